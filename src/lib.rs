@@ -1,0 +1,2 @@
+//! `publiable` answers one question for a French administration: may this
+//! repository be published as open source, and what is missing?

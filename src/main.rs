@@ -1,0 +1,3 @@
+//! The `publiable` command.
+
+fn main() {}
