@@ -1,0 +1,344 @@
+//! What a rule answers: an [`Outcome`] with its reason, the evidence that
+//! supports it, and the [`Finding`]s that contradict it.
+
+use crate::lang::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How much a rule weighs in the verdict (catalogue, section 1).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Told, never counted.
+    Info,
+    /// Fills the list of improvements, never changes the verdict.
+    Recommended,
+    /// A failure allows publication under reservation only.
+    Important,
+    /// A failure forbids publication.
+    Blocking,
+}
+
+impl Severity {
+    /// All severities, the heaviest first.
+    pub const DESCENDING: [Severity; 4] =
+        [Severity::Blocking, Severity::Important, Severity::Recommended, Severity::Info];
+
+    /// The value written in reports and configuration.
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Recommended => "recommended",
+            Severity::Important => "important",
+            Severity::Blocking => "blocking",
+        }
+    }
+
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Severity::Info => Text::new("information", "information"),
+            Severity::Recommended => Text::new("recommandé", "recommended"),
+            Severity::Important => Text::new("important", "important"),
+            Severity::Blocking => Text::new("bloquant", "blocking"),
+        }
+    }
+}
+
+/// How sure a finding is. Only [`Confidence::High`] can make a rule fail; a
+/// rule with low-confidence findings alone is left for a person to settle.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Plausible; someone has to look.
+    Low,
+    /// Established from the files themselves.
+    High,
+}
+
+/// A place in the repository. Every part is optional: a finding about the
+/// whole repository has none, one about a past commit has no line.
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub struct Location {
+    /// Path from the root of the repository, with `/` separators; bytes that
+    /// are not UTF-8 are written `\xNN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Line, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Column, counted from 1 in Unicode scalar values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// Full object id of the commit, when the place is in the history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+}
+
+impl Location {
+    /// A whole file.
+    pub fn file(path: impl Into<String>) -> Location {
+        Location { path: Some(path.into()), ..Location::default() }
+    }
+
+    /// A line of a file.
+    pub fn line(path: impl Into<String>, line: usize) -> Location {
+        Location { path: Some(path.into()), line: Some(line), ..Location::default() }
+    }
+
+    /// A commit.
+    pub fn commit(id: impl Into<String>) -> Location {
+        Location { commit: Some(id.into()), ..Location::default() }
+    }
+
+    /// The same place, as it stood in commit `id`.
+    pub fn at(mut self, id: impl Into<String>) -> Location {
+        self.commit = Some(id.into());
+        self
+    }
+
+    /// True when nothing is located.
+    pub fn is_empty(&self) -> bool {
+        *self == Location::default()
+    }
+}
+
+impl fmt::Display for Location {
+    /// `path:line:column @ commit`, each part only when known; commits in 10 digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{path}")?;
+            if let Some(line) = self.line {
+                write!(f, ":{line}")?;
+                if let Some(column) = self.column {
+                    write!(f, ":{column}")?;
+                }
+            }
+        }
+        if let Some(commit) = &self.commit {
+            let space = if self.path.is_some() { " @ " } else { "" };
+            write!(f, "{space}{}", commit.get(..10).unwrap_or(commit))?;
+        }
+        Ok(())
+    }
+}
+
+/// Something the audit saw that supports an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// What was seen.
+    pub message: Text,
+    /// Where.
+    pub location: Location,
+}
+
+/// Something that does not meet the rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What is wrong at this place, in one sentence.
+    pub message: Text,
+    /// How sure the check is.
+    pub confidence: Confidence,
+    /// Where it is.
+    pub location: Location,
+    /// The line of source it is about, when showing it helps and is safe.
+    pub excerpt: Option<String>,
+    /// What to do about this very finding, when it differs from the rule's fix.
+    pub fix: Option<Text>,
+    /// What makes the finding the same one from one audit to the next, without
+    /// line numbers: the engine hashes it into the fingerprint.
+    pub subject: String,
+    /// A finding that informs without making the rule fail.
+    pub informational: bool,
+}
+
+impl Finding {
+    /// A high-confidence finding about `subject`, located nowhere yet.
+    pub fn new(subject: impl Into<String>, message: Text) -> Finding {
+        Finding {
+            message,
+            confidence: Confidence::High,
+            location: Location::default(),
+            excerpt: None,
+            fix: None,
+            subject: subject.into(),
+            informational: false,
+        }
+    }
+
+    /// Places the finding.
+    pub fn at(mut self, location: Location) -> Finding {
+        self.location = location;
+        self
+    }
+
+    /// Shows the line of source `excerpt` with the finding.
+    pub fn excerpt(mut self, excerpt: impl Into<String>) -> Finding {
+        self.excerpt = Some(excerpt.into());
+        self
+    }
+
+    /// Says what to do about this very finding.
+    pub fn fix(mut self, fix: Text) -> Finding {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Marks the finding as one a person has to settle.
+    pub fn unsure(mut self) -> Finding {
+        self.confidence = Confidence::Low;
+        self
+    }
+
+    /// Marks the finding as information that never fails the rule.
+    pub fn info(mut self) -> Finding {
+        self.informational = true;
+        self
+    }
+}
+
+/// What a rule concluded, as written in reports.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The requirement is met.
+    Pass,
+    /// It is not met.
+    Fail,
+    /// It does not concern this repository or this degree.
+    NotApplicable,
+    /// It could not be decided; the reason says why. Never counts as a pass.
+    Unknown,
+    /// A person answered for it.
+    Attested,
+    /// It is not met and the project recorded why it may stay so.
+    Waived,
+}
+
+impl Status {
+    /// The value written in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::Pass => "pass",
+            Status::Fail => "fail",
+            Status::NotApplicable => "not-applicable",
+            Status::Unknown => "unknown",
+            Status::Attested => "attested",
+            Status::Waived => "waived",
+        }
+    }
+
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Status::Pass => Text::new("conforme", "pass"),
+            Status::Fail => Text::new("non conforme", "fail"),
+            Status::NotApplicable => Text::new("sans objet", "not applicable"),
+            Status::Unknown => Text::new("à vérifier", "to verify"),
+            Status::Attested => Text::new("attesté", "attested"),
+            Status::Waived => Text::new("dérogé", "waived"),
+        }
+    }
+}
+
+/// What a check says of its rule, before severities, waivers and attestations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Pass, fail, not-applicable or unknown.
+    pub status: Status,
+    /// Why, in one sentence.
+    pub reason: Text,
+    /// What supports it.
+    pub evidence: Vec<Evidence>,
+    /// What contradicts the rule.
+    pub findings: Vec<Finding>,
+}
+
+impl Answer {
+    fn new(status: Status, reason: Text) -> Answer {
+        Answer { status, reason, evidence: Vec::new(), findings: Vec::new() }
+    }
+
+    /// The requirement is met.
+    pub fn pass(reason: Text) -> Answer {
+        Answer::new(Status::Pass, reason)
+    }
+
+    /// The requirement is not met: `findings` say where.
+    pub fn fail(reason: Text, findings: Vec<Finding>) -> Answer {
+        Answer { findings, ..Answer::new(Status::Fail, reason) }
+    }
+
+    /// The rule does not concern this repository.
+    pub fn not_applicable(reason: Text) -> Answer {
+        Answer::new(Status::NotApplicable, reason)
+    }
+
+    /// The check could not decide.
+    pub fn unknown(reason: Text) -> Answer {
+        Answer::new(Status::Unknown, reason)
+    }
+
+    /// Adds something seen at `location` that supports the answer.
+    pub fn seen(mut self, location: Location, message: Text) -> Answer {
+        self.evidence.push(Evidence { message, location });
+        self
+    }
+
+    /// Adds findings (information or doubts) to the answer.
+    pub fn with(mut self, findings: impl IntoIterator<Item = Finding>) -> Answer {
+        self.findings.extend(findings);
+        self
+    }
+}
+
+/// The identity of a finding: a hash of its rule and subject, never of a line
+/// number, so that it survives edits elsewhere in the file.
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Fingerprint(pub String);
+
+impl Fingerprint {
+    /// Hashes (BLAKE3 in key-derivation mode, first 80 bits) the subject of a
+    /// finding of `rule`.
+    pub fn new(rule: &str, subject: &str) -> Fingerprint {
+        let mut hasher = blake3::Hasher::new_derive_key("publiable finding fingerprint v1");
+        hasher.update(rule.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(subject.as_bytes());
+        let hex = hasher.finalize().to_hex();
+        Fingerprint(format!("b3:{}", &hex[..20]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_location_shows_only_what_it_knows() {
+        assert_eq!(Location::line("a/b.md", 3).to_string(), "a/b.md:3");
+        let commit = "0123456789abcdef";
+        assert_eq!(Location::file("x").at(commit).to_string(), "x @ 0123456789");
+        assert_eq!(Location::commit(commit).to_string(), "0123456789");
+    }
+
+    #[test]
+    fn a_fingerprint_depends_on_rule_and_subject_only() {
+        let one = Fingerprint::new("readme/present", "README.md");
+        assert_eq!(one, Fingerprint::new("readme/present", "README.md"));
+        assert_ne!(one, Fingerprint::new("readme/purpose", "README.md"));
+        assert_eq!(one.0.len(), 23);
+    }
+}

@@ -1,0 +1,140 @@
+//! The two languages of the product. Every string a person reads exists in
+//! French and in English, side by side, as a [`Text`].
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A language the product speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// French, the language used when nothing else is asked for.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Reads a language out of a tag such as `fr`, `fr_FR.UTF-8` or `en-GB`.
+    /// `None` for a language the product does not speak (`de`, `C`, `POSIX`).
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        let primary = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        match primary.to_ascii_lowercase().as_str() {
+            "fr" => Some(Lang::Fr),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+
+    /// The language of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`, or the
+    /// desktop's setting), French when it is neither French nor English.
+    pub fn from_locale() -> Lang {
+        sys_locale::get_locale()
+            .and_then(|tag| Lang::from_tag(&tag))
+            .unwrap_or_default()
+    }
+
+    /// The ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Fr => "fr",
+            Lang::En => "en",
+        }
+    }
+
+    /// Chooses between a French and an English value.
+    pub fn pick<T>(self, fr: T, en: T) -> T {
+        match self {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+}
+
+/// One string in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// The French wording.
+    pub fr: String,
+    /// The English wording.
+    pub en: String,
+}
+
+impl Text {
+    /// A text whose two wordings are given.
+    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Text {
+        Text { fr: fr.into(), en: en.into() }
+    }
+
+    /// A text that reads the same in both languages (an identifier, a path).
+    pub fn same(value: impl Into<String>) -> Text {
+        let value = value.into();
+        Text { fr: value.clone(), en: value }
+    }
+
+    /// The wording in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.fr, &self.en)
+    }
+}
+
+impl fmt::Display for Text {
+    /// Both wordings, French first: for logs that no reader's language is known for.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} / {}", self.fr, self.en)
+    }
+}
+
+/// Builds a [`Text`] from a French and an English format string that share
+/// their arguments: `text!("{n} fichiers", "{n} files")`.
+#[macro_export]
+macro_rules! text {
+    ($fr:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::lang::Text {
+            fr: format!($fr $(, $name = $value)*),
+            en: format!($en $(, $name = $value)*),
+        }
+    };
+}
+
+/// Writes a French enumeration and an English one out of the same items:
+/// `a, b et c` / `a, b and c`.
+pub fn list(items: &[Text]) -> Text {
+    Text {
+        fr: join(items.iter().map(|item| item.fr.as_str()), " et "),
+        en: join(items.iter().map(|item| item.en.as_str()), " and "),
+    }
+}
+
+fn join<'a>(items: impl Iterator<Item = &'a str>, last: &str) -> String {
+    let items: Vec<&str> = items.collect();
+    match items.split_last() {
+        None => String::new(),
+        Some((only, [])) => (*only).to_string(),
+        Some((end, start)) => format!("{}{last}{end}", start.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_names_its_language() {
+        assert_eq!(Lang::from_tag("fr_FR.UTF-8"), Some(Lang::Fr));
+        assert_eq!(Lang::from_tag("en-GB"), Some(Lang::En));
+        assert_eq!(Lang::from_tag("C"), None);
+        assert_eq!(Lang::from_tag("frp"), None);
+    }
+
+    #[test]
+    fn an_enumeration_ends_with_the_conjunction_of_its_language() {
+        let items = [Text::same("a"), Text::same("b"), Text::same("c")];
+        assert_eq!(list(&items), Text::new("a, b et c", "a, b and c"));
+        assert_eq!(list(&items[..1]), Text::same("a"));
+        assert_eq!(list(&[]), Text::same(""));
+    }
+}

@@ -1,0 +1,324 @@
+//! Reads rule files, the embedded ones and those of a directory, and refuses a
+//! bad one with file, line, key and suggestion.
+
+use super::locate;
+use super::role::{Role, RoleEntry};
+use super::source::{SourceDocument, SourceRef};
+use super::{Degree, Nature, Prose, Question, Rule, RuleSet, SeverityByDegree};
+use crate::error::{Error, Result};
+use crate::text;
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// A rule file: any of the four kinds of tables.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    #[serde(default)]
+    rule: Vec<Rule>,
+    #[serde(default)]
+    adjust: Vec<Adjust>,
+    #[serde(default)]
+    role: Vec<RoleEntry>,
+    #[serde(default)]
+    document: Vec<SourceDocument>,
+}
+
+/// A change to a rule that is already known: only the keys given change.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Adjust {
+    id: String,
+    severity: Option<SeverityByDegree>,
+    degrees: Option<Vec<Degree>>,
+    #[serde(default)]
+    params: toml::Table,
+    source: Option<Vec<SourceRef>>,
+    fr: Option<Prose>,
+    en: Option<Prose>,
+    question: Option<Question>,
+}
+
+/// A rule file's name and text, kept to say where a rule stands.
+#[derive(Debug, Clone)]
+struct Origin {
+    file: String,
+    text: String,
+    array: &'static str,
+    index: usize,
+}
+
+impl Origin {
+    fn error(&self, key: &str, fr: &str, en: &str) -> Error {
+        let line = locate::line_in_array(&self.text, self.array, self.index, key).unwrap_or(1);
+        let file = &self.file;
+        Error::usage(text!("{file}:{line} : clé « {key} » : {fr}", "{file}:{line}: key “{key}”: {en}"))
+    }
+}
+
+/// Where each rule was read, to locate what is wrong in it later on.
+#[derive(Debug, Clone, Default)]
+pub struct Origins(BTreeMap<String, Origin>);
+
+impl Origins {
+    /// An error about `key` (dotted, from the rule's table) of rule `id`.
+    pub fn error(&self, id: &str, key: &str, fr: &str, en: &str) -> Error {
+        match self.0.get(id) {
+            Some(origin) => origin.error(key, fr, en),
+            None => Error::usage(text!("{id} : {key} : {fr}", "{id}: {key}: {en}")),
+        }
+    }
+}
+
+struct Loader {
+    set: RuleSet,
+    origins: Origins,
+    hasher: blake3::Hasher,
+}
+
+/// Loads the embedded rules, then the `*.toml` of each of `directories`, in
+/// order: a later file may add rules, roles and documents, and adjust what
+/// stands before it.
+pub fn load(directories: &[&Path]) -> Result<(RuleSet, Origins)> {
+    let mut loader = Loader {
+        set: RuleSet {
+            rules: Vec::new(),
+            documents: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            version: String::new(),
+        },
+        origins: Origins::default(),
+        hasher: blake3::Hasher::new(),
+    };
+    let mut embedded: Vec<(String, &str)> = EMBEDDED
+        .files()
+        .filter_map(|file| {
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            file.contents_utf8().filter(|_| name.ends_with(".toml")).map(|text| (name, text))
+        })
+        .collect();
+    embedded.sort_by_key(|(name, _)| (chapter_rank(name), name.clone()));
+    for (name, text) in embedded {
+        loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;
+    }
+    for directory in directories {
+        for (name, text) in read_directory(directory)? {
+            loader.file(&name, &text, None)?;
+        }
+    }
+    loader.finish()
+}
+
+/// The order in which a report tells the chapters.
+fn chapter_rank(file: &str) -> usize {
+    const ORDER: [&str; 17] = [
+        "sources", "roles", "licence", "readme", "docs", "publiccode", "metadata", "contribution",
+        "secrets", "exposure", "security", "privacy", "history", "identity", "versioning",
+        "quality", "reuse",
+    ];
+    let stem = file.trim_end_matches(".toml");
+    ORDER.iter().position(|known| *known == stem).unwrap_or(ORDER.len())
+}
+
+fn read_directory(directory: &Path) -> Result<Vec<(String, String)>> {
+    let shown = directory.display();
+    let unreadable = |error: std::io::Error| {
+        Error::usage(text!(
+            "Le dossier de règles {shown} n’est pas lisible ({error}).",
+            "The rule directory {shown} cannot be read ({error})."
+        ))
+        .remedy(text!(
+            "Vérifiez le chemin donné à --rules ou à « extends ».",
+            "Check the path given to --rules or “extends”."
+        ))
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(directory).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+            files.push((path.display().to_string(), text));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+impl Loader {
+    fn file(&mut self, name: &str, text: &str, chapter: Option<&str>) -> Result<()> {
+        self.hasher.update(text.as_bytes());
+        let file: RuleFile = toml::from_str(text).map_err(|error| syntax_error(name, text, &error))?;
+        let origin = |array, index| Origin {
+            file: name.to_string(),
+            text: text.to_string(),
+            array,
+            index,
+        };
+        for document in file.document {
+            self.set.documents.insert(document.id.clone(), document);
+        }
+        for (index, entry) in file.role.iter().enumerate() {
+            let role = Role::compile(entry).map_err(|error| {
+                let error = error.to_string();
+                origin("role", index).error("name", &error, &error)
+            })?;
+            self.set.roles.insert(role.id.clone(), role);
+        }
+        for (index, rule) in file.rule.into_iter().enumerate() {
+            self.rule(rule, origin("rule", index), chapter)?;
+        }
+        for (index, adjust) in file.adjust.into_iter().enumerate() {
+            self.adjust(adjust, &origin("adjust", index))?;
+        }
+        Ok(())
+    }
+
+    fn rule(&mut self, rule: Rule, origin: Origin, chapter: Option<&str>) -> Result<()> {
+        let id = &rule.id;
+        if !is_rule_id(id) {
+            return Err(origin.error(
+                "id",
+                "un identifiant s’écrit « chapitre/nom », en minuscules, chiffres et tirets",
+                "an identifier is written “chapter/name”, in lower case, digits and hyphens",
+            ));
+        }
+        if self.set.get(id).is_some() {
+            return Err(origin.error(
+                "id",
+                "cette règle existe déjà ; pour la modifier, écrivez une table [[adjust]]",
+                "this rule exists already; to change it, write an [[adjust]] table",
+            ));
+        }
+        if chapter.is_some_and(|chapter| chapter != rule.chapter()) {
+            return Err(origin.error(
+                "id",
+                "le chapitre de la règle n’est pas le nom du fichier",
+                "the chapter of the rule is not the name of the file",
+            ));
+        }
+        self.validate(&rule, &origin)?;
+        self.origins.0.insert(rule.id.clone(), origin);
+        self.set.rules.push(rule);
+        Ok(())
+    }
+
+    fn adjust(&mut self, adjust: Adjust, origin: &Origin) -> Result<()> {
+        let Some(position) = self.set.rules.iter().position(|rule| rule.id == adjust.id) else {
+            let hint = self.set.nearest(&adjust.id).map(|near| format!(" « {near} » ?"));
+            let hint = hint.unwrap_or_default();
+            return Err(origin.error(
+                "id",
+                &format!("règle inconnue.{hint}"),
+                &format!("unknown rule.{hint}"),
+            ));
+        };
+        let mut rule = self.set.rules[position].clone();
+        let Adjust { severity, degrees, params, source, fr, en, question, .. } = adjust;
+        rule.severity = severity.unwrap_or(rule.severity);
+        rule.degrees = degrees.unwrap_or(rule.degrees);
+        rule.params.extend(params);
+        rule.source = source.unwrap_or(rule.source);
+        rule.fr = fr.unwrap_or(rule.fr);
+        rule.en = en.unwrap_or(rule.en);
+        rule.question = question.or(rule.question);
+        self.validate(&rule, origin)?;
+        self.origins.0.insert(rule.id.clone(), origin.clone());
+        self.set.rules[position] = rule;
+        Ok(())
+    }
+
+    fn validate(&self, rule: &Rule, origin: &Origin) -> Result<()> {
+        for reference in &rule.source {
+            if !self.set.documents.contains_key(&reference.document) {
+                let near = locate::nearest(
+                    &reference.document,
+                    self.set.documents.keys().map(String::as_str),
+                );
+                let hint = near.map(|near| format!(" « {near} » ?")).unwrap_or_default();
+                return Err(origin.error(
+                    "source",
+                    &format!("document inconnu « {} ».{hint}", reference.document),
+                    &format!("unknown document “{}”.{hint}", reference.document),
+                ));
+            }
+        }
+        if rule.source.is_empty() {
+            return Err(origin.error("source", "une source est exigée", "a source is required"));
+        }
+        if rule.norm.is_empty() {
+            return Err(origin.error("norm", "une norme est exigée", "a norm is required"));
+        }
+        if rule.degrees.is_empty() || rule.degrees.contains(&Degree::D) {
+            return Err(origin.error(
+                "degrees",
+                "au moins un degré parmi A, B et C est exigé",
+                "at least one degree among A, B and C is required",
+            ));
+        }
+        if rule.nature == Nature::Attestation && rule.question.is_none() {
+            return Err(origin.error(
+                "nature",
+                "une attestation exige une table [rule.question]",
+                "an attestation requires a [rule.question] table",
+            ));
+        }
+        for (key, prose) in [("fr", &rule.fr), ("en", &rule.en)] {
+            if [&prose.title, &prose.why, &prose.fix].iter().any(|text| text.trim().is_empty()) {
+                return Err(origin.error(
+                    key,
+                    "title, why et fix sont exigés, non vides",
+                    "title, why and fix are required and not empty",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(RuleSet, Origins)> {
+        for rule in &self.set.rules {
+            let evidence = rule.question.iter().flat_map(|question| &question.evidence);
+            for other in evidence {
+                if self.set.get(other).is_none() {
+                    let hint = self.set.nearest(other).map(|near| format!(" « {near} » ?"));
+                    let hint = hint.unwrap_or_default();
+                    return Err(self.origins.error(
+                        &rule.id,
+                        "question.evidence",
+                        &format!("règle inconnue « {other} ».{hint}"),
+                        &format!("unknown rule “{other}”.{hint}"),
+                    ));
+                }
+            }
+        }
+        self.set.version = self.hasher.finalize().to_hex()[..12].to_string();
+        Ok((self.set, self.origins))
+    }
+}
+
+fn is_rule_id(id: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    matches!(id.split('/').collect::<Vec<_>>()[..], [chapter, name] if part(chapter) && part(name))
+}
+
+/// Turns a TOML error into one that names file, line and the word that was meant.
+pub fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
+    let span = error.span().unwrap_or(0..0);
+    let line = locate::line_of(text, span.start);
+    let column = locate::column_of(text, span.start);
+    let message = error.message().trim();
+    let error = Error::usage(text!(
+        "{name}:{line}:{column} : TOML refusé : {message}.",
+        "{name}:{line}:{column}: TOML refused: {message}."
+    ));
+    match locate::meant(message) {
+        Some(near) => error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?")),
+        None => error,
+    }
+}

@@ -1,0 +1,87 @@
+//! Finds where a key stands in a TOML text, and the word a wrong one was meant
+//! to be, for error messages that name line, key and remedy.
+
+use toml_edit::{Document, Item};
+
+/// Line (from 1) of byte `offset` in `text`.
+pub fn line_of(text: &str, offset: usize) -> usize {
+    let end = offset.min(text.len());
+    1 + text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// Column (from 1, in characters) of byte `offset` in `text`.
+pub fn column_of(text: &str, offset: usize) -> usize {
+    let mut end = offset.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
+    1 + text[start..end].chars().count()
+}
+
+/// Line of `key` (dotted) inside the `index`th table of the array of tables
+/// `array`; the table's own line when the key is not there.
+pub fn line_in_array(text: &str, array: &str, index: usize, key: &str) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    let table = document.get(array)?.as_array_of_tables()?.get(index)?;
+    let mut span = table.span();
+    let mut item: Option<&Item> = None;
+    for part in key.split('.').filter(|part| !part.is_empty()) {
+        let found = match item {
+            None => table.get_key_value(part),
+            Some(item) => item.as_table_like().and_then(|table| table.get_key_value(part)),
+        };
+        let Some((found_key, value)) = found else { break };
+        span = found_key.span().or_else(|| value.span()).or(span);
+        item = Some(value);
+    }
+    span.map(|span| line_of(text, span.start))
+}
+
+/// The candidate nearest to `wrong`, when near enough to be what was meant.
+pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(wrong, candidate), candidate))
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|left, right| left.0.total_cmp(&right.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Reads serde's "unknown field/variant `x`, expected one of `a`, `b`" and
+/// answers the word that was meant.
+pub fn meant(message: &str) -> Option<&str> {
+    let (head, tail) = message.split_once(", expected ")?;
+    if !head.starts_with("unknown ") {
+        return None;
+    }
+    let wrong = head.split('`').nth(1)?;
+    nearest(wrong, tail.split('`').skip(1).step_by(2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &str = "[[rule]]\nid = \"a/b\"\n\n[[rule]]\nid = \"a/c\"\nparams = { min = 3 }\n";
+
+    #[test]
+    fn a_key_is_found_inside_its_table() {
+        assert_eq!(line_in_array(RULES, "rule", 1, "params.min"), Some(6));
+        assert_eq!(line_in_array(RULES, "rule", 1, "missing"), Some(4));
+        assert_eq!(line_in_array(RULES, "rule", 7, "id"), None);
+    }
+
+    #[test]
+    fn a_wrong_word_has_a_suggestion_only_when_near() {
+        let message = "unknown field `severty`, expected one of `id`, `severity`, `check`";
+        assert_eq!(meant(message), Some("severity"));
+        assert_eq!(meant("invalid type: integer"), None);
+        assert_eq!(nearest("zzz", ["licence/present"].into_iter()), None);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(column_of("é = 1", 3), 3);
+        assert_eq!(line_of("a\nb\n", 2), 2);
+    }
+}

@@ -1,0 +1,267 @@
+//! Rules are data: `rules/<chapter>.toml`, embedded in the binary, and the
+//! directories a ministry adds with `--rules` or `extends`.
+
+pub mod load;
+pub mod locate;
+pub mod role;
+pub mod source;
+
+use crate::finding::Severity;
+use crate::lang::{Lang, Text};
+use role::Role;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use source::{SourceDocument, SourceRef};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// An openness degree of the DINUM guide (index.org § Quels degrés d'ouverture).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Degree {
+    /// « Contributif »: contributions are actively sought and handled.
+    A,
+    /// « Ouvert »: contributions are handled but not actively sought.
+    B,
+    /// « Publié »: outside contributions are not handled.
+    C,
+    /// « Non communicable »: not to be made public.
+    D,
+}
+
+impl Degree {
+    /// The degrees at which a repository is public, the most demanding first.
+    pub const PUBLIC: [Degree; 3] = [Degree::A, Degree::B, Degree::C];
+
+    /// The name the guide gives the degree.
+    pub fn name(self) -> Text {
+        match self {
+            Degree::A => Text::new("contributif", "collaborative"),
+            Degree::B => Text::new("ouvert", "open"),
+            Degree::C => Text::new("publié", "published"),
+            Degree::D => Text::new("non communicable", "not for release"),
+        }
+    }
+}
+
+impl fmt::Display for Degree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+/// How a rule is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Nature {
+    /// Decided offline from the repository alone.
+    Automatic,
+    /// Decided offline; a recorded human reason can settle it.
+    Mixed,
+    /// Asked to a person.
+    Attestation,
+}
+
+impl Nature {
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Nature::Automatic => Text::new("automatique", "automatic"),
+            Nature::Mixed => Text::new("mixte", "mixed"),
+            Nature::Attestation => Text::new("attestation", "attestation"),
+        }
+    }
+}
+
+/// What stands behind a rule. Reports show it, so that a practice is never
+/// taken for the law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Norm {
+    /// An act of Parliament or a code's legislative part.
+    Law,
+    /// A decree or a code's regulatory part.
+    Decree,
+    /// DINUM's stated doctrine.
+    Doctrine,
+    /// DINUM's publication guide.
+    Guide,
+    /// The State's contribution policy of 2018.
+    Policy,
+    /// A technical standard (publiccode.yml, REUSE, Standard for Public Code…).
+    Standard,
+    /// A practice of the field.
+    Practice,
+    /// What the audit itself needs in order to conclude.
+    Method,
+}
+
+impl Norm {
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Norm::Law => Text::new("loi", "law"),
+            Norm::Decree => Text::new("décret", "decree"),
+            Norm::Doctrine => Text::new("doctrine", "doctrine"),
+            Norm::Guide => Text::new("guide", "guide"),
+            Norm::Policy => Text::new("politique 2018", "2018 policy"),
+            Norm::Standard => Text::new("standard", "standard"),
+            Norm::Practice => Text::new("pratique", "practice"),
+            Norm::Method => Text::new("méthode d’audit", "audit method"),
+        }
+    }
+}
+
+/// Whether `publiable scaffold` can write what a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Scaffold {
+    /// Entirely.
+    Yes,
+    /// In part.
+    Partial,
+    /// Not at all.
+    No,
+}
+
+/// A severity, the same at every degree or one for each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum SeverityByDegree {
+    /// The same everywhere.
+    Same(Severity),
+    /// One for each degree that demands the rule.
+    ByDegree(BTreeMap<Degree, Severity>),
+}
+
+impl SeverityByDegree {
+    /// The severity at `degree`; the heaviest one at a degree that is not listed.
+    pub fn at(&self, degree: Degree) -> Severity {
+        match self {
+            SeverityByDegree::Same(severity) => *severity,
+            SeverityByDegree::ByDegree(map) => map
+                .get(&degree)
+                .or_else(|| map.values().max())
+                .copied()
+                .unwrap_or(Severity::Info),
+        }
+    }
+}
+
+/// What a rule says to a person, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prose {
+    /// The requirement, as a short statement.
+    pub title: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do.
+    pub fix: String,
+}
+
+/// The question an attestation answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Question {
+    /// Version of the wording; an answer to another version is stale.
+    pub version: String,
+    /// The question in French.
+    pub fr: String,
+    /// The question in English.
+    pub en: String,
+    /// What to check before answering.
+    pub help: Text,
+    /// False when the answer is recorded but never changes the verdict.
+    #[serde(default = "yes")]
+    pub influences_verdict: bool,
+    /// True when the question is put only if a rule of `evidence` found something.
+    #[serde(default)]
+    pub only_with_evidence: bool,
+    /// Rules whose findings are shown beside the question.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// One requirement of the catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rule {
+    /// `chapter/name`; never reused, never renamed.
+    pub id: String,
+    /// The kind of check that decides the rule (`src/checks/`).
+    pub check: String,
+    /// The check's parameters.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub params: toml::Table,
+    /// Weight in the verdict.
+    pub severity: SeverityByDegree,
+    /// The openness degrees that demand the rule.
+    pub degrees: Vec<Degree>,
+    /// How the rule is decided.
+    pub nature: Nature,
+    /// What stands behind it, the strongest first.
+    pub norm: Vec<Norm>,
+    /// Rank among the rules a relay reads first (catalogue, section 2.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<u8>,
+    /// Whether `publiable scaffold` covers it.
+    pub scaffold: Scaffold,
+    /// Where the requirement is stated.
+    pub source: Vec<SourceRef>,
+    /// What it says in French.
+    pub fr: Prose,
+    /// What it says in English.
+    pub en: Prose,
+    /// The question of an attestation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+}
+
+impl Rule {
+    /// The first part of the identifier, which names the file it is in.
+    pub fn chapter(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+
+    /// What the rule says in `lang`.
+    pub fn prose(&self, lang: Lang) -> &Prose {
+        lang.pick(&self.fr, &self.en)
+    }
+
+    /// True when `degree` demands the rule.
+    pub fn demanded_at(&self, degree: Degree) -> bool {
+        self.degrees.contains(&degree)
+    }
+}
+
+/// Every rule of an audit with what they refer to, in catalogue order.
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// The documents rules cite, by identifier.
+    pub documents: BTreeMap<String, SourceDocument>,
+    /// The roles files play, by identifier.
+    pub roles: BTreeMap<String, Role>,
+    /// First 12 hexadecimal digits of the BLAKE3 hash of every rule file read.
+    pub version: String,
+}
+
+impl RuleSet {
+    /// The rule whose identifier is `id`.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The rule identifier nearest to `wrong`, for "did you mean".
+    pub fn nearest(&self, wrong: &str) -> Option<&str> {
+        locate::nearest(wrong, self.rules.iter().map(|rule| rule.id.as_str()))
+    }
+}

@@ -1,0 +1,60 @@
+//! The roles files play (`rules/roles.toml`): which names make a file the
+//! README, the contribution guide or the change log, and where it may stand.
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+/// A role as written in the file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleEntry {
+    /// Identifier used by rules (`readme`, `contributing`…).
+    pub id: String,
+    /// Regular expression over the file name.
+    pub name: String,
+    /// Folders the file may stand in, from the root; `""` is the root. A
+    /// trailing `/**` takes the whole subtree.
+    pub folders: Vec<String>,
+    /// Regular expression over the file name of files that only look alike.
+    #[serde(default)]
+    pub except: Option<String>,
+}
+
+/// A role with its expressions compiled.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Identifier used by rules.
+    pub id: String,
+    name: Regex,
+    except: Option<Regex>,
+    folders: Vec<String>,
+}
+
+impl Role {
+    /// Compiles the expressions of `entry`; the error says which one is wrong.
+    pub fn compile(entry: &RoleEntry) -> Result<Role, regex::Error> {
+        Ok(Role {
+            id: entry.id.clone(),
+            name: Regex::new(&entry.name)?,
+            except: entry.except.as_deref().map(Regex::new).transpose()?,
+            folders: entry.folders.iter().map(|folder| folder.to_lowercase()).collect(),
+        })
+    }
+
+    /// The rank of the folder `path` stands in (0 for the first one listed),
+    /// or `None` when the path does not play the role. Folder names are
+    /// compared without case.
+    pub fn rank(&self, path: &str) -> Option<usize> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if !self.name.is_match(name) || self.except.as_ref().is_some_and(|re| re.is_match(name)) {
+            return None;
+        }
+        let folder = folder.to_lowercase();
+        self.folders.iter().position(|allowed| match allowed.strip_suffix("/**") {
+            Some(top) => {
+                folder == top || folder.strip_prefix(top).is_some_and(|rest| rest.starts_with('/'))
+            }
+            None => folder == *allowed,
+        })
+    }
+}

@@ -1,0 +1,250 @@
+//! What git knows about the repository besides its files: addresses, branches,
+//! tags, and how complete the clone is.
+
+use git2::{ObjectType, Oid, Reference, Repository};
+use jiff::Timestamp;
+use std::path::PathBuf;
+
+/// Git metadata of a snapshot.
+#[derive(Debug, Clone)]
+pub struct Metadata {
+    /// The git directory.
+    pub git_dir: PathBuf,
+    /// The commit audited; `None` before the first commit.
+    pub commit: Option<Oid>,
+    /// The branch checked out, when HEAD is on one.
+    pub branch: Option<String>,
+    /// The default branch: what `origin/HEAD` points to, the current one otherwise.
+    pub default_branch: Option<String>,
+    /// Remotes, by name.
+    pub remotes: Vec<Remote>,
+    /// Version tags, the oldest first.
+    pub tags: Vec<Tag>,
+    /// Every reference name, sorted: what `git push --mirror` would publish.
+    pub references: Vec<String>,
+    /// True for a shallow clone.
+    pub shallow: bool,
+    /// The promisor remote of a partial clone.
+    pub promisor: Option<String>,
+    /// True when grafts or replacement references change what git shows.
+    pub replaced: bool,
+}
+
+/// A remote repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remote {
+    /// Its local name.
+    pub name: String,
+    /// Its address, without any user name or password.
+    pub url: String,
+}
+
+/// The host and the path of a repository address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Host, in lower case, without port.
+    pub host: String,
+    /// Path without leading slash and without `.git`.
+    pub path: String,
+}
+
+impl Address {
+    /// Reads `https://host/path`, `ssh://git@host:22/path` and `git@host:path`.
+    pub fn parse(url: &str) -> Option<Address> {
+        let (authority, path) = match url.split_once("://") {
+            Some(("file", _)) => return None,
+            Some((_, rest)) => rest.split_once('/')?,
+            None => url.split_once(':').filter(|(host, _)| !host.contains('/') && host.len() > 1)?,
+        };
+        let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
+        let path = path.split(['?', '#']).next()?.trim_matches('/');
+        let path = path.strip_suffix(".git").unwrap_or(path).to_string();
+        (!host.is_empty() && !path.is_empty()).then_some(Address { host, path })
+    }
+
+    /// The account or group that owns the repository: all but the last part.
+    pub fn owner(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(owner, _)| owner)
+    }
+
+    /// `https://host/path`.
+    pub fn web(&self) -> String {
+        format!("https://{}/{}", self.host, self.path)
+    }
+}
+
+impl Remote {
+    /// The address in parts; `None` for a local path.
+    pub fn address(&self) -> Option<Address> {
+        Address::parse(&self.url)
+    }
+}
+
+/// A tag that leads to a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// Name without `refs/tags/`.
+    pub name: String,
+    /// The commit it leads to.
+    pub commit: Oid,
+    /// Date of the annotation, or of the commit for a lightweight tag.
+    pub date: Timestamp,
+    /// True for an annotated tag.
+    pub annotated: bool,
+    /// Kind of signature it carries (`PGP`, `SSH`, `X.509`); validity is not checked.
+    pub signature: Option<&'static str>,
+}
+
+impl Metadata {
+    /// The remote the repository is published from: `origin`, else the first one.
+    pub fn publication_remote(&self) -> Option<&Remote> {
+        self.remotes.iter().find(|remote| remote.name == "origin").or(self.remotes.first())
+    }
+
+    /// The most recent tag.
+    pub fn latest_tag(&self) -> Option<&Tag> {
+        self.tags.last()
+    }
+}
+
+/// Reads the metadata of `repository`, `commit` being the one audited.
+pub fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
+    let head = repository.head().ok();
+    let branch = head.filter(Reference::is_branch).and_then(|head| {
+        head.shorthand().ok().map(str::to_string)
+    });
+    let references = references(repository);
+    Metadata {
+        git_dir: repository.path().to_path_buf(),
+        commit,
+        default_branch: origin_head(repository).or_else(|| branch.clone()),
+        branch,
+        remotes: remotes(repository),
+        tags: tags(repository, &references),
+        shallow: repository.is_shallow(),
+        promisor: promisor(repository),
+        replaced: references.iter().any(|name| name.starts_with("refs/replace/"))
+            || repository.commondir().join("info/grafts").exists(),
+        references,
+    }
+}
+
+fn references(repository: &Repository) -> Vec<String> {
+    let Ok(references) = repository.references() else { return Vec::new() };
+    let mut names: Vec<String> = references
+        .flatten()
+        .map(|reference| String::from_utf8_lossy(reference.name_bytes()).into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+fn origin_head(repository: &Repository) -> Option<String> {
+    let reference = repository.find_reference("refs/remotes/origin/HEAD").ok()?;
+    let target = reference.symbolic_target().ok()??;
+    target.strip_prefix("refs/remotes/origin/").map(str::to_string)
+}
+
+fn remotes(repository: &Repository) -> Vec<Remote> {
+    let Ok(names) = repository.remotes() else { return Vec::new() };
+    let mut remotes: Vec<Remote> = names
+        .iter()
+        .flatten()
+        .flatten()
+        .filter_map(|name| {
+            let remote = repository.find_remote(name).ok()?;
+            let url = without_credentials(remote.url().ok()?);
+            Some(Remote { name: name.to_string(), url })
+        })
+        .collect();
+    remotes.sort_by(|left, right| left.name.cmp(&right.name));
+    remotes
+}
+
+/// The address without the user name and password it may carry.
+pub fn without_credentials(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_string() };
+    let end = rest.find('/').unwrap_or(rest.len());
+    match rest[..end].rfind('@') {
+        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
+        None => url.to_string(),
+    }
+}
+
+fn promisor(repository: &Repository) -> Option<String> {
+    let config = repository.config().ok()?;
+    if let Ok(remote) = config.get_string("extensions.partialclone") {
+        return Some(remote);
+    }
+    let names = repository.remotes().ok()?;
+    names
+        .iter()
+        .flatten()
+        .flatten()
+        .find(|name| config.get_bool(&format!("remote.{name}.promisor")).unwrap_or(false))
+        .map(str::to_string)
+}
+
+fn tags(repository: &Repository, references: &[String]) -> Vec<Tag> {
+    let names = references.iter().filter_map(|name| Some((name, name.strip_prefix("refs/tags/")?)));
+    let mut tags: Vec<Tag> = names
+        .filter_map(|(full, name)| tag(repository, &repository.find_reference(full).ok()?, name))
+        .collect();
+    tags.sort_by(|left, right| (left.date, &left.name).cmp(&(right.date, &right.name)));
+    tags
+}
+
+fn tag(repository: &Repository, reference: &Reference<'_>, name: &str) -> Option<Tag> {
+    let commit = reference.peel_to_commit().ok()?;
+    let object = reference.target().and_then(|id| repository.find_object(id, None).ok())?;
+    let annotation = object.as_tag();
+    let time = annotation.and_then(|tag| tag.tagger().map(|tagger| tagger.when().seconds()));
+    let message = annotation.and_then(git2::Tag::message_bytes).unwrap_or_default();
+    Some(Tag {
+        name: name.to_string(),
+        commit: commit.id(),
+        date: Timestamp::from_second(time.unwrap_or_else(|| commit.time().seconds()))
+            .unwrap_or(Timestamp::UNIX_EPOCH),
+        annotated: object.kind() == Some(ObjectType::Tag),
+        signature: signature_kind(message),
+    })
+}
+
+fn signature_kind(message: &[u8]) -> Option<&'static str> {
+    let has = |marker: &[u8]| message.windows(marker.len()).any(|window| window == marker);
+    match () {
+        () if has(b"-----BEGIN PGP SIGNATURE-----") => Some("PGP"),
+        () if has(b"-----BEGIN SSH SIGNATURE-----") => Some("SSH"),
+        () if has(b"-----BEGIN SIGNED MESSAGE-----") => Some("X.509"),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_in_every_form() {
+        let expected =
+            Address { host: "forge.example.org".into(), path: "groupe/sous/projet".into() };
+        for url in [
+            "https://forge.example.org/groupe/sous/projet.git",
+            "ssh://git@forge.example.org:2222/groupe/sous/projet",
+            "git@forge.example.org:groupe/sous/projet.git",
+            "https://user:secret@Forge.example.org/groupe/sous/projet/",
+        ] {
+            assert_eq!(Address::parse(url).as_ref(), Some(&expected), "{url}");
+        }
+        assert_eq!(expected.owner(), "groupe/sous");
+        assert_eq!(Address::parse("/srv/git/projet"), None);
+        assert_eq!(Address::parse("C:/depots/projet"), None);
+        assert_eq!(Address::parse("file:///srv/git/projet"), None);
+    }
+
+    #[test]
+    fn credentials_never_stay_in_an_address() {
+        assert_eq!(without_credentials("https://u:p@x.org/a@b"), "https://x.org/a@b");
+        assert_eq!(without_credentials("git@x.org:a"), "git@x.org:a");
+    }
+}

@@ -1,0 +1,189 @@
+//! The only reader of disk and git. A [`Snapshot`] lists the files that
+//! publishing would publish, reads each of them on demand, and knows the
+//! repository's metadata and history.
+
+pub mod attributes;
+pub mod classify;
+pub mod content;
+pub mod folder;
+pub mod history;
+pub mod metadata;
+mod open;
+pub mod path;
+pub mod read;
+pub mod tree;
+pub mod worktree;
+
+pub use open::{Options, open};
+
+use crate::lang::Text;
+use classify::Class;
+use history::History;
+use metadata::Metadata;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// Where the files of a snapshot come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A git work tree: tracked files, and untracked ones that git does not ignore.
+    WorkTree,
+    /// The tree of a commit, read without a checkout (`--rev`, bare repositories).
+    Commit,
+    /// A folder that git does not manage.
+    Folder,
+}
+
+/// What kind of entry a path is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileKind {
+    /// A regular file.
+    Regular,
+    /// A symbolic link, with its target as written.
+    Symlink(String),
+    /// A submodule: listed, never entered.
+    Submodule,
+}
+
+/// One entry of the snapshot.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Path from the root, with `/`; bytes that are not UTF-8 are written `\xNN`.
+    pub path: String,
+    /// The path's bytes, to open it with.
+    pub(crate) raw: Vec<u8>,
+    /// Kind of entry.
+    pub kind: FileKind,
+    /// Size in bytes of a regular file.
+    pub size: u64,
+    /// False for an untracked file that git does not ignore.
+    pub tracked: bool,
+    /// The executable bit.
+    pub executable: bool,
+    /// Object id of the content to read from git rather than from disk.
+    pub(crate) blob: Option<git2::Oid>,
+    /// Whether the file belongs to the project itself.
+    pub class: Class,
+}
+
+impl File {
+    /// The last part of the path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The path without its last part; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The lower-case extension, empty when there is none.
+    pub fn extension(&self) -> String {
+        match self.name().rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
+            _ => String::new(),
+        }
+    }
+
+    /// True for a regular file that is the project's own, neither vendored nor
+    /// a fixture nor generated.
+    pub fn is_own(&self) -> bool {
+        self.kind == FileKind::Regular && self.class == Class::Own
+    }
+}
+
+/// Something that was not read, and whether it makes the audit incomplete.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Where.
+    pub path: String,
+    /// Why.
+    pub reason: Text,
+    /// True when publishing would publish it although it was not seen.
+    pub incomplete: bool,
+}
+
+/// A repository at one moment.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The folder named on the command line, as an absolute path.
+    pub root: PathBuf,
+    /// Where the files come from.
+    pub origin: Origin,
+    /// The entries, sorted by path.
+    pub files: Vec<File>,
+    /// What was left out of `files`, sorted.
+    pub skipped: Vec<Skipped>,
+    /// Git metadata; `None` for a plain folder.
+    pub metadata: Option<Metadata>,
+    /// The commits; `None` for a plain folder or when it was not asked for.
+    pub history: Option<History>,
+    /// True when the history was left out on request (`--no-history`).
+    pub history_declined: bool,
+    pub(crate) source: read::Source,
+    index: HashMap<String, usize>,
+}
+
+impl Snapshot {
+    fn assemble(
+        root: PathBuf,
+        origin: Origin,
+        mut files: Vec<File>,
+        mut skipped: Vec<Skipped>,
+        source: read::Source,
+    ) -> Snapshot {
+        files.sort_by(|left, right| left.raw.cmp(&right.raw));
+        files.dedup_by(|left, right| left.raw == right.raw);
+        skipped.sort();
+        let index =
+            files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
+        let mut snapshot = Snapshot {
+            root,
+            origin,
+            files,
+            skipped,
+            metadata: None,
+            history: None,
+            history_declined: false,
+            source,
+            index,
+        };
+        attributes::apply(&mut snapshot);
+        snapshot
+    }
+
+    /// The entry at `path`.
+    pub fn file(&self, path: &str) -> Option<&File> {
+        self.index.get(path).map(|at| &self.files[*at])
+    }
+
+    /// Position in `files` of the entry that `file` leads to: itself, or the
+    /// end of a chain of links that stays inside the repository.
+    pub fn resolve(&self, file: &File) -> Option<usize> {
+        let mut at = *self.index.get(&file.path)?;
+        for _ in 0..8 {
+            match &self.files[at].kind {
+                FileKind::Regular => return Some(at),
+                FileKind::Submodule => return None,
+                FileKind::Symlink(target) => {
+                    let next = path::join(self.files[at].folder(), target)?;
+                    at = *self.index.get(&next)?;
+                }
+            }
+        }
+        None
+    }
+
+    /// The name of the repository: its publication address's last part, the
+    /// folder's name otherwise.
+    pub fn name(&self) -> String {
+        let remote = self.metadata.as_ref().and_then(Metadata::publication_remote);
+        let name = remote.and_then(|remote| remote.address()).and_then(|address| {
+            address.path.rsplit('/').next().map(str::to_string)
+        });
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| {
+            let folder = self.root.file_name().map(|name| name.to_string_lossy().into_owned());
+            folder.unwrap_or_default().trim_end_matches(".git").to_string()
+        })
+    }
+}

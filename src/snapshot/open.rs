@@ -1,0 +1,251 @@
+//! Opens what the command line names: a work tree, a linked one, a bare
+//! repository, a commit, or a plain folder.
+
+use super::folder::{self, Listing};
+use super::read::Source;
+use super::{Origin, Snapshot, history, metadata, tree, worktree};
+use crate::error::{Error, Result};
+use crate::text;
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use std::path::{Path, PathBuf};
+
+/// What to open and how much of it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder.
+    pub path: PathBuf,
+    /// Audit this revision's tree rather than the work tree.
+    pub rev: Option<String>,
+    /// Read the history too.
+    pub history: bool,
+}
+
+/// Opens a snapshot. Errors name the path and what to do about it.
+pub fn open(options: &Options) -> Result<Snapshot> {
+    let path = existing_folder(&options.path)?;
+    let Some(repository) = find_repository(&path)? else {
+        return match &options.rev {
+            Some(rev) => Err(revision_without_git(&path, rev)),
+            None => plain_folder(path),
+        };
+    };
+    let root = repository_root(&repository, &path)?;
+    let commit = audited_commit(&repository, options.rev.as_deref(), &root)?;
+    let from_commit = repository.is_bare() || options.rev.is_some();
+    let mut snapshot = if from_commit {
+        commit_snapshot(&repository, root, commit)?
+    } else {
+        worktree_snapshot(&repository, root)?
+    };
+    if commit.is_none() && snapshot.files.is_empty() {
+        return Err(nothing_yet(&snapshot.root));
+    }
+    let metadata = metadata::read(&repository, commit);
+    if options.history {
+        let tips = match (&options.rev, commit) {
+            (Some(_), Some(commit)) => vec![commit],
+            _ => history::all_tips(&repository),
+        };
+        snapshot.history = Some(history::read(&repository, &metadata, &tips));
+    }
+    snapshot.history_declined = !options.history;
+    snapshot.metadata = Some(metadata);
+    Ok(snapshot)
+}
+
+fn existing_folder(path: &Path) -> Result<PathBuf> {
+    let shown = path.display();
+    let path = path.canonicalize().map_err(|error| {
+        let message = match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                text!("Le chemin {shown} n’existe pas.", "The path {shown} does not exist.")
+            }
+            _ => text!(
+                "Le chemin {shown} n’est pas accessible ({error}).",
+                "The path {shown} cannot be reached ({error})."
+            ),
+        };
+        Error::usage(message).remedy(text!(
+            "Donnez le dossier d’un dépôt, par exemple : publiable audit .",
+            "Give the folder of a repository, for example: publiable audit ."
+        ))
+    })?;
+    if !path.is_dir() {
+        return Err(Error::usage(text!(
+            "{shown} est un fichier, pas un dépôt ni un dossier.",
+            "{shown} is a file, neither a repository nor a folder."
+        ))
+        .remedy(text!(
+            "Donnez le dossier qui le contient.",
+            "Give the folder that holds it."
+        )));
+    }
+    Ok(path)
+}
+
+/// The repository at `path`, or the one whose work tree `path` is a tracked
+/// part of. `None` for a plain folder.
+fn find_repository(path: &Path) -> Result<Option<Repository>> {
+    let here = Repository::open_ext(path, RepositoryOpenFlags::NO_SEARCH, [] as [&Path; 0]);
+    match here {
+        Ok(repository) => return Ok(Some(repository)),
+        Err(error) if error.code() == ErrorCode::NotFound && !path.join(".git").exists() => {}
+        Err(error) => return Err(unreadable_repository(path, &error)),
+    }
+    let Ok(repository) = Repository::discover(path) else { return Ok(None) };
+    let inside = repository.workdir().and_then(|top| top.canonicalize().ok()).and_then(|top| {
+        let relative = path.strip_prefix(&top).ok()?.to_path_buf();
+        let index = repository.index().ok()?;
+        let tracked = index.iter().any(|entry| {
+            super::read::os_path(&entry.path).starts_with(&relative)
+        });
+        tracked.then_some(())
+    });
+    Ok(inside.map(|()| repository))
+}
+
+fn unreadable_repository(path: &Path, error: &git2::Error) -> Error {
+    let shown = path.display();
+    let reason = error.message().to_string();
+    if error.code() == ErrorCode::Owner {
+        return Error::unseen(text!(
+            "Le dépôt {shown} appartient à un autre utilisateur : git refuse de l’ouvrir.",
+            "The repository {shown} belongs to another user: git refuses to open it."
+        ))
+        .remedy(text!(
+            "Si vous lui faites confiance : git config --global --add safe.directory {shown}",
+            "If you trust it: git config --global --add safe.directory {shown}"
+        ));
+    }
+    Error::unseen(text!(
+        "Le dépôt git de {shown} ne s’ouvre pas ({reason}).",
+        "The git repository of {shown} does not open ({reason})."
+    ))
+    .remedy(text!(
+        "Vérifiez-le avec « git -C {shown} fsck », ou clonez-le à nouveau.",
+        "Check it with “git -C {shown} fsck”, or clone it again."
+    ))
+}
+
+fn repository_root(repository: &Repository, path: &Path) -> Result<PathBuf> {
+    let Some(top) = repository.workdir() else { return Ok(path.to_path_buf()) };
+    match top.canonicalize() {
+        Ok(top) if path.starts_with(&top) => Ok(top),
+        _ => {
+            let (shown, top) = (path.display(), top.display());
+            Err(Error::unseen(text!(
+                "La configuration git de {shown} place ses fichiers ailleurs ({top}) : rien n’a été lu.",
+                "The git configuration of {shown} puts its files elsewhere ({top}): nothing was read."
+            ))
+            .remedy(text!(
+                "Retirez « core.worktree » de sa configuration, ou auditez ce dossier-là.",
+                "Remove “core.worktree” from its configuration, or audit that folder."
+            )))
+        }
+    }
+}
+
+fn audited_commit(repository: &Repository, rev: Option<&str>, root: &Path) -> Result<Option<Oid>> {
+    let shown = root.display();
+    if let Some(rev) = rev {
+        let commit = repository.revparse_single(rev).and_then(|object| object.peel_to_commit());
+        return commit.map(|commit| Some(commit.id())).map_err(|_| {
+            Error::usage(text!(
+                "La révision « {rev} » est inconnue dans {shown}.",
+                "The revision “{rev}” is unknown in {shown}."
+            ))
+            .remedy(text!(
+                "Listez celles qui existent : git -C {shown} branch --all ; git -C {shown} tag",
+                "List those that exist: git -C {shown} branch --all; git -C {shown} tag"
+            ))
+        });
+    }
+    match repository.head() {
+        Ok(head) => match head.peel_to_commit() {
+            Ok(commit) => Ok(Some(commit.id())),
+            Err(error) => Err(unreadable_repository(root, &error)),
+        },
+        Err(error) if matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => {
+            Ok(None)
+        }
+        Err(error) => Err(unreadable_repository(root, &error)),
+    }
+}
+
+fn nothing_yet(root: &Path) -> Error {
+    let shown = root.display();
+    Error::unseen(text!(
+        "Le dépôt {shown} est vide : aucun commit, aucun fichier à auditer.",
+        "The repository {shown} is empty: no commit and no file to audit."
+    ))
+    .remedy(text!(
+        "Ajoutez des fichiers et faites un premier commit, ou vérifiez le chemin.",
+        "Add files and make a first commit, or check the path."
+    ))
+}
+
+fn revision_without_git(path: &Path, rev: &str) -> Error {
+    let shown = path.display();
+    Error::usage(text!(
+        "{shown} n’est pas un dépôt git : la révision « {rev} » n’y existe pas.",
+        "{shown} is not a git repository: the revision “{rev}” does not exist there."
+    ))
+    .remedy(text!("Retirez --rev, ou donnez un dépôt.", "Drop --rev, or give a repository."))
+}
+
+fn open_root(root: &Path) -> Result<Dir> {
+    Dir::open_ambient_dir(root, ambient_authority()).map_err(|error| {
+        let shown = root.display();
+        Error::unseen(text!(
+            "Le dossier {shown} n’est pas lisible ({error}).",
+            "The folder {shown} cannot be read ({error})."
+        ))
+        .remedy(text!("Vérifiez ses droits d’accès.", "Check its access rights."))
+    })
+}
+
+fn plain_folder(root: PathBuf) -> Result<Snapshot> {
+    let Listing { files, skipped } = folder::walk(&root, |_, _| true, |_| true);
+    if files.is_empty() {
+        let shown = root.display();
+        return Err(Error::usage(text!(
+            "Le dossier {shown} ne contient aucun fichier.",
+            "The folder {shown} holds no file."
+        ))
+        .remedy(text!("Vérifiez le chemin.", "Check the path.")));
+    }
+    let source = Source::Disk { dir: open_root(&root)?, git: None };
+    Ok(Snapshot::assemble(root, Origin::Folder, files, skipped, source))
+}
+
+fn worktree_snapshot(repository: &Repository, root: PathBuf) -> Result<Snapshot> {
+    let index = repository.index().map_err(|error| unreadable_index(&root, &error))?;
+    let Listing { files, skipped } = worktree::list(repository, &root, &index);
+    let git = Some(repository.path().to_path_buf());
+    let source = Source::Disk { dir: open_root(&root)?, git };
+    Ok(Snapshot::assemble(root, Origin::WorkTree, files, skipped, source))
+}
+
+fn unreadable_index(root: &Path, error: &git2::Error) -> Error {
+    let shown = root.display();
+    let reason = error.message().to_string();
+    Error::unseen(text!(
+        "L’index git de {shown} est illisible ({reason}).",
+        "The git index of {shown} cannot be read ({reason})."
+    ))
+    .remedy(text!(
+        "Reconstruisez-le (git -C {shown} reset), ou auditez le commit : --rev HEAD",
+        "Rebuild it (git -C {shown} reset), or audit the commit: --rev HEAD"
+    ))
+}
+
+fn commit_snapshot(repository: &Repository, root: PathBuf, commit: Option<Oid>) -> Result<Snapshot> {
+    let Some(commit) = commit else { return Err(nothing_yet(&root)) };
+    let tree = repository.find_commit(commit).map(|commit| commit.tree_id());
+    let tree = tree.map_err(|error| unreadable_repository(&root, &error))?;
+    let Listing { files, skipped } = tree::list(repository, tree);
+    let source = Source::Git(repository.path().to_path_buf());
+    Ok(Snapshot::assemble(root, Origin::Commit, files, skipped, source))
+}

@@ -1,0 +1,51 @@
+//! Paths inside the repository: bytes on disk, text in reports.
+
+/// Writes path bytes as text: UTF-8 as it is, other bytes as `\xNN`.
+pub fn display(raw: &[u8]) -> String {
+    let mut shown = String::with_capacity(raw.len());
+    for chunk in raw.utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            shown.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    shown
+}
+
+/// Resolves `target` from `folder`, both inside the repository. `None` when it
+/// is absolute or climbs above the root.
+pub fn join(folder: &str, target: &str) -> Option<String> {
+    if target.starts_with('/') || target.contains('\\') || target.contains('\0') {
+        return None;
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_not_text_are_escaped() {
+        assert_eq!(display("été.md".as_bytes()), "été.md");
+        assert_eq!(display(b"a\xffb"), "a\\xffb");
+    }
+
+    #[test]
+    fn a_link_never_leaves_the_root() {
+        assert_eq!(join("docs", "../README.md").as_deref(), Some("README.md"));
+        assert_eq!(join("docs", "./a/../b.md").as_deref(), Some("docs/b.md"));
+        assert_eq!(join("docs", "../../etc/passwd"), None);
+        assert_eq!(join("", "/etc/passwd"), None);
+    }
+}
