@@ -1,9 +1,19 @@
 //! `publiable` answers one question for a French administration: may this
 //! repository be published as open source, and what is missing?
 
+pub mod attestation;
+pub mod checks;
+pub mod config;
+pub mod document;
+pub mod engine;
 pub mod error;
 pub mod exit;
 pub mod finding;
 pub mod lang;
+pub mod openness;
+pub mod project;
+pub mod report;
 pub mod rule;
+pub mod score;
 pub mod snapshot;
+pub mod suppress;

@@ -75,6 +75,11 @@ impl Text {
         Text { fr: value.clone(), en: value }
     }
 
+    /// The same text after an introduction in each language.
+    pub fn after(&self, fr: &str, en: &str) -> Text {
+        Text { fr: format!("{fr}{}", self.fr), en: format!("{en}{}", self.en) }
+    }
+
     /// The wording in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.fr, &self.en)

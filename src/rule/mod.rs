@@ -125,6 +125,21 @@ pub enum Scaffold {
     No,
 }
 
+/// How a rule may be waived (catalogue, section 2.3).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WaiverPolicy {
+    /// Never.
+    Never,
+    /// Finding by finding, by fingerprint.
+    Finding,
+    /// Folder by folder: a path is required.
+    Path,
+    /// As a whole or by path, with a reason.
+    #[default]
+    Reason,
+}
+
 /// A severity, the same at every degree or one for each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -189,7 +204,7 @@ fn yes() -> bool {
 }
 
 /// One requirement of the catalogue.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rule {
     /// `chapter/name`; never reused, never renamed.
@@ -198,7 +213,6 @@ pub struct Rule {
     pub check: String,
     /// The check's parameters.
     #[serde(default)]
-    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub params: toml::Table,
     /// Weight in the verdict.
     pub severity: SeverityByDegree,
@@ -213,6 +227,12 @@ pub struct Rule {
     pub relay: Option<u8>,
     /// Whether `publiable scaffold` covers it.
     pub scaffold: Scaffold,
+    /// How it may be waived.
+    #[serde(default)]
+    pub waiver: WaiverPolicy,
+    /// The only reasons a waiver may give; any reason when empty.
+    #[serde(default)]
+    pub waiver_reasons: Vec<String>,
     /// Where the requirement is stated.
     pub source: Vec<SourceRef>,
     /// What it says in French.

@@ -3,6 +3,7 @@
 //! repository's metadata and history.
 
 pub mod attributes;
+mod changes;
 pub mod classify;
 pub mod content;
 pub mod folder;
@@ -185,5 +186,34 @@ impl Snapshot {
             let folder = self.root.file_name().map(|name| name.to_string_lossy().into_owned());
             folder.unwrap_or_default().trim_end_matches(".git").to_string()
         })
+    }
+}
+
+impl Snapshot {
+    /// What the clone itself hides, one sentence each: a shallow or partial
+    /// history, missing objects.
+    pub fn gaps(&self) -> Vec<Text> {
+        let Some(metadata) = &self.metadata else { return Vec::new() };
+        let mut gaps = Vec::new();
+        if metadata.shallow {
+            gaps.push(crate::text!(
+                "clone superficiel : l’historique s’arrête avant le premier commit (git fetch --unshallow --tags)",
+                "shallow clone: the history stops before the first commit (git fetch --unshallow --tags)"
+            ));
+        }
+        let missing = self.history.as_ref().map_or(0, |history| history.survey.missing.len());
+        if missing > 0 {
+            gaps.push(match &metadata.promisor {
+                Some(remote) => crate::text!(
+                    "clone partiel : {missing} objets ne sont que chez « {remote} » (git fetch --refetch --no-filter)",
+                    "partial clone: {missing} objects are only at “{remote}” (git fetch --refetch --no-filter)"
+                ),
+                None => crate::text!(
+                    "{missing} objets git manquent (git fsck dit lesquels ; clonez à nouveau)",
+                    "{missing} git objects are missing (git fsck names them; clone again)"
+                ),
+            });
+        }
+        gaps
     }
 }

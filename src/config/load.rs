@@ -1,0 +1,176 @@
+//! Reads and validates `publiable.toml`: unknown keys, rules and dates are
+//! errors that name line and remedy.
+
+use super::{Config, SCHEMA};
+use crate::error::{Error, Result};
+use crate::rule::load::syntax_error;
+use crate::rule::{RuleSet, locate};
+use crate::text;
+
+/// Reads the text of a configuration file shown as `name`.
+pub fn parse(name: &str, text: &str) -> Result<Config> {
+    let config: Config = toml::from_str(text).map_err(|error| syntax_error(name, text, &error))?;
+    match config.schema {
+        Some(SCHEMA) | None => Ok(config),
+        Some(other) => {
+            let line = line_of_key(text, "schema");
+            Err(Error::usage(text!(
+                "{name}:{line} : « schema = {other} » n’est pas lu par cette version, qui lit {SCHEMA}.",
+                "{name}:{line}: “schema = {other}” is not read by this version, which reads {SCHEMA}."
+            ))
+            .remedy(text!("Mettez publiable à jour.", "Update publiable.")))
+        }
+    }
+}
+
+/// Refuses a rule identifier that `rules` does not know.
+pub fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Result<()> {
+    let tables = config.attestation.iter().map(|entry| ("attestation", &entry.rule));
+    let tables = tables.chain(config.waiver.iter().map(|entry| ("waiver", &entry.rule)));
+    let tables = tables.chain(config.finding.iter().map(|entry| ("finding", &entry.rule)));
+    let mut seen = std::collections::BTreeMap::new();
+    for (array, id) in tables {
+        let index = seen.entry(array).or_insert(0usize);
+        if rules.get(id).is_none() {
+            let line = locate::line_in_array(text, array, *index, "rule").unwrap_or(1);
+            return Err(unknown_rule(name, line, id, rules));
+        }
+        *index += 1;
+    }
+    for id in config.rules.keys() {
+        if rules.get(id).is_none() {
+            return Err(unknown_rule(name, line_of_key(text, id), id, rules));
+        }
+    }
+    for (index, entry) in config.attestation.iter().enumerate() {
+        if rules.get(&entry.rule).is_some_and(|rule| rule.question.is_none()) {
+            let line = locate::line_in_array(text, "attestation", index, "rule").unwrap_or(1);
+            let id = &entry.rule;
+            return Err(Error::usage(text!(
+                "{name}:{line} : la règle « {id} » ne pose pas de question : elle ne s’atteste pas.",
+                "{name}:{line}: the rule “{id}” asks no question: it cannot be attested."
+            ))
+            .remedy(text!(
+                "Les questions : publiable attest --list",
+                "The questions: publiable attest --list"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
+    let error = Error::usage(text!(
+        "{name}:{line} : la règle « {id} » n’existe pas.",
+        "{name}:{line}: the rule “{id}” does not exist."
+    ));
+    match rules.nearest(id) {
+        Some(near) => error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?")),
+        None => error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list")),
+    }
+}
+
+fn line_of_key(text: &str, key: &str) -> usize {
+    text.lines().position(|line| line.contains(key)).map_or(1, |at| at + 1)
+}
+
+/// Reads and writes a TOML local date, or a string that holds one.
+pub mod date {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use toml::value::Datetime;
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Raw {
+        Toml(Datetime),
+        Word(String),
+    }
+
+    /// Reads a date.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = match Raw::deserialize(deserializer)? {
+            Raw::Toml(datetime) => datetime.date.map(|date| date.to_string()).unwrap_or_default(),
+            Raw::Word(word) => word,
+        };
+        text.parse().map_err(|_| D::Error::custom(format!("`{text}` is not a date (YYYY-MM-DD)")))
+    }
+
+    /// Writes a date as a string.
+    pub fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(date)
+    }
+}
+
+/// The same for a date that may be absent.
+pub mod optional_date {
+    use jiff::civil::Date;
+    use serde::{Deserializer, Serializer};
+
+    /// Reads a date.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        super::date::deserialize(deserializer).map(Some)
+    }
+
+    /// Writes a date as a string.
+    pub fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        match date {
+            Some(date) => serializer.collect_str(date),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    const FILE: &str = r#"
+schema = 1
+[project]
+degree = "B"
+[[attestation]]
+rule = "attest/ip-owned"
+answer = "oui"
+role = "Bureau des produits"
+date = 2026-11-20
+valid-until = 2027-11-20
+[[waiver]]
+rule = "readme/purpose"
+reason = "Le site le dit"
+expires = "2027-01-01"
+"#;
+
+    #[test]
+    fn a_file_is_read() {
+        let config = parse("publiable.toml", FILE).expect("valid");
+        assert_eq!(config.project.degree, Some(crate::rule::Degree::B));
+        assert_eq!(config.attestation[0].date.to_string(), "2026-11-20");
+        assert_eq!(config.waiver[0].expires.map(|d| d.to_string()).as_deref(), Some("2027-01-01"));
+    }
+
+    #[test]
+    fn a_wrong_key_is_refused_with_its_line_and_the_word_meant() {
+        let error = parse("publiable.toml", "schema = 1\n[project]\ndegre = \"B\"\n").unwrap_err();
+        assert_eq!(error.code, crate::exit::USAGE);
+        assert!(error.paragraph(Lang::En).starts_with("publiable.toml:3:1: "), "{error}");
+        assert!(error.paragraph(Lang::En).ends_with("Did you mean “degree”?"), "{error}");
+    }
+
+    #[test]
+    fn a_rule_that_does_not_exist_is_refused() {
+        let (rules, _) = crate::rule::load::load(&[]).expect("embedded rules");
+        let text = FILE.replace("readme/purpose", "readme/purpos");
+        let config = parse("publiable.toml", &text).expect("valid");
+        let error = check_rules("publiable.toml", &text, &config, &rules).unwrap_err();
+        assert!(error.paragraph(Lang::Fr).contains(":12 :"), "{}", error.paragraph(Lang::Fr));
+        assert!(error.paragraph(Lang::Fr).contains("« readme/purpose »"));
+    }
+
+    #[test]
+    fn an_unreadable_date_is_refused() {
+        let error = parse("p.toml", &FILE.replace("2027-01-01", "demain")).unwrap_err();
+        assert!(error.paragraph(Lang::En).contains("demain"), "{error}");
+    }
+}

@@ -1,0 +1,440 @@
+//! The audit: select rules, run their checks in parallel, apply attestations
+//! and exceptions, and conclude.
+
+use crate::attestation;
+use crate::checks::{self, Check};
+use crate::config::{Config, FILE_NAME};
+use crate::error::Result;
+use crate::finding::{Answer, Confidence, Finding, Fingerprint, Severity, Status};
+use crate::lang::{Lang, Text};
+use crate::openness;
+use crate::project::Project;
+use crate::report::{self, Notice, Outcome, Report, ReportedFinding};
+use crate::rule::load::Origins;
+use crate::rule::{Degree, Rule, RuleSet};
+use crate::snapshot::Snapshot;
+use crate::suppress::Suppressions;
+use crate::text;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Rules with their checks built.
+pub struct Catalogue {
+    /// The rules.
+    pub rules: RuleSet,
+    checks: Vec<Option<Box<dyn Check>>>,
+}
+
+impl Catalogue {
+    /// Builds the check of every rule; a wrong kind or parameter is refused
+    /// with the place it stands in its file.
+    pub fn new(rules: RuleSet, origins: &Origins) -> Result<Catalogue> {
+        let checks = rules.rules.iter().map(|rule| compile(rule, origins)).collect::<Result<_>>()?;
+        Ok(Catalogue { rules, checks })
+    }
+
+    /// The rules embedded in the program.
+    pub fn embedded() -> Result<Catalogue> {
+        let (rules, origins) = crate::rule::load::load(&[])?;
+        Catalogue::new(rules, &origins)
+    }
+}
+
+fn compile(rule: &Rule, origins: &Origins) -> Result<Option<Box<dyn Check>>> {
+    if rule.check == checks::ATTESTATION {
+        return Ok(None);
+    }
+    match checks::build(&rule.check, rule.params.clone()) {
+        Some(Ok(check)) => Ok(Some(check)),
+        Some(Err(error)) => {
+            let message = error.message().trim();
+            let near = crate::rule::locate::meant(message);
+            let hint = near.map(|near| format!(" → {near} ?")).unwrap_or_default();
+            let key = message.split('`').nth(1).unwrap_or_default();
+            let key = format!("params.{key}");
+            let message = format!("{message}{hint}");
+            Err(origins.error(&rule.id, key.trim_end_matches('.'), &message, &message))
+        }
+        None => {
+            let names = checks::KINDS.iter().map(|kind| kind.name);
+            let near = crate::rule::locate::nearest(&rule.check, names);
+            let hint = near.map(|near| format!(" « {near} » ?")).unwrap_or_default();
+            let check = &rule.check;
+            Err(origins.error(
+                &rule.id,
+                "check",
+                &format!("contrôle inconnu « {check} ».{hint}"),
+                &format!("unknown check “{check}”.{hint}"),
+            ))
+        }
+    }
+}
+
+/// What an audit is asked besides the repository.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// The degree to audit at, when not the one announced.
+    pub degree: Option<Degree>,
+    /// The day ages and expiries are counted to.
+    pub today: Date,
+    /// Language of the report.
+    pub lang: Lang,
+}
+
+/// Audits `snapshot`.
+pub fn audit(
+    snapshot: &Snapshot,
+    catalogue: &Catalogue,
+    config: &Config,
+    settings: Settings,
+) -> Report {
+    let checks: Vec<&dyn Check> = catalogue.checks.iter().flatten().map(Box::as_ref).collect();
+    let keep = |file: &crate::snapshot::File| checks.iter().any(|check| check.reads(file));
+    let start = (Degree::A, settings.today);
+    let mut project = Project::inspect(snapshot, &catalogue.rules, config, start, &keep);
+    let announced = openness::announced(&project);
+    project.set_degree(audited_degree(settings.degree.or(announced)));
+
+    let answers = answers(catalogue, &project);
+    let suppressions = Suppressions::new(config, settings.today);
+    let outcomes = conclude(catalogue, &project, answers, &suppressions);
+    let incomplete = incomplete(&project);
+    let mut notices = notices(&project);
+    notices.extend(leftover_notices(catalogue, &project, &suppressions));
+
+    let attestations = attestations(catalogue, &project);
+    let stale = attestations.iter().any(|attestation| attestation.stale.is_some());
+    let seen = report::verdict(announced, &outcomes, stale);
+    let complete = incomplete.is_empty();
+    let degree = degree_report(catalogue, &mut project, announced, &outcomes);
+    let mut report = Report {
+        schema_version: report::SCHEMA_VERSION.to_string(),
+        tool: report::Tool {
+            name: env!("CARGO_PKG_NAME").to_string(),
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            rules_version: catalogue.rules.version.clone(),
+        },
+        language: settings.lang,
+        date: settings.today.to_string(),
+        repository: repository(&project),
+        commit: snapshot.metadata.as_ref().and_then(|m| m.commit).map(|id| id.to_string()),
+        verdict: if complete { seen } else { report::Verdict::AuditIncomplet },
+        verdict_on_what_was_seen: (!complete).then_some(seen),
+        degree,
+        scores: crate::score::Scores::default(),
+        incomplete,
+        notices,
+        outcomes,
+        attestations,
+        rules: catalogue.rules.rules.iter().map(|rule| (rule.id.clone(), info(rule))).collect(),
+        documents: catalogue.rules.documents.clone(),
+    };
+    report.speak(settings.lang);
+    report
+}
+
+/// The degree rules are applied at: the one given or announced; the fullest one
+/// when there is none, and for a degree at which nothing is published.
+fn audited_degree(degree: Option<Degree>) -> Degree {
+    degree.filter(|degree| *degree != Degree::D).unwrap_or(Degree::A)
+}
+
+fn answers(catalogue: &Catalogue, project: &Project<'_>) -> Vec<Answer> {
+    let rules = catalogue.rules.rules.par_iter().zip(&catalogue.checks);
+    rules
+        .map(|(rule, check)| {
+            if !rule.demanded_at(project.degree) {
+                return not_demanded(rule, project.degree);
+            }
+            match check {
+                Some(check) => check.run(project),
+                None => Answer::unknown(text!("non répondu", "not answered")),
+            }
+        })
+        .collect()
+}
+
+fn not_demanded(rule: &Rule, degree: Degree) -> Answer {
+    let degrees: Vec<String> = rule.degrees.iter().map(Degree::to_string).collect();
+    let degrees = degrees.join(", ");
+    Answer::not_applicable(text!(
+        "demandé aux degrés {degrees}, pas au degré {degree}",
+        "demanded at degrees {degrees}, not at degree {degree}"
+    ))
+}
+
+fn conclude(
+    catalogue: &Catalogue,
+    project: &Project<'_>,
+    answers: Vec<Answer>,
+    suppressions: &Suppressions<'_>,
+) -> Vec<Outcome> {
+    let rules = &catalogue.rules.rules;
+    let by_id: BTreeMap<&str, &Answer> =
+        rules.iter().map(|rule| rule.id.as_str()).zip(&answers).collect();
+    let outcomes = rules.iter().zip(&answers).map(|(rule, answer)| {
+        let demanded = rule.demanded_at(project.degree);
+        let (answer, settled) = match &rule.question {
+            Some(question) if demanded => {
+                attestation::settle(rule, question, project, answer.clone(), &by_id)
+            }
+            _ => (answer.clone(), None),
+        };
+        outcome(rule, project, answer, settled, suppressions)
+    });
+    outcomes.collect()
+}
+
+/// The severity of `rule` for `project`, and whether the project changed it.
+fn severity(rule: &Rule, project: &Project<'_>) -> (Severity, bool) {
+    let usual = rule.severity.at(project.degree);
+    match project.config.rules.get(&rule.id) {
+        Some(adjusted) => (adjusted.severity, adjusted.severity != usual),
+        None => (usual, false),
+    }
+}
+
+fn outcome(
+    rule: &Rule,
+    project: &Project<'_>,
+    mut answer: Answer,
+    settled: Option<Status>,
+    suppressions: &Suppressions<'_>,
+) -> Outcome {
+    let (severity, severity_adjusted) = severity(rule, project);
+    if answer.status == Status::Fail && answer.findings.iter().all(|f| f.informational) {
+        answer.findings.push(Finding::new(rule.id.clone(), answer.reason.clone()));
+    }
+    let findings: Vec<ReportedFinding> = answer
+        .findings
+        .into_iter()
+        .map(|finding| {
+            let concerned = !finding.informational;
+            let waived =
+                concerned.then(|| suppressions.covers(rule, severity, &finding)).flatten();
+            reported(rule, finding, waived)
+        })
+        .collect();
+    let status = settled.unwrap_or_else(|| status_after(answer.status, &findings));
+    Outcome {
+        rule: rule.id.clone(),
+        chapter: rule.chapter().to_string(),
+        severity,
+        severity_adjusted,
+        nature: rule.nature,
+        outcome: status,
+        reason: answer.reason.fr.clone(),
+        reason_i18n: answer.reason,
+        evidence: answer.evidence,
+        findings,
+    }
+}
+
+/// A failure stands on at least one sure finding that no exception covers; with
+/// doubts alone, a person has to look; with everything covered, it is waived.
+fn status_after(status: Status, findings: &[ReportedFinding]) -> Status {
+    if !matches!(status, Status::Fail | Status::Unknown) {
+        return status;
+    }
+    let counted: Vec<&ReportedFinding> = findings.iter().filter(|f| !f.informational).collect();
+    let mut open = counted.iter().filter(|finding| finding.waived.is_none()).peekable();
+    match (status, open.peek()) {
+        (status, None) if counted.is_empty() => status,
+        (_, None) => Status::Waived,
+        (Status::Fail, Some(_)) if open.all(|finding| finding.confidence == Confidence::Low) => {
+            Status::Unknown
+        }
+        (status, Some(_)) => status,
+    }
+}
+
+fn reported(rule: &Rule, finding: Finding, waived: Option<Text>) -> ReportedFinding {
+    ReportedFinding {
+        message: finding.message.fr.clone(),
+        message_i18n: finding.message,
+        confidence: finding.confidence,
+        informational: finding.informational,
+        location: finding.location,
+        fingerprint: Fingerprint::new(&rule.id, &finding.subject),
+        excerpt: finding.excerpt,
+        fix_i18n: finding.fix,
+        waived,
+    }
+}
+
+fn incomplete(project: &Project<'_>) -> Vec<Notice> {
+    let skipped = project.snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
+    let mut notices: Vec<Notice> = skipped
+        .map(|skipped| Notice::new(skipped.reason.clone(), Some(skipped.path.clone())))
+        .collect();
+    notices.extend(
+        project.unreadable().map(|(file, error)| Notice::new(error.clone(), Some(file.path.clone()))),
+    );
+    notices.extend(
+        project.snapshot.gaps().into_iter().map(|gap| Notice::new(gap, None)),
+    );
+    notices
+}
+
+fn notices(project: &Project<'_>) -> Vec<Notice> {
+    let skipped = project.snapshot.skipped.iter().filter(|skipped| !skipped.incomplete);
+    let mut notices: Vec<Notice> = skipped
+        .map(|skipped| Notice::new(skipped.reason.clone(), Some(skipped.path.clone())))
+        .collect();
+    for file in project.files() {
+        if project.facts(file).is_some_and(|facts| facts.partial) && file.is_own() {
+            let reason = text!(
+                "fichier très volumineux : seul son début a été lu",
+                "very large file: only its beginning was read"
+            );
+            notices.push(Notice::new(reason, Some(file.path.clone())));
+        }
+    }
+    if project.snapshot.history_declined {
+        let reason = text!(
+            "l’historique n’a pas été lu (--no-history)",
+            "the history was not read (--no-history)"
+        );
+        notices.push(Notice::new(reason, None));
+    }
+    notices
+}
+
+fn leftover_notices(
+    catalogue: &Catalogue,
+    project: &Project<'_>,
+    suppressions: &Suppressions<'_>,
+) -> Vec<Notice> {
+    let leftovers = suppressions.leftovers(|id| {
+        let rule = catalogue.rules.get(id)?;
+        Some((rule, severity(rule, project).0))
+    });
+    leftovers
+        .into_iter()
+        .map(|leftover| {
+            let rule = &leftover.rule;
+            let reason = leftover.reason.after(
+                &format!("exception pour « {rule} » sans effet : "),
+                &format!("exception for “{rule}” without effect: "),
+            );
+            Notice::new(reason, Some(FILE_NAME.to_string()))
+        })
+        .collect()
+}
+
+fn repository(project: &Project<'_>) -> report::Repository {
+    let snapshot = project.snapshot;
+    let metadata = snapshot.metadata.as_ref();
+    let declared = project.config.project.publish_url.clone();
+    let remote = metadata.and_then(|metadata| metadata.publication_remote());
+    let latest = snapshot.history.iter().flat_map(|history| &history.commits).map(|c| c.date).max();
+    report::Repository {
+        name: snapshot.name(),
+        url: declared.or_else(|| Some(remote?.address()?.web())),
+        kind: match snapshot.origin {
+            crate::snapshot::Origin::WorkTree => "work-tree",
+            crate::snapshot::Origin::Commit => "commit",
+            crate::snapshot::Origin::Folder => "folder",
+        }
+        .to_string(),
+        branch: metadata.and_then(|metadata| metadata.branch.clone()),
+        last_commit: latest.map(|date| date.to_string()),
+        files: snapshot.files.len(),
+        untracked: snapshot.files.iter().filter(|file| !file.tracked).count(),
+        commits: snapshot.history.as_ref().map_or(0, |history| history.commits.len()),
+        references: metadata.map_or(0, |metadata| metadata.references.len()),
+    }
+}
+
+fn attestations(
+    catalogue: &Catalogue,
+    project: &Project<'_>,
+) -> Vec<report::ReportedAttestation> {
+    let entries = catalogue.rules.rules.iter().filter_map(|rule| {
+        let question = rule.question.as_ref()?;
+        let entry = attestation::latest(project, &rule.id)?;
+        Some(report::ReportedAttestation {
+            rule: rule.id.clone(),
+            answer: entry.answer,
+            role: entry.role.clone(),
+            organisation: entry.organisation.clone(),
+            date: entry.date.to_string(),
+            commit: entry.commit.clone(),
+            valid_until: entry.valid_until.map(|date| date.to_string()),
+            reason: entry.reason.clone(),
+            note: entry.note.clone(),
+            stale: attestation::staleness(question, entry, project),
+        })
+    });
+    entries.collect()
+}
+
+/// The degree reached today: the most open one at which no important or
+/// blocking rule fails, attestations left aside.
+fn degree_report(
+    catalogue: &Catalogue,
+    project: &mut Project<'_>,
+    announced: Option<Degree>,
+    outcomes: &[Outcome],
+) -> report::DegreeReport {
+    let audited = project.degree;
+    let mut reached = None;
+    let mut next = None;
+    let mut undecided = Vec::new();
+    for degree in Degree::PUBLIC.into_iter().rev() {
+        project.set_degree(degree);
+        let (missing, unknown) = obstacles(catalogue, project, outcomes);
+        if missing.is_empty() {
+            reached = Some(degree);
+            undecided = unknown;
+        } else {
+            next = Some(report::NextDegree { degree, missing });
+            break;
+        }
+    }
+    project.set_degree(audited);
+    report::DegreeReport { announced, audited, reached, next, undecided }
+}
+
+/// The important and blocking rules that fail at the project's degree, then
+/// those nobody could decide.
+fn obstacles(
+    catalogue: &Catalogue,
+    project: &Project<'_>,
+    outcomes: &[Outcome],
+) -> (Vec<String>, Vec<String>) {
+    let (mut failing, mut unknown) = (Vec::new(), Vec::new());
+    let rules = catalogue.rules.rules.iter().zip(&catalogue.checks).zip(outcomes);
+    for ((rule, check), outcome) in rules {
+        let heavy = severity(rule, project).0 >= Severity::Important;
+        if !heavy || !rule.demanded_at(project.degree) {
+            continue;
+        }
+        let again = check.as_ref().filter(|check| {
+            check.depends_on_degree() || outcome.outcome == Status::NotApplicable
+        });
+        let status = match again {
+            Some(check) => check.run(project).status,
+            None => outcome.outcome,
+        };
+        match status {
+            Status::Fail => failing.push(rule.id.clone()),
+            Status::Unknown => unknown.push(rule.id.clone()),
+            _ => {}
+        }
+    }
+    (failing, unknown)
+}
+
+fn info(rule: &Rule) -> report::RuleInfo {
+    report::RuleInfo {
+        fr: rule.fr.clone(),
+        en: rule.en.clone(),
+        norm: rule.norm.clone(),
+        degrees: rule.degrees.clone(),
+        relay: rule.relay,
+        scaffold: rule.scaffold,
+        source: rule.source.clone(),
+    }
+}

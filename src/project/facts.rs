@@ -1,0 +1,83 @@
+//! The single reading of every file.
+
+use crate::lang::Text;
+use crate::snapshot::content::{self, Content};
+use crate::snapshot::history::executable_file;
+use crate::snapshot::read::Reader;
+use crate::snapshot::{File, FileKind, Snapshot};
+use rayon::prelude::*;
+
+/// What one reading of a file taught.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The decoded text, for the files whose text was asked for.
+    pub text: Option<String>,
+    /// True when the content is not text.
+    pub binary: bool,
+    /// The kind of executable it is, if any.
+    pub executable: Option<&'static str>,
+    /// True for a Git LFS pointer.
+    pub lfs_pointer: bool,
+    /// True when the source declares tests beside the code it tests (Rust
+    /// `#[test]`, Python doctests, Elixir `doctest`).
+    pub inline_tests: bool,
+    /// Why the file could not be read.
+    pub error: Option<Text>,
+    /// True when only its beginning was read, because of its size.
+    pub partial: bool,
+}
+
+/// Reads every regular file of `snapshot` once, in parallel; the text is kept
+/// for those that `wanted` says.
+pub fn read_all(snapshot: &Snapshot, wanted: &(dyn Fn(&File) -> bool + Sync)) -> Vec<Facts> {
+    snapshot
+        .files
+        .par_iter()
+        .map_init(|| snapshot.reader(), |reader, file| read_one(reader, file, wanted(file)))
+        .collect()
+}
+
+fn read_one(reader: &Reader<'_>, file: &File, keep: bool) -> Facts {
+    if file.kind != FileKind::Regular {
+        return Facts::default();
+    }
+    match reader.read(file) {
+        Ok(read) => {
+            let facts = learn(file, &read.bytes, keep && read.complete);
+            Facts { partial: !read.complete, ..facts }
+        }
+        Err(error) => Facts { error: Some(error), ..Facts::default() },
+    }
+}
+
+fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
+    let mut facts = Facts {
+        executable: executable_file(&file.path, bytes),
+        lfs_pointer: content::is_lfs_pointer(bytes),
+        ..Facts::default()
+    };
+    let source = matches!(file.extension().as_str(), "rs" | "py" | "ex" | "exs");
+    if !keep && !source {
+        facts.binary = bytes[..bytes.len().min(8192)].contains(&0);
+        return facts;
+    }
+    match content::decode(bytes) {
+        Content::Binary => facts.binary = true,
+        Content::Text(text) => {
+            facts.inline_tests = source && has_inline_tests(&file.extension(), &text);
+            facts.text = keep.then(|| text.into_owned());
+        }
+    }
+    facts
+}
+
+fn has_inline_tests(extension: &str, text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    match extension {
+        "rs" => lines.any(|line| {
+            line.starts_with("#[test]") || line.starts_with("#[cfg(test)]") || line.contains("::test]")
+        }),
+        "py" => lines.any(|line| line.starts_with(">>> ")),
+        _ => lines.any(|line| line.starts_with("doctest ") || line.starts_with("iex> ")),
+    }
+}

@@ -1,0 +1,142 @@
+//! What checks see: the files of a snapshot with what one reading of each
+//! taught, parsed documents, the configuration and the date.
+
+mod facts;
+mod manifests;
+
+pub use facts::Facts;
+pub use manifests::{Ecosystem, Manifest};
+
+use crate::config::Config;
+use crate::document::{Document, Format};
+use crate::rule::role::Role;
+use crate::rule::{Degree, RuleSet};
+use crate::snapshot::classify::Class;
+use crate::snapshot::{File, Snapshot};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A repository as checks see it.
+pub struct Project<'a> {
+    /// The files, metadata and history.
+    pub snapshot: &'a Snapshot,
+    /// What the project declares.
+    pub config: &'a Config,
+    /// The degree it is audited at.
+    pub degree: Degree,
+    /// The day of the audit: ages and expiries are counted to it.
+    pub today: Date,
+    roles: &'a BTreeMap<String, Role>,
+    facts: Vec<Facts>,
+    documents: Vec<OnceLock<Document>>,
+    manifests: OnceLock<Vec<Manifest>>,
+}
+
+impl<'a> Project<'a> {
+    /// Reads each file once, keeping the text of those that play a role, that
+    /// are manifests, or that `keep` asks for.
+    pub fn inspect(
+        snapshot: &'a Snapshot,
+        rules: &'a RuleSet,
+        config: &'a Config,
+        (degree, today): (Degree, Date),
+        keep: &(dyn Fn(&File) -> bool + Sync),
+    ) -> Project<'a> {
+        let wanted = |file: &File| {
+            rules.roles.values().any(|role| role.rank(&file.path).is_some())
+                || manifests::ecosystem_of(&file.path).is_some()
+                || keep(file)
+        };
+        let facts = facts::read_all(snapshot, &wanted);
+        let documents = facts.iter().map(|_| OnceLock::new()).collect();
+        Project {
+            snapshot,
+            config,
+            degree,
+            today,
+            roles: &rules.roles,
+            facts,
+            documents,
+            manifests: OnceLock::new(),
+        }
+    }
+
+    /// The same project seen at another degree.
+    pub fn set_degree(&mut self, degree: Degree) {
+        self.degree = degree;
+    }
+
+    /// Every file of the snapshot, whatever its class.
+    pub fn files(&self) -> impl Iterator<Item = &'a File> {
+        self.snapshot.files.iter()
+    }
+
+    /// The project's own regular files.
+    pub fn own_files(&self) -> impl Iterator<Item = &'a File> {
+        self.snapshot.files.iter().filter(|file| file.is_own())
+    }
+
+    /// What reading `file` taught; a link's facts are those of the file it leads to.
+    pub fn facts(&self, file: &File) -> Option<&Facts> {
+        self.snapshot.resolve(file).map(|at| &self.facts[at])
+    }
+
+    /// The text of `file`, when it is text that was asked for.
+    pub fn text(&self, file: &File) -> Option<&str> {
+        self.facts(file)?.text.as_deref()
+    }
+
+    /// The files that could not be read, with the reason.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&'a File, &crate::lang::Text)> {
+        let pairs = self.snapshot.files.iter().zip(&self.facts);
+        pairs.filter_map(|(file, facts)| facts.error.as_ref().map(|error| (file, error)))
+    }
+
+    /// The parsed document that `file` holds.
+    pub fn document(&self, file: &File) -> Option<&Document> {
+        let at = self.snapshot.resolve(file)?;
+        let text = self.facts[at].text.as_deref()?;
+        Some(self.documents[at].get_or_init(|| Document::parse(text, Format::from_path(&file.path))))
+    }
+
+    /// The project's own files that play `role`, those in the first folders of
+    /// the role first, then by path. Links inside the repository count.
+    pub fn role(&self, role: &str) -> Vec<&'a File> {
+        let Some(role) = self.roles.get(role) else { return Vec::new() };
+        let mut found: Vec<(usize, &File)> = self
+            .snapshot
+            .files
+            .iter()
+            .filter(|file| file.class == Class::Own && self.snapshot.resolve(file).is_some())
+            .filter_map(|file| Some((role.rank(&file.path)?, file)))
+            .collect();
+        found.sort_by(|left, right| (left.0, &left.1.path).cmp(&(right.0, &right.1.path)));
+        found.into_iter().map(|(_, file)| file).collect()
+    }
+
+    /// True when `path` has the name and the place of `role`, whether or not
+    /// the file is there today.
+    pub fn plays(&self, role: &str, path: &str) -> bool {
+        self.roles.get(role).is_some_and(|role| role.rank(path).is_some())
+    }
+
+    /// The documents of the files that play `role`, in the same order.
+    pub fn role_documents(&self, role: &str) -> Vec<(&'a File, &Document)> {
+        let files = self.role(role).into_iter();
+        files.filter_map(|file| Some((file, self.document(file)?))).collect()
+    }
+
+    /// The READMEs that present the project: those at the root, or, when the
+    /// root has none, those of the next folder a forge looks in.
+    pub fn readmes(&self) -> Vec<(&'a File, &Document)> {
+        let all = self.role_documents("readme");
+        let Some(first) = all.first().map(|(file, _)| file.folder()) else { return Vec::new() };
+        all.into_iter().filter(|(file, _)| file.folder() == first).collect()
+    }
+
+    /// The package manifests the project wrote, the nearest to the root first.
+    pub fn manifests(&self) -> &[Manifest] {
+        self.manifests.get_or_init(|| manifests::read(self))
+    }
+}
