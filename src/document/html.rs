@@ -203,7 +203,10 @@ impl Html {
         place: Place,
         end: Option<usize>,
     ) {
-        let inside = matches!(sink.current(), Some(BlockKind::Heading(_) | BlockKind::TableRow));
+        let inside = matches!(
+            sink.current(),
+            Some(BlockKind::Heading(_) | BlockKind::TableRow)
+        );
         if inside || place == Place::Inline {
             sink.text(" ", line);
         } else {
@@ -216,10 +219,36 @@ impl Html {
 /// Whether an element starts a paragraph of its own.
 fn is_block(name: &[u8]) -> bool {
     const NAMES: [&[u8]; 30] = [
-        b"p", b"div", b"center", b"section", b"article", b"aside", b"header", b"footer", b"main",
-        b"nav", b"details", b"summary", b"figure", b"figcaption", b"dl", b"dt", b"dd", b"ul",
-        b"ol", b"table", b"thead", b"tbody", b"tfoot", b"caption", b"address", b"form", b"hr",
-        b"body", b"html", b"fieldset",
+        b"p",
+        b"div",
+        b"center",
+        b"section",
+        b"article",
+        b"aside",
+        b"header",
+        b"footer",
+        b"main",
+        b"nav",
+        b"details",
+        b"summary",
+        b"figure",
+        b"figcaption",
+        b"dl",
+        b"dt",
+        b"dd",
+        b"ul",
+        b"ol",
+        b"table",
+        b"thead",
+        b"tbody",
+        b"tfoot",
+        b"caption",
+        b"address",
+        b"form",
+        b"hr",
+        b"body",
+        b"html",
+        b"fieldset",
     ];
     NAMES.contains(&name)
 }
@@ -243,7 +272,8 @@ mod tests {
 
     fn outline(text: &str) -> Vec<(BlockKind, usize, usize, String)> {
         let rows = blocks(text).into_iter();
-        rows.map(|block| (block.kind, block.line, block.end_line, block.text)).collect()
+        rows.map(|block| (block.kind, block.line, block.end_line, block.text))
+            .collect()
     }
 
     #[test]
@@ -260,7 +290,12 @@ mod tests {
         );
         assert_eq!(
             seen[0].images,
-            [Image { url: "logo.svg".into(), alt: "Logo".into(), line: 2, target: None }]
+            [Image {
+                url: "logo.svg".into(),
+                alt: "Logo".into(),
+                line: 2,
+                target: None
+            }]
         );
     }
 
@@ -281,7 +316,10 @@ mod tests {
             }]
         );
         let link = &seen[0].links[0];
-        assert_eq!((link.url.as_str(), link.text.as_str(), link.line), ("https://ci.test", "CI", 2));
+        assert_eq!(
+            (link.url.as_str(), link.text.as_str(), link.line),
+            ("https://ci.test", "CI", 2)
+        );
     }
 
     #[test]
@@ -292,7 +330,10 @@ mod tests {
             .images()
             .map(|image| (image.url.as_str(), image.line, image.target.as_deref()))
             .collect();
-        assert_eq!(targets, [("b.svg", 4, Some("https://x.test")), ("c.svg", 9, None)]);
+        assert_eq!(
+            targets,
+            [("b.svg", 4, Some("https://x.test")), ("c.svg", 9, None)]
+        );
         assert_eq!(document.links().count(), 1);
     }
 

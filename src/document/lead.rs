@@ -5,11 +5,46 @@ use super::{Block, BlockKind};
 /// Words which, alone around links, make a language switch or a table of
 /// contents and no presentation.
 const FURNITURE: [&str; 40] = [
-    "français", "francais", "french", "anglais", "english", "fr", "en", "deutsch", "german",
-    "español", "spanish", "italiano", "português", "nederlands", "中文", "日本語", "langue",
-    "langues", "language", "languages", "version", "versions", "read", "this", "in", "lire",
-    "disponible", "available", "also", "aussi", "table", "of", "contents", "des", "matières",
-    "sommaire", "toc", "or", "ou", "et",
+    "français",
+    "francais",
+    "french",
+    "anglais",
+    "english",
+    "fr",
+    "en",
+    "deutsch",
+    "german",
+    "español",
+    "spanish",
+    "italiano",
+    "português",
+    "nederlands",
+    "中文",
+    "日本語",
+    "langue",
+    "langues",
+    "language",
+    "languages",
+    "version",
+    "versions",
+    "read",
+    "this",
+    "in",
+    "lire",
+    "disponible",
+    "available",
+    "also",
+    "aussi",
+    "table",
+    "of",
+    "contents",
+    "des",
+    "matières",
+    "sommaire",
+    "toc",
+    "or",
+    "ou",
+    "et",
 ];
 
 /// Whether the block is a paragraph (or a quoted tagline) that says something
@@ -39,7 +74,9 @@ mod tests {
     use super::super::{Document, Format};
 
     fn lead(text: &str) -> Option<String> {
-        Document::parse(text, Format::Markdown).lead().map(|block| block.text.clone())
+        Document::parse(text, Format::Markdown)
+            .lead()
+            .map(|block| block.text.clone())
     }
 
     #[test]
@@ -47,16 +84,25 @@ mod tests {
         let text = "# Titre\n\n[![ci](c.svg)](ci) ![l](l.svg)\n\n**Français** | [English](README.en.md)\n\n\
                     [Installer](#i) • [Contribuer](#c)\n\n- [Installer](#i)\n\n🚀\n\n\
                     Un outil pour [publier](p) ses codes.\n\nSuite.\n";
-        assert_eq!(lead(text).as_deref(), Some("Un outil pour publier ses codes."));
+        assert_eq!(
+            lead(text).as_deref(),
+            Some("Un outil pour publier ses codes.")
+        );
     }
 
     #[test]
     fn a_quoted_tagline_leads() {
-        assert_eq!(lead("# T\n\n> Publier, simplement.\n\nSuite.\n").as_deref(), Some("Publier, simplement."));
+        assert_eq!(
+            lead("# T\n\n> Publier, simplement.\n\nSuite.\n").as_deref(),
+            Some("Publier, simplement.")
+        );
     }
 
     #[test]
     fn nothing_leads_a_list() {
-        assert_eq!(lead("# T\n\n- un\n- deux\n\n[Read this in English](en)\n"), None);
+        assert_eq!(
+            lead("# T\n\n- un\n- deux\n\n[Read this in English](en)\n"),
+            None
+        );
     }
 }

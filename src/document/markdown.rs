@@ -116,7 +116,11 @@ impl Walker<'_> {
             }
             Tag::List(_) | Tag::Table(_) => self.sink.close(None),
             Tag::TableHead | Tag::TableRow => self.sink.open(BlockKind::TableRow, line),
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 let email = link_type == LinkType::Email && !dest_url.starts_with("mailto:");
                 let scheme = if email { "mailto:" } else { "" };
                 if self.image.is_none() {
@@ -127,7 +131,12 @@ impl Walker<'_> {
                 Some(image) => image.depth += 1,
                 None => {
                     let url = dest_url.to_string();
-                    self.image = Some(OpenImage { url, alt: String::new(), line, depth: 0 });
+                    self.image = Some(OpenImage {
+                        url,
+                        alt: String::new(),
+                        line,
+                        depth: 0,
+                    });
                 }
             },
             _ => {}
@@ -153,7 +162,10 @@ impl Walker<'_> {
             TagEnd::Link if self.image.is_none() => self.sink.close_link(),
             TagEnd::Image => match self.image.take() {
                 Some(image) if image.depth > 0 => {
-                    self.image = Some(OpenImage { depth: image.depth - 1, ..image });
+                    self.image = Some(OpenImage {
+                        depth: image.depth - 1,
+                        ..image
+                    });
                 }
                 Some(image) => self.sink.image(&image.url, &image.alt, image.line),
                 None => {}
@@ -179,13 +191,19 @@ impl Walker<'_> {
     fn leave(&mut self) {
         self.sink.close(None);
         self.containers.pop();
-        self.sink.kind = self.containers.last().copied().unwrap_or(BlockKind::Paragraph);
+        self.sink.kind = self
+            .containers
+            .last()
+            .copied()
+            .unwrap_or(BlockKind::Paragraph);
     }
 
     /// A block of HTML was gathered. When it ends inside a comment, a browser
     /// hides what follows up to the end of that comment.
     fn raw_block(&mut self, end: usize) {
-        let Some(passage) = self.raw_html.take() else { return };
+        let Some(passage) = self.raw_html.take() else {
+            return;
+        };
         let unclosed = self.html.read(&mut self.sink, &passage, Place::Block);
         if unclosed && !self.sink.muted {
             let rest = self.text.get(end..).unwrap_or_default();
@@ -198,6 +216,7 @@ impl Walker<'_> {
     /// The last line of a range, its trailing white space left out.
     fn last_line(&self, start: usize, end: usize) -> usize {
         let shown = self.text.get(start..end).unwrap_or_default().trim_end();
-        self.index.line_at((start + shown.len()).saturating_sub(1).max(self.start))
+        self.index
+            .line_at((start + shown.len()).saturating_sub(1).max(self.start))
     }
 }

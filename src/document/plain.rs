@@ -18,12 +18,18 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
         if line.is_blank() {
             sink.close(None);
             fresh = true;
-        } else if let Some(level) = fresh.then(|| next.and_then(|under| underline(line, under))).flatten() {
+        } else if let Some(level) = fresh
+            .then(|| next.and_then(|under| underline(line, under)))
+            .flatten()
+        {
             sink.open(BlockKind::Heading(level), line.number);
             sink.text(line.text, line.number);
             sink.close(Some(line.number + 1));
             at += 1;
-        } else if fresh && is_capitals(line.text) && !next.is_some_and(|next| is_capitals(next.text)) {
+        } else if fresh
+            && is_capitals(line.text)
+            && !next.is_some_and(|next| is_capitals(next.text))
+        {
             let level = if sink.len() == 0 { 1 } else { 2 };
             sink.open(BlockKind::Heading(level), line.number);
             sink.text(line.text, line.number);
@@ -32,7 +38,9 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
             sink.close(None);
             fresh = true;
         } else {
-            let item = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| line.text.trim_start().strip_prefix(mark));
+            let item = ["- ", "* ", "+ ", "• "]
+                .iter()
+                .find_map(|mark| line.text.trim_start().strip_prefix(mark));
             match item {
                 Some(item) => {
                     sink.open(BlockKind::ListItem, line.number);
@@ -62,7 +70,11 @@ fn underline(line: &Line<'_>, under: &Line<'_>) -> Option<u8> {
 /// Whether a line is short and in capitals.
 fn is_capitals(line: &str) -> bool {
     let line = line.trim();
-    let letters = line.chars().filter(|letter| letter.is_alphabetic()).take(3).count();
+    let letters = line
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .take(3)
+        .count();
     letters == 3
         && line.len() <= 4 * CAPITALS_MAX
         && line.chars().count() <= CAPITALS_MAX
@@ -94,7 +106,12 @@ mod tests {
             seen,
             [
                 (BlockKind::Heading(1), 1, 2, "Mon outil"),
-                (BlockKind::Paragraph, 4, 5, "Il sert à publier, voir https://x.test/a."),
+                (
+                    BlockKind::Paragraph,
+                    4,
+                    5,
+                    "Il sert à publier, voir https://x.test/a."
+                ),
                 (BlockKind::Heading(2), 7, 7, "INSTALLATION"),
                 (BlockKind::ListItem, 9, 9, "make ;"),
                 (BlockKind::ListItem, 10, 10, "écrire à nous@x.gouv.fr"),
@@ -102,16 +119,24 @@ mod tests {
                 (BlockKind::Paragraph, 14, 14, "Texte."),
             ]
         );
-        let links: Vec<(&str, usize)> =
-            document.links().map(|link| (link.url.as_str(), link.line)).collect();
-        assert_eq!(links, [("https://x.test/a", 5), ("mailto:nous@x.gouv.fr", 10)]);
+        let links: Vec<(&str, usize)> = document
+            .links()
+            .map(|link| (link.url.as_str(), link.line))
+            .collect();
+        assert_eq!(
+            links,
+            [("https://x.test/a", 5), ("mailto:nous@x.gouv.fr", 10)]
+        );
     }
 
     #[test]
     fn shouting_is_not_a_heading() {
         let text = "THE SOFTWARE IS PROVIDED AS IS\nWITHOUT WARRANTY\n\nTITRE UN\n";
         let document = Document::parse(text, Format::Plain);
-        let headings: Vec<&str> = document.headings().map(|block| block.text.as_str()).collect();
+        let headings: Vec<&str> = document
+            .headings()
+            .map(|block| block.text.as_str())
+            .collect();
         assert_eq!(headings, ["TITRE UN"]);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::source::fold;
+use super::source::{Passage, fold};
 use super::{Block, BlockKind, Image, Link, bare};
 
 /// How many bytes of URL may be repeated (link targets copied to images,
@@ -148,6 +148,20 @@ impl Sink {
         draft.push(text, line, opaque);
     }
 
+    /// Adds part of a passage, each of its lines with its own number.
+    pub(super) fn passage(&mut self, passage: &Passage, range: Range<usize>) {
+        let mut at = range.start;
+        for line in passage
+            .text
+            .get(range)
+            .unwrap_or_default()
+            .split_inclusive('\n')
+        {
+            self.text(line, passage.line_at(at));
+            at += line.len();
+        }
+    }
+
     /// Adds a span of code.
     pub(super) fn code(&mut self, text: &str, line: usize) {
         self.code_depth += 1;
@@ -172,7 +186,12 @@ impl Sink {
             return;
         }
         let url = url.trim().to_string();
-        self.anchors.push(Anchor { url, line, html, place: None });
+        self.anchors.push(Anchor {
+            url,
+            line,
+            html,
+            place: None,
+        });
     }
 
     /// Ends the last link opened by [`Sink::open_link`].
@@ -199,15 +218,28 @@ impl Sink {
 
     /// Writes the links opened since the last text to the current block.
     fn attach(&mut self) {
-        let Some(line) = self.anchors.iter().find(|a| a.place.is_none()).map(|a| a.line) else {
+        let Some(line) = self
+            .anchors
+            .iter()
+            .find(|a| a.place.is_none())
+            .map(|a| a.line)
+        else {
             return;
         };
         self.draft(line);
         let drafts = self.drafts;
         let Some(draft) = &mut self.draft else { return };
-        for anchor in self.anchors.iter_mut().filter(|anchor| anchor.place.is_none()) {
+        for anchor in self
+            .anchors
+            .iter_mut()
+            .filter(|anchor| anchor.place.is_none())
+        {
             anchor.place = Some((drafts, draft.links.len(), draft.images.len()));
-            let link = Link { url: anchor.url.clone(), text: String::new(), line: anchor.line };
+            let link = Link {
+                url: anchor.url.clone(),
+                text: String::new(),
+                line: anchor.line,
+            };
             draft.links.push((draft.raw.len(), link));
         }
     }
@@ -227,8 +259,17 @@ impl Sink {
         self.attach();
         let length = self.anchors.last().map_or(0, |anchor| anchor.url.len());
         let copied = self.spend(length);
-        let target = self.anchors.last().filter(|_| copied).map(|anchor| anchor.url.clone());
-        let image = Image { url: url.trim().to_string(), alt: fold(alt), line, target };
+        let target = self
+            .anchors
+            .last()
+            .filter(|_| copied)
+            .map(|anchor| anchor.url.clone());
+        let image = Image {
+            url: url.trim().to_string(),
+            alt: fold(alt),
+            line,
+            target,
+        };
         let draft = self.draft(line);
         draft.end_line = draft.end_line.max(line);
         draft.push(" ", line, false);
@@ -259,7 +300,11 @@ impl Sink {
 
     /// Makes the last comment reach `end_line`.
     pub(super) fn extend_comment(&mut self, end_line: usize) {
-        let last = self.blocks.iter_mut().rev().find(|block| block.kind == BlockKind::Comment);
+        let last = self
+            .blocks
+            .iter_mut()
+            .rev()
+            .find(|block| block.kind == BlockKind::Comment);
         if let Some(block) = last {
             block.end_line = block.end_line.max(end_line);
         }
@@ -287,7 +332,8 @@ impl Sink {
             self.open(self.kind, line);
             self.code_depth = depth;
         }
-        self.draft.get_or_insert_with(|| Draft::new(BlockKind::Paragraph, line))
+        self.draft
+            .get_or_insert_with(|| Draft::new(BlockKind::Paragraph, line))
     }
 }
 
@@ -301,7 +347,14 @@ fn skip_blank(text: &str, line: usize) -> (&str, usize) {
 /// A block without links.
 fn verbatim(kind: BlockKind, text: String, line: usize, end_line: usize) -> Block {
     let end_line = end_line.max(line);
-    Block { kind, line, end_line, text, links: Vec::new(), images: Vec::new() }
+    Block {
+        kind,
+        line,
+        end_line,
+        text,
+        links: Vec::new(),
+        images: Vec::new(),
+    }
 }
 
 impl Draft {
@@ -345,11 +398,15 @@ impl Draft {
     /// Gives an ended link its text, when it was written to this draft, the
     /// `number`th.
     fn end_link(&mut self, anchor: &Anchor, number: usize) {
-        let Some((draft, place, images)) = anchor.place else { return };
+        let Some((draft, place, images)) = anchor.place else {
+            return;
+        };
         if draft != number {
             return;
         }
-        let Some((start, link)) = self.links.get_mut(place) else { return };
+        let Some((start, link)) = self.links.get_mut(place) else {
+            return;
+        };
         link.text = fold(&self.raw[*start..]);
         if link.text.is_empty() {
             link.text = alternatives(&self.images[images..]);
@@ -392,8 +449,18 @@ impl Draft {
             for (at, written, url) in bare::addresses(&self.raw[start..end]) {
                 let at = start + at;
                 let after = self.lines.partition_point(|&(offset, _)| offset <= at);
-                let line = self.lines.get(after.saturating_sub(1)).map_or(self.line, |seen| seen.1);
-                self.links.push((at, Link { url, text: written.to_string(), line }));
+                let line = self
+                    .lines
+                    .get(after.saturating_sub(1))
+                    .map_or(self.line, |seen| seen.1);
+                self.links.push((
+                    at,
+                    Link {
+                        url,
+                        text: written.to_string(),
+                        line,
+                    },
+                ));
             }
             start = next;
         }
