@@ -238,14 +238,16 @@ fn status_after(status: Status, findings: &[ReportedFinding]) -> Status {
         return status;
     }
     let counted: Vec<&ReportedFinding> = findings.iter().filter(|f| !f.informational).collect();
-    let mut open = counted.iter().filter(|finding| finding.waived.is_none()).peekable();
-    match (status, open.peek()) {
-        (status, None) if counted.is_empty() => status,
-        (_, None) => Status::Waived,
-        (Status::Fail, Some(_)) if open.all(|finding| finding.confidence == Confidence::Low) => {
+    let mut open = counted.iter().filter(|finding| finding.waived.is_none());
+    if counted.is_empty() {
+        return status;
+    }
+    match (open.clone().count(), status) {
+        (0, _) => Status::Waived,
+        (_, Status::Fail) if open.all(|finding| finding.confidence == Confidence::Low) => {
             Status::Unknown
         }
-        (status, Some(_)) => status,
+        _ => status,
     }
 }
 

@@ -343,19 +343,17 @@ fn plain_line(manifest: &mut Manifest, line: &str) {
         let unquoted = rest.trim_matches(['"', '\'']);
         (rest.len() > unquoted.len() && !unquoted.is_empty()).then(|| unquoted.to_string())
     };
-    for (key, slot) in [
-        ("name", &mut manifest.name),
-        ("version", &mut manifest.version),
-        ("description", &mut manifest.description),
-        ("summary", &mut manifest.description),
-        ("license", &mut manifest.license),
-        ("homepage", &mut manifest.homepage),
-        ("source_url", &mut manifest.repository),
-    ] {
+    let fill = |slot: &mut Option<String>, keys: &[&str]| {
         if slot.is_none() {
-            *slot = value(key);
+            *slot = keys.iter().find_map(|key| value(key));
         }
-    }
+    };
+    fill(&mut manifest.name, &["name"]);
+    fill(&mut manifest.version, &["version"]);
+    fill(&mut manifest.description, &["description", "summary"]);
+    fill(&mut manifest.license, &["license"]);
+    fill(&mut manifest.homepage, &["homepage"]);
+    fill(&mut manifest.repository, &["source_url"]);
     let declares = ["dependencies", "defp deps", "install_requires", "add_dependency", "<PackageReference"];
     manifest.dependencies |= declares.iter().any(|word| line.starts_with(word));
 }

@@ -1,0 +1,196 @@
+//! The targets and substitutions of a text, known before it is read.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::source::{Line, fold};
+
+/// `.. _name: url`, the name maybe between backquotes.
+static TARGET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*\.\. +_(?:`(?P<quoted>[^`]+)`|(?P<name>[^:`]+)):(?:\s+(?P<url>\S.*))?$")
+        .expect("a valid pattern")
+});
+
+/// `.. |name| directive:: argument`.
+static SUBSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*\.\. +\|(?P<name>[^|]+)\| +(?P<kind>[\w-]+)::(?:\s+(?P<value>\S.*))?$")
+        .expect("a valid pattern")
+});
+
+/// An option of a directive.
+static OPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s+:(?P<name>[\w-]+):\s*(?P<value>.*)$").expect("a valid pattern")
+});
+
+/// How many lines may follow a directive before its options end.
+const OPTIONS_MAX: usize = 24;
+
+/// What a name between bars stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Substitution {
+    /// An image.
+    Image(Picture),
+    /// Some text.
+    Text(String),
+}
+
+/// An image and its options.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Picture {
+    pub(super) url: String,
+    pub(super) alt: String,
+    pub(super) target: Option<String>,
+}
+
+/// All the names of a text.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    targets: HashMap<String, String>,
+    substitutions: HashMap<String, Substitution>,
+    anonymous: VecDeque<String>,
+}
+
+impl Names {
+    /// Finds the definitions, wherever they are.
+    pub(super) fn collect(lines: &[Line<'_>]) -> Names {
+        let mut names = Names::default();
+        let mut waiting: Vec<String> = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            if let Some(url) = anonymous(line.text) {
+                names.anonymous.push_back(url.to_string());
+            } else if let Some(found) = TARGET.captures(line.text) {
+                let name = found
+                    .name("quoted")
+                    .or(found.name("name"))
+                    .map_or("", |name| name.as_str());
+                let following = lines
+                    .get(at + 1)
+                    .filter(|next| next.indent() > line.indent());
+                let url = found.name("url").map(|url| url.as_str());
+                waiting.push(key(name));
+                if let Some(url) = url.or(following.map(|next| next.text)) {
+                    for name in waiting.drain(..) {
+                        names
+                            .targets
+                            .entry(name)
+                            .or_insert_with(|| url.trim().to_string());
+                    }
+                }
+                continue;
+            } else if let Some(found) = SUBSTITUTION.captures(line.text) {
+                let value = found
+                    .name("value")
+                    .map_or("", |value| value.as_str())
+                    .trim();
+                let value = match &found["kind"] {
+                    "image" => Substitution::Image(picture(value, &lines[at + 1..])),
+                    "replace" => Substitution::Text(value.to_string()),
+                    _ => continue,
+                };
+                names
+                    .substitutions
+                    .entry(key(&found["name"]))
+                    .or_insert(value);
+            }
+            if !line.is_blank() {
+                waiting.clear();
+            }
+        }
+        names
+    }
+
+    /// The URL of a target, through at most one other name.
+    pub(super) fn target(&self, name: &str) -> Option<&str> {
+        let url = self.targets.get(&key(name))?;
+        let alias = url.strip_suffix('_').map(|alias| alias.trim_matches('`'));
+        let other = alias.and_then(|alias| self.targets.get(&key(alias)));
+        Some(other.unwrap_or(url))
+    }
+
+    /// The next anonymous target.
+    pub(super) fn next_anonymous(&mut self) -> Option<String> {
+        self.anonymous.pop_front()
+    }
+
+    /// What a name between bars stands for.
+    pub(super) fn substitution(&self, name: &str) -> Option<&Substitution> {
+        self.substitutions.get(&key(name))
+    }
+
+    /// Whether any target is defined.
+    pub(super) fn has_targets(&self) -> bool {
+        !self.targets.is_empty()
+    }
+}
+
+/// Whether a line defines an anonymous target.
+pub(super) fn is_anonymous(text: &str) -> bool {
+    anonymous(text).is_some()
+}
+
+fn anonymous(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let url = text
+        .strip_prefix("__ ")
+        .or_else(|| text.strip_prefix(".. __: "))?;
+    Some(url.trim())
+}
+
+/// Names are compared without case nor spacing.
+fn key(name: &str) -> String {
+    fold(name).to_lowercase()
+}
+
+/// An image directive, from its argument and the lines after.
+pub(super) fn picture(url: &str, after: &[Line<'_>]) -> Picture {
+    let mut picture = Picture {
+        url: url.trim().to_string(),
+        ..Picture::default()
+    };
+    for line in after.iter().take(OPTIONS_MAX) {
+        let Some(option) = OPTION.captures(line.text) else {
+            break;
+        };
+        let value = option["value"].trim().to_string();
+        match &option["name"] {
+            "alt" => picture.alt = value,
+            "target" => picture.target = Some(value).filter(|value| !value.is_empty()),
+            _ => {}
+        }
+    }
+    picture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::source::lines;
+    use super::*;
+
+    #[test]
+    fn names_are_found() {
+        let text = ".. _Site: https://x.test\n.. _`Le  Guide`: https://g.test\n.. _a:\n.. _b: c_\n.. _c: https://c.test\n\
+                    .. |ci| image:: b.svg\n   :alt: CI\n   :target: site_\n.. |v| replace:: 1.0\n__ https://anon.test\n";
+        let mut names = Names::collect(&lines(text));
+        assert_eq!(names.target("site"), Some("https://x.test"));
+        assert_eq!(names.target("le guide"), Some("https://g.test"));
+        assert_eq!(names.target("a"), Some("https://c.test"));
+        assert_eq!(names.target("absent"), None);
+        let picture = Picture {
+            url: "b.svg".into(),
+            alt: "CI".into(),
+            target: Some("site_".into()),
+        };
+        assert_eq!(
+            names.substitution("CI"),
+            Some(&Substitution::Image(picture))
+        );
+        assert_eq!(
+            names.substitution("v"),
+            Some(&Substitution::Text("1.0".into()))
+        );
+        assert_eq!(names.next_anonymous().as_deref(), Some("https://anon.test"));
+        assert_eq!(names.next_anonymous(), None);
+    }
+}
