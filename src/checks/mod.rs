@@ -1,6 +1,8 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
+mod file;
+pub mod prose;
 mod unavailable;
 
 use crate::finding::Answer;
@@ -49,7 +51,10 @@ impl<C: DeserializeOwned> FromParams for C {
 }
 
 /// Every kind, by name.
-pub const KINDS: &[Kind] = &[kind::<unavailable::Unavailable>("unavailable")];
+pub const KINDS: &[Kind] = &[
+    kind::<file::FileCheck>("file"),
+    kind::<unavailable::Unavailable>("unavailable"),
+];
 
 /// The name of the kind whose answer the engine derives from attestations.
 pub const ATTESTATION: &str = "attestation";

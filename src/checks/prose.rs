@@ -1,0 +1,113 @@
+//! Questions asked of a document's text, shared by checks: how much there is,
+//! what it speaks of, whom it lets one write to.
+
+use crate::document::{BlockKind, Document, Section};
+use crate::lang::Text;
+use regex::Regex;
+use serde::Deserialize;
+
+/// A topic a document may cover.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Identifier.
+    pub id: String,
+    /// Its name in French.
+    pub fr: String,
+    /// Its name in English.
+    pub en: String,
+    /// What a heading or a sentence about it says.
+    #[serde(with = "pattern")]
+    pub pattern: Regex,
+}
+
+impl Topic {
+    /// Its name in both languages.
+    pub fn label(&self) -> Text {
+        Text::new(&self.fr, &self.en)
+    }
+
+    /// Line of the first heading, sentence, code or link about it.
+    pub fn find(&self, document: &Document) -> Option<usize> {
+        let headings = document.headings().find(|heading| self.pattern.is_match(&heading.text));
+        let told = || {
+            document.blocks.iter().find(|block| {
+                block.kind != BlockKind::Comment
+                    && (self.pattern.is_match(&block.text)
+                        || block.links.iter().any(|link| self.pattern.is_match(&link.url)))
+            })
+        };
+        headings.or_else(told).map(|block| block.line)
+    }
+}
+
+/// Characters of prose, white space folded.
+pub fn length(document: &Document) -> usize {
+    document.prose().map(|block| block.text.chars().count()).sum()
+}
+
+/// Characters of prose and code under a heading.
+pub fn section_length(section: &Section<'_>) -> usize {
+    let told = section.body.iter().filter(|block| {
+        !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Comment | BlockKind::Directive)
+    });
+    told.map(|block| block.text.chars().count()).sum()
+}
+
+/// Line and words of the first leftover of a template.
+pub fn placeholder(document: &Document, patterns: &[Regex]) -> Option<(usize, String)> {
+    let blocks = document.blocks.iter().filter(|block| block.kind != BlockKind::Code);
+    blocks
+        .filter_map(|block| {
+            let found = patterns.iter().find_map(|pattern| pattern.find(&block.text))?;
+            Some((block.line, found.as_str().to_string()))
+        })
+        .next()
+}
+
+/// Line and address of the first way to reach someone: an e-mail address first,
+/// then a web address. Addresses reserved for examples do not count.
+pub fn contact(document: &Document) -> Option<(usize, String)> {
+    let real = |url: &str| !is_example(url);
+    let mail = document.links().find(|link| link.url.starts_with("mailto:") && real(&link.url));
+    let web = || document.links().find(|link| link.url.starts_with("http") && real(&link.url));
+    mail.or_else(web).map(|link| (link.line, link.url.trim_start_matches("mailto:").to_string()))
+}
+
+/// True for an address of a domain reserved for examples (RFC 2606, RFC 6761).
+pub fn is_example(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = host.trim_start_matches("mailto:");
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default().to_lowercase();
+    let labels: Vec<&str> = host.rsplit('.').collect();
+    match labels[..] {
+        ["test" | "example" | "invalid" | "localhost", ..] => true,
+        ["com" | "org" | "net", "example", ..] => true,
+        _ => false,
+    }
+}
+
+/// Reads a regular expression out of a rule's parameters.
+pub mod pattern {
+    use regex::Regex;
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    /// Reads one.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Regex::new(&text).map_err(D::Error::custom)
+    }
+}
+
+/// Reads regular expressions out of a rule's parameters.
+pub mod patterns {
+    use regex::Regex;
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    /// Reads a list of them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Regex>, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        texts.iter().map(|text| Regex::new(text).map_err(D::Error::custom)).collect()
+    }
+}

@@ -1,0 +1,158 @@
+//! Runs every case under `tests/rules/`: each describes a repository and the
+//! outcome a rule must have on it.
+
+#[path = "support/repository.rs"]
+mod repository;
+
+use publiable::config::Config;
+use publiable::engine::{Catalogue, Settings, audit};
+use publiable::finding::Status;
+use publiable::lang::Lang;
+use publiable::rule::Degree;
+use publiable::snapshot::{Options, open};
+use repository::RepositorySpec;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseFile {
+    case: Vec<Case>,
+}
+
+/// One case of one rule.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Case {
+    /// What the case is about.
+    name: String,
+    /// The outcome expected.
+    outcome: Status,
+    /// Degree audited at; the announced one when absent.
+    degree: Option<Degree>,
+    /// The day of the audit.
+    today: Option<String>,
+    /// False for an audit without history.
+    history: Option<bool>,
+    /// Revision audited.
+    rev: Option<String>,
+    /// Locations the findings must have, exactly, informational ones left out.
+    findings: Option<Vec<String>>,
+    /// Words the English reason must contain.
+    reason: Option<String>,
+    /// The repository.
+    #[serde(flatten)]
+    repository: RepositorySpec,
+}
+
+fn case_files() -> Vec<(String, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(&root).sort_by_file_name() {
+        let path = entry.expect("entry").into_path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let relative = path.strip_prefix(&root).expect("inside").with_extension("");
+            files.push((relative.to_string_lossy().into_owned(), path));
+        }
+    }
+    files
+}
+
+fn read(path: &Path) -> Vec<Case> {
+    let text = std::fs::read_to_string(path).expect("readable");
+    let file: CaseFile = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    file.case
+}
+
+fn run(catalogue: &Catalogue, rule: &str, case: &Case) -> Result<(), String> {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let root = folder.path().join("projet");
+    std::fs::create_dir(&root).expect("folder");
+    repository::build(&root, &case.repository);
+    let options = Options {
+        path: root.clone(),
+        rev: case.rev.clone(),
+        history: case.history.unwrap_or(true),
+    };
+    let snapshot = open(&options).map_err(|error| error.to_string())?;
+    let config = match std::fs::read_to_string(root.join("publiable.toml")) {
+        Ok(text) => publiable::config::load::parse("publiable.toml", &text).expect("configuration"),
+        Err(_) => Config::default(),
+    };
+    let today = case.today.as_deref().unwrap_or("2026-02-01").parse().expect("date");
+    let settings = Settings { degree: case.degree, today, lang: Lang::En };
+    let report = audit(&snapshot, catalogue, &config, settings);
+    let outcome = report.outcome(rule).ok_or("no such rule")?;
+    if outcome.outcome != case.outcome {
+        return Err(format!(
+            "expected {}, got {}: {}",
+            case.outcome.code(),
+            outcome.outcome.code(),
+            outcome.reason
+        ));
+    }
+    if let Some(words) = &case.reason
+        && !outcome.reason.contains(words)
+    {
+        return Err(format!("the reason does not say “{words}”: {}", outcome.reason));
+    }
+    if let Some(expected) = &case.findings {
+        let counted = outcome.findings.iter().filter(|finding| !finding.informational);
+        let found: Vec<String> = counted
+            .map(|finding| {
+                let commit = finding.location.commit.as_ref().map(|_| " @").unwrap_or_default();
+                let place = publiable::finding::Location { commit: None, ..finding.location.clone() };
+                format!("{place}{commit}")
+            })
+            .collect();
+        if found != *expected {
+            return Err(format!("expected findings {expected:?}, got {found:?}"));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_case_has_the_outcome_it_expects() {
+    let catalogue = Catalogue::embedded().expect("rules");
+    let only = std::env::var("CASE").ok();
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for (rule, path) in case_files() {
+        if only.as_ref().is_some_and(|only| !rule.starts_with(only.as_str())) {
+            continue;
+        }
+        assert!(catalogue.rules.get(&rule).is_some(), "{rule} is not a rule");
+        for case in read(&path) {
+            count += 1;
+            if let Err(error) = run(&catalogue, &rule, &case) {
+                failures.push(format!("{rule} — {}: {error}", case.name));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} cases fail:\n{}", failures.len(), failures.join("\n"));
+    assert!(count > 0, "no case was run");
+}
+
+#[test]
+fn every_rule_has_a_passing_and_a_failing_case() {
+    let catalogue = Catalogue::embedded().expect("rules");
+    let mut covered: BTreeMap<String, BTreeSet<Status>> = BTreeMap::new();
+    for (rule, path) in case_files() {
+        covered.entry(rule).or_default().extend(read(&path).iter().map(|case| case.outcome));
+    }
+    let mut lacking = Vec::new();
+    for rule in &catalogue.rules.rules {
+        let expected: &[Status] = match rule.check.as_str() {
+            "unavailable" => continue,
+            "attestation" => &[Status::Attested, Status::Unknown],
+            _ => &[Status::Pass, Status::Fail],
+        };
+        let found = covered.get(&rule.id).cloned().unwrap_or_default();
+        for status in expected.iter().filter(|status| !found.contains(status)) {
+            lacking.push(format!("{}: no case with outcome {}", rule.id, status.code()));
+        }
+    }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
