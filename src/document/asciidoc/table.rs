@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::BlockKind;
-use super::super::source::Passage;
 use super::AsciiDoc;
 
 /// A bar, with the span and the style which may precede it.
