@@ -220,3 +220,112 @@ impl Walker<'_> {
             .line_at((start + shown.len()).saturating_sub(1).max(self.start))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BlockKind, Document, Format, Image, Link};
+
+    fn outline(text: &str) -> Vec<(BlockKind, usize, usize, String)> {
+        let rows = Document::parse(text, Format::Markdown).blocks.into_iter();
+        rows.map(|block| (block.kind, block.line, block.end_line, block.text))
+            .collect()
+    }
+
+    fn row(
+        kind: BlockKind,
+        line: usize,
+        end: usize,
+        text: &str,
+    ) -> (BlockKind, usize, usize, String) {
+        (kind, line, end, text.to_string())
+    }
+
+    #[test]
+    fn a_french_readme() {
+        let text = "# 🚀 Mon *outil* {#haut}\n\n[![Licence][b]][l] ![](ci.svg)\n\nIl sert\nà `publier` &eacute;crits.\n\n\
+                    Utilisation\n-----------\n\n```md\n![exemple](e.svg)\n```\n\n`![autre](f.svg)` est un badge.\n\n\
+                    1. un\n2. [x] deux\n\n   suite\n\n> [!NOTE]\n> Cité\n\n| a | b |\n|---|---|\n| c | `d` |\n\n\
+                    [b]: https://b.test/l.svg\n[l]: LICENCE\n";
+        use BlockKind::{Code, Heading, ListItem, Paragraph, Quote, TableRow};
+        assert_eq!(
+            outline(text),
+            [
+                row(Heading(1), 1, 1, "🚀 Mon outil"),
+                row(Paragraph, 3, 3, ""),
+                row(Paragraph, 5, 6, "Il sert à publier écrits."),
+                row(Heading(2), 8, 9, "Utilisation"),
+                row(Code, 11, 13, "![exemple](e.svg)"),
+                row(Paragraph, 15, 15, "![autre](f.svg) est un badge."),
+                row(ListItem, 17, 17, "un"),
+                row(ListItem, 18, 18, "deux"),
+                row(ListItem, 20, 20, "suite"),
+                row(Quote, 23, 23, "Cité"),
+                row(TableRow, 25, 25, "a b"),
+                row(TableRow, 27, 27, "c d"),
+            ]
+        );
+        let document = Document::parse(text, Format::Markdown);
+        assert_eq!(
+            document.images().cloned().collect::<Vec<Image>>(),
+            [
+                Image {
+                    url: "https://b.test/l.svg".into(),
+                    alt: "Licence".into(),
+                    line: 3,
+                    target: Some("LICENCE".into()),
+                },
+                Image {
+                    url: "ci.svg".into(),
+                    alt: String::new(),
+                    line: 3,
+                    target: None
+                },
+            ]
+        );
+        assert_eq!(document.lead().map(|block| block.line), Some(5));
+        assert_eq!(document.prose().count(), 8);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_original() {
+        let text = "\u{feff}---\r\ntitle: x\r\n---\r\n\r\n# A tool\r\n\r\nWrite to <us@x.test>,\r\nor you@x.test, see https://x.test/a_b_c.\r\n";
+        assert_eq!(
+            outline(text),
+            [
+                row(BlockKind::Heading(1), 5, 5, "A tool"),
+                row(
+                    BlockKind::Paragraph,
+                    7,
+                    8,
+                    "Write to us@x.test, or you@x.test, see https://x.test/a_b_c."
+                ),
+            ]
+        );
+        let link = |url: &str, text: &str, line| Link {
+            url: url.into(),
+            text: text.into(),
+            line,
+        };
+        let document = Document::parse(text, Format::Markdown);
+        assert_eq!(
+            document.links().cloned().collect::<Vec<Link>>(),
+            [
+                link("mailto:us@x.test", "us@x.test", 7),
+                link("mailto:you@x.test", "you@x.test", 8),
+                link("https://x.test/a_b_c", "https://x.test/a_b_c", 8),
+            ]
+        );
+        assert_eq!(outline(&text.replace("\r\n", "\r")), outline(text));
+    }
+
+    #[test]
+    fn a_heading_of_an_image_takes_its_alternative() {
+        assert_eq!(
+            outline("# ![Mon outil](logo.svg)\n\n<h2><img src=a.svg alt='Aide'></h2>\n"),
+            [
+                row(BlockKind::Heading(1), 1, 1, "Mon outil"),
+                row(BlockKind::Heading(2), 3, 3, "Aide")
+            ]
+        );
+    }
+}

@@ -7,6 +7,7 @@
 
 mod asciidoc;
 mod bare;
+mod draft;
 mod format;
 mod html;
 mod lead;
@@ -41,7 +42,7 @@ pub struct Block {
     pub end_line: usize,
     /// The rendered text: no markup, entities decoded, white space folded.
     /// Code and comments keep their line breaks. Image alternatives are left
-    /// out, unless they are all a heading has to show.
+    /// out, unless an image is all a heading has to show.
     pub text: String,
     /// The links of the block, in order.
     pub links: Vec<Link>,

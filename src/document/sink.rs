@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::draft::{Draft, Place};
 use super::source::{Passage, fold};
-use super::{Block, BlockKind, Image, Link, bare};
+use super::{Block, BlockKind, Image, Link};
 
 /// How many bytes of URL may be repeated (link targets copied to images,
 /// definitions used several times): what a hostile text can multiply.
@@ -29,24 +30,6 @@ pub(super) struct Sink {
     pub(super) muted: bool,
 }
 
-/// The block being gathered.
-struct Draft {
-    kind: BlockKind,
-    line: usize,
-    end_line: usize,
-    raw: String,
-    /// Parts of `raw` where addresses are not looked for.
-    opaque: Vec<Range<usize>>,
-    /// Offsets of `raw` and the line found there.
-    lines: Vec<(usize, usize)>,
-    /// Links and the offset of `raw` where they start.
-    links: Vec<(usize, Link)>,
-    images: Vec<Image>,
-    has_code: bool,
-    has_words: bool,
-    from_html: bool,
-}
-
 /// A link that is still open.
 struct Anchor {
     url: String,
@@ -54,7 +37,7 @@ struct Anchor {
     html: bool,
     /// The draft it was written to, its place among the links, the images
     /// before it.
-    place: Option<(usize, usize, usize)>,
+    place: Option<Place>,
 }
 
 impl Sink {
@@ -119,7 +102,7 @@ impl Sink {
         if let Some(mut draft) = self.draft.take() {
             self.code_depth = 0;
             for anchor in &self.anchors {
-                draft.end_link(anchor, self.drafts);
+                draft.end_link(anchor.place, self.drafts);
             }
             draft.end_line = draft.end_line.max(end_line.unwrap_or(0));
             self.blocks.extend(draft.finish());
@@ -212,7 +195,7 @@ impl Sink {
         let anchor = self.anchors.remove(index);
         let drafts = self.drafts;
         if let Some(draft) = &mut self.draft {
-            draft.end_link(&anchor, drafts);
+            draft.end_link(anchor.place, drafts);
         }
     }
 
@@ -355,123 +338,4 @@ fn verbatim(kind: BlockKind, text: String, line: usize, end_line: usize) -> Bloc
         links: Vec::new(),
         images: Vec::new(),
     }
-}
-
-impl Draft {
-    fn new(kind: BlockKind, line: usize) -> Draft {
-        Draft {
-            kind,
-            line,
-            end_line: line,
-            raw: String::new(),
-            opaque: Vec::new(),
-            lines: Vec::new(),
-            links: Vec::new(),
-            images: Vec::new(),
-            has_code: false,
-            has_words: false,
-            from_html: false,
-        }
-    }
-
-    fn push(&mut self, text: &str, line: usize, opaque: bool) {
-        let start = self.raw.len();
-        self.lines.push((start, line));
-        let mut last = line;
-        for (offset, _) in text.trim_end().match_indices('\n') {
-            last += 1;
-            self.lines.push((start + offset + 1, last));
-        }
-        self.raw.push_str(text);
-        if !text.trim().is_empty() {
-            self.end_line = self.end_line.max(last);
-        }
-        if opaque {
-            let end = self.raw.len();
-            match self.opaque.last_mut() {
-                Some(range) if range.end == start => range.end = end,
-                _ => self.opaque.push(start..end),
-            }
-        }
-    }
-
-    /// Gives an ended link its text, when it was written to this draft, the
-    /// `number`th.
-    fn end_link(&mut self, anchor: &Anchor, number: usize) {
-        let Some((draft, place, images)) = anchor.place else {
-            return;
-        };
-        if draft != number {
-            return;
-        }
-        let Some((start, link)) = self.links.get_mut(place) else {
-            return;
-        };
-        link.text = fold(&self.raw[*start..]);
-        if link.text.is_empty() {
-            link.text = alternatives(&self.images[images..]);
-        }
-    }
-
-    /// The block, unless it shows nothing.
-    fn finish(mut self) -> Option<Block> {
-        self.find_addresses();
-        let only_code = self.from_html && self.has_code && !self.has_words && self.links.is_empty();
-        if only_code && self.kind == BlockKind::Paragraph {
-            self.kind = BlockKind::Code;
-        }
-        let heading = matches!(self.kind, BlockKind::Heading(_));
-        let mut text = match self.kind {
-            BlockKind::Code => self.raw.trim_matches('\n').trim_end().to_string(),
-            _ => fold(&self.raw),
-        };
-        if heading && text.is_empty() {
-            text = alternatives(&self.images);
-        }
-        let links: Vec<Link> = self.links.into_iter().map(|(_, link)| link).collect();
-        let shows = heading || !text.is_empty() || !links.is_empty() || !self.images.is_empty();
-        shows.then_some(Block {
-            kind: self.kind,
-            line: self.line,
-            end_line: self.end_line,
-            text,
-            links,
-            images: self.images,
-        })
-    }
-
-    /// Adds the addresses written outside of links and code.
-    fn find_addresses(&mut self) {
-        let explicit = self.links.len();
-        let mut start = 0;
-        let ends = self.opaque.iter().map(|range| (range.start, range.end));
-        for (end, next) in ends.chain(std::iter::once((self.raw.len(), self.raw.len()))) {
-            for (at, written, url) in bare::addresses(&self.raw[start..end]) {
-                let at = start + at;
-                let after = self.lines.partition_point(|&(offset, _)| offset <= at);
-                let line = self
-                    .lines
-                    .get(after.saturating_sub(1))
-                    .map_or(self.line, |seen| seen.1);
-                self.links.push((
-                    at,
-                    Link {
-                        url,
-                        text: written.to_string(),
-                        line,
-                    },
-                ));
-            }
-            start = next;
-        }
-        if self.links.len() > explicit {
-            self.links.sort_by_key(|&(at, _)| at);
-        }
-    }
-}
-
-/// The alternatives of some images, as one text.
-fn alternatives(images: &[Image]) -> String {
-    let alts: Vec<&str> = images.iter().map(|image| image.alt.as_str()).collect();
-    fold(&alts.join(" "))
 }

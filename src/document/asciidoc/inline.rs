@@ -16,13 +16,9 @@ const DEPTH_MAX: usize = 4;
 static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        image::? (?<image>[^\s\[\]:] [^\s\[\]]*) \[ (?<options>[^\[\]]*) \]
-        | (?: link: | xref: ) (?<link>[^\s\[\]]+) \[ (?<label>[^\[\]]*) \]
-        | (?<mail>mailto:[^\s\[\]]+) \[ (?<mailed>[^\[\]]*) \]
-        | (?<url>(?:https?|ftp|irc)://[^\s\[\]<>]+) \[ (?<text>[^\[\]]*) \]
+        (?<open> image::? | link: | xref: | mailto: | (?:https?|ftp|irc):// | (?:footnote|icon|kbd|btn|menu|anchor): )
         | << (?<anchor>[^<>,\n]+) (?: , (?<anchored>[^<>]+) )? >>
         | \[\[ [^\[\]\n]* \]\]
-        | (?: footnote | icon | kbd | btn | menu | anchor ): [^\s\[\]]* \[ [^\[\]]* \]
         | `\+? (?<code>[^`\n]+?) \+?`
         | \+{1,3} (?<pass>[^+\n]+) \+{1,3}
         | \*{1,2} (?<bold>[^*\n]+) \*{1,2} | _{1,2} (?<italic>[^_\n]+) _{1,2} | \#{1,2} (?<mark>[^\#\n]+) \#{1,2}
@@ -48,9 +44,21 @@ fn walk(sink: &mut Sink, passage: &Passage, range: Range<usize>, depth: usize) {
     let text = &passage.text[..range.end];
     let mut shown = range.start;
     let mut at = range.start;
+    let mut dead = 0;
     while let Some(found) = MARKUP.captures_at(text, at) {
         let Some(whole) = found.get(0) else { break };
         let line = passage.line_at(whole.start());
+        if let Some(open) = found.name("open") {
+            let Some(call) = Macro::read(text, open.range(), &mut dead) else {
+                at = whole.start() + 1;
+                continue;
+            };
+            sink.passage(passage, shown..whole.start());
+            call.show(sink, line);
+            shown = call.end;
+            at = call.end;
+            continue;
+        }
         let inner = ["code", "pass", "bold", "italic", "mark"]
             .iter()
             .find_map(|name| found.name(name));
@@ -85,31 +93,74 @@ fn stands_apart(text: &str, start: usize, whole: Range<usize>) -> bool {
     !text[start..whole.start].ends_with(inside) && !text[whole.end..].starts_with(inside)
 }
 
-/// Renders a macro.
+/// A link or an image: `name:target[text]`.
+struct Macro<'a> {
+    name: &'a str,
+    target: &'a str,
+    text: &'a str,
+    end: usize,
+}
+
+impl<'a> Macro<'a> {
+    /// Reads the macro whose name is at `open`. No target goes beyond `dead`,
+    /// which grows as failures tell, so that no part is searched twice.
+    fn read(text: &'a str, open: Range<usize>, dead: &mut usize) -> Option<Macro<'a>> {
+        if open.start < *dead {
+            return None;
+        }
+        let rest = &text[open.end..];
+        let stops = |letter: char| letter.is_whitespace() || "[]<>".contains(letter);
+        let length = rest.find(stops).unwrap_or(rest.len());
+        let Some(options) = rest[length..].strip_prefix('[') else {
+            *dead = open.end + length;
+            return None;
+        };
+        let size = options
+            .find(['[', ']'])
+            .filter(|at| options[*at..].starts_with(']'))?;
+        let name = &text[open.clone()];
+        let target = &rest[..length];
+        let url = &text[open.start..open.end + length];
+        let is_url = name.ends_with("//") || name == "mailto:";
+        Some(Macro {
+            name,
+            target: if is_url { url } else { target },
+            text: &options[..size],
+            end: open.end + length + 1 + size + 1,
+        })
+    }
+
+    fn show(&self, sink: &mut Sink, line: usize) {
+        match self.name {
+            "image:" | "image::" => image(sink, self.target, self.text, line),
+            "footnote:" | "icon:" | "anchor:" => {}
+            "kbd:" | "btn:" | "menu:" => sink.text(self.text, line),
+            _ => link(sink, self.target, self.text, line),
+        }
+    }
+}
+
+/// Renders a cross reference.
 fn one(sink: &mut Sink, found: &Captures<'_>, line: usize) {
     let part = |name: &str| found.name(name).map(|part| part.as_str());
-    if let Some(url) = part("image") {
-        image(sink, url, part("options").unwrap_or_default(), line);
-        return;
-    }
-    let links = [
-        ("link", "label"),
-        ("mail", "mailed"),
-        ("url", "text"),
-        ("anchor", "anchored"),
-    ];
-    for (url, label) in links {
-        let Some(url) = part(url) else { continue };
-        let label = self::label(part(label).unwrap_or_default());
-        let shown = if label.is_empty() { url } else { label };
-        let anchor = part("anchor").is_some() && !url.contains(['/', '.', '#']);
-        let url = if anchor {
-            format!("#{}", url.trim())
+    if let Some(name) = part("anchor") {
+        let url = if name.contains(['/', '.', '#']) {
+            name.to_string()
         } else {
-            url.to_string()
+            format!("#{}", name.trim())
         };
-        sink.link(&url, shown.strip_prefix("mailto:").unwrap_or(shown), line);
+        link(sink, &url, part("anchored").unwrap_or(name), line);
     }
+}
+
+fn link(sink: &mut Sink, url: &str, text: &str, line: usize) {
+    let label = label(text);
+    let shown = if label.is_empty() {
+        url.strip_prefix("mailto:").unwrap_or(url)
+    } else {
+        label
+    };
+    sink.link(url, shown, line);
 }
 
 /// The text of a link, without its options.

@@ -94,9 +94,7 @@ impl Org<'_> {
             return self.drawer(at);
         } else if text.starts_with('|') {
             self.row(line);
-        } else if text.len() >= 5 && text.trim_end().bytes().all(|byte| byte == b'-') {
-            self.flush();
-        } else if planning(text) {
+        } else if is_rule(text) || planning(text) {
             self.flush();
         } else if let Some(mark) = ITEM.find(line.text) {
             self.flush();
@@ -313,6 +311,11 @@ fn fixed(text: &str) -> Option<&str> {
 
 fn is_end(line: &str) -> bool {
     line.trim().eq_ignore_ascii_case(":end:")
+}
+
+/// A line drawn between paragraphs.
+fn is_rule(text: &str) -> bool {
+    text.len() >= 5 && text.trim_end().bytes().all(|byte| byte == b'-')
 }
 
 /// A line that plans a task.

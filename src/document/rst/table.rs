@@ -4,6 +4,9 @@ use super::super::BlockKind;
 use super::super::source::{Line, Passage};
 use super::Rst;
 
+/// How far the last rule of a simple table is looked for.
+const ROWS_MAX: usize = 500;
+
 /// Reads the table at a line, if there is one; returns the line after.
 pub(super) fn read(rst: &mut Rst, lines: &[Line<'_>], at: usize) -> Option<usize> {
     let first = lines[at].text.trim_end();
@@ -79,7 +82,7 @@ fn split<'a>(text: &'a str, columns: &'a [usize]) -> impl Iterator<Item = &'a st
 fn simple(rst: &mut Rst, lines: &[Line<'_>], at: usize) -> Option<usize> {
     let is_rule = |line: &Line<'_>| is_simple_rule(line.text.trim_end());
     let mut end = None;
-    for (index, line) in lines.iter().enumerate().skip(at + 1) {
+    for (index, line) in lines.iter().enumerate().skip(at + 1).take(ROWS_MAX) {
         let closes = lines.get(index + 1).is_none_or(Line::is_blank);
         if is_rule(line) && closes {
             end = Some(index);
