@@ -6,6 +6,9 @@ use super::model::{CloneDepth, Command, Job, Permissions, Place, Runner, Sink, T
 use super::script;
 use super::yaml::Node;
 
+/// Tainted variables remembered in one scope.
+const MAX_TAINTED: usize = 100;
+
 /// Fills the workflow from a document.
 pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     // A YAML 1.1 writer may have turned the key `on` into `true`.
@@ -85,7 +88,7 @@ fn taint(owner: Node<'_>, env: &mut Taint) {
             .flat_map(|(_, inner)| expression::tainted(inner, env))
             .take(8)
             .collect();
-        if origins.is_empty() {
+        if origins.is_empty() || env.len() >= MAX_TAINTED {
             env.remove(&name.to_lowercase());
         } else {
             env.insert(name.to_lowercase(), origins);

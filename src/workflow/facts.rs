@@ -22,6 +22,19 @@ const PUBLISHERS: &[&str] = &[
     "redhat-actions/push-to-registry",
 ];
 
+/// One of them is in every publishing command.
+const PUBLISHING_WORDS: &[&str] = &[
+    "publish",
+    "push",
+    "upload",
+    "deploy",
+    "release",
+    "registry",
+    "copy",
+    "destination",
+    "jib:build",
+];
+
 /// Static analysis: (name, what identifies it in an action, an include or a command).
 const SAST: &[(&str, &[&str], &[&str])] = &[
     ("bandit", &["pycqa/bandit-action"], &["bandit"]),
@@ -74,9 +87,9 @@ impl Workflow {
     /// Line of the first step that publishes a package or a container image.
     pub fn publishes_package(&self) -> Option<usize> {
         let uses = self.uses().filter(|u| publishing_action(u)).map(|u| u.line);
-        let commands = self
-            .commands()
-            .filter(|(text, _)| shell::runs(text, &publishes));
+        let commands = self.commands().filter(|(text, _)| {
+            PUBLISHING_WORDS.iter().any(|w| text.contains(w)) && shell::runs(text, &publishes)
+        });
         uses.chain(commands.map(|(_, line)| line)).min()
     }
 
@@ -98,7 +111,13 @@ impl Workflow {
                                 a == "sonar" || a.ends_with("sonar:sonar") || a.ends_with(":sonar")
                             }))
                 };
-                let commands = self.commands().filter(|(text, _)| shell::runs(text, &runs));
+                let named = |text: &str| {
+                    programs.iter().any(|p| text.contains(p))
+                        || (*name == "sonar" && text.contains("sonar"))
+                };
+                let commands = self
+                    .commands()
+                    .filter(|(text, _)| named(text) && shell::runs(text, &runs));
                 let line = uses
                     .chain(includes)
                     .chain(commands.map(|(_, line)| line))

@@ -10,7 +10,7 @@ const MAX_NESTING: usize = 4;
 /// Arguments read of one command.
 const MAX_WORDS: usize = 200;
 /// Commands looked at in one line, wrappers included.
-const MAX_CALLS: usize = 2000;
+const MAX_CALLS: usize = 100;
 
 /// One simple command: the program, without its folder, then its arguments.
 pub(super) struct Call<'w> {

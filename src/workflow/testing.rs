@@ -199,6 +199,8 @@ const NOT_TESTS: &[&str] = &[
     "init",
     "config",
     "latest",
+    "bootstrap",
+    "image",
 ];
 
 impl Workflow {
@@ -337,7 +339,7 @@ fn tests(call: &Call<'_>) -> bool {
         "node" if has("--test") => true,
         "nix" => first == "flake" && has("check"),
         "k6" | "locust" | "artillery" | "act" => false,
-        name if WITH_TEST.contains(&name) && first_is_test(&plain) => true,
+        name if WITH_TEST.contains(&name) && first_is_test(name, &words, &plain) => true,
         name if MANAGERS.contains(&name) => manager(&plain),
         "rake" => plain.is_empty() || plain.iter().any(|w| test_name(w)),
         name if TASKS.contains(&name) => {
@@ -352,8 +354,18 @@ fn tests(call: &Call<'_>) -> bool {
 }
 
 /// `mix test`, `rails spec`, `ng e2e`, `sbt "ci:test"`, `bazel test //...`.
-fn first_is_test(plain: &[&str]) -> bool {
-    plain.iter().take(2).any(|w| {
+///
+/// Build tools take several targets; elsewhere only the first word is the
+/// subcommand, the second when an option and its value come before.
+fn first_is_test(program: &str, words: &[&str], plain: &[&str]) -> bool {
+    let several = ["sbt", "mill", "lein", "zig", "xcodebuild", "rebar3"].contains(&program);
+    let option_first = words.first().is_some_and(|w| w.starts_with('-'));
+    let reach = if several {
+        6
+    } else {
+        1 + usize::from(option_first)
+    };
+    plain.iter().take(reach).any(|w| {
         matches!(
             *w,
             "test"

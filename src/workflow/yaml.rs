@@ -86,7 +86,7 @@ impl<'t> Yaml<'t> {
         } else {
             yaml.load(text).err()
         };
-        yaml.budget.set(100_000 + 64 * yaml.nodes.len());
+        yaml.budget.set(50_000 + 16 * yaml.nodes.len());
         (yaml, error)
     }
 
@@ -291,7 +291,7 @@ impl<'y> Node<'y> {
         let Some(Kind::Map(entries)) = self.stored().map(|n| &n.kind) else {
             return None;
         };
-        if !self.yaml.spend(entries.len()) {
+        if !self.yaml.spend(entries.len() / 8) {
             return None;
         }
         let named = |wanted: &str| {

@@ -12,7 +12,7 @@ static PIPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let shell = r"(?:sudo\s+(?:-\S+\s+)*)?(?:env\s+(?:\S+=\S*\s+)*)?(?:\S*/)?(?:(?:ba|z|k|da|a)?sh(?:\s|$)|python[\d.]*\s*(?:-(?:\s|$)|$)|(?:perl|ruby|php|node)\s*$)";
     let fetch = r"\b(?:curl|wget)\s";
     let joined = [
-        format!(r"{fetch}(?:[^;&]|&[^&])*\|\s*{shell}"),
+        format!(r"{fetch}(?:[^;&|]|&[^&]|\|[^|])*\|\s*{shell}"),
         format!(r"\b(?:bash|sh|zsh|source|\.)\s+(?:-\S+\s+)*<\(\s*{fetch}"),
         format!(r#"\b(?:bash|sh|zsh)\s+-\S*c\s+["']?(?:\$\(|`)\s*{fetch}"#),
         format!(r#"\beval\s+["']?(?:\$\(|`)\s*{fetch}"#),
