@@ -17,3 +17,4 @@ pub mod rule;
 pub mod score;
 pub mod snapshot;
 pub mod suppress;
+pub mod workflow;

@@ -1,0 +1,234 @@
+//! `dangerous-triggers`: an outsider's code run with the project's rights.
+
+use super::{Hazard, Level, Words};
+use crate::workflow::model::{Job, Place, Trigger, Workflow};
+
+/// Triggers that run with secrets and a writing token for an outsider's event.
+const PRIVILEGED: [&str; 3] = ["pull_request_target", "workflow_run", "issue_comment"];
+
+pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
+    let triggers: Vec<&Trigger> = workflow
+        .triggers
+        .iter()
+        .filter(|t| PRIVILEGED.contains(&t.name.as_str()))
+        .collect();
+    if triggers.is_empty() {
+        return;
+    }
+    for job in &workflow.jobs {
+        for fetched in foreign_code(job) {
+            let matching: Vec<&&Trigger> = triggers
+                .iter()
+                .filter(|t| fetched.origin.comes_from(&t.name))
+                .collect();
+            let Some(trigger) = matching
+                .iter()
+                .find(|t| !restrained(t))
+                .or(matching.first())
+            else {
+                continue;
+            };
+            let gate = format!(
+                "{} {}",
+                job.condition.as_deref().unwrap_or_default(),
+                fetched.condition
+            );
+            if excluded(&gate, &trigger.name) {
+                continue;
+            }
+            let sure = !restrained(trigger) && !job.environment && !gated(&gate);
+            let level = if sure { Level::Sure } else { Level::Doubt };
+            found.push(Hazard::new(
+                "dangerous-triggers",
+                level,
+                fetched.place,
+                words(&trigger.name, sure),
+            ));
+        }
+    }
+}
+
+fn words(trigger: &str, sure: bool) -> Words {
+    let (but_fr, but_en) = if sure {
+        ("", "")
+    } else {
+        (
+            " ; une condition limite peut-être qui le déclenche",
+            "; a condition may limit who starts it",
+        )
+    };
+    Words {
+        fr: format!(
+            "Cette tâche, lancée par {trigger}, récupère le code d’une proposition extérieure alors qu’elle dispose des secrets et des droits du dépôt : une fois le dépôt public, n’importe qui peut les voler{but_fr}."
+        ),
+        en: format!(
+            "This job, started by {trigger}, checks out the code of an outside proposal while it holds the repository's secrets and rights: once public, anyone can steal them{but_en}."
+        ),
+        fix_fr: "Utiliser pull_request, qui n’a ni secret ni droit d’écriture, ou ne pas récupérer le code de la proposition dans cette tâche.",
+        fix_en: "Use pull_request, which has neither secrets nor write access, or do not check out the proposal's code in this job.",
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Origin {
+    /// Fields of a pull request.
+    PullRequest,
+    /// Fields of the workflow run that came before.
+    Run,
+    /// Any of them: a number, a `gh pr checkout`.
+    Any,
+}
+
+impl Origin {
+    fn comes_from(self, trigger: &str) -> bool {
+        match self {
+            Origin::PullRequest => trigger == "pull_request_target",
+            Origin::Run => trigger == "workflow_run",
+            Origin::Any => true,
+        }
+    }
+}
+
+struct Fetched<'w> {
+    place: Place,
+    origin: Origin,
+    condition: &'w str,
+}
+
+/// Where a job fetches the head of a proposal.
+fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
+    let mut out = Vec::new();
+    for call in &job.uses {
+        if !call.action.to_lowercase().ends_with("actions/checkout") {
+            continue;
+        }
+        let given = call
+            .inputs
+            .iter()
+            .filter(|(name, _, _)| name == "ref" || name == "repository");
+        for (_, value, place) in given {
+            if let Some(origin) = head(value) {
+                let condition = call.condition.as_deref().unwrap_or_default();
+                out.push(Fetched {
+                    place: *place,
+                    origin,
+                    condition,
+                });
+                break;
+            }
+        }
+    }
+    for command in &job.commands {
+        let text = &command.text;
+        let git = [
+            "git fetch",
+            "git checkout",
+            "git pull",
+            "git switch",
+            "git clone",
+            "git worktree",
+        ]
+        .iter()
+        .any(|g| text.contains(g));
+        let origin = if text.contains("gh pr checkout") {
+            Some(Origin::Any)
+        } else if git {
+            head(text)
+        } else {
+            None
+        };
+        if let Some(origin) = origin {
+            let place = Place {
+                line: command.line,
+                column: command.column,
+            };
+            out.push(Fetched {
+                place,
+                origin,
+                condition: command.condition.as_deref().unwrap_or_default(),
+            });
+        }
+    }
+    out
+}
+
+/// What a `ref:` names, when it is the head of a proposal.
+fn head(text: &str) -> Option<Origin> {
+    let text = text.to_lowercase().replace(' ', "");
+    let has = |needle: &str| text.contains(needle);
+    if has("workflow_run.head_") || has("workflow_run.pull_requests") {
+        Some(Origin::Run)
+    } else if has("event.pull_request.head.") || has("github.head_ref") || has("merge_commit_sha") {
+        Some(Origin::PullRequest)
+    } else if has("pull/") && (has("/merge") || has("/head")) || has("fetchoriginpull/") {
+        Some(Origin::Any)
+    } else {
+        None
+    }
+}
+
+/// The trigger itself waits for a maintainer, or comes after one's decision.
+fn restrained(trigger: &Trigger) -> bool {
+    let types = &trigger.types;
+    let chosen = !types.is_empty()
+        && types
+            .iter()
+            .all(|t| matches!(t.as_str(), "labeled" | "closed" | "assigned" | "unlabeled"));
+    match trigger.name.as_str() {
+        "pull_request_target" => chosen,
+        // What the branch filter compares is a name that a fork can choose too,
+        // but it usually goes with a workflow that only runs on a push.
+        "workflow_run" => trigger.branches,
+        _ => false,
+    }
+}
+
+/// The condition leaves out what comes from a fork.
+fn excluded(condition: &str, trigger: &str) -> bool {
+    let text = compact(condition);
+    if text.contains("||") {
+        return false;
+    }
+    let same = text.contains("head.repo.full_name==github.repository")
+        || text.contains("github.repository==github.event.pull_request.head.repo.full_name")
+        || text.contains("head.repo.fork==false")
+        || text.contains("!github.event.pull_request.head.repo.fork")
+        || text.contains("head.repo.id==github.repository_id");
+    let run = trigger == "workflow_run"
+        && (text.contains("workflow_run.event=='push'")
+            || text.contains("workflow_run.event=='schedule'")
+            || text.contains("workflow_run.event!='pull_request'")
+            || text.contains("head_repository.full_name==github.repository"));
+    same || run
+}
+
+/// The condition asks for a label, a role, a person or a merge.
+fn gated(condition: &str) -> bool {
+    let text = compact(condition);
+    [
+        "label",
+        "author_association",
+        "merged==true",
+        ".merged",
+        "github.actor",
+        "sender.login",
+        "user.login",
+        "triggering_actor",
+        "head.repo.full_name",
+        "head.repo.fork",
+        "workflow_run.event",
+        "permission",
+        "outputs.",
+    ]
+    .iter()
+    .any(|mark| text.contains(mark))
+}
+
+fn compact(condition: &str) -> String {
+    condition
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .replace('"', "'")
+        .to_lowercase()
+}

@@ -1,0 +1,105 @@
+//! `template-injection`: an outsider's text pasted into a script.
+
+use super::{Hazard, Level, Words, short};
+use crate::workflow::model::{Expression, Sink, Workflow};
+
+pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
+    for job in &workflow.jobs {
+        for expression in &job.expressions {
+            let best = expression
+                .tainted
+                .iter()
+                .filter_map(|field| Some((reach(workflow, field)?, field)))
+                .min_by_key(|(level, _)| *level != Level::Sure);
+            if let Some((level, field)) = best {
+                found.push(Hazard::new(
+                    "template-injection",
+                    level,
+                    expression.place,
+                    words(expression, field),
+                ));
+            }
+        }
+    }
+}
+
+fn words(expression: &Expression, field: &str) -> Words {
+    let field = short(field);
+    let (sink_fr, sink_en) = match expression.sink {
+        Sink::Run => ("une commande", "a shell command"),
+        Sink::Script => ("un script", "a script"),
+    };
+    Words {
+        fr: format!(
+            "{field} est écrit par l’auteur de l’événement et collé tel quel dans {sink_fr} : une fois le dépôt public, un inconnu peut y faire exécuter son code."
+        ),
+        en: format!(
+            "{field} is written by whoever causes the event and pasted as is into {sink_en}: once public, a stranger can have their code run there."
+        ),
+        fix_fr: "Passer la valeur par une variable d’environnement (env:) et la lire entre guillemets (\"$VALEUR\", process.env.VALEUR).",
+        fix_en: "Pass the value through an environment variable (env:) and read it quoted (\"$VALUE\", process.env.VALUE).",
+    }
+}
+
+/// How exposed a field is, given what starts the workflow; `None` when nothing fills it.
+fn reach(workflow: &Workflow, field: &str) -> Option<Level> {
+    let sources = sources(field);
+    let mut filled = false;
+    for trigger in &workflow.triggers {
+        let name = trigger.name.as_str();
+        let caller = matches!(name, "workflow_call");
+        if !caller && !sources.is_empty() && !sources.contains(&name) {
+            continue;
+        }
+        filled = true;
+        if open_to_strangers(name) {
+            return Some(Level::Sure);
+        }
+    }
+    filled.then_some(Level::Doubt)
+}
+
+/// Events anyone can cause and that run with the repository's rights.
+fn open_to_strangers(trigger: &str) -> bool {
+    matches!(
+        trigger,
+        "issues"
+            | "issue_comment"
+            | "pull_request_target"
+            | "discussion"
+            | "discussion_comment"
+            | "workflow_run"
+            | "fork"
+            | "gollum"
+            | "commit_comment"
+    )
+}
+
+/// The events whose payload has this field; empty when they all may.
+fn sources(field: &str) -> &'static [&'static str] {
+    let object = field.strip_prefix("github.").unwrap_or(field);
+    let object = object.strip_prefix("event.").unwrap_or(object);
+    match object.split('.').next().unwrap_or_default() {
+        "head_ref" => &["pull_request", "pull_request_target"],
+        "issue" => &["issues", "issue_comment"],
+        "comment" => &[
+            "issue_comment",
+            "discussion_comment",
+            "pull_request_review_comment",
+            "commit_comment",
+        ],
+        "review" => &["pull_request_review", "pull_request_review_comment"],
+        "pull_request" => &[
+            "pull_request",
+            "pull_request_target",
+            "pull_request_review",
+            "pull_request_review_comment",
+        ],
+        "head_commit" | "commits" => &["push"],
+        "discussion" | "answer" => &["discussion", "discussion_comment"],
+        "workflow_run" => &["workflow_run"],
+        "pages" => &["gollum"],
+        "forkee" => &["fork"],
+        _ => &[],
+    }
+}

@@ -1,0 +1,65 @@
+//! CI definitions: what they run, and what becomes dangerous once the
+//! repository is public.
+//!
+//! Nothing here touches the disk: the caller brings a path and a text. [`parse`]
+//! gives a [`Workflow`], a small model common to every service; the questions
+//! are asked of the model, and [`hazards`] judges it.
+
+mod actions;
+mod expression;
+mod facts;
+mod forge;
+mod gitlab;
+mod hazard;
+mod jenkins;
+mod model;
+mod pipelines;
+mod script;
+mod shell;
+mod testing;
+mod variables;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use forge::{Forge, forge_of};
+pub use hazard::{Hazard, hazards};
+pub use model::{
+    CloneDepth, Command, Expression, Include, IncludeKind, Job, Literal, ParseError, Permissions,
+    Place, Runner, Sink, Trigger, Uses, Variable, Workflow,
+};
+
+use yaml::Yaml;
+
+/// Reads a CI definition; `None` when the path configures no CI.
+pub fn parse(path: &str, text: &str) -> Option<Workflow> {
+    forge_of(path).map(|forge| parse_as(forge, path, text))
+}
+
+/// Reads a CI definition whose service is already known, such as a file that
+/// `.gitlab-ci.yml` includes under a name of its own.
+pub fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
+    let mut workflow = Workflow::new(forge, path);
+    if forge == Forge::Jenkins {
+        jenkins::read(text, &mut workflow);
+        return workflow;
+    }
+    let (yaml, error) = Yaml::parse(text);
+    workflow.error = error;
+    for root in yaml.roots() {
+        match forge {
+            Forge::GitHub | Forge::Forgejo | Forge::Gitea => actions::read(root, &mut workflow),
+            Forge::GitLab => gitlab::read(root, &mut workflow),
+            _ => pipelines::read(root, &mut workflow),
+        }
+    }
+    if yaml.exhausted() && workflow.error.is_none() {
+        workflow.error = Some(ParseError::new(
+            1,
+            1,
+            "aliases multiply the file beyond reason",
+        ));
+    }
+    workflow
+}

@@ -1,0 +1,128 @@
+//! From a script scalar to logical shell lines, and to the expressions in it.
+
+use super::expression::{self, Taint};
+use super::model::{Command, Expression, Place, Sink};
+use super::yaml::Node;
+
+/// The logical lines of a script: comments and here-documents left out,
+/// continuations joined.
+pub(super) fn commands(node: Node<'_>, condition: Option<&str>) -> Vec<Command> {
+    let lines = node.lines();
+    join(
+        lines.iter().map(|l| {
+            (
+                l.text,
+                Place {
+                    line: l.line,
+                    column: l.column,
+                },
+            )
+        }),
+        condition,
+    )
+}
+
+/// Same, from lines already placed.
+pub(super) fn join<'t>(
+    lines: impl Iterator<Item = (&'t str, Place)>,
+    condition: Option<&str>,
+) -> Vec<Command> {
+    let mut out: Vec<Command> = Vec::new();
+    let mut continued = false;
+    let mut until: Option<String> = None;
+    for (raw, place) in lines {
+        if let Some(end) = &until {
+            if raw.trim() == end {
+                until = None;
+            }
+            continue;
+        }
+        let text = raw.trim();
+        if text.is_empty() || text.starts_with('#') {
+            continued = continued && text.starts_with('#');
+            continue;
+        }
+        let (text, goes_on) = match text.strip_suffix('\\') {
+            Some(head) => (head.trim_end(), true),
+            None => (text, false),
+        };
+        match out.last_mut() {
+            Some(last) if continued => {
+                last.text.push(' ');
+                last.text.push_str(text);
+            }
+            _ => {
+                let lead = raw.chars().take_while(|c| c.is_whitespace()).count();
+                out.push(Command {
+                    text: text.to_owned(),
+                    line: place.line,
+                    column: place.column + lead,
+                    condition: condition.map(str::to_owned),
+                });
+            }
+        }
+        continued = goes_on;
+        until = heredoc(text);
+    }
+    out
+}
+
+/// The word that ends the here-document opened on this line.
+fn heredoc(line: &str) -> Option<String> {
+    let (_, after) = line.split_once("<<")?;
+    if after.starts_with('<') {
+        return None;
+    }
+    let after = after.strip_prefix('-').unwrap_or(after).trim_start();
+    let word: String = after
+        .trim_start_matches(['\'', '"', '\\'])
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
+    let opens = word
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() || c == '_');
+    opens.then_some(word)
+}
+
+/// The expressions of a script that can carry an outsider's text.
+pub(super) fn expressions(node: Node<'_>, sink: Sink, taint: &Taint) -> Vec<Expression> {
+    let Some(text) = node.text() else {
+        return Vec::new();
+    };
+    if !text.contains("${{") {
+        return Vec::new();
+    }
+    let lines = node.lines();
+    let mut out = Vec::new();
+    let mut line = 0;
+    let mut counted = 0;
+    for (offset, inner) in expression::find(text).into_iter().take(200) {
+        let tainted = expression::tainted(inner, taint);
+        line += text
+            .get(counted..offset)
+            .map_or(0, |t| t.matches('\n').count());
+        counted = offset;
+        if tainted.is_empty() {
+            continue;
+        }
+        let Some(at) = lines.get(line) else {
+            continue;
+        };
+        let first = inner.lines().next().unwrap_or(inner);
+        let place = match node.locate(&format!("${{{{{first}"), at.line) {
+            Some((line, column)) => Place { line, column },
+            None => Place {
+                line: at.line,
+                column: at.column,
+            },
+        };
+        out.push(Expression {
+            tainted,
+            sink,
+            place,
+        });
+    }
+    out
+}

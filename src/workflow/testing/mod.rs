@@ -1,0 +1,95 @@
+//! Does this workflow run tests?
+//!
+//! Only the program in command position counts: `echo "npm test"` and
+//! `pip install pytest` run nothing, `test -f x` is the shell's.
+
+mod names;
+mod programs;
+
+#[cfg(test)]
+pub(super) use programs::is_test;
+
+use super::Workflow;
+use super::model::{IncludeKind, Job, Uses};
+use names::test_name;
+
+impl Workflow {
+    /// Line of the first command or action that runs tests.
+    pub fn runs_tests(&self) -> Option<usize> {
+        let jobs = self.jobs.iter().filter(|j| !j.hidden).filter_map(job_line);
+        let includes = self.includes.iter().filter(|i| {
+            let target = i.target.to_lowercase();
+            match i.kind {
+                IncludeKind::Template => target.contains("auto-devops"),
+                IncludeKind::Project | IncludeKind::Component => shared_template(&target),
+                _ => false,
+            }
+        });
+        jobs.chain(includes.map(|i| i.place.line)).min()
+    }
+}
+
+fn job_line(job: &Job) -> Option<usize> {
+    let commands = job
+        .commands
+        .iter()
+        .filter(|c| programs::is_test(&c.text))
+        .map(|c| c.line);
+    let uses = job.uses.iter().filter(|u| action_tests(u)).map(|u| u.line);
+    commands.chain(uses).min()
+}
+
+/// to-be-continuous templates of languages, which test by default.
+fn shared_template(target: &str) -> bool {
+    target.contains("to-be-continuous/")
+        && [
+            "maven",
+            "gradle",
+            "python",
+            "node",
+            "angular",
+            "golang",
+            "php",
+            "dotnet",
+            "sbt",
+            "robotframework",
+            "cypress",
+            "postman",
+            "bats",
+        ]
+        .iter()
+        .any(|l| target.contains(l))
+}
+
+/// Actions that run tests by themselves, or reusable workflows named after tests.
+fn action_tests(uses: &Uses) -> bool {
+    let action = uses.action.to_lowercase();
+    let known = [
+        "cypress-io/github-action",
+        "r-lib/actions/check-r-package",
+        "julia-actions/julia-runtest",
+        "php-actions/phpunit",
+        "helm/chart-testing-action",
+        "robotframework/",
+        "node/test",
+        "pavelzw/pytest-action",
+    ];
+    if known.iter().any(|k| action.starts_with(k)) {
+        return uses.input("runTests") != Some("false");
+    }
+    let task_tests = [
+        "dotnetcorecli",
+        "maven",
+        "gradle",
+        "vstest",
+        "npm",
+        "visualstudiotest",
+    ];
+    if task_tests.contains(&action.as_str()) {
+        return action.ends_with("test") || uses.input("command").is_some_and(test_name);
+    }
+    let local = action.starts_with("./");
+    let name = action.rsplit('/').next().unwrap_or_default();
+    let stem = name.trim_end_matches(".yml").trim_end_matches(".yaml");
+    (local || uses.reusable) && test_name(stem)
+}

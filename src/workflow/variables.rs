@@ -1,0 +1,210 @@
+//! Variables set in clear: is the name that of a secret, and could the value be one?
+
+use super::model::{Literal, Place, Variable};
+use super::yaml::Node;
+
+/// The variables of a `variables:` or `env:` mapping.
+pub(super) fn read(map: Node<'_>) -> Vec<Variable> {
+    map.entries()
+        .into_iter()
+        .filter_map(|(key, value)| {
+            let node = if value.is_map() {
+                value.get("value")?
+            } else {
+                value
+            };
+            Some(Variable {
+                name: key.text()?.to_owned(),
+                literal: literal(node.text()?),
+                place: Place::of(node),
+            })
+        })
+        .collect()
+}
+
+/// `PASSWORD`, `API_TOKEN`, `privateKey`; not `TOKEN_URL`, `CACHE_KEY` or `SECRET_ID`.
+pub(super) fn names_a_secret(name: &str) -> bool {
+    let words = words(name);
+    let Some(last) = words.last() else {
+        return false;
+    };
+    const TELLING: [&str; 12] = [
+        "password",
+        "passwd",
+        "pwd",
+        "pass",
+        "passphrase",
+        "token",
+        "secret",
+        "secrets",
+        "apikey",
+        "credential",
+        "credentials",
+        "mdp",
+    ];
+    const ABOUT: [&str; 24] = [
+        "file",
+        "path",
+        "name",
+        "id",
+        "url",
+        "uri",
+        "dir",
+        "enabled",
+        "disabled",
+        "expiration",
+        "ttl",
+        "length",
+        "type",
+        "version",
+        "header",
+        "issuer",
+        "scope",
+        "audience",
+        "key_id",
+        "endpoint",
+        "host",
+        "field",
+        "env",
+        "detection",
+    ];
+    const KEYS: [&str; 10] = [
+        "api",
+        "private",
+        "access",
+        "secret",
+        "deploy",
+        "encryption",
+        "signing",
+        "ssh",
+        "master",
+        "auth",
+    ];
+    if ABOUT.contains(&last.as_str()) || name == "PWD" || name == "OLDPWD" {
+        return false;
+    }
+    if words.iter().any(|w| w == "public") {
+        return false;
+    }
+    let key_of_a_kind = words
+        .windows(2)
+        .any(|pair| matches!(pair, [kind, key] if key == "key" && KEYS.contains(&kind.as_str())));
+    key_of_a_kind || words.iter().any(|w| TELLING.contains(&w.as_str()))
+}
+
+/// The words of `SNAKE_CASE`, `kebab-case` or `camelCase`, in lower case.
+fn words(name: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut lower = false;
+    for c in name.chars().take(200) {
+        let cut = !c.is_alphanumeric() || (c.is_uppercase() && lower);
+        if cut {
+            out.push(String::new());
+        }
+        lower = c.is_lowercase();
+        if let Some(word) = out.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    out.retain(|w| !w.is_empty());
+    out
+}
+
+/// How likely a value is to be a real secret. Nothing of it is kept.
+pub(super) fn literal(value: &str) -> Literal {
+    let value = value.trim();
+    let lower = value.to_lowercase();
+    let switch = [
+        "true", "false", "yes", "no", "on", "off", "null", "~", "none", "always", "never",
+        "disable", "disabled", "enabled",
+    ];
+    if value.is_empty() || switch.contains(&lower.as_str()) {
+        return Literal::Harmless;
+    }
+    if value.contains('$')
+        || value.contains("%{")
+        || (value.starts_with('%') && value.ends_with('%'))
+    {
+        return Literal::Harmless;
+    }
+    let path = value.starts_with(['/', '.', '~']) && !value.contains(' ') && !value.ends_with('=');
+    if path || (value.contains("://") && !value.contains('@')) || value.starts_with("@") {
+        return Literal::Harmless;
+    }
+    if value.chars().count() < 6 && value.chars().all(|c| c.is_ascii_digit()) {
+        return Literal::Harmless;
+    }
+    if placeholder(&lower) {
+        return Literal::Placeholder;
+    }
+    let has = |test: fn(char) -> bool| usize::from(value.chars().any(test));
+    let kinds = has(char::is_lowercase)
+        + has(char::is_uppercase)
+        + has(|c| c.is_ascii_digit())
+        + has(|c| !c.is_alphanumeric());
+    let length = value.chars().count();
+    if (length >= 16 && kinds >= 2 || length >= 10 && kinds >= 3) && !value.contains(' ') {
+        Literal::Likely
+    } else {
+        Literal::Possible
+    }
+}
+
+/// Words that only fill a blank, alone or together: `test_password`, `change-me`.
+fn placeholder(lower: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "postgres",
+        "postgresql",
+        "mysql",
+        "mariadb",
+        "root",
+        "admin",
+        "user",
+        "password",
+        "passwd",
+        "pass",
+        "secret",
+        "token",
+        "key",
+        "test",
+        "tests",
+        "testing",
+        "ci",
+        "example",
+        "sample",
+        "dummy",
+        "fake",
+        "mock",
+        "changeme",
+        "change",
+        "me",
+        "my",
+        "db",
+        "dev",
+        "local",
+        "foo",
+        "bar",
+        "xxx",
+        "not",
+        "azerty",
+    ];
+    let stripped = lower.trim_matches(|c: char| c == '<' || c == '>' || c.is_ascii_digit());
+    let repeated = lower.chars().skip(1).all(|c| lower.starts_with(c));
+    let told = [
+        "changeme",
+        "change_me",
+        "change-me",
+        "dummy",
+        "example",
+        "placeholder",
+        "insecure",
+        "not-a-",
+        "notsecret",
+        "fake",
+    ];
+    repeated
+        || told.iter().any(|t| lower.contains(t))
+        || stripped.split(|c: char| !c.is_alphanumeric()).all(|w| {
+            w.is_empty() || WORDS.contains(&w.trim_end_matches(|c: char| c.is_ascii_digit()))
+        })
+}

@@ -1,0 +1,321 @@
+//! A YAML tree that keeps the line and column of every node.
+//!
+//! The parser only gives events; this file stores them in a flat arena, so that
+//! an alias is one more reference to the same node (nothing is copied, a
+//! "billion laughs" file stays small in memory) and no depth of nesting can
+//! exhaust the stack. Walking the tree spends a budget proportional to the
+//! size of the file, which bounds what aliases and merge keys can multiply.
+
+mod lines;
+
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+
+use super::ParseError;
+
+/// A file longer than this is not a CI definition anyone reviews.
+const MAX_BYTES: usize = 1 << 20;
+/// Deeper than any CI format allows.
+const MAX_DEPTH: usize = 64;
+/// Merge keys that merge maps that merge maps.
+const MAX_MERGES: usize = 16;
+
+/// How a scalar was written, as far as positions depend on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// Plain or quoted: the text starts where the node starts.
+    Flow,
+    /// `|` or `>`: the text starts on the line after the header.
+    Block,
+}
+
+enum Kind {
+    Scalar(String, Style),
+    Seq(Vec<usize>),
+    Map(Vec<(usize, usize)>),
+}
+
+struct Stored {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    tag: Option<String>,
+    kind: Kind,
+}
+
+/// The documents of one file.
+pub(super) struct Yaml<'t> {
+    nodes: Vec<Stored>,
+    roots: Vec<usize>,
+    source: Vec<&'t str>,
+    budget: Cell<usize>,
+}
+
+/// One node, cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'y> {
+    yaml: &'y Yaml<'y>,
+    id: usize,
+}
+
+struct Open {
+    id: usize,
+    /// The key waiting for its value, in a mapping.
+    key: Option<usize>,
+}
+
+impl<'t> Yaml<'t> {
+    /// Reads every document up to the first error; what was complete is kept.
+    pub(super) fn parse(text: &'t str) -> (Self, Option<ParseError>) {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut yaml = Yaml {
+            nodes: Vec::new(),
+            roots: Vec::new(),
+            source: text.lines().collect(),
+            budget: Cell::new(0),
+        };
+        let error = if text.len() > MAX_BYTES {
+            Some(ParseError::new(1, 1, "the file is larger than 1 MiB"))
+        } else {
+            yaml.load(text).err()
+        };
+        yaml.budget.set(50_000 + 16 * yaml.nodes.len());
+        (yaml, error)
+    }
+
+    fn load(&mut self, text: &str) -> Result<(), ParseError> {
+        let mut stack: Vec<Open> = Vec::new();
+        let mut anchors: HashMap<usize, usize> = HashMap::new();
+        for next in Parser::new_from_str(text) {
+            let (event, span) = next.map_err(|e| syntax_error(&e))?;
+            let (line, column) = (span.start.line().max(1), span.start.col() + 1);
+            let (kind, anchor, tag, opens) = match event {
+                Event::Scalar(value, style, anchor, tag) => {
+                    let style = match style {
+                        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                        _ => Style::Flow,
+                    };
+                    (Kind::Scalar(value.into_owned(), style), anchor, tag, false)
+                }
+                Event::SequenceStart(anchor, tag) => (Kind::Seq(Vec::new()), anchor, tag, true),
+                Event::MappingStart(anchor, tag) => (Kind::Map(Vec::new()), anchor, tag, true),
+                Event::SequenceEnd | Event::MappingEnd => {
+                    if let Some(open) = stack.pop()
+                        && let Some(node) = self.nodes.get_mut(open.id)
+                    {
+                        node.end_line = line;
+                    }
+                    continue;
+                }
+                Event::Alias(anchor) => {
+                    if let Some(&id) = anchors.get(&anchor) {
+                        self.attach(&mut stack, id);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let id = self.nodes.len();
+            self.nodes.push(Stored {
+                line,
+                column,
+                end_line: span.end.line().max(line),
+                tag: tag.map(|t| tag_name(&t)),
+                kind,
+            });
+            if anchor > 0 {
+                anchors.insert(anchor, id);
+            }
+            if stack.is_empty() && opens {
+                self.roots.push(id);
+            }
+            self.attach(&mut stack, id);
+            if opens {
+                if stack.len() >= MAX_DEPTH {
+                    self.roots.pop();
+                    return Err(ParseError::new(line, column, "the nesting is too deep"));
+                }
+                stack.push(Open { id, key: None });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives `child` to the collection being read.
+    fn attach(&mut self, stack: &mut [Open], child: usize) {
+        let Some(open) = stack.last_mut() else {
+            return;
+        };
+        match self.nodes.get_mut(open.id).map(|n| &mut n.kind) {
+            Some(Kind::Seq(items)) => items.push(child),
+            Some(Kind::Map(entries)) => match open.key.take() {
+                Some(key) => entries.push((key, child)),
+                None => open.key = Some(child),
+            },
+            _ => {}
+        }
+    }
+
+    /// The root collection of each document.
+    pub(super) fn roots(&'t self) -> Vec<Node<'t>> {
+        self.roots
+            .iter()
+            .map(|&id| Node { yaml: self, id })
+            .collect()
+    }
+
+    /// Aliases or merge keys multiplied the file beyond reason.
+    pub(super) fn exhausted(&self) -> bool {
+        self.budget.get() == 0
+    }
+
+    /// Pays for `cost` visits; false once the budget is spent.
+    fn spend(&self, cost: usize) -> bool {
+        let left = self.budget.get().saturating_sub(cost + 1);
+        self.budget.set(left);
+        left > 0
+    }
+}
+
+impl<'y> Node<'y> {
+    fn stored(self) -> Option<&'y Stored> {
+        self.yaml.nodes.get(self.id)
+    }
+
+    fn at(self, id: usize) -> Node<'y> {
+        Node { id, ..self }
+    }
+
+    /// Line of the first character, from 1.
+    pub(super) fn line(self) -> usize {
+        self.stored().map_or(1, |n| n.line)
+    }
+
+    /// Column of the first character, from 1.
+    pub(super) fn column(self) -> usize {
+        self.stored().map_or(1, |n| n.column)
+    }
+
+    /// The local tag, such as `!reference`.
+    pub(super) fn tag(self) -> Option<&'y str> {
+        self.stored().and_then(|n| n.tag.as_deref())
+    }
+
+    /// The text of a scalar, as written: `on`, `true` and `1.10` stay themselves.
+    pub(super) fn text(self) -> Option<&'y str> {
+        match &self.stored()?.kind {
+            Kind::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// True for a mapping.
+    pub(super) fn is_map(self) -> bool {
+        matches!(self.stored().map(|n| &n.kind), Some(Kind::Map(_)))
+    }
+
+    /// The items of a list; empty for anything else.
+    pub(super) fn items(self) -> Vec<Node<'y>> {
+        match self.stored().map(|n| &n.kind) {
+            Some(Kind::Seq(items)) if self.yaml.spend(items.len()) => {
+                items.iter().map(|&id| self.at(id)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The items of a list, or the node itself when a single value stands for a list.
+    pub(super) fn items_or_self(self) -> Vec<Node<'y>> {
+        match self.stored().map(|n| &n.kind) {
+            Some(Kind::Seq(_)) => self.items(),
+            _ => vec![self],
+        }
+    }
+
+    /// The entries of a mapping in file order, then those its merge keys bring.
+    pub(super) fn entries(self) -> Vec<(Node<'y>, Node<'y>)> {
+        let mut seen = HashSet::new();
+        let mut out = Vec::new();
+        self.collect(&mut seen, &mut out, MAX_MERGES);
+        out
+    }
+
+    fn collect(
+        self,
+        seen: &mut HashSet<&'y str>,
+        out: &mut Vec<(Node<'y>, Node<'y>)>,
+        merges: usize,
+    ) {
+        let Some(Kind::Map(entries)) = self.stored().map(|n| &n.kind) else {
+            return;
+        };
+        if !self.yaml.spend(entries.len()) {
+            return;
+        }
+        let mut own = HashSet::new();
+        let mut merged = Vec::new();
+        for &(key, value) in entries {
+            let (key, value) = (self.at(key), self.at(value));
+            match key.text() {
+                Some("<<") => merged.push(value),
+                Some(name) if !seen.contains(name) => {
+                    own.insert(name);
+                    out.push((key, value));
+                }
+                _ => {}
+            }
+        }
+        seen.extend(own);
+        if merges == 0 {
+            return;
+        }
+        for source in merged.into_iter().flat_map(Node::items_or_self) {
+            source.collect(seen, out, merges - 1);
+        }
+    }
+
+    /// The value of `key`; the last one when the key is repeated, a merged one at worst.
+    pub(super) fn get(self, key: &str) -> Option<Node<'y>> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// The key and the value of `key`.
+    pub(super) fn entry(self, key: &str) -> Option<(Node<'y>, Node<'y>)> {
+        let Some(Kind::Map(entries)) = self.stored().map(|n| &n.kind) else {
+            return None;
+        };
+        if !self.yaml.spend(entries.len() / 8) {
+            return None;
+        }
+        let named = |wanted: &str| {
+            entries
+                .iter()
+                .rev()
+                .find(|(k, _)| self.at(*k).text() == Some(wanted))
+                .map(|&(k, v)| (self.at(k), self.at(v)))
+        };
+        if let Some(found) = named(key) {
+            return Some(found);
+        }
+        named("<<")?;
+        self.entries()
+            .into_iter()
+            .find(|(k, _)| k.text() == Some(key))
+    }
+
+    /// The text of the scalar under `key`.
+    pub(super) fn text_of(self, key: &str) -> Option<&'y str> {
+        self.get(key).and_then(Node::text)
+    }
+}
+
+fn tag_name(tag: &Tag) -> String {
+    format!("{}{}", tag.handle, tag.suffix)
+}
+
+fn syntax_error(error: &ScanError) -> ParseError {
+    let mark = error.marker();
+    ParseError::new(mark.line().max(1), mark.col() + 1, error.info())
+}
