@@ -3,6 +3,7 @@
 
 pub mod attestation;
 pub mod checks;
+pub mod cli;
 pub mod config;
 pub mod document;
 pub mod engine;
@@ -12,6 +13,7 @@ pub mod finding;
 pub mod lang;
 pub mod openness;
 pub mod project;
+pub mod render;
 pub mod report;
 pub mod rule;
 pub mod score;

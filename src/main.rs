@@ -1,3 +1,7 @@
 //! The `publiable` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(publiable::cli::run(std::env::args_os()))
+}

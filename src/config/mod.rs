@@ -2,7 +2,9 @@
 //! public with the code: functions rather than names (catalogue, section 3.1).
 
 
+pub mod edit;
 pub mod load;
+pub mod source;
 
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};

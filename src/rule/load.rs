@@ -74,16 +74,24 @@ impl Origins {
     }
 }
 
+/// The text of a rule file and the name errors give it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleText {
+    /// Name shown in errors.
+    pub name: String,
+    /// TOML.
+    pub text: String,
+}
+
 struct Loader {
     set: RuleSet,
     origins: Origins,
     hasher: blake3::Hasher,
 }
 
-/// Loads the embedded rules, then the `*.toml` of each of `directories`, in
-/// order: a later file may add rules, roles and documents, and adjust what
-/// stands before it.
-pub fn load(directories: &[&Path]) -> Result<(RuleSet, Origins)> {
+/// Loads the embedded rules, then `additions`, in order: a later file may add
+/// rules, roles and documents, and adjust what stands before it.
+pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
     let mut loader = Loader {
         set: RuleSet {
             rules: Vec::new(),
@@ -105,10 +113,8 @@ pub fn load(directories: &[&Path]) -> Result<(RuleSet, Origins)> {
     for (name, text) in embedded {
         loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;
     }
-    for directory in directories {
-        for (name, text) in read_directory(directory)? {
-            loader.file(&name, &text, None)?;
-        }
+    for RuleText { name, text } in additions {
+        loader.file(name, text, None)?;
     }
     loader.finish()
 }
@@ -124,7 +130,8 @@ fn chapter_rank(file: &str) -> usize {
     ORDER.iter().position(|known| *known == stem).unwrap_or(ORDER.len())
 }
 
-fn read_directory(directory: &Path) -> Result<Vec<(String, String)>> {
+/// The `*.toml` files of `directory`, by name.
+pub fn read_directory(directory: &Path) -> Result<Vec<RuleText>> {
     let shown = directory.display();
     let unreadable = |error: std::io::Error| {
         Error::usage(text!(
@@ -141,7 +148,7 @@ fn read_directory(directory: &Path) -> Result<Vec<(String, String)>> {
         let path = entry.map_err(unreadable)?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let text = std::fs::read_to_string(&path).map_err(unreadable)?;
-            files.push((path.display().to_string(), text));
+            files.push(RuleText { name: path.display().to_string(), text });
         }
     }
     files.sort();

@@ -1,0 +1,174 @@
+//! `publiable attest`: lists the questions, or records an answer, asked in a
+//! terminal or given by flags.
+
+mod ask;
+mod listing;
+
+use super::Global;
+use super::audit::today;
+use crate::config::{Attestation, Config, FILE_NAME, Reply, edit, source};
+use crate::engine::{self, Catalogue, Settings};
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::report::Report;
+use crate::rule::{Question, Rule};
+use crate::snapshot::{self, Snapshot};
+use crate::text;
+use clap::Args;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Answer the questions no tool can settle, or list them.
+#[derive(Debug, Args)]
+pub struct Attest {
+    /// Rule to answer (default: every open question, in a terminal).
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+    /// Repository.
+    #[arg(long, short = 'C', default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// List the questions and where each stands.
+    #[arg(long, conflicts_with_all = ["rule", "answer"])]
+    list: bool,
+    /// Answer: oui, non or sans-objet (yes, no, not-applicable).
+    #[arg(long, value_name = "ANSWER", requires = "rule", requires = "role", value_parser = parse_reply)]
+    answer: Option<Reply>,
+    /// Function of the person who answers; never a name.
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// Organisation that answers.
+    #[arg(long, value_name = "ORGANISATION")]
+    organisation: Option<String>,
+    /// Last day the answer holds, YYYY-MM-DD (default: in one year).
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    valid_until: Option<Date>,
+    /// Reason, for the rules that give a choice of them.
+    #[arg(long, value_name = "REASON")]
+    reason: Option<String>,
+    /// Anything a reader should know; it becomes public.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+fn parse_reply(word: &str) -> std::result::Result<Reply, String> {
+    Reply::parse(word).ok_or_else(|| "oui, non, sans-objet".to_string())
+}
+
+fn parse_date(word: &str) -> std::result::Result<Date, String> {
+    word.parse().map_err(|_| "YYYY-MM-DD".to_string())
+}
+
+/// What an answer is recorded in: the repository, its rules and its audit.
+struct Context {
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    config: Config,
+    report: Report,
+    today: Date,
+}
+
+impl Attest {
+    /// Lists, asks, or records.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        let mut context = self.context(lang)?;
+        if self.list {
+            return super::print(&listing::text(&context, lang));
+        }
+        let rule = self.rule.as_deref().map(|id| context.question(id)).transpose()?;
+        match (rule, self.answer) {
+            (Some(id), Some(answer)) => {
+                let attestation = self.attestation(&context, &id, answer);
+                context.record(attestation)?;
+                let done = text!("Réponse enregistrée dans {FILE_NAME}.\n", "Answer recorded in {FILE_NAME}.\n");
+                if global.quiet { Ok(exit::SUCCESS) } else { super::print(done.get(lang)) }
+            }
+            (rule, None) => ask::run(&mut context, rule, self, lang),
+            (None, Some(_)) => Ok(exit::USAGE), // clap refuses it
+        }
+    }
+
+    fn context(&self, lang: Lang) -> Result<Context> {
+        let options = snapshot::Options { path: self.path.clone(), rev: None, history: true };
+        let snapshot = snapshot::open(&options)?;
+        let loaded = source::load(&snapshot, None, &[])?;
+        let today = today()?;
+        let settings = Settings { degree: None, today, lang };
+        let report = engine::audit(&snapshot, &loaded.catalogue, &loaded.config, settings);
+        let source::Loaded { config, catalogue } = loaded;
+        Ok(Context { snapshot, catalogue, config, report, today })
+    }
+
+    /// The attestation the flags describe.
+    fn attestation(&self, context: &Context, rule: &str, answer: Reply) -> Attestation {
+        let question = context.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
+        let commit = context.snapshot.metadata.as_ref().and_then(|metadata| metadata.commit);
+        Attestation {
+            rule: rule.to_string(),
+            question: question.map(|question| question.version.clone()),
+            answer,
+            role: self.role.clone().unwrap_or_default(),
+            organisation: self.organisation.clone(),
+            date: context.today,
+            commit: commit.map(|id| id.to_string()[..10].to_string()),
+            valid_until: Some(
+                self.valid_until.unwrap_or_else(|| context.today.saturating_add(1.year())),
+            ),
+            reason: self.reason.clone(),
+            note: self.note.clone(),
+        }
+    }
+}
+
+impl Context {
+    /// Every rule that asks a question, in catalogue order.
+    fn questions(&self) -> impl Iterator<Item = (&Rule, &Question)> {
+        let rules = self.catalogue.rules.rules.iter();
+        rules.filter_map(|rule| Some((rule, rule.question.as_ref()?)))
+    }
+
+    /// The identifier of the rule `id`, provided it asks a question.
+    fn question(&self, id: &str) -> Result<String> {
+        if self.questions().any(|(rule, _)| rule.id == id) {
+            return Ok(id.to_string());
+        }
+        let ids = self.questions().map(|(rule, _)| rule.id.as_str());
+        let error = Error::usage(text!(
+            "« {id} » n’est pas une règle qui pose une question.",
+            "“{id}” is not a rule that asks a question."
+        ));
+        Err(match crate::rule::locate::nearest(id, ids) {
+            Some(near) => error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?")),
+            None => error.remedy(text!(
+                "Les questions : publiable attest --list",
+                "The questions: publiable attest --list"
+            )),
+        })
+    }
+
+    /// Writes `attestation` to the repository's configuration.
+    fn record(&mut self, attestation: Attestation) -> Result<()> {
+        if self.snapshot.origin == snapshot::Origin::Commit {
+            return Err(Error::usage(text!(
+                "Un dépôt nu n’a pas de fichiers où écrire {FILE_NAME}.",
+                "A bare repository has no files to write {FILE_NAME} to."
+            ))
+            .remedy(text!("Répondez dans un clone.", "Answer in a clone.")));
+        }
+        let file = self.snapshot.root.join(FILE_NAME);
+        if file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+            return Err(Error::usage(text!(
+                "{FILE_NAME} est un lien : il n’a pas été suivi.",
+                "{FILE_NAME} is a link: it was not followed."
+            ))
+            .remedy(text!("Remplacez-le par un fichier.", "Replace it by a file.")));
+        }
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let text = edit::with_attestation(&text, &attestation)?;
+        edit::write(&file, text.as_bytes())?;
+        self.config.attestation.retain(|entry| entry.rule != attestation.rule);
+        self.config.attestation.push(attestation);
+        Ok(())
+    }
+}

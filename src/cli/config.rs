@@ -1,0 +1,136 @@
+//! `publiable config init`, `check` and `schema`.
+
+use super::schema::config_schema;
+use crate::config::{FILE_NAME, edit, source};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::rule::Degree;
+use crate::snapshot::{self, Snapshot};
+use crate::text;
+use clap::{Args, Subcommand};
+use std::path::{Path, PathBuf};
+
+const FRENCH: &str = include_str!("../../templates/fr/publiable.toml");
+const ENGLISH: &str = include_str!("../../templates/en/publiable.toml");
+
+/// Create, check or describe publiable.toml.
+#[derive(Debug, Args)]
+pub struct ConfigCommand {
+    #[command(subcommand)]
+    command: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// Create publiable.toml; an existing one is left alone.
+    Init(Init),
+    /// Check publiable.toml and the rules it extends.
+    Check(Check),
+    /// Print the JSON Schema of publiable.toml.
+    Schema,
+}
+
+#[derive(Debug, Args)]
+struct Init {
+    /// Repository.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Openness degree to announce: A, B, C or D.
+    #[arg(long, value_name = "DEGREE")]
+    degree: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// Repository.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// File to check instead of the publiable.toml of the repository.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of rule files that add to or adjust the catalogue (repeatable).
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+}
+
+impl ConfigCommand {
+    /// Does what was asked for.
+    pub fn run(&self, lang: Lang) -> Result<u8> {
+        match &self.command {
+            Which::Init(init) => init.run(lang),
+            Which::Check(check) => check.run(lang),
+            Which::Schema => super::print(&format!("{:#}\n", config_schema())),
+        }
+    }
+}
+
+/// The files and metadata of the repository at `path`, without its history.
+pub fn snapshot(path: &Path) -> Result<Snapshot> {
+    snapshot::open(&snapshot::Options { path: path.to_path_buf(), rev: None, history: false })
+}
+
+impl Init {
+    fn run(&self, lang: Lang) -> Result<u8> {
+        let degree = self.degree.as_deref().map(degree).transpose()?;
+        let snapshot = snapshot(&self.path)?;
+        let file = snapshot.root.join(FILE_NAME);
+        let shown = file.display();
+        if file.symlink_metadata().is_ok() {
+            return Err(Error::usage(text!(
+                "{shown} existe déjà : il n’a pas été touché.",
+                "{shown} exists already: it was left alone."
+            ))
+            .remedy(text!("Vérifiez-le : publiable config check", "Check it: publiable config check")));
+        }
+        let remote = snapshot.metadata.as_ref().and_then(|metadata| metadata.publication_remote());
+        let address = remote.and_then(|remote| remote.address()).map(|address| address.web());
+        let degree = match degree {
+            Some(degree) => format!("degree = \"{degree}\""),
+            None => "# degree = \"B\"".to_string(),
+        };
+        let address = address.unwrap_or_else(|| "https://forge.example.org/organisme/projet".into());
+        let text = lang
+            .pick(FRENCH, ENGLISH)
+            .replace("{degree}", &degree)
+            .replace("{publish-url}", &format!("# publish-url = \"{address}\""));
+        edit::write(&file, text.as_bytes())?;
+        let done = text!("{shown} créé.\n", "{shown} created.\n");
+        super::print(done.get(lang))
+    }
+}
+
+fn degree(word: &str) -> Result<Degree> {
+    match word.to_uppercase().as_str() {
+        "A" => Ok(Degree::A),
+        "B" => Ok(Degree::B),
+        "C" => Ok(Degree::C),
+        "D" => Ok(Degree::D),
+        _ => Err(Error::usage(text!(
+            "« {word} » n’est pas un degré d’ouverture.",
+            "“{word}” is not an openness degree."
+        ))
+        .remedy(text!("Donnez A, B, C ou D.", "Give A, B, C or D."))),
+    }
+}
+
+impl Check {
+    fn run(&self, lang: Lang) -> Result<u8> {
+        let snapshot = snapshot(&self.path)?;
+        let loaded = source::load(&snapshot, self.config.as_deref(), &self.rules)?;
+        let config = &loaded.config;
+        if self.config.is_none() && snapshot.file(FILE_NAME).is_none() {
+            let line = text!(
+                "Aucun {FILE_NAME} : rien à vérifier (publiable config init en crée un).\n",
+                "No {FILE_NAME}: nothing to check (publiable config init creates one).\n"
+            );
+            return super::print(line.get(lang));
+        }
+        let (answers, waivers) = (config.attestation.len(), config.waiver.len());
+        let (rules, version) = (loaded.catalogue.rules.rules.len(), &loaded.catalogue.rules.version);
+        let line = text!(
+            "{FILE_NAME} est valide : {answers} attestations, {waivers} dérogations ; {rules} règles (version {version}).\n",
+            "{FILE_NAME} is valid: {answers} attestations, {waivers} waivers; {rules} rules (version {version}).\n"
+        );
+        super::print(line.get(lang))
+    }
+}

@@ -1,0 +1,103 @@
+//! The terminal: colours, width, progress, interruption.
+
+use super::{Colour, Global};
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::{Lang, Text};
+use crate::render::Style;
+use crate::text;
+use console::Term;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io;
+use std::time::Duration;
+
+/// Columns of a page that is not shown on a terminal.
+const PAGE: usize = 100;
+
+/// True in a continuous-integration job, whose log takes no animation.
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+/// True when standard output may be coloured: on request, or on a terminal that
+/// takes colours and whose user did not set `NO_COLOR`.
+pub fn colours(global: &Global) -> bool {
+    match global.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+            !refused && (forced || (Term::stdout().is_term() && console::colors_enabled()))
+        }
+    }
+}
+
+/// The style of a report on standard output, or in a file.
+pub fn style(global: &Global, lang: Lang, verbose: bool, to_file: bool) -> Style {
+    let terminal = Term::stdout();
+    let width = match terminal.size_checked() {
+        Some((_, columns)) if !to_file => usize::from(columns).clamp(40, 120),
+        _ => PAGE,
+    };
+    Style { lang, colours: !to_file && colours(global), width, verbose }
+}
+
+/// A spinner on standard error, hidden outside of an interactive terminal.
+pub struct Progress {
+    bar: ProgressBar,
+    lang: Lang,
+}
+
+impl Progress {
+    /// Starts showing progress, unless asked not to.
+    pub fn start(global: &Global, lang: Lang) -> Progress {
+        let visible = !global.quiet && !in_ci() && Term::stderr().is_term();
+        let target =
+            if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+            bar.set_style(style);
+        }
+        if visible {
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
+        Progress { bar, lang }
+    }
+
+    /// Says what is going on.
+    pub fn say(&self, message: &Text) {
+        self.bar.set_message(message.get(self.lang).to_string());
+    }
+
+    /// Removes the spinner.
+    pub fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// On Ctrl-C, clears the line of progress, shows the cursor and exits with the
+/// code shells give an interruption.
+pub fn restore_on_interrupt() {
+    // Without a handler the default one ends the process: nothing is lost.
+    let _ = ctrlc::set_handler(|| {
+        let terminal = Term::stderr();
+        if terminal.is_term() {
+            let _ = terminal.clear_line();
+            let _ = terminal.show_cursor();
+        }
+        std::process::exit(i32::from(exit::INTERRUPTED));
+    });
+}
+
+/// What a failure to write becomes: nothing when the reader went away.
+pub fn output_error(error: &io::Error) -> Result<()> {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Ok(());
+    }
+    Err(Error::usage(text!(
+        "L’écriture du résultat a échoué ({error}).",
+        "Writing the result failed ({error})."
+    ))
+    .remedy(text!("Vérifiez la place disque et les droits.", "Check disk space and access rights.")))
+}

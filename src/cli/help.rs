@@ -1,0 +1,161 @@
+//! Help in both languages: English is written beside the definitions, French in
+//! `src/lang/help.fr.toml`.
+
+use crate::lang::Lang;
+use clap::builder::ValueRange;
+use clap::{Arg, ArgAction, Command};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
+const FRENCH: &str = include_str!("../lang/help.fr.toml");
+
+/// The French wording: `about` and one key an argument, by command path
+/// (`publiable`, `audit`, `rules list`).
+type Wording = BTreeMap<String, BTreeMap<String, String>>;
+
+fn french() -> Wording {
+    toml::from_str(FRENCH).unwrap_or_default()
+}
+
+/// The language that `arguments` ask for, before they are parsed: `--lang`, then
+/// the locale, then French.
+pub fn language_of(arguments: &[OsString]) -> Lang {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let asked = words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix("--lang") {
+        Some("") => words.get(at + 1).copied(),
+        Some(value) => value.strip_prefix('='),
+        None => None,
+    });
+    asked.and_then(Lang::from_tag).unwrap_or_else(Lang::from_locale)
+}
+
+/// `command` with its help in `lang`.
+pub fn localised(command: Command, lang: Lang) -> Command {
+    let command = with_flags(command, lang);
+    match lang {
+        Lang::En => command,
+        Lang::Fr => translate(command, "", &french()),
+    }
+}
+
+/// Replaces the flags clap makes by itself, whose help it words in English.
+fn with_flags(command: Command, lang: Lang) -> Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .global(true)
+        .help(lang.pick("Afficher cette aide", "Print this help"));
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version)
+        .help(lang.pick("Afficher la version", "Print the version"));
+    command.disable_help_flag(true).disable_version_flag(true).arg(help).arg(version)
+}
+
+fn translate(command: Command, path: &str, wording: &Wording) -> Command {
+    let key = if path.is_empty() { command.get_name().to_string() } else { path.to_string() };
+    let words = wording.get(&key);
+    let about = words.and_then(|words| words.get("about")).cloned();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
+    let mut command = command
+        .help_template("{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("Commandes")
+        .subcommand_value_name("COMMANDE");
+    if let Some(about) = about {
+        command = command.about(about.clone()).long_about(about);
+    }
+    command = command.mut_args(|arg| {
+        let help = words.and_then(|words| words.get(arg.get_id().as_str()));
+        french_argument(arg, help, wording)
+    });
+    for name in names {
+        let path = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(&name, |sub| translate(sub, &path, wording));
+    }
+    command
+}
+
+fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
+    let shared = wording.get("publiable").and_then(|words| words.get(arg.get_id().as_str()));
+    let heading = if arg.is_positional() { "Arguments" } else { "Options" };
+    let mut text = match help.or(shared.filter(|_| arg.is_global_set())) {
+        Some(help) => help.clone(),
+        None => arg.get_help().map(ToString::to_string).unwrap_or_default(),
+    };
+    let takes_value = arg.get_num_args().unwrap_or(ValueRange::EMPTY).takes_values()
+        || arg.get_action().takes_values();
+    if takes_value {
+        let values: Vec<String> = arg
+            .get_possible_values()
+            .iter()
+            .map(|value| value.get_name().to_string())
+            .collect();
+        if !values.is_empty() {
+            text.push_str(&format!(" [valeurs : {}]", values.join(", ")));
+        }
+        let defaults: Vec<String> =
+            arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()).collect();
+        if !defaults.is_empty() {
+            text.push_str(&format!(" [défaut : {}]", defaults.join(", ")));
+        }
+    }
+    arg.help(text.clone())
+        .long_help(text)
+        .help_heading(heading)
+        .hide_possible_values(true)
+        .hide_default_value(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use std::collections::BTreeSet;
+
+    fn keys(command: &Command, path: &str, found: &mut BTreeSet<String>) {
+        let name = if path.is_empty() { command.get_name() } else { path };
+        found.insert(format!("{name}: about"));
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            let built_in = matches!(id, "help" | "version");
+            if !built_in && !(arg.is_global_set() && !path.is_empty()) {
+                found.insert(format!("{name}: {id}"));
+            }
+        }
+        for sub in command.get_subcommands() {
+            let path = if path.is_empty() {
+                sub.get_name().to_string()
+            } else {
+                format!("{path} {}", sub.get_name())
+            };
+            keys(sub, &path, found);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_french_help_and_no_other() {
+        let mut expected = BTreeSet::new();
+        keys(&super::super::Cli::command(), "", &mut expected);
+        let written: BTreeSet<String> = french()
+            .iter()
+            .flat_map(|(path, words)| words.keys().map(move |key| format!("{path}: {key}")))
+            .collect();
+        assert_eq!(expected, written);
+    }
+
+    #[test]
+    fn both_command_lines_are_well_formed() {
+        for lang in [Lang::Fr, Lang::En] {
+            localised(super::super::Cli::command(), lang).debug_assert();
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_parsing() {
+        let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(language_of(&words(&["publiable", "--lang", "en"])), Lang::En);
+        assert_eq!(language_of(&words(&["publiable", "audit", "--lang=en", "."])), Lang::En);
+    }
+}

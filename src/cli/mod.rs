@@ -1,0 +1,124 @@
+//! The command line: one file a subcommand, its definition beside the code it
+//! starts. Nothing below this module prints or exits.
+
+mod attest;
+mod audit;
+mod completions;
+mod config;
+mod console;
+mod help;
+mod man;
+mod rules;
+mod schema;
+mod usage;
+
+use crate::error::Result;
+use crate::exit;
+use crate::lang::Lang;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+/// Version shown by `--version`: package version and the commit it was built
+/// from, when that is known (`build.rs`).
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("PUBLIABLE_COMMIT_SUFFIX"));
+
+/// Says whether a repository of a French administration may be published as
+/// open source, and what is missing.
+#[derive(Debug, Parser)]
+#[command(name = "publiable", version = VERSION, disable_help_subcommand = true)]
+#[command(arg_required_else_help = true, subcommand_required = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options every subcommand takes.
+#[derive(Debug, Clone, Args)]
+struct Global {
+    /// Language of what is written: fr or en (default: the locale, then French).
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    lang: Option<LangArg>,
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+    /// Write nothing on standard error but errors.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArg {
+    Fr,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(argument: LangArg) -> Lang {
+        match argument {
+            LangArg::Fr => Lang::Fr,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Audit(audit::Audit),
+    Attest(attest::Attest),
+    Rules(rules::Rules),
+    Config(config::ConfigCommand),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// Runs the command line `arguments` and answers the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = help::language_of(&arguments);
+    let command = help::localised(Cli::command(), lang);
+    let parsed = command.clone().try_get_matches_from(&arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error, lang),
+    };
+    console::restore_on_interrupt();
+    let outcome = match &cli.command {
+        Command::Audit(audit) => audit.run(&cli.global),
+        Command::Attest(attest) => attest.run(&cli.global, lang),
+        Command::Rules(rules) => rules.run(&cli.global, lang),
+        Command::Config(config) => config.run(lang),
+        Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(command),
+        Command::Man(man) => man.run(command),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            let lang = cli.global.lang.map_or(lang, Lang::from);
+            let label = lang.pick("erreur : ", "error: ");
+            let paragraph = error.paragraph(lang);
+            let _ = writeln!(io::stderr(), "{label}{}", crate::render::escape(&paragraph));
+            error.code
+        }
+    }
+}
+
+/// Writes `text` on standard output; a reader that went away is not an error.
+fn print(text: &str) -> Result<u8> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(exit::SUCCESS),
+        Err(error) => console::output_error(&error).map(|()| exit::SUCCESS),
+    }
+}

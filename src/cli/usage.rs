@@ -1,0 +1,80 @@
+//! Errors of usage, in both languages: what is wrong, what was meant, and where
+//! the help is.
+
+use crate::exit;
+use crate::lang::Lang;
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::io::{self, Write};
+
+/// Shows what clap answered instead of a command to run: help and version on
+/// standard output, an error on standard error. Answers the exit code.
+pub fn report(error: &Error, lang: Lang) -> u8 {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A reader that went away is not an error.
+            let _ = error.print();
+            exit::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            exit::USAGE
+        }
+        _ => {
+            match lang {
+                Lang::En => drop(error.print()),
+                Lang::Fr => drop(writeln!(io::stderr(), "erreur : {}", french(error))),
+            }
+            exit::USAGE
+        }
+    }
+}
+
+fn french(error: &Error) -> String {
+    let get = |kind| error.get(kind).map(value).unwrap_or_default();
+    let argument = get(ContextKind::InvalidArg);
+    let wrong = get(ContextKind::InvalidValue);
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("l’option « {argument} » n’existe pas"),
+        ErrorKind::InvalidSubcommand => {
+            format!("la commande « {} » n’existe pas", get(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if wrong.is_empty() => format!("{argument} attend une valeur"),
+        ErrorKind::InvalidValue => format!("« {wrong} » n’est pas une valeur de {argument}"),
+        ErrorKind::ValueValidation => {
+            let expected = std::error::Error::source(error).map(ToString::to_string);
+            let expected = expected.unwrap_or_default();
+            format!("« {wrong} » n’est pas une valeur de {argument} (attendu : {expected})")
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),
+        ErrorKind::MissingSubcommand => "il manque une commande".to_string(),
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} ne va pas avec {}", get(ContextKind::PriorArg))
+        }
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
+            format!("{argument} n’attend pas autant de valeurs")
+        }
+        ErrorKind::NoEquals => format!("{argument} attend « = » avant sa valeur"),
+        ErrorKind::InvalidUtf8 => "un argument n’est pas de l’UTF-8".to_string(),
+        _ => "la ligne de commande n’a pas été comprise".to_string(),
+    };
+    let valid = get(ContextKind::ValidValue);
+    let valid = if valid.is_empty() { valid } else { format!(" Valeurs : {valid}.") };
+    let kinds =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand];
+    let meant = kinds.iter().map(|kind| get(*kind)).find(|meant| !meant.is_empty());
+    let meant = meant.map(|meant| format!(" Vouliez-vous dire « {meant} » ?")).unwrap_or_default();
+    format!("{what}.{valid}{meant} L’aide : publiable --help")
+}
+
+fn value(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        ContextValue::StyledStr(text) => text.to_string(),
+        ContextValue::StyledStrs(texts) => {
+            texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,149 @@
+//! Changes `publiable.toml` in place: comments, order and everything that is
+//! not touched stay byte for byte.
+
+use super::{Attestation, FILE_NAME, SCHEMA};
+use crate::error::{Error, Result};
+use crate::text;
+use std::io::Write;
+use std::path::Path;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+/// The text of a configuration with `attestation` recorded: an earlier answer
+/// to the same rule is replaced where it stands.
+pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String> {
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        let message = error.message().to_string();
+        Error::usage(text!(
+            "{FILE_NAME} : TOML refusé : {message}.",
+            "{FILE_NAME}: TOML refused: {message}."
+        ))
+        .remedy(text!("Corrigez-le d’abord : publiable config check", "Correct it first: publiable config check"))
+    })?;
+    if document.get("schema").is_none() && text.trim().is_empty() {
+        document["schema"] = value(i64::from(SCHEMA));
+    }
+    let entries = document
+        .entry("attestation")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
+        .as_array_of_tables_mut();
+    let Some(entries) = entries else {
+        return Err(Error::usage(text!(
+            "{FILE_NAME} : « attestation » doit s’écrire en tables [[attestation]].",
+            "{FILE_NAME}: “attestation” must be written as [[attestation]] tables."
+        ))
+        .remedy(text!("Voyez : publiable config schema", "See: publiable config schema")));
+    };
+    let same = entries.iter().position(|entry| {
+        entry.get("rule").and_then(Item::as_str) == Some(attestation.rule.as_str())
+    });
+    match same.and_then(|at| entries.get_mut(at)) {
+        Some(entry) => fill(entry, attestation),
+        None => {
+            let mut entry = Table::new();
+            fill(&mut entry, attestation);
+            entries.push(entry);
+        }
+    }
+    Ok(document.to_string())
+}
+
+fn fill(entry: &mut Table, attestation: &Attestation) {
+    let mut set = |key: &str, text: Option<String>| match text {
+        Some(text) => {
+            let old = entry.get(key).and_then(Item::as_value).map(|value| value.decor().clone());
+            let mut new = toml_edit::Value::from(text);
+            if let Some(decor) = old {
+                *new.decor_mut() = decor;
+            }
+            entry.insert(key, Item::Value(new));
+        }
+        None => drop(entry.remove(key)),
+    };
+    set("rule", Some(attestation.rule.clone()));
+    set("question", attestation.question.clone());
+    set("answer", Some(attestation.answer.code().to_string()));
+    set("reason", attestation.reason.clone());
+    set("role", Some(attestation.role.clone()));
+    set("organisation", attestation.organisation.clone());
+    set("commit", attestation.commit.clone());
+    set("note", attestation.note.clone());
+    date(entry, "date", Some(attestation.date));
+    date(entry, "valid-until", attestation.valid_until);
+}
+
+fn date(entry: &mut Table, key: &str, date: Option<jiff::civil::Date>) {
+    match date.and_then(|date| date.to_string().parse::<toml_edit::Datetime>().ok()) {
+        Some(date) => drop(entry.insert(key, value(date))),
+        None => drop(entry.remove(key)),
+    }
+}
+
+/// Writes `bytes` to `path` at once: a reader never sees half a file, and an
+/// existing file keeps its permissions.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes).map_err(|error| {
+        let shown = path.display();
+        Error::usage(text!(
+            "{shown} n’a pas pu être écrit ({error}).",
+            "{shown} could not be written ({error})."
+        ))
+        .remedy(text!(
+            "Vérifiez que le dossier existe et que vous pouvez y écrire.",
+            "Check that the folder exists and that you may write in it."
+        ))
+    })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut temporary = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    temporary.write_all(bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode());
+        temporary.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+    }
+    temporary.persist(path).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Reply, load};
+    use super::*;
+
+    fn answer(reply: Reply) -> Attestation {
+        Attestation {
+            rule: "attest/ip-owned".into(),
+            question: Some("2026-1".into()),
+            answer: reply,
+            role: "Bureau des produits".into(),
+            organisation: None,
+            date: jiff::civil::date(2026, 11, 20),
+            commit: Some("0123456789".into()),
+            valid_until: Some(jiff::civil::date(2027, 11, 20)),
+            reason: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn an_answer_is_added_and_the_rest_is_untouched() {
+        let before = "# en-tête\nschema = 1 # version\n\n[project]\ndegree = \"B\"\n";
+        let after = with_attestation(before, &answer(Reply::Oui)).expect("edited");
+        assert!(after.starts_with(before), "{after}");
+        let config = load::parse("p", &after).expect("valid");
+        assert_eq!(config.attestation, vec![answer(Reply::Oui)]);
+    }
+
+    #[test]
+    fn a_new_answer_replaces_the_old_one_where_it_stands() {
+        let first = with_attestation("", &answer(Reply::Oui)).expect("edited");
+        let commented = first.replace("[[attestation]]", "# droits\n[[attestation]]");
+        let second = with_attestation(&commented, &answer(Reply::Non)).expect("edited");
+        assert!(second.contains("# droits\n[[attestation]]"), "{second}");
+        let config = load::parse("p", &second).expect("valid");
+        assert_eq!(config.attestation, vec![answer(Reply::Non)]);
+        assert_eq!(config.schema, Some(1));
+    }
+}

@@ -1,0 +1,104 @@
+//! Finds the configuration of a snapshot and the rules it extends.
+
+use super::{Config, FILE_NAME, load};
+use crate::engine::Catalogue;
+use crate::error::{Error, Result};
+use crate::rule::load::RuleText;
+use crate::snapshot::content::{Content, decode};
+use crate::snapshot::{Snapshot, path};
+use crate::{rule, text};
+use std::path::{Path, PathBuf};
+
+/// A configuration with the rules it is applied to.
+pub struct Loaded {
+    /// The configuration; empty when there is none.
+    pub config: Config,
+    /// The rules, with those of `extends` and `--rules`.
+    pub catalogue: Catalogue,
+}
+
+/// Loads the configuration of `snapshot`, or the one at `file`, and the rules:
+/// embedded, then `extends`, then `directories`.
+///
+/// The repository under audit is not trusted: what its own configuration
+/// extends is read from the snapshot, never from elsewhere on the disk.
+pub fn load(snapshot: &Snapshot, file: Option<&Path>, directories: &[PathBuf]) -> Result<Loaded> {
+    let (name, text) = match file {
+        Some(file) => (file.display().to_string(), read_file(file)?),
+        None => (FILE_NAME.to_string(), snapshot_text(snapshot, FILE_NAME)?.unwrap_or_default()),
+    };
+    let config = load::parse(&name, &text)?;
+    let mut texts = Vec::new();
+    for entry in &config.extends {
+        texts.extend(match file {
+            Some(file) => disk_rules(&file.parent().unwrap_or(Path::new("")).join(entry))?,
+            None => snapshot_rules(snapshot, entry)?,
+        });
+    }
+    for directory in directories {
+        texts.extend(rule::load::read_directory(directory)?);
+    }
+    let (rules, origins) = rule::load::load(&texts)?;
+    load::check_rules(&name, &text, &config, &rules)?;
+    Ok(Loaded { config, catalogue: Catalogue::new(rules, &origins)? })
+}
+
+fn read_file(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).map_err(|error| {
+        let shown = file.display();
+        Error::usage(text!(
+            "La configuration {shown} n’est pas lisible ({error}).",
+            "The configuration {shown} cannot be read ({error})."
+        ))
+        .remedy(text!("Vérifiez le chemin donné à --config.", "Check the path given to --config."))
+    })
+}
+
+/// The text of a file of the snapshot; `None` when it is not there.
+fn snapshot_text(snapshot: &Snapshot, path: &str) -> Result<Option<String>> {
+    let Some(file) = snapshot.file(path) else { return Ok(None) };
+    let Some(at) = snapshot.resolve(file) else { return Ok(None) };
+    let read = snapshot.reader().read(&snapshot.files[at]).map_err(|reason| {
+        Error::usage(reason.after(&format!("{path} : "), &format!("{path}: ")))
+    })?;
+    match decode(&read.bytes) {
+        Content::Text(text) => Ok(Some(text.into_owned())),
+        Content::Binary => Err(Error::usage(text!(
+            "{path} n’est pas un fichier texte.",
+            "{path} is not a text file."
+        ))),
+    }
+}
+
+fn disk_rules(place: &Path) -> Result<Vec<RuleText>> {
+    if place.is_dir() {
+        return rule::load::read_directory(place);
+    }
+    Ok(vec![RuleText { name: place.display().to_string(), text: read_file(place)? }])
+}
+
+fn snapshot_rules(snapshot: &Snapshot, entry: &str) -> Result<Vec<RuleText>> {
+    let missing = || {
+        Error::usage(text!(
+            "{FILE_NAME} : « extends » nomme {entry}, qui n’est pas dans le dépôt.",
+            "{FILE_NAME}: “extends” names {entry}, which is not in the repository."
+        ))
+        .remedy(text!(
+            "Donnez un fichier ou un dossier de règles du dépôt ; pour un autre, utilisez --rules.",
+            "Give a rule file or folder of the repository; for another one, use --rules."
+        ))
+    };
+    let place = path::join("", entry).ok_or_else(missing)?;
+    let inside = |path: &str| {
+        path == place
+            || (path.ends_with(".toml") && path.rsplit_once('/').is_some_and(|(f, _)| f == place))
+    };
+    let paths = snapshot.files.iter().map(|file| &file.path).filter(|path| inside(path));
+    let mut texts = Vec::new();
+    for path in paths {
+        if let Some(text) = snapshot_text(snapshot, path)? {
+            texts.push(RuleText { name: path.clone(), text });
+        }
+    }
+    if texts.is_empty() { Err(missing()) } else { Ok(texts) }
+}

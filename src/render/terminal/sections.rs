@@ -1,0 +1,483 @@
+//! The sections of the terminal report, in reading order.
+
+use super::page::{Ink, Page};
+use crate::finding::{Confidence, Location, Severity, Status};
+use crate::lang::Text;
+use crate::report::{Outcome, Report, ReportedFinding, RuleInfo, Verdict};
+use crate::rule::Nature;
+use crate::text;
+use std::collections::BTreeMap;
+use std::io;
+
+/// How many findings of one rule are shown unless everything is.
+const FINDINGS: usize = 5;
+
+/// What was audited, and the verdict.
+pub fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let name = &report.repository.name;
+    let version = &report.tool.version;
+    let (degree, date) = (report.degree.audited, &report.date);
+    let place = match (&report.repository.branch, &report.commit) {
+        (Some(branch), Some(commit)) => format!(" ({branch} @ {})", &commit[..10]),
+        (None, Some(commit)) => format!(" ({})", &commit[..10]),
+        _ => String::new(),
+    };
+    let what = text!(
+        "publiable {version} · {name}{place} · degré {degree} · {date}",
+        "publiable {version} · {name}{place} · degree {degree} · {date}"
+    );
+    let what = page.ink(Ink::Dim, page.say(&what));
+    page.line(0, &what)?;
+    page.gap()?;
+    let (ink, mark) = match report.verdict {
+        Verdict::Publiable => (Ink::Green, "✔"),
+        Verdict::PubliableSousReserve => (Ink::Yellow, "▲"),
+        Verdict::NonPubliable => (Ink::Red, "✘"),
+        Verdict::AuditIncomplet => (Ink::Red, "?"),
+    };
+    let verdict = page.say(&report.verdict.label()).to_uppercase();
+    let verdict = page.ink(ink, &format!("{mark} {verdict}"));
+    page.line(0, &verdict)?;
+    let because = because(report);
+    page.paragraph(2, "", Ink::Plain, page.say(&because).to_string().as_str())
+}
+
+/// Why the verdict is what it is, in one sentence.
+fn because(report: &Report) -> Text {
+    let count = |severity, statuses: &[Status]| {
+        let outcomes = report.outcomes.iter();
+        outcomes.filter(|o| o.severity == severity && statuses.contains(&o.outcome)).count()
+    };
+    let blocking = count(Severity::Blocking, &[Status::Fail]);
+    let important = count(Severity::Important, &[Status::Fail]);
+    let open = count(Severity::Blocking, &[Status::Unknown])
+        + count(Severity::Important, &[Status::Unknown]);
+    let waived = count(Severity::Blocking, &[Status::Waived]);
+    let mut parts = Vec::new();
+    if report.verdict == Verdict::AuditIncomplet {
+        let seen = report.verdict_on_what_was_seen.map(|verdict| verdict.label());
+        let seen = seen.unwrap_or_else(|| Text::same("?"));
+        parts.push(seen.after(
+            "tout n’a pas pu être vu ; ce qui l’a été est : ",
+            "not everything could be seen; what was is: ",
+        ));
+    }
+    if report.degree.announced == Some(crate::rule::Degree::D) {
+        parts.push(text!("le degré D est déclaré : non communicable", "degree D is declared: not for release"));
+    }
+    let mut add = |number: usize, fr: [&str; 2], en: [&str; 2]| {
+        if number > 0 {
+            let (fr, en) = if number == 1 { (fr[0], en[0]) } else { (fr[1], en[1]) };
+            parts.push(Text::new(format!("{number} {fr}"), format!("{number} {en}")));
+        }
+    };
+    add(
+        blocking,
+        ["règle bloquante n’est pas respectée", "règles bloquantes ne sont pas respectées"],
+        ["blocking rule is not met", "blocking rules are not met"],
+    );
+    add(
+        important,
+        ["règle importante n’est pas respectée", "règles importantes ne sont pas respectées"],
+        ["important rule is not met", "important rules are not met"],
+    );
+    add(
+        open,
+        ["règle bloquante ou importante reste à vérifier", "règles bloquantes ou importantes restent à vérifier"],
+        ["blocking or important rule is still to be verified", "blocking or important rules are still to be verified"],
+    );
+    add(
+        waived,
+        ["règle bloquante fait l’objet d’une dérogation", "règles bloquantes font l’objet de dérogations"],
+        ["blocking rule is waived", "blocking rules are waived"],
+    );
+    if parts.is_empty() {
+        return text!(
+            "aucune règle bloquante ou importante n’est en défaut, et les personnes compétentes ont répondu.",
+            "no blocking or important rule fails, and the people in charge have answered."
+        );
+    }
+    let joined = |wordings: Vec<String>| wordings.join(" ; ") + ".";
+    Text::new(
+        joined(parts.iter().map(|part| part.fr.clone()).collect()),
+        joined(parts.iter().map(|part| part.en.replace(" ; ", "; ")).collect()).replace(" ; ", "; "),
+    )
+}
+
+/// The rules that fail, the blocking ones first, by chapter.
+pub fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    for severity in [Severity::Blocking, Severity::Important] {
+        let failing: Vec<&Outcome> = select(report, |o| o.fails() && o.severity == severity);
+        if failing.is_empty() {
+            continue;
+        }
+        let title = match severity {
+            Severity::Blocking => text!("Ce qui bloque", "What blocks"),
+            _ => text!("Ce qui est important", "What is important"),
+        };
+        page.title(Ink::Red, page.say(&title).to_string().as_str())?;
+        for outcome in failing {
+            full(page, report, outcome)?;
+        }
+    }
+    Ok(())
+}
+
+/// The questions nobody has answered, and the answers that no longer hold.
+pub fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let open: Vec<&Outcome> = select(report, |outcome| {
+        outcome.nature == Nature::Attestation
+            && outcome.outcome == Status::Unknown
+            && (page.verbose() || outcome.severity >= Severity::Important)
+    });
+    if open.is_empty() {
+        return Ok(());
+    }
+    let title = text!("Ce qu’une personne doit dire", "What a person must answer");
+    page.title(Ink::Yellow, page.say(&title).to_string().as_str())?;
+    for outcome in open {
+        let title = title_of(page, report, outcome);
+        let line = format!(
+            "{} {} — {}",
+            page.ink(Ink::Yellow, "?"),
+            page.ink(Ink::Bold, &outcome.rule),
+            page.ink(Ink::Plain, &format!("{title} [{}]", page.say(&outcome.severity.label())))
+        );
+        page.line(2, &line)?;
+        if report.attestations.iter().any(|entry| entry.rule == outcome.rule) {
+            page.paragraph(6, "", Ink::Dim, page.say(&outcome.reason_i18n).to_string().as_str())?;
+        }
+    }
+    command(page, "publiable attest")
+}
+
+/// Rules that could not be decided, those with the same reason told once.
+pub fn undecided(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let open: Vec<&Outcome> = select(report, |outcome| {
+        outcome.nature != Nature::Attestation
+            && outcome.outcome == Status::Unknown
+            && (page.verbose() || outcome.severity >= Severity::Recommended)
+    });
+    if open.is_empty() {
+        return Ok(());
+    }
+    let title = text!("Ce qui reste à vérifier", "What is still to be verified");
+    page.title(Ink::Yellow, page.say(&title).to_string().as_str())?;
+    let mut by_reason: BTreeMap<&Text, Vec<&Outcome>> = BTreeMap::new();
+    let mut order: Vec<&Text> = Vec::new();
+    for outcome in open {
+        if outcome.findings.iter().any(|finding| !finding.informational) {
+            full(page, report, outcome)?;
+            continue;
+        }
+        if !by_reason.contains_key(&outcome.reason_i18n) {
+            order.push(&outcome.reason_i18n);
+        }
+        by_reason.entry(&outcome.reason_i18n).or_default().push(outcome);
+    }
+    for reason in order {
+        let rules = &by_reason[reason];
+        let ids: Vec<&str> = rules.iter().map(|outcome| outcome.rule.as_str()).collect();
+        let said = page.say(reason).to_string();
+        page.paragraph(2, "?", Ink::Plain, &capital(&said))?;
+        page.paragraph(4, "", Ink::Dim, &ids.join(", "))?;
+    }
+    Ok(())
+}
+
+/// What would be better, shortly.
+pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let verbose = page.verbose();
+    let better: Vec<&Outcome> = select(report, |outcome| {
+        outcome.fails()
+            && (outcome.severity == Severity::Recommended
+                || (verbose && outcome.severity == Severity::Info))
+    });
+    if better.is_empty() {
+        return Ok(());
+    }
+    let title = text!("À améliorer (sans effet sur le verdict)", "To improve (no effect on the verdict)");
+    page.title(Ink::Bold, page.say(&title).to_string().as_str())?;
+    for outcome in better {
+        if verbose {
+            full(page, report, outcome)?;
+            continue;
+        }
+        let place = outcome.findings.iter().find(|finding| !finding.informational);
+        let place = place.map(|finding| finding.location.to_string()).unwrap_or_default();
+        let place = if place.is_empty() { place } else { format!(" ({place})") };
+        let line = format!("{} : ", outcome.rule).replace(" : ", page.lang().pick(" : ", ": "));
+        let reason = page.say(&outcome.reason_i18n).to_string();
+        let place = if reason.contains(place.trim_matches([' ', '(', ')'])) { String::new() } else { place };
+        page.paragraph(2, "·", Ink::Plain, &format!("{line}{reason}{place}"))?;
+    }
+    Ok(())
+}
+
+/// Waived rules and answered questions, with who and why.
+pub fn exceptions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let told: Vec<&Outcome> = select(report, |outcome| {
+        outcome.outcome == Status::Waived || (page.verbose() && outcome.outcome == Status::Attested)
+    });
+    if told.is_empty() {
+        return Ok(());
+    }
+    let title = text!("Dérogations et attestations", "Waivers and attestations");
+    page.title(Ink::Bold, page.say(&title).to_string().as_str())?;
+    for outcome in told {
+        let status = page.say(&outcome.outcome.label()).to_string();
+        let waived = outcome.findings.iter().find_map(|finding| finding.waived.as_ref());
+        let why = page.say(waived.unwrap_or(&outcome.reason_i18n)).to_string();
+        page.paragraph(2, "·", Ink::Plain, &format!("{} — {status} — {why}", outcome.rule))?;
+    }
+    Ok(())
+}
+
+/// What passed, when everything is asked for.
+pub fn passes(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    if !page.verbose() {
+        return Ok(());
+    }
+    for (status, ink, mark) in
+        [(Status::Pass, Ink::Green, "✔"), (Status::NotApplicable, Ink::Dim, "–")]
+    {
+        let told: Vec<&Outcome> = select(report, |outcome| outcome.outcome == status);
+        if told.is_empty() {
+            continue;
+        }
+        let title = page.say(&status.label()).to_string();
+        page.title(Ink::Bold, &title)?;
+        for outcome in told {
+            let mark = page.ink(ink, mark);
+            let line = format!("{mark} {}", page.ink(Ink::Bold, &outcome.rule));
+            page.line(2, &line)?;
+            page.paragraph(4, "", Ink::Plain, page.say(&outcome.reason_i18n).to_string().as_str())?;
+            for evidence in &outcome.evidence {
+                let seen = page.say(&evidence.message).to_string();
+                place(page, 6, &evidence.location, &seen)?;
+            }
+            for finding in &outcome.findings {
+                let said = page.say(&finding.message_i18n).to_string();
+                place(page, 6, &finding.location, &said)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The openness degree reached and what separates it from the next.
+pub fn degree(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let degree = &report.degree;
+    let title = text!("Degré d’ouverture", "Openness degree");
+    page.title(Ink::Bold, page.say(&title).to_string().as_str())?;
+    let named = |degree: crate::rule::Degree| {
+        let name = degree.name();
+        Text::new(format!("{degree} ({})", name.fr), format!("{degree} ({})", name.en))
+    };
+    let none = || text!("aucun", "none");
+    let announced = degree.announced.map_or_else(none, named);
+    let reached = degree.reached.map_or_else(none, named);
+    let line = Text::new(
+        format!("annoncé : {} · atteint aujourd’hui : {}", announced.fr, reached.fr),
+        format!("announced: {} · reached today: {}", announced.en, reached.en),
+    );
+    page.paragraph(2, "", Ink::Plain, page.say(&line).to_string().as_str())?;
+    if !degree.undecided.is_empty() {
+        let count = degree.undecided.len();
+        let line = text!(
+            "sous réserve de {count} règles importantes ou bloquantes qui restent à vérifier",
+            "provided {count} important or blocking rules still to be verified hold"
+        );
+        page.paragraph(2, "", Ink::Dim, page.say(&line).to_string().as_str())?;
+    }
+    if let Some(next) = &degree.next {
+        let (next_degree, rules) = (next.degree, next.missing.join(", "));
+        let line = text!("pour le degré {next_degree} : {rules}", "for degree {next_degree}: {rules}");
+        page.paragraph(2, "→", Ink::Plain, page.say(&line).to_string().as_str())?;
+    }
+    Ok(())
+}
+
+/// The scores code.gouv.fr publishes.
+pub fn scores(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let awesome = &report.scores.awesome;
+    if awesome.criteria.is_empty() {
+        return Ok(());
+    }
+    let met = awesome.prerequisites.iter().filter(|criterion| criterion.met == Some(true)).count();
+    let (points, of) = (awesome.points, awesome.criteria.len());
+    let (minimum, needed) = (report.scores.codegouvfr.minimum, awesome.prerequisites.len());
+    let line = text!(
+        "scores : Awesome code.gouv.fr {points}/{of} (préalables {met}/{needed}) · code.gouv.fr/sources {minimum} points au moins",
+        "scores: Awesome code.gouv.fr {points}/{of} (prerequisites {met}/{needed}) · code.gouv.fr/sources {minimum} points at least"
+    );
+    page.paragraph(2, "", Ink::Plain, page.say(&line).to_string().as_str())?;
+    if !page.verbose() {
+        return Ok(());
+    }
+    let all = awesome.prerequisites.iter().chain(&awesome.criteria);
+    for criterion in all.chain(&report.scores.codegouvfr.criteria) {
+        let (ink, mark) = match criterion.met {
+            Some(true) => (Ink::Green, "✔"),
+            Some(false) => (Ink::Red, "✘"),
+            None => (Ink::Yellow, "?"),
+        };
+        let mark = page.ink(ink, mark);
+        let evidence = criterion.evidence.as_ref().map(|e| format!(" ({e})")).unwrap_or_default();
+        let label = page.ink(Ink::Plain, &format!("{}{evidence}", page.say(&criterion.label)));
+        page.line(4, &format!("{mark} {label}"))?;
+    }
+    Ok(())
+}
+
+/// What was not seen, and what else the reader should know.
+pub fn not_seen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let groups = [
+        (Ink::Red, text!("Ce qui n’a pas pu être vu", "What could not be seen"), &report.incomplete),
+        (Ink::Bold, text!("À savoir", "Good to know"), &report.notices),
+    ];
+    for (ink, title, notices) in groups {
+        if notices.is_empty() {
+            continue;
+        }
+        page.title(ink, page.say(&title).to_string().as_str())?;
+        let shown = if page.verbose() { notices.len() } else { 10 };
+        for notice in notices.iter().take(shown) {
+            let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
+            let said = format!("{path}{}", page.say(&notice.message_i18n));
+            page.paragraph(2, "·", Ink::Plain, &said)?;
+        }
+        more(page, 2, notices.len().saturating_sub(shown))?;
+    }
+    Ok(())
+}
+
+/// Counts, and how to see more.
+pub fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    page.gap()?;
+    let statuses = [
+        Status::Pass,
+        Status::Attested,
+        Status::Fail,
+        Status::Unknown,
+        Status::Waived,
+        Status::NotApplicable,
+    ];
+    let counts = statuses.into_iter().filter_map(|status| {
+        let count = report.outcomes.iter().filter(|o| o.outcome == status).count();
+        (count > 0).then(|| format!("{count} {}", page.say(&status.label())))
+    });
+    let counts: Vec<String> = counts.collect();
+    let (total, counts) = (report.outcomes.len(), counts.join(", "));
+    let line = text!("{total} règles : {counts}.", "{total} rules: {counts}.");
+    let hint = text!(
+        "Le détail : --verbose. Une règle : publiable rules explain ID",
+        "Details: --verbose. One rule: publiable rules explain ID"
+    );
+    page.paragraph(0, "", Ink::Plain, page.say(&line).to_string().as_str())?;
+    page.paragraph(0, "", Ink::Dim, page.say(&hint).to_string().as_str())
+}
+
+/// One rule in full: title, findings, why, fix, norm and source.
+fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Result<()> {
+    page.gap()?;
+    let (ink, mark) = if outcome.fails() { (Ink::Red, "✘") } else { (Ink::Yellow, "?") };
+    let title = title_of(page, report, outcome);
+    let head = format!(
+        "{} {} — {}",
+        page.ink(ink, mark),
+        page.ink(Ink::Bold, &outcome.rule),
+        page.ink(Ink::Plain, &title)
+    );
+    page.line(2, &head)?;
+    findings(page, outcome)?;
+    let Some(rule) = report.rules.get(&outcome.rule) else { return Ok(()) };
+    let prose = page.lang().pick(&rule.fr, &rule.en);
+    let (why, fix) = page.lang().pick(("Pourquoi :", "Correction :"), ("Why:", "Fix:"));
+    page.paragraph(4, why, Ink::Plain, &prose.why)?;
+    page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
+    let norm = norm_line(page, report, rule);
+    page.paragraph(4, "", Ink::Dim, &norm)
+}
+
+fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
+    let open = |finding: &&ReportedFinding| finding.waived.is_none();
+    let all: Vec<&ReportedFinding> = outcome.findings.iter().filter(open).collect();
+    let shown = if page.verbose() { all.len() } else { FINDINGS };
+    for finding in all.iter().take(shown) {
+        let mut said = capital(page.say(&finding.message_i18n));
+        if finding.confidence == Confidence::Low && !finding.informational {
+            let doubt = text!("à vérifier", "to verify");
+            said = format!("{said} ({})", page.say(&doubt));
+        }
+        place(page, 4, &finding.location, &said)?;
+        if let Some(excerpt) = &finding.excerpt {
+            page.source(6, finding.location.line, excerpt)?;
+        }
+        if let Some(fix) = &finding.fix_i18n {
+            page.paragraph(6, "→", Ink::Blue, page.say(fix).to_string().as_str())?;
+        }
+    }
+    more(page, 4, all.len().saturating_sub(shown))
+}
+
+fn place(page: &mut Page<'_>, indent: usize, location: &Location, said: &str) -> io::Result<()> {
+    let separator = page.lang().pick(" : ", ": ");
+    if location.is_empty() {
+        return page.paragraph(indent, "", Ink::Plain, said);
+    }
+    page.paragraph(indent, "", Ink::Plain, &format!("{location}{separator}{said}"))
+}
+
+fn more(page: &mut Page<'_>, indent: usize, hidden: usize) -> io::Result<()> {
+    if hidden == 0 {
+        return Ok(());
+    }
+    let line = text!("… et {hidden} de plus (--verbose)", "… and {hidden} more (--verbose)");
+    page.paragraph(indent, "", Ink::Dim, page.say(&line).to_string().as_str())
+}
+
+fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
+    let line = page.ink(Ink::Blue, command);
+    page.line(2, &format!("→ {line}"))
+}
+
+/// The norm behind a rule and the first place that states it.
+fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo) -> String {
+    let norms: Vec<String> = rule.norm.iter().map(|norm| page.say(&norm.label()).to_string()).collect();
+    let label = page.lang().pick("Norme : ", "Norm: ");
+    let mut line = format!("{label}{}", norms.join(", "));
+    if let Some(source) = rule.source.first()
+        && let Some(document) = report.documents.get(&source.document)
+    {
+        let section = source.section.as_ref().map(|section| format!(", {section}"));
+        line.push_str(&format!(" — {}{}", page.say(&document.title), section.unwrap_or_default()));
+        if let Some(status) = document.status.label() {
+            line.push_str(&format!(" [{}]", page.say(&status)));
+        }
+    }
+    line
+}
+
+fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
+    let rule = report.rules.get(&outcome.rule);
+    rule.map(|rule| page.lang().pick(&rule.fr, &rule.en).title.clone()).unwrap_or_default()
+}
+
+/// Starts a sentence with a capital, unless its first word is a name as it is
+/// written in files.
+fn capital(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if first.contains(['/', '.', '_', '`', '@']) {
+        return text.to_string();
+    }
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+fn select<'r>(report: &'r Report, keep: impl Fn(&Outcome) -> bool) -> Vec<&'r Outcome> {
+    report.outcomes.iter().filter(|outcome| keep(outcome)).collect()
+}
