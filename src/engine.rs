@@ -148,11 +148,22 @@ fn answers(catalogue: &Catalogue, project: &Project<'_>) -> Vec<Answer> {
                 return not_demanded(rule, project.degree);
             }
             match check {
-                Some(check) => check.run(project),
+                Some(check) => run(check.as_ref(), project),
                 None => Answer::unknown(text!("non répondu", "not answered")),
             }
         })
         .collect()
+}
+
+/// Runs a check; one that breaks is undecided and never stops the audit.
+fn run(check: &dyn Check, project: &Project<'_>) -> Answer {
+    let guarded = std::panic::AssertUnwindSafe(|| check.run(project));
+    std::panic::catch_unwind(guarded).unwrap_or_else(|_| {
+        Answer::unknown(text!(
+            "le contrôle a échoué par une erreur interne : signalez-la avec la version et la règle",
+            "the check failed on an internal error: report it with the version and the rule"
+        ))
+    })
 }
 
 fn not_demanded(rule: &Rule, degree: Degree) -> Answer {
@@ -417,7 +428,7 @@ fn obstacles(
             check.depends_on_degree() || outcome.outcome == Status::NotApplicable
         });
         let status = match again {
-            Some(check) => check.run(project).status,
+            Some(check) => run(check.as_ref(), project).status,
             None => outcome.outcome,
         };
         match status {

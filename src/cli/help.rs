@@ -61,7 +61,7 @@ fn translate(command: Command, path: &str, wording: &Wording) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
     let mut command = command
         .help_template("{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}")
-        .subcommand_help_heading("Commandes")
+        .subcommand_help_heading("Commandes\u{a0}")
         .subcommand_value_name("COMMANDE");
     if let Some(about) = about {
         command = command.about(about.clone()).long_about(about);
@@ -79,7 +79,7 @@ fn translate(command: Command, path: &str, wording: &Wording) -> Command {
 
 fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
     let shared = wording.get("publiable").and_then(|words| words.get(arg.get_id().as_str()));
-    let heading = if arg.is_positional() { "Arguments" } else { "Options" };
+    let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
     let mut text = match help.or(shared.filter(|_| arg.is_global_set())) {
         Some(help) => help.clone(),
         None => arg.get_help().map(ToString::to_string).unwrap_or_default(),
@@ -101,11 +101,39 @@ fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
             text.push_str(&format!(" [défaut : {}]", defaults.join(", ")));
         }
     }
-    arg.help(text.clone())
-        .long_help(text)
-        .help_heading(heading)
-        .hide_possible_values(true)
-        .hide_default_value(true)
+    let arg = arg.help(text).help_heading(heading);
+    if !takes_value {
+        return arg;
+    }
+    let names: Vec<String> =
+        arg.get_value_names().into_iter().flatten().map(|name| french_value(name)).collect();
+    let arg = arg.hide_possible_values(true).hide_default_value(true);
+    if names.is_empty() { arg } else { arg.value_names(names) }
+}
+
+/// The French name of a placeholder.
+fn french_value(name: &str) -> String {
+    const NAMES: [(&str, &str); 14] = [
+        ("PATH", "CHEMIN"),
+        ("FILE", "FICHIER"),
+        ("DIR", "DOSSIER"),
+        ("LANG", "LANGUE"),
+        ("WHEN", "QUAND"),
+        ("LEVEL", "NIVEAU"),
+        ("DEGREE", "DEGRÉ"),
+        ("ROLE", "FONCTION"),
+        ("RULE", "RÈGLE"),
+        ("ANSWER", "RÉPONSE"),
+        ("REASON", "MOTIF"),
+        ("TEXT", "TEXTE"),
+        ("ORGANISATION", "ORGANISME"),
+        ("PREFIX", "PRÉFIXE"),
+    ];
+    if name == "FORMAT[=FILE]" {
+        return "FORMAT[=FICHIER]".to_string();
+    }
+    let found = NAMES.iter().find(|(english, _)| *english == name);
+    found.map_or(name, |(_, french)| french).to_string()
 }
 
 #[cfg(test)]

@@ -12,9 +12,10 @@ mod rules;
 mod schema;
 mod usage;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
+use crate::text;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -93,15 +94,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return usage::report(&error, lang),
     };
     console::restore_on_interrupt();
-    let outcome = match &cli.command {
-        Command::Audit(audit) => audit.run(&cli.global),
-        Command::Attest(attest) => attest.run(&cli.global, lang),
-        Command::Rules(rules) => rules.run(&cli.global, lang),
-        Command::Config(config) => config.run(lang),
-        Command::Schema(schema) => schema.run(),
-        Command::Completions(completions) => completions.run(command),
-        Command::Man(man) => man.run(command),
-    };
+    std::panic::set_hook(Box::new(|_| {}));
+    let started = std::panic::AssertUnwindSafe(|| start(&cli, command, lang));
+    let outcome = std::panic::catch_unwind(started).unwrap_or_else(|_| Err(internal_error()));
     match outcome {
         Ok(code) => code,
         Err(error) => {
@@ -112,6 +107,30 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             error.code
         }
     }
+}
+
+fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
+    match &cli.command {
+        Command::Audit(audit) => audit.run(&cli.global),
+        Command::Attest(attest) => attest.run(&cli.global, lang),
+        Command::Rules(rules) => rules.run(&cli.global, lang),
+        Command::Config(config) => config.run(lang),
+        Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(command),
+        Command::Man(man) => man.run(command),
+    }
+}
+
+/// What a defect of the program becomes: a sentence, never a back-trace.
+fn internal_error() -> Error {
+    Error::unseen(text!(
+        "publiable a rencontré une erreur interne : rien n’est conclu.",
+        "publiable met an internal error: nothing is concluded."
+    ))
+    .remedy(text!(
+        "Signalez-la avec la version (publiable --version) et la commande.",
+        "Report it with the version (publiable --version) and the command."
+    ))
 }
 
 /// Writes `text` on standard output; a reader that went away is not an error.

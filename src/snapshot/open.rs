@@ -31,9 +31,10 @@ pub fn open(options: &Options) -> Result<Snapshot> {
             None => plain_folder(path),
         };
     };
-    let root = repository_root(&repository, &path)?;
+    let bare = is_bare(&repository, &path);
+    let root = if bare { path } else { repository_root(&repository, &path)? };
     let commit = audited_commit(&repository, options.rev.as_deref(), &root)?;
-    let from_commit = repository.is_bare() || options.rev.is_some();
+    let from_commit = bare || options.rev.is_some();
     let mut snapshot = if from_commit {
         commit_snapshot(&repository, root, commit)?
     } else {
@@ -127,6 +128,13 @@ fn unreadable_repository(path: &Path, error: &git2::Error) -> Error {
         "Vérifiez-le avec « git -C {shown} fsck », ou clonez-le à nouveau.",
         "Check it with “git -C {shown} fsck”, or clone it again."
     ))
+}
+
+/// True for a bare repository: one that says so, or a git directory named
+/// itself, as a mirror without configuration is.
+fn is_bare(repository: &Repository, path: &Path) -> bool {
+    let git_dir = repository.path().canonicalize();
+    repository.is_bare() || git_dir.is_ok_and(|git_dir| git_dir == path)
 }
 
 fn repository_root(repository: &Repository, path: &Path) -> Result<PathBuf> {

@@ -93,6 +93,8 @@ impl<'a> Page<'a> {
         let options = textwrap::Options::new(width)
             .initial_indent(&first)
             .subsequent_indent(&rest)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false);
         for (at, line) in textwrap::wrap(&text, options).iter().enumerate() {
             let prefix = if at == 0 { &first } else { &rest };
