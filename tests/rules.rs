@@ -1,15 +1,14 @@
 //! Runs every case under `tests/rules/`: each describes a repository and the
 //! outcome a rule must have on it.
 
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/repository.rs"]
 mod repository;
 
-use publiable::config::Config;
-use publiable::engine::{Catalogue, Settings, audit};
-use publiable::finding::Status;
-use publiable::lang::Lang;
+use publiable::engine::Catalogue;
+use publiable::finding::{Location, Status};
 use publiable::rule::Degree;
-use publiable::snapshot::{Options, open};
 use repository::RepositorySpec;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,24 +64,18 @@ fn read(path: &Path) -> Vec<Case> {
     file.case
 }
 
-fn run(catalogue: &Catalogue, rule: &str, case: &Case) -> Result<(), String> {
+fn run(rule: &str, case: &Case) -> Result<(), String> {
     let folder = tempfile::tempdir().expect("temporary folder");
     let root = folder.path().join("projet");
     std::fs::create_dir(&root).expect("folder");
     repository::build(&root, &case.repository);
-    let options = Options {
-        path: root.clone(),
-        rev: case.rev.clone(),
-        history: case.history.unwrap_or(true),
-    };
-    let snapshot = open(&options).map_err(|error| error.to_string())?;
-    let config = match std::fs::read_to_string(root.join("publiable.toml")) {
-        Ok(text) => publiable::config::load::parse("publiable.toml", &text).expect("configuration"),
-        Err(_) => Config::default(),
-    };
-    let today = case.today.as_deref().unwrap_or("2026-02-01").parse().expect("date");
-    let settings = Settings { degree: case.degree, today, lang: Lang::En };
-    let report = audit(&snapshot, catalogue, &config, settings);
+    let mut arguments = vec!["--now".to_string()];
+    arguments.push(case.today.clone().unwrap_or_else(|| "2026-02-01".to_string()));
+    arguments.extend(case.degree.map(|degree| format!("--degree={degree}")));
+    arguments.extend(case.rev.as_ref().map(|rev| format!("--rev={rev}")));
+    arguments.extend((case.history == Some(false)).then(|| "--no-history".to_string()));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let report = program::audit(folder.path(), &root, &arguments)?;
     let outcome = report.outcome(rule).ok_or("no such rule")?;
     if outcome.outcome != case.outcome {
         return Err(format!(
@@ -102,7 +95,7 @@ fn run(catalogue: &Catalogue, rule: &str, case: &Case) -> Result<(), String> {
         let found: Vec<String> = counted
             .map(|finding| {
                 let commit = finding.location.commit.as_ref().map(|_| " @").unwrap_or_default();
-                let place = publiable::finding::Location { commit: None, ..finding.location.clone() };
+                let place = Location { commit: None, ..finding.location.clone() };
                 format!("{place}{commit}")
             })
             .collect();
@@ -126,7 +119,7 @@ fn every_case_has_the_outcome_it_expects() {
         assert!(catalogue.rules.get(&rule).is_some(), "{rule} is not a rule");
         for case in read(&path) {
             count += 1;
-            if let Err(error) = run(&catalogue, &rule, &case) {
+            if let Err(error) = run(&rule, &case) {
                 failures.push(format!("{rule} — {}: {error}", case.name));
             }
         }
