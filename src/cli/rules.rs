@@ -2,9 +2,10 @@
 
 use super::{Global, console};
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 use crate::rule::load::{self, RuleText};
-use crate::rule::{Degree, Rule, RuleSet, SeverityByDegree};
+use crate::render::rule as page;
+use crate::rule::{Degree, Rule, RuleSet};
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -42,12 +43,19 @@ struct Explain {
     /// Identifier of the rule.
     #[arg(value_name = "ID")]
     id: String,
-    /// table (text) or json.
-    #[arg(long, value_enum, default_value_t = Shape::Table)]
-    format: Shape,
+    /// text, markdown (both languages) or json.
+    #[arg(long, value_enum, default_value_t = PageShape::Text)]
+    format: PageShape,
     /// Folder of rule files that add to or adjust the catalogue (repeatable).
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PageShape {
+    Text,
+    Markdown,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -115,64 +123,11 @@ impl Explain {
     fn text(&self, global: &Global, lang: Lang) -> Result<String> {
         let set = catalogue(&self.rules)?;
         let rule = set.get(&self.id).ok_or_else(|| unknown(&self.id, &set))?;
-        if matches!(self.format, Shape::Json) {
-            return Ok(json(rule));
-        }
         let width = console::style(global, lang, false, false).width;
-        Ok(explanation(rule, &set, lang, width))
-    }
-}
-
-fn explanation(rule: &Rule, set: &RuleSet, lang: Lang, width: usize) -> String {
-    let prose = rule.prose(lang);
-    let mut page = format!("{} — {}\n\n", rule.id, prose.title);
-    let mut field = |label: Text, value: &str| {
-        let label = format!("{} : ", label.get(lang)).replace(" : ", lang.pick(" : ", ": "));
-        let options = textwrap::Options::new(width.min(100)).subsequent_indent("  ");
-        page.push_str(&textwrap::fill(&format!("{label}{value}"), options));
-        page.push('\n');
-    };
-    field(text!("Pourquoi", "Why"), &prose.why);
-    field(text!("Correction", "Fix"), &prose.fix);
-    field(text!("Gravité", "Severity"), &severities(&rule.severity, lang));
-    let degrees: Vec<String> = rule.degrees.iter().map(Degree::to_string).collect();
-    field(text!("Degrés", "Degrees"), &degrees.join(", "));
-    field(text!("Nature", "Nature"), rule.nature.label().get(lang));
-    let norms: Vec<String> = rule.norm.iter().map(|norm| norm.label().get(lang).to_string()).collect();
-    field(text!("Norme", "Norm"), &norms.join(", "));
-    if let Some(question) = &rule.question {
-        field(text!("Question", "Question"), lang.pick(&question.fr, &question.en));
-        field(text!("Avant de répondre", "Before answering"), question.help.get(lang));
-    }
-    page.push_str(lang.pick("Sources :\n", "Sources:\n"));
-    for source in &rule.source {
-        let Some(document) = set.documents.get(&source.document) else { continue };
-        let section = source.section.as_ref().map(|section| format!(", {section}"));
-        let url = source.url.as_ref().unwrap_or(&document.url);
-        let read = match &document.read {
-            Some(date) => text!(" (lu dans sa version du {date})", " (read as of {date})"),
-            None => Text::same(""),
-        };
-        let status = document.status.label().map(|status| format!(" [{}]", status.get(lang)));
-        page.push_str(&format!(
-            "- {}{}{}{}\n  {url}\n",
-            document.title.get(lang),
-            section.unwrap_or_default(),
-            read.get(lang),
-            status.unwrap_or_default()
-        ));
-    }
-    page
-}
-
-fn severities(severity: &SeverityByDegree, lang: Lang) -> String {
-    match severity {
-        SeverityByDegree::Same(severity) => severity.label().get(lang).to_string(),
-        SeverityByDegree::ByDegree(map) => {
-            let each = map.iter().map(|(degree, severity)| {
-                format!("{degree} = {}", severity.label().get(lang))
-            });
-            each.collect::<Vec<_>>().join(", ")
-        }
+        Ok(match self.format {
+            PageShape::Text => page::text(rule, &set, lang, width),
+            PageShape::Markdown => page::markdown(rule, &set),
+            PageShape::Json => json(rule),
+        })
     }
 }

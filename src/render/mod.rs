@@ -1,6 +1,7 @@
 //! Renderers: each turns a [`Report`] into bytes and opens nothing.
 
 pub mod json;
+pub mod rule;
 pub mod terminal;
 
 use crate::lang::Lang;
