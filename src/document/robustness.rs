@@ -34,7 +34,6 @@ fn survive(name: &str, text: &str) {
         let _ = (document.title(), document.lead(), document.sections());
         let spent = start.elapsed();
         if std::env::var_os("PUBLIABLE_TIMES").is_some() {
-            eprintln!("{spent:>12?} {format:?} {name}");
         }
         assert!(spent < PATIENCE, "{name} as {format:?} took {spent:?}");
         let mut previous = 1;
