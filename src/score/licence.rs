@@ -3,9 +3,7 @@
 //! is complete and unmodified is another question.
 
 use crate::finding::Location;
-use crate::lang::Text;
 use crate::project::Project;
-use crate::text;
 use regex::Regex;
 use spdx::{Expression, ParseMode};
 use std::sync::LazyLock;
@@ -116,31 +114,27 @@ pub fn declared(project: &Project<'_>) -> Vec<Stated> {
 
 /// Whether the project is free software, and what says so. A licence file
 /// weighs more than a declaration; two that contradict each other settle nothing.
-pub fn free(project: &Project<'_>) -> (Option<bool>, Text) {
+pub fn free(project: &Project<'_>) -> (Option<bool>, Option<String>) {
     let (files, declared) = (in_files(project), declared(project));
     let find = |list: &[Stated], free| list.iter().find(|stated| stated.free == Some(free)).cloned();
-    let told = |stated: Stated| Text::same(format!("{} ({})", stated.licence, stated.location));
+    let told = |stated: &Stated| format!("{} ({})", stated.licence, stated.location);
     if let Some(stated) = find(&files, true) {
-        return (Some(true), told(stated));
+        return (Some(true), Some(told(&stated)));
     }
     match (find(&files, false), find(&declared, true)) {
         (Some(file), Some(other)) => {
-            let (file, other) = (told(file).en, told(other).en);
-            return (None, text!("{file} contredit {other}", "{file} contradicts {other}"));
+            return (None, Some(format!("{} ≠ {}", told(&file), told(&other))));
         }
         (Some(file), None) if files.iter().all(|stated| stated.free.is_some()) => {
-            return (Some(false), told(file));
+            return (Some(false), Some(told(&file)));
         }
-        (None, Some(other)) => return (Some(true), told(other)),
+        (None, Some(other)) => return (Some(true), Some(told(&other))),
         _ => {}
     }
-    match (files.first(), declared.into_iter().next()) {
-        (Some(file), _) => {
-            let place = &file.location;
-            (None, text!("licence non reconnue : {place}", "licence not recognised: {place}"))
-        }
-        (None, Some(other)) => (other.free, told(other)),
-        (None, None) => (Some(false), text!("aucune licence trouvée", "no licence found")),
+    match (files.first(), declared.first()) {
+        (Some(file), _) => (None, Some(file.location.to_string())),
+        (None, Some(other)) => (other.free, Some(told(other))),
+        (None, None) => (Some(false), None),
     }
 }
 
