@@ -104,18 +104,21 @@ pub fn staleness(
     attestation: &Attestation,
     project: &Project<'_>,
 ) -> Option<Text> {
+    outdated(attestation, project).or_else(|| {
+        attestation.question.as_ref().is_some_and(|version| *version != question.version).then(|| {
+            text!("la question a été reformulée depuis", "the question has been reworded since")
+        })
+    })
+}
+
+/// Why `attestation` no longer holds, whatever the wording that it answers.
+pub fn outdated(attestation: &Attestation, project: &Project<'_>) -> Option<Text> {
     if let Some(until) = attestation.valid_until.filter(|until| *until < project.today) {
         return Some(text!("elle a expiré le {until}", "it expired on {until}"));
     }
     if attestation.date > project.today {
         let date = attestation.date;
         return Some(text!("sa date ({date}) est à venir", "its date ({date}) is yet to come"));
-    }
-    if attestation.question.as_ref().is_some_and(|version| *version != question.version) {
-        return Some(text!(
-            "la question a été reformulée depuis",
-            "the question has been reworded since"
-        ));
     }
     let commit = attestation.commit.as_deref()?;
     changes_since(commit, project)

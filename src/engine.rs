@@ -122,7 +122,7 @@ pub fn audit(
         verdict: if complete { seen } else { report::Verdict::AuditIncomplet },
         verdict_on_what_was_seen: (!complete).then_some(seen),
         degree,
-        scores: crate::score::Scores::default(),
+        scores: crate::score::scores(&project),
         incomplete,
         notices,
         outcomes,

@@ -1,6 +1,7 @@
 //! `publiable` answers one question for a French administration: may this
 //! repository be published as open source, and what is missing?
 
+pub mod accounts;
 pub mod attestation;
 pub mod checks;
 pub mod cli;
@@ -13,6 +14,7 @@ pub mod finding;
 pub mod lang;
 pub mod openness;
 pub mod project;
+pub mod publiccode;
 pub mod render;
 pub mod report;
 pub mod rule;

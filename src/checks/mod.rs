@@ -1,8 +1,17 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
+mod awesome_score;
 mod file;
+mod forge_account;
+mod inventory_score;
+mod landing_and_logo;
+mod name_description;
+mod packaging;
 pub mod prose;
+mod publiccode_present;
+mod research_metadata;
+mod roadmap;
 mod unavailable;
 
 use crate::finding::Answer;
@@ -52,7 +61,16 @@ impl<C: DeserializeOwned> FromParams for C {
 
 /// Every kind, by name.
 pub const KINDS: &[Kind] = &[
+    kind::<awesome_score::AwesomeScoreCheck>("awesome-score"),
     kind::<file::FileCheck>("file"),
+    kind::<forge_account::ForgeAccount>("forge-account"),
+    kind::<inventory_score::InventoryScore>("inventory-score"),
+    kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
+    kind::<name_description::NameDescription>("name-description"),
+    kind::<packaging::Packaging>("packaging"),
+    kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
+    kind::<research_metadata::ResearchMetadata>("research-metadata"),
+    kind::<roadmap::Roadmap>("roadmap"),
     kind::<unavailable::Unavailable>("unavailable"),
 ];
 
@@ -62,4 +80,13 @@ pub const ATTESTATION: &str = "attestation";
 /// Builds the check `name`, or says that there is none of that name.
 pub fn build(name: &str, params: toml::Table) -> Option<Result<Box<dyn Check>, toml::de::Error>> {
     KINDS.iter().find(|kind| kind.name == name).map(|kind| (kind.build)(params))
+}
+
+/// `path` as a shell takes it.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | '+' | '@' | '%');
+    if !path.is_empty() && !path.starts_with('-') && path.chars().all(plain) {
+        return path.to_string();
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
 }

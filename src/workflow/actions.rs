@@ -4,7 +4,7 @@ use super::Workflow;
 use super::expression::{self, Taint};
 use super::model::{CloneDepth, Command, Job, Permissions, Place, Runner, Sink, Trigger, Uses};
 use super::script;
-use super::yaml::Node;
+use crate::yaml::Node;
 
 /// Tainted variables remembered in one scope.
 const MAX_TAINTED: usize = 100;

@@ -4,7 +4,7 @@ use super::Workflow;
 use super::model::{CloneDepth, Include, IncludeKind, Job, Literal, Place, Runner, Uses};
 use super::script;
 use super::variables;
-use super::yaml::Node;
+use crate::yaml::Node;
 
 /// Top-level keys that are not jobs.
 const RESERVED: [&str; 12] = [

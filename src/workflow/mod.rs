@@ -18,7 +18,6 @@ mod script;
 mod shell;
 mod testing;
 mod variables;
-mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -30,7 +29,7 @@ pub use model::{
     Place, Runner, Sink, Trigger, Uses, Variable, Workflow,
 };
 
-use yaml::Yaml;
+use crate::yaml::Yaml;
 
 /// Reads a CI definition; `None` when the path configures no CI.
 pub fn parse(path: &str, text: &str) -> Option<Workflow> {

@@ -1,7 +1,8 @@
 //! What a CI definition says, whatever the service that reads it.
 
 use super::Forge;
-use super::yaml::Node;
+pub use crate::yaml::ParseError;
+use crate::yaml::Node;
 
 /// A place in the file, both numbers from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,27 +19,6 @@ impl Place {
         Place {
             line: node.line(),
             column: node.column(),
-        }
-    }
-}
-
-/// Why a definition could not be read to its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// The parser's words, in English.
-    pub message: String,
-}
-
-impl ParseError {
-    pub(super) fn new(line: usize, column: usize, message: &str) -> ParseError {
-        ParseError {
-            line,
-            column,
-            message: message.to_owned(),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::model::{CloneDepth, Job, Place, Uses};
 use super::script;
-use super::yaml::Node;
+use crate::yaml::Node;
 use super::{Forge, Workflow};
 
 /// Deep enough for stages of jobs of strategies of steps.

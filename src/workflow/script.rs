@@ -2,7 +2,7 @@
 
 use super::expression::{self, Taint};
 use super::model::{Command, Expression, Place, Sink};
-use super::yaml::Node;
+use crate::yaml::Node;
 
 /// The logical lines of a script: comments and here-documents left out,
 /// continuations joined.

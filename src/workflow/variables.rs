@@ -1,7 +1,7 @@
 //! Variables set in clear: is the name that of a secret, and could the value be one?
 
 use super::model::{Literal, Place, Variable};
-use super::yaml::Node;
+use crate::yaml::Node;
 
 /// The variables of a `variables:` or `env:` mapping.
 pub(super) fn read(map: Node<'_>) -> Vec<Variable> {

@@ -13,14 +13,33 @@ use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
-use super::ParseError;
-
-/// A file longer than this is not a CI definition anyone reviews.
+/// A file longer than this is not one that anyone wrote or reviews.
 const MAX_BYTES: usize = 1 << 20;
-/// Deeper than any CI format allows.
+/// Deeper than any format read here allows.
 const MAX_DEPTH: usize = 64;
 /// Merge keys that merge maps that merge maps.
 const MAX_MERGES: usize = 16;
+
+/// Why a file could not be read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// The parser's words, in English.
+    pub message: String,
+}
+
+impl ParseError {
+    pub(crate) fn new(line: usize, column: usize, message: &str) -> ParseError {
+        ParseError {
+            line,
+            column,
+            message: message.to_owned(),
+        }
+    }
+}
 
 /// How a scalar was written, as far as positions depend on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,7 +65,7 @@ struct Stored {
 }
 
 /// The documents of one file.
-pub(super) struct Yaml<'t> {
+pub(crate) struct Yaml<'t> {
     nodes: Vec<Stored>,
     roots: Vec<usize>,
     source: Vec<&'t str>,
@@ -55,7 +74,7 @@ pub(super) struct Yaml<'t> {
 
 /// One node, cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'y> {
+pub(crate) struct Node<'y> {
     yaml: &'y Yaml<'y>,
     id: usize,
 }
@@ -68,7 +87,7 @@ struct Open {
 
 impl<'t> Yaml<'t> {
     /// Reads every document up to the first error; what was complete is kept.
-    pub(super) fn parse(text: &'t str) -> (Self, Option<ParseError>) {
+    pub(crate) fn parse(text: &'t str) -> (Self, Option<ParseError>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut yaml = Yaml {
             nodes: Vec::new(),
@@ -159,7 +178,7 @@ impl<'t> Yaml<'t> {
     }
 
     /// The root collection of each document.
-    pub(super) fn roots(&'t self) -> Vec<Node<'t>> {
+    pub(crate) fn roots(&'t self) -> Vec<Node<'t>> {
         self.roots
             .iter()
             .map(|&id| Node { yaml: self, id })
@@ -167,7 +186,7 @@ impl<'t> Yaml<'t> {
     }
 
     /// Aliases or merge keys multiplied the file beyond reason.
-    pub(super) fn exhausted(&self) -> bool {
+    pub(crate) fn exhausted(&self) -> bool {
         self.budget.get() == 0
     }
 
@@ -189,22 +208,22 @@ impl<'y> Node<'y> {
     }
 
     /// Line of the first character, from 1.
-    pub(super) fn line(self) -> usize {
+    pub(crate) fn line(self) -> usize {
         self.stored().map_or(1, |n| n.line)
     }
 
     /// Column of the first character, from 1.
-    pub(super) fn column(self) -> usize {
+    pub(crate) fn column(self) -> usize {
         self.stored().map_or(1, |n| n.column)
     }
 
     /// The local tag, such as `!reference`.
-    pub(super) fn tag(self) -> Option<&'y str> {
+    pub(crate) fn tag(self) -> Option<&'y str> {
         self.stored().and_then(|n| n.tag.as_deref())
     }
 
     /// The text of a scalar, as written: `on`, `true` and `1.10` stay themselves.
-    pub(super) fn text(self) -> Option<&'y str> {
+    pub(crate) fn text(self) -> Option<&'y str> {
         match &self.stored()?.kind {
             Kind::Scalar(text, _) => Some(text),
             _ => None,
@@ -212,12 +231,12 @@ impl<'y> Node<'y> {
     }
 
     /// True for a mapping.
-    pub(super) fn is_map(self) -> bool {
+    pub(crate) fn is_map(self) -> bool {
         matches!(self.stored().map(|n| &n.kind), Some(Kind::Map(_)))
     }
 
     /// The items of a list; empty for anything else.
-    pub(super) fn items(self) -> Vec<Node<'y>> {
+    pub(crate) fn items(self) -> Vec<Node<'y>> {
         match self.stored().map(|n| &n.kind) {
             Some(Kind::Seq(items)) if self.yaml.spend(items.len()) => {
                 items.iter().map(|&id| self.at(id)).collect()
@@ -227,7 +246,7 @@ impl<'y> Node<'y> {
     }
 
     /// The items of a list, or the node itself when a single value stands for a list.
-    pub(super) fn items_or_self(self) -> Vec<Node<'y>> {
+    pub(crate) fn items_or_self(self) -> Vec<Node<'y>> {
         match self.stored().map(|n| &n.kind) {
             Some(Kind::Seq(_)) => self.items(),
             _ => vec![self],
@@ -235,7 +254,7 @@ impl<'y> Node<'y> {
     }
 
     /// The entries of a mapping in file order, then those its merge keys bring.
-    pub(super) fn entries(self) -> Vec<(Node<'y>, Node<'y>)> {
+    pub(crate) fn entries(self) -> Vec<(Node<'y>, Node<'y>)> {
         let mut seen = HashSet::new();
         let mut out = Vec::new();
         self.collect(&mut seen, &mut out, MAX_MERGES);
@@ -277,12 +296,12 @@ impl<'y> Node<'y> {
     }
 
     /// The value of `key`; the last one when the key is repeated, a merged one at worst.
-    pub(super) fn get(self, key: &str) -> Option<Node<'y>> {
+    pub(crate) fn get(self, key: &str) -> Option<Node<'y>> {
         self.entry(key).map(|(_, value)| value)
     }
 
     /// The key and the value of `key`.
-    pub(super) fn entry(self, key: &str) -> Option<(Node<'y>, Node<'y>)> {
+    pub(crate) fn entry(self, key: &str) -> Option<(Node<'y>, Node<'y>)> {
         let Some(Kind::Map(entries)) = self.stored().map(|n| &n.kind) else {
             return None;
         };
@@ -306,7 +325,7 @@ impl<'y> Node<'y> {
     }
 
     /// The text of the scalar under `key`.
-    pub(super) fn text_of(self, key: &str) -> Option<&'y str> {
+    pub(crate) fn text_of(self, key: &str) -> Option<&'y str> {
         self.get(key).and_then(Node::text)
     }
 }

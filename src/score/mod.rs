@@ -1,6 +1,12 @@
 //! The two scores code.gouv.fr publishes, recomputed from their definitions.
 
+mod awesome;
+pub mod inventory;
+pub mod licence;
+pub mod presence;
+
 use crate::lang::Text;
+use crate::project::Project;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,4 +52,25 @@ pub struct Scores {
     pub awesome: AwesomeScore,
     /// Rank on code.gouv.fr/sources.
     pub codegouvfr: CodeGouvFrScore,
+}
+
+/// Recomputes both scores for `project`.
+pub fn scores(project: &Project<'_>) -> Scores {
+    Scores { awesome: awesome(project), codegouvfr: inventory(project) }
+}
+
+/// Recomputes the Awesome code.gouv.fr score.
+pub fn awesome(project: &Project<'_>) -> AwesomeScore {
+    awesome::score(project)
+}
+
+/// Recomputes the score of code.gouv.fr/sources.
+pub fn inventory(project: &Project<'_>) -> CodeGouvFrScore {
+    inventory::score(project)
+}
+
+impl Criterion {
+    fn new(label: Text, points: i32, met: Option<bool>, evidence: Option<String>) -> Criterion {
+        Criterion { label, met, points, evidence }
+    }
 }

@@ -4,7 +4,7 @@
 use super::{Kind, Node, Stored, Style};
 
 /// One line of a scalar and where it is in the file.
-pub(in crate::workflow) struct TextLine<'y> {
+pub(crate) struct TextLine<'y> {
     pub text: &'y str,
     pub line: usize,
     pub column: usize,
@@ -12,7 +12,7 @@ pub(in crate::workflow) struct TextLine<'y> {
 
 impl<'y> Node<'y> {
     /// The lines of a scalar, each where it is in the file.
-    pub(in crate::workflow) fn lines(self) -> Vec<TextLine<'y>> {
+    pub(crate) fn lines(self) -> Vec<TextLine<'y>> {
         let Some(stored) = self.stored() else {
             return Vec::new();
         };
@@ -77,7 +77,7 @@ impl<'y> Node<'y> {
     }
 
     /// Where `needle` is written, looking from `line` to the end of this scalar.
-    pub(in crate::workflow) fn locate(self, needle: &str, line: usize) -> Option<(usize, usize)> {
+    pub(crate) fn locate(self, needle: &str, line: usize) -> Option<(usize, usize)> {
         let end = self.stored()?.end_line.min(line + 40);
         (line..=end.max(line)).find_map(|at| {
             let source = self.yaml.source.get(at.checked_sub(1)?)?;

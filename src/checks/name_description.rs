@@ -1,0 +1,164 @@
+//! A name that says what the code is for, and a sentence to paste in the forge.
+
+use super::{Check, prose};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::{Text, list};
+use crate::project::Project;
+use crate::publiccode;
+use crate::score::presence::remote;
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NameDescription {
+    /// Letters below which a name says little.
+    min_letters: usize,
+    /// Names that fit any repository.
+    #[serde(with = "prose::pattern")]
+    generic: Regex,
+    /// Acronyms of administrative bodies, among the words of the account's name.
+    #[serde(with = "prose::pattern")]
+    acronyms: Regex,
+    /// Longest description a forge and the standard show in full.
+    max_description: usize,
+    /// Shortest text that describes anything.
+    min_description: usize,
+}
+
+impl Check for NameDescription {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let address = remote(project);
+        let published = address.as_ref().and_then(|address| address.path.rsplit('/').next().map(str::to_string));
+        let known = published.is_some();
+        let name = published.unwrap_or_else(|| project.snapshot.name());
+        let mut findings = Vec::new();
+        findings.extend(self.judge_name(project, &name).map(|finding| {
+            // The folder's name says little of the name in the forge.
+            if known { finding } else { finding.unsure() }
+        }));
+        if let Some(address) = &address {
+            findings.extend(self.judge_owner(address.owner()));
+        }
+        let description = self.description(project);
+        let mut seen = Vec::new();
+        match &description {
+            Some((place, text)) => {
+                let short = self.shortened(text);
+                if short != *text {
+                    findings.push(too_long(self.max_description, place));
+                }
+                seen.push((place.clone(), text!("description à coller dans la forge : {short}", "description to paste in the forge: {short}")));
+            }
+            None => findings.push(Finding::new(
+                "description#absent",
+                text!(
+                    "aucune description courte : ni publiccode.yml, ni manifeste, ni premier paragraphe du README",
+                    "no short description: neither publiccode.yml, nor a manifest, nor a first paragraph of the README"
+                ),
+            )),
+        }
+        let counted: Vec<Text> =
+            findings.iter().filter(|finding| !finding.informational).map(|f| f.message.clone()).collect();
+        let answer = match counted.is_empty() {
+            true => Answer::pass(text!(
+                "nom « {name} » et description disponible",
+                "name “{name}” and description available"
+            ))
+            .with(findings),
+            false => Answer::fail(list(&counted), findings),
+        };
+        seen.into_iter().fold(answer, |answer, (place, text)| answer.seen(place, text))
+    }
+}
+
+impl NameDescription {
+    fn judge_name(&self, project: &Project<'_>, name: &str) -> Option<Finding> {
+        if self.generic.is_match(name) {
+            let message = text!(
+                "le nom « {name} » ne dit pas à quoi sert le code",
+                "the name “{name}” does not say what the code is for"
+            );
+            return Some(Finding::new("name#generic", message));
+        }
+        let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
+        if letters >= self.min_letters || is_product(project, name) {
+            return None;
+        }
+        let message = text!(
+            "le nom « {name} » est très court : est-ce celui du produit ?",
+            "the name “{name}” is very short: is it the product’s?"
+        );
+        Some(Finding::new("name#short", message).unsure())
+    }
+
+    fn judge_owner(&self, owner: &str) -> Option<Finding> {
+        let word = owner.split(['/', '-', '_', '.']).find(|word| self.acronyms.is_match(word))?;
+        let message = text!(
+            "le compte « {owner} » porte un sigle ({word}) : le guide conseille d’éviter ceux d’entités administratives, qui changent",
+            "the account “{owner}” bears an acronym ({word}): the guide advises against those of administrative bodies, which change"
+        );
+        Some(Finding::new("owner#acronym", message).info())
+    }
+
+    /// The description and where it is: publiccode.yml, then a manifest at the
+    /// root, then the README's first paragraph.
+    fn description(&self, project: &Project<'_>) -> Option<(Location, String)> {
+        let enough = |text: &str| text.chars().count() >= self.min_description && text.contains(' ');
+        let told = publiccode::of(project).and_then(|file| {
+            let field = file.described("shortDescription").filter(|field| enough(&field.value))?;
+            Some((file.place(field), field.value.clone()))
+        });
+        let manifests = || {
+            let mut manifests = project.manifests().iter().filter(|manifest| manifest.at_root());
+            manifests.find_map(|manifest| {
+                let text = manifest.description.clone().filter(|text| enough(text))?;
+                Some((Location::file(&manifest.path), text))
+            })
+        };
+        let lead = || {
+            project.readmes().into_iter().find_map(|(file, readme)| {
+                let lead = readme.lead().filter(|lead| enough(&lead.text))?;
+                Some((Location::line(&file.path, lead.line), lead.text.clone()))
+            })
+        };
+        told.or_else(manifests).or_else(lead)
+    }
+
+    /// The first sentence when it fits, the first words otherwise.
+    fn shortened(&self, text: &str) -> String {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() <= self.max_description {
+            return text;
+        }
+        let sentence = text.split_inclusive(". ").next().unwrap_or_default().trim();
+        if (self.min_description..=self.max_description).contains(&sentence.chars().count()) {
+            return sentence.to_string();
+        }
+        let cut: String = text.chars().take(self.max_description - 1).collect();
+        let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+        format!("{}…", words.trim_end_matches([',', ';', ':']))
+    }
+}
+
+fn too_long(most: usize, place: &Location) -> Finding {
+    let message = text!(
+        "la seule description trouvée dépasse {most} caractères : la raccourcir avant de la coller dans la forge",
+        "the only description found is longer than {most} characters: shorten it before pasting it in the forge"
+    );
+    Finding::new("description#long", message).at(place.clone()).info()
+}
+
+/// True when the README or publiccode.yml call the product by this name.
+fn is_product(project: &Project<'_>, name: &str) -> bool {
+    let same = |word: &str| word.eq_ignore_ascii_case(name);
+    let titles = project.readmes();
+    let in_title = titles.iter().filter_map(|(_, readme)| readme.title()).any(|title| {
+        title.text.split(|c: char| !c.is_alphanumeric()).any(same)
+    });
+    let file = publiccode::of(project);
+    in_title
+        || file.as_ref().and_then(|file| file.get("name")).is_some_and(|field| same(&field.value))
+}
