@@ -1,9 +1,17 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
+mod binaries;
+mod complete_clone;
 mod file;
+mod identity;
+mod large_files;
+mod messages;
+mod past;
 pub mod prose;
+mod sign_off;
 mod unavailable;
+mod versioning;
 
 use crate::finding::Answer;
 use crate::project::Project;
@@ -52,8 +60,18 @@ impl<C: DeserializeOwned> FromParams for C {
 
 /// Every kind, by name.
 pub const KINDS: &[Kind] = &[
+    kind::<binaries::Binaries>("binaries"),
+    kind::<complete_clone::CompleteClone>("complete-clone"),
     kind::<file::FileCheck>("file"),
+    kind::<identity::generic::Generic>("generic-identities"),
+    kind::<identity::professional::Professional>("professional-identities"),
+    kind::<large_files::LargeFiles>("large-files"),
+    kind::<messages::Messages>("messages"),
+    kind::<sign_off::SignOff>("sign-off"),
     kind::<unavailable::Unavailable>("unavailable"),
+    kind::<versioning::changelog::Changelog>("changelog"),
+    kind::<versioning::signed_tags::SignedTags>("signed-tags"),
+    kind::<versioning::tags::VersionTags>("version-tags"),
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.
