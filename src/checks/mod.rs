@@ -12,7 +12,15 @@ pub mod prose;
 mod publiccode_present;
 mod research_metadata;
 mod roadmap;
+mod binaries;
+mod complete_clone;
+mod identity;
+mod large_files;
+mod messages;
+mod past;
+mod sign_off;
 mod unavailable;
+mod versioning;
 
 use crate::finding::Answer;
 use crate::project::Project;
@@ -71,7 +79,17 @@ pub const KINDS: &[Kind] = &[
     kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
     kind::<research_metadata::ResearchMetadata>("research-metadata"),
     kind::<roadmap::Roadmap>("roadmap"),
+    kind::<binaries::Binaries>("binaries"),
+    kind::<complete_clone::CompleteClone>("complete-clone"),
+    kind::<identity::generic::Generic>("generic-identities"),
+    kind::<identity::professional::Professional>("professional-identities"),
+    kind::<large_files::LargeFiles>("large-files"),
+    kind::<messages::Messages>("messages"),
+    kind::<sign_off::SignOff>("sign-off"),
     kind::<unavailable::Unavailable>("unavailable"),
+    kind::<versioning::changelog::Changelog>("changelog"),
+    kind::<versioning::signed_tags::SignedTags>("signed-tags"),
+    kind::<versioning::tags::VersionTags>("version-tags"),
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.

@@ -3,6 +3,8 @@
 use super::Snapshot;
 use super::path;
 use git2::{Delta, DiffOptions, Oid, Repository};
+use std::collections::HashMap;
+use std::path::Path;
 
 impl Snapshot {
     /// The paths that differ between two commits, sorted, each with whether it
@@ -25,5 +27,31 @@ impl Snapshot {
             .collect();
         changes.sort();
         changes
+    }
+
+    /// The commit since which the file at `path` has held what `wanted` looks
+    /// for, following first parents back from the audited commit. `None` when
+    /// that commit does not hold it, or git cannot tell.
+    pub fn introduced(&self, path: &str, wanted: &dyn Fn(&str) -> bool) -> Option<Oid> {
+        let metadata = self.metadata.as_ref()?;
+        let repository = Repository::open(&metadata.git_dir).ok()?;
+        let mut judged: HashMap<Oid, bool> = HashMap::new();
+        let mut since = None;
+        let mut next = metadata.commit;
+        while let Some(commit) = next.and_then(|id| repository.find_commit(id).ok()) {
+            let entry = commit.tree().ok().and_then(|tree| tree.get_path(Path::new(path)).ok());
+            let holds = entry.is_some_and(|entry| {
+                *judged.entry(entry.id()).or_insert_with(|| {
+                    let blob = repository.find_blob(entry.id()).ok();
+                    blob.is_some_and(|blob| wanted(&String::from_utf8_lossy(blob.content())))
+                })
+            });
+            if !holds {
+                break;
+            }
+            since = Some(commit.id());
+            next = commit.parent_id(0).ok();
+        }
+        since
     }
 }

@@ -2,9 +2,9 @@
 //! of the objects they hold. Missing objects are counted, never fatal.
 
 use super::content;
-use super::metadata::Metadata;
+use super::metadata::{Metadata, shallow_boundary};
 use super::path;
-use git2::{Commit as GitCommit, ObjectType, Odb, Oid, Repository};
+use git2::{Commit as GitCommit, ObjectType, Odb, Oid, Reference, Repository};
 use jiff::Timestamp;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
@@ -47,6 +47,8 @@ impl Commit {
 /// A blob worth telling about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoricBlob {
+    /// Object id.
+    pub id: Oid,
     /// Path in the commit that introduced it.
     pub path: String,
     /// Size in bytes.
@@ -74,6 +76,17 @@ pub struct Survey {
     pub missing: Vec<Oid>,
 }
 
+/// A note attached to an object (git-notes(1)); published with `refs/notes/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The reference that holds it.
+    pub reference: String,
+    /// The object it is about, when its path tells.
+    pub about: Option<Oid>,
+    /// Its text, up to a bound.
+    pub text: String,
+}
+
 /// The history of a snapshot.
 #[derive(Debug, Clone)]
 pub struct History {
@@ -81,30 +94,74 @@ pub struct History {
     pub commits: Vec<Commit>,
     /// What they hold.
     pub survey: Survey,
+    /// Notes, by reference.
+    pub notes: Vec<Note>,
+}
+
+impl History {
+    /// `tip` and every commit it descends from.
+    pub fn ancestors(&self, tip: Oid) -> HashSet<Oid> {
+        let mut seen = HashSet::from([tip]);
+        // A child comes before its parents: one pass is enough.
+        for commit in &self.commits {
+            if seen.contains(&commit.id) {
+                seen.extend(&commit.parents);
+            }
+        }
+        seen
+    }
 }
 
 /// Reads what is reachable from `tips`.
 pub fn read(repository: &Repository, metadata: &Metadata, tips: &[Oid]) -> History {
-    let shallow = shallow_boundary(metadata);
-    let mut missing = Vec::new();
-    let commits = newest_first(reachable(repository, tips, &shallow, &mut missing));
+    let shallow = shallow_boundary(repository);
+    let mut other = Vec::new();
+    let commits = newest_first(reachable(repository, tips, &shallow, &mut other));
     let mut survey = Surveyor::new(repository, metadata.commit);
-    survey.result.missing = missing;
     for commit in commits.iter().rev() {
         survey.commit(commit.id);
     }
-    History { survey: survey.finish(), commits }
+    for id in other {
+        survey.other(id);
+    }
+    let notes = metadata.references.iter().filter(|name| name.starts_with("refs/notes/"));
+    let notes = notes.flat_map(|reference| notes_of(repository, reference)).collect();
+    History { survey: survey.finish(), commits, notes }
 }
 
-/// The commits every reference and HEAD lead to.
+/// No more notes than this are read of one reference.
+const MAX_NOTES: usize = 20_000;
+/// A note longer than this many bytes is read up to there.
+const LONG_NOTE: usize = 64 << 10;
+
+fn notes_of(repository: &Repository, reference: &str) -> Vec<Note> {
+    let commit = repository.find_reference(reference).and_then(|found| found.peel_to_commit());
+    let Ok(tree) = commit.and_then(|commit| commit.tree()) else { return Vec::new() };
+    let mut notes = Vec::new();
+    let _ = tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
+        if let Ok(blob) = repository.find_blob(entry.id()) {
+            let name = String::from_utf8_lossy(entry.name_bytes());
+            let about = format!("{}{name}", folder).replace('/', "");
+            let content = &blob.content()[..blob.content().len().min(LONG_NOTE)];
+            notes.push(Note {
+                reference: reference.to_string(),
+                about: Oid::from_str(&about).ok(),
+                text: String::from_utf8_lossy(content).into_owned(),
+            });
+        }
+        match notes.len() {
+            MAX_NOTES.. => git2::TreeWalkResult::Abort,
+            _ => git2::TreeWalkResult::Ok,
+        }
+    });
+    notes
+}
+
+/// What every reference and HEAD lead to: commits, and the rare tags that name
+/// a tree or a blob. A reference whose object is missing leads to that object.
 pub fn all_tips(repository: &Repository) -> Vec<Oid> {
-    let mut tips: Vec<Oid> = repository
-        .references()
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|reference| reference.peel_to_commit().ok().map(|commit| commit.id()))
-        .collect();
+    let mut tips: Vec<Oid> =
+        repository.references().into_iter().flatten().flatten().filter_map(|r| tip(&r)).collect();
     let head = repository.head().and_then(|head| head.peel_to_commit());
     tips.extend(head.map(|commit| commit.id()));
     tips.sort();
@@ -112,24 +169,25 @@ pub fn all_tips(repository: &Repository) -> Vec<Oid> {
     tips
 }
 
-fn shallow_boundary(metadata: &Metadata) -> HashSet<Oid> {
-    let path = metadata.git_dir.join("shallow");
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
+fn tip(reference: &Reference<'_>) -> Option<Oid> {
+    match reference.peel(ObjectType::Any) {
+        Ok(object) => Some(object.id()),
+        Err(_) => reference.target(), // `None` for a dangling symbolic reference
+    }
 }
 
 fn reachable(
     repository: &Repository,
     tips: &[Oid],
     shallow: &HashSet<Oid>,
-    missing: &mut Vec<Oid>,
+    other: &mut Vec<Oid>,
 ) -> HashMap<Oid, Commit> {
     let mut commits = HashMap::new();
     let mut queue: Vec<Oid> = tips.to_vec();
     let mut seen: HashSet<Oid> = tips.iter().copied().collect();
     while let Some(id) = queue.pop() {
         let Ok(found) = repository.find_commit(id) else {
-            missing.push(id);
+            other.push(id);
             continue;
         };
         let mut commit = convert(&found);
@@ -139,7 +197,7 @@ fn reachable(
         queue.extend(commit.parents.iter().filter(|parent| seen.insert(**parent)));
         commits.insert(id, commit);
     }
-    missing.sort();
+    other.sort();
     commits
 }
 
@@ -222,6 +280,20 @@ impl<'a> Surveyor<'a> {
         }
     }
 
+    /// What a reference names that is not a commit, or what is missing.
+    fn other(&mut self, id: Oid) {
+        let Ok(object) = self.repository.find_object(id, None) else {
+            self.result.missing.push(id);
+            return;
+        };
+        match object.kind() {
+            Some(ObjectType::Tree) => self.tree(id, &mut Vec::new(), id, 0),
+            Some(ObjectType::Blob) => self.blob(id, b"", id, false),
+            // A tag comes here when what it names is not there.
+            _ => self.result.missing.extend(object.as_tag().map(git2::Tag::target_id)),
+        }
+    }
+
     fn tree(&mut self, id: Oid, prefix: &mut Vec<u8>, commit: Oid, depth: usize) {
         if depth > MAX_DEPTH || !self.seen.insert(id) {
             return;
@@ -259,6 +331,7 @@ impl<'a> Surveyor<'a> {
         self.result.blobs += 1;
         self.result.bytes += size;
         let told = |executable| HistoricBlob {
+            id,
             path: path::display(raw),
             size,
             commit,

@@ -3,6 +3,7 @@
 
 use git2::{ObjectType, Oid, Reference, Repository};
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// Git metadata of a snapshot.
@@ -26,6 +27,9 @@ pub struct Metadata {
     pub shallow: bool,
     /// The promisor remote of a partial clone.
     pub promisor: Option<String>,
+    /// The branches that git fetches, when it was told not to fetch them all
+    /// (`git clone --single-branch`).
+    pub narrow: Vec<String>,
     /// True when grafts or replacement references change what git shows.
     pub replaced: bool,
 }
@@ -93,6 +97,8 @@ pub struct Tag {
     pub annotated: bool,
     /// Kind of signature it carries (`PGP`, `SSH`, `X.509`); validity is not checked.
     pub signature: Option<&'static str>,
+    /// The message of an annotated tag; empty for a lightweight one.
+    pub message: String,
 }
 
 impl Metadata {
@@ -121,8 +127,10 @@ pub fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
         branch,
         remotes: remotes(repository),
         tags: tags(repository, &references),
-        shallow: repository.is_shallow(),
+        // libgit2 looks in the directory of a linked work tree, git in the common one.
+        shallow: repository.is_shallow() || !shallow_boundary(repository).is_empty(),
         promisor: promisor(repository),
+        narrow: narrow(repository),
         replaced: references.iter().any(|name| name.starts_with("refs/replace/"))
             || repository.commondir().join("info/grafts").exists(),
         references,
@@ -185,6 +193,29 @@ fn promisor(repository: &Repository) -> Option<String> {
         .map(str::to_string)
 }
 
+/// The commits at which a shallow clone stops.
+pub(super) fn shallow_boundary(repository: &Repository) -> HashSet<Oid> {
+    let text = std::fs::read_to_string(repository.commondir().join("shallow")).unwrap_or_default();
+    text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
+}
+
+/// The branches named by the fetch refspecs of the remote the clone comes from,
+/// when none of them takes every branch (`+refs/heads/*:…`).
+fn narrow(repository: &Repository) -> Vec<String> {
+    let Ok(remote) = repository.find_remote("origin") else { return Vec::new() };
+    let refspecs = remote.fetch_refspecs().ok();
+    let sources: Vec<String> = refspecs
+        .iter()
+        .flat_map(|refspecs| refspecs.iter().flatten().flatten())
+        .filter_map(|refspec| refspec.trim_start_matches('+').split(':').next())
+        .map(str::to_string)
+        .collect();
+    if sources.iter().any(|source| source.contains('*')) {
+        return Vec::new();
+    }
+    sources.iter().filter_map(|source| source.strip_prefix("refs/heads/")).map(str::to_string).collect()
+}
+
 fn tags(repository: &Repository, references: &[String]) -> Vec<Tag> {
     let names = references.iter().filter_map(|name| Some((name, name.strip_prefix("refs/tags/")?)));
     let mut tags: Vec<Tag> = names
@@ -207,6 +238,7 @@ fn tag(repository: &Repository, reference: &Reference<'_>, name: &str) -> Option
             .unwrap_or(Timestamp::UNIX_EPOCH),
         annotated: object.kind() == Some(ObjectType::Tag),
         signature: signature_kind(message),
+        message: String::from_utf8_lossy(message).into_owned(),
     })
 }
 

@@ -72,6 +72,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a blob of the history.
+    pub fn blob(&self, id: Oid) -> Result<Bytes, Text> {
+        match &self.snapshot.source {
+            Source::Git(git) | Source::Disk { git: Some(git), .. } => self.read_blob(git, id),
+            Source::Disk { git: None, .. } => {
+                Err(text!("ce dossier n’est pas un dépôt git", "this folder is not a git repository"))
+            }
+        }
+    }
+
     fn read_blob(&self, git: &Path, id: Oid) -> Result<Bytes, Text> {
         let missing = |error: git2::Error| {
             let reason = error.message().to_string();

@@ -1,0 +1,204 @@
+//! No executable binary stands in the repository or in its history, above all
+//! one whose publisher keeps it to themselves.
+
+use super::{Check, past, prose};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::snapshot::classify::{Class, class_of};
+use crate::snapshot::publisher::{Publisher, publisher};
+use crate::snapshot::read::Reader;
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Binaries {
+    /// Names of the small programs that a build tool asks projects to commit.
+    #[serde(with = "prose::pattern")]
+    wrappers: Regex,
+    /// Publishers whose programs are proprietary unless they say otherwise.
+    #[serde(with = "prose::pattern")]
+    proprietary: Regex,
+    /// What a program says of itself when it is free all the same.
+    #[serde(with = "prose::pattern")]
+    free: Regex,
+    /// How many programs are opened to read their publisher.
+    max_opened: usize,
+}
+
+/// Every version of one path.
+struct Binary<'a> {
+    kind: &'static str,
+    versions: usize,
+    in_head: bool,
+    file: Option<&'a File>,
+    commit: Option<git2::Oid>,
+    blob: Option<git2::Oid>,
+}
+
+impl Check for Binaries {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let found = gather(project);
+        let reader = project.snapshot.reader();
+        let mut findings = Vec::new();
+        for (at, (path, binary)) in found.iter().enumerate() {
+            let publisher = (at < self.max_opened).then(|| open(&reader, binary)).flatten();
+            findings.push(self.finding(path, binary, publisher.as_ref()));
+        }
+        // What is there today first, then what the history alone holds.
+        findings.sort_by_key(|finding| finding.location.commit.is_some());
+        let counted = findings.iter().filter(|finding| !finding.informational).count();
+        let sure = findings.iter().filter(|f| !f.informational && is_sure(f)).count();
+        let past = past::history(project);
+        if sure > 0 {
+            let reason = text!(
+                "binaires d’un éditeur propriétaire : {sure}, sur {counted} binaires exécutables",
+                "binaries of a proprietary publisher: {sure}, out of {counted} executable binaries"
+            );
+            return Answer::fail(reason, findings);
+        }
+        if counted > 0 {
+            let today = found.values().filter(|b| b.file.is_some() || b.in_head).count();
+            let total = found.len();
+            return Answer::unknown(text!(
+                "binaires exécutables dont l’origine et la licence sont à vérifier : {counted} ({today} sur {total} encore présents)",
+                "executable binaries whose origin and licence are to be verified: {counted} ({today} of {total} still there)"
+            ))
+            .with(findings);
+        }
+        match (past, past::hidden(project)) {
+            (Err(answer), _) => answer.with(findings),
+            (Ok(_), Some(hidden)) => past::undecided(&hidden).with(findings),
+            (Ok((_, history)), None) => {
+                let (files, versions) = (project.snapshot.files.len(), history.survey.blobs);
+                Answer::pass(text!(
+                    "aucun binaire exécutable à vérifier parmi {files} fichiers et {versions} versions passées",
+                    "no executable binary to verify among {files} files and {versions} past versions"
+                ))
+                .with(findings)
+            }
+        }
+    }
+}
+
+fn is_sure(finding: &Finding) -> bool {
+    finding.confidence == crate::finding::Confidence::High
+}
+
+fn gather<'a>(project: &Project<'a>) -> BTreeMap<String, Binary<'a>> {
+    let mut found: BTreeMap<String, Binary<'a>> = BTreeMap::new();
+    for file in project.files() {
+        if file.kind != crate::snapshot::FileKind::Regular {
+            continue; // a link is told of where it leads
+        }
+        let Some(kind) = project.facts(file).and_then(|facts| facts.executable) else { continue };
+        let binary =
+            Binary { kind, versions: 1, in_head: true, file: Some(file), commit: None, blob: None };
+        found.insert(file.path.clone(), binary);
+    }
+    let past = project.snapshot.history.iter().flat_map(|history| &history.survey.executables);
+    for blob in past {
+        let Some(kind) = blob.executable else { continue };
+        let binary = found.entry(blob.path.clone()).or_insert(Binary {
+            kind,
+            versions: 0,
+            in_head: false,
+            file: None,
+            commit: Some(blob.commit),
+            blob: Some(blob.id),
+        });
+        binary.in_head |= blob.in_head;
+        binary.versions += usize::from(binary.file.is_none() || !blob.in_head);
+    }
+    // A file that was moved is told of where it stands, not where it stood.
+    let moved = |binary: &Binary<'_>| binary.file.is_none() && binary.in_head;
+    let any_today = found.values().any(|binary| binary.file.is_some());
+    found.retain(|_, binary| !(moved(binary) && any_today));
+    found
+}
+
+fn open(reader: &Reader<'_>, binary: &Binary<'_>) -> Option<Publisher> {
+    let read = match (binary.file, binary.blob) {
+        (Some(file), _) => reader.read(file).ok()?,
+        (None, Some(blob)) => reader.blob(blob).ok()?,
+        (None, None) => return None,
+    };
+    publisher(&read.bytes)
+}
+
+impl Binaries {
+    fn finding(&self, path: &str, binary: &Binary<'_>, publisher: Option<&Publisher>) -> Finding {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let kind = Text::same(binary.kind);
+        let versions = match binary.versions {
+            0 | 1 => Text::same(""),
+            versions => text!(", {versions} versions", ", {versions} versions"),
+        };
+        let place = match binary.file {
+            Some(file) if !file.tracked && binary.versions > 0 => {
+                text!(" non commité", ", not committed")
+            }
+            Some(_) => Text::same(""),
+            None if binary.in_head => Text::same(""),
+            None => text!(" dans l’historique seulement", ", in the history only"),
+        };
+        let who = match publisher {
+            Some(publisher) => {
+                let name = &publisher.name;
+                text!(", éditeur : {name}", ", publisher: {name}")
+            }
+            None => Text::same(""),
+        };
+        let proprietary = publisher.is_some_and(|publisher| {
+            self.proprietary.is_match(&publisher.name) && !self.free.is_match(&publisher.about)
+        });
+        let wrapper = self.wrappers.is_match(name);
+        let advice = if wrapper {
+            text!(
+                " : lanceur d’un outil de construction, dont il vaut mieux vérifier la somme de contrôle",
+                ": launcher of a build tool, whose checksum had better be verified"
+            )
+        } else if proprietary {
+            text!(
+                " : vérifiez le droit de le redistribuer, sinon retirez-le, y compris de l’historique",
+                ": verify the right to redistribute it, or remove it, from the history too"
+            )
+        } else {
+            match class_of(path) {
+                Class::Fixture => text!(
+                    " : semble servir aux tests ; dites d’où il vient et sous quelle licence",
+                    ": seems to serve tests; say where it comes from and under which licence"
+                ),
+                Class::Vendored => text!(
+                    " : copié d’un autre projet ; dites lequel et sous quelle licence",
+                    ": copied from another project; say which one and under which licence"
+                ),
+                _ => text!(
+                    " : à construire depuis les sources, ou son origine et sa licence sont à dire",
+                    ": build it from source, or say where it comes from and under which licence"
+                ),
+            }
+        };
+        let parts = [kind, versions, place, who, advice];
+        let message = Text::new(
+            parts.iter().map(|part| part.fr.as_str()).collect::<String>(),
+            parts.iter().map(|part| part.en.as_str()).collect::<String>(),
+        );
+        let location = Location::file(path);
+        let location = match (binary.file, binary.commit) {
+            (None, Some(commit)) => location.at(commit.to_string()),
+            _ => location,
+        };
+        let finding = Finding::new(path, message).at(location);
+        match () {
+            () if wrapper => finding.info(),
+            () if proprietary => finding,
+            () => finding.unsure(),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Commits are written by people one can name, or by a stable pseudonym: not
+//! by `root`, a shared mailbox or a machine's default address.
+
+use super::{Activity, is_mailmap, is_masked, masked, people};
+use crate::checks::{Check, past, prose};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::snapshot::history::Identity;
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Generic {
+    /// What is before the `@` of an address nobody in particular reads.
+    #[serde(with = "prose::pattern")]
+    mailboxes: Regex,
+    /// Domains that exist on one machine only, or for examples.
+    #[serde(with = "prose::pattern")]
+    domains: Regex,
+    /// Names that are those of an account or of a machine.
+    #[serde(with = "prose::pattern")]
+    names: Regex,
+    /// Share of commits, in percent, above which the rule fails.
+    max_percent: usize,
+    /// Number of identities above which the rule fails.
+    max_identities: usize,
+}
+
+impl Check for Generic {
+    fn reads(&self, file: &File) -> bool {
+        is_mailmap(file)
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        if let Err(answer) = past::history(project) {
+            return answer;
+        }
+        let people = people(project);
+        let mut found: Vec<(&Identity, &Activity, Text)> = people
+            .activity
+            .iter()
+            .filter_map(|(who, activity)| Some((who, activity, self.why(who)?)))
+            .collect();
+        found.sort_by(|a, b| b.1.commits.cmp(&a.1.commits).then_with(|| a.0.cmp(b.0)));
+        let identities = people.activity.len();
+        let authored: usize = found.iter().map(|(_, activity, _)| activity.authored).sum();
+        let commits = people.commits;
+        let hidden = past::hidden(project);
+        let machines = people.by_machines;
+        let context = text!(
+            "{identities} identités de personnes, {machines} commits de robots laissés de côté",
+            "{identities} identities of people, {machines} commits of machines left aside"
+        );
+        if found.is_empty() {
+            let answer = match &hidden {
+                Some(hidden) => past::undecided(hidden),
+                None => Answer::pass(text!(
+                    "aucune adresse générique ou anonyme parmi {identities} identités",
+                    "no generic or anonymous address among {identities} identities"
+                )),
+            };
+            return answer.seen(Location::default(), context);
+        }
+        let many = found.len() > self.max_identities;
+        // In a truncated history the share of commits proves nothing.
+        let often = authored * 100 > commits * self.max_percent && hidden.is_none();
+        let count = found.len();
+        let reason = text!(
+            "{count} identités génériques ou anonymes, auteurs de {authored} commits sur {commits}",
+            "{count} generic or anonymous identities, authors of {authored} commits out of {commits}"
+        );
+        let findings = found.into_iter().map(|(who, activity, why)| {
+            let finding = finding(who, activity, &why);
+            if many || often { finding } else { finding.unsure() }
+        });
+        let findings: Vec<Finding> = findings.collect();
+        let answer = if many || often {
+            Answer::fail(reason, findings)
+        } else {
+            Answer::unknown(reason.after("peu nombreuses, à regarder : ", "few, to be looked at: "))
+                .with(findings)
+        };
+        answer.seen(Location::default(), context)
+    }
+}
+
+impl Generic {
+    /// Why nobody can be named after `who`; `None` when somebody can.
+    fn why(&self, who: &Identity) -> Option<Text> {
+        if is_masked(&who.email) {
+            return None;
+        }
+        let (local, domain) = who.email.rsplit_once('@').unwrap_or((&who.email, ""));
+        if local.is_empty() || domain.is_empty() {
+            return Some(text!("ce n’est pas une adresse", "it is not an address"));
+        }
+        if self.domains.is_match(domain) {
+            return Some(text!(
+                "ce domaine n’est celui d’aucune messagerie",
+                "this domain is that of no mail service"
+            ));
+        }
+        // A name that names someone attributes the work even from a shared mailbox.
+        if self.mailboxes.is_match(local) {
+            return Some(text!(
+                "une boîte commune ou un compte technique",
+                "a shared mailbox or a technical account"
+            ));
+        }
+        self.names.is_match(&who.name).then(|| {
+            text!("le nom est celui d’un compte ou d’un poste", "the name is that of an account or a machine")
+        })
+    }
+}
+
+fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
+    let shown = masked(&who.email);
+    let commits = activity.commits;
+    let period = match (activity.oldest, activity.newest) {
+        (Some((_, from)), Some((_, to))) => {
+            let (from, to) = (day(from), day(to));
+            text!(" ({commits} commits, du {from} au {to})", " ({commits} commits, from {from} to {to})")
+        }
+        _ => Text::same(""),
+    };
+    let message = Text::new(
+        format!("{shown} : {}{}", why.fr, period.fr),
+        format!("{shown}: {}{}", why.en, period.en),
+    );
+    let location = activity.newest.map(|(id, _)| Location::commit(id.to_string()));
+    let subject = format!("{} <{}>", who.name, who.email);
+    Finding::new(subject, message).at(location.unwrap_or_default()).fix(text!(
+        "Ajouter à .mailmap une ligne « Nom <adresse de la personne> <cette adresse> », ou corriger l’historique avant la première publication.",
+        "Add a line “Name <address of the person> <this address>” to .mailmap, or correct the history before first publication."
+    ))
+}
+
+fn day(at: jiff::Timestamp) -> jiff::civil::Date {
+    at.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

@@ -1,0 +1,156 @@
+//! Contributions carry a professional address, or a pseudonym; and authors know
+//! that publishing the history publishes their names (a question asks it).
+
+use super::{is_mailmap, is_masked, people};
+use crate::checks::{Check, past, prose};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::{self, Text};
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Professional {
+    /// Domains of administrations.
+    #[serde(with = "prose::pattern")]
+    administrations: Regex,
+    /// Domains of personal mail providers.
+    #[serde(with = "prose::pattern")]
+    personal: Regex,
+    /// Share of commits, in percent, that must carry a professional address or
+    /// a pseudonym.
+    min_percent: usize,
+}
+
+/// Whose address it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Professional,
+    Pseudonym,
+    Personal,
+    Other,
+}
+
+impl Kind {
+    fn label(self) -> Text {
+        match self {
+            Kind::Professional => text!("professionnelles", "professional"),
+            Kind::Pseudonym => text!("masquées par la forge", "masked by the forge"),
+            Kind::Personal => {
+                text!("d’un fournisseur de messagerie personnelle", "of a personal mail provider")
+            }
+            Kind::Other => text!("d’un autre domaine", "of another domain"),
+        }
+    }
+}
+
+impl Check for Professional {
+    fn reads(&self, file: &File) -> bool {
+        is_mailmap(file)
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        if let Err(answer) = past::history(project) {
+            return answer;
+        }
+        let people = people(project);
+        let mut by_kind: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+        let mut others: BTreeMap<&str, usize> = BTreeMap::new();
+        for (who, activity) in &people.activity {
+            let domain = who.email.rsplit_once('@').map_or("", |(_, domain)| domain);
+            let kind = self.kind(project, &who.email, domain);
+            let counts = by_kind.entry(kind).or_default();
+            counts.0 += 1;
+            counts.1 += activity.authored;
+            if kind == Kind::Other && activity.authored > 0 {
+                *others.entry(domain).or_default() += activity.authored;
+            }
+        }
+        let commits = people.commits;
+        if commits == 0 {
+            return Answer::not_applicable(text!(
+                "aucun commit n’a une personne pour auteur",
+                "no commit was written by a person"
+            ));
+        }
+        let of = |kind| by_kind.get(&kind).map_or(0, |counts| counts.1);
+        let good = of(Kind::Professional) + of(Kind::Pseudonym);
+        let percent = good * 100 / commits;
+        let personal = of(Kind::Personal) * 100 / commits;
+        let answer = if good * 100 >= commits * self.min_percent {
+            Answer::unknown(text!(
+                "{percent} % des commits portent une adresse professionnelle ou masquée ; reste à dire si les auteurs sont informés (publiable attest identity/professional)",
+                "{percent}% of commits carry a professional or masked address; whether authors are informed remains to be said (publiable attest identity/professional)"
+            ))
+        } else if personal > 100 - self.min_percent && past::hidden(project).is_none() {
+            let reason = text!(
+                "{personal} % des commits portent une adresse de messagerie personnelle, {percent} % une adresse professionnelle ou masquée",
+                "{personal}% of commits carry a personal mail address, {percent}% a professional or masked one"
+            );
+            let finding = Finding::new("personal addresses", reason.clone());
+            Answer::fail(reason, vec![finding])
+        } else {
+            Answer::unknown(text!(
+                "{percent} % des commits portent une adresse professionnelle ou masquée ; les autres viennent de domaines que l’audit ne connaît pas (déclarez les vôtres et ceux de vos prestataires : project.email-domains)",
+                "{percent}% of commits carry a professional or masked address; the others come from domains the audit does not know (declare yours and those of your contractors: project.email-domains)"
+            ))
+        };
+        let answer = answer.seen(Location::default(), shares(&by_kind, commits));
+        match domains(others) {
+            Some(message) => answer.with([Finding::new("other domains", message).info()]),
+            None => answer,
+        }
+    }
+}
+
+impl Professional {
+    fn kind(&self, project: &Project<'_>, email: &str, domain: &str) -> Kind {
+        let declared = &project.config.project.email_domains;
+        let is_declared = declared.iter().any(|own| {
+            let own = own.trim_start_matches('@').to_lowercase();
+            domain == own || domain.strip_suffix(&own).is_some_and(|rest| rest.ends_with('.'))
+        });
+        match () {
+            () if is_masked(email) => Kind::Pseudonym,
+            () if is_declared || self.administrations.is_match(domain) => Kind::Professional,
+            () if self.personal.is_match(domain) => Kind::Personal,
+            () => Kind::Other,
+        }
+    }
+}
+
+/// How identities and commits divide between kinds of addresses.
+fn shares(by_kind: &BTreeMap<Kind, (usize, usize)>, commits: usize) -> Text {
+    let parts: Vec<Text> = by_kind
+        .iter()
+        .map(|(kind, (identities, authored))| {
+            let (percent, kind) = (authored * 100 / commits, kind.label());
+            Text::new(
+                format!("{identities} adresses {} ({percent} % des commits)", kind.fr),
+                format!("{identities} addresses {} ({percent}% of commits)", kind.en),
+            )
+        })
+        .collect();
+    lang::list(&parts)
+}
+
+/// The domains to declare or to look at, the most frequent first.
+fn domains(others: BTreeMap<&str, usize>) -> Option<Text> {
+    let total = others.len();
+    let mut others: Vec<(&str, usize)> = others.into_iter().collect();
+    others.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let shown: Vec<Text> =
+        others.iter().take(8).map(|(domain, n)| Text::same(format!("{domain} ({n})"))).collect();
+    let shown = lang::list(&shown);
+    (total > 0).then(|| {
+        Text::new(
+            format!("{total} domaines d’un autre genre, les plus fréquents : {}", shown.fr),
+            format!("{total} domains of another kind, the most frequent: {}", shown.en),
+        )
+    })
+}

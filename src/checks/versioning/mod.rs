@@ -1,0 +1,183 @@
+//! Version tags: what is a version in a tag's name, and by which scheme.
+
+pub mod changelog;
+pub mod signed_tags;
+pub mod tags;
+
+use crate::snapshot::metadata::{Metadata, Tag};
+use regex::Regex;
+use std::cmp::Ordering;
+use std::sync::LazyLock;
+
+/// How versions are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scheme {
+    /// `1.2.3` (semver 2.0.0).
+    Semver,
+    /// `2026-01-15`, `2026.01`, `20260115-2`.
+    Calendar,
+    /// Numbers in another form: `1.2`, `1.2.3.4`, `1.2.3rc1`.
+    Other,
+}
+
+/// A tag that names a version.
+#[derive(Debug, Clone)]
+pub struct Version<'a> {
+    /// The tag.
+    pub tag: &'a Tag,
+    /// What precedes the version: `v`, `release-`, `app@`; often empty.
+    pub prefix: &'a str,
+    /// The version alone.
+    pub number: &'a str,
+    /// How it is numbered.
+    pub scheme: Scheme,
+}
+
+impl Version<'_> {
+    /// The package of a monorepo the tag is about, empty for the whole
+    /// repository: `app` in `app@1.2.3` and `app/v1.2.3`.
+    pub fn component(&self) -> &str {
+        let prefix = self.prefix.strip_suffix(['v', 'V']).unwrap_or(self.prefix);
+        let component = prefix.trim_end_matches(['@', '/', '-', '_', '.']);
+        let generic = ["version", "release", "releases", "rel", "ver", "prod", "production", "tag", "r"];
+        if generic.contains(&component.to_lowercase().as_str()) { "" } else { component }
+    }
+
+    /// True for an alpha, a beta or a release candidate.
+    pub fn is_preview(&self) -> bool {
+        let number = self.number.split('+').next().unwrap_or_default();
+        match self.scheme {
+            Scheme::Semver => number.contains('-'),
+            Scheme::Calendar => false,
+            Scheme::Other => number.contains(|c: char| c.is_ascii_alphabetic()),
+        }
+    }
+
+    /// The numbers of the version, most significant first.
+    fn numbers(&self) -> Vec<u64> {
+        let core = self.number.split(['-', '+']).next().unwrap_or_default();
+        let core = if self.scheme == Scheme::Calendar { self.number } else { core };
+        core.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+    }
+}
+
+/// A prefix, then digits to the end of the name.
+static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?P<prefix>(?:.*[@/_-])?(?:(?i:version|release|rel|ver|v|r)[-_./]?)?)",
+        r"(?P<number>[0-9]+(?:[._-][0-9]+)*(?:[-+._]?[A-Za-z][0-9A-Za-z]*(?:[-+.][0-9A-Za-z]+)*)?)$",
+    ))
+    .ok()
+});
+static SEMVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let part = r"(?:0|[1-9][0-9]*)";
+    Regex::new(&format!(r"^{part}\.{part}\.{part}(?:[-+][0-9A-Za-z.+-]+)?$")).ok()
+});
+static CALENDAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:19|20)[0-9]{2}(?:[-._](?:0?[1-9]|1[0-2])(?:[-._](?:0?[1-9]|[12][0-9]|3[01]))?(?:[-._]?[0-9A-Za-z]+)*",
+        r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[-._]?[0-9A-Za-z]+)*)$",
+    ))
+    .ok()
+});
+
+/// The version that `tag` names, if it names one.
+pub fn version(tag: &Tag) -> Option<Version<'_>> {
+    let name = tag.name.as_str();
+    let (prefix, number) = split(name)?;
+    let is = |scheme: &LazyLock<Option<Regex>>| scheme.as_ref().is_some_and(|re| re.is_match(number));
+    let scheme = match () {
+        () if is(&CALENDAR) => Scheme::Calendar,
+        () if is(&SEMVER) => Scheme::Semver,
+        // A lone number after a word counts builds or tickets, not versions.
+        () if number.contains('.') || prefix.eq_ignore_ascii_case("v") => Scheme::Other,
+        () => return None,
+    };
+    Some(Version { tag, prefix, number, scheme })
+}
+
+/// The prefix and the version in a tag's name. The version starts at the first
+/// place from which all that follows is one.
+fn split(name: &str) -> Option<(&str, &str)> {
+    let starts = name.char_indices().filter(|(at, c)| {
+        let before = name[..*at].chars().next_back();
+        c.is_ascii_digit() && before.is_none_or(|b| !b.is_ascii_digit() && b != '.')
+    });
+    for (at, _) in starts {
+        let (prefix, number) = name.split_at(at);
+        let whole = SHAPE.as_ref()?.captures(name);
+        let fits = |re: &LazyLock<Option<Regex>>| re.as_ref().is_some_and(|re| re.is_match(number));
+        let separated = prefix.is_empty()
+            || prefix.ends_with(['@', '/', '_', '-', '.', 'v', 'V'])
+            || whole.as_ref().is_some_and(|found| found.name("number").is_some_and(|n| n.start() == at));
+        if separated && (fits(&CALENDAR) || fits(&SEMVER)) {
+            return Some((prefix, number));
+        }
+    }
+    let found = SHAPE.as_ref()?.captures(name)?;
+    let number = found.name("number")?;
+    Some((&name[..number.start()], number.as_str()))
+}
+
+/// The version tags of the repository, the oldest first; those of one day in
+/// the order of their numbers.
+pub fn versions(metadata: &Metadata) -> Vec<Version<'_>> {
+    let mut versions: Vec<Version<'_>> = metadata.tags.iter().filter_map(version).collect();
+    versions.sort_by(|a, b| a.tag.date.cmp(&b.tag.date).then_with(|| newer(a, b)));
+    versions
+}
+
+fn newer(a: &Version<'_>, b: &Version<'_>) -> Ordering {
+    (a.numbers(), !a.is_preview(), &a.tag.name).cmp(&(b.numbers(), !b.is_preview(), &b.tag.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str) -> Option<(String, String, Scheme, String)> {
+        let tag = Tag {
+            name: name.into(),
+            commit: git2::Oid::ZERO_SHA1,
+            date: jiff::Timestamp::UNIX_EPOCH,
+            annotated: false,
+            signature: None,
+            message: String::new(),
+        };
+        let found = version(&tag)?;
+        let component = found.component().to_string();
+        Some((found.prefix.into(), found.number.into(), found.scheme, component))
+    }
+
+    #[test]
+    fn every_usual_tag_is_read() {
+        use Scheme::{Calendar, Other, Semver};
+        for (name, prefix, number, scheme, component) in [
+            ("v1.2.3", "v", "1.2.3", Semver, ""),
+            ("1.2.3-rc.1", "", "1.2.3-rc.1", Semver, ""),
+            ("release-1.2", "release-", "1.2", Other, ""),
+            ("release-1.2.0", "release-", "1.2.0", Semver, ""),
+            ("app@1.2.3", "app@", "1.2.3", Semver, "app"),
+            ("@portee/app@1.2.3", "@portee/app@", "1.2.3", Semver, "@portee/app"),
+            ("app/v1.2.3", "app/v", "1.2.3", Semver, "app"),
+            ("helm-chart-0.3.1", "helm-chart-", "0.3.1", Semver, "helm-chart"),
+            ("2026-01-15-01", "", "2026-01-15-01", Calendar, ""),
+            ("2026.01", "", "2026.01", Calendar, ""),
+            ("v20260115", "v", "20260115", Calendar, ""),
+            ("prod-2026-01-15", "prod-", "2026-01-15", Calendar, ""),
+            ("1.2.3rc1", "", "1.2.3rc1", Other, ""),
+            ("v2", "v", "2", Other, ""),
+            ("1.2.3.4", "", "1.2.3.4", Other, ""),
+        ] {
+            let expected = (prefix.into(), number.into(), scheme, component.into());
+            assert_eq!(read(name), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_version_is_left_alone() {
+        for name in ["latest", "avant-migration", "ticket-1234", "prod", "sprint-12", "v", "fin-2025"] {
+            assert_eq!(read(name), None, "{name}");
+        }
+    }
+}
