@@ -1,9 +1,24 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
+mod authors;
+mod automated_tests;
+mod code;
+mod committers;
+mod continuous_integration;
+mod contributor_agreement;
+mod definitions;
+mod degree_files;
+mod dependency_updates;
 mod file;
+mod lockfile;
+mod maintainers;
+mod mention;
 pub mod prose;
+mod security_policy;
+mod templates;
 mod unavailable;
+mod workflow_hazards;
 
 use crate::finding::Answer;
 use crate::project::Project;
@@ -52,8 +67,20 @@ impl<C: DeserializeOwned> FromParams for C {
 
 /// Every kind, by name.
 pub const KINDS: &[Kind] = &[
+    kind::<authors::Authors>("authors"),
+    kind::<automated_tests::AutomatedTests>("automated-tests"),
+    kind::<continuous_integration::ContinuousIntegration>("continuous-integration"),
+    kind::<contributor_agreement::ContributorAgreement>("contributor-agreement"),
+    kind::<degree_files::DegreeFiles>("degree-files"),
+    kind::<dependency_updates::DependencyUpdates>("dependency-updates"),
     kind::<file::FileCheck>("file"),
+    kind::<lockfile::Lockfile>("lockfile"),
+    kind::<maintainers::Maintainers>("maintainers"),
+    kind::<mention::Mention>("mention"),
+    kind::<security_policy::SecurityPolicy>("security-policy"),
+    kind::<templates::Templates>("templates"),
     kind::<unavailable::Unavailable>("unavailable"),
+    kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.
