@@ -35,6 +35,9 @@ pub struct FileCheck {
     /// A section that may stand in for the file.
     #[serde(default)]
     section: Option<Section>,
+    /// What makes the file complete by itself, however short.
+    #[serde(default)]
+    sufficient: Option<prose::Topic>,
 }
 
 /// A section of other documents that may stand in for the file.
@@ -99,6 +102,11 @@ impl FileCheck {
             return (Vec::new(), vec![finding("text", message)]);
         };
         let chars = prose::length(document);
+        let sufficient = self.sufficient.as_ref().and_then(|topic| Some((topic.label(), topic.find(document)?)));
+        if let Some((label, line)) = sufficient {
+            let message = label.after("traite de : ", "covers: ");
+            return (vec![Evidence { message, location: Location::line(path, line) }], Vec::new());
+        }
         let mut evidence =
             vec![Evidence { message: text!("{chars} caractères", "{chars} characters"), location: at() }];
         let mut findings = Vec::new();

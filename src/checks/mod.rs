@@ -21,6 +21,21 @@ mod past;
 mod sign_off;
 mod unavailable;
 mod versioning;
+mod authors;
+mod automated_tests;
+mod code;
+mod committers;
+mod continuous_integration;
+mod contributor_agreement;
+mod definitions;
+mod degree_files;
+mod dependency_updates;
+mod lockfile;
+mod maintainers;
+mod mention;
+mod security_policy;
+mod templates;
+mod workflow_hazards;
 
 use crate::finding::Answer;
 use crate::project::Project;
@@ -90,6 +105,18 @@ pub const KINDS: &[Kind] = &[
     kind::<versioning::changelog::Changelog>("changelog"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<versioning::tags::VersionTags>("version-tags"),
+    kind::<authors::Authors>("authors"),
+    kind::<automated_tests::AutomatedTests>("automated-tests"),
+    kind::<continuous_integration::ContinuousIntegration>("continuous-integration"),
+    kind::<contributor_agreement::ContributorAgreement>("contributor-agreement"),
+    kind::<degree_files::DegreeFiles>("degree-files"),
+    kind::<dependency_updates::DependencyUpdates>("dependency-updates"),
+    kind::<lockfile::Lockfile>("lockfile"),
+    kind::<maintainers::Maintainers>("maintainers"),
+    kind::<mention::Mention>("mention"),
+    kind::<security_policy::SecurityPolicy>("security-policy"),
+    kind::<templates::Templates>("templates"),
+    kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.

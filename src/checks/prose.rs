@@ -88,6 +88,36 @@ pub fn is_example(url: &str) -> bool {
     }
 }
 
+/// The sentences of a text: cut after a final mark that white space follows,
+/// and at line breaks.
+pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| {
+        let mut rest = line;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let marks = rest.match_indices(['.', '!', '?', ';']).map(|(at, _)| at + 1);
+            let end = marks.into_iter().find(|end| rest[*end..].starts_with(char::is_whitespace));
+            let (sentence, next) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = next;
+            Some(sentence.trim())
+        })
+    })
+}
+
+/// Reads an optional regular expression out of a rule's parameters.
+pub mod optional {
+    use regex::Regex;
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    /// Reads one, or none.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Regex>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| Regex::new(&text).map_err(D::Error::custom)).transpose()
+    }
+}
+
 /// Reads a regular expression out of a rule's parameters.
 pub mod pattern {
     use regex::Regex;

@@ -1,0 +1,82 @@
+//! Automated tests, known by where they stand and what they are called in
+//! each language, or by what the source itself declares.
+
+use super::{Check, code, prose};
+use crate::finding::{Answer, Finding, Location};
+use crate::project::{Manifest, Project};
+use crate::snapshot::{File, FileKind};
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AutomatedTests {
+    /// Paths that are tests by their name alone.
+    #[serde(with = "prose::patterns")]
+    names: Vec<Regex>,
+    /// Folders of tests: what counts in them is source code.
+    #[serde(with = "prose::pattern")]
+    folders: Regex,
+}
+
+impl Check for AutomatedTests {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let tests: Vec<&File> =
+            project.own_files().filter(|file| file.size > 0 && self.is_test(project, file)).collect();
+        let command = project.manifests().iter().find(|manifest| manifest.test_script.is_some());
+        if let Some(first) = tests.first() {
+            let count = tests.len();
+            let answer = Answer::pass(text!("{count} fichier(s) de test", "{count} test file(s)"));
+            let answer = answer.seen(Location::file(&first.path), text!("tests", "tests"));
+            return command.into_iter().fold(answer, |answer, manifest| {
+                answer.seen(Location::file(&manifest.path), text!("commande de test", "test command"))
+            });
+        }
+        let sources = code::sources(project);
+        if !code::holds_program(project, sources.len()) {
+            let count = sources.len();
+            return Answer::not_applicable(text!(
+                "documentation, données ou configuration : {count} fichier(s) de code seulement",
+                "documentation, data or configuration: only {count} source file(s)"
+            ));
+        }
+        untested(project, command, sources.len())
+    }
+}
+
+fn untested(project: &Project<'_>, command: Option<&Manifest>, sources: usize) -> Answer {
+    if let Some(manifest) = command {
+        let reason = text!(
+            "une commande de test est déclarée, mais aucun fichier de test n’a été reconnu",
+            "a test command is declared, but no test file was recognised"
+        );
+        let finding = Finding::new(format!("{}#script", manifest.path), reason.clone());
+        return Answer::unknown(reason).with([finding.at(Location::file(&manifest.path)).unsure()]);
+    }
+    let submodule = project.files().find(|file| {
+        file.kind == FileKind::Submodule && file.name().to_lowercase().contains("test")
+    });
+    if let Some(submodule) = submodule {
+        let path = &submodule.path;
+        return Answer::unknown(text!(
+            "les tests semblent être dans le sous-module {path}, qui n’est pas lu",
+            "the tests seem to be in the submodule {path}, which is not read"
+        ));
+    }
+    let reason = text!(
+        "aucun test reconnu pour {sources} fichier(s) de code",
+        "no test recognised for {sources} source file(s)"
+    );
+    Answer::fail(reason.clone(), vec![Finding::new("tests#absent", reason)])
+}
+
+impl AutomatedTests {
+    fn is_test(&self, project: &Project<'_>, file: &File) -> bool {
+        let source = code::is_source(file);
+        self.names.iter().any(|name| name.is_match(&file.path))
+            || (source && self.folders.is_match(&file.path))
+            || project.facts(file).is_some_and(|facts| facts.inline_tests)
+    }
+}

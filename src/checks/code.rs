@@ -1,0 +1,54 @@
+//! Which of the project's files are source code: what can be built and tested,
+//! as opposed to documentation, data and configuration.
+
+use crate::project::Project;
+use crate::snapshot::File;
+
+/// Extensions of programming languages, and of notebooks.
+const LANGUAGES: [&str; 58] = [
+    "adb", "ads", "c", "cc", "clj", "cljs", "cob", "coffee", "cpp", "cs", "cxx", "d", "dart", "elm",
+    "erl", "ex", "exs", "f", "f90", "fs", "gleam", "go", "groovy", "h", "hpp", "hs", "ipynb", "java",
+    "jl", "js", "jsx", "kt", "kts", "lisp", "lua", "m", "mjs", "ml", "mm", "nim", "pas", "php", "pl",
+    "pm", "py", "r", "rb", "rkt", "rs", "sas", "scala", "scm", "svelte", "swift", "ts", "tsx", "vue",
+    "zig",
+];
+
+/// Names that only set a tool up, although they are written in a language.
+const SETTINGS: [&str; 12] = [
+    "conf.py", "setup.py", "gulpfile.js", "gruntfile.js", "karma.conf.js", "noxfile.py", "manage.py",
+    "dangerfile.js", "next-env.d.ts", "vite-env.d.ts", "fastfile.rb", "podfile.rb",
+];
+
+/// True for a file of source code, by its name.
+pub fn is_source(file: &File) -> bool {
+    let name = file.name().to_lowercase();
+    let extension = file.extension();
+    if name.starts_with('.') || file.path.starts_with('.') || SETTINGS.contains(&name.as_str()) {
+        return false;
+    }
+    let stem = name.strip_suffix(&format!(".{extension}")).unwrap_or(&name);
+    let setting = [".config", ".conf", ".d"].iter().any(|end| stem.ends_with(end));
+    !setting && LANGUAGES.binary_search(&extension.as_str()).is_ok()
+}
+
+/// The project's own source files.
+pub fn sources<'a>(project: &Project<'a>) -> Vec<&'a File> {
+    project.own_files().filter(|file| is_source(file)).collect()
+}
+
+/// True when source code is the matter of the repository: a couple of scripts
+/// beside documents or data do not make it a program.
+pub fn holds_program(project: &Project<'_>, sources: usize) -> bool {
+    let others = project.own_files().count().saturating_sub(sources);
+    sources > 3 || (sources > 0 && (sources * 10 > others || !project.manifests().is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LANGUAGES;
+
+    #[test]
+    fn the_languages_are_sorted_for_the_search() {
+        assert!(LANGUAGES.is_sorted());
+    }
+}

@@ -1,0 +1,62 @@
+//! The CI definitions of a repository, those that `.gitlab-ci.yml` includes
+//! from the repository itself among them.
+
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::workflow::{self, Forge, IncludeKind, Workflow};
+use globset::GlobBuilder;
+use std::collections::BTreeSet;
+
+/// Above this size, in bytes, a YAML file is data rather than a definition.
+const LARGEST: u64 = 500_000;
+
+/// True for a file that is a CI definition, or that one may include.
+pub fn may_define(file: &File) -> bool {
+    let yaml = matches!(file.extension().as_str(), "yml" | "yaml");
+    file.is_own() && file.size <= LARGEST && (yaml || workflow::forge_of(&file.path).is_some())
+}
+
+/// Every definition, by path.
+pub fn all(project: &Project<'_>) -> Vec<Workflow> {
+    let mut found: Vec<Workflow> = project
+        .own_files()
+        .filter_map(|file| workflow::parse(&file.path, project.text(file)?))
+        .collect();
+    let mut known: BTreeSet<String> = found.iter().map(|workflow| workflow.path.clone()).collect();
+    let mut at = 0;
+    while at < found.len() {
+        let targets = local_includes(&found[at]);
+        at += 1;
+        let files = targets.iter().flat_map(|target| included(project, target));
+        for file in files {
+            if let Some(text) = project.text(file).filter(|_| known.insert(file.path.clone())) {
+                found.push(workflow::parse_as(Forge::GitLab, &file.path, text));
+            }
+        }
+    }
+    found.sort_by(|left, right| left.path.cmp(&right.path));
+    found
+}
+
+fn local_includes(workflow: &Workflow) -> Vec<String> {
+    let local = workflow.includes.iter().filter(|include| include.kind == IncludeKind::Local);
+    local.map(|include| include.target.trim_start_matches('/').to_string()).collect()
+}
+
+/// The files a local include names; GitLab expands `*` and `**` in it.
+fn included<'a>(project: &Project<'a>, target: &str) -> Vec<&'a File> {
+    if !target.contains('*') {
+        return project.snapshot.file(target).filter(|file| may_define(file)).into_iter().collect();
+    }
+    let Ok(glob) = GlobBuilder::new(target).literal_separator(true).build() else { return Vec::new() };
+    let matcher = glob.compile_matcher();
+    project.own_files().filter(|file| may_define(file) && matcher.is_match(&file.path)).collect()
+}
+
+/// True when what the definition runs is partly written elsewhere, out of sight.
+pub fn delegates(workflow: &Workflow) -> bool {
+    let elsewhere = |kind| matches!(kind, IncludeKind::Remote | IncludeKind::Project | IncludeKind::Component);
+    let reusable = workflow.jobs.iter().flat_map(|job| &job.uses);
+    workflow.includes.iter().any(|include| elsewhere(include.kind))
+        || reusable.into_iter().any(|uses| uses.reusable && !uses.action.starts_with("./"))
+}

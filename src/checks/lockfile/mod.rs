@@ -1,0 +1,204 @@
+//! Dependencies whose versions are fixed: by a lock file, or by exact versions
+//! in the manifest (OpenSSF Scorecard, Pinned-Dependencies).
+
+mod library;
+mod requirements;
+
+use super::{Check, prose};
+use crate::finding::{Answer, Evidence, Finding, Location};
+use crate::lang::Text;
+use crate::project::{Ecosystem, Project};
+use crate::snapshot::{File, FileKind};
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Lockfile {
+    /// What each ecosystem does.
+    ecosystems: Vec<Practice>,
+    /// Folders of examples and documentation: what they lack is a remark.
+    #[serde(with = "prose::pattern")]
+    secondary: Regex,
+}
+
+/// How an ecosystem fixes versions.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Practice {
+    /// Its name, as [`practice_of`] gives it.
+    name: String,
+    /// Names of its lock files, the most usual first.
+    locks: Vec<String>,
+    /// Manifests besides those read for the package: a name that declares dependencies.
+    #[serde(default, with = "prose::optional")]
+    manifests: Option<Regex>,
+    /// What leaves a version open, in ecosystems whose manifests fix versions.
+    #[serde(default, with = "prose::optional")]
+    floating: Option<Regex>,
+}
+
+/// The practice that goes with an ecosystem.
+fn practice_of(ecosystem: Ecosystem) -> &'static str {
+    match ecosystem {
+        Ecosystem::Npm => "npm",
+        Ecosystem::Cargo => "cargo",
+        Ecosystem::Python => "python",
+        Ecosystem::Composer => "composer",
+        Ecosystem::Maven => "maven",
+        Ecosystem::Gradle => "gradle",
+        Ecosystem::Gem => "ruby",
+        Ecosystem::Hex => "hex",
+        Ecosystem::Go => "go",
+        Ecosystem::R => "r",
+        Ecosystem::NuGet => "nuget",
+        Ecosystem::Pub => "pub",
+    }
+}
+
+impl Check for Lockfile {
+    fn reads(&self, file: &File) -> bool {
+        let named = |practice: &Practice| practice.manifests.as_ref().is_some_and(|m| m.is_match(&file.path));
+        file.is_own() && self.ecosystems.iter().any(named)
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let packages = self.packages(project);
+        if packages.is_empty() {
+            return Answer::not_applicable(text!(
+                "aucun manifeste ne déclare de dépendances",
+                "no manifest declares dependencies"
+            ));
+        }
+        let (mut evidence, mut findings) = (Vec::new(), Vec::new());
+        for ((folder, practice), manifests) in &packages {
+            let Some(practice) = self.ecosystems.iter().find(|known| known.name == *practice) else { continue };
+            match self.examine(project, practice, folder, manifests) {
+                Ok(seen) => evidence.push(seen),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        conclude(evidence, findings)
+    }
+}
+
+fn conclude(evidence: Vec<Evidence>, findings: Vec<Finding>) -> Answer {
+    let open = findings.iter().filter(|finding| !finding.informational).count();
+    let total = evidence.len() + findings.len();
+    let answer = match (open, findings.len()) {
+        (0, 0) => Answer::pass(text!(
+            "les dépendances des {total} paquet(s) sont figées",
+            "the dependencies of the {total} package(s) are locked"
+        )),
+        (0, _) => Answer::pass(text!(
+            "rien à figer d’obligatoire : bibliothèque, exemple ou documentation",
+            "nothing that must be locked: library, example or documentation"
+        )),
+        (open, _) => Answer::fail(
+            text!(
+                "{open} paquet(s) sur {total} ont des dépendances non figées",
+                "{open} of {total} package(s) have dependencies that are not locked"
+            ),
+            Vec::new(),
+        ),
+    };
+    Answer { evidence, ..answer }.with(findings)
+}
+
+impl Lockfile {
+    /// The manifests with dependencies, by folder and practice.
+    fn packages<'p>(&'p self, project: &'p Project<'_>) -> BTreeMap<(String, &'p str), Vec<&'p File>> {
+        let mut packages: BTreeMap<(String, &str), Vec<&File>> = BTreeMap::new();
+        let declared = project.manifests().iter().filter(|manifest| manifest.dependencies);
+        for manifest in declared {
+            let Some(file) = project.snapshot.file(&manifest.path) else { continue };
+            let key = (file.folder().to_string(), practice_of(manifest.ecosystem));
+            packages.entry(key).or_default().push(file);
+        }
+        for practice in &self.ecosystems {
+            let Some(pattern) = &practice.manifests else { continue };
+            let named = project.own_files().filter(|file| pattern.is_match(&file.path));
+            for file in named.filter(|file| project.text(file).is_some_and(requirements::declares)) {
+                let key = (file.folder().to_string(), practice.name.as_str());
+                packages.entry(key).or_default().push(file);
+            }
+        }
+        packages
+    }
+
+    fn examine(
+        &self,
+        project: &Project<'_>,
+        practice: &Practice,
+        folder: &str,
+        manifests: &[&File],
+    ) -> Result<Evidence, Finding> {
+        if let Some(lock) = lock_above(project, practice, folder) {
+            let message = text!("fichier verrou", "lock file");
+            return Ok(Evidence { message, location: Location::file(lock) });
+        }
+        let manifest = manifests[0];
+        let path = &manifest.path;
+        let text = project.text(manifest).unwrap_or_default();
+        let place = Location::file(path);
+        let open = match practice.name.as_str() {
+            "python" => requirements::open_version(project, manifests),
+            _ => practice.floating.as_ref().map(|floating| {
+                text.lines().position(|line| floating.is_match(line)).map(|at| Location::line(path, at + 1))
+            }),
+        };
+        match open {
+            Some(None) => {
+                let message = text!("versions exactes dans {path}", "exact versions in {path}");
+                Ok(Evidence { message, location: place })
+            }
+            open => Err(self.finding(project, practice, manifest, open.flatten())),
+        }
+    }
+
+    fn finding(&self, project: &Project<'_>, practice: &Practice, manifest: &File, open: Option<Location>) -> Finding {
+        let path = &manifest.path;
+        let expected = practice.locks.iter().take(3).cloned().collect::<Vec<_>>();
+        let message = match (&open, expected.is_empty()) {
+            (Some(_), true) => text!(
+                "cette version n’est pas fixée : une autre construction peut en prendre une autre",
+                "this version is not fixed: another build may take another one"
+            ),
+            (Some(_), false) => text!(
+                "cette version n’est pas fixée et aucun fichier verrou ne l’accompagne",
+                "this version is not fixed and no lock file goes with it"
+            ),
+            (None, _) => {
+                let fr = crate::lang::list(&expected.iter().map(Text::same).collect::<Vec<_>>());
+                let (fr, en) = (fr.fr.replace(" et ", " ou "), fr.en.replace(" and ", " or "));
+                text!("aucun fichier verrou pour {path} ({fr})", "no lock file for {path} ({en})")
+            }
+        };
+        let finding = Finding::new(format!("{path}#lock"), message);
+        let finding = finding.at(open.unwrap_or(Location::file(path)));
+        let library = library::is_library(project, manifest, &practice.name);
+        if library || self.secondary.is_match(path) { finding.info() } else { finding }
+    }
+}
+
+/// The lock file of the folder, or of the nearest folder above it (workspaces).
+fn lock_above<'p>(project: &'p Project<'_>, practice: &Practice, folder: &str) -> Option<&'p str> {
+    let mut folder = Some(folder);
+    while let Some(current) = folder {
+        let found = practice.locks.iter().find_map(|lock| {
+            let path = if current.is_empty() { lock.clone() } else { format!("{current}/{lock}") };
+            project.snapshot.file(&path).filter(|file| file.kind == FileKind::Regular && file.size > 0)
+        });
+        if let Some(found) = found {
+            return Some(&found.path);
+        }
+        folder = match current {
+            "" => None,
+            _ => Some(current.rsplit_once('/').map_or("", |(above, _)| above)),
+        };
+    }
+    None
+}

@@ -1,0 +1,255 @@
+//! Who maintains the project: at least two people or teams, or a functional
+//! address (contribution policy, pratique.md § Gestion des comptes).
+
+use super::{Check, committers, prose};
+use crate::document::{Block, BlockKind};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Maintainers {
+    /// Roles of documents that list maintainers.
+    roles: Vec<String>,
+    /// Documents in which a section may list them.
+    section_roles: Vec<String>,
+    /// The heading of that section.
+    #[serde(with = "prose::pattern")]
+    heading: Regex,
+    /// Headings of those who no longer maintain.
+    #[serde(with = "prose::pattern")]
+    former: Regex,
+    /// A personal account of a forge (`@name`).
+    #[serde(with = "prose::pattern")]
+    account: Regex,
+    /// A team of a forge (`@organisation/team`).
+    #[serde(with = "prose::pattern")]
+    team: Regex,
+    /// An e-mail address.
+    #[serde(with = "prose::pattern")]
+    address: Regex,
+    /// The address of a team rather than of a person.
+    #[serde(with = "prose::pattern")]
+    functional: Regex,
+    /// The name of a person, at the start of an item or of a row.
+    #[serde(with = "prose::pattern")]
+    name: Regex,
+    /// How many people are expected.
+    least: usize,
+}
+
+/// Who a source names.
+#[derive(Debug, Default)]
+struct Named {
+    people: BTreeSet<String>,
+    teams: BTreeSet<String>,
+    place: Location,
+}
+
+impl Named {
+    fn at(place: Location) -> Named {
+        Named { place, ..Named::default() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.teams.is_empty()
+    }
+
+    fn says(&self) -> Text {
+        let (people, teams) = (self.people.len(), self.teams.len());
+        text!(
+            "{people} personne(s), {teams} équipe(s) ou adresse(s) fonctionnelle(s)",
+            "{people} person(s), {teams} team(s) or functional address(es)"
+        )
+    }
+}
+
+impl Check for Maintainers {
+    fn reads(&self, file: &File) -> bool {
+        file.path == ".mailmap"
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let mut named = self.listed(project);
+        named.extend(self.owners(project));
+        named.extend(self.contacts(project));
+        named.extend(self.sections(project));
+        named.retain(|source| !source.is_empty());
+        let answer = self.judge(&named);
+        let answer = named.iter().fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
+        let Some(recent) = committers::recent(project) else { return answer };
+        let active = committers::people(project, recent.into_iter());
+        let seen = text!(
+            "{active} auteur(s) de commits sur les douze derniers mois, robots exclus",
+            "{active} commit author(s) over the last twelve months, bots left out"
+        );
+        answer.seen(Location::default(), seen)
+    }
+}
+
+impl Maintainers {
+    fn judge(&self, named: &[Named]) -> Answer {
+        let team = named.iter().find(|source| !source.teams.is_empty());
+        let most = named.iter().max_by_key(|source| source.people.len());
+        match (most, team) {
+            (Some(most), _) if most.people.len() >= self.least => {
+                let (count, place) = (most.people.len(), &most.place);
+                Answer::pass(text!("{count} mainteneurs identifiés ({place})", "{count} maintainers identified ({place})"))
+            }
+            (_, Some(team)) => {
+                let place = &team.place;
+                Answer::pass(text!(
+                    "une équipe ou une adresse fonctionnelle est donnée ({place})",
+                    "a team or a functional address is given ({place})"
+                ))
+            }
+            (Some(one), None) => {
+                let reason = text!(
+                    "partiel : une seule personne identifiée, au moins deux sont recommandées",
+                    "partial: only one person identified, at least two are recommended"
+                );
+                Answer::fail(reason.clone(), vec![Finding::new("maintainers#alone", reason).at(one.place.clone())])
+            }
+            (None, None) => {
+                let reason = text!(
+                    "aucun mainteneur identifié : ni MAINTAINERS, ni CODEOWNERS, ni contact, ni section du README",
+                    "no maintainer identified: no MAINTAINERS, CODEOWNERS, contact or section of the README"
+                );
+                Answer::fail(reason.clone(), vec![Finding::new("maintainers#absent", reason)])
+            }
+        }
+    }
+
+    fn listed(&self, project: &Project<'_>) -> Vec<Named> {
+        let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
+        documents
+            .map(|(file, document)| {
+                let mut named = Named::at(Location::file(&file.path));
+                self.read(&document.blocks, true, &mut named);
+                named
+            })
+            .collect()
+    }
+
+    /// Reads blocks, those under a heading about former maintainers left out.
+    fn read(&self, blocks: &[Block], bare_names: bool, named: &mut Named) {
+        let mut former: Option<u8> = None;
+        let mut table = false;
+        for block in blocks {
+            let heads = block.kind == BlockKind::TableRow && !table;
+            table = block.kind == BlockKind::TableRow;
+            if heads && !block.text.contains('@') {
+                continue; // the titles of the columns
+            }
+            if let BlockKind::Heading(level) = block.kind {
+                if former.is_none_or(|above| level <= above) {
+                    former = self.former.is_match(&block.text).then_some(level);
+                }
+            } else if former.is_none() && block.is_prose() {
+                for line in block.text.lines() {
+                    self.read_line(line, block, bare_names, named);
+                }
+            }
+        }
+    }
+
+    fn read_line(&self, line: &str, block: &Block, bare_names: bool, named: &mut Named) {
+        let (people, teams) = (named.people.len(), named.teams.len());
+        self.read_handles(line, named);
+        let mails = block.links.iter().filter_map(|link| link.url.strip_prefix("mailto:"));
+        mails.for_each(|address| self.read_address(address, named));
+        let found = named.people.len() > people || named.teams.len() > teams;
+        let entry = bare_names || matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow);
+        if found || !entry {
+            return;
+        }
+        // A sentence may start like a name: an entry is a name, then a mark.
+        let name = self.name.find(line).filter(|name| {
+            let rest = line[name.end()..].trim_start();
+            block.kind == BlockKind::TableRow || rest.is_empty() || rest.starts_with(['(', '<', ',', '|', '–', '—', ':', '-', '@'])
+        });
+        if let Some(name) = name {
+            named.people.insert(name.as_str().trim().to_lowercase());
+        }
+    }
+
+    /// Accounts, teams and addresses written in `line`; an account and an
+    /// address of one line are one person.
+    fn read_handles(&self, line: &str, named: &mut Named) {
+        named.teams.extend(self.team.find_iter(line).map(|found| found.as_str().trim().to_lowercase()));
+        let line = self.team.replace_all(line, " ");
+        let mut accounts = self.account.find_iter(&line).map(|found| found.as_str().trim().to_lowercase()).peekable();
+        if accounts.peek().is_some() {
+            named.people.extend(accounts);
+            return;
+        }
+        for found in self.address.find_iter(&line) {
+            self.read_address(found.as_str(), named);
+        }
+    }
+
+    fn read_address(&self, address: &str, named: &mut Named) {
+        if prose::is_example(address) {
+            return;
+        }
+        let set = if self.functional.is_match(address) { &mut named.teams } else { &mut named.people };
+        set.insert(address.to_lowercase());
+    }
+
+    fn owners(&self, project: &Project<'_>) -> Option<Named> {
+        let file = *project.role("codeowners").first()?;
+        let mut named = Named::at(Location::file(&file.path));
+        for line in project.text(file)?.lines() {
+            let owners = line.split('#').next().unwrap_or_default().split_once(char::is_whitespace);
+            owners.into_iter().for_each(|(_, owners)| self.read_handles(owners, &mut named));
+        }
+        Some(named)
+    }
+
+    /// The contacts of publiccode.yml, read by their indentation.
+    fn contacts(&self, project: &Project<'_>) -> Option<Named> {
+        let file = *project.role("publiccode").first()?;
+        let mut lines = project.text(file)?.lines().enumerate();
+        let (at, start) = lines.find(|(_, line)| line.trim_end().ends_with("contacts:"))?;
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+        let mut named = Named::at(Location::line(&file.path, at + 1));
+        let floor = indent(start);
+        for (_, line) in lines.take_while(|(_, line)| line.trim().is_empty() || indent(line) > floor) {
+            let Some((key, value)) = line.trim_start_matches([' ', '-']).split_once(':') else { continue };
+            let value = value.trim().trim_matches(['"', '\'']);
+            match key {
+                "name" => _ = named.people.insert(value.to_lowercase()),
+                "email" if self.is_functional(value) => _ = named.teams.insert(value.to_lowercase()),
+                _ => {}
+            }
+        }
+        Some(named)
+    }
+
+    fn is_functional(&self, address: &str) -> bool {
+        self.address.is_match(address) && !prose::is_example(address) && self.functional.is_match(address)
+    }
+
+    fn sections(&self, project: &Project<'_>) -> Vec<Named> {
+        let mut found = Vec::new();
+        for (file, document) in self.section_roles.iter().flat_map(|role| project.role_documents(role)) {
+            for section in document.sections() {
+                let heading = &section.heading.text;
+                if section.level == 1 || !self.heading.is_match(heading) || self.former.is_match(heading) {
+                    continue;
+                }
+                let mut named = Named::at(Location::line(&file.path, section.heading.line));
+                self.read(section.body, false, &mut named);
+                found.push(named);
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,285 @@
+//! A policy for reporting vulnerabilities: what to report, and to whom in
+//! private (OpenSSF Scorecard, Security-Policy; RFC 9116 for `security.txt`).
+
+mod channel;
+mod security_txt;
+
+use super::{Check, prose};
+use crate::document::Block;
+use crate::finding::{Answer, Evidence, Finding, Location};
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::text;
+use channel::{Channel, Means};
+use regex::Regex;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SecurityPolicy {
+    /// Roles of policies.
+    roles: Vec<String>,
+    /// Documents in which a section may stand in for the policy.
+    section_roles: Vec<String>,
+    /// The heading of that section.
+    #[serde(with = "prose::pattern")]
+    heading: Regex,
+    /// Characters of text a policy holds at least.
+    min_chars: usize,
+    /// What names a flaw.
+    #[serde(with = "prose::pattern")]
+    flaw: Regex,
+    /// What asks to report it.
+    #[serde(with = "prose::pattern")]
+    report: Regex,
+    /// What only an unfilled template says.
+    #[serde(with = "prose::patterns")]
+    placeholders: Vec<Regex>,
+    /// An e-mail address in the text.
+    #[serde(with = "prose::pattern")]
+    address: Regex,
+    /// The address or the words of a form or of a reporting platform.
+    #[serde(with = "prose::pattern")]
+    form: Regex,
+    /// Addresses where everyone reads what is reported.
+    #[serde(with = "prose::pattern")]
+    public_channel: Regex,
+    /// Words for the private reporting of a forge.
+    #[serde(with = "prose::pattern")]
+    forge_channel: Regex,
+    /// Addresses of publishers whose policy is often copied with their code.
+    #[serde(with = "prose::pattern")]
+    publishers: Regex,
+}
+
+impl Check for SecurityPolicy {
+    fn reads(&self, file: &File) -> bool {
+        file.is_own() && file.name().eq_ignore_ascii_case("security.txt")
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let policies = self.roles.iter().flat_map(|role| project.role_documents(role));
+        let mut refused = Vec::new();
+        let mut doubtful = None;
+        let (seen, remarks) = self.security_txt(project);
+        for (file, document) in policies {
+            match self.examine(project, &file.path, &document.blocks) {
+                Ok(evidence) => return accept(&file.path, evidence, seen).with(remarks),
+                Err(Refusal::Doubt(finding)) => doubtful = doubtful.or(Some(*finding)),
+                Err(Refusal::Certain(findings)) => refused.push(findings),
+            }
+        }
+        if let Some(finding) = doubtful {
+            return Answer::unknown(finding.message.clone()).with([finding]);
+        }
+        if let Some(section) = self.section(project) {
+            let place = section.location.clone();
+            let reason = text!(
+                "pas de SECURITY.md, mais une section dit comment signaler une faille ({place})",
+                "no SECURITY.md, but a section says how to report a flaw ({place})"
+            );
+            let mut answer = Answer::pass(reason).with(remarks);
+            answer.evidence = vec![section];
+            return answer;
+        }
+        if let Some(first) = seen.first() {
+            let place = first.location.clone();
+            let reason = text!(
+                "security.txt donne un contact et n’est pas expiré ({place})",
+                "security.txt gives a contact and has not expired ({place})"
+            );
+            return Answer { evidence: seen, ..Answer::pass(reason) }.with(remarks);
+        }
+        refuse(refused, remarks)
+    }
+}
+
+/// Why a text is not a policy.
+enum Refusal {
+    Doubt(Box<Finding>),
+    Certain(Vec<Finding>),
+}
+
+fn accept(path: &str, evidence: Vec<Evidence>, seen: Vec<Evidence>) -> Answer {
+    let mut answer = Answer::pass(text!(
+        "{path} dit comment signaler une faille en privé",
+        "{path} says how to report a flaw in private"
+    ));
+    answer.evidence = evidence.into_iter().chain(seen).collect();
+    answer
+}
+
+fn refuse(refused: Vec<Vec<Finding>>, remarks: Vec<Finding>) -> Answer {
+    let stale = remarks.into_iter().map(|finding| Finding { informational: false, ..finding });
+    let findings: Vec<Finding> = refused.into_iter().next().unwrap_or_default().into_iter().chain(stale).collect();
+    if let Some(first) = findings.first() {
+        let place = first.location.clone();
+        let reason = first.message.after(&format!("{place} : "), &format!("{place}: "));
+        return Answer::fail(reason, findings);
+    }
+    let reason = text!(
+        "aucune politique de signalement des vulnérabilités dans le dépôt (celle de l’organisation ne se voit pas d’ici)",
+        "no vulnerability-reporting policy in the repository (that of the organisation cannot be seen from here)"
+    );
+    Answer::fail(reason.clone(), vec![Finding::new("security-policy#absent", reason)])
+}
+
+impl SecurityPolicy {
+    /// What makes `blocks` a policy, or why they are not one.
+    fn examine(&self, project: &Project<'_>, path: &str, blocks: &[Block]) -> Result<Vec<Evidence>, Refusal> {
+        let finding = |subject: &str, line: Option<usize>, message| {
+            let place = line.map_or(Location::file(path), |line| Location::line(path, line));
+            Finding::new(format!("{path}#{subject}"), message).at(place)
+        };
+        let placeholder = blocks.iter().find(|b| self.placeholders.iter().any(|p| p.is_match(&b.text)));
+        if let Some(block) = placeholder {
+            let message = text!("le modèle de la forge n’a pas été rempli", "the template of the forge was not filled in");
+            return Err(Refusal::Certain(vec![finding("placeholder", Some(block.line), message)]));
+        }
+        let says = |pattern: &Regex| blocks.iter().find(|block| pattern.is_match(&block.text));
+        let (Some(flaw), Some(_)) = (says(&self.flaw), says(&self.report)) else {
+            let message = text!(
+                "ce texte ne dit pas comment signaler une vulnérabilité",
+                "this text does not say how to report a vulnerability"
+            );
+            return Err(Refusal::Certain(vec![finding("subject", None, message)]));
+        };
+        let chars: usize = blocks.iter().filter(|b| b.is_prose()).map(|b| b.text.chars().count()).sum();
+        let channels = self.channels(blocks);
+        let mut findings = Vec::new();
+        if chars < self.min_chars {
+            let least = self.min_chars;
+            let message = text!(
+                "trop court pour dire comment signaler ({chars} caractères, {least} attendus)",
+                "too short to say how to report ({chars} characters, {least} expected)"
+            );
+            findings.push(finding("length", None, message));
+        }
+        if channels.is_empty() {
+            let message = text!(
+                "aucun canal privé n’est donné (adresse électronique, formulaire ou signalement privé de la forge)",
+                "no private channel is given (e-mail address, form or private reporting of the forge)"
+            );
+            findings.push(finding("channel", Some(flaw.line), message));
+        } else if let Some(channel) = self.only_elsewhere(project, &channels) {
+            let message = text!(
+                "les signalements partent chez un autre éditeur : la politique a été copiée avec son code",
+                "reports are sent to another publisher: the policy was copied with its code"
+            );
+            findings.push(finding("elsewhere", Some(channel.line), message));
+        }
+        if !findings.is_empty() {
+            return Err(Refusal::Certain(findings));
+        }
+        if let Some((line, domain)) = stranger(project, path, &channels) {
+            let message = text!(
+                "l’adresse de signalement est chez {domain}, que rien d’autre dans le dépôt ne cite : vérifier qu’elle est bien celle du projet",
+                "the reporting address is at {domain}, which nothing else in the repository mentions: check that it is the project’s own"
+            );
+            return Err(Refusal::Doubt(Box::new(finding("stranger", Some(line), message).unsure())));
+        }
+        let seen = channels.iter().take(1).map(|channel| Evidence {
+            message: match &channel.means {
+                Means::Mail(_) => text!("canal privé : adresse électronique", "private channel: e-mail address"),
+                Means::Web(_) => text!("canal privé : formulaire ou plateforme", "private channel: form or platform"),
+                Means::Forge => text!("canal privé : signalement de la forge", "private channel: reporting of the forge"),
+            },
+            location: Location::line(path, channel.line),
+        });
+        Ok(seen.collect())
+    }
+
+    /// A channel of a known publisher, when there is no other channel and the
+    /// project is not that publisher's.
+    fn only_elsewhere<'c>(&self, project: &Project<'_>, channels: &'c [Channel]) -> Option<&'c Channel> {
+        let theirs = |channel: &&Channel| match &channel.means {
+            Means::Mail(address) | Means::Web(address) => self.publishers.is_match(address),
+            Means::Forge => false,
+        };
+        let remotes = project.snapshot.metadata.iter().flat_map(|metadata| &metadata.remotes);
+        let own = remotes.into_iter().filter_map(|remote| remote.address()).any(|address| {
+            let owner = address.owner().to_lowercase();
+            channels.iter().filter_map(|c| c.means.domain()).any(|d| d.split('.').any(|label| label == owner))
+        });
+        let all = !own && channels.iter().all(|channel| theirs(&channel));
+        channels.first().filter(|_| all)
+    }
+
+    fn section(&self, project: &Project<'_>) -> Option<Evidence> {
+        let documents = self.section_roles.iter().flat_map(|role| project.role_documents(role));
+        documents.into_iter().find_map(|(file, document)| {
+            let sections = document.sections();
+            let mut named = sections.iter().filter(|section| self.heading.is_match(&section.heading.text));
+            named.find_map(|section| {
+                // A heading such as “Report a vulnerability” counts as words of its section.
+                let start = document.blocks.iter().position(|block| std::ptr::eq(block, section.heading))?;
+                let blocks = &document.blocks[start..start + 1 + section.body.len()];
+                let channels = self.channels(blocks);
+                let says = |pattern: &Regex| blocks.iter().any(|block| pattern.is_match(&block.text));
+                let told = !channels.is_empty() && says(&self.flaw) && says(&self.report);
+                let place = Location::line(&file.path, section.heading.line);
+                told.then(|| Evidence { message: text!("section", "section"), location: place })
+            })
+        })
+    }
+
+    /// The `security.txt` files in force, and remarks about the others.
+    fn security_txt(&self, project: &Project<'_>) -> (Vec<Evidence>, Vec<Finding>) {
+        let (mut seen, mut remarks) = (Vec::new(), Vec::new());
+        for file in project.own_files().filter(|file| self.reads(file)) {
+            let path = &file.path;
+            let read = project.text(file).map(security_txt::read).unwrap_or_default();
+            let (line, message) = match (read.contact, read.expires) {
+                (Some(line), Some((day, _))) if day >= project.today => {
+                    let message = text!("security.txt : contact, valable jusqu’au {day}", "security.txt: contact, valid until {day}");
+                    seen.push(Evidence { message, location: Location::line(path, line) });
+                    continue;
+                }
+                (Some(_), Some((day, line))) => {
+                    (line, text!("security.txt a expiré le {day} : renouveler sa date", "security.txt expired on {day}: renew its date"))
+                }
+                (Some(line), None) => {
+                    (line, text!("security.txt n’a pas de date Expires lisible (RFC 9116)", "security.txt has no readable Expires date (RFC 9116)"))
+                }
+                (None, _) => (1, text!("security.txt ne donne pas de Contact (RFC 9116)", "security.txt gives no Contact (RFC 9116)")),
+            };
+            remarks.push(Finding::new(format!("{path}#fields"), message).at(Location::line(path, line)).info());
+        }
+        (seen, remarks)
+    }
+}
+
+/// The line and the organisation of an address that nothing else in the
+/// repository mentions: neither commits, nor other documents, nor remotes. Says
+/// nothing when there is no history to compare with.
+fn stranger(project: &Project<'_>, path: &str, channels: &[Channel]) -> Option<(usize, String)> {
+    let history = project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty())?;
+    let mut mails = Vec::new();
+    for channel in channels {
+        match &channel.means {
+            Means::Mail(_) => mails.push((channel.line, organisation(&channel.means.domain()?))),
+            _ => return None,
+        }
+    }
+    let known = |domain: &str| {
+        let label = domain.split('.').next().unwrap_or(domain);
+        let ends = |email: &str| email.to_lowercase().ends_with(domain);
+        history.commits.iter().any(|commit| ends(&commit.author.email) || ends(&commit.committer.email))
+            || project.config.project.email_domains.iter().any(|own| own.ends_with(domain))
+            || project.snapshot.name().to_lowercase().contains(label)
+            || project.snapshot.metadata.iter().flat_map(|m| &m.remotes).any(|r| r.url.to_lowercase().contains(label))
+            || project.own_files().filter(|file| file.path != path).any(|file| {
+                project.text(file).is_some_and(|text| text.to_lowercase().contains(domain))
+            })
+    };
+    let unknown = mails.iter().all(|(_, domain)| !known(domain));
+    mails.into_iter().next().filter(|_| unknown)
+}
+
+/// The part of a domain that names an organisation: `b.gouv.fr` of `a.b.gouv.fr`.
+fn organisation(domain: &str) -> String {
+    let labels: Vec<&str> = domain.split('.').collect();
+    let kept = if domain.ends_with(".gouv.fr") { 3 } else { 2 };
+    labels[labels.len().saturating_sub(kept)..].join(".")
+}

@@ -1,0 +1,118 @@
+//! Continuous integration that becomes exploitable once the repository is
+//! public (OpenSSF Scorecard, Dangerous-Workflow and Token-Permissions).
+
+use super::{Check, definitions};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::text;
+use crate::workflow::{self, Hazard, Workflow};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WorkflowHazards {
+    /// Codes of the hazards whose line can hold no secret and may be shown.
+    #[serde(default)]
+    shown: Vec<String>,
+}
+
+impl Check for WorkflowHazards {
+    fn reads(&self, file: &File) -> bool {
+        definitions::may_define(file)
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let workflows = definitions::all(project);
+        if workflows.is_empty() {
+            return Answer::not_applicable(text!(
+                "aucune définition d’intégration continue dans le dépôt",
+                "no continuous integration definition in the repository"
+            ));
+        }
+        let findings: Vec<Finding> =
+            workflows.iter().flat_map(|workflow| self.examine(project, workflow)).collect();
+        let sure = findings.iter().filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
+        let (sure, doubts) = (sure.count(), findings.iter().filter(|f| !f.informational).count());
+        let answer = match (sure, doubts) {
+            (0, 0) => Answer::pass(text!(
+                "aucun motif dangereux dans les définitions d’intégration continue",
+                "no dangerous pattern in the continuous integration definitions"
+            )),
+            (0, n) => Answer::unknown(text!(
+                "{n} point(s) à examiner dans l’intégration continue avant d’ouvrir le dépôt",
+                "{n} point(s) to look at in continuous integration before opening the repository"
+            )),
+            (n, _) => Answer::fail(
+                text!(
+                    "{n} motif(s) dangereux dans l’intégration continue une fois le dépôt public",
+                    "{n} dangerous pattern(s) in continuous integration once the repository is public"
+                ),
+                Vec::new(),
+            ),
+        };
+        let read = workflows.iter().filter(|workflow| workflow.error.is_none());
+        read.fold(answer, |answer, workflow| answer.seen(Location::file(&workflow.path), jobs(workflow)))
+            .with(findings)
+    }
+}
+
+fn jobs(workflow: &Workflow) -> Text {
+    let count = workflow.jobs.iter().filter(|job| !job.hidden).count();
+    let forge = workflow.forge.name();
+    text!("{forge} : {count} tâche(s) examinée(s)", "{forge}: {count} job(s) examined")
+}
+
+impl WorkflowHazards {
+    fn examine(&self, project: &Project<'_>, workflow: &Workflow) -> Vec<Finding> {
+        let path = &workflow.path;
+        let mut findings = Vec::new();
+        if let Some(error) = &workflow.error {
+            let place = Location { column: Some(error.column), ..Location::line(path, error.line) };
+            let message = text!(
+                "cette définition n’a pas pu être lue jusqu’au bout ; ce qui suit n’a pas été examiné",
+                "this definition could not be read to its end; what follows was not examined"
+            );
+            findings.push(Finding::new(format!("{path}#unreadable"), message).at(place).unsure());
+        }
+        let file = project.snapshot.file(path);
+        let text = file.and_then(|file| project.text(file)).unwrap_or_default();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut remarks: BTreeMap<&'static str, (Hazard, usize)> = BTreeMap::new();
+        for hazard in workflow::hazards(workflow) {
+            if hazard.informational {
+                remarks.entry(hazard.id).or_insert((hazard, 0)).1 += 1;
+                continue;
+            }
+            let same = seen.entry(format!("{}#{}", hazard.id, hazard.en)).or_default();
+            *same += 1;
+            let finding = self.finding(path, text, &hazard, *same);
+            findings.push(if hazard.certain { finding } else { finding.unsure() });
+        }
+        let remarks = remarks.into_values().map(|(mut hazard, count)| {
+            if let Some(more) = count.checked_sub(1).filter(|more| *more > 0) {
+                hazard.fr.push_str(&format!(" ({more} autre(s) dans ce fichier)"));
+                hazard.en.push_str(&format!(" ({more} more in this file)"));
+            }
+            self.finding(path, text, &hazard, 0).info()
+        });
+        findings.extend(remarks);
+        findings
+    }
+
+    fn finding(&self, path: &str, text: &str, hazard: &Hazard, same: usize) -> Finding {
+        let place = Location { column: Some(hazard.column), ..Location::line(path, hazard.line) };
+        // A remark is one finding a file, whatever its first line says today.
+        let what = if same == 0 { "remark" } else { &hazard.en };
+        let subject = format!("{path}#{}#{what}#{same}", hazard.id);
+        let message = Text::new(&hazard.fr, &hazard.en);
+        let finding = Finding::new(subject, message).at(place).fix(Text::new(&hazard.fix_fr, &hazard.fix_en));
+        match text.lines().nth(hazard.line - 1).map(str::trim) {
+            Some(line) if self.shown.iter().any(|id| id == hazard.id) => finding.excerpt(line),
+            _ => finding,
+        }
+    }
+}
