@@ -2,6 +2,7 @@
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
 mod file;
+mod licence_present;
 pub mod prose;
 mod unavailable;
 
@@ -53,6 +54,7 @@ impl<C: DeserializeOwned> FromParams for C {
 /// Every kind, by name.
 pub const KINDS: &[Kind] = &[
     kind::<file::FileCheck>("file"),
+    kind::<licence_present::LicencePresent>("licence-present"),
     kind::<unavailable::Unavailable>("unavailable"),
 ];
 
