@@ -8,6 +8,7 @@ mod inventory_score;
 mod landing_and_logo;
 mod name_description;
 mod packaging;
+mod licence_present;
 pub mod prose;
 mod publiccode_present;
 mod research_metadata;
@@ -101,6 +102,7 @@ pub const KINDS: &[Kind] = &[
     kind::<large_files::LargeFiles>("large-files"),
     kind::<messages::Messages>("messages"),
     kind::<sign_off::SignOff>("sign-off"),
+    kind::<licence_present::LicencePresent>("licence-present"),
     kind::<unavailable::Unavailable>("unavailable"),
     kind::<versioning::changelog::Changelog>("changelog"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),

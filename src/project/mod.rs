@@ -12,9 +12,9 @@ use crate::document::{Document, Format};
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
 use crate::snapshot::classify::Class;
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{File, FileKind, Snapshot};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 /// A repository as checks see it.
@@ -43,11 +43,19 @@ impl<'a> Project<'a> {
         (degree, today): (Degree, Date),
         keep: &(dyn Fn(&File) -> bool + Sync),
     ) -> Project<'a> {
-        let wanted = |file: &File| {
+        let asked = |file: &File| {
             rules.roles.values().any(|role| role.rank(&file.path).is_some())
                 || manifests::ecosystem_of(&file.path).is_some()
                 || keep(file)
         };
+        // A link is read through the file it leads to.
+        let targets: HashSet<&str> = snapshot
+            .files
+            .iter()
+            .filter(|file| matches!(file.kind, FileKind::Symlink(_)) && asked(file))
+            .filter_map(|file| Some(snapshot.files[snapshot.resolve(file)?].path.as_str()))
+            .collect();
+        let wanted = |file: &File| asked(file) || targets.contains(file.path.as_str());
         let facts = facts::read_all(snapshot, &wanted);
         let documents = facts.iter().map(|_| OnceLock::new()).collect();
         Project {
