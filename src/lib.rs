@@ -22,3 +22,4 @@ pub mod score;
 pub mod snapshot;
 pub mod suppress;
 pub mod workflow;
+pub mod yaml;

@@ -1,41 +1,41 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
-mod awesome_score;
-mod file;
-mod forge_account;
-mod inventory_score;
-mod landing_and_logo;
-mod name_description;
-mod packaging;
-mod licence_present;
-pub mod prose;
-mod publiccode_present;
-mod research_metadata;
-mod roadmap;
-mod binaries;
-mod complete_clone;
-mod identity;
-mod large_files;
-mod messages;
-mod past;
-mod sign_off;
-mod unavailable;
-mod versioning;
 mod authors;
 mod automated_tests;
+mod awesome_score;
+mod binaries;
 mod code;
 mod committers;
+mod complete_clone;
 mod continuous_integration;
 mod contributor_agreement;
 mod definitions;
 mod degree_files;
 mod dependency_updates;
+mod file;
+mod forge_account;
+mod identity;
+mod inventory_score;
+mod landing_and_logo;
+mod large_files;
+mod licence_present;
 mod lockfile;
 mod maintainers;
 mod mention;
+mod messages;
+mod name_description;
+mod packaging;
+mod past;
+pub mod prose;
+mod publiccode_present;
+mod research_metadata;
+mod roadmap;
 mod security_policy;
+mod sign_off;
 mod templates;
+mod unavailable;
+mod versioning;
 mod workflow_hazards;
 
 use crate::finding::Answer;
@@ -85,39 +85,39 @@ impl<C: DeserializeOwned> FromParams for C {
 
 /// Every kind, by name.
 pub const KINDS: &[Kind] = &[
-    kind::<awesome_score::AwesomeScoreCheck>("awesome-score"),
-    kind::<file::FileCheck>("file"),
-    kind::<forge_account::ForgeAccount>("forge-account"),
-    kind::<inventory_score::InventoryScore>("inventory-score"),
-    kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
-    kind::<name_description::NameDescription>("name-description"),
-    kind::<packaging::Packaging>("packaging"),
-    kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
-    kind::<research_metadata::ResearchMetadata>("research-metadata"),
-    kind::<roadmap::Roadmap>("roadmap"),
-    kind::<binaries::Binaries>("binaries"),
-    kind::<complete_clone::CompleteClone>("complete-clone"),
-    kind::<identity::generic::Generic>("generic-identities"),
-    kind::<identity::professional::Professional>("professional-identities"),
-    kind::<large_files::LargeFiles>("large-files"),
-    kind::<messages::Messages>("messages"),
-    kind::<sign_off::SignOff>("sign-off"),
-    kind::<licence_present::LicencePresent>("licence-present"),
-    kind::<unavailable::Unavailable>("unavailable"),
-    kind::<versioning::changelog::Changelog>("changelog"),
-    kind::<versioning::signed_tags::SignedTags>("signed-tags"),
-    kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<authors::Authors>("authors"),
     kind::<automated_tests::AutomatedTests>("automated-tests"),
+    kind::<awesome_score::AwesomeScoreCheck>("awesome-score"),
+    kind::<binaries::Binaries>("binaries"),
+    kind::<versioning::changelog::Changelog>("changelog"),
+    kind::<complete_clone::CompleteClone>("complete-clone"),
     kind::<continuous_integration::ContinuousIntegration>("continuous-integration"),
     kind::<contributor_agreement::ContributorAgreement>("contributor-agreement"),
     kind::<degree_files::DegreeFiles>("degree-files"),
     kind::<dependency_updates::DependencyUpdates>("dependency-updates"),
+    kind::<file::FileCheck>("file"),
+    kind::<forge_account::ForgeAccount>("forge-account"),
+    kind::<identity::generic::Generic>("generic-identities"),
+    kind::<inventory_score::InventoryScore>("inventory-score"),
+    kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
+    kind::<large_files::LargeFiles>("large-files"),
+    kind::<licence_present::LicencePresent>("licence-present"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
     kind::<mention::Mention>("mention"),
+    kind::<messages::Messages>("messages"),
+    kind::<name_description::NameDescription>("name-description"),
+    kind::<packaging::Packaging>("packaging"),
+    kind::<identity::professional::Professional>("professional-identities"),
+    kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
+    kind::<research_metadata::ResearchMetadata>("research-metadata"),
+    kind::<roadmap::Roadmap>("roadmap"),
     kind::<security_policy::SecurityPolicy>("security-policy"),
+    kind::<sign_off::SignOff>("sign-off"),
+    kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<templates::Templates>("templates"),
+    kind::<unavailable::Unavailable>("unavailable"),
+    kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),
 ];
 
