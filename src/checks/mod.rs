@@ -4,7 +4,7 @@
 mod binaries;
 mod complete_clone;
 mod file;
-mod identity;
+pub mod identity;
 mod large_files;
 mod messages;
 mod past;

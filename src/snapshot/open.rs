@@ -33,7 +33,7 @@ pub fn open(options: &Options) -> Result<Snapshot> {
     };
     let root = repository_root(&repository, &path)?;
     let commit = audited_commit(&repository, options.rev.as_deref(), &root)?;
-    let from_commit = repository.is_bare() || options.rev.is_some();
+    let from_commit = repository.is_bare() || is_git_directory(&repository, &path) || options.rev.is_some();
     let mut snapshot = if from_commit {
         commit_snapshot(&repository, root, commit)?
     } else {
@@ -129,7 +129,16 @@ fn unreadable_repository(path: &Path, error: &git2::Error) -> Error {
     ))
 }
 
+/// True when `path` is the git directory itself: bare, even when its
+/// configuration does not say so.
+fn is_git_directory(repository: &Repository, path: &Path) -> bool {
+    repository.path().canonicalize().is_ok_and(|git| git == path)
+}
+
 fn repository_root(repository: &Repository, path: &Path) -> Result<PathBuf> {
+    if is_git_directory(repository, path) {
+        return Ok(path.to_path_buf());
+    }
     let Some(top) = repository.workdir() else { return Ok(path.to_path_buf()) };
     match top.canonicalize() {
         Ok(top) if path.starts_with(&top) => Ok(top),
