@@ -11,6 +11,7 @@ use crate::snapshot::history::Identity;
 use crate::text;
 use regex::Regex;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -66,10 +67,12 @@ impl Check for Generic {
             };
             return answer.seen(Location::default(), context);
         }
-        let many = found.len() > self.max_identities;
+        // One address under several spellings of a name is one identity.
+        let addresses: BTreeSet<&str> = found.iter().map(|(who, _, _)| who.email.as_str()).collect();
+        let many = addresses.len() > self.max_identities;
         // In a truncated history the share of commits proves nothing.
         let often = authored * 100 > commits * self.max_percent && hidden.is_none();
-        let count = found.len();
+        let count = addresses.len();
         let reason = text!(
             "{count} identités génériques ou anonymes, auteurs de {authored} commits sur {commits}",
             "{count} generic or anonymous identities, authors of {authored} commits out of {commits}"
