@@ -1,15 +1,16 @@
 //! Attestations: what a person answered, whether the answer still holds, and
 //! what it makes of its rule (catalogue, section 3).
 
-use crate::config::{Attestation, FILE_NAME, Reply};
+use crate::checks::identity::{is_machine, is_masked};
+use crate::config::{Attestation, Config, FILE_NAME, Reply};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::rule::{Nature, Question, Rule};
 use crate::snapshot::classify::{Class, class_of};
-use crate::snapshot::history::Commit;
+use crate::snapshot::history::{Commit, History};
 use crate::text;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The latest answer to `rule` in the configuration.
 pub fn latest<'a>(project: &Project<'a>, rule: &str) -> Option<&'a Attestation> {
@@ -52,6 +53,8 @@ pub fn settle(
     }
     let settles = match rule.nature {
         Nature::Attestation => true,
+        // What the check left open stays open when the answer is that it is not done.
+        _ if attestation.answer == Reply::Non => false,
         Nature::Mixed => matches!(answer.status, Status::Fail | Status::Unknown),
         Nature::Automatic => answer.status == Status::Unknown,
     };
@@ -120,8 +123,30 @@ pub fn outdated(attestation: &Attestation, project: &Project<'_>) -> Option<Text
         let date = attestation.date;
         return Some(text!("sa date ({date}) est à venir", "its date ({date}) is yet to come"));
     }
+    if is_dated_after_its_commit(attestation, project) {
+        let date = attestation.date;
+        return Some(text!(
+            "sa date ({date}) est postérieure au commit qui l’a ajoutée",
+            "its date ({date}) is later than the commit that added it"
+        ));
+    }
     let commit = attestation.commit.as_deref()?;
     changes_since(commit, project)
+}
+
+/// True when the answer was committed before the day it bears. A day of margin
+/// covers time zones; an answer not committed yet is not judged.
+fn is_dated_after_its_commit(attestation: &Attestation, project: &Project<'_>) -> bool {
+    let holds = |text: &str| {
+        toml::from_str::<Config>(text).is_ok_and(|config| config.attestation.contains(attestation))
+    };
+    let Some(history) = &project.snapshot.history else { return false };
+    let added = project.snapshot.introduced(FILE_NAME, &holds);
+    let added = added.and_then(|id| history.commits.iter().find(|commit| commit.id == id));
+    added.is_some_and(|commit| {
+        let day = commit.date.to_zoned(jiff::tz::TimeZone::UTC).date();
+        day.tomorrow().is_ok_and(|tomorrow| attestation.date > tomorrow)
+    })
 }
 
 /// What changed since the commit examined that makes the answer doubtful.
@@ -129,18 +154,24 @@ fn changes_since(commit: &str, project: &Project<'_>) -> Option<Text> {
     let metadata = project.snapshot.metadata.as_ref()?;
     let history = project.snapshot.history.as_ref()?;
     let head = metadata.commit?;
-    let by_id: HashMap<git2::Oid, &Commit> =
-        history.commits.iter().map(|commit| (commit.id, commit)).collect();
-    let ancestors = ancestors_of(head, &by_id);
-    let examined = ancestors.iter().copied().find(|id| id.to_string().starts_with(commit));
-    let Some(examined) = examined.filter(|_| commit.len() >= 7) else {
+    let ancestors = history.ancestors(head);
+    let wanted = commit.to_lowercase();
+    let mut branch = history.commits.iter().filter(|commit| ancestors.contains(&commit.id));
+    let examined = branch.find(|commit| commit.id.to_string().starts_with(&wanted));
+    let Some(examined) = examined.map(|commit| commit.id).filter(|_| commit.len() >= 7) else {
+        if metadata.shallow {
+            return Some(text!(
+                "le commit examiné ({commit}) n’est pas dans ce clone superficiel, ce qui a changé depuis ne peut pas se voir",
+                "the commit examined ({commit}) is not in this shallow clone, what changed since cannot be seen"
+            ));
+        }
         return Some(text!(
             "le commit examiné ({commit}) n’est pas dans l’historique de la branche auditée",
             "the commit examined ({commit}) is not in the history of the audited branch"
         ));
     };
-    let before = ancestors_of(examined, &by_id);
-    new_domain(&before, &ancestors, &by_id)
+    let before = history.ancestors(examined);
+    new_domain(&before, &ancestors, history)
         .map(|domain| {
             text!(
                 "un domaine d’adresse d’auteur est apparu depuis : {domain}",
@@ -150,34 +181,36 @@ fn changes_since(commit: &str, project: &Project<'_>) -> Option<Text> {
         .or_else(|| changed_paths(examined, head, project))
 }
 
-fn ancestors_of(tip: git2::Oid, by_id: &HashMap<git2::Oid, &Commit>) -> HashSet<git2::Oid> {
-    let mut seen = HashSet::new();
-    let mut queue = vec![tip];
-    while let Some(id) = queue.pop() {
-        if seen.insert(id)
-            && let Some(commit) = by_id.get(&id)
-        {
-            queue.extend(&commit.parents);
-        }
-    }
-    seen
-}
-
+/// The first e-mail domain of a person that no commit of `before` carries.
+/// Machines and addresses masked by a forge say nothing of who employs whom.
 fn new_domain(
     before: &HashSet<git2::Oid>,
     after: &HashSet<git2::Oid>,
-    by_id: &HashMap<git2::Oid, &Commit>,
+    history: &History,
 ) -> Option<String> {
-    let domains = |ids: &mut dyn Iterator<Item = &git2::Oid>| -> BTreeSet<String> {
-        ids.filter_map(|id| by_id.get(id))
-            .filter_map(|commit| commit.author.email.rsplit_once('@'))
-            .map(|(_, domain)| domain.to_lowercase())
-            .collect()
+    let domain = |commit: &Commit| -> Option<String> {
+        let author = &commit.author;
+        let (_, domain) = author.email.rsplit_once('@')?;
+        (!is_machine(author) && !is_masked(&author.email)).then(|| domain.to_lowercase())
     };
-    let known = domains(&mut before.iter());
-    let now = domains(&mut after.difference(before));
-    now.difference(&known).next().cloned()
+    let (known, since): (Vec<&Commit>, Vec<&Commit>) = history
+        .commits
+        .iter()
+        .filter(|commit| after.contains(&commit.id))
+        .partition(|commit| before.contains(&commit.id));
+    let known: BTreeSet<String> = known.into_iter().filter_map(domain).collect();
+    let since: BTreeSet<String> = since.into_iter().filter_map(domain).collect();
+    since.difference(&known).next().cloned()
 }
+
+/// Extensions of data files.
+const DATA: [&str; 9] =
+    ["csv", "tsv", "xls", "xlsx", "ods", "parquet", "sql", "sqlite", "ndjson"];
+/// Extensions of images, fonts and sounds, which most interfaces keep adding.
+const MEDIA: [&str; 17] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "woff", "woff2", "ttf", "otf", "eot",
+    "mp3", "mp4", "webm", "ogg",
+];
 
 fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Option<Text> {
     for (path, added) in project.snapshot.changes_between(from, to) {
@@ -196,14 +229,17 @@ fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Optio
             ));
         }
         let file = project.snapshot.file(&path);
-        if added && file.and_then(|file| project.facts(file)).is_some_and(|facts| facts.binary) {
+        let extension = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let binary = file.and_then(|file| project.facts(file)).is_some_and(|facts| facts.binary);
+        if added && binary && !MEDIA.contains(&extension.as_str()) {
             return Some(text!(
                 "un fichier binaire est apparu depuis : {path}",
                 "a binary file has appeared since: {path}"
             ));
         }
-        let data = ["csv", "tsv", "xlsx", "ods", "parquet", "sql", "sqlite", "ndjson"];
-        if added && data.contains(&path.rsplit('.').next().unwrap_or_default()) {
+        // A migration changes the shape of a database, it carries no data set.
+        let migration = extension == "sql" && path.to_lowercase().contains("migrat");
+        if added && DATA.contains(&extension.as_str()) && !migration {
             return Some(text!(
                 "un fichier de données est apparu depuis : {path}",
                 "a data file has appeared since: {path}"
@@ -211,4 +247,47 @@ fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Optio
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Catalogue;
+
+    /// What `rule` becomes without an answer when its evidence answered `others`.
+    fn without_answer(rule: &str, others: &[(&str, Answer)]) -> Status {
+        let catalogue = Catalogue::embedded().expect("rules");
+        let rule = catalogue.rules.get(rule).expect("rule");
+        let others: BTreeMap<&str, &Answer> = others.iter().map(|(id, a)| (*id, a)).collect();
+        let question = rule.question.as_ref().expect("question");
+        unanswered(rule, question, Answer::unknown(Text::same("")), &others).status
+    }
+
+    #[test]
+    fn the_rights_of_others_are_asked_about_only_when_something_was_found() {
+        let pass = || Answer::pass(Text::same("rien"));
+        let remark = Finding::new("x", Text::same("x")).info();
+        let doubt = Finding::new("x", Text::same("x")).unsure();
+        let with = |binaries: Answer| {
+            without_answer(
+                "attest/third-party-rights",
+                &[
+                    ("licence/third-party-code", pass()),
+                    ("licence/restricted-assets", Answer::not_applicable(Text::same("rien"))),
+                    ("history/binaries", binaries),
+                ],
+            )
+        };
+        assert_eq!(with(pass()), Status::NotApplicable);
+        assert_eq!(with(pass().with([remark])), Status::NotApplicable);
+        assert_eq!(with(pass().with([doubt])), Status::Unknown);
+        assert_eq!(with(Answer::unknown(Text::same("?"))), Status::Unknown);
+        assert_eq!(with(Answer::fail(Text::same("!"), Vec::new())), Status::Unknown);
+    }
+
+    #[test]
+    fn the_other_questions_are_always_asked() {
+        assert_eq!(without_answer("attest/ip-owned", &[]), Status::Unknown);
+        assert_eq!(without_answer("attest/approval", &[]), Status::Unknown);
+    }
 }

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Fingerprint, Severity};
 use crate::lang::Text;
 use crate::rule::{Rule, WaiverPolicy};
 use crate::text;
-use globset::{Glob, GlobMatcher};
+use globset::{GlobBuilder, GlobMatcher};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::cell::Cell;
@@ -31,7 +31,10 @@ impl<'a> Suppressions<'a> {
     /// The exceptions `config` records.
     pub fn new(config: &'a Config, today: Date) -> Suppressions<'a> {
         let waivers = config.waiver.iter().map(|waiver| {
-            let glob = waiver.path.as_deref().and_then(|path| Glob::new(path).ok());
+            let glob = waiver.path.as_deref().and_then(|path| {
+                // `docs/*` names the files of docs, not of its folders: `docs/**` does.
+                GlobBuilder::new(relative(path)).literal_separator(true).build().ok()
+            });
             (waiver, glob.map(|glob| glob.compile_matcher()), Cell::new(0))
         });
         Suppressions {
@@ -45,7 +48,8 @@ impl<'a> Suppressions<'a> {
     pub fn covers(&self, rule: &Rule, severity: Severity, finding: &Finding) -> Option<Text> {
         let fingerprint = Fingerprint::new(&rule.id, &finding.subject);
         for (settled, used) in &self.settled {
-            if settled.rule == rule.id && settled.fingerprint == fingerprint.0 {
+            let refused = rule.waiver == WaiverPolicy::Never;
+            if !refused && settled.rule == rule.id && settled.fingerprint == fingerprint.0 {
                 used.set(used.get() + 1);
                 let (code, note) = (settled.reason.code(), note(settled.note.as_deref()));
                 return Some(text!("constat réglé : {code}{note}", "settled finding: {code}{note}"));
@@ -58,7 +62,7 @@ impl<'a> Suppressions<'a> {
             let path = finding.location.path.as_deref();
             let matches = match (&waiver.path, glob) {
                 (None, _) => true,
-                (Some(wanted), None) => path == Some(wanted),
+                (Some(wanted), None) => path == Some(relative(wanted)),
                 (Some(wanted), Some(glob)) => {
                     path.is_some_and(|path| glob.is_match(path) || path.starts_with(&folder(wanted)))
                 }
@@ -91,6 +95,12 @@ impl<'a> Suppressions<'a> {
                 return Some(text!(
                     "cette règle n’admet de dérogation que par dossier : donnez « path »",
                     "this rule admits waivers by folder only: give “path”"
+                ));
+            }
+            WaiverPolicy::Path if waiver.path.as_deref().is_some_and(is_everything) => {
+                return Some(text!(
+                    "cette règle n’admet de dérogation que par dossier : « path » les prend tous",
+                    "this rule admits waivers by folder only: “path” takes them all"
                 ));
             }
             WaiverPolicy::Path | WaiverPolicy::Reason => {}
@@ -136,8 +146,15 @@ impl<'a> Suppressions<'a> {
             Some(Refusal { rule: waiver.rule.clone(), reason })
         });
         let settled = self.settled.iter().filter(|(_, used)| used.get() == 0);
-        let settled =
-            settled.map(|(entry, _)| Refusal { rule: entry.rule.clone(), reason: unused() });
+        let settled = settled.map(|(entry, _)| {
+            let never = rule_of(&entry.rule).is_some_and(|(rule, _)| rule.waiver == WaiverPolicy::Never);
+            let reason = if never {
+                text!("cette règle n’admet pas d’exception", "this rule admits no exception")
+            } else {
+                unused()
+            };
+            Refusal { rule: entry.rule.clone(), reason }
+        });
         waivers.chain(settled).collect()
     }
 }
@@ -147,5 +164,111 @@ fn note(note: Option<&str>) -> String {
 }
 
 fn folder(path: &str) -> String {
-    format!("{}/", path.trim_end_matches('/'))
+    format!("{}/", relative(path).trim_end_matches('/'))
+}
+
+fn relative(path: &str) -> &str {
+    path.trim_start_matches("./")
+}
+
+/// True for a pattern that leaves no file out.
+fn is_everything(path: &str) -> bool {
+    path.contains('*') && path.chars().all(|c| matches!(c, '*' | '/' | '.'))
+        || matches!(path.trim_matches('/'), "" | ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::SettledReason;
+    use crate::engine::Catalogue;
+    use crate::finding::Location;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 2, 1);
+
+    fn waiver(rule: &str, path: Option<&str>, reason: &str, expires: Option<Date>) -> Waiver {
+        Waiver {
+            rule: rule.into(),
+            path: path.map(str::to_string),
+            reason: reason.into(),
+            note: None,
+            expires,
+        }
+    }
+
+    /// Whether `waiver` covers a finding of its rule in `path`.
+    fn covers(waiver: Waiver, path: &str) -> bool {
+        let catalogue = Catalogue::embedded().expect("rules");
+        let config = Config { waiver: vec![waiver.clone()], ..Config::default() };
+        let rule = catalogue.rules.get(&waiver.rule).expect("rule");
+        let finding = Finding::new("x", Text::same("x")).at(Location::file(path));
+        let suppressions = Suppressions::new(&config, TODAY);
+        let severity = rule.severity.at(crate::rule::Degree::A);
+        suppressions.covers(rule, severity, &finding).is_some()
+    }
+
+    #[test]
+    fn an_important_rule_is_waived_for_twelve_months_at_most() {
+        let until = |expires| covers(waiver("history/binaries", None, "motif", expires), "a.dll");
+        assert!(until(Some(date(2026, 12, 31))));
+        assert!(until(Some(TODAY)), "the last day counts");
+        assert!(!until(Some(date(2026, 1, 31))), "expired");
+        assert!(!until(Some(date(2027, 2, 2))), "too far");
+        assert!(!until(None), "no end");
+    }
+
+    #[test]
+    fn a_waiver_covers_the_paths_it_names_and_no_other() {
+        let end = Some(date(2026, 12, 31));
+        let on = |path: &str, file: &str| {
+            covers(waiver("history/binaries", Some(path), "motif", end), file)
+        };
+        assert!(on("lib/*.dll", "lib/a.dll"));
+        assert!(!on("lib/*.dll", "lib/b/a.dll"));
+        assert!(on("lib/**", "lib/b/a.dll"));
+        assert!(on("./lib/", "lib/b/a.dll"));
+        assert!(on("lib", "lib/a.dll"));
+        assert!(!on("lib", "library/a.dll"));
+    }
+
+    #[test]
+    fn third_party_code_is_waived_folder_by_folder() {
+        let on = |path| covers(waiver("licence/third-party-code", path, "motif", None), "vendor/a/b.c");
+        assert!(on(Some("vendor/a")));
+        for everything in [None, Some("**"), Some("*"), Some("**/*"), Some("./"), Some("/")] {
+            assert!(!on(everything), "{everything:?}");
+        }
+    }
+
+    #[test]
+    fn some_rules_admit_no_exception_of_any_kind() {
+        let catalogue = Catalogue::embedded().expect("rules");
+        let rule = catalogue.rules.get("attest/ip-owned").expect("rule");
+        let finding = Finding::new("attest/ip-owned=non", Text::same("x"));
+        let settled = Settled {
+            rule: rule.id.clone(),
+            fingerprint: Fingerprint::new(&rule.id, &finding.subject).0,
+            reason: SettledReason::FauxPositif,
+            date: None,
+            note: None,
+        };
+        let config = Config { finding: vec![settled], ..Config::default() };
+        let suppressions = Suppressions::new(&config, TODAY);
+        assert_eq!(suppressions.covers(rule, Severity::Blocking, &finding), None);
+        let left = suppressions.leftovers(|_| Some((rule, Severity::Blocking)));
+        assert!(left[0].reason.en.contains("no exception"), "{left:?}");
+        assert!(!covers(waiver("licence/present", None, "motif", None), "a"));
+        assert!(!covers(waiver("secrets/tree", None, "motif", None), "a"));
+    }
+
+    #[test]
+    fn no_blocking_rule_is_waived_by_any_reason_at_all() {
+        let catalogue = Catalogue::embedded().expect("rules");
+        for rule in &catalogue.rules.rules {
+            let blocking = rule.severity.at(crate::rule::Degree::A) == Severity::Blocking;
+            let lax = rule.waiver == WaiverPolicy::Reason && rule.waiver_reasons.is_empty();
+            assert!(!(blocking && lax), "{}", rule.id);
+        }
+    }
 }

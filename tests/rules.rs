@@ -140,6 +140,12 @@ fn every_rule_has_a_passing_and_a_failing_case() {
         let expected: &[Status] = match rule.check.as_str() {
             "unavailable" => continue,
             "attestation" => &[Status::Attested, Status::Unknown],
+            // A clone that hides something leaves it open: nothing is wrong with it.
+            _ if rule.id == "history/complete-clone" => &[Status::Pass, Status::Unknown],
+            // The check leaves it open until the question is answered.
+            _ if rule.question.is_some() && rule.id == "identity/professional" => {
+                &[Status::Attested, Status::Fail]
+            }
             _ => &[Status::Pass, Status::Fail],
         };
         let found = covered.get(&rule.id).cloned().unwrap_or_default();

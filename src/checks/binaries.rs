@@ -50,6 +50,7 @@ impl Check for Binaries {
             let publisher = (at < self.max_opened).then(|| open(&reader, binary)).flatten();
             findings.push(self.finding(path, binary, publisher.as_ref()));
         }
+        merge_folders(&mut findings);
         // What is there today first, then what the history alone holds.
         findings.sort_by_key(|finding| finding.location.commit.is_some());
         let counted = findings.iter().filter(|finding| !finding.informational).count();
@@ -64,10 +65,10 @@ impl Check for Binaries {
         }
         if counted > 0 {
             let today = found.values().filter(|b| b.file.is_some() || b.in_head).count();
-            let total = found.len();
+            let gone = found.len() - today;
             return Answer::unknown(text!(
-                "binaires exécutables dont l’origine et la licence sont à vérifier : {counted} ({today} sur {total} encore présents)",
-                "executable binaries whose origin and licence are to be verified: {counted} ({today} of {total} still there)"
+                "l’origine et la licence de binaires exécutables sont à vérifier : {today} encore présents, {gone} dans l’historique seulement",
+                "the origin and licence of executable binaries are to be verified: {today} still there, {gone} in the history only"
             ))
             .with(findings);
         }
@@ -84,6 +85,41 @@ impl Check for Binaries {
             }
         }
     }
+}
+
+/// A folder of the past with more binaries than this is told as one.
+const FEW: usize = 3;
+
+/// Merges the doubts about one folder that only the history holds.
+fn merge_folders(findings: &mut Vec<Finding>) {
+    let folder_of = |finding: &Finding| {
+        let path = finding.location.path.as_deref()?;
+        let past = finding.location.commit.is_some() && !finding.informational && !is_sure(finding);
+        past.then(|| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_string())
+    };
+    let mut folders: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for finding in findings.drain(..) {
+        match folder_of(&finding) {
+            Some(folder) => folders.entry(folder).or_default().push(finding),
+            None => kept.push(finding),
+        }
+    }
+    for (folder, mut group) in folders {
+        if group.len() <= FEW {
+            kept.append(&mut group);
+            continue;
+        }
+        let count = group.len();
+        let message = text!(
+            "{count} binaires exécutables dans ce dossier de l’historique : dites d’où ils viennent et sous quelle licence, ou retirez-les de l’historique",
+            "{count} executable binaries in this folder of the history: say where they come from and under which licence, or remove them from the history"
+        );
+        let commit = group.swap_remove(0).location.commit;
+        let location = Location { path: Some(folder.clone()), commit, ..Location::default() };
+        kept.push(Finding::new(format!("{folder}/"), message).at(location).unsure());
+    }
+    *findings = kept;
 }
 
 fn is_sure(finding: &Finding) -> bool {

@@ -231,7 +231,7 @@ fn conclude(
     let (sure, unsure): (Vec<&Finding>, Vec<&Finding>) =
         counted.partition(|finding| finding.confidence == High);
     let (sure, unsure) = (sure.len(), unsure.len());
-    let answer = match (sure, unsure, past::hidden(project)) {
+    let answer = match (sure, unsure, past::hidden_commits(project)) {
         (0, 0, None) => {
             let reason = read.after(
                 "ni hôte interne, ni adresse de forge inconnue, ni mention de protection ; ",

@@ -15,7 +15,7 @@ mod degree_files;
 mod dependency_updates;
 mod file;
 mod forge_account;
-mod identity;
+pub mod identity;
 mod inventory_score;
 mod landing_and_logo;
 mod large_files;

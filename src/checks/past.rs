@@ -44,6 +44,14 @@ pub fn hidden(project: &Project<'_>) -> Option<Text> {
     (!gaps.is_empty()).then(|| lang::list(&gaps))
 }
 
+/// What the clone hides of its commits; `None` when they are all there, were
+/// some files missing.
+pub fn hidden_commits(project: &Project<'_>) -> Option<Text> {
+    let shallow = project.snapshot.metadata.as_ref().is_some_and(|metadata| metadata.shallow);
+    let missing = project.snapshot.history.as_ref().is_some_and(|h| h.missing_commits > 0);
+    (shallow || missing).then(|| hidden(project)).flatten()
+}
+
 /// An answer for a rule that found nothing in a history part of which is hidden.
 pub fn undecided(hidden: &Text) -> Answer {
     Answer::unknown(hidden.after(

@@ -68,7 +68,7 @@ impl Check for SignOff {
             ))
             .seen(place, seen);
         }
-        let answer = match (self.judge(project, &since, total), past::hidden(project)) {
+        let answer = match (self.judge(project, &since, total), past::hidden_commits(project)) {
             (answer, Some(hidden)) if answer.status == Status::Pass => {
                 Answer { findings: answer.findings, ..past::undecided(&hidden) }
             }

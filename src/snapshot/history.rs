@@ -94,6 +94,9 @@ pub struct History {
     pub commits: Vec<Commit>,
     /// What they hold.
     pub survey: Survey,
+    /// Commits that are referred to but not there; also among the survey's
+    /// missing objects.
+    pub missing_commits: usize,
     /// Notes, by reference.
     pub notes: Vec<Note>,
 }
@@ -117,6 +120,7 @@ pub fn read(repository: &Repository, metadata: &Metadata, tips: &[Oid]) -> Histo
     let shallow = shallow_boundary(repository);
     let mut other = Vec::new();
     let commits = newest_first(reachable(repository, tips, &shallow, &mut other));
+    let missing_commits = other.iter().filter(|id| repository.find_object(**id, None).is_err()).count();
     let mut survey = Surveyor::new(repository, metadata.commit);
     for commit in commits.iter().rev() {
         survey.commit(commit.id);
@@ -126,7 +130,7 @@ pub fn read(repository: &Repository, metadata: &Metadata, tips: &[Oid]) -> Histo
     }
     let notes = metadata.references.iter().filter(|name| name.starts_with("refs/notes/"));
     let notes = notes.flat_map(|reference| notes_of(repository, reference)).collect();
-    History { survey: survey.finish(), commits, notes }
+    History { survey: survey.finish(), commits, missing_commits, notes }
 }
 
 /// No more notes than this are read of one reference.

@@ -11,6 +11,7 @@ use crate::snapshot::history::Identity;
 use crate::text;
 use regex::Regex;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -50,7 +51,7 @@ impl Check for Generic {
         let identities = people.activity.len();
         let authored: usize = found.iter().map(|(_, activity, _)| activity.authored).sum();
         let commits = people.commits;
-        let hidden = past::hidden(project);
+        let hidden = past::hidden_commits(project);
         let machines = people.by_machines;
         let context = text!(
             "{identities} identités de personnes, {machines} commits de robots laissés de côté",
@@ -66,10 +67,12 @@ impl Check for Generic {
             };
             return answer.seen(Location::default(), context);
         }
-        let many = found.len() > self.max_identities;
+        // One address under several spellings of a name is one identity.
+        let addresses: BTreeSet<&str> = found.iter().map(|(who, _, _)| who.email.as_str()).collect();
+        let many = addresses.len() > self.max_identities;
         // In a truncated history the share of commits proves nothing.
         let often = authored * 100 > commits * self.max_percent && hidden.is_none();
-        let count = found.len();
+        let count = addresses.len();
         let reason = text!(
             "{count} identités génériques ou anonymes, auteurs de {authored} commits sur {commits}",
             "{count} generic or anonymous identities, authors of {authored} commits out of {commits}"
@@ -105,8 +108,7 @@ impl Generic {
                 "this domain is that of no mail service"
             ));
         }
-        // A name that names someone attributes the work even from a shared mailbox.
-        if self.mailboxes.is_match(local) {
+        if self.mailboxes.is_match(local) && !is_own_domain(&who.name, domain) {
             return Some(text!(
                 "une boîte commune ou un compte technique",
                 "a shared mailbox or a technical account"
@@ -116,6 +118,16 @@ impl Generic {
             text!("le nom est celui d’un compte ou d’un poste", "the name is that of an account or a machine")
         })
     }
+}
+
+/// True when the domain bears a word of the name: the domain of one person,
+/// where even `contact@` reaches that person.
+fn is_own_domain(name: &str, domain: &str) -> bool {
+    let generic = ["team", "equipe", "contact", "projet", "project", "support", "info", "admin"];
+    let domain = domain.rsplit_once('.').map_or(domain, |(labels, _)| labels);
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let mut words = words.filter(|word| word.len() >= 4 && !generic.contains(&word.as_str()));
+    name.trim().contains(' ') && !domain.ends_with("gouv") && words.any(|word| domain.contains(&word))
 }
 
 fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {

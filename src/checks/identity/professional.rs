@@ -60,7 +60,7 @@ impl Check for Professional {
         }
         let people = people(project);
         let mut by_kind: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
-        let mut others: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut others: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (who, activity) in &people.activity {
             let domain = who.email.rsplit_once('@').map_or("", |(_, domain)| domain);
             let kind = self.kind(project, &who.email, domain);
@@ -68,7 +68,9 @@ impl Check for Professional {
             counts.0 += 1;
             counts.1 += activity.authored;
             if kind == Kind::Other && activity.authored > 0 {
-                *others.entry(domain).or_default() += activity.authored;
+                let counts = others.entry(domain).or_default();
+                counts.0 += 1;
+                counts.1 += activity.authored;
             }
         }
         let commits = people.commits;
@@ -87,7 +89,7 @@ impl Check for Professional {
                 "{percent} % des commits portent une adresse professionnelle ou masquée ; reste à dire si les auteurs sont informés (publiable attest identity/professional)",
                 "{percent}% of commits carry a professional or masked address; whether authors are informed remains to be said (publiable attest identity/professional)"
             ))
-        } else if personal > 100 - self.min_percent && past::hidden(project).is_none() {
+        } else if personal > 100 - self.min_percent && past::hidden_commits(project).is_none() {
             let reason = text!(
                 "{personal} % des commits portent une adresse de messagerie personnelle, {percent} % une adresse professionnelle ou masquée",
                 "{personal}% of commits carry a personal mail address, {percent}% a professional or masked one"
@@ -139,18 +141,30 @@ fn shares(by_kind: &BTreeMap<Kind, (usize, usize)>, commits: usize) -> Text {
     lang::list(&parts)
 }
 
-/// The domains to declare or to look at, the most frequent first.
-fn domains(others: BTreeMap<&str, usize>) -> Option<Text> {
-    let total = others.len();
-    let mut others: Vec<(&str, usize)> = others.into_iter().collect();
-    others.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let shown: Vec<Text> =
-        others.iter().take(8).map(|(domain, n)| Text::same(format!("{domain} ({n})"))).collect();
-    let shown = lang::list(&shown);
+/// The domains to declare or to look at, the most frequent first. A domain that
+/// a single person uses often bears that person's name: it is counted only.
+fn domains(others: BTreeMap<&str, (usize, usize)>) -> Option<Text> {
+    let real = others.into_iter().filter(|(domain, _)| domain.contains('.'));
+    let (mut shared, own): (Vec<_>, Vec<_>) = real.partition(|(_, (people, _))| *people > 1);
+    shared.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(a.0.cmp(b.0)));
+    let shown = shared.iter().take(8);
+    let shown: Vec<Text> = shown
+        .map(|(domain, (people, commits))| {
+            text!(
+                "{domain} ({people} identités, {commits} commits)",
+                "{domain} ({people} identities, {commits} commits)"
+            )
+        })
+        .collect();
+    let (total, own) = (shared.len(), own.len());
+    let shown = lang::list(&shown).after(
+        &format!("{total} autres domaines communs à plusieurs personnes, les plus fréquents : "),
+        &format!("{total} other domains shared by several people, the most frequent: "),
+    );
     (total > 0).then(|| {
         Text::new(
-            format!("{total} domaines d’un autre genre, les plus fréquents : {}", shown.fr),
-            format!("{total} domains of another kind, the most frequent: {}", shown.en),
+            format!("{} ; {own} domaines d’une seule personne", shown.fr),
+            format!("{}; {own} domains of a single person", shown.en),
         )
     })
 }

@@ -29,6 +29,8 @@ pub struct Changelog {
 /// A text that may be the changelog.
 struct Candidate<'a> {
     location: Location,
+    /// False for the changelog of one package among others.
+    whole: bool,
     text: std::borrow::Cow<'a, str>,
 }
 
@@ -40,7 +42,8 @@ impl Check for Changelog {
     fn run(&self, project: &Project<'_>) -> Answer {
         let candidates = self.candidates(project);
         let fragments = project.own_files().find(|file| self.fragments.is_match(&file.path));
-        let full = candidates.iter().find(|c| c.text.trim().chars().count() >= self.min_chars);
+        let enough = |c: &&Candidate<'_>| c.text.trim().chars().count() >= self.min_chars;
+        let full = candidates.iter().find(enough);
         if full.is_none() && fragments.is_none() {
             return absent(candidates.first());
         }
@@ -63,7 +66,9 @@ impl Check for Changelog {
             );
             return Answer::pass(reason).seen(Location::file(&file.path), text!("fragment", "fragment"));
         }
-        let Some(full) = full else { return absent(candidates.first()) };
+        // The changelog of a package does not stand in for that of tagged versions.
+        let whole = candidates.iter().filter(|c| c.whole || latest.is_empty()).find(enough);
+        let Some(full) = whole else { return absent(candidates.iter().find(|c| c.whole)) };
         let place = full.location.to_string();
         match latest.first() {
             None if shallow => Answer::unknown(text!(
@@ -100,7 +105,8 @@ impl Changelog {
             .into_iter()
             .filter_map(|file| {
                 let text = project.text(file)?.into();
-                Some(Candidate { location: Location::file(&file.path), text })
+                let whole = project.plays("changelog", &file.path);
+                Some(Candidate { location: Location::file(&file.path), whole, text })
             })
             .collect();
         for (file, document) in project.readmes() {
@@ -110,6 +116,7 @@ impl Changelog {
                         section.body.iter().map(|block| block.text.as_str()).collect();
                     found.push(Candidate {
                         location: Location::line(&file.path, section.heading.line),
+                        whole: true,
                         text: text.join("\n").into(),
                     });
                 }
