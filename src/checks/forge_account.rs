@@ -146,7 +146,9 @@ fn is_personal(project: &Project<'_>, address: &Address) -> bool {
     if owner.is_empty() || owner.contains('/') || !is_public_forge(&address.host) {
         return false;
     }
-    let letters = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let letters = |text: &str| -> String {
+        text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).map(unaccented).collect()
+    };
     let slug = letters(&owner);
     let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
     commits.into_iter().any(|commit| {
@@ -158,6 +160,20 @@ fn is_personal(project: &Project<'_>, address: &Address) -> bool {
         let initial: String = first.chars().take(1).collect();
         noreply || [format!("{first}{last}"), format!("{last}{first}"), format!("{initial}{last}")].contains(&slug)
     })
+}
+
+/// The letter that an account's name uses for an accented one.
+fn unaccented(letter: char) -> char {
+    match letter {
+        'à' | 'â' | 'ä' | 'á' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' | 'í' => 'i',
+        'ô' | 'ö' | 'ó' => 'o',
+        'ù' | 'û' | 'ü' | 'ú' => 'u',
+        'ÿ' => 'y',
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A name that says what the code is for, and a sentence to paste in the forge.
 
 use super::{Check, prose};
+use crate::document::{Block, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
 use crate::project::Project;
@@ -22,6 +23,9 @@ pub struct NameDescription {
     /// Acronyms of administrative bodies, among the words of the account's name.
     #[serde(with = "prose::pattern")]
     acronyms: Regex,
+    /// Headings under which a README does not say what the software is.
+    #[serde(with = "prose::pattern")]
+    other_headings: Regex,
     /// Longest description a forge and the standard show in full.
     max_description: usize,
     /// Shortest text that describes anything.
@@ -120,11 +124,22 @@ impl NameDescription {
         };
         let lead = || {
             project.readmes().into_iter().find_map(|(file, readme)| {
-                let lead = readme.lead().filter(|lead| enough(&lead.text))?;
-                Some((Location::line(&file.path, lead.line), lead.text.clone()))
+                let described = |block: &&Block| {
+                    let text = block.text.trim_end();
+                    enough(text) && !text.ends_with(':') && !self.is_aside(readme, block)
+                };
+                let first = readme.lead().filter(described);
+                let block = first.or_else(|| readme.prose().find(described))?;
+                Some((Location::line(&file.path, block.line), block.text.clone()))
             })
         };
         told.or_else(manifests).or_else(lead)
+    }
+
+    /// True for a block under a heading that announces something else than a description.
+    fn is_aside(&self, readme: &Document, block: &Block) -> bool {
+        let above = readme.headings().filter(|heading| heading.line < block.line).last();
+        above.is_some_and(|heading| self.other_headings.is_match(&heading.text))
     }
 
     /// The first sentence when it fits, the first words otherwise.

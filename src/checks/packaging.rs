@@ -6,10 +6,13 @@ use super::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
 use crate::project::{Ecosystem, Manifest, Project};
+use crate::score::presence::remote;
 use crate::snapshot::File;
+use crate::snapshot::metadata::Address;
 use crate::text;
 use crate::workflow;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -27,7 +30,7 @@ impl Check for Packaging {
     fn run(&self, project: &Project<'_>) -> Answer {
         let mut ways = recipes(project);
         ways.extend(publishing_jobs(project));
-        let packages: Vec<&Manifest> = project.manifests().iter().filter(|manifest| is_package(manifest)).collect();
+        let packages: Vec<&Manifest> = project.manifests().iter().filter(|manifest| is_package(manifest) && !is_elsewhere(project, manifest)).collect();
         let lacking: Vec<(&Manifest, Vec<&str>)> =
             packages.iter().map(|manifest| (*manifest, missing(project, manifest))).collect();
         ways.extend(lacking.iter().filter(|(_, missing)| missing.is_empty()).map(|(manifest, _)| {
@@ -37,7 +40,10 @@ impl Check for Packaging {
         let partial = lacking.iter().filter(|(_, missing)| !missing.is_empty());
         let findings: Vec<Finding> = partial.map(|(manifest, missing)| incomplete(manifest, missing)).collect();
         if !ways.is_empty() {
-            let kinds: Vec<Text> = ways.iter().take(3).map(|(place, what)| {
+            // One of each kind is enough to tell.
+            let mut seen = HashSet::new();
+            ways.retain(|(_, what)| seen.insert(what.clone()));
+            let kinds: Vec<Text> = ways.iter().map(|(place, what)| {
                 let (fr, en) = (&what.fr, &what.en);
                 Text::new(format!("{fr} ({place})"), format!("{en} ({place})"))
             }).collect();
@@ -81,7 +87,8 @@ fn recipes(project: &Project<'_>) -> Vec<(Location, Text)> {
         });
         let workshop = path.split('/').any(|part| matches!(part, ".devcontainer" | "devcontainer" | ".gitpod"))
             || ["dev", "test", "tests", "ci", "dockerignore"].iter().any(|word| lower.ends_with(&format!(".{word}")))
-            || lower.starts_with("dev.");
+            || lower.starts_with("dev.")
+            || lower.starts_with('.');
         let what = match () {
             () if container && !workshop && file.size > 0 => text!("image de conteneur", "container image"),
             () if lower == "chart.yaml" && project.text(file).is_some_and(|text| text.contains("apiVersion")) => {
@@ -118,6 +125,16 @@ fn is_package(manifest: &Manifest) -> bool {
     named && !manifest.private
 }
 
+/// True for a copied library, whose manifest names another repository's owner.
+fn is_elsewhere(project: &Project<'_>, manifest: &Manifest) -> bool {
+    if manifest.at_root() {
+        return false;
+    }
+    let url = manifest.repository.as_deref().map(|url| url.trim_start_matches("git+"));
+    let (Some(theirs), Some(ours)) = (url.and_then(Address::parse), remote(project)) else { return false };
+    theirs.host == ours.host && !theirs.owner().eq_ignore_ascii_case(ours.owner())
+}
+
 /// True for formats that are read line by line: what is missing may be computed.
 fn is_program(manifest: &Manifest) -> bool {
     let declarative = [Ecosystem::Npm, Ecosystem::Cargo, Ecosystem::Composer, Ecosystem::R];
@@ -135,7 +152,7 @@ fn missing(project: &Project<'_>, manifest: &Manifest) -> Vec<&'static str> {
     let computed = matches!(manifest.ecosystem, Ecosystem::Gem | Ecosystem::Hex);
     let fields = [
         ("version", tagged || computed || manifest.version.is_some() || dynamic("version")),
-        ("license", manifest.license.is_some() || text.contains("<licenses>") || text.contains("licenses:") || dynamic("license")),
+        ("license", manifest.license.is_some() || text.contains("License :: ") || text.contains("<licenses>") || text.contains("licenses:") || dynamic("license")),
         ("description", manifest.description.is_some() || dynamic("description")),
         ("repository", manifest.repository.is_some() || manifest.homepage.is_some() || text.contains("<scm>")),
     ];

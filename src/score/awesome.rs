@@ -42,7 +42,10 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
         ),
     ];
     let found = |label, found: Option<presence::Found>| {
-        let evidence = found.map(|found| format!("{} ({})", found.what, found.location));
+        let evidence = found.map(|found| match found.location.to_string() {
+            place if place == found.what => place,
+            place => format!("{} ({place})", found.what),
+        });
         Criterion::new(label, 1, Some(evidence.is_some()), evidence)
     };
     let file = |label: &str, role: &str| {

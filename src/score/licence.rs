@@ -37,7 +37,7 @@ const TITLES: [(&str, &str); 22] = [
     (r"cecill-b\b", "CECILL-B"),
     (r"cecill-c\b", "CECILL-C"),
     (r"cecill\b.{0,80}version 2\.1|version 2\.1.{0,80}cecill\b", "CECILL-2.1"),
-    (r"(licence ouverte|open licen[cs]e)\b.{0,40}2\.0", "etalab-2.0"),
+    (r"(licence ouverte|open licen[cs]e)\b.{0,140}2\.0", "etalab-2.0"),
     (r"cc0 1\.0 universal", "CC0-1.0"),
     (r"attribution 4\.0 international", "CC-BY-4.0"),
     (r"attribution-sharealike 4\.0 international", "CC-BY-SA-4.0"),
@@ -57,20 +57,32 @@ static RECOGNISERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 static TAG: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+() -]+)").ok());
 
+/// Licences the FSF calls free for texts and data, but which are not meant for software.
+const FOR_CONTENTS: [&str; 4] = ["CC-BY", "GFDL", "ODbL", "ODC-By"];
+
 /// Whether a licence expression is free: each licence it requires approved by
-/// the OSI or deemed free by the FSF, as the SPDX list says.
+/// the OSI or deemed free by the FSF, as the SPDX list says. `None` for words
+/// that are no expression, and where the answer rests on a licence for contents.
 pub fn is_free(expression: &str) -> Option<bool> {
     let parsed = Expression::parse_mode(expression, ParseMode::LAX).ok()?;
-    Some(parsed.evaluate(|requirement| {
-        let id = requirement.license.id();
-        id.is_some_and(|id| id.is_osi_approved() || id.is_fsf_free_libre())
-    }))
+    let free = |contents: bool| {
+        parsed.evaluate(|requirement| {
+            let Some(id) = requirement.license.id() else { return false };
+            if FOR_CONTENTS.iter().any(|start| id.name.starts_with(start)) {
+                return contents;
+            }
+            id.is_osi_approved() || id.is_fsf_free_libre()
+        })
+    };
+    (free(true) == free(false)).then(|| free(true))
 }
 
 fn recognise(text: &str) -> Option<&'static str> {
     let head: Vec<&str> = text.lines().take(HEAD).map(str::trim).collect();
     let head = head.join(" ").to_lowercase();
-    RECOGNISERS.iter().find(|(regex, _)| regex.is_match(&head)).map(|(_, id)| *id)
+    // Texts name other licences further down: the first words decide.
+    let found = RECOGNISERS.iter().filter_map(|(regex, id)| Some((regex.find(&head)?.start(), *id)));
+    found.min_by_key(|(start, _)| *start).map(|(_, id)| id)
 }
 
 /// The licences told by the licence files: by tag, by title, or by the name of
@@ -82,9 +94,11 @@ pub fn in_files(project: &Project<'_>) -> Vec<Stated> {
         let tag = TAG.as_ref().and_then(|tag| tag.captures(text)).map(|found| found[1].trim().to_string());
         let named = || {
             let stem = file.name().rsplit_once('.').map(|(stem, _)| stem)?;
-            (file.folder() == "LICENSES").then(|| is_free(stem)).flatten().map(|_| stem.to_string())
+            let stem = stem.strip_prefix("LICENSE.").unwrap_or(stem);
+            let known = spdx::license_id(stem).or_else(|| spdx::imprecise_license_id(stem).map(|(id, _)| id));
+            (file.folder() == "LICENSES").then_some(known?.name.to_string())
         };
-        let licence = tag.or_else(|| recognise(text).map(str::to_string)).or_else(named);
+        let licence = tag.or_else(named).or_else(|| recognise(text).map(str::to_string));
         stated.push(Stated {
             free: licence.as_deref().and_then(is_free),
             licence: licence.unwrap_or_default(),
@@ -146,7 +160,7 @@ mod tests {
     fn every_title_compiles_and_names_a_known_licence() {
         assert_eq!(RECOGNISERS.len(), TITLES.len());
         for (_, id) in TITLES {
-            assert!(is_free(id).is_some(), "{id}");
+            assert!(spdx::license_id(id).is_some(), "{id}");
         }
     }
 
@@ -154,6 +168,8 @@ mod tests {
     fn texts_are_recognised_by_their_first_lines() {
         for (text, id) in [
             ("                    GNU AFFERO GENERAL PUBLIC LICENSE\n                       Version 3, 19", "AGPL-3.0-only"),
+            ("# Eclipse Public License - v 2.0\n\nSecondary: GNU General Public License, Version 2.0", "EPL-2.0"),
+            ("LICENCE OUVERTE / OPEN LICENCE\n=====================================\n\n- Version 2.0", "etalab-2.0"),
             ("MIT License\n\nCopyright (c) 2024 Direction du projet", "MIT"),
             ("Eclipse Public License - v 2.0\n", "EPL-2.0"),
             ("# LICENCE OUVERTE 2.0 / OPEN LICENCE 2.0\n", "etalab-2.0"),
@@ -171,6 +187,8 @@ mod tests {
         assert_eq!(is_free("CECILL-B"), Some(true));
         assert_eq!(is_free("etalab-2.0"), Some(false));
         assert_eq!(is_free("MIT AND etalab-2.0"), Some(false));
+        assert_eq!(is_free("MIT OR CC-BY-4.0"), Some(true));
+        assert_eq!(is_free("CC-BY-4.0"), None);
         assert_eq!(is_free("SEE LICENSE IN x"), None);
     }
 }

@@ -21,7 +21,7 @@ pub struct Found {
 /// Words of a link to the website of a project or to the service it runs.
 static SITE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(notre |le |our |the |visit )?(site( web| internet| officiel| public| du projet| de d[ée]mo(nstration)?)?|web ?site|official (web ?)?site|home ?page|page (d.accueil|de pr[ée]sentation|du projet|produit)|landing page|product page|d[ée]mo(nstration)?|live demo|application en ligne|version en ligne|production)\b",
+        r"(?i)^(notre |le |our |the |visit )?(site( web| internet| officiel| public| du projet| de d[ée]mo(nstration)?)?|web ?site|official (web ?)?site|home ?page|page (d.accueil|de pr[ée]sentation|du projet|produit)|landing page|product page|d[ée]mo(nstration)?|live demo|application en ligne|version en ligne|en ligne|online version|production)\b",
     )
     .ok()
 });
@@ -96,13 +96,13 @@ fn line_of(project: &Project<'_>, path: &str, needle: &str) -> Location {
 pub fn page(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
     let told = publiccode.and_then(|file| {
         let field = file.get("landingURL").filter(|field| is_page(project, &field.value))?;
-        Some(Found { location: file.place(field), what: format!("landingURL: {}", field.value) })
+        Some(Found { location: file.place(field), what: field.value.clone() })
     });
     let homepage = || {
         project.manifests().iter().find_map(|manifest| {
             let url = manifest.homepage.as_deref().filter(|url| is_page(project, url))?;
             let location = line_of(project, &manifest.path, url);
-            Some(Found { location, what: format!("homepage: {url}") })
+            Some(Found { location, what: url.to_string() })
         })
     };
     told.or_else(homepage).or_else(|| linked(project))
@@ -115,9 +115,8 @@ fn linked(project: &Project<'_>) -> Option<Found> {
     for (file, readme) in project.readmes() {
         let found = readme.links().find(|link| {
             let Some(host) = host_of(&link.url).filter(|_| is_page(project, &link.url)) else { return false };
-            let host = letters(&host);
             let called = SITE.as_ref().is_some_and(|site| site.is_match(link.text.trim()));
-            called || names.iter().any(|name| host.contains(name.as_str()))
+            called || names.iter().any(|name| bears(&host, &link.url, name))
         });
         if let Some(link) = found {
             let location = Location::line(&file.path, link.line);
@@ -125,6 +124,29 @@ fn linked(project: &Project<'_>) -> Option<Found> {
         }
     }
     None
+}
+
+/// True for an address whose host begins with the project's name, or whose path
+/// ends with it: `outil.example.gouv.fr`, `docs.outil.fr`, `example.gouv.fr/outil`.
+fn bears(host: &str, url: &str, name: &str) -> bool {
+    let labels: Vec<&str> = host.split('.').collect();
+    let first = usize::from(["www", "docs", "doc", "documentation", "demo", "app"].contains(&labels[0]));
+    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let last = last.strip_suffix(".html").unwrap_or(last);
+    letters(&labels[first..].concat()).starts_with(name) || letters(last) == name
+}
+
+/// Folders whose images are those of trials, examples or tools.
+const ASIDE: [&str; 12] = [
+    "mock", "mocks", "test", "tests", "e2e", "cypress", "example", "examples", "exemples", "storybook", "stories",
+    "sandbox",
+];
+
+fn is_aside(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
+    folders.split(['/', '-', '_', '.']).any(|word| ASIDE.contains(&word))
 }
 
 /// Words that say which version of the logo a file is.
@@ -173,14 +195,14 @@ pub fn missing_logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> O
 pub fn logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
     let told = publiccode.and_then(|file| {
         let field = file.get("logo").filter(|field| !is_state_brand(&field.value))?;
-        let told = Found { location: file.place(field), what: format!("logo: {}", field.value) };
+        let told = Found { location: file.place(field), what: field.value.clone() };
         missing_logo(project, publiccode).is_none().then_some(told)
     });
     told.or_else(|| {
         let names = names(project);
         let mut files: Vec<&str> = project
             .own_files()
-            .filter(|file| !is_state_brand(&file.path) && is_own_logo(file.name(), &names))
+            .filter(|file| !is_state_brand(&file.path) && !is_aside(&file.path) && is_own_logo(file.name(), &names))
             .map(|file| file.path.as_str())
             .collect();
         files.sort_by_key(|path| (path.matches('/').count(), *path));
@@ -204,6 +226,17 @@ mod tests {
         }
         assert!(is_state_brand("img/logo-marianne.svg") && is_state_brand("logo_rf.svg"));
         assert!(!is_state_brand("img/perf/logo.svg"));
+    }
+
+    #[test]
+    fn a_site_bears_the_projects_name() {
+        for url in ["https://outil.example.gouv.fr", "https://docs.outil.fr/x", "https://example.gouv.fr/services/outil/"] {
+            assert!(bears(&host_of(url).expect("host"), url, "outil"), "{url}");
+        }
+        for url in ["https://contribuer-outil.fr", "https://example.gouv.fr/outillage", "https://example.gouv.fr"] {
+            assert!(!bears(&host_of(url).expect("host"), url, "outil"), "{url}");
+        }
+        assert!(is_aside("back/mock-service/logo.svg") && !is_aside("public/logo.svg"));
     }
 
     #[test]
