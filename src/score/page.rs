@@ -72,7 +72,7 @@ pub fn is_page(project: &Project<'_>, url: &str) -> bool {
     let own_forge = |address: &Address| address.host == host;
     !is_example(url)
         && !accounts::is_forge(&host)
-        && !THIRD_PARTIES.iter().any(|other| third(other))
+        && !THIRD_PARTIES.iter().any(third)
         && !remote(project).as_ref().is_some_and(own_forge)
 }
 
