@@ -199,6 +199,11 @@ fn declared(project: &Project<'_>) -> Option<Answer> {
     let file = publiccode::of(project)?;
     let field = file.get("roadmap")?;
     let value = field.value.as_str();
+    // The site's or the repository's own address says nothing of a roadmap.
+    let same = |key| file.get(key).is_some_and(|other| other.value == value);
+    if same("landingURL") || same("url") {
+        return None;
+    }
     let url = value.starts_with("http") && !prose::is_example(value);
     if !url
         && project
