@@ -5,7 +5,8 @@ use crate::finding::{Answer, Finding};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::publiccode;
-use crate::score::presence::{logo, missing_logo, page};
+use crate::score::logo::{logo, missing_logo};
+use crate::score::page::page;
 use crate::text;
 use serde::Deserialize;
 
@@ -17,7 +18,10 @@ pub struct LandingAndLogo {}
 impl Check for LandingAndLogo {
     fn run(&self, project: &Project<'_>) -> Answer {
         let publiccode = publiccode::of(project);
-        let (page, logo) = (page(project, publiccode.as_ref()), logo(project, publiccode.as_ref()));
+        let (page, logo) = (
+            page(project, publiccode.as_ref()),
+            logo(project, publiccode.as_ref()),
+        );
         let mut findings = Vec::new();
         if page.is_none() {
             findings.push(Finding::new(
@@ -36,24 +40,40 @@ impl Check for LandingAndLogo {
                     "the logo announced is not in the repository: {value}"
                 );
                 let finding = Finding::new("logo#lost", message).at(lost.location.clone());
-                findings.push(if logo.is_some() { finding.info() } else { finding });
+                findings.push(if logo.is_some() {
+                    finding.info()
+                } else {
+                    finding
+                });
             }
             None if logo.is_none() => findings.push(Finding::new(
                 "logo#absent",
-                text!("aucun fichier de logo propre au projet", "no logo file of the project’s own"),
+                text!(
+                    "aucun fichier de logo propre au projet",
+                    "no logo file of the project’s own"
+                ),
             )),
             None => {}
         }
         let answer = match (&page, &logo) {
-            (Some(_), Some(_)) => Answer::pass(text!("une page et un logo", "a page and a logo")).with(findings),
-            (Some(_), None) => Answer::fail(text!("une page, pas de logo", "a page, no logo"), findings),
-            (None, Some(_)) => Answer::fail(text!("un logo, pas de page", "a logo, no page"), findings),
-            (None, None) => Answer::fail(text!("ni page ni logo", "neither page nor logo"), findings),
+            (Some(_), Some(_)) => {
+                Answer::pass(text!("une page et un logo", "a page and a logo")).with(findings)
+            }
+            (Some(_), None) => {
+                Answer::fail(text!("une page, pas de logo", "a page, no logo"), findings)
+            }
+            (None, Some(_)) => {
+                Answer::fail(text!("un logo, pas de page", "a logo, no page"), findings)
+            }
+            (None, None) => {
+                Answer::fail(text!("ni page ni logo", "neither page nor logo"), findings)
+            }
         };
         let seen = [("page : ", "page: ", page), ("logo : ", "logo: ", logo)];
-        seen.into_iter().fold(answer, |answer, (fr, en, found)| match found {
-            Some(found) => answer.seen(found.location, Text::same(found.what).after(fr, en)),
-            None => answer,
-        })
+        seen.into_iter()
+            .fold(answer, |answer, (fr, en, found)| match found {
+                Some(found) => answer.seen(found.location, Text::same(found.what).after(fr, en)),
+                None => answer,
+            })
     }
 }

@@ -1,6 +1,7 @@
 //! A name that says what the code is for, and a sentence to paste in the forge.
 
 use super::{Check, prose};
+use crate::document::{Block, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
 use crate::project::Project;
@@ -22,6 +23,12 @@ pub struct NameDescription {
     /// Acronyms of administrative bodies, among the words of the account's name.
     #[serde(with = "prose::pattern")]
     acronyms: Regex,
+    /// Headings under which a README does not say what the software is.
+    #[serde(with = "prose::pattern")]
+    other_headings: Regex,
+    /// What a notice says of the repository's state, rather than of the software.
+    #[serde(with = "prose::pattern")]
+    notices: Regex,
     /// Longest description a forge and the standard show in full.
     max_description: usize,
     /// Shortest text that describes anything.
@@ -31,7 +38,9 @@ pub struct NameDescription {
 impl Check for NameDescription {
     fn run(&self, project: &Project<'_>) -> Answer {
         let address = remote(project);
-        let published = address.as_ref().and_then(|address| address.path.rsplit('/').next().map(str::to_string));
+        let published = address
+            .as_ref()
+            .and_then(|address| address.path.rsplit('/').next().map(str::to_string));
         let known = published.is_some();
         let name = published.unwrap_or_else(|| project.snapshot.name());
         let mut findings = Vec::new();
@@ -60,8 +69,11 @@ impl Check for NameDescription {
                 ),
             )),
         }
-        let counted: Vec<Text> =
-            findings.iter().filter(|finding| !finding.informational).map(|f| f.message.clone()).collect();
+        let counted: Vec<Text> = findings
+            .iter()
+            .filter(|finding| !finding.informational)
+            .map(|f| f.message.clone())
+            .collect();
         let answer = match counted.is_empty() {
             true => Answer::pass(text!(
                 "nom « {name} » et description disponible",
@@ -70,7 +82,8 @@ impl Check for NameDescription {
             .with(findings),
             false => Answer::fail(list(&counted), findings),
         };
-        seen.into_iter().fold(answer, |answer, (place, text)| answer.seen(place, text))
+        seen.into_iter()
+            .fold(answer, |answer, (place, text)| answer.seen(place, text))
     }
 }
 
@@ -95,7 +108,9 @@ impl NameDescription {
     }
 
     fn judge_owner(&self, owner: &str) -> Option<Finding> {
-        let word = owner.split(['/', '-', '_', '.']).find(|word| self.acronyms.is_match(word))?;
+        let word = owner
+            .split(['/', '-', '_', '.'])
+            .find(|word| self.acronyms.is_match(word))?;
         let message = text!(
             "le compte « {owner} » porte un sigle ({word}) : le guide conseille d’éviter ceux d’entités administratives, qui changent",
             "the account “{owner}” bears an acronym ({word}): the guide advises against those of administrative bodies, which change"
@@ -106,13 +121,19 @@ impl NameDescription {
     /// The description and where it is: publiccode.yml, then a manifest at the
     /// root, then the README's first paragraph.
     fn description(&self, project: &Project<'_>) -> Option<(Location, String)> {
-        let enough = |text: &str| text.chars().count() >= self.min_description && text.contains(' ');
+        let enough =
+            |text: &str| text.chars().count() >= self.min_description && text.contains(' ');
         let told = publiccode::of(project).and_then(|file| {
-            let field = file.described("shortDescription").filter(|field| enough(&field.value))?;
+            let field = file
+                .described("shortDescription")
+                .filter(|field| enough(&field.value))?;
             Some((file.place(field), field.value.clone()))
         });
         let manifests = || {
-            let mut manifests = project.manifests().iter().filter(|manifest| manifest.at_root());
+            let mut manifests = project
+                .manifests()
+                .iter()
+                .filter(|manifest| manifest.at_root());
             manifests.find_map(|manifest| {
                 let text = manifest.description.clone().filter(|text| enough(text))?;
                 Some((Location::file(&manifest.path), text))
@@ -120,11 +141,29 @@ impl NameDescription {
         };
         let lead = || {
             project.readmes().into_iter().find_map(|(file, readme)| {
-                let lead = readme.lead().filter(|lead| enough(&lead.text))?;
-                Some((Location::line(&file.path, lead.line), lead.text.clone()))
+                let described = |block: &&Block| {
+                    let text = block.text.trim_end();
+                    enough(text) && !text.ends_with(':') && !self.is_aside(readme, block)
+                };
+                let first = readme.lead().filter(described);
+                let block = first.or_else(|| readme.prose().find(described))?;
+                Some((Location::line(&file.path, block.line), block.text.clone()))
             })
         };
         told.or_else(manifests).or_else(lead)
+    }
+
+    /// True for a notice, or for a block under a heading that announces
+    /// something else than a description.
+    fn is_aside(&self, readme: &Document, block: &Block) -> bool {
+        if self.notices.is_match(&block.text) {
+            return true;
+        }
+        let above = readme
+            .headings()
+            .filter(|heading| heading.line < block.line)
+            .last();
+        above.is_some_and(|heading| self.other_headings.is_match(&heading.text))
     }
 
     /// The first sentence when it fits, the first words otherwise.
@@ -138,7 +177,9 @@ impl NameDescription {
             return sentence.to_string();
         }
         let cut: String = text.chars().take(self.max_description - 1).collect();
-        let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+        let words = cut
+            .rsplit_once(' ')
+            .map_or(cut.as_str(), |(words, _)| words);
         format!("{}…", words.trim_end_matches([',', ';', ':']))
     }
 }
@@ -148,17 +189,23 @@ fn too_long(most: usize, place: &Location) -> Finding {
         "la seule description trouvée dépasse {most} caractères : la raccourcir avant de la coller dans la forge",
         "the only description found is longer than {most} characters: shorten it before pasting it in the forge"
     );
-    Finding::new("description#long", message).at(place.clone()).info()
+    Finding::new("description#long", message)
+        .at(place.clone())
+        .info()
 }
 
 /// True when the README or publiccode.yml call the product by this name.
 fn is_product(project: &Project<'_>, name: &str) -> bool {
     let same = |word: &str| word.eq_ignore_ascii_case(name);
     let titles = project.readmes();
-    let in_title = titles.iter().filter_map(|(_, readme)| readme.title()).any(|title| {
-        title.text.split(|c: char| !c.is_alphanumeric()).any(same)
-    });
+    let in_title = titles
+        .iter()
+        .filter_map(|(_, readme)| readme.title())
+        .any(|title| title.text.split(|c: char| !c.is_alphanumeric()).any(same));
     let file = publiccode::of(project);
     in_title
-        || file.as_ref().and_then(|file| file.get("name")).is_some_and(|field| same(&field.value))
+        || file
+            .as_ref()
+            .and_then(|file| file.get("name"))
+            .is_some_and(|field| same(&field.value))
 }

@@ -6,10 +6,13 @@ use super::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
 use crate::project::{Ecosystem, Manifest, Project};
+use crate::score::presence::remote;
 use crate::snapshot::File;
+use crate::snapshot::metadata::Address;
 use crate::text;
 use crate::workflow;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -21,34 +24,59 @@ pub struct Packaging {
 
 impl Check for Packaging {
     fn reads(&self, file: &File) -> bool {
-        workflow::forge_of(&file.path).is_some() || matches!(file.name(), "flake.nix" | "Chart.yaml")
+        workflow::forge_of(&file.path).is_some()
+            || matches!(file.name(), "flake.nix" | "Chart.yaml")
     }
 
     fn run(&self, project: &Project<'_>) -> Answer {
         let mut ways = recipes(project);
         ways.extend(publishing_jobs(project));
-        let packages: Vec<&Manifest> = project.manifests().iter().filter(|manifest| is_package(manifest)).collect();
-        let lacking: Vec<(&Manifest, Vec<&str>)> =
-            packages.iter().map(|manifest| (*manifest, missing(project, manifest))).collect();
-        ways.extend(lacking.iter().filter(|(_, missing)| missing.is_empty()).map(|(manifest, _)| {
-            let seen = text!("manifeste complet", "complete manifest");
-            (Location::file(&manifest.path), seen)
-        }));
+        let packages: Vec<&Manifest> = project
+            .manifests()
+            .iter()
+            .filter(|manifest| is_package(manifest) && !is_elsewhere(project, manifest))
+            .collect();
+        let lacking: Vec<(&Manifest, Vec<&str>)> = packages
+            .iter()
+            .map(|manifest| (*manifest, missing(project, manifest)))
+            .collect();
+        ways.extend(
+            lacking
+                .iter()
+                .filter(|(_, missing)| missing.is_empty())
+                .map(|(manifest, _)| {
+                    let seen = text!("manifeste complet", "complete manifest");
+                    (Location::file(&manifest.path), seen)
+                }),
+        );
         let partial = lacking.iter().filter(|(_, missing)| !missing.is_empty());
-        let findings: Vec<Finding> = partial.map(|(manifest, missing)| incomplete(manifest, missing)).collect();
+        let findings: Vec<Finding> = partial
+            .map(|(manifest, missing)| incomplete(manifest, missing))
+            .collect();
         if !ways.is_empty() {
-            let kinds: Vec<Text> = ways.iter().take(3).map(|(place, what)| {
-                let (fr, en) = (&what.fr, &what.en);
-                Text::new(format!("{fr} ({place})"), format!("{en} ({place})"))
-            }).collect();
+            // One of each kind is enough to tell.
+            let mut seen = HashSet::new();
+            ways.retain(|(_, what)| seen.insert(what.clone()));
+            let kinds: Vec<Text> = ways
+                .iter()
+                .map(|(place, what)| {
+                    let (fr, en) = (&what.fr, &what.en);
+                    Text::new(format!("{fr} ({place})"), format!("{en} ({place})"))
+                })
+                .collect();
             let answer = Answer::pass(list(&kinds)).with(findings.into_iter().map(Finding::info));
-            return ways.into_iter().fold(answer, |answer, (place, what)| answer.seen(place, what));
+            return ways
+                .into_iter()
+                .fold(answer, |answer, (place, what)| answer.seen(place, what));
         }
         if !findings.is_empty() {
             let reason = text!("manifeste incomplet", "incomplete manifest");
             return Answer::fail(reason, findings);
         }
-        if !project.own_files().any(|file| self.code.contains(&file.extension())) {
+        if !project
+            .own_files()
+            .any(|file| self.code.contains(&file.extension()))
+        {
             return Answer::not_applicable(text!(
                 "le dépôt ne contient pas de programme à distribuer",
                 "the repository holds no program to distribute"
@@ -66,8 +94,13 @@ impl Check for Packaging {
                 "no package: neither a publishable manifest, nor an image, nor a publishing job"
             ),
         };
-        let place = private.map(|manifest| Location::file(&manifest.path)).unwrap_or_default();
-        Answer::fail(reason.clone(), vec![Finding::new("package#absent", reason).at(place)])
+        let place = private
+            .map(|manifest| Location::file(&manifest.path))
+            .unwrap_or_default();
+        Answer::fail(
+            reason.clone(),
+            vec![Finding::new("package#absent", reason).at(place)],
+        )
     }
 }
 
@@ -77,18 +110,35 @@ fn recipes(project: &Project<'_>) -> Vec<(Location, Text)> {
         let lower = file.name().to_lowercase();
         let path = file.path.to_lowercase();
         let container = ["dockerfile", "containerfile"].iter().any(|name| {
-            lower == *name || lower.ends_with(&format!(".{name}")) || lower.starts_with(&format!("{name}."))
+            lower == *name
+                || lower.ends_with(&format!(".{name}"))
+                || lower.starts_with(&format!("{name}."))
         });
-        let workshop = path.split('/').any(|part| matches!(part, ".devcontainer" | "devcontainer" | ".gitpod"))
-            || ["dev", "test", "tests", "ci", "dockerignore"].iter().any(|word| lower.ends_with(&format!(".{word}")))
-            || lower.starts_with("dev.");
+        let workshop = path
+            .split('/')
+            .any(|part| matches!(part, ".devcontainer" | "devcontainer" | ".gitpod"))
+            || ["dev", "test", "tests", "ci", "dockerignore"]
+                .iter()
+                .any(|word| lower.ends_with(&format!(".{word}")))
+            || lower.starts_with("dev.")
+            || lower.starts_with('.');
         let what = match () {
-            () if container && !workshop && file.size > 0 => text!("image de conteneur", "container image"),
-            () if lower == "chart.yaml" && project.text(file).is_some_and(|text| text.contains("apiVersion")) => {
+            () if container && !workshop && file.size > 0 => {
+                text!("image de conteneur", "container image")
+            }
+            () if lower == "chart.yaml"
+                && project
+                    .text(file)
+                    .is_some_and(|text| text.contains("apiVersion")) =>
+            {
                 text!("chart Helm", "Helm chart")
             }
             () if path.ends_with("debian/control") => text!("paquet Debian", "Debian package"),
-            () if lower == "flake.nix" && project.text(file).is_some_and(|text| text.contains("packages")) => {
+            () if lower == "flake.nix"
+                && project
+                    .text(file)
+                    .is_some_and(|text| text.contains("packages")) =>
+            {
                 text!("paquet Nix", "Nix package")
             }
             () => return None,
@@ -102,7 +152,10 @@ fn publishing_jobs(project: &Project<'_>) -> Vec<(Location, Text)> {
     let jobs = project.own_files().filter_map(|file| {
         let definition = workflow::parse(&file.path, project.text(file)?)?;
         let line = definition.publishes_package()?;
-        Some((Location::line(&file.path, line), text!("tâche de publication", "publishing job")))
+        Some((
+            Location::line(&file.path, line),
+            text!("tâche de publication", "publishing job"),
+        ))
     });
     jobs.collect()
 }
@@ -111,33 +164,78 @@ fn publishing_jobs(project: &Project<'_>) -> Vec<(Location, Text)> {
 fn is_package(manifest: &Manifest) -> bool {
     let named = match manifest.ecosystem {
         // A Go module is fetched by its path: a real one starts with a host.
-        Ecosystem::Go => manifest.name.as_deref().is_some_and(|name| name.split('/').next().is_some_and(|host| host.contains('.'))),
+        Ecosystem::Go => manifest.name.as_deref().is_some_and(|name| {
+            name.split('/')
+                .next()
+                .is_some_and(|host| host.contains('.'))
+        }),
         Ecosystem::Gradle | Ecosystem::NuGet => false,
         _ => manifest.name.is_some(),
     };
     named && !manifest.private
 }
 
+/// True for a copied library, whose manifest names another repository's owner.
+fn is_elsewhere(project: &Project<'_>, manifest: &Manifest) -> bool {
+    if manifest.at_root() {
+        return false;
+    }
+    let url = manifest
+        .repository
+        .as_deref()
+        .map(|url| url.trim_start_matches("git+"));
+    let (Some(theirs), Some(ours)) = (url.and_then(Address::parse), remote(project)) else {
+        return false;
+    };
+    theirs.host == ours.host && !theirs.owner().eq_ignore_ascii_case(ours.owner())
+}
+
 /// True for formats that are read line by line: what is missing may be computed.
 fn is_program(manifest: &Manifest) -> bool {
-    let declarative = [Ecosystem::Npm, Ecosystem::Cargo, Ecosystem::Composer, Ecosystem::R];
+    let declarative = [
+        Ecosystem::Npm,
+        Ecosystem::Cargo,
+        Ecosystem::Composer,
+        Ecosystem::R,
+    ];
     !declarative.contains(&manifest.ecosystem) && !manifest.path.ends_with(".toml")
 }
 
 /// The fields a registry asks for that the manifest does not give.
 fn missing(project: &Project<'_>, manifest: &Manifest) -> Vec<&'static str> {
-    let text = project.snapshot.file(&manifest.path).and_then(|file| project.text(file)).unwrap_or_default();
-    let dynamic = |field: &str| text.lines().any(|line| {
-        line.trim_start().starts_with("dynamic") && line.contains(field)
-    });
+    let text = project
+        .snapshot
+        .file(&manifest.path)
+        .and_then(|file| project.text(file))
+        .unwrap_or_default();
+    let dynamic = |field: &str| {
+        text.lines()
+            .any(|line| line.trim_start().starts_with("dynamic") && line.contains(field))
+    };
     // Versions of these come from tags.
     let tagged = matches!(manifest.ecosystem, Ecosystem::Go | Ecosystem::Composer);
     let computed = matches!(manifest.ecosystem, Ecosystem::Gem | Ecosystem::Hex);
     let fields = [
-        ("version", tagged || computed || manifest.version.is_some() || dynamic("version")),
-        ("license", manifest.license.is_some() || text.contains("<licenses>") || text.contains("licenses:") || dynamic("license")),
-        ("description", manifest.description.is_some() || dynamic("description")),
-        ("repository", manifest.repository.is_some() || manifest.homepage.is_some() || text.contains("<scm>")),
+        (
+            "version",
+            tagged || computed || manifest.version.is_some() || dynamic("version"),
+        ),
+        (
+            "license",
+            manifest.license.is_some()
+                || text.contains("License :: ")
+                || text.contains("<licenses>")
+                || text.contains("licenses:")
+                || dynamic("license"),
+        ),
+        (
+            "description",
+            manifest.description.is_some() || dynamic("description"),
+        ),
+        (
+            "repository",
+            manifest.repository.is_some() || manifest.homepage.is_some() || text.contains("<scm>"),
+        ),
     ];
     let asked: &[&str] = match manifest.ecosystem {
         Ecosystem::Go => &[],
@@ -146,7 +244,11 @@ fn missing(project: &Project<'_>, manifest: &Manifest) -> Vec<&'static str> {
         Ecosystem::Hex => &["description", "license"],
         _ => &["version", "license", "description", "repository"],
     };
-    fields.into_iter().filter(|(name, given)| !given && asked.contains(name)).map(|(name, _)| name).collect()
+    fields
+        .into_iter()
+        .filter(|(name, given)| !given && asked.contains(name))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn incomplete(manifest: &Manifest, missing: &[&str]) -> Finding {
@@ -156,5 +258,9 @@ fn incomplete(manifest: &Manifest, missing: &[&str]) -> Finding {
         "{path} does not give: {fields}"
     );
     let finding = Finding::new(format!("{path}#incomplete"), message).at(Location::file(path));
-    if is_program(manifest) { finding.unsure() } else { finding }
+    if is_program(manifest) {
+        finding.unsure()
+    } else {
+        finding
+    }
 }

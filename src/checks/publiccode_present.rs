@@ -35,39 +35,64 @@ impl Check for PubliccodePresent {
                 "{path} tient lieu de publiccode.yml dans l’enseignement supérieur et la recherche",
                 "{path} stands in for publiccode.yml in higher education and research"
             ))
-            .seen(Location::file(path), text!("profil « esr »", "“esr” profile"));
+            .seen(
+                Location::file(path),
+                text!("profil « esr »", "“esr” profile"),
+            );
         }
-        let reason = text!("pas de publiccode.yml à la racine", "no publiccode.yml at the root");
-        Answer::fail(reason.clone(), vec![Finding::new("publiccode.yml#absent", reason)])
+        let reason = text!(
+            "pas de publiccode.yml à la racine",
+            "no publiccode.yml at the root"
+        );
+        Answer::fail(
+            reason.clone(),
+            vec![Finding::new("publiccode.yml#absent", reason)],
+        )
     }
 }
 
 /// True for a file that is meant as publiccode.yml, whatever its case and place.
 fn named(file: &File) -> bool {
-    matches!(file.name().to_lowercase().as_str(), "publiccode.yml" | "publiccode.yaml" | ".publiccode.yml")
+    matches!(
+        file.name().to_lowercase().as_str(),
+        "publiccode.yml" | "publiccode.yaml" | ".publiccode.yml"
+    )
 }
 
 fn at_root(project: &Project<'_>, file: &File) -> Answer {
     let path = &file.path;
     let described = crate::publiccode::of(project);
-    let empty = described.as_ref().is_none_or(|file| file.is_empty() && file.error.is_none());
+    let empty = described
+        .as_ref()
+        .is_none_or(|file| file.is_empty() && file.error.is_none());
     if empty {
         let message = text!("{path} ne contient aucune donnée", "{path} holds no data");
-        let finding = Finding::new(format!("{path}#empty"), message.clone()).at(Location::file(path));
+        let finding =
+            Finding::new(format!("{path}#empty"), message.clone()).at(Location::file(path));
         return Answer::fail(message, vec![finding]);
     }
     let answer = Answer::pass(text!("{path} est à la racine", "{path} is at the root"));
-    let name = described.as_ref().and_then(|file| Some((file, file.get("name")?)));
+    let name = described
+        .as_ref()
+        .and_then(|file| Some((file, file.get("name")?)));
     let answer = match name {
-        Some((file, name)) => {
-            answer.seen(file.place(name), text!("logiciel : {value}", "software: {value}", value = name.value))
-        }
+        Some((file, name)) => answer.seen(
+            file.place(name),
+            text!(
+                "logiciel : {value}",
+                "software: {value}",
+                value = name.value
+            ),
+        ),
         None => answer.seen(Location::file(path), text!("présent", "present")),
     };
     let broken = described.and_then(|file| file.error).map(|error| {
         Finding::new(
             format!("{path}#yaml"),
-            text!("ce YAML n’est pas lisible jusqu’au bout", "this YAML cannot be read to its end"),
+            text!(
+                "ce YAML n’est pas lisible jusqu’au bout",
+                "this YAML cannot be read to its end"
+            ),
         )
         .at(Location::line(path, error.line))
         .info()
@@ -85,6 +110,9 @@ fn misplaced(file: &File) -> Answer {
     let finding = Finding::new(format!("{path}#place"), message)
         .at(Location::file(path))
         .fix(text!("{command}", "{command}"));
-    let reason = text!("publiccode.yml est mal placé ou mal nommé", "publiccode.yml is misplaced or misnamed");
+    let reason = text!(
+        "publiccode.yml est mal placé ou mal nommé",
+        "publiccode.yml is misplaced or misnamed"
+    );
     Answer::fail(reason, vec![finding])
 }

@@ -1,7 +1,7 @@
 //! The Awesome code.gouv.fr score (guide-codegouvfr-score, config.yml, commit
 //! 74012fa): nodes a to d are the prerequisites, nodes 1 to 10 the criteria.
 
-use super::{AwesomeScore, Criterion, licence, presence};
+use super::{AwesomeScore, Criterion, licence, logo, page, presence};
 use crate::attestation;
 use crate::config::Reply;
 use crate::lang::Text;
@@ -22,7 +22,10 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
     let (free, told) = licence::free(project);
     let prerequisites = vec![
         Criterion::new(
-            text!("a. Sous licence libre (FSF ou OSI)", "a. Under a free licence (FSF or OSI)"),
+            text!(
+                "a. Sous licence libre (FSF ou OSI)",
+                "a. Under a free licence (FSF or OSI)"
+            ),
             1,
             free,
             told,
@@ -30,19 +33,28 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
         maintained(project, publiccode),
         asked(
             project,
-            text!("c. Financé par au moins une administration", "c. Funded by at least one administration"),
+            text!(
+                "c. Financé par au moins une administration",
+                "c. Funded by at least one administration"
+            ),
             ("fundedBy", 1),
             publiccode,
         ),
         asked(
             project,
-            text!("d. Utilisé par plusieurs administrations", "d. Used by several administrations"),
+            text!(
+                "d. Utilisé par plusieurs administrations",
+                "d. Used by several administrations"
+            ),
             ("usedBy", 2),
             publiccode,
         ),
     ];
     let found = |label, found: Option<presence::Found>| {
-        let evidence = found.map(|found| format!("{} ({})", found.what, found.location));
+        let evidence = found.map(|found| match found.location.to_string() {
+            place if place == found.what => place,
+            place => format!("{} ({place})", found.what),
+        });
         Criterion::new(label, 1, Some(evidence.is_some()), evidence)
     };
     let file = |label: &str, role: &str| {
@@ -51,12 +63,18 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
     };
     let criteria = vec![
         found(
-            text!("1. Une page web en plus du dépôt", "1. A web page besides the repository"),
-            presence::page(project, publiccode),
+            text!(
+                "1. Une page web en plus du dépôt",
+                "1. A web page besides the repository"
+            ),
+            page::page(project, publiccode),
         ),
         release(project),
         commit(project),
-        found(text!("4. Un logo", "4. A logo"), presence::logo(project, publiccode)),
+        found(
+            text!("4. Un logo", "4. A logo"),
+            logo::logo(project, publiccode),
+        ),
         file("5. ROADMAP.md", "roadmap"),
         file("6. AUTHORS.md", "authors"),
         file("7. CONTRIBUTING.md", "contributing"),
@@ -64,15 +82,24 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
         file("9. CODE_OF_CONDUCT.md", "code-of-conduct"),
         file("10. GOVERNANCE.md", "governance"),
     ];
-    let points = criteria.iter().filter(|criterion| criterion.met == Some(true)).count();
-    AwesomeScore { prerequisites, criteria, points: i32::try_from(points).unwrap_or(0) }
+    let points = criteria
+        .iter()
+        .filter(|criterion| criterion.met == Some(true))
+        .count();
+    AwesomeScore {
+        prerequisites,
+        criteria,
+        points: i32::try_from(points).unwrap_or(0),
+    }
 }
 
 /// The first file of `role` that holds something.
 fn written(project: &Project<'_>, role: &str) -> Option<String> {
     let files = project.role(role).into_iter();
     let mut filled = files.filter(|file| {
-        project.text(file).map_or(file.size > 0, |text| !text.trim().is_empty())
+        project
+            .text(file)
+            .map_or(file.size > 0, |text| !text.trim().is_empty())
     });
     filled.next().map(|file| file.path.clone())
 }
@@ -82,7 +109,10 @@ fn day(instant: Timestamp) -> Date {
 }
 
 fn months_ago(project: &Project<'_>, months: i32) -> Date {
-    project.today.checked_sub(months.months()).unwrap_or(Date::MIN)
+    project
+        .today
+        .checked_sub(months.months())
+        .unwrap_or(Date::MIN)
 }
 
 /// The day of the latest commit of all branches, when the history was read.
@@ -92,14 +122,32 @@ fn last_commit(project: &Project<'_>) -> Option<Date> {
 }
 
 fn maintained(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Criterion {
-    let label = text!("b. Activement maintenu (commit de moins de 12 mois)", "b. Actively maintained (a commit within 12 months)");
+    let label = text!(
+        "b. Activement maintenu (commit de moins de 12 mois)",
+        "b. Actively maintained (a commit within 12 months)"
+    );
     let said = publiccode.and_then(|file| {
-        let status = file.get("developmentStatus").filter(|field| field.value == "obsolete");
-        let field = status.or_else(|| file.get("maintenance/type").filter(|field| field.value == "none"))?;
-        Some(format!("{}: {} ({})", field.key, field.value, file.place(field)))
+        let status = file
+            .get("developmentStatus")
+            .filter(|field| field.value == "obsolete");
+        let field = status.or_else(|| {
+            file.get("maintenance/type")
+                .filter(|field| field.value == "none")
+        })?;
+        Some(format!(
+            "{}: {} ({})",
+            field.key,
+            field.value,
+            file.place(field)
+        ))
     });
     if project.config.project.archived {
-        return Criterion::new(label, 1, Some(false), Some("archived = true (publiable.toml)".into()));
+        return Criterion::new(
+            label,
+            1,
+            Some(false),
+            Some("archived = true (publiable.toml)".into()),
+        );
     }
     if said.is_some() {
         return Criterion::new(label, 1, Some(false), said);
@@ -118,14 +166,29 @@ fn asked(
 ) -> Criterion {
     let count = publiccode.map_or(0, |file| file.count(key));
     if count >= least {
-        return Criterion::new(label, 1, Some(true), Some(format!("publiccode.yml, {key}: {count}")));
+        return Criterion::new(
+            label,
+            1,
+            Some(true),
+            Some(format!("publiccode.yml, {key}: {count}")),
+        );
     }
     let answer = attestation::latest(project, RULE)
         .filter(|answer| attestation::outdated(answer, project).is_none());
-    let Some(answer) = answer else { return Criterion::new(label, 1, None, None) };
-    let evidence = Some(format!("{RULE}: {} ({})", answer.answer.code(), answer.date));
+    let Some(answer) = answer else {
+        return Criterion::new(label, 1, None, None);
+    };
+    let evidence = Some(format!(
+        "{RULE}: {} ({})",
+        answer.answer.code(),
+        answer.date
+    ));
     // One question covers both: “no” does not say which of the two fails.
-    let other = if key == "fundedBy" { ("usedBy", 2) } else { ("fundedBy", 1) };
+    let other = if key == "fundedBy" {
+        ("usedBy", 2)
+    } else {
+        ("fundedBy", 1)
+    };
     let other_told = publiccode.map_or(0, |file| file.count(other.0)) >= other.1;
     let met = match answer.answer {
         Reply::Oui => Some(true),
@@ -136,8 +199,13 @@ fn asked(
 }
 
 fn release(project: &Project<'_>) -> Criterion {
-    let label = text!("2. Dernière version de moins de six mois", "2. Latest version within six months");
-    let Some(metadata) = &project.snapshot.metadata else { return Criterion::new(label, 1, None, None) };
+    let label = text!(
+        "2. Dernière version de moins de six mois",
+        "2. Latest version within six months"
+    );
+    let Some(metadata) = &project.snapshot.metadata else {
+        return Criterion::new(label, 1, None, None);
+    };
     let Some(tag) = metadata.latest_tag() else {
         // A shallow clone often comes without tags.
         return Criterion::new(label, 1, (!metadata.shallow).then_some(false), None);

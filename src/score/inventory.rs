@@ -25,8 +25,18 @@ pub struct Sought {
 /// What the score counts, then what is recognised without counting. The
 /// patterns are those of ecosyste.ms, matched from the root and without case.
 pub const SOUGHT: [Sought; 6] = [
-    Sought { role: "licence", name: "LICENSE", points: 1000, pattern: "(?i)^LICENSE|^COPYING|^MIT-LICENSE" },
-    Sought { role: "publiccode", name: "publiccode.yml", points: 1000, pattern: "(?i)^publiccode.ya?ml" },
+    Sought {
+        role: "licence",
+        name: "LICENSE",
+        points: 1000,
+        pattern: "(?i)^LICENSE|^COPYING|^MIT-LICENSE",
+    },
+    Sought {
+        role: "publiccode",
+        name: "publiccode.yml",
+        points: 1000,
+        pattern: "(?i)^publiccode.ya?ml",
+    },
     Sought {
         role: "readme",
         name: "README",
@@ -39,19 +49,36 @@ pub const SOUGHT: [Sought; 6] = [
         points: 100,
         pattern: r"(?i)^(docs/)?(.github/)?(.gitlab/)?CONTRIBUTING",
     },
-    Sought { role: "changelog", name: "CHANGELOG", points: 10, pattern: "(?i)^CHANGE|^HISTORY|^NEWS" },
-    Sought { role: "authors", name: "AUTHORS", points: 0, pattern: "(?i)^AUTHORS" },
+    Sought {
+        role: "changelog",
+        name: "CHANGELOG",
+        points: 10,
+        pattern: "(?i)^CHANGE|^HISTORY|^NEWS",
+    },
+    Sought {
+        role: "authors",
+        name: "AUTHORS",
+        points: 0,
+        pattern: "(?i)^AUTHORS",
+    },
 ];
 
-static PATTERNS: LazyLock<Vec<Option<Regex>>> =
-    LazyLock::new(|| SOUGHT.iter().map(|sought| Regex::new(sought.pattern).ok()).collect());
+static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
+    SOUGHT
+        .iter()
+        .map(|sought| Regex::new(sought.pattern).ok())
+        .collect()
+});
 
 /// The file the inventory takes for `sought`: one that plays the role first,
 /// then any whose name is enough for it.
 pub fn recognised<'a>(project: &Project<'a>, sought: &Sought) -> Option<&'a File> {
     let at = SOUGHT.iter().position(|other| other.role == sought.role)?;
     let pattern = PATTERNS.get(at)?.as_ref()?;
-    let named: Vec<&File> = project.files().filter(|file| pattern.is_match(&file.path)).collect();
+    let named: Vec<&File> = project
+        .files()
+        .filter(|file| pattern.is_match(&file.path))
+        .collect();
     let plays = |file: &&&File| project.plays(sought.role, &file.path);
     named.iter().find(plays).or(named.first()).copied()
 }
@@ -74,19 +101,47 @@ pub(super) fn score(project: &Project<'_>) -> CodeGouvFrScore {
         Criterion::new(label, points, Some(set), evidence)
     };
     criteria.extend([
-        flag(text!("dépôt déclaré comme gabarit", "declared as a template"), 1000, declared.template),
+        flag(
+            text!("dépôt déclaré comme gabarit", "declared as a template"),
+            1000,
+            declared.template,
+        ),
         Criterion::new(
-            text!("aucune description dans la forge", "no description in the forge"),
+            text!(
+                "aucune description dans la forge",
+                "no description in the forge"
+            ),
             -100,
             None,
             None,
         ),
-        flag(text!("dépôt déclaré comme archivé", "declared as archived"), -1000, declared.archived),
-        flag(text!("dépôt déclaré comme fork", "declared as a fork"), -1000, declared.fork),
-        Criterion::new(text!("copies (forks) dans la forge", "forks in the forge"), 1000, None, None),
-        Criterion::new(text!("abonnés dans la forge", "subscribers in the forge"), 1000, None, None),
+        flag(
+            text!("dépôt déclaré comme archivé", "declared as archived"),
+            -1000,
+            declared.archived,
+        ),
+        flag(
+            text!("dépôt déclaré comme fork", "declared as a fork"),
+            -1000,
+            declared.fork,
+        ),
+        Criterion::new(
+            text!("copies (forks) dans la forge", "forks in the forge"),
+            1000,
+            None,
+            None,
+        ),
+        Criterion::new(
+            text!("abonnés dans la forge", "subscribers in the forge"),
+            1000,
+            None,
+            None,
+        ),
     ]);
-    CodeGouvFrScore { minimum: bound(&criteria, true), criteria }
+    CodeGouvFrScore {
+        minimum: bound(&criteria, true),
+        criteria,
+    }
 }
 
 /// The score when what is unknown counts against the project, or for it.
@@ -95,13 +150,20 @@ fn bound(criteria: &[Criterion], worst: bool) -> i32 {
         Some(met) => met,
         None => (criterion.points < 0) == worst,
     };
-    criteria.iter().filter(counts).map(|criterion| criterion.points).sum()
+    criteria
+        .iter()
+        .filter(counts)
+        .map(|criterion| criterion.points)
+        .sum()
 }
 
 impl CodeGouvFrScore {
     /// The score of a repository nobody follows yet whose description is filled in.
     pub fn described(&self) -> i32 {
-        let known = self.criteria.iter().filter(|criterion| criterion.met == Some(true));
+        let known = self
+            .criteria
+            .iter()
+            .filter(|criterion| criterion.met == Some(true));
         known.map(|criterion| criterion.points).sum()
     }
 }
@@ -114,7 +176,10 @@ mod tests {
     fn the_patterns_are_those_of_the_harvester() {
         assert!(PATTERNS.iter().all(Option::is_some));
         let recognises = |role: &str, path: &str| {
-            let at = SOUGHT.iter().position(|sought| sought.role == role).expect("a role");
+            let at = SOUGHT
+                .iter()
+                .position(|sought| sought.role == role)
+                .expect("a role");
             PATTERNS[at].as_ref().expect("a pattern").is_match(path)
         };
         for (role, path, expected) in [
@@ -134,7 +199,11 @@ mod tests {
     #[test]
     fn what_is_unknown_counts_against_the_project_in_the_minimum() {
         let criterion = |points, met| Criterion::new(Text::same(""), points, met, None);
-        let criteria = [criterion(1000, Some(true)), criterion(-100, None), criterion(1000, None)];
+        let criteria = [
+            criterion(1000, Some(true)),
+            criterion(-100, None),
+            criterion(1000, None),
+        ];
         assert_eq!(bound(&criteria, true), 900);
         assert_eq!(bound(&criteria, false), 2000);
     }

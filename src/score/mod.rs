@@ -3,6 +3,8 @@
 mod awesome;
 pub mod inventory;
 pub mod licence;
+pub mod logo;
+pub mod page;
 pub mod presence;
 
 use crate::lang::Text;
@@ -56,7 +58,10 @@ pub struct Scores {
 
 /// Recomputes both scores for `project`.
 pub fn scores(project: &Project<'_>) -> Scores {
-    Scores { awesome: awesome(project), codegouvfr: inventory(project) }
+    Scores {
+        awesome: awesome(project),
+        codegouvfr: inventory(project),
+    }
 }
 
 /// Recomputes the Awesome code.gouv.fr score.
@@ -71,6 +76,11 @@ pub fn inventory(project: &Project<'_>) -> CodeGouvFrScore {
 
 impl Criterion {
     fn new(label: Text, points: i32, met: Option<bool>, evidence: Option<String>) -> Criterion {
-        Criterion { label, met, points, evidence }
+        Criterion {
+            label,
+            met,
+            points,
+            evidence,
+        }
     }
 }

@@ -1,0 +1,197 @@
+//! A page that presents the project outside the forge.
+
+use super::presence::{Found, letters, names, remote};
+use crate::accounts;
+use crate::checks::prose::is_example;
+use crate::finding::Location;
+use crate::project::Project;
+use crate::publiccode::PublicCode;
+use crate::snapshot::metadata::Address;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words of a link to the website of a project or to the service it runs.
+static SITE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(notre |le |our |the |visit )?(site( web| internet| officiel| public| du projet| de d[ée]mo(nstration)?)?|web ?site|official (web ?)?site|home ?page|page (d.accueil|de pr[ée]sentation|du projet|produit)|landing page|product page|d[ée]mo(nstration)?|live demo|application en ligne|version en ligne|en ligne|online version|production)\b",
+    )
+    .ok()
+});
+
+/// Hosts of badges, registries, integration services and networks: they may
+/// speak of a project, they are not its page.
+const THIRD_PARTIES: [&str; 26] = [
+    "shields.io",
+    "codecov.io",
+    "coveralls.io",
+    "travis-ci.org",
+    "travis-ci.com",
+    "circleci.com",
+    "sonarcloud.io",
+    "codeclimate.com",
+    "snyk.io",
+    "npmjs.com",
+    "pypi.org",
+    "crates.io",
+    "docker.com",
+    "quay.io",
+    "packagist.org",
+    "rubygems.org",
+    "maven.org",
+    "badge.fury.io",
+    "doi.org",
+    "zenodo.org",
+    "twitter.com",
+    "linkedin.com",
+    "youtube.com",
+    "slack.com",
+    "matrix.to",
+    "softwareheritage.org",
+];
+
+fn host_of(url: &str) -> Option<String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let host = rest
+        .split(['/', '?', '#'])
+        .next()?
+        .rsplit('@')
+        .next()?
+        .split(':')
+        .next()?;
+    (host.contains('.')).then(|| host.to_lowercase())
+}
+
+/// True for a web address that is neither a repository nor a third party's.
+pub fn is_page(project: &Project<'_>, url: &str) -> bool {
+    let Some(host) = host_of(url) else {
+        return false;
+    };
+    let third = |other: &&str| host == **other || host.ends_with(&format!(".{other}"));
+    let own_forge = |address: &Address| address.host == host;
+    !is_example(url)
+        && !accounts::is_forge(&host)
+        && !THIRD_PARTIES.iter().any(third)
+        && !remote(project).as_ref().is_some_and(own_forge)
+}
+
+/// The line of the first mention of `needle` in the file at `path`.
+fn line_of(project: &Project<'_>, path: &str, needle: &str) -> Location {
+    let text = project
+        .snapshot
+        .file(path)
+        .and_then(|file| project.text(file));
+    let line = text.and_then(|text| text.lines().position(|line| line.contains(needle)));
+    Location {
+        line: line.map(|at| at + 1),
+        ..Location::file(path)
+    }
+}
+
+/// A page that presents the project outside the forge (Awesome criterion 1).
+pub fn page(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
+    let told = publiccode.and_then(|file| {
+        let field = file
+            .get("landingURL")
+            .filter(|field| is_page(project, &field.value))?;
+        Some(Found {
+            location: file.place(field),
+            what: field.value.clone(),
+        })
+    });
+    let homepage = || {
+        project.manifests().iter().find_map(|manifest| {
+            let url = manifest
+                .homepage
+                .as_deref()
+                .filter(|url| is_page(project, url))?;
+            let location = line_of(project, &manifest.path, url);
+            Some(Found {
+                location,
+                what: url.to_string(),
+            })
+        })
+    };
+    told.or_else(homepage).or_else(|| linked(project))
+}
+
+/// A link of the README to a site that bears the project's name, or that the
+/// README calls its site.
+fn linked(project: &Project<'_>) -> Option<Found> {
+    let names = names(project);
+    for (file, readme) in project.readmes() {
+        // Further down, « site » may be that of a tool or of a partner.
+        let opening = readme
+            .headings()
+            .nth(2)
+            .map_or(usize::MAX, |heading| heading.line);
+        let found = readme.links().find(|link| {
+            let Some(host) = host_of(&link.url).filter(|_| is_page(project, &link.url)) else {
+                return false;
+            };
+            let called = SITE
+                .as_ref()
+                .is_some_and(|site| site.is_match(link.text.trim()));
+            (called && link.line < opening)
+                || names.iter().any(|name| bears(&host, &link.url, name))
+        });
+        if let Some(link) = found {
+            let location = Location::line(&file.path, link.line);
+            return Some(Found {
+                location,
+                what: link.url.clone(),
+            });
+        }
+    }
+    None
+}
+
+/// True for an address whose host begins with the project's name, or whose path
+/// ends with it: `outil.example.gouv.fr`, `docs.outil.fr`, `example.gouv.fr/outil`.
+fn bears(host: &str, url: &str, name: &str) -> bool {
+    let labels: Vec<&str> = host.split('.').collect();
+    let first =
+        usize::from(["www", "docs", "doc", "documentation", "demo", "app"].contains(&labels[0]));
+    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    let path = path
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let last = last.strip_suffix(".html").unwrap_or(last);
+    letters(&labels[first..].concat()).starts_with(name) || letters(last) == name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_bears_the_projects_name() {
+        for url in [
+            "https://outil.example.gouv.fr",
+            "https://docs.outil.fr/x",
+            "https://example.gouv.fr/services/outil/",
+        ] {
+            assert!(bears(&host_of(url).expect("host"), url, "outil"), "{url}");
+        }
+        for url in [
+            "https://contribuer-outil.fr",
+            "https://example.gouv.fr/outillage",
+            "https://example.gouv.fr",
+        ] {
+            assert!(!bears(&host_of(url).expect("host"), url, "outil"), "{url}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_read() {
+        assert_eq!(
+            host_of("https://Outil.example.gouv.fr/a").as_deref(),
+            Some("outil.example.gouv.fr")
+        );
+        assert_eq!(host_of("docs/index.md"), None);
+    }
+}
