@@ -63,6 +63,9 @@ impl Check for LicencePresent {
         if let Some(answer) = self.at_root(project, &held) {
             return answer;
         }
+        if let Some(answer) = self.pointed_at(project, &held) {
+            return answer;
+        }
         let folder = project.role("licence-folder").into_iter();
         let folder: Vec<(&File, Held)> =
             folder.map(|file| (file, self.held(project, file, false))).collect();
@@ -148,6 +151,37 @@ impl LicencePresent {
         Some(answer.with(new.map(|(file, _)| untracked(file))))
     }
 
+    /// A root licence file that names the root file which holds the text.
+    fn pointed_at(&self, project: &Project<'_>, held: &[(&File, Held)]) -> Option<Answer> {
+        held.iter().find_map(|(file, _)| {
+            let words = project.text(file)?;
+            let text = self.misnamed(project).find(|text| words.contains(text.name()))?;
+            let (path, target) = (&file.path, &text.path);
+            let reason = text!(
+                "{path} renvoie au texte de la licence, à la racine ({target})",
+                "{path} refers to the text of the licence, at the root ({target})"
+            );
+            let message = text!(
+                "forges et inventaires ne reconnaissent pas une licence sous le nom « {target} »",
+                "forges and inventories do not recognise a licence under the name “{target}”"
+            );
+            let seen = text!("texte de la licence", "text of the licence");
+            let answer = Answer::pass(reason).seen(Location::file(target), seen);
+            Some(answer.with([remark(target, "name", message)]))
+        })
+    }
+
+    /// Root files that hold a licence under a name nobody looks for.
+    fn misnamed<'p>(&'p self, project: &'p Project<'_>) -> impl Iterator<Item = &'p File> {
+        project.own_files().filter(|file| {
+            file.folder().is_empty()
+                && self.misnamed.is_match(file.name())
+                && !project.plays("licence", &file.path)
+                && matches!(self.held(project, file, true), Held::Licence(_))
+                && project.text(file).is_some_and(|text| self.grant.is_match(text))
+        })
+    }
+
     fn absent(&self, project: &Project<'_>, held: &[(&File, Held)]) -> Answer {
         let mut findings: Vec<Finding> = held
             .iter()
@@ -197,29 +231,25 @@ impl LicencePresent {
 
     /// Root files that a person took for the licence, and that do not count.
     fn look_alikes(&self, project: &Project<'_>) -> Vec<Finding> {
-        let at_root = project.own_files().filter(|file| file.folder().is_empty());
-        at_root
-            .filter_map(|file| {
-                let message = if self.binary.is_match(file.name()) {
-                    text!(
-                        "la licence n’est fournie que dans un format qui n’est pas du texte",
-                        "the licence is only given in a format that is not text"
-                    )
-                } else if self.misnamed.is_match(file.name())
-                    && matches!(self.held(project, file, true), Held::Licence(_))
-                    && project.text(file).is_some_and(|text| self.grant.is_match(text))
-                {
-                    text!(
-                        "ce fichier semble contenir une licence, sous un nom que forges et inventaires ne reconnaissent pas",
-                        "this file seems to hold a licence, under a name forges and inventories do not recognise"
-                    )
-                } else {
-                    return None;
-                };
-                let finding = Finding::new(format!("{}#name", file.path), message);
-                Some(finding.at(Location::file(&file.path)))
-            })
-            .collect()
+        let binary = project.own_files().filter(|file| {
+            file.folder().is_empty() && self.binary.is_match(file.name())
+        });
+        let binary = binary.map(|file| {
+            (file, text!(
+                "la licence n’est fournie que dans un format qui n’est pas du texte",
+                "the licence is only given in a format that is not text"
+            ))
+        });
+        let misnamed = self.misnamed(project).map(|file| {
+            (file, text!(
+                "ce fichier semble contenir une licence, sous un nom que forges et inventaires ne reconnaissent pas",
+                "this file seems to hold a licence, under a name forges and inventories do not recognise"
+            ))
+        });
+        let finding = |(file, message): (&File, Text)| {
+            Finding::new(format!("{}#name", file.path), message).at(Location::file(&file.path))
+        };
+        binary.chain(misnamed).map(finding).collect()
     }
 
     /// Where a README or a root manifest mentions a licence.
