@@ -1,9 +1,15 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
+mod coverage;
 mod file;
 mod licence_present;
+mod maintenance;
+mod openness_degree;
 pub mod prose;
+mod readme_origin;
+mod readme_present;
+mod readme_purpose;
 mod unavailable;
 
 use crate::finding::Answer;
@@ -54,7 +60,13 @@ impl<C: DeserializeOwned> FromParams for C {
 /// Every kind, by name.
 pub const KINDS: &[Kind] = &[
     kind::<file::FileCheck>("file"),
+    kind::<coverage::Coverage>("coverage"),
     kind::<licence_present::LicencePresent>("licence-present"),
+    kind::<maintenance::Maintenance>("maintenance"),
+    kind::<openness_degree::OpennessDegree>("openness-degree"),
+    kind::<readme_origin::ReadmeOrigin>("readme-origin"),
+    kind::<readme_present::ReadmePresent>("readme-present"),
+    kind::<readme_purpose::ReadmePurpose>("readme-purpose"),
     kind::<unavailable::Unavailable>("unavailable"),
 ];
 
