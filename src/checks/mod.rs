@@ -2,9 +2,11 @@
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
 mod coverage;
+mod docs_language;
 mod file;
 mod licence_present;
 mod maintenance;
+mod open_formats;
 mod openness_degree;
 pub mod prose;
 mod readme_origin;
@@ -61,8 +63,10 @@ impl<C: DeserializeOwned> FromParams for C {
 pub const KINDS: &[Kind] = &[
     kind::<file::FileCheck>("file"),
     kind::<coverage::Coverage>("coverage"),
+    kind::<docs_language::DocsLanguage>("docs-language"),
     kind::<licence_present::LicencePresent>("licence-present"),
     kind::<maintenance::Maintenance>("maintenance"),
+    kind::<open_formats::OpenFormats>("open-formats"),
     kind::<openness_degree::OpennessDegree>("openness-degree"),
     kind::<readme_origin::ReadmeOrigin>("readme-origin"),
     kind::<readme_present::ReadmePresent>("readme-present"),
