@@ -94,7 +94,10 @@ impl Check for Coverage {
         let (covered, total) = (found.iter().filter(|(_, p)| p.is_some()).count(), found.len());
         let labels: Vec<Text> = missing.iter().map(|topic| topic.label()).collect();
         let mut answer = if missing.is_empty() {
-            Answer::pass(text!("{covered} sujets traités sur {total}", "{covered} topics covered out of {total}"))
+            Answer::pass(text!(
+                "{covered} sujets traités sur {total}",
+                "{covered} topics covered out of {total}"
+            ))
         } else {
             let list = lang::list(&labels);
             let (fr, en) = (list.fr, list.en);
@@ -107,8 +110,10 @@ impl Check for Coverage {
         for (topic, place) in &found {
             if let Some((location, how)) = place {
                 let (topic, how) = (topic.label(), how.clone());
-                let message =
-                    Text::new(format!("{} : {}", topic.fr, how.fr), format!("{}: {}", topic.en, how.en));
+                let message = Text::new(
+                    format!("{} : {}", topic.fr, how.fr),
+                    format!("{}: {}", topic.en, how.en),
+                );
                 answer = answer.seen(location.clone(), message);
             }
         }
@@ -126,7 +131,9 @@ impl Coverage {
         for (file, document) in project.readmes() {
             for link in document.links() {
                 let Some(address) = link.url.strip_prefix("mailto:") else { continue };
-                let Some((local, domain)) = address.split('?').next().unwrap_or_default().split_once('@') else {
+                let Some((local, domain)) =
+                    address.split('?').next().unwrap_or_default().split_once('@')
+                else {
                     continue;
                 };
                 if !personal.is_match(local) || prose::is_example(&link.url) {
@@ -176,7 +183,10 @@ impl Subject {
             self.heading.is_match(title)
                 && !matches(&self.except, title)
                 && section.body.iter().any(|block| {
-                    !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Comment | BlockKind::Directive)
+                    !matches!(
+                        block.kind,
+                        BlockKind::Heading(_) | BlockKind::Comment | BlockKind::Directive
+                    )
                 })
         })?;
         let title = &section.heading.text;
@@ -186,9 +196,9 @@ impl Subject {
 
     fn filed(&self, project: &Project<'_>) -> Option<Place> {
         let by_role = self.roles.iter().flat_map(|role| project.role(role));
-        let by_path = project.own_files().filter(|file| {
-            self.paths.as_ref().is_some_and(|paths| paths.is_match(&file.path))
-        });
+        let by_path = project
+            .own_files()
+            .filter(|file| self.paths.as_ref().is_some_and(|paths| paths.is_match(&file.path)));
         let file = by_role.chain(by_path).find(|file| filled(project, file))?;
         Some((Location::file(&file.path), text!("un fichier", "a file")))
     }
@@ -210,9 +220,9 @@ impl Subject {
         if let Some(link) = link {
             return Some((place(link.line), text!("un lien", "a link")));
         }
-        let badge = document.images().find(|image| {
-            matches(&self.badge, &image.url) || matches(&self.badge, &image.alt)
-        })?;
+        let badge = document
+            .images()
+            .find(|image| matches(&self.badge, &image.url) || matches(&self.badge, &image.alt))?;
         Some((place(badge.line), text!("un badge", "a badge")))
     }
 }
@@ -225,7 +235,12 @@ fn matches(pattern: &Option<Regex>, text: &str) -> bool {
 fn filled(project: &Project<'_>, file: &File) -> bool {
     match project.text(file) {
         Some(text) => text.trim().len() >= 40,
-        None => project.facts(file).is_some_and(|facts| !facts.binary && facts.error.is_none())
-            && project.snapshot.resolve(file).is_some_and(|at| project.snapshot.files[at].size >= 40),
+        None => {
+            project.facts(file).is_some_and(|facts| !facts.binary && facts.error.is_none())
+                && project
+                    .snapshot
+                    .resolve(file)
+                    .is_some_and(|at| project.snapshot.files[at].size >= 40)
+        }
     }
 }

@@ -56,11 +56,18 @@ impl Check for DocsLanguage {
         let documents: Vec<(&File, &Document)> =
             documents.filter(|(file, _)| !self.other.is_match(&file.path)).collect();
         if readmes.is_empty() && documents.is_empty() {
-            return Answer::not_applicable(text!("il n’y a pas de documentation", "there is no documentation"));
+            return Answer::not_applicable(text!(
+                "il n’y a pas de documentation",
+                "there is no documentation"
+            ));
         }
         let measured: Vec<(&File, Tally)> = readmes
             .iter()
-            .chain(documents.iter().filter(|(file, _)| !readmes.iter().any(|(r, _)| r.path == file.path)))
+            .chain(
+                documents
+                    .iter()
+                    .filter(|(file, _)| !readmes.iter().any(|(r, _)| r.path == file.path)),
+            )
             .map(|(file, document)| (*file, self.tally(document)))
             .filter(|(_, tally)| tally.total() >= self.min_chars)
             .collect();
@@ -77,12 +84,16 @@ impl DocsLanguage {
                 "the documentation holds too little text for its language to be recognised"
             ));
         }
-        let french: Vec<&(&File, Tally)> = measured.iter().filter(|(_, t)| self.is_french(*t)).collect();
+        let french: Vec<&(&File, Tally)> =
+            measured.iter().filter(|(_, t)| self.is_french(*t)).collect();
         let readme = french.iter().any(|(file, _)| project.plays("readme", &file.path));
         let answer = if french.is_empty() {
             self.none(project, measured)
         } else if readme || french.len() * 100 >= measured.len() * self.share {
-            Answer::pass(text!("la documentation existe en français", "the documentation exists in French"))
+            Answer::pass(text!(
+                "la documentation existe en français",
+                "the documentation exists in French"
+            ))
         } else {
             let (count, total) = (french.len(), measured.len());
             let reason = text!(
@@ -96,7 +107,8 @@ impl DocsLanguage {
         let mut seen = BTreeSet::new();
         shown.filter(|(file, _)| seen.insert(&file.path)).fold(answer, |answer, (file, tally)| {
             let share = tally.french * 100 / tally.total().max(1);
-            let message = text!("{share} % du texte est en français", "{share}% of the text is in French");
+            let message =
+                text!("{share} % du texte est en français", "{share}% of the text is in French");
             answer.seen(Location::file(&file.path), message)
         })
     }
@@ -118,10 +130,7 @@ impl DocsLanguage {
             let finding = Finding::new("french#elsewhere", reason.clone()).at(place).unsure();
             return Answer::fail(reason, vec![finding]);
         }
-        let reason: Text = text!(
-            "aucun document n’est en français",
-            "no document is in French"
-        );
+        let reason: Text = text!("aucun document n’est en français", "no document is in French");
         Answer::fail(reason.clone(), vec![Finding::new("french#absent", reason).at(place)])
     }
 
@@ -134,7 +143,8 @@ impl DocsLanguage {
             .filter(|(_, tally)| tally.total() >= self.min_chars)
             .collect();
         let (file, _) = measured.first()?;
-        let english = measured.iter().any(|(_, tally)| tally.english * 100 >= tally.total() * self.share);
+        let english =
+            measured.iter().any(|(_, tally)| tally.english * 100 >= tally.total() * self.share);
         if english {
             return None;
         }
@@ -174,7 +184,9 @@ impl DocsLanguage {
     /// sentences keep; by its letters when they do not decide.
     fn language(&self, text: &str) -> Option<Lang> {
         let (mut french, mut english) = (0, 0);
-        for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+        for word in
+            text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty())
+        {
             let word = word.to_lowercase();
             french += usize::from(self.french.contains(&word));
             english += usize::from(self.english.contains(&word));
@@ -188,7 +200,8 @@ impl DocsLanguage {
         if text.chars().count() < 60 {
             return None;
         }
-        let known = vec![Lang::Fra, Lang::Eng, Lang::Spa, Lang::Deu, Lang::Ita, Lang::Por, Lang::Nld];
+        let known =
+            vec![Lang::Fra, Lang::Eng, Lang::Spa, Lang::Deu, Lang::Ita, Lang::Por, Lang::Nld];
         let found = Detector::with_allowlist(known).detect(text)?;
         found.is_reliable().then(|| found.lang())
     }

@@ -63,7 +63,8 @@ impl Check for Maintenance {
                 "the history was not read (--no-history): the date of the last commit is not known"
             ));
         };
-        let Some(last) = history.commits.iter().max_by_key(|commit| (commit.date, commit.id)) else {
+        let Some(last) = history.commits.iter().max_by_key(|commit| (commit.date, commit.id))
+        else {
             return Answer::not_applicable(text!("aucun commit", "no commit"));
         };
         let (date, location) = (day(last.date), Location::commit(last.id.to_string()));
@@ -72,7 +73,8 @@ impl Check for Maintenance {
                 "projet actif : le dernier commit date du {date}",
                 "active project: the last commit was made on {date}"
             );
-            return Answer::not_applicable(reason).seen(location, text!("dernier commit", "last commit"));
+            return Answer::not_applicable(reason)
+                .seen(location, text!("dernier commit", "last commit"));
         }
         let months = self.months;
         let silence = Silence {
@@ -81,7 +83,8 @@ impl Check for Maintenance {
                 "no commit since {date}, more than {months} months ago"
             ),
             location,
-            sure: !metadata.shallow && (metadata.promisor.is_some() || history.survey.missing.is_empty()),
+            sure: !metadata.shallow
+                && (metadata.promisor.is_some() || history.survey.missing.is_empty()),
         };
         self.answer(project, &silence)
     }
@@ -95,13 +98,21 @@ impl Maintenance {
     /// What publiccode.yml or publiable.toml declare.
     fn declared(&self, project: &Project<'_>) -> Option<Silence> {
         if project.config.project.archived {
-            let reason = text!("publiable.toml déclare le dépôt archivé", "publiable.toml declares the repository archived");
-            return Some(Silence { reason, location: Location::file(crate::config::FILE_NAME), sure: true });
+            let reason = text!(
+                "publiable.toml déclare le dépôt archivé",
+                "publiable.toml declares the repository archived"
+            );
+            return Some(Silence {
+                reason,
+                location: Location::file(crate::config::FILE_NAME),
+                sure: true,
+            });
         }
         project.role("publiccode").into_iter().find_map(|file| {
             let text = project.text(file)?;
             let found = self.declared.find(text)?;
-            let (path, words) = (&file.path, found.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+            let (path, words) =
+                (&file.path, found.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
             let line = 1 + text[..found.start()].matches('\n').count();
             let reason = text!("{path} déclare « {words} »", "{path} declares “{words}”");
             Some(Silence { reason, location: Location::line(path, line), sure: true })
@@ -159,7 +170,9 @@ impl Maintenance {
         if top_only {
             return None;
         }
-        let badge = document.images().find(|i| self.badge.is_match(&i.url) || self.badge.is_match(&i.alt))?;
+        let badge = document
+            .images()
+            .find(|i| self.badge.is_match(&i.url) || self.badge.is_match(&i.alt))?;
         Some((badge.line, if badge.alt.is_empty() { badge.url.clone() } else { badge.alt.clone() }))
     }
 }

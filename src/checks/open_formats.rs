@@ -36,10 +36,14 @@ pub struct OpenFormats {
 
 impl Check for OpenFormats {
     fn run(&self, project: &Project<'_>) -> Answer {
-        let binaries: Vec<&File> = project.own_files().filter(|file| self.is_document(file)).collect();
+        let binaries: Vec<&File> =
+            project.own_files().filter(|file| self.is_document(file)).collect();
         let documented = !project.readmes().is_empty() || !project.role("documentation").is_empty();
         if binaries.is_empty() && !documented {
-            return Answer::not_applicable(text!("il n’y a pas de documentation", "there is no documentation"));
+            return Answer::not_applicable(text!(
+                "il n’y a pas de documentation",
+                "there is no documentation"
+            ));
         }
         let sources = self.sources(project);
         let (twinned, alone): (Vec<&File>, Vec<&File>) =
@@ -67,7 +71,10 @@ impl Check for OpenFormats {
         for file in twinned {
             answer = answer.seen(
                 Location::file(&file.path),
-                text!("export d’une source en texte du même nom", "export of a text source of the same name"),
+                text!(
+                    "export d’une source en texte du même nom",
+                    "export of a text source of the same name"
+                ),
             );
         }
         answer

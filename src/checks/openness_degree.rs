@@ -34,9 +34,7 @@ impl Check for OpennessDegree {
             Some(Degree::D) => closed(&firm),
             Some(degree) => announced(degree, &firm),
         };
-        announcements.iter().fold(answer, |answer, one| {
-            answer.seen(one.location.clone(), how(one))
-        })
+        announcements.iter().fold(answer, |answer, one| answer.seen(one.location.clone(), how(one)))
     }
 }
 
@@ -46,7 +44,9 @@ fn located(project: &Project<'_>) -> Vec<Announcement> {
     let text = project.snapshot.file(FILE_NAME).and_then(|file| project.text(file));
     let line = text.and_then(|text| {
         let at = text.lines().position(|line| {
-            line.trim_start().strip_prefix("degree").is_some_and(|rest| rest.trim_start().starts_with('='))
+            line.trim_start()
+                .strip_prefix("degree")
+                .is_some_and(|rest| rest.trim_start().starts_with('='))
         })?;
         Some(at + 1)
     });
@@ -95,7 +95,8 @@ fn how(one: &Announcement) -> Text {
 }
 
 fn announced(degree: Degree, firm: &[Announcement]) -> Answer {
-    let answer = Answer::pass(text!("le degré {degree} est annoncé", "degree {degree} is announced"));
+    let answer =
+        Answer::pass(text!("le degré {degree} est annoncé", "degree {degree} is announced"));
     if firm.iter().any(|one| one.means != Means::Configuration) {
         return answer;
     }
@@ -142,7 +143,8 @@ fn contradiction(firm: &[Announcement]) -> Answer {
         .map(|(degree, one)| Text::same(format!("{degree} ({})", one.location)))
         .collect();
     let degrees = lang::list(&places);
-    let reason = degrees.after("des degrés différents sont annoncés : ", "different degrees are announced: ");
+    let reason = degrees
+        .after("des degrés différents sont annoncés : ", "different degrees are announced: ");
     // Sentences alone may speak of another project, or of another time.
     let words = firm.iter().all(|one| one.means == Means::Words);
     let reference = firm.first().map(|one| one.degree);

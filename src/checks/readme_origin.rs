@@ -79,7 +79,9 @@ impl Check for ReadmeOrigin {
         }
         self.publiccode(project, &mut mentions);
         // The first of the best ones.
-        let best = mentions.into_iter().reduce(|best, next| if next.grade > best.grade { next } else { best });
+        let best = mentions
+            .into_iter()
+            .reduce(|best, next| if next.grade > best.grade { next } else { best });
         match best {
             None => absent(project),
             Some(mention) => conclude(mention),
@@ -106,7 +108,11 @@ impl ReadmeOrigin {
             let opening = at < self.opening && headings <= self.opening_headings;
             let front = opening || self.authors.is_match(title);
             let mut found = |grade, words: &str, line| {
-                mentions.push(Mention { grade, words: words.trim().to_string(), location: Location::line(path, line) });
+                mentions.push(Mention {
+                    grade,
+                    words: words.trim().to_string(),
+                    location: Location::line(path, line),
+                });
             };
             for sentence in sentences(&block.text) {
                 if let Some((grade, words)) = self.sentence(sentence, front) {
@@ -130,7 +136,8 @@ impl ReadmeOrigin {
 
     /// The best name of a text, with its place.
     fn names<'t>(&self, text: &'t str) -> Vec<(Grade, regex::Match<'t>)> {
-        let full = self.names.iter().flat_map(|name| name.find_iter(text)).map(|m| (Grade::Name, m));
+        let full =
+            self.names.iter().flat_map(|name| name.find_iter(text)).map(|m| (Grade::Name, m));
         let short = self.acronyms.find_iter(text).map(|m| (Grade::Acronym, m));
         full.chain(short).collect()
     }
@@ -163,7 +170,8 @@ impl ReadmeOrigin {
             let words = sentence.split_whitespace().find(|word| word.contains(host.as_str()))?;
             let words = words.trim_matches(|letter: char| !letter.is_alphanumeric());
             let before = tail(&sentence[..host.start()], 70);
-            let other = words.contains('/') || words.contains('@') || self.common_hosts.is_match(words);
+            let other =
+                words.contains('/') || words.contains('@') || self.common_hosts.is_match(words);
             (!other && !self.not_author.is_match(before)).then_some((Grade::Host, words))
         })
     }
@@ -206,9 +214,10 @@ fn conclude(mention: Mention) -> Answer {
     let finding = |message| Finding::new(subject.clone(), message).at(location.clone());
     let seen = text!("« {words} »", "“{words}”");
     let answer = match grade {
-        Grade::Name => {
-            Answer::pass(text!("l’administration est nommée : {words}", "the administration is named: {words}"))
-        }
+        Grade::Name => Answer::pass(text!(
+            "l’administration est nommée : {words}",
+            "the administration is named: {words}"
+        )),
         Grade::Acronym => Answer::pass(text!(
             "l’administration est nommée par son sigle : {words}",
             "the administration is named by its acronym: {words}"
@@ -283,7 +292,8 @@ fn tail(text: &str, count: usize) -> &str {
 fn masked(url: &str) -> String {
     match url.strip_prefix("mailto:") {
         Some(mail) => {
-            let domain = mail.split('?').next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
+            let domain =
+                mail.split('?').next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
             format!("…@{domain}")
         }
         None => url.to_string(),

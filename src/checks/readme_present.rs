@@ -131,12 +131,16 @@ impl ReadmePresent {
 
     fn absent(&self, project: &Project<'_>) -> Answer {
         let files = project.role("readme");
-        if let Some((file, error)) = files
-            .iter()
-            .find_map(|file| Some((file, project.facts(file)?.error.as_ref()?)))
+        if let Some((file, error)) =
+            files.iter().find_map(|file| Some((file, project.facts(file)?.error.as_ref()?)))
         {
             let path = &file.path;
             return Answer::unknown(error.after(&format!("{path} : "), &format!("{path}: ")));
+        }
+        let mut skipped = project.snapshot.skipped.iter();
+        if let Some(skipped) = skipped.find(|one| one.incomplete && project.plays("readme", &one.path)) {
+            let path = &skipped.path;
+            return Answer::unknown(skipped.reason.after(&format!("{path} : "), &format!("{path}: ")));
         }
         let at_root = |file: &&File| file.folder().is_empty() && self.binary.is_match(file.name());
         let unread = files.first().copied().or_else(|| project.own_files().find(at_root));
@@ -159,8 +163,11 @@ impl ReadmePresent {
 
 fn accept(file: &File, measure: &Measure<'_>) -> Answer {
     let (path, own) = (&file.path, measure.own);
-    let mut answer = Answer::pass(text!("{path} présente le projet", "{path} introduces the project"))
-        .seen(Location::file(path), text!("{own} caractères de texte", "{own} characters of text"));
+    let mut answer = Answer::pass(text!(
+        "{path} présente le projet",
+        "{path} introduces the project"
+    ))
+    .seen(Location::file(path), text!("{own} caractères de texte", "{own} characters of text"));
     if let Some((name, line)) = measure.template {
         let message = text!(
             "un passage du README est resté tel que {name} l’a généré",

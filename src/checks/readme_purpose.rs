@@ -71,7 +71,9 @@ impl ReadmePurpose {
         let titled = || {
             let titles = self.opening(document).filter(|block| block.level().is_some());
             let mut titles = titles.filter(|block| block.text.chars().count() >= self.min_chars);
-            titles.find(|block| self.purpose.is_match(&block.text) && !self.beside.is_match(&block.text))
+            titles.find(|block| {
+                self.purpose.is_match(&block.text) && !self.beside.is_match(&block.text)
+            })
         };
         self.opening(document).find(says).or_else(presented).or_else(titled)
     }
@@ -135,7 +137,10 @@ impl ReadmePurpose {
 /// True for the entry of a list of links: it speaks of what it leads to.
 fn entry(block: &Block) -> bool {
     block.kind == BlockKind::ListItem
-        && block.links.first().is_some_and(|link| !link.text.is_empty() && block.text.starts_with(&link.text))
+        && block
+            .links
+            .first()
+            .is_some_and(|link| !link.text.is_empty() && block.text.starts_with(&link.text))
 }
 
 fn quote(words: &str) -> String {
