@@ -10,6 +10,7 @@ use publiable::engine::Catalogue;
 use publiable::finding::{Location, Status};
 use publiable::rule::Degree;
 use repository::RepositorySpec;
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -109,23 +110,24 @@ fn run(rule: &str, case: &Case) -> Result<(), String> {
 #[test]
 fn every_case_has_the_outcome_it_expects() {
     let catalogue = Catalogue::embedded().expect("rules");
-    let only = std::env::var("CASE").ok();
-    let mut failures = Vec::new();
-    let mut count = 0;
-    for (rule, path) in case_files() {
-        if only.as_ref().is_some_and(|only| !rule.starts_with(only.as_str())) {
-            continue;
-        }
-        assert!(catalogue.rules.get(&rule).is_some(), "{rule} is not a rule");
-        for case in read(&path) {
-            count += 1;
-            if let Err(error) = run(&rule, &case) {
-                failures.push(format!("{rule} — {}: {error}", case.name));
-            }
-        }
-    }
-    assert!(failures.is_empty(), "{} of {count} cases fail:\n{}", failures.len(), failures.join("\n"));
-    assert!(count > 0, "no case was run");
+    let only = std::env::var("CASE").unwrap_or_default();
+    let files = case_files().into_iter().filter(|(rule, _)| rule.starts_with(&only));
+    let cases: Vec<(String, Case)> = files
+        .flat_map(|(rule, path)| {
+            assert!(catalogue.rules.get(&rule).is_some(), "{rule} is not a rule");
+            read(&path).into_iter().map(move |case| (rule.clone(), case))
+        })
+        .collect();
+    assert!(!cases.is_empty(), "no case was run");
+    let failures: Vec<String> = cases
+        .par_iter()
+        .filter_map(|(rule, case)| {
+            let error = run(rule, case).err()?;
+            Some(format!("{rule} — {}: {error}", case.name))
+        })
+        .collect();
+    let (failed, count) = (failures.len(), cases.len());
+    assert!(failures.is_empty(), "{failed} of {count} cases fail:\n{}", failures.join("\n"));
 }
 
 #[test]

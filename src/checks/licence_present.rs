@@ -63,6 +63,9 @@ impl Check for LicencePresent {
         if let Some(answer) = self.at_root(project, &held) {
             return answer;
         }
+        if let Some(answer) = self.pointed_at(project, &held) {
+            return answer;
+        }
         let folder = project.role("licence-folder").into_iter();
         let folder: Vec<(&File, Held)> =
             folder.map(|file| (file, self.held(project, file, false))).collect();
@@ -76,6 +79,14 @@ impl Check for LicencePresent {
                 return Answer::unknown(reason);
             }
         }
+        let unseen = project.snapshot.skipped.iter().find(|skipped| {
+            let plays = |role| project.plays(role, &skipped.path);
+            skipped.incomplete && (plays("licence") || plays("licence-folder"))
+        });
+        if let Some(skipped) = unseen {
+            let path = &skipped.path;
+            return Answer::unknown(skipped.reason.after(&format!("{path} : "), &format!("{path}: ")));
+        }
         self.absent(project, &held)
     }
 }
@@ -83,7 +94,10 @@ impl Check for LicencePresent {
 impl LicencePresent {
     fn held(&self, project: &Project<'_>, file: &File, strict: bool) -> Held {
         let Some(facts) = project.facts(file) else {
-            return Held::Nothing(text!("le lien ne mène à aucun fichier", "the link leads to no file"));
+            return Held::Nothing(text!(
+                "le lien ne mène à aucun fichier",
+                "the link leads to no file"
+            ));
         };
         if let Some(error) = &facts.error {
             return Held::Unread(error.clone());
@@ -133,19 +147,54 @@ impl LicencePresent {
             "a licence file stands at the root ({path})"
         ));
         for (file, bytes) in &found {
-            answer = answer.seen(Location::file(&file.path), text!("{bytes} octets", "{bytes} bytes"));
+            answer =
+                answer.seen(Location::file(&file.path), text!("{bytes} octets", "{bytes} bytes"));
         }
         if !found.iter().any(|(file, _)| self.recognised.is_match(file.name())) {
             let message = text!(
                 "les inventaires de codes sources et certaines forges ne reconnaissent pas le nom « {path} »",
                 "source-code inventories and some forges do not recognise the name “{path}”"
             );
-            let fix = text!("renommer le fichier : git mv {path} LICENSE", "rename the file: git mv {path} LICENSE");
+            let fix = text!(
+                "renommer le fichier : git mv {path} LICENSE",
+                "rename the file: git mv {path} LICENSE"
+            );
             answer = answer.with([remark(path, "name", message).fix(fix)]);
         }
         let in_git = project.snapshot.metadata.is_some();
         let new = found.iter().filter(|(file, _)| in_git && !file.tracked);
         Some(answer.with(new.map(|(file, _)| untracked(file))))
+    }
+
+    /// A root licence file that names the root file which holds the text.
+    fn pointed_at(&self, project: &Project<'_>, held: &[(&File, Held)]) -> Option<Answer> {
+        held.iter().find_map(|(file, _)| {
+            let words = project.text(file)?;
+            let text = self.misnamed(project).find(|text| words.contains(text.name()))?;
+            let (path, target) = (&file.path, &text.path);
+            let reason = text!(
+                "{path} renvoie au texte de la licence, à la racine ({target})",
+                "{path} refers to the text of the licence, at the root ({target})"
+            );
+            let message = text!(
+                "forges et inventaires ne reconnaissent pas une licence sous le nom « {target} »",
+                "forges and inventories do not recognise a licence under the name “{target}”"
+            );
+            let seen = text!("texte de la licence", "text of the licence");
+            let answer = Answer::pass(reason).seen(Location::file(target), seen);
+            Some(answer.with([remark(target, "name", message)]))
+        })
+    }
+
+    /// Root files that hold a licence under a name nobody looks for.
+    fn misnamed<'p>(&'p self, project: &'p Project<'_>) -> impl Iterator<Item = &'p File> {
+        project.own_files().filter(|file| {
+            file.folder().is_empty()
+                && self.misnamed.is_match(file.name())
+                && !project.plays("licence", &file.path)
+                && matches!(self.held(project, file, true), Held::Licence(_))
+                && project.text(file).is_some_and(|text| self.grant.is_match(text))
+        })
     }
 
     fn absent(&self, project: &Project<'_>, held: &[(&File, Held)]) -> Answer {
@@ -156,7 +205,8 @@ impl LicencePresent {
                 _ => None,
             })
             .map(|(file, why)| {
-                Finding::new(format!("{}#text", file.path), why.clone()).at(Location::file(&file.path))
+                Finding::new(format!("{}#text", file.path), why.clone())
+                    .at(Location::file(&file.path))
             })
             .collect();
         findings.extend(self.look_alikes(project));
@@ -197,29 +247,28 @@ impl LicencePresent {
 
     /// Root files that a person took for the licence, and that do not count.
     fn look_alikes(&self, project: &Project<'_>) -> Vec<Finding> {
-        let at_root = project.own_files().filter(|file| file.folder().is_empty());
-        at_root
-            .filter_map(|file| {
-                let message = if self.binary.is_match(file.name()) {
-                    text!(
-                        "la licence n’est fournie que dans un format qui n’est pas du texte",
-                        "the licence is only given in a format that is not text"
-                    )
-                } else if self.misnamed.is_match(file.name())
-                    && matches!(self.held(project, file, true), Held::Licence(_))
-                    && project.text(file).is_some_and(|text| self.grant.is_match(text))
-                {
-                    text!(
-                        "ce fichier semble contenir une licence, sous un nom que forges et inventaires ne reconnaissent pas",
-                        "this file seems to hold a licence, under a name forges and inventories do not recognise"
-                    )
-                } else {
-                    return None;
-                };
-                let finding = Finding::new(format!("{}#name", file.path), message);
-                Some(finding.at(Location::file(&file.path)))
-            })
-            .collect()
+        let binary = project
+            .own_files()
+            .filter(|file| file.folder().is_empty() && self.binary.is_match(file.name()));
+        let binary = binary.map(|file| {
+            (
+                file,
+                text!(
+                    "la licence n’est fournie que dans un format qui n’est pas du texte",
+                    "the licence is only given in a format that is not text"
+                ),
+            )
+        });
+        let misnamed = self.misnamed(project).map(|file| {
+            (file, text!(
+                "ce fichier semble contenir une licence, sous un nom que forges et inventaires ne reconnaissent pas",
+                "this file seems to hold a licence, under a name forges and inventories do not recognise"
+            ))
+        });
+        let finding = |(file, message): (&File, Text)| {
+            Finding::new(format!("{}#name", file.path), message).at(Location::file(&file.path))
+        };
+        binary.chain(misnamed).map(finding).collect()
     }
 
     /// Where a README or a root manifest mentions a licence.
@@ -244,7 +293,8 @@ impl LicencePresent {
 }
 
 fn in_folder(held: &[(&File, Held)]) -> Option<Answer> {
-    let mut found = held.iter().filter(|(_, held)| matches!(held, Held::Licence(_))).map(|(file, _)| file);
+    let mut found =
+        held.iter().filter(|(_, held)| matches!(held, Held::Licence(_))).map(|(file, _)| file);
     let first = found.next()?;
     let path = &first.path;
     let mut answer = Answer::pass(text!(
@@ -258,7 +308,10 @@ fn in_folder(held: &[(&File, Held)]) -> Option<Answer> {
         "la licence n’est que dans le dossier LICENSES : GitHub, par exemple, ne l’y montre pas",
         "the licence is only in the LICENSES folder: GitHub, for instance, does not show it from there"
     );
-    let fix = text!("copier le texte à la racine : cp \"{path}\" LICENSE", "copy the text to the root: cp \"{path}\" LICENSE");
+    let fix = text!(
+        "copier le texte à la racine : cp \"{path}\" LICENSE",
+        "copy the text to the root: cp \"{path}\" LICENSE"
+    );
     Some(answer.with([remark(path, "folder", message).fix(fix)]))
 }
 
@@ -276,7 +329,8 @@ fn untracked(file: &File) -> Finding {
 
 /// The folders of packages that have no licence of their own either.
 fn bare_packages(project: &Project<'_>) -> Vec<Finding> {
-    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
+    let folder =
+        |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
     let licensed: BTreeSet<String> = project
         .own_files()
         .filter(|file| project.plays("licence", file.name()))

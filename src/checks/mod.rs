@@ -10,9 +10,11 @@ mod committers;
 mod complete_clone;
 mod continuous_integration;
 mod contributor_agreement;
+mod coverage;
 mod definitions;
 mod degree_files;
 mod dependency_updates;
+mod docs_language;
 mod file;
 mod forge_account;
 pub mod identity;
@@ -22,13 +24,19 @@ mod large_files;
 mod licence_present;
 mod lockfile;
 mod maintainers;
+mod maintenance;
 mod mention;
 mod messages;
 mod name_description;
+mod open_formats;
+mod openness_degree;
 mod packaging;
 mod past;
 pub mod prose;
 mod publiccode_present;
+mod readme_origin;
+mod readme_present;
+mod readme_purpose;
 mod research_metadata;
 mod roadmap;
 mod security_policy;
@@ -93,8 +101,10 @@ pub const KINDS: &[Kind] = &[
     kind::<complete_clone::CompleteClone>("complete-clone"),
     kind::<continuous_integration::ContinuousIntegration>("continuous-integration"),
     kind::<contributor_agreement::ContributorAgreement>("contributor-agreement"),
+    kind::<coverage::Coverage>("coverage"),
     kind::<degree_files::DegreeFiles>("degree-files"),
     kind::<dependency_updates::DependencyUpdates>("dependency-updates"),
+    kind::<docs_language::DocsLanguage>("docs-language"),
     kind::<file::FileCheck>("file"),
     kind::<forge_account::ForgeAccount>("forge-account"),
     kind::<identity::generic::Generic>("generic-identities"),
@@ -104,12 +114,18 @@ pub const KINDS: &[Kind] = &[
     kind::<licence_present::LicencePresent>("licence-present"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
+    kind::<maintenance::Maintenance>("maintenance"),
     kind::<mention::Mention>("mention"),
     kind::<messages::Messages>("messages"),
     kind::<name_description::NameDescription>("name-description"),
+    kind::<open_formats::OpenFormats>("open-formats"),
+    kind::<openness_degree::OpennessDegree>("openness-degree"),
     kind::<packaging::Packaging>("packaging"),
     kind::<identity::professional::Professional>("professional-identities"),
     kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
+    kind::<readme_origin::ReadmeOrigin>("readme-origin"),
+    kind::<readme_present::ReadmePresent>("readme-present"),
+    kind::<readme_purpose::ReadmePurpose>("readme-purpose"),
     kind::<research_metadata::ResearchMetadata>("research-metadata"),
     kind::<roadmap::Roadmap>("roadmap"),
     kind::<security_policy::SecurityPolicy>("security-policy"),

@@ -3,7 +3,9 @@
 
 use super::Project;
 use crate::snapshot::File;
+use regex::Regex;
 use serde_json::Value as Json;
+use std::sync::LazyLock;
 
 /// The package ecosystem a manifest belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -121,6 +123,10 @@ pub fn read(project: &Project<'_>) -> Vec<Manifest> {
         .collect()
 }
 
+/// The key that declares a licence, in any of the formats.
+static LICENSE_KEY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?i)(?:^|[\s"'<{,.@:])licen[cs]es?["'\s>:=]"#).expect("constant"));
+
 /// Reads one manifest; `None` when it is not one after all.
 pub fn parse(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
     let mut manifest = match ecosystem {
@@ -130,13 +136,8 @@ pub fn parse(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
         Ecosystem::R => description(path, text)?,
         _ => by_lines(path, ecosystem, text),
     };
-    manifest.license_line = text
-        .lines()
-        .position(|line| {
-            let line = line.trim_start_matches(['"', ' ', '\t', '<', '\'', ':', '.']).to_lowercase();
-            line.starts_with("licen") || line.contains(".licen")
-        })
-        .map(|at| at + 1);
+    manifest.license_line =
+        text.lines().position(|line| LICENSE_KEY.is_match(line)).map(|at| at + 1);
     Some(manifest)
 }
 

@@ -140,7 +140,10 @@ impl<'a> Project<'a> {
     pub fn readmes(&self) -> Vec<(&'a File, &Document)> {
         let all = self.role_documents("readme");
         let Some(first) = all.first().map(|(file, _)| file.folder()) else { return Vec::new() };
-        all.into_iter().filter(|(file, _)| file.folder() == first).collect()
+        let mut found: Vec<_> = all.into_iter().filter(|(file, _)| file.folder() == first).collect();
+        // README.md is the one a forge shows, before README.en.md.
+        found.sort_by_key(|(file, _)| file.name().chars().count());
+        found
     }
 
     /// The package manifests the project wrote, the nearest to the root first.

@@ -138,9 +138,6 @@ fn is_bare(repository: &Repository, path: &Path) -> bool {
 }
 
 fn repository_root(repository: &Repository, path: &Path) -> Result<PathBuf> {
-    if is_git_directory(repository, path) {
-        return Ok(path.to_path_buf());
-    }
     let Some(top) = repository.workdir() else { return Ok(path.to_path_buf()) };
     match top.canonicalize() {
         Ok(top) if path.starts_with(&top) => Ok(top),

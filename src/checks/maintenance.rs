@@ -1,0 +1,191 @@
+//! A project that is silent, or declared obsolete, says so in its README
+//! (DINUM guide § Puis-je publier un code que je ne maintiens plus ?).
+
+use super::{Check, prose};
+use crate::document::{BlockKind, Document};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::text;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use regex::Regex;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Maintenance {
+    /// Months without a commit after which a project is silent.
+    months: i64,
+    /// What a README says of the maintenance, wherever it says it.
+    #[serde(with = "prose::pattern")]
+    anywhere: Regex,
+    /// What speaks of the whole project when it stands at the top.
+    #[serde(with = "prose::pattern")]
+    at_top: Regex,
+    /// Blocks that make the top of a README.
+    top: usize,
+    /// Addresses and alternatives of badges of status.
+    #[serde(with = "prose::pattern")]
+    badge: Regex,
+    /// Lines of publiccode.yml that declare a project without maintenance.
+    #[serde(with = "prose::pattern")]
+    declared: Regex,
+}
+
+/// Why a README has to speak.
+struct Silence {
+    reason: Text,
+    location: Location,
+    /// False when what is missing from the clone could show activity.
+    sure: bool,
+}
+
+impl Check for Maintenance {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        if let Some(silence) = self.declared(project) {
+            return self.answer(project, &silence);
+        }
+        let Some(metadata) = &project.snapshot.metadata else {
+            return Answer::not_applicable(text!(
+                "ce dossier n’est pas un dépôt git : son activité n’est pas connue",
+                "this folder is not a git repository: its activity is not known"
+            ));
+        };
+        if let Some((location, words)) = self.statement(project, true) {
+            return said(location, &words);
+        }
+        let Some(history) = &project.snapshot.history else {
+            return Answer::unknown(text!(
+                "l’historique n’a pas été lu (--no-history) : la date du dernier commit n’est pas connue",
+                "the history was not read (--no-history): the date of the last commit is not known"
+            ));
+        };
+        let Some(last) = history.commits.iter().max_by_key(|commit| (commit.date, commit.id))
+        else {
+            return Answer::not_applicable(text!("aucun commit", "no commit"));
+        };
+        let (date, location) = (day(last.date), Location::commit(last.id.to_string()));
+        if self.recent(date, project.today) {
+            let reason = text!(
+                "projet actif : le dernier commit date du {date}",
+                "active project: the last commit was made on {date}"
+            );
+            return Answer::not_applicable(reason)
+                .seen(location, text!("dernier commit", "last commit"));
+        }
+        let months = self.months;
+        let silence = Silence {
+            reason: text!(
+                "aucun commit depuis le {date}, soit plus de {months} mois",
+                "no commit since {date}, more than {months} months ago"
+            ),
+            location,
+            sure: !metadata.shallow
+                && (metadata.promisor.is_some() || history.survey.missing.is_empty()),
+        };
+        self.answer(project, &silence)
+    }
+}
+
+impl Maintenance {
+    fn recent(&self, date: Date, today: Date) -> bool {
+        today.checked_sub(Span::new().months(self.months)).is_ok_and(|limit| date >= limit)
+    }
+
+    /// What publiccode.yml or publiable.toml declare.
+    fn declared(&self, project: &Project<'_>) -> Option<Silence> {
+        if project.config.project.archived {
+            let reason = text!(
+                "publiable.toml déclare le dépôt archivé",
+                "publiable.toml declares the repository archived"
+            );
+            return Some(Silence {
+                reason,
+                location: Location::file(crate::config::FILE_NAME),
+                sure: true,
+            });
+        }
+        project.role("publiccode").into_iter().find_map(|file| {
+            let text = project.text(file)?;
+            let found = self.declared.find(text)?;
+            let (path, words) =
+                (&file.path, found.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+            let line = 1 + text[..found.start()].matches('\n').count();
+            let reason = text!("{path} déclare « {words} »", "{path} declares “{words}”");
+            Some(Silence { reason, location: Location::line(path, line), sure: true })
+        })
+    }
+
+    fn answer(&self, project: &Project<'_>, silence: &Silence) -> Answer {
+        let seen = silence.reason.clone();
+        if let Some((location, words)) = self.statement(project, false) {
+            return said(location, &words).seen(silence.location.clone(), seen);
+        }
+        let (fr, en) = (&silence.reason.fr, &silence.reason.en);
+        let reason = Text::new(
+            format!("{fr}, et le README ne dit rien de la maintenance"),
+            format!("{en}, and the README says nothing about maintenance"),
+        );
+        let finding = Finding::new("maintenance#silent", reason.clone());
+        let finding = match project.readmes().first() {
+            Some((file, _)) => finding.at(Location::file(&file.path)),
+            None => finding,
+        };
+        if silence.sure {
+            return Answer::fail(reason, vec![finding]).seen(silence.location.clone(), seen);
+        }
+        let reason = text!(
+            "{fr}, mais le clone est incomplet : une branche absente peut être plus récente",
+            "{en}, but the clone is incomplete: a branch that is not there may be more recent"
+        );
+        Answer::fail(reason, vec![finding.unsure()]).seen(silence.location.clone(), seen)
+    }
+
+    /// The statement of a README; for an active project, only what stands at
+    /// the top speaks of the whole.
+    fn statement(&self, project: &Project<'_>, top_only: bool) -> Option<(Location, String)> {
+        project.readmes().into_iter().find_map(|(file, document)| {
+            let (line, words) = self.stated(document, top_only)?;
+            Some((Location::line(&file.path, line), words))
+        })
+    }
+
+    fn stated(&self, document: &Document, top_only: bool) -> Option<(usize, String)> {
+        let shown = document.blocks.iter().filter(|block| {
+            !matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Directive)
+        });
+        let shown: Vec<_> = shown.collect();
+        for (at, block) in shown.iter().enumerate() {
+            let top = at < self.top;
+            if let Some(found) = self.anywhere.find(&block.text).filter(|_| top || !top_only) {
+                return Some((block.line, found.as_str().to_string()));
+            }
+            if let Some(found) = self.at_top.find(&block.text).filter(|_| top) {
+                return Some((block.line, found.as_str().to_string()));
+            }
+        }
+        if top_only {
+            return None;
+        }
+        let badge = document
+            .images()
+            .find(|i| self.badge.is_match(&i.url) || self.badge.is_match(&i.alt))?;
+        Some((badge.line, if badge.alt.is_empty() { badge.url.clone() } else { badge.alt.clone() }))
+    }
+}
+
+fn said(location: Location, words: &str) -> Answer {
+    let place = location.to_string();
+    Answer::pass(text!(
+        "le README dit l’état de maintenance ({place})",
+        "the README states the maintenance status ({place})"
+    ))
+    .seen(location, text!("« {words} »", "“{words}”"))
+}
+
+fn day(date: Timestamp) -> Date {
+    date.to_zoned(TimeZone::UTC).date()
+}

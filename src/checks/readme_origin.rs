@@ -1,0 +1,301 @@
+//! The README, or publiccode.yml, names the administration behind the code
+//! (contribution policy, pratique.md § Fichiers présents dans le dépôt; ANSSI
+//! templates, chapo_README_FR.md).
+
+use super::{Check, prose};
+use crate::document::{Block, BlockKind, Document};
+use crate::finding::{Answer, Finding, Location};
+use crate::project::Project;
+use crate::snapshot::metadata::Address;
+use crate::text;
+use regex::Regex;
+use serde::Deserialize;
+
+/// Parameters: the vocabulary of French administrations, as data.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReadmeOrigin {
+    /// Names of administrations written in full.
+    #[serde(with = "prose::patterns")]
+    names: Vec<Regex>,
+    /// Acronyms of administrations, case kept.
+    #[serde(with = "prose::pattern")]
+    acronyms: Regex,
+    /// Hosts that only administrations have.
+    #[serde(with = "prose::pattern")]
+    hosts: Regex,
+    /// Such hosts that any README links to, whoever wrote it.
+    #[serde(with = "prose::pattern")]
+    common_hosts: Regex,
+    /// Words before a name that make it a source of data, even an author of it.
+    #[serde(with = "prose::pattern")]
+    source: Regex,
+    /// Words before a name that make it an author.
+    #[serde(with = "prose::pattern")]
+    author: Regex,
+    /// Words before a name that make it a user or a client.
+    #[serde(with = "prose::pattern")]
+    not_author: Regex,
+    /// Headings of sections about users or partners.
+    #[serde(with = "prose::pattern")]
+    users: Regex,
+    /// Headings of sections about authors.
+    #[serde(with = "prose::pattern")]
+    authors: Regex,
+    /// Lines of publiccode.yml that name whom the software belongs to.
+    #[serde(with = "prose::pattern")]
+    declared: Regex,
+    /// Blocks that make the opening of a README, at most.
+    opening: usize,
+    /// Headings of the opening, at most.
+    opening_headings: usize,
+}
+
+/// How well a mention tells the origin, the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Grade {
+    /// A name that may be that of a user.
+    Doubtful,
+    /// An address of an administration, without its name.
+    Host,
+    /// An acronym.
+    Acronym,
+    /// A full name.
+    Name,
+}
+
+/// A mention of an administration.
+struct Mention {
+    grade: Grade,
+    words: String,
+    location: Location,
+}
+
+impl Check for ReadmeOrigin {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let mut mentions: Vec<Mention> = Vec::new();
+        for (file, document) in project.readmes() {
+            self.read(document, &file.path, &mut mentions);
+        }
+        self.publiccode(project, &mut mentions);
+        // The first of the best ones.
+        let best = mentions
+            .into_iter()
+            .reduce(|best, next| if next.grade > best.grade { next } else { best });
+        match best {
+            None => absent(project),
+            Some(mention) => conclude(mention),
+        }
+    }
+}
+
+impl ReadmeOrigin {
+    fn read(&self, document: &Document, path: &str, mentions: &mut Vec<Mention>) {
+        let mut heading: Option<&Block> = None;
+        let mut headings = 0;
+        for (at, block) in document.blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Directive) {
+                continue;
+            }
+            if block.level().is_some() {
+                heading = Some(block);
+                headings += 1;
+            }
+            let title = heading.map_or("", |heading| heading.text.as_str());
+            if self.users.is_match(title) || entry(block) {
+                continue;
+            }
+            let opening = at < self.opening && headings <= self.opening_headings;
+            let front = opening || self.authors.is_match(title);
+            let mut found = |grade, words: &str, line| {
+                mentions.push(Mention {
+                    grade,
+                    words: words.trim().to_string(),
+                    location: Location::line(path, line),
+                });
+            };
+            for sentence in sentences(&block.text) {
+                if let Some((grade, words)) = self.sentence(sentence, front) {
+                    found(grade, words, block.line);
+                }
+            }
+            for image in &block.images {
+                for text in [&image.alt, &image.url] {
+                    if let Some((grade, words)) = self.named(text).filter(|_| front) {
+                        found(grade, words, image.line);
+                    }
+                }
+            }
+            for link in &block.links {
+                if let Some(grade) = self.address(&link.url, front) {
+                    found(grade, &masked(&link.url), link.line);
+                }
+            }
+        }
+    }
+
+    /// The best name of a text, with its place.
+    fn names<'t>(&self, text: &'t str) -> Vec<(Grade, regex::Match<'t>)> {
+        let full =
+            self.names.iter().flat_map(|name| name.find_iter(text)).map(|m| (Grade::Name, m));
+        let short = self.acronyms.find_iter(text).map(|m| (Grade::Acronym, m));
+        full.chain(short).collect()
+    }
+
+    fn named<'t>(&self, text: &'t str) -> Option<(Grade, &'t str)> {
+        self.names(text).first().map(|(grade, found)| (*grade, found.as_str()))
+    }
+
+    /// What a sentence says of an administration it names.
+    fn sentence<'t>(&self, sentence: &'t str, front: bool) -> Option<(Grade, &'t str)> {
+        let graded = self.names(sentence).into_iter().filter_map(|(grade, found)| {
+            let before = tail(&sentence[..found.start()], 70);
+            if self.source.is_match(before) {
+                return None;
+            }
+            let grade = if self.author.is_match(before) {
+                grade
+            } else if self.not_author.is_match(before) {
+                return None;
+            } else if front {
+                grade
+            } else {
+                Grade::Doubtful
+            };
+            Some((grade, found.as_str()))
+        });
+        let named = graded.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        named.or_else(|| {
+            let host = self.hosts.find(sentence).filter(|_| front)?;
+            let words = sentence.split_whitespace().find(|word| word.contains(host.as_str()))?;
+            let words = words.trim_matches(|letter: char| !letter.is_alphanumeric());
+            let before = tail(&sentence[..host.start()], 70);
+            let other =
+                words.contains('/') || words.contains('@') || self.common_hosts.is_match(words);
+            (!other && !self.not_author.is_match(before)).then_some((Grade::Host, words))
+        })
+    }
+
+    /// What the address of a link says.
+    fn address(&self, url: &str, front: bool) -> Option<Grade> {
+        if let Some(mail) = url.strip_prefix("mailto:") {
+            let domain = mail.split('?').next()?.rsplit('@').next()?.to_lowercase();
+            return self.hosts.is_match(&domain).then_some(Grade::Host);
+        }
+        let url = if url.matches('/').count() < 3 { format!("{url}/-") } else { format!("{url}-") };
+        let host = Address::parse(&url)?.host;
+        let known = self.hosts.is_match(&host) && !self.common_hosts.is_match(&host);
+        known.then_some(if front { Grade::Host } else { Grade::Doubtful })
+    }
+
+    fn publiccode(&self, project: &Project<'_>, mentions: &mut Vec<Mention>) {
+        for file in project.role("publiccode") {
+            let Some(text) = project.text(file) else { continue };
+            for found in self.declared.captures_iter(text) {
+                let Some(value) = found.get(1) else { continue };
+                let words = value.as_str().trim().trim_matches(['"', '\'']);
+                let line = 1 + text[..value.start()].matches('\n').count();
+                let graded = self.named(words).or_else(|| {
+                    let grade = self.address(words, true)?;
+                    Some((grade, words))
+                });
+                if let Some((grade, words)) = graded {
+                    let location = Location::line(&file.path, line);
+                    mentions.push(Mention { grade, words: words.to_string(), location });
+                }
+            }
+        }
+    }
+}
+
+fn conclude(mention: Mention) -> Answer {
+    let Mention { grade, words, location } = mention;
+    let subject = format!("{}#origin", location.path.as_deref().unwrap_or_default());
+    let finding = |message| Finding::new(subject.clone(), message).at(location.clone());
+    let seen = text!("« {words} »", "“{words}”");
+    let answer = match grade {
+        Grade::Name => Answer::pass(text!(
+            "l’administration est nommée : {words}",
+            "the administration is named: {words}"
+        )),
+        Grade::Acronym => Answer::pass(text!(
+            "l’administration est nommée par son sigle : {words}",
+            "the administration is named by its acronym: {words}"
+        ))
+        .with([finding(text!(
+            "le sigle {words} n’est pas développé : un lecteur peut ne pas le connaître",
+            "the acronym {words} is not spelled out: a reader may not know it"
+        ))
+        .info()]),
+        Grade::Host => Answer::pass(text!(
+            "une adresse d’administration dit l’origine du code : {words}",
+            "an address of an administration tells where the code comes from: {words}"
+        ))
+        .with([finding(text!(
+            "seule une adresse dit l’origine : écrire le nom complet de l’organisme",
+            "only an address tells the origin: write the full name of the body"
+        ))
+        .info()]),
+        Grade::Doubtful => {
+            let reason = text!(
+                "une administration est citée ({words}), sans qu’il soit dit que le code vient d’elle",
+                "an administration is mentioned ({words}), without saying that the code comes from it"
+            );
+            Answer::fail(reason.clone(), vec![finding(reason).unsure()])
+        }
+    };
+    answer.seen(location, seen)
+}
+
+fn absent(project: &Project<'_>) -> Answer {
+    let reason = text!(
+        "ni le README ni publiccode.yml ne nomment d’administration reconnue",
+        "neither the README nor publiccode.yml names an administration that is recognised"
+    );
+    let finding = Finding::new("origin#absent", reason.clone());
+    let finding = match project.readmes().first() {
+        Some((file, _)) => finding.at(Location::file(&file.path)),
+        None => finding,
+    };
+    Answer::fail(reason, vec![finding])
+}
+
+/// True for the entry of a list of links: it speaks of what it leads to.
+fn entry(block: &Block) -> bool {
+    block.kind == BlockKind::ListItem
+        && block.links.first().is_some_and(|link| {
+            link.text != block.text && !link.text.is_empty() && block.text.starts_with(&link.text)
+        })
+}
+
+/// The sentences of a paragraph; a dot inside an address ends none.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(['.', '!', '?', ';']) {
+        if text[at + 1..].starts_with(' ') {
+            sentences.push(&text[start..=at]);
+            start = at + 1;
+        }
+    }
+    sentences.push(&text[start..]);
+    sentences
+}
+
+/// The last `count` characters of a text.
+fn tail(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
+    &text[start..]
+}
+
+/// A web address as it is; the domain of an e-mail address.
+fn masked(url: &str) -> String {
+    match url.strip_prefix("mailto:") {
+        Some(mail) => {
+            let domain =
+                mail.split('?').next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
+            format!("…@{domain}")
+        }
+        None => url.to_string(),
+    }
+}
