@@ -25,6 +25,9 @@ pub struct DegreeFiles {
     /// What limits a refusal to some contributions.
     #[serde(with = "prose::pattern")]
     limits: Regex,
+    /// What denies an invitation in the same sentence.
+    #[serde(with = "prose::pattern")]
+    denies: Regex,
     /// What asks for contributions.
     #[serde(with = "prose::pattern")]
     invites: Regex,
@@ -117,7 +120,8 @@ impl DegreeFiles {
         filled.next().map(|file| Location::file(&file.path)).or_else(|| {
             let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
             documents.into_iter().find_map(|(file, document)| {
-                let found = document.blocks.iter().find(|block| expectation.told_in(block))?;
+                let title = |block: &Block| document.title().is_some_and(|title| std::ptr::eq(title, block));
+                let found = document.blocks.iter().find(|block| !title(block) && expectation.told_in(block))?;
                 Some(Location::line(&file.path, found.line))
             })
         })
@@ -128,7 +132,9 @@ impl DegreeFiles {
         let refusal = self.told(project, |sentence| {
             self.refuses.is_match(sentence) && !self.limits.is_match(sentence)
         });
-        let invitation = self.told(project, |sentence| self.invites.is_match(sentence));
+        let invitation = self.told(project, |sentence| {
+            self.invites.is_match(sentence) && !self.denies.is_match(sentence)
+        });
         let degree = project.degree;
         match (degree, refusal, invitation) {
             (Degree::C, Some(place), Some(other)) => {

@@ -206,7 +206,8 @@ impl FileCheck {
         let found = section.roles.iter().flat_map(|role| project.role_documents(role)).find_map(
             |(file, document)| {
                 let section = document.sections().into_iter().find(|candidate| {
-                    section.heading.is_match(&candidate.heading.text)
+                    !document.title().is_some_and(|title| std::ptr::eq(title, candidate.heading))
+                        && section.heading.is_match(&candidate.heading.text)
                         && prose::section_length(candidate) >= section.min_chars
                 })?;
                 Some((Location::line(&file.path, section.heading.line), section.heading.text.clone()))

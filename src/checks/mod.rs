@@ -15,6 +15,7 @@ mod lockfile;
 mod maintainers;
 mod mention;
 pub mod prose;
+mod scripts;
 mod security_policy;
 mod templates;
 mod unavailable;

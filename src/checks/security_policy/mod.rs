@@ -48,6 +48,9 @@ pub struct SecurityPolicy {
     /// Words for the private reporting of a forge.
     #[serde(with = "prose::pattern")]
     forge_channel: Regex,
+    /// Addresses of a policy kept in another repository.
+    #[serde(with = "prose::pattern")]
+    elsewhere: Regex,
     /// Addresses of publishers whose policy is often copied with their code.
     #[serde(with = "prose::pattern")]
     publishers: Regex,
@@ -90,6 +93,9 @@ impl Check for SecurityPolicy {
                 "security.txt gives a contact and has not expired ({place})"
             );
             return Answer { evidence: seen, ..Answer::pass(reason) }.with(remarks);
+        }
+        if let Some(finding) = self.pointer(project).filter(|_| refused.is_empty()) {
+            return Answer::unknown(finding.message.clone()).with([finding]).with(remarks);
         }
         refuse(refused, remarks)
     }
@@ -221,6 +227,20 @@ impl SecurityPolicy {
                 let place = Location::line(&file.path, section.heading.line);
                 told.then(|| Evidence { message: text!("section", "section"), location: place })
             })
+        })
+    }
+
+    /// A link to a policy kept elsewhere, which cannot be read from here.
+    fn pointer(&self, project: &Project<'_>) -> Option<Finding> {
+        let documents = self.section_roles.iter().flat_map(|role| project.role_documents(role));
+        documents.into_iter().find_map(|(file, document)| {
+            let link = document.links().find(|link| link.url.starts_with("http") && self.elsewhere.is_match(&link.url))?;
+            let message = text!(
+                "la politique de signalement est celle d’un autre dépôt, qui n’est pas lu : vérifier qu’elle vaut pour celui-ci",
+                "the reporting policy is that of another repository, which is not read: check that it covers this one"
+            );
+            let finding = Finding::new(format!("{}#pointer", file.path), message);
+            Some(finding.at(Location::line(&file.path, link.line)).unsure())
         })
     }
 
