@@ -57,9 +57,9 @@ fn untested(project: &Project<'_>, command: Option<&Manifest>, sources: usize) -
         let finding = Finding::new(format!("{}#script", manifest.path), reason.clone());
         return Answer::unknown(reason).with([finding.at(Location::file(&manifest.path)).unsure()]);
     }
-    let submodule = project.files().find(|file| {
-        file.kind == FileKind::Submodule && file.name().to_lowercase().contains("test")
-    });
+    let submodule = project
+        .files()
+        .find(|file| file.kind == FileKind::Submodule && file.name().to_lowercase().contains("test"));
     if let Some(submodule) = submodule {
         let path = &submodule.path;
         return Answer::unknown(text!(

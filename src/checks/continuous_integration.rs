@@ -123,8 +123,10 @@ impl ContinuousIntegration {
         text.split(['&', ';', '|', '\n']).any(|simple| {
             let words = simple.split_whitespace().skip_while(|word| word.contains('='));
             let head: Vec<&str> = words.take(4).collect();
-            let speaks = ["echo", "printf", "curl", "cat", "gh", "git", "export", "if", "wget", "jq", "sed", "grep"];
-            head.first().is_some_and(|program| !speaks.contains(program)) && self.verifies.is_match(&head.join(" "))
+            let speaks =
+                ["echo", "printf", "curl", "cat", "gh", "git", "export", "if", "wget", "jq", "sed", "grep"];
+            head.first().is_some_and(|program| !speaks.contains(program))
+                && self.verifies.is_match(&head.join(" "))
         })
     }
 }
@@ -145,6 +147,9 @@ fn absent(workflows: &[Workflow]) -> Answer {
     let answer = Answer::fail(reason, vec![finding]);
     workflows.iter().fold(answer, |answer, workflow| {
         let forge = workflow.forge.name();
-        answer.seen(Location::file(&workflow.path), text!("{forge} : ni construction ni test", "{forge}: no build, no test"))
+        answer.seen(
+            Location::file(&workflow.path),
+            text!("{forge} : ni construction ni test", "{forge}: no build, no test"),
+        )
     })
 }

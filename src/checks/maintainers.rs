@@ -87,7 +87,8 @@ impl Check for Maintainers {
         named.extend(self.sections(project));
         named.retain(|source| !source.is_empty());
         let answer = self.judge(&named);
-        let answer = named.iter().fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
+        let answer =
+            named.iter().fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
         let Some(recent) = committers::recent(project) else { return answer };
         let active = committers::people(project, recent.into_iter());
         let seen = text!(
@@ -105,7 +106,10 @@ impl Maintainers {
         match (most, team) {
             (Some(most), _) if most.people.len() >= self.least => {
                 let (count, place) = (most.people.len(), &most.place);
-                Answer::pass(text!("{count} mainteneurs identifiés ({place})", "{count} maintainers identified ({place})"))
+                Answer::pass(text!(
+                    "{count} mainteneurs identifiés ({place})",
+                    "{count} maintainers identified ({place})"
+                ))
             }
             (_, Some(team)) => {
                 let place = &team.place;
@@ -119,7 +123,10 @@ impl Maintainers {
                     "partiel : une seule personne identifiée, au moins deux sont recommandées",
                     "partial: only one person identified, at least two are recommended"
                 );
-                Answer::fail(reason.clone(), vec![Finding::new("maintainers#alone", reason).at(one.place.clone())])
+                Answer::fail(
+                    reason.clone(),
+                    vec![Finding::new("maintainers#alone", reason).at(one.place.clone())],
+                )
             }
             (None, None) => {
                 let reason = text!(
@@ -178,7 +185,9 @@ impl Maintainers {
         let entry = line.split_once(" : ").map_or(line, |(_, after)| after);
         let name = self.name.find(entry).filter(|name| {
             let rest = entry[name.end()..].trim_start();
-            block.kind == BlockKind::TableRow || rest.is_empty() || rest.starts_with(['(', '<', ',', '|', '–', '—', ':', '-', '@'])
+            block.kind == BlockKind::TableRow
+                || rest.is_empty()
+                || rest.starts_with(['(', '<', ',', '|', '–', '—', ':', '-', '@'])
         });
         if let Some(name) = name {
             named.people.insert(name.as_str().trim().to_lowercase());
@@ -191,7 +200,9 @@ impl Maintainers {
         named.teams.extend(self.team.find_iter(line).map(|found| found.as_str().trim().to_lowercase()));
         let line = self.team.replace_all(line, " ");
         // “@name:server” is an account of the Matrix network, given beside the first.
-        let matrix = |end: usize| line[end..].strip_prefix(':').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let matrix = |end: usize| {
+            line[end..].strip_prefix(':').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        };
         let accounts = self.account.find_iter(&line).filter(|found| !matrix(found.end()));
         let mut accounts = accounts
             .map(|found| found.as_str().trim_start_matches(|c| c != '@').to_lowercase())

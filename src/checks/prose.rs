@@ -81,11 +81,10 @@ pub fn is_example(url: &str) -> bool {
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let host = host.rsplit('@').next().unwrap_or_default().to_lowercase();
     let labels: Vec<&str> = host.rsplit('.').collect();
-    match labels[..] {
-        ["test" | "example" | "invalid" | "localhost", ..] => true,
-        ["com" | "org" | "net", "example", ..] => true,
-        _ => false,
-    }
+    matches!(
+        labels[..],
+        ["test" | "example" | "invalid" | "localhost", ..] | ["com" | "org" | "net", "example", ..]
+    )
 }
 
 /// The sentences of a text: cut after a final mark that white space follows,

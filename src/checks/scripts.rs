@@ -9,7 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 const LAUNCHERS: [&str; 9] = ["npm", "yarn", "pnpm", "bun", "npx", "turbo", "nx", "lerna", "run-s"];
 /// Programs that run tests.
 const RUNNERS: [&str; 12] = [
-    "vitest", "jest", "mocha", "ava", "karma", "cypress", "playwright", "tap", "tape", "jasmine", "qunit", "c8",
+    "vitest",
+    "jest",
+    "mocha",
+    "ava",
+    "karma",
+    "cypress",
+    "playwright",
+    "tap",
+    "tape",
+    "jasmine",
+    "qunit",
+    "c8",
 ];
 
 /// Names of the scripts that run tests, directly or through another script.
@@ -17,7 +28,9 @@ pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
     let scripts = all(project);
     let mut testing: BTreeSet<String> = scripts
         .iter()
-        .filter(|(name, bodies)| *name == "test" || bodies.iter().any(|body| words(body).any(|w| RUNNERS.contains(&w))))
+        .filter(|(name, bodies)| {
+            *name == "test" || bodies.iter().any(|body| words(body).any(|w| RUNNERS.contains(&w)))
+        })
         .map(|(name, _)| name.clone())
         .collect();
     loop {
@@ -38,7 +51,8 @@ pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
 pub fn launches(command: &str, scripts: &BTreeSet<String>) -> bool {
     command.split(['&', ';', '|', '\n']).any(|simple| {
         let mut words = words(simple).skip_while(|word| word.contains('='));
-        words.next().is_some_and(|program| LAUNCHERS.contains(&program)) && words.any(|word| scripts.contains(word))
+        words.next().is_some_and(|program| LAUNCHERS.contains(&program))
+            && words.any(|word| scripts.contains(word))
     })
 }
 

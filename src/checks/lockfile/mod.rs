@@ -75,14 +75,16 @@ impl Check for Lockfile {
         }
         let (mut evidence, mut findings, mut locked) = (Vec::new(), Vec::new(), 0);
         for ((folder, practice), manifests) in &packages {
-            let Some(practice) = self.ecosystems.iter().find(|known| known.name == *practice) else { continue };
+            let Some(practice) = self.ecosystems.iter().find(|known| known.name == *practice) else {
+                continue;
+            };
             match self.examine(project, practice, folder, manifests) {
                 Ok(seen) if evidence.contains(&seen) => locked += 1,
                 Ok(seen) => {
                     evidence.push(seen);
                     locked += 1;
                 }
-                Err(finding) => findings.push(finding),
+                Err(finding) => findings.push(*finding),
             }
         }
         conclude(locked, evidence, findings)
@@ -139,7 +141,7 @@ impl Lockfile {
         practice: &Practice,
         folder: &str,
         manifests: &[&File],
-    ) -> Result<Evidence, Finding> {
+    ) -> Result<Evidence, Box<Finding>> {
         if let Some(lock) = lock_above(project, practice, folder) {
             let message = text!("fichier verrou", "lock file");
             return Ok(Evidence { message, location: Location::file(lock) });
@@ -159,11 +161,17 @@ impl Lockfile {
                 let message = text!("versions exactes dans {path}", "exact versions in {path}");
                 Ok(Evidence { message, location: place })
             }
-            open => Err(self.finding(project, practice, manifest, open.flatten())),
+            open => Err(Box::new(self.finding(project, practice, manifest, open.flatten()))),
         }
     }
 
-    fn finding(&self, project: &Project<'_>, practice: &Practice, manifest: &File, open: Option<Location>) -> Finding {
+    fn finding(
+        &self,
+        project: &Project<'_>,
+        practice: &Practice,
+        manifest: &File,
+        open: Option<Location>,
+    ) -> Finding {
         let path = &manifest.path;
         let expected = practice.locks.iter().take(3).cloned().collect::<Vec<_>>();
         let message = match (&open, expected.is_empty()) {

@@ -3,6 +3,7 @@
 
 mod channel;
 mod security_txt;
+mod stranger;
 
 use super::{Check, prose};
 use crate::document::Block;
@@ -118,7 +119,8 @@ fn accept(path: &str, evidence: Vec<Evidence>, seen: Vec<Evidence>) -> Answer {
 
 fn refuse(refused: Vec<Vec<Finding>>, remarks: Vec<Finding>) -> Answer {
     let stale = remarks.into_iter().map(|finding| Finding { informational: false, ..finding });
-    let findings: Vec<Finding> = refused.into_iter().next().unwrap_or_default().into_iter().chain(stale).collect();
+    let findings: Vec<Finding> =
+        refused.into_iter().next().unwrap_or_default().into_iter().chain(stale).collect();
     if let Some(first) = findings.first() {
         let place = first.location.clone();
         let reason = first.message.after(&format!("{place} : "), &format!("{place}: "));
@@ -140,7 +142,10 @@ impl SecurityPolicy {
         };
         let placeholder = blocks.iter().find(|b| self.placeholders.iter().any(|p| p.is_match(&b.text)));
         if let Some(block) = placeholder {
-            let message = text!("le modèle de la forge n’a pas été rempli", "the template of the forge was not filled in");
+            let message = text!(
+                "le modèle de la forge n’a pas été rempli",
+                "the template of the forge was not filled in"
+            );
             return Err(Refusal::Certain(vec![finding("placeholder", Some(block.line), message)]));
         }
         let says = |pattern: &Regex| blocks.iter().find(|block| pattern.is_match(&block.text));
@@ -178,7 +183,7 @@ impl SecurityPolicy {
         if !findings.is_empty() {
             return Err(Refusal::Certain(findings));
         }
-        if let Some((line, domain)) = stranger(project, path, &channels) {
+        if let Some((line, domain)) = stranger::find(project, path, &channels) {
             let message = text!(
                 "l’adresse de signalement est chez {domain}, que rien d’autre dans le dépôt ne cite : vérifier qu’elle est bien celle du projet",
                 "the reporting address is at {domain}, which nothing else in the repository mentions: check that it is the project’s own"
@@ -187,9 +192,15 @@ impl SecurityPolicy {
         }
         let seen = channels.iter().take(1).map(|channel| Evidence {
             message: match &channel.means {
-                Means::Mail(_) => text!("canal privé : adresse électronique", "private channel: e-mail address"),
-                Means::Web(_) => text!("canal privé : formulaire ou plateforme", "private channel: form or platform"),
-                Means::Forge => text!("canal privé : signalement de la forge", "private channel: reporting of the forge"),
+                Means::Mail(_) => {
+                    text!("canal privé : adresse électronique", "private channel: e-mail address")
+                }
+                Means::Web(_) => {
+                    text!("canal privé : formulaire ou plateforme", "private channel: form or platform")
+                }
+                Means::Forge => {
+                    text!("canal privé : signalement de la forge", "private channel: reporting of the forge")
+                }
             },
             location: Location::line(path, channel.line),
         });
@@ -252,54 +263,38 @@ impl SecurityPolicy {
             let read = project.text(file).map(security_txt::read).unwrap_or_default();
             let (line, message) = match (read.contact, read.expires) {
                 (Some(line), Some((day, _))) if day >= project.today => {
-                    let message = text!("security.txt : contact, valable jusqu’au {day}", "security.txt: contact, valid until {day}");
+                    let message = text!(
+                        "security.txt : contact, valable jusqu’au {day}",
+                        "security.txt: contact, valid until {day}"
+                    );
                     seen.push(Evidence { message, location: Location::line(path, line) });
                     continue;
                 }
-                (Some(_), Some((day, line))) => {
-                    (line, text!("security.txt a expiré le {day} : renouveler sa date", "security.txt expired on {day}: renew its date"))
-                }
-                (Some(line), None) => {
-                    (line, text!("security.txt n’a pas de date Expires lisible (RFC 9116)", "security.txt has no readable Expires date (RFC 9116)"))
-                }
-                (None, _) => (1, text!("security.txt ne donne pas de Contact (RFC 9116)", "security.txt gives no Contact (RFC 9116)")),
+                (Some(_), Some((day, line))) => (
+                    line,
+                    text!(
+                        "security.txt a expiré le {day} : renouveler sa date",
+                        "security.txt expired on {day}: renew its date"
+                    ),
+                ),
+                (Some(line), None) => (
+                    line,
+                    text!(
+                        "security.txt n’a pas de date Expires lisible (RFC 9116)",
+                        "security.txt has no readable Expires date (RFC 9116)"
+                    ),
+                ),
+                (None, _) => (
+                    1,
+                    text!(
+                        "security.txt ne donne pas de Contact (RFC 9116)",
+                        "security.txt gives no Contact (RFC 9116)"
+                    ),
+                ),
             };
-            remarks.push(Finding::new(format!("{path}#fields"), message).at(Location::line(path, line)).info());
+            remarks
+                .push(Finding::new(format!("{path}#fields"), message).at(Location::line(path, line)).info());
         }
         (seen, remarks)
     }
-}
-
-/// The line and the organisation of an address that nothing else in the
-/// repository mentions: neither commits, nor other documents, nor remotes. Says
-/// nothing when there is no history to compare with.
-fn stranger(project: &Project<'_>, path: &str, channels: &[Channel]) -> Option<(usize, String)> {
-    let history = project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty())?;
-    let mut mails = Vec::new();
-    for channel in channels {
-        match &channel.means {
-            Means::Mail(_) => mails.push((channel.line, organisation(&channel.means.domain()?))),
-            _ => return None,
-        }
-    }
-    let known = |domain: &str| {
-        let label = domain.split('.').next().unwrap_or(domain);
-        let ends = |email: &str| email.to_lowercase().ends_with(domain);
-        history.commits.iter().any(|commit| ends(&commit.author.email) || ends(&commit.committer.email))
-            || project.config.project.email_domains.iter().any(|own| own.ends_with(domain))
-            || project.snapshot.name().to_lowercase().contains(label)
-            || project.snapshot.metadata.iter().flat_map(|m| &m.remotes).any(|r| r.url.to_lowercase().contains(label))
-            || project.own_files().filter(|file| file.path != path).any(|file| {
-                project.text(file).is_some_and(|text| text.to_lowercase().contains(domain))
-            })
-    };
-    let unknown = mails.iter().all(|(_, domain)| !known(domain));
-    mails.into_iter().next().filter(|_| unknown)
-}
-
-/// The part of a domain that names an organisation: `b.gouv.fr` of `a.b.gouv.fr`.
-fn organisation(domain: &str) -> String {
-    let labels: Vec<&str> = domain.split('.').collect();
-    let kept = if domain.ends_with(".gouv.fr") { 3 } else { 2 };
-    labels[labels.len().saturating_sub(kept)..].join(".")
 }
