@@ -30,7 +30,8 @@ impl Check for Authors {
     }
 
     fn run(&self, project: &Project<'_>) -> Answer {
-        let listed = |file: &&File| project.text(file).is_some_and(|text| text.split_whitespace().count() >= 2);
+        let listed =
+            |file: &&File| project.text(file).is_some_and(|text| text.split_whitespace().count() >= 2);
         let files: Vec<&File> = self.roles.iter().flat_map(|role| project.role(role)).collect();
         let mut filled: Vec<&File> = files.iter().copied().filter(listed).collect();
         filled.sort_by_key(|file| !self.harvested.is_match(&file.path));
@@ -86,9 +87,12 @@ impl Authors {
         });
         if let Some((path, line)) = found {
             let place = Location::line(path, line);
-            return Answer::pass(text!("une section liste les auteurs ({place})", "a section lists the authors ({place})"))
-                .seen(place.clone(), text!("section", "section"))
-                .with([self.unseen(path).at(place)]);
+            return Answer::pass(text!(
+                "une section liste les auteurs ({place})",
+                "a section lists the authors ({place})"
+            ))
+            .seen(place.clone(), text!("section", "section"))
+            .with([self.unseen(path).at(place)]);
         }
         let reason = text!("aucune liste d’auteurs dans le dépôt", "no list of authors in the repository");
         Answer::fail(reason.clone(), vec![Finding::new("authors#absent", reason)])

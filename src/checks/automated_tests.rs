@@ -26,7 +26,9 @@ impl Check for AutomatedTests {
         let tests: Vec<&File> =
             project.own_files().filter(|file| file.size > 0 && self.is_test(project, file)).collect();
         let command = project.manifests().iter().find(|manifest| manifest.test_script.is_some());
-        if let Some(first) = tests.first() {
+        // The clearest example first: source code that its path says is a test.
+        let clear = |file: &&&File| code::is_source(file) && self.by_path(file);
+        if let Some(first) = tests.iter().find(clear).or(tests.first()) {
             let count = tests.len();
             let answer = Answer::pass(text!("{count} fichier(s) de test", "{count} test file(s)"));
             let answer = answer.seen(Location::file(&first.path), text!("tests", "tests"));
@@ -55,9 +57,9 @@ fn untested(project: &Project<'_>, command: Option<&Manifest>, sources: usize) -
         let finding = Finding::new(format!("{}#script", manifest.path), reason.clone());
         return Answer::unknown(reason).with([finding.at(Location::file(&manifest.path)).unsure()]);
     }
-    let submodule = project.files().find(|file| {
-        file.kind == FileKind::Submodule && file.name().to_lowercase().contains("test")
-    });
+    let submodule = project
+        .files()
+        .find(|file| file.kind == FileKind::Submodule && file.name().to_lowercase().contains("test"));
     if let Some(submodule) = submodule {
         let path = &submodule.path;
         return Answer::unknown(text!(
@@ -73,10 +75,15 @@ fn untested(project: &Project<'_>, command: Option<&Manifest>, sources: usize) -
 }
 
 impl AutomatedTests {
+    /// True for a test by its name or its folder; hidden folders hold the
+    /// settings of tools.
+    fn by_path(&self, file: &File) -> bool {
+        !file.path.starts_with('.')
+            && (self.names.iter().any(|name| name.is_match(&file.path))
+                || (code::is_source(file) && self.folders.is_match(&file.path)))
+    }
+
     fn is_test(&self, project: &Project<'_>, file: &File) -> bool {
-        let source = code::is_source(file);
-        self.names.iter().any(|name| name.is_match(&file.path))
-            || (source && self.folders.is_match(&file.path))
-            || project.facts(file).is_some_and(|facts| facts.inline_tests)
+        self.by_path(file) || project.facts(file).is_some_and(|facts| facts.inline_tests)
     }
 }

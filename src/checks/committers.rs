@@ -12,7 +12,8 @@ fn mailmap(project: &Project<'_>) -> BTreeMap<String, String> {
     let text = file.and_then(|file| project.text(file)).unwrap_or_default();
     let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
     let pairs = lines.filter_map(|line| {
-        let addresses: Vec<&str> = line.split('<').skip(1).filter_map(|part| part.split('>').next()).collect();
+        let addresses: Vec<&str> =
+            line.split('<').skip(1).filter_map(|part| part.split('>').next()).collect();
         let (first, last) = (addresses.first()?, addresses.last()?);
         Some((last.to_lowercase(), first.to_lowercase()))
     });
@@ -22,7 +23,15 @@ fn mailmap(project: &Project<'_>) -> BTreeMap<String, String> {
 /// True for the identity of a program.
 pub fn is_bot(identity: &Identity) -> bool {
     let name = identity.name.to_lowercase();
-    let bots = ["dependabot", "renovate", "greenkeeper", "snyk-bot", "github-actions", "semantic-release", "weblate"];
+    let bots = [
+        "dependabot",
+        "renovate",
+        "greenkeeper",
+        "snyk-bot",
+        "github-actions",
+        "semantic-release",
+        "weblate",
+    ];
     name.ends_with("[bot]") || identity.email.contains("[bot]@") || bots.iter().any(|bot| name.contains(bot))
 }
 

@@ -1,7 +1,7 @@
 //! Continuous integration that builds and tests, as opposed to files that only
 //! label, release or deploy.
 
-use super::{Check, code, definitions};
+use super::{Check, code, definitions, scripts};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
@@ -9,6 +9,7 @@ use crate::text;
 use crate::workflow::{Forge, Workflow};
 use regex::Regex;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -26,7 +27,11 @@ impl Check for ContinuousIntegration {
 
     fn run(&self, project: &Project<'_>) -> Answer {
         let workflows = definitions::all(project);
-        let tested = workflows.iter().filter_map(|workflow| Some((workflow, workflow.runs_tests()?)));
+        let named = scripts::that_test(project);
+        let tested = workflows.iter().filter_map(|workflow| {
+            let line = workflow.runs_tests().or_else(|| runs_script(workflow, &named))?;
+            Some((workflow, line))
+        });
         let tested: Vec<(&Workflow, usize)> = tested.collect();
         if let Some((first, _)) = tested.first() {
             let path = &first.path;
@@ -43,6 +48,13 @@ impl Check for ContinuousIntegration {
         }
         self.without_tests(project, &workflows)
     }
+}
+
+/// Line of the first command that runs tests through a script of a manifest.
+fn runs_script(workflow: &Workflow, scripts: &BTreeSet<String>) -> Option<usize> {
+    let jobs = workflow.jobs.iter().filter(|job| !job.hidden);
+    let mut commands = jobs.flat_map(|job| &job.commands);
+    commands.find(|command| scripts::launches(&command.text, scripts)).map(|command| command.line)
 }
 
 /// travis-ci.org, the free service for open source, closed in June 2021: a
@@ -98,10 +110,24 @@ impl ContinuousIntegration {
     fn verification(&self, workflow: &Workflow) -> Option<usize> {
         let jobs = workflow.jobs.iter().filter(|job| !job.hidden);
         let lines = jobs.flat_map(|job| {
-            let commands = job.commands.iter().map(|command| (command.text.as_str(), command.line));
-            commands.chain(job.uses.iter().map(|uses| (uses.action.as_str(), uses.line)))
+            let commands = job.commands.iter().filter(|command| self.runs(&command.text));
+            let uses = job.uses.iter().filter(|uses| self.verifies.is_match(&uses.action));
+            commands.map(|command| command.line).chain(uses.map(|uses| uses.line))
         });
-        lines.filter(|(text, _)| self.verifies.is_match(text)).map(|(_, line)| line).min()
+        lines.min()
+    }
+
+    /// True when the first words of a simple command build or verify: what it
+    /// prints or sends says nothing of what it does.
+    fn runs(&self, text: &str) -> bool {
+        text.split(['&', ';', '|', '\n']).any(|simple| {
+            let words = simple.split_whitespace().skip_while(|word| word.contains('='));
+            let head: Vec<&str> = words.take(4).collect();
+            let speaks =
+                ["echo", "printf", "curl", "cat", "gh", "git", "export", "if", "wget", "jq", "sed", "grep"];
+            head.first().is_some_and(|program| !speaks.contains(program))
+                && self.verifies.is_match(&head.join(" "))
+        })
     }
 }
 
@@ -121,6 +147,9 @@ fn absent(workflows: &[Workflow]) -> Answer {
     let answer = Answer::fail(reason, vec![finding]);
     workflows.iter().fold(answer, |answer, workflow| {
         let forge = workflow.forge.name();
-        answer.seen(Location::file(&workflow.path), text!("{forge} : ni construction ni test", "{forge}: no build, no test"))
+        answer.seen(
+            Location::file(&workflow.path),
+            text!("{forge} : ni construction ni test", "{forge}: no build, no test"),
+        )
     })
 }

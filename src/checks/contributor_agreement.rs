@@ -110,8 +110,9 @@ impl ContributorAgreement {
 
     /// A file that only says that there is no agreement is not one.
     fn is_agreement(&self, text: &str) -> bool {
-        let mut senses = prose::sentences(text).map(|sentence| self.sense(sentence, sentence));
-        !text.trim().is_empty() && !(text.len() < 600 && senses.any(|sense| sense == Sense::Denied))
+        let denies = |sentence| self.sense(sentence, sentence) == Sense::Denied;
+        let says_none = text.len() < 600 && prose::sentences(text).any(denies);
+        !text.trim().is_empty() && !says_none
     }
 
     fn told(&self, project: &Project<'_>) -> Vec<Finding> {

@@ -18,10 +18,8 @@ pub fn may_define(file: &File) -> bool {
 
 /// Every definition, by path.
 pub fn all(project: &Project<'_>) -> Vec<Workflow> {
-    let mut found: Vec<Workflow> = project
-        .own_files()
-        .filter_map(|file| workflow::parse(&file.path, project.text(file)?))
-        .collect();
+    let mut found: Vec<Workflow> =
+        project.own_files().filter_map(|file| workflow::parse(&file.path, project.text(file)?)).collect();
     let mut known: BTreeSet<String> = found.iter().map(|workflow| workflow.path.clone()).collect();
     let mut at = 0;
     while at < found.len() {
@@ -55,7 +53,8 @@ fn included<'a>(project: &Project<'a>, target: &str) -> Vec<&'a File> {
 
 /// True when what the definition runs is partly written elsewhere, out of sight.
 pub fn delegates(workflow: &Workflow) -> bool {
-    let elsewhere = |kind| matches!(kind, IncludeKind::Remote | IncludeKind::Project | IncludeKind::Component);
+    let elsewhere =
+        |kind| matches!(kind, IncludeKind::Remote | IncludeKind::Project | IncludeKind::Component);
     let reusable = workflow.jobs.iter().flat_map(|job| &job.uses);
     workflow.includes.iter().any(|include| elsewhere(include.kind))
         || reusable.into_iter().any(|uses| uses.reusable && !uses.action.starts_with("./"))

@@ -25,6 +25,9 @@ pub struct DegreeFiles {
     /// What limits a refusal to some contributions.
     #[serde(with = "prose::pattern")]
     limits: Regex,
+    /// What denies an invitation in the same sentence.
+    #[serde(with = "prose::pattern")]
+    denies: Regex,
     /// What asks for contributions.
     #[serde(with = "prose::pattern")]
     invites: Regex,
@@ -73,9 +76,11 @@ impl Check for DegreeFiles {
                 "the files expected at degree {degree} ({en}) are there"
             ))
         } else {
-            let messages: Vec<Text> = findings.iter().map(|finding: &Finding| finding.message.clone()).collect();
+            let messages: Vec<Text> =
+                findings.iter().map(|finding: &Finding| finding.message.clone()).collect();
             let reason = lang::list(&messages);
-            let reason = reason.after(&format!("degré {degree} ({fr}) : "), &format!("degree {degree} ({en}): "));
+            let reason =
+                reason.after(&format!("degré {degree} ({fr}) : "), &format!("degree {degree} ({en}): "));
             // The degree reached is computed from this status alone.
             match findings.iter().any(|finding| finding.confidence == Confidence::High) {
                 true => Answer::fail(reason, findings),
@@ -112,23 +117,29 @@ impl Expectation {
 impl DegreeFiles {
     fn meets(&self, project: &Project<'_>, expectation: &Expectation) -> Option<Location> {
         let files = expectation.files.iter().flat_map(|role| project.role(role));
-        let mut filled =
-            files.filter(|file| project.text(file).is_some_and(|text| !text.trim().is_empty()));
+        let mut filled = files.filter(|file| project.text(file).is_some_and(|text| !text.trim().is_empty()));
         filled.next().map(|file| Location::file(&file.path)).or_else(|| {
             let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
             documents.into_iter().find_map(|(file, document)| {
-                let found = document.blocks.iter().find(|block| expectation.told_in(block))?;
+                let title = |block: &Block| document.title().is_some_and(|title| std::ptr::eq(title, block));
+                let found =
+                    document.blocks.iter().find(|block| !title(block) && expectation.told_in(block))?;
                 Some(Location::line(&file.path, found.line))
             })
         })
     }
 
     /// What the project says that its degree denies.
-    fn contradictions(&self, project: &Project<'_>, evidence: &mut Vec<Evidence>, findings: &mut Vec<Finding>) {
-        let refusal = self.told(project, |sentence| {
-            self.refuses.is_match(sentence) && !self.limits.is_match(sentence)
-        });
-        let invitation = self.told(project, |sentence| self.invites.is_match(sentence));
+    fn contradictions(
+        &self,
+        project: &Project<'_>,
+        evidence: &mut Vec<Evidence>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let refusal =
+            self.told(project, |sentence| self.refuses.is_match(sentence) && !self.limits.is_match(sentence));
+        let invitation =
+            self.told(project, |sentence| self.invites.is_match(sentence) && !self.denies.is_match(sentence));
         let degree = project.degree;
         match (degree, refusal, invitation) {
             (Degree::C, Some(place), Some(other)) => {

@@ -47,7 +47,9 @@ impl Check for DependencyUpdates {
         let mut off = None;
         for tool in &self.tools {
             for file in project.own_files().filter(|file| tool.paths.is_match(&file.path)) {
-                let Some(text) = project.text(file).filter(|text| tool.active.is_match(text)) else { continue };
+                let Some(text) = project.text(file).filter(|text| tool.active.is_match(text)) else {
+                    continue;
+                };
                 if tool.off.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
                     off = off.or(Some(&file.path));
                     continue;
@@ -64,7 +66,8 @@ impl Check for DependencyUpdates {
             ));
         }
         if let Some(path) = off {
-            let reason = text!("le robot configuré est désactivé", "the bot that is configured is switched off");
+            let reason =
+                text!("le robot configuré est désactivé", "the bot that is configured is switched off");
             let finding = Finding::new(format!("{path}#off"), reason.clone()).at(Location::file(path));
             return Answer::fail(reason, vec![finding]);
         }

@@ -26,6 +26,9 @@ pub struct FileCheck {
     /// The file must give an e-mail address or a web address to write to.
     #[serde(default)]
     contact: bool,
+    /// Web addresses that are not a way to write to the project: the text's sources.
+    #[serde(default, with = "prose::optional")]
+    contact_except: Option<Regex>,
     /// Topics the file must cover.
     #[serde(default)]
     topics: Vec<prose::Topic>,
@@ -148,9 +151,9 @@ impl FileCheck {
         if !self.contact {
             return;
         }
-        match prose::contact(document) {
+        match prose::contact_but(document, self.contact_except.as_ref()) {
             Some((line, address)) => evidence.push(Evidence {
-                message: text!("contact : {address}", "contact: {address}"),
+                message: Text::same(prose::masked(&address)).after("contact : ", "contact: "),
                 location: Location::line(path, line),
             }),
             None => findings.push(
@@ -206,7 +209,8 @@ impl FileCheck {
         let found = section.roles.iter().flat_map(|role| project.role_documents(role)).find_map(
             |(file, document)| {
                 let section = document.sections().into_iter().find(|candidate| {
-                    section.heading.is_match(&candidate.heading.text)
+                    !document.title().is_some_and(|title| std::ptr::eq(title, candidate.heading))
+                        && section.heading.is_match(&candidate.heading.text)
                         && prose::section_length(candidate) >= section.min_chars
                 })?;
                 Some((Location::line(&file.path, section.heading.line), section.heading.text.clone()))

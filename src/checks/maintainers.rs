@@ -62,6 +62,10 @@ impl Named {
         self.people.is_empty() && self.teams.is_empty()
     }
 
+    fn weight(&self) -> usize {
+        self.people.len() + 2 * self.teams.len()
+    }
+
     fn says(&self) -> Text {
         let (people, teams) = (self.people.len(), self.teams.len());
         text!(
@@ -83,7 +87,8 @@ impl Check for Maintainers {
         named.extend(self.sections(project));
         named.retain(|source| !source.is_empty());
         let answer = self.judge(&named);
-        let answer = named.iter().fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
+        let answer =
+            named.iter().fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
         let Some(recent) = committers::recent(project) else { return answer };
         let active = committers::people(project, recent.into_iter());
         let seen = text!(
@@ -101,7 +106,10 @@ impl Maintainers {
         match (most, team) {
             (Some(most), _) if most.people.len() >= self.least => {
                 let (count, place) = (most.people.len(), &most.place);
-                Answer::pass(text!("{count} mainteneurs identifiés ({place})", "{count} maintainers identified ({place})"))
+                Answer::pass(text!(
+                    "{count} mainteneurs identifiés ({place})",
+                    "{count} maintainers identified ({place})"
+                ))
             }
             (_, Some(team)) => {
                 let place = &team.place;
@@ -115,7 +123,10 @@ impl Maintainers {
                     "partiel : une seule personne identifiée, au moins deux sont recommandées",
                     "partial: only one person identified, at least two are recommended"
                 );
-                Answer::fail(reason.clone(), vec![Finding::new("maintainers#alone", reason).at(one.place.clone())])
+                Answer::fail(
+                    reason.clone(),
+                    vec![Finding::new("maintainers#alone", reason).at(one.place.clone())],
+                )
             }
             (None, None) => {
                 let reason = text!(
@@ -162,7 +173,7 @@ impl Maintainers {
 
     fn read_line(&self, line: &str, block: &Block, bare_names: bool, named: &mut Named) {
         let (people, teams) = (named.people.len(), named.teams.len());
-        self.read_handles(line, named);
+        self.read_handles(line, block.kind == BlockKind::TableRow, named);
         let mails = block.links.iter().filter_map(|link| link.url.strip_prefix("mailto:"));
         mails.for_each(|address| self.read_address(address, named));
         let found = named.people.len() > people || named.teams.len() > teams;
@@ -171,9 +182,12 @@ impl Maintainers {
             return;
         }
         // A sentence may start like a name: an entry is a name, then a mark.
-        let name = self.name.find(line).filter(|name| {
-            let rest = line[name.end()..].trim_start();
-            block.kind == BlockKind::TableRow || rest.is_empty() || rest.starts_with(['(', '<', ',', '|', '–', '—', ':', '-', '@'])
+        let entry = line.split_once(" : ").map_or(line, |(_, after)| after);
+        let name = self.name.find(entry).filter(|name| {
+            let rest = entry[name.end()..].trim_start();
+            block.kind == BlockKind::TableRow
+                || rest.is_empty()
+                || rest.starts_with(['(', '<', ',', '|', '–', '—', ':', '-', '@'])
         });
         if let Some(name) = name {
             named.people.insert(name.as_str().trim().to_lowercase());
@@ -181,11 +195,19 @@ impl Maintainers {
     }
 
     /// Accounts, teams and addresses written in `line`; an account and an
-    /// address of one line are one person.
-    fn read_handles(&self, line: &str, named: &mut Named) {
+    /// address of one line are one person, and a row of a table is one person.
+    fn read_handles(&self, line: &str, one: bool, named: &mut Named) {
         named.teams.extend(self.team.find_iter(line).map(|found| found.as_str().trim().to_lowercase()));
         let line = self.team.replace_all(line, " ");
-        let mut accounts = self.account.find_iter(&line).map(|found| found.as_str().trim().to_lowercase()).peekable();
+        // “@name:server” is an account of the Matrix network, given beside the first.
+        let matrix = |end: usize| {
+            line[end..].strip_prefix(':').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        };
+        let accounts = self.account.find_iter(&line).filter(|found| !matrix(found.end()));
+        let mut accounts = accounts
+            .map(|found| found.as_str().trim_start_matches(|c| c != '@').to_lowercase())
+            .take(if one { 1 } else { usize::MAX })
+            .peekable();
         if accounts.peek().is_some() {
             named.people.extend(accounts);
             return;
@@ -208,7 +230,7 @@ impl Maintainers {
         let mut named = Named::at(Location::file(&file.path));
         for line in project.text(file)?.lines() {
             let owners = line.split('#').next().unwrap_or_default().split_once(char::is_whitespace);
-            owners.into_iter().for_each(|(_, owners)| self.read_handles(owners, &mut named));
+            owners.into_iter().for_each(|(_, owners)| self.read_handles(owners, false, &mut named));
         }
         Some(named)
     }
@@ -240,15 +262,20 @@ impl Maintainers {
     fn sections(&self, project: &Project<'_>) -> Vec<Named> {
         let mut found = Vec::new();
         for (file, document) in self.section_roles.iter().flat_map(|role| project.role_documents(role)) {
+            let mut best: Option<Named> = None;
             for section in document.sections() {
                 let heading = &section.heading.text;
-                if section.level == 1 || !self.heading.is_match(heading) || self.former.is_match(heading) {
+                let title = document.title().is_some_and(|title| std::ptr::eq(title, section.heading));
+                if title || !self.heading.is_match(heading) || self.former.is_match(heading) {
                     continue;
                 }
                 let mut named = Named::at(Location::line(&file.path, section.heading.line));
                 self.read(section.body, false, &mut named);
-                found.push(named);
+                if best.as_ref().is_none_or(|best| best.weight() < named.weight()) {
+                    best = Some(named);
+                }
             }
+            found.extend(best);
         }
         found
     }

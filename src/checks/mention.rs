@@ -42,7 +42,8 @@ impl Check for Mention {
         seen.extend(self.told(project, &self.topic.pattern));
         let name = self.topic.label();
         if !seen.is_empty() {
-            let mut answer = Answer::pass(name.after("le dépôt en parle : ", "the repository speaks of it: "));
+            let mut answer =
+                Answer::pass(name.after("le dépôt en parle : ", "the repository speaks of it: "));
             answer.evidence = seen;
             return answer;
         }
@@ -71,7 +72,8 @@ impl Mention {
         let Some(files) = &self.files else { return Vec::new() };
         let found = files.roles.iter().flat_map(|role| project.role(role));
         let held = found.filter(|file| project.text(file).is_some_and(|text| files.holds.is_match(text)));
-        held.map(|file| Evidence { message: self.topic.label(), location: Location::file(&file.path) }).collect()
+        held.map(|file| Evidence { message: self.topic.label(), location: Location::file(&file.path) })
+            .collect()
     }
 
     /// The first passage of each document that `pattern` recognises.

@@ -39,6 +39,7 @@ mod readme_present;
 mod readme_purpose;
 mod research_metadata;
 mod roadmap;
+mod scripts;
 mod security_policy;
 mod sign_off;
 mod templates;

@@ -68,10 +68,24 @@ pub fn placeholder(document: &Document, patterns: &[Regex]) -> Option<(usize, St
 /// Line and address of the first way to reach someone: an e-mail address first,
 /// then a web address. Addresses reserved for examples do not count.
 pub fn contact(document: &Document) -> Option<(usize, String)> {
-    let real = |url: &str| !is_example(url);
+    contact_but(document, None)
+}
+
+/// The same, web addresses that `except` recognises left out.
+pub fn contact_but(document: &Document, except: Option<&Regex>) -> Option<(usize, String)> {
+    let real = |url: &str| !is_example(url) && !except.is_some_and(|except| except.is_match(url));
     let mail = document.links().find(|link| link.url.starts_with("mailto:") && real(&link.url));
     let web = || document.links().find(|link| link.url.starts_with("http") && real(&link.url));
     mail.or_else(web).map(|link| (link.line, link.url.trim_start_matches("mailto:").to_string()))
+}
+
+/// An e-mail address without the name it may hold: `p…@domaine.fr`. A web
+/// address stays as it is.
+pub fn masked(address: &str) -> String {
+    match address.split_once('@').filter(|_| !address.contains("://")) {
+        Some((local, domain)) => format!("{}…@{domain}", local.chars().next().unwrap_or_default()),
+        None => address.to_string(),
+    }
 }
 
 /// True for an address of a domain reserved for examples (RFC 2606, RFC 6761).
@@ -81,11 +95,10 @@ pub fn is_example(url: &str) -> bool {
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let host = host.rsplit('@').next().unwrap_or_default().to_lowercase();
     let labels: Vec<&str> = host.rsplit('.').collect();
-    match labels[..] {
-        ["test" | "example" | "invalid" | "localhost", ..] => true,
-        ["com" | "org" | "net", "example", ..] => true,
-        _ => false,
-    }
+    matches!(
+        labels[..],
+        ["test" | "example" | "invalid" | "localhost", ..] | ["com" | "org" | "net", "example", ..]
+    )
 }
 
 /// The sentences of a text: cut after a final mark that white space follows,

@@ -78,7 +78,8 @@ fn lacking(name: &Text) -> Finding {
 
 impl Reader {
     fn reads(&self, file: &File) -> bool {
-        let top = if file.path.starts_with('.') { file.path.split('/').next().unwrap_or_default() } else { "" };
+        let top =
+            if file.path.starts_with('.') { file.path.split('/').next().unwrap_or_default() } else { "" };
         self.folders.iter().any(|folder| folder.eq_ignore_ascii_case(top))
     }
 }

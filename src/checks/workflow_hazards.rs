@@ -35,7 +35,8 @@ impl Check for WorkflowHazards {
         }
         let findings: Vec<Finding> =
             workflows.iter().flat_map(|workflow| self.examine(project, workflow)).collect();
-        let sure = findings.iter().filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
+        let sure =
+            findings.iter().filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
         let (sure, doubts) = (sure.count(), findings.iter().filter(|f| !f.informational).count());
         let answer = match (sure, doubts) {
             (0, 0) => Answer::pass(text!(

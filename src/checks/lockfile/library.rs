@@ -14,12 +14,16 @@ pub fn is_library(project: &Project<'_>, manifest: &File, practice: &str) -> boo
     };
     let text = project.text(manifest).unwrap_or_default();
     let read = project.manifests().iter().find(|read| read.path == manifest.path);
-    let deployed = ["Dockerfile", "Procfile", "docker-compose.yml", "compose.yml", "compose.yaml"].iter().any(|name| has(name));
+    let deployed = ["Dockerfile", "Procfile", "docker-compose.yml", "compose.yml", "compose.yaml"]
+        .iter()
+        .any(|name| has(name));
     match practice {
         "cargo" => has("src/lib.rs") && !has("src/main.rs") && !text.contains("[[bin]]"),
         "npm" => !deployed && publishable(read) && npm_entry(text),
         "python" => !deployed && publishable(read) && !has("manage.py") && builds(project, folder, text),
-        "composer" => text.contains("\"library\"") || text.contains("-bundle\"") || text.contains("-plugin\""),
+        "composer" => {
+            text.contains("\"library\"") || text.contains("-bundle\"") || text.contains("-plugin\"")
+        }
         "ruby" => manifest.extension() == "gemspec" || gemspec_beside(project, folder),
         "r" => manifest.name() == "DESCRIPTION" && has("NAMESPACE"),
         "hex" => !deployed && (text.contains("package()") || text.contains("package: [")),
@@ -35,7 +39,9 @@ fn publishable(manifest: Option<&Manifest>) -> bool {
 /// True when package.json tells dependents what to import.
 fn npm_entry(text: &str) -> bool {
     let Ok(root) = serde_json::from_str::<serde_json::Value>(text) else { return false };
-    ["exports", "module", "types", "typings", "files", "publishConfig", "peerDependencies"].iter().any(|key| root.get(key).is_some())
+    ["exports", "module", "types", "typings", "files", "publishConfig", "peerDependencies"]
+        .iter()
+        .any(|key| root.get(key).is_some())
         && root.get("version").is_some()
 }
 

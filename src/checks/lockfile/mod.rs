@@ -69,33 +69,39 @@ impl Check for Lockfile {
         let packages = self.packages(project);
         if packages.is_empty() {
             return Answer::not_applicable(text!(
-                "aucun manifeste ne déclare de dépendances",
-                "no manifest declares dependencies"
+                "aucun manifeste reconnu ne déclare de dépendances",
+                "no recognised manifest declares dependencies"
             ));
         }
-        let (mut evidence, mut findings) = (Vec::new(), Vec::new());
+        let (mut evidence, mut findings, mut locked) = (Vec::new(), Vec::new(), 0);
         for ((folder, practice), manifests) in &packages {
-            let Some(practice) = self.ecosystems.iter().find(|known| known.name == *practice) else { continue };
+            let Some(practice) = self.ecosystems.iter().find(|known| known.name == *practice) else {
+                continue;
+            };
             match self.examine(project, practice, folder, manifests) {
-                Ok(seen) => evidence.push(seen),
-                Err(finding) => findings.push(finding),
+                Ok(seen) if evidence.contains(&seen) => locked += 1,
+                Ok(seen) => {
+                    evidence.push(seen);
+                    locked += 1;
+                }
+                Err(finding) => findings.push(*finding),
             }
         }
-        conclude(evidence, findings)
+        conclude(locked, evidence, findings)
     }
 }
 
-fn conclude(evidence: Vec<Evidence>, findings: Vec<Finding>) -> Answer {
+fn conclude(locked: usize, evidence: Vec<Evidence>, findings: Vec<Finding>) -> Answer {
     let open = findings.iter().filter(|finding| !finding.informational).count();
-    let total = evidence.len() + findings.len();
+    let total = locked + findings.len();
     let answer = match (open, findings.len()) {
         (0, 0) => Answer::pass(text!(
             "les dépendances des {total} paquet(s) sont figées",
             "the dependencies of the {total} package(s) are locked"
         )),
-        (0, _) => Answer::pass(text!(
-            "rien à figer d’obligatoire : bibliothèque, exemple ou documentation",
-            "nothing that must be locked: library, example or documentation"
+        (0, left) => Answer::pass(text!(
+            "{left} paquet(s) sans verrou, qui peuvent s’en passer : bibliothèque, exemple ou documentation",
+            "{left} package(s) without a lock file, which may do without: library, example or documentation"
         )),
         (open, _) => Answer::fail(
             text!(
@@ -135,7 +141,7 @@ impl Lockfile {
         practice: &Practice,
         folder: &str,
         manifests: &[&File],
-    ) -> Result<Evidence, Finding> {
+    ) -> Result<Evidence, Box<Finding>> {
         if let Some(lock) = lock_above(project, practice, folder) {
             let message = text!("fichier verrou", "lock file");
             return Ok(Evidence { message, location: Location::file(lock) });
@@ -155,11 +161,17 @@ impl Lockfile {
                 let message = text!("versions exactes dans {path}", "exact versions in {path}");
                 Ok(Evidence { message, location: place })
             }
-            open => Err(self.finding(project, practice, manifest, open.flatten())),
+            open => Err(Box::new(self.finding(project, practice, manifest, open.flatten()))),
         }
     }
 
-    fn finding(&self, project: &Project<'_>, practice: &Practice, manifest: &File, open: Option<Location>) -> Finding {
+    fn finding(
+        &self,
+        project: &Project<'_>,
+        practice: &Practice,
+        manifest: &File,
+        open: Option<Location>,
+    ) -> Finding {
         let path = &manifest.path;
         let expected = practice.locks.iter().take(3).cloned().collect::<Vec<_>>();
         let message = match (&open, expected.is_empty()) {

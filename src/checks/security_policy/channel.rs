@@ -47,7 +47,9 @@ impl SecurityPolicy {
             .address
             .find_iter(&block.text)
             .map(|address| (block.line, Means::Mail(address.as_str().to_string())))
-            .chain(block.links.iter().filter_map(|link| Some((link.line, self.means(&link.url, &link.text)?))))
+            .chain(
+                block.links.iter().filter_map(|link| Some((link.line, self.means(&link.url, &link.text)?))),
+            )
             .filter(|(_, means)| !matches!(means, Means::Mail(a) | Means::Web(a) if prose::is_example(a)))
             .map(|(line, means)| Channel { line, means })
             .collect();

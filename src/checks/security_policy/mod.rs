@@ -3,6 +3,7 @@
 
 mod channel;
 mod security_txt;
+mod stranger;
 
 use super::{Check, prose};
 use crate::document::Block;
@@ -48,6 +49,9 @@ pub struct SecurityPolicy {
     /// Words for the private reporting of a forge.
     #[serde(with = "prose::pattern")]
     forge_channel: Regex,
+    /// Addresses of a policy kept in another repository.
+    #[serde(with = "prose::pattern")]
+    elsewhere: Regex,
     /// Addresses of publishers whose policy is often copied with their code.
     #[serde(with = "prose::pattern")]
     publishers: Regex,
@@ -91,6 +95,9 @@ impl Check for SecurityPolicy {
             );
             return Answer { evidence: seen, ..Answer::pass(reason) }.with(remarks);
         }
+        if let Some(finding) = self.pointer(project).filter(|_| refused.is_empty()) {
+            return Answer::unknown(finding.message.clone()).with([finding]).with(remarks);
+        }
         refuse(refused, remarks)
     }
 }
@@ -112,7 +119,8 @@ fn accept(path: &str, evidence: Vec<Evidence>, seen: Vec<Evidence>) -> Answer {
 
 fn refuse(refused: Vec<Vec<Finding>>, remarks: Vec<Finding>) -> Answer {
     let stale = remarks.into_iter().map(|finding| Finding { informational: false, ..finding });
-    let findings: Vec<Finding> = refused.into_iter().next().unwrap_or_default().into_iter().chain(stale).collect();
+    let findings: Vec<Finding> =
+        refused.into_iter().next().unwrap_or_default().into_iter().chain(stale).collect();
     if let Some(first) = findings.first() {
         let place = first.location.clone();
         let reason = first.message.after(&format!("{place} : "), &format!("{place}: "));
@@ -134,7 +142,10 @@ impl SecurityPolicy {
         };
         let placeholder = blocks.iter().find(|b| self.placeholders.iter().any(|p| p.is_match(&b.text)));
         if let Some(block) = placeholder {
-            let message = text!("le modèle de la forge n’a pas été rempli", "the template of the forge was not filled in");
+            let message = text!(
+                "le modèle de la forge n’a pas été rempli",
+                "the template of the forge was not filled in"
+            );
             return Err(Refusal::Certain(vec![finding("placeholder", Some(block.line), message)]));
         }
         let says = |pattern: &Regex| blocks.iter().find(|block| pattern.is_match(&block.text));
@@ -172,7 +183,7 @@ impl SecurityPolicy {
         if !findings.is_empty() {
             return Err(Refusal::Certain(findings));
         }
-        if let Some((line, domain)) = stranger(project, path, &channels) {
+        if let Some((line, domain)) = stranger::find(project, path, &channels) {
             let message = text!(
                 "l’adresse de signalement est chez {domain}, que rien d’autre dans le dépôt ne cite : vérifier qu’elle est bien celle du projet",
                 "the reporting address is at {domain}, which nothing else in the repository mentions: check that it is the project’s own"
@@ -181,9 +192,15 @@ impl SecurityPolicy {
         }
         let seen = channels.iter().take(1).map(|channel| Evidence {
             message: match &channel.means {
-                Means::Mail(_) => text!("canal privé : adresse électronique", "private channel: e-mail address"),
-                Means::Web(_) => text!("canal privé : formulaire ou plateforme", "private channel: form or platform"),
-                Means::Forge => text!("canal privé : signalement de la forge", "private channel: reporting of the forge"),
+                Means::Mail(_) => {
+                    text!("canal privé : adresse électronique", "private channel: e-mail address")
+                }
+                Means::Web(_) => {
+                    text!("canal privé : formulaire ou plateforme", "private channel: form or platform")
+                }
+                Means::Forge => {
+                    text!("canal privé : signalement de la forge", "private channel: reporting of the forge")
+                }
             },
             location: Location::line(path, channel.line),
         });
@@ -224,6 +241,20 @@ impl SecurityPolicy {
         })
     }
 
+    /// A link to a policy kept elsewhere, which cannot be read from here.
+    fn pointer(&self, project: &Project<'_>) -> Option<Finding> {
+        let documents = self.section_roles.iter().flat_map(|role| project.role_documents(role));
+        documents.into_iter().find_map(|(file, document)| {
+            let link = document.links().find(|link| link.url.starts_with("http") && self.elsewhere.is_match(&link.url))?;
+            let message = text!(
+                "la politique de signalement est celle d’un autre dépôt, qui n’est pas lu : vérifier qu’elle vaut pour celui-ci",
+                "the reporting policy is that of another repository, which is not read: check that it covers this one"
+            );
+            let finding = Finding::new(format!("{}#pointer", file.path), message);
+            Some(finding.at(Location::line(&file.path, link.line)).unsure())
+        })
+    }
+
     /// The `security.txt` files in force, and remarks about the others.
     fn security_txt(&self, project: &Project<'_>) -> (Vec<Evidence>, Vec<Finding>) {
         let (mut seen, mut remarks) = (Vec::new(), Vec::new());
@@ -232,54 +263,38 @@ impl SecurityPolicy {
             let read = project.text(file).map(security_txt::read).unwrap_or_default();
             let (line, message) = match (read.contact, read.expires) {
                 (Some(line), Some((day, _))) if day >= project.today => {
-                    let message = text!("security.txt : contact, valable jusqu’au {day}", "security.txt: contact, valid until {day}");
+                    let message = text!(
+                        "security.txt : contact, valable jusqu’au {day}",
+                        "security.txt: contact, valid until {day}"
+                    );
                     seen.push(Evidence { message, location: Location::line(path, line) });
                     continue;
                 }
-                (Some(_), Some((day, line))) => {
-                    (line, text!("security.txt a expiré le {day} : renouveler sa date", "security.txt expired on {day}: renew its date"))
-                }
-                (Some(line), None) => {
-                    (line, text!("security.txt n’a pas de date Expires lisible (RFC 9116)", "security.txt has no readable Expires date (RFC 9116)"))
-                }
-                (None, _) => (1, text!("security.txt ne donne pas de Contact (RFC 9116)", "security.txt gives no Contact (RFC 9116)")),
+                (Some(_), Some((day, line))) => (
+                    line,
+                    text!(
+                        "security.txt a expiré le {day} : renouveler sa date",
+                        "security.txt expired on {day}: renew its date"
+                    ),
+                ),
+                (Some(line), None) => (
+                    line,
+                    text!(
+                        "security.txt n’a pas de date Expires lisible (RFC 9116)",
+                        "security.txt has no readable Expires date (RFC 9116)"
+                    ),
+                ),
+                (None, _) => (
+                    1,
+                    text!(
+                        "security.txt ne donne pas de Contact (RFC 9116)",
+                        "security.txt gives no Contact (RFC 9116)"
+                    ),
+                ),
             };
-            remarks.push(Finding::new(format!("{path}#fields"), message).at(Location::line(path, line)).info());
+            remarks
+                .push(Finding::new(format!("{path}#fields"), message).at(Location::line(path, line)).info());
         }
         (seen, remarks)
     }
-}
-
-/// The line and the organisation of an address that nothing else in the
-/// repository mentions: neither commits, nor other documents, nor remotes. Says
-/// nothing when there is no history to compare with.
-fn stranger(project: &Project<'_>, path: &str, channels: &[Channel]) -> Option<(usize, String)> {
-    let history = project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty())?;
-    let mut mails = Vec::new();
-    for channel in channels {
-        match &channel.means {
-            Means::Mail(_) => mails.push((channel.line, organisation(&channel.means.domain()?))),
-            _ => return None,
-        }
-    }
-    let known = |domain: &str| {
-        let label = domain.split('.').next().unwrap_or(domain);
-        let ends = |email: &str| email.to_lowercase().ends_with(domain);
-        history.commits.iter().any(|commit| ends(&commit.author.email) || ends(&commit.committer.email))
-            || project.config.project.email_domains.iter().any(|own| own.ends_with(domain))
-            || project.snapshot.name().to_lowercase().contains(label)
-            || project.snapshot.metadata.iter().flat_map(|m| &m.remotes).any(|r| r.url.to_lowercase().contains(label))
-            || project.own_files().filter(|file| file.path != path).any(|file| {
-                project.text(file).is_some_and(|text| text.to_lowercase().contains(domain))
-            })
-    };
-    let unknown = mails.iter().all(|(_, domain)| !known(domain));
-    mails.into_iter().next().filter(|_| unknown)
-}
-
-/// The part of a domain that names an organisation: `b.gouv.fr` of `a.b.gouv.fr`.
-fn organisation(domain: &str) -> String {
-    let labels: Vec<&str> = domain.split('.').collect();
-    let kept = if domain.ends_with(".gouv.fr") { 3 } else { 2 };
-    labels[labels.len().saturating_sub(kept)..].join(".")
 }

@@ -41,7 +41,8 @@ mod tests {
 
     #[test]
     fn fields_are_read_with_their_lines() {
-        let found = read("# Politique\nContact: mailto:ssi@projet.gouv.fr\nExpires: 2027-01-31T00:00:00.000Z\n");
+        let found =
+            read("# Politique\nContact: mailto:ssi@projet.gouv.fr\nExpires: 2027-01-31T00:00:00.000Z\n");
         assert_eq!(found.contact, Some(2));
         assert_eq!(found.expires.map(|(day, line)| (day.to_string(), line)), Some(("2027-01-31".into(), 3)));
         assert_eq!(read("contact: mailto:a@example.org\nexpires: bientôt"), SecurityTxt::default());

@@ -1,0 +1,86 @@
+//! The scripts of `package.json` that run tests under a name of their own, such
+//! as `"check": "npm run lint && npm test"`.
+
+use crate::project::Project;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Programs that run a script by its name.
+const LAUNCHERS: [&str; 9] = ["npm", "yarn", "pnpm", "bun", "npx", "turbo", "nx", "lerna", "run-s"];
+/// Programs that run tests.
+const RUNNERS: [&str; 12] = [
+    "vitest",
+    "jest",
+    "mocha",
+    "ava",
+    "karma",
+    "cypress",
+    "playwright",
+    "tap",
+    "tape",
+    "jasmine",
+    "qunit",
+    "c8",
+];
+
+/// Names of the scripts that run tests, directly or through another script.
+pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
+    let scripts = all(project);
+    let mut testing: BTreeSet<String> = scripts
+        .iter()
+        .filter(|(name, bodies)| {
+            *name == "test" || bodies.iter().any(|body| words(body).any(|w| RUNNERS.contains(&w)))
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
+    loop {
+        let before = testing.len();
+        let more: Vec<String> = scripts
+            .iter()
+            .filter(|(_, bodies)| bodies.iter().any(|body| launches(body, &testing)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        testing.extend(more);
+        if testing.len() == before {
+            return testing;
+        }
+    }
+}
+
+/// True when a command runs one of `scripts`.
+pub fn launches(command: &str, scripts: &BTreeSet<String>) -> bool {
+    command.split(['&', ';', '|', '\n']).any(|simple| {
+        let mut words = words(simple).skip_while(|word| word.contains('='));
+        words.next().is_some_and(|program| LAUNCHERS.contains(&program))
+            && words.any(|word| scripts.contains(word))
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).filter(|word| !word.is_empty())
+}
+
+fn all(project: &Project<'_>) -> BTreeMap<String, Vec<String>> {
+    let mut scripts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in project.own_files().filter(|file| file.name() == "package.json") {
+        let root = project.text(file).and_then(|text| serde_json::from_str::<Value>(text).ok());
+        let Some(Value::Object(found)) = root.as_ref().and_then(|root| root.get("scripts")) else { continue };
+        for (name, body) in found {
+            scripts.entry(name.clone()).or_default().extend(body.as_str().map(str::to_string));
+        }
+    }
+    scripts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_run_by_its_name_in_command_position() {
+        let scripts = BTreeSet::from(["controle".to_string()]);
+        assert!(launches("cd web && CI=1 yarn controle", &scripts) || launches("yarn controle", &scripts));
+        assert!(launches("npm run controle", &scripts));
+        assert!(!launches("echo yarn controle", &scripts));
+    }
+}
