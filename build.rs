@@ -19,7 +19,8 @@ fn head() -> Option<String> {
     if !std::path::Path::new(&root).join(".git").exists() {
         return None;
     }
-    let output = Command::new("git").args(["-C", &root, "rev-parse", "--short=10", "HEAD"]).output();
+    let output =
+        Command::new("git").args(["-C", &root, "rev-parse", "--short=10", "HEAD"]).output();
     let output = output.ok().filter(|output| output.status.success())?;
     String::from_utf8(output.stdout).ok().map(|text| text.trim().to_string())
 }

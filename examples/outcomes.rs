@@ -30,7 +30,10 @@ fn main() {
             }
             for finding in &outcome.findings {
                 let kind = if finding.informational { "i" } else { "-" };
-                println!("\t{kind} {} {} ({:?})", finding.location, finding.message, finding.confidence);
+                println!(
+                    "\t{kind} {} {} ({:?})",
+                    finding.location, finding.message, finding.confidence
+                );
             }
         }
     }

@@ -38,23 +38,14 @@ pub enum Listing {
 
 /// Every entry of the list.
 pub fn all() -> impl Iterator<Item = Account> {
-    LIST.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let host = cells.next().filter(|host| !host.is_empty())?;
-            let owner = cells.next().unwrap_or_default();
-            let mut cell = || cells.next().filter(|cell| !cell.is_empty());
-            let (ignored_since, directory) = (cell(), cell());
-            Some(Account {
-                host,
-                owner,
-                ignored_since,
-                directory,
-                policy: cell(),
-                office: cell(),
-            })
-        })
+    LIST.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        let host = cells.next().filter(|host| !host.is_empty())?;
+        let owner = cells.next().unwrap_or_default();
+        let mut cell = || cells.next().filter(|cell| !cell.is_empty());
+        let (ignored_since, directory) = (cell(), cell());
+        Some(Account { host, owner, ignored_since, directory, policy: cell(), office: cell() })
+    })
 }
 
 /// Looks `address` up: the host exactly, then the owner without case, a group
@@ -70,11 +61,7 @@ pub fn find(address: &Address) -> Listing {
             return Listing::Listed(account);
         }
     }
-    if known {
-        Listing::OtherOwner
-    } else {
-        Listing::OtherForge
-    }
+    if known { Listing::OtherOwner } else { Listing::OtherForge }
 }
 
 /// Forges anyone may open an account at.
@@ -102,10 +89,7 @@ pub fn is_public_forge(host: &str) -> bool {
 pub fn is_forge(host: &str) -> bool {
     let label = host.split('.').next().unwrap_or_default();
     is_public_forge(host)
-        || matches!(
-            host,
-            "www.github.com" | "raw.githubusercontent.com" | "gist.github.com"
-        )
+        || matches!(host, "www.github.com" | "raw.githubusercontent.com" | "gist.github.com")
         || ["gitlab", "gitea", "forgejo", "git", "forge"].contains(&label)
         || all().any(|account| account.host == host)
 }
@@ -122,19 +106,12 @@ mod tests {
     fn the_list_is_whole() {
         assert_eq!(all().count(), 387);
         assert_eq!(all().filter(|account| account.owner.is_empty()).count(), 87);
-        assert_eq!(
-            all()
-                .filter(|account| account.ignored_since.is_some())
-                .count(),
-            17
-        );
+        assert_eq!(all().filter(|account| account.ignored_since.is_some()).count(), 17);
     }
 
     #[test]
     fn owners_are_found_whatever_their_case_and_below_their_group() {
-        let account = all()
-            .find(|a| a.host == "gitlab.com" && !a.owner.is_empty())
-            .expect("one");
+        let account = all().find(|a| a.host == "gitlab.com" && !a.owner.is_empty()).expect("one");
         let url = |path: &str| format!("https://gitlab.com/{path}");
         assert_eq!(
             listed(&url(&format!("{}/projet", account.owner.to_uppercase()))),
@@ -144,14 +121,8 @@ mod tests {
             listed(&url(&format!("{}/groupe/projet", account.owner))),
             Listing::Listed(account)
         );
-        assert_eq!(
-            listed(&url(&format!("{}-autre/projet", account.owner))),
-            Listing::OtherOwner
-        );
+        assert_eq!(listed(&url(&format!("{}-autre/projet", account.owner))), Listing::OtherOwner);
         assert_eq!(listed("https://forge.example.org/a/b"), Listing::OtherForge);
-        assert!(matches!(
-            listed("git@forge.grandlyon.com:a/b.git"),
-            Listing::Listed(_)
-        ));
+        assert!(matches!(listed("git@forge.grandlyon.com:a/b.git"), Listing::Listed(_)));
     }
 }

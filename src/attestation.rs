@@ -32,8 +32,8 @@ pub fn settle(
     };
     let location = Location::file(FILE_NAME);
     if let Some(reason) = staleness(question, attestation, project) {
-        let reason =
-            reason.after("l’attestation n’est plus valable : ", "the attestation no longer holds: ");
+        let reason = reason
+            .after("l’attestation n’est plus valable : ", "the attestation no longer holds: ");
         let settled = match rule.nature {
             Nature::Attestation => Answer::unknown(reason),
             _ => answer.seen(location, reason),
@@ -48,7 +48,8 @@ pub fn settle(
     let seen = text!("répondu le {date} par : {who}", "answered on {date} by: {who}");
     if attestation.answer == Reply::Non && question.influences_verdict {
         let message = text!("la réponse est « non »", "the answer is “no”");
-        let finding = Finding::new(format!("{}=non", rule.id), message.clone()).at(location.clone());
+        let finding =
+            Finding::new(format!("{}=non", rule.id), message.clone()).at(location.clone());
         return (Answer::fail(message, vec![finding]).seen(location, seen), None);
     }
     let settles = match rule.nature {
@@ -64,7 +65,9 @@ pub fn settle(
     let reply = attestation.answer.label();
     let reason = reply.after("réponse : ", "answer: ");
     let reason = match attestation.note.as_deref().or(attestation.reason.as_deref()) {
-        Some(note) => Text::new(format!("{} ({note})", reason.fr), format!("{} ({note})", reason.en)),
+        Some(note) => {
+            Text::new(format!("{} ({note})", reason.fr), format!("{} ({note})", reason.en))
+        }
         None => reason,
     };
     let answer = Answer { reason, ..answer }.seen(location, seen);
@@ -108,9 +111,9 @@ pub fn staleness(
     project: &Project<'_>,
 ) -> Option<Text> {
     outdated(attestation, project).or_else(|| {
-        attestation.question.as_ref().is_some_and(|version| *version != question.version).then(|| {
-            text!("la question a été reformulée depuis", "the question has been reworded since")
-        })
+        attestation.question.as_ref().is_some_and(|version| *version != question.version).then(
+            || text!("la question a été reformulée depuis", "the question has been reworded since"),
+        )
     })
 }
 
@@ -204,12 +207,11 @@ fn new_domain(
 }
 
 /// Extensions of data files.
-const DATA: [&str; 9] =
-    ["csv", "tsv", "xls", "xlsx", "ods", "parquet", "sql", "sqlite", "ndjson"];
+const DATA: [&str; 9] = ["csv", "tsv", "xls", "xlsx", "ods", "parquet", "sql", "sqlite", "ndjson"];
 /// Extensions of images, fonts and sounds, which most interfaces keep adding.
 const MEDIA: [&str; 17] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "woff", "woff2", "ttf", "otf", "eot",
-    "mp3", "mp4", "webm", "ogg",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "woff", "woff2", "ttf", "otf",
+    "eot", "mp3", "mp4", "webm", "ogg",
 ];
 
 fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Option<Text> {

@@ -30,7 +30,8 @@ impl Catalogue {
     /// Builds the check of every rule; a wrong kind or parameter is refused
     /// with the place it stands in its file.
     pub fn new(rules: RuleSet, origins: &Origins) -> Result<Catalogue> {
-        let checks = rules.rules.iter().map(|rule| compile(rule, origins)).collect::<Result<_>>()?;
+        let checks =
+            rules.rules.iter().map(|rule| compile(rule, origins)).collect::<Result<_>>()?;
         Ok(Catalogue { rules, checks })
     }
 
@@ -222,8 +223,7 @@ fn outcome(
         .into_iter()
         .map(|finding| {
             let concerned = !finding.informational;
-            let waived =
-                concerned.then(|| suppressions.covers(rule, severity, &finding)).flatten();
+            let waived = concerned.then(|| suppressions.covers(rule, severity, &finding)).flatten();
             reported(rule, finding, waived)
         })
         .collect();
@@ -282,11 +282,11 @@ fn incomplete(project: &Project<'_>) -> Vec<Notice> {
         .map(|skipped| Notice::new(skipped.reason.clone(), Some(skipped.path.clone())))
         .collect();
     notices.extend(
-        project.unreadable().map(|(file, error)| Notice::new(error.clone(), Some(file.path.clone()))),
+        project
+            .unreadable()
+            .map(|(file, error)| Notice::new(error.clone(), Some(file.path.clone()))),
     );
-    notices.extend(
-        project.snapshot.gaps().into_iter().map(|gap| Notice::new(gap, None)),
-    );
+    notices.extend(project.snapshot.gaps().into_iter().map(|gap| Notice::new(gap, None)));
     notices
 }
 
@@ -360,10 +360,7 @@ fn repository(project: &Project<'_>) -> report::Repository {
     }
 }
 
-fn attestations(
-    catalogue: &Catalogue,
-    project: &Project<'_>,
-) -> Vec<report::ReportedAttestation> {
+fn attestations(catalogue: &Catalogue, project: &Project<'_>) -> Vec<report::ReportedAttestation> {
     let entries = catalogue.rules.rules.iter().filter_map(|rule| {
         let question = rule.question.as_ref()?;
         let entry = attestation::latest(project, &rule.id)?;
@@ -424,9 +421,9 @@ fn obstacles(
         if !heavy || !rule.demanded_at(project.degree) {
             continue;
         }
-        let again = check.as_ref().filter(|check| {
-            check.depends_on_degree() || outcome.outcome == Status::NotApplicable
-        });
+        let again = check
+            .as_ref()
+            .filter(|check| check.depends_on_degree() || outcome.outcome == Status::NotApplicable);
         let status = match again {
             Some(check) => run(check.as_ref(), project).status,
             None => outcome.outcome,

@@ -35,7 +35,9 @@ pub struct Announcement {
 /// The badge of the guide, whatever its colour: French and English words, with
 /// or without `.svg`, percent-encoded or not.
 static BADGE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)img\.shields\.io/(?:static/v1/)?badge/(?:code\.gouv\.fr|ouvert\.numerique\.gouv\.fr)-(contributif|ouvert|publi(?:%c3%a9|é|e\u{301}|e)|collaborative|open|published)-")
+    regex(
+        r"(?i)img\.shields\.io/(?:static/v1/)?badge/(?:code\.gouv\.fr|ouvert\.numerique\.gouv\.fr)-(contributif|ouvert|publi(?:%c3%a9|é|e\u{301}|e)|collaborative|open|published)-",
+    )
 });
 
 /// « Degré d'ouverture : A », “openness level B”, « niveau d'ouverture C (publié) ».

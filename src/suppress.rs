@@ -52,7 +52,10 @@ impl<'a> Suppressions<'a> {
             if !refused && settled.rule == rule.id && settled.fingerprint == fingerprint.0 {
                 used.set(used.get() + 1);
                 let (code, note) = (settled.reason.code(), note(settled.note.as_deref()));
-                return Some(text!("constat réglé : {code}{note}", "settled finding: {code}{note}"));
+                return Some(text!(
+                    "constat réglé : {code}{note}",
+                    "settled finding: {code}{note}"
+                ));
             }
         }
         for (waiver, glob, used) in &self.waivers {
@@ -63,9 +66,8 @@ impl<'a> Suppressions<'a> {
             let matches = match (&waiver.path, glob) {
                 (None, _) => true,
                 (Some(wanted), None) => path == Some(relative(wanted)),
-                (Some(wanted), Some(glob)) => {
-                    path.is_some_and(|path| glob.is_match(path) || path.starts_with(&folder(wanted)))
-                }
+                (Some(wanted), Some(glob)) => path
+                    .is_some_and(|path| glob.is_match(path) || path.starts_with(&folder(wanted))),
             };
             if matches {
                 used.set(used.get() + 1);
@@ -83,7 +85,10 @@ impl<'a> Suppressions<'a> {
         }
         match rule.waiver {
             WaiverPolicy::Never => {
-                return Some(text!("cette règle n’admet pas de dérogation", "this rule admits no waiver"));
+                return Some(text!(
+                    "cette règle n’admet pas de dérogation",
+                    "this rule admits no waiver"
+                ));
             }
             WaiverPolicy::Finding => {
                 return Some(text!(
@@ -147,7 +152,8 @@ impl<'a> Suppressions<'a> {
         });
         let settled = self.settled.iter().filter(|(_, used)| used.get() == 0);
         let settled = settled.map(|(entry, _)| {
-            let never = rule_of(&entry.rule).is_some_and(|(rule, _)| rule.waiver == WaiverPolicy::Never);
+            let never =
+                rule_of(&entry.rule).is_some_and(|(rule, _)| rule.waiver == WaiverPolicy::Never);
             let reason = if never {
                 text!("cette règle n’admet pas d’exception", "this rule admits no exception")
             } else {
@@ -234,7 +240,8 @@ mod tests {
 
     #[test]
     fn third_party_code_is_waived_folder_by_folder() {
-        let on = |path| covers(waiver("licence/third-party-code", path, "motif", None), "vendor/a/b.c");
+        let on =
+            |path| covers(waiver("licence/third-party-code", path, "motif", None), "vendor/a/b.c");
         assert!(on(Some("vendor/a")));
         for everything in [None, Some("**"), Some("*"), Some("**/*"), Some("./"), Some("/")] {
             assert!(!on(everything), "{everything:?}");

@@ -6,8 +6,14 @@ use std::path::Path;
 const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("src/snapshot", &["cli", "engine", "render", "report", "checks", "project", "config"]),
     ("src/rule", &["cli", "engine", "render", "report", "checks", "project", "snapshot", "config"]),
-    ("src/document", &["cli", "engine", "render", "report", "checks", "project", "snapshot", "config"]),
-    ("src/workflow", &["cli", "engine", "render", "report", "checks", "project", "snapshot", "config"]),
+    (
+        "src/document",
+        &["cli", "engine", "render", "report", "checks", "project", "snapshot", "config"],
+    ),
+    (
+        "src/workflow",
+        &["cli", "engine", "render", "report", "checks", "project", "snapshot", "config"],
+    ),
     ("src/finding.rs", &["cli", "engine", "render", "report", "checks", "project", "snapshot"]),
     ("src/checks", &["cli", "engine", "render", "report"]),
     ("src/render", &["cli", "engine", "checks", "project", "snapshot", "config"]),
@@ -16,7 +22,12 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
 
 /// Modules that touch neither the disk nor standard output.
 const PURE: [&str; 7] = [
-    "src/document", "src/workflow", "src/checks", "src/render", "src/report.rs", "src/engine.rs",
+    "src/document",
+    "src/workflow",
+    "src/checks",
+    "src/render",
+    "src/report.rs",
+    "src/engine.rs",
     "src/project",
 ];
 

@@ -45,7 +45,11 @@ fn errors_of_usage_exit_with_2_in_both_languages() {
         (vec!["audit", "@", "--rev", "nope"], "inconnue", "is unknown"),
         (vec!["audit", "@", "--format", "pdf"], "terminal, json", "terminal, json"),
         (vec!["audit", "@", "--fail-on", "never"], "non-publiable", "non-publiable"),
-        (vec!["audit", "@", "--format", "json", "--format", "terminal"], "Deux formats", "Two formats"),
+        (
+            vec!["audit", "@", "--format", "json", "--format", "terminal"],
+            "Deux formats",
+            "Two formats",
+        ),
         (vec!["rules", "explain", "licence/presnt"], "licence/present", "licence/present"),
         (vec!["audit", "@", "--rules", "/nowhere"], "--rules", "--rules"),
     ] {
@@ -71,7 +75,8 @@ fn an_empty_repository_is_an_error_of_its_own() {
 #[test]
 fn a_bad_configuration_is_refused_with_its_place() {
     let place = repository(BARE_BONES);
-    std::fs::write(place.root.join("publiable.toml"), "schema = 1\n[project]\ndegree = \"E\"\n").expect("write");
+    std::fs::write(place.root.join("publiable.toml"), "schema = 1\n[project]\ndegree = \"E\"\n")
+        .expect("write");
     let (code, out, err) = place.run(&["audit", "@", "--lang", "en"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("publiable.toml:3:"), "{err}");
@@ -97,7 +102,8 @@ fn one_scan_writes_many_reports() {
     let place = repository(BARE_BONES);
     let file = place.home.path().join("rapport.json");
     let format = format!("json={}", file.display());
-    let (code, out, _) = place.run(&["audit", "@", "--format", &format, "--format", "terminal", "--lang", "fr"]);
+    let (code, out, _) =
+        place.run(&["audit", "@", "--format", &format, "--format", "terminal", "--lang", "fr"]);
     assert_eq!(code, 1);
     assert!(out.contains("NON PUBLIABLE"), "{out}");
     let report: serde_json::Value =
@@ -114,9 +120,19 @@ fn the_report_follows_its_schema() {
     let report: serde_json::Value =
         serde_json::from_str(&place.run(&["audit", "@", "--format", "json"]).1).expect("report");
     let validator = jsonschema::validator_for(&schema).expect("a valid schema");
-    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(&report).map(|error| error.to_string()).collect();
     assert_eq!(errors, Vec::<String>::new());
-    for key in ["schema_version", "tool", "repository", "commit", "verdict", "degree", "incomplete", "outcomes"] {
+    for key in [
+        "schema_version",
+        "tool",
+        "repository",
+        "commit",
+        "verdict",
+        "degree",
+        "incomplete",
+        "outcomes",
+    ] {
         assert!(report.get(key).is_some(), "{key}");
     }
 }
@@ -159,14 +175,23 @@ fn a_configuration_is_created_once_and_checked() {
 fn an_answer_given_by_flags_is_recorded_and_listed() {
     let place = repository(BARE_BONES);
     let (code, _, err) = place.run(&[
-        "attest", "attest/ip-owned", "--path", "@", "--answer", "oui", "--role", "Bureau des produits",
-        "--note", "Marché avec cession des droits",
+        "attest",
+        "attest/ip-owned",
+        "--path",
+        "@",
+        "--answer",
+        "oui",
+        "--role",
+        "Bureau des produits",
+        "--note",
+        "Marché avec cession des droits",
     ]);
     assert_eq!(code, 0, "{err}");
     let (_, out, _) = place.run(&["attest", "--list", "--path", "@", "--lang", "en"]);
     let line = out.lines().find(|line| line.starts_with("attest/ip-owned")).expect("listed");
     assert!(line.contains("attested"), "{out}");
-    let (code, _, err) = place.run(&["attest", "attest/ip-ownd", "--path", "@", "--answer", "oui", "--role", "x"]);
+    let (code, _, err) =
+        place.run(&["attest", "attest/ip-ownd", "--path", "@", "--answer", "oui", "--role", "x"]);
     assert_eq!(code, 2);
     assert!(err.contains("attest/ip-owned"), "{err}");
 }
@@ -174,7 +199,16 @@ fn an_answer_given_by_flags_is_recorded_and_listed() {
 #[test]
 fn a_no_to_a_blocking_question_forbids_publication() {
     let place = repository(BARE_BONES);
-    place.run(&["attest", "attest/no-personal-data", "--path", "@", "--answer", "non", "--role", "DPO"]);
+    place.run(&[
+        "attest",
+        "attest/no-personal-data",
+        "--path",
+        "@",
+        "--answer",
+        "non",
+        "--role",
+        "DPO",
+    ]);
     let report = place.run(&["audit", "@", "--format", "json"]).1;
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     assert_eq!(report["verdict"], "non-publiable");
@@ -190,9 +224,14 @@ fn a_ministry_adjusts_rules_without_recompiling() {
     let rules = rules.to_str().expect("path");
     let (_, out, _) = place.run(&["audit", "@", "--format", "json", "--rules", rules]);
     let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    let outcome = report["outcomes"].as_array().expect("list").iter().find(|o| o["rule"] == "licence/present");
+    let outcome = report["outcomes"]
+        .as_array()
+        .expect("list")
+        .iter()
+        .find(|o| o["rule"] == "licence/present");
     assert_eq!(outcome.expect("outcome")["severity"], "info");
-    std::fs::write(format!("{rules}/ministere.toml"), adjust.replace("severity", "severty")).expect("write");
+    std::fs::write(format!("{rules}/ministere.toml"), adjust.replace("severity", "severty"))
+        .expect("write");
     let (code, _, err) = place.run(&["audit", "@", "--rules", rules, "--lang", "en"]);
     assert_eq!(code, 2);
     assert!(err.contains("ministere.toml:3") && err.contains("“severity”"), "{err}");
@@ -215,7 +254,10 @@ fn completions_and_manual_pages_are_made_for_every_shell() {
 fn help_speaks_both_languages() {
     let place = repository(BARE_BONES);
     let french = place.run(&["audit", "--help", "--lang", "fr"]).1;
-    assert!(french.contains("Utilisation : publiable audit") && !french.contains("Usage:"), "{french}");
+    assert!(
+        french.contains("Utilisation : publiable audit") && !french.contains("Usage:"),
+        "{french}"
+    );
     let english = place.run(&["audit", "--help", "--lang", "en"]).1;
     assert!(english.contains("Usage: publiable audit"), "{english}");
     let version = place.run(&["--version"]).1;

@@ -49,8 +49,10 @@ fn the_pages_of_the_rules_are_those_the_rules_make() {
     }
     let expected: BTreeSet<&PathBuf> = pages.keys().collect();
     let entries = walkdir::WalkDir::new(root()).into_iter().map(|entry| entry.expect("entry"));
-    let found: Vec<PathBuf> =
-        entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
+    let found: Vec<PathBuf> = entries
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.into_path())
+        .collect();
     assert_eq!(expected, found.iter().collect::<BTreeSet<_>>());
     for (path, text) in &pages {
         let written = std::fs::read_to_string(path).expect("readable");

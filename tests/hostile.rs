@@ -210,7 +210,8 @@ fn a_git_file_that_leads_to_the_repository_is_followed() {
     let place = repository(README);
     let moved = place.home.path().join("store");
     std::fs::rename(place.root.join(".git"), &moved).expect("move");
-    std::fs::write(place.root.join(".git"), format!("gitdir: {}\n", moved.display())).expect("write");
+    std::fs::write(place.root.join(".git"), format!("gitdir: {}\n", moved.display()))
+        .expect("write");
     assert_eq!(place.audit().repository.commits, 1);
 }
 
@@ -255,7 +256,9 @@ fn missing_and_corrupt_objects_make_the_audit_incomplete() {
 
 #[test]
 fn a_shallow_clone_is_never_publishable() {
-    let place = repository("shallow = true\n[[commits]]\nfiles = { \"a.txt\" = \"a\" }\n[files]\n\"b.txt\" = \"b\"\n");
+    let place = repository(
+        "shallow = true\n[[commits]]\nfiles = { \"a.txt\" = \"a\" }\n[files]\n\"b.txt\" = \"b\"\n",
+    );
     let report = place.audit();
     assert_eq!(report.verdict, Verdict::AuditIncomplet);
     let outcome = report.outcome("history/complete-clone").expect("outcome");

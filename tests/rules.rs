@@ -9,8 +9,8 @@ mod repository;
 use publiable::engine::Catalogue;
 use publiable::finding::{Location, Status};
 use publiable::rule::Degree;
-use repository::RepositorySpec;
 use rayon::prelude::*;
+use repository::RepositorySpec;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -61,7 +61,9 @@ fn case_files() -> Vec<(String, PathBuf)> {
 
 fn read(path: &Path) -> Vec<Case> {
     let text = std::fs::read_to_string(path).expect("readable");
-    let file: CaseFile = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let file: CaseFile = toml::from_str(&text)
+        .map_err(|error| format!("{}: {error}", path.display()))
+        .expect("a case file");
     file.case
 }
 

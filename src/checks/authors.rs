@@ -30,8 +30,9 @@ impl Check for Authors {
     }
 
     fn run(&self, project: &Project<'_>) -> Answer {
-        let listed =
-            |file: &&File| project.text(file).is_some_and(|text| text.split_whitespace().count() >= 2);
+        let listed = |file: &&File| {
+            project.text(file).is_some_and(|text| text.split_whitespace().count() >= 2)
+        };
         let files: Vec<&File> = self.roles.iter().flat_map(|role| project.role(role)).collect();
         let mut filled: Vec<&File> = files.iter().copied().filter(listed).collect();
         filled.sort_by_key(|file| !self.harvested.is_match(&file.path));
@@ -44,7 +45,8 @@ impl Check for Authors {
             }
             (None, None) => self.section(project),
         };
-        let history = project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty());
+        let history =
+            project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty());
         let Some(history) = history else { return answer };
         let count = committers::people(project, history.commits.iter());
         answer.seen(
@@ -94,7 +96,8 @@ impl Authors {
             .seen(place.clone(), text!("section", "section"))
             .with([self.unseen(path).at(place)]);
         }
-        let reason = text!("aucune liste d’auteurs dans le dépôt", "no list of authors in the repository");
+        let reason =
+            text!("aucune liste d’auteurs dans le dépôt", "no list of authors in the repository");
         Answer::fail(reason.clone(), vec![Finding::new("authors#absent", reason)])
     }
 }

@@ -23,8 +23,10 @@ pub struct AutomatedTests {
 
 impl Check for AutomatedTests {
     fn run(&self, project: &Project<'_>) -> Answer {
-        let tests: Vec<&File> =
-            project.own_files().filter(|file| file.size > 0 && self.is_test(project, file)).collect();
+        let tests: Vec<&File> = project
+            .own_files()
+            .filter(|file| file.size > 0 && self.is_test(project, file))
+            .collect();
         let command = project.manifests().iter().find(|manifest| manifest.test_script.is_some());
         // The clearest example first: source code that its path says is a test.
         let clear = |file: &&&File| code::is_source(file) && self.by_path(file);
@@ -33,7 +35,8 @@ impl Check for AutomatedTests {
             let answer = Answer::pass(text!("{count} fichier(s) de test", "{count} test file(s)"));
             let answer = answer.seen(Location::file(&first.path), text!("tests", "tests"));
             return command.into_iter().fold(answer, |answer, manifest| {
-                answer.seen(Location::file(&manifest.path), text!("commande de test", "test command"))
+                answer
+                    .seen(Location::file(&manifest.path), text!("commande de test", "test command"))
             });
         }
         let sources = code::sources(project);
@@ -57,9 +60,9 @@ fn untested(project: &Project<'_>, command: Option<&Manifest>, sources: usize) -
         let finding = Finding::new(format!("{}#script", manifest.path), reason.clone());
         return Answer::unknown(reason).with([finding.at(Location::file(&manifest.path)).unsure()]);
     }
-    let submodule = project
-        .files()
-        .find(|file| file.kind == FileKind::Submodule && file.name().to_lowercase().contains("test"));
+    let submodule = project.files().find(|file| {
+        file.kind == FileKind::Submodule && file.name().to_lowercase().contains("test")
+    });
     if let Some(submodule) = submodule {
         let path = &submodule.path;
         return Answer::unknown(text!(

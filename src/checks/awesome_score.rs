@@ -21,17 +21,9 @@ pub struct AwesomeScoreCheck {
 impl Check for AwesomeScoreCheck {
     fn run(&self, project: &Project<'_>) -> Answer {
         let score = score::awesome(project);
-        let eligible = score
-            .prerequisites
-            .iter()
-            .filter(|one| one.met == Some(true))
-            .count();
+        let eligible = score.prerequisites.iter().filter(|one| one.met == Some(true)).count();
         let refused = score.prerequisites.iter().any(|one| one.met == Some(false));
-        let open = score
-            .criteria
-            .iter()
-            .filter(|one| one.met.is_none())
-            .count();
+        let open = score.criteria.iter().filter(|one| one.met.is_none()).count();
         let most = score.points + i32::try_from(open).unwrap_or(0);
         let findings = findings(&score);
         let answer = if refused {
@@ -67,11 +59,8 @@ impl Check for AwesomeScoreCheck {
             );
             Answer::unknown(unknown.after(&reason.fr, &reason.en)).with(findings)
         };
-        let met = score
-            .prerequisites
-            .iter()
-            .chain(&score.criteria)
-            .filter(|one| one.met == Some(true));
+        let met =
+            score.prerequisites.iter().chain(&score.criteria).filter(|one| one.met == Some(true));
         met.fold(answer, |answer, criterion| {
             let what = criterion.evidence.clone().unwrap_or_default();
             let (fr, en) = (&criterion.label.fr, &criterion.label.en);
@@ -107,11 +96,7 @@ fn findings(score: &AwesomeScore) -> Vec<Finding> {
                 message.en.push_str(&format!(" ({evidence})"));
             }
             let finding = Finding::new(format!("awesome#{number}"), message);
-            if criterion.met.is_none() {
-                finding.unsure()
-            } else {
-                finding
-            }
+            if criterion.met.is_none() { finding.unsure() } else { finding }
         })
         .collect()
 }

@@ -6,10 +6,11 @@ use crate::snapshot::File;
 
 /// Extensions of programming languages, and of notebooks.
 const LANGUAGES: [&str; 58] = [
-    "adb", "ads", "c", "cc", "clj", "cljs", "cob", "coffee", "cpp", "cs", "cxx", "d", "dart", "elm", "erl",
-    "ex", "exs", "f", "f90", "fs", "gleam", "go", "groovy", "h", "hpp", "hs", "ipynb", "java", "jl", "js",
-    "jsx", "kt", "kts", "lisp", "lua", "m", "mjs", "ml", "mm", "nim", "pas", "php", "pl", "pm", "py", "r",
-    "rb", "rkt", "rs", "sas", "scala", "scm", "svelte", "swift", "ts", "tsx", "vue", "zig",
+    "adb", "ads", "c", "cc", "clj", "cljs", "cob", "coffee", "cpp", "cs", "cxx", "d", "dart",
+    "elm", "erl", "ex", "exs", "f", "f90", "fs", "gleam", "go", "groovy", "h", "hpp", "hs",
+    "ipynb", "java", "jl", "js", "jsx", "kt", "kts", "lisp", "lua", "m", "mjs", "ml", "mm", "nim",
+    "pas", "php", "pl", "pm", "py", "r", "rb", "rkt", "rs", "sas", "scala", "scm", "svelte",
+    "swift", "ts", "tsx", "vue", "zig",
 ];
 
 /// Names that only set a tool up, although they are written in a language.

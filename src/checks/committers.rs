@@ -32,7 +32,9 @@ pub fn is_bot(identity: &Identity) -> bool {
         "semantic-release",
         "weblate",
     ];
-    name.ends_with("[bot]") || identity.email.contains("[bot]@") || bots.iter().any(|bot| name.contains(bot))
+    name.ends_with("[bot]")
+        || identity.email.contains("[bot]@")
+        || bots.iter().any(|bot| name.contains(bot))
 }
 
 /// Commits of the twelve months before the audit; `None` without history.

@@ -34,9 +34,8 @@ impl Check for CompleteClone {
             )),
             None => Answer::pass(read),
         };
-        let answer = answer
-            .seen(Location::default(), published(metadata))
-            .with(remarks(project, metadata));
+        let answer =
+            answer.seen(Location::default(), published(metadata)).with(remarks(project, metadata));
         match &metadata.promisor {
             Some(remote) if missing == 0 => answer.seen(
                 Location::default(),

@@ -72,7 +72,9 @@ fn doubtful_service(tested: &[(&Workflow, usize)]) -> Option<Finding> {
 
 impl ContinuousIntegration {
     fn without_tests(&self, project: &Project<'_>, workflows: &[Workflow]) -> Answer {
-        if let Some(unclear) = workflows.iter().find(|w| w.error.is_some() || definitions::delegates(w)) {
+        if let Some(unclear) =
+            workflows.iter().find(|w| w.error.is_some() || definitions::delegates(w))
+        {
             let path = &unclear.path;
             let reason = text!(
                 "une intégration continue existe, mais ce qu’elle lance est écrit ailleurs ou n’a pas pu être lu \
@@ -83,7 +85,8 @@ impl ContinuousIntegration {
             let finding = Finding::new(format!("{path}#delegated"), reason.clone());
             return Answer::unknown(reason).with([finding.at(Location::file(path)).unsure()]);
         }
-        let builds = workflows.iter().find_map(|workflow| Some((workflow, self.verification(workflow)?)));
+        let builds =
+            workflows.iter().find_map(|workflow| Some((workflow, self.verification(workflow)?)));
         match builds {
             Some((workflow, line)) => {
                 let place = Location::line(&workflow.path, line);
@@ -123,8 +126,10 @@ impl ContinuousIntegration {
         text.split(['&', ';', '|', '\n']).any(|simple| {
             let words = simple.split_whitespace().skip_while(|word| word.contains('='));
             let head: Vec<&str> = words.take(4).collect();
-            let speaks =
-                ["echo", "printf", "curl", "cat", "gh", "git", "export", "if", "wget", "jq", "sed", "grep"];
+            let speaks = [
+                "echo", "printf", "curl", "cat", "gh", "git", "export", "if", "wget", "jq", "sed",
+                "grep",
+            ];
             head.first().is_some_and(|program| !speaks.contains(program))
                 && self.verifies.is_match(&head.join(" "))
         })

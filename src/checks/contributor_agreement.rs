@@ -96,7 +96,8 @@ enum Sense {
 impl ContributorAgreement {
     fn own_files(&self, project: &Project<'_>) -> Vec<Finding> {
         let files = self.files.iter().flat_map(|role| project.role(role));
-        let filled = files.filter(|file| project.text(file).is_some_and(|text| self.is_agreement(text)));
+        let filled =
+            files.filter(|file| project.text(file).is_some_and(|text| self.is_agreement(text)));
         filled
             .map(|file| {
                 let message = text!(
@@ -123,7 +124,9 @@ impl ContributorAgreement {
             let asked = told.filter_map(|block| {
                 let asks = |sentence| self.sense(sentence, &block.text) == Sense::Asked;
                 let linked = block.links.iter().find(|link| self.bots.is_match(&link.url));
-                linked.map(|link| link.line).or(prose::sentences(&block.text).any(asks).then_some(block.line))
+                linked
+                    .map(|link| link.line)
+                    .or(prose::sentences(&block.text).any(asks).then_some(block.line))
             });
             // One finding a document: the next sentences say the same.
             findings.extend(asked.take(1).map(|line| {

@@ -18,8 +18,10 @@ pub fn may_define(file: &File) -> bool {
 
 /// Every definition, by path.
 pub fn all(project: &Project<'_>) -> Vec<Workflow> {
-    let mut found: Vec<Workflow> =
-        project.own_files().filter_map(|file| workflow::parse(&file.path, project.text(file)?)).collect();
+    let mut found: Vec<Workflow> = project
+        .own_files()
+        .filter_map(|file| workflow::parse(&file.path, project.text(file)?))
+        .collect();
     let mut known: BTreeSet<String> = found.iter().map(|workflow| workflow.path.clone()).collect();
     let mut at = 0;
     while at < found.len() {
@@ -46,7 +48,9 @@ fn included<'a>(project: &Project<'a>, target: &str) -> Vec<&'a File> {
     if !target.contains('*') {
         return project.snapshot.file(target).filter(|file| may_define(file)).into_iter().collect();
     }
-    let Ok(glob) = GlobBuilder::new(target).literal_separator(true).build() else { return Vec::new() };
+    let Ok(glob) = GlobBuilder::new(target).literal_separator(true).build() else {
+        return Vec::new();
+    };
     let matcher = glob.compile_matcher();
     project.own_files().filter(|file| may_define(file) && matcher.is_match(&file.path)).collect()
 }

@@ -60,11 +60,14 @@ impl Check for DegreeFiles {
     fn run(&self, project: &Project<'_>) -> Answer {
         let degree = project.degree;
         let name = degree.name();
-        let expected = self.expects.iter().filter(|expectation| expectation.degrees.contains(&degree));
+        let expected =
+            self.expects.iter().filter(|expectation| expectation.degrees.contains(&degree));
         let (mut evidence, mut findings) = (Vec::new(), Vec::new());
         for expectation in expected {
             match self.meets(project, expectation) {
-                Some(location) => evidence.push(Evidence { message: expectation.label(), location }),
+                Some(location) => {
+                    evidence.push(Evidence { message: expectation.label(), location })
+                }
                 None => findings.push(expectation.missing(degree)),
             }
         }
@@ -79,8 +82,8 @@ impl Check for DegreeFiles {
             let messages: Vec<Text> =
                 findings.iter().map(|finding: &Finding| finding.message.clone()).collect();
             let reason = lang::list(&messages);
-            let reason =
-                reason.after(&format!("degré {degree} ({fr}) : "), &format!("degree {degree} ({en}): "));
+            let reason = reason
+                .after(&format!("degré {degree} ({fr}) : "), &format!("degree {degree} ({en}): "));
             // The degree reached is computed from this status alone.
             match findings.iter().any(|finding| finding.confidence == Confidence::High) {
                 true => Answer::fail(reason, findings),
@@ -100,7 +103,11 @@ fn recommended(project: &Project<'_>) -> Option<Finding> {
         "le degré déclaré est {declared} ; les quatre questions du guide conduisent plutôt au degré {advised}",
         "the degree declared is {declared}; the guide's four questions rather lead to degree {advised}"
     );
-    Some(Finding::new("degree#recommended", message).at(Location::file(crate::config::FILE_NAME)).info())
+    Some(
+        Finding::new("degree#recommended", message)
+            .at(Location::file(crate::config::FILE_NAME))
+            .info(),
+    )
 }
 
 impl Expectation {
@@ -117,13 +124,18 @@ impl Expectation {
 impl DegreeFiles {
     fn meets(&self, project: &Project<'_>, expectation: &Expectation) -> Option<Location> {
         let files = expectation.files.iter().flat_map(|role| project.role(role));
-        let mut filled = files.filter(|file| project.text(file).is_some_and(|text| !text.trim().is_empty()));
+        let mut filled =
+            files.filter(|file| project.text(file).is_some_and(|text| !text.trim().is_empty()));
         filled.next().map(|file| Location::file(&file.path)).or_else(|| {
             let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
             documents.into_iter().find_map(|(file, document)| {
-                let title = |block: &Block| document.title().is_some_and(|title| std::ptr::eq(title, block));
-                let found =
-                    document.blocks.iter().find(|block| !title(block) && expectation.told_in(block))?;
+                let title = |block: &Block| {
+                    document.title().is_some_and(|title| std::ptr::eq(title, block))
+                };
+                let found = document
+                    .blocks
+                    .iter()
+                    .find(|block| !title(block) && expectation.told_in(block))?;
                 Some(Location::line(&file.path, found.line))
             })
         })
@@ -136,10 +148,12 @@ impl DegreeFiles {
         evidence: &mut Vec<Evidence>,
         findings: &mut Vec<Finding>,
     ) {
-        let refusal =
-            self.told(project, |sentence| self.refuses.is_match(sentence) && !self.limits.is_match(sentence));
-        let invitation =
-            self.told(project, |sentence| self.invites.is_match(sentence) && !self.denies.is_match(sentence));
+        let refusal = self.told(project, |sentence| {
+            self.refuses.is_match(sentence) && !self.limits.is_match(sentence)
+        });
+        let invitation = self.told(project, |sentence| {
+            self.invites.is_match(sentence) && !self.denies.is_match(sentence)
+        });
         let degree = project.degree;
         match (degree, refusal, invitation) {
             (Degree::C, Some(place), Some(other)) => {
@@ -161,7 +175,9 @@ impl DegreeFiles {
                     "ce passage semble dire que les contributions ne sont pas traitées, contrairement au degré {degree}",
                     "this passage seems to say that contributions are not handled, unlike degree {degree}"
                 );
-                findings.push(Finding::new(format!("degree-{degree}#refuses"), message).at(place).unsure());
+                findings.push(
+                    Finding::new(format!("degree-{degree}#refuses"), message).at(place).unsure(),
+                );
             }
             (_, _, Some(place)) => evidence.push(Evidence {
                 message: text!("contributions sollicitées", "contributions asked for"),
@@ -187,10 +203,14 @@ fn is_told(block: &Block) -> bool {
 
 impl Expectation {
     fn told_in(&self, block: &Block) -> bool {
-        let matches = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(&block.text));
+        let matches =
+            |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(&block.text));
         (block.level().is_some() && matches(&self.heading))
             || (is_told(block) && matches(&self.words))
             || (is_told(block)
-                && self.words.as_ref().is_some_and(|p| block.links.iter().any(|link| p.is_match(&link.url))))
+                && self
+                    .words
+                    .as_ref()
+                    .is_some_and(|p| block.links.iter().any(|link| p.is_match(&link.url))))
     }
 }

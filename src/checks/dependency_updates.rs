@@ -47,7 +47,8 @@ impl Check for DependencyUpdates {
         let mut off = None;
         for tool in &self.tools {
             for file in project.own_files().filter(|file| tool.paths.is_match(&file.path)) {
-                let Some(text) = project.text(file).filter(|text| tool.active.is_match(text)) else {
+                let Some(text) = project.text(file).filter(|text| tool.active.is_match(text))
+                else {
                     continue;
                 };
                 if tool.off.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
@@ -55,8 +56,14 @@ impl Check for DependencyUpdates {
                     continue;
                 }
                 let (name, path) = (&tool.name, &file.path);
-                return Answer::pass(text!("{name} est configuré ({path})", "{name} is configured ({path})"))
-                    .seen(Location::file(path), text!("configuration de {name}", "configuration of {name}"));
+                return Answer::pass(text!(
+                    "{name} est configuré ({path})",
+                    "{name} is configured ({path})"
+                ))
+                .seen(
+                    Location::file(path),
+                    text!("configuration de {name}", "configuration of {name}"),
+                );
             }
         }
         if let Some((name, count)) = self.commits(project) {
@@ -66,15 +73,21 @@ impl Check for DependencyUpdates {
             ));
         }
         if let Some(path) = off {
-            let reason =
-                text!("le robot configuré est désactivé", "the bot that is configured is switched off");
-            let finding = Finding::new(format!("{path}#off"), reason.clone()).at(Location::file(path));
+            let reason = text!(
+                "le robot configuré est désactivé",
+                "the bot that is configured is switched off"
+            );
+            let finding =
+                Finding::new(format!("{path}#off"), reason.clone()).at(Location::file(path));
             return Answer::fail(reason, vec![finding]);
         }
         let depends = project.manifests().iter().any(|manifest| manifest.dependencies)
             || project.own_files().any(|file| self.manifests.is_match(&file.path));
         if !depends {
-            return Answer::not_applicable(text!("aucune dépendance déclarée", "no declared dependency"));
+            return Answer::not_applicable(text!(
+                "aucune dépendance déclarée",
+                "no declared dependency"
+            ));
         }
         let reason = text!(
             "aucun robot de mise à jour visible dans le dépôt ; un robot central peut s’en charger",
@@ -90,7 +103,8 @@ impl DependencyUpdates {
         let recent = committers::recent(project)?;
         let counts = self.tools.iter().map(|tool| {
             let own = recent.iter().filter(|commit| {
-                committers::is_bot(&commit.author) && commit.author.name.to_lowercase().contains(&tool.author)
+                committers::is_bot(&commit.author)
+                    && commit.author.name.to_lowercase().contains(&tool.author)
             });
             (tool.name.as_str(), own.count())
         });

@@ -89,7 +89,8 @@ impl Check for FileCheck {
 
 fn accept(file: &File, evidence: Vec<Evidence>) -> Answer {
     let path = &file.path;
-    let mut answer = Answer::pass(text!("{path} est là et complet", "{path} is there and complete"));
+    let mut answer =
+        Answer::pass(text!("{path} est là et complet", "{path} is there and complete"));
     answer.evidence = evidence;
     answer
 }
@@ -99,19 +100,23 @@ impl FileCheck {
     fn examine(&self, project: &Project<'_>, file: &File) -> (Vec<Evidence>, Vec<Finding>) {
         let path = &file.path;
         let at = || Location::file(path);
-        let finding = |subject: &str, message| Finding::new(format!("{path}#{subject}"), message).at(at());
+        let finding =
+            |subject: &str, message| Finding::new(format!("{path}#{subject}"), message).at(at());
         let Some(document) = project.document(file) else {
             let message = text!("ce n’est pas un fichier texte", "it is not a text file");
             return (Vec::new(), vec![finding("text", message)]);
         };
         let chars = prose::length(document);
-        let sufficient = self.sufficient.as_ref().and_then(|topic| Some((topic.label(), topic.find(document)?)));
+        let sufficient =
+            self.sufficient.as_ref().and_then(|topic| Some((topic.label(), topic.find(document)?)));
         if let Some((label, line)) = sufficient {
             let message = label.after("traite de : ", "covers: ");
             return (vec![Evidence { message, location: Location::line(path, line) }], Vec::new());
         }
-        let mut evidence =
-            vec![Evidence { message: text!("{chars} caractères", "{chars} characters"), location: at() }];
+        let mut evidence = vec![Evidence {
+            message: text!("{chars} caractères", "{chars} characters"),
+            location: at(),
+        }];
         let mut findings = Vec::new();
         if chars < self.min_chars.max(1) {
             let least = self.min_chars.max(1);
@@ -196,11 +201,14 @@ impl FileCheck {
         }));
         if enough {
             // Told as information: they do not make the file incomplete.
-            let informational: Vec<Finding> = findings.extract_if(.., |f| f.informational).collect();
-            evidence.extend(informational.into_iter().map(|finding| Evidence {
-                message: finding.message,
-                location: finding.location,
-            }));
+            let informational: Vec<Finding> =
+                findings.extract_if(.., |f| f.informational).collect();
+            evidence.extend(
+                informational.into_iter().map(|finding| Evidence {
+                    message: finding.message,
+                    location: finding.location,
+                }),
+            );
         }
     }
 
@@ -213,7 +221,10 @@ impl FileCheck {
                         && section.heading.is_match(&candidate.heading.text)
                         && prose::section_length(candidate) >= section.min_chars
                 })?;
-                Some((Location::line(&file.path, section.heading.line), section.heading.text.clone()))
+                Some((
+                    Location::line(&file.path, section.heading.line),
+                    section.heading.text.clone(),
+                ))
             },
         );
         let Some((location, heading)) = found else { return self.absent() };
@@ -230,8 +241,8 @@ impl FileCheck {
             "une section en parle, mais le fichier attendu manque",
             "a section speaks of it, but the file expected is missing"
         );
-        let finding =
-            Finding::new(format!("{}#section", self.roles.join("+")), reason.clone()).at(location.clone());
+        let finding = Finding::new(format!("{}#section", self.roles.join("+")), reason.clone())
+            .at(location.clone());
         Answer::fail(reason, vec![finding]).seen(location, seen)
     }
 

@@ -54,47 +54,27 @@ impl Check for ForgeAccount {
             Listing::OtherForge => to_list(&told, !is_public_forge(host)),
         };
         let web = told.address.web();
-        answer.seen(
-            told.location,
-            told.by.after(&format!("{web}, "), &format!("{web}, ")),
-        )
+        answer.seen(told.location, told.by.after(&format!("{web}, "), &format!("{web}, ")))
     }
 }
 
 fn told(project: &Project<'_>) -> Option<Told> {
-    let declared = project
-        .config
-        .project
-        .publish_url
-        .as_deref()
-        .and_then(Address::parse)
-        .map(|address| {
+    let declared =
+        project.config.project.publish_url.as_deref().and_then(Address::parse).map(|address| {
             let by = text!("d’après project.publish-url", "from project.publish-url");
-            Told {
-                address,
-                location: Location::file(FILE_NAME),
-                by,
-            }
+            Told { address, location: Location::file(FILE_NAME), by }
         });
     let remote = || {
         let remote = project.snapshot.metadata.as_ref()?.publication_remote()?;
         let name = &remote.name;
         let by = text!("d’après le remote {name}", "from remote {name}");
-        Some(Told {
-            address: remote.address()?,
-            location: Location::default(),
-            by,
-        })
+        Some(Told { address: remote.address()?, location: Location::default(), by })
     };
     let described = || {
         let file = publiccode::of(project)?;
         let field = file.get("url")?;
         let by = text!("d’après publiccode.yml", "from publiccode.yml");
-        Some(Told {
-            address: Address::parse(&field.value)?,
-            location: file.place(field),
-            by,
-        })
+        Some(Told { address: Address::parse(&field.value)?, location: file.place(field), by })
     };
     declared.or_else(remote).or_else(described)
 }
@@ -112,25 +92,15 @@ fn listed(address: &Address, account: Account) -> Answer {
         ),
     };
     let facts = [
-        (
-            "annuaire (pso_id) : ",
-            "directory (pso_id): ",
-            account.directory,
-        ),
+        ("annuaire (pso_id) : ", "directory (pso_id): ", account.directory),
         ("politique : ", "policy: ", account.policy),
-        (
-            "mission logiciels libres : ",
-            "open source office: ",
-            account.office,
-        ),
+        ("mission logiciels libres : ", "open source office: ", account.office),
     ];
     let answer =
-        facts
-            .into_iter()
-            .fold(Answer::pass(reason), |answer, (fr, en, fact)| match fact {
-                Some(fact) => answer.seen(Location::default(), Text::same(fact).after(fr, en)),
-                None => answer,
-            });
+        facts.into_iter().fold(Answer::pass(reason), |answer, (fr, en, fact)| match fact {
+            Some(fact) => answer.seen(Location::default(), Text::same(fact).after(fr, en)),
+            None => answer,
+        });
     answer.with(account.ignored_since.map(|date| {
         let owner = address.owner();
         let message = text!(
@@ -144,11 +114,7 @@ fn listed(address: &Address, account: Account) -> Answer {
 /// What is not in the copy of the list: to be told, not a fault.
 fn to_list(told: &Told, known: bool) -> Answer {
     let (host, owner) = (&told.address.host, told.address.owner());
-    let what = if known && owner.is_empty() {
-        host.clone()
-    } else {
-        format!("{host}/{owner}")
-    };
+    let what = if known && owner.is_empty() { host.clone() } else { format!("{host}/{owner}") };
     let message = text!(
         "à référencer : {what} n’est pas dans la copie du {COPIED} de la liste de code.gouv.fr, qui n’est provisoirement plus tenue à jour ; l’absence n’est pas une faute",
         "to be listed: {what} is not in the copy of {COPIED} of the code.gouv.fr list, which is temporarily no longer maintained; absence is not a fault"
@@ -162,9 +128,8 @@ fn to_list(told: &Told, known: bool) -> Answer {
         "Envoyer à floss@numerique.gouv.fr, ou proposer à codegouvfr/codegouvfr-data (pso_id : identifiant de l’organisme dans lannuaire.service-public.fr) :\n{block}",
         "Send to floss@numerique.gouv.fr, or propose to codegouvfr/codegouvfr-data (pso_id: identifier of the body in lannuaire.service-public.fr):\n{block}"
     );
-    let finding = Finding::new(format!("{what}#unlisted"), message)
-        .at(told.location.clone())
-        .fix(fix);
+    let finding =
+        Finding::new(format!("{what}#unlisted"), message).at(told.location.clone()).fix(fix);
     let reason = text!(
         "{what} est à référencer : absent de la copie du {COPIED}",
         "{what} is to be listed: absent from the copy of {COPIED}"
@@ -176,17 +141,8 @@ fn to_list(told: &Told, known: bool) -> Answer {
 fn is_internal(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or_default();
     let address = host.parse::<std::net::IpAddr>().is_ok();
-    let reserved = [
-        "local",
-        "lan",
-        "intra",
-        "intranet",
-        "internal",
-        "interne",
-        "corp",
-        "home",
-        "localhost",
-    ];
+    let reserved =
+        ["local", "lan", "intra", "intranet", "internal", "interne", "corp", "home", "localhost"];
     address || !host.contains('.') || reserved.contains(&last) || host.ends_with(".rie.gouv.fr")
 }
 
@@ -198,18 +154,10 @@ fn is_personal(project: &Project<'_>, address: &Address) -> bool {
         return false;
     }
     let letters = |text: &str| -> String {
-        text.to_lowercase()
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .map(unaccented)
-            .collect()
+        text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).map(unaccented).collect()
     };
     let slug = letters(&owner);
-    let commits = project
-        .snapshot
-        .history
-        .iter()
-        .flat_map(|history| &history.commits);
+    let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
     commits.into_iter().any(|commit| {
         let (local, domain) = commit.author.email.split_once('@').unwrap_or_default();
         let login = local.rsplit_once('+').map_or(local, |(_, login)| login);
@@ -220,12 +168,8 @@ fn is_personal(project: &Project<'_>, address: &Address) -> bool {
         };
         let initial: String = first.chars().take(1).collect();
         noreply
-            || [
-                format!("{first}{last}"),
-                format!("{last}{first}"),
-                format!("{initial}{last}"),
-            ]
-            .contains(&slug)
+            || [format!("{first}{last}"), format!("{last}{first}"), format!("{initial}{last}")]
+                .contains(&slug)
     })
 }
 
@@ -249,12 +193,7 @@ mod tests {
 
     #[test]
     fn internal_hosts_are_recognised() {
-        for host in [
-            "gitlab",
-            "forge.intra",
-            "10.1.2.3",
-            "git.ministere.rie.gouv.fr",
-        ] {
+        for host in ["gitlab", "forge.intra", "10.1.2.3", "git.ministere.rie.gouv.fr"] {
             assert!(is_internal(host), "{host}");
         }
         assert!(!is_internal("github.com") && !is_internal("forge.example.gouv.fr"));

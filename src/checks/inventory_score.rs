@@ -19,10 +19,8 @@ impl Check for InventoryScore {
     fn run(&self, project: &Project<'_>) -> Answer {
         let score = score::inventory(project);
         let (minimum, described) = (score.minimum, score.described());
-        let mut findings: Vec<Finding> = SOUGHT
-            .iter()
-            .filter_map(|sought| unrecognised(project, sought))
-            .collect();
+        let mut findings: Vec<Finding> =
+            SOUGHT.iter().filter_map(|sought| unrecognised(project, sought)).collect();
         let names = findings.len();
         findings.extend(SOUGHT.iter().filter_map(|sought| absent(project, sought)));
         findings.extend(hidden(minimum, described));
@@ -34,34 +32,24 @@ impl Check for InventoryScore {
             let reason = told.after("dépôt masqué : ", "hidden repository: ");
             Answer::fail(reason, findings)
         } else if names > 0 {
-            let reason = told.after(
-                "noms de fichier non reconnus, ",
-                "file names not recognised, ",
-            );
+            let reason =
+                told.after("noms de fichier non reconnus, ", "file names not recognised, ");
             Answer::fail(reason, findings)
         } else if minimum < 0 {
             Answer::unknown(told).with(findings)
         } else {
             Answer::pass(told).with(findings)
         };
-        score
-            .criteria
-            .iter()
-            .filter(|one| one.met == Some(true))
-            .fold(answer, |answer, criterion| {
+        score.criteria.iter().filter(|one| one.met == Some(true)).fold(
+            answer,
+            |answer, criterion| {
                 let points = criterion.points;
-                let label = criterion
-                    .label
-                    .after(&format!("{points:+} : "), &format!("{points:+}: "));
-                answer.seen(
-                    criterion
-                        .evidence
-                        .clone()
-                        .map(Location::file)
-                        .unwrap_or_default(),
-                    label,
-                )
-            })
+                let label =
+                    criterion.label.after(&format!("{points:+} : "), &format!("{points:+}: "));
+                answer
+                    .seen(criterion.evidence.clone().map(Location::file).unwrap_or_default(), label)
+            },
+        )
     }
 }
 
@@ -71,21 +59,14 @@ fn unrecognised(project: &Project<'_>, sought: &Sought) -> Option<Finding> {
     if recognised(project, sought).is_some() {
         return None;
     }
-    let file = project
-        .role(sought.role)
-        .into_iter()
-        .next()
-        .or_else(|| misplaced(project, sought))?;
+    let file =
+        project.role(sought.role).into_iter().next().or_else(|| misplaced(project, sought))?;
     let (path, name, points) = (&file.path, sought.name, sought.points);
     let extension = match file.extension().as_str() {
         "" => String::new(),
         extension => format!(".{extension}"),
     };
-    let target = if name.contains('.') {
-        name.to_string()
-    } else {
-        format!("{name}{extension}")
-    };
+    let target = if name.contains('.') { name.to_string() } else { format!("{name}{extension}") };
     let message = match points {
         0 => text!(
             "l’inventaire de code.gouv.fr ne reconnaît pas {path} (sans effet sur le score)",
@@ -115,10 +96,8 @@ fn absent(project: &Project<'_>, sought: &Sought) -> Option<Finding> {
         && unrecognised(project, sought).is_none();
     let (name, points) = (sought.name, sought.points);
     missing.then(|| {
-        let message = text!(
-            "pas de {name} : {points} points de moins",
-            "no {name}: {points} points fewer"
-        );
+        let message =
+            text!("pas de {name} : {points} points de moins", "no {name}: {points} points fewer");
         Finding::new(format!("absent#{name}"), message).info()
     })
 }

@@ -18,10 +18,7 @@ pub struct LandingAndLogo {}
 impl Check for LandingAndLogo {
     fn run(&self, project: &Project<'_>) -> Answer {
         let publiccode = publiccode::of(project);
-        let (page, logo) = (
-            page(project, publiccode.as_ref()),
-            logo(project, publiccode.as_ref()),
-        );
+        let (page, logo) = (page(project, publiccode.as_ref()), logo(project, publiccode.as_ref()));
         let mut findings = Vec::new();
         if page.is_none() {
             findings.push(Finding::new(
@@ -40,11 +37,7 @@ impl Check for LandingAndLogo {
                     "the logo announced is not in the repository: {value}"
                 );
                 let finding = Finding::new("logo#lost", message).at(lost.location.clone());
-                findings.push(if logo.is_some() {
-                    finding.info()
-                } else {
-                    finding
-                });
+                findings.push(if logo.is_some() { finding.info() } else { finding });
             }
             None if logo.is_none() => findings.push(Finding::new(
                 "logo#absent",
@@ -70,10 +63,9 @@ impl Check for LandingAndLogo {
             }
         };
         let seen = [("page : ", "page: ", page), ("logo : ", "logo: ", logo)];
-        seen.into_iter()
-            .fold(answer, |answer, (fr, en, found)| match found {
-                Some(found) => answer.seen(found.location, Text::same(found.what).after(fr, en)),
-                None => answer,
-            })
+        seen.into_iter().fold(answer, |answer, (fr, en, found)| match found {
+            Some(found) => answer.seen(found.location, Text::same(found.what).after(fr, en)),
+            None => answer,
+        })
     }
 }

@@ -85,7 +85,9 @@ impl Check for LicencePresent {
         });
         if let Some(skipped) = unseen {
             let path = &skipped.path;
-            return Answer::unknown(skipped.reason.after(&format!("{path} : "), &format!("{path}: ")));
+            return Answer::unknown(
+                skipped.reason.after(&format!("{path} : "), &format!("{path}: ")),
+            );
         }
         self.absent(project, &held)
     }

@@ -87,8 +87,9 @@ impl Check for Maintainers {
         named.extend(self.sections(project));
         named.retain(|source| !source.is_empty());
         let answer = self.judge(&named);
-        let answer =
-            named.iter().fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
+        let answer = named
+            .iter()
+            .fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
         let Some(recent) = committers::recent(project) else { return answer };
         let active = committers::people(project, recent.into_iter());
         let seen = text!(
@@ -197,11 +198,15 @@ impl Maintainers {
     /// Accounts, teams and addresses written in `line`; an account and an
     /// address of one line are one person, and a row of a table is one person.
     fn read_handles(&self, line: &str, one: bool, named: &mut Named) {
-        named.teams.extend(self.team.find_iter(line).map(|found| found.as_str().trim().to_lowercase()));
+        named
+            .teams
+            .extend(self.team.find_iter(line).map(|found| found.as_str().trim().to_lowercase()));
         let line = self.team.replace_all(line, " ");
         // “@name:server” is an account of the Matrix network, given beside the first.
         let matrix = |end: usize| {
-            line[end..].strip_prefix(':').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+            line[end..]
+                .strip_prefix(':')
+                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
         };
         let accounts = self.account.find_iter(&line).filter(|found| !matrix(found.end()));
         let mut accounts = accounts
@@ -221,7 +226,8 @@ impl Maintainers {
         if prose::is_example(address) {
             return;
         }
-        let set = if self.functional.is_match(address) { &mut named.teams } else { &mut named.people };
+        let set =
+            if self.functional.is_match(address) { &mut named.teams } else { &mut named.people };
         set.insert(address.to_lowercase());
     }
 
@@ -243,12 +249,18 @@ impl Maintainers {
         let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
         let mut named = Named::at(Location::line(&file.path, at + 1));
         let floor = indent(start);
-        for (_, line) in lines.take_while(|(_, line)| line.trim().is_empty() || indent(line) > floor) {
-            let Some((key, value)) = line.trim_start_matches([' ', '-']).split_once(':') else { continue };
+        for (_, line) in
+            lines.take_while(|(_, line)| line.trim().is_empty() || indent(line) > floor)
+        {
+            let Some((key, value)) = line.trim_start_matches([' ', '-']).split_once(':') else {
+                continue;
+            };
             let value = value.trim().trim_matches(['"', '\'']);
             match key {
                 "name" => _ = named.people.insert(value.to_lowercase()),
-                "email" if self.is_functional(value) => _ = named.teams.insert(value.to_lowercase()),
+                "email" if self.is_functional(value) => {
+                    _ = named.teams.insert(value.to_lowercase())
+                }
                 _ => {}
             }
         }
@@ -256,16 +268,21 @@ impl Maintainers {
     }
 
     fn is_functional(&self, address: &str) -> bool {
-        self.address.is_match(address) && !prose::is_example(address) && self.functional.is_match(address)
+        self.address.is_match(address)
+            && !prose::is_example(address)
+            && self.functional.is_match(address)
     }
 
     fn sections(&self, project: &Project<'_>) -> Vec<Named> {
         let mut found = Vec::new();
-        for (file, document) in self.section_roles.iter().flat_map(|role| project.role_documents(role)) {
+        for (file, document) in
+            self.section_roles.iter().flat_map(|role| project.role_documents(role))
+        {
             let mut best: Option<Named> = None;
             for section in document.sections() {
                 let heading = &section.heading.text;
-                let title = document.title().is_some_and(|title| std::ptr::eq(title, section.heading));
+                let title =
+                    document.title().is_some_and(|title| std::ptr::eq(title, section.heading));
                 if title || !self.heading.is_match(heading) || self.former.is_match(heading) {
                     continue;
                 }

@@ -55,15 +55,22 @@ impl Check for Mention {
                     "this passage may be about something else: read it"
                 );
                 let path = evidence.location.path.clone().unwrap_or_default();
-                Finding::new(format!("{path}#{}", self.topic.id), message).at(evidence.location).unsure()
+                Finding::new(format!("{path}#{}", self.topic.id), message)
+                    .at(evidence.location)
+                    .unsure()
             })
             .collect();
         if !doubts.is_empty() {
-            let reason = name.after("peut-être dit, sans certitude : ", "perhaps said, not certainly: ");
+            let reason =
+                name.after("peut-être dit, sans certitude : ", "perhaps said, not certainly: ");
             return Answer::unknown(reason).with(doubts);
         }
-        let reason = name.after("le dépôt ne dit rien de : ", "the repository says nothing about: ");
-        Answer::fail(reason.clone(), vec![Finding::new(format!("{}#absent", self.topic.id), reason)])
+        let reason =
+            name.after("le dépôt ne dit rien de : ", "the repository says nothing about: ");
+        Answer::fail(
+            reason.clone(),
+            vec![Finding::new(format!("{}#absent", self.topic.id), reason)],
+        )
     }
 }
 
@@ -71,9 +78,13 @@ impl Mention {
     fn own_files(&self, project: &Project<'_>) -> Vec<Evidence> {
         let Some(files) = &self.files else { return Vec::new() };
         let found = files.roles.iter().flat_map(|role| project.role(role));
-        let held = found.filter(|file| project.text(file).is_some_and(|text| files.holds.is_match(text)));
-        held.map(|file| Evidence { message: self.topic.label(), location: Location::file(&file.path) })
-            .collect()
+        let held =
+            found.filter(|file| project.text(file).is_some_and(|text| files.holds.is_match(text)));
+        held.map(|file| Evidence {
+            message: self.topic.label(),
+            location: Location::file(&file.path),
+        })
+        .collect()
     }
 
     /// The first passage of each document that `pattern` recognises.
@@ -81,7 +92,10 @@ impl Mention {
         let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
         let found = documents.filter_map(|(file, document)| {
             let block = document.blocks.iter().find(|block| self.says(block, pattern))?;
-            Some(Evidence { message: self.topic.label(), location: Location::line(&file.path, block.line) })
+            Some(Evidence {
+                message: self.topic.label(),
+                location: Location::line(&file.path, block.line),
+            })
         });
         found.collect()
     }
@@ -90,8 +104,11 @@ impl Mention {
         if block.kind == BlockKind::Comment {
             return false;
         }
-        let contrary = |text: &str| self.except.as_ref().is_some_and(|except| except.is_match(text));
-        prose::sentences(&block.text).any(|sentence| pattern.is_match(sentence) && !contrary(sentence))
-            || (!contrary(&block.text) && block.links.iter().any(|link| pattern.is_match(&link.url)))
+        let contrary =
+            |text: &str| self.except.as_ref().is_some_and(|except| except.is_match(text));
+        prose::sentences(&block.text)
+            .any(|sentence| pattern.is_match(sentence) && !contrary(sentence))
+            || (!contrary(&block.text)
+                && block.links.iter().any(|link| pattern.is_match(&link.url)))
     }
 }

@@ -66,7 +66,9 @@ mod optional {
     use regex::Regex;
     use serde::{Deserialize, Deserializer, de::Error};
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Regex>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Regex>, D::Error> {
         let text = Option::<String>::deserialize(deserializer)?;
         text.map(|text| Regex::new(&text).map_err(D::Error::custom)).transpose()
     }
@@ -221,7 +223,8 @@ fn conclude(
     findings: Vec<Finding>,
 ) -> Answer {
     use crate::finding::Confidence::High;
-    let (commits, tags) = (history.commits.len(), metadata.tags.iter().filter(|t| t.annotated).count());
+    let (commits, tags) =
+        (history.commits.len(), metadata.tags.iter().filter(|t| t.annotated).count());
     let (notes, references) = (history.notes.len(), metadata.references.len());
     let read = text!(
         "lus : {commits} messages de commit, {tags} d’étiquette, {notes} notes et {references} noms de références ; les secrets relèvent de secrets/history",

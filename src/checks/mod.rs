@@ -148,7 +148,8 @@ pub fn build(name: &str, params: toml::Table) -> Option<Result<Box<dyn Check>, t
 
 /// `path` as a shell takes it.
 fn quoted(path: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | '+' | '@' | '%');
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | '+' | '@' | '%');
     if !path.is_empty() && !path.starts_with('-') && path.chars().all(plain) {
         return path.to_string();
     }

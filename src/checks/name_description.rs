@@ -82,8 +82,7 @@ impl Check for NameDescription {
             .with(findings),
             false => Answer::fail(list(&counted), findings),
         };
-        seen.into_iter()
-            .fold(answer, |answer, (place, text)| answer.seen(place, text))
+        seen.into_iter().fold(answer, |answer, (place, text)| answer.seen(place, text))
     }
 }
 
@@ -108,9 +107,7 @@ impl NameDescription {
     }
 
     fn judge_owner(&self, owner: &str) -> Option<Finding> {
-        let word = owner
-            .split(['/', '-', '_', '.'])
-            .find(|word| self.acronyms.is_match(word))?;
+        let word = owner.split(['/', '-', '_', '.']).find(|word| self.acronyms.is_match(word))?;
         let message = text!(
             "le compte « {owner} » porte un sigle ({word}) : le guide conseille d’éviter ceux d’entités administratives, qui changent",
             "the account “{owner}” bears an acronym ({word}): the guide advises against those of administrative bodies, which change"
@@ -124,16 +121,11 @@ impl NameDescription {
         let enough =
             |text: &str| text.chars().count() >= self.min_description && text.contains(' ');
         let told = publiccode::of(project).and_then(|file| {
-            let field = file
-                .described("shortDescription")
-                .filter(|field| enough(&field.value))?;
+            let field = file.described("shortDescription").filter(|field| enough(&field.value))?;
             Some((file.place(field), field.value.clone()))
         });
         let manifests = || {
-            let mut manifests = project
-                .manifests()
-                .iter()
-                .filter(|manifest| manifest.at_root());
+            let mut manifests = project.manifests().iter().filter(|manifest| manifest.at_root());
             manifests.find_map(|manifest| {
                 let text = manifest.description.clone().filter(|text| enough(text))?;
                 Some((Location::file(&manifest.path), text))
@@ -159,10 +151,7 @@ impl NameDescription {
         if self.notices.is_match(&block.text) {
             return true;
         }
-        let above = readme
-            .headings()
-            .filter(|heading| heading.line < block.line)
-            .last();
+        let above = readme.headings().filter(|heading| heading.line < block.line).last();
         above.is_some_and(|heading| self.other_headings.is_match(&heading.text))
     }
 
@@ -177,9 +166,7 @@ impl NameDescription {
             return sentence.to_string();
         }
         let cut: String = text.chars().take(self.max_description - 1).collect();
-        let words = cut
-            .rsplit_once(' ')
-            .map_or(cut.as_str(), |(words, _)| words);
+        let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
         format!("{}…", words.trim_end_matches([',', ';', ':']))
     }
 }
@@ -189,9 +176,7 @@ fn too_long(most: usize, place: &Location) -> Finding {
         "la seule description trouvée dépasse {most} caractères : la raccourcir avant de la coller dans la forge",
         "the only description found is longer than {most} characters: shorten it before pasting it in the forge"
     );
-    Finding::new("description#long", message)
-        .at(place.clone())
-        .info()
+    Finding::new("description#long", message).at(place.clone()).info()
 }
 
 /// True when the README or publiccode.yml call the product by this name.
@@ -204,8 +189,5 @@ fn is_product(project: &Project<'_>, name: &str) -> bool {
         .any(|title| title.text.split(|c: char| !c.is_alphanumeric()).any(same));
     let file = publiccode::of(project);
     in_title
-        || file
-            .as_ref()
-            .and_then(|file| file.get("name"))
-            .is_some_and(|field| same(&field.value))
+        || file.as_ref().and_then(|file| file.get("name")).is_some_and(|field| same(&field.value))
 }

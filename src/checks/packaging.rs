@@ -36,23 +36,17 @@ impl Check for Packaging {
             .iter()
             .filter(|manifest| is_package(manifest) && !is_elsewhere(project, manifest))
             .collect();
-        let lacking: Vec<(&Manifest, Vec<&str>)> = packages
-            .iter()
-            .map(|manifest| (*manifest, missing(project, manifest)))
-            .collect();
-        ways.extend(
-            lacking
-                .iter()
-                .filter(|(_, missing)| missing.is_empty())
-                .map(|(manifest, _)| {
-                    let seen = text!("manifeste complet", "complete manifest");
-                    (Location::file(&manifest.path), seen)
-                }),
-        );
+        let lacking: Vec<(&Manifest, Vec<&str>)> =
+            packages.iter().map(|manifest| (*manifest, missing(project, manifest))).collect();
+        ways.extend(lacking.iter().filter(|(_, missing)| missing.is_empty()).map(
+            |(manifest, _)| {
+                let seen = text!("manifeste complet", "complete manifest");
+                (Location::file(&manifest.path), seen)
+            },
+        ));
         let partial = lacking.iter().filter(|(_, missing)| !missing.is_empty());
-        let findings: Vec<Finding> = partial
-            .map(|(manifest, missing)| incomplete(manifest, missing))
-            .collect();
+        let findings: Vec<Finding> =
+            partial.map(|(manifest, missing)| incomplete(manifest, missing)).collect();
         if !ways.is_empty() {
             // One of each kind is enough to tell.
             let mut seen = HashSet::new();
@@ -65,18 +59,13 @@ impl Check for Packaging {
                 })
                 .collect();
             let answer = Answer::pass(list(&kinds)).with(findings.into_iter().map(Finding::info));
-            return ways
-                .into_iter()
-                .fold(answer, |answer, (place, what)| answer.seen(place, what));
+            return ways.into_iter().fold(answer, |answer, (place, what)| answer.seen(place, what));
         }
         if !findings.is_empty() {
             let reason = text!("manifeste incomplet", "incomplete manifest");
             return Answer::fail(reason, findings);
         }
-        if !project
-            .own_files()
-            .any(|file| self.code.contains(&file.extension()))
-        {
+        if !project.own_files().any(|file| self.code.contains(&file.extension())) {
             return Answer::not_applicable(text!(
                 "le dépôt ne contient pas de programme à distribuer",
                 "the repository holds no program to distribute"
@@ -94,13 +83,8 @@ impl Check for Packaging {
                 "no package: neither a publishable manifest, nor an image, nor a publishing job"
             ),
         };
-        let place = private
-            .map(|manifest| Location::file(&manifest.path))
-            .unwrap_or_default();
-        Answer::fail(
-            reason.clone(),
-            vec![Finding::new("package#absent", reason).at(place)],
-        )
+        let place = private.map(|manifest| Location::file(&manifest.path)).unwrap_or_default();
+        Answer::fail(reason.clone(), vec![Finding::new("package#absent", reason).at(place)])
     }
 }
 
@@ -127,17 +111,13 @@ fn recipes(project: &Project<'_>) -> Vec<(Location, Text)> {
                 text!("image de conteneur", "container image")
             }
             () if lower == "chart.yaml"
-                && project
-                    .text(file)
-                    .is_some_and(|text| text.contains("apiVersion")) =>
+                && project.text(file).is_some_and(|text| text.contains("apiVersion")) =>
             {
                 text!("chart Helm", "Helm chart")
             }
             () if path.ends_with("debian/control") => text!("paquet Debian", "Debian package"),
             () if lower == "flake.nix"
-                && project
-                    .text(file)
-                    .is_some_and(|text| text.contains("packages")) =>
+                && project.text(file).is_some_and(|text| text.contains("packages")) =>
             {
                 text!("paquet Nix", "Nix package")
             }
@@ -152,10 +132,7 @@ fn publishing_jobs(project: &Project<'_>) -> Vec<(Location, Text)> {
     let jobs = project.own_files().filter_map(|file| {
         let definition = workflow::parse(&file.path, project.text(file)?)?;
         let line = definition.publishes_package()?;
-        Some((
-            Location::line(&file.path, line),
-            text!("tâche de publication", "publishing job"),
-        ))
+        Some((Location::line(&file.path, line), text!("tâche de publication", "publishing job")))
     });
     jobs.collect()
 }
@@ -164,11 +141,10 @@ fn publishing_jobs(project: &Project<'_>) -> Vec<(Location, Text)> {
 fn is_package(manifest: &Manifest) -> bool {
     let named = match manifest.ecosystem {
         // A Go module is fetched by its path: a real one starts with a host.
-        Ecosystem::Go => manifest.name.as_deref().is_some_and(|name| {
-            name.split('/')
-                .next()
-                .is_some_and(|host| host.contains('.'))
-        }),
+        Ecosystem::Go => manifest
+            .name
+            .as_deref()
+            .is_some_and(|name| name.split('/').next().is_some_and(|host| host.contains('.'))),
         Ecosystem::Gradle | Ecosystem::NuGet => false,
         _ => manifest.name.is_some(),
     };
@@ -180,10 +156,7 @@ fn is_elsewhere(project: &Project<'_>, manifest: &Manifest) -> bool {
     if manifest.at_root() {
         return false;
     }
-    let url = manifest
-        .repository
-        .as_deref()
-        .map(|url| url.trim_start_matches("git+"));
+    let url = manifest.repository.as_deref().map(|url| url.trim_start_matches("git+"));
     let (Some(theirs), Some(ours)) = (url.and_then(Address::parse), remote(project)) else {
         return false;
     };
@@ -192,12 +165,7 @@ fn is_elsewhere(project: &Project<'_>, manifest: &Manifest) -> bool {
 
 /// True for formats that are read line by line: what is missing may be computed.
 fn is_program(manifest: &Manifest) -> bool {
-    let declarative = [
-        Ecosystem::Npm,
-        Ecosystem::Cargo,
-        Ecosystem::Composer,
-        Ecosystem::R,
-    ];
+    let declarative = [Ecosystem::Npm, Ecosystem::Cargo, Ecosystem::Composer, Ecosystem::R];
     !declarative.contains(&manifest.ecosystem) && !manifest.path.ends_with(".toml")
 }
 
@@ -209,17 +177,13 @@ fn missing(project: &Project<'_>, manifest: &Manifest) -> Vec<&'static str> {
         .and_then(|file| project.text(file))
         .unwrap_or_default();
     let dynamic = |field: &str| {
-        text.lines()
-            .any(|line| line.trim_start().starts_with("dynamic") && line.contains(field))
+        text.lines().any(|line| line.trim_start().starts_with("dynamic") && line.contains(field))
     };
     // Versions of these come from tags.
     let tagged = matches!(manifest.ecosystem, Ecosystem::Go | Ecosystem::Composer);
     let computed = matches!(manifest.ecosystem, Ecosystem::Gem | Ecosystem::Hex);
     let fields = [
-        (
-            "version",
-            tagged || computed || manifest.version.is_some() || dynamic("version"),
-        ),
+        ("version", tagged || computed || manifest.version.is_some() || dynamic("version")),
         (
             "license",
             manifest.license.is_some()
@@ -228,10 +192,7 @@ fn missing(project: &Project<'_>, manifest: &Manifest) -> Vec<&'static str> {
                 || text.contains("licenses:")
                 || dynamic("license"),
         ),
-        (
-            "description",
-            manifest.description.is_some() || dynamic("description"),
-        ),
+        ("description", manifest.description.is_some() || dynamic("description")),
         (
             "repository",
             manifest.repository.is_some() || manifest.homepage.is_some() || text.contains("<scm>"),
@@ -253,14 +214,7 @@ fn missing(project: &Project<'_>, manifest: &Manifest) -> Vec<&'static str> {
 
 fn incomplete(manifest: &Manifest, missing: &[&str]) -> Finding {
     let (path, fields) = (&manifest.path, missing.join(", "));
-    let message = text!(
-        "{path} ne donne pas : {fields}",
-        "{path} does not give: {fields}"
-    );
+    let message = text!("{path} ne donne pas : {fields}", "{path} does not give: {fields}");
     let finding = Finding::new(format!("{path}#incomplete"), message).at(Location::file(path));
-    if is_program(manifest) {
-        finding.unsure()
-    } else {
-        finding
-    }
+    if is_program(manifest) { finding.unsure() } else { finding }
 }

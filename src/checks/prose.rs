@@ -125,7 +125,9 @@ pub mod optional {
     use serde::{Deserialize, Deserializer, de::Error};
 
     /// Reads one, or none.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Regex>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Regex>, D::Error> {
         let text = Option::<String>::deserialize(deserializer)?;
         text.map(|text| Regex::new(&text).map_err(D::Error::custom)).transpose()
     }

@@ -35,19 +35,10 @@ impl Check for PubliccodePresent {
                 "{path} tient lieu de publiccode.yml dans l’enseignement supérieur et la recherche",
                 "{path} stands in for publiccode.yml in higher education and research"
             ))
-            .seen(
-                Location::file(path),
-                text!("profil « esr »", "“esr” profile"),
-            );
+            .seen(Location::file(path), text!("profil « esr »", "“esr” profile"));
         }
-        let reason = text!(
-            "pas de publiccode.yml à la racine",
-            "no publiccode.yml at the root"
-        );
-        Answer::fail(
-            reason.clone(),
-            vec![Finding::new("publiccode.yml#absent", reason)],
-        )
+        let reason = text!("pas de publiccode.yml à la racine", "no publiccode.yml at the root");
+        Answer::fail(reason.clone(), vec![Finding::new("publiccode.yml#absent", reason)])
     }
 }
 
@@ -62,9 +53,7 @@ fn named(file: &File) -> bool {
 fn at_root(project: &Project<'_>, file: &File) -> Answer {
     let path = &file.path;
     let described = crate::publiccode::of(project);
-    let empty = described
-        .as_ref()
-        .is_none_or(|file| file.is_empty() && file.error.is_none());
+    let empty = described.as_ref().is_none_or(|file| file.is_empty() && file.error.is_none());
     if empty {
         let message = text!("{path} ne contient aucune donnée", "{path} holds no data");
         let finding =
@@ -72,27 +61,18 @@ fn at_root(project: &Project<'_>, file: &File) -> Answer {
         return Answer::fail(message, vec![finding]);
     }
     let answer = Answer::pass(text!("{path} est à la racine", "{path} is at the root"));
-    let name = described
-        .as_ref()
-        .and_then(|file| Some((file, file.get("name")?)));
+    let name = described.as_ref().and_then(|file| Some((file, file.get("name")?)));
     let answer = match name {
         Some((file, name)) => answer.seen(
             file.place(name),
-            text!(
-                "logiciel : {value}",
-                "software: {value}",
-                value = name.value
-            ),
+            text!("logiciel : {value}", "software: {value}", value = name.value),
         ),
         None => answer.seen(Location::file(path), text!("présent", "present")),
     };
     let broken = described.and_then(|file| file.error).map(|error| {
         Finding::new(
             format!("{path}#yaml"),
-            text!(
-                "ce YAML n’est pas lisible jusqu’au bout",
-                "this YAML cannot be read to its end"
-            ),
+            text!("ce YAML n’est pas lisible jusqu’au bout", "this YAML cannot be read to its end"),
         )
         .at(Location::line(path, error.line))
         .info()

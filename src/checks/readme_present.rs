@@ -138,9 +138,13 @@ impl ReadmePresent {
             return Answer::unknown(error.after(&format!("{path} : "), &format!("{path}: ")));
         }
         let mut skipped = project.snapshot.skipped.iter();
-        if let Some(skipped) = skipped.find(|one| one.incomplete && project.plays("readme", &one.path)) {
+        if let Some(skipped) =
+            skipped.find(|one| one.incomplete && project.plays("readme", &one.path))
+        {
             let path = &skipped.path;
-            return Answer::unknown(skipped.reason.after(&format!("{path} : "), &format!("{path}: ")));
+            return Answer::unknown(
+                skipped.reason.after(&format!("{path} : "), &format!("{path}: ")),
+            );
         }
         let at_root = |file: &&File| file.folder().is_empty() && self.binary.is_match(file.name());
         let unread = files.first().copied().or_else(|| project.own_files().find(at_root));

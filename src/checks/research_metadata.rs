@@ -42,20 +42,16 @@ impl Check for ResearchMetadata {
         }
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let paths = paths.join(", ");
-        let counted = findings
-            .iter()
-            .filter(|finding| !finding.informational)
-            .count();
+        let counted = findings.iter().filter(|finding| !finding.informational).count();
         let answer = match (counted, files.is_empty()) {
             (0, _) => Answer::pass(text!(
                 "lisible, avec les champs attendus : {paths}",
                 "readable, with the fields expected: {paths}"
             ))
             .with(findings),
-            (_, true) => Answer::fail(
-                text!("codemeta.json absent", "codemeta.json absent"),
-                findings,
-            ),
+            (_, true) => {
+                Answer::fail(text!("codemeta.json absent", "codemeta.json absent"), findings)
+            }
             (count, false) => Answer::fail(
                 text!(
                     "{count} défaut(s) dans les métadonnées de recherche",
@@ -88,10 +84,7 @@ fn readable(
 
 fn absent(path: &str, key: &str, why: crate::lang::Text) -> Finding {
     let (fr, en) = (why.fr, why.en);
-    let message = text!(
-        "le champ {key} manque : {fr}",
-        "the field {key} is missing: {en}"
-    );
+    let message = text!("le champ {key} manque : {fr}", "the field {key} is missing: {en}");
     Finding::new(format!("{path}#{key}"), message).at(Location::file(path))
 }
 
@@ -102,33 +95,18 @@ fn judge_codemeta(path: &str, text: &str) -> Vec<Finding> {
         Ok(root) => root,
         Err(error) => {
             let (line, column) = (error.line().max(1), error.column().max(1));
-            let place = Location {
-                column: Some(column),
-                ..Location::line(path, line)
-            };
-            let message = text!(
-                "JSON illisible à cet endroit",
-                "unreadable JSON at this place"
-            );
+            let place = Location { column: Some(column), ..Location::line(path, line) };
+            let message = text!("JSON illisible à cet endroit", "unreadable JSON at this place");
             return vec![Finding::new(format!("{path}#json"), message).at(place)];
         }
     };
     let line = |key: &str| {
         let quoted = format!("\"{key}\"");
-        let line = text
-            .lines()
-            .position(|line| line.contains(&quoted))
-            .map(|at| at + 1);
-        Location {
-            line,
-            ..Location::file(path)
-        }
+        let line = text.lines().position(|line| line.contains(&quoted)).map(|at| at + 1);
+        Location { line, ..Location::file(path) }
     };
     let mut findings = Vec::new();
-    let context = root
-        .get("@context")
-        .map(Value::to_string)
-        .unwrap_or_default();
+    let context = root.get("@context").map(Value::to_string).unwrap_or_default();
     if !context.to_lowercase().contains("codemeta") {
         let message = text!(
             "le champ @context ne nomme pas CodeMeta",
@@ -147,10 +125,8 @@ fn judge_codemeta(path: &str, text: &str) -> Vec<Finding> {
             findings.push(absent(path, key, why));
         }
     }
-    if let Some(licence) = root
-        .get("license")
-        .and_then(Value::as_str)
-        .filter(|text| !text.contains("://"))
+    if let Some(licence) =
+        root.get("license").and_then(Value::as_str).filter(|text| !text.contains("://"))
     {
         let url = format!("https://spdx.org/licenses/{licence}");
         let message = text!(
@@ -159,9 +135,7 @@ fn judge_codemeta(path: &str, text: &str) -> Vec<Finding> {
         );
         let known = spdx::license_id(licence).is_some();
         findings.extend(known.then(|| {
-            Finding::new(format!("{path}#license-url"), message)
-                .at(line("license"))
-                .info()
+            Finding::new(format!("{path}#license-url"), message).at(line("license")).info()
         }));
     }
     findings
@@ -182,27 +156,17 @@ fn is_void(value: &Value) -> bool {
 fn judge_citation(path: &str, text: &str) -> Vec<Finding> {
     let (yaml, error) = Yaml::parse(text);
     if let Some(error) = error {
-        let place = Location {
-            column: Some(error.column),
-            ..Location::line(path, error.line)
-        };
-        let message = text!(
-            "YAML illisible à cet endroit",
-            "unreadable YAML at this place"
-        );
+        let place = Location { column: Some(error.column), ..Location::line(path, error.line) };
+        let message = text!("YAML illisible à cet endroit", "unreadable YAML at this place");
         return vec![Finding::new(format!("{path}#yaml"), message).at(place)];
     }
     let roots = yaml.roots();
     let Some(root) = roots.first().copied().filter(|root| root.is_map()) else {
-        let message = text!(
-            "le fichier ne contient aucun champ",
-            "the file holds no field"
-        );
+        let message = text!("le fichier ne contient aucun champ", "the file holds no field");
         return vec![Finding::new(format!("{path}#empty"), message).at(Location::file(path))];
     };
     let given = |key: &str| {
-        root.get(key)
-            .filter(|node| node.text().is_none_or(|text| !text.trim().is_empty()))
+        root.get(key).filter(|node| node.text().is_none_or(|text| !text.trim().is_empty()))
     };
     let mut findings = Vec::new();
     for key in ["cff-version", "message", "title"] {
@@ -212,30 +176,18 @@ fn judge_citation(path: &str, text: &str) -> Vec<Finding> {
         }
     }
     if given("authors").is_none_or(|authors| authors.items().is_empty()) {
-        let why = text!(
-            "au moins un auteur est exigé",
-            "at least one author is required"
-        );
+        let why = text!("au moins un auteur est exigé", "at least one author is required");
         findings.push(absent(path, "authors", why));
     }
     findings.extend(given("cff-version").and_then(|version| judge_version(path, version)));
-    let licences = given("license")
-        .map(Node::items_or_self)
-        .unwrap_or_default();
-    findings.extend(
-        licences
-            .into_iter()
-            .filter_map(|licence| judge_licence(path, licence)),
-    );
+    let licences = given("license").map(Node::items_or_self).unwrap_or_default();
+    findings.extend(licences.into_iter().filter_map(|licence| judge_licence(path, licence)));
     findings.extend(given("date-released").and_then(|date| judge_date(path, date)));
     findings
 }
 
 fn place(path: &str, node: Node<'_>) -> Location {
-    Location {
-        column: Some(node.column()),
-        ..Location::line(path, node.line())
-    }
+    Location { column: Some(node.column()), ..Location::line(path, node.line()) }
 }
 
 fn judge_version(path: &str, version: Node<'_>) -> Option<Finding> {
@@ -253,9 +205,7 @@ fn judge_version(path: &str, version: Node<'_>) -> Option<Finding> {
 }
 
 fn judge_licence(path: &str, licence: Node<'_>) -> Option<Finding> {
-    let told = licence
-        .text()
-        .filter(|told| spdx::license_id(told).is_none())?;
+    let told = licence.text().filter(|told| spdx::license_id(told).is_none())?;
     let near = spdx::imprecise_license_id(told).map(|(id, _)| id.name);
     let hint = near.map(|near| format!(" → {near}")).unwrap_or_default();
     let message = text!(

@@ -36,9 +36,7 @@ impl Check for Roadmap {
     fn run(&self, project: &Project<'_>) -> Answer {
         let files = project.role("roadmap");
         let written = |file: &&&File| {
-            project
-                .text(file)
-                .map_or(file.size > 0, |text| !text.trim().is_empty())
+            project.text(file).map_or(file.size > 0, |text| !text.trim().is_empty())
         };
         let file = files.iter().find(written).copied();
         if let Some(answer) = file.map(|file| self.dated(project, file))
@@ -60,14 +58,8 @@ impl Check for Roadmap {
                 "neither a file, nor a section, nor the roadmap key of publiccode.yml"
             ),
         };
-        let place = files
-            .first()
-            .map(|file| Location::file(&file.path))
-            .unwrap_or_default();
-        Answer::fail(
-            reason,
-            vec![Finding::new("roadmap#absent", message).at(place)],
-        )
+        let place = files.first().map(|file| Location::file(&file.path)).unwrap_or_default();
+        Answer::fail(reason, vec![Finding::new("roadmap#absent", message).at(place)])
     }
 }
 
@@ -110,26 +102,16 @@ impl Roadmap {
         let (Some(history), Some(head)) = (&project.snapshot.history, metadata.commit) else {
             return Freshness::Incomplete;
         };
-        let limit = project
-            .today
-            .checked_sub(self.months.months())
-            .unwrap_or(project.today);
-        let by_id: HashMap<_, _> = history
-            .commits
-            .iter()
-            .map(|commit| (commit.id, commit))
-            .collect();
+        let limit = project.today.checked_sub(self.months.months()).unwrap_or(project.today);
+        let by_id: HashMap<_, _> =
+            history.commits.iter().map(|commit| (commit.id, commit)).collect();
         let mut at = Some(head);
         let mut oldest = head;
         while let Some(commit) = at.and_then(|id| by_id.get(&id)) {
             oldest = commit.id;
             if commit.date.to_zoned(TimeZone::UTC).date() < limit {
                 let changed = commit.id != head && changed(project, (commit.id, head), &file.path);
-                return if changed {
-                    Freshness::Changed
-                } else {
-                    Freshness::Unchanged
-                };
+                return if changed { Freshness::Changed } else { Freshness::Unchanged };
             }
             at = commit.parents.first().copied();
         }
@@ -142,10 +124,7 @@ impl Roadmap {
 
     /// A section of the README that speaks of it, or a link to it.
     fn told(&self, project: &Project<'_>) -> Option<Answer> {
-        let documents = project
-            .readmes()
-            .into_iter()
-            .chain(project.role_documents("contributing"));
+        let documents = project.readmes().into_iter().chain(project.role_documents("contributing"));
         documents.into_iter().find_map(|(file, document)| {
             let section = document.sections().into_iter().find(|section| {
                 self.words.is_match(&section.heading.text) && section_length(section) > 0
@@ -162,10 +141,7 @@ impl Roadmap {
                 None => link().map(|link| (link.line, link.url.clone()))?,
             };
             let place = Location::line(&file.path, line);
-            let reason = text!(
-                "feuille de route indiquée par {place}",
-                "roadmap told by {place}"
-            );
+            let reason = text!("feuille de route indiquée par {place}", "roadmap told by {place}");
             Some(Answer::pass(reason).seen(place, text!("{what}", "{what}")))
         })
     }
@@ -178,20 +154,11 @@ fn reaches(project: &Project<'_>, from: &File, url: &str) -> bool {
     }
     let path = url.split('#').next().unwrap_or_default();
     let target = crate::snapshot::path::join(from.folder(), path);
-    target.is_some_and(|target| {
-        project
-            .snapshot
-            .file(&target)
-            .is_some_and(|file| file.size > 0)
-    })
+    target.is_some_and(|target| project.snapshot.file(&target).is_some_and(|file| file.size > 0))
 }
 
 fn changed(project: &Project<'_>, (from, to): (git2::Oid, git2::Oid), path: &str) -> bool {
-    project
-        .snapshot
-        .changes_between(from, to)
-        .iter()
-        .any(|(changed, _)| changed == path)
+    project.snapshot.changes_between(from, to).iter().any(|(changed, _)| changed == path)
 }
 
 /// The `roadmap` key of publiccode.yml, when it leads somewhere.
@@ -205,18 +172,10 @@ fn declared(project: &Project<'_>) -> Option<Answer> {
         return None;
     }
     let url = value.starts_with("http") && !prose::is_example(value);
-    if !url
-        && project
-            .snapshot
-            .file(value.trim_start_matches("./"))
-            .is_none()
-    {
+    if !url && project.snapshot.file(value.trim_start_matches("./")).is_none() {
         return None;
     }
     let place = file.place(field);
-    let reason = text!(
-        "feuille de route indiquée par {place}",
-        "roadmap told by {place}"
-    );
+    let reason = text!("feuille de route indiquée par {place}", "roadmap told by {place}");
     Some(Answer::pass(reason).seen(place, text!("roadmap : {value}", "roadmap: {value}")))
 }

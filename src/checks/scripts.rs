@@ -57,14 +57,17 @@ pub fn launches(command: &str, scripts: &BTreeSet<String>) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).filter(|word| !word.is_empty())
+    text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+        .filter(|word| !word.is_empty())
 }
 
 fn all(project: &Project<'_>) -> BTreeMap<String, Vec<String>> {
     let mut scripts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in project.own_files().filter(|file| file.name() == "package.json") {
         let root = project.text(file).and_then(|text| serde_json::from_str::<Value>(text).ok());
-        let Some(Value::Object(found)) = root.as_ref().and_then(|root| root.get("scripts")) else { continue };
+        let Some(Value::Object(found)) = root.as_ref().and_then(|root| root.get("scripts")) else {
+            continue;
+        };
         for (name, body) in found {
             scripts.entry(name.clone()).or_default().extend(body.as_str().map(str::to_string));
         }
@@ -79,7 +82,10 @@ mod tests {
     #[test]
     fn a_script_is_run_by_its_name_in_command_position() {
         let scripts = BTreeSet::from(["controle".to_string()]);
-        assert!(launches("cd web && CI=1 yarn controle", &scripts) || launches("yarn controle", &scripts));
+        assert!(
+            launches("cd web && CI=1 yarn controle", &scripts)
+                || launches("yarn controle", &scripts)
+        );
         assert!(launches("npm run controle", &scripts));
         assert!(!launches("echo yarn controle", &scripts));
     }

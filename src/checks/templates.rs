@@ -41,7 +41,8 @@ impl Check for Templates {
             (of(&self.issues), text!("gabarit de ticket", "issue template")),
             (of(&self.changes), text!("gabarit de demande de fusion", "merge-request template")),
         ];
-        let read = |file: &&File| readers.is_empty() || readers.iter().any(|reader| reader.reads(file));
+        let read =
+            |file: &&File| readers.is_empty() || readers.iter().any(|reader| reader.reads(file));
         let all: Vec<&File> = kinds.iter().flat_map(|(files, _)| files.clone()).collect();
         let Some(first) = all.first() else { return absent() };
         if !all.iter().any(read) {
@@ -49,10 +50,12 @@ impl Check for Templates {
                 "les gabarits du dépôt sont ceux d’une autre forge que celle où il est publié",
                 "the templates of the repository are those of another forge than the one it is published on"
             );
-            let finding = Finding::new("templates#forge", reason.clone()).at(Location::file(&first.path));
+            let finding =
+                Finding::new("templates#forge", reason.clone()).at(Location::file(&first.path));
             return Answer::fail(reason, vec![finding]);
         }
-        let mut answer = Answer::pass(text!("des gabarits sont en place", "templates are in place"));
+        let mut answer =
+            Answer::pass(text!("des gabarits sont en place", "templates are in place"));
         for (files, name) in kinds {
             match files.iter().find(|file| read(file)) {
                 Some(file) => answer = answer.seen(Location::file(&file.path), name),
@@ -78,8 +81,11 @@ fn lacking(name: &Text) -> Finding {
 
 impl Reader {
     fn reads(&self, file: &File) -> bool {
-        let top =
-            if file.path.starts_with('.') { file.path.split('/').next().unwrap_or_default() } else { "" };
+        let top = if file.path.starts_with('.') {
+            file.path.split('/').next().unwrap_or_default()
+        } else {
+            ""
+        };
         self.folders.iter().any(|folder| folder.eq_ignore_ascii_case(top))
     }
 }
@@ -94,7 +100,9 @@ impl Templates {
         let addresses = remotes.filter_map(|remote| remote.address()).chain(declared);
         let known = addresses.map(|address| {
             let labels: Vec<&str> = address.host.split('.').collect();
-            self.forges.iter().find(|forge| forge.hosts.iter().any(|host| labels.contains(&host.as_str())))
+            self.forges
+                .iter()
+                .find(|forge| forge.hosts.iter().any(|host| labels.contains(&host.as_str())))
         });
         known.collect::<Option<Vec<_>>>().unwrap_or_default()
     }

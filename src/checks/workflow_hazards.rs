@@ -35,8 +35,9 @@ impl Check for WorkflowHazards {
         }
         let findings: Vec<Finding> =
             workflows.iter().flat_map(|workflow| self.examine(project, workflow)).collect();
-        let sure =
-            findings.iter().filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
+        let sure = findings
+            .iter()
+            .filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
         let (sure, doubts) = (sure.count(), findings.iter().filter(|f| !f.informational).count());
         let answer = match (sure, doubts) {
             (0, 0) => Answer::pass(text!(
@@ -56,8 +57,10 @@ impl Check for WorkflowHazards {
             ),
         };
         let read = workflows.iter().filter(|workflow| workflow.error.is_none());
-        read.fold(answer, |answer, workflow| answer.seen(Location::file(&workflow.path), jobs(workflow)))
-            .with(findings)
+        read.fold(answer, |answer, workflow| {
+            answer.seen(Location::file(&workflow.path), jobs(workflow))
+        })
+        .with(findings)
     }
 }
 
@@ -110,7 +113,8 @@ impl WorkflowHazards {
         let what = if same == 0 { "remark" } else { &hazard.en };
         let subject = format!("{path}#{}#{what}#{same}", hazard.id);
         let message = Text::new(&hazard.fr, &hazard.en);
-        let finding = Finding::new(subject, message).at(place).fix(Text::new(&hazard.fix_fr, &hazard.fix_en));
+        let finding =
+            Finding::new(subject, message).at(place).fix(Text::new(&hazard.fix_fr, &hazard.fix_en));
         match text.lines().nth(hazard.line - 1).map(str::trim) {
             Some(line) if self.shown.iter().any(|id| id == hazard.id) => finding.excerpt(line),
             _ => finding,

@@ -141,7 +141,13 @@ impl Audit {
         })
     }
 
-    fn write(&self, global: &Global, outputs: &[Output], report: &Report, lang: Lang) -> Result<()> {
+    fn write(
+        &self,
+        global: &Global,
+        outputs: &[Output],
+        report: &Report,
+        lang: Lang,
+    ) -> Result<()> {
         for output in outputs {
             let style = console::style(global, lang, self.verbose, output.file.is_some());
             match &output.file {
@@ -170,13 +176,15 @@ pub fn today() -> Result<Date> {
         Err(_) => jiff::Timestamp::now(),
         Ok(seconds) => {
             let parsed = seconds.trim().parse().ok();
-            parsed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-                Error::usage(text!(
+            parsed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).ok_or_else(
+                || {
+                    Error::usage(text!(
                     "SOURCE_DATE_EPOCH vaut « {seconds} », qui n’est pas un nombre de secondes.",
                     "SOURCE_DATE_EPOCH is “{seconds}”, which is not a number of seconds."
                 ))
                 .remedy(text!("Corrigez-la ou retirez-la.", "Correct it or unset it."))
-            })?
+                },
+            )?
         }
     };
     Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date())

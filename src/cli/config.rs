@@ -80,7 +80,10 @@ impl Init {
                 "{shown} existe déjà : il n’a pas été touché.",
                 "{shown} exists already: it was left alone."
             ))
-            .remedy(text!("Vérifiez-le : publiable config check", "Check it: publiable config check")));
+            .remedy(text!(
+                "Vérifiez-le : publiable config check",
+                "Check it: publiable config check"
+            )));
         }
         let remote = snapshot.metadata.as_ref().and_then(|metadata| metadata.publication_remote());
         let address = remote.and_then(|remote| remote.address()).map(|address| address.web());
@@ -88,7 +91,8 @@ impl Init {
             Some(degree) => format!("degree = \"{degree}\""),
             None => "# degree = \"B\"".to_string(),
         };
-        let address = address.unwrap_or_else(|| "https://forge.example.org/organisme/projet".into());
+        let address =
+            address.unwrap_or_else(|| "https://forge.example.org/organisme/projet".into());
         let text = lang
             .pick(FRENCH, ENGLISH)
             .replace("{degree}", &degree)
@@ -126,7 +130,8 @@ impl Check {
             return super::print(line.get(lang));
         }
         let (answers, waivers) = (config.attestation.len(), config.waiver.len());
-        let (rules, version) = (loaded.catalogue.rules.rules.len(), &loaded.catalogue.rules.version);
+        let (rules, version) =
+            (loaded.catalogue.rules.rules.len(), &loaded.catalogue.rules.version);
         let line = text!(
             "{FILE_NAME} est valide : {answers} attestations, {waivers} dérogations ; {rules} règles (version {version}).\n",
             "{FILE_NAME} is valid: {answers} attestations, {waivers} waivers; {rules} rules (version {version}).\n"

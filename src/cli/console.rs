@@ -99,5 +99,8 @@ pub fn output_error(error: &io::Error) -> Result<()> {
         "L’écriture du résultat a échoué ({error}).",
         "Writing the result failed ({error})."
     ))
-    .remedy(text!("Vérifiez la place disque et les droits.", "Check disk space and access rights.")))
+    .remedy(text!(
+        "Vérifiez la place disque et les droits.",
+        "Check disk space and access rights."
+    )))
 }

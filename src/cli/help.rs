@@ -58,7 +58,8 @@ fn translate(command: Command, path: &str, wording: &Wording) -> Command {
     let key = if path.is_empty() { command.get_name().to_string() } else { path.to_string() };
     let words = wording.get(&key);
     let about = words.and_then(|words| words.get("about")).cloned();
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
+    let names: Vec<String> =
+        command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
     let mut command = command
         .help_template("{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}")
         .subcommand_help_heading("Commandes\u{a0}")
@@ -87,11 +88,8 @@ fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
     let takes_value = arg.get_num_args().unwrap_or(ValueRange::EMPTY).takes_values()
         || arg.get_action().takes_values();
     if takes_value {
-        let values: Vec<String> = arg
-            .get_possible_values()
-            .iter()
-            .map(|value| value.get_name().to_string())
-            .collect();
+        let values: Vec<String> =
+            arg.get_possible_values().iter().map(|value| value.get_name().to_string()).collect();
         if !values.is_empty() {
             text.push_str(&format!(" [valeurs : {}]", values.join(", ")));
         }
@@ -148,7 +146,8 @@ mod tests {
         for arg in command.get_arguments() {
             let id = arg.get_id().as_str();
             let built_in = matches!(id, "help" | "version");
-            if !built_in && !(arg.is_global_set() && !path.is_empty()) {
+            let inherited = arg.is_global_set() && !path.is_empty();
+            if !built_in && !inherited {
                 found.insert(format!("{name}: {id}"));
             }
         }

@@ -3,8 +3,8 @@
 use super::{Global, console};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::rule::load::{self, RuleText};
 use crate::render::rule as page;
+use crate::rule::load::{self, RuleText};
 use crate::rule::{Degree, Rule, RuleSet};
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
@@ -91,7 +91,8 @@ impl List {
     fn text(&self, lang: Lang) -> Result<String> {
         let set = catalogue(&self.rules)?;
         let prefix = self.prefix.as_deref().unwrap_or_default();
-        let rules: Vec<&Rule> = set.rules.iter().filter(|rule| rule.id.starts_with(prefix)).collect();
+        let rules: Vec<&Rule> =
+            set.rules.iter().filter(|rule| rule.id.starts_with(prefix)).collect();
         if rules.is_empty() {
             return Err(unknown(prefix, &set));
         }
@@ -112,10 +113,15 @@ impl List {
 }
 
 fn unknown(id: &str, set: &RuleSet) -> Error {
-    let error = Error::usage(text!("La règle « {id} » n’existe pas.", "The rule “{id}” does not exist."));
+    let error =
+        Error::usage(text!("La règle « {id} » n’existe pas.", "The rule “{id}” does not exist."));
     match set.nearest(id) {
-        Some(near) => error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?")),
-        None => error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list")),
+        Some(near) => {
+            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
+        }
+        None => {
+            error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list"))
+        }
     }
 }
 

@@ -17,7 +17,10 @@ pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String>
             "{FILE_NAME} : TOML refusé : {message}.",
             "{FILE_NAME}: TOML refused: {message}."
         ))
-        .remedy(text!("Corrigez-le d’abord : publiable config check", "Correct it first: publiable config check"))
+        .remedy(text!(
+            "Corrigez-le d’abord : publiable config check",
+            "Correct it first: publiable config check"
+        ))
     })?;
     if document.get("schema").is_none() && text.trim().is_empty() {
         document["schema"] = value(i64::from(SCHEMA));

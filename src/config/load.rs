@@ -65,8 +65,12 @@ fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
         "{name}:{line}: the rule “{id}” does not exist."
     ));
     match rules.nearest(id) {
-        Some(near) => error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?")),
-        None => error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list")),
+        Some(near) => {
+            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
+        }
+        None => {
+            error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list"))
+        }
     }
 }
 
@@ -108,7 +112,9 @@ pub mod optional_date {
     use serde::{Deserializer, Serializer};
 
     /// Reads a date.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Date>, D::Error> {
         super::date::deserialize(deserializer).map(Some)
     }
 

@@ -1,7 +1,6 @@
 //! `publiable.toml`: what the project declares about itself. The file becomes
 //! public with the code: functions rather than names (catalogue, section 3.1).
 
-
 pub mod edit;
 pub mod load;
 pub mod source;
@@ -84,9 +83,7 @@ pub struct Project {
 }
 
 /// The kind of organisation that publishes.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// An administration.

@@ -34,11 +34,7 @@ fn is_email(written: &str, rest: &str) -> bool {
         Some(':') => after.next().is_some_and(|next| !next.is_whitespace()),
         _ => false,
     };
-    let ending = written
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let ending = written.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     !is_path && ending.chars().any(char::is_alphabetic) && !FILE_ENDINGS.contains(&ending.as_str())
 }
 
@@ -60,13 +56,7 @@ mod tests {
 
     #[test]
     fn addresses_are_people() {
-        assert_eq!(
-            urls("contact@x.gouv.fr: nous"),
-            ["mailto:contact@x.gouv.fr"]
-        );
-        assert_eq!(
-            urls("git@github.com:a/b logo@2x.png left-pad@1.3.0"),
-            Vec::<String>::new()
-        );
+        assert_eq!(urls("contact@x.gouv.fr: nous"), ["mailto:contact@x.gouv.fr"]);
+        assert_eq!(urls("git@github.com:a/b logo@2x.png left-pad@1.3.0"), Vec::<String>::new());
     }
 }

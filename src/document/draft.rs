@@ -122,18 +122,8 @@ impl Draft {
             for (at, written, url) in bare::addresses(&self.raw[start..end]) {
                 let at = start + at;
                 let after = self.lines.partition_point(|&(offset, _)| offset <= at);
-                let line = self
-                    .lines
-                    .get(after.saturating_sub(1))
-                    .map_or(self.line, |seen| seen.1);
-                self.links.push((
-                    at,
-                    Link {
-                        url,
-                        text: written.to_string(),
-                        line,
-                    },
-                ));
+                let line = self.lines.get(after.saturating_sub(1)).map_or(self.line, |seen| seen.1);
+                self.links.push((at, Link { url, text: written.to_string(), line }));
             }
             start = next;
         }

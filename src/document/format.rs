@@ -89,11 +89,7 @@ mod tests {
         ] {
             assert_eq!(Format::Plain.refined(text), Format::Markdown, "{text}");
         }
-        for text in [
-            "Outil\n=====\n\nBonjour.\n",
-            "#hashtag\n",
-            "tableau[i](x)\n",
-        ] {
+        for text in ["Outil\n=====\n\nBonjour.\n", "#hashtag\n", "tableau[i](x)\n"] {
             assert_eq!(Format::Plain.refined(text), Format::Plain, "{text}");
         }
         assert_eq!(Format::Rst.refined("# A\n"), Format::Rst);

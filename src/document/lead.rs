@@ -74,9 +74,7 @@ mod tests {
     use super::super::{Document, Format};
 
     fn lead(text: &str) -> Option<String> {
-        Document::parse(text, Format::Markdown)
-            .lead()
-            .map(|block| block.text.clone())
+        Document::parse(text, Format::Markdown).lead().map(|block| block.text.clone())
     }
 
     #[test]
@@ -84,10 +82,7 @@ mod tests {
         let text = "# Titre\n\n[![ci](c.svg)](ci) ![l](l.svg)\n\n**Français** | [English](README.en.md)\n\n\
                     [Installer](#i) • [Contribuer](#c)\n\n- [Installer](#i)\n\n🚀\n\n\
                     Un outil pour [publier](p) ses codes.\n\nSuite.\n";
-        assert_eq!(
-            lead(text).as_deref(),
-            Some("Un outil pour publier ses codes.")
-        );
+        assert_eq!(lead(text).as_deref(), Some("Un outil pour publier ses codes."));
     }
 
     #[test]
@@ -100,9 +95,6 @@ mod tests {
 
     #[test]
     fn nothing_leads_a_list() {
-        assert_eq!(
-            lead("# T\n\n- un\n- deux\n\n[Read this in English](en)\n"),
-            None
-        );
+        assert_eq!(lead("# T\n\n- un\n- deux\n\n[Read this in English](en)\n"), None);
     }
 }

@@ -116,11 +116,7 @@ impl Walker<'_> {
             }
             Tag::List(_) | Tag::Table(_) => self.sink.close(None),
             Tag::TableHead | Tag::TableRow => self.sink.open(BlockKind::TableRow, line),
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 let email = link_type == LinkType::Email && !dest_url.starts_with("mailto:");
                 let scheme = if email { "mailto:" } else { "" };
                 if self.image.is_none() {
@@ -131,12 +127,7 @@ impl Walker<'_> {
                 Some(image) => image.depth += 1,
                 None => {
                     let url = dest_url.to_string();
-                    self.image = Some(OpenImage {
-                        url,
-                        alt: String::new(),
-                        line,
-                        depth: 0,
-                    });
+                    self.image = Some(OpenImage { url, alt: String::new(), line, depth: 0 });
                 }
             },
             _ => {}
@@ -162,10 +153,7 @@ impl Walker<'_> {
             TagEnd::Link if self.image.is_none() => self.sink.close_link(),
             TagEnd::Image => match self.image.take() {
                 Some(image) if image.depth > 0 => {
-                    self.image = Some(OpenImage {
-                        depth: image.depth - 1,
-                        ..image
-                    });
+                    self.image = Some(OpenImage { depth: image.depth - 1, ..image });
                 }
                 Some(image) => self.sink.image(&image.url, &image.alt, image.line),
                 None => {}
@@ -191,11 +179,7 @@ impl Walker<'_> {
     fn leave(&mut self) {
         self.sink.close(None);
         self.containers.pop();
-        self.sink.kind = self
-            .containers
-            .last()
-            .copied()
-            .unwrap_or(BlockKind::Paragraph);
+        self.sink.kind = self.containers.last().copied().unwrap_or(BlockKind::Paragraph);
     }
 
     /// A block of HTML was gathered. When it ends inside a comment, a browser
@@ -216,8 +200,7 @@ impl Walker<'_> {
     /// The last line of a range, its trailing white space left out.
     fn last_line(&self, start: usize, end: usize) -> usize {
         let shown = self.text.get(start..end).unwrap_or_default().trim_end();
-        self.index
-            .line_at((start + shown.len()).saturating_sub(1).max(self.start))
+        self.index.line_at((start + shown.len()).saturating_sub(1).max(self.start))
     }
 }
 
@@ -227,8 +210,7 @@ mod tests {
 
     fn outline(text: &str) -> Vec<(BlockKind, usize, usize, String)> {
         let rows = Document::parse(text, Format::Markdown).blocks.into_iter();
-        rows.map(|block| (block.kind, block.line, block.end_line, block.text))
-            .collect()
+        rows.map(|block| (block.kind, block.line, block.end_line, block.text)).collect()
     }
 
     fn row(
@@ -274,12 +256,7 @@ mod tests {
                     line: 3,
                     target: Some("LICENCE".into()),
                 },
-                Image {
-                    url: "ci.svg".into(),
-                    alt: String::new(),
-                    line: 3,
-                    target: None
-                },
+                Image { url: "ci.svg".into(), alt: String::new(), line: 3, target: None },
             ]
         );
         assert_eq!(document.lead().map(|block| block.line), Some(5));
@@ -301,11 +278,7 @@ mod tests {
                 ),
             ]
         );
-        let link = |url: &str, text: &str, line| Link {
-            url: url.into(),
-            text: text.into(),
-            line,
-        };
+        let link = |url: &str, text: &str, line| Link { url: url.into(), text: text.into(), line };
         let document = Document::parse(text, Format::Markdown);
         assert_eq!(
             document.links().cloned().collect::<Vec<Link>>(),

@@ -218,13 +218,7 @@ mod tests {
         let seen: Vec<(&str, u8, usize)> = document
             .sections()
             .iter()
-            .map(|section| {
-                (
-                    section.heading.text.as_str(),
-                    section.level,
-                    section.body.len(),
-                )
-            })
+            .map(|section| (section.heading.text.as_str(), section.level, section.body.len()))
             .collect();
         assert_eq!(seen, [("T", 1, 6), ("A", 2, 3), ("B", 3, 1), ("C", 2, 1)]);
     }
@@ -239,14 +233,8 @@ mod tests {
     #[test]
     fn the_title_prefers_the_first_level() {
         let document = Document::parse("## Avant\n\n# Titre\n", Format::Markdown);
-        assert_eq!(
-            document.title().map(|block| block.text.as_str()),
-            Some("Titre")
-        );
+        assert_eq!(document.title().map(|block| block.text.as_str()), Some("Titre"));
         let document = Document::parse("## Avant\n\n### Après\n", Format::Markdown);
-        assert_eq!(
-            document.title().map(|block| block.text.as_str()),
-            Some("Avant")
-        );
+        assert_eq!(document.title().map(|block| block.text.as_str()), Some("Avant"));
     }
 }

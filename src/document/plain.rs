@@ -18,9 +18,8 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
         if line.is_blank() {
             sink.close(None);
             fresh = true;
-        } else if let Some(level) = fresh
-            .then(|| next.and_then(|under| underline(line, under)))
-            .flatten()
+        } else if let Some(level) =
+            fresh.then(|| next.and_then(|under| underline(line, under))).flatten()
         {
             sink.open(BlockKind::Heading(level), line.number);
             sink.text(line.text, line.number);
@@ -70,11 +69,7 @@ fn underline(line: &Line<'_>, under: &Line<'_>) -> Option<u8> {
 /// Whether a line is short and in capitals.
 fn is_capitals(line: &str) -> bool {
     let line = line.trim();
-    let letters = line
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .take(3)
-        .count();
+    let letters = line.chars().filter(|letter| letter.is_alphabetic()).take(3).count();
     letters == 3
         && line.len() <= 4 * CAPITALS_MAX
         && line.chars().count() <= CAPITALS_MAX
@@ -106,12 +101,7 @@ mod tests {
             seen,
             [
                 (BlockKind::Heading(1), 1, 2, "Mon outil"),
-                (
-                    BlockKind::Paragraph,
-                    4,
-                    5,
-                    "Il sert à publier, voir https://x.test/a."
-                ),
+                (BlockKind::Paragraph, 4, 5, "Il sert à publier, voir https://x.test/a."),
                 (BlockKind::Heading(2), 7, 7, "INSTALLATION"),
                 (BlockKind::ListItem, 9, 9, "make ;"),
                 (BlockKind::ListItem, 10, 10, "écrire à nous@x.gouv.fr"),
@@ -119,24 +109,16 @@ mod tests {
                 (BlockKind::Paragraph, 14, 14, "Texte."),
             ]
         );
-        let links: Vec<(&str, usize)> = document
-            .links()
-            .map(|link| (link.url.as_str(), link.line))
-            .collect();
-        assert_eq!(
-            links,
-            [("https://x.test/a", 5), ("mailto:nous@x.gouv.fr", 10)]
-        );
+        let links: Vec<(&str, usize)> =
+            document.links().map(|link| (link.url.as_str(), link.line)).collect();
+        assert_eq!(links, [("https://x.test/a", 5), ("mailto:nous@x.gouv.fr", 10)]);
     }
 
     #[test]
     fn shouting_is_not_a_heading() {
         let text = "THE SOFTWARE IS PROVIDED AS IS\nWITHOUT WARRANTY\n\nTITRE UN\n";
         let document = Document::parse(text, Format::Plain);
-        let headings: Vec<&str> = document
-            .headings()
-            .map(|block| block.text.as_str())
-            .collect();
+        let headings: Vec<&str> = document.headings().map(|block| block.text.as_str()).collect();
         assert_eq!(headings, ["TITRE UN"]);
     }
 }

@@ -4,13 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::{Document, Format};
 
-const FORMATS: [Format; 5] = [
-    Format::Markdown,
-    Format::Org,
-    Format::Rst,
-    Format::AsciiDoc,
-    Format::Plain,
-];
+const FORMATS: [Format; 5] =
+    [Format::Markdown, Format::Org, Format::Rst, Format::AsciiDoc, Format::Plain];
 
 /// How long one text may take, with a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -23,30 +18,17 @@ fn flood(unit: &str) -> String {
 
 /// Reads the text in every format and checks what any document promises.
 fn survive(name: &str, text: &str) {
-    let last = text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .split('\n')
-        .count();
+    let last = text.replace("\r\n", "\n").replace('\r', "\n").split('\n').count();
     for format in FORMATS {
         let start = Instant::now();
         let document = Document::parse(text, format);
         let _ = (document.title(), document.lead(), document.sections());
         let spent = start.elapsed();
-        if std::env::var_os("PUBLIABLE_TIMES").is_some() {
-        }
         assert!(spent < PATIENCE, "{name} as {format:?} took {spent:?}");
         let mut previous = 1;
         for block in &document.blocks {
-            assert!(
-                block.line >= previous,
-                "{name} as {format:?}: {} < {previous}",
-                block.line
-            );
-            assert!(
-                block.end_line >= block.line && block.end_line <= last,
-                "{name} {format:?}"
-            );
+            assert!(block.line >= previous, "{name} as {format:?}: {} < {previous}", block.line);
+            assert!(block.end_line >= block.line && block.end_line <= last, "{name} {format:?}");
             previous = block.line;
         }
     }
@@ -178,13 +160,10 @@ fn deep_nesting() {
         let text = format!("{}a{}", open.repeat(100_000), close.repeat(100_000));
         survive(open, &text);
     }
-    let stairs: String = (0..700)
-        .map(|depth| format!("{}- a\n\n", " ".repeat(depth * 2)))
-        .collect();
+    let stairs: String =
+        (0..700).map(|depth| format!("{}- a\n\n", " ".repeat(depth * 2))).collect();
     survive("stairs", &stairs);
-    let quotes: String = (0..700)
-        .map(|depth| format!("{}a\n\n", " ".repeat(depth)))
-        .collect();
+    let quotes: String = (0..700).map(|depth| format!("{}a\n\n", " ".repeat(depth))).collect();
     survive("indents", &quotes);
 }
 
@@ -215,30 +194,13 @@ fn long_lines_and_unclosed_blocks() {
 #[test]
 fn definitions_do_not_multiply() {
     let url = "x".repeat(200_000);
-    survive(
-        "md",
-        &format!("[a]: http://{url}\n\n{}", flood("[a] ![a] ")),
-    );
+    survive("md", &format!("[a]: http://{url}\n\n{}", flood("[a] ![a] ")));
     survive(
         "rst",
-        &format!(
-            ".. |a| image:: http://{url}\n.. _a: http://{url}\n\n{}",
-            flood("|a| a_ ")
-        ),
+        &format!(".. |a| image:: http://{url}\n.. _a: http://{url}\n\n{}", flood("|a| a_ ")),
     );
-    survive(
-        "adoc",
-        &format!("= T\n:a: http://{url}\n\n{}", flood("{a}[b] ")),
-    );
-    let doubling: String = (0..60)
-        .map(|n| format!(":a{}: {{a{n}}}{{a{n}}}\n", n + 1))
-        .collect();
-    survive(
-        "adoc doubling",
-        &format!("= T\n:a0: xx\n{doubling}\n{{a60}}\n"),
-    );
-    survive(
-        "html",
-        &format!("<a href=\"{url}\">{}", flood("<img src=a>")),
-    );
+    survive("adoc", &format!("= T\n:a: http://{url}\n\n{}", flood("{a}[b] ")));
+    let doubling: String = (0..60).map(|n| format!(":a{}: {{a{n}}}{{a{n}}}\n", n + 1)).collect();
+    survive("adoc doubling", &format!("= T\n:a0: xx\n{doubling}\n{{a60}}\n"));
+    survive("html", &format!("<a href=\"{url}\">{}", flood("<img src=a>")));
 }

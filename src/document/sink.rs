@@ -134,12 +134,7 @@ impl Sink {
     /// Adds part of a passage, each of its lines with its own number.
     pub(super) fn passage(&mut self, passage: &Passage, range: Range<usize>) {
         let mut at = range.start;
-        for line in passage
-            .text
-            .get(range)
-            .unwrap_or_default()
-            .split_inclusive('\n')
-        {
+        for line in passage.text.get(range).unwrap_or_default().split_inclusive('\n') {
             self.text(line, passage.line_at(at));
             at += line.len();
         }
@@ -169,12 +164,7 @@ impl Sink {
             return;
         }
         let url = url.trim().to_string();
-        self.anchors.push(Anchor {
-            url,
-            line,
-            html,
-            place: None,
-        });
+        self.anchors.push(Anchor { url, line, html, place: None });
     }
 
     /// Ends the last link opened by [`Sink::open_link`].
@@ -201,28 +191,15 @@ impl Sink {
 
     /// Writes the links opened since the last text to the current block.
     fn attach(&mut self) {
-        let Some(line) = self
-            .anchors
-            .iter()
-            .find(|a| a.place.is_none())
-            .map(|a| a.line)
-        else {
+        let Some(line) = self.anchors.iter().find(|a| a.place.is_none()).map(|a| a.line) else {
             return;
         };
         self.draft(line);
         let drafts = self.drafts;
         let Some(draft) = &mut self.draft else { return };
-        for anchor in self
-            .anchors
-            .iter_mut()
-            .filter(|anchor| anchor.place.is_none())
-        {
+        for anchor in self.anchors.iter_mut().filter(|anchor| anchor.place.is_none()) {
             anchor.place = Some((drafts, draft.links.len(), draft.images.len()));
-            let link = Link {
-                url: anchor.url.clone(),
-                text: String::new(),
-                line: anchor.line,
-            };
+            let link = Link { url: anchor.url.clone(), text: String::new(), line: anchor.line };
             draft.links.push((draft.raw.len(), link));
         }
     }
@@ -242,17 +219,8 @@ impl Sink {
         self.attach();
         let length = self.anchors.last().map_or(0, |anchor| anchor.url.len());
         let copied = self.spend(length);
-        let target = self
-            .anchors
-            .last()
-            .filter(|_| copied)
-            .map(|anchor| anchor.url.clone());
-        let image = Image {
-            url: url.trim().to_string(),
-            alt: fold(alt),
-            line,
-            target,
-        };
+        let target = self.anchors.last().filter(|_| copied).map(|anchor| anchor.url.clone());
+        let image = Image { url: url.trim().to_string(), alt: fold(alt), line, target };
         let draft = self.draft(line);
         draft.end_line = draft.end_line.max(line);
         draft.push(" ", line, false);
@@ -283,11 +251,7 @@ impl Sink {
 
     /// Makes the last comment reach `end_line`.
     pub(super) fn extend_comment(&mut self, end_line: usize) {
-        let last = self
-            .blocks
-            .iter_mut()
-            .rev()
-            .find(|block| block.kind == BlockKind::Comment);
+        let last = self.blocks.iter_mut().rev().find(|block| block.kind == BlockKind::Comment);
         if let Some(block) = last {
             block.end_line = block.end_line.max(end_line);
         }
@@ -315,8 +279,7 @@ impl Sink {
             self.open(self.kind, line);
             self.code_depth = depth;
         }
-        self.draft
-            .get_or_insert_with(|| Draft::new(BlockKind::Paragraph, line))
+        self.draft.get_or_insert_with(|| Draft::new(BlockKind::Paragraph, line))
     }
 }
 
@@ -330,12 +293,5 @@ fn skip_blank(text: &str, line: usize) -> (&str, usize) {
 /// A block without links.
 fn verbatim(kind: BlockKind, text: String, line: usize, end_line: usize) -> Block {
     let end_line = end_line.max(line);
-    Block {
-        kind,
-        line,
-        end_line,
-        text,
-        links: Vec::new(),
-        images: Vec::new(),
-    }
+    Block { kind, line, end_line, text, links: Vec::new(), images: Vec::new() }
 }

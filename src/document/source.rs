@@ -60,13 +60,7 @@ impl Line<'_> {
 
 /// The lines of a normalised text.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    text.lines()
-        .enumerate()
-        .map(|(index, text)| Line {
-            number: index + 1,
-            text,
-        })
-        .collect()
+    text.lines().enumerate().map(|(index, text)| Line { number: index + 1, text }).collect()
 }
 
 /// Finds the line of an offset.
@@ -78,9 +72,7 @@ impl LineIndex {
     /// Records where the lines of `text` start.
     pub(super) fn new(text: &str) -> LineIndex {
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0)
-            .chain(breaks.map(|(offset, _)| offset + 1))
-            .collect();
+        let starts = std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1)).collect();
         LineIndex { starts }
     }
 
@@ -133,9 +125,7 @@ impl Passage {
     /// The line of an offset of the passage.
     pub(super) fn line_at(&self, offset: usize) -> usize {
         let after = self.starts.partition_point(|&(start, _)| start <= offset);
-        self.starts
-            .get(after.saturating_sub(1))
-            .map_or(1, |&(_, line)| line)
+        self.starts.get(after.saturating_sub(1)).map_or(1, |&(_, line)| line)
     }
 
     /// The line the passage ends on.
@@ -187,10 +177,7 @@ mod tests {
         passage.push_line("deux", 7);
         passage.push_raw("\ntrois\n", 7);
         assert_eq!(passage.text, "un\ndeux\ntrois\n");
-        assert_eq!(
-            (passage.line_at(1), passage.line_at(3), passage.line_at(8)),
-            (4, 7, 8)
-        );
+        assert_eq!((passage.line_at(1), passage.line_at(3), passage.line_at(8)), (4, 7, 8));
         assert_eq!(passage.last_line(), 8);
     }
 

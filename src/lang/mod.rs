@@ -31,9 +31,7 @@ impl Lang {
     /// The language of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`, or the
     /// desktop's setting), French when it is neither French nor English.
     pub fn from_locale() -> Lang {
-        sys_locale::get_locale()
-            .and_then(|tag| Lang::from_tag(&tag))
-            .unwrap_or_default()
+        sys_locale::get_locale().and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default()
     }
 
     /// The ISO 639-1 code.
@@ -54,7 +52,9 @@ impl Lang {
 }
 
 /// One string in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// The French wording.

@@ -75,7 +75,9 @@ fn has_inline_tests(extension: &str, text: &str) -> bool {
     let mut lines = text.lines().map(str::trim_start);
     match extension {
         "rs" => lines.any(|line| {
-            line.starts_with("#[test]") || line.starts_with("#[cfg(test)]") || line.contains("::test]")
+            line.starts_with("#[test]")
+                || line.starts_with("#[cfg(test)]")
+                || line.contains("::test]")
         }),
         "py" => lines.any(|line| line.starts_with(">>> ")),
         _ => lines.any(|line| line.starts_with("doctest ") || line.starts_with("iex> ")),

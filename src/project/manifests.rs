@@ -124,8 +124,9 @@ pub fn read(project: &Project<'_>) -> Vec<Manifest> {
 }
 
 /// The key that declares a licence, in any of the formats.
-static LICENSE_KEY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"(?i)(?:^|[\s"'<{,.@:])licen[cs]es?["'\s>:=]"#).expect("constant"));
+static LICENSE_KEY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?i)(?:^|[\s"'<{,.@:])licen[cs]es?["'\s>:=]"#).expect("constant")
+});
 
 /// Reads one manifest; `None` when it is not one after all.
 pub fn parse(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
@@ -150,22 +151,30 @@ fn json(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
     };
     let license = match root.get("license").or_else(|| root.get("licenses")) {
         Some(Json::String(license)) => Some(license.clone()),
-        Some(Json::Object(license)) => license.get("type").and_then(Json::as_str).map(str::to_string),
+        Some(Json::Object(license)) => {
+            license.get("type").and_then(Json::as_str).map(str::to_string)
+        }
         Some(Json::Array(licenses)) => {
             let names: Vec<&str> = licenses
                 .iter()
-                .filter_map(|item| item.as_str().or_else(|| item.get("type").and_then(Json::as_str)))
+                .filter_map(|item| {
+                    item.as_str().or_else(|| item.get("type").and_then(Json::as_str))
+                })
                 .collect();
             (!names.is_empty()).then(|| names.join(" OR "))
         }
         _ => None,
     };
     let keys: &[&str] = match ecosystem {
-        Ecosystem::Npm => &["dependencies", "devDependencies", "optionalDependencies", "workspaces"],
+        Ecosystem::Npm => {
+            &["dependencies", "devDependencies", "optionalDependencies", "workspaces"]
+        }
         _ => &["require", "require-dev"],
     };
     let filled = |key: &&str| match root.get(*key) {
-        Some(Json::Object(map)) => map.keys().any(|name| name != "php" && !name.starts_with("ext-")),
+        Some(Json::Object(map)) => {
+            map.keys().any(|name| name != "php" && !name.starts_with("ext-"))
+        }
         Some(Json::Array(items)) => !items.is_empty(),
         _ => false,
     };
@@ -231,7 +240,8 @@ fn pyproject(path: &str, text: &str) -> Option<Manifest> {
     }
     let string = |key: &str| toml_string(project, key).or_else(|| toml_string(poetry, key));
     let url = |names: &[&str]| {
-        let urls = project.and_then(|p| p.get("urls")).or_else(|| poetry.and_then(|p| p.get("urls")));
+        let urls =
+            project.and_then(|p| p.get("urls")).or_else(|| poetry.and_then(|p| p.get("urls")));
         let urls = urls.and_then(toml::Value::as_table)?;
         urls.iter()
             .find(|(key, _)| names.contains(&key.to_lowercase().as_str()))
@@ -264,9 +274,11 @@ fn pyproject(path: &str, text: &str) -> Option<Manifest> {
 
 fn root_classifier_private(project: Option<&toml::Value>) -> bool {
     let classifiers = project.and_then(|p| p.get("classifiers")).and_then(toml::Value::as_array);
-    classifiers.into_iter().flatten().filter_map(toml::Value::as_str).any(|classifier| {
-        classifier.to_lowercase().starts_with("private ::")
-    })
+    classifiers
+        .into_iter()
+        .flatten()
+        .filter_map(toml::Value::as_str)
+        .any(|classifier| classifier.to_lowercase().starts_with("private ::"))
 }
 
 /// An R package's `DESCRIPTION` (Debian control format).
@@ -355,7 +367,8 @@ fn plain_line(manifest: &mut Manifest, line: &str) {
     fill(&mut manifest.license, &["license"]);
     fill(&mut manifest.homepage, &["homepage"]);
     fill(&mut manifest.repository, &["source_url"]);
-    let declares = ["dependencies", "defp deps", "install_requires", "add_dependency", "<PackageReference"];
+    let declares =
+        ["dependencies", "defp deps", "install_requires", "add_dependency", "<PackageReference"];
     manifest.dependencies |= declares.iter().any(|word| line.starts_with(word));
 }
 
@@ -378,7 +391,10 @@ mod tests {
 
     #[test]
     fn tool_settings_are_not_a_package() {
-        assert_eq!(parse("pyproject.toml", Ecosystem::Python, "[tool.black]\nline-length = 99"), None);
+        assert_eq!(
+            parse("pyproject.toml", Ecosystem::Python, "[tool.black]\nline-length = 99"),
+            None
+        );
         let text = "[tool.poetry]\nname = \"a\"\n[tool.poetry.dependencies]\npython = \"^3\"\n";
         let manifest = parse("pyproject.toml", Ecosystem::Python, text).expect("poetry");
         assert_eq!(manifest.name.as_deref(), Some("a"));

@@ -105,7 +105,9 @@ impl<'a> Project<'a> {
     pub fn document(&self, file: &File) -> Option<&Document> {
         let at = self.snapshot.resolve(file)?;
         let text = self.facts[at].text.as_deref()?;
-        Some(self.documents[at].get_or_init(|| Document::parse(text, Format::from_path(&file.path))))
+        Some(
+            self.documents[at].get_or_init(|| Document::parse(text, Format::from_path(&file.path))),
+        )
     }
 
     /// The project's own files that play `role`, those in the first folders of
@@ -140,7 +142,8 @@ impl<'a> Project<'a> {
     pub fn readmes(&self) -> Vec<(&'a File, &Document)> {
         let all = self.role_documents("readme");
         let Some(first) = all.first().map(|(file, _)| file.folder()) else { return Vec::new() };
-        let mut found: Vec<_> = all.into_iter().filter(|(file, _)| file.folder() == first).collect();
+        let mut found: Vec<_> =
+            all.into_iter().filter(|(file, _)| file.folder() == first).collect();
         // README.md is the one a forge shows, before README.en.md.
         found.sort_by_key(|(file, _)| file.name().chars().count());
         found

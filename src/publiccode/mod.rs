@@ -50,11 +50,7 @@ impl PublicCode {
         if let Some(root) = yaml.roots().first() {
             collect(*root, String::new(), 0, &mut fields);
         }
-        PublicCode {
-            path: path.to_string(),
-            error,
-            fields,
-        }
+        PublicCode { path: path.to_string(), error, fields }
     }
 
     /// The scalar at `key`, unless it is empty or null.
@@ -64,42 +60,29 @@ impl PublicCode {
 
     /// The scalars below `key`, in the order of the file.
     pub fn below<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Field> {
-        self.fields
-            .iter()
-            .filter(move |field| inside(&field.key, key).is_some())
+        self.fields.iter().filter(move |field| inside(&field.key, key).is_some())
     }
 
     /// How many items the list at `key` holds.
     pub fn count(&self, key: &str) -> usize {
-        let items = self
-            .fields
-            .iter()
-            .filter_map(|field| inside(&field.key, key));
-        items
-            .map(|rest| rest.split('/').next())
-            .collect::<BTreeSet<_>>()
-            .len()
+        let items = self.fields.iter().filter_map(|field| inside(&field.key, key));
+        items.map(|rest| rest.split('/').next()).collect::<BTreeSet<_>>().len()
     }
 
     /// `description/<language>/<name>`, in French first, then in English, then
     /// in the first other language.
     pub fn described(&self, name: &str) -> Option<&Field> {
         let preferred = ["fr", "en"];
-        let preferred = preferred
-            .iter()
-            .find_map(|tag| self.get(&format!("description/{tag}/{name}")));
+        let preferred =
+            preferred.iter().find_map(|tag| self.get(&format!("description/{tag}/{name}")));
         preferred.or_else(|| {
-            self.below("description")
-                .find(|field| field.key.rsplit('/').next() == Some(name))
+            self.below("description").find(|field| field.key.rsplit('/').next() == Some(name))
         })
     }
 
     /// Where `field` is written.
     pub fn place(&self, field: &Field) -> Location {
-        Location {
-            column: Some(field.column),
-            ..Location::line(&self.path, field.line)
-        }
+        Location { column: Some(field.column), ..Location::line(&self.path, field.line) }
     }
 
     /// True when nothing could be read of it.
@@ -124,12 +107,7 @@ fn collect(node: Node<'_>, key: String, depth: usize, fields: &mut Vec<Field>) {
         let value = text.trim();
         if !matches!(value, "" | "~" | "null") {
             let (line, column) = (node.line(), node.column());
-            fields.push(Field {
-                key,
-                value: value.to_string(),
-                line,
-                column,
-            });
+            fields.push(Field { key, value: value.to_string(), line, column });
         }
     } else if node.is_map() {
         for (name, value) in node.entries() {
@@ -154,30 +132,17 @@ mod tests {
                     description:\n  en:\n    shortDescription: A tool\n";
         let file = PublicCode::parse("publiccode.yml", text);
         let licence = file.get("legal/license").expect("licence");
-        assert_eq!(
-            (licence.value.as_str(), licence.line, licence.column),
-            ("MIT", 3, 12)
-        );
+        assert_eq!((licence.value.as_str(), licence.line, licence.column), ("MIT", 3, 12));
         assert_eq!(file.get("logo"), None);
         assert_eq!(file.count("usedBy"), 2);
-        assert_eq!(
-            file.described("shortDescription").map(|f| f.value.as_str()),
-            Some("A tool")
-        );
+        assert_eq!(file.described("shortDescription").map(|f| f.value.as_str()), Some("A tool"));
     }
 
     #[test]
     fn any_file_is_tolerated() {
-        for text in [
-            "",
-            "- a",
-            "texte",
-            "a: [1, 2",
-            "\t{",
-            "a: &x [*x]",
-            "a: &a\n  b: *a\n",
-            "? [a]\n: b",
-        ] {
+        for text in
+            ["", "- a", "texte", "a: [1, 2", "\t{", "a: &x [*x]", "a: &a\n  b: *a\n", "? [a]\n: b"]
+        {
             let file = PublicCode::parse("publiccode.yml", text);
             assert!(file.get("url").is_none(), "{text}");
         }

@@ -21,7 +21,8 @@ pub fn text(rule: &Rule, set: &RuleSet, lang: Lang, width: usize) -> String {
     let degrees: Vec<String> = rule.degrees.iter().map(Degree::to_string).collect();
     field(text!("Degrés", "Degrees"), &degrees.join(", "));
     field(text!("Nature", "Nature"), rule.nature.label().get(lang));
-    let norms: Vec<String> = rule.norm.iter().map(|norm| norm.label().get(lang).to_string()).collect();
+    let norms: Vec<String> =
+        rule.norm.iter().map(|norm| norm.label().get(lang).to_string()).collect();
     field(text!("Norme", "Norm"), &norms.join(", "));
     if let Some(question) = &rule.question {
         field(text!("Question", "Question"), lang.pick(&question.fr, &question.en));
@@ -40,9 +41,9 @@ fn severities(severity: &SeverityByDegree, lang: Lang) -> String {
     match severity {
         SeverityByDegree::Same(severity) => severity.label().get(lang).to_string(),
         SeverityByDegree::ByDegree(map) => {
-            let each = map.iter().map(|(degree, severity)| {
-                format!("{degree} = {}", severity.label().get(lang))
-            });
+            let each = map
+                .iter()
+                .map(|(degree, severity)| format!("{degree} = {}", severity.label().get(lang)));
             each.collect::<Vec<_>>().join(", ")
         }
     }

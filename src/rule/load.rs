@@ -56,7 +56,10 @@ impl Origin {
     fn error(&self, key: &str, fr: &str, en: &str) -> Error {
         let line = locate::line_in_array(&self.text, self.array, self.index, key).unwrap_or(1);
         let file = &self.file;
-        Error::usage(text!("{file}:{line} : clé « {key} » : {fr}", "{file}:{line}: key “{key}”: {en}"))
+        Error::usage(text!(
+            "{file}:{line} : clé « {key} » : {fr}",
+            "{file}:{line}: key “{key}”: {en}"
+        ))
     }
 }
 
@@ -122,9 +125,23 @@ pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
 /// The order in which a report tells the chapters.
 fn chapter_rank(file: &str) -> usize {
     const ORDER: [&str; 17] = [
-        "sources", "roles", "licence", "readme", "docs", "publiccode", "metadata", "contribution",
-        "secrets", "exposure", "security", "privacy", "history", "identity", "versioning",
-        "quality", "reuse",
+        "sources",
+        "roles",
+        "licence",
+        "readme",
+        "docs",
+        "publiccode",
+        "metadata",
+        "contribution",
+        "secrets",
+        "exposure",
+        "security",
+        "privacy",
+        "history",
+        "identity",
+        "versioning",
+        "quality",
+        "reuse",
     ];
     let stem = file.trim_end_matches(".toml");
     ORDER.iter().position(|known| *known == stem).unwrap_or(ORDER.len())
@@ -158,13 +175,10 @@ pub fn read_directory(directory: &Path) -> Result<Vec<RuleText>> {
 impl Loader {
     fn file(&mut self, name: &str, text: &str, chapter: Option<&str>) -> Result<()> {
         self.hasher.update(text.as_bytes());
-        let file: RuleFile = toml::from_str(text).map_err(|error| syntax_error(name, text, &error))?;
-        let origin = |array, index| Origin {
-            file: name.to_string(),
-            text: text.to_string(),
-            array,
-            index,
-        };
+        let file: RuleFile =
+            toml::from_str(text).map_err(|error| syntax_error(name, text, &error))?;
+        let origin =
+            |array, index| Origin { file: name.to_string(), text: text.to_string(), array, index };
         for document in file.document {
             self.set.documents.insert(document.id.clone(), document);
         }
@@ -325,7 +339,9 @@ pub fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
         "{name}:{line}:{column}: TOML refused: {message}."
     ));
     match locate::meant(message) {
-        Some(near) => error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?")),
+        Some(near) => {
+            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
+        }
         None => error,
     }
 }

@@ -155,11 +155,9 @@ impl SeverityByDegree {
     pub fn at(&self, degree: Degree) -> Severity {
         match self {
             SeverityByDegree::Same(severity) => *severity,
-            SeverityByDegree::ByDegree(map) => map
-                .get(&degree)
-                .or_else(|| map.values().max())
-                .copied()
-                .unwrap_or(Severity::Info),
+            SeverityByDegree::ByDegree(map) => {
+                map.get(&degree).or_else(|| map.values().max()).copied().unwrap_or(Severity::Info)
+            }
         }
     }
 }

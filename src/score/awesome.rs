@@ -22,10 +22,7 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
     let (free, told) = licence::free(project);
     let prerequisites = vec![
         Criterion::new(
-            text!(
-                "a. Sous licence libre (FSF ou OSI)",
-                "a. Under a free licence (FSF or OSI)"
-            ),
+            text!("a. Sous licence libre (FSF ou OSI)", "a. Under a free licence (FSF or OSI)"),
             1,
             free,
             told,
@@ -42,10 +39,7 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
         ),
         asked(
             project,
-            text!(
-                "d. Utilisé par plusieurs administrations",
-                "d. Used by several administrations"
-            ),
+            text!("d. Utilisé par plusieurs administrations", "d. Used by several administrations"),
             ("usedBy", 2),
             publiccode,
         ),
@@ -63,18 +57,12 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
     };
     let criteria = vec![
         found(
-            text!(
-                "1. Une page web en plus du dépôt",
-                "1. A web page besides the repository"
-            ),
+            text!("1. Une page web en plus du dépôt", "1. A web page besides the repository"),
             page::page(project, publiccode),
         ),
         release(project),
         commit(project),
-        found(
-            text!("4. Un logo", "4. A logo"),
-            logo::logo(project, publiccode),
-        ),
+        found(text!("4. Un logo", "4. A logo"), logo::logo(project, publiccode)),
         file("5. ROADMAP.md", "roadmap"),
         file("6. AUTHORS.md", "authors"),
         file("7. CONTRIBUTING.md", "contributing"),
@@ -82,25 +70,15 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
         file("9. CODE_OF_CONDUCT.md", "code-of-conduct"),
         file("10. GOVERNANCE.md", "governance"),
     ];
-    let points = criteria
-        .iter()
-        .filter(|criterion| criterion.met == Some(true))
-        .count();
-    AwesomeScore {
-        prerequisites,
-        criteria,
-        points: i32::try_from(points).unwrap_or(0),
-    }
+    let points = criteria.iter().filter(|criterion| criterion.met == Some(true)).count();
+    AwesomeScore { prerequisites, criteria, points: i32::try_from(points).unwrap_or(0) }
 }
 
 /// The first file of `role` that holds something.
 fn written(project: &Project<'_>, role: &str) -> Option<String> {
     let files = project.role(role).into_iter();
-    let mut filled = files.filter(|file| {
-        project
-            .text(file)
-            .map_or(file.size > 0, |text| !text.trim().is_empty())
-    });
+    let mut filled = files
+        .filter(|file| project.text(file).map_or(file.size > 0, |text| !text.trim().is_empty()));
     filled.next().map(|file| file.path.clone())
 }
 
@@ -109,10 +87,7 @@ fn day(instant: Timestamp) -> Date {
 }
 
 fn months_ago(project: &Project<'_>, months: i32) -> Date {
-    project
-        .today
-        .checked_sub(months.months())
-        .unwrap_or(Date::MIN)
+    project.today.checked_sub(months.months()).unwrap_or(Date::MIN)
 }
 
 /// The day of the latest commit of all branches, when the history was read.
@@ -127,19 +102,10 @@ fn maintained(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Criteri
         "b. Actively maintained (a commit within 12 months)"
     );
     let said = publiccode.and_then(|file| {
-        let status = file
-            .get("developmentStatus")
-            .filter(|field| field.value == "obsolete");
-        let field = status.or_else(|| {
-            file.get("maintenance/type")
-                .filter(|field| field.value == "none")
-        })?;
-        Some(format!(
-            "{}: {} ({})",
-            field.key,
-            field.value,
-            file.place(field)
-        ))
+        let status = file.get("developmentStatus").filter(|field| field.value == "obsolete");
+        let field = status
+            .or_else(|| file.get("maintenance/type").filter(|field| field.value == "none"))?;
+        Some(format!("{}: {} ({})", field.key, field.value, file.place(field)))
     });
     if project.config.project.archived {
         return Criterion::new(
@@ -178,17 +144,9 @@ fn asked(
     let Some(answer) = answer else {
         return Criterion::new(label, 1, None, None);
     };
-    let evidence = Some(format!(
-        "{RULE}: {} ({})",
-        answer.answer.code(),
-        answer.date
-    ));
+    let evidence = Some(format!("{RULE}: {} ({})", answer.answer.code(), answer.date));
     // One question covers both: “no” does not say which of the two fails.
-    let other = if key == "fundedBy" {
-        ("usedBy", 2)
-    } else {
-        ("fundedBy", 1)
-    };
+    let other = if key == "fundedBy" { ("usedBy", 2) } else { ("fundedBy", 1) };
     let other_told = publiccode.map_or(0, |file| file.count(other.0)) >= other.1;
     let met = match answer.answer {
         Reply::Oui => Some(true),
@@ -199,10 +157,8 @@ fn asked(
 }
 
 fn release(project: &Project<'_>) -> Criterion {
-    let label = text!(
-        "2. Dernière version de moins de six mois",
-        "2. Latest version within six months"
-    );
+    let label =
+        text!("2. Dernière version de moins de six mois", "2. Latest version within six months");
     let Some(metadata) = &project.snapshot.metadata else {
         return Criterion::new(label, 1, None, None);
     };

@@ -55,30 +55,18 @@ pub const SOUGHT: [Sought; 6] = [
         points: 10,
         pattern: "(?i)^CHANGE|^HISTORY|^NEWS",
     },
-    Sought {
-        role: "authors",
-        name: "AUTHORS",
-        points: 0,
-        pattern: "(?i)^AUTHORS",
-    },
+    Sought { role: "authors", name: "AUTHORS", points: 0, pattern: "(?i)^AUTHORS" },
 ];
 
-static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-    SOUGHT
-        .iter()
-        .map(|sought| Regex::new(sought.pattern).ok())
-        .collect()
-});
+static PATTERNS: LazyLock<Vec<Option<Regex>>> =
+    LazyLock::new(|| SOUGHT.iter().map(|sought| Regex::new(sought.pattern).ok()).collect());
 
 /// The file the inventory takes for `sought`: one that plays the role first,
 /// then any whose name is enough for it.
 pub fn recognised<'a>(project: &Project<'a>, sought: &Sought) -> Option<&'a File> {
     let at = SOUGHT.iter().position(|other| other.role == sought.role)?;
     let pattern = PATTERNS.get(at)?.as_ref()?;
-    let named: Vec<&File> = project
-        .files()
-        .filter(|file| pattern.is_match(&file.path))
-        .collect();
+    let named: Vec<&File> = project.files().filter(|file| pattern.is_match(&file.path)).collect();
     let plays = |file: &&&File| project.plays(sought.role, &file.path);
     named.iter().find(plays).or(named.first()).copied()
 }
@@ -107,10 +95,7 @@ pub(super) fn score(project: &Project<'_>) -> CodeGouvFrScore {
             declared.template,
         ),
         Criterion::new(
-            text!(
-                "aucune description dans la forge",
-                "no description in the forge"
-            ),
+            text!("aucune description dans la forge", "no description in the forge"),
             -100,
             None,
             None,
@@ -120,11 +105,7 @@ pub(super) fn score(project: &Project<'_>) -> CodeGouvFrScore {
             -1000,
             declared.archived,
         ),
-        flag(
-            text!("dépôt déclaré comme fork", "declared as a fork"),
-            -1000,
-            declared.fork,
-        ),
+        flag(text!("dépôt déclaré comme fork", "declared as a fork"), -1000, declared.fork),
         Criterion::new(
             text!("copies (forks) dans la forge", "forks in the forge"),
             1000,
@@ -138,10 +119,7 @@ pub(super) fn score(project: &Project<'_>) -> CodeGouvFrScore {
             None,
         ),
     ]);
-    CodeGouvFrScore {
-        minimum: bound(&criteria, true),
-        criteria,
-    }
+    CodeGouvFrScore { minimum: bound(&criteria, true), criteria }
 }
 
 /// The score when what is unknown counts against the project, or for it.
@@ -150,20 +128,13 @@ fn bound(criteria: &[Criterion], worst: bool) -> i32 {
         Some(met) => met,
         None => (criterion.points < 0) == worst,
     };
-    criteria
-        .iter()
-        .filter(counts)
-        .map(|criterion| criterion.points)
-        .sum()
+    criteria.iter().filter(counts).map(|criterion| criterion.points).sum()
 }
 
 impl CodeGouvFrScore {
     /// The score of a repository nobody follows yet whose description is filled in.
     pub fn described(&self) -> i32 {
-        let known = self
-            .criteria
-            .iter()
-            .filter(|criterion| criterion.met == Some(true));
+        let known = self.criteria.iter().filter(|criterion| criterion.met == Some(true));
         known.map(|criterion| criterion.points).sum()
     }
 }
@@ -176,10 +147,7 @@ mod tests {
     fn the_patterns_are_those_of_the_harvester() {
         assert!(PATTERNS.iter().all(Option::is_some));
         let recognises = |role: &str, path: &str| {
-            let at = SOUGHT
-                .iter()
-                .position(|sought| sought.role == role)
-                .expect("a role");
+            let at = SOUGHT.iter().position(|sought| sought.role == role).expect("a role");
             PATTERNS[at].as_ref().expect("a pattern").is_match(path)
         };
         for (role, path, expected) in [
@@ -199,11 +167,7 @@ mod tests {
     #[test]
     fn what_is_unknown_counts_against_the_project_in_the_minimum() {
         let criterion = |points, met| Criterion::new(Text::same(""), points, met, None);
-        let criteria = [
-            criterion(1000, Some(true)),
-            criterion(-100, None),
-            criterion(1000, None),
-        ];
+        let criteria = [criterion(1000, Some(true)), criterion(-100, None), criterion(1000, None)];
         assert_eq!(bound(&criteria, true), 900);
         assert_eq!(bound(&criteria, false), 2000);
     }

@@ -25,18 +25,9 @@ const HEAD: usize = 60;
 /// What the first lines of the commonest texts say, and the licence they name.
 /// The most specific words come first.
 const TITLES: [(&str, &str); 22] = [
-    (
-        r"gnu affero general public license\W+version 3",
-        "AGPL-3.0-only",
-    ),
-    (
-        r"gnu lesser general public license\W+version 3",
-        "LGPL-3.0-only",
-    ),
-    (
-        r"gnu lesser general public license\W+version 2\.1",
-        "LGPL-2.1-only",
-    ),
+    (r"gnu affero general public license\W+version 3", "AGPL-3.0-only"),
+    (r"gnu lesser general public license\W+version 3", "LGPL-3.0-only"),
+    (r"gnu lesser general public license\W+version 2\.1", "LGPL-2.1-only"),
     (r"gnu general public license\W+version 3", "GPL-3.0-only"),
     (r"gnu general public license\W+version 2", "GPL-2.0-only"),
     (r"apache license\W+version 2\.0", "Apache-2.0"),
@@ -48,44 +39,25 @@ const TITLES: [(&str, &str); 22] = [
     ),
     (r"cecill-b\b", "CECILL-B"),
     (r"cecill-c\b", "CECILL-C"),
-    (
-        r"cecill\b.{0,80}version 2\.1|version 2\.1.{0,80}cecill\b",
-        "CECILL-2.1",
-    ),
-    (
-        r"(licence ouverte|open licen[cs]e)\b.{0,140}2\.0",
-        "etalab-2.0",
-    ),
+    (r"cecill\b.{0,80}version 2\.1|version 2\.1.{0,80}cecill\b", "CECILL-2.1"),
+    (r"(licence ouverte|open licen[cs]e)\b.{0,140}2\.0", "etalab-2.0"),
     (r"cc0 1\.0 universal", "CC0-1.0"),
     (r"attribution 4\.0 international", "CC-BY-4.0"),
     (r"attribution-sharealike 4\.0 international", "CC-BY-SA-4.0"),
     (r"open database licen[cs]e", "ODbL-1.0"),
     (r"\bisc license", "ISC"),
-    (
-        r"this is free and unencumbered software released into the public domain",
-        "Unlicense",
-    ),
-    (
-        r"\bmit license|permission is hereby granted, free of charge",
-        "MIT",
-    ),
+    (r"this is free and unencumbered software released into the public domain", "Unlicense"),
+    (r"\bmit license|permission is hereby granted, free of charge", "MIT"),
     (
         r"redistribution and use in source and binary forms.*neither the name|bsd 3-clause",
         "BSD-3-Clause",
     ),
-    (
-        r"redistribution and use in source and binary forms|bsd 2-clause",
-        "BSD-2-Clause",
-    ),
+    (r"redistribution and use in source and binary forms|bsd 2-clause", "BSD-2-Clause"),
 ];
 
 static RECOGNISERS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
-    let compiled = TITLES
-        .iter()
-        .map(|(pattern, id)| (Regex::new(&format!("(?s){pattern}")), *id));
-    compiled
-        .filter_map(|(regex, id)| Some((regex.ok()?, id)))
-        .collect()
+    let compiled = TITLES.iter().map(|(pattern, id)| (Regex::new(&format!("(?s){pattern}")), *id));
+    compiled.filter_map(|(regex, id)| Some((regex.ok()?, id))).collect()
 });
 
 static TAG: LazyLock<Option<Regex>> =
@@ -117,9 +89,8 @@ fn recognise(text: &str) -> Option<&'static str> {
     let head: Vec<&str> = text.lines().take(HEAD).map(str::trim).collect();
     let head = head.join(" ").to_lowercase();
     // Texts name other licences further down: the first words decide.
-    let found = RECOGNISERS
-        .iter()
-        .filter_map(|(regex, id)| Some((regex.find(&head)?.start(), *id)));
+    let found =
+        RECOGNISERS.iter().filter_map(|(regex, id)| Some((regex.find(&head)?.start(), *id)));
     found.min_by_key(|(start, _)| *start).map(|(_, id)| id)
 }
 
@@ -127,11 +98,7 @@ fn recognise(text: &str) -> Option<&'static str> {
 /// a file of `LICENSES/` (REUSE specification).
 pub fn in_files(project: &Project<'_>) -> Vec<Stated> {
     let mut stated = Vec::new();
-    for file in project
-        .role("licence")
-        .into_iter()
-        .chain(project.role("licence-folder"))
-    {
+    for file in project.role("licence").into_iter().chain(project.role("licence-folder")) {
         let text = project.text(file).unwrap_or_default();
         let tag = TAG
             .as_ref()
@@ -144,9 +111,7 @@ pub fn in_files(project: &Project<'_>) -> Vec<Stated> {
                 .or_else(|| spdx::imprecise_license_id(stem).map(|(id, _)| id));
             (file.folder() == "LICENSES").then_some(known?.name.to_string())
         };
-        let licence = tag
-            .or_else(named)
-            .or_else(|| recognise(text).map(str::to_string));
+        let licence = tag.or_else(named).or_else(|| recognise(text).map(str::to_string));
         stated.push(Stated {
             free: licence.as_deref().and_then(is_free),
             licence: licence.unwrap_or_default(),
@@ -159,33 +124,18 @@ pub fn in_files(project: &Project<'_>) -> Vec<Stated> {
 /// The licences that `publiccode.yml` and the manifests at the root declare.
 pub fn declared(project: &Project<'_>) -> Vec<Stated> {
     let publiccode = crate::publiccode::of(project);
-    let field = publiccode
-        .as_ref()
-        .and_then(|file| Some((file.place(file.get("legal/license")?), file)));
+    let field =
+        publiccode.as_ref().and_then(|file| Some((file.place(file.get("legal/license")?), file)));
     let first = field.and_then(|(location, file)| {
         let licence = file.get("legal/license")?.value.clone();
-        Some(Stated {
-            free: is_free(&licence),
-            licence,
-            location,
-        })
+        Some(Stated { free: is_free(&licence), licence, location })
     });
-    let manifests = project
-        .manifests()
-        .iter()
-        .filter(|manifest| manifest.at_root());
+    let manifests = project.manifests().iter().filter(|manifest| manifest.at_root());
     let others = manifests.filter_map(|manifest| {
         let licence = manifest.license.clone()?;
         let line = manifest.license_line;
-        let location = Location {
-            line,
-            ..Location::file(&manifest.path)
-        };
-        Some(Stated {
-            free: is_free(&licence),
-            licence,
-            location,
-        })
+        let location = Location { line, ..Location::file(&manifest.path) };
+        Some(Stated { free: is_free(&licence), licence, location })
     });
     first.into_iter().chain(others).collect()
 }
@@ -194,11 +144,8 @@ pub fn declared(project: &Project<'_>) -> Vec<Stated> {
 /// weighs more than a declaration; two that contradict each other settle nothing.
 pub fn free(project: &Project<'_>) -> (Option<bool>, Option<String>) {
     let (files, declared) = (in_files(project), declared(project));
-    let find = |list: &[Stated], free| {
-        list.iter()
-            .find(|stated| stated.free == Some(free))
-            .cloned()
-    };
+    let find =
+        |list: &[Stated], free| list.iter().find(|stated| stated.free == Some(free)).cloned();
     let told = |stated: &Stated| format!("{} ({})", stated.licence, stated.location);
     if let Some(stated) = find(&files, true) {
         return (Some(true), Some(told(&stated)));
@@ -247,10 +194,7 @@ mod tests {
                 "LICENCE OUVERTE / OPEN LICENCE\n=====================================\n\n- Version 2.0",
                 "etalab-2.0",
             ),
-            (
-                "MIT License\n\nCopyright (c) 2024 Direction du projet",
-                "MIT",
-            ),
+            ("MIT License\n\nCopyright (c) 2024 Direction du projet", "MIT"),
             ("Eclipse Public License - v 2.0\n", "EPL-2.0"),
             ("# LICENCE OUVERTE 2.0 / OPEN LICENCE 2.0\n", "etalab-2.0"),
             (

@@ -24,13 +24,8 @@ const ASIDE: [&str; 14] = [
 ];
 
 fn is_aside(path: &str) -> bool {
-    let folders = path
-        .rsplit_once('/')
-        .map_or("", |(folders, _)| folders)
-        .to_lowercase();
-    folders
-        .split(['/', '-', '_', '.'])
-        .any(|word| ASIDE.contains(&word))
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
+    folders.split(['/', '-', '_', '.']).any(|word| ASIDE.contains(&word))
 }
 
 /// Words that say which version of the logo a file is.
@@ -96,10 +91,8 @@ fn is_own_logo(name: &str, names: &[String]) -> bool {
     let neutral = |word: &String| {
         VARIANTS.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit() || c == 'x')
     };
-    let rest: Vec<&String> = words
-        .iter()
-        .filter(|word| *word != "logo" && !neutral(word))
-        .collect();
+    let rest: Vec<&String> =
+        words.iter().filter(|word| *word != "logo" && !neutral(word)).collect();
     if !words.iter().any(|word| word == "logo") {
         return false;
     }
@@ -110,9 +103,7 @@ fn is_own_logo(name: &str, names: &[String]) -> bool {
 /// True when `words` name the State's brand, which is no project's logo.
 pub fn is_state_brand(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["marianne", "republique", "république", "gouvernement"]
-        .iter()
-        .any(|word| words.contains(word))
+    ["marianne", "republique", "république", "gouvernement"].iter().any(|word| words.contains(word))
         || words
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| matches!(word, "rf" | "gouv" | "gouvfr"))
@@ -124,22 +115,14 @@ pub fn missing_logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> O
     let url = field.value.contains("://");
     let path = field.value.trim_start_matches("./").trim_start_matches('/');
     let lost = !url && project.snapshot.file(path).is_none();
-    lost.then(|| Found {
-        location: file.place(field),
-        what: field.value.clone(),
-    })
+    lost.then(|| Found { location: file.place(field), what: field.value.clone() })
 }
 
 /// A logo of the project (Awesome criterion 4).
 pub fn logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
     let told = publiccode.and_then(|file| {
-        let field = file
-            .get("logo")
-            .filter(|field| !is_state_brand(&field.value))?;
-        let told = Found {
-            location: file.place(field),
-            what: field.value.clone(),
-        };
+        let field = file.get("logo").filter(|field| !is_state_brand(&field.value))?;
+        let told = Found { location: file.place(field), what: field.value.clone() };
         missing_logo(project, publiccode).is_none().then_some(told)
     });
     told.or_else(|| {
@@ -155,10 +138,7 @@ pub fn logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Fo
             .collect();
         files.sort_by_key(|path| (path.matches('/').count(), *path));
         let path = files.first()?;
-        Some(Found {
-            location: Location::file(*path),
-            what: (*path).to_string(),
-        })
+        Some(Found { location: Location::file(*path), what: (*path).to_string() })
     })
 }
 
@@ -178,13 +158,7 @@ mod tests {
         ] {
             assert!(is_own_logo(name, &names), "{name}");
         }
-        for name in [
-            "logo-partenaire.svg",
-            "logo.md",
-            "logout.svg",
-            "LogoButton.svg",
-            "icon.png",
-        ] {
+        for name in ["logo-partenaire.svg", "logo.md", "logout.svg", "LogoButton.svg", "icon.png"] {
             assert!(!is_own_logo(name, &names), "{name}");
         }
         assert!(is_state_brand("img/logo-marianne.svg") && is_state_brand("logo_rf.svg"));

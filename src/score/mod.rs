@@ -58,10 +58,7 @@ pub struct Scores {
 
 /// Recomputes both scores for `project`.
 pub fn scores(project: &Project<'_>) -> Scores {
-    Scores {
-        awesome: awesome(project),
-        codegouvfr: inventory(project),
-    }
+    Scores { awesome: awesome(project), codegouvfr: inventory(project) }
 }
 
 /// Recomputes the Awesome code.gouv.fr score.
@@ -76,11 +73,6 @@ pub fn inventory(project: &Project<'_>) -> CodeGouvFrScore {
 
 impl Criterion {
     fn new(label: Text, points: i32, met: Option<bool>, evidence: Option<String>) -> Criterion {
-        Criterion {
-            label,
-            met,
-            points,
-            evidence,
-        }
+        Criterion { label, met, points, evidence }
     }
 }

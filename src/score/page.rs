@@ -50,16 +50,8 @@ const THIRD_PARTIES: [&str; 26] = [
 ];
 
 fn host_of(url: &str) -> Option<String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
-    let host = rest
-        .split(['/', '?', '#'])
-        .next()?
-        .rsplit('@')
-        .next()?
-        .split(':')
-        .next()?;
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
     (host.contains('.')).then(|| host.to_lowercase())
 }
 
@@ -78,39 +70,22 @@ pub fn is_page(project: &Project<'_>, url: &str) -> bool {
 
 /// The line of the first mention of `needle` in the file at `path`.
 fn line_of(project: &Project<'_>, path: &str, needle: &str) -> Location {
-    let text = project
-        .snapshot
-        .file(path)
-        .and_then(|file| project.text(file));
+    let text = project.snapshot.file(path).and_then(|file| project.text(file));
     let line = text.and_then(|text| text.lines().position(|line| line.contains(needle)));
-    Location {
-        line: line.map(|at| at + 1),
-        ..Location::file(path)
-    }
+    Location { line: line.map(|at| at + 1), ..Location::file(path) }
 }
 
 /// A page that presents the project outside the forge (Awesome criterion 1).
 pub fn page(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
     let told = publiccode.and_then(|file| {
-        let field = file
-            .get("landingURL")
-            .filter(|field| is_page(project, &field.value))?;
-        Some(Found {
-            location: file.place(field),
-            what: field.value.clone(),
-        })
+        let field = file.get("landingURL").filter(|field| is_page(project, &field.value))?;
+        Some(Found { location: file.place(field), what: field.value.clone() })
     });
     let homepage = || {
         project.manifests().iter().find_map(|manifest| {
-            let url = manifest
-                .homepage
-                .as_deref()
-                .filter(|url| is_page(project, url))?;
+            let url = manifest.homepage.as_deref().filter(|url| is_page(project, url))?;
             let location = line_of(project, &manifest.path, url);
-            Some(Found {
-                location,
-                what: url.to_string(),
-            })
+            Some(Found { location, what: url.to_string() })
         })
     };
     told.or_else(homepage).or_else(|| linked(project))
@@ -122,26 +97,18 @@ fn linked(project: &Project<'_>) -> Option<Found> {
     let names = names(project);
     for (file, readme) in project.readmes() {
         // Further down, « site » may be that of a tool or of a partner.
-        let opening = readme
-            .headings()
-            .nth(2)
-            .map_or(usize::MAX, |heading| heading.line);
+        let opening = readme.headings().nth(2).map_or(usize::MAX, |heading| heading.line);
         let found = readme.links().find(|link| {
             let Some(host) = host_of(&link.url).filter(|_| is_page(project, &link.url)) else {
                 return false;
             };
-            let called = SITE
-                .as_ref()
-                .is_some_and(|site| site.is_match(link.text.trim()));
+            let called = SITE.as_ref().is_some_and(|site| site.is_match(link.text.trim()));
             (called && link.line < opening)
                 || names.iter().any(|name| bears(&host, &link.url, name))
         });
         if let Some(link) = found {
             let location = Location::line(&file.path, link.line);
-            return Some(Found {
-                location,
-                what: link.url.clone(),
-            });
+            return Some(Found { location, what: link.url.clone() });
         }
     }
     None
@@ -154,11 +121,7 @@ fn bears(host: &str, url: &str, name: &str) -> bool {
     let first =
         usize::from(["www", "docs", "doc", "documentation", "demo", "app"].contains(&labels[0]));
     let path = url.splitn(4, '/').nth(3).unwrap_or_default();
-    let path = path
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('/');
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();
     let last = last.strip_suffix(".html").unwrap_or(last);
     letters(&labels[first..].concat()).starts_with(name) || letters(last) == name

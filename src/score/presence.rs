@@ -15,28 +15,13 @@ pub struct Found {
 }
 
 pub(super) fn letters(name: &str) -> String {
-    name.to_lowercase()
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .collect()
+    name.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// The address the project is, or will be, published at.
 pub fn remote(project: &Project<'_>) -> Option<Address> {
-    let declared = project
-        .config
-        .project
-        .publish_url
-        .as_deref()
-        .and_then(Address::parse);
-    declared.or_else(|| {
-        project
-            .snapshot
-            .metadata
-            .as_ref()?
-            .publication_remote()?
-            .address()
-    })
+    let declared = project.config.project.publish_url.as_deref().and_then(Address::parse);
+    declared.or_else(|| project.snapshot.metadata.as_ref()?.publication_remote()?.address())
 }
 
 /// The names the project goes by, in lower-case letters and digits: its
@@ -53,34 +38,19 @@ pub fn names(project: &Project<'_>) -> Vec<String> {
                 .and_then(|file| file.get("name"))
                 .map(|field| letters(&field.value)),
         )
-        .chain(
-            project
-                .manifests()
-                .iter()
-                .filter(|manifest| manifest.at_root())
-                .filter_map(|manifest| {
-                    manifest
-                        .name
-                        .as_deref()
-                        .map(|name| letters(name.rsplit('/').next().unwrap_or(name)))
-                }),
-        )
+        .chain(project.manifests().iter().filter(|manifest| manifest.at_root()).filter_map(
+            |manifest| {
+                manifest
+                    .name
+                    .as_deref()
+                    .map(|name| letters(name.rsplit('/').next().unwrap_or(name)))
+            },
+        ))
         .chain(project.readmes().iter().filter_map(|(_, readme)| {
-            readme
-                .title()
-                .map(|title| letters(&title.text))
-                .filter(|name| name.len() <= 24)
+            readme.title().map(|title| letters(&title.text)).filter(|name| name.len() <= 24)
         }))
         .collect();
-    let generic = [
-        "readme",
-        "documentation",
-        "projet",
-        "project",
-        "sources",
-        "site",
-        "test",
-    ];
+    let generic = ["readme", "documentation", "projet", "project", "sources", "site", "test"];
     names.retain(|name| name.len() >= 4 && !generic.contains(&name.as_str()));
     names.sort();
     names.dedup();

@@ -120,7 +120,8 @@ pub fn read(repository: &Repository, metadata: &Metadata, tips: &[Oid]) -> Histo
     let shallow = shallow_boundary(repository);
     let mut other = Vec::new();
     let commits = newest_first(reachable(repository, tips, &shallow, &mut other));
-    let missing_commits = other.iter().filter(|id| repository.find_object(**id, None).is_err()).count();
+    let missing_commits =
+        other.iter().filter(|id| repository.find_object(**id, None).is_err()).count();
     let mut survey = Surveyor::new(repository, metadata.commit);
     for commit in commits.iter().rev() {
         survey.commit(commit.id);
@@ -273,7 +274,8 @@ impl<'a> Surveyor<'a> {
             head: HashSet::new(),
             result: Survey::default(),
         };
-        let tree = head.and_then(|id| repository.find_commit(id).ok()).map(|commit| commit.tree_id());
+        let tree =
+            head.and_then(|id| repository.find_commit(id).ok()).map(|commit| commit.tree_id());
         surveyor.head = tree.map(|tree| blobs_of(repository, tree)).unwrap_or_default();
         surveyor
     }

@@ -58,7 +58,9 @@ impl Address {
         let (authority, path) = match url.split_once("://") {
             Some(("file", _)) => return None,
             Some((_, rest)) => rest.split_once('/')?,
-            None => url.split_once(':').filter(|(host, _)| !host.contains('/') && host.len() > 1)?,
+            None => {
+                url.split_once(':').filter(|(host, _)| !host.contains('/') && host.len() > 1)?
+            }
         };
         let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
         let path = path.split(['?', '#']).next()?.trim_matches('/');
@@ -116,9 +118,9 @@ impl Metadata {
 /// Reads the metadata of `repository`, `commit` being the one audited.
 pub fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
     let head = repository.head().ok();
-    let branch = head.filter(Reference::is_branch).and_then(|head| {
-        head.shorthand().ok().map(str::to_string)
-    });
+    let branch = head
+        .filter(Reference::is_branch)
+        .and_then(|head| head.shorthand().ok().map(str::to_string));
     let references = references(repository);
     Metadata {
         git_dir: repository.path().to_path_buf(),
@@ -213,7 +215,11 @@ fn narrow(repository: &Repository) -> Vec<String> {
     if sources.iter().any(|source| source.contains('*')) {
         return Vec::new();
     }
-    sources.iter().filter_map(|source| source.strip_prefix("refs/heads/")).map(str::to_string).collect()
+    sources
+        .iter()
+        .filter_map(|source| source.strip_prefix("refs/heads/"))
+        .map(str::to_string)
+        .collect()
 }
 
 fn tags(repository: &Repository, references: &[String]) -> Vec<Tag> {

@@ -138,8 +138,7 @@ impl Snapshot {
         files.sort_by(|left, right| left.raw.cmp(&right.raw));
         files.dedup_by(|left, right| left.raw == right.raw);
         skipped.sort();
-        let index =
-            files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
+        let index = files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
         let mut snapshot = Snapshot {
             root,
             origin,
@@ -181,9 +180,9 @@ impl Snapshot {
     /// folder's name otherwise.
     pub fn name(&self) -> String {
         let remote = self.metadata.as_ref().and_then(Metadata::publication_remote);
-        let name = remote.and_then(|remote| remote.address()).and_then(|address| {
-            address.path.rsplit('/').next().map(str::to_string)
-        });
+        let name = remote
+            .and_then(|remote| remote.address())
+            .and_then(|address| address.path.rsplit('/').next().map(str::to_string));
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| {
             let folder = self.root.file_name().map(|name| name.to_string_lossy().into_owned());
             folder.unwrap_or_default().trim_end_matches(".git").to_string()

@@ -78,10 +78,7 @@ fn existing_folder(path: &Path) -> Result<PathBuf> {
             "{shown} est un fichier, pas un dépôt ni un dossier.",
             "{shown} is a file, neither a repository nor a folder."
         ))
-        .remedy(text!(
-            "Donnez le dossier qui le contient.",
-            "Give the folder that holds it."
-        )));
+        .remedy(text!("Donnez le dossier qui le contient.", "Give the folder that holds it.")));
     }
     Ok(path)
 }
@@ -99,9 +96,8 @@ fn find_repository(path: &Path) -> Result<Option<Repository>> {
     let inside = repository.workdir().and_then(|top| top.canonicalize().ok()).and_then(|top| {
         let relative = path.strip_prefix(&top).ok()?.to_path_buf();
         let index = repository.index().ok()?;
-        let tracked = index.iter().any(|entry| {
-            super::read::os_path(&entry.path).starts_with(&relative)
-        });
+        let tracked =
+            index.iter().any(|entry| super::read::os_path(&entry.path).starts_with(&relative));
         tracked.then_some(())
     });
     Ok(inside.map(|()| repository))
@@ -249,7 +245,11 @@ fn unreadable_index(root: &Path, error: &git2::Error) -> Error {
     ))
 }
 
-fn commit_snapshot(repository: &Repository, root: PathBuf, commit: Option<Oid>) -> Result<Snapshot> {
+fn commit_snapshot(
+    repository: &Repository,
+    root: PathBuf,
+    commit: Option<Oid>,
+) -> Result<Snapshot> {
     let Some(commit) = commit else { return Err(nothing_yet(&root)) };
     let tree = repository.find_commit(commit).map(|commit| commit.tree_id());
     let tree = tree.map_err(|error| unreadable_repository(&root, &error))?;

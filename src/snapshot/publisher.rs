@@ -51,7 +51,8 @@ fn of_manifest(text: &str) -> Option<Publisher> {
 fn of_windows(bytes: &[u8]) -> Option<Publisher> {
     let name = version_string(bytes, "CompanyName")?;
     let about = ["ProductName", "LegalCopyright", "FileDescription", "LegalTrademarks"];
-    let about: Vec<String> = about.into_iter().filter_map(|key| version_string(bytes, key)).collect();
+    let about: Vec<String> =
+        about.into_iter().filter_map(|key| version_string(bytes, key)).collect();
     Some(Publisher { name, about: about.join(" ; ") })
 }
 
@@ -98,7 +99,8 @@ fn zip_entry(bytes: &[u8], wanted: &[u8]) -> Option<Vec<u8>> {
 fn zip_content(bytes: &[u8], central: usize) -> Option<Vec<u8>> {
     let (method, size) = (number(bytes, central + 10, 2)?, number(bytes, central + 20, 4)?);
     let local = number(bytes, central + 42, 4)?;
-    let start = local.checked_add(30)? + number(bytes, local + 26, 2)? + number(bytes, local + 28, 2)?;
+    let start =
+        local.checked_add(30)? + number(bytes, local + 26, 2)? + number(bytes, local + 28, 2)?;
     let content = bytes.get(start..start.checked_add(size)?)?;
     match method {
         0 => Some(content[..content.len().min(MANIFEST)].to_vec()),
@@ -137,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_broken_archive_is_no_publisher() {
-        for bytes in [&b"PK"[..], b"PK\x05\x06", &[b"PK\x05\x06".as_slice(), &[0xff; 18]].concat()] {
+        for bytes in [&b"PK"[..], b"PK\x05\x06", &[b"PK\x05\x06".as_slice(), &[0xff; 18]].concat()]
+        {
             assert_eq!(publisher(bytes), None);
         }
     }

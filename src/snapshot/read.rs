@@ -63,9 +63,8 @@ impl Reader<'_> {
             (Source::Git(git) | Source::Disk { git: Some(git), .. }, Some(blob)) => {
                 self.read_blob(git, blob)
             }
-            (Source::Disk { dir, .. }, _) => read_disk(dir, &file.raw).map_err(|error| {
-                text!("lecture impossible ({error})", "cannot be read ({error})")
-            }),
+            (Source::Disk { dir, .. }, _) => read_disk(dir, &file.raw)
+                .map_err(|error| text!("lecture impossible ({error})", "cannot be read ({error})")),
             (Source::Git(_), None) => {
                 Err(text!("aucun objet git pour ce fichier", "no git object for this file"))
             }
@@ -76,9 +75,10 @@ impl Reader<'_> {
     pub fn blob(&self, id: Oid) -> Result<Bytes, Text> {
         match &self.snapshot.source {
             Source::Git(git) | Source::Disk { git: Some(git), .. } => self.read_blob(git, id),
-            Source::Disk { git: None, .. } => {
-                Err(text!("ce dossier n’est pas un dépôt git", "this folder is not a git repository"))
-            }
+            Source::Disk { git: None, .. } => Err(text!(
+                "ce dossier n’est pas un dépôt git",
+                "this folder is not a git repository"
+            )),
         }
     }
 

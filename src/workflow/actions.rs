@@ -21,9 +21,7 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
     for (key, body) in jobs {
         let read = job(key, body, &env);
-        workflow
-            .depths
-            .extend(read.uses.iter().filter_map(checkout_depth));
+        workflow.depths.extend(read.uses.iter().filter_map(checkout_depth));
         workflow.jobs.push(read);
     }
 }
@@ -44,15 +42,8 @@ fn triggers(on: Node<'_>) -> Vec<Trigger> {
         .into_iter()
         .filter_map(|(key, value)| {
             let mut trigger = simple(key)?;
-            let types = value
-                .get("types")
-                .map(Node::items_or_self)
-                .unwrap_or_default();
-            trigger.types = types
-                .iter()
-                .filter_map(|t| t.text())
-                .map(str::to_owned)
-                .collect();
+            let types = value.get("types").map(Node::items_or_self).unwrap_or_default();
+            trigger.types = types.iter().filter_map(|t| t.text()).map(str::to_owned).collect();
             trigger.branches = value.get("branches").is_some();
             Some(trigger)
         })
@@ -125,29 +116,14 @@ fn job(key: Node<'_>, body: Node<'_>, env: &Taint) -> Job {
 
 fn runners(node: Node<'_>) -> Vec<Runner> {
     let runner = |n: Node<'_>, group| {
-        n.text().map(|label| Runner {
-            label: label.to_owned(),
-            group,
-            place: Place::of(n),
-        })
+        n.text().map(|label| Runner { label: label.to_owned(), group, place: Place::of(n) })
     };
     if !node.is_map() {
-        return node
-            .items_or_self()
-            .into_iter()
-            .filter_map(|n| runner(n, false))
-            .collect();
+        return node.items_or_self().into_iter().filter_map(|n| runner(n, false)).collect();
     }
-    let labels = node
-        .get("labels")
-        .map(Node::items_or_self)
-        .unwrap_or_default();
+    let labels = node.get("labels").map(Node::items_or_self).unwrap_or_default();
     let group = node.get("group").and_then(|n| runner(n, true));
-    labels
-        .into_iter()
-        .filter_map(|n| runner(n, false))
-        .chain(group)
-        .collect()
+    labels.into_iter().filter_map(|n| runner(n, false)).chain(group).collect()
 }
 
 fn read_step(step: Node<'_>, env: &Taint, job: &mut Job) {
@@ -158,8 +134,7 @@ fn read_step(step: Node<'_>, env: &Taint, job: &mut Job) {
     let condition = step.text_of("if");
     if let Some(run) = step.get("run") {
         job.commands.extend(script::commands(run, condition));
-        job.expressions
-            .extend(script::expressions(run, Sink::Run, &env));
+        job.expressions.extend(script::expressions(run, Sink::Run, &env));
     }
     let Some(node) = step.get("uses") else {
         return;
@@ -169,18 +144,9 @@ fn read_step(step: Node<'_>, env: &Taint, job: &mut Job) {
     if call.is("actions/github-script")
         && let Some(code) = inputs.and_then(|with| with.get("script"))
     {
-        job.expressions
-            .extend(script::expressions(code, Sink::Script, &env));
+        job.expressions.extend(script::expressions(code, Sink::Script, &env));
     }
-    for name in [
-        "run",
-        "command",
-        "cmd",
-        "runCmd",
-        "script",
-        "coverageCommand",
-        "arguments",
-    ] {
+    for name in ["run", "command", "cmd", "runCmd", "script", "coverageCommand", "arguments"] {
         let Some(value) = inputs.and_then(|with| with.get(name)) else {
             continue;
         };
@@ -234,16 +200,10 @@ fn checkout_depth(call: &Uses) -> Option<CloneDepth> {
     if !call.action.to_lowercase().ends_with("actions/checkout") {
         return None;
     }
-    let given = call
-        .inputs
-        .iter()
-        .find(|(name, _, _)| name == "fetch-depth");
+    let given = call.inputs.iter().find(|(name, _, _)| name == "fetch-depth");
     let (commits, line) = match given {
         Some((_, value, place)) => (value.trim().parse().ok()?, place.line),
         None => (1, call.line),
     };
-    Some(CloneDepth {
-        commits: Some(commits).filter(|n| *n > 0),
-        line,
-    })
+    Some(CloneDepth { commits: Some(commits).filter(|n| *n > 0), line })
 }

@@ -30,11 +30,7 @@ pub(super) fn find(text: &str) -> Vec<(usize, &str)> {
 /// The untrusted context paths whose text can be the value of `expression`.
 pub(super) fn tainted(expression: &str, env: &Taint) -> Vec<String> {
     let tokens = tokens(expression);
-    let mut parser = Parser {
-        tokens: &tokens,
-        at: 0,
-        env,
-    };
+    let mut parser = Parser { tokens: &tokens, at: 0, env };
     let mut found = parser.or(0).unwrap_or_default();
     found.sort();
     found.dedup();
@@ -64,21 +60,15 @@ fn tokens(text: &str) -> Vec<Token> {
             skip_string(&chars, &mut at);
             out.push(Token::Literal);
         } else if c.is_ascii_digit() || c == '-' || c == '+' {
-            while chars
-                .get(at)
-                .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '+'))
+            while chars.get(at).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '+'))
             {
                 at += 1;
             }
             out.push(Token::Literal);
         } else {
             let pair: String = chars.iter().skip(at).take(2).collect();
-            let op = ["||", "&&", "==", "!=", "<=", ">="]
-                .into_iter()
-                .find(|o| *o == pair);
-            let single = ["!", "<", ">", "(", ")", ","]
-                .into_iter()
-                .find(|o| o.starts_with(c));
+            let op = ["||", "&&", "==", "!=", "<=", ">="].into_iter().find(|o| *o == pair);
+            let single = ["!", "<", ">", "(", ")", ","].into_iter().find(|o| o.starts_with(c));
             at += if op.is_some() { 2 } else { 1 };
             out.push(op.or(single).map_or(Token::Other, Token::Op));
         }
@@ -170,10 +160,7 @@ impl Parser<'_> {
 
     fn comparison(&mut self, depth: usize) -> Option<Vec<String>> {
         let mut value = self.unary(depth)?;
-        while ["==", "!=", "<=", ">=", "<", ">"]
-            .iter()
-            .any(|op| self.eat(op))
-        {
+        while ["==", "!=", "<=", ">=", "<", ">"].iter().any(|op| self.eat(op)) {
             self.unary(depth)?;
             value = Vec::new();
         }
@@ -277,8 +264,5 @@ fn head_field(fields: &[&str]) -> bool {
 }
 
 fn commit_field(fields: &[&str]) -> bool {
-    matches!(
-        fields,
-        [] | ["message"] | ["author" | "committer", "name" | "email"]
-    )
+    matches!(fields, [] | ["message"] | ["author" | "committer", "name" | "email"])
 }

@@ -41,23 +41,11 @@ const SAST: &[(&str, &[&str], &[&str])] = &[
     ("bearer", &["bearer/bearer-action"], &["bearer"]),
     ("brakeman", &["reviewdog/action-brakeman"], &["brakeman"]),
     ("checkmarx", &["checkmarx/"], &["cx"]),
-    (
-        "codeql",
-        &["github/codeql-action/analyze", "github/codeql-action/init"],
-        &["codeql"],
-    ),
+    ("codeql", &["github/codeql-action/analyze", "github/codeql-action/init"], &["codeql"]),
     ("devskim", &["microsoft/devskim-action"], &["devskim"]),
-    (
-        "flawfinder",
-        &["david-a-wheeler/flawfinder"],
-        &["flawfinder"],
-    ),
+    ("flawfinder", &["david-a-wheeler/flawfinder"], &["flawfinder"]),
     ("fortify", &["fortify/"], &["sourceanalyzer", "fcli"]),
-    (
-        "gitlab-sast",
-        &["security/sast", "jobs/sast", "components/sast/"],
-        &[],
-    ),
+    ("gitlab-sast", &["security/sast", "jobs/sast", "components/sast/"], &[]),
     ("gosec", &["securego/gosec"], &["gosec"]),
     ("horusec", &[], &["horusec"]),
     ("njsscan", &["ajinabraham/njsscan-action"], &["njsscan"]),
@@ -76,11 +64,7 @@ const SAST: &[(&str, &[&str], &[&str])] = &[
         &["sonar-scanner", "sonarqube", "pysonar"],
     ),
     ("veracode", &["veracode/"], &[]),
-    (
-        "zizmor",
-        &["zizmorcore/zizmor-action", "woodruffw/zizmor"],
-        &["zizmor"],
-    ),
+    ("zizmor", &["zizmorcore/zizmor-action", "woodruffw/zizmor"], &["zizmor"]),
 ];
 
 impl Workflow {
@@ -99,10 +83,7 @@ impl Workflow {
             .filter_map(|(name, marks, programs)| {
                 let marked = |text: &str| marks.iter().any(|m| text.to_lowercase().contains(m));
                 let uses = self.uses().filter(|u| marked(&u.action)).map(|u| u.line);
-                let includes = self
-                    .includes
-                    .iter()
-                    .filter(|i| i.kind != IncludeKind::Local);
+                let includes = self.includes.iter().filter(|i| i.kind != IncludeKind::Local);
                 let includes = includes.filter(|i| marked(&i.target)).map(|i| i.place.line);
                 let runs = |call: &Call<'_>| {
                     programs.contains(&call.program)
@@ -115,13 +96,9 @@ impl Workflow {
                     programs.iter().any(|p| text.contains(p))
                         || (*name == "sonar" && text.contains("sonar"))
                 };
-                let commands = self
-                    .commands()
-                    .filter(|(text, _)| named(text) && shell::runs(text, &runs));
-                let line = uses
-                    .chain(includes)
-                    .chain(commands.map(|(_, line)| line))
-                    .min()?;
+                let commands =
+                    self.commands().filter(|(text, _)| named(text) && shell::runs(text, &runs));
+                let line = uses.chain(includes).chain(commands.map(|(_, line)| line)).min()?;
                 Some((*name, line))
             })
             .collect()
@@ -141,10 +118,7 @@ impl Workflow {
 
     /// The deepest clone the file asks for: an audit of the history needs all of it.
     pub fn clone_depth(&self) -> Option<CloneDepth> {
-        self.depths
-            .iter()
-            .copied()
-            .max_by_key(|d| d.commits.map_or(u64::MAX, u64::from))
+        self.depths.iter().copied().max_by_key(|d| d.commits.map_or(u64::MAX, u64::from))
     }
 
     fn uses(&self) -> impl Iterator<Item = &Uses> {
@@ -153,8 +127,7 @@ impl Workflow {
 
     fn commands(&self) -> impl Iterator<Item = (&str, usize)> {
         let jobs = self.jobs.iter().filter(|j| !j.hidden);
-        jobs.flat_map(|j| &j.commands)
-            .map(|c| (c.text.as_str(), c.line))
+        jobs.flat_map(|j| &j.commands).map(|c| (c.text.as_str(), c.line))
     }
 }
 
@@ -192,10 +165,7 @@ fn publishes(call: &Call<'_>) -> bool {
         "maturin" => has(&["publish", "upload"]),
         "setup.py" => has(&["upload"]),
         "mvn" | "mvnw" => call.args.iter().any(|a| {
-            matches!(
-                a.as_str(),
-                "deploy" | "deploy:deploy" | "release:perform" | "jib:build"
-            )
+            matches!(a.as_str(), "deploy" | "deploy:deploy" | "release:perform" | "jib:build")
         }),
         "gradle" | "gradlew" => call.args.iter().any(|a| {
             let task = a.rsplit(':').next().unwrap_or(a);
@@ -207,10 +177,7 @@ fn publishes(call: &Call<'_>) -> bool {
         "rake" => has(&["release"]),
         "docker" | "podman" | "buildah" | "docker-compose" => {
             has(&["push", "--push"])
-                || call
-                    .args
-                    .iter()
-                    .any(|a| a.contains("push=true") || a.contains("type=registry"))
+                || call.args.iter().any(|a| a.contains("push=true") || a.contains("type=registry"))
         }
         "skopeo" | "crane" => has(&["copy", "push"]),
         "kaniko" | "executor" => {

@@ -51,9 +51,7 @@ pub fn forge_of(path: &str) -> Option<Forge> {
     if jenkins(name) {
         return Some(Forge::Jenkins);
     }
-    let stem = name
-        .strip_suffix(".yml")
-        .or_else(|| name.strip_suffix(".yaml"))?;
+    let stem = name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml"))?;
     match folder {
         ".github/workflows" => return Some(Forge::GitHub),
         ".forgejo/workflows" => return Some(Forge::Forgejo),
@@ -89,28 +87,20 @@ fn jenkins(name: &str) -> bool {
 }
 
 fn in_folder(folder: &str, wanted: &str) -> bool {
-    folder
-        .strip_prefix(wanted)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    folder.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Files a `.gitlab-ci.yml` usually includes; others come through [`super::parse_as`].
 fn gitlab_part(folder: &str, stem: &str) -> bool {
     stem.ends_with(".gitlab-ci")
         || (folder.is_empty() && stem.starts_with(".gitlab-ci"))
-        || [".gitlab-ci", ".gitlab/ci", ".gitlab-ci.d"]
-            .iter()
-            .any(|f| in_folder(folder, f))
+        || [".gitlab-ci", ".gitlab/ci", ".gitlab-ci.d"].iter().any(|f| in_folder(folder, f))
 }
 
 fn azure(folder: &str, stem: &str) -> bool {
     stem.starts_with("azure-pipelines")
         || stem == ".azure-pipelines"
-        || [
-            ".azure-pipelines",
-            ".azuredevops/pipelines",
-            ".azure/pipelines",
-        ]
-        .iter()
-        .any(|f| in_folder(folder, f))
+        || [".azure-pipelines", ".azuredevops/pipelines", ".azure/pipelines"]
+            .iter()
+            .any(|f| in_folder(folder, f))
 }

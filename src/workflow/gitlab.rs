@@ -28,9 +28,7 @@ const MAX_NESTING: usize = 10;
 /// Fills the workflow from a document.
 pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     if let Some(node) = root.get("include") {
-        workflow
-            .includes
-            .extend(node.items_or_self().into_iter().flat_map(include));
+        workflow.includes.extend(node.items_or_self().into_iter().flat_map(include));
     }
     if let Some(map) = root.get("variables") {
         workflow.variables.extend(variables::read(map));
@@ -40,26 +38,16 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     for owner in common.into_iter().flatten() {
         let job = job("default", owner.line(), owner);
         if !job.commands.is_empty() || !job.runners.is_empty() {
-            workflow.jobs.push(Job {
-                variables: Vec::new(),
-                ..job
-            });
+            workflow.jobs.push(Job { variables: Vec::new(), ..job });
         }
     }
     let first = workflow.jobs.len();
     let mut wanted: Vec<String> = Vec::new();
     for (key, body) in root.entries() {
-        let Some(name) = key
-            .text()
-            .filter(|n| !RESERVED.contains(n) && body.is_map())
-        else {
+        let Some(name) = key.text().filter(|n| !RESERVED.contains(n) && body.is_map()) else {
             continue;
         };
-        for parent in body
-            .get("extends")
-            .map(Node::items_or_self)
-            .unwrap_or_default()
-        {
+        for parent in body.get("extends").map(Node::items_or_self).unwrap_or_default() {
             wanted.extend(parent.text().map(str::to_owned));
         }
         wanted.extend(references(body));
@@ -78,21 +66,13 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
 }
 
 fn job(name: &str, line: usize, body: Node<'_>) -> Job {
-    let mut job = Job {
-        name: name.to_owned(),
-        line,
-        ..Job::default()
-    };
+    let mut job = Job { name: name.to_owned(), line, ..Job::default() };
     for key in ["before_script", "script", "after_script"] {
         if let Some(node) = body.get(key) {
             commands(node, &mut job, MAX_NESTING);
         }
     }
-    for node in body
-        .get("tags")
-        .map(Node::items_or_self)
-        .unwrap_or_default()
-    {
+    for node in body.get("tags").map(Node::items_or_self).unwrap_or_default() {
         if let Some(label) = node.text() {
             job.runners.push(Runner {
                 label: label.to_owned(),
@@ -138,12 +118,7 @@ fn references(body: Node<'_>) -> Vec<String> {
         };
         for item in std::iter::once(node).chain(node.items()) {
             if item.tag() == Some("!reference") {
-                out.extend(
-                    item.items()
-                        .first()
-                        .and_then(|n| n.text())
-                        .map(str::to_owned),
-                );
+                out.extend(item.items().first().and_then(|n| n.text()).map(str::to_owned));
             }
         }
     }
@@ -155,10 +130,7 @@ fn depth(map: Node<'_>) -> Option<CloneDepth> {
     let node = map.get("GIT_DEPTH")?;
     let text = node.text().or_else(|| node.text_of("value"))?;
     let commits: u32 = text.trim().parse().ok()?;
-    Some(CloneDepth {
-        commits: Some(commits).filter(|n| *n > 0),
-        line: node.line(),
-    })
+    Some(CloneDepth { commits: Some(commits).filter(|n| *n > 0), line: node.line() })
 }
 
 fn include(node: Node<'_>) -> Vec<Include> {
@@ -172,21 +144,13 @@ fn include(node: Node<'_>) -> Vec<Include> {
     };
     if let Some(text) = node.text() {
         let url = text.starts_with("http://") || text.starts_with("https://");
-        let kind = if url {
-            IncludeKind::Remote
-        } else {
-            IncludeKind::Local
-        };
+        let kind = if url { IncludeKind::Remote } else { IncludeKind::Local };
         return make(kind, node, false).into_iter().collect();
     }
     let reference = node.text_of("ref").unwrap_or_default();
     let kinds = [
         ("local", IncludeKind::Local, false),
-        (
-            "remote",
-            IncludeKind::Remote,
-            node.get("integrity").is_some(),
-        ),
+        ("remote", IncludeKind::Remote, node.get("integrity").is_some()),
         ("project", IncludeKind::Project, full_commit(reference)),
         ("template", IncludeKind::Template, false),
         ("component", IncludeKind::Component, false),
@@ -195,10 +159,7 @@ fn include(node: Node<'_>) -> Vec<Include> {
         .into_iter()
         .flat_map(|(key, kind, pinned)| {
             let values = node.get(key).map(Node::items_or_self).unwrap_or_default();
-            values
-                .into_iter()
-                .filter_map(move |v| make(kind, v, pinned))
-                .collect::<Vec<_>>()
+            values.into_iter().filter_map(move |v| make(kind, v, pinned)).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -11,10 +11,7 @@ pub(super) fn read(text: &str, workflow: &mut Workflow) {
         workflow.error = Some(ParseError::new(1, 1, "the file is larger than 1 MiB"));
         return;
     }
-    workflow.jobs.push(Job {
-        line: 1,
-        ..Job::default()
-    });
+    workflow.jobs.push(Job { line: 1, ..Job::default() });
     let mut open: Option<Open<'_>> = None;
     let mut comment = false;
     for (index, line) in text.lines().enumerate() {
@@ -22,13 +19,7 @@ pub(super) fn read(text: &str, workflow: &mut Workflow) {
         if let Some(mut step) = open.take() {
             let end = line.find(step.quote);
             let body = end.map_or(line, |e| line.get(..e).unwrap_or_default());
-            step.lines.push((
-                body,
-                Place {
-                    line: number,
-                    column: 1,
-                },
-            ));
+            step.lines.push((body, Place { line: number, column: 1 }));
             if end.is_some() {
                 close(step, workflow);
             } else {
@@ -45,11 +36,7 @@ pub(super) fn read(text: &str, workflow: &mut Workflow) {
             continue;
         }
         if let Some(name) = stage(bare) {
-            workflow.jobs.push(Job {
-                name: name.to_owned(),
-                line: number,
-                ..Job::default()
-            });
+            workflow.jobs.push(Job { name: name.to_owned(), line: number, ..Job::default() });
         }
         open = step(line, number, workflow);
     }
@@ -64,8 +51,7 @@ struct Open<'t> {
 
 fn close(step: Open<'_>, workflow: &mut Workflow) {
     if let Some(job) = workflow.jobs.last_mut() {
-        job.commands
-            .extend(script::join(step.lines.into_iter(), None));
+        job.commands.extend(script::join(step.lines.into_iter(), None));
     }
 }
 
@@ -80,23 +66,12 @@ fn stage(line: &str) -> Option<&str> {
 /// Reads the first shell step of a line; returns it when it goes on below.
 fn step<'t>(line: &'t str, number: usize, workflow: &mut Workflow) -> Option<Open<'t>> {
     let (offset, rest) = after_step_name(line)?;
-    let quote = ["'''", "\"\"\"", "'", "\""]
-        .into_iter()
-        .find(|q| rest.starts_with(q))?;
+    let quote = ["'''", "\"\"\"", "'", "\""].into_iter().find(|q| rest.starts_with(q))?;
     let body = rest.get(quote.len()..)?;
     let column = line.get(..offset)?.chars().count() + quote.len() + 1;
     let end = body.find(quote);
     let text = end.map_or(body, |e| body.get(..e).unwrap_or_default());
-    let step = Open {
-        quote,
-        lines: vec![(
-            text,
-            Place {
-                line: number,
-                column,
-            },
-        )],
-    };
+    let step = Open { quote, lines: vec![(text, Place { line: number, column })] };
     if end.is_none() && quote.len() == 3 {
         return Some(step);
     }
@@ -122,9 +97,8 @@ fn after_step_name(line: &str) -> Option<(usize, &str)> {
                 continue;
             }
             rest = rest.trim_start_matches(['(', ' ']);
-            if let Some((_, script)) = rest
-                .split_once("script:")
-                .filter(|(head, _)| !head.contains(['\'', '"']))
+            if let Some((_, script)) =
+                rest.split_once("script:").filter(|(head, _)| !head.contains(['\'', '"']))
             {
                 rest = script.trim_start();
             }

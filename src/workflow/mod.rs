@@ -54,11 +54,7 @@ pub fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
         }
     }
     if yaml.exhausted() && workflow.error.is_none() {
-        workflow.error = Some(ParseError::new(
-            1,
-            1,
-            "aliases multiply the file beyond reason",
-        ));
+        workflow.error = Some(ParseError::new(1, 1, "aliases multiply the file beyond reason"));
     }
     workflow
 }

@@ -1,8 +1,8 @@
 //! What a CI definition says, whatever the service that reads it.
 
 use super::Forge;
-pub use crate::yaml::ParseError;
 use crate::yaml::Node;
+pub use crate::yaml::ParseError;
 
 /// A place in the file, both numbers from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,10 +16,7 @@ pub struct Place {
 impl Place {
     /// The place of a node.
     pub(super) fn of(node: Node<'_>) -> Place {
-        Place {
-            line: node.line(),
-            column: node.column(),
-        }
+        Place { line: node.line(), column: node.column() }
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::model::{CloneDepth, Job, Place, Uses};
 use super::script;
-use crate::yaml::Node;
 use super::{Forge, Workflow};
+use crate::yaml::Node;
 
 /// Deep enough for stages of jobs of strategies of steps.
 const MAX_NESTING: usize = 24;
@@ -38,18 +38,12 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     if let Some(clone) = root.get("clone").or_else(|| root.get("git")) {
         workflow.depths.extend(depth(clone));
     }
-    workflow.jobs.push(Job {
-        name: String::new(),
-        line: root.line(),
-        ..Job::default()
-    });
+    workflow.jobs.push(Job { name: String::new(), line: root.line(), ..Job::default() });
     walk(root, workflow, MAX_NESTING);
     if workflow.forge == Forge::Travis {
         travis_default(root, workflow);
     }
-    workflow
-        .jobs
-        .retain(|j| !j.commands.is_empty() || !j.uses.is_empty());
+    workflow.jobs.retain(|j| !j.commands.is_empty() || !j.uses.is_empty());
 }
 
 /// SourceHut: a list of named scripts.
@@ -81,10 +75,7 @@ fn walk(node: Node<'_>, workflow: &mut Workflow, depth: usize) {
     for (key, value) in node.entries() {
         let name = key.text().unwrap_or_default();
         if keys.contains(&name) && !value.is_map() {
-            let found = value
-                .items_or_self()
-                .into_iter()
-                .flat_map(|v| script::commands(v, None));
+            let found = value.items_or_self().into_iter().flat_map(|v| script::commands(v, None));
             if let Some(job) = workflow.jobs.last_mut() {
                 job.commands.extend(found);
             }
@@ -93,11 +84,7 @@ fn walk(node: Node<'_>, workflow: &mut Workflow, depth: usize) {
                 walk(item, workflow, depth - 1);
             }
         } else if let Some(call) = called(workflow.forge, name, value) {
-            workflow
-                .jobs
-                .last_mut()
-                .into_iter()
-                .for_each(|j| j.uses.push(call.clone()));
+            workflow.jobs.last_mut().into_iter().for_each(|j| j.uses.push(call.clone()));
         } else if name != "environment" && name != "inputs" && name != "env" {
             walk(value, workflow, depth - 1);
         }
@@ -111,11 +98,7 @@ fn name_job(node: Node<'_>, workflow: &mut Workflow) {
         Forge::Travis => &["name", "stage"],
         _ => &["name"],
     };
-    let Some(title) = keys
-        .iter()
-        .find_map(|k| node.get(k))
-        .filter(|n| n.text().is_some())
-    else {
+    let Some(title) = keys.iter().find_map(|k| node.get(k)).filter(|n| n.text().is_some()) else {
         return;
     };
     workflow.jobs.push(Job {
@@ -181,8 +164,5 @@ fn depth(clone: Node<'_>) -> Option<CloneDepth> {
         "full" | "false" | "0" => None,
         number => Some(number.parse().ok()?),
     };
-    Some(CloneDepth {
-        commits,
-        line: node.line(),
-    })
+    Some(CloneDepth { commits, line: node.line() })
 }

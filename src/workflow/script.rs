@@ -8,18 +8,7 @@ use crate::yaml::Node;
 /// continuations joined.
 pub(super) fn commands(node: Node<'_>, condition: Option<&str>) -> Vec<Command> {
     let lines = node.lines();
-    join(
-        lines.iter().map(|l| {
-            (
-                l.text,
-                Place {
-                    line: l.line,
-                    column: l.column,
-                },
-            )
-        }),
-        condition,
-    )
+    join(lines.iter().map(|l| (l.text, Place { line: l.line, column: l.column })), condition)
 }
 
 /// Same, from lines already placed.
@@ -79,10 +68,7 @@ fn heredoc(line: &str) -> Option<String> {
         .chars()
         .take_while(|c| c.is_alphanumeric() || *c == '_')
         .collect();
-    let opens = word
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || c == '_');
+    let opens = word.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
     opens.then_some(word)
 }
 
@@ -100,9 +86,7 @@ pub(super) fn expressions(node: Node<'_>, sink: Sink, taint: &Taint) -> Vec<Expr
     let mut counted = 0;
     for (offset, inner) in expression::find(text).into_iter().take(200) {
         let tainted = expression::tainted(inner, taint);
-        line += text
-            .get(counted..offset)
-            .map_or(0, |t| t.matches('\n').count());
+        line += text.get(counted..offset).map_or(0, |t| t.matches('\n').count());
         counted = offset;
         if tainted.is_empty() {
             continue;
@@ -113,16 +97,9 @@ pub(super) fn expressions(node: Node<'_>, sink: Sink, taint: &Taint) -> Vec<Expr
         let first = inner.lines().next().unwrap_or(inner);
         let place = match node.locate(&format!("${{{{{first}"), at.line) {
             Some((line, column)) => Place { line, column },
-            None => Place {
-                line: at.line,
-                column: at.column,
-            },
+            None => Place { line: at.line, column: at.column },
         };
-        out.push(Expression {
-            tainted,
-            sink,
-            place,
-        });
+        out.push(Expression { tainted, sink, place });
     }
     out
 }

@@ -22,10 +22,7 @@ pub(super) struct Call<'w> {
 
 /// True when `wanted` accepts one of the commands that `line` runs.
 pub(super) fn runs(line: &str, wanted: &dyn Fn(&Call<'_>) -> bool) -> bool {
-    let search = Search {
-        wanted,
-        left: Cell::new(MAX_CALLS),
-    };
+    let search = Search { wanted, left: Cell::new(MAX_CALLS) };
     search.nested(line, MAX_NESTING)
 }
 
@@ -37,9 +34,7 @@ struct Search<'s> {
 
 impl Search<'_> {
     fn nested(&self, line: &str, depth: usize) -> bool {
-        simple_commands(line)
-            .iter()
-            .any(|words| self.command(words, depth))
+        simple_commands(line).iter().any(|words| self.command(words, depth))
     }
 
     fn command(&self, words: &[String], depth: usize) -> bool {
@@ -52,11 +47,7 @@ impl Search<'_> {
         }
         self.left.set(left - 1);
         let program = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let call = Call {
-            program,
-            path,
-            args,
-        };
+        let call = Call { program, path, args };
         if (self.wanted)(&call) {
             return true;
         }
@@ -67,14 +58,10 @@ impl Search<'_> {
             return args.first().is_some_and(|_| assignment(path)) && self.command(args, depth);
         };
         match reach {
-            Reach::Script => args
-                .iter()
-                .any(|a| a.contains(' ') && self.nested(a, depth - 1)),
+            Reach::Script => args.iter().any(|a| a.contains(' ') && self.nested(a, depth - 1)),
             Reach::Next(skip) => {
                 let rest = args.get(skip..).unwrap_or_default();
-                let at = rest
-                    .iter()
-                    .position(|a| !a.starts_with('-') && !assignment(a));
+                let at = rest.iter().position(|a| !a.starts_with('-') && !assignment(a));
                 self.command(at.and_then(|i| rest.get(i..)).unwrap_or_default(), depth)
                     || at.is_some_and(|i| i > 0) && self.anywhere(rest, depth)
             }
@@ -106,12 +93,7 @@ enum Reach {
 
 fn wrapper(call: &Call<'_>) -> Option<Reach> {
     let first = call.args.first().map(String::as_str).unwrap_or_default();
-    let has = |words: &[&str]| {
-        call.args
-            .iter()
-            .take(12)
-            .any(|a| words.contains(&a.as_str()))
-    };
+    let has = |words: &[&str]| call.args.iter().take(12).any(|a| words.contains(&a.as_str()));
     Some(match call.program {
         "if" | "then" | "else" | "elif" | "while" | "until" | "do" | "!" | "{" | "time"
         | "exec" | "command" | "eval" | "sudo" | "nohup" | "env" | "cross-env" | "npx" | "bunx"
@@ -152,11 +134,7 @@ fn wrapper(call: &Call<'_>) -> Option<Reach> {
         | "dagger" | "ddev" | "lando"
             if has(&["run", "exec"]) =>
         {
-            if call
-                .args
-                .iter()
-                .any(|a| a == "-c" || a == "-lc" || a == "-ec")
-            {
+            if call.args.iter().any(|a| a == "-c" || a == "-lc" || a == "-ec") {
                 Reach::Script
             } else {
                 Reach::Anywhere

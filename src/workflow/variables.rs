@@ -8,11 +8,7 @@ pub(super) fn read(map: Node<'_>) -> Vec<Variable> {
     map.entries()
         .into_iter()
         .filter_map(|(key, value)| {
-            let node = if value.is_map() {
-                value.get("value")?
-            } else {
-                value
-            };
+            let node = if value.is_map() { value.get("value")? } else { value };
             Some(Variable {
                 name: key.text()?.to_owned(),
                 literal: literal(node.text()?),

@@ -39,16 +39,9 @@ impl<'y> Node<'y> {
                 }
             }
             let lead = value.len() - value.trim_start().len();
-            let start = if anchored || !followed {
-                column
-            } else {
-                column.saturating_sub(lead).max(1)
-            };
-            out.push(TextLine {
-                text: value,
-                line: cursor,
-                column: start,
-            });
+            let start =
+                if anchored || !followed { column } else { column.saturating_sub(lead).max(1) };
+            out.push(TextLine { text: value, line: cursor, column: start });
         }
         out
     }

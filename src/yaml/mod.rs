@@ -33,11 +33,7 @@ pub struct ParseError {
 
 impl ParseError {
     pub(crate) fn new(line: usize, column: usize, message: &str) -> ParseError {
-        ParseError {
-            line,
-            column,
-            message: message.to_owned(),
-        }
+        ParseError { line, column, message: message.to_owned() }
     }
 }
 
@@ -179,10 +175,7 @@ impl<'t> Yaml<'t> {
 
     /// The root collection of each document.
     pub(crate) fn roots(&'t self) -> Vec<Node<'t>> {
-        self.roots
-            .iter()
-            .map(|&id| Node { yaml: self, id })
-            .collect()
+        self.roots.iter().map(|&id| Node { yaml: self, id }).collect()
     }
 
     /// Aliases or merge keys multiplied the file beyond reason.
@@ -319,9 +312,7 @@ impl<'y> Node<'y> {
             return Some(found);
         }
         named("<<")?;
-        self.entries()
-            .into_iter()
-            .find(|(k, _)| k.text() == Some(key))
+        self.entries().into_iter().find(|(k, _)| k.text() == Some(key))
     }
 
     /// The text of the scalar under `key`.

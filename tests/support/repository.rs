@@ -157,7 +157,8 @@ fn make(repository: &Repository, root: &Path, spec: &CommitSpec) {
     let message = spec.message.as_deref().unwrap_or("Change");
     let mut id = None;
     for turn in 0..spec.times.unwrap_or(1) {
-        let mut parents: Vec<git2::Commit<'_>> = tip(&reference).or(parent.clone()).into_iter().collect();
+        let mut parents: Vec<git2::Commit<'_>> =
+            tip(&reference).or(parent.clone()).into_iter().collect();
         if turn == 0 {
             parents.extend(spec.merge.iter().filter_map(|name| tip(&format!("refs/heads/{name}"))));
         }
@@ -245,7 +246,8 @@ fn blob_at(repository: &Repository, path: &str) -> Oid {
         let tree = repository.find_commit(id).ok()?.tree().ok()?;
         tree.get_path(Path::new(path)).ok().map(|entry| entry.id())
     });
-    found.unwrap_or_else(|| panic!("no commit holds {path}"))
+    assert!(found.is_some(), "no commit holds {path}");
+    found.expect("checked above")
 }
 
 fn remove_object(root: &Path, id: Oid) {

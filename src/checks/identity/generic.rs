@@ -68,7 +68,8 @@ impl Check for Generic {
             return answer.seen(Location::default(), context);
         }
         // One address under several spellings of a name is one identity.
-        let addresses: BTreeSet<&str> = found.iter().map(|(who, _, _)| who.email.as_str()).collect();
+        let addresses: BTreeSet<&str> =
+            found.iter().map(|(who, _, _)| who.email.as_str()).collect();
         let many = addresses.len() > self.max_identities;
         // In a truncated history the share of commits proves nothing.
         let often = authored * 100 > commits * self.max_percent && hidden.is_none();
@@ -115,7 +116,10 @@ impl Generic {
             ));
         }
         self.names.is_match(&who.name).then(|| {
-            text!("le nom est celui d’un compte ou d’un poste", "the name is that of an account or a machine")
+            text!(
+                "le nom est celui d’un compte ou d’un poste",
+                "the name is that of an account or a machine"
+            )
         })
     }
 }
@@ -127,7 +131,9 @@ fn is_own_domain(name: &str, domain: &str) -> bool {
     let domain = domain.rsplit_once('.').map_or(domain, |(labels, _)| labels);
     let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let mut words = words.filter(|word| word.len() >= 4 && !generic.contains(&word.as_str()));
-    name.trim().contains(' ') && !domain.ends_with("gouv") && words.any(|word| domain.contains(&word))
+    name.trim().contains(' ')
+        && !domain.ends_with("gouv")
+        && words.any(|word| domain.contains(&word))
 }
 
 fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
@@ -136,7 +142,10 @@ fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
     let period = match (activity.oldest, activity.newest) {
         (Some((_, from)), Some((_, to))) => {
             let (from, to) = (day(from), day(to));
-            text!(" ({commits} commits, du {from} au {to})", " ({commits} commits, from {from} to {to})")
+            text!(
+                " ({commits} commits, du {from} au {to})",
+                " ({commits} commits, from {from} to {to})"
+            )
         }
         _ => Text::same(""),
     };

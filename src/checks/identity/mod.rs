@@ -74,8 +74,7 @@ pub fn people(project: &Project<'_>) -> People {
     let mailmap = Mailmap::parse(text.unwrap_or_default());
     let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
     let mut known: HashMap<Identity, Option<Identity>> = HashMap::new();
-    let mut people =
-        People { activity: BTreeMap::new(), commits: 0, by_machines: 0, mapped: 0 };
+    let mut people = People { activity: BTreeMap::new(), commits: 0, by_machines: 0, mapped: 0 };
     for commit in commits {
         let mut seen = Vec::new();
         let co_authors = co_authors(&commit.message);
@@ -181,7 +180,8 @@ mod tests {
 
     #[test]
     fn trailers_name_co_authors() {
-        let message = "Fix\n\nCo-authored-by: A <a@x.fr>\nco-authored-by: B <b@y.fr>\nSee: C <c@z.fr>\n";
+        let message =
+            "Fix\n\nCo-authored-by: A <a@x.fr>\nco-authored-by: B <b@y.fr>\nSee: C <c@z.fr>\n";
         let found: Vec<String> = co_authors(message).into_iter().map(|who| who.email).collect();
         assert_eq!(found, ["a@x.fr", "b@y.fr"]);
     }

@@ -20,7 +20,9 @@ pub fn is_library(project: &Project<'_>, manifest: &File, practice: &str) -> boo
     match practice {
         "cargo" => has("src/lib.rs") && !has("src/main.rs") && !text.contains("[[bin]]"),
         "npm" => !deployed && publishable(read) && npm_entry(text),
-        "python" => !deployed && publishable(read) && !has("manage.py") && builds(project, folder, text),
+        "python" => {
+            !deployed && publishable(read) && !has("manage.py") && builds(project, folder, text)
+        }
         "composer" => {
             text.contains("\"library\"") || text.contains("-bundle\"") || text.contains("-plugin\"")
         }
@@ -47,7 +49,8 @@ fn npm_entry(text: &str) -> bool {
 
 /// True for a package that a build system makes for others to install.
 fn builds(project: &Project<'_>, folder: &str, text: &str) -> bool {
-    let beside = |name: &str| project.snapshot.file(format!("{folder}/{name}").trim_start_matches('/'));
+    let beside =
+        |name: &str| project.snapshot.file(format!("{folder}/{name}").trim_start_matches('/'));
     text.contains("[build-system]") || beside("setup.py").is_some() || beside("setup.cfg").is_some()
 }
 

@@ -61,7 +61,9 @@ fn practice_of(ecosystem: Ecosystem) -> &'static str {
 
 impl Check for Lockfile {
     fn reads(&self, file: &File) -> bool {
-        let named = |practice: &Practice| practice.manifests.as_ref().is_some_and(|m| m.is_match(&file.path));
+        let named = |practice: &Practice| {
+            practice.manifests.as_ref().is_some_and(|m| m.is_match(&file.path))
+        };
         file.is_own() && self.ecosystems.iter().any(named)
     }
 
@@ -75,7 +77,8 @@ impl Check for Lockfile {
         }
         let (mut evidence, mut findings, mut locked) = (Vec::new(), Vec::new(), 0);
         for ((folder, practice), manifests) in &packages {
-            let Some(practice) = self.ecosystems.iter().find(|known| known.name == *practice) else {
+            let Some(practice) = self.ecosystems.iter().find(|known| known.name == *practice)
+            else {
                 continue;
             };
             match self.examine(project, practice, folder, manifests) {
@@ -116,7 +119,10 @@ fn conclude(locked: usize, evidence: Vec<Evidence>, findings: Vec<Finding>) -> A
 
 impl Lockfile {
     /// The manifests with dependencies, by folder and practice.
-    fn packages<'p>(&'p self, project: &'p Project<'_>) -> BTreeMap<(String, &'p str), Vec<&'p File>> {
+    fn packages<'p>(
+        &'p self,
+        project: &'p Project<'_>,
+    ) -> BTreeMap<(String, &'p str), Vec<&'p File>> {
         let mut packages: BTreeMap<(String, &str), Vec<&File>> = BTreeMap::new();
         let declared = project.manifests().iter().filter(|manifest| manifest.dependencies);
         for manifest in declared {
@@ -127,7 +133,8 @@ impl Lockfile {
         for practice in &self.ecosystems {
             let Some(pattern) = &practice.manifests else { continue };
             let named = project.own_files().filter(|file| pattern.is_match(&file.path));
-            for file in named.filter(|file| project.text(file).is_some_and(requirements::declares)) {
+            for file in named.filter(|file| project.text(file).is_some_and(requirements::declares))
+            {
                 let key = (file.folder().to_string(), practice.name.as_str());
                 packages.entry(key).or_default().push(file);
             }
@@ -153,7 +160,9 @@ impl Lockfile {
         let open = match practice.name.as_str() {
             "python" => requirements::open_version(project, manifests),
             _ => practice.floating.as_ref().map(|floating| {
-                text.lines().position(|line| floating.is_match(line)).map(|at| Location::line(path, at + 1))
+                text.lines()
+                    .position(|line| floating.is_match(line))
+                    .map(|at| Location::line(path, at + 1))
             }),
         };
         match open {
@@ -202,7 +211,10 @@ fn lock_above<'p>(project: &'p Project<'_>, practice: &Practice, folder: &str) -
     while let Some(current) = folder {
         let found = practice.locks.iter().find_map(|lock| {
             let path = if current.is_empty() { lock.clone() } else { format!("{current}/{lock}") };
-            project.snapshot.file(&path).filter(|file| file.kind == FileKind::Regular && file.size > 0)
+            project
+                .snapshot
+                .file(&path)
+                .filter(|file| file.kind == FileKind::Regular && file.size > 0)
         });
         if let Some(found) = found {
             return Some(&found.path);

@@ -29,7 +29,9 @@ pub fn open_version(project: &Project<'_>, manifests: &[&File]) -> Option<Option
 fn is_open(line: &str) -> bool {
     let line = line.split(" #").next().unwrap_or_default().trim();
     let named = line.starts_with(|first: char| first.is_ascii_alphanumeric());
-    named && !["==", " @ ", "://", "--hash"].iter().any(|exact| line.contains(exact)) && !is_file(line)
+    named
+        && !["==", " @ ", "://", "--hash"].iter().any(|exact| line.contains(exact))
+        && !is_file(line)
 }
 
 fn is_file(line: &str) -> bool {
@@ -45,7 +47,9 @@ mod tests {
         for line in ["django", "django>=4", "django~=4.2 # lts"] {
             assert!(is_open(line), "{line}");
         }
-        for line in ["", "# x", "-r base.txt", "django==4.2", "a @ https://forge.example.org/a.zip", "-e ."] {
+        for line in
+            ["", "# x", "-r base.txt", "django==4.2", "a @ https://forge.example.org/a.zip", "-e ."]
+        {
             assert!(!is_open(line), "{line}");
         }
         assert!(!declares("# nothing\n-r base.txt\n"));

@@ -28,7 +28,9 @@ impl Means {
     /// The domain it leads to, in lower case.
     pub fn domain(&self) -> Option<String> {
         match self {
-            Means::Mail(address) => Some(address.rsplit('@').next()?.trim_end_matches('.').to_lowercase()),
+            Means::Mail(address) => {
+                Some(address.rsplit('@').next()?.trim_end_matches('.').to_lowercase())
+            }
             Means::Web(url) => Some(Address::parse(url)?.host),
             Means::Forge => None,
         }

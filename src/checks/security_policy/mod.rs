@@ -135,12 +135,18 @@ fn refuse(refused: Vec<Vec<Finding>>, remarks: Vec<Finding>) -> Answer {
 
 impl SecurityPolicy {
     /// What makes `blocks` a policy, or why they are not one.
-    fn examine(&self, project: &Project<'_>, path: &str, blocks: &[Block]) -> Result<Vec<Evidence>, Refusal> {
+    fn examine(
+        &self,
+        project: &Project<'_>,
+        path: &str,
+        blocks: &[Block],
+    ) -> Result<Vec<Evidence>, Refusal> {
         let finding = |subject: &str, line: Option<usize>, message| {
             let place = line.map_or(Location::file(path), |line| Location::line(path, line));
             Finding::new(format!("{path}#{subject}"), message).at(place)
         };
-        let placeholder = blocks.iter().find(|b| self.placeholders.iter().any(|p| p.is_match(&b.text)));
+        let placeholder =
+            blocks.iter().find(|b| self.placeholders.iter().any(|p| p.is_match(&b.text)));
         if let Some(block) = placeholder {
             let message = text!(
                 "le modèle de la forge n’a pas été rempli",
@@ -156,7 +162,8 @@ impl SecurityPolicy {
             );
             return Err(Refusal::Certain(vec![finding("subject", None, message)]));
         };
-        let chars: usize = blocks.iter().filter(|b| b.is_prose()).map(|b| b.text.chars().count()).sum();
+        let chars: usize =
+            blocks.iter().filter(|b| b.is_prose()).map(|b| b.text.chars().count()).sum();
         let channels = self.channels(blocks);
         let mut findings = Vec::new();
         if chars < self.min_chars {
@@ -188,7 +195,9 @@ impl SecurityPolicy {
                 "l’adresse de signalement est chez {domain}, que rien d’autre dans le dépôt ne cite : vérifier qu’elle est bien celle du projet",
                 "the reporting address is at {domain}, which nothing else in the repository mentions: check that it is the project’s own"
             );
-            return Err(Refusal::Doubt(Box::new(finding("stranger", Some(line), message).unsure())));
+            return Err(Refusal::Doubt(Box::new(
+                finding("stranger", Some(line), message).unsure(),
+            )));
         }
         let seen = channels.iter().take(1).map(|channel| Evidence {
             message: match &channel.means {
@@ -196,10 +205,16 @@ impl SecurityPolicy {
                     text!("canal privé : adresse électronique", "private channel: e-mail address")
                 }
                 Means::Web(_) => {
-                    text!("canal privé : formulaire ou plateforme", "private channel: form or platform")
+                    text!(
+                        "canal privé : formulaire ou plateforme",
+                        "private channel: form or platform"
+                    )
                 }
                 Means::Forge => {
-                    text!("canal privé : signalement de la forge", "private channel: reporting of the forge")
+                    text!(
+                        "canal privé : signalement de la forge",
+                        "private channel: reporting of the forge"
+                    )
                 }
             },
             location: Location::line(path, channel.line),
@@ -209,7 +224,11 @@ impl SecurityPolicy {
 
     /// A channel of a known publisher, when there is no other channel and the
     /// project is not that publisher's.
-    fn only_elsewhere<'c>(&self, project: &Project<'_>, channels: &'c [Channel]) -> Option<&'c Channel> {
+    fn only_elsewhere<'c>(
+        &self,
+        project: &Project<'_>,
+        channels: &'c [Channel],
+    ) -> Option<&'c Channel> {
         let theirs = |channel: &&Channel| match &channel.means {
             Means::Mail(address) | Means::Web(address) => self.publishers.is_match(address),
             Means::Forge => false,
@@ -217,7 +236,10 @@ impl SecurityPolicy {
         let remotes = project.snapshot.metadata.iter().flat_map(|metadata| &metadata.remotes);
         let own = remotes.into_iter().filter_map(|remote| remote.address()).any(|address| {
             let owner = address.owner().to_lowercase();
-            channels.iter().filter_map(|c| c.means.domain()).any(|d| d.split('.').any(|label| label == owner))
+            channels
+                .iter()
+                .filter_map(|c| c.means.domain())
+                .any(|d| d.split('.').any(|label| label == owner))
         });
         let all = !own && channels.iter().all(|channel| theirs(&channel));
         channels.first().filter(|_| all)
@@ -227,13 +249,18 @@ impl SecurityPolicy {
         let documents = self.section_roles.iter().flat_map(|role| project.role_documents(role));
         documents.into_iter().find_map(|(file, document)| {
             let sections = document.sections();
-            let mut named = sections.iter().filter(|section| self.heading.is_match(&section.heading.text));
+            let mut named =
+                sections.iter().filter(|section| self.heading.is_match(&section.heading.text));
             named.find_map(|section| {
                 // A heading such as “Report a vulnerability” counts as words of its section.
-                let start = document.blocks.iter().position(|block| std::ptr::eq(block, section.heading))?;
+                let start = document
+                    .blocks
+                    .iter()
+                    .position(|block| std::ptr::eq(block, section.heading))?;
                 let blocks = &document.blocks[start..start + 1 + section.body.len()];
                 let channels = self.channels(blocks);
-                let says = |pattern: &Regex| blocks.iter().any(|block| pattern.is_match(&block.text));
+                let says =
+                    |pattern: &Regex| blocks.iter().any(|block| pattern.is_match(&block.text));
                 let told = !channels.is_empty() && says(&self.flaw) && says(&self.report);
                 let place = Location::line(&file.path, section.heading.line);
                 told.then(|| Evidence { message: text!("section", "section"), location: place })
@@ -292,8 +319,11 @@ impl SecurityPolicy {
                     ),
                 ),
             };
-            remarks
-                .push(Finding::new(format!("{path}#fields"), message).at(Location::line(path, line)).info());
+            remarks.push(
+                Finding::new(format!("{path}#fields"), message)
+                    .at(Location::line(path, line))
+                    .info(),
+            );
         }
         (seen, remarks)
     }

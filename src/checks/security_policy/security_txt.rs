@@ -19,7 +19,9 @@ pub fn read(text: &str) -> SecurityTxt {
         let value = value.trim();
         // Field names are compared without case (RFC 9116, section 2.2).
         match name.trim().to_ascii_lowercase().as_str() {
-            "contact" if found.contact.is_none() && is_address(value) => found.contact = Some(at + 1),
+            "contact" if found.contact.is_none() && is_address(value) => {
+                found.contact = Some(at + 1)
+            }
             "expires" if found.expires.is_none() => {
                 let day = value.get(..10).and_then(|day| day.parse().ok());
                 found.expires = day.map(|day| (day, at + 1));
@@ -31,7 +33,8 @@ pub fn read(text: &str) -> SecurityTxt {
 }
 
 fn is_address(value: &str) -> bool {
-    let scheme = ["mailto:", "https://", "http://", "tel:"].iter().any(|scheme| value.starts_with(scheme));
+    let scheme =
+        ["mailto:", "https://", "http://", "tel:"].iter().any(|scheme| value.starts_with(scheme));
     (scheme || value.contains('@')) && !super::prose::is_example(value)
 }
 
@@ -41,10 +44,14 @@ mod tests {
 
     #[test]
     fn fields_are_read_with_their_lines() {
-        let found =
-            read("# Politique\nContact: mailto:ssi@projet.gouv.fr\nExpires: 2027-01-31T00:00:00.000Z\n");
+        let found = read(
+            "# Politique\nContact: mailto:ssi@projet.gouv.fr\nExpires: 2027-01-31T00:00:00.000Z\n",
+        );
         assert_eq!(found.contact, Some(2));
-        assert_eq!(found.expires.map(|(day, line)| (day.to_string(), line)), Some(("2027-01-31".into(), 3)));
+        assert_eq!(
+            found.expires.map(|(day, line)| (day.to_string(), line)),
+            Some(("2027-01-31".into(), 3))
+        );
         assert_eq!(read("contact: mailto:a@example.org\nexpires: bientôt"), SecurityTxt::default());
     }
 }

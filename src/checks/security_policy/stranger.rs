@@ -7,7 +7,8 @@ use crate::project::Project;
 /// repository mentions: neither commits, nor other documents, nor remotes. Says
 /// nothing when there is no history to compare with.
 pub fn find(project: &Project<'_>, path: &str, channels: &[Channel]) -> Option<(usize, String)> {
-    let history = project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty())?;
+    let history =
+        project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty())?;
     let mut mails = Vec::new();
     for channel in channels {
         match &channel.means {
@@ -18,7 +19,10 @@ pub fn find(project: &Project<'_>, path: &str, channels: &[Channel]) -> Option<(
     let known = |domain: &str| {
         let label = domain.split('.').next().unwrap_or(domain);
         let ends = |email: &str| email.to_lowercase().ends_with(domain);
-        history.commits.iter().any(|commit| ends(&commit.author.email) || ends(&commit.committer.email))
+        history
+            .commits
+            .iter()
+            .any(|commit| ends(&commit.author.email) || ends(&commit.committer.email))
             || project.config.project.email_domains.iter().any(|own| own.ends_with(domain))
             || project.snapshot.name().to_lowercase().contains(label)
             || project
@@ -27,10 +31,9 @@ pub fn find(project: &Project<'_>, path: &str, channels: &[Channel]) -> Option<(
                 .iter()
                 .flat_map(|m| &m.remotes)
                 .any(|r| r.url.to_lowercase().contains(label))
-            || project
-                .own_files()
-                .filter(|file| file.path != path)
-                .any(|file| project.text(file).is_some_and(|text| text.to_lowercase().contains(domain)))
+            || project.own_files().filter(|file| file.path != path).any(|file| {
+                project.text(file).is_some_and(|text| text.to_lowercase().contains(domain))
+            })
     };
     let unknown = mails.iter().all(|(_, domain)| !known(domain));
     mails.into_iter().next().filter(|_| unknown)

@@ -55,7 +55,8 @@ impl Check for Changelog {
             Some((candidate, latest.iter().find(|version| tells_of(&candidate.text, version))?))
         }) {
             let (place, name) = (found.location.to_string(), &version.tag.name);
-            let reason = text!("{place} parle de la version {name}", "{place} tells of version {name}");
+            let reason =
+                text!("{place} parle de la version {name}", "{place} tells of version {name}");
             return Answer::pass(reason).seen(found.location.clone(), text!("{name}", "{name}"));
         }
         if let Some(file) = fragments {
@@ -64,7 +65,8 @@ impl Check for Changelog {
                 "les changements sont notés un par un dans {folder}/, d’où le journal est assemblé",
                 "changes are noted one by one in {folder}/, out of which the changelog is assembled"
             );
-            return Answer::pass(reason).seen(Location::file(&file.path), text!("fragment", "fragment"));
+            return Answer::pass(reason)
+                .seen(Location::file(&file.path), text!("fragment", "fragment"));
         }
         // The changelog of a package does not stand in for that of tagged versions.
         let whole = candidates.iter().filter(|c| c.whole || latest.is_empty()).find(enough);
@@ -129,8 +131,10 @@ impl Changelog {
 /// The versions a changelog should tell of: the latest that is no preview,
 /// by date and by number, for the repository or for one of its packages.
 fn latest<'v, 'a>(versions: &'v [Version<'a>]) -> Vec<&'v Version<'a>> {
-    let released: Vec<&Version<'_>> = versions.iter().filter(|version| !version.is_preview()).collect();
-    let all: Vec<&Version<'_>> = if released.is_empty() { versions.iter().collect() } else { released };
+    let released: Vec<&Version<'_>> =
+        versions.iter().filter(|version| !version.is_preview()).collect();
+    let all: Vec<&Version<'_>> =
+        if released.is_empty() { versions.iter().collect() } else { released };
     let Some(last) = all.last() else { return Vec::new() };
     let highest = all.iter().max_by(|a, b| a.numbers().cmp(&b.numbers()));
     let same_scheme = highest.filter(|highest| highest.scheme == last.scheme);
@@ -169,10 +173,7 @@ fn absent(empty: Option<&Candidate<'_>>) -> Answer {
     match empty {
         Some(candidate) => {
             let place = candidate.location.to_string();
-            let reason = text!(
-                "{place} ne contient presque rien",
-                "{place} holds hardly anything"
-            );
+            let reason = text!("{place} ne contient presque rien", "{place} holds hardly anything");
             let finding =
                 Finding::new("empty changelog", reason.clone()).at(candidate.location.clone());
             Answer::fail(reason, vec![finding])

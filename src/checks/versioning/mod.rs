@@ -39,7 +39,8 @@ impl Version<'_> {
     pub fn component(&self) -> &str {
         let prefix = self.prefix.strip_suffix(['v', 'V']).unwrap_or(self.prefix);
         let component = prefix.trim_end_matches(['@', '/', '-', '_', '.']);
-        let generic = ["version", "release", "releases", "rel", "ver", "prod", "production", "tag", "r"];
+        let generic =
+            ["version", "release", "releases", "rel", "ver", "prod", "production", "tag", "r"];
         if generic.contains(&component.to_lowercase().as_str()) { "" } else { component }
     }
 
@@ -85,7 +86,8 @@ static CALENDAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn version(tag: &Tag) -> Option<Version<'_>> {
     let name = tag.name.as_str();
     let (prefix, number) = split(name)?;
-    let is = |scheme: &LazyLock<Option<Regex>>| scheme.as_ref().is_some_and(|re| re.is_match(number));
+    let is =
+        |scheme: &LazyLock<Option<Regex>>| scheme.as_ref().is_some_and(|re| re.is_match(number));
     let scheme = match () {
         () if is(&CALENDAR) => Scheme::Calendar,
         () if is(&SEMVER) => Scheme::Semver,
@@ -109,7 +111,9 @@ fn split(name: &str) -> Option<(&str, &str)> {
         let fits = |re: &LazyLock<Option<Regex>>| re.as_ref().is_some_and(|re| re.is_match(number));
         let separated = prefix.is_empty()
             || prefix.ends_with(['@', '/', '_', '-', '.', 'v', 'V'])
-            || whole.as_ref().is_some_and(|found| found.name("number").is_some_and(|n| n.start() == at));
+            || whole
+                .as_ref()
+                .is_some_and(|found| found.name("number").is_some_and(|n| n.start() == at));
         if separated && (fits(&CALENDAR) || fits(&SEMVER)) {
             return Some((prefix, number));
         }
@@ -176,7 +180,9 @@ mod tests {
 
     #[test]
     fn what_names_no_version_is_left_alone() {
-        for name in ["latest", "avant-migration", "ticket-1234", "prod", "sprint-12", "v", "fin-2025"] {
+        for name in
+            ["latest", "avant-migration", "ticket-1234", "prod", "sprint-12", "v", "fin-2025"]
+        {
             assert_eq!(read(name), None, "{name}");
         }
     }

@@ -46,10 +46,14 @@ impl Check for SignedTags {
             let place = Location::commit(tag.commit.to_string());
             match tag.signature {
                 Some(kind) => {
-                    evidence.push((place, text!("{name} : signature {kind}", "{name}: {kind} signature")));
+                    evidence.push((
+                        place,
+                        text!("{name} : signature {kind}", "{name}: {kind} signature"),
+                    ));
                 }
                 None if tag.annotated => findings.push(
-                    Finding::new(name, text!("{name} n’est pas signée", "{name} is not signed")).at(place),
+                    Finding::new(name, text!("{name} n’est pas signée", "{name} is not signed"))
+                        .at(place),
                 ),
                 None => findings.push(
                     Finding::new(
@@ -63,11 +67,8 @@ impl Check for SignedTags {
                 ),
             }
         }
-        let answer = if findings.is_empty() {
-            Answer::pass(reason)
-        } else {
-            Answer::fail(reason, findings)
-        };
+        let answer =
+            if findings.is_empty() { Answer::pass(reason) } else { Answer::fail(reason, findings) };
         evidence.into_iter().fold(answer, |answer, (place, text)| answer.seen(place, text))
     }
 }

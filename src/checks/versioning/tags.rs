@@ -36,15 +36,21 @@ impl Check for VersionTags {
             (Answer::pass(told(latest, scheme, total)), scheme)
         } else if recent_share >= self.min_percent && recent.len() * 2 > self.recent.min(total) {
             let reason = told(latest, recent_scheme, total);
-            let remark = Finding::new("older tags", text!(
-                "les étiquettes plus anciennes suivent un autre schéma ou ne nomment pas de version",
-                "older tags follow another scheme or name no version"
-            ));
+            let remark = Finding::new(
+                "older tags",
+                text!(
+                    "les étiquettes plus anciennes suivent un autre schéma ou ne nomment pas de version",
+                    "older tags follow another scheme or name no version"
+                ),
+            );
             (Answer::pass(reason).with([remark.info()]), recent_scheme)
         } else {
             let label = scheme_label(scheme);
             let reason = Text::new(
-                format!("étiquettes mêlées : {share} % seulement suivent un même schéma ({})", label.fr),
+                format!(
+                    "étiquettes mêlées : {share} % seulement suivent un même schéma ({})",
+                    label.fr
+                ),
                 format!("mixed tags: only {share}% follow the same scheme ({})", label.en),
             );
             let finding = Finding::new("mixed tags", reason.clone()).excerpt(examples(metadata));
@@ -118,7 +124,8 @@ fn dated(latest: &Version<'_>) -> Text {
 }
 
 fn examples(metadata: &Metadata) -> String {
-    let names: Vec<&str> = metadata.tags.iter().rev().take(6).map(|tag| tag.name.as_str()).collect();
+    let names: Vec<&str> =
+        metadata.tags.iter().rev().take(6).map(|tag| tag.name.as_str()).collect();
     names.join(", ")
 }
 
@@ -148,13 +155,14 @@ fn two_spellings(versions: &[Version<'_>]) -> Option<Finding> {
 
 /// The version of a manifest at the root, when no recent tag is about it.
 fn manifest_differs(project: &Project<'_>, versions: &[Version<'_>]) -> Option<Finding> {
-    let (manifest, version) = project.manifests().iter().filter(|m| m.at_root()).find_map(|manifest| {
-        let version = manifest.version.as_deref()?.trim_start_matches('v');
-        let placeholder = matches!(version, "" | "0.0.0" | "0.0.1" | "1.0.0");
-        let computed = !version.starts_with(|c: char| c.is_ascii_digit())
-            || ["SNAPSHOT", "dev", "development"].iter().any(|word| version.contains(word));
-        (!placeholder && !computed).then_some((manifest, version))
-    })?;
+    let (manifest, version) =
+        project.manifests().iter().filter(|m| m.at_root()).find_map(|manifest| {
+            let version = manifest.version.as_deref()?.trim_start_matches('v');
+            let placeholder = matches!(version, "" | "0.0.0" | "0.0.1" | "1.0.0");
+            let computed = !version.starts_with(|c: char| c.is_ascii_digit())
+                || ["SNAPSHOT", "dev", "development"].iter().any(|word| version.contains(word));
+            (!placeholder && !computed).then_some((manifest, version))
+        })?;
     let recent = &versions[versions.len().saturating_sub(20)..];
     if recent.iter().any(|tag| tag.number == version) {
         return None;

@@ -41,7 +41,11 @@ pub fn run(context: &mut Context, rule: Option<String>, flags: &Attest, lang: La
     for (at, id) in questions.iter().enumerate() {
         session.show(context, id, (at + 1, total));
         let Some(reply) = session.reply().map_err(interrupted)? else { continue };
-        let role = session.line(lang.pick("Fonction (pas de nom)", "Function (no name)"), session.role.clone(), false);
+        let role = session.line(
+            lang.pick("Fonction (pas de nom)", "Function (no name)"),
+            session.role.clone(),
+            false,
+        );
         let role = role.map_err(interrupted)?;
         session.role = Some(role.clone());
         let label = lang.pick("Organisme (facultatif)", "Organisation (optional)");
@@ -76,10 +80,8 @@ fn open_questions(context: &Context) -> Vec<String> {
         .questions()
         .filter_map(|(rule, _)| {
             let outcome = context.report.outcome(&rule.id)?;
-            let settled = matches!(
-                outcome.outcome,
-                Status::Attested | Status::NotApplicable | Status::Pass
-            );
+            let settled =
+                matches!(outcome.outcome, Status::Attested | Status::NotApplicable | Status::Pass);
             let stale = context
                 .report
                 .attestations
@@ -115,7 +117,11 @@ impl Session {
         for other in &question.evidence {
             let Some(outcome) = context.report.outcome(other) else { continue };
             let status = outcome.outcome.label();
-            self.say(&format!("  {other} : {} — {}", status.get(lang), outcome.reason_i18n.get(lang)));
+            self.say(&format!(
+                "  {other} : {} — {}",
+                status.get(lang),
+                outcome.reason_i18n.get(lang)
+            ));
             for finding in outcome.findings.iter().take(SHOWN) {
                 let place = if finding.location == Location::default() {
                     String::new()
@@ -133,11 +139,17 @@ impl Session {
             Lang::En => ["yes", "no", "not applicable", "later"],
         };
         let prompt = self.lang.pick("Réponse", "Answer");
-        let chosen = Select::new().with_prompt(prompt).items(items).default(3).interact_on(&self.term)?;
+        let chosen =
+            Select::new().with_prompt(prompt).items(items).default(3).interact_on(&self.term)?;
         Ok([Some(Reply::Oui), Some(Reply::Non), Some(Reply::SansObjet), None][chosen])
     }
 
-    fn line(&self, prompt: &str, initial: Option<String>, empty: bool) -> dialoguer::Result<String> {
+    fn line(
+        &self,
+        prompt: &str,
+        initial: Option<String>,
+        empty: bool,
+    ) -> dialoguer::Result<String> {
         Input::new()
             .with_prompt(prompt)
             .with_initial_text(initial.unwrap_or_default())

@@ -13,8 +13,8 @@ pub fn text(context: &Context, lang: Lang) -> String {
     for (rule, _) in context.questions() {
         let entry = context.report.attestations.iter().find(|entry| entry.rule == rule.id);
         let outcome = context.report.outcome(&rule.id);
-        let needless = outcome
-            .is_some_and(|outcome| outcome.outcome == crate::finding::Status::NotApplicable);
+        let needless =
+            outcome.is_some_and(|outcome| outcome.outcome == crate::finding::Status::NotApplicable);
         let state = state(entry, needless);
         let title = &rule.prose(lang).title;
         page.push_str(&format!("{:width$}  {:<12}  {title}\n", rule.id, state.get(lang)));

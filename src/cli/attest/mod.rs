@@ -81,7 +81,10 @@ impl Attest {
             (Some(id), Some(answer)) => {
                 let attestation = self.attestation(&context, &id, answer);
                 context.record(attestation)?;
-                let done = text!("Réponse enregistrée dans {FILE_NAME}.\n", "Answer recorded in {FILE_NAME}.\n");
+                let done = text!(
+                    "Réponse enregistrée dans {FILE_NAME}.\n",
+                    "Answer recorded in {FILE_NAME}.\n"
+                );
                 if global.quiet { Ok(exit::SUCCESS) } else { super::print(done.get(lang)) }
             }
             (rule, None) => ask::run(&mut context, rule, self, lang),
@@ -139,7 +142,9 @@ impl Context {
             "“{id}” is not a rule that asks a question."
         ));
         Err(match crate::rule::locate::nearest(id, ids) {
-            Some(near) => error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?")),
+            Some(near) => {
+                error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
+            }
             None => error.remedy(text!(
                 "Les questions : publiable attest --list",
                 "The questions: publiable attest --list"

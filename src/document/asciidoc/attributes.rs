@@ -37,10 +37,7 @@ impl Attributes {
             self.values.remove(&name);
             return true;
         }
-        let value = found
-            .name("value")
-            .map_or("", |value| value.as_str())
-            .trim();
+        let value = found.name("value").map_or("", |value| value.as_str()).trim();
         let mut left = VALUE_MAX;
         let value = self.replace(value, |length| {
             let enough = length <= left;

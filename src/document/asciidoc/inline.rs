@@ -59,9 +59,8 @@ fn walk(sink: &mut Sink, passage: &Passage, range: Range<usize>, depth: usize) {
             at = call.end;
             continue;
         }
-        let inner = ["code", "pass", "bold", "italic", "mark"]
-            .iter()
-            .find_map(|name| found.name(name));
+        let inner =
+            ["code", "pass", "bold", "italic", "mark"].iter().find_map(|name| found.name(name));
         if let Some(inner) = inner {
             let tight = inner.as_str().trim() == inner.as_str();
             if depth >= DEPTH_MAX || !tight || !stands_apart(text, range.start, whole.range()) {
@@ -115,9 +114,7 @@ impl<'a> Macro<'a> {
             *dead = open.end + length;
             return None;
         };
-        let size = options
-            .find(['[', ']'])
-            .filter(|at| options[*at..].starts_with(']'))?;
+        let size = options.find(['[', ']']).filter(|at| options[*at..].starts_with(']'))?;
         let name = &text[open.clone()];
         let target = &rest[..length];
         let url = &text[open.start..open.end + length];
@@ -155,20 +152,14 @@ fn one(sink: &mut Sink, found: &Captures<'_>, line: usize) {
 
 fn link(sink: &mut Sink, url: &str, text: &str, line: usize) {
     let label = label(text);
-    let shown = if label.is_empty() {
-        url.strip_prefix("mailto:").unwrap_or(url)
-    } else {
-        label
-    };
+    let shown = if label.is_empty() { url.strip_prefix("mailto:").unwrap_or(url) } else { label };
     sink.link(url, shown, line);
 }
 
 /// The text of a link, without its options.
 fn label(text: &str) -> &str {
     let text = text.trim();
-    let quoted = text
-        .strip_prefix('"')
-        .and_then(|rest| rest.split('"').next());
+    let quoted = text.strip_prefix('"').and_then(|rest| rest.split('"').next());
     let named = || match text.split_once(',') {
         Some((label, options)) if options.contains('=') => label,
         None if text.contains("=") && !text.contains(' ') => "",
@@ -186,10 +177,8 @@ fn image(sink: &mut Sink, url: &str, options: &str, line: usize) {
         let Some(option) = OPTION.captures(rest) else {
             break;
         };
-        let value = option
-            .name("quoted")
-            .or(option.name("bare"))
-            .map_or("", |value| value.as_str());
+        let value =
+            option.name("quoted").or(option.name("bare")).map_or("", |value| value.as_str());
         match option.name("name").map(|name| name.as_str()) {
             None if position == 0 => alt = value.trim().to_string(),
             Some("alt") => alt = value.trim().to_string(),

@@ -85,9 +85,7 @@ impl<'a> AsciiDoc<'a> {
             self.style = Style::Normal;
         } else if let Some(end) = self.delimited(at, text) {
             return end;
-        } else if let Some(comment) = text
-            .strip_prefix("//")
-            .filter(|rest| !rest.starts_with('/'))
+        } else if let Some(comment) = text.strip_prefix("//").filter(|rest| !rest.starts_with('/'))
         {
             self.flush();
             self.sink.comment(comment, line.number, line.number);
@@ -118,10 +116,7 @@ impl<'a> AsciiDoc<'a> {
     /// A line which starts a block.
     fn start(&mut self, at: usize, text: &'a str) -> usize {
         let line = self.lines[at];
-        let under = self
-            .lines
-            .get(at + 1)
-            .and_then(|under| underline(text, under.text.trim_end()));
+        let under = self.lines.get(at + 1).and_then(|under| underline(text, under.text.trim_end()));
         if let Some((level, title)) = heading(text) {
             self.heading(level, title, line.number, line.number);
         } else if let Some(level) = under.filter(|_| self.style == Style::Normal) {
@@ -129,15 +124,10 @@ impl<'a> AsciiDoc<'a> {
             return at + 2;
         } else if is_attribute_line(text) {
             self.style = style(text);
-            self.sink
-                .block(BlockKind::Directive, text, line.number, line.number);
+            self.sink.block(BlockKind::Directive, text, line.number, line.number);
         } else if MACRO.is_match(text) {
-            self.sink
-                .block(BlockKind::Directive, text, line.number, line.number);
-        } else if matches!(
-            text,
-            "'''" | "---" | "***" | "- - -" | "* * *" | "<<<" | "+"
-        ) {
+            self.sink.block(BlockKind::Directive, text, line.number, line.number);
+        } else if matches!(text, "'''" | "---" | "***" | "- - -" | "* * *" | "<<<" | "+") {
             self.sink.close(None);
         } else if let Some(title) = block_title(text) {
             self.kind = BlockKind::Paragraph;
@@ -179,11 +169,7 @@ impl<'a> AsciiDoc<'a> {
 
     fn heading(&mut self, level: u8, title: &str, line: usize, end: usize) {
         let title = self.attributes.expand(title, &mut self.sink);
-        self.show(
-            BlockKind::Heading(level),
-            &Passage::of(&title, line),
-            Some(end),
-        );
+        self.show(BlockKind::Heading(level), &Passage::of(&title, line), Some(end));
         self.style = Style::Normal;
         self.titled = level == 1;
     }
@@ -191,18 +177,10 @@ impl<'a> AsciiDoc<'a> {
     /// An indented paragraph, or one announced as code.
     fn literal(&mut self, at: usize) -> usize {
         let rest = &self.lines[at..];
-        let code: Vec<&str> = rest
-            .iter()
-            .take_while(|line| !line.is_blank())
-            .map(|line| line.text)
-            .collect();
+        let code: Vec<&str> =
+            rest.iter().take_while(|line| !line.is_blank()).map(|line| line.text).collect();
         let first = self.lines[at].number;
-        self.sink.block(
-            BlockKind::Code,
-            &code.join("\n"),
-            first,
-            first + code.len() - 1,
-        );
+        self.sink.block(BlockKind::Code, &code.join("\n"), first, first + code.len() - 1);
         self.style = Style::Normal;
         at + code.len()
     }
@@ -215,9 +193,7 @@ impl<'a> AsciiDoc<'a> {
         let drawn = mark.len() >= 4 && mark.chars().all(|letter| letter == first);
         if fence || drawn && "-./+".contains(first) {
             let rest = &self.lines[at + 1..];
-            let length = rest
-                .iter()
-                .position(|line| line.text.trim_end() == delimiter);
+            let length = rest.iter().position(|line| line.text.trim_end() == delimiter);
             let length = length.unwrap_or(rest.len());
             let mut body = Passage::default();
             for line in &rest[..length] {
@@ -282,10 +258,7 @@ fn is_attribute_line(text: &str) -> bool {
 
 /// What an attribute line announces.
 fn style(text: &str) -> Style {
-    let name = text[1..]
-        .split([',', ']', '%', '#', '.'])
-        .next()
-        .unwrap_or_default();
+    let name = text[1..].split([',', ']', '%', '#', '.']).next().unwrap_or_default();
     match name.trim() {
         "source" | "listing" | "literal" | "stem" => Style::Code,
         "quote" | "verse" => Style::Quote,
@@ -295,8 +268,7 @@ fn style(text: &str) -> Style {
 
 /// `.Title` above a block.
 fn block_title(text: &str) -> Option<&str> {
-    text.strip_prefix('.')
-        .filter(|title| !title.starts_with(['.', ' ', '\t']) && !title.is_empty())
+    text.strip_prefix('.').filter(|title| !title.starts_with(['.', ' ', '\t']) && !title.is_empty())
 }
 
 #[cfg(test)]

@@ -17,10 +17,7 @@ static CELL: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn read(adoc: &mut AsciiDoc<'_>, at: usize) -> usize {
     let mark = adoc.lines[at].text.trim_end();
     let rest = &adoc.lines[at + 1..];
-    let length = rest
-        .iter()
-        .position(|line| line.text.trim_end() == mark)
-        .unwrap_or(rest.len());
+    let length = rest.iter().position(|line| line.text.trim_end() == mark).unwrap_or(rest.len());
     let commas = mark.starts_with(',');
     for index in at + 1..at + 1 + length {
         let line = adoc.lines[index];
@@ -36,11 +33,7 @@ pub(super) fn read(adoc: &mut AsciiDoc<'_>, at: usize) -> usize {
             flush(adoc);
         }
         let cells = CELL.replace_all(line.text, "  ").into_owned();
-        let text = if commas {
-            cells.replace(',', " ")
-        } else {
-            cells
-        };
+        let text = if commas { cells.replace(',', " ") } else { cells };
         adoc.gather(&text, line.number);
     }
     flush(adoc);

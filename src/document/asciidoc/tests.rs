@@ -2,8 +2,7 @@ use super::super::{BlockKind, Document, Format, Image};
 
 fn outline(text: &str) -> Vec<(BlockKind, usize, usize, String)> {
     let rows = Document::parse(text, Format::AsciiDoc).blocks.into_iter();
-    rows.map(|block| (block.kind, block.line, block.end_line, block.text))
-        .collect()
+    rows.map(|block| (block.kind, block.line, block.end_line, block.text)).collect()
 }
 
 fn row(kind: BlockKind, line: usize, end: usize, text: &str) -> (BlockKind, usize, usize, String) {
@@ -26,12 +25,7 @@ fn a_readme() {
             row(Heading(1), 2, 2, "🚀 Mon outil"),
             row(Directive, 3, 3, "Anne Onyme <anne@x.gouv.fr>"),
             row(Paragraph, 7, 7, ""),
-            row(
-                Paragraph,
-                9,
-                10,
-                "Un outil pour publier, voir le site ou doc.adoc."
-            ),
+            row(Paragraph, 9, 10, "Un outil pour publier, voir le site ou doc.adoc."),
             row(Heading(2), 12, 12, "Installation"),
             row(Directive, 14, 14, "[source,sh]"),
             row(Code, 15, 17, "make image:a.svg[]"),
@@ -59,18 +53,11 @@ fn a_readme() {
                 line: 7,
                 target: Some("https://ci.test".into()),
             },
-            Image {
-                url: "logo.png".into(),
-                alt: "Le logo, bleu".into(),
-                line: 7,
-                target: None
-            },
+            Image { url: "logo.png".into(), alt: "Le logo, bleu".into(), line: 7, target: None },
         ]
     );
-    let links: Vec<(&str, &str, usize)> = document
-        .links()
-        .map(|link| (link.url.as_str(), link.text.as_str(), link.line))
-        .collect();
+    let links: Vec<(&str, &str, usize)> =
+        document.links().map(|link| (link.url.as_str(), link.text.as_str(), link.line)).collect();
     assert_eq!(
         links,
         [
@@ -88,11 +75,6 @@ fn a_readme() {
 fn words_keep_their_marks() {
     assert_eq!(
         outline("mon_nom_long et a*b*c, _oui_ **d**e <<aide,l'aide>>\n"),
-        [row(
-            BlockKind::Paragraph,
-            1,
-            1,
-            "mon_nom_long et a*b*c, oui de l'aide"
-        )]
+        [row(BlockKind::Paragraph, 1, 1, "mon_nom_long et a*b*c, oui de l'aide")]
     );
 }

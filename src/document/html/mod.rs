@@ -203,10 +203,7 @@ impl Html {
         place: Place,
         end: Option<usize>,
     ) {
-        let inside = matches!(
-            sink.current(),
-            Some(BlockKind::Heading(_) | BlockKind::TableRow)
-        );
+        let inside = matches!(sink.current(), Some(BlockKind::Heading(_) | BlockKind::TableRow));
         if inside || place == Place::Inline {
             sink.text(" ", line);
         } else {

@@ -6,8 +6,7 @@ fn blocks(text: &str) -> Vec<Block> {
 
 fn outline(text: &str) -> Vec<(BlockKind, usize, usize, String)> {
     let rows = blocks(text).into_iter();
-    rows.map(|block| (block.kind, block.line, block.end_line, block.text))
-        .collect()
+    rows.map(|block| (block.kind, block.line, block.end_line, block.text)).collect()
 }
 
 #[test]
@@ -24,12 +23,7 @@ fn centred_header() {
     );
     assert_eq!(
         seen[0].images,
-        [Image {
-            url: "logo.svg".into(),
-            alt: "Logo".into(),
-            line: 2,
-            target: None
-        }]
+        [Image { url: "logo.svg".into(), alt: "Logo".into(), line: 2, target: None }]
     );
 }
 
@@ -50,10 +44,7 @@ fn badges_in_links() {
         }]
     );
     let link = &seen[0].links[0];
-    assert_eq!(
-        (link.url.as_str(), link.text.as_str(), link.line),
-        ("https://ci.test", "CI", 2)
-    );
+    assert_eq!((link.url.as_str(), link.text.as_str(), link.line), ("https://ci.test", "CI", 2));
 }
 
 #[test]
@@ -64,10 +55,7 @@ fn a_link_reaches_across_blocks() {
         .images()
         .map(|image| (image.url.as_str(), image.line, image.target.as_deref()))
         .collect();
-    assert_eq!(
-        targets,
-        [("b.svg", 4, Some("https://x.test")), ("c.svg", 9, None)]
-    );
+    assert_eq!(targets, [("b.svg", 4, Some("https://x.test")), ("c.svg", 9, None)]);
     assert_eq!(document.links().count(), 1);
 }
 

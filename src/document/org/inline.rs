@@ -29,9 +29,7 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Endings of the links which are shown as images.
-const IMAGES: [&str; 8] = [
-    ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp",
-];
+const IMAGES: [&str; 8] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"];
 
 /// Renders a whole passage.
 pub(super) fn render(sink: &mut Sink, html: &mut Html, passage: &Passage) {
@@ -64,12 +62,7 @@ fn walk(sink: &mut Sink, html: &mut Html, passage: &Passage, range: Range<usize>
                 _ => walk(sink, html, passage, inner.range(), depth + 1),
             }
         } else if let Some(url) = found.name("url") {
-            link(
-                sink,
-                url.as_str(),
-                found.name("label").map(|label| label.as_str()),
-                line,
-            );
+            link(sink, url.as_str(), found.name("label").map(|label| label.as_str()), line);
         } else if let Some(url) = found.name("auto") {
             sink.link(url.as_str(), url.as_str(), line);
         } else if let Some(snippet) = found.name("html") {
@@ -113,11 +106,7 @@ fn link(sink: &mut Sink, url: &str, label: Option<&str>, line: usize) {
 
 /// Whether a link is to an image: by its ending, or a badge service's path.
 fn is_image(url: &str) -> bool {
-    let path = url
-        .split(['?', '#'])
-        .next()
-        .unwrap_or(url)
-        .to_ascii_lowercase();
+    let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
     let remote = path.starts_with("http://") || path.starts_with("https://");
     IMAGES.iter().any(|ending| path.ends_with(ending))
         || remote && (path.contains("://img.shields.io/") || path.contains("/badge/"))

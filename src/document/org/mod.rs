@@ -33,14 +33,9 @@ static DRAWER: LazyLock<Regex> =
 /// Reads a normalised text.
 pub(super) fn parse(text: &str) -> Vec<Block> {
     let lines = lines(text);
-    let titled = lines
-        .iter()
-        .any(|line| keyword(line.text).is_some_and(|(key, _)| key == "title"));
+    let titled = lines.iter().any(|line| keyword(line.text).is_some_and(|(key, _)| key == "title"));
     let mut org = Org {
-        last_end: lines
-            .iter()
-            .rposition(|line| is_end(line.text))
-            .unwrap_or(0),
+        last_end: lines.iter().rposition(|line| is_end(line.text)).unwrap_or(0),
         lines,
         sink: Sink::new(),
         html: Html::default(),
@@ -99,8 +94,7 @@ impl Org<'_> {
         } else if let Some(mark) = ITEM.find(line.text) {
             self.flush();
             self.kind = BlockKind::ListItem;
-            self.passage
-                .push_line(&line.text[mark.end()..], line.number);
+            self.passage.push_line(&line.text[mark.end()..], line.number);
         } else {
             if self.passage.is_empty() {
                 let in_item = line.indent() > 0 && self.kind == BlockKind::ListItem;
@@ -156,28 +150,16 @@ impl Org<'_> {
                 self.show(BlockKind::Heading(1), &Passage::of(value, line.number));
             }
             "html" => {
-                self.html.read(
-                    &mut self.sink,
-                    &Passage::of(value, line.number),
-                    Place::Block,
-                );
+                self.html.read(&mut self.sink, &Passage::of(value, line.number), Place::Block);
             }
             "end_quote" => self.quotes = self.quotes.saturating_sub(1),
             "todo" | "seq_todo" | "typ_todo" => {
-                let words = value
-                    .split_whitespace()
-                    .filter(|word| *word != "|")
-                    .take(100);
+                let words = value.split_whitespace().filter(|word| *word != "|").take(100);
                 let words = words.map(|word| word.split('(').next().unwrap_or(word).to_string());
                 self.todo.extend(words);
             }
             _ if key.starts_with("end_") => {}
-            _ => self.sink.block(
-                BlockKind::Directive,
-                line.text.trim(),
-                line.number,
-                line.number,
-            ),
+            _ => self.sink.block(BlockKind::Directive, line.text.trim(), line.number, line.number),
         }
         at + 1
     }
@@ -197,20 +179,15 @@ impl Org<'_> {
                     body.push_line(line.text, line.number);
                 }
                 let first = self.lines[at];
-                let last = self
-                    .lines
-                    .get(at + 1 + length)
-                    .or(self.lines.last())
-                    .map_or(1, |l| l.number);
+                let last =
+                    self.lines.get(at + 1 + length).or(self.lines.last()).map_or(1, |l| l.number);
                 let html = first.text.to_ascii_lowercase().trim_end().ends_with("html");
                 match name {
                     "comment" => self.sink.comment(&body.text, first.number, last),
                     "export" if html => {
                         self.html.read(&mut self.sink, &body, Place::Block);
                     }
-                    _ => self
-                        .sink
-                        .block(BlockKind::Code, &body.text, first.number, last),
+                    _ => self.sink.block(BlockKind::Code, &body.text, first.number, last),
                 }
                 return at + length + 2;
             }
@@ -223,16 +200,9 @@ impl Org<'_> {
     fn verbatim(&mut self, at: usize) -> usize {
         self.flush();
         let rest = &self.lines[at..];
-        let code: Vec<&str> = rest
-            .iter()
-            .map_while(|line| fixed(line.text.trim_start()))
-            .collect();
-        let (first, last) = (
-            self.lines[at].number,
-            self.lines[at].number + code.len() - 1,
-        );
-        self.sink
-            .block(BlockKind::Code, &code.join("\n"), first, last);
+        let code: Vec<&str> = rest.iter().map_while(|line| fixed(line.text.trim_start())).collect();
+        let (first, last) = (self.lines[at].number, self.lines[at].number + code.len() - 1);
+        self.sink.block(BlockKind::Code, &code.join("\n"), first, last);
         at + code.len()
     }
 
@@ -240,9 +210,7 @@ impl Org<'_> {
     fn drawer(&mut self, at: usize) -> usize {
         self.flush();
         let rest = &self.lines[at + 1..];
-        let stop = rest
-            .iter()
-            .position(|line| is_end(line.text) || heading(line.text).is_some());
+        let stop = rest.iter().position(|line| is_end(line.text) || heading(line.text).is_some());
         match stop {
             Some(length) if is_end(rest[length].text) => at + length + 2,
             Some(length) => at + 1 + length,
@@ -255,10 +223,7 @@ impl Org<'_> {
         let row = line.text.trim();
         if !row.starts_with("|-") {
             // A bar inside a link is written `\vert`: every bar ends a cell.
-            self.show(
-                BlockKind::TableRow,
-                &Passage::of(&row.replace('|', " "), line.number),
-            );
+            self.show(BlockKind::TableRow, &Passage::of(&row.replace('|', " "), line.number));
         }
     }
 }
@@ -274,23 +239,13 @@ fn heading(line: &str) -> Option<(u8, &str)> {
 /// The name, in lower case, and the value of a `#+name: value` line.
 fn keyword(line: &str) -> Option<(String, &str)> {
     let rest = line.trim_start().strip_prefix("#+")?;
-    let length = rest
-        .find(|letter: char| letter == ':' || letter.is_whitespace())
-        .unwrap_or(rest.len());
+    let length =
+        rest.find(|letter: char| letter == ':' || letter.is_whitespace()).unwrap_or(rest.len());
     let (name, value) = rest.split_at(length);
-    let is_block = name
-        .get(..6)
-        .is_some_and(|start| start.eq_ignore_ascii_case("begin_"))
-        || name
-            .get(..4)
-            .is_some_and(|start| start.eq_ignore_ascii_case("end_"));
+    let is_block = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("begin_"))
+        || name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("end_"));
     let named = name.len() <= 40 && !name.is_empty() && (is_block || value.starts_with(':'));
-    named.then(|| {
-        (
-            name.to_ascii_lowercase(),
-            value.trim_start_matches(':').trim(),
-        )
-    })
+    named.then(|| (name.to_ascii_lowercase(), value.trim_start_matches(':').trim()))
 }
 
 /// The text of a comment line.
@@ -302,11 +257,7 @@ fn comment(text: &str) -> Option<&str> {
 /// The text of a fixed-width line.
 fn fixed(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(':')?;
-    if rest.is_empty() {
-        Some(rest)
-    } else {
-        rest.strip_prefix(' ')
-    }
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix(' ') }
 }
 
 fn is_end(line: &str) -> bool {
@@ -320,9 +271,7 @@ fn is_rule(text: &str) -> bool {
 
 /// A line that plans a task.
 fn planning(text: &str) -> bool {
-    ["CLOSED: ", "DEADLINE: ", "SCHEDULED: "]
-        .iter()
-        .any(|word| text.starts_with(word))
+    ["CLOSED: ", "DEADLINE: ", "SCHEDULED: "].iter().any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@ use super::super::{BlockKind, Document, Format, Image};
 
 fn outline(text: &str) -> Vec<(BlockKind, usize, usize, String)> {
     let rows = Document::parse(text, Format::Org).blocks.into_iter();
-    rows.map(|block| (block.kind, block.line, block.end_line, block.text))
-        .collect()
+    rows.map(|block| (block.kind, block.line, block.end_line, block.text)).collect()
 }
 
 fn row(kind: BlockKind, line: usize, end: usize, text: &str) -> (BlockKind, usize, usize, String) {
@@ -49,25 +48,12 @@ fn a_readme() {
                 line: 5,
                 target: Some("https://ci.test".into()),
             },
-            Image {
-                url: "logo.png".into(),
-                alt: String::new(),
-                line: 5,
-                target: None
-            },
+            Image { url: "logo.png".into(), alt: String::new(), line: 5, target: None },
         ]
     );
-    let links: Vec<(&str, &str, usize)> = document
-        .links()
-        .map(|link| (link.url.as_str(), link.text.as_str(), link.line))
-        .collect();
-    assert_eq!(
-        links,
-        [
-            ("https://ci.test", "", 5),
-            ("https://x.test/", "le site", 8)
-        ]
-    );
+    let links: Vec<(&str, &str, usize)> =
+        document.links().map(|link| (link.url.as_str(), link.text.as_str(), link.line)).collect();
+    assert_eq!(links, [("https://ci.test", "", 5), ("https://x.test/", "le site", 8)]);
     assert_eq!(document.lead().map(|block| block.line), Some(7));
 }
 

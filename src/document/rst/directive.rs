@@ -52,16 +52,8 @@ const CONTAINERS: [&str; 27] = [
 ];
 
 /// Those whose argument is text too.
-const TITLED: [&str; 8] = [
-    "admonition",
-    "topic",
-    "sidebar",
-    "centered",
-    "note",
-    "warning",
-    "tip",
-    "important",
-];
+const TITLED: [&str; 8] =
+    ["admonition", "topic", "sidebar", "centered", "note", "warning", "tip", "important"];
 
 /// Directives whose content is shown verbatim.
 const VERBATIM: [&str; 10] = [
@@ -99,13 +91,8 @@ impl Rst {
             return self.comment(rest, lines);
         };
         let name = found["name"].to_ascii_lowercase();
-        let argument = found
-            .name("argument")
-            .map_or("", |argument| argument.as_str())
-            .trim();
-        let options = lines[1..]
-            .iter()
-            .take_while(|line| line.text.trim_start().starts_with(':'));
+        let argument = found.name("argument").map_or("", |argument| argument.as_str()).trim();
+        let options = lines[1..].iter().take_while(|line| line.text.trim_start().starts_with(':'));
         let body = &lines[1 + options.count()..];
         match name.as_str() {
             "image" | "figure" => {
@@ -133,16 +120,11 @@ impl Rst {
                 let body = body.iter().skip_while(|line| line.is_blank()).copied();
                 let body: Vec<Line<'_>> = body.collect();
                 let margin = margin(&body);
-                let code: Vec<&str> = body
-                    .iter()
-                    .map(|line| super::dedent(line, margin).text)
-                    .collect();
-                self.sink
-                    .block(BlockKind::Code, &code.join("\n"), first.number, last.number);
+                let code: Vec<&str> =
+                    body.iter().map(|line| super::dedent(line, margin).text).collect();
+                self.sink.block(BlockKind::Code, &code.join("\n"), first.number, last.number);
             }
-            _ => self
-                .sink
-                .block(BlockKind::Directive, rest, first.number, last.number),
+            _ => self.sink.block(BlockKind::Directive, rest, first.number, last.number),
         }
     }
 

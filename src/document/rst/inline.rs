@@ -54,12 +54,7 @@ fn one(sink: &mut Sink, names: &mut Names, found: &Captures<'_>, line: usize) {
         let url: String = url.split_whitespace().collect();
         let target = url.strip_suffix('_').and_then(|name| names.target(name));
         let url = target.unwrap_or(&url).to_string();
-        link(
-            sink,
-            &address(&url),
-            if label.is_empty() { &url } else { label },
-            line,
-        );
+        link(sink, &address(&url), if label.is_empty() { &url } else { label }, line);
     } else if let Some(label) = part("reference") {
         reference(sink, names, label, part("kind") == Some("__"), label, line);
     } else if let Some(text) = part("plain").or(part("strong")).or(part("emphasis")) {
@@ -79,11 +74,7 @@ fn one(sink: &mut Sink, names: &mut Names, found: &Captures<'_>, line: usize) {
         }
     } else if let Some(word) = part("word") {
         let double = part("end") == Some("__");
-        let known = if double {
-            whole.len() > 2
-        } else {
-            names.has_targets()
-        };
+        let known = if double { whole.len() > 2 } else { names.has_targets() };
         if known {
             reference(sink, names, word, double, whole, line);
         } else {
@@ -112,11 +103,7 @@ fn reference(
     raw: &str,
     line: usize,
 ) {
-    let url = if anonymous {
-        names.next_anonymous()
-    } else {
-        names.target(name).map(String::from)
-    };
+    let url = if anonymous { names.next_anonymous() } else { names.target(name).map(String::from) };
     match url.filter(|url| sink.spend(url.len())) {
         Some(url) => link(sink, &address(&url), name, line),
         None => sink.text(raw, line),
@@ -131,10 +118,7 @@ fn link(sink: &mut Sink, url: &str, text: &str, line: usize) {
 
 /// Interpreted text: what its role shows.
 fn role(sink: &mut Sink, role: &str, text: &str, line: usize) {
-    if matches!(
-        role,
-        "code" | "literal" | "samp" | "command" | "file" | "math" | "kbd"
-    ) {
+    if matches!(role, "code" | "literal" | "samp" | "command" | "file" | "math" | "kbd") {
         return sink.code(text, line);
     }
     let shown = match text.split_once('<') {
@@ -162,9 +146,5 @@ pub(super) fn show_picture(sink: &mut Sink, names: &Names, picture: &Picture, li
 /// An e-mail address is a link too.
 fn address(url: &str) -> String {
     let is_email = url.contains('@') && !url.contains([':', '/']);
-    if is_email {
-        format!("mailto:{url}")
-    } else {
-        url.to_string()
-    }
+    if is_email { format!("mailto:{url}") } else { url.to_string() }
 }

@@ -131,10 +131,7 @@ impl Rst {
             self.styles.push(style);
             self.styles.len() - 1
         });
-        self.sink.open(
-            BlockKind::Heading(u8::try_from(level + 1).unwrap_or(u8::MAX)),
-            first,
-        );
+        self.sink.open(BlockKind::Heading(u8::try_from(level + 1).unwrap_or(u8::MAX)), first);
         let passage = Passage::of(text.text.trim(), text.number);
         inline::render(&mut self.sink, &mut self.names, &passage);
         self.sink.close(Some(last));
@@ -143,11 +140,7 @@ impl Rst {
     /// An indented block: a quotation.
     fn indented(&mut self, lines: &[Line<'_>], at: usize, kind: BlockKind) -> usize {
         let end = body_end(lines, at, 1);
-        let kind = if kind == BlockKind::ListItem {
-            kind
-        } else {
-            BlockKind::Quote
-        };
+        let kind = if kind == BlockKind::ListItem { kind } else { BlockKind::Quote };
         self.nested(&lines[at..end], kind);
         end
     }
@@ -156,10 +149,7 @@ impl Rst {
     fn item(&mut self, lines: &[Line<'_>], at: usize, mark: usize, kind: BlockKind) -> usize {
         let end = body_end(lines, at + 1, 1);
         let first = lines[at];
-        if let Some(name) = FIELD
-            .captures(first.text)
-            .and_then(|field| field.name("name"))
-        {
+        if let Some(name) = FIELD.captures(first.text).and_then(|field| field.name("name")) {
             let shown = format!("{}: {}", name.as_str(), &first.text[mark..]);
             let mut passage = Passage::of(&shown, first.number);
             for line in &lines[at + 1..end] {
@@ -168,10 +158,7 @@ impl Rst {
             self.show(kind, &passage);
             return end;
         }
-        let mut body = vec![Line {
-            number: first.number,
-            text: &first.text[mark..],
-        }];
+        let mut body = vec![Line { number: first.number, text: &first.text[mark..] }];
         let margin = margin(&lines[at + 1..end]);
         body.extend(lines[at + 1..end].iter().map(|line| dedent(line, margin)));
         if self.depth >= DEPTH_MAX {
@@ -224,10 +211,7 @@ impl Rst {
 
     /// Paragraphs without any further structure.
     fn flat(&mut self, lines: &[Line<'_>], kind: BlockKind) {
-        for lines in lines
-            .split(Line::is_blank)
-            .filter(|lines| !lines.is_empty())
-        {
+        for lines in lines.split(Line::is_blank).filter(|lines| !lines.is_empty()) {
             let mut passage = Passage::default();
             for line in lines {
                 passage.push_line(line.text.trim_start(), line.number);
@@ -242,8 +226,7 @@ impl Rst {
         let text: Vec<&str> = lines.iter().map(|line| dedent(line, margin).text).collect();
         let last = lines.iter().rev().find(|line| !line.is_blank());
         if let (Some(first), Some(last)) = (lines.first(), last) {
-            self.sink
-                .block(BlockKind::Code, &text.join("\n"), first.number, last.number);
+            self.sink.block(BlockKind::Code, &text.join("\n"), first.number, last.number);
         }
     }
 }
@@ -293,12 +276,7 @@ fn paragraph_end(lines: &[Line<'_>], at: usize) -> usize {
 
 /// The smallest indentation.
 fn margin(lines: &[Line<'_>]) -> usize {
-    lines
-        .iter()
-        .filter(|line| !line.is_blank())
-        .map(Line::indent)
-        .min()
-        .unwrap_or(0)
+    lines.iter().filter(|line| !line.is_blank()).map(Line::indent).min().unwrap_or(0)
 }
 
 /// The line without its first `margin` bytes of white space.
@@ -307,10 +285,7 @@ fn dedent<'a>(line: &Line<'a>, margin: usize) -> Line<'a> {
     while !line.text.is_char_boundary(cut) {
         cut -= 1;
     }
-    Line {
-        number: line.number,
-        text: &line.text[cut..],
-    }
+    Line { number: line.number, text: &line.text[cut..] }
 }
 
 #[cfg(test)]

@@ -61,38 +61,25 @@ impl Names {
             if let Some(url) = anonymous(line.text) {
                 names.anonymous.push_back(url.to_string());
             } else if let Some(found) = TARGET.captures(line.text) {
-                let name = found
-                    .name("quoted")
-                    .or(found.name("name"))
-                    .map_or("", |name| name.as_str());
-                let following = lines
-                    .get(at + 1)
-                    .filter(|next| next.indent() > line.indent());
+                let name =
+                    found.name("quoted").or(found.name("name")).map_or("", |name| name.as_str());
+                let following = lines.get(at + 1).filter(|next| next.indent() > line.indent());
                 let url = found.name("url").map(|url| url.as_str());
                 waiting.push(key(name));
                 if let Some(url) = url.or(following.map(|next| next.text)) {
                     for name in waiting.drain(..) {
-                        names
-                            .targets
-                            .entry(name)
-                            .or_insert_with(|| url.trim().to_string());
+                        names.targets.entry(name).or_insert_with(|| url.trim().to_string());
                     }
                 }
                 continue;
             } else if let Some(found) = SUBSTITUTION.captures(line.text) {
-                let value = found
-                    .name("value")
-                    .map_or("", |value| value.as_str())
-                    .trim();
+                let value = found.name("value").map_or("", |value| value.as_str()).trim();
                 let value = match &found["kind"] {
                     "image" => Substitution::Image(picture(value, &lines[at + 1..])),
                     "replace" => Substitution::Text(value.to_string()),
                     _ => continue,
                 };
-                names
-                    .substitutions
-                    .entry(key(&found["name"]))
-                    .or_insert(value);
+                names.substitutions.entry(key(&found["name"])).or_insert(value);
             }
             if !line.is_blank() {
                 waiting.clear();
@@ -132,9 +119,7 @@ pub(super) fn is_anonymous(text: &str) -> bool {
 
 fn anonymous(text: &str) -> Option<&str> {
     let text = text.trim();
-    let url = text
-        .strip_prefix("__ ")
-        .or_else(|| text.strip_prefix(".. __: "))?;
+    let url = text.strip_prefix("__ ").or_else(|| text.strip_prefix(".. __: "))?;
     Some(url.trim())
 }
 
@@ -145,10 +130,7 @@ fn key(name: &str) -> String {
 
 /// An image directive, from its argument and the lines after.
 pub(super) fn picture(url: &str, after: &[Line<'_>]) -> Picture {
-    let mut picture = Picture {
-        url: url.trim().to_string(),
-        ..Picture::default()
-    };
+    let mut picture = Picture { url: url.trim().to_string(), ..Picture::default() };
     for line in after.iter().take(OPTIONS_MAX) {
         let Some(option) = OPTION.captures(line.text) else {
             break;
@@ -177,19 +159,10 @@ mod tests {
         assert_eq!(names.target("le guide"), Some("https://g.test"));
         assert_eq!(names.target("a"), Some("https://c.test"));
         assert_eq!(names.target("absent"), None);
-        let picture = Picture {
-            url: "b.svg".into(),
-            alt: "CI".into(),
-            target: Some("site_".into()),
-        };
-        assert_eq!(
-            names.substitution("CI"),
-            Some(&Substitution::Image(picture))
-        );
-        assert_eq!(
-            names.substitution("v"),
-            Some(&Substitution::Text("1.0".into()))
-        );
+        let picture =
+            Picture { url: "b.svg".into(), alt: "CI".into(), target: Some("site_".into()) };
+        assert_eq!(names.substitution("CI"), Some(&Substitution::Image(picture)));
+        assert_eq!(names.substitution("v"), Some(&Substitution::Text("1.0".into())));
         assert_eq!(names.next_anonymous().as_deref(), Some("https://anon.test"));
         assert_eq!(names.next_anonymous(), None);
     }

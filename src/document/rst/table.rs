@@ -37,9 +37,7 @@ fn grid(rst: &mut Rst, lines: &[Line<'_>], at: usize) -> usize {
     let rule = lines[at].text.trim_end();
     let columns: Vec<usize> = rule.match_indices('+').map(|(column, _)| column).collect();
     let rest = lines[at..].iter();
-    let length = rest
-        .take_while(|line| line.text.starts_with(['+', '|']))
-        .count();
+    let length = rest.take_while(|line| line.text.starts_with(['+', '|'])).count();
     let table = &lines[at..at + length];
     let is_rule = |line: &Line<'_>| line.text.starts_with('+');
     for row in table.split(is_rule).filter(|row| !row.is_empty()) {

@@ -2,8 +2,7 @@ use super::super::{BlockKind, Document, Format, Image};
 
 fn outline(text: &str) -> Vec<(BlockKind, usize, usize, String)> {
     let rows = Document::parse(text, Format::Rst).blocks.into_iter();
-    rows.map(|block| (block.kind, block.line, block.end_line, block.text))
-        .collect()
+    rows.map(|block| (block.kind, block.line, block.end_line, block.text)).collect()
 }
 
 fn row(kind: BlockKind, line: usize, end: usize, text: &str) -> (BlockKind, usize, usize, String) {
@@ -12,10 +11,7 @@ fn row(kind: BlockKind, line: usize, end: usize, text: &str) -> (BlockKind, usiz
 
 fn links(text: &str) -> Vec<(String, String, usize)> {
     let document = Document::parse(text, Format::Rst);
-    document
-        .links()
-        .map(|link| (link.url.clone(), link.text.clone(), link.line))
-        .collect()
+    document.links().map(|link| (link.url.clone(), link.text.clone(), link.line)).collect()
 }
 
 #[test]
@@ -58,12 +54,7 @@ fn a_readme() {
                 line: 5,
                 target: Some("https://ci.test".into()),
             },
-            Image {
-                url: "doc.svg".into(),
-                alt: String::new(),
-                line: 5,
-                target: None
-            },
+            Image { url: "doc.svg".into(), alt: String::new(), line: 5, target: None },
         ]
     );
     let link = |url: &str, text: &str, line| (url.to_string(), text.to_string(), line);
@@ -105,20 +96,12 @@ fn figures_quotes_and_references() {
             row(BlockKind::Heading(1), 1, 2, "Titre"),
             row(BlockKind::Paragraph, 4, 5, ""),
             row(BlockKind::Paragraph, 7, 7, "Une légende."),
-            row(
-                BlockKind::Paragraph,
-                9,
-                9,
-                "Voir site et là mais pas mon_nom_."
-            ),
+            row(BlockKind::Paragraph, 9, 9, "Voir site et là mais pas mon_nom_."),
             row(BlockKind::Quote, 11, 11, "Cité."),
         ]
     );
     let urls: Vec<String> = links(text).into_iter().map(|(url, _, _)| url).collect();
-    assert_eq!(
-        urls,
-        ["https://ls.test", "https://s.test", "https://anon.test"]
-    );
+    assert_eq!(urls, ["https://ls.test", "https://s.test", "https://anon.test"]);
 }
 
 #[test]

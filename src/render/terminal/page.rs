@@ -84,7 +84,13 @@ impl<'a> Page<'a> {
     }
 
     /// A paragraph after a label, wrapped and aligned under its first word.
-    pub fn paragraph(&mut self, indent: usize, label: &str, ink: Ink, text: &str) -> io::Result<()> {
+    pub fn paragraph(
+        &mut self,
+        indent: usize,
+        label: &str,
+        ink: Ink,
+        text: &str,
+    ) -> io::Result<()> {
         let lead = if label.is_empty() { String::new() } else { format!("{label} ") };
         let first = " ".repeat(indent) + &lead;
         let rest = " ".repeat(indent + if label.is_empty() { 0 } else { 2 });

@@ -63,7 +63,10 @@ fn because(report: &Report) -> Text {
         ));
     }
     if report.degree.announced == Some(crate::rule::Degree::D) {
-        parts.push(text!("le degré D est déclaré : non communicable", "degree D is declared: not for release"));
+        parts.push(text!(
+            "le degré D est déclaré : non communicable",
+            "degree D is declared: not for release"
+        ));
     }
     let mut add = |number: usize, fr: [&str; 2], en: [&str; 2]| {
         if number > 0 {
@@ -83,12 +86,21 @@ fn because(report: &Report) -> Text {
     );
     add(
         open,
-        ["règle bloquante ou importante reste à vérifier", "règles bloquantes ou importantes restent à vérifier"],
-        ["blocking or important rule is still to be verified", "blocking or important rules are still to be verified"],
+        [
+            "règle bloquante ou importante reste à vérifier",
+            "règles bloquantes ou importantes restent à vérifier",
+        ],
+        [
+            "blocking or important rule is still to be verified",
+            "blocking or important rules are still to be verified",
+        ],
     );
     add(
         waived,
-        ["règle bloquante fait l’objet d’une dérogation", "règles bloquantes font l’objet de dérogations"],
+        [
+            "règle bloquante fait l’objet d’une dérogation",
+            "règles bloquantes font l’objet de dérogations",
+        ],
         ["blocking rule is waived", "blocking rules are waived"],
     );
     if parts.is_empty() {
@@ -100,7 +112,8 @@ fn because(report: &Report) -> Text {
     let joined = |wordings: Vec<String>| wordings.join(" ; ") + ".";
     Text::new(
         joined(parts.iter().map(|part| part.fr.clone()).collect()),
-        joined(parts.iter().map(|part| part.en.replace(" ; ", "; ")).collect()).replace(" ; ", "; "),
+        joined(parts.iter().map(|part| part.en.replace(" ; ", "; ")).collect())
+            .replace(" ; ", "; "),
     )
 }
 
@@ -196,7 +209,8 @@ pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     if better.is_empty() {
         return Ok(());
     }
-    let title = text!("À améliorer (sans effet sur le verdict)", "To improve (no effect on the verdict)");
+    let title =
+        text!("À améliorer (sans effet sur le verdict)", "To improve (no effect on the verdict)");
     page.title(Ink::Bold, page.say(&title).to_string().as_str())?;
     for outcome in better {
         if verbose {
@@ -208,7 +222,11 @@ pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
         let place = if place.is_empty() { place } else { format!(" ({place})") };
         let line = format!("{} : ", outcome.rule).replace(" : ", page.lang().pick(" : ", ": "));
         let reason = page.say(&outcome.reason_i18n).to_string();
-        let place = if reason.contains(place.trim_matches([' ', '(', ')'])) { String::new() } else { place };
+        let place = if reason.contains(place.trim_matches([' ', '(', ')'])) {
+            String::new()
+        } else {
+            place
+        };
         page.paragraph(2, "·", Ink::Plain, &format!("{line}{reason}{place}"))?;
     }
     Ok(())
@@ -292,7 +310,8 @@ pub fn degree(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     }
     if let Some(next) = &degree.next {
         let (next_degree, rules) = (next.degree, next.missing.join(", "));
-        let line = text!("pour le degré {next_degree} : {rules}", "for degree {next_degree}: {rules}");
+        let line =
+            text!("pour le degré {next_degree} : {rules}", "for degree {next_degree}: {rules}");
         page.paragraph(2, "→", Ink::Plain, page.say(&line).to_string().as_str())?;
     }
     Ok(())
@@ -333,7 +352,11 @@ pub fn scores(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 /// What was not seen, and what else the reader should know.
 pub fn not_seen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let groups = [
-        (Ink::Red, text!("Ce qui n’a pas pu être vu", "What could not be seen"), &report.incomplete),
+        (
+            Ink::Red,
+            text!("Ce qui n’a pas pu être vu", "What could not be seen"),
+            &report.incomplete,
+        ),
         (Ink::Bold, text!("À savoir", "Good to know"), &report.notices),
     ];
     for (ink, title, notices) in groups {
@@ -444,7 +467,8 @@ fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
 
 /// The norm behind a rule and the first place that states it.
 fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo) -> String {
-    let norms: Vec<String> = rule.norm.iter().map(|norm| page.say(&norm.label()).to_string()).collect();
+    let norms: Vec<String> =
+        rule.norm.iter().map(|norm| page.say(&norm.label()).to_string()).collect();
     let label = page.lang().pick("Norme : ", "Norm: ");
     let mut line = format!("{label}{}", norms.join(", "));
     if let Some(source) = rule.source.first()
@@ -478,6 +502,6 @@ fn capital(text: &str) -> String {
     }
 }
 
-fn select<'r>(report: &'r Report, keep: impl Fn(&Outcome) -> bool) -> Vec<&'r Outcome> {
+fn select(report: &Report, keep: impl Fn(&Outcome) -> bool) -> Vec<&Outcome> {
     report.outcomes.iter().filter(|outcome| keep(outcome)).collect()
 }

@@ -7,32 +7,21 @@ use crate::workflow::model::{Job, Place, Trigger, Workflow};
 const PRIVILEGED: [&str; 3] = ["pull_request_target", "workflow_run", "issue_comment"];
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
-    let triggers: Vec<&Trigger> = workflow
-        .triggers
-        .iter()
-        .filter(|t| PRIVILEGED.contains(&t.name.as_str()))
-        .collect();
+    let triggers: Vec<&Trigger> =
+        workflow.triggers.iter().filter(|t| PRIVILEGED.contains(&t.name.as_str())).collect();
     if triggers.is_empty() {
         return;
     }
     for job in &workflow.jobs {
         for fetched in foreign_code(job) {
-            let matching: Vec<&&Trigger> = triggers
-                .iter()
-                .filter(|t| fetched.origin.comes_from(&t.name))
-                .collect();
-            let Some(trigger) = matching
-                .iter()
-                .find(|t| !restrained(t))
-                .or(matching.first())
+            let matching: Vec<&&Trigger> =
+                triggers.iter().filter(|t| fetched.origin.comes_from(&t.name)).collect();
+            let Some(trigger) = matching.iter().find(|t| !restrained(t)).or(matching.first())
             else {
                 continue;
             };
-            let gate = format!(
-                "{} {}",
-                job.condition.as_deref().unwrap_or_default(),
-                fetched.condition
-            );
+            let gate =
+                format!("{} {}", job.condition.as_deref().unwrap_or_default(), fetched.condition);
             if excluded(&gate, &trigger.name) {
                 continue;
             }
@@ -102,34 +91,21 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
         if !call.action.to_lowercase().ends_with("actions/checkout") {
             continue;
         }
-        let given = call
-            .inputs
-            .iter()
-            .filter(|(name, _, _)| name == "ref" || name == "repository");
+        let given = call.inputs.iter().filter(|(name, _, _)| name == "ref" || name == "repository");
         for (_, value, place) in given {
             if let Some(origin) = head(value) {
                 let condition = call.condition.as_deref().unwrap_or_default();
-                out.push(Fetched {
-                    place: *place,
-                    origin,
-                    condition,
-                });
+                out.push(Fetched { place: *place, origin, condition });
                 break;
             }
         }
     }
     for command in &job.commands {
         let text = &command.text;
-        let git = [
-            "git fetch",
-            "git checkout",
-            "git pull",
-            "git switch",
-            "git clone",
-            "git worktree",
-        ]
-        .iter()
-        .any(|g| text.contains(g));
+        let git =
+            ["git fetch", "git checkout", "git pull", "git switch", "git clone", "git worktree"]
+                .iter()
+                .any(|g| text.contains(g));
         let origin = if text.contains("gh pr checkout") {
             Some(Origin::Any)
         } else if git {
@@ -138,10 +114,7 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
             None
         };
         if let Some(origin) = origin {
-            let place = Place {
-                line: command.line,
-                column: command.column,
-            };
+            let place = Place { line: command.line, column: command.column };
             out.push(Fetched {
                 place,
                 origin,

@@ -101,12 +101,8 @@ fn shared(runner: &Runner) -> bool {
 
 /// One hazard for the file, at the first private tag.
 fn runners(workflow: &Workflow, found: &mut Vec<Hazard>) {
-    let mut private: Vec<&Runner> = workflow
-        .jobs
-        .iter()
-        .flat_map(|j| &j.runners)
-        .filter(|r| !shared(r))
-        .collect();
+    let mut private: Vec<&Runner> =
+        workflow.jobs.iter().flat_map(|j| &j.runners).filter(|r| !shared(r)).collect();
     private.sort_by(|a, b| (a.place, &a.label).cmp(&(b.place, &b.label)));
     let Some(first) = private.first() else {
         return;

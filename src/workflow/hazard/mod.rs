@@ -99,11 +99,7 @@ pub fn hazards(workflow: &Workflow) -> Vec<Hazard> {
 /// A name from the file, short enough for a sentence.
 fn short(name: &str) -> String {
     let clean: String = name.chars().filter(|c| !c.is_control()).take(61).collect();
-    if clean.chars().count() > 60 {
-        clean.chars().take(59).chain(['…']).collect()
-    } else {
-        clean
-    }
+    if clean.chars().count() > 60 { clean.chars().take(59).chain(['…']).collect() } else { clean }
 }
 
 /// « s » when there are several.

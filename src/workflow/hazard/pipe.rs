@@ -24,9 +24,8 @@ static PIPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Nothing on the way between the server and the shell vouches for the script.
 fn unprotected(text: &str) -> bool {
-    let local = ["http://localhost", "http://127.0.0.1", "http://$"]
-        .iter()
-        .any(|l| text.contains(l));
+    let local =
+        ["http://localhost", "http://127.0.0.1", "http://$"].iter().any(|l| text.contains(l));
     let unchecked = text.split_whitespace().any(|w| {
         matches!(
             w,
@@ -41,21 +40,15 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
         return;
     };
     for command in workflow.jobs.iter().flat_map(|j| &j.commands) {
-        let fetches = ["curl", "wget", "iw", "irm", "nvoke-"]
-            .iter()
-            .any(|f| command.text.contains(f));
-        let echoed = ["echo ", "printf "]
-            .iter()
-            .any(|e| command.text.starts_with(e));
+        let fetches =
+            ["curl", "wget", "iw", "irm", "nvoke-"].iter().any(|f| command.text.contains(f));
+        let echoed = ["echo ", "printf "].iter().any(|e| command.text.starts_with(e));
         if !fetches || echoed || !pipe.is_match(&command.text) {
             continue;
         }
         let open = unprotected(&command.text);
         let (why_fr, why_en) = if open {
-            (
-                ", par une connexion que rien ne protège",
-                ", over a connection nothing protects",
-            )
+            (", par une connexion que rien ne protège", ", over a connection nothing protects")
         } else {
             ("", "")
         };

@@ -17,12 +17,7 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
 
 fn write_all(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let jobs = workflow.jobs.iter().filter_map(|j| j.permissions.as_ref());
-    for permissions in workflow
-        .permissions
-        .iter()
-        .chain(jobs)
-        .filter(|p| p.write_all)
-    {
+    for permissions in workflow.permissions.iter().chain(jobs).filter(|p| p.write_all) {
         found.push(Hazard::new(
             "excessive-permissions",
             Level::Sure,
@@ -46,11 +41,7 @@ fn missing(workflow: &Workflow, found: &mut Vec<Hazard>) {
     {
         return;
     }
-    let bare: Vec<_> = workflow
-        .jobs
-        .iter()
-        .filter(|j| j.permissions.is_none())
-        .collect();
+    let bare: Vec<_> = workflow.jobs.iter().filter(|j| j.permissions.is_none()).collect();
     let Some(first) = bare.first() else {
         return;
     };
@@ -92,15 +83,9 @@ fn broad(workflow: &Workflow, found: &mut Vec<Hazard>) {
 
 fn runners(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let open = ["pull_request", "pull_request_target", "issue_comment"];
-    let trigger = workflow
-        .triggers
-        .iter()
-        .find(|t| open.contains(&t.name.as_str()));
+    let trigger = workflow.triggers.iter().find(|t| open.contains(&t.name.as_str()));
     for job in &workflow.jobs {
-        let own = job
-            .runners
-            .iter()
-            .find(|r| r.label.eq_ignore_ascii_case("self-hosted"));
+        let own = job.runners.iter().find(|r| r.label.eq_ignore_ascii_case("self-hosted"));
         let group = job.runners.iter().find(|r| r.group);
         let Some(runner) = own.or(group) else {
             continue;

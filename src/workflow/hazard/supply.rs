@@ -28,12 +28,8 @@ fn movable(uses: &Uses) -> bool {
 }
 
 fn unpinned(workflow: &Workflow, found: &mut Vec<Hazard>) {
-    let mut all: Vec<&Uses> = workflow
-        .jobs
-        .iter()
-        .flat_map(|j| &j.uses)
-        .filter(|u| movable(u))
-        .collect();
+    let mut all: Vec<&Uses> =
+        workflow.jobs.iter().flat_map(|j| &j.uses).filter(|u| movable(u)).collect();
     all.sort_by_key(|u| (u.line, u.column));
     all.dedup_by_key(|u| (u.line, u.column));
     let Some(first) = all.first() else {
@@ -56,11 +52,7 @@ fn unpinned(workflow: &Workflow, found: &mut Vec<Hazard>) {
 }
 
 fn secrets(job: &Job, found: &mut Vec<Hazard>) {
-    for call in job
-        .uses
-        .iter()
-        .filter(|u| u.reusable && !u.action.starts_with("./"))
-    {
+    for call in job.uses.iter().filter(|u| u.reusable && !u.action.starts_with("./")) {
         let Some(place) = call.inherits_secrets else {
             continue;
         };

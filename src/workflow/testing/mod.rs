@@ -30,11 +30,7 @@ impl Workflow {
 }
 
 fn job_line(job: &Job) -> Option<usize> {
-    let commands = job
-        .commands
-        .iter()
-        .filter(|c| programs::is_test(&c.text))
-        .map(|c| c.line);
+    let commands = job.commands.iter().filter(|c| programs::is_test(&c.text)).map(|c| c.line);
     let uses = job.uses.iter().filter(|u| action_tests(u)).map(|u| u.line);
     commands.chain(uses).min()
 }
@@ -77,14 +73,7 @@ fn action_tests(uses: &Uses) -> bool {
     if known.iter().any(|k| action.starts_with(k)) {
         return uses.input("runTests") != Some("false");
     }
-    let task_tests = [
-        "dotnetcorecli",
-        "maven",
-        "gradle",
-        "vstest",
-        "npm",
-        "visualstudiotest",
-    ];
+    let task_tests = ["dotnetcorecli", "maven", "gradle", "vstest", "npm", "visualstudiotest"];
     if task_tests.contains(&action.as_str()) {
         return action.ends_with("test") || uses.input("command").is_some_and(test_name);
     }

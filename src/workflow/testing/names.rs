@@ -154,9 +154,8 @@ pub(super) const TASKS: &[&str] = &[
 ];
 
 /// Package managers with scripts.
-pub(super) const MANAGERS: &[&str] = &[
-    "npm", "yarn", "pnpm", "bun", "composer", "deno", "pdm", "hatch",
-];
+pub(super) const MANAGERS: &[&str] =
+    &["npm", "yarn", "pnpm", "bun", "composer", "deno", "pdm", "hatch"];
 
 /// A script or target with one of these words prepares, describes or checks something else.
 pub(super) const NOT_TESTS: &[&str] = &[

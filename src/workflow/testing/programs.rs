@@ -19,11 +19,7 @@ fn tests(call: &Call<'_>) -> bool {
     {
         return false;
     }
-    let plain: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|w| !w.starts_with('-'))
-        .collect();
+    let plain: Vec<&str> = words.iter().copied().filter(|w| !w.starts_with('-')).collect();
     let first = plain.first().copied().unwrap_or_default();
     let program = call.program.strip_suffix(".phar").unwrap_or(call.program);
     let program = program.strip_suffix(".bat").unwrap_or(program);
@@ -34,11 +30,9 @@ fn tests(call: &Call<'_>) -> bool {
                 .skip_while(|w| !matches!(**w, "-e" | "-s" | "--session" | "--env"))
                 .nth(1);
             env.is_none_or(|e| {
-                ![
-                    "lint", "format", "mypy", "docs", "flake8", "typing", "build", "black",
-                ]
-                .iter()
-                .any(|n| e.contains(n))
+                !["lint", "format", "mypy", "docs", "flake8", "typing", "build", "black"]
+                    .iter()
+                    .any(|n| e.contains(n))
             })
         }
         "karma" => first == "start" || first == "run",
@@ -63,9 +57,7 @@ fn tests(call: &Call<'_>) -> bool {
         "rake" => plain.is_empty() || plain.iter().any(|w| test_name(w)),
         name if TASKS.contains(&name) => {
             plain.iter().any(|w| *w == "check" || test_name(w))
-                || words
-                    .iter()
-                    .any(|w| w.strip_prefix("--target=").is_some_and(test_name))
+                || words.iter().any(|w| w.strip_prefix("--target=").is_some_and(test_name))
                 || (name == "earthly" && words.iter().any(|w| w.contains("+test")))
         }
         _ => script(call),
@@ -79,11 +71,7 @@ fn tests(call: &Call<'_>) -> bool {
 fn first_is_test(program: &str, words: &[&str], plain: &[&str]) -> bool {
     let several = ["sbt", "mill", "lein", "zig", "xcodebuild", "rebar3"].contains(&program);
     let option_first = words.first().is_some_and(|w| w.starts_with('-'));
-    let reach = if several {
-        6
-    } else {
-        1 + usize::from(option_first)
-    };
+    let reach = if several { 6 } else { 1 + usize::from(option_first) };
     plain.iter().take(reach).any(|w| {
         matches!(
             *w,
@@ -108,10 +96,7 @@ fn first_is_test(program: &str, words: &[&str], plain: &[&str]) -> bool {
 /// A script of `package.json` or `composer.json`, or the built-in `test`.
 fn manager(plain: &[&str]) -> bool {
     let mut words = plain.iter().skip_while(|w| {
-        !matches!(
-            **w,
-            "run" | "run-script" | "test" | "t" | "tst" | "it" | "task"
-        ) && !test_name(w)
+        !matches!(**w, "run" | "run-script" | "test" | "t" | "tst" | "it" | "task") && !test_name(w)
     });
     match words.next() {
         Some(&("test" | "t" | "tst" | "it")) => {
@@ -149,19 +134,15 @@ fn maven(words: &[&str]) -> bool {
             && !w.ends_with("=false")
     });
     let runs = words.iter().any(|w| {
-        matches!(
-            *w,
-            "test" | "verify" | "package" | "install" | "deploy" | "integration-test"
-        ) || w.contains("surefire:test")
+        matches!(*w, "test" | "verify" | "package" | "install" | "deploy" | "integration-test")
+            || w.contains("surefire:test")
             || w.contains("failsafe:")
     });
     runs && !skipped
 }
 
 fn gradle(words: &[&str]) -> bool {
-    let mut excluded = words
-        .iter()
-        .skip_while(|w| !matches!(**w, "-x" | "--exclude-task"));
+    let mut excluded = words.iter().skip_while(|w| !matches!(**w, "-x" | "--exclude-task"));
     let no_tests = excluded.nth(1).is_some_and(|w| w.ends_with("test"));
     !no_tests
         && words.iter().filter(|w| !w.starts_with('-')).any(|w| {
@@ -190,24 +171,17 @@ fn r_code(words: &[&str]) -> bool {
 
 /// `./scripts/run-tests.sh`, `bash ci/test.sh`, `python tests/run.py`.
 fn script(call: &Call<'_>) -> bool {
-    let interpreters = [
-        "bash", "sh", "python", "python3", "node", "php", "ruby", "perl", "source", ".",
-    ];
+    let interpreters =
+        ["bash", "sh", "python", "python3", "node", "php", "ruby", "perl", "source", "."];
     let path = if interpreters.contains(&call.program) {
-        call.args
-            .iter()
-            .map(String::as_str)
-            .find(|a| !a.starts_with('-'))
-            .unwrap_or_default()
+        call.args.iter().map(String::as_str).find(|a| !a.starts_with('-')).unwrap_or_default()
     } else {
         call.path
     };
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let executable = [
-        "sh", "bash", "py", "js", "mjs", "ts", "php", "rb", "pl", "ps1",
-    ]
-    .contains(&extension)
+    let executable = ["sh", "bash", "py", "js", "mjs", "ts", "php", "rb", "pl", "ps1"]
+        .contains(&extension)
         || (extension.is_empty() && path.contains('/') && !path.ends_with('/'));
     executable && !path.contains(' ') && test_name(stem)
 }

@@ -18,11 +18,7 @@ fn packages() {
         "run: ./gradlew publishToMavenCentral",
         "uses: docker/build-push-action@v6\n        with: {push: true}",
     ] {
-        assert_eq!(
-            steps(&format!("      - {step}\n")).publishes_package(),
-            Some(5),
-            "{step}"
-        );
+        assert_eq!(steps(&format!("      - {step}\n")).publishes_package(), Some(5), "{step}");
     }
     for step in [
         "run: echo npm publish",
@@ -31,11 +27,7 @@ fn packages() {
         "uses: docker/build-push-action@v6",
         "run: npm run build",
     ] {
-        assert_eq!(
-            steps(&format!("      - {step}\n")).publishes_package(),
-            None,
-            "{step}"
-        );
+        assert_eq!(steps(&format!("      - {step}\n")).publishes_package(), None, "{step}");
     }
 }
 
@@ -49,10 +41,7 @@ fn analysers() {
         gitlab("include:\n  - template: Jobs/SAST.gitlab-ci.yml\n").sast_tools(),
         [("gitlab-sast", 2)]
     );
-    assert_eq!(
-        steps("      - run: mvn verify sonar:sonar\n").sast_tools(),
-        [("sonar", 5)]
-    );
+    assert_eq!(steps("      - run: mvn verify sonar:sonar\n").sast_tools(), [("sonar", 5)]);
     assert_eq!(steps("      - run: pip install bandit\n").sast_tools(), []);
 }
 
@@ -62,32 +51,18 @@ fn agreements() {
         steps("      - uses: contributor-assistant/github-action@v2\n").uses_cla_bot(),
         Some(5)
     );
-    assert_eq!(
-        steps("      - uses: SAP/cla-assistant@v1\n").uses_cla_bot(),
-        Some(5)
-    );
-    assert_eq!(
-        steps("      - uses: org/clang-format@v1\n").uses_cla_bot(),
-        None
-    );
+    assert_eq!(steps("      - uses: SAP/cla-assistant@v1\n").uses_cla_bot(), Some(5));
+    assert_eq!(steps("      - uses: org/clang-format@v1\n").uses_cla_bot(), None);
 }
 
 #[test]
 fn depths() {
     let depth = |w: super::Workflow| w.clone_depth().map(|d| (d.commits, d.line));
+    assert_eq!(depth(steps("      - uses: actions/checkout@v4\n")), Some((Some(1), 5)));
     assert_eq!(
-        depth(steps("      - uses: actions/checkout@v4\n")),
-        Some((Some(1), 5))
-    );
-    assert_eq!(
-        depth(steps(
-            "      - uses: actions/checkout@v4\n        with: {fetch-depth: 0}\n"
-        )),
+        depth(steps("      - uses: actions/checkout@v4\n        with: {fetch-depth: 0}\n")),
         Some((None, 6))
     );
-    assert_eq!(
-        depth(gitlab("variables:\n  GIT_DEPTH: \"50\"\n")),
-        Some((Some(50), 2))
-    );
+    assert_eq!(depth(gitlab("variables:\n  GIT_DEPTH: \"50\"\n")), Some((Some(50), 2)));
     assert_eq!(depth(gitlab("a:\n  script: x\n")), None);
 }

@@ -73,45 +73,24 @@ fn each_service_gives_its_commands() {
             "steps:\n  a:\n    image: rust\n    commands:\n      - cargo test\n",
             5,
         ),
-        (
-            ".drone.yml",
-            "kind: pipeline\nsteps:\n- name: a\n  commands:\n  - go test ./...\n",
-            5,
-        ),
+        (".drone.yml", "kind: pipeline\nsteps:\n- name: a\n  commands:\n  - go test ./...\n", 5),
         (
             "bitbucket-pipelines.yml",
             "pipelines:\n  default:\n    - step:\n        script:\n          - npm test\n",
             5,
         ),
-        (
-            ".build.yml",
-            "tasks:\n  - setup: echo\n  - check: |\n      cd x\n      make check\n",
-            5,
-        ),
+        (".build.yml", "tasks:\n  - setup: echo\n  - check: |\n      cd x\n      make check\n", 5),
         (
             "Jenkinsfile",
             "pipeline {\n  stage('Tests') {\n    // sh 'npm test'\n    sh 'mvn -B verify'\n  }\n}\n",
             4,
         ),
-        (
-            "Jenkinsfile",
-            "stage(\"x\") {\n  sh '''\n    cd x\n    pytest\n  '''\n}\n",
-            4,
-        ),
-        (
-            ".forgejo/workflows/x.yml",
-            "on: push\njobs:\n  a:\n    steps:\n      - run: tox\n",
-            5,
-        ),
+        ("Jenkinsfile", "stage(\"x\") {\n  sh '''\n    cd x\n    pytest\n  '''\n}\n", 4),
+        (".forgejo/workflows/x.yml", "on: push\njobs:\n  a:\n    steps:\n      - run: tox\n", 5),
     ];
     for (path, text, line) in cases {
         let workflow = parse(path, text).expect(path);
         assert_eq!(workflow.error, None, "{path}");
-        assert_eq!(
-            workflow.runs_tests(),
-            Some(line),
-            "{path}: {:?}",
-            workflow.jobs
-        );
+        assert_eq!(workflow.runs_tests(), Some(line), "{path}: {:?}", workflow.jobs);
     }
 }

@@ -21,31 +21,18 @@ fn foreign_code_with_secrets() {
         assert_eq!(found(&github(&with(on, HEAD)), id), one(8, SURE), "{on}");
     }
     let run = HEAD.replace("pull_request.head.sha", "workflow_run.head_sha");
-    assert_eq!(
-        found(&github(&with("workflow_run", &run)), id),
-        one(8, SURE)
-    );
+    assert_eq!(found(&github(&with("workflow_run", &run)), id), one(8, SURE));
     let merge = HEAD.replace(
         "${{ github.event.pull_request.head.sha }}",
         "refs/pull/${{ github.event.number }}/merge",
     );
-    assert_eq!(
-        found(&github(&with("pull_request_target", &merge)), id),
-        one(8, SURE)
-    );
+    assert_eq!(found(&github(&with("pull_request_target", &merge)), id), one(8, SURE));
     for command in ["gh pr checkout 12", "git fetch origin pull/12/head:x"] {
         let steps = format!("      - run: |\n          ls\n          {command}\n");
-        assert_eq!(
-            found(&github(&with("issue_comment", &steps)), id),
-            one(8, SURE),
-            "{command}"
-        );
+        assert_eq!(found(&github(&with("issue_comment", &steps)), id), one(8, SURE), "{command}");
     }
-    let forgejo = parse(
-        ".forgejo/workflows/a.yml",
-        &with("pull_request_target", HEAD),
-    )
-    .expect("a path");
+    let forgejo =
+        parse(".forgejo/workflows/a.yml", &with("pull_request_target", HEAD)).expect("a path");
     assert_eq!(found(&forgejo, id), one(8, SURE));
 }
 
@@ -54,23 +41,11 @@ fn the_same_checkout_can_be_harmless() {
     let id = "dangerous-triggers";
     assert_eq!(found(&github(&with("pull_request", HEAD)), id), []);
     assert_eq!(
-        found(
-            &github(&with(
-                "pull_request_target",
-                "      - uses: actions/checkout@v4\n"
-            )),
-            id
-        ),
+        found(&github(&with("pull_request_target", "      - uses: actions/checkout@v4\n")), id),
         []
     );
     assert_eq!(
-        found(
-            &github(&with(
-                "pull_request_target",
-                "      - uses: actions/labeler@v5\n"
-            )),
-            id
-        ),
+        found(&github(&with("pull_request_target", "      - uses: actions/labeler@v5\n")), id),
         []
     );
     assert_eq!(found(&github(&with("workflow_run", HEAD)), id), []);
@@ -96,10 +71,7 @@ fn triggers_are_read_in_every_shape() {
     ];
     for shape in shapes {
         let text = format!("{shape}jobs: {{}}\n");
-        assert!(
-            github(&text).trigger("pull_request_target").is_some(),
-            "{shape}"
-        );
+        assert!(github(&text).trigger("pull_request_target").is_some(), "{shape}");
     }
 }
 
@@ -117,30 +89,18 @@ fn texts_of_strangers_in_scripts() {
         ("issue_comment", "github['event']['comment']['body']"),
         ("pull_request_target", "github.head_ref"),
         ("pull_request_target", "github.event.pull_request.head.ref"),
-        (
-            "pull_request_target",
-            "github.event.pull_request.head.repo.default_branch",
-        ),
+        ("pull_request_target", "github.event.pull_request.head.repo.default_branch"),
         ("workflow_run", "github.event.workflow_run.head_branch"),
         ("discussion", "github.event.discussion.title"),
         ("issues", "toJSON(github.event)"),
         ("issues", "format('{0}', github.event.issue.body)"),
-        (
-            "pull_request_target",
-            "github.event_name == 'push' && 'x' || GitHub.Head_Ref",
-        ),
+        ("pull_request_target", "github.event_name == 'push' && 'x' || GitHub.Head_Ref"),
     ] {
         assert_eq!(injected(on, expression), one(6, SURE), "{expression}");
     }
     assert_eq!(injected("pull_request", "github.head_ref"), one(6, DOUBT));
-    assert_eq!(
-        injected("push", "github.event.head_commit.message"),
-        one(6, DOUBT)
-    );
-    assert_eq!(
-        injected("push", "github.event.commits[0].author.email"),
-        one(6, DOUBT)
-    );
+    assert_eq!(injected("push", "github.event.head_commit.message"), one(6, DOUBT));
+    assert_eq!(injected("push", "github.event.commits[0].author.email"), one(6, DOUBT));
 }
 
 #[test]
@@ -150,10 +110,7 @@ fn harmless_expressions() {
         ("pull_request_target", "github.event.pull_request.head.sha"),
         ("pull_request_target", "github.event.pull_request.merged"),
         ("issues", "github.event.issue.node_id"),
-        (
-            "issue_comment",
-            "contains(github.event.comment.body, '/deploy')",
-        ),
+        ("issue_comment", "contains(github.event.comment.body, '/deploy')"),
         ("issues", "github.event.issue.title == 'x'"),
         ("issues", "!github.event.issue.body"),
         ("push", "github.head_ref || github.ref_name"),
@@ -178,48 +135,24 @@ fn the_environment_protects_unless_it_is_pasted() {
 fn expressions_have_exact_positions() {
     let script = "      - uses: actions/github-script@v7\n        with:\n          script: |\n            const a = 1\n            const t = '${{ github.event.issue.title }}'\n";
     let all = hazards(&github(&with("issues", script)));
-    let places: Vec<_> = all
-        .iter()
-        .filter(|h| h.id == "template-injection")
-        .map(|h| (h.line, h.column))
-        .collect();
+    let places: Vec<_> =
+        all.iter().filter(|h| h.id == "template-injection").map(|h| (h.line, h.column)).collect();
     assert_eq!(places, [(10, 24)]);
     let other = script.replace("actions/github-script", "some/action");
-    assert_eq!(
-        found(&github(&with("issues", &other)), "template-injection"),
-        []
-    );
+    assert_eq!(found(&github(&with("issues", &other)), "template-injection"), []);
 }
 
 #[test]
 fn permissions() {
     let id = "excessive-permissions";
     let job = "jobs:\n  a:\n    steps: []\n";
+    assert_eq!(found(&github(&format!("on: push\n{job}")), id), one(3, INFO));
     assert_eq!(
-        found(&github(&format!("on: push\n{job}")), id),
-        one(3, INFO)
-    );
-    assert_eq!(
-        found(
-            &github(&format!("on: push\npermissions: write-all\n{job}")),
-            id
-        ),
+        found(&github(&format!("on: push\npermissions: write-all\n{job}")), id),
         one(2, SURE)
     );
-    assert_eq!(
-        found(
-            &github(&format!("on: push\npermissions: read-all\n{job}")),
-            id
-        ),
-        []
-    );
-    assert_eq!(
-        found(
-            &github(&format!("on: push\npermissions:\n  contents: read\n{job}")),
-            id
-        ),
-        []
-    );
+    assert_eq!(found(&github(&format!("on: push\npermissions: read-all\n{job}")), id), []);
+    assert_eq!(found(&github(&format!("on: push\npermissions:\n  contents: read\n{job}")), id), []);
     assert_eq!(found(&github(&format!("on: workflow_call\n{job}")), id), []);
     let own = "on: push\njobs:\n  a:\n    permissions: {contents: read}\n    steps: []\n";
     assert_eq!(found(&github(own), id), []);
@@ -236,30 +169,12 @@ fn machines_of_the_administration() {
     let text = |on: &str, runs: &str| {
         format!("on: {on}\npermissions: {{}}\njobs:\n  a:\n    runs-on: {runs}\n    steps: []\n")
     };
-    for runs in [
-        "self-hosted",
-        "[self-hosted, linux]",
-        "{labels: [self-hosted]}",
-    ] {
-        assert_eq!(
-            found(&github(&text("pull_request", runs)), id),
-            one(5, SURE),
-            "{runs}"
-        );
-        assert_eq!(
-            found(&github(&text("push", runs)), id),
-            one(5, DOUBT),
-            "{runs}"
-        );
+    for runs in ["self-hosted", "[self-hosted, linux]", "{labels: [self-hosted]}"] {
+        assert_eq!(found(&github(&text("pull_request", runs)), id), one(5, SURE), "{runs}");
+        assert_eq!(found(&github(&text("push", runs)), id), one(5, DOUBT), "{runs}");
     }
-    assert_eq!(
-        found(&github(&text("pull_request", "{group: internes}")), id),
-        one(5, DOUBT)
-    );
-    assert_eq!(
-        found(&github(&text("pull_request", "ubuntu-latest")), id),
-        []
-    );
+    assert_eq!(found(&github(&text("pull_request", "{group: internes}")), id), one(5, DOUBT));
+    assert_eq!(found(&github(&text("pull_request", "ubuntu-latest")), id), []);
 }
 
 #[test]
@@ -275,31 +190,19 @@ fn code_of_others() {
         .find(|h| h.id == "unpinned-uses")
         .map(|h| h.en)
         .unwrap_or_default();
-    assert!(
-        text.starts_with("2 third-party actions") && text.contains("c/d"),
-        "{text}"
-    );
+    assert!(text.starts_with("2 third-party actions") && text.contains("c/d"), "{text}");
     assert_eq!(
-        found(
-            &github(&with("push", "      - uses: actions/checkout@v4\n")),
-            "unpinned-uses"
-        ),
+        found(&github(&with("push", "      - uses: actions/checkout@v4\n")), "unpinned-uses"),
         []
     );
 
     let call = "on: push\njobs:\n  a:\n    uses: org/repo/.github/workflows/x.yml@v1\n    secrets: inherit\n";
     assert_eq!(found(&github(call), "secrets-inherit"), one(5, DOUBT));
-    let local = call.replace(
-        "org/repo/.github/workflows/x.yml@v1",
-        "./.github/workflows/x.yml",
-    );
+    let local = call.replace("org/repo/.github/workflows/x.yml@v1", "./.github/workflows/x.yml");
     assert_eq!(found(&github(&local), "secrets-inherit"), []);
 
     let upload = "      - uses: actions/checkout@v4\n      - uses: actions/upload-artifact@v4\n        with:\n          path: .\n";
-    assert_eq!(
-        found(&github(&with("push", upload)), "artipacked"),
-        one(9, DOUBT)
-    );
+    assert_eq!(found(&github(&with("push", upload)), "artipacked"), one(9, DOUBT));
     let built = upload.replace("path: .", "path: dist");
     assert_eq!(found(&github(&with("push", &built)), "artipacked"), []);
 }
@@ -308,10 +211,7 @@ fn code_of_others() {
 fn downloaded_scripts() {
     let run = |command: &str| {
         found(
-            &github(&with(
-                "push",
-                &format!("      - run: |\n          {command}\n"),
-            )),
+            &github(&with("push", &format!("      - run: |\n          {command}\n"))),
             "pipe-to-shell",
         )
     };

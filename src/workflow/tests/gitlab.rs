@@ -7,15 +7,9 @@ use crate::workflow::hazards;
 fn secrets_in_clear() {
     let id = "gitlab-secret-in-clear";
     let set = |name: &str, value: &str| gitlab(&format!("variables:\n  {name}: {value}\n"));
-    assert_eq!(
-        found(&set("DEPLOY_TOKEN", "\"aB3dE6gH9jK2mN5pQ8\""), id),
-        one(2, SURE)
-    );
+    assert_eq!(found(&set("DEPLOY_TOKEN", "\"aB3dE6gH9jK2mN5pQ8\""), id), one(2, SURE));
     assert_eq!(found(&set("apiPassword", "soleilvert"), id), one(2, DOUBT));
-    assert_eq!(
-        found(&set("POSTGRES_PASSWORD", "postgres"), id),
-        one(2, INFO)
-    );
+    assert_eq!(found(&set("POSTGRES_PASSWORD", "postgres"), id), one(2, INFO));
     let described = gitlab(
         "job:\n  variables:\n    SECRET_KEY:\n      value: x9Kd72LqPz01VmTr\n      description: y\n  script: x\n",
     );
@@ -48,16 +42,10 @@ fn a_value_is_never_repeated() {
 fn includes() {
     let id = "gitlab-remote-include";
     assert_eq!(
-        found(
-            &gitlab("include:\n  - remote: https://example.org/x.yml\n"),
-            id
-        ),
+        found(&gitlab("include:\n  - remote: https://example.org/x.yml\n"), id),
         one(2, DOUBT)
     );
-    assert_eq!(
-        found(&gitlab("include: 'http://example.org/x.yml'\n"), id),
-        one(1, SURE)
-    );
+    assert_eq!(found(&gitlab("include: 'http://example.org/x.yml'\n"), id), one(1, SURE));
     assert_eq!(
         found(
             &gitlab("include:\n  - remote: https://example.org/x.yml\n    integrity: sha256-x\n"),
@@ -83,10 +71,7 @@ fn private_runners_and_pipes() {
     assert_eq!(found(&job("[interne-dgfip]"), id), one(2, DOUBT));
     assert_eq!(found(&job("[saas-linux-small-amd64]"), id), []);
     assert_eq!(found(&job("[$RUNNER_TAG]"), id), []);
-    assert_eq!(
-        found(&gitlab("default:\n  tags: [interne]\na: {script: x}\n"), id),
-        one(2, DOUBT)
-    );
+    assert_eq!(found(&gitlab("default:\n  tags: [interne]\na: {script: x}\n"), id), one(2, DOUBT));
     let pipe =
         gitlab("a:\n  before_script:\n    - - curl -s https://example.org/x | sh\n  script: x\n");
     assert_eq!(found(&pipe, "pipe-to-shell"), one(3, INFO));

@@ -7,16 +7,8 @@ use crate::workflow::{Workflow, parse};
 
 /// Asks every question.
 fn exhaust(workflow: &Workflow) {
-    let _ = (
-        workflow.runs_tests(),
-        workflow.publishes_package(),
-        workflow.sast_tools(),
-    );
-    let _ = (
-        workflow.uses_cla_bot(),
-        workflow.clone_depth(),
-        hazards(workflow),
-    );
+    let _ = (workflow.runs_tests(), workflow.publishes_package(), workflow.sast_tools());
+    let _ = (workflow.uses_cla_bot(), workflow.clone_depth(), hazards(workflow));
 }
 
 #[test]
@@ -39,11 +31,9 @@ fn aliases_do_not_multiply() {
     let cycle =
         "on: push\njobs: &j\n  a: &a\n    <<: *a\n    steps: &s [*s, *j, {run: npm test}]\n";
     assert_eq!(github(cycle).runs_tests(), Some(5));
-    let azure = parse(
-        "azure-pipelines.yml",
-        "x: &x [*x, *x]\ny: {script: *x, s: &s [*x, *s, {a: *s}]}\n",
-    )
-    .expect("a path");
+    let azure =
+        parse("azure-pipelines.yml", "x: &x [*x, *x]\ny: {script: *x, s: &s [*x, *s, {a: *s}]}\n")
+            .expect("a path");
     exhaust(&azure);
     assert!(start.elapsed() < Duration::from_secs(20));
 }
@@ -51,12 +41,9 @@ fn aliases_do_not_multiply() {
 #[test]
 fn depth_and_length_are_bounded() {
     let start = Instant::now();
-    for text in [
-        "[".repeat(200_000),
-        "{".repeat(200_000),
-        "- ".repeat(200_000),
-        "x".repeat(2 << 20),
-    ] {
+    for text in
+        ["[".repeat(200_000), "{".repeat(200_000), "- ".repeat(200_000), "x".repeat(2 << 20)]
+    {
         assert!(github(&text).error.is_some());
     }
     for run in [
@@ -66,9 +53,7 @@ fn depth_and_length_are_bounded() {
         "(".repeat(50_000),
         "curl | ".repeat(10_000),
     ] {
-        exhaust(&github(&format!(
-            "on: issues\njobs:\n  a:\n    steps:\n      - run: {run}\n"
-        )));
+        exhaust(&github(&format!("on: issues\njobs:\n  a:\n    steps:\n      - run: {run}\n")));
     }
     exhaust(&parse("Jenkinsfile", &"sh '''\nsh 'x\n".repeat(5_000)).expect("a path"));
     assert!(start.elapsed() < Duration::from_secs(20));
@@ -106,15 +91,9 @@ fn duplicates_tags_and_line_ends_are_tolerated() {
     let twice =
         "on: push\non: issues\njobs:\n  a:\n    steps:\n      - run: echo\n        run: npm test\n";
     let workflow = github(twice);
-    assert_eq!(
-        (workflow.error.clone(), workflow.runs_tests()),
-        (None, Some(7))
-    );
+    assert_eq!((workflow.error.clone(), workflow.runs_tests()), (None, Some(7)));
     let dos = "on: push\r\njobs:\r\n  a:\r\n    steps:\r\n      - run: |\r\n          ls\r\n          npm test\r\n";
     assert_eq!(github(dos).runs_tests(), Some(7));
     let tagged = "a:\n  script: !reference [.x, script]\n  x: !custom {b: c}\nb:\n  script:\n    - npm test\n";
-    assert_eq!(
-        (gitlab(tagged).error, gitlab(tagged).runs_tests()),
-        (None, Some(6))
-    );
+    assert_eq!((gitlab(tagged).error, gitlab(tagged).runs_tests()), (None, Some(6)));
 }

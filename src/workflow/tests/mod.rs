@@ -22,10 +22,7 @@ fn gitlab(text: &str) -> Workflow {
 /// The hazards called `id`, as (line, certain, informational).
 fn found(workflow: &Workflow, id: &str) -> Vec<(usize, bool, bool)> {
     let all: Vec<Hazard> = hazards(workflow);
-    all.iter()
-        .filter(|h| h.id == id)
-        .map(|h| (h.line, h.certain, h.informational))
-        .collect()
+    all.iter().filter(|h| h.id == id).map(|h| (h.line, h.certain, h.informational)).collect()
 }
 
 const SURE: (bool, bool) = (true, false);
