@@ -381,7 +381,8 @@ fn attestations(catalogue: &Catalogue, project: &Project<'_>) -> Vec<report::Rep
 }
 
 /// The degree reached today: the most open one at which no important or
-/// blocking rule fails, attestations left aside.
+/// blocking rule fails. What a degree asks is not always asked at the degree
+/// below (C wants contributions declined): each is looked at for itself.
 fn degree_report(
     catalogue: &Catalogue,
     project: &mut Project<'_>,
@@ -389,22 +390,27 @@ fn degree_report(
     outcomes: &[Outcome],
 ) -> report::DegreeReport {
     let audited = project.degree;
-    let mut reached = None;
-    let mut next = None;
-    let mut undecided = Vec::new();
-    for degree in Degree::PUBLIC.into_iter().rev() {
+    let ladder = Degree::PUBLIC.map(|degree| {
         project.set_degree(degree);
-        let (missing, unknown) = obstacles(catalogue, project, outcomes);
-        if missing.is_empty() {
-            reached = Some(degree);
-            undecided = unknown;
-        } else {
-            next = Some(report::NextDegree { degree, missing });
-            break;
-        }
-    }
+        (degree, obstacles(catalogue, project, outcomes))
+    });
     project.set_degree(audited);
-    report::DegreeReport { announced, audited, reached, next, undecided }
+    let reached = ladder.iter().find(|(_, (missing, _))| missing.is_empty());
+    let above = |(degree, _): &&(Degree, _)| reached.is_none_or(|(limit, _)| degree < limit);
+    let wanted = ladder.iter().filter(above).find(|(degree, _)| announced == Some(*degree));
+    // Without an announcement, the nearest: the fewest obstacles, then the least open.
+    let nearest = || ladder.iter().filter(above).rev().min_by_key(|(_, (missing, _))| missing.len());
+    let next = wanted.or_else(nearest).map(|(degree, (missing, _))| report::NextDegree {
+        degree: *degree,
+        missing: missing.clone(),
+    });
+    report::DegreeReport {
+        announced,
+        audited,
+        reached: reached.map(|(degree, _)| *degree),
+        next,
+        undecided: reached.map(|(_, (_, unknown))| unknown.clone()).unwrap_or_default(),
+    }
 }
 
 /// The important and blocking rules that fail at the project's degree, then

@@ -22,11 +22,11 @@ pub struct ContinuousIntegration {
 
 impl Check for ContinuousIntegration {
     fn reads(&self, file: &File) -> bool {
-        definitions::may_define(file)
+        definitions::may_define(file) || definitions::may_be_script(file)
     }
 
     fn run(&self, project: &Project<'_>) -> Answer {
-        let workflows = definitions::all(project);
+        let workflows = definitions::with_scripts(project);
         let named = scripts::that_test(project);
         let tested = workflows.iter().filter_map(|workflow| {
             let line = workflow.runs_tests().or_else(|| runs_script(workflow, &named))?;

@@ -38,6 +38,39 @@ pub fn all(project: &Project<'_>) -> Vec<Workflow> {
     found
 }
 
+/// Above this size, in bytes, a file is no script that CI runs.
+const LARGEST_SCRIPT: u64 = 64_000;
+
+/// True for a shell script of the repository, which a definition may run.
+pub fn may_be_script(file: &File) -> bool {
+    let shell = matches!(file.extension().as_str(), "sh" | "bash" | "zsh" | "");
+    file.is_own() && shell && file.size <= LARGEST_SCRIPT && (file.executable || file.extension() != "")
+}
+
+/// Every definition, then the scripts of the repository that they run.
+pub fn with_scripts(project: &Project<'_>) -> Vec<Workflow> {
+    let mut found = all(project);
+    let mut known = BTreeSet::new();
+    let mut at = 0;
+    while at < found.len() {
+        let scripts: Vec<&File> = found[at]
+            .jobs
+            .iter()
+            .flat_map(|job| &job.commands)
+            .flat_map(|command| command.text.split([' ', '\t', '"', '\'', ';', '&', '|', '(', ')']))
+            .filter_map(|word| project.snapshot.file(word.trim_start_matches("./")))
+            .filter(|file| may_be_script(file) && known.insert(file.path.clone()))
+            .collect();
+        for file in scripts {
+            if let Some(text) = project.text(file) {
+                found.push(workflow::of_script(found[at].forge, &file.path, text));
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
 fn local_includes(workflow: &Workflow) -> Vec<String> {
     let local = workflow.includes.iter().filter(|include| include.kind == IncludeKind::Local);
     local.map(|include| include.target.trim_start_matches('/').to_string()).collect()

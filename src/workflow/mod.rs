@@ -58,3 +58,22 @@ pub fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
     }
     workflow
 }
+
+/// Reads a shell script that a CI definition runs as the only job of a
+/// workflow of `forge`: its lines, comments left out and continuations joined.
+pub fn of_script(forge: Forge, path: &str, text: &str) -> Workflow {
+    let mut workflow = Workflow::new(forge, path);
+    let mut job = Job { name: path.to_owned(), line: 1, ..Job::default() };
+    let mut lines = text.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        let mut whole = line.trim().to_owned();
+        while let Some(cut) = whole.strip_suffix('\\') {
+            whole = format!("{cut}{}", lines.next().map_or("", |(_, more)| more.trim()));
+        }
+        if !whole.is_empty() && !whole.starts_with('#') {
+            job.commands.push(Command { text: whole, line: at + 1, column: 1, condition: None });
+        }
+    }
+    workflow.jobs.push(job);
+    workflow
+}
