@@ -13,6 +13,7 @@ pub mod exit;
 pub mod finding;
 pub mod lang;
 pub mod openness;
+pub mod pattern;
 pub mod project;
 pub mod publiccode;
 pub mod render;

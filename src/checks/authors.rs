@@ -1,11 +1,11 @@
 //! The list of authors, where the Awesome score looks for it.
 
 use super::{Check, committers, prose};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -15,13 +15,11 @@ pub struct Authors {
     /// Roles of the files that list authors.
     roles: Vec<String>,
     /// Paths that ecosyste.ms, hence the Awesome score, recognises.
-    #[serde(with = "prose::pattern")]
-    harvested: Regex,
+    harvested: Pattern,
     /// Documents in which a section may stand in for the file.
     section_roles: Vec<String>,
     /// The heading of that section.
-    #[serde(with = "prose::pattern")]
-    heading: Regex,
+    heading: Pattern,
 }
 
 impl Check for Authors {

@@ -1,12 +1,12 @@
 //! Automated tests, known by where they stand and what they are called in
 //! each language, or by what the source itself declares.
 
-use super::{Check, code, prose};
+use super::{Check, code};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::{Manifest, Project};
 use crate::snapshot::{File, FileKind};
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -14,11 +14,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AutomatedTests {
     /// Paths that are tests by their name alone.
-    #[serde(with = "prose::patterns")]
-    names: Vec<Regex>,
+    names: Vec<Pattern>,
     /// Folders of tests: what counts in them is source code.
-    #[serde(with = "prose::pattern")]
-    folders: Regex,
+    folders: Pattern,
 }
 
 impl Check for AutomatedTests {

@@ -1,7 +1,8 @@
 //! No executable binary stands in the repository or in its history, above all
 //! one whose publisher keeps it to themselves.
 
-use super::{Check, past, prose};
+use super::{Check, past};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -10,7 +11,6 @@ use crate::snapshot::classify::{Class, class_of};
 use crate::snapshot::publisher::{Publisher, publisher};
 use crate::snapshot::read::Reader;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -19,14 +19,11 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Binaries {
     /// Names of the small programs that a build tool asks projects to commit.
-    #[serde(with = "prose::pattern")]
-    wrappers: Regex,
+    wrappers: Pattern,
     /// Publishers whose programs are proprietary unless they say otherwise.
-    #[serde(with = "prose::pattern")]
-    proprietary: Regex,
+    proprietary: Pattern,
     /// What a program says of itself when it is free all the same.
-    #[serde(with = "prose::pattern")]
-    free: Regex,
+    free: Pattern,
     /// How many programs are opened to read their publisher.
     max_opened: usize,
 }

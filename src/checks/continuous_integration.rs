@@ -2,12 +2,12 @@
 //! label, release or deploy.
 
 use super::{Check, code, definitions, scripts};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::workflow::{Forge, Workflow};
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -16,8 +16,7 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ContinuousIntegration {
     /// What a command or an action that builds or verifies says.
-    #[serde(with = "super::prose::pattern")]
-    verifies: Regex,
+    verifies: Pattern,
 }
 
 impl Check for ContinuousIntegration {

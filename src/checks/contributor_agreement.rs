@@ -2,13 +2,13 @@
 //! in words, by a file of its own, or by a bot.
 
 use super::{Check, definitions, prose};
+use crate::pattern::Pattern;
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -20,29 +20,21 @@ pub struct ContributorAgreement {
     /// Roles of files that are an agreement, or set up the bot that asks for it.
     files: Vec<String>,
     /// Its full name.
-    #[serde(with = "prose::pattern")]
-    name: Regex,
+    name: Pattern,
     /// Its acronym, which means other things in other fields.
-    #[serde(with = "prose::pattern")]
-    acronym: Regex,
+    acronym: Pattern,
     /// What a sentence about contributions also says.
-    #[serde(with = "prose::pattern")]
-    context: Regex,
+    context: Pattern,
     /// Words that deny.
-    #[serde(with = "prose::pattern")]
-    negation: Regex,
+    negation: Pattern,
     /// Words that deny the agreement itself.
-    #[serde(with = "prose::pattern")]
-    denied: Regex,
+    denied: Pattern,
     /// Words that make a denial a condition: “not until you sign”.
-    #[serde(with = "prose::pattern")]
-    condition: Regex,
+    condition: Pattern,
     /// Words that are a condition only after a denial: “not without signing”.
-    #[serde(with = "prose::pattern")]
-    lacking: Regex,
+    lacking: Pattern,
     /// Addresses of the bots that ask for it.
-    #[serde(with = "prose::pattern")]
-    bots: Regex,
+    bots: Pattern,
 }
 
 impl Check for ContributorAgreement {

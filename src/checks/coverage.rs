@@ -2,6 +2,7 @@
 //! or a file of their own.
 
 use super::{Check, prose};
+use crate::pattern::Pattern;
 use crate::document::{BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
@@ -9,7 +10,6 @@ use crate::project::Project;
 use crate::rule::Degree;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -19,8 +19,8 @@ pub struct Coverage {
     /// What documents are expected to cover.
     topics: Vec<Subject>,
     /// Local parts of addresses that belong to one person.
-    #[serde(default, with = "maybe")]
-    personal: Option<Regex>,
+    #[serde(default)]
+    personal: Option<Pattern>,
 }
 
 /// One topic, and all that may cover it.
@@ -34,45 +34,36 @@ struct Subject {
     /// Its name in English.
     en: String,
     /// A heading of a README about it.
-    #[serde(with = "prose::pattern")]
-    heading: Regex,
+    heading: Pattern,
     /// Headings that only look alike.
-    #[serde(default, with = "maybe")]
-    except: Option<Regex>,
+    #[serde(default)]
+    except: Option<Pattern>,
     /// A sentence of a README that covers it as well as a heading would.
-    #[serde(default, with = "maybe")]
-    sentence: Option<Regex>,
+    #[serde(default)]
+    sentence: Option<Pattern>,
     /// Commands of a README that show it.
-    #[serde(default, with = "maybe")]
-    code: Option<Regex>,
+    #[serde(default)]
+    code: Option<Pattern>,
     /// The text of a link of a README to what covers it.
-    #[serde(default, with = "maybe")]
-    link: Option<Regex>,
+    #[serde(default)]
+    link: Option<Pattern>,
     /// The address of such a link.
-    #[serde(default, with = "maybe")]
-    url: Option<Regex>,
+    #[serde(default)]
+    url: Option<Pattern>,
     /// The address or the alternative of a badge of a README about it.
-    #[serde(default, with = "maybe")]
-    badge: Option<Regex>,
+    #[serde(default)]
+    badge: Option<Pattern>,
     /// The roles of files about it.
     #[serde(default)]
     roles: Vec<String>,
     /// The paths of the project's other documents about it.
-    #[serde(default, with = "maybe")]
-    paths: Option<Regex>,
+    #[serde(default)]
+    paths: Option<Pattern>,
     /// Degrees at which its lack is only told.
     #[serde(default)]
     optional_at: Vec<Degree>,
 }
 
-mod maybe {
-    use regex::Regex;
-    use serde::Deserializer;
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {
-        super::prose::pattern::deserialize(from).map(Some)
-    }
-}
 
 /// Where a topic is covered, and how.
 type Place = (Location, Text);
@@ -227,7 +218,7 @@ impl Subject {
     }
 }
 
-fn matches(pattern: &Option<Regex>, text: &str) -> bool {
+fn matches(pattern: &Option<Pattern>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 

@@ -2,13 +2,13 @@
 //! guide, § Quels degrés d'ouverture pour les codes sources ?).
 
 use super::{Check, prose};
+use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Confidence, Evidence, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
 use crate::rule::Degree;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -20,17 +20,13 @@ pub struct DegreeFiles {
     /// What each degree expects.
     expects: Vec<Expectation>,
     /// What says that outside contributions are not handled.
-    #[serde(with = "prose::pattern")]
-    refuses: Regex,
+    refuses: Pattern,
     /// What limits a refusal to some contributions.
-    #[serde(with = "prose::pattern")]
-    limits: Regex,
+    limits: Pattern,
     /// What denies an invitation in the same sentence.
-    #[serde(with = "prose::pattern")]
-    denies: Regex,
+    denies: Pattern,
     /// What asks for contributions.
-    #[serde(with = "prose::pattern")]
-    invites: Regex,
+    invites: Pattern,
 }
 
 /// One thing a degree expects: a file of a role, or words.
@@ -45,11 +41,11 @@ struct Expectation {
     #[serde(default)]
     files: Vec<String>,
     /// Headings of sections that meet it.
-    #[serde(default, with = "prose::optional")]
-    heading: Option<Regex>,
+    #[serde(default)]
+    heading: Option<Pattern>,
     /// Words that meet it.
-    #[serde(default, with = "prose::optional")]
-    words: Option<Regex>,
+    #[serde(default)]
+    words: Option<Pattern>,
 }
 
 impl Check for DegreeFiles {
@@ -204,7 +200,7 @@ fn is_told(block: &Block) -> bool {
 impl Expectation {
     fn told_in(&self, block: &Block) -> bool {
         let matches =
-            |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(&block.text));
+            |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|p| p.is_match(&block.text));
         (block.level().is_some() && matches(&self.heading))
             || (is_told(block) && matches(&self.words))
             || (is_told(block)

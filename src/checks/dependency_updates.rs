@@ -1,12 +1,12 @@
 //! A bot that proposes dependency updates (OpenSSF Scorecard,
 //! Dependency-Update-Tool): its configuration, or its commits.
 
-use super::{Check, committers, prose};
+use super::{Check, committers};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -16,8 +16,7 @@ pub struct DependencyUpdates {
     /// The bots.
     tools: Vec<Tool>,
     /// Manifests, besides packages, that a bot could update.
-    #[serde(with = "prose::pattern")]
-    manifests: Regex,
+    manifests: Pattern,
 }
 
 /// A bot.
@@ -26,14 +25,12 @@ pub struct DependencyUpdates {
 struct Tool {
     name: String,
     /// Paths of its configuration.
-    #[serde(with = "prose::pattern")]
-    paths: Regex,
+    paths: Pattern,
     /// What a configuration in use says.
-    #[serde(with = "prose::pattern")]
-    active: Regex,
+    active: Pattern,
     /// What says that it is switched off.
-    #[serde(default, with = "prose::optional")]
-    off: Option<Regex>,
+    #[serde(default)]
+    off: Option<Pattern>,
     /// What its name, as an author of commits, contains.
     author: String,
 }

@@ -1,14 +1,14 @@
 //! The language documents are written in (DINUM guide § Quelles langues
 //! utiliser pour mon code source et ma documentation ?).
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::document::Document;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use whatlang::{Detector, Lang};
@@ -24,11 +24,9 @@ pub struct DocsLanguage {
     /// Characters of French that make a long bilingual document French too.
     enough: usize,
     /// Documents that are not written for users.
-    #[serde(with = "prose::pattern")]
-    other: Regex,
+    other: Pattern,
     /// The label of a link that leads to the documentation.
-    #[serde(with = "prose::pattern")]
-    documentation: Regex,
+    documentation: Pattern,
     /// Frequent words of French, and of no other language.
     french: BTreeSet<String>,
     /// Frequent words of English.

@@ -2,13 +2,13 @@
 //! leftover of a template, the topics a reader looks for, a way to reach someone.
 
 use super::{Check, prose};
+use crate::pattern::Pattern;
 use crate::document::Document;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -21,14 +21,14 @@ pub struct FileCheck {
     #[serde(default)]
     min_chars: usize,
     /// What only an unfilled template says.
-    #[serde(default, with = "prose::patterns")]
-    placeholders: Vec<Regex>,
+    #[serde(default)]
+    placeholders: Vec<Pattern>,
     /// The file must give an e-mail address or a web address to write to.
     #[serde(default)]
     contact: bool,
     /// Web addresses that are not a way to write to the project: the text's sources.
-    #[serde(default, with = "prose::optional")]
-    contact_except: Option<Regex>,
+    #[serde(default)]
+    contact_except: Option<Pattern>,
     /// Topics the file must cover.
     #[serde(default)]
     topics: Vec<prose::Topic>,
@@ -50,8 +50,7 @@ struct Section {
     /// The documents it may stand in, by role.
     roles: Vec<String>,
     /// Its heading.
-    #[serde(with = "prose::pattern")]
-    heading: Regex,
+    heading: Pattern,
     /// Characters of text it must hold.
     #[serde(default)]
     min_chars: usize,
@@ -156,7 +155,7 @@ impl FileCheck {
         if !self.contact {
             return;
         }
-        match prose::contact_but(document, self.contact_except.as_ref()) {
+        match prose::contact_but(document, self.contact_except.as_deref()) {
             Some((line, address)) => evidence.push(Evidence {
                 message: Text::same(prose::masked(&address)).after("contact : ", "contact: "),
                 location: Location::line(path, line),

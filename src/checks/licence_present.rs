@@ -2,14 +2,14 @@
 //! specification (contribution policy, pratique.md § Fichiers présents dans le
 //! dépôt; DINUM guide § Analyser : vérifier la licence d'un logiciel).
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -22,26 +22,20 @@ pub struct LicencePresent {
     /// Characters under which a text without `grant` only names a licence.
     short: usize,
     /// What any licence text says: a permission, a warranty left out.
-    #[serde(with = "prose::pattern")]
-    grant: Regex,
+    grant: Pattern,
     /// Characters under which a text with `notice` is the notice of a licence
     /// whose text stands elsewhere.
     notice_below: usize,
     /// What only such a notice says.
-    #[serde(with = "prose::pattern")]
-    notice: Regex,
+    notice: Pattern,
     /// Root files that look like a licence but are no text.
-    #[serde(with = "prose::pattern")]
-    binary: Regex,
+    binary: Pattern,
     /// Root files named after a licence, which forges and inventories miss.
-    #[serde(with = "prose::pattern")]
-    misnamed: Regex,
+    misnamed: Pattern,
     /// Names that forges and inventories recognise.
-    #[serde(with = "prose::pattern")]
-    recognised: Regex,
+    recognised: Pattern,
     /// Words of a README that mention a licence.
-    #[serde(with = "prose::pattern")]
-    mention: Regex,
+    mention: Pattern,
 }
 
 /// What a candidate file holds.

@@ -2,13 +2,13 @@
 //! address (contribution policy, pratique.md § Gestion des comptes).
 
 use super::{Check, committers, prose};
+use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -21,26 +21,19 @@ pub struct Maintainers {
     /// Documents in which a section may list them.
     section_roles: Vec<String>,
     /// The heading of that section.
-    #[serde(with = "prose::pattern")]
-    heading: Regex,
+    heading: Pattern,
     /// Headings of those who no longer maintain.
-    #[serde(with = "prose::pattern")]
-    former: Regex,
+    former: Pattern,
     /// A personal account of a forge (`@name`).
-    #[serde(with = "prose::pattern")]
-    account: Regex,
+    account: Pattern,
     /// A team of a forge (`@organisation/team`).
-    #[serde(with = "prose::pattern")]
-    team: Regex,
+    team: Pattern,
     /// An e-mail address.
-    #[serde(with = "prose::pattern")]
-    address: Regex,
+    address: Pattern,
     /// The address of a team rather than of a person.
-    #[serde(with = "prose::pattern")]
-    functional: Regex,
+    functional: Pattern,
     /// The name of a person, at the start of an item or of a row.
-    #[serde(with = "prose::pattern")]
-    name: Regex,
+    name: Pattern,
     /// How many people are expected.
     least: usize,
 }

@@ -1,7 +1,8 @@
 //! A project that is silent, or declared obsolete, says so in its README
 //! (DINUM guide § Puis-je publier un code que je ne maintiens plus ?).
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::document::{BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -10,7 +11,6 @@ use crate::text;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -20,19 +20,15 @@ pub struct Maintenance {
     /// Months without a commit after which a project is silent.
     months: i64,
     /// What a README says of the maintenance, wherever it says it.
-    #[serde(with = "prose::pattern")]
-    anywhere: Regex,
+    anywhere: Pattern,
     /// What speaks of the whole project when it stands at the top.
-    #[serde(with = "prose::pattern")]
-    at_top: Regex,
+    at_top: Pattern,
     /// Blocks that make the top of a README.
     top: usize,
     /// Addresses and alternatives of badges of status.
-    #[serde(with = "prose::pattern")]
-    badge: Regex,
+    badge: Pattern,
     /// Lines of publiccode.yml that declare a project without maintenance.
-    #[serde(with = "prose::pattern")]
-    declared: Regex,
+    declared: Pattern,
 }
 
 /// Why a README has to speak.

@@ -2,6 +2,7 @@
 //! its own: a certificate of origin asked of contributors, for instance.
 
 use super::{Check, prose};
+use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::project::Project;
@@ -18,11 +19,11 @@ pub struct Mention {
     /// What says it, and its name in both languages.
     topic: prose::Topic,
     /// What may say it, or something else: left for a person to settle.
-    #[serde(default, with = "prose::optional")]
-    doubtful: Option<Regex>,
+    #[serde(default)]
+    doubtful: Option<Pattern>,
     /// What turns a sentence into its contrary.
-    #[serde(default, with = "prose::optional")]
-    except: Option<Regex>,
+    #[serde(default)]
+    except: Option<Pattern>,
     /// Roles of files that say it by being there, and what they must hold.
     #[serde(default)]
     files: Option<Files>,
@@ -32,8 +33,7 @@ pub struct Mention {
 #[serde(deny_unknown_fields)]
 struct Files {
     roles: Vec<String>,
-    #[serde(with = "prose::pattern")]
-    holds: Regex,
+    holds: Pattern,
 }
 
 impl Check for Mention {

@@ -1,7 +1,8 @@
 //! What commit messages, tags, notes and branch names would reveal once
 //! published. Credentials are the matter of `secrets/history`.
 
-use super::{Check, past, prose};
+use super::{Check, past};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -9,7 +10,6 @@ use crate::snapshot::history::History;
 use crate::snapshot::metadata::Metadata;
 use crate::text;
 use rayon::prelude::*;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 
@@ -18,13 +18,13 @@ use std::collections::{BTreeMap, HashSet};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Messages {
     /// What is looked for.
-    patterns: Vec<Pattern>,
+    patterns: Vec<Leak>,
 }
 
 /// Something that a message should not tell.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Pattern {
+struct Leak {
     /// Identifier.
     id: String,
     /// What it is, in French.
@@ -32,11 +32,10 @@ struct Pattern {
     /// What it is, in English.
     en: String,
     /// What it looks like; the first group is what makes two findings the same.
-    #[serde(with = "prose::pattern")]
-    pattern: Regex,
+    pattern: Pattern,
     /// What the first group looks like when there is nothing to say.
-    #[serde(default, with = "optional")]
-    except: Option<Regex>,
+    #[serde(default)]
+    except: Option<Pattern>,
     /// How sure the pattern is.
     weight: Weight,
     /// True when the host the repository is published at may be named.
@@ -62,17 +61,6 @@ fn one() -> usize {
     1
 }
 
-mod optional {
-    use regex::Regex;
-    use serde::{Deserialize, Deserializer, de::Error};
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Regex>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        text.map(|text| Regex::new(&text).map_err(D::Error::custom)).transpose()
-    }
-}
 
 /// A text that publishing the history would publish.
 struct Told<'a> {
@@ -189,7 +177,7 @@ fn own_hosts(project: &Project<'_>, metadata: &Metadata) -> HashSet<String> {
     declared.or(remote).map(|address| address.host).into_iter().collect()
 }
 
-fn finding(pattern: &Pattern, what: &str, count: usize, first: &Told<'_>) -> Finding {
+fn finding(pattern: &Leak, what: &str, count: usize, first: &Told<'_>) -> Finding {
     let place = match first.place {
         Place::Commit => text!("message de commit", "commit message"),
         Place::Tag(name) => text!("message de l’étiquette {name}", "message of tag {name}"),

@@ -1,6 +1,7 @@
 //! A name that says what the code is for, and a sentence to paste in the forge.
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::document::{Block, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
@@ -8,7 +9,6 @@ use crate::project::Project;
 use crate::publiccode;
 use crate::score::presence::remote;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -18,17 +18,13 @@ pub struct NameDescription {
     /// Letters below which a name says little.
     min_letters: usize,
     /// Names that fit any repository.
-    #[serde(with = "prose::pattern")]
-    generic: Regex,
+    generic: Pattern,
     /// Acronyms of administrative bodies, among the words of the account's name.
-    #[serde(with = "prose::pattern")]
-    acronyms: Regex,
+    acronyms: Pattern,
     /// Headings under which a README does not say what the software is.
-    #[serde(with = "prose::pattern")]
-    other_headings: Regex,
+    other_headings: Pattern,
     /// What a notice says of the repository's state, rather than of the software.
-    #[serde(with = "prose::pattern")]
-    notices: Regex,
+    notices: Pattern,
     /// Longest description a forge and the standard show in full.
     max_description: usize,
     /// Shortest text that describes anything.

@@ -2,12 +2,12 @@
 //! pratique.md § Fichiers présents dans le dépôt; a PDF beside its source is
 //! what § Bonnes pratiques de documentation recommends).
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -26,12 +26,10 @@ pub struct OpenFormats {
     /// Texts that make a documentation, of which a PDF may be the export.
     min_texts: usize,
     /// Documents every repository gives as text.
-    #[serde(with = "prose::pattern")]
-    essential: Regex,
+    essential: Pattern,
     /// Paths of documents whose binary form may be the original: acts,
     /// slides, scans, samples.
-    #[serde(with = "prose::pattern")]
-    original: Regex,
+    original: Pattern,
 }
 
 impl Check for OpenFormats {

@@ -1,6 +1,7 @@
 //! Questions asked of a document's text, shared by checks: how much there is,
 //! what it speaks of, whom it lets one write to.
 
+use crate::pattern::Pattern;
 use crate::document::{BlockKind, Document, Section};
 use crate::lang::Text;
 use regex::Regex;
@@ -17,8 +18,7 @@ pub struct Topic {
     /// Its name in English.
     pub en: String,
     /// What a heading or a sentence about it says.
-    #[serde(with = "pattern")]
-    pub pattern: Regex,
+    pub pattern: Pattern,
 }
 
 impl Topic {
@@ -55,7 +55,7 @@ pub fn section_length(section: &Section<'_>) -> usize {
 }
 
 /// Line and words of the first leftover of a template.
-pub fn placeholder(document: &Document, patterns: &[Regex]) -> Option<(usize, String)> {
+pub fn placeholder(document: &Document, patterns: &[Pattern]) -> Option<(usize, String)> {
     let blocks = document.blocks.iter().filter(|block| block.kind != BlockKind::Code);
     blocks
         .filter_map(|block| {
@@ -119,40 +119,5 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Reads an optional regular expression out of a rule's parameters.
-pub mod optional {
-    use regex::Regex;
-    use serde::{Deserialize, Deserializer, de::Error};
 
-    /// Reads one, or none.
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Regex>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        text.map(|text| Regex::new(&text).map_err(D::Error::custom)).transpose()
-    }
-}
 
-/// Reads a regular expression out of a rule's parameters.
-pub mod pattern {
-    use regex::Regex;
-    use serde::{Deserialize, Deserializer, de::Error};
-
-    /// Reads one.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Regex::new(&text).map_err(D::Error::custom)
-    }
-}
-
-/// Reads regular expressions out of a rule's parameters.
-pub mod patterns {
-    use regex::Regex;
-    use serde::{Deserialize, Deserializer, de::Error};
-
-    /// Reads a list of them.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Regex>, D::Error> {
-        let texts = Vec::<String>::deserialize(deserializer)?;
-        texts.iter().map(|text| Regex::new(text).map_err(D::Error::custom)).collect()
-    }
-}

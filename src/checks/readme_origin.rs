@@ -2,13 +2,13 @@
 //! (contribution policy, pratique.md § Fichiers présents dans le dépôt; ANSSI
 //! templates, chapo_README_FR.md).
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::metadata::Address;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters: the vocabulary of French administrations, as data.
@@ -16,35 +16,25 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReadmeOrigin {
     /// Names of administrations written in full.
-    #[serde(with = "prose::patterns")]
-    names: Vec<Regex>,
+    names: Vec<Pattern>,
     /// Acronyms of administrations, case kept.
-    #[serde(with = "prose::pattern")]
-    acronyms: Regex,
+    acronyms: Pattern,
     /// Hosts that only administrations have.
-    #[serde(with = "prose::pattern")]
-    hosts: Regex,
+    hosts: Pattern,
     /// Such hosts that any README links to, whoever wrote it.
-    #[serde(with = "prose::pattern")]
-    common_hosts: Regex,
+    common_hosts: Pattern,
     /// Words before a name that make it a source of data, even an author of it.
-    #[serde(with = "prose::pattern")]
-    source: Regex,
+    source: Pattern,
     /// Words before a name that make it an author.
-    #[serde(with = "prose::pattern")]
-    author: Regex,
+    author: Pattern,
     /// Words before a name that make it a user or a client.
-    #[serde(with = "prose::pattern")]
-    not_author: Regex,
+    not_author: Pattern,
     /// Headings of sections about users or partners.
-    #[serde(with = "prose::pattern")]
-    users: Regex,
+    users: Pattern,
     /// Headings of sections about authors.
-    #[serde(with = "prose::pattern")]
-    authors: Regex,
+    authors: Pattern,
     /// Lines of publiccode.yml that name whom the software belongs to.
-    #[serde(with = "prose::pattern")]
-    declared: Regex,
+    declared: Pattern,
     /// Blocks that make the opening of a README, at most.
     opening: usize,
     /// Headings of the opening, at most.

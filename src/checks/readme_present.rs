@@ -2,13 +2,13 @@
 //! generator wrote (contribution policy, pratique.md § Fichiers présents dans
 //! le dépôt).
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::document::{Document, Section};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashSet;
 
@@ -21,8 +21,7 @@ pub struct ReadmePresent {
     /// What generators write.
     templates: Vec<Template>,
     /// Names of READMEs that are no text.
-    #[serde(with = "prose::pattern")]
-    binary: Regex,
+    binary: Pattern,
 }
 
 /// The README a generator writes.
@@ -32,21 +31,12 @@ struct Template {
     /// The generator.
     name: String,
     /// Its sentences.
-    #[serde(with = "prose::pattern")]
-    lines: Regex,
+    lines: Pattern,
     /// Its headings: what they govern is the generator's too.
-    #[serde(default, with = "optional")]
-    headings: Option<Regex>,
+    #[serde(default)]
+    headings: Option<Pattern>,
 }
 
-mod optional {
-    use regex::Regex;
-    use serde::Deserializer;
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {
-        super::prose::pattern::deserialize(from).map(Some)
-    }
-}
 
 /// What a README holds.
 struct Measure<'a> {

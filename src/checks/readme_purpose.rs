@@ -1,13 +1,13 @@
 //! The README opens by what the software is for (Standard for Public Code,
 //! document-codebase-objectives.md § Requirements).
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -19,17 +19,13 @@ pub struct ReadmePurpose {
     /// Characters of an opening that may state it in words not foreseen.
     min_opening: usize,
     /// Words of a sentence that states what something is or is for.
-    #[serde(with = "prose::pattern")]
-    purpose: Regex,
+    purpose: Pattern,
     /// Sentences about the document, or for its contributors.
-    #[serde(with = "prose::pattern")]
-    beside: Regex,
+    beside: Pattern,
     /// Headings of technical sections: the opening stops there.
-    #[serde(with = "prose::pattern")]
-    technical: Regex,
+    technical: Pattern,
     /// Headings of sections that present the project, wherever they stand.
-    #[serde(with = "prose::pattern")]
-    presentation: Regex,
+    presentation: Pattern,
 }
 
 impl Check for ReadmePurpose {

@@ -2,6 +2,7 @@
 
 use super::Check;
 use super::prose::{self, section_length};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::publiccode;
@@ -9,7 +10,6 @@ use crate::snapshot::File;
 use crate::text;
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -20,8 +20,7 @@ pub struct Roadmap {
     /// Months after which a file nobody changed is out of date.
     months: i32,
     /// What the heading of a section, or the text of a link, says.
-    #[serde(with = "prose::pattern")]
-    words: Regex,
+    words: Pattern,
 }
 
 /// Whether a file changed since a date, as far as git tells.

@@ -2,14 +2,14 @@
 //! carry the `Signed-off-by` line by which one accepts it.
 
 use super::identity::{identity, is_machine, is_mailmap};
-use super::{Check, past, prose};
+use super::{Check, past};
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::snapshot::history::{Commit, History, Identity};
 use crate::snapshot::mailmap::Mailmap;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -21,11 +21,9 @@ pub struct SignOff {
     /// Documents that may ask for it, by role.
     documents: Vec<String>,
     /// The words by which they do.
-    #[serde(with = "prose::pattern")]
-    asks: Regex,
+    asks: Pattern,
     /// The words by which they say that they do not.
-    #[serde(with = "prose::pattern")]
-    refuses: Regex,
+    refuses: Pattern,
     /// Share of commits, in percent, that must carry the line.
     min_percent: usize,
     /// How many commits without it are shown.

@@ -28,6 +28,7 @@ pub struct Project<'a> {
     /// The day of the audit: ages and expiries are counted to it.
     pub today: Date,
     roles: &'a BTreeMap<String, Role>,
+    by_role: BTreeMap<&'a str, Vec<usize>>,
     facts: Vec<Facts>,
     documents: Vec<OnceLock<Document>>,
     manifests: OnceLock<Vec<Manifest>>,
@@ -43,8 +44,10 @@ impl<'a> Project<'a> {
         (degree, today): (Degree, Date),
         keep: &(dyn Fn(&File) -> bool + Sync),
     ) -> Project<'a> {
+        let roles = files_by_role(snapshot, &rules.roles);
+        let in_role: HashSet<usize> = roles.values().flatten().copied().collect();
         let asked = |file: &File| {
-            rules.roles.values().any(|role| role.rank(&file.path).is_some())
+            in_role.contains(&file.position)
                 || manifests::ecosystem_of(&file.path).is_some()
                 || keep(file)
         };
@@ -64,6 +67,7 @@ impl<'a> Project<'a> {
             degree,
             today,
             roles: &rules.roles,
+            by_role: roles,
             facts,
             documents,
             manifests: OnceLock::new(),
@@ -113,16 +117,8 @@ impl<'a> Project<'a> {
     /// The project's own files that play `role`, those in the first folders of
     /// the role first, then by path. Links inside the repository count.
     pub fn role(&self, role: &str) -> Vec<&'a File> {
-        let Some(role) = self.roles.get(role) else { return Vec::new() };
-        let mut found: Vec<(usize, &File)> = self
-            .snapshot
-            .files
-            .iter()
-            .filter(|file| file.class == Class::Own && self.snapshot.resolve(file).is_some())
-            .filter_map(|file| Some((role.rank(&file.path)?, file)))
-            .collect();
-        found.sort_by(|left, right| (left.0, &left.1.path).cmp(&(right.0, &right.1.path)));
-        found.into_iter().map(|(_, file)| file).collect()
+        let found = self.by_role.get(role).into_iter().flatten();
+        found.map(|position| &self.snapshot.files[*position]).collect()
     }
 
     /// True when `path` has the name and the place of `role`, whether or not
@@ -153,4 +149,28 @@ impl<'a> Project<'a> {
     pub fn manifests(&self) -> &[Manifest] {
         self.manifests.get_or_init(|| manifests::read(self))
     }
+}
+
+/// The positions of the files that play each role, the best placed first.
+fn files_by_role<'a>(
+    snapshot: &Snapshot,
+    roles: &'a BTreeMap<String, Role>,
+) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut found: BTreeMap<&str, Vec<(usize, &str, usize)>> = BTreeMap::new();
+    for file in &snapshot.files {
+        if file.class != Class::Own || snapshot.resolve(file).is_none() {
+            continue;
+        }
+        let folder = file.folder().to_lowercase();
+        for (id, role) in roles {
+            if let Some(rank) = role.rank_in(&folder, file.name()) {
+                found.entry(id).or_default().push((rank, &file.path, file.position));
+            }
+        }
+    }
+    let sorted = found.into_iter().map(|(id, mut files)| {
+        files.sort_unstable();
+        (id, files.into_iter().map(|(_, _, position)| position).collect())
+    });
+    sorted.collect()
 }

@@ -183,10 +183,8 @@ impl Loader {
             self.set.documents.insert(document.id.clone(), document);
         }
         for (index, entry) in file.role.iter().enumerate() {
-            let role = Role::compile(entry).map_err(|error| {
-                let error = error.to_string();
-                origin("role", index).error("name", &error, &error)
-            })?;
+            let role = Role::compile(entry)
+                .map_err(|error| origin("role", index).error("name", &error, &error))?;
             self.set.roles.insert(role.id.clone(), role);
         }
         for (index, rule) in file.rule.into_iter().enumerate() {

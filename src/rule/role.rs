@@ -1,7 +1,7 @@
 //! The roles files play (`rules/roles.toml`): which names make a file the
 //! README, the contribution guide or the change log, and where it may stand.
 
-use regex::Regex;
+use crate::pattern::Pattern;
 use serde::{Deserialize, Serialize};
 
 /// A role as written in the file.
@@ -25,18 +25,18 @@ pub struct RoleEntry {
 pub struct Role {
     /// Identifier used by rules.
     pub id: String,
-    name: Regex,
-    except: Option<Regex>,
+    name: Pattern,
+    except: Option<Pattern>,
     folders: Vec<String>,
 }
 
 impl Role {
     /// Compiles the expressions of `entry`; the error says which one is wrong.
-    pub fn compile(entry: &RoleEntry) -> Result<Role, regex::Error> {
+    pub fn compile(entry: &RoleEntry) -> Result<Role, String> {
         Ok(Role {
             id: entry.id.clone(),
-            name: Regex::new(&entry.name)?,
-            except: entry.except.as_deref().map(Regex::new).transpose()?,
+            name: Pattern::new(&entry.name)?,
+            except: entry.except.as_deref().map(Pattern::new).transpose()?,
             folders: entry.folders.iter().map(|folder| folder.to_lowercase()).collect(),
         })
     }
@@ -46,15 +46,20 @@ impl Role {
     /// compared without case.
     pub fn rank(&self, path: &str) -> Option<usize> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        if !self.name.is_match(name) || self.except.as_ref().is_some_and(|re| re.is_match(name)) {
-            return None;
-        }
-        let folder = folder.to_lowercase();
-        self.folders.iter().position(|allowed| match allowed.strip_suffix("/**") {
+        self.rank_in(&folder.to_lowercase(), name)
+    }
+
+    /// The same for a file called `name` in `folder`, in lower case.
+    pub fn rank_in(&self, folder: &str, name: &str) -> Option<usize> {
+        // Folders first: they settle most files without an expression.
+        let rank = self.folders.iter().position(|allowed| match allowed.strip_suffix("/**") {
             Some(top) => {
-                folder == top || folder.strip_prefix(top).is_some_and(|rest| rest.starts_with('/'))
+                folder.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             }
             None => folder == *allowed,
-        })
+        })?;
+        let plays =
+            self.name.is_match(name) && !self.except.as_ref().is_some_and(|re| re.is_match(name));
+        plays.then_some(rank)
     }
 }

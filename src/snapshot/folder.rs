@@ -97,7 +97,7 @@ fn entry_file(entry: &DirEntry, raw: Vec<u8>) -> Result<File, Skipped> {
 fn file(raw: Vec<u8>, kind: FileKind, size: u64, executable: bool) -> File {
     let path = path::display(&raw);
     let class = classify::class_of(&path);
-    File { path, raw, kind, size, tracked: false, executable, blob: None, class }
+    File { path, raw, kind, size, tracked: false, executable, blob: None, class, position: 0 }
 }
 
 /// True when the owner may execute the file.

@@ -67,6 +67,8 @@ pub struct File {
     pub(crate) blob: Option<git2::Oid>,
     /// Whether the file belongs to the project itself.
     pub class: Class,
+    /// Position in [`Snapshot::files`].
+    pub(crate) position: usize,
 }
 
 impl File {
@@ -138,7 +140,10 @@ impl Snapshot {
         files.sort_by(|left, right| left.raw.cmp(&right.raw));
         files.dedup_by(|left, right| left.raw == right.raw);
         skipped.sort();
-        let index = files.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
+        for (position, file) in files.iter_mut().enumerate() {
+            file.position = position;
+        }
+        let index = files.iter().map(|file| (file.path.clone(), file.position)).collect();
         let mut snapshot = Snapshot {
             root,
             origin,
@@ -162,7 +167,7 @@ impl Snapshot {
     /// Position in `files` of the entry that `file` leads to: itself, or the
     /// end of a chain of links that stays inside the repository.
     pub fn resolve(&self, file: &File) -> Option<usize> {
-        let mut at = *self.index.get(&file.path)?;
+        let mut at = file.position;
         for _ in 0..8 {
             match &self.files[at].kind {
                 FileKind::Regular => return Some(at),

@@ -83,6 +83,7 @@ impl Walk<'_> {
             tracked: true,
             executable: mode & 0o100 != 0,
             blob: Some(id),
+            position: 0,
         });
     }
 

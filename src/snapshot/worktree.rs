@@ -72,6 +72,7 @@ fn tracked_file(root: &Path, entry: IndexEntry) -> Result<Option<File>, Skipped>
         executable,
         blob,
         class,
+        position: 0,
     };
     if entry.mode & MODE_KIND == MODE_SUBMODULE {
         return Ok(Some(file(entry.path, FileKind::Submodule, 0, false, None)));

@@ -2,14 +2,14 @@
 //! by `root`, a shared mailbox or a machine's default address.
 
 use super::{Activity, is_mailmap, is_masked, masked, people};
-use crate::checks::{Check, past, prose};
+use crate::pattern::Pattern;
+use crate::checks::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -18,14 +18,11 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Generic {
     /// What is before the `@` of an address nobody in particular reads.
-    #[serde(with = "prose::pattern")]
-    mailboxes: Regex,
+    mailboxes: Pattern,
     /// Domains that exist on one machine only, or for examples.
-    #[serde(with = "prose::pattern")]
-    domains: Regex,
+    domains: Pattern,
     /// Names that are those of an account or of a machine.
-    #[serde(with = "prose::pattern")]
-    names: Regex,
+    names: Pattern,
     /// Share of commits, in percent, above which the rule fails.
     max_percent: usize,
     /// Number of identities above which the rule fails.

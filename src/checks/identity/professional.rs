@@ -2,13 +2,13 @@
 //! that publishing the history publishes their names (a question asks it).
 
 use super::{is_mailmap, is_masked, people};
-use crate::checks::{Check, past, prose};
+use crate::pattern::Pattern;
+use crate::checks::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -17,11 +17,9 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Professional {
     /// Domains of administrations.
-    #[serde(with = "prose::pattern")]
-    administrations: Regex,
+    administrations: Pattern,
     /// Domains of personal mail providers.
-    #[serde(with = "prose::pattern")]
-    personal: Regex,
+    personal: Pattern,
     /// Share of commits, in percent, that must carry a professional address or
     /// a pseudonym.
     min_percent: usize,

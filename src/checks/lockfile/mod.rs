@@ -4,13 +4,13 @@
 mod library;
 mod requirements;
 
-use super::{Check, prose};
+use super::Check;
+use crate::pattern::Pattern;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::Text;
 use crate::project::{Ecosystem, Project};
 use crate::snapshot::{File, FileKind};
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -21,8 +21,7 @@ pub struct Lockfile {
     /// What each ecosystem does.
     ecosystems: Vec<Practice>,
     /// Folders of examples and documentation: what they lack is a remark.
-    #[serde(with = "prose::pattern")]
-    secondary: Regex,
+    secondary: Pattern,
 }
 
 /// How an ecosystem fixes versions.
@@ -34,11 +33,11 @@ struct Practice {
     /// Names of its lock files, the most usual first.
     locks: Vec<String>,
     /// Manifests besides those read for the package: a name that declares dependencies.
-    #[serde(default, with = "prose::optional")]
-    manifests: Option<Regex>,
+    #[serde(default)]
+    manifests: Option<Pattern>,
     /// What leaves a version open, in ecosystems whose manifests fix versions.
-    #[serde(default, with = "prose::optional")]
-    floating: Option<Regex>,
+    #[serde(default)]
+    floating: Option<Pattern>,
 }
 
 /// The practice that goes with an ecosystem.

@@ -6,6 +6,7 @@ mod security_txt;
 mod stranger;
 
 use super::{Check, prose};
+use crate::pattern::Pattern;
 use crate::document::Block;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::project::Project;
@@ -24,37 +25,27 @@ pub struct SecurityPolicy {
     /// Documents in which a section may stand in for the policy.
     section_roles: Vec<String>,
     /// The heading of that section.
-    #[serde(with = "prose::pattern")]
-    heading: Regex,
+    heading: Pattern,
     /// Characters of text a policy holds at least.
     min_chars: usize,
     /// What names a flaw.
-    #[serde(with = "prose::pattern")]
-    flaw: Regex,
+    flaw: Pattern,
     /// What asks to report it.
-    #[serde(with = "prose::pattern")]
-    report: Regex,
+    report: Pattern,
     /// What only an unfilled template says.
-    #[serde(with = "prose::patterns")]
-    placeholders: Vec<Regex>,
+    placeholders: Vec<Pattern>,
     /// An e-mail address in the text.
-    #[serde(with = "prose::pattern")]
-    address: Regex,
+    address: Pattern,
     /// The address or the words of a form or of a reporting platform.
-    #[serde(with = "prose::pattern")]
-    form: Regex,
+    form: Pattern,
     /// Addresses where everyone reads what is reported.
-    #[serde(with = "prose::pattern")]
-    public_channel: Regex,
+    public_channel: Pattern,
     /// Words for the private reporting of a forge.
-    #[serde(with = "prose::pattern")]
-    forge_channel: Regex,
+    forge_channel: Pattern,
     /// Addresses of a policy kept in another repository.
-    #[serde(with = "prose::pattern")]
-    elsewhere: Regex,
+    elsewhere: Pattern,
     /// Addresses of publishers whose policy is often copied with their code.
-    #[serde(with = "prose::pattern")]
-    publishers: Regex,
+    publishers: Pattern,
 }
 
 impl Check for SecurityPolicy {

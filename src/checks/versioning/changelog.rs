@@ -1,12 +1,12 @@
 //! A changelog exists and tells of the latest version.
 
 use super::{Version, versions};
-use crate::checks::{Check, prose};
+use crate::pattern::Pattern;
+use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -14,14 +14,11 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Changelog {
     /// Names of a changelog, in the folder of a package.
-    #[serde(with = "prose::pattern")]
-    names: Regex,
+    names: Pattern,
     /// Paths of the fragments that tools assemble into a changelog.
-    #[serde(with = "prose::pattern")]
-    fragments: Regex,
+    fragments: Pattern,
     /// Headings of a README section that stands in for the file.
-    #[serde(with = "prose::pattern")]
-    section: Regex,
+    section: Pattern,
     /// Characters under which there is nothing in it.
     min_chars: usize,
 }
