@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::finding::{Answer, Confidence, Finding, Fingerprint, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::openness;
+use crate::pattern::compiling_at_once;
 use crate::project::Project;
 use crate::report::{self, Notice, Outcome, Report, ReportedFinding};
 use crate::rule::load::Origins;
@@ -46,7 +47,9 @@ fn compile(rule: &Rule, origins: &Origins) -> Result<Option<Box<dyn Check>>> {
     if rule.check == checks::ATTESTATION {
         return Ok(None);
     }
-    match checks::build(&rule.check, rule.params.clone()) {
+    let build = || checks::build(&rule.check, rule.params.clone());
+    let built = if origins.is_embedded(&rule.id) { build() } else { compiling_at_once(build) };
+    match built {
         Some(Ok(check)) => Ok(Some(check)),
         Some(Err(error)) => {
             let message = error.message().trim();
@@ -399,7 +402,8 @@ fn degree_report(
     let above = |(degree, _): &&(Degree, _)| reached.is_none_or(|(limit, _)| degree < limit);
     let wanted = ladder.iter().filter(above).find(|(degree, _)| announced == Some(*degree));
     // Without an announcement, the nearest: the fewest obstacles, then the least open.
-    let nearest = || ladder.iter().filter(above).rev().min_by_key(|(_, (missing, _))| missing.len());
+    let nearest =
+        || ladder.iter().filter(above).rev().min_by_key(|(_, (missing, _))| missing.len());
     let next = wanted.or_else(nearest).map(|(degree, (missing, _))| report::NextDegree {
         degree: *degree,
         missing: missing.clone(),

@@ -1,7 +1,10 @@
 //! The rules embedded in the program load, and their checks build.
 
+use publiable::engine::Catalogue;
+use publiable::pattern::compiling_at_once;
+
 #[test]
 fn the_embedded_rules_load_and_every_check_builds() {
-    let catalogue = publiable::engine::Catalogue::embedded().expect("embedded rules");
+    let catalogue = compiling_at_once(Catalogue::embedded).expect("embedded rules");
     assert_eq!(catalogue.rules.rules.len(), 80);
 }

@@ -1,8 +1,8 @@
 //! The list of authors, where the Awesome score looks for it.
 
 use super::{Check, committers, prose};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -2,8 +2,8 @@
 //! each language, or by what the source itself declares.
 
 use super::{Check, code};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::{Manifest, Project};
 use crate::snapshot::{File, FileKind};
 use crate::text;

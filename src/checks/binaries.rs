@@ -2,9 +2,9 @@
 //! one whose publisher keeps it to themselves.
 
 use super::{Check, past};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::snapshot::classify::{Class, class_of};

@@ -2,8 +2,8 @@
 //! label, release or deploy.
 
 use super::{Check, code, definitions, scripts};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

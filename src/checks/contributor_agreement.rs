@@ -2,10 +2,10 @@
 //! in words, by a file of its own, or by a bot.
 
 use super::{Check, definitions, prose};
-use crate::pattern::Pattern;
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

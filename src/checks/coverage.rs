@@ -2,10 +2,10 @@
 //! or a file of their own.
 
 use super::{Check, prose};
-use crate::pattern::Pattern;
 use crate::document::{BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::rule::Degree;
 use crate::snapshot::File;
@@ -63,7 +63,6 @@ struct Subject {
     #[serde(default)]
     optional_at: Vec<Degree>,
 }
-
 
 /// Where a topic is covered, and how.
 type Place = (Location, Text);

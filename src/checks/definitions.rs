@@ -44,7 +44,10 @@ const LARGEST_SCRIPT: u64 = 64_000;
 /// True for a shell script of the repository, which a definition may run.
 pub fn may_be_script(file: &File) -> bool {
     let shell = matches!(file.extension().as_str(), "sh" | "bash" | "zsh" | "");
-    file.is_own() && shell && file.size <= LARGEST_SCRIPT && (file.executable || file.extension() != "")
+    file.is_own()
+        && shell
+        && file.size <= LARGEST_SCRIPT
+        && (file.executable || file.extension() != "")
 }
 
 /// Every definition, then the scripts of the repository that they run.

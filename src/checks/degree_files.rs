@@ -2,10 +2,10 @@
 //! guide, § Quels degrés d'ouverture pour les codes sources ?).
 
 use super::{Check, prose};
-use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Confidence, Evidence, Finding, Location};
 use crate::lang::{self, Text};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::rule::Degree;
 use crate::text;

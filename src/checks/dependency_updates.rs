@@ -2,8 +2,8 @@
 //! Dependency-Update-Tool): its configuration, or its commits.
 
 use super::{Check, committers};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -2,10 +2,10 @@
 //! utiliser pour mon code source et ma documentation ?).
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::document::Document;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -2,10 +2,10 @@
 //! leftover of a template, the topics a reader looks for, a way to reach someone.
 
 use super::{Check, prose};
-use crate::pattern::Pattern;
 use crate::document::Document;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::{self, Text};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -3,10 +3,10 @@
 //! dépôt; DINUM guide § Analyser : vérifier la licence d'un logiciel).
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -2,10 +2,10 @@
 //! address (contribution policy, pratique.md § Gestion des comptes).
 
 use super::{Check, committers, prose};
-use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -2,10 +2,10 @@
 //! (DINUM guide § Puis-je publier un code que je ne maintiens plus ?).
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::document::{BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::text;
 use jiff::civil::Date;

@@ -2,9 +2,9 @@
 //! its own: a certificate of origin asked of contributors, for instance.
 
 use super::{Check, prose};
-use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Evidence, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::text;
 use regex::Regex;

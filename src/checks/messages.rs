@@ -2,9 +2,9 @@
 //! published. Credentials are the matter of `secrets/history`.
 
 use super::{Check, past};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::history::History;
 use crate::snapshot::metadata::Metadata;
@@ -60,7 +60,6 @@ enum Weight {
 fn one() -> usize {
     1
 }
-
 
 /// A text that publishing the history would publish.
 struct Told<'a> {

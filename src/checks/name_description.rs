@@ -1,10 +1,10 @@
 //! A name that says what the code is for, and a sentence to paste in the forge.
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::document::{Block, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::publiccode;
 use crate::score::presence::remote;

@@ -3,8 +3,8 @@
 //! what § Bonnes pratiques de documentation recommends).
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

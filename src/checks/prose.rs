@@ -1,9 +1,9 @@
 //! Questions asked of a document's text, shared by checks: how much there is,
 //! what it speaks of, whom it lets one write to.
 
-use crate::pattern::Pattern;
 use crate::document::{BlockKind, Document, Section};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -118,6 +118,3 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
         })
     })
 }
-
-
-

@@ -3,9 +3,9 @@
 //! templates, chapo_README_FR.md).
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::metadata::Address;
 use crate::text;

@@ -3,9 +3,9 @@
 //! le dépôt).
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::document::{Document, Section};
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
@@ -36,7 +36,6 @@ struct Template {
     #[serde(default)]
     headings: Option<Pattern>,
 }
-
 
 /// What a README holds.
 struct Measure<'a> {

@@ -2,9 +2,9 @@
 //! document-codebase-objectives.md § Requirements).
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -2,8 +2,8 @@
 
 use super::Check;
 use super::prose::{self, section_length};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::publiccode;
 use crate::snapshot::File;

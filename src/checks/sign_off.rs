@@ -3,8 +3,8 @@
 
 use super::identity::{identity, is_machine, is_mailmap};
 use super::{Check, past};
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Finding, Location, Status};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::snapshot::history::{Commit, History, Identity};

@@ -6,6 +6,7 @@ use super::role::{Role, RoleEntry};
 use super::source::{SourceDocument, SourceRef};
 use super::{Degree, Nature, Prose, Question, Rule, RuleSet, SeverityByDegree};
 use crate::error::{Error, Result};
+use crate::pattern::compiling_at_once;
 use crate::text;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
@@ -50,6 +51,7 @@ struct Origin {
     text: String,
     array: &'static str,
     index: usize,
+    embedded: bool,
 }
 
 impl Origin {
@@ -68,6 +70,11 @@ impl Origin {
 pub struct Origins(BTreeMap<String, Origin>);
 
 impl Origins {
+    /// True when rule `id`, as it stands, comes with the program.
+    pub fn is_embedded(&self, id: &str) -> bool {
+        self.0.get(id).is_some_and(|origin| origin.embedded)
+    }
+
     /// An error about `key` (dotted, from the rule's table) of rule `id`.
     pub fn error(&self, id: &str, key: &str, fr: &str, en: &str) -> Error {
         match self.0.get(id) {
@@ -117,7 +124,7 @@ pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
         loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;
     }
     for RuleText { name, text } in additions {
-        loader.file(name, text, None)?;
+        compiling_at_once(|| loader.file(name, text, None))?;
     }
     loader.finish()
 }
@@ -177,8 +184,13 @@ impl Loader {
         self.hasher.update(text.as_bytes());
         let file: RuleFile =
             toml::from_str(text).map_err(|error| syntax_error(name, text, &error))?;
-        let origin =
-            |array, index| Origin { file: name.to_string(), text: text.to_string(), array, index };
+        let origin = |array, index| Origin {
+            file: name.to_string(),
+            text: text.to_string(),
+            array,
+            index,
+            embedded: chapter.is_some(),
+        };
         for document in file.document {
             self.set.documents.insert(document.id.clone(), document);
         }

@@ -53,9 +53,9 @@ impl Role {
     pub fn rank_in(&self, folder: &str, name: &str) -> Option<usize> {
         // Folders first: they settle most files without an expression.
         let rank = self.folders.iter().position(|allowed| match allowed.strip_suffix("/**") {
-            Some(top) => {
-                folder.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            }
+            Some(top) => folder
+                .strip_prefix(top)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
             None => folder == *allowed,
         })?;
         let plays =

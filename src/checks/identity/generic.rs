@@ -2,10 +2,10 @@
 //! by `root`, a shared mailbox or a machine's default address.
 
 use super::{Activity, is_mailmap, is_masked, masked, people};
-use crate::pattern::Pattern;
 use crate::checks::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;

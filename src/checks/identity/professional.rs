@@ -2,10 +2,10 @@
 //! that publishing the history publishes their names (a question asks it).
 
 use super::{is_mailmap, is_masked, people};
-use crate::pattern::Pattern;
 use crate::checks::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -5,9 +5,9 @@ mod library;
 mod requirements;
 
 use super::Check;
-use crate::pattern::Pattern;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::Text;
+use crate::pattern::Pattern;
 use crate::project::{Ecosystem, Project};
 use crate::snapshot::{File, FileKind};
 use crate::text;

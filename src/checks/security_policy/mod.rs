@@ -6,9 +6,9 @@ mod security_txt;
 mod stranger;
 
 use super::{Check, prose};
-use crate::pattern::Pattern;
 use crate::document::Block;
 use crate::finding::{Answer, Evidence, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -1,9 +1,9 @@
 //! A changelog exists and tells of the latest version.
 
 use super::{Version, versions};
-use crate::pattern::Pattern;
 use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
+use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
