@@ -6,5 +6,5 @@ use publiable::pattern::compiling_at_once;
 #[test]
 fn the_embedded_rules_load_and_every_check_builds() {
     let catalogue = compiling_at_once(Catalogue::embedded).expect("embedded rules");
-    assert_eq!(catalogue.rules.rules.len(), 80);
+    assert!(catalogue.rules.rules.len() >= 80);
 }

@@ -2,8 +2,8 @@
 
 use crate::lang::Text;
 use crate::snapshot::content::{self, Content};
-use crate::snapshot::history::executable_file;
 use crate::snapshot::read::Reader;
+use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind, Snapshot};
 use rayon::prelude::*;
 

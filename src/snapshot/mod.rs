@@ -14,6 +14,7 @@ mod open;
 pub mod path;
 pub mod publisher;
 pub mod read;
+pub mod survey;
 pub mod tree;
 pub mod worktree;
 

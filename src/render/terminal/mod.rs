@@ -1,6 +1,7 @@
 //! The report for a person: the verdict first, then what blocks, what is
 //! important, what nobody could decide, and what would be better.
 
+mod block;
 mod page;
 mod sections;
 

@@ -1,24 +1,28 @@
 //! The audit: select rules, run their checks in parallel, apply attestations
 //! and exceptions, and conclude.
 
+mod conclude;
+mod degree;
+
 use crate::attestation;
 use crate::checks::{self, Check};
 use crate::config::{Config, FILE_NAME};
 use crate::error::Result;
-use crate::finding::{Answer, Confidence, Finding, Fingerprint, Severity, Status};
-use crate::lang::{Lang, Text};
+use crate::finding::Answer;
+use crate::lang::Lang;
 use crate::openness;
 use crate::pattern::compiling_at_once;
 use crate::project::Project;
-use crate::report::{self, Notice, Outcome, Report, ReportedFinding};
+use crate::report::{self, Notice, Report};
 use crate::rule::load::Origins;
 use crate::rule::{Degree, Rule, RuleSet};
 use crate::snapshot::Snapshot;
 use crate::suppress::Suppressions;
 use crate::text;
+use conclude::{conclude, severity};
+use degree::{audited_degree, degree_report};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// Rules with their checks built.
 pub struct Catalogue {
@@ -138,12 +142,6 @@ pub fn audit(
     report
 }
 
-/// The degree rules are applied at: the one given or announced; the fullest one
-/// when there is none, and for a degree at which nothing is published.
-fn audited_degree(degree: Option<Degree>) -> Degree {
-    degree.filter(|degree| *degree != Degree::D).unwrap_or(Degree::A)
-}
-
 fn answers(catalogue: &Catalogue, project: &Project<'_>) -> Vec<Answer> {
     let rules = catalogue.rules.rules.par_iter().zip(&catalogue.checks);
     rules
@@ -177,106 +175,6 @@ fn not_demanded(rule: &Rule, degree: Degree) -> Answer {
         "demandé aux degrés {degrees}, pas au degré {degree}",
         "demanded at degrees {degrees}, not at degree {degree}"
     ))
-}
-
-fn conclude(
-    catalogue: &Catalogue,
-    project: &Project<'_>,
-    answers: Vec<Answer>,
-    suppressions: &Suppressions<'_>,
-) -> Vec<Outcome> {
-    let rules = &catalogue.rules.rules;
-    let by_id: BTreeMap<&str, &Answer> =
-        rules.iter().map(|rule| rule.id.as_str()).zip(&answers).collect();
-    let outcomes = rules.iter().zip(&answers).map(|(rule, answer)| {
-        let demanded = rule.demanded_at(project.degree);
-        let (answer, settled) = match &rule.question {
-            Some(question) if demanded => {
-                attestation::settle(rule, question, project, answer.clone(), &by_id)
-            }
-            _ => (answer.clone(), None),
-        };
-        outcome(rule, project, answer, settled, suppressions)
-    });
-    outcomes.collect()
-}
-
-/// The severity of `rule` for `project`, and whether the project changed it.
-fn severity(rule: &Rule, project: &Project<'_>) -> (Severity, bool) {
-    let usual = rule.severity.at(project.degree);
-    match project.config.rules.get(&rule.id) {
-        Some(adjusted) => (adjusted.severity, adjusted.severity != usual),
-        None => (usual, false),
-    }
-}
-
-fn outcome(
-    rule: &Rule,
-    project: &Project<'_>,
-    mut answer: Answer,
-    settled: Option<Status>,
-    suppressions: &Suppressions<'_>,
-) -> Outcome {
-    let (severity, severity_adjusted) = severity(rule, project);
-    if answer.status == Status::Fail && answer.findings.iter().all(|f| f.informational) {
-        answer.findings.push(Finding::new(rule.id.clone(), answer.reason.clone()));
-    }
-    let findings: Vec<ReportedFinding> = answer
-        .findings
-        .into_iter()
-        .map(|finding| {
-            let concerned = !finding.informational;
-            let waived = concerned.then(|| suppressions.covers(rule, severity, &finding)).flatten();
-            reported(rule, finding, waived)
-        })
-        .collect();
-    let status = settled.unwrap_or_else(|| status_after(answer.status, &findings));
-    Outcome {
-        rule: rule.id.clone(),
-        chapter: rule.chapter().to_string(),
-        severity,
-        severity_adjusted,
-        nature: rule.nature,
-        outcome: status,
-        reason: answer.reason.fr.clone(),
-        reason_i18n: answer.reason,
-        evidence: answer.evidence,
-        findings,
-    }
-}
-
-/// A failure stands on at least one sure finding that no exception covers; with
-/// doubts alone, a person has to look; with everything covered, it is waived.
-fn status_after(status: Status, findings: &[ReportedFinding]) -> Status {
-    if !matches!(status, Status::Fail | Status::Unknown) {
-        return status;
-    }
-    let counted: Vec<&ReportedFinding> = findings.iter().filter(|f| !f.informational).collect();
-    let mut open = counted.iter().filter(|finding| finding.waived.is_none());
-    if counted.is_empty() {
-        return status;
-    }
-    match (open.clone().count(), status) {
-        (0, _) => Status::Waived,
-        (_, Status::Fail) if open.all(|finding| finding.confidence == Confidence::Low) => {
-            Status::Unknown
-        }
-        _ => status,
-    }
-}
-
-fn reported(rule: &Rule, finding: Finding, waived: Option<Text>) -> ReportedFinding {
-    ReportedFinding {
-        message: finding.message.fr.clone(),
-        message_i18n: finding.message,
-        confidence: finding.confidence,
-        informational: finding.informational,
-        location: finding.location,
-        fingerprint: Fingerprint::new(&rule.id, &finding.subject),
-        excerpt: finding.excerpt,
-        fix_i18n: finding.fix,
-        waived,
-    }
 }
 
 fn incomplete(project: &Project<'_>) -> Vec<Notice> {
@@ -381,70 +279,6 @@ fn attestations(catalogue: &Catalogue, project: &Project<'_>) -> Vec<report::Rep
         })
     });
     entries.collect()
-}
-
-/// The degree reached today: the most open one at which no important or
-/// blocking rule fails. What a degree asks is not always asked at the degree
-/// below (C wants contributions declined): each is looked at for itself.
-fn degree_report(
-    catalogue: &Catalogue,
-    project: &mut Project<'_>,
-    announced: Option<Degree>,
-    outcomes: &[Outcome],
-) -> report::DegreeReport {
-    let audited = project.degree;
-    let ladder = Degree::PUBLIC.map(|degree| {
-        project.set_degree(degree);
-        (degree, obstacles(catalogue, project, outcomes))
-    });
-    project.set_degree(audited);
-    let reached = ladder.iter().find(|(_, (missing, _))| missing.is_empty());
-    let above = |(degree, _): &&(Degree, _)| reached.is_none_or(|(limit, _)| degree < limit);
-    let wanted = ladder.iter().filter(above).find(|(degree, _)| announced == Some(*degree));
-    // Without an announcement, the nearest: the fewest obstacles, then the least open.
-    let nearest =
-        || ladder.iter().filter(above).rev().min_by_key(|(_, (missing, _))| missing.len());
-    let next = wanted.or_else(nearest).map(|(degree, (missing, _))| report::NextDegree {
-        degree: *degree,
-        missing: missing.clone(),
-    });
-    report::DegreeReport {
-        announced,
-        audited,
-        reached: reached.map(|(degree, _)| *degree),
-        next,
-        undecided: reached.map(|(_, (_, unknown))| unknown.clone()).unwrap_or_default(),
-    }
-}
-
-/// The important and blocking rules that fail at the project's degree, then
-/// those nobody could decide.
-fn obstacles(
-    catalogue: &Catalogue,
-    project: &Project<'_>,
-    outcomes: &[Outcome],
-) -> (Vec<String>, Vec<String>) {
-    let (mut failing, mut unknown) = (Vec::new(), Vec::new());
-    let rules = catalogue.rules.rules.iter().zip(&catalogue.checks).zip(outcomes);
-    for ((rule, check), outcome) in rules {
-        let heavy = severity(rule, project).0 >= Severity::Important;
-        if !heavy || !rule.demanded_at(project.degree) {
-            continue;
-        }
-        let again = check
-            .as_ref()
-            .filter(|check| check.depends_on_degree() || outcome.outcome == Status::NotApplicable);
-        let status = match again {
-            Some(check) => run(check.as_ref(), project).status,
-            None => outcome.outcome,
-        };
-        match status {
-            Status::Fail => failing.push(rule.id.clone()),
-            Status::Unknown => unknown.push(rule.id.clone()),
-            _ => {}
-        }
-    }
-    (failing, unknown)
 }
 
 fn info(rule: &Rule) -> report::RuleInfo {

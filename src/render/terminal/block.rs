@@ -1,0 +1,120 @@
+//! One rule on a terminal page: title, findings, why, fix, norm and source.
+
+use super::page::{Ink, Page};
+use crate::finding::{Confidence, Location};
+use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
+use crate::text;
+use std::io;
+
+/// How many findings of one rule are shown unless everything is.
+const FINDINGS: usize = 5;
+
+/// One rule in full: title, findings, why, fix, norm and source.
+pub fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Result<()> {
+    page.gap()?;
+    let (ink, mark) = if outcome.fails() { (Ink::Red, "✘") } else { (Ink::Yellow, "?") };
+    let title = title_of(page, report, outcome);
+    let head = format!(
+        "{} {} — {}",
+        page.ink(ink, mark),
+        page.ink(Ink::Bold, &outcome.rule),
+        page.ink(Ink::Plain, &title)
+    );
+    page.line(2, &head)?;
+    findings(page, outcome)?;
+    let Some(rule) = report.rules.get(&outcome.rule) else { return Ok(()) };
+    let prose = page.lang().pick(&rule.fr, &rule.en);
+    let (why, fix) = page.lang().pick(("Pourquoi :", "Correction :"), ("Why:", "Fix:"));
+    page.paragraph(4, why, Ink::Plain, &prose.why)?;
+    page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
+    let norm = norm_line(page, report, rule);
+    page.paragraph(4, "", Ink::Dim, &norm)
+}
+
+fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
+    let open = |finding: &&ReportedFinding| finding.waived.is_none();
+    let all: Vec<&ReportedFinding> = outcome.findings.iter().filter(open).collect();
+    let shown = if page.verbose() { all.len() } else { FINDINGS };
+    for finding in all.iter().take(shown) {
+        let mut said = capital(page.say(&finding.message_i18n));
+        if finding.confidence == Confidence::Low && !finding.informational {
+            let doubt = text!("à vérifier", "to verify");
+            said = format!("{said} ({})", page.say(&doubt));
+        }
+        place(page, 4, &finding.location, &said)?;
+        if let Some(excerpt) = &finding.excerpt {
+            page.source(6, finding.location.line, excerpt)?;
+        }
+        if let Some(fix) = &finding.fix_i18n {
+            page.paragraph(6, "→", Ink::Blue, page.say(fix).to_string().as_str())?;
+        }
+    }
+    more(page, 4, all.len().saturating_sub(shown))
+}
+
+/// A sentence after the place it is about.
+pub fn place(
+    page: &mut Page<'_>,
+    indent: usize,
+    location: &Location,
+    said: &str,
+) -> io::Result<()> {
+    let separator = page.lang().pick(" : ", ": ");
+    if location.is_empty() {
+        return page.paragraph(indent, "", Ink::Plain, said);
+    }
+    page.paragraph(indent, "", Ink::Plain, &format!("{location}{separator}{said}"))
+}
+
+/// How many lines were left out.
+pub fn more(page: &mut Page<'_>, indent: usize, hidden: usize) -> io::Result<()> {
+    if hidden == 0 {
+        return Ok(());
+    }
+    let line = text!("… et {hidden} de plus (--verbose)", "… and {hidden} more (--verbose)");
+    page.paragraph(indent, "", Ink::Dim, page.say(&line).to_string().as_str())
+}
+
+/// A command to run next.
+pub fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
+    let line = page.ink(Ink::Blue, command);
+    page.line(2, &format!("→ {line}"))
+}
+
+/// The norm behind a rule and the first place that states it.
+fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo) -> String {
+    let norms: Vec<String> =
+        rule.norm.iter().map(|norm| page.say(&norm.label()).to_string()).collect();
+    let label = page.lang().pick("Norme : ", "Norm: ");
+    let mut line = format!("{label}{}", norms.join(", "));
+    if let Some(source) = rule.source.first()
+        && let Some(document) = report.documents.get(&source.document)
+    {
+        let section = source.section.as_ref().map(|section| format!(", {section}"));
+        line.push_str(&format!(" — {}{}", page.say(&document.title), section.unwrap_or_default()));
+        if let Some(status) = document.status.label() {
+            line.push_str(&format!(" [{}]", page.say(&status)));
+        }
+    }
+    line
+}
+
+/// The title of the rule of `outcome`.
+pub fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
+    let rule = report.rules.get(&outcome.rule);
+    rule.map(|rule| page.lang().pick(&rule.fr, &rule.en).title.clone()).unwrap_or_default()
+}
+
+/// Starts a sentence with a capital, unless its first word is a name as it is
+/// written in files.
+pub fn capital(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if first.contains(['/', '.', '_', '`', '@']) {
+        return text.to_string();
+    }
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
