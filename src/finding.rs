@@ -237,6 +237,14 @@ impl Status {
         }
     }
 
+    /// The word shown after a count.
+    pub fn counted(self, count: usize) -> Text {
+        let label = self.label();
+        let agrees =
+            matches!(self, Status::Pass | Status::Fail | Status::Attested | Status::Waived);
+        if agrees && count > 1 { Text::new(format!("{}s", label.fr), label.en) } else { label }
+    }
+
     /// The word shown to a person.
     pub fn label(self) -> Text {
         match self {

@@ -130,6 +130,19 @@ impl<'a> Suppressions<'a> {
         None
     }
 
+    /// The waivers that may not be applied, whatever the audit finds.
+    pub fn refused<'r>(
+        &self,
+        rule_of: impl Fn(&str) -> Option<(&'r Rule, Severity)>,
+    ) -> Vec<Refusal> {
+        let refused = self.waivers.iter().filter_map(|(waiver, ..)| {
+            let (rule, severity) = rule_of(&waiver.rule)?;
+            let reason = self.refusal(waiver, rule, severity)?;
+            Some(Refusal { rule: waiver.rule.clone(), reason })
+        });
+        refused.collect()
+    }
+
     /// The exceptions that were refused, or that match nothing any more.
     pub fn leftovers<'r>(
         &self,

@@ -27,7 +27,7 @@ const PURE: [&str; 7] = [
     "src/checks",
     "src/render",
     "src/report.rs",
-    "src/engine.rs",
+    "src/engine",
     "src/project",
 ];
 

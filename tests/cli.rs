@@ -263,3 +263,61 @@ fn help_speaks_both_languages() {
     let version = place.run(&["--version"]).1;
     assert!(version.starts_with("publiable "), "{version}");
 }
+
+#[test]
+fn an_audited_repository_cannot_clear_itself() {
+    let place = repository(BARE_BONES);
+    let lowered = "schema = 1\n[rules.\"licence/present\"]\nseverity = \"info\"\n\
+                   [rules.\"attest/ip-owned\"]\nseverity = \"info\"\n\
+                   [rules.\"versioning/tags\"]\nseverity = \"info\"\n";
+    std::fs::write(place.root.join("publiable.toml"), lowered).expect("write");
+    let (code, out, _) = place.run(&["audit", "@", "--format", "json", "--lang", "en"]);
+    assert_eq!(code, 1, "a blocking rule keeps its severity");
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let severity = |id: &str| {
+        let outcomes = report["outcomes"].as_array().expect("list");
+        outcomes.iter().find(|o| o["rule"] == id).expect("outcome")["severity"].clone()
+    };
+    assert_eq!(severity("licence/present"), "blocking");
+    assert_eq!(severity("attest/ip-owned"), "blocking");
+    assert_eq!(severity("versioning/tags"), "info");
+    let notices = report["notices"].to_string();
+    assert!(notices.contains("may not lighten this rule"), "{notices}");
+    assert!(notices.contains("“versioning/tags”: information instead of recommended"), "{notices}");
+}
+
+#[test]
+fn an_audited_repository_cannot_adjust_a_blocking_rule_nor_redefine_a_role() {
+    for text in [
+        "[[adjust]]\nid = \"licence/present\"\nseverity = \"info\"\n",
+        "[[role]]\nid = \"licence\"\nname = \".*\"\nfolders = [\"\"]\n",
+    ] {
+        let place = repository(BARE_BONES);
+        std::fs::create_dir(place.root.join("regles")).expect("folder");
+        std::fs::write(place.root.join("regles/r.toml"), text).expect("write");
+        let config = "schema = 1\nextends = [\"regles\"]\n";
+        std::fs::write(place.root.join("publiable.toml"), config).expect("write");
+        let (code, _, err) = place.run(&["audit", "@", "--lang", "en"]);
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains("regles/r.toml:2") && err.contains("--rules"), "{err}");
+    }
+}
+
+#[test]
+fn a_refused_waiver_is_told_by_config_check() {
+    let place = repository(BARE_BONES);
+    let waiver = "schema = 1\n[[waiver]]\nrule = \"licence/present\"\nreason = \"non\"\n";
+    std::fs::write(place.root.join("publiable.toml"), waiver).expect("write");
+    let (code, _, err) = place.run(&["config", "check", "@", "--lang", "en"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("“licence/present”") && err.contains("admits no waiver"), "{err}");
+}
+
+#[test]
+fn a_shallow_clone_keeps_its_code_under_exit_zero() {
+    let place = repository(
+        "shallow = true\n[[commits]]\nfiles = { \"a.txt\" = \"a\" }\n[files]\n\"b.txt\" = \"b\"\n",
+    );
+    assert_eq!(place.run(&["audit", "@", "--exit-zero"]).0, 3);
+    assert_ne!(place.run(&["audit", "@", "--no-history", "--exit-zero"]).0, 3);
+}

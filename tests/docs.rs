@@ -2,7 +2,8 @@
 //! writes it, and the test refuses a page that is missing, stale or left over.
 
 use publiable::engine::Catalogue;
-use publiable::render::rule::markdown;
+use publiable::lang::Lang;
+use publiable::render::rule::{markdown, severities};
 use publiable::rule::{Degree, RuleSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,12 +18,12 @@ fn index(rules: &RuleSet) -> String {
                     | --- | --- | --- | --- | --- |\n"
         .to_string();
     for rule in &rules.rules {
-        let severity = rule.severity.at(Degree::A).label();
+        let severity = |lang| severities(&rule.severity, lang);
         let degrees: String = rule.degrees.iter().map(Degree::to_string).collect();
         page.push_str(&format!(
             "| [`{id}`]({id}.md) | {} / {} | {degrees} | {} | {} |\n",
-            severity.fr,
-            severity.en,
+            severity(Lang::Fr),
+            severity(Lang::En),
             rule.fr.title,
             rule.en.title,
             id = rule.id

@@ -54,6 +54,12 @@ impl Check for DegreeFiles {
     }
 
     fn run(&self, project: &Project<'_>) -> Answer {
+        if !project.degree_stated {
+            return Answer::not_applicable(text!(
+                "aucun degré d’ouverture n’est annoncé : il n’y a rien à comparer",
+                "no openness degree is announced: there is nothing to compare"
+            ));
+        }
         let degree = project.degree;
         let name = degree.name();
         let expected =

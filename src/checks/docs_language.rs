@@ -122,13 +122,16 @@ impl DocsLanguage {
         });
         if let Some((place, url)) = elsewhere {
             let reason = text!(
-                "aucun document du dépôt n’est en français ; la langue de la documentation en ligne ({url}) est à vérifier",
-                "no document of the repository is in French; the language of the online documentation ({url}) has to be checked"
+                "aucun des documents lus (README, dossiers de documentation, CONTRIBUTING) n’est en français ; la langue de la documentation en ligne ({url}) est à vérifier",
+                "none of the documents read (README, documentation folders, CONTRIBUTING) is in French; the language of the online documentation ({url}) has to be checked"
             );
             let finding = Finding::new("french#elsewhere", reason.clone()).at(place).unsure();
             return Answer::fail(reason, vec![finding]);
         }
-        let reason: Text = text!("aucun document n’est en français", "no document is in French");
+        let reason: Text = text!(
+            "aucun des documents lus (README, dossiers de documentation, CONTRIBUTING) n’est en français",
+            "none of the documents read (README, documentation folders, CONTRIBUTING) is in French"
+        );
         Answer::fail(reason.clone(), vec![Finding::new("french#absent", reason).at(place)])
     }
 

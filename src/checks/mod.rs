@@ -133,13 +133,16 @@ pub const KINDS: &[Kind] = &[
     kind::<sign_off::SignOff>("sign-off"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<templates::Templates>("templates"),
-    kind::<unavailable::Unavailable>("unavailable"),
+    kind::<unavailable::Unavailable>(UNAVAILABLE),
     kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.
 pub const ATTESTATION: &str = "attestation";
+
+/// The name of the kind that rules without an engine bear.
+pub const UNAVAILABLE: &str = "unavailable";
 
 /// Builds the check `name`, or says that there is none of that name.
 pub fn build(name: &str, params: toml::Table) -> Option<Result<Box<dyn Check>, toml::de::Error>> {

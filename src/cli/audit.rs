@@ -40,7 +40,7 @@ pub struct Audit {
     /// severity (blocking, important, recommended, info).
     #[arg(long, value_name = "LEVEL", default_value = "non-publiable", value_parser = parse_fail_on)]
     fail_on: FailOn,
-    /// Exit with 0 whatever the verdict; errors keep their codes.
+    /// Exit with 0 whatever is found; errors and incomplete audits keep their codes.
     #[arg(long)]
     exit_zero: bool,
     /// Show everything: what passed, every finding, every criterion.
@@ -77,7 +77,7 @@ fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
 fn parse_output(word: &str) -> std::result::Result<Output, String> {
     let (name, file) = match word.split_once('=') {
         Some((name, file)) if !file.is_empty() => (name, Some(PathBuf::from(file))),
-        Some((name, _)) => (name, None),
+        Some((name, _)) => return Err(format!("{name}=FILE")),
         None => (word, None),
     };
     let format = Format::parse(name).ok_or_else(|| Format::NAMES.join(", "))?;
@@ -113,7 +113,7 @@ impl Audit {
         progress.finish();
         self.write(global, &outputs, &report, lang)?;
         let code = self.fail_on.exit_code(&report);
-        Ok(if self.exit_zero { exit::SUCCESS } else { code })
+        Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
     }
 
     fn outputs(&self) -> Result<Vec<Output>> {

@@ -1,11 +1,13 @@
 //! `publiable config init`, `check` and `schema`.
 
+use super::audit::today;
 use super::schema::config_schema;
 use crate::config::{FILE_NAME, edit, source};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::rule::Degree;
 use crate::snapshot::{self, Snapshot};
+use crate::suppress::Suppressions;
 use crate::text;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -129,12 +131,24 @@ impl Check {
             );
             return super::print(line.get(lang));
         }
+        let rules = &loaded.catalogue.rules;
+        let degree = config.project.degree.unwrap_or(Degree::A);
+        let refused = Suppressions::new(config, today()?)
+            .refused(|id| rules.get(id).map(|rule| (rule, rule.severity.at(degree))));
+        if let Some(first) = refused.first() {
+            let (rule, count) = (&first.rule, refused.len());
+            return Err(Error::usage(first.reason.after(
+                &format!("{FILE_NAME} : {count} dérogation(s) refusée(s) ; la première, pour « {rule} » : "),
+                &format!("{FILE_NAME}: {count} waiver(s) refused; the first, for “{rule}”: "),
+            ))
+            .remedy(text!(". Voyez docs/configuration.md.", ". See docs/configuration.en.md.")));
+        }
         let (answers, waivers) = (config.attestation.len(), config.waiver.len());
         let (rules, version) =
             (loaded.catalogue.rules.rules.len(), &loaded.catalogue.rules.version);
         let line = text!(
-            "{FILE_NAME} est valide : {answers} attestations, {waivers} dérogations ; {rules} règles (version {version}).\n",
-            "{FILE_NAME} is valid: {answers} attestations, {waivers} waivers; {rules} rules (version {version}).\n"
+            "{FILE_NAME} est valide : attestations : {answers}, dérogations : {waivers} ; {rules} règles (version {version}).\n",
+            "{FILE_NAME} is valid: attestations: {answers}, waivers: {waivers}; {rules} rules (version {version}).\n"
         );
         super::print(line.get(lang))
     }

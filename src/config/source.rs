@@ -74,7 +74,7 @@ fn disk_rules(place: &Path) -> Result<Vec<RuleText>> {
     if place.is_dir() {
         return rule::load::read_directory(place);
     }
-    Ok(vec![RuleText { name: place.display().to_string(), text: read_file(place)? }])
+    Ok(vec![RuleText { name: place.display().to_string(), text: read_file(place)?, trusted: true }])
 }
 
 fn snapshot_rules(snapshot: &Snapshot, entry: &str) -> Result<Vec<RuleText>> {
@@ -97,7 +97,7 @@ fn snapshot_rules(snapshot: &Snapshot, entry: &str) -> Result<Vec<RuleText>> {
     let mut texts = Vec::new();
     for path in paths {
         if let Some(text) = snapshot_text(snapshot, path)? {
-            texts.push(RuleText { name: path.clone(), text });
+            texts.push(RuleText { name: path.clone(), text, trusted: false });
         }
     }
     if texts.is_empty() { Err(missing()) } else { Ok(texts) }

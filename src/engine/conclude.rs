@@ -6,7 +6,7 @@ use crate::finding::{Answer, Confidence, Finding, Fingerprint, Severity, Status}
 use crate::lang::Text;
 use crate::project::Project;
 use crate::report::{Outcome, ReportedFinding};
-use crate::rule::Rule;
+use crate::rule::{Rule, WaiverPolicy};
 use crate::suppress::Suppressions;
 use std::collections::BTreeMap;
 
@@ -37,9 +37,19 @@ pub fn conclude(
 pub fn severity(rule: &Rule, project: &Project<'_>) -> (Severity, bool) {
     let usual = rule.severity.at(project.degree);
     match project.config.rules.get(&rule.id) {
-        Some(adjusted) => (adjusted.severity, adjusted.severity != usual),
-        None => (usual, false),
+        Some(adjusted) if may_become(rule, usual, adjusted.severity) => {
+            (adjusted.severity, adjusted.severity != usual)
+        }
+        _ => (usual, false),
     }
+}
+
+/// True when a project may give `rule` the severity `wanted`: any heavier one;
+/// a lighter one, except for a blocking rule and for those that admit no
+/// general waiver. Lowering these would let the audited repository clear itself.
+pub fn may_become(rule: &Rule, usual: Severity, wanted: Severity) -> bool {
+    let protected = usual == Severity::Blocking || rule.waiver != WaiverPolicy::Reason;
+    wanted >= usual || !protected
 }
 
 fn outcome(

@@ -22,12 +22,14 @@ pub fn degree_report(
     announced: Option<Degree>,
     outcomes: &[Outcome],
 ) -> report::DegreeReport {
-    let audited = project.degree;
+    let (audited, stated) = (project.degree, project.degree_stated);
+    project.degree_stated = true;
     let ladder = Degree::PUBLIC.map(|degree| {
         project.set_degree(degree);
         (degree, obstacles(catalogue, project, outcomes))
     });
     project.set_degree(audited);
+    project.degree_stated = stated;
     let reached = ladder.iter().find(|(_, (missing, _))| missing.is_empty());
     let above = |(degree, _): &&(Degree, _)| reached.is_none_or(|(limit, _)| degree < limit);
     let wanted = ladder.iter().filter(above).find(|(degree, _)| announced == Some(*degree));

@@ -9,7 +9,7 @@ use crate::checks::{self, Check};
 use crate::config::{Config, FILE_NAME};
 use crate::error::Result;
 use crate::finding::Answer;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::openness;
 use crate::pattern::compiling_at_once;
 use crate::project::Project;
@@ -19,7 +19,7 @@ use crate::rule::{Degree, Rule, RuleSet};
 use crate::snapshot::Snapshot;
 use crate::suppress::Suppressions;
 use crate::text;
-use conclude::{conclude, severity};
+use conclude::{conclude, may_become, severity};
 use degree::{audited_degree, degree_report};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -103,6 +103,7 @@ pub fn audit(
     let mut project = Project::inspect(snapshot, &catalogue.rules, config, start, &keep);
     let announced = openness::announced(&project);
     project.set_degree(audited_degree(settings.degree.or(announced)));
+    project.degree_stated = settings.degree.or(announced).is_some();
 
     let answers = answers(catalogue, &project);
     let suppressions = Suppressions::new(config, settings.today);
@@ -110,6 +111,7 @@ pub fn audit(
     let incomplete = incomplete(&project);
     let mut notices = notices(&project);
     notices.extend(leftover_notices(catalogue, &project, &suppressions));
+    notices.extend(severity_notices(catalogue, &project));
 
     let attestations = attestations(catalogue, &project);
     let stale = attestations.iter().any(|attestation| attestation.stale.is_some());
@@ -221,7 +223,8 @@ fn leftover_notices(
     suppressions: &Suppressions<'_>,
 ) -> Vec<Notice> {
     let leftovers = suppressions.leftovers(|id| {
-        let rule = catalogue.rules.get(id)?;
+        // What no engine looked for yet cannot be said to be gone.
+        let rule = catalogue.rules.get(id).filter(|rule| rule.check != checks::UNAVAILABLE)?;
         Some((rule, severity(rule, project).0))
     });
     leftovers
@@ -235,6 +238,37 @@ fn leftover_notices(
             Notice::new(reason, Some(FILE_NAME.to_string()))
         })
         .collect()
+}
+
+/// What was changed in the severity of rules, so that nobody takes the verdict
+/// for the catalogue's.
+fn severity_notices(catalogue: &Catalogue, project: &Project<'_>) -> Vec<Notice> {
+    let adjusted = catalogue.rules.adjusted.iter().map(|(id, file)| {
+        let message = text!(
+            "la règle « {id} » du catalogue est ajustée par ce fichier",
+            "the rule “{id}” of the catalogue is adjusted by this file"
+        );
+        Notice::new(message, Some(file.clone()))
+    });
+    let changed = catalogue.rules.rules.iter().filter_map(|rule| {
+        let wanted = project.config.rules.get(&rule.id)?.severity;
+        let usual = rule.severity.at(project.degree);
+        let (id, from, to) = (&rule.id, usual.label(), wanted.label());
+        let change = Text::new(
+            format!("gravité de « {id} » : {} au lieu de {}", to.fr, from.fr),
+            format!("severity of “{id}”: {} instead of {}", to.en, from.en),
+        );
+        let message = match may_become(rule, usual, wanted) {
+            true if wanted == usual => return None,
+            true => change,
+            false => Text::new(
+                format!("{} — refusé : un projet ne peut pas alléger cette règle", change.fr),
+                format!("{} — refused: a project may not lighten this rule", change.en),
+            ),
+        };
+        Some(Notice::new(message, Some(FILE_NAME.to_string())))
+    });
+    adjusted.chain(changed).collect()
 }
 
 fn repository(project: &Project<'_>) -> report::Repository {

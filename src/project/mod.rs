@@ -25,6 +25,8 @@ pub struct Project<'a> {
     pub config: &'a Config,
     /// The degree it is audited at.
     pub degree: Degree,
+    /// False when no degree is announced nor asked for: `degree` is a default.
+    pub degree_stated: bool,
     /// The day of the audit: ages and expiries are counted to it.
     pub today: Date,
     roles: &'a BTreeMap<String, Role>,
@@ -65,6 +67,7 @@ impl<'a> Project<'a> {
             snapshot,
             config,
             degree,
+            degree_stated: true,
             today,
             roles: &rules.roles,
             by_role: roles,

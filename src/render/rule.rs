@@ -37,7 +37,8 @@ pub fn text(rule: &Rule, set: &RuleSet, lang: Lang, width: usize) -> String {
     page
 }
 
-fn severities(severity: &SeverityByDegree, lang: Lang) -> String {
+/// The severity of a rule, with what changes from one degree to another.
+pub fn severities(severity: &SeverityByDegree, lang: Lang) -> String {
     match severity {
         SeverityByDegree::Same(severity) => severity.label().get(lang).to_string(),
         SeverityByDegree::ByDegree(map) => {

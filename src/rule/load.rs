@@ -6,6 +6,7 @@ use super::role::{Role, RoleEntry};
 use super::source::{SourceDocument, SourceRef};
 use super::{Degree, Nature, Prose, Question, Rule, RuleSet, SeverityByDegree};
 use crate::error::{Error, Result};
+use crate::finding::Severity;
 use crate::pattern::compiling_at_once;
 use crate::text;
 use include_dir::{Dir, include_dir};
@@ -91,12 +92,16 @@ pub struct RuleText {
     pub name: String,
     /// TOML.
     pub text: String,
+    /// False for a file of the repository under audit, which may not clear
+    /// itself: it adds rules and roles, and lightens none that is protected.
+    pub trusted: bool,
 }
 
 struct Loader {
     set: RuleSet,
     origins: Origins,
     hasher: blake3::Hasher,
+    trusted: bool,
 }
 
 /// Loads the embedded rules, then `additions`, in order: a later file may add
@@ -107,10 +112,12 @@ pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
             rules: Vec::new(),
             documents: BTreeMap::new(),
             roles: BTreeMap::new(),
+            adjusted: Vec::new(),
             version: String::new(),
         },
         origins: Origins::default(),
         hasher: blake3::Hasher::new(),
+        trusted: true,
     };
     let mut embedded: Vec<(String, &str)> = EMBEDDED
         .files()
@@ -123,7 +130,8 @@ pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
     for (name, text) in embedded {
         loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;
     }
-    for RuleText { name, text } in additions {
+    for RuleText { name, text, trusted } in additions {
+        loader.trusted = *trusted;
         compiling_at_once(|| loader.file(name, text, None))?;
     }
     loader.finish()
@@ -172,10 +180,17 @@ pub fn read_directory(directory: &Path) -> Result<Vec<RuleText>> {
         let path = entry.map_err(unreadable)?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let text = std::fs::read_to_string(&path).map_err(unreadable)?;
-            files.push(RuleText { name: path.display().to_string(), text });
+            files.push(RuleText { name: path.display().to_string(), text, trusted: true });
         }
     }
     files.sort();
+    if files.is_empty() {
+        return Err(Error::usage(text!(
+            "Le dossier {shown} ne contient aucun fichier de règles (*.toml).",
+            "The folder {shown} holds no rule file (*.toml)."
+        ))
+        .remedy(text!("Vérifiez le chemin donné à --rules.", "Check the path given to --rules.")));
+    }
     Ok(files)
 }
 
@@ -197,6 +212,13 @@ impl Loader {
         for (index, entry) in file.role.iter().enumerate() {
             let role = Role::compile(entry)
                 .map_err(|error| origin("role", index).error("name", &error, &error))?;
+            if !self.trusted && self.set.roles.contains_key(&role.id) {
+                return Err(origin("role", index).error(
+                    "id",
+                    "un dépôt audité ne redéfinit pas un rôle du catalogue ; employez --rules",
+                    "an audited repository may not redefine a role of the catalogue; use --rules",
+                ));
+            }
             self.set.roles.insert(role.id.clone(), role);
         }
         for (index, rule) in file.rule.into_iter().enumerate() {
@@ -248,6 +270,17 @@ impl Loader {
             ));
         };
         let mut rule = self.set.rules[position].clone();
+        let heaviest = |rule: &Rule| Degree::PUBLIC.map(|degree| rule.severity.at(degree));
+        let protected = heaviest(&rule).contains(&Severity::Blocking)
+            || rule.waiver != super::WaiverPolicy::Reason;
+        if !self.trusted && protected {
+            return Err(origin.error(
+                "id",
+                "un dépôt audité n’ajuste pas une règle bloquante ou protégée ; employez --rules",
+                "an audited repository may not adjust a blocking or protected rule; use --rules",
+            ));
+        }
+        self.set.adjusted.push((rule.id.clone(), origin.file.clone()));
         let Adjust { severity, degrees, params, source, fr, en, question, .. } = adjust;
         rule.severity = severity.unwrap_or(rule.severity);
         rule.degrees = degrees.unwrap_or(rule.degrees);
@@ -344,8 +377,9 @@ pub fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
     let line = locate::line_of(text, span.start);
     let column = locate::column_of(text, span.start);
     let message = error.message().trim();
+    let french = locate::french(message);
     let error = Error::usage(text!(
-        "{name}:{line}:{column} : TOML refusé : {message}.",
+        "{name}:{line}:{column} : TOML refusé : {french}.",
         "{name}:{line}:{column}: TOML refused: {message}."
     ));
     match locate::meant(message) {

@@ -47,6 +47,23 @@ pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Op
         .map(|(_, candidate)| candidate)
 }
 
+/// The French wording of what the TOML reader most often says; its own words
+/// for the rest.
+pub fn french(message: &str) -> String {
+    const WORDS: [(&str, &str); 9] = [
+        ("unknown field", "clé inconnue"),
+        ("unknown variant", "valeur inconnue"),
+        ("missing field", "clé manquante"),
+        ("duplicate key", "clé répétée"),
+        (", expected one of", " ; attendu, au choix :"),
+        (", expected", " ; attendu :"),
+        ("invalid type:", "type incorrect :"),
+        ("unclosed table", "table non refermée"),
+        ("is not a date", "n’est pas une date"),
+    ];
+    WORDS.iter().fold(message.to_string(), |text, (en, fr)| text.replace(en, fr))
+}
+
 /// Reads serde's "unknown field/variant `x`, expected one of `a`, `b`" and
 /// answers the word that was meant.
 pub fn meant(message: &str) -> Option<&str> {

@@ -142,7 +142,10 @@ pub enum WaiverPolicy {
 
 /// A severity, the same at every degree or one for each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "`severity` takes `blocking`, `important`, `recommended` or `info`, or one of them by degree: { A = …, B = …, C = … }"
+)]
 pub enum SeverityByDegree {
     /// The same everywhere.
     Same(Severity),
@@ -268,6 +271,8 @@ pub struct RuleSet {
     pub documents: BTreeMap<String, SourceDocument>,
     /// The roles files play, by identifier.
     pub roles: BTreeMap<String, Role>,
+    /// The rules that a file changed, with that file's name.
+    pub adjusted: Vec<(String, String)>,
     /// First 12 hexadecimal digits of the BLAKE3 hash of every rule file read.
     pub version: String,
 }

@@ -146,7 +146,11 @@ pub fn free(project: &Project<'_>) -> (Option<bool>, Option<String>) {
     let (files, declared) = (in_files(project), declared(project));
     let find =
         |list: &[Stated], free| list.iter().find(|stated| stated.free == Some(free)).cloned();
-    let told = |stated: &Stated| format!("{} ({})", stated.licence, stated.location);
+    let told = |stated: &Stated| {
+        // The texts of the GNU licences do not say « only » or “or later”.
+        let licence = stated.licence.to_string();
+        format!("{} ({})", licence.trim_end_matches("-only"), stated.location)
+    };
     if let Some(stated) = find(&files, true) {
         return (Some(true), Some(told(&stated)));
     }

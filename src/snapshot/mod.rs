@@ -202,7 +202,7 @@ impl Snapshot {
     pub fn gaps(&self) -> Vec<Text> {
         let Some(metadata) = &self.metadata else { return Vec::new() };
         let mut gaps = Vec::new();
-        if metadata.shallow {
+        if metadata.shallow && !self.history_declined {
             gaps.push(crate::text!(
                 "clone superficiel : l’historique s’arrête avant le premier commit (git fetch --unshallow --tags)",
                 "shallow clone: the history stops before the first commit (git fetch --unshallow --tags)"
@@ -214,6 +214,10 @@ impl Snapshot {
                 Some(remote) => crate::text!(
                     "clone partiel : {missing} objets ne sont que chez « {remote} » (git fetch --refetch --no-filter)",
                     "partial clone: {missing} objects are only at “{remote}” (git fetch --refetch --no-filter)"
+                ),
+                None if missing == 1 => crate::text!(
+                    "1 objet git manque (git fsck dit lequel ; clonez à nouveau)",
+                    "1 git object is missing (git fsck names it; clone again)"
                 ),
                 None => crate::text!(
                     "{missing} objets git manquent (git fsck dit lesquels ; clonez à nouveau)",

@@ -3,7 +3,7 @@
 
 use super::folder::{self, Listing};
 use super::read::Source;
-use super::{Origin, Snapshot, history, metadata, tree, worktree};
+use super::{Origin, Skipped, Snapshot, history, metadata, tree, worktree};
 use crate::error::{Error, Result};
 use crate::text;
 use cap_std::ambient_authority;
@@ -32,7 +32,9 @@ pub fn open(options: &Options) -> Result<Snapshot> {
         };
     };
     let bare = is_bare(&repository, &path);
+    let asked = path.clone();
     let root = if bare { path } else { repository_root(&repository, &path)? };
+    let inside = asked.strip_prefix(&root).map(|inside| inside.display().to_string());
     let commit = audited_commit(&repository, options.rev.as_deref(), &root)?;
     let from_commit = bare || options.rev.is_some();
     let mut snapshot = if from_commit {
@@ -40,6 +42,16 @@ pub fn open(options: &Options) -> Result<Snapshot> {
     } else {
         worktree_snapshot(&repository, root)?
     };
+    if let Some(inside) = inside.ok().filter(|inside| !inside.is_empty()) {
+        snapshot.skipped.push(Skipped {
+            path: inside,
+            reason: text!(
+                "ce dossier est une partie d’un dépôt : le dépôt entier a été audité",
+                "this folder is part of a repository: the whole repository was audited"
+            ),
+            incomplete: false,
+        });
+    }
     if commit.is_none() && snapshot.files.is_empty() {
         return Err(nothing_yet(&snapshot.root));
     }

@@ -60,6 +60,18 @@ fn parse_date(word: &str) -> std::result::Result<Date, String> {
     word.parse().map_err(|_| "YYYY-MM-DD".to_string())
 }
 
+/// Refuses an answer that would not hold even today.
+fn still_valid(attestation: Attestation, today: Date) -> Result<Attestation> {
+    match attestation.valid_until {
+        Some(until) if until < today => Err(Error::usage(text!(
+            "La date de validité {until} est passée.",
+            "The validity date {until} has passed."
+        ))
+        .remedy(text!("Donnez une date à venir.", "Give a date to come."))),
+        _ => Ok(attestation),
+    }
+}
+
 /// What an answer is recorded in: the repository, its rules and its audit.
 struct Context {
     snapshot: Snapshot,
@@ -80,7 +92,8 @@ impl Attest {
         match (rule, self.answer) {
             (Some(id), Some(answer)) => {
                 let attestation = self.attestation(&context, &id, answer);
-                context.record(attestation)?;
+                let today = context.today;
+                context.record(still_valid(attestation, today)?)?;
                 let done = text!(
                     "Réponse enregistrée dans {FILE_NAME}.\n",
                     "Answer recorded in {FILE_NAME}.\n"

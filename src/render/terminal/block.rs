@@ -2,6 +2,7 @@
 
 use super::page::{Ink, Page};
 use crate::finding::{Confidence, Location};
+use crate::lang::Text;
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use crate::text;
 use std::io;
@@ -35,9 +36,12 @@ fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
     let open = |finding: &&ReportedFinding| finding.waived.is_none();
     let all: Vec<&ReportedFinding> = outcome.findings.iter().filter(open).collect();
     let shown = if page.verbose() { all.len() } else { FINDINGS };
+    // The same advice after several findings is given once.
+    let mut told: Option<&Text> = None;
     for finding in all.iter().take(shown) {
         let mut said = capital(page.say(&finding.message_i18n));
-        if finding.confidence == Confidence::Low && !finding.informational {
+        let doubtful = finding.confidence == Confidence::Low && !finding.informational;
+        if doubtful && outcome.fails() {
             let doubt = text!("à vérifier", "to verify");
             said = format!("{said} ({})", page.say(&doubt));
         }
@@ -45,8 +49,9 @@ fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
         if let Some(excerpt) = &finding.excerpt {
             page.source(6, finding.location.line, excerpt)?;
         }
-        if let Some(fix) = &finding.fix_i18n {
+        if let Some(fix) = finding.fix_i18n.as_ref().filter(|fix| told != Some(*fix)) {
             page.paragraph(6, "→", Ink::Blue, page.say(fix).to_string().as_str())?;
+            told = Some(fix);
         }
     }
     more(page, 4, all.len().saturating_sub(shown))

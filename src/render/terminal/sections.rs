@@ -101,6 +101,16 @@ fn because(report: &Report) -> Text {
         ],
         ["blocking rule is waived", "blocking rules are waived"],
     );
+    let unanswered = report
+        .outcomes
+        .iter()
+        .any(|o| o.nature == Nature::Attestation && o.outcome == Status::Unknown);
+    if parts.is_empty() && unanswered {
+        return text!(
+            "aucune règle bloquante ou importante n’est en défaut.",
+            "no blocking or important rule fails."
+        );
+    }
     if parts.is_empty() {
         return text!(
             "aucune règle bloquante ou importante n’est en défaut, et les personnes compétentes ont répondu.",
@@ -148,13 +158,9 @@ pub fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.title(Ink::Yellow, page.say(&title).to_string().as_str())?;
     for outcome in open {
         let title = title_of(page, report, outcome);
-        let line = format!(
-            "{} {} — {}",
-            page.ink(Ink::Yellow, "?"),
-            page.ink(Ink::Bold, &outcome.rule),
-            page.ink(Ink::Plain, &format!("{title} [{}]", page.say(&outcome.severity.label())))
-        );
-        page.line(2, &line)?;
+        let severity = page.say(&outcome.severity.label()).to_string();
+        let line = format!("{} — {title} [{severity}]", outcome.rule);
+        page.paragraph(2, "?", Ink::Plain, &line)?;
         if report.attestations.iter().any(|entry| entry.rule == outcome.rule) {
             page.paragraph(6, "", Ink::Dim, page.say(&outcome.reason_i18n).to_string().as_str())?;
         }
@@ -187,11 +193,18 @@ pub fn undecided(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
         by_reason.entry(&outcome.reason_i18n).or_default().push(outcome);
     }
     for reason in order {
-        let rules = &by_reason[reason];
-        let ids: Vec<&str> = rules.iter().map(|outcome| outcome.rule.as_str()).collect();
+        page.gap()?;
         let said = page.say(reason).to_string();
         page.paragraph(2, "?", Ink::Plain, &capital(&said))?;
-        page.paragraph(4, "", Ink::Dim, &ids.join(", "))?;
+        for severity in Severity::DESCENDING {
+            let rules = by_reason[reason].iter().filter(|outcome| outcome.severity == severity);
+            let ids: Vec<&str> = rules.map(|outcome| outcome.rule.as_str()).collect();
+            if !ids.is_empty() {
+                let label = page.say(&severity.label()).to_string();
+                let label = format!("{label}{}", page.lang().pick(" :", ":"));
+                page.paragraph(4, &label, Ink::Plain, &ids.join(", "))?;
+            }
+        }
     }
     Ok(())
 }
@@ -204,7 +217,9 @@ pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
             && (outcome.severity == Severity::Recommended
                 || (verbose && outcome.severity == Severity::Info))
     });
-    if better.is_empty() {
+    let informative = |outcome: &Outcome| outcome.fails() && outcome.severity == Severity::Info;
+    let hidden = if verbose { 0 } else { select(report, informative).len() };
+    if better.is_empty() && hidden == 0 {
         return Ok(());
     }
     let title =
@@ -226,6 +241,13 @@ pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
             place
         };
         page.paragraph(2, "·", Ink::Plain, &format!("{line}{reason}{place}"))?;
+    }
+    if hidden > 0 {
+        let line = text!(
+            "{hidden} règle(s) d’information non respectée(s), montrées avec --verbose",
+            "{hidden} information rule(s) not met, shown with --verbose"
+        );
+        page.paragraph(2, "·", Ink::Dim, page.say(&line).to_string().as_str())?;
     }
     Ok(())
 }
@@ -386,7 +408,7 @@ pub fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     ];
     let counts = statuses.into_iter().filter_map(|status| {
         let count = report.outcomes.iter().filter(|o| o.outcome == status).count();
-        (count > 0).then(|| format!("{count} {}", page.say(&status.label())))
+        (count > 0).then(|| format!("{count} {}", page.say(&status.counted(count))))
     });
     let counts: Vec<String> = counts.collect();
     let (total, counts) = (report.outcomes.len(), counts.join(", "));
