@@ -246,7 +246,11 @@ impl FileCheck {
     }
 
     fn absent(&self) -> Answer {
-        let reason = text!("aucun fichier ne tient ce rôle", "no file plays this role");
+        let wanted = self.roles.join(", ");
+        let reason = text!(
+            "aucun fichier « {wanted} » dans le dépôt",
+            "no “{wanted}” file in the repository"
+        );
         let finding = Finding::new(format!("{}#absent", self.roles.join("+")), reason.clone());
         Answer::fail(reason, vec![finding])
     }
