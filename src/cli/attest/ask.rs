@@ -42,15 +42,15 @@ pub fn run(context: &mut Context, rule: Option<String>, flags: &Attest, lang: La
         session.show(context, id, (at + 1, total));
         let Some(reply) = session.reply().map_err(interrupted)? else { continue };
         let role = session.line(
-            lang.pick("Fonction (pas de nom)", "Function (no name)"),
+            lang.pick("Fonction (pas de nom)\u{a0}", "Function (no name)"),
             session.role.clone(),
             false,
         );
         let role = role.map_err(interrupted)?;
         session.role = Some(role.clone());
-        let label = lang.pick("Organisme (facultatif)", "Organisation (optional)");
+        let label = lang.pick("Organisme (facultatif)\u{a0}", "Organisation (optional)");
         organisation = Some(session.line(label, organisation.clone(), true).map_err(interrupted)?);
-        let label = lang.pick("Note publique (facultative)", "Public note (optional)");
+        let label = lang.pick("Note publique (facultative)\u{a0}", "Public note (optional)");
         let note = session.line(label, None, true).map_err(interrupted)?;
         let mut attestation = flags.attestation(context, id, reply);
         attestation.role = role;
@@ -138,7 +138,7 @@ impl Session {
             Lang::Fr => ["oui", "non", "sans objet", "plus tard"],
             Lang::En => ["yes", "no", "not applicable", "later"],
         };
-        let prompt = self.lang.pick("Réponse", "Answer");
+        let prompt = self.lang.pick("Réponse\u{a0}", "Answer");
         let chosen =
             Select::new().with_prompt(prompt).items(items).default(3).interact_on(&self.term)?;
         Ok([Some(Reply::Oui), Some(Reply::Non), Some(Reply::SansObjet), None][chosen])
