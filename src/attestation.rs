@@ -18,20 +18,22 @@ pub fn latest<'a>(project: &Project<'a>, rule: &str) -> Option<&'a Attestation> 
     answers.max_by_key(|entry| entry.date)
 }
 
-/// What the answer to `question` makes of `rule`, given the check's own answer
-/// and what every rule answered.
+/// What the answer to `question` makes of `rule`, given the check's own answer,
+/// why the person's answer no longer holds (`stale`, see [`staleness`]), and what
+/// every rule answered.
 pub fn settle(
     rule: &Rule,
     question: &Question,
     project: &Project<'_>,
     answer: Answer,
+    stale: Option<&Text>,
     others: &BTreeMap<&str, &Answer>,
 ) -> (Answer, Option<Status>) {
     let Some(attestation) = latest(project, &rule.id) else {
         return (unanswered(rule, question, answer, others), None);
     };
     let location = Location::file(FILE_NAME);
-    if let Some(reason) = staleness(question, attestation, project) {
+    if let Some(reason) = stale {
         let reason = reason
             .after("l’attestation n’est plus valable : ", "the attestation no longer holds: ");
         let settled = match rule.nature {

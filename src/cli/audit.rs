@@ -88,7 +88,8 @@ fn parse_fail_on(word: &str) -> std::result::Result<FailOn, String> {
     FailOn::parse(word).ok_or_else(|| FailOn::VALUES.join(", "))
 }
 
-fn parse_date(word: &str) -> std::result::Result<Date, String> {
+/// Reads a day given to an option.
+pub fn parse_date(word: &str) -> std::result::Result<Date, String> {
     word.parse().map_err(|_| "YYYY-MM-DD".to_string())
 }
 

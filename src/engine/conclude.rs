@@ -5,7 +5,7 @@ use crate::attestation;
 use crate::finding::{Answer, Confidence, Finding, Fingerprint, Severity, Status};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::report::{Outcome, ReportedFinding};
+use crate::report::{Outcome, ReportedAttestation, ReportedFinding};
 use crate::rule::{Rule, WaiverPolicy};
 use crate::suppress::Suppressions;
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ pub fn conclude(
     catalogue: &Catalogue,
     project: &Project<'_>,
     answers: Vec<Answer>,
+    attestations: &[ReportedAttestation],
     suppressions: &Suppressions<'_>,
 ) -> Vec<Outcome> {
     let rules = &catalogue.rules.rules;
@@ -24,7 +25,9 @@ pub fn conclude(
         let demanded = rule.demanded_at(project.degree);
         let (answer, settled) = match &rule.question {
             Some(question) if demanded => {
-                attestation::settle(rule, question, project, answer.clone(), &by_id)
+                let entry = attestations.iter().find(|entry| entry.rule == rule.id);
+                let stale = entry.and_then(|entry| entry.stale.as_ref());
+                attestation::settle(rule, question, project, answer.clone(), stale, &by_id)
             }
             _ => (answer.clone(), None),
         };

@@ -26,7 +26,7 @@ pub fn degree_report(
     project.degree_stated = true;
     let ladder = Degree::PUBLIC.map(|degree| {
         project.set_degree(degree);
-        (degree, obstacles(catalogue, project, outcomes))
+        (degree, obstacles(catalogue, project, audited, outcomes))
     });
     project.set_degree(audited);
     project.degree_stated = stated;
@@ -50,10 +50,11 @@ pub fn degree_report(
 }
 
 /// The important and blocking rules that fail at the project's degree, then
-/// those nobody could decide.
+/// those nobody could decide, given the outcomes at the degree `audited`.
 fn obstacles(
     catalogue: &Catalogue,
     project: &Project<'_>,
+    audited: Degree,
     outcomes: &[Outcome],
 ) -> (Vec<String>, Vec<String>) {
     let (mut failing, mut unknown) = (Vec::new(), Vec::new());
@@ -63,9 +64,8 @@ fn obstacles(
         if !heavy || !rule.demanded_at(project.degree) {
             continue;
         }
-        let again = check
-            .as_ref()
-            .filter(|check| check.depends_on_degree() || outcome.outcome == Status::NotApplicable);
+        let again =
+            check.as_ref().filter(|check| check.depends_on_degree() || !rule.demanded_at(audited));
         let status = match again {
             Some(check) => run(check.as_ref(), project).status,
             None => outcome.outcome,

@@ -107,13 +107,13 @@ pub fn audit(
 
     let answers = answers(catalogue, &project);
     let suppressions = Suppressions::new(config, settings.today);
-    let outcomes = conclude(catalogue, &project, answers, &suppressions);
+    let attestations = attestations(catalogue, &project);
+    let outcomes = conclude(catalogue, &project, answers, &attestations, &suppressions);
     let incomplete = incomplete(&project);
     let mut notices = notices(&project);
     notices.extend(leftover_notices(catalogue, &project, &suppressions));
     notices.extend(severity_notices(catalogue, &project));
 
-    let attestations = attestations(catalogue, &project);
     let stale = attestations.iter().any(|attestation| attestation.stale.is_some());
     let seen = report::verdict(announced, &outcomes, stale);
     let complete = incomplete.is_empty();

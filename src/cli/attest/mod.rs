@@ -5,7 +5,7 @@ mod ask;
 mod listing;
 
 use super::Global;
-use super::audit::today;
+use super::audit::{parse_date, today};
 use crate::config::{Attestation, Config, FILE_NAME, Reply, edit, source};
 use crate::engine::{self, Catalogue, Settings};
 use crate::error::{Error, Result};
@@ -54,10 +54,6 @@ pub struct Attest {
 
 fn parse_reply(word: &str) -> std::result::Result<Reply, String> {
     Reply::parse(word).ok_or_else(|| "oui, non, sans-objet".to_string())
-}
-
-fn parse_date(word: &str) -> std::result::Result<Date, String> {
-    word.parse().map_err(|_| "YYYY-MM-DD".to_string())
 }
 
 /// Refuses an answer that would not hold even today.
