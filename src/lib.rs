@@ -20,6 +20,7 @@ pub mod render;
 pub mod report;
 pub mod rule;
 pub mod score;
+pub mod secrets;
 pub mod snapshot;
 pub mod suppress;
 pub mod workflow;

@@ -1,0 +1,95 @@
+//! A judged candidate, safe to show.
+
+use crate::finding::Fingerprint;
+use crate::lang::Text;
+use serde::{Deserialize, Serialize};
+
+/// Which rules a detection feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    /// `secrets/tree` and `secrets/history`.
+    Credential,
+    /// `privacy/nir`.
+    SocialSecurityNumber,
+    /// `privacy/bank-details`.
+    BankDetails,
+    /// `privacy/contacts`.
+    Contact,
+    /// `exposure/internal-hosts`.
+    InternalHost,
+    /// `exposure/private-sources`.
+    PrivateSource,
+    /// `exposure/protective-markings`.
+    ProtectiveMarking,
+}
+
+/// How loudly a detection is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Says something about the system without opening anything: a bare identifier.
+    Information,
+    /// Plausible: someone should look.
+    Review,
+    /// Established with high precision: makes the rule fail.
+    Report,
+}
+
+/// What kind of place holds a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// A file's content.
+    File,
+    /// A file's name.
+    FileName,
+    /// A commit message.
+    CommitMessage,
+    /// An annotated tag's message.
+    TagMessage,
+    /// A note.
+    Note,
+}
+
+/// One place where a secret is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// What kind of place.
+    pub sort: Sort,
+    /// Path from the root; a member of an archive follows `!/`.
+    pub path: Option<String>,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column, counted from 1 in Unicode scalar values.
+    pub column: usize,
+    /// Full id of the commit that introduced it, for a place in the history.
+    pub commit: Option<String>,
+    /// The author date of that commit, RFC 3339.
+    pub date: Option<String>,
+    /// True when the audited version still holds it there.
+    pub in_head: bool,
+    /// The line, with every secret in it masked.
+    pub excerpt: Option<String>,
+}
+
+/// A secret that was found, with every place where it is, and without its value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Detection {
+    /// Id of the pattern.
+    pub pattern: String,
+    /// Which rules it feeds.
+    pub family: Family,
+    /// Keyed hash of the pattern and the secret: its identity.
+    pub fingerprint: Fingerprint,
+    /// What may be shown of the value.
+    pub redacted: String,
+    /// How loudly it is told.
+    pub level: Level,
+    /// Calibrated probability that it is a real secret, in percent.
+    pub confidence: u8,
+    /// Why it was judged so, in one sentence.
+    pub reason: Text,
+    /// Where it is, the earliest first.
+    pub places: Vec<Place>,
+}

@@ -1,0 +1,23 @@
+//! Finds secrets and personal data in bytes: what must not leave with the code.
+//!
+//! Detection is in layers. [`Scanner::candidates`] looks at bytes alone:
+//! a keyword prefilter, the patterns of `rules/secrets/`, the generic
+//! assignments, the numbers that designate people. [`Scanner::settle`] then
+//! judges a candidate knowing its path, and says how sure it is. What comes
+//! out, a [`Detection`], never holds the secret: [`Secret`] does, and it can
+//! only be shown redacted.
+
+mod candidate;
+mod detection;
+pub mod generic;
+pub mod judge;
+pub mod patterns;
+pub mod personal;
+mod scanner;
+mod secret;
+
+pub use candidate::{Candidate, Region};
+pub use detection::{Detection, Family, Level, Place, Sort};
+pub use judge::Judgement;
+pub use scanner::Scanner;
+pub use secret::Secret;

@@ -1,0 +1,45 @@
+//! Runs every detector over a text and judges what they find.
+
+use super::generic::Assignments;
+use super::judge::{self, Judgement};
+use super::patterns::Patterns;
+use super::personal::Personal;
+use super::{Candidate, Family, Region};
+
+/// The detectors, ready to run; shared between threads.
+#[derive(Debug, Default)]
+pub struct Scanner {
+    patterns: Patterns,
+    assignments: Assignments,
+    personal: Personal,
+}
+
+impl Scanner {
+    /// What may be a secret in `text`, in the order of their values, for those
+    /// that start inside one of `regions` (sorted, disjoint). `name` is the
+    /// last part of the file's path, empty when unknown: it tells the format.
+    pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
+        let mut found = self.patterns.candidates(text, name, regions);
+        for other in self.assignments.candidates(text, name, regions) {
+            // A known shape says more than the name a value is given to.
+            let known = found.iter().any(|candidate| {
+                candidate.family == Family::Credential && overlap(candidate, &other)
+            });
+            if !known {
+                found.push(other);
+            }
+        }
+        found.extend(self.personal.candidates(text, name, regions));
+        found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
+        found
+    }
+
+    /// Judges `candidate`, found in the file at `path`.
+    pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
+        judge::judge(candidate, path)
+    }
+}
+
+fn overlap(left: &Candidate, right: &Candidate) -> bool {
+    left.value.start < right.value.end && right.value.start < left.value.end
+}
