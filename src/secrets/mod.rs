@@ -15,6 +15,7 @@ pub mod patterns;
 pub mod personal;
 mod scanner;
 mod secret;
+pub mod validate;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
