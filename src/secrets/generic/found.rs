@@ -59,6 +59,10 @@ pub struct Found {
     pub rank: u8,
     /// True when the value is inside an expression: a call, a default.
     pub wrapped: bool,
+    /// How surely a provider's pattern says it is one: 0 when none does, then 1 to 3.
+    pub certainty: u8,
+    /// What a checksum or a structure says.
+    pub validated: Option<bool>,
     /// Everything that was readable when it was found.
     pub context: Range<usize>,
 }
@@ -74,6 +78,8 @@ impl Found {
             quote: literal.quote,
             rank: 0,
             wrapped: false,
+            certainty: 0,
+            validated: None,
             context: view.start..view.end,
         }
     }

@@ -34,7 +34,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Name,
         &[
-            "pass", "pwd", "psswd", "secret", "token", "jeton", "key", "auth", "cred", "salt", "nonce", "mdp", "cle",
+            "pass", "pwd", "\"pw\"", "pw =", "pw:", "psswd", "secret", "token", "jeton", "key", "auth", "cred", "salt", "nonce", "mdp", "cle",
             "clé", "identifiant", "psk", "hmac", "mnemonic", "signature", "_sig", "sig=", "session_id", "sessionid",
             "cookie",
         ],
@@ -42,7 +42,7 @@ const CUES: &[(Cue, &[&str])] = &[
     (Cue::Url, &["://"]),
     (Cue::Header, &["basic ", "bearer ", "ntlm ", "negotiate "]),
     (Cue::UserOption, &[" -u ", "--user"]),
-    (Cue::Following, &["identified by", "sshpass -p", "net user ", "masterkey:"]),
+    (Cue::Following, &["identified by", "identified with", "convertto-securestring", "sshpass -p", "net user ", "masterkey:"]),
     (Cue::ClientOption, &["mysql ", "mysqldump ", "mysqladmin "]),
     (
         Cue::Hash,

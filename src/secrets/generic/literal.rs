@@ -102,6 +102,25 @@ fn placeholder_bracket(view: &View<'_>, at: usize, end: usize, byte: u8) -> bool
     (byte == b'<' && end == at) || (byte == b'>' && view.byte(at) == Some(b'<'))
 }
 
+/// The bytes of a key written as a list of numbers: `[]byte{1, 2, …}`, `[0x01, …]`.
+pub fn numbers(view: &View<'_>, at: usize) -> Option<Literal> {
+    let head = view.get(at..at + 48);
+    let open = head.iter().position(|b| matches!(b, b'{' | b'['))?;
+    // `[]byte{`: the type comes first.
+    let open = if head.get(open + 1) == Some(&b']') { open + head[open..].iter().position(|&b| b == b'{')? } else { open };
+    if !head[..open].iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'[' | b']' | b'.' | b'_' | b'(')) {
+        return None;
+    }
+    let start = view.skip_space(at + open + 1, 1);
+    let part = |b: &u8| b.is_ascii_hexdigit() || matches!(b, b'x' | b'X' | b',' | b' ' | b'\n' | b'\r' | b'\t' | b'-');
+    let bytes = view.get(start..start + LONGEST);
+    let length = bytes.iter().take_while(|b| part(b)).count();
+    let list = bytes[..length].trim_ascii_end();
+    let items = list.split(|&b| b == b',').filter(|item| item.iter().any(u8::is_ascii_digit)).count();
+    let value = start..start + list.len();
+    (items >= 8 && list.first().is_some_and(u8::is_ascii_digit)).then_some(Literal { next: value.end, value, quote: 0 })
+}
+
 /// The value that goes from `at` to the end of its line, without a comment.
 pub fn to_line_end(view: &View<'_>, at: usize) -> Option<Literal> {
     let mut end = view.line_end(at);

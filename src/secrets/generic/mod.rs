@@ -23,6 +23,7 @@ pub(super) use name::words;
 pub(super) use view::View;
 
 use super::judge::features;
+use super::patterns::{self, Confidence};
 use super::{Candidate, Family, Region, Secret};
 use keywords::{Cue, Hit};
 use memchr::memchr_iter;
@@ -130,6 +131,34 @@ fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
         }
     }
     kept
+}
+
+/// Measures around a candidate of a known shape what the judge reads: the name
+/// that the value is given to, its lines, its look.
+pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
+    let format = Format::of(name);
+    let near = View::around(text, candidate.value.start, LINES, REACH, format);
+    let context = near.start.min(candidate.context.start)..near.end.max(candidate.context.end);
+    let view = View::spanning(text, context.clone(), format);
+    let before = view.before(candidate.value.start);
+    let found = Found {
+        kind: Kind::Token,
+        name: assigned_name(&view, candidate.value.start),
+        value: candidate.value.clone(),
+        syntax: Syntax::Shape,
+        quote: before.filter(|b| matches!(b, b'"' | b'\'' | b'`')).unwrap_or_default(),
+        rank: 0,
+        wrapped: false,
+        certainty: patterns::get(candidate.pattern).map_or(1, |pattern| 1 + match pattern.confidence {
+            Confidence::Possible => 0,
+            Confidence::Likely => 1,
+            Confidence::Certain => 2,
+        }),
+        validated: candidate.validated,
+        context: context.clone(),
+    };
+    candidate.features = features::measure(&view, &found);
+    candidate.context = context;
 }
 
 fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {

@@ -75,7 +75,7 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     let password = all.contains("passw")
         || all.contains("passphrase")
         || all.contains("motdepasse")
-        || any(|w| w.contains("pwd") || w == "mdp" || w == "passe" || w == "passcode" || w == "psswd")
+        || any(|w| w.contains("pwd") || w == "mdp" || w == "passe" || w == "pw" || w == "passcode" || w == "psswd")
         || any(|w| w.ends_with("pass") && !matches!(w, "bypass" | "compass" | "surpass" | "encompass" | "trespass"));
     if password {
         return Some(Kind::Password);

@@ -15,6 +15,12 @@ const EXPRESSION: usize = 160;
 
 /// The values tied to the name around the keyword at `hit`, and where the name ends.
 pub fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize) {
+    // A keyword may hold the quotes and the blanks around a short name.
+    let letters = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80;
+    let bytes = view.get(hit.clone());
+    let first = bytes.iter().position(letters).unwrap_or_default();
+    let last = bytes.iter().rposition(letters).map_or(bytes.len(), |last| last + 1);
+    let hit = &(hit.start + first..hit.start + last);
     let Some(name) = name::extent(view, hit) else { return (Vec::new(), hit.end) };
     let end = name.end;
     let Some(separator) = separator(view, &name) else { return (Vec::new(), end) };
@@ -127,14 +133,16 @@ fn option(view: &View<'_>, name: &Range<usize>) -> bool {
 /// `password "value"`, `IDENTIFIED … PASSWORD 'value'`, `password value` at the start of a line of settings.
 fn spaced(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Separator> {
     let quote = matches!(view.byte(at), Some(b'"' | b'\'' | b'`'));
-    let starts_line = view.get(view.line_start(name.start)..name.start).trim_ascii().is_empty();
+    let lead = view.get(view.line_start(name.start)..name.start).trim_ascii();
+    let starts_line = lead.is_empty();
+    let set = matches!(lead, b"\\set" | b"set" | b"setenv" | b"ENV" | b"define");
     let settings = view.format.bare_to_line_end() || view.format == Format::Script;
     let netrc = view.starts_with(view.line_start(name.start), b"machine ") || view.starts_with(view.line_start(name.start), b"default ");
     let alone = {
         let rest = view.get(at..view.line_end(at)).trim_ascii();
         !rest.is_empty() && !rest.iter().any(|b| b.is_ascii_whitespace())
     };
-    let wanted = quote || (settings && netrc) || (settings && starts_line && alone);
+    let wanted = quote || (set && alone) || (settings && netrc) || (settings && starts_line && alone);
     wanted.then_some(Separator { syntax: Syntax::Spaced, at })
 }
 
@@ -207,7 +215,8 @@ impl Reader<'_, '_> {
         let inside = view.open_quote(self.name.start).is_some();
         let comment = !inside && view.in_comment(self.name.start);
         if format.quotes_values() && !inside && !comment {
-            return self.strings(start, syntax, true);
+            let numbers = literal::numbers(view, start).map(|literal| self.found(&literal, syntax));
+            return numbers.map_or_else(|| self.strings(start, syntax, true), |found| vec![found]);
         }
         if view.byte(start) == Some(b'\n') || (syntax == Syntax::Colon && inside && start > at && format == Format::Code) && view.byte(start).is_none() {
             return Vec::new();

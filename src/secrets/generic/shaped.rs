@@ -84,7 +84,16 @@ pub fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.starts_with(at, b"password ") {
         at += 9;
     }
-    let literal = literal::quoted(view, at).or_else(|| literal::bare(view, at))?;
+    // `identified with PLUGIN by 'value'`
+    if view.starts_with(hit.start, b"identified with") {
+        let words = view.get(at..at + 60);
+        at = view.skip_blanks(at + memmem::find(&words.to_ascii_lowercase(), b" by ")? + 4);
+    }
+    if view.starts_with(at, b"-string ") {
+        at = view.skip_blanks(at + 8);
+    }
+    let bare = |at| (view.byte(at) != Some(b'-')).then(|| literal::bare(view, at)).flatten();
+    let literal = literal::quoted(view, at).or_else(|| bare(at))?;
     Some(Found::new(view, Kind::Password, hit.clone(), &literal, Syntax::Option))
 }
 
@@ -124,27 +133,24 @@ pub fn vault(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     })
 }
 
-/// The private members of the JSON Web Key whose `kty` is at `hit`.
-pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Vec<Found> {
+/// The private member of the JSON Web Key whose `kty` is at `hit`: `d`, or the `k` of a
+/// symmetric key. The others (`p`, `q`…) are worth nothing more.
+pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) || view.byte(hit.end).is_some_and(|b| b.is_ascii_alphanumeric()) {
-        return Vec::new();
+        return None;
     }
     // The object that holds `kty`: no brace closes or opens between.
     let before = view.get(view.start..hit.start);
     let start = before.iter().rposition(|&b| b == b'{' || b == b'}').map_or(view.start, |at| view.start + at + 1);
     let after = view.rest(hit.end);
     let end = after.iter().position(|&b| b == b'}').map_or(view.end, |at| hit.end + at);
-    let mut found = Vec::new();
     let mut at = start;
-    while at < end && found.len() < 8 {
+    while at < end {
         let byte = view.byte(at).unwrap_or_default();
-        let member = matches!(byte, b'd' | b'k' | b'p' | b'q')
+        let member = matches!(byte, b'd' | b'k')
             && !view.before(at).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
         if member {
             let mut next = at + 1;
-            if byte != b'k' && matches!(view.byte(next), Some(b'p' | b'q' | b'i')) {
-                next += 1;
-            }
             let name = at..next;
             while view.byte(next).is_some_and(|b| matches!(b, b'"' | b'\'' | b'\\' | b' ')) {
                 next += 1;
@@ -154,7 +160,7 @@ pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Vec<Found> {
             if let Some(literal) = value.and_then(|at| literal::quoted(view, at)) {
                 let bytes = view.get(literal.value.clone());
                 if bytes.len() >= 10 && bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'=')) {
-                    found.push(Found::new(view, Kind::PrivateValue, name, &literal, Syntax::Jwk));
+                    return Some(Found::new(view, Kind::PrivateValue, name, &literal, Syntax::Jwk));
                 }
                 at = literal.next;
                 continue;
@@ -162,7 +168,7 @@ pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Vec<Found> {
         }
         at += 1;
     }
-    found
+    None
 }
 
 /// The UUID whose first hyphen is at `hyphen`.

@@ -35,9 +35,6 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 /// Judges `candidate`, found in the file at `path`.
 pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     let kind = Kind::from_id(candidate.pattern);
-    if kind.is_none() {
-        return known_shape(candidate);
-    }
     if kind == Some(Kind::EncryptedVault) {
         return Judgement { level: Some(Level::Information), probability: 0.0 };
     }
@@ -49,13 +46,4 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
         _ => None,
     };
     Judgement { level, probability }
-}
-
-/// A provider's pattern: its shape says more than the words around.
-fn known_shape(candidate: &Candidate) -> Judgement {
-    match candidate.validated {
-        Some(true) => Judgement { level: Some(Level::Report), probability: 0.99 },
-        None => Judgement { level: Some(Level::Report), probability: 0.95 },
-        Some(false) => Judgement { level: None, probability: 0.05 },
-    }
 }

@@ -25,7 +25,7 @@ impl Measured {
 
 /// One sentence: what the value is given as, what it looks like, what speaks
 /// for and against. It never quotes the value.
-pub fn reason(candidate: &Candidate, path: &str, judgement: &Judgement) -> Text {
+pub fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
     let Some(kind) = Kind::from_id(candidate.pattern) else {
         return match candidate.validated {
             Some(true) => text!("forme connue, dont la structure est vérifiée", "known shape, whose structure is verified"),

@@ -70,6 +70,8 @@ pub fn names() -> Vec<&'static str> {
         quote: 0,
         rank: 0,
         wrapped: false,
+        certainty: 0,
+        validated: None,
         context: 0..text.len(),
     };
     let mut names = all(&view, &found, true).names.unwrap_or_default();

@@ -99,6 +99,8 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     measures.add("tie.quote", match found.quote { 0 => 0, b'"' => 1, b'\'' => 2, _ => 3 });
     measures.add("tie.rank", found.rank);
     measures.flag("tie.wrapped", found.wrapped);
+    measures.add("tie.certainty", found.certainty);
+    measures.add("tie.validated", found.validated.map_or(0, |valid| if valid { 1 } else { -1 }));
     measures.count("tie.distance", found.value.start.saturating_sub(found.name.end).min(200));
     measures.count("name.length", name.len());
     measures.count("name.words", own.len());
