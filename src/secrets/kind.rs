@@ -1,7 +1,7 @@
 //! What is known of each kind of secret, by the id of its pattern: its name,
 //! what to revoke, the part of it that is public.
 
-use super::{Secret, patterns};
+use super::{Secret, generic, patterns};
 use crate::lang::Text;
 
 /// What may be shown of `secret`: its public beginning and its length.
@@ -12,7 +12,9 @@ pub fn redacted(pattern: &str, secret: &Secret) -> String {
 
 /// What a person calls the secrets of `pattern`.
 pub fn name(pattern: &str) -> Text {
-    patterns::get(pattern).map_or_else(|| Text::same(pattern), |pattern| pattern.name.clone())
+    let known = patterns::get(pattern).map(|pattern| pattern.name.clone());
+    let known = known.or_else(|| generic::Kind::from_id(pattern).map(generic::Kind::name));
+    known.unwrap_or_else(|| Text::same(pattern))
 }
 
 /// What to revoke and where, when the pattern says it.
