@@ -1,6 +1,10 @@
 //! Reads the history: every commit that the references lead to, and a survey
 //! of the objects they hold. Missing objects are counted, never fatal.
 
+mod entries;
+mod names;
+pub mod trees;
+
 use super::metadata::{Metadata, shallow_boundary};
 use super::survey::{Survey, Surveyor};
 use git2::{Commit as GitCommit, ObjectType, Oid, Reference, Repository};

@@ -10,6 +10,7 @@ pub mod folder;
 pub mod history;
 pub mod mailmap;
 pub mod metadata;
+pub mod objects;
 mod open;
 pub mod path;
 pub mod publisher;
