@@ -19,7 +19,7 @@ pub mod survey;
 pub mod tree;
 pub mod worktree;
 
-pub use open::{Options, open};
+pub use open::{Options, Prepared, open, prepare};
 
 use crate::lang::Text;
 use classify::Class;
