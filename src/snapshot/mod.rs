@@ -10,6 +10,7 @@ pub mod folder;
 pub mod history;
 pub mod mailmap;
 pub mod metadata;
+pub mod objects;
 mod open;
 pub mod path;
 pub mod publisher;
@@ -18,7 +19,7 @@ pub mod survey;
 pub mod tree;
 pub mod worktree;
 
-pub use open::{Options, open};
+pub use open::{Options, Prepared, open, prepare};
 
 use crate::lang::Text;
 use classify::Class;
