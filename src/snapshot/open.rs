@@ -2,9 +2,9 @@
 //! repository, a commit, or a plain folder.
 
 use super::folder::{self, Listing};
-use super::read::Source;
 use super::history::tips::{self, Wanted};
 use super::history::{Examine, Examined, HistoryReader, Nothing};
+use super::read::Source;
 use super::{Origin, Skipped, Snapshot, metadata, tree, worktree};
 use crate::error::{Error, Result};
 use crate::text;

@@ -64,8 +64,7 @@ impl<R: FnMut(&mut [u8]) -> std::io::Result<usize>> Stream<R> {
             }
             let input = &self.input[self.pending.clone()];
             let before = (self.state.total_in(), self.state.total_out());
-            let result =
-                self.state.decompress(input, &mut output[filled..], FlushDecompress::None);
+            let result = self.state.decompress(input, &mut output[filled..], FlushDecompress::None);
             let consumed = (self.state.total_in() - before.0) as usize;
             let written = (self.state.total_out() - before.1) as usize;
             self.pending.start += consumed;
