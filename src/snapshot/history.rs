@@ -23,7 +23,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A name and an e-mail address, as a commit carries them.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Identity {
     /// Name.
     pub name: String,
