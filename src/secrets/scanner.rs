@@ -3,7 +3,7 @@
 use super::generic::Assignments;
 use super::judge::{self, Judgement};
 use super::patterns::Patterns;
-use super::personal::Personal;
+use super::personal::{self, Personal};
 use super::{Candidate, Family, Region};
 
 /// The detectors, ready to run; shared between threads.
@@ -34,9 +34,19 @@ impl Scanner {
         found
     }
 
+    /// The contact details in `text` that [`Scanner::candidates`] leaves out
+    /// because the file called `name` is not a data file: for the audited
+    /// version, whose every line is read.
+    pub fn contacts(&self, text: &[u8], name: &str) -> Vec<Candidate> {
+        self.personal.contacts(text, name)
+    }
+
     /// Judges `candidate`, found in the file at `path`.
     pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
-        judge::judge(candidate, path)
+        match candidate.family {
+            Family::Credential => judge::judge(candidate, path),
+            _ => personal::settle(candidate, path),
+        }
     }
 }
 
