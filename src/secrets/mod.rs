@@ -9,15 +9,24 @@
 
 mod candidate;
 mod detection;
+mod gather;
 pub mod generic;
 pub mod judge;
+pub mod kind;
+mod layers;
+mod mask;
 pub mod patterns;
 pub mod personal;
+mod redactor;
 mod scanner;
 mod secret;
+mod sighting;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
+pub use gather::{Found, Spotted, gather};
 pub use judge::Judgement;
+pub use redactor::Redactor;
 pub use scanner::Scanner;
 pub use secret::Secret;
+pub use sighting::{Settled, Sighting, incremental};

@@ -5,6 +5,7 @@ use super::judge::{self, Judgement};
 use super::patterns::Patterns;
 use super::personal::{self, Personal};
 use super::{Candidate, Family, Region};
+use crate::lang::Text;
 
 /// The detectors, ready to run; shared between threads.
 #[derive(Debug, Default)]
@@ -41,11 +42,29 @@ impl Scanner {
         self.personal.contacts(text, name)
     }
 
+    /// The secrets of a known shape alone: in a binary, the rest is chance.
+    pub(super) fn known_shapes(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        regions: &[Region],
+    ) -> Vec<Candidate> {
+        self.patterns.candidates(bytes, name, regions)
+    }
+
     /// Judges `candidate`, found in the file at `path`.
     pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
         match candidate.family {
             Family::Credential => judge::judge(candidate, path),
             _ => personal::settle(candidate, path),
+        }
+    }
+
+    /// Why `candidate`, found at `path`, was judged so, in one sentence.
+    pub fn reason(&self, candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
+        match candidate.family {
+            Family::Credential => judge::reason(candidate, judgement, path),
+            _ => personal::reason(candidate, path),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! accounts, and payment card numbers (ISO/IEC 7812).
 
 use super::signs::{Signs, candidate};
-use super::{known, name, surroundings};
+use super::{known, surroundings, words};
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
 
@@ -149,7 +149,7 @@ pub fn iban(text: &[u8], start: usize) -> Option<Candidate> {
     let value = start..end;
     let context = surroundings::line(text, &value);
     let signs = Signs {
-        named: name::any(&name::words(&text[context.start..start]), &["iban", "rib", "compte"]),
+        named: words::any(&words::words(&text[context.start..start]), &["iban", "rib", "compte"]),
         alone: surroundings::stands_alone(text, &value),
         neighbours: 0,
         shape: if french { 1.0 } else { 0.8 },
@@ -234,7 +234,7 @@ pub fn card(text: &[u8], start: usize) -> Option<Candidate> {
     let compact = String::from_utf8(digits).ok()?;
     let value = start..at;
     let line = surroundings::line(text, &value);
-    let named = name::any(&name::words(&text[line.start..start]), &CARD_NAMES);
+    let named = words::any(&words::words(&text[line.start..start]), &CARD_NAMES);
     if !named || known::is_test_card(&compact) {
         return None;
     }

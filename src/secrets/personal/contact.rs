@@ -2,7 +2,7 @@
 //! tax numbers.
 
 use super::signs::{Signs, candidate};
-use super::{known, name, surroundings};
+use super::{known, surroundings, words};
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
 
@@ -100,8 +100,9 @@ internal invalid jar java jpeg jpg js json jsx kt lan lang local localhost lock 
 prod py rb rs sass scala scss server sh so sql svg swift tar test tgz tld tmp toml ts tsx txt vue wasm webp \
 woff woff2 xls xlsx xml xxx yaml yml zip";
 
-/// The nominative e-mail addresses whose `@` is in `region`.
+/// The nominative e-mail addresses that start in `region`.
 pub fn addresses(text: &[u8], region: Range<usize>, found: &mut Vec<Candidate>) {
+    let region = region.start..region.end.saturating_add(LONGEST_LOCAL).min(text.len());
     for at in memchr::memchr_iter(b'@', &text[region.clone()]) {
         found.extend(address(text, region.start + at));
     }
@@ -197,8 +198,8 @@ pub fn phone(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
     }
     let value = start..end;
     let line = surroundings::line(text, &value);
-    let words = name::words(&text[line.start..start]);
-    let named = name::any(&words, &PHONE_NAMES);
+    let words = words::words(&text[line.start..start]);
+    let named = words::any(&words, &PHONE_NAMES);
     let written = text[start..end].iter().filter(|byte| !byte.is_ascii_digit()).count();
     // Ten digits in a row may be anything.
     if written == 0 && !named {
@@ -300,7 +301,7 @@ pub fn tax_number(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
         return None;
     }
     let line = surroundings::line(text, run);
-    let named = name::any(&name::words(&text[line.start..run.start]), &TAX_NAMES);
+    let named = words::any(&words::words(&text[line.start..run.start]), &TAX_NAMES);
     let signs = Signs { named, shape: 0.8, ..Signs::default() };
     named.then(|| {
         candidate(("tax-number", Family::Contact), text, run.clone(), line, signs, Some(true))

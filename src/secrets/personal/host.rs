@@ -1,7 +1,7 @@
 //! Host names and addresses that exist inside an organisation's network only.
 
 use super::signs::{Signs, candidate};
-use super::{name, surroundings};
+use super::{surroundings, words};
 use crate::secrets::{Candidate, Family};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
@@ -104,6 +104,8 @@ pub fn is_example(host: &str) -> bool {
 /// The internal hosts whose anchor is in `region`.
 pub fn scan(anchors: &AhoCorasick, text: &[u8], region: Range<usize>, found: &mut Vec<Candidate>) {
     let mut done = 0;
+    // A name that starts in the region may have its anchor after it.
+    let region = region.start..region.end.saturating_add(LONGEST).min(text.len());
     for anchor in anchors.find_iter(&text[region.clone()]) {
         let (start, end) = (region.start + anchor.start(), region.start + anchor.end());
         if start < done {
@@ -206,7 +208,7 @@ fn is_addressed(before: &[u8]) -> bool {
     match before[end] {
         b'/' if glued => before[..=end].ends_with(b"://"),
         b'\\' | b'@' => glued && end > 0,
-        b'=' | b':' => name::words(&before[end.saturating_sub(48)..end])
+        b'=' | b':' => words::words(&before[end.saturating_sub(48)..end])
             .last()
             .is_some_and(|word| HOST_NAMES.contains(&word.as_str())),
         _ => false,

@@ -4,9 +4,9 @@
 //! marking that stands as one counts: alone on its line, or in a field made
 //! for it. A program that handles markings, or a text about them, has none.
 
-use super::name::unaccented;
 use super::signs::{Signs, candidate};
 use super::surroundings;
+use super::words::unaccented;
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
 

@@ -11,17 +11,19 @@
 mod bank;
 mod contact;
 mod digits;
+mod explain;
 mod host;
 mod known;
 mod marking;
-mod name;
 mod nir;
 mod place;
 mod settle;
 mod signs;
 mod source;
 mod surroundings;
+mod words;
 
+pub use explain::{name, reason};
 pub use place::Place;
 pub use settle::settle;
 
@@ -52,6 +54,7 @@ impl Personal {
         let data = place::is_data(name);
         for region in regions {
             let region = region.start.min(text.len())..region.end.min(text.len());
+            let known = found.len();
             digits::scan(text, region.clone(), data, &mut found);
             if let Some(anchors) = &self.hosts {
                 host::scan(anchors, text, region.clone(), &mut found);
@@ -61,6 +64,8 @@ impl Personal {
             }
             source::scan(text, name, region.clone(), &mut found);
             marking::scan(text, name, &region, &mut found);
+            let fresh: Vec<Candidate> = found.drain(known..).collect();
+            found.extend(fresh.into_iter().filter(|one| region.contains(&one.value.start)));
         }
         found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
         found.dedup_by(|next, kept| next.pattern == kept.pattern && next.value == kept.value);

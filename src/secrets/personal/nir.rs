@@ -4,7 +4,7 @@
 //! « répertoire national d'identification des personnes physiques »).
 
 use super::signs::{Signs, candidate};
-use super::{known, name, surroundings};
+use super::{known, surroundings, words};
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
 
@@ -46,12 +46,12 @@ pub fn nir(text: &[u8], at: usize) -> Option<Candidate> {
     let block = surroundings::block(text, &value);
     let line = surroundings::line(text, &value);
     // What is written after the value speaks of what follows.
-    let mut words = name::words(&text[line.start..value.start]);
-    if !name::any(&words, &NAMES) {
-        words = name::words(&text[block.start..value.start]);
+    let mut words = words::words(&text[line.start..value.start]);
+    if !words::any(&words, &NAMES) {
+        words = words::words(&text[block.start..value.start]);
     }
     let signs = Signs {
-        named: name::any(&words, &NAMES),
+        named: words::any(&words, &NAMES),
         alone: separated || surroundings::stands_alone(text, &value),
         neighbours: neighbours(text, &block, &value),
         shape,

@@ -1,6 +1,6 @@
 //! What a path says of the values in a file.
 
-use super::name::unaccented;
+use super::words::unaccented;
 
 /// What a file is for, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
