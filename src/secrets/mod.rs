@@ -9,6 +9,7 @@
 
 mod candidate;
 mod detection;
+pub mod files;
 mod gather;
 pub mod generic;
 pub mod judge;
