@@ -87,10 +87,8 @@ fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
         for place in own_places(project, &found.detection.places) {
             let Some(path) = place.path.as_deref() else { continue };
             // The same address may also stand where it is expected.
-            let expected = matches!(
-                Purpose::of(path),
-                Purpose::People | Purpose::Foreign | Purpose::Test
-            );
+            let expected =
+                matches!(Purpose::of(path), Purpose::People | Purpose::Foreign | Purpose::Test);
             let open = project
                 .config
                 .dataset_of(path)
@@ -135,9 +133,7 @@ impl Contacts {
                 _ => text!("{taxes} numéros fiscaux", "{taxes} tax numbers"),
             });
         }
-        let join = |pick: fn(&Text) -> &str| {
-            parts.iter().map(pick).collect::<Vec<_>>().join(", ")
-        };
+        let join = |pick: fn(&Text) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join(", ");
         let examples: Vec<String> = held.found.iter().take(3).map(|f| masked(f)).collect();
         let examples = examples.join(", ");
         let message = Text::new(

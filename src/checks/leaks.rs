@@ -15,10 +15,12 @@ use serde::Deserialize;
 pub struct Leaks {
     /// What is looked for.
     family: Family,
-    /// What the files hold none of, in French.
-    fr: String,
-    /// What the files hold none of, in English.
-    en: String,
+    /// Said when there is none.
+    none: Text,
+    /// Said after the number 1.
+    one: Text,
+    /// Said after a larger number.
+    many: Text,
     /// How many doubtful values are told one by one.
     doubts: usize,
 }
@@ -40,11 +42,8 @@ impl Check for Leaks {
         let answer = match (sure, doubtful) {
             (0, 0) => {
                 let files = project.files().count();
-                let (fr, en) = (&self.fr, &self.en);
-                Answer::pass(text!(
-                    "aucun {fr} dans les {files} fichiers",
-                    "no {en} in the {files} files"
-                ))
+                let (fr, en) = (&self.none.fr, &self.none.en);
+                Answer::pass(text!("{fr} dans les {files} fichiers", "{en} in the {files} files"))
             }
             (0, _) => Answer::unknown(self.count(doubtful).after("à vérifier : ", "to verify: ")),
             (_, _) => Answer::fail(self.count(sure), Vec::new()),
@@ -64,19 +63,8 @@ impl Check for Leaks {
 
 impl Leaks {
     fn count(&self, count: usize) -> Text {
-        let (fr, en) = (&self.fr, &self.en);
-        let plural = |words: &str| match words.split_once(' ') {
-            // « numéro de sécurité sociale » takes its mark on the first word.
-            Some((first, rest)) => format!("{first}s {rest}"),
-            None => format!("{words}s"),
-        };
-        match count {
-            1 => text!("1 {fr} dans les fichiers", "1 {en} in the files"),
-            _ => {
-                let fr = plural(fr);
-                text!("{count} {fr} dans les fichiers", "{count} {en}s in the files")
-            }
-        }
+        let Text { fr, en } = if count == 1 { &self.one } else { &self.many };
+        text!("{count} {fr} dans les fichiers", "{count} {en} in the files")
     }
 }
 

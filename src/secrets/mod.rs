@@ -22,6 +22,7 @@ mod redactor;
 mod scanner;
 mod secret;
 mod sighting;
+pub mod tables;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};

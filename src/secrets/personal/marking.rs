@@ -128,6 +128,12 @@ fn look(text: &[u8], line: Range<usize>, document: bool) -> Option<Candidate> {
     Some(candidate(pattern, text, value, context, signs, None))
 }
 
+/// True when `line` is a marking that leaves no doubt, standing alone.
+pub fn is_marking(line: &str) -> bool {
+    let bare = line.trim_matches(is_decoration);
+    bare.len() <= LONGEST && alone(bare).or_else(|| in_field(bare)).is_some_and(|sure| sure > 0.8)
+}
+
 /// What a markup, a comment or a drawn box puts around a line.
 fn is_decoration(c: char) -> bool {
     !c.is_alphanumeric()

@@ -24,8 +24,14 @@ mod surroundings;
 mod words;
 
 pub use explain::{name, reason};
+pub use marking::is_marking;
 pub use place::Place;
 pub use settle::settle;
+
+/// The words of `text`, lower-case and without accents.
+pub fn unaccented_words(text: &str) -> Vec<String> {
+    words::words(text.as_bytes())
+}
 
 use super::{Candidate, Region};
 use aho_corasick::{AhoCorasick, MatchKind};
