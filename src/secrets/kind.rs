@@ -1,19 +1,24 @@
 //! What is known of each kind of secret, by the id of its pattern: its name,
 //! what to revoke, the part of it that is public.
 
+use super::{Secret, generic, patterns};
 use crate::lang::Text;
 
-/// The public part that every secret of `pattern` starts with; empty when none is.
-pub fn prefix(_pattern: &str) -> &'static str {
-    ""
+/// What may be shown of `secret`: its public beginning and its length.
+pub fn redacted(pattern: &str, secret: &Secret) -> String {
+    let prefix = patterns::get(pattern).map(|pattern| pattern.prefix_of(secret));
+    secret.redacted(&prefix.unwrap_or_default())
 }
 
 /// What a person calls the secrets of `pattern`.
 pub fn name(pattern: &str) -> Text {
-    super::personal::name(pattern).unwrap_or_else(|| Text::new(pattern, pattern))
+    let known = patterns::get(pattern).map(|pattern| pattern.name.clone());
+    let known = known.or_else(|| generic::Kind::from_id(pattern).map(generic::Kind::name));
+    let known = known.or_else(|| super::personal::name(pattern));
+    known.unwrap_or_else(|| Text::same(pattern))
 }
 
 /// What to revoke and where, when the pattern says it.
-pub fn revoke(_pattern: &str) -> Option<Text> {
-    None
+pub fn revoke(pattern: &str) -> Option<Text> {
+    patterns::get(pattern).map(|pattern| pattern.revoke.clone())
 }

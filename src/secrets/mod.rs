@@ -23,6 +23,7 @@ mod scanner;
 mod secret;
 mod sighting;
 pub mod tables;
+pub mod validate;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
