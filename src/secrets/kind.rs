@@ -14,6 +14,7 @@ pub fn redacted(pattern: &str, secret: &Secret) -> String {
 pub fn name(pattern: &str) -> Text {
     let known = patterns::get(pattern).map(|pattern| pattern.name.clone());
     let known = known.or_else(|| generic::Kind::from_id(pattern).map(generic::Kind::name));
+    let known = known.or_else(|| super::personal::name(pattern));
     known.unwrap_or_else(|| Text::same(pattern))
 }
 

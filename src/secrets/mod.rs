@@ -9,6 +9,7 @@
 
 mod candidate;
 mod detection;
+pub mod files;
 mod gather;
 pub mod generic;
 pub mod judge;
@@ -21,6 +22,7 @@ mod redactor;
 mod scanner;
 mod secret;
 mod sighting;
+pub mod tables;
 pub mod validate;
 
 pub use candidate::{Candidate, Region};

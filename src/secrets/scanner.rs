@@ -3,7 +3,7 @@
 use super::generic::{self, Assignments};
 use super::judge::{self, Judgement};
 use super::patterns::Patterns;
-use super::personal::Personal;
+use super::personal::{self, Personal};
 use super::{Candidate, Family, Region};
 use crate::lang::Text;
 
@@ -35,6 +35,13 @@ impl Scanner {
         found
     }
 
+    /// The contact details in `text` that [`Scanner::candidates`] leaves out
+    /// because the file called `name` is not a data file: for the audited
+    /// version, whose every line is read.
+    pub fn contacts(&self, text: &[u8], name: &str) -> Vec<Candidate> {
+        self.personal.contacts(text, name)
+    }
+
     /// The secrets of a known shape alone: in a binary, the rest is chance.
     pub(super) fn known_shapes(
         &self,
@@ -51,7 +58,10 @@ impl Scanner {
 
     /// Judges `candidate`, found in the file at `path`.
     pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
-        judge::judge(candidate, path)
+        match candidate.family {
+            Family::Credential => judge::judge(candidate, path),
+            _ => personal::settle(candidate, path),
+        }
     }
 
     /// False when `candidate` is not told wherever a file named `name` is.
@@ -61,7 +71,10 @@ impl Scanner {
 
     /// Why `candidate`, found at `path`, was judged so, in one sentence.
     pub fn reason(&self, candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
-        judge::reason(candidate, judgement, path)
+        match candidate.family {
+            Family::Credential => judge::reason(candidate, judgement, path),
+            _ => personal::reason(candidate, path),
+        }
     }
 }
 

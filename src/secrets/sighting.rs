@@ -182,10 +182,22 @@ impl Scanner {
             .collect()
     }
 
+    /// The contact details that only the audited version is searched for.
+    fn sight_contacts(&self, bytes: &[u8], name: &str) -> Vec<Sighting> {
+        if layers::shape(bytes) != Shape::Text {
+            return Vec::new();
+        }
+        let found = self.contacts(bytes, name);
+        let place =
+            |candidate: &Candidate| placed(bytes, candidate.clone(), neighbours(&found, candidate));
+        found.iter().map(place).collect()
+    }
+
     /// Scans the whole of the file at `path` and judges what is seen.
     pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let seen = self.sight(bytes, name, &whole(bytes.len()));
+        let mut seen = self.sight(bytes, name, &whole(bytes.len()));
+        seen.extend(self.sight_contacts(bytes, name));
         let mut lines = LineCounter::new(bytes);
         let settled = seen.into_iter().filter_map(|sighting| {
             let judgement = self.settle(&sighting.candidate, path);
