@@ -47,9 +47,10 @@ impl Examine for Markers {
             let words = text.split_whitespace().filter(|word| word.starts_with("MARK-"));
             hits.extend(words.map(|word| (line.clone(), word.to_string())));
             if text.trim_end().ends_with("open") {
-                let close = lines[at + 1..].iter().take(2).find(|line| {
-                    bytes[(*line).clone()].starts_with(b"close")
-                });
+                let close = lines[at + 1..]
+                    .iter()
+                    .take(2)
+                    .find(|line| bytes[(*line).clone()].starts_with(b"close"));
                 hits.extend(close.map(|close| {
                     let range = line.start..close.end;
                     (range.clone(), String::from_utf8_lossy(&bytes[range]).into_owned())
@@ -277,8 +278,20 @@ impl Random {
 }
 
 const WORDS: [&str; 14] = [
-    "plain\n", "open\n", "close\n", "MARK-one\n", "MARK-two MARK-three\n", "half ", "MARK-half ",
-    "close open\n", "\n", "crlf\r\n", "MARK-crlf\r\n", "a longer line of text open\n", "x\n", "open",
+    "plain\n",
+    "open\n",
+    "close\n",
+    "MARK-one\n",
+    "MARK-two MARK-three\n",
+    "half ",
+    "MARK-half ",
+    "close open\n",
+    "\n",
+    "crlf\r\n",
+    "MARK-crlf\r\n",
+    "a longer line of text open\n",
+    "x\n",
+    "open",
 ];
 
 fn edit(text: &mut Vec<u8>, random: &mut Random) {
@@ -292,7 +305,8 @@ fn edit(text: &mut Vec<u8>, random: &mut Random) {
                 let lines = lines(text);
                 let Some(from) = lines.get(random.below(lines.len())) else { continue };
                 let to = lines[random.below(lines.len())].start;
-                let block = text[from.start..(from.end + random.below(60)).min(text.len())].to_vec();
+                let block =
+                    text[from.start..(from.end + random.below(60)).min(text.len())].to_vec();
                 text.splice(to..to, block);
             }
             3 => {
@@ -331,9 +345,9 @@ fn examining_what_changed_gives_what_examining_everything_gives() {
             let prepared = prepare(&whole(folder.path())).expect("a snapshot");
             let (_, examined) = prepared.examine(&Markers { incremental }, &|_| false);
             let Examined { hits, sightings, blobs, .. } = examined;
-            let shown = sightings.iter().map(|s| {
-                (blobs[s.blob].id, s.start, s.end, s.line, hits[s.hit].clone())
-            });
+            let shown = sightings
+                .iter()
+                .map(|s| (blobs[s.blob].id, s.start, s.end, s.line, hits[s.hit].clone()));
             let mut shown: Vec<_> = shown.collect();
             shown.sort();
             (shown, hits.len())

@@ -41,7 +41,8 @@ pub struct Places {
 impl Places {
     /// The first place of a blob; `None` when nothing leads to it.
     pub fn first(&self, number: Number) -> Option<Place> {
-        let packed = self.first.get(number as usize).copied().filter(|packed| *packed != u64::MAX)?;
+        let packed =
+            self.first.get(number as usize).copied().filter(|packed| *packed != u64::MAX)?;
         Some(Place { visit: (packed >> 32) as u32, name: packed as u32 })
     }
 }

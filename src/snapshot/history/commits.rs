@@ -175,10 +175,7 @@ fn hex(text: &[u8]) -> Option<Id> {
 }
 
 /// Reads `Name <address> seconds zone`.
-fn signature(
-    line: &[u8],
-    people: &mut HashSet<Arc<Identity>>,
-) -> (Arc<Identity>, Timestamp) {
+fn signature(line: &[u8], people: &mut HashSet<Arc<Identity>>) -> (Arc<Identity>, Timestamp) {
     let open = line.iter().position(|byte| *byte == b'<').unwrap_or(line.len());
     let rest = line.get(open + 1..).unwrap_or_default();
     let close = rest.iter().rposition(|byte| *byte == b'>').unwrap_or(rest.len());
@@ -219,7 +216,10 @@ mod tests {
              committer Robot. <robot@example.org> 1700000001 +0000\ngpgsig a\n b\n\nSujet\n\ncorps\n"
         );
         let read = commit(text.as_bytes(), &mut HashSet::new()).expect("a commit");
-        assert_eq!((read.author.0.name.as_str(), read.author.1.as_second()), ("Équipe", 1_700_000_000));
+        assert_eq!(
+            (read.author.0.name.as_str(), read.author.1.as_second()),
+            ("Équipe", 1_700_000_000)
+        );
         assert_eq!((read.committer.0.name.as_str(), read.parents.len()), ("Robot", 1));
         assert_eq!(read.message, "Sujet\n\ncorps\n");
     }

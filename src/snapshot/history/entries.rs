@@ -133,9 +133,7 @@ impl Entries {
         let lower = base.kept.partition_point(|kept| (kept.start as usize) < from);
         let upper = base.kept.partition_point(|kept| (kept.start as usize) < end);
         let taken = base.kept[lower..upper].iter();
-        self.kept.extend(
-            taken.map(|kept| Kept { start: kept.start.wrapping_add(shift), ..*kept }),
-        );
+        self.kept.extend(taken.map(|kept| Kept { start: kept.start.wrapping_add(shift), ..*kept }));
         self.end += end - from;
         true
     }
@@ -155,10 +153,7 @@ mod tests {
         bytes
     }
 
-    fn read(
-        bytes: &[u8],
-        difference: Option<Difference<'_, Entries>>,
-    ) -> (Entries, Vec<String>) {
+    fn read(bytes: &[u8], difference: Option<Difference<'_, Entries>>) -> (Entries, Vec<String>) {
         let mut met = Vec::new();
         let entries = Entries::read(bytes, difference, |entry| {
             met.push(String::from_utf8_lossy(entry.name).into_owned());

@@ -58,8 +58,12 @@ impl Paths {
             parts.push(part);
             at = above;
         }
-        let parts: Vec<&[u8]> =
-            parts.into_iter().rev().filter(|part| *part != NONE).map(|part| names.get(part)).collect();
+        let parts: Vec<&[u8]> = parts
+            .into_iter()
+            .rev()
+            .filter(|part| *part != NONE)
+            .map(|part| names.get(part))
+            .collect();
         parts.join(&b'/')
     }
 }
@@ -125,7 +129,9 @@ pub fn reach(store: &Store, annals: &Annals, trees: &Trees, bounds: &Bounds) -> 
                 Some(tree) => visit(store, trees, &mut reach, tree),
                 None => reach.missing.push((commit.tree, None)),
             },
-            None if store.kind(origin) == Some(Kind::Tree) => visit(store, trees, &mut reach, origin),
+            None if store.kind(origin) == Some(Kind::Tree) => {
+                visit(store, trees, &mut reach, origin)
+            }
             None => {
                 reach.blobs.push((origin, reach.folders.len() as u32));
                 reach.folders.push(0);

@@ -174,7 +174,9 @@ impl HistoryReader {
     fn named(&self, places: &Places) -> Vec<BlobPlace> {
         let mut buffers = Buffers::default();
         let mut found: Vec<_> = places.every.iter().collect();
-        found.sort_unstable_by_key(|((folder, name, number), visit)| (*visit, *name, *folder, *number));
+        found.sort_unstable_by_key(|((folder, name, number), visit)| {
+            (*visit, *name, *folder, *number)
+        });
         let told = found.into_iter().filter(|((_, _, number), _)| {
             let first = places.first(*number);
             first.is_some_and(|first| first.visit >= self.reach.first_told())

@@ -119,12 +119,10 @@ mod tests {
         let (mut object, mut runs) = (Vec::new(), Vec::new());
         apply(&delta, b"abcdef", 100, &mut object, &mut runs).expect("well formed");
         assert_eq!(object, b"abc--def");
-        let expected =
-            [Run { start: 0, base: 0, length: 3 }, Run { start: 5, base: 3, length: 3 }];
+        let expected = [Run { start: 0, base: 0, length: 3 }, Run { start: 5, base: 3, length: 3 }];
         assert_eq!(runs, expected);
-        let mut again = |delta: &[u8], limit| {
-            apply(delta, b"abcdef", limit, &mut object, &mut runs)
-        };
+        let mut again =
+            |delta: &[u8], limit| apply(delta, b"abcdef", limit, &mut object, &mut runs);
         assert!((0..delta.len()).all(|end| again(&delta[..end], 100).is_err()));
         assert_eq!(again(&delta, 7), Err(Fault::TooLarge));
         assert_eq!(again(&[6, 3, 0x91, 5, 3], 100), Err(Fault::Corrupt), "beyond the base");

@@ -26,7 +26,9 @@ pub fn list(objects: &Path) -> Vec<Id> {
         let name = folder.file_name();
         let Some(prefix) = name.to_str().filter(|name| name.len() == 2) else { continue };
         let files = std::fs::read_dir(folder.path()).into_iter().flatten().flatten();
-        ids.extend(files.filter_map(|file| parse_id(&format!("{prefix}{}", file.file_name().to_str()?))));
+        ids.extend(
+            files.filter_map(|file| parse_id(&format!("{prefix}{}", file.file_name().to_str()?))),
+        );
     }
     ids.sort_unstable();
     ids

@@ -314,7 +314,8 @@ impl Store {
     pub fn stream(&self, number: Number) -> Result<Box<dyn Pieces + '_>, Fault> {
         if let Some(path) = self.loose_path(number) {
             let mut file = loose::open(&path)?;
-            let mut stream = Stream::new(move |buffer: &mut [u8]| std::io::Read::read(&mut file, buffer));
+            let mut stream =
+                Stream::new(move |buffer: &mut [u8]| std::io::Read::read(&mut file, buffer));
             let mut header = vec![0; usize::from(self.headers[number as usize])];
             stream.fill(&mut header)?;
             return Ok(Box::new(stream));
@@ -346,8 +347,9 @@ impl<R: FnMut(&mut [u8]) -> std::io::Result<usize>> Pieces for Stream<R> {
 fn pack_paths(objects: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(objects.join("pack")).into_iter().flatten().flatten();
     let paths = entries.map(|entry| entry.path());
-    let mut paths: Vec<PathBuf> =
-        paths.filter(|path| path.extension().is_some_and(|extension| extension == "pack")).collect();
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "pack"))
+        .collect();
     paths.sort();
     paths
 }
@@ -383,7 +385,8 @@ fn headers_of(
     let mut found = Vec::with_capacity(entries.len());
     let span = end.saturating_sub(entries.first().map_or(0, |entry| entry.0));
     // Entries close to one another are read together.
-    let window = if span / (entries.len() as u64).max(1) < 4096 { WINDOW } else { pack::MAX_HEADER };
+    let window =
+        if span / (entries.len() as u64).max(1) < 4096 { WINDOW } else { pack::MAX_HEADER };
     let (mut bytes, mut from) = (Vec::new(), 0);
     for (at, (offset, _)) in entries.iter().enumerate() {
         let next = entries.get(at + 1).map_or(end, |next| next.0);
