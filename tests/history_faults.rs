@@ -96,28 +96,25 @@ fn a_truncated_pack_is_read_as_far_as_it_goes() {
     let folder = repository(THREE);
     pack::repack(folder.path(), Shape::Star, Base::Offset);
     let whole = std::fs::read(pack_file(folder.path())).expect("pack");
-    let mut all = 0;
+    let mut seen = Vec::new();
     for length in (0..whole.len()).step_by(7) {
         std::fs::write(pack_file(folder.path()), &whole[..length]).expect("write");
+        // The head of the repository may be lost, which is an error.
         let Ok(prepared) = prepare(&options(folder.path())) else { continue };
         let (snapshot, examined) = prepared.examine(&Markers, &|_| false);
         assert!(!gaps(&snapshot).is_empty(), "{length} bytes of {}", whole.len());
-        all += examined.sightings.len();
+        seen.push(examined.sightings.len());
     }
     std::fs::write(pack_file(folder.path()), &whole).expect("write");
     assert_eq!(read(folder.path()).1, Vec::<String>::new());
-    // libgit2 may refuse the head of a repository cut too short.
-    let _ = all;
+    assert!(seen.iter().any(|count| (1..4).contains(count)), "{seen:?}");
 }
 
 #[test]
 fn damaged_bytes_never_pass_unseen() {
     let folder = repository(THREE);
-    let other = repository(THREE);
     pack::repack(folder.path(), Shape::Star, Base::Offset);
     let whole = std::fs::read(pack_file(folder.path())).expect("pack");
-    let prepared_whole = prepare(&options(other.path())).expect("a snapshot");
-    drop(prepared_whole);
     let mut seen = 0;
     for at in (12..whole.len() - 20).step_by(3) {
         let mut damaged = whole.clone();
