@@ -40,6 +40,9 @@ def rows(data, form):
             candidate["target"] = target(candidate, labels)
             candidate["labelled"] = candidate["target"] == 1 or candidate["line"] in labelled
             candidate["form"] = form
+            # A key's private member is one wherever it stands: its lines are labelled by halves.
+            if candidate["pattern"] == "private-value" and not candidate["labelled"]:
+                candidate["target"] = None
             out.append(candidate)
     return names, files, out
 

@@ -99,7 +99,7 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
         if first == b'$' && value.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'{' | b'(' | b'_')) {
             return false;
         }
-        if value.ends_with(b"()") || value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6 {
+        if value.ends_with(b"()") || (!value.contains(&b',') && value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6) {
             return false;
         }
     }
