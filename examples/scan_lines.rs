@@ -52,6 +52,7 @@ fn scan(scanner: &Scanner, root: &Path, path: &Path, text: &[u8], features: bool
             "level": judgement.level, "probability": judgement.probability,
         });
         if features {
+            found["ceiling"] = serde_json::json!(judge::ceiling(&candidate));
             found["features"] = judge::measures(&candidate, inside).into();
         }
         writeln!(out, "{found}").expect("standard output");

@@ -10,6 +10,8 @@ mod shape;
 mod value;
 
 use crate::secrets::generic::{Found, Kind, Syntax, View};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A list of measures under construction, with their names when asked for.
 pub(super) struct Measures {
@@ -77,6 +79,14 @@ pub fn names() -> Vec<&'static str> {
     let mut names = all(&view, &found, true).names.unwrap_or_default();
     names.extend(path::names());
     names
+}
+
+static INDEX: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| names().into_iter().enumerate().map(|(index, name)| (name, index)).collect());
+
+/// The measure called `name`; 0 when `measures` do not hold it.
+pub(super) fn get(measures: &[f32], name: &str) -> f32 {
+    INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
 }
 
 /// False for what no one would call a secret: nothing is measured about it.
