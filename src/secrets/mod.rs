@@ -7,9 +7,11 @@
 //! out, a [`Detection`], never holds the secret: [`Secret`] does, and it can
 //! only be shown redacted.
 
+pub mod allow;
 mod candidate;
 mod detection;
 pub mod generic;
+pub mod import;
 pub mod judge;
 pub mod patterns;
 pub mod personal;
