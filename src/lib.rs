@@ -2,10 +2,12 @@
 //! repository be published as open source, and what is missing?
 
 pub mod accounts;
+pub mod archive;
 pub mod attestation;
 pub mod checks;
 pub mod cli;
 pub mod config;
+pub mod content;
 pub mod document;
 pub mod engine;
 pub mod error;

@@ -10,16 +10,23 @@
 pub mod allow;
 mod candidate;
 mod detection;
+mod gather;
 pub mod generic;
 pub mod import;
 pub mod judge;
+pub mod kind;
+mod layers;
+mod mask;
 pub mod patterns;
 pub mod personal;
 mod scanner;
 mod secret;
+mod sighting;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
+pub use gather::{Found, Spotted, gather};
 pub use judge::Judgement;
 pub use scanner::Scanner;
 pub use secret::Secret;
+pub use sighting::{Settled, Sighting, incremental};

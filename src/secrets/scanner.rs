@@ -34,6 +34,16 @@ impl Scanner {
         found
     }
 
+    /// The secrets of a known shape alone: in a binary, the rest is chance.
+    pub(super) fn known_shapes(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        regions: &[Region],
+    ) -> Vec<Candidate> {
+        self.patterns.candidates(bytes, name, regions)
+    }
+
     /// Judges `candidate`, found in the file at `path`.
     pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
         judge::judge(candidate, path)

@@ -5,7 +5,7 @@
 pub mod attributes;
 mod changes;
 pub mod classify;
-pub mod content;
+pub use crate::content;
 pub mod folder;
 pub mod history;
 pub mod mailmap;

@@ -1,0 +1,208 @@
+//! The texts that a file's bytes hold: itself, or what is decoded from it
+//! (UTF-16, archives, notebooks, base64), each with the way back to the bytes.
+
+use super::Region;
+use crate::archive;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Nested encodings and archives are entered this deep.
+pub const MAX_DEPTH: usize = 3;
+/// A base64 run shorter than this holds too little to be looked into.
+const SHORTEST_RUN: usize = 32;
+/// A base64 run longer than this is data, a picture most often.
+const LONGEST_RUN: usize = 64 << 10;
+
+/// What a file's bytes are for the scanner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Text whose offsets are those of the bytes.
+    Text,
+    /// Text in another encoding, to be decoded whole.
+    Wide(&'static Encoding),
+    /// An archive.
+    Archive,
+    /// A picture, a font, a sound: nothing to read.
+    Media,
+    /// Any other binary.
+    Binary,
+}
+
+/// Says what `bytes` are, by their first ones.
+pub fn shape(bytes: &[u8]) -> Shape {
+    let probe = &bytes[..bytes.len().min(8192)];
+    match Encoding::for_bom(bytes) {
+        Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => {
+            return Shape::Wide(encoding);
+        }
+        _ => {}
+    }
+    if archive::is_archive(bytes) {
+        return Shape::Archive;
+    }
+    if is_media(probe) {
+        return Shape::Media;
+    }
+    if memchr::memchr(0, probe).is_none() {
+        return Shape::Text;
+    }
+    match wide_without_mark(probe) {
+        Some(encoding) => Shape::Wide(encoding),
+        None => Shape::Binary,
+    }
+}
+
+/// UTF-16 text without a mark: most ASCII letters have a null beside them.
+fn wide_without_mark(probe: &[u8]) -> Option<&'static Encoding> {
+    let pairs = probe.len() / 2;
+    let zeros = |offset: usize| probe.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match () {
+        () if pairs >= 4 && odd * 10 > pairs * 8 && even == 0 => Some(UTF_16LE),
+        () if pairs >= 4 && even * 10 > pairs * 8 && odd == 0 => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// First bytes of pictures, fonts, sounds, videos and PDF.
+fn is_media(head: &[u8]) -> bool {
+    const MAGICS: [&[u8]; 17] = [
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"RIFF",
+        b"wOFF",
+        b"wOF2",
+        b"\0\x01\0\0\0",
+        b"OTTO",
+        b"ID3",
+        b"OggS",
+        b"fLaC",
+        b"\0\0\x01\0",
+        b"BM",
+        b"II*\0",
+        b"MM\0*",
+        b"%PDF-",
+        b"\x1aE\xdf\xa3",
+    ];
+    let magic = MAGICS.iter().any(|magic| head.starts_with(magic));
+    // BM, RIFF and PDF may also start a text.
+    let textual = memchr::memchr(0, head).is_none() && !head.starts_with(b"%PDF-");
+    (magic && !textual) || head.get(4..8) == Some(b"ftyp")
+}
+
+/// `bytes` decoded from UTF-16, as UTF-8.
+pub fn widened<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Cow<'a, str> {
+    encoding.decode(bytes).0
+}
+
+/// The text of a notebook or of a JSON that holds code: escaped quotes and line
+/// ends become spaces, so that offsets do not move. `None` when it has none.
+pub fn unescaped(text: &[u8]) -> Option<Vec<u8>> {
+    let mut plain: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'\\', &text[at..]) {
+        let escape = at + found;
+        let Some(next) = text.get(escape + 1) else { break };
+        let plain = plain.get_or_insert_with(|| text.to_vec());
+        match next {
+            b'"' | b'\'' => plain[escape] = b' ',
+            b'n' | b'r' | b't' => plain[escape..escape + 2].fill(b' '),
+            _ => {}
+        }
+        at = escape + 2;
+    }
+    plain
+}
+
+/// The base64 runs of `text` that start in `regions` and decode to text, with
+/// that text.
+pub fn encoded(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
+    let mut found = Vec::new();
+    for region in regions {
+        let mut at = region.start;
+        while at < region.end {
+            // A run this long covers one byte in SHORTEST_RUN: step over the rest.
+            let probe = (at + SHORTEST_RUN - 1).min(text.len());
+            if probe >= text.len() {
+                break;
+            }
+            if !is_base64(text[probe]) {
+                at = probe + 1;
+                continue;
+            }
+            let start = (at..probe).rev().find(|i| !is_base64(text[*i])).map_or(at, |i| i + 1);
+            let length = text[start..].iter().take_while(|byte| is_base64(**byte)).count();
+            let run = start..start + length;
+            at = run.end + 1;
+            if (SHORTEST_RUN..=LONGEST_RUN).contains(&length)
+                && let Some(decoded) = decode_text(&text[run.clone()])
+            {
+                found.push((run, decoded));
+            }
+        }
+    }
+    found
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+/// The text that `run` encodes; most runs are refused on their first bytes.
+fn decode_text(run: &[u8]) -> Option<Vec<u8>> {
+    let engine = if run.iter().any(|byte| matches!(byte, b'-' | b'_')) {
+        &URL_SAFE_NO_PAD
+    } else {
+        &STANDARD_NO_PAD
+    };
+    let head = engine.decode(run.get(..16)?).ok()?;
+    if !head.iter().all(|byte| is_printable(*byte)) {
+        return None;
+    }
+    let whole = &run[..run.len() - usize::from(run.len() % 4 == 1)];
+    let decoded = engine.decode(whole).ok()?;
+    decoded.iter().all(|byte| is_printable(*byte)).then_some(decoded)
+}
+
+fn is_printable(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_are_told_apart() {
+        assert_eq!(shape(b"plain text"), Shape::Text);
+        assert_eq!(shape(b"BMW is a make of cars"), Shape::Text);
+        assert_eq!(shape(b"\x89PNG\r\n\x1a\n\0\0"), Shape::Media);
+        assert_eq!(shape(b"\x7fELF\0\0"), Shape::Binary);
+        assert_eq!(shape(b"PK\x03\x04rest"), Shape::Archive);
+        let wide: Vec<u8> = "password=1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(shape(&wide), Shape::Wide(UTF_16LE));
+    }
+
+    #[test]
+    fn escapes_become_spaces_of_the_same_length() {
+        let plain = unescaped(br#""a = \"b\"\n""#).expect("escapes");
+        assert_eq!(plain, br#""a =  "b "  ""#);
+        assert_eq!(unescaped(b"nothing"), None);
+    }
+
+    #[test]
+    fn base64_that_decodes_to_text_is_found() {
+        let inner = "login: someone, and more words here";
+        let text = format!("a b c = '{}' d", STANDARD_NO_PAD.encode(inner));
+        let found = encoded(text.as_bytes(), std::slice::from_ref(&(0..text.len())));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].1, inner.as_bytes());
+        assert!(text[found[0].0.clone()].starts_with("bG9naW46"));
+        let hash = "sha512-W7s5bikET2twEFgW7s5bikET2twEFgW7s5bikET2twEFg";
+        assert!(encoded(hash.as_bytes(), std::slice::from_ref(&(0..hash.len()))).is_empty());
+    }
+}

@@ -1,0 +1,89 @@
+//! Shows a line with its secrets masked.
+
+use super::Candidate;
+use std::ops::Range;
+
+/// What stands for a secret in an excerpt.
+pub const MASK: &str = "••••";
+/// An excerpt shows no more than this many bytes on each side of the value.
+const AROUND: usize = 80;
+
+/// The start and the end of the line of `text` that holds byte `at`.
+pub fn line_around(text: &[u8], at: usize) -> Range<usize> {
+    let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |found| found + 1);
+    let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found);
+    start..end
+}
+
+/// The line where the value `value` of `text` starts, cut around it, with
+/// every value of `candidates` masked wherever it is.
+pub fn excerpt(text: &[u8], value: &Range<usize>, candidates: &[Candidate]) -> String {
+    let line = line_around(text, value.start);
+    let start = line.start.max(value.start.saturating_sub(AROUND));
+    let end = line.end.min(value.end.saturating_add(AROUND));
+    // A value that the cut or the end of the line goes through stays masked.
+    let mut spans: Vec<Range<usize>> = candidates
+        .iter()
+        .map(|candidate| candidate.value.start.max(start)..candidate.value.end.min(end))
+        .filter(|span| span.start < span.end)
+        .collect();
+    spans.sort_by_key(|span| span.start);
+    let mut shown = Vec::new();
+    let mut at = start;
+    for span in spans {
+        if span.start >= at {
+            shown.extend_from_slice(&text[at..span.start]);
+            shown.extend_from_slice(MASK.as_bytes());
+        }
+        at = at.max(span.end);
+    }
+    shown.extend_from_slice(&text[at.min(end)..end]);
+    let shown = String::from_utf8_lossy(&shown);
+    let shown = candidates
+        .iter()
+        .fold(shown.into_owned(), |shown, candidate| hide(shown, candidate.secret.expose()));
+    shown.trim().to_string()
+}
+
+/// `shown` without `secret`, when it is long enough not to be a common word.
+fn hide(shown: String, secret: &[u8]) -> String {
+    match std::str::from_utf8(secret) {
+        Ok(secret) if secret.len() >= 6 && shown.contains(secret) => shown.replace(secret, MASK),
+        _ => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secrets::{Family, Secret};
+
+    fn candidate(text: &str, value: &str) -> Candidate {
+        let start = text.find(value).expect("value");
+        Candidate {
+            pattern: "password",
+            family: Family::Credential,
+            secret: Secret::new(value),
+            value: start..start + value.len(),
+            context: 0..text.len(),
+            validated: None,
+            features: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_secret_of_the_line_is_masked() {
+        let text = "x\n  a = 'hunter-1' # was second22, hunter-1\ny";
+        let both = [candidate(text, "hunter-1"), candidate(text, "second22")];
+        let shown = excerpt(text.as_bytes(), &both[0].value, &both);
+        assert_eq!(shown, "a = '••••' # was ••••, ••••");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_value() {
+        let text = format!("{}k=hunter-1;{}", "a ".repeat(500), "b ".repeat(500));
+        let one = candidate(&text, "hunter-1");
+        let shown = excerpt(text.as_bytes(), &one.value, std::slice::from_ref(&one));
+        assert!(shown.len() < 200 && shown.contains("k=••••;") && !shown.contains("hunter"));
+    }
+}

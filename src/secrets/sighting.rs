@@ -1,0 +1,239 @@
+//! What scanning a whole file gives: candidates with their place in it.
+
+use super::layers::{self, Shape};
+use super::mask;
+use super::{Candidate, Judgement, Level, Region, Scanner};
+use crate::archive;
+use std::ops::Range;
+
+/// A candidate placed in its file, independent of the file's path.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// The candidate. Its offsets are those of the file's bytes; for one found
+    /// in something decoded, they are those of the encoded run or of the file.
+    pub candidate: Candidate,
+    /// What it was found inside of: a member of an archive, a base64 run.
+    pub inside: Option<String>,
+    /// Lines between the start of `candidate.context` and the value, or, for a
+    /// member of an archive, between its first line and the value.
+    pub line: usize,
+    /// Column of the value, counted from 1 in Unicode scalar values.
+    pub column: usize,
+    /// The line of the value, with every secret masked.
+    pub excerpt: String,
+}
+
+/// A sighting with its judgement, kept only when it is told at some level.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// What was seen.
+    pub sighting: Sighting,
+    /// How sure it is.
+    pub judgement: Judgement,
+    /// How loudly it is told.
+    pub level: Level,
+    /// The line in the file, counted from 1.
+    pub line: usize,
+}
+
+impl Scanner {
+    /// Everything in the `bytes` of the file named `name` (its last part) that
+    /// may be a secret and starts in `regions`. Encoded and archived content
+    /// is looked into whatever the regions, when [`incremental`] is false.
+    pub fn sight(&self, bytes: &[u8], name: &str, regions: &[Region]) -> Vec<Sighting> {
+        self.sight_in(bytes, name, regions, 0)
+    }
+
+    fn sight_in(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        regions: &[Region],
+        depth: usize,
+    ) -> Vec<Sighting> {
+        match layers::shape(bytes) {
+            Shape::Text => self.sight_text(bytes, name, regions, depth),
+            Shape::Wide(encoding) => {
+                let text = layers::widened(bytes, encoding);
+                let whole = [0..text.len()];
+                let found = self.sight_text(text.as_bytes(), name, &whole, depth);
+                let whole = found.into_iter().map(|sighting| {
+                    let lines = lines_before(text.as_bytes(), sighting.candidate.context.start);
+                    on_the_whole(sighting, bytes, lines)
+                });
+                whole.collect()
+            }
+            Shape::Archive if depth < layers::MAX_DEPTH => self.sight_archive(bytes, name, depth),
+            Shape::Binary => self.sight_binary(bytes, name, regions),
+            Shape::Archive | Shape::Media => Vec::new(),
+        }
+    }
+
+    fn sight_text(
+        &self,
+        text: &[u8],
+        name: &str,
+        regions: &[Region],
+        depth: usize,
+    ) -> Vec<Sighting> {
+        let mut candidates = self.candidates(text, name, regions);
+        if (name.ends_with(".ipynb") || name.ends_with(".json"))
+            && let Some(plain) = layers::unescaped(text)
+        {
+            for candidate in self.candidates(&plain, name, regions) {
+                let known = |known: &Candidate| {
+                    known.value.start < candidate.value.end
+                        && candidate.value.start < known.value.end
+                };
+                if !candidates.iter().any(known) {
+                    candidates.push(candidate);
+                }
+            }
+            candidates.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
+        }
+        let mut found = Vec::with_capacity(candidates.len());
+        for candidate in &candidates {
+            let near = neighbours(&candidates, candidate);
+            found.push(placed(text, candidate.clone(), near));
+        }
+        if depth < layers::MAX_DEPTH {
+            found.extend(self.sight_encoded(text, regions, depth));
+        }
+        found
+    }
+
+    fn sight_encoded(&self, text: &[u8], regions: &[Region], depth: usize) -> Vec<Sighting> {
+        let mut found = Vec::new();
+        for (run, decoded) in layers::encoded(text, regions) {
+            let whole = [0..decoded.len()];
+            for inner in self.sight_text(&decoded, "", &whole, depth + 1) {
+                let line = mask::line_around(text, run.start);
+                let candidate = Candidate {
+                    value: run.clone(),
+                    context: line.start..line.end.max(run.end),
+                    ..inner.candidate
+                };
+                let mut sighting = placed(text, candidate, &[]);
+                // The run itself says the secret to who decodes it.
+                sighting.excerpt = inner.excerpt;
+                sighting.inside = Some("base64".to_string());
+                found.push(sighting);
+            }
+        }
+        found
+    }
+
+    fn sight_archive(&self, bytes: &[u8], name: &str, depth: usize) -> Vec<Sighting> {
+        let Some(contents) = archive::open(bytes) else { return Vec::new() };
+        let mut found = Vec::new();
+        for member in contents.members {
+            let path = match member.name.as_str() {
+                "" => name.trim_end_matches(".gz").to_string(),
+                path => path.to_string(),
+            };
+            let inner = path.rsplit('/').next().unwrap_or_default();
+            let whole = [0..member.bytes.len()];
+            for sighting in self.sight_in(&member.bytes, inner, &whole, depth + 1) {
+                let lines = lines_before(&member.bytes, sighting.candidate.context.start);
+                let within = match &sighting.inside {
+                    Some(deeper) if deeper != "base64" => format!("{path}!/{deeper}"),
+                    _ => path.clone(),
+                };
+                let sighting = on_the_whole(sighting, bytes, lines);
+                found.push(Sighting { inside: Some(within), ..sighting });
+            }
+        }
+        found
+    }
+
+    /// In a binary only a known shape is worth telling: the rest is chance.
+    fn sight_binary(&self, bytes: &[u8], name: &str, regions: &[Region]) -> Vec<Sighting> {
+        let candidates = self.known_shapes(bytes, name, regions);
+        candidates
+            .into_iter()
+            .map(|candidate| Sighting {
+                candidate,
+                inside: None,
+                line: 0,
+                column: 1,
+                excerpt: String::new(),
+            })
+            .collect()
+    }
+
+    /// Scans the whole of the file at `path` and judges what is seen.
+    pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let seen = self.sight(bytes, name, std::slice::from_ref(&(0..bytes.len())));
+        let mut lines = LineCounter::new(bytes);
+        let settled = seen.into_iter().filter_map(|sighting| {
+            let judgement = self.settle(&sighting.candidate, path);
+            let before = lines.before(sighting.candidate.context.start);
+            let line = 1 + before + sighting.line;
+            Some(Settled { level: judgement.level?, judgement, line, sighting })
+        });
+        settled.collect()
+    }
+}
+
+/// Counts the lines before increasing offsets without starting again.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    lines: usize,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(bytes: &'a [u8]) -> LineCounter<'a> {
+        LineCounter { bytes, at: 0, lines: 0 }
+    }
+
+    fn before(&mut self, offset: usize) -> usize {
+        let offset = offset.min(self.bytes.len());
+        if offset < self.at {
+            (self.at, self.lines) = (0, 0);
+        }
+        self.lines += lines_before(&self.bytes[self.at..], offset - self.at);
+        self.at = offset;
+        self.lines
+    }
+}
+
+/// True when what is found in `bytes` depends only on the lines around it.
+pub fn incremental(bytes: &[u8]) -> bool {
+    layers::shape(bytes) == Shape::Text
+}
+
+fn lines_before(bytes: &[u8], offset: usize) -> usize {
+    memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count()
+}
+
+/// The candidates whose values may show in the excerpt of `candidate`; all are
+/// sorted by the start of their values.
+fn neighbours<'a>(all: &'a [Candidate], candidate: &Candidate) -> &'a [Candidate] {
+    let reach = 4 << 10;
+    let from = candidate.value.start.saturating_sub(reach);
+    let to = candidate.value.end + reach;
+    let first = all.partition_point(|other| other.value.start < from);
+    let last = all.partition_point(|other| other.value.start <= to);
+    &all[first..last.min(first + 200)]
+}
+
+/// Places `candidate` in `text`.
+fn placed(text: &[u8], candidate: Candidate, near: &[Candidate]) -> Sighting {
+    let value = candidate.value.clone();
+    let context = candidate.context.start.min(value.start);
+    let line = lines_before(&text[context..], value.start - context);
+    let start = mask::line_around(text, value.start).start;
+    let column = 1 + String::from_utf8_lossy(&text[start..value.start]).chars().count();
+    let excerpt = mask::excerpt(text, &value, near);
+    Sighting { candidate, inside: None, line, column, excerpt }
+}
+
+/// A sighting in something decoded from all of `bytes`, `lines` after the
+/// start of what was decoded: it depends on every byte.
+fn on_the_whole(sighting: Sighting, bytes: &[u8], lines: usize) -> Sighting {
+    let whole: Range<usize> = 0..bytes.len();
+    let candidate = Candidate { value: whole.clone(), context: whole, ..sighting.candidate };
+    Sighting { candidate, line: sighting.line + lines, ..sighting }
+}
