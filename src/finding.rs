@@ -157,6 +157,11 @@ pub struct Finding {
     pub subject: String,
     /// A finding that informs without making the rule fail.
     pub informational: bool,
+    /// The identity of what was found, when it does not depend on the rule: a
+    /// secret is the same one in the tree and in the history.
+    pub identity: Option<Fingerprint>,
+    /// The other places where the same thing is.
+    pub also_at: Vec<Location>,
 }
 
 impl Finding {
@@ -170,7 +175,26 @@ impl Finding {
             fix: None,
             subject: subject.into(),
             informational: false,
+            identity: None,
+            also_at: Vec::new(),
         }
+    }
+
+    /// The identity of this finding of `rule`.
+    pub fn fingerprint(&self, rule: &str) -> Fingerprint {
+        self.identity.clone().unwrap_or_else(|| Fingerprint::new(rule, &self.subject))
+    }
+
+    /// Gives the finding an identity that does not depend on its rule.
+    pub fn identified(mut self, identity: Fingerprint) -> Finding {
+        self.identity = Some(identity);
+        self
+    }
+
+    /// Adds the other places where the same thing is.
+    pub fn also(mut self, places: impl IntoIterator<Item = Location>) -> Finding {
+        self.also_at.extend(places);
+        self
     }
 
     /// Places the finding.

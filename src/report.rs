@@ -128,6 +128,9 @@ pub struct ReportedFinding {
     pub informational: bool,
     /// Where it is.
     pub location: Location,
+    /// The other places where the same thing is, the same secret for instance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_at: Vec<Location>,
     /// Its identity from one audit to the next.
     pub fingerprint: Fingerprint,
     /// The line of source it is about.

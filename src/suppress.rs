@@ -2,7 +2,7 @@
 //! exceptions no longer match anything.
 
 use crate::config::{Config, FILE_NAME, Settled, Waiver};
-use crate::finding::{Finding, Fingerprint, Severity};
+use crate::finding::{Finding, Severity};
 use crate::lang::Text;
 use crate::rule::{Rule, WaiverPolicy};
 use crate::text;
@@ -46,7 +46,7 @@ impl<'a> Suppressions<'a> {
 
     /// The reason `finding` of `rule` may stay, if an exception covers it.
     pub fn covers(&self, rule: &Rule, severity: Severity, finding: &Finding) -> Option<Text> {
-        let fingerprint = Fingerprint::new(&rule.id, &finding.subject);
+        let fingerprint = finding.fingerprint(&rule.id);
         for (settled, used) in &self.settled {
             let refused = rule.waiver == WaiverPolicy::Never;
             if !refused && settled.rule == rule.id && settled.fingerprint == fingerprint.0 {
@@ -268,7 +268,7 @@ mod tests {
         let finding = Finding::new("attest/ip-owned=non", Text::same("x"));
         let settled = Settled {
             rule: rule.id.clone(),
-            fingerprint: Fingerprint::new(&rule.id, &finding.subject).0,
+            fingerprint: finding.fingerprint(&rule.id).0,
             reason: SettledReason::FauxPositif,
             date: None,
             note: None,

@@ -40,6 +40,7 @@ mod readme_purpose;
 mod research_metadata;
 mod roadmap;
 mod scripts;
+mod secrets;
 mod security_policy;
 mod sign_off;
 mod templates;
@@ -129,6 +130,7 @@ pub const KINDS: &[Kind] = &[
     kind::<readme_purpose::ReadmePurpose>("readme-purpose"),
     kind::<research_metadata::ResearchMetadata>("research-metadata"),
     kind::<roadmap::Roadmap>("roadmap"),
+    kind::<secrets::Secrets>("secrets"),
     kind::<security_policy::SecurityPolicy>("security-policy"),
     kind::<sign_off::SignOff>("sign-off"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),

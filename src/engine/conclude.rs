@@ -2,7 +2,7 @@
 
 use super::Catalogue;
 use crate::attestation;
-use crate::finding::{Answer, Confidence, Finding, Fingerprint, Severity, Status};
+use crate::finding::{Answer, Confidence, Finding, Severity, Status};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::report::{Outcome, ReportedAttestation, ReportedFinding};
@@ -111,13 +111,15 @@ fn status_after(status: Status, findings: &[ReportedFinding]) -> Status {
 }
 
 fn reported(rule: &Rule, finding: Finding, waived: Option<Text>) -> ReportedFinding {
+    let fingerprint = finding.fingerprint(&rule.id);
     ReportedFinding {
         message: finding.message.fr.clone(),
         message_i18n: finding.message,
         confidence: finding.confidence,
         informational: finding.informational,
+        fingerprint,
         location: finding.location,
-        fingerprint: Fingerprint::new(&rule.id, &finding.subject),
+        also_at: finding.also_at,
         excerpt: finding.excerpt,
         fix_i18n: finding.fix,
         waived,

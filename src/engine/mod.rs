@@ -16,6 +16,7 @@ use crate::project::Project;
 use crate::report::{self, Notice, Report};
 use crate::rule::load::Origins;
 use crate::rule::{Degree, Rule, RuleSet};
+use crate::secrets::Scanner;
 use crate::snapshot::Snapshot;
 use crate::suppress::Suppressions;
 use crate::text;
@@ -28,6 +29,8 @@ use rayon::prelude::*;
 pub struct Catalogue {
     /// The rules.
     pub rules: RuleSet,
+    /// The secret detectors.
+    pub scanner: Scanner,
     checks: Vec<Option<Box<dyn Check>>>,
 }
 
@@ -37,7 +40,7 @@ impl Catalogue {
     pub fn new(rules: RuleSet, origins: &Origins) -> Result<Catalogue> {
         let checks =
             rules.rules.iter().map(|rule| compile(rule, origins)).collect::<Result<_>>()?;
-        Ok(Catalogue { rules, checks })
+        Ok(Catalogue { rules, scanner: Scanner::default(), checks })
     }
 
     /// The rules embedded in the program.
@@ -100,7 +103,8 @@ pub fn audit(
     let checks: Vec<&dyn Check> = catalogue.checks.iter().flatten().map(Box::as_ref).collect();
     let keep = |file: &crate::snapshot::File| checks.iter().any(|check| check.reads(file));
     let start = (Degree::A, settings.today);
-    let mut project = Project::inspect(snapshot, &catalogue.rules, config, start, &keep);
+    let reading = (&catalogue.rules, &catalogue.scanner);
+    let mut project = Project::inspect(snapshot, reading, config, start, &keep);
     let announced = openness::announced(&project);
     project.set_degree(audited_degree(settings.degree.or(announced)));
     project.degree_stated = settings.degree.or(announced).is_some();

@@ -1,6 +1,7 @@
 //! The single reading of every file.
 
 use crate::lang::Text;
+use crate::secrets::{Scanner, Settled};
 use crate::snapshot::content::{self, Content};
 use crate::snapshot::read::Reader;
 use crate::snapshot::survey::executable_file;
@@ -25,26 +26,36 @@ pub struct Facts {
     pub error: Option<Text>,
     /// True when only its beginning was read, because of its size.
     pub partial: bool,
+    /// The secrets and personal data seen in it, judged.
+    pub sightings: Vec<Settled>,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
 /// for those that `wanted` says.
-pub fn read_all(snapshot: &Snapshot, wanted: &(dyn Fn(&File) -> bool + Sync)) -> Vec<Facts> {
+pub fn read_all(
+    snapshot: &Snapshot,
+    scanner: &Scanner,
+    wanted: &(dyn Fn(&File) -> bool + Sync),
+) -> Vec<Facts> {
     snapshot
         .files
         .par_iter()
-        .map_init(|| snapshot.reader(), |reader, file| read_one(reader, file, wanted(file)))
+        .map_init(
+            || snapshot.reader(),
+            |reader, file| read_one(reader, scanner, file, wanted(file)),
+        )
         .collect()
 }
 
-fn read_one(reader: &Reader<'_>, file: &File, keep: bool) -> Facts {
+fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> Facts {
     if file.kind != FileKind::Regular {
         return Facts::default();
     }
     match reader.read(file) {
         Ok(read) => {
             let facts = learn(file, &read.bytes, keep && read.complete);
-            Facts { partial: !read.complete, ..facts }
+            let sightings = scanner.scan(&read.bytes, &file.path);
+            Facts { partial: !read.complete, sightings, ..facts }
         }
         Err(error) => Facts { error: Some(error), ..Facts::default() },
     }

@@ -2,6 +2,7 @@
 //! taught, parsed documents, the configuration and the date.
 
 mod facts;
+mod leaks;
 mod manifests;
 
 pub use facts::Facts;
@@ -11,6 +12,7 @@ use crate::config::Config;
 use crate::document::{Document, Format};
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
+use crate::secrets::{Found, Scanner};
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind, Snapshot};
 use jiff::civil::Date;
@@ -34,6 +36,8 @@ pub struct Project<'a> {
     facts: Vec<Facts>,
     documents: Vec<OnceLock<Document>>,
     manifests: OnceLock<Vec<Manifest>>,
+    scanner: &'a Scanner,
+    leaks: OnceLock<Vec<Found>>,
 }
 
 impl<'a> Project<'a> {
@@ -41,7 +45,7 @@ impl<'a> Project<'a> {
     /// are manifests, or that `keep` asks for.
     pub fn inspect(
         snapshot: &'a Snapshot,
-        rules: &'a RuleSet,
+        (rules, scanner): (&'a RuleSet, &'a Scanner),
         config: &'a Config,
         (degree, today): (Degree, Date),
         keep: &(dyn Fn(&File) -> bool + Sync),
@@ -61,7 +65,7 @@ impl<'a> Project<'a> {
             .filter_map(|file| Some(snapshot.files[snapshot.resolve(file)?].path.as_str()))
             .collect();
         let wanted = |file: &File| asked(file) || targets.contains(file.path.as_str());
-        let facts = facts::read_all(snapshot, &wanted);
+        let facts = facts::read_all(snapshot, scanner, &wanted);
         let documents = facts.iter().map(|_| OnceLock::new()).collect();
         Project {
             snapshot,
@@ -74,6 +78,8 @@ impl<'a> Project<'a> {
             facts,
             documents,
             manifests: OnceLock::new(),
+            scanner,
+            leaks: OnceLock::new(),
         }
     }
 

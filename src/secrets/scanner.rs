@@ -5,6 +5,7 @@ use super::judge::{self, Judgement};
 use super::patterns::Patterns;
 use super::personal::Personal;
 use super::{Candidate, Family, Region};
+use crate::lang::Text;
 
 /// The detectors, ready to run; shared between threads.
 #[derive(Debug, Default)]
@@ -47,6 +48,11 @@ impl Scanner {
     /// Judges `candidate`, found in the file at `path`.
     pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
         judge::judge(candidate, path)
+    }
+
+    /// Why `candidate`, found at `path`, was judged so, in one sentence.
+    pub fn reason(&self, candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
+        judge::reason(candidate, judgement, path)
     }
 }
 

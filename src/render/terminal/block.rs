@@ -49,12 +49,32 @@ fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
         if let Some(excerpt) = &finding.excerpt {
             page.source(6, finding.location.line, excerpt)?;
         }
+        also(page, &finding.also_at)?;
         if let Some(fix) = finding.fix_i18n.as_ref().filter(|fix| told != Some(*fix)) {
             page.paragraph(6, "→", Ink::Blue, page.say(fix).to_string().as_str())?;
             told = Some(fix);
         }
     }
     more(page, 4, all.len().saturating_sub(shown))
+}
+
+/// The other places of a finding, a few of them unless everything is shown.
+fn also(page: &mut Page<'_>, places: &[Location]) -> io::Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let shown = if page.verbose() { places.len() } else { 3 };
+    let listed: Vec<String> = places.iter().take(shown).map(Location::to_string).collect();
+    let listed = listed.join(", ");
+    let hidden = places.len().saturating_sub(shown);
+    let line = match hidden {
+        0 => text!("aussi : {listed}", "also: {listed}"),
+        _ => text!(
+            "aussi : {listed} et {hidden} autres endroits",
+            "also: {listed} and {hidden} other places"
+        ),
+    };
+    page.paragraph(6, "", Ink::Dim, page.say(&line).to_string().as_str())
 }
 
 /// A sentence after the place it is about.

@@ -1,0 +1,157 @@
+//! No secret leaves with the code: neither in the files nor in the history.
+
+use super::{Check, past};
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::secrets::{Detection, Family, Found, Level, Place, kind};
+use crate::text;
+use serde::Deserialize;
+
+/// Where to look.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    scope: Scope,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Scope {
+    /// The files of the audited version.
+    Tree,
+    /// Every object that publishing would publish besides.
+    History,
+}
+
+impl Scope {
+    fn holds(self, place: &Place) -> bool {
+        match self {
+            Scope::Tree => place.commit.is_none(),
+            Scope::History => place.commit.is_some(),
+        }
+    }
+}
+
+impl Check for Secrets {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        if self.scope == Scope::History
+            && let Err(answer) = past::history(project)
+        {
+            return answer;
+        }
+        let here: Vec<&Found> = project
+            .leaks(Family::Credential)
+            .filter(|found| found.detection.places.iter().any(|place| self.scope.holds(place)))
+            .collect();
+        let at = |level| here.iter().filter(move |found| found.detection.level == level);
+        let findings: Vec<Finding> =
+            at(Level::Report).map(|found| finding(&found.detection, self.scope)).collect();
+        let review = at(Level::Review).count();
+        let answer = if findings.is_empty() {
+            self.nothing(project)
+        } else {
+            Answer::fail(self.count(findings.len()), findings)
+        };
+        if review == 0 { answer } else { answer.seen(Location::default(), to_review(review)) }
+    }
+}
+
+impl Secrets {
+    fn nothing(&self, project: &Project<'_>) -> Answer {
+        match (self.scope, past::hidden(project)) {
+            (Scope::History, Some(hidden)) => past::undecided(&hidden),
+            (Scope::History, None) => Answer::pass(text!(
+                "aucun secret dans les versions passées, les messages, les étiquettes et les notes",
+                "no secret in past versions, messages, tags and notes"
+            )),
+            (Scope::Tree, _) => {
+                let files = project.files().count();
+                Answer::pass(text!(
+                    "aucun secret dans les {files} fichiers",
+                    "no secret in the {files} files"
+                ))
+            }
+        }
+    }
+
+    fn count(&self, count: usize) -> Text {
+        match (self.scope, count) {
+            (Scope::Tree, 1) => text!("1 secret dans les fichiers", "1 secret in the files"),
+            (Scope::Tree, _) => {
+                text!("{count} secrets dans les fichiers", "{count} secrets in the files")
+            }
+            (Scope::History, 1) => {
+                text!("1 secret dans l’historique", "1 secret in the history")
+            }
+            (Scope::History, _) => {
+                text!("{count} secrets dans l’historique", "{count} secrets in the history")
+            }
+        }
+    }
+}
+
+/// The possible secrets a person may want to look over.
+fn to_review(count: usize) -> Text {
+    match count {
+        1 => text!(
+            "1 valeur moins sûre à relire : publiable secrets scan --level review",
+            "1 less certain value to look over: publiable secrets scan --level review"
+        ),
+        _ => text!(
+            "{count} valeurs moins sûres à relire : publiable secrets scan --level review",
+            "{count} less certain values to look over: publiable secrets scan --level review"
+        ),
+    }
+}
+
+fn finding(detection: &Detection, scope: Scope) -> Finding {
+    let mut places: Vec<&Place> = detection.places.iter().filter(|p| scope.holds(p)).collect();
+    // The first place in the history is where the secret came in.
+    places.sort_by_key(|place| (place.date.clone(), place.path.clone(), place.line));
+    let first = places.first();
+    let message = message(detection, scope, first.copied());
+    let mut finding = Finding::new(detection.fingerprint.0.clone(), message)
+        .identified(detection.fingerprint.clone())
+        .also(places.iter().skip(1).map(|place| location(place)));
+    if let Some(first) = first {
+        finding = finding.at(location(first));
+        finding.excerpt.clone_from(&first.excerpt);
+    }
+    match kind::revoke(&detection.pattern) {
+        Some(revoke) => finding.fix(revoke),
+        None => finding,
+    }
+}
+
+fn message(detection: &Detection, scope: Scope, first: Option<&Place>) -> Text {
+    let name = kind::name(&detection.pattern);
+    let reason = &detection.reason;
+    let (mut fr, mut en) =
+        (format!("{} : {}", name.fr, reason.fr), format!("{}: {}", name.en, reason.en));
+    if scope == Scope::History {
+        if let Some(date) = first.and_then(|place| place.date.as_deref()) {
+            let day = date.get(..10).unwrap_or(date);
+            fr.push_str(&format!(", entré le {day}"));
+            en.push_str(&format!(", came in on {day}"));
+        }
+        if detection.places.iter().any(|place| place.in_head) {
+            fr.push_str(", encore dans la version courante");
+            en.push_str(", still in the current version");
+        } else {
+            fr.push_str(", absent de la version courante");
+            en.push_str(", gone from the current version");
+        }
+    }
+    Text::new(fr, en)
+}
+
+fn location(place: &Place) -> Location {
+    let line = Some(place.line).filter(|_| place.path.is_some());
+    Location {
+        path: place.path.clone(),
+        line,
+        column: line.map(|_| place.column),
+        commit: place.commit.clone(),
+    }
+}

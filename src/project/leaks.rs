@@ -1,0 +1,26 @@
+//! The secrets and personal data of a project, wherever they are: one entry
+//! for each, with all its places in the tree and in the history.
+
+use super::Project;
+use crate::secrets::{Family, Found, Spotted, gather};
+
+impl Project<'_> {
+    /// What was found of `family`, the loudest first.
+    pub fn leaks(&self, family: Family) -> impl Iterator<Item = &Found> {
+        let all = self.leaks.get_or_init(|| gather(self.in_files()));
+        all.iter().filter(move |found| found.detection.family == family)
+    }
+
+    /// What is in the files of the audited version.
+    fn in_files(&self) -> Vec<Spotted> {
+        let files = self.snapshot.files.iter().zip(&self.facts);
+        let seen = files.flat_map(|(file, facts)| {
+            facts.sightings.iter().map(|settled| {
+                let candidate = &settled.sighting.candidate;
+                let reason = self.scanner.reason(candidate, &settled.judgement, &file.path);
+                Spotted::in_file(settled.clone(), &file.path, reason)
+            })
+        });
+        seen.collect()
+    }
+}
