@@ -6,6 +6,7 @@ use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
 use crate::rule::{Degree, Nature, Norm, Prose, Scaffold};
 use crate::score::Scores;
+use crate::secrets::Redactor;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -262,6 +263,37 @@ impl Report {
     /// The outcome of the rule `id`.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.rule == id)
+    }
+
+    /// Masks, wherever others' text is repeated, the secrets that were found.
+    pub fn redact(&mut self, redactor: &Redactor) {
+        if redactor.is_idle() {
+            return;
+        }
+        let place = |location: &mut Location| {
+            location.path.iter_mut().for_each(|path| redactor.redact(path));
+        };
+        for notice in self.incomplete.iter_mut().chain(&mut self.notices) {
+            notice.message_i18n.each(|text| redactor.redact(text));
+            notice.path.iter_mut().for_each(|path| redactor.redact(path));
+        }
+        for outcome in &mut self.outcomes {
+            outcome.reason_i18n.each(|text| redactor.redact(text));
+            for evidence in &mut outcome.evidence {
+                evidence.message.each(|text| redactor.redact(text));
+                place(&mut evidence.location);
+            }
+            for finding in &mut outcome.findings {
+                finding.message_i18n.each(|text| redactor.redact(text));
+                finding.fix_i18n.iter_mut().for_each(|fix| fix.each(|text| redactor.redact(text)));
+                finding.excerpt.iter_mut().for_each(|line| redactor.redact_excerpt(line));
+                place(&mut finding.location);
+                finding.also_at.iter_mut().for_each(place);
+            }
+        }
+        for attestation in &mut self.attestations {
+            attestation.note.iter_mut().for_each(|note| redactor.redact(note));
+        }
     }
 
     /// Fills every single-language field from its two wordings.

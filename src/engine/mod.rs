@@ -16,7 +16,7 @@ use crate::project::Project;
 use crate::report::{self, Notice, Report};
 use crate::rule::load::Origins;
 use crate::rule::{Degree, Rule, RuleSet};
-use crate::secrets::Scanner;
+use crate::secrets::{Redactor, Scanner};
 use crate::snapshot::Snapshot;
 use crate::suppress::Suppressions;
 use crate::text;
@@ -144,6 +144,7 @@ pub fn audit(
         rules: catalogue.rules.rules.iter().map(|rule| (rule.id.clone(), info(rule))).collect(),
         documents: catalogue.rules.documents.clone(),
     };
+    report.redact(&Redactor::new(project.all_leaks()));
     report.speak(settings.lang);
     report
 }

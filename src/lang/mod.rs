@@ -80,6 +80,12 @@ impl Text {
         Text { fr: format!("{fr}{}", self.fr), en: format!("{en}{}", self.en) }
     }
 
+    /// Changes each wording in turn.
+    pub fn each(&mut self, mut change: impl FnMut(&mut String)) {
+        change(&mut self.fr);
+        change(&mut self.en);
+    }
+
     /// The wording in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.fr, &self.en)

@@ -5,10 +5,14 @@ use super::Project;
 use crate::secrets::{Family, Found, Spotted, gather};
 
 impl Project<'_> {
+    /// Everything that was found, the loudest first.
+    pub fn all_leaks(&self) -> &[Found] {
+        self.leaks.get_or_init(|| gather(self.in_files()))
+    }
+
     /// What was found of `family`, the loudest first.
     pub fn leaks(&self, family: Family) -> impl Iterator<Item = &Found> {
-        let all = self.leaks.get_or_init(|| gather(self.in_files()));
-        all.iter().filter(move |found| found.detection.family == family)
+        self.all_leaks().iter().filter(move |found| found.detection.family == family)
     }
 
     /// What is in the files of the audited version.

@@ -55,8 +55,7 @@ impl Scanner {
             Shape::Text => self.sight_text(bytes, name, regions, depth),
             Shape::Wide(encoding) => {
                 let text = layers::widened(bytes, encoding);
-                let whole = [0..text.len()];
-                let found = self.sight_text(text.as_bytes(), name, &whole, depth);
+                let found = self.sight_text(text.as_bytes(), name, &whole(text.len()), depth);
                 let whole = found.into_iter().map(|sighting| {
                     let lines = lines_before(text.as_bytes(), sighting.candidate.context.start);
                     on_the_whole(sighting, bytes, lines)
@@ -105,8 +104,7 @@ impl Scanner {
     fn sight_encoded(&self, text: &[u8], regions: &[Region], depth: usize) -> Vec<Sighting> {
         let mut found = Vec::new();
         for (run, decoded) in layers::encoded(text, regions) {
-            let whole = [0..decoded.len()];
-            for inner in self.sight_text(&decoded, "", &whole, depth + 1) {
+            for inner in self.sight_text(&decoded, "", &whole(decoded.len()), depth + 1) {
                 let line = mask::line_around(text, run.start);
                 let candidate = Candidate {
                     value: run.clone(),
@@ -132,8 +130,8 @@ impl Scanner {
                 path => path.to_string(),
             };
             let inner = path.rsplit('/').next().unwrap_or_default();
-            let whole = [0..member.bytes.len()];
-            for sighting in self.sight_in(&member.bytes, inner, &whole, depth + 1) {
+            let regions = whole(member.bytes.len());
+            for sighting in self.sight_in(&member.bytes, inner, &regions, depth + 1) {
                 let lines = lines_before(&member.bytes, sighting.candidate.context.start);
                 let within = match &sighting.inside {
                     Some(deeper) if deeper != "base64" => format!("{path}!/{deeper}"),
@@ -164,7 +162,7 @@ impl Scanner {
     /// Scans the whole of the file at `path` and judges what is seen.
     pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let seen = self.sight(bytes, name, std::slice::from_ref(&(0..bytes.len())));
+        let seen = self.sight(bytes, name, &whole(bytes.len()));
         let mut lines = LineCounter::new(bytes);
         let settled = seen.into_iter().filter_map(|sighting| {
             let judgement = self.settle(&sighting.candidate, path);
@@ -174,6 +172,11 @@ impl Scanner {
         });
         settled.collect()
     }
+}
+
+/// The region that is all of `length` bytes.
+fn whole(length: usize) -> Vec<Region> {
+    std::iter::once(0..length).collect()
 }
 
 /// Counts the lines before increasing offsets without starting again.
