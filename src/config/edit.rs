@@ -11,6 +11,24 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 /// The text of a configuration with `attestation` recorded: an earlier answer
 /// to the same rule is replaced where it stands.
 pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String> {
+    let mut document = parsed(text)?;
+    let entries = tables(&mut document, "attestation")?;
+    let same = entries.iter().position(|entry| {
+        entry.get("rule").and_then(Item::as_str) == Some(attestation.rule.as_str())
+    });
+    match same.and_then(|at| entries.get_mut(at)) {
+        Some(entry) => fill(entry, attestation),
+        None => {
+            let mut entry = Table::new();
+            fill(&mut entry, attestation);
+            entries.push(entry);
+        }
+    }
+    Ok(document.to_string())
+}
+
+/// Reads `text` to be edited; an empty one is given its version.
+pub(super) fn parsed(text: &str) -> Result<DocumentMut> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         let message = error.message().to_string();
         Error::usage(text!(
@@ -25,29 +43,25 @@ pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String>
     if document.get("schema").is_none() && text.trim().is_empty() {
         document["schema"] = value(i64::from(SCHEMA));
     }
+    Ok(document)
+}
+
+/// The `[[name]]` tables of `document`, none when there was none.
+pub(super) fn tables<'d>(
+    document: &'d mut DocumentMut,
+    name: &str,
+) -> Result<&'d mut ArrayOfTables> {
     let entries = document
-        .entry("attestation")
+        .entry(name)
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
         .as_array_of_tables_mut();
-    let Some(entries) = entries else {
-        return Err(Error::usage(text!(
-            "{FILE_NAME} : « attestation » doit s’écrire en tables [[attestation]].",
-            "{FILE_NAME}: “attestation” must be written as [[attestation]] tables."
+    entries.ok_or_else(|| {
+        Error::usage(text!(
+            "{FILE_NAME} : « {name} » doit s’écrire en tables [[{name}]].",
+            "{FILE_NAME}: “{name}” must be written as [[{name}]] tables."
         ))
-        .remedy(text!("Voyez : publiable config schema", "See: publiable config schema")));
-    };
-    let same = entries.iter().position(|entry| {
-        entry.get("rule").and_then(Item::as_str) == Some(attestation.rule.as_str())
-    });
-    match same.and_then(|at| entries.get_mut(at)) {
-        Some(entry) => fill(entry, attestation),
-        None => {
-            let mut entry = Table::new();
-            fill(&mut entry, attestation);
-            entries.push(entry);
-        }
-    }
-    Ok(document.to_string())
+        .remedy(text!("Voyez : publiable config schema", "See: publiable config schema"))
+    })
 }
 
 fn fill(entry: &mut Table, attestation: &Attestation) {

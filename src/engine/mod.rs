@@ -240,7 +240,7 @@ fn leftover_notices(
                 &format!("exception pour « {rule} » sans effet : "),
                 &format!("exception for “{rule}” without effect: "),
             );
-            Notice::new(reason, Some(FILE_NAME.to_string()))
+            Notice::new(reason, Some(leftover.file.unwrap_or_else(|| FILE_NAME.to_string())))
         })
         .collect()
 }

@@ -51,6 +51,9 @@ pub struct Found {
     pub secret: Secret,
     /// Whether a checksum or a structure proves the value well formed.
     pub validated: Option<bool>,
+    /// Why it may stay, when comments allow it wherever the audited version
+    /// holds it ([`super::Ledger::settle`]).
+    pub allowed: Option<Text>,
 }
 
 /// One detection for each secret, the loudest level and the surest judgement
@@ -74,6 +77,7 @@ pub fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
             },
             secret,
             validated,
+            allowed: None,
         });
         let detection = &mut found.detection;
         if (one.level, confidence) > (detection.level, detection.confidence) {

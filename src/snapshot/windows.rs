@@ -93,7 +93,8 @@ mod tests {
             let (mut seen, mut count) = (Vec::new(), 0);
             while let Some(window) = windows.next().expect("read") {
                 let before = window.region.start;
-                let lines = window.lines + window.bytes[..before].iter().filter(|b| **b == b'\n').count();
+                let lines =
+                    window.lines + window.bytes[..before].iter().filter(|b| **b == b'\n').count();
                 assert_eq!(lines, seen.iter().filter(|b| **b == b'\n').count());
                 seen.extend_from_slice(&window.bytes[window.region.clone()]);
                 assert_eq!(window.whole, step > text.len());
