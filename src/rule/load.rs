@@ -16,6 +16,24 @@ use std::path::Path;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
+/// The embedded TOML files right under `directory` of `rules/` (empty: under
+/// `rules/` itself), by name: path from `rules/` and text.
+pub fn embedded(directory: &str) -> Vec<(String, &'static str)> {
+    let found = match directory {
+        "" => Some(&EMBEDDED),
+        inner => EMBEDDED.get_dir(inner),
+    };
+    let files = found.into_iter().flat_map(|found| found.files());
+    let mut texts: Vec<(String, &str)> = files
+        .filter_map(|file| {
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            file.contents_utf8().filter(|_| name.ends_with(".toml")).map(|text| (name, text))
+        })
+        .collect();
+    texts.sort();
+    texts
+}
+
 /// A rule file: any of the four kinds of tables.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,13 +137,7 @@ pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
         hasher: blake3::Hasher::new(),
         trusted: true,
     };
-    let mut embedded: Vec<(String, &str)> = EMBEDDED
-        .files()
-        .filter_map(|file| {
-            let name = file.path().to_string_lossy().replace('\\', "/");
-            file.contents_utf8().filter(|_| name.ends_with(".toml")).map(|text| (name, text))
-        })
-        .collect();
+    let mut embedded = embedded("");
     embedded.sort_by_key(|(name, _)| (chapter_rank(name), name.clone()));
     for (name, text) in embedded {
         loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;

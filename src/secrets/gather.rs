@@ -69,7 +69,7 @@ pub fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
                 pattern: pattern.to_string(),
                 family,
                 fingerprint,
-                redacted: secret.redacted(super::kind::prefix(pattern)),
+                redacted: super::kind::redacted(pattern, &secret),
                 level: one.level,
                 confidence,
                 reason: one.reason.clone(),

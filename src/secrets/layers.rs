@@ -3,8 +3,7 @@
 
 use super::Region;
 use crate::archive;
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -154,17 +153,17 @@ fn is_base64(byte: u8) -> bool {
 
 /// The text that `run` encodes; most runs are refused on their first bytes.
 fn decode_text(run: &[u8]) -> Option<Vec<u8>> {
-    let engine = if run.iter().any(|byte| matches!(byte, b'-' | b'_')) {
-        &URL_SAFE_NO_PAD
+    let encoding = if run.iter().any(|byte| matches!(byte, b'-' | b'_')) {
+        &BASE64URL_NOPAD
     } else {
-        &STANDARD_NO_PAD
+        &BASE64_NOPAD
     };
-    let head = engine.decode(run.get(..16)?).ok()?;
+    let head = encoding.decode(run.get(..16)?).ok()?;
     if !head.iter().all(|byte| is_printable(*byte)) {
         return None;
     }
     let whole = &run[..run.len() - usize::from(run.len() % 4 == 1)];
-    let decoded = engine.decode(whole).ok()?;
+    let decoded = encoding.decode(whole).ok()?;
     decoded.iter().all(|byte| is_printable(*byte)).then_some(decoded)
 }
 
@@ -197,7 +196,7 @@ mod tests {
     #[test]
     fn base64_that_decodes_to_text_is_found() {
         let inner = "login: someone, and more words here";
-        let text = format!("a b c = '{}' d", STANDARD_NO_PAD.encode(inner));
+        let text = format!("a b c = '{}' d", BASE64_NOPAD.encode(inner.as_bytes()));
         let found = encoded(text.as_bytes(), std::slice::from_ref(&(0..text.len())));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].1, inner.as_bytes());

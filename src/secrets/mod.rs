@@ -25,6 +25,7 @@ mod redactor;
 mod scanner;
 mod secret;
 mod sighting;
+pub mod validate;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};

@@ -1,6 +1,9 @@
 //! Builds throw-away repositories with fixed dates and identities, through
 //! libgit2 alone: no git program, no hook, no configuration of the machine.
 
+#[path = "planted.rs"]
+pub mod planted;
+
 use git2::{Oid, Repository, Signature, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -10,7 +13,7 @@ use std::path::Path;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Content {
-    /// Text.
+    /// Text, where `<<kind:number>>` stands for a built secret.
     Text(String),
     /// Something else.
     Special(Special),
@@ -154,7 +157,7 @@ fn make(repository: &Repository, root: &Path, spec: &CommitSpec) {
     let tree = repository.find_tree(index.write_tree().expect("write tree")).expect("tree");
     let author = signature(spec.author.as_deref().unwrap_or(AUTHOR), spec);
     let committer = spec.committer.as_deref().map_or(author.clone(), |who| signature(who, spec));
-    let message = spec.message.as_deref().unwrap_or("Change");
+    let message = &planted::expand(spec.message.as_deref().unwrap_or("Change"));
     let mut id = None;
     for turn in 0..spec.times.unwrap_or(1) {
         let mut parents: Vec<git2::Commit<'_>> =
@@ -173,7 +176,8 @@ fn make(repository: &Repository, root: &Path, spec: &CommitSpec) {
         repository.tag_lightweight(tag, &target, false).expect("tag");
     }
     for (tag, message) in &spec.annotated {
-        repository.tag(tag, &target, &committer, message, false).expect("tag");
+        let message = planted::expand(message);
+        repository.tag(tag, &target, &committer, &message, false).expect("tag");
     }
     if spec.branch.is_some()
         && let Some(main) = tip("refs/heads/main")
@@ -213,7 +217,7 @@ fn write(root: &Path, path: &str, content: &Content) {
     let full = root.join(path);
     std::fs::create_dir_all(full.parent().expect("parent")).expect("folder");
     let bytes = match content {
-        Content::Text(text) => text.clone().into_bytes(),
+        Content::Text(text) => planted::expand(text).into_bytes(),
         Content::Special(Special::Link(target)) => {
             std::os::unix::fs::symlink(target, &full).expect("link");
             return;
@@ -225,6 +229,7 @@ fn write(root: &Path, path: &str, content: &Content) {
             encoding_rs::WINDOWS_1252.encode(text).0.into_owned()
         }
         Content::Special(Special::Utf16(text)) => {
+            let text = planted::expand(text);
             let units = std::iter::once(0xfeff).chain(text.encode_utf16());
             units.flat_map(u16::to_le_bytes).collect()
         }

@@ -1,0 +1,101 @@
+//! All the patterns behind one automaton.
+
+use super::entry::{Pattern, Shape};
+use super::matcher::{Sieve, Text};
+use super::overlap;
+use crate::secrets::{Candidate, Region};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::BTreeMap;
+
+/// Bytes read outside of a region for a keyword whose value may be inside.
+const MARGIN: usize = 256;
+
+/// Patterns, and the automaton of their keywords.
+#[derive(Debug)]
+pub struct Library {
+    patterns: Vec<Pattern>,
+    by_id: BTreeMap<String, usize>,
+    automaton: Option<AhoCorasick>,
+    /// For each keyword, the patterns it may announce.
+    announced: Vec<Vec<usize>>,
+}
+
+impl Library {
+    /// Builds the automaton of the keywords of `patterns`.
+    pub fn new(patterns: Vec<Pattern>) -> Library {
+        let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, pattern) in patterns.iter().enumerate() {
+            for keyword in &pattern.keywords {
+                owners.entry(keyword).or_default().push(index);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(owners.keys())
+            .ok();
+        let announced = owners.into_values().collect();
+        let ids = patterns.iter().enumerate().map(|(index, pattern)| (pattern.id.clone(), index));
+        let by_id = ids.collect();
+        Library { patterns, by_id, automaton, announced }
+    }
+
+    /// The pattern named `id`.
+    pub fn get(&self, id: &str) -> Option<&Pattern> {
+        self.by_id.get(id).map(|index| &self.patterns[*index])
+    }
+
+    /// Every pattern.
+    pub fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    /// The secrets in `text` that start inside one of `regions`.
+    pub fn candidates(
+        &'static self,
+        text: &[u8],
+        name: &str,
+        regions: &[Region],
+    ) -> Vec<Candidate> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut sieve = Sieve::new(Text { bytes: text, name }, self.patterns.len());
+        for zone in zones(text, regions) {
+            for hit in automaton.find_overlapping_iter(&text[zone.clone()]) {
+                let keyword = zone.start + hit.start()..zone.start + hit.end();
+                for index in &self.announced[hit.pattern().as_usize()] {
+                    let pattern = &self.patterns[*index];
+                    match pattern.shape() {
+                        Shape::Token => sieve.token(*index, pattern, &keyword),
+                        Shape::Assigned | Shape::Within => sieve.around(*index, pattern, &keyword),
+                    }
+                }
+            }
+        }
+        let inside = |candidate: &Candidate| {
+            let after = regions.partition_point(|region| region.end <= candidate.value.start);
+            regions.get(after).is_some_and(|region| region.start <= candidate.value.start)
+        };
+        let mut kept = overlap::settle(sieve.found, &self.patterns);
+        kept.retain(inside);
+        kept
+    }
+}
+
+/// `regions`, each with the rest of its first and last lines (at most
+/// [`MARGIN`] bytes on each side), merged where they touch.
+fn zones(text: &[u8], regions: &[Region]) -> Vec<Region> {
+    let mut zones: Vec<Region> = Vec::with_capacity(regions.len());
+    for region in regions {
+        let (start, end) = (region.start.min(text.len()), region.end.min(text.len()));
+        if start >= end {
+            continue;
+        }
+        let zone = super::matcher::lines(text, &(start..end), MARGIN);
+        match zones.last_mut() {
+            Some(last) if zone.start <= last.end => last.end = last.end.max(zone.end),
+            _ => zones.push(zone),
+        }
+    }
+    zones
+}

@@ -1,0 +1,93 @@
+//! Structure and checksums: what a value proves about itself, offline.
+
+mod age;
+mod aws;
+mod base62;
+mod crc;
+#[cfg(test)]
+pub mod generate;
+mod gitlab;
+mod jwt;
+mod macaroon;
+mod nats;
+mod pem;
+mod size;
+mod token;
+
+pub use pem::{Lock, lock};
+
+use serde::Deserialize;
+
+/// What the structure of a value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A checksum or a structure holds, which no random value has.
+    Proven,
+    /// Nothing to verify in this value.
+    Unproven,
+    /// It should hold and does not: an altered value.
+    Disproven,
+    /// The value is not of this kind, or is no secret.
+    Foreign,
+}
+
+/// A way to verify values, named by the key `validate` of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Validation {
+    /// Last six characters: CRC-32 of the others after the prefix, in base 62.
+    GithubChecksum,
+    /// The same, after `npm_`.
+    NpmChecksum,
+    /// A GitLab routable token's length and CRC-32, in base 36.
+    GitlabRoutable,
+    /// A macaroon of PyPI, in base64url.
+    PypiMacaroon,
+    /// A NATS seed: base32 with a CRC-16.
+    NatsSeed,
+    /// An age identity: Bech32 with its checksum.
+    AgeIdentity,
+    /// The account number inside an AWS access key id.
+    AwsKeyId,
+    /// 64 bytes in base64.
+    Base64Of64,
+    /// 32 bytes in base64.
+    Base64Of32,
+    /// A JSON Web Token whose header and payload can be read.
+    Jwt,
+    /// A JSON Web Token with the role `service_role`.
+    JwtServiceRole,
+    /// A private key in clear, whose body decodes.
+    PrivateKey,
+    /// A private key behind a passphrase, whose body decodes.
+    LockedPrivateKey,
+    /// Base64 of a JSON object.
+    Base64Json,
+}
+
+impl Validation {
+    /// What `value` proves.
+    pub fn verdict(self, value: &[u8]) -> Verdict {
+        match self {
+            Validation::GithubChecksum => token::underscore_crc(value, 36),
+            Validation::NpmChecksum => token::underscore_crc(value, 36),
+            Validation::GitlabRoutable => gitlab::routable(value),
+            Validation::PypiMacaroon => macaroon::pypi(value),
+            Validation::NatsSeed => nats::seed(value),
+            Validation::AgeIdentity => age::identity(value),
+            Validation::AwsKeyId => aws::key_id(value),
+            Validation::Base64Of64 => size::base64_of(value, 64),
+            Validation::Base64Of32 => size::base64_of(value, 32),
+            Validation::Jwt => jwt::token(value, None),
+            Validation::JwtServiceRole => jwt::token(value, Some(("role", "service_role"))),
+            Validation::PrivateKey => pem::verdict(value, Lock::Open),
+            Validation::LockedPrivateKey => pem::verdict(value, Lock::Passphrase),
+            Validation::Base64Json => size::base64_json(value),
+        }
+    }
+}
+
+/// Proven or disproven.
+fn proof(holds: bool) -> Verdict {
+    if holds { Verdict::Proven } else { Verdict::Disproven }
+}
