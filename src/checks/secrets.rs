@@ -46,7 +46,7 @@ impl Check for Secrets {
             .collect();
         let at = |level| here.iter().filter(move |found| found.detection.level == level);
         let findings: Vec<Finding> =
-            at(Level::Report).map(|found| finding(&found.detection, self.scope)).collect();
+            at(Level::Report).map(|found| finding(found, self.scope)).collect();
         let review = at(Level::Review).count();
         let answer = if findings.is_empty() {
             self.nothing(project)
@@ -105,7 +105,8 @@ fn to_review(count: usize) -> Text {
     }
 }
 
-fn finding(detection: &Detection, scope: Scope) -> Finding {
+fn finding(found: &Found, scope: Scope) -> Finding {
+    let detection = &found.detection;
     let mut places: Vec<&Place> = detection.places.iter().filter(|p| scope.holds(p)).collect();
     // The first place in the history is where the secret came in.
     places.sort_by_key(|place| (place.date.clone(), place.path.clone(), place.line));
@@ -113,6 +114,7 @@ fn finding(detection: &Detection, scope: Scope) -> Finding {
     let message = message(detection, scope, first.copied());
     let mut finding = Finding::new(detection.fingerprint.0.clone(), message)
         .identified(detection.fingerprint.clone())
+        .allowed(found.allowed.clone())
         .also(places.iter().skip(1).map(|place| location(place)));
     if let Some(first) = first {
         finding = finding.at(location(first));

@@ -1,6 +1,7 @@
 //! The single reading of every file.
 
 use crate::lang::Text;
+use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::{Scanner, Settled};
 use crate::snapshot::content::{self, Content};
 use crate::snapshot::read::Reader;
@@ -28,6 +29,8 @@ pub struct Facts {
     pub partial: bool,
     /// The secrets and personal data seen in it, judged.
     pub sightings: Vec<Settled>,
+    /// What its comments allow.
+    pub allowances: Vec<Allowance>,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
@@ -55,7 +58,8 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
         Ok(read) => {
             let facts = learn(file, &read.bytes, keep && read.complete);
             let sightings = scanner.scan(&read.bytes, &file.path);
-            Facts { partial: !read.complete, sightings, ..facts }
+            let allowances = allowances(&read.bytes);
+            Facts { partial: !read.complete, sightings, allowances, ..facts }
         }
         Err(error) => Facts { error: Some(error), ..Facts::default() },
     }

@@ -2,12 +2,29 @@
 //! for each, with all its places in the tree and in the history.
 
 use super::Project;
-use crate::secrets::{Family, Found, Spotted, gather};
+use crate::secrets::{Family, Found, Ledger, Leftover, Spotted, gather};
 
 impl Project<'_> {
     /// Everything that was found, the loudest first.
     pub fn all_leaks(&self) -> &[Found] {
-        self.leaks.get_or_init(|| gather(self.in_files()))
+        &self.leaks_and_leftovers().0
+    }
+
+    /// The comments that allow nothing, with the reason.
+    pub fn idle_allowances(&self) -> &[Leftover] {
+        &self.leaks_and_leftovers().1
+    }
+
+    fn leaks_and_leftovers(&self) -> &(Vec<Found>, Vec<Leftover>) {
+        self.leaks.get_or_init(|| {
+            let mut found = gather(self.in_files());
+            let mut ledger = Ledger::default();
+            for (file, facts) in self.snapshot.files.iter().zip(&self.facts) {
+                ledger.add(&file.path, facts.allowances.clone());
+            }
+            ledger.settle(&mut found);
+            (found, ledger.leftovers())
+        })
     }
 
     /// What was found of `family`, the loudest first.

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::document::{Document, Format};
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
-use crate::secrets::{Found, Scanner};
+use crate::secrets::{Found, Leftover, Scanner};
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind, Snapshot};
 use jiff::civil::Date;
@@ -37,7 +37,7 @@ pub struct Project<'a> {
     documents: Vec<OnceLock<Document>>,
     manifests: OnceLock<Vec<Manifest>>,
     scanner: &'a Scanner,
-    leaks: OnceLock<Vec<Found>>,
+    leaks: OnceLock<(Vec<Found>, Vec<Leftover>)>,
 }
 
 impl<'a> Project<'a> {

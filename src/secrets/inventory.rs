@@ -56,12 +56,13 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// Tells `found`. `settled` gives the reason of a settled finding; `reveal`
-    /// keeps the values.
+    /// Tells `found`, then what was not seen and what is to be known besides.
+    /// `settled` gives the reason of a settled finding; `reveal` keeps the values.
     pub fn new(
         found: Vec<Found>,
         settled: &mut dyn FnMut(&Detection) -> Option<Text>,
         reveal: bool,
+        (unseen, remarks): (Vec<Remark>, Vec<Remark>),
     ) -> Inventory {
         let redactor = Redactor::new(&found);
         let told = found.into_iter().map(|found| {
@@ -70,27 +71,28 @@ impl Inventory {
                 place.path.iter_mut().for_each(|path| redactor.redact(path));
                 place.excerpt.iter_mut().for_each(|shown| redactor.redact_excerpt(shown));
             }
+            let mut allowed = settled(&detection).or(found.allowed);
+            allowed.iter_mut().for_each(|text| redact(text, &redactor));
             Told {
                 name: kind::name(&detection.pattern),
                 revoke: kind::revoke(&detection.pattern),
-                allowed: settled(&detection).or(found.allowed),
+                allowed,
                 revealed: reveal.then_some(found.secret),
                 detection,
             }
         });
-        let mut inventory = Inventory { told: told.collect(), ..Inventory::default() };
+        let told = told.collect();
+        let mut inventory = Inventory { told, unseen, remarks, files: 0 };
         inventory.told.sort_by(|a, b| order(a).cmp(&order(b)));
-        inventory
-    }
-
-    /// Adds what was not seen and what is to be known, sorted, without repeats.
-    pub fn with_remarks(mut self, unseen: Vec<Remark>, remarks: Vec<Remark>) -> Inventory {
-        (self.unseen, self.remarks) = (unseen, remarks);
-        for list in [&mut self.unseen, &mut self.remarks] {
+        for list in [&mut inventory.unseen, &mut inventory.remarks] {
+            for remark in list.iter_mut() {
+                redactor.redact(&mut remark.path);
+                redact(&mut remark.message, &redactor);
+            }
             list.sort();
             list.dedup();
         }
-        self
+        inventory
     }
 
     /// What is told at `level` or louder, allowed or not.
@@ -112,6 +114,11 @@ impl Inventory {
         }
         counts
     }
+}
+
+fn redact(text: &mut Text, redactor: &Redactor) {
+    redactor.redact(&mut text.fr);
+    redactor.redact(&mut text.en);
 }
 
 fn order(told: &Told) -> (std::cmp::Reverse<Level>, Option<&Place>, &str) {

@@ -21,6 +21,7 @@ mod ledger;
 mod mask;
 pub mod patterns;
 pub mod personal;
+pub mod purge;
 mod redactor;
 mod scanner;
 mod secret;

@@ -21,6 +21,8 @@ pub struct Target {
     /// The path that says what the file is for: below the current folder when
     /// it is there, below the folder named otherwise.
     pub path: String,
+    /// The path in the folder named.
+    pub inside: String,
     raw: Vec<u8>,
     root: usize,
 }
@@ -87,6 +89,7 @@ impl Targets {
             self.files.push(Target {
                 shown: format!("{prefix}{}", file.path),
                 path: format!("{context}{}", file.path),
+                inside: file.path,
                 raw: file.raw,
                 root,
             });
@@ -118,7 +121,7 @@ impl Targets {
         let raw = raw_path(Path::new(name));
         let path = below.map_or_else(|| path::display(&raw), |b| path::display(&raw_path(b)));
         let shown = shown.strip_prefix("./").map_or(shown.clone(), str::to_string);
-        self.files.push(Target { shown, path, raw, root });
+        self.files.push(Target { shown, inside: path.clone(), path, raw, root });
         Ok(())
     }
 

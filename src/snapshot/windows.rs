@@ -2,7 +2,7 @@
 
 use super::read::{WHOLE, os_path};
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
-use cap_std::fs::{Dir, File, OpenOptions};
+use cap_std::fs::{Dir, OpenOptions};
 use std::io::{self, Read};
 use std::ops::Range;
 
@@ -12,11 +12,8 @@ pub const MARGIN: usize = 64 << 10;
 const STEP: usize = 16 << 20;
 
 /// A file being read.
-#[derive(Debug)]
 pub struct Windows {
-    file: File,
-    /// Size in bytes when it was opened.
-    pub size: u64,
+    source: Box<dyn Read>,
     step: usize,
     bytes: Vec<u8>,
     /// Where the region of the last window ended, in `bytes`.
@@ -51,7 +48,14 @@ impl Windows {
         }
         let size = metadata.len();
         let step = if size <= WHOLE { WHOLE as usize + 1 } else { STEP };
-        Ok(Windows { file, size, step, bytes: Vec::new(), done: 0, lines: 0, ended: false })
+        Ok(Windows { step, ..Windows::stream(file) })
+    }
+
+    /// Reads `source`, whose size is not known: whole when it ends soon enough.
+    pub fn stream(source: impl Read + 'static) -> Windows {
+        let source = Box::new(source);
+        let step = WHOLE as usize + 1;
+        Windows { source, step, bytes: Vec::new(), done: 0, lines: 0, ended: false }
     }
 
     /// The next part of the file; `None` at its end.
@@ -64,7 +68,7 @@ impl Windows {
         self.lines += memchr::memchr_iter(b'\n', &self.bytes[..kept]).count();
         self.bytes.drain(..kept);
         let start = self.done - kept;
-        let read = (&mut self.file).take(self.step as u64).read_to_end(&mut self.bytes)?;
+        let read = (&mut self.source).take(self.step as u64).read_to_end(&mut self.bytes)?;
         self.ended = read < self.step;
         let end = match self.ended {
             true => self.bytes.len(),
