@@ -10,6 +10,7 @@ mod help;
 mod man;
 mod rules;
 mod schema;
+mod secrets;
 mod usage;
 
 use crate::error::{Error, Result};
@@ -78,6 +79,7 @@ enum Command {
     Attest(attest::Attest),
     Rules(rules::Rules),
     Config(config::ConfigCommand),
+    Secrets(secrets::Secrets),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -115,6 +117,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Config(config) => config.run(lang),
+        Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),

@@ -1,7 +1,7 @@
 //! What is known of each kind of secret, by the id of its pattern: its name,
 //! what to revoke, the part of it that is public.
 
-use super::{Secret, patterns};
+use super::{Secret, generic, patterns};
 use crate::lang::Text;
 
 /// What may be shown of `secret`: its public beginning and its length.
@@ -12,10 +12,46 @@ pub fn redacted(pattern: &str, secret: &Secret) -> String {
 
 /// What a person calls the secrets of `pattern`.
 pub fn name(pattern: &str) -> Text {
-    patterns::get(pattern).map_or_else(|| Text::same(pattern), |pattern| pattern.name.clone())
+    let known = patterns::get(pattern).map(|pattern| pattern.name.clone());
+    let known = known.or_else(|| generic::Kind::from_id(pattern).map(generic::Kind::name));
+    known.unwrap_or_else(|| Text::same(pattern))
 }
 
 /// What to revoke and where, when the pattern says it.
 pub fn revoke(pattern: &str) -> Option<Text> {
     patterns::get(pattern).map(|pattern| pattern.revoke.clone())
+}
+
+/// What is known of one kind of secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    /// The id of its pattern.
+    pub id: String,
+    /// Who issues it; `None` for a value that only its name tells.
+    pub provider: Option<String>,
+    /// What a person calls it.
+    pub name: Text,
+    /// What to revoke and where.
+    pub revoke: Option<Text>,
+    /// Public documentation of its format.
+    pub url: Option<String>,
+}
+
+/// Every kind of secret: those of a known shape, then the generic ones.
+pub fn all() -> Vec<Kind> {
+    let known = patterns::all().iter().map(|pattern| Kind {
+        id: pattern.id.clone(),
+        provider: Some(pattern.provider.clone()),
+        name: pattern.name.clone(),
+        revoke: Some(pattern.revoke.clone()),
+        url: pattern.url.clone(),
+    });
+    let generic = generic::KINDS.into_iter().map(|kind| Kind {
+        id: kind.id().to_string(),
+        provider: None,
+        name: kind.name(),
+        revoke: None,
+        url: None,
+    });
+    known.chain(generic).collect()
 }

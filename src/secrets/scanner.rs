@@ -1,6 +1,6 @@
 //! Runs every detector over a text and judges what they find.
 
-use super::generic::Assignments;
+use super::generic::{self, Assignments};
 use super::judge::{self, Judgement};
 use super::patterns::Patterns;
 use super::personal::Personal;
@@ -20,7 +20,7 @@ impl Scanner {
     /// that start inside one of `regions` (sorted, disjoint). `name` is the
     /// last part of the file's path, empty when unknown: it tells the format.
     pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
-        let mut found = self.patterns.candidates(text, name, regions);
+        let mut found = self.known_shapes(text, name, regions);
         for other in self.assignments.candidates(text, name, regions) {
             // A known shape says more than the name a value is given to.
             let known = found.iter().any(|candidate| {
@@ -42,7 +42,11 @@ impl Scanner {
         name: &str,
         regions: &[Region],
     ) -> Vec<Candidate> {
-        self.patterns.candidates(bytes, name, regions)
+        let mut found = self.patterns.candidates(bytes, name, regions);
+        for candidate in &mut found {
+            generic::describe(bytes, name, candidate);
+        }
+        found
     }
 
     /// Judges `candidate`, found in the file at `path`.

@@ -74,7 +74,8 @@ impl Update {
             true => Vec::new(),
             false => {
                 let reason = settle::reason(self.reason, open.len(), lang)?;
-                let entries = open.iter().map(|told| settle::entry(told, reason, self.note.clone()));
+                let entries =
+                    open.iter().map(|told| settle::entry(told, reason, self.note.clone()));
                 entries.collect::<Result<_>>()?
             }
         };
@@ -90,7 +91,8 @@ impl Update {
             return Ok(told.filter(|told| told.allowed.is_none()).collect());
         }
         let chosen: Vec<&Told> = inventory.told.iter().filter(named).collect();
-        let known = |wanted: &&String| !chosen.iter().any(|told| told.detection.fingerprint.0 == **wanted);
+        let known =
+            |wanted: &&String| !chosen.iter().any(|told| told.detection.fingerprint.0 == **wanted);
         if let Some(unknown) = self.fingerprint.iter().find(known) {
             return Err(Error::usage(text!(
                 "Aucun constat n’a l’empreinte « {unknown} ».",

@@ -116,9 +116,9 @@ pub fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
         seen.spotted.extend(new.into_iter().map(|settled| looking.spotted(settled, path, path)));
         seen.spotted.extend(looking.in_name(path));
         // A value that was there already is not looked for: neither is what allows it.
-        let own = allowances(bytes).into_iter().filter(|allowance| {
-            seen.spotted.iter().any(|one| one.place.line == allowance.covered)
-        });
+        let own = allowances(bytes)
+            .into_iter()
+            .filter(|allowance| seen.spotted.iter().any(|one| one.place.line == allowance.covered));
         seen.allowances.push((path.clone(), own.collect()));
         seen.files += 1;
     })?;
@@ -154,7 +154,12 @@ impl Looking<'_> {
         seen
     }
 
-    fn window(&self, window: &Window<'_>, (shown, path, inside): (&str, &str, &str), seen: &mut Seen) {
+    fn window(
+        &self,
+        window: &Window<'_>,
+        (shown, path, inside): (&str, &str, &str),
+        seen: &mut Seen,
+    ) {
         if !window.whole && window.lines == 0 && archive::is_archive(window.bytes) {
             let reason = text!(
                 "archive de plus de 32 Mio : elle n’a pas été ouverte",

@@ -82,8 +82,12 @@ impl PurgePlan {
         let plan = purge::plan(&subject, &leaks, lang);
         let mut files: Vec<(&str, &[u8])> =
             vec![("replacements.txt", &replacements.text), (name, plan.as_bytes())];
-        files.extend([("paths.txt", paths.removed.as_bytes())].into_iter().filter(|_| subject.removes));
-        files.extend([("renames.txt", paths.renamed.as_bytes())].into_iter().filter(|_| subject.renames));
+        files.extend(
+            [("paths.txt", paths.removed.as_bytes())].into_iter().filter(|_| subject.removes),
+        );
+        files.extend(
+            [("renames.txt", paths.renamed.as_bytes())].into_iter().filter(|_| subject.renames),
+        );
         for (name, bytes) in files {
             write_private(&folder.join(name), bytes)?;
         }
@@ -109,9 +113,8 @@ impl PurgePlan {
         let parent = nearest_folder(&self.output_dir).map_err(failed)?;
         let mut roots = vec![place.snapshot.root.clone()];
         roots.extend(place.snapshot.metadata.as_ref().map(|metadata| metadata.git_dir.clone()));
-        let inside = roots.iter().any(|root| {
-            root.canonicalize().is_ok_and(|root| parent.starts_with(root))
-        });
+        let inside =
+            roots.iter().any(|root| root.canonicalize().is_ok_and(|root| parent.starts_with(root)));
         if inside || git2::Repository::discover(&parent).is_ok() {
             return Err(Error::usage(text!(
                 "{shown} est dans un dépôt git : le plan contient les secrets en clair.",
@@ -133,7 +136,9 @@ impl PurgePlan {
             .iter()
             .map(|found| (found.detection.fingerprint.0.clone(), found.clone()))
             .collect();
-        if let Some(unknown) = self.fingerprint.iter().find(|one| !by_fingerprint.contains_key(*one)) {
+        if let Some(unknown) =
+            self.fingerprint.iter().find(|one| !by_fingerprint.contains_key(*one))
+        {
             return Err(Error::usage(text!(
                 "Aucun constat n’a l’empreinte « {unknown} ».",
                 "No finding has the fingerprint “{unknown}”."

@@ -1,7 +1,7 @@
 //! `publiable secrets scan`.
 
-use super::super::console::{self, Progress};
 use super::super::Global;
+use super::super::console::{self, Progress};
 use super::exceptions::Settlements;
 use super::look::{self, Looking, Seen};
 use crate::config::edit;
@@ -104,17 +104,15 @@ impl Scan {
         let mut remarks = seen.remarks;
         remarks.extend(settlements.remarks.iter().cloned());
         let mut covers = |one: &_| settlements.covers(one);
-        let inventory =
-            Inventory::new(found, &mut covers, self.reveal, (seen.unseen, remarks));
+        let inventory = Inventory::new(found, &mut covers, self.reveal, (seen.unseen, remarks));
         let inventory = Inventory { files: seen.files, ..inventory };
         self.write(global, lang, &inventory)?;
         Ok(self.exit_code(&inventory))
     }
 
     fn check(&self) -> Result<()> {
-        let to_terminal = self.output.is_none()
-            && self.format == FormatArg::Text
-            && io::stdout().is_terminal();
+        let to_terminal =
+            self.output.is_none() && self.format == FormatArg::Text && io::stdout().is_terminal();
         if self.reveal && !to_terminal {
             return Err(Error::usage(text!(
                 "--reveal n’écrit les secrets que sur un terminal, au format texte.",
@@ -208,6 +206,10 @@ fn warn(inventory: &Inventory, lang: Lang) {
     for remark in inventory.unseen.iter().chain(&inventory.remarks) {
         let shown = crate::render::escape(&remark.path);
         let space = if shown.is_empty() { "" } else { separator };
-        let _ = writeln!(io::stderr(), "{shown}{space}{}", crate::render::escape(remark.message.get(lang)));
+        let _ = writeln!(
+            io::stderr(),
+            "{shown}{space}{}",
+            crate::render::escape(remark.message.get(lang))
+        );
     }
 }

@@ -1,14 +1,181 @@
 //! Secrets without a known shape: values given to a password, a token, a key.
+//!
+//! Extraction is broad: every value that a name or a syntax announces becomes a
+//! candidate with what was measured about it, and [`super::judge`] decides.
 
-use super::{Candidate, Region};
+mod catalogue;
+mod field;
+mod format;
+mod found;
+mod keywords;
+mod literal;
+mod name;
+mod named;
+mod shaped;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use catalogue::{KINDS, Kind};
+pub use format::Format;
+pub(super) use found::{Found, Syntax};
+pub(super) use name::words;
+pub(super) use view::View;
+
+use super::judge::features;
+use super::patterns::{self, Confidence};
+use super::{Candidate, Family, Region, Secret};
+use keywords::{Cue, Hit};
+use memchr::memchr_iter;
+use view::REACH;
+
+/// Lines read before and after a keyword.
+const LINES: usize = 2;
+/// Lines read around a JSON Web Key, whose members take one each.
+const KEY_LINES: usize = 14;
+/// Lines read for what is known without a keyword.
+const NEAR: usize = 1;
 
 /// The generic assignments, ready to be looked for.
 #[derive(Debug, Default)]
 pub struct Assignments {}
 
 impl Assignments {
-    /// The values in `text` that a name or a syntax says secret.
-    pub fn candidates(&self, _text: &[u8], _name: &str, _regions: &[Region]) -> Vec<Candidate> {
-        Vec::new()
+    /// The values in `text` that a name or a syntax says secret, for those that
+    /// start inside one of `regions` (sorted, disjoint). `name` is the last part
+    /// of the file's path, empty when unknown.
+    pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
+        let format = Format::of(name);
+        let mut found = Vec::new();
+        let mut read_to = 0;
+        for region in regions {
+            let start = region.start.min(text.len());
+            let end = region.end.min(text.len());
+            // A name may stand before the region that its value is in, and a key's `kty` after.
+            let low = View::around(text, start, KEY_LINES, REACH, format).start.max(read_to);
+            let high = View::around(text, end, KEY_LINES, REACH, format).end;
+            named_values(text, low..high, format, &mut found);
+            bare_identifiers(text, start..end, format, &mut found);
+            read_to = high;
+        }
+        found.extend(field::values(text, name, format));
+        found.retain(|value| regions.iter().any(|region| region.contains(&value.value.start)));
+        let mut found = without_overlaps(found);
+        found.retain(|value| features::plausible(text, value));
+        found.into_iter().map(|value| candidate(text, format, value)).collect()
+    }
+}
+
+fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Found>) {
+    let mut past = 0;
+    for Hit { cue, range: hit } in keywords::hits(text, range) {
+        let view = |lines| View::around(text, hit.start, lines, REACH, format);
+        match cue {
+            Cue::Name if hit.start < past => {}
+            Cue::Name => {
+                let (values, end) = named::values(&view(LINES), &hit);
+                found.extend(values);
+                past = end;
+            }
+            Cue::Url => found.extend(shaped::url(&view(NEAR), &hit)),
+            Cue::Header => found.extend(shaped::header(&view(NEAR), &hit)),
+            Cue::UserOption => found.extend(shaped::user_option(&view(NEAR), &hit)),
+            Cue::Following => found.extend(shaped::following(&view(NEAR), &hit)),
+            Cue::ClientOption => found.extend(shaped::client_option(&view(NEAR), &hit)),
+            Cue::Hash => found.extend(shaped::hash(&view(NEAR), &hit)),
+            Cue::Vault => found.extend(shaped::vault(&view(NEAR), &hit)),
+            Cue::Jwk => found.extend(shaped::jwk(&view(KEY_LINES), &hit)),
+            Cue::TenantHost => found.extend(shaped::tenant_host(&view(NEAR), &hit)),
+            Cue::Principal => found.extend(shaped::principal(&view(NEAR), &hit)),
+        }
+    }
+}
+
+fn bare_identifiers(text: &[u8], range: Region, format: Format, found: &mut Vec<Found>) {
+    let end = (range.end + 40).min(text.len());
+    for hyphen in memchr_iter(b'-', &text[range.start..end]) {
+        let Some(value) = shaped::uuid(text, range.start + hyphen) else { continue };
+        let view = View::around(text, value.start, NEAR, REACH, format);
+        let name = assigned_name(&view, value.start);
+        let literal = literal::Literal { next: value.end, value, quote: 0 };
+        found.push(Found::new(&view, Kind::Identifier, name, &literal, Syntax::Shape));
+    }
+}
+
+/// The name that a value at `at` is given to on its line, empty when there is none.
+fn assigned_name(view: &View<'_>, at: usize) -> Region {
+    let start = view.line_start(at);
+    let line = view.get(start..at);
+    let ends = line.iter().rposition(|&b| b.is_ascii_alphanumeric() || b == b'_');
+    let Some(end) = ends.filter(|end| line[end + 1..].iter().any(|b| matches!(b, b':' | b'=')))
+    else {
+        return at..at;
+    };
+    let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let length = line[..=end].iter().rev().take(60).take_while(part).count();
+    start + end + 1 - length..start + end + 1
+}
+
+/// Of values that overlap, the one that says most.
+fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by(|a, b| {
+        let key = |value: &Found| (value.value.start, value.value.end);
+        key(a).cmp(&key(b)).then(b.weight().cmp(&a.weight()))
+    });
+    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    for value in found {
+        match kept.last_mut() {
+            Some(last) if value.value.start < last.value.end => {
+                if value.weight() > last.weight() {
+                    *last = value;
+                }
+            }
+            _ => kept.push(value),
+        }
+    }
+    kept
+}
+
+/// Measures around a candidate of a known shape what the judge reads: the name
+/// that the value is given to, its lines, its look.
+pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
+    let format = Format::of(name);
+    let near = View::around(text, candidate.value.start, LINES, REACH, format);
+    let context = near.start.min(candidate.context.start)..near.end.max(candidate.context.end);
+    let view = View::spanning(text, context.clone(), format);
+    let before = view.before(candidate.value.start);
+    let found = Found {
+        kind: Kind::Token,
+        name: assigned_name(&view, candidate.value.start),
+        value: candidate.value.clone(),
+        syntax: Syntax::Shape,
+        quote: before.filter(|b| matches!(b, b'"' | b'\'' | b'`')).unwrap_or_default(),
+        rank: 0,
+        wrapped: false,
+        certainty: patterns::get(candidate.pattern).map_or(1, |pattern| {
+            1 + match pattern.confidence {
+                Confidence::Possible => 0,
+                Confidence::Likely => 1,
+                Confidence::Certain => 2,
+            }
+        }),
+        validated: candidate.validated,
+        context: context.clone(),
+    };
+    candidate.features = features::measure(&view, &found);
+    candidate.context = context;
+}
+
+fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
+    let near = View::around(text, found.value.start, LINES, REACH, format);
+    let context = near.start.min(found.context.start)..near.end.max(found.context.end);
+    Candidate {
+        pattern: found.kind.id(),
+        family: Family::Credential,
+        secret: Secret::new(&text[found.value.clone()]),
+        value: found.value.clone(),
+        validated: None,
+        features: features::measure(&View::spanning(text, context.clone(), format), &found),
+        context,
     }
 }

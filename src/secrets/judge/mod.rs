@@ -1,8 +1,19 @@
 //! Judges a candidate: placeholder, template, hash, test value or real secret.
+//!
+//! What was measured about the value and its lines ([`features`]) is completed
+//! by what the path says, then a small model gives a calibrated probability;
+//! two thresholds, chosen out of fold, turn it into a level.
 
+pub mod features;
+mod model;
+mod reason;
+mod words;
+
+pub use reason::reason;
+
+use super::generic::Kind;
 use super::{Candidate, Level};
-use crate::lang::Text;
-use crate::text;
+use model::MODEL;
 
 /// What judging a candidate gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,17 +24,26 @@ pub struct Judgement {
     pub probability: f32,
 }
 
-/// Judges `candidate`, found in the file at `path`.
-pub fn judge(_candidate: &Candidate, _path: &str) -> Judgement {
-    Judgement { level: None, probability: 0.0 }
+/// The measures of `candidate`, with those of `path`: what the model reads, in
+/// the order of [`features::names`].
+pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
+    let mut measures = candidate.features.clone();
+    measures.extend(features::path::measure(path));
+    measures
 }
 
-/// Why `candidate` was judged so, in one sentence, without its value.
-pub fn reason(candidate: &Candidate, judgement: &Judgement, _path: &str) -> Text {
-    let percent = (judgement.probability * 100.0).round();
-    let length = candidate.secret.expose().len();
-    text!(
-        "{length} caractères, probabilité {percent} %",
-        "{length} characters, probability {percent}%"
-    )
+/// Judges `candidate`, found in the file at `path`.
+pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
+    let kind = Kind::from_id(candidate.pattern);
+    if kind == Some(Kind::EncryptedVault) {
+        return Judgement { level: Some(Level::Information), probability: 0.0 };
+    }
+    let probability = MODEL.probability(&measures(candidate, path));
+    let level = match kind {
+        Some(Kind::Identifier) => (probability >= MODEL.identifier).then_some(Level::Information),
+        _ if probability >= MODEL.report => Some(Level::Report),
+        _ if probability >= MODEL.review => Some(Level::Review),
+        _ => None,
+    };
+    Judgement { level, probability }
 }

@@ -337,14 +337,26 @@ pub(super) mod tests {
     #[test]
     fn the_plan_says_in_order_what_to_do_and_never_the_secret() {
         let leaks = [leak("hunter-one", true), leak("hunter-two", false)];
-        let subject = Subject { name: "projet".into(), removes: true, too_short: vec![1], ..Subject::default() };
+        let subject = Subject {
+            name: "projet".into(),
+            removes: true,
+            too_short: vec![1],
+            ..Subject::default()
+        };
         for lang in [Lang::Fr, Lang::En] {
             let page = plan(&subject, &leaks, lang);
-            let order: Vec<Option<usize>> =
-                ["## 1.", "## 2.", "--mirror", "--replace-text", "--invert-paths", "git push", "## 6."]
-                    .iter()
-                    .map(|step| page.find(step))
-                    .collect();
+            let order: Vec<Option<usize>> = [
+                "## 1.",
+                "## 2.",
+                "--mirror",
+                "--replace-text",
+                "--invert-paths",
+                "git push",
+                "## 6.",
+            ]
+            .iter()
+            .map(|step| page.find(step))
+            .collect();
             assert!(order.is_sorted() && order[0].is_some(), "{order:?}\n{page}");
             assert!(!page.contains("hunter-"), "{page}");
             assert!(page.contains("a|b.env:3 @ 0123456789 (2024-05-06)"), "{page}");

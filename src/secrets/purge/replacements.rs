@@ -4,8 +4,7 @@
 
 use super::Leak;
 use crate::secrets::Secret;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use data_encoding::BASE64_NOPAD;
 
 /// What stands for a secret in the rewritten history.
 const REMOVED: &str = "***REMOVED***";
@@ -40,9 +39,8 @@ pub fn replacements(leaks: &[Leak]) -> Replacements {
     values.dedup();
     let broken: Vec<Vec<u8>> = values.iter().filter(|value| needs_regex(value)).cloned().collect();
     let held = |value: &[u8]| broken.iter().any(|long| memchr::memmem::find(long, value).is_some());
-    let (expressions, literals): (Vec<_>, Vec<_>) = values.iter().partition(|value| {
-        needs_regex(value) || value.len() < SURE || held(value)
-    });
+    let (expressions, literals): (Vec<_>, Vec<_>) =
+        values.iter().partition(|value| needs_regex(value) || value.len() < SURE || held(value));
     for value in literals {
         line(&mut made.text, b"literal:", value);
     }
@@ -57,8 +55,8 @@ fn forms(secret: &Secret) -> Vec<Vec<u8>> {
     let value = secret.expose();
     let mut forms = vec![value.to_vec()];
     if value.len() >= SURE && !needs_regex(value) {
-        forms.push(STANDARD_NO_PAD.encode(value).into_bytes());
-        forms.push(STANDARD_NO_PAD.encode([value, b"\n"].concat()).into_bytes());
+        forms.push(BASE64_NOPAD.encode(value).into_bytes());
+        forms.push(BASE64_NOPAD.encode(&[value, b"\n"].concat()).into_bytes());
     }
     forms
 }
@@ -138,17 +136,17 @@ mod tests {
         let (lines, _) = made(&["-----BEGIN X-----\nAb+c\n-----END X-----", "BEGIN X--"]);
         let last = lines.last().expect("lines");
         assert!(lines.iter().all(|line| line.ends_with("==>***REMOVED***")));
-        assert!(lines.iter().any(|line| line.starts_with("regex:-----BEGIN X-----[ ")), "{lines:?}");
+        assert!(
+            lines.iter().any(|line| line.starts_with("regex:-----BEGIN X-----[ ")),
+            "{lines:?}"
+        );
         assert_eq!(last, "regex:BEGIN X--==>***REMOVED***", "held by the key: after it");
     }
 
     #[test]
     fn a_short_value_is_a_whole_word_or_left_to_a_person() {
         let (lines, short) = made(&["s3cret!", "abc"]);
-        assert_eq!(
-            lines,
-            [r"regex:(?<![A-Za-z0-9_])s3cret\x21(?![A-Za-z0-9_])==>***REMOVED***"]
-        );
+        assert_eq!(lines, [r"regex:(?<![A-Za-z0-9_])s3cret\x21(?![A-Za-z0-9_])==>***REMOVED***"]);
         assert_eq!(short, [1]);
     }
 }

@@ -1,0 +1,185 @@
+//! Names that announce a secret.
+
+use super::catalogue::Kind;
+use super::view::View;
+use std::ops::Range;
+
+/// The longest name that is looked at, in bytes on each side of its keyword.
+const LONGEST: usize = 80;
+
+fn part_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'_' | b'-' | b'.' | b'$')
+}
+
+/// The whole name around the keyword at `hit`.
+pub fn extent(view: &View<'_>, hit: &Range<usize>) -> Option<Range<usize>> {
+    let mut start = hit.start;
+    while view.before(start).is_some_and(part_of_name) {
+        start -= 1;
+        if hit.start - start > LONGEST {
+            return None;
+        }
+    }
+    let mut end = hit.end;
+    while view.byte(end).is_some_and(part_of_name) {
+        end += 1;
+        if end - hit.end > LONGEST {
+            return None;
+        }
+    }
+    while start < hit.start && view.byte(start).is_some_and(|b| matches!(b, b'.' | b'-')) {
+        start += 1;
+    }
+    // The `n` of an escaped line feed is no part of the name: `\npassword`.
+    if view.before(start) == Some(b'\\')
+        && matches!(view.byte(start), Some(b'n' | b't' | b'r'))
+        && start < hit.start
+    {
+        start += 1;
+    }
+    while end > hit.end && view.before(end).is_some_and(|b| matches!(b, b'.' | b'-')) {
+        end -= 1;
+    }
+    Some(start..end)
+}
+
+/// The words of a name, in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and
+/// `db-root-password` have the same.
+pub fn words(name: &[u8]) -> Vec<String> {
+    let name = String::from_utf8_lossy(name);
+    let mut words: Vec<String> = Vec::new();
+    let mut last = ' ';
+    let characters: Vec<char> = name.chars().collect();
+    for (index, &c) in characters.iter().enumerate() {
+        let after = characters.get(index + 1).copied().unwrap_or(' ');
+        let starts = !last.is_alphanumeric()
+            || (last.is_lowercase() && c.is_uppercase())
+            || (last.is_uppercase() && c.is_uppercase() && after.is_lowercase())
+            || (last.is_alphabetic() && c.is_numeric())
+            || (last.is_numeric() && c.is_alphabetic());
+        if c.is_alphanumeric() {
+            if starts || words.is_empty() {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(c.to_lowercase());
+            }
+        }
+        last = c;
+    }
+    words
+}
+
+/// What kind of secret a name announces; `None` when it announces none.
+pub fn kind(name: &[u8]) -> Option<Kind> {
+    let words = words(name);
+    let all = words.concat();
+    let any = |test: fn(&str) -> bool| words.iter().any(|word| test(word));
+    let password = all.contains("passw")
+        || all.contains("passphrase")
+        || all.contains("motdepasse")
+        || any(|w| {
+            w.contains("pwd")
+                || w == "mdp"
+                || w == "passe"
+                || w == "pw"
+                || w == "passcode"
+                || w == "psswd"
+        })
+        || any(|w| {
+            w.ends_with("pass")
+                && !matches!(w, "bypass" | "compass" | "surpass" | "encompass" | "trespass")
+        });
+    if password {
+        return Some(Kind::Password);
+    }
+    if (all.contains("secret") && !all.contains("secretar"))
+        || any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
+    {
+        return Some(Kind::Secret);
+    }
+    if any(|w| w.contains("token") && !w.contains("tokeniz") && !w.contains("tokenis"))
+        || any(|w| w.contains("jeton"))
+    {
+        return Some(Kind::Token);
+    }
+    if any(|w| {
+        (w.ends_with("salt") && w != "basalt") || (w.ends_with("nonce") && !w.ends_with("nnonce"))
+    }) {
+        return Some(Kind::Salt);
+    }
+    let key = any(|w| {
+        let stem = w.strip_suffix('s').unwrap_or(w);
+        (stem.ends_with("key")
+            && !matches!(
+                stem,
+                "monkey" | "turkey" | "hockey" | "donkey" | "jockey" | "whiskey" | "hotkey"
+            ))
+            || matches!(stem, "cle" | "clé")
+            || w == "keyid"
+    });
+    if key {
+        let interface = all.contains("api")
+            || all.contains("access")
+            || all.contains("consumer")
+            || all.contains("client");
+        return Some(if interface { Kind::ApiKey } else { Kind::Key });
+    }
+    if any(|w| {
+        w.contains("credential") || matches!(w, "cred" | "creds" | "identifiant" | "identifiants")
+    }) {
+        return Some(Kind::Credential);
+    }
+    if any(|w| matches!(w, "sig" | "signature" | "sessionid" | "sid" | "cookie"))
+        || all.contains("sessionid")
+    {
+        return Some(Kind::Token);
+    }
+    if any(|w| {
+        w.ends_with("auth")
+            || (w.starts_with("auth") && (!w.starts_with("author") || w.starts_with("authoriz")))
+    }) {
+        return Some(Kind::Auth);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_into_words() {
+        assert_eq!(words(b"dbRootPassword2"), ["db", "root", "password", "2"]);
+        assert_eq!(words(b"AWS_SECRET-access.key"), ["aws", "secret", "access", "key"]);
+        assert_eq!(words(b"JWTSecret"), ["jwt", "secret"]);
+    }
+
+    #[test]
+    fn names_announce_kinds() {
+        for (name, expected) in [
+            ("DB_PASSWORD", Some(Kind::Password)),
+            ("mot_de_passe", Some(Kind::Password)),
+            ("mdp", Some(Kind::Password)),
+            ("userpass", Some(Kind::Password)),
+            ("compass", None),
+            ("bypass", None),
+            ("clientSecret", Some(Kind::Secret)),
+            ("secretariat", None),
+            ("jeton", Some(Kind::Token)),
+            ("apiKey", Some(Kind::ApiKey)),
+            ("cle_api", Some(Kind::ApiKey)),
+            ("article", None),
+            ("clé", Some(Kind::Key)),
+            ("monkey", None),
+            ("keyboard", None),
+            ("author", None),
+            ("authorization", Some(Kind::Auth)),
+            ("announce", None),
+            ("password_salt", Some(Kind::Password)),
+            ("identifiant", Some(Kind::Credential)),
+        ] {
+            assert_eq!(kind(name.as_bytes()), expected, "{name}");
+        }
+    }
+}

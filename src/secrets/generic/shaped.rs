@@ -1,0 +1,266 @@
+//! Values known by the syntax around them rather than by a name.
+
+use super::catalogue::Kind;
+use super::found::{Found, Syntax};
+use super::literal::{self, Literal};
+use super::view::View;
+use memchr::memmem;
+use std::ops::Range;
+
+fn literal(value: Range<usize>) -> Literal {
+    Literal { next: value.end, value, quote: 0 }
+}
+
+/// The password of the URL whose `://` is at `hit`.
+pub fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    if !view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let rest = view.get(hit.end..hit.end + 400);
+    let stop = |&b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'\\' | b',');
+    let length = rest.iter().position(stop).unwrap_or(rest.len());
+    let whole = &rest[..length];
+    let slash = whole.iter().position(|&b| matches!(b, b'/' | b'?'));
+    let authority = &whole[..slash.unwrap_or(whole.len())];
+    // A password may hold a slash, but then what follows it looks like a host.
+    let at = authority.iter().rposition(|&b| b == b'@').or_else(|| {
+        let at = whole.iter().position(|&b| b == b'@')?;
+        let colon = whole.iter().position(|&b| b == b':')?;
+        let host = whole.get(at + 1..)?;
+        let slash = slash?;
+        (colon < slash
+            && slash < at
+            && host.iter().take(3).all(u8::is_ascii_alphanumeric)
+            && !whole[colon + 1..slash].iter().all(u8::is_ascii_digit))
+        .then_some(at)
+    })?;
+    let user = &whole[..at];
+    let value = match user.iter().position(|&b| b == b':') {
+        Some(colon) if colon + 1 < at => colon + 1..at,
+        Some(_) => return None,
+        // A token alone: `https://TOKEN@host`.
+        None if at >= 16 => 0..at,
+        None => return None,
+    };
+    let value = hit.end + value.start..hit.end + value.end;
+    let scheme = view.get(hit.start.saturating_sub(16)..hit.start);
+    let length = scheme
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        .count();
+    Some(Found::new(
+        view,
+        Kind::UrlCredentials,
+        hit.start - length..hit.start,
+        &literal(value),
+        Syntax::Url,
+    ))
+}
+
+/// The value of an `Authorization` header whose scheme (`Basic `, `Bearer `…) is at `hit`.
+pub fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return None;
+    }
+    let token = |b: &u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(
+                b,
+                b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-' | b'$' | b'{' | b'}' | b'<' | b'>'
+            )
+    };
+    let length = view.get(hit.end..hit.end + 1024).iter().take_while(|b| token(b)).count();
+    let value = hit.end..hit.end + length;
+    let bytes = view.get(value.clone());
+    let basic = view.starts_with(hit.start, b"basic");
+    let plain = bytes.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-' | b'_'))
+        && length < 24;
+    if length < 6 || plain {
+        return None;
+    }
+    let kind = if basic { Kind::BasicAuth } else { Kind::Bearer };
+    Some(Found::new(view, kind, hit.start..hit.end - 1, &literal(value), Syntax::Header))
+}
+
+/// `-u user:password`, `--user user:password` of a command that talks to a server.
+pub fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    let line = view.get(view.line_start(hit.start)..hit.start);
+    let asks = [b"curl".as_slice(), b"wget", b"http", b"lftp"];
+    if !asks.iter().any(|command| memmem::find(line, command).is_some()) {
+        return None;
+    }
+    let at = view.skip_blanks(hit.end);
+    let at = if view.byte(at) == Some(b'=') { at + 1 } else { at };
+    let whole = literal::quoted(view, at).or_else(|| literal::bare(view, at))?;
+    let bytes = view.get(whole.value.clone());
+    let colon = bytes.iter().position(|&b| b == b':')?;
+    let value = whole.value.start + colon + 1..whole.value.end;
+    (!value.is_empty() && colon > 0).then(|| {
+        Found::new(view, Kind::BasicAuth, hit.clone(), &literal(value), Syntax::UserOption)
+    })
+}
+
+/// `identified by 'value'`, `sshpass -p value`: what follows the words at `hit`.
+pub fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    let mut at = view.skip_space(hit.end, 1);
+    if view.starts_with(at, b"password ") {
+        at += 9;
+    }
+    // `identified with PLUGIN by 'value'`
+    if view.starts_with(hit.start, b"identified with") {
+        let words = view.get(at..at + 60);
+        at = view.skip_blanks(at + memmem::find(&words.to_ascii_lowercase(), b" by ")? + 4);
+    }
+    if view.starts_with(at, b"-string ") {
+        at = view.skip_blanks(at + 8);
+    }
+    let bare = |at| (view.byte(at) != Some(b'-')).then(|| literal::bare(view, at)).flatten();
+    let literal = literal::quoted(view, at).or_else(|| bare(at))?;
+    Some(Found::new(view, Kind::Password, hit.clone(), &literal, Syntax::Option))
+}
+
+/// `mysql … -pvalue` on the line of `hit`.
+pub fn client_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    let line = view.get(hit.end..view.line_end(hit.end).min(hit.end + 300));
+    let option = memmem::find(line, b" -p")?;
+    let start = hit.end + option + 3;
+    let literal = match literal::quoted(view, start) {
+        Some(literal) => literal,
+        None if view.byte(start).is_some_and(|b| !b.is_ascii_whitespace() && b != b'-') => {
+            literal::bare(view, start)?
+        }
+        None => return None,
+    };
+    Some(Found::new(view, Kind::Password, hit.start + option..hit.end, &literal, Syntax::Option))
+        .map(|mut found| {
+            found.name = hit.clone();
+            found
+        })
+}
+
+/// The hash of a password whose mark (`$6$`, `$2y$`, `{SSHA}`…) is at `hit`.
+pub fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let part = |b: &u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(b, b'.' | b'/' | b'$' | b'+' | b'=' | b',' | b'-' | b'_')
+    };
+    let length = view.get(hit.end..hit.end + 400).iter().take_while(|b| part(b)).count();
+    let value = hit.start..hit.end + length;
+    (length >= 16).then(|| {
+        Found::new(view, Kind::PasswordHash, hit.start..hit.start, &literal(value), Syntax::Shape)
+    })
+}
+
+/// The header of an Ansible vault: what follows is encrypted.
+pub fn vault(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    let end = view.line_end(hit.end);
+    let value = hit.start..end;
+    view.get(hit.end..hit.end + 2).iter().all(u8::is_ascii_digit).then(|| {
+        Found::new(view, Kind::EncryptedVault, hit.start..hit.start, &literal(value), Syntax::Shape)
+    })
+}
+
+/// The private member of the JSON Web Key whose `kty` is at `hit`: `d`, or the `k` of a
+/// symmetric key. The others (`p`, `q`…) are worth nothing more.
+pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric())
+        || view.byte(hit.end).is_some_and(|b| b.is_ascii_alphanumeric())
+    {
+        return None;
+    }
+    // The object that holds `kty`: no brace closes or opens between.
+    let before = view.get(view.start..hit.start);
+    let start = before
+        .iter()
+        .rposition(|&b| b == b'{' || b == b'}')
+        .map_or(view.start, |at| view.start + at + 1);
+    let after = view.rest(hit.end);
+    let end = after.iter().position(|&b| b == b'}').map_or(view.end, |at| hit.end + at);
+    let mut at = start;
+    while at < end {
+        let byte = view.byte(at).unwrap_or_default();
+        let member = matches!(byte, b'd' | b'k')
+            && !view
+                .before(at)
+                .is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        if member {
+            let mut next = at + 1;
+            let name = at..next;
+            while view.byte(next).is_some_and(|b| matches!(b, b'"' | b'\'' | b'\\' | b' ')) {
+                next += 1;
+            }
+            let given = matches!(view.byte(next), Some(b':' | b'='));
+            let value = given.then(|| {
+                view.skip_space(next + 1 + usize::from(view.byte(next + 1) == Some(b'>')), 1)
+            });
+            if let Some(literal) = value.and_then(|at| literal::quoted(view, at)) {
+                let bytes = view.get(literal.value.clone());
+                if bytes.len() >= 10
+                    && bytes.iter().all(|b| {
+                        b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'=')
+                    })
+                {
+                    return Some(Found::new(view, Kind::PrivateValue, name, &literal, Syntax::Jwk));
+                }
+                at = literal.next;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The UUID whose first hyphen is at `hyphen`.
+pub fn uuid(text: &[u8], hyphen: usize) -> Option<Range<usize>> {
+    let start = hyphen.checked_sub(8)?;
+    let bytes = text.get(start..start + 36)?;
+    let well_formed = bytes.iter().enumerate().all(|(index, byte)| match index {
+        8 | 13 | 18 | 23 => *byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    });
+    let joined = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    let alone =
+        !joined(start.checked_sub(1).and_then(|at| text.get(at))) && !joined(text.get(start + 36));
+    (well_formed && alone).then_some(start..start + 36)
+}
+
+/// A host that names a tenant of a cloud (`bucket.s3.amazonaws.com`), whose known part is at `hit`.
+pub fn tenant_host(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    let before = view.get(hit.start.saturating_sub(80)..hit.start);
+    let length = before
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        .count();
+    (length >= 3).then(|| {
+        Found::new(
+            view,
+            Kind::Identifier,
+            hit.start..hit.start,
+            &literal(hit.start - length..hit.end),
+            Syntax::Shape,
+        )
+    })
+}
+
+/// An identifier of an AWS principal (`AROA…`, `AIDA…`) whose prefix is at `hit`.
+pub fn principal(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+    let part = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let length = view.get(hit.end..hit.end + 24).iter().take_while(|b| part(b)).count();
+    let end = hit.end + length;
+    let joined = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
+    let value = hit.start..end;
+    let upper = view.get(hit.clone()).iter().all(u8::is_ascii_uppercase);
+    (upper
+        && (16..=17).contains(&length)
+        && !joined(view.before(hit.start))
+        && !joined(view.byte(end)))
+    .then(|| {
+        Found::new(view, Kind::Identifier, hit.start..hit.start, &literal(value), Syntax::Shape)
+    })
+}

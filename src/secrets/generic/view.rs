@@ -1,0 +1,188 @@
+//! The bytes around a place, all that a candidate may depend on.
+
+use super::format::Format;
+use memchr::{memchr, memrchr};
+use std::ops::Range;
+
+/// Bytes read on each side at most, however long the lines are.
+pub const REACH: usize = 1536;
+
+/// A text seen through the lines around a place. Nothing outside of `window`
+/// is read through it.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'t> {
+    /// The whole text.
+    text: &'t [u8],
+    /// First byte that may be read.
+    pub start: usize,
+    /// Past the last byte that may be read.
+    pub end: usize,
+    /// How values are written in the file.
+    pub format: Format,
+}
+
+impl<'t> View<'t> {
+    /// The view of `lines` lines before and after the line of `at`, within
+    /// `reach` bytes on each side.
+    pub fn around(
+        text: &'t [u8],
+        at: usize,
+        lines: usize,
+        reach: usize,
+        format: Format,
+    ) -> View<'t> {
+        let at = at.min(text.len());
+        let (low, high) = (at.saturating_sub(reach), (at + reach).min(text.len()));
+        let mut start = at;
+        for _ in 0..=lines {
+            match memrchr(b'\n', &text[low..start]) {
+                Some(found) => start = low + found,
+                None => {
+                    start = low;
+                    break;
+                }
+            }
+        }
+        if text.get(start) == Some(&b'\n') && start < at {
+            start += 1;
+        }
+        let mut end = at;
+        for _ in 0..=lines {
+            match memchr(b'\n', &text[end..high]) {
+                Some(found) => end += found + 1,
+                None => {
+                    end = high;
+                    break;
+                }
+            }
+        }
+        View { text, start, end, format }
+    }
+
+    /// The view of `range`.
+    pub fn spanning(text: &'t [u8], range: Range<usize>, format: Format) -> View<'t> {
+        View { text, start: range.start, end: range.end.min(text.len()), format }
+    }
+
+    /// The readable bytes of `range`, empty where it leaves the window.
+    pub fn get(&self, range: Range<usize>) -> &'t [u8] {
+        let (start, end) = (range.start.max(self.start), range.end.min(self.end));
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The byte at `at`, when it is in the window.
+    pub fn byte(&self, at: usize) -> Option<u8> {
+        if at < self.start || at >= self.end { None } else { self.text.get(at).copied() }
+    }
+
+    /// The byte before `at`.
+    pub fn before(&self, at: usize) -> Option<u8> {
+        at.checked_sub(1).and_then(|at| self.byte(at))
+    }
+
+    /// From `at` to the end of the window.
+    pub fn rest(&self, at: usize) -> &'t [u8] {
+        self.get(at..self.end)
+    }
+
+    /// Where the line of `at` starts, in the window.
+    pub fn line_start(&self, at: usize) -> usize {
+        memrchr(b'\n', self.get(self.start..at)).map_or(self.start, |found| self.start + found + 1)
+    }
+
+    /// Where the line of `at` ends (its line feed, or the window's end).
+    pub fn line_end(&self, at: usize) -> usize {
+        memchr(b'\n', self.rest(at)).map_or(self.end, |found| at + found)
+    }
+
+    /// The first place from `at` that is neither a space nor a tab.
+    pub fn skip_blanks(&self, mut at: usize) -> usize {
+        while matches!(self.byte(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The first place from `at` that is no white space, over `lines` line feeds at most.
+    pub fn skip_space(&self, mut at: usize, mut lines: usize) -> usize {
+        while let Some(byte) = self.byte(at).filter(u8::is_ascii_whitespace) {
+            if byte == b'\n' {
+                if lines == 0 {
+                    break;
+                }
+                lines -= 1;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// True when the text from `at` starts with `wanted`, ASCII case ignored.
+    pub fn starts_with(&self, at: usize, wanted: &[u8]) -> bool {
+        self.get(at..at + wanted.len()).eq_ignore_ascii_case(wanted)
+    }
+
+    /// The quote that is open at `at` on its line, if any: `'`, `"` or a backtick.
+    pub fn open_quote(&self, at: usize) -> Option<u8> {
+        let line = self.get(self.line_start(at)..at);
+        let mut open = None;
+        let mut index = 0;
+        while index < line.len() {
+            let byte = line[index];
+            match open {
+                _ if byte == b'\\' => index += 1,
+                None if matches!(byte, b'"' | b'`') => open = Some(byte),
+                // An apostrophe inside a word opens nothing.
+                None if byte == b'\''
+                    && !index.checked_sub(1).is_some_and(|i| line[i].is_ascii_alphanumeric()) =>
+                {
+                    open = Some(byte);
+                }
+                Some(quote) if quote == byte => open = None,
+                _ => {}
+            }
+            index += 1;
+        }
+        open
+    }
+
+    /// True when the line of `at` is a comment where `at` is.
+    pub fn in_comment(&self, at: usize) -> bool {
+        let line = self.get(self.line_start(at)..at);
+        let trimmed = line.trim_ascii_start();
+        if [b"#".as_slice(), b"//", b"*", b"/*", b"--", b";", b"<!--", b"%", b"REM "]
+            .iter()
+            .any(|mark| trimmed.starts_with(mark))
+        {
+            return !trimmed.starts_with(b"---");
+        }
+        let marks: [&[u8]; 4] = [b" // ", b" # ", b" /* ", b"<!--"];
+        marks.iter().any(|mark| memchr::memmem::find(line, mark).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_holds_whole_lines_within_its_reach() {
+        let text = b"a\nbb\nccc\ndd\ne\n";
+        let view = View::around(text, 6, 1, 100, Format::Other);
+        assert_eq!(view.get(0..usize::MAX), b"bb\nccc\ndd\n");
+        assert_eq!(view.byte(0), None);
+        let long = vec![b'x'; 10_000];
+        let view = View::around(&long, 5_000, 2, 100, Format::Other);
+        assert_eq!((view.start, view.end), (4_900, 5_100));
+    }
+
+    #[test]
+    fn quotes_and_comments_are_seen() {
+        let text = b"x = 'it' + \"pass";
+        assert_eq!(View::around(text, 16, 0, 100, Format::Code).open_quote(16), Some(b'"'));
+        assert_eq!(View::around(text, 8, 0, 100, Format::Code).open_quote(8), None);
+        let text = b"code() // note";
+        assert!(View::around(text, 12, 0, 100, Format::Code).in_comment(12));
+        assert!(!View::around(text, 4, 0, 100, Format::Code).in_comment(4));
+    }
+}

@@ -1,0 +1,142 @@
+//! What is measured about a value: the numbers that the model reads.
+//!
+//! The order of [`names`] is the order of the vector; the model file is made
+//! for it. A change here asks for the model to be trained again.
+
+mod line;
+mod name;
+pub mod path;
+mod shape;
+mod value;
+
+use crate::secrets::generic::{Found, Kind, Syntax, View};
+
+/// A list of measures under construction, with their names when asked for.
+pub(super) struct Measures {
+    values: Vec<f32>,
+    names: Option<Vec<&'static str>>,
+}
+
+impl Measures {
+    fn new(named: bool) -> Measures {
+        Measures { values: Vec::with_capacity(160), names: named.then(Vec::new) }
+    }
+
+    /// Adds a measure.
+    pub(super) fn add(&mut self, name: &'static str, value: impl Into<f64>) {
+        #[allow(clippy::cast_possible_truncation)]
+        self.values.push(value.into() as f32);
+        if let Some(names) = &mut self.names {
+            names.push(name);
+        }
+    }
+
+    /// Adds a yes-or-no measure.
+    pub(super) fn flag(&mut self, name: &'static str, value: bool) {
+        self.add(name, f64::from(u8::from(value)));
+    }
+
+    /// Adds a count.
+    pub(super) fn count(&mut self, name: &'static str, value: usize) {
+        self.add(name, f64::from(u32::try_from(value).unwrap_or(u32::MAX)));
+    }
+}
+
+fn all(view: &View<'_>, found: &Found, named: bool) -> Measures {
+    let mut measures = Measures::new(named);
+    let raw = view.get(found.value.clone());
+    let decoded = shape::decoded(found, raw);
+    value::measure(&mut measures, decoded.as_deref().unwrap_or(raw), raw);
+    measures.flag("value.decoded", decoded.is_some());
+    name::measure(&mut measures, view, found, raw);
+    line::measure(&mut measures, view, found);
+    measures
+}
+
+/// What is measured without the path about a value `found` through `view`.
+pub(in crate::secrets) fn measure(view: &View<'_>, found: &Found) -> Vec<f32> {
+    all(view, found, false).values
+}
+
+/// The names of the measures, those of the path last.
+pub fn names() -> Vec<&'static str> {
+    let text = b"name = value";
+    let view = View::around(text, 7, 0, 100, crate::secrets::generic::Format::Other);
+    let found = Found {
+        kind: Kind::Password,
+        name: 0..4,
+        value: 7..12,
+        syntax: Syntax::Equals,
+        quote: 0,
+        rank: 0,
+        wrapped: false,
+        certainty: 0,
+        validated: None,
+        context: 0..text.len(),
+    };
+    let mut names = all(&view, &found, true).names.unwrap_or_default();
+    names.extend(path::names());
+    names
+}
+
+/// False for what no one would call a secret: nothing is measured about it.
+pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
+    let Some(value) = text.get(found.value.clone()) else { return false };
+    let minimum = if found.syntax == Syntax::Url { 2 } else { 3 };
+    if value.len() < minimum || !value.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
+        return false;
+    }
+    let words: [&[u8]; 14] = [
+        b"true",
+        b"false",
+        b"null",
+        b"nil",
+        b"none",
+        b"undefined",
+        b"yes",
+        b"off",
+        b"string",
+        b"str",
+        b"int",
+        b"bool",
+        b"object",
+        b"any",
+    ];
+    if words.iter().any(|word| value.eq_ignore_ascii_case(word)) {
+        return false;
+    }
+    if found.quote == 0
+        && matches!(
+            found.syntax,
+            Syntax::Equals | Syntax::Colon | Syntax::Option | Syntax::Comparison
+        )
+    {
+        // A variable, a call, a prose sentence.
+        let first = value[0];
+        if first == b'$'
+            && value
+                .get(1)
+                .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'{' | b'(' | b'_'))
+        {
+            return false;
+        }
+        if value.ends_with(b"()") || value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6 {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_has_its_own_name() {
+        let names = names();
+        let mut unique = names.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), names.len());
+    }
+}

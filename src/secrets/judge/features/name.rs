@@ -1,0 +1,346 @@
+//! Measures of the name that a value is given to, and of how both are tied.
+
+use super::Measures;
+use crate::secrets::generic::{Format, Found, Kind, Syntax, View, words};
+
+/// Words of names, by what they say of the value.
+const GROUPS: &[(&str, &[&str])] = &[
+    (
+        "name.password",
+        &["password", "passwd", "pwd", "pass", "mdp", "passe", "passphrase", "psswd", "userpass"],
+    ),
+    ("name.passphrase", &["passphrase", "phrase", "passcode", "pin"]),
+    ("name.secret", &["secret", "secrets"]),
+    ("name.token", &["token", "jeton", "tokens"]),
+    ("name.api", &["api", "apikey"]),
+    ("name.access", &["access", "consumer", "refresh", "bearer"]),
+    ("name.client", &["client", "app", "application"]),
+    ("name.key", &["key", "keys", "cle", "apikey", "secretkey"]),
+    (
+        "name.private",
+        &["private", "master", "signing", "encryption", "encrypt", "hmac", "jwt", "prive"],
+    ),
+    ("name.public", &["public", "pub", "publishable"]),
+    (
+        "name.auth",
+        &[
+            "auth",
+            "oauth",
+            "authorization",
+            "authentication",
+            "authenticate",
+            "oauth2",
+            "authenticity",
+        ],
+    ),
+    ("name.id", &["id", "ids", "uuid", "guid", "arn", "kid"]),
+    ("name.salt", &["salt", "nonce", "iv", "seed"]),
+    (
+        "name.hash",
+        &[
+            "hash",
+            "hashed",
+            "digest",
+            "checksum",
+            "sha",
+            "sha256",
+            "md5",
+            "fingerprint",
+            "crypted",
+            "encrypted",
+            "integrity",
+        ],
+    ),
+    ("name.session", &["session", "cookie", "csrf", "xsrf", "sid"]),
+    ("name.person", &["user", "username", "login", "admin", "root", "email", "name"]),
+    (
+        "name.database",
+        &[
+            "db", "database", "mysql", "postgres", "mongo", "redis", "sql", "ldap", "smtp", "mail",
+            "ftp", "ssh",
+        ],
+    ),
+    (
+        "name.place",
+        &[
+            "url", "uri", "host", "hostname", "endpoint", "server", "domain", "address", "port",
+            "realm", "scope",
+        ],
+    ),
+    (
+        "name.file",
+        &[
+            "file",
+            "path",
+            "dir",
+            "directory",
+            "filename",
+            "location",
+            "store",
+            "keystore",
+            "folder",
+            "folder",
+        ],
+    ),
+    (
+        "name.kind",
+        &[
+            "type",
+            "kind",
+            "format",
+            "algorithm",
+            "alg",
+            "method",
+            "mode",
+            "name",
+            "class",
+            "scheme",
+            "strategy",
+            "provider",
+            "version",
+        ],
+    ),
+    (
+        "name.text",
+        &[
+            "label",
+            "title",
+            "message",
+            "msg",
+            "text",
+            "description",
+            "help",
+            "hint",
+            "placeholder",
+            "error",
+            "warning",
+            "comment",
+            "prompt",
+            "translation",
+            "caption",
+            "tooltip",
+        ],
+    ),
+    (
+        "name.field",
+        &[
+            "field",
+            "column",
+            "param",
+            "parameter",
+            "header",
+            "attribute",
+            "property",
+            "prefix",
+            "suffix",
+            "variable",
+            "var",
+            "env",
+            "key_name",
+            "selector",
+            "input",
+            "element",
+            "tag",
+        ],
+    ),
+    (
+        "name.amount",
+        &[
+            "length",
+            "size",
+            "count",
+            "max",
+            "min",
+            "limit",
+            "timeout",
+            "ttl",
+            "expire",
+            "expires",
+            "expiry",
+            "expiration",
+            "lifetime",
+            "age",
+            "days",
+            "interval",
+            "time",
+            "date",
+            "index",
+            "number",
+            "num",
+        ],
+    ),
+    (
+        "name.switch",
+        &[
+            "enable",
+            "enabled",
+            "disable",
+            "disabled",
+            "required",
+            "require",
+            "allow",
+            "use",
+            "is",
+            "has",
+            "should",
+            "show",
+            "save",
+            "reset",
+            "changed",
+            "check",
+            "validate",
+            "verify",
+            "policy",
+            "pattern",
+            "regex",
+            "rule",
+            "strength",
+            "forgot",
+            "confirm",
+            "confirmation",
+        ],
+    ),
+    (
+        "name.test",
+        &[
+            "test", "expected", "mock", "fake", "dummy", "example", "sample", "wrong", "invalid",
+            "bad", "actual", "testing",
+        ],
+    ),
+    (
+        "name.action",
+        &[
+            "get", "set", "create", "find", "fetch", "load", "read", "parse", "generate", "delete",
+            "update", "add", "to", "from", "with", "by", "for", "on", "assert", "equal", "hash",
+        ],
+    ),
+    ("name.default", &["default", "new", "old", "current", "initial", "my"]),
+    (
+        "name.foreign",
+        &[
+            "primary",
+            "foreign",
+            "partition",
+            "sort",
+            "cache",
+            "range",
+            "map",
+            "keyword",
+            "keycode",
+            "shortcut",
+            "press",
+            "event",
+            "binding",
+            "unique",
+            "composite",
+        ],
+    ),
+];
+
+fn syntax(syntax: Syntax) -> u8 {
+    match syntax {
+        Syntax::Equals => 0,
+        Syntax::Colon => 1,
+        Syntax::Arrow => 2,
+        Syntax::Pair => 3,
+        Syntax::Element => 4,
+        Syntax::Call => 5,
+        Syntax::Option => 6,
+        Syntax::Spaced => 7,
+        Syntax::Comparison => 8,
+        Syntax::Cell => 9,
+        Syntax::Url => 10,
+        Syntax::Header => 11,
+        Syntax::UserOption => 12,
+        Syntax::Jwk => 13,
+        Syntax::Shape => 14,
+        Syntax::Field => 15,
+    }
+}
+
+fn kind(kind: Kind) -> u8 {
+    match kind {
+        Kind::Password => 0,
+        Kind::UrlCredentials => 1,
+        Kind::BasicAuth => 2,
+        Kind::Credential => 3,
+        Kind::Auth => 4,
+        Kind::Secret => 5,
+        Kind::Token => 6,
+        Kind::ApiKey => 7,
+        Kind::Key => 8,
+        Kind::Bearer => 9,
+        Kind::PrivateValue => 10,
+        Kind::Salt => 11,
+        Kind::PasswordHash => 12,
+        Kind::EncryptedVault => 13,
+        Kind::Identifier => 14,
+    }
+}
+
+fn format(format: Format) -> u8 {
+    match format {
+        Format::Code => 0,
+        Format::Script => 1,
+        Format::Settings => 2,
+        Format::Json => 3,
+        Format::Markup => 4,
+        Format::Sql => 5,
+        Format::Prose => 6,
+        Format::Other => 7,
+    }
+}
+
+/// Adds the measures of the name of `found`, whose value is `raw`.
+pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, raw: &[u8]) {
+    let name = view.get(found.name.clone());
+    let own = words(name);
+    measures.add("tie.syntax", syntax(found.syntax));
+    measures.add("tie.kind", kind(found.kind));
+    measures.add("tie.format", format(view.format));
+    measures.add(
+        "tie.quote",
+        match found.quote {
+            0 => 0,
+            b'"' => 1,
+            b'\'' => 2,
+            _ => 3,
+        },
+    );
+    measures.add("tie.rank", found.rank);
+    measures.flag("tie.wrapped", found.wrapped);
+    measures.add("tie.certainty", found.certainty);
+    measures.add("tie.validated", found.validated.map_or(0, |valid| if valid { 1 } else { -1 }));
+    measures.count("tie.distance", found.value.start.saturating_sub(found.name.end).min(200));
+    measures.count("name.length", name.len());
+    measures.count("name.words", own.len());
+    measures.flag("name.upper", !name.is_empty() && !name.iter().any(u8::is_ascii_lowercase));
+    measures.flag("name.path", name.contains(&b'.'));
+    measures.flag("name.hyphen", name.contains(&b'-'));
+    measures.flag(
+        "name.camel",
+        name.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()),
+    );
+    measures.flag("name.starts-upper", name.first().is_some_and(u8::is_ascii_uppercase));
+    for (group, members) in GROUPS {
+        measures.flag(group, own.iter().any(|word| members.contains(&word.as_str())));
+    }
+    // What the name is about stands last in most languages.
+    let last = own.iter().rev().find(|word| !word.chars().all(char::is_numeric));
+    let about = last
+        .and_then(|word| GROUPS.iter().position(|(_, members)| members.contains(&word.as_str())));
+    measures.add("name.last", about.map_or(-1.0, |index| index as f64));
+    let letters = |bytes: &[u8]| -> Vec<u8> {
+        bytes.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
+    };
+    let (value, flat) = (letters(&raw[..raw.len().min(200)]), letters(name));
+    let within = |outer: &[u8], inner: &[u8]| {
+        inner.len() >= 3 && memchr::memmem::find(outer, inner).is_some()
+    };
+    measures.flag("tie.same", !value.is_empty() && value == flat);
+    measures.flag("tie.value-in-name", within(&flat, &value));
+    measures.flag("tie.name-in-value", within(&value, &flat));
+    let shared =
+        own.iter().filter(|word| word.len() >= 3 && within(&value, word.as_bytes())).count();
+    measures.count("tie.shared-words", shared);
+}

@@ -1,0 +1,144 @@
+//! Words and passwords that people use: what tells a chosen value from chance.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Everyday words of English and French and words of computing.
+/// Source and licence are given at the head of the file.
+static WORDS: &str = include_str!("../../../data/secrets/words.txt");
+
+/// 32-bit FNV-1a hashes of the most used passwords, sorted, little-endian.
+/// Source: the npm package zxcvbn 4.4.2 (MIT), see `training/dictionaries.py`.
+static PASSWORDS: &[u8] = include_bytes!("../../../data/secrets/passwords.bin");
+
+/// The longest word of the list.
+const LONGEST: usize = 12;
+/// How many letters are looked at.
+const LETTERS: usize = 96;
+
+static DICTIONARY: LazyLock<HashSet<&'static [u8]>> = LazyLock::new(|| {
+    WORDS.lines().filter(|line| !line.starts_with('#')).map(str::as_bytes).collect()
+});
+
+/// Logarithm of how often a letter follows another in the words.
+static BIGRAMS: LazyLock<HashMap<(u8, u8), f32>> = LazyLock::new(|| {
+    let mut counts: HashMap<(u8, u8), f32> = HashMap::new();
+    let mut firsts: HashMap<u8, f32> = HashMap::new();
+    for word in WORDS.lines().filter(|line| !line.starts_with('#')) {
+        for pair in word.as_bytes().windows(2) {
+            *counts.entry((pair[0], pair[1])).or_default() += 1.0;
+            *firsts.entry(pair[0]).or_default() += 1.0;
+        }
+    }
+    counts.into_iter().map(|(pair, count)| (pair, (count / firsts[&pair.0]).log2())).collect()
+});
+
+/// How much of a value words explain.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Coverage {
+    /// Share of the letters inside a word, from 0 to 1.
+    pub share: f32,
+    /// How many words.
+    pub words: usize,
+    /// Letters of the longest word.
+    pub longest: usize,
+    /// Length of the longest run of letters without a word.
+    pub unexplained: usize,
+    /// Mean logarithm of the probability of a letter after another, in bits.
+    pub likelihood: f32,
+}
+
+/// Covers the letters of `value` with words, the longest first from the left.
+pub fn coverage(value: &[u8]) -> Coverage {
+    let mut folded = [0_u8; LETTERS];
+    let length = value.len().min(LETTERS);
+    folded[..length].copy_from_slice(&value[..length]);
+    folded[..length].make_ascii_lowercase();
+    let folded = &folded[..length];
+    let (mut covered, mut letters, mut run) = (0, 0, 0);
+    let mut coverage = Coverage::default();
+    let mut at = 0;
+    while at < length {
+        let letters_here =
+            folded[at..].iter().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count();
+        if letters_here == 0 {
+            run = 0;
+            at += 1;
+            continue;
+        }
+        let word =
+            (3..=letters_here).rev().find(|&size| DICTIONARY.contains(&folded[at..at + size]));
+        match word {
+            Some(size) => {
+                coverage.words += 1;
+                coverage.longest = coverage.longest.max(size);
+                covered += size;
+                letters += size;
+                at += size;
+                run = 0;
+            }
+            None => {
+                letters += 1;
+                run += 1;
+                coverage.unexplained = coverage.unexplained.max(run);
+                at += 1;
+            }
+        }
+    }
+    let pairs = folded.windows(2).filter(|pair| pair.iter().all(u8::is_ascii_lowercase));
+    let (mut sum, mut count) = (0.0, 0.0_f32);
+    for pair in pairs {
+        sum += BIGRAMS.get(&(pair[0], pair[1])).copied().unwrap_or(-12.0);
+        count += 1.0;
+    }
+    coverage.share = if letters == 0 { 0.0 } else { covered as f32 / letters as f32 };
+    coverage.likelihood = if count == 0.0 { 0.0 } else { sum / count };
+    coverage
+}
+
+fn fnv(value: &[u8]) -> u32 {
+    let fold = |hash: u32, byte: &u8| {
+        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+    };
+    value.iter().fold(0x811C_9DC5, fold)
+}
+
+/// True when `value` is one of the most used passwords, whatever its case.
+pub fn common_password(value: &[u8]) -> bool {
+    let wanted = fnv(value);
+    let entry = |index: usize| {
+        let bytes = &PASSWORDS[4 * index..4 * index + 4];
+        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+    };
+    let (mut low, mut high) = (0, PASSWORDS.len() / 4);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        match entry(middle).cmp(&wanted) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_explain_what_people_choose_and_not_chance() {
+        let chosen = coverage(b"connectToServer");
+        assert!(chosen.share > 0.85, "{chosen:?}");
+        let chance = coverage(b"xkqzvwjhtrbp");
+        assert!(chance.share < 0.3 && chance.likelihood < chosen.likelihood, "{chance:?}");
+        assert_eq!(coverage(b"1234"), Coverage::default());
+        assert!(coverage(b"motdepasse").share > 0.9);
+    }
+
+    #[test]
+    fn common_passwords_are_known() {
+        assert!(common_password(b"letmein") && common_password(b"Password"));
+        assert!(!common_password(b"correcthorsebattery"));
+    }
+}
