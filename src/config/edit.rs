@@ -27,9 +27,19 @@ pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String>
     Ok(document.to_string())
 }
 
-/// Reads `text` to be edited; an empty one is given its version.
+/// Reads `text` to be edited; one without any key is given its version, after
+/// the comments it holds.
 pub(super) fn parsed(text: &str) -> Result<DocumentMut> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+    let document = read(text)?;
+    if !document.is_empty() {
+        return Ok(document);
+    }
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    read(&format!("{text}{end}schema = {SCHEMA}\n"))
+}
+
+fn read(text: &str) -> Result<DocumentMut> {
+    text.parse().map_err(|error: toml_edit::TomlError| {
         let message = error.message().to_string();
         Error::usage(text!(
             "{FILE_NAME} : TOML refusé : {message}.",
@@ -39,11 +49,7 @@ pub(super) fn parsed(text: &str) -> Result<DocumentMut> {
             "Corrigez-le d’abord : publiable config check",
             "Correct it first: publiable config check"
         ))
-    })?;
-    if document.get("schema").is_none() && text.trim().is_empty() {
-        document["schema"] = value(i64::from(SCHEMA));
-    }
-    Ok(document)
+    })
 }
 
 /// The `[[name]]` tables of `document`, none when there was none.
