@@ -11,7 +11,7 @@ fn main() {
     let catalogue = Catalogue::embedded().expect("rules");
     for path in arguments {
         let started = std::time::Instant::now();
-        let options = Options { path: path.clone().into(), rev: None, history: true };
+        let options = Options { path: path.clone().into(), history: true, ..Options::default() };
         let snapshot = match open(&options) {
             Ok(snapshot) => snapshot,
             Err(error) => {

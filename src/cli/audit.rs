@@ -145,6 +145,7 @@ impl Audit {
             path: self.path.clone(),
             rev: self.rev.clone(),
             history: !self.no_history,
+            ..Default::default()
         })
     }
 

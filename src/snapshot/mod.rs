@@ -10,6 +10,7 @@ pub mod folder;
 pub mod history;
 pub mod mailmap;
 pub mod metadata;
+pub mod objects;
 mod open;
 pub mod path;
 pub mod publisher;
@@ -21,7 +22,7 @@ pub mod tree;
 pub mod windows;
 pub mod worktree;
 
-pub use open::{Options, open};
+pub use open::{Options, Prepared, open, prepare};
 pub use staged::{Staged, staged};
 
 use crate::lang::Text;

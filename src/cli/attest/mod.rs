@@ -102,7 +102,8 @@ impl Attest {
     }
 
     fn context(&self, lang: Lang) -> Result<Context> {
-        let options = snapshot::Options { path: self.path.clone(), rev: None, history: true };
+        let options =
+            snapshot::Options { path: self.path.clone(), history: true, ..Default::default() };
         let snapshot = snapshot::open(&options)?;
         let loaded = source::load(&snapshot, None, &[])?;
         let today = today()?;

@@ -30,7 +30,8 @@ impl Place {
     /// Opens the repository at `path`; findings are kept in `baseline`, or in
     /// its `publiable.toml`.
     pub fn open(path: &Path, baseline: Option<&Path>) -> Result<Place> {
-        let options = snapshot::Options { path: path.to_path_buf(), rev: None, history: false };
+        let options =
+            snapshot::Options { path: path.to_path_buf(), ..snapshot::Options::default() };
         let snapshot = snapshot::open(&options)?;
         let file = baseline.map_or_else(|| snapshot.root.join(FILE_NAME), Path::to_path_buf);
         Ok(Place { snapshot, file })
