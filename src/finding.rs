@@ -162,6 +162,8 @@ pub struct Finding {
     pub identity: Option<Fingerprint>,
     /// The other places where the same thing is.
     pub also_at: Vec<Location>,
+    /// Why it may stay, when a comment in the file allows it.
+    pub allowed: Option<Text>,
 }
 
 impl Finding {
@@ -177,6 +179,7 @@ impl Finding {
             informational: false,
             identity: None,
             also_at: Vec::new(),
+            allowed: None,
         }
     }
 
@@ -194,6 +197,12 @@ impl Finding {
     /// Adds the other places where the same thing is.
     pub fn also(mut self, places: impl IntoIterator<Item = Location>) -> Finding {
         self.also_at.extend(places);
+        self
+    }
+
+    /// Says why a comment in the file lets it stay, if one does.
+    pub fn allowed(mut self, reason: Option<Text>) -> Finding {
+        self.allowed = reason;
         self
     }
 

@@ -25,6 +25,8 @@ pub struct Refusal {
     pub rule: String,
     /// Why.
     pub reason: Text,
+    /// The file that holds the exception, when not `publiable.toml`.
+    pub file: Option<String>,
 }
 
 impl<'a> Suppressions<'a> {
@@ -49,7 +51,8 @@ impl<'a> Suppressions<'a> {
         let fingerprint = finding.fingerprint(&rule.id);
         for (settled, used) in &self.settled {
             let refused = rule.waiver == WaiverPolicy::Never;
-            if !refused && settled.rule == rule.id && settled.fingerprint == fingerprint.0 {
+            let about = settled.rule == rule.id || same_secret(&settled.rule, &rule.id);
+            if !refused && about && settled.fingerprint == fingerprint.0 {
                 used.set(used.get() + 1);
                 let (code, note) = (settled.reason.code(), note(settled.note.as_deref()));
                 return Some(text!(
@@ -138,7 +141,7 @@ impl<'a> Suppressions<'a> {
         let refused = self.waivers.iter().filter_map(|(waiver, ..)| {
             let (rule, severity) = rule_of(&waiver.rule)?;
             let reason = self.refusal(waiver, rule, severity)?;
-            Some(Refusal { rule: waiver.rule.clone(), reason })
+            Some(Refusal { rule: waiver.rule.clone(), reason, file: None })
         });
         refused.collect()
     }
@@ -148,20 +151,20 @@ impl<'a> Suppressions<'a> {
         &self,
         rule_of: impl Fn(&str) -> Option<(&'r Rule, Severity)>,
     ) -> Vec<Refusal> {
-        let unused = || {
+        let unused_in = |file: &str| {
             text!(
-                "elle ne couvre plus aucun constat : retirez-la de {FILE_NAME}",
-                "it covers no finding any more: remove it from {FILE_NAME}"
+                "elle ne couvre plus aucun constat : retirez-la de {file}",
+                "it covers no finding any more: remove it from {file}"
             )
         };
         let waivers = self.waivers.iter().filter_map(|(waiver, _, used)| {
             let (rule, severity) = rule_of(&waiver.rule)?;
             let reason = match self.refusal(waiver, rule, severity) {
                 Some(reason) => reason,
-                None if used.get() == 0 => unused(),
+                None if used.get() == 0 => unused_in(FILE_NAME),
                 None => return None,
             };
-            Some(Refusal { rule: waiver.rule.clone(), reason })
+            Some(Refusal { rule: waiver.rule.clone(), reason, file: None })
         });
         let settled = self.settled.iter().filter(|(_, used)| used.get() == 0);
         let settled = settled.map(|(entry, _)| {
@@ -170,12 +173,19 @@ impl<'a> Suppressions<'a> {
             let reason = if never {
                 text!("cette règle n’admet pas d’exception", "this rule admits no exception")
             } else {
-                unused()
+                unused_in(entry.origin.as_deref().unwrap_or(FILE_NAME))
             };
-            Refusal { rule: entry.rule.clone(), reason }
+            Refusal { rule: entry.rule.clone(), reason, file: entry.origin.clone() }
         });
         waivers.chain(settled).collect()
     }
+}
+
+/// True for the two rules that find the same secrets, in the files and in the
+/// history: the fingerprint names the secret, not where it is.
+fn same_secret(settled: &str, rule: &str) -> bool {
+    const RULES: [&str; 2] = ["secrets/tree", "secrets/history"];
+    RULES.contains(&settled) && RULES.contains(&rule)
 }
 
 fn note(note: Option<&str>) -> String {
@@ -272,6 +282,7 @@ mod tests {
             reason: SettledReason::FauxPositif,
             date: None,
             note: None,
+            origin: None,
         };
         let config = Config { finding: vec![settled], ..Config::default() };
         let suppressions = Suppressions::new(&config, TODAY);

@@ -47,7 +47,7 @@ impl Check for Secrets {
             .collect();
         let at = |level| here.iter().filter(move |detection| detection.level == level);
         let findings: Vec<Finding> =
-            at(Level::Report).map(|detection| finding(detection, self.scope)).collect();
+            at(Level::Report).map(|found| finding(project, found, self.scope)).collect();
         let review = at(Level::Review).count();
         let answer = if findings.is_empty() {
             self.nothing(project)
@@ -106,7 +106,7 @@ fn to_review(count: usize) -> Text {
     }
 }
 
-fn finding(detection: &Detection, scope: Scope) -> Finding {
+fn finding(project: &Project<'_>, detection: &Detection, scope: Scope) -> Finding {
     let mut places: Vec<&Place> = detection.places.iter().filter(|p| scope.holds(p)).collect();
     // The first place in the history is where the secret came in.
     places.sort_by_key(|place| (place.date.clone(), place.path.clone(), place.line));
@@ -114,6 +114,7 @@ fn finding(detection: &Detection, scope: Scope) -> Finding {
     let message = message(detection, scope, first.copied());
     let mut finding = Finding::new(detection.fingerprint.0.clone(), message)
         .identified(detection.fingerprint.clone())
+        .allowed(project.allowed(detection))
         .also(places.iter().skip(1).map(|place| location(place)));
     if let Some(first) = first {
         finding = finding.at(location(first));

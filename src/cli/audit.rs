@@ -3,8 +3,8 @@
 use super::Global;
 use super::console::{self, Progress};
 use super::reading::{self, Reading};
-use crate::config::edit;
 use crate::config::source::Loaded;
+use crate::config::{baseline, edit};
 use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
@@ -50,6 +50,9 @@ pub struct Audit {
     /// Configuration to use instead of the publiable.toml of the repository.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// File of settled findings besides those of publiable.toml.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Folder of rule files that add to or adjust the catalogue (repeatable).
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
@@ -105,7 +108,10 @@ impl Audit {
         };
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
-        let Reading { snapshot, past, loaded: Loaded { config, catalogue } } = self.read()?;
+        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue } } = self.read()?;
+        if let Some(file) = &self.baseline {
+            config.finding.extend(baseline::read(file)?);
+        }
         let lang = asked.or(config.lang).unwrap_or_else(Lang::from_locale);
         progress.say(&text!("application des règles…", "applying the rules…"));
         let settings = Settings { degree: self.degree, today, lang };

@@ -111,7 +111,7 @@ fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
 
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 14] = [
+    const NAMES: [(&str, &str); 15] = [
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
         ("DIR", "DOSSIER"),
@@ -126,6 +126,7 @@ fn french_value(name: &str) -> String {
         ("TEXT", "TEXTE"),
         ("ORGANISATION", "ORGANISME"),
         ("PREFIX", "PRÉFIXE"),
+        ("FINGERPRINT", "EMPREINTE"),
     ];
     if name == "FORMAT[=FILE]" {
         return "FORMAT[=FICHIER]".to_string();

@@ -11,6 +11,7 @@ mod man;
 mod reading;
 mod rules;
 mod schema;
+mod secrets;
 mod usage;
 
 use crate::error::{Error, Result};
@@ -79,6 +80,7 @@ enum Command {
     Attest(attest::Attest),
     Rules(rules::Rules),
     Config(config::ConfigCommand),
+    Secrets(secrets::Secrets),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -116,6 +118,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Config(config) => config.run(lang),
+        Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),

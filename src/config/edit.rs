@@ -11,31 +11,8 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 /// The text of a configuration with `attestation` recorded: an earlier answer
 /// to the same rule is replaced where it stands.
 pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        let message = error.message().to_string();
-        Error::usage(text!(
-            "{FILE_NAME} : TOML refusé : {message}.",
-            "{FILE_NAME}: TOML refused: {message}."
-        ))
-        .remedy(text!(
-            "Corrigez-le d’abord : publiable config check",
-            "Correct it first: publiable config check"
-        ))
-    })?;
-    if document.get("schema").is_none() && text.trim().is_empty() {
-        document["schema"] = value(i64::from(SCHEMA));
-    }
-    let entries = document
-        .entry("attestation")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
-        .as_array_of_tables_mut();
-    let Some(entries) = entries else {
-        return Err(Error::usage(text!(
-            "{FILE_NAME} : « attestation » doit s’écrire en tables [[attestation]].",
-            "{FILE_NAME}: “attestation” must be written as [[attestation]] tables."
-        ))
-        .remedy(text!("Voyez : publiable config schema", "See: publiable config schema")));
-    };
+    let mut document = parsed(text)?;
+    let entries = tables(&mut document, "attestation")?;
     let same = entries.iter().position(|entry| {
         entry.get("rule").and_then(Item::as_str) == Some(attestation.rule.as_str())
     });
@@ -48,6 +25,49 @@ pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String>
         }
     }
     Ok(document.to_string())
+}
+
+/// Reads `text` to be edited; one without any key is given its version, after
+/// the comments it holds.
+pub(super) fn parsed(text: &str) -> Result<DocumentMut> {
+    let document = read(text)?;
+    if !document.is_empty() {
+        return Ok(document);
+    }
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    read(&format!("{text}{end}schema = {SCHEMA}\n"))
+}
+
+fn read(text: &str) -> Result<DocumentMut> {
+    text.parse().map_err(|error: toml_edit::TomlError| {
+        let message = error.message().to_string();
+        Error::usage(text!(
+            "{FILE_NAME} : TOML refusé : {message}.",
+            "{FILE_NAME}: TOML refused: {message}."
+        ))
+        .remedy(text!(
+            "Corrigez-le d’abord : publiable config check",
+            "Correct it first: publiable config check"
+        ))
+    })
+}
+
+/// The `[[name]]` tables of `document`, none when there was none.
+pub(super) fn tables<'d>(
+    document: &'d mut DocumentMut,
+    name: &str,
+) -> Result<&'d mut ArrayOfTables> {
+    let entries = document
+        .entry(name)
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
+        .as_array_of_tables_mut();
+    entries.ok_or_else(|| {
+        Error::usage(text!(
+            "{FILE_NAME} : « {name} » doit s’écrire en tables [[{name}]].",
+            "{FILE_NAME}: “{name}” must be written as [[{name}]] tables."
+        ))
+        .remedy(text!("Voyez : publiable config schema", "See: publiable config schema"))
+    })
 }
 
 fn fill(entry: &mut Table, attestation: &Attestation) {

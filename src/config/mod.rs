@@ -1,6 +1,7 @@
 //! `publiable.toml`: what the project declares about itself. The file becomes
 //! public with the code: functions rather than names (catalogue, section 3.1).
 
+pub mod baseline;
 pub mod edit;
 pub mod load;
 pub mod source;
@@ -256,6 +257,9 @@ pub struct Settled {
     /// Anything a reader should know; public.
     #[serde(default)]
     pub note: Option<String>,
+    /// The file it was read from, when not `publiable.toml`.
+    #[serde(skip)]
+    pub origin: Option<String>,
 }
 
 /// Why a finding is settled.
@@ -273,6 +277,30 @@ pub enum SettledReason {
 }
 
 impl SettledReason {
+    /// The values [`SettledReason::parse`] reads.
+    pub const VALUES: [&'static str; 4] = ["faux-positif", "revoque", "fictif", "deja-public"];
+
+    /// Reads a value of [`SettledReason::VALUES`].
+    pub fn parse(word: &str) -> Option<SettledReason> {
+        match word {
+            "faux-positif" => Some(SettledReason::FauxPositif),
+            "revoque" => Some(SettledReason::Revoque),
+            "fictif" => Some(SettledReason::Fictif),
+            "deja-public" => Some(SettledReason::DejaPublic),
+            _ => None,
+        }
+    }
+
+    /// The words shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            SettledReason::FauxPositif => Text::new("faux positif", "false positive"),
+            SettledReason::Revoque => Text::new("révoqué", "revoked"),
+            SettledReason::Fictif => Text::new("fictif", "fictitious"),
+            SettledReason::DejaPublic => Text::new("déjà public", "public already"),
+        }
+    }
+
     /// The value written in the file.
     pub fn code(self) -> &'static str {
         match self {

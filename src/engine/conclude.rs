@@ -71,7 +71,9 @@ fn outcome(
         .into_iter()
         .map(|finding| {
             let concerned = !finding.informational;
-            let waived = concerned.then(|| suppressions.covers(rule, severity, &finding)).flatten();
+            let settled = || suppressions.covers(rule, severity, &finding);
+            let allowed = finding.allowed.clone().filter(|_| rule.waiver != WaiverPolicy::Never);
+            let waived = concerned.then(settled).flatten().or(allowed);
             reported(rule, finding, waived)
         })
         .collect();

@@ -116,6 +116,7 @@ pub fn audit(
     let incomplete = incomplete(&project);
     let mut notices = notices(&project);
     notices.extend(leftover_notices(catalogue, &project, &suppressions));
+    notices.extend(allowance_notices(&project));
     notices.extend(severity_notices(catalogue, &project));
 
     let stale = attestations.iter().any(|attestation| attestation.stale.is_some());
@@ -240,9 +241,19 @@ fn leftover_notices(
                 &format!("exception pour « {rule} » sans effet : "),
                 &format!("exception for “{rule}” without effect: "),
             );
-            Notice::new(reason, Some(FILE_NAME.to_string()))
+            Notice::new(reason, Some(leftover.file.unwrap_or_else(|| FILE_NAME.to_string())))
         })
         .collect()
+}
+
+/// The comments that allow nothing any more, or that may not.
+fn allowance_notices(project: &Project<'_>) -> Vec<Notice> {
+    let told = project.all_leaks().idle_allowances.iter().map(|left| {
+        let line = left.line;
+        let message = left.reason.after(&format!("ligne {line} : "), &format!("line {line}: "));
+        Notice::new(message, Some(left.path.clone()))
+    });
+    told.collect()
 }
 
 /// What was changed in the severity of rules, so that nobody takes the verdict

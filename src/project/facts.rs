@@ -2,6 +2,7 @@
 
 use crate::lang::Text;
 use crate::office::{self, Traces};
+use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::files::{self, Sensitive};
 use crate::secrets::tables::{self, PeopleTable};
 use crate::secrets::{Scanner, Settled};
@@ -37,6 +38,8 @@ pub struct Facts {
     pub traces: Option<Traces>,
     /// The secrets and personal data seen in it, judged.
     pub sightings: Vec<Settled>,
+    /// What its comments allow.
+    pub allowances: Vec<Allowance>,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
@@ -70,6 +73,7 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 people: tables::people(file.name(), &read.bytes),
                 traces: office::traces(file.name(), &read.bytes),
                 sightings,
+                allowances: allowances(&read.bytes),
                 ..facts
             }
         }

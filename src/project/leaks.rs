@@ -2,7 +2,8 @@
 //! for each, with all its places in the tree and in the history.
 
 use super::Project;
-use crate::secrets::{Detection, Family, Found, Spotted, gather, join};
+use crate::lang::Text;
+use crate::secrets::{Detection, Family, Found, Ledger, Leftover, Spotted, gather, join};
 
 /// What was found in the files and in the history together.
 #[derive(Debug, Default)]
@@ -11,17 +12,32 @@ pub struct Leaks {
     pub all: Vec<Detection>,
     /// Those of the files, with their values.
     pub in_files: Vec<Found>,
+    /// The comments that allow nothing, with the reason.
+    pub idle_allowances: Vec<Leftover>,
 }
 
 impl Project<'_> {
     /// Everything that was found, the loudest first.
     pub fn all_leaks(&self) -> &Leaks {
         self.leaks.get_or_init(|| {
-            let in_files = gather(self.in_files());
+            let mut in_files = gather(self.in_files());
+            let mut ledger = Ledger::default();
+            for (file, facts) in self.snapshot.files.iter().zip(&self.facts) {
+                ledger.add(&file.path, facts.allowances.clone());
+            }
+            ledger.settle(&mut in_files);
             let here = in_files.iter().map(|found| found.detection.clone());
             let past = self.past.found.iter().map(|found| found.detection.clone());
-            Leaks { all: join(here.chain(past)), in_files }
+            let all = join(here.chain(past));
+            Leaks { all, in_files, idle_allowances: ledger.leftovers() }
         })
+    }
+
+    /// Why `detection` may stay, when comments allow it wherever the files hold it.
+    pub fn allowed(&self, detection: &Detection) -> Option<Text> {
+        let mut found = self.all_leaks().in_files.iter();
+        let found = found.find(|found| found.detection.fingerprint == detection.fingerprint);
+        found?.allowed.clone()
     }
 
     /// What was found of `family`, the loudest first.

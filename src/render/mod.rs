@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod rule;
+pub mod secrets;
 pub mod terminal;
 
 use crate::lang::Lang;

@@ -24,6 +24,34 @@ pub enum Family {
     ProtectiveMarking,
 }
 
+impl Family {
+    /// The rules it feeds.
+    pub fn rules(self) -> &'static [&'static str] {
+        match self {
+            Family::Credential => &["secrets/tree", "secrets/history"],
+            Family::SocialSecurityNumber => &["privacy/nir"],
+            Family::BankDetails => &["privacy/bank-details"],
+            Family::Contact => &["privacy/contacts"],
+            Family::InternalHost => &["exposure/internal-hosts"],
+            Family::PrivateSource => &["exposure/private-sources"],
+            Family::ProtectiveMarking => &["exposure/protective-markings"],
+        }
+    }
+
+    /// The value written in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Family::Credential => "credential",
+            Family::SocialSecurityNumber => "social-security-number",
+            Family::BankDetails => "bank-details",
+            Family::Contact => "contact",
+            Family::InternalHost => "internal-host",
+            Family::PrivateSource => "private-source",
+            Family::ProtectiveMarking => "protective-marking",
+        }
+    }
+}
+
 /// How loudly a detection is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -34,6 +62,26 @@ pub enum Level {
     Review,
     /// Established with high precision: makes the rule fail.
     Report,
+}
+
+impl Level {
+    /// The value written in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Level::Information => "information",
+            Level::Review => "review",
+            Level::Report => "report",
+        }
+    }
+
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Level::Information => Text::new("information", "information"),
+            Level::Review => Text::new("à relire", "to review"),
+            Level::Report => Text::new("à traiter", "to deal with"),
+        }
+    }
 }
 
 /// What kind of place holds a secret.

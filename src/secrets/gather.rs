@@ -49,6 +49,9 @@ pub struct Found {
     pub secret: Secret,
     /// Whether a checksum or a structure proves the value well formed.
     pub validated: Option<bool>,
+    /// Why it may stay, when comments allow it wherever the audited version
+    /// holds it ([`super::Ledger::settle`]).
+    pub allowed: Option<Text>,
 }
 
 /// One detection for each secret, the loudest level and the surest judgement
@@ -72,7 +75,7 @@ pub fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
         match by_identity.entry(fingerprint) {
             Entry::Occupied(mut known) => known.get_mut().detection.absorb(detection),
             Entry::Vacant(place) => {
-                place.insert(Found { detection, secret, validated });
+                place.insert(Found { detection, secret, validated, allowed: None });
             }
         }
     }

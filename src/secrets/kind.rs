@@ -41,3 +41,37 @@ pub fn name(pattern: &str) -> Text {
 pub fn revoke(pattern: &str) -> Option<Text> {
     patterns::get(pattern).map(|pattern| pattern.revoke.clone())
 }
+
+/// What is known of one kind of secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    /// The id of its pattern.
+    pub id: String,
+    /// Who issues it; `None` for a value that only its name tells.
+    pub provider: Option<String>,
+    /// What a person calls it.
+    pub name: Text,
+    /// What to revoke and where.
+    pub revoke: Option<Text>,
+    /// Public documentation of its format.
+    pub url: Option<String>,
+}
+
+/// Every kind of secret: those of a known shape, then the generic ones.
+pub fn all() -> Vec<Kind> {
+    let known = patterns::all().iter().map(|pattern| Kind {
+        id: pattern.id.clone(),
+        provider: Some(pattern.provider.clone()),
+        name: pattern.name.clone(),
+        revoke: Some(pattern.revoke.clone()),
+        url: pattern.url.clone(),
+    });
+    let generic = generic::KINDS.into_iter().map(|kind| Kind {
+        id: kind.id().to_string(),
+        provider: None,
+        name: kind.name(),
+        revoke: None,
+        url: None,
+    });
+    known.chain(generic).collect()
+}

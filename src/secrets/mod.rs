@@ -7,17 +7,22 @@
 //! out, a [`Detection`], never holds the secret: [`Secret`] does, and it can
 //! only be shown redacted.
 
+pub mod allow;
 mod candidate;
 mod detection;
 pub mod files;
 mod gather;
 pub mod generic;
+pub mod import;
+pub mod inventory;
 pub mod judge;
 pub mod kind;
 mod layers;
+mod ledger;
 mod mask;
 pub mod patterns;
 pub mod personal;
+pub mod purge;
 mod redactor;
 mod scanner;
 mod secret;
@@ -29,6 +34,7 @@ pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
 pub use gather::{Found, Spotted, gather, join};
 pub use judge::Judgement;
+pub use ledger::{Ledger, Leftover};
 pub use redactor::Redactor;
 pub use scanner::Scanner;
 pub use secret::Secret;

@@ -17,11 +17,15 @@ mod open;
 pub mod path;
 pub mod publisher;
 pub mod read;
+mod staged;
 pub mod survey;
+pub mod targets;
 pub mod tree;
+pub mod windows;
 pub mod worktree;
 
 pub use open::{Options, Prepared, open, prepare};
+pub use staged::{Staged, staged};
 
 use crate::lang::Text;
 use classify::Class;

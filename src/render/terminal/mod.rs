@@ -2,7 +2,7 @@
 //! important, what nobody could decide, and what would be better.
 
 mod block;
-mod page;
+pub(super) mod page;
 mod sections;
 
 use super::Style;

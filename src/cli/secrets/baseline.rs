@@ -1,0 +1,125 @@
+//! `publiable secrets baseline update`.
+
+use super::exceptions::Settlements;
+use super::scan::LevelArg;
+use super::settle::{self, Place};
+use crate::config::{Settled, SettledReason};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::secrets::inventory::{Inventory, Told};
+use crate::text;
+use clap::{Args, Subcommand};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Keep the findings that are settled.
+#[derive(Debug, Args)]
+pub struct Baseline {
+    #[command(subcommand)]
+    command: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// Record the current findings as settled, with their reason; fingerprints only.
+    Update(Update),
+}
+
+#[derive(Debug, Args)]
+struct Update {
+    /// Repository or folder.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Why they are settled: faux-positif, revoque, fictif or deja-public.
+    #[arg(long, value_name = "REASON", value_parser = settle::parse_reason)]
+    reason: Option<SettledReason>,
+    /// Only this finding (repeatable).
+    #[arg(long, value_name = "FINGERPRINT")]
+    fingerprint: Vec<String>,
+    /// Findings recorded: report, review (and report), or all.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = LevelArg::Report)]
+    level: LevelArg,
+    /// What a reader should know; it becomes public with the file.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Remove the entries that match nothing any more.
+    #[arg(long)]
+    prune: bool,
+    /// File to keep them in instead of the publiable.toml of the repository.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+}
+
+impl Baseline {
+    /// Does what was asked for.
+    pub fn run(&self, lang: Lang) -> Result<u8> {
+        match &self.command {
+            Which::Update(update) => update.run(lang),
+        }
+    }
+}
+
+impl Update {
+    fn run(&self, lang: Lang) -> Result<u8> {
+        let place = Place::open(&self.path, self.baseline.as_deref())?;
+        let recorded = Settlements::of(&place.file)?;
+        let mut seen = place.look(None)?;
+        settle::warn(&seen, lang);
+        let found = seen.gather(true);
+        let complete = seen.unseen.is_empty();
+        let mut covers = |one: &_| recorded.covers(one);
+        let inventory = Inventory::new(found, &mut covers, false, Default::default());
+        let open: Vec<&Told> = self.chosen(&inventory)?;
+        let new: Vec<Settled> = match open.is_empty() {
+            true => Vec::new(),
+            false => {
+                let reason = settle::reason(self.reason, open.len(), lang)?;
+                let entries =
+                    open.iter().map(|told| settle::entry(told, reason, self.note.clone()));
+                entries.collect::<Result<_>>()?
+            }
+        };
+        let stale = self.stale(&recorded, complete)?;
+        place.record(&new, &|entry| stale.contains(&entry.fingerprint), lang)
+    }
+
+    /// The findings to record: those nothing settles yet, among those named.
+    fn chosen<'i>(&self, inventory: &'i Inventory) -> Result<Vec<&'i Told>> {
+        let named = |told: &&Told| self.fingerprint.contains(&told.detection.fingerprint.0);
+        if self.fingerprint.is_empty() {
+            let told = inventory.at(self.level.into());
+            return Ok(told.filter(|told| told.allowed.is_none()).collect());
+        }
+        let chosen: Vec<&Told> = inventory.told.iter().filter(named).collect();
+        let known =
+            |wanted: &&String| !chosen.iter().any(|told| told.detection.fingerprint.0 == **wanted);
+        if let Some(unknown) = self.fingerprint.iter().find(known) {
+            return Err(Error::usage(text!(
+                "Aucun constat n’a l’empreinte « {unknown} ».",
+                "No finding has the fingerprint “{unknown}”."
+            ))
+            .remedy(text!(
+                "Les empreintes : publiable secrets scan --level all",
+                "The fingerprints: publiable secrets scan --level all"
+            )));
+        }
+        Ok(chosen.into_iter().filter(|told| told.allowed.is_none()).collect())
+    }
+
+    /// The fingerprints to remove. What may be in the history, or in what could
+    /// not be read, is not said to be gone.
+    fn stale(&self, recorded: &Settlements, complete: bool) -> Result<BTreeSet<String>> {
+        if !self.prune {
+            return Ok(BTreeSet::new());
+        }
+        if !complete {
+            return Err(Error::unseen(text!(
+                "--prune demande que tout soit lu.",
+                "--prune needs everything to be read."
+            )));
+        }
+        let unused = recorded.unused().into_iter();
+        let here = unused.filter(|entry| super::settle::is_about_files(&entry.rule));
+        Ok(here.map(|entry| entry.fingerprint.clone()).collect())
+    }
+}

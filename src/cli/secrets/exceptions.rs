@@ -1,0 +1,110 @@
+//! The settled findings that apply to what is scanned: those of the project's
+//! `publiable.toml`, and those of `--baseline`.
+
+use crate::config::{FILE_NAME, Settled, baseline};
+use crate::error::Result;
+use crate::lang::Text;
+use crate::secrets::Detection;
+use crate::secrets::import::FILES;
+use crate::secrets::inventory::Remark;
+use crate::text;
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+
+/// How far up a project's root is looked for.
+const CLIMB: usize = 64;
+
+/// Settled findings, each with whether it served.
+#[derive(Default)]
+pub struct Settlements {
+    entries: Vec<(Settled, Cell<bool>)>,
+    /// What the reader should know.
+    pub remarks: Vec<Remark>,
+}
+
+impl Settlements {
+    /// Those of `file`, then those of the projects that hold `paths`.
+    pub fn load(paths: &[PathBuf], file: Option<&Path>) -> Result<Settlements> {
+        let mut loaded = Settlements::default();
+        if let Some(file) = file {
+            loaded.add(baseline::read(file)?);
+        }
+        let mut roots: Vec<PathBuf> = paths.iter().filter_map(|path| project_root(path)).collect();
+        roots.sort();
+        roots.dedup();
+        for root in roots {
+            loaded.add_project(&root);
+        }
+        Ok(loaded)
+    }
+
+    /// Those of `file` alone, none when it does not exist.
+    pub fn of(file: &Path) -> Result<Settlements> {
+        let mut loaded = Settlements::default();
+        loaded.add(baseline::read_if_present(file)?);
+        Ok(loaded)
+    }
+
+    /// A project's own file is not trusted: one that cannot be read is told.
+    fn add_project(&mut self, root: &Path) {
+        let file = root.join(FILE_NAME);
+        if file.is_file() {
+            match baseline::read(&file) {
+                Ok(entries) => self.add(entries),
+                Err(error) => self.remarks.push(Remark {
+                    path: file.display().to_string(),
+                    message: error.message.after(
+                        "ses constats réglés sont ignorés : ",
+                        "its settled findings are ignored: ",
+                    ),
+                }),
+            }
+        }
+        let others: Vec<&str> =
+            FILES.into_iter().filter(|name| root.join(name).is_file()).collect();
+        if !others.is_empty() {
+            let names = others.join(", ");
+            self.remarks.push(Remark {
+                path: String::new(),
+                message: text!(
+                    "les exceptions de {names} ne sont pas appliquées : publiable secrets import les reprend",
+                    "the exceptions of {names} are not applied: publiable secrets import takes them over"
+                ),
+            });
+        }
+    }
+
+    fn add(&mut self, entries: Vec<Settled>) {
+        self.entries.extend(entries.into_iter().map(|entry| (entry, Cell::new(false))));
+    }
+
+    /// Why `detection` may stay, if a person settled it.
+    pub fn covers(&self, detection: &Detection) -> Option<Text> {
+        let rules = detection.family.rules();
+        let (entry, used) = self.entries.iter().find(|(entry, _)| {
+            entry.fingerprint == detection.fingerprint.0 && rules.contains(&entry.rule.as_str())
+        })?;
+        used.set(true);
+        let label = entry.reason.label();
+        let note = entry.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
+        Some(Text::new(
+            format!("constat réglé : {}{note}", label.fr),
+            format!("settled finding: {}{note}", label.en),
+        ))
+    }
+
+    /// The entries that cover nothing of what was found, for `update --prune`.
+    pub fn unused(&self) -> Vec<&Settled> {
+        self.entries.iter().filter(|(_, used)| !used.get()).map(|(entry, _)| entry).collect()
+    }
+}
+
+/// The nearest folder above `path` that holds a `publiable.toml` or a
+/// repository; `path` itself when it is a folder and there is none.
+fn project_root(path: &Path) -> Option<PathBuf> {
+    let real = path.canonicalize().ok()?;
+    let start = if real.is_dir() { real.as_path() } else { real.parent()? };
+    let holds = |folder: &&Path| folder.join(FILE_NAME).is_file() || folder.join(".git").exists();
+    let found = start.ancestors().take(CLIMB).find(holds).unwrap_or(start);
+    Some(found.to_path_buf())
+}

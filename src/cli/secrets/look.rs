@@ -1,0 +1,254 @@
+//! Runs the engine over files, standard input or what is staged, and brings
+//! together what is seen.
+
+use crate::archive;
+use crate::error::Result;
+use crate::lang::Text;
+use crate::secrets::allow::{Allowance, allowances};
+use crate::secrets::import::{Exceptions, Sighted};
+use crate::secrets::inventory::Remark;
+use crate::secrets::{Found, Ledger, Level, Place, Scanner, Settled, Sort, Spotted, gather};
+use crate::snapshot::targets::{Target, Targets};
+use crate::snapshot::windows::{Window, Windows};
+use crate::snapshot::{Staged, staged};
+use crate::text;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+
+/// What was seen, not joined yet.
+#[derive(Default)]
+pub struct Seen {
+    /// Each value at each place.
+    pub spotted: Vec<Spotted>,
+    /// The allowances of each file.
+    pub allowances: Vec<(String, Vec<Allowance>)>,
+    /// What could not be read.
+    pub unseen: Vec<Remark>,
+    /// What the reader should know besides.
+    pub remarks: Vec<Remark>,
+    /// What the exceptions of another tool cover: the place of each value, and
+    /// what covers it.
+    pub covered: Vec<(Place, String)>,
+    /// Number of files read.
+    pub files: usize,
+}
+
+/// How to look.
+#[derive(Clone, Copy)]
+pub struct Looking<'a> {
+    /// The engine.
+    pub scanner: &'a Scanner,
+    /// The exceptions of another tool, to say what they cover.
+    pub exceptions: Option<&'a Exceptions>,
+}
+
+impl Seen {
+    /// One detection for each value, with `allowed` settled unless `honour` is
+    /// false; what allowances do not do is added to the remarks.
+    pub fn gather(&mut self, honour: bool) -> Vec<Found> {
+        let mut found = gather(std::mem::take(&mut self.spotted));
+        if honour {
+            let mut ledger = Ledger::default();
+            for (path, allowances) in std::mem::take(&mut self.allowances) {
+                ledger.add(&path, allowances);
+            }
+            ledger.settle(&mut found);
+            self.remarks.extend(ledger.leftovers().into_iter().map(|left| Remark {
+                path: format!("{}:{}", left.path, left.line),
+                message: left.reason,
+            }));
+        }
+        found
+    }
+
+    fn merge(mut self, other: Seen) -> Seen {
+        self.spotted.extend(other.spotted);
+        self.allowances.extend(other.allowances);
+        self.unseen.extend(other.unseen);
+        self.remarks.extend(other.remarks);
+        self.covered.extend(other.covered);
+        self.files += other.files;
+        self
+    }
+}
+
+/// Looks at every file of `targets`, in parallel.
+pub fn files(looking: Looking<'_>, targets: &Targets) -> Seen {
+    let one = |target: &Target| match targets.open(target) {
+        Ok(windows) => looking.stream(windows, &target.shown, &target.path, &target.inside),
+        Err(reason) => unread(&target.shown, reason),
+    };
+    let seen: Vec<Seen> = targets.files.par_iter().map(one).collect();
+    let mut seen = seen.into_iter().fold(Seen::default(), Seen::merge);
+    for skipped in &targets.skipped {
+        let remark = Remark { path: skipped.path.clone(), message: skipped.reason.clone() };
+        if skipped.incomplete { seen.unseen.push(remark) } else { seen.remarks.push(remark) }
+    }
+    seen
+}
+
+/// Looks at a stream shown as `name`, whose last part tells its format.
+pub fn stream(looking: Looking<'_>, source: impl Read + 'static, name: &str) -> Seen {
+    looking.stream(Windows::stream(source), name, name, name)
+}
+
+/// Looks at what the index of the repository of `folder` would add to HEAD: a
+/// value that the same file holds in HEAD already is left out.
+pub fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
+    let mut seen = Seen::default();
+    staged(folder, &mut |change: Staged| {
+        let path = &change.path;
+        let bytes = match &change.new {
+            Ok(bytes) => bytes,
+            Err(reason) => return seen.unseen.push(remark(path, reason.clone())),
+        };
+        let identity = |settled: &Settled| {
+            let candidate = &settled.sighting.candidate;
+            (candidate.pattern, candidate.secret.fingerprint(candidate.pattern))
+        };
+        let old = looking.scanner.scan(&change.old, path);
+        let known: BTreeSet<_> = old.iter().map(identity).collect();
+        let mut new = looking.scanner.scan(bytes, path);
+        new.retain(|settled| !known.contains(&identity(settled)));
+        seen.spotted.extend(new.into_iter().map(|settled| looking.spotted(settled, path, path)));
+        seen.spotted.extend(looking.in_name(path));
+        // A value that was there already is not looked for: neither is what allows it.
+        let own = allowances(bytes)
+            .into_iter()
+            .filter(|allowance| seen.spotted.iter().any(|one| one.place.line == allowance.covered));
+        seen.allowances.push((path.clone(), own.collect()));
+        seen.files += 1;
+    })?;
+    Ok(seen)
+}
+
+fn remark(path: &str, message: Text) -> Remark {
+    Remark { path: path.to_string(), message }
+}
+
+fn unread(path: &str, reason: Text) -> Seen {
+    Seen { unseen: vec![remark(path, reason)], ..Seen::default() }
+}
+
+impl Looking<'_> {
+    /// Looks at a file shown as `shown`, judged at `path`, known to other tools
+    /// as `inside`.
+    fn stream(&self, mut windows: Windows, shown: &str, path: &str, inside: &str) -> Seen {
+        let mut seen = Seen { files: 1, ..Seen::default() };
+        loop {
+            match windows.next() {
+                Ok(None) => break,
+                Ok(Some(window)) => self.window(&window, (shown, path, inside), &mut seen),
+                Err(error) => {
+                    let reason =
+                        text!("lecture interrompue ({error})", "reading stopped ({error})");
+                    seen.unseen.push(remark(shown, reason));
+                    break;
+                }
+            }
+        }
+        seen.spotted.extend(self.in_name(shown));
+        seen
+    }
+
+    fn window(
+        &self,
+        window: &Window<'_>,
+        (shown, path, inside): (&str, &str, &str),
+        seen: &mut Seen,
+    ) {
+        if !window.whole && window.lines == 0 && archive::is_archive(window.bytes) {
+            let reason = text!(
+                "archive de plus de 32 Mio : elle n’a pas été ouverte",
+                "archive of more than 32 MiB: it was not opened"
+            );
+            return seen.unseen.push(remark(shown, reason));
+        }
+        let settled = if window.whole {
+            self.scanner.scan(window.bytes, path)
+        } else {
+            self.scan_part(window, path)
+        };
+        if let Some(exceptions) = self.exceptions {
+            self.compare(exceptions, window, &settled, (shown, inside), seen);
+        }
+        let mut own = allowances(window.bytes);
+        own.iter_mut().for_each(|allowance| {
+            allowance.line += window.lines;
+            allowance.covered += window.lines;
+        });
+        seen.allowances.push((shown.to_string(), own));
+        seen.spotted.extend(settled.into_iter().map(|one| self.spotted(one, shown, path)));
+    }
+
+    /// The same as [`Scanner::scan`] for a part of a very large file.
+    fn scan_part(&self, window: &Window<'_>, path: &str) -> Vec<Settled> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let regions: [Range<usize>; 1] = [window.region.clone()];
+        let seen = self.scanner.sight(window.bytes, name, &regions);
+        let settled = seen.into_iter().filter_map(|sighting| {
+            let judgement = self.scanner.settle(&sighting.candidate, path);
+            let context = sighting.candidate.context.start.min(window.bytes.len());
+            let before = memchr::memchr_iter(b'\n', &window.bytes[..context]).count();
+            let line = 1 + window.lines + before + sighting.line;
+            Some(Settled { level: judgement.level?, judgement, line, sighting })
+        });
+        settled.collect()
+    }
+
+    fn spotted(&self, settled: Settled, shown: &str, path: &str) -> Spotted {
+        let candidate = &settled.sighting.candidate;
+        let reason = self.scanner.reason(candidate, &settled.judgement, path);
+        Spotted::in_file(settled, shown, reason)
+    }
+
+    /// The secrets that a path itself says.
+    fn in_name(&self, shown: &str) -> Vec<Spotted> {
+        let found = self.scanner.scan(shown.as_bytes(), "");
+        let sure = found.into_iter().filter(|settled| settled.level == Level::Report);
+        let placed = sure.map(|settled| {
+            let mut spotted = self.spotted(settled, shown, "");
+            spotted.place.sort = Sort::FileName;
+            spotted.place.path = Some(shown.to_string());
+            spotted.place.excerpt = None;
+            spotted
+        });
+        placed.collect()
+    }
+
+    /// Notes which of `settled` the exceptions of another tool cover.
+    fn compare(
+        &self,
+        exceptions: &Exceptions,
+        window: &Window<'_>,
+        settled: &[Settled],
+        (shown, inside): (&str, &str),
+        seen: &mut Seen,
+    ) {
+        let lines: Vec<&[u8]> = match settled.is_empty() {
+            true => Vec::new(),
+            false => window.bytes.split(|byte| *byte == b'\n').collect(),
+        };
+        for one in settled {
+            let candidate = &one.sighting.candidate;
+            let at = one.line.saturating_sub(window.lines + 1);
+            let line = |at: usize| lines.get(at).copied().unwrap_or_default();
+            let sighted = Sighted {
+                pattern: candidate.pattern,
+                path: inside,
+                line: one.line,
+                commit: None,
+                secret: candidate.secret.expose(),
+                source: line(at),
+                above: if at == 0 { b"" } else { line(at - 1) },
+            };
+            if let Some(cover) = exceptions.covers(&sighted) {
+                let place = self.spotted(one.clone(), shown, inside).place;
+                seen.covered.push((place, cover));
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! `publiable secrets scan`.
+
+use super::super::Global;
+use super::super::console::{self, Progress};
+use super::exceptions::Settlements;
+use super::look::{self, Looking, Seen};
+use crate::config::edit;
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::render::secrets::{Asked, Format};
+use crate::secrets::inventory::Inventory;
+use crate::secrets::{Level, Scanner};
+use crate::snapshot::targets;
+use crate::text;
+use clap::{Args, ValueEnum};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Look for secrets in files, folders, standard input or what is staged.
+#[derive(Debug, Args)]
+pub struct Scan {
+    /// Files or folders, those that git ignores included; - reads standard input.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: Vec<PathBuf>,
+    /// Name that tells the format of standard input.
+    #[arg(long, value_name = "FILE")]
+    name: Option<String>,
+    /// Look at what the next commit of the repository would bring, and only that.
+    #[arg(long)]
+    staged: bool,
+    /// text, json, jsonl or sarif.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Text)]
+    format: FormatArg,
+    /// What is told: report, review (and report), or all (information too).
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = LevelArg::Report)]
+    level: LevelArg,
+    /// One entry for each place, instead of one for each value.
+    #[arg(long)]
+    all_places: bool,
+    /// What makes the command exit with 1: report, review or never.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOnArg::Report)]
+    fail_on: FailOnArg,
+    /// Show the values in clear, on a terminal only.
+    #[arg(long)]
+    reveal: bool,
+    /// File of settled findings besides those of publiable.toml.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Tell what publiable.toml, the baseline and comments in files allow.
+    #[arg(long)]
+    no_exceptions: bool,
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    Text,
+    Json,
+    Jsonl,
+    Sarif,
+}
+
+/// A level as options name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    Report,
+    Review,
+    All,
+}
+
+impl From<LevelArg> for Level {
+    fn from(argument: LevelArg) -> Level {
+        match argument {
+            LevelArg::Report => Level::Report,
+            LevelArg::Review => Level::Review,
+            LevelArg::All => Level::Information,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOnArg {
+    Report,
+    Review,
+    Never,
+}
+
+impl Scan {
+    /// Scans, writes what was found and answers the exit code.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        self.check()?;
+        let settlements = match self.no_exceptions {
+            true => Settlements::default(),
+            false => Settlements::load(&self.path, self.baseline.as_deref())?,
+        };
+        let progress = Progress::start(global, lang);
+        progress.say(&text!("recherche de secrets…", "looking for secrets…"));
+        let mut seen = self.look()?;
+        progress.finish();
+        let found = seen.gather(!self.no_exceptions);
+        let mut remarks = seen.remarks;
+        remarks.extend(settlements.remarks.iter().cloned());
+        let mut covers = |one: &_| settlements.covers(one);
+        let inventory = Inventory::new(found, &mut covers, self.reveal, (seen.unseen, remarks));
+        let inventory = Inventory { files: seen.files, ..inventory };
+        self.write(global, lang, &inventory)?;
+        Ok(self.exit_code(&inventory))
+    }
+
+    fn check(&self) -> Result<()> {
+        let to_terminal =
+            self.output.is_none() && self.format == FormatArg::Text && io::stdout().is_terminal();
+        if self.reveal && !to_terminal {
+            return Err(Error::usage(text!(
+                "--reveal n’écrit les secrets que sur un terminal, au format texte.",
+                "--reveal writes secrets on a terminal only, in text format."
+            ))
+            .remedy(text!(
+                "Retirez --reveal, ou la redirection et --output.",
+                "Remove --reveal, or the redirection and --output."
+            )));
+        }
+        let stdin = self.reads_stdin();
+        if stdin && (self.path.len() > 1 || self.staged) {
+            return Err(Error::usage(text!(
+                "« - » se lit seul, sans autre chemin ni --staged.",
+                "“-” is read alone, without another path or --staged."
+            )));
+        }
+        if self.name.is_some() && !stdin {
+            return Err(Error::usage(text!(
+                "--name ne va qu’avec « - ».",
+                "--name goes with “-” only."
+            )));
+        }
+        if self.staged && self.path.len() > 1 {
+            return Err(Error::usage(text!(
+                "--staged s’applique à un seul dépôt.",
+                "--staged applies to one repository."
+            )));
+        }
+        Ok(())
+    }
+
+    fn reads_stdin(&self) -> bool {
+        self.path.iter().any(|path| path == Path::new("-"))
+    }
+
+    fn look(&self) -> Result<Seen> {
+        let scanner = Scanner::default();
+        let looking = Looking { scanner: &scanner, exceptions: None };
+        if self.reads_stdin() {
+            let name = self.name.as_deref().unwrap_or("-");
+            return Ok(look::stream(looking, io::stdin(), name));
+        }
+        match (self.staged, self.path.first()) {
+            (true, Some(path)) => look::index(looking, path),
+            _ => Ok(look::files(looking, &targets::list(&self.path)?)),
+        }
+    }
+
+    fn write(&self, global: &Global, lang: Lang, inventory: &Inventory) -> Result<()> {
+        let style = console::style(global, lang, false, self.output.is_some());
+        let format = match self.format {
+            FormatArg::Text => Format::Text,
+            FormatArg::Json => Format::Json,
+            FormatArg::Jsonl => Format::Jsonl,
+            FormatArg::Sarif => Format::Sarif,
+        };
+        let asked = Asked { level: self.level.into(), all_places: self.all_places };
+        // A line-by-line format has no place for what was not seen.
+        if self.format == FormatArg::Jsonl {
+            warn(inventory, lang);
+        }
+        if let Some(file) = &self.output {
+            let mut bytes = Vec::new();
+            let written = format.render(inventory, asked, &style, &mut bytes);
+            written.or_else(|error| console::output_error(&error))?;
+            return edit::write(file, &bytes);
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = format.render(inventory, asked, &style, &mut out);
+        written.and_then(|()| out.flush()).or_else(|error| console::output_error(&error))
+    }
+
+    fn exit_code(&self, inventory: &Inventory) -> u8 {
+        let counts = inventory.counts();
+        let found = match self.fail_on {
+            FailOnArg::Report => counts.report,
+            FailOnArg::Review => counts.report + counts.review,
+            FailOnArg::Never => 0,
+        };
+        match (inventory.unseen.is_empty(), found) {
+            (false, _) => exit::INCOMPLETE,
+            (true, 0) => exit::SUCCESS,
+            _ => exit::FINDINGS,
+        }
+    }
+}
+
+fn warn(inventory: &Inventory, lang: Lang) {
+    let separator = lang.pick("\u{a0}: ", ": ");
+    for remark in inventory.unseen.iter().chain(&inventory.remarks) {
+        let shown = crate::render::escape(&remark.path);
+        let space = if shown.is_empty() { "" } else { separator };
+        let _ = writeln!(
+            io::stderr(),
+            "{shown}{space}{}",
+            crate::render::escape(remark.message.get(lang))
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! Records settled findings: what a person decided about values that were found.
+
+use super::look::{self, Looking, Seen};
+use crate::cli::audit::today;
+use crate::config::baseline::{self, Updated};
+use crate::config::{FILE_NAME, Settled, SettledReason, edit};
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::secrets::Scanner;
+use crate::secrets::import::Exceptions;
+use crate::secrets::inventory::Told;
+use crate::snapshot::targets::{self, Targets};
+use crate::snapshot::{self, Snapshot};
+use crate::text;
+use console::Term;
+use dialoguer::Select;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// The repository or folder that findings are settled for.
+pub struct Place {
+    /// What would be published.
+    pub snapshot: Snapshot,
+    /// The file that keeps settled findings.
+    pub file: PathBuf,
+}
+
+impl Place {
+    /// Opens the repository at `path`; findings are kept in `baseline`, or in
+    /// its `publiable.toml`.
+    pub fn open(path: &Path, baseline: Option<&Path>) -> Result<Place> {
+        let options =
+            snapshot::Options { path: path.to_path_buf(), ..snapshot::Options::default() };
+        let snapshot = snapshot::open(&options)?;
+        let file = baseline.map_or_else(|| snapshot.root.join(FILE_NAME), Path::to_path_buf);
+        Ok(Place { snapshot, file })
+    }
+
+    /// The files that publishing would publish, to be read from disk.
+    pub fn targets(&self) -> Result<Targets> {
+        let mut targets = targets::list(std::slice::from_ref(&self.snapshot.root))?;
+        targets.files.retain(|target| self.snapshot.file(&target.inside).is_some());
+        for target in &mut targets.files {
+            target.shown.clone_from(&target.inside);
+            target.path.clone_from(&target.inside);
+        }
+        Ok(targets)
+    }
+
+    /// What is found there, with what `exceptions` cover.
+    pub fn look(&self, exceptions: Option<&Exceptions>) -> Result<Seen> {
+        let scanner = Scanner::default();
+        Ok(look::files(Looking { scanner: &scanner, exceptions }, &self.targets()?))
+    }
+
+    /// Writes `new` and removes what `stale` says, then tells what was done.
+    pub fn record(
+        &self,
+        new: &[Settled],
+        stale: &dyn Fn(&Settled) -> bool,
+        lang: Lang,
+    ) -> Result<u8> {
+        let text = match std::fs::read_to_string(&self.file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => {
+                let shown = self.file.display();
+                return Err(Error::usage(text!(
+                    "{shown} n’est pas lisible ({error}).",
+                    "{shown} cannot be read ({error})."
+                )));
+            }
+        };
+        let Updated { text: after, added, kept, removed } = baseline::update(&text, new, stale)?;
+        if after != text {
+            edit::write(&self.file, after.as_bytes())?;
+        }
+        let shown = self.file.display();
+        let line = text!(
+            "{shown} : {added} ajouté(s), {kept} gardé(s), {removed} retiré(s).\n",
+            "{shown}: {added} added, {kept} kept, {removed} removed.\n"
+        );
+        super::super::print(line.get(lang))
+    }
+}
+
+/// The entry that settles `told`.
+pub fn entry(told: &Told, reason: SettledReason, note: Option<String>) -> Result<Settled> {
+    let rules = told.detection.family.rules();
+    let in_files = told.detection.places.iter().any(|place| place.commit.is_none());
+    let rule = if in_files { rules.first() } else { rules.last() };
+    Ok(Settled {
+        rule: rule.copied().unwrap_or_default().to_string(),
+        fingerprint: told.detection.fingerprint.0.clone(),
+        reason,
+        date: Some(today()?),
+        note,
+        origin: None,
+    })
+}
+
+/// True for a rule that looks at the files: whether what it found is gone can
+/// be told without the history.
+pub fn is_about_files(rule: &str) -> bool {
+    let chapter = rule.split('/').next().unwrap_or_default();
+    rule == "secrets/tree" || matches!(chapter, "privacy" | "exposure")
+}
+
+/// Reads `--reason`.
+pub fn parse_reason(word: &str) -> std::result::Result<SettledReason, String> {
+    SettledReason::parse(word).ok_or_else(|| SettledReason::VALUES.join(", "))
+}
+
+/// The reason given, or the one a person chooses; nothing is assumed.
+pub fn reason(given: Option<SettledReason>, count: usize, lang: Lang) -> Result<SettledReason> {
+    if let Some(reason) = given {
+        return Ok(reason);
+    }
+    let values = SettledReason::VALUES.join(", ");
+    let missing = || {
+        Error::usage(text!("Il manque le motif (--reason).", "The reason is missing (--reason)."))
+            .remedy(text!("Donnez l’un de : {values}.", "Give one of: {values}."))
+    };
+    if !std::io::stdin().is_terminal() || !Term::stderr().is_term() {
+        return Err(missing());
+    }
+    let reasons: Vec<SettledReason> =
+        SettledReason::VALUES.iter().filter_map(|word| SettledReason::parse(word)).collect();
+    let labels: Vec<String> =
+        reasons.iter().map(|reason| reason.label().get(lang).to_string()).collect();
+    let prompt = text!("Motif pour {count} constat(s)", "Reason for {count} finding(s)");
+    let chosen = Select::new().with_prompt(prompt.get(lang)).items(&labels).interact_opt();
+    let chosen = chosen.map_err(|_| missing())?;
+    chosen.and_then(|at| reasons.get(at).copied()).ok_or_else(|| Error {
+        code: exit::INTERRUPTED,
+        ..Error::usage(text!("Rien n’a été enregistré.", "Nothing was recorded."))
+    })
+}
+
+/// Says on standard error what could not be read.
+pub fn warn(seen: &Seen, lang: Lang) {
+    let separator = lang.pick("\u{a0}: ", ": ");
+    for remark in &seen.unseen {
+        let line = format!("{}{separator}{}", remark.path, remark.message.get(lang));
+        let _ = writeln!(std::io::stderr(), "{}", crate::render::escape(&line));
+    }
+}

@@ -1,0 +1,145 @@
+//! Settled findings kept in a file: `publiable.toml`, or a baseline of one's
+//! own that holds `[[finding]]` tables alone. They are added and pruned in
+//! place; comments and order stay.
+
+use super::edit::{parsed, tables};
+use super::{Config, Settled, load};
+use crate::error::{Error, Result};
+use crate::text;
+use std::path::Path;
+use toml_edit::{ArrayOfTables, Item, Table, value};
+
+/// The settled findings of the file at `file`, each with where it comes from.
+pub fn read(file: &Path) -> Result<Vec<Settled>> {
+    Ok(findings(parse(file)?, &file.display().to_string()))
+}
+
+/// The same, empty when there is no such file.
+pub fn read_if_present(file: &Path) -> Result<Vec<Settled>> {
+    match file.symlink_metadata() {
+        Ok(_) => read(file),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn parse(file: &Path) -> Result<Config> {
+    let shown = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Error::usage(text!(
+            "{shown} n’est pas lisible ({error}).",
+            "{shown} cannot be read ({error})."
+        ))
+        .remedy(text!(
+            "Créez-le avec : publiable secrets baseline update --baseline {shown}",
+            "Create it with: publiable secrets baseline update --baseline {shown}"
+        ))
+    })?;
+    load::parse(&shown, &text)
+}
+
+fn findings(config: Config, origin: &str) -> Vec<Settled> {
+    let named = config.finding.into_iter();
+    named.map(|entry| Settled { origin: Some(origin.to_string()), ..entry }).collect()
+}
+
+/// What an update did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Updated {
+    /// The new text of the file.
+    pub text: String,
+    /// How many findings were added.
+    pub added: usize,
+    /// How many were there already.
+    pub kept: usize,
+    /// How many were removed.
+    pub removed: usize,
+}
+
+/// The text of a file with `new` settled findings added; an entry for the same
+/// fingerprint is left as it is. Entries that `stale` says are removed.
+pub fn update(text: &str, new: &[Settled], stale: &dyn Fn(&Settled) -> bool) -> Result<Updated> {
+    let mut document = parsed(text)?;
+    let before = load::parse("", text)?.finding;
+    let entries = tables(&mut document, "finding")?;
+    let mut removed = 0;
+    for (at, entry) in before.iter().enumerate().rev() {
+        if stale(entry) {
+            entries.remove(at);
+            removed += 1;
+        }
+    }
+    let kept: Vec<&str> = before
+        .iter()
+        .filter(|entry| !stale(entry))
+        .map(|entry| entry.fingerprint.as_str())
+        .collect();
+    let added: Vec<&Settled> =
+        new.iter().filter(|entry| !kept.contains(&entry.fingerprint.as_str())).collect();
+    added.iter().for_each(|entry| push(entries, entry));
+    let none = entries.is_empty();
+    if none {
+        document.remove("finding");
+    }
+    let (added, kept) = (added.len(), kept.len());
+    Ok(Updated { text: document.to_string(), added, kept, removed })
+}
+
+fn push(entries: &mut ArrayOfTables, entry: &Settled) {
+    let mut table = Table::new();
+    table.insert("rule", value(entry.rule.as_str()));
+    table.insert("fingerprint", value(entry.fingerprint.as_str()));
+    table.insert("reason", value(entry.reason.code()));
+    let date = entry.date.and_then(|date| date.to_string().parse::<toml_edit::Datetime>().ok());
+    if let Some(date) = date {
+        table.insert("date", value(date));
+    }
+    if let Some(note) = &entry.note {
+        table.insert("note", Item::Value(note.as_str().into()));
+    }
+    entries.push(table);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SettledReason;
+    use super::*;
+
+    fn entry(fingerprint: &str, reason: SettledReason) -> Settled {
+        Settled {
+            rule: "secrets/tree".into(),
+            fingerprint: fingerprint.into(),
+            reason,
+            date: Some(jiff::civil::date(2026, 2, 1)),
+            note: None,
+            origin: None,
+        }
+    }
+
+    #[test]
+    fn findings_are_added_once_and_the_rest_stays() {
+        let first = update("# mien\n", &[entry("b3:1", SettledReason::Fictif)], &|_| false);
+        let first = first.expect("updated");
+        assert!(first.text.starts_with("# mien\n"), "{}", first.text);
+        let commented = first.text.replace("[[finding]]", "# vu en réunion\n[[finding]]");
+        let new = [entry("b3:1", SettledReason::Revoque), entry("b3:2", SettledReason::Revoque)];
+        let second = update(&commented, &new, &|_| false).expect("updated");
+        assert_eq!((second.added, second.kept, second.removed), (1, 1, 0));
+        assert!(second.text.contains("# vu en réunion\n[[finding]]"), "{}", second.text);
+        let read = load::parse("p", &second.text).expect("valid").finding;
+        assert_eq!(
+            read,
+            [entry("b3:1", SettledReason::Fictif), entry("b3:2", SettledReason::Revoque)]
+        );
+    }
+
+    #[test]
+    fn what_matches_nothing_is_pruned() {
+        let new = [entry("b3:1", SettledReason::Fictif), entry("b3:2", SettledReason::Fictif)];
+        let text = update("schema = 1\n", &new, &|_| false).expect("updated").text;
+        let pruned = update(&text, &[], &|entry| entry.fingerprint == "b3:1").expect("updated");
+        assert_eq!((pruned.added, pruned.kept, pruned.removed), (0, 1, 1));
+        assert!(!pruned.text.contains("b3:1") && pruned.text.contains("b3:2"));
+        let empty = update(&text, &[], &|_| true).expect("updated");
+        assert_eq!(empty.text.trim(), "schema = 1");
+    }
+}
