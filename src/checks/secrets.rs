@@ -4,7 +4,7 @@ use super::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::secrets::{Detection, Family, Found, Level, Place, kind};
+use crate::secrets::{Detection, Family, Level, Place, kind};
 use crate::text;
 use serde::Deserialize;
 
@@ -40,13 +40,13 @@ impl Check for Secrets {
         {
             return answer;
         }
-        let here: Vec<&Found> = project
+        let here: Vec<&Detection> = project
             .leaks(Family::Credential)
-            .filter(|found| found.detection.places.iter().any(|place| self.scope.holds(place)))
+            .filter(|detection| detection.places.iter().any(|place| self.scope.holds(place)))
             .collect();
-        let at = |level| here.iter().filter(move |found| found.detection.level == level);
+        let at = |level| here.iter().filter(move |detection| detection.level == level);
         let findings: Vec<Finding> =
-            at(Level::Report).map(|found| finding(&found.detection, self.scope)).collect();
+            at(Level::Report).map(|detection| finding(detection, self.scope)).collect();
         let review = at(Level::Review).count();
         let answer = if findings.is_empty() {
             self.nothing(project)

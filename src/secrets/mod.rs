@@ -27,7 +27,7 @@ pub mod validate;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
-pub use gather::{Found, Spotted, gather};
+pub use gather::{Found, Spotted, gather, join};
 pub use judge::Judgement;
 pub use redactor::Redactor;
 pub use scanner::Scanner;

@@ -64,6 +64,11 @@ impl Scanner {
         }
     }
 
+    /// False when `candidate` is not told wherever a file named `name` is.
+    pub fn is_plausible(&self, candidate: &Candidate, name: &str) -> bool {
+        judge::is_plausible(candidate, name)
+    }
+
     /// Why `candidate`, found at `path`, was judged so, in one sentence.
     pub fn reason(&self, candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
         match candidate.family {
