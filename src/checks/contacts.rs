@@ -8,7 +8,7 @@ use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::secrets::personal::Place as Purpose;
-use crate::secrets::{Family, Found, Level};
+use crate::secrets::{Detection, Family, Level};
 use crate::text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub struct Contacts {
 /// What one file holds.
 #[derive(Default)]
 struct Held<'a> {
-    found: Vec<&'a Found>,
+    found: Vec<&'a Detection>,
     line: usize,
 }
 
@@ -93,10 +93,10 @@ fn is_sure(finding: &Finding) -> bool {
 fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
     let mut files: BTreeMap<String, Held<'a>> = BTreeMap::new();
     for found in project.leaks(Family::Contact) {
-        if found.detection.level < Level::Review {
+        if found.level < Level::Review {
             continue;
         }
-        for place in own_places(project, &found.detection.places) {
+        for place in own_places(project, &found.places) {
             let Some(path) = place.path.as_deref() else { continue };
             // The same address may also stand where it is expected.
             let expected =
@@ -122,9 +122,8 @@ fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
 
 impl Contacts {
     fn finding(&self, path: &str, held: &Held<'_>) -> Finding {
-        let count = |pattern: &str| {
-            held.found.iter().filter(|found| found.detection.pattern == pattern).count()
-        };
+        let count =
+            |pattern: &str| held.found.iter().filter(|found| found.pattern == pattern).count();
         let (emails, phones, taxes) = (count("email"), count("phone"), count("tax-number"));
         let mut parts = Vec::new();
         if emails > 0 {
@@ -146,7 +145,7 @@ impl Contacts {
             });
         }
         let join = |pick: fn(&Text) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join(", ");
-        let examples: Vec<String> = held.found.iter().take(3).map(|f| masked(f)).collect();
+        let examples: Vec<String> = held.found.iter().take(3).map(|f| f.redacted.clone()).collect();
         let examples = examples.join(", ");
         let message = Text::new(
             format!("{} : {examples}", join(|text| &text.fr)),
@@ -154,7 +153,7 @@ impl Contacts {
         );
         // One value more, or one less, is another list.
         let mut values: Vec<&str> =
-            held.found.iter().map(|found| found.detection.fingerprint.0.as_str()).collect();
+            held.found.iter().map(|found| found.fingerprint.0.as_str()).collect();
         values.sort_unstable();
         let subject = format!("{path} {}", values.join(" "));
         let finding = Finding::new(subject, message).at(Location::line(path, held.line));
@@ -163,17 +162,5 @@ impl Contacts {
         let list =
             Purpose::of(path) == Purpose::Data && !described && emails + phones >= self.people;
         if list || taxes > 0 { finding } else { finding.unsure() }
-    }
-}
-
-/// What may be shown of a contact detail: the domain of an address, the first
-/// digits of a number.
-fn masked(found: &Found) -> String {
-    let value = String::from_utf8_lossy(found.secret.expose()).into_owned();
-    match value.split_once('@') {
-        Some((local, domain)) => {
-            format!("{}•••@{domain}", local.chars().next().unwrap_or_default())
-        }
-        None => format!("{}•••", value.chars().take(3).collect::<String>()),
     }
 }

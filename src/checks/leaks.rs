@@ -4,7 +4,7 @@ use super::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::secrets::{Family, Found, Level, Place, kind};
+use crate::secrets::{Detection, Family, Level, Place, kind};
 use crate::snapshot::classify::Class;
 use crate::text;
 use serde::Deserialize;
@@ -23,16 +23,19 @@ pub struct Leaks {
     many: Text,
     /// How many doubtful values are told one by one.
     doubts: usize,
+    /// True when the history is looked at too.
+    #[serde(default)]
+    past: bool,
 }
 
 impl Check for Leaks {
     fn run(&self, project: &Project<'_>) -> Answer {
-        let here: Vec<(&Found, Vec<&Place>)> = project
+        let here: Vec<(&Detection, Vec<&Place>)> = project
             .leaks(self.family)
-            .map(|found| (found, own_places(project, &found.detection.places)))
+            .map(|found| (found, self.places(project, &found.places)))
             .filter(|(_, places)| !places.is_empty())
             .collect();
-        let at = |level| here.iter().filter(move |(found, _)| found.detection.level == level);
+        let at = |level| here.iter().filter(move |(found, _)| found.level == level);
         let (sure, doubtful) = (at(Level::Report).count(), at(Level::Review).count());
         let mut findings: Vec<Finding> =
             at(Level::Report).map(|(found, places)| finding(found, places)).collect();
@@ -62,9 +65,24 @@ impl Check for Leaks {
 }
 
 impl Leaks {
+    fn places<'a>(&self, project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Place> {
+        let here = own_places(project, places);
+        // What is in the files is told there: the history holds it as well.
+        if !here.is_empty() || !self.past {
+            return here;
+        }
+        places.iter().filter(|place| place.commit.is_some()).collect()
+    }
+
     fn count(&self, count: usize) -> Text {
         let Text { fr, en } = if count == 1 { &self.one } else { &self.many };
-        text!("{count} {fr} dans les fichiers", "{count} {en} in the files")
+        match self.past {
+            false => text!("{count} {fr} dans les fichiers", "{count} {en} in the files"),
+            true => text!(
+                "{count} {fr} dans les fichiers ou leur historique",
+                "{count} {en} in the files or their history"
+            ),
+        }
     }
 }
 
@@ -92,16 +110,15 @@ fn informed(count: usize) -> Text {
     )
 }
 
-fn finding(found: &Found, places: &[&Place]) -> Finding {
-    let detection = &found.detection;
-    let (name, reason) = (kind::name(&detection.pattern), &detection.reason);
-    let value = shown(found);
+fn finding(found: &Detection, places: &[&Place]) -> Finding {
+    let (name, reason) = (kind::name(&found.pattern), &found.reason);
+    let value = &found.redacted;
     let message = Text::new(
         format!("{} « {value} » : {}", name.fr, reason.fr),
         format!("{} “{value}”: {}", name.en, reason.en),
     );
-    let finding = Finding::new(detection.fingerprint.0.clone(), message)
-        .identified(detection.fingerprint.clone())
+    let finding = Finding::new(found.fingerprint.0.clone(), message)
+        .identified(found.fingerprint.clone())
         .also(places.iter().skip(1).map(|place| location(place)));
     match places.first() {
         Some(first) => finding.at(location(first)),
@@ -109,23 +126,13 @@ fn finding(found: &Found, places: &[&Place]) -> Finding {
     }
 }
 
-/// A name of the network and a marking are shown; what designates a person is not.
-fn shown(found: &Found) -> String {
-    match found.detection.family {
-        Family::InternalHost | Family::PrivateSource | Family::ProtectiveMarking => {
-            let value = String::from_utf8_lossy(found.secret.expose()).into_owned();
-            value.chars().take(80).collect()
-        }
-        _ => found.detection.redacted.clone(),
-    }
-}
-
 /// Where `place` is, as findings say it.
 pub fn location(place: &Place) -> Location {
+    let line = Some(place.line).filter(|_| place.path.is_some());
     Location {
         path: place.path.clone(),
-        line: Some(place.line),
-        column: Some(place.column),
-        commit: None,
+        line,
+        column: line.map(|_| place.column),
+        commit: place.commit.clone(),
     }
 }

@@ -1,5 +1,6 @@
 //! No secret leaves with the code: neither in the files nor in the history.
 
+use super::leaks::location;
 use super::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -144,14 +145,4 @@ fn message(detection: &Detection, scope: Scope, first: Option<&Place>) -> Text {
         }
     }
     Text::new(fr, en)
-}
-
-fn location(place: &Place) -> Location {
-    let line = Some(place.line).filter(|_| place.path.is_some());
-    Location {
-        path: place.path.clone(),
-        line,
-        column: line.map(|_| place.column),
-        commit: place.commit.clone(),
-    }
 }

@@ -63,7 +63,7 @@ pub fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
             pattern: pattern.to_string(),
             family,
             fingerprint: fingerprint.clone(),
-            redacted: super::kind::redacted(pattern, &secret),
+            redacted: super::kind::redacted(pattern, family, &secret),
             level: one.level,
             confidence,
             reason: one.reason,

@@ -6,6 +6,7 @@ use super::patterns::Patterns;
 use super::personal::{self, Personal};
 use super::{Candidate, Family, Region};
 use crate::lang::Text;
+use std::ops::Range;
 
 /// The detectors, ready to run; shared between threads.
 #[derive(Debug, Default)]
@@ -21,15 +22,11 @@ impl Scanner {
     /// last part of the file's path, empty when unknown: it tells the format.
     pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
         let mut found = self.known_shapes(text, name, regions);
-        for other in self.assignments.candidates(text, name, regions) {
-            // A known shape says more than the name a value is given to.
-            let known = found.iter().any(|candidate| {
-                candidate.family == Family::Credential && overlap(candidate, &other)
-            });
-            if !known {
-                found.push(other);
-            }
-        }
+        found.sort_by_key(|candidate| candidate.value.start);
+        let known = Spans::of(&found);
+        // A known shape says more than the name a value is given to.
+        let others = self.assignments.candidates(text, name, regions).into_iter();
+        found.extend(others.filter(|other| !known.touch(&other.value)));
         found.extend(self.personal.candidates(text, name, regions));
         found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
         found
@@ -66,7 +63,10 @@ impl Scanner {
 
     /// False when `candidate` is not told wherever a file named `name` is.
     pub fn is_plausible(&self, candidate: &Candidate, name: &str) -> bool {
-        judge::is_plausible(candidate, name)
+        match candidate.family {
+            Family::Credential => judge::is_plausible(candidate, name),
+            _ => personal::settle(candidate, name).probability >= LEAST_PROBABILITY,
+        }
     }
 
     /// Why `candidate`, found at `path`, was judged so, in one sentence.
@@ -78,6 +78,29 @@ impl Scanner {
     }
 }
 
-fn overlap(left: &Candidate, right: &Candidate) -> bool {
-    left.value.start < right.value.end && right.value.start < left.value.end
+/// Below this, no folder makes personal data of a value.
+const LEAST_PROBABILITY: f32 = 0.05;
+
+/// Ranges sorted by their starts, to be asked whether one of them is touched.
+struct Spans {
+    starts: Vec<usize>,
+    /// The furthest end of the ranges up to each one.
+    ends: Vec<usize>,
+}
+
+impl Spans {
+    fn of(candidates: &[Candidate]) -> Spans {
+        let furthest = candidates.iter().scan(0, |end, candidate| {
+            *end = candidate.value.end.max(*end);
+            Some(*end)
+        });
+        let ends = furthest.collect();
+        let starts = candidates.iter().map(|candidate| candidate.value.start).collect();
+        Spans { starts, ends }
+    }
+
+    fn touch(&self, range: &Range<usize>) -> bool {
+        let before = self.starts.partition_point(|start| *start < range.end);
+        before > 0 && self.ends[before - 1] > range.start
+    }
 }
