@@ -47,16 +47,28 @@ impl Check for Contacts {
         let rest = count.saturating_sub(self.files.max(sure));
         findings.truncate(self.files.max(sure));
         let answer = match sure {
-            0 => Answer::unknown(text!(
-                "coordonnées de personnes à vérifier dans {count} fichiers",
-                "contact details of people to verify in {count} files"
-            ))
+            0 => Answer::unknown(match count {
+                1 => text!(
+                    "coordonnées de personnes à vérifier dans un fichier",
+                    "contact details of people to verify in one file"
+                ),
+                _ => text!(
+                    "coordonnées de personnes à vérifier dans {count} fichiers",
+                    "contact details of people to verify in {count} files"
+                ),
+            })
             .with(findings),
             _ => Answer::fail(
-                text!(
-                    "listes de coordonnées de personnes : {sure} fichiers de données",
-                    "lists of contact details of people: {sure} data files"
-                ),
+                match sure {
+                    1 => text!(
+                        "1 fichier de données liste des coordonnées de personnes",
+                        "1 data file lists contact details of people"
+                    ),
+                    _ => text!(
+                        "{sure} fichiers de données listent des coordonnées de personnes",
+                        "{sure} data files list contact details of people"
+                    ),
+                },
                 findings,
             ),
         };
@@ -145,7 +157,10 @@ impl Contacts {
         values.sort_unstable();
         let subject = format!("{path} {}", values.join(" "));
         let finding = Finding::new(subject, message).at(Location::line(path, held.line));
-        let list = Purpose::of(path) == Purpose::Data && emails + phones >= self.people;
+        // A JSON document may describe itself, with its contributors.
+        let described = path.ends_with("json");
+        let list =
+            Purpose::of(path) == Purpose::Data && !described && emails + phones >= self.people;
         if list || taxes > 0 { finding } else { finding.unsure() }
     }
 }

@@ -5,6 +5,7 @@ use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::office::Traces;
 use crate::project::Project;
+use crate::secrets::personal::Place;
 use crate::snapshot::File;
 use crate::snapshot::classify::Class;
 use crate::text;
@@ -29,12 +30,14 @@ impl Check for OfficeDocuments {
             return Answer::pass(text!("aucun document bureautique", "no office document"));
         }
         let told = documents.iter().filter(|(_, traces)| !traces.is_empty());
-        let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
+        let (mut sure, mut doubtful, mut informed) = (Vec::new(), Vec::new(), Vec::new());
         for (file, traces) in told {
             let finding = finding(file, traces);
-            match is_sure(file, traces) {
-                true => sure.push(finding),
-                false => doubtful.push(finding.unsure()),
+            let grave = !traces.servers.is_empty() || traces.marking.is_some();
+            match (is_for_tests(file), grave) {
+                (false, true) => sure.push(finding),
+                (false, false) | (true, true) => doubtful.push(finding.unsure()),
+                (true, false) => informed.push(finding.info()),
             }
         }
         let (read, certain, unsure) = (documents.len(), sure.len(), doubtful.len());
@@ -57,7 +60,7 @@ impl Check for OfficeDocuments {
         };
         let rest = unsure.saturating_sub(self.documents);
         doubtful.truncate(self.documents);
-        let answer = answer.with(sure).with(doubtful);
+        let answer = answer.with(sure).with(doubtful).with(informed);
         let cut = documents.iter().filter(|(_, traces)| traces.cut).count();
         let answer = match cut {
             0 => answer,
@@ -79,9 +82,9 @@ impl Check for OfficeDocuments {
     }
 }
 
-/// A path of a file server and a marking leave no doubt, outside tests.
-fn is_sure(file: &File, traces: &Traces) -> bool {
-    file.class == Class::Own && (!traces.servers.is_empty() || traces.marking.is_some())
+/// What serves tests was made, or chosen, for them.
+fn is_for_tests(file: &File) -> bool {
+    file.class == Class::Fixture || Place::of(&file.path) == Place::Test
 }
 
 fn finding(file: &File, traces: &Traces) -> Finding {

@@ -146,16 +146,45 @@ pub fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
         Some((kind, level, reason))
     });
     let (kind, level, reason) = judged.next()?;
-    // Tests need stores and dumps of their own: a person says what is in them.
-    let (level, reason) = match Place::of(path) {
-        Place::Test if level == Level::Report => (
-            Level::Review,
-            Text::new(format!("{}, dans des tests", reason.fr), format!("{}, in tests", reason.en)),
-        ),
-        Place::Foreign | Place::Test => (level.min(Level::Information), reason),
-        _ => (level, reason),
+    // Tests and the stacks that developers run need stores and settings of their
+    // own: a person says what is in them.
+    let (level, reason) = match (Place::of(path), level) {
+        (Place::Foreign | Place::Test, Level::Review) => (Level::Information, reason),
+        (Place::Test, Level::Report) => {
+            (Level::Review, with(&reason, ", dans des tests", ", in tests"))
+        }
+        (_, Level::Report) if is_for_development(&lower) => {
+            let (fr, en) = (", dans un dossier de développement", ", in a folder for development");
+            (Level::Review, with(&reason, fr, en))
+        }
+        (Place::Foreign, level) => (level.min(Level::Information), reason),
+        (_, level) => (level, reason),
     };
     Some(Sensitive { kind, level, reason })
+}
+
+fn with(reason: &Text, fr: &str, en: &str) -> Text {
+    Text::new(format!("{}{fr}", reason.fr), format!("{}{en}", reason.en))
+}
+
+/// True when a folder of `path` (lower case) is that of a stack run on a
+/// developer's machine.
+fn is_for_development(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split(['/', '-', '_', '.']).any(|word| {
+        matches!(
+            word,
+            "docker"
+                | "compose"
+                | "dev"
+                | "devel"
+                | "development"
+                | "local"
+                | "localhost"
+                | "sandbox"
+                | "vagrant"
+        )
+    })
 }
 
 #[cfg(test)]

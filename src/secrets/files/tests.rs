@@ -31,6 +31,7 @@ fn settings_are_judged_by_their_values() {
     assert_eq!(level("back/.env.production", secret.as_bytes()), Some(Level::Report));
     assert_eq!(level(".env.development", secret.as_bytes()), Some(Level::Review));
     assert_eq!(level("tests/.env", secret.as_bytes()), Some(Level::Review));
+    assert_eq!(level("docker/compose/app.env", secret.as_bytes()), Some(Level::Review));
     assert_eq!(level(".env.example", secret.as_bytes()), None);
     assert_eq!(level(".env", b"DB_PASSWORD=postgres\n"), Some(Level::Review));
     assert_eq!(level(".env", b"NODE_ENV=production\n"), Some(Level::Information));

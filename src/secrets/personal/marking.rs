@@ -81,6 +81,9 @@ const SOURCES: [&str; 22] = [
 /// How much of a file its header is, in bytes.
 const HEADER: usize = 2048;
 
+/// The longest start of a line that may be the name of a field.
+const LONGEST_FIELD: usize = 48;
+
 /// Longer lines are prose.
 const LONGEST: usize = 160;
 
@@ -105,8 +108,11 @@ pub fn scan(text: &[u8], name: &str, region: &Range<usize>, found: &mut Vec<Cand
 
 fn look(text: &[u8], line: Range<usize>, document: bool) -> Option<Candidate> {
     let bytes = &text[line.clone()];
-    // Every marking has one of these letters, in capitals or after its field.
-    if !bytes.iter().any(|byte| matches!(byte, b'R' | b'I' | b'E' | b':' | b'|')) {
+    // A line of prose has small letters and no field: most lines stop here.
+    let small = bytes.iter().any(u8::is_ascii_lowercase);
+    let capital = bytes.iter().any(|byte| matches!(byte, b'R' | b'I' | b'E'));
+    let field = bytes.iter().position(|byte| matches!(byte, b':' | b'|'));
+    if !(capital && !small) && field.is_none_or(|at| at > LONGEST_FIELD) {
         return None;
     }
     let line_text = std::str::from_utf8(bytes).ok()?;
@@ -174,23 +180,25 @@ fn in_field(text: &str) -> Option<f32> {
     rank(&value).map(|shape| shape.max(0.85)).filter(|_| value != "CONFIDENTIEL")
 }
 
-/// True when other levels stand around: the text lists them.
+/// True when another level stands on a line around: the text lists them.
 fn is_enumeration(block: &[u8], own: &str) -> bool {
-    let block = plain(&String::from_utf8_lossy(block)).to_uppercase();
     let own = plain(own).to_uppercase();
-    let levels = [
-        "TRES SECRET",
-        "CONFIDENTIEL",
-        "DIFFUSION RESTREINTE",
-        "NON PROTEGE",
-        "TLP:RED",
-        "TLP:AMBER",
-        "TLP:GREEN",
-        "TLP:CLEAR",
-        "TLP:WHITE",
-        "PUBLIC",
-        "UNCLASSIFIED",
-        "NATO RESTRICTED",
-    ];
-    levels.iter().filter(|level| block.contains(**level) && !own.contains(**level)).count() >= 1
+    let block = String::from_utf8_lossy(block).into_owned();
+    block.lines().any(|line| {
+        let bare = plain(line.trim_matches(is_decoration)).to_uppercase();
+        let level = rank(&bare).is_some() || OTHER_LEVELS.contains(&bare.as_str());
+        level && bare != own
+    })
 }
+
+/// Levels that limit nothing, found in lists of levels.
+const OTHER_LEVELS: [&str; 8] = [
+    "PUBLIC",
+    "NON PROTEGE",
+    "NON CLASSIFIE",
+    "UNCLASSIFIED",
+    "INTERNE",
+    "TLP:GREEN",
+    "TLP:CLEAR",
+    "TLP:WHITE",
+];

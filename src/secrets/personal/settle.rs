@@ -18,7 +18,7 @@ pub fn settle(candidate: &Candidate, path: &str) -> Judgement {
         (Family::BankDetails, "iban") => iban(place, signs),
         (Family::BankDetails, _) => card(place, signs),
         (Family::Contact, pattern) => contact(pattern, place, signs),
-        (Family::InternalHost, pattern) => host(pattern, place, signs),
+        (Family::InternalHost, pattern) => host(pattern, place, signs, path),
         (Family::PrivateSource, _) => private_source(place, signs),
         (Family::ProtectiveMarking, _) => marking(place, signs),
         (Family::Credential, _) => (None, 0.0),
@@ -71,11 +71,13 @@ fn contact(pattern: &str, place: Place, signs: Signs) -> Verdict {
     }
 }
 
-fn host(pattern: &str, place: Place, signs: Signs) -> Verdict {
+fn host(pattern: &str, place: Place, signs: Signs, path: &str) -> Verdict {
+    // The addresses of a container stack are those of its own network.
+    let containers = path.contains("compose") || path.contains("docker");
     match (pattern, place) {
         (_, Place::Foreign) => (None, 0.1),
         ("local-name", _) => (Some(Level::Information), 0.1),
-        ("private-address", Place::Configuration) => (Some(Level::Review), 0.5),
+        ("private-address", Place::Configuration) if !containers => (Some(Level::Review), 0.5),
         ("private-address", _) => (Some(Level::Information), 0.2),
         (_, Place::Test) => (Some(Level::Review), 0.5),
         _ => (Some(Level::Report), signs.shape),
