@@ -298,6 +298,9 @@ fn audited_commit(repository: &Repository, rev: Option<&str>, root: &Path) -> Re
     match repository.head() {
         Ok(head) => match head.peel_to_commit() {
             Ok(commit) => Ok(Some(commit.id())),
+            // The files of a work tree are there all the same, and whoever reads
+            // the history says that this commit is not.
+            Err(_) if !repository.is_bare() && head.target().is_some() => Ok(head.target()),
             Err(error) => Err(unreadable_repository(root, &error)),
         },
         Err(error) if matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => {

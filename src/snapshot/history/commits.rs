@@ -18,7 +18,7 @@ pub struct RawCommit {
     pub author: (Arc<Identity>, Timestamp),
     /// Who committed it, and when.
     pub committer: (Arc<Identity>, Timestamp),
-    /// Its message.
+    /// Its message, once [`Annals::read_messages`] has read it.
     pub message: String,
 }
 
@@ -80,6 +80,17 @@ impl Annals {
         self.position(number).map(|position| self.at(position).1)
     }
 
+    /// Reads the messages of the commits, which are long and of no use before
+    /// the end.
+    pub fn read_messages(&mut self, store: &Store, forest: &Forest) {
+        for (number, message) in walk(store, forest, Kind::Commit, &Messages).into_iter().flatten()
+        {
+            if let Some(position) = self.position(number) {
+                self.commits[position].1.message = message;
+            }
+        }
+    }
+
     /// Takes a commit away.
     pub fn take(&mut self, number: Number) -> Option<RawCommit> {
         let position = self.position(number)?;
@@ -127,6 +138,29 @@ impl Visit for Reading {
     fn failed(&self, _gathered: &mut Gathered, _number: Number, _fault: Fault) {}
 }
 
+struct Messages;
+
+impl Visit for Messages {
+    type State = ();
+    type Gathered = Vec<(Number, String)>;
+
+    fn limit(&self) -> u64 {
+        LARGEST
+    }
+
+    fn visit(
+        &self,
+        gathered: &mut Vec<(Number, String)>,
+        number: Number,
+        bytes: &[u8],
+        _difference: Option<Difference<'_, ()>>,
+    ) {
+        gathered.push((number, parts(bytes).1));
+    }
+
+    fn failed(&self, _gathered: &mut Vec<(Number, String)>, _number: Number, _fault: Fault) {}
+}
+
 /// The header lines of an object, and its message.
 fn parts(bytes: &[u8]) -> (impl Iterator<Item = &[u8]>, String) {
     let end = memchr::memmem::find(bytes, b"\n\n").unwrap_or(bytes.len());
@@ -137,7 +171,7 @@ fn parts(bytes: &[u8]) -> (impl Iterator<Item = &[u8]>, String) {
 }
 
 fn commit(bytes: &[u8], people: &mut HashSet<Arc<Identity>>) -> Option<RawCommit> {
-    let (mut lines, message) = parts(bytes);
+    let (mut lines, _) = parts(bytes);
     let tree = hex(lines.next()?.strip_prefix(b"tree ")?)?;
     let (mut parents, mut author, mut committer) = (Vec::new(), None, None);
     for line in lines {
@@ -152,7 +186,13 @@ fn commit(bytes: &[u8], people: &mut HashSet<Arc<Identity>>) -> Option<RawCommit
     parents.shrink_to_fit();
     let nobody = || signature(b"", &mut HashSet::new());
     let author = author.unwrap_or_else(nobody);
-    Some(RawCommit { tree, parents, author, committer: committer.unwrap_or_else(nobody), message })
+    Some(RawCommit {
+        tree,
+        parents,
+        author,
+        committer: committer.unwrap_or_else(nobody),
+        message: String::new(),
+    })
 }
 
 fn tag(bytes: &[u8], people: &mut HashSet<Arc<Identity>>) -> Option<RawTag> {
@@ -221,7 +261,7 @@ mod tests {
             ("Équipe", 1_700_000_000)
         );
         assert_eq!((read.committer.0.name.as_str(), read.parents.len()), ("Robot", 1));
-        assert_eq!(read.message, "Sujet\n\ncorps\n");
+        assert_eq!(parts(text.as_bytes()).1, "Sujet\n\ncorps\n");
     }
 
     #[test]

@@ -330,6 +330,10 @@ impl HistoryReader {
 
     /// The commits that are told, children first.
     fn commits(&mut self) -> Vec<Commit> {
+        // What is no longer of use leaves its place to the messages.
+        self.trees = Trees::default();
+        (self.reach.visits, self.reach.folders) = Default::default();
+        self.annals.read_messages(&self.store, &self.forest);
         let told = self.reach.origins[self.reach.excluded..].iter().rev();
         let mut commits = Vec::with_capacity(told.len());
         for (number, _) in told {
