@@ -42,8 +42,10 @@ def rows(data, form):
             candidate["target"] = target(candidate, labels)
             candidate["labelled"] = candidate["target"] == 1 or candidate["line"] in labelled
             candidate["form"] = form
-            # A key's private member is one wherever it stands: its lines are labelled by halves.
-            if candidate["pattern"] == "private-value" and not candidate["labelled"]:
+            # The labels come from tools that read no pair of a name and a value, nor all of a JSON Web Key:
+            # there, no label says nothing.
+            unread = candidate["pattern"] == "private-value" or candidate["features"][names.index("tie.pair")]
+            if unread and not candidate["labelled"]:
                 candidate["target"] = None
             out.append(candidate)
     return names, files, out

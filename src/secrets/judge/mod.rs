@@ -39,10 +39,16 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     let level = match ceiling {
         _ if candidate.pattern == Kind::EncryptedVault.id() => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
+        _ if account(candidate) => Some(Level::Review),
         Level::Report if probability >= MODEL.report => Some(Level::Report),
         _ => (probability >= MODEL.review).then_some(Level::Review),
     };
     Judgement { level, probability }
+}
+
+/// True for the hash of a password beside its account: what shadow files and dumps hold.
+fn account(candidate: &Candidate) -> bool {
+    candidate.pattern == Kind::PasswordHash.id() && features::get(&candidate.features, "line.account") > 0.5
 }
 
 /// The loudest level at which a value of this nature is told, however probable:
@@ -59,7 +65,7 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let veiled = kind == Some(Kind::PasswordHash) || is("value.crypt") || open && any(&["name.signature", "name.encrypted", "name.hash"]);
     let hollow = any(&[
         "value.template", "value.bracketed", "value.path", "value.dotted", "value.periodic", "value.colon-pairs", "value.word.yours",
-        "value.word.change", "value.word.example", "value.word.redacted", "value.word.meta", "value.word.bad", "tie.same",
+        "value.word.change", "value.word.example", "value.word.redacted", "value.word.meta", "value.word.bad", "tie.same", "tie.pair",
     ]);
     if veiled || kind.is_some() && hollow { Level::Review } else { Level::Report }
 }

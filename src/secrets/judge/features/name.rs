@@ -55,6 +55,7 @@ fn syntax(syntax: Syntax) -> u8 {
         Syntax::Jwk => 13,
         Syntax::Shape => 14,
         Syntax::Field => 15,
+        Syntax::Argument => 16,
     }
 }
 
@@ -100,6 +101,7 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     measures.add("tie.format", format(view.format));
     measures.add("tie.quote", match found.quote { 0 => 0, b'"' => 1, b'\'' => 2, _ => 3 });
     measures.add("tie.rank", found.rank);
+    measures.flag("tie.pair", found.syntax == Syntax::Pair);
     measures.flag("tie.wrapped", found.wrapped);
     measures.add("tie.certainty", found.certainty);
     measures.add("tie.validated", found.validated.map_or(0, |valid| if valid { 1 } else { -1 }));
