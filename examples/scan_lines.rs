@@ -28,11 +28,23 @@ fn main() {
     }
 }
 
-fn scan(scanner: &Scanner, root: &Path, path: &Path, text: &[u8], features: bool, all: bool, out: &mut impl Write) {
+fn scan(
+    scanner: &Scanner,
+    root: &Path,
+    path: &Path,
+    text: &[u8],
+    features: bool,
+    all: bool,
+    out: &mut impl Write,
+) {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let relative = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
     // The first folder is the repository.
-    let inside = if features { relative.split_once('/').map_or(relative.as_str(), |(_, rest)| rest) } else { &relative };
+    let inside = if features {
+        relative.split_once('/').map_or(relative.as_str(), |(_, rest)| rest)
+    } else {
+        &relative
+    };
     let mut line = 1;
     let mut counted = 0;
     for candidate in scanner.candidates(text, &name, std::slice::from_ref(&(0..text.len()))) {

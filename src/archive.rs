@@ -29,7 +29,7 @@ pub struct Contents {
 }
 
 /// The kind of archive that `bytes` start.
-fn kind(bytes: &[u8]) -> Option<fn(&[u8]) -> Contents> {
+fn kind(bytes: &[u8]) -> Option<fn(&[u8], u64) -> Contents> {
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some(zip_members),
         [0x1f, 0x8b, 8, ..] => Some(gzip_members),
@@ -45,40 +45,55 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 
 /// The files that the archive in `bytes` holds; `None` when it is not one.
 pub fn open(bytes: &[u8]) -> Option<Contents> {
-    kind(bytes).map(|read| read(bytes))
+    open_within(bytes, MAX_UNPACKED)
+}
+
+/// The same, unpacking no more than `limit` bytes.
+fn open_within(bytes: &[u8], limit: u64) -> Option<Contents> {
+    kind(bytes).map(|read| read(bytes, limit))
+}
+
+/// The first `limit` bytes of the member `name` of a zip, whatever its case.
+pub fn member(bytes: &[u8], name: &str, limit: u64) -> Option<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let named = |found: &str| found.eq_ignore_ascii_case(name);
+    let position = archive.file_names().position(|found| found.is_ok_and(|found| named(&found)))?;
+    let mut content = Vec::new();
+    archive.by_index(position).ok()?.take(limit).read_to_end(&mut content).ok()?;
+    Some(content)
 }
 
 /// Takes members in while the bounds allow it.
-#[derive(Default)]
 struct Intake {
     contents: Contents,
-    unpacked: u64,
-    seen: usize,
+    /// Bytes that may still be unpacked.
+    room: u64,
 }
 
 impl Intake {
+    fn new(room: u64) -> Intake {
+        Intake { contents: Contents::default(), room }
+    }
+
     /// Reads one member; false when nothing more may be read.
     fn take(&mut self, name: String, from: impl Read) -> bool {
-        self.seen += 1;
-        let room = MAX_UNPACKED - self.unpacked;
         let mut bytes = Vec::new();
-        let read = from.take(room + 1).read_to_end(&mut bytes);
+        let read = from.take(self.room + 1).read_to_end(&mut bytes);
         self.contents.cut |= read.is_err();
-        if bytes.len() as u64 > room {
+        if bytes.len() as u64 > self.room {
             self.contents.cut = true;
             return false;
         }
-        self.unpacked += bytes.len() as u64;
+        self.room -= bytes.len() as u64;
         self.contents.members.push(Member { name, bytes });
-        if self.seen == MAX_MEMBERS {
-            self.contents.cut = true;
-        }
-        self.seen < MAX_MEMBERS
+        let full = self.contents.members.len() == MAX_MEMBERS;
+        self.contents.cut |= full;
+        !full
     }
 }
 
-fn zip_members(bytes: &[u8]) -> Contents {
-    let mut intake = Intake::default();
+fn zip_members(bytes: &[u8], limit: u64) -> Contents {
+    let mut intake = Intake::new(limit);
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return Contents { members: Vec::new(), cut: true };
     };
@@ -98,22 +113,22 @@ fn zip_members(bytes: &[u8]) -> Contents {
     intake.contents
 }
 
-fn gzip_members(bytes: &[u8]) -> Contents {
-    let mut intake = Intake::default();
+fn gzip_members(bytes: &[u8], limit: u64) -> Contents {
+    let mut intake = Intake::new(limit);
     intake.take(String::new(), MultiGzDecoder::new(bytes));
     let unpacked = intake.contents.members.first().map(|member| member.bytes.as_slice());
     match unpacked {
         Some(inner) if inner.get(257..262) == Some(b"ustar") => {
             let cut = intake.contents.cut;
-            let inside = tar_members(inner);
+            let inside = tar_members(inner, limit);
             Contents { cut: inside.cut || cut, ..inside }
         }
         _ => intake.contents,
     }
 }
 
-fn tar_members(bytes: &[u8]) -> Contents {
-    let mut intake = Intake::default();
+fn tar_members(bytes: &[u8], limit: u64) -> Contents {
+    let mut intake = Intake::new(limit);
     let mut archive = tar::Archive::new(Cursor::new(bytes));
     let Ok(entries) = archive.entries() else {
         return Contents { members: Vec::new(), cut: true };
@@ -179,9 +194,16 @@ mod tests {
 
     #[test]
     fn a_bomb_is_cut() {
-        let bomb = gzipped(&vec![0; MAX_UNPACKED as usize + 2]);
-        let contents = open(&bomb).expect("gzip");
+        let contents = open_within(&gzipped(&[0; 5000]), 4000).expect("gzip");
         assert!(contents.cut && contents.members.is_empty());
+    }
+
+    #[test]
+    fn one_member_is_read_alone() {
+        let archive = zipped(&[("a", b"x"), ("META-INF/MANIFEST.MF", b"Vendor: y")]);
+        let found = member(&archive, "meta-inf/manifest.mf", 6);
+        assert_eq!(found.as_deref(), Some(&b"Vendor"[..]));
+        assert_eq!(member(&archive, "b", 6), None);
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl ConfigCommand {
 
 /// The files and metadata of the repository at `path`, without its history.
 pub fn snapshot(path: &Path) -> Result<Snapshot> {
-    snapshot::open(&snapshot::Options { path: path.to_path_buf(), rev: None, history: false })
+    snapshot::open(&snapshot::Options { path: path.to_path_buf(), ..Default::default() })
 }
 
 impl Init {

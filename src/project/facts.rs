@@ -1,6 +1,9 @@
 //! The single reading of every file.
 
 use crate::lang::Text;
+use crate::office::{self, Traces};
+use crate::secrets::files::{self, Sensitive};
+use crate::secrets::tables::{self, PeopleTable};
 use crate::secrets::{Scanner, Settled};
 use crate::snapshot::content::{self, Content};
 use crate::snapshot::read::Reader;
@@ -26,6 +29,12 @@ pub struct Facts {
     pub error: Option<Text>,
     /// True when only its beginning was read, because of its size.
     pub partial: bool,
+    /// What makes the file sensitive by nature, if anything does.
+    pub sensitive: Option<Sensitive>,
+    /// The table about people that it holds, if any.
+    pub people: Option<PeopleTable>,
+    /// What an office document keeps besides what it shows.
+    pub traces: Option<Traces>,
     /// The secrets and personal data seen in it, judged.
     pub sightings: Vec<Settled>,
 }
@@ -55,7 +64,14 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
         Ok(read) => {
             let facts = learn(file, &read.bytes, keep && read.complete);
             let sightings = scanner.scan(&read.bytes, &file.path);
-            Facts { partial: !read.complete, sightings, ..facts }
+            Facts {
+                partial: !read.complete,
+                sensitive: files::judge(&file.path, file.size, &read.bytes),
+                people: tables::people(file.name(), &read.bytes),
+                traces: office::traces(file.name(), &read.bytes),
+                sightings,
+                ..facts
+            }
         }
         Err(error) => Facts { error: Some(error), ..Facts::default() },
     }

@@ -2,17 +2,31 @@
 //! for each, with all its places in the tree and in the history.
 
 use super::Project;
-use crate::secrets::{Family, Found, Spotted, gather};
+use crate::secrets::{Detection, Family, Found, Spotted, gather, join};
+
+/// What was found in the files and in the history together.
+#[derive(Debug, Default)]
+pub struct Leaks {
+    /// One entry for each secret.
+    pub all: Vec<Detection>,
+    /// Those of the files, with their values.
+    pub in_files: Vec<Found>,
+}
 
 impl Project<'_> {
     /// Everything that was found, the loudest first.
-    pub fn all_leaks(&self) -> &[Found] {
-        self.leaks.get_or_init(|| gather(self.in_files()))
+    pub fn all_leaks(&self) -> &Leaks {
+        self.leaks.get_or_init(|| {
+            let in_files = gather(self.in_files());
+            let here = in_files.iter().map(|found| found.detection.clone());
+            let past = self.past.found.iter().map(|found| found.detection.clone());
+            Leaks { all: join(here.chain(past)), in_files }
+        })
     }
 
     /// What was found of `family`, the loudest first.
-    pub fn leaks(&self, family: Family) -> impl Iterator<Item = &Found> {
-        self.all_leaks().iter().filter(move |found| found.detection.family == family)
+    pub fn leaks(&self, family: Family) -> impl Iterator<Item = &Detection> {
+        self.all_leaks().all.iter().filter(move |detection| detection.family == family)
     }
 
     /// What is in the files of the audited version.

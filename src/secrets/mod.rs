@@ -9,6 +9,7 @@
 
 mod candidate;
 mod detection;
+pub mod files;
 mod gather;
 pub mod generic;
 pub mod judge;
@@ -21,11 +22,12 @@ mod redactor;
 mod scanner;
 mod secret;
 mod sighting;
+pub mod tables;
 pub mod validate;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
-pub use gather::{Found, Spotted, gather};
+pub use gather::{Found, Spotted, gather, join};
 pub use judge::Judgement;
 pub use redactor::Redactor;
 pub use scanner::Scanner;

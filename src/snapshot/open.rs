@@ -1,18 +1,22 @@
 //! Opens what the command line names: a work tree, a linked one, a bare
 //! repository, a commit, or a plain folder.
 
+use super::cache::{Cache, Key};
 use super::folder::{self, Listing};
+use super::history::tips::{self, Source as HistorySource, Wanted};
+use super::history::{Examine, Examined, HistoryReader, Nothing};
 use super::read::Source;
-use super::{Origin, Skipped, Snapshot, history, metadata, tree, worktree};
+use super::{Origin, Skipped, Snapshot, metadata, tree, worktree};
 use crate::error::{Error, Result};
 use crate::text;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::path::{Path, PathBuf};
 
 /// What to open and how much of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The folder.
     pub path: PathBuf,
@@ -20,15 +24,82 @@ pub struct Options {
     pub rev: Option<String>,
     /// Read the history too.
     pub history: bool,
+    /// Leave out of the history what this revision leads to.
+    pub since: Option<String>,
+    /// Read only what the references whose full names match one of these
+    /// patterns lead to; every reference when there is none.
+    pub references: Vec<String>,
+}
+
+/// A snapshot whose history is still to be examined.
+pub struct Prepared {
+    snapshot: Snapshot,
+    source: Option<HistorySource>,
+}
+
+impl Prepared {
+    /// What is known before the history is examined.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The key under which a cache keeps the history; `what` says what it is
+    /// read for: the rules and their options. `None` when no history is wanted.
+    pub fn cache_key(&self, what: &[u8]) -> Option<Key> {
+        self.source.as_ref().map(|source| Key::new(source, what))
+    }
+
+    /// Takes the history from `cache`; with the section kept with it, or the
+    /// snapshot as it was when the cache does not have it.
+    pub fn cached(
+        mut self,
+        cache: &Cache,
+        key: &Key,
+    ) -> std::result::Result<(Snapshot, Vec<u8>), Box<Prepared>> {
+        match cache.load(key) {
+            Some((history, section)) => {
+                self.snapshot.history = Some(history);
+                Ok((self.snapshot, section))
+            }
+            None => Err(Box::new(self)),
+        }
+    }
+
+    /// Examines every blob of the history once, and looks for the files whose
+    /// name is `interesting`. Nothing is found when the history is not wanted.
+    pub fn examine<E: Examine>(
+        mut self,
+        examiner: &E,
+        interesting: &dyn Fn(&str) -> bool,
+    ) -> (Snapshot, Examined<E::Hit>) {
+        let Some(source) = self.source else { return (self.snapshot, Examined::default()) };
+        let (history, examined) = HistoryReader::new(&source).examine(examiner, interesting);
+        self.snapshot.history = Some(history);
+        (self.snapshot, examined)
+    }
 }
 
 /// Opens a snapshot. Errors name the path and what to do about it.
 pub fn open(options: &Options) -> Result<Snapshot> {
+    Ok(prepare(options)?.examine(&Nothing, &|_| false).0)
+}
+
+/// Opens a snapshot whose history is still to be examined.
+pub fn prepare(options: &Options) -> Result<Prepared> {
     let path = existing_folder(&options.path)?;
     let Some(repository) = find_repository(&path)? else {
         return match &options.rev {
             Some(rev) => Err(revision_without_git(&path, rev)),
-            None => plain_folder(path),
+            None => {
+                let mut snapshot = plain_folder(path)?;
+                if uses_sha256(&snapshot.root) {
+                    snapshot.unseen.push(text!(
+                        "dépôt git au format SHA-256 : son historique n’a pas pu être lu, ses fichiers l’ont été comme ceux d’un dossier",
+                        "git repository in SHA-256 format: its history could not be read, its files were read as those of a folder"
+                    ));
+                }
+                Ok(Prepared { snapshot, source: None })
+            }
         };
     };
     let bare = is_bare(&repository, &path);
@@ -56,16 +127,48 @@ pub fn open(options: &Options) -> Result<Snapshot> {
         return Err(nothing_yet(&snapshot.root));
     }
     let metadata = metadata::read(&repository, commit);
-    if options.history {
-        let tips = match (&options.rev, commit) {
-            (Some(_), Some(commit)) => vec![commit],
-            _ => history::all_tips(&repository),
-        };
-        snapshot.history = Some(history::read(&repository, &metadata, &tips));
-    }
     snapshot.history_declined = !options.history;
+    let wanted = options.history.then(|| wanted(options, &repository, &snapshot.root, commit));
+    let wanted = wanted.transpose()?;
+    let source = wanted.map(|wanted| tips::source(&repository, &metadata, &wanted));
     snapshot.metadata = Some(metadata);
-    Ok(snapshot)
+    Ok(Prepared { snapshot, source })
+}
+
+fn wanted(
+    options: &Options,
+    repository: &Repository,
+    root: &Path,
+    commit: Option<Oid>,
+) -> Result<Wanted> {
+    let since = options.since.as_deref();
+    Ok(Wanted {
+        only: commit.filter(|_| options.rev.is_some()),
+        since: since.map(|since| revision(repository, since, root)).transpose()?,
+        references: patterns(&options.references)?,
+    })
+}
+
+/// The references of `refs/…` names that match one of `patterns`.
+fn patterns(patterns: &[String]) -> Result<Option<GlobSet>> {
+    if patterns.is_empty() {
+        return Ok(None);
+    }
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern).literal_separator(false).build();
+        set.add(glob.map_err(|error| unknown_pattern(pattern, &error))?);
+    }
+    let shown = patterns.join(", ");
+    Ok(Some(set.build().map_err(|error| unknown_pattern(&shown, &error))?))
+}
+
+fn unknown_pattern(pattern: &str, error: &globset::Error) -> Error {
+    Error::usage(text!(
+        "Le motif de références « {pattern} » n’est pas valable ({error}).",
+        "The pattern of references “{pattern}” is not valid ({error})."
+    ))
+    .remedy(text!("Par exemple : refs/heads/*", "For example: refs/heads/*"))
 }
 
 fn existing_folder(path: &Path) -> Result<PathBuf> {
@@ -102,6 +205,7 @@ fn find_repository(path: &Path) -> Result<Option<Repository>> {
     match here {
         Ok(repository) => return Ok(Some(repository)),
         Err(error) if error.code() == ErrorCode::NotFound && !path.join(".git").exists() => {}
+        Err(_) if uses_sha256(path) => return Ok(None),
         Err(error) => return Err(unreadable_repository(path, &error)),
     }
     let Ok(repository) = Repository::discover(path) else { return Ok(None) };
@@ -138,6 +242,14 @@ fn unreadable_repository(path: &Path, error: &git2::Error) -> Error {
     ))
 }
 
+/// True when the objects of the repository whose work tree is at `path` have
+/// SHA-256 ids (`extensions.objectFormat`), which cannot be read.
+fn uses_sha256(path: &Path) -> bool {
+    let config = git2::Config::open(&path.join(".git/config"));
+    let format = config.and_then(|config| config.get_string("extensions.objectformat"));
+    format.is_ok_and(|format| format == "sha256")
+}
+
 /// True for a bare repository: one that says so, or a git directory named
 /// itself, as a mirror without configuration is.
 fn is_bare(repository: &Repository, path: &Path) -> bool {
@@ -163,20 +275,25 @@ fn repository_root(repository: &Repository, path: &Path) -> Result<PathBuf> {
     }
 }
 
-fn audited_commit(repository: &Repository, rev: Option<&str>, root: &Path) -> Result<Option<Oid>> {
+/// The commit that `rev` names.
+fn revision(repository: &Repository, rev: &str, root: &Path) -> Result<Oid> {
     let shown = root.display();
+    let commit = repository.revparse_single(rev).and_then(|object| object.peel_to_commit());
+    commit.map(|commit| commit.id()).map_err(|_| {
+        Error::usage(text!(
+            "La révision « {rev} » est inconnue dans {shown}.",
+            "The revision “{rev}” is unknown in {shown}."
+        ))
+        .remedy(text!(
+            "Listez celles qui existent : git -C {shown} branch --all ; git -C {shown} tag",
+            "List those that exist: git -C {shown} branch --all; git -C {shown} tag"
+        ))
+    })
+}
+
+fn audited_commit(repository: &Repository, rev: Option<&str>, root: &Path) -> Result<Option<Oid>> {
     if let Some(rev) = rev {
-        let commit = repository.revparse_single(rev).and_then(|object| object.peel_to_commit());
-        return commit.map(|commit| Some(commit.id())).map_err(|_| {
-            Error::usage(text!(
-                "La révision « {rev} » est inconnue dans {shown}.",
-                "The revision “{rev}” is unknown in {shown}."
-            ))
-            .remedy(text!(
-                "Listez celles qui existent : git -C {shown} branch --all ; git -C {shown} tag",
-                "List those that exist: git -C {shown} branch --all; git -C {shown} tag"
-            ))
-        });
+        return revision(repository, rev, root).map(Some);
     }
     match repository.head() {
         Ok(head) => match head.peel_to_commit() {

@@ -1,7 +1,7 @@
 //! Who says to have published a program: the manifest of a Java archive, the
 //! version resource of a Windows program. Read, bounded, never executed.
 
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use crate::archive;
 
 /// What a program says of its publisher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Publisher {
 }
 
 /// A manifest is read up to this many bytes.
-const MANIFEST: usize = 1 << 20;
+const MANIFEST: u64 = 1 << 20;
 /// A name is kept up to this many characters.
 const NAME: usize = 80;
 
@@ -22,7 +22,7 @@ const NAME: usize = 80;
 pub fn publisher(bytes: &[u8]) -> Option<Publisher> {
     match bytes {
         [b'P', b'K', ..] => {
-            let entry = zip_entry(bytes, b"META-INF/MANIFEST.MF")?;
+            let entry = archive::member(bytes, "META-INF/MANIFEST.MF", MANIFEST)?;
             of_manifest(&String::from_utf8_lossy(&entry))
         }
         [b'M', b'Z', ..] => of_windows(bytes),
@@ -77,42 +77,6 @@ fn version_string(bytes: &[u8], key: &str) -> Option<String> {
 fn clean(value: &str) -> String {
     let value: String = value.chars().filter(|c| !c.is_control()).take(NAME).collect();
     value.trim().to_string()
-}
-
-/// The content of `wanted` in a ZIP archive (APPNOTE.TXT, sections 4.3.7,
-/// 4.3.12 and 4.3.16), stored or deflated.
-fn zip_entry(bytes: &[u8], wanted: &[u8]) -> Option<Vec<u8>> {
-    let tail = bytes.len().saturating_sub(22 + 65_535);
-    let end = bytes.get(tail..)?.windows(4).rposition(|window| window == b"PK\x05\x06")? + tail;
-    let mut at = number(bytes, end + 16, 4)?;
-    while bytes.get(at..at + 4)? == b"PK\x01\x02" {
-        let name = number(bytes, at + 28, 2)?;
-        let (extra, comment) = (number(bytes, at + 30, 2)?, number(bytes, at + 32, 2)?);
-        if bytes.get(at + 46..at + 46 + name)?.eq_ignore_ascii_case(wanted) {
-            return zip_content(bytes, at);
-        }
-        at += 46 + name + extra + comment;
-    }
-    None
-}
-
-fn zip_content(bytes: &[u8], central: usize) -> Option<Vec<u8>> {
-    let (method, size) = (number(bytes, central + 10, 2)?, number(bytes, central + 20, 4)?);
-    let local = number(bytes, central + 42, 4)?;
-    let start =
-        local.checked_add(30)? + number(bytes, local + 26, 2)? + number(bytes, local + 28, 2)?;
-    let content = bytes.get(start..start.checked_add(size)?)?;
-    match method {
-        0 => Some(content[..content.len().min(MANIFEST)].to_vec()),
-        8 => decompress_to_vec_with_limit(content, MANIFEST).ok(),
-        _ => None,
-    }
-}
-
-/// A little-endian number of `length` bytes.
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
-    let found = bytes.get(at..at.checked_add(length)?)?;
-    Some(found.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ pub fn people(project: &Project<'_>) -> People {
     for commit in commits {
         let mut seen = Vec::new();
         let co_authors = co_authors(&commit.message);
-        let all = [&commit.author, &commit.committer].into_iter().chain(&co_authors).enumerate();
+        let all = [&*commit.author, &*commit.committer].into_iter().chain(&co_authors).enumerate();
         for (at, written) in all {
             let identity = known.entry(written.clone()).or_insert_with(|| {
                 let meant = tidy(mailmap.resolve(written));

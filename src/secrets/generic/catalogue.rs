@@ -96,7 +96,9 @@ impl Kind {
             Kind::Credential => text!("identifiants de connexion", "credential"),
             Kind::Salt => text!("sel ou nonce", "salt or nonce"),
             Kind::BasicAuth => text!("authentification « Basic »", "Basic authentication"),
-            Kind::Bearer => text!("jeton d’un en-tête d’authentification", "authentication header token"),
+            Kind::Bearer => {
+                text!("jeton d’un en-tête d’authentification", "authentication header token")
+            }
             Kind::UrlCredentials => text!("mot de passe dans une URL", "password in a URL"),
             Kind::PrivateValue => text!("valeur privée d’une clé JWK", "private value of a JWK"),
             Kind::PasswordHash => text!("empreinte d’un mot de passe", "password hash"),

@@ -22,24 +22,89 @@ pub enum Format {
 }
 
 const CODE: &[&str] = &[
-    "go", "java", "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "py", "rb", "cs", "c", "h", "cc", "cpp",
-    "cxx", "hpp", "kt", "kts", "rs", "php", "phtml", "swift", "scala", "hs", "ml", "fs", "vb", "m", "mm", "pl", "pm", "lua",
-    "dart", "r", "ex", "exs", "erl", "clj", "groovy", "gradle", "tf", "hcl", "coffee", "vue", "svelte", "erb", "rake",
-    "jsp", "jl", "nix", "cr", "elm", "sol", "zig", "d", "pas", "lisp", "gemspec", "ipynb",
+    "go", "java", "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "py", "rb", "cs", "c", "h",
+    "cc", "cpp", "cxx", "hpp", "kt", "kts", "rs", "php", "phtml", "swift", "scala", "hs", "ml",
+    "fs", "vb", "m", "mm", "pl", "pm", "lua", "dart", "r", "ex", "exs", "erl", "clj", "groovy",
+    "gradle", "tf", "hcl", "coffee", "vue", "svelte", "erb", "rake", "jsp", "jl", "nix", "cr",
+    "elm", "sol", "zig", "d", "pas", "lisp", "gemspec", "ipynb",
 ];
-const SCRIPT: &[&str] = &["sh", "bash", "zsh", "fish", "ksh", "bat", "cmd", "ps1", "psm1", "psd1", "bash_profile",
-    "bashrc", "zshrc", "profile", "mk", "makefile", "dockerfile"];
+const SCRIPT: &[&str] = &[
+    "sh",
+    "bash",
+    "zsh",
+    "fish",
+    "ksh",
+    "bat",
+    "cmd",
+    "ps1",
+    "psm1",
+    "psd1",
+    "bash_profile",
+    "bashrc",
+    "zshrc",
+    "profile",
+    "mk",
+    "makefile",
+    "dockerfile",
+];
 const SETTINGS: &[&str] = &[
-    "yaml", "yml", "properties", "ini", "cfg", "conf", "config", "toml", "env", "cnf", "npmrc", "pypirc", "netrc",
-    "pgpass", "s3cfg", "credentials", "list", "reg", "esmtprc", "msmtprc", "tugboat", "service", "plist", "rc", "j2",
-    "editorconfig", "curlrc", "wgetrc", "boto", "gitconfig", "hub", "authinfo", "envrc", "dist", "local",
+    "yaml",
+    "yml",
+    "properties",
+    "ini",
+    "cfg",
+    "conf",
+    "config",
+    "toml",
+    "env",
+    "cnf",
+    "npmrc",
+    "pypirc",
+    "netrc",
+    "pgpass",
+    "s3cfg",
+    "credentials",
+    "list",
+    "reg",
+    "esmtprc",
+    "msmtprc",
+    "tugboat",
+    "service",
+    "plist",
+    "rc",
+    "j2",
+    "editorconfig",
+    "curlrc",
+    "wgetrc",
+    "boto",
+    "gitconfig",
+    "hub",
+    "authinfo",
+    "envrc",
+    "dist",
+    "local",
 ];
-const JSON: &[&str] = &["json", "json5", "jsonl", "ndjson", "har", "tfstate", "webmanifest", "jsonc", "avsc",
-    "dockercfg", "ftpconfig", "postman_collection"];
-const MARKUP: &[&str] = &["xml", "html", "htm", "xhtml", "xsd", "xsl", "svg", "csproj", "pom", "resx", "axaml", "xaml",
-    "jelly", "wsdl"];
+const JSON: &[&str] = &[
+    "json",
+    "json5",
+    "jsonl",
+    "ndjson",
+    "har",
+    "tfstate",
+    "webmanifest",
+    "jsonc",
+    "avsc",
+    "dockercfg",
+    "ftpconfig",
+    "postman_collection",
+];
+const MARKUP: &[&str] = &[
+    "xml", "html", "htm", "xhtml", "xsd", "xsl", "svg", "csproj", "pom", "resx", "axaml", "xaml",
+    "jelly", "wsdl",
+];
 const SQL: &[&str] = &["sql", "ddl", "psql", "mysql", "pgsql", "dump"];
-const PROSE: &[&str] = &["md", "markdown", "rst", "txt", "adoc", "asciidoc", "textile", "mdx", "org", "tex", "readme"];
+const PROSE: &[&str] =
+    &["md", "markdown", "rst", "txt", "adoc", "asciidoc", "textile", "mdx", "org", "tex", "readme"];
 
 impl Format {
     /// The format of the file called `name` (the last part of a path).
@@ -50,7 +115,10 @@ impl Format {
         if lower.starts_with(".env") || lower.starts_with("env.") {
             return Format::Settings;
         }
-        let sample = matches!(extension, "example" | "sample" | "dist" | "template" | "tmpl" | "bak" | "old" | "orig");
+        let sample = matches!(
+            extension,
+            "example" | "sample" | "dist" | "template" | "tmpl" | "bak" | "old" | "orig"
+        );
         let mut stems = lower.rsplit('.').filter(|part| !part.is_empty());
         let extension = if sample { stems.nth(1).unwrap_or_default() } else { extension };
         let table = [

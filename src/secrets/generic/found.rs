@@ -71,7 +71,13 @@ pub struct Found {
 
 impl Found {
     /// A value that `syntax` ties to `name`.
-    pub fn new(view: &View<'_>, kind: Kind, name: Range<usize>, literal: &Literal, syntax: Syntax) -> Found {
+    pub fn new(
+        view: &View<'_>,
+        kind: Kind,
+        name: Range<usize>,
+        literal: &Literal,
+        syntax: Syntax,
+    ) -> Found {
         Found {
             kind,
             name,

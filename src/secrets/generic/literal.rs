@@ -33,7 +33,10 @@ fn opening(view: &View<'_>, at: usize) -> Option<(usize, &'static [u8])> {
         (b"'", b"'"),
         (b"`", b"`"),
     ];
-    openings.into_iter().find(|(open, _)| view.starts_with(at, open)).map(|(open, close)| (open.len(), close))
+    openings
+        .into_iter()
+        .find(|(open, _)| view.starts_with(at, open))
+        .map(|(open, close)| (open.len(), close))
 }
 
 /// The quoted value that starts at `at`.
@@ -41,7 +44,10 @@ pub fn quoted(view: &View<'_>, at: usize) -> Option<Literal> {
     let (length, close) = opening(view, at)?;
     let start = at + length;
     // An empty string, not the opening of a triple one.
-    let close = if close.len() == 3 && close[0] == close[1] && memchr(b'\n', view.get(start..start + LONGEST)).is_none() {
+    let close = if close.len() == 3
+        && close[0] == close[1]
+        && memchr(b'\n', view.get(start..start + LONGEST)).is_none()
+    {
         if view.starts_with(start, close) { return None } else { close }
     } else {
         close
@@ -64,7 +70,9 @@ pub fn quoted(view: &View<'_>, at: usize) -> Option<Literal> {
 
 /// True for a byte that ends a value without quotes, whatever the format.
 fn ends_bare(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || byte.is_ascii_control() || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>')
+    byte.is_ascii_whitespace()
+        || byte.is_ascii_control()
+        || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>')
 }
 
 /// The value without quotes that starts at `at`: up to a blank, a quote, or a
@@ -107,25 +115,42 @@ pub fn numbers(view: &View<'_>, at: usize) -> Option<Literal> {
     let head = view.get(at..at + 48);
     let open = head.iter().position(|b| matches!(b, b'{' | b'['))?;
     // `[]byte{`: the type comes first.
-    let open = if head.get(open + 1) == Some(&b']') { open + head[open..].iter().position(|&b| b == b'{')? } else { open };
-    if !head[..open].iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'[' | b']' | b'.' | b'_' | b'(')) {
+    let open = if head.get(open + 1) == Some(&b']') {
+        open + head[open..].iter().position(|&b| b == b'{')?
+    } else {
+        open
+    };
+    if !head[..open]
+        .iter()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'[' | b']' | b'.' | b'_' | b'('))
+    {
         return None;
     }
     let start = view.skip_space(at + open + 1, 1);
-    let part = |b: &u8| b.is_ascii_hexdigit() || matches!(b, b'x' | b'X' | b',' | b' ' | b'\n' | b'\r' | b'\t' | b'-');
+    let part = |b: &u8| {
+        b.is_ascii_hexdigit()
+            || matches!(b, b'x' | b'X' | b',' | b' ' | b'\n' | b'\r' | b'\t' | b'-')
+    };
     let bytes = view.get(start..start + LONGEST);
     let length = bytes.iter().take_while(|b| part(b)).count();
     let list = bytes[..length].trim_ascii_end();
-    let items = list.split(|&b| b == b',').filter(|item| item.iter().any(u8::is_ascii_digit)).count();
+    let items =
+        list.split(|&b| b == b',').filter(|item| item.iter().any(u8::is_ascii_digit)).count();
     let value = start..start + list.len();
-    (items >= 8 && list.first().is_some_and(u8::is_ascii_digit)).then_some(Literal { next: value.end, value, quote: 0 })
+    (items >= 8 && list.first().is_some_and(u8::is_ascii_digit)).then_some(Literal {
+        next: value.end,
+        value,
+        quote: 0,
+    })
 }
 
 /// The value that goes from `at` to the end of its line, without a comment.
 pub fn to_line_end(view: &View<'_>, at: usize) -> Option<Literal> {
     let mut end = view.line_end(at);
     let line = view.get(at..end);
-    if let Some(comment) = line.windows(2).position(|pair| pair[0].is_ascii_whitespace() && pair[1] == b'#') {
+    if let Some(comment) =
+        line.windows(2).position(|pair| pair[0].is_ascii_whitespace() && pair[1] == b'#')
+    {
         end = at + comment;
     }
     while end > at && view.before(end).is_some_and(|b| b.is_ascii_whitespace() || b == b'\\') {
@@ -139,7 +164,11 @@ mod tests {
     use super::super::format::Format;
     use super::*;
 
-    fn read(read: fn(&View<'_>, usize) -> Option<Literal>, text: &str, at: usize) -> Option<String> {
+    fn read(
+        read: fn(&View<'_>, usize) -> Option<Literal>,
+        text: &str,
+        at: usize,
+    ) -> Option<String> {
         let view = View::around(text.as_bytes(), at, 2, 1000, Format::Other);
         read(&view, at).map(|literal| text[literal.value].to_owned())
     }

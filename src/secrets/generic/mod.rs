@@ -107,7 +107,10 @@ fn assigned_name(view: &View<'_>, at: usize) -> Region {
     let start = view.line_start(at);
     let line = view.get(start..at);
     let ends = line.iter().rposition(|&b| b.is_ascii_alphanumeric() || b == b'_');
-    let Some(end) = ends.filter(|end| line[end + 1..].iter().any(|b| matches!(b, b':' | b'='))) else { return at..at };
+    let Some(end) = ends.filter(|end| line[end + 1..].iter().any(|b| matches!(b, b':' | b'=')))
+    else {
+        return at..at;
+    };
     let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
     let length = line[..=end].iter().rev().take(60).take_while(part).count();
     start + end + 1 - length..start + end + 1
@@ -149,10 +152,12 @@ pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
         quote: before.filter(|b| matches!(b, b'"' | b'\'' | b'`')).unwrap_or_default(),
         rank: 0,
         wrapped: false,
-        certainty: patterns::get(candidate.pattern).map_or(1, |pattern| 1 + match pattern.confidence {
-            Confidence::Possible => 0,
-            Confidence::Likely => 1,
-            Confidence::Certain => 2,
+        certainty: patterns::get(candidate.pattern).map_or(1, |pattern| {
+            1 + match pattern.confidence {
+                Confidence::Possible => 0,
+                Confidence::Likely => 1,
+                Confidence::Certain => 2,
+            }
         }),
         validated: candidate.validated,
         context: context.clone(),

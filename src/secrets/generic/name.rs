@@ -31,7 +31,10 @@ pub fn extent(view: &View<'_>, hit: &Range<usize>) -> Option<Range<usize>> {
         start += 1;
     }
     // The `n` of an escaped line feed is no part of the name: `\npassword`.
-    if view.before(start) == Some(b'\\') && matches!(view.byte(start), Some(b'n' | b't' | b'r')) && start < hit.start {
+    if view.before(start) == Some(b'\\')
+        && matches!(view.byte(start), Some(b'n' | b't' | b'r'))
+        && start < hit.start
+    {
         start += 1;
     }
     while end > hit.end && view.before(end).is_some_and(|b| matches!(b, b'.' | b'-')) {
@@ -75,37 +78,67 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     let password = all.contains("passw")
         || all.contains("passphrase")
         || all.contains("motdepasse")
-        || any(|w| w.contains("pwd") || w == "mdp" || w == "passe" || w == "pw" || w == "passcode" || w == "psswd")
-        || any(|w| w.ends_with("pass") && !matches!(w, "bypass" | "compass" | "surpass" | "encompass" | "trespass"));
+        || any(|w| {
+            w.contains("pwd")
+                || w == "mdp"
+                || w == "passe"
+                || w == "pw"
+                || w == "passcode"
+                || w == "psswd"
+        })
+        || any(|w| {
+            w.ends_with("pass")
+                && !matches!(w, "bypass" | "compass" | "surpass" | "encompass" | "trespass")
+        });
     if password {
         return Some(Kind::Password);
     }
-    if (all.contains("secret") && !all.contains("secretar")) || any(|w| matches!(w, "psk" | "hmac" | "mnemonic")) {
+    if (all.contains("secret") && !all.contains("secretar"))
+        || any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
+    {
         return Some(Kind::Secret);
     }
-    if any(|w| w.contains("token") && !w.contains("tokeniz") && !w.contains("tokenis")) || any(|w| w.contains("jeton")) {
+    if any(|w| w.contains("token") && !w.contains("tokeniz") && !w.contains("tokenis"))
+        || any(|w| w.contains("jeton"))
+    {
         return Some(Kind::Token);
     }
-    if any(|w| (w.ends_with("salt") && w != "basalt") || (w.ends_with("nonce") && !w.ends_with("nnonce"))) {
+    if any(|w| {
+        (w.ends_with("salt") && w != "basalt") || (w.ends_with("nonce") && !w.ends_with("nnonce"))
+    }) {
         return Some(Kind::Salt);
     }
     let key = any(|w| {
         let stem = w.strip_suffix('s').unwrap_or(w);
-        (stem.ends_with("key") && !matches!(stem, "monkey" | "turkey" | "hockey" | "donkey" | "jockey" | "whiskey" | "hotkey"))
+        (stem.ends_with("key")
+            && !matches!(
+                stem,
+                "monkey" | "turkey" | "hockey" | "donkey" | "jockey" | "whiskey" | "hotkey"
+            ))
             || matches!(stem, "cle" | "clé")
             || w == "keyid"
     });
     if key {
-        let interface = all.contains("api") || all.contains("access") || all.contains("consumer") || all.contains("client");
+        let interface = all.contains("api")
+            || all.contains("access")
+            || all.contains("consumer")
+            || all.contains("client");
         return Some(if interface { Kind::ApiKey } else { Kind::Key });
     }
-    if any(|w| w.contains("credential") || matches!(w, "cred" | "creds" | "identifiant" | "identifiants")) {
+    if any(|w| {
+        w.contains("credential") || matches!(w, "cred" | "creds" | "identifiant" | "identifiants")
+    }) {
         return Some(Kind::Credential);
     }
-    if any(|w| matches!(w, "sig" | "signature" | "sessionid" | "sid" | "cookie")) || all.contains("sessionid") {
+    if any(|w| matches!(w, "sig" | "signature" | "sessionid" | "sid" | "cookie"))
+        || all.contains("sessionid")
+    {
         return Some(Kind::Token);
     }
-    if any(|w| w.ends_with("auth") || (w.starts_with("auth") && (!w.starts_with("author") || w.starts_with("authoriz")))) {
+    if any(|w| {
+        w.ends_with("auth")
+            || (w.starts_with("auth") && (!w.starts_with("author") || w.starts_with("authoriz")))
+    }) {
         return Some(Kind::Auth);
     }
     None

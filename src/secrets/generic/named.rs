@@ -43,21 +43,33 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
     let tied = |syntax, length| Some(Separator { syntax, at: at + length });
     match (view.byte(at)?, view.byte(at + 1).unwrap_or(b'\n')) {
         (b'=', b'>') | (b'-', b'>') => tied(Syntax::Arrow, 2),
-        (b'=', b'=') => tied(Syntax::Comparison, if view.byte(at + 2) == Some(b'=') { 3 } else { 2 }),
-        (b'!', b'=') => tied(Syntax::Comparison, if view.byte(at + 2) == Some(b'=') { 3 } else { 2 }),
+        (b'=', b'=') => {
+            tied(Syntax::Comparison, if view.byte(at + 2) == Some(b'=') { 3 } else { 2 })
+        }
+        (b'!', b'=') => {
+            tied(Syntax::Comparison, if view.byte(at + 2) == Some(b'=') { 3 } else { 2 })
+        }
         (b'=' | b'~', _) => tied(Syntax::Equals, 1),
         (b':' | b'?' | b'+' | b'|', b'=') => tied(Syntax::Equals, 2),
         (b':', b':') => None,
         (b':', _) => tied(Syntax::Colon, 1),
         (b'(', _) if at == closed => tied(Syntax::Call, 1),
         (b'|', _) if view.format == Format::Prose => tied(Syntax::Cell, 1),
-        (b'>', _) => element(view, name).then_some(Separator { syntax: Syntax::Element, at: at + 1 }),
-        (b',' | b'\n' | b'\r' | b'<' | b'/', _) if at > name.end || view.byte(at) == Some(b'<') || view.format.bare_to_line_end() => {
+        (b'>', _) => {
+            element(view, name).then_some(Separator { syntax: Syntax::Element, at: at + 1 })
+        }
+        (b',' | b'\n' | b'\r' | b'<' | b'/', _)
+            if at > name.end || view.byte(at) == Some(b'<') || view.format.bare_to_line_end() =>
+        {
             argument(view, at, quoted).or_else(|| pair(view, at))
         }
-        (_, _) if at > closed && option(view, name) => Some(Separator { syntax: Syntax::Option, at }),
+        (_, _) if at > closed && option(view, name) => {
+            Some(Separator { syntax: Syntax::Option, at })
+        }
         (_, _) if closed == name.end && view.byte(at) == Some(b' ') => None,
-        (_, _) if view.byte(at) == Some(b'e') && element(view, name) => element_with_attributes(view, at),
+        (_, _) if view.byte(at) == Some(b'e') && element(view, name) => {
+            element_with_attributes(view, at)
+        }
         (_, _) if at > closed && !quoted => spaced(view, name, at),
         _ => None,
     }
@@ -66,10 +78,21 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
 /// Skips what closes a name: quotes, brackets, marks of emphasis.
 fn after_closing(view: &View<'_>, mut at: usize) -> usize {
     for _ in 0..4 {
-        let length = [b"\\\\\\\"".as_slice(), b"\\\"", b"\\'", b"&quot;", b"&#34;", b"\"", b"'", b"`", b"]", b"**"]
-            .iter()
-            .find(|mark| view.starts_with(at, mark))
-            .map(|mark| mark.len());
+        let length = [
+            b"\\\\\\\"".as_slice(),
+            b"\\\"",
+            b"\\'",
+            b"&quot;",
+            b"&#34;",
+            b"\"",
+            b"'",
+            b"`",
+            b"]",
+            b"**",
+        ]
+        .iter()
+        .find(|mark| view.starts_with(at, mark))
+        .map(|mark| mark.len());
         match length {
             Some(length) => at += length,
             None => break,
@@ -82,14 +105,16 @@ fn after_closing(view: &View<'_>, mut at: usize) -> usize {
 fn element(view: &View<'_>, name: &Range<usize>) -> bool {
     let before = view.get(view.line_start(name.start)..name.start);
     let tag = before.rsplit(|&b| b == b'<').next().unwrap_or_default();
-    before.len() > tag.len() && tag.iter().all(|&b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-'))
+    before.len() > tag.len()
+        && tag.iter().all(|&b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-'))
 }
 
 /// The content of an element whose opening tag has attributes.
 fn element_with_attributes(view: &View<'_>, at: usize) -> Option<Separator> {
     let tag = view.get(at..view.line_end(at));
     let close = tag.iter().take(120).position(|&b| b == b'>')?;
-    (close > 0 && tag[close - 1] != b'/').then_some(Separator { syntax: Syntax::Element, at: at + close + 1 })
+    (close > 0 && tag[close - 1] != b'/')
+        .then_some(Separator { syntax: Syntax::Element, at: at + close + 1 })
 }
 
 /// The string after `'NAME',` in a list of arguments.
@@ -138,12 +163,14 @@ fn spaced(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Separator> 
     let starts_line = lead.is_empty();
     let set = matches!(lead, b"\\set" | b"set" | b"setenv" | b"ENV" | b"define");
     let settings = view.format.bare_to_line_end() || view.format == Format::Script;
-    let netrc = view.starts_with(view.line_start(name.start), b"machine ") || view.starts_with(view.line_start(name.start), b"default ");
+    let netrc = view.starts_with(view.line_start(name.start), b"machine ")
+        || view.starts_with(view.line_start(name.start), b"default ");
     let alone = {
         let rest = view.get(at..view.line_end(at)).trim_ascii();
         !rest.is_empty() && !rest.iter().any(|b| b.is_ascii_whitespace())
     };
-    let wanted = quote || (set && alone) || (settings && netrc) || (settings && starts_line && alone);
+    let wanted =
+        quote || (set && alone) || (settings && netrc) || (settings && starts_line && alone);
     wanted.then_some(Separator { syntax: Syntax::Spaced, at })
 }
 
@@ -175,13 +202,21 @@ impl Reader<'_, '_> {
         let at = self.view.skip_space(at, 1);
         let end = self.view.get(at..self.view.line_end(at)).iter().position(|&b| b == b'<');
         let Some(length) = end.filter(|&length| length > 0) else { return Vec::new() };
-        vec![self.found(&Literal { value: at..at + length, quote: 0, next: at + length }, Syntax::Element)]
+        vec![self.found(
+            &Literal { value: at..at + length, quote: 0, next: at + length },
+            Syntax::Element,
+        )]
     }
 
     /// The next cell of a row.
     fn cell(&self, at: usize) -> Vec<Found> {
         let at = self.view.skip_blanks(at);
-        let cell = self.view.get(at..self.view.line_end(at)).split(|&b| b == b'|').next().unwrap_or_default();
+        let cell = self
+            .view
+            .get(at..self.view.line_end(at))
+            .split(|&b| b == b'|')
+            .next()
+            .unwrap_or_default();
         let trimmed = cell.trim_ascii_end();
         let quotes = trimmed.iter().take_while(|&&b| b == b'`').count();
         let inner = trimmed.len().saturating_sub(2 * quotes);
@@ -196,7 +231,9 @@ impl Reader<'_, '_> {
     fn single(&self, at: usize, syntax: Syntax) -> Vec<Found> {
         let literal = literal::quoted(self.view, at).or_else(|| {
             let first = self.view.byte(at)?;
-            (!matches!(first, b'-' | b'|' | b'=' | b'"' | b'\'')).then(|| literal::bare(self.view, at)).flatten()
+            (!matches!(first, b'-' | b'|' | b'=' | b'"' | b'\''))
+                .then(|| literal::bare(self.view, at))
+                .flatten()
         });
         literal.map(|literal| self.found(&literal, syntax)).into_iter().collect()
     }
@@ -220,12 +257,27 @@ impl Reader<'_, '_> {
             let numbers = literal::numbers(view, start).map(|literal| self.found(&literal, syntax));
             return numbers.map_or_else(|| self.strings(start, syntax, true), |found| vec![found]);
         }
-        if view.byte(start) == Some(b'\n') || (syntax == Syntax::Colon && inside && start > at && format == Format::Code) && view.byte(start).is_none() {
+        if view.byte(start) == Some(b'\n')
+            || (syntax == Syntax::Colon && inside && start > at && format == Format::Code)
+                && view.byte(start).is_none()
+        {
             return Vec::new();
         }
-        let flow = view.get(view.line_start(self.name.start)..self.name.start).iter().any(|&b| matches!(b, b'{' | b'?' | b'&'));
-        let whole = format.bare_to_line_end() && !inside && !comment && !flow && syntax != Syntax::Comparison;
-        let shell = view.get(view.line_start(self.name.start)..self.name.start).trim_ascii().split(|b| b.is_ascii_whitespace()).count() > 2;
+        let flow = view
+            .get(view.line_start(self.name.start)..self.name.start)
+            .iter()
+            .any(|&b| matches!(b, b'{' | b'?' | b'&'));
+        let whole = format.bare_to_line_end()
+            && !inside
+            && !comment
+            && !flow
+            && syntax != Syntax::Comparison;
+        let shell = view
+            .get(view.line_start(self.name.start)..self.name.start)
+            .trim_ascii()
+            .split(|b| b.is_ascii_whitespace())
+            .count()
+            > 2;
         let literal = if whole && !shell && !view.get(at..view.line_end(at)).contains(&b';') {
             literal::to_line_end(view, start)
         } else {

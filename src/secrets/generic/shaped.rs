@@ -28,7 +28,11 @@ pub fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
         let colon = whole.iter().position(|&b| b == b':')?;
         let host = whole.get(at + 1..)?;
         let slash = slash?;
-        (colon < slash && slash < at && host.iter().take(3).all(u8::is_ascii_alphanumeric) && !whole[colon + 1..slash].iter().all(u8::is_ascii_digit)).then_some(at)
+        (colon < slash
+            && slash < at
+            && host.iter().take(3).all(u8::is_ascii_alphanumeric)
+            && !whole[colon + 1..slash].iter().all(u8::is_ascii_digit))
+        .then_some(at)
     })?;
     let user = &whole[..at];
     let value = match user.iter().position(|&b| b == b':') {
@@ -40,8 +44,18 @@ pub fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     };
     let value = hit.end + value.start..hit.end + value.end;
     let scheme = view.get(hit.start.saturating_sub(16)..hit.start);
-    let length = scheme.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')).count();
-    Some(Found::new(view, Kind::UrlCredentials, hit.start - length..hit.start, &literal(value), Syntax::Url))
+    let length = scheme
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        .count();
+    Some(Found::new(
+        view,
+        Kind::UrlCredentials,
+        hit.start - length..hit.start,
+        &literal(value),
+        Syntax::Url,
+    ))
 }
 
 /// The value of an `Authorization` header whose scheme (`Basic `, `Bearer `…) is at `hit`.
@@ -49,12 +63,19 @@ pub fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return None;
     }
-    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-' | b'$' | b'{' | b'}' | b'<' | b'>');
+    let token = |b: &u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(
+                b,
+                b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-' | b'$' | b'{' | b'}' | b'<' | b'>'
+            )
+    };
     let length = view.get(hit.end..hit.end + 1024).iter().take_while(|b| token(b)).count();
     let value = hit.end..hit.end + length;
     let bytes = view.get(value.clone());
     let basic = view.starts_with(hit.start, b"basic");
-    let plain = bytes.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-' | b'_')) && length < 24;
+    let plain = bytes.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-' | b'_'))
+        && length < 24;
     if length < 6 || plain {
         return None;
     }
@@ -75,7 +96,9 @@ pub fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let bytes = view.get(whole.value.clone());
     let colon = bytes.iter().position(|&b| b == b':')?;
     let value = whole.value.start + colon + 1..whole.value.end;
-    (!value.is_empty() && colon > 0).then(|| Found::new(view, Kind::BasicAuth, hit.clone(), &literal(value), Syntax::UserOption))
+    (!value.is_empty() && colon > 0).then(|| {
+        Found::new(view, Kind::BasicAuth, hit.clone(), &literal(value), Syntax::UserOption)
+    })
 }
 
 /// `identified by 'value'`, `sshpass -p value`: what follows the words at `hit`.
@@ -104,13 +127,16 @@ pub fn client_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let start = hit.end + option + 3;
     let literal = match literal::quoted(view, start) {
         Some(literal) => literal,
-        None if view.byte(start).is_some_and(|b| !b.is_ascii_whitespace() && b != b'-') => literal::bare(view, start)?,
+        None if view.byte(start).is_some_and(|b| !b.is_ascii_whitespace() && b != b'-') => {
+            literal::bare(view, start)?
+        }
         None => return None,
     };
-    Some(Found::new(view, Kind::Password, hit.start + option..hit.end, &literal, Syntax::Option)).map(|mut found| {
-        found.name = hit.clone();
-        found
-    })
+    Some(Found::new(view, Kind::Password, hit.start + option..hit.end, &literal, Syntax::Option))
+        .map(|mut found| {
+            found.name = hit.clone();
+            found
+        })
 }
 
 /// The hash of a password whose mark (`$6$`, `$2y$`, `{SSHA}`…) is at `hit`.
@@ -118,10 +144,15 @@ pub fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) {
         return None;
     }
-    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'$' | b'+' | b'=' | b',' | b'-' | b'_');
+    let part = |b: &u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(b, b'.' | b'/' | b'$' | b'+' | b'=' | b',' | b'-' | b'_')
+    };
     let length = view.get(hit.end..hit.end + 400).iter().take_while(|b| part(b)).count();
     let value = hit.start..hit.end + length;
-    (length >= 16).then(|| Found::new(view, Kind::PasswordHash, hit.start..hit.start, &literal(value), Syntax::Shape))
+    (length >= 16).then(|| {
+        Found::new(view, Kind::PasswordHash, hit.start..hit.start, &literal(value), Syntax::Shape)
+    })
 }
 
 /// The header of an Ansible vault: what follows is encrypted.
@@ -136,19 +167,26 @@ pub fn vault(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 /// The private member of the JSON Web Key whose `kty` is at `hit`: `d`, or the `k` of a
 /// symmetric key. The others (`p`, `q`…) are worth nothing more.
 pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
-    if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) || view.byte(hit.end).is_some_and(|b| b.is_ascii_alphanumeric()) {
+    if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric())
+        || view.byte(hit.end).is_some_and(|b| b.is_ascii_alphanumeric())
+    {
         return None;
     }
     // The object that holds `kty`: no brace closes or opens between.
     let before = view.get(view.start..hit.start);
-    let start = before.iter().rposition(|&b| b == b'{' || b == b'}').map_or(view.start, |at| view.start + at + 1);
+    let start = before
+        .iter()
+        .rposition(|&b| b == b'{' || b == b'}')
+        .map_or(view.start, |at| view.start + at + 1);
     let after = view.rest(hit.end);
     let end = after.iter().position(|&b| b == b'}').map_or(view.end, |at| hit.end + at);
     let mut at = start;
     while at < end {
         let byte = view.byte(at).unwrap_or_default();
         let member = matches!(byte, b'd' | b'k')
-            && !view.before(at).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+            && !view
+                .before(at)
+                .is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
         if member {
             let mut next = at + 1;
             let name = at..next;
@@ -156,10 +194,16 @@ pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
                 next += 1;
             }
             let given = matches!(view.byte(next), Some(b':' | b'='));
-            let value = given.then(|| view.skip_space(next + 1 + usize::from(view.byte(next + 1) == Some(b'>')), 1));
+            let value = given.then(|| {
+                view.skip_space(next + 1 + usize::from(view.byte(next + 1) == Some(b'>')), 1)
+            });
             if let Some(literal) = value.and_then(|at| literal::quoted(view, at)) {
                 let bytes = view.get(literal.value.clone());
-                if bytes.len() >= 10 && bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'=')) {
+                if bytes.len() >= 10
+                    && bytes.iter().all(|b| {
+                        b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'=')
+                    })
+                {
                     return Some(Found::new(view, Kind::PrivateValue, name, &literal, Syntax::Jwk));
                 }
                 at = literal.next;
@@ -180,16 +224,27 @@ pub fn uuid(text: &[u8], hyphen: usize) -> Option<Range<usize>> {
         _ => byte.is_ascii_hexdigit(),
     });
     let joined = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
-    let alone = !joined(start.checked_sub(1).and_then(|at| text.get(at))) && !joined(text.get(start + 36));
+    let alone =
+        !joined(start.checked_sub(1).and_then(|at| text.get(at))) && !joined(text.get(start + 36));
     (well_formed && alone).then_some(start..start + 36)
 }
 
 /// A host that names a tenant of a cloud (`bucket.s3.amazonaws.com`), whose known part is at `hit`.
 pub fn tenant_host(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let before = view.get(hit.start.saturating_sub(80)..hit.start);
-    let length = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')).count();
+    let length = before
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        .count();
     (length >= 3).then(|| {
-        Found::new(view, Kind::Identifier, hit.start..hit.start, &literal(hit.start - length..hit.end), Syntax::Shape)
+        Found::new(
+            view,
+            Kind::Identifier,
+            hit.start..hit.start,
+            &literal(hit.start - length..hit.end),
+            Syntax::Shape,
+        )
     })
 }
 
@@ -201,6 +256,11 @@ pub fn principal(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let joined = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
     let value = hit.start..end;
     let upper = view.get(hit.clone()).iter().all(u8::is_ascii_uppercase);
-    (upper && (16..=17).contains(&length) && !joined(view.before(hit.start)) && !joined(view.byte(end)))
-        .then(|| Found::new(view, Kind::Identifier, hit.start..hit.start, &literal(value), Syntax::Shape))
+    (upper
+        && (16..=17).contains(&length)
+        && !joined(view.before(hit.start))
+        && !joined(view.byte(end)))
+    .then(|| {
+        Found::new(view, Kind::Identifier, hit.start..hit.start, &literal(value), Syntax::Shape)
+    })
 }

@@ -24,7 +24,13 @@ pub struct View<'t> {
 impl<'t> View<'t> {
     /// The view of `lines` lines before and after the line of `at`, within
     /// `reach` bytes on each side.
-    pub fn around(text: &'t [u8], at: usize, lines: usize, reach: usize, format: Format) -> View<'t> {
+    pub fn around(
+        text: &'t [u8],
+        at: usize,
+        lines: usize,
+        reach: usize,
+        format: Format,
+    ) -> View<'t> {
         let at = at.min(text.len());
         let (low, high) = (at.saturating_sub(reach), (at + reach).min(text.len()));
         let mut start = at;
@@ -127,7 +133,9 @@ impl<'t> View<'t> {
                 _ if byte == b'\\' => index += 1,
                 None if matches!(byte, b'"' | b'`') => open = Some(byte),
                 // An apostrophe inside a word opens nothing.
-                None if byte == b'\'' && !index.checked_sub(1).is_some_and(|i| line[i].is_ascii_alphanumeric()) => {
+                None if byte == b'\''
+                    && !index.checked_sub(1).is_some_and(|i| line[i].is_ascii_alphanumeric()) =>
+                {
                     open = Some(byte);
                 }
                 Some(quote) if quote == byte => open = None,
@@ -142,7 +150,10 @@ impl<'t> View<'t> {
     pub fn in_comment(&self, at: usize) -> bool {
         let line = self.get(self.line_start(at)..at);
         let trimmed = line.trim_ascii_start();
-        if [b"#".as_slice(), b"//", b"*", b"/*", b"--", b";", b"<!--", b"%", b"REM "].iter().any(|mark| trimmed.starts_with(mark)) {
+        if [b"#".as_slice(), b"//", b"*", b"/*", b"--", b";", b"<!--", b"%", b"REM "]
+            .iter()
+            .any(|mark| trimmed.starts_with(mark))
+        {
             return !trimmed.starts_with(b"---");
         }
         let marks: [&[u8]; 4] = [b" // ", b" # ", b" /* ", b"<!--"];

@@ -88,7 +88,9 @@ impl Model {
                 // Nodes only lead forward: a walk ends whatever the file holds.
                 let forward = |next: u16| next > index && next < count;
                 let sound = node.measure == LEAF
-                    || usize::from(node.measure) < measures && forward(node.left) && forward(node.right);
+                    || usize::from(node.measure) < measures
+                        && forward(node.left)
+                        && forward(node.right);
                 if !sound {
                     return None;
                 }
@@ -135,7 +137,9 @@ mod tests {
             bytes.extend(real.to_le_bytes());
         }
         bytes.extend(3_u16.to_le_bytes());
-        for (measure, value, left, right) in [(1_u16, 0.5_f32, 1_u16, 2_u16), (LEAF, -2.0, 0, 0), (LEAF, 2.0, 0, 0)] {
+        for (measure, value, left, right) in
+            [(1_u16, 0.5_f32, 1_u16, 2_u16), (LEAF, -2.0, 0, 0), (LEAF, 2.0, 0, 0)]
+        {
             bytes.extend(measure.to_le_bytes());
             bytes.extend(value.to_le_bytes());
             bytes.extend(left.to_le_bytes());

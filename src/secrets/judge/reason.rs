@@ -23,13 +23,21 @@ impl Measured {
 pub fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
     let Some(kind) = Kind::from_id(candidate.pattern) else {
         return match candidate.validated {
-            Some(true) => text!("forme connue, dont la structure est vérifiée", "known shape, whose structure is verified"),
-            Some(false) => text!("forme connue, mais structure invalide", "known shape, but invalid structure"),
+            Some(true) => text!(
+                "forme connue, dont la structure est vérifiée",
+                "known shape, whose structure is verified"
+            ),
+            Some(false) => {
+                text!("forme connue, mais structure invalide", "known shape, but invalid structure")
+            }
             None => text!("forme connue", "known shape"),
         };
     };
     if kind == Kind::EncryptedVault {
-        return text!("contenu chiffré par Ansible Vault : rien à révoquer", "content encrypted by Ansible Vault: nothing to revoke");
+        return text!(
+            "contenu chiffré par Ansible Vault : rien à révoquer",
+            "content encrypted by Ansible Vault: nothing to revoke"
+        );
     }
     let measured = Measured(super::measures(candidate, path));
     let name = kind.name();
@@ -42,12 +50,17 @@ pub fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text 
     let joined = lang::list(&parts);
     match judgement.level {
         Some(Level::Report) => joined,
-        Some(Level::Review) => Text { fr: format!("{}, à vérifier", joined.fr), en: format!("{}, to be checked", joined.en) },
+        Some(Level::Review) => Text {
+            fr: format!("{}, à vérifier", joined.fr),
+            en: format!("{}, to be checked", joined.en),
+        },
         Some(Level::Information) => Text {
             fr: format!("{}, qui n’ouvre rien à lui seul", joined.fr),
             en: format!("{}, which opens nothing by itself", joined.en),
         },
-        None => Text { fr: format!("{}, écartée", joined.fr), en: format!("{}, left out", joined.en) },
+        None => {
+            Text { fr: format!("{}, écartée", joined.fr), en: format!("{}, left out", joined.en) }
+        }
     }
 }
 
@@ -60,9 +73,17 @@ fn look(measured: &Measured, length: usize) -> Text {
     } else if measured.is("value.hexadecimal") {
         text!("{n} chiffres hexadécimaux", "{n} hexadecimal digits", n = length)
     } else if measured.is("value.decoded") {
-        text!("{n} caractères en base64 qui cachent un texte", "{n} base64 characters that hide a text", n = length)
+        text!(
+            "{n} caractères en base64 qui cachent un texte",
+            "{n} base64 characters that hide a text",
+            n = length
+        )
     } else if measured.get("value.words.share") > 0.7 {
-        text!("{n} caractères faits de mots courants", "{n} characters made of everyday words", n = length)
+        text!(
+            "{n} caractères faits de mots courants",
+            "{n} characters made of everyday words",
+            n = length
+        )
     } else {
         text!("{n} caractères d’apparence aléatoire", "{n} random-looking characters", n = length)
     }
@@ -70,7 +91,13 @@ fn look(measured: &Measured, length: usize) -> Text {
 
 /// What speaks against a real secret.
 fn against(measured: &Measured) -> Option<Text> {
-    let placeholder = ["value.word.yours", "value.word.change", "value.word.example", "value.word.redacted", "value.bracketed"];
+    let placeholder = [
+        "value.word.yours",
+        "value.word.change",
+        "value.word.example",
+        "value.word.redacted",
+        "value.bracketed",
+    ];
     if measured.is("value.template") {
         Some(text!("un modèle à remplacer", "a template to be replaced"))
     } else if placeholder.iter().any(|name| measured.is(name)) {

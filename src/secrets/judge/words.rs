@@ -16,8 +16,9 @@ const LONGEST: usize = 12;
 /// How many letters are looked at.
 const LETTERS: usize = 96;
 
-static DICTIONARY: LazyLock<HashSet<&'static [u8]>> =
-    LazyLock::new(|| WORDS.lines().filter(|line| !line.starts_with('#')).map(str::as_bytes).collect());
+static DICTIONARY: LazyLock<HashSet<&'static [u8]>> = LazyLock::new(|| {
+    WORDS.lines().filter(|line| !line.starts_with('#')).map(str::as_bytes).collect()
+});
 
 /// Logarithm of how often a letter follows another in the words.
 static BIGRAMS: LazyLock<HashMap<(u8, u8), f32>> = LazyLock::new(|| {
@@ -58,13 +59,15 @@ pub fn coverage(value: &[u8]) -> Coverage {
     let mut coverage = Coverage::default();
     let mut at = 0;
     while at < length {
-        let letters_here = folded[at..].iter().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count();
+        let letters_here =
+            folded[at..].iter().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count();
         if letters_here == 0 {
             run = 0;
             at += 1;
             continue;
         }
-        let word = (3..=letters_here).rev().find(|&size| DICTIONARY.contains(&folded[at..at + size]));
+        let word =
+            (3..=letters_here).rev().find(|&size| DICTIONARY.contains(&folded[at..at + size]));
         match word {
             Some(size) => {
                 coverage.words += 1;
@@ -94,7 +97,9 @@ pub fn coverage(value: &[u8]) -> Coverage {
 }
 
 fn fnv(value: &[u8]) -> u32 {
-    let fold = |hash: u32, byte: &u8| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+    let fold = |hash: u32, byte: &u8| {
+        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+    };
     value.iter().fold(0x811C_9DC5, fold)
 }
 

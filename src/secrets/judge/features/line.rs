@@ -6,21 +6,78 @@ use memchr::memmem::find;
 
 /// Words of the line, by what they say of it.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("line.test", &["test", "assert", "expect", "should", "spec", "mock", "fixture", "describe(", "it("]),
-    ("line.example", &["example", "exemple", "e.g.", "sample", "for instance", "such as", "usage", "demo"]),
-    ("line.lookup", &["getenv", "environ", "process.env", "env[", "env(", "config.get", "viper.", "fetch(", ".get("]),
-    ("line.print", &["print", "log.", "logger", "console.", "echo ", "throw", "raise", "error", "warn", "panic"]),
-    ("line.declare", &["const ", "final ", "static ", "var ", "let ", "private ", "public ", "val ", "export "]),
+    (
+        "line.test",
+        &["test", "assert", "expect", "should", "spec", "mock", "fixture", "describe(", "it("],
+    ),
+    (
+        "line.example",
+        &["example", "exemple", "e.g.", "sample", "for instance", "such as", "usage", "demo"],
+    ),
+    (
+        "line.lookup",
+        &[
+            "getenv",
+            "environ",
+            "process.env",
+            "env[",
+            "env(",
+            "config.get",
+            "viper.",
+            "fetch(",
+            ".get(",
+        ],
+    ),
+    (
+        "line.print",
+        &[
+            "print", "log.", "logger", "console.", "echo ", "throw", "raise", "error", "warn",
+            "panic",
+        ],
+    ),
+    (
+        "line.declare",
+        &["const ", "final ", "static ", "var ", "let ", "private ", "public ", "val ", "export "],
+    ),
     ("line.import", &["import ", "require(", "include", "using ", "package ", "#include", "from "]),
     ("line.return", &["return "]),
     ("line.flow", &["if ", "if(", "while", "case ", "switch", "for "]),
-    ("line.hash", &["sha1", "sha256", "sha512", "md5", "integrity", "checksum", "digest", "hash", "fingerprint"]),
+    (
+        "line.hash",
+        &[
+            "sha1",
+            "sha256",
+            "sha512",
+            "md5",
+            "integrity",
+            "checksum",
+            "digest",
+            "hash",
+            "fingerprint",
+        ],
+    ),
     ("line.person", &["user", "login", "admin", "email", "identifiant"]),
     ("line.server", &["host", "server", "url", "port", "database", "localhost", "://"]),
     ("line.encode", &["encode", "decode", "hex", "base64", "buffer", "bytes", "encrypt"]),
-    ("line.command", &["curl", "docker", "kubectl", "ssh", "mysql", "psql", "-e ", "export ", "set ", "run "]),
+    (
+        "line.command",
+        &["curl", "docker", "kubectl", "ssh", "mysql", "psql", "-e ", "export ", "set ", "run "],
+    ),
     ("line.header", &["authorization", "header", "cookie", "x-"]),
-    ("line.schema", &["type", "description", "required", "properties", "format", "schema", "column", "varchar", "default"]),
+    (
+        "line.schema",
+        &[
+            "type",
+            "description",
+            "required",
+            "properties",
+            "format",
+            "schema",
+            "column",
+            "varchar",
+            "default",
+        ],
+    ),
 ];
 
 /// Words of the neighbouring lines.
@@ -29,10 +86,16 @@ const NEAR: &[(&str, &[&str])] = &[
     ("near.server", &["host", "server", "port", "database", "url", "endpoint"]),
     ("near.test", &["assert", "expect", "should", "test", "mock", "func test", "def test"]),
     ("near.example", &["example", "exemple", "sample", "placeholder"]),
-    ("near.hash", &["sha256", "sha512", "md5", "integrity", "checksum", "resolved", "version", "hash"]),
+    (
+        "near.hash",
+        &["sha256", "sha512", "md5", "integrity", "checksum", "resolved", "version", "hash"],
+    ),
     ("near.secret", &["password", "secret", "token", "credential"]),
     ("near.key", &["begin ", "private", "certificate", "kty", "public"]),
-    ("near.translation", &["label", "title", "message", "button", "placeholder", "forgot", "confirm"]),
+    (
+        "near.translation",
+        &["label", "title", "message", "button", "placeholder", "forgot", "confirm"],
+    ),
 ];
 
 /// Adds the measures of the line of `found` and of its neighbours.
@@ -45,21 +108,33 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found) {
     let after = view.get(found.value.end..near_end);
     measures.count("line.length", (end - start).min(2000));
     let line = view.get(start..end);
-    measures.count("line.indent", line.iter().take_while(|b| matches!(b, b' ' | b'\t')).take(40).count());
+    measures.count(
+        "line.indent",
+        line.iter().take_while(|b| matches!(b, b' ' | b'\t')).take(40).count(),
+    );
     measures.count("line.before", before.len());
     measures.count("line.after", after.len());
     let quotes = |bytes: &[u8]| bytes.iter().filter(|b| matches!(b, b'"' | b'\'' | b'`')).count();
     measures.count("line.quotes-before", quotes(before));
     measures.count("line.quotes-after", quotes(after));
     measures.flag("line.comment", view.in_comment(found.value.start));
-    measures.flag("line.in-string", found.quote == 0 && view.open_quote(found.value.start).is_some());
-    let following = after.iter().copied().find(|b| !matches!(b, b'"' | b'\'' | b'`' | b' ' | b'\\'));
+    measures
+        .flag("line.in-string", found.quote == 0 && view.open_quote(found.value.start).is_some());
+    let following =
+        after.iter().copied().find(|b| !matches!(b, b'"' | b'\'' | b'`' | b' ' | b'\\'));
     measures.add("line.next", following.map_or(0, mark));
-    let closing = before.iter().rev().copied().find(|b| !matches!(b, b'"' | b'\'' | b'`' | b' ' | b'\\'));
+    let closing =
+        before.iter().rev().copied().find(|b| !matches!(b, b'"' | b'\'' | b'`' | b' ' | b'\\'));
     measures.add("line.previous", closing.map_or(0, mark));
     let prefix = view.get(found.value.start.saturating_sub(2)..found.value.start.saturating_sub(1));
-    measures.flag("line.prefixed-string", found.quote != 0 && prefix.first().is_some_and(u8::is_ascii_alphabetic));
-    measures.flag("line.joined", after.iter().take(4).any(|&b| b == b'+') || before.iter().rev().take(4).any(|&b| b == b'+'));
+    measures.flag(
+        "line.prefixed-string",
+        found.quote != 0 && prefix.first().is_some_and(u8::is_ascii_alphabetic),
+    );
+    measures.flag(
+        "line.joined",
+        after.iter().take(4).any(|&b| b == b'+') || before.iter().rev().take(4).any(|&b| b == b'+'),
+    );
     let mut around = before.to_ascii_lowercase();
     around.push(b' ');
     around.extend(after.iter().map(u8::to_ascii_lowercase));
@@ -67,7 +142,8 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found) {
         measures.flag(name, words.iter().any(|word| find(&around, word.as_bytes()).is_some()));
     }
     let value = view.get(found.value.clone());
-    let repeated = value.len() >= 3 && (find(before, value).is_some() || find(after, value).is_some());
+    let repeated =
+        value.len() >= 3 && (find(before, value).is_some() || find(after, value).is_some());
     measures.flag("line.repeated", repeated);
     let mut near = view.get(start.saturating_sub(240)..start).to_ascii_lowercase();
     near.extend(view.get(end..end + 240).iter().map(u8::to_ascii_lowercase));
@@ -110,7 +186,10 @@ fn account(view: &View<'_>, found: &Found) -> bool {
     let start = view.line_start(found.value.start);
     let before = view.get(start..found.value.start);
     let user = before.strip_suffix(b":").is_some_and(|user| {
-        !user.is_empty() && user.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'@'))
+        !user.is_empty()
+            && user
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'@'))
     });
     user || (view.format == Format::Sql && before.contains(&b'('))
 }
@@ -119,11 +198,16 @@ fn account(view: &View<'_>, found: &Found) -> bool {
 fn bulk(view: &View<'_>, found: &Found) -> bool {
     let encoded = |line: &[u8]| {
         let line = line.trim_ascii();
-        line.len() >= 40 && line.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'n' | b'"' | b','))
+        line.len() >= 40
+            && line.iter().all(|b| {
+                b.is_ascii_alphanumeric()
+                    || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'n' | b'"' | b',')
+            })
     };
     let start = view.line_start(found.value.start);
     let end = view.line_end(found.value.end);
-    let previous = start.checked_sub(1).map(|at| view.get(view.line_start(at)..at)).unwrap_or_default();
+    let previous =
+        start.checked_sub(1).map(|at| view.get(view.line_start(at)..at)).unwrap_or_default();
     let next = view.get(end + 1..view.line_end(end + 1));
     encoded(previous) || encoded(next)
 }

@@ -9,6 +9,8 @@ pub mod path;
 mod shape;
 mod value;
 
+pub(super) use name::{CODE, PROSE};
+
 use crate::secrets::generic::{Found, Kind, Syntax, View};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -97,19 +99,43 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
         return false;
     }
     let words: [&[u8]; 14] = [
-        b"true", b"false", b"null", b"nil", b"none", b"undefined", b"yes", b"off", b"string", b"str", b"int", b"bool",
-        b"object", b"any",
+        b"true",
+        b"false",
+        b"null",
+        b"nil",
+        b"none",
+        b"undefined",
+        b"yes",
+        b"off",
+        b"string",
+        b"str",
+        b"int",
+        b"bool",
+        b"object",
+        b"any",
     ];
     if words.iter().any(|word| value.eq_ignore_ascii_case(word)) {
         return false;
     }
-    if found.quote == 0 && matches!(found.syntax, Syntax::Equals | Syntax::Colon | Syntax::Option | Syntax::Comparison) {
+    if found.quote == 0
+        && matches!(
+            found.syntax,
+            Syntax::Equals | Syntax::Colon | Syntax::Option | Syntax::Comparison
+        )
+    {
         // A variable, a call, a prose sentence.
         let first = value[0];
-        if first == b'$' && value.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'{' | b'(' | b'_')) {
+        if first == b'$'
+            && value
+                .get(1)
+                .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'{' | b'(' | b'_'))
+        {
             return false;
         }
-        if value.ends_with(b"()") || (!value.contains(&b',') && value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6) {
+        if value.ends_with(b"()")
+            || (!value.contains(&b',')
+                && value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6)
+        {
             return false;
         }
     }

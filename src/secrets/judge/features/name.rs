@@ -1,11 +1,14 @@
 //! Measures of the name that a value is given to, and of how both are tied.
 
 use super::Measures;
-use crate::secrets::generic::{Found, Format, Kind, Syntax, View, words};
+use crate::secrets::generic::{Format, Found, Kind, Syntax, View, words};
 
 /// Words of names, by what they say of the value.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("name.password", &["password", "passwd", "pwd", "pass", "mdp", "passe", "passphrase", "psswd", "userpass"]),
+    (
+        "name.password",
+        &["password", "passwd", "pwd", "pass", "mdp", "passe", "passphrase", "psswd", "userpass"],
+    ),
     ("name.passphrase", &["passphrase", "phrase", "passcode", "pin"]),
     ("name.secret", &["secret", "secrets"]),
     ("name.token", &["token", "jeton", "tokens"]),
@@ -13,28 +16,225 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("name.access", &["access", "consumer", "refresh", "bearer"]),
     ("name.client", &["client", "app", "application"]),
     ("name.key", &["key", "keys", "cle", "apikey", "secretkey"]),
-    ("name.private", &["private", "master", "signing", "encryption", "encrypt", "hmac", "jwt", "prive"]),
+    (
+        "name.private",
+        &["private", "master", "signing", "encryption", "encrypt", "hmac", "jwt", "prive"],
+    ),
     ("name.public", &["public", "pub", "publishable"]),
-    ("name.auth", &["auth", "oauth", "authorization", "authentication", "authenticate", "oauth2", "authenticity"]),
+    (
+        "name.auth",
+        &[
+            "auth",
+            "oauth",
+            "authorization",
+            "authentication",
+            "authenticate",
+            "oauth2",
+            "authenticity",
+        ],
+    ),
     ("name.id", &["id", "ids", "uuid", "guid", "arn", "kid"]),
     ("name.salt", &["salt", "nonce", "iv", "seed"]),
-    ("name.hash", &["hash", "hashed", "digest", "checksum", "sha", "sha256", "md5", "fingerprint", "integrity"]),
+    (
+        "name.hash",
+        &[
+            "hash",
+            "hashed",
+            "digest",
+            "checksum",
+            "sha",
+            "sha256",
+            "md5",
+            "fingerprint",
+            "integrity",
+        ],
+    ),
     ("name.encrypted", &["crypted", "encrypted", "cipher", "ciphertext", "wrapped", "sealed"]),
     ("name.signature", &["signature", "sig", "signed", "thumbprint"]),
     ("name.session", &["session", "cookie", "csrf", "xsrf", "sid"]),
     ("name.person", &["user", "username", "login", "admin", "root", "email", "name"]),
-    ("name.database", &["db", "database", "mysql", "postgres", "mongo", "redis", "sql", "ldap", "smtp", "mail", "ftp", "ssh"]),
-    ("name.place", &["url", "uri", "host", "hostname", "endpoint", "server", "domain", "address", "port", "realm", "scope"]),
-    ("name.file", &["file", "path", "dir", "directory", "filename", "location", "store", "keystore", "folder", "folder"]),
-    ("name.kind", &["type", "kind", "format", "algorithm", "alg", "method", "mode", "name", "class", "scheme", "strategy", "provider", "version"]),
-    ("name.text", &["label", "title", "message", "msg", "text", "description", "help", "hint", "placeholder", "error", "warning", "comment", "prompt", "translation", "caption", "tooltip"]),
-    ("name.field", &["field", "column", "param", "parameter", "header", "attribute", "property", "prefix", "suffix", "variable", "var", "env", "key_name", "selector", "input", "element", "tag"]),
-    ("name.amount", &["length", "size", "count", "max", "min", "limit", "timeout", "ttl", "expire", "expires", "expiry", "expiration", "lifetime", "age", "days", "interval", "time", "date", "index", "number", "num"]),
-    ("name.switch", &["enable", "enabled", "disable", "disabled", "required", "require", "allow", "use", "is", "has", "should", "show", "save", "reset", "changed", "check", "validate", "verify", "policy", "pattern", "regex", "rule", "strength", "forgot", "confirm", "confirmation"]),
-    ("name.test", &["test", "expected", "mock", "fake", "dummy", "example", "sample", "wrong", "invalid", "bad", "actual", "testing"]),
-    ("name.action", &["get", "set", "create", "find", "fetch", "load", "read", "parse", "generate", "delete", "update", "add", "to", "from", "with", "by", "for", "on", "assert", "equal", "hash"]),
+    (
+        "name.database",
+        &[
+            "db", "database", "mysql", "postgres", "mongo", "redis", "sql", "ldap", "smtp", "mail",
+            "ftp", "ssh",
+        ],
+    ),
+    (
+        "name.place",
+        &[
+            "url", "uri", "host", "hostname", "endpoint", "server", "domain", "address", "port",
+            "realm", "scope",
+        ],
+    ),
+    (
+        "name.file",
+        &[
+            "file",
+            "path",
+            "dir",
+            "directory",
+            "filename",
+            "location",
+            "store",
+            "keystore",
+            "folder",
+            "folder",
+        ],
+    ),
+    (
+        "name.kind",
+        &[
+            "type",
+            "kind",
+            "format",
+            "algorithm",
+            "alg",
+            "method",
+            "mode",
+            "name",
+            "class",
+            "scheme",
+            "strategy",
+            "provider",
+            "version",
+        ],
+    ),
+    (
+        "name.text",
+        &[
+            "label",
+            "title",
+            "message",
+            "msg",
+            "text",
+            "description",
+            "help",
+            "hint",
+            "placeholder",
+            "error",
+            "warning",
+            "comment",
+            "prompt",
+            "translation",
+            "caption",
+            "tooltip",
+        ],
+    ),
+    (
+        "name.field",
+        &[
+            "field",
+            "column",
+            "param",
+            "parameter",
+            "header",
+            "attribute",
+            "property",
+            "prefix",
+            "suffix",
+            "variable",
+            "var",
+            "env",
+            "key_name",
+            "selector",
+            "input",
+            "element",
+            "tag",
+        ],
+    ),
+    (
+        "name.amount",
+        &[
+            "length",
+            "size",
+            "count",
+            "max",
+            "min",
+            "limit",
+            "timeout",
+            "ttl",
+            "expire",
+            "expires",
+            "expiry",
+            "expiration",
+            "lifetime",
+            "age",
+            "days",
+            "interval",
+            "time",
+            "date",
+            "index",
+            "number",
+            "num",
+        ],
+    ),
+    (
+        "name.switch",
+        &[
+            "enable",
+            "enabled",
+            "disable",
+            "disabled",
+            "required",
+            "require",
+            "allow",
+            "use",
+            "is",
+            "has",
+            "should",
+            "show",
+            "save",
+            "reset",
+            "changed",
+            "check",
+            "validate",
+            "verify",
+            "policy",
+            "pattern",
+            "regex",
+            "rule",
+            "strength",
+            "forgot",
+            "confirm",
+            "confirmation",
+        ],
+    ),
+    (
+        "name.test",
+        &[
+            "test", "expected", "mock", "fake", "dummy", "example", "sample", "wrong", "invalid",
+            "bad", "actual", "testing",
+        ],
+    ),
+    (
+        "name.action",
+        &[
+            "get", "set", "create", "find", "fetch", "load", "read", "parse", "generate", "delete",
+            "update", "add", "to", "from", "with", "by", "for", "on", "assert", "equal", "hash",
+        ],
+    ),
     ("name.default", &["default", "new", "old", "current", "initial", "my"]),
-    ("name.foreign", &["primary", "foreign", "partition", "sort", "cache", "range", "map", "keyword", "keycode", "shortcut", "press", "event", "binding", "unique", "composite"]),
+    (
+        "name.foreign",
+        &[
+            "primary",
+            "foreign",
+            "partition",
+            "sort",
+            "cache",
+            "range",
+            "map",
+            "keyword",
+            "keycode",
+            "shortcut",
+            "press",
+            "event",
+            "binding",
+            "unique",
+            "composite",
+        ],
+    ),
 ];
 
 fn syntax(syntax: Syntax) -> u8 {
@@ -79,16 +279,21 @@ fn kind(kind: Kind) -> u8 {
     }
 }
 
-fn format(format: Format) -> u8 {
+/// The measure `tie.format` of a programming language.
+pub(in crate::secrets::judge) const CODE: f32 = 0.0;
+/// The measure `tie.format` of a text that people read.
+pub(in crate::secrets::judge) const PROSE: f32 = 6.0;
+
+fn format(format: Format) -> f32 {
     match format {
-        Format::Code => 0,
-        Format::Script => 1,
-        Format::Settings => 2,
-        Format::Json => 3,
-        Format::Markup => 4,
-        Format::Sql => 5,
-        Format::Prose => 6,
-        Format::Other => 7,
+        Format::Code => CODE,
+        Format::Script => 1.0,
+        Format::Settings => 2.0,
+        Format::Json => 3.0,
+        Format::Markup => 4.0,
+        Format::Sql => 5.0,
+        Format::Prose => PROSE,
+        Format::Other => 7.0,
     }
 }
 
@@ -99,7 +304,15 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     measures.add("tie.syntax", syntax(found.syntax));
     measures.add("tie.kind", kind(found.kind));
     measures.add("tie.format", format(view.format));
-    measures.add("tie.quote", match found.quote { 0 => 0, b'"' => 1, b'\'' => 2, _ => 3 });
+    measures.add(
+        "tie.quote",
+        match found.quote {
+            0 => 0,
+            b'"' => 1,
+            b'\'' => 2,
+            _ => 3,
+        },
+    );
     measures.add("tie.rank", found.rank);
     measures.flag("tie.pair", found.syntax == Syntax::Pair);
     measures.flag("tie.wrapped", found.wrapped);
@@ -111,27 +324,45 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     measures.flag("name.upper", !name.is_empty() && !name.iter().any(u8::is_ascii_lowercase));
     measures.flag("name.path", name.contains(&b'.'));
     measures.flag("name.hyphen", name.contains(&b'-'));
-    measures.flag("name.camel", name.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()));
+    measures.flag(
+        "name.camel",
+        name.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()),
+    );
     measures.flag("name.starts-upper", name.first().is_some_and(u8::is_ascii_uppercase));
     for (group, members) in GROUPS {
         measures.flag(group, own.iter().any(|word| members.contains(&word.as_str())));
     }
     let has = |word: &str| own.iter().any(|own| own == word);
-    let party = ["client", "app", "application", "consumer", "tenant", "access"].into_iter().any(has);
-    measures.flag("name.client-id", (party && own.last().is_some_and(|last| last == "id")) || own.iter().any(|word| word == "clientid" || word == "appid"));
-    measures.flag("name.public-part", (has("public") && has("key")) || has("publickeytoken") || has("keyid") || (has("key") && has("id")));
+    let party =
+        ["client", "app", "application", "consumer", "tenant", "access"].into_iter().any(has);
+    measures.flag(
+        "name.client-id",
+        (party && own.last().is_some_and(|last| last == "id"))
+            || own.iter().any(|word| word == "clientid" || word == "appid"),
+    );
+    measures.flag(
+        "name.public-part",
+        (has("public") && has("key"))
+            || has("publickeytoken")
+            || has("keyid")
+            || (has("key") && has("id")),
+    );
     // What the name is about stands last in most languages.
     let last = own.iter().rev().find(|word| !word.chars().all(char::is_numeric));
-    let about = last.and_then(|word| GROUPS.iter().position(|(_, members)| members.contains(&word.as_str())));
+    let about = last
+        .and_then(|word| GROUPS.iter().position(|(_, members)| members.contains(&word.as_str())));
     measures.add("name.last", about.map_or(-1.0, |index| index as f64));
     let letters = |bytes: &[u8]| -> Vec<u8> {
         bytes.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
     };
     let (value, flat) = (letters(&raw[..raw.len().min(200)]), letters(name));
-    let within = |outer: &[u8], inner: &[u8]| inner.len() >= 3 && memchr::memmem::find(outer, inner).is_some();
+    let within = |outer: &[u8], inner: &[u8]| {
+        inner.len() >= 3 && memchr::memmem::find(outer, inner).is_some()
+    };
     measures.flag("tie.same", !value.is_empty() && value == flat);
     measures.flag("tie.value-in-name", within(&flat, &value));
     measures.flag("tie.name-in-value", within(&value, &flat));
-    let shared = own.iter().filter(|word| word.len() >= 3 && within(&value, word.as_bytes())).count();
+    let shared =
+        own.iter().filter(|word| word.len() >= 3 && within(&value, word.as_bytes())).count();
     measures.count("tie.shared-words", shared);
 }

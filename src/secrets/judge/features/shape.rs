@@ -5,7 +5,8 @@ use crate::secrets::generic::{Found, Kind};
 /// What base64 hides, when it is text; only where an encoding is expected or plain.
 pub(super) fn decoded(found: &Found, value: &[u8]) -> Option<Vec<u8>> {
     let text = base64(value)?;
-    let printable = text.iter().all(|b| (0x20..0x7f).contains(b) || matches!(b, b'\n' | b'\r' | b'\t'));
+    let printable =
+        text.iter().all(|b| (0x20..0x7f).contains(b) || matches!(b, b'\n' | b'\r' | b'\t'));
     if !printable || text.len() < 3 {
         return None;
     }
@@ -48,8 +49,12 @@ pub(super) fn base64(value: &[u8]) -> Option<Vec<u8>> {
 /// A value that something replaces before use: `${NAME}`, `{{ name }}`, `<%= … %>`, `%s`, `$(…)`…
 pub(super) fn template(value: &[u8]) -> bool {
     let has = |wanted: &[u8]| memchr::memmem::find(value, wanted).is_some();
-    [b"${".as_slice(), b"{{", b"<%", b"$(", b"#{", b"((", b"%{", b"%%", b"@@", b"{%"].iter().any(|mark| has(mark))
-        || (value.starts_with(b"$") && value.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_') && value[1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_'))
+    [b"${".as_slice(), b"{{", b"<%", b"$(", b"#{", b"((", b"%{", b"%%", b"@@", b"{%"]
+        .iter()
+        .any(|mark| has(mark))
+        || (value.starts_with(b"$")
+            && value.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
+            && value[1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_'))
         || (value.starts_with(b"%") && value.ends_with(b"%") && value.len() > 2)
         || (value.starts_with(b"{") && value.ends_with(b"}") && !has(b"\""))
         || (value.starts_with(b"__") && value.ends_with(b"__"))
@@ -59,31 +64,56 @@ pub(super) fn template(value: &[u8]) -> bool {
 /// A value between marks that ask for a replacement: `<token>`, `[your key]`.
 pub(super) fn bracketed(value: &[u8]) -> bool {
     let ends = (value.first(), value.last());
-    matches!(ends, (Some(b'<'), Some(b'>')) | (Some(b'['), Some(b']')) | (Some(b'('), Some(b')')) | (Some(b'*'), Some(b'*')) | (Some(b'{'), Some(b'}')))
+    matches!(
+        ends,
+        (Some(b'<'), Some(b'>'))
+            | (Some(b'['), Some(b']'))
+            | (Some(b'('), Some(b')'))
+            | (Some(b'*'), Some(b'*'))
+            | (Some(b'{'), Some(b'}'))
+    )
 }
 
 /// True for a file's path.
 pub(super) fn path(value: &[u8]) -> bool {
     let slashes = value.iter().filter(|&&b| b == b'/' || b == b'\\').count();
-    let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'\\' | b'.' | b'-' | b'_' | b'~' | b':' | b'*' | b'$' | b'{' | b'}'));
-    slashes >= 1 && plain && (matches!(value[0], b'/' | b'.' | b'~') || slashes >= 2 || value.contains(&b'.'))
+    let plain = value.iter().all(|b| {
+        b.is_ascii_alphanumeric()
+            || matches!(
+                b,
+                b'/' | b'\\' | b'.' | b'-' | b'_' | b'~' | b':' | b'*' | b'$' | b'{' | b'}'
+            )
+    });
+    slashes >= 1
+        && plain
+        && (matches!(value[0], b'/' | b'.' | b'~') || slashes >= 2 || value.contains(&b'.'))
         && value.iter().filter(|b| b.is_ascii_digit()).count() * 4 < value.len()
 }
 
 /// True for words joined by dots, as in a property's or a translation's name.
 pub(super) fn dotted(value: &[u8]) -> bool {
-    value.contains(&b'.') && value.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_' | b'-'))
+    value.contains(&b'.')
+        && value.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 /// Length of the shortest text whose repetition gives `value`, looked for up to 16 bytes.
 pub(super) fn period(value: &[u8]) -> usize {
-    let repeats = |&period: &usize| value[period..].iter().zip(value).all(|(later, earlier)| later == earlier);
+    let repeats = |&period: &usize| {
+        value[period..].iter().zip(value).all(|(later, earlier)| later == earlier)
+    };
     (1..=value.len().min(16)).find(repeats).unwrap_or(value.len())
 }
 
 /// The longest run of neighbours on a keyboard or in an alphabet (`qwerty`, `12345`, `abcdef`).
 pub(super) fn sequence(value: &[u8]) -> usize {
-    const ROWS: [&[u8]; 6] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm", b"azertyuiop", b"1234567890", b"0123456789abcdef"];
+    const ROWS: [&[u8]; 6] = [
+        b"qwertyuiop",
+        b"asdfghjkl",
+        b"zxcvbnm",
+        b"azertyuiop",
+        b"1234567890",
+        b"0123456789abcdef",
+    ];
     let follows = |a: u8, b: u8| {
         let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
         (a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() && b == a + 1)
@@ -111,7 +141,8 @@ mod tests {
 
     #[test]
     fn placeholders_and_paths_are_told_apart() {
-        for value in ["${TOKEN}", "{{ token }}", "$TOKEN", "%s", "%TOKEN%", "__TOKEN__", "#{token}"] {
+        for value in ["${TOKEN}", "{{ token }}", "$TOKEN", "%s", "%TOKEN%", "__TOKEN__", "#{token}"]
+        {
             assert!(template(value.as_bytes()), "{value}");
         }
         assert!(!template(b"pa$sword"));

@@ -5,12 +5,42 @@ use super::{Measures, shape};
 
 /// Words of placeholders, by what they betray.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("value.word.yours", &["your", "votre", "insert", "enter", "replace", "here", "fill", "todo", "fixme", "<", "enter", "remplacer", "goes"]),
+    (
+        "value.word.yours",
+        &[
+            "your",
+            "votre",
+            "insert",
+            "enter",
+            "replace",
+            "here",
+            "fill",
+            "todo",
+            "fixme",
+            "<",
+            "enter",
+            "remplacer",
+            "goes",
+        ],
+    ),
     ("value.word.change", &["changeme", "change", "changez", "modifi"]),
     ("value.word.example", &["example", "exemple", "sample", "demo", "documentation"]),
     ("value.word.test", &["test", "fake", "dummy", "mock", "stub", "bidon", "factice"]),
     ("value.word.meta", &["foo", "bar", "baz", "qux", "lorem", "ipsum", "toto", "titi"]),
-    ("value.word.bad", &["invalid", "wrong", "bad", "incorrect", "missing", "unknown", "expired", "malformed", "empty"]),
+    (
+        "value.word.bad",
+        &[
+            "invalid",
+            "wrong",
+            "bad",
+            "incorrect",
+            "missing",
+            "unknown",
+            "expired",
+            "malformed",
+            "empty",
+        ],
+    ),
     ("value.word.password", &["password", "passwd", "passw", "motdepasse", "mdp"]),
     ("value.word.pass", &["pass", "pwd"]),
     ("value.word.secret", &["secret"]),
@@ -19,8 +49,14 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("value.word.auth", &["auth", "bearer", "basic", "login", "credential"]),
     ("value.word.user", &["user", "admin", "root", "guest"]),
     ("value.word.my", &["my", "some", "new", "old", "other"]),
-    ("value.word.redacted", &["redacted", "xxx", "***", "...", "…", "hidden", "masked", "removed", "censored", "snip"]),
-    ("value.word.default", &["default", "none", "null", "undefined", "optional", "required", "false", "true"]),
+    (
+        "value.word.redacted",
+        &["redacted", "xxx", "***", "...", "…", "hidden", "masked", "removed", "censored", "snip"],
+    ),
+    (
+        "value.word.default",
+        &["default", "none", "null", "undefined", "optional", "required", "false", "true"],
+    ),
 ];
 
 /// Adds the measures of `value` (decoded where it was encoded) and of `raw`, as written.
@@ -69,7 +105,12 @@ fn spread(measures: &mut Measures, value: &[u8]) {
         counts[usize::from(byte)] += 1;
     }
     let length = value.len().max(1) as f64;
-    let entropy: f64 = counts.iter().filter(|&&n| n > 0).map(|&n| f64::from(n) / length).map(|p| -p * p.log2()).sum();
+    let entropy: f64 = counts
+        .iter()
+        .filter(|&&n| n > 0)
+        .map(|&n| f64::from(n) / length)
+        .map(|p| -p * p.log2())
+        .sum();
     let distinct = counts.iter().filter(|&&n| n > 0).count();
     let possible = length.log2().max(1.0);
     measures.add("value.entropy", entropy);
@@ -95,30 +136,75 @@ fn charset(measures: &mut Measures, value: &[u8], raw: &[u8]) {
     let all = |test: fn(&u8) -> bool| !value.is_empty() && value.iter().all(test);
     let hexadecimal = all(u8::is_ascii_hexdigit) && value.iter().any(u8::is_ascii_digit);
     measures.flag("value.hexadecimal", hexadecimal);
-    measures.flag("value.hash-length", hexadecimal && matches!(value.len(), 32 | 40 | 56 | 64 | 96 | 128));
-    measures.flag("value.digits-only", all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'+' | b':' | b'x')));
+    measures.flag(
+        "value.hash-length",
+        hexadecimal && matches!(value.len(), 32 | 40 | 56 | 64 | 96 | 128),
+    );
+    measures.flag(
+        "value.digits-only",
+        all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'+' | b':' | b'x')),
+    );
     measures.flag("value.letters-only", all(u8::is_ascii_alphabetic));
-    measures.flag("value.upper-only", all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_' || *b == b'-'));
-    measures.flag("value.identifier", all(|b| b.is_ascii_alphanumeric() || *b == b'_') && !value[0].is_ascii_digit());
-    measures.flag("value.kebab", all(|b| b.is_ascii_lowercase() || *b == b'-') && value.contains(&b'-'));
-    measures.flag("value.snake", all(|b| b.is_ascii_alphabetic() || *b == b'_') && value.contains(&b'_'));
-    let camel = value.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count();
+    measures.flag(
+        "value.upper-only",
+        all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_' || *b == b'-'),
+    );
+    measures.flag(
+        "value.identifier",
+        all(|b| b.is_ascii_alphanumeric() || *b == b'_') && !value[0].is_ascii_digit(),
+    );
+    measures.flag(
+        "value.kebab",
+        all(|b| b.is_ascii_lowercase() || *b == b'-') && value.contains(&b'-'),
+    );
+    measures.flag(
+        "value.snake",
+        all(|b| b.is_ascii_alphabetic() || *b == b'_') && value.contains(&b'_'),
+    );
+    let camel = value
+        .windows(2)
+        .filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+        .count();
     measures.count("value.humps", camel);
-    let base64 = raw.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'-' | b'_'));
+    let base64 = raw
+        .iter()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'-' | b'_'));
     measures.flag("value.base64", base64);
     measures.flag("value.padded", base64 && raw.ends_with(b"="));
     measures.flag("value.multiple-of-four", raw.len().is_multiple_of(4));
     let hyphens = value.iter().filter(|&&b| b == b'-').count();
-    measures.flag("value.uuid", value.len() == 36 && hyphens == 4 && value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-'));
-    measures.flag("value.uuid-random", value.len() == 36 && hyphens == 4 && value.get(14) == Some(&b'4'));
+    measures.flag(
+        "value.uuid",
+        value.len() == 36
+            && hyphens == 4
+            && value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-'),
+    );
+    measures.flag(
+        "value.uuid-random",
+        value.len() == 36 && hyphens == 4 && value.get(14) == Some(&b'4'),
+    );
     measures.flag("value.jwt", raw.starts_with(b"eyJ"));
-    measures.flag("value.crypt", raw.starts_with(b"$") && raw.iter().filter(|&&b| b == b'$').count() >= 3);
+    measures.flag(
+        "value.crypt",
+        raw.starts_with(b"$") && raw.iter().filter(|&&b| b == b'$').count() >= 3,
+    );
     measures.flag("value.periodic", shape::period(value) * 2 <= value.len() && value.len() >= 4);
-    measures.flag("value.colon-pairs", value.len() >= 8 && value.chunks(3).all(|c| c.len() >= 2 && c[..2].iter().all(u8::is_ascii_hexdigit) && c.get(2).is_none_or(|&b| b == b':')));
+    measures.flag(
+        "value.colon-pairs",
+        value.len() >= 8
+            && value.chunks(3).all(|c| {
+                c.len() >= 2
+                    && c[..2].iter().all(u8::is_ascii_hexdigit)
+                    && c.get(2).is_none_or(|&b| b == b':')
+            }),
+    );
     measures.flag("value.starts-upper", value.first().is_some_and(u8::is_ascii_uppercase));
     measures.flag("value.starts-letter", value.first().is_some_and(u8::is_ascii_alphabetic));
     measures.flag("value.ends-digit", value.last().is_some_and(u8::is_ascii_digit));
-    measures.flag("value.prefixed", raw.iter().take(6).position(|&b| b == b'_' || b == b'-').is_some_and(|at| at >= 2));
+    measures.flag(
+        "value.prefixed",
+        raw.iter().take(6).position(|&b| b == b'_' || b == b'-').is_some_and(|at| at >= 2),
+    );
 }
 
 /// What words say of it.
@@ -130,7 +216,8 @@ fn words_of(measures: &mut Measures, value: &[u8]) {
     measures.count("value.words.unexplained", coverage.unexplained);
     measures.add("value.words.likelihood", coverage.likelihood);
     measures.flag("value.common-password", words::common_password(value));
-    let stem = value.iter().rposition(u8::is_ascii_alphabetic).map_or(&value[..0], |last| &value[..=last]);
+    let stem =
+        value.iter().rposition(u8::is_ascii_alphabetic).map_or(&value[..0], |last| &value[..=last]);
     measures.flag("value.common-stem", stem.len() >= 4 && words::common_password(stem));
     let lower = value[..value.len().min(200)].to_ascii_lowercase();
     for (name, words) in GROUPS {
@@ -162,7 +249,10 @@ fn marks(measures: &mut Measures, value: &[u8]) {
     measures.flag("value.quotes", has(b"\"") || has(b"'"));
     measures.flag("value.escape", has(b"\\"));
     measures.flag("value.at", has(b"@"));
-    measures.flag("value.strong-mark", value.iter().any(|b| matches!(b, b'!' | b'#' | b'^' | b'?' | b'&')));
+    measures.flag(
+        "value.strong-mark",
+        value.iter().any(|b| matches!(b, b'!' | b'#' | b'^' | b'?' | b'&')),
+    );
     measures.flag("value.equals", has(b"="));
     measures.flag("value.brackets", has(b"[") || has(b"{"));
     measures.flag("value.dollar", has(b"$"));
