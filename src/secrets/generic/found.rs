@@ -18,8 +18,10 @@ pub enum Syntax {
     Comparison,
     /// `<name>value</name>`.
     Element,
-    /// `("name", "value")`, `{"key": "name", "value": "value"}`.
+    /// `{"key": "name", "value": "value"}`.
     Pair,
+    /// `("name", "value")`.
+    Argument,
     /// `name("value")`.
     Call,
     /// `--name value`.

@@ -61,7 +61,7 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
         (b',' | b'\n' | b'\r' | b'<' | b'/', _)
             if at > name.end || view.byte(at) == Some(b'<') || view.format.bare_to_line_end() =>
         {
-            pair(view, at, quoted).map(|at| Separator { syntax: Syntax::Pair, at })
+            argument(view, at, quoted).or_else(|| pair(view, at))
         }
         (_, _) if at > closed && option(view, name) => {
             Some(Separator { syntax: Syntax::Option, at })
@@ -117,25 +117,22 @@ fn element_with_attributes(view: &View<'_>, at: usize) -> Option<Separator> {
         .then_some(Separator { syntax: Syntax::Element, at: at + close + 1 })
 }
 
-/// Where the value of `"key": "NAME", "value": …` or `'NAME', …` is.
-fn pair(view: &View<'_>, at: usize, quoted: bool) -> Option<usize> {
+/// The string after `'NAME',` in a list of arguments.
+fn argument(view: &View<'_>, at: usize, quoted: bool) -> Option<Separator> {
+    let at = (quoted && view.byte(at) == Some(b',')).then(|| view.skip_space(at + 1, 2))?;
+    let string = view.byte(at).is_some_and(|b| matches!(b, b'"' | b'\'' | b'\\'));
+    (string && !named_value(view, at)).then_some(Separator { syntax: Syntax::Argument, at })
+}
+
+/// The value of `"key": "NAME", "value": …`, `<key>NAME</key><string>…`.
+fn pair(view: &View<'_>, at: usize) -> Option<Separator> {
     let mut at = at;
-    let comma = view.byte(at) == Some(b',');
-    if comma {
+    if view.byte(at) == Some(b',') {
         at += 1;
     } else if view.starts_with(at, b"</") {
-        at = view.line_end(at).min(at + view.get(at..at + 40).iter().position(|&b| b == b'>')? + 1);
+        at += view.get(at..at + 40).iter().position(|&b| b == b'>')? + 1;
     }
-    at = view.skip_space(at, 2);
-    // `/>` and `- ` stand between neighbours of lists.
-    if comma
-        && quoted
-        && view.byte(at).is_some_and(|b| matches!(b, b'"' | b'\'' | b'\\'))
-        && !named_value(view, at)
-    {
-        return Some(at);
-    }
-    let start = after_closing(view, at);
+    let start = after_closing(view, view.skip_space(at, 2));
     let names: [&[u8]; 6] = [b"<string>", b"<value>", b"value", b"valeur", b"content", b"default"];
     let word = names.iter().find(|word| view.starts_with(start, word))?;
     let mut at = start + word.len();
@@ -146,7 +143,7 @@ fn pair(view: &View<'_>, at: usize, quoted: bool) -> Option<usize> {
         }
         at = view.skip_blanks(at + 1 + usize::from(view.byte(at + 1) == Some(b'>')));
     }
-    Some(at)
+    Some(Separator { syntax: Syntax::Pair, at })
 }
 
 fn named_value(view: &View<'_>, at: usize) -> bool {
@@ -192,6 +189,7 @@ impl Reader<'_, '_> {
         let Separator { syntax, at } = separator;
         match syntax {
             Syntax::Element => self.element(at),
+            Syntax::Pair if self.view.before(at) == Some(b'>') => self.element(at),
             Syntax::Call => self.strings(at, syntax, false),
             Syntax::Cell => self.cell(at),
             Syntax::Option | Syntax::Spaced => self.single(at, syntax),

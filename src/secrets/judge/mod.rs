@@ -39,48 +39,65 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     let level = match ceiling {
         _ if candidate.pattern == Kind::EncryptedVault.id() => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
+        _ if account(candidate) => Some(Level::Review),
         Level::Report if probability >= MODEL.report => Some(Level::Report),
         _ => (probability >= MODEL.review).then_some(Level::Review),
     };
     Judgement { level, probability }
 }
 
+/// True for the hash of a password beside its account: what shadow files and dumps hold.
+fn account(candidate: &Candidate) -> bool {
+    candidate.pattern == Kind::PasswordHash.id()
+        && features::get(&candidate.features, "line.account") > 0.5
+}
+
 /// The loudest level at which a value of this nature is told, however probable:
-/// an identifier opens nothing, and what is hashed, encrypted or signed, or says
-/// itself that it is to be replaced, is for a person to look at.
+/// an identifier opens nothing, and what is hashed, encrypted or signed, says
+/// itself that it is to be replaced, or is a password that everyone uses to
+/// explain or to test, is for a person to look at.
 pub fn ceiling(candidate: &Candidate) -> Level {
-    let is = |name: &str| features::get(&candidate.features, name) > 0.5;
-    let any = |names: &[&str]| names.iter().any(|name| is(name));
-    let kind = Kind::from_id(candidate.pattern);
-    let open = matches!(
-        kind,
-        Some(Kind::Key | Kind::ApiKey | Kind::Auth | Kind::Token | Kind::Credential)
-    );
-    if matches!(kind, Some(Kind::Identifier | Kind::EncryptedVault))
-        || open && any(&["name.client-id", "name.public-part"])
+    let Some(kind) = Kind::from_id(candidate.pattern) else { return Level::Report };
+    let get = |name: &str| features::get(&candidate.features, name);
+    let any = |names: &[&str]| names.iter().any(|name| get(name) > 0.5);
+    let open =
+        matches!(kind, Kind::Key | Kind::ApiKey | Kind::Auth | Kind::Token | Kind::Credential);
+    if matches!(kind, Kind::Identifier | Kind::EncryptedVault)
+        || (open && any(&["name.client-id", "name.public-part"]))
     {
         return Level::Information;
     }
-    let veiled = kind == Some(Kind::PasswordHash)
-        || is("value.crypt")
-        || open && any(&["name.signature", "name.encrypted", "name.hash"]);
-    let hollow = any(&[
-        "value.template",
-        "value.bracketed",
-        "value.path",
-        "value.dotted",
-        "value.periodic",
-        "value.colon-pairs",
-        "value.word.yours",
-        "value.word.change",
-        "value.word.example",
-        "value.word.redacted",
-        "value.word.meta",
-        "value.word.bad",
-        "tie.same",
-    ]);
-    if veiled || kind.is_some() && hollow { Level::Review } else { Level::Report }
+    let veiled = kind == Kind::PasswordHash
+        || (open && any(&["name.signature", "name.encrypted", "name.hash"]));
+    let format = get("tie.format");
+    let explained = format == features::PROSE && get("value.length") < 16.0;
+    let usual = format == features::CODE && any(&["value.common-password", "value.common-stem"]);
+    let second = kind == Kind::Password && get("tie.rank") > 0.5;
+    if veiled || explained || usual || second || any(&HOLLOW) {
+        Level::Review
+    } else {
+        Level::Report
+    }
 }
+
+/// Measures of what stands for a value, or is tied to its name by a guess.
+const HOLLOW: [&str; 15] = [
+    "value.template",
+    "value.bracketed",
+    "value.path",
+    "value.dotted",
+    "value.crypt",
+    "value.periodic",
+    "value.colon-pairs",
+    "value.word.yours",
+    "value.word.change",
+    "value.word.example",
+    "value.word.redacted",
+    "value.word.meta",
+    "value.word.bad",
+    "tie.same",
+    "tie.pair",
+];
 
 /// How much a folder may add to a probability judged on the name alone, at most.
 const FOLDERS_MAY_RAISE: f32 = 0.5;

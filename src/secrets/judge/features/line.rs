@@ -1,7 +1,7 @@
 //! Measures of the lines around a value.
 
 use super::Measures;
-use crate::secrets::generic::{Found, View};
+use crate::secrets::generic::{Format, Found, View};
 use memchr::memmem::find;
 
 /// Words of the line, by what they say of it.
@@ -150,6 +150,7 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found) {
     for (name, words) in NEAR {
         measures.flag(name, words.iter().any(|word| find(&near, word.as_bytes()).is_some()));
     }
+    measures.flag("line.account", account(view, found));
     measures.flag("near.bulk", bulk(view, found));
 }
 
@@ -178,6 +179,19 @@ fn mark(byte: u8) -> u8 {
         _ if byte.is_ascii_digit() => 20,
         _ => 21,
     }
+}
+
+/// True where accounts are kept: `user:value` at the start of a line, a row of a dump.
+fn account(view: &View<'_>, found: &Found) -> bool {
+    let start = view.line_start(found.value.start);
+    let before = view.get(start..found.value.start);
+    let user = before.strip_suffix(b":").is_some_and(|user| {
+        !user.is_empty()
+            && user
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'@'))
+    });
+    user || (view.format == Format::Sql && before.contains(&b'('))
 }
 
 /// True when the value's line and its neighbours are lines of encoded data.

@@ -9,6 +9,8 @@ pub mod path;
 mod shape;
 mod value;
 
+pub(super) use name::{CODE, PROSE};
+
 use crate::secrets::generic::{Found, Kind, Syntax, View};
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -255,6 +255,7 @@ fn syntax(syntax: Syntax) -> u8 {
         Syntax::Jwk => 13,
         Syntax::Shape => 14,
         Syntax::Field => 15,
+        Syntax::Argument => 16,
     }
 }
 
@@ -278,16 +279,21 @@ fn kind(kind: Kind) -> u8 {
     }
 }
 
-fn format(format: Format) -> u8 {
+/// The measure `tie.format` of a programming language.
+pub(in crate::secrets::judge) const CODE: f32 = 0.0;
+/// The measure `tie.format` of a text that people read.
+pub(in crate::secrets::judge) const PROSE: f32 = 6.0;
+
+fn format(format: Format) -> f32 {
     match format {
-        Format::Code => 0,
-        Format::Script => 1,
-        Format::Settings => 2,
-        Format::Json => 3,
-        Format::Markup => 4,
-        Format::Sql => 5,
-        Format::Prose => 6,
-        Format::Other => 7,
+        Format::Code => CODE,
+        Format::Script => 1.0,
+        Format::Settings => 2.0,
+        Format::Json => 3.0,
+        Format::Markup => 4.0,
+        Format::Sql => 5.0,
+        Format::Prose => PROSE,
+        Format::Other => 7.0,
     }
 }
 
@@ -308,6 +314,7 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
         },
     );
     measures.add("tie.rank", found.rank);
+    measures.flag("tie.pair", found.syntax == Syntax::Pair);
     measures.flag("tie.wrapped", found.wrapped);
     measures.add("tie.certainty", found.certainty);
     measures.add("tie.validated", found.validated.map_or(0, |valid| if valid { 1 } else { -1 }));
