@@ -7,7 +7,6 @@ use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::{File, FileKind};
 use crate::text;
-use globset::Glob;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -179,11 +178,8 @@ fn weigh(project: &Project<'_>, answer: Answer) -> Answer {
 }
 
 fn is_open_data(project: &Project<'_>, path: &str) -> bool {
-    project.config.dataset.iter().any(|dataset| {
-        dataset.origin == DatasetOrigin::OpenData
-            && (dataset.path == path
-                || Glob::new(&dataset.path).is_ok_and(|glob| glob.compile_matcher().is_match(path)))
-    })
+    let declared = project.config.dataset.iter().filter(|dataset| dataset.is_about(path));
+    declared.into_iter().any(|dataset| dataset.origin == DatasetOrigin::OpenData)
 }
 
 /// A size in megabytes of a million bytes, with one decimal below ten.

@@ -8,9 +8,11 @@ mod binaries;
 mod code;
 mod committers;
 mod complete_clone;
+mod contacts;
 mod continuous_integration;
 mod contributor_agreement;
 mod coverage;
+mod data_files;
 mod definitions;
 mod degree_files;
 mod dependency_updates;
@@ -21,6 +23,7 @@ pub mod identity;
 mod inventory_score;
 mod landing_and_logo;
 mod large_files;
+mod leaks;
 mod licence_present;
 mod lockfile;
 mod maintainers;
@@ -28,6 +31,7 @@ mod maintenance;
 mod mention;
 mod messages;
 mod name_description;
+mod office_documents;
 mod open_formats;
 mod openness_degree;
 mod packaging;
@@ -42,6 +46,7 @@ mod roadmap;
 mod scripts;
 mod secrets;
 mod security_policy;
+mod sensitive_files;
 mod sign_off;
 mod templates;
 mod unavailable;
@@ -101,9 +106,11 @@ pub const KINDS: &[Kind] = &[
     kind::<binaries::Binaries>("binaries"),
     kind::<versioning::changelog::Changelog>("changelog"),
     kind::<complete_clone::CompleteClone>("complete-clone"),
+    kind::<contacts::Contacts>("contacts"),
     kind::<continuous_integration::ContinuousIntegration>("continuous-integration"),
     kind::<contributor_agreement::ContributorAgreement>("contributor-agreement"),
     kind::<coverage::Coverage>("coverage"),
+    kind::<data_files::DataFiles>("data-files"),
     kind::<degree_files::DegreeFiles>("degree-files"),
     kind::<dependency_updates::DependencyUpdates>("dependency-updates"),
     kind::<docs_language::DocsLanguage>("docs-language"),
@@ -113,6 +120,7 @@ pub const KINDS: &[Kind] = &[
     kind::<inventory_score::InventoryScore>("inventory-score"),
     kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
     kind::<large_files::LargeFiles>("large-files"),
+    kind::<leaks::Leaks>("leaks"),
     kind::<licence_present::LicencePresent>("licence-present"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
@@ -120,6 +128,7 @@ pub const KINDS: &[Kind] = &[
     kind::<mention::Mention>("mention"),
     kind::<messages::Messages>("messages"),
     kind::<name_description::NameDescription>("name-description"),
+    kind::<office_documents::OfficeDocuments>("office-documents"),
     kind::<open_formats::OpenFormats>("open-formats"),
     kind::<openness_degree::OpennessDegree>("openness-degree"),
     kind::<packaging::Packaging>("packaging"),
@@ -132,6 +141,7 @@ pub const KINDS: &[Kind] = &[
     kind::<roadmap::Roadmap>("roadmap"),
     kind::<secrets::Secrets>("secrets"),
     kind::<security_policy::SecurityPolicy>("security-policy"),
+    kind::<sensitive_files::SensitiveFiles>("sensitive-files"),
     kind::<sign_off::SignOff>("sign-off"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<templates::Templates>("templates"),

@@ -1,10 +1,11 @@
 //! No secret leaves with the code: neither in the files nor in the history.
 
+use super::leaks::location;
 use super::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::secrets::{Detection, Family, Found, Level, Place, kind};
+use crate::secrets::{Detection, Family, Level, Place, kind};
 use crate::text;
 use serde::Deserialize;
 
@@ -40,13 +41,13 @@ impl Check for Secrets {
         {
             return answer;
         }
-        let here: Vec<&Found> = project
+        let here: Vec<&Detection> = project
             .leaks(Family::Credential)
-            .filter(|found| found.detection.places.iter().any(|place| self.scope.holds(place)))
+            .filter(|detection| detection.places.iter().any(|place| self.scope.holds(place)))
             .collect();
-        let at = |level| here.iter().filter(move |found| found.detection.level == level);
+        let at = |level| here.iter().filter(move |detection| detection.level == level);
         let findings: Vec<Finding> =
-            at(Level::Report).map(|found| finding(found, self.scope)).collect();
+            at(Level::Report).map(|detection| finding(detection, self.scope, project)).collect();
         let review = at(Level::Review).count();
         let answer = if findings.is_empty() {
             self.nothing(project)
@@ -105,8 +106,7 @@ fn to_review(count: usize) -> Text {
     }
 }
 
-fn finding(found: &Found, scope: Scope) -> Finding {
-    let detection = &found.detection;
+fn finding(detection: &Detection, scope: Scope, project: &Project<'_>) -> Finding {
     let mut places: Vec<&Place> = detection.places.iter().filter(|p| scope.holds(p)).collect();
     // The first place in the history is where the secret came in.
     places.sort_by_key(|place| (place.date.clone(), place.path.clone(), place.line));
@@ -114,7 +114,7 @@ fn finding(found: &Found, scope: Scope) -> Finding {
     let message = message(detection, scope, first.copied());
     let mut finding = Finding::new(detection.fingerprint.0.clone(), message)
         .identified(detection.fingerprint.clone())
-        .allowed(found.allowed.clone())
+        .allowed(project.allowed(detection))
         .also(places.iter().skip(1).map(|place| location(place)));
     if let Some(first) = first {
         finding = finding.at(location(first));
@@ -146,14 +146,4 @@ fn message(detection: &Detection, scope: Scope, first: Option<&Place>) -> Text {
         }
     }
     Text::new(fr, en)
-}
-
-fn location(place: &Place) -> Location {
-    let line = Some(place.line).filter(|_| place.path.is_some());
-    Location {
-        path: place.path.clone(),
-        line,
-        column: line.map(|_| place.column),
-        commit: place.commit.clone(),
-    }
 }

@@ -2,7 +2,8 @@
 
 use super::Global;
 use super::console::{self, Progress};
-use crate::config::source::{self, Loaded};
+use super::reading::{self, Reading};
+use crate::config::source::Loaded;
 use crate::config::{baseline, edit};
 use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
@@ -11,7 +12,7 @@ use crate::lang::Lang;
 use crate::render::Format;
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
-use crate::snapshot::{self, Snapshot};
+use crate::snapshot;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -107,16 +108,14 @@ impl Audit {
         };
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
-        let snapshot = self.snapshot()?;
-        let Loaded { mut config, catalogue } =
-            source::load(&snapshot, self.config.as_deref(), &self.rules)?;
+        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue } } = self.read()?;
         if let Some(file) = &self.baseline {
             config.finding.extend(baseline::read(file)?);
         }
         let lang = asked.or(config.lang).unwrap_or_else(Lang::from_locale);
         progress.say(&text!("application des règles…", "applying the rules…"));
         let settings = Settings { degree: self.degree, today, lang };
-        let report = engine::audit(&snapshot, &catalogue, &config, settings);
+        let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
         progress.finish();
         self.write(global, &outputs, &report, lang)?;
         let code = self.fail_on.exit_code(&report);
@@ -140,13 +139,14 @@ impl Audit {
         Ok(self.format.clone())
     }
 
-    fn snapshot(&self) -> Result<Snapshot> {
-        snapshot::open(&snapshot::Options {
+    fn read(&self) -> Result<Reading> {
+        let options = snapshot::Options {
             path: self.path.clone(),
             rev: self.rev.clone(),
             history: !self.no_history,
             ..Default::default()
-        })
+        };
+        reading::read(&options, self.config.as_deref(), &self.rules)
     }
 
     fn write(

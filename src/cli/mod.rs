@@ -8,6 +8,7 @@ mod config;
 mod console;
 mod help;
 mod man;
+mod reading;
 mod rules;
 mod schema;
 mod secrets;

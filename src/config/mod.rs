@@ -53,6 +53,13 @@ pub struct Config {
     pub dataset: Vec<Dataset>,
 }
 
+impl Config {
+    /// What is declared of the data file at `path`.
+    pub fn dataset_of(&self, path: &str) -> Option<&Dataset> {
+        self.dataset.iter().find(|dataset| dataset.is_about(path))
+    }
+}
+
 /// `[project]`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -316,6 +323,15 @@ pub struct Dataset {
     /// Where it was taken from.
     #[serde(default)]
     pub source: Option<String>,
+}
+
+impl Dataset {
+    /// True when this entry is about the file at `path`.
+    pub fn is_about(&self, path: &str) -> bool {
+        self.path == path
+            || globset::Glob::new(&self.path)
+                .is_ok_and(|glob| glob.compile_matcher().is_match(path))
+    }
 }
 
 /// Where data come from.

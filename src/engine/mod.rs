@@ -12,7 +12,7 @@ use crate::finding::Answer;
 use crate::lang::{Lang, Text};
 use crate::openness;
 use crate::pattern::compiling_at_once;
-use crate::project::Project;
+use crate::project::{Past, Project};
 use crate::report::{self, Notice, Report};
 use crate::rule::load::Origins;
 use crate::rule::{Degree, Rule, RuleSet};
@@ -93,9 +93,9 @@ pub struct Settings {
     pub lang: Lang,
 }
 
-/// Audits `snapshot`.
+/// Audits `snapshot`, whose history gave `past`.
 pub fn audit(
-    snapshot: &Snapshot,
+    (snapshot, past): (&Snapshot, &Past),
     catalogue: &Catalogue,
     config: &Config,
     settings: Settings,
@@ -104,7 +104,7 @@ pub fn audit(
     let keep = |file: &crate::snapshot::File| checks.iter().any(|check| check.reads(file));
     let start = (Degree::A, settings.today);
     let reading = (&catalogue.rules, &catalogue.scanner);
-    let mut project = Project::inspect(snapshot, reading, config, start, &keep);
+    let mut project = Project::inspect((snapshot, past), reading, config, start, &keep);
     let announced = openness::announced(&project);
     project.set_degree(audited_degree(settings.degree.or(announced)));
     project.degree_stated = settings.degree.or(announced).is_some();
@@ -145,7 +145,7 @@ pub fn audit(
         rules: catalogue.rules.rules.iter().map(|rule| (rule.id.clone(), info(rule))).collect(),
         documents: catalogue.rules.documents.clone(),
     };
-    report.redact(&Redactor::new(project.all_leaks()));
+    report.redact(&Redactor::new(&project.all_leaks().in_files));
     report.speak(settings.lang);
     report
 }
@@ -248,7 +248,7 @@ fn leftover_notices(
 
 /// The comments that allow nothing any more, or that may not.
 fn allowance_notices(project: &Project<'_>) -> Vec<Notice> {
-    let told = project.idle_allowances().iter().map(|left| {
+    let told = project.all_leaks().idle_allowances.iter().map(|left| {
         let line = left.line;
         let message = left.reason.after(&format!("ligne {line} : "), &format!("line {line}: "));
         Notice::new(message, Some(left.path.clone()))

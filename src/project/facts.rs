@@ -1,7 +1,10 @@
 //! The single reading of every file.
 
 use crate::lang::Text;
+use crate::office::{self, Traces};
 use crate::secrets::allow::{Allowance, allowances};
+use crate::secrets::files::{self, Sensitive};
+use crate::secrets::tables::{self, PeopleTable};
 use crate::secrets::{Scanner, Settled};
 use crate::snapshot::content::{self, Content};
 use crate::snapshot::read::Reader;
@@ -27,6 +30,12 @@ pub struct Facts {
     pub error: Option<Text>,
     /// True when only its beginning was read, because of its size.
     pub partial: bool,
+    /// What makes the file sensitive by nature, if anything does.
+    pub sensitive: Option<Sensitive>,
+    /// The table about people that it holds, if any.
+    pub people: Option<PeopleTable>,
+    /// What an office document keeps besides what it shows.
+    pub traces: Option<Traces>,
     /// The secrets and personal data seen in it, judged.
     pub sightings: Vec<Settled>,
     /// What its comments allow.
@@ -58,8 +67,15 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
         Ok(read) => {
             let facts = learn(file, &read.bytes, keep && read.complete);
             let sightings = scanner.scan(&read.bytes, &file.path);
-            let allowances = allowances(&read.bytes);
-            Facts { partial: !read.complete, sightings, allowances, ..facts }
+            Facts {
+                partial: !read.complete,
+                sensitive: files::judge(&file.path, file.size, &read.bytes),
+                people: tables::people(file.name(), &read.bytes),
+                traces: office::traces(file.name(), &read.bytes),
+                sightings,
+                allowances: allowances(&read.bytes),
+                ..facts
+            }
         }
         Err(error) => Facts { error: Some(error), ..Facts::default() },
     }

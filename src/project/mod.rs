@@ -4,15 +4,18 @@
 mod facts;
 mod leaks;
 mod manifests;
+mod past;
 
 pub use facts::Facts;
+pub use leaks::Leaks;
 pub use manifests::{Ecosystem, Manifest};
+pub use past::{Examiner, Past};
 
 use crate::config::Config;
 use crate::document::{Document, Format};
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
-use crate::secrets::{Found, Leftover, Scanner};
+use crate::secrets::Scanner;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind, Snapshot};
 use jiff::civil::Date;
@@ -37,14 +40,15 @@ pub struct Project<'a> {
     documents: Vec<OnceLock<Document>>,
     manifests: OnceLock<Vec<Manifest>>,
     scanner: &'a Scanner,
-    leaks: OnceLock<(Vec<Found>, Vec<Leftover>)>,
+    past: &'a Past,
+    leaks: OnceLock<Leaks>,
 }
 
 impl<'a> Project<'a> {
     /// Reads each file once, keeping the text of those that play a role, that
     /// are manifests, or that `keep` asks for.
     pub fn inspect(
-        snapshot: &'a Snapshot,
+        (snapshot, past): (&'a Snapshot, &'a Past),
         (rules, scanner): (&'a RuleSet, &'a Scanner),
         config: &'a Config,
         (degree, today): (Degree, Date),
@@ -79,6 +83,7 @@ impl<'a> Project<'a> {
             documents,
             manifests: OnceLock::new(),
             scanner,
+            past,
             leaks: OnceLock::new(),
         }
     }

@@ -3,7 +3,9 @@
 use super::{Candidate, Detection, Judgement, Level, Place, Secret, Settled, Sort};
 use crate::finding::Fingerprint;
 use crate::lang::Text;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A judged candidate at one place.
 #[derive(Debug, Clone)]
@@ -24,19 +26,15 @@ impl Spotted {
     /// What was seen in the content of the file at `path` of the audited version.
     pub fn in_file(settled: Settled, path: &str, reason: Text) -> Spotted {
         let Settled { sighting, judgement, level, line } = settled;
-        let path = match sighting.inside.as_deref() {
-            Some("base64") | None => path.to_string(),
-            Some(member) => format!("{path}!/{member}"),
-        };
         let place = Place {
             sort: Sort::File,
-            path: Some(path),
+            path: Some(sighting.path_in(path)),
             line,
             column: sighting.column,
             commit: None,
             date: None,
             in_head: true,
-            excerpt: Some(sighting.excerpt).filter(|shown| !shown.is_empty()),
+            excerpt: sighting.shown(),
         };
         Spotted { candidate: sighting.candidate, judgement, level, reason, place }
     }
@@ -59,46 +57,73 @@ pub struct Found {
 /// One detection for each secret, the loudest level and the surest judgement
 /// of its places being its own. Sorted: loudest first, then by first place.
 pub fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
-    let mut by_identity: BTreeMap<(&'static str, Fingerprint), Found> = BTreeMap::new();
+    let mut by_identity: BTreeMap<Fingerprint, Found> = BTreeMap::new();
     for one in spotted {
         let Candidate { pattern, family, secret, validated, .. } = one.candidate;
         let fingerprint = secret.fingerprint(pattern);
         let confidence = (one.judgement.probability.clamp(0.0, 1.0) * 100.0).round() as u8;
-        let found = by_identity.entry((pattern, fingerprint.clone())).or_insert_with(|| Found {
-            detection: Detection {
-                pattern: pattern.to_string(),
-                family,
-                fingerprint,
-                redacted: super::kind::redacted(pattern, &secret),
-                level: one.level,
-                confidence,
-                reason: one.reason.clone(),
-                places: Vec::new(),
-            },
-            secret,
-            validated,
-            allowed: None,
-        });
-        let detection = &mut found.detection;
-        if (one.level, confidence) > (detection.level, detection.confidence) {
-            detection.level = one.level;
-            detection.confidence = confidence;
-            detection.reason = one.reason;
+        let detection = Detection {
+            pattern: pattern.to_string(),
+            family,
+            fingerprint: fingerprint.clone(),
+            redacted: super::kind::redacted(pattern, family, &secret),
+            level: one.level,
+            confidence,
+            reason: one.reason,
+            places: vec![one.place],
+        };
+        match by_identity.entry(fingerprint) {
+            Entry::Occupied(mut known) => known.get_mut().detection.absorb(detection),
+            Entry::Vacant(place) => {
+                place.insert(Found { detection, secret, validated, allowed: None });
+            }
         }
-        detection.places.push(one.place);
     }
     let mut found: Vec<Found> = by_identity.into_values().collect();
-    for one in &mut found {
-        one.detection.places.sort_by(|a, b| order(a).cmp(&order(b)));
-        one.detection.places.dedup();
-    }
-    found.sort_by(|a, b| {
-        let first = |found: &Found| found.detection.places.first().cloned();
-        (b.detection.level.cmp(&a.detection.level))
-            .then_with(|| first(a).cmp(&first(b)))
-            .then_with(|| a.detection.fingerprint.cmp(&b.detection.fingerprint))
-    });
+    found.iter_mut().for_each(|found| found.detection.tidy());
+    found.sort_by(|a, b| loudest_first(&a.detection, &b.detection));
     found
+}
+
+/// Detections of several sources, those of the same secret as one.
+pub fn join(detections: impl IntoIterator<Item = Detection>) -> Vec<Detection> {
+    let mut by_identity: BTreeMap<Fingerprint, Detection> = BTreeMap::new();
+    for detection in detections {
+        match by_identity.entry(detection.fingerprint.clone()) {
+            Entry::Occupied(mut known) => known.get_mut().absorb(detection),
+            Entry::Vacant(place) => {
+                place.insert(detection);
+            }
+        }
+    }
+    let mut joined: Vec<Detection> = by_identity.into_values().collect();
+    joined.iter_mut().for_each(Detection::tidy);
+    joined.sort_by(loudest_first);
+    joined
+}
+
+impl Detection {
+    /// Takes in what is known of the same secret from elsewhere.
+    fn absorb(&mut self, other: Detection) {
+        if (other.level, other.confidence) > (self.level, self.confidence) {
+            self.level = other.level;
+            self.confidence = other.confidence;
+            self.reason = other.reason;
+        }
+        self.places.extend(other.places);
+    }
+
+    /// Puts the places in order, each once.
+    fn tidy(&mut self) {
+        self.places.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.places.dedup();
+    }
+}
+
+fn loudest_first(a: &Detection, b: &Detection) -> Ordering {
+    (b.level.cmp(&a.level))
+        .then_with(|| a.places.first().map(order).cmp(&b.places.first().map(order)))
+        .then_with(|| a.fingerprint.cmp(&b.fingerprint))
 }
 
 /// Places of the audited version first, then the earliest.

@@ -10,6 +10,7 @@
 pub mod allow;
 mod candidate;
 mod detection;
+pub mod files;
 mod gather;
 pub mod generic;
 pub mod import;
@@ -26,11 +27,12 @@ mod redactor;
 mod scanner;
 mod secret;
 mod sighting;
+pub mod tables;
 pub mod validate;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
-pub use gather::{Found, Spotted, gather};
+pub use gather::{Found, Spotted, gather, join};
 pub use judge::Judgement;
 pub use ledger::{Ledger, Leftover};
 pub use redactor::Redactor;

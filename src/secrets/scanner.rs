@@ -3,9 +3,10 @@
 use super::generic::{self, Assignments};
 use super::judge::{self, Judgement};
 use super::patterns::Patterns;
-use super::personal::Personal;
+use super::personal::{self, Personal};
 use super::{Candidate, Family, Region};
 use crate::lang::Text;
+use std::ops::Range;
 
 /// The detectors, ready to run; shared between threads.
 #[derive(Debug, Default)]
@@ -21,18 +22,21 @@ impl Scanner {
     /// last part of the file's path, empty when unknown: it tells the format.
     pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
         let mut found = self.known_shapes(text, name, regions);
-        for other in self.assignments.candidates(text, name, regions) {
-            // A known shape says more than the name a value is given to.
-            let known = found.iter().any(|candidate| {
-                candidate.family == Family::Credential && overlap(candidate, &other)
-            });
-            if !known {
-                found.push(other);
-            }
-        }
+        found.sort_by_key(|candidate| candidate.value.start);
+        let known = Spans::of(&found);
+        // A known shape says more than the name a value is given to.
+        let others = self.assignments.candidates(text, name, regions).into_iter();
+        found.extend(others.filter(|other| !known.touch(&other.value)));
         found.extend(self.personal.candidates(text, name, regions));
         found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
         found
+    }
+
+    /// The contact details in `text` that [`Scanner::candidates`] leaves out
+    /// because the file called `name` is not a data file: for the audited
+    /// version, whose every line is read.
+    pub fn contacts(&self, text: &[u8], name: &str) -> Vec<Candidate> {
+        self.personal.contacts(text, name)
     }
 
     /// The secrets of a known shape alone: in a binary, the rest is chance.
@@ -51,15 +55,52 @@ impl Scanner {
 
     /// Judges `candidate`, found in the file at `path`.
     pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
-        judge::judge(candidate, path)
+        match candidate.family {
+            Family::Credential => judge::judge(candidate, path),
+            _ => personal::settle(candidate, path),
+        }
+    }
+
+    /// False when `candidate` is not told wherever a file named `name` is.
+    pub fn is_plausible(&self, candidate: &Candidate, name: &str) -> bool {
+        match candidate.family {
+            Family::Credential => judge::is_plausible(candidate, name),
+            _ => personal::settle(candidate, name).probability >= LEAST_PROBABILITY,
+        }
     }
 
     /// Why `candidate`, found at `path`, was judged so, in one sentence.
     pub fn reason(&self, candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
-        judge::reason(candidate, judgement, path)
+        match candidate.family {
+            Family::Credential => judge::reason(candidate, judgement, path),
+            _ => personal::reason(candidate, path),
+        }
     }
 }
 
-fn overlap(left: &Candidate, right: &Candidate) -> bool {
-    left.value.start < right.value.end && right.value.start < left.value.end
+/// Below this, no folder makes personal data of a value.
+const LEAST_PROBABILITY: f32 = 0.05;
+
+/// Ranges sorted by their starts, to be asked whether one of them is touched.
+struct Spans {
+    starts: Vec<usize>,
+    /// The furthest end of the ranges up to each one.
+    ends: Vec<usize>,
+}
+
+impl Spans {
+    fn of(candidates: &[Candidate]) -> Spans {
+        let furthest = candidates.iter().scan(0, |end, candidate| {
+            *end = candidate.value.end.max(*end);
+            Some(*end)
+        });
+        let ends = furthest.collect();
+        let starts = candidates.iter().map(|candidate| candidate.value.start).collect();
+        Spans { starts, ends }
+    }
+
+    fn touch(&self, range: &Range<usize>) -> bool {
+        let before = self.starts.partition_point(|start| *start < range.end);
+        before > 0 && self.ends[before - 1] > range.start
+    }
 }

@@ -23,6 +23,29 @@ pub struct Sighting {
     pub excerpt: String,
 }
 
+impl Sighting {
+    /// Where it is in the file at `path`: a member of an archive follows `!/`.
+    pub fn path_in(&self, path: &str) -> String {
+        match self.inside.as_deref() {
+            Some(BASE64) | None => path.to_string(),
+            Some(member) => format!("{path}!/{member}"),
+        }
+    }
+
+    /// The line of the value when what it depends on starts at line `first`.
+    pub fn line_from(&self, first: usize) -> usize {
+        first + self.line
+    }
+
+    /// The masked line, when there is one to show.
+    pub fn shown(&self) -> Option<String> {
+        Some(self.excerpt.clone()).filter(|shown| !shown.is_empty())
+    }
+}
+
+/// What a sighting in a base64 run is inside of.
+const BASE64: &str = "base64";
+
 /// A sighting with its judgement, kept only when it is told at some level.
 #[derive(Debug, Clone)]
 pub struct Settled {
@@ -114,7 +137,7 @@ impl Scanner {
                 let mut sighting = placed(text, candidate, &[]);
                 // The run itself says the secret to who decodes it.
                 sighting.excerpt = inner.excerpt;
-                sighting.inside = Some("base64".to_string());
+                sighting.inside = Some(BASE64.to_string());
                 found.push(sighting);
             }
         }
@@ -134,7 +157,7 @@ impl Scanner {
             for sighting in self.sight_in(&member.bytes, inner, &regions, depth + 1) {
                 let lines = lines_before(&member.bytes, sighting.candidate.context.start);
                 let within = match &sighting.inside {
-                    Some(deeper) if deeper != "base64" => format!("{path}!/{deeper}"),
+                    Some(deeper) if deeper != BASE64 => format!("{path}!/{deeper}"),
                     _ => path.clone(),
                 };
                 let sighting = on_the_whole(sighting, bytes, lines);
@@ -159,10 +182,22 @@ impl Scanner {
             .collect()
     }
 
+    /// The contact details that only the audited version is searched for.
+    fn sight_contacts(&self, bytes: &[u8], name: &str) -> Vec<Sighting> {
+        if layers::shape(bytes) != Shape::Text {
+            return Vec::new();
+        }
+        let found = self.contacts(bytes, name);
+        let place =
+            |candidate: &Candidate| placed(bytes, candidate.clone(), neighbours(&found, candidate));
+        found.iter().map(place).collect()
+    }
+
     /// Scans the whole of the file at `path` and judges what is seen.
     pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let seen = self.sight(bytes, name, &whole(bytes.len()));
+        let mut seen = self.sight(bytes, name, &whole(bytes.len()));
+        seen.extend(self.sight_contacts(bytes, name));
         let mut lines = LineCounter::new(bytes);
         let settled = seen.into_iter().filter_map(|sighting| {
             let judgement = self.settle(&sighting.candidate, path);

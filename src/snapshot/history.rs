@@ -23,7 +23,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A name and an e-mail address, as a commit carries them.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Identity {
     /// Name.
     pub name: String,
@@ -117,6 +117,13 @@ pub struct History {
 }
 
 impl History {
+    /// The messages of commits, of tags and of notes.
+    pub fn messages_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let commits = self.commits.iter_mut().map(|commit| &mut commit.message);
+        let tags = self.tags.iter_mut().map(|tag| &mut tag.message);
+        commits.chain(tags).chain(self.notes.iter_mut().map(|note| &mut note.text))
+    }
+
     /// `tip` and every commit it descends from.
     pub fn ancestors(&self, tip: Oid) -> HashSet<Oid> {
         let mut seen = HashSet::from([tip]);

@@ -7,6 +7,7 @@ mod changes;
 pub mod classify;
 pub use crate::content;
 pub mod folder;
+mod gaps;
 pub mod history;
 pub mod mailmap;
 pub mod metadata;
@@ -131,6 +132,8 @@ pub struct Snapshot {
     pub history: Option<History>,
     /// True when the history was left out on request (`--no-history`).
     pub history_declined: bool,
+    /// What could not be read of the repository itself, one sentence each.
+    pub unseen: Vec<Text>,
     pub(crate) source: read::Source,
     index: HashMap<String, usize>,
 }
@@ -158,6 +161,7 @@ impl Snapshot {
             metadata: None,
             history: None,
             history_declined: false,
+            unseen: Vec::new(),
             source,
             index,
         };
@@ -198,38 +202,5 @@ impl Snapshot {
             let folder = self.root.file_name().map(|name| name.to_string_lossy().into_owned());
             folder.unwrap_or_default().trim_end_matches(".git").to_string()
         })
-    }
-}
-
-impl Snapshot {
-    /// What the clone itself hides, one sentence each: a shallow or partial
-    /// history, missing objects.
-    pub fn gaps(&self) -> Vec<Text> {
-        let Some(metadata) = &self.metadata else { return Vec::new() };
-        let mut gaps = Vec::new();
-        if metadata.shallow && !self.history_declined {
-            gaps.push(crate::text!(
-                "clone superficiel : l’historique s’arrête avant le premier commit (git fetch --unshallow --tags)",
-                "shallow clone: the history stops before the first commit (git fetch --unshallow --tags)"
-            ));
-        }
-        let missing = self.history.as_ref().map_or(0, |history| history.survey.missing.len());
-        if missing > 0 {
-            gaps.push(match &metadata.promisor {
-                Some(remote) => crate::text!(
-                    "clone partiel : {missing} objets ne sont que chez « {remote} » (git fetch --refetch --no-filter)",
-                    "partial clone: {missing} objects are only at “{remote}” (git fetch --refetch --no-filter)"
-                ),
-                None if missing == 1 => crate::text!(
-                    "1 objet git manque (git fsck dit lequel ; clonez à nouveau)",
-                    "1 git object is missing (git fsck names it; clone again)"
-                ),
-                None => crate::text!(
-                    "{missing} objets git manquent (git fsck dit lesquels ; clonez à nouveau)",
-                    "{missing} git objects are missing (git fsck names them; clone again)"
-                ),
-            });
-        }
-        gaps
     }
 }

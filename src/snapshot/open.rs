@@ -2,7 +2,7 @@
 //! repository, a commit, or a plain folder.
 
 use super::folder::{self, Listing};
-use super::history::tips::{self, Wanted};
+use super::history::tips::{self, Source as HistorySource, Wanted};
 use super::history::{Examine, Examined, HistoryReader, Nothing};
 use super::read::Source;
 use super::{Origin, Skipped, Snapshot, metadata, tree, worktree};
@@ -33,7 +33,7 @@ pub struct Options {
 /// A snapshot whose history is still to be examined.
 pub struct Prepared {
     snapshot: Snapshot,
-    reader: Option<HistoryReader>,
+    source: Option<HistorySource>,
 }
 
 impl Prepared {
@@ -49,8 +49,8 @@ impl Prepared {
         examiner: &E,
         interesting: &dyn Fn(&str) -> bool,
     ) -> (Snapshot, Examined<E::Hit>) {
-        let Some(reader) = self.reader else { return (self.snapshot, Examined::default()) };
-        let (history, examined) = reader.examine(examiner, interesting);
+        let Some(source) = self.source else { return (self.snapshot, Examined::default()) };
+        let (history, examined) = HistoryReader::new(&source).examine(examiner, interesting);
         self.snapshot.history = Some(history);
         (self.snapshot, examined)
     }
@@ -67,7 +67,16 @@ pub fn prepare(options: &Options) -> Result<Prepared> {
     let Some(repository) = find_repository(&path)? else {
         return match &options.rev {
             Some(rev) => Err(revision_without_git(&path, rev)),
-            None => Ok(Prepared { snapshot: plain_folder(path)?, reader: None }),
+            None => {
+                let mut snapshot = plain_folder(path)?;
+                if uses_sha256(&snapshot.root) {
+                    snapshot.unseen.push(text!(
+                        "dépôt git au format SHA-256 : son historique n’a pas pu être lu, ses fichiers l’ont été comme ceux d’un dossier",
+                        "git repository in SHA-256 format: its history could not be read, its files were read as those of a folder"
+                    ));
+                }
+                Ok(Prepared { snapshot, source: None })
+            }
         };
     };
     let bare = is_bare(&repository, &path);
@@ -98,9 +107,9 @@ pub fn prepare(options: &Options) -> Result<Prepared> {
     snapshot.history_declined = !options.history;
     let wanted = options.history.then(|| wanted(options, &repository, &snapshot.root, commit));
     let wanted = wanted.transpose()?;
-    let reader = wanted.map(|wanted| tips::prepare(repository, &metadata, &wanted));
+    let source = wanted.map(|wanted| tips::source(&repository, &metadata, &wanted));
     snapshot.metadata = Some(metadata);
-    Ok(Prepared { snapshot, reader })
+    Ok(Prepared { snapshot, source })
 }
 
 fn wanted(
@@ -173,6 +182,7 @@ fn find_repository(path: &Path) -> Result<Option<Repository>> {
     match here {
         Ok(repository) => return Ok(Some(repository)),
         Err(error) if error.code() == ErrorCode::NotFound && !path.join(".git").exists() => {}
+        Err(_) if uses_sha256(path) => return Ok(None),
         Err(error) => return Err(unreadable_repository(path, &error)),
     }
     let Ok(repository) = Repository::discover(path) else { return Ok(None) };
@@ -207,6 +217,14 @@ fn unreadable_repository(path: &Path, error: &git2::Error) -> Error {
         "Vérifiez-le avec « git -C {shown} fsck », ou clonez-le à nouveau.",
         "Check it with “git -C {shown} fsck”, or clone it again."
     ))
+}
+
+/// True when the objects of the repository whose work tree is at `path` have
+/// SHA-256 ids (`extensions.objectFormat`), which cannot be read.
+fn uses_sha256(path: &Path) -> bool {
+    let config = git2::Config::open(&path.join(".git/config"));
+    let format = config.and_then(|config| config.get_string("extensions.objectformat"));
+    format.is_ok_and(|format| format == "sha256")
 }
 
 /// True for a bare repository: one that says so, or a git directory named

@@ -1,8 +1,11 @@
 //! Packs the objects of a repository in ways that the usual tools do not:
 //! chains as long as one likes, differences from anything.
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use git2::{ObjectType, Oid, Repository};
 use std::collections::HashMap;
+use std::io::Write;
 use std::path::Path;
 
 /// How the base of a difference is named.
@@ -95,7 +98,9 @@ fn write_pack(objects: &[Object], shape: Shape, base: Base) -> (Vec<u8>, Vec<u64
                 delta
             }
         };
-        pack.extend(miniz_oxide::deflate::compress_to_vec_zlib(&stream, 1));
+        let mut encoder = ZlibEncoder::new(&mut pack, Compression::fast());
+        encoder.write_all(&stream).expect("bytes");
+        encoder.finish().expect("zlib");
     }
     pack.extend([0; 20]);
     (pack, offsets)

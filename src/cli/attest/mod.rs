@@ -6,6 +6,7 @@ mod listing;
 
 use super::Global;
 use super::audit::{parse_date, today};
+use super::reading::{self, Reading};
 use crate::config::{Attestation, Config, FILE_NAME, Reply, edit, source};
 use crate::engine::{self, Catalogue, Settings};
 use crate::error::{Error, Result};
@@ -104,11 +105,10 @@ impl Attest {
     fn context(&self, lang: Lang) -> Result<Context> {
         let options =
             snapshot::Options { path: self.path.clone(), history: true, ..Default::default() };
-        let snapshot = snapshot::open(&options)?;
-        let loaded = source::load(&snapshot, None, &[])?;
+        let Reading { snapshot, past, loaded } = reading::read(&options, None, &[])?;
         let today = today()?;
         let settings = Settings { degree: None, today, lang };
-        let report = engine::audit(&snapshot, &loaded.catalogue, &loaded.config, settings);
+        let report = engine::audit((&snapshot, &past), &loaded.catalogue, &loaded.config, settings);
         let source::Loaded { config, catalogue } = loaded;
         Ok(Context { snapshot, catalogue, config, report, today })
     }

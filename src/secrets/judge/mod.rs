@@ -47,3 +47,12 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     };
     Judgement { level, probability }
 }
+
+/// How much a folder may add to a probability judged on the name alone, at most.
+const FOLDERS_MAY_RAISE: f32 = 0.5;
+
+/// False when `candidate` is not told wherever a file named `name` is.
+pub fn is_plausible(candidate: &Candidate, name: &str) -> bool {
+    let judgement = judge(candidate, name);
+    judgement.level.is_some() || judgement.probability >= MODEL.review * FOLDERS_MAY_RAISE
+}

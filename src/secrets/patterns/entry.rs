@@ -157,11 +157,12 @@ fn assignment(name: &str, value: &str) -> String {
     const CLOSE: &str = r#"["'`\\\])}]{0,4}"#;
     const OPEN: &str = r#"["'`\\\[(]{0,3}"#;
     const ASSIGNS: &str = r"(?:=>|:=|\?=|={1,2}|:-|:|,|>|\(|\|\||\?\?|\bor\b)";
+    const END: &str = "(?:[^0-9A-Za-z_]|$)";
     const LINE: &str = r"\r?\n[ \t]{0,40}value[ \t]{0,2}:";
     let between = format!(
         r"{CLOSE}(?:[ \t]{{0,16}}{ASSIGNS}|[ \t]{{1,16}}(?:value[ \t]{{0,2}}=)?|{LINE})[ \t]{{0,16}}"
     );
     format!(
-        r"(?i:{name})[\w.\-]{{0,16}}(?i:{between})(?:[\w.]{{1,20}}\()?{OPEN}(?P<secret>{value})"
+        r"(?i:{name})[\w.\-]{{0,16}}(?i:{between})(?:[\w.]{{1,20}}\()?{OPEN}(?P<secret>{value}){END}"
     )
 }

@@ -1,15 +1,95 @@
 //! What designates people or an internal network: social-security numbers,
-//! bank accounts, contact details, internal hosts, protective markings.
+//! bank accounts, contact details, internal hosts, private sources, protective
+//! markings.
+//!
+//! One pass over the bytes finds the anchors (a run of digits, an `@`, a few
+//! words), and each anchor is looked at on its own line. Contact details are
+//! looked for in data files alone; [`Personal::contacts`] adds those of other
+//! texts, for the audited version: in the past of a repository they are too
+//! many to be read, and their removal rarely worth a rewrite.
+
+mod bank;
+mod contact;
+mod digits;
+mod explain;
+mod host;
+mod known;
+mod marking;
+mod nir;
+mod place;
+mod settle;
+mod signs;
+mod source;
+mod surroundings;
+mod words;
+
+pub use explain::{name, reason};
+pub use marking::is_marking;
+pub use place::Place;
+pub use settle::settle;
+
+/// The words of `text`, lower-case and without accents.
+pub fn unaccented_words(text: &str) -> Vec<String> {
+    words::words(text.as_bytes())
+}
 
 use super::{Candidate, Region};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// The detectors of personal data and of internal names.
-#[derive(Debug, Default)]
-pub struct Personal {}
+#[derive(Debug)]
+pub struct Personal {
+    hosts: Option<AhoCorasick>,
+}
 
-impl Personal {
-    /// The personal data and internal names in `text`.
-    pub fn candidates(&self, _text: &[u8], _name: &str, _regions: &[Region]) -> Vec<Candidate> {
-        Vec::new()
+impl Default for Personal {
+    fn default() -> Personal {
+        let hosts = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(host::ANCHORS);
+        Personal { hosts: hosts.ok() }
     }
 }
+
+impl Personal {
+    /// The personal data and internal names in `text`, for those that start in
+    /// one of `regions`; contact details in data files only.
+    pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let data = place::is_data(name);
+        for region in regions {
+            let region = region.start.min(text.len())..region.end.min(text.len());
+            let known = found.len();
+            digits::scan(text, region.clone(), data, &mut found);
+            if let Some(anchors) = &self.hosts {
+                host::scan(anchors, text, region.clone(), &mut found);
+            }
+            if data {
+                contact::addresses(text, region.clone(), &mut found);
+            }
+            source::scan(text, name, region.clone(), &mut found);
+            marking::scan(text, name, &region, &mut found);
+            let fresh: Vec<Candidate> = found.drain(known..).collect();
+            found.extend(fresh.into_iter().filter(|one| region.contains(&one.value.start)));
+        }
+        found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
+        found.dedup_by(|next, kept| next.pattern == kept.pattern && next.value == kept.value);
+        found
+    }
+
+    /// The contact details in `text` that [`Personal::candidates`] leaves out,
+    /// because the file called `name` is not a data file.
+    pub fn contacts(&self, text: &[u8], name: &str) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        if !place::is_data(name) && !place::is_meant_for_contacts(name) {
+            digits::scan_phones(text, &mut found);
+            contact::addresses(text, 0..text.len(), &mut found);
+        }
+        found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests;

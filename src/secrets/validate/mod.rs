@@ -57,6 +57,8 @@ pub enum Validation {
     Jwt,
     /// A JSON Web Token with the role `service_role`.
     JwtServiceRole,
+    /// A JSON Web Token of API Entreprise or API Particulier.
+    JwtApiGouv,
     /// A private key in clear, whose body decodes.
     PrivateKey,
     /// A private key behind a passphrase, whose body decodes.
@@ -78,14 +80,19 @@ impl Validation {
             Validation::AwsKeyId => aws::key_id(value),
             Validation::Base64Of64 => size::base64_of(value, 64),
             Validation::Base64Of32 => size::base64_of(value, 32),
-            Validation::Jwt => jwt::token(value, None),
-            Validation::JwtServiceRole => jwt::token(value, Some(("role", "service_role"))),
+            Validation::Jwt => jwt::token(value, "", &[]),
+            Validation::JwtServiceRole => jwt::token(value, "role", &["service_role"]),
+            Validation::JwtApiGouv => jwt::token(value, "iss", &API_GOUV_ISSUERS),
             Validation::PrivateKey => pem::verdict(value, Lock::Open),
             Validation::LockedPrivateKey => pem::verdict(value, Lock::Passphrase),
             Validation::Base64Json => size::base64_json(value),
         }
     }
 }
+
+/// What the tokens of api.gouv.fr write as their issuer.
+const API_GOUV_ISSUERS: [&str; 4] =
+    ["API Entreprise", "API Particulier", "api_entreprise", "api_particulier"];
 
 /// Proven or disproven.
 fn proof(holds: bool) -> Verdict {

@@ -57,7 +57,10 @@ pub fn attribute(
     interesting: &[bool],
 ) -> Places {
     let numbers = store.len() as Number..;
+    let asked = (0..store.len()).filter(|at| ask[*at] != Ask::Nothing);
+    let asked = asked.map(|at| store.id(at as Number)).chain(&trees.missing);
     let attributing = Attributing {
+        asked: Sieve::new(asked),
         store,
         trees,
         reach,
@@ -88,12 +91,40 @@ struct Attributing<'a> {
     ask: &'a [Ask],
     interesting: &'a [bool],
     missing: HashMap<Id, Number>,
+    asked: Sieve,
     first: Vec<AtomicU64>,
+}
+
+/// Says at little cost that an id is not among those of interest.
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    /// How many bits of an id are looked at.
+    const BITS: u32 = 22;
+
+    fn new<'a>(ids: impl Iterator<Item = &'a Id>) -> Sieve {
+        let mut sieve = Sieve(vec![0; 1 << (Self::BITS - 6)]);
+        for id in ids {
+            let (word, bit) = Self::place(id);
+            sieve.0[word] |= bit;
+        }
+        sieve
+    }
+
+    fn place(id: &Id) -> (usize, u64) {
+        let first = u32::from_be_bytes([id[0], id[1], id[2], id[3]]) >> (32 - Self::BITS);
+        ((first >> 6) as usize, 1 << (first & 63))
+    }
+
+    fn may_hold(&self, id: &Id) -> bool {
+        let (word, bit) = Self::place(id);
+        self.0[word] & bit != 0
+    }
 }
 
 impl Attributing<'_> {
     fn fresh(&self, entry: Entry<'_>) -> Option<(Number, Name)> {
-        if entry.is_tree() || entry.is_submodule() {
+        if !self.asked.may_hold(entry.id) || entry.is_tree() || entry.is_submodule() {
             return None;
         }
         let number = self.store.find(entry.id).or_else(|| self.missing.get(entry.id).copied())?;

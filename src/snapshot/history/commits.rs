@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A commit as it is stored.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct RawCommit {
     /// Its tree.
     pub tree: Id,
@@ -38,12 +38,10 @@ pub struct RawTag {
 /// Every commit and annotated tag of a store.
 #[derive(Debug, Default)]
 pub struct Annals {
-    /// The commits.
-    pub commits: HashMap<Number, RawCommit>,
+    /// The commits, in the order of their numbers.
+    commits: Vec<(Number, RawCommit)>,
     /// The annotated tags.
     pub tags: HashMap<Number, RawTag>,
-    /// Those that cannot be read.
-    pub faults: HashMap<Number, Fault>,
 }
 
 impl Annals {
@@ -54,10 +52,38 @@ impl Annals {
             for part in walk(store, forest, kind, &Reading { kind }) {
                 annals.commits.extend(part.commits);
                 annals.tags.extend(part.tags);
-                annals.faults.extend(part.faults);
             }
         }
+        annals.commits.sort_unstable_by_key(|commit| commit.0);
         annals
+    }
+
+    /// How many commits there are.
+    pub fn len(&self) -> usize {
+        self.commits.len()
+    }
+
+    /// The position of a commit among all; `None` when it is not a commit that
+    /// can be read.
+    pub fn position(&self, number: Number) -> Option<usize> {
+        self.commits.binary_search_by_key(&number, |commit| commit.0).ok()
+    }
+
+    /// The commit at a position, and its number.
+    pub fn at(&self, position: usize) -> (Number, &RawCommit) {
+        let (number, commit) = &self.commits[position];
+        (*number, commit)
+    }
+
+    /// A commit.
+    pub fn commit(&self, number: Number) -> Option<&RawCommit> {
+        self.position(number).map(|position| self.at(position).1)
+    }
+
+    /// Takes a commit away.
+    pub fn take(&mut self, number: Number) -> Option<RawCommit> {
+        let position = self.position(number)?;
+        Some(std::mem::take(&mut self.commits[position].1))
     }
 }
 
@@ -70,7 +96,6 @@ struct Gathered {
     people: HashSet<Arc<Identity>>,
     commits: Vec<(Number, RawCommit)>,
     tags: Vec<(Number, RawTag)>,
-    faults: Vec<(Number, Fault)>,
 }
 
 /// A commit or a tag larger than this is not read, in bytes.
@@ -91,19 +116,15 @@ impl Visit for Reading {
         bytes: &[u8],
         _difference: Option<Difference<'_, ()>>,
     ) {
+        // What cannot be read is not there: whoever looks for it will say so.
         let people = &mut gathered.people;
-        let read = match self.kind {
-            Kind::Tag => tag(bytes, people).map(|tag| gathered.tags.push((number, tag))),
-            _ => commit(bytes, people).map(|commit| gathered.commits.push((number, commit))),
-        };
-        if read.is_none() {
-            gathered.faults.push((number, Fault::Corrupt));
+        match self.kind {
+            Kind::Tag => gathered.tags.extend(tag(bytes, people).map(|tag| (number, tag))),
+            _ => gathered.commits.extend(commit(bytes, people).map(|commit| (number, commit))),
         }
     }
 
-    fn failed(&self, gathered: &mut Gathered, number: Number, fault: Fault) {
-        gathered.faults.push((number, fault));
-    }
+    fn failed(&self, _gathered: &mut Gathered, _number: Number, _fault: Fault) {}
 }
 
 /// The header lines of an object, and its message.

@@ -315,15 +315,12 @@ impl<E: Examine> Blobs<'_, E> {
             }
             let size = self.store.size(number, &mut Buffers::default()).ok();
             all.measure(number, size.unwrap_or_default());
-            if !plan.examined {
-                continue;
-            }
-            let streamed = fault == Fault::TooLarge
-                && self.store.whole_size(number).is_some()
-                && self.stream(number, &mut all).is_ok();
-            if !streamed {
-                faults.push((number, fault, size));
-            }
+            let fault = match fault {
+                Fault::TooLarge if plan.examined => self.examine_alone(number, &mut all).err(),
+                Fault::TooLarge => None,
+                Fault::Corrupt => Some(fault),
+            };
+            faults.extend(fault.map(|fault| (number, fault, size)));
         }
         Reading {
             hits: all.hits.into_iter().collect(),
@@ -351,6 +348,19 @@ impl<E: Examine> Blobs<'_, E> {
                 all.faults.push((number, fault));
             }
         }
+    }
+
+    /// Examines a blob that is too large for the walk, or is a difference from
+    /// one that is.
+    fn examine_alone(&self, number: Number, all: &mut Gathered<E::Hit>) -> Result<(), Fault> {
+        if self.store.whole_size(number).is_some() {
+            return self.stream(number, all);
+        }
+        let bytes = self.store.read(number, LARGEST, &mut Buffers::default())?;
+        let whole = 0..bytes.len();
+        let found = self.examine(all, &bytes, self.name(number), std::slice::from_ref(&whole));
+        all.sightings.extend(sightings(number, &bytes, &found));
+        Ok(())
     }
 
     /// Examines a long blob piece by piece, each with the end of the one before.
@@ -386,6 +396,9 @@ impl<E: Examine> Blobs<'_, E> {
     }
 }
 
+/// A blob larger than this is only read piece by piece, in bytes, which cannot
+/// be when it is stored as a difference.
+const LARGEST: u64 = 96 << 20;
 /// How much of a long blob is read at a time, in bytes.
 const PIECE: usize = 4 << 20;
 /// How much of a piece is read again with the next one, in bytes.

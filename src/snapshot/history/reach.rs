@@ -5,12 +5,11 @@ use super::commits::{Annals, RawCommit};
 use super::names::{Name, Names};
 use super::trees::Trees;
 use crate::snapshot::objects::{Id, Kind, NONE, Number, Store};
-use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// Where the reading starts and stops.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Bounds {
     /// What the references lead to.
     pub tips: Vec<Id>,
@@ -125,7 +124,7 @@ pub fn reach(store: &Store, annals: &Annals, trees: &Trees, bounds: &Bounds) -> 
     reach.visits = vec![NONE; store.len()];
     for origin in visiting {
         reach.origins.push((origin, reach.folders.len() as u32));
-        match annals.commits.get(&origin) {
+        match annals.commit(origin) {
             Some(commit) => match store.find(&commit.tree) {
                 Some(tree) => visit(store, trees, &mut reach, tree),
                 None => reach.missing.push((commit.tree, None)),
@@ -196,7 +195,7 @@ impl<'a> Following<'a> {
             if !self.seen.insert(number) {
                 continue;
             }
-            if let Some(commit) = self.annals.commits.get(&number) {
+            if let Some(commit) = self.annals.commit(number) {
                 commits.push(number);
                 queue.extend(self.parents(number, commit));
             } else if let Some(tag) = self.annals.tags.get(&number) {
@@ -222,34 +221,39 @@ impl<'a> Following<'a> {
     /// Sorts commits, parents first and, among those that may come next, the
     /// oldest first; ties are broken by object id.
     fn order(&self, commits: &[Number]) -> Vec<Number> {
-        let met: HashSet<Number> = commits.iter().copied().collect();
-        let mut waiting: HashMap<Number, usize> = HashMap::with_capacity(commits.len());
-        let mut children: HashMap<Number, Vec<Number>> = HashMap::with_capacity(commits.len());
-        let mut ready: BinaryHeap<Reverse<(Timestamp, Number)>> = BinaryHeap::new();
-        for number in commits {
-            let Some(commit) = self.annals.commits.get(number) else { continue };
-            let parents = self.parents(*number, commit).iter();
-            let parents = parents.filter_map(|parent| self.store.find(parent));
-            let mut count = 0;
-            for parent in parents.filter(|parent| met.contains(parent)) {
-                children.entry(parent).or_default().push(*number);
-                count += 1;
-            }
-            match count {
-                0 => ready.push(Reverse((commit.committer.1, *number))),
-                _ => drop(waiting.insert(*number, count)),
+        let mut met = vec![false; self.annals.len()];
+        let positions: Vec<usize> =
+            commits.iter().filter_map(|number| self.annals.position(*number)).collect();
+        positions.iter().for_each(|position| met[*position] = true);
+        // For each commit, how many of its parents are still to come.
+        let mut waiting = vec![0u32; met.len()];
+        let mut children: Vec<(u32, u32)> = Vec::with_capacity(commits.len());
+        for position in &positions {
+            let (number, commit) = self.annals.at(*position);
+            let parents = self.parents(number, commit).iter();
+            let parents = parents.filter_map(|id| self.annals.position(self.store.find(id)?));
+            for parent in parents.filter(|parent| met[*parent]) {
+                children.push((parent as u32, *position as u32));
+                waiting[*position] += 1;
             }
         }
+        children.sort_unstable();
+        let entry = |position: usize| {
+            let (number, commit) = self.annals.at(position);
+            Reverse((commit.committer.1, number, position))
+        };
+        let first = positions.iter().filter(|position| waiting[**position] == 0);
+        let mut ready: BinaryHeap<_> = first.map(|position| entry(*position)).collect();
         let mut sorted = Vec::with_capacity(commits.len());
-        while let Some(Reverse((_, number))) = ready.pop() {
+        while let Some(Reverse((_, number, position))) = ready.pop() {
             sorted.push(number);
-            for child in children.remove(&number).unwrap_or_default() {
-                let Some(count) = waiting.get_mut(&child) else { continue };
-                *count -= 1;
-                if *count == 0
-                    && let Some(commit) = self.annals.commits.get(&child)
-                {
-                    ready.push(Reverse((commit.committer.1, child)));
+            let from = children.partition_point(|(parent, _)| (*parent as usize) < position);
+            let own = children[from..].iter().take_while(|child| child.0 as usize == position);
+            for (_, child) in own {
+                let child = *child as usize;
+                waiting[child] -= 1;
+                if waiting[child] == 0 {
+                    ready.push(entry(child));
                 }
             }
         }

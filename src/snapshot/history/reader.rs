@@ -4,7 +4,9 @@
 use super::attribute::{self, Ask, Place, Places};
 use super::commits::Annals;
 use super::examine::{self, Examine};
-use super::reach::{self, Bounds, PathId, Reach};
+use super::notes::notes_of;
+use super::reach::{self, PathId, Reach};
+use super::tips::Source;
 use super::trees::Trees;
 use super::{Commit, History, Note, Oid, TagMessage, Unread};
 use crate::snapshot::objects::store::Buffers;
@@ -13,7 +15,6 @@ use crate::snapshot::path;
 use crate::snapshot::survey::{self, HistoricBlob, Survey};
 use jiff::Timestamp;
 use std::collections::HashSet;
-use std::path::Path;
 
 /// A history whose commits and trees were read, and whose blobs are still to be.
 pub struct HistoryReader {
@@ -82,16 +83,18 @@ impl<H> Default for Examined<H> {
 const MAX_PATHS: usize = 10;
 
 impl HistoryReader {
-    /// Reads the commits and the trees of the store at `objects`, `head` being
-    /// the audited commit.
-    pub fn new(objects: &Path, bounds: &Bounds, head: Option<Oid>, notes: Vec<Note>) -> Self {
-        let mut store = Store::open(objects);
+    /// Reads the commits and the trees of a history.
+    pub fn new(source: &Source) -> Self {
+        let mut store = Store::open(&source.objects);
         let forest = Forest::new(&mut store);
         let annals = Annals::read(&store, &forest);
-        let trees = Trees::read(&store, &forest);
-        let reach = reach::reach(&store, &annals, &trees, bounds);
-        let head = head.map(|head| blobs_of(&store, &annals, &trees, head)).unwrap_or_default();
-        HistoryReader { store, forest, annals, trees, reach, head, notes }
+        let mut trees = Trees::read(&store, &forest);
+        let reach = reach::reach(&store, &annals, &trees, &source.bounds);
+        let head = source.head.map(|head| blobs_of(&store, &annals, &trees, head));
+        trees.forget_folders();
+        let notes = source.notes.iter();
+        let notes = notes.flat_map(|(name, tip)| notes_of(&store, &annals, name, tip)).collect();
+        HistoryReader { head: head.unwrap_or_default(), store, forest, annals, trees, reach, notes }
     }
 
     /// Examines every blob once, and looks for the files whose name (the last
@@ -157,7 +160,7 @@ impl HistoryReader {
         let origin = self.reach.origin(place.visit);
         let folder = self.reach.folders.get(place.visit as usize).copied().unwrap_or_default();
         let raw = self.reach.paths.write(folder, place.name, &self.trees.names);
-        let commit = self.annals.commits.get(&origin);
+        let commit = self.annals.commit(origin);
         BlobPlace {
             id: oid(self.store.id(number)),
             path: path::display(&raw),
@@ -330,7 +333,7 @@ impl HistoryReader {
         let told = self.reach.origins[self.reach.excluded..].iter().rev();
         let mut commits = Vec::with_capacity(told.len());
         for (number, _) in told {
-            if let Some(raw) = self.annals.commits.remove(number) {
+            if let Some(raw) = self.annals.take(*number) {
                 let id = oid(self.store.id(*number));
                 commits.push(Commit {
                     id,
@@ -362,7 +365,7 @@ fn first_paths(paths: impl Iterator<Item = String>) -> Vec<String> {
 /// The blobs that the commit `head` holds.
 fn blobs_of(store: &Store, annals: &Annals, trees: &Trees, head: Oid) -> HashSet<Number> {
     let find = |id: &[u8]| store.find(id.try_into().ok()?);
-    let commit = find(head.as_bytes()).and_then(|number| annals.commits.get(&number));
+    let commit = find(head.as_bytes()).and_then(|number| annals.commit(number));
     let mut queue: Vec<Number> =
         commit.and_then(|commit| store.find(&commit.tree)).into_iter().collect();
     let (mut seen, mut blobs) = (HashSet::new(), HashSet::new());

@@ -1,12 +1,11 @@
 //! Where the reading of a history starts: what the references lead to.
 
-use super::HistoryReader;
-use super::notes::notes_of;
 use super::reach::Bounds;
 use crate::snapshot::metadata::{Metadata, shallow_boundary};
 use crate::snapshot::objects::Id;
 use git2::{Oid, Repository};
 use globset::GlobSet;
+use std::path::PathBuf;
 
 /// What of the history is wanted.
 #[derive(Debug, Clone, Default)]
@@ -19,24 +18,42 @@ pub struct Wanted {
     pub references: Option<GlobSet>,
 }
 
-/// Reads the commits and the trees of `repository`.
-pub fn prepare(repository: Repository, metadata: &Metadata, wanted: &Wanted) -> HistoryReader {
+/// A history that is still to be read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The folder of its objects.
+    pub objects: PathBuf,
+    /// Where the reading starts and stops.
+    pub bounds: Bounds,
+    /// The audited commit.
+    pub head: Option<Oid>,
+    /// The references that hold notes, and the commits they name.
+    pub notes: Vec<(String, Id)>,
+}
+
+/// Finds where the reading of the history of `repository` starts.
+pub fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> Source {
     let bytes = |id: &Oid| Id::try_from(id.as_bytes()).ok();
     let tips = match wanted.only {
         Some(only) => vec![only],
-        None => all_tips(&repository, wanted.references.as_ref()),
+        None => all_tips(repository, wanted.references.as_ref()),
     };
-    let bounds = Bounds {
-        tips: tips.iter().filter_map(bytes).collect(),
-        since: wanted.since.iter().filter_map(bytes).collect(),
-        shallow: shallow_boundary(&repository).iter().filter_map(bytes).collect(),
-    };
+    let shallow = shallow_boundary(repository);
     let notes = metadata.references.iter().filter(|name| name.starts_with("refs/notes/"));
-    let notes = notes.flat_map(|reference| notes_of(&repository, reference)).collect();
-    let objects = repository.commondir().join("objects");
-    // What libgit2 has mapped would count in the memory used.
-    drop(repository);
-    HistoryReader::new(&objects, &bounds, metadata.commit, notes)
+    let notes = notes.filter_map(|name| {
+        let commit = repository.find_reference(name).ok()?.target()?;
+        Some((name.clone(), bytes(&commit)?))
+    });
+    Source {
+        objects: repository.commondir().join("objects"),
+        bounds: Bounds {
+            tips: tips.iter().filter_map(bytes).collect(),
+            since: wanted.since.iter().filter_map(bytes).collect(),
+            shallow: shallow.iter().filter_map(bytes).collect(),
+        },
+        head: metadata.commit,
+        notes: notes.collect(),
+    }
 }
 
 /// The objects that references and HEAD name, tags as they are. Of the

@@ -54,6 +54,11 @@ impl Trees {
         Some(&self.edges[thread as usize][start as usize..(start + length) as usize])
     }
 
+    /// Frees the memory of the folders, once they were visited.
+    pub fn forget_folders(&mut self) {
+        (self.edges, self.places) = Default::default();
+    }
+
     /// True when some tree, reachable or not, names the object.
     pub fn is_named(&self, number: Number) -> bool {
         self.name.get(number as usize).is_some_and(|name| *name != NONE)

@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default)]
 pub struct Store {
     ids: Vec<Id>,
-    /// For each pair of first bytes, how many ids come before it.
+    /// For each value of the first bits of an id, how many ids come before it.
     fanout: Vec<u32>,
+    /// How many bits of an id are not among the first 32 that `fanout` tells.
+    shift: u32,
     /// The pack an object is in, or, from `packs.len()`, the folder it is loose in.
     sources: Vec<u32>,
     /// Where it starts in its pack.
@@ -103,7 +105,9 @@ impl Store {
         self.offsets = listed.iter().map(|listed| listed.offset).collect();
         drop(listed);
         let count = self.ids.len();
-        self.fanout = fanout(&self.ids);
+        // About one id for each value.
+        self.shift = 32 - count.max(2).ilog2().clamp(8, 24);
+        self.fanout = fanout(&self.ids, self.shift);
         self.stored = vec![0; count];
         self.headers = vec![0; count];
         self.kinds = vec![None; count];
@@ -181,8 +185,9 @@ impl Store {
 
     /// The number of the object `id`; `None` when it is not there.
     pub fn find(&self, id: &Id) -> Option<Number> {
-        let bucket = usize::from(u16::from_be_bytes([id[0], id[1]]));
-        let (from, to) = (self.fanout[bucket] as usize, self.fanout[bucket + 1] as usize);
+        let bucket = bucket(id, self.shift);
+        let from = *self.fanout.get(bucket)? as usize;
+        let to = *self.fanout.get(bucket + 1)? as usize;
         let found = self.ids[from..to].binary_search(id).ok()?;
         Some((from + found) as Number)
     }
@@ -356,10 +361,14 @@ fn open_pack(path: &Path) -> std::io::Result<(Pack, index::PackIndex)> {
     Ok((Pack::open(path)?, index))
 }
 
-fn fanout(ids: &[Id]) -> Vec<u32> {
-    let mut fanout = vec![0u32; (1 << 16) + 1];
+fn bucket(id: &Id, shift: u32) -> usize {
+    (u32::from_be_bytes([id[0], id[1], id[2], id[3]]) >> shift) as usize
+}
+
+fn fanout(ids: &[Id], shift: u32) -> Vec<u32> {
+    let mut fanout = vec![0u32; (1usize << (32 - shift)) + 1];
     for id in ids {
-        fanout[usize::from(u16::from_be_bytes([id[0], id[1]])) + 1] += 1;
+        fanout[bucket(id, shift) + 1] += 1;
     }
     for at in 1..fanout.len() {
         fanout[at] += fanout[at - 1];

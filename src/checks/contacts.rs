@@ -1,0 +1,151 @@
+//! No contact detail of a person stands outside the files made for that. Told
+//! file by file: a list of people is one thing to settle.
+
+use super::Check;
+use super::leaks::own_places;
+use crate::config::DatasetOrigin;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::secrets::personal::Place as Purpose;
+use crate::secrets::{Detection, Family, Level};
+use crate::text;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Contacts {
+    /// From so many people on, a file of data is a list of people.
+    people: usize,
+    /// How many files are told.
+    files: usize,
+}
+
+/// What one file holds.
+#[derive(Default)]
+struct Held<'a> {
+    found: Vec<&'a Detection>,
+    line: usize,
+}
+
+impl Check for Contacts {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let files = by_file(project);
+        let mut findings: Vec<Finding> =
+            files.iter().map(|(path, held)| self.finding(path, held)).collect();
+        let sure = findings.iter().filter(|f| is_sure(f)).count();
+        let count = findings.len();
+        if count == 0 {
+            return Answer::pass(text!(
+                "aucune coordonnée de personne hors des fichiers prévus",
+                "no contact detail of a person outside the files meant for them"
+            ));
+        }
+        findings.sort_by_key(|finding| !is_sure(finding));
+        let rest = count.saturating_sub(self.files.max(sure));
+        findings.truncate(self.files.max(sure));
+        let answer = match sure {
+            0 => Answer::unknown(text!(
+                "coordonnées de personnes à vérifier dans {count} fichiers",
+                "contact details of people to verify in {count} files"
+            ))
+            .with(findings),
+            _ => Answer::fail(
+                text!(
+                    "listes de coordonnées de personnes : {sure} fichiers de données",
+                    "lists of contact details of people: {sure} data files"
+                ),
+                findings,
+            ),
+        };
+        match rest {
+            0 => answer,
+            _ => answer.seen(
+                Location::default(),
+                text!(
+                    "{rest} autres fichiers à relire : publiable secrets scan --level review",
+                    "{rest} other files to look over: publiable secrets scan --level review"
+                ),
+            ),
+        }
+    }
+}
+
+fn is_sure(finding: &Finding) -> bool {
+    finding.confidence == crate::finding::Confidence::High
+}
+
+/// The files that hold contact details worth a look, with what they hold.
+fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
+    let mut files: BTreeMap<String, Held<'a>> = BTreeMap::new();
+    for found in project.leaks(Family::Contact) {
+        if found.level < Level::Review {
+            continue;
+        }
+        for place in own_places(project, &found.places) {
+            let Some(path) = place.path.as_deref() else { continue };
+            // The same address may also stand where it is expected.
+            let expected =
+                matches!(Purpose::of(path), Purpose::People | Purpose::Foreign | Purpose::Test);
+            let open = project
+                .config
+                .dataset_of(path)
+                .is_some_and(|dataset| dataset.origin != DatasetOrigin::Anonymise);
+            if expected || open {
+                continue;
+            }
+            let held = files.entry(path.to_string()).or_default();
+            if held.found.is_empty() || place.line < held.line {
+                held.line = place.line;
+            }
+            if !held.found.iter().any(|known| std::ptr::eq(*known, found)) {
+                held.found.push(found);
+            }
+        }
+    }
+    files
+}
+
+impl Contacts {
+    fn finding(&self, path: &str, held: &Held<'_>) -> Finding {
+        let count =
+            |pattern: &str| held.found.iter().filter(|found| found.pattern == pattern).count();
+        let (emails, phones, taxes) = (count("email"), count("phone"), count("tax-number"));
+        let mut parts = Vec::new();
+        if emails > 0 {
+            parts.push(match emails {
+                1 => text!("1 adresse électronique", "1 e-mail address"),
+                _ => text!("{emails} adresses électroniques", "{emails} e-mail addresses"),
+            });
+        }
+        if phones > 0 {
+            parts.push(match phones {
+                1 => text!("1 téléphone", "1 telephone number"),
+                _ => text!("{phones} téléphones", "{phones} telephone numbers"),
+            });
+        }
+        if taxes > 0 {
+            parts.push(match taxes {
+                1 => text!("1 numéro fiscal", "1 tax number"),
+                _ => text!("{taxes} numéros fiscaux", "{taxes} tax numbers"),
+            });
+        }
+        let join = |pick: fn(&Text) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join(", ");
+        let examples: Vec<String> = held.found.iter().take(3).map(|f| f.redacted.clone()).collect();
+        let examples = examples.join(", ");
+        let message = Text::new(
+            format!("{} : {examples}", join(|text| &text.fr)),
+            format!("{}: {examples}", join(|text| &text.en)),
+        );
+        // One value more, or one less, is another list.
+        let mut values: Vec<&str> =
+            held.found.iter().map(|found| found.fingerprint.0.as_str()).collect();
+        values.sort_unstable();
+        let subject = format!("{path} {}", values.join(" "));
+        let finding = Finding::new(subject, message).at(Location::line(path, held.line));
+        let list = Purpose::of(path) == Purpose::Data && emails + phones >= self.people;
+        if list || taxes > 0 { finding } else { finding.unsure() }
+    }
+}

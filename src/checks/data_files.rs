@@ -1,0 +1,113 @@
+//! No table about people is published with the code, unless its origin is
+//! declared.
+
+use super::Check;
+use crate::config::DatasetOrigin;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::secrets::personal::Place;
+use crate::secrets::tables::PeopleTable;
+use crate::snapshot::File;
+use crate::snapshot::classify::Class;
+use crate::text;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DataFiles {
+    /// From so many rows on, an undeclared table is told as established.
+    rows: usize,
+}
+
+/// What is said of one table.
+enum Verdict {
+    Sure,
+    Doubtful,
+    Informed,
+}
+
+impl Check for DataFiles {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let (mut sure, mut doubtful, mut informed) = (Vec::new(), Vec::new(), Vec::new());
+        let mut declared = Vec::new();
+        for file in project.files() {
+            let Some(table) = project.facts(file).and_then(|facts| facts.people.as_ref()) else {
+                continue;
+            };
+            if matches!(file.class, Class::Vendored | Class::Generated) {
+                continue;
+            }
+            if let Some(dataset) = project.config.dataset_of(&file.path) {
+                declared.push((file, dataset.origin));
+                continue;
+            }
+            let finding = finding(file, table);
+            match self.weigh(file, table) {
+                Verdict::Sure => sure.push(finding),
+                Verdict::Doubtful => doubtful.push(finding.unsure()),
+                Verdict::Informed => informed.push(finding.info()),
+            }
+        }
+        let (certain, unsure) = (sure.len(), doubtful.len());
+        let answer = match (certain, unsure) {
+            (0, 0) => Answer::pass(text!(
+                "aucun jeu de données nominatif sans origine déclarée",
+                "no data set about identifiable people without a declared origin"
+            )),
+            (0, _) => Answer::unknown(text!(
+                "jeux de données peut-être nominatifs : {unsure} ; dites leur origine dans publiable.toml",
+                "data sets possibly about people: {unsure}; say their origin in publiable.toml"
+            )),
+            (_, _) => Answer::fail(
+                text!(
+                    "jeux de données nominatifs d’origine non déclarée : {certain}",
+                    "data sets about people of undeclared origin: {certain}"
+                ),
+                Vec::new(),
+            ),
+        };
+        let answer = answer.with(sure).with(doubtful).with(informed);
+        declared.into_iter().fold(answer, |answer, (file, origin)| {
+            answer.seen(Location::file(&file.path), stated(origin))
+        })
+    }
+}
+
+impl DataFiles {
+    fn weigh(&self, file: &File, table: &PeopleTable) -> Verdict {
+        let test = file.class == Class::Fixture
+            || matches!(Place::of(&file.path), Place::Test | Place::Foreign);
+        match (table.fictitious, test) {
+            (true, _) => Verdict::Informed,
+            (false, true) => Verdict::Doubtful,
+            (false, false) if table.certain && table.rows >= self.rows => Verdict::Sure,
+            (false, false) => Verdict::Doubtful,
+        }
+    }
+}
+
+fn stated(origin: DatasetOrigin) -> Text {
+    match origin {
+        DatasetOrigin::Fictif => text!("déclaré fictif", "declared fictitious"),
+        DatasetOrigin::OpenData => text!("déclaré données ouvertes", "declared open data"),
+        DatasetOrigin::Anonymise => text!("déclaré anonymisé", "declared anonymised"),
+    }
+}
+
+fn finding(file: &File, table: &PeopleTable) -> Finding {
+    let names: Vec<String> =
+        table.columns.iter().take(6).map(|(_, name)| name.chars().take(40).collect()).collect();
+    let (names, rows) = (names.join(", "), table.rows);
+    let more = if table.columns.len() > 6 { "…" } else { "" };
+    let nature = match table.fictitious {
+        true => text!(" ; les valeurs semblent inventées", "; the values seem made up"),
+        false => Text::same(""),
+    };
+    let message = Text::new(
+        format!("{rows} lignes sur des personnes, colonnes {names}{more}{}", nature.fr),
+        format!("{rows} rows about people, columns {names}{more}{}", nature.en),
+    );
+    Finding::new(&file.path, message).at(Location::file(&file.path))
+}

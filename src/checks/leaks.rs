@@ -1,0 +1,138 @@
+//! No personal datum and no internal name of one family is in the files.
+
+use super::Check;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::project::Project;
+use crate::secrets::{Detection, Family, Level, Place, kind};
+use crate::snapshot::classify::Class;
+use crate::text;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Leaks {
+    /// What is looked for.
+    family: Family,
+    /// Said when there is none.
+    none: Text,
+    /// Said after the number 1.
+    one: Text,
+    /// Said after a larger number.
+    many: Text,
+    /// How many doubtful values are told one by one.
+    doubts: usize,
+    /// True when the history is looked at too.
+    #[serde(default)]
+    past: bool,
+}
+
+impl Check for Leaks {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let here: Vec<(&Detection, Vec<&Place>)> = project
+            .leaks(self.family)
+            .map(|found| (found, self.places(project, &found.places)))
+            .filter(|(_, places)| !places.is_empty())
+            .collect();
+        let at = |level| here.iter().filter(move |(found, _)| found.level == level);
+        let (sure, doubtful) = (at(Level::Report).count(), at(Level::Review).count());
+        let mut findings: Vec<Finding> =
+            at(Level::Report).map(|(found, places)| finding(found, places)).collect();
+        let doubts = at(Level::Review).map(|(found, places)| finding(found, places).unsure());
+        findings.extend(doubts.take(self.doubts));
+        let shown = doubtful.min(self.doubts);
+        let answer = match (sure, doubtful) {
+            (0, 0) => {
+                let files = project.files().count();
+                let (fr, en) = (&self.none.fr, &self.none.en);
+                Answer::pass(text!("{fr} dans les {files} fichiers", "{en} in the {files} files"))
+            }
+            (0, _) => Answer::unknown(self.count(doubtful).after("à vérifier : ", "to verify: ")),
+            (_, _) => Answer::fail(self.count(sure), Vec::new()),
+        };
+        let answer = answer.with(findings);
+        let rest = doubtful - shown;
+        let answer = match rest {
+            0 => answer,
+            _ => answer.seen(Location::default(), review(rest)),
+        };
+        match at(Level::Information).count() {
+            0 => answer,
+            count => answer.seen(Location::default(), informed(count)),
+        }
+    }
+}
+
+impl Leaks {
+    fn places<'a>(&self, project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Place> {
+        let here = own_places(project, places);
+        // What is in the files is told there: the history holds it as well.
+        if !here.is_empty() || !self.past {
+            return here;
+        }
+        places.iter().filter(|place| place.commit.is_some()).collect()
+    }
+
+    fn count(&self, count: usize) -> Text {
+        let Text { fr, en } = if count == 1 { &self.one } else { &self.many };
+        match self.past {
+            false => text!("{count} {fr} dans les fichiers", "{count} {en} in the files"),
+            true => text!(
+                "{count} {fr} dans les fichiers ou leur historique",
+                "{count} {en} in the files or their history"
+            ),
+        }
+    }
+}
+
+/// The places in files that the project itself wrote.
+pub fn own_places<'a>(project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Place> {
+    let own = |path: &str| {
+        let path = path.split("!/").next().unwrap_or(path);
+        let class = project.snapshot.file(path).map(|file| file.class);
+        !matches!(class, Some(Class::Vendored | Class::Generated))
+    };
+    places.iter().filter(|p| p.commit.is_none() && p.path.as_deref().is_some_and(own)).collect()
+}
+
+fn review(count: usize) -> Text {
+    text!(
+        "{count} autres à relire : publiable secrets scan --level review",
+        "{count} others to look over: publiable secrets scan --level review"
+    )
+}
+
+fn informed(count: usize) -> Text {
+    text!(
+        "{count} valeurs sans conséquence probable (exemples, tests, réseau local) ne sont pas comptées",
+        "{count} values of no likely consequence (examples, tests, local network) are not counted"
+    )
+}
+
+fn finding(found: &Detection, places: &[&Place]) -> Finding {
+    let (name, reason) = (kind::name(&found.pattern), &found.reason);
+    let value = &found.redacted;
+    let message = Text::new(
+        format!("{} « {value} » : {}", name.fr, reason.fr),
+        format!("{} “{value}”: {}", name.en, reason.en),
+    );
+    let finding = Finding::new(found.fingerprint.0.clone(), message)
+        .identified(found.fingerprint.clone())
+        .also(places.iter().skip(1).map(|place| location(place)));
+    match places.first() {
+        Some(first) => finding.at(location(first)),
+        None => finding,
+    }
+}
+
+/// Where `place` is, as findings say it.
+pub fn location(place: &Place) -> Location {
+    let line = Some(place.line).filter(|_| place.path.is_some());
+    Location {
+        path: place.path.clone(),
+        line,
+        column: line.map(|_| place.column),
+        commit: place.commit.clone(),
+    }
+}

@@ -1,0 +1,125 @@
+//! Office documents keep nothing that their author would not want published.
+
+use super::Check;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::office::Traces;
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::snapshot::classify::Class;
+use crate::text;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfficeDocuments {
+    /// How many doubtful documents are told one by one.
+    documents: usize,
+}
+
+impl Check for OfficeDocuments {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let documents: Vec<(&File, &Traces)> = project
+            .files()
+            .filter(|file| !matches!(file.class, Class::Vendored | Class::Generated))
+            .filter_map(|file| Some((file, project.facts(file)?.traces.as_ref()?)))
+            .collect();
+        if documents.is_empty() {
+            return Answer::pass(text!("aucun document bureautique", "no office document"));
+        }
+        let told = documents.iter().filter(|(_, traces)| !traces.is_empty());
+        let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
+        for (file, traces) in told {
+            let finding = finding(file, traces);
+            match is_sure(file, traces) {
+                true => sure.push(finding),
+                false => doubtful.push(finding.unsure()),
+            }
+        }
+        let (read, certain, unsure) = (documents.len(), sure.len(), doubtful.len());
+        let answer = match (certain, unsure) {
+            (0, 0) => Answer::pass(text!(
+                "{read} documents bureautiques, aucun ne garde de nom, de révision ni de chemin",
+                "{read} office documents, none of which keeps a name, a revision or a path"
+            )),
+            (0, _) => Answer::unknown(text!(
+                "documents bureautiques à nettoyer ou à vérifier : {unsure} sur {read}",
+                "office documents to be cleaned or verified: {unsure} of {read}"
+            )),
+            _ => Answer::fail(
+                text!(
+                    "documents bureautiques qui révèlent un serveur ou portent une mention de protection : {certain} sur {read}",
+                    "office documents that reveal a server or bear a protective marking: {certain} of {read}"
+                ),
+                Vec::new(),
+            ),
+        };
+        let rest = unsure.saturating_sub(self.documents);
+        doubtful.truncate(self.documents);
+        let answer = answer.with(sure).with(doubtful);
+        let cut = documents.iter().filter(|(_, traces)| traces.cut).count();
+        let answer = match cut {
+            0 => answer,
+            _ => answer.seen(
+                Location::default(),
+                text!(
+                    "{cut} documents illisibles en partie (chiffrés, abîmés ou trop gros)",
+                    "{cut} documents that could not be read whole (encrypted, damaged or too large)"
+                ),
+            ),
+        };
+        match rest {
+            0 => answer,
+            _ => answer.seen(
+                Location::default(),
+                text!("{rest} autres documents de même", "{rest} other documents likewise"),
+            ),
+        }
+    }
+}
+
+/// A path of a file server and a marking leave no doubt, outside tests.
+fn is_sure(file: &File, traces: &Traces) -> bool {
+    file.class == Class::Own && (!traces.servers.is_empty() || traces.marking.is_some())
+}
+
+fn finding(file: &File, traces: &Traces) -> Finding {
+    let mut parts: Vec<Text> = Vec::new();
+    if let Some(marking) = &traces.marking {
+        let marking: String = marking.chars().take(60).collect();
+        parts.push(text!("mention « {marking} »", "marking “{marking}”"));
+    }
+    if let Some(server) = traces.servers.first() {
+        parts.push(text!("chemin de serveur « {server} »", "server path “{server}”"));
+    }
+    if let Some(person) = traces.people.first() {
+        let (name, count) = (masked(person), traces.people.len());
+        parts.push(match count {
+            1 => text!("auteur {name}", "author {name}"),
+            _ => text!("{count} auteurs, dont {name}", "{count} authors, {name} among them"),
+        });
+    }
+    if traces.company.is_some() && traces.people.is_empty() {
+        parts.push(text!("organisme dans les propriétés", "company in the properties"));
+    }
+    let counts = [
+        (traces.revisions, text!("révisions suivies", "tracked changes")),
+        (traces.comments, text!("commentaires", "comments")),
+        (traces.hidden, text!("feuilles ou diapositives masquées", "hidden sheets or slides")),
+    ];
+    for (count, what) in counts.iter().filter(|(count, _)| *count > 0) {
+        parts.push(Text::new(format!("{count} {}", what.fr), format!("{count} {}", what.en)));
+    }
+    let join = |pick: fn(&Text) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join(", ");
+    let message = Text::new(join(|text| &text.fr), join(|text| &text.en));
+    let subject = format!("{} {}", file.path, message.en);
+    Finding::new(subject, message).at(Location::file(&file.path))
+}
+
+/// The initials of a name.
+fn masked(name: &str) -> String {
+    let words = name.split_whitespace().take(3);
+    let initials = words.filter_map(|word| word.chars().next());
+    initials.map(|initial| format!("{initial}•••")).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,131 @@
+//! No file of the audited version is sensitive by nature.
+
+use super::Check;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::pattern::Pattern;
+use crate::project::Project;
+use crate::secrets::Level;
+use crate::secrets::files::Sensitive;
+use crate::snapshot::File;
+use crate::snapshot::classify::Class;
+use crate::text;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SensitiveFiles {
+    /// How many doubtful files of a folder and of a kind are told one by one.
+    few: usize,
+    /// A line of `.gitignore` that leaves environment files out.
+    ignores: Pattern,
+}
+
+impl Check for SensitiveFiles {
+    fn reads(&self, file: &File) -> bool {
+        file.path == ".gitignore"
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let found: Vec<(&File, &Sensitive)> = project
+            .files()
+            .filter(|file| !matches!(file.class, Class::Vendored | Class::Generated))
+            .filter_map(|file| Some((file, project.facts(file)?.sensitive.as_ref()?)))
+            .collect();
+        let at = |level| found.iter().filter(move |(_, sensitive)| sensitive.level == level);
+        let (sure, doubtful) = (at(Level::Report).count(), at(Level::Review).count());
+        let mut findings: Vec<Finding> =
+            at(Level::Report).map(|(file, sensitive)| finding(file, sensitive)).collect();
+        findings.extend(self.doubts(at(Level::Review)));
+        findings.extend(folded(at(Level::Information)).into_iter().map(Finding::info));
+        let answer = match (sure, doubtful) {
+            (0, 0) => {
+                let files = project.files().count();
+                Answer::pass(text!(
+                    "aucun fichier sensible parmi {files}",
+                    "no sensitive file among {files}"
+                ))
+            }
+            (0, _) => Answer::unknown(text!(
+                "fichiers dont le contenu est à vérifier : {doubtful}",
+                "files whose content is to be verified: {doubtful}"
+            )),
+            (1, _) => Answer::fail(text!("1 fichier sensible", "1 sensitive file"), Vec::new()),
+            _ => Answer::fail(
+                text!("{sure} fichiers sensibles", "{sure} sensitive files"),
+                Vec::new(),
+            ),
+        };
+        let answer = answer.with(findings);
+        match self.is_ignored(project) {
+            false => answer,
+            true => answer.seen(
+                Location::file(".gitignore"),
+                text!("écarte les fichiers .env", "leaves .env files out"),
+            ),
+        }
+    }
+}
+
+impl SensitiveFiles {
+    fn is_ignored(&self, project: &Project<'_>) -> bool {
+        let ignore = project.snapshot.file(".gitignore").and_then(|file| project.text(file));
+        ignore.is_some_and(|text| text.lines().any(|line| self.ignores.is_match(line.trim())))
+    }
+
+    /// A folder with many files of one kind is told once.
+    fn doubts<'a>(
+        &self,
+        files: impl Iterator<Item = &'a (&'a File, &'a Sensitive)>,
+    ) -> Vec<Finding> {
+        let mut groups: BTreeMap<(&str, &str), Vec<&(&File, &Sensitive)>> = BTreeMap::new();
+        for pair in files {
+            groups.entry((pair.0.folder(), pair.1.kind.id.as_str())).or_default().push(pair);
+        }
+        let mut findings = Vec::new();
+        for ((folder, id), group) in groups {
+            if group.len() <= self.few {
+                let each = group.iter().map(|(file, found)| finding(file, found).unsure());
+                findings.extend(each);
+                continue;
+            }
+            let (count, label) = (group.len(), group[0].1.kind.label());
+            let message = Text::new(
+                format!(
+                    "{count} fichiers dans ce dossier — {} : dites ce qu’ils contiennent",
+                    label.fr
+                ),
+                format!("{count} files in this folder — {}: say what they hold", label.en),
+            );
+            let location = Location::file(folder);
+            let subject = format!("{folder}/ {id} {count}");
+            findings.push(Finding::new(subject, message).at(location).unsure());
+        }
+        findings
+    }
+}
+
+/// One finding for each kind of files that only informs.
+fn folded<'a>(files: impl Iterator<Item = &'a (&'a File, &'a Sensitive)>) -> Vec<Finding> {
+    let mut kinds: BTreeMap<&str, Vec<&(&File, &Sensitive)>> = BTreeMap::new();
+    for pair in files {
+        kinds.entry(&pair.1.kind.id).or_default().push(pair);
+    }
+    let each = kinds.into_iter().map(|(id, group)| {
+        let (file, sensitive) = group[0];
+        let finding = finding(file, sensitive);
+        let places = group.iter().skip(1).map(|(file, _)| Location::file(&file.path));
+        Finding { subject: id.to_string(), ..finding }.also(places)
+    });
+    each.collect()
+}
+
+fn finding(file: &File, sensitive: &Sensitive) -> Finding {
+    let (label, reason) = (sensitive.kind.label(), &sensitive.reason);
+    let message =
+        Text::new(format!("{} : {}", label.fr, reason.fr), format!("{}: {}", label.en, reason.en));
+    let subject = format!("{} {}", sensitive.kind.id, file.path);
+    Finding::new(subject, message).at(Location::file(&file.path))
+}

@@ -1,0 +1,162 @@
+//! Files that are sensitive by nature: their name says what they may be, the
+//! beginning of their content says whether they are.
+
+mod content;
+mod values;
+
+use super::Level;
+use super::personal::Place;
+use crate::lang::Text;
+use content::Content;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// How much of a file is enough to judge it, in bytes.
+pub const HEAD: usize = 64 << 10;
+
+/// A kind of sensitive file, as `rules/files/sensitive.toml` describes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Identifier.
+    pub id: String,
+    /// Globs of base names, or of ends of paths when they hold a `/`.
+    names: Vec<String>,
+    /// Globs of base names that are harmless.
+    #[serde(default)]
+    except: Vec<String>,
+    /// What the content must hold.
+    content: Content,
+    fr: String,
+    en: String,
+}
+
+impl Kind {
+    /// What a person calls such files.
+    pub fn label(&self) -> Text {
+        Text::new(&self.fr, &self.en)
+    }
+}
+
+/// What is said of a file that is, or may be, sensitive.
+#[derive(Debug, Clone)]
+pub struct Sensitive {
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// How loudly it is told.
+    pub level: Level,
+    /// Why, in a few words.
+    pub reason: Text,
+}
+
+/// The kinds with what matches their names.
+struct Kinds {
+    kinds: Vec<Kind>,
+    names: GlobSet,
+    name_kinds: Vec<usize>,
+    paths: GlobSet,
+    path_kinds: Vec<usize>,
+    path_names: GlobSet,
+    excepted: Vec<GlobSet>,
+}
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(Kinds::load);
+
+#[derive(Deserialize)]
+struct Table {
+    kind: Vec<Kind>,
+}
+
+fn set<'a>(globs: impl IntoIterator<Item = &'a str>) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for glob in globs {
+        if let Ok(glob) = GlobBuilder::new(glob).literal_separator(true).build() {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
+}
+
+impl Kinds {
+    fn load() -> Kinds {
+        // The table is part of the program: a test reads it.
+        let text = include_str!("../../../rules/files/sensitive.toml");
+        let kinds = toml::from_str::<Table>(text).map(|table| table.kind).unwrap_or_default();
+        let (mut names, mut name_kinds) = (Vec::new(), Vec::new());
+        let (mut paths, mut path_kinds) = (Vec::new(), Vec::new());
+        for (at, kind) in kinds.iter().enumerate() {
+            for name in &kind.names {
+                match name.contains('/') {
+                    false => {
+                        names.push(name.as_str());
+                        name_kinds.push(at);
+                    }
+                    true => {
+                        paths.push(format!("{{**/,}}{name}"));
+                        path_kinds.push(at);
+                    }
+                }
+            }
+        }
+        let last = |path: &'_ String| path.rsplit('/').next().unwrap_or_default().to_string();
+        let path_names: Vec<String> = paths.iter().map(last).collect();
+        Kinds {
+            names: set(names),
+            name_kinds,
+            paths: set(paths.iter().map(String::as_str)),
+            path_kinds,
+            path_names: set(path_names.iter().map(String::as_str)),
+            excepted: kinds.iter().map(|k| set(k.except.iter().map(String::as_str))).collect(),
+            kinds,
+        }
+    }
+
+    /// The kinds whose names match `path` (lower case), in the table's order.
+    fn of(&'static self, path: &str) -> Vec<&'static Kind> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let by_name = self.names.matches(name).into_iter().map(|at| self.name_kinds[at]);
+        let by_path = self.paths.matches(path).into_iter().map(|at| self.path_kinds[at]);
+        let mut found: Vec<usize> = by_path.chain(by_name).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|kind| !self.excepted[*kind].is_match(name));
+        found.into_iter().map(|kind| &self.kinds[kind]).collect()
+    }
+}
+
+/// True when a file whose base name is `name` may be sensitive: a cheap test
+/// before [`judge`], for the names of a whole history.
+pub fn interesting(name: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(name).to_lowercase();
+    KINDS.names.is_match(&name) || KINDS.path_names.is_match(&name)
+}
+
+/// Judges the file at `path`, of `size` bytes, that starts with `head` (its
+/// first [`HEAD`] bytes, or all of it). `None` when it is not sensitive.
+pub fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
+    let lower = path.to_lowercase();
+    let head = &head[..head.len().min(HEAD)];
+    if size == 0 || head.is_empty() || crate::content::is_lfs_pointer(head) {
+        return None;
+    }
+    let name = lower.rsplit('/').next().unwrap_or(&lower);
+    let mut judged = KINDS.of(&lower).into_iter().filter_map(|kind| {
+        let (level, reason) = kind.content.judge(name, head)?;
+        Some((kind, level, reason))
+    });
+    let (kind, level, reason) = judged.next()?;
+    // Tests need stores and dumps of their own: a person says what is in them.
+    let (level, reason) = match Place::of(path) {
+        Place::Test if level == Level::Report => (
+            Level::Review,
+            Text::new(format!("{}, dans des tests", reason.fr), format!("{}, in tests", reason.en)),
+        ),
+        Place::Foreign | Place::Test => (level.min(Level::Information), reason),
+        _ => (level, reason),
+    };
+    Some(Sensitive { kind, level, reason })
+}
+
+#[cfg(test)]
+mod tests;

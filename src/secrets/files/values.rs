@@ -1,0 +1,231 @@
+//! The `NAME=value` lines of settings, and whether a value is one to keep.
+
+/// What the values of a file of settings are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Values {
+    /// Values under the name of a secret that nobody would guess.
+    pub strong: usize,
+    /// Values under the name of a secret that are defaults of development.
+    pub weak: usize,
+    /// Other values.
+    pub plain: usize,
+}
+
+/// Reads the assignments of `text`: `NAME=value`, `export NAME=value`,
+/// `name: value`, `name = "value"`.
+pub fn read(text: &str) -> Values {
+    let mut values = Values::default();
+    for line in text.lines() {
+        let line = line.trim().trim_start_matches("export ").trim_start();
+        if line.starts_with(['#', ';', '/']) {
+            continue;
+        }
+        let Some((name, value)) = line.split_once(['=', ':']) else { continue };
+        let value = unquoted(value);
+        if value.is_empty() {
+            continue;
+        }
+        match (is_secret_name(name), is_template(value)) {
+            (_, true) => {}
+            (true, _) if is_weak(value) => values.weak += 1,
+            (true, _) => values.strong += 1,
+            (false, _) if has_password_in_url(value) => values.strong += 1,
+            (false, _) => values.plain += 1,
+        }
+    }
+    values
+}
+
+fn unquoted(value: &str) -> &str {
+    let value = value.trim().trim_end_matches([',', ';']);
+    match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let inner = &value[1..];
+            inner.split(quote).next().unwrap_or(inner).trim()
+        }
+        _ => value.split(" #").next().unwrap_or(value).trim(),
+    }
+}
+
+/// True for the name of a value to keep. A public key, a path, a duration or a
+/// front-end variable is not.
+fn is_secret_name(name: &str) -> bool {
+    let name = name.trim().trim_matches(['"', '\'']).to_lowercase();
+    let harmless = [
+        "public",
+        "path",
+        "file",
+        "_ttl",
+        "expir",
+        "length",
+        "_id",
+        "url",
+        "uri",
+        "name",
+        "enabled",
+        "duration",
+        "algorithm",
+        "timeout",
+        "size",
+        "header",
+        "issuer",
+        "count",
+        "host",
+        "port",
+        "_max",
+        "_min",
+        "policy",
+        "keyboard",
+        "keycloak_realm",
+        "vite_",
+        "next_public_",
+        "react_app_",
+        "nuxt_public_",
+        "user",
+        "login",
+        "version",
+        "region",
+        "prefix",
+        "field",
+        "type",
+    ];
+    if harmless.iter().any(|word| name.contains(word)) || name.is_empty() || name.len() > 80 {
+        return false;
+    }
+    let words = [
+        "password",
+        "passwd",
+        "pwd",
+        "_pass",
+        "secret",
+        "token",
+        "apikey",
+        "api_key",
+        "_key",
+        "private",
+        "credential",
+        "mdp",
+        "motdepasse",
+        "mot_de_passe",
+        "jeton",
+        "passphrase",
+        "salt",
+        "dsn",
+        "_cle",
+    ];
+    words.iter().any(|word| name.contains(word)) || matches!(name.as_str(), "pass" | "key" | "cle")
+}
+
+/// True for a value that somebody has to replace, or that another gives.
+pub fn is_template(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    let marks = [
+        "<",
+        "{{",
+        "${",
+        "$(",
+        "%(",
+        "changeme",
+        "change_me",
+        "change-me",
+        "change me",
+        "changez",
+        "replace",
+        "à remplir",
+        "a_remplir",
+        "a_completer",
+        "à compléter",
+        "your",
+        "votre",
+        "xxx",
+        "***",
+        "...",
+        "todo",
+        "fixme",
+        "placeholder",
+        "insert",
+        "to_be",
+        "tobe",
+        "none",
+        "null",
+        "undefined",
+        "remplacer",
+        "redacted",
+        "dummy",
+        "fake",
+        "example",
+        "exemple",
+        "sample",
+    ];
+    marks.iter().any(|mark| lower.contains(mark)) || value.starts_with('$')
+}
+
+/// True for a value that anybody would try first, or that is a word or two.
+fn is_weak(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    let defaults = [
+        "password", "passw0rd", "secret", "admin", "root", "postgres", "mysql", "test", "dev",
+        "local", "user", "guest", "minio", "rabbit", "redis", "mongo", "demo", "default", "azerty",
+        "qwerty", "1234", "abcd", "token", "true", "false", "key", "not-", "insecure", "unsafe",
+        "mdp", "docker", "django", "rails", "symfony", "sso",
+    ];
+    let varied = {
+        let classes: [fn(char) -> bool; 3] =
+            [|c| c.is_ascii_digit(), |c| c.is_ascii_lowercase(), |c| c.is_ascii_uppercase()];
+        classes.iter().filter(|class| lower_or(value).any(**class)).count()
+    };
+    let distinct: std::collections::BTreeSet<char> = value.chars().collect();
+    lower.len() < 8
+        || defaults.iter().any(|word| lower.contains(word))
+        || distinct.len() < 6
+        || varied < 2
+        || value.contains(' ')
+        || lower.starts_with("http")
+        || lower.parse::<f64>().is_ok()
+}
+
+fn lower_or(value: &str) -> impl Iterator<Item = char> + '_ {
+    value.chars()
+}
+
+/// True for `scheme://user:password@host` with a password that is not a default.
+pub fn has_password_in_url(value: &str) -> bool {
+    let Some((_, rest)) = value.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let Some((user, host)) = authority.rsplit_once('@') else { return false };
+    let local = [
+        "localhost",
+        "127.0.0.1",
+        "db",
+        "postgres",
+        "mysql",
+        "redis",
+        "host.docker.internal",
+        "0.0.0.0",
+        "mongo",
+        "database",
+    ];
+    let host = host.split(':').next().unwrap_or(host);
+    let password = user.split_once(':').map_or("", |(_, password)| password);
+    !password.is_empty() && !is_template(password) && !is_weak(password) && !local.contains(&host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_told_apart() {
+        let text = "NODE_ENV=production\nAPI_SECRET=\nDB_PASSWORD=postgres\n# TOKEN=x\n\
+                    export SESSION_SECRET='kT93xq!Lm27pQz'\nOTHER_TOKEN=${TOKEN}\nVITE_API_KEY=abc12Xyz99\n";
+        assert_eq!(read(text), Values { strong: 1, weak: 1, plain: 2 });
+    }
+
+    #[test]
+    fn a_password_in_an_address_counts_when_the_host_is_elsewhere() {
+        let password = "kT93xqLm27pQz";
+        assert!(has_password_in_url(&format!("postgres://app:{password}@bdd.dsi.fr/app")));
+        assert!(!has_password_in_url(&format!("postgres://app:{password}@localhost/app")));
+        assert!(!has_password_in_url("postgres://app:app@bdd.dsi.fr/app"));
+    }
+}

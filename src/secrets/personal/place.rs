@@ -1,0 +1,309 @@
+//! What a path says of the values in a file.
+
+use super::words::unaccented;
+
+/// What a file is for, by its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Copied from another project, or written by a tool.
+    Foreign,
+    /// Tests, their fixtures, examples, translations: values are made up.
+    Test,
+    /// A file made to name people: authors, maintainers, package manifests.
+    People,
+    /// Rows of data.
+    Data,
+    /// Settings.
+    Configuration,
+    /// Prose.
+    Documentation,
+    /// Anything else, programs most often; commit messages.
+    Source,
+}
+
+impl Place {
+    /// What the file at `path` is for.
+    pub fn of(path: &str) -> Place {
+        let path = path.to_lowercase();
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        if folders.split('/').any(|folder| FOREIGN.contains(&folder)) || is_written_by_tool(name) {
+            return Place::Foreign;
+        }
+        if folders.split('/').any(is_test_folder) || is_test_name(name) {
+            return Place::Test;
+        }
+        if is_meant_for_contacts(name) {
+            return Place::People;
+        }
+        let extension = extension(name);
+        match () {
+            () if is_data(name) => Place::Data,
+            () if CONFIGURATION.contains(&extension) || is_configuration_name(name) => {
+                Place::Configuration
+            }
+            () if DOCUMENTATION.contains(&extension) => Place::Documentation,
+            () => Place::Source,
+        }
+    }
+}
+
+const FOREIGN: [&str; 16] = [
+    "node_modules",
+    "bower_components",
+    "vendor",
+    "vendors",
+    "vendored",
+    "third_party",
+    "third-party",
+    "thirdparty",
+    "3rdparty",
+    ".yarn",
+    "site-packages",
+    "jspm_packages",
+    "pods",
+    ".venv",
+    "dist",
+    "external",
+];
+
+const DATA: [&str; 15] = [
+    "csv", "tsv", "sql", "ndjson", "jsonl", "ldif", "vcf", "dump", "psv", "geojson", "json", "tab",
+    "eml", "mbox", "dbf",
+];
+
+const CONFIGURATION: [&str; 18] = [
+    "yml",
+    "yaml",
+    "toml",
+    "ini",
+    "conf",
+    "cfg",
+    "cnf",
+    "properties",
+    "env",
+    "xml",
+    "tf",
+    "tfvars",
+    "plist",
+    "config",
+    "hcl",
+    "service",
+    "inventory",
+    "j2",
+];
+
+const DOCUMENTATION: [&str; 12] = [
+    "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "org", "tex", "html", "htm",
+    "textile",
+];
+
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+fn is_configuration_name(name: &str) -> bool {
+    name.starts_with(".env")
+        || name.starts_with("dockerfile")
+        || matches!(name, "hosts" | "inventory" | "makefile")
+}
+
+fn is_written_by_tool(name: &str) -> bool {
+    name.ends_with(".min.js")
+        || name.ends_with(".min.css")
+        || name.ends_with(".map")
+        || name.ends_with(".lock")
+        || name.ends_with(".svg")
+        || matches!(name, "package-lock.json" | "pnpm-lock.yaml" | "npm-shrinkwrap.json" | "go.sum")
+}
+
+fn is_test_folder(folder: &str) -> bool {
+    let folder = folder.trim_matches(['_', '.']);
+    folder.split(['-', '_', '.']).any(|word| {
+        matches!(
+            word,
+            "test"
+                | "tests"
+                | "testing"
+                | "testdata"
+                | "spec"
+                | "specs"
+                | "fixture"
+                | "fixtures"
+                | "mock"
+                | "mocks"
+                | "cypress"
+                | "e2e"
+                | "example"
+                | "examples"
+                | "exemple"
+                | "exemples"
+                | "sample"
+                | "samples"
+                | "snapshots"
+                | "cassettes"
+                | "stories"
+                | "storybook"
+                | "stub"
+                | "stubs"
+                | "demo"
+                | "dummy"
+                | "locale"
+                | "locales"
+                | "i18n"
+                | "translations"
+                | "factories"
+                | "seed"
+                | "seeds"
+                | "benchmarks"
+                | "integration"
+        )
+    })
+}
+
+fn is_test_name(name: &str) -> bool {
+    let words = name.split(['.', '-', '_']);
+    let mut words = words.map(|word| word.chars().map(unaccented).collect::<String>());
+    words.any(|word| {
+        matches!(
+            word.as_str(),
+            "test"
+                | "tests"
+                | "spec"
+                | "mock"
+                | "mocks"
+                | "fixture"
+                | "fixtures"
+                | "example"
+                | "exemple"
+                | "sample"
+                | "stories"
+                | "factory"
+                | "factories"
+                | "seed"
+                | "seeds"
+                | "faker"
+                | "fake"
+                | "demo"
+                | "snap"
+                | "dist"
+                | "template"
+        )
+    }) || name.trim_end_matches(|c| c != '.').trim_end_matches('.').ends_with("test")
+}
+
+/// True when the file called `name` holds rows of data.
+pub fn is_data(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    DATA.contains(&extension(&name)) && !is_manifest(&name) && !is_written_by_tool(&name)
+}
+
+fn is_manifest(name: &str) -> bool {
+    matches!(
+        name,
+        "package.json"
+            | "composer.json"
+            | "codemeta.json"
+            | ".zenodo.json"
+            | "bower.json"
+            | "manifest.json"
+            | "contributors.json"
+            | ".all-contributorsrc"
+            | "tsconfig.json"
+            | "schema.json"
+    )
+}
+
+/// Starts of the names of files that are made to name people.
+const PEOPLE: [&str; 33] = [
+    "authors",
+    "auteurs",
+    "maintainers",
+    "mainteneurs",
+    "codeowners",
+    "contributors",
+    "contributeurs",
+    "contributing",
+    "contribuer",
+    "credits",
+    "thanks",
+    "security",
+    "readme",
+    "lisezmoi",
+    "license",
+    "licence",
+    "copying",
+    "copyright",
+    "notice",
+    "changelog",
+    "changes",
+    "history",
+    "news",
+    "governance",
+    "code_of_conduct",
+    "code-of-conduct",
+    "publiccode",
+    "citation",
+    "support",
+    "humans.txt",
+    ".mailmap",
+    "mailmap",
+    "legal",
+];
+
+/// True when the file called `name` is made to name people: authors, licences,
+/// changelogs, package manifests.
+pub fn is_meant_for_contacts(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    PEOPLE.iter().any(|start| name.starts_with(start))
+        || is_manifest(&name)
+        || is_written_by_tool(&name)
+        || matches!(
+            name.as_str(),
+            "cargo.toml"
+                | "pyproject.toml"
+                | "setup.py"
+                | "setup.cfg"
+                | "pom.xml"
+                | "mix.exs"
+                | "description"
+                | "dockerfile"
+                | "pubspec.yaml"
+                | "chart.yaml"
+                | "galaxy.yml"
+                | "build.gradle"
+                | "owners"
+                | "dco"
+                | "security.txt"
+        )
+        || [
+            ".gemspec", ".cabal", ".podspec", ".nuspec", ".csproj", ".po", ".pot", ".patch",
+            ".spdx", ".pem", ".asc",
+        ]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_what_a_file_is_for() {
+        for (path, place) in [
+            ("data/agents.csv", Place::Data),
+            ("spec/fixtures/agents.csv", Place::Test),
+            ("src/user.test.ts", Place::Test),
+            ("UserServiceTest.java", Place::Test),
+            ("AUTHORS", Place::People),
+            ("package.json", Place::People),
+            ("config/application.yml", Place::Configuration),
+            (".env.production", Place::Configuration),
+            ("docs/architecture.md", Place::Documentation),
+            ("vendor/lib/a.rb", Place::Foreign),
+            ("yarn.lock", Place::Foreign),
+            ("src/main.rs", Place::Source),
+        ] {
+            assert_eq!(Place::of(path), place, "{path}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The words of the identifiers and of the prose around a value.
+
+/// Splits `bytes` into words, lower-case: `numeroSecu`, `numero_secu` and
+/// « numéro sécu » all give `numero` (or `numéro`) and `secu` (or `sécu`).
+/// Accents are removed.
+pub fn words(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut found = Vec::new();
+    let mut word = String::new();
+    let mut after_lower = false;
+    for c in text.chars() {
+        let new = !c.is_alphabetic() || (c.is_uppercase() && after_lower);
+        if new && !word.is_empty() {
+            found.push(std::mem::take(&mut word));
+        }
+        if c.is_alphabetic() {
+            word.extend(c.to_lowercase().map(unaccented));
+        }
+        after_lower = c.is_lowercase();
+    }
+    if !word.is_empty() {
+        found.push(word);
+    }
+    found
+}
+
+/// `c` without its accent, for the letters of French.
+pub fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        other => other,
+    }
+}
+
+/// True when one of `wanted` is among `words`; a wanted `a b` is two words in
+/// a row.
+pub fn any(words: &[String], wanted: &[&str]) -> bool {
+    wanted.iter().any(|wanted| match wanted.split_once(' ') {
+        None => words.iter().any(|word| word == wanted),
+        Some((first, second)) => words.windows(2).any(|pair| pair[0] == first && pair[1] == second),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_and_prose_give_the_same_words() {
+        for text in ["numeroSecu", "numero_secu", "NUMERO-SECU", "Numéro sécu :"] {
+            assert_eq!(words(text.as_bytes()), ["numero", "secu"], "{text}");
+        }
+        assert!(any(&words(b"num_ss: 1"), &["num ss"]));
+        assert!(!any(&words("souvenir, prévenir".as_bytes()), &["nir"]));
+    }
+}

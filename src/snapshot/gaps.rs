@@ -1,0 +1,89 @@
+//! What of the repository could not be seen, said exactly.
+
+use super::Snapshot;
+use super::history::Unread;
+use super::metadata::Metadata;
+use crate::lang::Text;
+use crate::text;
+
+impl Snapshot {
+    /// What the clone itself hides, one sentence each: a shallow or partial
+    /// history, objects that are missing or cannot be read.
+    pub fn gaps(&self) -> Vec<Text> {
+        let mut gaps = self.unseen.clone();
+        let Some(metadata) = &self.metadata else { return gaps };
+        if metadata.shallow && !self.history_declined {
+            gaps.push(text!(
+                "clone superficiel : l’historique s’arrête avant le premier commit (git fetch --unshallow --tags)",
+                "shallow clone: the history stops before the first commit (git fetch --unshallow --tags)"
+            ));
+        }
+        if let Some(history) = &self.history {
+            gaps.extend(missing(metadata, history.survey.missing.len(), &history.unread));
+            gaps.extend(unread(&history.unread));
+        }
+        gaps
+    }
+}
+
+fn missing(metadata: &Metadata, missing: usize, unread: &Unread) -> Option<Text> {
+    let paths = among(&unread.missing_paths, missing);
+    let (fr, en) = (paths.fr, paths.en);
+    let told = match &metadata.promisor {
+        _ if missing == 0 => return None,
+        Some(remote) => text!(
+            "clone partiel : {missing} objets ne sont que chez « {remote} » (git fetch --refetch --no-filter){fr}",
+            "partial clone: {missing} objects are only at “{remote}” (git fetch --refetch --no-filter){en}"
+        ),
+        None if missing == 1 => text!(
+            "1 objet git manque (git fsck dit lequel ; clonez à nouveau){fr}",
+            "1 git object is missing (git fsck names it; clone again){en}"
+        ),
+        None => text!(
+            "{missing} objets git manquent (git fsck dit lesquels ; clonez à nouveau){fr}",
+            "{missing} git objects are missing (git fsck names them; clone again){en}"
+        ),
+    };
+    Some(told)
+}
+
+fn unread(unread: &Unread) -> Vec<Text> {
+    let mut gaps = Vec::new();
+    for (name, reason) in &unread.packs {
+        gaps.push(text!(
+            "entrepôt d’objets git illisible : {name} ({reason})",
+            "git object store unreadable: {name} ({reason})"
+        ));
+    }
+    let corrupt = unread.corrupt.len();
+    let Text { fr, en } = among(&unread.corrupt_paths, corrupt);
+    match corrupt {
+        0 => {}
+        1 => gaps.push(text!(
+            "1 objet git est abîmé et n’a pas été lu (git fsck dit lequel ; clonez à nouveau){fr}",
+            "1 git object is damaged and was not read (git fsck names it; clone again){en}"
+        )),
+        _ => gaps.push(text!(
+            "{corrupt} objets git sont abîmés et n’ont pas été lus (git fsck dit lesquels ; clonez à nouveau){fr}",
+            "{corrupt} git objects are damaged and were not read (git fsck names them; clone again){en}"
+        )),
+    }
+    for (path, size) in &unread.too_large {
+        let size = size >> 20;
+        gaps.push(text!(
+            "fichier de l’historique trop gros pour être lu : {path} ({size} Mio)",
+            "file of the history too large to be read: {path} ({size} MiB)"
+        ));
+    }
+    gaps
+}
+
+/// The paths, when some are known, to end a sentence about `count` objects.
+fn among(paths: &[String], count: usize) -> Text {
+    let list = paths.join(", ");
+    match paths.len() {
+        0 => text!("", ""),
+        shown if shown < count => text!(" : {list}…", ": {list}…"),
+        _ => text!(" : {list}", ": {list}"),
+    }
+}
