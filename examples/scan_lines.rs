@@ -64,6 +64,7 @@ fn scan(
             "level": judgement.level, "probability": judgement.probability,
         });
         if features {
+            found["ceiling"] = serde_json::json!(judge::ceiling(&candidate));
             found["features"] = judge::measures(&candidate, inside).into();
         }
         writeln!(out, "{found}").expect("standard output");

@@ -70,7 +70,7 @@ def score(files, chosen):
         told = chosen.get(path, [])
         lines = defaultdict(bool)
         for candidate in told:
-            plain = candidate["pattern"] != "identifier"
+            plain = candidate["ceiling"] != "information"
             lines[candidate["line"]] = lines[candidate["line"]] or plain
         seen = set()
         for row in labels.true:

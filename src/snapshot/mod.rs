@@ -3,6 +3,7 @@
 //! repository's metadata and history.
 
 pub mod attributes;
+pub mod cache;
 mod changes;
 pub mod classify;
 pub use crate::content;

@@ -1,6 +1,7 @@
 //! Opens what the command line names: a work tree, a linked one, a bare
 //! repository, a commit, or a plain folder.
 
+use super::cache::{Cache, Key};
 use super::folder::{self, Listing};
 use super::history::tips::{self, Source as HistorySource, Wanted};
 use super::history::{Examine, Examined, HistoryReader, Nothing};
@@ -40,6 +41,28 @@ impl Prepared {
     /// What is known before the history is examined.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
+    }
+
+    /// The key under which a cache keeps the history; `what` says what it is
+    /// read for: the rules and their options. `None` when no history is wanted.
+    pub fn cache_key(&self, what: &[u8]) -> Option<Key> {
+        self.source.as_ref().map(|source| Key::new(source, what))
+    }
+
+    /// Takes the history from `cache`; with the section kept with it, or the
+    /// snapshot as it was when the cache does not have it.
+    pub fn cached(
+        mut self,
+        cache: &Cache,
+        key: &Key,
+    ) -> std::result::Result<(Snapshot, Vec<u8>), Box<Prepared>> {
+        match cache.load(key) {
+            Some((history, section)) => {
+                self.snapshot.history = Some(history);
+                Ok((self.snapshot, section))
+            }
+            None => Err(Box::new(self)),
+        }
     }
 
     /// Examines every blob of the history once, and looks for the files whose

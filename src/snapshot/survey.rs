@@ -54,6 +54,27 @@ const EXECUTABLE_EXTENSIONS: [&str; 29] = [
     "ko", "wasm", "node",
 ];
 
+/// Every kind of executable that [`executable_file`] tells.
+pub(super) const EXECUTABLE_KINDS: [&str; 17] = [
+    "ELF",
+    "Mach-O",
+    "WebAssembly",
+    "ar",
+    "RPM",
+    "DEX",
+    "OLE2",
+    "PE",
+    "Java class",
+    "Java archive",
+    "Python package",
+    "Android package",
+    "iOS package",
+    "Windows installer",
+    "Debian package",
+    "static library",
+    "Python byte code",
+];
+
 /// True when the name or the mode of a file makes it worth looking inside.
 pub(super) fn may_be_executable(raw: &[u8], executable: bool) -> bool {
     let name = raw.rsplit(|byte| *byte == b'/').next().unwrap_or_default();

@@ -18,6 +18,7 @@ pub enum Base {
 }
 
 /// Which object each one is a difference from, among those of its kind.
+#[allow(dead_code)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// The one before, in the order of ids.

@@ -34,18 +34,52 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 
 /// Judges `candidate`, found in the file at `path`.
 pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
-    let kind = Kind::from_id(candidate.pattern);
-    if kind == Some(Kind::EncryptedVault) {
-        return Judgement { level: Some(Level::Information), probability: 0.0 };
-    }
     let probability = MODEL.probability(&measures(candidate, path));
-    let level = match kind {
-        Some(Kind::Identifier) => (probability >= MODEL.identifier).then_some(Level::Information),
-        _ if probability >= MODEL.report => Some(Level::Report),
-        _ if probability >= MODEL.review => Some(Level::Review),
-        _ => None,
+    let ceiling = ceiling(candidate);
+    let level = match ceiling {
+        _ if candidate.pattern == Kind::EncryptedVault.id() => Some(Level::Information),
+        Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
+        Level::Report if probability >= MODEL.report => Some(Level::Report),
+        _ => (probability >= MODEL.review).then_some(Level::Review),
     };
     Judgement { level, probability }
+}
+
+/// The loudest level at which a value of this nature is told, however probable:
+/// an identifier opens nothing, and what is hashed, encrypted or signed, or says
+/// itself that it is to be replaced, is for a person to look at.
+pub fn ceiling(candidate: &Candidate) -> Level {
+    let is = |name: &str| features::get(&candidate.features, name) > 0.5;
+    let any = |names: &[&str]| names.iter().any(|name| is(name));
+    let kind = Kind::from_id(candidate.pattern);
+    let open = matches!(
+        kind,
+        Some(Kind::Key | Kind::ApiKey | Kind::Auth | Kind::Token | Kind::Credential)
+    );
+    if matches!(kind, Some(Kind::Identifier | Kind::EncryptedVault))
+        || open && any(&["name.client-id", "name.public-part"])
+    {
+        return Level::Information;
+    }
+    let veiled = kind == Some(Kind::PasswordHash)
+        || is("value.crypt")
+        || open && any(&["name.signature", "name.encrypted", "name.hash"]);
+    let hollow = any(&[
+        "value.template",
+        "value.bracketed",
+        "value.path",
+        "value.dotted",
+        "value.periodic",
+        "value.colon-pairs",
+        "value.word.yours",
+        "value.word.change",
+        "value.word.example",
+        "value.word.redacted",
+        "value.word.meta",
+        "value.word.bad",
+        "tie.same",
+    ]);
+    if veiled || kind.is_some() && hollow { Level::Review } else { Level::Report }
 }
 
 /// How much a folder may add to a probability judged on the name alone, at most.

@@ -5,18 +5,12 @@ use crate::lang::{self, Text};
 use crate::secrets::generic::Kind;
 use crate::secrets::{Candidate, Level};
 use crate::text;
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-static INDEX: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
-    features::names().into_iter().enumerate().map(|(index, name)| (name, index)).collect()
-});
 
 struct Measured(Vec<f32>);
 
 impl Measured {
     fn get(&self, name: &str) -> f32 {
-        INDEX.get(name).and_then(|&index| self.0.get(index)).copied().unwrap_or_default()
+        features::get(&self.0, name)
     }
 
     fn is(&self, name: &str) -> bool {

@@ -123,7 +123,12 @@ pub fn read<E: Examine>(
     });
     let needed = forest.needed(store, |number| plan[number as usize].is_read());
     let reading = Blobs { store, examiner, names: &names, plan, needed, hits: AtomicU32::new(0) };
-    let parts = walk(store, forest, Kind::Blob, &reading);
+    let mut parts = walk(store, forest, Kind::Blob, &reading);
+    // What should be a blob and is something else, or cannot be told.
+    let others = (0..store.len() as Number)
+        .filter(|number| reachable[*number as usize] && store.kind(*number) != Some(Kind::Blob));
+    let faults = others.map(|number| (number, Fault::Corrupt)).collect();
+    parts.push(Gathered { faults, ..Gathered::default() });
     reading.finish(parts)
 }
 
@@ -310,7 +315,7 @@ impl<E: Examine> Blobs<'_, E> {
         let mut faults = Vec::new();
         for (number, fault) in std::mem::take(&mut all.faults) {
             let plan = self.plan[number as usize];
-            if !plan.reachable {
+            if !plan.reachable && self.store.kind(number) == Some(Kind::Blob) {
                 continue;
             }
             let size = self.store.size(number, &mut Buffers::default()).ok();

@@ -145,7 +145,7 @@ impl HistoryReader {
         let visited = |number: Number| self.reach.visits[number as usize] != NONE;
         let direct: HashSet<Number> = self.reach.blobs.iter().map(|blob| blob.0).collect();
         if self.reach.excluded == 0 && numbers.clone().filter(is_tree).all(visited) {
-            let named = numbers.map(|n| self.trees.is_named(n) || direct.contains(&n));
+            let named = numbers.map(|n| self.trees.is_file(n) || direct.contains(&n));
             return named.collect();
         }
         ask.fill(Ask::First);

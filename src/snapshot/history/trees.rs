@@ -5,7 +5,7 @@ use super::names::{Gathering, Known, Name, Names};
 use crate::snapshot::objects::walk::{Difference, Visit, walk};
 use crate::snapshot::objects::{Fault, Forest, Id, Kind, NONE, Number, Store};
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// What reading every tree once taught.
@@ -17,8 +17,8 @@ pub struct Trees {
     name: Vec<Name>,
     /// The other names of objects that have several, sorted.
     others: Vec<(Number, Name)>,
-    /// For each object, whether an entry says it may be executed.
-    executable: Vec<bool>,
+    /// For each object, what entries say of it: [`FILE`] and [`EXECUTABLE`].
+    modes: Vec<u8>,
     /// The folders in folders, as each thread met them.
     edges: Vec<Vec<(Number, Name)>>,
     /// For each tree that was read, its thread, and where its folders are.
@@ -30,6 +30,11 @@ pub struct Trees {
     pub faults: HashMap<Number, Fault>,
 }
 
+/// An entry says the object is a file or a link.
+const FILE: u8 = 1;
+/// An entry says it may be executed.
+const EXECUTABLE: u8 = 2;
+
 /// A tree larger than this is not read, in bytes.
 const LARGEST: u64 = 128 << 20;
 
@@ -40,7 +45,7 @@ impl Trees {
             store,
             names: Gathering::default(),
             name: (0..store.len()).map(|_| AtomicU32::new(NONE)).collect(),
-            executable: (0..store.len()).map(|_| AtomicBool::new(false)).collect(),
+            modes: (0..store.len()).map(|_| AtomicU8::new(0)).collect(),
             missing: Mutex::default(),
         };
         let gathered = walk(store, forest, Kind::Tree, &reading);
@@ -59,9 +64,9 @@ impl Trees {
         (self.edges, self.places) = Default::default();
     }
 
-    /// True when some tree, reachable or not, names the object.
-    pub fn is_named(&self, number: Number) -> bool {
-        self.name.get(number as usize).is_some_and(|name| *name != NONE)
+    /// True when some tree, reachable or not, says the object is a file.
+    pub fn is_file(&self, number: Number) -> bool {
+        self.modes.get(number as usize).is_some_and(|mode| mode & FILE != 0)
     }
 
     /// The names of an object, each once.
@@ -74,7 +79,7 @@ impl Trees {
 
     /// True when some entry says the object may be executed.
     pub fn is_executable(&self, number: Number) -> bool {
-        self.executable.get(number as usize).copied().unwrap_or_default()
+        self.modes.get(number as usize).is_some_and(|mode| mode & EXECUTABLE != 0)
     }
 }
 
@@ -82,7 +87,7 @@ struct Reading<'a> {
     store: &'a Store,
     names: Gathering,
     name: Vec<AtomicU32>,
-    executable: Vec<AtomicBool>,
+    modes: Vec<AtomicU8>,
     missing: Mutex<HashMap<Id, Number>>,
 }
 
@@ -109,8 +114,9 @@ impl Reading<'_> {
             if held.is_err_and(|held| held != name) {
                 gathered.others.insert((target, name));
             }
-            if entry.mode & 0o100 != 0 {
-                self.executable[target as usize].store(true, Ordering::Relaxed);
+            if !entry.is_tree() {
+                let mode = if entry.mode & 0o100 != 0 { FILE | EXECUTABLE } else { FILE };
+                self.modes[target as usize].fetch_or(mode, Ordering::Relaxed);
             }
         }
         entry.is_tree().then_some((target, name))
@@ -132,7 +138,7 @@ impl Reading<'_> {
         let mut trees = Trees {
             names,
             name,
-            executable: self.executable.into_iter().map(AtomicBool::into_inner).collect(),
+            modes: self.modes.into_iter().map(AtomicU8::into_inner).collect(),
             missing: missing.into_iter().map(|(_, id)| id).collect(),
             ..Trees::default()
         };

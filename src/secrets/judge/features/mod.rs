@@ -10,6 +10,8 @@ mod shape;
 mod value;
 
 use crate::secrets::generic::{Found, Kind, Syntax, View};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A list of measures under construction, with their names when asked for.
 pub(super) struct Measures {
@@ -79,6 +81,14 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
+static INDEX: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| names().into_iter().enumerate().map(|(index, name)| (name, index)).collect());
+
+/// The measure called `name`; 0 when `measures` do not hold it.
+pub(super) fn get(measures: &[f32], name: &str) -> f32 {
+    INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
+}
+
 /// False for what no one would call a secret: nothing is measured about it.
 pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     let Some(value) = text.get(found.value.clone()) else { return false };
@@ -120,7 +130,10 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
         {
             return false;
         }
-        if value.ends_with(b"()") || value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6 {
+        if value.ends_with(b"()")
+            || (!value.contains(&b',')
+                && value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6)
+        {
             return false;
         }
     }

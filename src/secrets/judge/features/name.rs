@@ -46,11 +46,11 @@ const GROUPS: &[(&str, &[&str])] = &[
             "sha256",
             "md5",
             "fingerprint",
-            "crypted",
-            "encrypted",
             "integrity",
         ],
     ),
+    ("name.encrypted", &["crypted", "encrypted", "cipher", "ciphertext", "wrapped", "sealed"]),
+    ("name.signature", &["signature", "sig", "signed", "thumbprint"]),
     ("name.session", &["session", "cookie", "csrf", "xsrf", "sid"]),
     ("name.person", &["user", "username", "login", "admin", "root", "email", "name"]),
     (
@@ -325,6 +325,21 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     for (group, members) in GROUPS {
         measures.flag(group, own.iter().any(|word| members.contains(&word.as_str())));
     }
+    let has = |word: &str| own.iter().any(|own| own == word);
+    let party =
+        ["client", "app", "application", "consumer", "tenant", "access"].into_iter().any(has);
+    measures.flag(
+        "name.client-id",
+        (party && own.last().is_some_and(|last| last == "id"))
+            || own.iter().any(|word| word == "clientid" || word == "appid"),
+    );
+    measures.flag(
+        "name.public-part",
+        (has("public") && has("key"))
+            || has("publickeytoken")
+            || has("keyid")
+            || (has("key") && has("id")),
+    );
     // What the name is about stands last in most languages.
     let last = own.iter().rev().find(|word| !word.chars().all(char::is_numeric));
     let about = last

@@ -96,6 +96,14 @@ pub(super) fn dotted(value: &[u8]) -> bool {
         && value.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_' | b'-'))
 }
 
+/// Length of the shortest text whose repetition gives `value`, looked for up to 16 bytes.
+pub(super) fn period(value: &[u8]) -> usize {
+    let repeats = |&period: &usize| {
+        value[period..].iter().zip(value).all(|(later, earlier)| later == earlier)
+    };
+    (1..=value.len().min(16)).find(repeats).unwrap_or(value.len())
+}
+
 /// The longest run of neighbours on a keyboard or in an alphabet (`qwerty`, `12345`, `abcdef`).
 pub(super) fn sequence(value: &[u8]) -> usize {
     const ROWS: [&[u8]; 6] = [
@@ -141,6 +149,7 @@ mod tests {
         assert!(bracketed(b"<token>") && !bracketed(b"token>"));
         assert!(path(b"/etc/ssl/key.pem") && path(b"certs/key.pem") && !path(b"a1/b2+c3"));
         assert!(dotted(b"user.password") && !dotted(b"user.1"));
+        assert_eq!((period(b"deadbeefdeadbeef"), period(b"abcabd")), (8, 6));
         assert_eq!(sequence(b"x12345"), 5);
         assert_eq!(sequence(b"qwerty"), 6);
     }

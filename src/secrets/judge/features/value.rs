@@ -188,6 +188,16 @@ fn charset(measures: &mut Measures, value: &[u8], raw: &[u8]) {
         "value.crypt",
         raw.starts_with(b"$") && raw.iter().filter(|&&b| b == b'$').count() >= 3,
     );
+    measures.flag("value.periodic", shape::period(value) * 2 <= value.len() && value.len() >= 4);
+    measures.flag(
+        "value.colon-pairs",
+        value.len() >= 8
+            && value.chunks(3).all(|c| {
+                c.len() >= 2
+                    && c[..2].iter().all(u8::is_ascii_hexdigit)
+                    && c.get(2).is_none_or(|&b| b == b':')
+            }),
+    );
     measures.flag("value.starts-upper", value.first().is_some_and(u8::is_ascii_uppercase));
     measures.flag("value.starts-letter", value.first().is_some_and(u8::is_ascii_alphabetic));
     measures.flag("value.ends-digit", value.last().is_some_and(u8::is_ascii_digit));

@@ -1,0 +1,174 @@
+//! Keeps the history that was read, and what examining it gave, for the next
+//! audit of the same objects with the same rules.
+//!
+//! A file is sealed with a key drawn from the ids of the commits that the
+//! references name: whoever cannot read the repository cannot read the file.
+
+mod stored;
+
+use super::history::History;
+use super::history::tips::Source;
+use super::objects::alternates;
+use std::fs::Metadata;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// Changes with what a file holds.
+const FORMAT: u32 = 1;
+/// No more files than this are kept.
+const MAX_FILES: usize = 20;
+/// Nor more bytes in all.
+const MAX_BYTES: u64 = 256 << 20;
+const EXTENSION: &str = "history";
+/// The length of the keyed hash that starts a file.
+const SEAL: usize = 32;
+
+/// A folder of files, one for each state of a repository.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+/// What a history depends on, hashed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// The key of the history to be read from `source`; `what` says what it is
+    /// read for: the rules and their options.
+    pub(super) fn new(source: &Source, what: &[u8]) -> Key {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        add(&FORMAT.to_le_bytes());
+        add(env!("CARGO_PKG_VERSION").as_bytes());
+        add(what);
+        add(source.head.as_ref().map_or(&[], |head| head.as_bytes()));
+        let mut shallow: Vec<_> = source.bounds.shallow.iter().copied().collect();
+        shallow.sort_unstable();
+        let mut tips = source.bounds.tips.clone();
+        tips.sort_unstable();
+        for ids in [&tips, &source.bounds.since, &shallow] {
+            add(ids.as_flattened());
+        }
+        for (name, tip) in &source.notes {
+            add(name.as_bytes());
+            add(tip);
+        }
+        for folder in alternates::folders(&source.objects).0 {
+            for (name, metadata) in state(&folder) {
+                add(name.as_bytes());
+                add(&stamp(&metadata));
+            }
+        }
+        Key(*hasher.finalize().as_bytes())
+    }
+
+    fn derived(&self, purpose: &str) -> [u8; 32] {
+        blake3::derive_key(purpose, &self.0)
+    }
+
+    fn file(&self) -> String {
+        let name = blake3::Hash::from_bytes(self.derived("publiable cache: name of a file"));
+        format!("{}.{EXTENSION}", name.to_hex())
+    }
+
+    /// Seals or opens `bytes`, which are never the same twice for a key but by
+    /// being equal: what is read depends on the key alone.
+    fn cover(&self, bytes: &mut [u8]) {
+        let key = self.derived("publiable cache: content of a file");
+        let mut stream = blake3::Hasher::new_keyed(&key).finalize_xof();
+        let mut mask = [0; 4096];
+        for part in bytes.chunks_mut(mask.len()) {
+            stream.fill(&mut mask);
+            part.iter_mut().zip(&mask).for_each(|(byte, mask)| *byte ^= mask);
+        }
+    }
+
+    fn seal(&self, bytes: &[u8]) -> blake3::Hash {
+        blake3::keyed_hash(&self.derived("publiable cache: seal of a file"), bytes)
+    }
+}
+
+/// The packs of a folder of objects and its folders of loose objects, which
+/// change when an object comes or goes.
+fn state(objects: &Path) -> Vec<(String, Metadata)> {
+    let mut found = Vec::new();
+    for folder in [objects.to_path_buf(), objects.join("pack")] {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        found.extend(entries.filter_map(|entry| {
+            Some((entry.path().to_string_lossy().into_owned(), entry.metadata().ok()?))
+        }));
+    }
+    found.sort_by(|left, right| left.0.cmp(&right.0));
+    found
+}
+
+fn stamp(metadata: &Metadata) -> [u8; 24] {
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = modified.map_or(0, |modified| modified.as_nanos());
+    let mut stamp = [0; 24];
+    stamp[..8].copy_from_slice(&metadata.len().to_le_bytes());
+    stamp[8..].copy_from_slice(&modified.to_le_bytes());
+    stamp
+}
+
+impl Cache {
+    /// A cache in `folder`, which is made when something is kept.
+    pub fn new(folder: PathBuf) -> Cache {
+        Cache { folder }
+    }
+
+    /// The history kept under `key`, and the section that came with it. `None`
+    /// when there is none, or when the file is not as it was written.
+    pub(super) fn load(&self, key: &Key) -> Option<(History, Vec<u8>)> {
+        let mut bytes = std::fs::read(self.folder.join(key.file())).ok()?;
+        let (seal, content) = bytes.split_at_mut_checked(SEAL)?;
+        if key.seal(content) != blake3::Hash::from_slice(seal).ok()? {
+            return None;
+        }
+        key.cover(content);
+        stored::read(content)
+    }
+
+    /// Keeps a history and a section under `key`, and removes the oldest files
+    /// when there are too many. An error leaves the cache as it was.
+    pub fn store(&self, key: &Key, history: &History, section: &[u8]) -> std::io::Result<()> {
+        let mut content = stored::write(history, section).map_err(std::io::Error::other)?;
+        if content.len() as u64 > MAX_BYTES {
+            return Ok(());
+        }
+        key.cover(&mut content);
+        std::fs::create_dir_all(&self.folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(key.seal(&content).as_bytes())?;
+        file.write_all(&content)?;
+        file.persist(self.folder.join(key.file())).map_err(|error| error.error)?;
+        self.evict(&key.file());
+        Ok(())
+    }
+
+    /// Removes the oldest files beyond the bounds, but not the one `kept`.
+    fn evict(&self, kept: &str) {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let own = entries.filter(|entry| entry.path().extension().is_some_and(|e| e == EXTENSION));
+        let mut files: Vec<_> = own
+            .filter_map(|entry| {
+                let metadata = entry.metadata().ok()?;
+                let newest = entry.file_name() == *kept;
+                Some((newest, metadata.modified().ok()?, metadata.len(), entry.path()))
+            })
+            .collect();
+        files.sort();
+        let mut total = 0;
+        for (count, (newest, _, length, path)) in files.into_iter().rev().enumerate() {
+            total += length;
+            if !newest && (count >= MAX_FILES || total > MAX_BYTES) {
+                let _ = std::fs::remove_file(path);
+            }
+        }
+    }
+}
