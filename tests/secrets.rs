@@ -400,3 +400,25 @@ fn no_output_ever_contains_a_planted_secret() {
         }
     }
 }
+
+#[test]
+fn the_history_is_looked_at_on_request_and_purged() {
+    let place = place(&[("a.py", token_file(1))]);
+    let repository = place.repository();
+    commit(&repository, "First");
+    place.write("a.py", "import os\n");
+    commit(&repository, "Second");
+    assert_eq!(place.json(&["."]).0, 0);
+    let (code, report) = place.json(&[".", "--history"]);
+    assert_eq!(code, 1, "{report}");
+    let found = &report["findings"][0];
+    assert_eq!((&found["path"], &found["in_head"]), (&"a.py".into(), &false.into()));
+    assert_eq!(found["commit"].as_str().map(str::len), Some(40));
+    assert_eq!(place.json(&[".", "--since", "HEAD"]).0, 0);
+    let folder = place.home.path().join("plan");
+    let (code, _, err) =
+        place.run(&["purge-plan", ".", "--output-dir", folder.to_str().expect("path")]);
+    assert_eq!(code, 0, "{err}");
+    let replacements = std::fs::read_to_string(folder.join("replacements.txt")).expect("written");
+    assert!(replacements.contains(&github_token(1)));
+}

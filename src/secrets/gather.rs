@@ -102,6 +102,22 @@ pub fn join(detections: impl IntoIterator<Item = Detection>) -> Vec<Detection> {
     joined
 }
 
+/// `found` and `others` together, one entry for each secret.
+pub fn merge(mut found: Vec<Found>, others: Vec<Found>) -> Vec<Found> {
+    let known = found.iter().enumerate();
+    let known: BTreeMap<Fingerprint, usize> =
+        known.map(|(at, one)| (one.detection.fingerprint.clone(), at)).collect();
+    for other in others {
+        match known.get(&other.detection.fingerprint) {
+            Some(at) => found[*at].detection.absorb(other.detection),
+            None => found.push(other),
+        }
+    }
+    found.iter_mut().for_each(|found| found.detection.tidy());
+    found.sort_by(|a, b| loudest_first(&a.detection, &b.detection));
+    found
+}
+
 impl Detection {
     /// Takes in what is known of the same secret from elsewhere.
     fn absorb(&mut self, other: Detection) {

@@ -32,7 +32,7 @@ pub mod validate;
 
 pub use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
-pub use gather::{Found, Spotted, gather, join};
+pub use gather::{Found, Spotted, gather, join, merge};
 pub use judge::Judgement;
 pub use ledger::{Ledger, Leftover};
 pub use redactor::Redactor;

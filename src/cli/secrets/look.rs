@@ -4,13 +4,14 @@
 use crate::archive;
 use crate::error::Result;
 use crate::lang::Text;
+use crate::project::{Examiner, Past};
 use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::import::{Exceptions, Sighted};
 use crate::secrets::inventory::Remark;
-use crate::secrets::{Found, Ledger, Level, Place, Scanner, Settled, Sort, Spotted, gather};
+use crate::secrets::{Found, Ledger, Level, Place, Scanner, Settled, Sort, Spotted, gather, merge};
 use crate::snapshot::targets::{Target, Targets};
 use crate::snapshot::windows::{Window, Windows};
-use crate::snapshot::{Staged, staged};
+use crate::snapshot::{self, Staged, staged};
 use crate::text;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -32,6 +33,8 @@ pub struct Seen {
     /// What the exceptions of another tool cover: the place of each value, and
     /// what covers it.
     pub covered: Vec<(Place, String)>,
+    /// What was found in the history, with the paths as they are in it.
+    pub past: Vec<Found>,
     /// Number of files read.
     pub files: usize,
 }
@@ -61,7 +64,19 @@ impl Seen {
                 message: left.reason,
             }));
         }
-        found
+        merge(found, std::mem::take(&mut self.past))
+    }
+
+    /// Adds what the history that `options` name holds.
+    pub fn add_history(&mut self, options: &snapshot::Options, scanner: &Scanner) -> Result<()> {
+        let prepared = snapshot::prepare(options)?;
+        let (mut snapshot, examined) = prepared.examine(&Examiner(scanner), &|_| false);
+        if let Some(history) = &mut snapshot.history {
+            self.past = Past::settle(scanner, examined, history).found;
+        }
+        let gaps = snapshot.gaps().into_iter();
+        self.unseen.extend(gaps.map(|message| Remark { path: String::new(), message }));
+        Ok(())
     }
 
     fn merge(mut self, other: Seen) -> Seen {

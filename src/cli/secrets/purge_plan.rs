@@ -7,7 +7,8 @@ use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::secrets::inventory::Inventory;
 use crate::secrets::purge::{self, Leak, Subject};
-use crate::secrets::{Family, Found, Level};
+use crate::secrets::{Family, Found, Level, Scanner};
+use crate::snapshot;
 use crate::text;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -170,13 +171,22 @@ impl PurgePlan {
 /// What is to be purged from the repository of `place`.
 fn look(place: &Place, lang: Lang) -> Result<Purge> {
     let mut seen = place.look(None)?;
+    let history = place.snapshot.metadata.is_some();
+    let options = snapshot::Options {
+        path: place.snapshot.root.clone(),
+        history,
+        ..snapshot::Options::default()
+    };
+    if history {
+        seen.add_history(&options, &Scanner::default())?;
+    }
     settle::warn(&seen, lang);
     let found = seen.gather(true);
     let unseen = seen.unseen.iter().map(|remark| {
         let path = &remark.path;
         remark.message.after(&format!("{path} : "), &format!("{path}: "))
     });
-    Ok(Purge { found, whole: Vec::new(), history: false, unseen: unseen.collect() })
+    Ok(Purge { found, whole: Vec::new(), history, unseen: unseen.collect() })
 }
 
 fn address(place: &Place) -> String {

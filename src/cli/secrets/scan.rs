@@ -11,7 +11,7 @@ use crate::lang::Lang;
 use crate::render::secrets::{Asked, Format};
 use crate::secrets::inventory::Inventory;
 use crate::secrets::{Level, Scanner};
-use crate::snapshot::targets;
+use crate::snapshot::{self, targets};
 use crate::text;
 use clap::{Args, ValueEnum};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -29,6 +29,15 @@ pub struct Scan {
     /// Look at what the next commit of the repository would bring, and only that.
     #[arg(long)]
     staged: bool,
+    /// Look at the whole history of the repository too.
+    #[arg(long, conflicts_with = "staged")]
+    history: bool,
+    /// Look at what the history holds since this revision too.
+    #[arg(long, value_name = "REV", conflicts_with = "staged")]
+    since: Option<String>,
+    /// With the history, look only at what these references lead to (repeatable).
+    #[arg(long, value_name = "PATTERN")]
+    refs: Vec<String>,
     /// text, json, jsonl or sarif.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Text)]
     format: FormatArg,
@@ -136,13 +145,17 @@ impl Scan {
                 "--name goes with “-” only."
             )));
         }
-        if self.staged && self.path.len() > 1 {
+        if (self.staged || self.reads_history()) && (self.path.len() > 1 || stdin) {
             return Err(Error::usage(text!(
-                "--staged s’applique à un seul dépôt.",
-                "--staged applies to one repository."
+                "--staged et l’historique s’appliquent à un seul dépôt.",
+                "--staged and the history apply to one repository."
             )));
         }
         Ok(())
+    }
+
+    fn reads_history(&self) -> bool {
+        self.history || self.since.is_some() || !self.refs.is_empty()
     }
 
     fn reads_stdin(&self) -> bool {
@@ -156,10 +169,22 @@ impl Scan {
             let name = self.name.as_deref().unwrap_or("-");
             return Ok(look::stream(looking, io::stdin(), name));
         }
-        match (self.staged, self.path.first()) {
-            (true, Some(path)) => look::index(looking, path),
-            _ => Ok(look::files(looking, &targets::list(&self.path)?)),
+        let first = self.path.first().cloned().unwrap_or_default();
+        if self.staged {
+            return look::index(looking, &first);
         }
+        let mut seen = look::files(looking, &targets::list(&self.path)?);
+        if self.reads_history() {
+            let options = snapshot::Options {
+                path: first,
+                history: true,
+                since: self.since.clone(),
+                references: self.refs.clone(),
+                ..snapshot::Options::default()
+            };
+            seen.add_history(&options, &scanner)?;
+        }
+        Ok(seen)
     }
 
     fn write(&self, global: &Global, lang: Lang, inventory: &Inventory) -> Result<()> {
