@@ -1,7 +1,7 @@
-//! Prints what the scanner finds, one JSON object a line and never a value:
+//! Prints the credentials that the scanner finds, one JSON object a line and never a value:
 //! `scan_lines [--all] [--features] FOLDER…`. `--features` prints their names first.
 
-use publiable::secrets::{Scanner, judge};
+use publiable::secrets::{Family, Scanner, judge};
 use std::io::Write;
 use std::path::Path;
 
@@ -49,7 +49,7 @@ fn scan(
     let mut counted = 0;
     for candidate in scanner.candidates(text, &name, std::slice::from_ref(&(0..text.len()))) {
         let judgement = scanner.settle(&candidate, inside);
-        if judgement.level.is_none() && !all {
+        if candidate.family != Family::Credential || (judgement.level.is_none() && !all) {
             continue;
         }
         line += text[counted..candidate.value.start].iter().filter(|&&b| b == b'\n').count();
