@@ -23,6 +23,9 @@ fn main() {
         let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().flatten();
         for entry in entries.filter(|entry| entry.file_type().is_file()) {
             let Ok(text) = std::fs::read(entry.path()) else { continue };
+            if text.iter().take(8192).any(|&byte| byte == 0) {
+                continue;
+            }
             scan(&scanner, Path::new(root), entry.path(), &text, features, all, &mut out);
         }
     }
