@@ -1,7 +1,7 @@
-//! Prints what the scanner finds, one JSON object a line and never a value:
+//! Prints the credentials that the scanner finds, one JSON object a line and never a value:
 //! `scan_lines [--all] [--features] FOLDER…`. `--features` prints their names first.
 
-use publiable::secrets::{Scanner, judge};
+use publiable::secrets::{Family, Scanner, judge};
 use std::io::Write;
 use std::path::Path;
 
@@ -23,6 +23,9 @@ fn main() {
         let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().flatten();
         for entry in entries.filter(|entry| entry.file_type().is_file()) {
             let Ok(text) = std::fs::read(entry.path()) else { continue };
+            if text.iter().take(8192).any(|&byte| byte == 0) {
+                continue;
+            }
             scan(&scanner, Path::new(root), entry.path(), &text, features, all, &mut out);
         }
     }
@@ -49,7 +52,7 @@ fn scan(
     let mut counted = 0;
     for candidate in scanner.candidates(text, &name, std::slice::from_ref(&(0..text.len()))) {
         let judgement = scanner.settle(&candidate, inside);
-        if judgement.level.is_none() && !all {
+        if candidate.family != Family::Credential || (judgement.level.is_none() && !all) {
             continue;
         }
         line += text[counted..candidate.value.start].iter().filter(|&&b| b == b'\n').count();

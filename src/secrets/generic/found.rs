@@ -98,7 +98,7 @@ impl Found {
             Syntax::Jwk | Syntax::Shape | Syntax::Field => 5,
             Syntax::Header | Syntax::Url | Syntax::UserOption => 4,
             Syntax::Comparison | Syntax::Cell => 1,
-            Syntax::Call | Syntax::Spaced => 2,
+            Syntax::Argument | Syntax::Spaced => 2,
             _ => 3,
         };
         (syntax, usize::MAX - self.value.start)

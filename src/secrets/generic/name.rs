@@ -75,7 +75,11 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     let words = words(name);
     let all = words.concat();
     let any = |test: fn(&str) -> bool| words.iter().any(|word| test(word));
-    let password = all.contains("passw")
+    let short = |index: usize| {
+        words[index] == "pw" && (index == 0 || words[index - 1].chars().all(char::is_alphabetic))
+    };
+    let password = (0..words.len()).any(short)
+        || all.contains("passw")
         || all.contains("passphrase")
         || all.contains("motdepasse")
         || any(|w| {
@@ -88,7 +92,10 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
         })
         || any(|w| {
             w.ends_with("pass")
-                && !matches!(w, "bypass" | "compass" | "surpass" | "encompass" | "trespass")
+                && !matches!(
+                    w,
+                    "bypass" | "compass" | "surpass" | "encompass" | "trespass" | "minipass"
+                )
         });
     if password {
         return Some(Kind::Password);
@@ -131,7 +138,7 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
         return Some(Kind::Credential);
     }
     if any(|w| matches!(w, "sig" | "signature" | "sessionid" | "sid" | "cookie"))
-        || all.contains("sessionid")
+        || (all.contains("sessionid") && !all.contains("jsessionid"))
     {
         return Some(Kind::Token);
     }
@@ -177,6 +184,9 @@ mod tests {
             ("authorization", Some(Kind::Auth)),
             ("announce", None),
             ("password_salt", Some(Kind::Password)),
+            ("jsessionid", None),
+            ("f7pw", None),
+            ("db_pw", Some(Kind::Password)),
             ("identifiant", Some(Kind::Credential)),
         ] {
             assert_eq!(kind(name.as_bytes()), expected, "{name}");

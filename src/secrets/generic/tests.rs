@@ -1,1 +1,150 @@
+//! What each syntax gives, and what it does not.
 
+use super::*;
+use crate::secrets::Candidate;
+
+fn candidates(name: &str, text: &str) -> Vec<Candidate> {
+    Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&(0..text.len())))
+}
+
+fn found(name: &str, text: &str) -> Vec<(&'static str, String)> {
+    let values = candidates(name, text).into_iter();
+    values.map(|c| (c.pattern, text[c.value].to_owned())).collect()
+}
+
+#[test]
+fn every_syntax_gives_its_value() {
+    for (name, text, pattern, value) in [
+        ("a.py", "password = \"un-deux\"", "password", "un-deux"),
+        ("a.rb", ":secret => 'un-deux'", "secret", "un-deux"),
+        ("a.go", "apiKey := \"un-deux\"", "api-key", "un-deux"),
+        ("a.ts", "const token: string = 'un-deux'", "token", "un-deux"),
+        ("a.java", "user.setPassword(\"un-deux\");", "password", "un-deux"),
+        ("a.js", "password: process.env.P || 'un-deux'", "password", "un-deux"),
+        ("a.php", "define('DB_PASSWORD', 'un-deux');", "password", "un-deux"),
+        (
+            "a.go",
+            "authData := []byte{11, 22, 33, 44, 55, 66, 77, 88}",
+            "authentication",
+            "11, 22, 33, 44, 55, 66, 77, 88",
+        ),
+        (".env", "DB_PASSWORD=un-deux", "password", "un-deux"),
+        ("a.yml", "mot_de_passe: un deux # note", "password", "un deux"),
+        ("a.yml", "- name: API_TOKEN\n  value: un-deux", "token", "un-deux"),
+        ("a.ini", "mdp = un-deux", "password", "un-deux"),
+        ("a.properties", "cle=un-deux", "key", "un-deux"),
+        ("a.json", "{\"jeton\": \"un-deux\"}", "token", "un-deux"),
+        ("a.json", "{\"key\": \"client_secret\", \"value\": \"un-deux\"}", "secret", "un-deux"),
+        ("a.xml", "<password>un-deux</password>", "password", "un-deux"),
+        ("a.xml", "<Pass encoding=\"base64\">un-deux</Pass>", "password", "un-deux"),
+        ("a.xml", "<server password=\"un-deux\"/>", "password", "un-deux"),
+        ("Dockerfile", "ENV APP_SECRET=un-deux", "secret", "un-deux"),
+        ("a.sh", "tool --password un-deux --now", "password", "un-deux"),
+        ("a.sh", "curl -u user:un-deux https://x.example.org", "basic-auth", "un-deux"),
+        ("a.sh", "mysql -uroot -pun-deux base", "password", "un-deux"),
+        ("a.ps1", "ConvertTo-SecureString \"un-deux\" -AsPlainText", "password", "un-deux"),
+        ("a.sql", "CREATE USER a IDENTIFIED BY 'un-deux';", "password", "un-deux"),
+        ("a.sql", "ALTER ROLE a PASSWORD 'un-deux';", "password", "un-deux"),
+        (".netrc", "machine x login y password un-deux", "password", "un-deux"),
+        (".pgpass", "host:5432:base:user:un-deux", "password", "un-deux"),
+        ("a.md", "connect to pg://user:un-deux@host/base", "url-credentials", "un-deux"),
+        ("a.md", "| password | un-deux |", "password", "un-deux"),
+        ("a.md", "open ?token=un-deux&page=2", "token", "un-deux"),
+        ("a.cs", "\"Server=x;Password=un-deux;User=y\"", "password", "un-deux"),
+        ("a.http", "Authorization: Basic dW46ZGV1eA==", "basic-auth", "dW46ZGV1eA=="),
+        ("a.http", "Authorization: Bearer Un-2-Trois", "bearer", "Un-2-Trois"),
+        ("a.js", "{ kty: 'oct', k: 'Un2Trois4Cinq' }", "private-value", "Un2Trois4Cinq"),
+        (
+            ".htpasswd",
+            "user:$apr1$abcdefgh$abcdefghijklmnop",
+            "password-hash",
+            "$apr1$abcdefgh$abcdefghijklmnop",
+        ),
+        ("a.yml", "$ANSIBLE_VAULT;1.1;AES256", "encrypted-vault", "$ANSIBLE_VAULT;1.1;AES256"),
+    ] {
+        let found = found(name, text);
+        assert!(found.contains(&(pattern, value.to_owned())), "{name} {text}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_no_value_gives_nothing() {
+    for (name, text) in [
+        ("a.go", "password := config.Get(name)"),
+        ("a.py", "token = None"),
+        ("a.java", "String password;"),
+        ("a.sh", "PASSWORD=$OTHER"),
+        ("a.sh", "PASSWORD=${OTHER:-x}"),
+        ("a.yml", "password:"),
+        ("a.md", "Forgot your password? Ask for a token."),
+        ("a.md", "https://example.org/a:b@c"),
+        ("a.js", "monkey: 'banana'"),
+        ("a.md", "basic authentication is used"),
+        ("a.xml", "<password/>"),
+    ] {
+        assert_eq!(found(name, text), [], "{name} {text}");
+    }
+}
+
+#[test]
+fn an_identifier_alone_is_one() {
+    let uuid = ["1b4e28ba", "2fa1", "41d2", "883f", "0016d3cca427"].join("-");
+    assert_eq!(found("a.json", &format!("\"id\": \"{uuid}\"")), [("identifier", uuid.clone())]);
+    assert_eq!(found("a.json", &format!("\"id\": \"x{uuid}\"")), []);
+}
+
+#[test]
+fn only_values_of_the_regions_are_given() {
+    let text = "password = 'premier'\n\n\n\n\npassword = 'second'\n";
+    let second = text.rfind('p').expect("second");
+    let found = Assignments::default().candidates(text.as_bytes(), "a.py", &[second..text.len()]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(&text[found[0].value.clone()], "second");
+}
+
+#[test]
+fn a_candidate_depends_on_its_context_alone() {
+    let text = "# début\n\n\nuser = 'moi'\napi_token = 'un-2-TROIS'\nport = 1\n\n\nfin\n";
+    let whole = candidates("a.py", text).remove(0);
+    let cut = &text[whole.context.clone()];
+    let part = candidates("a.py", cut).remove(0);
+    assert_eq!(whole.features, part.features);
+    assert_eq!(whole.value.start - whole.context.start, part.value.start);
+}
+
+#[test]
+fn the_contexts_of_a_huge_line_are_bounded() {
+    let text = "password='a1b2c3d4';".repeat(20_000);
+    let found = candidates("a.min.js", &text);
+    assert_eq!(found.len(), 20_000);
+    assert!(found.iter().all(|c| c.context.len() <= 4 * REACH));
+}
+
+#[test]
+fn any_bytes_are_read_without_panic() {
+    let mut state = 7_u32;
+    let pieces: [&[u8]; 12] = [
+        b"password",
+        b"=",
+        b"'",
+        b"\"",
+        b"\\",
+        b"://",
+        b"@",
+        b":",
+        b"\n",
+        b"\xff\xfe",
+        b"<",
+        b"kty",
+    ];
+    for _ in 0..500 {
+        let mut text = Vec::new();
+        for _ in 0..40 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.extend(pieces[(state >> 16) as usize % pieces.len()]);
+        }
+        for name in ["a.py", "a.yml", "a.md", "a.xml", ".pgpass", ""] {
+            Assignments::default().candidates(&text, name, std::slice::from_ref(&(0..text.len())));
+        }
+    }
+}

@@ -57,7 +57,11 @@ fn account(candidate: &Candidate) -> bool {
 /// itself that it is to be replaced, or is a password that everyone uses to
 /// explain or to test, is for a person to look at.
 pub fn ceiling(candidate: &Candidate) -> Level {
-    let Some(kind) = Kind::from_id(candidate.pattern) else { return Level::Report };
+    let Some(kind) = Kind::from_id(candidate.pattern) else {
+        // A key that a passphrase protects.
+        let encrypted = candidate.pattern.starts_with("encrypted-");
+        return if encrypted { Level::Review } else { Level::Report };
+    };
     let get = |name: &str| features::get(&candidate.features, name);
     let any = |names: &[&str]| names.iter().any(|name| get(name) > 0.5);
     let open =
@@ -72,8 +76,12 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let format = get("tie.format");
     let explained = format == features::PROSE && get("value.length") < 16.0;
     let usual = format == features::CODE && any(&["value.common-password", "value.common-stem"]);
+    // A link shares these with whoever reads it.
+    let linked = get("tie.query") > 0.5
+        && (get("name.session") > 0.5
+            || !matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey));
     let second = kind == Kind::Password && get("tie.rank") > 0.5;
-    if veiled || explained || usual || second || any(&HOLLOW) {
+    if veiled || explained || usual || linked || second || any(&HOLLOW) {
         Level::Review
     } else {
         Level::Report
@@ -81,7 +89,7 @@ pub fn ceiling(candidate: &Candidate) -> Level {
 }
 
 /// Measures of what stands for a value, or is tied to its name by a guess.
-const HOLLOW: [&str; 15] = [
+const HOLLOW: [&str; 16] = [
     "value.template",
     "value.bracketed",
     "value.path",
@@ -95,6 +103,7 @@ const HOLLOW: [&str; 15] = [
     "value.word.redacted",
     "value.word.meta",
     "value.word.bad",
+    "value.word.password",
     "tie.same",
     "tie.pair",
 ];

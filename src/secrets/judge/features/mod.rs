@@ -98,6 +98,14 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     if value.len() < minimum || !value.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
         return false;
     }
+    // A range of versions: `^5.0.0 || ~6.1`.
+    let version = |b: &u8| {
+        b.is_ascii_digit()
+            || matches!(b, b'.' | b'^' | b'~' | b'|' | b'>' | b'<' | b'=' | b' ' | b'*' | b'x')
+    };
+    if value.contains(&b'.') && value.iter().all(version) {
+        return false;
+    }
     let words: [&[u8]; 14] = [
         b"true",
         b"false",

@@ -314,6 +314,7 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
         },
     );
     measures.add("tie.rank", found.rank);
+    measures.flag("tie.query", query(view, found));
     measures.flag("tie.pair", found.syntax == Syntax::Pair);
     measures.flag("tie.wrapped", found.wrapped);
     measures.add("tie.certainty", found.certainty);
@@ -365,4 +366,11 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     let shared =
         own.iter().filter(|word| word.len() >= 3 && within(&value, word.as_bytes())).count();
     measures.count("tie.shared-words", shared);
+}
+
+/// True for a parameter of a web address.
+fn query(view: &View<'_>, found: &Found) -> bool {
+    let introduced = view.before(found.name.start).is_some_and(|b| matches!(b, b'?' | b'&' | b';'));
+    let before = view.get(view.line_start(found.name.start)..found.name.start);
+    introduced && memchr::memmem::find(before, b"://").is_some()
 }
