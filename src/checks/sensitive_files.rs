@@ -4,7 +4,7 @@ use super::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
-use crate::project::Project;
+use crate::project::{PastFile, Project};
 use crate::secrets::Level;
 use crate::secrets::files::Sensitive;
 use crate::snapshot::File;
@@ -35,9 +35,15 @@ impl Check for SensitiveFiles {
             .filter_map(|file| Some((file, project.facts(file)?.sensitive.as_ref()?)))
             .collect();
         let at = |level| found.iter().filter(move |(_, sensitive)| sensitive.level == level);
-        let (sure, doubtful) = (at(Level::Report).count(), at(Level::Review).count());
+        let gone = |level| {
+            let past = project.past.files.iter();
+            past.filter(move |file| file.level == level && !file.in_head)
+        };
+        let sure = at(Level::Report).count() + gone(Level::Report).count();
+        let doubtful = at(Level::Review).count();
         let mut findings: Vec<Finding> =
             at(Level::Report).map(|(file, sensitive)| finding(file, sensitive)).collect();
+        findings.extend(gone(Level::Report).map(past_finding));
         findings.extend(self.doubts(at(Level::Review)));
         findings.extend(folded(at(Level::Information)).into_iter().map(Finding::info));
         let answer = match (sure, doubtful) {
@@ -59,6 +65,16 @@ impl Check for SensitiveFiles {
             ),
         };
         let answer = answer.with(findings);
+        let answer = match gone(Level::Review).count() {
+            0 => answer,
+            count => answer.seen(
+                Location::default(),
+                text!(
+                    "{count} fichiers de versions passées portent un nom qui fait douter",
+                    "{count} files of past versions have a doubtful name"
+                ),
+            ),
+        };
         match self.is_ignored(project) {
             false => answer,
             true => answer.seen(
@@ -128,4 +144,16 @@ fn finding(file: &File, sensitive: &Sensitive) -> Finding {
         Text::new(format!("{} : {}", label.fr, reason.fr), format!("{}: {}", label.en, reason.en));
     let subject = format!("{} {}", sensitive.kind.id, file.path);
     Finding::new(subject, message).at(Location::file(&file.path))
+}
+
+/// A file that is gone from the current version, where its name or its content was.
+fn past_finding(file: &PastFile) -> Finding {
+    let (label, reason) = (&file.label, &file.reason);
+    let day = file.date.get(..10).unwrap_or(&file.date);
+    let message = Text::new(
+        format!("{} : {}, entré le {day}, encore dans l’historique", label.fr, reason.fr),
+        format!("{}: {}, came in on {day}, still in the history", label.en, reason.en),
+    );
+    let subject = format!("{} {}", label.en, file.path);
+    Finding::new(subject, message).at(Location::file(&file.path).at(&file.commit))
 }

@@ -28,6 +28,9 @@ pub struct Audit {
     /// Audit the tree of this revision, without a checkout.
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
+    /// Neither use nor keep what was read of the history.
+    #[arg(long)]
+    no_cache: bool,
     /// Do not read the history: its rules stay undecided.
     #[arg(long)]
     no_history: bool,
@@ -146,7 +149,8 @@ impl Audit {
             history: !self.no_history,
             ..Default::default()
         };
-        reading::read(&options, self.config.as_deref(), &self.rules)
+        let cache = if self.no_cache { None } else { reading::cache() };
+        reading::read(&options, self.config.as_deref(), &self.rules, cache.as_ref())
     }
 
     fn write(

@@ -2,8 +2,10 @@
 
 use crate::config::source::{self, Loaded};
 use crate::error::Result;
-use crate::project::{Examiner, Past};
-use crate::snapshot::{self, Snapshot};
+use crate::project::{self, Examiner, Past};
+use crate::secrets::{self, Found, Scanner, files};
+use crate::snapshot::cache::Cache;
+use crate::snapshot::{self, Prepared, Snapshot};
 use std::path::{Path, PathBuf};
 
 /// A repository with everything that was read of it.
@@ -17,19 +19,62 @@ pub struct Reading {
 }
 
 /// Reads what `options` name, with the configuration `config` (that of the
-/// repository when absent) and the `rules` added to the embedded ones.
+/// repository when absent) and the `rules` added to the embedded ones. What
+/// the history gave is kept in `cache` and taken from there when nothing changed.
 pub fn read(
     options: &snapshot::Options,
     config: Option<&Path>,
     rules: &[PathBuf],
+    cache: Option<&Cache>,
 ) -> Result<Reading> {
     let prepared = snapshot::prepare(options)?;
     let loaded = source::load(prepared.snapshot(), config, rules)?;
-    let scanner = &loaded.catalogue.scanner;
-    let (mut snapshot, examined) = prepared.examine(&Examiner(scanner), &|_| false);
-    let past = match &mut snapshot.history {
-        Some(history) => Past::settle(scanner, examined, history),
-        None => Past::default(),
+    let kept = cache.zip(prepared.cache_key(&secrets::version()));
+    let prepared = match &kept {
+        None => prepared,
+        Some((cache, key)) => match prepared.cached(cache, key) {
+            Ok((snapshot, section)) => {
+                if let Some(past) = stored::from_bytes(&section) {
+                    return Ok(Reading { snapshot, past, loaded });
+                }
+                snapshot::prepare(options)?
+            }
+            Err(prepared) => *prepared,
+        },
     };
+    let (snapshot, past, _) = examine(prepared, &loaded.catalogue.scanner);
+    if let (Some((cache, key)), Some(history)) = (&kept, &snapshot.history) {
+        // A cache that cannot be written costs time, nothing else.
+        let _ = stored::to_bytes(&past).map(|section| cache.store(key, history, &section));
+    }
     Ok(Reading { snapshot, past, loaded })
+}
+
+/// Examines the history of `prepared`: what it holds, and the values in clear.
+pub fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
+    let sensitive = |name: &str| files::interesting(name.as_bytes());
+    let (mut snapshot, examined) = prepared.examine(&Examiner(scanner), &sensitive);
+    let (past, found) = project::settle(scanner, examined, &mut snapshot);
+    (snapshot, past, found)
+}
+
+/// The cache of this user, unless they have no folder for it.
+pub fn cache() -> Option<Cache> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let folder = set("XDG_CACHE_HOME").map(PathBuf::from);
+    let folder = folder.or_else(|| Some(PathBuf::from(set("HOME")?).join(".cache")))?;
+    folder.is_absolute().then(|| Cache::new(folder.join("publiable")))
+}
+
+/// How what was found in a history is kept.
+mod stored {
+    use crate::project::Past;
+
+    pub fn to_bytes(past: &Past) -> Option<Vec<u8>> {
+        postcard::to_stdvec(past).ok()
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Option<Past> {
+        postcard::from_bytes(bytes).ok()
+    }
 }

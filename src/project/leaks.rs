@@ -27,7 +27,7 @@ impl Project<'_> {
             }
             ledger.settle(&mut in_files);
             let here = in_files.iter().map(|found| found.detection.clone());
-            let past = self.past.found.iter().map(|found| found.detection.clone());
+            let past = self.past.detections.iter().cloned();
             let all = join(here.chain(past));
             Leaks { all, in_files, idle_allowances: ledger.leftovers() }
         })

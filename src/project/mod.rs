@@ -9,7 +9,7 @@ mod past;
 pub use facts::Facts;
 pub use leaks::Leaks;
 pub use manifests::{Ecosystem, Manifest};
-pub use past::{Examiner, Past};
+pub use past::{Examiner, Past, PastFile, settle};
 
 use crate::config::Config;
 use crate::document::{Document, Format};
@@ -40,7 +40,8 @@ pub struct Project<'a> {
     documents: Vec<OnceLock<Document>>,
     manifests: OnceLock<Vec<Manifest>>,
     scanner: &'a Scanner,
-    past: &'a Past,
+    /// What the history holds that must not be published.
+    pub past: &'a Past,
     leaks: OnceLock<Leaks>,
 }
 

@@ -3,11 +3,15 @@
 
 use crate::lang::Text;
 use crate::secrets::{
-    Found, Judgement, Level, Place, Redactor, Scanner, Sighting, Sort, Spotted, gather, incremental,
+    Detection, Found, Judgement, Level, Place, Redactor, Scanner, Sighting, Sort, Spotted, files,
+    gather, incremental,
 };
+use crate::snapshot::Snapshot;
 use crate::snapshot::history::{BlobPlace, Examine, Examined, History};
+use crate::snapshot::read::WHOLE;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
@@ -49,28 +53,86 @@ impl Examine for Examiner<'_> {
     }
 }
 
-/// What was found in a history.
-#[derive(Debug, Clone, Default)]
+/// What a history holds that must not be published, without any secret.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Past {
     /// Secrets, personal data, internal names.
-    pub found: Vec<Found>,
-    /// The files whose name is of interest, with the commit that brought them.
-    pub names: Vec<BlobPlace>,
+    pub detections: Vec<Detection>,
+    /// Versions of files that are sensitive by nature.
+    pub files: Vec<PastFile>,
 }
 
-impl Past {
-    /// Judges what examining `history` gave, then masks the secrets that its
-    /// messages hold: nothing after this sees them in clear.
-    pub fn settle(scanner: &Scanner, examined: Examined<Sighting>, history: &mut History) -> Past {
-        let mut spotted = in_blobs(scanner, &examined);
-        spotted.extend(in_messages(scanner, history));
-        let found = gather(spotted);
-        let redactor = Redactor::new(&found);
-        for message in history.messages_mut() {
-            redactor.redact_excerpt(message);
-        }
-        Past { found, names: examined.names }
+/// A version of a file that is sensitive by nature.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PastFile {
+    /// Its path in the commit that brought it.
+    pub path: String,
+    /// Full id of that commit.
+    pub commit: String,
+    /// When it was written, RFC 3339.
+    pub date: String,
+    /// True when the audited version still holds it.
+    pub in_head: bool,
+    /// How loudly it is told.
+    pub level: Level,
+    /// What kind of file it is.
+    pub label: Text,
+    /// Why it was judged so.
+    pub reason: Text,
+}
+
+/// No more versions of one path than this are looked into.
+const MAX_VERSIONS: usize = 20;
+
+/// Judges what examining the history of `snapshot` gave, then masks the secrets
+/// that its messages hold: nothing after this sees them in clear. The values
+/// are given apart, for the purge plan.
+pub fn settle(
+    scanner: &Scanner,
+    examined: Examined<Sighting>,
+    snapshot: &mut Snapshot,
+) -> (Past, Vec<Found>) {
+    let files = sensitive(snapshot, &examined.names);
+    let Some(history) = &mut snapshot.history else { return Default::default() };
+    let mut spotted = in_blobs(scanner, &examined);
+    spotted.extend(in_messages(scanner, history));
+    let found = gather(spotted);
+    let redactor = Redactor::new(&found);
+    if !redactor.is_idle() {
+        history.messages_mut().for_each(|message| redactor.redact_excerpt(message));
     }
+    let detections = found.iter().map(|found| found.detection.clone()).collect();
+    (Past { detections, files }, found)
+}
+
+/// The versions, one for each path, whose content makes them sensitive.
+fn sensitive(snapshot: &Snapshot, names: &[BlobPlace]) -> Vec<PastFile> {
+    let mut by_path: BTreeMap<&str, Vec<&BlobPlace>> = BTreeMap::new();
+    for place in names {
+        by_path.entry(&place.path).or_default().push(place);
+    }
+    let paths: Vec<Vec<&BlobPlace>> = by_path.into_values().collect();
+    let loudest = paths.par_iter().map_init(
+        || snapshot.reader(),
+        |reader, versions| {
+            let judged = versions.iter().take(MAX_VERSIONS).filter_map(|place| {
+                let size = place.size.filter(|size| *size <= WHOLE)?;
+                let bytes = reader.blob(place.id).ok()?.bytes;
+                Some((place, files::judge(&place.path, size, &bytes)?))
+            });
+            let (place, sensitive) = judged.max_by_key(|(_, sensitive)| sensitive.level)?;
+            Some(PastFile {
+                path: place.path.clone(),
+                commit: place.commit.to_string(),
+                date: place.date.to_string(),
+                in_head: place.in_head,
+                level: sensitive.level,
+                label: sensitive.kind.label(),
+                reason: sensitive.reason,
+            })
+        },
+    );
+    loudest.flatten().collect()
 }
 
 /// What is in the versions of files.

@@ -98,23 +98,80 @@ pub fn widened<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Cow<'a, str>
     encoding.decode(bytes).0
 }
 
+/// A quoted value that follows an escape is looked for this far.
+const NEAR_ESCAPE: usize = 256;
+
 /// The text of a notebook or of a JSON that holds code: escaped quotes and line
-/// ends become spaces, so that offsets do not move. `None` when it has none.
-pub fn unescaped(text: &[u8]) -> Option<Vec<u8>> {
+/// ends become spaces, so that offsets do not move; and the parts of `regions`
+/// where that changed something. `None` when nothing is escaped there.
+pub fn unescaped(text: &[u8], regions: &[Region]) -> Option<(Vec<u8>, Vec<Region>)> {
     let mut plain: Option<Vec<u8>> = None;
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'\\', &text[at..]) {
-        let escape = at + found;
-        let Some(next) = text.get(escape + 1) else { break };
-        let plain = plain.get_or_insert_with(|| text.to_vec());
-        match next {
-            b'"' | b'\'' => plain[escape] = b' ',
-            b'n' | b'r' | b't' => plain[escape..escape + 2].fill(b' '),
-            _ => {}
+    let mut changed: Vec<Region> = Vec::new();
+    for region in regions {
+        let mut at = region.start;
+        while let Some(found) = memchr::memchr(b'\\', &text[at..region.end]) {
+            let escape = at + found;
+            at = (escape + 2).min(region.end);
+            let Some(next) = text.get(escape + 1) else { break };
+            let plain = plain.get_or_insert_with(|| text.to_vec());
+            match next {
+                b'"' | b'\'' => plain[escape] = b' ',
+                b'n' | b'r' | b't' => {
+                    plain[escape..escape + 2].fill(b' ');
+                    continue;
+                }
+                _ => continue,
+            }
+            let start = escape.saturating_sub(NEAR_ESCAPE).max(region.start);
+            let end = (escape + NEAR_ESCAPE).min(region.end);
+            match changed.last_mut().filter(|last| last.end >= start) {
+                Some(last) => last.end = end,
+                None => changed.push(start..end),
+            }
         }
-        at = escape + 2;
     }
-    plain
+    plain.filter(|_| !changed.is_empty()).map(|plain| (plain, changed))
+}
+
+/// Lines of one armoured block are looked back over this far.
+const ARMOUR: usize = 512;
+
+/// `regions` of `text`, each starting where the armoured block it is inside of
+/// begins: a key is found at its first line.
+pub fn from_armour(text: &[u8], regions: &[Region]) -> Vec<Region> {
+    let mut widened: Vec<Region> = Vec::with_capacity(regions.len());
+    for region in regions {
+        let start = armour_before(text, region.start).unwrap_or(region.start);
+        match widened.last_mut().filter(|last| last.end >= start) {
+            Some(last) => last.end = last.end.max(region.end),
+            None => widened.push(start..region.end),
+        }
+    }
+    widened
+}
+
+/// The start of the line that begins the armoured block around byte `at`.
+fn armour_before(text: &[u8], at: usize) -> Option<usize> {
+    let mut end = at;
+    for _ in 0..ARMOUR {
+        let end_of_line = end.checked_sub(1)?;
+        let start = memchr::memrchr(b'\n', &text[..end_of_line]).map_or(0, |found| found + 1);
+        let line = text[start..end_of_line].trim_ascii();
+        if memchr::memmem::find(line, b"-----BEGIN").is_some() {
+            return Some(start);
+        }
+        let armoured = line.len() <= 128 && line.iter().all(|byte| is_armour(*byte));
+        if !armoured {
+            return None;
+        }
+        end = start;
+    }
+    None
+}
+
+/// Bytes of a line of an armoured block, quoted or not, and of its headers.
+fn is_armour(byte: u8) -> bool {
+    is_base64(byte) || matches!(byte, b'=' | b' ' | b'"' | b'\'' | b'\\' | b',' | b':' | b'.')
 }
 
 /// The base64 runs of `text` that start in `regions` and decode to text, with
@@ -188,9 +245,21 @@ mod tests {
 
     #[test]
     fn escapes_become_spaces_of_the_same_length() {
-        let plain = unescaped(br#""a = \"b\"\n""#).expect("escapes");
+        let text = br#""a = \"b\"\n""#;
+        let (plain, changed) =
+            unescaped(text, std::slice::from_ref(&(0..text.len()))).expect("escapes");
         assert_eq!(plain, br#""a =  "b "  ""#);
-        assert_eq!(unescaped(b"nothing"), None);
+        assert_eq!(changed, [0..text.len()]);
+        assert_eq!(unescaped(b"nothing", std::slice::from_ref(&(0..7))), None);
+    }
+
+    #[test]
+    fn a_region_inside_a_key_starts_with_the_key() {
+        let text = b"x\n-----BEGIN KEY-----\nAAAA\nBBBB\n-----END KEY-----\ny\n";
+        let inside = 27..32;
+        assert_eq!(from_armour(text, std::slice::from_ref(&inside)), [2..32]);
+        let outside = text.len() - 2..text.len();
+        assert_eq!(from_armour(text, std::slice::from_ref(&outside)), [outside.clone()]);
     }
 
     #[test]

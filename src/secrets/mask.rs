@@ -8,19 +8,23 @@ pub const MASK: &str = "••••";
 /// An excerpt shows no more than this many bytes on each side of the value.
 const AROUND: usize = 80;
 
-/// The start and the end of the line of `text` that holds byte `at`.
-pub fn line_around(text: &[u8], at: usize) -> Range<usize> {
-    let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |found| found + 1);
-    let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found);
+/// The line of `text` that holds `value`, cut `reach` bytes before its start
+/// and after its end.
+pub fn line_within(text: &[u8], value: &Range<usize>, reach: usize) -> Range<usize> {
+    let from = value.start.saturating_sub(reach);
+    let to = value.end.saturating_add(reach).min(text.len());
+    let start = memchr::memrchr(b'\n', &text[from..value.start]).map_or(from, |at| from + at + 1);
+    let end = memchr::memchr(b'\n', &text[value.end..to]).map_or(to, |at| value.end + at);
     start..end
 }
 
 /// The line where the value `value` of `text` starts, cut around it, with
 /// every value of `candidates` masked wherever it is.
 pub fn excerpt(text: &[u8], value: &Range<usize>, candidates: &[Candidate]) -> String {
-    let line = line_around(text, value.start);
-    let start = line.start.max(value.start.saturating_sub(AROUND));
-    let end = line.end.min(value.end.saturating_add(AROUND));
+    let Range { start, end } = line_within(text, value, AROUND);
+    // Of a value on several lines, the first one is shown.
+    let first = memchr::memchr(b'\n', &text[value.start..end]);
+    let end = first.map_or(end, |at| value.start + at);
     // A value that the cut or the end of the line goes through stays masked.
     let mut spans: Vec<Range<usize>> = candidates
         .iter()

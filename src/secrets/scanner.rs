@@ -82,14 +82,14 @@ impl Scanner {
 const LEAST_PROBABILITY: f32 = 0.05;
 
 /// Ranges sorted by their starts, to be asked whether one of them is touched.
-struct Spans {
+pub(super) struct Spans {
     starts: Vec<usize>,
     /// The furthest end of the ranges up to each one.
     ends: Vec<usize>,
 }
 
 impl Spans {
-    fn of(candidates: &[Candidate]) -> Spans {
+    pub(super) fn of(candidates: &[Candidate]) -> Spans {
         let furthest = candidates.iter().scan(0, |end, candidate| {
             *end = candidate.value.end.max(*end);
             Some(*end)
@@ -99,7 +99,7 @@ impl Spans {
         Spans { starts, ends }
     }
 
-    fn touch(&self, range: &Range<usize>) -> bool {
+    pub(super) fn touch(&self, range: &Range<usize>) -> bool {
         let before = self.starts.partition_point(|start| *start < range.end);
         before > 0 && self.ends[before - 1] > range.start
     }

@@ -2,6 +2,7 @@
 
 use super::layers::{self, Shape};
 use super::mask;
+use super::scanner::Spans;
 use super::{Candidate, Judgement, Level, Region, Scanner};
 use crate::archive;
 use std::ops::Range;
@@ -75,7 +76,10 @@ impl Scanner {
         depth: usize,
     ) -> Vec<Sighting> {
         match layers::shape(bytes) {
-            Shape::Text => self.sight_text(bytes, name, regions, depth),
+            Shape::Text => {
+                let regions = layers::from_armour(bytes, regions);
+                self.sight_text(bytes, name, &regions, depth)
+            }
             Shape::Wide(encoding) => {
                 let text = layers::widened(bytes, encoding);
                 let found = self.sight_text(text.as_bytes(), name, &whole(text.len()), depth);
@@ -100,24 +104,14 @@ impl Scanner {
     ) -> Vec<Sighting> {
         let mut candidates = self.candidates(text, name, regions);
         if (name.ends_with(".ipynb") || name.ends_with(".json"))
-            && let Some(plain) = layers::unescaped(text)
+            && let Some((plain, escapes)) = layers::unescaped(text, regions)
         {
-            for candidate in self.candidates(&plain, name, regions) {
-                let known = |known: &Candidate| {
-                    known.value.start < candidate.value.end
-                        && candidate.value.start < known.value.end
-                };
-                if !candidates.iter().any(known) {
-                    candidates.push(candidate);
-                }
-            }
+            let known = Spans::of(&candidates);
+            let inner = self.candidates(&plain, name, &escapes).into_iter();
+            candidates.extend(inner.filter(|candidate| !known.touch(&candidate.value)));
             candidates.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
         }
-        let mut found = Vec::with_capacity(candidates.len());
-        for candidate in &candidates {
-            let near = neighbours(&candidates, candidate);
-            found.push(placed(text, candidate.clone(), near));
-        }
+        let mut found = placed_all(text, &candidates);
         if depth < layers::MAX_DEPTH {
             found.extend(self.sight_encoded(text, regions, depth));
         }
@@ -128,13 +122,10 @@ impl Scanner {
         let mut found = Vec::new();
         for (run, decoded) in layers::encoded(text, regions) {
             for inner in self.sight_text(&decoded, "", &whole(decoded.len()), depth + 1) {
-                let line = mask::line_around(text, run.start);
-                let candidate = Candidate {
-                    value: run.clone(),
-                    context: line.start..line.end.max(run.end),
-                    ..inner.candidate
-                };
-                let mut sighting = placed(text, candidate, &[]);
+                let line = mask::line_within(text, &run, CONTEXT);
+                let candidate = Candidate { value: run.clone(), context: line, ..inner.candidate };
+                let mut sighting = placed(text, candidate, 1, &[]);
+                sighting.column = 1 + Columns::new(text).before(run.start);
                 // The run itself says the secret to who decodes it.
                 sighting.excerpt = inner.excerpt;
                 sighting.inside = Some(BASE64.to_string());
@@ -187,10 +178,9 @@ impl Scanner {
         if layers::shape(bytes) != Shape::Text {
             return Vec::new();
         }
-        let found = self.contacts(bytes, name);
-        let place =
-            |candidate: &Candidate| placed(bytes, candidate.clone(), neighbours(&found, candidate));
-        found.iter().map(place).collect()
+        let mut found = self.contacts(bytes, name);
+        found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
+        placed_all(bytes, &found)
     }
 
     /// Scans the whole of the file at `path` and judges what is seen.
@@ -257,13 +247,59 @@ fn neighbours<'a>(all: &'a [Candidate], candidate: &Candidate) -> &'a [Candidate
     &all[first..last.min(first + 200)]
 }
 
-/// Places `candidate` in `text`.
-fn placed(text: &[u8], candidate: Candidate, near: &[Candidate]) -> Sighting {
+/// A line that is longer is depended on for this many bytes on each side.
+const CONTEXT: usize = 1024;
+
+/// Counts the characters between the start of the line and increasing offsets.
+struct Columns<'a> {
+    text: &'a [u8],
+    at: usize,
+    column: usize,
+}
+
+impl<'a> Columns<'a> {
+    fn new(text: &'a [u8]) -> Columns<'a> {
+        Columns { text, at: 0, column: 0 }
+    }
+
+    fn before(&mut self, offset: usize) -> usize {
+        if offset < self.at {
+            (self.at, self.column) = (0, 0);
+        }
+        let passed = &self.text[self.at..offset];
+        let line = match memchr::memrchr(b'\n', passed) {
+            Some(end) => {
+                self.column = 0;
+                &passed[end + 1..]
+            }
+            None => passed,
+        };
+        self.column += line.iter().filter(|byte| !is_continuation(**byte)).count();
+        self.at = offset;
+        self.column
+    }
+}
+
+/// True for a byte that goes on with a character (RFC 3629, section 3).
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
+}
+
+/// Places `candidates`, sorted by the start of their values, in `text`.
+fn placed_all(text: &[u8], candidates: &[Candidate]) -> Vec<Sighting> {
+    let mut columns = Columns::new(text);
+    let place = |candidate: &Candidate| {
+        let column = 1 + columns.before(candidate.value.start);
+        placed(text, candidate.clone(), column, neighbours(candidates, candidate))
+    };
+    candidates.iter().map(place).collect()
+}
+
+/// Places `candidate` in `text`, with the values of `near` masked beside it.
+fn placed(text: &[u8], candidate: Candidate, column: usize, near: &[Candidate]) -> Sighting {
     let value = candidate.value.clone();
     let context = candidate.context.start.min(value.start);
     let line = lines_before(&text[context..], value.start - context);
-    let start = mask::line_around(text, value.start).start;
-    let column = 1 + String::from_utf8_lossy(&text[start..value.start]).chars().count();
     let excerpt = mask::excerpt(text, &value, near);
     Sighting { candidate, inside: None, line, column, excerpt }
 }

@@ -2,9 +2,10 @@
 //! together what is seen.
 
 use crate::archive;
+use crate::cli::reading;
 use crate::error::Result;
 use crate::lang::Text;
-use crate::project::{Examiner, Past};
+use crate::project::PastFile;
 use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::import::{Exceptions, Sighted};
 use crate::secrets::inventory::Remark;
@@ -33,6 +34,8 @@ pub struct Seen {
     /// What the exceptions of another tool cover: the place of each value, and
     /// what covers it.
     pub covered: Vec<(Place, String)>,
+    /// The files of the history that are sensitive by nature.
+    pub sensitive: Vec<PastFile>,
     /// What was found in the history, with the paths as they are in it.
     pub past: Vec<Found>,
     /// Number of files read.
@@ -70,10 +73,9 @@ impl Seen {
     /// Adds what the history that `options` name holds.
     pub fn add_history(&mut self, options: &snapshot::Options, scanner: &Scanner) -> Result<()> {
         let prepared = snapshot::prepare(options)?;
-        let (mut snapshot, examined) = prepared.examine(&Examiner(scanner), &|_| false);
-        if let Some(history) = &mut snapshot.history {
-            self.past = Past::settle(scanner, examined, history).found;
-        }
+        let (snapshot, past, found) = reading::examine(prepared, scanner);
+        self.past = found;
+        self.sensitive = past.files;
         let gaps = snapshot.gaps().into_iter();
         self.unseen.extend(gaps.map(|message| Remark { path: String::new(), message }));
         Ok(())

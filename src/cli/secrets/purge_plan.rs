@@ -186,7 +186,9 @@ fn look(place: &Place, lang: Lang) -> Result<Purge> {
         let path = &remark.path;
         remark.message.after(&format!("{path} : "), &format!("{path}: "))
     });
-    Ok(Purge { found, whole: Vec::new(), history, unseen: unseen.collect() })
+    let sure = seen.sensitive.iter().filter(|file| file.level == Level::Report);
+    let whole = sure.map(|file| file.path.clone()).collect();
+    Ok(Purge { found, whole, history, unseen: unseen.collect() })
 }
 
 fn address(place: &Place) -> String {

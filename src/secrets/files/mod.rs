@@ -68,6 +68,11 @@ struct Table {
     kind: Vec<Kind>,
 }
 
+/// The table of kinds, as embedded: a test reads it.
+pub fn table() -> &'static str {
+    include_str!("../../../rules/files/sensitive.toml")
+}
+
 fn set<'a>(globs: impl IntoIterator<Item = &'a str>) -> GlobSet {
     let mut builder = GlobSetBuilder::new();
     for glob in globs {
@@ -80,9 +85,7 @@ fn set<'a>(globs: impl IntoIterator<Item = &'a str>) -> GlobSet {
 
 impl Kinds {
     fn load() -> Kinds {
-        // The table is part of the program: a test reads it.
-        let text = include_str!("../../../rules/files/sensitive.toml");
-        let kinds = toml::from_str::<Table>(text).map(|table| table.kind).unwrap_or_default();
+        let kinds = toml::from_str::<Table>(table()).map(|table| table.kind).unwrap_or_default();
         let (mut names, mut name_kinds) = (Vec::new(), Vec::new());
         let (mut paths, mut path_kinds) = (Vec::new(), Vec::new());
         for (at, kind) in kinds.iter().enumerate() {

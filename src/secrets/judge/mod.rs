@@ -12,8 +12,10 @@ mod words;
 pub use reason::reason;
 
 use super::generic::Kind;
+use super::patterns::{self, Confidence};
 use super::{Candidate, Level};
 use model::MODEL;
+pub use model::bytes as model_bytes;
 
 /// What judging a candidate gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +36,9 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 
 /// Judges `candidate`, found in the file at `path`.
 pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
+    if is_proven(candidate) {
+        return Judgement { level: Some(Level::Report), probability: PROVEN };
+    }
     let probability = MODEL.probability(&measures(candidate, path));
     let ceiling = ceiling(candidate);
     let level = match ceiling {
@@ -44,6 +49,18 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
         _ => (probability >= MODEL.review).then_some(Level::Review),
     };
     Judgement { level, probability }
+}
+
+/// The probability that what a checksum proves is a real secret.
+const PROVEN: f32 = 0.99;
+
+/// True when the shape alone says what it is and its checksum or structure is
+/// right: nothing around it makes it less of a secret.
+fn is_proven(candidate: &Candidate) -> bool {
+    candidate.validated == Some(true)
+        && patterns::get(candidate.pattern)
+            .is_some_and(|pattern| pattern.confidence == Confidence::Certain)
+        && ceiling(candidate) == Level::Report
 }
 
 /// True for the hash of a password beside its account: what shadow files and dumps hold.

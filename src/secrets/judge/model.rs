@@ -9,6 +9,11 @@
 use std::sync::LazyLock;
 
 /// Made by `training/train.py`; its provenance is told in `training/README.md`.
+/// The model, as the training wrote it.
+pub fn bytes() -> &'static [u8] {
+    FILE
+}
+
 static FILE: &[u8] = include_bytes!("../../../data/secrets/model.bin");
 
 const LEAF: u16 = 0xFFFF;
