@@ -28,7 +28,7 @@ PARAMETERS = dict(
 )
 # Precision asked for out of fold on original values; half of what is reported on lines that nobody labelled is
 # counted as false.
-REPORT_PRECISION = 0.958
+REPORT_PRECISION = 0.965
 VECTORS = Path(__file__).resolve().parent / "vectors.json"
 MODEL = Path(__file__).resolve().parent.parent / "data" / "secrets" / "model.bin"
 

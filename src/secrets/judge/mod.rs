@@ -64,14 +64,8 @@ fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
                 | Kind::Salt
         )
     );
-    let hollow = [
-        "value.template",
-        "value.bracketed",
-        "value.path",
-        "value.url",
-        "value.word.yours",
-        "tie.same",
-    ];
+    let hollow =
+        ["value.template", "value.bracketed", "value.path", "value.url", "value.word.yours"];
     if candidate.pattern == Kind::PasswordHash.id() {
         return is("line.account");
     }
