@@ -160,7 +160,8 @@ fn armour_before(text: &[u8], at: usize) -> Option<usize> {
         if memchr::memmem::find(line, b"-----BEGIN").is_some() {
             return Some(start);
         }
-        let armoured = line.len() <= 128 && line.iter().all(|byte| is_armour(*byte));
+        let ended = memchr::memmem::find(line, b"-----END").is_some();
+        let armoured = !ended && line.len() <= 128 && line.iter().all(|byte| is_armour(*byte));
         if !armoured {
             return None;
         }

@@ -10,20 +10,22 @@ use std::ops::Range;
 /// Lines read at most in such a file.
 const LINES: usize = 500;
 
+/// Finds the value of a line, if it holds one.
+type Reader = fn(&[u8]) -> Option<(Kind, Range<usize>)>;
+
 /// The values of a file that is nothing but secrets.
 pub fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
     let lower = name.to_ascii_lowercase();
-    let read: fn(&[u8]) -> Option<(Kind, Range<usize>)> =
-        if lower.ends_with("pgpass") || lower == "pgpass.conf" {
-            database_password
-        } else if lower.ends_with(".key")
-            || lower.ends_with("secret_token")
-            || lower.ends_with("secret_key_base")
-        {
-            key
-        } else {
-            return Vec::new();
-        };
+    let read: Reader = if lower.ends_with("pgpass") || lower == "pgpass.conf" {
+        database_password
+    } else if lower.ends_with(".key")
+        || lower.ends_with("secret_token")
+        || lower.ends_with("secret_key_base")
+    {
+        key
+    } else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split(|&b| b == b'\n').take(LINES) {

@@ -83,12 +83,7 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
         || all.contains("passphrase")
         || all.contains("motdepasse")
         || any(|w| {
-            w.contains("pwd")
-                || w == "mdp"
-                || w == "passe"
-                || w == "pw"
-                || w == "passcode"
-                || w == "psswd"
+            w.contains("pwd") || w == "mdp" || w == "passe" || w == "passcode" || w == "psswd"
         })
         || any(|w| {
             w.ends_with("pass")

@@ -159,7 +159,7 @@ pub fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 pub fn vault(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let end = view.line_end(hit.end);
     let value = hit.start..end;
-    view.get(hit.end..hit.end + 2).iter().all(u8::is_ascii_digit).then(|| {
+    view.byte(hit.end).is_some_and(|b| b.is_ascii_digit()).then(|| {
         Found::new(view, Kind::EncryptedVault, hit.start..hit.start, &literal(value), Syntax::Shape)
     })
 }

@@ -97,7 +97,11 @@ fn an_identifier_alone_is_one() {
 fn only_values_of_the_regions_are_given() {
     let text = "password = 'premier'\n\n\n\n\npassword = 'second'\n";
     let second = text.rfind('p').expect("second");
-    let found = Assignments::default().candidates(text.as_bytes(), "a.py", &[second..text.len()]);
+    let found = Assignments::default().candidates(
+        text.as_bytes(),
+        "a.py",
+        std::slice::from_ref(&(second..text.len())),
+    );
     assert_eq!(found.len(), 1);
     assert_eq!(&text[found[0].value.clone()], "second");
 }

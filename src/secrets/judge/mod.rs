@@ -39,14 +39,15 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     if is_proven(candidate) {
         return Judgement { level: Some(Level::Report), probability: PROVEN };
     }
-    let probability = MODEL.probability(&measures(candidate, path));
+    let measures = measures(candidate, path);
+    let probability = MODEL.probability(&measures);
     let ceiling = ceiling(candidate);
     let level = match ceiling {
         _ if candidate.pattern == Kind::EncryptedVault.id() => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
-        _ if account(candidate) => Some(Level::Review),
         Level::Report if probability >= MODEL.report => Some(Level::Report),
-        _ => (probability >= MODEL.review).then_some(Level::Review),
+        _ if probability >= MODEL.review || is_account(candidate, &measures) => Some(Level::Review),
+        _ => None,
     };
     Judgement { level, probability }
 }
@@ -63,10 +64,32 @@ fn is_proven(candidate: &Candidate) -> bool {
         && ceiling(candidate) == Level::Report
 }
 
-/// True for the hash of a password beside its account: what shadow files and dumps hold.
-fn account(candidate: &Candidate) -> bool {
-    candidate.pattern == Kind::PasswordHash.id()
-        && features::get(&candidate.features, "line.account") > 0.5
+/// True for what is always worth a look: the hash of a password beside its
+/// account, and a password in a file that tools keep accounts in, unless it is
+/// read from elsewhere.
+fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
+    let is = |name: &str| features::get(measures, name) > 0.5;
+    let secret = matches!(
+        Kind::from_id(candidate.pattern),
+        Some(
+            Kind::Password
+                | Kind::UrlCredentials
+                | Kind::Secret
+                | Kind::Token
+                | Kind::ApiKey
+                | Kind::Key
+                | Kind::Salt
+        )
+    );
+    let hollow =
+        ["value.template", "value.bracketed", "value.path", "value.url", "value.word.yours"];
+    if candidate.pattern == Kind::PasswordHash.id() {
+        return is("line.account");
+    }
+    let size = features::get(measures, "name.amount")
+        + features::get(measures, "name.switch")
+        + features::get(measures, "name.file");
+    secret && is("path.accounts") && size < 0.5 && !hollow.into_iter().any(is)
 }
 
 /// The loudest level at which a value of this nature is told, however probable:

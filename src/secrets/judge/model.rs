@@ -173,6 +173,23 @@ mod tests {
     }
 
     #[test]
+    fn probabilities_are_those_of_the_trainer() {
+        let vectors: serde_json::Value =
+            serde_json::from_str(include_str!("../../../training/vectors.json")).expect("vectors");
+        let vectors = vectors.as_array().expect("a list");
+        assert_eq!(vectors.len(), 8);
+        for vector in vectors {
+            let measures = vector["measures"].as_array().expect("measures").iter();
+            let measures: Vec<f32> =
+                measures.map(|value| value.as_f64().expect("a number") as f32).collect();
+            let expected = vector["probability"].as_f64().expect("a probability") as f32;
+            let given = MODEL.probability(&measures);
+            assert!((given - expected).abs() < 1e-4, "{given} {expected}");
+            assert_eq!(given, MODEL.probability(&measures));
+        }
+    }
+
+    #[test]
     fn the_embedded_model_is_made_for_these_measures() {
         assert_eq!(MODEL.measures, super::super::features::names().len());
         assert!(MODEL.review < MODEL.report && !MODEL.trees.is_empty());

@@ -59,8 +59,12 @@ pub fn coverage(value: &[u8]) -> Coverage {
     let mut coverage = Coverage::default();
     let mut at = 0;
     while at < length {
-        let letters_here =
-            folded[at..].iter().take(LONGEST).take_while(|b| b.is_ascii_lowercase()).count();
+        // A capital after a small letter starts a word.
+        let hump = |&index: &usize| {
+            index > at && value[index].is_ascii_uppercase() && value[index - 1].is_ascii_lowercase()
+        };
+        let reach = (at..length.min(at + LONGEST)).find(hump).unwrap_or(length.min(at + LONGEST));
+        let letters_here = folded[at..reach].iter().take_while(|b| b.is_ascii_lowercase()).count();
         if letters_here == 0 {
             run = 0;
             at += 1;

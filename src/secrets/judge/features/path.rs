@@ -53,6 +53,50 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("path.database", &["migration", "seed", "dump", "schema", ".sql"]),
 ];
 
+/// Names of files that tools keep accounts in, as their manuals give them.
+const ACCOUNTS: &[&str] = &[
+    ".git-credentials",
+    ".netrc",
+    "_netrc",
+    ".authinfo",
+    ".pgpass",
+    "pgpass.conf",
+    ".my.cnf",
+    ".mylogin.cnf",
+    ".npmrc",
+    ".pypirc",
+    ".dockercfg",
+    ".s3cfg",
+    ".boto",
+    ".esmtprc",
+    ".msmtprc",
+    ".fetchmailrc",
+    ".ftpconfig",
+    ".remote-sync.json",
+    ".htpasswd",
+    ".env",
+    "credentials",
+    ".credentials",
+    "credentials.xml",
+    "sftp.json",
+    "sftp-config.json",
+    "filezilla.xml",
+    "recentservers.xml",
+    "sitemanager.xml",
+    "webservers.xml",
+    "data-sources.xml",
+    "datasources.xml",
+    "dbeaver-data-sources.xml",
+    "robomongo.json",
+    "mongoid.yml",
+    "database.yml",
+    "wp-config.php",
+    "shadow",
+    "web.config",
+    "tomcat-users.xml",
+    "context.xml",
+];
+
 /// Extensions, by family; the rank in this table is the measure.
 const EXTENSIONS: &[&[&str]] = &[
     &["go"],
@@ -86,6 +130,7 @@ fn all(path: &str, named: bool) -> Measures {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let family = EXTENSIONS.iter().position(|members| members.contains(&extension));
     measures.add("path.extension", family.map_or(-1.0, |index| index as f64));
+    measures.flag("path.accounts", ACCOUNTS.contains(&name));
     measures.flag("path.no-extension", extension.is_empty());
     measures
 }

@@ -16,7 +16,7 @@ pub(super) fn decoded(found: &Found, value: &[u8]) -> Option<Vec<u8>> {
         return (colon + 1 < text.len()).then(|| text[colon + 1..].to_vec());
     }
     let padded = value.ends_with(b"=") || value.len() >= 16;
-    (padded && value.len() % 4 == 0).then(|| text.trim_ascii_end().to_vec())
+    (padded && value.len().is_multiple_of(4)).then(|| text.trim_ascii_end().to_vec())
 }
 
 /// Decodes standard or URL-safe base64, padded or not.
