@@ -250,7 +250,7 @@ fn the_cache_gives_back_what_was_read_and_nothing_in_clear() {
     let cache = Cache::new(home.path().join("cache"));
     let prepared = prepare(&options(folder.path())).expect("a snapshot");
     let key = prepared.cache_key(b"rules").expect("a key");
-    let prepared = *prepared.cached(&cache, &key).err().expect("nothing yet");
+    let prepared = *prepared.cached(&cache, &key).expect_err("nothing yet");
     let (first, _) = prepared.examine(&Markers, &|_| false);
     let history = first.history.expect("a history");
     cache.store(&key, &history, b"section").expect("stored");

@@ -260,7 +260,10 @@ mod tests {
         let inside = 27..32;
         assert_eq!(from_armour(text, std::slice::from_ref(&inside)), [2..32]);
         let outside = text.len() - 2..text.len();
-        assert_eq!(from_armour(text, std::slice::from_ref(&outside)), [outside.clone()]);
+        assert_eq!(
+            from_armour(text, std::slice::from_ref(&outside)),
+            std::slice::from_ref(&outside)
+        );
     }
 
     #[test]

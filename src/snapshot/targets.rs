@@ -83,7 +83,7 @@ impl Targets {
     fn add_folder(&mut self, named: &Path, real: &Path, below: Option<&Path>) -> Result<()> {
         let root = self.add_root(real)?;
         let prefix = prefix(&path::display(&raw_path(named)));
-        let context = below.map(|below| prefix_of(below)).unwrap_or_default();
+        let context = below.map(prefix_of).unwrap_or_default();
         let listing = folder::walk(real, |_, _| true, |_| true);
         for file in listing.files.into_iter().filter(|file| file.kind == FileKind::Regular) {
             self.files.push(Target {

@@ -59,7 +59,7 @@ impl Windows {
     }
 
     /// The next part of the file; `None` at its end.
-    pub fn next(&mut self) -> io::Result<Option<Window<'_>>> {
+    pub fn advance(&mut self) -> io::Result<Option<Window<'_>>> {
         if self.ended {
             return Ok(None);
         }
@@ -95,7 +95,7 @@ mod tests {
             let mut windows = Windows::open(&dir, b"a").expect("open");
             windows.step = step;
             let (mut seen, mut count) = (Vec::new(), 0);
-            while let Some(window) = windows.next().expect("read") {
+            while let Some(window) = windows.advance().expect("read") {
                 let before = window.region.start;
                 let lines =
                     window.lines + window.bytes[..before].iter().filter(|b| **b == b'\n').count();

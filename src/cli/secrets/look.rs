@@ -156,7 +156,7 @@ impl Looking<'_> {
     fn stream(&self, mut windows: Windows, shown: &str, path: &str, inside: &str) -> Seen {
         let mut seen = Seen { files: 1, ..Seen::default() };
         loop {
-            match windows.next() {
+            match windows.advance() {
                 Ok(None) => break,
                 Ok(Some(window)) => self.window(&window, (shown, path, inside), &mut seen),
                 Err(error) => {

@@ -167,7 +167,7 @@ fn gather(text: &[u8], start: usize, wanted: usize) -> Option<(usize, String)> {
             byte if byte.is_ascii_digit() || byte.is_ascii_uppercase() => {
                 compact.push(byte as char);
             }
-            b' ' if grouped && compact.len() % 4 == 0 && text[at - 1] != b' ' => {}
+            b' ' if grouped && compact.len().is_multiple_of(4) && text[at - 1] != b' ' => {}
             _ => return None,
         }
         at += 1;
@@ -268,7 +268,7 @@ pub fn luhn(digits: &[u8]) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

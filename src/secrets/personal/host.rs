@@ -264,17 +264,14 @@ fn is_private(octets: &[u8]) -> bool {
 /// Addresses that say nothing of anybody's network: whole ranges, defaults of
 /// routers, of containers and of virtual machines, sequences of documentation.
 fn is_common(octets: &[u8]) -> bool {
+    const ROUTERS: [u8; 16] = [0, 1, 2, 10, 33, 49, 50, 56, 64, 65, 88, 99, 100, 122, 178, 254];
     match *octets {
-        [10, 0, 0 | 2 | 1, _] | [10, 1 | 10 | 42 | 43 | 96 | 244, _, _] | [10, 255, ..] => true,
-        [
-            192,
-            168,
-            0 | 1 | 2 | 10 | 33 | 49 | 50 | 56 | 64 | 65 | 88 | 99 | 100 | 122 | 178 | 254,
-            _,
-        ] => true,
-        [172, 16..=31, 0 | 1 | 238, _] => true,
-        [_, _, 0, 0] => true,
+        [192, 168, network, _] if ROUTERS.contains(&network) => true,
+        [10, 255, ..] | [_, _, 0, 0] => true,
+        [10, 0, network, _] => network <= 2,
+        [10, second, ..] if [1, 10, 42, 43, 96, 244].contains(&second) => true,
         [10, 2, 3, _] | [10, 11, 12, _] | [10, 20, 30, _] => true,
+        [172, 16..=31, network, _] => [0, 1, 238].contains(&network),
         _ => false,
     }
 }

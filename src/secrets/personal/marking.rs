@@ -112,7 +112,7 @@ fn look(text: &[u8], line: Range<usize>, document: bool) -> Option<Candidate> {
     let small = bytes.iter().any(u8::is_ascii_lowercase);
     let capital = bytes.iter().any(|byte| matches!(byte, b'R' | b'I' | b'E'));
     let field = bytes.iter().position(|byte| matches!(byte, b':' | b'|'));
-    if !(capital && !small) && field.is_none_or(|at| at > LONGEST_FIELD) {
+    if (small || !capital) && field.is_none_or(|at| at > LONGEST_FIELD) {
         return None;
     }
     let line_text = std::str::from_utf8(bytes).ok()?;
