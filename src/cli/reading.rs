@@ -53,7 +53,7 @@ pub fn read(
 /// Examines the history of `prepared`: what it holds, and the values in clear.
 pub fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
     let sensitive = |name: &str| files::interesting(name.as_bytes());
-    let (mut snapshot, examined) = prepared.examine(&Examiner(scanner), &sensitive);
+    let (mut snapshot, examined) = prepared.examine(&Examiner::default(), &sensitive);
     let (past, found) = project::settle(scanner, examined, &mut snapshot);
     (snapshot, past, found)
 }

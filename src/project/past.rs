@@ -16,7 +16,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 /// Runs the detectors over the versions of files.
-pub struct Examiner<'a>(pub &'a Scanner);
+pub struct Examiner(Scanner);
+
+impl Default for Examiner {
+    fn default() -> Examiner {
+        Examiner(Scanner::for_past())
+    }
+}
 
 /// Extensions of pictures, fonts, sounds and videos: nothing to read in them.
 const MEDIA: [&str; 26] = [
@@ -25,7 +31,7 @@ const MEDIA: [&str; 26] = [
     "pdf",
 ];
 
-impl Examine for Examiner<'_> {
+impl Examine for Examiner {
     type Hit = Sighting;
 
     fn examine(

@@ -175,6 +175,63 @@ fn is_armour(byte: u8) -> bool {
     is_base64(byte) || matches!(byte, b'=' | b' ' | b'"' | b'\'' | b'\\' | b',' | b':' | b'.')
 }
 
+/// Names of lock files: long lists of packages with their addresses and hashes.
+const LOCK_FILES: [&str; 18] = [
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "bun.lock",
+    "deno.lock",
+    "composer.lock",
+    "cargo.lock",
+    "gemfile.lock",
+    "poetry.lock",
+    "pdm.lock",
+    "uv.lock",
+    "pipfile.lock",
+    "mix.lock",
+    "pubspec.lock",
+    "packages.lock.json",
+    "flake.lock",
+    "go.sum",
+];
+
+/// True for a lock file, by its name.
+pub fn is_lock_file(name: &str) -> bool {
+    LOCK_FILES.iter().any(|lock| name.eq_ignore_ascii_case(lock))
+}
+
+/// The lines of `regions` that hold what may be a secret in a lock file: an
+/// address with a user or with parameters. The rest is names and hashes.
+pub fn addresses(text: &[u8], regions: &[Region]) -> Vec<Region> {
+    let mut found: Vec<Region> = Vec::new();
+    let finder = memchr::memmem::Finder::new(b"://");
+    for region in regions {
+        let mut at = region.start;
+        while let Some(next) = finder.find(&text[at..region.end]) {
+            let start = at + next + 3;
+            let address = &text[start..region.end.min(start + LONGEST_ADDRESS)];
+            let ends = |byte: &u8| matches!(byte, b'"' | b'\'' | b' ' | b'\n' | b'>' | b')');
+            let length = address.iter().position(ends).unwrap_or(address.len());
+            at = start + length;
+            if address[..length].iter().any(|byte| matches!(byte, b'@' | b'?')) {
+                let line = super::mask::line_within(text, &(start..at), LONGEST_ADDRESS);
+                let line = line.start.max(region.start)..line.end.min(region.end);
+                match found.last_mut().filter(|last| last.end >= line.start) {
+                    Some(last) => last.end = last.end.max(line.end),
+                    None => found.push(line),
+                }
+                at = at.max(found.last().map_or(at, |last| last.end.min(region.end)));
+            }
+        }
+    }
+    found
+}
+
+/// An address is read up to this many bytes.
+const LONGEST_ADDRESS: usize = 1024;
+
 /// The base64 runs of `text` that start in `regions` and decode to text, with
 /// that text.
 pub fn encoded(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
@@ -264,6 +321,14 @@ mod tests {
             from_armour(text, std::slice::from_ref(&outside)),
             std::slice::from_ref(&outside)
         );
+    }
+
+    #[test]
+    fn a_lock_file_is_read_where_it_names_users() {
+        let text = b"a: https://example.org/x.tgz\nb: https://u:p@example.org/y.tgz\nc: git\n";
+        let found = addresses(text, std::slice::from_ref(&(0..text.len())));
+        assert_eq!(found, [29..61]);
+        assert!(is_lock_file("Cargo.lock") && !is_lock_file("lock.rs"));
     }
 
     #[test]

@@ -14,9 +14,22 @@ pub struct Scanner {
     patterns: Patterns,
     assignments: Assignments,
     personal: Personal,
+    past: bool,
 }
 
 impl Scanner {
+    /// The detectors for the versions of a long history: names of hosts and of
+    /// registries, which only the audited version is judged on, are left out,
+    /// and lock files are read where they name a user.
+    pub fn for_past() -> Scanner {
+        Scanner { past: true, ..Scanner::default() }
+    }
+
+    /// True for the detectors of [`Scanner::for_past`].
+    pub(super) fn is_for_past(&self) -> bool {
+        self.past
+    }
+
     /// What may be a secret in `text`, in the order of their values, for those
     /// that start inside one of `regions` (sorted, disjoint). `name` is the
     /// last part of the file's path, empty when unknown: it tells the format.
@@ -27,7 +40,10 @@ impl Scanner {
         // A known shape says more than the name a value is given to.
         let others = self.assignments.candidates(text, name, regions).into_iter();
         found.extend(others.filter(|other| !known.touch(&other.value)));
-        found.extend(self.personal.candidates(text, name, regions));
+        found.extend(match self.past {
+            true => self.personal.numbers_and_markings(text, name, regions),
+            false => self.personal.candidates(text, name, regions),
+        });
         found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
         found
     }

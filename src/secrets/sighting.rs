@@ -76,6 +76,10 @@ impl Scanner {
         depth: usize,
     ) -> Vec<Sighting> {
         match layers::shape(bytes) {
+            Shape::Text if self.is_for_past() && layers::is_lock_file(name) => {
+                let regions = layers::addresses(bytes, regions);
+                self.sight_text(bytes, name, &regions, layers::MAX_DEPTH)
+            }
             Shape::Text => {
                 let regions = layers::from_armour(bytes, regions);
                 self.sight_text(bytes, name, &regions, depth)

@@ -59,7 +59,10 @@ impl Assignments {
             read_to = high;
         }
         found.extend(field::values(text, name, format));
-        found.retain(|value| regions.iter().any(|region| region.contains(&value.value.start)));
+        found.retain(|value| {
+            let after = regions.partition_point(|region| region.end <= value.value.start);
+            regions.get(after).is_some_and(|region| region.start <= value.value.start)
+        });
         let mut found = without_overlaps(found);
         found.retain(|value| features::plausible(text, value));
         found.into_iter().map(|value| candidate(text, format, value)).collect()

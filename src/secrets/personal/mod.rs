@@ -56,26 +56,32 @@ impl Personal {
     /// The personal data and internal names in `text`, for those that start in
     /// one of `regions`; contact details in data files only.
     pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
-        let mut found = Vec::new();
         let data = place::is_data(name);
-        for region in regions {
-            let region = region.start.min(text.len())..region.end.min(text.len());
-            let known = found.len();
-            digits::scan(text, region.clone(), data, &mut found);
+        in_regions(text, regions, |region, found| {
+            digits::scan(text, region.clone(), data, found);
             if let Some(anchors) = &self.hosts {
-                host::scan(anchors, text, region.clone(), &mut found);
+                host::scan(anchors, text, region.clone(), found);
             }
             if data {
-                contact::addresses(text, region.clone(), &mut found);
+                contact::addresses(text, region.clone(), found);
             }
-            source::scan(text, name, region.clone(), &mut found);
-            marking::scan(text, name, &region, &mut found);
-            let fresh: Vec<Candidate> = found.drain(known..).collect();
-            found.extend(fresh.into_iter().filter(|one| region.contains(&one.value.start)));
-        }
-        found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
-        found.dedup_by(|next, kept| next.pattern == kept.pattern && next.value == kept.value);
-        found
+            source::scan(text, name, region.clone(), found);
+            marking::scan(text, name, &region, found);
+        })
+    }
+
+    /// Those of [`Personal::candidates`] that a past version is judged on:
+    /// numbers that designate people or accounts, and protective markings.
+    pub fn numbers_and_markings(
+        &self,
+        text: &[u8],
+        name: &str,
+        regions: &[Region],
+    ) -> Vec<Candidate> {
+        in_regions(text, regions, |region, found| {
+            digits::scan(text, region.clone(), false, found);
+            marking::scan(text, name, &region, found);
+        })
     }
 
     /// The contact details in `text` that [`Personal::candidates`] leaves out,
@@ -89,6 +95,25 @@ impl Personal {
         found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
         found
     }
+}
+
+/// What `look` finds that starts in one of `regions`, sorted, each once.
+fn in_regions(
+    text: &[u8],
+    regions: &[Region],
+    look: impl Fn(Region, &mut Vec<Candidate>),
+) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for region in regions {
+        let region = region.start.min(text.len())..region.end.min(text.len());
+        let known = found.len();
+        look(region.clone(), &mut found);
+        let fresh: Vec<Candidate> = found.drain(known..).collect();
+        found.extend(fresh.into_iter().filter(|one| region.contains(&one.value.start)));
+    }
+    found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
+    found.dedup_by(|next, kept| next.pattern == kept.pattern && next.value == kept.value);
+    found
 }
 
 #[cfg(test)]
