@@ -51,9 +51,11 @@ impl Assignments {
         for region in regions {
             let start = region.start.min(text.len());
             let end = region.end.min(text.len());
-            // A name may stand before the region that its value is in, and a key's `kty` after.
-            let low = View::around(text, start, KEY_LINES, REACH, format).start.max(read_to);
-            let high = View::around(text, end, KEY_LINES, REACH, format).end;
+            // A name may stand before the region that its value is in, and the
+            // `kty` of a key further away, on either side.
+            let lines = if holds_key_member(&text[start..end]) { KEY_LINES } else { LINES };
+            let low = View::around(text, start, lines, REACH, format).start.max(read_to);
+            let high = View::around(text, end, lines, REACH, format).end;
             named_values(text, low..high, format, &mut found);
             bare_identifiers(text, start..end, format, &mut found);
             read_to = high;
@@ -67,6 +69,13 @@ impl Assignments {
         found.retain(|value| features::plausible(text, value));
         found.into_iter().map(|value| candidate(text, format, value)).collect()
     }
+}
+
+/// True when `bytes` may hold a private member of a JSON Web Key (RFC 7518,
+/// section 6): a name of one or two letters in quotes.
+fn holds_key_member(bytes: &[u8]) -> bool {
+    let mut quotes = memchr_iter(b'"', bytes);
+    quotes.any(|at| matches!(bytes[at + 1..], [_, b'"', ..] | [_, _, b'"', ..]))
 }
 
 fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Found>) {

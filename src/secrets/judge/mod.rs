@@ -41,9 +41,13 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     }
     let measures = measures(candidate, path);
     let probability = MODEL.probability(&measures);
-    let ceiling = ceiling(candidate);
-    let level = match ceiling {
-        _ if candidate.pattern == Kind::EncryptedVault.id() => Some(Level::Information),
+    let vault = candidate.pattern == Kind::EncryptedVault.id();
+    let least = MODEL.review.min(MODEL.identifier);
+    if probability < least && !vault && !is_account(candidate, &measures) {
+        return Judgement { level: None, probability };
+    }
+    let level = match ceiling(candidate) {
+        _ if vault => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
         Level::Report if probability >= MODEL.report => Some(Level::Report),
         _ if probability >= MODEL.review || is_account(candidate, &measures) => Some(Level::Review),
@@ -69,6 +73,12 @@ fn is_proven(candidate: &Candidate) -> bool {
 /// read from elsewhere.
 fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
     let is = |name: &str| features::get(measures, name) > 0.5;
+    if candidate.pattern == Kind::PasswordHash.id() {
+        return is("line.account");
+    }
+    if !is("path.accounts") {
+        return false;
+    }
     let secret = matches!(
         Kind::from_id(candidate.pattern),
         Some(
@@ -83,13 +93,10 @@ fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
     );
     let hollow =
         ["value.template", "value.bracketed", "value.path", "value.url", "value.word.yours"];
-    if candidate.pattern == Kind::PasswordHash.id() {
-        return is("line.account");
-    }
     let size = features::get(measures, "name.amount")
         + features::get(measures, "name.switch")
         + features::get(measures, "name.file");
-    secret && is("path.accounts") && size < 0.5 && !hollow.into_iter().any(is)
+    secret && size < 0.5 && !hollow.into_iter().any(is)
 }
 
 /// The loudest level at which a value of this nature is told, however probable:

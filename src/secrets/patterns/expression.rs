@@ -25,7 +25,7 @@ impl Expression {
     /// Compiles the expression; the error says what is wrong with it.
     pub fn check(&self) -> Result<Regex, String> {
         let mut builder = RegexBuilder::new(&self.source);
-        builder.unicode(false).size_limit(4 << 20).dfa_size_limit(1 << 20);
+        builder.unicode(false).size_limit(4 << 20).dfa_size_limit(1 << 18);
         builder.build().map_err(|error| error.to_string())
     }
 

@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::BTreeMap;
 
 /// Bytes read outside of a region for a keyword whose value may be inside.
-const MARGIN: usize = 256;
+const MARGIN: usize = 128;
 
 /// Patterns, and the automaton of their keywords.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ pub struct Found {
 }
 
 /// How many lines are read around what changed.
-const LINES: usize = 3;
+const LINES: usize = 1;
 /// And no more bytes than this, on each side.
 const REACH: usize = 4096;
 
