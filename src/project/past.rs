@@ -53,6 +53,11 @@ impl Examine for Examiner {
         incremental(bytes).then(|| hasher.finish() as u32)
     }
 
+    /// A detector reads around the lines that changed by itself.
+    fn lines_around(&self) -> usize {
+        0
+    }
+
     fn skip(&self, name: &str) -> bool {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         extension.is_some_and(|extension| MEDIA.contains(&extension.as_str()))

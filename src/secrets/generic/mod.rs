@@ -53,9 +53,10 @@ impl Assignments {
             let end = region.end.min(text.len());
             // A name may stand before the region that its value is in, and the
             // `kty` of a key further away, on either side.
-            let lines = if holds_key_member(&text[start..end]) { KEY_LINES } else { LINES };
-            let low = View::around(text, start, lines, REACH, format).start.max(read_to);
-            let high = View::around(text, end, lines, REACH, format).end;
+            let key = holds_key_member(&text[start..end]);
+            let (before, after) = if key { (KEY_LINES, KEY_LINES) } else { (NEAR, 0) };
+            let low = View::around(text, start, before, REACH, format).start.max(read_to);
+            let high = View::around(text, end, after, REACH, format).end;
             named_values(text, low..high, format, &mut found);
             bare_identifiers(text, start..end, format, &mut found);
             read_to = high;

@@ -38,6 +38,12 @@ pub trait Examine: Sync {
     /// time, whatever it has in common with another: archives, binaries, UTF-16.
     fn kind(&self, bytes: &[u8], name: &str) -> Option<u32>;
 
+    /// How many lines around a change may make a hit of what was none: they
+    /// are in the regions. A hit that a change cuts is always examined again.
+    fn lines_around(&self) -> usize {
+        3
+    }
+
     /// True when nothing in a file of this name is worth reading.
     fn skip(&self, name: &str) -> bool;
 }
@@ -291,7 +297,12 @@ impl<E: Examine> Blobs<'_, E> {
         name: &str,
         base: &Difference<'_, Examined>,
     ) -> Vec<Found> {
-        let mut remains = remains(bytes, base.base.len(), base.runs, &base.state.found);
+        let mut remains = remains(
+            bytes,
+            (base.base.len(), base.runs),
+            &base.state.found,
+            self.examiner.lines_around(),
+        );
         if remains.regions.is_empty() {
             return remains.inherited;
         }

@@ -15,9 +15,7 @@ pub struct Found {
     pub hit: u32,
 }
 
-/// How many lines are read around what changed.
-const LINES: usize = 1;
-/// And no more bytes than this, on each side.
+/// No more bytes than this are read around what changed, on each side.
 const REACH: usize = 4096;
 
 /// What is to be examined, and what the base taught already.
@@ -30,10 +28,21 @@ pub struct Remains {
     pub inherited: Vec<Found>,
 }
 
-/// Compares `bytes` with a base of `length` bytes in which `found` was found.
-pub fn remains(bytes: &[u8], length: usize, runs: &[Run], found: &[Found]) -> Remains {
-    let mut regions: Vec<Range<usize>> =
-        changes(bytes.len(), length, runs).into_iter().map(|range| widen(bytes, range)).collect();
+/// Compares `bytes` with a base of `length` bytes in which `found` was found;
+/// `lines` are read on each side of a change. When there are none, lines that
+/// merely follow others than before are not read.
+pub fn remains(
+    bytes: &[u8],
+    (length, runs): (usize, &[Run]),
+    found: &[Found],
+    lines: usize,
+) -> Remains {
+    let starts_line = |at: usize| at == 0 || bytes.get(at - 1) == Some(&b'\n');
+    let mut regions: Vec<Range<usize>> = changes(bytes.len(), length, runs)
+        .into_iter()
+        .filter(|range| lines > 0 || !range.is_empty() || !starts_line(range.start))
+        .map(|range| widen(bytes, range, lines))
+        .collect();
     let longest = found.iter().map(|found| found.end - found.start).max().unwrap_or_default();
     let mut moved = Vec::new();
     for run in runs {
@@ -103,28 +112,32 @@ fn changes(length: usize, base: usize, runs: &[Run]) -> Vec<Range<usize>> {
 }
 
 /// Widens a range to whole lines and to a few lines around.
-fn widen(bytes: &[u8], range: Range<usize>) -> Range<usize> {
+fn widen(bytes: &[u8], range: Range<usize>, lines: usize) -> Range<usize> {
     let floor = range.start.saturating_sub(REACH);
-    let before = memchr::memrchr_iter(b'\n', &bytes[floor..range.start]).take(LINES + 1);
+    let before = memchr::memrchr_iter(b'\n', &bytes[floor..range.start]).take(lines + 1);
     let (mut start, mut count) = (None, 0);
     for newline in before {
         start = Some(floor + newline + 1);
         count += 1;
     }
     let start = match (start, floor) {
-        (_, 0) if count <= LINES => 0,
+        (_, 0) if count <= lines => 0,
         (Some(start), _) if start <= range.start => start,
         _ => floor,
     };
     let ceiling = (range.end + REACH).min(bytes.len());
-    let after = memchr::memchr_iter(b'\n', &bytes[range.end..ceiling]).take(LINES + 1);
+    // What ends with a line does not touch the next one.
+    if lines == 0 && range.end > range.start && bytes[range.end - 1] == b'\n' {
+        return start..range.end;
+    }
+    let after = memchr::memchr_iter(b'\n', &bytes[range.end..ceiling]).take(lines + 1);
     let (mut end, mut count) = (None, 0);
     for newline in after {
         end = Some(range.end + newline + 1);
         count += 1;
     }
     let end = match end {
-        _ if count <= LINES && ceiling == bytes.len() => ceiling,
+        _ if count <= lines && ceiling == bytes.len() => ceiling,
         Some(end) => end,
         None => ceiling,
     };
