@@ -91,11 +91,28 @@ pub(super) fn get(measures: &[f32], name: &str) -> f32 {
     INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
 }
 
+/// True when `value`, which `next` follows, has a part to be filled in: a word
+/// in braces, `abc-{name}`, `{hex:40}`, whether or not the closing brace was
+/// taken for the end of the value.
+fn is_template(value: &[u8], next: Option<u8>) -> bool {
+    let Some(open) = value.iter().position(|byte| *byte == b'{') else { return false };
+    let inside = &value[open + 1..];
+    let close = inside.iter().position(|byte| *byte == b'}');
+    let word = &inside[..close.unwrap_or(inside.len())];
+    let named =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
+    let closed = close.is_some() || next == Some(b'}');
+    closed && word.first().is_some_and(u8::is_ascii_alphabetic) && word.iter().all(named)
+}
+
 /// False for what no one would call a secret: nothing is measured about it.
 pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     let Some(value) = text.get(found.value.clone()) else { return false };
     let minimum = if found.syntax == Syntax::Url { 2 } else { 3 };
     if value.len() < minimum || !value.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
+        return false;
+    }
+    if is_template(value, text.get(found.value.end).copied()) {
         return false;
     }
     // A range of versions: `^5.0.0 || ~6.1`.
