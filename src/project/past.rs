@@ -106,7 +106,7 @@ pub fn settle(
     let files = sensitive(snapshot, &examined.names);
     let Some(history) = &mut snapshot.history else { return Default::default() };
     let mut spotted = in_blobs(scanner, &examined);
-    spotted.extend(in_messages(scanner, history));
+    spotted.extend(in_messages(&Scanner::for_past(), history));
     let found = gather(spotted);
     let redactor = Redactor::new(&found);
     if !redactor.is_idle() {

@@ -157,12 +157,13 @@ fn armour_before(text: &[u8], at: usize) -> Option<usize> {
         let end_of_line = end.checked_sub(1)?;
         let start = memchr::memrchr(b'\n', &text[..end_of_line]).map_or(0, |found| found + 1);
         let line = text[start..end_of_line].trim_ascii();
+        if line.len() > 128 || !line.iter().all(|byte| is_armour(*byte)) {
+            return None;
+        }
         if memchr::memmem::find(line, b"-----BEGIN").is_some() {
             return Some(start);
         }
-        let ended = memchr::memmem::find(line, b"-----END").is_some();
-        let armoured = !ended && line.len() <= 128 && line.iter().all(|byte| is_armour(*byte));
-        if !armoured {
+        if memchr::memmem::find(line, b"-----END").is_some() {
             return None;
         }
         end = start;

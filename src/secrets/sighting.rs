@@ -191,7 +191,9 @@ impl Scanner {
     pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let mut seen = self.sight(bytes, name, &whole(bytes.len()));
-        seen.extend(self.sight_contacts(bytes, name));
+        if !self.is_for_past() {
+            seen.extend(self.sight_contacts(bytes, name));
+        }
         let mut lines = LineCounter::new(bytes);
         let settled = seen.into_iter().filter_map(|sighting| {
             let judgement = self.settle(&sighting.candidate, path);

@@ -10,7 +10,7 @@ use super::history::History;
 use super::history::tips::Source;
 use super::objects::alternates;
 use std::fs::Metadata;
-use std::io::Write;
+use std::io::{BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -23,6 +23,8 @@ const MAX_BYTES: u64 = 256 << 20;
 const EXTENSION: &str = "history";
 /// The length of the keyed hash that starts a file.
 const SEAL: usize = 32;
+/// What the key of that hash is derived for.
+const SEAL_PURPOSE: &str = "publiable cache: seal of a file";
 
 /// A folder of files, one for each state of a repository.
 #[derive(Debug, Clone)]
@@ -79,8 +81,7 @@ impl Key {
     /// Seals or opens `bytes`, which are never the same twice for a key but by
     /// being equal: what is read depends on the key alone.
     fn cover(&self, bytes: &mut [u8]) {
-        let key = self.derived("publiable cache: content of a file");
-        let mut stream = blake3::Hasher::new_keyed(&key).finalize_xof();
+        let mut stream = self.mask();
         let mut mask = [0; 4096];
         for part in bytes.chunks_mut(mask.len()) {
             stream.fill(&mut mask);
@@ -88,8 +89,13 @@ impl Key {
         }
     }
 
+    fn mask(&self) -> blake3::OutputReader {
+        let key = self.derived("publiable cache: content of a file");
+        blake3::Hasher::new_keyed(&key).finalize_xof()
+    }
+
     fn seal(&self, bytes: &[u8]) -> blake3::Hash {
-        blake3::keyed_hash(&self.derived("publiable cache: seal of a file"), bytes)
+        blake3::keyed_hash(&self.derived(SEAL_PURPOSE), bytes)
     }
 }
 
@@ -116,6 +122,38 @@ fn stamp(metadata: &Metadata) -> [u8; 24] {
     stamp
 }
 
+/// Covers what goes through it, and hashes the result.
+struct Sealing<W> {
+    out: W,
+    mask: blake3::OutputReader,
+    seal: blake3::Hasher,
+    length: u64,
+}
+
+impl<W: Write> Sealing<W> {
+    fn new(key: &Key, out: W) -> Sealing<W> {
+        let seal = blake3::Hasher::new_keyed(&key.derived(SEAL_PURPOSE));
+        Sealing { out, mask: key.mask(), seal, length: 0 }
+    }
+}
+
+impl<W: Write> Write for Sealing<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut covered = [0; 4096];
+        let covered = &mut covered[..bytes.len().min(4096)];
+        self.mask.fill(covered);
+        covered.iter_mut().zip(bytes).for_each(|(mask, byte)| *mask ^= byte);
+        self.out.write_all(covered)?;
+        self.seal.update(covered);
+        self.length += covered.len() as u64;
+        Ok(covered.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
 impl Cache {
     /// A cache in `folder`, which is made when something is kept.
     pub fn new(folder: PathBuf) -> Cache {
@@ -137,15 +175,20 @@ impl Cache {
     /// Keeps a history and a section under `key`, and removes the oldest files
     /// when there are too many. An error leaves the cache as it was.
     pub fn store(&self, key: &Key, history: &History, section: &[u8]) -> std::io::Result<()> {
-        let mut content = stored::write(history, section).map_err(std::io::Error::other)?;
-        if content.len() as u64 > MAX_BYTES {
-            return Ok(());
-        }
-        key.cover(&mut content);
         std::fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(key.seal(&content).as_bytes())?;
-        file.write_all(&content)?;
+        file.write_all(&[0; SEAL])?;
+        // What is written comes in small pieces: they are covered together.
+        let mut out = BufWriter::with_capacity(64 << 10, Sealing::new(key, &mut file));
+        stored::write(history, section, &mut out).map_err(std::io::Error::other)?;
+        out.flush()?;
+        let sealing = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        let (seal, length) = (sealing.seal.finalize(), sealing.length);
+        if length > MAX_BYTES {
+            return Ok(());
+        }
+        file.rewind()?;
+        file.write_all(seal.as_bytes())?;
         file.persist(self.folder.join(key.file())).map_err(|error| error.error)?;
         self.evict(&key.file());
         Ok(())

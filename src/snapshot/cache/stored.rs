@@ -4,15 +4,17 @@ use crate::snapshot::history::{Commit, History, Identity, Note, Oid, TagMessage,
 use crate::snapshot::survey::{EXECUTABLE_KINDS, HistoricBlob, Survey};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::Write;
 use std::sync::Arc;
 
 type Id = [u8; 20];
 
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct Stored<'a> {
     people: Vec<(String, String)>,
-    commits: Vec<StoredCommit>,
+    commits: Vec<StoredCommit<'a>>,
     blobs: (usize, u64),
     large: Vec<StoredBlob>,
     executables: Vec<StoredBlob>,
@@ -25,12 +27,12 @@ struct Stored {
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredCommit {
+struct StoredCommit<'a> {
     id: Id,
     author: (u32, i64),
     committer: (u32, i64),
     parents: Vec<Id>,
-    message: String,
+    message: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -61,15 +63,15 @@ struct StoredUnread {
     packs: Vec<(String, String)>,
 }
 
-/// Writes `history` and `section`.
-pub fn write(history: &History, section: &[u8]) -> postcard::Result<Vec<u8>> {
+/// Writes `history` and `section` to `out`.
+pub fn write(history: &History, section: &[u8], out: impl Write) -> postcard::Result<()> {
     let mut people = People::default();
     let commits = history.commits.iter().map(|commit| StoredCommit {
         id: id(&commit.id),
         author: (people.number(&commit.author), commit.author_date.as_second()),
         committer: (people.number(&commit.committer), commit.date.as_second()),
         parents: ids(&commit.parents),
-        message: commit.message.clone(),
+        message: Cow::Borrowed(&commit.message),
     });
     let commits = commits.collect();
     let unread = &history.unread;
@@ -95,12 +97,12 @@ pub fn write(history: &History, section: &[u8]) -> postcard::Result<Vec<u8>> {
         },
         section: section.to_vec(),
     };
-    postcard::to_stdvec(&stored)
+    postcard::to_io(&stored, out).map(|_| ())
 }
 
 /// Reads what [`write`] wrote. `None` for anything else.
 pub fn read(bytes: &[u8]) -> Option<(History, Vec<u8>)> {
-    let stored: Stored = postcard::from_bytes(bytes).ok()?;
+    let stored: Stored<'_> = postcard::from_bytes(bytes).ok()?;
     let person = |(name, email)| Arc::new(Identity { name, email });
     let people: Vec<Arc<Identity>> = stored.people.into_iter().map(person).collect();
     let commits = stored.commits.into_iter().map(|commit| {
@@ -111,7 +113,7 @@ pub fn read(bytes: &[u8]) -> Option<(History, Vec<u8>)> {
             committer: Arc::clone(people.get(commit.committer.0 as usize)?),
             date: Timestamp::from_second(commit.committer.1).ok()?,
             parents: oids(&commit.parents)?,
-            message: commit.message,
+            message: commit.message.into_owned(),
         })
     });
     let commits = commits.collect::<Option<_>>()?;
