@@ -25,7 +25,7 @@ pub fn read(text: &str) -> Values {
         if value.is_empty() {
             continue;
         }
-        match (is_secret_name(name), is_template(value)) {
+        match (is_secret_name(name), is_template(value) || is_encrypted(value)) {
             (_, true) => {}
             (true, _) if is_weak(value) => values.weak += 1,
             (true, _) => values.strong += 1,
@@ -34,6 +34,12 @@ pub fn read(text: &str) -> Values {
         }
     }
     values
+}
+
+/// True for a value that a tool of secrets in version control has encrypted:
+/// SOPS writes `ENC[AES256_GCM,data:…]`, dotenvx `encrypted:…`.
+fn is_encrypted(value: &str) -> bool {
+    value.starts_with("ENC[") || value.starts_with("encrypted:")
 }
 
 fn unquoted(value: &str) -> &str {
@@ -219,6 +225,9 @@ mod tests {
         let text = "NODE_ENV=production\nAPI_SECRET=\nDB_PASSWORD=postgres\n# TOKEN=x\n\
                     export SESSION_SECRET='kT93xq!Lm27pQz'\nOTHER_TOKEN=${TOKEN}\nVITE_API_KEY=abc12Xyz99\n";
         assert_eq!(read(text), Values { strong: 1, weak: 1, plain: 2 });
+        let sealed =
+            "API_SECRET=ENC[AES256_GCM,data:abc,iv:def,type:str]\nDB_PASSWORD=encrypted:abcd\n";
+        assert_eq!(read(sealed), Values::default());
     }
 
     #[test]

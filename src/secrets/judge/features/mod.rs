@@ -91,6 +91,12 @@ pub(super) fn get(measures: &[f32], name: &str) -> f32 {
     INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
 }
 
+/// True for a value that a tool of secrets in version control has encrypted
+/// (SOPS, dotenvx): publishing it is what it is made for.
+fn is_sealed(value: &[u8]) -> bool {
+    value.starts_with(b"ENC[") || value.starts_with(b"encrypted:")
+}
+
 /// True when `value`, which `next` follows, has a part to be filled in: a word
 /// in braces, `abc-{name}`, `{hex:40}`, whether or not the closing brace was
 /// taken for the end of the value.
@@ -112,7 +118,7 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     if value.len() < minimum || !value.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
         return false;
     }
-    if is_template(value, text.get(found.value.end).copied()) {
+    if is_template(value, text.get(found.value.end).copied()) || is_sealed(value) {
         return false;
     }
     // A range of versions: `^5.0.0 || ~6.1`.
