@@ -50,7 +50,7 @@ impl PurgePlan {
     /// Writes the plan and its files.
     pub fn run(&self, lang: Lang) -> Result<u8> {
         let place = Place::open(&self.path, self.baseline.as_deref())?;
-        let folder = self.folder(&place)?;
+        self.refuse_versioned(&place)?;
         let purge = look(&place, lang)?;
         let settled = Settlements::load(
             std::slice::from_ref(&place.snapshot.root),
@@ -67,6 +67,7 @@ impl PurgePlan {
             );
             return super::super::print(line.get(lang));
         }
+        let folder = self.folder()?;
         let replacements = purge::replacements(&leaks);
         let paths = purge::paths(&leaks, &whole);
         let subject = Subject {
@@ -101,33 +102,39 @@ impl PurgePlan {
         Ok(if unseen.is_empty() { exit::SUCCESS } else { exit::INCOMPLETE })
     }
 
-    /// The folder to write to, created if need be, refused inside the repository.
-    fn folder(&self, place: &Place) -> Result<PathBuf> {
+    /// The folder to write to, created if need be.
+    fn folder(&self) -> Result<PathBuf> {
+        create_private(&self.output_dir).map_err(|error| self.not_created(&error))?;
+        self.output_dir.canonicalize().map_err(|error| self.not_created(&error))
+    }
+
+    fn not_created(&self, error: &std::io::Error) -> Error {
         let shown = self.output_dir.display();
-        let failed = |error: std::io::Error| {
-            Error::usage(text!(
-                "Le dossier {shown} ne peut pas être créé ({error}).",
-                "The folder {shown} cannot be created ({error})."
-            ))
-        };
-        // Refused before anything is created there.
-        let parent = nearest_folder(&self.output_dir).map_err(failed)?;
+        Error::usage(text!(
+            "Le dossier {shown} ne peut pas être créé ({error}).",
+            "The folder {shown} cannot be created ({error})."
+        ))
+    }
+
+    /// Refuses a folder inside a repository, before anything is created there.
+    fn refuse_versioned(&self, place: &Place) -> Result<()> {
+        let parent = nearest_folder(&self.output_dir).map_err(|error| self.not_created(&error))?;
         let mut roots = vec![place.snapshot.root.clone()];
         roots.extend(place.snapshot.metadata.as_ref().map(|metadata| metadata.git_dir.clone()));
         let inside =
             roots.iter().any(|root| root.canonicalize().is_ok_and(|root| parent.starts_with(root)));
-        if inside || git2::Repository::discover(&parent).is_ok() {
-            return Err(Error::usage(text!(
-                "{shown} est dans un dépôt git : le plan contient les secrets en clair.",
-                "{shown} is inside a git repository: the plan holds the secrets in clear."
-            ))
-            .remedy(text!(
-                "Donnez un dossier qui n’est pas versionné.",
-                "Give a folder that is not under version control."
-            )));
+        if !inside && git2::Repository::discover(&parent).is_err() {
+            return Ok(());
         }
-        create_private(&self.output_dir).map_err(failed)?;
-        self.output_dir.canonicalize().map_err(failed)
+        let shown = self.output_dir.display();
+        Err(Error::usage(text!(
+            "{shown} est dans un dépôt git : le plan contient les secrets en clair.",
+            "{shown} is inside a git repository: the plan holds the secrets in clear."
+        ))
+        .remedy(text!(
+            "Donnez un dossier qui n’est pas versionné.",
+            "Give a folder that is not under version control."
+        )))
     }
 
     /// The leaks to purge among what was found.
