@@ -55,7 +55,8 @@ fn looks_latin(bytes: &[u8], first_invalid: usize) -> bool {
     control == 0 && high * 3 < probe.len()
 }
 
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+/// UTF-16 text without a mark: most ASCII letters have a null beside them.
+pub fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let probe = &bytes[..bytes.len().min(PROBE) & !1];
     if probe.len() < 8 {
         return None;

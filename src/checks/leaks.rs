@@ -97,17 +97,29 @@ pub fn own_places<'a>(project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Pla
 }
 
 fn review(count: usize) -> Text {
-    text!(
-        "{count} autres à relire : publiable secrets scan --level review",
-        "{count} others to look over: publiable secrets scan --level review"
-    )
+    match count {
+        1 => text!(
+            "1 autre à relire : publiable secrets scan --level review",
+            "1 other to look over: publiable secrets scan --level review"
+        ),
+        _ => text!(
+            "{count} autres à relire : publiable secrets scan --level review",
+            "{count} others to look over: publiable secrets scan --level review"
+        ),
+    }
 }
 
 fn informed(count: usize) -> Text {
-    text!(
-        "{count} valeurs sans conséquence probable (exemples, tests, réseau local) ne sont pas comptées",
-        "{count} values of no likely consequence (examples, tests, local network) are not counted"
-    )
+    match count {
+        1 => text!(
+            "1 valeur sans conséquence probable (exemple, test, réseau local) n’est pas comptée",
+            "1 value of no likely consequence (example, test, local network) is not counted"
+        ),
+        _ => text!(
+            "{count} valeurs sans conséquence probable (exemples, tests, réseau local) ne sont pas comptées",
+            "{count} values of no likely consequence (examples, tests, local network) are not counted"
+        ),
+    }
 }
 
 fn finding(found: &Detection, places: &[&Place]) -> Finding {

@@ -54,7 +54,10 @@ impl Check for Secrets {
         } else {
             Answer::fail(self.count(findings.len()), findings)
         };
-        if review == 0 { answer } else { answer.seen(Location::default(), to_review(review)) }
+        if review == 0 {
+            return answer;
+        }
+        answer.seen(Location::default(), to_review(review, self.scope))
     }
 }
 
@@ -93,15 +96,19 @@ impl Secrets {
 }
 
 /// The possible secrets a person may want to look over.
-fn to_review(count: usize) -> Text {
+fn to_review(count: usize, scope: Scope) -> Text {
+    let command = match scope {
+        Scope::Tree => "publiable secrets scan --level review",
+        Scope::History => "publiable secrets scan --history --level review",
+    };
     match count {
         1 => text!(
-            "1 valeur moins sûre à relire : publiable secrets scan --level review",
-            "1 less certain value to look over: publiable secrets scan --level review"
+            "1 valeur moins sûre à relire : {command}",
+            "1 less certain value to look over: {command}"
         ),
         _ => text!(
-            "{count} valeurs moins sûres à relire : publiable secrets scan --level review",
-            "{count} less certain values to look over: publiable secrets scan --level review"
+            "{count} valeurs moins sûres à relire : {command}",
+            "{count} less certain values to look over: {command}"
         ),
     }
 }

@@ -65,15 +65,12 @@ impl Check for SensitiveFiles {
             ),
         };
         let answer = answer.with(findings);
-        let answer = match gone(Level::Review).count() {
-            0 => answer,
-            count => answer.seen(
-                Location::default(),
-                text!(
-                    "{count} fichiers de versions passées portent un nom qui fait douter",
-                    "{count} files of past versions have a doubtful name"
-                ),
-            ),
+        let answer = match gone(Level::Review).next() {
+            None => answer,
+            Some(first) => {
+                let place = Location::file(&first.path).at(&first.commit);
+                answer.seen(place, past_doubts(gone(Level::Review).count()))
+            }
         };
         match self.is_ignored(project) {
             false => answer,
@@ -144,6 +141,21 @@ fn finding(file: &File, sensitive: &Sensitive) -> Finding {
         Text::new(format!("{} : {}", label.fr, reason.fr), format!("{}: {}", label.en, reason.en));
     let subject = format!("{} {}", sensitive.kind.id, file.path);
     Finding::new(subject, message).at(Location::file(&file.path))
+}
+
+/// How many past versions of files a person has to look into; the first one is
+/// given as the place.
+fn past_doubts(count: usize) -> Text {
+    match count {
+        1 => text!(
+            "version passée d’un fichier dont le contenu est à vérifier (git show COMMIT:CHEMIN)",
+            "past version of a file whose content is to be verified (git show COMMIT:PATH)"
+        ),
+        _ => text!(
+            "la première de {count} versions passées de fichiers dont le contenu est à vérifier (git show COMMIT:CHEMIN)",
+            "the first of {count} past versions of files whose content is to be verified (git show COMMIT:PATH)"
+        ),
+    }
 }
 
 /// A file that is gone from the current version, where its name or its content was.

@@ -34,7 +34,7 @@ pub fn read(
         None => prepared,
         Some((cache, key)) => match prepared.cached(cache, key) {
             Ok((snapshot, section)) => {
-                if let Some(past) = stored::from_bytes(&section) {
+                if let Ok(past) = postcard::from_bytes(&section) {
                     return Ok(Reading { snapshot, past, loaded });
                 }
                 snapshot::prepare(options)?
@@ -45,7 +45,7 @@ pub fn read(
     let (snapshot, past, _) = examine(prepared, &loaded.catalogue.scanner);
     if let (Some((cache, key)), Some(history)) = (&kept, &snapshot.history) {
         // A cache that cannot be written costs time, nothing else.
-        let _ = stored::to_bytes(&past).map(|section| cache.store(key, history, &section));
+        let _ = postcard::to_stdvec(&past).map(|section| cache.store(key, history, &section));
     }
     Ok(Reading { snapshot, past, loaded })
 }
@@ -64,17 +64,4 @@ pub fn cache() -> Option<Cache> {
     let folder = set("XDG_CACHE_HOME").map(PathBuf::from);
     let folder = folder.or_else(|| Some(PathBuf::from(set("HOME")?).join(".cache")))?;
     folder.is_absolute().then(|| Cache::new(folder.join("publiable")))
-}
-
-/// How what was found in a history is kept.
-mod stored {
-    use crate::project::Past;
-
-    pub fn to_bytes(past: &Past) -> Option<Vec<u8>> {
-        postcard::to_stdvec(past).ok()
-    }
-
-    pub fn from_bytes(bytes: &[u8]) -> Option<Past> {
-        postcard::from_bytes(bytes).ok()
-    }
 }

@@ -173,7 +173,7 @@ fn in_blobs(scanner: &Scanner, examined: &Examined<Sighting>) -> Vec<Spotted> {
                 place: Place {
                     sort: Sort::File,
                     path: Some(hit.path_in(&blob.path)),
-                    line: hit.line_from(sighting.line),
+                    line: sighting.line + hit.line,
                     column: hit.column,
                     commit: Some(blob.commit.to_string()),
                     date: Some(blob.date.to_string()),

@@ -3,6 +3,7 @@
 
 use super::Region;
 use crate::archive;
+use crate::content;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
@@ -48,21 +49,9 @@ pub fn shape(bytes: &[u8]) -> Shape {
     if memchr::memchr(0, probe).is_none() {
         return Shape::Text;
     }
-    match wide_without_mark(probe) {
+    match content::utf16_without_mark(bytes) {
         Some(encoding) => Shape::Wide(encoding),
         None => Shape::Binary,
-    }
-}
-
-/// UTF-16 text without a mark: most ASCII letters have a null beside them.
-fn wide_without_mark(probe: &[u8]) -> Option<&'static Encoding> {
-    let pairs = probe.len() / 2;
-    let zeros = |offset: usize| probe.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    match () {
-        () if pairs >= 4 && odd * 10 > pairs * 8 && even == 0 => Some(UTF_16LE),
-        () if pairs >= 4 && even * 10 > pairs * 8 && odd == 0 => Some(UTF_16BE),
-        () => None,
     }
 }
 

@@ -33,11 +33,6 @@ impl Sighting {
         }
     }
 
-    /// The line of the value when what it depends on starts at line `first`.
-    pub fn line_from(&self, first: usize) -> usize {
-        first + self.line
-    }
-
     /// The masked line, when there is one to show.
     pub fn shown(&self) -> Option<String> {
         Some(self.excerpt.clone()).filter(|shown| !shown.is_empty())
@@ -124,12 +119,13 @@ impl Scanner {
 
     fn sight_encoded(&self, text: &[u8], regions: &[Region], depth: usize) -> Vec<Sighting> {
         let mut found = Vec::new();
+        let mut columns = Columns::new(text);
         for (run, decoded) in layers::encoded(text, regions) {
             for inner in self.sight_text(&decoded, "", &whole(decoded.len()), depth + 1) {
                 let line = mask::line_within(text, &run, CONTEXT);
                 let candidate = Candidate { value: run.clone(), context: line, ..inner.candidate };
-                let mut sighting = placed(text, candidate, 1, &[]);
-                sighting.column = 1 + Columns::new(text).before(run.start);
+                let column = 1 + columns.before(run.start);
+                let mut sighting = placed(text, candidate, column, &[]);
                 // The run itself says the secret to who decodes it.
                 sighting.excerpt = inner.excerpt;
                 sighting.inside = Some(BASE64.to_string());
@@ -189,20 +185,35 @@ impl Scanner {
 
     /// Scans the whole of the file at `path` and judges what is seen.
     pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = last_part(path);
         let mut seen = self.sight(bytes, name, &whole(bytes.len()));
         if !self.is_for_past() {
             seen.extend(self.sight_contacts(bytes, name));
         }
+        self.settle_all(bytes, path, seen)
+    }
+
+    /// The same for a part of a very large file, without contact details: what
+    /// starts in `region` of `bytes`, whose first line is counted 1.
+    pub fn scan_part(&self, bytes: &[u8], path: &str, region: Region) -> Vec<Settled> {
+        self.settle_all(bytes, path, self.sight(bytes, last_part(path), &[region]))
+    }
+
+    fn settle_all(&self, bytes: &[u8], path: &str, seen: Vec<Sighting>) -> Vec<Settled> {
         let mut lines = LineCounter::new(bytes);
         let settled = seen.into_iter().filter_map(|sighting| {
             let judgement = self.settle(&sighting.candidate, path);
             let before = lines.before(sighting.candidate.context.start);
-            let line = 1 + before + sighting.line;
+            let line = sighting.line + before + 1;
             Some(Settled { level: judgement.level?, judgement, line, sighting })
         });
         settled.collect()
     }
+}
+
+/// The last part of `path`: the file's name.
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The region that is all of `length` bytes.

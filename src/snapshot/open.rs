@@ -174,16 +174,7 @@ fn unknown_pattern(pattern: &str, error: &globset::Error) -> Error {
 fn existing_folder(path: &Path) -> Result<PathBuf> {
     let shown = path.display();
     let path = path.canonicalize().map_err(|error| {
-        let message = match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                text!("Le chemin {shown} n’existe pas.", "The path {shown} does not exist.")
-            }
-            _ => text!(
-                "Le chemin {shown} n’est pas accessible ({error}).",
-                "The path {shown} cannot be reached ({error})."
-            ),
-        };
-        Error::usage(message).remedy(text!(
+        Error::usage(super::path::out_of_reach(path, &error)).remedy(text!(
             "Donnez le dossier d’un dépôt, par exemple : publiable audit .",
             "Give the folder of a repository, for example: publiable audit ."
         ))

@@ -1,5 +1,10 @@
 //! Paths inside the repository: bytes on disk, text in reports.
 
+use crate::lang::Text;
+use crate::text;
+use std::io;
+use std::path::Path;
+
 /// Writes path bytes as text: UTF-8 as it is, other bytes as `\xNN`.
 pub fn display(raw: &[u8]) -> String {
     let mut shown = String::with_capacity(raw.len());
@@ -29,6 +34,20 @@ pub fn join(folder: &str, target: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// Says that the path a person `named` is not there or cannot be reached.
+pub fn out_of_reach(named: &Path, error: &io::Error) -> Text {
+    let shown = named.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            text!("Le chemin {shown} n’existe pas.", "The path {shown} does not exist.")
+        }
+        _ => text!(
+            "Le chemin {shown} n’est pas accessible ({error}).",
+            "The path {shown} cannot be reached ({error})."
+        ),
+    }
 }
 
 #[cfg(test)]

@@ -57,17 +57,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Targets> {
 }
 
 fn absent(named: &Path, error: &std::io::Error) -> Error {
-    let shown = named.display();
-    let message = match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            text!("Le chemin {shown} n’existe pas.", "The path {shown} does not exist.")
-        }
-        _ => text!(
-            "Le chemin {shown} n’est pas accessible ({error}).",
-            "The path {shown} cannot be reached ({error})."
-        ),
-    };
-    Error::usage(message).remedy(text!(
+    Error::usage(path::out_of_reach(named, error)).remedy(text!(
         "Donnez des fichiers, des dossiers, ou « - » pour l’entrée standard.",
         "Give files, folders, or “-” for standard input."
     ))

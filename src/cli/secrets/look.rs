@@ -17,7 +17,6 @@ use crate::text;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::ops::Range;
 use std::path::Path;
 
 /// What was seen, not joined yet.
@@ -187,7 +186,9 @@ impl Looking<'_> {
         let settled = if window.whole {
             self.scanner.scan(window.bytes, path)
         } else {
-            self.scan_part(window, path)
+            let mut part = self.scanner.scan_part(window.bytes, path, window.region.clone());
+            part.iter_mut().for_each(|settled| settled.line += window.lines);
+            part
         };
         if let Some(exceptions) = self.exceptions {
             self.compare(exceptions, window, &settled, (shown, inside), seen);
@@ -199,21 +200,6 @@ impl Looking<'_> {
         });
         seen.allowances.push((shown.to_string(), own));
         seen.spotted.extend(settled.into_iter().map(|one| self.spotted(one, shown, path)));
-    }
-
-    /// The same as [`Scanner::scan`] for a part of a very large file.
-    fn scan_part(&self, window: &Window<'_>, path: &str) -> Vec<Settled> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let regions: [Range<usize>; 1] = [window.region.clone()];
-        let seen = self.scanner.sight(window.bytes, name, &regions);
-        let settled = seen.into_iter().filter_map(|sighting| {
-            let judgement = self.scanner.settle(&sighting.candidate, path);
-            let context = sighting.candidate.context.start.min(window.bytes.len());
-            let before = memchr::memchr_iter(b'\n', &window.bytes[..context]).count();
-            let line = 1 + window.lines + before + sighting.line;
-            Some(Settled { level: judgement.level?, judgement, line, sighting })
-        });
-        settled.collect()
     }
 
     fn spotted(&self, settled: Settled, shown: &str, path: &str) -> Spotted {

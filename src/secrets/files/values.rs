@@ -1,5 +1,7 @@
 //! The `NAME=value` lines of settings, and whether a value is one to keep.
 
+use crate::secrets::judge::features::is_sealed;
+
 /// What the values of a file of settings are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Values {
@@ -25,7 +27,7 @@ pub fn read(text: &str) -> Values {
         if value.is_empty() {
             continue;
         }
-        match (is_secret_name(name), is_template(value) || is_encrypted(value)) {
+        match (is_secret_name(name), is_template(value) || is_sealed(value.as_bytes())) {
             (_, true) => {}
             (true, _) if is_weak(value) => values.weak += 1,
             (true, _) => values.strong += 1,
@@ -34,12 +36,6 @@ pub fn read(text: &str) -> Values {
         }
     }
     values
-}
-
-/// True for a value that a tool of secrets in version control has encrypted:
-/// SOPS writes `ENC[AES256_GCM,data:…]`, dotenvx `encrypted:…`.
-fn is_encrypted(value: &str) -> bool {
-    value.starts_with("ENC[") || value.starts_with("encrypted:")
 }
 
 fn unquoted(value: &str) -> &str {

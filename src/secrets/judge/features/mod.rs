@@ -91,9 +91,10 @@ pub(super) fn get(measures: &[f32], name: &str) -> f32 {
     INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
 }
 
-/// True for a value that a tool of secrets in version control has encrypted
-/// (SOPS, dotenvx): publishing it is what it is made for.
-fn is_sealed(value: &[u8]) -> bool {
+/// True for a value that a tool of secrets in version control has encrypted:
+/// SOPS writes `ENC[AES256_GCM,data:…]`, dotenvx `encrypted:…`. Publishing it is
+/// what it is made for.
+pub(in crate::secrets) fn is_sealed(value: &[u8]) -> bool {
     value.starts_with(b"ENC[") || value.starts_with(b"encrypted:")
 }
 
