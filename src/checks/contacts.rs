@@ -26,8 +26,12 @@ pub struct Contacts {
 /// What one file holds.
 #[derive(Default)]
 struct Held<'a> {
+    /// What no comment allows or, when comments allow it all, everything.
     found: Vec<&'a Detection>,
+    /// The line of the first of them, counted from 1.
     line: usize,
+    /// Why it may stay, when comments allow it all.
+    allowed: Option<Text>,
 }
 
 impl Check for Contacts {
@@ -92,10 +96,11 @@ fn is_sure(finding: &Finding) -> bool {
 /// The files that hold contact details worth a look, with what they hold.
 fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
     let mut files: BTreeMap<String, Held<'a>> = BTreeMap::new();
-    for found in project.leaks(Family::Contact) {
-        if found.level < Level::Review {
-            continue;
-        }
+    let worth = project.leaks(Family::Contact).filter(|found| found.level >= Level::Review);
+    let with_reason = worth.map(|found| (project.allowed(found), found));
+    // What is open comes first: beside it, what comments allow is not told.
+    let (open, allowed): (Vec<_>, Vec<_>) = with_reason.partition(|(reason, _)| reason.is_none());
+    for (reason, found) in open.into_iter().chain(allowed) {
         for place in own_places(project, &found.places) {
             let Some(path) = place.path.as_deref() else { continue };
             // The same address may also stand where it is expected.
@@ -109,6 +114,11 @@ fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
                 continue;
             }
             let held = files.entry(path.to_string()).or_default();
+            let is_open = !held.found.is_empty() && held.allowed.is_none();
+            if reason.is_some() && is_open {
+                continue;
+            }
+            held.allowed.clone_from(&reason);
             if held.found.is_empty() || place.line < held.line {
                 held.line = place.line;
             }
@@ -156,7 +166,9 @@ impl Contacts {
             held.found.iter().map(|found| found.fingerprint.0.as_str()).collect();
         values.sort_unstable();
         let subject = format!("{path} {}", values.join(" "));
-        let finding = Finding::new(subject, message).at(Location::line(path, held.line));
+        let finding = Finding::new(subject, message)
+            .at(Location::line(path, held.line))
+            .allowed(held.allowed.clone());
         // A JSON document may describe itself, with its contributors.
         let described = path.ends_with("json");
         let list =

@@ -38,8 +38,9 @@ impl Check for Leaks {
         let at = |level| here.iter().filter(move |(found, _)| found.level == level);
         let (sure, doubtful) = (at(Level::Report).count(), at(Level::Review).count());
         let mut findings: Vec<Finding> =
-            at(Level::Report).map(|(found, places)| finding(found, places)).collect();
-        let doubts = at(Level::Review).map(|(found, places)| finding(found, places).unsure());
+            at(Level::Report).map(|(found, places)| finding(project, found, places)).collect();
+        let doubts =
+            at(Level::Review).map(|(found, places)| finding(project, found, places).unsure());
         findings.extend(doubts.take(self.doubts));
         let shown = doubtful.min(self.doubts);
         let answer = match (sure, doubtful) {
@@ -122,7 +123,7 @@ fn informed(count: usize) -> Text {
     }
 }
 
-fn finding(found: &Detection, places: &[&Place]) -> Finding {
+fn finding(project: &Project<'_>, found: &Detection, places: &[&Place]) -> Finding {
     let (name, reason) = (kind::name(&found.pattern), &found.reason);
     let value = &found.redacted;
     let message = Text::new(
@@ -131,6 +132,7 @@ fn finding(found: &Detection, places: &[&Place]) -> Finding {
     );
     let finding = Finding::new(found.fingerprint.0.clone(), message)
         .identified(found.fingerprint.clone())
+        .allowed(project.allowed(found))
         .also(places.iter().skip(1).map(|place| location(place)));
     match places.first() {
         Some(first) => finding.at(location(first)),
