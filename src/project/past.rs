@@ -9,9 +9,10 @@ use crate::secrets::{
 use crate::snapshot::Snapshot;
 use crate::snapshot::history::{BlobPlace, Examine, Examined, History};
 use crate::snapshot::read::WHOLE;
+use git2::Oid;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
@@ -106,6 +107,7 @@ pub fn settle(
     let files = sensitive(snapshot, &examined.names);
     let Some(history) = &mut snapshot.history else { return Default::default() };
     let mut spotted = in_blobs(scanner, &examined);
+    place_notes(&mut spotted, history);
     spotted.extend(in_messages(&Scanner::for_past(), history));
     let found = gather(spotted);
     let redactor = Redactor::new(&found);
@@ -185,6 +187,26 @@ fn in_blobs(scanner: &Scanner, examined: &Examined<Sighting>) -> Vec<Spotted> {
         spotted
     });
     spotted.collect()
+}
+
+/// Gives what is in notes the object they are about: the files of their trees
+/// have its id for a path, cut in folders (git-notes(1)).
+fn place_notes(spotted: &mut [Spotted], history: &History) {
+    let about = |place: &Place| {
+        let path = place.path.as_deref().filter(|path| path.len() >= 40)?;
+        path.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'/').then_some(())?;
+        Oid::from_str(&path.replace('/', "")).ok()
+    };
+    let mut noted = spotted.iter_mut().filter_map(|one| Some((about(&one.place)?, one))).peekable();
+    if noted.peek().is_none() {
+        return;
+    }
+    let commits: HashSet<Oid> = history.commits.iter().map(|commit| commit.id).collect();
+    for (id, one) in noted.filter(|(id, _)| commits.contains(id)) {
+        one.place.sort = Sort::Note;
+        one.place.path = None;
+        one.place.commit = Some(id.to_string());
+    }
 }
 
 /// What is in the messages of commits and of annotated tags.
