@@ -189,22 +189,6 @@ fn borrowed_objects_are_read_and_a_lost_lender_is_said() {
 }
 
 #[test]
-fn many_references_are_read() {
-    let folder = repository(THREE);
-    let git = Repository::open(folder.path()).expect("repository");
-    let head = git.head().expect("head").target().expect("commit");
-    let mut packed = String::from("# pack-refs with: peeled fully-peeled sorted \n");
-    for number in 0..20_000 {
-        packed.push_str(&format!("{head} refs/pull/{number:06}/head\n"));
-    }
-    std::fs::write(folder.path().join(".git/packed-refs"), packed).expect("write");
-    assert_eq!(
-        read(folder.path()),
-        (["a", "b", "c", "d"].map(|n| format!("MARK-{n}")).into(), vec![])
-    );
-}
-
-#[test]
 fn a_repository_with_sha256_ids_is_read_as_a_folder_and_said_so() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let git = folder.path().join(".git");

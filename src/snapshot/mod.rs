@@ -17,6 +17,7 @@ mod open;
 pub mod path;
 pub mod publisher;
 pub mod read;
+mod sha256;
 mod staged;
 pub mod survey;
 pub mod targets;

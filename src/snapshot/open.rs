@@ -6,6 +6,7 @@ use super::folder::{self, Listing};
 use super::history::tips::{self, Source as HistorySource, Wanted};
 use super::history::{Examine, Examined, HistoryReader, Nothing};
 use super::read::Source;
+use super::sha256::{self, Layout};
 use super::{Origin, Skipped, Snapshot, metadata, tree, worktree};
 use crate::error::{Error, Result};
 use crate::text;
@@ -88,19 +89,18 @@ pub fn open(options: &Options) -> Result<Snapshot> {
 pub fn prepare(options: &Options) -> Result<Prepared> {
     let path = existing_folder(&options.path)?;
     let Some(repository) = find_repository(&path)? else {
-        return match &options.rev {
-            Some(rev) => Err(revision_without_git(&path, rev)),
-            None => {
-                let mut snapshot = plain_folder(path)?;
-                if uses_sha256(&snapshot.root) {
-                    snapshot.unseen.push(text!(
-                        "dépôt git au format SHA-256 : son historique n’a pas pu être lu, ses fichiers l’ont été comme ceux d’un dossier",
-                        "git repository in SHA-256 format: its history could not be read, its files were read as those of a folder"
-                    ));
-                }
-                Ok(Prepared { snapshot, source: None })
-            }
-        };
+        let sha256 = sha256::layout(&path);
+        if let Some(layout) = sha256
+            && (layout == Layout::Bare || options.rev.is_some())
+        {
+            return Err(sha256::unreadable(&path));
+        }
+        if let Some(rev) = &options.rev {
+            return Err(revision_without_git(&path, rev));
+        }
+        let mut snapshot = plain_folder(path)?;
+        snapshot.unseen.extend(sha256.map(|_| sha256::read_as_folder()));
+        return Ok(Prepared { snapshot, source: None });
     };
     let bare = is_bare(&repository, &path);
     let asked = path.clone();
@@ -196,7 +196,7 @@ fn find_repository(path: &Path) -> Result<Option<Repository>> {
     match here {
         Ok(repository) => return Ok(Some(repository)),
         Err(error) if error.code() == ErrorCode::NotFound && !path.join(".git").exists() => {}
-        Err(_) if uses_sha256(path) => return Ok(None),
+        Err(_) if sha256::layout(path).is_some() => return Ok(None),
         Err(error) => return Err(unreadable_repository(path, &error)),
     }
     let Ok(repository) = Repository::discover(path) else { return Ok(None) };
@@ -231,14 +231,6 @@ fn unreadable_repository(path: &Path, error: &git2::Error) -> Error {
         "Vérifiez-le avec « git -C {shown} fsck », ou clonez-le à nouveau.",
         "Check it with “git -C {shown} fsck”, or clone it again."
     ))
-}
-
-/// True when the objects of the repository whose work tree is at `path` have
-/// SHA-256 ids (`extensions.objectFormat`), which cannot be read.
-fn uses_sha256(path: &Path) -> bool {
-    let config = git2::Config::open(&path.join(".git/config"));
-    let format = config.and_then(|config| config.get_string("extensions.objectformat"));
-    format.is_ok_and(|format| format == "sha256")
 }
 
 /// True for a bare repository: one that says so, or a git directory named
