@@ -2,6 +2,8 @@
 //! Sizes, counts and ratios are bounded: what lies beyond is left out, and
 //! [`Contents::cut`] says so.
 
+use crate::lang::Text;
+use crate::text;
 use flate2::read::MultiGzDecoder;
 use std::io::{Cursor, Read};
 
@@ -51,6 +53,19 @@ pub fn open(bytes: &[u8]) -> Option<Contents> {
 /// The same, unpacking no more than `limit` bytes.
 fn open_within(bytes: &[u8], limit: u64) -> Option<Contents> {
     kind(bytes).map(|read| read(bytes, limit))
+}
+
+/// True for an archive of which something was left out.
+pub fn is_read_in_part(bytes: &[u8]) -> bool {
+    open(bytes).is_some_and(|contents| contents.cut)
+}
+
+/// What is told of an archive that [`is_read_in_part`].
+pub fn read_in_part() -> Text {
+    text!(
+        "archive lue en partie : trop grande une fois décompressée, chiffrée ou abîmée",
+        "archive read in part: too large once unpacked, encrypted or damaged"
+    )
 }
 
 /// The first `limit` bytes of the member `name` of a zip, whatever its case.

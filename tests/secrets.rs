@@ -259,3 +259,52 @@ fn the_history_is_looked_at_on_request_and_purged() {
     let replacements = std::fs::read_to_string(folder.join("replacements.txt")).expect("written");
     assert!(replacements.contains(&github_token(1)));
 }
+
+#[test]
+fn the_history_is_settled_and_imported_on_request() {
+    let place = place(&[("a.py", token_file(1)), ("b.py", token_file(2))]);
+    let repository = place.repository();
+    commit(&repository, "First");
+    let first = repository.head().expect("head").target().expect("commit");
+    place.write("a.py", "import os\n");
+    place.write("b.py", "import os\n");
+    place.write(".gitleaksignore", &format!("{first}:a.py:github-pat:3\n"));
+    commit(&repository, "Second");
+    let import = ["import", "--reason", "revoque"];
+    assert_eq!(place.run(&import).0, 0);
+    assert!(!place.root.join("publiable.toml").exists(), "nothing in the files");
+    assert_eq!(place.run(&[&import[..], &["--history"]].concat()).0, 0);
+    assert!(place.read("publiable.toml").contains("rule = \"secrets/history\""));
+    let (_, report) = place.json(&[".", "--history"]);
+    assert_eq!(report["summary"]["allowed"], 1, "{report}");
+    let update = ["baseline", "update", "--reason", "revoque", "--history", "--lang", "en"];
+    assert!(place.run(&update).1.contains("1 added, 1 kept"));
+    assert_eq!(place.json(&[".", "--history"]).0, 0);
+    let prune = [&update[..], &["--prune"]].concat();
+    assert!(place.run(&prune).1.contains("0 added, 2 kept, 0 removed"));
+}
+
+#[test]
+fn the_paths_of_the_history_start_with_the_folder_named() {
+    let place = place(&[("a.py", token_file(1)), ("b.py", token_file(2))]);
+    let repository = place.repository();
+    commit(&repository, "First");
+    place.write("b.py", "import os\n");
+    commit(&repository, "Second");
+    let root = place.root.to_str().expect("path");
+    let (_, report) = place.json(&[root, "--history", "--all-places"]);
+    let found = report["findings"].as_array().expect("list").iter();
+    let mut paths: Vec<&str> = found.filter_map(|found| found["path"].as_str()).collect();
+    paths.dedup();
+    assert_eq!(paths, [format!("{root}/a.py"), format!("{root}/b.py")]);
+}
+
+#[test]
+fn an_archive_read_in_part_is_told() {
+    let place = place(&[("a.txt", "x\n".into())]);
+    std::fs::write(place.root.join("cut.gz"), b"\x1f\x8b\x08\0\0\0\0\0\0\x03not a stream")
+        .expect("write");
+    let (code, report) = place.json(&["."]);
+    assert_eq!(code, 0, "{report}");
+    assert!(report["notices"].to_string().contains("archive read in part"), "{report}");
+}

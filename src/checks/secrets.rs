@@ -2,6 +2,7 @@
 
 use super::leaks::location;
 use super::{Check, past};
+use crate::archive;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -49,11 +50,15 @@ impl Check for Secrets {
         let findings: Vec<Finding> =
             at(Level::Report).map(|found| finding(project, found, self.scope)).collect();
         let review = at(Level::Review).count();
+        let in_part = self.archives_in_part(project);
         let answer = if findings.is_empty() {
             self.nothing(project)
         } else {
             Answer::fail(self.count(findings.len()), findings)
         };
+        let answer = in_part.into_iter().fold(answer, |answer, path| {
+            answer.seen(Location::file(path), archive::read_in_part())
+        });
         if review == 0 {
             return answer;
         }
@@ -61,7 +66,21 @@ impl Check for Secrets {
     }
 }
 
+/// No more archives read in part than this are told one by one.
+const ARCHIVES: usize = 10;
+
 impl Secrets {
+    /// The archives of the files that could not all be read.
+    fn archives_in_part<'a>(&self, project: &Project<'a>) -> Vec<&'a str> {
+        if self.scope == Scope::History {
+            return Vec::new();
+        }
+        let in_part = project.files().filter(|file| file.is_own());
+        let in_part =
+            in_part.filter(|file| project.facts(file).is_some_and(|facts| facts.archive_in_part));
+        in_part.map(|file| file.path.as_str()).take(ARCHIVES).collect()
+    }
+
     fn nothing(&self, project: &Project<'_>) -> Answer {
         match (self.scope, past::hidden(project)) {
             (Scope::History, Some(hidden)) => past::undecided(&hidden),

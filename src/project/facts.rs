@@ -1,8 +1,9 @@
 //! The single reading of every file.
 
+use crate::archive;
 use crate::lang::Text;
 use crate::office::{self, Traces};
-use crate::secrets::allow::{Allowance, allowances};
+use crate::secrets::allow::{self, Allowance};
 use crate::secrets::files::{self, Sensitive};
 use crate::secrets::tables::{self, PeopleTable};
 use crate::secrets::{Scanner, Settled};
@@ -40,6 +41,8 @@ pub struct Facts {
     pub sightings: Vec<Settled>,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
+    /// True for an archive whose content could not all be read.
+    pub archive_in_part: bool,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
@@ -73,7 +76,8 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 people: tables::people(file.name(), &read.bytes),
                 traces: office::traces(file.name(), &read.bytes),
                 sightings,
-                allowances: allowances(&read.bytes),
+                allowances: allow::in_file(&read.bytes),
+                archive_in_part: archive::is_read_in_part(&read.bytes),
                 ..facts
             }
         }

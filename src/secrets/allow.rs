@@ -7,6 +7,7 @@
 //! value that a checksum or a structure proves genuine: that takes a settled
 //! finding, by fingerprint.
 
+use super::layers::{self, Shape};
 use memchr::memmem;
 use std::ops::Range;
 
@@ -33,6 +34,16 @@ impl Allowance {
     /// the rules of what was found there.
     pub fn covers(&self, line: usize, names: &[&str]) -> bool {
         self.reason.is_some() && self.covered == line && names.contains(&self.name.as_str())
+    }
+}
+
+/// The allowances written in the file that holds `bytes`, in order, whatever
+/// the encoding of its text. Those of the members of an archive are not read.
+pub fn in_file(bytes: &[u8]) -> Vec<Allowance> {
+    match layers::shape(bytes) {
+        Shape::Wide(encoding) => allowances(layers::widened(bytes, encoding).as_bytes()),
+        Shape::Text => allowances(bytes),
+        Shape::Archive | Shape::Media | Shape::Binary => Vec::new(),
     }
 }
 
@@ -184,6 +195,15 @@ mod tests {
         assert_eq!(read("@@ PATTERN reason"), []);
         assert_eq!(read("@@: a comment"), []);
         assert_eq!(read("@@"), []);
+    }
+
+    #[test]
+    fn any_encoding_of_a_text_holds_one() {
+        let comment = mark("x = 1\nMot = 2 # @@ password été\n");
+        let units = std::iter::once(0xfeff).chain(comment.encode_utf16());
+        let wide: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+        assert_eq!(in_file(&wide), in_file(comment.as_bytes()));
+        assert_eq!(in_file(&wide)[0].covered, 2);
     }
 
     #[test]

@@ -166,7 +166,7 @@ fn is_armour(byte: u8) -> bool {
 }
 
 /// Names of lock files: long lists of packages with their addresses and hashes.
-const LOCK_FILES: [&str; 18] = [
+const LOCK_FILES: [&str; 28] = [
     "package-lock.json",
     "npm-shrinkwrap.json",
     "yarn.lock",
@@ -185,6 +185,16 @@ const LOCK_FILES: [&str; 18] = [
     "packages.lock.json",
     "flake.lock",
     "go.sum",
+    "pylock.toml",
+    "conda-lock.yml",
+    "pixi.lock",
+    "gems.locked",
+    "renv.lock",
+    "packrat.lock",
+    "pak.lock",
+    "gradle.lockfile",
+    "buildscript-gradle.lockfile",
+    "verification-metadata.xml",
 ];
 
 /// True for a lock file, by its name.
@@ -319,6 +329,18 @@ mod tests {
         let found = addresses(text, std::slice::from_ref(&(0..text.len())));
         assert_eq!(found, [29..61]);
         assert!(is_lock_file("Cargo.lock") && !is_lock_file("lock.rs"));
+    }
+
+    #[test]
+    fn the_lock_files_of_package_managers_are_known() {
+        let rules = include_str!("../../rules/quality.toml");
+        let lists = rules.lines().filter_map(|line| line.strip_prefix("locks = "));
+        let paths = lists.flat_map(|list| list.split('"').skip(1).step_by(2));
+        let named = paths.map(|path| path.rsplit('/').next().unwrap_or_default());
+        // A binary one is no text to read.
+        let unknown: Vec<&str> =
+            named.filter(|name| !is_lock_file(name) && *name != "bun.lockb").collect();
+        assert_eq!(unknown, Vec::<&str>::new());
     }
 
     #[test]

@@ -123,7 +123,8 @@ impl Targets {
     }
 }
 
-fn prefix_of(folder: &Path) -> String {
+/// What comes before the paths of the files of `folder`, as the caller named it.
+pub fn prefix_of(folder: &Path) -> String {
     prefix(&path::display(&raw_path(folder)))
 }
 

@@ -42,6 +42,9 @@ struct Update {
     /// What a reader should know; it becomes public with the file.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Look at the whole history too.
+    #[arg(long)]
+    history: bool,
     /// Remove the entries that match nothing any more.
     #[arg(long)]
     prune: bool,
@@ -63,7 +66,7 @@ impl Update {
     fn run(&self, lang: Lang) -> Result<u8> {
         let place = Place::open(&self.path, self.baseline.as_deref())?;
         let recorded = Settlements::of(&place.file)?;
-        let mut seen = place.look(None)?;
+        let mut seen = place.look(None, self.history)?;
         settle::warn(&seen, lang);
         let found = seen.gather(true);
         let complete = seen.unseen.is_empty();
@@ -119,7 +122,7 @@ impl Update {
             )));
         }
         let unused = recorded.unused().into_iter();
-        let here = unused.filter(|entry| super::settle::is_about_files(&entry.rule));
+        let here = unused.filter(|entry| settle::was_looked_at(&entry.rule, self.history));
         Ok(here.map(|entry| entry.fingerprint.clone()).collect())
     }
 }

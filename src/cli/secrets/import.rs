@@ -26,6 +26,9 @@ pub struct Import {
     /// Why they are settled: faux-positif, revoque, fictif or deja-public.
     #[arg(long, value_name = "REASON", value_parser = settle::parse_reason)]
     reason: Option<SettledReason>,
+    /// Look at the whole history too.
+    #[arg(long)]
+    history: bool,
     /// Show what would be recorded, and record nothing.
     #[arg(long)]
     dry_run: bool,
@@ -44,22 +47,19 @@ impl Import {
             let _ = writeln!(std::io::stderr(), "{shown}");
         }
         let recorded = Settlements::of(&place.file)?;
-        let mut seen = place.look(Some(&exceptions))?;
+        let mut seen = place.look(Some(&exceptions), self.history)?;
         settle::warn(&seen, lang);
         let covered = std::mem::take(&mut seen.covered);
         let found = seen.gather(true);
         // A value is settled when it is covered wherever it is.
-        let covers: BTreeMap<_, _> = covered
-            .iter()
-            .map(|(at, cover)| ((at.path.as_deref(), at.line, at.column), cover.as_str()))
-            .collect();
+        let covers: BTreeMap<_, _> =
+            covered.iter().map(|(at, cover)| (spot(at), cover.as_str())).collect();
         let notes: BTreeMap<String, BTreeSet<&str>> = found
             .iter()
             .filter_map(|one| {
                 let places = one.detection.places.iter();
-                let notes: Option<BTreeSet<&str>> = places
-                    .map(|at| covers.get(&(at.path.as_deref(), at.line, at.column)).copied())
-                    .collect();
+                let notes: Option<BTreeSet<&str>> =
+                    places.map(|at| covers.get(&spot(at)).copied()).collect();
                 Some((one.detection.fingerprint.0.clone(), notes?))
             })
             .collect();
@@ -119,4 +119,9 @@ impl Import {
         }
         super::super::print(&lines)
     }
+}
+
+/// What tells two places apart.
+fn spot(at: &crate::secrets::Place) -> (Option<&str>, Option<&str>, usize, usize) {
+    (at.commit.as_deref(), at.path.as_deref(), at.line, at.column)
 }

@@ -6,7 +6,7 @@ use crate::cli::reading;
 use crate::error::Result;
 use crate::lang::Text;
 use crate::project::PastFile;
-use crate::secrets::allow::{Allowance, allowances};
+use crate::secrets::allow::{self, Allowance};
 use crate::secrets::import::{Exceptions, Sighted};
 use crate::secrets::inventory::Remark;
 use crate::secrets::{Found, Ledger, Level, Place, Scanner, Settled, Sort, Spotted, gather, merge};
@@ -17,7 +17,7 @@ use crate::text;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What was seen, not joined yet.
 #[derive(Default)]
@@ -69,15 +69,50 @@ impl Seen {
         merge(found, std::mem::take(&mut self.past))
     }
 
-    /// Adds what the history that `options` name holds.
-    pub fn add_history(&mut self, options: &snapshot::Options, scanner: &Scanner) -> Result<()> {
+    /// Adds what the history that `options` name holds; answers the root of its
+    /// repository, which the paths start from.
+    pub fn add_history(
+        &mut self,
+        options: &snapshot::Options,
+        scanner: &Scanner,
+    ) -> Result<PathBuf> {
         let prepared = snapshot::prepare(options)?;
         let (snapshot, past, found) = reading::examine(prepared, scanner);
         self.past = found;
         self.sensitive = past.files;
         let gaps = snapshot.gaps().into_iter();
         self.unseen.extend(gaps.map(|message| Remark { path: String::new(), message }));
-        Ok(())
+        Ok(snapshot.root)
+    }
+
+    /// Notes what `exceptions` cover of what the history holds. The lines of
+    /// past versions are not kept: what reads comments covers nothing there.
+    pub fn compare_past(&mut self, exceptions: Option<&Exceptions>) {
+        let Some(exceptions) = exceptions else { return };
+        for found in &self.past {
+            for place in &found.detection.places {
+                let sighted = Sighted {
+                    pattern: &found.detection.pattern,
+                    path: place.path.as_deref().unwrap_or_default(),
+                    line: place.line,
+                    commit: place.commit.as_deref(),
+                    secret: found.secret.expose(),
+                    source: b"",
+                    above: b"",
+                };
+                let cover = exceptions.covers(&sighted);
+                self.covered.extend(cover.map(|cover| (place.clone(), cover)));
+            }
+        }
+    }
+
+    /// Shows the paths of the history as those of the files are: after `prefix`,
+    /// the folder that the caller named.
+    pub fn show_past_below(&mut self, prefix: &str) {
+        let places = self.past.iter_mut().flat_map(|found| &mut found.detection.places);
+        for path in places.filter_map(|place| place.path.as_mut()) {
+            path.insert_str(0, prefix);
+        }
     }
 
     fn merge(mut self, other: Seen) -> Seen {
@@ -132,7 +167,7 @@ pub fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
         seen.spotted.extend(new.into_iter().map(|settled| looking.spotted(settled, path, path)));
         seen.spotted.extend(looking.in_name(path));
         // A value that was there already is not looked for: neither is what allows it.
-        let own = allowances(bytes)
+        let own = allow::in_file(bytes)
             .into_iter()
             .filter(|allowance| seen.spotted.iter().any(|one| one.place.line == allowance.covered));
         seen.allowances.push((path.clone(), own.collect()));
@@ -183,6 +218,9 @@ impl Looking<'_> {
             );
             return seen.unseen.push(remark(shown, reason));
         }
+        if window.whole && archive::is_read_in_part(window.bytes) {
+            seen.remarks.push(remark(shown, archive::read_in_part()));
+        }
         let settled = if window.whole {
             self.scanner.scan(window.bytes, path)
         } else {
@@ -193,7 +231,7 @@ impl Looking<'_> {
         if let Some(exceptions) = self.exceptions {
             self.compare(exceptions, window, &settled, (shown, inside), seen);
         }
-        let mut own = allowances(window.bytes);
+        let mut own = allow::in_file(window.bytes);
         own.iter_mut().for_each(|allowance| {
             allowance.line += window.lines;
             allowance.covered += window.lines;

@@ -7,8 +7,7 @@ use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::secrets::inventory::Inventory;
 use crate::secrets::purge::{self, Leak, Subject};
-use crate::secrets::{Family, Found, Level, Scanner};
-use crate::snapshot;
+use crate::secrets::{Family, Found, Level};
 use crate::text;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -177,16 +176,8 @@ impl PurgePlan {
 
 /// What is to be purged from the repository of `place`.
 fn look(place: &Place, lang: Lang) -> Result<Purge> {
-    let mut seen = place.look(None)?;
     let history = place.snapshot.metadata.is_some();
-    let options = snapshot::Options {
-        path: place.snapshot.root.clone(),
-        history,
-        ..snapshot::Options::default()
-    };
-    if history {
-        seen.add_history(&options, &Scanner::default())?;
-    }
+    let mut seen = place.look(None, history)?;
     settle::warn(&seen, lang);
     let found = seen.gather(true);
     let unseen = seen.unseen.iter().map(|remark| {

@@ -176,13 +176,16 @@ impl Scan {
         let mut seen = look::files(looking, &targets::list(&self.path)?);
         if self.reads_history() {
             let options = snapshot::Options {
-                path: first,
+                path: first.clone(),
                 history: true,
                 since: self.since.clone(),
                 references: self.refs.clone(),
                 ..snapshot::Options::default()
             };
-            seen.add_history(&options, &scanner)?;
+            let root = seen.add_history(&options, &scanner)?;
+            if first.canonicalize().is_ok_and(|first| first == root) {
+                seen.show_past_below(&targets::prefix_of(&first));
+            }
         }
         Ok(seen)
     }

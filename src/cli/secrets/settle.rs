@@ -48,10 +48,22 @@ impl Place {
         Ok(targets)
     }
 
-    /// What is found there, with what `exceptions` cover.
-    pub fn look(&self, exceptions: Option<&Exceptions>) -> Result<Seen> {
+    /// What is found there and, when `history` is asked for, in the history;
+    /// with what `exceptions` cover.
+    pub fn look(&self, exceptions: Option<&Exceptions>, history: bool) -> Result<Seen> {
         let scanner = Scanner::default();
-        Ok(look::files(Looking { scanner: &scanner, exceptions }, &self.targets()?))
+        let looking = Looking { scanner: &scanner, exceptions };
+        let mut seen = look::files(looking, &self.targets()?);
+        if history {
+            let options = snapshot::Options {
+                path: self.snapshot.root.clone(),
+                history: true,
+                ..snapshot::Options::default()
+            };
+            seen.add_history(&options, &scanner)?;
+            seen.compare_past(exceptions);
+        }
+        Ok(seen)
     }
 
     /// Writes `new` and removes what `stale` says, then tells what was done.
@@ -100,11 +112,13 @@ pub fn entry(told: &Told, reason: SettledReason, note: Option<String>) -> Result
     })
 }
 
-/// True for a rule that looks at the files: whether what it found is gone can
-/// be told without the history.
-pub fn is_about_files(rule: &str) -> bool {
+/// True when whether what `rule` found is gone can be told, the files having
+/// been looked at, and the `history` too or not.
+pub fn was_looked_at(rule: &str, history: bool) -> bool {
     let chapter = rule.split('/').next().unwrap_or_default();
-    rule == "secrets/tree" || matches!(chapter, "privacy" | "exposure")
+    rule == "secrets/tree"
+        || matches!(chapter, "privacy" | "exposure")
+        || (history && rule == "secrets/history")
 }
 
 /// Reads `--reason`.

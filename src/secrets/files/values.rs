@@ -1,6 +1,7 @@
 //! The `NAME=value` lines of settings, and whether a value is one to keep.
 
 use crate::secrets::judge::features::is_sealed;
+use crate::secrets::patterns::plausible::says_placeholder;
 
 /// What the values of a file of settings are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -127,9 +128,6 @@ pub fn is_template(value: &str) -> bool {
         "${",
         "$(",
         "%(",
-        "changeme",
-        "change_me",
-        "change-me",
         "change me",
         "changez",
         "replace",
@@ -144,7 +142,6 @@ pub fn is_template(value: &str) -> bool {
         "...",
         "todo",
         "fixme",
-        "placeholder",
         "insert",
         "to_be",
         "tobe",
@@ -152,14 +149,12 @@ pub fn is_template(value: &str) -> bool {
         "null",
         "undefined",
         "remplacer",
-        "redacted",
         "dummy",
         "fake",
-        "example",
-        "exemple",
-        "sample",
     ];
-    marks.iter().any(|mark| lower.contains(mark)) || value.starts_with('$')
+    says_placeholder(lower.as_bytes())
+        || marks.iter().any(|mark| lower.contains(mark))
+        || value.starts_with('$')
 }
 
 /// True for a value that anybody would try first, or that is a word or two.

@@ -72,7 +72,9 @@ pub fn words(name: &[u8]) -> Vec<String> {
 
 /// What kind of secret a name announces; `None` when it announces none.
 pub fn kind(name: &[u8]) -> Option<Kind> {
-    let words = words(name);
+    let mut words = words(name);
+    // An authentication without any password.
+    words.retain(|word| word != "passwordless");
     let all = words.concat();
     let any = |test: fn(&str) -> bool| words.iter().any(|word| test(word));
     let short = |index: usize| {
@@ -103,7 +105,7 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     if any(|w| w.contains("token") && !w.contains("tokeniz") && !w.contains("tokenis"))
         || any(|w| w.contains("jeton"))
     {
-        return Some(Kind::Token);
+        return (!is_bookmark(&words)).then_some(Kind::Token);
     }
     if any(|w| {
         (w.ends_with("salt") && w != "basalt") || (w.ends_with("nonce") && !w.ends_with("nnonce"))
@@ -146,6 +148,18 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     None
 }
 
+/// True for the token that says where a list goes on (`nextPageToken`,
+/// `continuation_token`): it opens nothing.
+fn is_bookmark(words: &[String]) -> bool {
+    let place = |word: &String| {
+        matches!(
+            word.as_str(),
+            "page" | "paging" | "pagination" | "continuation" | "cursor" | "resume" | "resumption"
+        )
+    };
+    words.iter().any(place) || matches!(words, [first, last] if first == "next" && last == "token")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +197,12 @@ mod tests {
             ("f7pw", None),
             ("db_pw", Some(Kind::Password)),
             ("identifiant", Some(Kind::Credential)),
+            ("passwordlessLogin", None),
+            ("nextPageToken", None),
+            ("next_token", None),
+            ("page_access_secret", Some(Kind::Secret)),
+            ("pageAccess_password", Some(Kind::Password)),
+            ("next_access_token", Some(Kind::Token)),
         ] {
             assert_eq!(kind(name.as_bytes()), expected, "{name}");
         }

@@ -61,7 +61,8 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
         (b',' | b'\n' | b'\r' | b'<' | b'/', _)
             if at > name.end || view.byte(at) == Some(b'<') || view.format.bare_to_line_end() =>
         {
-            argument(view, at, quoted).or_else(|| pair(view, at))
+            let alone = quoted && !continues(view, name);
+            argument(view, at, alone).or_else(|| pair(view, at))
         }
         (_, _) if at > closed && option(view, name) => {
             Some(Separator { syntax: Syntax::Option, at })
@@ -73,6 +74,11 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
         (_, _) if at > closed && !quoted => spaced(view, name, at),
         _ => None,
     }
+}
+
+/// True when the name goes on with a string: the `token` of `'…?si=token'`.
+fn continues(view: &View<'_>, name: &Range<usize>) -> bool {
+    matches!(view.before(name.start), Some(b'=' | b'?' | b'&' | b'/'))
 }
 
 /// Skips what closes a name: quotes, brackets, marks of emphasis.

@@ -49,7 +49,9 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     let level = match ceiling(candidate) {
         _ if vault => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
-        Level::Report if probability >= MODEL.report => Some(Level::Report),
+        Level::Report if probability >= MODEL.report && !is_translated(&measures) => {
+            Some(Level::Report)
+        }
         _ if probability >= MODEL.review || is_account(candidate, &measures) => Some(Level::Review),
         _ => None,
     };
@@ -99,17 +101,27 @@ fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
     secret && size < 0.5 && !hollow.into_iter().any(is)
 }
 
+/// True for words in a catalogue of messages: a value of letters and spaces
+/// alone, in a file of translations, says “password” in some language.
+fn is_translated(measures: &[f32]) -> bool {
+    let get = |name: &str| features::get(measures, name);
+    let words = get("value.letters-only") > 0.5 || get("value.spaces") > 0.5;
+    get("path.translation") > 0.5 && words && get("value.digit-count") < 0.5
+}
+
 /// The loudest level at which a value of this nature is told, however probable:
 /// an identifier opens nothing, and what is hashed, encrypted or signed, says
 /// itself that it is to be replaced, or is a password that everyone uses to
 /// explain or to test, is for a person to look at.
 pub fn ceiling(candidate: &Candidate) -> Level {
-    let Some(kind) = Kind::from_id(candidate.pattern) else {
-        // A key that a passphrase protects.
-        let encrypted = candidate.pattern.starts_with("encrypted-");
-        return if encrypted { Level::Review } else { Level::Report };
-    };
     let get = |name: &str| features::get(&candidate.features, name);
+    let Some(kind) = Kind::from_id(candidate.pattern) else {
+        // A key that a passphrase protects; the name of the key that signs an
+        // address, which whoever follows it reads.
+        let encrypted = candidate.pattern.starts_with("encrypted-");
+        let signer = candidate.pattern.ends_with("-id") && get("tie.query") > 0.5;
+        return if encrypted || signer { Level::Review } else { Level::Report };
+    };
     let any = |names: &[&str]| names.iter().any(|name| get(name) > 0.5);
     let open =
         matches!(kind, Kind::Key | Kind::ApiKey | Kind::Auth | Kind::Token | Kind::Credential);
@@ -128,7 +140,14 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         && (get("name.session") > 0.5
             || !matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey));
     let second = kind == Kind::Password && get("tie.rank") > 0.5;
-    if veiled || explained || usual || linked || second || any(&HOLLOW) {
+    // `hmac: <64 digits>` gives the code of a content, not the key that made it.
+    let code = kind == Kind::Secret
+        && get("name.private") > 0.5
+        && get("name.secret") < 0.5
+        && get("value.hexadecimal") > 0.5
+        && get("value.hash-length") > 0.5;
+    let told = get("name.text") > 0.5;
+    if veiled || code || told || explained || usual || linked || second || any(&HOLLOW) {
         Level::Review
     } else {
         Level::Report

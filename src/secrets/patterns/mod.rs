@@ -13,7 +13,7 @@ mod library;
 mod load;
 mod matcher;
 mod overlap;
-mod plausible;
+pub(super) mod plausible;
 #[cfg(test)]
 mod template;
 

@@ -45,8 +45,12 @@ pub fn is_placeholder(value: &[u8]) -> bool {
         return false;
     }
     let lower = value.to_ascii_lowercase();
-    let says = WORDS.iter().any(|word| lower.windows(word.len()).any(|part| part == *word));
-    says || run(&lower, 0) > LONGEST_RUN || run(&lower, 1) > LONGEST_RUN
+    says_placeholder(&lower) || run(&lower, 0) > LONGEST_RUN || run(&lower, 1) > LONGEST_RUN
+}
+
+/// True when `lower`, in lower case, holds a word that random values do not.
+pub(in crate::secrets) fn says_placeholder(lower: &[u8]) -> bool {
+    WORDS.iter().any(|word| lower.windows(word.len()).any(|part| part == *word))
 }
 
 /// Length of the longest run in which each byte is `step` more than the last.

@@ -1,6 +1,7 @@
 //! What a path says of the values in a file.
 
 use super::words::unaccented;
+use crate::secrets::layers;
 
 /// What a file is for, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +114,7 @@ fn is_written_by_tool(name: &str) -> bool {
         || name.ends_with(".map")
         || name.ends_with(".lock")
         || name.ends_with(".svg")
-        || matches!(name, "package-lock.json" | "pnpm-lock.yaml" | "npm-shrinkwrap.json" | "go.sum")
+        || layers::is_lock_file(name)
 }
 
 fn is_test_folder(folder: &str) -> bool {

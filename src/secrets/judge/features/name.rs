@@ -119,6 +119,12 @@ const GROUPS: &[(&str, &[&str])] = &[
             "translation",
             "caption",
             "tooltip",
+            "subject",
+            "heading",
+            "footer",
+            "titre",
+            "libelle",
+            "objet",
         ],
     ),
     (
