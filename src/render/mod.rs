@@ -1,9 +1,14 @@
 //! Renderers: each turns a [`Report`] into bytes and opens nothing.
 
+pub mod html;
 pub mod json;
+mod markdown;
 pub mod rule;
 pub mod secrets;
+mod template;
 pub mod terminal;
+mod verdict;
+mod view;
 
 use crate::lang::Lang;
 use crate::report::Report;
@@ -29,17 +34,23 @@ pub enum Format {
     Terminal,
     /// For programs (`publiable schema report` gives its schema).
     Json,
+    /// One page for a person, readable anywhere.
+    Html,
+    /// A comment in a merge request, a job's summary, an e-mail.
+    Markdown,
 }
 
 impl Format {
     /// The words `--format` takes.
-    pub const NAMES: [&'static str; 2] = ["terminal", "json"];
+    pub const NAMES: [&'static str; 4] = ["terminal", "json", "html", "markdown"];
 
     /// Reads a word of [`Format::NAMES`].
     pub fn parse(word: &str) -> Option<Format> {
         match word {
             "terminal" => Some(Format::Terminal),
             "json" => Some(Format::Json),
+            "html" => Some(Format::Html),
+            "markdown" => Some(Format::Markdown),
             _ => None,
         }
     }
@@ -49,6 +60,8 @@ impl Format {
         match self {
             Format::Terminal => terminal::render(report, style, out),
             Format::Json => json::render(report, out),
+            Format::Html => html::render(report, style.lang, out),
+            Format::Markdown => markdown::render(report, style.lang, out),
         }
     }
 }
