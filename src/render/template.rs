@@ -1,7 +1,7 @@
 //! The templates of reports (`templates/report/`): what they are given is
 //! escaped for the format they write, whatever a template forgets.
 
-use super::escape;
+use super::escape_lines;
 use super::markdown;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
@@ -73,9 +73,9 @@ fn escaped(state: &State<'_, '_>, text: &str) -> String {
 }
 
 /// Escapes `text` for HTML and XML, in text and in quoted attributes; what
-/// would disguise it is made visible.
+/// would disguise it is made visible. Lines stay lines.
 pub fn html(text: &str) -> String {
-    let text = escape(text);
+    let text = escape_lines(text);
     let mut written = String::with_capacity(text.len() + text.len() / 8);
     for character in text.chars() {
         match character {

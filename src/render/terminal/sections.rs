@@ -1,7 +1,7 @@
 //! The sections of the terminal report, in reading order.
 
-use super::super::verdict;
-use super::block::{capital, command, full, more, place, title_of};
+use super::super::{capital, verdict};
+use super::block::{command, full, more, place, title_of};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
@@ -16,9 +16,10 @@ pub fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let name = &report.repository.name;
     let version = &report.tool.version;
     let (degree, date) = (report.degree.audited, &report.date);
-    let place = match (&report.repository.branch, &report.commit) {
-        (Some(branch), Some(commit)) => format!(" ({branch} @ {})", &commit[..10]),
-        (None, Some(commit)) => format!(" ({})", &commit[..10]),
+    let commit = report.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    let place = match (&report.repository.branch, commit) {
+        (Some(branch), Some(commit)) => format!(" ({branch} @ {commit})"),
+        (None, Some(commit)) => format!(" ({commit})"),
         _ => String::new(),
     };
     let what = text!(

@@ -4,7 +4,7 @@
 mod chart;
 mod rule;
 
-use super::verdict;
+use super::{capital, verdict};
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::{DegreeReport, Notice, Report, ReportedAttestation, Verdict};
@@ -150,6 +150,8 @@ pub struct Choice {
     pub code: &'static str,
     /// The words.
     pub label: Text,
+    /// The words after a count.
+    pub counted: Text,
     /// How many rules have it.
     pub rules: usize,
 }
@@ -204,7 +206,7 @@ impl<'a> View<'a> {
             verdict: VerdictView {
                 code: report.verdict,
                 label: report.verdict.label(),
-                because: verdict::because(report),
+                because: sentence(&verdict::because(report)),
             },
             todo: todo(report),
             degree: degree(report),
@@ -241,6 +243,11 @@ fn place(report: &Report) -> String {
         (Some(one), None) | (None, Some(one)) => one.to_string(),
         (None, None) => String::new(),
     }
+}
+
+/// `text` as a sentence of its own.
+fn sentence(text: &Text) -> Text {
+    Text::new(capital(&text.fr), capital(&text.en))
 }
 
 /// The title of the rule `id`, its identifier when the report lost it.
@@ -327,7 +334,12 @@ fn chapters(report: &Report) -> Vec<Chapter<'_>> {
 fn choices(report: &Report) -> Vec<Choice> {
     let present = Status::DISPLAYED.into_iter().filter_map(|status| {
         let rules = report.outcomes.iter().filter(|outcome| outcome.outcome == status).count();
-        (rules > 0).then(|| Choice { code: status.code(), label: status.label(), rules })
+        (rules > 0).then(|| Choice {
+            code: status.code(),
+            label: status.label(),
+            counted: status.counted(rules),
+            rules,
+        })
     });
     present.collect()
 }
@@ -335,7 +347,12 @@ fn choices(report: &Report) -> Vec<Choice> {
 fn severities(report: &Report) -> Vec<Choice> {
     let present = Severity::DESCENDING.into_iter().filter_map(|severity| {
         let rules = report.outcomes.iter().filter(|outcome| outcome.severity == severity).count();
-        (rules > 0).then(|| Choice { code: severity.code(), label: severity.label(), rules })
+        (rules > 0).then(|| Choice {
+            code: severity.code(),
+            label: severity.label(),
+            counted: severity.label(),
+            rules,
+        })
     });
     present.collect()
 }

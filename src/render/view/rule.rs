@@ -1,6 +1,6 @@
 //! One rule as a page shows it: outcome, findings, why, fix and sources.
 
-use super::web;
+use super::{sentence, web};
 use crate::finding::{Confidence, Severity};
 use crate::lang::Text;
 use crate::report::{Outcome, Report, ReportedFinding};
@@ -38,7 +38,7 @@ pub struct RuleView<'a> {
     /// The question put to a person.
     pub question: Option<&'a Text>,
     /// What it concluded, in a sentence.
-    pub reason: &'a Text,
+    pub reason: Text,
     /// What supports it.
     pub evidence: Vec<EvidenceView<'a>>,
     /// What contradicts it and counts, or informs.
@@ -74,7 +74,7 @@ pub struct FindingView<'a> {
     /// In a past commit.
     pub past: bool,
     /// What.
-    pub message: &'a Text,
+    pub message: Text,
     /// The line of source.
     pub excerpt: Option<&'a str>,
     /// Its number.
@@ -146,7 +146,7 @@ impl<'a> RuleView<'a> {
             why: prose(|prose| &prose.why),
             fix: prose(|prose| &prose.fix),
             question: rule.and_then(|rule| rule.question.as_ref()),
-            reason: &outcome.reason_i18n,
+            reason: sentence(&outcome.reason_i18n),
             evidence: evidence
                 .map(|one| EvidenceView { place: one.location.to_string(), message: &one.message })
                 .collect(),
@@ -169,7 +169,7 @@ fn finding(finding: &ReportedFinding) -> FindingView<'_> {
     FindingView {
         place: finding.location.to_string(),
         past: finding.location.commit.is_some(),
-        message: &finding.message_i18n,
+        message: sentence(&finding.message_i18n),
         excerpt: finding.excerpt.as_deref().map(str::trim),
         line: finding.location.line,
         fix: finding.fix_i18n.as_ref(),
