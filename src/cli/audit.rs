@@ -2,6 +2,7 @@
 
 use super::Global;
 use super::console::Progress;
+use super::forge;
 use super::output::{self, Output};
 use super::reading::{self, Reading};
 use crate::config::baseline;
@@ -104,7 +105,12 @@ impl Audit {
         let settings = Settings { degree: self.degree, today, lang };
         let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
         progress.finish();
-        output::write(global, &outputs, std::slice::from_ref(&report), (lang, self.verbose))?;
+        let how = (lang, self.verbose);
+        if self.format.is_empty() {
+            forge::write(global, &report, how)?;
+        } else {
+            output::write(global, &outputs, std::slice::from_ref(&report), how)?;
+        }
         let code = self.fail_on.exit_code(&report);
         Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
     }

@@ -6,6 +6,7 @@ mod audit;
 mod completions;
 mod config;
 mod console;
+mod forge;
 mod help;
 mod man;
 mod output;

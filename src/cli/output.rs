@@ -2,10 +2,11 @@
 
 use super::Global;
 use super::console;
+use super::forge;
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::render::Format;
+use crate::render::{Format, Style, github};
 use crate::report::Report;
 use crate::text;
 use std::io::{self, BufWriter, Write};
@@ -62,7 +63,7 @@ pub fn write(
         match &output.file {
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());
-                let written = output.format.render(reports, &style, &mut out);
+                let written = to_log(output.format, reports, &style, &mut out);
                 if let Err(error) = written.and_then(|()| out.flush()) {
                     console::output_error(&error)?;
                 }
@@ -76,4 +77,19 @@ pub fn write(
         }
     }
     Ok(())
+}
+
+/// Writes to a log, which must take nothing of a repository for a command.
+fn to_log(
+    format: Format,
+    reports: &[Report],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if format != Format::Terminal || !forge::reads_commands() {
+        return format.render(reports, style, out);
+    }
+    let mut page = Vec::new();
+    format.render(reports, style, &mut page)?;
+    github::guarded(&page, out)
 }

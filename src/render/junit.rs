@@ -40,7 +40,8 @@ pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 1);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let all = suites.iter().flat_map(|(_, cases)| cases);
-    let counts = attributes(&[("name", "publiable")], &count(all));
+    // The usual schema has no count of skipped tests at this level.
+    let counts = attributes(&[("name", "publiable")], &count(all)[..3]);
     xml.write_event(Event::Start(element("testsuites", &counts)))?;
     for (chapter, cases) in &suites {
         suite(&mut xml, report, chapter, cases)?;

@@ -16,11 +16,13 @@ const FINDINGS: [usize; 4] = [10, 3, 1, 0];
 
 /// Writes `report` as a comment in `lang`.
 pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let view = Value::from(Serde(View::new(report, lang)));
+    let mut view = View::new(report, lang);
+    let rules: Vec<_> = view.chapters.drain(..).flat_map(|chapter| chapter.rules).collect();
+    let (view, rules) = (Value::from(Serde(view)), Value::from(Serde(rules)));
     let mut page = Vec::new();
     for findings in FINDINGS {
         page.clear();
-        let context = context! { view => view.clone(), findings, fr => lang == Lang::Fr };
+        let context = context! { view => view.clone(), rules => rules.clone(), findings, fr => lang == Lang::Fr };
         template::render("report.md", context, &mut page)?;
         if page.len() <= LIMIT {
             break;

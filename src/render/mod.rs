@@ -3,7 +3,7 @@
 mod badge;
 mod csv;
 pub mod diff;
-mod github;
+pub mod github;
 mod gitlab;
 mod html;
 pub mod json;
