@@ -19,20 +19,35 @@
   function plain(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
-  // What is searched: a rule's own words, then each of its findings; read once.
-  var index = null;
-  function read() {
-    index = rules.map(function (rule) {
-      var findings = Array.prototype.slice.call(rule.querySelectorAll("li.finding"));
-      var own = rule.querySelector("summary").textContent + " " + rule.querySelector(".id").textContent;
-      rule.querySelectorAll(".body > :not(ol):not(details)").forEach(function (part) { own += " " + part.textContent; });
-      return {
-        own: plain(own),
-        findings: findings.map(function (item) { return { item: item, text: plain(item.textContent) }; }),
-        more: rule.querySelector("details.more")
-      };
-    });
+  // What is searched: a rule's own words, then each of its findings. Read once,
+  // while nothing else is asked; the findings past the first ones leave their
+  // list when they do not match, so that nobody lays them out.
+  var index = [];
+  function read(rule) {
+    var own = rule.querySelector("summary").textContent + " " + rule.querySelector(".id").textContent;
+    rule.querySelectorAll(".body > :not(ol):not(details)").forEach(function (part) { own += " " + part.textContent; });
+    function findings(list) {
+      return Array.prototype.map.call(list ? list.children : [], function (item) {
+        return { item: item, text: plain(item.textContent) };
+      });
+    }
+    var more = rule.querySelector("details.more");
+    var rest = more && more.querySelector("ol");
+    return {
+      own: plain(own), opened: false, more: more, list: rest, whole: true,
+      first: findings(rule.querySelector("ol.findings")), rest: findings(rest)
+    };
   }
+  function indexed(at) {
+    if (!index[at]) { index[at] = read(rules[at]); }
+    return index[at];
+  }
+  var next = 0;
+  function readAhead(deadline) {
+    while (next < rules.length && deadline.timeRemaining() > 2) { indexed(next); next += 1; }
+    if (next < rules.length) { requestIdleCallback(readAhead); }
+  }
+  if (window.requestIdleCallback) { requestIdleCallback(readAhead); }
   function chosen(name) {
     var values = {}, any = false;
     form.querySelectorAll("input[name=" + name + "]:checked").forEach(function (box) { values[box.value] = any = true; });
@@ -44,12 +59,11 @@
   function filter() {
     var status = chosen("status"), severity = chosen("severity"), chapter = chosen("chapter");
     var words = plain(search.value).split(/\s+/).filter(Boolean);
-    if (words.length && !index) { read(); }
     var shown = 0, living = {};
     rules.forEach(function (rule, at) {
       var data = rule.dataset;
       var kept = (!status || status[data.status]) && (!severity || severity[data.severity]) && (!chapter || chapter[data.chapter]);
-      if (kept && index) { kept = look(rule, index[at], words); }
+      if (kept && words.length) { kept = look(rule, indexed(at), words); } else if (index[at]) { restore(rule, index[at]); }
       hide(rule, !kept);
       if (kept) { shown += 1; living["chapter-" + data.chapter] = true; }
     });
@@ -59,16 +73,40 @@
   }
   // Whether a rule has all the words, in its own text or in one finding; only
   // the findings that have them stay when the rule itself does not.
+  var AT_ONCE = 50;
   function look(rule, entry, words) {
     function has(text) { return words.every(function (word) { return text.indexOf(word) >= 0; }); }
-    var own = has(entry.own), found = 0;
-    entry.findings.forEach(function (finding, at) {
-      var kept = own || has(finding.text);
+    if (has(entry.own)) { restore(rule, entry); return true; }
+    var found = 0;
+    entry.first.forEach(function (finding) {
+      var kept = has(finding.text);
       hide(finding.item, !kept);
-      if (kept && !own) { found += 1; if (at >= 20 && entry.more) { entry.more.open = true; } }
+      if (kept) { found += 1; }
     });
-    if (found) { rule.open = true; }
-    return own || found > 0;
+    var rest = entry.rest.filter(function (finding) { return has(finding.text); });
+    if (entry.list) {
+      entry.more.open = rest.length > 0 && rest.length <= AT_ONCE;
+      hide(entry.more, !rest.length);
+      fill(entry, rest);
+    }
+    found += rest.length;
+    if (found && !rule.open) { rule.open = entry.opened = true; }
+    return found > 0;
+  }
+  function fill(entry, findings) {
+    entry.whole = findings.length === entry.rest.length;
+    var items = document.createDocumentFragment();
+    findings.forEach(function (finding) { items.appendChild(finding.item); });
+    entry.list.replaceChildren(items);
+  }
+  function restore(rule, entry) {
+    entry.first.forEach(function (finding) { hide(finding.item, false); });
+    if (entry.list && !entry.whole) {
+      entry.more.open = false;
+      hide(entry.more, false);
+      fill(entry, entry.rest);
+    }
+    if (entry.opened) { rule.open = entry.opened = false; }
   }
   var waiting = 0;
   search.addEventListener("input", function () {
@@ -79,7 +117,13 @@
   form.addEventListener("reset", function () { setTimeout(filter, 0); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   function fold(open) {
-    return function () { rules.forEach(function (rule) { if (!rule.hidden) { rule.open = open; } }); };
+    return function () {
+      rules.forEach(function (rule, at) {
+        if (rule.hidden) { return; }
+        rule.open = open;
+        if (index[at]) { index[at].opened = false; }
+      });
+    };
   }
   document.getElementById("unfold").addEventListener("click", fold(true));
   document.getElementById("fold").addEventListener("click", fold(false));

@@ -137,19 +137,25 @@ fn rule(
         Severity::Important => ("warning", "warning"),
         Severity::Recommended | Severity::Info => ("note", "recommendation"),
     };
+    let security = SECURITY.contains(&chapter).then(|| "security".to_string());
+    let mut tags: Vec<String> = security.into_iter().collect();
+    for tag in [escape(chapter), severity.code().to_string()] {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
     let mut rule = json!({
         "id": escape(id),
         "shortDescription": { "text": escape_lines(&prose.title) },
         "fullDescription": { "text": escape_lines(&prose.why) },
         "help": { "text": escape_lines(&plain), "markdown": markdown },
         "defaultConfiguration": { "level": level },
-        "properties": { "tags": [escape(chapter), severity.code()], "problem.severity": problem },
+        "properties": { "tags": tags, "problem.severity": problem },
     });
     if let Some(url) = sources.iter().find_map(|(_, url)| *url) {
         rule["helpUri"] = uri_reference(url).into();
     }
     if SECURITY.contains(&chapter) {
-        rule["properties"]["tags"] = json!(["security", chapter, severity.code()]);
         rule["properties"]["security-severity"] = score(severity).into();
     }
     rule
@@ -219,7 +225,7 @@ fn properties(problem: &Problem<'_>) -> Value {
     });
     if let Some(finding) = problem.finding {
         properties["confidence"] = json!(finding.confidence);
-        properties["fingerprint"] = json!(finding.fingerprint);
+        properties["fingerprint"] = escape(&finding.fingerprint.0).into();
     }
     if let Some(commit) = problem.commit() {
         properties["commit"] = escape(commit).into();
