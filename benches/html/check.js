@@ -74,6 +74,8 @@ for (const width of Object.keys(WIDTHS)) {
   check("without a script: English on demand", await shown("#h-verdict > span[lang=en]"));
   check("without a script: and French no more", !(await shown("#h-verdict > span[lang=fr]")));
   const summary = await page.$("details.rule:not([open]) > summary");
+  await summary.evaluate((e) => e.scrollIntoView({ block: "center", behavior: "instant" }));
+  await pause(300);
   await summary.click();
   check("without a script: rules unfold", await summary.evaluate((e) => e.parentElement.open));
   await page.close();
@@ -111,6 +113,9 @@ for (const width of Object.keys(WIDTHS)) {
 
 {
   const page = await open("report", { hash: "#versioning/tags" });
+  await pause(1000);
+  const top = await page.$eval("[id='versioning/tags']", (e) => e.closest("details").getBoundingClientRect().top);
+  check("a link to a rule shows it", Math.abs(top) < 60, `${Math.round(top)}px from the top`);
   check("a link to a rule unfolds it", await page.$eval("[id='versioning/tags']", (e) => e.closest("details").open));
   await page.pdf({ path: `${out}/report.pdf`, preferCSSPageSize: true });
   await page.close();
@@ -119,6 +124,12 @@ for (const width of Object.keys(WIDTHS)) {
 {
   const page = await open("many");
   const cdp = await page.createCDPSession();
+  // Processor time of the page's thread: what a busy machine does not change.
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+  const worked = async () => {
+    const { metrics } = await cdp.send("Performance.getMetrics");
+    return 1000 * metrics.find((metric) => metric.name === "TaskDuration").value;
+  };
   for (const throttle of [1, 4]) {
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: throttle });
     await page.reload({ waitUntil: "load" });
@@ -136,15 +147,25 @@ for (const width of Object.keys(WIDTHS)) {
       "no word": () => { const s = document.getElementById("search"); s.value = ""; s.dispatchEvent(new Event("input", { bubbles: true })); },
       "language": () => document.getElementById("lang-en").click(),
     };
-    for (const [name, action] of Object.entries(actions)) {
-      // From the action to the frame that shows it.
-      const time = await page.evaluate(`(async () => {
-        const start = performance.now();
-        (${action})();
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))));
-        return performance.now() - start;
-      })()`);
-      check(`5,000 findings: ${name} (processor / ${throttle})`, throttle > 1 || time < 100 || name === "language", `${Math.round(time)} ms`);
+    const times = {};
+    for (let round = 0; round < 5; round += 1) {
+      for (const [name, action] of Object.entries(actions)) {
+        // From the action to the frame that shows it.
+        const before = await worked();
+        const time = await page.evaluate(`(async () => {
+          const start = performance.now();
+          (${action})();
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+          return performance.now() - start;
+        })()`);
+        (times[name] ??= []).push([(await worked()) - before, time]);
+        await pause(100);
+      }
+      await page.evaluate(() => document.getElementById("lang-fr").click());
+    }
+    for (const [name, taken] of Object.entries(times)) {
+      const [work, time] = [0, 1].map((at) => taken.map((one) => one[at]).sort((a, b) => a - b)[2]);
+      check(`5,000 findings: ${name} (processor / ${throttle})`, throttle > 1 || work < 100, `${Math.round(work)} ms of work, seen after ${Math.round(time)} ms`);
     }
   }
   await page.close();

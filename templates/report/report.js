@@ -133,11 +133,18 @@
     var id = "";
     try { id = decodeURIComponent(location.hash.slice(1)); } catch (error) { return; }
     var target = id && document.getElementById(id);
-    var rule = target && target.closest("details.rule");
-    if (!rule && !(target && target.classList.contains("chapter"))) { return; }
-    if ((rule || target).hidden) { form.reset(); filter(); }
+    if (!target) { return; }
+    var rule = target.closest("details.rule");
+    var shown = rule || target;
+    if (shown.hidden) { form.reset(); filter(); }
     if (rule) { rule.open = true; }
-    (rule || target).scrollIntoView();
+    // What is above takes its true height once it has been near the screen.
+    var tries = 12;
+    (function approach() {
+      shown.scrollIntoView();
+      tries -= 1;
+      if (tries > 0) { requestAnimationFrame(approach); }
+    })();
   }
   window.addEventListener("hashchange", reveal);
   form.hidden = false;
