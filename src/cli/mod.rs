@@ -6,9 +6,12 @@ mod audit;
 mod completions;
 mod config;
 mod console;
+mod forge;
 mod help;
 mod man;
+mod output;
 mod reading;
+mod report;
 mod rules;
 mod schema;
 mod secrets;
@@ -77,6 +80,7 @@ enum Colour {
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Audit),
+    Report(report::ReportCommand),
     Attest(attest::Attest),
     Rules(rules::Rules),
     Config(config::ConfigCommand),
@@ -115,6 +119,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
     match &cli.command {
         Command::Audit(audit) => audit.run(&cli.global),
+        Command::Report(report) => report.run(&cli.global, lang),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Config(config) => config.run(lang),
