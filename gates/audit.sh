@@ -1,0 +1,99 @@
+#!/bin/sh
+# Audits in a job of GitHub, Forgejo or Gitea: the log, the annotations, the
+# job's summary, the files asked for and the outputs of the step. Its exit code
+# is that of `publiable audit`, or of `publiable report diff` when the audit is
+# compared with another revision.
+#
+# PUBLIABLE          the program
+# PUBLIABLE_OUT      folder for the reports, made anew
+# PUBLIABLE_PATH     repository to audit
+# PUBLIABLE_DEGREE, PUBLIABLE_FAIL_ON, PUBLIABLE_LANG    as on the command line
+# PUBLIABLE_FORMAT   reports to write, FORMAT=FILE, one a line
+# PUBLIABLE_COMPARE  revision to compare with; the gate is then what is new
+set -eu
+
+out=${PUBLIABLE_OUT:?}
+path=${PUBLIABLE_PATH:-.}
+level=${PUBLIABLE_FAIL_ON:-non-publiable}
+compare=${PUBLIABLE_COMPARE:-}
+rm -rf "$out"
+mkdir -p "$out"
+report=$out/publiable.json
+
+output() {
+    [ -z "${GITHUB_OUTPUT:-}" ] || printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"
+}
+
+publiable() {
+    if [ -n "${PUBLIABLE_LANG:-}" ]; then
+        "$PUBLIABLE" "$@" --lang "$PUBLIABLE_LANG"
+    else
+        "$PUBLIABLE" "$@"
+    fi
+}
+
+# What comes from the repository gives no command to the runner.
+guarded() {
+    stop=publiable-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    echo "::stop-commands::$stop"
+    status=0
+    "$@" || status=$?
+    echo "::$stop::"
+    return "$status"
+}
+
+set -- "$path"
+[ -z "${PUBLIABLE_DEGREE:-}" ] || set -- "$@" --degree "$PUBLIABLE_DEGREE"
+if [ -n "$compare" ]; then
+    code=0
+    publiable audit "$@" --rev "$compare" --exit-zero --format "json=$out/base.json" || code=$?
+    # An incomplete audit can be compared with; anything else has said why.
+    case $code in 0 | 3) ;; *) exit "$code" ;; esac
+fi
+
+sarif=
+while IFS= read -r asked; do
+    [ -n "$asked" ] || continue
+    case $asked in
+        sarif=*) sarif=${asked#sarif=} ;;
+        *=*) ;;
+        *)
+            echo "publiable: format « $asked » : FORMAT=FICHIER / FORMAT=FILE" >&2
+            exit 2
+            ;;
+    esac
+    set -- "$@" --format "$asked"
+done <<FORMATS
+${PUBLIABLE_FORMAT:-}
+FORMATS
+
+code=0
+publiable audit "$@" --fail-on "$level" --format terminal --format "json=$report" || code=$?
+if [ ! -s "$report" ]; then
+    output exit-code "$code"
+    exit "$code"
+fi
+publiable report "$report" --format github
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+    publiable report "$report" --format markdown >>"$GITHUB_STEP_SUMMARY"
+fi
+
+if [ -n "$compare" ]; then
+    case $level in
+        blocking | important | recommended | info) ;;
+        *) level=new ;;
+    esac
+    code=0
+    guarded publiable report diff "$out/base.json" "$report" --fail-on "$level" || code=$?
+    if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+        publiable report diff "$out/base.json" "$report" --format markdown >>"$GITHUB_STEP_SUMMARY"
+    fi
+fi
+
+# The report's own keys are indented by two spaces, those of its degree by four.
+output verdict "$(sed -n 's/^  "verdict": "\([a-z-]*\)",*$/\1/p' "$report")"
+output degree "$(sed -n 's/^    "reached": "\([A-D]\)",*$/\1/p' "$report" | head -n 1)"
+output json "$report"
+output sarif "$sarif"
+output exit-code "$code"
+exit "$code"
