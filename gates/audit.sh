@@ -9,7 +9,8 @@
 # PUBLIABLE_PATH     repository to audit
 # PUBLIABLE_DEGREE, PUBLIABLE_FAIL_ON, PUBLIABLE_LANG    as on the command line
 # PUBLIABLE_FORMAT   reports to write, FORMAT=FILE, one a line
-# PUBLIABLE_COMPARE  revision to compare with; the gate is then what is new
+# PUBLIABLE_COMPARE  revision to compare with; the gate is then what is new at the
+#                    severities that the level is about
 set -eu
 
 out=${PUBLIABLE_OUT:?}
@@ -80,8 +81,8 @@ fi
 
 if [ -n "$compare" ]; then
     case $level in
-        blocking | important | recommended | info) ;;
-        *) level=new ;;
+        non-publiable) level=blocking ;;
+        reserve) level=important ;;
     esac
     code=0
     guarded publiable report diff "$out/base.json" "$report" --fail-on "$level" || code=$?

@@ -1,0 +1,77 @@
+//! A release on disk whose program is this build's.
+
+use super::VERSION;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A machine with a release at hand, and a repository to audit.
+pub struct Machine {
+    pub home: TempDir,
+    pub releases: PathBuf,
+    pub repository: PathBuf,
+}
+
+/// The archive of this machine's target, without its extension.
+pub fn archive() -> String {
+    format!("publiable-{VERSION}-{}-unknown-linux-musl", std::env::consts::ARCH)
+}
+
+pub fn machine() -> Machine {
+    let home = tempfile::tempdir().expect("folder");
+    let releases = home.path().join("releases");
+    let (version, name) = (releases.join(format!("v{VERSION}")), archive());
+    let program = version.join(&name).join("publiable");
+    std::fs::create_dir_all(version.join(&name)).expect("folder");
+    let built = env!("CARGO_BIN_EXE_publiable");
+    std::fs::write(&program, format!("#!/bin/sh\nexec {built} \"$@\"\n")).expect("write");
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&program, executable).expect("permissions");
+    let packed = format!("tar -czf {name}.tar.gz {name} && sha256sum {name}.tar.gz > SHA256SUMS");
+    let output = Command::new("sh").args(["-c", &packed]).current_dir(&version).output();
+    assert!(output.expect("sh").status.success());
+    let repository = home.path().join("projet");
+    git2::Repository::init(&repository).expect("repository");
+    Machine { home, releases, repository }
+}
+
+impl Machine {
+    /// A command with this machine's home and the few programs scripts may use.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        let path = std::env::var_os("PATH").expect("PATH");
+        command.env_clear().env("PATH", path).env("HOME", self.home.path());
+        command.env("SOURCE_DATE_EPOCH", "1770000000").current_dir(&self.repository);
+        command
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        std::fs::write(self.repository.join(path), text).expect("write");
+    }
+
+    /// Commits everything, and answers the commit's id.
+    pub fn commit(&self) -> String {
+        let repository = git2::Repository::open(&self.repository).expect("repository");
+        let mut index = repository.index().expect("index");
+        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("add");
+        index.write().expect("write");
+        let tree = repository.find_tree(index.write_tree().expect("tree")).expect("tree");
+        let time = git2::Time::new(1_770_000_000, 0);
+        let who = git2::Signature::new("Équipe", "equipe@example.org", &time).expect("signature");
+        let head = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
+        let parents: Vec<&git2::Commit<'_>> = head.iter().collect();
+        let id = repository.commit(Some("HEAD"), &who, &who, "Step", &tree, &parents);
+        id.expect("commit").to_string()
+    }
+}
+
+/// The exit code and both outputs.
+pub fn told(output: Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
+}
+
+pub fn read(path: impl AsRef<Path>) -> String {
+    std::fs::read_to_string(path.as_ref()).unwrap_or_default()
+}
