@@ -1,15 +1,15 @@
-//! `docs/rules/` is generated from `rules/`: `UPDATE=1 cargo test --test docs`
-//! writes it, and the test refuses a page that is missing, stale or left over.
+//! `docs/rules/` is generated from `rules/`; the test refuses a page that is
+//! missing, stale or left over.
 
 use publiable::engine::Catalogue;
 use publiable::lang::Lang;
 use publiable::render::rule::{markdown, severities};
 use publiable::rule::{Degree, RuleSet};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules")
+    super::root().join("docs/rules")
 }
 
 fn index(rules: &RuleSet) -> String {
