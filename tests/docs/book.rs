@@ -54,7 +54,7 @@ fn the_contents_list_every_page_and_rule() {
         }
     }
     let rules = Catalogue::embedded().expect("rules").rules;
-    summary.push_str("\n# Référence / Reference\n\n- [Règles / Rules](rules/README.md)\n");
+    summary.push_str("\n# Règles / Rules\n\n- [Toutes / All](rules/README.md)\n");
     let mut told = BTreeSet::new();
     for rule in &rules.rules {
         let (folder, _) = rule.id.split_once('/').expect("a chapter");
@@ -65,9 +65,9 @@ fn the_contents_list_every_page_and_rule() {
             } else {
                 format!("{} / {}", title.fr, title.en)
             };
-            summary.push_str(&format!("- [{both}]()\n"));
+            summary.push_str(&format!("\n# {both}\n\n"));
         }
-        summary.push_str(&format!("  - [{id}](rules/{id}.md)\n", id = rule.id));
+        summary.push_str(&format!("- [{id}](rules/{id}.md)\n", id = rule.id));
     }
     generated("docs/SUMMARY.md", &summary);
 }
