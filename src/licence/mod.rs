@@ -2,3 +2,4 @@
 //! and what may be combined with what.
 
 pub mod identification;
+pub mod reuse;
