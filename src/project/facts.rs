@@ -1,6 +1,8 @@
 //! The single reading of every file.
 
+use super::reuse::carries_header;
 use crate::lang::Text;
+use crate::licence::reuse::Header;
 use crate::office::{self, Traces};
 use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::files::{self, Sensitive};
@@ -38,6 +40,8 @@ pub struct Facts {
     pub traces: Option<Traces>,
     /// The secrets and personal data seen in it, judged.
     pub sightings: Vec<Settled>,
+    /// What its text states of its licensing.
+    pub header: Header,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
 }
@@ -72,6 +76,10 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 sensitive: files::judge(&file.path, file.size, &read.bytes),
                 people: tables::people(file.name(), &read.bytes),
                 traces: office::traces(file.name(), &read.bytes),
+                header: match carries_header(file) {
+                    true => Header::read(&read.bytes),
+                    false => Header::default(),
+                },
                 sightings,
                 allowances: allowances(&read.bytes),
                 ..facts
