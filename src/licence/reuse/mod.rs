@@ -8,6 +8,7 @@
 
 pub mod annotations;
 mod charset;
+pub mod comment;
 pub mod covered;
 mod dep5;
 pub mod expression;
