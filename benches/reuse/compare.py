@@ -51,8 +51,9 @@ def expressions(report):
     for file in report["files"]:
         pairs = set()
         for one in file["spdx_expressions"]:
-            value = " ".join(one["value"].replace("(", " ( ").replace(")", " ) ").split())
-            pairs.add((value.lower(), one["source"], one["is_valid"]))
+            # The other program writes expressions its own way: parentheses and case.
+            value = one["value"].replace("(", " ").replace(")", " ").lower()
+            pairs.add((" ".join(value.split()), one["source"], one["is_valid"]))
         found[file["path"].removeprefix("./")] = pairs
     return found
 

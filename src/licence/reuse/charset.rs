@@ -32,11 +32,7 @@ pub fn charset(bytes: &[u8]) -> Option<Charset> {
         [0xfe, 0xff, rest @ ..] => return utf16(rest, false),
         _ => {}
     }
-    // Padding at the end of a text does not make it a binary.
-    let end = probe.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-    let probe = &probe[..end];
-    let controls = probe.iter().any(|byte| is_control(*byte));
-    if controls {
+    if probe.iter().any(|byte| is_control(*byte)) {
         return None;
     }
     if is_utf8(probe) {
@@ -60,12 +56,20 @@ fn is_utf8(probe: &[u8]) -> bool {
 }
 
 fn utf16(rest: &[u8], little: bool) -> Option<Charset> {
-    let unit = |pair: &[u8]| match little {
+    let units = rest.chunks_exact(2).map(|pair| match little {
         true => u16::from_le_bytes([pair[0], pair[1]]),
         false => u16::from_be_bytes([pair[0], pair[1]]),
-    };
-    let text = |unit: u16| unit != 0xfffe && (unit >= 128 || !is_control(unit as u8));
-    rest.chunks_exact(2).all(|pair| text(unit(pair))).then_some(Charset::Utf16(little))
+    });
+    let mut characters = char::decode_utf16(units).peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            Ok(c) if c != '\u{fffe}' && !u8::try_from(c).is_ok_and(is_control) => {}
+            // The end of the probe may cut a pair.
+            Err(_) if characters.peek().is_none() => {}
+            _ => return None,
+        }
+    }
+    Some(Charset::Utf16(little))
 }
 
 /// The text of `bytes`.
@@ -98,7 +102,8 @@ mod tests {
         assert_eq!(charset(b"d\xe9j\xe0"), Some(Charset::Latin1));
         assert_eq!(charset(b"l\x92exemple"), Some(Charset::Utf8));
         assert_eq!(charset(b"a\0b"), None);
-        assert_eq!(charset(b"padded\0\0\0"), Some(Charset::Utf8));
+        assert_eq!(charset(b"padded\0\0\0"), None);
+        assert_eq!(charset(b"\xff\xfe\x00\xd8a\0b\0"), None);
         assert_eq!(charset(b"\xff\xfea\0b\0"), Some(Charset::Utf16(true)));
         assert_eq!(charset(b"\xff\xfe\0\0a\0\0\0"), Some(Charset::Utf32(true)));
     }
