@@ -5,7 +5,7 @@ use crate::lang::Text;
 use crate::licence::reuse::{Coverage, Statement};
 use crate::project::Project;
 use crate::publiccode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 // REUSE-IgnoreStart
 
@@ -25,7 +25,8 @@ impl Advice {
         let described = publiccode::of(project);
         let field = |key: &str| Some(described.as_ref()?.get(key)?.value.clone());
         let said = coverage.files.iter().flat_map(|file| &file.expressions);
-        let valid = said.filter(|one| !coverage.invalid.iter().any(|(_, bad)| bad == *one));
+        let invalid: HashSet<&str> = coverage.invalid.iter().map(|(_, bad)| &*bad.text).collect();
+        let valid = said.filter(|one| !invalid.contains(&*one.text));
         let licence = commonest(valid.map(|one| one.text.to_string()));
         let licence = licence.or_else(|| field("legal/license"));
         let notices = coverage.files.iter().flat_map(|file| &file.copyrights);

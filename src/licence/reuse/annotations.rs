@@ -15,7 +15,11 @@ const COPYRIGHT: &str = "SPDX-FileCopyrightText";
 const LICENCE: &str = "SPDX-License-Identifier";
 
 /// A file larger than this is not read.
-const MAX_BYTES: usize = 4 << 20;
+const MAX_BYTES: usize = 1 << 20;
+/// Tables read of one file.
+const MAX_TABLES: usize = 2_000;
+/// Statements of one kind read of one table.
+const MAX_STATEMENTS: usize = 200;
 
 /// Which statement wins, for a file that several sources speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,7 +128,16 @@ impl Reading<'_> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in array.iter() {
+        if array.len() > MAX_TABLES {
+            self.problem(
+                annotations.span(),
+                text!(
+                    "plus de {MAX_TABLES} tables : les suivantes ne sont pas lues",
+                    "more than {MAX_TABLES} tables: the next ones are not read"
+                ),
+            );
+        }
+        for item in array.iter().take(MAX_TABLES) {
             match item.get_ref().as_table() {
                 Some(table) => tables.extend(self.table(table, item.span())),
                 None => self.not_tables(item.span()),
@@ -165,8 +178,19 @@ impl Reading<'_> {
             };
             found.into_iter().map(one).collect::<Vec<_>>()
         };
-        let copyrights = self.strings(table, COPYRIGHT)?;
-        let expressions = self.strings(table, LICENCE)?;
+        let mut copyrights = self.strings(table, COPYRIGHT)?;
+        let mut expressions = self.strings(table, LICENCE)?;
+        if copyrights.len().max(expressions.len()) > MAX_STATEMENTS {
+            self.problem(
+                span.clone(),
+                text!(
+                    "plus de {MAX_STATEMENTS} valeurs : les suivantes ne sont pas lues",
+                    "more than {MAX_STATEMENTS} values: the next ones are not read"
+                ),
+            );
+            copyrights.truncate(MAX_STATEMENTS);
+            expressions.truncate(MAX_STATEMENTS);
+        }
         let globs = Globs::new(paths.iter().map(|(path, _)| path.as_str()), Syntax::ReuseToml);
         let Some(paths) = globs else {
             self.problem(span, text!("chemins trop nombreux", "too many paths"));

@@ -10,6 +10,10 @@ use std::sync::Arc;
 /// Where the file stands.
 pub const PATH: &str = ".reuse/dep5";
 
+/// Notices read of one paragraph, and paragraphs read: more is no project.
+const MAX_NOTICES: usize = 200;
+const MAX_PARAGRAPHS: usize = 2_000;
+
 /// A `.reuse/dep5`.
 #[derive(Debug, Default)]
 pub struct Dep5 {
@@ -50,7 +54,8 @@ impl Dep5 {
                 ),
             );
         }
-        let read = paragraphs.filter_map(|fields| paragraph(&fields, &mut tell));
+        let read =
+            paragraphs.take(MAX_PARAGRAPHS).filter_map(|fields| paragraph(&fields, &mut tell));
         Dep5 { paragraphs: read.collect() }
     }
 
@@ -135,7 +140,11 @@ fn paragraph(fields: &[Field<'_>], tell: &mut dyn FnMut(usize, Text)) -> Option<
     };
     Some(Paragraph {
         files,
-        copyrights: notices.filter(|(_, text)| !text.is_empty()).map(statement).collect(),
+        copyrights: notices
+            .filter(|(_, text)| !text.is_empty())
+            .take(MAX_NOTICES)
+            .map(statement)
+            .collect(),
         // The first line is the expression; the others, if any, are the text.
         expressions: licence.iter().flat_map(|field| field.value.first()).map(statement).collect(),
     })

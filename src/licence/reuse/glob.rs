@@ -1,6 +1,6 @@
 //! The path patterns of `REUSE.toml` and `.reuse/dep5`.
 
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 use std::collections::HashSet;
 
 /// Bytes that the compiled patterns of one table may take.
@@ -47,9 +47,10 @@ impl Globs {
         let patterns = match patterns.is_empty() {
             true => None,
             false => {
-                let whole = format!("(?s)^(?:{})$", patterns.join("|"));
+                let whole = format!("^(?:{})$", patterns.join("|"));
                 let mut builder = RegexBuilder::new(&whole);
-                Some(builder.size_limit(MAX_SIZE).build().ok()?)
+                builder.unicode(false).dot_matches_new_line(true).size_limit(MAX_SIZE);
+                Some(builder.build().ok()?)
             }
         };
         Some(Globs { literals, patterns })
@@ -57,7 +58,8 @@ impl Globs {
 
     /// True when one of the patterns is `path`.
     pub fn matches(&self, path: &str) -> bool {
-        self.literals.contains(path) || self.patterns.as_ref().is_some_and(|all| all.is_match(path))
+        let patterns = self.patterns.as_ref();
+        self.literals.contains(path) || patterns.is_some_and(|all| all.is_match(path.as_bytes()))
     }
 }
 
@@ -107,7 +109,8 @@ fn expression(pieces: &[Piece]) -> String {
         Piece::Literal(c) => regex::escape(c.encode_utf8(&mut [0; 4])),
         Piece::InFolder => "[^/]*".to_string(),
         Piece::Anything => ".*".to_string(),
-        Piece::AnyOne => ".".to_string(),
+        // One character of UTF-8, whose bytes the expression sees.
+        Piece::AnyOne => r"(?:[\x00-\x7f]|[\xc2-\xf4][\x80-\xbf]+)".to_string(),
     });
     parts.collect()
 }
@@ -126,7 +129,7 @@ mod tests {
         assert!(matches("src/**", "src/b/a.c") && matches("**/a.c", "a.c"));
         assert!(matches("**/a.c", "src/b/a.c") && matches("**", ".hidden/x"));
         assert!(!matches("src", "src/a.c") && !matches("src/", "src/a.c"));
-        assert!(matches("src/**/*.c", "src/a.c"));
+        assert!(matches("src/**/*.c", "src/a.c") && matches("é*/ù", "éà/ù"));
     }
 
     #[test]
@@ -141,5 +144,6 @@ mod tests {
     fn dep5_stars_cross_folders() {
         let globs = Globs::new(["po/*", "?.txt"], Syntax::Dep5).unwrap_or_default();
         assert!(globs.matches("po/fr/a.po") && globs.matches("a.txt") && !globs.matches("ab.txt"));
+        assert!(globs.matches("é.txt") && !globs.matches("éa.txt"));
     }
 }

@@ -38,7 +38,7 @@ pub struct Header {
     pub copyrights: Vec<Line>,
     /// Values of `SPDX-License-Identifier` tags.
     pub licences: Vec<Line>,
-    /// Values of `License-Filename` tags, which no version of REUSE since 3.0 reads.
+    /// Values of `License-Filename` tags, which REUSE reads no more since its version 2.0.
     pub filenames: Vec<Line>,
 }
 
@@ -159,14 +159,24 @@ impl Reading {
 
 /// What stands before the first tag or notice of `line`: the marks of a comment.
 fn prefix(line: &str) -> Option<&str> {
-    let tag = line.match_indices("SPDX-").find_map(|(at, found)| {
-        let rest = &line[at + found.len()..];
-        let word = rest.split(char::is_whitespace).next().unwrap_or_default();
-        word.chars().skip(1).any(|c| c == ':').then_some(at)
-    });
     let notice = ["Copyright", "©"].iter().filter_map(|word| line.find(word)).min();
-    let first = tag.into_iter().chain(notice).min()?;
+    let first = tag(line).into_iter().chain(notice).min()?;
     Some(line[..first].trim())
+}
+
+/// Where the first tag of `line` starts: `SPDX-`, a name and a colon in one word.
+fn tag(line: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in line.split_inclusive(char::is_whitespace) {
+        let tag = word
+            .find("SPDX-")
+            .filter(|start| word.rfind(':').is_some_and(|colon| colon > start + "SPDX-".len()));
+        if let Some(start) = tag {
+            return Some(at + start);
+        }
+        at += word.len();
+    }
+    None
 }
 
 /// `line` without the comment marks of its beginning written backwards at its
