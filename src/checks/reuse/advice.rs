@@ -29,7 +29,9 @@ impl Advice {
         let valid = said.filter(|one| !invalid.contains(&*one.text));
         let licence = commonest(valid.map(|one| one.text.to_string()));
         let licence = licence.or_else(|| field("legal/license"));
-        let notices = coverage.files.iter().flat_map(|file| &file.copyrights);
+        // A notice alone may be a quotation, or the sign of something else.
+        let complete = coverage.files.iter().filter(|file| file.is_complete());
+        let notices = complete.flat_map(|file| &file.copyrights);
         let holder = commonest(notices.filter_map(holder_of));
         let holder = holder.or_else(|| field("legal/mainCopyrightOwner"));
         let holder = holder.or_else(|| field("legal/repoOwner"));

@@ -33,12 +33,12 @@ fn missing(coverage: &Coverage, id: &Arc<str>, files: &[usize]) -> Finding {
     let count = files.len();
     let message = match standing(id) {
         Standing::Bad => text!(
-            "« {id} » n’est pas un identifiant SPDX ({count} fichiers)",
-            "“{id}” is not an SPDX identifier ({count} files)"
+            "« {id} » n’est pas un identifiant SPDX (fichiers concernés : {count})",
+            "“{id}” is not an SPDX identifier (files concerned: {count})"
         ),
         _ => text!(
-            "le texte de {id} manque dans LICENSES/ ({count} fichiers)",
-            "the text of {id} is not in LICENSES/ ({count} files)"
+            "le texte de {id} manque dans LICENSES/ (fichiers concernés : {count})",
+            "the text of {id} is not in LICENSES/ (files concerned: {count})"
         ),
     };
     let fix = match (standing(id), near(id)) {

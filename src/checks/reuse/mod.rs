@@ -14,6 +14,9 @@ use crate::text;
 use advice::Advice;
 use serde::Deserialize;
 
+/// Licences named in the answer.
+const SHOWN: usize = 20;
+
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -44,44 +47,44 @@ impl Check for Reuse {
         } else if let Some((path, why)) = coverage.unreadable.first() {
             let count = coverage.unreadable.len();
             let reason = why.after(
-                &format!("{count} fichiers n’ont pas pu être lus, dont {path} : "),
-                &format!("{count} files could not be read, {path} among them: "),
+                &format!("fichiers illisibles : {count}, dont {path} : "),
+                &format!("unreadable files: {count}, {path} among them: "),
             );
             Answer::unknown(reason)
         } else {
             Answer::pass(text!(
-                "les {total} fichiers ont une licence et une mention de droit d’auteur",
-                "all {total} files have a licence and a copyright notice"
+                "fichiers avec licence et mention de droit d’auteur : {total} sur {total}",
+                "files with a licence and a copyright notice: {total} out of {total}"
             ))
         };
-        let used: Vec<Text> = coverage.used().into_iter().map(Text::same).collect();
-        let answer = match used.is_empty() {
-            true => answer,
-            false => {
-                let list = lang::list(&used);
-                let said = list.after("licences des fichiers : ", "licences of the files: ");
-                answer.seen(Location::default(), said)
-            }
+        let answer = match used(coverage) {
+            Some(said) => answer.seen(Location::default(), said),
+            None => answer,
         };
         answer.with(self.obsolete_tags(project))
     }
 }
 
+/// The licences that files are under.
+fn used(coverage: &Coverage) -> Option<Text> {
+    let all = coverage.used();
+    let mut shown: Vec<Text> = all.iter().take(SHOWN).map(|id| Text::same(*id)).collect();
+    if all.len() > SHOWN {
+        let more = all.len() - SHOWN;
+        shown.push(text!("{more} de plus", "{more} more"));
+    }
+    let list = lang::list(&shown);
+    (!all.is_empty()).then(|| list.after("licences des fichiers : ", "licences of the files: "))
+}
+
 /// Why the rule is not met: how many files are covered, and what else is wrong.
 fn reason(coverage: &Coverage, complete: usize) -> Text {
     let total = coverage.files.len();
-    let mut reason = if complete == 0 {
-        text!(
-            "aucun des {total} fichiers n’a de licence et de mention de droit d’auteur",
-            "none of the {total} files has a licence and a copyright notice"
-        )
-    } else {
-        let rate = complete * 100 / total.max(1);
-        text!(
-            "{complete} fichiers sur {total} ont une licence et une mention de droit d’auteur ({rate} %)",
-            "{complete} files out of {total} have a licence and a copyright notice ({rate}%)"
-        )
-    };
+    let rate = complete * 100 / total.max(1);
+    let mut reason = text!(
+        "fichiers avec licence et mention de droit d’auteur : {complete} sur {total} ({rate} %)",
+        "files with a licence and a copyright notice: {complete} out of {total} ({rate}%)"
+    );
     let missing: Vec<Text> = coverage.missing.keys().take(5).map(|id| Text::same(&**id)).collect();
     if !missing.is_empty() {
         let list = lang::list(&missing);
@@ -140,8 +143,8 @@ impl Reuse {
         let first = places.remove(0);
         places.truncate(self.places.saturating_sub(1));
         let message = text!(
-            "balise License-Filename ({count} fichiers) : REUSE ne la lit plus depuis sa version 2.0",
-            "License-Filename tag ({count} files): REUSE has not read it since version 2.0"
+            "balise License-Filename (fichiers : {count}) : REUSE ne la lit plus depuis sa version 2.0",
+            "License-Filename tag (files: {count}): REUSE has not read it since version 2.0"
         );
         Some(Finding::new("License-Filename", message).at(first).also(places).info())
     }

@@ -52,16 +52,19 @@ impl Lack {
     }
 }
 
-/// One finding a file, or one for all those that lack the same.
+/// One finding a file, or one for all those that lack the same when they are many.
 pub fn findings(check: &Reuse, coverage: &Coverage, advice: &Advice) -> Vec<Finding> {
     let uncovered: Vec<&FileCoverage> = coverage.incomplete().collect();
     if uncovered.len() <= check.apart {
         return uncovered.iter().map(|file| one(file, advice)).collect();
     }
-    let groups = Lack::ALL.iter().filter_map(|lack| {
+    let groups = Lack::ALL.iter().flat_map(|lack| {
         let files: Vec<&FileCoverage> =
             uncovered.iter().copied().filter(|file| Lack::of(file) == *lack).collect();
-        (!files.is_empty()).then(|| several(check, coverage, &files, *lack, advice))
+        match files.len() {
+            0..=2 => files.iter().map(|file| one(file, advice)).collect(),
+            _ => vec![several(check, coverage, &files, *lack, advice)],
+        }
     });
     groups.collect()
 }
@@ -107,8 +110,8 @@ fn several(
 ) -> Finding {
     let (count, total, label) = (files.len(), coverage.files.len(), lack.label());
     let message = label.after(
-        &format!("{count} fichiers sur {total} sans information complète : "),
-        &format!("{count} files out of {total} without complete information: "),
+        &format!("fichiers sans information complète : {count} sur {total} ; chacun n’a "),
+        &format!("files without complete information: {count} out of {total}; each has "),
     );
     let mut places = files.iter().map(|file| Location::file(&file.path)).take(check.places);
     let first = places.next().unwrap_or_default();

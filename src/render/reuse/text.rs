@@ -31,18 +31,22 @@ pub fn render(coverage: &Coverage, style: &Style, out: &mut dyn Write) -> io::Re
         }
         if count > SHOWN {
             let more = count - SHOWN;
-            let line = text!("  … et {more} autres", "  … and {more} more");
+            let line = text!("  … et d’autres : {more}", "  … and others: {more}");
             writeln!(out, "{}", line.get(lang))?;
         }
         writeln!(out)?;
     }
     let total = coverage.files.len();
     let complete = total - coverage.incomplete().count();
-    let used = coverage.used().into_iter().collect::<Vec<_>>().join(", ");
-    let used = if used.is_empty() { "–".to_string() } else { escape(&used) };
+    let used = coverage.used();
+    let ellipsis = if used.len() > SHOWN { ", …" } else { "" };
+    let used = match used.is_empty() {
+        true => "–".to_string(),
+        false => escape(&used.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ")) + ellipsis,
+    };
     let rate = text!(
-        "{complete} fichiers sur {total} ont une licence et une mention de droit d’auteur.",
-        "{complete} files out of {total} have a licence and a copyright notice."
+        "Fichiers avec licence et mention de droit d’auteur : {complete} sur {total}.",
+        "Files with a licence and a copyright notice: {complete} out of {total}."
     );
     let licences = text!("Licences employées : {used}.", "Licences used: {used}.");
     let verdict = match coverage.is_compliant() {
@@ -92,7 +96,7 @@ fn sections(coverage: &Coverage) -> Vec<Section> {
     let missing = coverage.missing.iter().map(|(id, files)| {
         let (count, first) = (files.len(), &coverage.files[files[0]].path);
         let place = format!("LICENSES/{id}.txt");
-        (place, text!("{count} fichiers, dont {first}", "{count} files, {first} among them"))
+        (place, text!("fichiers : {count}, dont {first}", "files: {count}, {first} among them"))
     });
     let section = |fr: &str, en: &str, entries| Section { title: Text::new(fr, en), entries };
     vec![
