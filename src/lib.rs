@@ -14,6 +14,7 @@ pub mod error;
 pub mod exit;
 pub mod finding;
 pub mod lang;
+pub mod licence;
 pub mod office;
 pub mod openness;
 pub mod pattern;

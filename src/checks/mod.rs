@@ -42,6 +42,7 @@ mod readme_origin;
 mod readme_present;
 mod readme_purpose;
 mod research_metadata;
+mod reuse;
 mod roadmap;
 mod scripts;
 mod secrets;
@@ -138,6 +139,7 @@ pub const KINDS: &[Kind] = &[
     kind::<readme_present::ReadmePresent>("readme-present"),
     kind::<readme_purpose::ReadmePurpose>("readme-purpose"),
     kind::<research_metadata::ResearchMetadata>("research-metadata"),
+    kind::<reuse::Reuse>("reuse"),
     kind::<roadmap::Roadmap>("roadmap"),
     kind::<secrets::Secrets>("secrets"),
     kind::<security_policy::SecurityPolicy>("security-policy"),

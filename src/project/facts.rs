@@ -1,7 +1,9 @@
 //! The single reading of every file.
 
+use super::reuse::carries_header;
 use crate::archive;
 use crate::lang::Text;
+use crate::licence::reuse::Header;
 use crate::office::{self, Traces};
 use crate::secrets::allow::{self, Allowance};
 use crate::secrets::files::{self, Sensitive};
@@ -39,6 +41,8 @@ pub struct Facts {
     pub traces: Option<Traces>,
     /// The secrets and personal data seen in it, judged.
     pub sightings: Vec<Settled>,
+    /// What its text states of its licensing.
+    pub header: Header,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
     /// True for an archive whose content could not all be read.
@@ -75,6 +79,10 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 sensitive: files::judge(&file.path, file.size, &read.bytes),
                 people: tables::people(file.name(), &read.bytes),
                 traces: office::traces(file.name(), &read.bytes),
+                header: match carries_header(file) {
+                    true => Header::read(&read.bytes),
+                    false => Header::default(),
+                },
                 sightings,
                 allowances: allow::in_file(&read.bytes),
                 archive_in_part: archive::is_read_in_part(&read.bytes),

@@ -5,14 +5,17 @@ mod facts;
 mod leaks;
 mod manifests;
 mod past;
+mod reuse;
 
 pub use facts::Facts;
 pub use leaks::Leaks;
 pub use manifests::{Ecosystem, Manifest};
 pub use past::{Examiner, Past, PastFile, settle};
+pub use reuse::coverage as reuse_coverage;
 
 use crate::config::Config;
 use crate::document::{Document, Format};
+use crate::licence::reuse::Coverage;
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
 use crate::secrets::Scanner;
@@ -43,6 +46,7 @@ pub struct Project<'a> {
     /// What the history holds that must not be published.
     pub past: &'a Past,
     leaks: OnceLock<Leaks>,
+    reuse: OnceLock<Coverage>,
 }
 
 impl<'a> Project<'a> {
@@ -60,6 +64,7 @@ impl<'a> Project<'a> {
         let asked = |file: &File| {
             in_role.contains(&file.position)
                 || manifests::ecosystem_of(&file.path).is_some()
+                || reuse::is_setting(file)
                 || keep(file)
         };
         // A link is read through the file it leads to.
@@ -86,6 +91,7 @@ impl<'a> Project<'a> {
             scanner,
             past,
             leaks: OnceLock::new(),
+            reuse: OnceLock::new(),
         }
     }
 

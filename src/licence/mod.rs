@@ -1,0 +1,5 @@
+//! Licences: what a text says, what a project states, what the decree allows,
+//! and what may be combined with what.
+
+pub mod identification;
+pub mod reuse;
