@@ -1,4 +1,8 @@
 //! Licences: what a text says, what a project states, what the decree allows,
 //! and what may be combined with what.
 
+pub mod compatibility;
+pub mod decreed;
+pub mod families;
 pub mod identification;
+pub mod terms;
