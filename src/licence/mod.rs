@@ -3,6 +3,7 @@
 
 pub mod compatibility;
 pub mod decreed;
+pub mod dependencies;
 pub mod families;
 pub mod identification;
 pub mod terms;
