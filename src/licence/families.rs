@@ -100,7 +100,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let file: File = toml::from_str(DATA).unwrap_or_else(|error| {
         unreachable!("families.toml is tested: {error}");
     });
-    let pairs = file.family.iter().flat_map(|entry| entry.ids.iter().map(|id| (id.clone(), entry.id)));
+    let pairs =
+        file.family.iter().flat_map(|entry| entry.ids.iter().map(|id| (id.clone(), entry.id)));
     let families = pairs.collect();
     Table { file, families }
 });
@@ -123,6 +124,37 @@ pub fn versions(id: &str) -> Vec<&str> {
 pub fn softening(id: &str) -> Option<Softening> {
     let found = TABLE.file.exception.iter().find(|entry| entry.ids.iter().any(|known| known == id));
     found.map(|entry| entry.softens)
+}
+
+/// Whether an SPDX expression leaves a free licence to choose; `None` when that
+/// rests on a licence in no family, or on no expression at all.
+pub fn is_free(expression: &str) -> Option<bool> {
+    let steps = super::terms::parse(expression).ok()?;
+    let leaf = |term: &super::terms::Term| of(&term.id).map(|family| family != Family::Restricted);
+    let and = |left: Option<bool>, right: Option<bool>| match (left, right) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    };
+    let or = |left: Option<bool>, right: Option<bool>| match (left, right) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    };
+    super::terms::fold(&steps, leaf, and, or).flatten()
+}
+
+/// The family of an expression: of alternatives the least demanding, of licences
+/// that apply together the most demanding.
+pub fn of_expression(expression: &str) -> Option<Family> {
+    let steps = super::terms::parse(expression).ok()?;
+    let leaf = |term: &super::terms::Term| of(&term.id);
+    let and = |left: Option<Family>, right: Option<Family>| Some(left?.max(right?));
+    let or = |left: Option<Family>, right: Option<Family>| match (left, right) {
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (left, right) => left.or(right),
+    };
+    super::terms::fold(&steps, leaf, and, or).flatten()
 }
 
 #[cfg(test)]

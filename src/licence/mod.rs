@@ -1,6 +1,7 @@
 //! Licences: what a text says, what a project states, what the decree allows,
 //! and what may be combined with what.
 
+pub mod banner;
 pub mod compatibility;
 pub mod decreed;
 pub mod dependencies;

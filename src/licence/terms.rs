@@ -55,10 +55,7 @@ pub fn parse(expression: &str) -> Result<Vec<Step>, ExpressionError> {
     }
     let parsed = Expression::parse_mode(expression, ParseMode::LAX).map_err(|error| {
         let before = expression.get(..error.span.start).unwrap_or_default();
-        ExpressionError {
-            column: before.chars().count() + 1,
-            message: error.reason.to_string(),
-        }
+        ExpressionError { column: before.chars().count() + 1, message: error.reason.to_string() }
     })?;
     Ok(parsed.iter().map(step).collect())
 }

@@ -1,6 +1,7 @@
 //! The single reading of every file.
 
 use crate::lang::Text;
+use crate::licence::banner::{self, Banner};
 use crate::office::{self, Traces};
 use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::files::{self, Sensitive};
@@ -40,6 +41,8 @@ pub struct Facts {
     pub sightings: Vec<Settled>,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
+    /// What the head of a source file says of its rights.
+    pub banner: Option<Banner>,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
@@ -74,6 +77,7 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 traces: office::traces(file.name(), &read.bytes),
                 sightings,
                 allowances: allowances(&read.bytes),
+                banner: is_code(file).then(|| banner::read(&read.bytes)).flatten(),
                 ..facts
             }
         }
@@ -100,6 +104,17 @@ fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
         }
     }
     facts
+}
+
+/// True for a program or a style sheet, by its extension.
+fn is_code(file: &File) -> bool {
+    const CODE: [&str; 44] = [
+        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "f90", "go", "groovy", "h",
+        "hpp", "java", "jl", "js", "jsx", "kt", "kts", "less", "lua", "m", "mjs", "cjs", "php",
+        "pl", "pm", "ps1", "py", "r", "rb", "rs", "sass", "scala", "scss", "sh", "sql", "svelte",
+        "swift", "ts", "tsx", "vb", "vue",
+    ];
+    CODE.contains(&file.extension().as_str())
 }
 
 fn has_inline_tests(extension: &str, text: &str) -> bool {

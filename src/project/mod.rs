@@ -1,18 +1,22 @@
 //! What checks see: the files of a snapshot with what one reading of each
 //! taught, parsed documents, the configuration and the date.
 
+mod components;
 mod facts;
 mod leaks;
 mod manifests;
 mod past;
 
+pub use components::tells as tells_components;
 pub use facts::Facts;
 pub use leaks::Leaks;
 pub use manifests::{Ecosystem, Manifest};
+pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Examiner, Past, PastFile, settle};
 
 use crate::config::Config;
 use crate::document::{Document, Format};
+use crate::licence::dependencies::Inventory;
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
 use crate::secrets::Scanner;
@@ -43,6 +47,7 @@ pub struct Project<'a> {
     /// What the history holds that must not be published.
     pub past: &'a Past,
     leaks: OnceLock<Leaks>,
+    inventory: OnceLock<Inventory>,
 }
 
 impl<'a> Project<'a> {
@@ -86,6 +91,7 @@ impl<'a> Project<'a> {
             scanner,
             past,
             leaks: OnceLock::new(),
+            inventory: OnceLock::new(),
         }
     }
 
@@ -158,6 +164,11 @@ impl<'a> Project<'a> {
         // README.md is the one a forge shows, before README.en.md.
         found.sort_by_key(|(file, _)| file.name().chars().count());
         found
+    }
+
+    /// The components that the lock files and manifests of the project list.
+    pub fn inventory(&self) -> &Inventory {
+        self.inventory.get_or_init(|| components::inventory(self))
     }
 
     /// The package manifests the project wrote, the nearest to the root first.

@@ -77,11 +77,13 @@ pub fn check(
 ) -> Result<Opinion, (bool, ExpressionError)> {
     let component = terms::parse(inbound).map_err(|error| (true, error))?;
     let project = terms::parse(outgoing).map_err(|error| (false, error))?;
-    let opinions = terms::identifiers(&project).into_iter().map(|out| whole(&component, out, usage));
+    let opinions =
+        terms::identifiers(&project).into_iter().map(|out| whole(&component, out, usage));
     let mut opinions: Vec<Opinion> = opinions.collect();
-    let best = opinions.iter().enumerate().max_by_key(|(at, opinion)| {
-        (opinion.judgement, std::cmp::Reverse(*at))
-    });
+    let best = opinions
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, opinion)| (opinion.judgement, std::cmp::Reverse(*at)));
     let at = best.map_or(0, |(at, _)| at);
     let narrowed = opinions.iter().any(|opinion| opinion.judgement == Judgement::No);
     let mut best = opinions.swap_remove(at);
@@ -185,7 +187,8 @@ fn only(inbound: &Term, out: &Term, version: &str, cell: &Cell) -> Opinion {
         "the whole may then be distributed under {version} only, not under the other versions the project announces"
     );
     let said = said(cell, inbound, out);
-    let reason = Text::new(format!("{} ; {}", said.fr, only.fr), format!("{}; {}", said.en, only.en));
+    let reason =
+        Text::new(format!("{} ; {}", said.fr, only.fr), format!("{}; {}", said.en, only.en));
     opinion(Judgement::Conditions, (inbound, out), reason, cell.sources())
 }
 
@@ -197,7 +200,9 @@ fn said(cell: &Cell, inbound: &Term, out: &Term) -> Text {
     match cell.why {
         Some(why) => {
             let mut reason = why.clone();
-            reason.each(|words| *words = words.replace("{in}", &inbound.id).replace("{out}", &out.id));
+            reason.each(|words| {
+                *words = words.replace("{in}", &inbound.id).replace("{out}", &out.id)
+            });
             reason
         }
         None if cell.same => Text::new(

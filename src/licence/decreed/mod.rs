@@ -31,7 +31,9 @@ impl Reach {
             Reach::Permissive => Text::new("permissive", "permissive"),
             Reach::Weak => Text::new("réciprocité faible", "weak copyleft"),
             Reach::Strong => Text::new("réciprocité forte", "strong copyleft"),
-            Reach::Network => Text::new("réciprocité forte, réseau compris", "strong copyleft, network included"),
+            Reach::Network => {
+                Text::new("réciprocité forte, réseau compris", "strong copyleft, network included")
+            }
             Reach::ShareAlike => Text::new("partage à l’identique", "share-alike"),
         }
     }
@@ -108,8 +110,7 @@ pub struct List {
 }
 
 static LIST: LazyLock<List> = LazyLock::new(|| {
-    toml::from_str(DATA)
-        .unwrap_or_else(|error| unreachable!("decreed.toml is tested: {error}"))
+    toml::from_str(DATA).unwrap_or_else(|error| unreachable!("decreed.toml is tested: {error}"))
 });
 
 /// Where the list comes from.

@@ -25,7 +25,8 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
             component.checksum =
                 string("/dist/shasum").filter(|hex| !hex.is_empty()).and_then(digest);
             let needed = package.get("require").and_then(Json::as_object).into_iter().flatten();
-            component.requires = needed.map(|(name, _)| name.clone()).filter(|name| name.contains('/')).collect();
+            component.requires =
+                needed.map(|(name, _)| name.clone()).filter(|name| name.contains('/')).collect();
             listing.components.push(component);
         }
     }

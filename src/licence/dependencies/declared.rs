@@ -53,7 +53,10 @@ fn spelled(written: &str, steps: &[terms::Step]) -> Option<String> {
         |left, right| (format!("{} OR {}", left.0, right.0), 0),
     );
     // An imprecise name of one word may stand for several licences.
-    let ambiguous = ["bsd", "gpl", "lgpl", "agpl", "gnu", "cecill", "apache", "mpl", "eupl", "artistic", "cc-by", "python"];
+    let ambiguous = [
+        "bsd", "gpl", "lgpl", "agpl", "gnu", "cecill", "apache", "mpl", "eupl", "artistic",
+        "cc-by", "python",
+    ];
     if ambiguous.contains(&written.to_lowercase().as_str()) {
         return None;
     }
@@ -66,7 +69,8 @@ fn within((text, strength): (String, u8), needed: u8) -> String {
 
 /// Without case, spaces and punctuation that vary.
 fn folded(written: &str) -> String {
-    let kept = written.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '+' | '>' | '='));
+    let kept =
+        written.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '+' | '>' | '='));
     kept.flat_map(char::to_lowercase).collect()
 }
 

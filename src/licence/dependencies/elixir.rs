@@ -5,9 +5,8 @@ use super::{Component, Listing, Malformed, PackageType, Scope};
 use regex::Regex;
 use std::sync::LazyLock;
 
-static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^\s*"([^"]+)":\s*\{:(\w+),\s*(.*)$"#).expect("constant")
-});
+static ENTRY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"^\s*"([^"]+)":\s*\{:(\w+),\s*(.*)$"#).expect("constant"));
 static NEEDED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{:([a-z0-9_]+),").expect("constant"));
 static ASKED: LazyLock<Regex> =

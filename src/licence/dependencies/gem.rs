@@ -87,9 +87,9 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
         let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
         let Some(name) = rest[1..].split(quote).next() else { continue };
         let around = blocks.iter().rev().find_map(|block| *block);
-        let inline = ["group:", "groups:", ":group =>"].iter().find_map(|key| {
-            line.find(key).map(|place| scope_of(&line[place + key.len()..]))
-        });
+        let inline = ["group:", "groups:", ":group =>"]
+            .iter()
+            .find_map(|key| line.find(key).map(|place| scope_of(&line[place + key.len()..])));
         let scope = inline.or(around).unwrap_or(Scope::Runtime);
         listing.roots.push((name.to_string(), scope));
         let mut component = Component::new(PackageType::Gem, name, at + 1);
@@ -102,9 +102,17 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
 /// What groups are for: development only when none of them is used to run.
 fn scope_of(groups: &str) -> Scope {
     let words = groups.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let names: Vec<&str> = words.filter(|word| !matches!(*word, "" | "do" | "optional" | "true")).collect();
+    let names: Vec<&str> =
+        words.filter(|word| !matches!(*word, "" | "do" | "optional" | "true")).collect();
     let development = |name: &&str| {
-        matches!(*name, "development" | "test" | "dev" | "lint" | "ci" | "docs" | "cypress" | "benchmark")
+        matches!(
+            *name,
+            "development" | "test" | "dev" | "lint" | "ci" | "docs" | "cypress" | "benchmark"
+        )
     };
-    if !names.is_empty() && names.iter().all(development) { Scope::Development } else { Scope::Runtime }
+    if !names.is_empty() && names.iter().all(development) {
+        Scope::Development
+    } else {
+        Scope::Runtime
+    }
 }

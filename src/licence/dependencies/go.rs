@@ -25,7 +25,9 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
                     continue;
                 }
                 Some((word, rest)) => (word, rest.trim()),
-                None => return Err(Malformed::at(at + 1, 1, "a directive with its value was expected")),
+                None => {
+                    return Err(Malformed::at(at + 1, 1, "a directive with its value was expected"));
+                }
             },
         };
         match word {
@@ -34,7 +36,8 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
                 let (Some(name), Some(version)) = (words.next(), words.next()) else {
                     return Err(Malformed::at(at + 1, 1, "a module and its version were expected"));
                 };
-                let mut component = Component::new(PackageType::Golang, name.trim_matches('"'), at + 1);
+                let mut component =
+                    Component::new(PackageType::Golang, name.trim_matches('"'), at + 1);
                 component.version = Some(version.to_string());
                 component.scope = Scope::Runtime;
                 component.direct = Some(comment.trim() != "indirect");

@@ -46,7 +46,10 @@ struct Source<'t> {
 impl Inventory {
     /// Reads the lock files and manifests among `files` (path and text), and
     /// completes the licences with those that are `known` from copies.
-    pub fn read<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>, known: &Known) -> Inventory {
+    pub fn read<'t>(
+        files: impl IntoIterator<Item = (&'t str, &'t str)>,
+        known: &Known,
+    ) -> Inventory {
         let mut inventory = Inventory::default();
         let mut sources: Vec<Source<'t>> = Vec::new();
         for (path, text) in files {
@@ -128,7 +131,8 @@ impl Inventory {
 
     /// The shortest ways from what the project asks for to each component.
     pub fn ways(&self) -> HashMap<String, Vec<String>> {
-        let components: Vec<&Component> = self.listed.iter().map(|listed| &listed.component).collect();
+        let components: Vec<&Component> =
+            self.listed.iter().map(|listed| &listed.component).collect();
         graph::ways(&components, &self.roots)
     }
 }

@@ -94,7 +94,8 @@ pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
 
 /// The versions that `dependencyManagement` fixes.
 fn managed(project: Node<'_, '_>) -> Vec<(String, String)> {
-    let management = project.children().find(|node| node.tag_name().name() == "dependencyManagement");
+    let management =
+        project.children().find(|node| node.tag_name().name() == "dependencyManagement");
     let lists = management.into_iter().flat_map(|node| node.children());
     let dependencies = lists.flat_map(|list| list.children()).filter(Node::is_element);
     dependencies
@@ -123,7 +124,8 @@ pub fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
             continue;
         }
         let (coordinates, configurations) = line.split_once('=').unwrap_or((line, ""));
-        let Some((name, version)) = coordinates.rsplit_once(':').filter(|(name, _)| name.contains(':'))
+        let Some((name, version)) =
+            coordinates.rsplit_once(':').filter(|(name, _)| name.contains(':'))
         else {
             return Err(Malformed::at(at + 1, 1, "group:artifact:version was expected"));
         };
@@ -139,7 +141,11 @@ pub fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
 fn scope_of(configurations: &str) -> Scope {
     let scopes = configurations.split(',').filter(|name| !name.is_empty()).map(|name| {
         let name = name.to_lowercase();
-        if name.contains("test") || name.contains("lint") || name.contains("ktlint") || name.contains("detekt") {
+        if name.contains("test")
+            || name.contains("lint")
+            || name.contains("ktlint")
+            || name.contains("detekt")
+        {
             Scope::Development
         } else if name.contains("runtimeclasspath") || name.contains("compileclasspath") {
             Scope::Runtime
@@ -158,12 +164,13 @@ pub fn version_catalogue(_path: &str, text: &str) -> Result<Listing, Malformed> 
     let versions = root.get("versions").and_then(Value::as_table);
     for (alias, library) in root.get("libraries").and_then(Value::as_table).into_iter().flatten() {
         let string = |key: &str| library.get(key).and_then(Value::as_str);
-        let coordinates = match (library.as_str(), string("module"), string("group"), string("name")) {
-            (Some(whole), ..) => whole.to_string(),
-            (_, Some(module), ..) => module.to_string(),
-            (_, _, Some(group), Some(name)) => format!("{group}:{name}"),
-            _ => continue,
-        };
+        let coordinates =
+            match (library.as_str(), string("module"), string("group"), string("name")) {
+                (Some(whole), ..) => whole.to_string(),
+                (_, Some(module), ..) => module.to_string(),
+                (_, _, Some(group), Some(name)) => format!("{group}:{name}"),
+                _ => continue,
+            };
         let mut parts = coordinates.splitn(3, ':');
         let (Some(group), Some(artifact)) = (parts.next(), parts.next()) else { continue };
         let version = library.get("version");

@@ -230,7 +230,10 @@ pub fn format_of(path: &str) -> Option<Format> {
         "pubspec.yaml" => manifest(Pub, pub_dev::manifest),
         "renv.lock" => lock(Cran, r::renv),
         "DESCRIPTION" => manifest(Cran, r::description),
-        _ if name.ends_with(".csproj") || name.ends_with(".fsproj") || name.ends_with(".vbproj") => {
+        _ if name.ends_with(".csproj")
+            || name.ends_with(".fsproj")
+            || name.ends_with(".vbproj") =>
+        {
             manifest(Nuget, nuget::project)
         }
         _ if requirements::is_requirements(path) => manifest(Pypi, requirements::read),

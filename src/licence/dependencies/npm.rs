@@ -107,7 +107,8 @@ fn names(package: &Json, keys: &[&str]) -> Vec<String> {
 }
 
 fn asked(package: &Json) -> Vec<(String, Scope)> {
-    let maps = KEYS.iter().filter_map(|(key, scope)| Some((package.get(*key)?.as_object()?, *scope)));
+    let maps =
+        KEYS.iter().filter_map(|(key, scope)| Some((package.get(*key)?.as_object()?, *scope)));
     maps.flat_map(|(map, scope)| map.keys().map(move |name| (name.clone(), scope))).collect()
 }
 
@@ -120,7 +121,10 @@ pub fn package_json(_path: &str, text: &str) -> Result<Listing, Malformed> {
         let Some(map) = root.get(key).and_then(Json::as_object) else { continue };
         for (name, range) in map {
             let range = range.as_str().unwrap_or_default();
-            if ["file:", "link:", "workspace:", "portal:"].iter().any(|local| range.starts_with(local)) {
+            if ["file:", "link:", "workspace:", "portal:"]
+                .iter()
+                .any(|local| range.starts_with(local))
+            {
                 continue;
             }
             let line = lines.next(&format!("\"{name}\""));

@@ -21,7 +21,8 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
             component.version = string("resolved").map(str::to_string);
             component.direct = Some(string("type") == Some("Direct"));
             component.scope = Scope::Runtime;
-            let needed = package.get("dependencies").and_then(Json::as_object).into_iter().flatten();
+            let needed =
+                package.get("dependencies").and_then(Json::as_object).into_iter().flatten();
             component.requires = needed.map(|(name, _)| name.clone()).collect();
             listing.components.push(component);
         }
@@ -42,15 +43,22 @@ pub fn project(_path: &str, text: &str) -> Result<Listing, Malformed> {
 fn references(text: &str, tag: &str, name: &str, version: &str) -> Result<Listing, Malformed> {
     let document = xml(text)?;
     let mut listing = Listing::default();
-    for node in document.descendants().filter(|node| node.has_tag_name(tag) || node.tag_name().name() == tag) {
+    for node in document
+        .descendants()
+        .filter(|node| node.has_tag_name(tag) || node.tag_name().name() == tag)
+    {
         let Some(id) = node.attribute(name) else { continue };
         let child = |wanted: &str| {
-            node.children().find(|child| child.tag_name().name() == wanted).and_then(|child| child.text())
+            node.children()
+                .find(|child| child.tag_name().name() == wanted)
+                .and_then(|child| child.text())
         };
         let line = document.text_pos_at(node.range().start).row as usize;
         let mut component = Component::new(PackageType::Nuget, id, line);
         let written = node.attribute(version).or_else(|| child(version)).map(str::trim);
-        let exact = |version: &&str| version.starts_with(|c: char| c.is_ascii_digit()) && !version.contains('*');
+        let exact = |version: &&str| {
+            version.starts_with(|c: char| c.is_ascii_digit()) && !version.contains('*')
+        };
         component.version = written.filter(exact).map(str::to_string);
         let private = node.attribute("PrivateAssets").or_else(|| child("PrivateAssets"));
         let development = node.attribute("developmentDependency") == Some("true")

@@ -71,7 +71,9 @@ fn component(
     let tree = snapshots.get(written).copied().unwrap_or(package);
     for key in ["dependencies", "optionalDependencies"] {
         let needed = tree.get(key).map(Node::entries).unwrap_or_default();
-        component.requires.extend(needed.iter().filter_map(|(name, _)| name.text()).map(str::to_string));
+        component
+            .requires
+            .extend(needed.iter().filter_map(|(name, _)| name.text()).map(str::to_string));
     }
     Some(component)
 }

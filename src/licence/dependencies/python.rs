@@ -40,7 +40,8 @@ fn file_digest(files: Option<&Value>, name_key: &str) -> Option<Checksum> {
     let is_source = |file: &&Value| {
         file.get(name_key).and_then(Value::as_str).is_some_and(|name| name.ends_with(".tar.gz"))
     };
-    let chosen = files.iter().find(is_source).or_else(|| files.first().filter(|_| files.len() == 1))?;
+    let chosen =
+        files.iter().find(is_source).or_else(|| files.first().filter(|_| files.len() == 1))?;
     digest(chosen.get("hash")?.as_str()?)
 }
 
@@ -51,7 +52,9 @@ pub fn poetry(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     for package in packages(&root, "package") {
         let Some(mut component) = start(package, &mut lines) else { continue };
-        if package.get("source").and_then(|s| s.get("type")).and_then(Value::as_str) == Some("directory") {
+        if package.get("source").and_then(|s| s.get("type")).and_then(Value::as_str)
+            == Some("directory")
+        {
             continue;
         }
         component.checksum = file_digest(package.get("files"), "file");
@@ -93,9 +96,10 @@ pub fn uv(_path: &str, text: &str) -> Result<Listing, Malformed> {
         if local {
             let runtime = names(package.get("dependencies")).into_iter();
             listing.roots.extend(runtime.map(|name| (name, Scope::Runtime)));
-            for (key, scope) in
-                [("optional-dependencies", Scope::Optional), ("dev-dependencies", Scope::Development)]
-            {
+            for (key, scope) in [
+                ("optional-dependencies", Scope::Optional),
+                ("dev-dependencies", Scope::Development),
+            ] {
                 for (_, list) in package.get(key).and_then(Value::as_table).into_iter().flatten() {
                     let found = names(Some(list)).into_iter();
                     listing.roots.extend(found.map(|name| (name, scope)));

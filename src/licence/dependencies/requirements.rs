@@ -24,7 +24,20 @@ fn scope_of(path: &str) -> Scope {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let words = name.split(|c: char| !c.is_ascii_alphanumeric());
     let mut words = words.map(|word| {
-        matches!(word, "dev" | "develop" | "development" | "test" | "tests" | "testing" | "docs" | "doc" | "lint" | "ci" | "typing")
+        matches!(
+            word,
+            "dev"
+                | "develop"
+                | "development"
+                | "test"
+                | "tests"
+                | "testing"
+                | "docs"
+                | "doc"
+                | "lint"
+                | "ci"
+                | "typing"
+        )
     });
     if words.any(|word| word) { Scope::Development } else { Scope::Runtime }
 }
@@ -61,7 +74,8 @@ pub fn read(path: &str, text: &str) -> Result<Listing, Malformed> {
         component.version = version;
         component.scope = scope;
         let digests = whole.split("--hash=").skip(1);
-        let digests: Vec<&str> = digests.filter_map(|part| part.split_whitespace().next()).collect();
+        let digests: Vec<&str> =
+            digests.filter_map(|part| part.split_whitespace().next()).collect();
         // Several digests are those of several files, for several platforms.
         if let [only] = digests[..] {
             component.checksum = digest(only);
@@ -88,9 +102,11 @@ pub fn requirement(text: &str) -> Option<(String, Option<String>)> {
     if !rest.is_empty() && !rest.starts_with(['=', '<', '>', '!', '~', '(', '@']) {
         return None; // an address or a path
     }
-    let version = rest.trim_start_matches('(').strip_prefix("==").map(|version| {
-        version.trim_start_matches('=').trim_end_matches(')').to_string()
-    });
-    let exact = |version: &String| !version.is_empty() && !version.contains(['*', ',', '<', '>', '!', '~']);
+    let version = rest
+        .trim_start_matches('(')
+        .strip_prefix("==")
+        .map(|version| version.trim_start_matches('=').trim_end_matches(')').to_string());
+    let exact =
+        |version: &String| !version.is_empty() && !version.contains(['*', ',', '<', '>', '!', '~']);
     Some((normalised(name), version.filter(exact)))
 }

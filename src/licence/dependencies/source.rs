@@ -103,7 +103,8 @@ pub fn digest(value: &str) -> Option<Checksum> {
         None => (by_length(value)?, value),
     };
     let hex = hex.to_ascii_lowercase();
-    let valid = hex.bytes().all(|byte| byte.is_ascii_hexdigit()) && by_length(&hex) == Some(algorithm);
+    let valid =
+        hex.bytes().all(|byte| byte.is_ascii_hexdigit()) && by_length(&hex) == Some(algorithm);
     valid.then_some(Checksum { algorithm, hex })
 }
 

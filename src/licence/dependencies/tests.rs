@@ -98,11 +98,17 @@ fn python_lock_files_are_read() {
     let uv = "version = 1\n[[package]]\nname = \"projet\"\nsource = { editable = \".\" }\ndependencies = [{ name = \"django\" }]\n[package.dev-dependencies]\ndev = [{ name = \"ruff\" }]\n[[package]]\nname = \"django\"\nversion = \"5.0\"\nsource = { registry = \"https://pypi.example.org\" }\n";
     let listing = parsed("uv.lock", uv);
     assert_eq!(listing.components.len(), 1);
-    assert_eq!(listing.roots, [("django".into(), Scope::Runtime), ("ruff".into(), Scope::Development)]);
+    assert_eq!(
+        listing.roots,
+        [("django".into(), Scope::Runtime), ("ruff".into(), Scope::Development)]
+    );
     let pipfile = r#"{"default":{"a":{"version":"==1.0"}},"develop":{"b":{"version":"==2.0"}}}"#;
     assert_eq!(lines("Pipfile.lock", pipfile), ["a@1.0 runtime", "b@2.0 development"]);
     let pip = "# entête\nDjango[argon2]==5.0 ; python_version > '3' \\\n  --hash=sha256:00\nrequests>=2 # commentaire\n-r autres.txt\ngit+https://forge.example.org/a.git\nutil @ https://forge.example.org/u.zip\n";
-    assert_eq!(lines("requirements.txt", pip), ["django@5.0 runtime", "requests runtime", "util runtime"]);
+    assert_eq!(
+        lines("requirements.txt", pip),
+        ["django@5.0 runtime", "requests runtime", "util runtime"]
+    );
     assert_eq!(lines("requirements/dev.txt", "ruff==1\n"), ["ruff@1 development"]);
 }
 
@@ -124,7 +130,11 @@ fn gem_locks_and_gemfiles_are_read() {
     let roots = parsed("Gemfile", gemfile).roots;
     assert_eq!(
         roots,
-        [("rails".into(), Scope::Runtime), ("rspec".into(), Scope::Development), ("pry".into(), Scope::Development)]
+        [
+            ("rails".into(), Scope::Runtime),
+            ("rspec".into(), Scope::Development),
+            ("pry".into(), Scope::Development)
+        ]
     );
 }
 
@@ -138,7 +148,10 @@ fn jvm_files_are_read() {
     let gradle = "# comment\ng:a:1.0=compileClasspath,runtimeClasspath\ng:b:2.0=testRuntimeClasspath\nempty=\n";
     assert_eq!(lines("gradle.lockfile", gradle), ["g:a@1.0 runtime", "g:b@2.0 development"]);
     let catalogue = "[versions]\nk = \"2.0\"\n[libraries]\na = { module = \"g:a\", version.ref = \"k\" }\nb = \"g:b:1.0\"\n";
-    assert_eq!(lines("gradle/libs.versions.toml", catalogue), ["g:a@2.0 unknown", "g:b@1.0 unknown"]);
+    assert_eq!(
+        lines("gradle/libs.versions.toml", catalogue),
+        ["g:a@2.0 unknown", "g:b@1.0 unknown"]
+    );
 }
 
 #[test]
@@ -161,13 +174,19 @@ fn the_other_ecosystems_are_read() {
     assert_eq!(lines("mix.lock", mix), ["jason@1.4.0 unknown", "g@abc unknown"]);
     assert_eq!(listing.components[0].requires, ["decimal"]);
     let exs = "defmodule P do\n  defp deps do\n    [\n      {:jason, \"~> 1.4\"},\n      # {:old, \"1\"},\n      {:credo, \"~> 1\", only: [:dev, :test]},\n      {:core, in_umbrella: true}\n    ]\n  end\nend\n";
-    assert_eq!(parsed("mix.exs", exs).roots, [("jason".into(), Scope::Runtime), ("credo".into(), Scope::Development)]);
+    assert_eq!(
+        parsed("mix.exs", exs).roots,
+        [("jason".into(), Scope::Runtime), ("credo".into(), Scope::Development)]
+    );
     let dart = "packages:\n  a:\n    dependency: \"direct main\"\n    source: hosted\n    version: \"1.0.0\"\n  flutter:\n    source: sdk\n    version: \"0.0.0\"\n";
     assert_eq!(lines("pubspec.lock", dart), ["a@1.0.0 runtime"]);
     let renv = r#"{"Packages":{"dplyr":{"Package":"dplyr","Version":"1.1.0","License":"MIT + file LICENSE"}}}"#;
     assert_eq!(lines("renv.lock", renv), ["dplyr@1.1.0 runtime MIT + file LICENSE"]);
     let description = "Package: projet\nVersion: 1\nImports:\n    dplyr (>= 1.0),\n    stats\nSuggests: testthat\n";
-    assert_eq!(lines("DESCRIPTION", description), ["dplyr runtime", "stats runtime", "testthat development"]);
+    assert_eq!(
+        lines("DESCRIPTION", description),
+        ["dplyr runtime", "stats runtime", "testthat development"]
+    );
 }
 
 #[test]
@@ -218,8 +237,14 @@ fn scopes_follow_the_graph_from_the_manifests() {
 fn copies_tell_licences() {
     let files = [
         ("node_modules/a/package.json", r#"{"name":"a","version":"1.0.0","license":"ISC"}"#),
-        ("x.dist-info/METADATA", "Metadata-Version: 2.1\nName: Py_A\nVersion: 2\nClassifier: License :: OSI Approved :: MIT License\n\ntext"),
-        ("deps/jason/hex_metadata.config", "{<<\"name\">>,<<\"jason\">>}.\n{<<\"version\">>,<<\"1.4.0\">>}.\n{<<\"licenses\">>,[<<\"Apache-2.0\">>]}.\n"),
+        (
+            "x.dist-info/METADATA",
+            "Metadata-Version: 2.1\nName: Py_A\nVersion: 2\nClassifier: License :: OSI Approved :: MIT License\n\ntext",
+        ),
+        (
+            "deps/jason/hex_metadata.config",
+            "{<<\"name\">>,<<\"jason\">>}.\n{<<\"version\">>,<<\"1.4.0\">>}.\n{<<\"licenses\">>,[<<\"Apache-2.0\">>]}.\n",
+        ),
     ];
     assert!(files.iter().all(|(path, _)| vendored::tells(path)));
     let known = Known::read(files);
@@ -237,20 +262,72 @@ fn copies_tell_licences() {
 #[test]
 fn no_text_makes_a_reader_crash() {
     let names = [
-        "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "package.json", "Cargo.lock", "Cargo.toml",
-        "poetry.lock", "uv.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "pyproject.toml", "composer.lock",
-        "composer.json", "Gemfile.lock", "Gemfile", "pom.xml", "gradle.lockfile", "libs.versions.toml", "go.mod",
-        "packages.lock.json", "packages.config", "mix.lock", "mix.exs", "pubspec.lock", "pubspec.yaml", "renv.lock",
-        "DESCRIPTION", "a.csproj", "requirements.txt",
+        "package-lock.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "bun.lock",
+        "package.json",
+        "Cargo.lock",
+        "Cargo.toml",
+        "poetry.lock",
+        "uv.lock",
+        "pdm.lock",
+        "pylock.toml",
+        "Pipfile.lock",
+        "pyproject.toml",
+        "composer.lock",
+        "composer.json",
+        "Gemfile.lock",
+        "Gemfile",
+        "pom.xml",
+        "gradle.lockfile",
+        "libs.versions.toml",
+        "go.mod",
+        "packages.lock.json",
+        "packages.config",
+        "mix.lock",
+        "mix.exs",
+        "pubspec.lock",
+        "pubspec.yaml",
+        "renv.lock",
+        "DESCRIPTION",
+        "a.csproj",
+        "requirements.txt",
     ];
     let deep_json = "[".repeat(5000);
     let deep_xml = "<a>".repeat(5000);
     let deep_yaml = "- ".repeat(5000);
     let texts = [
-        "", "\u{feff}", "@", "@:", "\"", "\"@", "é@é:\n é\n", "{", "{}", "[]", "null", "[[package]]", "a: &a [*a]",
-        "gem '", "{:é,", "defp deps", "  \"a\": {:hex, :a, \"", "Package:\nImports: ,(,", "<a", "<a b='&x;'/>", "\\", "a==",
-        "a[", "/@", "{\"packages\":{\"node_modules/\":{}}}", "{\"packages\":{\"/\":[\"@\"]}}", "packages:\n  /@: {}\n  '@': 1\n",
-        &deep_json, &deep_xml, &deep_yaml,
+        "",
+        "\u{feff}",
+        "@",
+        "@:",
+        "\"",
+        "\"@",
+        "é@é:\n é\n",
+        "{",
+        "{}",
+        "[]",
+        "null",
+        "[[package]]",
+        "a: &a [*a]",
+        "gem '",
+        "{:é,",
+        "defp deps",
+        "  \"a\": {:hex, :a, \"",
+        "Package:\nImports: ,(,",
+        "<a",
+        "<a b='&x;'/>",
+        "\\",
+        "a==",
+        "a[",
+        "/@",
+        "{\"packages\":{\"node_modules/\":{}}}",
+        "{\"packages\":{\"/\":[\"@\"]}}",
+        "packages:\n  /@: {}\n  '@': 1\n",
+        &deep_json,
+        &deep_xml,
+        &deep_yaml,
     ];
     for name in names {
         let format = format_of(name).expect(name);

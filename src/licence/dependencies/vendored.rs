@@ -99,8 +99,10 @@ fn wheel(text: &str) -> Option<Told> {
     let field = |name: &str| {
         headers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
     };
-    let short = field("License").filter(|value| value.len() < 200 && !value.is_empty() && *value != "UNKNOWN");
-    let mut classifiers = headers.lines().filter_map(|line| line.strip_prefix("Classifier: License :: "));
+    let short = field("License")
+        .filter(|value| value.len() < 200 && !value.is_empty() && *value != "UNKNOWN");
+    let mut classifiers =
+        headers.lines().filter_map(|line| line.strip_prefix("Classifier: License :: "));
     let classifier = match (classifiers.next(), classifiers.next()) {
         (Some(only), None) => only.rsplit(" :: ").next(),
         _ => None,
@@ -122,7 +124,9 @@ fn krate(text: &str) -> Option<Told> {
 
 fn cran(text: &str) -> Option<Told> {
     let field = |name: &str| {
-        text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(|v| v.trim().to_string())
+        text.lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+            .map(|v| v.trim().to_string())
     };
     Some((PackageType::Cran, field("Package")?, field("Version")?, field("License")?))
 }
@@ -133,7 +137,8 @@ fn hex(text: &str) -> Option<Told> {
         let start = text.find(&format!("{{<<\"{key}\">>,"))?;
         let rest = &text[start + key.len() + 8..];
         let rest = &rest[..rest.find("}.")?];
-        let strings: Vec<&str> = rest.split("<<\"").skip(1).filter_map(|part| part.split("\">>").next()).collect();
+        let strings: Vec<&str> =
+            rest.split("<<\"").skip(1).filter_map(|part| part.split("\">>").next()).collect();
         Some(strings)
     };
     let first = |key: &str| term(key)?.first().map(ToString::to_string);

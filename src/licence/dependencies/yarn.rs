@@ -17,7 +17,11 @@ pub fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
             listing.components.extend(block.take().and_then(Block::component));
             let Some(header) = trimmed.strip_suffix(':') else {
                 let column = line.chars().count();
-                return Err(Malformed::at(number, column, "a line that ends with “:” was expected"));
+                return Err(Malformed::at(
+                    number,
+                    column,
+                    "a line that ends with “:” was expected",
+                ));
             };
             block = Some(Block::new(header, number));
             continue;
@@ -46,7 +50,9 @@ impl Block {
         let name = package_of(first).to_string();
         let range = &first[name.len().min(first.len())..];
         let local = header == "__metadata"
-            || ["@workspace:", "@link:", "@portal:", "@file:"].iter().any(|mark| range.starts_with(mark));
+            || ["@workspace:", "@link:", "@portal:", "@file:"]
+                .iter()
+                .any(|mark| range.starts_with(mark));
         let component = Component::new(PackageType::Npm, name.clone(), line);
         Block { name, local, component, in_dependencies: false }
     }
@@ -68,8 +74,10 @@ impl Block {
             // Yarn 1 may only have the digest of the address; that of later
             // versions is of Yarn’s own archive.
             "resolved" if self.component.checksum.is_none() => {
-                self.component.checksum =
-                    value.rsplit_once('#').and_then(|(_, hex)| digest(hex)).filter(|c| c.algorithm == "SHA-1");
+                self.component.checksum = value
+                    .rsplit_once('#')
+                    .and_then(|(_, hex)| digest(hex))
+                    .filter(|c| c.algorithm == "SHA-1");
             }
             "resolution" => {
                 // An alias: the resolution names the real package.
@@ -93,7 +101,9 @@ fn package_of(descriptor: &str) -> &str {
     let Some(at) = descriptor[after_scope..].find('@') else { return descriptor };
     let (name, range) = descriptor.split_at(at + after_scope);
     match range.strip_prefix("@npm:") {
-        Some(target) if target[usize::from(target.starts_with('@')).min(target.len())..].contains('@') => {
+        Some(target)
+            if target[usize::from(target.starts_with('@')).min(target.len())..].contains('@') =>
+        {
             package_of(target)
         }
         _ => name,
