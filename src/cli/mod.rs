@@ -4,12 +4,15 @@
 mod attest;
 mod audit;
 mod completions;
+mod components;
 mod config;
 mod console;
 mod help;
+mod licence;
 mod man;
 mod reading;
 mod rules;
+mod sbom;
 mod schema;
 mod secrets;
 mod usage;
@@ -79,6 +82,8 @@ enum Command {
     Audit(audit::Audit),
     Attest(attest::Attest),
     Rules(rules::Rules),
+    Licence(licence::Licence),
+    Sbom(sbom::Sbom),
     Config(config::ConfigCommand),
     Secrets(secrets::Secrets),
     Schema(schema::Schema),
@@ -117,6 +122,8 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Audit(audit) => audit.run(&cli.global),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
+        Command::Licence(licence) => licence.run(&cli.global, lang),
+        Command::Sbom(sbom) => sbom.run(),
         Command::Config(config) => config.run(lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),

@@ -111,6 +111,14 @@ pub fn of(id: &str) -> Option<Family> {
     TABLE.families.get(id).copied()
 }
 
+/// Every licence of a family, by identifier.
+pub fn known() -> Vec<(&'static str, Family)> {
+    let mut known: Vec<(&str, Family)> =
+        TABLE.families.iter().map(|(id, family)| (id.as_str(), *family)).collect();
+    known.sort_unstable();
+    known
+}
+
 /// The versions of `id` that a recipient may choose from: itself when its terms
 /// allow no other.
 pub fn versions(id: &str) -> Vec<&str> {

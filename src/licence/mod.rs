@@ -2,6 +2,7 @@
 //! and what may be combined with what.
 
 pub mod banner;
+pub mod choice;
 pub mod compatibility;
 pub mod decreed;
 pub mod dependencies;

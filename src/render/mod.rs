@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod rule;
+pub mod sbom;
 pub mod secrets;
 pub mod terminal;
 

@@ -26,7 +26,11 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
                 }
                 Some((word, rest)) => (word, rest.trim()),
                 None => {
-                    return Err(Malformed::at(at + 1, 1, "a directive with its value was expected"));
+                    return Err(Malformed::at(
+                        at + 1,
+                        1,
+                        "a directive with its value was expected",
+                    ));
                 }
             },
         };

@@ -1,0 +1,53 @@
+//! `publiable licence`: the licence engine on its own.
+
+mod check;
+mod choose;
+mod list;
+
+use super::Global;
+use crate::error::Result;
+use crate::lang::Lang;
+use clap::{Args, Subcommand, ValueEnum};
+
+/// Choose a licence, and compare licences with the decree and with each other.
+#[derive(Debug, Args)]
+pub struct Licence {
+    #[command(subcommand)]
+    command: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// List the licences that are known, or those of the decree.
+    List(list::List),
+    /// Say whether code under a licence may go into a project under another.
+    Check(check::Check),
+    /// Choose a licence by the questions of the guide.
+    Choose(choose::Choose),
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For a person.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl Licence {
+    /// Does what was asked for.
+    pub fn run(&self, _global: &Global, lang: Lang) -> Result<u8> {
+        match &self.command {
+            Which::List(list) => list.run(lang),
+            Which::Check(check) => check.run(lang),
+            Which::Choose(choose) => choose.run(lang),
+        }
+    }
+}
+
+/// Prints `value` as JSON.
+fn print_json(value: &serde_json::Value) -> Result<u8> {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    super::print(&(text + "\n"))
+}
