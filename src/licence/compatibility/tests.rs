@@ -41,6 +41,8 @@ fn the_direction_matters() {
         ("BUSL-1.1", "MIT", No, No),
         ("LicenseRef-maison", "MIT", Unknown, Unknown),
         ("BSD-4-Clause", "GPL-3.0-or-later", No, No),
+        ("CECILL-B", "AGPL-3.0-or-later", Unknown, Unknown),
+        ("CECILL-B", "MIT", Yes, Yes),
     ] {
         assert_eq!(judge(inbound, outgoing, Usage::Link), link, "{inbound} linked in {outgoing}");
         assert_eq!(judge(inbound, outgoing, Usage::Copy), copy, "{inbound} copied in {outgoing}");

@@ -22,6 +22,12 @@ pub fn expression(written: &str) -> Option<String> {
     if let Some(found) = SPELLINGS.get(&folded(written)) {
         return Some(found.clone());
     }
+    // "MIT (https://…)": the address adds nothing.
+    if let Some((name, rest)) = written.split_once(" (http")
+        && rest.ends_with(')')
+    {
+        return expression(name);
+    }
     let plain = written.trim_start_matches('(').trim_end_matches(')');
     let whole = if plain.contains(['(', ')']) { written } else { plain };
     if let Ok(steps) = terms::parse(whole) {
@@ -92,6 +98,7 @@ mod tests {
             ("(MIT AND (ISC OR Zlib))", Some("MIT AND (ISC OR Zlib)")),
             ("LGPL-3.0+", Some("LGPL-3.0-or-later")),
             ("Public Domain", None),
+            ("MIT (https://exemple.org/licence.txt)", Some("MIT")),
             ("BSD", None),
             ("SEE LICENSE IN LICENSE.md", None),
             ("UNLICENSED", None),
