@@ -1,4 +1,6 @@
 //! Licences: what a text says, what a project states, what the decree allows,
 //! and what may be combined with what.
 
+pub mod expression;
 pub mod identification;
+pub mod notice;
