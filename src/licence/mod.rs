@@ -2,3 +2,5 @@
 //! and what may be combined with what.
 
 pub mod identification;
+pub mod identify;
+pub mod text;
