@@ -3,4 +3,7 @@
 
 pub mod expression;
 pub mod identification;
+pub mod identify;
 pub mod notice;
+pub mod statements;
+pub mod text;
