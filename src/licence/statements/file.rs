@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 
 /// Names of files that hold a licence.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let families = "agpl|lgpl|gpl|eupl|cecill|mit|apache|bsd|mpl|epl|isc|odbl|etalab|licen[cs]e[-_ ]ouverte";
+    let families =
+        "agpl|lgpl|gpl|eupl|cecill|mit|apache|bsd|mpl|epl|isc|odbl|etalab|licen[cs]e[-_ ]ouverte";
     let pattern = format!(
         r"(?ix)^(
             (licen[cs]es?|copying|copyright|unlicen[cs]e)([-_.\x20].*)?
@@ -45,7 +46,8 @@ pub fn source(path: &str) -> Option<Source> {
     if matches!(folder.to_ascii_lowercase().as_str(), "licenses" | "licences") {
         let text = !name.starts_with('.') && !name.to_ascii_lowercase().starts_with("readme");
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        let other = extension.is_some_and(|e| matches!(e.as_str(), "pdf" | "json" | "license" | "spdx" | "html"));
+        let other = extension
+            .is_some_and(|e| matches!(e.as_str(), "pdf" | "json" | "license" | "spdx" | "html"));
         return (text && !other).then_some(Source::Folder);
     }
     (NAME.is_match(name) && !OTHER.is_match(name)).then_some(Source::File)
@@ -71,7 +73,7 @@ pub(super) fn read(path: &str, source: Source, text: &str, identify: Identify<'_
             Err(_) => Said::Unknown(Vec::new()),
         },
         Verdict::Unknown { candidates } => Said::Unknown(candidates),
-        Verdict::None => pointer(text).map_or(Said::Nothing, Said::File),
+        Verdict::None => stated(text),
     };
     let scope = covered(path, source);
     let path = path.to_string();
@@ -113,15 +115,21 @@ fn covered(path: &str, source: Source) -> Scope {
     }
 }
 
+/// What a licence file says when it holds no text of a licence: a statement in
+/// words, or the name of another file.
+fn stated(text: &str) -> Said {
+    let notices = notice::read(text, notice::Reading::Statement);
+    match notice::expression(&notices) {
+        Some(expression) => Said::Licence(expression),
+        None if notices.iter().any(|notice| notice.scope.is_own()) => Said::Vague,
+        None => pointer(text).map_or(Said::Nothing, Said::File),
+    }
+}
+
 /// The file that a short text refers to instead of giving a licence.
 fn pointer(text: &str) -> Option<String> {
     let text = text.trim();
     let path = text.strip_prefix("./").or_else(|| text.strip_prefix("../")).unwrap_or(text);
     let alone = !path.is_empty() && path.len() < 200 && !path.contains(char::is_whitespace);
     (alone && source(path).is_some()).then(|| text.to_string())
-}
-
-/// What a licence file states in words rather than by its text.
-pub(super) fn notices(text: &str) -> Vec<notice::Notice> {
-    notice::read(text, notice::Reading::Statement)
 }
