@@ -6,7 +6,7 @@ use super::text::cover::Cover;
 use super::text::decode::decode;
 use super::text::force;
 use super::text::judge::{Judgement, excerpt, judge};
-use super::text::library::{Kind, Library};
+use super::text::library::{Kind, Library, SHINGLE};
 use super::text::reading::Reading;
 
 /// Words around a licence among which a restriction bears on it.
@@ -42,7 +42,7 @@ pub fn identify_text(text: &str) -> Identification {
         }
     }
     let pieces = whole.iter().map(|part| piece(library, &reading, part)).collect();
-    changes.extend(restrictions(&reading, &whole));
+    changes.extend(restrictions(library, &reading, &whole));
     changes.sort_by_key(|change| change.line);
     let resembles = |part: &&&Alignment| {
         let coverage = part.coverage(&library.documents[part.document]);
@@ -70,22 +70,39 @@ fn piece(library: &Library, reading: &Reading, part: &Alignment) -> Piece {
     }
 }
 
-/// Restrictions that stand before, between or after the licences.
-fn restrictions(reading: &Reading, parts: &[&Alignment]) -> Vec<Change> {
-    let inside = |at: usize| parts.iter().any(|part| part.text.contains(&at));
+/// Restrictions near the licences, in words that none of them has.
+fn restrictions(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<Change> {
+    let places = force::restrictions(&reading.words);
+    if places.is_empty() || parts.is_empty() {
+        return Vec::new();
+    }
     let near = |at: usize| {
         parts
             .iter()
             .any(|part| at + NEIGHBOURHOOD >= part.text.start && at < part.text.end + NEIGHBOURHOOD)
     };
-    let places = force::restrictions(&reading.words);
-    let outside = places.into_iter().filter(|at| !inside(*at) && near(*at));
+    let known = known(library, reading, parts);
+    let outside = places.into_iter().filter(|at| !known[*at] && near(*at));
     outside
         .map(|at| {
             let range = at.saturating_sub(6)..(at + 14).min(reading.words.len());
             Change { line: reading.line(at), excerpt: excerpt(reading, range), added: true }
         })
         .collect()
+}
+
+/// For each word of the text, whether it belongs to a series that one of the
+/// licences has, wherever it has it: the notice of a licence often precedes it.
+fn known(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<bool> {
+    let mut known = vec![false; reading.words.len()];
+    for part in parts {
+        let document = &library.documents[part.document];
+        for at in document.shingles.iter().flat_map(|hash| reading.places(*hash)) {
+            known[at..at + SHINGLE].fill(true);
+        }
+        part.common().into_iter().for_each(|range| known[range].fill(true));
+    }
+    known
 }
 
 /// The expression that `parts` make together.
