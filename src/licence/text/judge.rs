@@ -87,9 +87,9 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     if kept.len().max(missing) <= SLIP {
         return turned;
     }
-    let signed = ours.clone().any(force::signs) && !turned;
+    let signed = ours.clone().any(force::signs) && !ours.clone().any(force::obliges);
     let added = kept.len() > SLIP && !signed && new.iter().any(|hash| force::binds(*hash));
-    let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + 3 * SLIP);
+    let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + SLIP);
     turned || added || removed
 }
 
