@@ -27,6 +27,10 @@ const FEWEST: usize = 10;
 const EDITION: f32 = 0.9;
 const NEARLY: f32 = 0.985;
 
+/// The same where the first choice lacks many words: a number, and a share.
+const INSTEAD: f32 = 0.25;
+const LACKING: (usize, f32) = (20, 0.04);
+
 /// The licences found in a text, and those it resembles.
 #[derive(Debug, Default)]
 pub struct Cover {
@@ -95,8 +99,14 @@ fn choice(library: &Library, reading: &Reading, laid: &[Alignment]) -> usize {
     if faithful(first) {
         return 0;
     }
+    let lacking = first.missing > LACKING.0
+        && first.missing as f32 > LACKING.1 * document(first).required as f32;
     let close = |other: &&Alignment| {
-        let share = if document(other).id == document(first).id { EDITION } else { NEARLY };
+        let share = match () {
+            () if lacking => INSTEAD,
+            () if document(other).id == document(first).id => EDITION,
+            () => NEARLY,
+        };
         other.matched as f32 >= share * first.matched as f32
     };
     let others = laid.iter().enumerate().skip(1);
