@@ -20,6 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use join::together;
 pub use scope::Scope;
 
 use super::expression::{Expression, Term};
