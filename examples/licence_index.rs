@@ -1,5 +1,5 @@
 //! Makes `data/licence/texts.bin` from the texts that the `spdx` crate ships,
-//! and, given a folder of official translations, `data/licence/translations.bin`:
+//! and, given a folder of official editions, `data/licence/editions.bin`:
 //! `cargo run --release --example licence_index [FOLDER]`.
 //!
 //! The folder holds one file a translation, named `<SPDX id>.<language>.txt`.
@@ -8,7 +8,7 @@
 
 use publiable::licence::text::compile;
 use publiable::licence::text::decode::decode;
-use publiable::licence::text::library::{Kind, Translation};
+use publiable::licence::text::library::{Edition, Kind};
 use std::io::Result;
 use std::path::{Path, PathBuf};
 
@@ -23,14 +23,14 @@ fn main() -> Result<()> {
     );
     std::fs::write(data.join("texts.bin"), texts)?;
     if let Some(folder) = std::env::args_os().nth(1) {
-        let translations = translations(Path::new(&folder))?;
-        let bytes = postcard::to_stdvec(&translations).map_err(std::io::Error::other)?;
-        std::fs::write(data.join("translations.bin"), bytes)?;
+        let editions = editions(Path::new(&folder))?;
+        let bytes = postcard::to_stdvec(&editions).map_err(std::io::Error::other)?;
+        std::fs::write(data.join("editions.bin"), bytes)?;
     }
     Ok(())
 }
 
-fn translations(folder: &Path) -> Result<Vec<Translation>> {
+fn editions(folder: &Path) -> Result<Vec<Edition>> {
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
     files.sort();
@@ -39,9 +39,9 @@ fn translations(folder: &Path) -> Result<Vec<Translation>> {
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
         let Some((id, language)) = stem.rsplit_once('.') else { continue };
         let bytes = std::fs::read(file)?;
-        let translation = compile::translation(id, &decode(&bytes).unwrap_or_default());
-        println!("{id} ({language}): {} fingerprints", translation.shingles.len());
-        found.push(translation);
+        let edition = compile::edition(id, &decode(&bytes).unwrap_or_default());
+        println!("{id} ({language}): {} fingerprints", edition.shingles.len());
+        found.push(edition);
     }
     Ok(found)
 }

@@ -1,13 +1,16 @@
 //! The answer for one file: which licence it holds.
 
-use super::identification::{Candidate, Change, Identification, Nature, Piece, Statement, Verdict};
+use super::expression::{Expression, Term};
+use super::identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
+use super::notice::{self, Notice};
 use super::text::align::Alignment;
 use super::text::cover::Cover;
 use super::text::decode::decode;
 use super::text::force;
 use super::text::judge::{Judgement, excerpt, judge};
-use super::text::library::{Kind, Library};
+use super::text::library::{Document, Kind, Library, SHINGLE};
 use super::text::reading::Reading;
+use super::text::words::Word;
 
 /// Words around a licence among which a restriction bears on it.
 const NEIGHBOURHOOD: usize = 150;
@@ -41,21 +44,43 @@ pub fn identify_text(text: &str) -> Identification {
             Judgement::Part => partial.push(part),
         }
     }
-    let pieces = whole.iter().map(|part| piece(library, &reading, part)).collect();
-    changes.extend(restrictions(&reading, &whole));
+    let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
+    changes.extend(restrictions(library, &reading, &whole));
     changes.sort_by_key(|change| change.line);
-    let resembles = |part: &&&Alignment| {
-        let coverage = part.coverage(&library.documents[part.document]);
-        part.matched >= RESEMBLANCE.0 && coverage >= RESEMBLANCE.1
-    };
-    let unknown = partial.iter().any(|part| resembles(&part));
-    let verdict = match statement(library, &reading, &whole, &cover.free) {
-        Some(nearest) if !changes.is_empty() => Verdict::Modified { nearest, changes },
-        Some(statement) if !unknown => Verdict::Licence(statement),
-        None if !unknown => Verdict::None,
+    let mut notices = notice::read(text, notice::Reading::Statement);
+    notices.retain(|notice| !pieces.iter().any(|text| text.bytes.contains(&notice.bytes.start)));
+    let known = together(texts(library, &reading, &whole, &cover.free), &notices);
+    let unknown = partial.iter().any(|part| resembles(library, part));
+    let verdict = match known {
+        Some(nearest) if !changes.is_empty() => {
+            Verdict::Modified { nearest: nearest.statement(), changes }
+        }
+        Some(expression) if !unknown => Verdict::Licence(expression.statement()),
+        None if !unknown => notice::verdict(&notices),
         _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
     };
+    pieces.extend(notice::pieces(&notices));
+    pieces.sort_by_key(|piece| piece.bytes.start);
     Identification { verdict, pieces }
+}
+
+/// True when too much of a licence stands there to be left unsaid.
+fn resembles(library: &Library, part: &Alignment) -> bool {
+    let document = &library.documents[part.document];
+    document.kind == Kind::Licence
+        && part.matched >= RESEMBLANCE.0
+        && part.coverage(document) >= RESEMBLANCE.1
+}
+
+/// What the texts and the notices of a file say together; nothing when it holds
+/// no text.
+fn together(texts: Vec<Expression>, notices: &[Notice]) -> Option<Expression> {
+    if texts.is_empty() {
+        return None;
+    }
+    let stated = notices.iter().filter(|notice| notice.scope.is_own());
+    let stated = stated.filter_map(|notice| notice.expression.clone());
+    notice::together(texts.into_iter().chain(stated).collect())
 }
 
 fn piece(library: &Library, reading: &Reading, part: &Alignment) -> Piece {
@@ -70,16 +95,19 @@ fn piece(library: &Library, reading: &Reading, part: &Alignment) -> Piece {
     }
 }
 
-/// Restrictions that stand before, between or after the licences.
-fn restrictions(reading: &Reading, parts: &[&Alignment]) -> Vec<Change> {
-    let inside = |at: usize| parts.iter().any(|part| part.text.contains(&at));
+/// Restrictions near the licences, in words that none of them has.
+fn restrictions(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<Change> {
+    let places = force::restrictions(&reading.words);
+    if places.is_empty() || parts.is_empty() {
+        return Vec::new();
+    }
     let near = |at: usize| {
         parts
             .iter()
             .any(|part| at + NEIGHBOURHOOD >= part.text.start && at < part.text.end + NEIGHBOURHOOD)
     };
-    let places = force::restrictions(&reading.words);
-    let outside = places.into_iter().filter(|at| !inside(*at) && near(*at));
+    let known = known(library, reading, parts);
+    let outside = places.into_iter().filter(|at| !known[*at] && near(*at));
     outside
         .map(|at| {
             let range = at.saturating_sub(6)..(at + 14).min(reading.words.len());
@@ -88,45 +116,62 @@ fn restrictions(reading: &Reading, parts: &[&Alignment]) -> Vec<Change> {
         .collect()
 }
 
-/// The expression that `parts` make together.
-fn statement(
+/// For each word of the text, whether it belongs to a series that one of the
+/// licences has, wherever it has it: the notice of a licence often precedes it.
+fn known(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<bool> {
+    let mut known = vec![false; reading.words.len()];
+    for part in parts {
+        let document = &library.documents[part.document];
+        for at in document.shingles.iter().flat_map(|hash| reading.places(*hash)) {
+            known[at..at + SHINGLE].fill(true);
+        }
+        part.common().into_iter().for_each(|range| known[range].fill(true));
+    }
+    known
+}
+
+/// The licences whose texts `parts` are: all apply, or any where the words
+/// around them say so.
+fn texts(
     library: &Library,
     reading: &Reading,
     parts: &[&Alignment],
     free: &[bool],
-) -> Option<Statement> {
-    let mut licences: Vec<String> = Vec::new();
+) -> Vec<Expression> {
+    let mut licences: Vec<Term> = Vec::new();
     let mut exceptions: Vec<&str> = Vec::new();
     for part in parts {
-        let document = &library.documents[part.document];
-        match document.kind {
-            Kind::Licence if !licences.contains(&document.id) => licences.push(document.id.clone()),
-            Kind::Exception if !exceptions.contains(&document.id.as_str()) => {
-                exceptions.push(&document.id);
+        let Document { id, kind, .. } = &library.documents[part.document];
+        match kind {
+            Kind::Licence if licences.iter().all(|term| term.id != *id) => {
+                licences.push(Term { id: id.clone(), exception: None });
             }
+            Kind::Exception if !exceptions.contains(&id.as_str()) => exceptions.push(id),
             _ => {}
         }
     }
-    if licences.iter().any(|id| id == "LGPL-3.0") {
+    if licences.iter().any(|term| term.id == "LGPL-3.0") {
         // The LGPL 3.0 adds permissions to the GPL 3.0 and comes with its text.
-        licences.retain(|id| id != "GPL-3.0");
+        licences.retain(|term| term.id != "GPL-3.0");
     }
-    let resolved = !licences.iter().any(|id| is_open(id));
     for exception in exceptions {
-        let bearer = licences.iter().position(|id| is_open(id) || id == "Apache-2.0");
-        let bearer = bearer.or((!licences.is_empty()).then_some(0))?;
-        licences[bearer] = format!("{} WITH {exception}", licences[bearer]);
+        let bears = |term: &&mut Term| term.exception.is_none() && bears_exceptions(&term.id);
+        if let Some(bearer) = licences.iter_mut().find(bears) {
+            bearer.exception = Some(exception.to_string());
+        }
     }
-    let unexplained: Vec<_> =
+    let unexplained: Vec<Word> =
         reading.words.iter().zip(free).filter(|(_, free)| **free).map(|(word, _)| *word).collect();
-    let choice = licences.len() > 1 && force::offers_choice(&unexplained);
-    let expression = licences.join(if choice { " OR " } else { " AND " });
-    (!licences.is_empty()).then_some(Statement { expression, resolved })
+    let licences: Vec<Expression> = licences.into_iter().map(Expression::Term).collect();
+    match licences.len() > 1 && force::offers_choice(&unexplained) {
+        true => Expression::any(licences).into_iter().collect(),
+        false => licences,
+    }
 }
 
-/// True for a GNU identifier that says neither "only" nor "or later".
-fn is_open(id: &str) -> bool {
-    spdx::license_id(id).is_some_and(|id| id.is_gnu() && id.is_deprecated())
+/// True for the licences that exceptions are made to.
+fn bears_exceptions(id: &str) -> bool {
+    id == "Apache-2.0" || spdx::license_id(id).is_some_and(spdx::LicenseId::is_gnu)
 }
 
 /// The nearest licences, with their distances.

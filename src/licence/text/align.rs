@@ -86,15 +86,30 @@ impl Alignment {
     }
 
     /// What the choice of this licence explains: common words, less those that
-    /// it would have and that are not there.
-    pub fn score(&self) -> i64 {
-        self.matched as i64 - self.missing as i64
+    /// it would have and that are not there, less half of those among which it
+    /// would be scattered.
+    pub fn score(&self, document: &Document) -> i64 {
+        let scattered: usize = self.within(document).map(|hole| hole.text.len()).sum();
+        self.matched as i64 - self.missing as i64 - scattered as i64 / 2
     }
 
     /// Share of the words the licence requires that stand in the text.
     pub fn coverage(&self, document: &Document) -> f32 {
         let required = document.required.max(1);
         (required.saturating_sub(self.missing)) as f32 / required as f32
+    }
+
+    /// Words of the text that are those of the licence.
+    pub fn common(&self) -> Vec<Range<usize>> {
+        self.explained(0)
+    }
+
+    /// What differs between the first and the last word that the licence
+    /// requires: titles and appendices are left aside.
+    pub fn within<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Hole> {
+        let first = document.optional.iter().position(|optional| !optional).unwrap_or(0);
+        let last = document.optional.iter().rposition(|optional| !optional).unwrap_or(0);
+        self.holes.iter().filter(move |hole| hole.licence.end > first && hole.licence.start <= last)
     }
 
     /// Words of the text that the licence explains: all of its span but the
@@ -189,8 +204,9 @@ fn refine(
     hole: Hole,
     holes: &mut Vec<Hole>,
 ) {
-    let ours: Vec<u64> = reading.words[hole.text.clone()].iter().map(|word| word.hash).collect();
-    let theirs = library.hashes(document, hole.licence.clone());
+    let ours: Vec<u64> =
+        reading.words[hole.text.clone()].iter().map(|word| document.key(word.hash)).collect();
+    let theirs = library.keys(document, hole.licence.clone());
     let small =
         (1..=LONGEST_HOLE).contains(&ours.len()) && (1..=LONGEST_HOLE).contains(&theirs.len());
     let (mut text, mut licence) = (hole.text.start, hole.licence.start);

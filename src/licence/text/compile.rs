@@ -1,6 +1,6 @@
 //! Makes the data of the library from the texts of licences.
 
-use super::library::{Kind, SHINGLE, Text, Texts, Translation, shingles};
+use super::library::{Edition, Kind, SHINGLE, Text, Texts, mark, shingles};
 use super::words;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
@@ -11,6 +11,12 @@ const LONGEST_TITLE: usize = 14;
 
 /// Words that may stand between two brackets to be a placeholder.
 const LONGEST_PLACEHOLDER: usize = 8;
+
+/// Words of the licences that others are given with.
+const LONG: usize = 2_000;
+
+/// Words by which the beginning of one is recognised inside another.
+const BEGINNING: usize = 60;
 
 /// Beginnings of the parts that follow the terms, folded; a copy may leave out
 /// all that follows.
@@ -42,6 +48,11 @@ pub fn texts<'a>(licences: impl Iterator<Item = (&'a str, Kind, &'a str)>) -> Ve
     let mut seen = HashSet::new();
     licences.retain(|(.., folded)| seen.insert(folded.words.clone()));
     licences.sort_by_key(|(id, ..)| *id);
+    let whole: Vec<Vec<String>> =
+        licences.iter().map(|(.., folded)| folded.words.clone()).collect();
+    for (.., folded) in &mut licences {
+        folded.leave_out_others(&whole);
+    }
     let folded: Vec<&Folded> = licences.iter().map(|(.., folded)| folded).collect();
     let (vocabulary, numbers) = vocabulary(&folded);
     let documents = licences.iter().map(|(id, kind, folded)| Text {
@@ -69,12 +80,13 @@ fn names_its_text(id: &str, kind: Kind) -> bool {
     !none && if gnu { open } else { !deprecated }
 }
 
-/// The fingerprints of a translation of `id`.
-pub fn translation(id: &str, text: &str) -> Translation {
+/// The fingerprints of an edition of `id`: a translation, or another wording.
+pub fn edition(id: &str, text: &str) -> Edition {
     let folded = Folded::of(text);
-    Translation {
+    Edition {
         id: id.to_string(),
         shingles: shingles(folded.words.iter().map(|word| words::hash(word))),
+        marks: folded.words.iter().map(|word| mark(words::hash(word))).collect(),
         optional: folded.optional,
     }
 }
@@ -110,6 +122,9 @@ impl Folded {
                 *flag |= bytes.contains(&place.start);
             }
         }
+        for (flag, word) in optional.iter_mut().zip(&words) {
+            *flag |= is_year(word);
+        }
         if let Some(start) = appendix(&words) {
             optional[start..].fill(true);
         }
@@ -118,6 +133,27 @@ impl Folded {
         }
         Folded { words, optional: ranges(&optional) }
     }
+}
+
+impl Folded {
+    /// Makes optional the text of another long licence that follows this one's
+    /// own, as the LGPL 3.0 is given with the GPL 3.0.
+    fn leave_out_others(&mut self, others: &[Vec<String>]) {
+        let begins = |other: &&Vec<String>, at: usize| {
+            other.len() > LONG && self.words[at..].starts_with(&other[..BEGINNING])
+        };
+        let start = (1..self.words.len()).find(|at| others.iter().any(|o| begins(&o, *at)));
+        if let Some(start) = start {
+            self.optional.retain(|(_, end)| *end as usize <= start);
+            self.optional.push((start as u32, self.words.len() as u32));
+        }
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The first paragraphs, as long as they are short.

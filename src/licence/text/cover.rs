@@ -1,6 +1,7 @@
 //! Which licences together explain a text.
 
 use super::align::Alignment;
+use super::judge::{Judgement, judge};
 use super::library::Library;
 use super::reading::Reading;
 use std::cmp::Reverse;
@@ -20,6 +21,15 @@ const LARGE_HOLE: usize = 40;
 
 /// Common words below which a resemblance says nothing.
 const FEWEST: usize = 10;
+
+/// Share of the words that the first choice explains, from which another edition
+/// of the same licence, or another licence, may be preferred to it.
+const EDITION: f32 = 0.9;
+const NEARLY: f32 = 0.985;
+
+/// The same where the first choice lacks many words: a number, and a share.
+const INSTEAD: f32 = 0.25;
+const LACKING: (usize, f32) = (20, 0.04);
 
 /// The licences found in a text, and those it resembles.
 #[derive(Debug, Default)]
@@ -50,7 +60,7 @@ impl Cover {
         let nearest = laid.iter().take(3).cloned().collect();
         let mut parts: Vec<Alignment> = Vec::new();
         while parts.len() < MOST_FOUND && !laid.is_empty() {
-            let part = laid.remove(0);
+            let part = laid.remove(choice(library, reading, &laid));
             for range in part.explained(LARGE_HOLE) {
                 free[range].fill(false);
             }
@@ -74,8 +84,36 @@ impl Cover {
 /// The order in which licences are chosen: by what they explain, then by what
 /// they have and the text has not, then by the order of the library.
 fn rank(library: &Library, alignment: &Alignment) -> (i64, usize, usize) {
-    let absent = library.documents[alignment.document].len() - alignment.matched;
-    (-alignment.score(), absent, alignment.document)
+    let document = &library.documents[alignment.document];
+    (-alignment.score(document), document.len() - alignment.matched, alignment.document)
+}
+
+/// The place in `laid` of the licence to choose: the first, unless the text
+/// changes it and is a faithful copy of another edition of it, or of a licence
+/// that explains nearly as much.
+fn choice(library: &Library, reading: &Reading, laid: &[Alignment]) -> usize {
+    let document = |alignment: &Alignment| &library.documents[alignment.document];
+    let faithful =
+        |alignment: &Alignment| matches!(judge(library, reading, alignment), Judgement::Same);
+    let first = &laid[0];
+    if faithful(first) {
+        return 0;
+    }
+    let lacking = first.missing > LACKING.0
+        && first.missing as f32 > LACKING.1 * document(first).required as f32;
+    let close = |other: &&Alignment| {
+        let share = match () {
+            () if lacking => INSTEAD,
+            () if document(other).id == document(first).id => EDITION,
+            () => NEARLY,
+        };
+        other.matched as f32 >= share * first.matched as f32
+    };
+    let others = laid.iter().enumerate().skip(1);
+    others
+        .filter(|(_, other)| overlaps(first, other) && close(other))
+        .find(|(_, other)| faithful(other))
+        .map_or(0, |(place, _)| place)
 }
 
 fn overlaps(one: &Alignment, other: &Alignment) -> bool {

@@ -16,18 +16,23 @@ const LIMITS: &str = "
     defendu limite limitee restreint restreinte restrictions noncommerciale noncommerciales
     commerciale commerciales commerciaux militaire militaires vendre revente";
 
-/// Words that grant or oblige.
-const POWERS: &str = "
+/// Words that oblige or permit.
+const DUTIES: &str = "
     must shall may should can required requires require obligation obliged permitted permission
-    permissions allowed grant grants granted right rights provided condition conditions agree
-    agreement consent approval fee fees payment royalty royalties terminate terminates warranty
-    license licensed licensor licensee use used copy distribute modify redistribute liable
-    doit doivent devra peut peuvent pourra obligation autorise autorisee autorisation accord
-    condition conditions droit droits concede accorde utilisation redevance garantie license";
+    permissions allowed provided condition conditions agree agrees consent approval fee fees
+    payment pay paid royalty royalties terminate terminates subject comply
+    doit doivent devra devront peut peuvent pourra obligation autorise autorisee autorisation
+    accord tenu tenus redevance paiement payante concede accorde";
+
+/// Words that clauses use, and that lines of names use too.
+const MATTERS: &str = "
+    right rights grant grants granted agreement warranty license licensed licensor licensee use
+    used copy distribute modify redistribute liable
+    droit droits utilization garantie";
 
 /// Words of the lines that name the holders of rights; what they come with is no
-/// clause.
-const SIGNATURES: &str = "copyright reserved droits reserves author authors auteur auteurs";
+/// clause unless it obliges.
+const SIGNATURES: &str = "copyright reserved reserves";
 
 /// Series of words that restrict what a licence grants. `*` stands for one word.
 const RESTRICTIONS: &str = "
@@ -71,6 +76,32 @@ const RESTRICTIONS: &str = "
     not modify
     not permitted
     not allowed
+    you must
+    you shall
+    you may not
+    users must
+    user must
+    licensee must
+    licensees must
+    must display
+    must not
+    must be displayed
+    requires a paid
+    requires a commercial
+    requires a separate
+    requires written
+    paid license
+    only applies to
+    does not apply to
+    not applicable to
+    ne applique pas
+    ne applique qu
+    applique uniquement
+    applique seulement
+    vous devez
+    doit obligatoirement
+    doivent obligatoirement
+    license payante
     is restricted to
     are restricted to
     restricted to noncommercial
@@ -189,10 +220,16 @@ pub fn limits(hash: u64) -> bool {
     WORDS.get_or_init(|| set(LIMITS)).contains(&hash)
 }
 
-/// True for a word that grants, obliges or limits.
+/// True for a word that obliges, permits or limits.
+pub fn obliges(hash: u64) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    limits(hash) || WORDS.get_or_init(|| set(DUTIES)).contains(&hash)
+}
+
+/// True for a word that a clause may be made of.
 pub fn binds(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
-    limits(hash) || WORDS.get_or_init(|| set(POWERS)).contains(&hash)
+    obliges(hash) || WORDS.get_or_init(|| set(MATTERS)).contains(&hash)
 }
 
 /// True for a word of a line that names the holders of rights.

@@ -51,7 +51,8 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
         },
     ];
     let [head, tail] = &ends;
-    let holes: Vec<&Hole> = [head].into_iter().chain(&alignment.holes).chain([tail]).collect();
+    let holes: Vec<&Hole> =
+        [head].into_iter().chain(alignment.within(document)).chain([tail]).collect();
     let changes: Vec<Change> = holes
         .iter()
         .filter(|hole| matters(library, document, reading, hole))
@@ -73,28 +74,30 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
 
 /// Whether what stands in `hole`, or is missing there, says something of law.
 fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> bool {
-    let ours: Vec<u64> = reading.words[hole.text.clone()].iter().map(|word| word.hash).collect();
     let theirs = required(library, document, hole.licence.clone());
-    let missing = document.required_in(hole.licence.clone());
-    let new = |hash: &&u64| !theirs.contains(hash);
-    let lost = |hash: &&u64| !ours.contains(hash);
-    let turned =
-        ours.iter().filter(new).chain(theirs.iter().filter(lost)).any(|h| force::limits(*h));
-    if ours.len().max(missing) <= SLIP {
-        return turned && missing + ours.len() > 0;
+    let ours = reading.words[hole.text.clone()].iter().map(|word| word.hash);
+    let new: Vec<u64> =
+        ours.clone().filter(|hash| !theirs.contains(&document.key(*hash))).collect();
+    let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
+    let lost: Vec<u64> = theirs.iter().filter(|key| !kept.contains(key)).copied().collect();
+    let missing = theirs.len();
+    // The marks of an edition do not say which words are lost.
+    let says = |judge: fn(u64) -> bool| !document.is_edition() && lost.iter().any(|h| judge(*h));
+    let turned = new.iter().any(|hash| force::limits(*hash)) || says(force::limits);
+    if kept.len().max(missing) <= SLIP {
+        return turned;
     }
-    let signed = ours.iter().any(|hash| force::signs(*hash)) && !turned;
-    let added = !signed && ours.iter().filter(new).filter(|h| force::binds(**h)).count() > 0;
-    let removed = theirs.iter().filter(lost).filter(|h| force::binds(**h)).count() > 0
-        || missing > ours.len() + 3 * SLIP;
-    ours.len() > SLIP && (added || turned) || missing > SLIP && (removed || turned)
+    let signed = ours.clone().any(force::signs) && !ours.clone().any(force::obliges);
+    let added = kept.len() > SLIP && !signed && new.iter().any(|hash| force::binds(*hash));
+    let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + SLIP);
+    turned || added || removed
 }
 
-/// Hashes of the words of `range` that a copy may not leave out.
+/// Keys of the words of `range` that a copy may not leave out.
 fn required(library: &Library, document: &Document, range: Range<usize>) -> Vec<u64> {
-    let hashes = library.hashes(document, range.clone());
+    let keys = library.keys(document, range.clone());
     let optional = &document.optional[range];
-    hashes.into_iter().zip(optional).filter(|(_, optional)| !**optional).map(|(h, _)| h).collect()
+    keys.into_iter().zip(optional).filter(|(_, optional)| !**optional).map(|(key, _)| key).collect()
 }
 
 fn change(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> Change {

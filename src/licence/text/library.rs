@@ -4,7 +4,8 @@
 //! Two files under `data/licence/` are embedded, both made by
 //! `cargo run --example licence_index`: the texts of the SPDX list and of its
 //! exceptions, as numbers of words in a vocabulary, and the fingerprints
-//! (hashes of four words) of official translations whose text is not shipped.
+//! (hashes of four words) of official translations and of other editions whose
+//! text is not shipped.
 
 use super::words;
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,8 @@ pub const SHINGLE: usize = 4;
 /// Texts of the SPDX list, compressed.
 static TEXTS: &[u8] = include_bytes!("../../../data/licence/texts.bin");
 
-/// Fingerprints of official translations.
-static TRANSLATIONS: &[u8] = include_bytes!("../../../data/licence/translations.bin");
+/// Fingerprints of official translations and of other editions.
+static EDITIONS: &[u8] = include_bytes!("../../../data/licence/editions.bin");
 
 /// What a recognised text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,13 +52,16 @@ pub struct Text {
     pub optional: Vec<(u32, u32)>,
 }
 
-/// A licence of `translations.bin`.
+/// A licence of `editions.bin`.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Translation {
+pub struct Edition {
     /// SPDX identifier, or `LicenseRef-…` where SPDX has none.
     pub id: String,
     /// Hashes of its shingles, in order.
     pub shingles: Vec<u32>,
+    /// Marks of its words, in order: too few bits of their hashes to name them,
+    /// enough to say which word of a passage differs.
+    pub marks: Vec<u16>,
     /// Words that a copy may leave out.
     pub optional: Vec<(u32, u32)>,
 }
@@ -71,8 +75,10 @@ pub struct Document {
     pub kind: Kind,
     /// Hashes of its shingles, in order.
     pub shingles: Vec<u32>,
-    /// Numbers of its words in the vocabulary; empty for a translation.
+    /// Numbers of its words in the vocabulary; empty for an edition.
     words: Vec<u32>,
+    /// Marks of its words, for an edition.
+    marks: Vec<u16>,
     /// For each word, true when a copy may leave it out.
     pub optional: Vec<bool>,
     /// Words that a copy may not leave out.
@@ -83,6 +89,17 @@ impl Document {
     /// Number of words.
     pub fn len(&self) -> usize {
         self.optional.len()
+    }
+
+    /// True when only the fingerprints of the text are known.
+    pub fn is_edition(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// What a word whose hash is `hash` is compared by with the words of this
+    /// document: its hash, or its mark.
+    pub fn key(&self, hash: u64) -> u64 {
+        if self.is_edition() { u64::from(mark(hash)) } else { hash }
     }
 
     /// Words of `range` that a copy may not leave out.
@@ -107,23 +124,27 @@ impl Library {
         static LIBRARY: OnceLock<Library> = OnceLock::new();
         LIBRARY.get_or_init(|| {
             let texts = read_texts(TEXTS).unwrap_or_default();
-            let translations = postcard::from_bytes(TRANSLATIONS).unwrap_or_default();
-            Library::new(texts, translations)
+            let editions = postcard::from_bytes(EDITIONS).unwrap_or_default();
+            Library::new(texts, editions)
         })
     }
 
-    /// A library of `texts` and `translations`.
-    pub fn new(texts: Texts, translations: Vec<Translation>) -> Library {
+    /// A library of `texts` and `editions`.
+    pub fn new(texts: Texts, editions: Vec<Edition>) -> Library {
         let hashes: Vec<u64> = texts.vocabulary.iter().map(|word| words::hash(word)).collect();
-        let mut documents = Vec::with_capacity(texts.documents.len() + translations.len());
+        let mut documents = Vec::with_capacity(texts.documents.len() + editions.len());
         for Text { id, kind, words, optional } in texts.documents {
             let shingles = shingles(words.iter().map(|word| hashes[*word as usize]));
             let optional = flags(&optional, words.len());
-            documents.push(Document::new(id, kind, shingles, words, optional));
+            let required = optional.iter().filter(|optional| !**optional).count();
+            let marks = Vec::new();
+            documents.push(Document { id, kind, shingles, words, marks, optional, required });
         }
-        for Translation { id, shingles, optional } in translations {
-            let optional = flags(&optional, shingles.len() + SHINGLE - 1);
-            documents.push(Document::new(id, Kind::Licence, shingles, Vec::new(), optional));
+        for Edition { id, shingles, marks, optional } in editions {
+            let (kind, words, optional) =
+                (Kind::Licence, Vec::new(), flags(&optional, marks.len()));
+            let required = optional.iter().filter(|optional| !**optional).count();
+            documents.push(Document { id, kind, shingles, words, marks, optional, required });
         }
         let index = Index::new(&documents);
         Library { vocabulary: texts.vocabulary, hashes, documents, index }
@@ -150,23 +171,13 @@ impl Library {
         Some(words.join(" "))
     }
 
-    /// Hashes of the words of `range` of a document; none for a translation.
-    pub fn hashes(&self, document: &Document, range: Range<usize>) -> Vec<u64> {
-        let words = document.words.get(range).unwrap_or_default();
-        words.iter().filter_map(|word| self.hashes.get(*word as usize).copied()).collect()
-    }
-}
-
-impl Document {
-    fn new(
-        id: String,
-        kind: Kind,
-        shingles: Vec<u32>,
-        words: Vec<u32>,
-        optional: Vec<bool>,
-    ) -> Document {
-        let required = optional.iter().filter(|optional| !**optional).count();
-        Document { id, kind, shingles, words, optional, required }
+    /// What each word of `range` of a document is compared by, see
+    /// [`Document::key`].
+    pub fn keys(&self, document: &Document, range: Range<usize>) -> Vec<u64> {
+        if document.is_edition() {
+            return document.marks[range].iter().map(|mark| u64::from(*mark)).collect();
+        }
+        document.words[range].iter().map(|word| self.hashes[*word as usize]).collect()
     }
 }
 
@@ -176,6 +187,11 @@ pub fn read_texts(bytes: &[u8]) -> Option<Texts> {
     let mut decoder = flate2::read::ZlibDecoder::new(bytes);
     std::io::Read::read_to_end(&mut decoder, &mut plain).ok()?;
     postcard::from_bytes(&plain).ok()
+}
+
+/// The mark of a word whose hash is `hash`: 11 bits of it.
+pub fn mark(hash: u64) -> u16 {
+    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as u16
 }
 
 /// Hashes of the runs of [`SHINGLE`] words.
@@ -209,6 +225,10 @@ const SAMPLING: u32 = 4;
 /// Bits of a hash that choose its bucket.
 const BUCKET_BITS: u32 = 16;
 
+fn bucket(hash: u32) -> usize {
+    (hash >> (32 - BUCKET_BITS)) as usize
+}
+
 /// Which documents hold a shingle.
 #[derive(Debug)]
 struct Index {
@@ -219,24 +239,31 @@ struct Index {
 
 impl Index {
     fn new(documents: &[Document]) -> Index {
-        let mut entries = Vec::new();
-        let mut sizes = vec![0; documents.len()];
-        for (number, document) in documents.iter().enumerate() {
+        let indexed = |document: &Document| {
             let long = document.len() > LONG;
-            let kept = document.shingles.iter().filter(|hash| !long || *hash % SAMPLING == 0);
-            let before = entries.len();
-            entries.extend(kept.map(|hash| (*hash, number as u16)));
-            sizes[number] = entries.len() - before;
+            let kept = move |hash: &&u32| !long || **hash % SAMPLING == 0;
+            document.shingles.iter().filter(kept).copied().collect::<Vec<u32>>()
+        };
+        let mut indexed: Vec<Vec<u32>> = documents.iter().map(indexed).collect();
+        let mut buckets = vec![0_u32; (1 << BUCKET_BITS) + 1];
+        for hashes in &mut indexed {
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes.iter().for_each(|hash| buckets[bucket(*hash) + 1] += 1);
         }
-        entries.sort_unstable();
-        entries.dedup();
-        let mut buckets = vec![0; (1 << BUCKET_BITS) + 1];
-        for (hash, _) in &entries {
-            buckets[(hash >> (32 - BUCKET_BITS)) as usize + 1] += 1;
+        for at in 1..buckets.len() {
+            buckets[at] += buckets[at - 1];
         }
-        for bucket in 1..buckets.len() {
-            buckets[bucket] += buckets[bucket - 1];
+        let mut next = buckets.clone();
+        let mut entries = vec![(0, 0); buckets.last().map_or(0, |end| *end as usize)];
+        for (number, hashes) in indexed.iter().enumerate() {
+            for hash in hashes {
+                let place = &mut next[bucket(*hash)];
+                entries[*place as usize] = (*hash, number as u16);
+                *place += 1;
+            }
         }
+        let sizes = indexed.iter().map(Vec::len).collect();
         Index { buckets, entries, sizes }
     }
 
@@ -246,7 +273,7 @@ impl Index {
         distinct.sort_unstable();
         distinct.dedup();
         for hash in distinct {
-            let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
+            let bucket = bucket(hash);
             let range = self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize;
             for (_, document) in self.entries[range].iter().filter(|(entry, _)| *entry == hash) {
                 counts[*document as usize] += 1;
