@@ -17,11 +17,15 @@ pub struct LicenceDecreed {}
 
 impl Check for LicenceDecreed {
     fn run(&self, project: &Project<'_>) -> Answer {
-        let Some(stated) = outgoing::of(project) else {
-            return Answer::unknown(text!(
-                "la licence du projet n’est pas reconnue : elle ne peut pas être comparée à la liste",
-                "the licence of the project is not recognised: it cannot be compared with the list"
-            ));
+        let stated = match outgoing::of(project) {
+            Ok(stated) => stated,
+            Err(why) => {
+                let (fr, en) = (why.fr, why.en);
+                return Answer::unknown(text!(
+                    "{fr} : rien à comparer à la liste",
+                    "{en}: nothing to compare with the list"
+                ));
+            }
         };
         let expression = &stated.expression;
         let steps = match terms::parse(expression) {
@@ -58,6 +62,17 @@ impl Check for LicenceDecreed {
                 );
                 Answer::unknown(message.clone()).with([finding(message).unsure()])
             }
+            Standing::Variant if unsettled(expression) => {
+                let message = text!(
+                    "rien ne dit si les versions ultérieures de {expression} sont admises, et la page {page} ne liste que les variantes « or later »",
+                    "nothing says whether later versions of {expression} are accepted, and the page {page} lists only the “or later” variants"
+                );
+                let fix = text!(
+                    "écrire l’identifiant complet, {expression}-or-later, dans le README et les manifestes (voir licence/or-later-stated)",
+                    "write the full identifier, {expression}-or-later, in the README and the manifests (see licence/or-later-stated)"
+                );
+                Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
+            }
             Standing::Variant => {
                 let message = text!(
                     "{expression} est d’une famille que le décret nomme, dans une version ou une variante que la page {page} ne liste pas",
@@ -79,6 +94,11 @@ impl Check for LicenceDecreed {
         }
         .seen(stated.location.clone(), seen)
     }
+}
+
+/// True for a GNU licence of the list, were it said "or later".
+fn unsettled(expression: &str) -> bool {
+    decreed::find(&format!("{expression}-or-later")).is_some()
 }
 
 fn detail(term: &Term) -> Text {

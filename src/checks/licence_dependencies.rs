@@ -47,7 +47,7 @@ impl Check for LicenceDependencies {
         if needed.is_empty() && malformed.is_empty() {
             return none(inventory);
         }
-        let outgoing = outgoing::of(project);
+        let outgoing = outgoing::of(project).ok();
         let seen: Vec<Seen<'_>> = needed.iter().map(|l| self.see(l, outgoing.as_ref())).collect();
         let ways = inventory.ways();
         let clashes: Vec<Finding> = seen

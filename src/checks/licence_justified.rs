@@ -15,11 +15,9 @@ pub struct LicenceJustified {}
 
 impl Check for LicenceJustified {
     fn run(&self, project: &Project<'_>) -> Answer {
-        let Some(stated) = outgoing::of(project) else {
-            return Answer::unknown(text!(
-                "la licence du projet n’est pas reconnue",
-                "the licence of the project is not recognised"
-            ));
+        let stated = match outgoing::of(project) {
+            Ok(stated) => stated,
+            Err(why) => return Answer::unknown(why),
         };
         let expression = &stated.expression;
         let imposed = project.config.waiver.iter().find(|waiver| {

@@ -2,38 +2,63 @@
 //! dependencies need it: one SPDX expression and the place that states it.
 
 use crate::finding::Location;
-use crate::licence::dependencies::declared_expression;
-use crate::licence::terms;
+use crate::lang::Text;
+use crate::licence::statements::{Source, Why};
 use crate::project::Project;
-use crate::score::licence as stated;
+use crate::text;
 
 /// What the project is distributed under.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
-    /// The SPDX expression.
+    /// The SPDX expression. A GNU licence keeps its deprecated identifier
+    /// (`AGPL-3.0`) when nothing says "only" nor "or later".
     pub expression: String,
     /// Where it is stated.
     pub location: Location,
 }
 
-/// The licence of `project`: that of its licence file, made precise by what a
-/// manifest or publiccode.yml says of the same licence ("or later").
-pub fn of(project: &Project<'_>) -> Option<Outgoing> {
-    let read = |found: stated::Stated| {
-        let expression = declared_expression(&found.licence)?;
-        Some(Outgoing { expression, location: found.location })
+/// The licence of `project`; the error says why there is none.
+pub fn of(project: &Project<'_>) -> Result<Outgoing, Text> {
+    let licences = project.licences();
+    let Some(licence) = &licences.answer.licence else { return Err(missing(licences.answer.why)) };
+    let kind = match licences.answer.why {
+        Why::Stated(source) => Some(source),
+        _ => None,
     };
-    let declared: Vec<Outgoing> = stated::declared(project).into_iter().filter_map(read).collect();
-    let texts: Vec<Outgoing> = stated::in_files(project).into_iter().filter_map(read).collect();
-    let Some(text) = texts.into_iter().next() else { return declared.into_iter().next() };
-    let precise =
-        declared.into_iter().find(|other| bases(&other.expression) == bases(&text.expression));
-    Some(Outgoing { expression: precise.map_or(text.expression, |other| other.expression), ..text })
+    let of_kind = |source: &Source| kind.is_none_or(|kind| kind == *source);
+    let places = licences.declarations.iter().filter(|one| of_kind(&one.source));
+    let speaks = places.clone().find(|one| one.is_main() && one.expression().is_some());
+    let place = speaks.or_else(|| places.clone().find(|one| one.expression().is_some()));
+    let location = place.map_or_else(Location::default, |one| Location {
+        path: Some(one.path.clone()),
+        line: one.line,
+        ..Location::default()
+    });
+    Ok(Outgoing { expression: licence.to_string(), location })
 }
 
-/// The identifiers of an expression, without what they say of later versions.
-fn bases(expression: &str) -> Vec<String> {
-    let steps = terms::parse(expression).unwrap_or_default();
-    let base = |id: &str| id.trim_end_matches("-only").trim_end_matches("-or-later").to_string();
-    terms::identifiers(&steps).iter().map(|term| base(&term.id)).collect()
+fn missing(why: Why) -> Text {
+    match why {
+        Why::Modified => text!(
+            "le texte de la licence a été modifié : ce n’est plus une licence connue",
+            "the text of the licence was changed: it is no known licence any more"
+        ),
+        Why::Closed => text!(
+            "le projet dit qu’aucune licence n’est accordée",
+            "the project says that no licence is granted"
+        ),
+        Why::Conflicting => text!(
+            "les déclarations de licence se contredisent",
+            "the licence declarations contradict each other"
+        ),
+        Why::Vague => text!(
+            "la licence est nommée sans sa version",
+            "the licence is named without its version"
+        ),
+        Why::Unknown | Why::Stated(_) => text!(
+            "la licence du projet n’est pas reconnue",
+            "the licence of the project is not recognised"
+        ),
+        Why::Nothing => text!("aucune licence n’est déclarée", "no licence is stated"),
+    }
 }

@@ -4,6 +4,7 @@ use super::{audit, components};
 use crate::config::edit;
 use crate::error::Result;
 use crate::exit;
+use crate::project::Survey;
 use crate::render::sbom::{Bill, Format};
 use crate::snapshot::Snapshot;
 use clap::{Args, ValueEnum};
@@ -48,7 +49,7 @@ impl Sbom {
         let bill = Bill {
             name: snapshot.name(),
             version: version(&snapshot),
-            licence: None,
+            licence: Survey::of(&snapshot).licences().answer.licence.map(|one| one.to_string()),
             created: self.created(&snapshot)?,
             inventory: &inventory,
         };

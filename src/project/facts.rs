@@ -2,6 +2,7 @@
 
 use crate::lang::Text;
 use crate::licence::banner::{self, Banner};
+use crate::licence::statements::header;
 use crate::office::{self, Traces};
 use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::files::{self, Sensitive};
@@ -12,6 +13,7 @@ use crate::snapshot::read::Reader;
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind, Snapshot};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// What one reading of a file taught.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +45,8 @@ pub struct Facts {
     pub allowances: Vec<Allowance>,
     /// What the head of a source file says of its rights.
     pub banner: Option<Banner>,
+    /// The head of a source file that may state a licence.
+    pub licence_head: Option<String>,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
@@ -78,11 +82,18 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 sightings,
                 allowances: allowances(&read.bytes),
                 banner: is_code(file).then(|| banner::read(&read.bytes)).flatten(),
+                licence_head: licence_head(file, &read.bytes),
                 ..facts
             }
         }
         Err(error) => Facts { error: Some(error), ..Facts::default() },
     }
+}
+
+/// The head of one of the project's own sources, when it may state a licence.
+pub(super) fn licence_head(file: &File, bytes: &[u8]) -> Option<String> {
+    let own = file.is_own();
+    own.then(|| header::head(&file.path, bytes)).flatten().map(Cow::into_owned)
 }
 
 fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {

@@ -4,12 +4,14 @@
 mod components;
 mod facts;
 mod leaks;
+mod licences;
 mod manifests;
 mod past;
 
 pub use components::tells as tells_components;
 pub use facts::Facts;
 pub use leaks::Leaks;
+pub use licences::{Licences, Survey};
 pub use manifests::{Ecosystem, Manifest};
 pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Examiner, Past, PastFile, settle};
@@ -17,6 +19,7 @@ pub use past::{Examiner, Past, PastFile, settle};
 use crate::config::Config;
 use crate::document::{Document, Format};
 use crate::licence::dependencies::Inventory;
+use crate::licence::statements;
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
 use crate::secrets::Scanner;
@@ -48,6 +51,7 @@ pub struct Project<'a> {
     pub past: &'a Past,
     leaks: OnceLock<Leaks>,
     inventory: OnceLock<Inventory>,
+    licences: OnceLock<Licences>,
 }
 
 impl<'a> Project<'a> {
@@ -65,6 +69,7 @@ impl<'a> Project<'a> {
         let asked = |file: &File| {
             in_role.contains(&file.position)
                 || manifests::ecosystem_of(&file.path).is_some()
+                || file.class == Class::Own && statements::reads(&file.path)
                 || keep(file)
         };
         // A link is read through the file it leads to.
@@ -92,6 +97,7 @@ impl<'a> Project<'a> {
             past,
             leaks: OnceLock::new(),
             inventory: OnceLock::new(),
+            licences: OnceLock::new(),
         }
     }
 

@@ -85,8 +85,7 @@ pub fn is_free(expression: &str) -> Option<bool> {
     (free(true) == free(false)).then(|| free(true))
 }
 
-/// The licence whose title stands in the first lines of `text`.
-pub fn recognise(text: &str) -> Option<&'static str> {
+fn recognise(text: &str) -> Option<&'static str> {
     let head: Vec<&str> = text.lines().take(HEAD).map(str::trim).collect();
     let head = head.join(" ").to_lowercase();
     // Texts name other licences further down: the first words decide.

@@ -8,6 +8,8 @@ use super::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::families;
+use crate::licence::identification::Verdict;
+use crate::licence::identify::identify_text;
 use crate::pattern::Pattern;
 use crate::project::{self, Project};
 use crate::snapshot::classify::Class;
@@ -105,9 +107,11 @@ impl ThirdParty {
         for file in block.files.iter().filter(near) {
             let Some(text) = project.text(file) else { continue };
             if self.licence_file.is_match(file.name()) {
-                match crate::score::licence::recognise(text) {
-                    Some(id) => return Rights::Licence(id.to_string(), Location::file(&file.path)),
-                    None => unclear = Some(Location::file(&file.path)),
+                match identify_text(text).verdict {
+                    Verdict::Licence(found) => {
+                        return Rights::Licence(found.expression, Location::file(&file.path));
+                    }
+                    _ => unclear = Some(Location::file(&file.path)),
                 }
             } else if let Some((licence, line)) = project::manifest_licence(&file.path, text) {
                 let place = Location::line(&file.path, line);

@@ -2,6 +2,7 @@
 
 mod check;
 mod choose;
+mod detect;
 mod list;
 
 use super::Global;
@@ -9,7 +10,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use clap::{Args, Subcommand, ValueEnum};
 
-/// Choose a licence, and compare licences with the decree and with each other.
+/// Identify, choose and compare licences.
 #[derive(Debug, Args)]
 pub struct Licence {
     #[command(subcommand)]
@@ -18,6 +19,8 @@ pub struct Licence {
 
 #[derive(Debug, Subcommand)]
 enum Which {
+    /// Say which licence files hold, or repositories are under.
+    Detect(detect::Detect),
     /// List the licences that are known, or those of the decree.
     List(list::List),
     /// Say whether code under a licence may go into a project under another.
@@ -39,6 +42,7 @@ impl Licence {
     /// Does what was asked for.
     pub fn run(&self, _global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
+            Which::Detect(detect) => detect.run(lang),
             Which::List(list) => list.run(lang),
             Which::Check(check) => check.run(lang),
             Which::Choose(choose) => choose.run(lang),
