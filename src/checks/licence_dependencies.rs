@@ -218,8 +218,8 @@ fn conclude(
             "the licences of the {total} components distributed go with that of the project"
         )),
         _ => Answer::unknown(text!(
-            "la licence de {missing} composants sur {total} n’est pas connue hors ligne",
-            "the licence of {missing} components out of {total} is not known offline"
+            "la licence de {missing} composant(s) sur {total} n’est pas connue hors ligne",
+            "the licence of {missing} component(s) out of {total} is not known offline"
         )),
     }
 }
@@ -272,14 +272,14 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
             .collect();
         let message = match unclear.is_empty() {
             true => text!(
-                "ce fichier ne dit pas la licence de {count} composants distribués : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
-                "this file does not say the licence of {count} components distributed: install them (node_modules, vendor…) or examine them, then answer the question"
+                "ce fichier ne dit pas la licence de {count} composant(s) distribué(s) : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
+                "this file does not say the licence of {count} component(s) distributed: install them (node_modules, vendor…) or examine them, then answer the question"
             ),
             false => {
                 let named = unclear.join(", ");
                 text!(
-                    "licence inconnue ou ambiguë de {count} composants distribués, dont {named}",
-                    "unknown or ambiguous licence of {count} components distributed, among them {named}"
+                    "licence inconnue ou ambiguë de {count} composant(s) distribué(s), dont {named}",
+                    "unknown or ambiguous licence of {count} component(s) distributed, among them {named}"
                 )
             }
         };
