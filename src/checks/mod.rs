@@ -24,6 +24,9 @@ mod inventory_score;
 mod landing_and_logo;
 mod large_files;
 mod leaks;
+mod licence_decreed;
+mod licence_dependencies;
+mod licence_justified;
 mod licence_present;
 mod lockfile;
 mod maintainers;
@@ -34,6 +37,7 @@ mod name_description;
 mod office_documents;
 mod open_formats;
 mod openness_degree;
+pub mod outgoing;
 mod packaging;
 mod past;
 pub mod prose;
@@ -42,6 +46,7 @@ mod readme_origin;
 mod readme_present;
 mod readme_purpose;
 mod research_metadata;
+mod restricted_assets;
 mod reuse;
 mod roadmap;
 mod scripts;
@@ -50,6 +55,7 @@ mod security_policy;
 mod sensitive_files;
 mod sign_off;
 mod templates;
+mod third_party;
 mod unavailable;
 mod versioning;
 mod workflow_hazards;
@@ -122,7 +128,12 @@ pub const KINDS: &[Kind] = &[
     kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
     kind::<large_files::LargeFiles>("large-files"),
     kind::<leaks::Leaks>("leaks"),
+    kind::<licence_decreed::LicenceDecreed>("licence-decreed"),
+    kind::<licence_dependencies::LicenceDependencies>("licence-dependencies"),
+    kind::<licence_justified::LicenceJustified>("licence-justified"),
     kind::<licence_present::LicencePresent>("licence-present"),
+    kind::<restricted_assets::RestrictedAssets>("restricted-assets"),
+    kind::<third_party::ThirdParty>("third-party-code"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
     kind::<maintenance::Maintenance>("maintenance"),

@@ -4,13 +4,16 @@
 mod attest;
 mod audit;
 mod completions;
+mod components;
 mod config;
 mod console;
 mod help;
+mod licence;
 mod man;
 mod reading;
 mod reuse;
 mod rules;
+mod sbom;
 mod schema;
 mod secrets;
 mod usage;
@@ -80,9 +83,11 @@ enum Command {
     Audit(audit::Audit),
     Attest(attest::Attest),
     Rules(rules::Rules),
+    Sbom(sbom::Sbom),
     Config(config::ConfigCommand),
     Secrets(secrets::Secrets),
     Reuse(reuse::Reuse),
+    Licence(licence::Licence),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -119,9 +124,11 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Audit(audit) => audit.run(&cli.global),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
+        Command::Sbom(sbom) => sbom.run(),
         Command::Config(config) => config.run(lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
+        Command::Licence(licence) => licence.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),

@@ -109,6 +109,17 @@ pub fn ecosystem_of(path: &str) -> Option<Ecosystem> {
     })
 }
 
+/// True when `path` has the name of a manifest.
+pub fn named(path: &str) -> bool {
+    ecosystem_of(path).is_some()
+}
+
+/// The licence that the manifest at `path` declares, as written, and its line.
+pub fn licence(path: &str, text: &str) -> Option<(String, usize)> {
+    let manifest = parse(path, ecosystem_of(path)?, text)?;
+    Some((manifest.license?, manifest.license_line.unwrap_or(1)))
+}
+
 /// Reads the project's own manifests, the nearest to the root first.
 pub fn read(project: &Project<'_>) -> Vec<Manifest> {
     let mut files: Vec<&File> =

@@ -3,6 +3,7 @@
 pub mod json;
 pub mod reuse;
 pub mod rule;
+pub mod sbom;
 pub mod secrets;
 pub mod terminal;
 

@@ -84,6 +84,11 @@ struct Open {
 impl<'t> Yaml<'t> {
     /// Reads every document up to the first error; what was complete is kept.
     pub(crate) fn parse(text: &'t str) -> (Self, Option<ParseError>) {
+        Self::parse_up_to(text, MAX_BYTES)
+    }
+
+    /// The same for a file that tools write, which may have up to `max` bytes.
+    pub(crate) fn parse_up_to(text: &'t str, max: usize) -> (Self, Option<ParseError>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut yaml = Yaml {
             nodes: Vec::new(),
@@ -91,8 +96,9 @@ impl<'t> Yaml<'t> {
             source: text.lines().collect(),
             budget: Cell::new(0),
         };
-        let error = if text.len() > MAX_BYTES {
-            Some(ParseError::new(1, 1, "the file is larger than 1 MiB"))
+        let error = if text.len() > max {
+            let mebibytes = max >> 20;
+            Some(ParseError::new(1, 1, &format!("the file is larger than {mebibytes} MiB")))
         } else {
             yaml.load(text).err()
         };

@@ -1,0 +1,190 @@
+//! The answer for one file: which licence it holds.
+
+use super::expression::{Expression, Term};
+use super::identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
+use super::notice::{self, Notice};
+use super::text::align::Alignment;
+use super::text::cover::Cover;
+use super::text::decode::decode;
+use super::text::force;
+use super::text::judge::{Judgement, excerpt, judge};
+use super::text::library::{Document, Kind, Library, SHINGLE};
+use super::text::reading::Reading;
+use super::text::words::Word;
+
+/// Words around a licence among which a restriction bears on it.
+const NEIGHBOURHOOD: usize = 150;
+
+/// Common words and share of a licence from which a text reads like it.
+const RESEMBLANCE: (usize, f32) = (40, 0.3);
+
+/// Says which licence `bytes`, the content of a file, hold.
+pub fn identify(bytes: &[u8]) -> Identification {
+    match decode(bytes) {
+        Some(text) => identify_text(&text),
+        None => Identification { verdict: Verdict::None, pieces: Vec::new() },
+    }
+}
+
+/// Says which licence `text` holds.
+pub fn identify_text(text: &str) -> Identification {
+    let library = Library::get();
+    let reading = Reading::new(text);
+    let cover = Cover::new(library, &reading);
+    let mut whole: Vec<&Alignment> = Vec::new();
+    let mut partial: Vec<&Alignment> = Vec::new();
+    let mut changes: Vec<Change> = Vec::new();
+    for part in &cover.parts {
+        match judge(library, &reading, part) {
+            Judgement::Same => whole.push(part),
+            Judgement::Changed(found) => {
+                whole.push(part);
+                changes.extend(found);
+            }
+            Judgement::Part => partial.push(part),
+        }
+    }
+    let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
+    changes.extend(restrictions(library, &reading, &whole));
+    changes.sort_by_key(|change| change.line);
+    let mut notices = notice::read(text, notice::Reading::Statement);
+    notices.retain(|notice| !pieces.iter().any(|text| text.bytes.contains(&notice.bytes.start)));
+    let known = together(texts(library, &reading, &whole, &cover.free), &notices);
+    let unknown = partial.iter().any(|part| resembles(library, part));
+    let verdict = match known {
+        Some(nearest) if !changes.is_empty() => {
+            Verdict::Modified { nearest: nearest.statement(), changes }
+        }
+        Some(expression) if !unknown => Verdict::Licence(expression.statement()),
+        None if !unknown => notice::verdict(&notices),
+        _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
+    };
+    pieces.extend(notice::pieces(&notices));
+    pieces.sort_by_key(|piece| piece.bytes.start);
+    Identification { verdict, pieces }
+}
+
+/// True when too much of a licence stands there to be left unsaid.
+fn resembles(library: &Library, part: &Alignment) -> bool {
+    let document = &library.documents[part.document];
+    document.kind == Kind::Licence
+        && part.matched >= RESEMBLANCE.0
+        && part.coverage(document) >= RESEMBLANCE.1
+}
+
+/// What the texts and the notices of a file say together; nothing when it holds
+/// no text.
+fn together(texts: Vec<Expression>, notices: &[Notice]) -> Option<Expression> {
+    if texts.is_empty() {
+        return None;
+    }
+    let stated = notices.iter().filter(|notice| notice.scope.is_own());
+    let stated = stated.filter_map(|notice| notice.expression.clone());
+    notice::together(texts.into_iter().chain(stated).collect())
+}
+
+fn piece(library: &Library, reading: &Reading, part: &Alignment) -> Piece {
+    let document = &library.documents[part.document];
+    let (first, last) = (part.text.start, part.text.end - 1);
+    Piece {
+        nature: Nature::Text,
+        expression: document.id.clone(),
+        bytes: reading.words[first].bytes().start..reading.words[last].bytes().end,
+        line: reading.line(first),
+        coverage: part.coverage(document),
+    }
+}
+
+/// Restrictions near the licences, in words that none of them has.
+fn restrictions(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<Change> {
+    let places = force::restrictions(&reading.words);
+    if places.is_empty() || parts.is_empty() {
+        return Vec::new();
+    }
+    let near = |at: usize| {
+        parts
+            .iter()
+            .any(|part| at + NEIGHBOURHOOD >= part.text.start && at < part.text.end + NEIGHBOURHOOD)
+    };
+    let known = known(library, reading, parts);
+    let outside = places.into_iter().filter(|at| !known[*at] && near(*at));
+    outside
+        .map(|at| {
+            let range = at.saturating_sub(6)..(at + 14).min(reading.words.len());
+            Change { line: reading.line(at), excerpt: excerpt(reading, range), added: true }
+        })
+        .collect()
+}
+
+/// For each word of the text, whether it belongs to a series that one of the
+/// licences has, wherever it has it: the notice of a licence often precedes it.
+fn known(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<bool> {
+    let mut known = vec![false; reading.words.len()];
+    for part in parts {
+        let document = &library.documents[part.document];
+        for at in document.shingles.iter().flat_map(|hash| reading.places(*hash)) {
+            known[at..at + SHINGLE].fill(true);
+        }
+        part.common().into_iter().for_each(|range| known[range].fill(true));
+    }
+    known
+}
+
+/// The licences whose texts `parts` are: all apply, or any where the words
+/// around them say so.
+fn texts(
+    library: &Library,
+    reading: &Reading,
+    parts: &[&Alignment],
+    free: &[bool],
+) -> Vec<Expression> {
+    let mut licences: Vec<Term> = Vec::new();
+    let mut exceptions: Vec<&str> = Vec::new();
+    for part in parts {
+        let Document { id, kind, .. } = &library.documents[part.document];
+        match kind {
+            Kind::Licence if licences.iter().all(|term| term.id != *id) => {
+                licences.push(Term { id: id.clone(), exception: None });
+            }
+            Kind::Exception if !exceptions.contains(&id.as_str()) => exceptions.push(id),
+            _ => {}
+        }
+    }
+    if licences.iter().any(|term| term.id == "LGPL-3.0") {
+        // The LGPL 3.0 adds permissions to the GPL 3.0 and comes with its text.
+        licences.retain(|term| term.id != "GPL-3.0");
+    }
+    for exception in exceptions {
+        let bears = |term: &&mut Term| term.exception.is_none() && bears_exceptions(&term.id);
+        if let Some(bearer) = licences.iter_mut().find(bears) {
+            bearer.exception = Some(exception.to_string());
+        }
+    }
+    let unexplained: Vec<Word> =
+        reading.words.iter().zip(free).filter(|(_, free)| **free).map(|(word, _)| *word).collect();
+    let licences: Vec<Expression> = licences.into_iter().map(Expression::Term).collect();
+    match licences.len() > 1 && force::offers_choice(&unexplained) {
+        true => Expression::any(licences).into_iter().collect(),
+        false => licences,
+    }
+}
+
+/// True for the licences that exceptions are made to.
+fn bears_exceptions(id: &str) -> bool {
+    id == "Apache-2.0" || spdx::license_id(id).is_some_and(spdx::LicenseId::is_gnu)
+}
+
+/// The nearest licences, with their distances.
+fn candidates(library: &Library, partial: &[&Alignment], cover: &Cover) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for part in partial.iter().copied().chain(&cover.nearest) {
+        let document = &library.documents[part.document];
+        let distance = 1.0 - part.coverage(document);
+        if found.iter().all(|candidate| candidate.id != document.id) {
+            found.push(Candidate { id: document.id.clone(), distance });
+        }
+    }
+    found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+    found.truncate(5);
+    found
+}
