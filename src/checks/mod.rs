@@ -24,6 +24,7 @@ mod inventory_score;
 mod landing_and_logo;
 mod large_files;
 mod leaks;
+pub mod licence;
 mod licence_present;
 mod lockfile;
 mod maintainers;
@@ -121,7 +122,14 @@ pub const KINDS: &[Kind] = &[
     kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
     kind::<large_files::LargeFiles>("large-files"),
     kind::<leaks::Leaks>("leaks"),
+    kind::<licence::consistent::Consistent>("licence-consistent"),
+    kind::<licence::documentation::Documentation>("licence-documentation"),
+    kind::<licence::holder_named::HolderNamed>("licence-holder"),
+    kind::<licence::identified::Identified>("licence-identified"),
+    kind::<licence::multiple_mapped::MultipleMapped>("licence-multiple"),
+    kind::<licence::or_later_stated::OrLaterStated>("licence-or-later"),
     kind::<licence_present::LicencePresent>("licence-present"),
+    kind::<licence::text_intact::TextIntact>("licence-text"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
     kind::<maintenance::Maintenance>("maintenance"),
