@@ -76,13 +76,12 @@ impl Check for Consistent {
 /// Two places that say "only" and "or later" of the same licence, beside a text
 /// that says neither.
 fn opposed(stated: &[(&Declaration, &Expression)]) -> Option<Finding> {
-    let (first, base) = stated.first()?;
+    let (_, base) = stated.first()?;
     let told: Vec<&(&Declaration, &Expression)> =
         stated.iter().filter(|(_, said)| base.resolve(said).is_some()).collect();
     let (one, said) = told.first()?;
     let (other, against) =
         told.iter().find(|(_, against)| base.resolve(against) != base.resolve(said))?;
-    let _ = first;
     Some(contradiction((one, said), (other, against)))
 }
 

@@ -40,9 +40,10 @@ impl Check for TextIntact {
             match &one.said {
                 Said::Modified { nearest, changes } => {
                     let nearest = nearest.to_string();
-                    findings.extend(
-                        changes.iter().take(SHOWN).map(|change| changed(one, &nearest, change)),
-                    );
+                    let mut lines: Vec<&Change> = changes.iter().collect();
+                    lines.dedup_by_key(|change| change.line);
+                    let shown = lines.into_iter().take(SHOWN);
+                    findings.extend(shown.map(|change| changed(one, &nearest, change)));
                 }
                 Said::Licence(licence) if !self.appendix.is_match(&licence.to_string()) => {
                     findings.extend(self.unfilled(project, one));
