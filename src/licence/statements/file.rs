@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 
 /// Names of files that hold a licence.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let families = "agpl|lgpl|gpl|eupl|cecill|mit|apache|bsd|mpl|epl|isc|odbl|etalab|licen[cs]e[-_ ]ouverte";
+    let families =
+        "agpl|lgpl|gpl|eupl|cecill|mit|apache|bsd|mpl|epl|isc|odbl|etalab|licen[cs]e[-_ ]ouverte";
     let pattern = format!(
         r"(?ix)^(
             (licen[cs]es?|copying|copyright|unlicen[cs]e)([-_.\x20].*)?
@@ -45,7 +46,8 @@ pub fn source(path: &str) -> Option<Source> {
     if matches!(folder.to_ascii_lowercase().as_str(), "licenses" | "licences") {
         let text = !name.starts_with('.') && !name.to_ascii_lowercase().starts_with("readme");
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        let other = extension.is_some_and(|e| matches!(e.as_str(), "pdf" | "json" | "license" | "spdx" | "html"));
+        let other = extension
+            .is_some_and(|e| matches!(e.as_str(), "pdf" | "json" | "license" | "spdx" | "html"));
         return (text && !other).then_some(Source::Folder);
     }
     (NAME.is_match(name) && !OTHER.is_match(name)).then_some(Source::File)

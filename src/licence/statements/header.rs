@@ -42,9 +42,10 @@ fn is_source(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((_, extension)) = name.rsplit_once('.') else { return false };
     let known = [
-        "rs", "py", "js", "jsx", "mjs", "cjs", "ts", "tsx", "vue", "svelte", "rb", "go", "java", "kt", "kts", "scala",
-        "php", "ex", "exs", "erl", "hs", "ml", "clj", "cljs", "cljc", "edn", "c", "h", "cc", "cpp", "cxx", "hpp", "cs", "fs", "swift", "m",
-        "r", "jl", "pl", "pm", "lua", "sh", "bash", "ps1", "sql", "css", "scss", "less", "tf", "nix", "el", "lisp", "f90",
+        "rs", "py", "js", "jsx", "mjs", "cjs", "ts", "tsx", "vue", "svelte", "rb", "go", "java",
+        "kt", "kts", "scala", "php", "ex", "exs", "erl", "hs", "ml", "clj", "cljs", "cljc", "edn",
+        "c", "h", "cc", "cpp", "cxx", "hpp", "cs", "fs", "swift", "m", "r", "jl", "pl", "pm",
+        "lua", "sh", "bash", "ps1", "sql", "css", "scss", "less", "tf", "nix", "el", "lisp", "f90",
         "f", "adb", "ads", "groovy", "gradle", "dart", "zig", "license",
     ];
     known.iter().any(|known| extension.eq_ignore_ascii_case(known))
@@ -107,7 +108,10 @@ fn comment(head: &str) -> &str {
     for line in head.split_inclusive('\n') {
         at += line.len();
         let trimmed = line.trim();
-        let marks = ["#", "//", "/*", "*", ";", "--", "%", "<!--", "(*", "{-", "\"\"\"", "'''", "=begin", "!", "<?php", "\""];
+        let marks = [
+            "#", "//", "/*", "*", ";", "--", "%", "<!--", "(*", "{-", "\"\"\"", "'''", "=begin",
+            "!", "<?php", "\"",
+        ];
         let comment = trimmed.is_empty() || marks.iter().any(|mark| trimmed.starts_with(mark));
         let prose = !trimmed.contains(['{', '=', ';']) && !trimmed.ends_with(')');
         if comment || prose {

@@ -13,8 +13,13 @@ pub(super) fn is_readme(path: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let stem = name.split('.').next().unwrap_or_default();
     let prose = [".md", ".markdown", ".rst", ".txt", ".org", ".adoc", ".asciidoc", "readme"];
-    let first = stem == "readme" || stem == "lisezmoi" || stem.starts_with("readme-") || stem.starts_with("readme_");
-    matches!(folder, "" | ".github" | "docs") && first && prose.iter().any(|end| name.ends_with(end))
+    let first = stem == "readme"
+        || stem == "lisezmoi"
+        || stem.starts_with("readme-")
+        || stem.starts_with("readme_");
+    matches!(folder, "" | ".github" | "docs")
+        && first
+        && prose.iter().any(|end| name.ends_with(end))
 }
 
 /// The declarations of a README, in order.
@@ -26,7 +31,9 @@ pub(super) fn read(path: &str, text: &str) -> Vec<Declaration> {
         .collect();
     // The section about the licence is what the project says; the rest speaks
     // of it in passing.
-    let section = notices.iter().any(|notice| notice.in_section && notice.scope.is_main() && notice.expression.is_some());
+    let section = notices
+        .iter()
+        .any(|notice| notice.in_section && notice.scope.is_main() && notice.expression.is_some());
     let kept = notices.iter().filter(|notice| notice.in_section || !section);
     let mut found: Vec<Declaration> = kept.map(|notice| declaration(path, text, notice)).collect();
     if !found.iter().any(|declaration| declaration.expression().is_some()) {
@@ -50,7 +57,8 @@ fn declaration(path: &str, text: &str, notice: &Notice) -> Declaration {
 
 /// A badge that names the licence: `badge/license-MIT-blue`.
 static BADGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)shields\.io/badge/licen[cs]es?(?:%20|_)?-((?:[^-/?\s)\]]|--)+)-[a-z0-9]+").expect("constant")
+    Regex::new(r"(?i)shields\.io/badge/licen[cs]es?(?:%20|_)?-((?:[^-/?\s)\]]|--)+)-[a-z0-9]+")
+        .expect("constant")
 });
 
 fn badge(path: &str, text: &str) -> Option<Declaration> {

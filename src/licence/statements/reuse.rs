@@ -47,9 +47,7 @@ fn toml(path: &str, text: &str) -> Vec<Declaration> {
             _ => Vec::new(),
         }
     };
-    let mut lines = text
-        .match_indices("SPDX-License-Identifier")
-        .map(|(at, _)| of(text, at).0);
+    let mut lines = text.match_indices("SPDX-License-Identifier").map(|(at, _)| of(text, at).0);
     let annotations = root.get("annotations").and_then(toml::Value::as_array);
     let mut found = Vec::new();
     for annotation in annotations.into_iter().flatten() {
@@ -73,7 +71,8 @@ fn dep5(path: &str, text: &str) -> Vec<Declaration> {
     }
     let format = text.lines().next().is_some_and(|line| line.contains(':'));
     if !format && !text.trim().is_empty() {
-        let why = text!("ce n’est pas un fichier au format dep5", "it is not a file in the dep5 format");
+        let why =
+            text!("ce n’est pas un fichier au format dep5", "it is not a file in the dep5 format");
         found.push(super::manifest::malformed(path, (1, 1), why));
     }
     found

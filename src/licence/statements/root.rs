@@ -49,13 +49,15 @@ pub fn answer(tree: &dyn Tree, identify: Identify<'_>) -> (Answer, Vec<Declarati
 
 /// The licence that `found`, sorted as [`gather`] sorts, amount to.
 pub fn decide(found: &[Declaration]) -> Answer {
-    let mut answer = by_files(found)
-        .or_else(|| by_folder(found))
-        .unwrap_or_else(|| by_statements(found));
+    let mut answer =
+        by_files(found).or_else(|| by_folder(found)).unwrap_or_else(|| by_statements(found));
     answer.licence = answer.licence.map(|licence| closed(&licence, found));
     let content = answer.content.take().or_else(|| content_stated(found));
     answer.content = content.filter(|content| {
-        answer.licence.as_ref().is_some_and(|licence| licence.agreement(content) == Agreement::Different)
+        answer
+            .licence
+            .as_ref()
+            .is_some_and(|licence| licence.agreement(content) == Agreement::Different)
     });
     answer
 }
@@ -72,22 +74,30 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
         .filter(|one| one.source == Source::File && is_central(&one.path))
         .filter(|one| !matches!(one.said, Said::Nothing | Said::File(_)))
         .collect();
-    let folder = |one: &Declaration| one.path.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+    let folder =
+        |one: &Declaration| one.path.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
     let first = central.iter().map(|one| folder(one)).min()?;
     let files: Vec<&Declaration> = central.into_iter().filter(|one| folder(one) == first).collect();
     let main: Vec<&Declaration> = files.iter().copied().filter(|one| one.scope.is_main()).collect();
     if main.iter().any(|one| matches!(one.said, Said::Modified { .. })) {
         return Some(none(Why::Modified));
     }
-    let known: Vec<&Declaration> = main.iter().copied().filter(|one| one.expression().is_some()).collect();
-    let unknown = |one: &&&Declaration| matches!(one.said, Said::Unknown(_)) && !is_aside(&one.path);
+    let known: Vec<&Declaration> =
+        main.iter().copied().filter(|one| one.expression().is_some()).collect();
+    let unknown =
+        |one: &&&Declaration| matches!(one.said, Said::Unknown(_)) && !is_aside(&one.path);
     if main.iter().any(|one| unknown(&one)) {
         return Some(none(Why::Unknown));
     }
-    let expressions: Vec<Expression> = known.iter().filter_map(|one| one.expression().cloned()).collect();
-    let (content, code): (Vec<Expression>, Vec<Expression>) = expressions.into_iter().partition(is_for_content);
-    let mut apart: Vec<Expression> =
-        files.iter().filter(|one| !one.scope.is_main()).filter_map(|one| one.expression().cloned()).collect();
+    let expressions: Vec<Expression> =
+        known.iter().filter_map(|one| one.expression().cloned()).collect();
+    let (content, code): (Vec<Expression>, Vec<Expression>) =
+        expressions.into_iter().partition(is_for_content);
+    let mut apart: Vec<Expression> = files
+        .iter()
+        .filter(|one| !one.scope.is_main())
+        .filter_map(|one| one.expression().cloned())
+        .collect();
     let licence = if code.is_empty() {
         combined(content, found)
     } else {
@@ -95,7 +105,11 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
         combined(code, found)
     };
     let licence = licence?;
-    Some(Answer { licence: Some(licence), content: Expression::all(apart), why: Why::Stated(Source::File) })
+    Some(Answer {
+        licence: Some(licence),
+        content: Expression::all(apart),
+        why: Why::Stated(Source::File),
+    })
 }
 
 /// A file named beside the licence for another offer or for the holders.
@@ -109,7 +123,10 @@ fn is_aside(path: &str) -> bool {
 fn by_folder(found: &[Declaration]) -> Option<Answer> {
     let texts: Vec<&Declaration> = found
         .iter()
-        .filter(|one| one.source == Source::Folder && !one.path.trim_start_matches(|c| c != '/').trim_start_matches('/').contains('/'))
+        .filter(|one| {
+            one.source == Source::Folder
+                && !one.path.trim_start_matches(|c| c != '/').trim_start_matches('/').contains('/')
+        })
         .collect();
     let known: Vec<Expression> = texts.iter().filter_map(|one| one.expression().cloned()).collect();
     if known.is_empty() {
@@ -122,7 +139,8 @@ fn by_folder(found: &[Declaration]) -> Option<Answer> {
             known.iter().any(|text| !matches!(text.agreement(&term), Agreement::Different))
         })
     };
-    let (content, code): (Vec<Expression>, Vec<Expression>) = known.iter().cloned().partition(is_for_content);
+    let (content, code): (Vec<Expression>, Vec<Expression>) =
+        known.iter().cloned().partition(is_for_content);
     let content = Expression::all(content);
     for source in [Source::Readme, Source::Manifest, Source::Publiccode, Source::Reuse] {
         let stated = stated(found, source).filter(within);
@@ -147,12 +165,15 @@ fn fuller(stated: Expression, texts: &[Expression]) -> Expression {
 /// state of a part when nothing is said of the whole.
 fn stated(found: &[Declaration], source: Source) -> Option<Expression> {
     let of = |main: bool| {
-        let places = found.iter().filter(|one| one.source == source && (one.is_main() || !main && source == Source::Readme));
+        let places = found.iter().filter(|one| {
+            one.source == source && (one.is_main() || !main && source == Source::Readme)
+        });
         let places: Vec<&Declaration> = places.collect();
         if places.iter().any(|one| matches!(one.said, Said::Vague)) && source == Source::Readme {
             return None;
         }
-        let parts: Vec<Expression> = places.iter().filter_map(|one| one.expression().cloned()).collect();
+        let parts: Vec<Expression> =
+            places.iter().filter_map(|one| one.expression().cloned()).collect();
         crate::licence::notice::together(parts)
     };
     of(true).or_else(|| of(false))
@@ -172,9 +193,12 @@ fn by_statements(found: &[Declaration]) -> Answer {
     if texts.clone().next().is_some() {
         return none(Why::Unknown);
     }
-    let order = [Source::Readme, Source::Manifest, Source::Publiccode, Source::Metadata, Source::Reuse];
-    let mut stated: Vec<(Source, Expression)> =
-        order.into_iter().filter_map(|source| Some((source, self::stated(found, source)?))).collect();
+    let order =
+        [Source::Readme, Source::Manifest, Source::Publiccode, Source::Metadata, Source::Reuse];
+    let mut stated: Vec<(Source, Expression)> = order
+        .into_iter()
+        .filter_map(|source| Some((source, self::stated(found, source)?)))
+        .collect();
     stated.extend(prevailing(found).map(|expression| (Source::Header, expression)));
     let Some((source, first)) = stated.first() else {
         let main = || found.iter().filter(|one| one.is_main());
@@ -184,7 +208,8 @@ fn by_statements(found: &[Declaration]) -> Answer {
             () => none(Why::Nothing),
         };
     };
-    let contradicted = stated.iter().any(|(_, other)| first.agreement(other) == Agreement::Different);
+    let contradicted =
+        stated.iter().any(|(_, other)| first.agreement(other) == Agreement::Different);
     if contradicted {
         return none(Why::Conflicting);
     }
@@ -196,7 +221,9 @@ fn by_statements(found: &[Declaration]) -> Answer {
 fn closed(licence: &Expression, found: &[Declaration]) -> Expression {
     let readings: Vec<Expression> = found
         .iter()
-        .filter(|one| !matches!(one.source, Source::File | Source::Folder) || one.source == Source::Folder)
+        .filter(|one| {
+            !matches!(one.source, Source::File | Source::Folder) || one.source == Source::Folder
+        })
         .filter_map(|one| one.expression().cloned())
         .collect();
     match Expression::all(readings) {

@@ -21,7 +21,9 @@ impl Tree for Files {
         let _ = head;
         self.0
             .iter()
-            .filter_map(|(path, text)| Some((Cow::Borrowed(*path), header::head(path, text.as_bytes())?)))
+            .filter_map(|(path, text)| {
+                Some((Cow::Borrowed(*path), header::head(path, text.as_bytes())?))
+            })
             .collect()
     }
 }
@@ -52,7 +54,10 @@ fn the_licence_of_a_project() {
     assert_eq!(root(&[("LICENSE", "text of MIT")]), "MIT");
     assert_eq!(root(&[("LICENSE", "text of AGPL-3.0-only")]), "AGPL-3.0");
     assert_eq!(
-        root(&[("LICENSE.AGPL.txt", "text of AGPL-3.0-only"), ("a.py", &spdx("AGPL-3.0-or-later"))]),
+        root(&[
+            ("LICENSE.AGPL.txt", "text of AGPL-3.0-only"),
+            ("a.py", &spdx("AGPL-3.0-or-later"))
+        ]),
         "AGPL-3.0-or-later"
     );
     assert_eq!(
@@ -63,24 +68,42 @@ fn the_licence_of_a_project() {
         ]),
         "AGPL-3.0"
     );
-    assert_eq!(root(&[("LICENSE-MIT", "text of MIT"), ("LICENSE-APACHE", "text of Apache-2.0")]), "Apache-2.0 OR MIT");
+    assert_eq!(
+        root(&[("LICENSE-MIT", "text of MIT"), ("LICENSE-APACHE", "text of Apache-2.0")]),
+        "Apache-2.0 OR MIT"
+    );
     assert_eq!(
         root(&[
             ("LICENSES/MIT.txt", "text of MIT"),
             ("LICENSES/etalab-2.0.md", "text of etalab-2.0"),
-            ("README.md", "# A\n\n## Licence\n\nLe code est publié sous licence MIT.\n\nLe contenu est publié sous licence Ouverte 2.0.\n"),
+            (
+                "README.md",
+                "# A\n\n## Licence\n\nLe code est publié sous licence MIT.\n\nLe contenu est publié sous licence Ouverte 2.0.\n"
+            ),
         ]),
         "MIT; etalab-2.0"
     );
-    assert_eq!(root(&[("LICENSES/GPL-3.0-or-later.txt", "text of GPL-3.0-only")]), "GPL-3.0-or-later");
+    assert_eq!(
+        root(&[("LICENSES/GPL-3.0-or-later.txt", "text of GPL-3.0-only")]),
+        "GPL-3.0-or-later"
+    );
     assert_eq!(root(&[("README.md", "# A\n\nCe projet est sous licence EUPL 1.2.\n")]), "EUPL-1.2");
     assert_eq!(root(&[("package.json", "{\"license\": \"MIT\"}")]), "MIT");
     assert_eq!(
-        root(&[("package.json", "{\"license\": \"MIT\"}"), ("README.md", "# A\n\n## Licence\n\nEUPL-1.2\n")]),
+        root(&[
+            ("package.json", "{\"license\": \"MIT\"}"),
+            ("README.md", "# A\n\n## Licence\n\nEUPL-1.2\n")
+        ]),
         "Conflicting"
     );
-    assert_eq!(root(&[("package.json", "{\"license\": \"MIT\"}"), ("LICENSE", "text of Apache-2.0")]), "Apache-2.0");
-    assert_eq!(root(&[("COPYING", "text of GPL-3.0-only"), ("COPYING.LESSER", "text of LGPL-3.0-only")]), "LGPL-3.0");
+    assert_eq!(
+        root(&[("package.json", "{\"license\": \"MIT\"}"), ("LICENSE", "text of Apache-2.0")]),
+        "Apache-2.0"
+    );
+    assert_eq!(
+        root(&[("COPYING", "text of GPL-3.0-only"), ("COPYING.LESSER", "text of LGPL-3.0-only")]),
+        "LGPL-3.0"
+    );
     assert_eq!(root(&[("README.md", "# A\n")]), "Nothing");
     assert_eq!(root(&[("README.md", "# A\n\n## License\n\nGPL\n")]), "Vague");
 }

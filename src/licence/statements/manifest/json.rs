@@ -53,7 +53,9 @@ fn name(value: &Value) -> Option<String> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let name = match value {
         Value::String(name) => name.as_str(),
-        Value::Object(_) => ["type", "identifier", "@id", "url", "name"].into_iter().find_map(text)?,
+        Value::Object(_) => {
+            ["type", "identifier", "@id", "url", "name"].into_iter().find_map(text)?
+        }
         _ => return None,
     };
     (!name.trim().is_empty()).then(|| name.to_string())

@@ -73,8 +73,20 @@ fn said(written: &str) -> Said {
         return Said::Licence(expression);
     }
     let lower = written.to_ascii_lowercase();
-    let closed = ["unlicensed", "proprietary", "none", "private", "closed", "all rights reserved", "proprietaire", "propriétaire", "restricted"];
-    if let Some(file) = lower.strip_prefix("see license in ").or_else(|| lower.strip_prefix("see licence in ")) {
+    let closed = [
+        "unlicensed",
+        "proprietary",
+        "none",
+        "private",
+        "closed",
+        "all rights reserved",
+        "proprietaire",
+        "propriétaire",
+        "restricted",
+    ];
+    if let Some(file) =
+        lower.strip_prefix("see license in ").or_else(|| lower.strip_prefix("see licence in "))
+    {
         let start = written.len() - file.len();
         return Said::File(written.get(start..).unwrap_or(file).trim().to_string());
     }
@@ -121,7 +133,13 @@ fn in_file(path: &str, text: &str, at: usize, file: &str) -> Declaration {
 }
 
 /// Several licences of one field.
-fn several(path: &str, text: &str, at: usize, written: &[String], choice: bool) -> Option<Declaration> {
+fn several(
+    path: &str,
+    text: &str,
+    at: usize,
+    written: &[String],
+    choice: bool,
+) -> Option<Declaration> {
     if let [one] = written {
         return Some(declared(path, text, at, one));
     }

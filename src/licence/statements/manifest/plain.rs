@@ -24,7 +24,8 @@ pattern!(QUOTED, r#""([^"\r\n]+)"|'([^'\r\n]+)'"#);
 /// The strings that a list of a program holds.
 fn strings(list: &str) -> Vec<String> {
     let list = list.split('#').next().unwrap_or(list);
-    let found = QUOTED.captures_iter(list).filter_map(|found| found.get(1).or_else(|| found.get(2)));
+    let found =
+        QUOTED.captures_iter(list).filter_map(|found| found.get(1).or_else(|| found.get(2)));
     found.map(|string| string.as_str().to_string()).collect()
 }
 

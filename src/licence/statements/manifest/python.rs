@@ -8,16 +8,16 @@ use std::sync::LazyLock;
 static CLASSIFIER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"License\s*::\s*[^'\x22\r\n,]+").expect("constant"));
 
-static FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^\s*licen[cs]e\s*=\s*([^\s#].*?)\s*$").expect("constant")
-});
+static FIELD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^\s*licen[cs]e\s*=\s*([^\s#].*?)\s*$").expect("constant"));
 
 static FILE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)^\s*license[-_]files?\s*=\s*([^\s#]\S*)\s*$").expect("constant")
 });
 
 static ARGUMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?m)(?:^|[(,\s])licen[cs]e\s*=\s*(?:"([^"\r\n]+)"|'([^'\r\n]+)')"#).expect("constant")
+    Regex::new(r#"(?m)(?:^|[(,\s])licen[cs]e\s*=\s*(?:"([^"\r\n]+)"|'([^'\r\n]+)')"#)
+        .expect("constant")
 });
 
 /// setuptools: `license`, `license_files` and `classifiers` of `[metadata]`.
@@ -43,14 +43,17 @@ pub(super) fn setup_cfg(path: &str, text: &str) -> Vec<Declaration> {
 /// nothing is evaluated.
 pub(super) fn setup_py(path: &str, text: &str) -> Vec<Declaration> {
     let argument = ARGUMENT.captures(text).and_then(|found| found.get(1).or_else(|| found.get(2)));
-    let mut found: Vec<Declaration> =
-        argument.map(|value| declared(path, text, value.start(), value.as_str())).into_iter().collect();
+    let mut found: Vec<Declaration> = argument
+        .map(|value| declared(path, text, value.start(), value.as_str()))
+        .into_iter()
+        .collect();
     found.extend(classified_in(path, text));
     found
 }
 
 fn classified_in(path: &str, text: &str) -> Vec<Declaration> {
-    let classifiers: Vec<&str> = CLASSIFIER.find_iter(text).map(|found| found.as_str().trim()).collect();
+    let classifiers: Vec<&str> =
+        CLASSIFIER.find_iter(text).map(|found| found.as_str().trim()).collect();
     classified(path, text, &classifiers)
 }
 

@@ -38,7 +38,8 @@ pub(super) fn pyproject(path: &str, text: &str) -> Vec<Declaration> {
     };
     let project = root.get("project");
     let poetry = root.get("tool").and_then(|tool| tool.get("poetry"));
-    let licence = project.and_then(|project| project.get("license")).or_else(|| poetry?.get("license"));
+    let licence =
+        project.and_then(|project| project.get("license")).or_else(|| poetry?.get("license"));
     let at = find(text, &KEY);
     let field = match licence {
         Some(Value::String(written)) => Some(declared(path, text, at, written)),
@@ -52,12 +53,10 @@ pub(super) fn pyproject(path: &str, text: &str) -> Vec<Declaration> {
             }),
         _ => None,
     };
-    let classifiers = [project, poetry].into_iter().flatten().filter_map(|table| table.get("classifiers"));
-    let classifiers: Vec<&str> = classifiers
-        .filter_map(Value::as_array)
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let classifiers =
+        [project, poetry].into_iter().flatten().filter_map(|table| table.get("classifiers"));
+    let classifiers: Vec<&str> =
+        classifiers.filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect();
     let mut found: Vec<Declaration> = field.into_iter().collect();
     found.extend(python::classified(path, text, &classifiers));
     found

@@ -5,7 +5,8 @@ use crate::licence::statements::Declaration;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->").expect("constant"));
+static COMMENT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->").expect("constant"));
 
 static LICENCES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?s)<licenses>(.*?)</licenses>").expect("constant"));
@@ -20,19 +21,26 @@ static URL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?s)<url>\s*(.*?)\s*</url>").expect("constant"));
 
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?s)<(?:PackageLicenseExpression|license\s+type="expression")[^>]*>\s*(.*?)\s*</"#)
-        .expect("constant")
+    Regex::new(
+        r#"(?s)<(?:PackageLicenseExpression|license\s+type="expression")[^>]*>\s*(.*?)\s*</"#,
+    )
+    .expect("constant")
 });
 
 static FILE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?s)<(?:PackageLicenseFile|license\s+type="file")[^>]*>\s*(.*?)\s*</"#).expect("constant")
+    Regex::new(r#"(?s)<(?:PackageLicenseFile|license\s+type="file")[^>]*>\s*(.*?)\s*</"#)
+        .expect("constant")
 });
 
 /// Comments replaced by spaces, so that places stay what they are.
 fn without_comments(text: &str) -> String {
     let mut clean = text.to_string();
     for comment in COMMENT.find_iter(text) {
-        let blank: String = comment.as_str().chars().map(|c| if c == '\n' { "\n".to_string() } else { " ".repeat(c.len_utf8()) }).collect();
+        let blank: String = comment
+            .as_str()
+            .chars()
+            .map(|c| if c == '\n' { "\n".to_string() } else { " ".repeat(c.len_utf8()) })
+            .collect();
         clean.replace_range(comment.range(), &blank);
     }
     clean
@@ -49,10 +57,13 @@ pub(super) fn maven(path: &str, text: &str) -> Vec<Declaration> {
         .captures_iter(block.as_str())
         .filter_map(|licence| {
             let inside = licence.get(1)?.as_str();
-            let element = |pattern: &Regex| Some(pattern.captures(inside)?.get(1)?.as_str().to_string());
+            let element =
+                |pattern: &Regex| Some(pattern.captures(inside)?.get(1)?.as_str().to_string());
             let (name, url) = (element(&NAME), element(&URL));
             // The name is for people; the address often tells the version.
-            let read = |text: &Option<String>| text.as_deref().is_some_and(|text| super::Expression::read(text).is_some());
+            let read = |text: &Option<String>| {
+                text.as_deref().is_some_and(|text| super::Expression::read(text).is_some())
+            };
             if read(&name) || !read(&url) { name.or(url) } else { url }
         })
         .filter(|name| !name.is_empty())

@@ -29,13 +29,18 @@ fn read(path: &str, text: &str, field: fn(Node<'_>) -> Option<Node<'_>>) -> Vec<
     let roots = yaml.roots();
     let Some(node) = roots.first().and_then(|root| field(*root)) else { return found };
     let items: Vec<Node<'_>> = node.items_or_self();
-    let names: Vec<&str> = items.iter().filter_map(|item| item.text()).filter(|name| !name.trim().is_empty()).collect();
+    let names: Vec<&str> = items
+        .iter()
+        .filter_map(|item| item.text())
+        .filter(|name| !name.trim().is_empty())
+        .collect();
     let at = (node.line(), node.column());
     match names.as_slice() {
         [] => {}
         [one] => found.push(place(path, at, one, said(one))),
         [..] => {
-            let parts: Option<Vec<Expression>> = names.iter().map(|name| Expression::read(name)).collect();
+            let parts: Option<Vec<Expression>> =
+                names.iter().map(|name| Expression::read(name)).collect();
             let shown = names.join(", ");
             let what = parts.and_then(Expression::any).map_or_else(|| said(&shown), Said::Licence);
             found.push(place(path, at, &shown, what));
