@@ -1,6 +1,7 @@
 //! The single reading of every file.
 
 use crate::lang::Text;
+use crate::licence::statements::header;
 use crate::office::{self, Traces};
 use crate::secrets::allow::{Allowance, allowances};
 use crate::secrets::files::{self, Sensitive};
@@ -11,6 +12,7 @@ use crate::snapshot::read::Reader;
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind, Snapshot};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// What one reading of a file taught.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +42,8 @@ pub struct Facts {
     pub sightings: Vec<Settled>,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
+    /// The head of a source file that may state a licence.
+    pub licence_head: Option<String>,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
@@ -74,11 +78,18 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 traces: office::traces(file.name(), &read.bytes),
                 sightings,
                 allowances: allowances(&read.bytes),
+                licence_head: licence_head(file, &read.bytes),
                 ..facts
             }
         }
         Err(error) => Facts { error: Some(error), ..Facts::default() },
     }
+}
+
+/// The head of one of the project's own sources, when it may state a licence.
+pub(super) fn licence_head(file: &File, bytes: &[u8]) -> Option<String> {
+    let own = file.is_own();
+    own.then(|| header::head(&file.path, bytes)).flatten().map(Cow::into_owned)
 }
 
 fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {

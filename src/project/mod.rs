@@ -3,16 +3,19 @@
 
 mod facts;
 mod leaks;
+mod licences;
 mod manifests;
 mod past;
 
 pub use facts::Facts;
 pub use leaks::Leaks;
+pub use licences::{Licences, Survey};
 pub use manifests::{Ecosystem, Manifest};
 pub use past::{Examiner, Past, PastFile, settle};
 
 use crate::config::Config;
 use crate::document::{Document, Format};
+use crate::licence::statements;
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
 use crate::secrets::Scanner;
@@ -43,6 +46,7 @@ pub struct Project<'a> {
     /// What the history holds that must not be published.
     pub past: &'a Past,
     leaks: OnceLock<Leaks>,
+    licences: OnceLock<Licences>,
 }
 
 impl<'a> Project<'a> {
@@ -60,6 +64,7 @@ impl<'a> Project<'a> {
         let asked = |file: &File| {
             in_role.contains(&file.position)
                 || manifests::ecosystem_of(&file.path).is_some()
+                || file.class == Class::Own && statements::reads(&file.path)
                 || keep(file)
         };
         // A link is read through the file it leads to.
@@ -86,6 +91,7 @@ impl<'a> Project<'a> {
             scanner,
             past,
             leaks: OnceLock::new(),
+            licences: OnceLock::new(),
         }
     }
 

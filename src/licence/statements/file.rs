@@ -73,7 +73,7 @@ pub(super) fn read(path: &str, source: Source, text: &str, identify: Identify<'_
             Err(_) => Said::Unknown(Vec::new()),
         },
         Verdict::Unknown { candidates } => Said::Unknown(candidates),
-        Verdict::None => pointer(text).map_or(Said::Nothing, Said::File),
+        Verdict::None => stated(text),
     };
     let scope = covered(path, source);
     let path = path.to_string();
@@ -115,15 +115,21 @@ fn covered(path: &str, source: Source) -> Scope {
     }
 }
 
+/// What a licence file says when it holds no text of a licence: a statement in
+/// words, or the name of another file.
+fn stated(text: &str) -> Said {
+    let notices = notice::read(text, notice::Reading::Statement);
+    match notice::expression(&notices) {
+        Some(expression) => Said::Licence(expression),
+        None if notices.iter().any(|notice| notice.scope.is_own()) => Said::Vague,
+        None => pointer(text).map_or(Said::Nothing, Said::File),
+    }
+}
+
 /// The file that a short text refers to instead of giving a licence.
 fn pointer(text: &str) -> Option<String> {
     let text = text.trim();
     let path = text.strip_prefix("./").or_else(|| text.strip_prefix("../")).unwrap_or(text);
     let alone = !path.is_empty() && path.len() < 200 && !path.contains(char::is_whitespace);
     (alone && source(path).is_some()).then(|| text.to_string())
-}
-
-/// What a licence file states in words rather than by its text.
-pub(super) fn notices(text: &str) -> Vec<notice::Notice> {
-    notice::read(text, notice::Reading::Statement)
 }

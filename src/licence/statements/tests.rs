@@ -17,8 +17,6 @@ impl Tree for Files {
     }
 
     fn heads(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-        let head = |(path, text): (&&'static str, &'static str)| (*path, text);
-        let _ = head;
         self.0
             .iter()
             .filter_map(|(path, text)| {

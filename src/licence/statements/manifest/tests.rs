@@ -90,7 +90,7 @@ fn each_format_is_read() {
             "Gem::Specification.new do |s|\n  s.licenses = ['MIT', 'Ruby']\nend",
             "2:16 MIT OR Ruby",
         ),
-        ("mix.exs", "defp package do\n [licenses: [\"Apache-2.0\"]]\nend", "2:13 Apache-2.0"),
+        ("mix.exs", "defp package do\n [licenses: [\"Apache-2.0\"]]\nend", "2:14 Apache-2.0"),
         (
             "DESCRIPTION",
             "Package: a\nLicense: GPL (>= 3) | file LICENSE\n",
