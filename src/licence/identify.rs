@@ -49,9 +49,9 @@ pub fn identify_text(text: &str) -> Identification {
         }
     }
     let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
-    changes.extend(restrictions(library, &reading, &whole));
-    changes.sort_by_key(|change| change.line);
     let notices = notices(library, &reading, &whole, &partial);
+    changes.extend(restrictions(library, &reading, &whole, &notices));
+    changes.sort_by_key(|change| change.line);
     let known = together(texts(library, &reading, &whole, &notices), &notices);
     let unknown = partial.iter().any(|part| resembles(library, part));
     let verdict = match known {
@@ -125,10 +125,15 @@ fn piece(library: &Library, reading: &Reading, part: &Alignment) -> Piece {
     }
 }
 
-/// Restrictions near the licences, in words that none of them has.
-fn restrictions(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<Change> {
-    let places = force::restrictions(&reading.words);
-    if places.is_empty() || parts.is_empty() {
+/// Restrictions near the licences, in words that none of them has: sentences
+/// that limit, and phrases that restrict inside a notice.
+fn restrictions(
+    library: &Library,
+    reading: &Reading,
+    parts: &[&Alignment],
+    notices: &[Notice],
+) -> Vec<Change> {
+    if parts.is_empty() {
         return Vec::new();
     }
     let near = |at: usize| {
@@ -137,13 +142,52 @@ fn restrictions(library: &Library, reading: &Reading, parts: &[&Alignment]) -> V
             .any(|part| at + NEIGHBOURHOOD >= part.text.start && at < part.text.end + NEIGHBOURHOOD)
     };
     let known = known(library, reading, parts);
-    let outside = places.into_iter().filter(|at| !known[*at] && near(*at));
-    outside
+    let phrases = force::restrictions(&reading.words).into_iter().filter(|at| !known[*at]);
+    let mut places: Vec<usize> = phrases.collect();
+    for sentence in sentences(reading, &known) {
+        let bytes = reading.words[sentence.start].bytes().start
+            ..reading.words[sentence.end - 1].bytes().end;
+        let noticed = notices
+            .iter()
+            .any(|notice| notice.bytes.start < bytes.end && bytes.start < notice.bytes.end);
+        if !noticed && force::narrows(&reading.words[sentence.clone()]) {
+            places.push(sentence.start);
+        }
+    }
+    places.retain(|at| near(*at));
+    places.sort_unstable();
+    places.dedup();
+    places
+        .into_iter()
         .map(|at| {
             let range = at.saturating_sub(6)..(at + 14).min(reading.words.len());
             Change { line: reading.line(at), excerpt: excerpt(reading, range), added: true }
         })
         .collect()
+}
+
+/// Runs of unknown words, cut where a sentence or a paragraph ends.
+fn sentences(reading: &Reading, known: &[bool]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, known) in known.iter().enumerate() {
+        if let (Some(first), true) = (start, *known) {
+            found.push(first..at);
+            start = None;
+        }
+        if !known {
+            let first = *start.get_or_insert(at);
+            let end = reading.words[at].bytes().end;
+            let next = reading.words.get(at + 1).map_or(reading.text.len(), |w| w.bytes().start);
+            let between = &reading.text[end..next];
+            if between.contains(['.', ';', '!', '?']) || between.matches('\n').count() > 1 {
+                found.push(first..at + 1);
+                start = None;
+            }
+        }
+    }
+    found.extend(start.map(|first| first..known.len()));
+    found
 }
 
 /// For each word of the text, whether it belongs to a series that one of the
