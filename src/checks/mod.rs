@@ -27,6 +27,7 @@ mod leaks;
 mod licence_decreed;
 mod licence_dependencies;
 mod licence_justified;
+pub mod licence;
 mod licence_present;
 mod lockfile;
 mod maintainers;
@@ -131,9 +132,16 @@ pub const KINDS: &[Kind] = &[
     kind::<licence_decreed::LicenceDecreed>("licence-decreed"),
     kind::<licence_dependencies::LicenceDependencies>("licence-dependencies"),
     kind::<licence_justified::LicenceJustified>("licence-justified"),
-    kind::<licence_present::LicencePresent>("licence-present"),
     kind::<restricted_assets::RestrictedAssets>("restricted-assets"),
     kind::<third_party::ThirdParty>("third-party-code"),
+    kind::<licence::consistent::Consistent>("licence-consistent"),
+    kind::<licence::documentation::Documentation>("licence-documentation"),
+    kind::<licence::holder_named::HolderNamed>("licence-holder"),
+    kind::<licence::identified::Identified>("licence-identified"),
+    kind::<licence::multiple_mapped::MultipleMapped>("licence-multiple"),
+    kind::<licence::or_later_stated::OrLaterStated>("licence-or-later"),
+    kind::<licence_present::LicencePresent>("licence-present"),
+    kind::<licence::text_intact::TextIntact>("licence-text"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
     kind::<maintenance::Maintenance>("maintenance"),

@@ -2,6 +2,7 @@
 //! description, licence, addresses, and whether they may be published.
 
 use super::Project;
+use crate::licence::statements::manifest as declarations;
 use crate::snapshot::File;
 use regex::Regex;
 use serde_json::Value as Json;
@@ -148,8 +149,10 @@ pub fn parse(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
         Ecosystem::R => description(path, text)?,
         _ => by_lines(path, ecosystem, text),
     };
-    manifest.license_line =
-        text.lines().position(|line| LICENSE_KEY.is_match(line)).map(|at| at + 1);
+    let declared = declarations::read(path, text).into_iter().find(|one| !one.written.is_empty());
+    let key = || text.lines().position(|line| LICENSE_KEY.is_match(line)).map(|at| at + 1);
+    manifest.license_line = declared.as_ref().and_then(|one| one.line).or_else(key);
+    manifest.license = manifest.license.or_else(|| declared.map(|one| one.written));
     Some(manifest)
 }
 

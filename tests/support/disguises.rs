@@ -16,17 +16,21 @@ pub const DISGUISES: [Disguise; 17] = [
     ("typographic quotes", |text| {
         text.replace('\'', "’").replace(" \"", " “").replace('"', "”").into_bytes()
     }),
-    ("plain quotes", |text| text.replace('’', "'").replace(['“', '”', '«', '»'], "\"").into_bytes()),
+    ("plain quotes", |text| {
+        text.replace('’', "'").replace(['“', '”', '«', '»'], "\"").into_bytes()
+    }),
     ("Markdown", |text| markdown(text).into_bytes()),
     ("HTML", |text| html(text).into_bytes()),
     ("comment in C", |text| format!("/*\n{}*/\nint main;\n", prefixed(text, " * ")).into_bytes()),
     ("comment in shell", |text| format!("#!/bin/sh\n{}", prefixed(text, "# ")).into_bytes()),
     ("comment in batch", |text| prefixed(text, "REM ").into_bytes()),
     ("name of a project before", |text| {
-        format!("Outil de suivi\n\nCopyright (c) 2019-2024 Ministère de l’Exemple\n\n{text}").into_bytes()
+        format!("Outil de suivi\n\nCopyright (c) 2019-2024 Ministère de l’Exemple\n\n{text}")
+            .into_bytes()
     }),
     ("contact after", |text| {
-        format!("{text}\n\n---\nContact : equipe@example.org, https://example.org/outil\n").into_bytes()
+        format!("{text}\n\n---\nContact : equipe@example.org, https://example.org/outil\n")
+            .into_bytes()
     }),
     ("upper case", |text| text.to_uppercase().into_bytes()),
     ("without its title", |text| without_title(text).into_bytes()),
@@ -82,8 +86,10 @@ fn html(text: &str) -> String {
         .replace('"', "&quot;")
         .replace('é', "&eacute;")
         .replace('’', "&rsquo;");
-    let body: String =
-        escaped.split("\n\n").map(|paragraph| format!("<p class=\"text\">{paragraph}</p>\n")).collect();
+    let body: String = escaped
+        .split("\n\n")
+        .map(|paragraph| format!("<p class=\"text\">{paragraph}</p>\n"))
+        .collect();
     format!(
         "<!DOCTYPE html>\n<html><head><title>License</title><style>p {{ margin: 1em }}</style></head>\
          <body>\n{body}</body></html>\n"

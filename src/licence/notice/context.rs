@@ -174,6 +174,7 @@ impl Place<'_> {
                 || token.kind == TokenKind::Sign && token.text != "."
                 || token.kind == TokenKind::Path
                 || token.kind == TokenKind::Url
+                || token.kind == TokenKind::Name
                 || matches!(
                     token.text.as_str(),
                     "or" | "ou"
@@ -191,6 +192,8 @@ impl Place<'_> {
                         | "is"
                         | "also"
                         | "alternatively"
+                        | "optionally"
+                        | "optionnellement"
                         | "aussi"
                         | "equivalent"
                 )
@@ -503,7 +506,10 @@ pub fn nothing_else(cut: &Cut, range: Range<usize>, mentions: &[Mention]) -> boo
     let silent = |at: usize| {
         let token = &cut.tokens[at];
         mentions.iter().any(|mention| mention.tokens.contains(&at))
-            || token.kind == TokenKind::Sign
+            || matches!(
+                token.kind,
+                TokenKind::Sign | TokenKind::Name | TokenKind::Path | TokenKind::Url
+            )
             || is_one_of(token, FILLER)
             || is_one_of(token, CHOICE)
             || matches!(

@@ -56,7 +56,11 @@ fn repeated(parts: &mut [Expression], found: &Expression) -> bool {
 /// is closed by it.
 pub fn together(parts: Vec<Expression>) -> Option<Expression> {
     let mut kept: Vec<Expression> = Vec::new();
-    for part in parts {
+    let flat = parts.into_iter().flat_map(|part| match part {
+        Expression::All(parts) => parts,
+        other => vec![other],
+    });
+    for part in flat {
         if repeated(&mut kept, &part) {
             continue;
         }

@@ -168,7 +168,7 @@ fn mention(cut: &Cut, at: usize, end: usize) -> Option<Mention> {
             return Some(Mention { name, tokens: at..at + 1, worded: true });
         }
         TokenKind::Word | TokenKind::Number => {}
-        TokenKind::Path | TokenKind::Sign => return None,
+        TokenKind::Path | TokenKind::Name | TokenKind::Sign => return None,
     }
     if let Some((name, tokens)) = cc::read(cut, at, end) {
         let worded = worded(cut, at, tokens.end, end);
@@ -190,7 +190,7 @@ fn mention(cut: &Cut, at: usize, end: usize) -> Option<Mention> {
         Meaning::Family(family) => version::read(cut, family, at..last + 1, end)?,
     };
     let told = match alias.meaning {
-        Meaning::Licence(_) => token.capitals && token.text.len() > 2,
+        Meaning::Licence(_) => token.capitals && matches!(token.text.as_str(), "isc" | "wtfpl"),
         Meaning::Family(_) => matches!(name, Name::Known(..)),
     };
     if alias.weak && !worded && !told {

@@ -31,6 +31,8 @@ pub enum TokenKind {
     Url,
     /// A path of files or folders.
     Path,
+    /// The name of a file or of a host.
+    Name,
     /// A punctuation mark.
     Sign,
 }
@@ -215,6 +217,9 @@ impl Reader<'_> {
                 self.markup(at, tag(rest).unwrap_or(1), line)
             } else if let Some(length) = path(self.text, at, end) {
                 self.push(TokenKind::Path, at..at + length, line);
+                length
+            } else if let Some(length) = dotted(self.text, at, end) {
+                self.push(TokenKind::Name, at..at + length, line);
                 length
             } else if sign.is_alphabetic() {
                 self.word(at, rest, line)
@@ -403,6 +408,25 @@ fn path(text: &str, at: usize, end: usize) -> Option<usize> {
         })
     });
     (word.len() > 1 && (folder || glob || rooted || file)).then_some(word.len())
+}
+
+/// The length of the name of a file or of a host that starts at `at`: letters
+/// parted by points.
+fn dotted(text: &str, at: usize, end: usize) -> Option<usize> {
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+        return None;
+    }
+    let rest = &text[at..end];
+    let length =
+        rest.find(|c: char| !(c.is_alphanumeric() || "._-".contains(c))).unwrap_or(rest.len());
+    let name = rest[..length].trim_end_matches(['.', '-', '_']);
+    let mut parts = name.split('.');
+    let letters =
+        |part: &str| part.len() > 1 && part.starts_with(|c: char| c.is_ascii_alphabetic());
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let whole = parts.clone().count() > 1 && parts.all(letters) && last.len() <= 8;
+    (whole && last.chars().all(|c| c.is_ascii_lowercase())).then_some(name.len())
 }
 
 /// A version as it is compared: `2.0` is `2`.

@@ -50,7 +50,9 @@ pub fn source(path: &str) -> Option<Source> {
             .is_some_and(|e| matches!(e.as_str(), "pdf" | "json" | "license" | "spdx" | "html"));
         return (text && !other).then_some(Source::Folder);
     }
-    (NAME.is_match(name) && !OTHER.is_match(name)).then_some(Source::File)
+    // REUSE puts the licence of `logo.png` in `logo.png.license`.
+    let beside = name.strip_suffix(".license").is_some_and(|stem| stem.contains('.'));
+    (NAME.is_match(name) && !OTHER.is_match(name) && !beside).then_some(Source::File)
 }
 
 /// True when the licence file at `path` stands where a project puts its own.

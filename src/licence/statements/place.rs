@@ -2,7 +2,11 @@
 
 /// The line of byte `at`, and its column in characters, from 1.
 pub(super) fn of(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(at.min(text.len()))];
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = &text[..at];
     let line = before.rfind('\n').map_or(0, |newline| newline + 1);
     (memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1, before[line..].chars().count() + 1)
 }

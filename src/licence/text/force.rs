@@ -34,6 +34,29 @@ const MATTERS: &str = "
 /// clause unless it obliges.
 const SIGNATURES: &str = "copyright reserved reserves";
 
+/// Words of what a licence is about: a sentence that limits one of them limits
+/// the licence.
+const USES: &str = "
+    use uses used using usage user users licensee licensees license licensed permission rights
+    granted grant distribute distributed distribution redistribute redistributed redistribution
+    modify modified modification copy copied sell sold resale commercial commercially money
+    purposes production software companies company entity
+    utilization utilizations utilizer utilize utilizee utilizateur utilizateurs license droit droits
+    diffusion redistribution modification copie vente revente usage usages fins commercial
+    commerciale commerciales commerciaux logiciel";
+
+/// Words by which a sentence limits, besides those that turn one round.
+const LIMITING: &str = "
+    need needs requires require required limited must shall don reserve reserves reservee reservees
+    necessite necessitent requiert exclut excluent nuit limite";
+
+/// Words of sentences that exclude a warranty, an endorsement or a mark, or that
+/// say where something else is said: they limit nothing.
+const HARMLESS: &str = "
+    warranty warranties liable liability guarantee endorse endorsement affiliated trademark
+    trademarks otherwise garantie garanties responsabilite contraire marque marques affilie
+    see visit obtain received recu voir historically compatible releases stated look";
+
 /// Series of words that restrict what a licence grants. `*` stands for one word.
 const RESTRICTIONS: &str = "
     commons clause
@@ -236,6 +259,20 @@ pub fn binds(hash: u64) -> bool {
 pub fn signs(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     WORDS.get_or_init(|| set(SIGNATURES)).contains(&hash)
+}
+
+/// True for a sentence that limits what a licence grants.
+pub fn narrows(sentence: &[Word]) -> bool {
+    static USED: OnceLock<HashSet<u64>> = OnceLock::new();
+    static LIMITING_WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    static HARMLESS_WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    let used = USED.get_or_init(|| set(USES));
+    let limiting = LIMITING_WORDS.get_or_init(|| set(LIMITING));
+    let harmless = HARMLESS_WORDS.get_or_init(|| set(HARMLESS));
+    let has = |judge: &dyn Fn(u64) -> bool| sentence.iter().any(|word| judge(word.hash));
+    has(&|hash| limits(hash) || limiting.contains(&hash))
+        && has(&|hash| used.contains(&hash))
+        && !has(&|hash| harmless.contains(&hash))
 }
 
 /// Places in `words` where a restriction begins.

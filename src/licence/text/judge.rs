@@ -19,6 +19,10 @@ const COPY: f32 = 0.7;
 /// Words of a licence from which a whole sentence may be missing unseen.
 const SHORT: usize = 30;
 
+/// Words of a licence below which each rare one counts: many short licences
+/// differ only by the name of who wrote them.
+const BRIEF: usize = 400;
+
 /// Letters of an excerpt.
 const EXCERPT: usize = 160;
 
@@ -83,7 +87,10 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     let missing = theirs.len();
     // The marks of an edition do not say which words are lost.
     let says = |judge: fn(u64) -> bool| !document.is_edition() && lost.iter().any(|h| judge(*h));
-    let turned = new.iter().any(|hash| force::limits(*hash)) || says(force::limits);
+    let named = document.required < BRIEF
+        && !document.is_edition()
+        && lost.iter().any(|hash| library.is_rare(*hash));
+    let turned = named || new.iter().any(|hash| force::limits(*hash)) || says(force::limits);
     if kept.len().max(missing) <= SLIP {
         return turned;
     }

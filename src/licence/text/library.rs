@@ -9,6 +9,7 @@
 
 use super::words;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -113,6 +114,7 @@ impl Document {
 pub struct Library {
     vocabulary: Vec<String>,
     hashes: Vec<u64>,
+    rare: HashSet<u64>,
     /// The licences and exceptions.
     pub documents: Vec<Document>,
     index: Index,
@@ -132,6 +134,7 @@ impl Library {
     /// A library of `texts` and `editions`.
     pub fn new(texts: Texts, editions: Vec<Edition>) -> Library {
         let hashes: Vec<u64> = texts.vocabulary.iter().map(|word| words::hash(word)).collect();
+        let rare = rare(&texts, &hashes);
         let mut documents = Vec::with_capacity(texts.documents.len() + editions.len());
         for Text { id, kind, words, optional } in texts.documents {
             let shingles = shingles(words.iter().map(|word| hashes[*word as usize]));
@@ -147,7 +150,7 @@ impl Library {
             documents.push(Document { id, kind, shingles, words, marks, optional, required });
         }
         let index = Index::new(&documents);
-        Library { vocabulary: texts.vocabulary, hashes, documents, index }
+        Library { vocabulary: texts.vocabulary, hashes, rare, documents, index }
     }
 
     /// Shingles of each document that stand in `shingles`, the documents that
@@ -171,6 +174,12 @@ impl Library {
         Some(words.join(" "))
     }
 
+    /// True for a word that few licences have: in a short one, most often the
+    /// name of who wrote it.
+    pub fn is_rare(&self, hash: u64) -> bool {
+        self.rare.contains(&hash)
+    }
+
     /// What each word of `range` of a document is compared by, see
     /// [`Document::key`].
     pub fn keys(&self, document: &Document, range: Range<usize>) -> Vec<u64> {
@@ -179,6 +188,23 @@ impl Library {
         }
         document.words[range].iter().map(|word| self.hashes[*word as usize]).collect()
     }
+}
+
+/// Licences that may have a rare word.
+const RARE: u16 = 60;
+
+/// Hashes of the rare words of `texts`.
+fn rare(texts: &Texts, hashes: &[u64]) -> HashSet<u64> {
+    let mut counts = vec![(0_u16, usize::MAX); texts.vocabulary.len()];
+    for (number, text) in texts.documents.iter().enumerate() {
+        for word in &text.words {
+            let (count, last) = &mut counts[*word as usize];
+            if *last != number {
+                (*count, *last) = (*count + 1, number);
+            }
+        }
+    }
+    counts.iter().zip(hashes).filter(|((count, _), _)| *count <= RARE).map(|(_, h)| *h).collect()
 }
 
 /// Reads the content of `texts.bin`; `None` when it is not what it should be.
