@@ -103,8 +103,11 @@ fn a_licence_is_known_in_every_disguise() {
     let mut cases = Vec::new();
     for id in LICENCES {
         for (disguise, write) in DISGUISES {
-            let found = expression(&write(text(id)));
-            cases.push((format!("{id}, {disguise}"), found, Some(id.to_string())));
+            let lossy = encoding_rs::WINDOWS_1252.encode(text(id)).2;
+            if disguise != "Windows-1252" || !lossy {
+                let found = expression(&write(text(id)));
+                cases.push((format!("{id}, {disguise}"), found, Some(id.to_string())));
+            }
         }
     }
     assert_all(cases);

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
-use crate::licence::identification::Verdict;
+use crate::licence::identification::{Candidate, Change, Identification, Nature, Verdict};
 use crate::licence::identify::identify;
 use crate::licence::statements::{Answer, Source, Why};
 use crate::project::Survey;
@@ -10,16 +10,22 @@ use crate::render::escape;
 use crate::snapshot;
 use crate::text;
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// What stands for no licence in tab-separated values.
 const NONE: &str = "NONE";
 
+/// Bytes of a file that are read.
+const LONGEST: u64 = 2 << 20;
+
 /// Say which licence files hold, or repositories are under.
 #[derive(Debug, Args)]
 pub struct Detect {
-    /// Files, or folders taken as the roots of projects.
+    /// Files, or folders taken as the roots of projects; - reads standard input.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// text, json, or tsv: path, tab, SPDX expression or NONE.
@@ -41,12 +47,14 @@ struct Found {
     resolved: bool,
     content: Option<String>,
     reason: Text,
+    /// What a file's identification rests on; null for a folder.
+    detail: Value,
 }
 
 impl Detect {
     /// Prints one answer a path, in the order of the arguments.
     pub fn run(&self, lang: Lang) -> Result<u8> {
-        let found = self.paths.iter().map(|path| look(path)).collect::<Result<Vec<Found>>>()?;
+        let found = self.paths.par_iter().map(|path| look(path)).collect::<Result<Vec<Found>>>()?;
         let text = match self.format {
             Shape::Tsv => found.iter().map(Found::tsv).collect(),
             Shape::Text => found.iter().map(|one| one.line(lang)).collect(),
@@ -81,6 +89,7 @@ impl Found {
             "resolved": self.resolved,
             "content": self.content,
             "reason": { "fr": self.reason.fr, "en": self.reason.en },
+            "detail": self.detail,
         })
     }
 }
@@ -100,18 +109,21 @@ fn root(path: &Path) -> Result<Found> {
         resolved: licence.is_some_and(|licence| licence.resolved()),
         content: answer.content.as_ref().map(ToString::to_string),
         reason: why(&answer),
+        detail: Value::Null,
     })
 }
 
 fn file(path: &Path) -> Result<Found> {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = read(path).map_err(|error| {
         Error::usage(text!(
             "{shown} ne peut pas être lu : {error}",
             "{shown} cannot be read: {error}"
         ))
     })?;
-    let (statement, reason) = match identify(&bytes).verdict {
+    let identification = identify(&bytes);
+    let detail = detail(&identification);
+    let (statement, reason) = match identification.verdict {
         Verdict::Licence(statement) => (Some(statement), text!("identifiée", "identified")),
         Verdict::Modified { nearest, changes } => {
             let (nearest, count) = (nearest.expression, changes.len());
@@ -138,7 +150,51 @@ fn file(path: &Path) -> Result<Found> {
         expression: statement.map(|statement| statement.expression),
         content: None,
         reason,
+        detail,
     })
+}
+
+/// The first bytes of a file, or of standard input; what is longer is no
+/// licence.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match path == Path::new("-") {
+        true => io::stdin().take(LONGEST).read_to_end(&mut bytes)?,
+        false => File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?,
+    };
+    Ok(bytes)
+}
+
+/// What an identification rests on: the pieces of the file, what was changed,
+/// the nearest licences.
+fn detail(identification: &Identification) -> Value {
+    let pieces: Vec<Value> = identification
+        .pieces
+        .iter()
+        .map(|piece| {
+            let nature = match piece.nature {
+                Nature::Text => "text",
+                Nature::Notice => "notice",
+                Nature::Tag => "tag",
+            };
+            json!({ "nature": nature, "expression": piece.expression, "line": piece.line })
+        })
+        .collect();
+    match &identification.verdict {
+        Verdict::Licence(_) => json!({ "verdict": "licence", "pieces": pieces }),
+        Verdict::None => json!({ "verdict": "none", "pieces": pieces }),
+        Verdict::Modified { nearest, changes } => {
+            let change = |one: &Change| json!({ "line": one.line, "excerpt": one.excerpt, "added": one.added });
+            let changes: Vec<Value> = changes.iter().map(change).collect();
+            let nearest = &nearest.expression;
+            json!({ "verdict": "modified", "nearest": nearest, "changes": changes, "pieces": pieces })
+        }
+        Verdict::Unknown { candidates } => {
+            let near = |one: &Candidate| json!({ "id": one.id, "distance": one.distance });
+            let candidates: Vec<Value> = candidates.iter().map(near).collect();
+            json!({ "verdict": "unknown", "candidates": candidates, "pieces": pieces })
+        }
+    }
 }
 
 /// What a root's answer rests on, in words.
