@@ -4,9 +4,12 @@
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
 pub mod code;
+pub mod confusion;
 pub mod diagnostic;
+pub mod format;
 pub mod path;
 pub mod standard;
+pub mod validate;
 
 use crate::finding::Location;
 use crate::project::Project;
