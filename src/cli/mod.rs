@@ -8,6 +8,7 @@ mod config;
 mod console;
 mod help;
 mod man;
+mod publiccode;
 mod reading;
 mod rules;
 mod schema;
@@ -81,6 +82,7 @@ enum Command {
     Rules(rules::Rules),
     Config(config::ConfigCommand),
     Secrets(secrets::Secrets),
+    Publiccode(publiccode::Publiccode),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -119,6 +121,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Config(config) => config.run(lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
+        Command::Publiccode(publiccode) => publiccode.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),

@@ -8,6 +8,7 @@ pub mod confusion;
 pub mod diagnostic;
 pub mod format;
 pub mod path;
+pub mod schema;
 pub mod standard;
 pub mod validate;
 
