@@ -91,7 +91,6 @@ struct Stored {
     /// Bytes of the node, without its tag and its anchor.
     range: Range,
     tag: Option<String>,
-    anchored: bool,
     kind: Kind,
 }
 
@@ -181,7 +180,6 @@ impl<'t> Yaml<'t> {
                 end_line: span.end.line().max(line),
                 range,
                 tag: tag.map(|t| tag_name(&t)),
-                anchored: anchor > 0,
                 kind,
             });
             if anchor > 0 {
@@ -317,11 +315,6 @@ impl<'y> Node<'y> {
     /// True for `*name`.
     pub(crate) fn is_alias(self) -> bool {
         matches!(self.written().map(|n| &n.kind), Some(Kind::Alias(_)))
-    }
-
-    /// True for a node that aliases may name.
-    pub(crate) fn is_anchored(self) -> bool {
-        self.written().is_some_and(|n| n.anchored)
     }
 
     /// True for a list.

@@ -15,7 +15,7 @@ mod relations;
 mod scalar;
 mod syntax;
 mod unknown;
-mod view;
+pub(in crate::publiccode) mod view;
 
 pub use files::{Files, Found, NoFiles};
 
