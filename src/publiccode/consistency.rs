@@ -300,10 +300,8 @@ impl<'y> Judge<'y, '_> {
         let bare = url.split(['?', '#']).next()?;
         let rest = bare.split_once("://")?.1;
         let (said_host, said) = rest.split_once('/')?;
-        let said_lower = said.to_lowercase();
-        let after = said_lower
-            .strip_prefix(&format!("{}/", path.to_lowercase()))
-            .map(|after| &said[said.len() - after.len()..])?;
+        let start = said.get(..path.len()).filter(|start| start.eq_ignore_ascii_case(path))?;
+        let after = said.strip_prefix(start)?.strip_prefix('/')?;
         if said_host.eq_ignore_ascii_case("raw.githubusercontent.com") && host == "github.com" {
             let after = after.strip_prefix("refs/heads/").unwrap_or(after);
             return Some(after.split_once('/')?.1.to_string());
