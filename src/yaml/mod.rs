@@ -214,7 +214,8 @@ impl<'t> Yaml<'t> {
             // A flow collection ends with its bracket, a block one with its last item.
             let bracket = at.end > at.start
                 && self.text.get(at.start..).is_some_and(|rest| rest.starts_with([']', '}']));
-            node.range.end = if bracket { at.start + 1 } else { last.max(node.range.start) };
+            let end = if bracket { at.start + 1 } else { last };
+            node.range.end = end.max(node.range.start);
         }
     }
 

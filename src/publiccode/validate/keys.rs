@@ -68,6 +68,11 @@ impl<'y> Judge<'y> {
     pub fn section(&mut self, section: &Section<'y>, keys: &'static [Key]) {
         let mut given: Vec<&str> = Vec::new();
         let mut meant: Vec<String> = Vec::new();
+        for (key, _) in section.node.own_entries() {
+            if key.text().is_none() {
+                self.key_not_text(key, section);
+            }
+        }
         for (key, value) in section.node.entries() {
             if self.full() {
                 return;

@@ -25,7 +25,7 @@ fn any_damage_is_judged() {
     for end in 0..SEED.len() {
         judge(&SEED.as_bytes()[..end]);
     }
-    for at in 0..SEED.len() {
+    for at in (0..SEED.len()).step_by(3) {
         for byte in *b"\x00\t\n:#&*!|>'\"%@{[-? ,\xc3\xff" {
             let mut bytes = SEED.as_bytes().to_vec();
             bytes[at] = byte;
