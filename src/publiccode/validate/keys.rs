@@ -88,7 +88,7 @@ impl<'y> Judge<'y> {
             match named(keys, name) {
                 Some(known) => {
                     given.push(known.name);
-                    self.value(known, &spot, section);
+                    self.value(known, &spot);
                 }
                 None => meant.extend(self.unknown(&spot, section, keys)),
             }
@@ -104,13 +104,13 @@ impl<'y> Judge<'y> {
     }
 
     /// Judges the value of a known key.
-    fn value(&mut self, key: &'static Key, spot: &Spot<'y>, section: &Section<'y>) {
+    fn value(&mut self, key: &'static Key, spot: &Spot<'y>) {
         if is_null(spot.value) {
-            self.empty(key, spot, section);
+            self.empty(key, spot);
             return;
         }
         let before = self.out.len();
-        self.shaped(key, spot, section);
+        self.shaped(key, spot);
         let refused = self.out.iter().skip(before).any(|found| {
             matches!(found.code, Code::WrongType | Code::SingleValue) && found.path == spot.path
         });
@@ -126,10 +126,10 @@ impl<'y> Judge<'y> {
     }
 
     /// Judges the value by the shape of its key.
-    fn shaped(&mut self, key: &'static Key, spot: &Spot<'y>, section: &Section<'y>) {
+    fn shaped(&mut self, key: &'static Key, spot: &Spot<'y>) {
         match key.shape {
             Shape::Scalar(format) => match kind(spot.value) {
-                Some(_) => self.scalar(format, key, spot, section),
+                Some(_) => self.scalar(format, key, spot),
                 None => self.wrong_type(&key.shape, spot),
             },
             Shape::Boolean => {
@@ -138,16 +138,16 @@ impl<'y> Judge<'y> {
                 }
             }
             Shape::List(format, single) => match kind(spot.value) {
-                None if spot.value.is_list() => self.list(format, key, spot, section),
+                None if spot.value.is_list() => self.list(format, key, spot),
                 Some(_) if single == Single::Accepted => {
                     let item = Spot { path: spot.path.index(0), ..spot.clone() };
-                    self.scalar(format, key, &item, section);
+                    self.scalar(format, key, &item);
                 }
                 Some(Kind::Text) if single == Single::StandardOnly => self.single(spot),
                 _ => self.wrong_type(&key.shape, spot),
             },
             Shape::ListOf(keys) => match spot.value.is_list() {
-                true => self.list_of(keys, key, spot, section),
+                true => self.list_of(keys, key, spot),
                 false => self.wrong_type(&key.shape, spot),
             },
             Shape::Section(keys) => match spot.value.is_map() {
@@ -159,7 +159,7 @@ impl<'y> Judge<'y> {
                 false => self.wrong_type(&key.shape, spot),
             },
             Shape::ByLanguage(keys) => match spot.value.is_map() {
-                true => self.languages(keys, spot, section),
+                true => self.languages(keys, spot),
                 false => self.wrong_type(&key.shape, spot),
             },
         }

@@ -269,7 +269,14 @@ impl<'y> Judge<'y> {
             self.out.push(found);
         }
         let owner = |key: &str| self.root.get(key).is_some_and(|value| !is_null(value));
-        if !owner("organisation") {
+        let misnamed = self.out.iter().any(|found| {
+            match found.fix.as_ref().and_then(|fix| fix.change.as_ref()) {
+                Some(Change::RenameKey(key)) => key == "organisation",
+                Some(Change::Move(place)) => place.starts_with("organisation."),
+                _ => false,
+            }
+        });
+        if !owner("organisation") && !misnamed {
             let path = Path::top().key("organisation");
             let message = text!(
                 "rien ne dit quelle organisation publie",

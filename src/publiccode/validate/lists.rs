@@ -13,13 +13,7 @@ use std::collections::HashMap;
 
 impl<'y> Judge<'y> {
     /// A list of texts.
-    pub fn list(
-        &mut self,
-        format: Format,
-        key: &'static Key,
-        spot: &Spot<'y>,
-        section: &Section<'y>,
-    ) {
+    pub fn list(&mut self, format: Format, key: &'static Key, spot: &Spot<'y>) {
         let items = spot.value.items();
         if items.is_empty() {
             self.empty_list(key, spot);
@@ -42,7 +36,7 @@ impl<'y> Judge<'y> {
             if let Some(first) = seen.insert(text.trim().to_lowercase(), index) {
                 self.repeated(&below, text, first);
             }
-            self.scalar(format, key, &below, section);
+            self.scalar(format, key, &below);
         }
     }
 
@@ -111,13 +105,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A list of sections.
-    pub fn list_of(
-        &mut self,
-        keys: &'static [Key],
-        key: &'static Key,
-        spot: &Spot<'y>,
-        _section: &Section<'y>,
-    ) {
+    pub fn list_of(&mut self, keys: &'static [Key], key: &'static Key, spot: &Spot<'y>) {
         let items = spot.value.items();
         if items.is_empty() && key.presence == Presence::Optional {
             self.empty_list(key, spot);
@@ -152,7 +140,7 @@ impl<'y> Judge<'y> {
     }
 
     /// `description`: a section a language.
-    pub fn languages(&mut self, keys: &'static [Key], spot: &Spot<'y>, _section: &Section<'y>) {
+    pub fn languages(&mut self, keys: &'static [Key], spot: &Spot<'y>) {
         let entries = spot.value.entries();
         if entries.is_empty() {
             let message =

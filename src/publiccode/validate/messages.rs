@@ -3,7 +3,7 @@
 use super::view::Lines;
 use crate::lang::Text;
 use crate::publiccode::code::Code;
-use crate::publiccode::diagnostic::{Diagnostic, Fix, Severity};
+use crate::publiccode::diagnostic::{Diagnostic, Fix, Severity, Span};
 use crate::publiccode::path::Path;
 use crate::text;
 use crate::yaml::{ParseError, TOO_DEEP, TOO_LARGE};
@@ -27,9 +27,23 @@ pub fn of_error(lines: &Lines<'_>, error: &ParseError) -> Diagnostic {
     let line = lines.text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
     let (code, message, fix) = explained(error, line);
     let mut found = Diagnostic::new(code, Severity::Error, &Path::top(), message);
-    found.value = Some(span);
+    found.value = Some(if error.column == 1 && error.message.contains("simple key") {
+        before(lines, error.line)
+    } else {
+        span
+    });
     let found = found.fix(fix);
     found.reference_at(Severity::Error, "", (span.start.line, 1), &error.message).halting(1)
+}
+
+/// The last line with text before `line`: the parser sees that a line lacks its
+/// colon when it comes to the next one.
+fn before(lines: &Lines<'_>, line: usize) -> Span {
+    let above = lines.text.lines().take(line.saturating_sub(1)).enumerate();
+    let last = above.filter(|(_, text)| !text.trim().is_empty()).last();
+    let (at, text) = last.unwrap_or((line.saturating_sub(1), ""));
+    let start = lines.at(at + 1, 1).start;
+    Span { start, end: lines.at(at + 1, text.chars().count() + 1).end }
 }
 
 /// Code, message and advice for an error met in `line`.

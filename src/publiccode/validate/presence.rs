@@ -20,7 +20,7 @@ impl<'y> Judge<'y> {
             Presence::Required => {
                 let message = missing(key, &section.path);
                 let found = Diagnostic::new(Code::MissingKey, Severity::Error, &path, message);
-                let found = self.inserted(found, key, section, place);
+                let found = self.inserted(found, key, place);
                 let reference = leaves(key, &path);
                 let found = match key.shape {
                     Shape::Section(_) => {
@@ -34,7 +34,7 @@ impl<'y> Judge<'y> {
             }
             Presence::OneLanguage => {
                 let found = self.one_language(key, &path);
-                let found = self.inserted(found, key, section, place);
+                let found = self.inserted(found, key, place);
                 self.out.push(found.reference_at(
                     Severity::Error,
                     path.in_reference(),
@@ -48,7 +48,7 @@ impl<'y> Judge<'y> {
     }
 
     /// Judges that the value of `key` is null.
-    pub fn empty(&mut self, key: &'static Key, spot: &Spot<'y>, section: &Section<'y>) {
+    pub fn empty(&mut self, key: &'static Key, spot: &Spot<'y>) {
         match key.presence {
             Presence::Required => self.empty_required(key, spot),
             Presence::OneLanguage => {
@@ -68,7 +68,6 @@ impl<'y> Judge<'y> {
             }
             Presence::ByType { .. } => {}
         }
-        let _ = section;
     }
 
     /// A required key whose value is null, or empty.
@@ -113,13 +112,7 @@ impl<'y> Judge<'y> {
         if flow { start } else { first.unwrap_or(start) }
     }
 
-    fn inserted(
-        &self,
-        found: Diagnostic,
-        key: &'static Key,
-        section: &Section<'y>,
-        place: (usize, usize),
-    ) -> Diagnostic {
+    fn inserted(&self, found: Diagnostic, key: &'static Key, place: (usize, usize)) -> Diagnostic {
         let (name, what) = (key.name, key.what);
         let fix = Fix {
             text: Text::new(
@@ -129,7 +122,6 @@ impl<'y> Judge<'y> {
             change: Some(Change::Insert(snippet(key))),
             safe: false,
         };
-        let _ = section;
         Diagnostic { key: Some(self.lines.at(place.0, place.1)), ..found.fix(fix) }
     }
 

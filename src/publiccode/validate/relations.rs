@@ -5,7 +5,7 @@ use super::view::is_null;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::path::Path;
-use crate::publiccode::standard::{self, Key, Presence};
+use crate::publiccode::standard::{self, Key, Presence, vocabulary};
 use crate::text;
 use crate::yaml::Node;
 
@@ -37,7 +37,8 @@ impl<'y> Judge<'y> {
                 {
                     self.empty_people(key, kind, &path, section);
                 }
-                Some((name, value)) if forbidden.contains(&kind) => {
+                // For the reference parser, a type it does not know forbids them too.
+                Some((name, value)) if !forbidden.is_empty() && !required.contains(&kind) => {
                     let spot = Spot { path: path.key(key.name), key: Some(name), value };
                     self.forbidden_by_type(key, kind, &spot);
                 }
@@ -99,11 +100,19 @@ impl<'y> Judge<'y> {
             ),
             Change::Remove,
         );
-        // What is wrong inside does not matter as long as the key must go.
+        // That parser does not look inside; neither do we when the key must go.
+        let known = vocabulary::MAINTENANCE_TYPES.values.contains(&kind);
         let inside = format!("{}[", spot.path);
-        self.out.retain(|found| !found.path.to_string().starts_with(&inside));
+        for found in &mut self.out {
+            if found.path.to_string().starts_with(&inside) {
+                found.reference.clear();
+                found.severity = found.severity.filter(|_| !known);
+            }
+        }
         let said = format!("{name} must not be present unless \"type\" is \"contract\"");
-        let found = self.on_key(spot, Code::ForbiddenKey, Severity::Error, message).fix(fix);
+        let found = self
+            .on_key(spot, Code::ForbiddenKey, known.then_some(Severity::Error), message)
+            .fix(fix);
         self.out.push(found.reference(Severity::Error, said));
     }
 

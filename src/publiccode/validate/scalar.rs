@@ -1,6 +1,6 @@
 //! Values judged by their format.
 
-use super::keys::{Judge, Section, Spot};
+use super::keys::{Judge, Spot};
 use super::view::{Kind, kind, rewritten};
 use crate::lang::Text;
 use crate::publiccode::code::Code;
@@ -34,13 +34,7 @@ pub fn one_of_said(last: &str, list: &Vocabulary) -> String {
 
 impl<'y> Judge<'y> {
     /// Judges the text at `spot`, which is not null.
-    pub fn scalar(
-        &mut self,
-        wanted: Format,
-        key: &'static Key,
-        spot: &Spot<'y>,
-        section: &Section<'y>,
-    ) {
+    pub fn scalar(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>) {
         let text = spot.value.text().unwrap_or_default();
         if text.trim_start().starts_with(UNANSWERED) {
             let message = text!("question sans réponse", "question without an answer");
@@ -58,7 +52,7 @@ impl<'y> Judge<'y> {
         if text.is_empty() && spot.key.is_some() {
             match key.presence {
                 Presence::Required => return self.empty_required(key, spot),
-                Presence::OneLanguage => return self.empty(key, spot, section),
+                Presence::OneLanguage => return self.empty(key, spot),
                 _ => {}
             }
         }

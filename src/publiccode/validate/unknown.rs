@@ -7,7 +7,7 @@ use crate::publiccode::confusion::{self, Hint};
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::nearest;
 use crate::publiccode::format::organisation::is_italian_code;
-use crate::publiccode::standard::{self, Format, Key, Shape};
+use crate::publiccode::standard::{self, Format, Key, Presence, Shape};
 use crate::text;
 
 impl<'y> Judge<'y> {
@@ -33,9 +33,7 @@ impl<'y> Judge<'y> {
         let fix = self.meant(&name, section, keys);
         let meant = fix.as_ref().and_then(|fix| match &fix.change {
             Some(Change::RenameKey(key)) => Some(key.clone()),
-            Some(Change::Move(place)) if section.path.0.is_empty() => {
-                place.split('.').next().map(str::to_string)
-            }
+            Some(Change::Move(place)) if section.path.0.is_empty() => fulfilled(place),
             _ => None,
         });
         let found = self
@@ -43,8 +41,7 @@ impl<'y> Judge<'y> {
             .fix(fix)
             .reference_at(Severity::Error, self.key_at(line), (line, 1), said);
         self.out.push(found);
-        // A section of which one key is elsewhere still misses the others.
-        meant.filter(|key| standard::find(key).is_none_or(|key| key.shape.keys().is_empty()))
+        meant
     }
 
     /// What was probably meant by the key `name`.
@@ -157,6 +154,14 @@ impl<'y> Judge<'y> {
         }
         node.is_some()
     }
+}
+
+/// The key at the top that has all it must hold once a value is moved to `place`.
+fn fulfilled(place: &str) -> Option<String> {
+    let (top, below) = place.split_once('.').unwrap_or((place, ""));
+    let mut required =
+        standard::find(top)?.shape.keys().iter().filter(|key| key.presence == Presence::Required);
+    required.all(|key| key.name == below).then(|| top.to_string())
 }
 
 fn renamed(name: &str, key: &str, taken: bool) -> Fix {
