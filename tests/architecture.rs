@@ -37,6 +37,7 @@ const PURE: [&str; 9] = [
     "src/report.rs",
     "src/engine",
     "src/project",
+    "src/publiccode",
     "src/secrets",
     "src/licence",
 ];

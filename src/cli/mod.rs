@@ -10,6 +10,7 @@ mod console;
 mod help;
 mod licence;
 mod man;
+mod publiccode;
 mod reading;
 mod reuse;
 mod rules;
@@ -88,6 +89,7 @@ enum Command {
     Secrets(secrets::Secrets),
     Reuse(reuse::Reuse),
     Licence(licence::Licence),
+    Publiccode(publiccode::Publiccode),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -129,6 +131,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
         Command::Licence(licence) => licence.run(&cli.global, lang),
+        Command::Publiccode(publiccode) => publiccode.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),

@@ -3,6 +3,16 @@
 //! place. It judges nothing and tolerates any file; what could be read of a
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
+pub mod code;
+pub mod confusion;
+pub mod consistency;
+pub mod diagnostic;
+pub mod format;
+pub mod path;
+pub mod schema;
+pub mod standard;
+pub mod validate;
+
 use crate::finding::Location;
 use crate::project::Project;
 use crate::yaml::{Node, ParseError, Yaml};

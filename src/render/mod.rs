@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod reuse;
+pub mod publiccode;
 pub mod rule;
 pub mod sbom;
 pub mod secrets;
