@@ -3,6 +3,8 @@
 //! place. It judges nothing and tolerates any file; what could be read of a
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
+pub mod question;
+
 use crate::finding::Location;
 use crate::project::Project;
 use crate::yaml::{Node, ParseError, Yaml};
