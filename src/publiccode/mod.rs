@@ -3,6 +3,7 @@
 //! place. It judges nothing and tolerates any file; what could be read of a
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
+pub mod edit;
 pub mod question;
 
 use crate::finding::Location;
