@@ -3,8 +3,12 @@
 //! place. It judges nothing and tolerates any file; what could be read of a
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
+pub mod code;
+pub mod diagnostic;
 pub mod edit;
+pub mod path;
 pub mod question;
+pub mod standard;
 
 use crate::finding::Location;
 use crate::project::Project;
