@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod edit;
 pub mod path;
 pub mod question;
+pub mod repair;
 pub mod standard;
 
 use crate::finding::Location;

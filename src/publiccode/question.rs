@@ -2,17 +2,16 @@
 //! people only, a marked text stands in its place. It is no answer: validation
 //! refuses it until somebody replaces it.
 
-/// What a value that is still a question starts with.
-pub const MARK: &str = "QUESTION:";
+use super::standard::UNANSWERED;
 
 /// True when `value` is a question somebody has still to answer.
 pub fn is_question(value: &str) -> bool {
-    value.trim_start().starts_with(MARK)
+    value.trim_start().starts_with(UNANSWERED)
 }
 
 /// The value that asks `words`.
 pub fn marked(words: &str) -> String {
-    format!("{MARK} {words}")
+    format!("{UNANSWERED} {words}")
 }
 
 #[cfg(test)]
