@@ -8,6 +8,7 @@ mod config;
 mod console;
 mod help;
 mod man;
+mod publiccode;
 mod reading;
 mod rules;
 mod schema;
@@ -80,6 +81,7 @@ enum Command {
     Attest(attest::Attest),
     Rules(rules::Rules),
     Config(config::ConfigCommand),
+    Publiccode(publiccode::Publiccode),
     Secrets(secrets::Secrets),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -118,6 +120,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Config(config) => config.run(lang),
+        Command::Publiccode(publiccode) => publiccode.run(&cli.global, lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),

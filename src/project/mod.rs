@@ -8,7 +8,7 @@ mod past;
 
 pub use facts::Facts;
 pub use leaks::Leaks;
-pub use manifests::{Ecosystem, Manifest};
+pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
 pub use past::{Examiner, Past, PastFile, settle};
 
 use crate::config::Config;

@@ -5,7 +5,9 @@
 
 pub mod code;
 pub mod diagnostic;
+pub mod draft;
 pub mod edit;
+pub mod order;
 pub mod path;
 pub mod question;
 pub mod repair;

@@ -117,11 +117,17 @@ fn named(text: &str) -> Option<Spelling> {
         .find_map(|end| wanted.strip_suffix(end).map(|stem| (stem.to_string(), true)))
         .unwrap_or((wanted, false));
     let zero = format!("{wanted}0");
-    let found = LICENSES.iter().filter(|known| {
+    let numbered = wanted.ends_with(|last: char| last.is_ascii_digit());
+    let rank = |known: &spdx::License| {
         let id = folded(known.name);
-        id == wanted || id == zero || bare(known.full_name) == wanted
-    });
-    let id = found.max_by_key(|known| !spdx::license_id(known.name).is_some_and(gnu))?.name;
+        match () {
+            () if id == wanted => 0,
+            () if bare(known.full_name) == wanted => 1,
+            () if numbered && id == zero => 2,
+            () => 3,
+        }
+    };
+    let id = LICENSES.iter().min_by_key(|known| rank(known)).filter(|known| rank(known) < 3)?.name;
     let known = spdx::license_id(id)?;
     Some(match (gnu(known), later) {
         (true, false) => Spelling::Gnu(id.to_string()),

@@ -10,6 +10,7 @@ mod empty;
 mod keys;
 mod licence;
 mod missing;
+mod preview;
 mod shape;
 mod site;
 mod spelling;
@@ -17,6 +18,7 @@ mod values;
 
 pub use answers::{Answers, Question, open_questions};
 pub use missing::{Known, KnownContact};
+pub use preview::preview;
 pub use site::shown;
 
 use super::edit::{Change, Document, Path, Refusal};
