@@ -141,8 +141,11 @@ pub struct Diagnostic {
     pub message: Text,
     /// What to do.
     pub fix: Option<Fix>,
-    /// What the reference parser prints; `None`: it says nothing.
-    pub reference: Option<InReference>,
+    /// What the reference parser prints; empty: it says nothing.
+    pub reference: Vec<InReference>,
+    /// The stage at which the reference parser stops reading because of this,
+    /// earlier stages first; `None`: it goes on.
+    pub halts: Option<u8>,
 }
 
 impl Diagnostic {
@@ -158,6 +161,58 @@ impl Diagnostic {
         // Like the reference parser, a finding is placed where its key starts.
         let span = self.key.or(self.value).unwrap_or_default();
         (span.start.line, span.start.column)
+    }
+
+    /// What is wrong with the key, or the value, at `path`.
+    pub fn new(
+        code: Code,
+        severity: impl Into<Option<Severity>>,
+        path: &Path,
+        message: Text,
+    ) -> Self {
+        Diagnostic {
+            code,
+            path: path.clone(),
+            key: None,
+            value: None,
+            on_value: false,
+            severity: severity.into(),
+            message,
+            fix: None,
+            reference: Vec::new(),
+            halts: None,
+        }
+    }
+
+    /// Says how to settle it.
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
+        self
+    }
+
+    /// Says that the reference parser prints `message` at the same place.
+    pub fn reference(self, severity: Severity, message: impl Into<String>) -> Self {
+        let (key, place) = (self.path.in_reference(), self.place());
+        self.reference_at(severity, key, place, message)
+    }
+
+    /// Says that the reference parser prints `message` at `place` about `key`.
+    pub fn reference_at(
+        mut self,
+        severity: Severity,
+        key: impl Into<String>,
+        place: (usize, usize),
+        message: impl Into<String>,
+    ) -> Self {
+        let (key, message) = (key.into(), message.into());
+        self.reference.push(InReference { severity, key, place, message });
+        self
+    }
+
+    /// Says that the reference parser stops there.
+    pub fn halting(mut self, stage: u8) -> Self {
+        self.halts = Some(stage);
+        self
     }
 
     /// True when it makes the file invalid.

@@ -4,14 +4,17 @@
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
 pub mod code;
+pub mod confusion;
 pub mod diagnostic;
 pub mod draft;
 pub mod edit;
+pub mod format;
 pub mod order;
 pub mod path;
 pub mod question;
 pub mod repair;
 pub mod standard;
+pub mod validate;
 
 use crate::finding::Location;
 use crate::project::Project;

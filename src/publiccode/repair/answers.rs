@@ -128,16 +128,26 @@ fn steps(key: &str) -> Path {
     parts.map(|part| part.parse().map_or_else(|_| Step::from(part), Step::At)).collect()
 }
 
+/// The line of `document` where `key` stands, or the nearest section around it.
+pub(super) fn nearest_line(document: &Document, key: &str) -> usize {
+    let mut path = steps(key);
+    while !path.is_empty() {
+        if let Some(line) = document.line(&path) {
+            return line;
+        }
+        path.pop();
+    }
+    1
+}
+
 /// The value that `answer` is for `key`: lists are separated by commas, or by
 /// line feeds when there are any.
 fn typed(key: &str, answer: &str) -> Value {
-    let item = key.ends_with(']')
-        || key.rsplit('.').next().is_some_and(|last| last.parse::<usize>().is_ok());
-    match standard::find(
-        &key.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join("."),
-    )
-    .map(|known| known.shape)
-    {
+    let ranks = |part: &&str| part.parse::<usize>().is_err();
+    let name = key.split('.').filter(ranks).collect::<Vec<_>>().join(".");
+    let last = key.rsplit('.').next().unwrap_or_default();
+    let item = key.ends_with(']') || last.parse::<usize>().is_ok();
+    match standard::find(&name).map(|known| known.shape) {
         Some(Shape::Boolean) => boolean(answer).map_or(Value::text(answer), Value::bool),
         Some(Shape::List(..)) if !item => {
             let separator = if answer.contains('\n') { '\n' } else { ',' };

@@ -1,11 +1,16 @@
 //! Keys: those written twice, misspelt, misplaced, or unknown.
 
-use super::confusions::{GENERATED, Meant, meant};
 use super::site::{Site, keys_of, names, sites, step};
-use super::spelling::near;
+use super::spelling::{folded, near};
 use super::{Options, Proposal};
+use crate::publiccode::confusion::{self, Hint};
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value, path};
 use crate::text;
+use strsim::osa_distance;
+
+/// Keys that nothing else is taken for, below the top of the file.
+const CERTAIN: [&str; 9] =
+    ["uri", "email", "phone", "id", "contacts", "contractors", "features", "website", "scope"];
 
 /// An entry written twice with the same value, or once without any.
 pub(super) fn duplicates(document: &Document, _: &Options<'_>) -> Vec<Proposal> {
@@ -52,16 +57,7 @@ pub(super) fn propose(document: &Document, _: &Options<'_>) -> Vec<Proposal> {
 
 fn unknown_key(document: &Document, site: &Site<'_>) -> Option<Proposal> {
     let name = site.name;
-    if name == "latestRelease" || (site.section.is_empty() && name == "it") {
-        return None; // The dialect and the old spelling have their own passes.
-    }
-    let holder = document.get(&site.parent())?;
-    let free = |key: &str| holder.get(key).is_none();
-    let rename = |key: &'static str, safe: bool| {
-        let change = Change::Rename { path: site.path.clone(), key: key.to_string() };
-        let text = text!("« {name} » s’écrit « {key} »", "“{name}” is spelt “{key}”");
-        Proposal { safe, ..Proposal::safe(&site.path, text, change) }
-    };
+    let top = site.section.is_empty();
     if site.value.is_empty() {
         let text = text!(
             "« {name} » n’est pas une clé du standard, et elle est vide : retirée",
@@ -70,14 +66,29 @@ fn unknown_key(document: &Document, site: &Site<'_>) -> Option<Proposal> {
         let change = Change::Delete { path: site.path.clone() };
         return Some(Proposal::safe(&site.path, text, change));
     }
-    match meant(&site.section, name) {
-        Some((Meant::Named(key), certain)) if free(key) => return Some(rename(key, certain)),
-        Some((Meant::At(to), _)) => {
-            if let Some(proposal) = moved(document, site, to) {
-                return Some(proposal);
-            }
-        }
-        _ => {}
+    if top && matches!(name, "latestRelease" | "it") {
+        return None; // The dialect and the old spelling have their own pass.
+    }
+    let holder = document.get(&site.parent())?;
+    let free = |key: &str| holder.get(key).is_none();
+    let rename = |key: &str, safe: bool| {
+        let change = Change::Rename { path: site.path.clone(), key: key.to_string() };
+        let text = text!("« {name} » s’écrit « {key} »", "“{name}” is spelt “{key}”");
+        Proposal { safe, ..Proposal::safe(&site.path, text, change) }
+    };
+    let section = site.section.rsplit('.').next().unwrap_or_default();
+    let hint = confusion::key(section, name);
+    if let Some(Hint::Rename(key)) = hint.filter(|_| name.len() < 100)
+        && free(key)
+    {
+        let spelling = osa_distance(&folded(name), &folded(key)) <= 2;
+        return Some(rename(key, spelling || (!top && CERTAIN.contains(&key))));
+    }
+    if let Some(Hint::Move(to)) = hint
+        && let Some(to) = in_language(document, to)
+        && let Some(proposal) = moved(document, site, &to)
+    {
+        return Some(proposal);
     }
     let known = names(site.among);
     if let Some(key) = near(name, known.iter().copied())
@@ -85,10 +96,10 @@ fn unknown_key(document: &Document, site: &Site<'_>) -> Option<Proposal> {
     {
         return Some(rename(key, true));
     }
-    if site.section.is_empty() && GENERATED.contains(&name) {
+    if hint == Some(Hint::Drop) {
         let text = text!(
-            "« {name} » n’est pas une clé du standard (elle vient d’un générateur) : retirée",
-            "“{name}” is not a key of the standard (a generator wrote it): removed"
+            "« {name} » n’est pas une clé du standard, rien ne la remplace : retirée",
+            "“{name}” is not a key of the standard, nothing replaces it: removed"
         );
         let change = Change::Delete { path: site.path.clone() };
         return Some(Proposal::risky(&site.path, text, change));
@@ -98,6 +109,17 @@ fn unknown_key(document: &Document, site: &Site<'_>) -> Option<Proposal> {
         "“{name}” is not a key of the standard: left as a comment"
     );
     Some(Proposal::risky(&site.path, text, Change::Comment { path: site.path.clone() }))
+}
+
+/// `to` with the only language of the description for `<lang>`.
+fn in_language(document: &Document, to: &str) -> Option<String> {
+    if !to.contains("<lang>") {
+        return Some(to.to_string());
+    }
+    match document.get(&path("description")).map_or(&[][..], Value::entries) {
+        [(tag, Value::Map(_))] => Some(to.replace("<lang>", tag)),
+        _ => None,
+    }
 }
 
 /// Carries the value of `site` to `to`, unless something is there.
@@ -127,8 +149,8 @@ pub(super) fn moved(document: &Document, site: &Site<'_>, to: &str) -> Option<Pr
             value: Value::Scalar(String::new(), Type::Null),
         });
     }
-    let known = names(keys_of(&sections));
-    let at = document.rank(&parent, key, &known);
+    let table = if sections[0] == "description" { &sections[..1] } else { &sections[..] };
+    let at = document.rank(&parent, key, &names(keys_of(table)));
     changes.push(Change::Move { from, parent, at, key: key.to_string() });
     let name = site.name;
     let text = text!("« {name} » a sa place dans « {to} »", "“{name}” belongs in “{to}”");

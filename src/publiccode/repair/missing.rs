@@ -254,19 +254,6 @@ impl Filler<'_> {
             {
                 format!("{}{}", lang.pick("\u{a0}: ", ": "), list.values.join(", "))
             }
-            Shape::Boolean => String::new(),
-            Shape::Scalar(Format::Length { min, max }) if min > 0 => lang
-                .pick(
-                    &format!(" ({min} à {max} caractères)"),
-                    &format!(" ({min} to {max} characters)"),
-                )
-                .to_string(),
-            Shape::Scalar(Format::Length { max, .. }) => lang
-                .pick(
-                    &format!(" ({max} caractères au plus)"),
-                    &format!(" (at most {max} characters)"),
-                )
-                .to_string(),
             _ => String::new(),
         };
         Value::text(marked(&format!("{what}{choices}")))

@@ -3,12 +3,10 @@
 //! What only people know is left as a question.
 
 mod answers;
-mod confusions;
 mod deprecated;
 mod dialect;
 mod empty;
 mod keys;
-mod licence;
 mod missing;
 mod preview;
 mod shape;
@@ -74,7 +72,7 @@ impl Proposal {
 /// Something done, or not, to the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// Line it was about when it was made, from 1.
+    /// Line of the original file it is about, from 1.
     pub line: usize,
     /// The path, as `maintenance.contacts[0].name`.
     pub key: String,
@@ -113,6 +111,7 @@ const PASSES: [Pass; 9] = [
 /// Repairs `document`.
 pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
     let mut work = Work {
+        original: document.clone(),
         done: Repaired {
             document: document.clone(),
             made: Vec::new(),
@@ -142,6 +141,7 @@ pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
 }
 
 struct Work {
+    original: Document,
     done: Repaired,
     /// What was withheld or refused already: not proposed again.
     settled: BTreeSet<(String, Text)>,
@@ -197,7 +197,7 @@ impl Work {
         if self.settled.contains(&(key.clone(), proposal.text.clone())) {
             return false;
         }
-        let line = self.done.document.line(&proposal.path).unwrap_or(1);
+        let line = answers::nearest_line(&self.original, &key);
         let note = Note { line, key: key.clone(), text: proposal.text.clone() };
         if !proposal.safe && !options.risky {
             self.settled.insert((key, proposal.text));

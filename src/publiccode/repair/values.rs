@@ -1,14 +1,14 @@
 //! Values written in another way than the standard's.
 
-use super::confusions::{country, language, synonym};
-use super::licence::{self, Spelling};
 use super::site::{Site, sites, step};
-use super::spelling::near;
+use super::spelling::{folded, near};
 use super::{Options, Proposal};
 use crate::lang::Text;
+use crate::publiccode::confusion;
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value, path};
+use crate::publiccode::format::{country, email::is_address, language, licence};
 use crate::publiccode::question::{is_question, marked};
-use crate::publiccode::standard::{Format, Key, Shape, version};
+use crate::publiccode::standard::{Format, Key, Presence, Shape, version};
 use crate::text;
 
 pub(super) fn propose(document: &Document, options: &Options<'_>) -> Vec<Proposal> {
@@ -97,8 +97,8 @@ fn scalar(
     let found = match place.format {
         Format::Country => country_code(text),
         Format::Language => tag(text),
-        Format::OneOf(list) => one_of(place, text, list.values),
-        Format::Preferably(list) => one_of(place, text, list.values),
+        Format::OneOf(list) => return one_of(place, text, list.values, options),
+        Format::Preferably(list) => preferred(text, list.values),
         Format::Spdx => return spdx(place, text, options),
         Format::Date => date(text),
         Format::Email => email(text),
@@ -153,51 +153,32 @@ fn standard_version(
 }
 
 fn country_code(text: &str) -> Found {
-    let bare = text.trim();
-    let upper = bare.to_uppercase();
-    if let Some(code) = country(bare) {
-        let words = text!("le code de ce pays est {code}", "the code of this country is {code}");
-        return Some((code.to_string(), false, words));
+    let upper = text.trim().to_uppercase();
+    if country::is_code(&upper) {
+        let words = text!(
+            "les codes de pays s’écrivent en majuscules",
+            "country codes are written in upper case"
+        );
+        return Some((upper, true, words));
     }
-    let code = upper.len() == 2 && upper.bytes().all(|byte| byte.is_ascii_uppercase());
-    let words = text!(
-        "les codes de pays s’écrivent en majuscules",
-        "country codes are written in upper case"
-    );
-    code.then_some((upper, true, words))
+    let code = country::meant(text.trim())?;
+    let words = text!("le code de ce pays est {code}", "the code of this country is {code}");
+    Some((code.to_string(), false, words))
 }
 
 /// A language tag with hyphens, and the case that BCP 47 recommends.
 fn tag(text: &str) -> Found {
+    let bare = text.trim().replace('_', "-");
+    let bare = bare.split('.').next().unwrap_or_default();
+    let tag = match language::is_tag(bare) {
+        true => language::canonical(bare),
+        false => language::meant(bare)?,
+    };
     let words = text!(
         "les langues s’écrivent comme le veut BCP 47",
         "languages are written as BCP 47 says"
     );
-    if let Some(tag) = language(text) {
-        return Some((tag.to_string(), true, words));
-    }
-    let bare = text.trim().replace('_', "-");
-    let bare = bare.split('.').next().unwrap_or_default();
-    let mut parts = Vec::new();
-    for (at, part) in bare.split('-').enumerate() {
-        if part.is_empty()
-            || part.len() > 8
-            || !part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        {
-            return None;
-        }
-        let lower = part.to_lowercase();
-        let letters = part.bytes().all(|byte| byte.is_ascii_alphabetic());
-        parts.push(match (at, part.len(), letters) {
-            (0, ..) => lower,
-            // What follows a single letter is an extension.
-            _ if parts.iter().any(|before: &String| before.len() == 1) => lower,
-            (_, 2, true) => lower.to_uppercase(),
-            (_, 4, true) => lower[..1].to_uppercase() + &lower[1..],
-            _ => lower,
-        });
-    }
-    (parts.first()?.len() <= 3).then(|| (parts.join("-"), true, words))
+    (tag != text).then_some((tag, true, words))
 }
 
 fn languages(path: &Path, tags: &[&str]) -> Vec<Proposal> {
@@ -213,59 +194,99 @@ fn languages(path: &Path, tags: &[&str]) -> Vec<Proposal> {
     out
 }
 
-fn one_of(place: &Place<'_>, text: &str, list: &'static [&'static str]) -> Found {
+fn preferred(text: &str, list: &'static [&'static str]) -> Found {
+    let same = list.iter().find(|value| folded(value) == folded(text))?;
+    let words = text!("le standard écrit « {same} »", "the standard writes “{same}”");
+    Some(((*same).to_string(), true, words))
+}
+
+/// A value of a closed list, spelt otherwise or said in other words. What
+/// cannot be told is asked, or left out of an optional list.
+fn one_of(
+    place: &Place<'_>,
+    text: &str,
+    list: &'static [&'static str],
+    options: &Options<'_>,
+) -> Option<Proposal> {
     if list.contains(&text) {
         return None;
     }
+    let set = |to: &str| Change::Set { path: place.path.clone(), value: Value::text(to) };
     if let Some(value) = near(text, list.iter().copied()) {
         let words = text!("le standard écrit « {value} »", "the standard writes “{value}”");
-        return Some((value.to_string(), true, words));
+        return Some(Proposal::safe(place.path, words, set(value)));
     }
-    let value = synonym(&place.name, text)?;
+    let shown: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
+    let meant = confusion::value(&place.name, text, list);
+    if let [value] = meant.as_slice() {
+        let words = text!(
+            "« {shown} » n’est pas dans la liste du standard : « {value} » en est le plus proche",
+            "“{shown}” is not in the list of the standard: “{value}” is the nearest"
+        );
+        return Some(Proposal::risky(place.path, words, set(value)));
+    }
+    let required = place.key.presence == Presence::Required;
+    if !required && matches!(place.key.shape, Shape::List(..)) {
+        let words = text!(
+            "« {shown} » n’est pas dans la liste du standard : laissé en commentaire",
+            "“{shown}” is not in the list of the standard: left as a comment"
+        );
+        return Some(Proposal::risky(
+            place.path,
+            words,
+            Change::Comment { path: place.path.clone() },
+        ));
+    }
+    let choices = if meant.is_empty() { list } else { &meant };
     let words = text!(
-        "« {text} » n’est pas dans la liste du standard : « {value} » en est le plus proche",
-        "“{text}” is not in the list of the standard: “{value}” is the nearest"
+        "« {shown} » n’est pas dans la liste du standard : une question est posée",
+        "“{shown}” is not in the list of the standard: a question is asked"
     );
-    Some((value.to_string(), false, words))
+    let colon = options.lang.pick("\u{a0}: ", ": ");
+    let question = marked(&format!("{shown}{colon}{}", choices.join(", ")));
+    Some(Proposal::risky(place.path, words, set(&question)))
 }
 
 fn spdx(place: &Place<'_>, text: &str, options: &Options<'_>) -> Option<Proposal> {
-    let set = |to: String| Change::Set { path: place.path.clone(), value: Value::text(to) };
+    let set = |to: &str| Change::Set { path: place.path.clone(), value: Value::text(to) };
     let words =
         |to: &str| text!("l’identifiant SPDX est « {to} »", "the SPDX identifier is “{to}”");
-    let told = |base: &str| {
-        let stem = base.trim_end_matches("-only").trim_end_matches("-or-later");
-        let licence = options.known.licence.as_deref()?;
-        let same = licence.strip_prefix(stem)?;
-        matches!(same, "-only" | "-or-later").then(|| licence.to_string())
+    let told = |candidates: &[String]| {
+        let known = options.known.licence.as_ref()?;
+        candidates.contains(known).then(|| known.clone())
     };
-    match licence::spelling(text) {
-        Some(Spelling::Same(to)) => Some(Proposal::safe(place.path, words(&to), set(to.clone()))),
-        Some(Spelling::Likely(to)) => {
-            Some(Proposal::risky(place.path, words(&to), set(to.clone())))
+    if let Some(read) = licence::parse(text) {
+        if read.canonical != text {
+            let to = &read.canonical;
+            return Some(Proposal::safe(place.path, words(to), set(to)));
         }
-        Some(Spelling::Gnu(base)) => {
-            let to = told(&base).unwrap_or_else(|| {
-                let shown = text.replace(['\n', '"'], " ");
-                let choice = text!(
-                    "{shown} : {base}-only ou {base}-or-later",
-                    "{shown}: {base}-only or {base}-or-later"
-                );
-                marked(choice.get(options.lang))
-            });
-            let words = text!(
-                "les identifiants GNU disent si les versions suivantes conviennent : {base}-only ou {base}-or-later",
-                "GNU identifiers say whether later versions will do: {base}-only or {base}-or-later"
-            );
-            Some(Proposal::risky(place.path, words, set(to)))
-        }
-        None if licence::is_ambiguous(text) => {
-            let to = told(text.trim())?;
-            let words = text!("le dépôt dit « {to} »", "the repository says “{to}”");
-            Some(Proposal::risky(place.path, words, set(to)))
-        }
-        None => None,
+        // A GNU identifier that does not say whether later versions will do.
+        let [(name, successors)] = read.deprecated.as_slice() else { return None };
+        let to = told(successors).filter(|_| name == text)?;
+        let words = text!("le dépôt dit « {to} »", "the repository says “{to}”");
+        return Some(Proposal::risky(place.path, words, set(&to)));
     }
+    let meant = licence::meant(text);
+    if let [to] = meant.as_slice() {
+        let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        let whole = digits(text) || !digits(to);
+        let safe = whole && !text.contains(['/', ',']);
+        return Some(Proposal { safe, ..Proposal::safe(place.path, words(to), set(to)) });
+    }
+    let shown: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
+    let to = told(&meant).unwrap_or_else(|| {
+        let colon = options.lang.pick("\u{a0}: ", ": ");
+        let choices = match meant.as_slice() {
+            [] => options.lang.pick("identifiant SPDX", "SPDX identifier").to_string(),
+            meant => meant.join(options.lang.pick(" ou ", " or ")),
+        };
+        marked(&format!("{shown}{colon}{choices}"))
+    });
+    let words = text!(
+        "« {shown} » ne dit pas précisément la licence",
+        "“{shown}” does not say the licence precisely"
+    );
+    Some(Proposal::risky(place.path, words, set(&to)))
 }
 
 /// A day written otherwise than `YYYY-MM-DD`.
@@ -306,7 +327,7 @@ fn email(text: &str) -> Found {
     ];
     let (mark, safe) = hidden.into_iter().find(|(mark, _)| bare.matches(mark).count() == 1)?;
     let clear = bare.replace(mark, "@").replace("[dot]", ".").replace("(dot)", ".");
-    (!clear.contains(' ')).then_some((clear, safe, words))
+    is_address(&clear).then_some((clear, safe, words))
 }
 
 /// An address without its scheme, or a file of the repository.
@@ -354,7 +375,6 @@ fn address(document: &Document, place: &Place<'_>, text: &str) -> Found {
         })
         && extension.bytes().all(|byte| byte.is_ascii_alphabetic());
     let words = text!("adresse complétée par https://", "address completed with https://");
-    let _ = place.key;
     named.then(|| (format!("https://{bare}"), false, words))
 }
 
