@@ -6,11 +6,15 @@ use super::{answers, asking, diff, known};
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::Diagnostic;
 use crate::publiccode::edit::Document;
 use crate::publiccode::repair::{self, Answers, Known, Note, Options, Repaired, open_questions};
+use crate::publiccode::validate::{self, NoFiles, Report};
 use crate::render::escape;
 use crate::text;
 use clap::Args;
+use jiff::civil::date;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -88,7 +92,8 @@ pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -
     let after = done.document.text();
     let changed = after != ending.before;
     let stream = matches!(ending.target, Target::Stream);
-    let left = open_questions(&done.document).len() + done.withheld.len() + done.refused.len();
+    let wrong = errors(&after);
+    let left = !open_questions(&done.document).is_empty() || !wrong.is_empty();
     if changed {
         let page = diff::unified(&ending.before, &after, &shown(&ending.target));
         if !stream || ending.dry_run {
@@ -96,7 +101,7 @@ pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -
         }
     }
     if !global.quiet {
-        say(&summary(done, lang));
+        say(&summary(done, &wrong, lang));
     }
     let mut written = false;
     if !ending.dry_run {
@@ -108,7 +113,7 @@ pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -
             written = changed;
         }
     }
-    Ok(if left > 0 || (changed && !written) { exit::FINDINGS } else { exit::SUCCESS })
+    Ok(if left || (changed && !written) { exit::FINDINGS } else { exit::SUCCESS })
 }
 
 /// The diff without anything a terminal would obey.
@@ -133,8 +138,17 @@ fn say(page: &str) {
     let _ = std::io::stderr().write_all(page.as_bytes());
 }
 
-/// What was done, in words.
-fn summary(done: &Repaired, lang: Lang) -> String {
+/// What makes `text` invalid, questions apart.
+fn errors(text: &str) -> Vec<Diagnostic> {
+    // Only warnings depend on the day.
+    let options = validate::Options { today: date(2026, 1, 1), preview: false };
+    let report = Report::of(text.as_bytes(), options, &NoFiles);
+    let wrong = report.diagnostics.into_iter();
+    wrong.filter(|one| one.is_error() && one.code != Code::Unanswered).collect()
+}
+
+/// What was done, and what is left, in words.
+fn summary(done: &Repaired, wrong: &[Diagnostic], lang: Lang) -> String {
     let mut page = String::new();
     list(&mut page, lang.pick("Corrigé", "Corrected"), &done.made, lang);
     list(
@@ -165,6 +179,13 @@ fn summary(done: &Repaired, lang: Lang) -> String {
             )
             .get(lang)
         );
+    }
+    if !wrong.is_empty() {
+        let _ = writeln!(page, "{}", lang.pick("Encore invalide\u{a0}:", "Still invalid:"));
+    }
+    for one in wrong {
+        let row = format!("  {}:{}  {}", one.place().0, one.path, one.message.get(lang));
+        let _ = writeln!(page, "{}", escape(&row));
     }
     if page.is_empty() {
         page = lang.pick("Rien à corriger.\n", "Nothing to correct.\n").to_string();

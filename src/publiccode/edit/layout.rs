@@ -2,6 +2,7 @@
 //! to it follows them.
 
 use super::lines::Lines;
+use super::render::plain_is_safe;
 use super::tree::{Kind, Style, Tree};
 use super::value::Type;
 
@@ -33,11 +34,15 @@ impl Layout {
     pub fn of(text: &str, lines: &Lines, tree: &Tree) -> Layout {
         let habits = Layout::default();
         let (steps, dashes) = offsets(lines, tree);
-        let (mut plain, mut single, mut double) = (0, 0, 0);
+        let (mut plain, mut single, mut double, mut needed) = (0, 0, 0, 0);
         for node in &tree.nodes {
             match &node.kind {
-                Kind::Scalar(_, Type::Str, Style::Single) => single += 1,
-                Kind::Scalar(_, Type::Str, Style::Double) => double += 1,
+                // Quotes that a text needs are no habit.
+                Kind::Scalar(text, Type::Str, style @ (Style::Single | Style::Double)) => {
+                    needed += usize::from(!plain_is_safe(text, false));
+                    single += usize::from(*style == Style::Single);
+                    double += usize::from(*style == Style::Double);
+                }
                 Kind::Scalar(_, Type::Str, Style::Plain) => plain += 1,
                 _ => {}
             }
@@ -55,7 +60,7 @@ impl Layout {
             step: commonest(&steps).unwrap_or(habits.step),
             dash: commonest(&dashes).unwrap_or(habits.dash),
             quote: if single > double { '\'' } else { '"' },
-            quoted: single + double > plain_values && single + double > 2,
+            quoted: single + double - needed > plain_values && single + double - needed > 2,
             spaced: spaced(text, lines, tree),
         }
     }

@@ -79,7 +79,7 @@ fn quoted(text: &str, quote: char) -> String {
 }
 
 /// True when `text` without quotes is that text, in YAML 1.1 as in 1.2.
-fn plain_is_safe(text: &str, flow: bool) -> bool {
+pub(super) fn plain_is_safe(text: &str, flow: bool) -> bool {
     const AMBIGUOUS: [&str; 8] = ["yes", "no", "on", "off", "y", "n", "true", "false"];
     let dated = text.len() >= 8
         && text.starts_with(|c: char| c.is_ascii_digit())

@@ -6,12 +6,15 @@ mod answers;
 mod deprecated;
 mod dialect;
 mod empty;
+mod hopeless;
 mod keys;
 mod missing;
 mod preview;
 mod shape;
 mod site;
 mod spelling;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use answers::{Answers, Question, open_questions};
@@ -96,7 +99,7 @@ pub struct Repaired {
 type Pass = fn(&Document, &Options<'_>) -> Vec<Proposal>;
 
 /// The passes, each relying on those before it.
-const PASSES: [Pass; 9] = [
+const PASSES: [Pass; 10] = [
     keys::duplicates,
     keys::propose,
     dialect::propose,
@@ -105,6 +108,7 @@ const PASSES: [Pass; 9] = [
     empty::propose,
     values::propose,
     answers::propose,
+    hopeless::propose,
     missing::propose,
 ];
 

@@ -25,6 +25,18 @@ fn reshaped(site: &Site<'_>, key: &Key) -> Option<Proposal> {
             let change = set(Value::Seq(items));
             Some(Proposal { safe, ..Proposal::safe(&site.path, words, change) })
         }
+        (Shape::List(..), Value::Seq(items)) => {
+            let at = items.iter().position(|item| item.get("name").is_some())?;
+            let label = items[at].get("name")?.as_text()?;
+            let path = step(&site.path, Step::At(at));
+            let words = text!(
+                "« {name} » est une liste de textes : le nom est gardé",
+                "“{name}” is a list of texts: the name is kept"
+            );
+            let mut all = items.clone();
+            all[at] = Value::text(label);
+            Some(Proposal::risky(&path, words, set(Value::Seq(all))))
+        }
         (Shape::Scalar(_) | Shape::Boolean, Value::Seq(items)) => match items.as_slice() {
             [Value::Scalar(text, kind)] => {
                 let words = text!(

@@ -87,6 +87,14 @@ fn scalar(
         return standard_version(document, place, text, kind);
     }
     let set = |to: &str| Change::Set { path: place.path.clone(), value: Value::text(to) };
+    if place.key.presence != Presence::Required && says_nothing(place.format, text) {
+        let words = text!(
+            "« {text} » ne dit rien : la clé facultative est retirée",
+            "“{text}” says nothing: the optional key is removed"
+        );
+        let change = Change::Delete { path: place.path.clone() };
+        return Some(Proposal::risky(place.path, words, change));
+    }
     if kind != Type::Str {
         let words = text!(
             "entre guillemets : sans eux, YAML lit un nombre ou un booléen et peut l’abîmer",
@@ -107,6 +115,19 @@ fn scalar(
     };
     let (to, safe, words) = found.filter(|(to, ..)| to != text)?;
     Some(Proposal { safe, ..Proposal::safe(place.path, words, set(&to)) })
+}
+
+/// True for a word that stands for no value, where one of a precise form is expected.
+fn says_nothing(format: Format, text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "false", "no", "non", "none", "null", "nil", "aucun", "aucune", "n/a", "na", "nc", "tbd",
+        "todo", "unknown", "-", "?",
+    ];
+    let free = matches!(
+        format,
+        Format::Free | Format::Length { .. } | Format::Version | Format::Language | Format::Country
+    );
+    !free && WORDS.contains(&text.trim().to_lowercase().as_str())
 }
 
 type Found = Option<(String, bool, Text)>;
