@@ -13,6 +13,7 @@ pub mod order;
 pub mod path;
 pub mod question;
 pub mod repair;
+pub mod schema;
 pub mod standard;
 pub mod validate;
 

@@ -1,6 +1,7 @@
 //! Renderers: each turns a [`Report`] into bytes and opens nothing.
 
 pub mod json;
+pub mod publiccode;
 pub mod rule;
 pub mod secrets;
 pub mod terminal;

@@ -4,17 +4,21 @@ mod answers;
 mod arrange;
 mod asking;
 mod diff;
+mod explain;
 mod fix;
+mod folder;
 mod known;
 mod new;
+mod schema;
 mod target;
+mod validate;
 
 use super::Global;
 use crate::error::Result;
 use crate::lang::Lang;
 use clap::{Args, Subcommand};
 
-/// Repair or write a publiccode.yml.
+/// Validate, explain, repair and write publiccode.yml.
 #[derive(Debug, Args)]
 pub struct Publiccode {
     #[command(subcommand)]
@@ -23,6 +27,12 @@ pub struct Publiccode {
 
 #[derive(Debug, Subcommand)]
 enum Which {
+    /// Validate publiccode.yml files, offline.
+    Validate(validate::Validate),
+    /// Explain a key of the standard, or a rule of the validator.
+    Explain(explain::Explain),
+    /// Print the JSON Schema of publiccode.yml, for editors.
+    Schema(schema::Schema),
     /// Repair a publiccode.yml in place; comments and what is right stay as they are.
     Fix(fix::Fix),
     /// Bring a publiccode.yml to the current version of the standard.
@@ -37,6 +47,9 @@ impl Publiccode {
     /// Does what was asked for.
     pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
+            Which::Validate(validate) => validate.run(global, lang),
+            Which::Explain(explain) => explain.run(lang),
+            Which::Schema(schema) => schema.run(lang),
             Which::Fix(fix) => fix.run(global, lang),
             Which::Migrate(migrate) => migrate.run(global, lang),
             Which::Format(format) => format.run(global, lang),

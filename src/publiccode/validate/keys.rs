@@ -98,7 +98,18 @@ impl<'y> Judge<'y> {
             self.empty(key, spot, section);
             return;
         }
-        self.deprecated(key, spot);
+        let before = self.out.len();
+        self.shaped(key, spot, section);
+        let refused = self.out.iter().skip(before).any(|found| {
+            matches!(found.code, Code::WrongType | Code::SingleValue) && found.path == spot.path
+        });
+        if !refused {
+            self.deprecated(key, spot);
+        }
+    }
+
+    /// Judges the value by the shape of its key.
+    fn shaped(&mut self, key: &'static Key, spot: &Spot<'y>, section: &Section<'y>) {
         match key.shape {
             Shape::Scalar(format) => match kind(spot.value) {
                 Some(_) => self.scalar(format, key, spot, section),

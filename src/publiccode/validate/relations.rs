@@ -99,6 +99,9 @@ impl<'y> Judge<'y> {
             ),
             Change::Remove,
         );
+        // What is wrong inside does not matter as long as the key must go.
+        let inside = format!("{}[", spot.path);
+        self.out.retain(|found| !found.path.to_string().starts_with(&inside));
         let said = format!("{name} must not be present unless \"type\" is \"contract\"");
         let found = self.on_key(spot, Code::ForbiddenKey, Severity::Error, message).fix(fix);
         self.out.push(found.reference(Severity::Error, said));

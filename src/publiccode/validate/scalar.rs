@@ -47,6 +47,12 @@ impl<'y> Judge<'y> {
             let found = self.on_value(spot, Code::Unanswered, Severity::Error, message);
             let fix = Fix::advice(Text::new(key.what.fr, key.what.en));
             self.out.push(found.fix(fix));
+            // The reference parser takes the question for a value.
+            let before = self.out.len();
+            self.formatted(wanted, key, spot, text);
+            for found in self.out.iter_mut().skip(before) {
+                found.severity = None;
+            }
             return;
         }
         if text.is_empty() && spot.key.is_some() {
@@ -59,6 +65,10 @@ impl<'y> Judge<'y> {
         if kind(spot.value) == Some(Kind::Number) {
             self.number(wanted, spot, text);
         }
+        self.formatted(wanted, key, spot, text);
+    }
+
+    fn formatted(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>, text: &str) {
         match wanted {
             Format::StandardVersion | Format::Free | Format::Version | Format::Preferably(_) => {
                 self.free(key, spot, text)

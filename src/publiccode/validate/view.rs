@@ -37,13 +37,6 @@ impl<'t> Lines<'t> {
             rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
         self.span(Range { start: start + offset, end: start + offset })
     }
-
-    /// The line of `offset`, up to it.
-    pub fn before(&self, offset: usize) -> &'t str {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        self.text.get(start..offset).unwrap_or_default()
-    }
 }
 
 /// What YAML 1.2 (core schema) reads in a scalar.
