@@ -1,7 +1,7 @@
 //! A new `publiccode.yml`: what the repository says, what people answered, and
 //! a question for the rest.
 
-use super::edit::{Change, Document, Path, Refusal, Value};
+use super::edit::{Document, Path, Refusal};
 use super::repair::{Answers, Known, Options, repair};
 use super::standard::{TOP, version};
 use crate::lang::Lang;
@@ -42,21 +42,14 @@ fn optional(known: &Known, release: bool) -> Answers {
         add("softwareVersion", &known.version);
         add("releaseDate", &known.release_date);
     }
-    if known.organisation_uri.is_some() {
-        add("organisation.uri", &known.organisation_uri);
-        add("organisation.name", &known.organisation);
-    }
     all
 }
 
 /// The keys in canonical order, whatever the order they came in.
 fn ordered(document: Document) -> Result<Document, Refusal> {
     let names: Vec<&str> = TOP.iter().map(|key| key.name).collect();
-    let change: Option<Change> = document.ordering(&Path::new(), &names);
-    let document = match change {
-        Some(change) => document.apply(&change)?,
-        None => document,
-    };
-    debug_assert!(matches!(document.value(), Value::Map(_)));
-    Ok(document)
+    match document.ordering(&Path::new(), &names) {
+        Some(change) => document.apply(&change),
+        None => Ok(document),
+    }
 }

@@ -1,8 +1,8 @@
 //! What the repository says, in the terms of the standard.
 
 use crate::config::source;
+use crate::facts::Facts;
 use crate::publiccode::repair::{Known, KnownContact};
-use crate::scaffold::facts::Facts;
 use crate::snapshot::{self, Options};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -68,7 +68,6 @@ fn in_terms(facts: &Facts) -> Known {
         release_date: facts.release.as_ref().map(|(_, day)| day.clone()),
         logo: facts.logo.clone(),
         url,
-        ..Known::default()
     }
 }
 

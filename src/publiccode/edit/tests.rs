@@ -1,5 +1,6 @@
 //! Each change, on the layouts that people write.
 
+use super::change::removed;
 use super::*;
 
 const FILE: &str = "\
@@ -241,4 +242,63 @@ fn what_is_not_edited_is_refused() {
     assert!(changed("a: &x 1\nb: *x\n", set("a", Value::text("2"))).contains("Decorated"));
     assert!(changed("a: &x 1\nb: *x\n", Change::Delete { path: at("a") }).contains("Meaning"));
     assert!(changed("a: 1\n", Change::Delete { path: at("a") }).contains("Everything"));
+}
+
+/// Every path of the document, but the root.
+fn paths(value: &Value, here: &Path, out: &mut Vec<Path>) {
+    let count = value.entries().len().max(value.items().len());
+    for at in 0..count {
+        let mut path = here.clone();
+        path.push(Step::At(at));
+        if let Some(child) = value.at(&path[here.len()..]) {
+            out.push(path.clone());
+            paths(child, &path, out);
+        }
+    }
+}
+
+/// How many lines `left` and `right` have in common from their ends.
+fn same<'l>(left: impl Iterator<Item = &'l str>, right: impl Iterator<Item = &'l str>) -> usize {
+    left.zip(right).take_while(|(left, right)| left == right).count()
+}
+
+#[test]
+fn lines_around_a_change_stay() {
+    for text in [FILE.to_string(), FILE.replace('\n', "\r\n"), FILE.trim_end().to_string()] {
+        let document = Document::parse(&text).expect("parsed");
+        let mut all = Vec::new();
+        paths(document.value(), &Path::new(), &mut all);
+        let mut made = 0;
+        for path in &all {
+            let lasting = removed(document.value(), path).expect("not the root");
+            let changes = [
+                (path, Change::Set { path: path.clone(), value: Value::text("nouveau") }),
+                (path, Change::Rename { path: path.clone(), key: "nouvelle".into() }),
+                (&lasting, Change::Delete { path: path.clone() }),
+                (&lasting, Change::Comment { path: path.clone() }),
+            ];
+            for (path, change) in changes {
+                let Ok(after) = document.apply(&change) else { continue };
+                made += 1;
+                let place = document.place(path).expect("there");
+                let (from, to) = (document.lines.of(place.start), document.lines.of(place.end - 1));
+                // The next entry comes to the dash of one that goes.
+                let to = to + usize::from(place.compact);
+                let after = after.text();
+                let before = same(text.lines(), after.lines());
+                let behind = same(text.lines().rev(), after.lines().rev());
+                let last = text.lines().count();
+                let blank = |lines: std::ops::Range<usize>| {
+                    text.lines()
+                        .skip(lines.start)
+                        .take(lines.len())
+                        .all(|line| line.trim().is_empty())
+                };
+                assert!(before >= from || blank(before..from), "{change:?}\n{after}");
+                let end = last - behind;
+                assert!(end <= to + 1 || blank(to + 1..end), "{change:?}\n{after}");
+            }
+        }
+        assert!(made > 60, "{made}");
+    }
 }

@@ -33,24 +33,16 @@ pub struct Known {
     pub licence: Option<String>,
     /// The main owner of the rights.
     pub copyright_owner: Option<String>,
-    /// The organisation that publishes it.
-    pub organisation: Option<String>,
-    /// The URI of that organisation.
-    pub organisation_uri: Option<String>,
     /// The languages of its interface (BCP 47).
     pub languages: Vec<String>,
     /// The platforms it is used from.
     pub platforms: Vec<String>,
-    /// A value of `softwareType`.
-    pub software_type: Option<String>,
     /// One sentence that presents it, by language.
     pub short: BTreeMap<String, String>,
     /// What presents it at length, by language.
     pub long: BTreeMap<String, String>,
     /// Its features, by language.
     pub features: BTreeMap<String, Vec<String>>,
-    /// Where its documentation is, by language.
-    pub documentation: Option<String>,
     /// The people who maintain it.
     pub contacts: Vec<KnownContact>,
     /// Its latest version.
@@ -229,10 +221,8 @@ impl Filler<'_> {
             "name" => text(&known.name),
             "url" => text(&known.url),
             "platforms" => list(&known.platforms),
-            "softwareType" => text(&known.software_type),
             "legal.license" => text(&known.licence),
             "localisation.availableLanguages" => list(&known.languages),
-            "organisation.uri" => text(&known.organisation_uri),
             "description.shortDescription" => known.short.get(language).map(Value::text),
             "description.longDescription" => known.long.get(language).map(Value::text),
             "description.features" => list(known.features.get(language).map_or(&[], Vec::as_slice)),

@@ -29,6 +29,12 @@ use std::collections::BTreeSet;
 
 /// A file needs fewer changes than this; the rest waits for the next run.
 const MAX_CHANGES: usize = 600;
+/// Each change reads the whole file again: a long one is given fewer, never
+/// less than [`LEAST_CHANGES`]. In bytes.
+const BUDGET: usize = 64 << 20;
+const LEAST_CHANGES: usize = 50;
+/// The same value is left as a comment at most so many times.
+const MAX_COMMENTS: usize = 3;
 /// Passes are repeated until they propose nothing, at most so many times.
 const MAX_ROUNDS: usize = 12;
 
@@ -115,6 +121,7 @@ const PASSES: [Pass; 10] = [
 /// Repairs `document`.
 pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
     let mut work = Work {
+        limit: (BUDGET / document.text().len().max(1)).clamp(LEAST_CHANGES, MAX_CHANGES),
         original: document.clone(),
         done: Repaired {
             document: document.clone(),
@@ -145,6 +152,8 @@ pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
 }
 
 struct Work {
+    /// How many changes are made at most.
+    limit: usize,
     original: Document,
     done: Repaired,
     /// What was withheld or refused already: not proposed again.
@@ -161,7 +170,7 @@ impl Work {
             proposals.sort_by_cached_key(|proposal| std::cmp::Reverse(line(proposal)));
             let mut changed = false;
             for proposal in proposals {
-                if self.done.made.len() >= MAX_CHANGES {
+                if self.done.made.len() >= self.limit {
                     return;
                 }
                 let single = matches!(
@@ -180,14 +189,14 @@ impl Work {
                 return;
             }
         }
-        if self.done.made.len() < MAX_CHANGES && !pass(&self.done.document, options).is_empty() {
+        if self.done.made.len() < self.limit && !pass(&self.done.document, options).is_empty() {
             self.run_on(pass, options);
         }
     }
 
     /// Goes on while the pass makes progress.
     fn run_on(&mut self, pass: Pass, options: &Options<'_>) {
-        while self.done.made.len() < MAX_CHANGES {
+        while self.done.made.len() < self.limit {
             let proposals = pass(&self.done.document, options);
             if !proposals.into_iter().rev().any(|proposal| self.take(proposal, options)) {
                 return;
@@ -206,6 +215,11 @@ impl Work {
         if !proposal.safe && !options.risky {
             self.settled.insert((key, proposal.text));
             self.done.withheld.push(note);
+            return false;
+        }
+        let comments = matches!(proposal.changes.as_slice(), [Change::Comment { .. }]);
+        let again = |made: &&Note| made.key == note.key && made.text == note.text;
+        if comments && self.done.made.iter().filter(again).count() >= MAX_COMMENTS {
             return false;
         }
         let start = Ok(self.done.document.clone());

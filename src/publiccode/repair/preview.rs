@@ -10,7 +10,12 @@ use std::collections::BTreeSet;
 /// The repairs of [`super::repair`], then those of the draft.
 pub fn preview(document: &Document, options: &Options<'_>) -> Repaired {
     let done = super::repair(document, options);
-    let mut work = Work { original: document.clone(), done, settled: BTreeSet::new() };
+    let mut work = Work {
+        limit: super::MAX_CHANGES,
+        original: document.clone(),
+        done,
+        settled: BTreeSet::new(),
+    };
     for pass in [owner, scope, phones, last] {
         work.run(pass, options);
     }

@@ -24,8 +24,6 @@ const DEPTH: usize = 1;
 pub struct Facts {
     /// Its public address, `https://…`, from the remote it is published at.
     pub url: Option<String>,
-    /// The forge account or group that owns it.
-    pub owner: Option<String>,
     /// Its name at the forge, or that of its folder.
     pub repository_name: String,
     /// Package manifests, the nearest to the root first.
@@ -59,7 +57,6 @@ impl Facts {
         let (licence, copyright_owner) = licence::stated(&sources, &manifests);
         Facts {
             url: address.as_ref().map(|address| address.web()),
-            owner: address.as_ref().map(|address| address.owner().to_string()),
             repository_name: snapshot.name(),
             presentation: presentation::read(&sources),
             licence,
