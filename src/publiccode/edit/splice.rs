@@ -69,8 +69,12 @@ impl Document {
         }
         let within = place.flow;
         let was = match &node.kind {
-            // A number or a boolean has no quotes to keep.
-            Kind::Scalar(_, Type::Str, style) => Some(*style),
+            // A number or a boolean has no quotes to keep, and those that the
+            // old text needed are no choice.
+            Kind::Scalar(old, Type::Str, style) => {
+                let chosen = *style == Style::Plain || render::plain_is_safe(old, false);
+                chosen.then_some(*style)
+            }
             _ => None,
         };
         let lone = node.start == node.end;

@@ -44,7 +44,7 @@ pub(super) fn propose(document: &Document, options: &Options<'_>) -> Vec<Proposa
 }
 
 fn given_up(document: &Document, wrong: &Diagnostic) -> Option<Proposal> {
-    let path: Path = wrong
+    let mut path: Path = wrong
         .path
         .0
         .iter()
@@ -53,6 +53,10 @@ fn given_up(document: &Document, wrong: &Diagnostic) -> Option<Proposal> {
             path::Step::Index(at) => Step::At(*at),
         })
         .collect();
+    if document.get(&path).is_none() && path.last() == Some(&Step::At(0)) {
+        // One value that stands for a list.
+        path.pop();
+    }
     let value = document.get(&path)?;
     if value.as_text().is_some_and(is_question) {
         return None;

@@ -145,7 +145,9 @@ impl Filler<'_> {
 
     fn text(&self, key: &Key, value: &Value) -> crate::lang::Text {
         let name = key.name;
-        if asks(value) {
+        if matches!(key.shape, Shape::Scalar(Format::StandardVersion)) {
+            text!("« {name} » est obligatoire : ajoutée", "“{name}” is mandatory: added")
+        } else if asks(value) {
             text!(
                 "« {name} » est obligatoire : une question est posée",
                 "“{name}” is mandatory: a question is asked"

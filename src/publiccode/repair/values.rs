@@ -26,7 +26,8 @@ pub(super) fn propose(document: &Document, options: &Options<'_>) -> Vec<Proposa
                     out.push(Proposal::safe(&site.path, words, change));
                 }
             }
-            (Shape::Scalar(format), Value::Scalar(text, kind)) => {
+            // A list that may be one value is judged as its only item.
+            (Shape::Scalar(format) | Shape::List(format, _), Value::Scalar(text, kind)) => {
                 let place = Place { path: &site.path, name: name(&site), key, format };
                 out.extend(scalar(document, &place, text, *kind, options));
             }
