@@ -37,7 +37,9 @@ mod openness_degree;
 mod packaging;
 mod past;
 pub mod prose;
+mod publiccode_consistent;
 mod publiccode_present;
+mod publiccode_valid;
 mod readme_origin;
 mod readme_present;
 mod readme_purpose;
@@ -133,7 +135,9 @@ pub const KINDS: &[Kind] = &[
     kind::<openness_degree::OpennessDegree>("openness-degree"),
     kind::<packaging::Packaging>("packaging"),
     kind::<identity::professional::Professional>("professional-identities"),
+    kind::<publiccode_consistent::PubliccodeConsistent>("publiccode-consistent"),
     kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
+    kind::<publiccode_valid::PubliccodeValid>("publiccode-valid"),
     kind::<readme_origin::ReadmeOrigin>("readme-origin"),
     kind::<readme_present::ReadmePresent>("readme-present"),
     kind::<readme_purpose::ReadmePurpose>("readme-purpose"),

@@ -9,6 +9,8 @@ pub enum Hint {
     Rename(&'static str),
     /// Another place.
     Move(&'static str),
+    /// A section whose keys go to several places.
+    Split(&'static [(&'static str, &'static str)]),
     /// No key of the standard says it.
     Drop,
 }
@@ -67,7 +69,7 @@ const KEYS: &[(&str, &str, Hint)] = &[
     ("", "lastUpdated", Hint::Drop),
     ("", "latestCommitDate", Hint::Drop),
     ("", "latestTestedInstallationDate", Hint::Drop),
-    ("", "latestRelease", Hint::Move("softwareVersion")),
+    ("", "latestRelease", Hint::Split(&[("version", "softwareVersion"), ("date", "releaseDate")])),
     ("", "packages", Hint::Drop),
     ("", "authors", Hint::Drop),
     ("", "metadataFiles", Hint::Drop),

@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod confusion;
+pub mod consistency;
 pub mod diagnostic;
 pub mod draft;
 pub mod edit;

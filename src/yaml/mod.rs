@@ -91,7 +91,6 @@ struct Stored {
     /// Bytes of the node, without its tag and its anchor.
     range: Range,
     tag: Option<String>,
-    anchored: bool,
     kind: Kind,
 }
 
@@ -181,7 +180,6 @@ impl<'t> Yaml<'t> {
                 end_line: span.end.line().max(line),
                 range,
                 tag: tag.map(|t| tag_name(&t)),
-                anchored: anchor > 0,
                 kind,
             });
             if anchor > 0 {
@@ -216,7 +214,8 @@ impl<'t> Yaml<'t> {
             // A flow collection ends with its bracket, a block one with its last item.
             let bracket = at.end > at.start
                 && self.text.get(at.start..).is_some_and(|rest| rest.starts_with([']', '}']));
-            node.range.end = if bracket { at.start + 1 } else { last.max(node.range.start) };
+            let end = if bracket { at.start + 1 } else { last };
+            node.range.end = end.max(node.range.start);
         }
     }
 
@@ -317,11 +316,6 @@ impl<'y> Node<'y> {
     /// True for `*name`.
     pub(crate) fn is_alias(self) -> bool {
         matches!(self.written().map(|n| &n.kind), Some(Kind::Alias(_)))
-    }
-
-    /// True for a node that aliases may name.
-    pub(crate) fn is_anchored(self) -> bool {
-        self.written().is_some_and(|n| n.anchored)
     }
 
     /// True for a list.

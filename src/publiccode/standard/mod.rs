@@ -257,12 +257,15 @@ pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
 pub fn find(path: &str) -> Option<&'static Key> {
     let mut keys = TOP;
     let mut found: Option<&'static Key> = None;
+    let mut in_language = false;
     for step in path.split(['.', '/']) {
         let name = step.split('[').next().unwrap_or_default();
         if let Some(Shape::ByLanguage(below)) = found.map(|key| key.shape)
+            && !in_language
             && named(below, name).is_none()
         {
             // The language itself: the keys below are those of the section.
+            in_language = true;
             keys = below;
             continue;
         }
@@ -308,6 +311,7 @@ mod tests {
             Some("Camille Exemple")
         );
         assert_eq!(find("legal.licence"), None);
+        assert_eq!(find("description.fr.zz"), None);
     }
 
     #[test]

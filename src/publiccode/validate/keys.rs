@@ -67,6 +67,12 @@ impl<'y> Judge<'y> {
     /// Judges the entries of a mapping, then looks for the keys it lacks.
     pub fn section(&mut self, section: &Section<'y>, keys: &'static [Key]) {
         let mut given: Vec<&str> = Vec::new();
+        let mut meant: Vec<String> = Vec::new();
+        for (key, _) in section.node.own_entries() {
+            if key.text().is_none() {
+                self.key_not_text(key, section);
+            }
+        }
         for (key, value) in section.node.entries() {
             if self.full() {
                 return;
@@ -84,11 +90,16 @@ impl<'y> Judge<'y> {
                     given.push(known.name);
                     self.value(known, &spot, section);
                 }
-                None => self.unknown(&spot, section, keys),
+                None => meant.extend(self.unknown(&spot, section, keys)),
             }
         }
         for key in keys.iter().filter(|key| !given.contains(&key.name)) {
+            let before = self.out.len();
             self.absent(key, section);
+            // The key is there under another name, which was told.
+            if meant.iter().any(|meant| meant == key.name) {
+                self.out.iter_mut().skip(before).for_each(|found| found.severity = None);
+            }
         }
     }
 
@@ -105,6 +116,12 @@ impl<'y> Judge<'y> {
         });
         if !refused {
             self.deprecated(key, spot);
+        }
+        if key.deprecated.is_some() {
+            // That it must go is enough.
+            let blank =
+                |found: &&mut Diagnostic| found.code == Code::Blank && found.path == spot.path;
+            self.out.iter_mut().skip(before).filter(blank).for_each(|found| found.severity = None);
         }
     }
 

@@ -169,7 +169,7 @@ impl<'y> Judge<'y> {
         for (key, value) in entries {
             let Some(tag) = key.text() else { continue };
             let below = Spot { path: spot.path.language(tag), key: Some(key), value };
-            self.language_key(tag, &below, spot);
+            let misplaced = self.language_key(tag, &below, spot);
             if let Some(first) = seen.insert(tag.to_lowercase(), tag.to_string()) {
                 self.same_language(tag, &first, &below);
             }
@@ -177,7 +177,7 @@ impl<'y> Judge<'y> {
                 let section =
                     Section { path: below.path.clone(), node: value, name: "description" };
                 self.language_section(keys, &section, key);
-            } else {
+            } else if !misplaced {
                 self.wrong_type(&Shape::Section(keys), &below);
             }
         }
@@ -196,8 +196,8 @@ impl<'y> Judge<'y> {
     }
 
     /// The key of a language. A common mistake is to write keys of a language
-    /// straight under `description`: then the key is unknown, not the language.
-    fn language_key(&mut self, tag: &str, spot: &Spot<'y>, parent: &Spot<'y>) {
+    /// straight under `description`: true when that is so.
+    fn language_key(&mut self, tag: &str, spot: &Spot<'y>, parent: &Spot<'y>) -> bool {
         if language::is_tag(tag) {
             let canonical = language::canonical(tag);
             if canonical != tag {
@@ -210,7 +210,7 @@ impl<'y> Judge<'y> {
                 let found = self.on_key(spot, Code::Spelling, Severity::Advice, message).fix(fix);
                 self.out.push(found);
             }
-            return;
+            return false;
         }
         let misplaced =
             crate::publiccode::standard::find(&format!("description.fr.{tag}")).is_some();
@@ -236,6 +236,7 @@ impl<'y> Judge<'y> {
         let found = self.on_key(spot, Code::InvalidLanguage, Severity::Error, message).fix(fix);
         let said = "description must be a valid BCP 47 language";
         self.out.push(found.reference_at(Severity::Error, "description", self.place(parent), said));
+        misplaced
     }
 
     fn same_language(&mut self, tag: &str, first: &str, spot: &Spot<'y>) {

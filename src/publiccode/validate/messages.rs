@@ -29,10 +29,6 @@ pub fn of_error(lines: &Lines<'_>, error: &ParseError) -> Diagnostic {
     let mut found = Diagnostic::new(code, Severity::Error, &Path::top(), message);
     found.value = Some(span);
     let found = found.fix(fix);
-    if matches!(code, Code::TooBig) {
-        // The reference parser has no such limits.
-        return found;
-    }
     found.reference_at(Severity::Error, "", (span.start.line, 1), &error.message).halting(1)
 }
 

@@ -12,10 +12,12 @@ mod lists;
 mod messages;
 mod presence;
 mod relations;
+#[cfg(test)]
+mod robustness;
 mod scalar;
 mod syntax;
 mod unknown;
-mod view;
+pub(in crate::publiccode) mod view;
 
 pub use files::{Files, Found, NoFiles};
 
@@ -91,12 +93,19 @@ fn too_many() -> Diagnostic {
         "plus de {MAX_FINDINGS} défauts : les suivants ne sont pas montrés",
         "more than {MAX_FINDINGS} findings: the next ones are not shown"
     );
+    let said = "too many findings";
     Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message)
+        .reference(Severity::Error, said)
 }
 
-/// The line of `text` where `span` starts, and how many characters of it to underline.
+/// The line of `text` where `span` starts, and how many characters of it to
+/// underline. A line that holds a password in an address is never shown.
 pub fn excerpt(text: &str, span: Span) -> Option<(&str, usize)> {
     let line = text.lines().nth(span.start.line.checked_sub(1)?)?;
+    let authorities = line.split("://").skip(1).filter_map(|rest| rest.split(['/', ' ']).next());
+    if authorities.into_iter().any(|authority| authority.contains('@')) {
+        return None;
+    }
     let rest = line.chars().count().saturating_sub(span.start.column - 1);
     let long = match span.end.line == span.start.line {
         true => span.end.column.saturating_sub(span.start.column),

@@ -209,7 +209,14 @@ impl<'y> Judge<'y> {
                 "“{text}” is not an existing YYYY-MM-DD date"
             ),
         };
-        let found = self.both(spot, Code::InvalidDate, message, said).fix(date_meant(text));
+        let found = self.both(spot, Code::InvalidDate, message, said).fix(
+            date_meant(text).unwrap_or_else(|| {
+                Fix::advice(text!(
+                    "écrire la date, par exemple \"2026-01-31\", ou retirer la clé",
+                    "write the date, for instance \"2026-01-31\", or remove the key"
+                ))
+            }),
+        );
         self.out.push(found);
     }
 

@@ -54,7 +54,9 @@ pub fn judge(lines: &Lines<'_>, options: Options, files: &dyn Files) -> Vec<Diag
             "les alias multiplient le fichier au-delà du raisonnable : il n’est pas lu jusqu’au bout",
             "aliases multiply the file beyond reason: it is not read to its end"
         );
-        out.push(Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message));
+        let said = "aliases multiply the file beyond reason";
+        let found = Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message);
+        out.push(found.reference(Severity::Error, said));
     }
     out
 }
@@ -79,8 +81,14 @@ fn without_controls<'t>(lines: &Lines<'t>, out: &mut Vec<Diagnostic>) -> Cow<'t,
 /// Where a tab indents a key or an item.
 fn tab(text: &str) -> Option<usize> {
     // Inside a block scalar a tab is text: only what precedes any key is sure.
-    let line = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'))?;
-    line.starts_with('\t').then(|| line.as_ptr() as usize - text.as_ptr() as usize)
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() && !line.starts_with('#') {
+            return line.starts_with('\t').then_some(offset);
+        }
+        offset += line.len();
+    }
+    None
 }
 
 fn tabbed(lines: &Lines<'_>, offset: usize) -> Diagnostic {

@@ -11,8 +11,14 @@ use crate::publiccode::standard::{self, Format, Key, Shape};
 use crate::text;
 
 impl<'y> Judge<'y> {
-    /// A key that is not in the table.
-    pub fn unknown(&mut self, spot: &Spot<'y>, section: &Section<'y>, keys: &'static [Key]) {
+    /// A key that is not in the table. Answers the key of the section that was
+    /// meant, if one was.
+    pub fn unknown(
+        &mut self,
+        spot: &Spot<'y>,
+        section: &Section<'y>,
+        keys: &'static [Key],
+    ) -> Option<String> {
         let name = spot.path.last();
         let message = match section.path.0.is_empty() {
             true => text!("clé inconnue « {name} »", "unknown key “{name}”"),
@@ -24,11 +30,21 @@ impl<'y> Judge<'y> {
         };
         let line = self.place(spot).0;
         let said = format!("unknown field \"{name}\"");
+        let fix = self.meant(&name, section, keys);
+        let meant = fix.as_ref().and_then(|fix| match &fix.change {
+            Some(Change::RenameKey(key)) => Some(key.clone()),
+            Some(Change::Move(place)) if section.path.0.is_empty() => {
+                place.split('.').next().map(str::to_string)
+            }
+            _ => None,
+        });
         let found = self
             .on_key(spot, Code::UnknownKey, Severity::Error, message)
-            .fix(self.meant(&name, section, keys))
+            .fix(fix)
             .reference_at(Severity::Error, self.key_at(line), (line, 1), said);
         self.out.push(found);
+        // A section of which one key is elsewhere still misses the others.
+        meant.filter(|key| standard::find(key).is_none_or(|key| key.shape.keys().is_empty()))
     }
 
     /// What was probably meant by the key `name`.
@@ -37,6 +53,7 @@ impl<'y> Judge<'y> {
         match confusion::key(section.name, name) {
             Some(Hint::Rename(key)) => return Some(renamed(name, key, there(key))),
             Some(Hint::Move(place)) => return Some(moved(place)),
+            Some(Hint::Split(places)) => return Some(split(places)),
             Some(Hint::Drop) => return Some(dropped(name)),
             None => {}
         }
@@ -159,6 +176,18 @@ fn renamed(name: &str, key: &str, taken: bool) -> Fix {
 fn moved(place: &str) -> Fix {
     let text = text!("sa place est dans {place}", "it belongs in {place}");
     Fix::doubtful(text, Change::Move(place.to_string()))
+}
+
+fn split(places: &[(&str, &str)]) -> Fix {
+    let told = |arrow: &str| {
+        places
+            .iter()
+            .map(|(from, to)| format!("{from} {arrow} {to}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let told = told("→");
+    Fix::advice(text!("dire ses valeurs ailleurs : {told}", "tell its values elsewhere: {told}"))
 }
 
 fn dropped(name: &str) -> Fix {
