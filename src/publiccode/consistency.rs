@@ -408,7 +408,7 @@ pub fn language_of(path: &str) -> Option<String> {
                 | "l10n"
         )
     };
-    let at = folders.iter().position(|folder| home(&folder)).filter(|_| translated)?;
+    let at = folders.iter().position(|folder| home(folder)).filter(|_| translated)?;
     let next = folders.get(at + 1).copied();
     let tag = next.unwrap_or_else(|| {
         stem.rsplit(['.', '_']).next().filter(|end| end.len() == 2).unwrap_or(stem)

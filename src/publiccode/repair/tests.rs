@@ -206,7 +206,7 @@ fn damaged_files_are_repaired_or_refused() {
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let (known, answers) = (Known::default(), Answers::new());
     let mut edited = 0;
-    for _ in 0..150 {
+    for _ in 0..80 {
         let text = damaged(&mut dice);
         let Ok(document) = Document::parse(&text) else { continue };
         edited += 1;
@@ -218,5 +218,5 @@ fn damaged_files_are_repaired_or_refused() {
         let risky = repair(&document, &options(&known, &answers, true)).document;
         assert_eq!(Document::parse(&risky.text()).expect("parsed").value(), risky.value());
     }
-    assert!(edited > 40, "{edited}");
+    assert!(edited > 20, "{edited}");
 }
