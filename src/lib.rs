@@ -12,6 +12,7 @@ pub mod document;
 pub mod engine;
 pub mod error;
 pub mod exit;
+pub mod facts;
 pub mod finding;
 pub mod lang;
 pub mod licence;

@@ -13,7 +13,7 @@ pub use components::tells as tells_components;
 pub use facts::Facts;
 pub use leaks::Leaks;
 pub use licences::{Licences, Survey};
-pub use manifests::{Ecosystem, Manifest};
+pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
 pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Examiner, Past, PastFile, settle};
 pub use reuse::coverage as reuse_coverage;

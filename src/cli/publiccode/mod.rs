@@ -1,8 +1,16 @@
 //! `publiable publiccode`: validate, repair and write `publiccode.yml`.
 
+mod answers;
+mod arrange;
+mod asking;
+mod diff;
 mod explain;
+mod fix;
 mod folder;
+mod known;
+mod new;
 mod schema;
+mod target;
 mod validate;
 
 use super::Global;
@@ -10,7 +18,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use clap::{Args, Subcommand};
 
-/// Validate publiccode.yml, and explain its standard.
+/// Validate, explain, repair and write publiccode.yml.
 #[derive(Debug, Args)]
 pub struct Publiccode {
     #[command(subcommand)]
@@ -25,6 +33,14 @@ enum Which {
     Explain(explain::Explain),
     /// Print the JSON Schema of publiccode.yml, for editors.
     Schema(schema::Schema),
+    /// Repair a publiccode.yml in place; comments and what is right stay as they are.
+    Fix(fix::Fix),
+    /// Bring a publiccode.yml to the current version of the standard.
+    Migrate(arrange::Migrate),
+    /// Put the keys in canonical order; comments follow their key.
+    Format(arrange::Format),
+    /// Write a publiccode.yml from what the repository says.
+    New(new::New),
 }
 
 impl Publiccode {
@@ -34,6 +50,10 @@ impl Publiccode {
             Which::Validate(validate) => validate.run(global, lang),
             Which::Explain(explain) => explain.run(lang),
             Which::Schema(schema) => schema.run(lang),
+            Which::Fix(fix) => fix.run(global, lang),
+            Which::Migrate(migrate) => migrate.run(global, lang),
+            Which::Format(format) => format.run(global, lang),
+            Which::New(new) => new.run(global, lang),
         }
     }
 }
