@@ -22,6 +22,7 @@ pub mod publiccode;
 pub mod render;
 pub mod report;
 pub mod rule;
+pub mod scaffold;
 pub mod score;
 pub mod secrets;
 pub mod snapshot;
