@@ -19,6 +19,7 @@ pub mod openness;
 pub mod pattern;
 pub mod project;
 pub mod publiccode;
+pub mod question;
 pub mod render;
 pub mod report;
 pub mod rule;

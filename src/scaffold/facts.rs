@@ -1,0 +1,82 @@
+//! What the repository states about itself, as answers to the questions.
+
+use super::answers::{Answers, Fact};
+use crate::lang::Text;
+use crate::openness;
+use crate::project::Project;
+use crate::publiccode;
+use crate::snapshot::File;
+use jiff::civil::Date;
+use minijinja::value::Value;
+use std::collections::BTreeMap;
+
+/// True for a file whose text is needed here.
+pub fn reads(file: &File) -> bool {
+    file.folder().is_empty()
+}
+
+/// The facts of `project`, by question.
+pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
+    let mut facts = BTreeMap::new();
+    let mut state = |id: &str, value: Option<String>, from: Text| {
+        if let Some(value) = value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty()) {
+            facts.entry(id.to_string()).or_insert(Fact { value, from });
+        }
+    };
+    if let Some(declared) = publiccode::of(project) {
+        let from = || Text::same(declared.path.clone());
+        let at = |key: &str| declared.get(key).map(|field| field.value.clone());
+        state("name", at("name"), from());
+        state("licence", at("legal/license"), from());
+        state("repository", at("url"), from());
+        state("organisation", at("organisation/name").or(at("legal/mainCopyrightOwner")), from());
+        state("contact", at("maintenance/contacts/0/email"), from());
+        for lang in ["fr", "en"] {
+            state("purpose", at(&format!("description/{lang}/shortDescription")), from());
+        }
+    }
+    for manifest in project.manifests().iter().filter(|manifest| manifest.at_root()) {
+        let from = || Text::same(manifest.path.clone());
+        state("name", manifest.name.clone(), from());
+        state("purpose", manifest.description.clone(), from());
+        state("licence", manifest.license.clone(), from());
+        state("repository", manifest.repository.clone(), from());
+    }
+    if let Some(degree) = openness::announced(project) {
+        state("degree", Some(degree.to_string()), Text::new("degré annoncé", "degree announced"));
+    }
+    let remote = project.snapshot.metadata.as_ref().and_then(|m| m.publication_remote());
+    let address = remote.and_then(|remote| remote.address());
+    let from = || Text::new("dépôt distant", "remote repository");
+    state("repository", address.map(|address| address.web()), from());
+    let folder = Text::new("nom du dépôt", "name of the repository");
+    state("name", Some(project.snapshot.name()), folder);
+    facts
+}
+
+/// The lists and dates templates may use besides the questions.
+pub fn lists(_project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
+    BTreeMap::from([
+        ("year".to_string(), Value::from(today.year())),
+        ("date".to_string(), Value::from(today.to_string())),
+    ])
+}
+
+/// The forge the project is on: by its files, else by its address.
+pub fn forge(project: &Project<'_>, answers: &Answers) -> Option<&'static str> {
+    let folder = |name: &str| project.files().any(|file| file.path.starts_with(name));
+    let address = answers.get("repository").unwrap_or_default();
+    let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());
+    let host = host.unwrap_or_default();
+    match () {
+        () if folder(".forgejo/") || folder(".gitea/") => Some("forgejo"),
+        () if host.contains("gitlab") || folder(".gitlab-ci.yml") || folder(".gitlab/") => {
+            Some("gitlab")
+        }
+        () if host == "github.com" || folder(".github/") => Some("github"),
+        () if host == "codeberg.org" || host.contains("forgejo") || host.contains("gitea") => {
+            Some("forgejo")
+        }
+        () => None,
+    }
+}
