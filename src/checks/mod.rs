@@ -49,6 +49,7 @@ mod security_policy;
 mod sensitive_files;
 mod sign_off;
 mod templates;
+mod unanswered;
 mod unavailable;
 mod versioning;
 mod workflow_hazards;
@@ -145,6 +146,7 @@ pub const KINDS: &[Kind] = &[
     kind::<sign_off::SignOff>("sign-off"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<templates::Templates>("templates"),
+    kind::<unanswered::Unanswered>("unanswered"),
     kind::<unavailable::Unavailable>(UNAVAILABLE),
     kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),

@@ -1,6 +1,7 @@
 //! What the repository states about itself, as answers to the questions.
 
 use super::answers::{Answers, Fact};
+use super::commands;
 use crate::lang::Text;
 use crate::openness;
 use crate::project::Project;
@@ -12,12 +13,12 @@ use std::collections::BTreeMap;
 
 /// True for a file whose text is needed here.
 pub fn reads(file: &File) -> bool {
-    file.folder().is_empty()
+    commands::reads(file)
 }
 
 /// The facts of `project`, by question.
 pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
-    let mut facts = BTreeMap::new();
+    let mut facts = commands::of(project);
     let mut state = |id: &str, value: Option<String>, from: Text| {
         if let Some(value) = value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty()) {
             facts.entry(id.to_string()).or_insert(Fact { value, from });

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod apply;
 pub mod change;
+mod commands;
 pub mod diff;
 pub mod facts;
 pub mod insert;
