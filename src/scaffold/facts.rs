@@ -7,7 +7,9 @@ use crate::openness;
 use crate::project::Project;
 use crate::publiccode;
 use crate::snapshot::File;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use minijinja::value::Value;
 use std::collections::BTreeMap;
 
@@ -56,11 +58,49 @@ pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
 }
 
 /// The lists and dates templates may use besides the questions.
-pub fn lists(_project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
+pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
     BTreeMap::from([
         ("year".to_string(), Value::from(today.year())),
+        ("next_year".to_string(), Value::from(today.year() + 1)),
         ("date".to_string(), Value::from(today.to_string())),
+        ("authors".to_string(), Value::from(authors(project))),
+        ("tags".to_string(), Value::from(tags(project))),
     ])
+}
+
+/// The versions tagged, the latest first: `version` and `date`.
+fn tags(project: &Project<'_>) -> Vec<Value> {
+    let tags = project.snapshot.metadata.iter().flat_map(|metadata| &metadata.tags);
+    let mut tags: Vec<_> = tags
+        .filter(|tag| {
+            tag.name.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit())
+        })
+        .collect();
+    tags.sort_by_key(|tag| std::cmp::Reverse(tag.date));
+    let releases = tags.into_iter().map(|tag| {
+        let version = tag.name.trim_start_matches(['v', 'V']).to_string();
+        let date = tag.date.to_zoned(TimeZone::UTC).date().to_string();
+        Value::from_pairs([("version", version), ("date", date)])
+    });
+    releases.collect()
+}
+
+/// The names of the people who wrote commits, without their addresses, in the
+/// order of their first commit.
+fn authors(project: &Project<'_>) -> Vec<String> {
+    let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
+    let mut first: BTreeMap<&str, Timestamp> = BTreeMap::new();
+    for commit in commits {
+        let name = commit.author.name.trim();
+        let named = name.contains(' ') && !name.contains('@') && !name.contains("[bot]");
+        if named {
+            let seen = first.entry(name).or_insert(commit.date);
+            *seen = commit.date.min(*seen);
+        }
+    }
+    let mut authors: Vec<(Timestamp, &str)> = first.into_iter().map(|(n, d)| (d, n)).collect();
+    authors.sort();
+    authors.into_iter().map(|(_, name)| name.to_string()).collect()
 }
 
 /// The forge the project is on: by its files, else by its address.

@@ -209,7 +209,9 @@ impl Scaffold {
 impl Session<'_> {
     /// The plan with what is known now, and the questions it leaves open.
     pub(super) fn plan(&mut self) -> Result<(Plan, Vec<&'static Question>)> {
-        let more = facts::lists(&self.project, self.today);
+        let forge = facts::forge(&self.project, &self.answers);
+        let mut more = facts::lists(&self.project, self.today);
+        more.insert("forge".to_string(), forge.unwrap_or_default().into());
         let input = Input {
             project: &self.project,
             report: &self.report,
@@ -221,7 +223,7 @@ impl Session<'_> {
             with: &self.with,
             without: &self.without,
             degree: self.degree,
-            forge: facts::forge(&self.project, &self.answers),
+            forge,
         };
         let (plan, open, used) = plan(&input)?;
         self.used = used;
