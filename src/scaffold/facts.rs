@@ -4,14 +4,14 @@ use super::answers::{Answers, Fact};
 use super::commands;
 use crate::lang::Text;
 use crate::openness;
-use crate::project::Project;
+use crate::project::{Ecosystem, Project};
 use crate::publiccode;
 use crate::snapshot::File;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use minijinja::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// True for a file whose text is needed here.
 pub fn reads(file: &File) -> bool {
@@ -65,7 +65,52 @@ pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
         ("date".to_string(), Value::from(today.to_string())),
         ("authors".to_string(), Value::from(authors(project))),
         ("tags".to_string(), Value::from(tags(project))),
+        ("ecosystems".to_string(), Value::from(ecosystems(project))),
+        ("languages".to_string(), Value::from(languages(project))),
+        ("branch".to_string(), Value::from(branch(project))),
     ])
+}
+
+/// What Dependabot calls the package managers of the project
+/// (docs.github.com, “package-ecosystem”).
+fn ecosystems(project: &Project<'_>) -> Vec<&'static str> {
+    let root = project.manifests().iter().filter(|manifest| manifest.at_root());
+    let mut names: BTreeSet<&str> = root
+        .filter_map(|manifest| match manifest.ecosystem {
+            Ecosystem::Npm => Some("npm"),
+            Ecosystem::Cargo => Some("cargo"),
+            Ecosystem::Python => Some("pip"),
+            Ecosystem::Composer => Some("composer"),
+            Ecosystem::Maven => Some("maven"),
+            Ecosystem::Gradle => Some("gradle"),
+            Ecosystem::Gem => Some("bundler"),
+            Ecosystem::Hex => Some("mix"),
+            Ecosystem::Go => Some("gomod"),
+            Ecosystem::NuGet => Some("nuget"),
+            Ecosystem::Pub => Some("pub"),
+            Ecosystem::R => None,
+        })
+        .collect();
+    let at_root = |name: &str| project.snapshot.file(name).is_some();
+    names.extend(at_root("Gemfile").then_some("bundler"));
+    names.extend(at_root("requirements.txt").then_some("pip"));
+    names.extend(at_root("Dockerfile").then_some("docker"));
+    names.insert("github-actions");
+    names.into_iter().collect()
+}
+
+/// The extensions and names that tell a language, for `.editorconfig`.
+fn languages(project: &Project<'_>) -> Vec<&'static str> {
+    let is = |test: &dyn Fn(&File) -> bool| project.own_files().any(test);
+    let go = is(&|file| file.extension() == "go").then_some("go");
+    let make = is(&|file| file.name() == "Makefile").then_some("make");
+    go.into_iter().chain(make).collect()
+}
+
+/// The branch that is published.
+fn branch(project: &Project<'_>) -> String {
+    let metadata = project.snapshot.metadata.as_ref();
+    metadata.and_then(|metadata| metadata.branch.clone()).unwrap_or_else(|| "main".to_string())
 }
 
 /// The versions tagged, the latest first: `version` and `date`.
