@@ -80,7 +80,7 @@ impl Variables {
         missing.insert(question.id.clone());
         match question.kind {
             // A choice left open takes no branch of a template.
-            Kind::Choice | Kind::Degree => String::new(),
+            Kind::Choice => String::new(),
             _ => question::in_text(question.words(self.lang)),
         }
     }
