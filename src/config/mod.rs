@@ -60,7 +60,7 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Scaffold {
-    /// The answers, by question (`publiable scaffold --list-questions`).
+    /// The answers, by question (`publiable scaffold --list`).
     #[serde(default)]
     pub answers: BTreeMap<String, String>,
 }

@@ -132,8 +132,8 @@ fn unknown(path: &Path, name: &str) -> Error {
         "{shown} replaces no template.{near}"
     ))
     .remedy(text!(
-        "Les gabarits s’appellent fr/NOM ou en/NOM : publiable scaffold --list-templates.",
-        "Templates are called fr/NAME or en/NAME: publiable scaffold --list-templates."
+        "Les gabarits s’appellent fr/NOM ou en/NOM : publiable scaffold --list.",
+        "Templates are called fr/NAME or en/NAME: publiable scaffold --list."
     ))
 }
 
