@@ -24,10 +24,10 @@ mod inventory_score;
 mod landing_and_logo;
 mod large_files;
 mod leaks;
+pub mod licence;
 mod licence_decreed;
 mod licence_dependencies;
 mod licence_justified;
-pub mod licence;
 mod licence_present;
 mod lockfile;
 mod maintainers;
@@ -59,6 +59,7 @@ mod sensitive_files;
 mod sign_off;
 mod templates;
 mod third_party;
+mod unanswered;
 mod unavailable;
 mod versioning;
 mod workflow_hazards;
@@ -170,6 +171,7 @@ pub const KINDS: &[Kind] = &[
     kind::<sign_off::SignOff>("sign-off"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<templates::Templates>("templates"),
+    kind::<unanswered::Unanswered>("unanswered"),
     kind::<unavailable::Unavailable>(UNAVAILABLE),
     kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),

@@ -72,13 +72,9 @@ struct Output {
     file: Option<PathBuf>,
 }
 
-fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
-    match word.to_uppercase().as_str() {
-        "A" => Ok(Degree::A),
-        "B" => Ok(Degree::B),
-        "C" => Ok(Degree::C),
-        _ => Err("A, B, C".into()),
-    }
+/// Reads a degree given to an option.
+pub fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
+    Degree::public(word).ok_or_else(|| "A, B, C".to_string())
 }
 
 fn parse_output(word: &str) -> std::result::Result<Output, String> {

@@ -15,6 +15,7 @@ mod reading;
 mod reuse;
 mod rules;
 mod sbom;
+mod scaffold;
 mod schema;
 mod secrets;
 mod usage;
@@ -46,7 +47,8 @@ struct Cli {
 /// Options every subcommand takes.
 #[derive(Debug, Clone, Args)]
 struct Global {
-    /// Language of what is written: fr or en (default: the locale, then French).
+    /// Language of what is written: fr or en, or both for scaffold (default: the
+    /// locale, then French).
     #[arg(long, global = true, value_name = "LANG", value_enum)]
     lang: Option<LangArg>,
     /// When to use colours.
@@ -61,6 +63,8 @@ struct Global {
 enum LangArg {
     Fr,
     En,
+    /// Both, for what `scaffold` writes.
+    Both,
 }
 
 impl From<LangArg> for Lang {
@@ -68,6 +72,7 @@ impl From<LangArg> for Lang {
         match argument {
             LangArg::Fr => Lang::Fr,
             LangArg::En => Lang::En,
+            LangArg::Both => Lang::from_locale(),
         }
     }
 }
@@ -86,6 +91,7 @@ enum Command {
     Rules(rules::Rules),
     Sbom(sbom::Sbom),
     Config(config::ConfigCommand),
+    Scaffold(scaffold::Scaffold),
     Secrets(secrets::Secrets),
     Reuse(reuse::Reuse),
     Licence(licence::Licence),
@@ -122,12 +128,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
+    let both = matches!(cli.global.lang, Some(LangArg::Both));
+    if both && !matches!(cli.command, Command::Scaffold(_)) {
+        return Err(Error::usage(text!(
+            "Seul publiable scaffold écrit dans les deux langues.",
+            "Only publiable scaffold writes in both languages."
+        ))
+        .remedy(text!("Donnez --lang fr ou --lang en.", "Give --lang fr or --lang en.")));
+    }
     match &cli.command {
         Command::Audit(audit) => audit.run(&cli.global),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Sbom(sbom) => sbom.run(),
         Command::Config(config) => config.run(lang),
+        Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
         Command::Licence(licence) => licence.run(&cli.global, lang),

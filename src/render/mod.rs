@@ -1,8 +1,8 @@
 //! Renderers: each turns a [`Report`] into bytes and opens nothing.
 
 pub mod json;
-pub mod reuse;
 pub mod publiccode;
+pub mod reuse;
 pub mod rule;
 pub mod sbom;
 pub mod secrets;
