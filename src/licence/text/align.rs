@@ -129,7 +129,8 @@ impl Alignment {
 /// The runs of words that a licence and the open part of a text share.
 fn blocks(document: &Document, reading: &Reading, open: &[bool]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    let (mut before, mut now): (Vec<(usize, usize)>, Vec<(usize, usize)>) = Default::default();
+    let mut before: Vec<(usize, usize)> = Vec::new();
+    let mut now: Vec<(usize, usize)> = Vec::new();
     for (licence, hash) in document.shingles.iter().enumerate() {
         for text in reading.places(*hash).filter(|at| open[*at]).take(MOST_PLACES) {
             let run = before.iter().find(|(place, _)| place + 1 == text).map(|(_, run)| *run);

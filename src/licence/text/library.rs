@@ -92,6 +92,11 @@ impl Document {
         self.optional.len()
     }
 
+    /// True when it holds no word.
+    pub fn is_empty(&self) -> bool {
+        self.optional.is_empty()
+    }
+
     /// True when only the fingerprints of the text are known.
     pub fn is_edition(&self) -> bool {
         self.words.is_empty()
@@ -267,7 +272,7 @@ impl Index {
     fn new(documents: &[Document]) -> Index {
         let indexed = |document: &Document| {
             let long = document.len() > LONG;
-            let kept = move |hash: &&u32| !long || **hash % SAMPLING == 0;
+            let kept = move |hash: &&u32| !long || (**hash).is_multiple_of(SAMPLING);
             document.shingles.iter().filter(kept).copied().collect::<Vec<u32>>()
         };
         let mut indexed: Vec<Vec<u32>> = documents.iter().map(indexed).collect();

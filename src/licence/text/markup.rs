@@ -97,7 +97,7 @@ pub fn tag(rest: &str) -> Option<usize> {
 /// Length of the target of a Markdown link, when `rest` begins with `](`.
 pub fn link_target(rest: &str) -> Option<usize> {
     let target = rest.strip_prefix("](")?;
-    let close = bounded(target).find(|c: char| c == ')' || c == '\n')?;
+    let close = bounded(target).find([')', '\n'])?;
     target[close..].starts_with(')').then_some(close + 3)
 }
 
