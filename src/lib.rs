@@ -8,6 +8,7 @@ pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod content;
+pub mod diff;
 pub mod document;
 pub mod engine;
 pub mod error;

@@ -4,6 +4,7 @@
 mod licence;
 mod people;
 mod presentation;
+mod publiccode;
 
 pub use people::Person;
 pub use presentation::Presentation;

@@ -1,5 +1,6 @@
 //! What scaffold proposes: files to create and files to complete.
 
+use crate::diff;
 use crate::lang::Text;
 
 /// A file to write, and why.
@@ -18,6 +19,21 @@ pub struct Change {
 }
 
 impl Change {
+    /// Its unified diff; a file whose bytes are not text is named, not shown.
+    pub fn unified(&self) -> String {
+        let before = self.before.as_deref().map(std::str::from_utf8).transpose();
+        match (before, std::str::from_utf8(&self.after)) {
+            (Ok(before), Ok(after)) => diff::unified(before, after, &self.path),
+            _ => format!("Binary files a/{0} and b/{0} differ\n", self.path),
+        }
+    }
+
+    /// The number of lines it adds.
+    pub fn added(&self) -> usize {
+        let before = String::from_utf8_lossy(self.before.as_deref().unwrap_or_default());
+        diff::counts(&before, &String::from_utf8_lossy(&self.after)).0
+    }
+
     /// True for a file that does not exist yet.
     pub fn creates(&self) -> bool {
         self.before.is_none()

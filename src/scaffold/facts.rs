@@ -2,10 +2,12 @@
 
 use super::answers::{Answers, Fact};
 use super::commands;
-use crate::lang::Text;
+use crate::facts::Facts;
+use crate::lang::{Lang, Text};
 use crate::openness;
 use crate::project::{Ecosystem, Project};
 use crate::publiccode;
+use crate::rule::RuleSet;
 use crate::snapshot::File;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,8 +21,9 @@ pub fn reads(file: &File) -> bool {
 }
 
 /// The facts of `project`, by question.
-pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
+pub fn of(project: &Project<'_>, rules: &RuleSet, lang: Lang) -> BTreeMap<String, Fact> {
     let mut facts = commands::of(project);
+    let gathered = Facts::gather(project.snapshot, rules);
     let mut state = |id: &str, value: Option<String>, from: Text| {
         if let Some(value) = value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty()) {
             facts.entry(id.to_string()).or_insert(Fact { value, from });
@@ -30,20 +33,26 @@ pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
         let from = || Text::same(declared.path.clone());
         let at = |key: &str| declared.get(key).map(|field| field.value.clone());
         state("name", at("name"), from());
-        state("licence", at("legal/license"), from());
         state("repository", at("url"), from());
         state("organisation", at("organisation/name").or(at("legal/mainCopyrightOwner")), from());
         state("contact", at("maintenance/contacts/0/email"), from());
-        for lang in ["fr", "en"] {
-            state("purpose", at(&format!("description/{lang}/shortDescription")), from());
-        }
+        state("purpose", at(&format!("description/{}/shortDescription", lang.code())), from());
     }
-    for manifest in project.manifests().iter().filter(|manifest| manifest.at_root()) {
+    if let Some(licence) = &project.licences().answer.licence {
+        let from = Text::new("licence constatée", "licence found");
+        state(
+            "licence",
+            Some(licence.to_string()).filter(|id| spdx::license_id(id).is_some()),
+            from,
+        );
+    }
+    let readme = || Text::same("README");
+    state("name", gathered.presentation.title.clone().filter(|title| is_name(title)), readme());
+    for manifest in gathered.manifests.iter().filter(|manifest| manifest.at_root()) {
         let from = || Text::same(manifest.path.clone());
         state("name", manifest.name.clone(), from());
-        state("purpose", manifest.description.clone(), from());
-        state("licence", manifest.license.clone(), from());
-        state("repository", manifest.repository.clone(), from());
+        state("purpose", manifest.description.clone().filter(|text| spoken(text, lang)), from());
+        state("repository", manifest.repository.clone().filter(|url| is_web(url)), from());
     }
     if let Some(degree) = openness::announced(project) {
         state("degree", Some(degree.to_string()), Text::new("degré annoncé", "degree announced"));
@@ -55,6 +64,22 @@ pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
     let folder = Text::new("nom du dépôt", "name of the repository");
     state("name", Some(project.snapshot.name()), folder);
     facts
+}
+
+/// True for a title that can be the name of a project.
+fn is_name(title: &str) -> bool {
+    title.chars().count() <= 40
+}
+
+/// True for an address a browser opens.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://")
+}
+
+/// True for words in `lang`, as far as their number allows to tell.
+fn spoken(text: &str, lang: Lang) -> bool {
+    let told = whatlang::detect(text).filter(whatlang::Info::is_reliable);
+    told.is_some_and(|info| info.lang() == lang.pick(whatlang::Lang::Fra, whatlang::Lang::Eng))
 }
 
 /// The lists and dates templates may use besides the questions.

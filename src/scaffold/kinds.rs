@@ -3,8 +3,25 @@
 use super::piece::Piece;
 use super::plan::Draft;
 use crate::config::{FILE_NAME, edit};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::facts::Facts;
+use crate::publiccode::draft;
+use crate::publiccode::repair::Answers;
 use crate::report::Outcome;
+
+/// What answers of scaffold are called in publiccode.yml.
+const PUBLICCODE: [(&str, &str); 8] = [
+    ("name", "name"),
+    ("repository", "url"),
+    ("licence", "legal.license"),
+    ("holder", "legal.mainCopyrightOwner"),
+    ("organisation", "organisation.name"),
+    ("organisation_url", "organisation.uri"),
+    ("team", "maintenance.contacts[0].name"),
+    ("contact", "maintenance.contacts[0].email"),
+];
+/// What an answer about another key of publiccode.yml starts with.
+pub const PUBLICCODE_PREFIX: &str = "publiccode.";
 
 impl Draft<'_> {
     /// The official text of the licence, byte for byte as SPDX publishes it.
@@ -20,6 +37,34 @@ impl Draft<'_> {
             let text = text.as_bytes().to_vec();
             self.add(piece.path.clone(), None, text, failing, piece.label());
         }
+        Ok(())
+    }
+
+    /// `publiccode.yml`, as `publiable publiccode new` writes it; a file that
+    /// exists is repaired by `publiable publiccode fix`.
+    pub(super) fn publiccode(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
+        if self.existing(piece).is_some() {
+            return Ok(());
+        }
+        let lang = self.input.langs[0];
+        let mut answers: Answers = PUBLICCODE
+            .iter()
+            .filter_map(|(question, key)| {
+                let answer = self.input.answers.get(question)?;
+                Some((key.replace("{lang}", lang.code()), answer.to_string()))
+            })
+            .collect();
+        let own = self.input.answers.given.iter();
+        answers.extend(own.filter_map(|(id, answer)| {
+            Some((id.strip_prefix(PUBLICCODE_PREFIX)?.to_string(), answer.clone()))
+        }));
+        let known = Facts::gather(self.input.project.snapshot, self.input.rules).known();
+        let document = draft::draft(&known, &answers, false, lang).map_err(|refusal| {
+            let why = refusal.message();
+            Error::usage(why.after("publiccode.yml : ", "publiccode.yml: "))
+        })?;
+        let text = document.text().into_bytes();
+        self.add(piece.path.clone(), None, text, failing, piece.label());
         Ok(())
     }
 

@@ -53,6 +53,8 @@ pub enum Kind {
     Document,
     /// The official text of the licence.
     Licence,
+    /// `publiccode.yml`, from what the repository says.
+    Publiccode,
     /// A key of `publiable.toml`.
     Configuration,
 }

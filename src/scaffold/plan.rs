@@ -12,7 +12,7 @@ use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::project::Project;
 use crate::report::{Outcome, Report};
-use crate::rule::Degree;
+use crate::rule::{Degree, RuleSet};
 use crate::snapshot::File;
 use minijinja::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,8 @@ pub struct Input<'a> {
     pub project: &'a Project<'a>,
     /// Its audit.
     pub report: &'a Report,
+    /// The rules, whose roles tell which file is what.
+    pub rules: &'a RuleSet,
     /// What is known.
     pub answers: &'a Answers,
     /// Lists and dates templates may use (`docs/scaffold.md`).
@@ -97,6 +99,7 @@ impl<'a> Draft<'a> {
         match piece.kind {
             Kind::Document => self.document(piece, failing),
             Kind::Licence => self.licence(piece, failing),
+            Kind::Publiccode => self.publiccode(piece, failing),
             Kind::Configuration => self.configuration(piece, failing),
         }
     }

@@ -3,7 +3,6 @@
 mod answers;
 mod arrange;
 mod asking;
-mod diff;
 mod explain;
 mod fix;
 mod folder;

@@ -18,6 +18,7 @@ use crate::report::Report;
 use crate::rule::Degree;
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::Plan;
+use crate::scaffold::kinds::PUBLICCODE_PREFIX;
 use crate::scaffold::plan::{Input, plan};
 use crate::scaffold::questions::{self, Question};
 use crate::scaffold::template::{self, Templates};
@@ -73,6 +74,9 @@ pub struct Scaffold {
 /// Reads `question=answer`.
 fn parse_answer(word: &str) -> std::result::Result<(String, String), String> {
     let (id, answer) = word.split_once('=').ok_or_else(|| "QUESTION=ANSWER".to_string())?;
+    if id.starts_with(PUBLICCODE_PREFIX) {
+        return Ok((id.to_string(), answer.to_string()));
+    }
     let id = id.trim().replace('-', "_");
     let Some(question) = questions::get(&id) else {
         let ids = questions::all().iter().map(|question| question.id.as_str());
@@ -181,7 +185,8 @@ impl Scaffold {
             (degree, today),
             &|file| facts::reads(file),
         );
-        let mut answers = Answers { facts: facts::of(&project), ..Answers::default() };
+        let mut answers =
+            Answers { facts: facts::of(&project, &catalogue.rules, lang), ..Answers::default() };
         for (id, answer) in &config.scaffold.answers {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }
@@ -215,6 +220,7 @@ impl Session<'_> {
         let input = Input {
             project: &self.project,
             report: &self.report,
+            rules: &self.reading.loaded.catalogue.rules,
             answers: &self.answers,
             more: &more,
             templates: &self.templates,
@@ -259,6 +265,9 @@ fn languages(global: &Global, lang: Lang) -> Vec<Lang> {
 
 /// An answer of `publiable.toml`, checked as one given by flag.
 fn accepted(id: &str, answer: &str) -> Result<String> {
+    if id.starts_with(PUBLICCODE_PREFIX) {
+        return Ok(answer.to_string());
+    }
     let wrong = |why: crate::lang::Text| {
         Error::usage(why.after(
             &format!("{FILE_NAME} : scaffold.answers.{id} : "),

@@ -4,7 +4,7 @@ use crate::lang::Lang;
 use crate::render::escape;
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::{Change, Plan};
-use crate::scaffold::{diff, piece, questions};
+use crate::scaffold::{piece, questions};
 use console::Style;
 use std::fmt::Write;
 
@@ -33,7 +33,7 @@ pub fn plan(plan: &Plan, lang: Lang) -> String {
 /// One file of the plan.
 pub fn line(change: &Change, width: usize, lang: Lang) -> String {
     let sign = if change.creates() { '+' } else { '~' };
-    let (added, _) = diff::counts(change);
+    let added = change.added();
     let path = escape(&change.path);
     let pad = " ".repeat(width.saturating_sub(change.path.chars().count()));
     let lines = lang.pick("lignes", "lines");
@@ -64,7 +64,7 @@ fn left(plan: &Plan, lang: Lang) -> String {
 pub fn differences(plan: &Plan, colours: bool) -> String {
     let mut out = String::new();
     for change in &plan.changes {
-        for line in diff::unified(change).split_inclusive('\n') {
+        for line in change.unified().split_inclusive('\n') {
             out.push_str(&painted(line, colours));
         }
     }
