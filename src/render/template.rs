@@ -95,7 +95,7 @@ fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
     let mut written = String::with_capacity(text.len() * 2);
     let parts: Vec<&str> = text.split('`').collect();
     // A backtick without its pair is a backtick.
-    let closed = parts.len() - usize::from(parts.len() % 2 == 0);
+    let closed = parts.len() - usize::from(parts.len().is_multiple_of(2));
     for (at, part) in parts.iter().enumerate() {
         let lone = at >= closed;
         if lone {
