@@ -15,7 +15,7 @@ function check(name, passed, told = "") {
   failures += passed ? 0 : 1;
   console.log(`${passed ? "ok  " : "FAIL"} ${name} ${told}`);
 }
-const WIDTHS = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 740, isMobile: true, hasTouch: true } };
+const WIDTHS = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640, isMobile: true, hasTouch: true } };
 const address = (name, hash = "") => `file://${out}/${name}.html${hash}`;
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
