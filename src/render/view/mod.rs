@@ -118,6 +118,8 @@ pub struct AttestationView<'a> {
     pub answer: Text,
     /// `oui`, `non`, `sans-objet`.
     pub code: &'static str,
+    /// Why it no longer holds, when it does not.
+    pub stale: Option<Text>,
     /// The rest of it.
     pub entry: &'a ReportedAttestation,
 }
@@ -262,6 +264,7 @@ fn attestation<'a>(report: &Report, entry: &'a ReportedAttestation) -> Attestati
         title: title(report, &entry.rule),
         answer: entry.answer.label(),
         code: entry.answer.code(),
+        stale: entry.stale.as_ref().map(sentence),
         entry,
     }
 }
