@@ -1,45 +1,240 @@
-//! What is about to change, as a unified diff, the way `git diff` shows it.
+//! What changed from one report to the next: rules that conclude better or
+//! worse, findings that appeared or went away.
 
-use similar::{ChangeTag, TextDiff};
+use crate::finding::{Confidence, Fingerprint, Location, Severity, Status};
+use crate::lang::Text;
+use crate::report::{Outcome, Report, Verdict};
+use crate::rule::Degree;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
-/// Lines of context around a change.
-const CONTEXT: usize = 3;
+/// Version of the format of a [`Difference`].
+pub const SCHEMA_VERSION: &str = "1.0";
 
-/// The unified diff from `before` to `after`, both being the file `name`; no
-/// `before` for a file that does not exist yet.
-pub fn unified(before: Option<&str>, after: &str, name: &str) -> String {
-    let old = if before.is_none() { "/dev/null".to_string() } else { format!("a/{name}") };
-    TextDiff::from_lines(before.unwrap_or_default(), after)
-        .unified_diff()
-        .context_radius(CONTEXT)
-        .header(&old, &format!("b/{name}"))
-        .to_string()
+/// One of the two reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    /// Name of the repository.
+    pub repository: String,
+    /// The commit audited.
+    pub commit: Option<String>,
+    /// The day of the audit.
+    pub date: String,
+    /// Version of the rules.
+    pub rules_version: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The openness degree reached.
+    pub reached: Option<Degree>,
 }
 
-/// The number of lines added and removed from `before` to `after`.
-pub fn counts(before: &str, after: &str) -> (usize, usize) {
-    let diff = TextDiff::from_lines(before, after);
-    diff.iter_all_changes().fold((0, 0), |(added, removed), line| match line.tag() {
-        ChangeTag::Insert => (added + 1, removed),
-        ChangeTag::Delete => (added, removed + 1),
-        ChangeTag::Equal => (added, removed),
+/// Which way something went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Closer to publication.
+    Better,
+    /// Further from it.
+    Worse,
+    /// The rule is in one report only.
+    Incomparable,
+}
+
+/// A rule that concludes otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RuleChange {
+    /// The rule.
+    pub rule: String,
+    /// Its title.
+    pub title: Text,
+    /// Its severity, in the new report where it is there.
+    pub severity: Severity,
+    /// What it concluded.
+    pub from: Option<Status>,
+    /// What it concludes.
+    pub to: Option<Status>,
+    /// Which way that is.
+    pub direction: Direction,
+    /// Why, in the report that has it last.
+    pub reason: Text,
+}
+
+/// A finding that is in one report only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FindingChange {
+    /// The rule.
+    pub rule: String,
+    /// Its severity.
+    pub severity: Severity,
+    /// What was found.
+    pub message: Text,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where.
+    pub location: Location,
+    /// Its identity.
+    pub fingerprint: Fingerprint,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "publiable report diff")]
+pub struct Difference {
+    /// Version of this format.
+    pub schema_version: String,
+    /// The report compared with.
+    pub old: Side,
+    /// The report compared.
+    pub new: Side,
+    /// Rules that conclude otherwise, in the order of the new report.
+    pub rules: Vec<RuleChange>,
+    /// Findings that count now and did not.
+    pub appeared: Vec<FindingChange>,
+    /// Findings that counted and do not any more.
+    pub gone: Vec<FindingChange>,
+    /// Findings that count in both.
+    pub unchanged: usize,
+}
+
+impl Difference {
+    /// Compares `new` with `old`.
+    pub fn between(old: &Report, new: &Report) -> Difference {
+        let (before, after) = (findings(old), findings(new));
+        let missing = |from: &Found<'_>, other: &Found<'_>| -> Vec<FindingChange> {
+            from.order
+                .iter()
+                .filter(|(key, at)| other.counts.get(key).copied().unwrap_or(0) <= *at)
+                .map(|(key, at)| from.changes[&(*key, *at)].clone())
+                .collect()
+        };
+        let appeared = missing(&after, &before);
+        Difference {
+            schema_version: SCHEMA_VERSION.to_string(),
+            old: side(old),
+            new: side(new),
+            rules: rules(old, new),
+            gone: missing(&before, &after),
+            unchanged: after.order.len() - appeared.len(),
+            appeared,
+        }
+    }
+
+    /// True when something of at least `limit` appeared or got worse. A rule
+    /// that only the new report has is not the repository’s doing: neither it
+    /// nor its findings count.
+    pub fn worse(&self, limit: Severity) -> bool {
+        let added = |rule: &str| {
+            let added = |change: &RuleChange| change.rule == rule && change.from.is_none();
+            self.rules.iter().any(added)
+        };
+        self.rules
+            .iter()
+            .any(|change| change.direction == Direction::Worse && change.severity >= limit)
+            || self.appeared.iter().any(|found| found.severity >= limit && !added(&found.rule))
+    }
+
+    /// True when nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+            && self.appeared.is_empty()
+            && self.gone.is_empty()
+            && self.old.verdict == self.new.verdict
+            && self.old.reached == self.new.reached
+    }
+}
+
+fn side(report: &Report) -> Side {
+    Side {
+        repository: report.repository.name.clone(),
+        commit: report.commit.clone(),
+        date: report.date.clone(),
+        rules_version: report.tool.rules_version.clone(),
+        verdict: report.verdict,
+        reached: report.degree.reached,
+    }
+}
+
+/// A rule and a fingerprint.
+type Key<'a> = (&'a str, &'a str);
+
+/// The findings of a report that count. The same one may be there several
+/// times: each is told from the others by how many came before it.
+struct Found<'a> {
+    order: Vec<(Key<'a>, usize)>,
+    counts: HashMap<Key<'a>, usize>,
+    changes: HashMap<(Key<'a>, usize), FindingChange>,
+}
+
+fn findings(report: &Report) -> Found<'_> {
+    let mut found = Found { order: Vec::new(), counts: HashMap::new(), changes: HashMap::new() };
+    let counted = |outcome: &&Outcome| matches!(outcome.outcome, Status::Fail | Status::Unknown);
+    for outcome in report.outcomes.iter().filter(counted) {
+        for finding in outcome.open() {
+            let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
+            let count = found.counts.entry(key).or_default();
+            let change = FindingChange {
+                rule: outcome.rule.clone(),
+                severity: outcome.severity,
+                message: finding.message_i18n.clone(),
+                confidence: finding.confidence,
+                location: finding.location.clone(),
+                fingerprint: finding.fingerprint.clone(),
+            };
+            found.order.push((key, *count));
+            found.changes.insert((key, *count), change);
+            *count += 1;
+        }
+    }
+    found
+}
+
+fn rules(old: &Report, new: &Report) -> Vec<RuleChange> {
+    let by_rule = |report| -> HashMap<&str, &Outcome> {
+        let report: &Report = report;
+        report.outcomes.iter().map(|outcome| (outcome.rule.as_str(), outcome)).collect()
+    };
+    let (before, after) = (by_rule(old), by_rule(new));
+    let kept = new.outcomes.iter().filter_map(|outcome| {
+        change(new, outcome, before.get(outcome.rule.as_str()).copied(), Some(outcome))
+    });
+    let gone = old.outcomes.iter().filter(|outcome| !after.contains_key(outcome.rule.as_str()));
+    let gone = gone.filter_map(|outcome| change(old, outcome, Some(outcome), None));
+    kept.chain(gone).collect()
+}
+
+fn change(
+    report: &Report,
+    shown: &Outcome,
+    from: Option<&Outcome>,
+    to: Option<&Outcome>,
+) -> Option<RuleChange> {
+    let (from, to) = (from.map(|o| o.outcome), to.map(|o| o.outcome));
+    let direction = match (from, to) {
+        (Some(from), Some(to)) if rank(to) == rank(from) => return None,
+        (Some(from), Some(to)) if rank(to) > rank(from) => Direction::Worse,
+        (Some(_), Some(_)) => Direction::Better,
+        _ => Direction::Incomparable,
+    };
+    let rule = report.rules.get(&shown.rule);
+    let title = rule.map(|rule| Text::new(&*rule.fr.title, &*rule.en.title));
+    Some(RuleChange {
+        rule: shown.rule.clone(),
+        title: title.unwrap_or_else(|| Text::same(&*shown.rule)),
+        severity: shown.severity,
+        from,
+        to,
+        direction,
+        reason: shown.reason_i18n.clone(),
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_file_is_compared_to_nothing() {
-        let shown = unified(None, "# Titre\n", "README.md");
-        assert_eq!(shown, "--- /dev/null\n+++ b/README.md\n@@ -0,0 +1 @@\n+# Titre\n");
-    }
-
-    #[test]
-    fn an_insertion_shows_what_stands_around_it() {
-        let shown = unified(Some("a\nb\n"), "a\nnew\nb\n", "README.md");
-        assert!(shown.contains("@@ -1,2 +1,3 @@\n a\n+new\n b\n"), "{shown}");
-        assert_eq!(counts("a\nb\n", "a\nnew\nb\n"), (1, 0));
+/// How far an outcome is from conformity.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Pass | Status::Attested | Status::NotApplicable => 0,
+        Status::Waived => 1,
+        Status::Unknown => 2,
+        Status::Fail => 3,
     }
 }

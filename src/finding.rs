@@ -258,6 +258,16 @@ pub enum Status {
 }
 
 impl Status {
+    /// All outcomes, what asks for something first.
+    pub const DISPLAYED: [Status; 6] = [
+        Status::Fail,
+        Status::Unknown,
+        Status::Waived,
+        Status::Attested,
+        Status::Pass,
+        Status::NotApplicable,
+    ];
+
     /// The value written in reports.
     pub fn code(self) -> &'static str {
         match self {

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diff;
+pub mod differences;
 pub mod document;
 pub mod engine;
 pub mod error;

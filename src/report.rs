@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// Version of the report's format. Readers accept any minor version of the
 /// major one they know.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// The answer to "may this repository be published?" (catalogue, section 2.2).
 #[derive(
@@ -175,6 +175,12 @@ impl Outcome {
     pub fn fails(&self) -> bool {
         self.outcome == Status::Fail
     }
+
+    /// The findings that count against the rule: neither information nor
+    /// covered by an exception.
+    pub fn open(&self) -> impl Iterator<Item = &ReportedFinding> {
+        self.findings.iter().filter(|finding| !finding.informational && finding.waived.is_none())
+    }
 }
 
 /// What a rule is, repeated in the report so that it can be read alone.
@@ -194,6 +200,9 @@ pub struct RuleInfo {
     pub scaffold: Scaffold,
     /// Where it is stated.
     pub source: Vec<SourceRef>,
+    /// The question put to a person, for an attestation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Text>,
 }
 
 /// An attestation taken into account.
@@ -287,12 +296,24 @@ impl Report {
                 finding.message_i18n.each(|text| redactor.redact(text));
                 finding.fix_i18n.iter_mut().for_each(|fix| fix.each(|text| redactor.redact(text)));
                 finding.excerpt.iter_mut().for_each(|line| redactor.redact_excerpt(line));
+                finding.waived.iter_mut().for_each(|why| why.each(|text| redactor.redact(text)));
                 place(&mut finding.location);
                 finding.also_at.iter_mut().for_each(place);
             }
         }
         for attestation in &mut self.attestations {
-            attestation.note.iter_mut().for_each(|note| redactor.redact(note));
+            redactor.redact(&mut attestation.role);
+            let said =
+                [&mut attestation.organisation, &mut attestation.reason, &mut attestation.note];
+            said.into_iter().flatten().for_each(|text| redactor.redact(text));
+        }
+        let named = [&mut self.repository.url, &mut self.repository.branch];
+        named.into_iter().flatten().for_each(|text| redactor.redact(text));
+        redactor.redact(&mut self.repository.name);
+        let scores = &mut self.scores;
+        let criteria = scores.awesome.prerequisites.iter_mut().chain(&mut scores.awesome.criteria);
+        for criterion in criteria.chain(&mut scores.codegouvfr.criteria) {
+            criterion.evidence.iter_mut().for_each(|text| redactor.redact(text));
         }
     }
 

@@ -1,23 +1,23 @@
 //! `publiable audit`.
 
 use super::Global;
-use super::console::{self, Progress};
+use super::console::Progress;
+use super::forge;
+use super::output::{self, Output};
 use super::reading::{self, Reading};
+use crate::config::baseline;
 use crate::config::source::Loaded;
-use crate::config::{baseline, edit};
 use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
-use crate::render::Format;
-use crate::report::{FailOn, Report};
+use crate::report::FailOn;
 use crate::rule::Degree;
 use crate::snapshot;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Audit a repository against the publication guide.
 #[derive(Debug, Args)]
@@ -37,8 +37,10 @@ pub struct Audit {
     /// Openness degree to audit at: A, B or C (default: the one announced, else A).
     #[arg(long, value_name = "DEGREE", value_parser = parse_degree)]
     degree: Option<Degree>,
-    /// Format of the report, and its file: terminal, json, json=FILE (repeatable).
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = parse_output)]
+    /// Format of the report, and its file: html=FILE, json=FILE… (repeatable);
+    /// one of terminal, json, jsonl, html, markdown, csv, sarif, junit,
+    /// gitlab-code-quality, gitlab-secret-detection, github, badge.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output::parse)]
     format: Vec<Output>,
     /// What makes the command exit with 1: non-publiable, reserve, or a
     /// severity (blocking, important, recommended, info).
@@ -65,29 +67,12 @@ pub struct Audit {
     now: Option<Date>,
 }
 
-/// A format and where it goes: a file, or standard output.
-#[derive(Debug, Clone)]
-struct Output {
-    format: Format,
-    file: Option<PathBuf>,
-}
-
 /// Reads a degree given to an option.
 pub fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
     Degree::public(word).ok_or_else(|| "A, B, C".to_string())
 }
 
-fn parse_output(word: &str) -> std::result::Result<Output, String> {
-    let (name, file) = match word.split_once('=') {
-        Some((name, file)) if !file.is_empty() => (name, Some(PathBuf::from(file))),
-        Some((name, _)) => return Err(format!("{name}=FILE")),
-        None => (word, None),
-    };
-    let format = Format::parse(name).ok_or_else(|| Format::NAMES.join(", "))?;
-    Ok(Output { format, file: file.filter(|file| file != Path::new("-")) })
-}
-
-fn parse_fail_on(word: &str) -> std::result::Result<FailOn, String> {
+pub fn parse_fail_on(word: &str) -> std::result::Result<FailOn, String> {
     FailOn::parse(word).ok_or_else(|| FailOn::VALUES.join(", "))
 }
 
@@ -100,7 +85,7 @@ impl Audit {
     /// Audits, writes the reports, and answers the exit code.
     pub fn run(&self, global: &Global) -> Result<u8> {
         let asked = global.lang.map(Lang::from);
-        let outputs = self.outputs()?;
+        let outputs = output::all(&self.format)?;
         let today = match self.now {
             Some(today) => today,
             None => today()?,
@@ -116,26 +101,14 @@ impl Audit {
         let settings = Settings { degree: self.degree, today, lang };
         let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
         progress.finish();
-        self.write(global, &outputs, &report, lang)?;
+        let how = (lang, self.verbose);
+        if self.format.is_empty() {
+            forge::write(global, &report, how)?;
+        } else {
+            output::write(global, &outputs, std::slice::from_ref(&report), how)?;
+        }
         let code = self.fail_on.exit_code(&report);
         Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
-    }
-
-    fn outputs(&self) -> Result<Vec<Output>> {
-        if self.format.is_empty() {
-            return Ok(vec![Output { format: Format::Terminal, file: None }]);
-        }
-        if self.format.iter().filter(|output| output.file.is_none()).count() > 1 {
-            return Err(Error::usage(text!(
-                "Deux formats vont sur la sortie standard.",
-                "Two formats go to standard output."
-            ))
-            .remedy(text!(
-                "Donnez un fichier aux autres : --format json=rapport.json",
-                "Give the others a file: --format json=report.json"
-            )));
-        }
-        Ok(self.format.clone())
     }
 
     fn read(&self) -> Result<Reading> {
@@ -147,34 +120,6 @@ impl Audit {
         };
         let cache = if self.no_cache { None } else { reading::cache() };
         reading::read(&options, self.config.as_deref(), &self.rules, cache.as_ref())
-    }
-
-    fn write(
-        &self,
-        global: &Global,
-        outputs: &[Output],
-        report: &Report,
-        lang: Lang,
-    ) -> Result<()> {
-        for output in outputs {
-            let style = console::style(global, lang, self.verbose, output.file.is_some());
-            match &output.file {
-                None => {
-                    let mut out = BufWriter::new(io::stdout().lock());
-                    let written = output.format.render(report, &style, &mut out);
-                    if let Err(error) = written.and_then(|()| out.flush()) {
-                        console::output_error(&error)?;
-                    }
-                }
-                Some(file) => {
-                    let mut bytes = Vec::new();
-                    let written = output.format.render(report, &style, &mut bytes);
-                    written.or_else(|error| console::output_error(&error))?;
-                    edit::write(file, &bytes)?;
-                }
-            }
-        }
-        Ok(())
     }
 }
 

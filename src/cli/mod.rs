@@ -7,11 +7,14 @@ mod completions;
 mod components;
 mod config;
 mod console;
+mod forge;
 mod help;
 mod licence;
 mod man;
+mod output;
 mod publiccode;
 mod reading;
+mod report;
 mod reuse;
 mod rules;
 mod sbom;
@@ -87,6 +90,7 @@ enum Colour {
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Audit),
+    Report(report::ReportCommand),
     Attest(attest::Attest),
     Rules(rules::Rules),
     Sbom(sbom::Sbom),
@@ -138,6 +142,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
     }
     match &cli.command {
         Command::Audit(audit) => audit.run(&cli.global),
+        Command::Report(report) => report.run(&cli.global, lang),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Sbom(sbom) => sbom.run(),

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::error::Result;
-use crate::render::json;
+use crate::render::{diff, json};
 use clap::{Args, ValueEnum};
 
 /// Print the JSON Schema of a format.
@@ -16,6 +16,7 @@ pub struct Schema {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Which {
     Report,
+    Diff,
     Config,
 }
 
@@ -24,6 +25,7 @@ impl Schema {
     pub fn run(&self) -> Result<u8> {
         let schema = match self.format {
             Which::Report => json::schema(),
+            Which::Diff => diff::schema(),
             Which::Config => config_schema(),
         };
         super::print(&format!("{schema:#}\n"))

@@ -340,5 +340,6 @@ fn info(rule: &Rule) -> report::RuleInfo {
         relay: rule.relay,
         scaffold: rule.scaffold,
         source: rule.source.clone(),
+        question: rule.question.as_ref().map(|asked| Text::new(&*asked.fr, &*asked.en)),
     }
 }

@@ -9,6 +9,12 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
+/// Writes `report` on one line.
+pub fn render_line(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, report).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
 /// The JSON Schema (draft 2020-12) of the report.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Report).to_value()

@@ -1,12 +1,25 @@
 //! Renderers: each turns a [`Report`] into bytes and opens nothing.
 
+mod badge;
+mod csv;
+pub mod diff;
+pub mod github;
+mod gitlab;
+mod html;
 pub mod json;
+mod junit;
+mod markdown;
+mod problem;
 pub mod publiccode;
 pub mod reuse;
 pub mod rule;
+mod sarif;
 pub mod sbom;
 pub mod secrets;
+mod template;
 pub mod terminal;
+mod verdict;
+mod view;
 
 use crate::lang::Lang;
 use crate::report::Report;
@@ -32,28 +45,94 @@ pub enum Format {
     Terminal,
     /// For programs (`publiable schema report` gives its schema).
     Json,
+    /// The same, one report a line.
+    JsonLines,
+    /// One page for a person, readable anywhere.
+    Html,
+    /// A comment in a merge request, a job's summary, an e-mail.
+    Markdown,
+    /// For a spreadsheet: one finding a line.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// GitLab's code quality report.
+    GitlabCodeQuality,
+    /// GitLab's secret detection report.
+    GitlabSecretDetection,
+    /// The annotations of a GitHub or Forgejo job.
+    Github,
+    /// A picture of the verdict and the degree.
+    Badge,
 }
 
 impl Format {
+    /// Every format and the word `--format` takes for it.
+    pub const ALL: [(&'static str, Format); 12] = [
+        ("terminal", Format::Terminal),
+        ("json", Format::Json),
+        ("jsonl", Format::JsonLines),
+        ("html", Format::Html),
+        ("markdown", Format::Markdown),
+        ("csv", Format::Csv),
+        ("sarif", Format::Sarif),
+        ("junit", Format::Junit),
+        ("gitlab-code-quality", Format::GitlabCodeQuality),
+        ("gitlab-secret-detection", Format::GitlabSecretDetection),
+        ("github", Format::Github),
+        ("badge", Format::Badge),
+    ];
+
     /// The words `--format` takes.
-    pub const NAMES: [&'static str; 2] = ["terminal", "json"];
+    pub fn names() -> Vec<&'static str> {
+        Format::ALL.iter().map(|(name, _)| *name).collect()
+    }
 
-    /// Reads a word of [`Format::NAMES`].
+    /// Reads a word of [`Format::names`].
     pub fn parse(word: &str) -> Option<Format> {
-        match word {
-            "terminal" => Some(Format::Terminal),
-            "json" => Some(Format::Json),
-            _ => None,
-        }
+        Format::ALL.iter().find(|(name, _)| *name == word).map(|(_, format)| *format)
     }
 
-    /// Writes `report` in this format.
-    pub fn render(self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        match self {
-            Format::Terminal => terminal::render(report, style, out),
-            Format::Json => json::render(report, out),
-        }
+    /// True when one file holds several reports in this format.
+    pub fn takes_several(self) -> bool {
+        matches!(self, Format::Terminal | Format::JsonLines | Format::Csv)
     }
+
+    /// Writes `reports` in this format; each in turn where it takes several,
+    /// the first one otherwise.
+    pub fn render(self, reports: &[Report], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        let lang = style.lang;
+        if self == Format::Csv {
+            return csv::render(reports, lang, out);
+        }
+        let taken = if self.takes_several() { reports.len() } else { 1 };
+        for report in reports.iter().take(taken) {
+            match self {
+                Format::Terminal => terminal::render(report, style, out)?,
+                Format::Json => json::render(report, out)?,
+                Format::JsonLines => json::render_line(report, out)?,
+                Format::Html => html::render(report, lang, out)?,
+                Format::Markdown => markdown::render(report, lang, out)?,
+                Format::Sarif => sarif::render(report, lang, out)?,
+                Format::Junit => junit::render(report, lang, out)?,
+                Format::GitlabCodeQuality => gitlab::code_quality::render(report, lang, out)?,
+                Format::GitlabSecretDetection => {
+                    gitlab::secret_detection::render(report, lang, out)?
+                }
+                Format::Github => github::render(report, lang, out)?,
+                Format::Badge => badge::render(report, lang, out)?,
+                Format::Csv => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The same as [`escape`], where lines stay lines.
+pub fn escape_lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(escape).collect();
+    lines.join("\n")
 }
 
 /// Makes control characters, escape sequences and marks that change the
@@ -71,6 +150,20 @@ pub fn escape(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Starts a sentence with a capital, unless its first word is a name as it is
+/// written in files.
+pub fn capital(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if first.contains(['/', '.', '_', '`', '@']) {
+        return text.to_string();
+    }
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
 }
 
 /// Bidirectional controls and invisible marks (Unicode TR 9 and TR 36).

@@ -1,6 +1,7 @@
 //! Rules are data: `rules/<chapter>.toml`, embedded in the binary, and the
 //! directories a ministry adds with `--rules` or `extends`.
 
+pub mod chapter;
 pub mod load;
 pub mod locate;
 pub mod role;

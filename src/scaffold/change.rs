@@ -1,6 +1,6 @@
 //! What scaffold proposes: files to create and files to complete.
 
-use crate::diff;
+use crate::differences;
 use crate::lang::Text;
 
 /// A file to write, and why.
@@ -23,7 +23,7 @@ impl Change {
     pub fn unified(&self) -> String {
         let before = self.before.as_deref().map(std::str::from_utf8).transpose();
         match (before, std::str::from_utf8(&self.after)) {
-            (Ok(before), Ok(after)) => diff::unified(before, after, &self.path),
+            (Ok(before), Ok(after)) => differences::unified(before, after, &self.path),
             _ => format!("Binary files a/{0} and b/{0} differ\n", self.path),
         }
     }
@@ -31,7 +31,7 @@ impl Change {
     /// The number of lines it adds.
     pub fn added(&self) -> usize {
         let before = String::from_utf8_lossy(self.before.as_deref().unwrap_or_default());
-        diff::counts(&before, &String::from_utf8_lossy(&self.after)).0
+        differences::counts(&before, &String::from_utf8_lossy(&self.after)).0
     }
 
     /// True for a file that does not exist yet.

@@ -3,7 +3,7 @@
 use super::super::Global;
 use super::target::{FILE_NAME, Target};
 use super::{answers, asking, known};
-use crate::diff;
+use crate::differences;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -96,7 +96,7 @@ pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -
     let wrong = errors(&done.document);
     let left = !open_questions(&done.document).is_empty() || !wrong.is_empty();
     if changed {
-        let page = diff::unified(Some(&ending.before), &after, &shown(&ending.target));
+        let page = differences::unified(Some(&ending.before), &after, &shown(&ending.target));
         if !stream || ending.dry_run {
             super::super::print(&escape_lines(&page))?;
         }

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0 (OASIS Standard, 27 March 2020) of a scan.
 
+use super::super::sarif::log;
 use super::Asked;
 use crate::lang::Lang;
 use crate::secrets::inventory::{Inventory, Remark, Told, heading};
@@ -41,28 +42,15 @@ pub fn render(
     };
     let mut told_besides = notifications(&inventory.unseen, "error");
     told_besides.extend(notifications(&inventory.remarks, "note"));
-    let log = json!({
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "language": lang.code(),
-                "rules": rules.values().map(|one| rule(one, lang)).collect::<Vec<_>>(),
-            }},
-            "language": lang.code(),
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{
-                "executionSuccessful": inventory.unseen.is_empty(),
-                "toolExecutionNotifications": told_besides,
-            }],
-            "results": results,
-        }],
-    });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    let run = log::Run {
+        lang,
+        rules: rules.values().map(|one| rule(one, lang)).collect(),
+        results,
+        notifications: told_besides,
+        complete: inventory.unseen.is_empty(),
+        more: Vec::new(),
+    };
+    log::write(run, out)
 }
 
 fn rule(told: &Told, lang: Lang) -> Value {
@@ -103,8 +91,7 @@ fn result(told: &Told, at: usize, first: Option<&Place>, related: &[Place], lang
         result["relatedLocations"] = shown.collect();
     }
     if let Some(allowed) = &told.allowed {
-        result["suppressions"] =
-            json!([{ "kind": "external", "justification": allowed.get(lang) }]);
+        result["suppressions"] = log::suppression(allowed.get(lang));
     }
     result
 }
@@ -138,7 +125,7 @@ fn location(place: &Place, lang: Lang) -> Value {
         Some((file, _)) => (file, true),
         None => (path.as_str(), false),
     };
-    let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
+    let mut physical = json!({ "artifactLocation": { "uri": log::uri(file) } });
     if !inside {
         let mut region =
             json!({ "startLine": place.line.max(1), "startColumn": place.column.max(1) });
@@ -151,39 +138,5 @@ fn location(place: &Place, lang: Lang) -> Value {
 }
 
 fn notification(remark: &Remark, level: &str, lang: Lang) -> Value {
-    let mut notification =
-        json!({ "level": level, "message": { "text": remark.message.get(lang) } });
-    if !remark.path.is_empty() {
-        notification["locations"] =
-            json!([{ "physicalLocation": { "artifactLocation": { "uri": uri(&remark.path) } } }]);
-    }
-    notification
-}
-
-/// `path` as a URI reference (RFC 3986): relative, or `file:` when absolute.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    if path.starts_with('/') {
-        uri.push_str("file://");
-    }
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_becomes_a_uri_reference() {
-        assert_eq!(uri("a b/é#?.txt"), "a%20b/%C3%A9%23%3F.txt");
-        assert_eq!(uri("/tmp/x:y"), "file:///tmp/x%3Ay");
-    }
+    log::notification(level, remark.message.get(lang), Some(&remark.path))
 }

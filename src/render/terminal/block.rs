@@ -1,5 +1,6 @@
 //! One rule on a terminal page: title, findings, why, fix, norm and source.
 
+use super::super::capital;
 use super::page::{Ink, Page};
 use crate::finding::{Confidence, Location};
 use crate::lang::Text;
@@ -128,18 +129,4 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo) -> String {
 pub fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
     let rule = report.rules.get(&outcome.rule);
     rule.map(|rule| page.lang().pick(&rule.fr, &rule.en).title.clone()).unwrap_or_default()
-}
-
-/// Starts a sentence with a capital, unless its first word is a name as it is
-/// written in files.
-pub fn capital(text: &str) -> String {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    if first.contains(['/', '.', '_', '`', '@']) {
-        return text.to_string();
-    }
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }

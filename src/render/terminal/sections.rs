@@ -1,6 +1,7 @@
 //! The sections of the terminal report, in reading order.
 
-use super::block::{capital, command, full, more, place, title_of};
+use super::super::{capital, verdict};
+use super::block::{command, full, more, place, title_of};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
@@ -15,9 +16,10 @@ pub fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let name = &report.repository.name;
     let version = &report.tool.version;
     let (degree, date) = (report.degree.audited, &report.date);
-    let place = match (&report.repository.branch, &report.commit) {
-        (Some(branch), Some(commit)) => format!(" ({branch} @ {})", &commit[..10]),
-        (None, Some(commit)) => format!(" ({})", &commit[..10]),
+    let commit = report.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    let place = match (&report.repository.branch, commit) {
+        (Some(branch), Some(commit)) => format!(" ({branch} @ {commit})"),
+        (None, Some(commit)) => format!(" ({commit})"),
         _ => String::new(),
     };
     let what = text!(
@@ -36,93 +38,8 @@ pub fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let verdict = page.say(&report.verdict.label()).to_uppercase();
     let verdict = page.ink(ink, &format!("{mark} {verdict}"));
     page.line(0, &verdict)?;
-    let because = because(report);
+    let because = verdict::because(report);
     page.paragraph(2, "", Ink::Plain, page.say(&because).to_string().as_str())
-}
-
-/// Why the verdict is what it is, in one sentence.
-fn because(report: &Report) -> Text {
-    let count = |severity, statuses: &[Status]| {
-        let outcomes = report.outcomes.iter();
-        outcomes.filter(|o| o.severity == severity && statuses.contains(&o.outcome)).count()
-    };
-    let blocking = count(Severity::Blocking, &[Status::Fail]);
-    let important = count(Severity::Important, &[Status::Fail]);
-    let open = count(Severity::Blocking, &[Status::Unknown])
-        + count(Severity::Important, &[Status::Unknown]);
-    let waived = count(Severity::Blocking, &[Status::Waived]);
-    let mut parts = Vec::new();
-    if report.verdict == Verdict::AuditIncomplet {
-        let seen = report.verdict_on_what_was_seen.map(|verdict| verdict.label());
-        let seen = seen.unwrap_or_else(|| Text::same("?"));
-        parts.push(seen.after(
-            "tout n’a pas pu être vu ; ce qui l’a été est : ",
-            "not everything could be seen; what was is: ",
-        ));
-    }
-    if report.degree.announced == Some(crate::rule::Degree::D) {
-        parts.push(text!(
-            "le degré D est déclaré : non communicable",
-            "degree D is declared: not for release"
-        ));
-    }
-    let mut add = |number: usize, fr: [&str; 2], en: [&str; 2]| {
-        if number > 0 {
-            let (fr, en) = if number == 1 { (fr[0], en[0]) } else { (fr[1], en[1]) };
-            parts.push(Text::new(format!("{number} {fr}"), format!("{number} {en}")));
-        }
-    };
-    add(
-        blocking,
-        ["règle bloquante n’est pas respectée", "règles bloquantes ne sont pas respectées"],
-        ["blocking rule is not met", "blocking rules are not met"],
-    );
-    add(
-        important,
-        ["règle importante n’est pas respectée", "règles importantes ne sont pas respectées"],
-        ["important rule is not met", "important rules are not met"],
-    );
-    add(
-        open,
-        [
-            "règle bloquante ou importante reste à vérifier",
-            "règles bloquantes ou importantes restent à vérifier",
-        ],
-        [
-            "blocking or important rule is still to be verified",
-            "blocking or important rules are still to be verified",
-        ],
-    );
-    add(
-        waived,
-        [
-            "règle bloquante fait l’objet d’une dérogation",
-            "règles bloquantes font l’objet de dérogations",
-        ],
-        ["blocking rule is waived", "blocking rules are waived"],
-    );
-    let unanswered = report
-        .outcomes
-        .iter()
-        .any(|o| o.nature == Nature::Attestation && o.outcome == Status::Unknown);
-    if parts.is_empty() && unanswered {
-        return text!(
-            "aucune règle bloquante ou importante n’est en défaut.",
-            "no blocking or important rule fails."
-        );
-    }
-    if parts.is_empty() {
-        return text!(
-            "aucune règle bloquante ou importante n’est en défaut, et les personnes compétentes ont répondu.",
-            "no blocking or important rule fails, and the people in charge have answered."
-        );
-    }
-    let joined = |wordings: Vec<String>| wordings.join(" ; ") + ".";
-    Text::new(
-        joined(parts.iter().map(|part| part.fr.clone()).collect()),
-        joined(parts.iter().map(|part| part.en.replace(" ; ", "; ")).collect())
-            .replace(" ; ", "; "),
-    )
 }
 
 /// The rules that fail, the blocking ones first, by chapter.

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Checks the HTML report in headless Chromium: accessibility (axe-core), keyboard, reading without a script, both
+# languages, print, and speed with 5,000 findings. Writes screenshots and a PDF to look at.
+# Usage: benches/html/check.sh [REPORT.json] [FOLDER]   Without a report, the project's own audit.
+# Needs: chromium (Debian package) and npm, whose two packages go to a temporary folder.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+out=${2:-$(mktemp -d)}
+mkdir -p "$out/node"
+cargo build --quiet
+bin=$PWD/target/debug/publiable
+report=${1:-$out/own.json}
+[ -n "${1:-}" ] || "$bin" audit . --format json="$report" --exit-zero
+python3 benches/html/many.py "$report" 5000 > "$out/many.json"
+"$bin" report "$report" --lang fr --format html="$out/report.html"
+"$bin" report "$out/many.json" --lang fr --format html="$out/many.html"
+cp benches/html/check.mjs "$out/node/"
+npm install --silent --no-audit --no-fund --prefix "$out/node" axe-core@4.14.1 puppeteer-core@24.43.1
+node "$out/node/check.mjs" "$out"
+echo "Look at the pictures in $out"

@@ -1,0 +1,95 @@
+//! `--format FORMAT[=FILE]`: where reports go, several at once.
+
+use super::Global;
+use super::console;
+use super::forge;
+use crate::config::edit;
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::render::{Format, Style, github};
+use crate::report::Report;
+use crate::text;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// A format and where it goes: a file, or standard output.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The file; `None` is standard output.
+    pub file: Option<PathBuf>,
+}
+
+/// Reads a value of `--format`: `html`, `html=report.html`, `json=-`.
+pub fn parse(word: &str) -> std::result::Result<Output, String> {
+    let (name, file) = match word.split_once('=') {
+        Some((name, file)) if !file.is_empty() => (name, Some(PathBuf::from(file))),
+        Some((name, _)) => return Err(format!("{name}=FILE")),
+        None => (word, None),
+    };
+    let format = Format::parse(name).ok_or_else(|| Format::names().join(", "))?;
+    Ok(Output { format, file: file.filter(|file| file != Path::new("-")) })
+}
+
+/// The outputs asked, the terminal when none was; two of them on standard
+/// output would be unreadable.
+pub fn all(asked: &[Output]) -> Result<Vec<Output>> {
+    if asked.is_empty() {
+        return Ok(vec![Output { format: Format::Terminal, file: None }]);
+    }
+    if asked.iter().filter(|output| output.file.is_none()).count() > 1 {
+        return Err(Error::usage(text!(
+            "Deux formats vont sur la sortie standard.",
+            "Two formats go to standard output."
+        ))
+        .remedy(text!(
+            "Donnez un fichier aux autres : --format json=rapport.json",
+            "Give the others a file: --format json=report.json"
+        )));
+    }
+    Ok(asked.to_vec())
+}
+
+/// Writes `reports` to each of `outputs`.
+pub fn write(
+    global: &Global,
+    outputs: &[Output],
+    reports: &[Report],
+    (lang, verbose): (Lang, bool),
+) -> Result<()> {
+    for output in outputs {
+        let style = console::style(global, lang, verbose, output.file.is_some());
+        match &output.file {
+            None => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                let written = to_log(output.format, reports, &style, &mut out);
+                if let Err(error) = written.and_then(|()| out.flush()) {
+                    console::output_error(&error)?;
+                }
+            }
+            Some(file) => {
+                let mut bytes = Vec::new();
+                let written = output.format.render(reports, &style, &mut bytes);
+                written.or_else(|error| console::output_error(&error))?;
+                edit::write(file, &bytes)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes to a log, which must take nothing of a repository for a command.
+fn to_log(
+    format: Format,
+    reports: &[Report],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if format != Format::Terminal || !forge::reads_commands() {
+        return format.render(reports, style, out);
+    }
+    let mut page = Vec::new();
+    format.render(reports, style, &mut page)?;
+    github::guarded(&page, out)
+}

@@ -1,0 +1,86 @@
+//! `publiable report diff`.
+
+use super::super::{Global, console};
+use super::saved;
+use crate::diff::Difference;
+use crate::error::Result;
+use crate::exit;
+use crate::finding::Severity;
+use crate::lang::Lang;
+use crate::render::diff::Format;
+use crate::report::Verdict;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Say what got better or worse from one report to another.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The report compared with: the target branch's, for instance.
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The report compared.
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// Format: text, json or markdown.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text)]
+    format: FormatArg,
+    /// What makes the command exit with 1 (default: nothing): new, or only what
+    /// is new at a severity or above (blocking, important, recommended, info).
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    fail_on: Option<Limit>,
+    /// Show every finding.
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Text,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Limit {
+    New,
+    Blocking,
+    Important,
+    Recommended,
+    Info,
+}
+
+impl Diff {
+    /// Compares, and answers the exit code.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        let (old, new) = (saved::read_one(&self.old)?, saved::read_one(&self.new)?);
+        let difference = Difference::between(&old, &new);
+        let style = console::style(global, lang, self.verbose, false);
+        let format = match self.format {
+            FormatArg::Text => Format::Text,
+            FormatArg::Json => Format::Json,
+            FormatArg::Markdown => Format::Markdown,
+        };
+        let mut page = Vec::new();
+        format
+            .render(&difference, &style, &mut page)
+            .or_else(|error| console::output_error(&error))?;
+        super::super::print(&String::from_utf8_lossy(&page))?;
+        Ok(self.exit_code(&difference))
+    }
+
+    fn exit_code(&self, difference: &Difference) -> u8 {
+        let limit = match self.fail_on {
+            None => return exit::SUCCESS,
+            Some(Limit::New | Limit::Info) => Severity::Info,
+            Some(Limit::Recommended) => Severity::Recommended,
+            Some(Limit::Important) => Severity::Important,
+            Some(Limit::Blocking) => Severity::Blocking,
+        };
+        match difference.worse(limit) {
+            true => exit::FINDINGS,
+            // What could not be seen cannot be said to be no worse.
+            false if difference.new.verdict == Verdict::AuditIncomplet => exit::INCOMPLETE,
+            false => exit::SUCCESS,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `publiable report`: saved reports, written again or compared.
+
+mod diff;
+mod saved;
+
+use super::Global;
+use super::audit::parse_fail_on;
+use super::output::{self, Output};
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::report::{FailOn, Report};
+use crate::text;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// Write saved reports in another format, or compare two of them.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub struct ReportCommand {
+    #[command(subcommand)]
+    which: Option<Which>,
+    /// Reports written by --format json or jsonl; - reads standard input.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Format and its file: html=FILE, sarif=FILE… (repeatable); see publiable audit.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output::parse)]
+    format: Vec<Output>,
+    /// What makes the command exit with 1 (default: nothing): non-publiable,
+    /// reserve, or a severity (blocking, important, recommended, info).
+    #[arg(long, value_name = "LEVEL", value_parser = parse_fail_on)]
+    fail_on: Option<FailOn>,
+    /// Show everything: what passed, every finding, every criterion.
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// Say what got better or worse from one report to another.
+    Diff(diff::Diff),
+}
+
+impl ReportCommand {
+    /// Does what was asked for.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        if let Some(Which::Diff(diff)) = &self.which {
+            return diff.run(global, lang);
+        }
+        let outputs = output::all(&self.format)?;
+        let mut reports = Vec::new();
+        for file in &self.files {
+            reports.extend(saved::read(file)?);
+        }
+        let single = outputs.iter().find(|output| !output.format.takes_several());
+        if reports.len() > 1 && single.is_some() {
+            return Err(several());
+        }
+        // The reader's language, else the one the report was written in.
+        let lang = match (global.lang, reports.first()) {
+            (None, Some(first)) => first.language,
+            _ => lang,
+        };
+        reports.iter_mut().for_each(|report| report.speak(lang));
+        output::write(global, &outputs, &reports, (lang, self.verbose))?;
+        let code =
+            |report: &Report| self.fail_on.map_or(exit::SUCCESS, |gate| gate.exit_code(report));
+        Ok(reports.iter().map(code).max().unwrap_or(exit::SUCCESS))
+    }
+}
+
+fn several() -> Error {
+    Error::usage(text!(
+        "Ce format ne tient qu’un rapport, et plusieurs sont donnés.",
+        "This format holds one report, and several are given."
+    ))
+    .remedy(text!(
+        "Donnez-en un seul, ou choisissez terminal, jsonl ou csv.",
+        "Give one of them, or choose terminal, jsonl or csv."
+    ))
+}

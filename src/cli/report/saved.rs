@@ -1,0 +1,93 @@
+//! Reading saved reports back.
+
+use crate::error::{Error, Result};
+use crate::report::{self, Report};
+use crate::text;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The largest file read: a report of a hundred thousand findings is smaller.
+const LIMIT: u64 = 256 << 20;
+
+/// Reads the reports of `file` (`-` is standard input), one or, in JSON Lines,
+/// several; a version of the format that is not known is refused.
+pub fn read(file: &Path) -> Result<Vec<Report>> {
+    let name = file.display().to_string();
+    let bytes = bytes(file).map_err(|error| {
+        Error::usage(text!(
+            "{name} : lecture impossible ({error}).",
+            "{name}: cannot be read ({error})."
+        ))
+        .remedy(text!("Vérifiez le chemin et les droits.", "Check the path and access rights."))
+    })?;
+    let mut reports = Vec::new();
+    for value in serde_json::Deserializer::from_slice(&bytes).into_iter::<serde_json::Value>() {
+        let value = value.map_err(|error| refused(&name, &error.to_string()))?;
+        let version = value["schema_version"].as_str().unwrap_or_default().to_string();
+        if major(&version) != major(report::SCHEMA_VERSION) {
+            return Err(unknown_version(&name, &version));
+        }
+        reports.push(
+            serde_json::from_value(value).map_err(|error| refused(&name, &error.to_string()))?,
+        );
+    }
+    if reports.is_empty() {
+        return Err(refused(&name, "empty"));
+    }
+    Ok(reports)
+}
+
+/// Reads the one report of `file`.
+pub fn read_one(file: &Path) -> Result<Report> {
+    let mut reports = read(file)?;
+    if reports.len() == 1 {
+        return Ok(reports.remove(0));
+    }
+    let (name, count) = (file.display(), reports.len());
+    Err(Error::usage(text!(
+        "{name} tient {count} rapports ; il en faut un.",
+        "{name} holds {count} reports; one is needed."
+    ))
+    .remedy(text!("Donnez un fichier par rapport.", "Give one file a report.")))
+}
+
+fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)?;
+    } else {
+        File::open(file)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    }
+    if bytes.len() as u64 > LIMIT {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "> 256 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn major(version: &str) -> &str {
+    version.split('.').next().unwrap_or_default()
+}
+
+fn refused(name: &str, error: &str) -> Error {
+    Error::usage(text!(
+        "{name} n’est pas un rapport de publiable ({error}).",
+        "{name} is not a report of publiable ({error})."
+    ))
+    .remedy(text!(
+        "Écrivez-le avec publiable audit --format json=FICHIER.",
+        "Write it with publiable audit --format json=FILE."
+    ))
+}
+
+fn unknown_version(name: &str, version: &str) -> Error {
+    let known = report::SCHEMA_VERSION;
+    Error::usage(text!(
+        "{name} : version de format « {version} » ; ce programme lit la version {known}.",
+        "{name}: format version “{version}”; this program reads version {known}."
+    ))
+    .remedy(text!(
+        "Relancez l’audit, ou prenez la version du programme qui l’a écrit.",
+        "Run the audit again, or use the version of the program that wrote it."
+    ))
+}

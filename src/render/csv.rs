@@ -1,0 +1,122 @@
+//! CSV (RFC 4180) for a spreadsheet: one line a finding, or a rule without any.
+//! French spreadsheets separate with semicolons, English ones with commas; a
+//! byte-order mark tells both that the text is UTF-8.
+
+use super::escape;
+use crate::finding::{Confidence, Location};
+use crate::lang::{Lang, Text};
+use crate::report::{Outcome, Report, ReportedFinding};
+use std::io::{self, Write};
+
+const COLUMNS: [(&str, &str); 18] = [
+    ("dépôt", "repository"),
+    ("commit audité", "audited commit"),
+    ("date", "date"),
+    ("verdict", "verdict"),
+    ("chapitre", "chapter"),
+    ("règle", "rule"),
+    ("intitulé", "title"),
+    ("gravité", "severity"),
+    ("résultat", "outcome"),
+    ("explication", "explanation"),
+    ("constat", "finding"),
+    ("certitude", "confidence"),
+    ("fichier", "file"),
+    ("ligne", "line"),
+    ("commit", "commit"),
+    ("que faire", "what to do"),
+    ("dérogation", "waiver"),
+    ("empreinte", "fingerprint"),
+];
+
+/// Writes `reports` as one table.
+pub fn render(reports: &[Report], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut table = csv::WriterBuilder::new()
+        .delimiter(lang.pick(b';', b','))
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    table.write_record(COLUMNS.iter().map(|(fr, en)| lang.pick(*fr, *en)))?;
+    for report in reports {
+        for outcome in &report.outcomes {
+            if outcome.findings.is_empty() {
+                table.write_record(row(report, outcome, None, lang))?;
+            }
+            for finding in &outcome.findings {
+                table.write_record(row(report, outcome, Some(finding), lang))?;
+            }
+        }
+    }
+    table.flush()
+}
+
+fn row(
+    report: &Report,
+    outcome: &Outcome,
+    finding: Option<&ReportedFinding>,
+    lang: Lang,
+) -> Vec<String> {
+    let say = |text: &Text| text.get(lang).to_string();
+    let prose = report.rules.get(&outcome.rule).map(|rule| lang.pick(&rule.fr, &rule.en));
+    let nowhere = Location::default();
+    let place = finding.map_or(&nowhere, |finding| &finding.location);
+    let own = finding.and_then(|finding| finding.fix_i18n.as_ref());
+    let usual = || prose.filter(|_| outcome.open().next().is_some() || outcome.fails());
+    let fix = own.map(say).or_else(|| usual().map(|prose| prose.fix.clone()));
+    let cells = [
+        report.repository.name.clone(),
+        report.commit.clone().unwrap_or_default(),
+        report.date.clone(),
+        say(&report.verdict.label()),
+        outcome.chapter.clone(),
+        outcome.rule.clone(),
+        prose.map(|prose| prose.title.clone()).unwrap_or_default(),
+        say(&outcome.severity.label()),
+        say(&outcome.outcome.label()),
+        say(&outcome.reason_i18n),
+        finding.map(|finding| say(&finding.message_i18n)).unwrap_or_default(),
+        finding.map(|finding| say(&sureness(finding))).unwrap_or_default(),
+        place.path.clone().unwrap_or_default(),
+        place.line.map(|line| line.to_string()).unwrap_or_default(),
+        place.commit.clone().unwrap_or_default(),
+        fix.unwrap_or_default(),
+        finding.and_then(|finding| finding.waived.as_ref()).map(say).unwrap_or_default(),
+        finding.map(|finding| finding.fingerprint.0.clone()).unwrap_or_default(),
+    ];
+    cells.iter().map(|cell| text(cell)).collect()
+}
+
+fn sureness(finding: &ReportedFinding) -> Text {
+    match (finding.informational, finding.confidence) {
+        (true, _) => Text::new("information", "information"),
+        (false, Confidence::High) => Text::new("certain", "sure"),
+        (false, Confidence::Low) => Text::new("à vérifier", "to verify"),
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula: one that begins like one is
+/// given an apostrophe, as spreadsheets write text themselves.
+fn text(cell: &str) -> String {
+    let cell = escape(&cell.replace('\n', " "));
+    let first = cell.trim_start().chars().next();
+    match first {
+        Some('=' | '+' | '-' | '@' | '|' | '%' | '＝' | '＋' | '－' | '＠') => {
+            format!("'{cell}")
+        }
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(1)", " =1", "\t=1", "＝1"] {
+            assert!(text(cell).starts_with('\''), "{cell}");
+        }
+        assert_eq!(text("a=1"), "a=1");
+        assert_eq!(text("a\u{1b}b"), "a\\u{1b}b");
+    }
+}

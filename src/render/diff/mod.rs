@@ -1,0 +1,127 @@
+//! Renders what changed from one report to the next.
+
+mod markdown;
+mod text;
+
+use super::Style;
+use crate::diff::{Difference, Direction, FindingChange, RuleChange, Side};
+use crate::finding::Status;
+use crate::lang::{Lang, Text};
+use crate::text;
+use std::io::{self, Write};
+
+/// A format of `publiable report diff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person, on a terminal or in a log.
+    Text,
+    /// For programs (`publiable schema diff` gives its schema).
+    Json,
+    /// For a comment.
+    Markdown,
+}
+
+impl Format {
+    /// Writes `difference` in this format.
+    pub fn render(
+        self,
+        difference: &Difference,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        match self {
+            Format::Text => text::render(difference, style, out),
+            Format::Markdown => markdown::render(difference, style.lang, out),
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, difference)?;
+                writeln!(out)
+            }
+        }
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of a difference.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Difference).to_value()
+}
+
+/// What is told under one title.
+struct Section<'a> {
+    title: Text,
+    worse: bool,
+    rules: Vec<&'a RuleChange>,
+    findings: &'a [FindingChange],
+}
+
+/// The sections of `difference` that have something to tell, worst first.
+fn sections(difference: &Difference) -> Vec<Section<'_>> {
+    let going = |direction| -> Vec<&RuleChange> {
+        difference.rules.iter().filter(|change| change.direction == direction).collect()
+    };
+    let section = |title, worse, rules, findings| Section { title, worse, rules, findings };
+    let all = [
+        section(
+            text!("Ce qui se dégrade", "What got worse"),
+            true,
+            going(Direction::Worse),
+            &[][..],
+        ),
+        section(text!("Nouveaux constats", "New findings"), true, Vec::new(), &difference.appeared),
+        section(
+            text!("Ce qui s’améliore", "What got better"),
+            false,
+            going(Direction::Better),
+            &[],
+        ),
+        section(text!("Constats disparus", "Findings gone"), false, Vec::new(), &difference.gone),
+        section(
+            text!("Règles d’un seul des deux rapports", "Rules of one report only"),
+            false,
+            going(Direction::Incomparable),
+            &[],
+        ),
+    ];
+    let told = |section: &Section<'_>| !section.rules.is_empty() || !section.findings.is_empty();
+    all.into_iter().filter(told).collect()
+}
+
+/// A report in a few words: verdict, degree reached, commit, date.
+fn summary(side: &Side, lang: Lang) -> String {
+    let reached = side.reached.map_or_else(
+        || lang.pick("aucun degré atteint", "no degree reached").to_string(),
+        |degree| format!("{} {degree}", lang.pick("degré", "degree")),
+    );
+    let commit = side.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    let commit = commit.map(|commit| format!(" @ {commit}")).unwrap_or_default();
+    format!("{}, {reached} ({}{commit})", side.verdict.label().get(lang), side.date)
+}
+
+/// From what to what.
+fn step(change: &RuleChange, lang: Lang) -> String {
+    let word = |status: Option<Status>| {
+        let none = || text!("absente", "absent");
+        status.map_or_else(none, Status::label).get(lang).to_string()
+    };
+    format!("{} → {}", word(change.from), word(change.to))
+}
+
+/// A warning when the two reports do not apply the same rules.
+fn caution(difference: &Difference) -> Option<Text> {
+    let same = difference.old.rules_version == difference.new.rules_version;
+    (!same).then(|| {
+        text!(
+            "Les deux rapports n’appliquent pas la même version des règles : une partie de l’écart peut en venir.",
+            "The two reports do not apply the same version of the rules: part of the difference may come from that."
+        )
+    })
+}
+
+/// How many findings are in both.
+fn unchanged(difference: &Difference) -> Text {
+    let count = difference.unchanged;
+    if count > 1 {
+        text!("{count} constats inchangés", "{count} findings unchanged")
+    } else {
+        text!("{count} constat inchangé", "{count} finding unchanged")
+    }
+}

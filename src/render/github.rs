@@ -1,0 +1,144 @@
+//! Workflow commands: the annotations that GitHub, Forgejo and Gitea show on a
+//! job and beside the lines of a change.
+
+use super::problem::{Level, Problem, home, problems};
+use super::{capital, escape_lines, verdict};
+use crate::finding::Fingerprint;
+use crate::lang::Lang;
+use crate::report::{Report, Verdict};
+use crate::text;
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+/// Annotations of one kind that GitHub shows for a step.
+const SHOWN: usize = 10;
+
+/// Writes the verdict and the problems of `report` as annotations; no more of
+/// each kind than are shown, every rule before any rule's second finding.
+pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let mut problems = problems(report, false);
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let ranks: Vec<usize> = problems
+        .iter()
+        .map(|problem| {
+            let rank = seen.entry(&problem.outcome.rule).or_default();
+            *rank += 1;
+            *rank
+        })
+        .collect();
+    let mut ranked: Vec<(usize, Problem<'_>)> = ranks.into_iter().zip(problems.drain(..)).collect();
+    ranked.sort_by_key(|(rank, problem)| (problem.level, *rank));
+    conclusion(report, lang, out)?;
+    for level in [Level::Error, Level::Warning, Level::Note] {
+        let told: Vec<_> = ranked.iter().filter(|(_, problem)| problem.level == level).collect();
+        // The verdict took one place.
+        let room = if level == level_of(report.verdict) { SHOWN - 1 } else { SHOWN };
+        let room = if told.len() > room { room - 1 } else { room };
+        for (_, problem) in told.iter().take(room) {
+            annotation(report, problem, lang, out)?;
+        }
+        let hidden = told.len().saturating_sub(room);
+        if hidden > 0 {
+            let message = text!(
+                "… et {hidden} de plus, dans le rapport",
+                "… and {hidden} more, in the report"
+            );
+            command(out, word(level), &[("title", "publiable")], message.get(lang))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes `page` so that nothing in it is taken for a command: commands stop
+/// until a word that the page cannot hold.
+pub fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    let stop = Fingerprint::new("publiable log", &String::from_utf8_lossy(page)).0.replace(':', "");
+    writeln!(out, "::stop-commands::{stop}")?;
+    out.write_all(page)?;
+    writeln!(out, "::{stop}::")
+}
+
+fn conclusion(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let title = format!("publiable{}{}", lang.pick(" : ", ": "), report.verdict.label().get(lang));
+    let message = capital(verdict::because(report).get(lang));
+    command(out, word(level_of(report.verdict)), &[("title", &title)], &message)
+}
+
+fn level_of(verdict: Verdict) -> Level {
+    match verdict {
+        Verdict::Publiable => Level::Note,
+        Verdict::PubliableSousReserve => Level::Warning,
+        Verdict::NonPubliable | Verdict::AuditIncomplet => Level::Error,
+    }
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "notice",
+    }
+}
+
+fn annotation(
+    report: &Report,
+    problem: &Problem<'_>,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let title = format!("{} ({})", problem.title(lang), problem.outcome.rule);
+    let place = problem.location();
+    let path = place.and_then(|place| place.path.as_deref());
+    let mut message = problem.message(lang);
+    let fix = problem.fix(lang);
+    if !fix.is_empty() {
+        message.push_str(&format!("\n→ {fix}"));
+    }
+    let mut properties = vec![("file", path.unwrap_or_else(|| home(report)).to_string())];
+    match (problem.commit(), place) {
+        (Some(_), Some(place)) => message = format!("{place}\n{message}"),
+        (None, Some(place)) => {
+            properties.extend(place.line.map(|line| ("line", line.to_string())));
+            properties.extend(place.column.map(|column| ("col", column.to_string())));
+        }
+        _ => {}
+    }
+    properties.push(("title", title));
+    let borrowed: Vec<(&str, &str)> =
+        properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    command(out, word(problem.level), &borrowed, &message)
+}
+
+/// One workflow command on one line.
+fn command(
+    out: &mut dyn Write,
+    name: &str,
+    properties: &[(&str, &str)],
+    message: &str,
+) -> io::Result<()> {
+    let properties: Vec<String> =
+        properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
+    writeln!(out, "::{name} {}::{}", properties.join(","), data(message))
+}
+
+fn data(text: &str) -> String {
+    escape_lines(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_stays_one_line() {
+        let mut out = Vec::new();
+        command(&mut out, "error", &[("file", "a,b:c\n::error::x")], "x\n::set-env::")
+            .expect("written");
+        let written = String::from_utf8(out).expect("UTF-8");
+        assert_eq!(written, "::error file=a%2Cb%3Ac%0A%3A%3Aerror%3A%3Ax::x%0A::set-env::\n");
+    }
+}

@@ -1,0 +1,97 @@
+//! GitLab's secret detection report (security report schemas, 15.2.1).
+
+use super::super::problem::{Problem, problems};
+use super::super::{escape, escape_lines};
+use crate::finding::{Confidence, Fingerprint};
+use crate::lang::Lang;
+use crate::report::{Notice, Report, Verdict};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// Version of the format.
+const VERSION: &str = "15.2.1";
+/// The chapter whose findings are secrets.
+const CHAPTER: &str = "secrets";
+/// What GitLab's own analyser gives when no commit is known.
+const NO_COMMIT: &str = "0000000";
+/// Characters of a name and of a solution.
+const NAME: usize = 255;
+const SOLUTION: usize = 7_000;
+
+/// Writes the secrets that `report` found.
+pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let found = problems(report, false);
+    let found = found.iter().filter(|problem| problem.outcome.chapter == CHAPTER);
+    let vulnerabilities: Vec<Value> =
+        found.filter_map(|problem| vulnerability(report, problem, lang)).collect();
+    let program = json!({
+        "id": "publiable",
+        "name": "publiable",
+        "version": report.tool.version,
+        "vendor": { "name": "publiable" },
+    });
+    let when = format!("{}T00:00:00", report.date);
+    let seen = report.verdict != Verdict::AuditIncomplet;
+    let log = json!({
+        "version": VERSION,
+        "scan": {
+            "type": "secret_detection",
+            "status": if seen { "success" } else { "failure" },
+            "start_time": when,
+            "end_time": when,
+            "analyzer": program,
+            "scanner": program,
+            "messages": report.incomplete.iter().map(|notice| message(notice, lang)).collect::<Vec<_>>(),
+        },
+        "vulnerabilities": vulnerabilities,
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+fn message(notice: &Notice, lang: Lang) -> Value {
+    let path = notice.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();
+    let said = format!("{path}{}", notice.message_i18n.get(lang));
+    json!({ "level": "warn", "value": escape(&said) })
+}
+
+fn vulnerability(report: &Report, problem: &Problem<'_>, lang: Lang) -> Option<Value> {
+    let finding = problem.finding?;
+    let rule = &problem.outcome.rule;
+    let place = &finding.location;
+    let commit = place.commit.as_deref().or(report.commit.as_deref()).unwrap_or(NO_COMMIT);
+    let mut location = json!({ "commit": { "sha": commit } });
+    if let Some(path) = &place.path {
+        location["file"] = escape(path).into();
+    }
+    if let Some(line) = place.line {
+        location["start_line"] = line.into();
+    }
+    Some(json!({
+        "id": uuid(&problem.fingerprint),
+        "name": short(problem.title(lang), NAME),
+        "description": escape_lines(&problem.message(lang)),
+        "severity": if finding.confidence == Confidence::High { "Critical" } else { "Unknown" },
+        "solution": short(problem.fix(lang), SOLUTION),
+        "identifiers": [{ "type": "publiable_rule", "name": escape(rule), "value": escape(rule) }],
+        "location": location,
+    }))
+}
+
+/// The first `limit` characters of `text`.
+fn short(text: &str, limit: usize) -> String {
+    escape_lines(text).chars().take(limit).collect()
+}
+
+/// A fingerprint as a UUID of version 8 (RFC 9562).
+fn uuid(fingerprint: &Fingerprint) -> String {
+    let mut hasher = blake3::Hasher::new_derive_key("publiable GitLab identifier v1");
+    hasher.update(fingerprint.0.as_bytes());
+    let mut bytes = [0; 16];
+    hasher.finalize_xof().fill(&mut bytes);
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex = data_encoding::HEXLOWER.encode(&bytes);
+    let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+    parts.join("-")
+}

@@ -1,0 +1,180 @@
+//! JUnit XML: one suite a chapter, one test a rule. Everything passes exactly
+//! when the verdict is « publiable »: what would only be better is skipped.
+
+use super::{escape_lines, verdict};
+use crate::finding::{Severity, Status};
+use crate::lang::Lang;
+use crate::report::{Outcome, Report, Verdict};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::io::{self, Write};
+
+/// Findings written in the body of a failure.
+const FINDINGS: usize = 100;
+
+/// What a test tells besides that it passed.
+struct Told {
+    element: &'static str,
+    kind: &'static str,
+    message: String,
+    body: String,
+}
+
+/// A test.
+struct Case {
+    name: String,
+    told: Option<Told>,
+}
+
+/// Writes `report` with its sentences in `lang`.
+pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let mut suites: Vec<(&str, Vec<Case>)> = Vec::new();
+    suites.push(("audit", vec![verdict_case(report, lang)]));
+    for outcome in &report.outcomes {
+        let case = Case { name: outcome.rule.clone(), told: told(report, outcome, lang) };
+        match suites.iter_mut().find(|(chapter, _)| *chapter == outcome.chapter) {
+            Some((_, cases)) => cases.push(case),
+            None => suites.push((&outcome.chapter, vec![case])),
+        }
+    }
+    let mut xml = Writer::new_with_indent(&mut *out, b' ', 1);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let all = suites.iter().flat_map(|(_, cases)| cases);
+    // The usual schema has no count of skipped tests at this level.
+    let counts = attributes(&[("name", "publiable")], &count(all)[..3]);
+    xml.write_event(Event::Start(element("testsuites", &counts)))?;
+    for (chapter, cases) in &suites {
+        suite(&mut xml, report, chapter, cases)?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
+    writeln!(xml.get_mut())
+}
+
+/// The verdict as a test of its own: attestations that no longer hold or a
+/// declared degree D weigh on it without failing a rule.
+fn verdict_case(report: &Report, lang: Lang) -> Case {
+    let element = match report.verdict {
+        Verdict::Publiable => None,
+        Verdict::PubliableSousReserve | Verdict::NonPubliable => Some("failure"),
+        Verdict::AuditIncomplet => Some("error"),
+    };
+    let unseen = report.incomplete.iter().map(|notice| {
+        let path = notice.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();
+        format!("{path}{}", notice.message_i18n.get(lang))
+    });
+    let because = verdict::because(report).get(lang).to_string();
+    let body: Vec<String> = std::iter::once(because).chain(unseen).collect();
+    let told = element.map(|element| Told {
+        element,
+        kind: "verdict",
+        message: report.verdict.label().get(lang).to_string(),
+        body: body.join("\n"),
+    });
+    Case { name: "verdict".into(), told }
+}
+
+fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
+    let counts = outcome.severity >= Severity::Important;
+    let element = match outcome.outcome {
+        Status::Pass | Status::Attested => return None,
+        Status::Fail if counts => "failure",
+        Status::Unknown if counts => "error",
+        _ => "skipped",
+    };
+    let title = report.rules.get(&outcome.rule).map(|rule| &lang.pick(&rule.fr, &rule.en).title);
+    let title = title.map(|title| format!("{title} — ")).unwrap_or_default();
+    let status = outcome.outcome.label();
+    let message = format!("{title}{}: {}", status.get(lang), outcome.reason_i18n.get(lang));
+    Some(Told {
+        element,
+        kind: outcome.severity.code(),
+        message,
+        body: body(report, outcome, lang),
+    })
+}
+
+/// The findings of a rule, one a line, then what to do.
+fn body(report: &Report, outcome: &Outcome, lang: Lang) -> String {
+    let mut lines: Vec<String> = outcome
+        .open()
+        .take(FINDINGS)
+        .map(|finding| format!("{} {}", finding.location, finding.message_i18n.get(lang)))
+        .map(|line| line.trim().to_string())
+        .collect();
+    let hidden = outcome.open().count().saturating_sub(FINDINGS);
+    if hidden > 0 {
+        lines.push(format!("+ {hidden}"));
+    }
+    let prose = report.rules.get(&outcome.rule).map(|rule| lang.pick(&rule.fr, &rule.en));
+    lines.extend(prose.filter(|_| outcome.fails()).map(|prose| format!("→ {}", prose.fix)));
+    lines.join("\n")
+}
+
+/// Tests, failures, errors and skipped ones.
+fn count<'c>(cases: impl Iterator<Item = &'c Case>) -> [(&'static str, usize); 4] {
+    let mut counts = [("tests", 0), ("failures", 0), ("errors", 0), ("skipped", 0)];
+    for case in cases {
+        counts[0].1 += 1;
+        match case.told.as_ref().map(|told| told.element) {
+            Some("failure") => counts[1].1 += 1,
+            Some("error") => counts[2].1 += 1,
+            Some(_) => counts[3].1 += 1,
+            None => {}
+        }
+    }
+    counts
+}
+
+fn attributes(named: &[(&str, &str)], counts: &[(&str, usize)]) -> Vec<(String, String)> {
+    let named = named.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let counts = counts.iter().map(|(name, count)| (name.to_string(), count.to_string()));
+    named.chain(counts).collect()
+}
+
+fn suite(
+    xml: &mut Writer<&mut dyn Write>,
+    report: &Report,
+    chapter: &str,
+    cases: &[Case],
+) -> io::Result<()> {
+    let when = format!("{}T00:00:00", report.date);
+    let named =
+        [("name", chapter), ("timestamp", when.as_str()), ("package", &report.repository.name)];
+    let attributes = attributes(&named, &count(cases.iter()));
+    xml.write_event(Event::Start(element("testsuite", &attributes)))?;
+    for case in cases {
+        let class = format!("publiable.{chapter}");
+        let attributes = [("name".into(), case.name.clone()), ("classname".into(), class)];
+        let start = element("testcase", &attributes);
+        let Some(told) = &case.told else {
+            xml.write_event(Event::Empty(start))?;
+            continue;
+        };
+        xml.write_event(Event::Start(start))?;
+        let attributes =
+            [("type".into(), told.kind.to_string()), ("message".into(), told.message.clone())];
+        let start = element(told.element, &attributes);
+        if told.body.is_empty() {
+            xml.write_event(Event::Empty(start))?;
+        } else {
+            xml.write_event(Event::Start(start))?;
+            xml.write_event(Event::Text(BytesText::new(&characters(&told.body))))?;
+            xml.write_event(Event::End(BytesEnd::new(told.element)))?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("testcase")))?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("testsuite")))
+}
+
+fn element<'e>(name: &'e str, attributes: &[(String, String)]) -> BytesStart<'e> {
+    let mut element = BytesStart::new(name);
+    for (name, value) in attributes {
+        element.push_attribute((name.as_str(), characters(value).as_str()));
+    }
+    element
+}
+
+/// `text` with nothing that XML 1.0 refuses.
+fn characters(text: &str) -> String {
+    escape_lines(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}

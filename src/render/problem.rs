@@ -1,0 +1,132 @@
+//! What forges and machines are told: one entry for each finding that counts,
+//! and for each failing rule that no finding places.
+
+use super::capital;
+use crate::finding::{Fingerprint, Location, Severity, Status};
+use crate::lang::{Lang, Text};
+use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
+use std::collections::HashMap;
+
+/// How heavy a problem is for a forge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A blocking rule fails.
+    Error,
+    /// An important rule fails, or a blocking one is in doubt.
+    Warning,
+    /// The rest.
+    Note,
+}
+
+/// One entry.
+#[derive(Debug)]
+pub struct Problem<'a> {
+    /// What the rule concluded.
+    pub outcome: &'a Outcome,
+    /// The rule, unless the report lost it.
+    pub rule: Option<&'a RuleInfo>,
+    /// The finding, unless the whole rule fails.
+    pub finding: Option<&'a ReportedFinding>,
+    /// How heavy it is.
+    pub level: Level,
+    /// Its identity among the problems of a report and from one to the next.
+    pub fingerprint: Fingerprint,
+}
+
+impl<'a> Problem<'a> {
+    /// What is wrong, as a sentence in `lang`.
+    pub fn message(&self, lang: Lang) -> String {
+        let told = self.finding.map_or(&self.outcome.reason_i18n, |found| &found.message_i18n);
+        capital(told.get(lang))
+    }
+
+    /// The title of the rule in `lang`.
+    pub fn title(&self, lang: Lang) -> &'a str {
+        self.rule.map_or(self.outcome.rule.as_str(), |rule| &lang.pick(&rule.fr, &rule.en).title)
+    }
+
+    /// What to do, in `lang`.
+    pub fn fix(&self, lang: Lang) -> &'a str {
+        let own = self.finding.and_then(|finding| finding.fix_i18n.as_ref());
+        let usual = self.rule.map_or("", |rule| &lang.pick(&rule.fr, &rule.en).fix);
+        own.map_or(usual, |fix| fix.get(lang))
+    }
+
+    /// Where it is; nowhere for a rule about the whole repository.
+    pub fn location(&self) -> Option<&'a Location> {
+        self.finding.map(|finding| &finding.location).filter(|location| !location.is_empty())
+    }
+
+    /// The commit it is in, when it is in the history.
+    pub fn commit(&self) -> Option<&'a str> {
+        self.location()?.commit.as_deref()
+    }
+
+    /// Why it may stay, when it may.
+    pub fn waived(&self) -> Option<&'a Text> {
+        self.finding?.waived.as_ref()
+    }
+}
+
+/// The problems of `report`, the heaviest first, then in catalogue order; those
+/// that may stay are told when `waived` asks for them.
+pub fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
+    let mut problems = Vec::new();
+    for outcome in &report.outcomes {
+        let rule = report.rules.get(&outcome.rule);
+        let told = matches!(outcome.outcome, Status::Fail | Status::Unknown)
+            || (waived && outcome.outcome == Status::Waived);
+        if !told {
+            continue;
+        }
+        let counted = outcome.findings.iter().filter(|finding| !finding.informational);
+        let counted = counted.filter(|finding| waived || finding.waived.is_none());
+        let before = problems.len();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for finding in counted {
+            let same = seen.entry(&finding.fingerprint.0).or_default();
+            problems.push(Problem {
+                outcome,
+                rule,
+                finding: Some(finding),
+                level: level(outcome),
+                fingerprint: identity(&outcome.rule, &finding.fingerprint.0, *same),
+            });
+            *same += 1;
+        }
+        if problems.len() == before && outcome.fails() {
+            let fingerprint = identity(&outcome.rule, "", 0);
+            let level = level(outcome);
+            problems.push(Problem { outcome, rule, finding: None, level, fingerprint });
+        }
+    }
+    problems.sort_by_key(|problem| problem.level);
+    problems
+}
+
+/// A rule and a finding as one identity; the same finding twice in a rule
+/// counts from one.
+fn identity(rule: &str, finding: &str, same: usize) -> Fingerprint {
+    match same {
+        0 => Fingerprint::new(rule, finding),
+        again => Fingerprint::new(rule, &format!("{finding}#{again}")),
+    }
+}
+
+fn level(outcome: &Outcome) -> Level {
+    match (outcome.severity, outcome.outcome) {
+        (Severity::Blocking, Status::Fail | Status::Waived) => Level::Error,
+        (Severity::Blocking, _) | (Severity::Important, Status::Fail | Status::Waived) => {
+            Level::Warning
+        }
+        _ => Level::Note,
+    }
+}
+
+/// The file that stands for the whole repository where a forge wants one: the
+/// README the audit saw, else the usual name.
+pub fn home(report: &Report) -> &str {
+    let readme = report.outcome("readme/present");
+    let seen = readme.into_iter().flat_map(|outcome| &outcome.evidence);
+    seen.filter_map(|evidence| evidence.location.path.as_deref()).next().unwrap_or("README.md")
+}

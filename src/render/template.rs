@@ -1,0 +1,172 @@
+//! The templates of reports (`templates/report/`): what they are given is
+//! escaped for the format they write, whatever a template forgets.
+
+use super::escape_lines;
+use super::markdown;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Value, ValueKind};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State};
+use std::io::{self, Write};
+use std::sync::LazyLock;
+
+/// How Markdown is named to the engine.
+const MARKDOWN: &str = "markdown";
+
+static TEMPLATES: [(&str, &str); 3] = [
+    ("report.html", include_str!("../../templates/report/report.html")),
+    ("report.md", include_str!("../../templates/report/report.md")),
+    ("badge.svg", include_str!("../../templates/report/badge.svg")),
+];
+
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    match SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        Ok(syntax) => environment.set_syntax(syntax),
+        Err(error) => unreachable!("the usual delimiters are refused: {error:#}"),
+    }
+    environment.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+        Some((_, "md")) => AutoEscape::Custom(MARKDOWN.into()),
+        _ => AutoEscape::Html,
+    });
+    environment.set_formatter(format);
+    environment.add_filter("prose", prose);
+    environment.add_filter("code", code);
+    environment.add_filter("thousands", thousands);
+    environment.add_filter("typeset", typeset);
+    for (name, source) in TEMPLATES {
+        if let Err(error) = environment.add_template(name, source) {
+            unreachable!("an embedded template does not parse: {error:#}");
+        }
+    }
+    environment
+});
+
+/// Writes the template `name` filled with `context`.
+pub fn render(name: &str, context: Value, out: &mut dyn Write) -> io::Result<()> {
+    let template = ENVIRONMENT.get_template(name).map_err(io::Error::other)?;
+    let text = template.render(context).map_err(io::Error::other)?;
+    out.write_all(text.as_bytes())
+}
+
+/// Text that is to be written as it stands.
+pub fn verbatim(text: impl Into<String>) -> Value {
+    Value::from_safe_string(text.into())
+}
+
+/// Writes `value` escaped for the format of the template.
+fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let written = match value.kind() {
+        ValueKind::Undefined | ValueKind::None => return Ok(()),
+        _ if value.is_safe() => out.write_str(&value.to_string()),
+        _ => {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+            out.write_str(&escaped(state, &text))
+        }
+    };
+    written.map_err(|_| Error::new(ErrorKind::BadEscape, "writing failed"))
+}
+
+fn escaped(state: &State<'_, '_>, text: &str) -> String {
+    match state.auto_escape() {
+        AutoEscape::Custom(_) => markdown::escape_text(text),
+        _ => html(text),
+    }
+}
+
+/// Escapes `text` for HTML and XML, in text and in quoted attributes; what
+/// would disguise it is made visible. Lines stay lines.
+pub fn html(text: &str) -> String {
+    let text = escape_lines(text);
+    let mut written = String::with_capacity(text.len() + text.len() / 8);
+    for character in text.chars() {
+        match character {
+            '&' => written.push_str("&amp;"),
+            '<' => written.push_str("&lt;"),
+            '>' => written.push_str("&gt;"),
+            '"' => written.push_str("&quot;"),
+            '\'' => written.push_str("&#39;"),
+            other => written.push(other),
+        }
+    }
+    written
+}
+
+/// Text in which words between backticks are code.
+fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
+    let mut written = String::with_capacity(text.len() * 2);
+    let parts: Vec<&str> = text.split('`').collect();
+    // A backtick without its pair is a backtick.
+    let closed = parts.len() - usize::from(parts.len().is_multiple_of(2));
+    for (at, part) in parts.iter().enumerate() {
+        let lone = at >= closed;
+        if lone {
+            written.push_str(&escaped(state, "`"));
+        }
+        if at % 2 == 1 && !lone {
+            written.push_str(&as_code(state, part));
+        } else {
+            written.push_str(&escaped(state, part));
+        }
+    }
+    Value::from_safe_string(written)
+}
+
+/// Text as code: a path, an identifier, a line of source.
+fn code(state: &mut State<'_, '_>, text: &str) -> Value {
+    Value::from_safe_string(as_code(state, text))
+}
+
+fn as_code(state: &State<'_, '_>, text: &str) -> String {
+    match state.auto_escape() {
+        AutoEscape::Custom(_) => markdown::code(text),
+        _ => format!("<code>{}</code>", html(text)),
+    }
+}
+
+/// French text whose punctuation never starts a line.
+fn typeset(text: &str) -> String {
+    const KEPT: [(&str, &str); 6] = [
+        (" :", "\u{a0}:"),
+        (" ;", "\u{202f};"),
+        (" !", "\u{202f}!"),
+        (" ?", "\u{202f}?"),
+        (" »", "\u{a0}»"),
+        ("« ", "«\u{a0}"),
+    ];
+    KEPT.iter().fold(text.to_string(), |text, (from, to)| text.replace(from, to))
+}
+
+/// A number with its thousands apart.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push('\u{202f}');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_becomes_markup() {
+        assert_eq!(html("<b a=\"'&\">"), "&lt;b a=&quot;&#39;&amp;&quot;&gt;");
+        assert_eq!(html("a\u{202e}b\x1b"), "a\\u{202e}b\\u{1b}");
+    }
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        assert_eq!(typeset("« a » : b ; c"), "«\u{a0}a\u{a0}»\u{a0}: b\u{202f}; c");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+}

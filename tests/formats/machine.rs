@@ -1,0 +1,183 @@
+//! The formats machines read, against their schemas.
+
+use crate::xsd::Schema;
+use crate::{LANGS, rendered, varied};
+use publiable::lang::Lang;
+use publiable::render::Format;
+use publiable::report::{Report, Verdict};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// The schema in `tests/schemas/`.
+fn schema(name: &str) -> Value {
+    serde_json::from_str(&text(name)).expect("a schema")
+}
+
+fn text(name: &str) -> String {
+    let path = format!("{}/tests/schemas/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).expect("a schema")
+}
+
+/// What `report` in `format` does that its schema does not allow.
+pub fn errors(report: &Report, format: Format, lang: Lang) -> Vec<String> {
+    let written = rendered(report, format, lang);
+    let name = match format {
+        Format::Sarif => "sarif-2.1.0.json",
+        Format::GitlabCodeQuality => "gitlab/code-quality.json",
+        Format::GitlabSecretDetection => "gitlab/secret-detection-15.2.1.json",
+        Format::Junit => return Schema::read(&text("junit/junit-10.xsd")).errors(&written),
+        Format::Json | Format::JsonLines => "",
+        _ => unreachable!("no schema"),
+    };
+    let schema = if name.is_empty() { publiable::render::json::schema() } else { schema(name) };
+    let validator = jsonschema::validator_for(&schema).expect("a valid schema");
+    let json: Value = serde_json::from_str(&written).expect("JSON");
+    validator
+        .iter_errors(&json)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+/// The formats that have a schema.
+pub const WITH_SCHEMA: [Format; 6] = [
+    Format::Json,
+    Format::JsonLines,
+    Format::Sarif,
+    Format::Junit,
+    Format::GitlabCodeQuality,
+    Format::GitlabSecretDetection,
+];
+
+#[test]
+fn each_machine_format_follows_its_schema() {
+    let report = varied();
+    let mut incomplete = report.clone();
+    incomplete.verdict = Verdict::AuditIncomplet;
+    incomplete.incomplete = incomplete.notices.clone();
+    let mut bare = report.clone();
+    bare.commit = None;
+    bare.repository.url = None;
+    bare.outcomes.clear();
+    bare.rules.clear();
+    for report in [&report, &incomplete, &bare] {
+        for format in WITH_SCHEMA {
+            for lang in LANGS {
+                let errors = errors(report, format, lang);
+                assert!(errors.is_empty(), "{format:?}: {errors:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_schema_of_junit_is_enforced() {
+    let schema = Schema::read(&text("junit/junit-10.xsd"));
+    let wrong =
+        "<testsuites><testsuite name='a' tests='1' failures='0'><case/>x</testsuite></testsuites>";
+    assert_eq!(schema.errors(wrong).len(), 3, "{:?}", schema.errors(wrong));
+}
+
+#[test]
+fn sarif_has_what_github_asks() {
+    let report = varied();
+    let log: Value =
+        serde_json::from_str(&rendered(&report, Format::Sarif, Lang::En)).expect("JSON");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(rules.len(), report.outcomes.len());
+    for rule in rules {
+        assert!(rule["help"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        assert!(rule["properties"]["tags"].as_array().is_some_and(|tags| tags.len() <= 20));
+    }
+    let mut identities = HashSet::new();
+    for result in results {
+        let at = result["ruleIndex"].as_u64().expect("an index") as usize;
+        assert_eq!(rules[at]["id"], result["ruleId"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().expect("a URI");
+        assert!(!uri.is_empty() && !uri.starts_with('/') && !uri.contains("://"), "{uri}");
+        assert!(place["region"]["startLine"].as_u64().is_some_and(|line| line >= 1));
+        let print = result["partialFingerprints"]["primaryLocationLineHash"].to_string();
+        assert!(identities.insert(print), "each result has an identity of its own");
+    }
+    let of = |rule: &str| results.iter().filter(|r| r["ruleId"] == rule).collect::<Vec<_>>();
+    let places = of("secrets/tree").into_iter().map(|r| &r["locations"][0]["physicalLocation"]);
+    let mut here = places.filter(|place| place["artifactLocation"]["uri"] == "settings.py");
+    assert_eq!(here.next().expect("the secret of today")["region"]["startLine"], 1);
+    let past = of("secrets/history");
+    let past = past
+        .iter()
+        .find(|r| r["message"]["text"].to_string().contains("old.py"))
+        .expect("the past");
+    assert!(past["properties"]["commit"].as_str().is_some_and(|commit| commit.len() == 40));
+    assert_eq!(past["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "old.py");
+    let kept = of("history/binaries");
+    assert_eq!(kept[0]["suppressions"][0]["status"], "accepted");
+    let heavy =
+        |result: &Value| ["error", "warning", "note"].iter().position(|l| result["level"] == *l);
+    assert!(results.is_sorted_by_key(heavy), "the heaviest first");
+}
+
+#[test]
+fn sarif_keeps_the_results_github_shows() {
+    let mut report = varied();
+    let outcome = report.outcomes.iter_mut().find(|o| o.rule == "secrets/tree").expect("a rule");
+    let one = outcome.findings[0].clone();
+    outcome.findings = (0..6_000)
+        .map(|number| {
+            let mut finding = one.clone();
+            finding.fingerprint.0 = format!("b3:{number:020}");
+            finding
+        })
+        .collect();
+    let log: Value =
+        serde_json::from_str(&rendered(&report, Format::Sarif, Lang::Fr)).expect("JSON");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(5_000));
+    let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    assert!(told.to_string().contains("les moins graves"), "{told}");
+}
+
+#[test]
+fn junit_passes_exactly_when_the_verdict_does() {
+    let report = varied();
+    let written = rendered(&report, Format::Junit, Lang::En);
+    assert!(
+        written.contains("<failure type=\"verdict\" message=\"not publishable\">"),
+        "{written}"
+    );
+    let mut fine = report.clone();
+    fine.verdict = Verdict::Publiable;
+    let heavy =
+        |o: &publiable::report::Outcome| o.severity >= publiable::finding::Severity::Important;
+    fine.outcomes.retain(|outcome| !heavy(outcome));
+    let written = rendered(&fine, Format::Junit, Lang::En);
+    assert!(written.contains("failures=\"0\" errors=\"0\""), "{written}");
+    assert!(!written.contains("<failure") && !written.contains("<error"), "{written}");
+}
+
+#[test]
+fn annotations_are_as_many_as_are_shown() {
+    let report = varied();
+    let written = rendered(&report, Format::Github, Lang::En);
+    for kind in ["::error ", "::warning ", "::notice "] {
+        let count = written.lines().filter(|line| line.starts_with(kind)).count();
+        assert!(count <= 10, "{kind}: {count}");
+    }
+    assert!(written.starts_with("::error title=publiable%3A not publishable::"), "{written}");
+    assert!(written.contains("::error file=settings.py,line=1,"), "{written}");
+}
+
+#[test]
+fn a_comment_fits_where_it_is_written() {
+    let mut report = varied();
+    for outcome in &mut report.outcomes {
+        for finding in outcome.findings.clone() {
+            outcome.findings.extend(std::iter::repeat_n(finding, 300));
+        }
+    }
+    for lang in LANGS {
+        let written = rendered(&report, Format::Markdown, lang);
+        assert!(written.chars().count() < 65_536, "{}", written.len());
+    }
+}
