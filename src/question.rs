@@ -41,6 +41,8 @@ pub fn all_in(line: &str) -> Vec<&str> {
                 .map(|value| value[MARK.len()..].trim()),
         );
     }
+    // The words that tell of questions ask none.
+    found.retain(|asked| asked.contains(char::is_alphanumeric));
     found
 }
 

@@ -11,6 +11,7 @@ mod complete_clone;
 mod contacts;
 mod continuous_integration;
 mod contributor_agreement;
+mod copied_code;
 mod coverage;
 mod data_files;
 mod definitions;
@@ -58,7 +59,6 @@ mod security_policy;
 mod sensitive_files;
 mod sign_off;
 mod templates;
-mod third_party;
 mod unanswered;
 mod unavailable;
 mod versioning;
@@ -136,7 +136,7 @@ pub const KINDS: &[Kind] = &[
     kind::<licence_dependencies::LicenceDependencies>("licence-dependencies"),
     kind::<licence_justified::LicenceJustified>("licence-justified"),
     kind::<restricted_assets::RestrictedAssets>("restricted-assets"),
-    kind::<third_party::ThirdParty>("third-party-code"),
+    kind::<copied_code::CopiedCode>("third-party-code"),
     kind::<licence::consistent::Consistent>("licence-consistent"),
     kind::<licence::documentation::Documentation>("licence-documentation"),
     kind::<licence::holder_named::HolderNamed>("licence-holder"),

@@ -19,22 +19,22 @@ pub struct Advice {
 }
 
 impl Advice {
-    /// Reads what `project` says: the commonest statements of its files, else
-    /// its `publiccode.yml`.
+    /// Reads what `project` says: its licence as a whole and its
+    /// `publiccode.yml`, else the commonest statements of its files.
     pub fn new(project: &Project<'_>, coverage: &Coverage) -> Advice {
         let described = publiccode::of(project);
         let field = |key: &str| Some(described.as_ref()?.get(key)?.value.clone());
         let said = coverage.files.iter().flat_map(|file| &file.expressions);
         let invalid: HashSet<&str> = coverage.invalid.iter().map(|(_, bad)| &*bad.text).collect();
         let valid = said.filter(|one| !invalid.contains(&*one.text));
-        let licence = commonest(valid.map(|one| one.text.to_string()));
-        let licence = licence.or_else(|| field("legal/license"));
+        let answer = project.licences().answer.licence.as_ref().map(ToString::to_string);
+        let licence = answer.or_else(|| field("legal/license"));
+        let licence = licence.or_else(|| commonest(valid.map(|one| one.text.to_string())));
         // A notice alone may be a quotation, or the sign of something else.
         let complete = coverage.files.iter().filter(|file| file.is_complete());
         let notices = complete.flat_map(|file| &file.copyrights);
-        let holder = commonest(notices.filter_map(holder_of));
-        let holder = holder.or_else(|| field("legal/mainCopyrightOwner"));
-        let holder = holder.or_else(|| field("legal/repoOwner"));
+        let holder = field("legal/mainCopyrightOwner").or_else(|| field("legal/repoOwner"));
+        let holder = holder.or_else(|| commonest(notices.filter_map(holder_of)));
         let or_fill_in = |known: Option<String>, fr: &str, en: &str| match known {
             Some(known) => Text::same(known),
             None => Text::new(fr, en),

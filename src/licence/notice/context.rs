@@ -436,7 +436,12 @@ fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
         "terms" | "termes" | "conditions" => {
             next.is_some_and(|next| matches!(next.text.as_str(), "of" | "de" | "du" | "d"))
         }
-        ":" | "=" | "-" | "–" | "—" | "→" => {
+        // A key of a settings file, not a variable of a program.
+        "=" => {
+            let words = before.iter().filter(|token| token.kind == TokenKind::Word);
+            recent(1, GRANT_NAME) && words.count() == 1
+        }
+        ":" | "-" | "–" | "—" | "→" => {
             recent(if token.text == ":" { 4 } else { 1 }, GRANT_NAME)
         }
         "is" | "est" | "are" | "sont" => recent(6, &["license", "licenses"]),

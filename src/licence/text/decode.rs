@@ -67,8 +67,10 @@ fn plausibility(text: &str) -> i64 {
                 1
             }
         }
-        'à' | 'â' | 'ç' | 'é' | 'è' | 'ê' | 'ë' | 'î' | 'ï' | 'ô' | 'ù' | 'û' | 'ü' | 'ö' | 'ä'
-        | 'ß' | 'œ' | 'ñ' | 'ó' | 'í' | 'á' => 2,
+        // What the apostrophe of one encoding is in the other would pass for a letter.
+        '’' if after_small => 3,
+        'à' | 'â' | 'ç' | 'é' | 'è' | 'ê' | 'î' | 'ô' | 'ù' | 'û' | 'œ' => 2,
+        'ë' | 'ï' | 'ü' | 'ö' | 'ä' | 'ß' | 'ñ' | 'ó' | 'í' | 'á' => 1,
         '’' | '‘' | '“' | '”' | '«' | '»' | '©' | '–' | '—' | '…' | '•' | '°' | '\u{a0}' => {
             1
         }
@@ -111,6 +113,8 @@ mod tests {
         assert_eq!(read(text.as_bytes()), text);
         assert_eq!(read(&wide), text);
         assert_eq!(read(&encoding_rs::WINDOWS_1252.encode(text).0), text);
+        let english = "Any other licence the Licensor’s — unless ‘EUPL only’.";
+        assert_eq!(read(&encoding_rs::WINDOWS_1252.encode(english).0), english);
         let mac = b"Ce logiciel est r\x8egi par la licence, l\xd5\x8et\x8e compris.";
         assert_eq!(read(mac), text);
     }

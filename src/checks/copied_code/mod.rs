@@ -21,7 +21,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ThirdParty {
+pub struct CopiedCode {
     /// Names of the files that hold the licence of a copied folder.
     licence_file: Pattern,
     /// Names of the root files that record copied code.
@@ -32,7 +32,7 @@ pub struct ThirdParty {
     few: usize,
 }
 
-impl Check for ThirdParty {
+impl Check for CopiedCode {
     fn reads(&self, file: &File) -> bool {
         let copied = file.class == Class::Vendored
             && (self.licence_file.is_match(file.name()) || project::manifest_name(&file.path));
@@ -90,7 +90,7 @@ impl Check for ThirdParty {
     }
 }
 
-impl ThirdParty {
+impl CopiedCode {
     /// What is known of the rights on a block: its manifest, its licence file,
     /// its banner, then what the project recorded.
     fn rights(
