@@ -11,7 +11,6 @@ mod complete_clone;
 mod contacts;
 mod continuous_integration;
 mod contributor_agreement;
-mod copied_code;
 mod coverage;
 mod data_files;
 mod definitions;
@@ -26,10 +25,6 @@ mod landing_and_logo;
 mod large_files;
 mod leaks;
 pub mod licence;
-mod licence_decreed;
-mod licence_dependencies;
-mod licence_justified;
-mod licence_present;
 mod lockfile;
 mod maintainers;
 mod maintenance;
@@ -39,7 +34,6 @@ mod name_description;
 mod office_documents;
 mod open_formats;
 mod openness_degree;
-pub mod outgoing;
 mod packaging;
 mod past;
 pub mod prose;
@@ -50,7 +44,6 @@ mod readme_origin;
 mod readme_present;
 mod readme_purpose;
 mod research_metadata;
-mod restricted_assets;
 mod reuse;
 mod roadmap;
 mod scripts;
@@ -60,7 +53,6 @@ mod sensitive_files;
 mod sign_off;
 mod templates;
 mod unanswered;
-mod unavailable;
 mod versioning;
 mod workflow_hazards;
 
@@ -132,18 +124,18 @@ pub const KINDS: &[Kind] = &[
     kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
     kind::<large_files::LargeFiles>("large-files"),
     kind::<leaks::Leaks>("leaks"),
-    kind::<licence_decreed::LicenceDecreed>("licence-decreed"),
-    kind::<licence_dependencies::LicenceDependencies>("licence-dependencies"),
-    kind::<licence_justified::LicenceJustified>("licence-justified"),
-    kind::<restricted_assets::RestrictedAssets>("restricted-assets"),
-    kind::<copied_code::CopiedCode>("third-party-code"),
+    kind::<licence::decreed::LicenceDecreed>("licence-decreed"),
+    kind::<licence::dependencies::LicenceDependencies>("licence-dependencies"),
+    kind::<licence::justified::LicenceJustified>("licence-justified"),
+    kind::<licence::restricted_assets::RestrictedAssets>("restricted-assets"),
+    kind::<licence::copied_code::CopiedCode>("third-party-code"),
     kind::<licence::consistent::Consistent>("licence-consistent"),
     kind::<licence::documentation::Documentation>("licence-documentation"),
     kind::<licence::holder_named::HolderNamed>("licence-holder"),
     kind::<licence::identified::Identified>("licence-identified"),
     kind::<licence::multiple_mapped::MultipleMapped>("licence-multiple"),
     kind::<licence::or_later_stated::OrLaterStated>("licence-or-later"),
-    kind::<licence_present::LicencePresent>("licence-present"),
+    kind::<licence::present::LicencePresent>("licence-present"),
     kind::<licence::text_intact::TextIntact>("licence-text"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
@@ -172,16 +164,12 @@ pub const KINDS: &[Kind] = &[
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<templates::Templates>("templates"),
     kind::<unanswered::Unanswered>("unanswered"),
-    kind::<unavailable::Unavailable>(UNAVAILABLE),
     kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.
 pub const ATTESTATION: &str = "attestation";
-
-/// The name of the kind that rules without an engine bear.
-pub const UNAVAILABLE: &str = "unavailable";
 
 /// Builds the check `name`, or says that there is none of that name.
 pub fn build(name: &str, params: toml::Table) -> Option<Result<Box<dyn Check>, toml::de::Error>> {

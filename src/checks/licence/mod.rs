@@ -1,12 +1,20 @@
 //! What the repository states of its licence: is it known, complete, said
-//! once and everywhere alike.
+//! once and everywhere alike, allowed by the decree, compatible with what is
+//! inside.
 
 pub mod consistent;
+pub mod copied_code;
+pub mod decreed;
+pub mod dependencies;
 pub mod documentation;
 pub mod holder_named;
 pub mod identified;
+pub mod justified;
 pub mod multiple_mapped;
 pub mod or_later_stated;
+mod outgoing;
+pub mod present;
+pub mod restricted_assets;
 pub mod text_intact;
 
 use crate::finding::Location;

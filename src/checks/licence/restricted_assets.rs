@@ -1,7 +1,7 @@
 //! Identity assets that the licence of the code does not cover are announced:
 //! the State brand, commercial fonts and icons (DSFR terms of use, article 2).
 
-use super::Check;
+use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;

@@ -2,7 +2,7 @@
 //! specification (contribution policy, pratique.md § Fichiers présents dans le
 //! dépôt; DINUM guide § Analyser : vérifier la licence d'un logiciel).
 
-use super::Check;
+use crate::checks::Check;
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};

@@ -4,7 +4,7 @@
 mod block;
 mod headers;
 
-use super::Check;
+use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::families;

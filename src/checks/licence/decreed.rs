@@ -1,7 +1,8 @@
 //! The licence of the code is on the list that article D.323-2-1 of the CRPA
 //! sets, or has been approved (D.323-2-2).
 
-use super::{Check, outgoing};
+use super::outgoing;
+use crate::checks::Check;
 use crate::finding::{Answer, Finding};
 use crate::lang::{self, Text};
 use crate::licence::decreed::{self, Standing};

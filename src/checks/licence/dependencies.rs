@@ -2,8 +2,8 @@
 //! its own (DINUM guide § Quels points vérifier avant d'ouvrir un code source
 //! existant ? § Compatibilité entre licences libres).
 
-use super::Check;
 use super::outgoing::{self, Outgoing};
+use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::compatibility::{self, Judgement, Opinion, Usage};

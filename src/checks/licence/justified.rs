@@ -1,7 +1,8 @@
 //! The licence is permissive, or someone said why reciprocity serves the general
 //! interest (doctrine of DINUM's guide; CRPA, art. L.323-2).
 
-use super::{Check, outgoing};
+use super::outgoing;
+use crate::checks::Check;
 use crate::finding::{Answer, Finding};
 use crate::licence::families::{self, Family};
 use crate::project::Project;
