@@ -296,12 +296,24 @@ impl Report {
                 finding.message_i18n.each(|text| redactor.redact(text));
                 finding.fix_i18n.iter_mut().for_each(|fix| fix.each(|text| redactor.redact(text)));
                 finding.excerpt.iter_mut().for_each(|line| redactor.redact_excerpt(line));
+                finding.waived.iter_mut().for_each(|why| why.each(|text| redactor.redact(text)));
                 place(&mut finding.location);
                 finding.also_at.iter_mut().for_each(place);
             }
         }
         for attestation in &mut self.attestations {
-            attestation.note.iter_mut().for_each(|note| redactor.redact(note));
+            redactor.redact(&mut attestation.role);
+            let said =
+                [&mut attestation.organisation, &mut attestation.reason, &mut attestation.note];
+            said.into_iter().flatten().for_each(|text| redactor.redact(text));
+        }
+        let named = [&mut self.repository.url, &mut self.repository.branch];
+        named.into_iter().flatten().for_each(|text| redactor.redact(text));
+        redactor.redact(&mut self.repository.name);
+        let scores = &mut self.scores;
+        let criteria = scores.awesome.prerequisites.iter_mut().chain(&mut scores.awesome.criteria);
+        for criterion in criteria.chain(&mut scores.codegouvfr.criteria) {
+            criterion.evidence.iter_mut().for_each(|text| redactor.redact(text));
         }
     }
 

@@ -71,8 +71,10 @@ impl Place {
         };
         let past = report["findings"].as_array().expect("list").iter();
         let past = past.filter(|found| found["commit"].is_string());
+        let inside =
+            |shown: &str| shown.trim_start_matches(path).trim_start_matches('/').to_string();
         let mut paths: Vec<String> =
-            past.filter_map(|found| found["path"].as_str().map(String::from)).collect();
+            past.filter_map(|found| found["path"].as_str().map(inside)).collect();
         paths.sort();
         paths.dedup();
         let said = Said { code, paths, incomplete: words("incomplete", "message") };

@@ -216,7 +216,7 @@ fn runs(place: &Place, outputs: &Path) -> Vec<String> {
         runs.push(format!("{scan} --all-places --output {to}/scan.{format}"));
         runs.push(format!("{scan} --no-exceptions --color always"));
     }
-    for format in Format::NAMES {
+    for format in Format::names() {
         runs.push(format!("audit {root} --format {format} --verbose"));
         runs.push(format!("audit {root} --format {format}={to}/audit.{format} --no-cache"));
     }

@@ -14,7 +14,7 @@ report=${1:-$out/own.json}
 python3 benches/html/many.py "$report" 5000 > "$out/many.json"
 "$bin" report "$report" --lang fr --format html="$out/report.html"
 "$bin" report "$out/many.json" --lang fr --format html="$out/many.html"
-cp benches/html/package.json benches/html/check.js "$out/node/"
-(cd "$out/node" && npm install --silent --no-audit --no-fund)
-node "$out/node/check.js" "$out"
+cp benches/html/check.mjs "$out/node/"
+npm install --silent --no-audit --no-fund --prefix "$out/node" axe-core@4.14.1 puppeteer-core@24.43.1
+node "$out/node/check.mjs" "$out"
 echo "Look at the pictures in $out"

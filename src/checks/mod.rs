@@ -24,7 +24,7 @@ mod inventory_score;
 mod landing_and_logo;
 mod large_files;
 mod leaks;
-mod licence_present;
+pub mod licence;
 mod lockfile;
 mod maintainers;
 mod maintenance;
@@ -37,11 +37,14 @@ mod openness_degree;
 mod packaging;
 mod past;
 pub mod prose;
+mod publiccode_consistent;
 mod publiccode_present;
+mod publiccode_valid;
 mod readme_origin;
 mod readme_present;
 mod readme_purpose;
 mod research_metadata;
+mod reuse;
 mod roadmap;
 mod scripts;
 mod secrets;
@@ -49,7 +52,7 @@ mod security_policy;
 mod sensitive_files;
 mod sign_off;
 mod templates;
-mod unavailable;
+mod unanswered;
 mod versioning;
 mod workflow_hazards;
 
@@ -121,7 +124,19 @@ pub const KINDS: &[Kind] = &[
     kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
     kind::<large_files::LargeFiles>("large-files"),
     kind::<leaks::Leaks>("leaks"),
-    kind::<licence_present::LicencePresent>("licence-present"),
+    kind::<licence::decreed::LicenceDecreed>("licence-decreed"),
+    kind::<licence::dependencies::LicenceDependencies>("licence-dependencies"),
+    kind::<licence::justified::LicenceJustified>("licence-justified"),
+    kind::<licence::restricted_assets::RestrictedAssets>("restricted-assets"),
+    kind::<licence::copied_code::CopiedCode>("third-party-code"),
+    kind::<licence::consistent::Consistent>("licence-consistent"),
+    kind::<licence::documentation::Documentation>("licence-documentation"),
+    kind::<licence::holder_named::HolderNamed>("licence-holder"),
+    kind::<licence::identified::Identified>("licence-identified"),
+    kind::<licence::multiple_mapped::MultipleMapped>("licence-multiple"),
+    kind::<licence::or_later_stated::OrLaterStated>("licence-or-later"),
+    kind::<licence::present::LicencePresent>("licence-present"),
+    kind::<licence::text_intact::TextIntact>("licence-text"),
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
     kind::<maintenance::Maintenance>("maintenance"),
@@ -133,11 +148,14 @@ pub const KINDS: &[Kind] = &[
     kind::<openness_degree::OpennessDegree>("openness-degree"),
     kind::<packaging::Packaging>("packaging"),
     kind::<identity::professional::Professional>("professional-identities"),
+    kind::<publiccode_consistent::PubliccodeConsistent>("publiccode-consistent"),
     kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
+    kind::<publiccode_valid::PubliccodeValid>("publiccode-valid"),
     kind::<readme_origin::ReadmeOrigin>("readme-origin"),
     kind::<readme_present::ReadmePresent>("readme-present"),
     kind::<readme_purpose::ReadmePurpose>("readme-purpose"),
     kind::<research_metadata::ResearchMetadata>("research-metadata"),
+    kind::<reuse::Reuse>("reuse"),
     kind::<roadmap::Roadmap>("roadmap"),
     kind::<secrets::Secrets>("secrets"),
     kind::<security_policy::SecurityPolicy>("security-policy"),
@@ -145,16 +163,13 @@ pub const KINDS: &[Kind] = &[
     kind::<sign_off::SignOff>("sign-off"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
     kind::<templates::Templates>("templates"),
-    kind::<unavailable::Unavailable>(UNAVAILABLE),
+    kind::<unanswered::Unanswered>("unanswered"),
     kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.
 pub const ATTESTATION: &str = "attestation";
-
-/// The name of the kind that rules without an engine bear.
-pub const UNAVAILABLE: &str = "unavailable";
 
 /// Builds the check `name`, or says that there is none of that name.
 pub fn build(name: &str, params: toml::Table) -> Option<Result<Box<dyn Check>, toml::de::Error>> {

@@ -67,13 +67,9 @@ pub struct Audit {
     now: Option<Date>,
 }
 
-fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
-    match word.to_uppercase().as_str() {
-        "A" => Ok(Degree::A),
-        "B" => Ok(Degree::B),
-        "C" => Ok(Degree::C),
-        _ => Err("A, B, C".into()),
-    }
+/// Reads a degree given to an option.
+pub fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
+    Degree::public(word).ok_or_else(|| "A, B, C".to_string())
 }
 
 pub fn parse_fail_on(word: &str) -> std::result::Result<FailOn, String> {
@@ -129,20 +125,20 @@ impl Audit {
 
 /// The day of `SOURCE_DATE_EPOCH`, else the machine's, in UTC.
 pub fn today() -> Result<Date> {
-    let now = match std::env::var("SOURCE_DATE_EPOCH") {
-        Err(_) => jiff::Timestamp::now(),
-        Ok(seconds) => {
-            let parsed = seconds.trim().parse().ok();
-            parsed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).ok_or_else(
-                || {
-                    Error::usage(text!(
-                    "SOURCE_DATE_EPOCH vaut « {seconds} », qui n’est pas un nombre de secondes.",
-                    "SOURCE_DATE_EPOCH is “{seconds}”, which is not a number of seconds."
-                ))
-                .remedy(text!("Corrigez-la ou retirez-la.", "Correct it or unset it."))
-                },
-            )?
-        }
-    };
+    let now = source_date()?.unwrap_or_else(jiff::Timestamp::now);
     Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The moment that `SOURCE_DATE_EPOCH` sets, when it is set.
+pub fn source_date() -> Result<Option<jiff::Timestamp>> {
+    let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let parsed = seconds.trim().parse().ok();
+    let moment = parsed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    moment.map(Some).ok_or_else(|| {
+        Error::usage(text!(
+            "SOURCE_DATE_EPOCH vaut « {seconds} », qui n’est pas un nombre de secondes.",
+            "SOURCE_DATE_EPOCH is “{seconds}”, which is not a number of seconds."
+        ))
+        .remedy(text!("Corrigez-la ou retirez-la.", "Correct it or unset it."))
+    })
 }

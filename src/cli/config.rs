@@ -12,9 +12,6 @@ use crate::text;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
-const FRENCH: &str = include_str!("../../templates/fr/publiable.toml");
-const ENGLISH: &str = include_str!("../../templates/en/publiable.toml");
-
 /// Create, check or describe publiable.toml.
 #[derive(Debug, Args)]
 pub struct ConfigCommand {
@@ -89,16 +86,7 @@ impl Init {
         }
         let remote = snapshot.metadata.as_ref().and_then(|metadata| metadata.publication_remote());
         let address = remote.and_then(|remote| remote.address()).map(|address| address.web());
-        let degree = match degree {
-            Some(degree) => format!("degree = \"{degree}\""),
-            None => "# degree = \"B\"".to_string(),
-        };
-        let address =
-            address.unwrap_or_else(|| "https://forge.example.org/organisme/projet".into());
-        let text = lang
-            .pick(FRENCH, ENGLISH)
-            .replace("{degree}", &degree)
-            .replace("{publish-url}", &format!("# publish-url = \"{address}\""));
+        let text = edit::initial(lang, degree, address.as_deref());
         edit::write(&file, text.as_bytes())?;
         let done = text!("{shown} créé.\n", "{shown} created.\n");
         super::print(done.get(lang))

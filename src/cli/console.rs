@@ -9,6 +9,7 @@ use crate::text;
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Columns of a page that is not shown on a terminal.
@@ -81,6 +82,10 @@ impl Progress {
 pub fn restore_on_interrupt() {
     // Without a handler the default one ends the process: nothing is lost.
     let _ = ctrlc::set_handler(|| {
+        INTERRUPTED.store(true, Ordering::SeqCst);
+        if HELD.load(Ordering::SeqCst) {
+            return;
+        }
         let terminal = Term::stderr();
         if terminal.is_term() {
             let _ = terminal.clear_line();
@@ -88,6 +93,25 @@ pub fn restore_on_interrupt() {
         }
         std::process::exit(i32::from(exit::INTERRUPTED));
     });
+}
+
+/// Set by Ctrl-C.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Set while Ctrl-C must wait for the end of [`uninterrupted`].
+static HELD: AtomicBool = AtomicBool::new(false);
+
+/// Runs `work`, which asks [`interrupted`] and stops by itself at a moment that
+/// leaves nothing half done.
+pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
+    HELD.store(true, Ordering::SeqCst);
+    let result = work();
+    HELD.store(false, Ordering::SeqCst);
+    result
+}
+
+/// True once Ctrl-C was pressed.
+pub fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
 }
 
 /// What a failure to write becomes: nothing when the reader went away.

@@ -111,7 +111,8 @@ fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
 
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 15] = [
+    const NAMES: [(&str, &str); 16] = [
+        ("KEY=VALUE", "CLÉ=VALEUR"),
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
         ("DIR", "DOSSIER"),

@@ -4,15 +4,21 @@
 mod attest;
 mod audit;
 mod completions;
+mod components;
 mod config;
 mod console;
 mod forge;
 mod help;
+mod licence;
 mod man;
 mod output;
+mod publiccode;
 mod reading;
 mod report;
+mod reuse;
 mod rules;
+mod sbom;
+mod scaffold;
 mod schema;
 mod secrets;
 mod usage;
@@ -44,7 +50,8 @@ struct Cli {
 /// Options every subcommand takes.
 #[derive(Debug, Clone, Args)]
 struct Global {
-    /// Language of what is written: fr or en (default: the locale, then French).
+    /// Language of what is written: fr or en, or both for scaffold (default: the
+    /// locale, then French).
     #[arg(long, global = true, value_name = "LANG", value_enum)]
     lang: Option<LangArg>,
     /// When to use colours.
@@ -59,6 +66,8 @@ struct Global {
 enum LangArg {
     Fr,
     En,
+    /// Both, for what `scaffold` writes.
+    Both,
 }
 
 impl From<LangArg> for Lang {
@@ -66,6 +75,7 @@ impl From<LangArg> for Lang {
         match argument {
             LangArg::Fr => Lang::Fr,
             LangArg::En => Lang::En,
+            LangArg::Both => Lang::from_locale(),
         }
     }
 }
@@ -83,8 +93,13 @@ enum Command {
     Report(report::ReportCommand),
     Attest(attest::Attest),
     Rules(rules::Rules),
+    Sbom(sbom::Sbom),
     Config(config::ConfigCommand),
+    Scaffold(scaffold::Scaffold),
     Secrets(secrets::Secrets),
+    Reuse(reuse::Reuse),
+    Licence(licence::Licence),
+    Publiccode(publiccode::Publiccode),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -117,13 +132,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
+    let both = matches!(cli.global.lang, Some(LangArg::Both));
+    if both && !matches!(cli.command, Command::Scaffold(_)) {
+        return Err(Error::usage(text!(
+            "Seul publiable scaffold écrit dans les deux langues.",
+            "Only publiable scaffold writes in both languages."
+        ))
+        .remedy(text!("Donnez --lang fr ou --lang en.", "Give --lang fr or --lang en.")));
+    }
     match &cli.command {
         Command::Audit(audit) => audit.run(&cli.global),
         Command::Report(report) => report.run(&cli.global, lang),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
+        Command::Sbom(sbom) => sbom.run(),
         Command::Config(config) => config.run(lang),
+        Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
+        Command::Reuse(reuse) => reuse.run(&cli.global, lang),
+        Command::Licence(licence) => licence.run(&cli.global, lang),
+        Command::Publiccode(publiccode) => publiccode.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),

@@ -3,10 +3,15 @@
 
 use super::{Attestation, FILE_NAME, SCHEMA};
 use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::rule::Degree;
 use crate::text;
 use std::io::Write;
 use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+const FRENCH: &str = include_str!("../../templates/fr/publiable.toml");
+const ENGLISH: &str = include_str!("../../templates/en/publiable.toml");
 
 /// The text of a configuration with `attestation` recorded: an earlier answer
 /// to the same rule is replaced where it stands.
@@ -25,6 +30,47 @@ pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String>
         }
     }
     Ok(document.to_string())
+}
+
+/// The text of a first configuration, in `lang`; what is not known stays a
+/// comment.
+pub fn initial(lang: Lang, degree: Option<Degree>, address: Option<&str>) -> String {
+    let degree = match degree {
+        Some(degree) => format!("degree = \"{degree}\""),
+        None => "# degree = \"B\"".to_string(),
+    };
+    let address = address.unwrap_or("https://forge.example.org/organisme/projet");
+    lang.pick(FRENCH, ENGLISH)
+        .replace("{degree}", &degree)
+        .replace("{publish-url}", &format!("# publish-url = \"{address}\""))
+}
+
+/// The text of a configuration where `key` of the table at `path` holds `text`.
+pub fn with_text(before: &str, path: &[&str], key: &str, text: &str) -> Result<String> {
+    let mut document = parsed(before)?;
+    let mut table = document.as_table_mut();
+    for name in path {
+        let item = table.entry(name).or_insert_with(|| Item::Table(Table::new()));
+        table = item.as_table_mut().ok_or_else(|| {
+            Error::usage(text!(
+                "{FILE_NAME} : « {name} » doit s’écrire comme une table [{name}].",
+                "{FILE_NAME}: “{name}” must be written as a table [{name}]."
+            ))
+            .remedy(text!("Voyez : publiable config schema", "See: publiable config schema"))
+        })?;
+    }
+    put(table, key, text);
+    Ok(document.to_string())
+}
+
+/// Sets `key`, keeping the comments around a value that was there.
+fn put(table: &mut Table, key: &str, text: &str) {
+    let old = table.get(key).and_then(Item::as_value).map(|value| value.decor().clone());
+    let mut new = toml_edit::Value::from(text);
+    if let Some(decor) = old {
+        *new.decor_mut() = decor;
+    }
+    table.insert(key, Item::Value(new));
 }
 
 /// Reads `text` to be edited; one without any key is given its version, after
@@ -72,14 +118,7 @@ pub(super) fn tables<'d>(
 
 fn fill(entry: &mut Table, attestation: &Attestation) {
     let mut set = |key: &str, text: Option<String>| match text {
-        Some(text) => {
-            let old = entry.get(key).and_then(Item::as_value).map(|value| value.decor().clone());
-            let mut new = toml_edit::Value::from(text);
-            if let Some(decor) = old {
-                *new.decor_mut() = decor;
-            }
-            entry.insert(key, Item::Value(new));
-        }
+        Some(text) => put(entry, key, &text),
         None => drop(entry.remove(key)),
     };
     set("rule", Some(attestation.rule.clone()));

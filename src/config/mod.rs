@@ -51,6 +51,18 @@ pub struct Config {
     /// Declared origin of data files.
     #[serde(default)]
     pub dataset: Vec<Dataset>,
+    /// What `publiable scaffold` was answered.
+    #[serde(default)]
+    pub scaffold: Scaffold,
+}
+
+/// `[scaffold]`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Scaffold {
+    /// The answers, by question (`publiable scaffold --list`).
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
 }
 
 impl Config {

@@ -22,6 +22,8 @@ mod source;
 
 pub use format::Format;
 
+use crate::question;
+
 /// A text read as a sequence of blocks, in the order of its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -132,13 +134,18 @@ impl Document {
     pub fn parse(text: &str, format: Format) -> Document {
         let text = source::normalise(text);
         let format = format.refined(&text);
-        let blocks = match format {
+        let mut blocks = match format {
             Format::Markdown => markdown::parse(&text),
             Format::Org => org::parse(&text),
             Format::Rst => rst::parse(&text),
             Format::AsciiDoc => asciidoc::parse(&text),
             Format::Plain => plain::parse(&text),
         };
+        // What is still a question says nothing.
+        for block in blocks.iter_mut().filter(|block| question::asked_in(&block.text)) {
+            block.kind = BlockKind::Comment;
+            block.links.clear();
+        }
         Document { format, blocks }
     }
 
@@ -228,6 +235,13 @@ mod tests {
         let document = Document::parse("Bonjour.\n", Format::Markdown);
         assert_eq!(document.title(), None);
         assert_eq!(document.sections(), []);
+    }
+
+    #[test]
+    fn a_question_left_open_is_no_content() {
+        let text = format!("# T\n\n{}\n\nDit.\n", crate::question::in_text("Pourquoi ?"));
+        let document = Document::parse(&text, Format::Markdown);
+        assert_eq!(document.lead().map(|block| block.text.as_str()), Some("Dit."));
     }
 
     #[test]

@@ -229,8 +229,7 @@ fn leftover_notices(
     suppressions: &Suppressions<'_>,
 ) -> Vec<Notice> {
     let leftovers = suppressions.leftovers(|id| {
-        // What no engine looked for yet cannot be said to be gone.
-        let rule = catalogue.rules.get(id).filter(|rule| rule.check != checks::UNAVAILABLE)?;
+        let rule = catalogue.rules.get(id)?;
         Some((rule, severity(rule, project).0))
     });
     leftovers

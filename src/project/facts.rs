@@ -1,7 +1,11 @@
 //! The single reading of every file.
 
+use super::reuse::carries_header;
 use crate::archive;
 use crate::lang::Text;
+use crate::licence::banner::{self, Banner};
+use crate::licence::reuse::Header;
+use crate::licence::statements::header;
 use crate::office::{self, Traces};
 use crate::secrets::allow::{self, Allowance};
 use crate::secrets::files::{self, Sensitive};
@@ -12,6 +16,7 @@ use crate::snapshot::read::Reader;
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind, Snapshot};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// What one reading of a file taught.
 #[derive(Debug, Clone, Default)]
@@ -39,10 +44,16 @@ pub struct Facts {
     pub traces: Option<Traces>,
     /// The secrets and personal data seen in it, judged.
     pub sightings: Vec<Settled>,
+    /// What its text states of its licensing.
+    pub header: Header,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
     /// True for an archive whose content could not all be read.
     pub archive_in_part: bool,
+    /// What the head of a source file says of its rights.
+    pub banner: Option<Banner>,
+    /// The head of a source file that may state a licence.
+    pub licence_head: Option<String>,
 }
 
 /// Reads every regular file of `snapshot` once, in parallel; the text is kept
@@ -75,14 +86,26 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                 sensitive: files::judge(&file.path, file.size, &read.bytes),
                 people: tables::people(file.name(), &read.bytes),
                 traces: office::traces(file.name(), &read.bytes),
+                header: match carries_header(file) {
+                    true => Header::read(&read.bytes),
+                    false => Header::default(),
+                },
                 sightings,
                 allowances: allow::in_file(&read.bytes),
                 archive_in_part: archive::is_read_in_part(&read.bytes),
+                banner: is_code(file).then(|| banner::read(&read.bytes)).flatten(),
+                licence_head: licence_head(file, &read.bytes),
                 ..facts
             }
         }
         Err(error) => Facts { error: Some(error), ..Facts::default() },
     }
+}
+
+/// The head of one of the project's own sources, when it may state a licence.
+pub(super) fn licence_head(file: &File, bytes: &[u8]) -> Option<String> {
+    let own = file.is_own();
+    own.then(|| header::head(&file.path, bytes)).flatten().map(Cow::into_owned)
 }
 
 fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
@@ -104,6 +127,17 @@ fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
         }
     }
     facts
+}
+
+/// True for a program or a style sheet, by its extension.
+fn is_code(file: &File) -> bool {
+    const CODE: [&str; 44] = [
+        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "f90", "go", "groovy", "h",
+        "hpp", "java", "jl", "js", "jsx", "kt", "kts", "less", "lua", "m", "mjs", "cjs", "php",
+        "pl", "pm", "ps1", "py", "r", "rb", "rs", "sass", "scala", "scss", "sh", "sql", "svelte",
+        "swift", "ts", "tsx", "vb", "vue",
+    ];
+    CODE.contains(&file.extension().as_str())
 }
 
 fn has_inline_tests(extension: &str, text: &str) -> bool {

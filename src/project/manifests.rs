@@ -2,6 +2,7 @@
 //! description, licence, addresses, and whether they may be published.
 
 use super::Project;
+use crate::licence::statements::manifest as declarations;
 use crate::snapshot::File;
 use regex::Regex;
 use serde_json::Value as Json;
@@ -109,6 +110,17 @@ pub fn ecosystem_of(path: &str) -> Option<Ecosystem> {
     })
 }
 
+/// True when `path` has the name of a manifest.
+pub fn named(path: &str) -> bool {
+    ecosystem_of(path).is_some()
+}
+
+/// The licence that the manifest at `path` declares, as written, and its line.
+pub fn licence(path: &str, text: &str) -> Option<(String, usize)> {
+    let manifest = parse(path, ecosystem_of(path)?, text)?;
+    Some((manifest.license?, manifest.license_line.unwrap_or(1)))
+}
+
 /// Reads the project's own manifests, the nearest to the root first.
 pub fn read(project: &Project<'_>) -> Vec<Manifest> {
     let mut files: Vec<&File> =
@@ -137,8 +149,10 @@ pub fn parse(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
         Ecosystem::R => description(path, text)?,
         _ => by_lines(path, ecosystem, text),
     };
-    manifest.license_line =
-        text.lines().position(|line| LICENSE_KEY.is_match(line)).map(|at| at + 1);
+    let declared = declarations::read(path, text).into_iter().find(|one| !one.written.is_empty());
+    let key = || text.lines().position(|line| LICENSE_KEY.is_match(line)).map(|at| at + 1);
+    manifest.license_line = declared.as_ref().and_then(|one| one.line).or_else(key);
+    manifest.license = manifest.license.or_else(|| declared.map(|one| one.written));
     Some(manifest)
 }
 

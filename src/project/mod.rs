@@ -1,18 +1,28 @@
 //! What checks see: the files of a snapshot with what one reading of each
 //! taught, parsed documents, the configuration and the date.
 
+mod components;
 mod facts;
 mod leaks;
+mod licences;
 mod manifests;
 mod past;
+mod reuse;
 
+pub use components::tells as tells_components;
 pub use facts::Facts;
 pub use leaks::Leaks;
-pub use manifests::{Ecosystem, Manifest};
+pub use licences::{Licences, Survey};
+pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
+pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Examiner, Past, PastFile, settle};
+pub use reuse::coverage as reuse_coverage;
 
 use crate::config::Config;
 use crate::document::{Document, Format};
+use crate::licence::dependencies::Inventory;
+use crate::licence::reuse::Coverage;
+use crate::licence::statements;
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
 use crate::secrets::Scanner;
@@ -43,6 +53,9 @@ pub struct Project<'a> {
     /// What the history holds that must not be published.
     pub past: &'a Past,
     leaks: OnceLock<Leaks>,
+    reuse: OnceLock<Coverage>,
+    inventory: OnceLock<Inventory>,
+    licences: OnceLock<Licences>,
 }
 
 impl<'a> Project<'a> {
@@ -60,6 +73,8 @@ impl<'a> Project<'a> {
         let asked = |file: &File| {
             in_role.contains(&file.position)
                 || manifests::ecosystem_of(&file.path).is_some()
+                || reuse::is_setting(file)
+                || file.class == Class::Own && statements::reads(&file.path)
                 || keep(file)
         };
         // A link is read through the file it leads to.
@@ -86,6 +101,9 @@ impl<'a> Project<'a> {
             scanner,
             past,
             leaks: OnceLock::new(),
+            reuse: OnceLock::new(),
+            inventory: OnceLock::new(),
+            licences: OnceLock::new(),
         }
     }
 
@@ -158,6 +176,11 @@ impl<'a> Project<'a> {
         // README.md is the one a forge shows, before README.en.md.
         found.sort_by_key(|(file, _)| file.name().chars().count());
         found
+    }
+
+    /// The components that the lock files and manifests of the project list.
+    pub fn inventory(&self) -> &Inventory {
+        self.inventory.get_or_init(|| components::inventory(self))
     }
 
     /// The package manifests the project wrote, the nearest to the root first.

@@ -3,6 +3,21 @@
 //! place. It judges nothing and tolerates any file; what could be read of a
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
+pub mod code;
+pub mod confusion;
+pub mod consistency;
+pub mod diagnostic;
+pub mod draft;
+pub mod edit;
+pub mod format;
+pub mod order;
+pub mod path;
+pub mod question;
+pub mod repair;
+pub mod schema;
+pub mod standard;
+pub mod validate;
+
 use crate::finding::Location;
 use crate::project::Project;
 use crate::yaml::{Node, ParseError, Yaml};

@@ -32,6 +32,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.add_filter("prose", prose);
     environment.add_filter("code", code);
     environment.add_filter("thousands", thousands);
+    environment.add_filter("typeset", typeset);
     for (name, source) in TEMPLATES {
         if let Err(error) = environment.add_template(name, source) {
             unreachable!("an embedded template does not parse: {error:#}");
@@ -95,7 +96,7 @@ fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
     let mut written = String::with_capacity(text.len() * 2);
     let parts: Vec<&str> = text.split('`').collect();
     // A backtick without its pair is a backtick.
-    let closed = parts.len() - usize::from(parts.len() % 2 == 0);
+    let closed = parts.len() - usize::from(parts.len().is_multiple_of(2));
     for (at, part) in parts.iter().enumerate() {
         let lone = at >= closed;
         if lone {
@@ -122,6 +123,19 @@ fn as_code(state: &State<'_, '_>, text: &str) -> String {
     }
 }
 
+/// French text whose punctuation never starts a line.
+fn typeset(text: &str) -> String {
+    const KEPT: [(&str, &str); 6] = [
+        (" :", "\u{a0}:"),
+        (" ;", "\u{202f};"),
+        (" !", "\u{202f}!"),
+        (" ?", "\u{202f}?"),
+        (" »", "\u{a0}»"),
+        ("« ", "«\u{a0}"),
+    ];
+    KEPT.iter().fold(text.to_string(), |text, (from, to)| text.replace(from, to))
+}
+
 /// A number with its thousands apart.
 fn thousands(number: usize) -> String {
     let digits = number.to_string();
@@ -143,6 +157,11 @@ mod tests {
     fn nothing_becomes_markup() {
         assert_eq!(html("<b a=\"'&\">"), "&lt;b a=&quot;&#39;&amp;&quot;&gt;");
         assert_eq!(html("a\u{202e}b\x1b"), "a\\u{202e}b\\u{1b}");
+    }
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        assert_eq!(typeset("« a » : b ; c"), "«\u{a0}a\u{a0}»\u{a0}: b\u{202f}; c");
     }
 
     #[test]

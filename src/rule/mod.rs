@@ -35,6 +35,11 @@ impl Degree {
     /// The degrees at which a repository is public, the most demanding first.
     pub const PUBLIC: [Degree; 3] = [Degree::A, Degree::B, Degree::C];
 
+    /// The public degree `letter` names, in either case.
+    pub fn public(letter: &str) -> Option<Degree> {
+        Degree::PUBLIC.into_iter().find(|degree| degree.to_string().eq_ignore_ascii_case(letter))
+    }
+
     /// The name the guide gives the degree.
     pub fn name(self) -> Text {
         match self {

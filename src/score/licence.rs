@@ -85,7 +85,8 @@ pub fn is_free(expression: &str) -> Option<bool> {
     (free(true) == free(false)).then(|| free(true))
 }
 
-fn recognise(text: &str) -> Option<&'static str> {
+/// The licence that the first lines of `text` are the title of.
+pub fn recognise(text: &str) -> Option<&'static str> {
     let head: Vec<&str> = text.lines().take(HEAD).map(str::trim).collect();
     let head = head.join(" ").to_lowercase();
     // Texts name other licences further down: the first words decide.

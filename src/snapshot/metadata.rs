@@ -13,6 +13,8 @@ pub struct Metadata {
     pub git_dir: PathBuf,
     /// The commit audited; `None` before the first commit.
     pub commit: Option<Oid>,
+    /// When that commit was made.
+    pub committed: Option<Timestamp>,
     /// The branch checked out, when HEAD is on one.
     pub branch: Option<String>,
     /// The default branch: what `origin/HEAD` points to, the current one otherwise.
@@ -125,6 +127,9 @@ pub fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
     Metadata {
         git_dir: repository.path().to_path_buf(),
         commit,
+        committed: commit
+            .and_then(|id| repository.find_commit(id).ok())
+            .and_then(|found| Timestamp::from_second(found.time().seconds()).ok()),
         default_branch: origin_head(repository).or_else(|| branch.clone()),
         branch,
         remotes: remotes(repository),

@@ -1,7 +1,7 @@
 //! The lines of a scalar, placed in the file: a block scalar starts under its
 //! header, a folded one spreads a line over several.
 
-use super::{Kind, Node, Stored, Style};
+use super::{Kind, Node, Stored};
 
 /// One line of a scalar and where it is in the file.
 pub(crate) struct TextLine<'y> {
@@ -19,20 +19,18 @@ impl<'y> Node<'y> {
         let Kind::Scalar(text, style) = &stored.kind else {
             return Vec::new();
         };
-        let spread = *style == Style::Block || stored.end_line > stored.line;
+        let block = style.is_block();
+        let spread = block || stored.end_line > stored.line;
         let mut cursor = stored.line;
         let mut column = stored.column;
         let mut followed = spread;
         let mut out = Vec::new();
         for (index, value) in text.lines().enumerate() {
-            let anchored = index == 0 && *style == Style::Flow;
+            let anchored = index == 0 && !block;
             let wanted = value.trim();
             if followed && !anchored && !wanted.is_empty() {
-                let from = if *style == Style::Block && index == 0 {
-                    self.first_block_line(stored)
-                } else {
-                    cursor + 1
-                };
+                let from =
+                    if block && index == 0 { self.first_block_line(stored) } else { cursor + 1 };
                 match self.find_line(wanted, from, stored.end_line) {
                     Some((line, found)) => (cursor, column) = (line, found),
                     None => followed = false,

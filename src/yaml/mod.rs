@@ -7,7 +7,10 @@
 //! size of the file, which bounds what aliases and merge keys can multiply.
 
 mod lines;
+mod span;
 
+use span::Offsets;
+pub(crate) use span::Range;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
@@ -15,6 +18,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 /// A file longer than this is not one that anyone wrote or reviews.
 const MAX_BYTES: usize = 1 << 20;
+/// What is said of a longer file.
+pub(crate) const TOO_LARGE: &str = "the file is larger than 1 MiB";
+/// What is said of a file nested deeper than [`MAX_DEPTH`].
+pub(crate) const TOO_DEEP: &str = "the nesting is too deep";
 /// Deeper than any format read here allows.
 const MAX_DEPTH: usize = 64;
 /// Merge keys that merge maps that merge maps.
@@ -37,25 +44,52 @@ impl ParseError {
     }
 }
 
-/// How a scalar was written, as far as positions depend on it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
-    /// Plain or quoted: the text starts where the node starts.
-    Flow,
-    /// `|` or `>`: the text starts on the line after the header.
-    Block,
+/// How a scalar was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Without quotes.
+    Plain,
+    /// Between `'`.
+    Single,
+    /// Between `"`.
+    Double,
+    /// After `|`: the text starts on the line after the header.
+    Literal,
+    /// After `>`: likewise, and its lines are joined.
+    Folded,
+}
+
+impl Style {
+    fn of(style: ScalarStyle) -> Style {
+        match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted => Style::Single,
+            ScalarStyle::DoubleQuoted => Style::Double,
+            ScalarStyle::Literal => Style::Literal,
+            ScalarStyle::Folded => Style::Folded,
+        }
+    }
+
+    /// True when the text starts under a header.
+    pub(crate) fn is_block(self) -> bool {
+        matches!(self, Style::Literal | Style::Folded)
+    }
 }
 
 enum Kind {
     Scalar(String, Style),
     Seq(Vec<usize>),
     Map(Vec<(usize, usize)>),
+    /// The same node as another.
+    Alias(usize),
 }
 
 struct Stored {
     line: usize,
     column: usize,
     end_line: usize,
+    /// Bytes of the node, without its tag and its anchor.
+    range: Range,
     tag: Option<String>,
     kind: Kind,
 }
@@ -64,6 +98,8 @@ struct Stored {
 pub(crate) struct Yaml<'t> {
     nodes: Vec<Stored>,
     roots: Vec<usize>,
+    documents: usize,
+    text: &'t str,
     source: Vec<&'t str>,
     budget: Cell<usize>,
 }
@@ -84,15 +120,22 @@ struct Open {
 impl<'t> Yaml<'t> {
     /// Reads every document up to the first error; what was complete is kept.
     pub(crate) fn parse(text: &'t str) -> (Self, Option<ParseError>) {
+        Self::parse_up_to(text, MAX_BYTES)
+    }
+
+    /// The same for a file that tools write, which may have up to `max` bytes.
+    pub(crate) fn parse_up_to(text: &'t str, max: usize) -> (Self, Option<ParseError>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut yaml = Yaml {
             nodes: Vec::new(),
             roots: Vec::new(),
+            documents: 0,
+            text,
             source: text.lines().collect(),
             budget: Cell::new(0),
         };
-        let error = if text.len() > MAX_BYTES {
-            Some(ParseError::new(1, 1, "the file is larger than 1 MiB"))
+        let error = if text.len() > max {
+            Some(ParseError::new(1, 1, TOO_LARGE))
         } else {
             yaml.load(text).err()
         };
@@ -103,40 +146,44 @@ impl<'t> Yaml<'t> {
     fn load(&mut self, text: &str) -> Result<(), ParseError> {
         let mut stack: Vec<Open> = Vec::new();
         let mut anchors: HashMap<usize, usize> = HashMap::new();
+        let offsets = Offsets::new(text);
         for next in Parser::new_from_str(text) {
             let (event, span) = next.map_err(|e| syntax_error(&e))?;
             let (line, column) = (span.start.line().max(1), span.start.col() + 1);
+            let at = offsets.range(&span);
             let (kind, anchor, tag, opens) = match event {
                 Event::Scalar(value, style, anchor, tag) => {
-                    let style = match style {
-                        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
-                        _ => Style::Flow,
-                    };
-                    (Kind::Scalar(value.into_owned(), style), anchor, tag, false)
+                    let kind = Kind::Scalar(value.into_owned(), Style::of(style));
+                    (kind, anchor, tag, false)
                 }
                 Event::SequenceStart(anchor, tag) => (Kind::Seq(Vec::new()), anchor, tag, true),
                 Event::MappingStart(anchor, tag) => (Kind::Map(Vec::new()), anchor, tag, true),
                 Event::SequenceEnd | Event::MappingEnd => {
-                    if let Some(open) = stack.pop()
-                        && let Some(node) = self.nodes.get_mut(open.id)
-                    {
-                        node.end_line = line;
-                    }
+                    self.close(stack.pop(), line, at);
                     continue;
                 }
-                Event::Alias(anchor) => {
-                    if let Some(&id) = anchors.get(&anchor) {
-                        self.attach(&mut stack, id);
-                    }
+                Event::Alias(anchor) => match anchors.get(&anchor) {
+                    Some(&id) => (Kind::Alias(id), 0, None, false),
+                    None => continue,
+                },
+                Event::DocumentStart(_) => {
+                    self.documents += 1;
                     continue;
                 }
                 _ => continue,
             };
             let id = self.nodes.len();
+            let properties = anchor > 0 || tag.is_some();
+            let start = if properties { span::after_properties(text, at.start) } else { at.start };
+            let range = match &kind {
+                Kind::Scalar(_, style) => span::scalar(text, Range { start, end: at.end }, *style),
+                _ => Range { start, end: at.end },
+            };
             self.nodes.push(Stored {
                 line,
                 column,
                 end_line: span.end.line().max(line),
+                range,
                 tag: tag.map(|t| tag_name(&t)),
                 kind,
             });
@@ -150,12 +197,31 @@ impl<'t> Yaml<'t> {
             if opens {
                 if stack.len() >= MAX_DEPTH {
                     self.roots.pop();
-                    return Err(ParseError::new(line, column, "the nesting is too deep"));
+                    return Err(ParseError::new(line, column, TOO_DEEP));
                 }
                 stack.push(Open { id, key: None });
             }
         }
         Ok(())
+    }
+
+    /// Ends the collection `open` where the event at `line` and `at` says.
+    fn close(&mut self, open: Option<Open>, line: usize, at: Range) {
+        let Some(open) = open else { return };
+        let ends = |id: usize| self.nodes.get(id).map_or(0, |node| node.range.end);
+        let last = match self.nodes.get(open.id).map(|node| &node.kind) {
+            Some(Kind::Seq(items)) => items.last().map_or(0, |&id| ends(id)),
+            Some(Kind::Map(entries)) => entries.last().map_or(0, |&(k, v)| ends(k).max(ends(v))),
+            _ => 0,
+        };
+        if let Some(node) = self.nodes.get_mut(open.id) {
+            node.end_line = line;
+            // A flow collection ends with its bracket, a block one with its last item.
+            let bracket = at.end > at.start
+                && self.text.get(at.start..).is_some_and(|rest| rest.starts_with([']', '}']));
+            let end = if bracket { at.start + 1 } else { last };
+            node.range.end = end.max(node.range.start);
+        }
     }
 
     /// Gives `child` to the collection being read.
@@ -171,6 +237,11 @@ impl<'t> Yaml<'t> {
             },
             _ => {}
         }
+    }
+
+    /// How many documents the file holds, empty ones included.
+    pub(crate) fn documents(&self) -> usize {
+        self.documents
     }
 
     /// The root collection of each document.
@@ -192,8 +263,18 @@ impl<'t> Yaml<'t> {
 }
 
 impl<'y> Node<'y> {
-    fn stored(self) -> Option<&'y Stored> {
+    /// The node as written here: an alias is itself.
+    fn written(self) -> Option<&'y Stored> {
         self.yaml.nodes.get(self.id)
+    }
+
+    /// The node meant: that of the anchor for an alias.
+    fn stored(self) -> Option<&'y Stored> {
+        let node = self.written()?;
+        match node.kind {
+            Kind::Alias(id) => self.yaml.nodes.get(id),
+            _ => Some(node),
+        }
     }
 
     fn at(self, id: usize) -> Node<'y> {
@@ -220,6 +301,40 @@ impl<'y> Node<'y> {
         match &self.stored()?.kind {
             Kind::Scalar(text, _) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The bytes it takes in the text, without its tag and its anchor. Those
+    /// of the alias for an alias; a block scalar starts with its header.
+    pub(crate) fn range(self) -> Range {
+        self.written().map(|n| n.range).unwrap_or_default()
+    }
+
+    /// How a scalar is written.
+    pub(crate) fn style(self) -> Option<Style> {
+        match self.stored()?.kind {
+            Kind::Scalar(_, style) => Some(style),
+            _ => None,
+        }
+    }
+
+    /// True for `*name`.
+    pub(crate) fn is_alias(self) -> bool {
+        matches!(self.written().map(|n| &n.kind), Some(Kind::Alias(_)))
+    }
+
+    /// True for a list.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self.stored().map(|n| &n.kind), Some(Kind::Seq(_)))
+    }
+
+    /// The entries written in a mapping, repeated and merge keys included.
+    pub(crate) fn own_entries(self) -> Vec<(Node<'y>, Node<'y>)> {
+        match self.stored().map(|n| &n.kind) {
+            Some(Kind::Map(entries)) if self.yaml.spend(entries.len()) => {
+                entries.iter().map(|&(k, v)| (self.at(k), self.at(v))).collect()
+            }
+            _ => Vec::new(),
         }
     }
 

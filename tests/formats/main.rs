@@ -16,6 +16,7 @@ use publiable::render::{Format, Style};
 use publiable::report::Report;
 use repository::RepositorySpec;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// A repository with something of everything: rules that pass, fail, wait for
@@ -33,7 +34,7 @@ degree = "B"
 publish-url = "https://forge.example.org/organisme/projet"
 [[waiver]]
 rule = "history/binaries"
-reason = "Livré par l’éditeur"
+reason = "Livré par l’éditeur, clé <<github:3>>"
 expires = 2026-12-31
 [[attestation]]
 rule = "attest/ip-owned"
@@ -42,7 +43,7 @@ answer = "oui"
 role = "Bureau des produits numériques"
 organisation = "Direction exemple"
 date = 2026-01-20
-note = "Marché avec cession des droits."
+note = "Marché avec cession des droits, clé <<github:3>>."
 """
 
 [[commits]]
@@ -83,6 +84,12 @@ impl Place {
     fn report(&self) -> Report {
         program::audit(self.home.path(), &self.root, &["--now", "2026-02-01"]).expect("a report")
     }
+}
+
+/// The report of [`VARIED`], audited once.
+fn varied() -> Report {
+    static REPORT: LazyLock<Report> = LazyLock::new(|| place(VARIED).report());
+    REPORT.clone()
 }
 
 /// `report` in `format`.

@@ -1,6 +1,6 @@
 //! What a saved report gives back, and what no format tells.
 
-use crate::{LANGS, VARIED, place, rendered, repository};
+use crate::{LANGS, VARIED, place, rendered, repository, varied};
 use publiable::render::Format;
 use repository::planted;
 
@@ -38,7 +38,7 @@ fn the_language_of_a_saved_report_is_its_own_unless_asked() {
 
 #[test]
 fn rendering_twice_gives_the_same_bytes() {
-    let report = place(VARIED).report();
+    let report = varied();
     for (name, format) in Format::ALL {
         for lang in LANGS {
             let again = rendered(&report, format, lang);
@@ -49,13 +49,13 @@ fn rendering_twice_gives_the_same_bytes() {
 
 #[test]
 fn no_format_tells_a_secret() {
-    let report = place(VARIED).report();
+    let report = varied();
     let found = report.outcomes.iter().filter(|o| o.chapter == "secrets");
     assert!(found.flat_map(|outcome| &outcome.findings).count() >= 2, "both secrets are found");
     for (name, format) in Format::ALL {
         for lang in LANGS {
             let told = rendered(&report, format, lang);
-            for seed in [1, 2] {
+            for seed in [1, 2, 3] {
                 let secret = planted::github_token(seed);
                 assert!(!told.contains(&secret), "{name}");
                 assert!(!told.contains(&secret[8..30]), "{name} tells a part");
@@ -99,4 +99,37 @@ fn what_is_not_a_report_is_refused() {
     }
     let (code, _, error) = place.run(&["report", "/nowhere.json", "--lang", "en"]);
     assert_eq!(code, 2, "{error}");
+}
+
+/// Runs an audit as a job of a forge does.
+fn job(variables: &[(&str, &str)]) -> (String, Option<String>) {
+    let place = place(VARIED);
+    let summary = place.home.path().join("summary.md");
+    std::fs::write(&summary, "Before\n").expect("written");
+    let output = crate::program::command(place.home.path())
+        .args(["audit", place.root.to_str().expect("path"), "--lang", "en", "--exit-zero"])
+        .args(["--now", "2026-02-01"])
+        .env("GITHUB_STEP_SUMMARY", &summary)
+        .envs(variables.iter().copied())
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success());
+    (crate::program::text(&output.stdout), std::fs::read_to_string(&summary).ok())
+}
+
+#[test]
+fn a_job_is_told_in_the_words_of_its_forge() {
+    for forge in ["GITHUB_ACTIONS", "FORGEJO_ACTIONS", "GITEA_ACTIONS"] {
+        let (log, summary) = job(&[(forge, "true")]);
+        assert!(log.starts_with("::stop-commands::"), "{log}");
+        assert!(log.contains("\n::error title=publiable%3A not publishable::"), "{log}");
+        let summary = summary.expect("a summary");
+        assert!(summary.starts_with("Before\n## ❌"), "what was there stays: {summary}");
+        assert!(!log.contains('\u{1b}'), "no colour");
+    }
+    for elsewhere in [("GITLAB_CI", "true"), ("GITHUB_ACTIONS", "false")] {
+        let (log, summary) = job(&[elsewhere]);
+        assert!(!log.contains("::"), "{log}");
+        assert_eq!(summary.as_deref(), Some("Before\n"));
+    }
 }

@@ -124,7 +124,12 @@ fn rule(
         .collect();
     let names: Vec<&str> = sources.iter().map(|(name, _)| name.as_str()).collect();
     let (what, where_) = lang.pick(("Que faire : ", "Sources : "), ("What to do: ", "Sources: "));
-    let plain = format!("{}\n\n{what}{}\n\n{where_}{}", prose.why, prose.fix, names.join(" ; "));
+    let plain = format!(
+        "{}\n\n{what}{}\n\n{where_}{}",
+        prose.why,
+        prose.fix,
+        names.join(lang.pick("\u{a0}; ", "; "))
+    );
     let listed: Vec<String> = sources.iter().map(|(name, url)| listed(name, *url)).collect();
     let markdown = format!(
         "{}\n\n**{what}** {}\n\n{where_}\n\n{}\n",

@@ -40,6 +40,11 @@ impl<'a> Page<'a> {
         self.style.lang
     }
 
+    /// The columns of the page.
+    pub fn width(&self) -> usize {
+        self.style.width
+    }
+
     /// True when everything is to be shown.
     pub fn verbose(&self) -> bool {
         self.style.verbose

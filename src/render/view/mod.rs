@@ -1,16 +1,18 @@
 //! What a page shows of a report, arranged in reading order and ready for a
 //! template: every string in both languages, nothing left to compute.
 
+mod ahead;
 mod chart;
 mod rule;
 
 use super::{capital, verdict};
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
-use crate::report::{DegreeReport, Notice, Report, ReportedAttestation, Verdict};
+use crate::report::{Notice, Report, ReportedAttestation, Verdict};
+use crate::rule::chapter;
 use crate::rule::source::SourceDocument;
-use crate::rule::{Degree, Nature, chapter};
 use crate::score::{Criterion, Scores};
+use ahead::{DegreeView, Todo};
 use chart::{Counts, Slice};
 use rule::{RuleView, Waiver};
 use serde::Serialize;
@@ -79,55 +81,6 @@ pub struct VerdictView {
     pub because: Text,
 }
 
-/// A rule in the list of what has to be done.
-#[derive(Debug, Serialize)]
-pub struct Todo<'a> {
-    /// Words that group it with its neighbours.
-    pub group: &'static str,
-    /// The rule.
-    pub rule: &'a str,
-    /// Its title.
-    pub title: Text,
-    /// What to do.
-    pub fix: Text,
-    /// Findings that count.
-    pub findings: usize,
-    /// Where the first one is.
-    pub place: String,
-    /// Whether `publiable scaffold` helps.
-    pub scaffold: bool,
-}
-
-/// The openness degrees as steps.
-#[derive(Debug, Serialize)]
-pub struct DegreeView<'a> {
-    /// What the report says of degrees.
-    pub report: &'a DegreeReport,
-    /// C, B, A: the least open first.
-    pub steps: Vec<Step>,
-    /// The rules in the way of the next one, with their titles.
-    pub missing: Vec<(&'a str, Text)>,
-    /// The next degree.
-    pub next: Option<Degree>,
-    /// The announced degree is D.
-    pub closed: bool,
-}
-
-/// One degree on the way.
-#[derive(Debug, Serialize)]
-pub struct Step {
-    /// The degree.
-    pub degree: Degree,
-    /// Its name.
-    pub name: Text,
-    /// Its blocking and important rules hold.
-    pub reached: bool,
-    /// The project announces it.
-    pub announced: bool,
-    /// The rules were applied at it.
-    pub audited: bool,
-}
-
 /// A chapter of the catalogue.
 #[derive(Debug, Serialize)]
 pub struct Chapter<'a> {
@@ -165,6 +118,8 @@ pub struct AttestationView<'a> {
     pub answer: Text,
     /// `oui`, `non`, `sans-objet`.
     pub code: &'static str,
+    /// Why it no longer holds, when it does not.
+    pub stale: Option<Text>,
     /// The rest of it.
     pub entry: &'a ReportedAttestation,
 }
@@ -208,8 +163,8 @@ impl<'a> View<'a> {
                 label: report.verdict.label(),
                 because: sentence(&verdict::because(report)),
             },
-            todo: todo(report),
-            degree: degree(report),
+            todo: ahead::todo(report),
+            degree: ahead::degree(report),
             bar: counts.slices(),
             counts,
             chapters,
@@ -254,59 +209,6 @@ fn sentence(text: &Text) -> Text {
 pub fn title(report: &Report, id: &str) -> Text {
     let known = report.rules.get(id);
     known.map_or_else(|| Text::same(id), |rule| Text::new(&*rule.fr.title, &*rule.en.title))
-}
-
-fn todo(report: &Report) -> Vec<Todo<'_>> {
-    let group = |severity: Severity, status: Status, nature: Nature| match (status, severity) {
-        (Status::Fail, Severity::Blocking) => Some("blocking"),
-        (Status::Fail, Severity::Important) => Some("important"),
-        (Status::Fail, Severity::Recommended) => Some("recommended"),
-        (Status::Unknown, Severity::Blocking | Severity::Important) => {
-            Some(if nature == Nature::Attestation { "answer" } else { "verify" })
-        }
-        _ => None,
-    };
-    let entries = report.outcomes.iter().filter_map(|outcome| {
-        let group = group(outcome.severity, outcome.outcome, outcome.nature)?;
-        let rule = report.rules.get(&outcome.rule);
-        let counted: Vec<_> = outcome.open().collect();
-        let place = counted.iter().map(|finding| finding.location.to_string());
-        let own = counted.first().and_then(|finding| finding.fix_i18n.clone());
-        let usual = rule.map(|rule| Text::new(&*rule.fr.fix, &*rule.en.fix));
-        Some(Todo {
-            group,
-            rule: &outcome.rule,
-            title: title(report, &outcome.rule),
-            fix: usual.or(own).unwrap_or_else(|| outcome.reason_i18n.clone()),
-            findings: counted.len(),
-            place: place.into_iter().find(|place| !place.is_empty()).unwrap_or_default(),
-            scaffold: rule.is_some_and(|rule| rule.scaffold != crate::rule::Scaffold::No),
-        })
-    });
-    let mut todo: Vec<Todo<'_>> = entries.collect();
-    const ORDER: [&str; 5] = ["blocking", "important", "answer", "verify", "recommended"];
-    todo.sort_by_key(|entry| ORDER.iter().position(|group| *group == entry.group));
-    todo
-}
-
-fn degree(report: &Report) -> DegreeView<'_> {
-    let degree = &report.degree;
-    let reached = |step: Degree| degree.reached.is_some_and(|reached| reached <= step);
-    let steps = Degree::PUBLIC.iter().rev().map(|step| Step {
-        degree: *step,
-        name: step.name(),
-        reached: reached(*step),
-        announced: degree.announced == Some(*step),
-        audited: degree.audited == *step,
-    });
-    let missing = degree.next.iter().flat_map(|next| &next.missing);
-    DegreeView {
-        report: degree,
-        steps: steps.collect(),
-        missing: missing.map(|id| (id.as_str(), title(report, id))).collect(),
-        next: degree.next.as_ref().map(|next| next.degree),
-        closed: degree.announced == Some(Degree::D),
-    }
 }
 
 fn chapters(report: &Report) -> Vec<Chapter<'_>> {
@@ -362,6 +264,7 @@ fn attestation<'a>(report: &Report, entry: &'a ReportedAttestation) -> Attestati
         title: title(report, &entry.rule),
         answer: entry.answer.label(),
         code: entry.answer.code(),
+        stale: entry.stale.as_ref().map(sentence),
         entry,
     }
 }

@@ -118,9 +118,9 @@ pub struct Waiver<'a> {
     /// Where.
     pub place: String,
     /// What.
-    pub message: &'a Text,
+    pub message: Text,
     /// Why it may stay.
-    pub reason: &'a Text,
+    pub reason: Text,
 }
 
 impl<'a> RuleView<'a> {
@@ -200,8 +200,8 @@ pub fn waivers<'a>(rule: &RuleView<'a>) -> Vec<Waiver<'a>> {
             rule: rule.id,
             title: rule.title.clone(),
             place: finding.location.to_string(),
-            message: &finding.message_i18n,
-            reason: finding.waived.as_ref()?,
+            message: sentence(&finding.message_i18n),
+            reason: sentence(finding.waived.as_ref()?),
         })
     });
     kept.collect()

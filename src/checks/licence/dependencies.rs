@@ -1,0 +1,289 @@
+//! The licences of the components that the project is distributed with, against
+//! its own (DINUM guide § Quels points vérifier avant d'ouvrir un code source
+//! existant ? § Compatibilité entre licences libres).
+
+use super::outgoing::{self, Outgoing};
+use crate::checks::Check;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
+use crate::licence::dependencies::{Inventory, Listed, Scope};
+use crate::licence::families;
+use crate::pattern::Pattern;
+use crate::project::{self, Project};
+use crate::snapshot::File;
+use crate::text;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LicenceDependencies {
+    /// Words by which a package says that it is under no public licence.
+    proprietary: Pattern,
+    /// How many conditions and unknown components are shown.
+    shown: usize,
+}
+
+/// What one component gives.
+enum Seen<'a> {
+    Fine,
+    Conditions(&'a Listed, Opinion),
+    Clash(&'a Listed, Text),
+    Unknown(&'a Listed),
+}
+
+impl Check for LicenceDependencies {
+    fn reads(&self, file: &File) -> bool {
+        project::tells_components(file)
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let inventory = project.inventory();
+        let needed: Vec<&Listed> =
+            inventory.listed.iter().filter(|l| l.component.scope.is_distributed()).collect();
+        let malformed = malformed(inventory);
+        if needed.is_empty() && malformed.is_empty() {
+            return none(inventory);
+        }
+        let outgoing = outgoing::of(project).ok();
+        let seen: Vec<Seen<'_>> = needed.iter().map(|l| self.see(l, outgoing.as_ref())).collect();
+        let ways = inventory.ways();
+        let clashes: Vec<Finding> = seen
+            .iter()
+            .filter_map(|seen| match seen {
+                Seen::Clash(listed, why) => Some(clash(listed, why, &ways)),
+                _ => None,
+            })
+            .collect();
+        let unknown: Vec<&Listed> = seen
+            .iter()
+            .filter_map(|seen| match seen {
+                Seen::Unknown(listed) => Some(*listed),
+                _ => None,
+            })
+            .collect();
+        let total = needed.len();
+        let answer = conclude(clashes, malformed, &unknown, total, outgoing.as_ref());
+        let answer = self.tell_conditions(answer, &seen);
+        match &outgoing {
+            Some(outgoing) => {
+                let licence = &outgoing.expression;
+                let location = outgoing.location.clone();
+                answer.seen(
+                    location,
+                    text!("licence du projet : {licence}", "licence of the project: {licence}"),
+                )
+            }
+            None => answer,
+        }
+        .with(unknown_files(&unknown))
+    }
+}
+
+impl LicenceDependencies {
+    fn see<'a>(&self, listed: &'a Listed, outgoing: Option<&Outgoing>) -> Seen<'a> {
+        let Some(written) = listed.component.license.as_deref() else {
+            return Seen::Unknown(listed);
+        };
+        let Some(expression) = listed.expression() else {
+            if self.proprietary.is_match(written) {
+                let why = text!(
+                    "le composant se dit propriétaire (« {written} »)",
+                    "the component calls itself proprietary (“{written}”)"
+                );
+                return Seen::Clash(listed, why);
+            }
+            return Seen::Unknown(listed);
+        };
+        let Some(outgoing) = outgoing else {
+            return match families::is_free(&expression) {
+                Some(false) => {
+                    let why = text!(
+                        "{expression} n’est pas une licence libre",
+                        "{expression} is not a free licence"
+                    );
+                    Seen::Clash(listed, why)
+                }
+                Some(true) => Seen::Fine,
+                None => Seen::Unknown(listed),
+            };
+        };
+        match compatibility::check(&expression, &outgoing.expression, Usage::Link) {
+            Ok(opinion) => match opinion.judgement {
+                Judgement::Yes => Seen::Fine,
+                Judgement::Conditions => Seen::Conditions(listed, opinion),
+                Judgement::No => Seen::Clash(listed, reason(&opinion)),
+                Judgement::Unknown => Seen::Unknown(listed),
+            },
+            Err(_) => Seen::Unknown(listed),
+        }
+    }
+
+    /// Shows what the project must do for components it may keep, one line a licence.
+    fn tell_conditions(&self, mut answer: Answer, seen: &[Seen<'_>]) -> Answer {
+        let mut by_licence: BTreeMap<String, (Vec<&Listed>, Text)> = BTreeMap::new();
+        for seen in seen {
+            if let Seen::Conditions(listed, opinion) = seen {
+                let entry = by_licence.entry(opinion.inbound.clone());
+                entry.or_insert_with(|| (Vec::new(), opinion.reason.clone())).0.push(listed);
+            }
+        }
+        for (licence, (components, why)) in by_licence.into_iter().take(self.shown) {
+            let first = components[0];
+            let (label, others) = (first.component.label(), components.len() - 1);
+            let more = match others {
+                0 => Text::same(""),
+                _ => text!(" et {others} autre(s)", " and {others} more"),
+            };
+            let message = Text::new(
+                format!("{licence} ({label}{}) : {}", more.fr, why.fr),
+                format!("{licence} ({label}{}): {}", more.en, why.en),
+            );
+            answer = answer.seen(Location::line(&first.path, first.component.line), message);
+        }
+        answer
+    }
+}
+
+fn none(inventory: &Inventory) -> Answer {
+    match inventory.listed.len() {
+        0 => Answer::not_applicable(text!(
+            "aucun fichier verrou ni manifeste ne liste de dépendances",
+            "no lock file nor manifest lists dependencies"
+        )),
+        count => Answer::pass(text!(
+            "les {count} composants listés ne servent qu’à construire ou à tester : ils n’imposent rien à ce qui est distribué",
+            "the {count} components listed only serve to build or test: they impose nothing on what is distributed"
+        )),
+    }
+}
+
+fn malformed(inventory: &Inventory) -> Vec<Finding> {
+    let finding = |(path, error): &(String, crate::licence::dependencies::Malformed)| {
+        let words = &error.message;
+        let message = text!(
+            "fichier illisible : les composants qu’il liste n’ont pas été vus ({words})",
+            "unreadable file: the components it lists were not seen ({words})"
+        );
+        let mut location = Location::line(path, error.line);
+        location.column = Some(error.column);
+        Finding::new(format!("{path}#malformed"), message).at(location).unsure()
+    };
+    inventory.malformed.iter().map(finding).collect()
+}
+
+fn conclude(
+    clashes: Vec<Finding>,
+    malformed: Vec<Finding>,
+    unknown: &[&Listed],
+    total: usize,
+    outgoing: Option<&Outgoing>,
+) -> Answer {
+    let (count, unread, missing) = (clashes.len(), malformed.len(), unknown.len());
+    let findings: Vec<Finding> = clashes.into_iter().chain(malformed).collect();
+    if count > 0 {
+        let reason = match outgoing {
+            Some(outgoing) => {
+                let licence = &outgoing.expression;
+                text!(
+                    "{count} composant(s) sur {total} ne vont pas avec {licence}",
+                    "{count} component(s) out of {total} do not go with {licence}"
+                )
+            }
+            None => text!(
+                "{count} composant(s) sur {total} ne sont pas libres",
+                "{count} component(s) out of {total} are not free"
+            ),
+        };
+        return Answer::fail(reason, findings);
+    }
+    if unread > 0 {
+        let reason = text!(
+            "{unread} fichier(s) verrou ou manifeste(s) illisible(s)",
+            "{unread} lock file(s) or manifest(s) cannot be read"
+        );
+        return Answer::unknown(reason).with(findings);
+    }
+    if outgoing.is_none() {
+        return Answer::unknown(text!(
+            "la licence du projet n’est pas reconnue : rien à quoi comparer celle des {total} composants",
+            "the licence of the project is not recognised: nothing to compare that of the {total} components with"
+        ));
+    }
+    match missing {
+        0 => Answer::pass(text!(
+            "les licences des {total} composants distribués vont avec celle du projet",
+            "the licences of the {total} components distributed go with that of the project"
+        )),
+        _ => Answer::unknown(text!(
+            "la licence de {missing} composant(s) sur {total} n’est pas connue hors ligne",
+            "the licence of {missing} component(s) out of {total} is not known offline"
+        )),
+    }
+}
+
+/// What stands in the way, how the project comes to need it, and what to do.
+fn clash(listed: &Listed, why: &Text, ways: &HashMap<String, Vec<String>>) -> Finding {
+    let component = &listed.component;
+    let label = component.label();
+    let way = ways.get(&component.name).filter(|way| way.len() > 1).map(|way| way.join(" → "));
+    let through = match &way {
+        Some(way) => text!(" ; chaîne : {way}", "; chain: {way}"),
+        None => Text::same(""),
+    };
+    let message = Text::new(
+        format!("{label} : {}{}", why.fr, through.fr),
+        format!("{label}: {}{}", why.en, through.en),
+    );
+    let kind = component.package_type.code();
+    let finding = Finding::new(format!("{kind}:{}", component.name), message)
+        .at(Location::line(&listed.path, component.line));
+    // A file that does not say what a component is for leaves a doubt.
+    if component.scope == Scope::Unknown { finding.unsure() } else { finding }
+}
+
+fn reason(opinion: &Opinion) -> Text {
+    let titles = |lang: fn(&Text) -> &str| {
+        let titles: Vec<&str> = opinion.sources.iter().map(|source| lang(&source.title)).collect();
+        if titles.is_empty() { String::new() } else { format!(" ({})", titles.join(" ; ")) }
+    };
+    Text::new(
+        format!("{}{}", opinion.reason.fr, titles(|title| &title.fr)),
+        format!("{}{}", opinion.reason.en, titles(|title| &title.en)),
+    )
+}
+
+/// Where the components of unknown licence are listed, one remark a file.
+fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
+    let mut by_file: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
+    for listed in unknown {
+        by_file.entry(&listed.path).or_default().push(listed);
+    }
+    let finding = |(path, listed): (&str, Vec<&Listed>)| {
+        let count = listed.len();
+        let unclear: Vec<String> = listed
+            .iter()
+            .filter_map(|l| {
+                Some(format!("{} ({})", l.component.label(), l.component.license.as_ref()?))
+            })
+            .take(5)
+            .collect();
+        let message = match unclear.is_empty() {
+            true => text!(
+                "ce fichier ne dit pas la licence de {count} composant(s) distribué(s) : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
+                "this file does not say the licence of {count} component(s) distributed: install them (node_modules, vendor…) or examine them, then answer the question"
+            ),
+            false => {
+                let named = unclear.join(", ");
+                text!(
+                    "licence inconnue ou ambiguë de {count} composant(s) distribué(s), dont {named}",
+                    "unknown or ambiguous licence of {count} component(s) distributed, among them {named}"
+                )
+            }
+        };
+        Finding::new(format!("{path}#unknown"), message).at(Location::file(path)).info()
+    };
+    by_file.into_iter().map(finding).collect()
+}

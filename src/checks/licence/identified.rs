@@ -1,0 +1,131 @@
+//! Every text and every declaration of a licence is one that the SPDX list
+//! knows (DINUM guide § Quels points vérifier avant d’ouvrir un code source
+//! existant ?).
+
+use super::{nearest, place, texts};
+use crate::checks::Check;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::licence::statements::{Declaration, Said, Source};
+use crate::project::Project;
+use crate::text;
+use serde::Deserialize;
+
+/// No parameter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identified {}
+
+impl Check for Identified {
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let licences = project.licences();
+        let texts = texts(project);
+        let unread = licences.declarations.iter().filter_map(unreadable);
+        let mut findings: Vec<Finding> =
+            texts.iter().filter_map(|text| unidentified(text)).collect();
+        findings.extend(unread);
+        let failing = findings.iter().find(|finding| !finding.informational);
+        if let Some(first) = failing {
+            let place = &first.location;
+            let reason = first.message.after(&format!("{place} : "), &format!("{place}: "));
+            return Answer::fail(reason, findings);
+        }
+        let known: Vec<&Declaration> =
+            texts.into_iter().filter(|one| one.expression().is_some()).collect();
+        let stated = |one: &&Declaration| one.is_main() && one.expression().is_some();
+        let answer = match &licences.answer.licence {
+            Some(licence) => Answer::pass(text!(
+                "la licence est identifiée : {licence}",
+                "the licence is identified: {licence}"
+            )),
+            None if licences
+                .declarations
+                .iter()
+                .any(|one| matches!(one.said, Said::Nothing) && one.is_main()) =>
+            {
+                Answer::unknown(text!(
+                    "le fichier de licence n’en contient aucune et n’en nomme aucune avec certitude",
+                    "the licence file holds none and names none for certain"
+                ))
+            }
+            None if known.is_empty() => Answer::not_applicable(text!(
+                "aucune licence n’est fournie ni déclarée",
+                "no licence is given nor declared"
+            )),
+            None => Answer::unknown(text!(
+                "plusieurs licences sont déclarées, sans que l’une s’impose",
+                "several licences are declared and none prevails"
+            )),
+        };
+        let shown = if known.is_empty() {
+            licences.declarations.iter().filter(stated).take(3).collect()
+        } else {
+            known
+        };
+        let answer = shown.iter().fold(answer, |answer, one| {
+            let licence = one.expression().map(ToString::to_string).unwrap_or_default();
+            answer.seen(place(one), Text::same(licence))
+        });
+        answer.with(findings)
+    }
+}
+
+/// What is wrong with a text that is not one of a known licence.
+fn unidentified(one: &Declaration) -> Option<Finding> {
+    let message = match &one.said {
+        Said::Unknown(candidates) if candidates.is_empty() => text!(
+            "ce texte n’est celui d’aucune licence connue",
+            "this text is that of no known licence"
+        ),
+        Said::Unknown(candidates) => {
+            let near = nearest(candidates);
+            text!(
+                "ce texte n’est celui d’aucune licence connue ; les plus proches, avec leur distance : {near}",
+                "this text is that of no known licence; the nearest, with their distance: {near}"
+            )
+        }
+        Said::Modified { nearest, .. } => text!(
+            "ce texte est celui de {nearest}, modifié : ce n’est plus cette licence",
+            "this text is that of {nearest}, changed: it is no longer that licence"
+        ),
+        Said::Vague => text!(
+            "ce fichier nomme une licence sans en dire la version",
+            "this file names a licence without its version"
+        ),
+        _ => return None,
+    };
+    Some(Finding::new(format!("{}#text", one.path), message).at(place(one)))
+}
+
+/// What cannot be read of a manifest, with its place.
+fn unreadable(one: &Declaration) -> Option<Finding> {
+    let (message, location) = match &one.said {
+        Said::Invalid(error) => {
+            let written = &one.written;
+            let column = error.column;
+            let wrong = error.to_text();
+            let message = Text::new(
+                format!(
+                    "« {written} » n’est pas une expression SPDX : caractère {column}, {}",
+                    wrong.fr
+                ),
+                format!("“{written}” is not an SPDX expression: character {column}, {}", wrong.en),
+            );
+            (message, place(one))
+        }
+        Said::Malformed(why) => (why.clone(), place(one)),
+        Said::Vague if one.source != Source::File && one.source != Source::Readme => {
+            let written = &one.written;
+            let message = text!(
+                "« {written} » ne dit pas quelle version de la licence s’applique",
+                "“{written}” does not say which version of the licence applies"
+            );
+            (message, place(one))
+        }
+        _ => return None,
+    };
+    let own = Location::file(one.path.as_str());
+    let finding = Finding::new(format!("{}#declared", own), message).at(location);
+    let invalid = matches!(one.said, Said::Invalid(_));
+    Some(if invalid && one.is_main() { finding } else { finding.info() })
+}

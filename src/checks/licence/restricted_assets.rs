@@ -1,0 +1,125 @@
+//! Identity assets that the licence of the code does not cover are announced:
+//! the State brand, commercial fonts and icons (DSFR terms of use, article 2).
+
+use crate::checks::Check;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
+use crate::pattern::Pattern;
+use crate::project::Project;
+use crate::snapshot::{File, FileKind};
+use crate::text;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RestrictedAssets {
+    /// The kinds of assets.
+    assets: Vec<Kind>,
+    /// Files that may announce what the licence does not cover.
+    notices: Pattern,
+}
+
+/// One kind of assets.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Kind {
+    /// What it is.
+    name: Text,
+    /// Paths.
+    path: Pattern,
+    /// Paths that only look alike.
+    #[serde(default)]
+    except: Option<Pattern>,
+    /// Words that announce its terms, in one paragraph.
+    mention: Pattern,
+}
+
+impl Check for RestrictedAssets {
+    fn reads(&self, file: &File) -> bool {
+        file.is_own() && self.notices.is_match(&file.path)
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let notices: Vec<(&File, &str)> = project
+            .own_files()
+            .filter(|file| self.notices.is_match(&file.path))
+            .filter_map(|file| Some((file, project.text(file)?)))
+            .collect();
+        let (mut evidence, mut findings) = (Vec::new(), Vec::new());
+        for kind in &self.assets {
+            let files = kind.files(project);
+            if files.is_empty() {
+                continue;
+            }
+            match kind.mentioned(&notices) {
+                Some(place) => {
+                    let (fr, en, count) = (&kind.name.fr, &kind.name.en, files.len());
+                    let message = text!(
+                        "conditions annoncées pour {fr} ({count} fichier(s))",
+                        "terms announced for {en} ({count} file(s))"
+                    );
+                    evidence.push(crate::finding::Evidence { message, location: place });
+                }
+                None => findings.extend(kind.findings(&files)),
+            }
+        }
+        let mut answer = match (findings.len(), evidence.len()) {
+            (0, 0) => Answer::not_applicable(text!(
+                "aucun élément d’identité à usage restreint n’a été repéré",
+                "no identity asset with restricted use was found"
+            )),
+            (0, _) => Answer::pass(text!(
+                "les conditions des éléments à usage restreint sont annoncées",
+                "the terms of assets with restricted use are announced"
+            )),
+            _ => Answer::fail(
+                text!(
+                    "des éléments à usage restreint sont dans le dépôt, et rien ne dit que la licence du code ne les couvre pas",
+                    "assets with restricted use are in the repository, and nothing says that the licence of the code does not cover them"
+                ),
+                findings,
+            ),
+        };
+        answer.evidence = evidence;
+        answer
+    }
+}
+
+impl Kind {
+    fn files<'a>(&self, project: &Project<'a>) -> Vec<&'a File> {
+        let concerned = |file: &&File| {
+            file.kind == FileKind::Regular
+                && self.path.is_match(&file.path)
+                && !self.except.as_ref().is_some_and(|except| except.is_match(&file.path))
+        };
+        project.files().filter(concerned).collect()
+    }
+
+    /// The first line of a paragraph that announces the terms.
+    fn mentioned(&self, notices: &[(&File, &str)]) -> Option<Location> {
+        notices.iter().find_map(|(file, text)| {
+            let found = self.mention.find(text)?;
+            let line = text[..found.start()].matches('\n').count() + 1;
+            Some(Location::line(&file.path, line))
+        })
+    }
+
+    /// One finding a folder.
+    fn findings(&self, files: &[&File]) -> Vec<Finding> {
+        let mut folders: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
+        for file in files {
+            folders.entry(file.folder()).or_default().push(file);
+        }
+        let finding = |(folder, files): (&str, Vec<&File>)| {
+            let (fr, en, count) = (&self.name.fr, &self.name.en, files.len());
+            let message = text!("{fr} : {count} fichier(s)", "{en}: {count} file(s)");
+            let others = files[1..].iter().map(|file| Location::file(&file.path));
+            Finding::new(format!("{folder}#{}", self.name.en), message)
+                .at(Location::file(&files[0].path))
+                .also(others)
+        };
+        folders.into_iter().map(finding).collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! The files without licensing information, and what to write in each.
+
+use super::Reuse;
+use super::advice::Advice;
+use crate::finding::{Finding, Location};
+use crate::lang::Text;
+use crate::licence::reuse::comment::syntax_of;
+use crate::licence::reuse::{Coverage, FileCoverage};
+use crate::text;
+use std::collections::BTreeSet;
+
+// REUSE-IgnoreStart
+
+/// Folders and files that a suggested table names, before it names everything.
+const MAX_PATHS: usize = 8;
+
+/// What a file lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Lack {
+    copyright: bool,
+    licence: bool,
+}
+
+impl Lack {
+    const ALL: [Lack; 3] = [
+        Lack { copyright: true, licence: true },
+        Lack { copyright: false, licence: true },
+        Lack { copyright: true, licence: false },
+    ];
+
+    fn of(file: &FileCoverage) -> Lack {
+        Lack { copyright: file.copyrights.is_empty(), licence: file.licences.is_empty() }
+    }
+
+    fn label(self) -> Text {
+        match (self.copyright, self.licence) {
+            (true, true) => text!(
+                "ni licence ni mention de droit d’auteur",
+                "neither a licence nor a copyright notice"
+            ),
+            (false, _) => text!("pas de licence", "no licence"),
+            (true, false) => text!("pas de mention de droit d’auteur", "no copyright notice"),
+        }
+    }
+
+    fn subject(self) -> &'static str {
+        match (self.copyright, self.licence) {
+            (true, true) => "uncovered",
+            (false, _) => "without-licence",
+            (true, false) => "without-copyright",
+        }
+    }
+}
+
+/// One finding a file, or one for all those that lack the same when they are many.
+pub fn findings(check: &Reuse, coverage: &Coverage, advice: &Advice) -> Vec<Finding> {
+    let uncovered: Vec<&FileCoverage> = coverage.incomplete().collect();
+    if uncovered.len() <= check.apart {
+        return uncovered.iter().map(|file| one(file, advice)).collect();
+    }
+    let groups = Lack::ALL.iter().flat_map(|lack| {
+        let files: Vec<&FileCoverage> =
+            uncovered.iter().copied().filter(|file| Lack::of(file) == *lack).collect();
+        match files.len() {
+            0..=2 => files.iter().map(|file| one(file, advice)).collect(),
+            _ => vec![several(check, coverage, &files, *lack, advice)],
+        }
+    });
+    groups.collect()
+}
+
+fn one(file: &FileCoverage, advice: &Advice) -> Finding {
+    let lack = Lack::of(file);
+    let subject = format!("{}#{}", file.path, lack.subject());
+    Finding::new(subject, lack.label())
+        .at(Location::file(&file.path))
+        .fix(header(file, lack, advice))
+}
+
+/// The lines to add to a file, as its language writes them; or the companion
+/// file to add beside it.
+fn header(file: &FileCoverage, lack: Lack, advice: &Advice) -> Text {
+    let tags = advice.tags(lack.copyright, lack.licence);
+    let wording = |pick: fn(&Text) -> &String| -> String {
+        let said: Vec<String> = tags.iter().map(|tag| pick(tag).clone()).collect();
+        let lines = match syntax_of(&file.path) {
+            Some(syntax) => syntax.lines(&said),
+            None => said,
+        };
+        lines.join(" ⏎ ")
+    };
+    let (fr, en) = (wording(|tag| &tag.fr), wording(|tag| &tag.en));
+    match syntax_of(&file.path) {
+        Some(_) => {
+            text!("en tête du fichier, ajouter : {fr}", "at the top of the file, add: {en}")
+        }
+        None => {
+            let companion = format!("{}.license", file.path);
+            text!("créer {companion} : {fr}", "create {companion}: {en}")
+        }
+    }
+}
+
+fn several(
+    check: &Reuse,
+    coverage: &Coverage,
+    files: &[&FileCoverage],
+    lack: Lack,
+    advice: &Advice,
+) -> Finding {
+    let (count, total, label) = (files.len(), coverage.files.len(), lack.label());
+    let message = label.after(
+        &format!("fichiers sans information complète : {count} sur {total} ; chacun n’a "),
+        &format!("files without complete information: {count} out of {total}; each has "),
+    );
+    let mut places = files.iter().map(|file| Location::file(&file.path)).take(check.places);
+    let first = places.next().unwrap_or_default();
+    let paths = paths(coverage, files);
+    let (tags_fr, tags_en) = table(lack, advice);
+    let fix = text!(
+        "dans REUSE.toml (version = 1), ajouter : [[annotations]] ⏎ path = {paths} ⏎ {tags_fr} ; mieux encore, un en-tête dans chaque fichier source",
+        "in REUSE.toml (version = 1), add: [[annotations]] ⏎ path = {paths} ⏎ {tags_en}; better still, a header in each source file"
+    );
+    Finding::new(lack.subject(), message).at(first).also(places).fix(fix)
+}
+
+fn table(lack: Lack, advice: &Advice) -> (String, String) {
+    let assign = |tag: &Text, pick: fn(&Text) -> &String| {
+        let (key, value) = pick(tag).split_once(": ").unwrap_or_default();
+        format!("{key} = {}", toml::Value::String(value.to_string()))
+    };
+    let tags = advice.tags(lack.copyright, lack.licence);
+    let join = |pick: fn(&Text) -> &String| {
+        tags.iter().map(|tag| assign(tag, pick)).collect::<Vec<_>>().join(" ⏎ ")
+    };
+    (join(|tag| &tag.fr), join(|tag| &tag.en))
+}
+
+/// The paths of a table about `files`: the folders and the files at the root,
+/// or everything.
+fn paths(coverage: &Coverage, files: &[&FileCoverage]) -> String {
+    let escaped = |path: &str| path.replace('\\', "\\\\").replace('*', "\\*");
+    let tops: BTreeSet<String> = files
+        .iter()
+        .map(|file| match file.path.split_once('/') {
+            Some((folder, _)) => format!("{}/**", escaped(folder)),
+            None => escaped(&file.path),
+        })
+        .collect();
+    if files.len() == coverage.files.len() || tops.len() > MAX_PATHS {
+        return "\"**\"".to_string();
+    }
+    let values = tops.into_iter().map(toml::Value::String).collect();
+    toml::Value::Array(values).to_string()
+}
+
+// REUSE-IgnoreEnd

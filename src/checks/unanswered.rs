@@ -1,0 +1,58 @@
+//! Questions that scaffold left in a file and nobody answered.
+
+use super::Check;
+use crate::finding::{Answer, Finding, Location};
+use crate::project::Project;
+use crate::question;
+use crate::snapshot::File;
+use crate::text;
+use serde::Deserialize;
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unanswered {}
+
+/// The extensions of the files scaffold writes texts in.
+const EXTENSIONS: [&str; 8] = ["md", "markdown", "txt", "yml", "yaml", "toml", "cff", "json"];
+
+/// How many folders deep scaffold writes.
+const DEEPEST: usize = 2;
+
+/// Characters of a question that are repeated.
+const LONGEST: usize = 120;
+
+impl Check for Unanswered {
+    fn reads(&self, file: &File) -> bool {
+        file.path.matches('/').count() <= DEEPEST
+            && (EXTENSIONS.contains(&&*file.extension()) || file.extension().is_empty())
+            && file.is_own()
+    }
+
+    fn run(&self, project: &Project<'_>) -> Answer {
+        let mut findings = Vec::new();
+        for file in project.own_files().filter(|file| self.reads(file)) {
+            let Some(text) = project.text(file).filter(|text| text.contains(question::MARK)) else {
+                continue;
+            };
+            for (at, line) in text.lines().enumerate() {
+                for asked in question::all_in(line) {
+                    let asked: String = asked.chars().take(LONGEST).collect();
+                    let message = text!("sans réponse : {asked}", "unanswered: {asked}");
+                    let finding = Finding::new(format!("{}#{asked}", file.path), message);
+                    findings.push(finding.at(Location::line(&file.path, at + 1)));
+                }
+            }
+        }
+        match findings.len() {
+            0 => Answer::pass(text!(
+                "aucune question n’attend de réponse",
+                "no question is waiting for an answer"
+            )),
+            count => Answer::fail(
+                text!("{count} question(s) sans réponse", "{count} unanswered question(s)"),
+                findings,
+            ),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! `publiable licence check`.
+
+use super::{Shape, print_json};
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
+use crate::render::escape;
+use crate::text;
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+/// Say whether code under a licence may go into a project under another.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Licence of the code that comes in (an SPDX expression).
+    #[arg(value_name = "LICENCE")]
+    inbound: String,
+    /// Licence of the project (an SPDX expression).
+    #[arg(value_name = "PROJECT")]
+    outgoing: String,
+    /// How the code is used: copy (it stands in the project), link (a library
+    /// it loads) or separate (another program, or a tool).
+    #[arg(long = "as", value_enum, value_name = "USE", default_value_t = UsageArg::Copy)]
+    usage: UsageArg,
+    /// text or json.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Shape::Text)]
+    format: Shape,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum UsageArg {
+    Copy,
+    Link,
+    Separate,
+}
+
+impl From<UsageArg> for Usage {
+    fn from(argument: UsageArg) -> Usage {
+        match argument {
+            UsageArg::Copy => Usage::Copy,
+            UsageArg::Link => Usage::Link,
+            UsageArg::Separate => Usage::Separate,
+        }
+    }
+}
+
+const USES: [UsageArg; 3] = [UsageArg::Copy, UsageArg::Link, UsageArg::Separate];
+
+impl Check {
+    /// Prints the answer; the exit code is 0 for yes, 1 for no, 3 when it is not known.
+    pub fn run(&self, lang: Lang) -> Result<u8> {
+        let opinion = self.opinion(self.usage)?;
+        let code = match opinion.judgement {
+            Judgement::Yes | Judgement::Conditions => exit::SUCCESS,
+            Judgement::No => exit::FINDINGS,
+            Judgement::Unknown => exit::INCOMPLETE,
+        };
+        match self.format {
+            Shape::Json => {
+                let mut value = serde_json::to_value(&opinion).unwrap_or_default();
+                value["use"] = json!(Usage::from(self.usage));
+                let others = USES.into_iter().filter(|usage| *usage != self.usage);
+                let others: Result<Vec<serde_json::Value>> = others
+                    .map(|usage| {
+                        let judgement = self.opinion(usage)?.judgement;
+                        Ok(json!({ "use": Usage::from(usage), "judgement": judgement }))
+                    })
+                    .collect();
+                value["other-uses"] = others?.into();
+                print_json(&value)?;
+            }
+            Shape::Text => {
+                let text = self.text(&opinion, lang)?;
+                super::super::print(&escape_lines(&text))?;
+            }
+        }
+        Ok(code)
+    }
+
+    fn opinion(&self, usage: UsageArg) -> Result<Opinion> {
+        compatibility::check(&self.inbound, &self.outgoing, usage.into()).map_err(
+            |(first, error)| {
+                let expression = if first { &self.inbound } else { &self.outgoing };
+                let (column, words) = (error.column, &error.message);
+                Error::usage(text!(
+                    "« {expression} » n’est pas une expression SPDX : colonne {column}, {words}.",
+                    "“{expression}” is not an SPDX expression: column {column}, {words}."
+                ))
+                .remedy(text!(
+                    "Les licences connues : publiable licence list",
+                    "The licences that are known: publiable licence list"
+                ))
+            },
+        )
+    }
+
+    fn text(&self, opinion: &Opinion, lang: Lang) -> Result<String> {
+        let mut lines = format!(
+            "{} → {} ({}) : {}\n",
+            self.inbound,
+            self.outgoing,
+            name(self.usage, lang),
+            opinion.judgement.label().get(lang)
+        );
+        if lang == Lang::En {
+            lines = lines.replacen(") : ", "): ", 1);
+        }
+        lines.push_str(&format!("  {}\n", opinion.reason.get(lang)));
+        for source in &opinion.sources {
+            lines.push_str(&format!("  {} — {}\n", source.title.get(lang), source.url));
+        }
+        for usage in USES.into_iter().filter(|usage| *usage != self.usage) {
+            let other = self.opinion(usage)?.judgement.label();
+            let separator = lang.pick("\u{a0}: ", ": ");
+            lines.push_str(&format!("{}{separator}{}\n", name(usage, lang), other.get(lang)));
+        }
+        Ok(lines)
+    }
+}
+
+fn name(usage: UsageArg, lang: Lang) -> &'static str {
+    match usage {
+        UsageArg::Copy => lang.pick("code copié", "copied code"),
+        UsageArg::Link => lang.pick("bibliothèque liée", "linked library"),
+        UsageArg::Separate => lang.pick("programme séparé", "separate program"),
+    }
+}
+
+fn escape_lines(text: &str) -> String {
+    text.lines().map(|line| escape(line).to_string() + "\n").collect()
+}

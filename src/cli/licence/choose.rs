@@ -1,0 +1,263 @@
+//! `publiable licence choose`.
+
+use super::{Shape, print_json};
+use crate::cli::components;
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::licence::choice::{self, Inside, Recommendation, Situation};
+use crate::licence::compatibility::Usage;
+use crate::licence::decreed::Use;
+use crate::licence::dependencies::Inventory;
+use crate::licence::terms;
+use crate::text;
+use clap::{Args, ValueEnum};
+use console::Term;
+use dialoguer::{Confirm, Input, Select};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Choose a licence by the questions of the guide.
+#[derive(Debug, Args)]
+pub struct Choose {
+    /// Repository whose components are looked at; none when absent.
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+    /// What is published: code, documentation or data.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    subject: Option<Subject>,
+    /// Licence of something inside (an SPDX expression, repeatable).
+    #[arg(long, value_name = "LICENCE")]
+    inside: Vec<String>,
+    /// Would its being taken over and closed threaten the general interest?
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    general_interest: Option<YesNo>,
+    /// Is it a service used over a network?
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    online: Option<YesNo>,
+    /// Is it a library that other programs load?
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    library: Option<YesNo>,
+    /// Usual licence of the ecosystem it joins (an SPDX expression).
+    #[arg(long, value_name = "LICENCE")]
+    ecosystem: Option<String>,
+    /// Ask nothing: what is not given is "no".
+    #[arg(long)]
+    no_input: bool,
+    /// text or json.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Shape::Text)]
+    format: Shape,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    Code,
+    Documentation,
+    Data,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum YesNo {
+    #[value(alias = "oui")]
+    Yes,
+    #[value(alias = "non")]
+    No,
+}
+
+impl Choose {
+    /// Asks what is not given, and prints the recommendation: its identifier is
+    /// alone on the last line. The exit code is 1 when no licence of the list fits.
+    pub fn run(&self, lang: Lang) -> Result<u8> {
+        let mut inside = Vec::new();
+        for expression in &self.inside {
+            valid(expression)?;
+            let label = lang.pick("déclaré", "declared").to_string();
+            inside.push(Inside { label, expression: expression.clone(), usage: Usage::Link });
+        }
+        if let Some(expression) = &self.ecosystem {
+            valid(expression)?;
+        }
+        if let Some(path) = &self.path {
+            let (_, inventory) = components::read(path, None)?;
+            inside.extend(parts(&inventory));
+        }
+        let situation = self.situation(inside, lang)?;
+        let recommendation = choice::choose(&situation);
+        match self.format {
+            Shape::Json => print_json(&json(&recommendation))?,
+            Shape::Text => super::super::print(&shown(&recommendation, lang))?,
+        };
+        Ok(if recommendation.licence.is_some() { exit::SUCCESS } else { exit::FINDINGS })
+    }
+
+    fn situation(&self, inside: Vec<Inside>, lang: Lang) -> Result<Situation> {
+        let interactive =
+            !self.no_input && std::io::stdin().is_terminal() && Term::stderr().is_term();
+        let questions = Questions { term: Term::stderr(), lang, interactive };
+        let subject = match self.subject {
+            Some(subject) => subject,
+            None => questions.subject()?,
+        };
+        let code = subject == Subject::Code;
+        let reciprocity = match (self.general_interest, subject) {
+            (Some(answer), _) => answer == YesNo::Yes,
+            (None, Subject::Documentation) => false,
+            (None, _) => questions.yes(lang.pick(
+                "Sa réappropriation fermée menacerait-elle l’intérêt général ?",
+                "Would its being taken over and closed threaten the general interest?",
+            ))?,
+        };
+        let online = match self.online {
+            Some(answer) => answer == YesNo::Yes,
+            None if code && reciprocity => questions.yes(lang.pick(
+                "Est-ce un service utilisé par le réseau ?",
+                "Is it a service used over a network?",
+            ))?,
+            None => false,
+        };
+        let library = match self.library {
+            Some(answer) => answer == YesNo::Yes,
+            None if code && reciprocity && !online => questions.yes(lang.pick(
+                "Est-ce une bibliothèque que d’autres programmes chargent ?",
+                "Is it a library that other programs load?",
+            ))?,
+            None => false,
+        };
+        let ecosystem = match (&self.ecosystem, code) {
+            (Some(licence), _) => Some(licence.clone()),
+            (None, true) => questions.ecosystem()?,
+            (None, false) => None,
+        };
+        let subject = match subject {
+            Subject::Code => Use::Code,
+            Subject::Documentation => Use::Documentation,
+            Subject::Data => Use::Data,
+        };
+        Ok(Situation { subject, inside, reciprocity, online, library, ecosystem })
+    }
+}
+
+fn valid(expression: &str) -> Result<()> {
+    terms::parse(expression).map(|_| ()).map_err(|error| {
+        let (column, words) = (error.column, error.message);
+        Error::usage(text!(
+            "« {expression} » n’est pas une expression SPDX : colonne {column}, {words}.",
+            "“{expression}” is not an SPDX expression: column {column}, {words}."
+        ))
+    })
+}
+
+/// The licences of what is distributed with the project, each once.
+fn parts(inventory: &Inventory) -> Vec<Inside> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for listed in inventory.listed.iter().filter(|l| l.component.scope.is_distributed()) {
+        if let Some(expression) = listed.expression() {
+            found.entry(expression).or_insert_with(|| listed.component.label());
+        }
+    }
+    let inside = found.into_iter();
+    inside.map(|(expression, label)| Inside { label, expression, usage: Usage::Link }).collect()
+}
+
+fn json(recommendation: &Recommendation) -> serde_json::Value {
+    let reason = |reason: &choice::Reason| {
+        json!({
+            "text": reason.text,
+            "source": reason.source.map(|(title, url)| json!({ "title": title, "url": url })),
+        })
+    };
+    let reasons: Vec<serde_json::Value> = recommendation.reasons.iter().map(reason).collect();
+    let excluded: Vec<serde_json::Value> = recommendation
+        .excluded
+        .iter()
+        .map(|(id, component, why)| json!({ "licence": id, "component": component, "reason": why }))
+        .collect();
+    json!({
+        "licence": recommendation.licence,
+        "reasons": reasons,
+        "alternatives": recommendation.alternatives,
+        "excluded": excluded,
+    })
+}
+
+fn shown(recommendation: &Recommendation, lang: Lang) -> String {
+    let mut lines = String::new();
+    for reason in &recommendation.reasons {
+        lines.push_str(&format!("• {}\n", crate::render::escape(reason.text.get(lang))));
+        if let Some((title, url)) = reason.source {
+            lines.push_str(&format!("  {title} — {url}\n"));
+        }
+    }
+    if !recommendation.alternatives.is_empty() {
+        let others = recommendation.alternatives.join(", ");
+        let told = text!("Conviendraient aussi : {others}\n", "Would do too: {others}\n");
+        lines.push_str(told.get(lang));
+    }
+    lines.push('\n');
+    lines.push_str(recommendation.licence.as_deref().unwrap_or("NONE"));
+    lines.push('\n');
+    lines
+}
+
+/// The questions, in a terminal; the default answers elsewhere.
+struct Questions {
+    term: Term,
+    lang: Lang,
+    interactive: bool,
+}
+
+impl Questions {
+    fn subject(&self) -> Result<Subject> {
+        if !self.interactive {
+            return Ok(Subject::Code);
+        }
+        let items = match self.lang {
+            Lang::Fr => ["du code", "de la documentation", "des données"],
+            Lang::En => ["code", "documentation", "data"],
+        };
+        let prompt = self.lang.pick("Que publie-t-on ?", "What is published?");
+        let asked =
+            Select::new().with_prompt(prompt).items(items).default(0).interact_on(&self.term);
+        let chosen = asked.map_err(interrupted)?;
+        Ok([Subject::Code, Subject::Documentation, Subject::Data][chosen])
+    }
+
+    fn yes(&self, question: &str) -> Result<bool> {
+        if !self.interactive {
+            return Ok(false);
+        }
+        let asked = Confirm::new().with_prompt(question).default(false).interact_on(&self.term);
+        asked.map_err(interrupted)
+    }
+
+    fn ecosystem(&self) -> Result<Option<String>> {
+        if !self.interactive {
+            return Ok(None);
+        }
+        let prompt = self.lang.pick(
+            "Licence en usage dans l’écosystème visé (identifiant SPDX, facultatif)",
+            "Usual licence of the target ecosystem (SPDX identifier, optional)",
+        );
+        let asked: dialoguer::Result<String> = Input::new()
+            .with_prompt(prompt)
+            .allow_empty(true)
+            .validate_with(|text: &String| {
+                match text.trim().is_empty() || terms::parse(text).is_ok() {
+                    true => Ok(()),
+                    false => Err("SPDX?"),
+                }
+            })
+            .interact_text_on(&self.term);
+        Ok(Some(asked.map_err(interrupted)?).filter(|text| !text.trim().is_empty()))
+    }
+}
+
+fn interrupted(_error: dialoguer::Error) -> Error {
+    Error {
+        message: text!("Questions interrompues.", "Questions interrupted."),
+        remedy: None,
+        code: exit::INTERRUPTED,
+    }
+}

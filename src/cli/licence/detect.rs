@@ -1,0 +1,234 @@
+//! `publiable licence detect`.
+
+use crate::error::{Error, Result};
+use crate::lang::{Lang, Text};
+use crate::licence::identification::{Candidate, Change, Identification, Nature, Verdict};
+use crate::licence::identify::identify;
+use crate::licence::statements::{Answer, Source, Why};
+use crate::project::Survey;
+use crate::render::escape;
+use crate::snapshot;
+use crate::text;
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// What stands for no licence in tab-separated values.
+const NONE: &str = "NONE";
+
+/// Bytes of a file that are read.
+const LONGEST: u64 = 2 << 20;
+
+/// Say which licence files hold, or repositories are under.
+#[derive(Debug, Args)]
+pub struct Detect {
+    /// Files, or folders taken as the roots of projects; - reads standard input.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// text, json, or tsv: path, tab, SPDX expression or NONE.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Shape::Text)]
+    format: Shape,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Shape {
+    Text,
+    Json,
+    Tsv,
+}
+
+/// The answer for one path.
+struct Found {
+    path: String,
+    expression: Option<String>,
+    resolved: bool,
+    content: Option<String>,
+    reason: Text,
+    /// What a file's identification rests on; null for a folder.
+    detail: Value,
+}
+
+impl Detect {
+    /// Prints one answer a path, in the order of the arguments.
+    pub fn run(&self, lang: Lang) -> Result<u8> {
+        let found = self.paths.par_iter().map(|path| look(path)).collect::<Result<Vec<Found>>>()?;
+        let text = match self.format {
+            Shape::Tsv => found.iter().map(Found::tsv).collect(),
+            Shape::Text => found.iter().map(|one| one.line(lang)).collect(),
+            Shape::Json => {
+                let list: Vec<Value> = found.iter().map(Found::json).collect();
+                serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+            }
+        };
+        super::super::print(&text)
+    }
+}
+
+impl Found {
+    fn tsv(&self) -> String {
+        format!("{}\t{}\n", escape(&self.path), self.expression.as_deref().unwrap_or(NONE))
+    }
+
+    fn line(&self, lang: Lang) -> String {
+        let licence =
+            self.expression.as_deref().unwrap_or(lang.pick("aucune licence", "no licence"));
+        let apart = match &self.content {
+            Some(content) => format!("{} {content}", lang.pick(" ; contenus :", "; content:")),
+            None => String::new(),
+        };
+        format!("{}: {licence}{apart} ({})\n", escape(&self.path), self.reason.get(lang))
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "path": self.path,
+            "expression": self.expression,
+            "resolved": self.resolved,
+            "content": self.content,
+            "reason": { "fr": self.reason.fr, "en": self.reason.en },
+            "detail": self.detail,
+        })
+    }
+}
+
+fn look(path: &Path) -> Result<Found> {
+    if path.is_dir() { root(path) } else { file(path) }
+}
+
+fn root(path: &Path) -> Result<Found> {
+    let options = snapshot::Options { path: path.to_path_buf(), ..snapshot::Options::default() };
+    let snapshot = snapshot::open(&options)?;
+    let answer = Survey::of(&snapshot).licences().answer;
+    let licence = answer.licence.as_ref();
+    Ok(Found {
+        path: path.display().to_string(),
+        expression: licence.map(ToString::to_string),
+        resolved: licence.is_some_and(|licence| licence.resolved()),
+        content: answer.content.as_ref().map(ToString::to_string),
+        reason: why(&answer),
+        detail: Value::Null,
+    })
+}
+
+fn file(path: &Path) -> Result<Found> {
+    let shown = path.display().to_string();
+    let bytes = read(path).map_err(|error| {
+        Error::usage(text!(
+            "{shown} ne peut pas être lu : {error}",
+            "{shown} cannot be read: {error}"
+        ))
+    })?;
+    let identification = identify(&bytes);
+    let detail = detail(&identification);
+    let (statement, reason) = match identification.verdict {
+        Verdict::Licence(statement) => (Some(statement), text!("identifiée", "identified")),
+        Verdict::Modified { nearest, changes } => {
+            let (nearest, count) = (nearest.expression, changes.len());
+            let line = changes.first().map_or(1, |change| change.line);
+            (
+                None,
+                text!(
+                    "{nearest} modifiée : {count} différence(s), la première ligne {line}",
+                    "modified {nearest}: {count} difference(s), the first on line {line}"
+                ),
+            )
+        }
+        Verdict::Unknown { candidates } => {
+            let near: Vec<String> =
+                candidates.iter().map(|one| format!("{} ({:.2})", one.id, one.distance)).collect();
+            let near = near.join(", ");
+            (None, text!("inconnue ; les plus proches : {near}", "unknown; the nearest: {near}"))
+        }
+        Verdict::None => (None, text!("rien ne dit une licence", "nothing states a licence")),
+    };
+    Ok(Found {
+        path: shown,
+        resolved: statement.as_ref().is_some_and(|statement| statement.resolved),
+        expression: statement.map(|statement| statement.expression),
+        content: None,
+        reason,
+        detail,
+    })
+}
+
+/// The first bytes of a file, or of standard input; what is longer is no
+/// licence.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match path == Path::new("-") {
+        true => io::stdin().take(LONGEST).read_to_end(&mut bytes)?,
+        false => File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?,
+    };
+    Ok(bytes)
+}
+
+/// What an identification rests on: the pieces of the file, what was changed,
+/// the nearest licences.
+fn detail(identification: &Identification) -> Value {
+    let pieces: Vec<Value> = identification
+        .pieces
+        .iter()
+        .map(|piece| {
+            let nature = match piece.nature {
+                Nature::Text => "text",
+                Nature::Notice => "notice",
+                Nature::Tag => "tag",
+            };
+            json!({ "nature": nature, "expression": piece.expression, "line": piece.line })
+        })
+        .collect();
+    match &identification.verdict {
+        Verdict::Licence(_) => json!({ "verdict": "licence", "pieces": pieces }),
+        Verdict::None => json!({ "verdict": "none", "pieces": pieces }),
+        Verdict::Modified { nearest, changes } => {
+            let change = |one: &Change| json!({ "line": one.line, "excerpt": one.excerpt, "added": one.added });
+            let changes: Vec<Value> = changes.iter().map(change).collect();
+            let nearest = &nearest.expression;
+            json!({ "verdict": "modified", "nearest": nearest, "changes": changes, "pieces": pieces })
+        }
+        Verdict::Unknown { candidates } => {
+            let near = |one: &Candidate| json!({ "id": one.id, "distance": one.distance });
+            let candidates: Vec<Value> = candidates.iter().map(near).collect();
+            json!({ "verdict": "unknown", "candidates": candidates, "pieces": pieces })
+        }
+    }
+}
+
+/// What a root's answer rests on, in words.
+fn why(answer: &Answer) -> Text {
+    let open = answer.licence.as_ref().is_some_and(|licence| !licence.resolved());
+    match answer.why {
+        Why::Stated(_) if open => text!(
+            "rien ne dit si les versions ultérieures sont admises, ou les indications se contredisent",
+            "nothing says whether later versions are accepted, or statements contradict each other"
+        ),
+        Why::Stated(Source::File) => text!("fichier de licence", "licence file"),
+        Why::Stated(Source::Folder) => text!("dossier LICENSES", "LICENSES folder"),
+        Why::Stated(Source::Readme) => text!("README", "README"),
+        Why::Stated(Source::Manifest) => text!("manifeste de paquet", "package manifest"),
+        Why::Stated(Source::Publiccode) => text!("publiccode.yml", "publiccode.yml"),
+        Why::Stated(Source::Metadata) => text!("métadonnées", "metadata"),
+        Why::Stated(Source::Reuse) => text!("REUSE.toml", "REUSE.toml"),
+        Why::Stated(Source::Header) => text!("en-têtes des fichiers", "file headers"),
+        Why::Modified => text!("le texte d’une licence est modifié", "a licence text was changed"),
+        Why::Unknown => text!(
+            "le texte n’est celui d’aucune licence connue",
+            "the text is that of no known licence"
+        ),
+        Why::Vague => text!(
+            "une licence est nommée sans sa version",
+            "a licence is named without its version"
+        ),
+        Why::Closed => text!(
+            "il est dit qu’aucune licence n’est accordée",
+            "it is said that no licence is granted"
+        ),
+        Why::Conflicting => {
+            text!("les indications se contredisent", "statements contradict each other")
+        }
+        Why::Nothing => text!("rien ne dit une licence", "nothing states a licence"),
+    }
+}

@@ -1,0 +1,57 @@
+//! `publiable licence`: the licence engine on its own.
+
+mod check;
+mod choose;
+mod detect;
+mod list;
+
+use super::Global;
+use crate::error::Result;
+use crate::lang::Lang;
+use clap::{Args, Subcommand, ValueEnum};
+
+/// Identify, choose and compare licences.
+#[derive(Debug, Args)]
+pub struct Licence {
+    #[command(subcommand)]
+    command: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// Say which licence files hold, or repositories are under.
+    Detect(detect::Detect),
+    /// List the licences that are known, or those of the decree.
+    List(list::List),
+    /// Say whether code under a licence may go into a project under another.
+    Check(check::Check),
+    /// Choose a licence by the questions of the guide.
+    Choose(choose::Choose),
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For a person.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl Licence {
+    /// Does what was asked for.
+    pub fn run(&self, _global: &Global, lang: Lang) -> Result<u8> {
+        match &self.command {
+            Which::Detect(detect) => detect.run(lang),
+            Which::List(list) => list.run(lang),
+            Which::Check(check) => check.run(lang),
+            Which::Choose(choose) => choose.run(lang),
+        }
+    }
+}
+
+/// Prints `value` as JSON.
+fn print_json(value: &serde_json::Value) -> Result<u8> {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    super::print(&(text + "\n"))
+}

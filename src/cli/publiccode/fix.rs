@@ -1,0 +1,222 @@
+//! `publiable publiccode fix`.
+
+use super::super::Global;
+use super::target::{FILE_NAME, Target};
+use super::{answers, asking, known};
+use crate::differences;
+use crate::error::Result;
+use crate::exit;
+use crate::lang::Lang;
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::Diagnostic;
+use crate::publiccode::edit::Document;
+use crate::publiccode::repair::{self, Answers, Known, Note, Options, Repaired, open_questions};
+use crate::publiccode::validate::{self, NoFiles, Report};
+use crate::render::escape;
+use crate::text;
+use clap::Args;
+use jiff::civil::date;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// Repair a publiccode.yml in place; comments and what is right stay as they are.
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// The file, the folder that holds it, or - for standard input.
+    #[arg(default_value = FILE_NAME, value_name = "PATH")]
+    path: PathBuf,
+    /// Show the changes and write nothing; exit 1 when there are some.
+    #[arg(long)]
+    dry_run: bool,
+    /// Make the changes to review, too: synonyms, misplaced keys, unknown keys.
+    #[arg(long = "unsafe")]
+    risky: bool,
+    /// Write without asking.
+    #[arg(long, short)]
+    yes: bool,
+    /// Answer to a question: developmentStatus=stable (repeatable).
+    #[arg(long, value_name = "KEY=VALUE", value_parser = answers::parse)]
+    answer: Vec<(String, String)>,
+    /// TOML file of answers, with the keys of the standard.
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// Do not read the repository around the file.
+    #[arg(long)]
+    alone: bool,
+}
+
+impl Fix {
+    /// Repairs the file.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        let target = Target::named(&self.path);
+        let mut answers = answers::gather(self.answers.as_deref(), &self.answer)?;
+        let text = target.read()?;
+        let document = target.document(&text)?;
+        let folder = target.folder().filter(|_| !self.alone);
+        let known = folder.map(|folder| known::of(&folder)).unwrap_or_default();
+        let repaired = |answers: &Answers| {
+            let options = self.options(&known, answers, lang);
+            repair::repair(&document, &options)
+        };
+        let mut done = repaired(&answers);
+        let stream = matches!(target, Target::Stream);
+        let asks = !stream && !self.dry_run && !self.yes && asking::possible();
+        if asks && !open_questions(&done.document).is_empty() {
+            let again = |answers: &Answers| repaired(answers).document;
+            asking::ask(&done.document, &mut answers, &again, lang)?;
+            done = repaired(&answers);
+        }
+        conclude(&Ending { target, before: text, dry_run: self.dry_run, asks }, &done, global, lang)
+    }
+
+    fn options<'o>(&self, known: &'o Known, answers: &'o Answers, lang: Lang) -> Options<'o> {
+        Options { risky: self.risky, modernise: false, complete: true, known, answers, lang }
+    }
+}
+
+/// How a command that edits a file ends.
+pub struct Ending {
+    /// The file.
+    pub target: Target,
+    /// Its text before.
+    pub before: String,
+    /// Writes nothing.
+    pub dry_run: bool,
+    /// Asks before writing.
+    pub asks: bool,
+}
+
+/// Shows what changes, writes it, and says what is left: exit code 0 when
+/// nothing is, 1 otherwise, or when nothing was written of a change.
+pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -> Result<u8> {
+    let after = done.document.text();
+    let changed = after != ending.before;
+    let stream = matches!(ending.target, Target::Stream);
+    let wrong = errors(&done.document);
+    let left = !open_questions(&done.document).is_empty() || !wrong.is_empty();
+    if changed {
+        let page = differences::unified(Some(&ending.before), &after, &shown(&ending.target));
+        if !stream || ending.dry_run {
+            super::super::print(&escape_lines(&page))?;
+        }
+    }
+    if !global.quiet {
+        say(&summary(done, &wrong, lang));
+    }
+    let mut written = false;
+    if !ending.dry_run {
+        let agreed = !changed
+            || !ending.asks
+            || asking::confirm(lang.pick("Écrire ces changements\u{a0}?", "Write these changes?"))?;
+        if stream || (changed && agreed) {
+            ending.target.write(&after)?;
+            written = changed;
+        }
+    }
+    Ok(if left || (changed && !written) { exit::FINDINGS } else { exit::SUCCESS })
+}
+
+/// The diff without anything a terminal would obey.
+fn escape_lines(page: &str) -> String {
+    page.split_inclusive('\n')
+        .map(|line| {
+            let (content, end) = match line.strip_suffix('\n') {
+                Some(content) => (content, "\n"),
+                None => (line, ""),
+            };
+            format!("{}{end}", escape(content.trim_end_matches('\r')))
+        })
+        .collect()
+}
+
+fn shown(target: &Target) -> String {
+    let path = target.shown();
+    path.trim_start_matches("./").trim_start_matches('/').to_string()
+}
+
+fn say(page: &str) {
+    let _ = std::io::stderr().write_all(page.as_bytes());
+}
+
+/// What makes `document` invalid, questions apart.
+fn errors(document: &Document) -> Vec<Diagnostic> {
+    let asked: Vec<String> =
+        open_questions(document).into_iter().map(|question| question.key).collect();
+    let text = document.text();
+    // Only warnings depend on the day.
+    let options = validate::Options { today: date(2026, 1, 1), preview: false };
+    let report = Report::of(text.as_bytes(), options, &NoFiles);
+    let wrong = report.diagnostics.into_iter();
+    wrong
+        .filter(|one| one.is_error() && one.code != Code::Unanswered)
+        .filter(|one| !asked.contains(&one.path.to_string()))
+        .collect()
+}
+
+/// What was done, and what is left, in words.
+fn summary(done: &Repaired, wrong: &[Diagnostic], lang: Lang) -> String {
+    let mut page = String::new();
+    list(&mut page, lang.pick("Corrigé", "Corrected"), &done.made, lang);
+    list(
+        &mut page,
+        lang.pick("À relire (fait avec --unsafe)", "To review (done with --unsafe)"),
+        &done.withheld,
+        lang,
+    );
+    if !done.refused.is_empty() {
+        let _ = writeln!(page, "{}", lang.pick("Laissé\u{a0}:", "Left:"));
+        for (note, why) in &done.refused {
+            let _ = writeln!(page, "  {} ({})", line(note, lang), why.message().get(lang));
+        }
+    }
+    let questions = open_questions(&done.document);
+    if !questions.is_empty() {
+        let _ = writeln!(page, "{}", lang.pick("À répondre\u{a0}:", "To answer:"));
+        for question in questions {
+            let row = format!("  {}:{}  {}", question.line, question.key, question.text);
+            let _ = writeln!(page, "{}", escape(&row));
+        }
+        let _ = writeln!(
+            page,
+            "{}",
+            text!(
+                "Répondez dans le fichier, ou avec --answer CLÉ=VALEUR.",
+                "Answer in the file, or with --answer KEY=VALUE."
+            )
+            .get(lang)
+        );
+    }
+    if !wrong.is_empty() {
+        let _ = writeln!(page, "{}", lang.pick("Encore invalide\u{a0}:", "Still invalid:"));
+    }
+    for one in wrong {
+        let row = format!("  {}:{}  {}", one.place().0, one.path, one.message.get(lang));
+        let _ = writeln!(page, "{}", escape(&row));
+    }
+    if page.is_empty() {
+        page = lang.pick("Rien à corriger.\n", "Nothing to correct.\n").to_string();
+    }
+    page
+}
+
+fn list(page: &mut String, title: &str, notes: &[Note], lang: Lang) {
+    if notes.is_empty() {
+        return;
+    }
+    let _ = writeln!(page, "{title}{}", lang.pick("\u{a0}:", ":"));
+    let mut notes = notes.to_vec();
+    notes.sort();
+    for note in &notes {
+        let _ = writeln!(page, "  {}", line(note, lang));
+    }
+}
+
+fn line(note: &Note, lang: Lang) -> String {
+    escape(&format!("{}:{}  {}", note.line, note.key, note.text.get(lang)))
+}
+
+/// A document that nothing was done to.
+pub fn untouched(document: Document) -> Repaired {
+    Repaired { document, made: Vec::new(), withheld: Vec::new(), refused: Vec::new() }
+}

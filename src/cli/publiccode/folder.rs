@@ -1,0 +1,65 @@
+//! The files beside publiccode.yml, read from the disk without leaving it.
+
+use crate::publiccode::validate::{Files, Found};
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// What is read of a file: enough for the header of an image, and for a whole drawing.
+const HEAD: u64 = 1 << 20;
+
+/// A folder, and the repository it is in: paths may climb to its root only.
+pub struct Folder {
+    path: PathBuf,
+    root: Option<Dir>,
+    inside: String,
+}
+
+impl Folder {
+    /// The folder of `file`.
+    pub fn of(file: &Path) -> Folder {
+        let folder = match file.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        Folder::new(&folder)
+    }
+
+    /// `folder` itself.
+    pub fn new(folder: &Path) -> Folder {
+        let path = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+        let repository = path.ancestors().find(|above| above.join(".git").exists());
+        let root = repository.unwrap_or(&path);
+        let inside = path.strip_prefix(root).map(|inside| inside.display().to_string());
+        Folder {
+            root: Dir::open_ambient_dir(root, ambient_authority()).ok(),
+            inside: inside.unwrap_or_default(),
+            path,
+        }
+    }
+}
+
+impl Files for Folder {
+    fn look(&self, relative: &str) -> Found {
+        let Some(root) = &self.root else { return Found::Unknown };
+        let Some(path) = crate::snapshot::path::join(&self.inside, relative) else {
+            return Found::Missing;
+        };
+        let path = if path.is_empty() { "." } else { &path };
+        match root.metadata(path) {
+            Err(_) => Found::Missing,
+            Ok(metadata) if metadata.is_dir() => Found::Folder,
+            Ok(metadata) if !metadata.is_file() => Found::Missing,
+            Ok(_) => {
+                let mut bytes = Vec::new();
+                let read = root.open(path).and_then(|file| file.take(HEAD).read_to_end(&mut bytes));
+                if read.is_ok() { Found::File(bytes) } else { Found::Missing }
+            }
+        }
+    }
+
+    fn shown(&self, relative: &str) -> String {
+        self.path.join(relative).display().to_string()
+    }
+}

@@ -1,0 +1,58 @@
+//! `publiable publiccode`: validate, repair and write `publiccode.yml`.
+
+mod answers;
+mod arrange;
+mod asking;
+mod explain;
+mod fix;
+mod folder;
+mod known;
+mod new;
+mod schema;
+mod target;
+mod validate;
+
+use super::Global;
+use crate::error::Result;
+use crate::lang::Lang;
+use clap::{Args, Subcommand};
+
+/// Validate, explain, repair and write publiccode.yml.
+#[derive(Debug, Args)]
+pub struct Publiccode {
+    #[command(subcommand)]
+    command: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// Validate publiccode.yml files, offline.
+    Validate(validate::Validate),
+    /// Explain a key of the standard, or a rule of the validator.
+    Explain(explain::Explain),
+    /// Print the JSON Schema of publiccode.yml, for editors.
+    Schema(schema::Schema),
+    /// Repair a publiccode.yml in place; comments and what is right stay as they are.
+    Fix(fix::Fix),
+    /// Bring a publiccode.yml to the current version of the standard.
+    Migrate(arrange::Migrate),
+    /// Put the keys in canonical order; comments follow their key.
+    Format(arrange::Format),
+    /// Write a publiccode.yml from what the repository says.
+    New(new::New),
+}
+
+impl Publiccode {
+    /// Does what was asked for.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        match &self.command {
+            Which::Validate(validate) => validate.run(global, lang),
+            Which::Explain(explain) => explain.run(lang),
+            Which::Schema(schema) => schema.run(lang),
+            Which::Fix(fix) => fix.run(global, lang),
+            Which::Migrate(migrate) => migrate.run(global, lang),
+            Which::Format(format) => format.run(global, lang),
+            Which::New(new) => new.run(global, lang),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! `publiable publiccode validate`.
+
+use super::super::audit::today;
+use super::super::{Global, console};
+use super::folder::Folder;
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::publiccode::diagnostic::Severity;
+use crate::publiccode::validate::{Files, NoFiles, Options, Report};
+use crate::render::publiccode::{Format, Judged, View};
+use crate::text;
+use clap::{Args, ValueEnum};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A longer file is not read: it is not one that anyone wrote.
+const MAX_BYTES: u64 = 2 << 20;
+
+/// Validate publiccode.yml files, offline.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Files, or folders that hold a publiccode.yml; - reads standard input.
+    #[arg(default_value = "publiccode.yml", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// text, json, sarif, parser-go (one line a finding) or parser-go-json.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Text)]
+    format: FormatArg,
+    /// Judge as another validator does: parser-go, the reference parser.
+    #[arg(long, value_enum, value_name = "PARSER")]
+    compat: Option<Compat>,
+    /// Exit with 1 for warnings too.
+    #[arg(long)]
+    strict: bool,
+    /// Judge by the draft of version 1.0, where deprecated keys are errors.
+    #[arg(long)]
+    preview: bool,
+    /// Folder that the paths in a file start from (default: that of the file).
+    #[arg(long, value_name = "DIR")]
+    path: Option<PathBuf>,
+    /// Day that expiries are counted to, YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today).
+    #[arg(long, value_name = "DATE")]
+    now: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Compat {
+    ParserGo,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Text,
+    Json,
+    Sarif,
+    ParserGo,
+    ParserGoJson,
+}
+
+impl From<FormatArg> for Format {
+    fn from(argument: FormatArg) -> Format {
+        match argument {
+            FormatArg::Text => Format::Text,
+            FormatArg::Json => Format::Json,
+            FormatArg::Sarif => Format::Sarif,
+            FormatArg::ParserGo => Format::ParserGo,
+            FormatArg::ParserGoJson => Format::ParserGoJson,
+        }
+    }
+}
+
+impl Validate {
+    /// Judges each file and prints what was found.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        let today = self.now.map_or_else(today, Ok)?;
+        let options = Options { today, preview: self.preview };
+        let compatible = self.compat == Some(Compat::ParserGo);
+        let (mut judged, mut unread) = (Vec::new(), Vec::new());
+        for file in &self.files {
+            match self.judge(file, options) {
+                Ok(one) => judged.push(one),
+                Err(error) => unread.push(error),
+            }
+        }
+        let style = console::style(global, lang, false, false);
+        let view = View { style: &style, compatible };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let written = Format::from(self.format).render(&judged, &view, &mut out);
+        if let Err(error) = written.and_then(|()| out.flush()) {
+            console::output_error(&error)?;
+        }
+        for error in &unread {
+            let label = lang.pick("erreur : ", "error: ");
+            let paragraph = crate::render::escape(&error.paragraph(lang));
+            let _ = writeln!(io::stderr(), "{label}{paragraph}");
+        }
+        let worst = judged.iter().filter_map(|one| one.report.worst(compatible)).max();
+        let limit = if self.strict { Severity::Warning } else { Severity::Error };
+        Ok(match worst {
+            _ if !unread.is_empty() => exit::USAGE,
+            Some(worst) if worst >= limit => exit::FINDINGS,
+            _ => exit::SUCCESS,
+        })
+    }
+
+    fn judge(&self, file: &Path, options: Options) -> Result<Judged> {
+        let stdin = file == Path::new("-");
+        let file =
+            if !stdin && file.is_dir() { file.join("publiccode.yml") } else { file.to_path_buf() };
+        let read = |from: &mut dyn Read| {
+            let mut bytes = Vec::new();
+            from.take(MAX_BYTES).read_to_end(&mut bytes).map(|_| bytes)
+        };
+        let bytes = match stdin {
+            true => read(&mut io::stdin().lock()),
+            false => std::fs::File::open(&file).and_then(|mut open| read(&mut open)),
+        };
+        let name = if stdin { "publiccode.yml".to_string() } else { file.display().to_string() };
+        let bytes = bytes.map_err(|error| unreadable(&name, &error))?;
+        let beside: Box<dyn Files> = match &self.path {
+            Some(folder) => Box::new(Folder::new(folder)),
+            None if stdin => Box::new(NoFiles),
+            None => Box::new(Folder::of(&file)),
+        };
+        let report = Report::of(&bytes, options, beside.as_ref());
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_string();
+        Ok(Judged { name, text, report })
+    }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Error {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => text!("il n’existe pas", "it does not exist"),
+        io::ErrorKind::PermissionDenied => text!("l’accès est refusé", "access is denied"),
+        _ => text!("{error}", "{error}"),
+    };
+    let message = crate::lang::Text::new(
+        format!("Le fichier {name} ne peut pas être lu : {}.", why.fr),
+        format!("The file {name} cannot be read: {}.", why.en),
+    );
+    Error::usage(message)
+}

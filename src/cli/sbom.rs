@@ -1,0 +1,97 @@
+//! `publiable sbom`.
+
+use super::{audit, components};
+use crate::config::edit;
+use crate::error::Result;
+use crate::exit;
+use crate::project::Survey;
+use crate::render::sbom::{Bill, Format};
+use crate::snapshot::Snapshot;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::path::PathBuf;
+
+/// Write the software bill of materials (SBOM) of a repository.
+#[derive(Debug, Args)]
+pub struct Sbom {
+    /// Repository.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Read the tree of this revision, without a checkout.
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+    /// cyclonedx (1.6), spdx (2.3) or spdx3 (3.0, JSON-LD).
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Cyclonedx)]
+    format: FormatArg,
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Date the document bears, YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else
+    /// that of the commit).
+    #[arg(long, value_name = "DATE", value_parser = audit::parse_date)]
+    now: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Cyclonedx,
+    Spdx,
+    Spdx3,
+}
+
+impl Sbom {
+    /// Writes the document. The exit code is 3 when a lock file or a manifest
+    /// could not be read: its components are missing.
+    pub fn run(&self) -> Result<u8> {
+        let (snapshot, inventory) = components::read(&self.path, self.rev.as_deref())?;
+        let bill = Bill {
+            name: snapshot.name(),
+            version: version(&snapshot),
+            licence: Survey::of(&snapshot).licences().answer.licence.map(|one| one.to_string()),
+            created: self.created(&snapshot)?,
+            inventory: &inventory,
+        };
+        let format = match self.format {
+            FormatArg::Cyclonedx => Format::CycloneDx,
+            FormatArg::Spdx => Format::Spdx2,
+            FormatArg::Spdx3 => Format::Spdx3,
+        };
+        let document = format.render(&bill);
+        match &self.output {
+            Some(file) => edit::write(file, document.as_bytes())?,
+            None => {
+                super::print(&document)?;
+            }
+        }
+        for (path, error) in &inventory.malformed {
+            let (line, column, words) = (error.line, error.column, &error.message);
+            let told = format!("{path}:{line}:{column}: {words}");
+            eprintln!("{}", crate::render::escape(&told));
+        }
+        Ok(if inventory.malformed.is_empty() { exit::SUCCESS } else { exit::INCOMPLETE })
+    }
+
+    fn created(&self, snapshot: &Snapshot) -> Result<Timestamp> {
+        let midnight = |date: Date| {
+            let zoned = date.to_zoned(TimeZone::UTC);
+            zoned.map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+        };
+        if let Some(date) = self.now {
+            return Ok(midnight(date));
+        }
+        if let Some(now) = audit::source_date()? {
+            return Ok(now);
+        }
+        let committed = snapshot.metadata.as_ref().and_then(|metadata| metadata.committed);
+        Ok(committed.unwrap_or(Timestamp::UNIX_EPOCH))
+    }
+}
+
+/// The version of the tag that stands on the commit.
+fn version(snapshot: &Snapshot) -> Option<String> {
+    let metadata = snapshot.metadata.as_ref()?;
+    let on_commit = metadata.tags.iter().rev().find(|tag| Some(tag.commit) == metadata.commit)?;
+    Some(on_commit.name.trim_start_matches('v').to_string())
+}

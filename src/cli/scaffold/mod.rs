@@ -1,0 +1,311 @@
+//! `publiable scaffold`: plans the files that are missing, shows them, and
+//! writes them once told to.
+
+mod ask;
+mod show;
+
+use super::audit::{parse_date, parse_degree, today};
+use super::reading::{self, Reading};
+use super::{Global, LangArg, console};
+use crate::config::FILE_NAME;
+use crate::config::source::Loaded;
+use crate::engine::{self, Settings};
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::Lang;
+use crate::project::Project;
+use crate::report::Report;
+use crate::rule::Degree;
+use crate::scaffold::answers::Answers;
+use crate::scaffold::change::Plan;
+use crate::scaffold::kinds::PUBLICCODE_PREFIX;
+use crate::scaffold::plan::{Input, plan};
+use crate::scaffold::questions::{self, Question};
+use crate::scaffold::template::{self, Templates};
+use crate::scaffold::{apply, facts};
+use crate::snapshot::{self, Origin};
+use crate::text;
+use clap::Args;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Write what is missing: shows a plan and its differences, then asks.
+#[derive(Debug, Args)]
+pub struct Scaffold {
+    /// Repository to complete.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Show the plan and its differences, and write nothing.
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
+    /// Write without asking; what is not known is left as a visible question.
+    #[arg(long, short)]
+    yes: bool,
+    /// Answer only this rule (repeatable, or separated by commas).
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Also write this optional file (repeatable): see --list.
+    #[arg(long = "with", value_name = "FILE", value_delimiter = ',')]
+    with: Vec<String>,
+    /// Write what this openness degree asks for: A, B or C (default: the one
+    /// announced, else A).
+    #[arg(long, value_name = "DEGREE", value_parser = parse_degree)]
+    degree: Option<Degree>,
+    /// Answer a question: --answer contact=equipe@example.org (repeatable).
+    #[arg(long = "answer", value_name = "QUESTION=ANSWER", value_parser = parse_answer)]
+    answers: Vec<(String, String)>,
+    /// Keep the answers given in publiable.toml, for the next time.
+    #[arg(long)]
+    save_answers: bool,
+    /// Folder of templates that replace those of the program, file by file.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// List what scaffold can write, the questions it may ask and the templates.
+    #[arg(long, conflicts_with_all = ["dry_run", "yes"])]
+    list: bool,
+    /// Day written in dated files, YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else
+    /// today).
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    now: Option<Date>,
+}
+
+/// Reads `question=answer`.
+fn parse_answer(word: &str) -> std::result::Result<(String, String), String> {
+    let (id, answer) = word.split_once('=').ok_or_else(|| "QUESTION=ANSWER".to_string())?;
+    if id.starts_with(PUBLICCODE_PREFIX) {
+        return Ok((id.to_string(), answer.to_string()));
+    }
+    let id = id.trim().replace('-', "_");
+    let Some(question) = questions::get(&id) else {
+        let ids = questions::all().iter().map(|question| question.id.as_str());
+        let near = crate::rule::locate::nearest(&id, ids);
+        return Err(match near {
+            Some(near) => format!("{id} → {near} ?"),
+            None => format!("{id} ? (--list)"),
+        });
+    };
+    let answer = question.accept(answer).map_err(|why| format!("{} / {}", why.fr, why.en))?;
+    Ok((id, answer))
+}
+
+/// Everything a plan is made from.
+pub(super) struct Session<'a> {
+    reading: &'a Reading,
+    project: Project<'a>,
+    report: Report,
+    templates: Templates,
+    answers: Answers,
+    langs: Vec<Lang>,
+    only: BTreeSet<String>,
+    with: BTreeSet<String>,
+    /// The paths taken off the plan.
+    without: BTreeSet<String>,
+    /// The questions whose answer a template read.
+    used: BTreeSet<String>,
+    degree: Degree,
+    today: Date,
+}
+
+impl Scaffold {
+    /// Plans, shows, asks, writes.
+    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        if self.list {
+            return super::print(&show::list(lang));
+        }
+        let interactive =
+            !self.dry_run && !self.yes && std::io::stdin().is_terminal() && ask::possible();
+        if !interactive && !self.dry_run && !self.yes {
+            return Err(not_interactive());
+        }
+        let reading = self.read()?;
+        let mut session = self.session(&reading, global, lang)?;
+        let (mut plan, asked) = session.plan()?;
+        if plan.is_empty() && asked.is_empty() {
+            return super::print(&show::nothing(&plan, lang));
+        }
+        if interactive {
+            match ask::run(&mut session, plan, lang)? {
+                Some(agreed) => plan = agreed,
+                None => return super::print(&show::quit(lang)),
+            }
+        } else if self.save_answers {
+            session.keep_answers(&mut plan)?;
+        }
+        if self.dry_run {
+            let colours = console::colours(global);
+            return super::print(&show::dry_run(&plan, &session.answers, lang, colours));
+        }
+        write(&session, &plan)?;
+        if global.quiet { Ok(exit::SUCCESS) } else { super::print(&show::done(&plan, lang)) }
+    }
+
+    fn read(&self) -> Result<Reading> {
+        let options =
+            snapshot::Options { path: self.path.clone(), history: true, ..Default::default() };
+        let reading = reading::read(&options, None, &[], reading::cache().as_ref())?;
+        if reading.snapshot.origin == Origin::Commit {
+            return Err(Error::usage(text!(
+                "Un dépôt nu n’a pas de fichiers à compléter.",
+                "A bare repository has no files to complete."
+            ))
+            .remedy(text!("Travaillez dans un clone.", "Work in a clone.")));
+        }
+        Ok(reading)
+    }
+
+    fn session<'a>(
+        &self,
+        reading: &'a Reading,
+        global: &Global,
+        lang: Lang,
+    ) -> Result<Session<'a>> {
+        let Loaded { config, catalogue } = &reading.loaded;
+        let today = match self.now {
+            Some(today) => today,
+            None => today()?,
+        };
+        let known = |id: &String| catalogue.rules.get(id).is_some();
+        if let Some(unknown) = self.only.iter().find(|id| !known(id)) {
+            return Err(unknown_rule(unknown, catalogue));
+        }
+        let templates = match &self.templates {
+            Some(folder) => Templates::default().with_folder(folder)?,
+            None => Templates::default(),
+        };
+        let settings = Settings { degree: self.degree, today, lang };
+        let seen = (&reading.snapshot, &reading.past);
+        let report = engine::audit(seen, catalogue, config, settings);
+        let degree = report.degree.audited;
+        let project = Project::inspect(
+            seen,
+            (&catalogue.rules, &catalogue.scanner),
+            config,
+            (degree, today),
+            &|file| facts::reads(file),
+        );
+        let mut answers =
+            Answers { facts: facts::of(&project, &catalogue.rules, lang), ..Answers::default() };
+        for (id, answer) in &config.scaffold.answers {
+            answers.given.insert(id.clone(), accepted(id, answer)?);
+        }
+        answers.given.extend(self.answers.iter().cloned());
+        if self.degree.is_some() {
+            answers.given.entry("degree".into()).or_insert_with(|| degree.to_string());
+        }
+        Ok(Session {
+            reading,
+            project,
+            report,
+            templates,
+            answers,
+            langs: languages(global, lang),
+            only: self.only.iter().cloned().collect(),
+            with: self.with.iter().cloned().collect(),
+            without: BTreeSet::new(),
+            used: BTreeSet::new(),
+            degree,
+            today,
+        })
+    }
+}
+
+impl Session<'_> {
+    /// The plan with what is known now, and the questions it leaves open.
+    pub(super) fn plan(&mut self) -> Result<(Plan, Vec<&'static Question>)> {
+        let forge = facts::forge(&self.project, &self.answers);
+        let mut more = facts::lists(&self.project, self.today);
+        more.insert("forge".to_string(), forge.unwrap_or_default().into());
+        let input = Input {
+            project: &self.project,
+            report: &self.report,
+            rules: &self.reading.loaded.catalogue.rules,
+            answers: &self.answers,
+            more: &more,
+            templates: &self.templates,
+            langs: &self.langs,
+            only: &self.only,
+            with: &self.with,
+            without: &self.without,
+            degree: self.degree,
+            forge,
+        };
+        let (plan, open, used) = plan(&input)?;
+        self.used = used;
+        Ok((plan, open))
+    }
+
+    /// Adds to `plan` the writing of the answers people gave.
+    pub(super) fn keep_answers(&self, plan: &mut Plan) -> Result<()> {
+        let file = self.project.snapshot.file(FILE_NAME);
+        let before = match file {
+            Some(file) => {
+                let read = self.project.snapshot.reader().read(file);
+                Some(read.map_err(Error::usage)?.bytes.to_vec())
+            }
+            None => None,
+        };
+        crate::scaffold::keep::answers(plan, before, &self.answers.given, self.langs[0])
+    }
+}
+
+fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
+    let root = &session.reading.snapshot.root;
+    console::uninterrupted(|| apply::apply(root, &plan.changes, &console::interrupted))
+}
+
+/// The languages to write, that of the interface first.
+fn languages(global: &Global, lang: Lang) -> Vec<Lang> {
+    match global.lang {
+        Some(LangArg::Both) => vec![Lang::Fr, Lang::En],
+        _ => vec![lang],
+    }
+}
+
+/// An answer of `publiable.toml`, checked as one given by flag.
+fn accepted(id: &str, answer: &str) -> Result<String> {
+    if id.starts_with(PUBLICCODE_PREFIX) {
+        return Ok(answer.to_string());
+    }
+    let wrong = |why: crate::lang::Text| {
+        Error::usage(why.after(
+            &format!("{FILE_NAME} : scaffold.answers.{id} : "),
+            &format!("{FILE_NAME}: scaffold.answers.{id}: "),
+        ))
+        .remedy(text!(
+            ". Les questions : publiable scaffold --list",
+            ". The questions: publiable scaffold --list"
+        ))
+    };
+    let question =
+        questions::get(id).ok_or_else(|| wrong(text!("question inconnue", "unknown question")))?;
+    question.accept(answer).map_err(wrong)
+}
+
+fn not_interactive() -> Error {
+    Error::usage(text!(
+        "Le plan se discute dans un terminal, et celui-ci n’en est pas un.",
+        "The plan is discussed in a terminal, and this is not one."
+    ))
+    .remedy(text!(
+        "Montrez-le sans rien écrire (--dry-run), ou écrivez sans demander (--yes).",
+        "Show it without writing (--dry-run), or write without asking (--yes)."
+    ))
+}
+
+fn unknown_rule(id: &str, catalogue: &engine::Catalogue) -> Error {
+    let ids = catalogue.rules.rules.iter().map(|rule| rule.id.as_str());
+    let error = Error::usage(text!("Règle inconnue : « {id} ».", "Unknown rule: “{id}”."));
+    match crate::rule::locate::nearest(id, ids) {
+        Some(near) => {
+            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
+        }
+        None => error.remedy(text!("Les règles : publiable rules", "The rules: publiable rules")),
+    }
+}
+
+/// The templates there are, for `--list`.
+fn template_names() -> Vec<String> {
+    template::names()
+}

@@ -1,0 +1,45 @@
+//! What is about to change, as a unified diff, the way `git diff` shows it.
+
+use similar::{ChangeTag, TextDiff};
+
+/// Lines of context around a change.
+const CONTEXT: usize = 3;
+
+/// The unified diff from `before` to `after`, both being the file `name`; no
+/// `before` for a file that does not exist yet.
+pub fn unified(before: Option<&str>, after: &str, name: &str) -> String {
+    let old = if before.is_none() { "/dev/null".to_string() } else { format!("a/{name}") };
+    TextDiff::from_lines(before.unwrap_or_default(), after)
+        .unified_diff()
+        .context_radius(CONTEXT)
+        .header(&old, &format!("b/{name}"))
+        .to_string()
+}
+
+/// The number of lines added and removed from `before` to `after`.
+pub fn counts(before: &str, after: &str) -> (usize, usize) {
+    let diff = TextDiff::from_lines(before, after);
+    diff.iter_all_changes().fold((0, 0), |(added, removed), line| match line.tag() {
+        ChangeTag::Insert => (added + 1, removed),
+        ChangeTag::Delete => (added, removed + 1),
+        ChangeTag::Equal => (added, removed),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_compared_to_nothing() {
+        let shown = unified(None, "# Titre\n", "README.md");
+        assert_eq!(shown, "--- /dev/null\n+++ b/README.md\n@@ -0,0 +1 @@\n+# Titre\n");
+    }
+
+    #[test]
+    fn an_insertion_shows_what_stands_around_it() {
+        let shown = unified(Some("a\nb\n"), "a\nnew\nb\n", "README.md");
+        assert!(shown.contains("@@ -1,2 +1,3 @@\n a\n+new\n b\n"), "{shown}");
+        assert_eq!(counts("a\nb\n", "a\nnew\nb\n"), (1, 0));
+    }
+}

@@ -1,0 +1,120 @@
+//! What the READMEs say: a title, a sentence, a few paragraphs, by language.
+
+use super::Sources;
+use crate::document::{BlockKind, Document, Format};
+use std::collections::BTreeMap;
+use whatlang::{Detector, Lang};
+
+/// What a README says before its sections.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Presentation {
+    /// The title of the first README.
+    pub title: Option<String>,
+    /// The first paragraph, by language.
+    pub lead: BTreeMap<String, String>,
+    /// The paragraphs that present the software, by language.
+    pub body: BTreeMap<String, String>,
+    /// The items of the section that lists features, by language.
+    pub features: BTreeMap<String, Vec<String>>,
+}
+
+/// Headings under which features are listed.
+const FEATURES: [&str; 8] = [
+    "features",
+    "key features",
+    "main features",
+    "fonctionnalités",
+    "fonctionnalités principales",
+    "principales fonctionnalités",
+    "caractéristiques",
+    "funzionalità",
+];
+/// Enough to present a piece of software.
+const BODY: usize = 1200;
+/// The shortest text whose language is told.
+const SHORTEST: usize = 40;
+
+/// Reads the READMEs at the best place, French ones and English ones.
+pub(super) fn read(sources: &Sources<'_>) -> Presentation {
+    let mut told = Presentation::default();
+    let files = sources.role("readme");
+    let Some(folder) = files.first().map(|file| file.folder()) else { return told };
+    for file in files.iter().filter(|file| file.folder() == folder).take(6) {
+        let Some(text) = sources.text(file) else { continue };
+        let document = Document::parse(&text, Format::from_path(&file.path));
+        told.add(&document);
+    }
+    told
+}
+
+impl Presentation {
+    fn add(&mut self, document: &Document) {
+        let title = document.title().map(|block| block.text.trim().to_string());
+        self.title = self.title.take().or(title.filter(|title| !title.is_empty()));
+        let Some(lead) = document.lead() else { return };
+        let lead_text = line(&lead.text);
+        let from = document.blocks.iter().position(|block| std::ptr::eq(block, lead)).unwrap_or(0);
+        let mut body = String::new();
+        for block in &document.blocks[from..] {
+            match block.kind {
+                BlockKind::Heading(_) if body.len() >= 150 => break,
+                BlockKind::Paragraph | BlockKind::Quote if !block.text.trim().is_empty() => {
+                    if body.len() + block.text.len() > BODY {
+                        break;
+                    }
+                    if !body.is_empty() {
+                        body.push_str("\n\n");
+                    }
+                    body.push_str(&line(&block.text));
+                }
+                BlockKind::Heading(level) if level > 1 && !body.is_empty() => break,
+                _ => {}
+            }
+        }
+        let sample = if body.len() > lead_text.len() { &body } else { &lead_text };
+        let Some(language) = language(sample) else { return };
+        let features = features(document);
+        if !features.is_empty() {
+            self.features.entry(language.clone()).or_insert(features);
+        }
+        self.lead.entry(language.clone()).or_insert(lead_text);
+        self.body.entry(language).or_insert(body);
+    }
+}
+
+fn features(document: &Document) -> Vec<String> {
+    let sections = document.sections();
+    let found = sections.iter().find(|section| {
+        let heading: String = section
+            .heading
+            .text
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphabetic() || *c == ' ')
+            .collect();
+        FEATURES.contains(&heading.trim())
+    });
+    let items = found.map_or(&[][..], |section| section.body).iter();
+    items
+        .filter(|block| block.kind == BlockKind::ListItem)
+        .map(|block| line(&block.text))
+        .filter(|text| !text.is_empty() && text.chars().count() <= 200)
+        .take(20)
+        .collect()
+}
+
+/// `text` on one line.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn language(text: &str) -> Option<String> {
+    if text.chars().count() < SHORTEST {
+        return None;
+    }
+    let detector = Detector::with_allowlist(vec![Lang::Fra, Lang::Eng]);
+    detector.detect_lang(text).map(|lang| match lang {
+        Lang::Fra => "fr".to_string(),
+        _ => "en".to_string(),
+    })
+}

@@ -1,0 +1,353 @@
+//! The choice of a licence, as the guide and the contribution policy lead it:
+//! what is inside first, permissive unless the general interest asks for
+//! reciprocity, then the ecosystem.
+
+use super::compatibility::{self, Judgement, Opinion, Usage};
+use super::decreed::{self, Decreed, Use};
+use super::families;
+use crate::lang::Text;
+use crate::text;
+use serde::Serialize;
+
+/// What a choice rests on: title and address.
+pub type Reference = (&'static str, &'static str);
+
+const LIST: Reference = ("CRPA, art. D.323-2-1", "https://www.data.gouv.fr/pages/legal/licences/");
+const APPROVAL: Reference = (
+    "CRPA, art. D.323-2-2",
+    "https://www.legifrance.gouv.fr/affichCodeArticle.do?cidTexte=LEGITEXT000031366350&idArticle=LEGIARTI000034504993",
+);
+const DOCTRINE: Reference = (
+    "Guide de la DINUM, « Doit-on prioriser le choix d’une licence permissive ? »",
+    "https://code.gouv.fr/documentation/",
+);
+const POLICY: Reference = (
+    "Politique de contribution, « Éléments à considérer dans le choix de la licence libre »",
+    "https://github.com/DISIC/politique-de-contribution-open-source/blob/master/ouverture.md",
+);
+const DEFAULTS: Reference = (
+    "Politique de contribution, « Aide au choix de la licence »",
+    "https://github.com/DISIC/politique-de-contribution-open-source/blob/master/pratique.md",
+);
+
+/// Something inside the project.
+#[derive(Debug, Clone)]
+pub struct Inside {
+    /// What it is.
+    pub label: String,
+    /// Its SPDX expression.
+    pub expression: String,
+    /// How it is used.
+    pub usage: Usage,
+}
+
+/// What the project is.
+#[derive(Debug, Clone)]
+pub struct Situation {
+    /// What is published.
+    pub subject: Use,
+    /// What it contains or loads.
+    pub inside: Vec<Inside>,
+    /// True when someone closing it would threaten the general interest.
+    pub reciprocity: bool,
+    /// True for a service used over a network.
+    pub online: bool,
+    /// True for a library that other programs load.
+    pub library: bool,
+    /// The usual licence of the ecosystem it joins.
+    pub ecosystem: Option<String>,
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The sentence.
+    pub text: Text,
+    /// What it rests on.
+    pub source: Option<Reference>,
+}
+
+/// What is recommended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recommendation {
+    /// SPDX identifier; `None` when no licence of the list fits.
+    pub licence: Option<String>,
+    /// Why, in the order of the questions.
+    pub reasons: Vec<Reason>,
+    /// Licences of the list that would do too.
+    pub alternatives: Vec<String>,
+    /// Licences of the list that something inside rules out, with what and why.
+    pub excluded: Vec<(String, String, Text)>,
+}
+
+const PERMISSIVE: [&str; 5] = ["Apache-2.0", "MIT", "BSD-3-Clause", "BSD-2-Clause", "CECILL-B"];
+const WEAK: [&str; 4] = ["LGPL-3.0-or-later", "MPL-2.0", "CECILL-C", "EPL-2.0"];
+const STRONG: [&str; 3] = ["GPL-3.0-or-later", "EUPL-1.2", "CECILL-2.1"];
+const NETWORK: [&str; 2] = ["AGPL-3.0-or-later", "EUPL-1.2"];
+
+/// Recommends a licence of the list for `situation`.
+pub fn choose(situation: &Situation) -> Recommendation {
+    if situation.subject != Use::Code {
+        return content(situation);
+    }
+    let mut reasons = Vec::new();
+    let wanted = wanted(situation, &mut reasons);
+    let mut order: Vec<&str> = Vec::new();
+    for id in wanted.iter().copied().chain(PERMISSIVE).chain(WEAK).chain(STRONG).chain(NETWORK) {
+        if !order.contains(&id) {
+            order.push(id);
+        }
+    }
+    let mut excluded = Vec::new();
+    let mut fitting: Vec<&str> = Vec::new();
+    for id in order {
+        match obstacle(id, &situation.inside) {
+            Some((label, opinion)) => excluded.push((id.to_string(), label, opinion.reason)),
+            None => fitting.push(id),
+        }
+    }
+    if !excluded.is_empty() {
+        let (id, label, why) = &excluded[0];
+        reasons.insert(0, inside_reason(id, label, why, excluded.len()));
+    } else if !situation.inside.is_empty() {
+        let count = situation.inside.len();
+        let told = text!(
+            "les {count} licences trouvées à l’intérieur n’excluent aucune licence de la liste",
+            "the {count} licences found inside rule out no licence of the list"
+        );
+        reasons.insert(0, Reason { text: told, source: Some(POLICY) });
+    }
+    let Some(first) = fitting.first().copied() else {
+        let told = text!(
+            "aucune licence de la liste ne convient : remplacer ce qui l’empêche, ou demander une homologation",
+            "no licence of the list fits: replace what stands in the way, or ask for an approval"
+        );
+        reasons.push(Reason { text: told, source: Some(APPROVAL) });
+        return Recommendation { licence: None, reasons, alternatives: Vec::new(), excluded };
+    };
+    let chosen = by_ecosystem(situation, first, &fitting, &wanted, &mut reasons);
+    if let Some(entry) = decreed::find(chosen) {
+        reasons.push(listed(entry));
+    }
+    let same = families::of(chosen).map(|family| family.is_reciprocal());
+    let alternatives = fitting
+        .iter()
+        .filter(|id| {
+            **id != chosen && families::of(id).map(|family| family.is_reciprocal()) == same
+        })
+        .map(ToString::to_string)
+        .collect();
+    Recommendation { licence: Some(chosen.to_string()), reasons, alternatives, excluded }
+}
+
+/// The licences wanted before looking inside, the best first.
+fn wanted(situation: &Situation, reasons: &mut Vec<Reason>) -> Vec<&'static str> {
+    if !situation.reciprocity {
+        let told = text!(
+            "la doctrine est la licence permissive ; par défaut, Apache 2.0",
+            "the doctrine is the permissive licence; by default, Apache 2.0"
+        );
+        reasons.push(Reason { text: told, source: Some(DOCTRINE) });
+        return PERMISSIVE.to_vec();
+    }
+    let told = text!(
+        "la réappropriation fermée menacerait l’intérêt général : une licence à réciprocité est conseillée",
+        "being taken over and closed would threaten the general interest: a copyleft licence is advised"
+    );
+    reasons.push(Reason { text: told, source: Some(DOCTRINE) });
+    if situation.online {
+        let told = text!(
+            "c’est un service en ligne : l’AGPL étend la réciprocité à qui l’utilise par le réseau",
+            "it is an online service: the AGPL extends reciprocity to those who use it over a network"
+        );
+        reasons.push(Reason { text: told, source: Some(POLICY) });
+        return NETWORK.to_vec();
+    }
+    if situation.library {
+        let told = text!(
+            "c’est une bibliothèque : la réciprocité faible laisse d’autres programmes la charger",
+            "it is a library: weak copyleft lets other programs load it"
+        );
+        reasons.push(Reason { text: told, source: Some(DEFAULTS) });
+        return WEAK.to_vec();
+    }
+    let told = text!(
+        "par défaut, la GNU GPL version 3 ou ultérieure",
+        "by default, the GNU GPL version 3 or later"
+    );
+    reasons.push(Reason { text: told, source: Some(DEFAULTS) });
+    STRONG.to_vec()
+}
+
+/// What inside rules `id` out.
+fn obstacle(id: &str, inside: &[Inside]) -> Option<(String, Opinion)> {
+    inside.iter().find_map(|part| {
+        let opinion = compatibility::check(&part.expression, id, part.usage).ok()?;
+        let label = format!("{} ({})", part.label, part.expression);
+        (opinion.judgement == Judgement::No).then_some((label, opinion))
+    })
+}
+
+fn inside_reason(id: &str, label: &str, why: &Text, count: usize) -> Reason {
+    let (fr, en) = (&why.fr, &why.en);
+    let told = text!(
+        "ce qui est à l’intérieur exclut {count} licences de la liste, dont {id} : {label}, {fr}",
+        "what is inside rules out {count} licences of the list, among them {id}: {label}, {en}"
+    );
+    Reason { text: told, source: Some(POLICY) }
+}
+
+/// The licence of the ecosystem, where the questions before leave room for it.
+fn by_ecosystem<'a>(
+    situation: &Situation,
+    first: &'a str,
+    fitting: &[&'a str],
+    wanted: &[&str],
+    reasons: &mut Vec<Reason>,
+) -> &'a str {
+    let Some(usual) = situation.ecosystem.as_deref() else { return first };
+    let reciprocal = |id: &str| families::of(id).map(|family| family.is_reciprocal());
+    let expected = wanted.first().and_then(|id| reciprocal(id));
+    let steps = super::terms::parse(usual).unwrap_or_default();
+    let named = super::terms::identifiers(&steps);
+    let found = named.iter().find_map(|term| fitting.iter().find(|id| **id == term.id));
+    match found {
+        Some(id) if reciprocal(id) == expected || reciprocal(id) == reciprocal(first) => {
+            let told = text!(
+                "{id} est l’usage de l’écosystème visé, et les critères précédents l’admettent",
+                "{id} is usual in the target ecosystem, and the criteria before admit it"
+            );
+            reasons.push(Reason { text: told, source: Some(POLICY) });
+            id
+        }
+        Some(id) => {
+            let told = text!(
+                "{id}, en usage dans l’écosystème, irait contre le choix fait sur la réciprocité",
+                "{id}, usual in the ecosystem, would go against the choice made on reciprocity"
+            );
+            reasons.push(Reason { text: told, source: Some(POLICY) });
+            first
+        }
+        None => {
+            let told = text!(
+                "{usual}, en usage dans l’écosystème, n’est pas sur la liste ou est exclue par ce qui est à l’intérieur",
+                "{usual}, usual in the ecosystem, is not on the list or is ruled out by what is inside"
+            );
+            reasons.push(Reason { text: told, source: Some(LIST) });
+            first
+        }
+    }
+}
+
+fn listed(entry: &Decreed) -> Reason {
+    let (name, reach, as_of) = (&entry.name, entry.reach.label(), &decreed::origin().as_of);
+    let (fr, en) = (&reach.fr, &reach.en);
+    let text = text!(
+        "{name} est sur la liste fixée par décret ({fr} ; liste au {as_of})",
+        "{name} is on the list set by decree ({en}; list as of {as_of})"
+    );
+    Reason { text, source: Some(LIST) }
+}
+
+/// Documents and data.
+fn content(situation: &Situation) -> Recommendation {
+    let share_alike = situation.reciprocity && situation.subject == Use::Data;
+    let id = if share_alike { "ODbL-1.0" } else { "etalab-2.0" };
+    let mut reasons = Vec::new();
+    reasons.push(match (share_alike, situation.subject) {
+        (true, _) => Reason {
+            text: text!(
+                "le partage à l’identique est voulu pour ces données",
+                "share-alike is wanted for these data"
+            ),
+            source: Some(LIST),
+        },
+        (false, Use::Data) => Reason {
+            text: text!(
+                "la Licence Ouverte est établie pour les informations publiques",
+                "the Licence Ouverte is established for public information"
+            ),
+            source: Some(LIST),
+        },
+        (false, _) => Reason {
+            text: text!(
+                "la politique de contribution publie la documentation sous Licence Ouverte 2.0",
+                "the contribution policy publishes documentation under Licence Ouverte 2.0"
+            ),
+            source: Some(DEFAULTS),
+        },
+    });
+    reasons.extend(decreed::find(id).map(listed));
+    let others = decreed::list()
+        .iter()
+        .filter(|entry| entry.id != id && entry.uses.contains(&situation.subject));
+    let alternatives = others.map(|entry| entry.id.clone()).collect();
+    Recommendation { licence: Some(id.to_string()), reasons, alternatives, excluded: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn situation() -> Situation {
+        Situation {
+            subject: Use::Code,
+            inside: Vec::new(),
+            reciprocity: false,
+            online: false,
+            library: false,
+            ecosystem: None,
+        }
+    }
+
+    fn inside(expression: &str) -> Vec<Inside> {
+        vec![Inside { label: "a".into(), expression: expression.into(), usage: Usage::Link }]
+    }
+
+    fn chosen(situation: &Situation) -> Option<String> {
+        choose(situation).licence
+    }
+
+    #[test]
+    fn the_questions_lead_to_a_licence_of_the_list() {
+        let base = situation();
+        let code = |licence: &str| Some(licence.to_string());
+        assert_eq!(chosen(&base), code("Apache-2.0"));
+        assert_eq!(
+            chosen(&Situation { reciprocity: true, ..base.clone() }),
+            code("GPL-3.0-or-later")
+        );
+        let online = Situation { reciprocity: true, online: true, ..base.clone() };
+        assert_eq!(chosen(&online), code("AGPL-3.0-or-later"));
+        let library = Situation { reciprocity: true, library: true, ..base.clone() };
+        assert_eq!(chosen(&library), code("LGPL-3.0-or-later"));
+        let usual = Situation { ecosystem: Some("MIT".into()), ..base.clone() };
+        assert_eq!(chosen(&usual), code("MIT"));
+        let contrary = Situation { ecosystem: Some("GPL-3.0-or-later".into()), ..base.clone() };
+        assert_eq!(chosen(&contrary), code("Apache-2.0"));
+        let gpl = Situation { inside: inside("GPL-3.0-or-later"), ..base.clone() };
+        assert_eq!(chosen(&gpl), code("GPL-3.0-or-later"));
+        let agpl =
+            Situation { inside: inside("AGPL-3.0-or-later"), reciprocity: true, ..base.clone() };
+        let agpl = chosen(&agpl).expect("a licence");
+        assert!(agpl.starts_with("GPL") || agpl.starts_with("AGPL"), "{agpl}");
+        let closed = Situation { inside: inside("BUSL-1.1"), ..base.clone() };
+        assert_eq!(chosen(&closed), None);
+        assert_eq!(
+            chosen(&Situation { subject: Use::Documentation, ..base.clone() }),
+            code("etalab-2.0")
+        );
+        assert_eq!(
+            chosen(&Situation { subject: Use::Data, reciprocity: true, ..base }),
+            code("ODbL-1.0")
+        );
+    }
+
+    #[test]
+    fn what_is_ruled_out_is_told_with_its_reason() {
+        let recommendation =
+            choose(&Situation { inside: inside("GPL-3.0-or-later"), ..situation() });
+        assert!(recommendation.excluded.iter().any(|(id, ..)| id == "MIT"));
+        assert!(recommendation.reasons.iter().all(|reason| !reason.text.fr.is_empty()));
+    }
+}

@@ -1,0 +1,241 @@
+//! May code under one licence go into a project under another one? The matrix
+//! is data with its sources: `data/licence/compatibility.toml`.
+
+mod matrix;
+
+use super::families::{self, Family, Softening};
+use super::terms::{self, ExpressionError, Step, Term};
+use crate::lang::Text;
+use crate::text;
+use matrix::{Cell, MATRIX};
+use serde::{Deserialize, Serialize};
+
+pub use matrix::Source;
+
+/// How a component is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Usage {
+    /// A library that the program loads.
+    Link,
+    /// Its code stands in the project.
+    Copy,
+    /// Another program, or a tool that is not distributed.
+    Separate,
+}
+
+/// Whether it may, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Judgement {
+    /// It may not.
+    No,
+    /// Nobody said, or the licence is not known.
+    Unknown,
+    /// It may, on conditions beyond keeping notices.
+    Conditions,
+    /// It may.
+    Yes,
+}
+
+impl Judgement {
+    /// The words shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Judgement::No => Text::new("non", "no"),
+            Judgement::Unknown => Text::new("on ne sait pas", "unknown"),
+            Judgement::Conditions => Text::new("oui, sous conditions", "yes, on conditions"),
+            Judgement::Yes => Text::new("oui", "yes"),
+        }
+    }
+}
+
+/// What the matrix says of a component in a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opinion {
+    /// The answer.
+    pub judgement: Judgement,
+    /// The licence of the component that the answer rests on: the alternative
+    /// chosen, or the one that stands in the way.
+    pub inbound: String,
+    /// The licence of the project that the answer rests on.
+    pub outgoing: String,
+    /// Why.
+    pub reason: Text,
+    /// What the answer rests on.
+    pub sources: Vec<&'static Source>,
+}
+
+/// Whether a component under the expression `inbound`, used as `usage` says, may
+/// go into a project distributed under the expression `outgoing`. `OR` is a
+/// choice, `AND` adds up, an exception can only widen. The error says which of
+/// the two expressions is wrong (`true`: the component's), and where.
+pub fn check(
+    inbound: &str,
+    outgoing: &str,
+    usage: Usage,
+) -> Result<Opinion, (bool, ExpressionError)> {
+    let component = terms::parse(inbound).map_err(|error| (true, error))?;
+    let project = terms::parse(outgoing).map_err(|error| (false, error))?;
+    let opinions =
+        terms::identifiers(&project).into_iter().map(|out| whole(&component, out, usage));
+    let mut opinions: Vec<Opinion> = opinions.collect();
+    let best = opinions
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, opinion)| (opinion.judgement, std::cmp::Reverse(*at)));
+    let at = best.map_or(0, |(at, _)| at);
+    let narrowed = opinions.iter().any(|opinion| opinion.judgement == Judgement::No);
+    let mut best = opinions.swap_remove(at);
+    if narrowed && best.judgement == Judgement::Yes {
+        let out = &best.outgoing;
+        let only = text!(
+            " ; cela ne vaut que pour {out}, parmi les licences du projet",
+            "; this holds only for {out}, among the licences of the project"
+        );
+        best.judgement = Judgement::Conditions;
+        best.reason = Text::new(best.reason.fr + &only.fr, best.reason.en + &only.en);
+    }
+    Ok(best)
+}
+
+/// The opinion on a whole expression, for one licence of the project.
+fn whole(component: &[Step], out: &Term, usage: Usage) -> Opinion {
+    let worse = |left: Opinion, right: Opinion| {
+        if right.judgement < left.judgement { right } else { left }
+    };
+    let better = |left: Opinion, right: Opinion| {
+        if right.judgement > left.judgement { right } else { left }
+    };
+    terms::fold(component, |term| one(term, out, usage), worse, better)
+        .unwrap_or_else(|| unknown(&Term { id: String::new(), exception: None }, out))
+}
+
+/// The opinion on one licence of a component, for one licence of the project.
+fn one(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
+    let opinion = bare(inbound, out, usage);
+    let Some(exception) = &inbound.exception else { return opinion };
+    if opinion.judgement >= Judgement::Conditions {
+        return opinion;
+    }
+    let softened = match (families::softening(exception), usage) {
+        (Some(Softening::Link), Usage::Link) | (Some(Softening::Output), _) => true,
+        (Some(Softening::Gpl2), _) => families::of(&inbound.id) == Some(Family::Permissive),
+        _ => false,
+    };
+    let judgement = match (softened, families::softening(exception)) {
+        (true, _) => Judgement::Conditions,
+        (false, None) => Judgement::Unknown,
+        (false, Some(_)) => return opinion,
+    };
+    let reason = match judgement {
+        Judgement::Conditions => text!(
+            "l’exception {exception} permet cet usage ; le composant garde sa licence",
+            "the exception {exception} allows this use; the component keeps its licence"
+        ),
+        _ => text!(
+            "sans l’exception {exception}, la réponse serait non ; ce que l’exception permet est à lire",
+            "without the exception {exception} the answer would be no; what the exception allows has to be read"
+        ),
+    };
+    Opinion { judgement, reason, inbound: inbound.to_string(), ..opinion }
+}
+
+/// The opinion without the exception, over the versions both sides allow.
+fn bare(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
+    if inbound.id == out.id {
+        let id = &inbound.id;
+        let reason = text!("c’est la même licence, {id}", "it is the same licence, {id}");
+        return opinion(Judgement::Yes, (inbound, out), reason, Vec::new());
+    }
+    let promised = match out.id.ends_with("-or-later") {
+        true => families::versions(&out.id),
+        false => vec![out.id.as_str()],
+    };
+    let chosen = families::versions(&inbound.id);
+    let best_for = |version: &str| {
+        let cells = chosen.iter().map(|id| MATRIX.cell(id, version, usage));
+        cells.max_by_key(|cell| cell.judgement)
+    };
+    let mut answers = promised.iter().filter_map(|version| Some((*version, best_for(version)?)));
+    let Some((first_version, first)) = answers.next() else { return unknown(inbound, out) };
+    let rest: Vec<(&str, Cell)> = answers.collect();
+    if first.judgement >= Judgement::Conditions || rest.is_empty() {
+        let later_refused = rest.iter().any(|(_, cell)| cell.judgement < Judgement::Conditions);
+        if first.judgement >= Judgement::Conditions && (later_refused || narrows(inbound, out)) {
+            return only(inbound, out, first_version, &first);
+        }
+        return told(inbound, out, &first);
+    }
+    match rest.iter().find(|(_, cell)| cell.judgement >= Judgement::Conditions) {
+        Some((version, cell)) => only(inbound, out, version, cell),
+        None => told(inbound, out, &first),
+    }
+}
+
+/// True when a component of one version only joins a project that promises the
+/// later ones too.
+fn narrows(inbound: &Term, out: &Term) -> bool {
+    out.id.ends_with("-or-later")
+        && inbound.id.ends_with("-only")
+        && matches!(families::of(&inbound.id), Some(Family::Strong | Family::Network))
+}
+
+fn only(inbound: &Term, out: &Term, version: &str, cell: &Cell) -> Opinion {
+    let only = text!(
+        "l’ensemble n’est alors distribuable que sous {version}, pas sous les autres versions que le projet annonce",
+        "the whole may then be distributed under {version} only, not under the other versions the project announces"
+    );
+    let said = said(cell, inbound, out);
+    let reason =
+        Text::new(format!("{} ; {}", said.fr, only.fr), format!("{}; {}", said.en, only.en));
+    opinion(Judgement::Conditions, (inbound, out), reason, cell.sources())
+}
+
+fn told(inbound: &Term, out: &Term, cell: &Cell) -> Opinion {
+    opinion(cell.judgement, (inbound, out), said(cell, inbound, out), cell.sources())
+}
+
+fn said(cell: &Cell, inbound: &Term, out: &Term) -> Text {
+    match cell.why {
+        Some(why) => {
+            let mut reason = why.clone();
+            reason.each(|words| {
+                *words = words.replace("{in}", &inbound.id).replace("{out}", &out.id)
+            });
+            reason
+        }
+        None if cell.same => Text::new(
+            format!("{} comprend {}", inbound.id, out.id),
+            format!("{} includes {}", inbound.id, out.id),
+        ),
+        None => unknown(inbound, out).reason,
+    }
+}
+
+fn unknown(inbound: &Term, out: &Term) -> Opinion {
+    let (id, project) = (&inbound.id, &out.id);
+    let reason = match (families::of(id), families::of(project)) {
+        (None, _) => text!(
+            "les conditions de {id} ne sont pas connues de la table",
+            "the terms of {id} are not known to the table"
+        ),
+        _ => text!(
+            "la table ne dit rien de {id} dans un projet sous {project}",
+            "the table says nothing of {id} in a project under {project}"
+        ),
+    };
+    opinion(Judgement::Unknown, (inbound, out), reason, Vec::new())
+}
+
+fn opinion(
+    judgement: Judgement,
+    (inbound, out): (&Term, &Term),
+    reason: Text,
+    sources: Vec<&'static Source>,
+) -> Opinion {
+    Opinion { judgement, inbound: inbound.to_string(), outgoing: out.to_string(), reason, sources }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! The licences an administration may choose (CRPA, art. L.323-2 and D.323-2-1):
+//! `data/licence/decreed.toml`.
+
+use super::terms::{self, ExpressionError, Term};
+use crate::lang::Text;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+const DATA: &str = include_str!("../../../data/licence/decreed.toml");
+
+/// What reciprocity covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// Nothing: the licence is permissive.
+    Permissive,
+    /// The files or the library themselves.
+    Weak,
+    /// The whole program.
+    Strong,
+    /// The whole program, for those who only use it over a network too.
+    Network,
+    /// A database and what derives from it.
+    ShareAlike,
+}
+
+impl Reach {
+    /// The words shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Reach::Permissive => Text::new("permissive", "permissive"),
+            Reach::Weak => Text::new("réciprocité faible", "weak copyleft"),
+            Reach::Strong => Text::new("réciprocité forte", "strong copyleft"),
+            Reach::Network => {
+                Text::new("réciprocité forte, réseau compris", "strong copyleft, network included")
+            }
+            Reach::ShareAlike => Text::new("partage à l’identique", "share-alike"),
+        }
+    }
+}
+
+/// What a licence is listed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Use {
+    /// Source code.
+    Code,
+    /// Data.
+    Data,
+    /// Documents.
+    Documentation,
+}
+
+impl Use {
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Use::Code => Text::new("code", "code"),
+            Use::Data => Text::new("données", "data"),
+            Use::Documentation => Text::new("documents", "documents"),
+        }
+    }
+}
+
+/// A licence of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decreed {
+    /// SPDX identifier.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// The family the decree names.
+    pub family: String,
+    /// What reciprocity covers.
+    pub reach: Reach,
+    /// What it is listed for.
+    #[serde(rename = "for")]
+    pub uses: Vec<Use>,
+    /// What to know when choosing it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Variant {
+    family: String,
+    ids: Vec<String>,
+}
+
+/// The list, with where it comes from.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct List {
+    /// Day of the last change of the page the list was read from.
+    pub as_of: String,
+    /// The article that sets the list.
+    pub article: String,
+    /// Its address.
+    pub article_url: String,
+    /// The article on the approval of other licences.
+    pub approval_article: String,
+    /// Its address.
+    pub approval_url: String,
+    /// The page the article leads to.
+    pub page: String,
+    licence: Vec<Decreed>,
+    variant: Vec<Variant>,
+}
+
+static LIST: LazyLock<List> = LazyLock::new(|| {
+    toml::from_str(DATA).unwrap_or_else(|error| unreachable!("decreed.toml is tested: {error}"))
+});
+
+/// Where the list comes from.
+pub fn origin() -> &'static List {
+    &LIST
+}
+
+/// The licences of the list, in the order of the page.
+pub fn list() -> &'static [Decreed] {
+    &LIST.licence
+}
+
+/// How a licence stands with regard to the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Not on the list: it needs an approval.
+    Outside,
+    /// Of a family of the list, in a version or variant the page does not list.
+    Variant,
+    /// On the list for data and documents, used for code.
+    NotForCode,
+    /// On the list for code.
+    Listed,
+}
+
+/// The entry of the list for `id`.
+pub fn find(id: &str) -> Option<&'static Decreed> {
+    LIST.licence.iter().find(|licence| licence.id == id)
+}
+
+/// The family of the list that `id` is a version or variant of.
+pub fn family_of_variant(id: &str) -> Option<&'static str> {
+    let found = LIST.variant.iter().find(|variant| variant.ids.iter().any(|known| known == id));
+    found.map(|variant| variant.family.as_str())
+}
+
+/// How the licence of one term stands, for code. An exception only adds
+/// permissions: it does not take a licence off the list.
+pub fn standing(term: &Term) -> Standing {
+    match find(&term.id) {
+        Some(entry) if entry.uses.contains(&Use::Code) => Standing::Listed,
+        Some(_) => Standing::NotForCode,
+        None if family_of_variant(&term.id).is_some() => Standing::Variant,
+        None => Standing::Outside,
+    }
+}
+
+/// How an SPDX expression stands, for code: of alternatives the best counts, of
+/// licences that apply together the worst.
+pub fn standing_of(expression: &str) -> Result<Standing, ExpressionError> {
+    let steps = terms::parse(expression)?;
+    let standing = terms::fold(&steps, standing, Standing::min, Standing::max);
+    Ok(standing.unwrap_or(Standing::Outside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_take_the_best_and_conjunctions_the_worst() {
+        for (expression, expected) in [
+            ("MIT", Standing::Listed),
+            ("AGPL-3.0-or-later", Standing::Listed),
+            ("AGPL-3.0-only", Standing::Variant),
+            ("AGPL-3.0", Standing::Variant),
+            ("GPL-2.0-only", Standing::Variant),
+            ("EUPL-1.1", Standing::Variant),
+            ("etalab-2.0", Standing::NotForCode),
+            ("ISC", Standing::Outside),
+            ("CC0-1.0", Standing::Outside),
+            ("ISC OR MIT", Standing::Listed),
+            ("ISC AND MIT", Standing::Outside),
+            ("GPL-3.0-or-later WITH Classpath-exception-2.0", Standing::Listed),
+            ("LicenseRef-maison", Standing::Outside),
+        ] {
+            assert_eq!(standing_of(expression), Ok(expected), "{expression}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_that_of_the_page() {
+        assert_eq!(list().len(), 15);
+        for licence in list() {
+            assert!(spdx::license_id(&licence.id).is_some(), "{}", licence.id);
+        }
+        for id in LIST.variant.iter().flat_map(|variant| &variant.ids) {
+            assert!(spdx::license_id(id).is_some(), "{id}");
+            assert!(find(id).is_none(), "{id}");
+        }
+    }
+}

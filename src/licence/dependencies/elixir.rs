@@ -1,0 +1,87 @@
+//! `mix.lock` and `mix.exs`: terms of Elixir, read without being evaluated.
+
+use super::source::{digest, place};
+use super::{Component, Listing, Malformed, PackageType, Scope};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static ENTRY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"^\s*"([^"]+)":\s*\{:(\w+),\s*(.*)$"#).expect("constant"));
+static NEEDED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\{:([a-z0-9_]+),").expect("constant"));
+static ASKED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\{\s*:([a-z0-9_]+)\s*,").expect("constant"));
+static ONLY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"only:\s*(\[[^\]]*\]|:\w+)").expect("constant"));
+
+/// Reads `mix.lock`: one entry a line.
+pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let mut listing = Listing::default();
+    for (at, line) in text.lines().enumerate() {
+        let trimmed = line.trim();
+        if matches!(trimmed, "" | "%{" | "}" | "%{}") {
+            continue;
+        }
+        let Some(found) = ENTRY.captures(line) else {
+            return Err(Malformed::at(at + 1, 1, "an entry of mix.lock was expected"));
+        };
+        let (name, kind, rest) = (&found[1], &found[2], &found[3]);
+        if kind == "path" {
+            continue;
+        }
+        let mut component = Component::new(PackageType::Hex, name, at + 1);
+        let strings: Vec<&str> = quoted(rest);
+        component.version = match kind {
+            // {:hex, :name, "1.2.3", "digest", …}; {:git, "address", "commit", …}
+            "hex" => strings.first().map(ToString::to_string),
+            _ => strings.get(1).map(ToString::to_string),
+        };
+        if kind == "hex" {
+            // The last digest is that of the package as it is downloaded.
+            component.checksum = strings.iter().skip(1).rev().find_map(|word| digest(word));
+        }
+        component.requires = NEEDED.captures_iter(rest).map(|found| found[1].to_string()).collect();
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('"').skip(1).step_by(2).collect()
+}
+
+/// Reads `mix.exs`: the tuples of `deps`.
+pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let mut listing = Listing::default();
+    let Some(start) = text.find("defp deps").or_else(|| text.find("def deps")) else {
+        return Ok(listing);
+    };
+    let body = &text[start..];
+    let end = body[1..].find("\n  def").map_or(body.len(), |at| at + 1);
+    let body: &str = &body[..end];
+    let places: Vec<(usize, &str)> = ASKED
+        .captures_iter(body)
+        .filter_map(|found| Some((found.get(0)?.start(), found.get(1)?.as_str())))
+        .collect();
+    let (mut line, mut passed) = (place(text, start).0, 0);
+    for (at, (offset, name)) in places.iter().enumerate() {
+        line += body[passed..*offset].matches('\n').count();
+        passed = *offset;
+        let line_start = body[..*offset].rfind('\n').map_or(0, |at| at + 1);
+        if body[line_start..*offset].contains('#') {
+            continue; // in a comment
+        }
+        let end = places.get(at + 1).map_or(body.len(), |(next, _)| *next);
+        let words = &body[*offset..end];
+        if words.contains("in_umbrella: true") || words.contains("path:") {
+            continue;
+        }
+        let development = ONLY.captures(words).is_some_and(|only| !only[1].contains(":prod"));
+        let scope = if development { Scope::Development } else { Scope::Runtime };
+        listing.roots.push((name.to_string(), scope));
+        let mut component = Component::new(PackageType::Hex, *name, line);
+        (component.scope, component.direct) = (scope, Some(true));
+        listing.components.push(component);
+    }
+    Ok(listing)
+}

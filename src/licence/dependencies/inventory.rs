@@ -1,0 +1,185 @@
+//! All the components of a project, out of all its lock files and manifests.
+
+use super::vendored::Known;
+use super::{Component, Malformed, PackageType, Role, Scope, format_of, graph, read};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// A component and the file that lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The component.
+    pub component: Component,
+    /// The lock file or manifest.
+    pub path: String,
+    /// Where its licence was read, when that is another file.
+    pub license_from: Option<String>,
+}
+
+impl Listed {
+    /// The SPDX expression of its licence, when what is written leaves no doubt.
+    pub fn expression(&self) -> Option<String> {
+        super::declared_expression(self.component.license.as_deref()?)
+    }
+}
+
+/// The components of a project.
+#[derive(Debug, Clone, Default)]
+pub struct Inventory {
+    /// Each component once, sorted by kind, name and version.
+    pub listed: Vec<Listed>,
+    /// The files that could not be read, with the place.
+    pub malformed: Vec<(String, Malformed)>,
+    /// The lock files and manifests that were read, sorted.
+    pub files: Vec<String>,
+    roots: Vec<String>,
+}
+
+struct Source<'t> {
+    path: &'t str,
+    folder: &'t str,
+    role: Role,
+    package_type: PackageType,
+    components: Vec<Component>,
+    roots: Vec<(String, Scope)>,
+}
+
+impl Inventory {
+    /// Reads the lock files and manifests among `files` (path and text), and
+    /// completes the licences with those that are `known` from copies.
+    pub fn read<'t>(
+        files: impl IntoIterator<Item = (&'t str, &'t str)>,
+        known: &Known,
+    ) -> Inventory {
+        let mut inventory = Inventory::default();
+        let mut sources: Vec<Source<'t>> = Vec::new();
+        for (path, text) in files {
+            let Some(format) = format_of(path) else { continue };
+            inventory.files.push(path.to_string());
+            match read(&format, path, text) {
+                Ok(listing) => sources.push(Source {
+                    path,
+                    folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
+                    role: format.role,
+                    package_type: format.package_type,
+                    components: listing.components,
+                    roots: listing.roots,
+                }),
+                Err(error) => inventory.malformed.push((path.to_string(), error)),
+            }
+        }
+        inventory.files.sort();
+        inventory.malformed.sort_by(|left, right| left.0.cmp(&right.0));
+        inventory.join(sources);
+        for listed in &mut inventory.listed {
+            if listed.component.license.is_none()
+                && let Some((license, path)) = known.of(&listed.component)
+            {
+                listed.component.license = Some(license.to_string());
+                listed.license_from = Some(path.to_string());
+            }
+        }
+        inventory
+    }
+
+    /// Lock files first, each with what the manifests it covers ask for; then
+    /// the manifests that no lock file covers.
+    fn join(&mut self, mut sources: Vec<Source<'_>>) {
+        sources.sort_by(|left, right| left.path.cmp(right.path));
+        let locks: HashSet<(PackageType, String)> = sources
+            .iter()
+            .filter(|source| source.role == Role::Lock)
+            .map(|source| (source.package_type, source.folder.to_string()))
+            .collect();
+        let mut asked: HashMap<(PackageType, String), Vec<(String, Scope)>> = HashMap::new();
+        let mut loose: Vec<Source<'_>> = Vec::new();
+        let mut locked: Vec<Source<'_>> = Vec::new();
+        for source in sources {
+            if source.role == Role::Lock {
+                locked.push(source);
+                continue;
+            }
+            match covering(&locks, source.package_type, source.folder) {
+                Some(folder) => {
+                    asked.entry((source.package_type, folder)).or_default().extend(source.roots);
+                }
+                None => loose.push(source),
+            }
+        }
+        let mut merged: BTreeMap<(PackageType, String, Option<String>), Listed> = BTreeMap::new();
+        for mut source in locked {
+            let mut roots = source.roots;
+            let key = (source.package_type, source.folder.to_string());
+            roots.extend(asked.get(&key).into_iter().flatten().cloned());
+            let scoped: HashSet<String> = roots
+                .iter()
+                .filter(|(_, scope)| *scope != Scope::Unknown)
+                .map(|(name, _)| name.clone())
+                .collect();
+            roots.retain(|(name, scope)| *scope != Scope::Unknown || !scoped.contains(name));
+            graph::settle(&mut source.components, &roots);
+            self.roots.extend(roots.into_iter().map(|(name, _)| name));
+            merge(&mut merged, source.components, source.path);
+        }
+        for source in loose {
+            self.roots.extend(source.roots.into_iter().map(|(name, _)| name));
+            merge(&mut merged, source.components, source.path);
+        }
+        self.listed = merged.into_values().collect();
+        self.roots.sort();
+        self.roots.dedup();
+    }
+
+    /// The shortest ways from what the project asks for to each component.
+    pub fn ways(&self) -> HashMap<String, Vec<String>> {
+        let components: Vec<&Component> =
+            self.listed.iter().map(|listed| &listed.component).collect();
+        graph::ways(&components, &self.roots)
+    }
+}
+
+/// The folder of the nearest lock file, in `folder` or above it.
+fn covering(
+    locks: &HashSet<(PackageType, String)>,
+    package_type: PackageType,
+    folder: &str,
+) -> Option<String> {
+    let mut current = Some(folder);
+    while let Some(folder) = current {
+        if locks.contains(&(package_type, folder.to_string())) {
+            return Some(folder.to_string());
+        }
+        current = match folder {
+            "" => None,
+            _ => Some(folder.rsplit_once('/').map_or("", |(above, _)| above)),
+        };
+    }
+    None
+}
+
+fn merge(
+    merged: &mut BTreeMap<(PackageType, String, Option<String>), Listed>,
+    components: Vec<Component>,
+    path: &str,
+) {
+    for component in components {
+        let key = (component.package_type, component.name.clone(), component.version.clone());
+        match merged.get_mut(&key) {
+            Some(known) => {
+                let known = &mut known.component;
+                known.scope = known.scope.min(component.scope);
+                known.direct = known.direct.max(component.direct);
+                known.license = known.license.take().or(component.license);
+                known.checksum = known.checksum.take().or(component.checksum);
+                for name in component.requires {
+                    if known.requires.len() < 10_000 && !known.requires.contains(&name) {
+                        known.requires.push(name);
+                    }
+                }
+            }
+            None => {
+                let listed = Listed { component, path: path.to_string(), license_from: None };
+                merged.insert(key, listed);
+            }
+        }
+    }
+}

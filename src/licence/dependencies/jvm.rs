@@ -1,0 +1,186 @@
+//! Maven and Gradle: `pom.xml`, `gradle.lockfile`, `libs.versions.toml`.
+
+use super::source::{Lines, toml};
+use super::{Component, Listing, Malformed, PackageType, Scope};
+use ::toml::Value;
+use roxmltree::{Document, Node};
+
+/// The deepest XML that is read.
+const MAX_DEPTH: usize = 256;
+
+/// The document that `text` is. No entity is declared nor expanded, and its depth
+/// is bounded before it is read.
+pub fn xml(text: &str) -> Result<Document<'_>, Malformed> {
+    if let Some(offset) = too_deep(text) {
+        let (line, column) = super::source::place(text, offset);
+        return Err(Malformed::at(line, column, "elements are nested too deep"));
+    }
+    Document::parse(text).map_err(|error| {
+        let place = error.pos();
+        let message = error.to_string();
+        let message = message.rsplit_once(" at ").map_or(message.as_str(), |(words, _)| words);
+        Malformed::at(place.row as usize, place.col as usize, message)
+    })
+}
+
+/// Where tags are nested deeper than allowed, counting roughly: closing and empty
+/// tags are recognised by their first and last characters.
+fn too_deep(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut depth = 0usize;
+    for (at, _) in text.match_indices('<') {
+        match bytes.get(at + 1) {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'?' | b'!') | None => {}
+            Some(_) => {
+                let end = text[at..].find('>').map_or(bytes.len(), |length| at + length);
+                if bytes.get(end - 1) != Some(&b'/') {
+                    depth += 1;
+                }
+            }
+        }
+        if depth > MAX_DEPTH {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn child<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    let found = node.children().find(|child| child.tag_name().name() == name)?;
+    found.text().map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Reads `pom.xml`: the dependencies of the project, not those it manages for
+/// its modules nor those of plugins.
+pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let document = xml(text)?;
+    let project = document.root_element();
+    let mut listing = Listing::default();
+    let own_group = child(project, "groupId").or_else(|| {
+        child(project.children().find(|node| node.tag_name().name() == "parent")?, "groupId")
+    });
+    let versions = managed(project);
+    let lists = project.children().filter(|node| node.tag_name().name() == "dependencies");
+    for node in lists.flat_map(|list| list.children()).filter(Node::is_element) {
+        let (Some(group), Some(artifact)) = (child(node, "groupId"), child(node, "artifactId"))
+        else {
+            continue;
+        };
+        let (group, artifact) = (filled(project, group), filled(project, artifact));
+        if Some(group.as_str()) == own_group || group == "${project.groupId}" {
+            continue; // another module of the same project
+        }
+        let line = document.text_pos_at(node.range().start).row as usize;
+        let name = format!("{group}:{artifact}");
+        let version = child(node, "version").map(|version| filled(project, version));
+        let version = version.or_else(|| {
+            let found = versions.iter().find(|(managed, _)| *managed == name);
+            found.map(|(_, version)| version.clone())
+        });
+        let mut component = Component::new(PackageType::Maven, name, line);
+        component.version = version.filter(|version| !version.contains(['$', '[', '(']));
+        component.scope = match child(node, "scope") {
+            Some("test") => Scope::Development,
+            Some("provided" | "system") => Scope::Build,
+            _ if child(node, "optional") == Some("true") => Scope::Optional,
+            _ => Scope::Runtime,
+        };
+        component.direct = Some(true);
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+/// The versions that `dependencyManagement` fixes.
+fn managed(project: Node<'_, '_>) -> Vec<(String, String)> {
+    let management =
+        project.children().find(|node| node.tag_name().name() == "dependencyManagement");
+    let lists = management.into_iter().flat_map(|node| node.children());
+    let dependencies = lists.flat_map(|list| list.children()).filter(Node::is_element);
+    dependencies
+        .filter_map(|node| {
+            let name = format!("{}:{}", child(node, "groupId")?, child(node, "artifactId")?);
+            Some((name, filled(project, child(node, "version")?)))
+        })
+        .collect()
+}
+
+/// `${name}` replaced by the property of the project, once.
+fn filled(project: Node<'_, '_>, value: &str) -> String {
+    let Some(name) = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) else {
+        return value.to_string();
+    };
+    let properties = project.children().find(|node| node.tag_name().name() == "properties");
+    properties.and_then(|node| child(node, name)).unwrap_or(value).to_string()
+}
+
+/// Reads `gradle.lockfile`: `group:artifact:version=configurations`.
+pub fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let mut listing = Listing::default();
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') || line.starts_with("empty=") {
+            continue;
+        }
+        let (coordinates, configurations) = line.split_once('=').unwrap_or((line, ""));
+        let Some((name, version)) =
+            coordinates.rsplit_once(':').filter(|(name, _)| name.contains(':'))
+        else {
+            return Err(Malformed::at(at + 1, 1, "group:artifact:version was expected"));
+        };
+        let mut component = Component::new(PackageType::Maven, name, at + 1);
+        component.version = Some(version.to_string());
+        component.scope = scope_of(configurations);
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+/// What configurations are for: running wins, then building.
+fn scope_of(configurations: &str) -> Scope {
+    let scopes = configurations.split(',').filter(|name| !name.is_empty()).map(|name| {
+        let name = name.to_lowercase();
+        if name.contains("test")
+            || name.contains("lint")
+            || name.contains("ktlint")
+            || name.contains("detekt")
+        {
+            Scope::Development
+        } else if name.contains("runtimeclasspath") || name.contains("compileclasspath") {
+            Scope::Runtime
+        } else {
+            Scope::Build
+        }
+    });
+    scopes.min().unwrap_or(Scope::Unknown)
+}
+
+/// Reads `libs.versions.toml`: what builds may ask for.
+pub fn version_catalogue(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = toml(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    let versions = root.get("versions").and_then(Value::as_table);
+    for (alias, library) in root.get("libraries").and_then(Value::as_table).into_iter().flatten() {
+        let string = |key: &str| library.get(key).and_then(Value::as_str);
+        let coordinates =
+            match (library.as_str(), string("module"), string("group"), string("name")) {
+                (Some(whole), ..) => whole.to_string(),
+                (_, Some(module), ..) => module.to_string(),
+                (_, _, Some(group), Some(name)) => format!("{group}:{name}"),
+                _ => continue,
+            };
+        let mut parts = coordinates.splitn(3, ':');
+        let (Some(group), Some(artifact)) = (parts.next(), parts.next()) else { continue };
+        let version = library.get("version");
+        let named = version.and_then(|version| version.get("ref")).and_then(Value::as_str);
+        let named = named.and_then(|name| versions?.get(name)?.as_str());
+        let version = parts.next().or(named).or_else(|| version.and_then(Value::as_str));
+        let name = format!("{group}:{artifact}");
+        let mut component = Component::new(PackageType::Maven, name, lines.next(alias));
+        component.version = version.map(str::to_string);
+        listing.components.push(component);
+    }
+    Ok(listing)
+}

@@ -1,0 +1,222 @@
+//! Python lock files (Poetry, uv, PDM, pylock, Pipenv) and `pyproject.toml`.
+
+use super::requirements::requirement;
+use super::source::{Lines, digest, json, toml};
+use super::{Checksum, Component, Listing, Malformed, PackageType, Scope};
+use ::toml::Value;
+use serde_json::Value as Json;
+
+/// A package name in the form PyPI compares (PEP 503).
+pub fn normalised(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '-' | '_' | '.' => {
+                if !plain.ends_with('-') {
+                    plain.push('-');
+                }
+            }
+            other => plain.extend(other.to_lowercase()),
+        }
+    }
+    plain
+}
+
+fn packages<'r>(root: &'r ::toml::Table, key: &str) -> impl Iterator<Item = &'r Value> {
+    root.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn start(package: &Value, lines: &mut Lines<'_>) -> Option<Component> {
+    let name = package.get("name").and_then(Value::as_str)?;
+    let line = lines.next(&format!("name = \"{name}\""));
+    let mut component = Component::new(PackageType::Pypi, normalised(name), line);
+    component.version = package.get("version").and_then(Value::as_str).map(str::to_string);
+    Some(component)
+}
+
+/// The digest of the source archive, or of the only file.
+fn file_digest(files: Option<&Value>, name_key: &str) -> Option<Checksum> {
+    let files = files?.as_array()?;
+    let is_source = |file: &&Value| {
+        file.get(name_key).and_then(Value::as_str).is_some_and(|name| name.ends_with(".tar.gz"))
+    };
+    let chosen =
+        files.iter().find(is_source).or_else(|| files.first().filter(|_| files.len() == 1))?;
+    digest(chosen.get("hash")?.as_str()?)
+}
+
+/// Reads `poetry.lock`.
+pub fn poetry(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = toml(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    for package in packages(&root, "package") {
+        let Some(mut component) = start(package, &mut lines) else { continue };
+        if package.get("source").and_then(|s| s.get("type")).and_then(Value::as_str)
+            == Some("directory")
+        {
+            continue;
+        }
+        component.checksum = file_digest(package.get("files"), "file");
+        let optional = package.get("optional").and_then(Value::as_bool).unwrap_or(false);
+        let groups = package.get("groups").and_then(Value::as_array);
+        let main = match (groups, package.get("category").and_then(Value::as_str)) {
+            (Some(groups), _) => Some(groups.iter().any(|group| group.as_str() == Some("main"))),
+            (None, Some(category)) => Some(category == "main"),
+            (None, None) => None,
+        };
+        component.scope = match (main, optional) {
+            (Some(true), true) => Scope::Optional,
+            (Some(true), false) => Scope::Runtime,
+            (Some(false), _) => Scope::Development,
+            (None, _) => Scope::Unknown,
+        };
+        let needed = package.get("dependencies").and_then(Value::as_table).into_iter().flatten();
+        component.requires = needed.map(|(name, _)| normalised(name)).collect();
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+/// Reads `uv.lock`: it tells by itself what the project asks for.
+pub fn uv(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = toml(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    let names = |list: Option<&Value>| -> Vec<String> {
+        let items = list.and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(|item| item.get("name")?.as_str()).map(normalised).collect()
+    };
+    for package in packages(&root, "package") {
+        let Some(mut component) = start(package, &mut lines) else { continue };
+        let source = package.get("source");
+        let local = ["editable", "virtual", "directory", "workspace"]
+            .iter()
+            .any(|kind| source.and_then(|source| source.get(kind)).is_some());
+        if local {
+            let runtime = names(package.get("dependencies")).into_iter();
+            listing.roots.extend(runtime.map(|name| (name, Scope::Runtime)));
+            for (key, scope) in [
+                ("optional-dependencies", Scope::Optional),
+                ("dev-dependencies", Scope::Development),
+            ] {
+                for (_, list) in package.get(key).and_then(Value::as_table).into_iter().flatten() {
+                    let found = names(Some(list)).into_iter();
+                    listing.roots.extend(found.map(|name| (name, scope)));
+                }
+            }
+            continue;
+        }
+        component.checksum = package
+            .get("sdist")
+            .and_then(|sdist| digest(sdist.get("hash")?.as_str()?))
+            .or_else(|| file_digest(package.get("wheels"), "url"));
+        component.requires = names(package.get("dependencies"));
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+/// Reads `pdm.lock`.
+pub fn pdm(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = toml(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    for package in packages(&root, "package") {
+        let Some(mut component) = start(package, &mut lines) else { continue };
+        component.checksum = file_digest(package.get("files"), "file");
+        if let Some(groups) = package.get("groups").and_then(Value::as_array) {
+            let runtime = groups.iter().any(|group| group.as_str() == Some("default"));
+            component.scope = if runtime { Scope::Runtime } else { Scope::Development };
+        }
+        let needed = package.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+        let needed = needed.filter_map(|text| requirement(text.as_str()?));
+        component.requires = needed.map(|(name, _)| name).collect();
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+/// Reads `pylock.toml` (PEP 751).
+pub fn pylock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = toml(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    for package in packages(&root, "packages") {
+        let Some(mut component) = start(package, &mut lines) else { continue };
+        if package.get("directory").is_some() {
+            continue;
+        }
+        let hashes = package.get("sdist").and_then(|sdist| sdist.get("hashes"));
+        let sha256 = hashes.and_then(|hashes| hashes.get("sha256")).and_then(Value::as_str);
+        component.checksum = sha256.and_then(digest);
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+/// Reads `Pipfile.lock`.
+pub fn pipfile(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = json(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    for (key, scope) in [("default", Scope::Runtime), ("develop", Scope::Development)] {
+        for (name, package) in root.get(key).and_then(Json::as_object).into_iter().flatten() {
+            let line = lines.next(&format!("\"{name}\":"));
+            let mut component = Component::new(PackageType::Pypi, normalised(name), line);
+            let version = package.get("version").and_then(Json::as_str);
+            component.version = version.map(|version| version.trim_start_matches('=').to_string());
+            component.scope = scope;
+            listing.components.push(component);
+        }
+    }
+    Ok(listing)
+}
+
+/// Reads `pyproject.toml`: PEP 621, dependency groups, Poetry, build needs.
+pub fn pyproject(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = toml(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    let mut add = |name: String, version: Option<String>, scope: Scope, written: &str| {
+        listing.roots.push((name.clone(), scope));
+        let mut component = Component::new(PackageType::Pypi, name, lines.next(written));
+        (component.version, component.scope, component.direct) = (version, scope, Some(true));
+        listing.components.push(component);
+    };
+    let project = root.get("project");
+    let mut lists: Vec<(&Value, Scope)> = Vec::new();
+    lists.extend(project.and_then(|p| p.get("dependencies")).map(|list| (list, Scope::Runtime)));
+    let groups = |table: Option<&'_ Value>| -> Vec<Value> {
+        let table = table.and_then(Value::as_table).into_iter().flatten();
+        table.map(|(_, list)| list.clone()).collect()
+    };
+    let optional = groups(project.and_then(|p| p.get("optional-dependencies")));
+    let development = groups(root.get("dependency-groups"));
+    lists.extend(optional.iter().map(|list| (list, Scope::Optional)));
+    lists.extend(development.iter().map(|list| (list, Scope::Development)));
+    for (list, scope) in lists {
+        for text in list.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if let Some((name, version)) = requirement(text) {
+                add(name, version, scope, text);
+            }
+        }
+    }
+    let poetry = root.get("tool").and_then(|tool| tool.get("poetry"));
+    let mut tables: Vec<(&Value, Scope)> = Vec::new();
+    tables.extend(poetry.and_then(|p| p.get("dependencies")).map(|t| (t, Scope::Runtime)));
+    tables.extend(poetry.and_then(|p| p.get("dev-dependencies")).map(|t| (t, Scope::Development)));
+    let poetry_groups = poetry.and_then(|p| p.get("group")).and_then(Value::as_table);
+    for (name, group) in poetry_groups.into_iter().flatten() {
+        let scope = if name == "main" { Scope::Runtime } else { Scope::Development };
+        tables.extend(group.get("dependencies").map(|table| (table, scope)));
+    }
+    for (table, scope) in tables {
+        for (name, wanted) in table.as_table().into_iter().flatten() {
+            if name != "python" && wanted.get("path").is_none() {
+                add(normalised(name), None, scope, name);
+            }
+        }
+    }
+    Ok(listing)
+}

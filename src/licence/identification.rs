@@ -1,0 +1,90 @@
+//! What one file says about licences.
+
+use std::ops::Range;
+
+/// What was found in one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identification {
+    /// The answer for the file as a whole.
+    pub verdict: Verdict,
+    /// What the answer rests on, in the order of the text.
+    pub pieces: Vec<Piece>,
+}
+
+/// The answer for a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// One or several licences, joined as the file joins them.
+    Licence(Statement),
+    /// The text of a known licence, changed: what it says is not that licence.
+    Modified {
+        /// The licence it was made from.
+        nearest: Statement,
+        /// Where it differs, in the order of the text.
+        changes: Vec<Change>,
+    },
+    /// It reads like a licence, and none that is known.
+    Unknown {
+        /// The nearest known licences, the nearest first.
+        candidates: Vec<Candidate>,
+    },
+    /// It states no licence.
+    None,
+}
+
+/// A licence as a file states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// An SPDX licence expression (SPDX 3.0, annex B). A GNU text whose file
+    /// says neither "only" nor "or later" keeps the deprecated identifier that
+    /// leaves it open (`AGPL-3.0`).
+    pub expression: String,
+    /// False when a GNU licence is named without "only" nor "or later".
+    pub resolved: bool,
+}
+
+/// A part of a file that speaks of a licence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// What kind of words they are.
+    pub nature: Nature,
+    /// The SPDX expression these words amount to.
+    pub expression: String,
+    /// Bytes of the decoded text.
+    pub bytes: Range<usize>,
+    /// Line of the first word, from 1.
+    pub line: usize,
+    /// Share of the licence's own words that stand here, from 0 to 1.
+    pub coverage: f32,
+}
+
+/// What kind of words name a licence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nature {
+    /// The licence's text itself, in any official language.
+    Text,
+    /// A sentence that puts something under a licence.
+    Notice,
+    /// An `SPDX-License-Identifier` tag.
+    Tag,
+}
+
+/// A place where a text differs from the licence it was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// The words concerned, shortened.
+    pub excerpt: String,
+    /// True for words added, false for words taken away.
+    pub added: bool,
+}
+
+/// A licence that a text resembles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Its SPDX identifier.
+    pub id: String,
+    /// How far the text is from it: 0 is the licence itself, 1 shares nothing.
+    pub distance: f32,
+}

@@ -1,0 +1,17 @@
+//! Licences: what a text says, what a project states, what the decree allows,
+//! and what may be combined with what.
+
+pub mod banner;
+pub mod choice;
+pub mod compatibility;
+pub mod decreed;
+pub mod dependencies;
+pub mod expression;
+pub mod families;
+pub mod identification;
+pub mod identify;
+pub mod notice;
+pub mod reuse;
+pub mod statements;
+pub mod terms;
+pub mod text;

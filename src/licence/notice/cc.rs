@@ -1,0 +1,185 @@
+//! The Creative Commons licences, whose name is a list of conditions.
+
+use super::names::Name;
+use super::token::{Cut, TokenKind};
+use crate::licence::expression::ids;
+use std::ops::Range;
+
+/// Words that name no condition.
+const FILLER: [&str; 26] = [
+    "-",
+    "‑",
+    "–",
+    "—",
+    "/",
+    "(",
+    ")",
+    ",",
+    ":",
+    ".",
+    "\"",
+    "“",
+    "”",
+    "«",
+    "»",
+    "license",
+    "public",
+    "international",
+    "unported",
+    "version",
+    "v",
+    "the",
+    "et",
+    "and",
+    "generic",
+    "universal",
+];
+
+/// Reads the name that starts at `at`: `CC BY-SA 4.0`, `Creative Commons
+/// Attribution 4.0 International`…
+pub fn read(cut: &Cut, at: usize, end: usize) -> Option<(Name, Range<usize>)> {
+    let word = |at: usize| (at < end).then(|| cut.tokens[at].text.as_str());
+    let start = match (word(at)?, word(at + 1)) {
+        ("cc", _) => at + 1,
+        ("creative", Some("commons" | "common")) => at + 2,
+        _ => return None,
+    };
+    let mut conditions = Conditions::default();
+    let (mut next, mut last) = (start, start);
+    let mut version = None;
+    while next < end.min(start + 24) {
+        let token = &cut.tokens[next];
+        let (condition, length) = condition(&|n| word(next + n));
+        if let Some(condition) = condition {
+            conditions.set(condition);
+            next += length;
+            last = next;
+        } else if token.kind == TokenKind::Number && version.is_none() {
+            version = Some(token.text.as_str());
+            next += 1;
+            last = next;
+        } else if FILLER.contains(&token.text.as_str()) {
+            let ends = version.is_some()
+                && !matches!(
+                    token.text.as_str(),
+                    "license" | "international" | "public" | "unported" | "-" | "(" | ")"
+                );
+            if ends {
+                break;
+            }
+            next += 1;
+        } else if matches!(token.text.as_str(), "cc" | "creative" | "commons") && version.is_none()
+        {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    if conditions.zero {
+        return Some((Name::Known("CC0-1.0".to_string(), None), at..last));
+    }
+    if !conditions.by {
+        return Some((Name::Family("CC"), at..last.max(start)));
+    }
+    let version = match version {
+        Some("1" | "2" | "3" | "4") => format!("{}.0", version.unwrap_or_default()),
+        Some("2.5") => "2.5".to_string(),
+        _ => return Some((Name::Family("CC"), at..last)),
+    };
+    // A licence ported to a country is another text.
+    let ported = word(last).is_some_and(|word| {
+        matches!(word, "france" | "fr" | "us" | "united" | "de" | "uk" | "igo")
+    }) || word(last) == Some("-") && word(last + 1).is_some_and(|word| word == "fr");
+    let id = format!(
+        "cc-by{}-{version}{}",
+        conditions.suffix(),
+        if ported && version != "4.0" { "-fr" } else { "" }
+    );
+    let name = ids::licence(&id).map_or(Name::Family("CC"), |id| Name::Known(id.to_string(), None));
+    Some((name, at..last))
+}
+
+#[derive(Debug, Default)]
+struct Conditions {
+    zero: bool,
+    by: bool,
+    nc: bool,
+    nd: bool,
+    sa: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Condition {
+    Zero,
+    By,
+    Nc,
+    Nd,
+    Sa,
+    Silent,
+}
+
+impl Conditions {
+    fn set(&mut self, condition: Condition) {
+        match condition {
+            Condition::Zero => self.zero = true,
+            Condition::By => self.by = true,
+            Condition::Nc => self.nc = true,
+            Condition::Nd => self.nd = true,
+            Condition::Sa => self.sa = true,
+            Condition::Silent => {}
+        }
+    }
+
+    fn suffix(&self) -> &'static str {
+        match (self.nc, self.nd, self.sa) {
+            (true, true, _) => "-nc-nd",
+            (true, false, true) => "-nc-sa",
+            (true, false, false) => "-nc",
+            (false, true, _) => "-nd",
+            (false, false, true) => "-sa",
+            (false, false, false) => "",
+        }
+    }
+}
+
+/// The condition whose words `word` gives, and how many tokens name it.
+fn condition<'a>(word: &dyn Fn(usize) -> Option<&'a str>) -> (Option<Condition>, usize) {
+    let phrases: [(&[&str], Condition); 24] = [
+        (&["0"], Condition::Zero),
+        (&["zero"], Condition::Zero),
+        (&["by"], Condition::By),
+        (&["attribution"], Condition::By),
+        (&["paternite"], Condition::By),
+        (&["nc"], Condition::Nc),
+        (&["noncommercial"], Condition::Nc),
+        (&["non", "commercial"], Condition::Nc),
+        (&["non", "-", "commercial"], Condition::Nc),
+        (&["non", "-", "commerciale"], Condition::Nc),
+        (&["pas", "d", "’", "utilisation", "commerciale"], Condition::Nc),
+        (&["pas", "d", "'", "utilisation", "commerciale"], Condition::Nc),
+        (&["nd"], Condition::Nd),
+        (&["noderivatives"], Condition::Nd),
+        (&["noderivs"], Condition::Nd),
+        (&["no", "derivatives"], Condition::Nd),
+        (&["pas", "de", "modification"], Condition::Nd),
+        (&["sa"], Condition::Sa),
+        (&["sharealike"], Condition::Sa),
+        (&["share", "alike"], Condition::Sa),
+        (&["share", "-", "alike"], Condition::Sa),
+        (&["partage", "dans", "les", "memes", "conditions"], Condition::Sa),
+        (&["partage", "a", "l", "’", "identique"], Condition::Sa),
+        (&["partage", "des", "conditions", "initiales", "a", "l", "’", "identique"], Condition::Sa),
+    ];
+    let holds = |words: &[&str]| {
+        words.iter().enumerate().all(|(n, expected)| {
+            word(n).is_some_and(|found| found == *expected || *expected == "’" && found == "'")
+        })
+    };
+    let found =
+        phrases.iter().filter(|(words, _)| holds(words)).max_by_key(|(words, _)| words.len());
+    match found {
+        Some((words, condition)) => (Some(*condition), words.len()),
+        None if word(0) == Some("deed") => (Some(Condition::Silent), 1),
+        None => (None, 0),
+    }
+}

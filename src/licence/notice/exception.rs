@@ -1,0 +1,48 @@
+//! The exception that a notice adds to a GNU licence.
+
+use super::token::{Cut, TokenKind};
+
+/// Words of an exception, folded, and its identifier.
+const EXCEPTIONS: [(&[&str], &str); 12] = [
+    (&["classpath"], "Classpath-exception-2.0"),
+    (&["gcc", "runtime", "library"], "GCC-exception-3.1"),
+    (&["llvm"], "LLVM-exception"),
+    (&["font"], "Font-exception-2.0"),
+    (&["autoconf"], "Autoconf-exception-3.0"),
+    (&["bison"], "Bison-exception-2.2"),
+    (&["linux", "syscall"], "Linux-syscall-note"),
+    (&["openvpn", "openssl"], "openvpn-openssl-exception"),
+    (&["qt", "lgpl"], "Qt-LGPL-exception-1.1"),
+    (&["qt", "gpl"], "Qt-GPL-exception-1.0"),
+    (&["universal", "foss"], "Universal-FOSS-exception-1.0"),
+    (&["swift"], "Swift-exception"),
+];
+
+/// The exception said after a licence that ends at `from`, and where it ends;
+/// nothing at all when an exception is added that has no identifier.
+pub fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String>, usize)> {
+    let none = Some((None, from));
+    let window = &cut.tokens[from..end.min(from + 14)];
+    let open = window
+        .iter()
+        .take(8)
+        .position(|token| matches!(token.text.as_str(), "with" | "avec" | "plus"));
+    let Some(open) = open else { return none };
+    if window[..open].iter().any(|token| token.kind == TokenKind::Word && !filler(&token.text)) {
+        return none;
+    }
+    let close = window[open..]
+        .iter()
+        .position(|token| matches!(token.text.as_str(), "exception" | "exceptions"));
+    let Some(close) = close.map(|close| open + close) else { return none };
+    // French names the exception after the word.
+    let last = if window[open].text == "avec" { window.len() } else { close };
+    let words: Vec<&str> = window[open + 1..last].iter().map(|token| token.text.as_str()).collect();
+    let found =
+        EXCEPTIONS.iter().find(|(needed, _)| needed.iter().all(|word| words.contains(word)));
+    found.map(|(_, id)| (Some((*id).to_string()), from + close + 1))
+}
+
+fn filler(word: &str) -> bool {
+    matches!(word, "license" | "the" | "of" | "gnu" | "as" | "version" | "la" | "de")
+}

@@ -1,0 +1,260 @@
+//! The names of licences, as people write them.
+
+use super::family::{self, Family};
+use super::token::{Cut, Token, TokenKind};
+use super::{cc, url, version};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A licence named in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// The licence, as far as it is known.
+    pub name: Name,
+    /// The tokens that name it.
+    pub tokens: Range<usize>,
+    /// True when the word "license" belongs to the name or stands beside it.
+    pub worded: bool,
+}
+
+/// What a mention amounts to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// An SPDX identifier, maybe with an exception.
+    Known(String, Option<String>),
+    /// A family whose version is not told (`GPL`, `BSD`, `CC-BY`).
+    Family(&'static str),
+}
+
+impl Name {
+    /// The family of the licence, or its identifier when it is alone.
+    pub fn family(&self) -> &str {
+        match self {
+            Name::Known(id, _) => family::of(id),
+            Name::Family(key) => key,
+        }
+    }
+}
+
+/// What an alias stands for.
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    Family(&'static Family),
+    Licence(&'static str),
+}
+
+/// An alias: its words after the first, and what it means.
+struct Alias {
+    rest: Vec<String>,
+    meaning: Meaning,
+    /// True for a single ordinary word, which needs "license" beside it.
+    weak: bool,
+}
+
+/// Words that may stand within a name without changing it.
+const SILENT: [&str; 19] = [
+    "license",
+    "licenses",
+    "the",
+    "a",
+    "an",
+    "v",
+    "ver",
+    "version",
+    "vers",
+    "la",
+    "le",
+    "l",
+    "de",
+    "d",
+    "du",
+    "des",
+    "of",
+    "clause",
+    "international",
+];
+
+fn is_silent(token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Sign => matches!(
+            token.text.as_str(),
+            "-" | ","
+                | "."
+                | "\""
+                | "'"
+                | "“"
+                | "”"
+                | "’"
+                | "("
+                | ")"
+                | "«"
+                | "»"
+                | "/"
+                | "–"
+                | "—"
+                | "["
+                | "]"
+                | "‑"
+        ),
+        TokenKind::Word => SILENT.contains(&token.text.as_str()),
+        _ => false,
+    }
+}
+
+/// The words of a name, without the silent ones.
+fn key(name: &str) -> Vec<String> {
+    let cut = super::token::cut(name);
+    cut.tokens.iter().filter(|token| !is_silent(token)).map(|token| token.text.clone()).collect()
+}
+
+/// Names of families that are also words, or the names of other things.
+const ORDINARY: [&str; 14] = [
+    "apache", "mozilla", "elastic", "boost", "artistic", "ouverte", "affero", "etalab", "expat",
+    "asl", "lov", "fdl", "bsl", "edl",
+];
+
+static ALIASES: LazyLock<HashMap<String, Vec<Alias>>> = LazyLock::new(|| {
+    let mut found: HashMap<String, Vec<Alias>> = HashMap::new();
+    let mut add = |name: &str, meaning: Meaning| {
+        let mut words = key(name).into_iter();
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let spelt_out = matches!(meaning, Meaning::Family(_)) && !ORDINARY.contains(&name);
+        let weak = rest.is_empty() && !spelt_out;
+        found.entry(first).or_default().push(Alias { rest, meaning, weak });
+    };
+    for family in family::FAMILIES {
+        for name in family.names {
+            add(name, Meaning::Family(family));
+        }
+    }
+    for (name, id) in family::NAMES {
+        add(name, Meaning::Licence(id));
+    }
+    for licence in spdx::identifiers::LICENSES {
+        if family::of(licence.name) == licence.name {
+            add(licence.name, Meaning::Licence(licence.name));
+            add(licence.full_name, Meaning::Licence(licence.name));
+        }
+    }
+    for aliases in found.values_mut() {
+        aliases.sort_by_key(|alias| std::cmp::Reverse(alias.rest.len()));
+    }
+    found
+});
+
+/// The licences that `range` of `cut` names, in order.
+pub fn mentions(cut: &Cut, range: Range<usize>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        match mention(cut, at, range.end) {
+            Some(mention) => {
+                at = mention.tokens.end.max(at + 1);
+                found.push(mention);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn mention(cut: &Cut, at: usize, end: usize) -> Option<Mention> {
+    let token = &cut.tokens[at];
+    match token.kind {
+        TokenKind::Url => {
+            let name = url::name(&token.text)?;
+            return Some(Mention { name, tokens: at..at + 1, worded: true });
+        }
+        TokenKind::Word | TokenKind::Number => {}
+        TokenKind::Path | TokenKind::Name | TokenKind::Sign => return None,
+    }
+    if let Some((name, tokens)) = cc::read(cut, at, end) {
+        let worded = worded(cut, at, tokens.end, end);
+        return Some(Mention { name, tokens, worded });
+    }
+    let (alias, last) = ALIASES
+        .get(&token.text)?
+        .iter()
+        .find_map(|alias| Some((alias, matched(cut, at, end, alias)?)))?;
+    let worded = worded(cut, at, last + 1, end);
+    if token.text == "mit" && alias.rest.is_empty() && !token.capitals && !worded && last == at {
+        let alone = end - at <= 2;
+        if !alone {
+            return None;
+        }
+    }
+    let (name, tokens) = match alias.meaning {
+        Meaning::Licence(id) => (Name::Known(id.to_string(), None), at..last + 1),
+        Meaning::Family(family) => version::read(cut, family, at..last + 1, end)?,
+    };
+    let told = match alias.meaning {
+        Meaning::Licence(_) => token.capitals && matches!(token.text.as_str(), "isc" | "wtfpl"),
+        Meaning::Family(_) => matches!(name, Name::Known(..)),
+    };
+    if alias.weak && !worded && !told {
+        return None;
+    }
+    if is_only_a_style(cut, tokens.end, end) {
+        return None;
+    }
+    Some(Mention { name, tokens, worded })
+}
+
+/// The last token of `alias` when it stands at `at`.
+fn matched(cut: &Cut, at: usize, end: usize, alias: &Alias) -> Option<usize> {
+    let mut last = at;
+    let mut next = at + 1;
+    for word in &alias.rest {
+        let mut skipped = 0;
+        while next < end && is_silent(&cut.tokens[next]) && cut.tokens[next].text != *word {
+            next += 1;
+            skipped += 1;
+            if skipped > 6 {
+                return None;
+            }
+        }
+        if next >= end || cut.tokens[next].text != *word {
+            return None;
+        }
+        last = next;
+        next += 1;
+    }
+    Some(last)
+}
+
+/// Whether "license" belongs to the name or stands right beside it.
+fn worded(cut: &Cut, from: usize, to: usize, end: usize) -> bool {
+    let is = |token: &Token| {
+        matches!(token.text.as_str(), "license" | "licenses" | "licensed" | "licensing")
+    };
+    let silent = |token: &Token| {
+        matches!(token.text.as_str(), "\"" | "“" | "«" | "-" | "’" | ":" | "(" | "[" | "'" | "the")
+    };
+    let before = cut.tokens[..from].iter().rev().take(4).find(|token| !silent(token));
+    let after = cut.tokens[to..end].iter().take(3).find(|token| {
+        !matches!(token.text.as_str(), "\"" | "”" | "»" | "-" | ")" | "]" | "'" | "software")
+    });
+    cut.tokens[from..to].iter().any(is) || before.is_some_and(is) || after.is_some_and(is)
+}
+
+/// `BSD-style`, `MIT-like`, `GPL-compatible`: no licence is named.
+fn is_only_a_style(cut: &Cut, from: usize, end: usize) -> bool {
+    let next = cut.tokens[from..end].iter().find(|token| token.text != "-" && token.text != "‑");
+    next.is_some_and(|token| {
+        let words = [
+            "style",
+            "like",
+            "type",
+            "compatible",
+            "based",
+            "friendly",
+            "ish",
+            "alike",
+            "derived",
+            "incompatible",
+        ];
+        words.contains(&token.text.as_str())
+    })
+}

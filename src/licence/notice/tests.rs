@@ -1,0 +1,177 @@
+//! Notices as projects write them, and texts that grant nothing.
+
+use super::*;
+
+fn granted(text: &str) -> String {
+    expression(&read(text, Reading::Statement)).map_or("-".to_string(), |found| found.to_string())
+}
+
+fn page(text: &str) -> String {
+    let notices = read(text, Reading::Page);
+    let own: Vec<Notice> = notices.into_iter().filter(|notice| notice.scope.is_own()).collect();
+    expression(&own).map_or("-".to_string(), |found| found.to_string())
+}
+
+fn differs(text: &str, found: String, expected: &str) -> Option<String> {
+    (found != expected).then(|| format!("{found} instead of {expected}: {text}"))
+}
+
+#[test]
+fn notices_are_read() {
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        (
+            "This program is free software: you can redistribute it and/or modify\nit under the terms of the GNU Affero General Public License as\npublished by the Free Software Foundation, either version 3 of the\nLicense, or (at your option) any later version.\n\nThis program is distributed in the hope that it will be useful,\nbut WITHOUT ANY WARRANTY; without even the implied warranty of\nMERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE. See the\nGNU Affero General Public License for more details.\n\nYou should have received a copy of the GNU Affero General Public License\nalong with this program. If not, see <https://www.gnu.org/licenses/>.",
+            "AGPL-3.0-or-later",
+        ),
+        (
+            "# This program is free software; you can redistribute it and/or\n# modify it under the terms of the GNU General Public License\n# as published by the Free Software Foundation; either version 2\n# of the License, or (at your option) any later version.",
+            "GPL-2.0-or-later",
+        ),
+        (
+            "This program is free software; you can redistribute it and/or modify it under the terms of the GNU General Public License version 2 as published by the Free Software Foundation.",
+            "GPL-2.0-only",
+        ),
+        (
+            "This library is free software; you can redistribute it and/or modify it under the terms of the GNU Lesser General Public License as published by the Free Software Foundation; either version 2.1 of the License, or (at your option) any later version.",
+            "LGPL-2.1-or-later",
+        ),
+        (
+            "Licensed under the Apache License, Version 2.0 (the \"License\");\nyou may not use this file except in compliance with the License.\nYou may obtain a copy of the License at\n\n    http://www.apache.org/licenses/LICENSE-2.0\n\nUnless required by applicable law or agreed to in writing, software distributed under the License is distributed on an \"AS IS\" BASIS.",
+            "Apache-2.0",
+        ),
+        ("Ce projet est sous licence MIT.", "MIT"),
+        ("Ce projet est publié sous licence AGPL-3.0-or-later.", "AGPL-3.0-or-later"),
+        (
+            "Ce logiciel est régi par la licence CeCILL-B soumise au droit français et respectant les principes de diffusion des logiciels libres.",
+            "CECILL-B",
+        ),
+        (
+            "Ce logiciel est régi par la licence CeCILL version 2.1 soumise au droit français.",
+            "CECILL-2.1",
+        ),
+        (
+            "Ce programme est un logiciel libre ; vous pouvez le redistribuer ou le modifier suivant les termes de la GNU General Public License telle que publiée par la Free Software Foundation ; soit la version 3 de la licence, soit (à votre gré) toute version ultérieure.",
+            "GPL-3.0-or-later",
+        ),
+        ("Le code source est distribué sous licence EUPL v1.2.", "EUPL-1.2"),
+        (
+            "Licensed under the EUPL, Version 1.2 or – as soon they will be approved by the European Commission - subsequent versions of the EUPL (the \"Licence\");",
+            "EUPL-1.2",
+        ),
+        ("Dual-licensed under MIT or Apache 2.0 at your option.", "MIT OR Apache-2.0"),
+        (
+            "Licensed under either of\n\n * Apache License, Version 2.0 ([LICENSE-APACHE](LICENSE-APACHE) or http://www.apache.org/licenses/LICENSE-2.0)\n * MIT license ([LICENSE-MIT](LICENSE-MIT) or http://opensource.org/licenses/MIT)\n\nat your option.",
+            "Apache-2.0 OR MIT",
+        ),
+        (
+            "Les données sont publiées sous Licence Ouverte / Open Licence version 2.0.",
+            "etalab-2.0",
+        ),
+        (
+            "This Source Code Form is subject to the terms of the Mozilla Public\nLicense, v. 2.0. If a copy of the MPL was not distributed with this\nfile, You can obtain one at https://mozilla.org/MPL/2.0/.",
+            "MPL-2.0",
+        ),
+        (
+            "This program and the accompanying materials are made available under the terms of the Eclipse Public License 2.0 which is available at https://www.eclipse.org/legal/epl-2.0/",
+            "EPL-2.0",
+        ),
+        (
+            "This work is licensed under a <a rel=\"license\" href=\"http://creativecommons.org/licenses/by-sa/4.0/\">Creative Commons Attribution-ShareAlike 4.0 International License</a>.",
+            "CC-BY-SA-4.0",
+        ),
+        (
+            "Use of this source code is governed by the BSD 3-Clause license that can be found in the LICENSE file.",
+            "BSD-3-Clause",
+        ),
+        ("License: AGPLv3+", "AGPL-3.0-or-later"),
+        ("Licence : CC-BY-4.0", "CC-BY-4.0"),
+        ("MIT License\n\nCopyright (c) 2024 Direction du numérique", "MIT"),
+        ("GPL-3.0-or-later", "GPL-3.0-or-later"),
+        (
+            "This software is distributed under version 3 or later of the GNU GPL.",
+            "GPL-3.0-or-later",
+        ),
+        ("Licence AGPL version 3 ou ultérieure.", "AGPL-3.0-or-later"),
+        ("This project is licensed under the terms of the GNU AGPL v3.0 only.", "AGPL-3.0-only"),
+        ("This is not GPL but is released under the MIT license.", "MIT"),
+        (
+            "This repository is AGPL-3.0-or-later by default, MIT in front/ (see front/LICENSE).",
+            "AGPL-3.0-or-later AND MIT",
+        ),
+        (
+            "Le code est sous licence MIT et la documentation sous Licence Ouverte 2.0.",
+            "MIT AND etalab-2.0",
+        ),
+        (
+            "Sauf mention contraire, le contenu de ce dépôt est sous licence etalab-2.0.",
+            "etalab-2.0",
+        ),
+        (
+            "Ce projet est sous double licence EUPL 1.2 et AGPL-3.0-or-later, au choix.",
+            "EUPL-1.2 OR AGPL-3.0-or-later",
+        ),
+        ("Copyright (C) 2020\nReleased under the ISC license", "ISC"),
+        ("Released into the public domain under CC0 1.0.", "CC0-1.0"),
+        (
+            "GNU GPLv2 with Classpath exception applies. Licensed under the GNU General Public License version 2 only, with the Classpath exception.",
+            "GPL-2.0-only WITH Classpath-exception-2.0",
+        ),
+    ] {
+        wrong.extend(differs(text, granted(text), expected));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_grants_nothing_gives_nothing() {
+    let mut wrong = Vec::new();
+    for text in [
+        "This software is not licensed under the MIT license.",
+        "Ce logiciel n’est pas sous licence MIT.",
+        "Unlike the GPL, our terms forbid redistribution.",
+        "It is compatible with the GNU GPL version 3.",
+        "Accepted licences: MIT, Apache-2.0, BSD-3-Clause, ISC.",
+        "Nous recommandons les licences MIT, Apache 2.0 ou EUPL 1.2.",
+        "Licences compatibles : MIT, GPL-3.0, EUPL-1.2",
+        "Which licence should I choose? MIT, Apache-2.0 and GPL-3.0 are common.",
+        "The server runs under Apache 2.4 on Linux.",
+        "Conditions générales d’utilisation. Le site est édité par la direction.",
+        "This project was previously licensed under GPL-3.0-only.",
+        "A BSD-style license.",
+        "Tous droits réservés.",
+        "Les licences de la liste sont : MIT, Apache-2.0, AGPL-3.0-or-later.",
+        "All rights reserved. This is proprietary software.",
+        "If you want to use the MIT license, add a LICENSE file.",
+    ] {
+        wrong.extend(differs(text, granted(text), "-"));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_page_is_read_where_it_speaks_of_itself() {
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        ("# Tool\n\nA tool.\n\n## License\n\nMIT\n", "MIT"),
+        ("# Tool\n\n## Licence\n\nCe projet est sous [licence AGPL 3.0](LICENSE).\n", "AGPL-3.0"),
+        ("# Tool\n\nLeaflet is released under the BSD-2-Clause license.\n", "-"),
+        ("# Tool\n\nThis project is released under the BSD-2-Clause license.\n", "BSD-2-Clause"),
+        ("# Tool\n\nMIT and GPL-3.0 are licences.\n", "-"),
+        ("# Tool\n\n## License\n\n[MIT](LICENSE) © Organisation\n", "MIT"),
+        (
+            "# Outil\n\n## Licence\n\nGNU AGPL v3 ou ultérieure\n\n## Autre\n\nMIT\n",
+            "AGPL-3.0-or-later",
+        ),
+    ] {
+        wrong.extend(differs(text, page(text), expected));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_version_left_out_is_unknown() {
+    let notices = read("Licensed under the GPL.", Reading::Statement);
+    assert!(matches!(verdict(&notices), Verdict::Unknown { .. }), "{notices:?}");
+    assert_eq!(verdict(&read("Nothing here.", Reading::Statement)), Verdict::None);
+}

@@ -1,0 +1,335 @@
+//! The version beside the name of a family: `version 3 or later`, `v2.1`,
+//! `either version 3 of the License, or (at your option) any later version`.
+
+use super::exception;
+use super::family::Family;
+use super::names::Name;
+use super::token::{Cut, Token, TokenKind};
+use crate::licence::expression::ids;
+use std::ops::Range;
+
+/// Words that stand between a name and its version.
+const BEFORE_VERSION: [&str; 52] = [
+    "license",
+    "licenses",
+    "the",
+    "of",
+    "gnu",
+    "as",
+    "published",
+    "by",
+    "free",
+    "software",
+    "foundation",
+    "fsf",
+    "inc",
+    "either",
+    "version",
+    "versions",
+    "v",
+    "ver",
+    "vers",
+    "la",
+    "le",
+    "de",
+    "du",
+    "d",
+    "l",
+    "dans",
+    "sa",
+    "en",
+    "soit",
+    "tel",
+    "telle",
+    "que",
+    "publiee",
+    "publie",
+    "par",
+    "under",
+    "terms",
+    "its",
+    "agpl",
+    "gpl",
+    "lgpl",
+    "general",
+    "public",
+    "affero",
+    "lesser",
+    "mpl",
+    "eupl",
+    "epl",
+    "cecill",
+    "nbsp",
+    "et",
+    "clause",
+];
+
+const SIGNS: [&str; 19] = [
+    ";", "-", ",", ".", "(", ")", "[", "]", "“", "”", "\"", "’", "'", "–", "«", "»", "/", ":", "‑",
+];
+
+/// Words that stand between a version and "later".
+const BEFORE_LATER: [&str; 48] = [
+    "of",
+    "the",
+    "license",
+    "this",
+    "that",
+    "de",
+    "la",
+    "cette",
+    "dite",
+    "ladite",
+    "at",
+    "your",
+    "its",
+    "option",
+    "his",
+    "her",
+    "selon",
+    "votre",
+    "choix",
+    "a",
+    "gre",
+    "si",
+    "vous",
+    "le",
+    "souhaitez",
+    "any",
+    "toute",
+    "tout",
+    "une",
+    "all",
+    "version",
+    "versions",
+    "publiee",
+    "publiees",
+    "as",
+    "published",
+    "by",
+    "free",
+    "software",
+    "foundation",
+    "par",
+    "gnu",
+    "au",
+    "l",
+    "fsf",
+    "les",
+    "inc",
+    "licenses",
+];
+
+const LATER: [&str; 21] = [
+    "later",
+    "newer",
+    "above",
+    "greater",
+    "higher",
+    "upwards",
+    "up",
+    "ulterieure",
+    "ulterieures",
+    "posterieure",
+    "posterieures",
+    "superieure",
+    "superieures",
+    "suivante",
+    "suivantes",
+    "subsequent",
+    "future",
+    "ulterieur",
+    "plus",
+    "recente",
+    "subsequently",
+];
+
+const ONLY: [&str; 9] = [
+    "only",
+    "uniquement",
+    "seulement",
+    "exclusivement",
+    "seule",
+    "alone",
+    "solely",
+    "strictement",
+    "exclusively",
+];
+
+/// The licence that a family's name and what surrounds it amount to, with the
+/// tokens that say so; nothing when the version belongs to no known licence.
+pub fn read(
+    cut: &Cut,
+    family: &'static Family,
+    name: Range<usize>,
+    end: usize,
+) -> Option<(Name, Range<usize>)> {
+    if family.versions.is_empty() {
+        return Some((known(family.alone.unwrap_or(family.key)), name));
+    }
+    let after = after(cut, family, name.end, end);
+    let before = || before(cut, name.start);
+    let (version, from, to) = match after {
+        Some((at, to)) => (Some(at), name.start, to),
+        None => match before() {
+            Some((at, from)) => (Some(at), from, name.end),
+            None => (None, name.start, name.end),
+        },
+    };
+    let Some(at) = version else {
+        let name_only = match family.alone {
+            Some(id) => known(id),
+            None => Name::Family(family.key),
+        };
+        return Some((name_only, name));
+    };
+    let number = &cut.tokens[at].text;
+    let Some((_, id)) = family.versions.iter().find(|(version, _)| version == number) else {
+        return Some((Name::Family(family.key), from..to));
+    };
+    if !ids::open_ended(id) {
+        let to = skip_later(cut, to, end);
+        let id = incompatible_secondary(cut, id, from);
+        return Some((known(id), from..to));
+    }
+    let told_before = from < name.start;
+    let (suffix, to) = match later(cut, at + 1, end) {
+        Some((suffix, last)) => (suffix, to.max(last + 1)),
+        None if formula(cut, from, end) => ("-only", to),
+        None => ("", to),
+    };
+    let to = if told_before { to.max(name.end) } else { to };
+    let (exception, to) = exception::after(cut, to, end)?;
+    Some((Name::Known(format!("{id}{suffix}"), exception), from..to))
+}
+
+fn known(id: &str) -> Name {
+    Name::Known(id.to_string(), None)
+}
+
+fn one_of(token: &Token, words: &[&str]) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Sign) && words.contains(&token.text.as_str())
+}
+
+/// The number of the version after the name, with the token after it.
+fn after(cut: &Cut, family: &Family, from: usize, end: usize) -> Option<(usize, usize)> {
+    let mut words = 0;
+    let mut gap = false;
+    for at in from..end.min(from + 32) {
+        let token = &cut.tokens[at];
+        let number = token.kind == TokenKind::Number || family.key == "BSD" && token.text == "zero";
+        if number {
+            let version =
+                cut.tokens[..at].iter().rev().take(2).any(|t| {
+                    matches!(t.text.as_str(), "version" | "v" | "versions" | "ver" | "vers")
+                });
+            let near = words <= 3 && !gap;
+            let year = token.text.len() == 4 && !token.text.contains('.');
+            return ((version || near) && !year).then_some((at, at + 1));
+        }
+        if one_of(token, &[">", "=", "≥"]) {
+            continue;
+        }
+        if one_of(token, &SIGNS) {
+            gap |= matches!(token.text.as_str(), "." | ":");
+            continue;
+        }
+        if !one_of(token, &BEFORE_VERSION) {
+            return None;
+        }
+        words +=
+            usize::from(!matches!(token.text.as_str(), "license" | "version" | "v" | "clause"));
+    }
+    None
+}
+
+/// `version 3 of the GNU …`, `v3 ou ultérieure de la licence …`: the number of
+/// the version, with the first token of the phrase.
+fn before(cut: &Cut, name: usize) -> Option<(usize, usize)> {
+    let between = |token: &Token| {
+        one_of(
+            token,
+            &[
+                "of", "the", "de", "la", "l", "license", "gnu", "du", "’", "'", "(", ")", ",",
+                "at", "your", "option",
+            ],
+        ) || one_of(token, &LATER)
+            || one_of(token, &ONLY)
+            || one_of(token, &["or", "ou", "any", "toute", "version", "versions"])
+    };
+    let segment = cut.segments.iter().find(|segment| segment.tokens.contains(&name))?;
+    let first = segment.tokens.start.max(name.saturating_sub(16));
+    let at = (first..name).rev().find(|at| !between(&cut.tokens[*at]))?;
+    if cut.tokens[at].kind != TokenKind::Number {
+        return None;
+    }
+    let told = at.checked_sub(1).filter(|before| *before >= segment.tokens.start)?;
+    one_of(&cut.tokens[told], &["version", "v", "versions"]).then_some((at, told))
+}
+
+/// What is said of later versions after the number: the suffix of the
+/// identifier and the last token that says it.
+fn later(cut: &Cut, from: usize, end: usize) -> Option<(&'static str, usize)> {
+    if at_least(cut, from) {
+        return Some(("-or-later", from.saturating_sub(1)));
+    }
+    let mut or = false;
+    for at in from..end.min(from + 28) {
+        let token = &cut.tokens[at];
+        match token.text.as_str() {
+            "+" if at == from => return Some(("-or-later", at)),
+            "or" | "ou" | "and" | "et" | "soit" => or = true,
+            _ if one_of(token, &ONLY) => return Some(("-only", at)),
+            _ if or && one_of(token, &LATER) => {
+                let recent = token.text == "plus"
+                    && cut.tokens[at + 1..end]
+                        .first()
+                        .is_some_and(|t| t.text.starts_with("recente"));
+                return Some(("-or-later", if recent { at + 1 } else { at }));
+            }
+            _ if one_of(token, &SIGNS) || one_of(token, &BEFORE_LATER) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `(>= 2)`, as R writes it.
+fn at_least(cut: &Cut, from: usize) -> bool {
+    let before = cut.tokens[..from.saturating_sub(1)].iter().rev().take(2);
+    let signs: String = before.map(|token| token.text.as_str()).collect();
+    signs == "=>" || signs.starts_with('≥')
+}
+
+/// The formula of the Free Software Foundation, which names one version when it
+/// adds no other.
+fn formula(cut: &Cut, from: usize, end: usize) -> bool {
+    let has = |words: &[&str], range: Range<usize>| {
+        cut.tokens[range]
+            .windows(words.len())
+            .any(|window| window.iter().zip(words).all(|(t, w)| t.text == *w))
+    };
+    let start = cut
+        .segments
+        .iter()
+        .find(|segment| segment.tokens.contains(&from))
+        .map_or(from, |s| s.tokens.start);
+    has(&["published", "by", "the", "free", "software", "foundation"], from..end)
+        && (has(&["redistribute"], start..end) || has(&["distribute"], start..end))
+        || has(&["publiee", "par", "la", "free", "software", "foundation"], from..end)
+}
+
+/// The end of "or later" beside a licence whose identifiers do not say it.
+fn skip_later(cut: &Cut, from: usize, end: usize) -> usize {
+    later(cut, from, end).map_or(from, |(_, last)| last + 1)
+}
+
+/// MPL 2.0 "Incompatible With Secondary Licenses" has an identifier of its own.
+fn incompatible_secondary<'i>(cut: &Cut, id: &'i str, name: usize) -> &'i str {
+    let first = name.saturating_sub(24);
+    let words = ["incompatible", "with", "secondary", "licenses"];
+    let said = cut.tokens[first..name]
+        .windows(4)
+        .any(|window| window.iter().zip(words).all(|(t, w)| t.text == w));
+    if id == "MPL-2.0" && said { "MPL-2.0-no-copyleft-exception" } else { id }
+}

@@ -1,0 +1,195 @@
+//! How a header is written in each language: the table
+//! `data/comment-syntaxes.toml`, by file name.
+
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../../data/comment-syntaxes.toml");
+
+/// How a language writes comments.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Syntax {
+    /// A name for the family of languages.
+    pub name: String,
+    /// What starts a comment that ends with its line.
+    #[serde(default)]
+    pub line: Option<String>,
+    /// A comment of several lines.
+    #[serde(default)]
+    pub block: Option<Block>,
+    /// What starts a first line that must stay first.
+    #[serde(default)]
+    pub keep_first: Vec<String>,
+    #[serde(default)]
+    extensions: Vec<String>,
+    #[serde(default)]
+    names: Vec<String>,
+}
+
+/// A comment that is opened and closed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// What opens it.
+    pub start: String,
+    /// What starts each of its lines.
+    pub middle: String,
+    /// What closes it.
+    pub end: String,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    syntax: Vec<Syntax>,
+}
+
+static SYNTAXES: LazyLock<Vec<Syntax>> =
+    LazyLock::new(|| toml::from_str::<Table>(TABLE).map(|table| table.syntax).unwrap_or_default());
+
+/// The syntax of each extension, and of each whole name after a `/`.
+static BY_NAME: LazyLock<HashMap<String, &'static Syntax>> = LazyLock::new(|| {
+    let keys = SYNTAXES.iter().flat_map(|syntax| {
+        let names = syntax.names.iter().map(|name| format!("/{name}"));
+        syntax.extensions.iter().cloned().chain(names).map(move |key| (key, syntax))
+    });
+    keys.collect()
+});
+
+/// The syntax of the comments of the file at `path`, by its name; `None` for a
+/// file that takes no comment or is not known.
+pub fn syntax_of(path: &str) -> Option<&'static Syntax> {
+    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let whole = BY_NAME.get(&format!("/{name}"));
+    // Dockerfile.dev, Makefile.local
+    let stem = || BY_NAME.get(&format!("/{}", name.split('.').next().filter(|s| !s.is_empty())?));
+    let ends = || name.match_indices('.').find_map(|(at, _)| BY_NAME.get(&name[at + 1..]));
+    whole.or_else(ends).or_else(stem).copied()
+}
+
+impl Syntax {
+    /// The lines of text `said` as a comment, ended by a line end.
+    pub fn header(&self, said: &[String]) -> String {
+        let mut header = String::new();
+        let mut push = |line: String| {
+            header.push_str(line.trim_end());
+            header.push('\n');
+        };
+        match (&self.line, &self.block) {
+            (Some(start), _) => said.iter().for_each(|line| push(format!("{start} {line}"))),
+            (None, Some(block)) => {
+                let middle = match block.middle.as_str() {
+                    "" => String::new(),
+                    middle => format!("{middle} "),
+                };
+                push(block.start.clone());
+                said.iter().for_each(|line| push(format!("{middle}{line}")));
+                push(block.end.clone());
+            }
+            (None, None) => {}
+        }
+        header
+    }
+
+    /// The lines of `said`, each as a comment of its own.
+    pub fn lines(&self, said: &[String]) -> Vec<String> {
+        let comment = |line: &String| match (&self.line, &self.block) {
+            (Some(start), _) => format!("{start} {line}"),
+            (None, Some(block)) => format!("{} {line} {}", block.start, block.end.trim_start()),
+            (None, None) => line.clone(),
+        };
+        said.iter().map(comment).collect()
+    }
+
+    /// Where a header goes in `text`, in bytes: its start, or after the first
+    /// line when that line must stay first.
+    pub fn place(&self, text: &str) -> usize {
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let body = &text[start..];
+        if body.starts_with("---") && self.keep_first.iter().any(|first| first == "---") {
+            return start + after_front_matter(body);
+        }
+        match self.keep_first.iter().any(|first| body.starts_with(first.as_str())) {
+            true => start + body.find('\n').map_or(body.len(), |end| end + 1),
+            false => start,
+        }
+    }
+}
+
+/// Where `body`, which opens a front matter, goes on after it.
+fn after_front_matter(body: &str) -> usize {
+    let mut at = 0;
+    for (number, line) in body.split_inclusive('\n').enumerate() {
+        at += line.len();
+        if number > 0 && line.trim_end() == "---" {
+            return at;
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::licence::reuse::Header;
+
+    fn name(path: &str) -> Option<&str> {
+        syntax_of(path).map(|syntax| syntax.name.as_str())
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_name() {
+        for (path, syntax) in [
+            ("src/a.rs", "c"),
+            ("deploy/Dockerfile.dev", "hash"),
+            ("Makefile", "hash"),
+            ("a.blade.php", "blade"),
+            ("a.php", "php"),
+            ("CMakeLists.txt", "hash"),
+            (".gitignore", "hash"),
+            ("x/page.HTML", "markup"),
+            ("a.d.ts", "c"),
+            ("README.fr.md", "markup"),
+        ] {
+            assert_eq!(name(path), Some(syntax), "{path}");
+        }
+        for path in ["package.json", "a.png", "notes.txt", "noextension", "a/.hidden", ""] {
+            assert_eq!(name(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn no_name_is_in_two_tables() {
+        let count: usize = SYNTAXES.iter().map(|s| s.extensions.len() + s.names.len()).sum();
+        assert!(count > 300, "the table is read");
+        assert_eq!(count, BY_NAME.len());
+    }
+
+    // REUSE-IgnoreStart
+    #[test]
+    fn every_header_is_read_back() {
+        let said = ["SPDX-FileCopyrightText: 2026 A", "SPDX-License-Identifier: MIT"];
+        let said = said.map(str::to_string);
+        for syntax in SYNTAXES.iter() {
+            for text in [syntax.header(&said), syntax.lines(&said).join("\n")] {
+                let header = Header::read(text.as_bytes());
+                let read = |lines: &[crate::licence::reuse::header::Line]| lines[0].text.clone();
+                assert_eq!(read(&header.copyrights), said[0], "{}", syntax.name);
+                assert_eq!(read(&header.licences), "MIT", "{}", syntax.name);
+            }
+        }
+    }
+    // REUSE-IgnoreEnd
+
+    #[test]
+    fn a_header_goes_after_what_must_come_first() {
+        let place = |path, text| syntax_of(path).map(|syntax| syntax.place(text));
+        assert_eq!(place("a.py", "#!/usr/bin/env python3\nimport x\n"), Some(23));
+        assert_eq!(place("a.py", "import x\n"), Some(0));
+        assert_eq!(place("a.php", "<?php\n\necho 1;\n"), Some(6));
+        assert_eq!(place("a.md", "---\ntitle: x\n---\n# X\n"), Some(17));
+        assert_eq!(place("a.md", "---\nnot closed\n"), Some(0));
+        assert_eq!(place("a.xml", "\u{feff}<?xml version=\"1.0\"?>\n<a/>"), Some(25));
+    }
+}

@@ -1,0 +1,124 @@
+//! What the heads of source files say of the licence.
+
+use super::place::shortened;
+use super::{Declaration, Said, Source};
+use crate::licence::expression::Expression;
+use crate::licence::identification::Nature;
+use crate::licence::notice::{self, Notice, Reading, Scope};
+use memchr::memmem;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+/// Bytes at the start of a file where its licence is stated.
+const HEAD: usize = 3000;
+
+/// Words one of which every statement of a licence contains.
+const WORDS: [&[u8]; 4] = [b"icense", b"icence", b"LICENSE", b"LICENCE"];
+
+/// Words one of which every notice, besides tags, contains.
+const GRANTS: [&[u8]; 8] =
+    [b"nder", b"terms", b"SPDX-", b"sous", b"r\xc3\xa9gi", b"termes", b"icense:", b"icence"];
+
+/// The head of the source file `path`, when it may state a licence: its first
+/// bytes, cut at the end of a line.
+pub fn head<'a>(path: &str, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+    if !is_source(path) {
+        return None;
+    }
+    let start = &bytes[..bytes.len().min(HEAD)];
+    let holds = |words: &[&[u8]]| words.iter().any(|word| memmem::find(start, word).is_some());
+    if !holds(&WORDS) || !holds(&GRANTS) || start.contains(&0) {
+        return None;
+    }
+    let end = match start.len() < bytes.len() {
+        true => memchr::memrchr(b'\n', start).unwrap_or(start.len()),
+        false => start.len(),
+    };
+    Some(String::from_utf8_lossy(&start[..end]))
+}
+
+/// True for a program, a style sheet, or the `.license` file beside a file.
+fn is_source(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((_, extension)) = name.rsplit_once('.') else { return false };
+    let known = [
+        "rs", "py", "js", "jsx", "mjs", "cjs", "ts", "tsx", "vue", "svelte", "rb", "go", "java",
+        "kt", "kts", "scala", "php", "ex", "exs", "erl", "hs", "ml", "clj", "cljs", "cljc", "edn",
+        "c", "h", "cc", "cpp", "cxx", "hpp", "cs", "fs", "swift", "m", "r", "jl", "pl", "pm",
+        "lua", "sh", "bash", "ps1", "sql", "css", "scss", "less", "tf", "nix", "el", "lisp", "f90",
+        "f", "adb", "ads", "groovy", "gradle", "dart", "zig", "license",
+    ];
+    known.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// What the heads say, one declaration for each different statement, with the
+/// number of files and the first of them.
+pub(super) fn read(heads: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<Declaration> {
+    let mut readings: HashMap<String, Option<(Expression, Notice)>> = HashMap::new();
+    let mut found: BTreeMap<String, Declaration> = BTreeMap::new();
+    for (path, head) in heads {
+        let comment = comment(head);
+        let reading = match readings.get(comment) {
+            Some(reading) => reading,
+            None => readings.entry(comment.to_string()).or_insert_with(|| stated(comment)),
+        };
+        let Some((expression, notice)) = reading else { continue };
+        let key = expression.to_string();
+        match found.get_mut(&key) {
+            Some(declaration) => declaration.count += 1,
+            None => {
+                let written = comment.get(notice.bytes.clone()).unwrap_or_default();
+                let offset = head.len() - comment.len();
+                let (before, _) = super::place::of(head, offset);
+                let declaration = Declaration {
+                    source: Source::Header,
+                    path: path.to_string(),
+                    line: Some(before - 1 + notice.line),
+                    column: None,
+                    written: shortened(written),
+                    said: Said::Licence(expression.clone()),
+                    scope: Scope::Whole,
+                    count: 1,
+                };
+                found.insert(key, declaration);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// The licence that a head states, with the first words that state it.
+fn stated(head: &str) -> Option<(Expression, Notice)> {
+    let notices = notice::read(head, Reading::Page);
+    let tags = notices.iter().any(|notice| notice.nature == Nature::Tag);
+    let kept: Vec<Notice> = notices
+        .into_iter()
+        .filter(|notice| !tags || notice.nature == Nature::Tag)
+        .filter(|notice| notice.scope.is_main() && notice.expression.is_some())
+        .collect();
+    let expression = notice::expression(&kept)?;
+    Some((expression, kept.into_iter().next()?))
+}
+
+/// The comment that opens a file: up to the first line of program after the
+/// last word about a licence.
+fn comment(head: &str) -> &str {
+    let mut end = 0;
+    let mut at = 0;
+    for line in head.split_inclusive('\n') {
+        at += line.len();
+        let trimmed = line.trim();
+        let marks = [
+            "#", "//", "/*", "*", ";", "--", "%", "<!--", "(*", "{-", "\"\"\"", "'''", "=begin",
+            "!", "<?php", "\"",
+        ];
+        let comment = trimmed.is_empty() || marks.iter().any(|mark| trimmed.starts_with(mark));
+        let prose = !trimmed.contains(['{', '=', ';']) && !trimmed.ends_with(')');
+        if comment || prose {
+            end = at;
+        } else if end > 0 {
+            break;
+        }
+    }
+    if end == 0 { head } else { &head[..end] }
+}

@@ -1,0 +1,163 @@
+//! Everything in a project that states a licence, with its place, and the
+//! licence of the project as a whole.
+
+mod combine;
+mod content;
+pub mod file;
+pub mod header;
+pub mod manifest;
+mod place;
+mod readme;
+mod reuse;
+mod root;
+
+#[cfg(test)]
+mod tests;
+
+pub use content::is_for_content;
+pub use root::{Answer, Why, answer, decide};
+
+use super::expression::{Expression, ExpressionError};
+use super::identification::{Candidate, Change, Identification};
+use super::notice::Scope;
+use crate::lang::Text;
+use std::borrow::Cow;
+
+/// Identifies the licence that a text is.
+pub type Identify<'a> = &'a (dyn Fn(&str) -> Identification + Sync);
+
+/// The files of a project, as far as its licence is concerned.
+pub trait Tree {
+    /// The paths of the project's own files: neither copied from elsewhere nor
+    /// fixtures.
+    fn paths(&self) -> Vec<&str>;
+
+    /// The decoded text of a file; `None` when it is not text or is not read.
+    fn text(&self, path: &str) -> Option<Cow<'_, str>>;
+
+    /// The head of each source file that may state a licence (see
+    /// [`header::head`]), with its path.
+    fn heads(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)>;
+}
+
+/// What kind of place states a licence, the weightiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// `LICENSE`, `COPYING` and the like.
+    File,
+    /// A text of the `LICENSES/` folder.
+    Folder,
+    /// A README.
+    Readme,
+    /// A package manifest.
+    Manifest,
+    /// `publiccode.yml`.
+    Publiccode,
+    /// `codemeta.json`, `CITATION.cff`.
+    Metadata,
+    /// `REUSE.toml`, `.reuse/dep5`.
+    Reuse,
+    /// The head of a source file, or the `.license` file beside it.
+    Header,
+}
+
+/// What a place says of the licence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// A licence, or several that are joined.
+    Licence(Expression),
+    /// A family of licences without its version (`GPL`, `BSD`).
+    Vague,
+    /// A known licence whose text was changed.
+    Modified {
+        /// The licence it was made from.
+        nearest: Expression,
+        /// Where it differs.
+        changes: Vec<Change>,
+    },
+    /// A text that reads like a licence and is none that is known.
+    Unknown(Vec<Candidate>),
+    /// The licence is in another file.
+    File(String),
+    /// No licence is granted (`UNLICENSED`, `proprietary`).
+    Closed,
+    /// An expression that cannot be read; columns are those of the expression.
+    Invalid(ExpressionError),
+    /// A file whose format is broken.
+    Malformed(Text),
+    /// A file named after a licence that states none.
+    Nothing,
+}
+
+/// A place that states a licence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declaration {
+    /// What kind of place.
+    pub source: Source,
+    /// The file.
+    pub path: String,
+    /// Line, from 1, when it is known.
+    pub line: Option<usize>,
+    /// Column, from 1, when it is known.
+    pub column: Option<usize>,
+    /// What is written there, shortened; empty for a licence text.
+    pub written: String,
+    /// What it says.
+    pub said: Said,
+    /// What it covers.
+    pub scope: Scope,
+    /// How many places of this kind say the same (headers), this one included.
+    pub count: usize,
+}
+
+impl Declaration {
+    /// The expression declared, when there is one.
+    pub fn expression(&self) -> Option<&Expression> {
+        match &self.said {
+            Said::Licence(expression) => Some(expression),
+            _ => None,
+        }
+    }
+
+    /// True when it speaks of the project as a whole: it stands at the root and
+    /// covers the code.
+    pub fn is_main(&self) -> bool {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let root = match self.source {
+            Source::Header | Source::Reuse | Source::Folder => true,
+            _ => folder.is_empty(),
+        };
+        root && self.scope.is_main()
+    }
+}
+
+/// Every declaration of `tree`, the weightiest places first, then by path.
+pub fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration> {
+    let paths = tree.paths();
+    let mut found = Vec::new();
+    for path in &paths {
+        if let Some(source) = file::source(path) {
+            found.extend(tree.text(path).map(|text| file::read(path, source, &text, identify)));
+        } else if manifest::is_manifest(path) {
+            found.extend(tree.text(path).iter().flat_map(|text| manifest::read(path, text)));
+        } else if readme::is_readme(path) {
+            found.extend(tree.text(path).iter().flat_map(|text| readme::read(path, text)));
+        } else if reuse::is_reuse(path) {
+            found.extend(tree.text(path).iter().flat_map(|text| reuse::read(path, text)));
+        }
+    }
+    found.extend(header::read(&tree.heads()));
+    found.sort_by(|a, b| {
+        let depth = |d: &Declaration| d.path.matches('/').count();
+        (a.source, depth(a), &a.path, a.line).cmp(&(b.source, depth(b), &b.path, b.line))
+    });
+    found
+}
+
+/// True for a file whose whole text [`gather`] reads.
+pub fn reads(path: &str) -> bool {
+    file::source(path).is_some()
+        || manifest::is_manifest(path)
+        || readme::is_readme(path)
+        || reuse::is_reuse(path)
+}

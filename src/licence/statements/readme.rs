@@ -1,0 +1,80 @@
+//! What a README says of the licence.
+
+use super::place::shortened;
+use super::{Declaration, Said, Source};
+use crate::licence::expression::Expression;
+use crate::licence::notice::{self, Notice, Reading, Scope};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// True for a README that a forge shows.
+pub(super) fn is_readme(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = name.to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    let prose = [".md", ".markdown", ".rst", ".txt", ".org", ".adoc", ".asciidoc", "readme"];
+    let first = stem == "readme"
+        || stem == "lisezmoi"
+        || stem.starts_with("readme-")
+        || stem.starts_with("readme_");
+    matches!(folder, "" | ".github" | "docs")
+        && first
+        && prose.iter().any(|end| name.ends_with(end))
+}
+
+/// The declarations of a README, in order.
+pub(super) fn read(path: &str, text: &str) -> Vec<Declaration> {
+    let notices: Vec<Notice> = notice::read(text, Reading::Page)
+        .into_iter()
+        .filter(|notice| notice.nature == crate::licence::identification::Nature::Notice)
+        .filter(|notice| notice.scope.is_own())
+        .collect();
+    // The section about the licence is what the project says; the rest speaks
+    // of it in passing.
+    let section = notices
+        .iter()
+        .any(|notice| notice.in_section && notice.scope.is_main() && notice.expression.is_some());
+    let kept = notices.iter().filter(|notice| notice.in_section || !section);
+    let mut found: Vec<Declaration> = kept.map(|notice| declaration(path, text, notice)).collect();
+    if !found.iter().any(|declaration| declaration.expression().is_some()) {
+        found.extend(badge(path, text));
+    }
+    found
+}
+
+fn declaration(path: &str, text: &str, notice: &Notice) -> Declaration {
+    Declaration {
+        source: Source::Readme,
+        path: path.to_string(),
+        line: Some(notice.line),
+        column: None,
+        written: shortened(text.get(notice.bytes.clone()).unwrap_or_default()),
+        said: notice.expression.clone().map_or(Said::Vague, Said::Licence),
+        scope: notice.scope.clone(),
+        count: 1,
+    }
+}
+
+/// A badge that names the licence: `badge/license-MIT-blue`.
+static BADGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)shields\.io/badge/licen[cs]es?(?:%20|_)?-((?:[^-/?\s)\]]|--)+)-[a-z0-9]+")
+        .expect("constant")
+});
+
+fn badge(path: &str, text: &str) -> Option<Declaration> {
+    let found = BADGE.captures(text)?.get(1)?;
+    let words = found.as_str().replace("--", "-").replace("%20", " ").replace('_', " ");
+    let words = words.replace("%2B", "+").replace("%2C", ",").replace("%26", "&");
+    let expression = Expression::read(&words)?;
+    let (line, _) = super::place::of(text, found.start());
+    Some(Declaration {
+        source: Source::Readme,
+        path: path.to_string(),
+        line: Some(line),
+        column: None,
+        written: shortened(&words),
+        said: Said::Licence(expression),
+        scope: Scope::Whole,
+        count: 1,
+    })
+}

@@ -1,0 +1,243 @@
+//! The licence of a project as a whole.
+//!
+//! Licence files come first, then `LICENSES/`, the README, manifests and the
+//! heads of source files. Nothing is answered where they leave a doubt: a
+//! changed text, two places that contradict each other.
+
+use super::combine::combined;
+use super::file::is_central;
+use super::{Declaration, Identify, Said, Source, Tree, gather, is_for_content};
+use crate::licence::expression::{Agreement, Expression};
+use crate::licence::notice::Scope;
+
+/// The licence of a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The licence of the project, of its code when documentation and data have
+    /// another.
+    pub licence: Option<Expression>,
+    /// The licence of its documentation, data or pictures, when it is another.
+    pub content: Option<Expression>,
+    /// What the answer rests on, or why there is none.
+    pub why: Why,
+}
+
+/// What an answer rests on, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A place of this kind states it.
+    Stated(Source),
+    /// The text of a known licence was changed.
+    Modified,
+    /// A licence text is none that is known.
+    Unknown,
+    /// A licence is named without its version.
+    Vague,
+    /// It is said that no licence is granted.
+    Closed,
+    /// Two places contradict each other, and none outweighs the other.
+    Conflicting,
+    /// Nothing states a licence.
+    Nothing,
+}
+
+/// The licence of `tree` as a whole, with everything that states one.
+pub fn answer(tree: &dyn Tree, identify: Identify<'_>) -> (Answer, Vec<Declaration>) {
+    let found = gather(tree, identify);
+    (decide(&found), found)
+}
+
+/// The licence that `found`, sorted as [`gather`] sorts, amount to.
+pub fn decide(found: &[Declaration]) -> Answer {
+    let mut answer =
+        by_files(found).or_else(|| by_folder(found)).unwrap_or_else(|| by_statements(found));
+    answer.licence = answer.licence.map(|licence| closed(&licence, found));
+    let content = answer.content.take().or_else(|| content_stated(found));
+    answer.content = content.filter(|content| {
+        answer
+            .licence
+            .as_ref()
+            .is_some_and(|licence| licence.agreement(content) == Agreement::Different)
+    });
+    answer
+}
+
+fn none(why: Why) -> Answer {
+    Answer { licence: None, content: None, why }
+}
+
+/// The licence files at the root, or, when it has none, in the next folder
+/// where a project puts its own.
+fn by_files(found: &[Declaration]) -> Option<Answer> {
+    let central: Vec<&Declaration> = found
+        .iter()
+        .filter(|one| one.source == Source::File && is_central(&one.path))
+        .filter(|one| !matches!(one.said, Said::Nothing | Said::File(_)))
+        .collect();
+    let folder =
+        |one: &Declaration| one.path.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+    let first = central.iter().map(|one| folder(one)).min()?;
+    let files: Vec<&Declaration> = central.into_iter().filter(|one| folder(one) == first).collect();
+    let main: Vec<&Declaration> = files.iter().copied().filter(|one| one.scope.is_main()).collect();
+    if main.iter().any(|one| matches!(one.said, Said::Modified { .. })) {
+        return Some(none(Why::Modified));
+    }
+    let known: Vec<&Declaration> =
+        main.iter().copied().filter(|one| one.expression().is_some()).collect();
+    let unknown =
+        |one: &&&Declaration| matches!(one.said, Said::Unknown(_)) && !is_aside(&one.path);
+    if main.iter().any(|one| unknown(&one)) {
+        return Some(none(Why::Unknown));
+    }
+    let expressions: Vec<Expression> =
+        known.iter().filter_map(|one| one.expression().cloned()).collect();
+    let (content, code): (Vec<Expression>, Vec<Expression>) =
+        expressions.into_iter().partition(is_for_content);
+    let mut apart: Vec<Expression> = files
+        .iter()
+        .filter(|one| !one.scope.is_main())
+        .filter_map(|one| one.expression().cloned())
+        .collect();
+    let licence = if code.is_empty() {
+        combined(content, found)
+    } else {
+        apart.extend(content);
+        combined(code, found)
+    };
+    let licence = licence?;
+    Some(Answer {
+        licence: Some(licence),
+        content: Expression::all(apart),
+        why: Why::Stated(Source::File),
+    })
+}
+
+/// A file named beside the licence for another offer or for the holders.
+fn is_aside(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    name.starts_with("copyright") || name.contains("commercial") || name.contains("cla")
+}
+
+/// The texts of `LICENSES/`, where what is stated elsewhere says which is the
+/// project's.
+fn by_folder(found: &[Declaration]) -> Option<Answer> {
+    let texts: Vec<&Declaration> = found
+        .iter()
+        .filter(|one| {
+            one.source == Source::Folder
+                && !one.path.trim_start_matches(|c| c != '/').trim_start_matches('/').contains('/')
+        })
+        .collect();
+    let known: Vec<Expression> = texts.iter().filter_map(|one| one.expression().cloned()).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let why = Why::Stated(Source::Folder);
+    let within = |stated: &Expression| {
+        stated.terms().iter().all(|term| {
+            let term = Expression::Term((*term).clone());
+            known.iter().any(|text| !matches!(text.agreement(&term), Agreement::Different))
+        })
+    };
+    let (content, code): (Vec<Expression>, Vec<Expression>) =
+        known.iter().cloned().partition(is_for_content);
+    let content = Expression::all(content);
+    for source in [Source::Readme, Source::Manifest, Source::Publiccode, Source::Reuse] {
+        let stated = stated(found, source).filter(within);
+        if let Some(stated) = stated {
+            return Some(Answer { licence: Some(fuller(stated, &known)), content, why });
+        }
+    }
+    let licence = match code.len() {
+        0 => content.clone(),
+        1 => code.into_iter().next(),
+        _ => prevailing(found).filter(within).or_else(|| combined(code, found)),
+    };
+    Some(Answer { licence, content, why })
+}
+
+/// `stated`, with what the texts tell more precisely.
+fn fuller(stated: Expression, texts: &[Expression]) -> Expression {
+    texts.iter().fold(stated, |stated, text| stated.resolve(text).unwrap_or(stated))
+}
+
+/// What the places of one kind state of the whole, when they agree; what they
+/// state of a part when nothing is said of the whole.
+fn stated(found: &[Declaration], source: Source) -> Option<Expression> {
+    let of = |main: bool| {
+        let places = found.iter().filter(|one| {
+            one.source == source && (one.is_main() || !main && source == Source::Readme)
+        });
+        let places: Vec<&Declaration> = places.collect();
+        if places.iter().any(|one| matches!(one.said, Said::Vague)) && source == Source::Readme {
+            return None;
+        }
+        let parts: Vec<Expression> =
+            places.iter().filter_map(|one| one.expression().cloned()).collect();
+        crate::licence::notice::together(parts)
+    };
+    of(true).or_else(|| of(false))
+}
+
+/// The licence that nearly all headers state.
+fn prevailing(found: &[Declaration]) -> Option<Expression> {
+    let headers = || found.iter().filter(|one| one.source == Source::Header);
+    let total: usize = headers().map(|one| one.count).sum();
+    let most = headers().max_by_key(|one| one.count)?;
+    (most.count * 20 >= total * 19).then(|| most.expression().cloned()).flatten()
+}
+
+/// Without any licence text: the README, then manifests, then headers.
+fn by_statements(found: &[Declaration]) -> Answer {
+    let texts = found.iter().filter(|one| one.source == Source::Folder);
+    if texts.clone().next().is_some() {
+        return none(Why::Unknown);
+    }
+    let order =
+        [Source::Readme, Source::Manifest, Source::Publiccode, Source::Metadata, Source::Reuse];
+    let mut stated: Vec<(Source, Expression)> = order
+        .into_iter()
+        .filter_map(|source| Some((source, self::stated(found, source)?)))
+        .collect();
+    stated.extend(prevailing(found).map(|expression| (Source::Header, expression)));
+    let Some((source, first)) = stated.first() else {
+        let main = || found.iter().filter(|one| one.is_main());
+        return match () {
+            () if main().any(|one| matches!(one.said, Said::Vague)) => none(Why::Vague),
+            () if main().any(|one| matches!(one.said, Said::Closed)) => none(Why::Closed),
+            () => none(Why::Nothing),
+        };
+    };
+    let contradicted =
+        stated.iter().any(|(_, other)| first.agreement(other) == Agreement::Different);
+    if contradicted {
+        return none(Why::Conflicting);
+    }
+    Answer { licence: Some(first.clone()), content: None, why: Why::Stated(*source) }
+}
+
+/// `licence` with "only" or "or later" as everything else that speaks of it
+/// says, when they all say the same.
+fn closed(licence: &Expression, found: &[Declaration]) -> Expression {
+    let readings: Vec<Expression> = found
+        .iter()
+        .filter(|one| {
+            !matches!(one.source, Source::File | Source::Folder) || one.source == Source::Folder
+        })
+        .filter_map(|one| one.expression().cloned())
+        .collect();
+    match Expression::all(readings) {
+        Some(all) => licence.resolve(&all).unwrap_or_else(|| licence.clone()),
+        None => licence.clone(),
+    }
+}
+
+/// What the README says of documentation and data.
+fn content_stated(found: &[Declaration]) -> Option<Expression> {
+    let parts = found
+        .iter()
+        .filter(|one| one.source == Source::Readme)
+        .filter(|one| matches!(one.scope, Scope::Documentation | Scope::Data | Scope::Assets))
+        .filter_map(|one| one.expression().cloned());
+    Expression::all(parts.collect::<Vec<_>>())
+}

@@ -1,0 +1,107 @@
+//! Projects and the licence they are under.
+
+use super::*;
+use crate::licence::identify::identify_text;
+use std::collections::BTreeMap;
+
+/// A project held in memory.
+struct Files(BTreeMap<&'static str, String>);
+
+impl Tree for Files {
+    fn paths(&self) -> Vec<&str> {
+        self.0.keys().copied().collect()
+    }
+
+    fn text(&self, path: &str) -> Option<Cow<'_, str>> {
+        self.0.get(path).map(|text| Cow::Borrowed(text.as_str()))
+    }
+
+    fn heads(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+        self.0
+            .iter()
+            .filter_map(|(path, text)| {
+                Some((Cow::Borrowed(*path), header::head(path, text.as_bytes())?))
+            })
+            .collect()
+    }
+}
+
+fn text_of(id: &str) -> String {
+    spdx::license_id(id).map(|licence| licence.text().to_string()).expect("a licence of the list")
+}
+
+fn root(files: &[(&'static str, &str)]) -> String {
+    let files = files.iter().map(|(path, text)| {
+        let text = match text.strip_prefix("text of ") {
+            Some(id) => text_of(id),
+            None => (*text).to_string(),
+        };
+        (*path, text)
+    });
+    let (answer, _) = answer(&Files(files.collect()), &|text: &str| identify_text(text));
+    let licence = answer.licence.map_or(format!("{:?}", answer.why), |licence| licence.to_string());
+    match answer.content {
+        Some(content) => format!("{licence}; {content}"),
+        None => licence,
+    }
+}
+
+#[test]
+fn the_licence_of_a_project() {
+    let spdx = |id: &str| format!("# SPDX-License-{}: {id}\n", "Identifier");
+    assert_eq!(root(&[("LICENSE", "text of MIT")]), "MIT");
+    assert_eq!(root(&[("LICENSE", "text of AGPL-3.0-only")]), "AGPL-3.0");
+    assert_eq!(
+        root(&[
+            ("LICENSE.AGPL.txt", "text of AGPL-3.0-only"),
+            ("a.py", &spdx("AGPL-3.0-or-later"))
+        ]),
+        "AGPL-3.0-or-later"
+    );
+    assert_eq!(
+        root(&[
+            ("LICENSE", "text of AGPL-3.0-only"),
+            ("README.md", "# A\n\n## License\n\nAGPL-3.0 or later\n"),
+            ("a.py", &spdx("AGPL-3.0-only")),
+        ]),
+        "AGPL-3.0"
+    );
+    assert_eq!(
+        root(&[("LICENSE-MIT", "text of MIT"), ("LICENSE-APACHE", "text of Apache-2.0")]),
+        "Apache-2.0 OR MIT"
+    );
+    assert_eq!(
+        root(&[
+            ("LICENSES/MIT.txt", "text of MIT"),
+            ("LICENSES/etalab-2.0.md", "text of etalab-2.0"),
+            (
+                "README.md",
+                "# A\n\n## Licence\n\nLe code est publié sous licence MIT.\n\nLe contenu est publié sous licence Ouverte 2.0.\n"
+            ),
+        ]),
+        "MIT; etalab-2.0"
+    );
+    assert_eq!(
+        root(&[("LICENSES/GPL-3.0-or-later.txt", "text of GPL-3.0-only")]),
+        "GPL-3.0-or-later"
+    );
+    assert_eq!(root(&[("README.md", "# A\n\nCe projet est sous licence EUPL 1.2.\n")]), "EUPL-1.2");
+    assert_eq!(root(&[("package.json", "{\"license\": \"MIT\"}")]), "MIT");
+    assert_eq!(
+        root(&[
+            ("package.json", "{\"license\": \"MIT\"}"),
+            ("README.md", "# A\n\n## Licence\n\nEUPL-1.2\n")
+        ]),
+        "Conflicting"
+    );
+    assert_eq!(
+        root(&[("package.json", "{\"license\": \"MIT\"}"), ("LICENSE", "text of Apache-2.0")]),
+        "Apache-2.0"
+    );
+    assert_eq!(
+        root(&[("COPYING", "text of GPL-3.0-only"), ("COPYING.LESSER", "text of LGPL-3.0-only")]),
+        "LGPL-3.0"
+    );
+    assert_eq!(root(&[("README.md", "# A\n")]), "Nothing");
+    assert_eq!(root(&[("README.md", "# A\n\n## License\n\nGPL\n")]), "Vague");
+}

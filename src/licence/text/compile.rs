@@ -1,0 +1,224 @@
+//! Makes the data of the library from the texts of licences.
+
+use super::library::{Edition, Kind, SHINGLE, Text, Texts, mark, shingles};
+use super::words;
+use std::collections::{HashMap, HashSet};
+use std::io::Write;
+use std::ops::Range;
+
+/// Words that a paragraph may have to be taken for a title, at the beginning.
+const LONGEST_TITLE: usize = 14;
+
+/// Words that may stand between two brackets to be a placeholder.
+const LONGEST_PLACEHOLDER: usize = 8;
+
+/// Words of the licences that others are given with.
+const LONG: usize = 2_000;
+
+/// Words by which the beginning of one is recognised inside another.
+const BEGINNING: usize = 60;
+
+/// Beginnings of the parts that follow the terms, folded; a copy may leave out
+/// all that follows.
+const APPENDICES: [&str; 9] = [
+    "end of terms and conditions",
+    "how to apply these terms",
+    "how to use this license for your documents",
+    "addendum how to use this license",
+    "appendix how to apply",
+    "exhibit form of license",
+    "creative commons is not a party to",
+    "creative commons notice",
+    "how to apply this license",
+];
+
+/// The texts of `licences`, given as (identifier, kind, text) in any order,
+/// ready to be written to `data/licence/texts.bin`.
+///
+/// Where several identifiers share a text, one names it. A GNU text goes by
+/// the identifier that leaves open whether later versions apply (`GPL-2.0`,
+/// not `GPL-2.0-only`); any other by an identifier that is not deprecated, and
+/// of those by the shortest, then the first in alphabetical order.
+pub fn texts<'a>(licences: impl Iterator<Item = (&'a str, Kind, &'a str)>) -> Vec<u8> {
+    let mut licences: Vec<_> = licences
+        .filter(|(id, kind, _)| names_its_text(id, *kind))
+        .map(|(id, kind, text)| (id, kind, Folded::of(text)))
+        .collect();
+    licences.sort_by_key(|(id, ..)| (id.len(), *id));
+    let mut seen = HashSet::new();
+    licences.retain(|(.., folded)| seen.insert(folded.words.clone()));
+    licences.sort_by_key(|(id, ..)| *id);
+    let whole: Vec<Vec<String>> =
+        licences.iter().map(|(.., folded)| folded.words.clone()).collect();
+    for (.., folded) in &mut licences {
+        folded.leave_out_others(&whole);
+    }
+    let folded: Vec<&Folded> = licences.iter().map(|(.., folded)| folded).collect();
+    let (vocabulary, numbers) = vocabulary(&folded);
+    let documents = licences.iter().map(|(id, kind, folded)| Text {
+        id: (*id).to_string(),
+        kind: *kind,
+        words: folded.words.iter().map(|word| numbers[word.as_str()]).collect(),
+        optional: folded.optional.clone(),
+    });
+    let content = Texts { vocabulary: vocabulary.clone(), documents: documents.collect() };
+    let plain = postcard::to_stdvec(&content).unwrap_or_default();
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&plain).and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
+/// False for an identifier that stands for no text of its own.
+fn names_its_text(id: &str, kind: Kind) -> bool {
+    let none = matches!(id, "NOASSERTION" | "any-OSI" | "any-OSI-perl-modules");
+    let deprecated = match kind {
+        Kind::Licence => spdx::license_id(id).is_none_or(spdx::LicenseId::is_deprecated),
+        Kind::Exception => spdx::exception_id(id).is_none_or(spdx::ExceptionId::is_deprecated),
+    };
+    let gnu = kind == Kind::Licence && spdx::license_id(id).is_some_and(spdx::LicenseId::is_gnu);
+    let open = ["-only", "-or-later", "+", "-invariants"].iter().all(|end| !id.ends_with(end))
+        && !id.contains("-with-");
+    !none && if gnu { open } else { !deprecated }
+}
+
+/// The fingerprints of an edition of `id`: a translation, or another wording.
+pub fn edition(id: &str, text: &str) -> Edition {
+    let folded = Folded::of(text);
+    Edition {
+        id: id.to_string(),
+        shingles: shingles(folded.words.iter().map(|word| words::hash(word))),
+        marks: folded.words.iter().map(|word| mark(words::hash(word))).collect(),
+        optional: folded.optional,
+    }
+}
+
+/// Words by frequency, and their numbers.
+fn vocabulary<'a>(folded: &[&'a Folded]) -> (Vec<String>, HashMap<&'a str, u32>) {
+    let mut counts: HashMap<&'a str, usize> = HashMap::new();
+    for word in folded.iter().flat_map(|folded| &folded.words) {
+        *counts.entry(word.as_str()).or_default() += 1;
+    }
+    let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
+    sorted.sort_unstable_by(|(a, times_a), (b, times_b)| times_b.cmp(times_a).then(a.cmp(b)));
+    let numbers = sorted.iter().zip(0..).map(|((word, _), number)| (*word, number)).collect();
+    (sorted.into_iter().map(|(word, _)| word.to_string()).collect(), numbers)
+}
+
+/// The words of a licence, and which of them are optional.
+struct Folded {
+    words: Vec<String>,
+    optional: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    fn of(text: &str) -> Folded {
+        let (mut words, mut places) = (Vec::new(), Vec::new());
+        words::each(text, |word, bytes| {
+            words.push(word.to_string());
+            places.push(bytes);
+        });
+        let mut optional = vec![false; words.len()];
+        for bytes in titles(text).into_iter().chain(placeholders(text)).chain(copyrights(text)) {
+            for (flag, place) in optional.iter_mut().zip(&places) {
+                *flag |= bytes.contains(&place.start);
+            }
+        }
+        for (flag, word) in optional.iter_mut().zip(&words) {
+            *flag |= is_year(word);
+        }
+        if let Some(start) = appendix(&words) {
+            optional[start..].fill(true);
+        }
+        if words.len() - optional.iter().filter(|flag| **flag).count() < 2 * SHINGLE {
+            optional.fill(false);
+        }
+        Folded { words, optional: ranges(&optional) }
+    }
+}
+
+impl Folded {
+    /// Makes optional the text of another long licence that follows this one's
+    /// own, as the LGPL 3.0 is given with the GPL 3.0.
+    fn leave_out_others(&mut self, others: &[Vec<String>]) {
+        let begins = |other: &&Vec<String>, at: usize| {
+            other.len() > LONG && self.words[at..].starts_with(&other[..BEGINNING])
+        };
+        let start = (1..self.words.len()).find(|at| others.iter().any(|o| begins(&o, *at)));
+        if let Some(start) = start {
+            self.optional.retain(|(_, end)| *end as usize <= start);
+            self.optional.push((start as u32, self.words.len() as u32));
+        }
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The first paragraphs, as long as they are short.
+fn titles(text: &str) -> Option<Range<usize>> {
+    let mut end = 0;
+    for paragraph in text.split_inclusive("\n\n") {
+        if words::words(paragraph).len() > LONGEST_TITLE {
+            break;
+        }
+        end += paragraph.len();
+    }
+    (end > 0 && end < text.len()).then_some(0..end)
+}
+
+/// What stands between angle or square brackets.
+fn placeholders(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (open, close) in [('<', '>'), ('[', ']')] {
+        for (start, _) in text.match_indices(open) {
+            let Some(length) = text[start..].find(close) else { continue };
+            let inside = &text[start..start + length];
+            if words::words(inside).len() <= LONGEST_PLACEHOLDER && !inside.contains("\n\n") {
+                found.push(start..start + length);
+            }
+        }
+    }
+    found
+}
+
+/// Lines that name a holder of rights.
+fn copyrights(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let lower = line.trim_start().to_lowercase();
+        let sign = lower.starts_with("copyright") || lower.starts_with('©');
+        let named =
+            lower.contains(|c: char| c.is_ascii_digit() || c == '<' || c == '[' || c == '©');
+        if sign && named && words::words(line).len() <= LONGEST_TITLE {
+            found.push(start..start + line.len());
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The word that begins the appendix, in the second half of the text.
+fn appendix(words: &[String]) -> Option<usize> {
+    let begins = |at: usize| {
+        APPENDICES.iter().any(|title| {
+            title.split(' ').zip(&words[at..]).filter(|(a, b)| a == b).count()
+                == title.split(' ').count()
+        })
+    };
+    (words.len() / 2..words.len()).find(|at| begins(*at))
+}
+
+fn ranges(flags: &[bool]) -> Vec<(u32, u32)> {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for (at, _) in flags.iter().enumerate().filter(|(_, flag)| **flag) {
+        let at = at as u32;
+        match ranges.last_mut() {
+            Some((_, end)) if *end == at => *end += 1,
+            _ => ranges.push((at, at + 1)),
+        }
+    }
+    ranges
+}

@@ -1,0 +1,348 @@
+//! Words that make a difference between two texts one of law, in English and in
+//! French: they oblige, forbid, permit or limit.
+
+use super::words::{self, Word};
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// Words that turn a sentence round, or narrow what it says.
+const LIMITS: &str = "
+    not no nor never neither cannot none nothing except excepting excluding excluded exclude
+    only solely exclusively unless without until limited restricted restriction restrictions
+    prohibited prohibits prohibit forbidden forbids banned disallowed denied noncommercial
+    commercial commercially nonprofit military weapon weapons sell selling resale evil harm
+    ne pas aucun aucune jamais sauf excepte excepter exclu exclus exclue exclues exclusion
+    uniquement seulement exclusivement sans interdit interdite interdits interdites interdiction
+    defendu limite limitee restreint restreinte restrictions noncommerciale noncommerciales
+    commerciale commerciales commerciaux militaire militaires vendre revente";
+
+/// Words that oblige or permit.
+const DUTIES: &str = "
+    must shall may should can required requires require obligation obliged permitted permission
+    permissions allowed provided condition conditions agree agrees consent approval fee fees
+    payment pay paid royalty royalties terminate terminates subject comply
+    doit doivent devra devront peut peuvent pourra obligation autorise autorisee autorisation
+    accord tenu tenus redevance paiement payante concede accorde";
+
+/// Words that clauses use, and that lines of names use too.
+const MATTERS: &str = "
+    right rights grant grants granted agreement warranty license licensed licensor licensee use
+    used copy distribute modify redistribute liable
+    droit droits utilization garantie";
+
+/// Words of the lines that name the holders of rights; what they come with is no
+/// clause unless it obliges.
+const SIGNATURES: &str = "copyright reserved reserves";
+
+/// Words of what a licence is about: a sentence that limits one of them limits
+/// the licence.
+const USES: &str = "
+    use uses used using usage user users licensee licensees license licensed permission rights
+    granted grant distribute distributed distribution redistribute redistributed redistribution
+    modify modified modification copy copied sell sold resale commercial commercially money
+    purposes production software companies company entity
+    utilization utilizations utilizer utilize utilizee utilizateur utilizateurs license droit droits
+    diffusion redistribution modification copie vente revente usage usages fins commercial
+    commerciale commerciales commerciaux logiciel";
+
+/// Words by which a sentence limits, besides those that turn one round.
+const LIMITING: &str = "
+    need needs requires require required limited must shall don reserve reserves reservee reservees
+    necessite necessitent requiert exclut excluent nuit limite";
+
+/// Words of sentences that exclude a warranty, an endorsement or a mark, or that
+/// say where something else is said: they limit nothing.
+const HARMLESS: &str = "
+    warranty warranties liable liability guarantee endorse endorsement affiliated trademark
+    trademarks otherwise garantie garanties responsabilite contraire marque marques affilie
+    see visit obtain received recu voir historically compatible releases stated look";
+
+/// Series of words that restrict what a licence grants. `*` stands for one word.
+const RESTRICTIONS: &str = "
+    commons clause
+    noncommercial use
+    noncommercial purposes
+    noncommercial usage
+    for noncommercial
+    not for commercial
+    no commercial
+    commercial use is not
+    commercial use is prohibited
+    commercial use is forbidden
+    commercial use requires
+    commercial use is strictly
+    commercial usage is
+    commercial use of * is
+    any commercial use
+    used commercially
+    prohibits commercial
+    prohibited
+    strictly forbidden
+    is forbidden
+    are forbidden
+    not be used for
+    not be used by
+    not be used in
+    not use this
+    not use the
+    not use it
+    not be sold
+    not sell
+    not resell
+    right to sell
+    not be resold
+    not be redistributed
+    not redistribute
+    not distribute
+    not be distributed
+    not be modified
+    not modify
+    not permitted
+    not allowed
+    you must
+    you shall
+    you may not
+    users must
+    user must
+    licensee must
+    licensees must
+    must display
+    must not
+    must be displayed
+    requires a paid
+    requires a commercial
+    requires a separate
+    requires written
+    paid license
+    only applies to
+    does not apply to
+    not applicable to
+    ne applique pas
+    ne applique qu
+    applique uniquement
+    applique seulement
+    vous devez
+    doit obligatoirement
+    doivent obligatoirement
+    license payante
+    is restricted to
+    are restricted to
+    restricted to noncommercial
+    limited to noncommercial
+    academic use only
+    research use only
+    personal use only
+    internal use only
+    educational use only
+    evaluation purposes only
+    research purposes only
+    educational purposes only
+    academic purposes only
+    personal purposes only
+    noncommercial purposes only
+    additional restriction
+    additional restrictions
+    additional condition
+    additional conditions
+    additional term
+    additional terms
+    further restriction
+    following restriction
+    following restrictions
+    following exceptions
+    military
+    weapons
+    surveillance
+    not evil
+    human rights
+    without prior written
+    without the prior written
+    without express written
+    prior written permission is required
+    provided as a service
+    as a managed service
+    hosted or managed service
+    not offer
+    competing product
+    usage commercial
+    usage noncommercial
+    utilization commerciale est
+    utilization commerciale de
+    toute utilization commerciale
+    fins commerciales est
+    fins commerciales sont
+    noncommerciale
+    noncommerciales
+    noncommercial
+    est interdit
+    est interdite
+    sont interdits
+    sont interdites
+    est strictement interdit
+    est strictement interdite
+    est exclu
+    est exclue
+    il est interdit
+    ne peut etre utilize
+    ne peut pas etre utilize
+    ne doit pas etre utilize
+    ne peut etre vendu
+    ne peuvent etre utilizes
+    fins militaires
+    usage militaire
+    reserve a un usage
+    reserves a un usage
+    clause additionnelle
+    condition additionnelle
+    conditions additionnelles
+    restriction supplementaire
+    restrictions supplementaires
+    condition supplementaire
+    conditions supplementaires
+    sans autorisation prealable
+    sans accord prealable
+    sans autorisation ecrite";
+
+/// Series of words that offer a choice between licences.
+const CHOICES: &str = "
+    at your option
+    at your choice
+    your choice of
+    of your choice
+    dual licensed
+    dual license
+    dual licensing
+    dually licensed
+    either license
+    either of
+    under either
+    either the
+    choose either
+    you may choose
+    you can choose
+    may select
+    alternatively
+    au choix
+    a votre choix
+    double license
+    sous double
+    l une ou l autre
+    une ou autre
+    ou bien sous";
+
+/// Words that make a choice one of versions, not of licences.
+const VERSIONS: &str = "later newer above ulterieure ulterieures posterieure superieure";
+
+fn set(words: &'static str) -> HashSet<u64> {
+    words.split_whitespace().map(words::hash).collect()
+}
+
+/// True for a word that limits or turns round what is said.
+pub fn limits(hash: u64) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    WORDS.get_or_init(|| set(LIMITS)).contains(&hash)
+}
+
+/// True for a word that obliges, permits or limits.
+pub fn obliges(hash: u64) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    limits(hash) || WORDS.get_or_init(|| set(DUTIES)).contains(&hash)
+}
+
+/// True for a word that a clause may be made of.
+pub fn binds(hash: u64) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    obliges(hash) || WORDS.get_or_init(|| set(MATTERS)).contains(&hash)
+}
+
+/// True for a word of a line that names the holders of rights.
+pub fn signs(hash: u64) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    WORDS.get_or_init(|| set(SIGNATURES)).contains(&hash)
+}
+
+/// True for a sentence that limits what a licence grants.
+pub fn narrows(sentence: &[Word]) -> bool {
+    static USED: OnceLock<HashSet<u64>> = OnceLock::new();
+    static LIMITING_WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    static HARMLESS_WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    let used = USED.get_or_init(|| set(USES));
+    let limiting = LIMITING_WORDS.get_or_init(|| set(LIMITING));
+    let harmless = HARMLESS_WORDS.get_or_init(|| set(HARMLESS));
+    let has = |judge: &dyn Fn(u64) -> bool| sentence.iter().any(|word| judge(word.hash));
+    has(&|hash| limits(hash) || limiting.contains(&hash))
+        && has(&|hash| used.contains(&hash))
+        && !has(&|hash| harmless.contains(&hash))
+}
+
+/// Places in `words` where a restriction begins.
+pub fn restrictions(words: &[Word]) -> Vec<usize> {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| Phrases::new(RESTRICTIONS)).find(words)
+}
+
+/// True when `words` offer a choice between licences.
+pub fn offers_choice(words: &[Word]) -> bool {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    static LATER: OnceLock<HashSet<u64>> = OnceLock::new();
+    let later = LATER.get_or_init(|| set(VERSIONS));
+    let places = PHRASES.get_or_init(|| Phrases::new(CHOICES)).find(words);
+    places.into_iter().any(|at| {
+        let around = &words[at.saturating_sub(4)..words.len().min(at + 8)];
+        !around.iter().any(|word| later.contains(&word.hash))
+    })
+}
+
+/// Series of words to be found, by their first word.
+struct Phrases(HashMap<u64, Vec<Vec<Option<u64>>>>);
+
+impl Phrases {
+    fn new(list: &'static str) -> Phrases {
+        let mut phrases: HashMap<u64, Vec<Vec<Option<u64>>>> = HashMap::new();
+        for phrase in list.lines().filter(|line| !line.trim().is_empty()) {
+            // Words of one letter are not among those of a text.
+            let mut words = phrase.split_whitespace().filter(|w| *w == "*" || w.len() > 1);
+            let Some(first) = words.next() else { continue };
+            let rest = words.map(|word| (word != "*").then(|| words::hash(word))).collect();
+            phrases.entry(words::hash(first)).or_default().push(rest);
+        }
+        Phrases(phrases)
+    }
+
+    fn find(&self, words: &[Word]) -> Vec<usize> {
+        let follows = |at: usize, rest: &Vec<Option<u64>>| {
+            rest.len() < words.len() - at
+                && rest
+                    .iter()
+                    .zip(&words[at + 1..])
+                    .all(|(wanted, word)| wanted.is_none_or(|hash| hash == word.hash))
+        };
+        (0..words.len())
+            .filter(|at| {
+                let phrases = self.0.get(&words[*at].hash);
+                phrases.is_some_and(|rests| rests.iter().any(|rest| follows(*at, rest)))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{offers_choice, restrictions};
+    use crate::licence::text::words::words;
+
+    #[test]
+    fn restrictions_are_found_in_both_languages() {
+        let restricted = |text: &str| !restrictions(&words(text)).is_empty();
+        assert!(restricted("The Software shall be used for Good, not Evil."));
+        assert!(restricted("Toute utilisation commerciale de ce logiciel est interdite."));
+        assert!(restricted("“Commons Clause” License Condition v1.0"));
+        assert!(!restricted("Copyright (c) 2020 The Commons Authors. All rights reserved."));
+    }
+
+    #[test]
+    fn a_choice_of_versions_is_no_choice_of_licences() {
+        assert!(offers_choice(&words("Licensed under MIT or Apache-2.0, at your option.")));
+        assert!(!offers_choice(&words("version 2, or (at your option) any later version")));
+    }
+}

@@ -1,0 +1,137 @@
+//! Says whether what differs between a text and a licence matters.
+
+use super::align::{Alignment, Hole};
+use super::force;
+use super::library::{Document, Library};
+use super::reading::Reading;
+use crate::licence::identification::Change;
+use std::ops::Range;
+
+/// Words that may differ without a word of law among them, wherever they are.
+const SLIP: usize = 3;
+
+/// Words of a licence that may differ in all: a number, and a share.
+const TOLERANCE: (usize, f32) = (4, 0.035);
+
+/// Share of a licence below which the text is no changed copy of it.
+const COPY: f32 = 0.7;
+
+/// Words of a licence from which a whole sentence may be missing unseen.
+const SHORT: usize = 30;
+
+/// Words of a licence below which each rare one counts: many short licences
+/// differ only by the name of who wrote them.
+const BRIEF: usize = 400;
+
+/// Letters of an excerpt.
+const EXCERPT: usize = 160;
+
+/// What a text makes of a licence laid along it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Judgement {
+    /// It is that licence.
+    Same,
+    /// It is that licence with changes that matter.
+    Changed(Vec<Change>),
+    /// It holds too little of that licence to be a copy of it.
+    Part,
+}
+
+/// Judges `alignment`.
+pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Judgement {
+    let document = &library.documents[alignment.document];
+    let coverage = alignment.coverage(document);
+    if coverage < COPY || document.required < SHORT && alignment.missing > 1 {
+        return Judgement::Part;
+    }
+    let ends = [
+        Hole {
+            text: alignment.text.start..alignment.text.start,
+            licence: 0..alignment.licence.start,
+        },
+        Hole {
+            text: alignment.text.end..alignment.text.end,
+            licence: alignment.licence.end..document.len(),
+        },
+    ];
+    let [head, tail] = &ends;
+    let holes: Vec<&Hole> =
+        [head].into_iter().chain(alignment.within(document)).chain([tail]).collect();
+    let changes: Vec<Change> = holes
+        .iter()
+        .filter(|hole| matters(library, document, reading, hole))
+        .map(|hole| change(library, document, reading, hole))
+        .collect();
+    if !changes.is_empty() {
+        return Judgement::Changed(changes);
+    }
+    let allowed = TOLERANCE.0 + (TOLERANCE.1 * document.required as f32) as usize;
+    if alignment.missing > allowed {
+        let missing = |hole: &&&Hole| document.required_in(hole.licence.clone()) > 0;
+        let all = holes.iter().filter(missing);
+        return Judgement::Changed(
+            all.map(|hole| change(library, document, reading, hole)).collect(),
+        );
+    }
+    Judgement::Same
+}
+
+/// Whether what stands in `hole`, or is missing there, says something of law.
+fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> bool {
+    let theirs = required(library, document, hole.licence.clone());
+    let ours = reading.words[hole.text.clone()].iter().map(|word| word.hash);
+    let new: Vec<u64> =
+        ours.clone().filter(|hash| !theirs.contains(&document.key(*hash))).collect();
+    let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
+    let lost: Vec<u64> = theirs.iter().filter(|key| !kept.contains(key)).copied().collect();
+    let missing = theirs.len();
+    // The marks of an edition do not say which words are lost.
+    let says = |judge: fn(u64) -> bool| !document.is_edition() && lost.iter().any(|h| judge(*h));
+    let named = document.required < BRIEF
+        && !document.is_edition()
+        && lost.iter().any(|hash| library.is_rare(*hash));
+    let turned = named || new.iter().any(|hash| force::limits(*hash)) || says(force::limits);
+    if kept.len().max(missing) <= SLIP {
+        return turned;
+    }
+    let signed = ours.clone().any(force::signs) && !ours.clone().any(force::obliges);
+    let added = kept.len() > SLIP && !signed && new.iter().any(|hash| force::binds(*hash));
+    let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + SLIP);
+    turned || added || removed
+}
+
+/// Keys of the words of `range` that a copy may not leave out.
+fn required(library: &Library, document: &Document, range: Range<usize>) -> Vec<u64> {
+    let keys = library.keys(document, range.clone());
+    let optional = &document.optional[range];
+    keys.into_iter().zip(optional).filter(|(_, optional)| !**optional).map(|(key, _)| key).collect()
+}
+
+fn change(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> Change {
+    let line = reading.line(hole.text.start);
+    if hole.text.len() >= hole.licence.len() || hole.licence.is_empty() {
+        return Change { line, excerpt: excerpt(reading, hole.text.clone()), added: true };
+    }
+    let words = library.excerpt(document, hole.licence.clone());
+    let excerpt = words.unwrap_or_else(|| {
+        let around =
+            hole.text.start.saturating_sub(4)..(hole.text.end + 4).min(reading.words.len());
+        excerpt(reading, around)
+    });
+    Change { line, excerpt: shortened(&excerpt), added: false }
+}
+
+/// The words of `range` as the text writes them, on one line.
+pub fn excerpt(reading: &Reading, range: Range<usize>) -> String {
+    let words = &reading.words[range];
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
+    let text = &reading.text[first.start as usize..last.end as usize];
+    shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    }
+}

@@ -1,0 +1,57 @@
+//! A text as the comparison with licences reads it.
+
+use super::library::{SHINGLE, shingles};
+use super::words::{Word, words};
+
+/// Marks the end of a chain of positions.
+const NONE: u32 = u32::MAX;
+
+/// The words of a text, and where each of its shingles stands.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// The decoded text.
+    pub text: &'t str,
+    /// Its words.
+    pub words: Vec<Word>,
+    /// Hashes of its shingles.
+    pub shingles: Vec<u32>,
+    heads: Vec<u32>,
+    next: Vec<u32>,
+}
+
+impl<'t> Reading<'t> {
+    /// Reads `text`.
+    pub fn new(text: &'t str) -> Reading<'t> {
+        let words = words(text);
+        let shingles = shingles(words.iter().map(|word| word.hash));
+        let slots = (2 * shingles.len()).next_power_of_two();
+        let (mut heads, mut next) = (vec![NONE; slots], vec![NONE; shingles.len()]);
+        for (at, hash) in shingles.iter().enumerate().rev() {
+            let slot = *hash as usize & (slots - 1);
+            next[at] = heads[slot];
+            heads[slot] = at as u32;
+        }
+        Reading { text, words, shingles, heads, next }
+    }
+
+    /// Places of the shingle `hash`, in order.
+    pub fn places(&self, hash: u32) -> impl Iterator<Item = usize> {
+        let first = self.heads[hash as usize & (self.heads.len() - 1)];
+        std::iter::successors(Some(first).filter(|at| *at != NONE), |at| {
+            Some(self.next[*at as usize]).filter(|at| *at != NONE)
+        })
+        .map(|at| at as usize)
+        .filter(move |at| self.shingles[*at] == hash)
+    }
+
+    /// Line of the word number `word`, from 1.
+    pub fn line(&self, word: usize) -> usize {
+        let end = self.words.get(word).map_or(self.text.len(), |word| word.start as usize);
+        1 + self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
+    }
+
+    /// For each shingle, whether its words are all free.
+    pub fn open(&self, free: &[bool]) -> Vec<bool> {
+        free.windows(SHINGLE).map(|words| words.iter().all(|free| *free)).collect()
+    }
+}

@@ -1,0 +1,222 @@
+//! What the validator says of one place of a file.
+
+use super::code::Code;
+use super::path::Path;
+use crate::lang::Text;
+
+/// A place in the text: line and column from 1 (columns count characters),
+/// and the byte offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Bytes from the start of the file.
+    pub offset: usize,
+}
+
+/// A stretch of the text; the end is excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first character.
+    pub start: Position,
+    /// The character after the last.
+    pub end: Position,
+}
+
+impl Span {
+    /// The stretch from the start of this one to the end of `other`.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start, end: other.end.max(self.end) }
+    }
+}
+
+/// How serious a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Advice that never counts against the file.
+    Advice,
+    /// The file is valid, yet this should change.
+    Warning,
+    /// The file is not valid.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `advice`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Severity::Advice => Text::new("conseil", "advice"),
+            Severity::Warning => Text::new("avertissement", "warning"),
+            Severity::Error => Text::new("erreur", "error"),
+        }
+    }
+}
+
+/// A change that settles a diagnostic, for a tool that edits the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Write this YAML in place of the value.
+    SetValue(String),
+    /// Write this in place of the key.
+    RenameKey(String),
+    /// Remove the key (or the item of a list) and its value.
+    Remove,
+    /// Add the key at the path, with this YAML as value.
+    Insert(String),
+    /// Move the value to this path.
+    Move(String),
+    /// Make the value the only item of a list.
+    MakeList,
+}
+
+/// How to settle a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// In words.
+    pub text: Text,
+    /// As a change, when one can be told.
+    pub change: Option<Change>,
+    /// True when the change keeps the meaning whatever the project is.
+    pub safe: bool,
+}
+
+impl Fix {
+    /// Advice without a change a tool could make.
+    pub fn advice(text: Text) -> Fix {
+        Fix { text, change: None, safe: false }
+    }
+
+    /// A change that keeps the meaning.
+    pub fn safe(text: Text, change: Change) -> Fix {
+        Fix { text, change: Some(change), safe: true }
+    }
+
+    /// A change that a person has to agree with.
+    pub fn doubtful(text: Text, change: Change) -> Fix {
+        Fix { text, change: Some(change), safe: false }
+    }
+}
+
+/// What the reference parser prints about the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InReference {
+    /// Error or warning.
+    pub severity: Severity,
+    /// Its path, with the habits of that parser.
+    pub key: String,
+    /// Its line and column, 0 where that parser knows none.
+    pub place: (usize, usize),
+    /// Its words, in English.
+    pub message: String,
+}
+
+/// What is wrong, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule.
+    pub code: Code,
+    /// The path of the key it is about; empty for the file.
+    pub path: Path,
+    /// Where the key is written. A missing key has the place of the first key
+    /// of the section it belongs to.
+    pub key: Option<Span>,
+    /// Where the value is written.
+    pub value: Option<Span>,
+    /// True when the value is to be shown rather than the key.
+    pub on_value: bool,
+    /// `None`: this tool has nothing to say, only the reference parser does.
+    pub severity: Option<Severity>,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do.
+    pub fix: Option<Fix>,
+    /// What the reference parser prints; empty: it says nothing.
+    pub reference: Vec<InReference>,
+    /// The stage at which the reference parser stops reading because of this,
+    /// earlier stages first; `None`: it goes on.
+    pub halts: Option<u8>,
+}
+
+impl Diagnostic {
+    /// Where to point: the value when it is at fault, else the key.
+    pub fn span(&self) -> Span {
+        let (first, second) =
+            if self.on_value { (self.value, self.key) } else { (self.key, self.value) };
+        first.or(second).unwrap_or_default()
+    }
+
+    /// Line and column to show, 0 and 0 for the whole file.
+    pub fn place(&self) -> (usize, usize) {
+        // Like the reference parser, a finding is placed where its key starts.
+        let span = self.key.or(self.value).unwrap_or_default();
+        (span.start.line, span.start.column)
+    }
+
+    /// What is wrong with the key, or the value, at `path`.
+    pub fn new(
+        code: Code,
+        severity: impl Into<Option<Severity>>,
+        path: &Path,
+        message: Text,
+    ) -> Self {
+        Diagnostic {
+            code,
+            path: path.clone(),
+            key: None,
+            value: None,
+            on_value: false,
+            severity: severity.into(),
+            message,
+            fix: None,
+            reference: Vec::new(),
+            halts: None,
+        }
+    }
+
+    /// Says how to settle it.
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
+        self
+    }
+
+    /// Says that the reference parser prints `message` at the same place.
+    pub fn reference(self, severity: Severity, message: impl Into<String>) -> Self {
+        let (key, place) = (self.path.in_reference(), self.place());
+        self.reference_at(severity, key, place, message)
+    }
+
+    /// Says that the reference parser prints `message` at `place` about `key`.
+    pub fn reference_at(
+        mut self,
+        severity: Severity,
+        key: impl Into<String>,
+        place: (usize, usize),
+        message: impl Into<String>,
+    ) -> Self {
+        let (key, message) = (key.into(), message.into());
+        self.reference.push(InReference { severity, key, place, message });
+        self
+    }
+
+    /// Says that the reference parser stops there.
+    pub fn halting(mut self, stage: u8) -> Self {
+        self.halts = Some(stage);
+        self
+    }
+
+    /// True when it makes the file invalid.
+    pub fn is_error(&self) -> bool {
+        self.severity == Some(Severity::Error)
+    }
+}

@@ -1,0 +1,282 @@
+//! Language tags (BCP 47), checked against the subtags that IANA registers.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+struct Registry {
+    languages: HashSet<&'static str>,
+    extlangs: HashMap<&'static str, &'static str>,
+    scripts: HashSet<String>,
+    regions: HashSet<String>,
+    variants: HashMap<&'static str, Vec<String>>,
+    grandfathered: HashSet<String>,
+}
+
+static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
+    let mut registry = Registry {
+        languages: HashSet::new(),
+        extlangs: HashMap::new(),
+        scripts: HashSet::new(),
+        regions: HashSet::new(),
+        variants: HashMap::new(),
+        grandfathered: HashSet::new(),
+    };
+    let mut kind = "";
+    for line in include_str!("../../../data/publiccode/language-subtags.txt").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        if let Some(name) = line.strip_suffix(':') {
+            kind = name;
+            continue;
+        }
+        for entry in line.split(' ') {
+            let (subtag, prefixes) = entry.split_once(':').unwrap_or((entry, ""));
+            match kind {
+                "language" => _ = registry.languages.insert(subtag),
+                "extlang" => _ = registry.extlangs.insert(subtag, prefixes),
+                "script" => _ = registry.scripts.insert(subtag.to_lowercase()),
+                "region" => _ = registry.regions.insert(subtag.to_lowercase()),
+                "grandfathered" => _ = registry.grandfathered.insert(subtag.to_lowercase()),
+                _ => {
+                    let prefixes = prefixes.split(',').filter(|prefix| !prefix.is_empty());
+                    let prefixes = prefixes.map(str::to_lowercase).collect();
+                    registry.variants.insert(subtag, prefixes);
+                }
+            }
+        }
+    }
+    registry
+});
+
+/// ISO 639-2 codes of three letters people write, and the shortest code of the same language.
+const SHORTER: [(&str, &str); 40] = [
+    ("fra", "fr"),
+    ("fre", "fr"),
+    ("eng", "en"),
+    ("deu", "de"),
+    ("ger", "de"),
+    ("ita", "it"),
+    ("spa", "es"),
+    ("por", "pt"),
+    ("nld", "nl"),
+    ("dut", "nl"),
+    ("cat", "ca"),
+    ("eus", "eu"),
+    ("baq", "eu"),
+    ("bre", "br"),
+    ("cos", "co"),
+    ("oci", "oc"),
+    ("ara", "ar"),
+    ("zho", "zh"),
+    ("chi", "zh"),
+    ("jpn", "ja"),
+    ("rus", "ru"),
+    ("pol", "pl"),
+    ("ron", "ro"),
+    ("rum", "ro"),
+    ("ell", "el"),
+    ("gre", "el"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+    ("swe", "sv"),
+    ("fin", "fi"),
+    ("dan", "da"),
+    ("nor", "no"),
+    ("ces", "cs"),
+    ("cze", "cs"),
+    ("hun", "hu"),
+    ("ltz", "lb"),
+    ("gle", "ga"),
+    ("hrv", "hr"),
+    ("slk", "sk"),
+    ("bul", "bg"),
+];
+
+/// Languages people name instead of giving their code.
+const NAMES: [(&str, &str); 12] = [
+    ("français", "fr"),
+    ("francais", "fr"),
+    ("french", "fr"),
+    ("anglais", "en"),
+    ("english", "en"),
+    ("allemand", "de"),
+    ("german", "de"),
+    ("italien", "it"),
+    ("italian", "it"),
+    ("espagnol", "es"),
+    ("spanish", "es"),
+    ("breton", "br"),
+];
+
+/// True for a tag whose subtags are all registered, in any case.
+pub fn is_tag(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    if REGISTRY.grandfathered.contains(&tag) {
+        return true;
+    }
+    let sound = |subtag: &str| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let subtags: Vec<&str> = tag.split('-').collect();
+    if !subtags.iter().all(|subtag| sound(subtag)) {
+        return false;
+    }
+    let Some((language, mut rest)) = subtags.split_first() else { return false };
+    if *language == "x" {
+        return !rest.is_empty();
+    }
+    if !is_language(language) {
+        return false;
+    }
+    let mut before = (*language).to_string();
+    let mut seen = HashSet::new();
+    if let Some((extlang, after)) = rest.split_first()
+        && REGISTRY.extlangs.get(extlang) == Some(language)
+    {
+        rest = after;
+    }
+    if let Some((script, after)) = rest.split_first()
+        && script.len() == 4
+        && script.bytes().all(|b| b.is_ascii_alphabetic())
+    {
+        if !is_script(script) {
+            return false;
+        }
+        before = format!("{before}-{script}");
+        rest = after;
+    }
+    if let Some((region, after)) = rest.split_first()
+        && (region.len() == 2 || (region.len() == 3 && region.bytes().all(|b| b.is_ascii_digit())))
+    {
+        if !is_region(region) {
+            return false;
+        }
+        before = format!("{before}-{region}");
+        rest = after;
+    }
+    while let Some((variant, after)) = rest.split_first()
+        && variant.len() > 1
+    {
+        let Some(prefixes) = REGISTRY.variants.get(variant) else { return false };
+        let goes = prefixes.is_empty() || prefixes.iter().any(|prefix| within(&before, prefix));
+        if !goes || !seen.insert(*variant) {
+            return false;
+        }
+        before = format!("{before}-{variant}");
+        rest = after;
+    }
+    extensions(rest)
+}
+
+/// True when `tag` is in the range `prefix`: its subtags are there, in order.
+fn within(tag: &str, prefix: &str) -> bool {
+    let mut subtags = tag.split('-');
+    prefix.split('-').all(|wanted| subtags.any(|subtag| subtag == wanted))
+}
+
+/// Extensions (`u-…`) and private use (`x-…`).
+fn extensions(mut rest: &[&str]) -> bool {
+    let mut seen = HashSet::new();
+    while let Some((singleton, after)) = rest.split_first() {
+        if *singleton == "x" {
+            return !after.is_empty();
+        }
+        let length = after.iter().take_while(|subtag| subtag.len() > 1).count();
+        if singleton.len() != 1 || length == 0 || !seen.insert(*singleton) {
+            return false;
+        }
+        rest = &after[length..];
+    }
+    true
+}
+
+fn is_language(subtag: &str) -> bool {
+    REGISTRY.languages.contains(subtag) || (subtag.len() == 3 && ("qaa"..="qtz").contains(&subtag))
+}
+
+fn is_script(subtag: &str) -> bool {
+    REGISTRY.scripts.contains(subtag) || ("qaaa"..="qabx").contains(&subtag)
+}
+
+fn is_region(subtag: &str) -> bool {
+    let private =
+        subtag.len() == 2 && (("qm"..="qz").contains(&subtag) || ("xa"..="xz").contains(&subtag));
+    REGISTRY.regions.contains(subtag) || private
+}
+
+/// The tag in its usual letters: `fr-CA`, `zh-Hant-TW`.
+pub fn canonical(tag: &str) -> String {
+    let mut private = false;
+    let mut out: Vec<String> = Vec::new();
+    for (at, subtag) in tag.split('-').enumerate() {
+        let lower = subtag.to_ascii_lowercase();
+        let alphabetic = subtag.bytes().all(|b| b.is_ascii_alphabetic());
+        out.push(match subtag.len() {
+            2 if at > 0 && !private => lower.to_ascii_uppercase(),
+            4 if at > 0 && !private && alphabetic => lower[..1].to_ascii_uppercase() + &lower[1..],
+            _ => lower,
+        });
+        private |= subtag.len() == 1;
+    }
+    out.join("-")
+}
+
+/// What was probably meant by a tag that is not one.
+pub fn meant(tag: &str) -> Option<String> {
+    let dashed = tag.trim().replace('_', "-");
+    let (first, rest) = dashed.split_once('-').unwrap_or((&dashed, ""));
+    let lower = first.to_lowercase();
+    let known = SHORTER.iter().chain(&NAMES).find(|(long, _)| *long == lower);
+    let first = known.map_or(lower.as_str(), |(_, short)| short);
+    let rest = rest.split(['.', '@']).next().unwrap_or_default();
+    let candidate = if rest.is_empty() { first.to_string() } else { format!("{first}-{rest}") };
+    let candidate = canonical(&candidate);
+    (candidate != tag && is_tag(&candidate)).then_some(candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registered_subtags_make_a_tag() {
+        for good in [
+            "fr",
+            "FR",
+            "en-US",
+            "zh-Hant-TW",
+            "zh-yue",
+            "fr-419",
+            "ca-valencia",
+            "de-DE-1996",
+            "und",
+            "mul",
+            "qaa",
+            "i-klingon",
+            "en-GB-oed",
+            "x-private",
+            "en-u-ca-gregory",
+            "no",
+            "de-1996",
+        ] {
+            assert!(is_tag(good), "{good}");
+        }
+        for bad in [
+            "", "fra", "eng", "zz", "fr_FR", "fr-", "en-GB-xx", "fr-yue", "fr-1990", "english",
+            "fr-ZZZ", "e", "en-x",
+        ] {
+            assert!(!is_tag(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_tag_tells_what_was_meant() {
+        assert_eq!(meant("fr_FR").as_deref(), Some("fr-FR"));
+        assert_eq!(meant("fra").as_deref(), Some("fr"));
+        assert_eq!(meant("Français").as_deref(), Some("fr"));
+        assert_eq!(meant("en_US.UTF-8").as_deref(), Some("en-US"));
+        assert_eq!(meant("zz"), None);
+        assert_eq!(canonical("FR-ca"), "fr-CA");
+    }
+}

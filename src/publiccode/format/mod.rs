@@ -1,0 +1,86 @@
+//! The formats of values, each judged by itself: no file is opened here.
+
+pub mod country;
+pub mod email;
+pub mod language;
+pub mod licence;
+pub mod organisation;
+pub mod url;
+pub mod video;
+
+use jiff::civil::Date;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The day written `YYYY-MM-DD`, and nothing else.
+pub fn day(text: &str) -> Option<Date> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| match at {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    if shape { text.parse().ok() } else { None }
+}
+
+/// Length as a reader counts it: extended grapheme clusters (UAX 29).
+pub fn length(text: &str) -> usize {
+    if text.is_ascii() && !text.contains('\r') {
+        return text.len();
+    }
+    text.graphemes(true).count()
+}
+
+/// True for a media type `type/subtype` (RFC 6838); blanks around it pass.
+pub fn is_media_type(text: &str) -> bool {
+    let part = |part: &str, more: &[u8]| {
+        let sound =
+            |b: u8| b.is_ascii_alphanumeric() || b"!#$&^_-".contains(&b) || more.contains(&b);
+        let first = part.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
+        first && part.len() <= 127 && part.bytes().all(sound)
+    };
+    let parts = text.trim_matches(' ').split_once('/');
+    parts.is_some_and(|(kind, subtype)| part(kind, b"") && part(subtype, b".+"))
+}
+
+/// The candidate nearest to `word`, when it is near enough to be what was
+/// meant: one change in three letters, whatever the case.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace(['_', ' ', '-'], "");
+    let wanted = plain(word);
+    if wanted.is_empty() || wanted.len() > 60 {
+        return None;
+    }
+    let limit = (wanted.chars().count() / 3).max(1);
+    let scored = candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&wanted, &plain(candidate)), candidate));
+    let near = scored.min_by_key(|(distance, _)| *distance)?;
+    (near.0 <= limit).then_some(near.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_a_real_one() {
+        assert!(day("2024-02-29").is_some());
+        for bad in ["2023-02-29", "2024-1-1", "20240101", "2024-01-01T00:00", "", "2024-01-0é"] {
+            assert!(day(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn characters_are_those_a_reader_sees() {
+        assert_eq!(length("👩‍👩‍👧"), 1);
+        assert_eq!(length("e\u{301}t\n"), 3);
+        assert_eq!(length("a\r\n"), 2);
+    }
+
+    #[test]
+    fn near_words_are_suggested() {
+        assert_eq!(nearest("organization", ["organisation", "localisation"]), Some("organisation"));
+        assert_eq!(nearest("Name", ["name", "url"]), Some("name"));
+        assert_eq!(nearest("foo", ["name", "url"]), None);
+        assert!(is_media_type("text/csv") && !is_media_type("text") && !is_media_type("é/a"));
+    }
+}

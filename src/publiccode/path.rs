@@ -1,0 +1,106 @@
+//! The path of a value in the file.
+
+use std::fmt;
+
+/// One step down.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A key of a mapping.
+    Key(String),
+    /// A language, which is a key under `description`.
+    Language(String),
+    /// An index of a list, from 0.
+    Index(usize),
+}
+
+/// The steps from the top of the file. Shown as `legal.license`,
+/// `maintenance.contacts[0].email`, `description.fr.features`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// The top of the file.
+    pub fn top() -> Path {
+        Path::default()
+    }
+
+    /// The value under `key`.
+    pub fn key(&self, key: &str) -> Path {
+        self.with(Step::Key(key.to_string()))
+    }
+
+    /// The section of a language.
+    pub fn language(&self, tag: &str) -> Path {
+        self.with(Step::Language(tag.to_string()))
+    }
+
+    /// The item at `index`.
+    pub fn index(&self, index: usize) -> Path {
+        self.with(Step::Index(index))
+    }
+
+    fn with(&self, step: Step) -> Path {
+        let mut steps = self.0.clone();
+        steps.push(step);
+        Path(steps)
+    }
+
+    /// The path without its last step.
+    pub fn parent(&self) -> Path {
+        let kept = self.0.len().saturating_sub(1);
+        Path(self.0.iter().take(kept).cloned().collect())
+    }
+
+    /// The last step: a key (`license`) or an index with its list (`features[2]`).
+    pub fn last(&self) -> String {
+        let text = self.to_string();
+        text.rsplit('.').next().unwrap_or_default().to_string()
+    }
+
+    /// The path as the reference parser prints it: a language whose tag is not
+    /// made of letters only is in brackets, `description[en-US].features`.
+    pub fn in_reference(&self) -> String {
+        self.written(true)
+    }
+
+    fn written(&self, brackets: bool) -> String {
+        let mut out = String::new();
+        for step in &self.0 {
+            match step {
+                Step::Index(index) => out.push_str(&format!("[{index}]")),
+                Step::Language(tag)
+                    if brackets && !tag.chars().all(|c| c.is_ascii_alphabetic()) =>
+                {
+                    out.push_str(&format!("[{tag}]"));
+                }
+                Step::Key(name) | Step::Language(name) => {
+                    if !out.is_empty() {
+                        out.push('.');
+                    }
+                    out.push_str(name);
+                }
+            }
+        }
+        out
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_reads_like_the_reference_prints_it() {
+        let path = Path::top().key("description").language("en-US").key("features").index(2);
+        assert_eq!(path.to_string(), "description.en-US.features[2]");
+        assert_eq!(path.in_reference(), "description[en-US].features[2]");
+        assert_eq!(path.last(), "features[2]");
+        assert_eq!(path.parent().last(), "features");
+    }
+}

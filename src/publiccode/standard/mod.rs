@@ -1,0 +1,326 @@
+//! The standard publiccode.yml as data: every key of versions 0.2 to 0.7 with
+//! what its value may be, whether it must be there, when it appeared, what
+//! replaces it, and what it says, in the canonical order of the keys
+//! (<https://yml.publiccode.tools/schema.core.html>, version 0.7.0).
+
+mod country;
+mod description;
+mod sections;
+mod top;
+pub mod version;
+pub mod vocabulary;
+
+use crate::lang::{Lang, Text};
+use vocabulary::Vocabulary;
+
+/// A sentence in both languages, known when the program is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// The French wording.
+    pub fr: &'static str,
+    /// The English wording.
+    pub en: &'static str,
+}
+
+impl Words {
+    /// The wording in `lang`.
+    pub fn get(self, lang: Lang) -> &'static str {
+        lang.pick(self.fr, self.en)
+    }
+
+    /// The same as an owned text.
+    pub fn text(self) -> Text {
+        Text::new(self.fr, self.en)
+    }
+}
+
+/// What a scalar must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Any text.
+    Free,
+    /// A number of version of the standard.
+    StandardVersion,
+    /// A number of version of the software: any text, best written in quotes.
+    Version,
+    /// A text whose length is bounded, counted in grapheme clusters (UAX 29).
+    Length {
+        /// Least length, 0 when there is none.
+        min: usize,
+        /// Greatest length.
+        max: usize,
+    },
+    /// An absolute URL of any scheme.
+    Url,
+    /// An `http` or `https` URL.
+    HttpUrl,
+    /// An `http` or `https` URL of a video that oEmbed can play.
+    VideoUrl,
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// An e-mail address, without a display name.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A logo: relative path or URL of an SVG, SVGZ or PNG file.
+    Logo,
+    /// A screenshot: relative path or URL of a PNG or JPEG file.
+    Screenshot,
+    /// A relative path or URL of a text file.
+    File,
+    /// A media type (RFC 6838).
+    MediaType,
+    /// A language tag (BCP 47).
+    Language,
+    /// A country (ISO 3166-1 alpha-2).
+    Country,
+    /// An SPDX licence expression.
+    Spdx,
+    /// The URI of an organisation: URL with a host, or URN.
+    OrganisationUri,
+    /// A standard or a regulation: `alias:<name>` or a URI.
+    Support,
+    /// The code of an Italian public administration (iPA).
+    ItalianCode,
+    /// One of a closed list.
+    OneOf(&'static Vocabulary),
+    /// Preferably one of a list; any text is allowed.
+    Preferably(&'static Vocabulary),
+}
+
+/// Who accepts one value where a list is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Single {
+    /// Nobody.
+    Refused,
+    /// The text of the standard, not the reference parser.
+    StandardOnly,
+    /// Both.
+    Accepted,
+}
+
+/// What the value of a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A text.
+    Scalar(Format),
+    /// `true` or `false`.
+    Boolean,
+    /// A list of texts.
+    List(Format, Single),
+    /// A list of mappings with these keys.
+    ListOf(&'static [Key]),
+    /// A mapping with these keys.
+    Section(&'static [Key]),
+    /// A mapping from language tags to mappings with these keys.
+    ByLanguage(&'static [Key]),
+}
+
+impl Shape {
+    /// The keys below this one.
+    pub fn keys(&self) -> &'static [Key] {
+        match self {
+            Shape::ListOf(keys) | Shape::Section(keys) | Shape::ByLanguage(keys) => keys,
+            _ => &[],
+        }
+    }
+
+    /// What is expected, in plain words: "a text", "a list of texts"…
+    pub fn expected(&self) -> Words {
+        match self {
+            Shape::Scalar(_) => Words { fr: "un texte", en: "a text" },
+            Shape::Boolean => Words { fr: "true ou false", en: "true or false" },
+            Shape::List(..) => Words { fr: "une liste de textes", en: "a list of texts" },
+            Shape::ListOf(_) => Words {
+                fr: "une liste d’éléments à plusieurs clés",
+                en: "a list of items with keys",
+            },
+            Shape::Section(_) => {
+                Words { fr: "une section (des clés en retrait)", en: "a section (indented keys)" }
+            }
+            Shape::ByLanguage(_) => Words {
+                fr: "une section par langue (fr:, en:…)",
+                en: "one section a language (fr:, en:…)",
+            },
+        }
+    }
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// Never.
+    Optional,
+    /// In at least one language for the standard, in each for the reference parser.
+    OneLanguage,
+    /// Depending on the value of `type` in the same section: required for the
+    /// first list of values, forbidden for the second.
+    ByType {
+        /// The values of `type` that require the key.
+        required: &'static [&'static str],
+        /// The values of `type` that forbid it.
+        forbidden: &'static [&'static str],
+    },
+}
+
+/// A key the standard is leaving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The version that deprecated it.
+    pub since: &'static str,
+    /// The path of the key to use instead; `None`: drop it.
+    pub replacement: Option<&'static str>,
+    /// True when the reference parser does not warn of it.
+    pub silent_in_reference: bool,
+}
+
+/// One key of the standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What its value is.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// The version of the standard that brought it.
+    pub since: &'static str,
+    /// Set when it is deprecated. Every deprecated key is gone in 1.0.
+    pub deprecated: Option<Deprecation>,
+    /// What it says, in one sentence.
+    pub what: Words,
+    /// A valid value, as written in YAML after the colon; empty for sections.
+    pub example: &'static str,
+}
+
+impl Key {
+    const fn new(name: &'static str, shape: Shape, fr: &'static str, en: &'static str) -> Key {
+        Key {
+            name,
+            shape,
+            presence: Presence::Optional,
+            since: "0.2",
+            deprecated: None,
+            what: Words { fr, en },
+            example: "",
+        }
+    }
+
+    const fn required(self) -> Key {
+        Key { presence: Presence::Required, ..self }
+    }
+
+    const fn presence(self, presence: Presence) -> Key {
+        Key { presence, ..self }
+    }
+
+    const fn since(self, since: &'static str) -> Key {
+        Key { since, ..self }
+    }
+
+    const fn example(self, example: &'static str) -> Key {
+        Key { example, ..self }
+    }
+
+    const fn deprecated(self, since: &'static str, replacement: Option<&'static str>) -> Key {
+        let deprecation = Deprecation { since, replacement, silent_in_reference: false };
+        Key { deprecated: Some(deprecation), ..self }
+    }
+
+    const fn quietly_deprecated(
+        self,
+        since: &'static str,
+        replacement: Option<&'static str>,
+    ) -> Key {
+        let deprecation = Deprecation { since, replacement, silent_in_reference: true };
+        Key { deprecated: Some(deprecation), ..self }
+    }
+}
+
+/// What a value waiting for an answer starts with (`"??? e-mail of the contact"`).
+/// No real value does, and a file that holds one is never valid.
+pub const UNANSWERED: &str = "???";
+
+/// The keys of the file, in canonical order.
+pub const TOP: &[Key] = top::KEYS;
+
+/// The key named `name` among `keys`.
+pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    keys.iter().find(|key| key.name == name)
+}
+
+/// The key at `path`, whose names are separated by dots: `legal.license`,
+/// `maintenance.contacts.name`, `description.fr.features` (any language tag,
+/// or `*`). Indexes, `[0]` or `[]`, are ignored.
+pub fn find(path: &str) -> Option<&'static Key> {
+    let mut keys = TOP;
+    let mut found: Option<&'static Key> = None;
+    let mut in_language = false;
+    for step in path.split(['.', '/']) {
+        let name = step.split('[').next().unwrap_or_default();
+        if let Some(Shape::ByLanguage(below)) = found.map(|key| key.shape)
+            && !in_language
+            && named(below, name).is_none()
+        {
+            // The language itself: the keys below are those of the section.
+            in_language = true;
+            keys = below;
+            continue;
+        }
+        let key = named(keys, name)?;
+        keys = key.shape.keys();
+        found = Some(key);
+    }
+    found
+}
+
+/// Every key with its path (`description.*.features`, `usedBy`,
+/// `maintenance.contacts[].name`), in canonical order, parents first.
+pub fn all() -> Vec<(String, &'static Key)> {
+    let mut out = Vec::new();
+    list(TOP, "", &mut out);
+    out
+}
+
+fn list(keys: &'static [Key], prefix: &str, out: &mut Vec<(String, &'static Key)>) {
+    for key in keys {
+        let path = format!("{prefix}{}", key.name);
+        out.push((path.clone(), key));
+        let below = match key.shape {
+            Shape::ListOf(_) => format!("{path}[]."),
+            Shape::ByLanguage(_) => format!("{path}.*."),
+            _ => format!("{path}."),
+        };
+        list(key.shape.keys(), &below, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_finds_its_key() {
+        assert_eq!(find("legal.license").map(|k| k.name), Some("license"));
+        assert_eq!(find("description.fr.features").map(|k| k.name), Some("features"));
+        assert_eq!(find("description.*.features").map(|k| k.name), Some("features"));
+        assert_eq!(
+            find("maintenance.contacts[0].name").map(|k| k.example),
+            Some("Camille Exemple")
+        );
+        assert_eq!(find("legal.licence"), None);
+        assert_eq!(find("description.fr.zz"), None);
+    }
+
+    #[test]
+    fn every_replacement_is_a_key_of_the_standard() {
+        for (path, key) in all() {
+            if let Some(to) = key.deprecated.and_then(|deprecated| deprecated.replacement) {
+                assert!(find(to).is_some(), "{path} points at {to}");
+            }
+            assert!(!key.what.fr.is_empty() && !key.what.en.is_empty(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Addresses, and the files that the keys cite.
+
+use super::files::{Found, Image, active_part, image};
+use super::keys::{Judge, Spot};
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::{Change, Fix, Severity};
+use crate::publiccode::format::{url, video};
+use crate::publiccode::standard::{Format, Key, Presence};
+use crate::text;
+
+impl<'y> Judge<'y> {
+    /// An address.
+    pub fn url(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>, text: &str) {
+        let last = spot.path.last();
+        let parts = url::parse(text);
+        let sound = parts.as_ref().is_some_and(|parts| match wanted {
+            Format::Url => parts.is_absolute(),
+            _ => parts.is_web() && parts.has_host(),
+        });
+        if sound {
+            if wanted == Format::VideoUrl && !video::is_listed(text) {
+                self.video(spot, text);
+            }
+            if let Some(parts) = parts {
+                self.address_lints(key, spot, &parts, text);
+            }
+            return;
+        }
+        let said = match wanted {
+            Format::Url => format!("{last} must be a valid URL"),
+            _ => format!("{last} must be an HTTP URL"),
+        };
+        if text.is_empty() && key.presence != Presence::Required && parts.is_some() {
+            return self.blank(spot, Code::InvalidUrl, Some(said));
+        }
+        let message = match wanted {
+            Format::Url => text!(
+                "« {text} » n’est pas une adresse complète",
+                "“{text}” is not a complete address"
+            ),
+            _ => text!(
+                "« {text} » n’est pas une adresse http:// ou https://",
+                "“{text}” is not an http:// or https:// address"
+            ),
+        };
+        let found = self
+            .on_value(spot, Code::InvalidUrl, Severity::Error, message)
+            .fix(self.address_meant(key, text));
+        let found = match parts {
+            Some(_) => found.reference(Severity::Error, said),
+            // That parser then stops decoding, and knows no place.
+            None => found.reference_at(
+                Severity::Error,
+                "",
+                (0, 0),
+                format!("parsing URL '{text}' failed"),
+            ),
+        };
+        let found = match wanted {
+            Format::VideoUrl => found.reference(Severity::Error, unlisted(text)),
+            _ => found,
+        };
+        self.out.push(found);
+    }
+
+    fn video(&mut self, spot: &Spot<'y>, text: &str) {
+        let message = text!(
+            "site absent de la liste oEmbed de l’analyseur de référence, qui refusera le fichier",
+            "site missing from the oEmbed list of the reference parser, which will refuse the file"
+        );
+        let fix = Fix::advice(text!(
+            "laisser l’adresse si le lecteur du catalogue la lit ; sinon retirer la clé",
+            "leave the address if the catalogue plays it; otherwise remove the key"
+        ));
+        let found = self.on_value(spot, Code::VideoProvider, Severity::Warning, message).fix(fix);
+        self.out.push(found.reference(Severity::Error, unlisted(text)));
+    }
+
+    /// The address that was probably meant.
+    fn address_meant(&self, key: &Key, text: &str) -> Option<Fix> {
+        let bare = text.trim();
+        let set = |meant: String, safe: bool| Fix {
+            text: text!("écrire {meant}", "write {meant}"),
+            change: Some(Change::SetValue(format!("\"{meant}\""))),
+            safe,
+        };
+        // git@host:owner/name, as git takes it.
+        if let Some((host, path)) = bare.strip_prefix("git@").and_then(|rest| rest.split_once(':'))
+        {
+            return Some(set(format!("https://{host}/{}", path.trim_start_matches('/')), true));
+        }
+        let domain = bare.split(['/', ':']).next().unwrap_or_default();
+        let site = domain.contains('.')
+            && !bare.contains([' ', '@'])
+            && !bare.contains("://")
+            && domain
+                .rsplit('.')
+                .next()
+                .is_some_and(|end| end.len() > 1 && end.bytes().all(|b| b.is_ascii_alphabetic()))
+            && !matches!(
+                domain.rsplit('.').next(),
+                Some("md" | "rst" | "txt" | "html" | "pdf" | "yml")
+            );
+        if site {
+            return Some(set(format!("https://{bare}"), true));
+        }
+        if text != bare && url::parse(bare).is_some_and(|parts| parts.is_web()) {
+            return Some(set(bare.to_string(), true));
+        }
+        let relative = !bare.is_empty() && !bare.contains([':', ' ']);
+        (relative && matches!(key.name, "roadmap" | "documentation" | "apiDocumentation")).then(
+            || {
+                let repository = self.root.text_of("url").unwrap_or_default().trim_end_matches('/');
+                let repository = repository.trim_end_matches(".git");
+                match repository.starts_with("https://github.com/") {
+                    true => set(format!("{repository}/blob/HEAD/{bare}"), false),
+                    false => Fix::advice(text!(
+                        "donner l’adresse complète de la page",
+                        "give the complete address of the page"
+                    )),
+                }
+            },
+        )
+    }
+
+    /// A file of the repository, or its address.
+    pub fn cited(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+        if text.is_empty() {
+            return self.blank(spot, Code::Blank, None);
+        }
+        if text.starts_with('/') || text.starts_with("file:") {
+            let (message, said) = match text.starts_with('/') {
+                true => (
+                    text!("chemin absolu « {text} »", "absolute path “{text}”"),
+                    "is an absolute path. Only relative paths or HTTP(s) URLs allowed",
+                ),
+                false => (
+                    text!("adresse locale « {text} »", "local address “{text}”"),
+                    "is a file:// URL. Only relative paths or HTTP(s) URLs allowed",
+                ),
+            };
+            let bare = text.trim_start_matches("file:").trim_start_matches('/').to_string();
+            let there = matches!(self.files.look(&bare), Found::File(_));
+            let fix = Fix {
+                text: text!(
+                    "écrire le chemin depuis publiccode.yml : {bare}",
+                    "write the path from publiccode.yml: {bare}"
+                ),
+                change: Some(Change::SetValue(bare)),
+                safe: there,
+            };
+            let found = self.on_value(spot, Code::InvalidPath, Severity::Error, message).fix(fix);
+            self.out.push(found.reference(Severity::Error, said));
+            return;
+        }
+        if url::parse(text).is_some_and(|parts| !parts.scheme.is_empty()) {
+            self.remote_file(wanted, spot, text);
+            return;
+        }
+        self.local_file(wanted, spot, text);
+    }
+
+    fn remote_file(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+        let web = url::parse(text).filter(|parts| parts.is_web() && parts.has_host());
+        let Some(parts) = web else {
+            let message = text!(
+                "« {text} » n’est ni un chemin relatif ni une adresse http(s)",
+                "“{text}” is neither a relative path nor an http(s) address"
+            );
+            let found = self.on_value(spot, Code::InvalidPath, Severity::Warning, message);
+            self.out.push(found);
+            return;
+        };
+        if wanted == Format::File || parts.path.contains("/blob/") && text.contains("raw=true") {
+            return;
+        }
+        if parts.path.contains("/blob/") {
+            let raw = text.replacen("/blob/", "/raw/", 1);
+            let message = text!(
+                "cette adresse est celle d’une page de la forge, pas celle de l’image",
+                "this address is that of a page of the forge, not that of the image"
+            );
+            let fix = Fix::doubtful(
+                text!(
+                    "donner l’adresse brute, {raw}, ou le chemin relatif",
+                    "give the raw address, {raw}, or the relative path"
+                ),
+                Change::SetValue(format!("\"{raw}\"")),
+            );
+            let found = self.on_value(spot, Code::InvalidPath, Severity::Warning, message).fix(fix);
+            self.out.push(found);
+        }
+    }
+
+    fn local_file(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+        let shown = self.files.shown(text);
+        let found = self.files.look(text);
+        let extension = extension(text);
+        let allowed: &[&str] = match wanted {
+            Format::Logo => &["svg", "svgz", "png"],
+            Format::Screenshot => &["png", "jpg"],
+            _ => &[],
+        };
+        let said = |what: String| match wanted {
+            Format::Screenshot => format!("'{text}' is not an image: {what}"),
+            Format::File => format!("'{shown}' does not exist: {what}"),
+            _ => what,
+        };
+        if !allowed.is_empty() && !allowed.contains(&extension.as_str()) {
+            let jpeg = wanted == Format::Screenshot && matches!(extension.as_str(), "jpeg" | "jpe");
+            let kinds = allowed.join(", ");
+            let (code, severity, message) = match jpeg {
+                true => (
+                    Code::JpegExtension,
+                    Severity::Warning,
+                    text!(
+                        "extension « .{extension} » : c’est un JPEG, mais l’analyseur de référence ne connaît que .jpg",
+                        "“.{extension}” extension: it is a JPEG, but the reference parser only knows .jpg"
+                    ),
+                ),
+                false => (
+                    Code::FileExtension,
+                    Severity::Error,
+                    text!(
+                        "extension « .{extension} » ; formats admis : {kinds}",
+                        "“.{extension}” extension; allowed formats: {kinds}"
+                    ),
+                ),
+            };
+            let fix = jpeg.then(|| {
+                Fix::advice(text!("renommer le fichier en .jpg", "rename the file to .jpg"))
+            });
+            let said = said(format!("invalid file extension for: {shown}"));
+            let flaw = self.on_value(spot, code, severity, message).fix(fix);
+            self.out.push(flaw.reference(Severity::Error, said));
+            if !jpeg {
+                return;
+            }
+        }
+        match found {
+            Found::Unknown => {}
+            Found::Missing => {
+                let message = text!("fichier introuvable : {text}", "no such file: {text}");
+                let said = said(format!("no such file: {shown}"));
+                let flaw = self.on_value(spot, Code::FileMissing, Severity::Error, message);
+                let fix = Fix::advice(text!(
+                    "corriger le chemin, qui part de publiccode.yml, ou retirer la clé",
+                    "correct the path, which starts from publiccode.yml, or remove the key"
+                ));
+                self.out.push(flaw.fix(fix).reference(Severity::Error, said));
+            }
+            Found::Folder => {
+                let message = text!("{text} est un dossier", "{text} is a folder");
+                let flaw = self.on_value(spot, Code::NotAnImage, Severity::Error, message);
+                self.out.push(flaw);
+            }
+            Found::File(bytes) => self.content(wanted, spot, &extension, &bytes),
+        }
+    }
+
+    /// What is inside a file that should be an image.
+    fn content(&mut self, wanted: Format, spot: &Spot<'y>, extension: &str, bytes: &[u8]) {
+        if wanted == Format::File {
+            return;
+        }
+        let kind = image(bytes);
+        let expected = match extension {
+            "png" => Image::Png,
+            "svg" => Image::Svg,
+            "svgz" => Image::SvgCompressed,
+            _ => Image::Jpeg,
+        };
+        if kind != Some(expected) {
+            let message = text!(
+                "le contenu du fichier n’est pas celui d’un .{extension}",
+                "the content of the file is not that of a .{extension}"
+            );
+            let flaw = self.on_value(spot, Code::NotAnImage, Severity::Error, message);
+            let seen = wanted == Format::Logo && expected == Image::Png;
+            let flaw =
+                if seen { flaw.reference(Severity::Error, "image: unknown format") } else { flaw };
+            self.out.push(flaw);
+        } else if kind == Some(Image::Svg)
+            && let Some(part) = active_part(bytes)
+        {
+            let message =
+                text!("ce dessin contient du code ({part})", "this drawing holds code ({part})");
+            let fix =
+                Fix::advice(text!("retirer le code du dessin", "remove the code from the drawing"));
+            let flaw = self.on_value(spot, Code::ActiveSvg, Severity::Warning, message).fix(fix);
+            self.out.push(flaw);
+        }
+    }
+}
+
+fn unlisted(text: &str) -> String {
+    format!("'{text}' is not a valid video URL supporting oEmbed: invalid oEmbed link: {text}")
+}
+
+/// The extension of a path, in lower case.
+fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default()
+}

@@ -1,0 +1,334 @@
+//! The walk of the tree along the table of the standard: which keys are there,
+//! which are not, and whether each value has the right type.
+
+use super::view::{Kind, Lines, is_null, kind};
+use super::{Files, Options};
+use crate::lang::Text;
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
+use crate::publiccode::path::Path;
+use crate::publiccode::standard::{Key, Shape, Single, TOP, named};
+use crate::text;
+use crate::yaml::Node;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+/// A value and its place in the tree.
+#[derive(Clone)]
+pub struct Spot<'y> {
+    pub path: Path,
+    /// Its key; `None` for an item.
+    pub key: Option<Node<'y>>,
+    pub value: Node<'y>,
+}
+
+/// A mapping being judged.
+pub struct Section<'y> {
+    pub path: Path,
+    /// The mapping, or what is in its place.
+    pub node: Node<'y>,
+    /// The last name of its path, languages and indexes put aside.
+    pub name: &'static str,
+}
+
+/// The judgement of one file.
+pub struct Judge<'y> {
+    pub lines: &'y Lines<'y>,
+    pub root: Node<'y>,
+    pub options: Options,
+    pub files: &'y dyn Files,
+    pub out: Vec<Diagnostic>,
+    by_line: OnceCell<HashMap<usize, String>>,
+}
+
+impl<'y> Judge<'y> {
+    pub fn new(
+        lines: &'y Lines<'y>,
+        root: Node<'y>,
+        options: Options,
+        files: &'y dyn Files,
+    ) -> Self {
+        Judge { lines, root, options, files, out: Vec::new(), by_line: OnceCell::new() }
+    }
+
+    /// Judges the whole file.
+    pub fn file(&mut self) {
+        let top = Section { path: Path::top(), node: self.root, name: "" };
+        self.section(&top, TOP);
+        self.relations();
+        self.lints();
+    }
+
+    /// True once there is more to say than anyone reads.
+    pub fn full(&self) -> bool {
+        self.out.len() > super::MAX_FINDINGS
+    }
+
+    /// Judges the entries of a mapping, then looks for the keys it lacks.
+    pub fn section(&mut self, section: &Section<'y>, keys: &'static [Key]) {
+        let mut given: Vec<&str> = Vec::new();
+        let mut meant: Vec<String> = Vec::new();
+        for (key, _) in section.node.own_entries() {
+            if key.text().is_none() {
+                self.key_not_text(key, section);
+            }
+        }
+        for (key, value) in section.node.entries() {
+            if self.full() {
+                return;
+            }
+            let Some(name) = key.text().filter(|_| !is_null(key)) else {
+                self.key_not_text(key, section);
+                continue;
+            };
+            if given.contains(&name) {
+                continue;
+            }
+            let spot = Spot { path: section.path.key(name), key: Some(key), value };
+            match named(keys, name) {
+                Some(known) => {
+                    given.push(known.name);
+                    self.value(known, &spot);
+                }
+                None => meant.extend(self.unknown(&spot, section, keys)),
+            }
+        }
+        for key in keys.iter().filter(|key| !given.contains(&key.name)) {
+            let before = self.out.len();
+            self.absent(key, section);
+            // The key is there under another name, which was told.
+            if meant.iter().any(|meant| meant == key.name) {
+                self.out.iter_mut().skip(before).for_each(|found| found.severity = None);
+            }
+        }
+    }
+
+    /// Judges the value of a known key.
+    fn value(&mut self, key: &'static Key, spot: &Spot<'y>) {
+        if is_null(spot.value) {
+            self.empty(key, spot);
+            return;
+        }
+        let before = self.out.len();
+        self.shaped(key, spot);
+        let refused = self.out.iter().skip(before).any(|found| {
+            matches!(found.code, Code::WrongType | Code::SingleValue) && found.path == spot.path
+        });
+        if !refused {
+            self.deprecated(key, spot);
+        }
+        if key.deprecated.is_some() {
+            // That it must go is enough.
+            let blank =
+                |found: &&mut Diagnostic| found.code == Code::Blank && found.path == spot.path;
+            self.out.iter_mut().skip(before).filter(blank).for_each(|found| found.severity = None);
+        }
+    }
+
+    /// Judges the value by the shape of its key.
+    fn shaped(&mut self, key: &'static Key, spot: &Spot<'y>) {
+        match key.shape {
+            Shape::Scalar(format) => match kind(spot.value) {
+                Some(_) => self.scalar(format, key, spot),
+                None => self.wrong_type(&key.shape, spot),
+            },
+            Shape::Boolean => {
+                if kind(spot.value) != Some(Kind::Boolean) {
+                    self.wrong_type(&key.shape, spot);
+                }
+            }
+            Shape::List(format, single) => match kind(spot.value) {
+                None if spot.value.is_list() => self.list(format, key, spot),
+                Some(_) if single == Single::Accepted => {
+                    let item = Spot { path: spot.path.index(0), ..spot.clone() };
+                    self.scalar(format, key, &item);
+                }
+                Some(Kind::Text) if single == Single::StandardOnly => self.single(spot),
+                _ => self.wrong_type(&key.shape, spot),
+            },
+            Shape::ListOf(keys) => match spot.value.is_list() {
+                true => self.list_of(keys, key, spot),
+                false => self.wrong_type(&key.shape, spot),
+            },
+            Shape::Section(keys) => match spot.value.is_map() {
+                true => {
+                    let below =
+                        Section { path: spot.path.clone(), node: spot.value, name: key.name };
+                    self.section(&below, keys);
+                }
+                false => self.wrong_type(&key.shape, spot),
+            },
+            Shape::ByLanguage(keys) => match spot.value.is_map() {
+                true => self.languages(keys, spot),
+                false => self.wrong_type(&key.shape, spot),
+            },
+        }
+    }
+
+    /// A diagnostic on the value at `spot`.
+    pub fn on_value(
+        &self,
+        spot: &Spot<'y>,
+        code: Code,
+        severity: impl Into<Option<Severity>>,
+        message: Text,
+    ) -> Diagnostic {
+        Diagnostic { on_value: true, ..self.on_key(spot, code, severity, message) }
+    }
+
+    /// A diagnostic on the key at `spot`.
+    pub fn on_key(
+        &self,
+        spot: &Spot<'y>,
+        code: Code,
+        severity: impl Into<Option<Severity>>,
+        message: Text,
+    ) -> Diagnostic {
+        let mut found = Diagnostic::new(code, severity, &spot.path, message);
+        found.key = spot.key.map(|key| self.lines.span(key.range()));
+        found.value = Some(self.lines.span(spot.value.range()));
+        found
+    }
+
+    fn key_not_text(&mut self, key: Node<'y>, section: &Section<'y>) {
+        let message = text!("cette clé n’est pas un texte", "this key is not a text");
+        let mut found = Diagnostic::new(Code::KeyNotText, Severity::Error, &section.path, message);
+        let span = self.lines.span(key.range());
+        found.key = Some(span);
+        let said = "wrong type for this field";
+        let found = found.reference_at(Severity::Error, "", (span.start.line, 1), said);
+        self.out.push(found);
+    }
+
+    /// A value that is not of the type of its key.
+    pub fn wrong_type(&mut self, shape: &Shape, spot: &Spot<'y>) {
+        let (expected, found) = (shape.expected(), described(spot.value));
+        let message = Text::new(
+            format!("attendu : {} ; trouvé : {}", expected.fr, found.fr),
+            format!("expected {}, found {}", expected.en, found.en),
+        );
+        let line = self.lines.position(spot.value.range().start).line;
+        let said = "wrong type for this field";
+        let found = self
+            .on_value(spot, Code::WrongType, Severity::Error, message)
+            .fix(retyped(shape, spot.value))
+            .reference_at(Severity::Error, self.key_at(line), (line, 1), said);
+        self.out.push(found);
+    }
+
+    /// One text where the standard allows it and the reference parser does not.
+    fn single(&mut self, spot: &Spot<'y>) {
+        let value = spot.value.text().unwrap_or_default().trim();
+        let message = text!(
+            "« {value} » seul : le standard l’admet, l’analyseur de référence exige une liste",
+            "“{value}” alone: the standard allows it, the reference parser demands a list"
+        );
+        let line = self.lines.position(spot.value.range().start).line;
+        let fix = Fix::safe(
+            text!(
+                "en faire une liste : « - {value} » sur sa propre ligne",
+                "make it a list: “- {value}” on a line of its own"
+            ),
+            Change::MakeList,
+        );
+        let said = "wrong type for this field";
+        let found = self
+            .on_value(spot, Code::SingleValue, Severity::Warning, message)
+            .fix(fix)
+            .reference_at(Severity::Error, self.key_at(line), (line, 1), said);
+        self.out.push(found);
+    }
+
+    /// The key that the reference parser names for an error at `line`: the
+    /// first key or item that starts there.
+    pub fn key_at(&self, line: usize) -> String {
+        let table = self.by_line.get_or_init(|| {
+            let mut table = HashMap::new();
+            self.first_by_line(self.root, "", &mut table);
+            table
+        });
+        table.get(&line).cloned().unwrap_or_default()
+    }
+
+    fn first_by_line(&self, node: Node<'y>, path: &str, table: &mut HashMap<usize, String>) {
+        if node.is_alias() || path.len() > 1000 {
+            return;
+        }
+        let line = |node: Node<'y>| self.lines.position(node.range().start).line;
+        for (key, value) in node.own_entries() {
+            let name = key.text().unwrap_or_default();
+            let below = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+            table.entry(line(key)).or_insert_with(|| below.clone());
+            self.first_by_line(value, &below, table);
+        }
+        for (index, item) in node.items().into_iter().enumerate() {
+            let below = format!("{path}[{index}]");
+            table.entry(line(item)).or_insert_with(|| below.clone());
+            self.first_by_line(item, &below, table);
+        }
+    }
+}
+
+/// What a value is, in plain words.
+fn described(node: Node<'_>) -> Text {
+    let shown = |text: &str| {
+        let line = text.lines().next().unwrap_or_default();
+        let cut: String = line.chars().take(40).collect();
+        if cut.len() < text.trim_end().len() { format!("{cut}…") } else { cut }
+    };
+    let value = shown(node.text().unwrap_or_default());
+    match kind(node) {
+        None if node.is_list() => text!("une liste", "a list"),
+        None => text!("une section (des clés)", "a section (keys)"),
+        Some(Kind::Null) => text!("rien", "nothing"),
+        Some(Kind::Boolean) => text!("le booléen {value}", "the boolean {value}"),
+        Some(Kind::Number) => text!("le nombre {value}", "the number {value}"),
+        Some(Kind::Text) if value.is_empty() => text!("un texte vide", "an empty text"),
+        Some(Kind::Text) => text!("le texte « {value} »", "the text “{value}”"),
+    }
+}
+
+/// How to give a value the type `shape`, when that can be told.
+fn retyped(shape: &Shape, node: Node<'_>) -> Option<Fix> {
+    let value = node.text().unwrap_or_default().trim();
+    match shape {
+        Shape::Boolean => {
+            let meant = match value.to_lowercase().as_str() {
+                "yes" | "y" | "on" | "oui" | "vrai" | "true" | "1" => "true",
+                "no" | "n" | "off" | "non" | "faux" | "false" | "0" => "false",
+                _ => return None,
+            };
+            let text = text!(
+                "écrire {meant}, sans guillemets (YAML 1.2 n’a que true et false)",
+                "write {meant}, without quotes (YAML 1.2 only has true and false)"
+            );
+            Some(Fix::safe(text, Change::SetValue(meant.to_string())))
+        }
+        Shape::List(..) if !value.is_empty() => {
+            let text = text!(
+                "en faire une liste : un élément « - » par ligne",
+                "make it a list: one “-” item a line"
+            );
+            Some(Fix { text, change: Some(Change::MakeList), safe: !value.contains([',', ';']) })
+        }
+        Shape::List(..) if node.text().is_some() => {
+            Some(Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove))
+        }
+        Shape::ListOf(_) if node.is_map() => {
+            let text = text!(
+                "en faire une liste : « - » devant la première clé",
+                "make it a list: “-” before the first key"
+            );
+            Some(Fix::safe(text, Change::MakeList))
+        }
+        Shape::Section(_) if node.is_list() => Some(Fix::advice(text!(
+            "retirer les tirets : la section n’a qu’un élément",
+            "remove the dashes: the section has one element only"
+        ))),
+        Shape::ByLanguage(_) if node.text().is_some() => Some(Fix::advice(text!(
+            "mettre le texte sous une langue : fr:, puis shortDescription: et longDescription:",
+            "put the text under a language: fr:, then shortDescription: and longDescription:"
+        ))),
+        _ => None,
+    }
+}

@@ -1,0 +1,239 @@
+//! Lists of values, lists of sections, and the sections of languages.
+
+use super::keys::{Judge, Section, Spot};
+use super::presence;
+use super::view::is_null;
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::{Change, Fix, Severity};
+use crate::publiccode::format::language;
+use crate::publiccode::standard::{Format, Key, Presence, Shape};
+use crate::text;
+use crate::yaml::Node;
+use std::collections::HashMap;
+
+impl<'y> Judge<'y> {
+    /// A list of texts.
+    pub fn list(&mut self, format: Format, key: &'static Key, spot: &Spot<'y>) {
+        let items = spot.value.items();
+        if items.is_empty() {
+            self.empty_list(key, spot);
+            return;
+        }
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (index, item) in items.into_iter().enumerate() {
+            if self.full() {
+                return;
+            }
+            let below = Spot { path: spot.path.index(index), key: None, value: item };
+            let Some(text) = item.text() else {
+                self.wrong_type(&Shape::Scalar(format), &below);
+                continue;
+            };
+            if is_null(item) || text.trim().is_empty() {
+                self.blank_item(format, &below, text);
+                continue;
+            }
+            if let Some(first) = seen.insert(text.trim().to_lowercase(), index) {
+                self.repeated(&below, text, first);
+            }
+            self.scalar(format, key, &below);
+        }
+    }
+
+    fn empty_list(&mut self, key: &'static Key, spot: &Spot<'y>) {
+        let name = key.name;
+        let message = text!("la liste « {name} » est vide", "the list “{name}” is empty");
+        let said = format!("{name} must contain more than 0 items");
+        let found = match key.presence {
+            Presence::Required => {
+                let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
+                found.reference(Severity::Error, said)
+            }
+            Presence::OneLanguage => {
+                let mut found = self.one_language(key, &spot.path);
+                found.key = spot.key.map(|key| self.lines.span(key.range()));
+                if found.severity == Some(Severity::Error) {
+                    (found.code, found.message) = (Code::EmptyValue, message);
+                }
+                found.reference(Severity::Error, said)
+            }
+            _ => {
+                let fix = Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove);
+                self.on_key(spot, Code::Blank, Severity::Warning, message).fix(fix)
+            }
+        };
+        self.out.push(found);
+    }
+
+    /// An item without text: an error for the reference parser when its format matters.
+    fn blank_item(&mut self, format: Format, spot: &Spot<'y>, text: &str) {
+        let message = text!("élément vide", "empty item");
+        let fix = Fix::safe(text!("retirer l’élément", "remove the item"), Change::Remove);
+        let last = spot.path.last();
+        let said = match format {
+            Format::Free | Format::Preferably(_) => None,
+            Format::MediaType => Some(format!("{last} is not a valid MIME type")),
+            Format::Language => Some(format!("{last} must be a valid BCP 47 language")),
+            Format::Country => Some(super::scalar::country_said(&last)),
+            Format::OneOf(list) => Some(super::scalar::one_of_said(&last, list)),
+            Format::Url => Some(format!("{last} must be a valid URL")),
+            Format::VideoUrl if !is_null(spot.value) => Some(format!("{last} must be an HTTP URL")),
+            Format::Screenshot => {
+                Some(format!("'{text}' is not an image: invalid file extension for: {text}"))
+            }
+            _ => None,
+        };
+        let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
+        let found = self.on_value(spot, Code::Blank, severity, message).fix(fix);
+        let found = match said {
+            Some(said) => found.reference(Severity::Error, said),
+            None => found,
+        };
+        self.out.push(found);
+    }
+
+    fn repeated(&mut self, spot: &Spot<'y>, text: &str, first: usize) {
+        let (text, first) = (text.trim(), first + 1);
+        let message = text!(
+            "« {text} » est déjà l’élément {first} de la liste",
+            "“{text}” is already item {first} of the list"
+        );
+        let fix =
+            Fix::safe(text!("retirer la répétition", "remove the repetition"), Change::Remove);
+        let found = self.on_value(spot, Code::DuplicateItem, Severity::Warning, message).fix(fix);
+        self.out.push(found);
+    }
+
+    /// A list of sections.
+    pub fn list_of(&mut self, keys: &'static [Key], key: &'static Key, spot: &Spot<'y>) {
+        let items = spot.value.items();
+        if items.is_empty() && key.presence == Presence::Optional {
+            self.empty_list(key, spot);
+        }
+        for (index, item) in items.into_iter().enumerate() {
+            if self.full() {
+                return;
+            }
+            let path = spot.path.index(index);
+            let below = Spot { path: path.clone(), key: None, value: item };
+            if item.is_map() {
+                self.section(&Section { path, node: item, name: key.name }, keys);
+            } else if is_null(item) {
+                self.null_section(keys, &below);
+            } else {
+                self.wrong_type(&Shape::Section(keys), &below);
+            }
+        }
+    }
+
+    /// An item without keys.
+    fn null_section(&mut self, keys: &'static [Key], spot: &Spot<'y>) {
+        let message = text!("élément vide", "empty item");
+        let fix = Fix::safe(text!("retirer l’élément", "remove the item"), Change::Remove);
+        let mut found = self.on_value(spot, Code::Blank, Severity::Error, message).fix(fix);
+        let place = self.place(spot);
+        for key in keys.iter().filter(|key| key.presence == Presence::Required) {
+            let path = spot.path.key(key.name).in_reference();
+            found = found.reference_at(Severity::Error, path, place, presence::required(key));
+        }
+        self.out.push(found);
+    }
+
+    /// `description`: a section a language.
+    pub fn languages(&mut self, keys: &'static [Key], spot: &Spot<'y>) {
+        let entries = spot.value.entries();
+        if entries.is_empty() {
+            let message =
+                text!("aucune langue dans « description »", "no language in “description”");
+            let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
+            let fix = Fix::advice(text!(
+                "ajouter une section par langue : fr:, puis shortDescription:…",
+                "add one section a language: fr:, then shortDescription:…"
+            ));
+            let said = "description must contain more than 0 items";
+            self.out.push(found.fix(fix).reference(Severity::Error, said));
+        }
+        let mut seen: HashMap<String, String> = HashMap::new();
+        for (key, value) in entries {
+            let Some(tag) = key.text() else { continue };
+            let below = Spot { path: spot.path.language(tag), key: Some(key), value };
+            let misplaced = self.language_key(tag, &below, spot);
+            if let Some(first) = seen.insert(tag.to_lowercase(), tag.to_string()) {
+                self.same_language(tag, &first, &below);
+            }
+            if value.is_map() || is_null(value) {
+                let section =
+                    Section { path: below.path.clone(), node: value, name: "description" };
+                self.language_section(keys, &section, key);
+            } else if !misplaced {
+                self.wrong_type(&Shape::Section(keys), &below);
+            }
+        }
+    }
+
+    fn language_section(&mut self, keys: &'static [Key], section: &Section<'y>, key: Node<'y>) {
+        if section.node.is_map() {
+            self.section(section, keys);
+            return;
+        }
+        // A language without keys: what it lacks is told at its key.
+        let at = Section { path: section.path.clone(), node: key, name: section.name };
+        for key in keys {
+            self.absent(key, &at);
+        }
+    }
+
+    /// The key of a language. A common mistake is to write keys of a language
+    /// straight under `description`: true when that is so.
+    fn language_key(&mut self, tag: &str, spot: &Spot<'y>, parent: &Spot<'y>) -> bool {
+        if language::is_tag(tag) {
+            let canonical = language::canonical(tag);
+            if canonical != tag {
+                let message =
+                    text!("« {tag} » s’écrit « {canonical} »", "“{tag}” is written “{canonical}”");
+                let fix = Fix::safe(
+                    text!("écrire {canonical}", "write {canonical}"),
+                    Change::RenameKey(canonical.clone()),
+                );
+                let found = self.on_key(spot, Code::Spelling, Severity::Advice, message).fix(fix);
+                self.out.push(found);
+            }
+            return false;
+        }
+        let misplaced =
+            crate::publiccode::standard::find(&format!("description.fr.{tag}")).is_some();
+        let fix = match (misplaced, language::meant(tag)) {
+            (true, _) => Some(Fix::doubtful(
+                text!(
+                    "sa place est dans description.<lang>.{tag}",
+                    "it belongs in description.<lang>.{tag}"
+                ),
+                Change::Move(format!("description.<lang>.{tag}")),
+            )),
+            (false, Some(meant)) => Some(Fix {
+                text: text!("vouliez-vous dire « {meant} » ?", "did you mean “{meant}”?"),
+                change: Some(Change::RenameKey(meant)),
+                safe: tag.contains('_'),
+            }),
+            (false, None) => None,
+        };
+        let message = text!(
+            "« {tag} » n’est pas un code de langue : sous « description », chaque clé est une langue",
+            "“{tag}” is not a language code: under “description”, each key is a language"
+        );
+        let found = self.on_key(spot, Code::InvalidLanguage, Severity::Error, message).fix(fix);
+        let said = "description must be a valid BCP 47 language";
+        self.out.push(found.reference_at(Severity::Error, "description", self.place(parent), said));
+        misplaced
+    }
+
+    fn same_language(&mut self, tag: &str, first: &str, spot: &Spot<'y>) {
+        let message = text!(
+            "« {tag} » est la même langue que « {first} »",
+            "“{tag}” is the same language as “{first}”"
+        );
+        let fix = Fix::advice(text!("réunir les deux sections", "bring the two sections together"));
+        let found = self.on_key(spot, Code::DuplicateLanguage, Severity::Warning, message).fix(fix);
+        self.out.push(found);
+    }
+}

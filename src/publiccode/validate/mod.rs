@@ -1,0 +1,115 @@
+//! Validation: one pass over the positioned tree of a file, against the table
+//! of the standard. Every finding is given at once, in the order of the file.
+//! Where the reference parser (publiccode-parser-go) is stricter than the
+//! standard, or says more, each diagnostic also carries what that parser prints.
+
+mod cited;
+mod encoding;
+mod files;
+mod keys;
+mod lints;
+mod lists;
+mod messages;
+mod presence;
+mod relations;
+#[cfg(test)]
+mod robustness;
+mod scalar;
+mod syntax;
+mod unknown;
+pub(in crate::publiccode) mod view;
+
+pub use files::{Files, Found, NoFiles};
+
+use super::code::Code;
+use super::diagnostic::{Diagnostic, InReference, Severity, Span};
+use super::path::Path;
+use crate::text;
+use jiff::civil::Date;
+use view::Lines;
+
+/// More findings than anyone reads: the rest of a file that reaches them is not judged.
+const MAX_FINDINGS: usize = 1000;
+
+/// How to judge.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day expiries are counted to.
+    pub today: Date,
+    /// Judge by the draft of version 1.0, without the deprecated keys.
+    pub preview: bool,
+}
+
+/// What was found in one file.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// In the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Judges `bytes`, looking at the files it cites through `files`.
+    pub fn of(bytes: &[u8], options: Options, files: &dyn Files) -> Report {
+        let mut diagnostics = Vec::new();
+        if let Some(text) = encoding::text(bytes, &mut diagnostics) {
+            let lines = Lines::new(text);
+            diagnostics.extend(syntax::judge(&lines, options, files));
+        }
+        let place = |one: &Diagnostic| one.key.or(one.value).unwrap_or_default().start;
+        diagnostics.sort_by_key(place);
+        if diagnostics.len() > MAX_FINDINGS {
+            diagnostics.truncate(MAX_FINDINGS);
+            diagnostics.push(too_many());
+        }
+        Report { diagnostics }
+    }
+
+    /// What this tool says: errors, warnings and advice.
+    pub fn own(&self) -> impl Iterator<Item = (&Diagnostic, Severity)> {
+        self.diagnostics.iter().filter_map(|one| Some((one, one.severity?)))
+    }
+
+    /// What the reference parser prints, without the artefacts of its decoder:
+    /// when it stops early, only what it says before.
+    pub fn in_reference(&self) -> Vec<(&Diagnostic, &InReference)> {
+        let first = self.diagnostics.iter().filter_map(|one| one.halts).min();
+        let stops = |one: &&Diagnostic| first.is_none() || one.halts == first;
+        let said = self.diagnostics.iter().filter(stops);
+        let said = said.take(if first.is_some() { 1 } else { usize::MAX });
+        said.flat_map(|one| one.reference.iter().map(move |said| (one, said))).collect()
+    }
+
+    /// The most serious thing said; `None` when there is nothing to say.
+    pub fn worst(&self, compatible: bool) -> Option<Severity> {
+        match compatible {
+            true => self.in_reference().into_iter().map(|(_, said)| said.severity).max(),
+            false => self.own().map(|(_, severity)| severity).max(),
+        }
+    }
+}
+
+fn too_many() -> Diagnostic {
+    let message = text!(
+        "plus de {MAX_FINDINGS} défauts : les suivants ne sont pas montrés",
+        "more than {MAX_FINDINGS} findings: the next ones are not shown"
+    );
+    let said = "too many findings";
+    Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message)
+        .reference(Severity::Error, said)
+}
+
+/// The line of `text` where `span` starts, and how many characters of it to
+/// underline. A line that holds a password in an address is never shown.
+pub fn excerpt(text: &str, span: Span) -> Option<(&str, usize)> {
+    let line = text.lines().nth(span.start.line.checked_sub(1)?)?;
+    let authorities = line.split("://").skip(1).filter_map(|rest| rest.split(['/', ' ']).next());
+    if authorities.into_iter().any(|authority| authority.contains('@')) {
+        return None;
+    }
+    let rest = line.chars().count().saturating_sub(span.start.column - 1);
+    let long = match span.end.line == span.start.line {
+        true => span.end.column.saturating_sub(span.start.column),
+        false => rest,
+    };
+    Some((line, long.clamp(1, rest.max(1))))
+}

@@ -1,0 +1,267 @@
+//! From a text to a tree: what stops a reader before it sees any key.
+
+use super::encoding::VERSION;
+use super::keys::Judge;
+use super::messages;
+use super::view::{Kind, Lines, kind};
+use super::{Files, Options};
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity, Span};
+use crate::publiccode::path::Path;
+use crate::publiccode::standard::version;
+use crate::text;
+use crate::yaml::{Node, Range, Style, Yaml};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The stages at which the reference parser stops.
+const SYNTAX: u8 = 1;
+const EMPTY: u8 = 2;
+const DOCUMENTS: u8 = 3;
+const VERSION_TYPE: u8 = 5;
+const VERSION_VALUE: u8 = 6;
+
+const VERSION_KEY: &str = "publiccodeYmlVersion";
+
+/// Every finding of `lines`, in no order.
+pub fn judge(lines: &Lines<'_>, options: Options, files: &dyn Files) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let clean = without_controls(lines, &mut out);
+    let lines = &Lines::new(&clean);
+    let (yaml, error) = Yaml::parse(lines.text);
+    if let Some(error) = error {
+        out.push(messages::of_error(lines, &error));
+        return out;
+    }
+    if let Some(offset) = tab(lines.text) {
+        out.push(tabbed(lines, offset));
+    }
+    if yaml.documents() > 1 {
+        out.push(several(lines));
+    }
+    let root = yaml.roots().first().copied().filter(|root| root.is_map());
+    let Some(root) = root.filter(|root| !root.own_entries().is_empty()) else {
+        out.push(no_data(lines, yaml.roots().first().copied()));
+        return out;
+    };
+    duplicates(lines, root, &mut out);
+    version(lines, root, options, &mut out);
+    let mut judge = Judge::new(lines, root, options, files);
+    judge.file();
+    out.append(&mut judge.out);
+    if yaml.exhausted() {
+        let message = text!(
+            "les alias multiplient le fichier au-delà du raisonnable : il n’est pas lu jusqu’au bout",
+            "aliases multiply the file beyond reason: it is not read to its end"
+        );
+        let said = "aliases multiply the file beyond reason";
+        let found = Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message);
+        out.push(found.reference(Severity::Error, said));
+    }
+    out
+}
+
+/// The text with a space in place of each control character: the reference
+/// parser reads them, YAML forbids them.
+fn without_controls<'t>(lines: &Lines<'t>, out: &mut Vec<Diagnostic>) -> Cow<'t, str> {
+    let forbidden = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
+    let Some(at) = lines.text.find(forbidden) else { return Cow::Borrowed(lines.text) };
+    let code = lines.text.as_bytes().get(at).copied().unwrap_or_default();
+    let message = text!(
+        "caractère de contrôle U+{code:04X} dans le texte",
+        "control character U+{code:04X} in the text"
+    );
+    let mut found = Diagnostic::new(Code::ControlCharacter, Severity::Error, &Path::top(), message);
+    found.value = Some(lines.span(Range { start: at, end: at + 1 }));
+    let fix = text!("retirer ce caractère", "remove this character");
+    out.push(found.fix(Fix { text: fix, change: Some(Change::Remove), safe: true }));
+    Cow::Owned(lines.text.replace(forbidden, " "))
+}
+
+/// Where a tab indents a key or an item.
+fn tab(text: &str) -> Option<usize> {
+    // Inside a block scalar a tab is text: only what precedes any key is sure.
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() && !line.starts_with('#') {
+            return line.starts_with('\t').then_some(offset);
+        }
+        offset += line.len();
+    }
+    None
+}
+
+fn tabbed(lines: &Lines<'_>, offset: usize) -> Diagnostic {
+    let span = lines.span(Range { start: offset, end: offset + 1 });
+    let said = "found a tab character where an indentation space is expected";
+    let mut found = Diagnostic::new(Code::Tab, Severity::Error, &Path::top(), messages::tab());
+    found.value = Some(span);
+    found
+        .fix(messages::spaces())
+        .reference_at(Severity::Error, "", (span.start.line, 1), said)
+        .halting(SYNTAX)
+}
+
+fn several(lines: &Lines<'_>) -> Diagnostic {
+    let message = text!(
+        "plusieurs documents YAML dans un même fichier",
+        "several YAML documents in one file"
+    );
+    let mut found = Diagnostic::new(Code::SeveralDocuments, Severity::Error, &Path::top(), message);
+    found.value = second_document(lines);
+    let fix = Fix::advice(text!(
+        "retirer le séparateur « --- » et ce qui le suit, ou réunir les clés",
+        "remove the “---” separator and what follows it, or bring the keys together"
+    ));
+    let said = "multiple YAML documents in one file are not supported";
+    found.fix(fix).reference_at(Severity::Error, "", (0, 0), said).halting(DOCUMENTS)
+}
+
+/// The last `---` that starts a line: that of the first document is before any key.
+fn second_document(lines: &Lines<'_>) -> Option<Span> {
+    let at = lines.text.rfind("\n---").map(|at| at + 1)?;
+    Some(lines.span(Range { start: at, end: at + 3 }))
+}
+
+fn no_data(lines: &Lines<'_>, root: Option<Node<'_>>) -> Diagnostic {
+    let message = match root {
+        Some(root) if root.is_list() => text!(
+            "le fichier est une liste ; le standard attend des clés (name:, url:…)",
+            "the file is a list; the standard expects keys (name:, url:…)"
+        ),
+        Some(_) => text!("le fichier ne contient aucune clé", "the file holds no key"),
+        None if lines.text.trim().is_empty() => text!("le fichier est vide", "the file is empty"),
+        None => text!("le fichier ne contient aucune clé", "the file holds no key"),
+    };
+    let fix = Fix::advice(text!(
+        "créer un fichier complet : publiable publiccode new",
+        "create a complete file: publiable publiccode new"
+    ));
+    let mut found = Diagnostic::new(Code::NoData, Severity::Error, &Path::top(), message);
+    found.value = Some(lines.at(1, 1));
+    let said = format!("{VERSION_KEY} is a required field");
+    found.fix(fix).reference_at(Severity::Error, VERSION_KEY, (0, 0), said).halting(EMPTY)
+}
+
+/// Keys written twice in the same mapping, anywhere.
+fn duplicates(lines: &Lines<'_>, root: Node<'_>, out: &mut Vec<Diagnostic>) {
+    let mut waiting = vec![(root, Path::top())];
+    while let Some((node, path)) = waiting.pop() {
+        if node.is_alias() {
+            continue;
+        }
+        for (index, item) in node.items().into_iter().enumerate() {
+            waiting.push((item, path.index(index)));
+        }
+        let mut first: HashMap<&str, Node<'_>> = HashMap::new();
+        for (key, value) in node.own_entries() {
+            let Some(name) = key.text() else { continue };
+            let below = path.key(name);
+            if let Some(before) = first.insert(name, key) {
+                out.push(duplicate(lines, (before, key), &below));
+            }
+            waiting.push((value, below));
+        }
+    }
+}
+
+fn duplicate(lines: &Lines<'_>, (first, second): (Node<'_>, Node<'_>), path: &Path) -> Diagnostic {
+    let name = path.last();
+    let (at, span) = (lines.span(first.range()).start, lines.span(second.range()));
+    let line = at.line;
+    let message = text!(
+        "clé « {name} » déjà donnée à la ligne {line}",
+        "key “{name}” already given at line {line}"
+    );
+    let mut found = Diagnostic::new(Code::DuplicateKey, Severity::Error, path, message);
+    found.key = Some(span);
+    let fix = Fix::advice(text!("ne garder que l’une des deux", "keep only one of the two"));
+    let said = format!("mapping key \"{name}\" already defined at [{line}:{}]", at.column);
+    found.fix(fix).reference_at(Severity::Error, "", (span.start.line, 1), said).halting(SYNTAX)
+}
+
+/// The version of the standard, which decides whether the rest is read.
+fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Diagnostic>) {
+    let path = Path::top().key(VERSION_KEY);
+    let set = || Change::SetValue(format!("\"{}\"", version::RECOMMENDED));
+    let quote = || text!("écrire publiccodeYmlVersion: \"0\"", "write publiccodeYmlVersion: \"0\"");
+    let Some((key, value)) = root.entry(VERSION_KEY) else {
+        let said = format!("{VERSION_KEY} is a required field");
+        let message = text!(
+            "clé obligatoire « {VERSION_KEY} » absente",
+            "mandatory key “{VERSION_KEY}” is missing"
+        );
+        let mut found = Diagnostic::new(Code::MissingKey, Severity::Error, &path, message);
+        found.key = root.own_entries().first().map(|(key, _)| lines.span(key.range()));
+        let snippet = format!("\"{}\"", version::RECOMMENDED);
+        let fix = Fix::safe(
+            text!("ajouter en tête du fichier", "add at the top of the file"),
+            Change::Insert(snippet),
+        );
+        let found = found.fix(fix);
+        out.push(found.reference_at(Severity::Error, VERSION_KEY, (0, 0), said).halting(VERSION));
+        return;
+    };
+    let spans = (lines.span(key.range()), lines.span(value.range()));
+    let new = |code, severity, message| {
+        let mut found = Diagnostic::new(code, severity, &path, message);
+        (found.key, found.value, found.on_value) = (Some(spans.0), Some(spans.1), true);
+        found
+    };
+    let place = (spans.0.start.line, spans.0.start.column);
+    let text = value.text().unwrap_or_default();
+    let quoted = matches!(value.style(), Some(Style::Plain | Style::Single | Style::Double));
+    if kind(value) != Some(Kind::Text) || !quoted {
+        let message = match kind(value) {
+            Some(Kind::Number) => text!(
+                "« {text} » sans guillemets est un nombre ; la version est un texte",
+                "“{text}” without quotes is a number; the version is a text"
+            ),
+            Some(Kind::Null) => {
+                text!("la version du standard est vide", "the version of the standard is empty")
+            }
+            _ => text!(
+                "la version du standard doit être un texte",
+                "the version of the standard must be a text"
+            ),
+        };
+        let fix = Fix::safe(quote(), set());
+        let found = new(Code::WrongType, Severity::Error, message).fix(fix);
+        let said = "wrong type for this field";
+        out.push(
+            found.reference_at(Severity::Error, VERSION_KEY, place, said).halting(VERSION_TYPE),
+        );
+    } else if options.preview && version::PREVIEW.contains(&text) {
+    } else if !version::supported(text) {
+        let known = version::KNOWN_TO_STANDARD_ONLY.contains(&text);
+        let message = match known {
+            true => text!(
+                "version « {text} » : le standard l’a publiée, mais l’analyseur de référence ne la connaît pas",
+                "version “{text}”: the standard published it, but the reference parser does not know it"
+            ),
+            false => text!(
+                "« {text} » n’est pas une version du standard (ce n’est pas celle du logiciel)",
+                "“{text}” is not a version of the standard (it is not that of the software)"
+            ),
+        };
+        let severity = if known { Severity::Warning } else { Severity::Error };
+        let fix = Fix::safe(quote(), set());
+        let found = new(Code::UnsupportedVersion, severity, message).fix(fix);
+        let supported = version::SUPPORTED.join(", ");
+        let said = format!("unsupported version: '{text}'. Supported versions: {supported}");
+        out.push(
+            found.reference_at(Severity::Error, VERSION_KEY, (0, 0), said).halting(VERSION_VALUE),
+        );
+    } else if version::outdated(text) {
+        let latest = version::LATEST;
+        let message = text!(
+            "version {text} du standard : la dernière est la {latest}",
+            "version {text} of the standard: the latest is {latest}"
+        );
+        let said =
+            format!("v{text} is not the latest version, use '0'. Parsing this file as v{latest}.");
+        let fix = Fix::safe(quote(), set());
+        let found = new(Code::OutdatedVersion, Severity::Warning, message).fix(fix);
+        out.push(found.reference_at(Severity::Warning, VERSION_KEY, place, said));
+    }
+}

@@ -1,0 +1,30 @@
+//! Renders the licensing of a project (`publiable reuse lint`).
+
+mod json;
+mod text;
+
+use super::Style;
+use crate::licence::reuse::Coverage;
+use std::io::{self, Write};
+
+/// A format of `publiable reuse lint`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Text,
+    /// One JSON object, with the keys of `reuse lint --json` and more.
+    Json,
+    /// One problem a line, after its place.
+    Lines,
+}
+
+impl Format {
+    /// Writes `coverage` in this format.
+    pub fn render(self, coverage: &Coverage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Format::Text => text::render(coverage, style, out),
+            Format::Json => json::render(coverage, style.lang, out),
+            Format::Lines => text::render_lines(coverage, style.lang, out),
+        }
+    }
+}

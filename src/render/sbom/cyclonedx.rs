@@ -1,0 +1,117 @@
+//! CycloneDX 1.6, JSON (ECMA-424).
+
+use super::{Bill, Item, date, direct, identifier};
+use crate::licence::dependencies::{PackageType, Scope};
+use serde_json::{Map, Value, json};
+
+/// The reference of the project itself.
+const ROOT: &str = "project";
+
+/// The whole document.
+pub fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
+    let mut root = Map::new();
+    root.insert("type".into(), json!("application"));
+    root.insert("bom-ref".into(), json!(ROOT));
+    root.insert("name".into(), json!(bill.name));
+    if let Some(version) = &bill.version {
+        root.insert("version".into(), json!(version));
+    }
+    if let Some(licence) = &bill.licence {
+        root.insert("licenses".into(), licenses(Some(licence), None));
+    }
+    json!({
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": format!("urn:uuid:{}", identifier(bill, items)),
+        "version": 1,
+        "metadata": {
+            "timestamp": date(bill),
+            "lifecycles": [{ "phase": "pre-build" }],
+            "tools": { "components": [{
+                "type": "application", "name": "publiable", "version": env!("CARGO_PKG_VERSION"),
+            }] },
+            "component": root,
+        },
+        "components": items.iter().map(component).collect::<Vec<Value>>(),
+        "dependencies": dependencies(items),
+    })
+}
+
+fn component(item: &Item<'_>) -> Value {
+    let component = &item.listed.component;
+    let mut value = Map::new();
+    value.insert("type".into(), json!("library"));
+    value.insert("bom-ref".into(), json!(item.reference));
+    let (group, name) = group(component.package_type, &component.name);
+    if let Some(group) = group {
+        value.insert("group".into(), json!(group));
+    }
+    value.insert("name".into(), json!(name));
+    if let Some(version) = &component.version {
+        value.insert("version".into(), json!(version));
+    }
+    let scope = match component.scope {
+        Scope::Runtime => Some("required"),
+        Scope::Optional => Some("optional"),
+        Scope::Build | Scope::Development => Some("excluded"),
+        Scope::Unknown => None,
+    };
+    if let Some(scope) = scope {
+        value.insert("scope".into(), json!(scope));
+    }
+    if let Some(checksum) = &component.checksum {
+        value.insert(
+            "hashes".into(),
+            json!([{ "alg": checksum.algorithm, "content": checksum.hex }]),
+        );
+    }
+    if component.license.is_some() {
+        let licenses = licenses(item.licence.as_deref(), component.license.as_deref());
+        value.insert("licenses".into(), licenses);
+    }
+    value.insert("purl".into(), json!(item.purl));
+    let mut places = vec![json!({ "name": "publiable:listed-in", "value": item.listed.path })];
+    if let Some(path) = &item.listed.license_from {
+        places.push(json!({ "name": "publiable:license-from", "value": path }));
+    }
+    value.insert("properties".into(), json!(places));
+    Value::Object(value)
+}
+
+/// An identifier alone is a licence; more is an expression; other words a name.
+fn licenses(expression: Option<&str>, written: Option<&str>) -> Value {
+    match expression {
+        Some(id) if spdx::license_id(id).is_some() => {
+            json!([{ "license": { "id": id, "acknowledgement": "declared" } }])
+        }
+        Some(expression) => json!([{ "expression": expression, "acknowledgement": "declared" }]),
+        None => {
+            json!([{ "license": { "name": written.unwrap_or_default(), "acknowledgement": "declared" } }])
+        }
+    }
+}
+
+fn group(kind: PackageType, name: &str) -> (Option<&str>, &str) {
+    let separator = match kind {
+        PackageType::Maven => ':',
+        PackageType::Npm | PackageType::Composer | PackageType::Golang => '/',
+        _ => return (None, name),
+    };
+    match name.rsplit_once(separator) {
+        Some((group, name)) if !group.is_empty() && !name.is_empty() => (Some(group), name),
+        _ => (None, name),
+    }
+}
+
+fn dependencies(items: &[Item<'_>]) -> Vec<Value> {
+    let names = |positions: &[usize]| -> Vec<&str> {
+        positions.iter().map(|at| items[*at].reference.as_str()).collect()
+    };
+    let mut list = vec![json!({ "ref": ROOT, "dependsOn": names(&direct(items)) })];
+    list.extend(items.iter().map(|item| match item.needs.is_empty() {
+        true => json!({ "ref": item.reference }),
+        false => json!({ "ref": item.reference, "dependsOn": names(&item.needs) }),
+    }));
+    list
+}

@@ -1,0 +1,104 @@
+//! What is known when templates are rendered: answers people gave, facts the
+//! repository states, and which of them were missing.
+
+use super::questions::{self, Kind, Question};
+use crate::lang::{Lang, Text};
+use crate::question;
+use minijinja::value::{Object, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A value the repository states, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The value.
+    pub value: String,
+    /// Where it was read (“package.json”, “the origin remote”).
+    pub from: Text,
+}
+
+/// Everything known, by question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// What people answered, by flag, in a terminal or in `publiable.toml`.
+    pub given: BTreeMap<String, String>,
+    /// What the repository states.
+    pub facts: BTreeMap<String, Fact>,
+}
+
+impl Answers {
+    /// The answer to the question `id`: a person's before the repository's.
+    pub fn get(&self, id: &str) -> Option<&str> {
+        let given = self.given.get(id).map(String::as_str);
+        given.or_else(|| self.facts.get(id).map(|fact| fact.value.as_str()))
+    }
+}
+
+/// The variables of a template in one language. Reading one that nobody
+/// answered gives a visible question, and is remembered.
+pub struct Variables {
+    answers: Answers,
+    more: BTreeMap<String, Value>,
+    lang: Lang,
+    missing: Mutex<BTreeSet<String>>,
+    used: Mutex<BTreeSet<String>>,
+}
+
+impl Variables {
+    /// The variables that come from `answers`, in `lang`, and `more` that no
+    /// question is about (lists, years).
+    pub fn new(answers: &Answers, more: BTreeMap<String, Value>, lang: Lang) -> Arc<Variables> {
+        let (missing, used) = (Mutex::default(), Mutex::default());
+        Arc::new(Variables { answers: answers.clone(), more, lang, missing, used })
+    }
+
+    /// The questions that were read without an answer, in the order of
+    /// `templates/questions.toml`.
+    pub fn missing(&self) -> Vec<&'static Question> {
+        let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        questions::all().iter().filter(|question| missing.contains(&question.id)).collect()
+    }
+
+    /// The questions whose answer was read.
+    pub fn used(&self) -> BTreeSet<String> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// True when the question `id` has an answer; reading this asks nothing.
+    pub fn knows(&self, id: &str) -> bool {
+        self.answers.get(id).is_some()
+    }
+
+    fn read(&self, question: &Question) -> String {
+        if let Some(answer) = self.answers.get(&question.id) {
+            let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+            used.insert(question.id.clone());
+            return answer.to_string();
+        }
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        missing.insert(question.id.clone());
+        match question.kind {
+            // A choice left open takes no branch of a template.
+            Kind::Choice => String::new(),
+            _ => question::in_text(question.words(self.lang)),
+        }
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Variables").field("answers", &self.answers).finish_non_exhaustive()
+    }
+}
+
+impl Object for Variables {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let id = key.as_str()?;
+        match questions::get(id) {
+            Some(question) => Some(Value::from(self.read(question))),
+            None if id == "lang" => Some(Value::from(self.lang.code())),
+            None => self.more.get(id).cloned(),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What scaffold proposes: files to create and files to complete.
+
+use crate::differences;
+use crate::lang::Text;
+
+/// A file to write, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Path from the root of the repository, with `/`.
+    pub path: String,
+    /// What the file holds today: nothing for a file to create.
+    pub before: Option<Vec<u8>>,
+    /// What it is to hold.
+    pub after: Vec<u8>,
+    /// The rules it answers, in catalogue order.
+    pub rules: Vec<String>,
+    /// What it brings, in a few words.
+    pub brings: Text,
+}
+
+impl Change {
+    /// Its unified diff; a file whose bytes are not text is named, not shown.
+    pub fn unified(&self) -> String {
+        let before = self.before.as_deref().map(std::str::from_utf8).transpose();
+        match (before, std::str::from_utf8(&self.after)) {
+            (Ok(before), Ok(after)) => differences::unified(before, after, &self.path),
+            _ => format!("Binary files a/{0} and b/{0} differ\n", self.path),
+        }
+    }
+
+    /// The number of lines it adds.
+    pub fn added(&self) -> usize {
+        let before = String::from_utf8_lossy(self.before.as_deref().unwrap_or_default());
+        differences::counts(&before, &String::from_utf8_lossy(&self.after)).0
+    }
+
+    /// True for a file that does not exist yet.
+    pub fn creates(&self) -> bool {
+        self.before.is_none()
+    }
+}
+
+/// Everything one run proposes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The files, by path.
+    pub changes: Vec<Change>,
+    /// The questions left without an answer: written in the files as visible
+    /// questions.
+    pub unanswered: Vec<String>,
+    /// What fails and scaffold does not write, rule by rule, with the reason.
+    pub left: Vec<Left>,
+}
+
+/// A failing rule that scaffold leaves to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The rule.
+    pub rule: String,
+    /// Why nothing is written for it.
+    pub why: Text,
+}
+
+impl Plan {
+    /// True when there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}

@@ -1,0 +1,40 @@
+//! Keeping the answers people gave in `publiable.toml`.
+
+use super::change::{Change, Plan};
+use crate::config::{FILE_NAME, edit};
+use crate::error::Result;
+use crate::lang::{Lang, Text};
+use std::collections::BTreeMap;
+
+/// Adds `given` to the `publiable.toml` of `plan`, or to the one on disk whose
+/// content is `before`, or to a new one in `lang`.
+pub fn answers(
+    plan: &mut Plan,
+    before: Option<Vec<u8>>,
+    given: &BTreeMap<String, String>,
+    lang: Lang,
+) -> Result<()> {
+    if given.is_empty() {
+        return Ok(());
+    }
+    let planned = plan.changes.iter().position(|change| change.path == FILE_NAME);
+    let now = planned.map(|at| plan.changes[at].after.clone()).or_else(|| before.clone());
+    let mut text = match now {
+        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        None => edit::initial(lang, None, None),
+    };
+    for (id, answer) in given {
+        text = edit::with_text(&text, &["scaffold", "answers"], id, answer)?;
+    }
+    let after = text.into_bytes();
+    match planned {
+        Some(at) => plan.changes[at].after = after,
+        None if before.as_ref() == Some(&after) => {}
+        None => {
+            let brings = Text::new("réponses données", "answers given");
+            let path = FILE_NAME.to_string();
+            plan.changes.push(Change { path, before, after, rules: vec![], brings });
+        }
+    }
+    Ok(())
+}

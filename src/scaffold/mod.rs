@@ -1,0 +1,15 @@
+//! From “not publishable” to “publishable”: what is missing is planned, shown
+//! and written.
+
+pub mod answers;
+pub mod apply;
+pub mod change;
+mod commands;
+pub mod facts;
+pub mod insert;
+pub mod keep;
+pub mod kinds;
+pub mod piece;
+pub mod plan;
+pub mod questions;
+pub mod template;

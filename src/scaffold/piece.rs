@@ -1,0 +1,120 @@
+//! What scaffold can write (`templates/pieces.toml`): for each file, the rules
+//! it answers, the template it comes from, and the sections that complete one
+//! that exists.
+
+use crate::lang::Text;
+use crate::pattern::Pattern;
+use crate::rule::Degree;
+use serde::Deserialize;
+
+/// A file scaffold can create or complete.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Piece {
+    /// Identifier.
+    pub id: String,
+    /// Where it is created, from the root.
+    pub path: String,
+    /// The role whose file is completed instead, when there is one.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// How it is written.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The template of the whole file.
+    #[serde(default)]
+    pub template: Option<String>,
+    /// The rules it answers.
+    pub rules: Vec<String>,
+    /// The degrees it is written at; every one when empty.
+    #[serde(default)]
+    pub degrees: Vec<Degree>,
+    /// The forges it is for; every one when empty.
+    #[serde(default)]
+    pub forges: Vec<String>,
+    /// True for a text that exists once a language.
+    #[serde(default)]
+    pub translated: bool,
+    /// What it is, in French.
+    pub fr: String,
+    /// What it is, in English.
+    pub en: String,
+    /// What completes a file that exists.
+    #[serde(default)]
+    pub section: Vec<Section>,
+}
+
+/// How a piece is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A template, completed section by section.
+    #[default]
+    Document,
+    /// The official text of the licence.
+    Licence,
+    /// `publiccode.yml`, from what the repository says.
+    Publiccode,
+    /// A key of `publiable.toml`.
+    Configuration,
+}
+
+/// A part of a document, inserted in one that lacks it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Section {
+    /// The rule it answers.
+    pub rule: String,
+    /// The finding of that rule it answers; any when absent.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Its template.
+    pub template: String,
+    /// Where it goes.
+    #[serde(default)]
+    pub place: Place,
+    /// The headings it goes before, when one stands in the document.
+    #[serde(default)]
+    pub before: Option<Pattern>,
+    /// The degrees it is written at; every one when empty.
+    #[serde(default)]
+    pub degrees: Vec<Degree>,
+}
+
+/// Where a section goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Under the title, with the badges.
+    Badge,
+    /// Under the title and its badges, before the first words.
+    Lead,
+    /// After the first words, before the first section.
+    Opening,
+    /// A section of its own.
+    #[default]
+    Section,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    piece: Vec<Piece>,
+}
+
+/// Every piece, in the order they are planned.
+pub fn all() -> &'static [Piece] {
+    static ALL: std::sync::LazyLock<Vec<Piece>> = std::sync::LazyLock::new(|| {
+        let file: File =
+            toml::from_str(include_str!("../../templates/pieces.toml")).expect("embedded");
+        file.piece
+    });
+    &ALL
+}
+
+impl Piece {
+    /// What it is.
+    pub fn label(&self) -> Text {
+        Text::new(&self.fr, &self.en)
+    }
+}

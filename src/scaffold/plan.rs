@@ -1,0 +1,247 @@
+//! From an audit to a plan: which pieces answer what fails, and what each one
+//! writes.
+
+use super::answers::{Answers, Variables};
+use super::change::{Change, Left, Plan};
+use super::insert;
+use super::piece::{self, Kind, Piece, Section};
+use super::questions::Question;
+use super::template::Templates;
+use crate::error::Result;
+use crate::finding::Fingerprint;
+use crate::lang::{Lang, Text};
+use crate::project::Project;
+use crate::report::{Outcome, Report};
+use crate::rule::{Degree, RuleSet};
+use crate::snapshot::File;
+use minijinja::value::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a plan is made from.
+pub struct Input<'a> {
+    /// The repository.
+    pub project: &'a Project<'a>,
+    /// Its audit.
+    pub report: &'a Report,
+    /// The rules, whose roles tell which file is what.
+    pub rules: &'a RuleSet,
+    /// What is known.
+    pub answers: &'a Answers,
+    /// Lists and dates templates may use (`docs/scaffold.md`).
+    pub more: &'a BTreeMap<String, Value>,
+    /// The templates.
+    pub templates: &'a Templates,
+    /// The languages to write, the main one first.
+    pub langs: &'a [Lang],
+    /// The rules to answer; every one when empty.
+    pub only: &'a BTreeSet<String>,
+    /// The optional pieces asked for.
+    pub with: &'a BTreeSet<String>,
+    /// The paths not to write.
+    pub without: &'a BTreeSet<String>,
+    /// The degree the files are for.
+    pub degree: Degree,
+    /// The forge the project is or will be on (`github`, `gitlab`, `forgejo`).
+    pub forge: Option<&'a str>,
+}
+
+/// A plan being made.
+pub(super) struct Draft<'a> {
+    pub(super) input: &'a Input<'a>,
+    pub(super) plan: Plan,
+    missing: BTreeSet<&'static str>,
+    used: BTreeSet<String>,
+}
+
+/// Plans what answers the failing rules. Besides the plan: the questions that
+/// templates asked and nobody answered, in the order to ask them, and those
+/// whose answer was read.
+pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet<String>)> {
+    let (missing, used) = (BTreeSet::new(), BTreeSet::new());
+    let mut draft = Draft { input, plan: Plan::default(), missing, used };
+    for piece in piece::all() {
+        let failing = draft.failing(piece);
+        let wanted = !failing.is_empty() || input.with.contains(&piece.id);
+        if wanted && draft.is_for(piece) {
+            draft.write(piece, &failing)?;
+        }
+    }
+    draft.tell_what_is_left();
+    let Draft { mut plan, missing, used, .. } = draft;
+    plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    let asked = super::questions::all().iter().filter(|q| missing.contains(q.id.as_str()));
+    let asked: Vec<&'static Question> = asked.collect();
+    plan.unanswered = asked.iter().map(|question| question.id.clone()).collect();
+    Ok((plan, asked, used))
+}
+
+impl<'a> Draft<'a> {
+    /// The rules of `piece` that fail and are asked for.
+    fn failing(&self, piece: &Piece) -> Vec<&'a Outcome> {
+        let report = self.input.report;
+        let outcomes = report.outcomes.iter().filter(|outcome| {
+            outcome.fails() && piece.rules.contains(&outcome.rule) && self.wanted(&outcome.rule)
+        });
+        outcomes.collect()
+    }
+
+    fn wanted(&self, rule: &str) -> bool {
+        self.input.only.is_empty() || self.input.only.contains(rule)
+    }
+
+    fn is_for(&self, piece: &Piece) -> bool {
+        let forge = self.input.forge.unwrap_or_default();
+        (piece.degrees.is_empty() || piece.degrees.contains(&self.input.degree))
+            && (piece.forges.is_empty() || piece.forges.iter().any(|name| name == forge))
+    }
+
+    fn write(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
+        match piece.kind {
+            Kind::Document => self.document(piece, failing),
+            Kind::Licence => self.licence(piece, failing),
+            Kind::Publiccode => self.publiccode(piece, failing),
+            Kind::Configuration => self.configuration(piece, failing),
+        }
+    }
+
+    /// The file that `piece` would complete.
+    pub(super) fn existing(&self, piece: &Piece) -> Option<&'a File> {
+        let project = self.input.project;
+        let by_role = piece.role.as_ref().and_then(|role| project.role(role).into_iter().next());
+        by_role.or_else(|| project.snapshot.file(&piece.path))
+    }
+
+    fn document(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
+        match self.existing(piece) {
+            Some(file) => self.complete(piece, file, failing),
+            None => self.create(piece, failing),
+        }
+    }
+
+    fn create(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
+        let Some(template) = &piece.template else { return Ok(()) };
+        let langs = if piece.translated { self.input.langs } else { &self.input.langs[..1] };
+        for (at, lang) in langs.iter().enumerate() {
+            let path = if at == 0 { piece.path.clone() } else { translation(&piece.path, *lang) };
+            if self.input.without.contains(&path) {
+                continue;
+            }
+            let text = self.render(template, *lang)?;
+            self.add(path, None, text.into_bytes(), failing, piece.label());
+        }
+        Ok(())
+    }
+
+    fn complete(&mut self, piece: &Piece, file: &File, failing: &[&Outcome]) -> Result<()> {
+        if self.input.without.contains(&file.path) {
+            return Ok(());
+        }
+        let Some(bytes) = self.bytes(file).filter(|_| is_markdown(file)) else { return Ok(()) };
+        let Ok(before) = std::str::from_utf8(&bytes) else { return Ok(()) };
+        let mut text = before.to_string();
+        let mut answered: Vec<&Outcome> = Vec::new();
+        let lang = self.language_of(file, before);
+        for section in &piece.section {
+            let Some(outcome) = failing.iter().find(|outcome| self.answers(section, outcome))
+            else {
+                continue;
+            };
+            let part = self.render(&section.template, lang)?;
+            if part.trim().is_empty() {
+                continue;
+            }
+            text = insert::insert(&text, &part, section.place, section.before.as_ref());
+            answered.push(outcome);
+        }
+        if !answered.is_empty() {
+            let before = Some(before.as_bytes().to_vec());
+            self.add(file.path.clone(), before, text.into_bytes(), &answered, piece.label());
+        }
+        Ok(())
+    }
+
+    /// The whole content of `file`, as it is on disk.
+    pub(super) fn bytes(&self, file: &File) -> Option<Vec<u8>> {
+        let read = self.input.project.snapshot.reader().read(file).ok()?;
+        read.complete.then(|| read.bytes.to_vec())
+    }
+
+    fn answers(&self, section: &Section, outcome: &Outcome) -> bool {
+        let degree = section.degrees.is_empty() || section.degrees.contains(&self.input.degree);
+        let subject = section.subject.as_ref().is_none_or(|subject| {
+            let wanted = Fingerprint::new(&outcome.rule, subject);
+            outcome.findings.iter().any(|finding| finding.fingerprint == wanted)
+        });
+        section.rule == outcome.rule && degree && subject
+    }
+
+    /// The language a document is written in: that of its name, else the main
+    /// one of the run unless its words say otherwise.
+    fn language_of(&self, file: &File, text: &str) -> Lang {
+        let named = file.name().rsplit('.').find_map(Lang::from_tag);
+        let spoken = || {
+            let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+            match info.lang() {
+                whatlang::Lang::Fra => Some(Lang::Fr),
+                whatlang::Lang::Eng => Some(Lang::En),
+                _ => None,
+            }
+        };
+        named.or_else(spoken).unwrap_or(self.input.langs[0])
+    }
+
+    /// The template `name`, rendered; the questions it read are remembered.
+    pub(super) fn render(&mut self, name: &str, lang: Lang) -> Result<String> {
+        let variables = Variables::new(self.input.answers, self.input.more.clone(), lang);
+        let text = self.input.templates.render(name, lang, &variables)?;
+        self.missing.extend(variables.missing().iter().map(|question| question.id.as_str()));
+        self.used.extend(variables.used());
+        Ok(text)
+    }
+
+    /// Remembers that the question `id` has no answer.
+    pub(super) fn ask(&mut self, id: &'static str) {
+        self.missing.insert(id);
+    }
+
+    pub(super) fn add(
+        &mut self,
+        path: String,
+        before: Option<Vec<u8>>,
+        after: Vec<u8>,
+        answered: &[&Outcome],
+        brings: Text,
+    ) {
+        let mut rules: Vec<String> = answered.iter().map(|outcome| outcome.rule.clone()).collect();
+        rules.dedup();
+        let planned = self.plan.changes.iter().any(|change| change.path == path);
+        if !planned && !self.input.without.contains(&path) {
+            self.plan.changes.push(Change { path, before, after, rules, brings });
+        }
+    }
+
+    /// Says which failing rules no change answers.
+    fn tell_what_is_left(&mut self) {
+        let answered: BTreeSet<&str> =
+            self.plan.changes.iter().flat_map(|change| &change.rules).map(String::as_str).collect();
+        let outcomes = self.input.report.outcomes.iter();
+        let left = outcomes.filter(|outcome| {
+            outcome.fails() && self.wanted(&outcome.rule) && !answered.contains(&*outcome.rule)
+        });
+        self.plan.left = left
+            .map(|outcome| Left { rule: outcome.rule.clone(), why: outcome.reason_i18n.clone() })
+            .collect();
+    }
+}
+
+/// The path of the translation of `path` in `lang`: `README.en.md`.
+fn translation(path: &str, lang: Lang) -> String {
+    match path.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{}.{extension}", lang.code()),
+        None => format!("{path}.{}", lang.code()),
+    }
+}
+
+fn is_markdown(file: &File) -> bool {
+    matches!(file.extension().as_str(), "md" | "markdown" | "mdown")
+}

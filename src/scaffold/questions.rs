@@ -1,0 +1,211 @@
+//! The questions scaffold may ask (`templates/questions.toml`) and what makes
+//! an answer acceptable.
+
+use crate::lang::{Lang, Text};
+use crate::rule::Degree;
+use crate::text;
+use serde::Deserialize;
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The identifier templates and `--answer` use.
+    pub id: String,
+    /// What kind of answer it takes.
+    pub kind: Kind,
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+    /// The answers it takes, for [`Kind::Choice`].
+    #[serde(default)]
+    pub choice: Vec<Choice>,
+}
+
+/// One answer among several.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The identifier recorded.
+    pub id: String,
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A few words.
+    Text,
+    /// A sentence.
+    Sentence,
+    /// An e-mail address.
+    Email,
+    /// A web address.
+    Url,
+    /// A shell command.
+    Command,
+    /// A degree of openness, A to C.
+    Degree,
+    /// An SPDX licence identifier.
+    Licence,
+    /// One of [`Question::choice`].
+    Choice,
+}
+
+/// Longest answer, in characters.
+const LONGEST: usize = 1_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    question: Vec<Question>,
+}
+
+/// Every question, in the order they are asked.
+pub fn all() -> &'static [Question] {
+    static ALL: std::sync::LazyLock<Vec<Question>> = std::sync::LazyLock::new(|| {
+        let file: File =
+            toml::from_str(include_str!("../../templates/questions.toml")).expect("embedded");
+        file.question
+    });
+    &ALL
+}
+
+/// The question `id`.
+pub fn get(id: &str) -> Option<&'static Question> {
+    all().iter().find(|question| question.id == id)
+}
+
+impl Question {
+    /// The words, in `lang`.
+    pub fn words(&self, lang: Lang) -> &str {
+        lang.pick(&self.fr, &self.en)
+    }
+
+    /// The answer as it is recorded, or why it cannot be one.
+    pub fn accept(&self, answer: &str) -> Result<String, Text> {
+        let answer = answer.trim();
+        if answer.is_empty() {
+            return Err(text!("la réponse est vide", "the answer is empty"));
+        }
+        if answer.chars().count() > LONGEST || answer.chars().any(char::is_control) {
+            return Err(text!(
+                "la réponse tient sur une ligne de {LONGEST} caractères au plus",
+                "the answer is one line of at most {LONGEST} characters"
+            ));
+        }
+        match self.kind {
+            Kind::Text | Kind::Command => Ok(answer.to_string()),
+            Kind::Sentence => Ok(sentence(answer)),
+            Kind::Email => email(answer),
+            Kind::Url => url(answer),
+            Kind::Degree => degree(answer),
+            Kind::Licence => licence(answer),
+            Kind::Choice => self.chosen(answer),
+        }
+    }
+
+    fn chosen(&self, answer: &str) -> Result<String, Text> {
+        let found = self.choice.iter().find(|choice| choice.id == answer);
+        found.map(|choice| choice.id.clone()).ok_or_else(|| {
+            let ids: Vec<&str> = self.choice.iter().map(|choice| choice.id.as_str()).collect();
+            let ids = ids.join(", ");
+            text!("réponses possibles : {ids}", "possible answers: {ids}")
+        })
+    }
+}
+
+/// A sentence ends with a full stop.
+fn sentence(answer: &str) -> String {
+    match answer.ends_with(['.', '!', '?', '…']) {
+        true => answer.to_string(),
+        false => format!("{answer}."),
+    }
+}
+
+fn email(answer: &str) -> Result<String, Text> {
+    let parts = answer.split_once('@');
+    let good = parts.is_some_and(|(local, domain)| {
+        let plain =
+            |part: &str| !part.contains(|c: char| c.is_whitespace() || "<>()@,;".contains(c));
+        !local.is_empty()
+            && plain(local)
+            && plain(domain)
+            && domain.contains('.')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
+    });
+    match good {
+        true => Ok(answer.to_string()),
+        false => Err(text!(
+            "ce n’est pas une adresse électronique (nom@domaine)",
+            "it is not an e-mail address (name@domain)"
+        )),
+    }
+}
+
+fn url(answer: &str) -> Result<String, Text> {
+    let rest = answer.strip_prefix("https://").or_else(|| answer.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    match host.contains('.') && !answer.contains(char::is_whitespace) {
+        true => Ok(answer.to_string()),
+        false => Err(text!(
+            "ce n’est pas une adresse web (https://…)",
+            "it is not a web address (https://…)"
+        )),
+    }
+}
+
+fn degree(answer: &str) -> Result<String, Text> {
+    Degree::public(answer)
+        .map(|degree| degree.to_string())
+        .ok_or_else(|| text!("réponses possibles : A, B, C", "possible answers: A, B, C"))
+}
+
+fn licence(answer: &str) -> Result<String, Text> {
+    let known = spdx::license_id(answer).or_else(|| {
+        spdx::imprecise_license_id(answer)
+            .filter(|(_, length)| *length == answer.len())
+            .map(|(id, _)| id)
+    });
+    known.map(|id| id.name.to_string()).ok_or_else(|| {
+        text!(
+            "« {answer} » n’est pas un identifiant de la liste SPDX",
+            "“{answer}” is not an identifier of the SPDX list"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_unique() {
+        let ids: std::collections::BTreeSet<&str> =
+            all().iter().map(|question| question.id.as_str()).collect();
+        assert_eq!(ids.len(), all().len());
+    }
+
+    #[test]
+    fn answers_are_checked_by_kind() {
+        let accept = |id: &str, answer: &str| get(id).expect("question").accept(answer);
+        assert_eq!(accept("contact", " equipe@example.org "), Ok("equipe@example.org".into()));
+        assert!(accept("contact", "équipe").is_err());
+        assert_eq!(accept("degree", "b"), Ok("B".into()));
+        assert!(accept("degree", "E").is_err());
+        assert_eq!(accept("licence", "MIT"), Ok("MIT".into()));
+        assert!(accept("licence", "n’importe").is_err());
+        assert_eq!(accept("status", "stable"), Ok("stable".into()));
+        assert!(accept("status", "bien").is_err());
+        assert_eq!(accept("purpose", "Il aide"), Ok("Il aide.".into()));
+        assert!(accept("name", "deux\nlignes").is_err());
+        assert!(accept("organisation_url", "https://www.example.org/").is_ok());
+        assert!(accept("organisation_url", "example").is_err());
+    }
+}
