@@ -22,6 +22,10 @@ const NAMED: usize = 200;
 /// Common words and share of a licence from which a text reads like it.
 const RESEMBLANCE: (usize, f32) = (40, 0.3);
 
+/// Words of the longest notice that a licence tells to put in files: what is
+/// no longer and stands in a licence too is that notice, not a part of its terms.
+const LONGEST_NOTICE: usize = 160;
+
 /// Says which licence `bytes`, the content of a file, hold.
 pub fn identify(bytes: &[u8]) -> Identification {
     match decode(bytes) {
@@ -90,8 +94,10 @@ fn notices(
     whole: &[&Alignment],
     partial: &[&Alignment],
 ) -> Vec<Notice> {
-    let terms =
-        |part: &&&Alignment| terms(&library.documents[part.document], part) >= RESEMBLANCE.0;
+    let terms = |part: &&&Alignment| {
+        part.text.len() > LONGEST_NOTICE
+            && terms(&library.documents[part.document], part) >= RESEMBLANCE.0
+    };
     let texts: Vec<Range<usize>> = whole
         .iter()
         .chain(partial.iter().filter(terms))

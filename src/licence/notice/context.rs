@@ -55,7 +55,7 @@ impl State {
         if mentions.is_empty() {
             return self.without_name(cut, segment);
         }
-        if tokens.last().is_some_and(|last| last.text == "?") {
+        if tokens.last().is_some_and(|last| last.text == "?") || quoted(cut, segment) {
             return;
         }
         let listed = self.list.is_some() && granted_by_list(cut, segment, &mentions);
@@ -449,6 +449,22 @@ fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
         "uses" | "utilise" | "adopte" | "adopts" | "choisie" | "retenue" => recent(5, OWN),
         _ => false,
     }
+}
+
+/// Whether the words before a segment give it as an example: “something like”,
+/// “for example”.
+fn quoted(cut: &Cut, segment: &Segment) -> bool {
+    let before = cut.tokens[..segment.tokens.start].iter().rev();
+    let last = before.filter(|token| token.kind == TokenKind::Word).take(2);
+    let words: Vec<&str> = last.map(|token| token.text.as_str()).collect();
+    matches!(
+        words[..],
+        ["like", ..]
+            | ["as", "such"]
+            | ["example" | "instance", "for"]
+            | ["exemple", "par"]
+            | ["comme", "quelque"]
+    )
 }
 
 /// Whether the subject of a sentence is what the page presents, or is not said.

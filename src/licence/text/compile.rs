@@ -27,9 +27,17 @@ const APPENDICES: [&str; 9] = [
     "addendum how to use this license",
     "appendix how to apply",
     "exhibit form of license",
-    "creative commons is not a party to",
+    "creative commons is not party to",
     "creative commons notice",
     "how to apply this license",
+];
+
+/// Beginnings of the terms after a preamble that publishers add and that copies
+/// leave out, folded.
+const TERMS: [&str; 3] = [
+    "statement of purpose the laws of most jurisdictions",
+    "by exercising the licensed rights defined below",
+    "license the work as defined below is provided",
 ];
 
 /// The texts of `licences`, given as (identifier, kind, text) in any order,
@@ -128,6 +136,9 @@ impl Folded {
         if let Some(start) = appendix(&words) {
             optional[start..].fill(true);
         }
+        if let Some(end) = preamble(&words) {
+            optional[..end].fill(true);
+        }
         if words.len() - optional.iter().filter(|flag| **flag).count() < 2 * SHINGLE {
             optional.fill(false);
         }
@@ -202,13 +213,19 @@ fn copyrights(text: &str) -> Vec<Range<usize>> {
 
 /// The word that begins the appendix, in the second half of the text.
 fn appendix(words: &[String]) -> Option<usize> {
-    let begins = |at: usize| {
-        APPENDICES.iter().any(|title| {
-            title.split(' ').zip(&words[at..]).filter(|(a, b)| a == b).count()
-                == title.split(' ').count()
-        })
-    };
-    (words.len() / 2..words.len()).find(|at| begins(*at))
+    (words.len() / 2..words.len()).find(|at| APPENDICES.iter().any(|b| begins(words, *at, b)))
+}
+
+/// The word that begins the terms, after a preamble, in the first half of the
+/// text.
+fn preamble(words: &[String]) -> Option<usize> {
+    (0..words.len() / 2).find(|at| TERMS.iter().any(|beginning| begins(words, *at, beginning)))
+}
+
+/// True when the words from `at` are those of `beginning`.
+fn begins(words: &[String], at: usize, beginning: &str) -> bool {
+    let wanted = beginning.split(' ').count();
+    beginning.split(' ').zip(&words[at..]).filter(|(a, b)| a == b).count() == wanted
 }
 
 fn ranges(flags: &[bool]) -> Vec<(u32, u32)> {

@@ -23,6 +23,9 @@ const SHORT: usize = 30;
 /// differ only by the name of who wrote them.
 const BRIEF: usize = 400;
 
+/// Words of the longest title.
+const LONGEST_TITLE: usize = 20;
+
 /// Letters of an excerpt.
 const EXCERPT: usize = 160;
 
@@ -83,6 +86,9 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     let new: Vec<u64> =
         ours.clone().filter(|hash| !theirs.contains(&document.key(*hash))).collect();
     let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
+    if theirs.is_empty() && kept.iter().all(|key| title(library, document).contains(key)) {
+        return false;
+    }
     let lost: Vec<u64> = theirs.iter().filter(|key| !kept.contains(key)).copied().collect();
     let missing = theirs.len();
     // The marks of an edition do not say which words are lost.
@@ -98,6 +104,12 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     let added = kept.len() > SLIP && !signed && new.iter().any(|hash| force::binds(*hash));
     let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + SLIP);
     turned || added || removed
+}
+
+/// Keys of the words of the licence's title, which copies repeat.
+fn title(library: &Library, document: &Document) -> Vec<u64> {
+    let words = document.optional.iter().take(LONGEST_TITLE).take_while(|optional| **optional);
+    library.keys(document, 0..words.count()).into_iter().collect()
 }
 
 /// Keys of the words of `range` that a copy may not leave out.
