@@ -4,7 +4,10 @@ use super::Check;
 use super::publiccode_valid::{absent, bytes, finding};
 use super::versioning::versions;
 use crate::finding::{Answer, Finding, Location};
+use crate::licence::expression::{Agreement, Expression};
+use crate::licence::statements::{Source, Why};
 use crate::project::Project;
+use crate::publiccode;
 use crate::publiccode::code::Code;
 use crate::publiccode::consistency::{Entry, Release, Repository, Stated, judge, language_of};
 use crate::publiccode::diagnostic::Severity;
@@ -96,6 +99,7 @@ impl Check for PubliccodeConsistent {
 fn repository<'a>(project: &'a Project<'_>) -> Repository<'a> {
     let files = licence::in_files(project)
         .into_iter()
+        .filter(|_| !agrees(project))
         .map(|stated| Stated { place: stated.location.to_string(), expression: stated.licence });
     let manifests = project.manifests().iter().filter(|manifest| manifest.at_root());
     let declared = manifests.filter_map(|manifest| {
@@ -121,6 +125,17 @@ fn repository<'a>(project: &'a Project<'_>) -> Repository<'a> {
         languages: translations.collect(),
         entry: Box::new(move |path| entry(project, path)),
     }
+}
+
+/// True when the licence found and the one publiccode.yml gives may be the same:
+/// a GNU text alone leaves open whether later versions apply.
+fn agrees(project: &Project<'_>) -> bool {
+    let given = publiccode::of(project);
+    let given = given.as_ref().and_then(|file| Expression::read(&file.get("legal/license")?.value));
+    let answer = &project.licences().answer;
+    let text = matches!(answer.why, Why::Stated(Source::File | Source::Folder));
+    let found = answer.licence.as_ref().filter(|_| text);
+    found.zip(given).is_some_and(|(found, given)| found.agreement(&given) != Agreement::Different)
 }
 
 fn entry(project: &Project<'_>, path: &str) -> Entry {

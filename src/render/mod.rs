@@ -153,10 +153,11 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Starts a sentence with a capital, unless its first word is a name as it is
-/// written in files.
+/// written in files, or the key that the rest is about (`platforms: …`).
 pub fn capital(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or_default();
-    if first.contains(['/', '.', '_', '`', '@']) {
+    let key = first.ends_with(':') || text[first.len()..].trim_start().starts_with(':');
+    if key || first.contains(['/', '.', '_', '`', '@']) {
         return text.to_string();
     }
     let mut characters = text.chars();

@@ -42,7 +42,8 @@ pub fn of(project: &Project<'_>, rules: &RuleSet, lang: Lang) -> BTreeMap<String
         let from = Text::new("licence constatée", "licence found");
         state(
             "licence",
-            Some(licence.to_string()).filter(|id| spdx::license_id(id).is_some()),
+            Some(licence.to_string())
+                .filter(|id| spdx::license_id(id).is_some_and(|id| !id.is_deprecated())),
             from,
         );
     }

@@ -26,10 +26,13 @@ impl Check for Consistent {
         let all = &licences.declarations;
         let headers: usize =
             all.iter().filter(|one| one.source == Source::Header).map(|one| one.count).sum();
+        // Where each file tells its licence, one under another is no contradiction.
+        let mapped = project.reuse().is_compliant();
         let stated: Vec<(&Declaration, &Expression)> = all
             .iter()
             .filter(|one| one.is_main() && one.source != Source::Folder)
             .filter(|one| one.source != Source::Header || one.count * FEW >= headers)
+            .filter(|one| one.source != Source::Header || !mapped)
             .filter_map(|one| Some((one, one.expression()?)))
             .collect();
         let [(first, base), rest @ ..] = stated.as_slice() else {

@@ -53,6 +53,12 @@ impl Check for MultipleMapped {
         let names: Vec<Text> =
             distinct.iter().map(|(_, said)| Text::same(said.to_string())).collect();
         let names = lang::list(&names);
+        if project.reuse().is_compliant() {
+            return Answer::pass(text!(
+                "plusieurs licences, et chaque fichier dit la sienne (REUSE)",
+                "several licences, and each file tells its own (REUSE)"
+            ));
+        }
         let answer = self.answer(all, licences.answer.licence.as_ref(), &names, &distinct);
         let answer = distinct.iter().fold(answer, |answer, (one, said)| {
             answer.seen(place(one), Text::same(said.to_string()))

@@ -35,6 +35,9 @@ impl Advice {
         let notices = complete.flat_map(|file| &file.copyrights);
         let holder = field("legal/mainCopyrightOwner").or_else(|| field("legal/repoOwner"));
         let holder = holder.or_else(|| commonest(notices.filter_map(holder_of)));
+        // A deprecated identifier would not conform: the version is to be chosen.
+        let licence = licence
+            .filter(|licence| spdx::license_id(licence).is_none_or(|id| !id.is_deprecated()));
         let or_fill_in = |known: Option<String>, fr: &str, en: &str| match known {
             Some(known) => Text::same(known),
             None => Text::new(fr, en),
@@ -84,7 +87,8 @@ fn holder_of(notice: &Statement) -> Option<String> {
     let is_date = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '-' | '–');
     let name = rest.trim_start_matches(is_date).trim();
     // A sentence about copyright is no holder.
-    (name.len() > 1 && name.len() <= 100).then(|| name.to_string())
+    let person = name.contains('@');
+    (!person && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
 }
 
 #[cfg(test)]

@@ -132,6 +132,19 @@ impl Scan {
                 "Remove --reveal, or the redirection and --output."
             )));
         }
+        if let Some(bare) =
+            self.path.iter().find(|path| is_bare(path)).filter(|_| !self.reads_history())
+        {
+            let shown = bare.display();
+            return Err(Error::usage(text!(
+                "{shown} est un dépôt nu : il n’a pas de fichiers à lire.",
+                "{shown} is a bare repository: it has no files to read."
+            ))
+            .remedy(text!(
+                "Lisez ce qu’il contient : --history.",
+                "Read what it holds: --history."
+            )));
+        }
         let stdin = self.reads_stdin();
         if stdin && (self.path.len() > 1 || self.staged) {
             return Err(Error::usage(text!(
@@ -240,4 +253,9 @@ fn warn(inventory: &Inventory, lang: Lang) {
             crate::render::escape(remark.message.get(lang))
         );
     }
+}
+
+/// True for the folder of a repository without a work tree: its files are git's.
+fn is_bare(path: &Path) -> bool {
+    path.join("HEAD").is_file() && path.join("objects").is_dir() && path.join("refs").is_dir()
 }

@@ -86,7 +86,10 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     let new: Vec<u64> =
         ours.clone().filter(|hash| !theirs.contains(&document.key(*hash))).collect();
     let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
-    if theirs.is_empty() && kept.iter().all(|key| title(library, document).contains(key)) {
+    let title = title(library, document);
+    if (theirs.is_empty() || kept.is_empty())
+        && kept.iter().chain(&theirs).all(|key| title.contains(key))
+    {
         return false;
     }
     let lost: Vec<u64> = theirs.iter().filter(|key| !kept.contains(key)).copied().collect();
