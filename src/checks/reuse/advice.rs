@@ -87,8 +87,9 @@ fn holder_of(notice: &Statement) -> Option<String> {
     let is_date = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '-' | '–');
     let name = rest.trim_start_matches(is_date).trim();
     // A sentence about copyright is no holder.
-    let person = name.contains('@');
-    (!person && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
+    // An address is a person's.
+    let name = name.split('<').next().unwrap_or(name).trim();
+    (!name.contains('@') && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
 }
 
 #[cfg(test)]
@@ -101,7 +102,7 @@ mod tests {
         for (notice, holder) in [
             (
                 "SPDX-FileCopyrightText: © 2019-2021, 2023 Direction <d@example.org>",
-                Some("Direction <d@example.org>"),
+                Some("Direction"),
             ),
             ("Copyright (c) 2020 Service", Some("Service")),
             ("2019 Agence", Some("Agence")),
