@@ -13,11 +13,6 @@ pub fn is_question(value: &str) -> bool {
     value.trim_start().starts_with(MARK)
 }
 
-/// The value that asks `words`.
-pub fn marked(words: &str) -> String {
-    format!("{MARK} {words}")
-}
-
 /// The words that ask `words` in the middle of a text.
 pub fn in_text(words: &str) -> String {
     format!("{OPENING} {words}]")
@@ -60,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_marked_value_is_recognised() {
-        assert!(is_question(&marked("who?")));
+        assert!(is_question("QUESTION: who?"));
         assert!(asked_in(&format!("Ask {}.", in_text("whom?"))));
         assert!(!is_question("Questions and answers"));
         assert!(!asked_in("QUESTION: why?"));

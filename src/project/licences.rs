@@ -1,7 +1,6 @@
 //! What a repository states of its licence, read once for every check.
 
 use super::{Project, facts};
-use crate::licence::identification::Identification;
 use crate::licence::identify::identify_text;
 use crate::licence::statements::{self, Answer, Declaration, Tree};
 use crate::snapshot::classify::Class;
@@ -20,13 +19,9 @@ pub struct Licences {
     pub declarations: Vec<Declaration>,
 }
 
-fn identified(text: &str) -> Identification {
-    identify_text(text)
-}
-
 impl Licences {
     fn of(tree: &dyn Tree) -> Licences {
-        let (answer, declarations) = statements::answer(tree, &identified);
+        let (answer, declarations) = statements::answer(tree, &identify_text);
         Licences { answer, declarations }
     }
 }

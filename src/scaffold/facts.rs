@@ -7,7 +7,6 @@ use crate::lang::{Lang, Text};
 use crate::openness;
 use crate::project::{Ecosystem, Project};
 use crate::publiccode;
-use crate::rule::RuleSet;
 use crate::snapshot::File;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,9 +20,8 @@ pub fn reads(file: &File) -> bool {
 }
 
 /// The facts of `project`, by question.
-pub fn of(project: &Project<'_>, rules: &RuleSet, lang: Lang) -> BTreeMap<String, Fact> {
+pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<String, Fact> {
     let mut facts = commands::of(project);
-    let gathered = Facts::gather(project.snapshot, rules);
     let mut state = |id: &str, value: Option<String>, from: Text| {
         if let Some(value) = value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty()) {
             facts.entry(id.to_string()).or_insert(Fact { value, from });

@@ -4,7 +4,6 @@ use super::piece::Piece;
 use super::plan::Draft;
 use crate::config::{FILE_NAME, edit};
 use crate::error::{Error, Result};
-use crate::facts::Facts;
 use crate::publiccode::draft;
 use crate::publiccode::repair::Answers;
 use crate::report::Outcome;
@@ -58,7 +57,7 @@ impl Draft<'_> {
         answers.extend(own.filter_map(|(id, answer)| {
             Some((id.strip_prefix(PUBLICCODE_PREFIX)?.to_string(), answer.clone()))
         }));
-        let known = Facts::gather(self.input.project.snapshot, self.input.rules).known();
+        let known = self.input.gathered.known();
         let document = draft::draft(&known, &answers, false, lang).map_err(|refusal| {
             let why = refusal.message();
             Error::usage(why.after("publiccode.yml : ", "publiccode.yml: "))

@@ -8,11 +8,12 @@ use super::piece::{self, Kind, Piece, Section};
 use super::questions::Question;
 use super::template::Templates;
 use crate::error::Result;
+use crate::facts::Facts;
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::project::Project;
 use crate::report::{Outcome, Report};
-use crate::rule::{Degree, RuleSet};
+use crate::rule::Degree;
 use crate::snapshot::File;
 use minijinja::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +24,8 @@ pub struct Input<'a> {
     pub project: &'a Project<'a>,
     /// Its audit.
     pub report: &'a Report,
-    /// The rules, whose roles tell which file is what.
-    pub rules: &'a RuleSet,
+    /// What the repository says of itself.
+    pub gathered: &'a Facts,
     /// What is known.
     pub answers: &'a Answers,
     /// Lists and dates templates may use (`docs/scaffold.md`).

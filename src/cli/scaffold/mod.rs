@@ -12,6 +12,7 @@ use crate::config::source::Loaded;
 use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
+use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::report::Report;
@@ -94,6 +95,7 @@ fn parse_answer(word: &str) -> std::result::Result<(String, String), String> {
 pub(super) struct Session<'a> {
     reading: &'a Reading,
     project: Project<'a>,
+    gathered: Facts,
     report: Report,
     templates: Templates,
     answers: Answers,
@@ -185,8 +187,9 @@ impl Scaffold {
             (degree, today),
             &|file| facts::reads(file),
         );
+        let gathered = Facts::gather(&reading.snapshot, &catalogue.rules);
         let mut answers =
-            Answers { facts: facts::of(&project, &catalogue.rules, lang), ..Answers::default() };
+            Answers { facts: facts::of(&project, &gathered, lang), ..Answers::default() };
         for (id, answer) in &config.scaffold.answers {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }
@@ -197,6 +200,7 @@ impl Scaffold {
         Ok(Session {
             reading,
             project,
+            gathered,
             report,
             templates,
             answers,
@@ -220,7 +224,7 @@ impl Session<'_> {
         let input = Input {
             project: &self.project,
             report: &self.report,
-            rules: &self.reading.loaded.catalogue.rules,
+            gathered: &self.gathered,
             answers: &self.answers,
             more: &more,
             templates: &self.templates,
