@@ -1,7 +1,7 @@
 //! Carries entries elsewhere with their lines, and puts them in order.
 
 use super::change::{Change, removed};
-use super::splice::child;
+use super::place::{Place, child};
 use super::tree::Kind;
 use super::{Document, Path, Refusal, Step, render};
 use std::ops::Range;
@@ -60,7 +60,7 @@ impl Document {
     }
 
     /// The lines of an entry, its key being `key`.
-    fn renamed_lines(&self, place: &super::splice::Place, key: &str) -> Vec<String> {
+    fn renamed_lines(&self, place: &Place, key: &str) -> Vec<String> {
         let node = place.key.map(|key| &self.tree.nodes[key]);
         let mut text = self.text[place.start..place.end].to_string();
         if let Some(node) = node {

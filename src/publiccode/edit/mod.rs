@@ -5,6 +5,7 @@
 
 mod arrange;
 mod change;
+mod insert;
 mod layout;
 mod lines;
 mod place;

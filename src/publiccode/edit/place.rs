@@ -1,8 +1,36 @@
 //! Where entries stand: the lines they take, and the comments that are theirs.
 
-use super::splice::Place;
 use super::tree::{Kind, colon};
-use super::{Document, Path, Refusal};
+use super::{Document, Path, Refusal, Step};
+
+/// Where an entry or an item stands.
+pub(super) struct Place {
+    /// The node of its key, for an entry.
+    pub key: Option<usize>,
+    /// The node of its value.
+    pub value: usize,
+    /// The node of the next key, for an entry.
+    pub next: Option<usize>,
+    /// First byte: of the key, of the dash.
+    pub head: usize,
+    /// Column of `head`.
+    pub column: usize,
+    /// First byte of the lines it takes, its own comments included.
+    pub start: usize,
+    /// One past the last byte of these lines.
+    pub end: usize,
+    /// True within brackets or braces.
+    pub flow: bool,
+    /// True when it shares its first line with a dash.
+    pub compact: bool,
+}
+
+/// The path of the child of rank `at`.
+pub(super) fn child(parent: &Path, at: usize) -> Path {
+    let mut path = parent.clone();
+    path.push(Step::At(at));
+    path
+}
 
 impl Document {
     /// Where the entry or the item at `path` stands. A comment is its own when

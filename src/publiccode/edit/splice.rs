@@ -1,13 +1,14 @@
 //! The bytes each change puts, takes or replaces.
 
 use super::change::{Change, removed};
+use super::place::Place;
 use super::tree::{Kind, Style, colon};
 use super::value::{Type, Value};
 use super::{Document, Path, Refusal, Step, render};
 use std::ops::Range;
 
 /// Bytes to replace and what comes instead.
-type Splice = (Range<usize>, String);
+pub(super) type Splice = (Range<usize>, String);
 
 impl Document {
     /// The text once `change` is made.
@@ -289,125 +290,4 @@ impl Document {
         }
         Err(Refusal::Layout)
     }
-
-    /// Puts an entry, written by `make` at a column or by `flow` on one line.
-    pub(super) fn insert(
-        &self,
-        parent: &Path,
-        at: usize,
-        make: &dyn Fn(usize) -> Vec<String>,
-        flow: &dyn Fn() -> String,
-    ) -> Result<Splice, Refusal> {
-        let node = &self.tree.nodes[self.node(parent)?];
-        let newline = self.layout.newline;
-        match &node.kind {
-            Kind::Map(entries) if node.flow => Ok(match entries.get(at) {
-                Some((key, _)) => {
-                    let start = self.tree.nodes[*key].start;
-                    (start..start, format!("{}, ", flow()))
-                }
-                None => match entries.last() {
-                    Some((_, last)) => {
-                        let end = self.tree.nodes[*last].end;
-                        (end..end, format!(", {}", flow()))
-                    }
-                    None => (node.start..node.end, format!("{{{}}}", flow())),
-                },
-            }),
-            Kind::Map(_) => {
-                if at == 0 {
-                    let first = self.place(&child(parent, 0))?;
-                    let head = if first.compact {
-                        first.head
-                    } else {
-                        self.lines.start(self.lines.of(first.head))
-                    };
-                    let lines = make(first.column);
-                    let mut written: String =
-                        lines.iter().map(|line| format!("{line}{newline}")).collect();
-                    if first.compact {
-                        written = format!("{}{}", written.trim_start(), " ".repeat(first.column));
-                    }
-                    return Ok((head..head, written));
-                }
-                let before = self.place(&child(parent, at - 1))?;
-                Ok(self.after(before.end, &make(before.column), parent.is_empty()))
-            }
-            Kind::Scalar(_, Type::Null, _) => {
-                let place = self.place(parent)?;
-                if place.flow || node.decorated {
-                    return Err(Refusal::Decorated);
-                }
-                let key = &self.tree.nodes[place.key.ok_or(Refusal::Layout)?];
-                let colon = colon(&self.text, key.end).ok_or(Refusal::Layout)?;
-                let line = self.lines.of(key.start);
-                let end = self.lines.start(line) + self.lines.text(&self.text, line).len();
-                let rest = self.text[node.end.max(colon)..end].trim();
-                let comment = if rest.is_empty() { String::new() } else { format!(" {rest}") };
-                let lines = make(place.column + self.layout.step);
-                let written: String = lines.iter().map(|line| format!("{newline}{line}")).collect();
-                Ok((colon..end, format!("{comment}{written}")))
-            }
-            _ => Err(Refusal::NoSuchValue),
-        }
-    }
-
-    /// `lines` written after the byte `end`, which starts a line or ends the file.
-    fn after(&self, end: usize, lines: &[String], root: bool) -> Splice {
-        let newline = self.layout.newline;
-        let complete = end == 0 || self.text[..end].ends_with('\n');
-        let gap = if root && self.layout.spaced { newline } else { "" };
-        let lines = lines.join(newline);
-        let written = match complete {
-            true => format!("{gap}{lines}{newline}"),
-            false => format!("{newline}{gap}{lines}"),
-        };
-        (end..end, written)
-    }
-
-    fn append(&self, parent: &Path, value: &Value) -> Result<Splice, Refusal> {
-        let node = &self.tree.nodes[self.node(parent)?];
-        let Kind::Seq(items) = &node.kind else { return Err(Refusal::NoSuchValue) };
-        if node.flow {
-            let written = render::flow(value, &self.layout);
-            return Ok(match items.last() {
-                Some(last) => {
-                    let end = self.tree.nodes[*last].end;
-                    (end..end, format!(", {written}"))
-                }
-                None => (node.start..node.end, format!("[{written}]")),
-            });
-        }
-        let last = self.place(&child(parent, items.len().saturating_sub(1)))?;
-        Ok(self.after(last.end, &render::item(value, last.column, &self.layout), false))
-    }
-}
-
-/// The path of the child of rank `at`.
-pub(super) fn child(parent: &Path, at: usize) -> Path {
-    let mut path = parent.clone();
-    path.push(Step::At(at));
-    path
-}
-
-/// Where an entry or an item stands.
-pub(super) struct Place {
-    /// The node of its key, for an entry.
-    pub key: Option<usize>,
-    /// The node of its value.
-    pub value: usize,
-    /// The node of the next key, for an entry.
-    pub next: Option<usize>,
-    /// First byte: of the key, of the dash.
-    pub head: usize,
-    /// Column of `head`.
-    pub column: usize,
-    /// First byte of the lines it takes, its own comments included.
-    pub start: usize,
-    /// One past the last byte of these lines.
-    pub end: usize,
-    /// True within brackets or braces.
-    pub flow: bool,
-    /// True when it shares its first line with a dash.
-    pub compact: bool,
 }

@@ -33,9 +33,39 @@ fn is_domain(domain: &str) -> bool {
     labels.len() > 1 && ends_with_letter && labels.into_iter().all(label)
 }
 
+/// Ways of hiding the `@` of an address, and whether nothing else can be meant.
+/// `\x64` is a slip for the YAML escape `\x40`.
+const HIDDEN: [(&str, bool); 7] = [
+    ("\\x64", true),
+    ("[at]", false),
+    ("(at)", false),
+    ("[arobase]", false),
+    ("(arobase)", false),
+    (" at ", false),
+    (" arobase ", false),
+];
+
+/// The address that `text` gives in another way, and whether that is certain:
+/// after a name or `mailto:`, between angle brackets, or with its `@` hidden.
+pub fn meant(text: &str) -> Option<(String, bool)> {
+    let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    let bare = inside.map_or(text, |(address, _)| address).trim();
+    let bare = bare.trim_start_matches("mailto:").trim_start();
+    let (mark, sure) = match bare.contains('@') {
+        true => ("@", true),
+        false => HIDDEN.into_iter().find(|(mark, _)| bare.matches(mark).count() == 1)?,
+    };
+    let (local, domain) = bare.split_once(mark)?;
+    let dotted = [" [dot] ", "[dot]", "(dot)", "[point]", "(point)"]
+        .iter()
+        .fold(domain.trim().to_string(), |domain, mark| domain.replace(mark, "."));
+    let address = format!("{}@{dotted}", local.trim_end());
+    (address != text && is_address(&address)).then_some((address, sure))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_address;
+    use super::{is_address, meant};
 
     #[test]
     fn an_address_has_a_local_part_and_a_domain() {
@@ -56,6 +86,22 @@ mod tests {
             "a@@example.org",
         ] {
             assert!(!is_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_written_otherwise_is_understood() {
+        let address = "a@example.org".to_string();
+        for sure in
+            ["mailto:a@example.org", "A B <a@example.org>", " a @ example.org", "a\\x64example.org"]
+        {
+            assert_eq!(meant(sure), Some((address.clone(), true)), "{sure}");
+        }
+        for hidden in ["a[at]example.org", "a (at) example[dot]org", "a arobase example.org"] {
+            assert_eq!(meant(hidden), Some((address.clone(), false)), "{hidden}");
+        }
+        for unread in ["a@example.org", "write to a@example.org", "a", "a@b@example.org", "A <a>"] {
+            assert_eq!(meant(unread), None, "{unread}");
         }
     }
 }

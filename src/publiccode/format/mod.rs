@@ -1,6 +1,7 @@
 //! The formats of values, each judged by itself: no file is opened here.
 
 pub mod country;
+pub mod date;
 pub mod email;
 pub mod language;
 pub mod licence;
@@ -8,18 +9,7 @@ pub mod organisation;
 pub mod url;
 pub mod video;
 
-use jiff::civil::Date;
 use unicode_segmentation::UnicodeSegmentation;
-
-/// The day written `YYYY-MM-DD`, and nothing else.
-pub fn day(text: &str) -> Option<Date> {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, b)| match at {
-            4 | 7 => b == b'-',
-            _ => b.is_ascii_digit(),
-        });
-    if shape { text.parse().ok() } else { None }
-}
 
 /// Length as a reader counts it: extended grapheme clusters (UAX 29).
 pub fn length(text: &str) -> usize {
@@ -60,14 +50,6 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_is_a_real_one() {
-        assert!(day("2024-02-29").is_some());
-        for bad in ["2023-02-29", "2024-1-1", "20240101", "2024-01-01T00:00", "", "2024-01-0é"] {
-            assert!(day(bad).is_none(), "{bad}");
-        }
-    }
 
     #[test]
     fn characters_are_those_a_reader_sees() {

@@ -13,6 +13,9 @@ pub struct Vocabulary {
     pub meanings: &'static [(&'static str, Words)],
     /// Where the standard lists them.
     pub url: &'static str,
+    /// The word of the reference parser for one value of a list too long to be
+    /// told whole.
+    pub long: Option<&'static str>,
 }
 
 impl Vocabulary {
@@ -141,6 +144,7 @@ pub static CATEGORIES: Vocabulary = Vocabulary {
     ],
     meanings: &[],
     url: "https://github.com/publiccodeyml/publiccode.yml/blob/main/docs/standard/categories-list.rst",
+    long: Some("category"),
 };
 
 /// `intendedAudience.scope`: 24 values.
@@ -174,6 +178,7 @@ pub static SCOPES: Vocabulary = Vocabulary {
     ],
     meanings: &[],
     url: "https://github.com/publiccodeyml/publiccode.yml/blob/main/docs/standard/scope-list.rst",
+    long: Some("scope"),
 };
 
 /// `developmentStatus`.
@@ -200,6 +205,7 @@ pub static DEVELOPMENT_STATUSES: Vocabulary = Vocabulary {
         ),
     ],
     url: SCHEMA,
+    long: None,
 };
 
 /// `softwareType`.
@@ -249,6 +255,7 @@ pub static SOFTWARE_TYPES: Vocabulary = Vocabulary {
         ),
     ],
     url: SCHEMA,
+    long: None,
 };
 
 /// `maintenance.type`.
@@ -265,6 +272,7 @@ pub static MAINTENANCE_TYPES: Vocabulary = Vocabulary {
         ("none", words("personne ne le maintient", "nobody maintains it")),
     ],
     url: SCHEMA,
+    long: None,
 };
 
 /// `platforms`: suggested, other values are allowed.
@@ -273,6 +281,7 @@ pub static PLATFORMS: Vocabulary = Vocabulary {
     values: &["web", "windows", "mac", "linux", "ios", "android"],
     meanings: &[],
     url: SCHEMA,
+    long: None,
 };
 
 /// `IT.countryExtensionVersion`: the reference parser takes both, the standard "1.0".
@@ -281,6 +290,7 @@ pub static ITALIAN_EXTENSION_VERSIONS: Vocabulary = Vocabulary {
     values: &["0.2", "1.0"],
     meanings: &[],
     url: "https://yml.publiccode.tools/country.html",
+    long: None,
 };
 
 /// The names that `supports[].id` may give after `alias:`, and the address each stands for.

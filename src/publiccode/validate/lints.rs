@@ -4,8 +4,8 @@ use super::keys::{Judge, Spot};
 use super::view::is_null;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
-use crate::publiccode::format;
 use crate::publiccode::format::url::Parts;
+use crate::publiccode::format::{date, language};
 use crate::publiccode::path::Path;
 use crate::publiccode::standard::Key;
 use crate::text;
@@ -122,7 +122,7 @@ impl<'y> Judge<'y> {
     fn dates(&mut self) {
         let today = self.options.today;
         if let Some(spot) = self.spot(self.root, &Path::top(), "releaseDate")
-            && let Some(date) = spot.value.text().and_then(format::day)
+            && let Some(date) = spot.value.text().and_then(date::day)
             && date > today
         {
             let message = text!("date de publication à venir", "release date to come");
@@ -131,7 +131,7 @@ impl<'y> Judge<'y> {
         }
         for (contractor, path) in self.people("contractors") {
             let Some(spot) = self.spot(contractor, &path, "until") else { continue };
-            let Some(date) = spot.value.text().and_then(format::day) else { continue };
+            let Some(date) = spot.value.text().and_then(date::day) else { continue };
             let soon = today.checked_add(SOON.days()).unwrap_or(today);
             let (severity, message) = if date < today {
                 (
@@ -257,7 +257,7 @@ impl<'y> Judge<'y> {
             self.root.get("description").map(|section| section.entries()).unwrap_or_default();
         let tags: Vec<&str> = languages.iter().filter_map(|(tag, _)| tag.text()).collect();
         let primary = |tag: &&str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        let known = tags.iter().filter(|tag| format::language::is_tag(tag)).count();
+        let known = tags.iter().filter(|tag| language::is_tag(tag)).count();
         if known > 0
             && !tags.iter().any(|tag| matches!(primary(tag).as_str(), "fr" | "fra" | "fre"))
             && let Some((key, value)) = self.root.entry("description")

@@ -1,0 +1,71 @@
+//! Values of closed lists.
+
+use super::super::keys::{Judge, Spot};
+use super::super::view::{Kind, kind, rewritten};
+use super::meant;
+use crate::lang::Text;
+use crate::publiccode::code::Code;
+use crate::publiccode::confusion;
+use crate::publiccode::diagnostic::{Fix, Severity};
+use crate::publiccode::standard::vocabulary::Vocabulary;
+use crate::text;
+
+/// What it says of a value out of a list.
+pub fn one_of_said(last: &str, list: &Vocabulary) -> String {
+    match list.long {
+        Some(one) => format!("{last} must be a valid {one} (see {})", list.url),
+        None => {
+            let quoted: Vec<String> =
+                list.values.iter().map(|value| format!("\"{value}\"")).collect();
+            let (end, start) =
+                quoted.split_last().map_or(("", &[][..]), |(end, start)| (end.as_str(), start));
+            format!("{last} must be one of the following: {} or {end}", start.join(", "))
+        }
+    }
+}
+
+impl<'y> Judge<'y> {
+    pub(super) fn one_of(&mut self, spot: &Spot<'y>, text: &str, list: &'static Vocabulary) {
+        // The reference parser compares a number as it writes it again.
+        let number = kind(spot.value) == Some(Kind::Number);
+        let read = if number { rewritten(text) } else { text.to_string() };
+        let last = spot.path.last();
+        let said = one_of_said(&last, list);
+        if list.values.contains(&text) {
+            if !list.values.contains(&read.as_str()) {
+                let message = text!(
+                    "« {text} » sans guillemets est lu « {read} »",
+                    "“{text}” without quotes is read as “{read}”"
+                );
+                let found = self.on_value(spot, Code::UnknownValue, None, message);
+                self.out.push(found.reference(Severity::Error, said));
+            }
+            return;
+        }
+        if text.is_empty() {
+            return self.blank(spot, Code::UnknownValue, Some(said));
+        }
+        let path = spot.path.to_string();
+        let path = path.split('[').next().unwrap_or_default();
+        let near = confusion::value(path, text, list.values);
+        let one = list.one;
+        let message = Text::new(
+            format!("« {text} » n’est pas {}", one.fr),
+            format!("“{text}” is not {}", one.en),
+        );
+        let near: Vec<String> = near.into_iter().map(str::to_string).collect();
+        let fix = meant(&near).unwrap_or_else(|| Fix::advice(listed(list)));
+        let found = self.both(spot, Code::UnknownValue, message, said).fix(fix);
+        self.out.push(found);
+    }
+}
+
+/// The values of a list, or where to find them.
+fn listed(list: &Vocabulary) -> Text {
+    let url = list.url;
+    if list.values.len() > 30 {
+        return text!("choisir dans la liste : {url}", "choose from the list: {url}");
+    }
+    let values = list.values.join(", ");
+    text!("valeurs admises : {values}", "allowed values: {values}")
+}

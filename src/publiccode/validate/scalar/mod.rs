@@ -1,0 +1,193 @@
+//! Values judged by their format.
+
+mod contact;
+mod date;
+mod identifier;
+mod list;
+mod uri;
+
+use super::keys::{Judge, Spot};
+use super::view::{Kind, kind, rewritten};
+use crate::lang::Text;
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
+use crate::publiccode::format;
+use crate::publiccode::standard::{Format, Key, Presence, UNANSWERED};
+use crate::text;
+pub use identifier::country_said;
+pub use list::one_of_said;
+
+impl<'y> Judge<'y> {
+    /// Judges the text at `spot`, which is not null.
+    pub fn scalar(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>) {
+        let text = spot.value.text().unwrap_or_default();
+        if text.trim_start().starts_with(UNANSWERED) {
+            let message = text!("question sans réponse", "question without an answer");
+            let found = self.on_value(spot, Code::Unanswered, Severity::Error, message);
+            let fix = Fix::advice(Text::new(key.what.fr, key.what.en));
+            self.out.push(found.fix(fix));
+            // The reference parser takes the question for a value.
+            let before = self.out.len();
+            self.formatted(wanted, key, spot, text);
+            for found in self.out.iter_mut().skip(before) {
+                found.severity = None;
+            }
+            return;
+        }
+        if text.is_empty() && spot.key.is_some() {
+            match key.presence {
+                Presence::Required => return self.empty_required(key, spot),
+                Presence::OneLanguage => return self.empty(key, spot),
+                _ => {}
+            }
+        }
+        if kind(spot.value) == Some(Kind::Number) {
+            self.number(wanted, spot, text);
+        }
+        self.formatted(wanted, key, spot, text);
+    }
+
+    fn formatted(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>, text: &str) {
+        match wanted {
+            Format::StandardVersion | Format::Free | Format::Version | Format::Preferably(_) => {
+                self.free(key, spot, text)
+            }
+            Format::Length { min, max } => self.length(spot, text, (min, max)),
+            Format::Url | Format::HttpUrl | Format::VideoUrl => self.url(wanted, key, spot, text),
+            Format::Date => self.date(spot, text),
+            Format::Email => self.email(spot, text),
+            Format::Phone => self.phone(spot, text),
+            Format::Logo | Format::Screenshot | Format::File => self.cited(wanted, spot, text),
+            Format::MediaType => self.media_type(spot, text),
+            Format::Language => self.language(spot, text),
+            Format::Country => self.country(spot, text),
+            Format::Spdx => self.licence(spot, text),
+            Format::OrganisationUri | Format::Support => self.uri(wanted, spot, text),
+            Format::ItalianCode => self.italian_code(spot, text),
+            Format::OneOf(list) => self.one_of(spot, text, list),
+        }
+    }
+
+    /// A diagnostic on the value, which the reference parser makes too.
+    pub fn both(&self, spot: &Spot<'y>, code: Code, message: Text, said: String) -> Diagnostic {
+        self.on_value(spot, code, Severity::Error, message).reference(Severity::Error, said)
+    }
+
+    /// An optional value without text.
+    pub fn blank(&mut self, spot: &Spot<'y>, code: Code, said: Option<String>) {
+        let name = spot.path.last();
+        let message = text!("« {name} » est vide", "“{name}” is empty");
+        let fix = Fix::safe(
+            text!("retirer la clé, elle est facultative", "remove the key, it is optional"),
+            Change::Remove,
+        );
+        let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
+        let found = self.on_value(spot, code, severity, message).fix(fix);
+        let found = match said {
+            Some(said) => found.reference(Severity::Error, said),
+            None => found,
+        };
+        self.out.push(found);
+    }
+
+    fn free(&mut self, key: &'static Key, spot: &Spot<'y>, text: &str) {
+        if !text.trim().is_empty() {
+            return;
+        }
+        if key.presence == Presence::Required {
+            let name = key.name;
+            let message = text!(
+                "la clé obligatoire « {name} » ne contient que des espaces",
+                "the mandatory key “{name}” only holds blanks"
+            );
+            let found = self.on_value(spot, Code::EmptyValue, Severity::Error, message);
+            self.out.push(found);
+        } else {
+            self.blank(spot, Code::Blank, None);
+        }
+    }
+
+    /// A number where a text is expected.
+    fn number(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+        let read = rewritten(text);
+        let matters =
+            matches!(wanted, Format::Version | Format::Free | Format::OneOf(_)) || read != text;
+        if !matters || matches!(wanted, Format::Date | Format::Phone) {
+            return;
+        }
+        let message = match read == text {
+            true => text!(
+                "« {text} » est un nombre, un texte est attendu",
+                "“{text}” is a number, a text is expected"
+            ),
+            false => text!(
+                "« {text} » sans guillemets est un nombre, lu « {read} »",
+                "“{text}” without quotes is a number, read as “{read}”"
+            ),
+        };
+        let quoted = format!("\"{text}\"");
+        let fix = Fix::safe(
+            text!("mettre des guillemets : {quoted}", "put quotes: {quoted}"),
+            Change::SetValue(quoted.clone()),
+        );
+        let found = self.on_value(spot, Code::UnquotedNumber, Severity::Warning, message).fix(fix);
+        self.out.push(found);
+    }
+
+    fn length(&mut self, spot: &Spot<'y>, text: &str, (min, max): (usize, usize)) {
+        let (length, last) = (format::length(text), spot.path.last());
+        if length > max {
+            let over = length - max;
+            let message = text!(
+                "{length} caractères, {max} au plus ({over} de trop)",
+                "{length} characters, {max} at most ({over} too many)"
+            );
+            let said = format!("{last} must be a maximum of {max} characters in length");
+            let found = self.both(spot, Code::TooLong, message, said);
+            let folded = text.ends_with('\n') && over == 1;
+            let fix = match folded {
+                true => text!(
+                    "le saut de ligne final compte : écrire |- ou >- au lieu de | ou >",
+                    "the final line break counts: write |- or >- instead of | or >"
+                ),
+                false => text!("raccourcir le texte", "shorten the text"),
+            };
+            self.out.push(found.fix(Fix::advice(fix)));
+        } else if length < min {
+            let lacking = min - length;
+            let message = text!(
+                "{length} caractères, au moins {min} attendus (il en manque {lacking})",
+                "{length} characters, at least {min} expected ({lacking} missing)"
+            );
+            let said = format!("{last} must be at least {min} characters in length");
+            let fix = Fix::advice(text!(
+                "dire ce que fait le logiciel, pour qui et dans quel contexte",
+                "say what the software does, for whom and in what context"
+            ));
+            let found = self.both(spot, Code::TooShort, message, said).fix(fix);
+            self.out.push(found);
+        }
+    }
+
+    /// The value as it is written in the file.
+    pub fn source(&self, spot: &Spot<'y>) -> &'y str {
+        let range = spot.value.range();
+        self.lines.text.get(range.start..range.end).unwrap_or_default()
+    }
+}
+
+/// A suggestion: a change when only one value can be meant.
+fn meant(values: &[String]) -> Option<Fix> {
+    match values {
+        [] => None,
+        [one] => Some(Fix {
+            text: text!("vouliez-vous dire « {one} » ?", "did you mean “{one}”?"),
+            change: Some(Change::SetValue(one.clone())),
+            safe: true,
+        }),
+        several => {
+            let (fr, en) = (several.join(" ou "), several.join(" or "));
+            Some(Fix::advice(Text::new(format!("choisir : {fr}"), format!("choose: {en}"))))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! URIs of organisations and of what a software supports.
+
+use super::super::keys::{Judge, Spot};
+use crate::publiccode::code::Code;
+use crate::publiccode::diagnostic::{Change, Fix};
+use crate::publiccode::format::organisation::Flaw;
+use crate::publiccode::format::{self, email, organisation};
+use crate::publiccode::standard::Format;
+use crate::publiccode::standard::vocabulary::ALIASES;
+use crate::text;
+
+impl<'y> Judge<'y> {
+    pub(super) fn uri(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+        let judged = match wanted {
+            Format::Support => organisation::support(text),
+            _ => organisation::uri(text),
+        };
+        let Err(flaw) = judged else { return };
+        let last = spot.path.last();
+        let found = match (flaw, wanted) {
+            (Flaw::Alias, _) => {
+                let known = ALIASES.iter().map(|(name, _)| *name);
+                let near = format::nearest(text.trim_start_matches("alias:"), known.clone());
+                let list: Vec<&str> = known.collect();
+                let list = list.join(", ");
+                let message = text!("« {text} » n’est pas un alias du standard", "“{text}” is not an alias of the standard");
+                let fix = match near {
+                    Some(near) => Fix::doubtful(
+                        text!("vouliez-vous dire « alias:{near} » ?", "did you mean “alias:{near}”?"),
+                        Change::SetValue(format!("alias:{near}")),
+                    ),
+                    None => Fix::advice(text!("alias connus : {list} ; sinon donner une adresse", "known aliases: {list}; otherwise give an address")),
+                };
+                let said = format!("{last} contains an unknown alias (see https://github.com/publiccodeyml/publiccode.yml/blob/main/docs/standard/aliases-list.rst)");
+                self.both(spot, Code::UnknownAlias, message, said).fix(fix)
+            }
+            (Flaw::ItalianCode, _) => self.no_italian_code(spot, text, format!(
+                "{last} must be a valid Italian Public Administration Code (iPA) with format 'urn:x-italian-pa:[codiceIPA]' (see https://github.com/publiccodeyml/italian-organizations-ipa-vocabulary)"
+            )),
+            (Flaw::NotUri, Format::Support) => {
+                let message = text!("« {text} » n’est ni un alias (alias:gdpr) ni une adresse", "“{text}” is neither an alias (alias:gdpr) nor an address");
+                let said = format!("{last} must be a known alias ('alias:<name>') or a valid URI (URL or URN)");
+                let plain = text.trim().to_lowercase();
+                let fix = match ALIASES.iter().find(|(name, _)| *name == plain) {
+                    Some((name, _)) => Fix::safe(text!("écrire alias:{name}", "write alias:{name}"), Change::SetValue(format!("alias:{name}"))),
+                    None => Fix::advice(text!("donner l’adresse du texte (Légifrance, EUR-Lex…)", "give the address of the text (EUR-Lex…)")),
+                };
+                self.both(spot, Code::InvalidUri, message, said).fix(fix)
+            }
+            (Flaw::NotUri, _) => {
+                let message = text!("« {text} » n’est pas une URI", "“{text}” is not a URI");
+                let said = format!("{last} is not a valid URI");
+                self.both(spot, Code::InvalidUri, message, said).fix(uri_meant(text))
+            }
+        };
+        self.out.push(found);
+    }
+}
+
+fn uri_meant(text: &str) -> Fix {
+    let bare = text.trim();
+    let domain = bare.split('/').next().unwrap_or_default();
+    let site = !bare.contains([' ', '@', ':'])
+        && domain.contains('.')
+        && email::is_address(&format!("a@{domain}"));
+    let siren = bare.len() == 9 && bare.bytes().all(|b| b.is_ascii_digit());
+    match (site, siren) {
+        (true, _) => Fix::safe(
+            text!("écrire https://{bare}", "write https://{bare}"),
+            Change::SetValue(format!("\"https://{bare}\"")),
+        ),
+        (_, true) => Fix::safe(
+            text!("écrire urn:x-siren:{bare}", "write urn:x-siren:{bare}"),
+            Change::SetValue(format!("\"urn:x-siren:{bare}\"")),
+        ),
+        _ => Fix::advice(text!(
+            "donner l’adresse de l’organisation : son site, ou sa fiche de lannuaire.service-public.fr",
+            "give the address of the organisation: its site, or its page of lannuaire.service-public.fr"
+        )),
+    }
+}
