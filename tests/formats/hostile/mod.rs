@@ -6,6 +6,7 @@ mod markup;
 use crate::machine::{self, WITH_SCHEMA};
 use crate::{LANGS, VARIED, place, rendered, varied};
 use publiable::diff::Difference;
+use publiable::finding::Status;
 use publiable::lang::Lang;
 use publiable::render::{Format, Style};
 use publiable::report::Report;
@@ -29,7 +30,7 @@ const HOSTILE: [&str; 12] = [
 ];
 
 /// Keys whose values name something of the program's own.
-const OWN: [&str; 18] = [
+const OWN: [&str; 22] = [
     "schema_version",
     "language",
     "date",
@@ -44,6 +45,10 @@ const OWN: [&str; 18] = [
     "nature",
     "outcome",
     "confidence",
+    "level",
+    "from",
+    "to",
+    "direction",
     "answer",
     "scaffold",
     "norm",
@@ -97,7 +102,13 @@ fn dressed(text: &str, at: usize) -> String {
 }
 
 fn report() -> (Report, Report) {
-    let report = varied();
+    let mut report = varied();
+    let mut old = report.clone();
+    old.outcomes.iter_mut().filter(|o| o.chapter == "secrets").for_each(|outcome| {
+        outcome.outcome = Status::Pass;
+        outcome.findings.clear();
+    });
+    report.comparison = Some(Difference::since("main", &old, &report));
     let hostile = hostile(&report);
     (report, hostile)
 }
