@@ -85,7 +85,8 @@ fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
     let title = report.rules.get(&outcome.rule).map(|rule| &lang.pick(&rule.fr, &rule.en).title);
     let title = title.map(|title| format!("{title} — ")).unwrap_or_default();
     let status = outcome.outcome.label();
-    let message = format!("{title}{}: {}", status.get(lang), outcome.reason_i18n.get(lang));
+    let colon = lang.pick("\u{a0}: ", ": ");
+    let message = format!("{title}{}{colon}{}", status.get(lang), outcome.reason_i18n.get(lang));
     Some(Told {
         element,
         kind: outcome.severity.code(),
@@ -103,7 +104,10 @@ fn body(report: &Report, outcome: &Outcome, lang: Lang) -> String {
     let line = |finding: &&ReportedFinding| {
         let said = finding.message_i18n.get(lang).to_string();
         let said = labelled(outcome.label(finding), said, lang);
-        format!("{} {said}", finding.location).trim().to_string()
+        match finding.location.is_empty() {
+            true => said,
+            false => format!("{} — {said}", finding.location),
+        }
     };
     let mut lines: Vec<String> = told.iter().take(FINDINGS).map(line).collect();
     let hidden = told.len().saturating_sub(FINDINGS);

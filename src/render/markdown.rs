@@ -26,7 +26,7 @@ pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()
         if let Some(comparison) = &report.comparison {
             diff::markdown_within(comparison, lang, findings.max(1) * 2, &mut changes)?;
         }
-        let changes = verbatim(String::from_utf8_lossy(&changes));
+        let changes = verbatim(String::from_utf8_lossy(&changes).trim_end());
         let fr = lang == Lang::Fr;
         let context =
             context! { view => view.clone(), rules => rules.clone(), findings, fr, changes };

@@ -80,7 +80,11 @@ fn poison(value: &mut Value, key: &str, count: &mut usize) {
             *text = dressed(text, at);
             *count += 1;
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| poison(item, key, count)),
+        Value::Array(items) => {
+            // What changed lists its rules; those of the report are by name.
+            let key = if key == "rules" { "" } else { key };
+            items.iter_mut().for_each(|item| poison(item, key, count));
+        }
         Value::Object(map) => {
             let taken = std::mem::take(map);
             for (name, mut item) in taken {
