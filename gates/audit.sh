@@ -1,16 +1,16 @@
 #!/bin/sh
 # Audits in a job of GitHub, Forgejo or Gitea: the log, the annotations, the
 # job's summary, the files asked for and the outputs of the step. Its exit code
-# is that of `publiable audit`, or of `publiable report diff` when the audit is
-# compared with another revision.
+# is that of `publiable audit`.
 #
 # PUBLIABLE          the program
 # PUBLIABLE_OUT      folder for the reports, made anew
 # PUBLIABLE_PATH     repository to audit
 # PUBLIABLE_DEGREE, PUBLIABLE_FAIL_ON, PUBLIABLE_LANG    as on the command line
 # PUBLIABLE_FORMAT   reports to write, FORMAT=FILE, one a line
-# PUBLIABLE_COMPARE  revision to compare with; the gate is then what is new at the
-#                    severities that the level is about
+# PUBLIABLE_COMPARE  revision to compare with, or auto: the gate is then what is new
+#                    at the severities that the level is about; with auto, in a pull
+#                    request only
 set -eu
 
 out=${PUBLIABLE_OUT:?}
@@ -33,23 +33,19 @@ publiable() {
     fi
 }
 
-# What comes from the repository gives no command to the runner.
-guarded() {
-    stop=publiable-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-    echo "::stop-commands::$stop"
-    status=0
-    "$@" || status=$?
-    echo "::$stop::"
-    return "$status"
-}
-
 set -- "$path"
 [ -z "${PUBLIABLE_DEGREE:-}" ] || set -- "$@" --degree "$PUBLIABLE_DEGREE"
 if [ -n "$compare" ]; then
-    code=0
-    publiable audit "$@" --rev "$compare" --exit-zero --format "json=$out/base.json" || code=$?
-    # An incomplete audit can be compared with; anything else has said why.
-    case $code in 0 | 3) ;; *) exit "$code" ;; esac
+    set -- "$@" --compare "$compare"
+    if [ "$compare" != auto ] || [ -n "${GITHUB_BASE_REF:-}" ]; then
+        case $level in
+            non-publiable) level=new-blocking ;;
+            reserve) level=new-important ;;
+            info) level=new ;;
+            new*) ;;
+            *) level=new-$level ;;
+        esac
+    fi
 fi
 
 sarif=
@@ -77,18 +73,6 @@ fi
 publiable report "$report" --format github
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
     publiable report "$report" --format markdown >>"$GITHUB_STEP_SUMMARY"
-fi
-
-if [ -n "$compare" ]; then
-    case $level in
-        non-publiable) level=blocking ;;
-        reserve) level=important ;;
-    esac
-    code=0
-    guarded publiable report diff "$out/base.json" "$report" --fail-on "$level" || code=$?
-    if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
-        publiable report diff "$out/base.json" "$report" --format markdown >>"$GITHUB_STEP_SUMMARY"
-    fi
 fi
 
 # The report's own keys are indented by two spaces, those of its degree by four.

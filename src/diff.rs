@@ -7,16 +7,19 @@ use crate::report::{Outcome, Report, Verdict};
 use crate::rule::Degree;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Version of the format of a [`Difference`].
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// One of the two reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Side {
     /// Name of the repository.
     pub repository: String,
+    /// How the revision was named, when it was named to be compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
     /// The commit audited.
     pub commit: Option<String>,
     /// The day of the audit.
@@ -71,10 +74,19 @@ pub struct FindingChange {
     pub message: Text,
     /// How sure it is.
     pub confidence: Confidence,
+    /// What its rule concludes.
+    #[serde(default = "failed")]
+    pub outcome: Status,
     /// Where.
     pub location: Location,
     /// Its identity.
     pub fingerprint: Fingerprint,
+}
+
+/// What a rule concluded in the first version of the format, which kept
+/// findings of the rules that fail.
+fn failed() -> Status {
+    Status::Fail
 }
 
 /// What changed.
@@ -120,18 +132,46 @@ impl Difference {
         }
     }
 
-    /// True when something of at least `limit` appeared or got worse. A rule
-    /// that only the new report has is not the repository’s doing: neither it
-    /// nor its findings count.
-    pub fn worse(&self, limit: Severity) -> bool {
+    /// Compares `new` with `old`, the report of `revision` as someone named it.
+    pub fn since(revision: &str, old: &Report, new: &Report) -> Difference {
+        let mut difference = Difference::between(old, new);
+        difference.old.revision = Some(short(revision).to_string());
+        difference
+    }
+
+    /// True when something appeared or got worse: anything, or a failure of at
+    /// least `limit`, which leaves out what a person has to settle. A rule that
+    /// only the new report has is not the repository’s doing: neither it nor its
+    /// findings count.
+    pub fn worse(&self, limit: Option<Severity>) -> bool {
+        let heavy =
+            |severity: Severity, sure: bool| limit.is_none_or(|limit| sure && severity >= limit);
         let added = |rule: &str| {
             let added = |change: &RuleChange| change.rule == rule && change.from.is_none();
             self.rules.iter().any(added)
         };
-        self.rules
-            .iter()
-            .any(|change| change.direction == Direction::Worse && change.severity >= limit)
-            || self.appeared.iter().any(|found| found.severity >= limit && !added(&found.rule))
+        let worse = |change: &RuleChange| {
+            change.direction == Direction::Worse
+                && heavy(change.severity, change.to == Some(Status::Fail))
+        };
+        let appeared = |found: &FindingChange| {
+            let sure = found.outcome == Status::Fail && found.confidence == Confidence::High;
+            heavy(found.severity, sure) && !added(&found.rule)
+        };
+        self.rules.iter().any(worse) || self.appeared.iter().any(appeared)
+    }
+
+    /// The rules and fingerprints of the findings that appeared.
+    pub fn novelties(&self) -> HashSet<(&str, &str)> {
+        let keys = self.appeared.iter();
+        keys.map(|found| (found.rule.as_str(), found.fingerprint.0.as_str())).collect()
+    }
+
+    /// True when `rule` concludes worse than it did.
+    pub fn worsened(&self, rule: &str) -> bool {
+        let worse =
+            |change: &RuleChange| change.rule == rule && change.direction == Direction::Worse;
+        self.rules.iter().any(worse)
     }
 
     /// True when nothing changed.
@@ -144,9 +184,16 @@ impl Difference {
     }
 }
 
+/// A reference as people name it, a commit as it is.
+fn short(revision: &str) -> &str {
+    let known = ["refs/remotes/", "refs/heads/", "refs/tags/"];
+    known.iter().find_map(|prefix| revision.strip_prefix(prefix)).unwrap_or(revision)
+}
+
 fn side(report: &Report) -> Side {
     Side {
         repository: report.repository.name.clone(),
+        revision: None,
         commit: report.commit.clone(),
         date: report.date.clone(),
         rules_version: report.tool.rules_version.clone(),
@@ -178,6 +225,7 @@ fn findings(report: &Report) -> Found<'_> {
                 severity: outcome.severity,
                 message: finding.message_i18n.clone(),
                 confidence: finding.confidence,
+                outcome: outcome.outcome,
                 location: finding.location.clone(),
                 fingerprint: finding.fingerprint.clone(),
             };

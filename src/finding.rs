@@ -61,6 +61,52 @@ pub enum Confidence {
     High,
 }
 
+/// How heavy a finding is among those of its rule, in SARIF’s words.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// It informs.
+    Note,
+    /// The rule holds all the same, yet this should change.
+    Warning,
+    /// It counts against the rule.
+    #[default]
+    Error,
+}
+
+impl Level {
+    /// The value written in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Level::Note => Text::new("information", "information"),
+            Level::Warning => Text::new("avertissement", "warning"),
+            Level::Error => Text::new("erreur", "error"),
+        }
+    }
+}
+
 /// A place in the repository. Every part is optional: a finding about the
 /// whole repository has none, one about a past commit has no line.
 #[derive(
@@ -157,6 +203,8 @@ pub struct Finding {
     pub subject: String,
     /// A finding that informs without making the rule fail.
     pub informational: bool,
+    /// An informational finding that should be settled all the same.
+    pub warning: bool,
     /// The identity of what was found, when it does not depend on the rule: a
     /// secret is the same one in the tree and in the history.
     pub identity: Option<Fingerprint>,
@@ -177,6 +225,7 @@ impl Finding {
             fix: None,
             subject: subject.into(),
             informational: false,
+            warning: false,
             identity: None,
             also_at: Vec::new(),
             allowed: None,
@@ -234,6 +283,21 @@ impl Finding {
     pub fn info(mut self) -> Finding {
         self.informational = true;
         self
+    }
+
+    /// Marks the finding as one to settle although it never fails the rule.
+    pub fn warning(mut self) -> Finding {
+        self.warning = true;
+        self.info()
+    }
+
+    /// How heavy it is.
+    pub fn level(&self) -> Level {
+        match (self.informational, self.warning) {
+            (false, _) => Level::Error,
+            (true, true) => Level::Warning,
+            (true, false) => Level::Note,
+        }
     }
 }
 

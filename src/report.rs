@@ -1,7 +1,8 @@
 //! The report: everything a renderer needs, owned, sorted and versioned.
 
 use crate::config::Reply;
-use crate::finding::{Confidence, Evidence, Fingerprint, Location, Severity, Status};
+use crate::diff::Difference;
+use crate::finding::{Confidence, Evidence, Fingerprint, Level, Location, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
 use crate::rule::{Degree, Nature, Norm, Prose, Scaffold};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// Version of the report's format. Readers accept any minor version of the
 /// major one they know.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 /// The answer to "may this repository be published?" (catalogue, section 2.2).
 #[derive(
@@ -127,6 +128,10 @@ pub struct ReportedFinding {
     pub confidence: Confidence,
     /// True when it informs without making the rule fail.
     pub informational: bool,
+    /// How heavy it is among the findings of its rule: only an error counts
+    /// against it.
+    #[serde(default)]
+    pub level: Level,
     /// Where it is.
     pub location: Location,
     /// The other places where the same thing is, the same secret for instance.
@@ -143,6 +148,16 @@ pub struct ReportedFinding {
     /// Why it may stay, when a waiver or a settled finding covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waived: Option<Text>,
+}
+
+impl ReportedFinding {
+    /// How heavy it is, reports of version 1.1 included.
+    pub fn level(&self) -> Level {
+        match self.level {
+            Level::Error if self.informational => Level::Note,
+            level => level,
+        }
+    }
 }
 
 /// What one rule concluded.
@@ -174,6 +189,18 @@ impl Outcome {
     /// True when the rule stands in the way of its severity: it fails.
     pub fn fails(&self) -> bool {
         self.outcome == Status::Fail
+    }
+
+    /// The word that `finding` needs to be understood among those of the rule:
+    /// that it does not count, or may not, or that it does where others do not.
+    pub fn label(&self, finding: &ReportedFinding) -> Option<Text> {
+        let mixed = self.findings.iter().any(|other| other.informational);
+        let doubtful = finding.confidence == Confidence::Low || self.outcome == Status::Unknown;
+        match finding.level() {
+            Level::Error if doubtful => (mixed || self.fails()).then(|| Status::Unknown.label()),
+            Level::Error => mixed.then(|| Level::Error.label()),
+            level => Some(level.label()),
+        }
     }
 
     /// The findings that count against the rule: neither information nor
@@ -258,6 +285,9 @@ pub struct Report {
     pub incomplete: Vec<Notice>,
     /// What the reader should know besides.
     pub notices: Vec<Notice>,
+    /// What got better or worse since the revision it was compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Difference>,
     /// One outcome for each rule, in catalogue order.
     pub outcomes: Vec<Outcome>,
     /// The attestations recorded.
@@ -367,6 +397,9 @@ pub enum FailOn {
     Reserve,
     /// A failing rule of this severity, or a heavier one.
     Severity(Severity),
+    /// What appeared or got worse since the revision compared with: what fails
+    /// at this severity, or anything.
+    New(Option<Severity>),
 }
 
 impl FailOn {
@@ -379,15 +412,30 @@ impl FailOn {
             "important" => FailOn::Severity(Severity::Important),
             "recommended" => FailOn::Severity(Severity::Recommended),
             "info" => FailOn::Severity(Severity::Info),
+            "new" => FailOn::New(None),
+            "new-blocking" => FailOn::New(Some(Severity::Blocking)),
+            "new-important" => FailOn::New(Some(Severity::Important)),
+            "new-recommended" => FailOn::New(Some(Severity::Recommended)),
             _ => return None,
         })
     }
 
     /// The values [`FailOn::parse`] reads.
-    pub const VALUES: [&'static str; 6] =
-        ["non-publiable", "reserve", "blocking", "important", "recommended", "info"];
+    pub const VALUES: [&'static str; 10] = [
+        "non-publiable",
+        "reserve",
+        "blocking",
+        "important",
+        "recommended",
+        "info",
+        "new",
+        "new-blocking",
+        "new-important",
+        "new-recommended",
+    ];
 
-    /// The exit code of an audit that made `report`.
+    /// The exit code of an audit that made `report`. When nothing was compared,
+    /// everything is new.
     pub fn exit_code(self, report: &Report) -> u8 {
         if report.verdict == Verdict::AuditIncomplet {
             return crate::exit::INCOMPLETE;
@@ -395,11 +443,18 @@ impl FailOn {
         let found = match self {
             FailOn::NonPubliable => report.verdict == Verdict::NonPubliable,
             FailOn::Reserve => report.verdict != Verdict::Publiable,
-            FailOn::Severity(limit) => {
-                report.verdict == Verdict::NonPubliable
-                    || report.outcomes.iter().any(|o| o.fails() && o.severity >= limit)
-            }
+            FailOn::Severity(limit) => fails(report, limit),
+            FailOn::New(limit) => match &report.comparison {
+                Some(comparison) => comparison.worse(limit),
+                None => fails(report, limit.unwrap_or(Severity::Info)),
+            },
         };
         if found { crate::exit::FINDINGS } else { crate::exit::SUCCESS }
     }
+}
+
+/// True when a rule of at least `limit` fails, or the verdict forbids.
+fn fails(report: &Report, limit: Severity) -> bool {
+    let failing = |outcome: &Outcome| outcome.fails() && outcome.severity >= limit;
+    report.verdict == Verdict::NonPubliable || report.outcomes.iter().any(failing)
 }

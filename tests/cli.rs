@@ -1,38 +1,10 @@
 //! The command line: exit codes, errors, formats, languages.
 
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/repository.rs"]
-mod repository;
+#[allow(dead_code)]
+#[path = "support/project.rs"]
+mod project;
 
-use repository::RepositorySpec;
-use std::path::PathBuf;
-use tempfile::TempDir;
-
-struct Place {
-    home: TempDir,
-    root: PathBuf,
-}
-
-fn repository(spec: &str) -> Place {
-    let home = tempfile::tempdir().expect("temporary folder");
-    let root = home.path().join("projet");
-    std::fs::create_dir(&root).expect("folder");
-    let spec: RepositorySpec = toml::from_str(spec).expect("specification");
-    repository::build(&root, &spec);
-    Place { home, root }
-}
-
-impl Place {
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let path = self.root.to_str().expect("path");
-        let arguments: Vec<&str> =
-            arguments.iter().map(|word| if *word == "@" { path } else { *word }).collect();
-        let output = program::run(self.home.path(), &arguments);
-        let code = output.status.code().expect("a code");
-        (code, program::text(&output.stdout), program::text(&output.stderr))
-    }
-}
+use project::{Place, program, repository};
 
 const BARE_BONES: &str = "[files]\n\"main.py\" = \"print(1)\\n\"\n";
 

@@ -1,47 +1,21 @@
 //! Repositories made to break an audit: none crashes it, hangs it, makes it run
 //! anything or read outside of the root.
 
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/repository.rs"]
-mod repository;
+#[allow(dead_code)]
+#[path = "support/project.rs"]
+mod project;
 
+use project::{Place, folder as place, program, repository};
 use publiable::finding::Status;
-use publiable::report::{Report, Verdict};
-use repository::RepositorySpec;
+use publiable::report::Verdict;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
-
-struct Place {
-    home: TempDir,
-    root: PathBuf,
-}
-
-fn place() -> Place {
-    let home = tempfile::tempdir().expect("temporary folder");
-    let root = home.path().join("projet");
-    std::fs::create_dir(&root).expect("folder");
-    Place { home, root }
-}
-
-fn repository(spec: &str) -> Place {
-    let place = place();
-    let spec: RepositorySpec = toml::from_str(spec).expect("specification");
-    repository::build(&place.root, &spec);
-    place
-}
+use std::path::Path;
 
 impl Place {
-    fn audit(&self) -> Report {
-        program::audit(self.home.path(), &self.root, &["--now", "2026-02-01"]).expect("a report")
-    }
-
     fn fails(&self, arguments: &[&str]) -> (i32, String) {
-        let path = self.root.to_str().expect("path");
-        let output = program::run(self.home.path(), &[&["audit", path], arguments].concat());
-        (output.status.code().expect("a code"), program::text(&output.stderr))
+        let (code, _, error) = self.run(&[&["audit", "@"], arguments].concat());
+        (code, error)
     }
 }
 
@@ -63,7 +37,7 @@ fn a_name_that_is_not_utf8_is_listed_escaped() {
     let place = repository(README);
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
     std::fs::write(place.root.join(name), "x").expect("write");
-    let report = place.audit();
+    let report = place.report();
     assert_eq!(report.repository.files, 2);
     assert_eq!(report.incomplete, vec![]);
 }
@@ -77,7 +51,7 @@ fn a_link_out_of_the_root_is_not_followed() {
     symlink(outside.join("LICENSE"), place.root.join("LICENSE")).expect("link");
     symlink(&outside, place.root.join("docs")).expect("link");
     symlink("../../../../etc/passwd", place.root.join("CONTRIBUTING.md")).expect("link");
-    let report = place.audit();
+    let report = place.report();
     for rule in ["licence/present", "contribution/contributing"] {
         assert_eq!(report.outcome(rule).expect("outcome").outcome, Status::Fail, "{rule}");
     }
@@ -91,7 +65,7 @@ fn a_tracked_folder_replaced_by_a_link_out_of_the_root_is_not_read() {
     std::fs::write(outside.join("a.md"), "secret").expect("write");
     std::fs::remove_dir_all(place.root.join("docs")).expect("remove");
     symlink(&outside, place.root.join("docs")).expect("link");
-    let report = place.audit();
+    let report = place.report();
     assert_eq!(report.verdict, Verdict::AuditIncomplet);
     assert!(report.incomplete.iter().any(|notice| notice.path.as_deref() == Some("docs/a.md")));
 }
@@ -103,7 +77,7 @@ fn links_in_circles_end() {
     symlink("a", place.root.join("b")).expect("link");
     symlink(".", place.root.join("self")).expect("link");
     symlink("LICENSE", place.root.join("LICENSE")).expect("link");
-    assert_eq!(place.audit().outcome("licence/present").expect("outcome").outcome, Status::Fail);
+    assert_eq!(place.report().outcome("licence/present").expect("outcome").outcome, Status::Fail);
 }
 
 #[test]
@@ -112,7 +86,7 @@ fn a_fifo_is_never_opened() {
     let fifo = place.root.join("LICENSE");
     let made = std::process::Command::new("mkfifo").arg(&fifo).status().expect("mkfifo");
     assert!(made.success());
-    let report = place.audit();
+    let report = place.report();
     assert!(report.notices.iter().any(|notice| notice.path.as_deref() == Some("LICENSE")));
 }
 
@@ -131,7 +105,7 @@ fn a_sparse_file_of_10_gib_is_not_read_whole() {
     let place = repository(README);
     let file = std::fs::File::create(place.root.join("disk.img")).expect("create");
     file.set_len(10 << 30).expect("sparse");
-    let report = place.audit();
+    let report = place.report();
     assert!(report.notices.iter().any(|notice| notice.path.as_deref() == Some("disk.img")));
 }
 
@@ -144,7 +118,7 @@ fn a_deep_tree_is_read_to_its_end() {
     }
     std::fs::create_dir_all(&folder).expect("folders");
     std::fs::write(folder.join("a.txt"), "x").expect("write");
-    assert_eq!(place.audit().repository.files, 2);
+    assert_eq!(place.report().repository.files, 2);
 }
 
 #[test]
@@ -152,7 +126,7 @@ fn texts_in_other_encodings_are_read() {
     let place = repository(
         "[files]\n\"README.md\" = { utf16 = \"# Projet\\n\\nCe service permet aux agents de traiter les demandes des usagers et d'y répondre en ligne.\\n\" }\n",
     );
-    let report = place.audit();
+    let report = place.report();
     let outcome = report.outcome("readme/purpose").expect("outcome");
     assert_eq!(outcome.outcome, Status::Pass, "{}", outcome.reason);
 }
@@ -178,7 +152,7 @@ fn nothing_of_the_repository_is_executed() {
     );
     std::fs::write(place.root.join(".git/config"), config).expect("write");
     std::fs::write(place.root.join(".gitattributes"), "* filter=x diff=x\n").expect("write");
-    place.audit();
+    place.report();
     assert!(!witness.exists());
 }
 
@@ -212,7 +186,7 @@ fn a_git_file_that_leads_to_the_repository_is_followed() {
     std::fs::rename(place.root.join(".git"), &moved).expect("move");
     std::fs::write(place.root.join(".git"), format!("gitdir: {}\n", moved.display()))
         .expect("write");
-    assert_eq!(place.audit().repository.commits, 1);
+    assert_eq!(place.report().repository.commits, 1);
 }
 
 #[test]
@@ -247,7 +221,7 @@ fn missing_and_corrupt_objects_make_the_audit_incomplete() {
     let place = repository(
         "lose = [\"a.txt\"]\n[[commits]]\nfiles = { \"a.txt\" = \"old\", \"b.txt\" = \"b\" }\n[[commits]]\nremove = [\"a.txt\"]\nfiles = { \"c.txt\" = \"c\" }\n",
     );
-    let report = place.audit();
+    let report = place.report();
     assert_eq!(report.verdict, Verdict::AuditIncomplet);
     assert!(report.incomplete[0].message.contains("1 git object"), "{:?}", report.incomplete);
     assert_eq!(report.repository.commits, 2);
@@ -259,7 +233,7 @@ fn a_shallow_clone_is_never_publishable() {
     let place = repository(
         "shallow = true\n[[commits]]\nfiles = { \"a.txt\" = \"a\" }\n[files]\n\"b.txt\" = \"b\"\n",
     );
-    let report = place.audit();
+    let report = place.report();
     assert_eq!(report.verdict, Verdict::AuditIncomplet);
     let outcome = report.outcome("history/complete-clone").expect("outcome");
     assert_eq!(outcome.outcome, Status::Unknown);
@@ -285,5 +259,5 @@ fn a_line_of_5_mb_and_a_bomb_of_markup_end() {
     std::fs::write(place.root.join("CONTRIBUTING.md"), "> ".repeat(200_000)).expect("write");
     std::fs::write(place.root.join("package.json"), "[".repeat(200_000)).expect("write");
     std::fs::write(place.root.join("publiccode.yml"), "[".repeat(200_000)).expect("write");
-    assert!(place.audit().repository.files >= 4);
+    assert!(place.report().repository.files >= 4);
 }

@@ -5,33 +5,16 @@
 #[allow(dead_code)]
 #[path = "support/pack.rs"]
 mod pack;
-#[path = "support/program.rs"]
-mod program;
 #[allow(dead_code)]
-#[path = "support/repository.rs"]
-mod repository;
+#[path = "support/project.rs"]
+mod project;
 
 use git2::{Oid, Repository, Signature, Time};
 use pack::{Base, Shape};
-use repository::RepositorySpec;
-use repository::planted::github_token;
+use project::repository::planted::github_token;
+use project::{Place, program, repository as place};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
-
-struct Place {
-    home: TempDir,
-    root: PathBuf,
-}
-
-fn place(spec: &str) -> Place {
-    let home = tempfile::tempdir().expect("folder");
-    let root = home.path().join("projet");
-    std::fs::create_dir(&root).expect("folder");
-    let spec: RepositorySpec = toml::from_str(spec).expect("specification");
-    repository::build(&root, &spec);
-    Place { home, root }
-}
 
 /// What one run of the program says.
 #[derive(Debug)]
@@ -50,12 +33,6 @@ impl Place {
 
     fn open(&self) -> Repository {
         Repository::open(&self.root).expect("repository")
-    }
-
-    fn run(&self, words: &[&str]) -> (i32, String, String) {
-        let output = program::run(self.home.path(), words);
-        let code = output.status.code().expect("a code");
-        (code, program::text(&output.stdout), program::text(&output.stderr))
     }
 
     /// Scans the history; the audit must agree on what could not be seen.

@@ -1,11 +1,10 @@
 //! `publiable sbom`: the official schemas accept what it writes.
 
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/repository.rs"]
-mod repository;
+#[allow(dead_code)]
+#[path = "support/project.rs"]
+mod project;
 
-use repository::RepositorySpec;
+use project::{Place, repository as place};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,25 +23,10 @@ const PROJECT: &str = r#"
 "back/requirements.txt" = "Django==5.0\nrequests>=2\n"
 "#;
 
-struct Place {
-    home: tempfile::TempDir,
-}
-
-fn place(spec: &str) -> Place {
-    let home = tempfile::tempdir().expect("folder");
-    let root = home.path().join("projet");
-    std::fs::create_dir(&root).expect("folder");
-    let spec: RepositorySpec = toml::from_str(spec).expect("specification");
-    repository::build(&root, &spec);
-    Place { home }
-}
-
 impl Place {
     fn bill(&self, format: &str) -> (i32, String) {
-        let root = self.home.path().join("projet");
-        let path = root.to_str().expect("path");
-        let output = program::run(self.home.path(), &["sbom", path, "--format", format]);
-        (output.status.code().expect("code"), program::text(&output.stdout))
+        let (code, document, _) = self.run(&["sbom", "@", "--format", format]);
+        (code, document)
     }
 }
 

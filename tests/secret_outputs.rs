@@ -2,7 +2,7 @@
 //! and never a secret in any of them.
 
 #[allow(dead_code)]
-#[path = "support/project.rs"]
+#[path = "support/scanned.rs"]
 mod project;
 
 use project::planted::{github_token, letters, private_key};

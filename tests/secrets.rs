@@ -1,6 +1,7 @@
 //! `publiable secrets` through the program: codes, exceptions and plans.
 
-#[path = "support/project.rs"]
+#[allow(dead_code)]
+#[path = "support/scanned.rs"]
 mod project;
 
 use project::planted::{github_token, letters, private_key};

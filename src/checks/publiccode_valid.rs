@@ -36,7 +36,7 @@ impl Check for PubliccodeValid {
             .filter(|(_, severity)| *severity > Severity::Advice)
             .map(|(one, severity)| {
                 let finding = finding(path, text, one);
-                if severity == Severity::Error { finding } else { finding.info() }
+                if severity == Severity::Error { finding } else { finding.warning() }
             })
             .collect();
         let errors = found.iter().filter(|finding| !finding.informational).count();

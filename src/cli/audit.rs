@@ -7,13 +7,15 @@ use super::output::{self, Output};
 use super::reading::{self, Reading};
 use crate::config::baseline;
 use crate::config::source::Loaded;
+use crate::diff::Difference;
 use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
-use crate::report::FailOn;
+use crate::report::{FailOn, Report};
 use crate::rule::Degree;
-use crate::snapshot;
+use crate::snapshot::cache::Cache;
+use crate::snapshot::{self, Before};
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -42,8 +44,14 @@ pub struct Audit {
     /// gitlab-code-quality, gitlab-secret-detection, github, badge.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output::parse)]
     format: Vec<Output>,
-    /// What makes the command exit with 1: non-publiable, reserve, or a
-    /// severity (blocking, important, recommended, info).
+    /// Compare with what the audited files and this revision have in common, and
+    /// say what got better or worse; auto takes the target branch of the merge
+    /// request of the job.
+    #[arg(long, value_name = "REV")]
+    compare: Option<String>,
+    /// What makes the command exit with 1: non-publiable, reserve, a severity
+    /// (blocking, important, recommended, info), or, with --compare, only what
+    /// is new: new, new-blocking, new-important, new-recommended.
     #[arg(long, value_name = "LEVEL", default_value = "non-publiable", value_parser = parse_fail_on)]
     fail_on: FailOn,
     /// Exit with 0 whatever is found; errors and incomplete audits keep their codes.
@@ -86,20 +94,26 @@ impl Audit {
     pub fn run(&self, global: &Global) -> Result<u8> {
         let asked = global.lang.map(Lang::from);
         let outputs = output::all(&self.format)?;
+        let compared = self.compared()?;
         let today = match self.now {
             Some(today) => today,
             None => today()?,
         };
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
-        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue } } = self.read()?;
-        if let Some(file) = &self.baseline {
-            config.finding.extend(baseline::read(file)?);
-        }
-        let lang = asked.or(config.lang).unwrap_or_else(Lang::from_locale);
+        let reading = self.read()?;
+        let before = compared.map(|names| Before::find(&reading.snapshot, &self.options(), &names));
+        let before = before.transpose()?;
+        let lang = asked.or(reading.loaded.config.lang).unwrap_or_else(Lang::from_locale);
         progress.say(&text!("application des règles…", "applying the rules…"));
         let settings = Settings { degree: self.degree, today, lang };
-        let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
+        let mut report = self.judge(reading, settings)?;
+        if let Some(before) = before {
+            progress
+                .say(&text!("lecture de la révision comparée…", "reading the revision compared…"));
+            let old = self.judge(self.read_before(&before)?, settings)?;
+            report.comparison = Some(Difference::since(&before.revision, &old, &report));
+        }
         progress.finish();
         let how = (lang, self.verbose);
         if self.format.is_empty() {
@@ -111,16 +125,68 @@ impl Audit {
         Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
     }
 
-    fn read(&self) -> Result<Reading> {
-        let options = snapshot::Options {
+    /// The names of what to compare with, when something is.
+    fn compared(&self) -> Result<Option<Vec<String>>> {
+        let names = match self.compare.as_deref() {
+            None if matches!(self.fail_on, FailOn::New(_)) => return Err(nothing_to_be_new_to()),
+            None => return Ok(None),
+            Some("auto") => forge::target()?,
+            Some(name) => vec![name.to_string(), format!("refs/remotes/origin/{name}")],
+        };
+        Ok(Some(names).filter(|names| !names.is_empty()))
+    }
+
+    fn options(&self) -> snapshot::Options {
+        snapshot::Options {
             path: self.path.clone(),
             rev: self.rev.clone(),
             history: !self.no_history,
             ..Default::default()
-        };
-        let cache = if self.no_cache { None } else { reading::cache() };
-        reading::read(&options, self.config.as_deref(), &self.rules, cache.as_ref())
+        }
     }
+
+    fn read(&self) -> Result<Reading> {
+        reading::read(&self.options(), self.config.as_deref(), &self.rules, self.cache().as_ref())
+    }
+
+    fn read_before(&self, before: &Before) -> Result<Reading> {
+        let cache = self.cache();
+        reading::read_before(before, self.config.as_deref(), &self.rules, cache.as_ref())
+            .map_err(|error| in_revision(&before.revision, error))
+    }
+
+    fn cache(&self) -> Option<Cache> {
+        if self.no_cache { None } else { reading::cache() }
+    }
+
+    /// Applies the rules to what was read.
+    fn judge(&self, reading: Reading, settings: Settings) -> Result<Report> {
+        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue } } = reading;
+        if let Some(file) = &self.baseline {
+            config.finding.extend(baseline::read(file)?);
+        }
+        Ok(engine::audit((&snapshot, &past), &catalogue, &config, settings))
+    }
+}
+
+fn nothing_to_be_new_to() -> Error {
+    Error::usage(text!(
+        "Rien n’est nouveau sans révision à laquelle comparer.",
+        "Nothing is new without a revision to compare with."
+    ))
+    .remedy(text!(
+        "Donnez-la : --compare origin/main, ou --compare auto dans une intégration continue.",
+        "Give it: --compare origin/main, or --compare auto in continuous integration."
+    ))
+}
+
+/// An error met in the revision compared with.
+fn in_revision(revision: &str, error: Error) -> Error {
+    let message = error.message.after(
+        &format!("Révision comparée « {revision} » : "),
+        &format!("Revision compared “{revision}”: "),
+    );
+    Error { message, ..error }
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, else the machine's, in UTC.

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::project::{self, Examiner, Past};
 use crate::secrets::{self, Found, Scanner, files};
 use crate::snapshot::cache::Cache;
-use crate::snapshot::{self, Prepared, Snapshot};
+use crate::snapshot::{self, Before, Prepared, Snapshot};
 use std::path::{Path, PathBuf};
 
 /// A repository with everything that was read of it.
@@ -27,7 +27,26 @@ pub fn read(
     rules: &[PathBuf],
     cache: Option<&Cache>,
 ) -> Result<Reading> {
-    let prepared = snapshot::prepare(options)?;
+    examined(&|| snapshot::prepare(options), config, rules, cache)
+}
+
+/// Reads what `before` names, in the same way.
+pub fn read_before(
+    before: &Before,
+    config: Option<&Path>,
+    rules: &[PathBuf],
+    cache: Option<&Cache>,
+) -> Result<Reading> {
+    examined(&|| before.prepare(), config, rules, cache)
+}
+
+fn examined(
+    prepare: &dyn Fn() -> Result<Prepared>,
+    config: Option<&Path>,
+    rules: &[PathBuf],
+    cache: Option<&Cache>,
+) -> Result<Reading> {
+    let prepared = prepare()?;
     let loaded = source::load(prepared.snapshot(), config, rules)?;
     let kept = cache.zip(prepared.cache_key(&secrets::version()));
     let prepared = match &kept {
@@ -37,7 +56,7 @@ pub fn read(
                 if let Ok(past) = postcard::from_bytes(&section) {
                     return Ok(Reading { snapshot, past, loaded });
                 }
-                snapshot::prepare(options)?
+                prepare()?
             }
             Err(prepared) => *prepared,
         },

@@ -8,6 +8,7 @@ use crate::project::Project;
 use crate::report::{Outcome, ReportedAttestation, ReportedFinding};
 use crate::rule::{Rule, WaiverPolicy};
 use crate::suppress::Suppressions;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The outcome of every rule, in catalogue order.
@@ -66,7 +67,7 @@ fn outcome(
     if answer.status == Status::Fail && answer.findings.iter().all(|f| f.informational) {
         answer.findings.push(Finding::new(rule.id.clone(), answer.reason.clone()));
     }
-    let findings: Vec<ReportedFinding> = answer
+    let mut findings: Vec<ReportedFinding> = answer
         .findings
         .into_iter()
         .map(|finding| {
@@ -77,6 +78,8 @@ fn outcome(
             reported(rule, finding, waived)
         })
         .collect();
+    // What counts comes first, whatever is cut short.
+    findings.sort_by_key(|finding| Reverse(finding.level));
     let status = settled.unwrap_or_else(|| status_after(answer.status, &findings));
     Outcome {
         rule: rule.id.clone(),
@@ -113,12 +116,13 @@ fn status_after(status: Status, findings: &[ReportedFinding]) -> Status {
 }
 
 fn reported(rule: &Rule, finding: Finding, waived: Option<Text>) -> ReportedFinding {
-    let fingerprint = finding.fingerprint(&rule.id);
+    let (fingerprint, level) = (finding.fingerprint(&rule.id), finding.level());
     ReportedFinding {
         message: finding.message.fr.clone(),
         message_i18n: finding.message,
         confidence: finding.confidence,
         informational: finding.informational,
+        level,
         fingerprint,
         location: finding.location,
         also_at: finding.also_at,

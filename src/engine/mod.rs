@@ -140,6 +140,7 @@ pub fn audit(
         scores: crate::score::scores(&project),
         incomplete,
         notices,
+        comparison: None,
         outcomes,
         attestations,
         rules: catalogue.rules.rules.iter().map(|rule| (rule.id.clone(), info(rule))).collect(),

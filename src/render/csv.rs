@@ -3,12 +3,13 @@
 //! byte-order mark tells both that the text is UTF-8.
 
 use super::escape;
+use crate::diff::Difference;
 use crate::finding::{Confidence, Location};
 use crate::lang::{Lang, Text};
 use crate::report::{Outcome, Report, ReportedFinding};
 use std::io::{self, Write};
 
-const COLUMNS: [(&str, &str); 18] = [
+const COLUMNS: [(&str, &str); 20] = [
     ("dépôt", "repository"),
     ("commit audité", "audited commit"),
     ("date", "date"),
@@ -20,6 +21,7 @@ const COLUMNS: [(&str, &str); 18] = [
     ("résultat", "outcome"),
     ("explication", "explanation"),
     ("constat", "finding"),
+    ("niveau", "level"),
     ("certitude", "confidence"),
     ("fichier", "file"),
     ("ligne", "line"),
@@ -27,6 +29,7 @@ const COLUMNS: [(&str, &str); 18] = [
     ("que faire", "what to do"),
     ("dérogation", "waiver"),
     ("empreinte", "fingerprint"),
+    ("nouveau", "new"),
 ];
 
 /// Writes `reports` as one table.
@@ -38,12 +41,15 @@ pub fn render(reports: &[Report], lang: Lang, out: &mut dyn Write) -> io::Result
         .from_writer(out);
     table.write_record(COLUMNS.iter().map(|(fr, en)| lang.pick(*fr, *en)))?;
     for report in reports {
+        let novelties = report.comparison.as_ref().map(Difference::novelties);
         for outcome in &report.outcomes {
             if outcome.findings.is_empty() {
-                table.write_record(row(report, outcome, None, lang))?;
+                table.write_record(row(report, outcome, None, (None, lang)))?;
             }
             for finding in &outcome.findings {
-                table.write_record(row(report, outcome, Some(finding), lang))?;
+                let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
+                let new = novelties.as_ref().map(|novelties| novelties.contains(&key));
+                table.write_record(row(report, outcome, Some(finding), (new, lang)))?;
             }
         }
     }
@@ -54,7 +60,7 @@ fn row(
     report: &Report,
     outcome: &Outcome,
     finding: Option<&ReportedFinding>,
-    lang: Lang,
+    (new, lang): (Option<bool>, Lang),
 ) -> Vec<String> {
     let say = |text: &Text| text.get(lang).to_string();
     let prose = report.rules.get(&outcome.rule).map(|rule| lang.pick(&rule.fr, &rule.en));
@@ -75,23 +81,29 @@ fn row(
         say(&outcome.outcome.label()),
         say(&outcome.reason_i18n),
         finding.map(|finding| say(&finding.message_i18n)).unwrap_or_default(),
-        finding.map(|finding| say(&sureness(finding))).unwrap_or_default(),
+        finding.map(|finding| say(&finding.level().label())).unwrap_or_default(),
+        finding.map(|finding| say(&sureness(finding.confidence))).unwrap_or_default(),
         place.path.clone().unwrap_or_default(),
         place.line.map(|line| line.to_string()).unwrap_or_default(),
         place.commit.clone().unwrap_or_default(),
         fix.unwrap_or_default(),
         finding.and_then(|finding| finding.waived.as_ref()).map(say).unwrap_or_default(),
         finding.map(|finding| finding.fingerprint.0.clone()).unwrap_or_default(),
+        new.map(|new| say(&answer(new))).unwrap_or_default(),
     ];
     cells.iter().map(|cell| text(cell)).collect()
 }
 
-fn sureness(finding: &ReportedFinding) -> Text {
-    match (finding.informational, finding.confidence) {
-        (true, _) => Text::new("information", "information"),
-        (false, Confidence::High) => Text::new("certain", "sure"),
-        (false, Confidence::Low) => Text::new("à vérifier", "to verify"),
+fn sureness(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::High => Text::new("certain", "sure"),
+        Confidence::Low => Text::new("à vérifier", "to verify"),
     }
+}
+
+/// Whether a finding appeared since the revision compared with.
+fn answer(new: bool) -> Text {
+    if new { Text::new("oui", "yes") } else { Text::new("non", "no") }
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins like one is

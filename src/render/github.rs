@@ -2,9 +2,10 @@
 //! job and beside the lines of a change.
 
 use super::problem::{Level, Problem, home, problems};
-use super::{capital, escape_lines, verdict};
+use super::{capital, diff, escape_lines, verdict};
+use crate::diff::{Difference, Direction};
 use crate::finding::Fingerprint;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::report::{Report, Verdict};
 use crate::text;
 use std::collections::HashMap;
@@ -27,7 +28,8 @@ pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()
         })
         .collect();
     let mut ranked: Vec<(usize, Problem<'_>)> = ranks.into_iter().zip(problems.drain(..)).collect();
-    ranked.sort_by_key(|(rank, problem)| (problem.level, *rank));
+    // What is new first: it is what the change is asked about.
+    ranked.sort_by_key(|(rank, problem)| (problem.level, problem.new == Some(false), *rank));
     conclusion(report, lang, out)?;
     for level in [Level::Error, Level::Warning, Level::Note] {
         let told: Vec<_> = ranked.iter().filter(|(_, problem)| problem.level == level).collect();
@@ -60,8 +62,22 @@ pub fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
 
 fn conclusion(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let title = format!("publiable{}{}", lang.pick(" : ", ": "), report.verdict.label().get(lang));
-    let message = capital(verdict::because(report).get(lang));
+    let mut message = capital(verdict::because(report).get(lang));
+    if let Some(comparison) = &report.comparison {
+        message.push_str(&format!("\n{}", changed(comparison).get(lang)));
+    }
     command(out, word(level_of(report.verdict)), &[("title", &title)], &message)
+}
+
+/// What changed since the revision compared with, in a sentence.
+fn changed(comparison: &Difference) -> Text {
+    let base = diff::base(&comparison.old);
+    let worse = comparison.rules.iter().filter(|rule| rule.direction == Direction::Worse).count();
+    let (appeared, gone) = (comparison.appeared.len(), comparison.gone.len());
+    text!(
+        "Depuis {base} : constats nouveaux {appeared}, disparus {gone} ; règles dégradées {worse}.",
+        "Since {base}: findings new {appeared}, gone {gone}; rules that got worse {worse}."
+    )
 }
 
 fn level_of(verdict: Verdict) -> Level {
@@ -86,7 +102,8 @@ fn annotation(
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let title = format!("{} ({})", problem.title(lang), problem.outcome.rule);
+    let new = if problem.new == Some(true) { lang.pick("nouveau\u{a0}: ", "new: ") } else { "" };
+    let title = format!("{new}{} ({})", problem.title(lang), problem.outcome.rule);
     let place = problem.location();
     let path = place.and_then(|place| place.path.as_deref());
     let mut message = problem.message(lang);

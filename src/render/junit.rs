@@ -1,10 +1,11 @@
 //! JUnit XML: one suite a chapter, one test a rule. Everything passes exactly
 //! when the verdict is « publiable »: what would only be better is skipped.
 
+use super::problem::labelled;
 use super::{escape_lines, verdict};
-use crate::finding::{Severity, Status};
+use crate::finding::{Level, Severity, Status};
 use crate::lang::Lang;
-use crate::report::{Outcome, Report, Verdict};
+use crate::report::{Outcome, Report, ReportedFinding, Verdict};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io::{self, Write};
@@ -84,7 +85,8 @@ fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
     let title = report.rules.get(&outcome.rule).map(|rule| &lang.pick(&rule.fr, &rule.en).title);
     let title = title.map(|title| format!("{title} — ")).unwrap_or_default();
     let status = outcome.outcome.label();
-    let message = format!("{title}{}: {}", status.get(lang), outcome.reason_i18n.get(lang));
+    let colon = lang.pick("\u{a0}: ", ": ");
+    let message = format!("{title}{}{colon}{}", status.get(lang), outcome.reason_i18n.get(lang));
     Some(Told {
         element,
         kind: outcome.severity.code(),
@@ -95,13 +97,20 @@ fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
 
 /// The findings of a rule, one a line, then what to do.
 fn body(report: &Report, outcome: &Outcome, lang: Lang) -> String {
-    let mut lines: Vec<String> = outcome
-        .open()
-        .take(FINDINGS)
-        .map(|finding| format!("{} {}", finding.location, finding.message_i18n.get(lang)))
-        .map(|line| line.trim().to_string())
-        .collect();
-    let hidden = outcome.open().count().saturating_sub(FINDINGS);
+    let warns =
+        |finding: &&ReportedFinding| finding.level() == Level::Warning && finding.waived.is_none();
+    let told: Vec<&ReportedFinding> =
+        outcome.open().chain(outcome.findings.iter().filter(warns)).collect();
+    let line = |finding: &&ReportedFinding| {
+        let said = finding.message_i18n.get(lang).to_string();
+        let said = labelled(outcome.label(finding), said, lang);
+        match finding.location.is_empty() {
+            true => said,
+            false => format!("{} — {said}", finding.location),
+        }
+    };
+    let mut lines: Vec<String> = told.iter().take(FINDINGS).map(line).collect();
+    let hidden = told.len().saturating_sub(FINDINGS);
     if hidden > 0 {
         lines.push(format!("+ {hidden}"));
     }

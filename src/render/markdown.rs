@@ -1,8 +1,8 @@
 //! The report for a merge request's comment, a job's summary or an e-mail.
 
-use super::escape;
-use super::template;
+use super::template::{self, verbatim};
 use super::view::View;
+use super::{diff, escape};
 use crate::lang::Lang;
 use crate::report::Report;
 use minijinja::context;
@@ -22,7 +22,14 @@ pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()
     let mut page = Vec::new();
     for findings in FINDINGS {
         page.clear();
-        let context = context! { view => view.clone(), rules => rules.clone(), findings, fr => lang == Lang::Fr };
+        let mut changes = Vec::new();
+        if let Some(comparison) = &report.comparison {
+            diff::markdown_within(comparison, lang, findings.max(1) * 2, &mut changes)?;
+        }
+        let changes = verbatim(String::from_utf8_lossy(&changes).trim_end());
+        let fr = lang == Lang::Fr;
+        let context =
+            context! { view => view.clone(), rules => rules.clone(), findings, fr, changes };
         template::render("report.md", context, &mut page)?;
         if page.len() <= LIMIT {
             break;

@@ -1,8 +1,9 @@
-//! What forges and machines are told: one entry for each finding that counts,
-//! and for each failing rule that no finding places.
+//! What forges and machines are told: one entry for each finding that counts
+//! or warns, and for each failing rule that no finding places.
 
 use super::capital;
-use crate::finding::{Fingerprint, Location, Severity, Status};
+use crate::diff::Difference;
+use crate::finding::{self, Fingerprint, Location, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use std::collections::HashMap;
@@ -29,6 +30,9 @@ pub struct Problem<'a> {
     pub finding: Option<&'a ReportedFinding>,
     /// How heavy it is.
     pub level: Level,
+    /// It appeared since the revision compared with; `None` when nothing was
+    /// compared.
+    pub new: Option<bool>,
     /// Its identity among the problems of a report and from one to the next.
     pub fingerprint: Fingerprint,
 }
@@ -37,7 +41,9 @@ impl<'a> Problem<'a> {
     /// What is wrong, as a sentence in `lang`.
     pub fn message(&self, lang: Lang) -> String {
         let told = self.finding.map_or(&self.outcome.reason_i18n, |found| &found.message_i18n);
-        capital(told.get(lang))
+        let said = capital(told.get(lang));
+        let warning = self.finding.filter(|found| found.level() == finding::Level::Warning);
+        labelled(warning.map(|found| found.level().label()), said, lang)
     }
 
     /// The title of the rule in `lang`.
@@ -72,24 +78,27 @@ impl<'a> Problem<'a> {
 /// that may stay are told when `waived` asks for them.
 pub fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
     let mut problems = Vec::new();
+    let comparison = report.comparison.as_ref();
+    let novelties = comparison.map(Difference::novelties);
     for outcome in &report.outcomes {
         let rule = report.rules.get(&outcome.rule);
         let told = matches!(outcome.outcome, Status::Fail | Status::Unknown)
             || (waived && outcome.outcome == Status::Waived);
-        if !told {
-            continue;
-        }
-        let counted = outcome.findings.iter().filter(|finding| !finding.informational);
+        let warns = |finding: &ReportedFinding| finding.level() == finding::Level::Warning;
+        let counted = outcome.findings.iter();
+        let counted = counted.filter(|f| warns(f) || told && !f.informational);
         let counted = counted.filter(|finding| waived || finding.waived.is_none());
         let before = problems.len();
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for finding in counted {
             let same = seen.entry(&finding.fingerprint.0).or_default();
+            let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
             problems.push(Problem {
                 outcome,
                 rule,
                 finding: Some(finding),
-                level: level(outcome),
+                level: if warns(finding) { Level::Note } else { level(outcome) },
+                new: novelties.as_ref().map(|novelties| novelties.contains(&key)),
                 fingerprint: identity(&outcome.rule, &finding.fingerprint.0, *same),
             });
             *same += 1;
@@ -97,11 +106,18 @@ pub fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
         if problems.len() == before && outcome.fails() {
             let fingerprint = identity(&outcome.rule, "", 0);
             let level = level(outcome);
-            problems.push(Problem { outcome, rule, finding: None, level, fingerprint });
+            let new = comparison.map(|comparison| comparison.worsened(&outcome.rule));
+            problems.push(Problem { outcome, rule, finding: None, level, new, fingerprint });
         }
     }
     problems.sort_by_key(|problem| problem.level);
     problems
+}
+
+/// `said` after the word of its level, where nothing else tells it.
+pub fn labelled(label: Option<Text>, said: String, lang: Lang) -> String {
+    let colon = lang.pick("\u{a0}: ", ": ");
+    label.map_or(said.clone(), |label| format!("{}{colon}{said}", capital(label.get(lang))))
 }
 
 /// A rule and a finding as one identity; the same finding twice in a rule

@@ -105,10 +105,39 @@ fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
         if at % 2 == 1 && !lone {
             written.push_str(&as_code(state, part));
         } else {
-            written.push_str(&escaped(state, part));
+            written.push_str(&kept_whole(state, part));
         }
     }
     Value::from_safe_string(written)
+}
+
+/// Escaped text in which no line of a page ends within a date or an identifier.
+fn kept_whole(state: &State<'_, '_>, text: &str) -> String {
+    if matches!(state.auto_escape(), AutoEscape::Custom(_)) {
+        return escaped(state, text);
+    }
+    let mut written = String::with_capacity(text.len() + text.len() / 8);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let inner = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        match word.split_once(inner) {
+            Some((before, after)) if is_hyphenated(inner) => {
+                let (before, inner, after) = (html(before), html(inner), html(after));
+                written.push_str(&format!("{before}<span class=\"nb\">{inner}</span>{after}"));
+            }
+            _ => written.push_str(&html(word)),
+        }
+    }
+    written
+}
+
+/// True for `2026-01-02`, `AGPL-3.0-or-later`: a few letters and figures that
+/// hyphens hold together.
+fn is_hyphenated(word: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    word.len() <= 24
+        && word.bytes().all(plain)
+        && word.contains('-')
+        && word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Text as code: a path, an identifier, a line of source.
@@ -157,6 +186,16 @@ mod tests {
     fn nothing_becomes_markup() {
         assert_eq!(html("<b a=\"'&\">"), "&lt;b a=&quot;&#39;&amp;&quot;&gt;");
         assert_eq!(html("a\u{202e}b\x1b"), "a\\u{202e}b\\u{1b}");
+    }
+
+    #[test]
+    fn dates_and_identifiers_stay_whole() {
+        for word in ["2026-01-02", "AGPL-3.0-or-later", "GPL-3.0"] {
+            assert!(is_hyphenated(word), "{word}");
+        }
+        for word in ["dit-il", "42", "", "a-1/b", "un-mot-qui-est-bien-trop-long-1"] {
+            assert!(!is_hyphenated(word), "{word}");
+        }
     }
 
     #[test]

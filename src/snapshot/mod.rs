@@ -3,6 +3,7 @@
 //! repository's metadata and history.
 
 pub mod attributes;
+mod before;
 pub mod cache;
 mod changes;
 pub mod classify;
@@ -25,6 +26,7 @@ pub mod tree;
 pub mod windows;
 pub mod worktree;
 
+pub use before::Before;
 pub use open::{Options, Prepared, open, prepare};
 pub use staged::{Staged, staged};
 

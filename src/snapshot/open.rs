@@ -39,6 +39,11 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// A snapshot whose history, when it is wanted, is read from `source`.
+    pub(super) fn new(snapshot: Snapshot, source: Option<HistorySource>) -> Prepared {
+        Prepared { snapshot, source }
+    }
+
     /// What is known before the history is examined.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
@@ -143,7 +148,7 @@ fn wanted(
 ) -> Result<Wanted> {
     let since = options.since.as_deref();
     Ok(Wanted {
-        only: commit.filter(|_| options.rev.is_some()),
+        only: commit.filter(|_| options.rev.is_some()).map(|commit| vec![commit]),
         since: since.map(|since| revision(repository, since, root)).transpose()?,
         references: patterns(&options.references)?,
     })
@@ -191,7 +196,7 @@ fn existing_folder(path: &Path) -> Result<PathBuf> {
 
 /// The repository at `path`, or the one whose work tree `path` is a tracked
 /// part of. `None` for a plain folder.
-fn find_repository(path: &Path) -> Result<Option<Repository>> {
+pub(super) fn find_repository(path: &Path) -> Result<Option<Repository>> {
     let here = Repository::open_ext(path, RepositoryOpenFlags::NO_SEARCH, [] as [&Path; 0]);
     match here {
         Ok(repository) => return Ok(Some(repository)),
@@ -360,7 +365,7 @@ fn unreadable_index(root: &Path, error: &git2::Error) -> Error {
     ))
 }
 
-fn commit_snapshot(
+pub(super) fn commit_snapshot(
     repository: &Repository,
     root: PathBuf,
     commit: Option<Oid>,

@@ -4,20 +4,17 @@
 mod comparison;
 mod hostile;
 mod machine;
-#[path = "../support/program.rs"]
-mod program;
-#[path = "../support/repository.rs"]
-mod repository;
+#[allow(dead_code)]
+#[path = "../support/project.rs"]
+mod project;
 mod saved;
 mod xsd;
 
+use project::{Place, repository as place};
 use publiable::lang::Lang;
 use publiable::render::{Format, Style};
 use publiable::report::Report;
-use repository::RepositorySpec;
-use std::path::PathBuf;
 use std::sync::LazyLock;
-use tempfile::TempDir;
 
 /// A repository with something of everything: rules that pass, fail, wait for
 /// an answer, are waived; secrets in the files and in the history.
@@ -54,37 +51,6 @@ files = { "old.py" = "TOKEN = \"<<github:2>>\"\n" }
 message = "Second"
 remove = ["old.py"]
 "##;
-
-/// A repository on disk and a home for the program.
-struct Place {
-    home: TempDir,
-    root: PathBuf,
-}
-
-fn place(spec: &str) -> Place {
-    let home = tempfile::tempdir().expect("temporary folder");
-    let root = home.path().join("projet");
-    std::fs::create_dir(&root).expect("folder");
-    let spec: RepositorySpec = toml::from_str(spec).expect("specification");
-    repository::build(&root, &spec);
-    Place { home, root }
-}
-
-impl Place {
-    /// Runs the program; `@` stands for the repository.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let path = self.root.to_str().expect("path");
-        let arguments: Vec<&str> =
-            arguments.iter().map(|word| if *word == "@" { path } else { *word }).collect();
-        let output = program::run(self.home.path(), &arguments);
-        let code = output.status.code().expect("a code");
-        (code, program::text(&output.stdout), program::text(&output.stderr))
-    }
-
-    fn report(&self) -> Report {
-        program::audit(self.home.path(), &self.root, &["--now", "2026-02-01"]).expect("a report")
-    }
-}
 
 /// The report of [`VARIED`], audited once.
 fn varied() -> Report {

@@ -1,8 +1,8 @@
 //! What a saved report gives back, and what no format tells.
 
-use crate::{LANGS, VARIED, place, rendered, repository, varied};
+use crate::project::{program, repository::planted};
+use crate::{LANGS, VARIED, place, rendered, varied};
 use publiable::render::Format;
-use repository::planted;
 
 #[test]
 fn a_saved_report_gives_every_format_byte_for_byte() {
@@ -106,7 +106,7 @@ fn job(variables: &[(&str, &str)]) -> (String, Option<String>) {
     let place = place(VARIED);
     let summary = place.home.path().join("summary.md");
     std::fs::write(&summary, "Before\n").expect("written");
-    let output = crate::program::command(place.home.path())
+    let output = program::command(place.home.path())
         .args(["audit", place.root.to_str().expect("path"), "--lang", "en", "--exit-zero"])
         .args(["--now", "2026-02-01"])
         .env("GITHUB_STEP_SUMMARY", &summary)
@@ -114,7 +114,7 @@ fn job(variables: &[(&str, &str)]) -> (String, Option<String>) {
         .output()
         .expect("the program runs");
     assert!(output.status.success());
-    (crate::program::text(&output.stdout), std::fs::read_to_string(&summary).ok())
+    (program::text(&output.stdout), std::fs::read_to_string(&summary).ok())
 }
 
 #[test]

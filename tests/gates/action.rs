@@ -137,7 +137,19 @@ fn a_comparison_fails_for_what_is_new_only() {
     machine.commit();
     let worse = machine.audit(&[("PUBLIABLE_COMPARE", &before)]);
     assert_eq!((worse.code, worse.outputs["exit-code"].as_str()), (1, "1"), "{}", worse.log);
-    assert_eq!(worse.log.matches("::stop-commands::").count(), 2, "{}", worse.log);
+    assert!(
+        worse.log.contains("::error file=reglages.py,line=1,col=10,title=new%3A "),
+        "{}",
+        worse.log
+    );
     assert!(worse.summary.contains("reglages.py"), "{}", worse.summary);
     assert!(!worse.log.contains(&token) && !worse.summary.contains(&token));
+    // The target branch is found in a pull request; elsewhere everything counts.
+    let auto = [("PUBLIABLE_COMPARE", "auto"), ("GITHUB_BASE_REF", "cible")];
+    machine.branch("cible", &before);
+    assert_eq!(machine.audit(&auto).code, 1);
+    assert!(machine.audit(&auto).log.contains("SINCE cible @ "));
+    machine.branch("cible", "HEAD");
+    assert_eq!(machine.audit(&auto).code, 0);
+    assert_eq!(machine.audit(&auto[..1]).code, 1);
 }

@@ -71,15 +71,19 @@ fn a_merge_request_is_compared_with_its_target() {
     let base = machine.commit();
     machine.write("calcul.py", "print(1)\n");
     machine.commit();
-    let request =
-        [("PUBLIABLE_COMPARE", "true"), ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.as_str())];
+    let request = [
+        ("PUBLIABLE_COMPARE", "true"),
+        ("GITLAB_CI", "true"),
+        ("CI_MERGE_REQUEST_IID", "7"),
+        ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.as_str()),
+    ];
     let (code, out, errors) = machine.job(&request);
     assert_eq!(code, 0, "{out}{errors}");
     machine.write("reglages.py", &format!("TOKEN = \"{}\"\n", github_token(1)));
     machine.commit();
     assert_eq!(machine.job(&request).0, 1);
     // Elsewhere than in a merge request, the audit alone decides.
-    assert_eq!(machine.job(&request[..1]).0, 1);
+    assert_eq!(machine.job(&request[..2]).0, 1);
 }
 
 #[test]

@@ -31,12 +31,51 @@ fn value(text: &str, after: &str, key: &str) -> String {
     line.trim_start_matches(':').trim().trim_matches('"').to_string()
 }
 
+/// The files that name the address of publication, which publiccode.yml states.
+const NAMING: [&str; 9] = [
+    "docs/forges.en.md",
+    "docs/forges.md",
+    "templates/en/ci-forgejo.yml",
+    "templates/en/ci-github.yml",
+    "templates/en/ci-gitlab.yml",
+    "templates/fr/ci-forgejo.yml",
+    "templates/fr/ci-github.yml",
+    "templates/fr/ci-gitlab.yml",
+    "templates/publiable/template.yml",
+];
+
+/// The address of publication, without its extension.
+fn published() -> String {
+    let url = value(&read("publiccode.yml"), "\nurl", "url");
+    url.trim_end_matches(".git").to_string()
+}
+
+#[test]
+fn every_file_names_the_same_address_of_publication() {
+    let published = published();
+    let name = published.rsplit('/').next().expect("a name").to_string();
+    for file in NAMING {
+        let text = read(file);
+        let addresses = text.split("https://").skip(1).map(|rest| {
+            rest.split(|c: char| c.is_whitespace() || "\"'`)".contains(c))
+                .next()
+                .unwrap_or_default()
+        });
+        let own: Vec<&str> = addresses.filter(|url| url.contains(&format!("/{name}"))).collect();
+        assert!(!own.is_empty(), "{file}");
+        for url in own {
+            let followed = format!("https://{url}").strip_prefix(&published).map(str::to_string);
+            let follows = |rest: &String| rest.is_empty() || rest.starts_with(['.', '/', '@']);
+            assert!(followed.as_ref().is_some_and(follows), "{file}: https://{url}");
+        }
+    }
+}
+
 #[test]
 fn the_component_installs_this_version_from_the_place_of_publication() {
     let component = read("templates/publiable/template.yml");
     assert_eq!(value(&component, "\n    version:", "default"), VERSION);
-    let published = value(&read("publiccode.yml"), "\nurl", "url");
-    let releases = format!("{}/releases/download", published.trim_end_matches(".git"));
+    let releases = format!("{}/releases/download", published());
     assert_eq!(value(&component, "\n    releases:", "default"), releases);
 }
 

@@ -50,6 +50,13 @@ impl Machine {
         std::fs::write(self.repository.join(path), text).expect("write");
     }
 
+    /// Puts the branch `name` at `revision`.
+    pub fn branch(&self, name: &str, revision: &str) {
+        let repository = git2::Repository::open(&self.repository).expect("repository");
+        let commit = repository.revparse_single(revision).and_then(|it| it.peel_to_commit());
+        repository.branch(name, &commit.expect("commit"), true).expect("branch");
+    }
+
     /// Commits everything, and answers the commit's id.
     pub fn commit(&self) -> String {
         let repository = git2::Repository::open(&self.repository).expect("repository");

@@ -71,10 +71,11 @@ impl Diff {
     fn exit_code(&self, difference: &Difference) -> u8 {
         let limit = match self.fail_on {
             None => return exit::SUCCESS,
-            Some(Limit::New | Limit::Info) => Severity::Info,
-            Some(Limit::Recommended) => Severity::Recommended,
-            Some(Limit::Important) => Severity::Important,
-            Some(Limit::Blocking) => Severity::Blocking,
+            Some(Limit::New) => None,
+            Some(Limit::Info) => Some(Severity::Info),
+            Some(Limit::Recommended) => Some(Severity::Recommended),
+            Some(Limit::Important) => Some(Severity::Important),
+            Some(Limit::Blocking) => Some(Severity::Blocking),
         };
         match difference.worse(limit) {
             true => exit::FINDINGS,

@@ -2,7 +2,7 @@
 
 use super::super::capital;
 use super::super::markdown::{code, escape_text};
-use super::{Difference, caution, sections, step, summary, unchanged};
+use super::{Difference, base, caution, sections, step, summary, unchanged};
 use crate::lang::Lang;
 use std::io::{self, Write};
 
@@ -20,12 +20,40 @@ pub fn render(difference: &Difference, lang: Lang, out: &mut dyn Write) -> io::R
     for (label, side) in sides {
         writeln!(out, "- **{label}** — {}", escape_text(&summary(side, lang)))?;
     }
+    body(difference, lang, ("###", SHOWN), out)
+}
+
+/// Writes `difference` as a section of the report that holds it, with no more
+/// than `shown` entries of a kind.
+pub fn within(
+    difference: &Difference,
+    lang: Lang,
+    shown: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (since, before) = lang.pick(("Depuis", "avant"), ("Since", "before"));
+    let (base, old) = (base(&difference.old), summary(&difference.old, lang));
+    writeln!(out, "### {since} {}\n", code(&base))?;
+    writeln!(
+        out,
+        "{}",
+        escape_text(&format!("{}{}", capital(before), lang.pick(" : ", ": "))) + &escape_text(&old)
+    )?;
+    body(difference, lang, ("####", shown), out)
+}
+
+fn body(
+    difference: &Difference,
+    lang: Lang,
+    (heading, shown): (&str, usize),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if let Some(caution) = caution(difference) {
         writeln!(out, "\n{}", escape_text(caution.get(lang)))?;
     }
     for section in sections(difference) {
-        writeln!(out, "\n### {}\n", section.title.get(lang))?;
-        for change in section.rules.iter().take(SHOWN) {
+        writeln!(out, "\n{heading} {} — {}\n", section.title.get(lang), section.len())?;
+        for change in section.rules.iter().take(shown) {
             let severity = change.severity.label();
             writeln!(
                 out,
@@ -36,13 +64,13 @@ pub fn render(difference: &Difference, lang: Lang, out: &mut dyn Write) -> io::R
                 step(change, lang)
             )?;
         }
-        for found in section.findings.iter().take(SHOWN) {
+        for found in section.findings.iter().take(shown) {
             let place = found.location.to_string();
             let place = if place.is_empty() { place } else { format!("{} — ", code(&place)) };
             let message = escape_text(&capital(found.message.get(lang)));
             writeln!(out, "- {} — {place}{message}", code(&found.rule))?;
         }
-        let hidden = section.rules.len().max(section.findings.len()).saturating_sub(SHOWN);
+        let hidden = section.len().saturating_sub(shown);
         if hidden > 0 {
             writeln!(out, "- … + {hidden}")?;
         }

@@ -3,6 +3,9 @@
 mod markdown;
 mod text;
 
+pub(super) use markdown::within as markdown_within;
+pub(super) use text::within as text_within;
+
 use super::Style;
 use crate::diff::{Difference, Direction, FindingChange, RuleChange, Side};
 use crate::finding::Status;
@@ -46,15 +49,26 @@ pub fn schema() -> serde_json::Value {
 }
 
 /// What is told under one title.
-struct Section<'a> {
-    title: Text,
-    worse: bool,
-    rules: Vec<&'a RuleChange>,
-    findings: &'a [FindingChange],
+pub(super) struct Section<'a> {
+    /// The title.
+    pub title: Text,
+    /// Further from publication.
+    pub worse: bool,
+    /// The rules told.
+    pub rules: Vec<&'a RuleChange>,
+    /// The findings told.
+    pub findings: &'a [FindingChange],
+}
+
+impl Section<'_> {
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.rules.len() + self.findings.len()
+    }
 }
 
 /// The sections of `difference` that have something to tell, worst first.
-fn sections(difference: &Difference) -> Vec<Section<'_>> {
+pub(super) fn sections(difference: &Difference) -> Vec<Section<'_>> {
     let going = |direction| -> Vec<&RuleChange> {
         difference.rules.iter().filter(|change| change.direction == direction).collect()
     };
@@ -81,12 +95,21 @@ fn sections(difference: &Difference) -> Vec<Section<'_>> {
             &[],
         ),
     ];
-    let told = |section: &Section<'_>| !section.rules.is_empty() || !section.findings.is_empty();
-    all.into_iter().filter(told).collect()
+    all.into_iter().filter(|section| section.len() > 0).collect()
+}
+
+/// The revision compared with: how it was named, and its commit.
+pub(super) fn base(side: &Side) -> String {
+    let commit = side.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    match (side.revision.as_deref(), commit) {
+        (Some(revision), Some(commit)) if revision.starts_with(commit) => commit.to_string(),
+        (Some(revision), Some(commit)) => format!("{revision} @ {commit}"),
+        (one, other) => one.or(other).unwrap_or_default().to_string(),
+    }
 }
 
 /// A report in a few words: verdict, degree reached, commit, date.
-fn summary(side: &Side, lang: Lang) -> String {
+pub(super) fn summary(side: &Side, lang: Lang) -> String {
     let reached = side.reached.map_or_else(
         || lang.pick("aucun degré atteint", "no degree reached").to_string(),
         |degree| format!("{} {degree}", lang.pick("degré", "degree")),
@@ -97,7 +120,7 @@ fn summary(side: &Side, lang: Lang) -> String {
 }
 
 /// From what to what.
-fn step(change: &RuleChange, lang: Lang) -> String {
+pub(super) fn step(change: &RuleChange, lang: Lang) -> String {
     let word = |status: Option<Status>| {
         let none = || text!("absente", "absent");
         status.map_or_else(none, Status::label).get(lang).to_string()
@@ -106,7 +129,7 @@ fn step(change: &RuleChange, lang: Lang) -> String {
 }
 
 /// A warning when the two reports do not apply the same rules.
-fn caution(difference: &Difference) -> Option<Text> {
+pub(super) fn caution(difference: &Difference) -> Option<Text> {
     let same = difference.old.rules_version == difference.new.rules_version;
     (!same).then(|| {
         text!(
@@ -117,7 +140,7 @@ fn caution(difference: &Difference) -> Option<Text> {
 }
 
 /// How many findings are in both.
-fn unchanged(difference: &Difference) -> Text {
+pub(super) fn unchanged(difference: &Difference) -> Text {
     let count = difference.unchanged;
     if count > 1 {
         text!("{count} constats inchangés", "{count} findings unchanged")

@@ -3,7 +3,7 @@
 use super::super::Style;
 use super::super::capital;
 use super::super::terminal::page::{Ink, Page};
-use super::{Difference, caution, sections, step, summary, unchanged};
+use super::{Difference, Section, base, caution, sections, step, summary, unchanged};
 use std::io::{self, Write};
 
 /// How many findings of a section are shown unless everything is.
@@ -20,33 +20,74 @@ pub fn render(difference: &Difference, style: &Style, out: &mut dyn Write) -> io
         let line = format!("{label} {}", summary(side, lang));
         page.paragraph(0, "", Ink::Bold, &line)?;
     }
-    if let Some(caution) = caution(difference) {
-        page.paragraph(0, "", Ink::Yellow, caution.get(lang))?;
-    }
+    warn(&mut page, 0, difference)?;
     for section in sections(difference) {
         page.title(if section.worse { Ink::Red } else { Ink::Green }, section.title.get(lang))?;
-        for change in section.rules {
-            let severity = change.severity.label();
-            let (rule, title) = (&change.rule, change.title.get(lang));
-            let line = format!("{rule} — {title} [{}] {}", severity.get(lang), step(change, lang));
-            page.paragraph(2, "·", Ink::Plain, &line)?;
-        }
-        let shown = if style.verbose { section.findings.len() } else { FINDINGS };
-        for found in section.findings.iter().take(shown) {
-            let place = found.location.to_string();
-            let place = if place.is_empty() { place } else { format!("{place} — ") };
-            let message = capital(found.message.get(lang));
-            page.paragraph(2, "·", Ink::Plain, &format!("{} {place}{message}", found.rule))?;
-        }
-        let hidden = section.findings.len().saturating_sub(shown);
-        if hidden > 0 {
-            let line = format!("… + {hidden} (--verbose)");
-            page.paragraph(2, "", Ink::Dim, &line)?;
-        }
+        changes(&mut page, 2, &section)?;
     }
     page.gap()?;
-    if difference.is_empty() {
-        page.paragraph(0, "", Ink::Plain, lang.pick("Rien n’a changé.", "Nothing changed."))?;
+    last(&mut page, 0, difference)
+}
+
+/// Writes `difference` as a section of the report that holds it: what is worse
+/// in full, what is better shortly.
+pub fn within(page: &mut Page<'_>, difference: &Difference) -> io::Result<()> {
+    let lang = page.lang();
+    let title = lang.pick("Depuis", "Since");
+    page.gap()?;
+    let title = page.ink(Ink::Bold, &format!("{} ", title.to_uppercase()));
+    let base = page.ink(Ink::Bold, &base(&difference.old));
+    page.line(0, &format!("{title}{base}"))?;
+    let label = lang.pick("avant :", "before:");
+    page.paragraph(2, label, Ink::Plain, &summary(&difference.old, lang))?;
+    warn(page, 2, difference)?;
+    for section in sections(difference) {
+        let (ink, mark) = if section.worse { (Ink::Red, "✘") } else { (Ink::Green, "✔") };
+        let head = format!("{mark} {} ({})", section.title.get(lang), section.len());
+        let head = page.ink(ink, &head);
+        page.line(2, &head)?;
+        if section.worse || page.verbose() {
+            changes(page, 4, &section)?;
+        } else {
+            let rules: Vec<&str> = section.rules.iter().map(|rule| rule.rule.as_str()).collect();
+            page.paragraph(4, "", Ink::Plain, &rules.join(", "))?;
+        }
     }
-    page.paragraph(0, "", Ink::Dim, unchanged(difference).get(lang))
+    last(page, 2, difference)
+}
+
+fn warn(page: &mut Page<'_>, indent: usize, difference: &Difference) -> io::Result<()> {
+    let Some(caution) = caution(difference) else { return Ok(()) };
+    let caution = caution.get(page.lang()).to_string();
+    page.paragraph(indent, "", Ink::Yellow, &caution)
+}
+
+fn changes(page: &mut Page<'_>, indent: usize, section: &Section<'_>) -> io::Result<()> {
+    let lang = page.lang();
+    for change in &section.rules {
+        let severity = change.severity.label();
+        let (rule, title) = (&change.rule, change.title.get(lang));
+        let line = format!("{rule} — {title} [{}] {}", severity.get(lang), step(change, lang));
+        page.paragraph(indent, "·", Ink::Plain, &line)?;
+    }
+    let shown = if page.verbose() { section.findings.len() } else { FINDINGS };
+    for found in section.findings.iter().take(shown) {
+        let place = found.location.to_string();
+        let place = if place.is_empty() { place } else { format!("{place} — ") };
+        let message = capital(found.message.get(lang));
+        page.paragraph(indent, "·", Ink::Plain, &format!("{} {place}{message}", found.rule))?;
+    }
+    let hidden = section.findings.len().saturating_sub(shown);
+    if hidden > 0 {
+        page.paragraph(indent, "", Ink::Dim, &format!("… + {hidden} (--verbose)"))?;
+    }
+    Ok(())
+}
+
+fn last(page: &mut Page<'_>, indent: usize, difference: &Difference) -> io::Result<()> {
+    let lang = page.lang();
+    if difference.is_empty() {
+        page.paragraph(indent, "", Ink::Plain, lang.pick("Rien n’a changé.", "Nothing changed."))?;
+    }
+    page.paragraph(indent, "", Ink::Dim, unchanged(difference).get(lang))
 }

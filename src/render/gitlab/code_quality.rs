@@ -3,7 +3,7 @@
 
 use super::super::problem::{Problem, home, problems};
 use super::super::{escape, escape_lines};
-use crate::finding::{Severity, Status};
+use crate::finding::{Level, Severity, Status};
 use crate::lang::Lang;
 use crate::report::Report;
 use serde_json::{Value, json};
@@ -41,6 +41,9 @@ fn issue(report: &Report, problem: &Problem<'_>, lang: Lang) -> Value {
 }
 
 fn severity(problem: &Problem<'_>) -> &'static str {
+    if problem.finding.is_some_and(|finding| finding.level() == Level::Warning) {
+        return "info";
+    }
     let sure = problem.outcome.outcome == Status::Fail;
     match (problem.outcome.severity, sure) {
         (Severity::Blocking, true) => "blocker",

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0 (OASIS Standard, 27 March 2020) of the findings.
 
+use super::super::sarif::log;
 use super::{Judged, View};
 use crate::lang::Lang;
 use crate::publiccode::code::Code;
@@ -35,24 +36,15 @@ pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Res
             result(file, one, *severity, index, lang)
         })
         .collect();
-    let log = json!({
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "language": lang.code(),
-                "rules": codes.iter().map(|code| rule(*code, lang)).collect::<Vec<_>>(),
-            }},
-            "language": lang.code(),
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    let run = log::Run {
+        lang,
+        rules: codes.iter().map(|code| rule(*code, lang)).collect(),
+        results,
+        notifications: Vec::new(),
+        complete: true,
+        more: Vec::new(),
+    };
+    log::write(run, out)
 }
 
 fn rule(code: Code, lang: Lang) -> Value {
@@ -81,7 +73,7 @@ fn result(
     };
     let span = one.span();
     let mut location =
-        json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&file.name) } } });
+        json!({ "physicalLocation": { "artifactLocation": { "uri": log::uri(&file.name) } } });
     if span.start.line > 0 {
         let mut region = json!({ "startLine": span.start.line, "startColumn": span.start.column });
         if span.end > span.start {
@@ -99,12 +91,4 @@ fn result(
         "partialFingerprints": { "publiccodeKey/v1": format!("{}#{}", one.code.code(), one.path) },
         "properties": { "key": one.path.to_string() },
     })
-}
-
-/// A relative path as a URI reference: what a URI does not take is escaped.
-fn uri(path: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
-    path.bytes()
-        .map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect()
 }

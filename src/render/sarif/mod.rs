@@ -211,6 +211,9 @@ fn result(
         },
         "properties": properties(problem),
     });
+    if let Some(new) = problem.new {
+        result["baselineState"] = if new { "new" } else { "unchanged" }.into();
+    }
     if let Some(at) = index.get(problem.outcome.rule.as_str()) {
         result["ruleIndex"] = (*at).into();
     }

@@ -1,8 +1,9 @@
 //! One rule on a terminal page: title, findings, why, fix, norm and source.
 
 use super::super::capital;
+use super::super::problem::labelled;
 use super::page::{Ink, Page};
-use crate::finding::{Confidence, Location};
+use crate::finding::Location;
 use crate::lang::Text;
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use crate::text;
@@ -40,12 +41,8 @@ fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
     // The same advice after several findings is given once.
     let mut told: Option<&Text> = None;
     for finding in all.iter().take(shown) {
-        let mut said = capital(page.say(&finding.message_i18n));
-        let doubtful = finding.confidence == Confidence::Low && !finding.informational;
-        if doubtful && outcome.fails() {
-            let doubt = text!("à vérifier", "to verify");
-            said = format!("{said} ({})", page.say(&doubt));
-        }
+        let said = capital(page.say(&finding.message_i18n));
+        let said = labelled(outcome.label(finding), said, page.lang());
         place(page, 4, &finding.location, &said)?;
         if let Some(excerpt) = &finding.excerpt {
             page.source(6, finding.location.line, excerpt)?;

@@ -14,6 +14,9 @@ use std::io::{self, Write};
 pub fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style, out);
     sections::heading(&mut page, report)?;
+    if let Some(comparison) = &report.comparison {
+        super::diff::text_within(&mut page, comparison)?;
+    }
     sections::failures(&mut page, report)?;
     sections::questions(&mut page, report)?;
     sections::undecided(&mut page, report)?;

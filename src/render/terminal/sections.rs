@@ -1,5 +1,6 @@
 //! The sections of the terminal report, in reading order.
 
+use super::super::problem::labelled;
 use super::super::{capital, verdict};
 use super::block::{command, full, more, place, title_of};
 use super::page::{Ink, Page};
@@ -212,7 +213,8 @@ pub fn passes(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
                 place(page, 6, &evidence.location, &seen)?;
             }
             for finding in &outcome.findings {
-                let said = page.say(&finding.message_i18n).to_string();
+                let said = capital(page.say(&finding.message_i18n));
+                let said = labelled(outcome.label(finding), said, page.lang());
                 place(page, 6, &finding.location, &said)?;
             }
         }

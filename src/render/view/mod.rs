@@ -2,10 +2,12 @@
 //! template: every string in both languages, nothing left to compute.
 
 mod ahead;
+mod changes;
 mod chart;
 mod rule;
 
 use super::{capital, verdict};
+use crate::diff::Difference;
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::{Notice, Report, ReportedAttestation, Verdict};
@@ -13,6 +15,7 @@ use crate::rule::chapter;
 use crate::rule::source::SourceDocument;
 use crate::score::{Criterion, Scores};
 use ahead::{DegreeView, Todo};
+use changes::Changes;
 use chart::{Counts, Slice};
 use rule::{RuleView, Waiver};
 use serde::Serialize;
@@ -40,6 +43,8 @@ pub struct View<'a> {
     pub tool: [&'a str; 3],
     /// The verdict.
     pub verdict: VerdictView,
+    /// What changed since the revision compared with.
+    pub changes: Option<Changes<'a>>,
     /// What has to be done, the heaviest first.
     pub todo: Vec<Todo<'a>>,
     /// The openness degree.
@@ -163,6 +168,7 @@ impl<'a> View<'a> {
                 label: report.verdict.label(),
                 because: sentence(&verdict::because(report)),
             },
+            changes: report.comparison.as_ref().map(Changes::new),
             todo: ahead::todo(report),
             degree: ahead::degree(report),
             bar: counts.slices(),
@@ -212,9 +218,10 @@ pub fn title(report: &Report, id: &str) -> Text {
 }
 
 fn chapters(report: &Report) -> Vec<Chapter<'_>> {
+    let novelties = report.comparison.as_ref().map(Difference::novelties).unwrap_or_default();
     let mut chapters: Vec<Chapter<'_>> = Vec::new();
     for outcome in &report.outcomes {
-        let rule = RuleView::new(report, outcome);
+        let rule = RuleView::new(report, outcome, &novelties);
         match chapters.iter_mut().find(|chapter| chapter.id == outcome.chapter) {
             Some(chapter) => chapter.rules.push(rule),
             None => chapters.push(Chapter {

@@ -1,15 +1,19 @@
 //! One rule as a page shows it: outcome, findings, why, fix and sources.
 
 use super::{sentence, web};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Severity, Status};
 use crate::lang::Text;
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::Scaffold;
 use crate::rule::source::SourceRef;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// Places given beside the first one of a finding.
 const ALSO: usize = 10;
+
+/// The rules and fingerprints of what appeared.
+pub type Novelties<'a> = HashSet<(&'a str, &'a str)>;
 
 /// A rule and what it concluded.
 #[derive(Debug, Serialize)]
@@ -89,6 +93,12 @@ pub struct FindingView<'a> {
     pub doubtful: bool,
     /// It informs, no more.
     pub informational: bool,
+    /// `error`, `warning` or `note`.
+    pub level: &'static str,
+    /// The word for it, where it has to be said.
+    pub level_label: Option<Text>,
+    /// It appeared since the revision compared with.
+    pub new: bool,
     /// Why it may stay.
     pub waived: Option<&'a Text>,
     /// Its identity.
@@ -124,8 +134,12 @@ pub struct Waiver<'a> {
 }
 
 impl<'a> RuleView<'a> {
-    /// Arranges `outcome` of `report`.
-    pub fn new(report: &'a Report, outcome: &'a Outcome) -> RuleView<'a> {
+    /// Arranges `outcome` of `report`, some of whose findings are new.
+    pub fn new(
+        report: &'a Report,
+        outcome: &'a Outcome,
+        novelties: &Novelties<'_>,
+    ) -> RuleView<'a> {
         let rule = report.rules.get(&outcome.rule);
         let prose = |pick: fn(&crate::rule::Prose) -> &String| {
             rule.map_or_else(|| Text::same(""), |rule| Text::new(pick(&rule.fr), pick(&rule.en)))
@@ -150,7 +164,7 @@ impl<'a> RuleView<'a> {
             evidence: evidence
                 .map(|one| EvidenceView { place: one.location.to_string(), message: &one.message })
                 .collect(),
-            findings: outcome.findings.iter().map(finding).collect(),
+            findings: outcome.findings.iter().map(|one| finding(outcome, one, novelties)).collect(),
             nature: outcome.nature.label(),
             norms: rule.iter().flat_map(|rule| &rule.norm).map(|norm| norm.label()).collect(),
             degrees: degrees.join(", "),
@@ -165,7 +179,14 @@ impl<'a> RuleView<'a> {
     }
 }
 
-fn finding(finding: &ReportedFinding) -> FindingView<'_> {
+fn finding<'a>(
+    outcome: &Outcome,
+    finding: &'a ReportedFinding,
+    novelties: &Novelties<'_>,
+) -> FindingView<'a> {
+    let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
+    let unsure = finding.confidence == Confidence::Low || outcome.outcome == Status::Unknown;
+    let doubtful = unsure && !finding.informational;
     FindingView {
         place: finding.location.to_string(),
         past: finding.location.commit.is_some(),
@@ -175,8 +196,11 @@ fn finding(finding: &ReportedFinding) -> FindingView<'_> {
         fix: finding.fix_i18n.as_ref(),
         also: finding.also_at.iter().take(ALSO).map(ToString::to_string).collect(),
         also_more: finding.also_at.len().saturating_sub(ALSO),
-        doubtful: finding.confidence == Confidence::Low && !finding.informational,
+        doubtful,
         informational: finding.informational,
+        level: finding.level().code(),
+        level_label: outcome.label(finding).filter(|_| !doubtful),
+        new: novelties.contains(&key),
         waived: finding.waived.as_ref(),
         fingerprint: &finding.fingerprint.0,
     }

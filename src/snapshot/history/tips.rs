@@ -10,8 +10,8 @@ use std::path::PathBuf;
 /// What of the history is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// Only what this commit leads to.
-    pub only: Option<Oid>,
+    /// Only what these objects lead to.
+    pub only: Option<Vec<Oid>>,
     /// Nothing of what this one leads to.
     pub since: Option<Oid>,
     /// Only what the references of these names lead to; all when there is none.
@@ -34,8 +34,8 @@ pub struct Source {
 /// Finds where the reading of the history of `repository` starts.
 pub fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> Source {
     let bytes = |id: &Oid| Id::try_from(id.as_bytes()).ok();
-    let tips = match wanted.only {
-        Some(only) => vec![only],
+    let tips = match &wanted.only {
+        Some(only) => only.clone(),
         None => all_tips(repository, wanted.references.as_ref()),
     };
     let shallow = shallow_boundary(repository);
@@ -58,7 +58,7 @@ pub fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> 
 
 /// The objects that references and HEAD name, tags as they are. Of the
 /// references, those that `chosen` matches; with a choice, HEAD does not count.
-fn all_tips(repository: &Repository, chosen: Option<&GlobSet>) -> Vec<Oid> {
+pub fn all_tips(repository: &Repository, chosen: Option<&GlobSet>) -> Vec<Oid> {
     let references = repository.references().into_iter().flatten().flatten();
     let references = references.filter(|reference| {
         let name = String::from_utf8_lossy(reference.name_bytes()).into_owned();
