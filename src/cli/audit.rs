@@ -14,6 +14,7 @@ use crate::lang::Lang;
 use crate::report::FailOn;
 use crate::rule::Degree;
 use crate::snapshot;
+use crate::snapshot::cache::Cache;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -92,14 +93,19 @@ impl Audit {
         };
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
-        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue } } = self.read()?;
+        let cache = if self.no_cache { None } else { reading::cache() };
+        let mut reading = self.read(cache.as_ref())?;
         if let Some(file) = &self.baseline {
-            config.finding.extend(baseline::read(file)?);
+            reading.loaded.config.finding.extend(baseline::read(file)?);
         }
+        let Reading { snapshot, past, loaded: Loaded { config, catalogue }, .. } = &reading;
         let lang = asked.or(config.lang).unwrap_or_else(Lang::from_locale);
         progress.say(&text!("application des règles…", "applying the rules…"));
         let settings = Settings { degree: self.degree, today, lang };
-        let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
+        let report = engine::audit((snapshot, past), catalogue, config, settings);
+        if let Some(cache) = &cache {
+            reading.remember(cache);
+        }
         progress.finish();
         let how = (lang, self.verbose);
         if self.format.is_empty() {
@@ -111,15 +117,14 @@ impl Audit {
         Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
     }
 
-    fn read(&self) -> Result<Reading> {
+    fn read(&self, cache: Option<&Cache>) -> Result<Reading> {
         let options = snapshot::Options {
             path: self.path.clone(),
             rev: self.rev.clone(),
             history: !self.no_history,
             ..Default::default()
         };
-        let cache = if self.no_cache { None } else { reading::cache() };
-        reading::read(&options, self.config.as_deref(), &self.rules, cache.as_ref())
+        reading::read(&options, self.config.as_deref(), &self.rules, cache)
     }
 }
 
