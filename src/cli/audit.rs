@@ -101,17 +101,19 @@ impl Audit {
         };
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
-        let reading = self.read()?;
+        let cache = if self.no_cache { None } else { reading::cache() };
+        let cache = cache.as_ref();
+        let reading = self.read(cache)?;
         let before = compared.map(|names| Before::find(&reading.snapshot, &self.options(), &names));
         let before = before.transpose()?;
         let lang = asked.or(reading.loaded.config.lang).unwrap_or_else(Lang::from_locale);
         progress.say(&text!("application des règles…", "applying the rules…"));
         let settings = Settings { degree: self.degree, today, lang };
-        let mut report = self.judge(reading, settings)?;
+        let mut report = self.judge(reading, settings, cache)?;
         if let Some(before) = before {
             progress
                 .say(&text!("lecture de la révision comparée…", "reading the revision compared…"));
-            let old = self.judge(self.read_before(&before)?, settings)?;
+            let old = self.judge(self.read_before(&before, cache)?, settings, cache)?;
             report.comparison = Some(Difference::since(&before.revision, &old, &report));
         }
         progress.finish();
@@ -145,27 +147,31 @@ impl Audit {
         }
     }
 
-    fn read(&self) -> Result<Reading> {
-        reading::read(&self.options(), self.config.as_deref(), &self.rules, self.cache().as_ref())
+    fn read(&self, cache: Option<&Cache>) -> Result<Reading> {
+        reading::read(&self.options(), self.config.as_deref(), &self.rules, cache)
     }
 
-    fn read_before(&self, before: &Before) -> Result<Reading> {
-        let cache = self.cache();
-        reading::read_before(before, self.config.as_deref(), &self.rules, cache.as_ref())
+    fn read_before(&self, before: &Before, cache: Option<&Cache>) -> Result<Reading> {
+        reading::read_before(before, self.config.as_deref(), &self.rules, cache)
             .map_err(|error| in_revision(&before.revision, error))
     }
 
-    fn cache(&self) -> Option<Cache> {
-        if self.no_cache { None } else { reading::cache() }
-    }
-
     /// Applies the rules to what was read.
-    fn judge(&self, reading: Reading, settings: Settings) -> Result<Report> {
-        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue } } = reading;
+    fn judge(
+        &self,
+        mut reading: Reading,
+        settings: Settings,
+        cache: Option<&Cache>,
+    ) -> Result<Report> {
         if let Some(file) = &self.baseline {
-            config.finding.extend(baseline::read(file)?);
+            reading.loaded.config.finding.extend(baseline::read(file)?);
         }
-        Ok(engine::audit((&snapshot, &past), &catalogue, &config, settings))
+        let Reading { snapshot, past, loaded: Loaded { config, catalogue }, .. } = &reading;
+        let report = engine::audit((snapshot, past), catalogue, config, settings);
+        if let Some(cache) = cache {
+            reading.remember(cache);
+        }
+        Ok(report)
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::config::source::{self, Loaded};
 use crate::error::Result;
 use crate::project::{self, Examiner, Past};
-use crate::secrets::{self, Found, Scanner, files};
-use crate::snapshot::cache::Cache;
+use crate::secrets::{self, Found, Mark, Quiet, Scanner, files};
+use crate::snapshot::cache::{Cache, Key};
 use crate::snapshot::{self, Before, Prepared, Snapshot};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,19 @@ pub struct Reading {
     pub past: Past,
     /// Its configuration and the rules.
     pub loaded: Loaded,
+    /// What the cache keeps it under.
+    key: Option<Key>,
+}
+
+impl Reading {
+    /// Keeps in `cache` what auditing the files taught: those that hold nothing.
+    pub fn remember(&self, cache: &Cache) {
+        let quiet = self.loaded.catalogue.scanner.quiet();
+        if let (Some(key), Some(marks)) = (&self.key, quiet.and_then(Quiet::news)) {
+            // A cache that cannot be written costs time, nothing else.
+            let _ = cache.store_files(key, marks.as_flattened());
+        }
+    }
 }
 
 /// Reads what `options` name, with the configuration `config` (that of the
@@ -47,14 +60,20 @@ fn examined(
     cache: Option<&Cache>,
 ) -> Result<Reading> {
     let prepared = prepare()?;
-    let loaded = source::load(prepared.snapshot(), config, rules)?;
+    let mut loaded = source::load(prepared.snapshot(), config, rules)?;
     let kept = cache.zip(prepared.cache_key(&secrets::version()));
+    if let Some((cache, key)) = &kept {
+        let marks = cache.load_files(key).unwrap_or_default();
+        let marks = marks.chunks_exact(size_of::<Mark>()).filter_map(|mark| mark.try_into().ok());
+        loaded.catalogue.scanner.recall(marks);
+    }
     let prepared = match &kept {
         None => prepared,
         Some((cache, key)) => match prepared.cached(cache, key) {
             Ok((snapshot, section)) => {
                 if let Ok(past) = postcard::from_bytes(&section) {
-                    return Ok(Reading { snapshot, past, loaded });
+                    let key = kept.map(|(_, key)| key);
+                    return Ok(Reading { snapshot, past, loaded, key });
                 }
                 prepare()?
             }
@@ -66,7 +85,8 @@ fn examined(
         // A cache that cannot be written costs time, nothing else.
         let _ = postcard::to_stdvec(&past).map(|section| cache.store(key, history, &section));
     }
-    Ok(Reading { snapshot, past, loaded })
+    let key = kept.map(|(_, key)| key);
+    Ok(Reading { snapshot, past, loaded, key })
 }
 
 /// Examines the history of `prepared`: what it holds, and the values in clear.

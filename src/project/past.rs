@@ -3,8 +3,8 @@
 
 use crate::lang::Text;
 use crate::secrets::{
-    Detection, Found, Judgement, Level, Place, Redactor, Scanner, Sighting, Sort, Spotted, files,
-    gather, incremental,
+    Candidate, Detection, Found, Judgement, Level, Place, Redactor, Scanner, Sighting, Sort,
+    Spotted, files, gather, incremental,
 };
 use crate::snapshot::Snapshot;
 use crate::snapshot::history::{BlobPlace, Examine, Examined, History};
@@ -168,7 +168,14 @@ fn in_blobs(scanner: &Scanner, examined: &Examined<Sighting>) -> Vec<Spotted> {
             });
             let Some((judgement, level, reason)) = judgement.clone() else { continue };
             spotted.push(Spotted {
-                candidate: hit.candidate.clone(),
+                // It is judged: what was measured of it is of no more use.
+                candidate: Candidate {
+                    secret: hit.candidate.secret.clone(),
+                    value: hit.candidate.value.clone(),
+                    context: hit.candidate.context.clone(),
+                    features: Vec::new(),
+                    ..hit.candidate
+                },
                 judgement,
                 level,
                 reason,

@@ -7,6 +7,7 @@ use crate::content;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Nested encodings and archives are entered this deep.
@@ -76,10 +77,10 @@ fn is_media(head: &[u8]) -> bool {
         b"%PDF-",
         b"\x1aE\xdf\xa3",
     ];
-    let magic = MAGICS.iter().any(|magic| head.starts_with(magic));
     // BM, RIFF and PDF may also start a text.
-    let textual = memchr::memchr(0, head).is_none() && !head.starts_with(b"%PDF-");
-    (magic && !textual) || head.get(4..8) == Some(b"ftyp")
+    let binary = || head.starts_with(b"%PDF-") || memchr::memchr(0, head).is_some();
+    head.get(4..8) == Some(b"ftyp")
+        || (MAGICS.iter().any(|magic| head.starts_with(magic)) && binary())
 }
 
 /// `bytes` decoded from UTF-16, as UTF-8.
@@ -124,13 +125,19 @@ pub fn unescaped(text: &[u8], regions: &[Region]) -> Option<(Vec<u8>, Vec<Region
 
 /// Lines of one armoured block are looked back over this far.
 const ARMOUR: usize = 512;
+/// As many lines of prose may look like those of an armoured block.
+const PROSE: usize = 4;
+/// What the first line of an armoured block holds (RFC 7468, section 2).
+const BEGIN: &[u8] = b"-----BEGIN";
 
 /// `regions` of `text`, each starting where the armoured block it is inside of
 /// begins: a key is found at its first line.
 pub fn from_armour(text: &[u8], regions: &[Region]) -> Vec<Region> {
+    let first = OnceCell::new();
+    let first = || *first.get_or_init(|| memchr::memmem::find(text, BEGIN).unwrap_or(text.len()));
     let mut widened: Vec<Region> = Vec::with_capacity(regions.len());
     for region in regions {
-        let start = armour_before(text, region.start).unwrap_or(region.start);
+        let start = armour_before(text, region.start, &first).unwrap_or(region.start);
         match widened.last_mut().filter(|last| last.end >= start) {
             Some(last) => last.end = last.end.max(region.end),
             None => widened.push(start..region.end),
@@ -139,21 +146,27 @@ pub fn from_armour(text: &[u8], regions: &[Region]) -> Vec<Region> {
     widened
 }
 
-/// The start of the line that begins the armoured block around byte `at`.
-fn armour_before(text: &[u8], at: usize) -> Option<usize> {
+/// The start of the line that begins the armoured block around byte `at`;
+/// `first` says where the first block of the text begins.
+fn armour_before(text: &[u8], at: usize, first: &impl Fn() -> usize) -> Option<usize> {
     let mut end = at;
-    for _ in 0..ARMOUR {
+    for lines in 0..ARMOUR {
+        if lines == PROSE && first() >= at {
+            return None;
+        }
         let end_of_line = end.checked_sub(1)?;
         let start = memchr::memrchr(b'\n', &text[..end_of_line]).map_or(0, |found| found + 1);
         let line = text[start..end_of_line].trim_ascii();
         if line.len() > 128 || !line.iter().all(|byte| is_armour(*byte)) {
             return None;
         }
-        if memchr::memmem::find(line, b"-----BEGIN").is_some() {
-            return Some(start);
-        }
-        if memchr::memmem::find(line, b"-----END").is_some() {
-            return None;
+        if memchr::memchr(b'-', line).is_some() {
+            if memchr::memmem::find(line, BEGIN).is_some() {
+                return Some(start);
+            }
+            if memchr::memmem::find(line, b"-----END").is_some() {
+                return None;
+            }
         }
         end = start;
     }
@@ -263,8 +276,20 @@ pub fn encoded(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> 
 }
 
 fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+    BASE64[usize::from(byte)]
 }
+
+/// For each byte, whether it is of the base64 alphabets (RFC 4648, sections 4 and 5).
+const BASE64: [bool; 256] = {
+    let mut known = [false; 256];
+    let mut byte = 0;
+    while byte < known.len() {
+        let ascii = byte as u8;
+        known[byte] = ascii.is_ascii_alphanumeric() || matches!(ascii, b'+' | b'/' | b'-' | b'_');
+        byte += 1;
+    }
+    known
+};
 
 /// The text that `run` encodes; most runs are refused on their first bytes.
 fn decode_text(run: &[u8]) -> Option<Vec<u8>> {

@@ -4,7 +4,7 @@ use super::generic::{self, Assignments};
 use super::judge::{self, Judgement};
 use super::patterns::Patterns;
 use super::personal::{self, Personal};
-use super::{Candidate, Family, Region};
+use super::{Candidate, Family, Mark, Quiet, Region};
 use crate::lang::Text;
 use std::ops::Range;
 
@@ -15,6 +15,7 @@ pub struct Scanner {
     assignments: Assignments,
     personal: Personal,
     past: bool,
+    quiet: Option<Quiet>,
 }
 
 impl Scanner {
@@ -23,6 +24,18 @@ impl Scanner {
     /// and lock files are read where they name a user.
     pub fn for_past() -> Scanner {
         Scanner { past: true, ..Scanner::default() }
+    }
+
+    /// Passes over the whole files that `marks` stand for, in which the same
+    /// detectors saw nothing, and from now on tells those met
+    /// ([`Scanner::quiet`]).
+    pub fn recall(&mut self, marks: impl IntoIterator<Item = Mark>) {
+        self.quiet = Some(Quiet::new(marks));
+    }
+
+    /// The files that hold nothing, once [`Scanner::recall`] was called.
+    pub fn quiet(&self) -> Option<&Quiet> {
+        self.quiet.as_ref()
     }
 
     /// True for the detectors of [`Scanner::for_past`].

@@ -185,6 +185,13 @@ impl Scanner {
 
     /// Scans the whole of the file at `path` and judges what is seen.
     pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
+        match self.quiet() {
+            Some(quiet) => quiet.unless_known(path, bytes, || self.scan_whole(bytes, path)),
+            None => self.scan_whole(bytes, path),
+        }
+    }
+
+    fn scan_whole(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
         let name = last_part(path);
         let mut seen = self.sight(bytes, name, &whole(bytes.len()));
         if !self.is_for_past() {

@@ -16,8 +16,8 @@ use std::time::UNIX_EPOCH;
 
 /// Changes with what a file holds.
 const FORMAT: u32 = 1;
-/// No more files than this are kept.
-const MAX_FILES: usize = 20;
+/// No more files than this are kept, two for each state of a repository.
+const MAX_FILES: usize = 40;
 /// Nor more bytes in all.
 const MAX_BYTES: u64 = 256 << 20;
 const EXTENSION: &str = "history";
@@ -67,6 +67,11 @@ impl Key {
             }
         }
         Key(*hasher.finalize().as_bytes())
+    }
+
+    /// The key of what is known of the files of the audited version.
+    fn of_files(&self) -> Key {
+        Key(self.derived("publiable cache: key of what is known of the files"))
     }
 
     fn derived(&self, purpose: &str) -> [u8; 32] {
@@ -163,24 +168,48 @@ impl Cache {
     /// The history kept under `key`, and the section that came with it. `None`
     /// when there is none, or when the file is not as it was written.
     pub(super) fn load(&self, key: &Key) -> Option<(History, Vec<u8>)> {
+        stored::read(&self.open(key)?)
+    }
+
+    /// What [`Cache::store_files`] kept under `key`.
+    pub fn load_files(&self, key: &Key) -> Option<Vec<u8>> {
+        self.open(&key.of_files())
+    }
+
+    fn open(&self, key: &Key) -> Option<Vec<u8>> {
         let mut bytes = std::fs::read(self.folder.join(key.file())).ok()?;
         let (seal, content) = bytes.split_at_mut_checked(SEAL)?;
         if key.seal(content) != blake3::Hash::from_slice(seal).ok()? {
             return None;
         }
         key.cover(content);
-        stored::read(content)
+        bytes.drain(..SEAL);
+        Some(bytes)
     }
 
     /// Keeps a history and a section under `key`, and removes the oldest files
     /// when there are too many. An error leaves the cache as it was.
     pub fn store(&self, key: &Key, history: &History, section: &[u8]) -> std::io::Result<()> {
+        self.keep(key, |out| stored::write(history, section, out).map_err(std::io::Error::other))
+    }
+
+    /// Keeps `content`, what is known of the files of the audited version, beside
+    /// the history of `key`.
+    pub fn store_files(&self, key: &Key, content: &[u8]) -> std::io::Result<()> {
+        self.keep(&key.of_files(), |out| out.write_all(content))
+    }
+
+    fn keep(
+        &self,
+        key: &Key,
+        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
         std::fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         file.write_all(&[0; SEAL])?;
         // What is written comes in small pieces: they are covered together.
         let mut out = BufWriter::with_capacity(64 << 10, Sealing::new(key, &mut file));
-        stored::write(history, section, &mut out).map_err(std::io::Error::other)?;
+        write(&mut out)?;
         out.flush()?;
         let sealing = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         let (seal, length) = (sealing.seal.finalize(), sealing.length);

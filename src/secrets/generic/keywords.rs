@@ -1,6 +1,6 @@
 //! The one pass over every byte: where something worth reading starts.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use crate::secrets::keywords::Keywords;
 use std::sync::LazyLock;
 
 /// What a keyword announces.
@@ -102,21 +102,16 @@ const CUES: &[(Cue, &[&str])] = &[
     (Cue::Principal, &["aroa", "aida", "agpa", "aipa", "anpa", "anva"]),
 ];
 
-struct Automaton {
-    automaton: AhoCorasick,
+struct Cues {
+    keywords: Keywords,
+    /// What each keyword announces.
     cues: Vec<Cue>,
 }
 
-static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
+static KNOWN: LazyLock<Cues> = LazyLock::new(|| {
     let pairs = CUES.iter().flat_map(|(cue, words)| words.iter().map(move |word| (*cue, *word)));
     let (cues, words): (Vec<Cue>, Vec<&str>) = pairs.unzip();
-    let automaton = AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::Standard)
-        .build(words)
-        .ok()?;
-    Some(Automaton { automaton, cues })
+    Cues { keywords: Keywords::new(words), cues }
 });
 
 /// A keyword found in a text.
@@ -130,15 +125,13 @@ pub struct Hit {
 
 /// The keywords of `text` inside `range`, in order; two never overlap.
 pub fn hits(text: &[u8], range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
-    let end = range.end.min(text.len());
-    let start = range.start.min(end);
-    let found = AUTOMATON.as_ref().map(|automaton| {
-        automaton.automaton.find_iter(&text[start..end]).map(move |found| Hit {
-            cue: automaton.cues[found.pattern().as_usize()],
-            range: start + found.start()..start + found.end(),
-        })
+    let mut past = 0;
+    let apart = KNOWN.keywords.find(text, range).into_iter().filter(move |met| {
+        let apart = met.range.start >= past;
+        past = if apart { met.range.end } else { past };
+        apart
     });
-    found.into_iter().flatten()
+    apart.map(|met| Hit { cue: KNOWN.cues[met.word], range: met.range })
 }
 
 #[cfg(test)]

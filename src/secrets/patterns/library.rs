@@ -1,27 +1,27 @@
-//! All the patterns behind one automaton.
+//! All the patterns behind one search for their keywords.
 
 use super::entry::{Pattern, Shape};
 use super::matcher::{Sieve, Text};
 use super::overlap;
+use crate::secrets::keywords::Keywords;
 use crate::secrets::{Candidate, Region};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::BTreeMap;
 
 /// Bytes read outside of a region for a keyword whose value may be inside.
 const MARGIN: usize = 128;
 
-/// Patterns, and the automaton of their keywords.
+/// Patterns, and their keywords.
 #[derive(Debug)]
 pub struct Library {
     patterns: Vec<Pattern>,
     by_id: BTreeMap<String, usize>,
-    automaton: Option<AhoCorasick>,
+    keywords: Keywords,
     /// For each keyword, the patterns it may announce.
     announced: Vec<Vec<usize>>,
 }
 
 impl Library {
-    /// Builds the automaton of the keywords of `patterns`.
+    /// Prepares the search for the keywords of `patterns`.
     pub fn new(patterns: Vec<Pattern>) -> Library {
         let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, pattern) in patterns.iter().enumerate() {
@@ -29,16 +29,11 @@ impl Library {
                 owners.entry(keyword).or_default().push(index);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(owners.keys())
-            .ok();
+        let keywords = Keywords::new(owners.keys().copied());
         let announced = owners.into_values().collect();
         let ids = patterns.iter().enumerate().map(|(index, pattern)| (pattern.id.clone(), index));
         let by_id = ids.collect();
-        Library { patterns, by_id, automaton, announced }
+        Library { patterns, by_id, keywords, announced }
     }
 
     /// The pattern named `id`.
@@ -58,12 +53,11 @@ impl Library {
         name: &str,
         regions: &[Region],
     ) -> Vec<Candidate> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut sieve = Sieve::new(Text { bytes: text, name }, self.patterns.len());
         for zone in zones(text, regions) {
-            for hit in automaton.find_overlapping_iter(&text[zone.clone()]) {
-                let keyword = zone.start + hit.start()..zone.start + hit.end();
-                for index in &self.announced[hit.pattern().as_usize()] {
+            for met in self.keywords.find(text, zone) {
+                let keyword = met.range;
+                for index in &self.announced[met.word] {
                     let pattern = &self.patterns[*index];
                     match pattern.shape() {
                         Shape::Token => sieve.token(*index, pattern, &keyword),

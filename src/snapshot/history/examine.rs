@@ -4,9 +4,8 @@
 use super::names::Name;
 use super::regions::{Found, remains};
 use super::trees::Trees;
-use crate::snapshot::objects::store::Buffers;
 use crate::snapshot::objects::walk::{Difference, Visit, walk};
-use crate::snapshot::objects::{Fault, Forest, Kind, Number, Store};
+use crate::snapshot::objects::{Buffers, Fault, Forest, Kind, Number, Store};
 use crate::snapshot::read::WHOLE;
 use crate::snapshot::survey;
 use rayon::prelude::*;

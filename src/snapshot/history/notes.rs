@@ -3,8 +3,7 @@
 use super::commits::Annals;
 use super::entries::{Entries, Entry};
 use super::{Note, Oid};
-use crate::snapshot::objects::store::Buffers;
-use crate::snapshot::objects::{Id, Kind, Number, Store};
+use crate::snapshot::objects::{Buffers, Id, Kind, Number, Store};
 use crate::snapshot::read::WHOLE;
 use std::collections::HashSet;
 

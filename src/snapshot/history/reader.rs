@@ -9,8 +9,7 @@ use super::reach::{self, PathId, Reach};
 use super::tips::Source;
 use super::trees::Trees;
 use super::{Commit, History, Note, Oid, TagMessage, Unread};
-use crate::snapshot::objects::store::Buffers;
-use crate::snapshot::objects::{Fault, Forest, Id, Kind, NONE, Number, Store};
+use crate::snapshot::objects::{Buffers, Fault, Forest, Id, Kind, NONE, Number, Store};
 use crate::snapshot::path;
 use crate::snapshot::survey::{self, HistoricBlob, Survey};
 use jiff::Timestamp;
@@ -334,6 +333,8 @@ impl HistoryReader {
         self.trees = Trees::default();
         (self.reach.visits, self.reach.folders) = Default::default();
         self.annals.read_messages(&self.store, &self.forest);
+        self.forest = Forest::default();
+        self.store.forget_objects();
         let told = self.reach.origins[self.reach.excluded..].iter().rev();
         let mut commits = Vec::with_capacity(told.len());
         for (number, _) in told {

@@ -3,6 +3,7 @@
 //! objects are met family by family, each after the one it is a difference from.
 
 pub mod alternates;
+pub mod buffers;
 pub mod delta;
 pub mod forest;
 pub mod index;
@@ -12,6 +13,7 @@ pub mod pack;
 pub mod store;
 pub mod walk;
 
+pub use buffers::Buffers;
 pub use delta::Run;
 pub use forest::Forest;
 pub use store::Store;

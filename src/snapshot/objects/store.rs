@@ -1,7 +1,8 @@
 //! Every object of a repository: all packs, loose objects and alternates, each
 //! distinct object once, numbered in the order of their ids.
 
-use super::inflate::{Inflater, Stream};
+use super::buffers::{Buffers, Input};
+use super::inflate::Stream;
 use super::pack::{self, Form, Pack};
 use super::{Fault, Id, Kind, NONE, Number, alternates, delta, index, loose};
 use rayon::prelude::*;
@@ -33,16 +34,6 @@ pub struct Store {
     /// What could not be opened: packs, indexes and folders that are named and
     /// not there, with the reason.
     pub unreadable: Vec<(PathBuf, String)>,
-}
-
-/// Memory that reading needs, one for each thread.
-#[derive(Default)]
-pub struct Buffers {
-    inflater: Inflater,
-    stream: Vec<u8>,
-    delta: Vec<u8>,
-    /// What the last difference applied copied from its base.
-    pub runs: Vec<delta::Run>,
 }
 
 /// No object is held that is larger than this, in bytes.
@@ -188,8 +179,20 @@ impl Store {
         let bucket = bucket(id, self.shift);
         let from = *self.fanout.get(bucket)? as usize;
         let to = *self.fanout.get(bucket + 1)? as usize;
-        let found = self.ids[from..to].binary_search(id).ok()?;
+        let held = &self.ids[from..to];
+        let found = match held.len() {
+            // A bucket holds about one id, unless somebody saw to it.
+            0..=8 => held.iter().position(|held| held == id)?,
+            _ => held.binary_search(id).ok()?,
+        };
         Some((from + found) as Number)
+    }
+
+    /// Frees the memory of everything but the ids: no object can be read after.
+    pub fn forget_objects(&mut self) {
+        let ids = std::mem::take(&mut self.ids);
+        let unreadable = std::mem::take(&mut self.unreadable);
+        *self = Store { ids, unreadable, ..Store::default() };
     }
 
     /// The id of an object.
@@ -242,9 +245,9 @@ impl Store {
             let header = loose::Header { kind, size, length: self.headers[at] };
             return loose::read(&path, header, &mut with.inflater);
         }
-        self.read_stream(number, &mut with.stream)?;
-        let mut bytes = vec![0; size as usize];
-        with.inflater.whole(&with.stream, &mut bytes)?;
+        let mut bytes = with.take(size as usize);
+        bytes.resize(size as usize, 0);
+        with.inflater.whole(self.stream_of(number, &mut with.input)?, &mut bytes)?;
         Ok(bytes)
     }
 
@@ -257,7 +260,8 @@ impl Store {
         with: &mut Buffers,
     ) -> Result<Vec<u8>, Fault> {
         self.read_delta(number, with)?;
-        let mut bytes = Vec::new();
+        let size = delta::sizes(&with.delta)?.1.min(limit.min(HELD));
+        let mut bytes = with.take(size as usize);
         delta::apply(&with.delta, base, limit.min(HELD), &mut bytes, &mut with.runs)?;
         Ok(bytes)
     }
@@ -267,21 +271,26 @@ impl Store {
         if size > HELD {
             return Err(Fault::TooLarge);
         }
-        self.read_stream(number, &mut with.stream)?;
+        let stream = self.stream_of(number, &mut with.input)?;
         with.delta.resize(size as usize, 0);
-        with.inflater.whole(&with.stream, &mut with.delta)
+        with.inflater.whole(stream, &mut with.delta)
     }
 
-    fn read_stream(&self, number: Number, stream: &mut Vec<u8>) -> Result<(), Fault> {
+    /// The compressed bytes of a packed object.
+    fn stream_of<'b>(&self, number: Number, input: &'b mut Input) -> Result<&'b [u8], Fault> {
         let at = number as usize;
         let header = u32::from(self.headers[at]);
         let length = self.stored[at].checked_sub(header).ok_or(Fault::Corrupt)?;
         if u64::from(length) > HELD + (HELD >> 8) {
             return Err(Fault::TooLarge);
         }
-        stream.resize(length as usize, 0);
-        self.packs[self.sources[at] as usize]
-            .read_exact_at(stream, self.offsets[at] + u64::from(header))
+        let source = self.sources[at];
+        input
+            .read(
+                (&self.packs[source as usize], source),
+                self.offsets[at] + u64::from(header),
+                length as usize,
+            )
             .map_err(|_| Fault::Corrupt)
     }
 
@@ -305,7 +314,8 @@ impl Store {
         }
         let mut bytes = self.whole(chain.pop().ok_or(Fault::Corrupt)?, limit, with)?;
         while let Some(next) = chain.pop() {
-            bytes = self.from_base(next, &bytes, limit, with)?;
+            let made = self.from_base(next, &bytes, limit, with)?;
+            with.give(std::mem::replace(&mut bytes, made));
         }
         Ok(bytes)
     }

@@ -2,8 +2,7 @@
 //! as a difference from, whose bytes and state are still there.
 
 use super::delta::Run;
-use super::store::Buffers;
-use super::{Fault, Forest, Kind, Number, Store};
+use super::{Buffers, Fault, Forest, Kind, Number, Store};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -160,13 +159,17 @@ impl<V: Visit> Walk<'_, V> {
             runs: &buffers.runs,
         });
         let state = self.visit.visit(gathered, number, &bytes, difference);
-        drop(base);
+        if let Some(base) = base.and_then(Arc::into_inner) {
+            buffers.give(base.bytes);
+        }
         // The last pushed is the first taken: the lightest.
         let children = self.forest.children(number).iter().rev();
         let mut children = children.filter(|child| self.visit.needed(**child)).peekable();
         if children.peek().is_some() {
             let node = Arc::new(Node { bytes, state });
             tasks.extend(children.map(|child| (*child, Some(Arc::clone(&node)))));
+        } else {
+            buffers.give(bytes);
         }
     }
 
