@@ -75,6 +75,13 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     let mut words = words(name);
     // An authentication without any password.
     words.retain(|word| word != "passwordless");
+    // Directives of nginx: where a request is passed to.
+    if let [.., first, last] = words.as_slice()
+        && last == "pass"
+        && matches!(first.as_str(), "proxy" | "fastcgi" | "uwsgi" | "scgi" | "grpc" | "memcached")
+    {
+        return None;
+    }
     let all = words.concat();
     let any = |test: fn(&str) -> bool| words.iter().any(|word| test(word));
     let short = |index: usize| {
@@ -200,6 +207,8 @@ mod tests {
             ("passwordlessLogin", None),
             ("nextPageToken", None),
             ("next_token", None),
+            ("proxy_pass", None),
+            ("proxy_password", Some(Kind::Password)),
             ("page_access_secret", Some(Kind::Secret)),
             ("pageAccess_password", Some(Kind::Password)),
             ("next_access_token", Some(Kind::Token)),

@@ -100,6 +100,56 @@ pub fn coverage(value: &[u8]) -> Coverage {
     coverage
 }
 
+/// Bits that choosing one word of a dictionary of a few thousand takes.
+const WORD: f32 = 11.0;
+/// Bits of a letter, of a digit and of another sign drawn at random, and of the
+/// choice between a capital and a small letter.
+const LETTER: f32 = 4.7;
+const DIGIT: f32 = 3.3;
+const SIGN: f32 = 5.0;
+const CASE: f32 = 1.0;
+/// Bits of digits that follow one another, or of a year.
+const ORDERLY: f32 = 4.0;
+
+/// How hard `value` is to guess for who knows everyday words, the most used
+/// passwords, years and sequences of digits, in bits.
+pub fn strength(value: &[u8]) -> f32 {
+    if common_password(value) || common_password(&plain(value)) {
+        return WORD;
+    }
+    let coverage = coverage(value);
+    let letters = value.iter().take(LETTERS).filter(|b| b.is_ascii_alphabetic()).count() as f32;
+    let open = letters * (1.0 - coverage.share);
+    let mixed =
+        value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase);
+    let letter = if mixed { LETTER + CASE } else { LETTER };
+    let signs = value.iter().filter(|b| !b.is_ascii_alphanumeric()).count().min(8) as f32;
+    let digits: f32 = value.split(|b| !b.is_ascii_digit()).map(digits).sum();
+    coverage.words as f32 * WORD + open * letter + signs * SIGN + digits
+}
+
+/// `value` with the signs that people write for letters as these letters: `P@ssw0rd`.
+fn plain(value: &[u8]) -> Vec<u8> {
+    let letter = |byte: &u8| match byte {
+        b'@' | b'4' => b'a',
+        b'0' => b'o',
+        b'1' | b'!' => b'i',
+        b'3' => b'e',
+        b'$' | b'5' => b's',
+        b'7' => b't',
+        other => *other,
+    };
+    value.iter().map(letter).collect()
+}
+
+fn digits(run: &[u8]) -> f32 {
+    let follows =
+        |step: i16| run.windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step);
+    let year = run.len() == 4 && (run.starts_with(b"19") || run.starts_with(b"20"));
+    let orderly = run.len() > 1 && (year || [-1, 0, 1].into_iter().any(follows));
+    if orderly { ORDERLY } else { run.len() as f32 * DIGIT }
+}
+
 fn fnv(value: &[u8]) -> u32 {
     let fold = |hash: u32, byte: &u8| {
         (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
@@ -138,6 +188,25 @@ mod tests {
         assert!(chance.share < 0.3 && chance.likelihood < chosen.likelihood, "{chance:?}");
         assert_eq!(coverage(b"1234"), Coverage::default());
         assert!(coverage(b"motdepasse").share > 0.9);
+    }
+
+    #[test]
+    fn what_is_easy_to_guess_is_told_from_chance() {
+        for weak in [
+            "djpwd",
+            "postgres",
+            "changeme",
+            "Password2024",
+            "admin1234",
+            "P@ssw0rd",
+            "s3cret!",
+            "azerty",
+        ] {
+            assert!(strength(weak.as_bytes()) < 40.0, "{weak} {}", strength(weak.as_bytes()));
+        }
+        for strong in ["x7Kq9vT2", "q8Zr2LmT0vKx", "9f2c41d07be3a586", "kzvwjhtrbq"] {
+            assert!(strength(strong.as_bytes()) > 40.0, "{strong} {}", strength(strong.as_bytes()));
+        }
     }
 
     #[test]
