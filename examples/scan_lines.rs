@@ -68,7 +68,7 @@ fn scan(
         });
         if features {
             let measures = judge::measures(&candidate, inside);
-            let here = judge::ceiling_here(&candidate, &measures);
+            let here = judge::ceiling_here(&candidate, &measures, inside);
             found["ceiling"] = serde_json::json!(judge::ceiling(&candidate).min(here));
             found["features"] = measures.into();
         }

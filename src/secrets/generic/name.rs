@@ -112,7 +112,7 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     if any(|w| w.contains("token") && !w.contains("tokeniz") && !w.contains("tokenis"))
         || any(|w| w.contains("jeton"))
     {
-        return (!is_bookmark(&words)).then_some(Kind::Token);
+        return (!is_bookmark(&words) && !is_form_token(&all)).then_some(Kind::Token);
     }
     if any(|w| {
         (w.ends_with("salt") && w != "basalt") || (w.ends_with("nonce") && !w.ends_with("nnonce"))
@@ -153,6 +153,14 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
         return Some(Kind::Auth);
     }
     None
+}
+
+/// True for the token that a page gives its own forms (`csrfmiddlewaretoken`,
+/// `authenticity_token`): it is worth nothing without the session.
+fn is_form_token(name: &str) -> bool {
+    ["csrf", "xsrf", "authenticitytoken", "requestverification"]
+        .iter()
+        .any(|mark| name.contains(mark))
 }
 
 /// True for the token that says where a list goes on (`nextPageToken`,
@@ -207,6 +215,9 @@ mod tests {
             ("passwordlessLogin", None),
             ("nextPageToken", None),
             ("next_token", None),
+            ("csrfmiddlewaretoken", None),
+            ("X-CSRF-Token", None),
+            ("CSRF_SECRET", Some(Kind::Secret)),
             ("proxy_pass", None),
             ("proxy_password", Some(Kind::Password)),
             ("page_access_secret", Some(Kind::Secret)),

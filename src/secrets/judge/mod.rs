@@ -7,6 +7,8 @@
 pub mod features;
 mod model;
 mod reason;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use reason::reason;
@@ -36,7 +38,7 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 
 /// Judges `candidate`, found in the file at `path`.
 pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
-    if is_proven(candidate) {
+    if is_proven(candidate) && !is_installed(path) {
         return Judgement { level: Some(Level::Report), probability: PROVEN };
     }
     let measures = measures(candidate, path);
@@ -52,10 +54,11 @@ pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
     if probability < least && !vault && !is_account(candidate, &measures) {
         return Judgement { level: None, probability };
     }
-    let level = match ceiling(candidate).min(ceiling_here(candidate, &measures)) {
+    let level = match ceiling(candidate).min(ceiling_here(candidate, &measures, path)) {
         _ if vault => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
         Level::Report if probability >= MODEL.report => Some(Level::Report),
+        _ if is_built(path) => None,
         _ if probability >= MODEL.review || is_account(candidate, &measures) => Some(Level::Review),
         _ => None,
     };
@@ -185,19 +188,48 @@ fn is_easy(measures: &[f32]) -> bool {
 /// The loudest level at which a value is told where it is: what is easy to guess
 /// is no secret in an example, a test, the containers of a pipeline or of a
 /// developer, nor for a server of the machine itself; the accounts and the
-/// sessions of tests are theirs; and what a build tool puts in the code that
-/// browsers receive may be meant to be there.
-pub fn ceiling_here(candidate: &Candidate, measures: &[f32]) -> Level {
+/// sessions of tests are theirs; what a build tool puts in the code that browsers
+/// receive may be meant to be there; and what an installed package holds was
+/// published by those who made it.
+pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Level {
+    if is_installed(path) {
+        return Level::Review;
+    }
     let is = |name: &str| features::get(measures, name) > 0.5;
     let tested = is("path.test") || is("path.fixture");
     let Some(kind) = Kind::from_id(candidate.pattern) else {
         let session = patterns::get(candidate.pattern).is_some_and(|known| known.id == "jwt");
         return if session && tested { Level::Review } else { Level::Report };
     };
-    let account = matches!(kind, Kind::Password | Kind::BasicAuth | Kind::Auth | Kind::Credential);
+    let account = matches!(
+        kind,
+        Kind::Password | Kind::BasicAuth | Kind::Auth | Kind::Credential | Kind::Salt
+    );
     let rehearsed = is_easy(measures) && REHEARSED.into_iter().any(is);
     let acted = tested && (account || is("name.session"));
     if rehearsed || acted || is("name.browser") { Level::Review } else { Level::Report }
+}
+
+/// True for a file of a package that a package manager installed.
+pub(super) fn is_installed(path: &str) -> bool {
+    const FOLDERS: [&str; 7] = [
+        "node_modules",
+        "bower_components",
+        "jspm_packages",
+        "site-packages",
+        ".yarn",
+        "vendor",
+        "pods",
+    ];
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known)))
+}
+
+/// True for what a build tool wrote: the names of its variables are short and
+/// mean nothing, and only what is sure is worth telling.
+fn is_built(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".map", ".min.js", ".min.css", ".min.mjs"].iter().any(|end| path.ends_with(end))
 }
 
 /// True for the name of a thing that a French program calls `identifiant`: words,

@@ -51,7 +51,10 @@ pub fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text 
         en: format!("value given as “{}”", name.en),
     }];
     parts.push(look(&measured, candidate.secret.expose().len()));
-    parts.extend(against(&measured));
+    parts.extend(match super::is_installed(path) {
+        true => Some(text!("un paquet installé", "an installed package")),
+        false => against(&measured),
+    });
     let joined = lang::list(&parts);
     match judgement.level {
         Some(Level::Report) => joined,

@@ -112,6 +112,19 @@ fn is_template(value: &[u8], next: Option<u8>) -> bool {
     closed && word.first().is_some_and(u8::is_ascii_alphabetic) && word.iter().all(named)
 }
 
+/// True for the base64 of an SSH public key (RFC 4253, section 6.6): the length
+/// and the name of its algorithm.
+fn is_public_ssh_key(value: &[u8]) -> bool {
+    const STARTS: [&[u8]; 5] = [
+        b"AAAAB3NzaC1yc2E",
+        b"AAAAB3NzaC1kc3",
+        b"AAAAC3NzaC1lZDI1NTE5",
+        b"AAAAE2VjZHNhLXNoYTIt",
+        b"AAAAG3NrLXNza",
+    ];
+    STARTS.iter().any(|start| value.starts_with(start))
+}
+
 /// True for the fingerprints or ids of public OpenPGP keys, which name the keys
 /// that a script fetches: `GPG_KEYS=…`, `--recv-keys …`.
 fn is_fingerprint(name: &[u8], value: &[u8]) -> bool {
@@ -179,7 +192,9 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     if is_template(value, text.get(found.value.end).copied()) || is_sealed(value) {
         return false;
     }
-    if is_fingerprint(text.get(found.name.clone()).unwrap_or_default(), value) {
+    if is_public_ssh_key(value)
+        || is_fingerprint(text.get(found.name.clone()).unwrap_or_default(), value)
+    {
         return false;
     }
     let password = matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::BasicAuth);
