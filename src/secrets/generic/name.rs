@@ -105,7 +105,8 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
         return Some(Kind::Password);
     }
     if (all.contains("secret") && !all.contains("secretar"))
-        || any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
+        || (any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
+            && !any(|w| matches!(w, "aes" | "chacha" | "gcm" | "cbc" | "rsa" | "dhe" | "ecdhe")))
     {
         return Some(Kind::Secret);
     }
@@ -218,6 +219,8 @@ mod tests {
             ("csrfmiddlewaretoken", None),
             ("X-CSRF-Token", None),
             ("CSRF_SECRET", Some(Kind::Secret)),
+            ("PSK-AES256-GCM-SHA384", None),
+            ("wifi_psk", Some(Kind::Secret)),
             ("proxy_pass", None),
             ("proxy_password", Some(Kind::Password)),
             ("page_access_secret", Some(Kind::Secret)),

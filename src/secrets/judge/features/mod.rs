@@ -161,6 +161,24 @@ fn is_crossed_out(value: &[u8]) -> bool {
         .any(|run| run.len() >= CROSSED && mark(&run[0]))
 }
 
+/// True for the digest of nothing (MD5, SHA-1, SHA-256): what documentations show.
+fn is_empty_digest(value: &[u8]) -> bool {
+    const DIGESTS: [&[u8]; 3] = [
+        b"d41d8cd98f00b204e9800998ecf8427e",
+        b"da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    ];
+    DIGESTS.iter().any(|digest| value.eq_ignore_ascii_case(digest))
+}
+
+/// True for what follows the attribute of an LDAP filter: the object identifier
+/// of a matching rule (RFC 4515).
+fn is_matching_rule(value: &[u8]) -> bool {
+    let length = value.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    value[..length].iter().filter(|b| **b == b'.').count() >= 2
+        && value[length..].starts_with(b":=")
+}
+
 /// True for an e-mail address.
 fn is_address(value: &[u8]) -> bool {
     let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+');
@@ -195,6 +213,9 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     if is_public_ssh_key(value)
         || is_fingerprint(text.get(found.name.clone()).unwrap_or_default(), value)
     {
+        return false;
+    }
+    if is_empty_digest(value) || is_matching_rule(value) {
         return false;
     }
     let password = matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::BasicAuth);
@@ -279,6 +300,8 @@ mod tests {
             is_in_template(b"{{- $password = include", 6)
                 && !is_in_template(b"{{ a }} password", 9)
         );
+        assert!(is_matching_rule(b"2.5.13.18:=\\xx") && !is_matching_rule(b"2.5.13.18"));
+        assert!(is_empty_digest(b"DA39A3EE5E6B4B0D3255BFEF95601890AFD80709"));
         assert!(is_fingerprint(b"GPG_KEYS", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA 9D7F99A0"));
         assert!(!is_fingerprint(b"API_KEY", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
     }
