@@ -205,7 +205,15 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
             (acted && candidate.pattern == "jwt") || (format == features::PROSE && unproven);
         return if shown { Level::Review } else { Level::Report };
     };
-    let account = matches!(kind, Kind::Password | Kind::Auth | Kind::Credential | Kind::Salt);
+    let account = matches!(
+        kind,
+        Kind::Password
+            | Kind::Auth
+            | Kind::Credential
+            | Kind::Salt
+            | Kind::BasicAuth
+            | Kind::Bearer
+    );
     let rehearsed = is_easy(measures) && REHEARSED.into_iter().any(is);
     let acted = acted && (account || is("name.session"));
     if rehearsed || acted || is("name.browser") || is("line.example") {
@@ -213,6 +221,28 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     } else {
         Level::Report
     }
+}
+
+/// True for a file of a package that a package manager installed.
+pub(super) fn is_installed(path: &str) -> bool {
+    const FOLDERS: [&str; 7] = [
+        "node_modules",
+        "bower_components",
+        "jspm_packages",
+        "site-packages",
+        ".yarn",
+        "vendor",
+        "pods",
+    ];
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known)))
+}
+
+/// True for what a build tool wrote: the names of its variables are short and
+/// mean nothing, and only what is sure is worth telling.
+fn is_built(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".map", ".min.js", ".min.css", ".min.mjs"].iter().any(|end| path.ends_with(end))
 }
 
 /// True for the name of a thing that a French program calls `identifiant`: words,

@@ -193,14 +193,6 @@ fn plain(value: &[u8]) -> Vec<u8> {
     value.iter().map(letter).collect()
 }
 
-fn digits(run: &[u8]) -> f32 {
-    let follows =
-        |step: i16| run.windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step);
-    let year = run.len() == 4 && (run.starts_with(b"19") || run.starts_with(b"20"));
-    let orderly = run.len() > 1 && (year || [-1, 0, 1].into_iter().any(follows));
-    if orderly { ORDERLY } else { run.len() as f32 * DIGIT }
-}
-
 fn fnv(value: &[u8]) -> u32 {
     let fold = |hash: u32, byte: &u8| {
         (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)

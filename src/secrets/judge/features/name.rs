@@ -51,7 +51,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("name.encrypted", &["crypted", "encrypted", "cipher", "ciphertext", "wrapped", "sealed"]),
     ("name.signature", &["signature", "sig", "signed", "thumbprint"]),
-    ("name.session", &["session", "cookie", "csrf", "xsrf", "sid"]),
+    ("name.session", &["session", "sessionid", "cookie", "csrf", "xsrf", "sid"]),
     ("name.person", &["user", "username", "login", "admin", "root", "email", "name"]),
     (
         "name.database",
