@@ -67,8 +67,10 @@ fn scan(
             "level": judgement.level, "probability": judgement.probability,
         });
         if features {
-            found["ceiling"] = serde_json::json!(judge::ceiling(&candidate));
-            found["features"] = judge::measures(&candidate, inside).into();
+            let measures = judge::measures(&candidate, inside);
+            let here = judge::ceiling_here(&candidate, &measures, inside);
+            found["ceiling"] = serde_json::json!(judge::ceiling(&candidate).min(here));
+            found["features"] = measures.into();
         }
         writeln!(out, "{found}").expect("standard output");
     }

@@ -21,6 +21,17 @@ pub struct Member {
     pub bytes: Vec<u8>,
 }
 
+impl Member {
+    /// The path told of it, when the archive's own name is `archive`: the content
+    /// of a bare gzip is called as the gzip, without its extension.
+    pub fn path_in<'a>(&'a self, archive: &'a str) -> &'a str {
+        match self.name.as_str() {
+            "" => archive.rsplit('/').next().unwrap_or_default().trim_end_matches(".gz"),
+            path => path,
+        }
+    }
+}
+
 /// What an archive holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {

@@ -6,6 +6,7 @@ use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
 use crate::project::Project;
+use crate::secrets::personal::hosts;
 use crate::snapshot::history::History;
 use crate::snapshot::metadata::Metadata;
 use crate::text;
@@ -36,6 +37,10 @@ struct Leak {
     /// What the first group looks like when there is nothing to say.
     #[serde(default)]
     except: Option<Pattern>,
+    /// When the first group is a host: what makes it worth telling, as the
+    /// rules about files know it.
+    #[serde(default)]
+    host: Option<Host>,
     /// How sure the pattern is.
     weight: Weight,
     /// True when the host the repository is published at may be named.
@@ -47,6 +52,32 @@ struct Leak {
     /// Told from so many messages on.
     #[serde(default = "one")]
     min_messages: usize,
+}
+
+/// A kind of host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Host {
+    /// On a network of the State.
+    State,
+    /// Named as organisations name what is inside.
+    Organisation,
+    /// A private address that says something of a network.
+    PrivateAddress,
+    /// None where anybody may read code.
+    NotPublic,
+}
+
+impl Host {
+    fn is(self, host: &str) -> bool {
+        let inside = || hosts::inside(host).filter(|_| !hosts::is_example(host));
+        match self {
+            Host::State => inside() == Some(hosts::Inside::State),
+            Host::Organisation => inside() == Some(hosts::Inside::Suffix),
+            Host::PrivateAddress => hosts::is_telling_address(host),
+            Host::NotPublic => !hosts::is_public(host) && host != "localhost",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -115,6 +146,7 @@ impl Messages {
                 let line = line_of(text, what.start());
                 let what = what.as_str().to_lowercase();
                 let allowed = pattern.except.as_ref().is_some_and(|except| except.is_match(&what))
+                    || pattern.host.is_some_and(|host| !host.is(&what))
                     || (pattern.own_host_allowed && own.contains(&what))
                     || (pattern.body_only && is_trailer(line));
                 let hit = (at, what);

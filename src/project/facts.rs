@@ -91,7 +91,7 @@ fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> 
                     false => Header::default(),
                 },
                 sightings,
-                allowances: allow::in_file(&read.bytes),
+                allowances: allow::in_file(&read.bytes, file.name()),
                 archive_in_part: archive::is_read_in_part(&read.bytes),
                 banner: is_code(file).then(|| banner::read(&read.bytes)).flatten(),
                 licence_head: licence_head(file, &read.bytes),

@@ -8,6 +8,7 @@
 //! finding, by fingerprint.
 
 use super::layers::{self, Shape};
+use crate::archive;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -19,6 +20,9 @@ const REASON: usize = 200;
 /// One comment that allows what is on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
+    /// The member of the archive that holds it, as the places of what is found
+    /// there say it; `None` in a plain file.
+    pub inside: Option<String>,
     /// The line of the comment, counted from 1.
     pub line: usize,
     /// The line it covers, counted from 1.
@@ -35,14 +39,40 @@ impl Allowance {
     pub fn covers(&self, line: usize, names: &[&str]) -> bool {
         self.reason.is_some() && self.covered == line && names.contains(&self.name.as_str())
     }
+
+    /// The path that the places of what it covers have, when the file that holds
+    /// it is at `path`.
+    pub fn path_in(&self, path: &str) -> String {
+        match &self.inside {
+            Some(member) => format!("{path}!/{member}"),
+            None => path.to_string(),
+        }
+    }
 }
 
-/// The allowances written in the file that holds `bytes`, in order, whatever
-/// the encoding of its text. Those of the members of an archive are not read.
-pub fn in_file(bytes: &[u8]) -> Vec<Allowance> {
+/// The allowances written in the file called `name` that holds `bytes`, in
+/// order, whatever the encoding of its text; in an archive, those of the files
+/// that are looked into.
+pub fn in_file(bytes: &[u8], name: &str) -> Vec<Allowance> {
+    within(bytes, name, 0)
+}
+
+fn within(bytes: &[u8], name: &str, depth: usize) -> Vec<Allowance> {
     match layers::shape(bytes) {
         Shape::Wide(encoding) => allowances(layers::widened(bytes, encoding).as_bytes()),
         Shape::Text => allowances(bytes),
+        Shape::Archive if depth < layers::MAX_DEPTH => {
+            let members = archive::open(bytes).unwrap_or_default().members;
+            let inner = members.iter().flat_map(|member| {
+                let path = member.path_in(name);
+                let found = within(&member.bytes, path, depth + 1).into_iter();
+                found.map(move |allowance| {
+                    let inside = allowance.path_in(path);
+                    Allowance { inside: Some(inside), ..allowance }
+                })
+            });
+            inner.collect()
+        }
         Shape::Archive | Shape::Media | Shape::Binary => Vec::new(),
     }
 }
@@ -55,7 +85,7 @@ pub fn allowances(text: &[u8]) -> Vec<Allowance> {
         let Some(at) = words.find(MARKER) else { continue };
         let (before, after) = (&words[..at], &words[at + MARKER.len()..]);
         let Some((name, reason)) = parts(before, after) else { continue };
-        let allowance = Allowance { line: number, covered: number, name, reason };
+        let allowance = Allowance { inside: None, line: number, covered: number, name, reason };
         found.push((allowance, stands_alone(before)));
     }
     // The last of a stack of comments covers what follows, and so do the others.
@@ -202,8 +232,28 @@ mod tests {
         let comment = mark("x = 1\nMot = 2 # @@ password été\n");
         let units = std::iter::once(0xfeff).chain(comment.encode_utf16());
         let wide: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
-        assert_eq!(in_file(&wide), in_file(comment.as_bytes()));
-        assert_eq!(in_file(&wide)[0].covered, 2);
+        assert_eq!(in_file(&wide, "a.py"), in_file(comment.as_bytes(), "a.py"));
+        assert_eq!(in_file(&wide, "a.py")[0].covered, 2);
+    }
+
+    #[test]
+    fn the_members_of_an_archive_hold_some() {
+        use std::io::Write;
+        let comment = mark("x = 1\n# @@ password compte de test\n");
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(comment.as_bytes()).expect("bytes");
+        let gzip = encoder.finish().expect("gzip");
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, bytes) in [("a/b.py", comment.as_bytes()), ("c.sql.gz", &gzip)] {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("entry");
+            writer.write_all(bytes).expect("bytes");
+        }
+        let zip = writer.finish().expect("zip").into_inner();
+        let found = in_file(&zip, "d.zip");
+        let places: Vec<(String, usize)> =
+            found.iter().map(|one| (one.path_in("d.zip"), one.covered)).collect();
+        let expected = [("d.zip!/a/b.py", 3), ("d.zip!/c.sql.gz!/c.sql", 3)];
+        assert_eq!(places, expected.map(|(path, line)| (path.to_string(), line)));
     }
 
     #[test]

@@ -179,7 +179,7 @@ fn is_armour(byte: u8) -> bool {
 }
 
 /// Names of lock files: long lists of packages with their addresses and hashes.
-const LOCK_FILES: [&str; 28] = [
+const LOCK_FILES: [&str; 37] = [
     "package-lock.json",
     "npm-shrinkwrap.json",
     "yarn.lock",
@@ -208,6 +208,15 @@ const LOCK_FILES: [&str; 28] = [
     "gradle.lockfile",
     "buildscript-gradle.lockfile",
     "verification-metadata.xml",
+    "podfile.lock",
+    "package.resolved",
+    "symfony.lock",
+    "chart.lock",
+    ".terraform.lock.hcl",
+    "paket.lock",
+    "rebar.lock",
+    "stack.yaml.lock",
+    "shard.lock",
 ];
 
 /// True for a lock file, by its name.

@@ -37,9 +37,9 @@ pub struct Leftover {
 impl Ledger {
     /// Adds the allowances of the file at `path`.
     pub fn add(&mut self, path: &str, allowances: Vec<Allowance>) {
-        if !allowances.is_empty() {
-            let unused = allowances.into_iter().map(|allowance| (allowance, Use::None));
-            self.files.entry(path.to_string()).or_default().extend(unused);
+        for allowance in allowances {
+            let place = self.files.entry(allowance.path_in(path)).or_default();
+            place.push((allowance, Use::None));
         }
     }
 

@@ -4,7 +4,7 @@ use super::generic::{self, Assignments};
 use super::judge::{self, Judgement};
 use super::patterns::Patterns;
 use super::personal::{self, Personal};
-use super::{Candidate, Family, Mark, Quiet, Region};
+use super::{Candidate, Family, Mark, Quiet, Region, layers};
 use crate::lang::Text;
 use std::ops::Range;
 
@@ -51,8 +51,12 @@ impl Scanner {
         found.sort_by_key(|candidate| candidate.value.start);
         let known = Spans::of(&found);
         // A known shape says more than the name a value is given to.
-        let others = self.assignments.candidates(text, name, regions).into_iter();
-        found.extend(others.filter(|other| !known.touch(&other.value)));
+        let others = match layers::is_lock_file(name) {
+            // The names of a lock file are those of packages, whatever they say.
+            true => self.assignments.candidates(text, name, &layers::addresses(text, regions)),
+            false => self.assignments.candidates(text, name, regions),
+        };
+        found.extend(others.into_iter().filter(|other| !known.touch(&other.value)));
         found.extend(match self.past {
             true => self.personal.numbers_and_markings(text, name, regions),
             false => self.personal.candidates(text, name, regions),

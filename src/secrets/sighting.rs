@@ -139,17 +139,14 @@ impl Scanner {
         let Some(contents) = archive::open(bytes) else { return Vec::new() };
         let mut found = Vec::new();
         for member in contents.members {
-            let path = match member.name.as_str() {
-                "" => name.trim_end_matches(".gz").to_string(),
-                path => path.to_string(),
-            };
+            let path = member.path_in(name);
             let inner = path.rsplit('/').next().unwrap_or_default();
             let regions = whole(member.bytes.len());
             for sighting in self.sight_in(&member.bytes, inner, &regions, depth + 1) {
                 let lines = lines_before(&member.bytes, sighting.candidate.context.start);
                 let within = match &sighting.inside {
                     Some(deeper) if deeper != BASE64 => format!("{path}!/{deeper}"),
-                    _ => path.clone(),
+                    _ => path.to_string(),
                 };
                 let sighting = on_the_whole(sighting, bytes, lines);
                 found.push(Sighting { inside: Some(within), ..sighting });

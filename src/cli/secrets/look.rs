@@ -167,7 +167,8 @@ pub fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
         seen.spotted.extend(new.into_iter().map(|settled| looking.spotted(settled, path, path)));
         seen.spotted.extend(looking.in_name(path));
         // A value that was there already is not looked for: neither is what allows it.
-        let own = allow::in_file(bytes)
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let own = allow::in_file(bytes, name)
             .into_iter()
             .filter(|allowance| seen.spotted.iter().any(|one| one.place.line == allowance.covered));
         seen.allowances.push((path.clone(), own.collect()));
@@ -231,7 +232,8 @@ impl Looking<'_> {
         if let Some(exceptions) = self.exceptions {
             self.compare(exceptions, window, &settled, (shown, inside), seen);
         }
-        let mut own = allow::in_file(window.bytes);
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let mut own = allow::in_file(window.bytes, name);
         own.iter_mut().for_each(|allowance| {
             allowance.line += window.lines;
             allowance.covered += window.lines;

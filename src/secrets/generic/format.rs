@@ -26,7 +26,7 @@ const CODE: &[&str] = &[
     "cc", "cpp", "cxx", "hpp", "kt", "kts", "rs", "php", "phtml", "swift", "scala", "hs", "ml",
     "fs", "vb", "m", "mm", "pl", "pm", "lua", "dart", "r", "ex", "exs", "erl", "clj", "groovy",
     "gradle", "tf", "hcl", "coffee", "vue", "svelte", "erb", "rake", "jsp", "jl", "nix", "cr",
-    "elm", "sol", "zig", "d", "pas", "lisp", "gemspec", "ipynb",
+    "elm", "sol", "zig", "d", "pas", "lisp", "gemspec", "ipynb", "css", "scss", "sass", "less",
 ];
 const SCRIPT: &[&str] = &[
     "sh",

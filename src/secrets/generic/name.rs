@@ -75,6 +75,13 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
     let mut words = words(name);
     // An authentication without any password.
     words.retain(|word| word != "passwordless");
+    // Directives of nginx: where a request is passed to.
+    if let [.., first, last] = words.as_slice()
+        && last == "pass"
+        && matches!(first.as_str(), "proxy" | "fastcgi" | "uwsgi" | "scgi" | "grpc" | "memcached")
+    {
+        return None;
+    }
     let all = words.concat();
     let any = |test: fn(&str) -> bool| words.iter().any(|word| test(word));
     let short = |index: usize| {
@@ -98,14 +105,15 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
         return Some(Kind::Password);
     }
     if (all.contains("secret") && !all.contains("secretar"))
-        || any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
+        || (any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
+            && !any(|w| matches!(w, "aes" | "chacha" | "gcm" | "cbc" | "rsa" | "dhe" | "ecdhe")))
     {
         return Some(Kind::Secret);
     }
     if any(|w| w.contains("token") && !w.contains("tokeniz") && !w.contains("tokenis"))
         || any(|w| w.contains("jeton"))
     {
-        return (!is_bookmark(&words)).then_some(Kind::Token);
+        return (!is_bookmark(&words) && !is_form_token(&all)).then_some(Kind::Token);
     }
     if any(|w| {
         (w.ends_with("salt") && w != "basalt") || (w.ends_with("nonce") && !w.ends_with("nnonce"))
@@ -146,6 +154,14 @@ pub fn kind(name: &[u8]) -> Option<Kind> {
         return Some(Kind::Auth);
     }
     None
+}
+
+/// True for the token that a page gives its own forms (`csrfmiddlewaretoken`,
+/// `authenticity_token`): it is worth nothing without the session.
+fn is_form_token(name: &str) -> bool {
+    ["csrf", "xsrf", "authenticitytoken", "requestverification"]
+        .iter()
+        .any(|mark| name.contains(mark))
 }
 
 /// True for the token that says where a list goes on (`nextPageToken`,
@@ -200,6 +216,13 @@ mod tests {
             ("passwordlessLogin", None),
             ("nextPageToken", None),
             ("next_token", None),
+            ("csrfmiddlewaretoken", None),
+            ("X-CSRF-Token", None),
+            ("CSRF_SECRET", Some(Kind::Secret)),
+            ("PSK-AES256-GCM-SHA384", None),
+            ("wifi_psk", Some(Kind::Secret)),
+            ("proxy_pass", None),
+            ("proxy_password", Some(Kind::Password)),
             ("page_access_secret", Some(Kind::Secret)),
             ("pageAccess_password", Some(Kind::Password)),
             ("next_access_token", Some(Kind::Token)),

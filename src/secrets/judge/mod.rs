@@ -7,6 +7,8 @@
 pub mod features;
 mod model;
 mod reason;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use reason::reason;
@@ -36,26 +38,37 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 
 /// Judges `candidate`, found in the file at `path`.
 pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
-    if is_proven(candidate) {
+    if is_proven(candidate) && !is_installed(path) {
         return Judgement { level: Some(Level::Report), probability: PROVEN };
     }
     let measures = measures(candidate, path);
     let probability = MODEL.probability(&measures);
+    if let Some(level) = public_level(candidate) {
+        return Judgement { level: Some(level), probability };
+    }
+    if is_message(&measures) || is_designation(candidate, &measures) {
+        return Judgement { level: None, probability };
+    }
     let vault = candidate.pattern == Kind::EncryptedVault.id();
     let least = MODEL.review.min(MODEL.identifier);
     if probability < least && !vault && !is_account(candidate, &measures) {
         return Judgement { level: None, probability };
     }
-    let level = match ceiling(candidate) {
+    let level = match ceiling(candidate).min(ceiling_here(candidate, &measures, path)) {
         _ if vault => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
-        Level::Report if probability >= MODEL.report && !is_translated(&measures) => {
-            Some(Level::Report)
-        }
+        Level::Report if probability >= MODEL.report => Some(Level::Report),
+        _ if is_built(path) => None,
         _ if probability >= MODEL.review || is_account(candidate, &measures) => Some(Level::Review),
         _ => None,
     };
     Judgement { level, probability }
+}
+
+/// The level of a value that its provider means to be public: its shape says
+/// what it is, whatever its probability.
+fn public_level(candidate: &Candidate) -> Option<Level> {
+    patterns::get(candidate.pattern)?.ceiling
 }
 
 /// The probability that what a checksum proves is a real secret.
@@ -101,12 +114,13 @@ fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
     secret && size < 0.5 && !hollow.into_iter().any(is)
 }
 
-/// True for words in a catalogue of messages: a value of letters and spaces
-/// alone, in a file of translations, says “password” in some language.
-fn is_translated(measures: &[f32]) -> bool {
+/// True for words in a catalogue of messages: in a file of translations, a value
+/// of words or of letters alone says “password” in some language.
+fn is_message(measures: &[f32]) -> bool {
     let get = |name: &str| features::get(measures, name);
-    let words = get("value.letters-only") > 0.5 || get("value.spaces") > 0.5;
-    get("path.translation") > 0.5 && words && get("value.digit-count") < 0.5
+    let letters = get("value.letters-only") > 0.5 || get("value.high") > 0.5;
+    let words = get("value.spaces") > 0.5 || (letters && get("value.digit-count") < 0.5);
+    get("path.translation") > 0.5 && words
 }
 
 /// The loudest level at which a value of this nature is told, however probable:
@@ -116,6 +130,9 @@ fn is_translated(measures: &[f32]) -> bool {
 pub fn ceiling(candidate: &Candidate) -> Level {
     let get = |name: &str| features::get(&candidate.features, name);
     let Some(kind) = Kind::from_id(candidate.pattern) else {
+        if let Some(level) = public_level(candidate) {
+            return level;
+        }
         // A key that a passphrase protects; the name of the key that signs an
         // address, which whoever follows it reads.
         let encrypted = candidate.pattern.starts_with("encrypted-");
@@ -125,8 +142,12 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let any = |names: &[&str]| names.iter().any(|name| get(name) > 0.5);
     let open =
         matches!(kind, Kind::Key | Kind::ApiKey | Kind::Auth | Kind::Token | Kind::Credential);
+    // A signed address expires, and whoever follows it reads what signs it.
+    let signed =
+        get("tie.query") > 0.5 && (kind == Kind::Credential || (open && any(&["name.signature"])));
     if matches!(kind, Kind::Identifier | Kind::EncryptedVault)
         || (open && any(&["name.client-id", "name.public-part"]))
+        || signed
     {
         return Level::Information;
     }
@@ -153,6 +174,95 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         Level::Report
     }
 }
+
+/// Bits from which a value is not the first that comes to mind.
+const GUESSED: f32 = 36.0;
+
+/// True for a value that is easy to guess: few bits, or words alone.
+fn is_easy(measures: &[f32]) -> bool {
+    let get = |name: &str| features::get(measures, name);
+    let words = get("value.words.share") > 0.5 && get("value.digit-count") < 0.5;
+    get("value.strength") < GUESSED || (words && get("value.punctuation-count") < 3.0)
+}
+
+/// The loudest level at which a value is told where it is: what is easy to guess
+/// is no secret in an example, a test, the containers of a pipeline or of a
+/// developer, nor for a server of the machine itself; the accounts and the
+/// sessions of tests are theirs; what a build tool puts in the code that browsers
+/// receive may be meant to be there; and what an installed package holds was
+/// published by those who made it.
+pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Level {
+    if is_installed(path) {
+        return Level::Review;
+    }
+    let is = |name: &str| features::get(measures, name) > 0.5;
+    let format = features::get(measures, "tie.format");
+    // The code of a test makes up its accounts; what a test records may be real.
+    let acted = (is("path.test") || is("path.fixture")) && format == features::CODE;
+    let Some(kind) = Kind::from_id(candidate.pattern) else {
+        let unproven = candidate.validated != Some(true) && candidate.pattern == "private-key";
+        let shown =
+            (acted && candidate.pattern == "jwt") || (format == features::PROSE && unproven);
+        return if shown { Level::Review } else { Level::Report };
+    };
+    let account = matches!(
+        kind,
+        Kind::Password
+            | Kind::Auth
+            | Kind::Credential
+            | Kind::Salt
+            | Kind::BasicAuth
+            | Kind::Bearer
+    );
+    let rehearsed = is_easy(measures) && REHEARSED.into_iter().any(is);
+    let acted = acted && (account || is("name.session"));
+    if rehearsed || acted || is("name.browser") || is("line.example") {
+        Level::Review
+    } else {
+        Level::Report
+    }
+}
+
+/// True for a file of a package that a package manager installed.
+pub(super) fn is_installed(path: &str) -> bool {
+    const FOLDERS: [&str; 7] = [
+        "node_modules",
+        "bower_components",
+        "jspm_packages",
+        "site-packages",
+        ".yarn",
+        "vendor",
+        "pods",
+    ];
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known)))
+}
+
+/// True for what a build tool wrote: the names of its variables are short and
+/// mean nothing, and only what is sure is worth telling.
+fn is_built(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".map", ".min.js", ".min.css", ".min.mjs"].iter().any(|end| path.ends_with(end))
+}
+
+/// True for the name of a thing that a French program calls `identifiant`: words,
+/// not the name of an account.
+fn is_designation(candidate: &Candidate, measures: &[f32]) -> bool {
+    candidate.pattern == Kind::Credential.id()
+        && features::get(measures, "name.id") > 0.5
+        && is_easy(measures)
+}
+
+/// Measures of the places where nothing real is protected.
+const REHEARSED: [&str; 7] = [
+    "line.replace",
+    "path.test",
+    "path.fixture",
+    "path.example",
+    "path.continuous-integration",
+    "path.development",
+    "line.local",
+];
 
 /// Measures of what stands for a value, or is tied to its name by a guess.
 const HOLLOW: [&str; 16] = [

@@ -3,6 +3,7 @@
 use super::{Judgement, features};
 use crate::lang::{self, Text};
 use crate::secrets::generic::Kind;
+use crate::secrets::patterns;
 use crate::secrets::{Candidate, Level};
 use crate::text;
 
@@ -22,6 +23,10 @@ impl Measured {
 /// for and against. It never quotes the value.
 pub fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
     let Some(kind) = Kind::from_id(candidate.pattern) else {
+        let note = patterns::get(candidate.pattern).and_then(|pattern| pattern.note.clone());
+        if let Some(note) = note {
+            return note;
+        }
         return match candidate.validated {
             Some(true) => text!(
                 "forme connue, dont la structure est vérifiée",
@@ -46,7 +51,10 @@ pub fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text 
         en: format!("value given as “{}”", name.en),
     }];
     parts.push(look(&measured, candidate.secret.expose().len()));
-    parts.extend(against(&measured));
+    parts.extend(match super::is_installed(path) {
+        true => Some(text!("un paquet installé", "an installed package")),
+        false => against(&measured),
+    });
     let joined = lang::list(&parts);
     match judgement.level {
         Some(Level::Report) => joined,
@@ -102,6 +110,17 @@ fn against(measured: &Measured) -> Option<Text> {
         Some(text!("un modèle à remplacer", "a template to be replaced"))
     } else if placeholder.iter().any(|name| measured.is(name)) {
         Some(text!("des mots d’une valeur à remplacer", "words of a placeholder"))
+    } else if measured.is("name.browser") {
+        Some(text!(
+            "une variable que l’outil de construction place dans le code servi aux navigateurs",
+            "a variable that the build tool puts in the code served to browsers"
+        ))
+    } else if measured.is("path.continuous-integration") && super::is_easy(&measured.0) {
+        Some(text!("un fichier d’intégration continue", "a continuous integration file"))
+    } else if measured.is("path.development") && super::is_easy(&measured.0) {
+        Some(text!("un environnement de développement", "a development environment"))
+    } else if measured.is("line.local") {
+        Some(text!("un serveur de la machine elle-même", "a server of the machine itself"))
     } else if measured.is("path.test") || measured.is("path.fixture") {
         Some(text!("un fichier de test", "a test file"))
     } else if measured.is("path.example") || measured.is("path.documentation") {

@@ -100,6 +100,99 @@ pub fn coverage(value: &[u8]) -> Coverage {
     coverage
 }
 
+/// Bits that choosing one word of a dictionary of a few thousand takes.
+const WORD: f32 = 11.0;
+/// Bits of a letter, of a digit and of another sign drawn at random, and of the
+/// choice between a capital and a small letter.
+const LETTER: f32 = 4.7;
+const DIGIT: f32 = 3.3;
+const SIGN: f32 = 5.0;
+const CASE: f32 = 1.0;
+/// Bits of digits that follow one another, or of a year.
+const ORDERLY: f32 = 4.0;
+
+/// How hard `value` is to guess for who knows everyday words, the most used
+/// passwords, years and sequences of digits, in bits.
+pub fn strength(value: &[u8]) -> f32 {
+    let plain = plain(value);
+    if common_password(value) || common_password(&plain) {
+        return WORD;
+    }
+    bits(value).min(bits(&plain))
+}
+
+/// The bits of `value` as it is written.
+fn bits(value: &[u8]) -> f32 {
+    let (value, runs) = without_runs(value);
+    let coverage = coverage(&value);
+    let letters = value.iter().take(LETTERS).filter(|b| b.is_ascii_alphabetic()).count() as f32;
+    let open = letters * (1.0 - coverage.share);
+    let mixed =
+        value.iter().any(u8::is_ascii_lowercase) && value.iter().any(u8::is_ascii_uppercase);
+    let letter = if mixed { LETTER + CASE } else { LETTER };
+    let signs = |b: &&u8| !b.is_ascii_alphanumeric() && **b != b' ';
+    let signs = value.iter().filter(signs).count().min(8) as f32;
+    let digits: f32 = value.split(|b| !b.is_ascii_digit()).map(digits).sum();
+    let chosen = coverage.words as f32 * WORD + runs as f32 * ORDERLY;
+    chosen + open * letter + signs * SIGN + digits
+}
+
+/// The fewest signs that make a run of an alphabet.
+const RUN: usize = 4;
+
+/// `value` with a blank for each run of letters or digits that follow one another
+/// or repeat (`abcdef`, `4321`, `zzzz`), and how many there are.
+fn without_runs(value: &[u8]) -> (Vec<u8>, usize) {
+    let mut left = Vec::with_capacity(value.len());
+    let (mut at, mut runs) = (0, 0);
+    while at < value.len() {
+        let length = [-1, 0, 1].map(|step| run(&value[at..], step)).into_iter().max();
+        match length.filter(|length| *length >= RUN) {
+            Some(length) => {
+                left.push(b' ');
+                runs += 1;
+                at += length;
+            }
+            None => {
+                left.push(value[at]);
+                at += 1;
+            }
+        }
+    }
+    (left, runs)
+}
+
+/// How many letters or digits at the start of `bytes` go by `step`.
+fn run(bytes: &[u8], step: i16) -> usize {
+    if !bytes.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return 0;
+    }
+    let follows = |pair: &&[u8]| {
+        pair[1].is_ascii_alphanumeric() && i16::from(pair[1]) - i16::from(pair[0]) == step
+    };
+    1 + bytes.windows(2).take_while(follows).count()
+}
+
+/// Bits of a run of digits: a year is one of few.
+fn digits(run: &[u8]) -> f32 {
+    let year = run.len() == 4 && (run.starts_with(b"19") || run.starts_with(b"20"));
+    if year { ORDERLY } else { run.len() as f32 * DIGIT }
+}
+
+/// `value` with the signs that people write for letters as these letters: `P@ssw0rd`.
+fn plain(value: &[u8]) -> Vec<u8> {
+    let letter = |byte: &u8| match byte {
+        b'@' | b'4' => b'a',
+        b'0' => b'o',
+        b'1' | b'!' => b'i',
+        b'3' => b'e',
+        b'$' | b'5' => b's',
+        b'7' => b't',
+        other => *other,
+    };
+    value.iter().map(letter).collect()
+}
+
 fn fnv(value: &[u8]) -> u32 {
     let fold = |hash: u32, byte: &u8| {
         (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
@@ -138,6 +231,26 @@ mod tests {
         assert!(chance.share < 0.3 && chance.likelihood < chosen.likelihood, "{chance:?}");
         assert_eq!(coverage(b"1234"), Coverage::default());
         assert!(coverage(b"motdepasse").share > 0.9);
+    }
+
+    #[test]
+    fn what_is_easy_to_guess_is_told_from_chance() {
+        for weak in [
+            "djpwd",
+            "postgres",
+            "changeme",
+            "Password2024",
+            "admin1234",
+            "P@ssw0rd",
+            "s3cret!",
+            "azerty",
+        ] {
+            assert!(strength(weak.as_bytes()) < 36.0, "{weak} {}", strength(weak.as_bytes()));
+        }
+        assert!(strength(b"1234567890abcdefghifjkl") < 36.0);
+        for strong in ["x7Kq9vT2", "q8Zr2LmT0vKx", "9f2c41d07be3a586", "kzvwjhtrbq"] {
+            assert!(strength(strong.as_bytes()) > 36.0, "{strong} {}", strength(strong.as_bytes()));
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::expression::Expression;
 use crate::lang::Text;
-use crate::secrets::Secret;
 use crate::secrets::validate::Validation;
+use crate::secrets::{Level, Secret};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -56,6 +56,11 @@ pub struct Pattern {
     pub url: Option<String>,
     /// How surely a match is a secret.
     pub confidence: Confidence,
+    /// For a value that its provider means to be public: the level it is told
+    /// at, at most.
+    pub ceiling: Option<Level>,
+    /// Why it is told no louder.
+    pub note: Option<Text>,
     /// Words of at least three bytes, in lower case: without one of them in the
     /// text, in any case, the expression is not tried.
     pub keywords: Vec<String>,

@@ -106,6 +106,11 @@ fn fault(pattern: &Pattern) -> Option<(&'static str, Text)> {
             return Some(("keywords", why));
         }
     }
+    if pattern.ceiling.is_some() != pattern.note.is_some() {
+        let why =
+            text!("« ceiling » et « note » vont ensemble", "“ceiling” and “note” go together");
+        return Some(("ceiling", why));
+    }
     if pattern.examples.is_empty() {
         return Some(("examples", text!("un exemple est exigé", "one example is required")));
     }

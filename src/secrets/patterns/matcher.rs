@@ -45,7 +45,8 @@ impl<'t> Sieve<'t> {
     /// Tries a pattern whose values begin with `keyword`.
     pub fn token(&mut self, index: usize, pattern: &'static Pattern, keyword: &Range<usize>) {
         let bytes = self.text.bytes;
-        if !opens(bytes, keyword.start) || keyword.start < self.covered[index] {
+        let covered = keyword.start < self.covered[index];
+        if covered || !opens(bytes, keyword.start) || is_inside_blob(bytes, keyword.start) {
             return;
         }
         let end = bytes.len().min(keyword.start.saturating_add(pattern.reach().1));
@@ -159,6 +160,16 @@ fn opens(bytes: &[u8], at: usize) -> bool {
         [.., last] => !last.is_ascii_alphanumeric(),
         [] => true,
     }
+}
+
+/// A run of base64 this long before a value makes it a part of the run.
+const BLOB: usize = 64;
+
+/// True when what starts at `at`, after a `/` or a `+`, goes on with encoded data.
+fn is_inside_blob(bytes: &[u8], at: usize) -> bool {
+    let before = &bytes[at.saturating_sub(BLOB)..at];
+    let encoded = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    matches!(before.last(), Some(b'/' | b'+')) && before.len() == BLOB && before.iter().all(encoded)
 }
 
 /// True when a value may end at `at`.

@@ -276,6 +276,11 @@ fn is_common(octets: &[u8]) -> bool {
     }
 }
 
+/// True for a private address that says something of somebody's network.
+pub fn is_telling_address(host: &str) -> bool {
+    parse_octets(host).is_some_and(|octets| is_private(&octets) && !is_common(&octets))
+}
+
 /// True for a private address written as text.
 pub fn is_private_address(host: &str) -> bool {
     parse_octets(host).is_some_and(|octets| is_private(&octets))

@@ -8,6 +8,7 @@
 //! texts, for the audited version: in the past of a repository they are too
 //! many to be read, and their removal rarely worth a rewrite.
 
+mod attribution;
 mod bank;
 mod contact;
 mod digits;
@@ -24,6 +25,12 @@ mod surroundings;
 mod words;
 
 pub use explain::{name, reason};
+pub mod hosts {
+    //! What is known of host names, for the checks of other texts than files.
+
+    pub use super::host::{Inside, inside, is_example, is_telling_address};
+    pub use super::source::is_public;
+}
 pub use marking::is_marking;
 pub use place::Place;
 pub use settle::settle;
@@ -91,6 +98,9 @@ impl Personal {
         if !place::is_data(name) && !place::is_meant_for_contacts(name) {
             digits::scan_phones(text, &mut found);
             contact::addresses(text, 0..text.len(), &mut found);
+            found.retain(|one| {
+                one.pattern != "email" || !attribution::is_attribution(text, &one.value)
+            });
         }
         found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
         found

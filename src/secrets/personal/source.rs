@@ -84,18 +84,18 @@ fn dialect(name: &str) -> Option<Dialect> {
 
 /// Hosts where anybody may take packages, images or code, with their subdomains.
 const PUBLIC: &str = "\
-actions.github.com adullact.net alpinelinux.org amazonaws.com anaconda.org apache.org apps.education.fr archlinux.org astral.sh azure.com \
+actions.github.com adullact.net alpinelinux.org amazonaws.com anaconda.org apache.org apps.education.fr atlassian.com archlinux.org astral.sh azure.com \
 azurecr.io bintray.com bioconductor.org bitbucket.org buf.build bundler.io centos.org chainguard.dev clojars.org \
 code.gouv.fr code.visualstudio.com codeberg.org cloudsmith.io conda.io confluent.io cran.r-project.org crates.io crunchydata.com cypress.io \
 data.gouv.fr dart.dev deb.nodesource.com debian.org docker.com docker.elastic.co docker.io dl.google.com drupal.org dl.bintray.com eclipse.org elastic.co elastic.dev \
-fedoraproject.org framagit.org freedesktop.org gcr.io ghcr.io ghp.ci git.sr.ht gitea.com github.com github.io githubusercontent.com gitlab.com gitlab.io \
-gitlab.mim-libre.fr gitlab.inria.fr gitlab.huma-num.fr gnu.org godoc.org golang.org gopkg.in goproxy.io google.com googleapis.com googlesource.com gradle.org \
+fedoraproject.org framagit.org freedesktop.org gcr.io gerrithub.io ghcr.io ghp.ci git.sr.ht gitea.com github.com github.io githubusercontent.com gitlab.com gitlab.io \
+gitlab-forge.din.developpement-durable.gouv.fr gitlab.mim-libre.fr gitlab.inria.fr gitlab.huma-num.fr glpi-project.org gnu.org godoc.org golang.org gopkg.in goproxy.io google.com googleapis.com googlesource.com gradle.org \
 hashicorp.com heroku.com hex.pm huggingface.co helm.sh ibm.com icr.io inria.fr insee.fr java.net jboss.org jcenter.bintray.com jenkins-ci.org jenkins.io jetbrains.com jetbrains.space jitpack.io jsdelivr.net jsr.io \
-k8s.io kernel.org keycloak.org launchpad.net lip6.fr mariadb.org maven.org mcr.microsoft.com microsoft.com mongodb.org mozilla.org mysql.com \
+k8s.io kernel.org keycloak.org launchpad.net lip6.fr mariadb.org mattermost.com maven.org mcr.microsoft.com microsoft.com mongodb.org mozilla.org mysql.com \
 nodejs.org nodesource.com notabug.org npm.im npm.pkg.github.com npmjs.com npmjs.org npmmirror.com nuget.org nvcr.io nvidia.com openjdk.org openssl.org oracle.com osgeo.org openstreetmap.org opencascade.com \
 packagecloud.io packagist.com packagist.org pagure.io pnpm.io postgresql.org primefaces.org public.ecr.aws pub.dev pypa.io pypi.org pypi.python.org python.org pythonhosted.org pytorch.org python-poetry.org quay.io \
-r-project.org r-universe.dev redhat.com redhat.io releases.hashicorp.com rpmfusion.org rstudio.com ruby-lang.org rubygems.org rubyforge.org rust-lang.org salsa.debian.org savannah.gnu.org scala-sbt.org \
-skypack.dev sonarsource.com sonatype.org sourceforge.net spdx.org spring.io springsource.org squidfunk.com sury.org symfony.com taobao.org terraform.io tiangolo.com torproject.org twilio.com typesafe.com ubuntu.com unpkg.com \
+r-project.org r-universe.dev redhat.com redhat.io redmine.org releases.hashicorp.com rpmfusion.org rstudio.com ruby-lang.org rubygems.org rubyforge.org rust-lang.org salsa.debian.org savannah.gnu.org scala-sbt.org \
+skypack.dev sonarsource.com sonatype.org sourceforge.net spdx.org spring.io springsource.org squidfunk.com sury.org symfony.com taobao.org terraform.io tiangolo.com torproject.org tuleap.com tuleap.org twilio.com typesafe.com ubuntu.com unpkg.com \
 videolan.org w3.org webjars.org wpackagist.org xerial.org yarnpkg.com zeit.co zenodo.org ziglang.org";
 
 /// Words in the host of a registry or of a forge.
@@ -252,7 +252,8 @@ fn look(text: &[u8], value: Range<usize>, dialect: Dialect) -> Option<Candidate>
     Some(candidate(("private-source", Family::PrivateSource), text, value, context, signs, None))
 }
 
-fn is_public(host: &str) -> bool {
+/// True for a `host`, in lower case, where anybody may take code, packages or images.
+pub fn is_public(host: &str) -> bool {
     PUBLIC.split_ascii_whitespace().any(|known| {
         host == known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'))
     })

@@ -72,8 +72,16 @@ fn aws_id(prefix: &str, source: &mut Source) -> String {
 fn json(claims: &str) -> String {
     let pairs = claims.split(',').filter_map(|claim| claim.split_once('='));
     let object: serde_json::Map<_, _> =
-        pairs.map(|(key, value)| (key.to_string(), value.into())).collect();
+        pairs.map(|(key, value)| (key.to_string(), claim(key, value))).collect();
     serde_json::Value::Object(object).to_string()
+}
+
+/// Times are numbers (RFC 7519, section 2).
+fn claim(key: &str, value: &str) -> serde_json::Value {
+    match (key, value.parse::<u64>()) {
+        ("iat" | "exp" | "nbf", Ok(seconds)) => seconds.into(),
+        _ => value.into(),
+    }
 }
 
 fn jwt(claims: &str, source: &mut Source) -> String {

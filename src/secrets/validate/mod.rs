@@ -57,6 +57,10 @@ pub enum Validation {
     Jwt,
     /// A JSON Web Token with the role `service_role`.
     JwtServiceRole,
+    /// A JSON Web Token that was valid for a day at most.
+    JwtShortLived,
+    /// A JSON Web Token with the role `anon`.
+    JwtAnonymousRole,
     /// A JSON Web Token of API Entreprise or API Particulier.
     JwtApiGouv,
     /// A private key in clear, whose body decodes.
@@ -82,6 +86,8 @@ impl Validation {
             Validation::Base64Of32 => size::base64_of(value, 32),
             Validation::Jwt => jwt::token(value, "", &[]),
             Validation::JwtServiceRole => jwt::token(value, "role", &["service_role"]),
+            Validation::JwtShortLived => jwt::short_lived(value),
+            Validation::JwtAnonymousRole => jwt::token(value, "role", &["anon"]),
             Validation::JwtApiGouv => jwt::token(value, "iss", &API_GOUV_ISSUERS),
             Validation::PrivateKey => pem::verdict(value, Lock::Open),
             Validation::LockedPrivateKey => pem::verdict(value, Lock::Passphrase),

@@ -15,6 +15,24 @@ const GROUPS: &[(&str, &[&str])] = &[
         &["example", "exemple", "e.g.", "sample", "for instance", "such as", "usage", "demo"],
     ),
     (
+        "line.replace",
+        &[
+            "replace ",
+            "change me",
+            "change this",
+            "change it",
+            "to be changed",
+            "to be replaced",
+            "a changer",
+            "à changer",
+            "a remplacer",
+            "à remplacer",
+            "remplacer ",
+            "your own",
+            "fill in",
+        ],
+    ),
+    (
         "line.lookup",
         &[
             "getenv",
@@ -150,8 +168,31 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found) {
     for (name, words) in NEAR {
         measures.flag(name, words.iter().any(|word| find(&near, word.as_bytes()).is_some()));
     }
+    let value = value.to_ascii_lowercase();
+    measures.flag("near.repeated", value.len() >= 3 && stands_in(&near, &value));
+    measures.flag("line.local", local(view.get(found.value.end..found.value.end + 40)));
     measures.flag("line.account", account(view, found));
     measures.flag("near.bulk", bulk(view, found));
+}
+
+/// True when `word` stands alone in `text`.
+fn stands_in(text: &[u8], word: &[u8]) -> bool {
+    let joined = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    memchr::memmem::find_iter(text, word).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
+        !joined(before) && !joined(text.get(at + word.len()))
+    })
+}
+
+/// True when what follows the value of a URL is a host of the machine itself or
+/// of its containers: `@localhost:5432`, `@db/`.
+fn local(after: &[u8]) -> bool {
+    let Some(host) = after.strip_prefix(b"@") else { return false };
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let host = &host[..host.iter().position(|b| !part(b)).unwrap_or(host.len())];
+    let own = [b"127.".as_slice(), b"0.0.0.0", b"host.docker.internal"];
+    let name = !host.contains(&b'.') && host.iter().any(u8::is_ascii_alphabetic);
+    name || own.iter().any(|start| host.starts_with(start))
 }
 
 /// A class for the byte that stands next to a value.

@@ -112,6 +112,94 @@ fn is_template(value: &[u8], next: Option<u8>) -> bool {
     closed && word.first().is_some_and(u8::is_ascii_alphabetic) && word.iter().all(named)
 }
 
+/// True for the base64 of an SSH public key (RFC 4253, section 6.6): the length
+/// and the name of its algorithm.
+fn is_public_ssh_key(value: &[u8]) -> bool {
+    const STARTS: [&[u8]; 5] = [
+        b"AAAAB3NzaC1yc2E",
+        b"AAAAB3NzaC1kc3",
+        b"AAAAC3NzaC1lZDI1NTE5",
+        b"AAAAE2VjZHNhLXNoYTIt",
+        b"AAAAG3NrLXNza",
+    ];
+    STARTS.iter().any(|start| value.starts_with(start))
+}
+
+/// True for the fingerprints or ids of public OpenPGP keys, which name the keys
+/// that a script fetches: `GPG_KEYS=…`, `--recv-keys …`.
+fn is_fingerprint(name: &[u8], value: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let marks = [b"gpg".as_slice(), b"pgp", b"recv-key", b"recv_key", b"fingerprint"];
+    let named = marks.iter().any(|mark| memchr::memmem::find(&name, mark).is_some());
+    let mut parts = value.split(|b| b.is_ascii_whitespace()).filter(|part| !part.is_empty());
+    named
+        && parts.all(|part| {
+            let digits = part.strip_prefix(b"0x").unwrap_or(part);
+            digits.len() >= 4 && digits.iter().all(u8::is_ascii_hexdigit)
+        })
+}
+
+/// True for a date, alone or with a time (ISO 8601).
+fn is_date(value: &[u8]) -> bool {
+    let shape = |byte: &u8| match byte {
+        b'0'..=b'9' => b'0',
+        b'T' | b' ' => b'T',
+        other => *other,
+    };
+    let head: Vec<u8> = value.iter().take(16).map(shape).collect();
+    head == b"0000-00-00" || (head == b"0000-00-00T00:00" && value.len() <= 32)
+}
+
+/// So many `x`, stars or dots in a row stand for what was taken out.
+const CROSSED: usize = 5;
+
+/// True for a value of which a part was crossed out.
+fn is_crossed_out(value: &[u8]) -> bool {
+    let mark = |b: &u8| matches!(b, b'x' | b'X' | b'*' | b'.' | b'#');
+    value
+        .chunk_by(|a, b| a.eq_ignore_ascii_case(b))
+        .any(|run| run.len() >= CROSSED && mark(&run[0]))
+}
+
+/// True for the digest of nothing (MD5, SHA-1, SHA-256): what documentations show.
+fn is_empty_digest(value: &[u8]) -> bool {
+    const DIGESTS: [&[u8]; 3] = [
+        b"d41d8cd98f00b204e9800998ecf8427e",
+        b"da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    ];
+    DIGESTS.iter().any(|digest| value.eq_ignore_ascii_case(digest))
+}
+
+/// True for what follows the attribute of an LDAP filter: the object identifier
+/// of a matching rule (RFC 4515).
+fn is_matching_rule(value: &[u8]) -> bool {
+    let length = value.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    value[..length].iter().filter(|b| **b == b'.').count() >= 2
+        && value[length..].starts_with(b":=")
+}
+
+/// True for an e-mail address.
+fn is_address(value: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+');
+    let mut parts = value.split(|b| *b == b'@');
+    let (local, domain, more) = (parts.next(), parts.next(), parts.next());
+    let sound = |text: Option<&[u8]>| text.is_some_and(|t| !t.is_empty() && t.iter().all(part));
+    let dotted = domain.is_some_and(|domain| domain[1.min(domain.len())..].contains(&b'.'));
+    sound(local) && sound(domain) && more.is_none() && dotted
+}
+
+/// How far back on its line the template around a name is looked for.
+const TEMPLATE: usize = 200;
+
+/// True when the name at `at` is code of a template: `{{ $password = … }}`.
+fn is_in_template(text: &[u8], at: usize) -> bool {
+    let before = &text[at.saturating_sub(TEMPLATE)..at];
+    let line = memchr::memrchr(b'\n', before).map_or(before, |end| &before[end + 1..]);
+    let open = memchr::memmem::rfind(line, b"{{");
+    open.is_some_and(|open| memchr::memmem::rfind(line, b"}}").is_none_or(|close| close < open))
+}
+
 /// False for what no one would call a secret: nothing is measured about it.
 pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     let Some(value) = text.get(found.value.clone()) else { return false };
@@ -120,6 +208,21 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
         return false;
     }
     if is_template(value, text.get(found.value.end).copied()) || is_sealed(value) {
+        return false;
+    }
+    if is_public_ssh_key(value)
+        || is_fingerprint(text.get(found.name.clone()).unwrap_or_default(), value)
+    {
+        return false;
+    }
+    if is_empty_digest(value) || is_matching_rule(value) {
+        return false;
+    }
+    let password = matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::BasicAuth);
+    if is_date(value) || is_crossed_out(value) || (!password && is_address(value)) {
+        return false;
+    }
+    if found.quote == 0 && found.syntax != Syntax::Url && is_in_template(text, found.name.start) {
         return false;
     }
     // A range of versions: `^5.0.0 || ~6.1`.
@@ -177,6 +280,31 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_addresses_and_what_is_crossed_out_are_no_secrets() {
+        for value in ["2024-02-27", "2024-02-27T09:02:37.080Z", "2024-02-27 09:02"] {
+            assert!(is_date(value.as_bytes()), "{value}");
+        }
+        assert!(!is_date(b"2024-02-27x8Kq") && !is_date(b"20240227"));
+        for value in ["xxxxxxxx", "dSdSPxxxxxx", "*****", "abc....."] {
+            assert!(is_crossed_out(value.as_bytes()), "{value}");
+        }
+        assert!(!is_crossed_out(b"aXxxb") && !is_crossed_out(b"00000000"));
+        assert!(
+            is_address(b"agent@example.org")
+                && !is_address(b"p@ssword")
+                && !is_address(b"a@b@c.fr")
+        );
+        assert!(
+            is_in_template(b"{{- $password = include", 6)
+                && !is_in_template(b"{{ a }} password", 9)
+        );
+        assert!(is_matching_rule(b"2.5.13.18:=\\xx") && !is_matching_rule(b"2.5.13.18"));
+        assert!(is_empty_digest(b"DA39A3EE5E6B4B0D3255BFEF95601890AFD80709"));
+        assert!(is_fingerprint(b"GPG_KEYS", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA 9D7F99A0"));
+        assert!(!is_fingerprint(b"API_KEY", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
+    }
 
     #[test]
     fn every_measure_has_its_own_name() {

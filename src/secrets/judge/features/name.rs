@@ -33,7 +33,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "authenticity",
         ],
     ),
-    ("name.id", &["id", "ids", "uuid", "guid", "arn", "kid"]),
+    ("name.id", &["id", "ids", "uuid", "guid", "arn", "kid", "identifiant", "identifiants"]),
     ("name.salt", &["salt", "nonce", "iv", "seed"]),
     (
         "name.hash",
@@ -51,7 +51,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("name.encrypted", &["crypted", "encrypted", "cipher", "ciphertext", "wrapped", "sealed"]),
     ("name.signature", &["signature", "sig", "signed", "thumbprint"]),
-    ("name.session", &["session", "cookie", "csrf", "xsrf", "sid"]),
+    ("name.session", &["session", "sessionid", "cookie", "csrf", "xsrf", "sid"]),
     ("name.person", &["user", "username", "login", "admin", "root", "email", "name"]),
     (
         "name.database",
@@ -243,6 +243,22 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Starts of the names of the settings that build tools write into the code
+/// that browsers and applications receive (Vite, Next.js, Create React App,
+/// Vue CLI, Nuxt, Gatsby, Expo, Angular's dotenv, Astro and SvelteKit).
+const BROWSER: &[&[u8]] = &[
+    b"VITE_",
+    b"NEXT_PUBLIC_",
+    b"REACT_APP_",
+    b"VUE_APP_",
+    b"NUXT_PUBLIC_",
+    b"NUXT_ENV_",
+    b"GATSBY_",
+    b"EXPO_PUBLIC_",
+    b"NG_APP_",
+    b"PUBLIC_",
+];
+
 fn syntax(syntax: Syntax) -> u8 {
     match syntax {
         Syntax::Equals => 0,
@@ -339,6 +355,7 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     for (group, members) in GROUPS {
         measures.flag(group, own.iter().any(|word| members.contains(&word.as_str())));
     }
+    measures.flag("name.browser", BROWSER.iter().any(|start| name.starts_with(start)));
     let has = |word: &str| own.iter().any(|own| own == word);
     let party =
         ["client", "app", "application", "consumer", "tenant", "access"].into_iter().any(has);

@@ -5,7 +5,22 @@ use super::Measures;
 /// Words of paths, by what they say of the file.
 const GROUPS: &[(&str, &[&str])] = &[
     ("path.test", &["test", "spec", "__tests__", "e2e", "cypress"]),
-    ("path.fixture", &["fixture", "mock", "testdata", "golden", "snapshot", "cassette", "stub"]),
+    (
+        "path.fixture",
+        &[
+            "fixture",
+            "mock",
+            "testdata",
+            "golden",
+            "snapshot",
+            "cassette",
+            "stub",
+            "factory",
+            "factories",
+            "stories",
+            "storybook",
+        ],
+    ),
     (
         "path.example",
         &["example", "sample", "demo", "tutorial", "exemple", "template", "quickstart"],
@@ -48,6 +63,27 @@ const GROUPS: &[(&str, &[&str])] = &[
     (
         "path.continuous-integration",
         &[".github", ".gitlab", "travis", "circleci", "jenkins", "workflow", "/ci"],
+    ),
+    (
+        "path.development",
+        &[
+            "compose",
+            "devcontainer",
+            "vagrant",
+            "localhost",
+            "develop",
+            ".dist",
+            ".env.local",
+            ".env.dev",
+            "env.dev",
+            ".env.default",
+            "seed",
+            "/dev/",
+            "/dev.",
+            "-dev.",
+            "_dev.",
+            ".dev.",
+        ],
     ),
     ("path.hidden", &["/."]),
     ("path.database", &["migration", "seed", "dump", "schema", ".sql"]),

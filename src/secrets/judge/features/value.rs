@@ -215,6 +215,7 @@ fn words_of(measures: &mut Measures, value: &[u8]) {
     measures.count("value.words.longest", coverage.longest);
     measures.count("value.words.unexplained", coverage.unexplained);
     measures.add("value.words.likelihood", coverage.likelihood);
+    measures.add("value.strength", words::strength(value));
     measures.flag("value.common-password", words::common_password(value));
     let stem =
         value.iter().rposition(u8::is_ascii_alphabetic).map_or(&value[..0], |last| &value[..=last]);

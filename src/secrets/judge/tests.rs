@@ -1,0 +1,100 @@
+//! What is told, and how loudly, where it stands.
+
+use super::*;
+use crate::secrets::Scanner;
+
+/// The level of each credential of `text`, a file at `path`.
+fn levels(path: &str, text: &str) -> Vec<Option<Level>> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let whole = 0..text.len();
+    let scanner = Scanner::default();
+    let candidates = scanner.candidates(text.as_bytes(), name, std::slice::from_ref(&whole));
+    let credentials = candidates.iter().filter(|c| c.family == crate::secrets::Family::Credential);
+    credentials.map(|candidate| judge(candidate, path).level).collect()
+}
+
+fn loudest(path: &str, text: &str) -> Option<Level> {
+    levels(path, text).into_iter().max().flatten()
+}
+
+/// A value that nobody guesses.
+fn strong() -> String {
+    ["q8Zr2LmT", "0vKx5NcB", "yHs7"].concat()
+}
+
+#[test]
+fn passwords_of_development_are_to_be_looked_at_at_most() {
+    for (path, text) in [
+        (".env.example", "DATABASE_USER=dju\nDATABASE_PASSWORD=djpwd\n"),
+        (
+            "docker-compose.yml",
+            "      POSTGRES_USER: postgres\n      POSTGRES_PASSWORD: postgres\n",
+        ),
+        (".github/workflows/ci.yml", "        env:\n          POSTGRES_PASSWORD: s3cr3t\n"),
+        (".github/workflows/ci.yml", "          DJANGO_SECRET_KEY: quelquemotdepasse\n"),
+        ("config/settings.py", "DATABASE_URL = \"postgres://app:apppwd@localhost:5432/app\"\n"),
+        ("tests/test_login.py", "    data = {\"password1\": \"!*p4ssw0rd123-\"}\n"),
+        ("node_modules/a/README.md", &format!("const password = '{}';\n", strong())),
+        ("deploy/values.yaml", "    password: \"P@ssw0rd\" # Replace with an actual password\n"),
+    ] {
+        assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
+    }
+}
+
+#[test]
+fn a_real_value_is_told_wherever_it_is() {
+    let value = strong();
+    for (path, text) in [
+        (".env.example", format!("DATABASE_PASSWORD={value}\n")),
+        ("docker-compose.yml", format!("      - SECRET_KEY={value}\n")),
+        (".github/workflows/ci.yml", format!("          API_TOKEN: {value}\n")),
+        (
+            "config/settings.py",
+            format!("DATABASE_URL = \"postgres://app:{value}@db.projet.fr/a\"\n"),
+        ),
+    ] {
+        assert_eq!(loudest(path, &text), Some(Level::Report), "{path}: {text}");
+    }
+}
+
+#[test]
+fn what_build_tools_give_to_browsers_is_to_be_looked_at() {
+    let text = format!("VITE_MAP_API_KEY={}\n", strong());
+    assert_eq!(loudest(".env", &text), Some(Level::Review));
+    let text = format!("MAP_API_KEY={}\n", strong());
+    assert_eq!(loudest(".env", &text), Some(Level::Report));
+}
+
+#[test]
+fn what_is_no_secret_is_not_told() {
+    let hex = "AFD8691FDAEDF03BDF6E460563F15A9B715376CA";
+    for (path, text) in [
+        ("locale/messages_da.properties", "passwordResetSubject=Gendan adgangskode\n".to_string()),
+        ("src/referentiel.ts", "  { identifiant: \"nbPersonnes-entre20Et50\" },\n".to_string()),
+        ("conf/nginx.conf", "    proxy_pass http://keycloak:8080;\n".to_string()),
+        ("site/main.css", ".fr-password__btn:disabled:active{color:red}\n".to_string()),
+        ("a.json", "{\"auth_email\": \"quelquun@projet.fr\"}\n".to_string()),
+        ("a.json", "{\"dateSignature\": \"2024-02-27T09:02:37.080Z\"}\n".to_string()),
+        ("README.md", "POSTGRESQL_PASSWORD=xxxxxxxx\n".to_string()),
+        ("Dockerfile", format!("ENV GPG_KEY={hex}\n")),
+        ("chart/_secrets.tpl", "{{- $password = include \"common.password\" . }}\n".to_string()),
+        ("notes.ipynb", format!("\"/page?csrfmiddlewaretoken={}&page=2\"\n", strong())),
+        (".env", format!("HOST_KEY=AAAAC3NzaC1lZDI1NTE5AAAAI{}\n", strong())),
+        (
+            "site/app.min.js",
+            "var a={key:\"bs.scrollspy\",tokenName:\"data-target\"};\n".to_string(),
+        ),
+        ("yarn.lock", "  dependencies:\n    js-tokens: \"npm:^3.0.0 || ^4.0.0\"\n".to_string()),
+    ] {
+        assert_eq!(loudest(path, &text), None, "{path}: {text}");
+    }
+}
+
+#[test]
+fn a_lock_file_is_read_for_its_addresses() {
+    let text = format!(
+        "left-pad@^1.0.0:\n  resolved \"https://ci:{}@npm.projet.fr/left-pad.tgz\"\n",
+        strong()
+    );
+    assert_eq!(loudest("yarn.lock", &text), Some(Level::Report));
+}
