@@ -16,6 +16,10 @@ use std::ops::Range;
 /// Words around a licence among which a restriction bears on it.
 const NEIGHBOURHOOD: usize = 150;
 
+/// Shingles in a row by which words are known to be those of a licence, wherever
+/// it has them.
+const SERIES: usize = 3;
+
 /// Bytes around a notice whose words it has read.
 const NAMED: usize = 200;
 
@@ -37,7 +41,7 @@ pub fn identify(bytes: &[u8]) -> Identification {
 /// Says which licence `text` holds.
 pub fn identify_text(text: &str) -> Identification {
     let library = Library::get();
-    let reading = Reading::new(text);
+    let reading = Reading::new(library, text);
     let cover = Cover::new(library, &reading);
     let mut whole: Vec<&Alignment> = Vec::new();
     let mut partial: Vec<&Alignment> = Vec::new();
@@ -202,8 +206,16 @@ fn known(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<bool
     let mut known = vec![false; reading.words.len()];
     for part in parts {
         let document = &library.documents[part.document];
-        for at in document.shingles.iter().flat_map(|hash| reading.places(*hash)) {
-            known[at..at + SHINGLE].fill(true);
+        let mut has = vec![false; reading.shingles.len()];
+        document
+            .shingles
+            .iter()
+            .flat_map(|hash| reading.places(*hash))
+            .for_each(|at| has[at] = true);
+        for at in 0..(has.len() + 1).saturating_sub(SERIES) {
+            if has[at..at + SERIES].iter().all(|has| *has) {
+                known[at..at + SERIES + SHINGLE - 1].fill(true);
+            }
         }
         part.common().into_iter().for_each(|range| known[range].fill(true));
     }

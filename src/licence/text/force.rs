@@ -41,14 +41,15 @@ const USES: &str = "
     granted grant distribute distributed distribution redistribute redistributed redistribution
     modify modified modification copy copied sell sold resale commercial commercially money
     purposes production software companies company entity
+    exploiter exploitation reutilization reutilizer
     utilization utilizations utilizer utilize utilizee utilizateur utilizateurs license droit droits
     diffusion redistribution modification copie vente revente usage usages fins commercial
     commerciale commerciales commerciaux logiciel";
 
 /// Words by which a sentence limits, besides those that turn one round.
 const LIMITING: &str = "
-    need needs requires require required limited must shall don reserve reserves reservee reservees
-    necessite necessitent requiert exclut excluent nuit limite";
+    need needs requires require required limited must shall don reserve reservee reservees
+    necessite necessitent requiert exclut excluent nuit limite doit doivent devra devront";
 
 /// Words of sentences that exclude a warranty, an endorsement or a mark, or that
 /// say where something else is said: they limit nothing.
@@ -183,6 +184,28 @@ const RESTRICTIONS: &str = "
     est exclu
     est exclue
     il est interdit
+    par exception
+    by way of exception
+    does not cover
+    do not cover
+    not covered by
+    ne couvre pas
+    ne sont pas couverts
+    ne sont pas couvertes
+    reserves aux
+    reservee aux
+    reserve aux
+    reserves au
+    reserve au
+    peut etre reutilize
+    peut etre reutilizee
+    peuvent etre reutilizes
+    peuvent etre reutilizees
+    peuvent etre utilizees
+    peut etre redistribue
+    peuvent etre redistribues
+    peut etre vendue
+    peuvent etre vendus
     ne peut etre utilize
     ne peut pas etre utilize
     ne doit pas etre utilize
@@ -269,10 +292,14 @@ pub fn narrows(sentence: &[Word]) -> bool {
     let used = USED.get_or_init(|| set(USES));
     let limiting = LIMITING_WORDS.get_or_init(|| set(LIMITING));
     let harmless = HARMLESS_WORDS.get_or_init(|| set(HARMLESS));
-    let has = |judge: &dyn Fn(u64) -> bool| sentence.iter().any(|word| judge(word.hash));
-    has(&|hash| limits(hash) || limiting.contains(&hash))
-        && has(&|hash| used.contains(&hash))
-        && !has(&|hash| harmless.contains(&hash))
+    let is_use = |word: &Word| used.contains(&word.hash);
+    let uses = sentence.iter().filter(|word| is_use(word)).count();
+    // A word that limits and is a use too (`commercial`) needs another one.
+    let narrowed = |word: &Word| {
+        let limit = limits(word.hash) || limiting.contains(&word.hash);
+        limit && uses > usize::from(is_use(word))
+    };
+    sentence.iter().any(narrowed) && !sentence.iter().any(|word| harmless.contains(&word.hash))
 }
 
 /// Places in `words` where a restriction begins.
