@@ -74,7 +74,7 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
         head.into_iter().chain(alignment.within(document)).chain([tail]).collect();
     let running = running(reading, &holes);
     let holes: Vec<&Hole> =
-        holes.into_iter().filter(|hole| !running.contains(&hole.text.start)).collect();
+        holes.into_iter().filter(|hole| hole.licence.len() > 1 || !running.contains(&words(reading, hole))).collect();
     let changes: Vec<Change> = holes
         .iter()
         .filter(|hole| matters(library, document, reading, hole))
@@ -95,21 +95,22 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
     Judgement::Same
 }
 
-/// First words of the lines that pages repeat (their title, the name of the
-/// file): the same few words, added in several places, that oblige to nothing.
-fn running(reading: &Reading, holes: &[&Hole]) -> HashSet<usize> {
-    let mut places: HashMap<Vec<u64>, Vec<usize>> = HashMap::new();
-    for hole in holes
-        .iter()
-        .filter(|hole| (1..=RUNNING.0).contains(&hole.text.len()) && hole.licence.is_empty())
-    {
-        let words = reading.words[hole.text.clone()].iter().map(|word| word.hash);
-        places.entry(words.collect()).or_default().push(hole.text.start);
+/// Series of words that pages repeat (their title, the name of the file): the
+/// same few words, added in several places, that oblige to nothing.
+fn running(reading: &Reading, holes: &[&Hole]) -> HashSet<Vec<u64>> {
+    let mut times: HashMap<Vec<u64>, usize> = HashMap::new();
+    let few = |hole: &&&Hole| (1..=RUNNING.0).contains(&hole.text.len());
+    for hole in holes.iter().filter(few).filter(|hole| hole.licence.is_empty()) {
+        *times.entry(words(reading, hole)).or_default() += 1;
     }
-    places.retain(|words, places| {
-        places.len() >= RUNNING.1 && !words.iter().any(|w| force::obliges(*w))
-    });
-    places.into_values().flatten().collect()
+    let harmless = |words: &Vec<u64>| !words.iter().any(|word| force::obliges(*word));
+    let repeated = times.into_iter().filter(|(words, times)| *times >= RUNNING.1 && harmless(words));
+    repeated.map(|(words, _)| words).collect()
+}
+
+/// Words of the text in `hole`.
+fn words(reading: &Reading, hole: &Hole) -> Vec<u64> {
+    reading.words[hole.text.clone()].iter().map(|word| word.hash).collect()
 }
 
 /// Whether what stands in `hole`, or is missing there, says something of law.
