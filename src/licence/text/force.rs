@@ -226,6 +226,54 @@ const RESTRICTIONS: &str = "
     sans accord prealable
     sans autorisation ecrite";
 
+/// Series of words that restrict what a notice grants.
+const RESERVES: &str = "
+    commons clause
+    noncommercial
+    noncommerciale
+    noncommerciales
+    no commercial
+    not for commercial
+    commercial use is
+    commercial use requires
+    exclusion de tout usage
+    exclusion de toute utilization
+    hors usage commercial
+    sauf usage commercial
+    usage commercial interdit
+    usage commercial est
+    utilization commerciale est
+    utilization commerciale interdite
+    academic use only
+    research use only
+    personal use only
+    internal use only
+    educational use only
+    research purposes only
+    educational purposes only
+    academic purposes only
+    personal purposes only
+    additional restriction
+    additional restrictions
+    further restriction
+    restriction supplementaire
+    restrictions supplementaires
+    which is proprietary
+    which are proprietary
+    qui est proprietaire
+    qui sont proprietaires
+    military
+    militaire
+    militaires";
+
+/// Series of words that announce an exception to a GNU licence.
+const EXCEPTIONS: &str = "
+    special exception
+    exception speciale
+    following exception
+    exception suivante
+    linking exception";
+
 /// Series of words that offer a choice between licences.
 const CHOICES: &str = "
     at your option
@@ -306,6 +354,18 @@ pub fn narrows(sentence: &[Word]) -> bool {
 pub fn restrictions(words: &[Word]) -> Vec<usize> {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| Phrases::new(RESTRICTIONS)).find(words)
+}
+
+/// Places in `words` where what a notice grants is restricted.
+pub fn reserves(words: &[Word]) -> Vec<usize> {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| Phrases::new(RESERVES)).find(words)
+}
+
+/// Places in `words` where an exception to a licence is announced.
+pub fn exceptions(words: &[Word]) -> Vec<usize> {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| Phrases::new(EXCEPTIONS)).find(words)
 }
 
 /// True when `words` offer a choice between licences.

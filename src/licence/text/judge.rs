@@ -73,8 +73,10 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
     let holes: Vec<&Hole> =
         head.into_iter().chain(alignment.within(document)).chain([tail]).collect();
     let running = running(reading, &holes);
-    let holes: Vec<&Hole> =
-        holes.into_iter().filter(|hole| hole.licence.len() > 1 || !running.contains(&words(reading, hole))).collect();
+    let holes: Vec<&Hole> = holes
+        .into_iter()
+        .filter(|hole| hole.licence.len() > 1 || !running.contains(&words(reading, hole)))
+        .collect();
     let changes: Vec<Change> = holes
         .iter()
         .filter(|hole| matters(library, document, reading, hole))
@@ -104,7 +106,8 @@ fn running(reading: &Reading, holes: &[&Hole]) -> HashSet<Vec<u64>> {
         *times.entry(words(reading, hole)).or_default() += 1;
     }
     let harmless = |words: &Vec<u64>| !words.iter().any(|word| force::obliges(*word));
-    let repeated = times.into_iter().filter(|(words, times)| *times >= RUNNING.1 && harmless(words));
+    let repeated =
+        times.into_iter().filter(|(words, times)| *times >= RUNNING.1 && harmless(words));
     repeated.map(|(words, _)| words).collect()
 }
 
