@@ -93,6 +93,17 @@ impl Expression {
         super::identification::Statement { expression: self.to_string(), resolved: self.resolved() }
     }
 
+    /// The same expression with `exception` added to the GNU licences that have
+    /// none.
+    pub fn with_exception(&self, exception: &str) -> Expression {
+        self.map(&|term| match term.exception {
+            None if ids::gnu_base(&term.id).is_some() => {
+                Term { id: term.id.clone(), exception: Some(exception.to_string()) }
+            }
+            _ => term.clone(),
+        })
+    }
+
     /// The same expression with each licence replaced by what `change` gives.
     pub fn map(&self, change: &dyn Fn(&Term) -> Term) -> Expression {
         let each = |parts: &[Expression]| {

@@ -1,13 +1,16 @@
 //! Whether a text puts something under the licence it names, or only speaks of
 //! it.
 
+use super::grant::{
+    clause, fielded, is_reference, licensed_after, mapped, refused_after, rejected, trigger,
+};
 use super::names::{self, Mention, Name};
 use super::scope::{self, Scope};
+use super::subject::{about_licence, copyright, nothing_else, other_subject, own_subject, quoted};
 use super::token::{Cut, Segment, SegmentKind, Token, TokenKind};
-use super::words::{
-    ASIDE, CHOICE, CONDITIONAL, FILLER, GRANT_NAME, OWN, RESTART, has, is, is_one_of,
-};
-use super::{Notice, Reading, join};
+use super::words::{CHOICE, FILLER, has, is, is_one_of};
+use super::{Notice, Reading, exception, join};
+use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
 use std::ops::Range;
 
@@ -51,6 +54,9 @@ impl State {
             self.flush(cut);
             self.in_section = about_licence(tokens);
         }
+        if let (Some(id), Some(last)) = (exception::designated(tokens), self.found.last_mut()) {
+            last.expression = last.expression.take().map(|found| found.with_exception(id));
+        }
         let mentions = names::mentions(cut, segment.tokens.clone());
         if mentions.is_empty() {
             return self.without_name(cut, segment);
@@ -87,10 +93,30 @@ impl State {
         match self.list.as_mut().filter(|_| listed) {
             Some(list) => list.mentions.extend(groups.into_iter().flat_map(|group| group.mentions)),
             None => {
-                for group in unite(cut, groups) {
-                    self.found.extend(group.notice(cut));
+                for notice in unite(cut, groups).into_iter().filter_map(|group| group.notice(cut)) {
+                    self.add(notice, tokens);
                 }
             }
+        }
+    }
+
+    /// Adds a notice, as another choice than the one before when its sentence
+    /// says so: `Alternatively, …`.
+    fn add(&mut self, notice: Notice, sentence: &[Token]) {
+        let other =
+            sentence.iter().find(|token| token.kind == TokenKind::Word).is_some_and(|first| {
+                matches!(first.text.as_str(), "alternatively" | "alternativement" | "optionally")
+            });
+        let last = self.found.last_mut().filter(|last| other && last.scope == notice.scope);
+        match (last, &notice.expression) {
+            (Some(Notice { expression: Some(first), bytes, .. }), Some(second)) => {
+                let options = vec![first.clone(), second.clone()];
+                if let Some(choice) = Expression::any(options) {
+                    *first = choice;
+                }
+                bytes.end = notice.bytes.end;
+            }
+            _ => self.found.push(notice),
         }
     }
 
@@ -144,7 +170,10 @@ impl Place<'_> {
         if rejected(before) || refused_after(after) {
             return false;
         }
-        if trigger(cut, self.segment, mention.tokens.start).is_some() || licensed_after(after) {
+        if trigger(cut, self.segment, mention.tokens.start).is_some()
+            || licensed_after(before, after)
+            || self.reading == Reading::Statement && fielded(before, after)
+        {
             return true;
         }
         let mentions = std::slice::from_ref(mention);
@@ -167,7 +196,7 @@ impl Place<'_> {
         if mention.tokens.start < before.tokens.end {
             return true;
         }
-        let between = &self.cut.tokens[before.tokens.end..mention.tokens.start];
+        let between = without_asides(&self.cut.tokens[before.tokens.end..mention.tokens.start]);
         let joins = |token: &Token| {
             is_one_of(token, FILLER)
                 || is_one_of(token, CHOICE)
@@ -196,11 +225,12 @@ impl Place<'_> {
                         | "optionnellement"
                         | "aussi"
                         | "equivalent"
+                        | "well"
                 )
         };
         let same = mention.name.family() == before.name.family();
         between.len() <= if same { 24 } else { 14 } && between.iter().all(joins)
-            || same && is_reference(between)
+            || same && is_reference(&between)
     }
 
     fn scope(&self, mention: &Mention, all: &[Mention]) -> Scope {
@@ -215,7 +245,8 @@ impl Place<'_> {
         let after = &self.cut.tokens[mention.tokens.end..later.unwrap_or(range.end)];
         let scope = scope::of(before, after);
         let page = self.reading == Reading::Page && !self.in_section && scope == Scope::Whole;
-        if page && !own_subject(before) { Scope::Foreign } else { scope }
+        let foreign = page && !own_subject(before) || !self.in_section && other_subject(before);
+        if foreign { Scope::Foreign } else { scope }
     }
 }
 
@@ -242,6 +273,23 @@ impl Group {
         let (scope, in_section) = (self.scope, self.in_section);
         Some(Notice { expression, family, scope, nature: Nature::Notice, bytes, line, in_section })
     }
+}
+
+/// `tokens` without what stands between round brackets, in which a sentence says
+/// where a text is found.
+fn without_asides(tokens: &[Token]) -> Vec<Token> {
+    let mut depth = 0_usize;
+    let mut kept = Vec::new();
+    for token in tokens {
+        match token.text.as_str() {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(token.clone()),
+            _ => {}
+        }
+    }
+    // A bracket that does not close belongs to the sentence.
+    if depth == 0 { kept } else { tokens.to_vec() }
 }
 
 /// The groups of one sentence: those about the same thing that "or" joins are
@@ -281,269 +329,6 @@ fn granted_by_list(cut: &Cut, segment: &Segment, mentions: &[Mention]) -> bool {
     lead.len() <= 8 && !rejected(lead) && segment.kind != SegmentKind::Heading
 }
 
-/// The start of the clause that `to` belongs to: after the last "but".
-fn clause(cut: &Cut, from: usize, to: usize) -> usize {
-    (from..to).rev().find(|at| is_one_of(&cut.tokens[*at], RESTART)).map_or(from, |at| at + 1)
-}
-
-/// Whether words before a name take it out of what is granted.
-fn rejected(before: &[Token]) -> bool {
-    before.iter().enumerate().any(|(at, token)| {
-        let next = before.get(at + 1);
-        let otherwise = next.is_some_and(|next| {
-            matches!(
-                next.text.as_str(),
-                "otherwise" | "only" | "explicitly" | "specified" | "covered" | "limited"
-            )
-        });
-        let negation = is_one_of(token, ASIDE) && !otherwise;
-        let condition = is_one_of(token, CONDITIONAL)
-            && !next.is_some_and(|next| {
-                matches!(next.text.as_str(), "not" | "otherwise" | "mention" | "indication")
-            });
-        negation && !exempted(before, at) || condition
-    })
-}
-
-/// `Unless otherwise stated`, `sauf mention contraire`, `sans garantie`: words
-/// that refuse nothing.
-fn exempted(before: &[Token], at: usize) -> bool {
-    let nearby = |words: &[&str]| {
-        let from = at.saturating_sub(4);
-        before[from..before.len().min(at + 6)]
-            .iter()
-            .any(|token| words.contains(&token.text.as_str()))
-    };
-    let says_not = matches!(before[at].text.as_str(), "not" | "pas" | "non" | "n");
-    says_not
-        && nearby(&["otherwise", "contraire", "unless", "sauf", "except", "autrement", "where"])
-}
-
-/// Whether words after a name take it back: `the GPL does not apply`.
-fn refused_after(after: &[Token]) -> bool {
-    let near = after.iter().take(5).take_while(|token| {
-        !matches!(
-            token.text.as_str(),
-            "." | "," | "(" | ";" | "and" | "et" | "or" | "ou" | "but" | "mais"
-        )
-    });
-    near.into_iter().any(|token| {
-        matches!(
-            token.text.as_str(),
-            "not"
-                | "cannot"
-                | "n"
-                | "doesn"
-                | "isn"
-                | "pas"
-                | "compatible"
-                | "compatibles"
-                | "ne"
-                | "headers"
-                | "exception"
-        )
-    })
-}
-
-/// `MIT licensed`, `AGPL by default`.
-fn licensed_after(after: &[Token]) -> bool {
-    let mut next = after.iter().filter(|token| token.text != "-" && token.text != ",");
-    match next.next() {
-        Some(token) if token.text == "licensed" => true,
-        Some(token) if token.text == "by" => next.next().is_some_and(|t| t.text == "default"),
-        Some(token) if token.text == "par" => next.next().is_some_and(|t| t.text == "defaut"),
-        _ => false,
-    }
-}
-
-/// `front/: MIT`, `MIT in front/`, `Code source : MIT`.
-fn mapped(before: &[Token], after: &[Token]) -> bool {
-    let colon = before.iter().rev().find(|token| !is_one_of(token, FILLER) || token.text == ":");
-    let mapped = |scope: Scope| !matches!(scope, Scope::Whole | Scope::Foreign);
-    if matches!(scope::of(&[], after), Scope::Paths(_)) {
-        return true;
-    }
-    let told = mapped(scope::of(before, after));
-    let led = colon.is_some_and(|token| {
-        matches!(token.text.as_str(), ":" | "|" | "→" | "–" | "=" | "-")
-            || token.kind == TokenKind::Path
-    });
-    told && (led && before.len() <= 12 || before.is_empty())
-}
-
-/// Words between two names of one licence that only refer to it again.
-fn is_reference(between: &[Token]) -> bool {
-    between.len() <= 24
-        && between.iter().any(|token| {
-            matches!(
-                token.text.as_str(),
-                "see" | "voir" | "at" | "copy" | "copie" | "url" | "adresse"
-            )
-        })
-}
-
-/// What before `to` grants: the token of the trigger. Only words that carry no
-/// meaning of their own may stand between.
-fn trigger(cut: &Cut, segment: &Segment, to: usize) -> Option<usize> {
-    let first = segment.tokens.start.max(to.saturating_sub(16));
-    for at in (first..to).rev() {
-        let token = &cut.tokens[at];
-        let before = &cut.tokens[segment.tokens.start..at];
-        if starts_grant(token, before, cut.tokens.get(at + 1)) {
-            return Some(at);
-        }
-        if !is_one_of(token, FILLER) && token.kind != TokenKind::Number {
-            return None;
-        }
-    }
-    None
-}
-
-fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
-    let last = |n: usize| before.iter().rev().take(n);
-    let recent =
-        |n: usize, words: &[&str]| last(n).any(|token| words.contains(&token.text.as_str()));
-    match token.text.as_str() {
-        "under" => true,
-        "sous" => next.is_none_or(|next| next.text != "-"),
-        "by" | "par" => recent(
-            2,
-            &[
-                "governed",
-                "covered",
-                "protected",
-                "regi",
-                "regie",
-                "regis",
-                "regies",
-                "couvert",
-                "couverte",
-                "couverts",
-                "couvertes",
-                "protege",
-                "protegee",
-                "encadre",
-                "encadree",
-            ],
-        ),
-        "to" | "a" | "aux" | "au" => recent(
-            2,
-            &["subject", "according", "soumis", "soumise", "soumises", "conformement", "relative"],
-        ),
-        "selon" | "suivant" => true,
-        "with" => recent(1, &["accordance", "licensed"]),
-        "as" => recent(1, &["licensed"]),
-        "terms" | "termes" | "conditions" => {
-            next.is_some_and(|next| matches!(next.text.as_str(), "of" | "de" | "du" | "d"))
-        }
-        // A key of a settings file, not a variable of a program.
-        "=" => {
-            let words = before.iter().filter(|token| token.kind == TokenKind::Word);
-            recent(1, GRANT_NAME) && words.count() == 1
-        }
-        ":" | "-" | "–" | "—" | "→" => {
-            recent(if token.text == ":" { 4 } else { 1 }, GRANT_NAME)
-        }
-        "is" | "est" | "are" | "sont" => recent(6, &["license", "licenses"]),
-        "licensed" => true,
-        "uses" | "utilise" | "adopte" | "adopts" | "choisie" | "retenue" => recent(5, OWN),
-        _ => false,
-    }
-}
-
-/// Whether the words before a segment give it as an example: “something like”,
-/// “for example”.
-fn quoted(cut: &Cut, segment: &Segment) -> bool {
-    let before = cut.tokens[..segment.tokens.start].iter().rev();
-    let last = before.filter(|token| token.kind == TokenKind::Word).take(2);
-    let words: Vec<&str> = last.map(|token| token.text.as_str()).collect();
-    matches!(
-        words[..],
-        ["like", ..]
-            | ["as", "such"]
-            | ["example" | "instance", "for"]
-            | ["exemple", "par"]
-            | ["comme", "quelque"]
-    )
-}
-
-/// Whether the subject of a sentence is what the page presents, or is not said.
-fn own_subject(before: &[Token]) -> bool {
-    let words = before.iter().filter(|token| token.kind == TokenKind::Word);
-    let first = words.clone().take(1).any(|token| {
-        matches!(
-            token.text.as_str(),
-            "licensed"
-                | "released"
-                | "distributed"
-                | "published"
-                | "available"
-                | "license"
-                | "licenses"
-                | "sous"
-                | "under"
-                | "publie"
-                | "distribue"
-                | "diffuse"
-                | "code"
-                | "all"
-                | "it"
-                | "il"
-        )
-    });
-    first || has(before, OWN) || words.count() == 0
-}
-
-/// Whether a heading is about the licence of what the page presents.
-fn about_licence(tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
-    words.clone().count() <= 8
-        && words.clone().any(|token| {
-            matches!(
-                token.text.as_str(),
-                "license" | "licenses" | "licensing" | "copyright" | "copying"
-            )
-        })
-        && !words.clone().any(|token| {
-            matches!(
-                token.text.as_str(),
-                "third"
-                    | "tiers"
-                    | "tierces"
-                    | "dependencies"
-                    | "dependances"
-                    | "compatible"
-                    | "compatibility"
-                    | "choose"
-                    | "choisir"
-                    | "contributions"
-                    | "accepted"
-            )
-        })
-}
-
-/// Whether `range` holds nothing but `mentions` and words without meaning.
-pub fn nothing_else(cut: &Cut, range: Range<usize>, mentions: &[Mention]) -> bool {
-    let silent = |at: usize| {
-        let token = &cut.tokens[at];
-        mentions.iter().any(|mention| mention.tokens.contains(&at))
-            || matches!(
-                token.kind,
-                TokenKind::Sign | TokenKind::Name | TokenKind::Path | TokenKind::Url
-            )
-            || is_one_of(token, FILLER)
-            || is_one_of(token, CHOICE)
-            || matches!(
-                token.text.as_str(),
-                "or" | "ou" | "and" | "et" | "file" | "see" | "voir" | "spdx" | "id" | "nbsp"
-            )
-    };
-    // `MIT © Organisation`: what follows says who, not under what.
-    let holder = |at: &usize| matches!(cut.tokens[*at].text.as_str(), "©" | "copyright");
-    let end = range.clone().find(holder).filter(|end| *end > range.start).unwrap_or(range.end);
-    !mentions.is_empty() && (range.start..end).all(silent)
-}
-
 /// A text that is nothing but the name of a licence, with lines of copyright.
 fn name_alone(cut: &Cut) -> Option<Notice> {
     let mut named: Option<Vec<Mention>> = None;
@@ -554,19 +339,21 @@ fn name_alone(cut: &Cut) -> Option<Notice> {
         if copyright(tokens) {
             continue;
         }
-        if named.is_some() || !nothing_else(cut, range, &mentions) {
+        if !nothing_else(cut, range, &mentions) {
             return None;
         }
-        named = Some(mentions);
+        match &mut named {
+            None => named = Some(mentions),
+            // The address of the same licence may stand below its name.
+            Some(first) => {
+                let family = first.first()?.name.family().to_string();
+                if mentions.iter().any(|mention| mention.name.family() != family) {
+                    return None;
+                }
+                first.extend(mentions);
+            }
+        }
     }
     let mentions = named?;
     Group { mentions, choice: false, scope: Scope::Whole, in_section: false }.notice(cut)
-}
-
-/// A line that says who holds the rights.
-fn copyright(tokens: &[Token]) -> bool {
-    let lead = tokens.iter().take(3);
-    let says =
-        lead.into_iter().any(|token| matches!(token.text.as_str(), "copyright" | "©" | "spdx"));
-    says && tokens.len() <= 40 || has(tokens, &["reserved"]) && tokens.len() <= 6
 }

@@ -1,6 +1,6 @@
 //! The exception that a notice adds to a GNU licence.
 
-use super::token::{Cut, TokenKind};
+use super::token::{Cut, Token, TokenKind};
 
 /// Words of an exception, folded, and its identifier.
 const EXCEPTIONS: [(&[&str], &str); 12] = [
@@ -41,6 +41,21 @@ pub fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String>, usiz
     let found =
         EXCEPTIONS.iter().find(|(needed, _)| needed.iter().all(|word| words.contains(word)));
     found.map(|(_, id)| (Some((*id).to_string()), from + close + 1))
+}
+
+/// The exception to which a sentence submits what the sentence before put under
+/// a licence: `subject to the "Classpath" exception`.
+pub fn designated(tokens: &[Token]) -> Option<&'static str> {
+    let at = tokens.iter().position(|token| token.text == "exception")?;
+    let refused =
+        tokens.iter().any(|token| matches!(token.text.as_str(), "without" | "no" | "not"));
+    let words: Vec<&str> =
+        tokens[..at].iter().rev().take(5).map(|token| token.text.as_str()).collect();
+    let subject =
+        tokens[..at].iter().any(|token| matches!(token.text.as_str(), "subject" | "designates"));
+    let found =
+        EXCEPTIONS.iter().find(|(needed, _)| needed.iter().all(|word| words.contains(word)));
+    found.filter(|_| subject && !refused).map(|(_, id)| *id)
 }
 
 fn filler(word: &str) -> bool {

@@ -4,13 +4,17 @@
 //! [`read`] answers only for what a text *grants*: a licence that is merely
 //! mentioned, compared with, refused or recommended gives nothing.
 
+mod badge;
 mod cc;
 mod context;
 mod exception;
 pub mod family;
+mod grant;
 mod join;
 mod names;
 mod scope;
+mod shape;
+mod subject;
 pub mod tag;
 mod token;
 mod url;
@@ -73,6 +77,9 @@ pub fn read(text: &str, reading: Reading) -> Vec<Notice> {
     let cut = token::cut(text);
     let mut found = context::notices(&cut, reading);
     found.extend(tag::read(text));
+    if !found.iter().any(|notice| notice.expression.is_some() && notice.scope.is_own()) {
+        found.extend(badge::read(text));
+    }
     found.sort_by_key(|notice| (notice.bytes.start, notice.bytes.end));
     found
 }
@@ -143,7 +150,7 @@ pub fn named(text: &str) -> Option<Expression> {
     }
     let cut = token::cut(text);
     let mentions = names::mentions(&cut, 0..cut.tokens.len());
-    let only = context::nothing_else(&cut, 0..cut.tokens.len(), &mentions);
+    let only = subject::nothing_else(&cut, 0..cut.tokens.len(), &mentions);
     if !only || mentions.iter().any(|mention| matches!(mention.name, Name::Family(_))) {
         return None;
     }

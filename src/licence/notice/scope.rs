@@ -107,7 +107,7 @@ const ASSETS: [&str; 22] = [
 ];
 
 /// Words that say that something else than the project is spoken of.
-const FOREIGN: [&str; 34] = [
+const FOREIGN: [&str; 43] = [
     "dependency",
     "dependencies",
     "dependances",
@@ -142,6 +142,15 @@ const FOREIGN: [&str; 34] = [
     "copied",
     "inspired",
     "inspire",
+    "inspiree",
+    "inspirees",
+    "come",
+    "comes",
+    "provient",
+    "proviennent",
+    "issu",
+    "issus",
+    "portions",
 ];
 
 /// What the words around a name say it covers: `before` since the start of the
@@ -154,7 +163,7 @@ pub fn of(before: &[Token], after: &[Token]) -> Scope {
     };
     let follows = follows(after);
     let paths = paths(before, follows);
-    if has(before, &FOREIGN) {
+    if has(before, &FOREIGN) || of_the_reader(before) {
         return Scope::Foreign;
     }
     if !paths.is_empty() {
@@ -177,6 +186,26 @@ pub fn of(before: &[Token], after: &[Token]) -> Scope {
         }
     }
     Scope::Whole
+}
+
+/// Whether something of the reader is spoken of (`your diagrams`), not a choice
+/// left to him (`at your option`).
+fn of_the_reader(before: &[Token]) -> bool {
+    let his = |token: &Token| matches!(token.text.as_str(), "your" | "vos" | "votre");
+    let left = |token: &Token| {
+        matches!(
+            token.text.as_str(),
+            "option"
+                | "choice"
+                | "discretion"
+                | "convenience"
+                | "choix"
+                | "gre"
+                | "own"
+                | "convenance"
+        )
+    };
+    before.windows(2).any(|pair| his(&pair[0]) && !left(&pair[1]))
 }
 
 /// The words that say what a name before them covers: `for the code`, `(data)`,

@@ -69,7 +69,7 @@ const SIGNS: [&str; 19] = [
 ];
 
 /// Words that stand between a version and "later".
-const BEFORE_LATER: [&str; 48] = [
+const BEFORE_LATER: [&str; 51] = [
     "of",
     "the",
     "license",
@@ -118,6 +118,9 @@ const BEFORE_LATER: [&str; 48] = [
     "les",
     "inc",
     "licenses",
+    "bien",
+    "autre",
+    "other",
 ];
 
 const LATER: [&str; 21] = [

@@ -2,10 +2,7 @@
 
 use super::place::shortened;
 use super::{Declaration, Said, Source};
-use crate::licence::expression::Expression;
-use crate::licence::notice::{self, Notice, Reading, Scope};
-use regex::Regex;
-use std::sync::LazyLock;
+use crate::licence::notice::{self, Notice, Reading};
 
 /// True for a README that a forge shows.
 pub(super) fn is_readme(path: &str) -> bool {
@@ -35,11 +32,7 @@ pub(super) fn read(path: &str, text: &str) -> Vec<Declaration> {
         .iter()
         .any(|notice| notice.in_section && notice.scope.is_main() && notice.expression.is_some());
     let kept = notices.iter().filter(|notice| notice.in_section || !section);
-    let mut found: Vec<Declaration> = kept.map(|notice| declaration(path, text, notice)).collect();
-    if !found.iter().any(|declaration| declaration.expression().is_some()) {
-        found.extend(badge(path, text));
-    }
-    found
+    kept.map(|notice| declaration(path, text, notice)).collect()
 }
 
 fn declaration(path: &str, text: &str, notice: &Notice) -> Declaration {
@@ -53,28 +46,4 @@ fn declaration(path: &str, text: &str, notice: &Notice) -> Declaration {
         scope: notice.scope.clone(),
         count: 1,
     }
-}
-
-/// A badge that names the licence: `badge/license-MIT-blue`.
-static BADGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)shields\.io/badge/licen[cs]es?(?:%20|_)?-((?:[^-/?\s)\]]|--)+)-[a-z0-9]+")
-        .expect("constant")
-});
-
-fn badge(path: &str, text: &str) -> Option<Declaration> {
-    let found = BADGE.captures(text)?.get(1)?;
-    let words = found.as_str().replace("--", "-").replace("%20", " ").replace('_', " ");
-    let words = words.replace("%2B", "+").replace("%2C", ",").replace("%26", "&");
-    let expression = Expression::read(&words)?;
-    let (line, _) = super::place::of(text, found.start());
-    Some(Declaration {
-        source: Source::Readme,
-        path: path.to_string(),
-        line: Some(line),
-        column: None,
-        written: shortened(&words),
-        said: Said::Licence(expression),
-        scope: Scope::Whole,
-        count: 1,
-    })
 }

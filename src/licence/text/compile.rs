@@ -20,7 +20,7 @@ const BEGINNING: usize = 60;
 
 /// Beginnings of the parts that follow the terms, folded; a copy may leave out
 /// all that follows.
-const APPENDICES: [&str; 9] = [
+const APPENDICES: [&str; 17] = [
     "end of terms and conditions",
     "how to apply these terms",
     "how to use this license for your documents",
@@ -30,6 +30,14 @@ const APPENDICES: [&str; 9] = [
     "creative commons is not party to",
     "creative commons notice",
     "how to apply this license",
+    "exhibit form of secondary licenses notice",
+    "exhibit mozilla public license",
+    "this software consists of voluntary contributions made by many individuals on behalf",
+    "appendix compatible licenses according to",
+    "appendix compatible licenses",
+    "appendice aux fins de article de eupl",
+    "version du 2004",
+    "version du 2005",
 ];
 
 /// Beginnings of the terms after a preamble that publishers add and that copies

@@ -1,5 +1,6 @@
 //! Bytes of a file to text, whatever its encoding says or hides.
 
+use super::rtf;
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
@@ -10,11 +11,19 @@ const LONGEST: usize = 2 << 20;
 /// Bytes looked at to guess UTF-16 without a byte order mark.
 const SAMPLE: usize = 512;
 
-/// The text of `bytes`: UTF-8, UTF-16 with or without a mark, Windows-1252 or
-/// Mac Roman. UTF-8 that was taken for Windows-1252 and encoded again is
-/// repaired. `None` for what is no text.
+/// The text of `bytes`: UTF-8, UTF-16 with or without a mark, UTF-32 with one,
+/// Windows-1252, Mac Roman or Rich Text Format. UTF-8 that was taken for
+/// Windows-1252 and encoded again is repaired. `None` for what is no text.
 pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let bytes = &bytes[..bytes.len().min(LONGEST)];
+    if rtf::is_rtf(bytes) {
+        return Some(Cow::Owned(rtf::text(bytes)));
+    }
+    if let Some(number) = widest(bytes) {
+        let characters =
+            bytes[4..].chunks_exact(4).map(|four| number([four[0], four[1], four[2], four[3]]));
+        return Some(characters.map(|code| char::from_u32(code).unwrap_or('\u{fffd}')).collect());
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Some(encoding.decode_without_bom_handling(&bytes[mark..]).0);
     }
@@ -30,6 +39,15 @@ pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
             std::str::from_utf8(&bytes[..error.valid_up_to()]).ok().map(repaired)
         }
         Err(_) => Some(single_byte(bytes)),
+    }
+}
+
+/// How UTF-32 writes a character, when its mark stands there.
+fn widest(bytes: &[u8]) -> Option<fn([u8; 4]) -> u32> {
+    match bytes.get(..4)? {
+        [0xff, 0xfe, 0, 0] => Some(u32::from_le_bytes),
+        [0, 0, 0xfe, 0xff] => Some(u32::from_be_bytes),
+        _ => None,
     }
 }
 
@@ -112,6 +130,8 @@ mod tests {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(text.as_bytes()), text);
         assert_eq!(read(&wide), text);
+        let widest = text.chars().flat_map(|c| u32::from(c).to_le_bytes());
+        assert_eq!(read(&[0xff, 0xfe, 0, 0].into_iter().chain(widest).collect::<Vec<u8>>()), text);
         assert_eq!(read(&encoding_rs::WINDOWS_1252.encode(text).0), text);
         let english = "Any other licence the Licensor’s — unless ‘EUPL only’.";
         assert_eq!(read(&encoding_rs::WINDOWS_1252.encode(english).0), english);

@@ -41,14 +41,15 @@ const USES: &str = "
     granted grant distribute distributed distribution redistribute redistributed redistribution
     modify modified modification copy copied sell sold resale commercial commercially money
     purposes production software companies company entity
+    exploiter exploitation reutilization reutilizer
     utilization utilizations utilizer utilize utilizee utilizateur utilizateurs license droit droits
     diffusion redistribution modification copie vente revente usage usages fins commercial
     commerciale commerciales commerciaux logiciel";
 
 /// Words by which a sentence limits, besides those that turn one round.
 const LIMITING: &str = "
-    need needs requires require required limited must shall don reserve reserves reservee reservees
-    necessite necessitent requiert exclut excluent nuit limite";
+    need needs requires require required limited must shall don reserve reservee reservees
+    necessite necessitent requiert exclut excluent nuit limite doit doivent devra devront";
 
 /// Words of sentences that exclude a warranty, an endorsement or a mark, or that
 /// say where something else is said: they limit nothing.
@@ -183,6 +184,28 @@ const RESTRICTIONS: &str = "
     est exclu
     est exclue
     il est interdit
+    par exception
+    by way of exception
+    does not cover
+    do not cover
+    not covered by
+    ne couvre pas
+    ne sont pas couverts
+    ne sont pas couvertes
+    reserves aux
+    reservee aux
+    reserve aux
+    reserves au
+    reserve au
+    peut etre reutilize
+    peut etre reutilizee
+    peuvent etre reutilizes
+    peuvent etre reutilizees
+    peuvent etre utilizees
+    peut etre redistribue
+    peuvent etre redistribues
+    peut etre vendue
+    peuvent etre vendus
     ne peut etre utilize
     ne peut pas etre utilize
     ne doit pas etre utilize
@@ -202,6 +225,54 @@ const RESTRICTIONS: &str = "
     sans autorisation prealable
     sans accord prealable
     sans autorisation ecrite";
+
+/// Series of words that restrict what a notice grants.
+const RESERVES: &str = "
+    commons clause
+    noncommercial
+    noncommerciale
+    noncommerciales
+    no commercial
+    not for commercial
+    commercial use is
+    commercial use requires
+    exclusion de tout usage
+    exclusion de toute utilization
+    hors usage commercial
+    sauf usage commercial
+    usage commercial interdit
+    usage commercial est
+    utilization commerciale est
+    utilization commerciale interdite
+    academic use only
+    research use only
+    personal use only
+    internal use only
+    educational use only
+    research purposes only
+    educational purposes only
+    academic purposes only
+    personal purposes only
+    additional restriction
+    additional restrictions
+    further restriction
+    restriction supplementaire
+    restrictions supplementaires
+    which is proprietary
+    which are proprietary
+    qui est proprietaire
+    qui sont proprietaires
+    military
+    militaire
+    militaires";
+
+/// Series of words that announce an exception to a GNU licence.
+const EXCEPTIONS: &str = "
+    special exception
+    exception speciale
+    following exception
+    exception suivante
+    linking exception";
 
 /// Series of words that offer a choice between licences.
 const CHOICES: &str = "
@@ -269,16 +340,32 @@ pub fn narrows(sentence: &[Word]) -> bool {
     let used = USED.get_or_init(|| set(USES));
     let limiting = LIMITING_WORDS.get_or_init(|| set(LIMITING));
     let harmless = HARMLESS_WORDS.get_or_init(|| set(HARMLESS));
-    let has = |judge: &dyn Fn(u64) -> bool| sentence.iter().any(|word| judge(word.hash));
-    has(&|hash| limits(hash) || limiting.contains(&hash))
-        && has(&|hash| used.contains(&hash))
-        && !has(&|hash| harmless.contains(&hash))
+    let is_use = |word: &Word| used.contains(&word.hash);
+    let uses = sentence.iter().filter(|word| is_use(word)).count();
+    // A word that limits and is a use too (`commercial`) needs another one.
+    let narrowed = |word: &Word| {
+        let limit = limits(word.hash) || limiting.contains(&word.hash);
+        limit && uses > usize::from(is_use(word))
+    };
+    sentence.iter().any(narrowed) && !sentence.iter().any(|word| harmless.contains(&word.hash))
 }
 
 /// Places in `words` where a restriction begins.
 pub fn restrictions(words: &[Word]) -> Vec<usize> {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| Phrases::new(RESTRICTIONS)).find(words)
+}
+
+/// Places in `words` where what a notice grants is restricted.
+pub fn reserves(words: &[Word]) -> Vec<usize> {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| Phrases::new(RESERVES)).find(words)
+}
+
+/// Places in `words` where an exception to a licence is announced.
+pub fn exceptions(words: &[Word]) -> Vec<usize> {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| Phrases::new(EXCEPTIONS)).find(words)
 }
 
 /// True when `words` offer a choice between licences.

@@ -5,6 +5,7 @@ use super::force;
 use super::library::{Document, Library};
 use super::reading::Reading;
 use crate::licence::identification::Change;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Words that may differ without a word of law among them, wherever they are.
@@ -22,6 +23,13 @@ const SHORT: usize = 30;
 /// Words of a licence below which each rare one counts: many short licences
 /// differ only by the name of who wrote them.
 const BRIEF: usize = 400;
+
+/// Share of a long licence that a copy may leave out at its beginning: what the
+/// publisher says of it before its terms.
+const FOREWORD: f32 = 0.12;
+
+/// Words of the longest line that pages repeat, and times it stands there.
+const RUNNING: (usize, usize) = (14, 3);
 
 /// Words of the longest title.
 const LONGEST_TITLE: usize = 20;
@@ -58,8 +66,17 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
         },
     ];
     let [head, tail] = &ends;
+    let begun = document.required_in(head.licence.clone());
+    let foreword =
+        document.required >= BRIEF && begun as f32 <= FOREWORD * document.required as f32;
+    let head = Some(head).filter(|_| !foreword);
     let holes: Vec<&Hole> =
-        [head].into_iter().chain(alignment.within(document)).chain([tail]).collect();
+        head.into_iter().chain(alignment.within(document)).chain([tail]).collect();
+    let running = running(reading, &holes);
+    let holes: Vec<&Hole> = holes
+        .into_iter()
+        .filter(|hole| hole.licence.len() > 1 || !running.contains(&words(reading, hole)))
+        .collect();
     let changes: Vec<Change> = holes
         .iter()
         .filter(|hole| matters(library, document, reading, hole))
@@ -69,7 +86,8 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
         return Judgement::Changed(changes);
     }
     let allowed = TOLERANCE.0 + (TOLERANCE.1 * document.required as f32) as usize;
-    if alignment.missing > allowed {
+    let left_out = if foreword { begun } else { 0 };
+    if alignment.missing - left_out > allowed {
         let missing = |hole: &&&Hole| document.required_in(hole.licence.clone()) > 0;
         let all = holes.iter().filter(missing);
         return Judgement::Changed(
@@ -77,6 +95,25 @@ pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Jud
         );
     }
     Judgement::Same
+}
+
+/// Series of words that pages repeat (their title, the name of the file): the
+/// same few words, added in several places, that oblige to nothing.
+fn running(reading: &Reading, holes: &[&Hole]) -> HashSet<Vec<u64>> {
+    let mut times: HashMap<Vec<u64>, usize> = HashMap::new();
+    let few = |hole: &&&Hole| (1..=RUNNING.0).contains(&hole.text.len());
+    for hole in holes.iter().filter(few).filter(|hole| hole.licence.is_empty()) {
+        *times.entry(words(reading, hole)).or_default() += 1;
+    }
+    let harmless = |words: &Vec<u64>| !words.iter().any(|word| force::obliges(*word));
+    let repeated =
+        times.into_iter().filter(|(words, times)| *times >= RUNNING.1 && harmless(words));
+    repeated.map(|(words, _)| words).collect()
+}
+
+/// Words of the text in `hole`.
+fn words(reading: &Reading, hole: &Hole) -> Vec<u64> {
+    reading.words[hole.text.clone()].iter().map(|word| word.hash).collect()
 }
 
 /// Whether what stands in `hole`, or is missing there, says something of law.
@@ -105,7 +142,9 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     }
     let signed = ours.clone().any(force::signs) && !ours.clone().any(force::obliges);
     let added = kept.len() > SLIP && !signed && new.iter().any(|hash| force::binds(*hash));
-    let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + SLIP);
+    // References to clauses are written in several ways in a long text.
+    let spare = if document.required < BRIEF || document.is_edition() { SLIP } else { 2 * SLIP };
+    let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + spare);
     turned || added || removed
 }
 

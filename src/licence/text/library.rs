@@ -119,6 +119,7 @@ impl Document {
 pub struct Library {
     vocabulary: Vec<String>,
     hashes: Vec<u64>,
+    sorted: OnceLock<Vec<u64>>,
     rare: HashSet<u64>,
     /// The licences and exceptions.
     pub documents: Vec<Document>,
@@ -155,7 +156,8 @@ impl Library {
             documents.push(Document { id, kind, shingles, words, marks, optional, required });
         }
         let index = Index::new(&documents);
-        Library { vocabulary: texts.vocabulary, hashes, rare, documents, index }
+        let sorted = OnceLock::new();
+        Library { vocabulary: texts.vocabulary, hashes, sorted, rare, documents, index }
     }
 
     /// Shingles of each document that stand in `shingles`, the documents that
@@ -183,6 +185,16 @@ impl Library {
     /// name of who wrote it.
     pub fn is_rare(&self, hash: u64) -> bool {
         self.rare.contains(&hash)
+    }
+
+    /// True for a word of a licence whose text is known.
+    pub fn has_word(&self, hash: u64) -> bool {
+        let sorted = self.sorted.get_or_init(|| {
+            let mut hashes = self.hashes.clone();
+            hashes.sort_unstable();
+            hashes
+        });
+        sorted.binary_search(&hash).is_ok()
     }
 
     /// What each word of `range` of a document is compared by, see

@@ -1,7 +1,7 @@
 //! A text as the comparison with licences reads it.
 
-use super::library::{SHINGLE, shingles};
-use super::words::{Word, words};
+use super::library::{Library, SHINGLE, shingles};
+use super::words::{Word, words_joined};
 
 /// Marks the end of a chain of positions.
 const NONE: u32 = u32::MAX;
@@ -20,9 +20,9 @@ pub struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    /// Reads `text`.
-    pub fn new(text: &'t str) -> Reading<'t> {
-        let words = words(text);
+    /// Reads `text`, to be compared with the licences of `library`.
+    pub fn new(library: &Library, text: &'t str) -> Reading<'t> {
+        let words = words_joined(text, |hash| library.has_word(hash));
         let shingles = shingles(words.iter().map(|word| word.hash));
         let slots = (2 * shingles.len()).next_power_of_two();
         let (mut heads, mut next) = (vec![NONE; slots], vec![NONE; shingles.len()]);

@@ -32,42 +32,87 @@ impl Word {
 
 /// The words of `text`.
 pub fn words(text: &str) -> Vec<Word> {
+    words_joined(text, |_| true)
+}
+
+/// The words of `text`, those that the end of a line cuts in two joined again:
+/// where `known` has the whole (given folded), or has not both halves.
+pub fn words_joined(text: &str, known: impl Fn(u64) -> bool) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 6);
-    each(text, |word, bytes| {
+    let take = |word: &str, bytes: Range<usize>| {
         let (start, end) = (bytes.start as u32, bytes.end as u32);
         found.push(Word { hash: hash(word), start, end });
-    });
+    };
+    let joins = |first: &str, second: &str| {
+        let has = |word: String| {
+            let mut word = word;
+            fold::spelling(&mut word);
+            known(hash(&word))
+        };
+        has(format!("{first}{second}")) || !has(first.to_string()) || !has(second.to_string())
+    };
+    read(text, joins, take);
     found
 }
 
 /// Gives every word of `text`, folded, with its place.
-pub fn each(text: &str, mut take: impl FnMut(&str, Range<usize>)) {
-    let prefix = comment_prefix(text);
+pub fn each(text: &str, take: impl FnMut(&str, Range<usize>)) {
+    read(text, |_, _| false, take);
+}
+
+/// Gives every word of `text`, folded, with its place; `joins` says of two parts
+/// around the end of a line whether they make one word.
+fn read(text: &str, joins: impl Fn(&str, &str) -> bool, mut take: impl FnMut(&str, Range<usize>)) {
+    let prefix = Prefix::of(text);
     let mut pending: Option<(String, Range<usize>)> = None;
     let mut first_of_line = true;
     let mut seen = 0;
     raw(text, |word, bytes| {
-        first_of_line |= text[seen..bytes.start].contains('\n');
+        let passed = &text[seen..bytes.start];
         seen = bytes.start;
-        if std::mem::take(&mut first_of_line) && prefix.as_deref() == Some(word.as_str()) {
+        first_of_line |= passed.contains('\n');
+        if std::mem::take(&mut first_of_line)
+            && prefix.as_ref().is_some_and(|prefix| prefix.is(word))
+        {
             return;
         }
         let (mut word, mut bytes) = (word.clone(), bytes);
         if let Some((before, place)) = pending.take() {
-            word.insert_str(0, &before);
-            bytes.start = place.start;
-        } else if matches!(word.as_str(), "non" | "sub") {
-            pending = Some((word, bytes));
-            return;
+            if is_prefix(&before) || joins(&before, &word) {
+                word.insert_str(0, &before);
+                bytes.start = place.start;
+            } else {
+                give(before, place, &mut take);
+            }
         }
-        if !is_mark(&word) {
-            fold::spelling(&mut word);
-            take(&word, bytes);
+        if is_prefix(&word) || hyphenated(&text[bytes.end..]) {
+            pending = Some((word, bytes));
+        } else {
+            give(word, bytes, &mut take);
         }
     });
     if let Some((word, bytes)) = pending {
+        give(word, bytes, &mut take);
+    }
+}
+
+fn give(mut word: String, bytes: Range<usize>, take: &mut impl FnMut(&str, Range<usize>)) {
+    if !is_mark(&word) {
+        fold::spelling(&mut word);
         take(&word, bytes);
     }
+}
+
+/// True for what is written with or without a hyphen before a word.
+fn is_prefix(word: &str) -> bool {
+    matches!(word, "non" | "sub")
+}
+
+/// True when a hyphen ends the line right before `rest`'s first word.
+fn hyphenated(rest: &str) -> bool {
+    rest.strip_prefix(['-', '\u{2010}'])
+        .and_then(|rest| rest.trim_start_matches([' ', '\r']).strip_prefix('\n'))
+        .is_some_and(|rest| !rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '-']))
 }
 
 /// Runs of letters and digits; a point between digits is kept (`2.0`).
@@ -117,18 +162,41 @@ fn is_mark(word: &str) -> bool {
     few || roman || word.chars().nth(1).is_none() || matches!(word, "http" | "https" | "www")
 }
 
-/// The short word that begins nearly every line, when there is one: `REM`,
-/// `dnl`, `echo`.
-fn comment_prefix(text: &str) -> Option<String> {
-    let first = |line: &str| {
-        let word = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
-        word.filter(|word| word.len() <= LONGEST_PREFIX).map(str::to_lowercase)
-    };
-    let mut lines = text.lines().filter(|line| line.chars().any(char::is_alphanumeric));
-    let candidate = first(lines.next()?)?;
-    let lines: Vec<&str> = lines.take(200).collect();
-    let same = lines.iter().filter(|line| first(line).as_deref() == Some(&candidate)).count();
-    (lines.len() >= 4 && same * 10 >= lines.len() * 9).then_some(candidate)
+/// What begins nearly every line, and is no word of the text.
+enum Prefix {
+    /// A short word: `REM`, `dnl`, `echo`.
+    Word(String),
+    /// The number of the line.
+    Number,
+}
+
+impl Prefix {
+    /// The prefix of the lines of `text`, when they have one.
+    fn of(text: &str) -> Option<Prefix> {
+        let first = |line: &str| {
+            let word = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+            word.filter(|word| word.len() <= LONGEST_PREFIX).map(str::to_lowercase)
+        };
+        let mut lines = text.lines().filter(|line| line.chars().any(char::is_alphanumeric));
+        let candidate = first(lines.next()?)?;
+        let begun: Vec<Option<String>> = lines.take(200).map(first).collect();
+        let nearly_all = |same: usize| begun.len() >= 4 && same * 10 >= begun.len() * 9;
+        if nearly_all(begun.iter().flatten().filter(|word| **word == candidate).count()) {
+            return Some(Prefix::Word(candidate));
+        }
+        let numbers: Vec<u32> =
+            begun.iter().flatten().filter_map(|word| word.parse().ok()).collect();
+        let rising =
+            1 + numbers.windows(2).filter(|two| two[1] > two[0] && two[1] - two[0] < 20).count();
+        (numbers.len() >= 4 && nearly_all(rising)).then_some(Prefix::Number)
+    }
+
+    fn is(&self, word: &str) -> bool {
+        match self {
+            Prefix::Word(prefix) => word == prefix,
+            Prefix::Number => word.bytes().all(|byte| byte.is_ascii_digit()),
+        }
+    }
 }
 
 /// FNV-1a over the bytes of a folded word.
@@ -165,6 +233,25 @@ mod tests {
         let text =
             "REM Permission is\nREM hereby granted\nREM free of\nREM charge to\nREM any person";
         assert_eq!(read(text), "permission is hereby granted free of charge to any person");
+    }
+
+    #[test]
+    fn numbers_of_lines_are_no_words() {
+        let lines = ["Permission is", "hereby granted", "free of", "charge to", "any person"];
+        let numbered = lines.iter().zip(98..).map(|(line, at)| format!("{at:>4}  {line}\n"));
+        let words = "permission is hereby granted free of charge to any person";
+        assert_eq!(read(&numbered.collect::<String>()), words);
+    }
+
+    #[test]
+    fn words_cut_by_the_end_of_a_line_are_joined() {
+        let known = ["distribution", "third", "party", "nonexclusive"].map(super::hash);
+        let joined = |text: &str| {
+            let words = super::words_joined(text, |hash| known.contains(&hash));
+            words.iter().map(|word| text[word.bytes()].replace("-\n", "")).collect::<Vec<_>>()
+        };
+        assert_eq!(joined("distri-\nbution, third-\nparty"), ["distribution", "third", "party"]);
+        assert_eq!(joined("non-\nexclusive cut-\nting"), ["nonexclusive", "cutting"]);
     }
 
     #[test]

@@ -1,0 +1,148 @@
+//! The answer for one file: which licence it holds.
+
+mod joined;
+mod restriction;
+
+use crate::licence::identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
+use crate::licence::notice::{self, Notice};
+use crate::licence::text::align::Alignment;
+use crate::licence::text::cover::Cover;
+use crate::licence::text::decode::decode;
+use crate::licence::text::judge::{Judgement, judge};
+use crate::licence::text::library::{Document, Kind, Library};
+use crate::licence::text::reading::Reading;
+use joined::{names_the_text, texts, together};
+use restriction::{excepts, restrictions, restricts_notices};
+use std::ops::Range;
+
+/// Common words and share of a licence from which a text reads like it.
+const RESEMBLANCE: (usize, f32) = (40, 0.3);
+
+/// Words of the longest notice that a licence tells to put in files: what is
+/// no longer and stands in a licence too is that notice, not a part of its terms.
+const LONGEST_NOTICE: usize = 160;
+
+/// Says which licence `bytes`, the content of a file, hold.
+pub fn identify(bytes: &[u8]) -> Identification {
+    match decode(bytes) {
+        Some(text) => identify_text(&text),
+        None => Identification { verdict: Verdict::None, pieces: Vec::new() },
+    }
+}
+
+/// Says which licence `text` holds.
+pub fn identify_text(text: &str) -> Identification {
+    let library = Library::get();
+    let reading = Reading::new(library, text);
+    let cover = Cover::new(library, &reading);
+    let mut whole: Vec<&Alignment> = Vec::new();
+    let mut partial: Vec<&Alignment> = Vec::new();
+    let mut changes: Vec<Change> = Vec::new();
+    for part in &cover.parts {
+        match judge(library, &reading, part) {
+            Judgement::Same => whole.push(part),
+            Judgement::Changed(found) => {
+                whole.push(part);
+                changes.extend(found);
+            }
+            Judgement::Part => partial.push(part),
+        }
+    }
+    let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
+    let mut notices = notices(library, &reading, &whole, &partial);
+    changes.extend(restrictions(library, &reading, &whole, &notices));
+    changes.sort_by_key(|change| change.line);
+    let texts = texts(library, &reading, &whole, &notices);
+    let restricted = whole.is_empty() && restricts_notices(library, &reading, &notices);
+    for exception in &texts.exceptions {
+        with_exception(&mut notices, exception);
+    }
+    let excepted = texts.licences.is_empty() && excepts(&reading, &whole, &notices);
+    let known = together(texts, &notices);
+    let unknown = restricted || excepted || partial.iter().any(|part| resembles(library, part));
+    let verdict = match known {
+        Some(nearest) if !changes.is_empty() => {
+            Verdict::Modified { nearest: nearest.statement(), changes }
+        }
+        Some(expression) if !unknown => Verdict::Licence(expression.statement()),
+        None if !unknown => notice::verdict(&notices),
+        _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
+    };
+    pieces.extend(notice::pieces(&notices));
+    pieces.sort_by_key(|piece| piece.bytes.start);
+    Identification { verdict, pieces }
+}
+
+/// True when too much of a licence stands there to be left unsaid.
+fn resembles(library: &Library, part: &Alignment) -> bool {
+    let document = &library.documents[part.document];
+    let begun = part.licence.start < RESEMBLANCE.0 && terms(document, part) >= RESEMBLANCE.0;
+    document.kind == Kind::Licence
+        && part.matched >= RESEMBLANCE.0
+        && (begun || part.coverage(document) >= RESEMBLANCE.1)
+}
+
+/// Words of the terms of a licence, its appendices left aside, that stand in a
+/// text.
+fn terms(document: &Document, part: &Alignment) -> usize {
+    document.required_in(part.licence.clone()).min(part.matched)
+}
+
+/// The notices of a file, those of the texts it holds, whole or in part, left
+/// aside.
+fn notices(
+    library: &Library,
+    reading: &Reading,
+    whole: &[&Alignment],
+    partial: &[&Alignment],
+) -> Vec<Notice> {
+    let terms = |part: &&&Alignment| {
+        part.text.len() > LONGEST_NOTICE
+            && terms(&library.documents[part.document], part) >= RESEMBLANCE.0
+    };
+    let texts: Vec<Range<usize>> = whole
+        .iter()
+        .chain(partial.iter().filter(terms))
+        .map(|part| piece(library, reading, part).bytes)
+        .collect();
+    let mut notices = notice::read(reading.text, notice::Reading::Statement);
+    notices.retain(|notice| !texts.iter().any(|text| text.contains(&notice.bytes.start)));
+    notices.retain(|notice| !names_the_text(library, reading, notice, whole));
+    notices
+}
+
+/// Adds an exception whose text the file holds to the GNU licence that a notice
+/// grants.
+fn with_exception(notices: &mut [Notice], exception: &str) {
+    let granted = notices.iter_mut().filter_map(|notice| notice.expression.as_mut());
+    for expression in granted {
+        *expression = expression.with_exception(exception);
+    }
+}
+
+fn piece(library: &Library, reading: &Reading, part: &Alignment) -> Piece {
+    let document = &library.documents[part.document];
+    let (first, last) = (part.text.start, part.text.end - 1);
+    Piece {
+        nature: Nature::Text,
+        expression: document.id.clone(),
+        bytes: reading.words[first].bytes().start..reading.words[last].bytes().end,
+        line: reading.line(first),
+        coverage: part.coverage(document),
+    }
+}
+
+/// The nearest licences, with their distances.
+fn candidates(library: &Library, partial: &[&Alignment], cover: &Cover) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for part in partial.iter().copied().chain(&cover.nearest) {
+        let document = &library.documents[part.document];
+        let distance = 1.0 - part.coverage(document);
+        if found.iter().all(|candidate| candidate.id != document.id) {
+            found.push(Candidate { id: document.id.clone(), distance });
+        }
+    }
+    found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
+    found.truncate(5);
+    found
+}

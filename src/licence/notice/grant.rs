@@ -1,0 +1,207 @@
+//! Whether the words around a name grant the licence, refuse it, or only speak
+//! of it.
+
+use super::scope::{self, Scope};
+use super::token::{Cut, Segment, Token, TokenKind};
+use super::words::{ASIDE, CONDITIONAL, FILLER, GRANT_NAME, OWN, RESTART, has, is_one_of};
+
+/// The start of the clause that `to` belongs to: after the last "but".
+pub(super) fn clause(cut: &Cut, from: usize, to: usize) -> usize {
+    (from..to).rev().find(|at| is_one_of(&cut.tokens[*at], RESTART)).map_or(from, |at| at + 1)
+}
+
+/// Whether words before a name take it out of what is granted.
+pub(super) fn rejected(before: &[Token]) -> bool {
+    before.iter().enumerate().any(|(at, token)| {
+        let next = before.get(at + 1);
+        let otherwise = next.is_some_and(|next| {
+            matches!(
+                next.text.as_str(),
+                "otherwise" | "only" | "explicitly" | "specified" | "covered" | "limited"
+            )
+        });
+        let negation = is_one_of(token, ASIDE) && !otherwise && !is_verb(before, at);
+        let condition = is_one_of(token, CONDITIONAL)
+            && !next.is_some_and(|next| {
+                matches!(next.text.as_str(), "not" | "otherwise" | "mention" | "indication")
+            });
+        negation && !exempted(before, at) || condition
+    })
+}
+
+/// `May be used under`, `to copy`: words that grant, and set apart elsewhere
+/// (`used by`, `a copy of`).
+fn is_verb(before: &[Token], at: usize) -> bool {
+    let next = before.get(at + 1).map(|token| token.text.as_str());
+    let last = at.checked_sub(1).map(|last| before[last].text.as_str());
+    match before[at].text.as_str() {
+        "used" => matches!(next, Some("under" | "according" | "," | "and" | "or")),
+        "copy" | "copie" => !matches!(
+            last,
+            Some("a" | "an" | "the" | "la" | "une" | "this" | "full" | "complete" | "cette")
+        ),
+        _ => false,
+    }
+}
+
+/// `Unless otherwise stated`, `sauf mention contraire`, `sans garantie`: words
+/// that refuse nothing.
+fn exempted(before: &[Token], at: usize) -> bool {
+    let nearby = |words: &[&str]| {
+        let from = at.saturating_sub(4);
+        before[from..before.len().min(at + 6)]
+            .iter()
+            .any(|token| words.contains(&token.text.as_str()))
+    };
+    let says_not = matches!(before[at].text.as_str(), "not" | "pas" | "non" | "n");
+    says_not
+        && nearby(&["otherwise", "contraire", "unless", "sauf", "except", "autrement", "where"])
+}
+
+/// Whether words after a name take it back: `the GPL does not apply`.
+pub(super) fn refused_after(after: &[Token]) -> bool {
+    let near = after.iter().take(5).take_while(|token| {
+        !matches!(
+            token.text.as_str(),
+            "." | "," | "(" | ";" | "and" | "et" | "or" | "ou" | "but" | "mais"
+        )
+    });
+    near.into_iter().any(|token| {
+        matches!(
+            token.text.as_str(),
+            "not"
+                | "cannot"
+                | "n"
+                | "doesn"
+                | "isn"
+                | "pas"
+                | "compatible"
+                | "compatibles"
+                | "ne"
+                | "headers"
+                | "exception"
+        )
+    })
+}
+
+/// `MIT licensed`, `AGPL by default`; not `a GPL licensed driver`, unless it is
+/// what the page presents.
+pub(super) fn licensed_after(before: &[Token], after: &[Token]) -> bool {
+    let article = before.last().is_some_and(|token| {
+        matches!(token.text.as_str(), "a" | "an" | "any" | "other" | "some" | "the" | "une" | "un")
+    });
+    if article && !has(before, OWN) {
+        return false;
+    }
+    let mut next = after.iter().filter(|token| token.text != "-" && token.text != ",");
+    match next.next() {
+        Some(token) if token.text == "licensed" => true,
+        Some(token) if token.text == "by" => next.next().is_some_and(|t| t.text == "default"),
+        Some(token) if token.text == "par" => next.next().is_some_and(|t| t.text == "defaut"),
+        _ => false,
+    }
+}
+
+/// `License GPLv3+: GNU GPL version 3 or later`: the first word names the field.
+pub(super) fn fielded(before: &[Token], after: &[Token]) -> bool {
+    let field = matches!(before, [only] if only.text == "license" && only.capital);
+    let closed = |token: &Token| {
+        matches!(token.text.as_str(), ":" | "," | "." | "<" | "(") || token.kind == TokenKind::Url
+    };
+    field && after.first().is_none_or(closed)
+}
+
+/// `front/: MIT`, `MIT in front/`, `Code source : MIT`.
+pub(super) fn mapped(before: &[Token], after: &[Token]) -> bool {
+    let colon = before.iter().rev().find(|token| !is_one_of(token, FILLER) || token.text == ":");
+    let mapped = |scope: Scope| !matches!(scope, Scope::Whole | Scope::Foreign);
+    if matches!(scope::of(&[], after), Scope::Paths(_)) {
+        return true;
+    }
+    let told = mapped(scope::of(before, after));
+    let led = colon.is_some_and(|token| {
+        matches!(token.text.as_str(), ":" | "|" | "→" | "–" | "=" | "-")
+            || token.kind == TokenKind::Path
+    });
+    told && (led && before.len() <= 12 || before.is_empty())
+}
+
+/// Words between two names of one licence that only refer to it again.
+pub(super) fn is_reference(between: &[Token]) -> bool {
+    between.len() <= 24
+        && between.iter().any(|token| {
+            matches!(
+                token.text.as_str(),
+                "see" | "voir" | "at" | "copy" | "copie" | "url" | "adresse"
+            )
+        })
+}
+
+/// What before `to` grants: the token of the trigger. Only words that carry no
+/// meaning of their own may stand between.
+pub(super) fn trigger(cut: &Cut, segment: &Segment, to: usize) -> Option<usize> {
+    let first = segment.tokens.start.max(to.saturating_sub(16));
+    for at in (first..to).rev() {
+        let token = &cut.tokens[at];
+        let before = &cut.tokens[segment.tokens.start..at];
+        if starts_grant(token, before, cut.tokens.get(at + 1)) {
+            return Some(at);
+        }
+        if !is_one_of(token, FILLER) && token.kind != TokenKind::Number {
+            return None;
+        }
+    }
+    None
+}
+
+fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
+    let last = |n: usize| before.iter().rev().take(n);
+    let recent =
+        |n: usize, words: &[&str]| last(n).any(|token| words.contains(&token.text.as_str()));
+    match token.text.as_str() {
+        "under" => true,
+        "sous" => next.is_none_or(|next| next.text != "-"),
+        "by" | "par" => recent(
+            2,
+            &[
+                "governed",
+                "covered",
+                "protected",
+                "regi",
+                "regie",
+                "regis",
+                "regies",
+                "couvert",
+                "couverte",
+                "couverts",
+                "couvertes",
+                "protege",
+                "protegee",
+                "encadre",
+                "encadree",
+            ],
+        ),
+        "to" | "a" | "aux" | "au" => recent(
+            2,
+            &["subject", "according", "soumis", "soumise", "soumises", "conformement", "relative"],
+        ),
+        "selon" | "suivant" => true,
+        "with" => recent(1, &["accordance", "licensed"]),
+        "as" => recent(1, &["licensed"]),
+        "terms" | "termes" | "conditions" => {
+            next.is_some_and(|next| matches!(next.text.as_str(), "of" | "de" | "du" | "d"))
+        }
+        // A key of a settings file, not a variable of a program.
+        "=" => {
+            let words = before.iter().filter(|token| token.kind == TokenKind::Word);
+            recent(1, GRANT_NAME) && words.count() == 1
+        }
+        ":" | "-" | "–" | "—" | "→" => {
+            recent(if token.text == ":" { 4 } else { 1 }, GRANT_NAME)
+        }
+        "is" | "est" | "are" | "sont" => recent(6, &["license", "licenses"]),
+        "licensed" => true,
+        "uses" | "utilise" | "adopte" | "adopts" | "choisie" | "retenue" => recent(5, OWN),
+        _ => false,
+    }
+}

@@ -1,0 +1,121 @@
+//! What a sentence or a heading is about: what the page presents, a licence
+//! given as an example, a holder of rights.
+
+use super::names::Mention;
+use super::token::{Cut, Segment, Token, TokenKind};
+use super::words::{CHOICE, FILLER, OWN, has, is_one_of};
+use std::ops::Range;
+
+/// Whether the words before a segment give it as an example: “something like”,
+/// “for example”.
+pub(super) fn quoted(cut: &Cut, segment: &Segment) -> bool {
+    let before = cut.tokens[..segment.tokens.start].iter().rev();
+    let last = before.filter(|token| token.kind == TokenKind::Word).take(2);
+    let words: Vec<&str> = last.map(|token| token.text.as_str()).collect();
+    matches!(
+        words[..],
+        ["like", ..]
+            | ["as", "such"]
+            | ["example" | "instance", "for"]
+            | ["exemple", "par"]
+            | ["comme", "quelque"]
+    )
+}
+
+/// Whether the subject of a sentence is what the page presents, or is not said.
+pub(super) fn own_subject(before: &[Token]) -> bool {
+    let words = before.iter().filter(|token| token.kind == TokenKind::Word);
+    let first = words.clone().take(1).any(|token| {
+        matches!(
+            token.text.as_str(),
+            "licensed"
+                | "released"
+                | "distributed"
+                | "published"
+                | "available"
+                | "license"
+                | "licenses"
+                | "sous"
+                | "under"
+                | "publie"
+                | "distribue"
+                | "diffuse"
+                | "code"
+                | "all"
+                | "it"
+                | "il"
+        )
+    });
+    first || has(before, OWN) || words.count() == 0
+}
+
+/// Whether a relative clause says the licence of something else than what the page
+/// presents: `it uses a library, which is released under …`.
+pub(super) fn other_subject(before: &[Token]) -> bool {
+    let relative = before.windows(2).rposition(|pair| {
+        matches!(pair[0].text.as_str(), "which" | "qui")
+            && matches!(pair[1].text.as_str(), "is" | "are" | "est" | "sont")
+    });
+    relative.is_some_and(|at| {
+        let named: Vec<Token> = before[..at].iter().rev().take(4).cloned().collect();
+        !named.is_empty() && !has(&named, OWN)
+    })
+}
+
+/// Whether a heading is about the licence of what the page presents.
+pub(super) fn about_licence(tokens: &[Token]) -> bool {
+    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    words.clone().count() <= 8
+        && words.clone().any(|token| {
+            matches!(
+                token.text.as_str(),
+                "license" | "licenses" | "licensing" | "copyright" | "copying"
+            )
+        })
+        && !words.clone().any(|token| {
+            matches!(
+                token.text.as_str(),
+                "third"
+                    | "tiers"
+                    | "tierces"
+                    | "dependencies"
+                    | "dependances"
+                    | "compatible"
+                    | "compatibility"
+                    | "choose"
+                    | "choisir"
+                    | "contributions"
+                    | "accepted"
+            )
+        })
+}
+
+/// Whether `range` holds nothing but `mentions` and words without meaning.
+pub(super) fn nothing_else(cut: &Cut, range: Range<usize>, mentions: &[Mention]) -> bool {
+    let silent = |at: usize| {
+        let token = &cut.tokens[at];
+        mentions.iter().any(|mention| mention.tokens.contains(&at))
+            || matches!(
+                token.kind,
+                TokenKind::Sign | TokenKind::Name | TokenKind::Path | TokenKind::Url
+            )
+            || is_one_of(token, FILLER)
+            || is_one_of(token, CHOICE)
+            || matches!(
+                token.text.as_str(),
+                "or" | "ou" | "and" | "et" | "file" | "see" | "voir" | "spdx" | "id" | "nbsp"
+            )
+    };
+    // `MIT © Organisation`: what follows says who, not under what.
+    let holder = |at: &usize| matches!(cut.tokens[*at].text.as_str(), "©" | "copyright");
+    let end = range.clone().find(holder).filter(|end| *end > range.start).unwrap_or(range.end);
+    !mentions.is_empty() && (range.start..end).all(silent)
+}
+
+/// A line that says who holds the rights.
+pub(super) fn copyright(tokens: &[Token]) -> bool {
+    let lead = tokens.iter().take(3);
+    let says =
+        lead.into_iter().any(|token| matches!(token.text.as_str(), "copyright" | "©" | "spdx"));
+    says && tokens.len() <= 40 || has(tokens, &["reserved"]) && tokens.len() <= 6
+}
