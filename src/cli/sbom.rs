@@ -4,6 +4,7 @@ use super::{audit, components};
 use crate::config::edit;
 use crate::error::Result;
 use crate::exit;
+use crate::lang::Lang;
 use crate::project::Survey;
 use crate::render::sbom::{Bill, Format};
 use crate::snapshot::Snapshot;
@@ -44,7 +45,7 @@ enum FormatArg {
 impl Sbom {
     /// Writes the document. The exit code is 3 when a lock file or a manifest
     /// could not be read: its components are missing.
-    pub fn run(&self) -> Result<u8> {
+    pub fn run(&self, lang: Lang) -> Result<u8> {
         let (snapshot, inventory) = components::read(&self.path, self.rev.as_deref())?;
         let bill = Bill {
             name: snapshot.name(),
@@ -66,7 +67,8 @@ impl Sbom {
             }
         }
         for (path, error) in &inventory.malformed {
-            let (line, column, words) = (error.line, error.column, &error.message);
+            let (line, column) = (error.line, error.column);
+            let words = error.message.get(lang);
             let told = format!("{path}:{line}:{column}: {words}");
             eprintln!("{}", crate::render::escape(&told));
         }

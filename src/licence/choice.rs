@@ -4,6 +4,7 @@
 
 use super::compatibility::{self, Judgement, Opinion, Usage};
 use super::decreed::{self, Decreed, Use};
+use super::expression::Expression;
 use super::families;
 use crate::lang::Text;
 use crate::text;
@@ -208,9 +209,9 @@ fn by_ecosystem<'a>(
     let Some(usual) = situation.ecosystem.as_deref() else { return first };
     let reciprocal = |id: &str| families::of(id).map(|family| family.is_reciprocal());
     let expected = wanted.first().and_then(|id| reciprocal(id));
-    let steps = super::terms::parse(usual).unwrap_or_default();
-    let named = super::terms::identifiers(&steps);
-    let found = named.iter().find_map(|term| fitting.iter().find(|id| **id == term.id));
+    let usual_terms = Expression::understand(usual).ok();
+    let mut named = usual_terms.iter().flat_map(Expression::terms);
+    let found = named.find_map(|term| fitting.iter().find(|id| **id == term.id));
     match found {
         Some(id) if reciprocal(id) == expected || reciprocal(id) == reciprocal(first) => {
             let told = text!(

@@ -20,7 +20,7 @@ impl Check for LicenceJustified {
             Ok(stated) => stated,
             Err(why) => return Answer::unknown(why),
         };
-        let expression = &stated.expression;
+        let expression = &stated.expression.to_string();
         let imposed = project.config.waiver.iter().find(|waiver| {
             waiver.rule == "licence/decreed"
                 && waiver.reason == "licence-imposee"

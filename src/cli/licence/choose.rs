@@ -9,7 +9,7 @@ use crate::licence::choice::{self, Inside, Recommendation, Situation};
 use crate::licence::compatibility::Usage;
 use crate::licence::decreed::Use;
 use crate::licence::dependencies::Inventory;
-use crate::licence::terms;
+use crate::licence::expression::Expression;
 use crate::text;
 use clap::{Args, ValueEnum};
 use console::Term;
@@ -140,13 +140,9 @@ impl Choose {
 }
 
 fn valid(expression: &str) -> Result<()> {
-    terms::parse(expression).map(|_| ()).map_err(|error| {
-        let (column, words) = (error.column, error.message);
-        Error::usage(text!(
-            "« {expression} » n’est pas une expression SPDX : colonne {column}, {words}.",
-            "“{expression}” is not an SPDX expression: column {column}, {words}."
-        ))
-    })
+    Expression::understand(expression)
+        .map(|_| ())
+        .map_err(|error| super::not_an_expression(expression, &error))
 }
 
 /// The licences of what is distributed with the project, each once.
@@ -244,7 +240,7 @@ impl Questions {
             .with_prompt(prompt)
             .allow_empty(true)
             .validate_with(|text: &String| {
-                match text.trim().is_empty() || terms::parse(text).is_ok() {
+                match text.trim().is_empty() || Expression::understand(text).is_ok() {
                     true => Ok(()),
                     false => Err("SPDX?"),
                 }

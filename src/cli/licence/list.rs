@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use crate::licence::decreed::{self, Decreed};
 use crate::licence::families;
-use crate::licence::terms::Term;
+use crate::licence::expression::Term;
 use crate::text;
 use clap::Args;
 use serde_json::{Value, json};

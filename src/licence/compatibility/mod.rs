@@ -3,8 +3,8 @@
 
 mod matrix;
 
+use super::expression::{Expression, ExpressionError, Term};
 use super::families::{self, Family, Softening};
-use super::terms::{self, ExpressionError, Step, Term};
 use crate::lang::Text;
 use crate::text;
 use matrix::{Cell, MATRIX};
@@ -75,10 +75,9 @@ pub fn check(
     outgoing: &str,
     usage: Usage,
 ) -> Result<Opinion, (bool, ExpressionError)> {
-    let component = terms::parse(inbound).map_err(|error| (true, error))?;
-    let project = terms::parse(outgoing).map_err(|error| (false, error))?;
-    let opinions =
-        terms::identifiers(&project).into_iter().map(|out| whole(&component, out, usage));
+    let component = Expression::understand(inbound).map_err(|error| (true, error))?;
+    let project = Expression::understand(outgoing).map_err(|error| (false, error))?;
+    let opinions = project.terms().into_iter().map(|out| whole(&component, out, usage));
     let mut opinions: Vec<Opinion> = opinions.collect();
     let best = opinions
         .iter()
@@ -100,14 +99,15 @@ pub fn check(
 }
 
 /// The opinion on a whole expression, for one licence of the project.
-fn whole(component: &[Step], out: &Term, usage: Usage) -> Opinion {
+fn whole(component: &Expression, out: &Term, usage: Usage) -> Opinion {
     let worse = |left: Opinion, right: Opinion| {
         if right.judgement < left.judgement { right } else { left }
     };
     let better = |left: Opinion, right: Opinion| {
         if right.judgement > left.judgement { right } else { left }
     };
-    terms::fold(component, |term| one(term, out, usage), worse, better)
+    component
+        .fold(&mut |term| one(term, out, usage), &worse, &better)
         .unwrap_or_else(|| unknown(&Term { id: String::new(), exception: None }, out))
 }
 
