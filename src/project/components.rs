@@ -62,12 +62,12 @@ fn of<'t>(
     snapshot: &Snapshot,
     text: impl Fn(&File) -> Option<Result<Cow<'t, str>, Text>>,
 ) -> Inventory {
-    let copies = snapshot.files.iter().filter(|file| {
-        file.kind == FileKind::Regular && vendored::tells(&file.path)
-    });
-    let copies: Vec<(&str, Cow<'_, str>)> = copies
-        .filter_map(|file| Some((file.path.as_str(), text(file)?.ok()?)))
-        .collect();
+    let copies = snapshot
+        .files
+        .iter()
+        .filter(|file| file.kind == FileKind::Regular && vendored::tells(&file.path));
+    let copies: Vec<(&str, Cow<'_, str>)> =
+        copies.filter_map(|file| Some((file.path.as_str(), text(file)?.ok()?))).collect();
     let known = Known::read(copies.iter().map(|(path, text)| (*path, text.as_ref())));
     drop(copies);
     let (mut texts, mut unread) = (Vec::new(), Vec::new());

@@ -12,7 +12,7 @@ mod reuse;
 pub use components::{of_snapshot as components, tells as tells_components};
 pub use facts::Facts;
 pub use leaks::Leaks;
-pub use licences::{Licences, Survey};
+pub use licences::{Licences, Survey, copied as copied_licences};
 pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
 pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Examiner, Past, PastFile, settle};

@@ -2,12 +2,14 @@
 //! sets, or has been approved (D.323-2-2).
 
 use super::outgoing;
-use crate::checks::Check;
+use crate::checks::{Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::{self, Text};
 use crate::licence::decreed::{self, Standing};
 use crate::licence::expression::{Expression, Term, ids};
+use crate::licence::statements::is_for_content;
 use crate::project::Project;
+use crate::snapshot::File;
 use crate::text;
 use serde::Deserialize;
 
@@ -30,6 +32,7 @@ impl Check for LicenceDecreed {
         };
         let expression = &stated.expression;
         let standing = decreed::standing_of(&expression.to_string()).unwrap_or(Standing::Outside);
+        let program = !holds_content(project);
         let as_of = &decreed::origin().as_of;
         let details: Vec<Text> = expression.terms().into_iter().map(detail).collect();
         let details = lang::list(&details);
@@ -45,6 +48,10 @@ impl Check for LicenceDecreed {
             Standing::Listed => Answer::pass(text!(
                 "{expression} figure sur la liste fixée par décret",
                 "{expression} is on the list set by decree"
+            )),
+            Standing::NotForCode if !program => Answer::pass(text!(
+                "{expression} est sur la liste pour les informations publiques, et le dépôt n’est pas un programme",
+                "{expression} is on the list for public information, and the repository is no program"
             )),
             Standing::NotForCode => {
                 let message = text!(
@@ -76,6 +83,17 @@ impl Check for LicenceDecreed {
                 );
                 Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
             }
+            Standing::Outside if !program && is_for_content(expression) => {
+                let message = text!(
+                    "{expression} n’est pas sur la liste : pour des documents ou des données, elle ne contient que la Licence Ouverte et l’ODbL, sauf si la licence d’un texte repris s’impose",
+                    "{expression} is not on the list: for documents or data it holds only the Licence Ouverte and the ODbL, unless the licence of a text that was taken over imposes itself"
+                );
+                let fix = text!(
+                    "prendre la Licence Ouverte, avec l’accord des titulaires des droits, ou consigner que la licence est imposée par le texte d’origine",
+                    "take the Licence Ouverte, with the agreement of the rights holders, or record that the original text imposes the licence"
+                );
+                Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
+            }
             Standing::Outside => {
                 let message = text!(
                     "{expression} n’est pas sur la liste de l’article D.323-2-1 : il faut une licence de la liste, ou une homologation (D.323-2-2)",
@@ -90,6 +108,24 @@ impl Check for LicenceDecreed {
         }
         .seen(stated.location.clone(), seen)
     }
+}
+
+/// Pages and tables beyond which a repository without a program is one of
+/// documents or data.
+const PAGES: usize = 3;
+
+/// True for a repository of documents or data: pages and tables, and no program.
+fn holds_content(project: &Project<'_>) -> bool {
+    let content = |file: &&File| {
+        let kinds = ["md", "org", "rst", "adoc", "tex", "csv", "geojson", "ods", "xlsx", "gpkg"];
+        // README, CONTRIBUTING, LICENSE: every repository has them.
+        let usual = !file.name().contains(|c: char| c.is_lowercase())
+            || file.name().split('.').next().is_some_and(|stem| stem == stem.to_uppercase());
+        kinds.contains(&file.extension().as_str()) && !usual
+    };
+    !code::holds_program(project, code::sources(project).len())
+        && project.manifests().is_empty()
+        && project.own_files().filter(content).count() >= PAGES
 }
 
 /// True when the expression would be on the list, were it said "or later".

@@ -255,7 +255,11 @@ fn reason(opinion: &Opinion) -> Text {
     )
 }
 
-/// Where the components of unknown licence are listed, one remark a file.
+/// Files told one by one; the others are told together.
+const FILES: usize = 5;
+
+/// Where the components of unknown licence are listed, one remark a file, those
+/// that list the most first.
 fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
     let mut by_file: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
     for listed in unknown {
@@ -285,5 +289,20 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
         };
         Finding::new(format!("{path}#unknown"), message).at(Location::file(path)).info()
     };
-    by_file.into_iter().map(finding).collect()
+    let mut files: Vec<(&str, Vec<&Listed>)> = by_file.into_iter().collect();
+    files.sort_by_key(|(path, listed)| (std::cmp::Reverse(listed.len()), *path));
+    let others = files.split_off(files.len().min(FILES));
+    let mut findings: Vec<Finding> = files.into_iter().map(finding).collect();
+    if let Some((first, _)) = others.first() {
+        let (count, files) =
+            (others.iter().map(|(_, listed)| listed.len()).sum::<usize>(), others.len());
+        let message = text!(
+            "{count} autre(s) composant(s) de licence inconnue dans {files} fichier(s)",
+            "{count} other component(s) of unknown licence in {files} file(s)"
+        );
+        let places = others[1..].iter().map(|(path, _)| Location::file(*path));
+        let finding = Finding::new("components#unknown", message).at(Location::file(*first));
+        findings.push(finding.also(places).info());
+    }
+    findings
 }

@@ -1,5 +1,7 @@
 //! `publiable licence choose`.
 
+mod inside;
+
 use super::{Shape, print_json};
 use crate::cli::components;
 use crate::error::{Error, Result};
@@ -8,14 +10,12 @@ use crate::lang::Lang;
 use crate::licence::choice::{self, Inside, Recommendation, Situation};
 use crate::licence::compatibility::Usage;
 use crate::licence::decreed::Use;
-use crate::licence::dependencies::Inventory;
 use crate::licence::expression::Expression;
 use crate::text;
 use clap::{Args, ValueEnum};
 use console::Term;
 use dialoguer::{Confirm, Input, Select};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -79,11 +79,11 @@ impl Choose {
         if let Some(expression) = &self.ecosystem {
             valid(expression)?;
         }
+        let mut situation = Situation { inside, ..self.asked(lang)? };
         if let Some(path) = &self.path {
-            let (_, inventory) = components::read(path, None)?;
-            inside.extend(parts(&inventory));
+            let (snapshot, inventory) = components::read(path, None)?;
+            inside::look(&snapshot, &inventory, &mut situation);
         }
-        let situation = self.situation(inside, lang)?;
         let recommendation = choice::choose(&situation);
         match self.format {
             Shape::Json => print_json(&json(&recommendation))?,
@@ -92,7 +92,9 @@ impl Choose {
         Ok(if recommendation.licence.is_some() { exit::SUCCESS } else { exit::FINDINGS })
     }
 
-    fn situation(&self, inside: Vec<Inside>, lang: Lang) -> Result<Situation> {
+    /// The situation as the options and the answers tell it, before anything is
+    /// looked at.
+    fn asked(&self, lang: Lang) -> Result<Situation> {
         let interactive =
             !self.no_input && std::io::stdin().is_terminal() && Term::stderr().is_term();
         let questions = Questions { term: Term::stderr(), lang, interactive };
@@ -135,7 +137,8 @@ impl Choose {
             Subject::Documentation => Use::Documentation,
             Subject::Data => Use::Data,
         };
-        Ok(Situation { subject, inside, reciprocity, online, library, ecosystem })
+        let (inside, current, unknown) = (Vec::new(), None, Vec::new());
+        Ok(Situation { subject, inside, reciprocity, online, library, ecosystem, current, unknown })
     }
 }
 
@@ -143,18 +146,6 @@ fn valid(expression: &str) -> Result<()> {
     Expression::understand(expression)
         .map(|_| ())
         .map_err(|error| super::not_an_expression(expression, &error))
-}
-
-/// The licences of what is distributed with the project, each once.
-fn parts(inventory: &Inventory) -> Vec<Inside> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for listed in inventory.listed.iter().filter(|l| l.component.scope.is_distributed()) {
-        if let Some(expression) = listed.expression() {
-            found.entry(expression).or_insert_with(|| listed.component.label());
-        }
-    }
-    let inside = found.into_iter();
-    inside.map(|(expression, label)| Inside { label, expression, usage: Usage::Link }).collect()
 }
 
 fn json(recommendation: &Recommendation) -> serde_json::Value {
@@ -175,17 +166,20 @@ fn json(recommendation: &Recommendation) -> serde_json::Value {
         "reasons": reasons,
         "alternatives": recommendation.alternatives,
         "excluded": excluded,
+        "warnings": recommendation.warnings.iter().map(reason).collect::<Vec<_>>(),
     })
 }
 
 fn shown(recommendation: &Recommendation, lang: Lang) -> String {
     let mut lines = String::new();
-    for reason in &recommendation.reasons {
-        lines.push_str(&format!("• {}\n", crate::render::escape(reason.text.get(lang))));
+    let mut tell = |mark: &str, reason: &choice::Reason| {
+        lines.push_str(&format!("{mark} {}\n", crate::render::escape(reason.text.get(lang))));
         if let Some((title, url)) = reason.source {
             lines.push_str(&format!("  {title} — {url}\n"));
         }
-    }
+    };
+    recommendation.reasons.iter().for_each(|reason| tell("•", reason));
+    recommendation.warnings.iter().for_each(|reason| tell("!", reason));
     if !recommendation.alternatives.is_empty() {
         let others = recommendation.alternatives.join(", ");
         let told = text!("Conviendraient aussi : {others}\n", "Would do too: {others}\n");

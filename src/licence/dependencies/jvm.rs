@@ -2,8 +2,8 @@
 
 use super::source::{Lines, Places, toml};
 use super::{Component, Listing, Malformed, PackageType, Scope};
-use ::toml::Value;
 use crate::text;
+use ::toml::Value;
 use roxmltree::{Document, Node};
 use std::collections::HashMap;
 
@@ -99,10 +99,7 @@ pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// The versions that `dependencyManagement` fixes.
-fn managed(
-    project: Node<'_, '_>,
-    properties: &HashMap<&str, &str>,
-) -> HashMap<String, String> {
+fn managed(project: Node<'_, '_>, properties: &HashMap<&str, &str>) -> HashMap<String, String> {
     let management =
         project.children().find(|node| node.tag_name().name() == "dependencyManagement");
     let lists = management.into_iter().flat_map(|node| node.children());
@@ -144,7 +141,10 @@ pub fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
             return Err(Malformed::at(
                 at + 1,
                 1,
-                text!("groupe:artefact:version était attendu", "group:artifact:version was expected"),
+                text!(
+                    "groupe:artefact:version était attendu",
+                    "group:artifact:version was expected"
+                ),
             ));
         };
         let mut component = Component::new(PackageType::Maven, name, at + 1);

@@ -247,12 +247,14 @@ pub fn format_of(path: &str) -> Option<Format> {
 pub fn read(format: &Format, path: &str, text: &str) -> Result<Listing, Malformed> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(line) = conflict(text) {
-        let message = text!("un conflit de fusion n’est pas résolu", "an unresolved merge conflict");
+        let message =
+            text!("un conflit de fusion n’est pas résolu", "an unresolved merge conflict");
         return Err(Malformed::at(line, 1, message));
     }
     let listing = (format.read)(path, text)?;
     if listing.components.len() > MAX_COMPONENTS {
-        let many = text!("plus de {MAX_COMPONENTS} composants", "more than {MAX_COMPONENTS} components");
+        let many =
+            text!("plus de {MAX_COMPONENTS} composants", "more than {MAX_COMPONENTS} components");
         return Err(Malformed::at(1, 1, many));
     }
     Ok(listing)

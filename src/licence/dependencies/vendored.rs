@@ -94,12 +94,14 @@ impl Known {
         };
         let mut fitting = copies.iter().filter(fits);
         let first = fitting.next()?;
-        let alike = component.version.is_some() || fitting.all(|copy| copy.license == first.license);
+        let alike =
+            component.version.is_some() || fitting.all(|copy| copy.license == first.license);
         alike.then_some((first.license.as_str(), first.path.as_str()))
     }
 
     fn add(&mut self, path: &str, told: Told) {
-        let copied = Copied { version: told.version, license: told.license, path: path.to_string() };
+        let copied =
+            Copied { version: told.version, license: told.license, path: path.to_string() };
         self.copies.entry((told.package_type, told.name)).or_default().push(copied);
     }
 

@@ -25,7 +25,9 @@ pub(super) fn read(path: &str, text: &str) -> Vec<Declaration> {
         tables.flat_map(|one| declared(path, &one.patterns, &one.expressions)).collect()
     };
     let malformed = problems.into_iter();
-    found.extend(malformed.map(|one| manifest::malformed(path, (one.line, one.column), one.message)));
+    found.extend(
+        malformed.map(|one| manifest::malformed(path, (one.line, one.column), one.message)),
+    );
     found
 }
 
