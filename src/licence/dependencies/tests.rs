@@ -199,7 +199,7 @@ fn a_malformed_file_is_told_with_its_place() {
         ("Gemfile.lock", "GEM\n  specs:\n    nokogi", 3, 5),
         ("Gemfile.lock", "nonsense\n", 1, 1),
         ("composer.lock", "[]", 1, 1),
-        ("Pipfile.lock", "{\"default\": {\"a\"", 1, 17),
+        ("Pipfile.lock", "{\"default\": {\"a\"", 1, 16),
         ("go.mod", "module a\n<<<<<<< HEAD\n", 2, 1),
         ("Gemfile.lock", "GEM\n<<<<<<< HEAD\n", 2, 1),
         ("mix.lock", "%{\n  \"a\" => 1,\n}", 2, 1),

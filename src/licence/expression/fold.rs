@@ -10,6 +10,7 @@ impl Expression {
     pub fn understand(text: &str) -> Result<Expression, ExpressionError> {
         match Expression::parse(text) {
             Ok(expression) => Ok(expression.narrowed()),
+            Err(error) if error.is_cut() => Err(error),
             Err(error) => Expression::read(text).map(|found| found.narrowed()).ok_or(error),
         }
     }
