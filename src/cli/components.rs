@@ -1,6 +1,7 @@
 //! Reads the components of a repository, and nothing else of it.
 
 use crate::error::Result;
+use crate::lang::Lang;
 use crate::licence::dependencies::Inventory;
 use crate::project;
 use crate::snapshot::{self, Snapshot};
@@ -17,4 +18,14 @@ pub fn read(path: &Path, rev: Option<&str>) -> Result<(Snapshot, Inventory)> {
     let snapshot = snapshot::open(&options)?;
     let inventory = project::components(&snapshot);
     Ok((snapshot, inventory))
+}
+
+/// Says on the error output which lock files and manifests could not be read,
+/// with the place.
+pub fn tell_unread(inventory: &Inventory, lang: Lang) {
+    for (path, fault) in &inventory.malformed {
+        let (line, column) = (fault.line, fault.column);
+        let told = format!("{path}:{line}:{column}: {}", fault.message.get(lang));
+        eprintln!("{}", crate::render::escape(&told));
+    }
 }

@@ -66,12 +66,7 @@ impl Sbom {
                 super::print(&document)?;
             }
         }
-        for (path, error) in &inventory.malformed {
-            let (line, column) = (error.line, error.column);
-            let words = error.message.get(lang);
-            let told = format!("{path}:{line}:{column}: {words}");
-            eprintln!("{}", crate::render::escape(&told));
-        }
+        components::tell_unread(&inventory, lang);
         Ok(if inventory.malformed.is_empty() { exit::SUCCESS } else { exit::INCOMPLETE })
     }
 

@@ -107,3 +107,20 @@ impl HolderNamed {
         Some(Holder { name: field.value.clone(), place: publiccode.place(field) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn a_name_stands_alone() {
+        for (written, name) in [
+            ("Université Grenoble Alpes --", "Université Grenoble Alpes"),
+            ("Agence des essais */", "Agence des essais"),
+            ("\"Direction du numérique\".", "Direction du numérique"),
+            ("Saint-Denis", "Saint-Denis"),
+        ] {
+            assert_eq!(bare(written), name);
+        }
+    }
+}

@@ -68,7 +68,8 @@ enum YesNo {
 
 impl Choose {
     /// Asks what is not given, and prints the recommendation: its identifier is
-    /// alone on the last line. The exit code is 1 when no licence of the list fits.
+    /// alone on the last line. The exit code is 1 when no licence of the list fits,
+    /// 3 when a lock file or a manifest could not be read.
     pub fn run(&self, lang: Lang) -> Result<u8> {
         let mut inside = Vec::new();
         for expression in &self.inside {
@@ -80,8 +81,11 @@ impl Choose {
             valid(expression)?;
         }
         let mut situation = Situation { inside, ..self.asked(lang)? };
+        let mut complete = true;
         if let Some(path) = &self.path {
             let (snapshot, inventory) = components::read(path, None)?;
+            components::tell_unread(&inventory, lang);
+            complete = inventory.malformed.is_empty();
             inside::look(&snapshot, &inventory, &mut situation);
         }
         let recommendation = choice::choose(&situation);
@@ -89,7 +93,11 @@ impl Choose {
             Shape::Json => print_json(&json(&recommendation))?,
             Shape::Text => super::super::print(&shown(&recommendation, lang))?,
         };
-        Ok(if recommendation.licence.is_some() { exit::SUCCESS } else { exit::FINDINGS })
+        Ok(match (&recommendation.licence, complete) {
+            (_, false) => exit::INCOMPLETE,
+            (Some(_), true) => exit::SUCCESS,
+            (None, true) => exit::FINDINGS,
+        })
     }
 
     /// The situation as the options and the answers tell it, before anything is

@@ -84,10 +84,7 @@ mod tests {
             ("MIT, GPL-2.0", None),
             ("isc license (iscl)", Some("ISC")),
             ("Mozilla Public License 2.0 (MPL 2.0)", Some("MPL-2.0")),
-            (
-                "GNU Lesser General Public License v3 or later (LGPLv3+)",
-                Some("LGPL-3.0-or-later"),
-            ),
+            ("GNU Lesser General Public License v3 or later (LGPLv3+)", Some("LGPL-3.0-or-later")),
             ("(EDL-1.0 OR EPL-1.0)", Some("BSD-3-Clause OR EPL-1.0")),
             ("SEE LICENSE IN LICENSE.md", None),
             ("UNLICENSED", None),
