@@ -145,7 +145,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Report(report) => report.run(&cli.global, lang),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
-        Command::Sbom(sbom) => sbom.run(),
+        Command::Sbom(sbom) => sbom.run(lang),
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),

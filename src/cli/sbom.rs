@@ -4,6 +4,7 @@ use super::{audit, components};
 use crate::config::edit;
 use crate::error::Result;
 use crate::exit;
+use crate::lang::Lang;
 use crate::project::Survey;
 use crate::render::sbom::{Bill, Format};
 use crate::snapshot::Snapshot;
@@ -44,7 +45,7 @@ enum FormatArg {
 impl Sbom {
     /// Writes the document. The exit code is 3 when a lock file or a manifest
     /// could not be read: its components are missing.
-    pub fn run(&self) -> Result<u8> {
+    pub fn run(&self, lang: Lang) -> Result<u8> {
         let (snapshot, inventory) = components::read(&self.path, self.rev.as_deref())?;
         let bill = Bill {
             name: snapshot.name(),
@@ -65,11 +66,7 @@ impl Sbom {
                 super::print(&document)?;
             }
         }
-        for (path, error) in &inventory.malformed {
-            let (line, column, words) = (error.line, error.column, &error.message);
-            let told = format!("{path}:{line}:{column}: {words}");
-            eprintln!("{}", crate::render::escape(&told));
-        }
+        components::tell_unread(&inventory, lang);
         Ok(if inventory.malformed.is_empty() { exit::SUCCESS } else { exit::INCOMPLETE })
     }
 

@@ -196,6 +196,15 @@ fn incomplete(project: &Project<'_>) -> Vec<Notice> {
             .unreadable()
             .map(|(file, error)| Notice::new(error.clone(), Some(file.path.clone()))),
     );
+    notices.extend(project.inventory().malformed.iter().map(|(path, fault)| {
+        let (line, column) = (fault.line, fault.column);
+        let (fr, en) = (&fault.message.fr, &fault.message.en);
+        let message = text!(
+            "les composants que ce fichier liste n’ont pas été vus (ligne {line}, colonne {column} : {fr})",
+            "the components this file lists were not seen (line {line}, column {column}: {en})"
+        );
+        Notice::new(message, Some(path.clone()))
+    }));
     notices.extend(project.snapshot.gaps().into_iter().map(|gap| Notice::new(gap, None)));
     notices
 }

@@ -1,6 +1,7 @@
 //! Families of licences, the versions they allow, and what exceptions soften:
 //! `data/licence/families.toml`.
 
+use super::expression::{Expression, Term};
 use crate::lang::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -137,8 +138,8 @@ pub fn softening(id: &str) -> Option<Softening> {
 /// Whether an SPDX expression leaves a free licence to choose; `None` when that
 /// rests on a licence in no family, or on no expression at all.
 pub fn is_free(expression: &str) -> Option<bool> {
-    let steps = super::terms::parse(expression).ok()?;
-    let leaf = |term: &super::terms::Term| of(&term.id).map(|family| family != Family::Restricted);
+    let expression = Expression::understand(expression).ok()?;
+    let mut leaf = |term: &Term| of(&term.id).map(|family| family != Family::Restricted);
     let and = |left: Option<bool>, right: Option<bool>| match (left, right) {
         (Some(false), _) | (_, Some(false)) => Some(false),
         (Some(true), Some(true)) => Some(true),
@@ -149,20 +150,20 @@ pub fn is_free(expression: &str) -> Option<bool> {
         (Some(false), Some(false)) => Some(false),
         _ => None,
     };
-    super::terms::fold(&steps, leaf, and, or).flatten()
+    expression.fold(&mut leaf, &and, &or).flatten()
 }
 
 /// The family of an expression: of alternatives the least demanding, of licences
 /// that apply together the most demanding.
 pub fn of_expression(expression: &str) -> Option<Family> {
-    let steps = super::terms::parse(expression).ok()?;
-    let leaf = |term: &super::terms::Term| of(&term.id);
+    let expression = Expression::understand(expression).ok()?;
+    let mut leaf = |term: &Term| of(&term.id);
     let and = |left: Option<Family>, right: Option<Family>| Some(left?.max(right?));
     let or = |left: Option<Family>, right: Option<Family>| match (left, right) {
         (Some(left), Some(right)) => Some(left.min(right)),
         (left, right) => left.or(right),
     };
-    super::terms::fold(&steps, leaf, and, or).flatten()
+    expression.fold(&mut leaf, &and, &or).flatten()
 }
 
 #[cfg(test)]

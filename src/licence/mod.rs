@@ -13,5 +13,4 @@ pub mod identify;
 pub mod notice;
 pub mod reuse;
 pub mod statements;
-pub mod terms;
 pub mod text;

@@ -1,11 +1,12 @@
 //! What a repository states of its licence, read once for every check.
 
 use super::{Project, facts};
+use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
-use crate::licence::statements::{self, Answer, Declaration, Tree};
+use crate::licence::statements::{self, Answer, Declaration, Source, Tree};
 use crate::snapshot::classify::Class;
 use crate::snapshot::content::{self, Content};
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{File, FileKind, Snapshot};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -114,6 +115,32 @@ impl<'a> Survey<'a> {
     pub fn licences(&self) -> Licences {
         Licences::of(self)
     }
+}
+
+/// Licence files of copies that are read.
+const COPIES: usize = 2_000;
+
+/// The licences of the code copied into a snapshot from elsewhere, as the
+/// licence files of vendored folders tell them: folder and SPDX expression.
+pub fn copied(snapshot: &Snapshot) -> Vec<(String, String)> {
+    let texts = snapshot.files.par_iter().filter(|file| {
+        file.class == Class::Vendored
+            && file.kind == FileKind::Regular
+            && statements::file::source(&file.path) == Some(Source::File)
+    });
+    let texts: Vec<&File> = texts.collect();
+    let read = texts.into_par_iter().take(COPIES).map_init(
+        || snapshot.reader(),
+        |reader, file| {
+            let bytes = reader.read(file).ok()?.bytes;
+            let Content::Text(text) = content::decode(&bytes) else { return None };
+            match identify_text(&text).verdict {
+                Verdict::Licence(found) => Some((file.folder().to_string(), found.expression)),
+                _ => None,
+            }
+        },
+    );
+    read.flatten().collect()
 }
 
 impl Tree for Survey<'_> {

@@ -9,10 +9,10 @@ mod manifests;
 mod past;
 mod reuse;
 
-pub use components::tells as tells_components;
+pub use components::{of_snapshot as components, tells as tells_components};
 pub use facts::Facts;
 pub use leaks::Leaks;
-pub use licences::{Licences, Survey};
+pub use licences::{Licences, Survey, copied as copied_licences};
 pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
 pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Examiner, Past, PastFile, settle};
@@ -74,6 +74,7 @@ impl<'a> Project<'a> {
             in_role.contains(&file.position)
                 || manifests::ecosystem_of(&file.path).is_some()
                 || reuse::is_setting(file)
+                || components::tells(file)
                 || file.class == Class::Own && statements::reads(&file.path)
                 || keep(file)
         };
@@ -180,7 +181,7 @@ impl<'a> Project<'a> {
 
     /// The components that the lock files and manifests of the project list.
     pub fn inventory(&self) -> &Inventory {
-        self.inventory.get_or_init(|| components::inventory(self))
+        self.inventory.get_or_init(|| components::of_project(self))
     }
 
     /// The package manifests the project wrote, the nearest to the root first.

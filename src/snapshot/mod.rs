@@ -11,6 +11,7 @@ pub use crate::content;
 pub mod folder;
 mod gaps;
 pub mod history;
+mod installed;
 pub mod mailmap;
 pub mod metadata;
 pub mod objects;

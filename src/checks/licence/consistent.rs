@@ -2,10 +2,10 @@
 //! vérifier avant d’ouvrir un code source existant ?).
 
 use super::place;
-use crate::checks::Check;
+use crate::checks::{Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
-use crate::licence::expression::{Agreement, Expression};
+use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Source, is_for_content};
 use crate::project::Project;
 use crate::text;
@@ -14,6 +14,9 @@ use serde::Deserialize;
 /// Of the headers, one file in this many under another licence is code of
 /// others, not a contradiction.
 const FEW: usize = 10;
+
+/// Of the source files, one in this many.
+const MANY: usize = 5;
 
 /// No parameter.
 #[derive(Debug, Deserialize)]
@@ -28,20 +31,26 @@ impl Check for Consistent {
             all.iter().filter(|one| one.source == Source::Header).map(|one| one.count).sum();
         // Where each file tells its licence, one under another is no contradiction.
         let mapped = project.reuse().is_compliant();
-        let stated: Vec<(&Declaration, &Expression)> = all
+        let sources = code::sources(project).len();
+        let (stated, few): (Vec<Stated<'_>>, Vec<Stated<'_>>) = all
             .iter()
             .filter(|one| one.is_main() && one.source != Source::Folder)
-            .filter(|one| one.source != Source::Header || one.count * FEW >= headers)
             .filter(|one| one.source != Source::Header || !mapped)
             .filter_map(|one| Some((one, one.expression()?)))
-            .collect();
+            .partition(|(one, _)| {
+                one.source != Source::Header
+                    || one.count * FEW >= headers && one.count * MANY >= sources
+            });
+        let misnamed: Vec<Finding> = all.iter().filter_map(misnamed).collect();
         let [(first, base), rest @ ..] = stated.as_slice() else {
-            return Answer::not_applicable(text!(
-                "aucune licence n’est déclarée",
-                "no licence is declared"
-            ));
+            return failing(misnamed).unwrap_or_else(|| {
+                Answer::not_applicable(text!(
+                    "aucune licence n’est déclarée",
+                    "no licence is declared"
+                ))
+            });
         };
-        if rest.is_empty() {
+        if rest.is_empty() && few.is_empty() && misnamed.is_empty() {
             let answer = Answer::not_applicable(text!(
                 "la licence n’est déclarée qu’à un endroit",
                 "the licence is declared in one place only"
@@ -60,20 +69,68 @@ impl Check for Consistent {
             .filter(|(_, said)| contradicts(said))
             .map(|(one, said)| contradiction((first, base), (one, said)))
             .chain(opposed(&stated))
+            .chain(misnamed)
             .collect();
-        if let Some(finding) = findings.first() {
-            let place = &finding.location;
-            let reason = finding.message.after(&format!("{place} : "), &format!("{place}: "));
-            return Answer::fail(reason, findings);
+        let apart = few
+            .iter()
+            .filter(|(_, said)| contradicts(said))
+            .map(|(one, said)| few_files(one, said));
+        let apart: Vec<Finding> = apart.collect();
+        if let Some(answer) = failing(findings) {
+            return answer.with(apart);
         }
         let answer = Answer::pass(text!(
             "les déclarations de licence concordent ({licence})",
             "the licence declarations agree ({licence})"
         ));
-        stated.iter().take(8).fold(answer, |answer, (one, said)| {
+        let answer = stated.iter().take(8).fold(answer, |answer, (one, said)| {
             answer.seen(place(one), Text::same(said.to_string()))
-        })
+        });
+        answer.with(apart)
     }
+}
+
+/// A place and what it states.
+type Stated<'a> = (&'a Declaration, &'a Expression);
+
+/// The failure that `findings` make, when there are some.
+fn failing(findings: Vec<Finding>) -> Option<Answer> {
+    let first = findings.first()?;
+    let place = &first.location;
+    let reason = first.message.after(&format!("{place} : "), &format!("{place}: "));
+    Some(Answer::fail(reason, findings))
+}
+
+/// A few files whose heads state another licence: code of others, most often.
+fn few_files(one: &Declaration, said: &Expression) -> Finding {
+    let count = one.count;
+    let message = text!(
+        "{count} fichier(s) se disent sous {said}, dont celui-ci : si ce code vient de tiers, le consigner",
+        "{count} file(s) call themselves under {said}, this one among them: if this code comes from others, record it"
+    );
+    Finding::new(format!("{}#{said}", one.path), message).at(place(one)).info()
+}
+
+/// A licence text in a file named after another licence.
+fn misnamed(one: &Declaration) -> Option<Finding> {
+    if !matches!(one.source, Source::File | Source::Folder) {
+        return None;
+    }
+    let said = one.expression()?;
+    let name = one.path.rsplit('/').next().unwrap_or_default();
+    let stem = [".txt", ".md"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let id = stem.split_once(['.', '-', '_']).filter(|(word, _)| {
+        ["license", "licence", "copying"].contains(&word.to_lowercase().as_str())
+    });
+    let id = ids::licence(id.map_or(stem, |(_, id)| id))?;
+    let named = Expression::parse(id).ok()?;
+    (named.agreement(said) == Agreement::Different).then(|| {
+        let message = text!(
+            "ce fichier porte le nom de {named} et contient le texte de {said}",
+            "this file is named after {named} and holds the text of {said}"
+        );
+        Finding::new(format!("{}#name", one.path), message).at(place(one))
+    })
 }
 
 /// Two places that say "only" and "or later" of the same licence, beside a text

@@ -2,12 +2,14 @@
 //! sets, or has been approved (D.323-2-2).
 
 use super::outgoing;
-use crate::checks::Check;
+use crate::checks::{Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::{self, Text};
 use crate::licence::decreed::{self, Standing};
-use crate::licence::terms::{self, Term};
+use crate::licence::expression::{Expression, Term, ids};
+use crate::licence::statements::is_for_content;
 use crate::project::Project;
+use crate::snapshot::File;
 use crate::text;
 use serde::Deserialize;
 
@@ -29,19 +31,10 @@ impl Check for LicenceDecreed {
             }
         };
         let expression = &stated.expression;
-        let steps = match terms::parse(expression) {
-            Ok(steps) => steps,
-            Err(_) => {
-                return Answer::unknown(text!(
-                    "« {expression} » n’est pas une expression SPDX",
-                    "“{expression}” is not an SPDX expression"
-                ));
-            }
-        };
-        let terms = terms::identifiers(&steps);
-        let standing = decreed::standing_of(expression).unwrap_or(Standing::Outside);
+        let standing = decreed::standing_of(&expression.to_string()).unwrap_or(Standing::Outside);
+        let program = !holds_content(project);
         let as_of = &decreed::origin().as_of;
-        let details: Vec<Text> = terms.iter().map(|term| detail(term)).collect();
+        let details: Vec<Text> = expression.terms().into_iter().map(detail).collect();
         let details = lang::list(&details);
         let seen = Text::new(
             format!("{} (liste au {as_of})", details.fr),
@@ -56,6 +49,10 @@ impl Check for LicenceDecreed {
                 "{expression} figure sur la liste fixée par décret",
                 "{expression} is on the list set by decree"
             )),
+            Standing::NotForCode if !program => Answer::pass(text!(
+                "{expression} est sur la liste pour les informations publiques, et le dépôt n’est pas un programme",
+                "{expression} is on the list for public information, and the repository is no program"
+            )),
             Standing::NotForCode => {
                 let message = text!(
                     "{expression} est sur la liste pour les données et documents : pour du code, c’est une réserve (licence que ni l’OSI ni la FSF ne reconnaissent pour des logiciels)",
@@ -63,14 +60,15 @@ impl Check for LicenceDecreed {
                 );
                 Answer::unknown(message.clone()).with([finding(message).unsure()])
             }
-            Standing::Variant if unsettled(expression) => {
+            Standing::Variant if !expression.resolved() && unsettled(expression) => {
                 let message = text!(
                     "rien ne dit si les versions ultérieures de {expression} sont admises, et la page {page} ne liste que les variantes « or later »",
                     "nothing says whether later versions of {expression} are accepted, and the page {page} lists only the “or later” variants"
                 );
+                let later = settled(expression);
                 let fix = text!(
-                    "écrire l’identifiant complet, {expression}-or-later, dans le README et les manifestes (voir licence/or-later-stated)",
-                    "write the full identifier, {expression}-or-later, in the README and the manifests (see licence/or-later-stated)"
+                    "si les titulaires des droits entendent admettre les versions ultérieures, l’écrire : {later} dans le README et les manifestes (voir licence/or-later-stated) ; ce n’est alors qu’une précision. Si du code a été reçu sous une seule version, c’est un changement de licence, qui demande l’accord de tous les titulaires",
+                    "if the rights holders mean to accept later versions, say so: {later} in the README and the manifests (see licence/or-later-stated); it then only makes things clear. If code was received under one version only, it is a change of licence, which needs the agreement of every holder"
                 );
                 Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
             }
@@ -80,8 +78,19 @@ impl Check for LicenceDecreed {
                     "{expression} is of a family that the decree names, in a version or variant that the page {page} does not list"
                 );
                 let fix = text!(
-                    "passer à la version listée si les titulaires de droits le permettent, ou consigner que la licence est imposée par le projet d’origine",
-                    "move to the listed version if the rights holders allow it, or record that the upstream project imposes the licence"
+                    "passer à la version listée est un changement de licence : il demande l’accord de tous les titulaires des droits ; sinon, consigner que la licence est imposée par le projet d’origine",
+                    "moving to the listed version is a change of licence: it needs the agreement of every rights holder; otherwise, record that the upstream project imposes the licence"
+                );
+                Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
+            }
+            Standing::Outside if !program && is_for_content(expression) => {
+                let message = text!(
+                    "{expression} n’est pas sur la liste : pour des documents ou des données, elle ne contient que la Licence Ouverte et l’ODbL, sauf si la licence d’un texte repris s’impose",
+                    "{expression} is not on the list: for documents or data it holds only the Licence Ouverte and the ODbL, unless the licence of a text that was taken over imposes itself"
+                );
+                let fix = text!(
+                    "prendre la Licence Ouverte, avec l’accord des titulaires des droits, ou consigner que la licence est imposée par le texte d’origine",
+                    "take the Licence Ouverte, with the agreement of the rights holders, or record that the original text imposes the licence"
                 );
                 Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
             }
@@ -90,21 +99,54 @@ impl Check for LicenceDecreed {
                     "{expression} n’est pas sur la liste de l’article D.323-2-1 : il faut une licence de la liste, ou une homologation (D.323-2-2)",
                     "{expression} is not on the list of article D.323-2-1: a licence of the list is needed, or an approval (D.323-2-2)"
                 );
-                Answer::fail(message.clone(), vec![finding(message)])
+                let fix = text!(
+                    "changer de licence demande l’accord de tous les titulaires des droits ; si un projet d’origine l’impose, ou si elle est homologuée, le consigner",
+                    "changing the licence needs the agreement of every rights holder; if an upstream project imposes it, or if it was approved, record it"
+                );
+                Answer::fail(message.clone(), vec![finding(message).fix(fix)])
             }
         }
         .seen(stated.location.clone(), seen)
     }
 }
 
-/// True for a GNU licence of the list, were it said "or later".
-fn unsettled(expression: &str) -> bool {
-    decreed::find(&format!("{expression}-or-later")).is_some()
+/// Pages and tables beyond which a repository without a program is one of
+/// documents or data.
+const PAGES: usize = 3;
+
+/// True for a repository of documents or data: pages and tables, and no program.
+fn holds_content(project: &Project<'_>) -> bool {
+    let content = |file: &&File| {
+        let kinds = ["md", "org", "rst", "adoc", "tex", "csv", "geojson", "ods", "xlsx", "gpkg"];
+        // README, CONTRIBUTING, LICENSE: every repository has them.
+        let usual = !file.name().contains(|c: char| c.is_lowercase())
+            || file.name().split('.').next().is_some_and(|stem| stem == stem.to_uppercase());
+        kinds.contains(&file.extension().as_str()) && !usual
+    };
+    !code::holds_program(project, code::sources(project).len())
+        && project.manifests().is_empty()
+        && project.own_files().filter(content).count() >= PAGES
+}
+
+/// True when the expression would be on the list, were it said "or later".
+fn unsettled(expression: &Expression) -> bool {
+    let later = settled(expression);
+    decreed::standing_of(&later.to_string()) == Ok(Standing::Listed)
+}
+
+/// The expression with "or later" said where nothing says it.
+fn settled(expression: &Expression) -> Expression {
+    expression.map(&|term| match ids::open_ended(&term.id) {
+        true => Term { id: format!("{}-or-later", term.id), exception: term.exception.clone() },
+        false => term.clone(),
+    })
 }
 
 fn detail(term: &Term) -> Text {
     let id = term.to_string();
-    match (decreed::find(&term.id), decreed::family_of_variant(&term.id)) {
+    let narrow = Expression::Term(term.clone()).narrowed();
+    let narrow = narrow.terms().first().map_or(term.id.as_str(), |term| term.id.as_str());
+    match (decreed::find(&term.id), decreed::family_of_variant(narrow)) {
         (Some(entry), _) => {
             let (name, reach) = (&entry.name, entry.reach.label());
             Text::new(format!("{id} : {name}, {}", reach.fr), format!("{id}: {name}, {}", reach.en))

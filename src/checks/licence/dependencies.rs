@@ -7,14 +7,14 @@ use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
-use crate::licence::dependencies::{Inventory, Listed, Scope};
+use crate::licence::dependencies::{Inventory, Listed, Malformed, Scope, Ways};
 use crate::licence::families;
 use crate::pattern::Pattern;
 use crate::project::{self, Project};
 use crate::snapshot::File;
 use crate::text;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -110,7 +110,7 @@ impl LicenceDependencies {
                 None => Seen::Unknown(listed),
             };
         };
-        match compatibility::check(&expression, &outgoing.expression, Usage::Link) {
+        match compatibility::check(&expression, &outgoing.expression.to_string(), Usage::Link) {
             Ok(opinion) => match opinion.judgement {
                 Judgement::Yes => Seen::Fine,
                 Judgement::Conditions => Seen::Conditions(listed, opinion),
@@ -161,11 +161,11 @@ fn none(inventory: &Inventory) -> Answer {
 }
 
 fn malformed(inventory: &Inventory) -> Vec<Finding> {
-    let finding = |(path, error): &(String, crate::licence::dependencies::Malformed)| {
-        let words = &error.message;
+    let finding = |(path, error): &(String, Malformed)| {
+        let (fr, en) = (&error.message.fr, &error.message.en);
         let message = text!(
-            "fichier illisible : les composants qu’il liste n’ont pas été vus ({words})",
-            "unreadable file: the components it lists were not seen ({words})"
+            "fichier illisible : les composants qu’il liste n’ont pas été vus ({fr})",
+            "unreadable file: the components it lists were not seen ({en})"
         );
         let mut location = Location::line(path, error.line);
         location.column = Some(error.column);
@@ -225,10 +225,10 @@ fn conclude(
 }
 
 /// What stands in the way, how the project comes to need it, and what to do.
-fn clash(listed: &Listed, why: &Text, ways: &HashMap<String, Vec<String>>) -> Finding {
+fn clash(listed: &Listed, why: &Text, ways: &Ways<'_>) -> Finding {
     let component = &listed.component;
     let label = component.label();
-    let way = ways.get(&component.name).filter(|way| way.len() > 1).map(|way| way.join(" → "));
+    let way = ways.to(&component.name).filter(|way| way.len() > 1).map(|way| way.join(" → "));
     let through = match &way {
         Some(way) => text!(" ; chaîne : {way}", "; chain: {way}"),
         None => Text::same(""),
@@ -255,7 +255,11 @@ fn reason(opinion: &Opinion) -> Text {
     )
 }
 
-/// Where the components of unknown licence are listed, one remark a file.
+/// Files told one by one; the others are told together.
+const FILES: usize = 5;
+
+/// Where the components of unknown licence are listed, one remark a file, those
+/// that list the most first.
 fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
     let mut by_file: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
     for listed in unknown {
@@ -285,5 +289,20 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
         };
         Finding::new(format!("{path}#unknown"), message).at(Location::file(path)).info()
     };
-    by_file.into_iter().map(finding).collect()
+    let mut files: Vec<(&str, Vec<&Listed>)> = by_file.into_iter().collect();
+    files.sort_by_key(|(path, listed)| (std::cmp::Reverse(listed.len()), *path));
+    let others = files.split_off(files.len().min(FILES));
+    let mut findings: Vec<Finding> = files.into_iter().map(finding).collect();
+    if let Some((first, _)) = others.first() {
+        let (count, files) =
+            (others.iter().map(|(_, listed)| listed.len()).sum::<usize>(), others.len());
+        let message = text!(
+            "{count} autre(s) composant(s) de licence inconnue dans {files} fichier(s)",
+            "{count} other component(s) of unknown licence in {files} file(s)"
+        );
+        let places = others[1..].iter().map(|(path, _)| Location::file(*path));
+        let finding = Finding::new("components#unknown", message).at(Location::file(*first));
+        findings.push(finding.also(places).info());
+    }
+    findings
 }

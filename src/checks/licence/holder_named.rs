@@ -28,6 +28,13 @@ pub struct HolderNamed {
     public: Pattern,
 }
 
+/// A name without the quotes, the marks of comments and the punctuation around
+/// it.
+fn bare(name: &str) -> &str {
+    let around = |c: char| c.is_whitespace() || "\"'.,*_<>|/-–—%#}]\\;".contains(c);
+    name.trim_matches(around)
+}
+
 /// A holder, as a file names it.
 struct Holder {
     name: String,
@@ -81,8 +88,7 @@ impl HolderNamed {
         let Some(text) = project.text(file) else { return Vec::new() };
         let lines = text.lines().enumerate().take(5000);
         let named = lines.filter_map(|(number, line)| {
-            let name = self.holder.captures(line)?.get(1)?.as_str();
-            let name = name.trim().trim_matches(['"', '\'', '.', ',', '*', '_', '<', '|']).trim();
+            let name = bare(self.holder.captures(line)?.get(1)?.as_str());
             let real = name.chars().filter(|c| c.is_alphabetic()).count() >= 2
                 && !self.steward.is_match(name)
                 && !self.template.is_match(name);
@@ -99,5 +105,22 @@ impl HolderNamed {
         let keys = ["legal/mainCopyrightOwner", "organisation/name", "legal/repoOwner"];
         let field = keys.iter().find_map(|key| publiccode.get(key))?;
         Some(Holder { name: field.value.clone(), place: publiccode.place(field) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn a_name_stands_alone() {
+        for (written, name) in [
+            ("Université Grenoble Alpes --", "Université Grenoble Alpes"),
+            ("Agence des essais */", "Agence des essais"),
+            ("\"Direction du numérique\".", "Direction du numérique"),
+            ("Saint-Denis", "Saint-Denis"),
+        ] {
+            assert_eq!(bare(written), name);
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::outgoing;
 use crate::checks::Check;
 use crate::finding::{Answer, Finding};
 use crate::licence::families::{self, Family};
+use crate::licence::statements::is_for_content;
 use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
@@ -20,7 +21,7 @@ impl Check for LicenceJustified {
             Ok(stated) => stated,
             Err(why) => return Answer::unknown(why),
         };
-        let expression = &stated.expression;
+        let expression = &stated.expression.to_string();
         let imposed = project.config.waiver.iter().find(|waiver| {
             waiver.rule == "licence/decreed"
                 && waiver.reason == "licence-imposee"
@@ -51,6 +52,12 @@ impl Check for LicenceJustified {
             return Answer::not_applicable(text!(
                 "{expression} n’est pas une licence libre",
                 "{expression} is not a free licence"
+            ));
+        }
+        if is_for_content(&stated.expression) {
+            return Answer::not_applicable(text!(
+                "{expression} est une licence de contenus : la doctrine vise les logiciels",
+                "{expression} is a licence for content: the doctrine is about software"
             ));
         }
         let message = text!(

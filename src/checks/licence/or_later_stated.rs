@@ -5,6 +5,7 @@
 use super::place;
 use crate::checks::Check;
 use crate::finding::{Answer, Finding};
+use crate::lang::Text;
 use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Source};
 use crate::project::Project;
@@ -46,7 +47,12 @@ impl Check for OrLaterStated {
         ));
         let answer = tells.iter().take(5).fold(answer, |answer, one| {
             let written = &one.written;
-            answer.seen(place(one), text!("« {written} »", "“{written}”"))
+            let said = one.expression().map(ToString::to_string).unwrap_or_default();
+            let seen = match written.is_empty() {
+                true => Text::same(said),
+                false => text!("« {written} »", "“{written}”"),
+            };
+            answer.seen(place(one), seen)
         });
         let only = licence.terms().iter().any(|term| term.id.ends_with("-only"));
         let only = only.then(|| {

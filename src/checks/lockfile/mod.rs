@@ -7,6 +7,7 @@ mod requirements;
 use super::Check;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::Text;
+use crate::licence::dependencies::Malformed;
 use crate::pattern::Pattern;
 use crate::project::{Ecosystem, Project};
 use crate::snapshot::{File, FileKind};
@@ -68,7 +69,8 @@ impl Check for Lockfile {
 
     fn run(&self, project: &Project<'_>) -> Answer {
         let packages = self.packages(project);
-        if packages.is_empty() {
+        let faults = &project.inventory().malformed;
+        if packages.is_empty() && faults.is_empty() {
             return Answer::not_applicable(text!(
                 "aucun manifeste reconnu ne déclare de dépendances",
                 "no recognised manifest declares dependencies"
@@ -80,7 +82,11 @@ impl Check for Lockfile {
             else {
                 continue;
             };
-            match self.examine(project, practice, folder, manifests) {
+            let lock = lock_above(project, practice, folder);
+            if lock.is_some_and(|lock| project.inventory().fault(lock).is_some()) {
+                continue; // told with the files that cannot be read
+            }
+            match self.examine(project, practice, lock, manifests) {
                 Ok(seen) if evidence.contains(&seen) => locked += 1,
                 Ok(seen) => {
                     evidence.push(seen);
@@ -89,14 +95,37 @@ impl Check for Lockfile {
                 Err(finding) => findings.push(*finding),
             }
         }
-        conclude(locked, evidence, findings)
+        let unread = faults.iter().map(|(path, fault)| unreadable(path, fault)).collect();
+        conclude(locked, evidence, findings, unread)
     }
 }
 
-fn conclude(locked: usize, evidence: Vec<Evidence>, findings: Vec<Finding>) -> Answer {
+/// A lock file or a manifest that cannot be read: whether it fixes versions is
+/// not known.
+fn unreadable(path: &str, fault: &Malformed) -> Finding {
+    let (fr, en) = (&fault.message.fr, &fault.message.en);
+    let message = text!(
+        "fichier illisible : on ne sait pas s’il fige les versions ({fr})",
+        "unreadable file: whether it locks versions is not known ({en})"
+    );
+    let place = Location { column: Some(fault.column), ..Location::line(path, fault.line) };
+    Finding::new(format!("{path}#unreadable"), message).at(place).unsure()
+}
+
+fn conclude(
+    locked: usize,
+    evidence: Vec<Evidence>,
+    findings: Vec<Finding>,
+    unread: Vec<Finding>,
+) -> Answer {
+    let faults = unread.len();
     let open = findings.iter().filter(|finding| !finding.informational).count();
     let total = locked + findings.len();
     let answer = match (open, findings.len()) {
+        (0, _) if faults > 0 => Answer::unknown(text!(
+            "{faults} fichier(s) verrou ou manifeste(s) illisible(s)",
+            "{faults} lock file(s) or manifest(s) cannot be read"
+        )),
         (0, 0) => Answer::pass(text!(
             "les dépendances des {total} paquet(s) sont figées",
             "the dependencies of the {total} package(s) are locked"
@@ -113,7 +142,7 @@ fn conclude(locked: usize, evidence: Vec<Evidence>, findings: Vec<Finding>) -> A
             Vec::new(),
         ),
     };
-    Answer { evidence, ..answer }.with(findings)
+    Answer { evidence, ..answer }.with(findings).with(unread)
 }
 
 impl Lockfile {
@@ -145,10 +174,10 @@ impl Lockfile {
         &self,
         project: &Project<'_>,
         practice: &Practice,
-        folder: &str,
+        lock: Option<&str>,
         manifests: &[&File],
     ) -> Result<Evidence, Box<Finding>> {
-        if let Some(lock) = lock_above(project, practice, folder) {
+        if let Some(lock) = lock {
             let message = text!("fichier verrou", "lock file");
             return Ok(Evidence { message, location: Location::file(lock) });
         }

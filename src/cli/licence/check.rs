@@ -1,13 +1,11 @@
 //! `publiable licence check`.
 
 use super::{Shape, print_json};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
 use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
-use crate::licence::expression::Expression;
 use crate::render::escape;
-use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -80,19 +78,12 @@ impl Check {
     }
 
     fn opinion(&self, usage: UsageArg) -> Result<Opinion> {
-        let (inbound, outgoing) = (usual(&self.inbound), usual(&self.outgoing));
-        compatibility::check(&inbound, &outgoing, usage.into()).map_err(|(first, error)| {
-            let expression = if first { &self.inbound } else { &self.outgoing };
-            let (column, words) = (error.column, &error.message);
-            Error::usage(text!(
-                "« {expression} » n’est pas une expression SPDX : colonne {column}, {words}.",
-                "“{expression}” is not an SPDX expression: column {column}, {words}."
-            ))
-            .remedy(text!(
-                "Les licences connues : publiable licence list",
-                "The licences that are known: publiable licence list"
-            ))
-        })
+        compatibility::check(&self.inbound, &self.outgoing, usage.into()).map_err(
+            |(first, error)| {
+                let expression = if first { &self.inbound } else { &self.outgoing };
+                super::not_an_expression(expression, &error)
+            },
+        )
     }
 
     fn text(&self, opinion: &Opinion, lang: Lang) -> Result<String> {
@@ -129,9 +120,4 @@ fn name(usage: UsageArg, lang: Lang) -> &'static str {
 
 fn escape_lines(text: &str) -> String {
     text.lines().map(|line| escape(line).to_string() + "\n").collect()
-}
-
-/// The identifiers people write (`apache-2.0`, `GPLv3+`) as SPDX writes them.
-fn usual(words: &str) -> String {
-    Expression::read(words).map_or_else(|| words.to_string(), |said| said.to_string())
 }

@@ -1,5 +1,7 @@
 //! `publiable licence choose`.
 
+mod inside;
+
 use super::{Shape, print_json};
 use crate::cli::components;
 use crate::error::{Error, Result};
@@ -8,14 +10,12 @@ use crate::lang::Lang;
 use crate::licence::choice::{self, Inside, Recommendation, Situation};
 use crate::licence::compatibility::Usage;
 use crate::licence::decreed::Use;
-use crate::licence::dependencies::Inventory;
-use crate::licence::terms;
+use crate::licence::expression::Expression;
 use crate::text;
 use clap::{Args, ValueEnum};
 use console::Term;
 use dialoguer::{Confirm, Input, Select};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -68,7 +68,8 @@ enum YesNo {
 
 impl Choose {
     /// Asks what is not given, and prints the recommendation: its identifier is
-    /// alone on the last line. The exit code is 1 when no licence of the list fits.
+    /// alone on the last line. The exit code is 1 when no licence of the list fits,
+    /// 3 when a lock file or a manifest could not be read.
     pub fn run(&self, lang: Lang) -> Result<u8> {
         let mut inside = Vec::new();
         for expression in &self.inside {
@@ -79,20 +80,29 @@ impl Choose {
         if let Some(expression) = &self.ecosystem {
             valid(expression)?;
         }
+        let mut situation = Situation { inside, ..self.asked(lang)? };
+        let mut complete = true;
         if let Some(path) = &self.path {
-            let (_, inventory) = components::read(path, None)?;
-            inside.extend(parts(&inventory));
+            let (snapshot, inventory) = components::read(path, None)?;
+            components::tell_unread(&inventory, lang);
+            complete = inventory.malformed.is_empty();
+            inside::look(&snapshot, &inventory, &mut situation);
         }
-        let situation = self.situation(inside, lang)?;
         let recommendation = choice::choose(&situation);
         match self.format {
             Shape::Json => print_json(&json(&recommendation))?,
             Shape::Text => super::super::print(&shown(&recommendation, lang))?,
         };
-        Ok(if recommendation.licence.is_some() { exit::SUCCESS } else { exit::FINDINGS })
+        Ok(match (&recommendation.licence, complete) {
+            (_, false) => exit::INCOMPLETE,
+            (Some(_), true) => exit::SUCCESS,
+            (None, true) => exit::FINDINGS,
+        })
     }
 
-    fn situation(&self, inside: Vec<Inside>, lang: Lang) -> Result<Situation> {
+    /// The situation as the options and the answers tell it, before anything is
+    /// looked at.
+    fn asked(&self, lang: Lang) -> Result<Situation> {
         let interactive =
             !self.no_input && std::io::stdin().is_terminal() && Term::stderr().is_term();
         let questions = Questions { term: Term::stderr(), lang, interactive };
@@ -135,30 +145,15 @@ impl Choose {
             Subject::Documentation => Use::Documentation,
             Subject::Data => Use::Data,
         };
-        Ok(Situation { subject, inside, reciprocity, online, library, ecosystem })
+        let (inside, current, unknown) = (Vec::new(), None, Vec::new());
+        Ok(Situation { subject, inside, reciprocity, online, library, ecosystem, current, unknown })
     }
 }
 
 fn valid(expression: &str) -> Result<()> {
-    terms::parse(expression).map(|_| ()).map_err(|error| {
-        let (column, words) = (error.column, error.message);
-        Error::usage(text!(
-            "« {expression} » n’est pas une expression SPDX : colonne {column}, {words}.",
-            "“{expression}” is not an SPDX expression: column {column}, {words}."
-        ))
-    })
-}
-
-/// The licences of what is distributed with the project, each once.
-fn parts(inventory: &Inventory) -> Vec<Inside> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for listed in inventory.listed.iter().filter(|l| l.component.scope.is_distributed()) {
-        if let Some(expression) = listed.expression() {
-            found.entry(expression).or_insert_with(|| listed.component.label());
-        }
-    }
-    let inside = found.into_iter();
-    inside.map(|(expression, label)| Inside { label, expression, usage: Usage::Link }).collect()
+    Expression::understand(expression)
+        .map(|_| ())
+        .map_err(|error| super::not_an_expression(expression, &error))
 }
 
 fn json(recommendation: &Recommendation) -> serde_json::Value {
@@ -179,17 +174,20 @@ fn json(recommendation: &Recommendation) -> serde_json::Value {
         "reasons": reasons,
         "alternatives": recommendation.alternatives,
         "excluded": excluded,
+        "warnings": recommendation.warnings.iter().map(reason).collect::<Vec<_>>(),
     })
 }
 
 fn shown(recommendation: &Recommendation, lang: Lang) -> String {
     let mut lines = String::new();
-    for reason in &recommendation.reasons {
-        lines.push_str(&format!("• {}\n", crate::render::escape(reason.text.get(lang))));
+    let mut tell = |mark: &str, reason: &choice::Reason| {
+        lines.push_str(&format!("{mark} {}\n", crate::render::escape(reason.text.get(lang))));
         if let Some((title, url)) = reason.source {
             lines.push_str(&format!("  {title} — {url}\n"));
         }
-    }
+    };
+    recommendation.reasons.iter().for_each(|reason| tell("•", reason));
+    recommendation.warnings.iter().for_each(|reason| tell("!", reason));
     if !recommendation.alternatives.is_empty() {
         let others = recommendation.alternatives.join(", ");
         let told = text!("Conviendraient aussi : {others}\n", "Would do too: {others}\n");
@@ -244,7 +242,7 @@ impl Questions {
             .with_prompt(prompt)
             .allow_empty(true)
             .validate_with(|text: &String| {
-                match text.trim().is_empty() || terms::parse(text).is_ok() {
+                match text.trim().is_empty() || Expression::understand(text).is_ok() {
                     true => Ok(()),
                     false => Err("SPDX?"),
                 }

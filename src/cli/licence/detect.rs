@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::licence::identification::{Candidate, Change, Identification, Nature, Verdict};
 use crate::licence::identify::identify;
-use crate::licence::statements::{Answer, Source, Why};
+use crate::licence::statements::{Answer, Why};
 use crate::project::Survey;
 use crate::render::escape;
 use crate::snapshot;
@@ -205,30 +205,6 @@ fn why(answer: &Answer) -> Text {
             "rien ne dit si les versions ultérieures sont admises, ou les indications se contredisent",
             "nothing says whether later versions are accepted, or statements contradict each other"
         ),
-        Why::Stated(Source::File) => text!("fichier de licence", "licence file"),
-        Why::Stated(Source::Folder) => text!("dossier LICENSES", "LICENSES folder"),
-        Why::Stated(Source::Readme) => text!("README", "README"),
-        Why::Stated(Source::Manifest) => text!("manifeste de paquet", "package manifest"),
-        Why::Stated(Source::Publiccode) => text!("publiccode.yml", "publiccode.yml"),
-        Why::Stated(Source::Metadata) => text!("métadonnées", "metadata"),
-        Why::Stated(Source::Reuse) => text!("REUSE.toml", "REUSE.toml"),
-        Why::Stated(Source::Header) => text!("en-têtes des fichiers", "file headers"),
-        Why::Modified => text!("le texte d’une licence est modifié", "a licence text was changed"),
-        Why::Unknown => text!(
-            "le texte n’est celui d’aucune licence connue",
-            "the text is that of no known licence"
-        ),
-        Why::Vague => text!(
-            "une licence est nommée sans sa version",
-            "a licence is named without its version"
-        ),
-        Why::Closed => text!(
-            "il est dit qu’aucune licence n’est accordée",
-            "it is said that no licence is granted"
-        ),
-        Why::Conflicting => {
-            text!("les indications se contredisent", "statements contradict each other")
-        }
-        Why::Nothing => text!("rien ne dit une licence", "nothing states a licence"),
+        why => why.to_text(),
     }
 }

@@ -6,8 +6,10 @@ mod detect;
 mod list;
 
 use super::Global;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::Lang;
+use crate::licence::expression::ExpressionError;
+use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
 
 /// Identify, choose and compare licences.
@@ -48,6 +50,20 @@ impl Licence {
             Which::Choose(choose) => choose.run(lang),
         }
     }
+}
+
+/// The error for words that are no SPDX expression.
+fn not_an_expression(words: &str, error: &ExpressionError) -> Error {
+    let (column, wrong) = (error.column, error.to_text());
+    let (fr, en) = (wrong.fr, wrong.en);
+    Error::usage(text!(
+        "« {words} » n’est pas une expression SPDX : colonne {column}, {fr}.",
+        "“{words}” is not an SPDX expression: column {column}, {en}."
+    ))
+    .remedy(text!(
+        "Les licences connues : publiable licence list",
+        "The licences that are known: publiable licence list"
+    ))
 }
 
 /// Prints `value` as JSON.

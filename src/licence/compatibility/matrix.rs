@@ -70,6 +70,9 @@ pub struct Cell {
     pub why: Option<&'static Text>,
     /// True when both are the same licence.
     pub same: bool,
+    /// The later version of the component's licence that the answer goes
+    /// through, when that version is another licence than the project's.
+    pub through: Option<String>,
     source: &'static [String],
 }
 
@@ -91,7 +94,13 @@ impl Matrix {
     /// What the table says of code under `inbound` in a project under `outgoing`.
     pub fn cell(&'static self, inbound: &str, outgoing: &str, usage: Usage) -> Cell {
         if inbound == outgoing {
-            return Cell { judgement: Judgement::Yes, why: None, same: true, source: &[] };
+            return Cell {
+                judgement: Judgement::Yes,
+                why: None,
+                same: true,
+                through: None,
+                source: &[],
+            };
         }
         let fits = |ins: &[String], outs: &[String], uses: &[Usage]| {
             uses.contains(&usage) && listed(ins, inbound) && listed(outs, outgoing)
@@ -113,13 +122,19 @@ impl Matrix {
         });
         match rule {
             Some(rule) => cell(rule.judgement, &rule.why, &rule.source),
-            None => Cell { judgement: Judgement::Unknown, why: None, same: false, source: &[] },
+            None => Cell {
+                judgement: Judgement::Unknown,
+                why: None,
+                same: false,
+                through: None,
+                source: &[],
+            },
         }
     }
 }
 
 fn cell(judgement: Judgement, why: &'static Text, source: &'static [String]) -> Cell {
-    Cell { judgement, why: Some(why), same: false, source }
+    Cell { judgement, why: Some(why), same: false, through: None, source }
 }
 
 /// True when `id` is one of `patterns`, which may end with `*`.

@@ -3,8 +3,8 @@
 
 mod matrix;
 
+use super::expression::{Expression, ExpressionError, Term};
 use super::families::{self, Family, Softening};
-use super::terms::{self, ExpressionError, Step, Term};
 use crate::lang::Text;
 use crate::text;
 use matrix::{Cell, MATRIX};
@@ -75,10 +75,9 @@ pub fn check(
     outgoing: &str,
     usage: Usage,
 ) -> Result<Opinion, (bool, ExpressionError)> {
-    let component = terms::parse(inbound).map_err(|error| (true, error))?;
-    let project = terms::parse(outgoing).map_err(|error| (false, error))?;
-    let opinions =
-        terms::identifiers(&project).into_iter().map(|out| whole(&component, out, usage));
+    let component = Expression::understand(inbound).map_err(|error| (true, error))?;
+    let project = Expression::understand(outgoing).map_err(|error| (false, error))?;
+    let opinions = project.terms().into_iter().map(|out| whole(&component, out, usage));
     let mut opinions: Vec<Opinion> = opinions.collect();
     let best = opinions
         .iter()
@@ -100,14 +99,15 @@ pub fn check(
 }
 
 /// The opinion on a whole expression, for one licence of the project.
-fn whole(component: &[Step], out: &Term, usage: Usage) -> Opinion {
+fn whole(component: &Expression, out: &Term, usage: Usage) -> Opinion {
     let worse = |left: Opinion, right: Opinion| {
         if right.judgement < left.judgement { right } else { left }
     };
     let better = |left: Opinion, right: Opinion| {
         if right.judgement > left.judgement { right } else { left }
     };
-    terms::fold(component, |term| one(term, out, usage), worse, better)
+    component
+        .fold(&mut |term| one(term, out, usage), &worse, &better)
         .unwrap_or_else(|| unknown(&Term { id: String::new(), exception: None }, out))
 }
 
@@ -154,8 +154,12 @@ fn bare(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
     };
     let chosen = families::versions(&inbound.id);
     let best_for = |version: &str| {
-        let cells = chosen.iter().map(|id| MATRIX.cell(id, version, usage));
-        cells.max_by_key(|cell| cell.judgement)
+        let cells = chosen.iter().map(|id| {
+            let cell = MATRIX.cell(id, version, usage);
+            if *id == inbound.id { cell } else { later(inbound, id, cell) }
+        });
+        // Of equal answers, that of the version at hand.
+        cells.rev().max_by_key(|cell| cell.judgement)
     };
     let mut answers = promised.iter().filter_map(|version| Some((*version, best_for(version)?)));
     let Some((first_version, first)) = answers.next() else { return unknown(inbound, out) };
@@ -171,6 +175,17 @@ fn bare(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
         Some((version, cell)) => only(inbound, out, version, cell),
         None => told(inbound, out, &first),
     }
+}
+
+/// The answer for a later version that the licence itself lets be chosen: it
+/// rests on the component not saying that it is under one version only.
+fn later(inbound: &Term, version: &str, mut cell: Cell) -> Cell {
+    let rests = !inbound.id.ends_with("-or-later") && !cell.same;
+    if rests && cell.judgement == Judgement::Yes {
+        cell.judgement = Judgement::Conditions;
+        cell.through = Some(version.to_string());
+    }
+    cell
 }
 
 /// True when a component of one version only joins a project that promises the
@@ -197,6 +212,17 @@ fn told(inbound: &Term, out: &Term, cell: &Cell) -> Opinion {
 }
 
 fn said(cell: &Cell, inbound: &Term, out: &Term) -> Text {
+    let reason = reason(cell, inbound, out);
+    let Some(version) = &cell.through else { return reason };
+    let id = &inbound.id;
+    let through = text!(
+        " ; cela passe par {version}, si le composant n’est pas donné sous la seule version {id}",
+        "; this goes through {version}, if the component is not given under {id} only"
+    );
+    Text::new(reason.fr + &through.fr, reason.en + &through.en)
+}
+
+fn reason(cell: &Cell, inbound: &Term, out: &Term) -> Text {
     match cell.why {
         Some(why) => {
             let mut reason = why.clone();

@@ -1,7 +1,7 @@
 //! The licences an administration may choose (CRPA, art. L.323-2 and D.323-2-1):
 //! `data/licence/decreed.toml`.
 
-use super::terms::{self, ExpressionError, Term};
+use super::expression::{Expression, ExpressionError, Term};
 use crate::lang::Text;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -161,8 +161,8 @@ pub fn standing(term: &Term) -> Standing {
 /// How an SPDX expression stands, for code: of alternatives the best counts, of
 /// licences that apply together the worst.
 pub fn standing_of(expression: &str) -> Result<Standing, ExpressionError> {
-    let steps = terms::parse(expression)?;
-    let standing = terms::fold(&steps, standing, Standing::min, Standing::max);
+    let expression = Expression::understand(expression)?;
+    let standing = expression.fold(&mut standing, &Standing::min, &Standing::max);
     Ok(standing.unwrap_or(Standing::Outside))
 }
 

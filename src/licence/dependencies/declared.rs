@@ -1,83 +1,63 @@
 //! Licences as package managers let them be written, read as SPDX expressions.
 
-use crate::licence::terms;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::licence::expression::Expression;
 
-const DATA: &str = include_str!("../../../data/licence/spellings.toml");
+/// Bytes beyond which nothing is the name of a licence.
+const LONGEST: usize = 2000;
 
-static SPELLINGS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let table: HashMap<String, String> = toml::from_str(DATA)
-        .unwrap_or_else(|error| unreachable!("spellings.toml is tested: {error}"));
-    table.into_iter().map(|(written, id)| (folded(&written), id)).collect()
-});
+/// Names of package indexes that only they use, and the licence meant.
+const NAMES: [(&str, &str); 10] = [
+    ("Artistic License 2.0", "Artistic-2.0"),
+    ("CC0 1.0 Universal (CC0 1.0) Public Domain Dedication", "CC0-1.0"),
+    ("EDL-1.0", "BSD-3-Clause"),
+    ("Eclipse Distribution License 1.0", "BSD-3-Clause"),
+    ("Historical Permission Notice and Disclaimer (HPND)", "HPND"),
+    ("ISC License (ISCL)", "ISC"),
+    ("MIT/X11", "MIT"),
+    ("PSF", "PSF-2.0"),
+    ("PSFL", "PSF-2.0"),
+    ("The Unlicense (Unlicense)", "Unlicense"),
+];
 
 /// The SPDX expression that `written` stands for; `None` when that is not
 /// certain ("BSD", "see LICENSE", a file name).
 pub fn expression(written: &str) -> Option<String> {
-    let written = written.trim();
-    if written.is_empty() || written.len() > 2000 {
+    read(written).map(|found| found.narrowed().to_string())
+}
+
+fn read(written: &str) -> Option<Expression> {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    if words.is_empty() || written.len() > LONGEST {
         return None;
     }
-    if let Some(found) = SPELLINGS.get(&folded(written)) {
-        return Some(found.clone());
-    }
+    let written = words.join(" ");
     // "MIT (https://…)": the address adds nothing.
     if let Some((name, rest)) = written.split_once(" (http")
         && rest.ends_with(')')
     {
-        return expression(name);
+        return read(name);
     }
-    let plain = written.trim_start_matches('(').trim_end_matches(')');
-    let whole = if plain.contains(['(', ')']) { written } else { plain };
-    if let Ok(steps) = terms::parse(whole) {
-        return spelled(whole, &steps);
-    }
-    // R: "GPL-2 | GPL-3", "MIT + file LICENSE"; others: "MIT, Apache-2.0" is no
-    // expression, for nobody knows whether it is a choice.
-    let parts: Vec<&str> = whole.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
-    let whole = parts.join(" ");
+    // R: "MIT + file LICENSE", where the file only names the holder.
     for suffix in ["+ file LICENSE", "+ file LICENCE"] {
-        if let Some(base) = whole.strip_suffix(suffix) {
-            return expression(base);
+        if let Some(base) = written.strip_suffix(suffix) {
+            return read(base);
         }
     }
-    let separator = [" | ", "|", " or ", " OR "].into_iter().find(|mark| whole.contains(mark))?;
-    let choices: Option<Vec<String>> = whole.split(separator).map(expression).collect();
-    choices.map(|choices| choices.join(" OR "))
-}
-
-/// The expression in the spelling of SPDX, parentheses kept where they matter.
-fn spelled(written: &str, steps: &[terms::Step]) -> Option<String> {
-    if !steps.iter().any(|step| matches!(step, terms::Step::Term(_))) {
-        return None;
+    if let Some((_, id)) = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(&written)) {
+        return Some(Expression::id(id));
     }
-    let spelled = terms::fold(
-        steps,
-        |term| (term.to_string(), 2),
-        |left, right| (format!("{} AND {}", within(left, 1), within(right, 1)), 1),
-        |left, right| (format!("{} OR {}", left.0, right.0), 0),
-    );
-    // An imprecise name of one word may stand for several licences.
-    let ambiguous = [
-        "bsd", "gpl", "lgpl", "agpl", "gnu", "cecill", "apache", "mpl", "eupl", "artistic",
-        "cc-by", "python",
-    ];
-    if ambiguous.contains(&written.to_lowercase().as_str()) {
-        return None;
+    if let Some(found) = Expression::read(&written) {
+        return Some(found);
     }
-    spelled.map(|(text, _)| text)
-}
-
-fn within((text, strength): (String, u8), needed: u8) -> String {
-    if strength < needed { format!("({text})") } else { text }
-}
-
-/// Without case, spaces and punctuation that vary.
-fn folded(written: &str) -> String {
-    let kept =
-        written.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '+' | '>' | '='));
-    kept.flat_map(char::to_lowercase).collect()
+    let written = match written.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) if !inner.contains(['(', ')']) => inner,
+        _ => written.as_str(),
+    };
+    // R: "GPL-2 | GPL-3". "MIT, Apache-2.0" is no expression, for nobody knows
+    // whether it is a choice.
+    let separator = ["|", " or ", " OR "].into_iter().find(|mark| written.contains(mark))?;
+    let choices: Option<Vec<Expression>> = written.split(separator).map(read).collect();
+    Expression::any(choices?)
 }
 
 #[cfg(test)]
@@ -100,19 +80,18 @@ mod tests {
             ("Public Domain", None),
             ("MIT (https://exemple.org/licence.txt)", Some("MIT")),
             ("BSD", None),
+            ("Apache License", None),
+            ("MIT, GPL-2.0", None),
+            ("isc license (iscl)", Some("ISC")),
+            ("Mozilla Public License 2.0 (MPL 2.0)", Some("MPL-2.0")),
+            ("GNU Lesser General Public License v3 or later (LGPLv3+)", Some("LGPL-3.0-or-later")),
+            ("(EDL-1.0 OR EPL-1.0)", Some("BSD-3-Clause OR EPL-1.0")),
             ("SEE LICENSE IN LICENSE.md", None),
             ("UNLICENSED", None),
             ("proprietary", None),
             ("", None),
         ] {
             assert_eq!(expression(written).as_deref(), expected, "{written}");
-        }
-    }
-
-    #[test]
-    fn every_spelling_leads_to_a_valid_expression() {
-        for id in SPELLINGS.values() {
-            assert!(terms::parse(id).is_ok(), "{id}");
         }
     }
 }

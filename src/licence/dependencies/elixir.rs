@@ -2,6 +2,7 @@
 
 use super::source::{digest, place};
 use super::{Component, Listing, Malformed, PackageType, Scope};
+use crate::text;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -23,7 +24,11 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
             continue;
         }
         let Some(found) = ENTRY.captures(line) else {
-            return Err(Malformed::at(at + 1, 1, "an entry of mix.lock was expected"));
+            return Err(Malformed::at(
+                at + 1,
+                1,
+                text!("une entrée de mix.lock était attendue", "an entry of mix.lock was expected"),
+            ));
         };
         let (name, kind, rest) = (&found[1], &found[2], &found[3]);
         if kind == "path" {
@@ -64,12 +69,17 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
         .filter_map(|found| Some((found.get(0)?.start(), found.get(1)?.as_str())))
         .collect();
     let (mut line, mut passed) = (place(text, start).0, 0);
+    let mut commented = false;
     for (at, (offset, name)) in places.iter().enumerate() {
-        line += body[passed..*offset].matches('\n').count();
+        let since = &body[passed..*offset];
+        line += since.matches('\n').count();
         passed = *offset;
-        let line_start = body[..*offset].rfind('\n').map_or(0, |at| at + 1);
-        if body[line_start..*offset].contains('#') {
-            continue; // in a comment
+        commented = match since.rfind('\n') {
+            Some(start) => since[start..].contains('#'),
+            None => commented || since.contains('#'),
+        };
+        if commented {
+            continue;
         }
         let end = places.get(at + 1).map_or(body.len(), |(next, _)| *next);
         let words = &body[*offset..end];

@@ -2,6 +2,7 @@
 
 use super::source::digest;
 use super::{Component, Listing, Malformed, PackageType, Scope};
+use crate::text;
 
 /// Reads `Gemfile.lock`: sections in capitals, four spaces before a gem, six
 /// before what it needs.
@@ -9,17 +10,30 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let mut section = "";
     for (at, line) in text.lines().enumerate() {
-        if line.starts_with(['<', '=', '>']) {
-            return Err(Malformed::at(at + 1, 1, "an unresolved merge conflict"));
-        }
         if line.trim().is_empty() {
             continue;
         }
         let indent = line.len() - line.trim_start().len();
         let word = line.trim();
         match (section, indent) {
-            (_, 0) => section = word,
-            ("GEM" | "GIT", 4) => listing.components.extend(component(word, at + 1)),
+            (_, 0) if is_section(word) => section = word,
+            (_, 0) => {
+                let wanted = text!(
+                    "un titre de section en capitales était attendu",
+                    "the name of a section, in capitals, was expected"
+                );
+                return Err(Malformed::at(at + 1, 1, wanted));
+            }
+            ("GEM" | "GIT", 4) => match component(word, at + 1) {
+                Some(component) => listing.components.push(component),
+                None => {
+                    let wanted = text!(
+                        "un nom et une version entre parenthèses étaient attendus",
+                        "a name and a version in parentheses were expected"
+                    );
+                    return Err(Malformed::at(at + 1, indent + 1, wanted));
+                }
+            },
             ("GEM" | "GIT", 6) => {
                 let needed = word.split(' ').next().unwrap_or_default().to_string();
                 if let Some(last) = listing.components.last_mut() {
@@ -35,6 +49,11 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
         }
     }
     Ok(listing)
+}
+
+/// `GEM`, `RUBY VERSION`.
+fn is_section(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ')
 }
 
 /// `name (1.2.3)`, `name (1.2.3-x86_64-linux)`.

@@ -1,6 +1,7 @@
 //! `go.mod`: since Go 1.17 it lists every module of the build.
 
 use super::{Component, Listing, Malformed, PackageType, Scope};
+use crate::text;
 
 /// Reads `go.mod`.
 pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
@@ -26,11 +27,11 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
                 }
                 Some((word, rest)) => (word, rest.trim()),
                 None => {
-                    return Err(Malformed::at(
-                        at + 1,
-                        1,
-                        "a directive with its value was expected",
-                    ));
+                    let wanted = text!(
+                        "une directive et sa valeur étaient attendues",
+                        "a directive with its value was expected"
+                    );
+                    return Err(Malformed::at(at + 1, 1, wanted));
                 }
             },
         };
@@ -38,7 +39,11 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
             "require" => {
                 let mut words = rest.split_whitespace();
                 let (Some(name), Some(version)) = (words.next(), words.next()) else {
-                    return Err(Malformed::at(at + 1, 1, "a module and its version were expected"));
+                    let wanted = text!(
+                        "un module et sa version étaient attendus",
+                        "a module and its version were expected"
+                    );
+                    return Err(Malformed::at(at + 1, 1, wanted));
                 };
                 let mut component =
                     Component::new(PackageType::Golang, name.trim_matches('"'), at + 1);

@@ -41,38 +41,49 @@ pub fn settle(components: &mut [Component], roots: &[(String, Scope)]) {
     }
 }
 
-/// The shortest way from a root to each component, as names: `["a", "b"]` when
-/// the project asks for `a`, which needs `b`.
-pub fn ways(components: &[&Component], roots: &[String]) -> HashMap<String, Vec<String>> {
-    let mut needs: HashMap<&str, Vec<&str>> = HashMap::new();
-    for component in components {
-        let needed = component.requires.iter().map(String::as_str);
-        needs.entry(&component.name).or_default().extend(needed);
-    }
-    let mut parent: HashMap<&str, Option<&str>> = HashMap::new();
-    let mut queue: std::collections::VecDeque<&str> = std::collections::VecDeque::new();
-    for root in roots {
-        if needs.contains_key(root.as_str()) && parent.insert(root, None).is_none() {
-            queue.push_back(root);
+/// The shortest ways from what the project asks for to its components.
+pub struct Ways<'c> {
+    parent: HashMap<&'c str, Option<&'c str>>,
+}
+
+/// The most components of a way that are told.
+const LONGEST: usize = 32;
+
+impl<'c> Ways<'c> {
+    /// The ways from `roots` to `components`.
+    pub fn new(components: &[&'c Component], roots: &'c [String]) -> Ways<'c> {
+        let mut needs: HashMap<&str, Vec<&'c str>> = HashMap::new();
+        for component in components {
+            let needed = component.requires.iter().map(String::as_str);
+            needs.entry(&component.name).or_default().extend(needed);
         }
-    }
-    while let Some(name) = queue.pop_front() {
-        for needed in needs.get(name).into_iter().flatten() {
-            if needs.contains_key(needed) && !parent.contains_key(needed) {
-                parent.insert(needed, Some(name));
-                queue.push_back(needed);
+        let mut parent: HashMap<&str, Option<&str>> = HashMap::new();
+        let mut queue: std::collections::VecDeque<&str> = std::collections::VecDeque::new();
+        for root in roots {
+            if needs.contains_key(root.as_str()) && parent.insert(root, None).is_none() {
+                queue.push_back(root);
             }
         }
-    }
-    let way = |name: &str| {
-        let mut names = vec![name.to_string()];
-        let mut at = name;
-        while let Some(Some(above)) = parent.get(at) {
-            names.push((*above).to_string());
-            at = above;
+        while let Some(name) = queue.pop_front() {
+            for needed in needs.get(name).into_iter().flatten() {
+                if needs.contains_key(needed) && !parent.contains_key(needed) {
+                    parent.insert(needed, Some(name));
+                    queue.push_back(needed);
+                }
+            }
         }
+        Ways { parent }
+    }
+
+    /// The names from a root to `name`: `["a", "b"]` when the project asks for
+    /// `a`, which needs `b`; the beginning of a very long way is left out.
+    /// `None` when no way leads to it.
+    pub fn to<'a>(&'a self, name: &'a str) -> Option<Vec<&'a str>> {
+        self.parent.get(name)?;
+        let above = |name: &&'a str| self.parent.get(name).copied().flatten();
+        let up = std::iter::successors(Some(name), above).take(LONGEST);
+        let mut names: Vec<&str> = up.collect();
         names.reverse();
-        (name.to_string(), names)
-    };
-    parent.keys().map(|name| way(name)).collect()
+        Some(names)
+    }
 }

@@ -1,8 +1,10 @@
 //! All the components of a project, out of all its lock files and manifests.
 
+use super::graph::Ways;
 use super::vendored::Known;
 use super::{Component, Malformed, PackageType, Role, Scope, format_of, graph, read};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::lang::Text;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A component and the file that lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +72,14 @@ impl Inventory {
         inventory.files.sort();
         inventory.malformed.sort_by(|left, right| left.0.cmp(&right.0));
         inventory.join(sources);
-        for listed in &mut inventory.listed {
+        inventory.complete(known);
+        inventory
+    }
+
+    /// Gives the components whose licence is not told the one that is `known`
+    /// from copies.
+    pub fn complete(&mut self, known: &Known) {
+        for listed in &mut self.listed {
             if listed.component.license.is_none()
                 && let Some((license, path)) = known.of(&listed.component)
             {
@@ -78,7 +87,23 @@ impl Inventory {
                 listed.license_from = Some(path.to_string());
             }
         }
-        inventory
+    }
+
+    /// Records a lock file or a manifest whose text could not be had.
+    pub fn unread(&mut self, path: &str, why: Text) {
+        self.malformed.push((path.to_string(), Malformed::at(1, 1, why)));
+        self.malformed.sort_by(|left, right| left.0.cmp(&right.0));
+    }
+
+    /// The place and the fault of the file at `path`, when it could not be read.
+    pub fn fault(&self, path: &str) -> Option<&Malformed> {
+        self.malformed.iter().find(|(at, _)| at == path).map(|(_, fault)| fault)
+    }
+
+    /// The kinds of packages that have a component whose licence is not told.
+    pub fn untold(&self) -> BTreeSet<PackageType> {
+        let silent = self.listed.iter().filter(|one| one.component.license.is_none());
+        silent.map(|one| one.component.package_type).collect()
     }
 
     /// Lock files first, each with what the manifests it covers ask for; then
@@ -130,10 +155,10 @@ impl Inventory {
     }
 
     /// The shortest ways from what the project asks for to each component.
-    pub fn ways(&self) -> HashMap<String, Vec<String>> {
+    pub fn ways(&self) -> Ways<'_> {
         let components: Vec<&Component> =
             self.listed.iter().map(|listed| &listed.component).collect();
-        graph::ways(&components, &self.roots)
+        Ways::new(&components, &self.roots)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Maven and Gradle: `pom.xml`, `gradle.lockfile`, `libs.versions.toml`.
 
-use super::source::{Lines, toml};
+use super::source::{Lines, Places, toml};
 use super::{Component, Listing, Malformed, PackageType, Scope};
+use crate::text;
 use ::toml::Value;
 use roxmltree::{Document, Node};
+use std::collections::HashMap;
 
 /// The deepest XML that is read.
 const MAX_DEPTH: usize = 256;
@@ -13,13 +15,17 @@ const MAX_DEPTH: usize = 256;
 pub fn xml(text: &str) -> Result<Document<'_>, Malformed> {
     if let Some(offset) = too_deep(text) {
         let (line, column) = super::source::place(text, offset);
-        return Err(Malformed::at(line, column, "elements are nested too deep"));
+        return Err(Malformed::at(
+            line,
+            column,
+            text!("les éléments sont trop imbriqués", "elements are nested too deep"),
+        ));
     }
     Document::parse(text).map_err(|error| {
         let place = error.pos();
         let message = error.to_string();
         let message = message.rsplit_once(" at ").map_or(message.as_str(), |(words, _)| words);
-        Malformed::at(place.row as usize, place.col as usize, message)
+        Malformed::said(place.row as usize, place.col as usize, message)
     })
 }
 
@@ -28,13 +34,14 @@ pub fn xml(text: &str) -> Result<Document<'_>, Malformed> {
 fn too_deep(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0usize;
-    for (at, _) in text.match_indices('<') {
+    for at in memchr::memchr_iter(b'<', bytes) {
         match bytes.get(at + 1) {
             Some(b'/') => depth = depth.saturating_sub(1),
             Some(b'?' | b'!') | None => {}
             Some(_) => {
-                let end = text[at..].find('>').map_or(bytes.len(), |length| at + length);
-                if bytes.get(end - 1) != Some(&b'/') {
+                let rest = &bytes[at + 1..];
+                let end = memchr::memchr2(b'<', b'>', rest).unwrap_or(rest.len());
+                if rest[..end].last() != Some(&b'/') {
                     depth += 1;
                 }
             }
@@ -60,24 +67,23 @@ pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let own_group = child(project, "groupId").or_else(|| {
         child(project.children().find(|node| node.tag_name().name() == "parent")?, "groupId")
     });
-    let versions = managed(project);
+    let properties = properties(project);
+    let versions = managed(project, &properties);
+    let mut places = Places::new(text);
     let lists = project.children().filter(|node| node.tag_name().name() == "dependencies");
     for node in lists.flat_map(|list| list.children()).filter(Node::is_element) {
         let (Some(group), Some(artifact)) = (child(node, "groupId"), child(node, "artifactId"))
         else {
             continue;
         };
-        let (group, artifact) = (filled(project, group), filled(project, artifact));
+        let (group, artifact) = (filled(&properties, group), filled(&properties, artifact));
         if Some(group.as_str()) == own_group || group == "${project.groupId}" {
             continue; // another module of the same project
         }
-        let line = document.text_pos_at(node.range().start).row as usize;
+        let line = places.line(node.range().start);
         let name = format!("{group}:{artifact}");
-        let version = child(node, "version").map(|version| filled(project, version));
-        let version = version.or_else(|| {
-            let found = versions.iter().find(|(managed, _)| *managed == name);
-            found.map(|(_, version)| version.clone())
-        });
+        let version = child(node, "version").map(|version| filled(&properties, version));
+        let version = version.or_else(|| versions.get(&name).cloned());
         let mut component = Component::new(PackageType::Maven, name, line);
         component.version = version.filter(|version| !version.contains(['$', '[', '(']));
         component.scope = match child(node, "scope") {
@@ -93,7 +99,7 @@ pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// The versions that `dependencyManagement` fixes.
-fn managed(project: Node<'_, '_>) -> Vec<(String, String)> {
+fn managed(project: Node<'_, '_>, properties: &HashMap<&str, &str>) -> HashMap<String, String> {
     let management =
         project.children().find(|node| node.tag_name().name() == "dependencyManagement");
     let lists = management.into_iter().flat_map(|node| node.children());
@@ -101,18 +107,23 @@ fn managed(project: Node<'_, '_>) -> Vec<(String, String)> {
     dependencies
         .filter_map(|node| {
             let name = format!("{}:{}", child(node, "groupId")?, child(node, "artifactId")?);
-            Some((name, filled(project, child(node, "version")?)))
+            Some((name, filled(properties, child(node, "version")?)))
         })
         .collect()
 }
 
 /// `${name}` replaced by the property of the project, once.
-fn filled(project: Node<'_, '_>, value: &str) -> String {
-    let Some(name) = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) else {
-        return value.to_string();
-    };
-    let properties = project.children().find(|node| node.tag_name().name() == "properties");
-    properties.and_then(|node| child(node, name)).unwrap_or(value).to_string()
+fn filled(properties: &HashMap<&str, &str>, value: &str) -> String {
+    let name = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    let property = name.and_then(|name| properties.get(name).copied());
+    property.unwrap_or(value).to_string()
+}
+
+/// The properties of the project, by name.
+fn properties<'a>(project: Node<'a, '_>) -> HashMap<&'a str, &'a str> {
+    let lists = project.children().filter(|node| node.tag_name().name() == "properties");
+    let named = lists.flat_map(|list| list.children()).filter(Node::is_element);
+    named.filter_map(|node| Some((node.tag_name().name(), node.text()?.trim()))).collect()
 }
 
 /// Reads `gradle.lockfile`: `group:artifact:version=configurations`.
@@ -127,7 +138,14 @@ pub fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
         let Some((name, version)) =
             coordinates.rsplit_once(':').filter(|(name, _)| name.contains(':'))
         else {
-            return Err(Malformed::at(at + 1, 1, "group:artifact:version was expected"));
+            return Err(Malformed::at(
+                at + 1,
+                1,
+                text!(
+                    "groupe:artefact:version était attendu",
+                    "group:artifact:version was expected"
+                ),
+            ));
         };
         let mut component = Component::new(PackageType::Maven, name, at + 1);
         component.version = Some(version.to_string());

@@ -24,9 +24,11 @@ pub mod vendored;
 mod yarn;
 
 pub use declared::expression as declared_expression;
+pub use graph::Ways;
 pub use inventory::{Inventory, Listed};
 pub use source::Malformed;
 
+use crate::text;
 use serde::Serialize;
 
 /// The most components that one file may list.
@@ -243,11 +245,28 @@ pub fn format_of(path: &str) -> Option<Format> {
 
 /// Reads the file at `path`, which is of `format`.
 pub fn read(format: &Format, path: &str, text: &str) -> Result<Listing, Malformed> {
-    let listing = (format.read)(path, text.strip_prefix('\u{feff}').unwrap_or(text))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(line) = conflict(text) {
+        let message =
+            text!("un conflit de fusion n’est pas résolu", "an unresolved merge conflict");
+        return Err(Malformed::at(line, 1, message));
+    }
+    let listing = (format.read)(path, text)?;
     if listing.components.len() > MAX_COMPONENTS {
-        return Err(Malformed::at(1, 1, format!("more than {MAX_COMPONENTS} components")));
+        let many =
+            text!("plus de {MAX_COMPONENTS} composants", "more than {MAX_COMPONENTS} components");
+        return Err(Malformed::at(1, 1, many));
     }
     Ok(listing)
+}
+
+/// The line of the first mark of a merge conflict, from 1.
+fn conflict(text: &str) -> Option<usize> {
+    let at = match text.starts_with("<<<<<<< ") {
+        true => 0,
+        false => text.find("\n<<<<<<< ")? + 1,
+    };
+    Some(source::place(text, at).0)
 }
 
 #[cfg(test)]

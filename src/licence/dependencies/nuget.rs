@@ -1,7 +1,7 @@
 //! NuGet: `packages.lock.json`, `packages.config`, project files.
 
 use super::jvm::xml;
-use super::source::{Lines, json};
+use super::source::{Lines, Places, json};
 use super::{Component, Listing, Malformed, PackageType, Scope};
 use serde_json::Value as Json;
 
@@ -42,6 +42,7 @@ pub fn project(_path: &str, text: &str) -> Result<Listing, Malformed> {
 
 fn references(text: &str, tag: &str, name: &str, version: &str) -> Result<Listing, Malformed> {
     let document = xml(text)?;
+    let mut places = Places::new(text);
     let mut listing = Listing::default();
     for node in document
         .descendants()
@@ -53,7 +54,7 @@ fn references(text: &str, tag: &str, name: &str, version: &str) -> Result<Listin
                 .find(|child| child.tag_name().name() == wanted)
                 .and_then(|child| child.text())
         };
-        let line = document.text_pos_at(node.range().start).row as usize;
+        let line = places.line(node.range().start);
         let mut component = Component::new(PackageType::Nuget, id, line);
         let written = node.attribute(version).or_else(|| child(version)).map(str::trim);
         let exact = |version: &&str| {

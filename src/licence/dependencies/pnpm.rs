@@ -2,6 +2,7 @@
 
 use super::source::integrity;
 use super::{Component, Listing, Malformed, PackageType, Scope};
+use crate::text;
 use crate::yaml::{Node, Yaml};
 use std::collections::HashMap;
 
@@ -16,9 +17,17 @@ const KEYS: [(&str, Scope); 3] = [
 
 /// Reads `pnpm-lock.yaml`.
 pub fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    if text.len() > MAX_BYTES {
+        let megabytes = MAX_BYTES >> 20;
+        let large = text!(
+            "fichier de plus de {megabytes} Mio, non lu",
+            "file of more than {megabytes} MiB, not read"
+        );
+        return Err(Malformed::at(1, 1, large));
+    }
     let (yaml, error) = Yaml::parse_up_to(text, MAX_BYTES);
     if let Some(error) = error {
-        return Err(Malformed::at(error.line, error.column, error.message));
+        return Err(Malformed::said(error.line, error.column, &error.message));
     }
     let mut listing = Listing::default();
     // Version 9 writes two documents when configuration dependencies are used.

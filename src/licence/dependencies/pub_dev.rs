@@ -55,7 +55,7 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
 fn for_root(text: &str, read: impl FnOnce(Node<'_>)) -> Result<(), Malformed> {
     let (yaml, error) = Yaml::parse(text);
     if let Some(error) = error {
-        return Err(Malformed::at(error.line, error.column, error.message));
+        return Err(Malformed::said(error.line, error.column, &error.message));
     }
     if let Some(root) = yaml.roots().first() {
         read(*root);

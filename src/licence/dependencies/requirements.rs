@@ -3,6 +3,7 @@
 use super::python::normalised;
 use super::source::digest;
 use super::{Component, Listing, Malformed, PackageType, Scope};
+use crate::text;
 
 /// True for a file that pip is told to install from, by its name:
 /// `requirements.txt`, `requirements-dev.txt`, `requirements/prod.txt`.
@@ -68,7 +69,8 @@ pub fn read(path: &str, text: &str) -> Result<Listing, Malformed> {
             if whole.contains("://") || whole.starts_with(['.', '/']) {
                 continue; // an address or a folder: no name is given
             }
-            return Err(Malformed::at(at + 1, 1, "a requirement was expected"));
+            let wanted = text!("une dépendance était attendue", "a requirement was expected");
+            return Err(Malformed::at(at + 1, 1, wanted));
         };
         let mut component = Component::new(PackageType::Pypi, name, at + 1);
         component.version = version;

@@ -1,6 +1,8 @@
 //! Where in a text things are: errors and lines.
 
 use super::Checksum;
+use crate::lang::Text;
+use crate::text;
 use data_encoding::{BASE64, HEXLOWER};
 use serde_json::Value as Json;
 
@@ -11,24 +13,34 @@ pub struct Malformed {
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
-    /// What is wrong, in English, as the parser says it.
-    pub message: String,
+    /// What is wrong; the words of a parser are in English.
+    pub message: Text,
 }
 
 impl Malformed {
     /// An error at a place.
-    pub fn at(line: usize, column: usize, message: impl Into<String>) -> Malformed {
-        Malformed { line: line.max(1), column: column.max(1), message: message.into() }
+    pub fn at(line: usize, column: usize, message: Text) -> Malformed {
+        Malformed { line: line.max(1), column: column.max(1), message }
+    }
+
+    /// An error at a place, in the words of a parser.
+    pub fn said(line: usize, column: usize, words: &str) -> Malformed {
+        Malformed::at(line, column, Text::same(words))
     }
 }
 
-/// The JSON value that `text` is.
+/// The JSON object that `text` is.
 pub fn json(text: &str) -> Result<Json, Malformed> {
-    serde_json::from_str(text).map_err(|error| {
+    let value: Json = serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_string();
-        Malformed::at(error.line(), error.column(), message)
-    })
+        Malformed::said(error.line(), error.column(), &message)
+    })?;
+    if !value.is_object() {
+        let wanted = text!("un objet JSON était attendu", "a JSON object was expected");
+        return Err(Malformed::at(1, 1, wanted));
+    }
+    Ok(value)
 }
 
 /// The TOML table that `text` is.
@@ -36,7 +48,7 @@ pub fn toml(text: &str) -> Result<toml::Table, Malformed> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let (line, column) = place(text, start);
-        Malformed::at(line, column, error.message())
+        Malformed::said(line, column, error.message())
     })
 }
 
@@ -80,6 +92,29 @@ impl<'t> Lines<'t> {
                 self.offset += at + needle.len();
             }
             None => self.misses += 1,
+        }
+        self.line
+    }
+}
+
+/// Gives the lines of places that come in order, in one passage over the text.
+pub struct Places<'t> {
+    text: &'t str,
+    offset: usize,
+    line: usize,
+}
+
+impl<'t> Places<'t> {
+    /// At the beginning of `text`.
+    pub fn new(text: &'t str) -> Places<'t> {
+        Places { text, offset: 0, line: 1 }
+    }
+
+    /// The line of the byte `offset`, which is not before the last one asked.
+    pub fn line(&mut self, offset: usize) -> usize {
+        if let Some(passed) = self.text.as_bytes().get(self.offset..offset) {
+            self.line += memchr::memchr_iter(b'\n', passed).count();
+            self.offset = offset;
         }
         self.line
     }

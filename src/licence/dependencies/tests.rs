@@ -194,7 +194,13 @@ fn a_malformed_file_is_told_with_its_place() {
     for (path, text, line, column) in [
         ("package-lock.json", "{\n  \"a\": ,\n}", 2, 8),
         ("Cargo.lock", "[[package]]\nname = \n", 2, 8),
-        ("yarn.lock", "a@1:\n  version \"1\"\n<<<<<<< HEAD\n", 3, 12),
+        ("yarn.lock", "a@1:\n  version \"1\"\n<<<<<<< HEAD\n", 3, 1),
+        ("yarn.lock", "a@1:\n  version \"1\"\nnonsense\n", 3, 8),
+        ("Gemfile.lock", "GEM\n  specs:\n    nokogi", 3, 5),
+        ("Gemfile.lock", "nonsense\n", 1, 1),
+        ("composer.lock", "[]", 1, 1),
+        ("Pipfile.lock", "{\"default\": {\"a\"", 1, 16),
+        ("go.mod", "module a\n<<<<<<< HEAD\n", 2, 1),
         ("Gemfile.lock", "GEM\n<<<<<<< HEAD\n", 2, 1),
         ("mix.lock", "%{\n  \"a\" => 1,\n}", 2, 1),
         ("gradle.lockfile", "nonsense=a\n", 1, 1),
@@ -230,7 +236,7 @@ fn scopes_follow_the_graph_from_the_manifests() {
             ("d".into(), Scope::Development, Some(false)),
         ]
     );
-    assert_eq!(inventory.ways()["d"], ["b", "d"]);
+    assert_eq!(inventory.ways().to("d"), Some(vec!["b", "d"]));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::source::{digest, integrity};
 use super::{Component, Listing, Malformed, PackageType};
+use crate::text;
 
 /// Reads `yarn.lock`.
 pub fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
@@ -17,18 +18,24 @@ pub fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
             listing.components.extend(block.take().and_then(Block::component));
             let Some(header) = trimmed.strip_suffix(':') else {
                 let column = line.chars().count();
-                return Err(Malformed::at(
-                    number,
-                    column,
-                    "a line that ends with “:” was expected",
-                ));
+                let wanted = text!(
+                    "une ligne finissant par « : » était attendue",
+                    "a line that ends with “:” was expected"
+                );
+                return Err(Malformed::at(number, column, wanted));
             };
             block = Some(Block::new(header, number));
             continue;
         }
         match &mut block {
             Some(block) => block.line(line),
-            None => return Err(Malformed::at(number, 1, "an indented line outside of any block")),
+            None => {
+                let stray = text!(
+                    "une ligne en retrait hors de tout bloc",
+                    "an indented line outside of any block"
+                );
+                return Err(Malformed::at(number, 1, stray));
+            }
         }
     }
     listing.components.extend(block.and_then(Block::component));

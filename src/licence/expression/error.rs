@@ -36,6 +36,14 @@ pub enum Problem {
 }
 
 impl ExpressionError {
+    /// True for an expression that was begun as one, and not finished.
+    pub fn is_cut(&self) -> bool {
+        matches!(
+            self.problem,
+            Problem::Empty | Problem::TooLong | Problem::Unbalanced | Problem::Unfinished
+        )
+    }
+
     /// The error in words.
     pub fn to_text(&self) -> Text {
         let what = match &self.problem {

@@ -3,6 +3,7 @@
 
 mod compare;
 mod error;
+mod fold;
 pub mod ids;
 mod parse;
 

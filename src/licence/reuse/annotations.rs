@@ -45,6 +45,8 @@ pub struct Annotations {
 #[derive(Debug)]
 pub struct Table {
     paths: Globs,
+    /// The patterns of the files it is about, as written.
+    pub patterns: Vec<String>,
     /// Its precedence.
     pub precedence: Precedence,
     /// Its copyright notices.
@@ -81,6 +83,11 @@ impl Annotations {
             }
         };
         Annotations { folder, tables }
+    }
+
+    /// Its tables, in order.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
     }
 
     /// The table about `path`, from the root of the project: the last one that
@@ -191,13 +198,15 @@ impl Reading<'_> {
             copyrights.truncate(MAX_STATEMENTS);
             expressions.truncate(MAX_STATEMENTS);
         }
-        let globs = Globs::new(paths.iter().map(|(path, _)| path.as_str()), Syntax::ReuseToml);
+        let patterns: Vec<String> = paths.into_iter().map(|(path, _)| path).collect();
+        let globs = Globs::new(patterns.iter().map(String::as_str), Syntax::ReuseToml);
         let Some(paths) = globs else {
             self.problem(span, text!("chemins trop nombreux", "too many paths"));
             return None;
         };
         Some(Table {
             paths,
+            patterns,
             precedence,
             copyrights: statements(copyrights, self.text, &self.path),
             expressions: statements(expressions, self.text, &self.path),

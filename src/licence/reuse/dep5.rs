@@ -24,6 +24,8 @@ pub struct Dep5 {
 #[derive(Debug)]
 pub struct Paragraph {
     files: Globs,
+    /// The patterns of the files it is about, as written.
+    pub patterns: Vec<String>,
     /// Its copyright notices.
     pub copyrights: Vec<Statement>,
     /// Its licence expression.
@@ -57,6 +59,11 @@ impl Dep5 {
         let read =
             paragraphs.take(MAX_PARAGRAPHS).filter_map(|fields| paragraph(&fields, &mut tell));
         Dep5 { paragraphs: read.collect() }
+    }
+
+    /// Its paragraphs, in order.
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
     }
 
     /// The paragraph about `path`: the last one that names it.
@@ -134,12 +141,14 @@ fn paragraph(fields: &[Field<'_>], tell: &mut dyn FnMut(usize, Text)) -> Option<
     };
     let notices = copyright.into_iter().flat_map(|field| &field.value);
     let globs = files.value.iter().flat_map(|(_, line)| line.split_whitespace());
-    let Some(files) = Globs::new(globs, Syntax::Dep5) else {
+    let patterns: Vec<String> = globs.map(str::to_string).collect();
+    let Some(globs) = Globs::new(patterns.iter().map(String::as_str), Syntax::Dep5) else {
         tell(files.line, text!("chemins trop nombreux", "too many paths"));
         return None;
     };
     Some(Paragraph {
-        files,
+        files: globs,
+        patterns,
         copyrights: notices
             .filter(|(_, text)| !text.is_empty())
             .take(MAX_NOTICES)

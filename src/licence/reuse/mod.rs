@@ -10,7 +10,7 @@ pub mod annotations;
 mod charset;
 pub mod comment;
 pub mod covered;
-mod dep5;
+pub mod dep5;
 pub mod expression;
 mod glob;
 pub mod header;

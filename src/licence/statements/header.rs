@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, HashMap};
 /// Bytes at the start of a file where its licence is stated.
 const HEAD: usize = 3000;
 
+/// Lines of words that may stand before the comment that states a licence.
+const FEW: usize = 12;
+
 /// Words one of which every statement of a licence contains.
 const WORDS: [&[u8]; 4] = [b"icense", b"icence", b"LICENSE", b"LICENCE"];
 
@@ -68,12 +71,10 @@ pub(super) fn read(heads: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<Declaration> {
             Some(declaration) => declaration.count += 1,
             None => {
                 let written = comment.get(notice.bytes.clone()).unwrap_or_default();
-                let offset = head.len() - comment.len();
-                let (before, _) = super::place::of(head, offset);
                 let declaration = Declaration {
                     source: Source::Header,
                     path: path.to_string(),
-                    line: Some(before - 1 + notice.line),
+                    line: Some(notice.line),
                     column: None,
                     written: shortened(written),
                     said: Said::Licence(expression.clone()),
@@ -100,24 +101,51 @@ fn stated(head: &str) -> Option<(Expression, Notice)> {
     Some((expression, kept.into_iter().next()?))
 }
 
-/// The comment that opens a file: up to the first line of program after the
-/// last word about a licence.
+/// Marks that begin a line of comment.
+const MARKS: [&str; 17] = [
+    "#", "//", "/*", "*", ";", "--", "%", "<!--", "(*", "{-", "\"\"\"", "'''", "=begin", "!",
+    "<?php", "<?xml", "\"",
+];
+
+/// Marks that open a comment of several lines, and those that close it.
+const BLOCKS: [(&str, &str); 7] = [
+    ("/*", "*/"),
+    ("<!--", "-->"),
+    ("(*", "*)"),
+    ("{-", "-}"),
+    ("\"\"\"", "\"\"\""),
+    ("'''", "'''"),
+    ("=begin", "=end"),
+];
+
+/// The comment that opens a file, with what stands before it: up to the first
+/// line of program after it, where a line of words is not yet one.
 fn comment(head: &str) -> &str {
-    let mut end = 0;
-    let mut at = 0;
+    let (mut end, mut at, mut words) = (0, 0, 0);
+    let mut closing: Option<&str> = None;
     for line in head.split_inclusive('\n') {
         at += line.len();
         let trimmed = line.trim();
-        let marks = [
-            "#", "//", "/*", "*", ";", "--", "%", "<!--", "(*", "{-", "\"\"\"", "'''", "=begin",
-            "!", "<?php", "\"",
-        ];
-        let comment = trimmed.is_empty() || marks.iter().any(|mark| trimmed.starts_with(mark));
-        let prose = !trimmed.contains(['{', '=', ';']) && !trimmed.ends_with(')');
-        if comment || prose {
+        if let Some(close) = closing {
             end = at;
-        } else if end > 0 {
-            break;
+            closing = closing.filter(|_| !trimmed.contains(close));
+            continue;
+        }
+        let opened = BLOCKS.iter().find(|(open, _)| trimmed.starts_with(open));
+        if let Some((open, close)) = opened {
+            closing = (!trimmed[open.len()..].contains(close)).then_some(*close);
+        }
+        let comment = trimmed.is_empty() || MARKS.iter().any(|mark| trimmed.starts_with(mark));
+        let prose = !trimmed.contains(['{', '=', ';']) && !trimmed.ends_with([')', ':', '>']);
+        match (comment, prose) {
+            (true, _) => end = at,
+            // `package a`, `import b`: a licence may still follow.
+            (false, true) if words < FEW => {
+                words += 1;
+                end = at;
+            }
+            (false, _) if end > 0 => break,
+            _ => {}
         }
     }
     if end == 0 { head } else { &head[..end] }

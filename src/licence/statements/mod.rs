@@ -10,12 +10,14 @@ mod place;
 mod readme;
 mod reuse;
 mod root;
+mod why;
 
 #[cfg(test)]
 mod tests;
 
 pub use content::is_for_content;
-pub use root::{Answer, Why, answer, decide};
+pub use root::{Answer, answer, decide};
+pub use why::Why;
 
 use super::expression::{Expression, ExpressionError};
 use super::identification::{Candidate, Change, Identification};

@@ -6,6 +6,7 @@
 
 use super::combine::combined;
 use super::file::is_central;
+use super::why::Why;
 use super::{Declaration, Identify, Said, Source, Tree, gather, is_for_content};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::notice::Scope;
@@ -20,25 +21,6 @@ pub struct Answer {
     pub content: Option<Expression>,
     /// What the answer rests on, or why there is none.
     pub why: Why,
-}
-
-/// What an answer rests on, or why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// A place of this kind states it.
-    Stated(Source),
-    /// The text of a known licence was changed.
-    Modified,
-    /// A licence text is none that is known.
-    Unknown,
-    /// A licence is named without its version.
-    Vague,
-    /// It is said that no licence is granted.
-    Closed,
-    /// Two places contradict each other, and none outweighs the other.
-    Conflicting,
-    /// Nothing states a licence.
-    Nothing,
 }
 
 /// The licence of `tree` as a whole, with everything that states one.

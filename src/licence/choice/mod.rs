@@ -2,8 +2,13 @@
 //! what is inside first, permissive unless the general interest asks for
 //! reciprocity, then the ecosystem.
 
+mod current;
+#[cfg(test)]
+mod tests;
+
 use super::compatibility::{self, Judgement, Opinion, Usage};
 use super::decreed::{self, Decreed, Use};
+use super::expression::Expression;
 use super::families;
 use crate::lang::Text;
 use crate::text;
@@ -56,6 +61,11 @@ pub struct Situation {
     pub library: bool,
     /// The usual licence of the ecosystem it joins.
     pub ecosystem: Option<String>,
+    /// The licence it is under today, or why none is known; `None` when no
+    /// repository was looked at.
+    pub current: Option<Result<Expression, Text>>,
+    /// What is inside and whose licence is not known.
+    pub unknown: Vec<String>,
 }
 
 /// One reason.
@@ -78,7 +88,14 @@ pub struct Recommendation {
     pub alternatives: Vec<String>,
     /// Licences of the list that something inside rules out, with what and why.
     pub excluded: Vec<(String, String, Text)>,
+    /// What to settle before following the recommendation.
+    pub warnings: Vec<Reason>,
 }
+
+const HOLDERS: Reference = (
+    "Guide de la DINUM, « À qui appartiennent les droits d’auteur ? »",
+    "https://code.gouv.fr/documentation/",
+);
 
 const PERMISSIVE: [&str; 5] = ["Apache-2.0", "MIT", "BSD-3-Clause", "BSD-2-Clause", "CECILL-B"];
 const WEAK: [&str; 4] = ["LGPL-3.0-or-later", "MPL-2.0", "CECILL-C", "EPL-2.0"];
@@ -123,9 +140,13 @@ pub fn choose(situation: &Situation) -> Recommendation {
             "no licence of the list fits: replace what stands in the way, or ask for an approval"
         );
         reasons.push(Reason { text: told, source: Some(APPROVAL) });
-        return Recommendation { licence: None, reasons, alternatives: Vec::new(), excluded };
+        let (alternatives, warnings) = (Vec::new(), current::warnings(situation, None));
+        return Recommendation { licence: None, reasons, alternatives, excluded, warnings };
     };
-    let chosen = by_ecosystem(situation, first, &fitting, &wanted, &mut reasons);
+    let chosen = match current::kept(situation, &fitting, &wanted, &mut reasons) {
+        Some(kept) => kept,
+        None => by_ecosystem(situation, first, &fitting, &wanted, &mut reasons),
+    };
     if let Some(entry) = decreed::find(chosen) {
         reasons.push(listed(entry));
     }
@@ -137,7 +158,8 @@ pub fn choose(situation: &Situation) -> Recommendation {
         })
         .map(ToString::to_string)
         .collect();
-    Recommendation { licence: Some(chosen.to_string()), reasons, alternatives, excluded }
+    let warnings = current::warnings(situation, Some(chosen));
+    Recommendation { licence: Some(chosen.to_string()), reasons, alternatives, excluded, warnings }
 }
 
 /// The licences wanted before looking inside, the best first.
@@ -208,9 +230,9 @@ fn by_ecosystem<'a>(
     let Some(usual) = situation.ecosystem.as_deref() else { return first };
     let reciprocal = |id: &str| families::of(id).map(|family| family.is_reciprocal());
     let expected = wanted.first().and_then(|id| reciprocal(id));
-    let steps = super::terms::parse(usual).unwrap_or_default();
-    let named = super::terms::identifiers(&steps);
-    let found = named.iter().find_map(|term| fitting.iter().find(|id| **id == term.id));
+    let usual_terms = Expression::understand(usual).ok();
+    let mut named = usual_terms.iter().flat_map(Expression::terms);
+    let found = named.find_map(|term| fitting.iter().find(|id| **id == term.id));
     match found {
         Some(id) if reciprocal(id) == expected || reciprocal(id) == reciprocal(first) => {
             let told = text!(
@@ -282,72 +304,7 @@ fn content(situation: &Situation) -> Recommendation {
         .iter()
         .filter(|entry| entry.id != id && entry.uses.contains(&situation.subject));
     let alternatives = others.map(|entry| entry.id.clone()).collect();
-    Recommendation { licence: Some(id.to_string()), reasons, alternatives, excluded: Vec::new() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn situation() -> Situation {
-        Situation {
-            subject: Use::Code,
-            inside: Vec::new(),
-            reciprocity: false,
-            online: false,
-            library: false,
-            ecosystem: None,
-        }
-    }
-
-    fn inside(expression: &str) -> Vec<Inside> {
-        vec![Inside { label: "a".into(), expression: expression.into(), usage: Usage::Link }]
-    }
-
-    fn chosen(situation: &Situation) -> Option<String> {
-        choose(situation).licence
-    }
-
-    #[test]
-    fn the_questions_lead_to_a_licence_of_the_list() {
-        let base = situation();
-        let code = |licence: &str| Some(licence.to_string());
-        assert_eq!(chosen(&base), code("Apache-2.0"));
-        assert_eq!(
-            chosen(&Situation { reciprocity: true, ..base.clone() }),
-            code("GPL-3.0-or-later")
-        );
-        let online = Situation { reciprocity: true, online: true, ..base.clone() };
-        assert_eq!(chosen(&online), code("AGPL-3.0-or-later"));
-        let library = Situation { reciprocity: true, library: true, ..base.clone() };
-        assert_eq!(chosen(&library), code("LGPL-3.0-or-later"));
-        let usual = Situation { ecosystem: Some("MIT".into()), ..base.clone() };
-        assert_eq!(chosen(&usual), code("MIT"));
-        let contrary = Situation { ecosystem: Some("GPL-3.0-or-later".into()), ..base.clone() };
-        assert_eq!(chosen(&contrary), code("Apache-2.0"));
-        let gpl = Situation { inside: inside("GPL-3.0-or-later"), ..base.clone() };
-        assert_eq!(chosen(&gpl), code("GPL-3.0-or-later"));
-        let agpl =
-            Situation { inside: inside("AGPL-3.0-or-later"), reciprocity: true, ..base.clone() };
-        let agpl = chosen(&agpl).expect("a licence");
-        assert!(agpl.starts_with("GPL") || agpl.starts_with("AGPL"), "{agpl}");
-        let closed = Situation { inside: inside("BUSL-1.1"), ..base.clone() };
-        assert_eq!(chosen(&closed), None);
-        assert_eq!(
-            chosen(&Situation { subject: Use::Documentation, ..base.clone() }),
-            code("etalab-2.0")
-        );
-        assert_eq!(
-            chosen(&Situation { subject: Use::Data, reciprocity: true, ..base }),
-            code("ODbL-1.0")
-        );
-    }
-
-    #[test]
-    fn what_is_ruled_out_is_told_with_its_reason() {
-        let recommendation =
-            choose(&Situation { inside: inside("GPL-3.0-or-later"), ..situation() });
-        assert!(recommendation.excluded.iter().any(|(id, ..)| id == "MIT"));
-        assert!(recommendation.reasons.iter().all(|reason| !reason.text.fr.is_empty()));
-    }
+    let licence = Some(id.to_string());
+    let (excluded, warnings) = (Vec::new(), Vec::new());
+    Recommendation { licence, reasons, alternatives, excluded, warnings }
 }

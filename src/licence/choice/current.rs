@@ -1,0 +1,128 @@
+//! The licence a project is already under: kept when it does, and who must
+//! agree when it is to change.
+
+use super::{APPROVAL, HOLDERS, LIST, POLICY, Reason, Situation};
+use crate::lang::Text;
+use crate::licence::decreed::{self, Standing};
+use crate::licence::expression::Expression;
+use crate::licence::families;
+use crate::text;
+
+/// Names told of what is not known.
+const SHOWN: usize = 10;
+
+fn reciprocal(expression: &str) -> Option<bool> {
+    families::of_expression(expression).map(|family| family.is_reciprocal())
+}
+
+/// The licence of today, when it is one of those that fit and answers the
+/// question of reciprocity as wanted.
+pub fn kept<'a>(
+    situation: &Situation,
+    fitting: &[&'a str],
+    wanted: &[&str],
+    reasons: &mut Vec<Reason>,
+) -> Option<&'a str> {
+    let today = situation.current.as_ref()?.as_ref().ok()?.to_string();
+    let id = fitting.iter().find(|id| **id == today)?;
+    let expected = wanted.first().and_then(|id| reciprocal(id));
+    if reciprocal(id) != expected {
+        return None;
+    }
+    let text = text!(
+        "le projet est déjà sous {id}, qui convient : rien ne demande de changer",
+        "the project is already under {id}, which does: nothing asks for a change"
+    );
+    reasons.push(Reason { text, source: Some(POLICY) });
+    Some(id)
+}
+
+/// What to settle first: parts whose licence is not known, and a licence of
+/// today that the recommendation would change.
+pub fn warnings(situation: &Situation, chosen: Option<&str>) -> Vec<Reason> {
+    let mut found: Vec<Reason> = unknown(&situation.unknown).into_iter().collect();
+    match &situation.current {
+        Some(Ok(today)) => found.extend(change(today, chosen)),
+        Some(Err(why)) => {
+            let (fr, en) = (&why.fr, &why.en);
+            let text =
+                text!("licence actuelle du projet : {fr}", "licence of the project today: {en}");
+            found.push(Reason { text, source: None });
+        }
+        None => {}
+    }
+    found
+}
+
+fn unknown(parts: &[String]) -> Option<Reason> {
+    if parts.is_empty() {
+        return None;
+    }
+    let count = parts.len();
+    let mut names = parts.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if count > SHOWN {
+        names.push('…');
+    }
+    let text = text!(
+        "la licence de {count} composant(s) n’est pas connue hors ligne, et pourrait exclure la licence proposée : {names}",
+        "the licence of {count} component(s) is not known offline, and could rule out the licence proposed: {names}"
+    );
+    Some(Reason { text, source: Some(POLICY) })
+}
+
+/// What is to be said of the licence of today, and who must agree to leave it.
+fn change(today: &Expression, chosen: Option<&str>) -> Vec<Reason> {
+    let mut found = Vec::new();
+    let written = today.to_string();
+    if let Some(text) = standing(today, &written) {
+        let source = if text.1 { APPROVAL } else { LIST };
+        found.push(Reason { text: text.0, source: Some(source) });
+    }
+    let leaves = chosen.filter(|id| *id != written);
+    if let Some(chosen) = leaves {
+        if reciprocal(&written) == Some(true) && reciprocal(chosen) == Some(false) {
+            let text = text!(
+                "le projet est aujourd’hui sous {written}, une licence à réciprocité : {chosen} lèverait ce que les contributeurs ont voulu, et ce qui a été reçu de tiers sous {written} y reste",
+                "the project is under {written} today, a copyleft licence: {chosen} would lift what contributors wanted, and what was received from others under {written} stays under it"
+            );
+            found.push(Reason { text, source: Some(POLICY) });
+        }
+        let text = text!(
+            "passer de {written} à {chosen} demande l’accord de tous les titulaires des droits : l’administration pour ses agents, les prestataires sauf cession, chaque contributeur extérieur ; ce qui est déjà publié reste sous {written}",
+            "to go from {written} to {chosen}, every rights holder must agree: the administration for its agents, contractors unless they assigned their rights, each outside contributor; what was published stays under {written}"
+        );
+        found.push(Reason { text, source: Some(HOLDERS) });
+    }
+    found
+}
+
+/// How the licence of today stands on the list, when there is something to say;
+/// true when an approval would be needed to keep it.
+fn standing(today: &Expression, written: &str) -> Option<(Text, bool)> {
+    let text = match decreed::standing_of(written).unwrap_or(Standing::Outside) {
+        Standing::Listed => return None,
+        Standing::Variant if !today.resolved() => {
+            let text = text!(
+                "le projet est sous {written}, et rien ne dit si les versions ultérieures sont admises : le dire n’est qu’une précision, si les titulaires l’entendaient ainsi",
+                "the project is under {written}, and nothing says whether later versions are accepted: saying so only makes it clear, if the holders meant it"
+            );
+            return Some((text, false));
+        }
+        Standing::Variant => text!(
+            "le projet est sous {written}, une version ou une variante que la liste ne contient pas",
+            "the project is under {written}, a version or a variant that the list does not hold"
+        ),
+        Standing::NotForCode => text!(
+            "le projet est sous {written}, que la liste contient pour les données et les documents, pas pour du code",
+            "the project is under {written}, which the list holds for data and documents, not for code"
+        ),
+        Standing::Outside => {
+            let text = text!(
+                "le projet est sous {written}, qui n’est pas sur la liste : la garder demande une homologation, sauf si un projet d’origine l’impose",
+                "the project is under {written}, which is not on the list: keeping it needs an approval, unless an upstream project imposes it"
+            );
+            return Some((text, true));
+        }
+    };
+    Some((text, false))
+}

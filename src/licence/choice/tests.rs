@@ -1,0 +1,99 @@
+//! The choices that situations lead to.
+
+use super::*;
+use crate::licence::statements::Why;
+
+fn situation() -> Situation {
+    Situation {
+        subject: Use::Code,
+        inside: Vec::new(),
+        reciprocity: false,
+        online: false,
+        library: false,
+        ecosystem: None,
+        current: None,
+        unknown: Vec::new(),
+    }
+}
+
+fn inside(expression: &str) -> Vec<Inside> {
+    vec![Inside { label: "a".into(), expression: expression.into(), usage: Usage::Link }]
+}
+
+fn chosen(situation: &Situation) -> Option<String> {
+    choose(situation).licence
+}
+
+#[test]
+fn the_questions_lead_to_a_licence_of_the_list() {
+    let base = situation();
+    let code = |licence: &str| Some(licence.to_string());
+    assert_eq!(chosen(&base), code("Apache-2.0"));
+    assert_eq!(chosen(&Situation { reciprocity: true, ..base.clone() }), code("GPL-3.0-or-later"));
+    let online = Situation { reciprocity: true, online: true, ..base.clone() };
+    assert_eq!(chosen(&online), code("AGPL-3.0-or-later"));
+    let library = Situation { reciprocity: true, library: true, ..base.clone() };
+    assert_eq!(chosen(&library), code("LGPL-3.0-or-later"));
+    let usual = Situation { ecosystem: Some("MIT".into()), ..base.clone() };
+    assert_eq!(chosen(&usual), code("MIT"));
+    let contrary = Situation { ecosystem: Some("GPL-3.0-or-later".into()), ..base.clone() };
+    assert_eq!(chosen(&contrary), code("Apache-2.0"));
+    let gpl = Situation { inside: inside("GPL-3.0-or-later"), ..base.clone() };
+    assert_eq!(chosen(&gpl), code("GPL-3.0-or-later"));
+    let agpl = Situation { inside: inside("AGPL-3.0-or-later"), reciprocity: true, ..base.clone() };
+    let agpl = chosen(&agpl).expect("a licence");
+    assert!(agpl.starts_with("GPL") || agpl.starts_with("AGPL"), "{agpl}");
+    let closed = Situation { inside: inside("BUSL-1.1"), ..base.clone() };
+    assert_eq!(chosen(&closed), None);
+    assert_eq!(
+        chosen(&Situation { subject: Use::Documentation, ..base.clone() }),
+        code("etalab-2.0")
+    );
+    assert_eq!(
+        chosen(&Situation { subject: Use::Data, reciprocity: true, ..base }),
+        code("ODbL-1.0")
+    );
+}
+
+#[test]
+fn what_is_ruled_out_is_told_with_its_reason() {
+    let recommendation = choose(&Situation { inside: inside("GPL-3.0-or-later"), ..situation() });
+    assert!(recommendation.excluded.iter().any(|(id, ..)| id == "MIT"));
+    assert!(recommendation.reasons.iter().all(|reason| !reason.text.fr.is_empty()));
+}
+
+fn under(licence: &str) -> Situation {
+    let current = Ok(Expression::parse(licence).expect(licence));
+    Situation { current: Some(current), ..situation() }
+}
+
+#[test]
+fn a_licence_that_does_is_kept() {
+    assert_eq!(chosen(&under("MIT")).as_deref(), Some("MIT"));
+    let reciprocal = Situation { reciprocity: true, ..under("EUPL-1.2") };
+    assert_eq!(chosen(&reciprocal).as_deref(), Some("EUPL-1.2"));
+    assert!(choose(&under("MIT")).warnings.is_empty());
+}
+
+#[test]
+fn a_change_of_licence_is_warned_of() {
+    for (licence, words) in [
+        ("AGPL-3.0-or-later", "copyleft"),
+        ("ISC", "not on the list"),
+        ("GPL-2.0-only", "a version or a variant"),
+        ("AGPL-3.0", "nothing says"),
+    ] {
+        let recommendation = choose(&under(licence));
+        let told: String = recommendation.warnings.iter().map(|w| w.text.en.as_str()).collect();
+        assert!(told.contains(words) && told.contains("agree"), "{licence}: {told}");
+    }
+    let changed = Situation { current: Some(Err(Why::Modified.to_text())), ..situation() };
+    assert!(!choose(&changed).warnings.is_empty());
+}
+
+#[test]
+fn what_is_not_known_is_said() {
+    let open = Situation { unknown: vec!["a@1".into(), "b@2".into()], ..situation() };
+    let recommendation = choose(&open);
+    assert!(recommendation.warnings[0].text.en.contains("a@1"));
+}

@@ -1,0 +1,159 @@
+//! What one file of a copy tells: the package, its version, its licence.
+
+use super::super::{PackageType, composer, declared_expression, jvm, npm, python};
+use crate::licence::identification::Verdict;
+use crate::licence::identify::identify_text;
+use regex::Regex;
+use serde_json::Value as Json;
+use std::sync::LazyLock;
+
+/// What a copy tells.
+pub struct Told {
+    /// The kind of package.
+    pub package_type: PackageType,
+    /// Its name.
+    pub name: String,
+    /// Its version, when the file tells it.
+    pub version: Option<String>,
+    /// Its licence, as written.
+    pub license: String,
+}
+
+fn told(kind: PackageType, name: &str, version: &str, license: &str) -> Told {
+    Told {
+        package_type: kind,
+        name: name.to_string(),
+        version: Some(version.to_string()),
+        license: license.to_string(),
+    }
+}
+
+/// `package.json` of an installed package.
+pub fn node(text: &str) -> Option<Told> {
+    let root: Json = serde_json::from_str(text).ok()?;
+    let string = |key: &str| root.get(key).and_then(Json::as_str);
+    Some(told(PackageType::Npm, string("name")?, string("version")?, &npm::license(&root)?))
+}
+
+/// One package of `vendor/composer/installed.json`.
+pub fn composed(package: &Json) -> Option<Told> {
+    let string = |key: &str| package.get(key).and_then(Json::as_str);
+    let version = string("version")?.trim_start_matches('v');
+    Some(told(PackageType::Composer, string("name")?, version, &composer::license(package)?))
+}
+
+/// The headers of a Python package: `License-Expression`, else `License`, else
+/// the only classifier that names a licence.
+pub fn wheel(text: &str) -> Option<Told> {
+    let headers = text.split("\n\n").next().unwrap_or(text);
+    let field = |name: &str| {
+        headers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
+    };
+    let short = field("License")
+        .filter(|value| value.len() < 200 && !value.is_empty() && *value != "UNKNOWN");
+    let mut classifiers =
+        headers.lines().filter_map(|line| line.strip_prefix("Classifier: License :: "));
+    let classifier = match (classifiers.next(), classifiers.next()) {
+        (Some(only), None) => only.rsplit(" :: ").next(),
+        _ => None,
+    };
+    let known = |value: &&str| declared_expression(value).is_some();
+    let license = field("License-Expression")
+        .or(short.filter(known))
+        .or(classifier.filter(known))
+        .or(short)?;
+    Some(told(PackageType::Pypi, &python::normalised(field("Name")?), field("Version")?, license))
+}
+
+/// `Cargo.toml` of a vendored crate.
+pub fn krate(text: &str) -> Option<Told> {
+    let root: toml::Table = text.parse().ok()?;
+    let string = |key: &str| root.get("package")?.get(key)?.as_str();
+    Some(told(PackageType::Cargo, string("name")?, string("version")?, string("license")?))
+}
+
+/// `DESCRIPTION` of an installed R package.
+pub fn cran(text: &str) -> Option<Told> {
+    let field = |name: &str| {
+        text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
+    };
+    Some(told(PackageType::Cran, field("Package")?, field("Version")?, field("License")?))
+}
+
+/// `{<<"licenses">>,[<<"MIT">>]}.` in the metadata of a Hex package.
+pub fn hex(text: &str) -> Option<Told> {
+    let term = |key: &str| {
+        let start = text.find(&format!("{{<<\"{key}\">>,"))?;
+        let rest = &text[start + key.len() + 8..];
+        let rest = &rest[..rest.find("}.")?];
+        let strings: Vec<&str> =
+            rest.split("<<\"").skip(1).filter_map(|part| part.split("\">>").next()).collect();
+        Some(strings)
+    };
+    let first = |key: &str| term(key)?.first().copied();
+    let licenses = term("licenses").filter(|list| !list.is_empty())?;
+    Some(told(PackageType::Hex, first("name")?, first("version")?, &licenses.join(" AND ")))
+}
+
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^\s*\w+\.(name|version|licenses?)\s*=\s*(.*)$").expect("constant")
+});
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"["']([^"']{1,200})["']"#).expect("constant"));
+
+/// The specification that RubyGems writes of an installed gem. Whether several
+/// licences are a choice is not said.
+pub fn gem(text: &str) -> Option<Told> {
+    let (mut name, mut version, mut license) = (None, None, None);
+    for field in FIELD.captures_iter(text).take(20) {
+        let value = field.get(2).map_or("", |value| value.as_str());
+        let mut strings = QUOTED.captures_iter(value).filter_map(|found| found.get(1));
+        let slot = match &field[1] {
+            "name" => &mut name,
+            "version" => &mut version,
+            _ => {
+                let names: Vec<&str> = strings.map(|found| found.as_str()).collect();
+                license = Some(names.join(", ")).filter(|names| !names.is_empty()).or(license);
+                continue;
+            }
+        };
+        *slot = slot.or(strings.next().map(|found| found.as_str()));
+    }
+    Some(told(PackageType::Gem, name?, version?, &license?))
+}
+
+/// The `.nuspec` of an unpacked NuGet package.
+pub fn nuget(text: &str) -> Option<Told> {
+    let document = jvm::xml(text).ok()?;
+    let node = |name: &str| {
+        document.descendants().find(|node| node.is_element() && node.tag_name().name() == name)
+    };
+    let value = |name: &str| node(name)?.text().map(str::trim).filter(|text| !text.is_empty());
+    let expression = node("license").filter(|node| node.attribute("type") == Some("expression"));
+    let license = match expression {
+        Some(node) => node.text().map(str::trim)?,
+        None => value("licenseUrl")?.strip_prefix("https://licenses.nuget.org/")?,
+    };
+    Some(told(PackageType::Nuget, value("id")?, value("version")?, license))
+}
+
+/// The Go module whose licence file `path` is, in a `vendor` folder: the first
+/// part of its name is a host.
+pub fn go_module(path: &str) -> Option<&str> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let file = ["LICENSE", "LICENCE"].iter().any(|stem| name.starts_with(stem));
+    let module = match folder.strip_prefix("vendor/") {
+        Some(module) => module,
+        None => folder.split_once("/vendor/")?.1,
+    };
+    let host = module.split('/').next().unwrap_or_default();
+    (file && host.contains('.') && module.contains('/')).then_some(module)
+}
+
+/// A licence file of a vendored Go module, whose version `go.mod` fixes.
+pub fn go(path: &str, text: &str) -> Option<Told> {
+    let name = go_module(path)?.to_string();
+    let Verdict::Licence(found) = identify_text(text).verdict else { return None };
+    let package_type = PackageType::Golang;
+    Some(Told { package_type, name, version: None, license: found.expression })
+}
