@@ -1,7 +1,7 @@
 //! What the repository states about itself, as answers to the questions.
 
 use super::answers::{Answers, Fact};
-use super::commands;
+use super::{commands, reuse};
 use crate::facts::Facts;
 use crate::lang::{Lang, Text};
 use crate::openness;
@@ -45,6 +45,9 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
             from,
         );
     }
+    if let Some((holder, from)) = reuse::holder(project) {
+        state("holder", Some(holder), from);
+    }
     let readme = || Text::same("README");
     state("name", gathered.presentation.title.clone().filter(|title| is_name(title)), readme());
     for manifest in gathered.manifests.iter().filter(|manifest| manifest.at_root()) {
@@ -86,6 +89,7 @@ pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
     BTreeMap::from([
         ("year".to_string(), Value::from(today.year())),
         ("next_year".to_string(), Value::from(today.year() + 1)),
+        ("years".to_string(), Value::from(reuse::years(project))),
         ("date".to_string(), Value::from(today.to_string())),
         ("authors".to_string(), Value::from(authors(project))),
         ("tags".to_string(), Value::from(tags(project))),

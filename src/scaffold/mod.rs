@@ -12,4 +12,5 @@ pub mod kinds;
 pub mod piece;
 pub mod plan;
 pub mod questions;
+mod reuse;
 pub mod template;

@@ -57,6 +57,8 @@ pub enum Kind {
     Publiccode,
     /// A key of `publiable.toml`.
     Configuration,
+    /// The licence of each file.
+    Reuse,
 }
 
 /// A part of a document, inserted in one that lacks it.

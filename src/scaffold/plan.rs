@@ -62,7 +62,8 @@ pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet
     let mut draft = Draft { input, plan: Plan::default(), missing, used };
     for piece in piece::all() {
         let failing = draft.failing(piece);
-        let wanted = !failing.is_empty() || input.with.contains(&piece.id);
+        let kept = piece.kind == Kind::Reuse && draft.keeps_reuse();
+        let wanted = !failing.is_empty() || kept || input.with.contains(&piece.id);
         if wanted && draft.is_for(piece) {
             draft.write(piece, &failing)?;
         }
@@ -72,7 +73,8 @@ pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
     let asked = super::questions::all().iter().filter(|q| missing.contains(q.id.as_str()));
     let asked: Vec<&'static Question> = asked.collect();
-    plan.unanswered = asked.iter().map(|question| question.id.clone()).collect();
+    let written = asked.iter().filter(|question| !question.optional);
+    plan.unanswered = written.map(|question| question.id.clone()).collect();
     Ok((plan, asked, used))
 }
 
@@ -102,6 +104,7 @@ impl<'a> Draft<'a> {
             Kind::Licence => self.licence(piece, failing),
             Kind::Publiccode => self.publiccode(piece, failing),
             Kind::Configuration => self.configuration(piece, failing),
+            Kind::Reuse => self.reuse(piece, failing),
         }
     }
 
@@ -193,7 +196,19 @@ impl<'a> Draft<'a> {
 
     /// The template `name`, rendered; the questions it read are remembered.
     pub(super) fn render(&mut self, name: &str, lang: Lang) -> Result<String> {
-        let variables = Variables::new(self.input.answers, self.input.more.clone(), lang);
+        self.render_with(name, lang, BTreeMap::new())
+    }
+
+    /// The same, with the variables `own` of this template besides.
+    pub(super) fn render_with(
+        &mut self,
+        name: &str,
+        lang: Lang,
+        own: BTreeMap<String, Value>,
+    ) -> Result<String> {
+        let mut more = self.input.more.clone();
+        more.extend(own);
+        let variables = Variables::new(self.input.answers, more, lang);
         let text = self.input.templates.render(name, lang, &variables)?;
         self.missing.extend(variables.missing().iter().map(|question| question.id.as_str()));
         self.used.extend(variables.used());

@@ -37,8 +37,13 @@ pub fn head<'a>(path: &str, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     Some(String::from_utf8_lossy(&start[..end]))
 }
 
+/// The licence that `head`, the head of a source file, states in words or tags.
+pub fn licence(head: &str) -> Option<Expression> {
+    Some(stated(comment(head))?.0)
+}
+
 /// True for a program, a style sheet, or the `.license` file beside a file.
-fn is_source(path: &str) -> bool {
+pub fn is_source(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((_, extension)) = name.rsplit_once('.') else { return false };
     let known = [
