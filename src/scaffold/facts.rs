@@ -45,6 +45,7 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
             from,
         );
     }
+    state("releases", published(), Text::same("publiable"));
     if let Some((holder, from)) = reuse::holder(project) {
         state("holder", Some(holder), from);
     }
@@ -68,6 +69,12 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
     facts
 }
 
+/// Where the releases of this program are, once it has a public address.
+fn published() -> Option<String> {
+    let address = env!("CARGO_PKG_REPOSITORY").trim_end_matches('/').trim_end_matches(".git");
+    is_web(address).then(|| format!("{address}/releases/download"))
+}
+
 /// True for a title that can be the name of a project.
 fn is_name(title: &str) -> bool {
     title.chars().count() <= 40
@@ -89,6 +96,7 @@ pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
     BTreeMap::from([
         ("year".to_string(), Value::from(today.year())),
         ("next_year".to_string(), Value::from(today.year() + 1)),
+        ("publiable_version".to_string(), Value::from(env!("CARGO_PKG_VERSION"))),
         ("years".to_string(), Value::from(reuse::years(project))),
         ("date".to_string(), Value::from(today.to_string())),
         ("authors".to_string(), Value::from(authors(project))),

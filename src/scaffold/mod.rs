@@ -6,6 +6,7 @@ pub mod apply;
 pub mod change;
 mod commands;
 pub mod facts;
+mod ignore;
 pub mod insert;
 pub mod keep;
 pub mod kinds;

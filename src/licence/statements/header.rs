@@ -107,7 +107,7 @@ fn stated(head: &str) -> Option<(Expression, Notice)> {
 
 /// The comment that opens a file: up to the first line of program after the
 /// last word about a licence.
-fn comment(head: &str) -> &str {
+pub fn comment(head: &str) -> &str {
     let mut end = 0;
     let mut at = 0;
     for line in head.split_inclusive('\n') {

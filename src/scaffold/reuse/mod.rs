@@ -18,6 +18,7 @@ use crate::project::{self, Project};
 use crate::report::Outcome;
 use crate::rule::Degree;
 use after::After;
+pub(super) use header::appended;
 use minijinja::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use whose::{Known, Rights};

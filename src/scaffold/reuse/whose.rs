@@ -15,8 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The rules that find what others wrote.
 const TELLING: [&str; 2] = ["licence/third-party-code", "licence/restricted-assets"];
 
-/// A notice beyond this line is not about the file.
-const HEAD: usize = 40;
+/// Bytes at the start of a file where its notice stands.
+const HEAD: usize = 4096;
+
+/// The extensions of documents, where notices are about the project or quoted.
+const DOCUMENTS: [&str; 7] = ["md", "markdown", "mdx", "rst", "adoc", "org", "txt"];
 
 /// Whose a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +96,8 @@ impl<'a> Rights<'a> {
             let same = file.licences.iter().all(|id| self.ours.names.iter().any(|n| **n == **id));
             return if same { Whose::Ours } else { Whose::Unknown };
         }
-        let foreign = file.copyrights.iter().any(|one| {
-            one.source.line <= HEAD && !self.ours.names_holder(&one.text)
-        });
+        let document = DOCUMENTS.contains(&found.extension().as_str());
+        let foreign = !document && self.is_in_another_name(file, found);
         let head = facts.and_then(|facts| facts.licence_head.as_deref());
         let stated = head.and_then(statements::header::licence);
         match stated.map(|stated| stated.to_string()) {
@@ -107,6 +109,23 @@ impl<'a> Rights<'a> {
             None if foreign => Whose::Unknown,
             None => Whose::Ours,
         }
+    }
+
+    /// True when the comment that opens the file names another holder.
+    fn is_in_another_name(&self, file: &FileCoverage, found: &File) -> bool {
+        let others: Vec<usize> = file
+            .copyrights
+            .iter()
+            .filter(|one| !self.ours.names_holder(&one.text))
+            .map(|one| one.source.line)
+            .collect();
+        if others.is_empty() {
+            return false;
+        }
+        let Ok(read) = self.project.snapshot.reader().read(found) else { return true };
+        let head = String::from_utf8_lossy(&read.bytes[..read.bytes.len().min(HEAD)]);
+        let opening = statements::header::comment(&head).lines().count();
+        others.iter().any(|line| *line <= opening)
     }
 
     /// The nearest folder above `path` that has a licence of its own.
