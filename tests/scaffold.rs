@@ -93,7 +93,7 @@ const PROJECTS: [(&str, &[(&str, &str)]); 12] = [
 ];
 
 /// What a person would answer.
-const ANSWERS: [&str; 14] = [
+const ANSWERS: [&str; 19] = [
     "name=Calcul",
     "purpose=Calcul est un outil qui permet aux agents d’estimer le montant d’une aide.",
     "organisation=Direction interministérielle du numérique",
@@ -108,6 +108,11 @@ const ANSWERS: [&str; 14] = [
     "run=make run",
     "test=make check",
     "next_steps=Documenter l’interface, puis traduire les messages.",
+    "image=debian:stable-slim",
+    "first_steps=Elle ouvre la page d’accueil et saisit sa situation.",
+    "requirements=Un serveur Linux et 1 Gio de mémoire.",
+    "settings=Le fichier config.toml, décrit en tête.",
+    "upkeep=L’espace disque ; rien n’est à sauvegarder.",
 ];
 
 fn project(files: &[(&str, &str)]) -> TempDir {

@@ -16,7 +16,7 @@ pub use licences::{Licences, Survey, copied as copied_licences};
 pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
 pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Examiner, Past, PastFile, settle};
-pub use reuse::coverage as reuse_coverage;
+pub use reuse::{coverage as reuse_coverage, entries as reuse_entries};
 
 use crate::config::Config;
 use crate::document::{Document, Format};

@@ -70,7 +70,7 @@ fn entry(file: &File) -> Entry<'_> {
 }
 
 /// Every path; a link that leads nowhere in the repository is none.
-fn entries(snapshot: &Snapshot) -> Vec<Entry<'_>> {
+pub fn entries(snapshot: &Snapshot) -> Vec<Entry<'_>> {
     let there = |file: &&File| {
         !matches!(file.kind, FileKind::Symlink(_)) || snapshot.resolve(file).is_some()
     };

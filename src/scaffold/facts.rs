@@ -1,7 +1,7 @@
 //! What the repository states about itself, as answers to the questions.
 
 use super::answers::{Answers, Fact};
-use super::commands;
+use super::{commands, reuse};
 use crate::facts::Facts;
 use crate::lang::{Lang, Text};
 use crate::openness;
@@ -45,6 +45,10 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
             from,
         );
     }
+    state("releases", published(), Text::same("publiable"));
+    if let Some((holder, from)) = reuse::holder(project) {
+        state("holder", Some(holder), from);
+    }
     let readme = || Text::same("README");
     state("name", gathered.presentation.title.clone().filter(|title| is_name(title)), readme());
     for manifest in gathered.manifests.iter().filter(|manifest| manifest.at_root()) {
@@ -63,6 +67,12 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
     let folder = Text::new("nom du dépôt", "name of the repository");
     state("name", Some(project.snapshot.name()), folder);
     facts
+}
+
+/// Where the releases of this program are, once it has a public address.
+fn published() -> Option<String> {
+    let address = env!("CARGO_PKG_REPOSITORY").trim_end_matches('/').trim_end_matches(".git");
+    is_web(address).then(|| format!("{address}/releases/download"))
 }
 
 /// True for a title that can be the name of a project.
@@ -86,6 +96,8 @@ pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
     BTreeMap::from([
         ("year".to_string(), Value::from(today.year())),
         ("next_year".to_string(), Value::from(today.year() + 1)),
+        ("publiable_version".to_string(), Value::from(env!("CARGO_PKG_VERSION"))),
+        ("years".to_string(), Value::from(reuse::years(project))),
         ("date".to_string(), Value::from(today.to_string())),
         ("authors".to_string(), Value::from(authors(project))),
         ("tags".to_string(), Value::from(tags(project))),

@@ -2,7 +2,7 @@
 //! it answers, the template it comes from, and the sections that complete one
 //! that exists.
 
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::pattern::Pattern;
 use crate::rule::Degree;
 use serde::Deserialize;
@@ -26,6 +26,13 @@ pub struct Piece {
     pub template: Option<String>,
     /// The rules it answers.
     pub rules: Vec<String>,
+    /// The rules it answers in part: what it brings helps, and may not be enough.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// The language it is written in, when it is the only one; such a piece is
+    /// written when that language is asked for.
+    #[serde(default)]
+    pub lang: Option<Lang>,
     /// The degrees it is written at; every one when empty.
     #[serde(default)]
     pub degrees: Vec<Degree>,
@@ -57,6 +64,10 @@ pub enum Kind {
     Publiccode,
     /// A key of `publiable.toml`.
     Configuration,
+    /// The licence of each file.
+    Reuse,
+    /// `.gitignore`, by language.
+    Ignore,
 }
 
 /// A part of a document, inserted in one that lacks it.

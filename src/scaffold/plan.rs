@@ -62,7 +62,12 @@ pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet
     let mut draft = Draft { input, plan: Plan::default(), missing, used };
     for piece in piece::all() {
         let failing = draft.failing(piece);
-        let wanted = !failing.is_empty() || input.with.contains(&piece.id);
+        let of_itself = match piece.kind {
+            Kind::Reuse => draft.keeps_reuse(),
+            Kind::Ignore => draft.lacks_ignore(piece),
+            _ => false,
+        };
+        let wanted = !failing.is_empty() || of_itself || input.with.contains(&piece.id);
         if wanted && draft.is_for(piece) {
             draft.write(piece, &failing)?;
         }
@@ -72,16 +77,19 @@ pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
     let asked = super::questions::all().iter().filter(|q| missing.contains(q.id.as_str()));
     let asked: Vec<&'static Question> = asked.collect();
-    plan.unanswered = asked.iter().map(|question| question.id.clone()).collect();
+    let written = asked.iter().filter(|question| !question.optional);
+    plan.unanswered = written.map(|question| question.id.clone()).collect();
     Ok((plan, asked, used))
 }
 
 impl<'a> Draft<'a> {
-    /// The rules of `piece` that fail and are asked for.
+    /// The rules of `piece` that fail and are asked for. Those it answers in
+    /// part call for a piece that answers no other.
     fn failing(&self, piece: &Piece) -> Vec<&'a Outcome> {
         let report = self.input.report;
         let outcomes = report.outcomes.iter().filter(|outcome| {
-            outcome.fails() && piece.rules.contains(&outcome.rule) && self.wanted(&outcome.rule)
+            let rules = if piece.rules.is_empty() { &piece.parts } else { &piece.rules };
+            outcome.fails() && rules.contains(&outcome.rule) && self.wanted(&outcome.rule)
         });
         outcomes.collect()
     }
@@ -94,6 +102,7 @@ impl<'a> Draft<'a> {
         let forge = self.input.forge.unwrap_or_default();
         (piece.degrees.is_empty() || piece.degrees.contains(&self.input.degree))
             && (piece.forges.is_empty() || piece.forges.iter().any(|name| name == forge))
+            && piece.lang.is_none_or(|lang| self.input.langs.contains(&lang))
     }
 
     fn write(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
@@ -102,6 +111,8 @@ impl<'a> Draft<'a> {
             Kind::Licence => self.licence(piece, failing),
             Kind::Publiccode => self.publiccode(piece, failing),
             Kind::Configuration => self.configuration(piece, failing),
+            Kind::Reuse => self.reuse(piece, failing),
+            Kind::Ignore => self.ignore(piece, failing),
         }
     }
 
@@ -121,7 +132,11 @@ impl<'a> Draft<'a> {
 
     fn create(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
         let Some(template) = &piece.template else { return Ok(()) };
-        let langs = if piece.translated { self.input.langs } else { &self.input.langs[..1] };
+        let langs = match &piece.lang {
+            Some(lang) => std::slice::from_ref(lang),
+            None if piece.translated => self.input.langs,
+            None => &self.input.langs[..1],
+        };
         for (at, lang) in langs.iter().enumerate() {
             let path = if at == 0 { piece.path.clone() } else { translation(&piece.path, *lang) };
             if self.input.without.contains(&path) {
@@ -142,11 +157,16 @@ impl<'a> Draft<'a> {
         let mut text = before.to_string();
         let mut answered: Vec<&Outcome> = Vec::new();
         let lang = self.language_of(file, before);
+        let mut written: BTreeSet<&str> = BTreeSet::new();
         for section in &piece.section {
             let Some(outcome) = failing.iter().find(|outcome| self.answers(section, outcome))
             else {
                 continue;
             };
+            answered.extend(written.contains(section.template.as_str()).then_some(*outcome));
+            if !written.insert(&section.template) {
+                continue;
+            }
             let part = self.render(&section.template, lang)?;
             if part.trim().is_empty() {
                 continue;
@@ -193,7 +213,19 @@ impl<'a> Draft<'a> {
 
     /// The template `name`, rendered; the questions it read are remembered.
     pub(super) fn render(&mut self, name: &str, lang: Lang) -> Result<String> {
-        let variables = Variables::new(self.input.answers, self.input.more.clone(), lang);
+        self.render_with(name, lang, BTreeMap::new())
+    }
+
+    /// The same, with the variables `own` of this template besides.
+    pub(super) fn render_with(
+        &mut self,
+        name: &str,
+        lang: Lang,
+        own: BTreeMap<String, Value>,
+    ) -> Result<String> {
+        let mut more = self.input.more.clone();
+        more.extend(own);
+        let variables = Variables::new(self.input.answers, more, lang);
         let text = self.input.templates.render(name, lang, &variables)?;
         self.missing.extend(variables.missing().iter().map(|question| question.id.as_str()));
         self.used.extend(variables.used());
@@ -225,9 +257,11 @@ impl<'a> Draft<'a> {
     fn tell_what_is_left(&mut self) {
         let answered: BTreeSet<&str> =
             self.plan.changes.iter().flat_map(|change| &change.rules).map(String::as_str).collect();
+        let whole = |rule: &String| piece::all().iter().any(|piece| piece.rules.contains(rule));
         let outcomes = self.input.report.outcomes.iter();
         let left = outcomes.filter(|outcome| {
-            outcome.fails() && self.wanted(&outcome.rule) && !answered.contains(&*outcome.rule)
+            let left = !answered.contains(&*outcome.rule) || !whole(&outcome.rule);
+            outcome.fails() && self.wanted(&outcome.rule) && left
         });
         self.plan.left = left
             .map(|outcome| Left { rule: outcome.rule.clone(), why: outcome.reason_i18n.clone() })

@@ -18,6 +18,9 @@ pub struct Question {
     pub fr: String,
     /// In English.
     pub en: String,
+    /// True when nothing is left open without an answer.
+    #[serde(default)]
+    pub optional: bool,
     /// The answers it takes, for [`Kind::Choice`].
     #[serde(default)]
     pub choice: Vec<Choice>,

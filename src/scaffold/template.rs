@@ -83,6 +83,7 @@ impl Templates {
         let own = self.own.clone();
         environment.set_loader(move |name| Ok(source(&own, name)));
         let known = variables.clone();
+        environment.add_filter("quoted", quoted);
         environment.add_function("known", move |id: &str| known.knows(id));
         environment
     }
@@ -104,6 +105,11 @@ impl Templates {
             "Variables and syntax: docs/scaffold.en.md."
         ))
     }
+}
+
+/// `text` as a string of JSON, which YAML reads too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The text of the template `name`.

@@ -32,17 +32,8 @@ fn value(text: &str, after: &str, key: &str) -> String {
 }
 
 /// The files that name the address of publication, which publiccode.yml states.
-const NAMING: [&str; 9] = [
-    "docs/forges.en.md",
-    "docs/forges.md",
-    "templates/en/ci-forgejo.yml",
-    "templates/en/ci-github.yml",
-    "templates/en/ci-gitlab.yml",
-    "templates/fr/ci-forgejo.yml",
-    "templates/fr/ci-github.yml",
-    "templates/fr/ci-gitlab.yml",
-    "templates/publiable/template.yml",
-];
+const NAMING: [&str; 3] =
+    ["docs/forges.en.md", "docs/forges.md", "templates/publiable/template.yml"];
 
 /// The address of publication, without its extension.
 fn published() -> String {

@@ -2,7 +2,7 @@
 //! the project gives elsewhere.
 
 use crate::lang::Text;
-use crate::licence::reuse::{Coverage, Statement};
+use crate::licence::reuse::{Coverage, notice};
 use crate::project::Project;
 use crate::publiccode;
 use std::collections::{BTreeMap, HashSet};
@@ -34,7 +34,7 @@ impl Advice {
         let complete = coverage.files.iter().filter(|file| file.is_complete());
         let notices = complete.flat_map(|file| &file.copyrights);
         let holder = field("legal/mainCopyrightOwner").or_else(|| field("legal/repoOwner"));
-        let holder = holder.or_else(|| commonest(notices.filter_map(holder_of)));
+        let holder = holder.or_else(|| commonest(notices.filter_map(|one| notice::holder(&one.text))));
         // A deprecated identifier would not conform: the version is to be chosen.
         let licence = licence
             .filter(|licence| spdx::license_id(licence).is_none_or(|id| !id.is_deprecated()));
@@ -73,47 +73,6 @@ fn commonest(values: impl Iterator<Item = String>) -> Option<String> {
     }
     let most = counts.values().copied().max()?;
     counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value)
-}
-
-/// The holder that a notice names, without its prefix and years.
-fn holder_of(notice: &Statement) -> Option<String> {
-    let mut rest = notice.text.trim();
-    for prefix in ["SPDX-FileCopyrightText:", "SPDX-SnippetCopyrightText:", "Copyright", "©"] {
-        rest = rest.strip_prefix(prefix).unwrap_or(rest).trim_start();
-    }
-    for symbol in ["(c)", "(C)", "©"] {
-        rest = rest.strip_prefix(symbol).unwrap_or(rest).trim_start();
-    }
-    let is_date = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '-' | '–');
-    let name = rest.trim_start_matches(is_date).trim();
-    // A sentence about copyright is no holder.
-    // An address is a person's.
-    let name = name.split('<').next().unwrap_or(name).trim();
-    (!name.contains('@') && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::licence::reuse::{Source, SourceKind};
-
-    #[test]
-    fn the_holder_is_what_is_left_of_a_notice() {
-        for (notice, holder) in [
-            (
-                "SPDX-FileCopyrightText: © 2019-2021, 2023 Direction <d@example.org>",
-                Some("Direction"),
-            ),
-            ("Copyright (c) 2020 Service", Some("Service")),
-            ("2019 Agence", Some("Agence")),
-            ("© 2024", None),
-        ] {
-            let source =
-                Source { kind: SourceKind::Header, path: "a".into(), line: 1, snippet: false };
-            let statement = Statement { text: notice.into(), source };
-            assert_eq!(holder_of(&statement).as_deref(), holder);
-        }
-    }
 }
 
 // REUSE-IgnoreEnd

@@ -139,10 +139,13 @@ pub fn list(lang: Lang) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", lang.pick("Fichiers :", "Files:"));
     for piece in piece::all() {
-        let rules = match piece.rules.is_empty() {
-            true => format!("--with {}", piece.id),
-            false => piece.rules.join(", "),
+        let rules: Vec<&str> = match piece.rules.is_empty() {
+            true => piece.parts.iter().map(String::as_str).collect(),
+            false => piece.rules.iter().map(String::as_str).collect(),
         };
+        let asked = piece.rules.is_empty().then(|| format!("--with {}", piece.id));
+        let rules = rules.into_iter().map(str::to_string).chain(asked).collect::<Vec<_>>();
+        let rules = rules.join(", ");
         let _ = writeln!(out, "  {}  {} ({rules})", piece.path, piece.label().get(lang));
     }
     let _ = writeln!(out, "\n{}", lang.pick("Questions :", "Questions:"));

@@ -22,6 +22,15 @@ pub struct Syntax {
     /// What starts a first line that must stay first.
     #[serde(default)]
     pub keep_first: Vec<String>,
+    /// What a first comment of several lines holds when it must stay first.
+    #[serde(default)]
+    pub keep_block: Vec<String>,
+    /// The mark after which a comment can stand: what comes before is no program.
+    #[serde(default)]
+    pub opens: Option<String>,
+    /// True when an XML declaration or a document type comes first.
+    #[serde(default)]
+    pub xml: bool,
     #[serde(default)]
     extensions: Vec<String>,
     #[serde(default)]
@@ -101,32 +110,6 @@ impl Syntax {
         };
         said.iter().map(comment).collect()
     }
-
-    /// Where a header goes in `text`, in bytes: its start, or after the first
-    /// line when that line must stay first.
-    pub fn place(&self, text: &str) -> usize {
-        let start = text.len() - text.trim_start_matches('\u{feff}').len();
-        let body = &text[start..];
-        if body.starts_with("---") && self.keep_first.iter().any(|first| first == "---") {
-            return start + after_front_matter(body);
-        }
-        match self.keep_first.iter().any(|first| body.starts_with(first.as_str())) {
-            true => start + body.find('\n').map_or(body.len(), |end| end + 1),
-            false => start,
-        }
-    }
-}
-
-/// Where `body`, which opens a front matter, goes on after it.
-fn after_front_matter(body: &str) -> usize {
-    let mut at = 0;
-    for (number, line) in body.split_inclusive('\n').enumerate() {
-        at += line.len();
-        if number > 0 && line.trim_end() == "---" {
-            return at;
-        }
-    }
-    0
 }
 
 #[cfg(test)]
@@ -181,15 +164,4 @@ mod tests {
         }
     }
     // REUSE-IgnoreEnd
-
-    #[test]
-    fn a_header_goes_after_what_must_come_first() {
-        let place = |path, text| syntax_of(path).map(|syntax| syntax.place(text));
-        assert_eq!(place("a.py", "#!/usr/bin/env python3\nimport x\n"), Some(23));
-        assert_eq!(place("a.py", "import x\n"), Some(0));
-        assert_eq!(place("a.php", "<?php\n\necho 1;\n"), Some(6));
-        assert_eq!(place("a.md", "---\ntitle: x\n---\n# X\n"), Some(17));
-        assert_eq!(place("a.md", "---\nnot closed\n"), Some(0));
-        assert_eq!(place("a.xml", "\u{feff}<?xml version=\"1.0\"?>\n<a/>"), Some(25));
-    }
 }

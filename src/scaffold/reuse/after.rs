@@ -1,0 +1,45 @@
+//! The project as it will be once the plan is written, for its licensing.
+
+use super::super::change::Change;
+use crate::lang::Text;
+use crate::licence::reuse::{Coverage, Files, Header};
+use crate::project::Project;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The files of the repository, with those of the plan over them.
+pub struct After<'a> {
+    project: &'a Project<'a>,
+    changes: HashMap<&'a str, &'a Change>,
+}
+
+impl<'a> After<'a> {
+    /// `project` with `changes` made.
+    pub fn new(project: &'a Project<'a>, changes: &'a [Change]) -> After<'a> {
+        let changes = changes.iter().map(|change| (change.path.as_str(), change)).collect();
+        After { project, changes }
+    }
+
+    /// The licensing of every file.
+    pub fn coverage(&self) -> Coverage {
+        let created = self.changes.values().filter(|change| change.creates());
+        let created = created.map(|change| (change.path.as_str(), change.after.len()));
+        Coverage::of(&super::entries(self.project, created), self)
+    }
+}
+
+impl Files for After<'_> {
+    fn header(&self, path: &str) -> Result<Cow<'_, Header>, Text> {
+        match self.changes.get(path) {
+            Some(change) => Ok(Cow::Owned(Header::read(&change.after))),
+            None => Files::header(self.project, path),
+        }
+    }
+
+    fn text(&self, path: &str) -> Option<Cow<'_, str>> {
+        match self.changes.get(path) {
+            Some(change) => Some(String::from_utf8_lossy(&change.after)),
+            None => Files::text(self.project, path),
+        }
+    }
+}

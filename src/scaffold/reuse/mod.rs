@@ -1,0 +1,334 @@
+//! The licence of each file, as the REUSE specification asks: texts in
+//! `LICENSES/`, headers in source files, `REUSE.toml` for the rest. What others
+//! wrote keeps its licence; what is not known is asked.
+
+mod after;
+mod cover;
+mod header;
+mod whose;
+
+use super::piece::Piece;
+use super::plan::Draft;
+use crate::error::Result;
+use crate::finding::Status;
+use crate::lang::Text;
+use crate::licence::reuse::comment::syntax_of;
+use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, expression, notice};
+use crate::project::{self, Project};
+use crate::report::Outcome;
+use crate::rule::Degree;
+use after::After;
+pub(super) use header::appended;
+use minijinja::value::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use whose::{Known, Rights};
+
+/// The rule this is about.
+const RULE: &str = "licence/reuse-headers";
+
+/// The question of where the information goes.
+const QUESTION: &str = "reuse";
+
+/// Up to so many source files, each is given a header unless one says otherwise.
+const FEW: usize = 50;
+
+/// What the project says of its own files.
+pub(super) struct Ours {
+    /// An SPDX expression.
+    pub licence: String,
+    /// The licences that the expression names, sorted.
+    pub names: Vec<String>,
+    /// The years and the holder.
+    pub notice: String,
+    /// The names its holders go by, in lower case.
+    pub holders: Vec<String>,
+}
+
+/// The files that lack something, sorted by what is to be done with them.
+#[derive(Default)]
+struct Sorted {
+    /// To be given a header: the path and the lines.
+    headers: Vec<(String, Vec<String>)>,
+    /// The project's own, to be told in a table.
+    ours: BTreeSet<String>,
+    /// What others wrote, by what is known of it.
+    theirs: BTreeMap<Known, BTreeSet<String>>,
+    /// Of nobody knows whom.
+    unknown: BTreeSet<String>,
+}
+
+impl Draft<'_> {
+    /// True when every file carries its information today, which files added by
+    /// the plan must not change.
+    pub(super) fn keeps_reuse(&self) -> bool {
+        let mut outcomes = self.input.report.outcomes.iter();
+        outcomes.any(|outcome| outcome.rule == RULE && outcome.outcome == Status::Pass)
+    }
+
+    /// Completes the licensing of every file, those of the plan included.
+    pub(super) fn reuse(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
+        let coverage = After::new(self.input.project, &self.plan.changes).coverage();
+        let lacking = coverage.incomplete().next().is_some() || !coverage.missing.is_empty();
+        let Some(ours) = lacking.then(|| self.ours()).flatten() else { return Ok(()) };
+        let sorted = self.sort(&coverage, &ours);
+        let mut licences: BTreeSet<String> =
+            coverage.missing.keys().map(ToString::to_string).collect();
+        if !sorted.headers.is_empty() || !sorted.ours.is_empty() {
+            licences.extend(ours.names.iter().cloned());
+        }
+        for known in sorted.theirs.keys() {
+            licences.extend(expression::licences(&known.licence).into_iter().flatten());
+        }
+        self.texts(&coverage, &licences, failing);
+        let label = Text::new("en-tête de licence", "licence header");
+        for (path, lines) in &sorted.headers {
+            self.add_header(path, lines, failing, &label);
+        }
+        match self.input.project.snapshot.file(".reuse/dep5") {
+            // Both files at once are an error.
+            Some(_) => self.companions(&sorted, &ours, failing, piece),
+            None => self.table(&coverage, &sorted, &ours, failing, piece)?,
+        }
+        Ok(())
+    }
+
+    /// What the project's own files are to say, when it is known.
+    fn ours(&mut self) -> Option<Ours> {
+        let project = self.input.project;
+        let answered = self.input.answers.get("licence").map(str::to_string);
+        let found = || Some(project.licences().answer.licence.as_ref()?.to_string());
+        let licence = answered.or_else(found).and_then(|licence| {
+            let names = current(&licence)?;
+            Some((licence, names))
+        });
+        let holder = self.input.answers.get("holder").map(str::to_string);
+        if licence.is_none() {
+            self.ask("licence");
+        }
+        if holder.is_none() {
+            self.ask("holder");
+        }
+        let ((licence, names), holder) = (licence?, holder?);
+        let notice = format!("{} {holder}", years(project));
+        let answers = self.input.answers;
+        let mut holders: Vec<String> = ["organisation"]
+            .iter()
+            .filter_map(|id| answers.get(id).map(str::to_lowercase))
+            .chain([holder.to_lowercase()])
+            .collect();
+        holders.extend(whose::licence_holders(project).iter().map(|name| name.to_lowercase()));
+        Some(Ours { licence, names, notice, holders })
+    }
+
+    /// Sorts the files of `coverage` that lack something.
+    fn sort(&mut self, coverage: &Coverage, ours: &Ours) -> Sorted {
+        let rights = Rights::new(self.input.project, self.input.report, ours);
+        let mut sorted = Sorted::default();
+        let mut sources: Vec<(&FileCoverage, Vec<String>)> = Vec::new();
+        for file in coverage.incomplete() {
+            match rights.of(file) {
+                whose::Whose::Ours if self.takes_header(file) => {
+                    sources.push((file, lines(file, ours)));
+                }
+                whose::Whose::Ours => drop(sorted.ours.insert(file.path.clone())),
+                whose::Whose::Theirs(known) => {
+                    sorted.theirs.entry(known).or_default().insert(file.path.clone());
+                }
+                whose::Whose::Unknown => drop(sorted.unknown.insert(file.path.clone())),
+            }
+        }
+        let headed = coverage.files.iter().filter(|file| {
+            file.is_complete()
+                && file.expressions.iter().any(|one| one.source.kind == SourceKind::Header)
+                && whose::is_program(&file.path)
+        });
+        if !sources.is_empty() && self.wants_headers(sources.len(), headed.count()) {
+            sorted.headers =
+                sources.into_iter().map(|(file, lines)| (file.path.clone(), lines)).collect();
+        } else {
+            sorted.ours.extend(sources.into_iter().map(|(file, _)| file.path.clone()));
+        }
+        sorted
+    }
+
+    /// True for a source file of the project where a header can stand.
+    fn takes_header(&self, file: &FileCoverage) -> bool {
+        if !whose::is_program(&file.path)
+            || self.input.without.contains(&file.path)
+            || self.plan.changes.iter().any(|change| change.path == file.path)
+        {
+            return false;
+        }
+        let Some(found) = self.input.project.snapshot.file(&file.path) else { return false };
+        let Some(syntax) = syntax_of(&file.path) else { return false };
+        let bytes = if found.is_own() { self.bytes(found) } else { None };
+        bytes.is_some_and(|bytes| {
+            std::str::from_utf8(&bytes).is_ok_and(|text| syntax.place(text).is_some())
+        })
+    }
+
+    /// Whether source files are given headers: as one answered, as the others
+    /// have, or at degree A when they are few. Beyond, it is asked.
+    fn wants_headers(&mut self, lacking: usize, headed: usize) -> bool {
+        match self.input.answers.get(QUESTION) {
+            Some(answer) => answer == "headers",
+            None if headed > lacking => true,
+            None if self.input.degree != Degree::A => false,
+            None if lacking <= FEW => true,
+            None => {
+                self.ask(QUESTION);
+                false
+            }
+        }
+    }
+
+    fn add_header(&mut self, path: &str, lines: &[String], failing: &[&Outcome], label: &Text) {
+        let file = self.input.project.snapshot.file(path);
+        let Some(before) = file.and_then(|file| self.bytes(file)) else { return };
+        if let Some(after) = header::with(path, &before, lines) {
+            self.add(path.to_string(), Some(before), after, failing, label.clone());
+        }
+    }
+
+    /// The texts of `licences` that `LICENSES/` lacks, byte for byte as SPDX
+    /// publishes them.
+    fn texts(&mut self, coverage: &Coverage, licences: &BTreeSet<String>, failing: &[&Outcome]) {
+        for id in licences {
+            let base = id.trim_end_matches('+');
+            if coverage.licences.iter().any(|file| file.id == *id || file.id == base) {
+                continue;
+            }
+            let Some(text) = official_text(base) else { continue };
+            let brings = Text::new(format!("texte de {base}"), format!("text of {base}"));
+            let path = format!("LICENSES/{base}.txt");
+            self.add(path, None, text.as_bytes().to_vec(), failing, brings);
+        }
+    }
+
+    /// A `.license` file beside each of the project's own files.
+    fn companions(&mut self, sorted: &Sorted, ours: &Ours, failing: &[&Outcome], piece: &Piece) {
+        for path in &sorted.ours {
+            let text = header::companion(&ours.notice, &ours.licence);
+            let path = format!("{path}.license");
+            self.add(path, None, text.into_bytes(), failing, piece.label());
+        }
+    }
+
+    /// `REUSE.toml`, created or given tables.
+    fn table(
+        &mut self,
+        coverage: &Coverage,
+        sorted: &Sorted,
+        ours: &Ours,
+        failing: &[&Outcome],
+        piece: &Piece,
+    ) -> Result<()> {
+        let existing = self.existing(piece);
+        let tables = cover::tables(coverage, sorted, ours, existing.is_some());
+        if tables.is_empty() || !coverage.problems.is_empty() {
+            return Ok(());
+        }
+        let unknown = match existing {
+            Some(_) => Vec::new(),
+            None => sorted.unknown.iter().cloned().map(Value::from).collect(),
+        };
+        let more = BTreeMap::from([
+            ("tables".to_string(), Value::from(tables)),
+            ("unknown".to_string(), Value::from(unknown)),
+        ]);
+        let lang = self.input.langs[0];
+        let before = match existing {
+            Some(file) => match self.bytes(file) {
+                Some(bytes) => Some(bytes),
+                None => return Ok(()),
+            },
+            None => None,
+        };
+        let name = if before.is_some() { "sections/REUSE.toml" } else { "REUSE.toml" };
+        let added = self.render_with(name, lang, more)?;
+        let after = match &before {
+            Some(before) => header::appended(before, &added),
+            None => added.into_bytes(),
+        };
+        self.add(piece.path.clone(), before, after, failing, piece.label());
+        Ok(())
+    }
+}
+
+/// The lines that `file` lacks.
+fn lines(file: &FileCoverage, ours: &Ours) -> Vec<String> {
+    let notice = file.copyrights.is_empty().then(|| header::copyright(&ours.notice));
+    let licence = file.licences.is_empty().then(|| header::licence(&ours.licence));
+    notice.into_iter().chain(licence).collect()
+}
+
+/// The licences that `expression` names, when each has its text on the SPDX
+/// list and none is deprecated.
+fn current(expression: &str) -> Option<Vec<String>> {
+    let names = expression::licences(expression)?;
+    let known = |name: &String| {
+        let licence = spdx::license_id(name).is_some_and(|id| !id.is_deprecated());
+        licence || spdx::exception_id(name).is_some_and(|id| !id.is_deprecated())
+    };
+    names.iter().all(known).then_some(names)
+}
+
+/// The text of a licence or of an exception, as SPDX publishes it.
+fn official_text(id: &str) -> Option<&'static str> {
+    let licence = spdx::license_id(id).filter(|found| found.name == id && !found.is_deprecated());
+    let exception = || spdx::exception_id(id).map(|found| found.text());
+    licence.map(|found| found.text()).or_else(exception)
+}
+
+/// The years the code was written in, from the first commit to this day.
+pub(super) fn years(project: &Project<'_>) -> String {
+    let today = project.today.year();
+    let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
+    let zone = jiff::tz::TimeZone::UTC;
+    let first = commits.map(|commit| commit.date.to_zoned(zone.clone()).year()).min();
+    match first.filter(|year| (1980..today).contains(year)) {
+        Some(first) => format!("{first}-{today}"),
+        None => today.to_string(),
+    }
+}
+
+/// The holder that the project's own files state: `publiccode.yml`, the licence
+/// file, then most headers.
+pub(super) fn holder(project: &Project<'_>) -> Option<(String, Text)> {
+    let declared = crate::publiccode::of(project).and_then(|file| {
+        let field = file.get("legal/mainCopyrightOwner").or_else(|| file.get("legal/repoOwner"))?;
+        Some((field.value.clone(), Text::same(file.path.clone())))
+    });
+    let in_licence = || {
+        let name = whose::licence_holders(project).into_iter().next()?;
+        Some((name, Text::new("fichier de licence", "licence file")))
+    };
+    declared.or_else(in_licence).or_else(|| in_headers(project))
+}
+
+/// The holder that more than half of the complete files name.
+fn in_headers(project: &Project<'_>) -> Option<(String, Text)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let complete: Vec<&FileCoverage> =
+        project.reuse().files.iter().filter(|file| file.is_complete()).collect();
+    for file in &complete {
+        let names: BTreeSet<String> =
+            file.copyrights.iter().filter_map(|one| notice::holder(&one.text)).collect();
+        names.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    }
+    let (name, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count * 2 > complete.len())
+        .then(|| (name, Text::new("en-têtes des fichiers", "headers of the files")))
+}
+
+/// Every path as the specification sees it, with those the plan adds.
+fn entries<'e>(
+    project: &'e Project<'_>,
+    created: impl Iterator<Item = (&'e str, usize)>,
+) -> Vec<crate::licence::reuse::Entry<'e>> {
+    use crate::licence::reuse::{Entry, Kind};
+    let mut entries = project::reuse_entries(project.snapshot);
+    entries.extend(created.map(|(path, size)| Entry { path, kind: Kind::File, size: size as u64 }));
+    entries.sort_by_key(|entry| entry.path);
+    entries
+}
