@@ -7,7 +7,7 @@ use crate::lang::Text;
 use crate::publiccode::confusion;
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value, path};
 use crate::publiccode::format::{country, email::is_address, language, licence};
-use crate::publiccode::question::{is_question, marked};
+use crate::question::{is_question, marked};
 use crate::publiccode::standard::{Format, Key, Presence, Shape, version};
 use crate::text;
 
