@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::publiccode::draft;
 use crate::publiccode::repair::Answers;
 use crate::report::Outcome;
+use crate::rule::Degree;
 
 /// What answers of scaffold are called in publiccode.yml.
 const PUBLICCODE: [(&str, &str); 8] = [
@@ -81,10 +82,14 @@ impl Draft<'_> {
             None => None,
         };
         let text = match &before {
-            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-            None => edit::initial(self.input.langs[0], None, self.input.answers.get("repository")),
+            Some(bytes) => {
+                edit::with_text(&String::from_utf8_lossy(bytes), &["project"], "degree", degree)?
+            }
+            None => {
+                let address = self.input.answers.get("repository");
+                edit::initial(self.input.langs[0], Degree::public(degree), address)
+            }
         };
-        let text = edit::with_text(&text, &["project"], "degree", degree)?;
         self.add(FILE_NAME.to_string(), before, text.into_bytes(), failing, piece.label());
         Ok(())
     }

@@ -4,8 +4,10 @@
 
 use crate::lang::Text;
 use crate::pattern::Pattern;
+use crate::report::Outcome;
 use crate::rule::Degree;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A file scaffold can create or complete.
 #[derive(Debug, Deserialize)]
@@ -26,6 +28,9 @@ pub struct Piece {
     pub template: Option<String>,
     /// The rules it answers.
     pub rules: Vec<String>,
+    /// The findings it answers, for a rule of which it answers not all.
+    #[serde(default)]
+    pub subjects: BTreeMap<String, Vec<String>>,
     /// The degrees it is written at; every one when empty.
     #[serde(default)]
     pub degrees: Vec<Degree>,
@@ -113,6 +118,12 @@ pub fn all() -> &'static [Piece] {
 }
 
 impl Piece {
+    /// True when it answers what `outcome` found.
+    pub fn answers(&self, outcome: &Outcome) -> bool {
+        let subjects = self.subjects.get(&outcome.rule);
+        subjects.is_none_or(|subjects| subjects.iter().any(|subject| outcome.tells(subject)))
+    }
+
     /// What it is.
     pub fn label(&self) -> Text {
         Text::new(&self.fr, &self.en)

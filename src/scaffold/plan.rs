@@ -3,13 +3,13 @@
 
 use super::answers::{Answers, Variables};
 use super::change::{Change, Left, Plan};
-use super::insert;
+use super::{facts, insert};
 use super::piece::{self, Kind, Piece, Section};
 use super::questions::Question;
 use super::template::Templates;
+use crate::document::Format;
 use crate::error::Result;
 use crate::facts::Facts;
-use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::project::Project;
 use crate::report::{Outcome, Report};
@@ -81,7 +81,8 @@ impl<'a> Draft<'a> {
     fn failing(&self, piece: &Piece) -> Vec<&'a Outcome> {
         let report = self.input.report;
         let outcomes = report.outcomes.iter().filter(|outcome| {
-            outcome.fails() && piece.rules.contains(&outcome.rule) && self.wanted(&outcome.rule)
+            let answered = piece.rules.contains(&outcome.rule) && piece.answers(outcome);
+            outcome.fails() && answered && self.wanted(&outcome.rule)
         });
         outcomes.collect()
     }
@@ -137,11 +138,14 @@ impl<'a> Draft<'a> {
         if self.input.without.contains(&file.path) {
             return Ok(());
         }
-        let Some(bytes) = self.bytes(file).filter(|_| is_markdown(file)) else { return Ok(()) };
+        let Some(bytes) = self.bytes(file).filter(|_| is_document(file)) else { return Ok(()) };
         let Ok(before) = std::str::from_utf8(&bytes) else { return Ok(()) };
         let mut text = before.to_string();
         let mut answered: Vec<&Outcome> = Vec::new();
-        let lang = self.language_of(file, before);
+        let format = Format::from_path(&file.path);
+        let document = self.input.project.document(file);
+        let lang = document.and_then(|document| facts::language_of(file, document));
+        let lang = lang.unwrap_or(self.input.langs[0]);
         for section in &piece.section {
             let Some(outcome) = failing.iter().find(|outcome| self.answers(section, outcome))
             else {
@@ -151,7 +155,7 @@ impl<'a> Draft<'a> {
             if part.trim().is_empty() {
                 continue;
             }
-            text = insert::insert(&text, &part, section.place, section.before.as_ref());
+            text = insert::insert(&text, &part, section.place, section.before.as_ref(), format);
             answered.push(outcome);
         }
         if !answered.is_empty() {
@@ -169,26 +173,8 @@ impl<'a> Draft<'a> {
 
     fn answers(&self, section: &Section, outcome: &Outcome) -> bool {
         let degree = section.degrees.is_empty() || section.degrees.contains(&self.input.degree);
-        let subject = section.subject.as_ref().is_none_or(|subject| {
-            let wanted = Fingerprint::new(&outcome.rule, subject);
-            outcome.findings.iter().any(|finding| finding.fingerprint == wanted)
-        });
+        let subject = section.subject.as_ref().is_none_or(|subject| outcome.tells(subject));
         section.rule == outcome.rule && degree && subject
-    }
-
-    /// The language a document is written in: that of its name, else the main
-    /// one of the run unless its words say otherwise.
-    fn language_of(&self, file: &File, text: &str) -> Lang {
-        let named = file.name().rsplit('.').find_map(Lang::from_tag);
-        let spoken = || {
-            let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-            match info.lang() {
-                whatlang::Lang::Fra => Some(Lang::Fr),
-                whatlang::Lang::Eng => Some(Lang::En),
-                _ => None,
-            }
-        };
-        named.or_else(spoken).unwrap_or(self.input.langs[0])
     }
 
     /// The template `name`, rendered; the questions it read are remembered.
@@ -243,6 +229,8 @@ fn translation(path: &str, lang: Lang) -> String {
     }
 }
 
-fn is_markdown(file: &File) -> bool {
-    matches!(file.extension().as_str(), "md" | "markdown" | "mdown")
+/// True for a text made to be read: one whose markup is known, or that has none.
+fn is_document(file: &File) -> bool {
+    Format::from_path(&file.path) != Format::Plain
+        || matches!(file.extension().as_str(), "" | "txt" | "text")
 }

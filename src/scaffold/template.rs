@@ -2,6 +2,7 @@
 //! that replaces them file by file.
 
 use super::answers::Variables;
+use super::article;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::text;
@@ -84,6 +85,8 @@ impl Templates {
         environment.set_loader(move |name| Ok(source(&own, name)));
         let known = variables.clone();
         environment.add_function("known", move |id: &str| known.knows(id));
+        let lang = variables.lang();
+        environment.add_function("article", move |name: &str| article::before(name, lang));
         environment
     }
 

@@ -188,8 +188,9 @@ impl Scaffold {
             &|file| facts::reads(file),
         );
         let gathered = Facts::gather(&reading.snapshot, &catalogue.rules);
+        let langs = languages(global, lang, &project);
         let mut answers =
-            Answers { facts: facts::of(&project, &gathered, lang), ..Answers::default() };
+            Answers { facts: facts::of(&project, &gathered, langs[0]), ..Answers::default() };
         for (id, answer) in &config.scaffold.answers {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }
@@ -204,7 +205,7 @@ impl Scaffold {
             report,
             templates,
             answers,
-            langs: languages(global, lang),
+            langs,
             only: self.only.iter().cloned().collect(),
             with: self.with.iter().cloned().collect(),
             without: BTreeSet::new(),
@@ -259,11 +260,13 @@ fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
     console::uninterrupted(|| apply::apply(root, &plan.changes, &console::interrupted))
 }
 
-/// The languages to write, that of the interface first.
-fn languages(global: &Global, lang: Lang) -> Vec<Lang> {
+/// The languages to write, the main one first: those asked for, else that of
+/// the README, else that of the interface.
+fn languages(global: &Global, lang: Lang, project: &Project<'_>) -> Vec<Lang> {
     match global.lang {
         Some(LangArg::Both) => vec![Lang::Fr, Lang::En],
-        _ => vec![lang],
+        Some(_) => vec![lang],
+        None => vec![facts::main_language(project).unwrap_or(lang)],
     }
 }
 
