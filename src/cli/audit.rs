@@ -92,7 +92,8 @@ impl Audit {
         };
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
-        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue } } = self.read()?;
+        let Reading { snapshot, past, loaded: Loaded { mut config, catalogue, .. } } =
+            self.read()?;
         if let Some(file) = &self.baseline {
             config.finding.extend(baseline::read(file)?);
         }

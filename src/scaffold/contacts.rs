@@ -52,8 +52,7 @@ fn address(target: &str) -> Option<String> {
     let address = target.split('?').next()?.replace("%40", "@").trim().to_lowercase();
     let (local, domain) = address.split_once('@')?;
     let plain = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+-".contains(&b))
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+-".contains(&b))
     };
     (plain(local) && plain(domain) && domain.contains('.')).then_some(address)
 }

@@ -111,8 +111,7 @@ pub fn main_language(project: &Project<'_>) -> Option<Lang> {
 /// The language of a document: that of its name, else that of its words.
 pub fn language_of(file: &File, document: &Document) -> Option<Lang> {
     let named = file.name().rsplit('.').find_map(Lang::from_tag);
-    let words: Vec<&str> =
-        document.prose().take(SAMPLE).map(|block| block.text.as_str()).collect();
+    let words: Vec<&str> = document.prose().take(SAMPLE).map(|block| block.text.as_str()).collect();
     named.or_else(|| language(&words.join("\n")).as_deref().and_then(Lang::from_tag))
 }
 

@@ -30,7 +30,7 @@ impl Draft<'_> {
             return Ok(());
         }
         let Some(id) = self.input.answers.get("licence") else {
-            self.ask("licence");
+            self.ask("licence", wanted(piece, failing));
             return Ok(());
         };
         if let Some(text) = spdx::license_id(id).map(|id| id.text()) {
@@ -71,7 +71,7 @@ impl Draft<'_> {
     /// `publiable.toml`, created or given the degree announced.
     pub(super) fn configuration(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
         let Some(degree) = self.input.answers.get("degree") else {
-            self.ask("degree");
+            self.ask("degree", wanted(piece, failing));
             return Ok(());
         };
         let before = match self.existing(piece) {
@@ -93,4 +93,9 @@ impl Draft<'_> {
         self.add(FILE_NAME.to_string(), before, text.into_bytes(), failing, piece.label());
         Ok(())
     }
+}
+
+/// The file of `piece`, and the first rule it answers.
+fn wanted<'p>(piece: &'p Piece, failing: &[&'p Outcome]) -> (&'p str, &'p str) {
+    (&piece.path, failing.first().map_or("", |outcome| &outcome.rule))
 }

@@ -2,11 +2,11 @@
 //! writes.
 
 use super::answers::{Answers, Variables};
-use super::change::{Change, Left, Plan};
-use super::{facts, insert};
+use super::change::{Asked, Change, Left, Plan};
 use super::piece::{self, Kind, Piece, Section};
 use super::questions::Question;
 use super::template::Templates;
+use super::{facts, insert};
 use crate::document::Format;
 use crate::error::Result;
 use crate::facts::Facts;
@@ -50,7 +50,8 @@ pub struct Input<'a> {
 pub(super) struct Draft<'a> {
     pub(super) input: &'a Input<'a>,
     pub(super) plan: Plan,
-    missing: BTreeSet<&'static str>,
+    /// The questions without an answer, with the files and rules that ask them.
+    missing: BTreeMap<&'static str, BTreeSet<(String, String)>>,
     used: BTreeSet<String>,
 }
 
@@ -58,7 +59,7 @@ pub(super) struct Draft<'a> {
 /// templates asked and nobody answered, in the order to ask them, and those
 /// whose answer was read.
 pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet<String>)> {
-    let (missing, used) = (BTreeSet::new(), BTreeSet::new());
+    let (missing, used) = (BTreeMap::new(), BTreeSet::new());
     let mut draft = Draft { input, plan: Plan::default(), missing, used };
     for piece in piece::all() {
         let failing = draft.failing(piece);
@@ -70,9 +71,13 @@ pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet
     draft.tell_what_is_left();
     let Draft { mut plan, missing, used, .. } = draft;
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
-    let asked = super::questions::all().iter().filter(|q| missing.contains(q.id.as_str()));
+    let asked = super::questions::all().iter().filter(|q| missing.contains_key(q.id.as_str()));
     let asked: Vec<&'static Question> = asked.collect();
-    plan.unanswered = asked.iter().map(|question| question.id.clone()).collect();
+    let unanswered = asked.iter().map(|question| Asked {
+        id: question.id.clone(),
+        wanted: missing.get(question.id.as_str()).cloned().unwrap_or_default(),
+    });
+    plan.unanswered = unanswered.collect();
     Ok((plan, asked, used))
 }
 
@@ -128,7 +133,8 @@ impl<'a> Draft<'a> {
             if self.input.without.contains(&path) {
                 continue;
             }
-            let text = self.render(template, *lang)?;
+            let rule = failing.first().map_or("", |outcome| outcome.rule.as_str());
+            let text = self.render(template, *lang, (&path, rule))?;
             self.add(path, None, text.into_bytes(), failing, piece.label());
         }
         Ok(())
@@ -151,7 +157,7 @@ impl<'a> Draft<'a> {
             else {
                 continue;
             };
-            let part = self.render(&section.template, lang)?;
+            let part = self.render(&section.template, lang, (&file.path, &section.rule))?;
             if part.trim().is_empty() {
                 continue;
             }
@@ -177,18 +183,22 @@ impl<'a> Draft<'a> {
         section.rule == outcome.rule && degree && subject
     }
 
-    /// The template `name`, rendered; the questions it read are remembered.
-    pub(super) fn render(&mut self, name: &str, lang: Lang) -> Result<String> {
+    /// The template `name`, rendered for the rule of a file; the questions it
+    /// read are remembered.
+    fn render(&mut self, name: &str, lang: Lang, wanted: (&str, &str)) -> Result<String> {
         let variables = Variables::new(self.input.answers, self.input.more.clone(), lang);
         let text = self.input.templates.render(name, lang, &variables)?;
-        self.missing.extend(variables.missing().iter().map(|question| question.id.as_str()));
+        for question in variables.missing() {
+            self.ask(&question.id, wanted);
+        }
         self.used.extend(variables.used());
         Ok(text)
     }
 
-    /// Remembers that the question `id` has no answer.
-    pub(super) fn ask(&mut self, id: &'static str) {
-        self.missing.insert(id);
+    /// Remembers that the question `id` has no answer, and that a rule of a file
+    /// wants one.
+    pub(super) fn ask(&mut self, id: &'static str, (path, rule): (&str, &str)) {
+        self.missing.entry(id).or_default().insert((path.to_string(), rule.to_string()));
     }
 
     pub(super) fn add(

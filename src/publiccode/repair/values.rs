@@ -7,8 +7,8 @@ use crate::lang::Text;
 use crate::publiccode::confusion;
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value, path};
 use crate::publiccode::format::{country, email::is_address, language, licence};
-use crate::question::{is_question, marked};
 use crate::publiccode::standard::{Format, Key, Presence, Shape, version};
+use crate::question::{is_question, marked};
 use crate::text;
 
 pub(super) fn propose(document: &Document, options: &Options<'_>) -> Vec<Proposal> {

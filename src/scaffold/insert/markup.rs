@@ -155,7 +155,9 @@ impl Writer<'_> {
             lines.collect::<Vec<_>>().join("\n")
         };
         let block = match self.format {
-            Format::Org => format!("#+begin_src {language}\n{code}\n#+end_src").replace("src \n", "src\n"),
+            Format::Org => {
+                format!("#+begin_src {language}\n{code}\n#+end_src").replace("src \n", "src\n")
+            }
             Format::AsciiDoc if language.is_empty() => format!("----\n{code}\n----"),
             Format::AsciiDoc => format!("[source,{language}]\n----\n{code}\n----"),
             Format::Rst if language.is_empty() => format!("::\n\n{}", indented(3)),

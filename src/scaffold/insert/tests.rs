@@ -47,7 +47,8 @@ fn a_section_takes_the_level_and_the_line_ends_of_the_document() {
 
 #[test]
 fn badges_and_first_words_have_their_places() {
-    let text = "# T\n[![CI](https://example.org/ci.svg)](https://example.org)\n\nBonjour.\n\n## Usage\n";
+    let text =
+        "# T\n[![CI](https://example.org/ci.svg)](https://example.org)\n\nBonjour.\n\n## Usage\n";
     let insert = |part: &str, place: Place| insert(text, part, place, None, Format::Markdown);
     let badge = insert("![b](b.svg)\n", Place::Badge);
     assert!(badge.contains("(https://example.org)\n![b](b.svg)\n\nBonjour."), "{badge}");
@@ -115,7 +116,9 @@ fn a_badge_is_an_image_where_there_are_some() {
     assert!(rst.contains(&format!("T\n=\n\n{expected}\nBonjour.")), "{rst}");
     let adoc = badge("= T\nCamille Exemple\n:toc:\n\nBonjour.\n", Format::AsciiDoc);
     assert!(
-        adoc.contains(":toc:\n\nimage:https://b.fr/a.svg[\"Degré : A\",link=\"https://c.fr\"]\n\nB"),
+        adoc.contains(
+            ":toc:\n\nimage:https://b.fr/a.svg[\"Degré : A\",link=\"https://c.fr\"]\n\nB"
+        ),
         "{adoc}"
     );
     let org = badge("#+title: T\n#+author: x\n\nBonjour.\n", Format::Org);
