@@ -13,6 +13,17 @@ pub fn is_question(value: &str) -> bool {
     value.trim_start().starts_with(MARK)
 }
 
+/// The value that asks `words`.
+pub fn marked(words: &str) -> String {
+    format!("{MARK} {words}")
+}
+
+/// The words that `value` asks, without its mark.
+pub fn words(value: &str) -> &str {
+    let value = value.trim();
+    value.strip_prefix(MARK).map_or(value, str::trim_start)
+}
+
 /// The words that ask `words` in the middle of a text.
 pub fn in_text(words: &str) -> String {
     format!("{OPENING} {words}]")
@@ -24,7 +35,8 @@ pub fn asked_in(text: &str) -> bool {
 }
 
 /// The questions still to be answered on a line: those in the middle of a text,
-/// and the one that is the value of a key (`key: "QUESTION: …"`).
+/// and the one that is the value of a key (`key: "QUESTION: …"`), even where it
+/// stands alone under its key (`key: >-`).
 pub fn all_in(line: &str) -> Vec<&str> {
     let in_text = line.split(OPENING).skip(1);
     let mut found: Vec<&str> =
@@ -41,8 +53,12 @@ pub fn all_in(line: &str) -> Vec<&str> {
     found
 }
 
-/// The scalar after the first `: ` or `= ` or `- ` of a line, unquoted.
+/// The scalar after the first `: ` or `= ` or `- ` of a line, unquoted; that of
+/// an indented line which is nothing else.
 fn value_of(line: &str) -> Option<&str> {
+    if line.starts_with([' ', '\t']) && is_question(line) {
+        return Some(line.trim());
+    }
     let at = [": ", "= ", "- "].iter().filter_map(|mark| line.find(mark)).min()?;
     let value = line[at + 2..].trim().trim_end_matches(',');
     let bare = value.trim_matches(['"', '\'']);
@@ -55,7 +71,8 @@ mod tests {
 
     #[test]
     fn a_marked_value_is_recognised() {
-        assert!(is_question("QUESTION: who?"));
+        assert!(is_question(&marked("who?")));
+        assert_eq!(words(&marked("who?")), "who?");
         assert!(asked_in(&format!("Ask {}.", in_text("whom?"))));
         assert!(!is_question("Questions and answers"));
         assert!(!asked_in("QUESTION: why?"));
@@ -66,6 +83,7 @@ mod tests {
         assert_eq!(all_in("Ask [QUESTION: who?] and [QUESTION: when?]."), ["who?", "when?"]);
         assert_eq!(all_in("name: \"QUESTION: which name?\""), ["which name?"]);
         assert_eq!(all_in("  - QUESTION: which?"), ["which?"]);
+        assert_eq!(all_in("  QUESTION: which: this, that"), ["which: this, that"]);
         assert_eq!(all_in("FAQ — QUESTION: why? ANSWER: because."), Vec::<&str>::new());
     }
 }

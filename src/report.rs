@@ -203,6 +203,12 @@ impl Outcome {
         }
     }
 
+    /// True when one of its findings is about `subject`.
+    pub fn tells(&self, subject: &str) -> bool {
+        let wanted = Fingerprint::new(&self.rule, subject);
+        self.findings.iter().any(|finding| finding.fingerprint == wanted)
+    }
+
     /// The findings that count against the rule: neither information nor
     /// covered by an exception.
     pub fn open(&self) -> impl Iterator<Item = &ReportedFinding> {

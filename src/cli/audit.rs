@@ -166,7 +166,7 @@ impl Audit {
         if let Some(file) = &self.baseline {
             reading.loaded.config.finding.extend(baseline::read(file)?);
         }
-        let Reading { snapshot, past, loaded: Loaded { config, catalogue }, .. } = &reading;
+        let Reading { snapshot, past, loaded: Loaded { config, catalogue, .. }, .. } = &reading;
         let report = engine::audit((snapshot, past), catalogue, config, settings);
         if let Some(cache) = cache {
             reading.remember(cache);

@@ -44,6 +44,12 @@ pub fn style(global: &Global, lang: Lang, verbose: bool, to_file: bool) -> Style
     Style { lang, colours: !to_file && colours(global), width, verbose }
 }
 
+/// The columns of standard output, when it is a terminal.
+pub fn width() -> Option<usize> {
+    let columns = Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    columns.filter(|columns| *columns > 0)
+}
+
 /// A spinner on standard error, hidden outside of an interactive terminal.
 pub struct Progress {
     bar: ProgressBar,

@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod edit;
 pub mod load;
 pub mod source;
+pub mod texts;
 
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};

@@ -1,5 +1,6 @@
-//! Finds the configuration of a snapshot and the rules it extends.
+//! Finds the configuration of a snapshot, the rules and the templates it extends.
 
+use super::texts::{self, Template};
 use super::{Config, FILE_NAME, load};
 use crate::engine::Catalogue;
 use crate::error::{Error, Result};
@@ -15,6 +16,8 @@ pub struct Loaded {
     pub config: Config,
     /// The rules, with those of `extends` and `--rules`.
     pub catalogue: Catalogue,
+    /// The templates of `extends`; a later one replaces an earlier one.
+    pub templates: Vec<Template>,
 }
 
 /// Loads the configuration of `snapshot`, or the one at `file`, and the rules:
@@ -28,19 +31,29 @@ pub fn load(snapshot: &Snapshot, file: Option<&Path>, directories: &[PathBuf]) -
         None => (FILE_NAME.to_string(), snapshot_text(snapshot, FILE_NAME)?.unwrap_or_default()),
     };
     let config = load::parse(&name, &text)?;
-    let mut texts = Vec::new();
+    let (mut texts, mut templates) = (Vec::new(), Vec::new());
     for entry in &config.extends {
-        texts.extend(match file {
-            Some(file) => disk_rules(&file.parent().unwrap_or(Path::new("")).join(entry))?,
-            None => snapshot_rules(snapshot, entry)?,
-        });
+        let own = match file {
+            Some(file) => {
+                let place = file.parent().unwrap_or(Path::new("")).join(entry);
+                let own = texts::in_folder(&place.join(texts::FOLDER))?;
+                texts.extend(disk_rules(&place, own.is_empty())?);
+                own
+            }
+            None => {
+                let own = snapshot_templates(snapshot, entry)?;
+                texts.extend(snapshot_rules(snapshot, entry, own.is_empty())?);
+                own
+            }
+        };
+        templates.extend(own);
     }
     for directory in directories {
         texts.extend(rule::load::read_directory(directory)?);
     }
     let (rules, origins) = rule::load::load(&texts)?;
     load::check_rules(&name, &text, &config, &rules)?;
-    Ok(Loaded { config, catalogue: Catalogue::new(rules, &origins)? })
+    Ok(Loaded { config, catalogue: Catalogue::new(rules, &origins)?, templates })
 }
 
 fn read_file(file: &Path) -> Result<String> {
@@ -70,22 +83,46 @@ fn snapshot_text(snapshot: &Snapshot, path: &str) -> Result<Option<String>> {
     }
 }
 
-fn disk_rules(place: &Path) -> Result<Vec<RuleText>> {
+/// The rules at `place`; a folder of templates alone may hold none.
+fn disk_rules(place: &Path, expected: bool) -> Result<Vec<RuleText>> {
     if place.is_dir() {
-        return rule::load::read_directory(place);
+        return match rule::load::read_directory(place) {
+            Err(_) if !expected && !holds_rules(place) => Ok(Vec::new()),
+            read => read,
+        };
     }
     Ok(vec![RuleText { name: place.display().to_string(), text: read_file(place)?, trusted: true }])
 }
 
-fn snapshot_rules(snapshot: &Snapshot, entry: &str) -> Result<Vec<RuleText>> {
+fn holds_rules(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|path| path.extension().is_some_and(|e| e == "toml"))
+}
+
+/// The templates of the folder `entry` of the repository, which is not trusted:
+/// they are read from the snapshot, as its rules are.
+fn snapshot_templates(snapshot: &Snapshot, entry: &str) -> Result<Vec<Template>> {
+    let Some(folder) = path::join("", entry) else { return Ok(Vec::new()) };
+    let folder = format!("{folder}/{}/", texts::FOLDER);
+    let mut templates = Vec::new();
+    for file in snapshot.files.iter().filter(|file| file.path.starts_with(&folder)) {
+        if let Some(text) = snapshot_text(snapshot, &file.path)? {
+            let name = file.path[folder.len()..].to_string();
+            templates.push(Template { place: file.path.clone(), name, text });
+        }
+    }
+    Ok(templates)
+}
+
+fn snapshot_rules(snapshot: &Snapshot, entry: &str, expected: bool) -> Result<Vec<RuleText>> {
     let missing = || {
         Error::usage(text!(
             "{FILE_NAME} : « extends » nomme {entry}, qui n’est pas dans le dépôt.",
             "{FILE_NAME}: “extends” names {entry}, which is not in the repository."
         ))
         .remedy(text!(
-            "Donnez un fichier ou un dossier de règles du dépôt ; pour un autre, utilisez --rules.",
-            "Give a rule file or folder of the repository; for another one, use --rules."
+            "Donnez un fichier de règles ou un dossier du dépôt ; pour un autre, utilisez --rules.",
+            "Give a rule file or a folder of the repository; for another one, use --rules."
         ))
     };
     let place = path::join("", entry).ok_or_else(missing)?;
@@ -100,5 +137,5 @@ fn snapshot_rules(snapshot: &Snapshot, entry: &str) -> Result<Vec<RuleText>> {
             texts.push(RuleText { name: path.clone(), text, trusted: false });
         }
     }
-    if texts.is_empty() { Err(missing()) } else { Ok(texts) }
+    if texts.is_empty() && expected { Err(missing()) } else { Ok(texts) }
 }

@@ -2,12 +2,13 @@
 //! is read somewhere, none is guessed.
 
 mod licence;
+mod naming;
 mod people;
 mod presentation;
 mod publiccode;
 
 pub use people::Person;
-pub use presentation::Presentation;
+pub use presentation::{Presentation, language};
 
 use crate::content::{self, Content};
 use crate::project::{Manifest, ecosystem_of, parse_manifest};

@@ -57,7 +57,6 @@ impl Presentation {
         let mut body = String::new();
         for block in &document.blocks[from..] {
             match block.kind {
-                BlockKind::Heading(_) if body.len() >= 150 => break,
                 BlockKind::Paragraph | BlockKind::Quote if !block.text.trim().is_empty() => {
                     if body.len() + block.text.len() > BODY {
                         break;
@@ -67,7 +66,7 @@ impl Presentation {
                     }
                     body.push_str(&line(&block.text));
                 }
-                BlockKind::Heading(level) if level > 1 && !body.is_empty() => break,
+                BlockKind::Heading(_) if !body.is_empty() => break,
                 _ => {}
             }
         }
@@ -108,7 +107,8 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn language(text: &str) -> Option<String> {
+/// The language of `text`, `fr` or `en`, when it is long enough to tell.
+pub fn language(text: &str) -> Option<String> {
     if text.chars().count() < SHORTEST {
         return None;
     }

@@ -14,10 +14,6 @@ impl Facts {
     pub fn known(&self) -> Known {
         let facts = self;
         let manifest = facts.manifests.iter().find(|manifest| manifest.at_root());
-        let title = facts.presentation.title.clone().filter(|title| title.chars().count() <= 60);
-        let name = title
-            .or_else(|| manifest.and_then(|manifest| manifest.name.clone()))
-            .or_else(|| Some(facts.repository_name.clone()).filter(|name| !name.is_empty()));
         let described = manifest.and_then(|manifest| manifest.description.clone());
         let mut short: BTreeMap<String, String> = BTreeMap::new();
         for (language, lead) in &facts.presentation.lead {
@@ -39,7 +35,7 @@ impl Facts {
                 && url.as_ref().is_none_or(|url| !bare(page).starts_with(&bare(url)))
         });
         Known {
-            name,
+            name: facts.name().map(|(name, _)| name),
             landing_url: landing,
             licence: facts.licence.clone(),
             copyright_owner: facts.copyright_owner.clone(),

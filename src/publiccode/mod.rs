@@ -12,7 +12,6 @@ pub mod edit;
 pub mod format;
 pub mod order;
 pub mod path;
-pub mod question;
 pub mod repair;
 pub mod schema;
 pub mod standard;

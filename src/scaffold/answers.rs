@@ -28,8 +28,18 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// The answer to the question `id`: a person's before the repository's.
+    /// The answer to the question `id`: a person's, else the repository's, else
+    /// that of the question it defaults to.
     pub fn get(&self, id: &str) -> Option<&str> {
+        self.own(id).or_else(|| self.own(questions::get(id)?.default.as_deref()?))
+    }
+
+    /// What is proposed to a person who is asked the question `id`.
+    pub fn proposed(&self, id: &str) -> Option<&str> {
+        self.get(id).or_else(|| self.own(questions::get(id)?.like.as_deref()?))
+    }
+
+    fn own(&self, id: &str) -> Option<&str> {
         let given = self.given.get(id).map(String::as_str);
         given.or_else(|| self.facts.get(id).map(|fact| fact.value.as_str()))
     }
@@ -58,6 +68,11 @@ impl Variables {
     pub fn missing(&self) -> Vec<&'static Question> {
         let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
         questions::all().iter().filter(|question| missing.contains(&question.id)).collect()
+    }
+
+    /// The language of the text.
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// The questions whose answer was read.

@@ -2,6 +2,8 @@
 
 use crate::differences;
 use crate::lang::Text;
+use crate::question;
+use std::collections::BTreeSet;
 
 /// A file to write, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,15 @@ impl Change {
         differences::counts(&before, &String::from_utf8_lossy(&self.after)).0
     }
 
+    /// The number of questions it leaves in the file.
+    pub fn questions(&self) -> usize {
+        let count = |bytes: &[u8]| -> usize {
+            let text = String::from_utf8_lossy(bytes);
+            text.lines().map(|line| question::all_in(line).len()).sum()
+        };
+        count(&self.after).saturating_sub(count(self.before.as_deref().unwrap_or_default()))
+    }
+
     /// True for a file that does not exist yet.
     pub fn creates(&self) -> bool {
         self.before.is_none()
@@ -45,11 +56,20 @@ impl Change {
 pub struct Plan {
     /// The files, by path.
     pub changes: Vec<Change>,
-    /// The questions left without an answer: written in the files as visible
-    /// questions.
-    pub unanswered: Vec<String>,
+    /// The questions left without an answer, in the order to ask them: written
+    /// in the files as visible questions.
+    pub unanswered: Vec<Asked>,
     /// What fails and scaffold does not write, rule by rule, with the reason.
     pub left: Vec<Left>,
+}
+
+/// A question without an answer, and what asks it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The question.
+    pub id: String,
+    /// The files that ask it, each with the rule it answers there, if any.
+    pub wanted: BTreeSet<(String, String)>,
 }
 
 /// A failing rule that scaffold leaves to a person.

@@ -1,8 +1,9 @@
 //! What the repository states about itself, as answers to the questions.
 
 use super::answers::{Answers, Fact};
-use super::{commands, reuse};
-use crate::facts::Facts;
+use super::{article, commands, contacts, piece, questions, reuse};
+use crate::document::Document;
+use crate::facts::{Facts, language};
 use crate::lang::{Lang, Text};
 use crate::openness;
 use crate::project::{Ecosystem, Project};
@@ -14,6 +15,15 @@ use jiff::tz::TimeZone;
 use minijinja::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many blocks of a document tell its language.
+const SAMPLE: usize = 20;
+
+/// How many versions a new change log recalls.
+const VERSIONS: usize = 10;
+
+/// How far down manifests are kept up to date.
+const DEPTH: usize = 2;
+
 /// True for a file whose text is needed here.
 pub fn reads(file: &File) -> bool {
     commands::reads(file)
@@ -22,8 +32,10 @@ pub fn reads(file: &File) -> bool {
 /// The facts of `project`, by question.
 pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<String, Fact> {
     let mut facts = commands::of(project);
+    // What could not be an answer is no fact either.
     let mut state = |id: &str, value: Option<String>, from: Text| {
-        if let Some(value) = value.map(|v| v.trim().to_string()).filter(|v| !v.is_empty()) {
+        let accepted = |value: String| questions::get(id)?.accept(&value).ok();
+        if let Some(value) = value.and_then(accepted) {
             facts.entry(id.to_string()).or_insert(Fact { value, from });
         }
     };
@@ -31,9 +43,11 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
         let from = || Text::same(declared.path.clone());
         let at = |key: &str| declared.get(key).map(|field| field.value.clone());
         state("name", at("name"), from());
-        state("repository", at("url"), from());
+        state("repository", at("url").map(|url| bare(&url)), from());
         state("organisation", at("organisation/name").or(at("legal/mainCopyrightOwner")), from());
-        state("contact", at("maintenance/contacts/0/email"), from());
+        state("holder", at("legal/mainCopyrightOwner"), from());
+        let email = at("maintenance/contacts/0/email");
+        state("contact", email.filter(|email| contacts::is_functional(email)), from());
         state("purpose", at(&format!("description/{}/shortDescription", lang.code())), from());
     }
     if let Some(licence) = &project.licences().answer.licence {
@@ -46,16 +60,25 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
         );
     }
     state("releases", published(), Text::same("publiable"));
+    if let Some((name, from)) = gathered.name() {
+        state("name", Some(name), from);
+    }
+    let holder = gathered.copyright_owner.clone();
+    let from = || Text::new("mention de droit d’auteur", "copyright notice");
+    let administration = holder.clone().filter(|holder| article::is_administration(holder));
+    state("organisation", administration, from());
     if let Some((holder, from)) = reuse::holder(project) {
         state("holder", Some(holder), from);
     }
-    let readme = || Text::same("README");
-    state("name", gathered.presentation.title.clone().filter(|title| is_name(title)), readme());
+    state("holder", holder, from());
+    for (id, fact) in contacts::of(project) {
+        state(&id, Some(fact.value), fact.from);
+    }
     for manifest in gathered.manifests.iter().filter(|manifest| manifest.at_root()) {
         let from = || Text::same(manifest.path.clone());
-        state("name", manifest.name.clone(), from());
         state("purpose", manifest.description.clone().filter(|text| spoken(text, lang)), from());
-        state("repository", manifest.repository.clone().filter(|url| is_web(url)), from());
+        let repository = manifest.repository.clone().filter(|url| is_web(url));
+        state("repository", repository.map(|url| bare(&url)), from());
     }
     if let Some(degree) = openness::announced(project) {
         state("degree", Some(degree.to_string()), Text::new("degré annoncé", "degree announced"));
@@ -64,8 +87,6 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
     let address = remote.and_then(|remote| remote.address());
     let from = || Text::new("dépôt distant", "remote repository");
     state("repository", address.map(|address| address.web()), from());
-    let folder = Text::new("nom du dépôt", "name of the repository");
-    state("name", Some(project.snapshot.name()), folder);
     facts
 }
 
@@ -75,9 +96,10 @@ fn published() -> Option<String> {
     is_web(address).then(|| format!("{address}/releases/download"))
 }
 
-/// True for a title that can be the name of a project.
-fn is_name(title: &str) -> bool {
-    title.chars().count() <= 40
+/// An address of a repository as a browser shows it.
+fn bare(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    url.strip_suffix(".git").unwrap_or(url).to_string()
 }
 
 /// True for an address a browser opens.
@@ -87,8 +109,20 @@ fn is_web(url: &str) -> bool {
 
 /// True for words in `lang`, as far as their number allows to tell.
 fn spoken(text: &str, lang: Lang) -> bool {
-    let told = whatlang::detect(text).filter(whatlang::Info::is_reliable);
-    told.is_some_and(|info| info.lang() == lang.pick(whatlang::Lang::Fra, whatlang::Lang::Eng))
+    language(text).is_some_and(|told| told == lang.code())
+}
+
+/// The language the project presents itself in, when its README tells.
+pub fn main_language(project: &Project<'_>) -> Option<Lang> {
+    let (file, document) = project.readmes().into_iter().next()?;
+    language_of(file, document)
+}
+
+/// The language of a document: that of its name, else that of its words.
+pub fn language_of(file: &File, document: &Document) -> Option<Lang> {
+    let named = file.name().rsplit('.').find_map(Lang::from_tag);
+    let words: Vec<&str> = document.prose().take(SAMPLE).map(|block| block.text.as_str()).collect();
+    named.or_else(|| language(&words.join("\n")).as_deref().and_then(Lang::from_tag))
 }
 
 /// The lists and dates templates may use besides the questions.
@@ -102,37 +136,64 @@ pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
         ("authors".to_string(), Value::from(authors(project))),
         ("tags".to_string(), Value::from(tags(project))),
         ("ecosystems".to_string(), Value::from(ecosystems(project))),
+        ("files".to_string(), Value::from(places(project))),
         ("languages".to_string(), Value::from(languages(project))),
         ("branch".to_string(), Value::from(branch(project))),
     ])
 }
 
-/// What Dependabot calls the package managers of the project
-/// (docs.github.com, “package-ecosystem”).
-fn ecosystems(project: &Project<'_>) -> Vec<&'static str> {
-    let root = project.manifests().iter().filter(|manifest| manifest.at_root());
-    let mut names: BTreeSet<&str> = root
-        .filter_map(|manifest| match manifest.ecosystem {
-            Ecosystem::Npm => Some("npm"),
-            Ecosystem::Cargo => Some("cargo"),
-            Ecosystem::Python => Some("pip"),
-            Ecosystem::Composer => Some("composer"),
-            Ecosystem::Maven => Some("maven"),
-            Ecosystem::Gradle => Some("gradle"),
-            Ecosystem::Gem => Some("bundler"),
-            Ecosystem::Hex => Some("mix"),
-            Ecosystem::Go => Some("gomod"),
-            Ecosystem::NuGet => Some("nuget"),
-            Ecosystem::Pub => Some("pub"),
-            Ecosystem::R => None,
-        })
-        .collect();
-    let at_root = |name: &str| project.snapshot.file(name).is_some();
-    names.extend(at_root("Gemfile").then_some("bundler"));
-    names.extend(at_root("requirements.txt").then_some("pip"));
-    names.extend(at_root("Dockerfile").then_some("docker"));
-    names.insert("github-actions");
-    names.into_iter().collect()
+/// Where the files that texts refer to are, or will be: `files.contributing`.
+fn places(project: &Project<'_>) -> BTreeMap<String, String> {
+    let roles = piece::all().iter().filter_map(|piece| Some((piece.role.as_ref()?, piece)));
+    let places = roles.map(|(role, piece)| {
+        let there = project.role(role).into_iter().next().map(|file| file.path.clone());
+        (role.replace('-', "_"), there.unwrap_or_else(|| piece.path.clone()))
+    });
+    places.collect()
+}
+
+/// What Dependabot calls the package managers of the project, and the folders
+/// they are used in (docs.github.com, “package-ecosystem”): `name`, `folders`.
+fn ecosystems(project: &Project<'_>) -> Vec<Value> {
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |name, path: &str| {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        found.entry(name).or_default().insert(format!("/{folder}"));
+    };
+    let near = |path: &str| path.matches('/').count() <= DEPTH;
+    for manifest in project.manifests().iter().filter(|manifest| near(&manifest.path)) {
+        let name = match manifest.ecosystem {
+            Ecosystem::Npm => "npm",
+            Ecosystem::Cargo => "cargo",
+            Ecosystem::Python => "pip",
+            Ecosystem::Composer => "composer",
+            Ecosystem::Maven => "maven",
+            Ecosystem::Gradle => "gradle",
+            Ecosystem::Gem => "bundler",
+            Ecosystem::Hex => "mix",
+            Ecosystem::Go => "gomod",
+            Ecosystem::NuGet => "nuget",
+            Ecosystem::Pub => "pub",
+            Ecosystem::R => continue,
+        };
+        add(name, &manifest.path);
+    }
+    for file in project.own_files().filter(|file| near(&file.path)) {
+        match file.name() {
+            "Gemfile" => add("bundler", &file.path),
+            "Dockerfile" => add("docker", &file.path),
+            name if name.starts_with("requirements") && name.ends_with(".txt") => {
+                add("pip", &file.path);
+            }
+            _ => {}
+        }
+    }
+    found.entry("github-actions").or_default().insert("/".to_string());
+    let told = found.into_iter().map(|(name, folders)| {
+        let folders: Vec<String> = folders.into_iter().collect();
+        Value::from_pairs([("name", Value::from(name)), ("folders", Value::from(folders))])
+    });
+    told.collect()
 }
 
 /// The extensions and names that tell a language, for `.editorconfig`.
@@ -158,7 +219,7 @@ fn tags(project: &Project<'_>) -> Vec<Value> {
         })
         .collect();
     tags.sort_by_key(|tag| std::cmp::Reverse(tag.date));
-    let releases = tags.into_iter().map(|tag| {
+    let releases = tags.into_iter().take(VERSIONS).map(|tag| {
         let version = tag.name.trim_start_matches(['v', 'V']).to_string();
         let date = tag.date.to_zoned(TimeZone::UTC).date().to_string();
         Value::from_pairs([("version", version), ("date", date)])

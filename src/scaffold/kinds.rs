@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::publiccode::draft;
 use crate::publiccode::repair::Answers;
 use crate::report::Outcome;
+use crate::rule::Degree;
 
 /// What answers of scaffold are called in publiccode.yml.
 const PUBLICCODE: [(&str, &str); 8] = [
@@ -29,7 +30,7 @@ impl Draft<'_> {
             return Ok(());
         }
         let Some(id) = self.input.answers.get("licence") else {
-            self.ask("licence");
+            self.ask("licence", wanted(piece, failing));
             return Ok(());
         };
         if let Some(text) = spdx::license_id(id).map(|id| id.text()) {
@@ -70,7 +71,7 @@ impl Draft<'_> {
     /// `publiable.toml`, created or given the degree announced.
     pub(super) fn configuration(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
         let Some(degree) = self.input.answers.get("degree") else {
-            self.ask("degree");
+            self.ask("degree", wanted(piece, failing));
             return Ok(());
         };
         let before = match self.existing(piece) {
@@ -81,11 +82,20 @@ impl Draft<'_> {
             None => None,
         };
         let text = match &before {
-            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-            None => edit::initial(self.input.langs[0], None, self.input.answers.get("repository")),
+            Some(bytes) => {
+                edit::with_text(&String::from_utf8_lossy(bytes), &["project"], "degree", degree)?
+            }
+            None => {
+                let address = self.input.answers.get("repository");
+                edit::initial(self.input.langs[0], Degree::public(degree), address)
+            }
         };
-        let text = edit::with_text(&text, &["project"], "degree", degree)?;
         self.add(FILE_NAME.to_string(), before, text.into_bytes(), failing, piece.label());
         Ok(())
     }
+}
+
+/// The file of `piece`, and the first rule it answers.
+fn wanted<'p>(piece: &'p Piece, failing: &[&'p Outcome]) -> (&'p str, &'p str) {
+    (&piece.path, failing.first().map_or("", |outcome| &outcome.rule))
 }

@@ -3,8 +3,10 @@
 
 pub mod answers;
 pub mod apply;
+pub mod article;
 pub mod change;
 mod commands;
+mod contacts;
 pub mod facts;
 mod ignore;
 pub mod insert;

@@ -4,8 +4,10 @@
 
 use crate::lang::{Lang, Text};
 use crate::pattern::Pattern;
+use crate::report::Outcome;
 use crate::rule::Degree;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A file scaffold can create or complete.
 #[derive(Debug, Deserialize)]
@@ -33,6 +35,9 @@ pub struct Piece {
     /// written when that language is asked for.
     #[serde(default)]
     pub lang: Option<Lang>,
+    /// The findings it answers, for a rule of which it answers not all.
+    #[serde(default)]
+    pub subjects: BTreeMap<String, Vec<String>>,
     /// The degrees it is written at; every one when empty.
     #[serde(default)]
     pub degrees: Vec<Degree>,
@@ -124,6 +129,12 @@ pub fn all() -> &'static [Piece] {
 }
 
 impl Piece {
+    /// True when it answers what `outcome` found.
+    pub fn answers(&self, outcome: &Outcome) -> bool {
+        let subjects = self.subjects.get(&outcome.rule);
+        subjects.is_none_or(|subjects| subjects.iter().any(|subject| outcome.tells(subject)))
+    }
+
     /// What it is.
     pub fn label(&self) -> Text {
         Text::new(&self.fr, &self.en)

@@ -2,14 +2,14 @@
 //! writes.
 
 use super::answers::{Answers, Variables};
-use super::change::{Change, Left, Plan};
-use super::insert;
+use super::change::{Asked, Change, Left, Plan};
 use super::piece::{self, Kind, Piece, Section};
 use super::questions::Question;
 use super::template::Templates;
+use super::{facts, insert};
+use crate::document::Format;
 use crate::error::Result;
 use crate::facts::Facts;
-use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::project::Project;
 use crate::report::{Outcome, Report};
@@ -50,7 +50,8 @@ pub struct Input<'a> {
 pub(super) struct Draft<'a> {
     pub(super) input: &'a Input<'a>,
     pub(super) plan: Plan,
-    missing: BTreeSet<&'static str>,
+    /// The questions without an answer, with the files and rules that ask them.
+    missing: BTreeMap<&'static str, BTreeSet<(String, String)>>,
     used: BTreeSet<String>,
 }
 
@@ -58,7 +59,7 @@ pub(super) struct Draft<'a> {
 /// templates asked and nobody answered, in the order to ask them, and those
 /// whose answer was read.
 pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet<String>)> {
-    let (missing, used) = (BTreeSet::new(), BTreeSet::new());
+    let (missing, used) = (BTreeMap::new(), BTreeSet::new());
     let mut draft = Draft { input, plan: Plan::default(), missing, used };
     for piece in piece::all() {
         let failing = draft.failing(piece);
@@ -75,10 +76,14 @@ pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet
     draft.tell_what_is_left();
     let Draft { mut plan, missing, used, .. } = draft;
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
-    let asked = super::questions::all().iter().filter(|q| missing.contains(q.id.as_str()));
+    let asked = super::questions::all().iter().filter(|q| missing.contains_key(q.id.as_str()));
     let asked: Vec<&'static Question> = asked.collect();
     let written = asked.iter().filter(|question| !question.optional);
-    plan.unanswered = written.map(|question| question.id.clone()).collect();
+    let unanswered = written.map(|question| Asked {
+        id: question.id.clone(),
+        wanted: missing.get(question.id.as_str()).cloned().unwrap_or_default(),
+    });
+    plan.unanswered = unanswered.collect();
     Ok((plan, asked, used))
 }
 
@@ -89,7 +94,8 @@ impl<'a> Draft<'a> {
         let report = self.input.report;
         let outcomes = report.outcomes.iter().filter(|outcome| {
             let rules = if piece.rules.is_empty() { &piece.parts } else { &piece.rules };
-            outcome.fails() && rules.contains(&outcome.rule) && self.wanted(&outcome.rule)
+            let answered = rules.contains(&outcome.rule) && piece.answers(outcome);
+            outcome.fails() && answered && self.wanted(&outcome.rule)
         });
         outcomes.collect()
     }
@@ -142,7 +148,8 @@ impl<'a> Draft<'a> {
             if self.input.without.contains(&path) {
                 continue;
             }
-            let text = self.render(template, *lang)?;
+            let rule = failing.first().map_or("", |outcome| outcome.rule.as_str());
+            let text = self.render(template, *lang, (&path, rule))?;
             self.add(path, None, text.into_bytes(), failing, piece.label());
         }
         Ok(())
@@ -152,12 +159,15 @@ impl<'a> Draft<'a> {
         if self.input.without.contains(&file.path) {
             return Ok(());
         }
-        let Some(bytes) = self.bytes(file).filter(|_| is_markdown(file)) else { return Ok(()) };
+        let Some(bytes) = self.bytes(file).filter(|_| is_document(file)) else { return Ok(()) };
         let Ok(before) = std::str::from_utf8(&bytes) else { return Ok(()) };
         let mut text = before.to_string();
         let mut answered: Vec<&Outcome> = Vec::new();
-        let lang = self.language_of(file, before);
         let mut written: BTreeSet<&str> = BTreeSet::new();
+        let format = Format::from_path(&file.path);
+        let document = self.input.project.document(file);
+        let lang = document.and_then(|document| facts::language_of(file, document));
+        let lang = lang.unwrap_or(self.input.langs[0]);
         for section in &piece.section {
             let Some(outcome) = failing.iter().find(|outcome| self.answers(section, outcome))
             else {
@@ -167,11 +177,11 @@ impl<'a> Draft<'a> {
             if !written.insert(&section.template) {
                 continue;
             }
-            let part = self.render(&section.template, lang)?;
+            let part = self.render(&section.template, lang, (&file.path, &section.rule))?;
             if part.trim().is_empty() {
                 continue;
             }
-            text = insert::insert(&text, &part, section.place, section.before.as_ref());
+            text = insert::insert(&text, &part, section.place, section.before.as_ref(), format);
             answered.push(outcome);
         }
         if !answered.is_empty() {
@@ -189,31 +199,14 @@ impl<'a> Draft<'a> {
 
     fn answers(&self, section: &Section, outcome: &Outcome) -> bool {
         let degree = section.degrees.is_empty() || section.degrees.contains(&self.input.degree);
-        let subject = section.subject.as_ref().is_none_or(|subject| {
-            let wanted = Fingerprint::new(&outcome.rule, subject);
-            outcome.findings.iter().any(|finding| finding.fingerprint == wanted)
-        });
+        let subject = section.subject.as_ref().is_none_or(|subject| outcome.tells(subject));
         section.rule == outcome.rule && degree && subject
     }
 
-    /// The language a document is written in: that of its name, else the main
-    /// one of the run unless its words say otherwise.
-    fn language_of(&self, file: &File, text: &str) -> Lang {
-        let named = file.name().rsplit('.').find_map(Lang::from_tag);
-        let spoken = || {
-            let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
-            match info.lang() {
-                whatlang::Lang::Fra => Some(Lang::Fr),
-                whatlang::Lang::Eng => Some(Lang::En),
-                _ => None,
-            }
-        };
-        named.or_else(spoken).unwrap_or(self.input.langs[0])
-    }
-
-    /// The template `name`, rendered; the questions it read are remembered.
-    pub(super) fn render(&mut self, name: &str, lang: Lang) -> Result<String> {
-        self.render_with(name, lang, BTreeMap::new())
+    /// The template `name`, rendered for the rule of a file; the questions it
+    /// read are remembered.
+    fn render(&mut self, name: &str, lang: Lang, wanted: (&str, &str)) -> Result<String> {
+        self.render_with(name, lang, wanted, BTreeMap::new())
     }
 
     /// The same, with the variables `own` of this template besides.
@@ -221,20 +214,24 @@ impl<'a> Draft<'a> {
         &mut self,
         name: &str,
         lang: Lang,
+        wanted: (&str, &str),
         own: BTreeMap<String, Value>,
     ) -> Result<String> {
         let mut more = self.input.more.clone();
         more.extend(own);
         let variables = Variables::new(self.input.answers, more, lang);
         let text = self.input.templates.render(name, lang, &variables)?;
-        self.missing.extend(variables.missing().iter().map(|question| question.id.as_str()));
+        for question in variables.missing() {
+            self.ask(&question.id, wanted);
+        }
         self.used.extend(variables.used());
         Ok(text)
     }
 
-    /// Remembers that the question `id` has no answer.
-    pub(super) fn ask(&mut self, id: &'static str) {
-        self.missing.insert(id);
+    /// Remembers that the question `id` has no answer, and that a rule of a file
+    /// wants one.
+    pub(super) fn ask(&mut self, id: &'static str, (path, rule): (&str, &str)) {
+        self.missing.entry(id).or_default().insert((path.to_string(), rule.to_string()));
     }
 
     pub(super) fn add(
@@ -277,6 +274,8 @@ fn translation(path: &str, lang: Lang) -> String {
     }
 }
 
-fn is_markdown(file: &File) -> bool {
-    matches!(file.extension().as_str(), "md" | "markdown" | "mdown")
+/// True for a text made to be read: one whose markup is known, or that has none.
+fn is_document(file: &File) -> bool {
+    Format::from_path(&file.path) != Format::Plain
+        || matches!(file.extension().as_str(), "" | "txt" | "text")
 }

@@ -21,9 +21,28 @@ pub struct Question {
     /// True when nothing is left open without an answer.
     #[serde(default)]
     pub optional: bool,
+    /// What helps to answer.
+    #[serde(default)]
+    pub hint: Option<Hint>,
+    /// The question whose answer serves when this one has none.
+    #[serde(default)]
+    pub default: Option<String>,
+    /// The question whose answer is proposed.
+    #[serde(default)]
+    pub like: Option<String>,
     /// The answers it takes, for [`Kind::Choice`].
     #[serde(default)]
     pub choice: Vec<Choice>,
+}
+
+/// What helps to answer: never written in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hint {
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
 }
 
 /// One answer among several.
@@ -88,6 +107,11 @@ impl Question {
     /// The words, in `lang`.
     pub fn words(&self, lang: Lang) -> &str {
         lang.pick(&self.fr, &self.en)
+    }
+
+    /// What helps to answer, in `lang`.
+    pub fn hint(&self, lang: Lang) -> Option<&str> {
+        self.hint.as_ref().map(|hint| lang.pick(&*hint.fr, &*hint.en))
     }
 
     /// The answer as it is recorded, or why it cannot be one.
@@ -193,6 +217,8 @@ mod tests {
         let ids: std::collections::BTreeSet<&str> =
             all().iter().map(|question| question.id.as_str()).collect();
         assert_eq!(ids.len(), all().len());
+        let named = all().iter().flat_map(|question| [&question.default, &question.like]);
+        assert!(named.flatten().all(|other| get(other).is_some()));
     }
 
     #[test]

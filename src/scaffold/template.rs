@@ -2,6 +2,8 @@
 //! that replaces them file by file.
 
 use super::answers::Variables;
+use super::article;
+use crate::config::texts::Template;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::text;
@@ -10,13 +12,9 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-
-/// Largest template of a folder of one's own, in bytes.
-const LARGEST: u64 = 1 << 20;
 
 /// Templates, by path under `templates/` (`fr/CONTRIBUTING.md`).
 #[derive(Debug, Clone, Default)]
@@ -33,28 +31,15 @@ struct Own {
 }
 
 impl Templates {
-    /// Adds the files of `folder`, laid out as ours (`fr/README.md`); a file
+    /// Adds `templates`, each in place of ours and of those added before; one
     /// that replaces none of ours is refused.
-    pub fn with_folder(self, folder: &Path) -> Result<Templates> {
+    pub fn with(self, templates: Vec<Template>) -> Result<Templates> {
         let mut own = (*self.own).clone();
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-            let entry = entry.map_err(|error| unreadable(folder, &error.to_string()))?;
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let path = entry.path();
-            let name = path.strip_prefix(folder).unwrap_or(path);
-            let name = name.to_string_lossy().replace('\\', "/");
+        for Template { place, name, text } in templates {
             if EMBEDDED.get_file(&name).is_none() {
-                return Err(unknown(path, &name));
+                return Err(unknown(&place, &name));
             }
-            let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            if size > LARGEST {
-                return Err(unreadable(path, "> 1 MiB"));
-            }
-            let source = std::fs::read_to_string(path)
-                .map_err(|error| unreadable(path, &error.to_string()))?;
-            own.insert(name, Own { place: path.display().to_string(), source });
+            own.insert(name, Own { place, source: text });
         }
         Ok(Templates { own: Arc::new(own) })
     }
@@ -85,6 +70,8 @@ impl Templates {
         let known = variables.clone();
         environment.add_filter("quoted", quoted);
         environment.add_function("known", move |id: &str| known.knows(id));
+        let lang = variables.lang();
+        environment.add_function("article", move |name: &str| article::before(name, lang));
         environment
     }
 
@@ -128,25 +115,18 @@ fn syntax() -> SyntaxConfig {
         .expect("default delimiters")
 }
 
-fn unknown(path: &Path, name: &str) -> Error {
-    let shown = path.display();
+fn unknown(place: &str, name: &str) -> Error {
     let names = names();
     let near = crate::rule::locate::nearest(name, names.iter().map(String::as_str));
     let near = near.map(|near| format!(" → {near} ?")).unwrap_or_default();
     Error::usage(text!(
-        "{shown} ne remplace aucun gabarit.{near}",
-        "{shown} replaces no template.{near}"
+        "{place} ne remplace aucun gabarit.{near}",
+        "{place} replaces no template.{near}"
     ))
     .remedy(text!(
         "Les gabarits s’appellent fr/NOM ou en/NOM : publiable scaffold --list.",
         "Templates are called fr/NAME or en/NAME: publiable scaffold --list."
     ))
-}
-
-fn unreadable(path: &Path, why: &str) -> Error {
-    let shown = path.display();
-    Error::usage(text!("{shown} n’a pas pu être lu ({why}).", "{shown} could not be read ({why})."))
-        .remedy(text!("Vérifiez --templates.", "Check --templates."))
 }
 
 /// The names of every template, sorted.

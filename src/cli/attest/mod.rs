@@ -110,7 +110,7 @@ impl Attest {
         let today = today()?;
         let settings = Settings { degree: None, today, lang };
         let report = engine::audit((&snapshot, &past), &loaded.catalogue, &loaded.config, settings);
-        let source::Loaded { config, catalogue } = loaded;
+        let source::Loaded { config, catalogue, .. } = loaded;
         Ok(Context { snapshot, catalogue, config, report, today })
     }
 

@@ -2,7 +2,8 @@
 //! differences, and a last word. Nothing is written here: leaving at any point
 //! leaves no trace.
 
-use super::{Session, show};
+use super::Session;
+use super::show::{self, Look};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
@@ -11,99 +12,168 @@ use crate::scaffold::change::Plan;
 use crate::scaffold::questions::{self, Kind, Question};
 use crate::text;
 use console::Term;
+use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
+use std::io::ErrorKind;
 
 /// What is typed to come back to the question before.
 const BACK: &str = "<";
+/// Columns that prompts take before a line.
+const MARK: usize = 8;
 
 /// True when questions can be shown.
 pub fn possible() -> bool {
     Term::stderr().is_term()
 }
 
-/// Discusses `plan`, which leaves `asked` open; what was agreed on, or nothing
-/// when the person leaves.
-pub fn run(session: &mut Session<'_>, plan: Plan, lang: Lang) -> Result<Option<Plan>> {
-    let talk = Talk { term: Term::stderr(), lang };
-    if !talk.choose(session, &plan)? {
-        return Ok(None);
+/// Discusses the plan of `session`; what was agreed on, or nothing when the
+/// person leaves.
+pub fn run(session: &mut Session<'_>, lang: Lang) -> Result<Option<Plan>> {
+    let talk = Talk::new(lang);
+    let mut step = Step::Files;
+    loop {
+        let turn = match step {
+            Step::Files => talk.choose(session)?,
+            Step::Facts => talk.correct_facts(session)?,
+            Step::Questions => talk.questions(session)?,
+        };
+        step = match (turn, step) {
+            (Turn::Leave, _) => return Ok(None),
+            (Turn::On, Step::Files) | (Turn::Back, Step::Questions) => Step::Facts,
+            (Turn::On, Step::Facts) => Step::Questions,
+            (Turn::Back, _) => Step::Files,
+            (Turn::On, Step::Questions) => break,
+        };
     }
-    talk.correct_facts(session)?;
-    talk.questions(session)?;
     let (plan, _) = session.plan()?;
-    if plan.is_empty() {
-        return Ok(None);
+    match plan.is_empty() {
+        true => Ok(None),
+        false => talk.last_word(session, plan),
     }
-    talk.last_word(session, plan)
+}
+
+/// Where the conversation is.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Files,
+    Facts,
+    Questions,
+}
+
+/// Where it goes next.
+enum Turn {
+    On,
+    Back,
+    Leave,
 }
 
 struct Talk {
     term: Term,
-    lang: Lang,
+    look: Look,
+    theme: Box<dyn Theme>,
 }
 
 impl Talk {
+    fn new(lang: Lang) -> Talk {
+        let term = Term::stderr();
+        let colours = console::colors_enabled_stderr();
+        let columns = term.size_checked().map(|(_, columns)| usize::from(columns));
+        // Prompts put a mark before each line.
+        let width = columns.map(|columns| columns.saturating_sub(MARK).max(20));
+        let theme: Box<dyn Theme> = match colours {
+            true => Box::new(ColorfulTheme::default()),
+            false => Box::new(SimpleTheme),
+        };
+        Talk { term, look: Look { lang, colours, width }, theme }
+    }
+
     fn say(&self, line: &str) {
         // A terminal that goes away ends the next prompt with an error.
         let _ = self.term.write_line(line);
     }
 
-    /// Lets the person take files off the plan; false when none is left.
-    fn choose(&self, session: &mut Session<'_>, plan: &Plan) -> Result<bool> {
-        let width = plan.changes.iter().map(|c| c.path.chars().count()).max().unwrap_or(0);
+    /// The number of the item chosen; nothing for a person who leaves.
+    fn select(&self, prompt: &str, items: &[String], default: usize) -> Result<Option<usize>> {
+        let select = Select::with_theme(self.theme.as_ref()).items(items).default(default);
+        let select = if prompt.is_empty() { select } else { select.with_prompt(prompt) };
+        select.interact_on_opt(&self.term).map_err(stopped)
+    }
+
+    /// Lets the person take files off the plan.
+    fn choose(&self, session: &mut Session<'_>) -> Result<Turn> {
+        let off = std::mem::take(&mut session.without);
+        let (plan, _) = session.plan()?;
+        let look = Look { colours: false, ..self.look };
+        let width = show::path_width(&plan);
         let lines: Vec<String> =
-            plan.changes.iter().map(|change| show::line(change, width, self.lang)).collect();
+            plan.changes.iter().map(|change| show::line(change, width, look)).collect();
         if lines.is_empty() {
-            return Ok(true);
+            return Ok(Turn::On);
         }
-        let prompt = self.lang.pick(
-            "Fichiers à écrire (espace : cocher, entrée : valider)",
-            "Files to write (space: tick, enter: go on)",
+        let ticked: Vec<bool> =
+            plan.changes.iter().map(|change| !off.contains(&change.path)).collect();
+        let prompt = self.look.lang.pick(
+            "Fichiers à écrire (espace : cocher, entrée : continuer, échap : quitter)",
+            "Files to write (space: tick, enter: go on, escape: leave)",
         );
-        let chosen = MultiSelect::new()
+        let chosen = MultiSelect::with_theme(self.theme.as_ref())
             .with_prompt(prompt)
             .items(&lines)
-            .defaults(&vec![true; lines.len()])
-            .interact_on(&self.term)
-            .map_err(interrupted)?;
+            .defaults(&ticked)
+            .report(false)
+            .interact_on_opt(&self.term)
+            .map_err(stopped)?;
+        let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) else {
+            return Ok(Turn::Leave);
+        };
         for (at, change) in plan.changes.iter().enumerate() {
             if !chosen.contains(&at) {
                 session.without.insert(change.path.clone());
             }
         }
-        Ok(!chosen.is_empty())
+        // What the other files state and ask.
+        session.plan()?;
+        Ok(Turn::On)
     }
 
     /// Shows what the repository states, and takes corrections.
-    fn correct_facts(&self, session: &mut Session<'_>) -> Result<()> {
+    fn correct_facts(&self, session: &mut Session<'_>) -> Result<Turn> {
+        let mut corrected = false;
         loop {
             let facts = session.answers.facts.iter();
             let known: Vec<(String, String)> = facts
                 .filter(|(id, _)| session.used.contains(*id))
                 .map(|(id, fact)| {
-                    let value = session.answers.get(id).unwrap_or_default();
-                    (id.clone(), format!("{id} = {value}  ({})", fact.from.get(self.lang)))
+                    let value = escape(session.answers.get(id).unwrap_or_default());
+                    let from = escape(fact.from.get(self.look.lang));
+                    (id.clone(), self.look.fit(&format!("{id} = {value}  ({from})")))
                 })
                 .collect();
             if known.is_empty() {
-                return Ok(());
+                return Ok(Turn::On);
             }
-            let go_on = self.lang.pick("Tout est juste, continuer", "All is right, go on");
-            let items: Vec<String> = std::iter::once(go_on.to_string())
-                .chain(known.iter().map(|(_, line)| escape(line)))
-                .collect();
-            let prompt = self.lang.pick(
-                "Lu dans le dépôt (choisir une ligne pour la corriger)",
-                "Read in the repository (choose a line to correct it)",
-            );
-            let select = Select::new().with_prompt(prompt).items(&items).default(0);
-            match select.interact_on(&self.term).map_err(interrupted)? {
-                0 => return Ok(()),
-                at => {
-                    let Some(question) = questions::get(&known[at - 1].0) else { return Ok(()) };
-                    let initial = session.answers.get(&question.id).map(str::to_string);
+            let lang = self.look.lang;
+            let mut items = vec![lang.pick("Tout est juste", "All is right").to_string()];
+            items.extend(known.iter().map(|(_, line)| line.clone()));
+            items.push(lang.pick("Revenir aux fichiers", "Back to the files").to_string());
+            let prompt = match corrected {
+                false => lang.pick(
+                    "Lu dans le dépôt (choisir une ligne pour la corriger)",
+                    "Read in the repository (choose a line to correct it)",
+                ),
+                true => lang.pick("Corrigé. Autre chose ?", "Corrected. Anything else?"),
+            };
+            match self.select(prompt, &items, 0)? {
+                None => return Ok(Turn::Leave),
+                Some(0) => return Ok(Turn::On),
+                Some(at) => {
+                    let Some((id, _)) = known.get(at - 1) else { return Ok(Turn::Back) };
+                    let Some(question) = questions::get(id) else { return Ok(Turn::On) };
+                    let initial = session.answers.get(id).map(str::to_string);
                     if let Answer::Given(answer) = self.ask(question, initial)? {
-                        session.answers.given.insert(question.id.clone(), answer);
+                        session.answers.given.insert(id.to_string(), answer);
+                        corrected = true;
+                        session.plan()?;
                     }
                 }
             }
@@ -112,47 +182,57 @@ impl Talk {
 
     /// Asks what templates need and nobody answered, each once; an answer may
     /// open other questions, and `<` comes back to the one before.
-    fn questions(&self, session: &mut Session<'_>) -> Result<()> {
+    fn questions(&self, session: &mut Session<'_>) -> Result<Turn> {
         let mut asked: Vec<&'static Question> = Vec::new();
         loop {
-            let (_, open) = session.plan()?;
-            let next = open.into_iter().find(|question| !asked.contains(question));
-            let Some(question) = next else { return Ok(()) };
-            match self.ask(question, None)? {
+            let (plan, open) = session.plan()?;
+            let mut left = open.into_iter().filter(|question| !asked.contains(question));
+            let Some(question) = left.next() else { return Ok(Turn::On) };
+            let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
+            let why = plan.unanswered.iter().find(|wanted| wanted.id == question.id);
+            let why = why.map(|wanted| show::wanted(wanted, self.look.lang)).unwrap_or_default();
+            let head = self.look.fit(&format!("{at}/{all}  {}  {why}", question.id));
+            self.say(&format!("\n{head}"));
+            let proposed = session.answers.proposed(&question.id).map(str::to_string);
+            match self.ask(question, proposed)? {
                 Answer::Given(answer) => {
                     session.answers.given.insert(question.id.clone(), answer);
                     asked.push(question);
                 }
-                Answer::Left => asked.push(question),
-                Answer::Back => {
-                    if let Some(before) = asked.pop() {
+                Answer::Later => asked.push(question),
+                Answer::Leave => return Ok(Turn::Leave),
+                Answer::Back => match asked.pop() {
+                    Some(before) => {
                         session.answers.given.remove(&before.id);
                     }
-                }
+                    None => return Ok(Turn::Back),
+                },
             }
         }
     }
 
     fn ask(&self, question: &'static Question, initial: Option<String>) -> Result<Answer> {
-        let words = question.words(self.lang);
+        let words = show::asking(question, self.look.lang);
         match question.kind {
-            Kind::Choice => self.pick(words, question),
-            _ => self.line(words, question, initial),
+            Kind::Choice => self.pick(&words, question),
+            _ => self.line(&words, question, initial),
         }
     }
 
     fn pick(&self, words: &str, question: &Question) -> Result<Answer> {
+        let lang = self.look.lang;
         let choices = question.choice.iter();
-        let mut items: Vec<&str> =
-            choices.map(|choice| self.lang.pick(&*choice.fr, &*choice.en)).collect();
-        items.push(self.lang.pick("plus tard", "later"));
-        items.push(self.lang.pick("revenir en arrière", "go back"));
-        let select = Select::new().with_prompt(words).items(&items).default(0);
-        let at = select.interact_on(&self.term).map_err(interrupted)?;
-        Ok(match question.choice.get(at) {
-            Some(choice) => Answer::Given(choice.id.clone()),
-            None if at == question.choice.len() => Answer::Left,
-            None => Answer::Back,
+        let mut items: Vec<String> =
+            choices.map(|choice| lang.pick(&choice.fr, &choice.en).clone()).collect();
+        items.push(lang.pick("plus tard", "later").to_string());
+        items.push(lang.pick("question précédente", "previous question").to_string());
+        Ok(match self.select(words, &items, 0)? {
+            None => Answer::Leave,
+            Some(at) => match question.choice.get(at) {
+                Some(choice) => Answer::Given(choice.id.clone()),
+                None if at == question.choice.len() => Answer::Later,
+                None => Answer::Back,
+            },
         })
     }
 
@@ -162,13 +242,12 @@ impl Talk {
         question: &'static Question,
         initial: Option<String>,
     ) -> Result<Answer> {
-        let hint = self.lang.pick(
-            "(vide : plus tard ; < : question précédente)",
-            "(empty: later; <: previous question)",
-        );
-        let lang = self.lang;
-        let typed: String = Input::new()
-            .with_prompt(format!("{words} {hint}"))
+        let lang = self.look.lang;
+        let hint =
+            lang.pick("vide\u{a0}: plus tard ; <\u{a0}: précédente", "empty: later; <: previous");
+        self.say(&self.look.fit(&format!("  {hint}")));
+        let typed: String = Input::with_theme(self.theme.as_ref())
+            .with_prompt(words)
             .with_initial_text(initial.unwrap_or_default())
             .allow_empty(true)
             .validate_with(move |typed: &String| match typed.trim() {
@@ -176,36 +255,36 @@ impl Talk {
                 typed => question.accept(typed).map(drop).map_err(|why| why.get(lang).to_string()),
             })
             .interact_text_on(&self.term)
-            .map_err(interrupted)?;
+            .map_err(stopped)?;
         Ok(match typed.trim() {
-            "" => Answer::Left,
+            "" => Answer::Later,
             BACK => Answer::Back,
-            typed => question.accept(typed).map_or(Answer::Left, Answer::Given),
+            typed => question.accept(typed).map_or(Answer::Later, Answer::Given),
         })
     }
 
     /// Shows the plan, its differences on demand, and asks whether to write.
     fn last_word(&self, session: &Session<'_>, mut plan: Plan) -> Result<Option<Plan>> {
-        self.say(&show::plan(&plan, self.lang));
-        let items = match self.lang {
+        self.say(&format!("\n{}", show::plan(&plan, self.look)));
+        let items = match self.look.lang {
             Lang::Fr => ["Écrire", "Voir les différences", "Quitter sans rien écrire"],
             Lang::En => ["Write", "See the differences", "Leave without writing"],
         };
+        let items = items.map(str::to_string);
         loop {
-            let select = Select::new().items(items).default(1);
-            match select.interact_on(&self.term).map_err(interrupted)? {
-                0 => break,
-                1 => self.say(&show::differences(&plan, console::colors_enabled_stderr())),
+            match self.select("", &items, 1)? {
+                Some(0) => break,
+                Some(1) => self.say(&show::differences(&plan, self.look.colours)),
                 _ => return Ok(None),
             }
         }
         if !session.answers.given.is_empty() {
-            let prompt = self.lang.pick(
+            let prompt = self.look.lang.pick(
                 "Garder les réponses dans publiable.toml pour la prochaine fois ?",
                 "Keep the answers in publiable.toml for the next time?",
             );
-            let keep = Confirm::new().with_prompt(prompt).default(true);
-            if keep.interact_on(&self.term).map_err(interrupted)? {
+            let keep = Confirm::with_theme(self.theme.as_ref()).with_prompt(prompt).default(true);
+            if keep.interact_on(&self.term).map_err(stopped)? {
                 session.keep_answers(&mut plan)?;
             }
         }
@@ -216,14 +295,27 @@ impl Talk {
 /// What a person did with a question.
 enum Answer {
     Given(String),
-    Left,
+    Later,
     Back,
+    Leave,
 }
 
-fn interrupted(_error: dialoguer::Error) -> Error {
-    Error {
-        message: text!("Interrompu : rien n’a été écrit.", "Interrupted: nothing was written."),
-        remedy: None,
-        code: exit::INTERRUPTED,
+/// What a prompt that could not be answered means.
+fn stopped(error: dialoguer::Error) -> Error {
+    let dialoguer::Error::IO(error) = error;
+    if error.kind() == ErrorKind::Interrupted {
+        return Error {
+            message: text!("Interrompu : rien n’a été écrit.", "Interrupted: nothing was written."),
+            remedy: None,
+            code: exit::INTERRUPTED,
+        };
     }
+    Error::usage(text!(
+        "La réponse n’a pas pu être lue ({error}) : rien n’a été écrit.",
+        "The answer could not be read ({error}): nothing was written."
+    ))
+    .remedy(text!(
+        "Répondez par --answer QUESTION=RÉPONSE, avec --yes.",
+        "Answer with --answer QUESTION=ANSWER, with --yes."
+    ))
 }

@@ -7,14 +7,15 @@ mod show;
 use super::audit::{parse_date, parse_degree, today};
 use super::reading::{self, Reading};
 use super::{Global, LangArg, console};
-use crate::config::FILE_NAME;
 use crate::config::source::Loaded;
+use crate::config::{FILE_NAME, texts};
 use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::project::Project;
+use crate::render::escape;
 use crate::report::Report;
 use crate::rule::Degree;
 use crate::scaffold::answers::Answers;
@@ -63,6 +64,10 @@ pub struct Scaffold {
     /// Folder of templates that replace those of the program, file by file.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Configuration to use, with what it extends (default: publiable.toml of the
+    /// repository).
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// List what scaffold can write, the questions it may ask and the templates.
     #[arg(long, conflicts_with_all = ["dry_run", "yes"])]
     list: bool,
@@ -125,10 +130,10 @@ impl Scaffold {
         let mut session = self.session(&reading, global, lang)?;
         let (mut plan, asked) = session.plan()?;
         if plan.is_empty() && asked.is_empty() {
-            return super::print(&show::nothing(&plan, lang));
+            return super::print(&show::nothing(&plan, look(global, lang)));
         }
         if interactive {
-            match ask::run(&mut session, plan, lang)? {
+            match ask::run(&mut session, lang)? {
                 Some(agreed) => plan = agreed,
                 None => return super::print(&show::quit(lang)),
             }
@@ -136,17 +141,33 @@ impl Scaffold {
             session.keep_answers(&mut plan)?;
         }
         if self.dry_run {
-            let colours = console::colours(global);
-            return super::print(&show::dry_run(&plan, &session.answers, lang, colours));
+            let (command, look) = (self.command(session.degree), look(global, lang));
+            return super::print(&show::dry_run(&plan, &session.answers, &command, look));
         }
         write(&session, &plan)?;
-        if global.quiet { Ok(exit::SUCCESS) } else { super::print(&show::done(&plan, lang)) }
+        let look = look(global, lang);
+        if global.quiet { Ok(exit::SUCCESS) } else { super::print(&show::done(&plan, look)) }
+    }
+
+    /// The command that writes what this one shows.
+    fn command(&self, degree: Degree) -> String {
+        let path = escape(&self.path.display().to_string());
+        let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+@".contains(c));
+        let place = match path.as_str() {
+            "." => String::new(),
+            _ if plain => format!(" {path}"),
+            _ => format!(" '{}'", path.replace('\'', r"'\''")),
+        };
+        let only: String = self.only.iter().map(|rule| format!(" --only {rule}")).collect();
+        let with: String = self.with.iter().map(|piece| format!(" --with {piece}")).collect();
+        format!("publiable scaffold{place} --degree {degree}{only}{with}")
     }
 
     fn read(&self) -> Result<Reading> {
         let options =
             snapshot::Options { path: self.path.clone(), history: true, ..Default::default() };
-        let reading = reading::read(&options, None, &[], reading::cache().as_ref())?;
+        let config = self.config.as_deref();
+        let reading = reading::read(&options, config, &[], reading::cache().as_ref())?;
         if reading.snapshot.origin == Origin::Commit {
             return Err(Error::usage(text!(
                 "Un dépôt nu n’a pas de fichiers à compléter.",
@@ -163,7 +184,7 @@ impl Scaffold {
         global: &Global,
         lang: Lang,
     ) -> Result<Session<'a>> {
-        let Loaded { config, catalogue } = &reading.loaded;
+        let Loaded { config, catalogue, .. } = &reading.loaded;
         let today = match self.now {
             Some(today) => today,
             None => today()?,
@@ -172,10 +193,14 @@ impl Scaffold {
         if let Some(unknown) = self.only.iter().find(|id| !known(id)) {
             return Err(unknown_rule(unknown, catalogue));
         }
-        let templates = match &self.templates {
-            Some(folder) => Templates::default().with_folder(folder)?,
-            None => Templates::default(),
-        };
+        let mut templates = Templates::default().with(reading.loaded.templates.clone())?;
+        if let Some(folder) = &self.templates {
+            let own = texts::in_folder(folder)?;
+            if own.is_empty() {
+                return Err(texts::unreadable(folder, lang.pick("aucun gabarit", "no template")));
+            }
+            templates = templates.with(own)?;
+        }
         let settings = Settings { degree: self.degree, today, lang };
         let seen = (&reading.snapshot, &reading.past);
         let report = engine::audit(seen, catalogue, config, settings);
@@ -188,8 +213,9 @@ impl Scaffold {
             &|file| facts::reads(file),
         );
         let gathered = Facts::gather(&reading.snapshot, &catalogue.rules);
+        let langs = languages(global, lang, &project);
         let mut answers =
-            Answers { facts: facts::of(&project, &gathered, lang), ..Answers::default() };
+            Answers { facts: facts::of(&project, &gathered, langs[0]), ..Answers::default() };
         for (id, answer) in &config.scaffold.answers {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }
@@ -204,7 +230,7 @@ impl Scaffold {
             report,
             templates,
             answers,
-            langs: languages(global, lang),
+            langs,
             only: self.only.iter().cloned().collect(),
             with: self.with.iter().cloned().collect(),
             without: BTreeSet::new(),
@@ -254,16 +280,23 @@ impl Session<'_> {
     }
 }
 
+/// How plans are shown on standard output.
+fn look(global: &Global, lang: Lang) -> show::Look {
+    show::Look { lang, colours: console::colours(global), width: console::width() }
+}
+
 fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
     let root = &session.reading.snapshot.root;
     console::uninterrupted(|| apply::apply(root, &plan.changes, &console::interrupted))
 }
 
-/// The languages to write, that of the interface first.
-fn languages(global: &Global, lang: Lang) -> Vec<Lang> {
+/// The languages to write, the main one first: those asked for, else that of
+/// the README, else that of the interface.
+fn languages(global: &Global, lang: Lang, project: &Project<'_>) -> Vec<Lang> {
     match global.lang {
         Some(LangArg::Both) => vec![Lang::Fr, Lang::En],
-        _ => vec![lang],
+        Some(_) => vec![lang],
+        None => vec![facts::main_language(project).unwrap_or(lang)],
     }
 }
 

@@ -3,59 +3,160 @@
 use crate::lang::Lang;
 use crate::render::escape;
 use crate::scaffold::answers::Answers;
-use crate::scaffold::change::{Change, Plan};
+use crate::scaffold::change::{Asked, Change, Plan};
+use crate::scaffold::questions::Question;
 use crate::scaffold::{piece, questions};
 use console::Style;
 use std::fmt::Write;
 
-/// The plan: one line a file, then what is left.
-pub fn plan(plan: &Plan, lang: Lang) -> String {
-    let mut out = String::new();
-    let width = plan.changes.iter().map(|change| change.path.chars().count()).max().unwrap_or(0);
-    for change in &plan.changes {
-        let _ = writeln!(out, "  {}", line(change, width, lang));
-    }
-    if !plan.unanswered.is_empty() {
-        let title = lang.pick(
-            "\nSans réponse, donc écrit comme une question que l’audit signalera :",
-            "\nWithout an answer, so written as a question that the audit will report:",
-        );
-        let _ = writeln!(out, "{title}");
-        for id in &plan.unanswered {
-            let words = questions::get(id).map_or("", |question| question.words(lang));
-            let _ = writeln!(out, "  --answer {id}=…  {words}");
+/// How many of the places that want an answer are named.
+const PLACES: usize = 3;
+
+/// How a plan is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The language.
+    pub lang: Lang,
+    /// Whether colours are wanted.
+    pub colours: bool,
+    /// Columns a line may take; none when nothing is known of the screen.
+    pub width: Option<usize>,
+}
+
+impl Look {
+    fn paint(self, text: &str, style: Style) -> String {
+        match self.colours {
+            true => style.force_styling(true).apply_to(text).to_string(),
+            false => text.to_string(),
         }
     }
-    out.push_str(&left(plan, lang));
+
+    fn dim(self, text: &str) -> String {
+        self.paint(text, Style::new().dim())
+    }
+
+    fn title(self, text: &str) -> String {
+        self.paint(text, Style::new().bold())
+    }
+
+    /// `line`, cut where the screen ends.
+    pub fn fit(self, line: &str) -> String {
+        match self.width {
+            Some(width) => console::truncate_str(line, width.max(20), "…").into_owned(),
+            None => line.to_string(),
+        }
+    }
+}
+
+/// The plan: one line a file, the questions left open, the rules left to people.
+pub fn plan(plan: &Plan, look: Look) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", look.title(&count(plan, look.lang)));
+    let width = path_width(plan);
+    for change in &plan.changes {
+        let _ = writeln!(out, "  {}", line(change, width, look));
+    }
+    out.push_str(&open(plan, look));
+    out.push_str(&left(plan, look));
     out
 }
 
+/// How many files, how many lines.
+fn count(plan: &Plan, lang: Lang) -> String {
+    let new = plan.changes.iter().filter(|change| change.creates()).count();
+    let old = plan.changes.len() - new;
+    let added: usize = plan.changes.iter().map(Change::added).sum();
+    match lang {
+        Lang::Fr => format!("{new} à créer, {old} à compléter, {added} lignes en plus"),
+        Lang::En => format!("{new} to create, {old} to complete, {added} lines added"),
+    }
+}
+
+/// The width of the longest path.
+pub fn path_width(plan: &Plan) -> usize {
+    let widths = plan.changes.iter().map(|change| console::measure_text_width(&change.path));
+    widths.max().unwrap_or(0)
+}
+
 /// One file of the plan.
-pub fn line(change: &Change, width: usize, lang: Lang) -> String {
-    let sign = if change.creates() { '+' } else { '~' };
-    let added = change.added();
+pub fn line(change: &Change, width: usize, look: Look) -> String {
+    let sign = match change.creates() {
+        true => look.paint("+", Style::new().green()),
+        false => look.paint("~", Style::new().yellow()),
+    };
     let path = escape(&change.path);
-    let pad = " ".repeat(width.saturating_sub(change.path.chars().count()));
-    let lines = lang.pick("lignes", "lines");
-    let rules = change.rules.join(", ");
-    let brings = change.brings.get(lang);
-    let about = if rules.is_empty() { String::new() } else { format!(" ({rules})") };
-    format!("{sign} {path}{pad}  +{added} {lines}  {brings}{about}")
+    let pad = " ".repeat(width.saturating_sub(console::measure_text_width(&change.path)));
+    let added = format!("+{}", change.added());
+    let (brings, rules) = (change.brings.get(look.lang), change.rules.join(", "));
+    let why = if rules.is_empty() { String::new() } else { format!("  {}", look.dim(&rules)) };
+    let asks = match (change.questions(), look.lang) {
+        (0, _) => String::new(),
+        (count, Lang::Fr) => format!(", {count}\u{a0}question(s)"),
+        (count, Lang::En) => format!(", {count} question(s)"),
+    };
+    look.fit(&format!("{sign} {path}{pad} {added:>5}  {brings}{asks}{why}"))
+}
+
+/// The questions nobody answered, each with the files that want it.
+fn open(plan: &Plan, look: Look) -> String {
+    if plan.unanswered.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    let number = plan.unanswered.len();
+    let title = match look.lang {
+        Lang::Fr => format!("{number} question(s) sans réponse, que docs/unanswered signalera"),
+        Lang::En => {
+            format!("{number} question(s) without an answer, which docs/unanswered reports")
+        }
+    };
+    let _ = writeln!(out, "\n{}", look.title(&title));
+    let width = plan.unanswered.iter().map(|asked| asked.id.len()).max().unwrap_or(0);
+    for asked in &plan.unanswered {
+        let Some(question) = questions::get(&asked.id) else { continue };
+        let words = question.words(look.lang);
+        let wanted = look.dim(&wanted(asked, look.lang));
+        let _ = writeln!(out, "{}", look.fit(&format!("  {:width$}  {words}  {wanted}", asked.id)));
+    }
+    out
+}
+
+/// The files, and their rules, that want the answer to a question.
+pub fn wanted(asked: &Asked, lang: Lang) -> String {
+    let named = asked.wanted.iter().take(PLACES).map(|(path, rule)| match rule.is_empty() {
+        true => escape(path),
+        false => format!("{} ({rule})", escape(path)),
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    match (asked.wanted.len().saturating_sub(PLACES), lang) {
+        (0, _) => named,
+        (more, Lang::Fr) => format!("{named}, et {more} de plus"),
+        (more, Lang::En) => format!("{named}, and {more} more"),
+    }
+}
+
+/// The words of a question with what helps to answer it.
+pub fn asking(question: &Question, lang: Lang) -> String {
+    let words = question.words(lang);
+    question.hint(lang).map_or_else(|| words.to_string(), |hint| format!("{words} ({hint})"))
 }
 
 /// The failing rules that nothing in the plan answers.
-fn left(plan: &Plan, lang: Lang) -> String {
+fn left(plan: &Plan, look: Look) -> String {
     if plan.left.is_empty() {
         return String::new();
     }
     let mut out = String::new();
-    let title = lang.pick(
-        "\nCe que scaffold n’écrit pas, à traiter par une personne :",
-        "\nWhat scaffold does not write, for a person to deal with:",
-    );
-    let _ = writeln!(out, "{title}");
+    let number = plan.left.len();
+    let title = match look.lang {
+        Lang::Fr => format!("{number} règle(s) en défaut que scaffold n’écrit pas"),
+        Lang::En => format!("{number} failing rule(s) that scaffold does not write"),
+    };
+    let _ = writeln!(out, "\n{}", look.title(&title));
+    let width = plan.left.iter().map(|left| left.rule.len()).max().unwrap_or(0);
     for left in &plan.left {
-        let _ = writeln!(out, "  {} — {}", left.rule, escape(left.why.get(lang)));
+        let why = look.dim(&escape(left.why.get(look.lang)));
+        let _ = writeln!(out, "{}", look.fit(&format!("  {:width$}  {why}", left.rule)));
     }
     out
 }
@@ -91,32 +192,43 @@ fn painted(line: &str, colours: bool) -> String {
     }
 }
 
-/// The plan, the facts it rests on and its differences.
-pub fn dry_run(found: &Plan, answers: &Answers, lang: Lang, colours: bool) -> String {
-    let title = lang.pick("Plan (rien n’est écrit) :", "Plan (nothing is written):");
-    let known = facts(answers, lang);
-    format!("{title}\n{}{known}\n{}", plan(found, lang), differences(found, colours))
+/// The plan, the facts it rests on, its differences, and what writes it.
+pub fn dry_run(found: &Plan, answers: &Answers, command: &str, look: Look) -> String {
+    let known = facts(answers, look);
+    let differences = differences(found, look.colours);
+    let title = look.lang.pick(
+        "Rien n’a été écrit. Pour répondre puis écrire\u{a0}:",
+        "Nothing was written. To answer, then write:",
+    );
+    let mut out = format!("{}{known}\n{differences}\n{title}\n  {command}\n", plan(found, look));
+    if !found.unanswered.is_empty() {
+        let title = look.lang.pick("Sans conversation\u{a0}:", "Without a conversation:");
+        let asked = found.unanswered.iter().map(|asked| format!(" --answer {}=…", asked.id));
+        let _ = writeln!(out, "{title}\n  {command} --yes{}", asked.collect::<String>());
+    }
+    out
 }
 
 /// What was read in the repository, and where.
-pub fn facts(answers: &Answers, lang: Lang) -> String {
+pub fn facts(answers: &Answers, look: Look) -> String {
     let mut out = String::new();
     let facts = answers.facts.iter().filter(|(id, _)| !answers.given.contains_key(*id));
+    let width = answers.facts.keys().map(String::len).max().unwrap_or(0);
     for (id, fact) in facts {
         if out.is_empty() {
-            let title = lang.pick("\nLu dans le dépôt :", "\nRead in the repository:");
-            let _ = writeln!(out, "{title}");
+            let title = look.lang.pick("Lu dans le dépôt", "Read in the repository");
+            let _ = writeln!(out, "\n{}", look.title(title));
         }
-        let (value, from) = (escape(&fact.value), fact.from.get(lang));
-        let _ = writeln!(out, "  {id} = {value}  ({from})");
+        let (value, from) = (escape(&fact.value), look.dim(&escape(fact.from.get(look.lang))));
+        let _ = writeln!(out, "{}", look.fit(&format!("  {id:width$}  {value}  {from}")));
     }
     out
 }
 
 /// What a run that has nothing to write says.
-pub fn nothing(plan: &Plan, lang: Lang) -> String {
-    let line = lang.pick("Rien à écrire.\n", "Nothing to write.\n");
-    format!("{line}{}", left(plan, lang))
+pub fn nothing(plan: &Plan, look: Look) -> String {
+    let line = look.lang.pick("Rien à écrire.\n", "Nothing to write.\n");
+    format!("{line}{}", left(plan, look))
 }
 
 /// What a person who leaves is told.
@@ -124,14 +236,22 @@ pub fn quit(lang: Lang) -> String {
     lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n").to_string()
 }
 
-/// What was written.
-pub fn done(found: &Plan, lang: Lang) -> String {
-    let title = lang.pick("Écrit :", "Written:");
-    let next = lang.pick(
-        "\nRelisez (git diff), complétez, puis : publiable audit\n",
-        "\nRead it over (git diff), complete it, then: publiable audit\n",
-    );
-    format!("{title}\n{}{next}", plan(found, lang))
+/// What was written, and what comes next.
+pub fn done(found: &Plan, look: Look) -> String {
+    let title = look.lang.pick("Écrit.", "Written.");
+    let next = look.lang.pick("Ensuite\u{a0}:", "Next:");
+    let read = look.lang.pick("relire", "read it over");
+    let complete = look.lang.pick("répondre à ce qui reste", "answer what is left");
+    let mut out =
+        format!("{title} {}\n{next}\n  git diff                   {read}\n", plan(found, look));
+    let publiccode =
+        found.changes.iter().any(|c| c.path.ends_with("publiccode.yml") && c.questions() > 0);
+    if publiccode {
+        let _ = writeln!(out, "  publiable publiccode fix   {complete}");
+    }
+    let check = look.lang.pick("vérifier", "check");
+    let _ = writeln!(out, "  publiable audit            {check}");
+    out
 }
 
 /// What scaffold can write, the questions and the templates.
@@ -150,7 +270,7 @@ pub fn list(lang: Lang) -> String {
     }
     let _ = writeln!(out, "\n{}", lang.pick("Questions :", "Questions:"));
     for question in questions::all() {
-        let _ = writeln!(out, "  {}  {}", question.id, question.words(lang));
+        let _ = writeln!(out, "  {}  {}", question.id, asking(question, lang));
         for choice in &question.choice {
             let words = lang.pick(&choice.fr, &choice.en);
             let _ = writeln!(out, "      {}  {words}", choice.id);

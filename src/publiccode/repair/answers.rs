@@ -4,8 +4,8 @@ use super::site::{keys_of, names, step};
 use super::values::boolean;
 use super::{Options, Proposal, shown};
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value};
-use crate::publiccode::question::is_question;
 use crate::publiccode::standard::{self, Key, Shape};
+use crate::question::is_question;
 use crate::text;
 use std::collections::BTreeMap;
 

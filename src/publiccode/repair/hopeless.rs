@@ -6,8 +6,8 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::Diagnostic;
 use crate::publiccode::edit::{Change, Document, Path, Step};
 use crate::publiccode::path;
-use crate::publiccode::question::is_question;
 use crate::publiccode::validate::{self, NoFiles, Report};
+use crate::question::is_question;
 use crate::text;
 use jiff::civil::date;
 

@@ -4,8 +4,8 @@
 use super::site::{names, step};
 use super::{Options, Proposal};
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value};
-use crate::publiccode::question::{is_question, marked};
 use crate::publiccode::standard::{Format, Key, Presence, Shape, TOP, version};
+use crate::question::{is_question, marked};
 use crate::text;
 use std::collections::BTreeMap;
 

@@ -94,7 +94,7 @@ fn safe_changes_keep_the_meaning_and_the_comments() {
             "{gone}\n{after}"
         );
     }
-    assert!(after.contains("developmentStatus: \"??? "), "{after}");
+    assert!(after.contains("developmentStatus: \"QUESTION: "), "{after}");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn the_repository_fills_what_is_missing() {
     let text = done.document.text();
     assert!(text.contains("url: https://git.example.org/outils/suivi\n"), "{text}");
     assert!(
-        text.contains("license: \"??? GPLv3\u{a0}: GPL-3.0-only ou GPL-3.0-or-later\"\n"),
+        text.contains("license: \"QUESTION: GPLv3\u{a0}: GPL-3.0-only ou GPL-3.0-or-later\"\n"),
         "{text}"
     );
     assert!(text.contains("availableLanguages:\n    - en\n    - fr\n"), "{text}");

@@ -239,10 +239,6 @@ impl Key {
     }
 }
 
-/// What a value waiting for an answer starts with (`"??? e-mail of the contact"`).
-/// No real value does, and a file that holds one is never valid.
-pub const UNANSWERED: &str = "???";
-
 /// The keys of the file, in canonical order.
 pub const TOP: &[Key] = top::KEYS;
 

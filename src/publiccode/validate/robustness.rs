@@ -96,7 +96,7 @@ fn what_is_not_yaml_has_a_place_and_a_reason() {
 
 #[test]
 fn a_question_is_never_valid() {
-    assert!(codes(b"name: \"??? name of the software\"\n").contains(&Code::Unanswered));
+    assert!(codes(b"name: \"QUESTION: name of the software\"\n").contains(&Code::Unanswered));
 }
 
 #[test]

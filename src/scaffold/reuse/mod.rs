@@ -26,6 +26,9 @@ use whose::{Known, Rights};
 /// The rule this is about.
 const RULE: &str = "licence/reuse-headers";
 
+/// The file and the rule that questions are asked for.
+const ASKS: (&str, &str) = ("REUSE.toml", RULE);
+
 /// The question of where the information goes.
 const QUESTION: &str = "reuse";
 
@@ -103,10 +106,10 @@ impl Draft<'_> {
         });
         let holder = self.input.answers.get("holder").map(str::to_string);
         if licence.is_none() {
-            self.ask("licence");
+            self.ask("licence", ASKS);
         }
         if holder.is_none() {
-            self.ask("holder");
+            self.ask("holder", ASKS);
         }
         let ((licence, names), holder) = (licence?, holder?);
         let notice = format!("{} {holder}", years(project));
@@ -176,7 +179,7 @@ impl Draft<'_> {
             None if self.input.degree != Degree::A => false,
             None if lacking <= FEW => true,
             None => {
-                self.ask(QUESTION);
+                self.ask(QUESTION, ASKS);
                 false
             }
         }
@@ -245,7 +248,7 @@ impl Draft<'_> {
             None => None,
         };
         let name = if before.is_some() { "sections/REUSE.toml" } else { "REUSE.toml" };
-        let added = self.render_with(name, lang, more)?;
+        let added = self.render_with(name, lang, ASKS, more)?;
         let after = match &before {
             Some(before) => header::appended(before, &added),
             None => added.into_bytes(),

@@ -35,6 +35,13 @@ pub use marking::is_marking;
 pub use place::Place;
 pub use settle::settle;
 
+/// True for an e-mail address that names a person.
+pub fn is_nominative(address: &str) -> bool {
+    let mut found = Vec::new();
+    contact::addresses(address.as_bytes(), 0..address.len(), &mut found);
+    !found.is_empty()
+}
+
 /// The words of `text`, lower-case and without accents.
 pub fn unaccented_words(text: &str) -> Vec<String> {
     words::words(text.as_bytes())

@@ -3,7 +3,7 @@
 use super::Place;
 use crate::publiccode::edit::{Change, Value};
 use crate::publiccode::format::licence;
-use crate::publiccode::question::marked;
+use crate::question::marked;
 use crate::publiccode::repair::{Options, Proposal};
 use crate::text;
 

@@ -4,7 +4,7 @@ use super::{Found, Place};
 use crate::publiccode::confusion;
 use crate::publiccode::edit::{Change, Path, Step, Value};
 use crate::publiccode::format::{country, language};
-use crate::publiccode::question::marked;
+use crate::question::marked;
 use crate::publiccode::repair::site::step;
 use crate::publiccode::repair::spelling::{folded, near};
 use crate::publiccode::repair::{Options, Proposal};

@@ -8,7 +8,7 @@ use super::site::{Site, sites, step};
 use super::{Options, Proposal};
 use crate::lang::Text;
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value, path};
-use crate::publiccode::question::is_question;
+use crate::question::is_question;
 use crate::publiccode::standard::{Format, Key, Presence, Shape, version};
 use crate::text;
 use form::{address, date, email};

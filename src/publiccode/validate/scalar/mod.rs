@@ -12,7 +12,8 @@ use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::format;
-use crate::publiccode::standard::{Format, Key, Presence, UNANSWERED};
+use crate::publiccode::standard::{Format, Key, Presence};
+use crate::question::is_question;
 use crate::text;
 pub use identifier::country_said;
 pub use list::one_of_said;
@@ -21,7 +22,7 @@ impl<'y> Judge<'y> {
     /// Judges the text at `spot`, which is not null.
     pub fn scalar(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>) {
         let text = spot.value.text().unwrap_or_default();
-        if text.trim_start().starts_with(UNANSWERED) {
+        if is_question(text) {
             let message = text!("question sans réponse", "question without an answer");
             let found = self.on_value(spot, Code::Unanswered, Severity::Error, message);
             let fix = Fix::advice(Text::new(key.what.fr, key.what.en));

@@ -1,0 +1,157 @@
+//! Every markup, every place; nothing else moves.
+
+use super::*;
+
+const FORMATS: [Format; 5] =
+    [Format::Markdown, Format::Org, Format::Rst, Format::AsciiDoc, Format::Plain];
+
+fn section_in(text: &str, part: &str, before: &str, format: Format) -> String {
+    let before: Pattern = toml::Value::from(before).try_into().expect("pattern");
+    insert(text, part, Place::Section, Some(&before), format)
+}
+
+fn section(text: &str, part: &str, before: &str) -> String {
+    section_in(text, part, before, Format::Markdown)
+}
+
+#[test]
+fn a_section_goes_before_the_one_it_precedes() {
+    let text = "# T\n\nBonjour.\n\n## Usage\n\nu\n\n## Licence\n\nMIT\n";
+    let whole = section(text, "## Contact\n\nici\n", "(?i)licence");
+    let expected = "# T\n\nBonjour.\n\n## Usage\n\nu\n\n## Contact\n\nici\n\n## Licence\n\nMIT\n";
+    assert_eq!(whole, expected);
+}
+
+#[test]
+fn a_section_goes_last_when_nothing_follows_it() {
+    let expected = "# T\n\nBonjour.\n\n## C\n\nici\n";
+    assert_eq!(section("# T\n\nBonjour.", "## C\n\nici\n", "x"), expected);
+    assert_eq!(section("# T\n\nBonjour.\n", "## C\n\nici\n", "x"), expected);
+}
+
+#[test]
+fn a_section_that_is_there_is_completed() {
+    let text = "# T\n\n## Contacts\n\nVoir la page.\n\n## Licence\n\nMIT\n";
+    let whole = section(text, "## Contact\n\nici\n", "(?i)licence");
+    assert_eq!(whole, "# T\n\n## Contacts\n\nVoir la page.\n\nici\n\n## Licence\n\nMIT\n");
+}
+
+#[test]
+fn a_section_takes_the_level_and_the_line_ends_of_the_document() {
+    let text = "# A\r\n\r\na\r\n\r\n# B\r\n\r\nb\r\n";
+    let whole = section(text, "## C\n\n```sh\n## no heading\n```\n", "^B$");
+    let expected =
+        "# A\r\n\r\na\r\n\r\n# C\r\n\r\n```sh\r\n## no heading\r\n```\r\n\r\n# B\r\n\r\nb\r\n";
+    assert_eq!(whole, expected);
+}
+
+#[test]
+fn badges_and_first_words_have_their_places() {
+    let text =
+        "# T\n[![CI](https://example.org/ci.svg)](https://example.org)\n\nBonjour.\n\n## Usage\n";
+    let insert = |part: &str, place: Place| insert(text, part, place, None, Format::Markdown);
+    let badge = insert("![b](b.svg)\n", Place::Badge);
+    assert!(badge.contains("(https://example.org)\n![b](b.svg)\n\nBonjour."), "{badge}");
+    let lead = insert("Qui.\n", Place::Lead);
+    assert!(lead.contains("example.org)\n\nQui.\n\nBonjour."), "{lead}");
+    let opening = insert("État.\n", Place::Opening);
+    assert!(opening.contains("Bonjour.\n\nÉtat.\n\n## Usage"), "{opening}");
+}
+
+#[test]
+fn nothing_goes_inside_an_element() {
+    let banner = "<p align=\"center\">\n  <img src=\"a.png\">\n</p>\n\nCalcul aide.\n\n## Usage\n";
+    let badge = insert(banner, "![b](b.svg)\n", Place::Badge, None, Format::Markdown);
+    assert!(badge.contains("</p>\n\n![b](b.svg)\n\nCalcul"), "{badge}");
+    let inside = "<div align=\"center\">\n<h1>Calcul</h1>\n<p>Il aide.</p>\n</div>\n\nTexte.\n";
+    let badge = insert(inside, "![b](b.svg)\n", Place::Badge, None, Format::Markdown);
+    assert!(badge.contains("</div>\n\n![b](b.svg)\n\nTexte."), "{badge}");
+}
+
+#[test]
+fn a_section_is_written_in_the_markup_of_the_document() {
+    let part = "## Contact\n\nÉcrire à <a@b.fr> ou [ici](https://b.fr), voir [CONTRIBUTING](C.md).\n\n\
+                ```sh\nmake\n\nrun\n```\n\n- un `x`\n- **deux**\n";
+    let cases = [
+        (
+            Format::Org,
+            "#+TITLE: T\n\n* Usage\nu\n* Licence\nMIT\n",
+            "* Contact\n\nÉcrire à [[mailto:a@b.fr][a@b.fr]] ou [[https://b.fr][ici]], voir \
+             [[file:C.md][CONTRIBUTING]].\n\n#+begin_src sh\nmake\n\nrun\n#+end_src\n\n- un =x=\n- *deux*\n\n* Licence",
+        ),
+        (
+            Format::Rst,
+            "=\nT\n=\n\nUsage\n~~~~~\n\nu\n\nLicence\n~~~~~~~\n\nMIT\n",
+            "Contact\n~~~~~~~\n\nÉcrire à a@b.fr ou `ici <https://b.fr>`__, voir `CONTRIBUTING <C.md>`__.\n\n\
+             .. code-block:: sh\n\n   make\n\n   run\n\n- un ``x``\n- **deux**\n\nLicence\n",
+        ),
+        (
+            Format::AsciiDoc,
+            "= T\n\n== Usage\n\nu\n\n== Licence\n\nMIT\n",
+            "== Contact\n\nÉcrire à a@b.fr ou https://b.fr[ici], voir link:C.md[CONTRIBUTING].\n\n\
+             [source,sh]\n----\nmake\n\nrun\n----\n\n* un `x`\n* *deux*\n\n== Licence",
+        ),
+        (
+            Format::Plain,
+            "MON OUTIL\n\nIl aide.\n\nUSAGE\n\nu\n\nLICENCE\n\nMIT\n",
+            "CONTACT\n\nÉcrire à a@b.fr ou ici (https://b.fr), voir CONTRIBUTING (C.md).\n\n    make\n\n    run\n\n\
+             - un x\n- deux\n\nLICENCE",
+        ),
+    ];
+    for (format, text, expected) in cases {
+        let whole = section_in(text, part, "(?i)licence", format);
+        assert!(whole.contains(expected), "{format:?}: {whole}");
+        let again = Document::parse(&whole, format);
+        let headings: Vec<String> = again.headings().map(|b| b.text.to_lowercase()).collect();
+        assert!(headings.iter().any(|heading| heading == "contact"), "{format:?}: {headings:?}");
+    }
+}
+
+#[test]
+fn a_badge_is_an_image_where_there_are_some() {
+    let part = "[![Degré : A](https://b.fr/a.svg)](https://c.fr)\n";
+    let badge = |text: &str, format| insert(text, part, Place::Badge, None, format);
+    let rst = badge("T\n=\n\nBonjour.\n", Format::Rst);
+    let expected = ".. image:: https://b.fr/a.svg\n   :alt: Degré : A\n   :target: https://c.fr\n";
+    assert!(rst.contains(&format!("T\n=\n\n{expected}\nBonjour.")), "{rst}");
+    let adoc = badge("= T\nCamille Exemple\n:toc:\n\nBonjour.\n", Format::AsciiDoc);
+    assert!(
+        adoc.contains(
+            ":toc:\n\nimage:https://b.fr/a.svg[\"Degré : A\",link=\"https://c.fr\"]\n\nB"
+        ),
+        "{adoc}"
+    );
+    let org = badge("#+title: T\n#+author: x\n\nBonjour.\n", Format::Org);
+    assert!(org.contains("#+author: x\n\n[[https://c.fr][Degré : A]]\n\nBonjour."), "{org}");
+}
+
+#[test]
+fn everything_else_is_kept() {
+    let texts = [
+        "",
+        "\u{feff}# T\n",
+        "no title\n",
+        "T\n===\n\ntext\n\nS\n---\n\ns\n",
+        "---\ntitle: x\n---\n\n# T\n\nx",
+        "#+title: T\n* A\r\n** B\r\n",
+        "= T\nauthor\n:a: b\n\n== C\n",
+        "===\nT\n===\n\n.. note:: x\n\nA\n-\n",
+        "<div>\n# T\n",
+        "* * *\n*\n=\n==\n",
+    ];
+    for format in FORMATS {
+        for text in texts {
+            for place in [Place::Badge, Place::Lead, Place::Opening, Place::Section] {
+                let whole = insert(text, "## new\n\npart\n", place, None, format);
+                let mut left = text.lines();
+                let mut wanted = left.next();
+                for line in whole.lines() {
+                    if Some(line) == wanted {
+                        wanted = left.next();
+                    }
+                }
+                assert_eq!(wanted, None, "{format:?}: {text:?} became {whole:?}");
+            }
+        }
+    }
+}
