@@ -128,7 +128,8 @@ impl ReadmeOrigin {
     fn names<'t>(&self, text: &'t str) -> Vec<(Grade, regex::Match<'t>)> {
         let full =
             self.names.iter().flat_map(|name| name.find_iter(text)).map(|m| (Grade::Name, m));
-        let short = self.acronyms.find_iter(text).map(|m| (Grade::Acronym, m));
+        let short = self.acronyms.find_iter(text).filter(|m| stands_alone(text, m));
+        let short = short.filter(|_| !shouted(text)).map(|m| (Grade::Acronym, m));
         full.chain(short).collect()
     }
 
@@ -196,6 +197,24 @@ impl ReadmeOrigin {
             }
         }
     }
+}
+
+/// True when an acronym is not a part of a longer name: `ASP` in `ASP.NET`.
+fn stands_alone(text: &str, found: &regex::Match<'_>) -> bool {
+    let mut after = text[found.end()..].chars();
+    let goes_on = matches!(after.next(), Some('.' | '+' | '#' | '_'))
+        && after.next().is_some_and(char::is_alphanumeric);
+    let before = text[..found.start()].chars().next_back();
+    !goes_on && !matches!(before, Some('.' | '_' | '@' | '$'))
+}
+
+/// True for a text in capitals, such as a warranty: its words are no acronyms.
+fn shouted(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (upper, all) = letters.fold((0, 0), |(upper, all), letter| {
+        (upper + usize::from(letter.is_uppercase()), all + 1)
+    });
+    all >= 40 && upper * 100 > all * 60
 }
 
 fn conclude(mention: Mention) -> Answer {
