@@ -34,7 +34,7 @@ pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
     let mut testing: BTreeSet<String> = scripts
         .iter()
         .filter(|(name, bodies)| {
-            *name == "test" || bodies.iter().any(|body| tests(body))
+            named_after_tests(name) || bodies.iter().any(|body| tests(body))
         })
         .map(|(name, _)| name.clone())
         .collect();
@@ -50,6 +50,12 @@ pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
             return testing;
         }
     }
+}
+
+/// True for `test`, `tap:node` and the like.
+fn named_after_tests(name: &str) -> bool {
+    let first = name.split(':').next().unwrap_or(name);
+    matches!(first, "test" | "tests" | "tap" | "spec" | "specs" | "e2e" | "unit")
 }
 
 /// True when a script starts a program that runs tests: `eslint playwright` is
