@@ -129,7 +129,9 @@ impl ReadmeOrigin {
         let full = self.names.iter().flat_map(|name| name.find_iter(text));
         let full = full.filter(|m| !versioned(&text[m.end()..])).map(|m| (Grade::Name, m));
         let short = self.acronyms.find_iter(text).filter(|m| stands_alone(text, m));
-        let short = short.filter(|m| !shouted(text) && !versioned(&text[m.end()..])).map(|m| (Grade::Acronym, m));
+        let short = short
+            .filter(|m| !shouted(text) && !versioned(&text[m.end()..]))
+            .map(|m| (Grade::Acronym, m));
         full.chain(short).collect()
     }
 
@@ -219,9 +221,8 @@ fn versioned(after: &str) -> bool {
 /// True for a text in capitals, such as a warranty: its words are no acronyms.
 fn shouted(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic());
-    let (upper, all) = letters.fold((0, 0), |(upper, all), letter| {
-        (upper + usize::from(letter.is_uppercase()), all + 1)
-    });
+    let (upper, all) = letters
+        .fold((0, 0), |(upper, all), letter| (upper + usize::from(letter.is_uppercase()), all + 1));
     all >= 40 && upper * 100 > all * 60
 }
 

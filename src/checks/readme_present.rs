@@ -55,8 +55,7 @@ impl Check for ReadmePresent {
         }
         let measured: Vec<(&File, Measure<'_>)> =
             readmes.iter().map(|(file, document)| (*file, self.measure(document))).collect();
-        let full =
-            measured.iter().find(|(_, told)| told.own >= self.min_chars && told.prose > 0);
+        let full = measured.iter().find(|(_, told)| told.own >= self.min_chars && told.prose > 0);
         match full {
             Some((file, measure)) => accept(file, measure),
             None => self.poor(&measured),
@@ -85,8 +84,7 @@ impl ReadmePresent {
             generated.extend(body.map(|block| block.line));
         }
         let theirs = |line: &usize| generated.contains(line);
-        let prose: Vec<&Block> =
-            document.prose().filter(|block| !theirs(&block.line)).collect();
+        let prose: Vec<&Block> = document.prose().filter(|block| !theirs(&block.line)).collect();
         let rest = document.blocks.iter().filter(|block| {
             matches!(block.kind, BlockKind::Heading(_) | BlockKind::Code) && !theirs(&block.line)
         });

@@ -24,18 +24,15 @@ const RUNNERS: [&str; 11] = [
 ];
 
 /// Programs that only start another one.
-const WRAPPERS: [&str; 10] = [
-    "cross-env", "env", "npx", "bunx", "dotenv", "nyc", "c8", "node", "exec", "time",
-];
+const WRAPPERS: [&str; 10] =
+    ["cross-env", "env", "npx", "bunx", "dotenv", "nyc", "c8", "node", "exec", "time"];
 
 /// Names of the scripts that run tests, directly or through another script.
 pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
     let scripts = all(project);
     let mut testing: BTreeSet<String> = scripts
         .iter()
-        .filter(|(name, bodies)| {
-            named_after_tests(name) || bodies.iter().any(|body| tests(body))
-        })
+        .filter(|(name, bodies)| named_after_tests(name) || bodies.iter().any(|body| tests(body)))
         .map(|(name, _)| name.clone())
         .collect();
     loop {
@@ -68,9 +65,9 @@ fn tests(body: &str) -> bool {
         let program = words.next().unwrap_or_default();
         let program = program.rsplit('/').next().unwrap_or(program);
         RUNNERS.iter().any(|runner| {
-            program.strip_suffix(runner).is_some_and(|before| {
-                before.is_empty() || before.ends_with('-')
-            })
+            program
+                .strip_suffix(runner)
+                .is_some_and(|before| before.is_empty() || before.ends_with('-'))
         })
     };
     body.split(['&', ';', '|', '\n']).any(starts)

@@ -3,8 +3,8 @@
 
 use crate::exit;
 use crate::lang::Lang;
-use clap::{Command, Error};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
 use std::io::{self, Write};
 
 /// Shows what clap answered instead of a command to run: help and version on

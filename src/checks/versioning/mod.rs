@@ -139,8 +139,18 @@ pub fn versions(metadata: &Metadata) -> Vec<Version<'_>> {
 /// than a version: `start_of_2.8`, `before-1.0`.
 fn marks_a_place(component: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "start", "begin", "before", "after", "avant", "apres", "fork", "forked", "backup",
-        "archive", "branchpoint", "merged",
+        "start",
+        "begin",
+        "before",
+        "after",
+        "avant",
+        "apres",
+        "fork",
+        "forked",
+        "backup",
+        "archive",
+        "branchpoint",
+        "merged",
     ];
     let mut words = component.split(|c: char| !c.is_alphanumeric());
     words.any(|word| WORDS.contains(&word.to_lowercase().as_str()))
@@ -152,7 +162,8 @@ fn short_calendars(versions: &mut [Version<'_>]) {
     let month = |number: &str, padded: bool| {
         let mut parts = number.split('.');
         let (year, month) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let year = year.len() == 2 && year.parse::<u8>().is_ok_and(|year| (10..=60).contains(&year));
+        let year =
+            year.len() == 2 && year.parse::<u8>().is_ok_and(|year| (10..=60).contains(&year));
         let known = month.len() == 2 && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
         year && known && (!padded || month.starts_with('0'))
     };
