@@ -17,6 +17,8 @@ pub struct AutomatedTests {
     names: Vec<Pattern>,
     /// Folders of tests: what counts in them is source code.
     folders: Pattern,
+    /// Paths that only look like tests.
+    except: Pattern,
 }
 
 impl Check for AutomatedTests {
@@ -80,6 +82,7 @@ impl AutomatedTests {
     /// settings of tools.
     fn by_path(&self, file: &File) -> bool {
         !file.path.starts_with('.')
+            && !self.except.is_match(&file.path)
             && (self.names.iter().any(|name| name.is_match(&file.path))
                 || (code::is_source(file) && self.folders.is_match(&file.path)))
     }

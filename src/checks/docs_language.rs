@@ -27,10 +27,12 @@ pub struct DocsLanguage {
     other: Pattern,
     /// The label of a link that leads to the documentation.
     documentation: Pattern,
-    /// Frequent words of French, and of no other language.
+    /// Frequent words of French.
     french: BTreeSet<String>,
     /// Frequent words of English.
     english: BTreeSet<String>,
+    /// Frequent words of the other languages that share words with French.
+    neighbours: BTreeSet<String>,
 }
 
 /// Characters of a document in each language.
@@ -184,15 +186,16 @@ impl DocsLanguage {
     /// The language of a text: by its frequent words, which short technical
     /// sentences keep; by its letters when they do not decide.
     fn language(&self, text: &str) -> Option<Lang> {
-        let (mut french, mut english) = (0, 0);
+        let (mut french, mut english, mut neighbours) = (0, 0, 0);
         for word in
             text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty())
         {
             let word = word.to_lowercase();
             french += usize::from(self.french.contains(&word));
             english += usize::from(self.english.contains(&word));
+            neighbours += usize::from(self.neighbours.contains(&word));
         }
-        if french >= 2 && french >= 2 * english {
+        if french >= 2 && french >= 2 * english && french > 2 * neighbours {
             return Some(Lang::Fra);
         }
         if english >= 2 && english >= 2 * french {

@@ -212,7 +212,7 @@ impl FileCheck {
     }
 
     fn without_file(&self, project: &Project<'_>) -> Answer {
-        let Some(section) = &self.section else { return self.absent() };
+        let Some(section) = &self.section else { return self.absent(project) };
         let found = section.roles.iter().flat_map(|role| project.role_documents(role)).find_map(
             |(file, document)| {
                 let section = document.sections().into_iter().find(|candidate| {
@@ -226,7 +226,7 @@ impl FileCheck {
                 ))
             },
         );
-        let Some((location, heading)) = found else { return self.absent() };
+        let Some((location, heading)) = found else { return self.absent(project) };
         let seen = text!("section « {heading} »", "section “{heading}”");
         if section.enough {
             let place = location.to_string();
@@ -236,21 +236,22 @@ impl FileCheck {
             );
             return Answer::pass(reason).seen(location, seen);
         }
+        let place = location.to_string();
+        let names: Vec<&str> = self.roles.iter().map(|role| project.usual_name(role)).collect();
+        let wanted = names.join(", ");
         let reason = text!(
-            "une section en parle, mais le fichier attendu manque",
-            "a section speaks of it, but the file expected is missing"
+            "une section en parle ({place}), mais le dépôt n’a pas de {wanted}",
+            "a section speaks of it ({place}), but the repository has no {wanted}"
         );
         let finding = Finding::new(format!("{}#section", self.roles.join("+")), reason.clone())
             .at(location.clone());
         Answer::fail(reason, vec![finding]).seen(location, seen)
     }
 
-    fn absent(&self) -> Answer {
-        let wanted = self.roles.join(", ");
-        let reason = text!(
-            "aucun fichier « {wanted} » dans le dépôt",
-            "no “{wanted}” file in the repository"
-        );
+    fn absent(&self, project: &Project<'_>) -> Answer {
+        let names: Vec<&str> = self.roles.iter().map(|role| project.usual_name(role)).collect();
+        let wanted = names.join(", ");
+        let reason = text!("le dépôt n’a pas de {wanted}", "the repository has no {wanted}");
         let finding = Finding::new(format!("{}#absent", self.roles.join("+")), reason.clone());
         Answer::fail(reason, vec![finding])
     }

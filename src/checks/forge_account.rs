@@ -128,13 +128,15 @@ fn to_list(told: &Told, known: bool) -> Answer {
         "Envoyer à floss@numerique.gouv.fr, ou proposer à codegouvfr/codegouvfr-data (pso_id : identifiant de l’organisme dans lannuaire.service-public.fr) :\n{block}",
         "Send to floss@numerique.gouv.fr, or propose to codegouvfr/codegouvfr-data (pso_id: identifier of the body in lannuaire.service-public.fr):\n{block}"
     );
-    let finding =
-        Finding::new(format!("{what}#unlisted"), message).at(told.location.clone()).fix(fix);
+    let finding = Finding::new(format!("{what}#unlisted"), message)
+        .at(told.location.clone())
+        .fix(fix)
+        .unsure();
     let reason = text!(
         "{what} est à référencer : absent de la copie du {COPIED}",
         "{what} is to be listed: absent from the copy of {COPIED}"
     );
-    Answer::fail(reason, vec![finding])
+    Answer::unknown(reason).with([finding])
 }
 
 /// True for a host that only resolves inside an organisation's network.

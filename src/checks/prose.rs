@@ -76,7 +76,29 @@ pub fn contact_but(document: &Document, except: Option<&Regex>) -> Option<(usize
     let real = |url: &str| !is_example(url) && !except.is_some_and(|except| except.is_match(url));
     let mail = document.links().find(|link| link.url.starts_with("mailto:") && real(&link.url));
     let web = || document.links().find(|link| link.url.starts_with("http") && real(&link.url));
-    mail.or_else(web).map(|link| (link.line, link.url.trim_start_matches("mailto:").to_string()))
+    let written = || written_address(document).filter(|(_, address)| real(address));
+    let told = mail.map(|link| (link.line, link.url.trim_start_matches("mailto:").to_string()));
+    told.or_else(written).or_else(|| web().map(|link| (link.line, link.url.clone())))
+}
+
+/// Line and text of the first e-mail address that is no link: in backquotes,
+/// or in a format that makes no link of it.
+fn written_address(document: &Document) -> Option<(usize, String)> {
+    document.prose().find_map(|block| {
+        let words = block.text.split(|c: char| c.is_whitespace() || "()<>[]`\"'«»,;".contains(c));
+        let mut addresses = words.map(|word| word.trim_end_matches(['.', ':'])).filter(|word| {
+            word.split_once('@').is_some_and(|(local, domain)| {
+                let part = |text: &str| {
+                    text.chars().all(|c| c.is_ascii_alphanumeric() || "._%+-".contains(c))
+                };
+                let named = domain.rsplit_once('.').is_some_and(|(host, top)| {
+                    !host.is_empty() && top.len() >= 2 && top.chars().all(|c| c.is_alphabetic())
+                });
+                !local.is_empty() && part(local) && part(domain) && named
+            })
+        });
+        Some((block.line, addresses.next()?.to_string()))
+    })
 }
 
 /// An e-mail address without the name it may hold: `p…@domaine.fr`. A web

@@ -126,9 +126,12 @@ impl ReadmeOrigin {
 
     /// The best name of a text, with its place.
     fn names<'t>(&self, text: &'t str) -> Vec<(Grade, regex::Match<'t>)> {
-        let full =
-            self.names.iter().flat_map(|name| name.find_iter(text)).map(|m| (Grade::Name, m));
-        let short = self.acronyms.find_iter(text).map(|m| (Grade::Acronym, m));
+        let full = self.names.iter().flat_map(|name| name.find_iter(text));
+        let full = full.filter(|m| !versioned(&text[m.end()..])).map(|m| (Grade::Name, m));
+        let short = self.acronyms.find_iter(text).filter(|m| stands_alone(text, m));
+        let short = short
+            .filter(|m| !shouted(text) && !versioned(&text[m.end()..]))
+            .map(|m| (Grade::Acronym, m));
         full.chain(short).collect()
     }
 
@@ -196,6 +199,31 @@ impl ReadmeOrigin {
             }
         }
     }
+}
+
+/// True when an acronym is not a part of a longer name: `ASP` in `ASP.NET`.
+fn stands_alone(text: &str, found: &regex::Match<'_>) -> bool {
+    let mut after = text[found.end()..].chars();
+    let goes_on = matches!(after.next(), Some('.' | '+' | '#' | '_'))
+        && after.next().is_some_and(char::is_alphanumeric);
+    let before = text[..found.start()].chars().next_back();
+    !goes_on && !matches!(before, Some('.' | '_' | '@' | '$'))
+}
+
+/// True when a version follows a name: `Etalab 2.0` is a licence.
+fn versioned(after: &str) -> bool {
+    let mut after = after.strip_prefix([' ', '-']).unwrap_or(after).chars();
+    after.next().is_some_and(|c| c.is_ascii_digit())
+        && after.next() == Some('.')
+        && after.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// True for a text in capitals, such as a warranty: its words are no acronyms.
+fn shouted(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (upper, all) = letters
+        .fold((0, 0), |(upper, all), letter| (upper + usize::from(letter.is_uppercase()), all + 1));
+    all >= 40 && upper * 100 > all * 60
 }
 
 fn conclude(mention: Mention) -> Answer {

@@ -3,7 +3,7 @@
 //! le dépôt).
 
 use super::Check;
-use crate::document::{Document, Section};
+use crate::document::{Block, BlockKind, Document, Section};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -39,8 +39,10 @@ struct Template {
 
 /// What a README holds.
 struct Measure<'a> {
-    /// Characters of the project's own text.
+    /// Characters of the project's own text: headings and commands are read too.
     own: usize,
+    /// Those of its sentences.
+    prose: usize,
     /// The generator recognised, and the line it is recognised at.
     template: Option<(&'a str, usize)>,
 }
@@ -53,7 +55,7 @@ impl Check for ReadmePresent {
         }
         let measured: Vec<(&File, Measure<'_>)> =
             readmes.iter().map(|(file, document)| (*file, self.measure(document))).collect();
-        let full = measured.iter().find(|(_, measure)| measure.own >= self.min_chars);
+        let full = measured.iter().find(|(_, told)| told.own >= self.min_chars && told.prose > 0);
         match full {
             Some((file, measure)) => accept(file, measure),
             None => self.poor(&measured),
@@ -81,8 +83,15 @@ impl ReadmePresent {
             let body = sections.iter().filter(theirs).flat_map(|section| section.body);
             generated.extend(body.map(|block| block.line));
         }
-        let own = document.prose().filter(|block| !generated.contains(&block.line));
-        Measure { own: own.map(|block| block.text.chars().count()).sum(), template }
+        let theirs = |line: &usize| generated.contains(line);
+        let prose: Vec<&Block> = document.prose().filter(|block| !theirs(&block.line)).collect();
+        let rest = document.blocks.iter().filter(|block| {
+            matches!(block.kind, BlockKind::Heading(_) | BlockKind::Code) && !theirs(&block.line)
+        });
+        let prose = length(prose);
+        // The headings and commands of a generator come with its sentences.
+        let rest = if template.is_some() { 0 } else { length(rest) };
+        Measure { own: prose + rest, prose, template }
     }
 
     fn poor(&self, measured: &[(&File, Measure<'_>)]) -> Answer {
@@ -99,7 +108,7 @@ impl ReadmePresent {
                         ),
                         Location::line(path, line),
                     ),
-                    None if own == 0 => (
+                    None if measure.prose == 0 => (
                         text!("le README ne contient aucun texte", "the README holds no text"),
                         Location::file(path),
                     ),
@@ -152,6 +161,10 @@ impl ReadmePresent {
         };
         Answer::fail(reason.clone(), vec![Finding::new("readme#absent", reason).at(place)])
     }
+}
+
+fn length<'b>(blocks: impl IntoIterator<Item = &'b Block>) -> usize {
+    blocks.into_iter().map(|block| block.text.chars().count()).sum()
 }
 
 fn accept(file: &File, measure: &Measure<'_>) -> Answer {

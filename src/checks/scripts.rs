@@ -2,13 +2,14 @@
 //! as `"check": "npm run lint && npm test"`.
 
 use crate::project::Project;
+use crate::workflow::{self, Forge};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Programs that run a script by its name.
 const LAUNCHERS: [&str; 9] = ["npm", "yarn", "pnpm", "bun", "npx", "turbo", "nx", "lerna", "run-s"];
 /// Programs that run tests.
-const RUNNERS: [&str; 12] = [
+const RUNNERS: [&str; 11] = [
     "vitest",
     "jest",
     "mocha",
@@ -20,17 +21,18 @@ const RUNNERS: [&str; 12] = [
     "tape",
     "jasmine",
     "qunit",
-    "c8",
 ];
+
+/// Programs that only start another one.
+const WRAPPERS: [&str; 10] =
+    ["cross-env", "env", "npx", "bunx", "dotenv", "nyc", "c8", "node", "exec", "time"];
 
 /// Names of the scripts that run tests, directly or through another script.
 pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
     let scripts = all(project);
     let mut testing: BTreeSet<String> = scripts
         .iter()
-        .filter(|(name, bodies)| {
-            *name == "test" || bodies.iter().any(|body| words(body).any(|w| RUNNERS.contains(&w)))
-        })
+        .filter(|(name, bodies)| named_after_tests(name) || bodies.iter().any(|body| tests(body)))
         .map(|(name, _)| name.clone())
         .collect();
     loop {
@@ -45,6 +47,31 @@ pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
             return testing;
         }
     }
+}
+
+/// True for `test`, `tap:node` and the like.
+fn named_after_tests(name: &str) -> bool {
+    let first = name.split(':').next().unwrap_or(name);
+    matches!(first, "test" | "tests" | "tap" | "spec" | "specs" | "e2e" | "unit")
+}
+
+/// True when a script starts a program that runs tests: `eslint playwright` is
+/// given a folder, it starts none.
+fn tests(body: &str) -> bool {
+    let starts = |simple: &str| {
+        let mut words = words(simple).skip_while(|word| {
+            word.contains('=') || word.starts_with('-') || WRAPPERS.contains(word)
+        });
+        let program = words.next().unwrap_or_default();
+        let program = program.rsplit('/').next().unwrap_or(program);
+        RUNNERS.iter().any(|runner| {
+            program
+                .strip_suffix(runner)
+                .is_some_and(|before| before.is_empty() || before.ends_with('-'))
+        })
+    };
+    body.split(['&', ';', '|', '\n']).any(starts)
+        || workflow::of_script(Forge::GitHub, "package.json", body).runs_tests().is_some()
 }
 
 /// True when a command runs one of `scripts`.
@@ -78,6 +105,22 @@ fn all(project: &Project<'_>) -> BTreeMap<String, Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_program_that_is_started_runs_tests() {
+        for body in [
+            "jest",
+            "cross-env NODE_ENV=test mocha --bail",
+            "lint && npx vitest run",
+            "electron-mocha test",
+            "./node_modules/.bin/ava",
+        ] {
+            assert!(tests(body), "{body}");
+        }
+        for body in ["eslint src playwright", "prettier --check cypress", "tsc -p jest"] {
+            assert!(!tests(body), "{body}");
+        }
+    }
 
     #[test]
     fn a_script_is_run_by_its_name_in_command_position() {

@@ -3,13 +3,13 @@
 
 use crate::exit;
 use crate::lang::Lang;
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
 use std::io::{self, Write};
 
 /// Shows what clap answered instead of a command to run: help and version on
 /// standard output, an error on standard error. Answers the exit code.
-pub fn report(error: &Error, lang: Lang) -> u8 {
+pub fn report(error: &Error, command: &Command, lang: Lang) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that went away is not an error.
@@ -25,9 +25,27 @@ pub fn report(error: &Error, lang: Lang) -> u8 {
                 Lang::En => drop(error.print()),
                 Lang::Fr => drop(writeln!(io::stderr(), "erreur : {}", french(error))),
             }
+            for meant in deeper(error, command) {
+                let label = lang.pick("voir aussi : publiable", "see also: publiable");
+                let _ = writeln!(io::stderr(), "{label} {meant}");
+            }
             exit::USAGE
         }
     }
+}
+
+/// The commands that hold a subcommand by the name of one that does not exist:
+/// `rules explain` for `explain`.
+fn deeper(error: &Error, command: &Command) -> Vec<String> {
+    let ContextValue::String(wrong) =
+        error.get(ContextKind::InvalidSubcommand).unwrap_or(&ContextValue::None)
+    else {
+        return Vec::new();
+    };
+    let holders = command
+        .get_subcommands()
+        .filter(|holder| holder.get_subcommands().any(|sub| sub.get_name() == wrong));
+    holders.map(|holder| format!("{} {wrong}", holder.get_name())).collect()
 }
 
 fn french(error: &Error) -> String {
@@ -35,6 +53,9 @@ fn french(error: &Error) -> String {
     let argument = get(ContextKind::InvalidArg);
     let wrong = get(ContextKind::InvalidValue);
     let what = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            format!("« {argument} » est de trop")
+        }
         ErrorKind::UnknownArgument => format!("l’option « {argument} » n’existe pas"),
         ErrorKind::InvalidSubcommand => {
             format!("la commande « {} » n’existe pas", get(ContextKind::InvalidSubcommand))

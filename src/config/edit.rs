@@ -3,10 +3,10 @@
 
 use super::{Attestation, FILE_NAME, SCHEMA};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::rule::Degree;
 use crate::text;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
@@ -145,9 +145,15 @@ fn date(entry: &mut Table, key: &str, date: Option<jiff::civil::Date>) {
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes).map_err(|error| {
         let shown = path.display();
-        Error::usage(text!(
-            "{shown} n’a pas pu être écrit ({error}).",
-            "{shown} could not be written ({error})."
+        // The name of the temporary file that the error quotes says nothing.
+        let why = match error.kind() {
+            ErrorKind::NotFound => text!("son dossier n’existe pas", "its folder does not exist"),
+            ErrorKind::PermissionDenied => text!("accès refusé", "permission denied"),
+            _ => text!("{error}", "{error}"),
+        };
+        Error::usage(Text::new(
+            format!("{shown} n’a pas pu être écrit : {}.", why.fr),
+            format!("{shown} could not be written: {}.", why.en),
         ))
         .remedy(text!(
             "Vérifiez que le dossier existe et que vous pouvez y écrire.",

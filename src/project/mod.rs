@@ -161,6 +161,11 @@ impl<'a> Project<'a> {
         self.roles.get(role).is_some_and(|role| role.rank(path).is_some())
     }
 
+    /// The name that the file of `role` usually bears, for messages.
+    pub fn usual_name<'r>(&'r self, role: &'r str) -> &'r str {
+        self.roles.get(role).map_or(role, |role| role.usual())
+    }
+
     /// The documents of the files that play `role`, in the same order.
     pub fn role_documents(&self, role: &str) -> Vec<(&'a File, &Document)> {
         let files = self.role(role).into_iter();

@@ -18,6 +18,9 @@ pub struct RoleEntry {
     /// Regular expression over the file name of files that only look alike.
     #[serde(default)]
     pub except: Option<String>,
+    /// The name the file usually bears, as a message says it.
+    #[serde(default)]
+    pub usual: Option<String>,
 }
 
 /// A role with its expressions compiled.
@@ -28,6 +31,7 @@ pub struct Role {
     name: Pattern,
     except: Option<Pattern>,
     folders: Vec<String>,
+    usual: Option<String>,
 }
 
 impl Role {
@@ -38,7 +42,13 @@ impl Role {
             name: Pattern::new(&entry.name)?,
             except: entry.except.as_deref().map(Pattern::new).transpose()?,
             folders: entry.folders.iter().map(|folder| folder.to_lowercase()).collect(),
+            usual: entry.usual.clone(),
         })
+    }
+
+    /// The name the file usually bears, its identifier when none is told.
+    pub fn usual(&self) -> &str {
+        self.usual.as_deref().unwrap_or(&self.id)
     }
 
     /// The rank of the folder `path` stands in (0 for the first one listed),

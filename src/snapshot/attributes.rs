@@ -1,5 +1,10 @@
-//! Reads `linguist-vendored`, `linguist-generated` and `linguist-documentation`
-//! out of `.gitattributes`, by which a project says whose files it holds.
+//! Reads `linguist-vendored` and `linguist-generated` out of `.gitattributes`,
+//! by which a project says whose files it holds.
+//!
+//! Both exist for the language statistics of forges, which many projects steer
+//! with patterns such as `* linguist-vendored` or `*.js linguist-vendored`. A
+//! pattern that names no folder and no file tells nothing of an origin, and
+//! would let a repository take all of itself out of an audit: it is left aside.
 
 use super::classify::Class;
 use super::content::{Content, decode};
@@ -43,6 +48,7 @@ fn parse(folder: &str, line: &str) -> Vec<Attribute> {
     let mut words = line.split_whitespace();
     let (Some(pattern), false) = (words.next(), line.starts_with('#')) else { return Vec::new() };
     let Some(matcher) = matcher(folder, pattern) else { return Vec::new() };
+    let (everything, kind) = breadth(folder, pattern);
     words
         .filter_map(|word| {
             let negated = word.starts_with(['-', '!']);
@@ -53,9 +59,19 @@ fn parse(folder: &str, line: &str) -> Vec<Attribute> {
                 _ => return None,
             };
             let set = !negated && value != "false";
-            Some(Attribute { matcher: matcher.clone(), class, set })
+            let statistics = everything || (kind && class == Class::Vendored);
+            (!set || !statistics).then(|| Attribute { matcher: matcher.clone(), class, set })
         })
         .collect()
+}
+
+/// Whether `pattern` takes every file of the repository, and whether it only
+/// names a kind of files, wherever they stand (`*.js`).
+fn breadth(folder: &str, pattern: &str) -> (bool, bool) {
+    let name = pattern.trim_start_matches(['/', '*']);
+    let everything = folder.is_empty() && name.is_empty();
+    let kind = pattern.starts_with('*') && name.starts_with('.') && !name[1..].contains(['.', '/']);
+    (everything, kind)
 }
 
 /// A pattern without a slash matches at any depth, one with a slash from the
@@ -66,4 +82,26 @@ fn matcher(folder: &str, pattern: &str) -> Option<GlobMatcher> {
     let pattern = pattern.trim_start_matches('/');
     let glob = if anchored { format!("{base}{pattern}") } else { format!("{base}**/{pattern}") };
     GlobBuilder::new(&glob).literal_separator(true).build().ok().map(|glob| glob.compile_matcher())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_that_steer_statistics_move_no_file() {
+        for line in ["* linguist-vendored", "** linguist-generated", "*.js linguist-vendored"] {
+            assert!(parse("", line).is_empty(), "{line}");
+        }
+        for line in [
+            "*.html linguist-vendored=false",
+            "*.pb.go linguist-generated",
+            "*.min.js linguist-vendored",
+            "libs/** linguist-vendored",
+            "/dist/* linguist-generated=true",
+        ] {
+            assert_eq!(parse("", line).len(), 1, "{line}");
+        }
+        assert_eq!(parse("libs", "* linguist-vendored").len(), 1);
+    }
 }

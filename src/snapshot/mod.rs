@@ -36,7 +36,7 @@ use classify::Class;
 use history::History;
 use metadata::Metadata;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the files of a snapshot come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,8 +204,12 @@ impl Snapshot {
             .and_then(|remote| remote.address())
             .and_then(|address| address.path.rsplit('/').next().map(str::to_string));
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| {
-            let folder = self.root.file_name().map(|name| name.to_string_lossy().into_owned());
-            folder.unwrap_or_default().trim_end_matches(".git").to_string()
+            // The git directory of a work tree bears the name of the folder around it.
+            let inner = self.root.file_name().is_some_and(|name| name == ".git");
+            let root = if inner { self.root.parent() } else { Some(self.root.as_path()) };
+            let folder = root.and_then(Path::file_name).map(|name| name.to_string_lossy());
+            let folder = folder.unwrap_or_default();
+            folder.strip_suffix(".git").unwrap_or(&folder).to_string()
         })
     }
 }

@@ -179,6 +179,9 @@ fn unknown_pattern(pattern: &str, error: &globset::Error) -> Error {
 fn existing_folder(path: &Path) -> Result<PathBuf> {
     let shown = path.display();
     let path = path.canonicalize().map_err(|error| {
+        if let Some(address) = path.to_str().filter(|text| is_address(text)) {
+            return remote_repository(address);
+        }
         Error::usage(super::path::out_of_reach(path, &error)).remedy(text!(
             "Donnez le dossier d’un dépôt, par exemple : publiable audit .",
             "Give the folder of a repository, for example: publiable audit ."
@@ -192,6 +195,23 @@ fn existing_folder(path: &Path) -> Result<PathBuf> {
         .remedy(text!("Donnez le dossier qui le contient.", "Give the folder that holds it.")));
     }
     Ok(path)
+}
+
+/// True for the address of a repository: `https://…`, `git@host:owner/name`.
+fn is_address(text: &str) -> bool {
+    ["https://", "http://", "ssh://", "git://"].iter().any(|scheme| text.starts_with(scheme))
+        || text.split_once(':').is_some_and(|(host, _)| host.contains('@') && !host.contains('/'))
+}
+
+fn remote_repository(address: &str) -> Error {
+    Error::usage(text!(
+        "{address} est l’adresse d’un dépôt : publiable n’accède pas au réseau.",
+        "{address} is the address of a repository: publiable does not access the network."
+    ))
+    .remedy(text!(
+        "Clonez-le d’abord, entier : git clone {address}",
+        "Clone it first, in full: git clone {address}"
+    ))
 }
 
 /// The repository at `path`, or the one whose work tree `path` is a tracked

@@ -16,6 +16,8 @@ pub enum Forge {
     Azure,
     Drone,
     Bitbucket,
+    AppVeyor,
+    Buildkite,
 }
 
 impl Forge {
@@ -34,6 +36,8 @@ impl Forge {
             Forge::Azure => "Azure Pipelines",
             Forge::Drone => "Drone CI",
             Forge::Bitbucket => "Bitbucket Pipelines",
+            Forge::AppVeyor => "AppVeyor",
+            Forge::Buildkite => "Buildkite",
         }
     }
 
@@ -58,6 +62,7 @@ pub fn forge_of(path: &str) -> Option<Forge> {
         ".gitea/workflows" => return Some(Forge::Gitea),
         ".circleci" => return Some(Forge::CircleCi),
         ".builds" => return Some(Forge::SourceHut),
+        ".buildkite" if stem.starts_with("pipeline") => return Some(Forge::Buildkite),
         _ => {}
     }
     if folder.is_empty() {
@@ -67,6 +72,9 @@ pub fn forge_of(path: &str) -> Option<Forge> {
             ".build" => return Some(Forge::SourceHut),
             ".travis" => return Some(Forge::Travis),
             ".drone" => return Some(Forge::Drone),
+            // Where CircleCI looked before `.circleci`, and still does.
+            "circle" => return Some(Forge::CircleCi),
+            "appveyor" | ".appveyor" => return Some(Forge::AppVeyor),
             "bitbucket-pipelines" => return Some(Forge::Bitbucket),
             _ => {}
         }

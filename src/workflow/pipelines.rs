@@ -1,5 +1,6 @@
 //! Services whose definitions are trees of steps with commands under known
-//! keys: CircleCI, Travis, Azure, Woodpecker, Drone, Bitbucket, SourceHut.
+//! keys: CircleCI, Travis, Azure, Woodpecker, Drone, Bitbucket, SourceHut,
+//! AppVeyor, Buildkite.
 
 use super::model::{CloneDepth, Job, Place, Uses};
 use super::script;
@@ -12,7 +13,22 @@ const MAX_NESTING: usize = 24;
 /// Keys under which a service writes shell lines.
 fn command_keys(forge: Forge) -> &'static [&'static str] {
     match forge {
-        Forge::CircleCi => &["run", "command"],
+        // `override` and `post` are those of the first version.
+        Forge::CircleCi => &["run", "command", "override", "post"],
+        Forge::AppVeyor => &[
+            "install",
+            "before_build",
+            "build_script",
+            "after_build",
+            "before_test",
+            "test_script",
+            "after_test",
+            "deploy_script",
+            "ps",
+            "cmd",
+            "sh",
+        ],
+        Forge::Buildkite => &["command", "commands"],
         Forge::Travis => &[
             "before_install",
             "install",

@@ -50,10 +50,17 @@ pub(super) fn join<'t>(
                 });
             }
         }
-        continued = goes_on;
+        let open = out.last().is_some_and(|last| open_expression(&last.text));
+        continued = goes_on || open;
         until = heredoc(text);
     }
     out
+}
+
+/// True when a `${{` of `text` is closed on a later line.
+fn open_expression(text: &str) -> bool {
+    let last = |mark: &str| text.rfind(mark);
+    last("${{").is_some_and(|open| last("}}").is_none_or(|close| close < open))
 }
 
 /// The word that ends the here-document opened on this line.

@@ -4,6 +4,8 @@
 //! wrappers that only run another program are looked through.
 
 use std::cell::Cell;
+use std::iter::Peekable;
+use std::str::Chars;
 
 /// Scripts inside scripts: `bash -c "docker run x sh -c '…'"`.
 const MAX_NESTING: usize = 4;
@@ -156,6 +158,24 @@ fn wrapper(call: &Call<'_>) -> Option<Reach> {
     })
 }
 
+/// Passes over the `{{ … }}` of an expression of the forge. A `${` of the
+/// shell is left where it is.
+fn expression(chars: &mut Peekable<Chars<'_>>) -> bool {
+    let mut ahead = chars.clone();
+    if (ahead.next(), ahead.next()) != (Some('{'), Some('{')) {
+        return false;
+    }
+    let mut closing = false;
+    while let Some(c) = ahead.next() {
+        if c == '}' && closing {
+            *chars = ahead;
+            return true;
+        }
+        closing = c == '}';
+    }
+    false
+}
+
 fn assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -196,6 +216,8 @@ fn simple_commands(line: &str) -> Vec<Vec<String>> {
                 out.push(Vec::new());
             }
             ('$', None) if chars.peek() == Some(&'(') => {}
+            // What the forge writes there before the shell reads the line.
+            ('$', None) if chars.peek() == Some(&'{') && expression(&mut chars) => {}
             (c, None) if c.is_whitespace() => flush(&mut word, &mut started, &mut out),
             (c, None) => {
                 started = true;

@@ -39,6 +39,9 @@ struct Practice {
     /// What leaves a version open, in ecosystems whose manifests fix versions.
     #[serde(default)]
     floating: Option<Pattern>,
+    /// What the line before says when a version is not that of a dependency.
+    #[serde(default)]
+    floating_except: Option<Pattern>,
 }
 
 /// The practice that goes with an ecosystem.
@@ -188,8 +191,13 @@ impl Lockfile {
         let open = match practice.name.as_str() {
             "python" => requirements::open_version(project, manifests),
             _ => practice.floating.as_ref().map(|floating| {
+                let aside = |line: &str| {
+                    practice.floating_except.as_ref().is_some_and(|except| except.is_match(line))
+                };
+                let before = std::iter::once("").chain(text.lines());
                 text.lines()
-                    .position(|line| floating.is_match(line))
+                    .zip(before)
+                    .position(|(line, before)| floating.is_match(line) && !aside(before))
                     .map(|at| Location::line(path, at + 1))
             }),
         };

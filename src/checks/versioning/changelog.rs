@@ -1,6 +1,6 @@
 //! A changelog exists and tells of the latest version.
 
-use super::{Version, versions};
+use super::{Version, dates, versions};
 use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
@@ -55,6 +55,22 @@ impl Check for Changelog {
             let reason =
                 text!("{place} parle de la version {name}", "{place} tells of version {name}");
             return Answer::pass(reason).seen(found.location.clone(), text!("{name}", "{name}"));
+        }
+        let dated = latest.first().and_then(|last| {
+            let kept = |c: &&Candidate<'_>| {
+                c.whole && !versions.iter().any(|version| tells_of(&c.text, version))
+            };
+            let candidate = candidates.iter().find(kept)?;
+            let newest = dates::newest(&candidate.text, project.today)?;
+            (newest >= day(last)).then_some((candidate, newest))
+        });
+        if let Some((found, newest)) = dated {
+            let place = found.location.to_string();
+            return Answer::pass(text!(
+                "{place} est tenu par dates, la dernière du {newest}",
+                "{place} is kept by dates, the latest of {newest}"
+            ))
+            .seen(found.location.clone(), text!("journal", "changelog"));
         }
         if let Some(file) = fragments {
             let folder = file.folder();
@@ -166,6 +182,10 @@ fn tells_of(text: &str, version: &Version<'_>) -> bool {
     })
 }
 
+fn day(version: &Version<'_>) -> jiff::civil::Date {
+    version.tag.date.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 fn absent(empty: Option<&Candidate<'_>>) -> Answer {
     match empty {
         Some(candidate) => {
@@ -194,7 +214,7 @@ fn stale(candidate: &Candidate<'_>, version: &Version<'_>) -> Answer {
             "{place} points to the release notes of the forge, which do not follow the code"
         )
     } else {
-        let date = version.tag.date.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let date = day(version);
         text!(
             "{place} ne dit rien de la dernière version, {name} ({date})",
             "{place} says nothing of the latest version, {name} ({date})"

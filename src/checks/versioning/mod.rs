@@ -1,12 +1,14 @@
 //! Version tags: what is a version in a tag's name, and by which scheme.
 
 pub mod changelog;
+mod dates;
 pub mod signed_tags;
 pub mod tags;
 
 use crate::snapshot::metadata::{Metadata, Tag};
 use regex::Regex;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// How versions are numbered.
@@ -127,8 +129,54 @@ fn split(name: &str) -> Option<(&str, &str)> {
 /// the order of their numbers.
 pub fn versions(metadata: &Metadata) -> Vec<Version<'_>> {
     let mut versions: Vec<Version<'_>> = metadata.tags.iter().filter_map(version).collect();
+    versions.retain(|version| !marks_a_place(version.component()));
+    short_calendars(&mut versions);
     versions.sort_by(|a, b| a.tag.date.cmp(&b.tag.date).then_with(|| newer(a, b)));
     versions
+}
+
+/// True for the words before a number that mark a point of the history rather
+/// than a version: `start_of_2.8`, `before-1.0`.
+fn marks_a_place(component: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "start",
+        "begin",
+        "before",
+        "after",
+        "avant",
+        "apres",
+        "fork",
+        "forked",
+        "backup",
+        "archive",
+        "branchpoint",
+        "merged",
+    ];
+    let mut words = component.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Years of two digits: `26.08.0` is by dates, and so is `25.12.3` beside it.
+/// A padded month tells them from semver, which forbids it.
+fn short_calendars(versions: &mut [Version<'_>]) {
+    let month = |number: &str, padded: bool| {
+        let mut parts = number.split('.');
+        let (year, month) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let year =
+            year.len() == 2 && year.parse::<u8>().is_ok_and(|year| (10..=60).contains(&year));
+        let known = month.len() == 2 && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
+        year && known && (!padded || month.starts_with('0'))
+    };
+    let dated: BTreeSet<String> = versions
+        .iter()
+        .filter(|version| month(version.number, true))
+        .map(|version| version.component().to_string())
+        .collect();
+    for version in versions {
+        if dated.contains(version.component()) && month(version.number, false) {
+            version.scheme = Scheme::Calendar;
+        }
+    }
 }
 
 fn newer(a: &Version<'_>, b: &Version<'_>) -> Ordering {
@@ -176,6 +224,31 @@ mod tests {
             let expected = (prefix.into(), number.into(), scheme, component.into());
             assert_eq!(read(name), Some(expected), "{name}");
         }
+    }
+
+    #[test]
+    fn a_padded_month_makes_a_calendar_of_its_neighbours() {
+        let tag = |name: &str| Tag {
+            name: name.into(),
+            commit: git2::Oid::ZERO_SHA1,
+            date: jiff::Timestamp::UNIX_EPOCH,
+            annotated: false,
+            signature: None,
+            message: String::new(),
+        };
+        let tags: Vec<Tag> =
+            ["v26.08.0", "v25.12.3", "v4.9.1", "lib@25.11.0"].into_iter().map(tag).collect();
+        let mut found: Vec<Version<'_>> = tags.iter().filter_map(version).collect();
+        short_calendars(&mut found);
+        let schemes: Vec<Scheme> = found.iter().map(|version| version.scheme).collect();
+        use Scheme::{Calendar, Semver};
+        assert_eq!(schemes, [Calendar, Calendar, Semver, Semver]);
+    }
+
+    #[test]
+    fn places_of_the_history_are_no_versions() {
+        assert!(marks_a_place("start_of") && marks_a_place("before"));
+        assert!(!marks_a_place("") && !marks_a_place("restart") && !marks_a_place("app"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::capital;
 use super::super::problem::labelled;
 use super::page::{Ink, Page};
-use crate::finding::Location;
+use crate::finding::{Location, Severity};
 use crate::lang::Text;
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use crate::text;
@@ -12,7 +12,8 @@ use std::io;
 /// How many findings of one rule are shown unless everything is.
 const FINDINGS: usize = 5;
 
-/// One rule in full: title, findings, why, fix, norm and source.
+/// One rule: title, findings, fix and norm. What blocks is told in full, with
+/// why and the source of the norm; `--verbose` tells everything in full.
 pub fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Result<()> {
     page.gap()?;
     let (ink, mark) = if outcome.fails() { (Ink::Red, "✘") } else { (Ink::Yellow, "?") };
@@ -28,9 +29,12 @@ pub fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Resu
     let Some(rule) = report.rules.get(&outcome.rule) else { return Ok(()) };
     let prose = page.lang().pick(&rule.fr, &rule.en);
     let (why, fix) = page.lang().pick(("Pourquoi :", "Correction :"), ("Why:", "Fix:"));
-    page.paragraph(4, why, Ink::Plain, &prose.why)?;
+    let full = page.verbose() || outcome.severity == Severity::Blocking;
+    if full {
+        page.paragraph(4, why, Ink::Plain, &prose.why)?;
+    }
     page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
-    let norm = norm_line(page, report, rule);
+    let norm = norm_line(page, report, rule, full);
     page.paragraph(4, "", Ink::Dim, &norm)
 }
 
@@ -104,13 +108,13 @@ pub fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
     page.line(2, &format!("→ {line}"))
 }
 
-/// The norm behind a rule and the first place that states it.
-fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo) -> String {
+/// The norm behind a rule, and the first place that states it when `source` asks.
+fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) -> String {
     let norms: Vec<String> =
         rule.norm.iter().map(|norm| page.say(&norm.label()).to_string()).collect();
     let label = page.lang().pick("Norme : ", "Norm: ");
     let mut line = format!("{label}{}", norms.join(", "));
-    if let Some(source) = rule.source.first()
+    if let Some(source) = rule.source.first().filter(|_| source)
         && let Some(document) = report.documents.get(&source.document)
     {
         let section = source.section.as_ref().map(|section| format!(", {section}"));

@@ -7,7 +7,7 @@ use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
 use crate::report::{Outcome, Report, Verdict};
-use crate::rule::Nature;
+use crate::rule::{Nature, Scaffold};
 use crate::text;
 use std::collections::BTreeMap;
 use std::io;
@@ -332,11 +332,24 @@ pub fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let counts: Vec<String> = counts.collect();
     let (total, counts) = (report.outcomes.len(), counts.join(", "));
     let line = text!("{total} règles : {counts}.", "{total} rules: {counts}.");
+    let writable = |outcome: &Outcome| {
+        let rule = report.rules.get(&outcome.rule);
+        outcome.fails() && rule.is_some_and(|rule| rule.scaffold == Scaffold::Yes)
+    };
+    let written = select(report, writable).len();
     let hint = text!(
         "Le détail : --verbose. Une règle : publiable rules explain ID",
         "Details: --verbose. One rule: publiable rules explain ID"
     );
     page.paragraph(0, "", Ink::Plain, page.say(&line).to_string().as_str())?;
+    if written > 0 {
+        let next = text!(
+            "{written} règle(s) non conforme(s) se règlent par ce que publiable sait écrire :",
+            "{written} failing rule(s) are settled by what publiable can write:"
+        );
+        page.paragraph(0, "", Ink::Plain, page.say(&next).to_string().as_str())?;
+        command(page, "publiable scaffold --dry-run")?;
+    }
     page.paragraph(0, "", Ink::Dim, page.say(&hint).to_string().as_str())
 }
 
