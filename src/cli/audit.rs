@@ -4,17 +4,16 @@ use super::Global;
 use super::console::Progress;
 use super::forge;
 use super::output::{self, Output};
-use super::reading::{self, Reading};
+use super::reading::{self, Opened, Reading};
 use crate::config::baseline;
 use crate::config::source::Loaded;
-use crate::engine::{self, Settings};
+use crate::engine::{self, Catalogue, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
-use crate::report::FailOn;
+use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot;
-use crate::snapshot::cache::Cache;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -94,18 +93,28 @@ impl Audit {
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
         let cache = if self.no_cache { None } else { reading::cache() };
-        let mut reading = self.read(cache.as_ref())?;
+        let options = self.options();
+        let mut opened =
+            reading::open(&options, self.config.as_deref(), &self.rules, cache.as_ref())?;
         if let Some(file) = &self.baseline {
-            reading.loaded.config.finding.extend(baseline::read(file)?);
+            opened.loaded.config.finding.extend(baseline::read(file)?);
         }
-        let Reading { snapshot, past, loaded: Loaded { config, catalogue }, .. } = &reading;
-        let lang = asked.or(config.lang).unwrap_or_else(Lang::from_locale);
-        progress.say(&text!("application des règles…", "applying the rules…"));
+        let lang = asked.or(opened.loaded.config.lang).unwrap_or_else(Lang::from_locale);
         let settings = Settings { degree: self.degree, today, lang };
-        let report = engine::audit((snapshot, past), catalogue, config, settings);
-        if let Some(cache) = &cache {
-            reading.remember(cache);
-        }
+        let report = match opened.kept.clone() {
+            Some(kept) => {
+                let state = opened.state(settings);
+                match state.as_deref().and_then(|state| kept.report(state)) {
+                    Some(report) => report,
+                    None => {
+                        let (report, catalogue) = audit(opened, settings, &progress)?;
+                        kept.remember(state.as_deref(), &report, &catalogue.scanner);
+                        report
+                    }
+                }
+            }
+            None => audit(opened, settings, &progress)?.0,
+        };
         progress.finish();
         let how = (lang, self.verbose);
         if self.format.is_empty() {
@@ -117,15 +126,26 @@ impl Audit {
         Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
     }
 
-    fn read(&self, cache: Option<&Cache>) -> Result<Reading> {
-        let options = snapshot::Options {
+    fn options(&self) -> snapshot::Options {
+        snapshot::Options {
             path: self.path.clone(),
             rev: self.rev.clone(),
             history: !self.no_history,
             ..Default::default()
-        };
-        reading::read(&options, self.config.as_deref(), &self.rules, cache)
+        }
     }
+}
+
+/// Reads the history and applies the rules.
+fn audit(
+    opened: Opened<'_>,
+    settings: Settings,
+    progress: &Progress,
+) -> Result<(Report, Catalogue)> {
+    let Reading { snapshot, past, loaded: Loaded { config, catalogue } } = opened.read()?;
+    progress.say(&text!("application des règles…", "applying the rules…"));
+    let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
+    Ok((report, catalogue))
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, else the machine's, in UTC.
