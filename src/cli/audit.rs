@@ -28,7 +28,7 @@ pub struct Audit {
     /// Audit the tree of this revision, without a checkout.
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
-    /// Neither use nor keep what was read of the history.
+    /// Neither use nor keep what an earlier audit learnt.
     #[arg(long)]
     no_cache: bool,
     /// Do not read the history: its rules stay undecided.

@@ -67,3 +67,26 @@ fn changed(metadata: &Metadata, still: SystemTime) -> Option<Vec<u8>> {
 fn changed(_metadata: &Metadata, _still: SystemTime) -> Option<Vec<u8>> {
     Some(Vec::new())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::{Options, open};
+
+    #[test]
+    fn files_are_told_by_their_sizes_and_times() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("a");
+        std::fs::write(&path, "one").expect("written");
+        let read = |path: &std::path::Path| {
+            let metadata = path.symlink_metadata().expect("metadata");
+            stamp(&metadata, SystemTime::now() + FRESH)
+        };
+        let first = read(&path).expect("old enough, seen from later");
+        assert_eq!(read(&path), Some(first.clone()));
+        std::fs::write(&path, "more").expect("written");
+        assert_ne!(read(&path), Some(first));
+        let options = Options { path: folder.path().to_path_buf(), ..Options::default() };
+        assert_eq!(open(&options).expect("a folder").state(), None, "it has just changed");
+    }
+}
