@@ -70,6 +70,48 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn one_state_is_audited_once_and_what_changes_again() {
+    let place = repository(BARE_BONES);
+    let cache = place.home.path().join(".cache/publiable");
+    let kept = || std::fs::read_dir(&cache).expect("a cache").count();
+    let audit = |more: &[&str]| {
+        let words = ["audit", "@", "--format", "json", "--now", "2026-02-01", "--rev", "HEAD"];
+        place.run(&[&words, more].concat()).1
+    };
+    let first = audit(&[]);
+    assert_eq!(kept(), 3, "the history, the quiet files, the report");
+    assert_eq!(audit(&[]), first);
+    assert_eq!(kept(), 3);
+    assert_eq!(audit(&["--no-cache"]), first);
+    assert_ne!(audit(&["--lang", "en"]), audit(&["--lang", "fr"]));
+    assert_ne!(audit(&["--degree", "C"]), first);
+    assert_ne!(audit(&["--now", "2036-02-01"]), first);
+    assert_eq!(audit(&[]), first);
+}
+
+#[test]
+fn a_file_that_has_just_changed_is_read_again() {
+    let place = repository(BARE_BONES);
+    let secrets = || {
+        let report: serde_json::Value =
+            serde_json::from_str(&place.run(&["audit", "@", "--format", "json"]).1).expect("JSON");
+        let outcomes = report["outcomes"].as_array().expect("outcomes").iter();
+        let tree = outcomes.into_iter().find(|outcome| outcome["rule"] == "secrets/tree");
+        tree.expect("decided")["findings"].as_array().map_or(0, Vec::len)
+    };
+    let token = repository::planted::github_token(7);
+    let write = |line: &str| {
+        std::fs::write(place.root.join("main.py"), format!("T = '{line}'\n")).expect("written");
+    };
+    for (line, expected) in
+        [("x".repeat(token.len()), 0), (token.clone(), 1), ("x".repeat(token.len()), 0)]
+    {
+        write(&line);
+        assert_eq!(secrets(), expected);
+    }
+}
+
+#[test]
 fn one_scan_writes_many_reports() {
     let place = repository(BARE_BONES);
     let file = place.home.path().join("rapport.json");

@@ -4,11 +4,11 @@ use super::Global;
 use super::console::Progress;
 use super::forge;
 use super::output::{self, Output};
-use super::reading::{self, Reading};
+use super::reading::{self, Opened, Reading};
 use crate::config::baseline;
 use crate::config::source::Loaded;
 use crate::diff::Difference;
-use crate::engine::{self, Settings};
+use crate::engine::{self, Catalogue, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
@@ -30,7 +30,7 @@ pub struct Audit {
     /// Audit the tree of this revision, without a checkout.
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
-    /// Neither use nor keep what was read of the history.
+    /// Neither use nor keep what an earlier audit learnt.
     #[arg(long)]
     no_cache: bool,
     /// Do not read the history: its rules stay undecided.
@@ -102,18 +102,18 @@ impl Audit {
         let progress = Progress::start(global, asked.unwrap_or_else(Lang::from_locale));
         progress.say(&text!("lecture du dépôt…", "reading the repository…"));
         let cache = if self.no_cache { None } else { reading::cache() };
-        let cache = cache.as_ref();
-        let reading = self.read(cache)?;
-        let before = compared.map(|names| Before::find(&reading.snapshot, &self.options(), &names));
+        let options = self.options();
+        let opened = self.open(&options, cache.as_ref())?;
+        let before = compared.map(|names| Before::find(opened.snapshot(), &options, &names));
         let before = before.transpose()?;
-        let lang = asked.or(reading.loaded.config.lang).unwrap_or_else(Lang::from_locale);
-        progress.say(&text!("application des règles…", "applying the rules…"));
+        let lang = asked.or(opened.loaded.config.lang).unwrap_or_else(Lang::from_locale);
         let settings = Settings { degree: self.degree, today, lang };
-        let mut report = self.judge(reading, settings, cache)?;
+        progress.say(&text!("application des règles…", "applying the rules…"));
+        let mut report = judge(opened, settings)?;
         if let Some(before) = before {
             progress
                 .say(&text!("lecture de la révision comparée…", "reading the revision compared…"));
-            let old = self.judge(self.read_before(&before, cache)?, settings, cache)?;
+            let old = judge(self.open_before(&before, cache.as_ref())?, settings)?;
             report.comparison = Some(Difference::since(&before.revision, &old, &report));
         }
         progress.finish();
@@ -147,31 +147,25 @@ impl Audit {
         }
     }
 
-    fn read(&self, cache: Option<&Cache>) -> Result<Reading> {
-        reading::read(&self.options(), self.config.as_deref(), &self.rules, cache)
-    }
-
-    fn read_before(&self, before: &Before, cache: Option<&Cache>) -> Result<Reading> {
-        reading::read_before(before, self.config.as_deref(), &self.rules, cache)
-            .map_err(|error| in_revision(&before.revision, error))
-    }
-
-    /// Applies the rules to what was read.
-    fn judge(
+    fn open<'a>(
         &self,
-        mut reading: Reading,
-        settings: Settings,
-        cache: Option<&Cache>,
-    ) -> Result<Report> {
+        options: &'a snapshot::Options,
+        cache: Option<&'a Cache>,
+    ) -> Result<Opened<'a>> {
+        self.settled(reading::open(options, self.config.as_deref(), &self.rules, cache)?)
+    }
+
+    fn open_before<'a>(&self, before: &'a Before, cache: Option<&'a Cache>) -> Result<Opened<'a>> {
+        let opened = reading::open_before(before, self.config.as_deref(), &self.rules, cache);
+        self.settled(opened.map_err(|error| in_revision(&before.revision, error))?)
+    }
+
+    /// With the findings that the baseline settles.
+    fn settled<'a>(&self, mut opened: Opened<'a>) -> Result<Opened<'a>> {
         if let Some(file) = &self.baseline {
-            reading.loaded.config.finding.extend(baseline::read(file)?);
+            opened.loaded.config.finding.extend(baseline::read(file)?);
         }
-        let Reading { snapshot, past, loaded: Loaded { config, catalogue, .. }, .. } = &reading;
-        let report = engine::audit((snapshot, past), catalogue, config, settings);
-        if let Some(cache) = cache {
-            reading.remember(cache);
-        }
-        Ok(report)
+        Ok(opened)
     }
 }
 
@@ -193,6 +187,25 @@ fn in_revision(revision: &str, error: Error) -> Error {
         &format!("Revision compared “{revision}”: "),
     );
     Error { message, ..error }
+}
+
+/// The report of an audit, from the cache when nothing changed.
+fn judge(opened: Opened<'_>, settings: Settings) -> Result<Report> {
+    let Some(kept) = opened.kept.clone() else { return Ok(audit(opened, settings)?.0) };
+    let state = opened.state(settings);
+    if let Some(report) = state.as_deref().and_then(|state| kept.report(state)) {
+        return Ok(report);
+    }
+    let (report, catalogue) = audit(opened, settings)?;
+    kept.remember(state.as_deref(), &report, &catalogue.scanner);
+    Ok(report)
+}
+
+/// Reads the history and applies the rules.
+fn audit(opened: Opened<'_>, settings: Settings) -> Result<(Report, Catalogue)> {
+    let Reading { snapshot, past, loaded: Loaded { config, catalogue, .. } } = opened.read()?;
+    let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
+    Ok((report, catalogue))
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, else the machine's, in UTC.

@@ -1,8 +1,10 @@
 //! Reads all that an audit looks at: files, history, configuration, rules.
 
 use crate::config::source::{self, Loaded};
+use crate::engine::Settings;
 use crate::error::Result;
 use crate::project::{self, Examiner, Past};
+use crate::report::Report;
 use crate::secrets::{self, Found, Mark, Quiet, Scanner, files};
 use crate::snapshot::cache::{Cache, Key};
 use crate::snapshot::{self, Before, Prepared, Snapshot};
@@ -16,20 +18,30 @@ pub struct Reading {
     pub past: Past,
     /// Its configuration and the rules.
     pub loaded: Loaded,
-    /// What the cache keeps it under.
-    key: Option<Key>,
 }
 
-impl Reading {
-    /// Keeps in `cache` what auditing the files taught: those that hold nothing.
-    pub fn remember(&self, cache: &Cache) {
-        let quiet = self.loaded.catalogue.scanner.quiet();
-        if let (Some(key), Some(marks)) = (&self.key, quiet.and_then(Quiet::news)) {
-            // A cache that cannot be written costs time, nothing else.
-            let _ = cache.store_files(key, marks.as_flattened());
-        }
-    }
+/// How a repository is opened, again where its history has to be.
+type Prepare<'a> = Box<dyn Fn() -> Result<Prepared> + 'a>;
+
+/// A repository whose history is still to be read.
+pub struct Opened<'a> {
+    prepare: Prepare<'a>,
+    prepared: Prepared,
+    /// Its configuration and the rules.
+    pub loaded: Loaded,
+    /// The cache, with what it keeps this repository under.
+    pub kept: Option<Kept<'a>>,
 }
+
+/// What a cache keeps of one state of a repository.
+#[derive(Clone)]
+pub struct Kept<'a> {
+    cache: &'a Cache,
+    key: Key,
+}
+
+/// The files that hold nothing.
+const QUIET: &[u8] = b"quiet files";
 
 /// Reads what `options` name, with the configuration `config` (that of the
 /// repository when absent) and the `rules` added to the embedded ones. What
@@ -40,53 +52,105 @@ pub fn read(
     rules: &[PathBuf],
     cache: Option<&Cache>,
 ) -> Result<Reading> {
-    examined(&|| snapshot::prepare(options), config, rules, cache)
+    open(options, config, rules, cache)?.read()
 }
 
-/// Reads what `before` names, in the same way.
-pub fn read_before(
-    before: &Before,
+/// Opens what `options` name, as [`read`] does, and reads all but its history.
+pub fn open<'a>(
+    options: &'a snapshot::Options,
     config: Option<&Path>,
     rules: &[PathBuf],
-    cache: Option<&Cache>,
-) -> Result<Reading> {
-    examined(&|| before.prepare(), config, rules, cache)
+    cache: Option<&'a Cache>,
+) -> Result<Opened<'a>> {
+    opened(Box::new(|| snapshot::prepare(options)), config, rules, cache)
 }
 
-fn examined(
-    prepare: &dyn Fn() -> Result<Prepared>,
+/// Opens what `before` names, in the same way.
+pub fn open_before<'a>(
+    before: &'a Before,
     config: Option<&Path>,
     rules: &[PathBuf],
-    cache: Option<&Cache>,
-) -> Result<Reading> {
+    cache: Option<&'a Cache>,
+) -> Result<Opened<'a>> {
+    opened(Box::new(|| before.prepare()), config, rules, cache)
+}
+
+fn opened<'a>(
+    prepare: Prepare<'a>,
+    config: Option<&Path>,
+    rules: &[PathBuf],
+    cache: Option<&'a Cache>,
+) -> Result<Opened<'a>> {
     let prepared = prepare()?;
-    let mut loaded = source::load(prepared.snapshot(), config, rules)?;
+    let loaded = source::load(prepared.snapshot(), config, rules)?;
     let kept = cache.zip(prepared.cache_key(&secrets::version()));
-    if let Some((cache, key)) = &kept {
-        let marks = cache.load_files(key).unwrap_or_default();
+    let kept = kept.map(|(cache, key)| Kept { cache, key });
+    Ok(Opened { prepare, prepared, loaded, kept })
+}
+
+impl Opened<'_> {
+    /// Its files and metadata.
+    pub fn snapshot(&self) -> &Snapshot {
+        self.prepared.snapshot()
+    }
+
+    /// A digest of all that the report of an audit depends on besides the
+    /// history: the files, the configuration, the rules, the `settings` and the
+    /// program. `None` when it cannot be told.
+    pub fn state(&self, settings: Settings) -> Option<Vec<u8>> {
+        let program = std::env::current_exe().ok()?.metadata().ok()?;
+        let program = (program.len(), program.modified().ok()?);
+        let rules = &self.loaded.catalogue.rules.version;
+        let files = self.prepared.snapshot().state()?;
+        let state = (program, rules, &self.loaded.config, settings, files);
+        Some(format!("report {state:?}").into_bytes())
+    }
+
+    /// Reads the history.
+    pub fn read(self) -> Result<Reading> {
+        let Opened { prepare, prepared, mut loaded, kept } = self;
+        let Some(Kept { cache, key }) = kept else {
+            let (snapshot, past, _) = examine(prepared, &loaded.catalogue.scanner);
+            return Ok(Reading { snapshot, past, loaded });
+        };
+        let marks = cache.load_apart(&key, QUIET).unwrap_or_default();
         let marks = marks.chunks_exact(size_of::<Mark>()).filter_map(|mark| mark.try_into().ok());
         loaded.catalogue.scanner.recall(marks);
-    }
-    let prepared = match &kept {
-        None => prepared,
-        Some((cache, key)) => match prepared.cached(cache, key) {
+        let prepared = match prepared.cached(cache, &key) {
             Ok((snapshot, section)) => {
                 if let Ok(past) = postcard::from_bytes(&section) {
-                    let key = kept.map(|(_, key)| key);
-                    return Ok(Reading { snapshot, past, loaded, key });
+                    return Ok(Reading { snapshot, past, loaded });
                 }
                 prepare()?
             }
             Err(prepared) => *prepared,
-        },
-    };
-    let (snapshot, past, _) = examine(prepared, &loaded.catalogue.scanner);
-    if let (Some((cache, key)), Some(history)) = (&kept, &snapshot.history) {
-        // A cache that cannot be written costs time, nothing else.
-        let _ = postcard::to_stdvec(&past).map(|section| cache.store(key, history, &section));
+        };
+        let (snapshot, past, _) = examine(prepared, &loaded.catalogue.scanner);
+        if let Some(history) = &snapshot.history {
+            // A cache that cannot be written costs time, nothing else.
+            let _ = postcard::to_stdvec(&past).map(|section| cache.store(&key, history, &section));
+        }
+        Ok(Reading { snapshot, past, loaded })
     }
-    let key = kept.map(|(_, key)| key);
-    Ok(Reading { snapshot, past, loaded, key })
+}
+
+impl Kept<'_> {
+    /// The report of an audit in the same `state`.
+    pub fn report(&self, state: &[u8]) -> Option<Report> {
+        serde_json::from_slice(&self.cache.load_apart(&self.key, state)?).ok()
+    }
+
+    /// Keeps the `report` of an audit in this `state`, when it is known, and
+    /// the files in which its `scanner` saw nothing.
+    pub fn remember(&self, state: Option<&[u8]>, report: &Report, scanner: &Scanner) {
+        // A cache that cannot be written costs time, nothing else.
+        if let Some(marks) = scanner.quiet().and_then(Quiet::news) {
+            let _ = self.cache.store_apart(&self.key, QUIET, marks.as_flattened());
+        }
+        if let (Some(state), Ok(report)) = (state, serde_json::to_vec(report)) {
+            let _ = self.cache.store_apart(&self.key, state, &report);
+        }
+    }
 }
 
 /// Examines the history of `prepared`: what it holds, and the values in clear.

@@ -1,5 +1,6 @@
 //! Keeps the history that was read, and what examining it gave, for the next
-//! audit of the same objects with the same rules.
+//! audit of the same objects with the same rules; apart from it, what auditing
+//! the files gave.
 //!
 //! A file is sealed with a key drawn from the ids of the commits that the
 //! references name: whoever cannot read the repository cannot read the file.
@@ -16,8 +17,8 @@ use std::time::UNIX_EPOCH;
 
 /// Changes with what a file holds.
 const FORMAT: u32 = 1;
-/// No more files than this are kept, two for each state of a repository.
-const MAX_FILES: usize = 40;
+/// No more files than this are kept, about three for each state of a repository.
+const MAX_FILES: usize = 60;
 /// Nor more bytes in all.
 const MAX_BYTES: u64 = 256 << 20;
 const EXTENSION: &str = "history";
@@ -69,9 +70,10 @@ impl Key {
         Key(*hasher.finalize().as_bytes())
     }
 
-    /// The key of what is known of the files of the audited version.
-    fn of_files(&self) -> Key {
-        Key(self.derived("publiable cache: key of what is known of the files"))
+    /// The key of what is kept apart from the history, called `what`.
+    fn about(&self, what: &[u8]) -> Key {
+        let own = self.derived("publiable cache: keys of what is kept apart");
+        Key(*blake3::keyed_hash(&own, what).as_bytes())
     }
 
     fn derived(&self, purpose: &str) -> [u8; 32] {
@@ -171,9 +173,9 @@ impl Cache {
         stored::read(&self.open(key)?)
     }
 
-    /// What [`Cache::store_files`] kept under `key`.
-    pub fn load_files(&self, key: &Key) -> Option<Vec<u8>> {
-        self.open(&key.of_files())
+    /// What [`Cache::store_apart`] kept under `key` and called `what`.
+    pub fn load_apart(&self, key: &Key, what: &[u8]) -> Option<Vec<u8>> {
+        self.open(&key.about(what))
     }
 
     fn open(&self, key: &Key) -> Option<Vec<u8>> {
@@ -193,10 +195,9 @@ impl Cache {
         self.keep(key, |out| stored::write(history, section, out).map_err(std::io::Error::other))
     }
 
-    /// Keeps `content`, what is known of the files of the audited version, beside
-    /// the history of `key`.
-    pub fn store_files(&self, key: &Key, content: &[u8]) -> std::io::Result<()> {
-        self.keep(&key.of_files(), |out| out.write_all(content))
+    /// Keeps `content`, called `what`, under `key` but apart from the history.
+    pub fn store_apart(&self, key: &Key, what: &[u8], content: &[u8]) -> std::io::Result<()> {
+        self.keep(&key.about(what), |out| out.write_all(content))
     }
 
     fn keep(

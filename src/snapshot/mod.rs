@@ -21,6 +21,7 @@ pub mod publisher;
 pub mod read;
 mod sha256;
 mod staged;
+mod state;
 pub mod survey;
 pub mod targets;
 pub mod tree;

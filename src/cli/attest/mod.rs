@@ -105,7 +105,7 @@ impl Attest {
     fn context(&self, lang: Lang) -> Result<Context> {
         let options =
             snapshot::Options { path: self.path.clone(), history: true, ..Default::default() };
-        let Reading { snapshot, past, loaded, .. } =
+        let Reading { snapshot, past, loaded } =
             reading::read(&options, None, &[], reading::cache().as_ref())?;
         let today = today()?;
         let settings = Settings { degree: None, today, lang };

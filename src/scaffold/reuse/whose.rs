@@ -56,8 +56,7 @@ impl<'a> Rights<'a> {
         let findings = outcomes
             .filter(|outcome| TELLING.contains(&outcome.rule.as_str()))
             .flat_map(|outcome| &outcome.findings);
-        let places =
-            findings.flat_map(|finding| finding.also_at.iter().chain([&finding.location]));
+        let places = findings.flat_map(|finding| finding.also_at.iter().chain([&finding.location]));
         let told = places.filter_map(|place| place.path.clone()).collect();
         let folders = project.files().filter(|file| is_licence_file(file));
         let folders = folders

@@ -74,7 +74,8 @@ impl Input {
         let same = self.source == source && self.filled > 0;
         let end = offset + length as u64;
         if !same || offset < self.start || end > self.start + self.filled as u64 {
-            let follows = same && (self.next..=self.next + NEAR).contains(&offset);
+            let near = self.next..=self.next.saturating_add(NEAR);
+            let follows = same && near.contains(&offset);
             let ahead = if follows { AHEAD as u64 } else { 0 };
             let wanted = ahead.min(pack.end.saturating_sub(offset)).max(length as u64) as usize;
             if self.bytes.len() < wanted {

@@ -3,8 +3,8 @@
 use super::Place;
 use crate::publiccode::edit::{Change, Value};
 use crate::publiccode::format::licence;
-use crate::question::marked;
 use crate::publiccode::repair::{Options, Proposal};
+use crate::question::marked;
 use crate::text;
 
 pub(super) fn spdx(place: &Place<'_>, text: &str, options: &Options<'_>) -> Option<Proposal> {

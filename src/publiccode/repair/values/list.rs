@@ -4,11 +4,11 @@ use super::{Found, Place};
 use crate::publiccode::confusion;
 use crate::publiccode::edit::{Change, Path, Step, Value};
 use crate::publiccode::format::{country, language};
-use crate::question::marked;
 use crate::publiccode::repair::site::step;
 use crate::publiccode::repair::spelling::{folded, near};
 use crate::publiccode::repair::{Options, Proposal};
 use crate::publiccode::standard::{Presence, Shape};
+use crate::question::marked;
 use crate::text;
 
 pub(super) fn country_code(text: &str) -> Found {
