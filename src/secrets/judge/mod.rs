@@ -13,7 +13,7 @@ mod words;
 
 pub use reason::reason;
 
-use super::generic::Kind;
+use super::generic::{Format, Kind};
 use super::patterns::{self, Confidence};
 use super::{Candidate, Level};
 use model::MODEL;
@@ -167,7 +167,9 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         && get("name.secret") < 0.5
         && get("value.hexadecimal") > 0.5
         && get("value.hash-length") > 0.5;
-    let told = get("name.text") > 0.5;
+    // `key: "services"` is the name of a thing.
+    let named = kind == Kind::Key && get("value.letters-only") > 0.5;
+    let told = get("name.text") > 0.5 || named;
     if veiled || code || told || explained || usual || linked || second || any(&HOLLOW) {
         Level::Review
     } else {
@@ -198,7 +200,9 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     let is = |name: &str| features::get(measures, name) > 0.5;
     let format = features::get(measures, "tie.format");
     // The code of a test makes up its accounts; what a test records may be real.
-    let acted = (is("path.test") || is("path.fixture")) && format == features::CODE;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let code = Format::of(name) == Format::Code;
+    let acted = (is("path.test") || is("path.fixture")) && code;
     let Some(kind) = Kind::from_id(candidate.pattern) else {
         let unproven = candidate.validated != Some(true) && candidate.pattern == "private-key";
         let shown =

@@ -33,6 +33,7 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         (".github/workflows/ci.yml", "        env:\n          POSTGRES_PASSWORD: s3cr3t\n"),
         (".github/workflows/ci.yml", "          DJANGO_SECRET_KEY: quelquemotdepasse\n"),
         ("config/settings.py", "DATABASE_URL = \"postgres://app:apppwd@localhost:5432/app\"\n"),
+        ("static/services.js", "    \"key\": \"addtoanyfeed\",\n"),
         ("tests/test_login.py", "    data = {\"password1\": \"!*p4ssw0rd123-\"}\n"),
         ("node_modules/a/README.md", &format!("const password = '{}';\n", strong())),
         ("deploy/values.yaml", "    password: \"P@ssw0rd\" # Replace with an actual password\n"),
