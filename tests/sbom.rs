@@ -110,3 +110,23 @@ fn a_file_that_cannot_be_read_makes_the_bill_incomplete() {
     assert_eq!(code, 3);
     assert!(document.contains("SPDX-2.3"));
 }
+
+#[test]
+fn the_project_and_every_component_have_a_package_url() {
+    let place = place(PROJECT);
+    let (_, cyclonedx) = place.bill("cyclonedx");
+    let cyclonedx: Value = serde_json::from_str(&cyclonedx).expect("json");
+    assert_eq!(cyclonedx["metadata"]["component"]["purl"], "pkg:generic/projet");
+    assert_eq!(cyclonedx["metadata"]["component"]["licenses"][0]["license"]["id"], "MIT");
+    let components = cyclonedx["components"].as_array().expect("list");
+    assert_eq!(components.len(), 7);
+    assert!(
+        components.iter().all(|one| one["purl"].as_str().is_some_and(|p| p.starts_with("pkg:")))
+    );
+    let (_, spdx) = place.bill("spdx");
+    let spdx: Value = serde_json::from_str(&spdx).expect("json");
+    let packages = spdx["packages"].as_array().expect("list");
+    assert_eq!(packages.len(), 8);
+    let located = |one: &Value| one["externalRefs"][0]["referenceLocator"].is_string();
+    assert!(packages.iter().all(located));
+}

@@ -5,6 +5,7 @@ use crate::config::edit;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
+use crate::licence::dependencies::project_purl;
 use crate::project::Survey;
 use crate::render::sbom::{Bill, Format};
 use crate::snapshot::Snapshot;
@@ -47,9 +48,14 @@ impl Sbom {
     /// could not be read: its components are missing.
     pub fn run(&self, lang: Lang) -> Result<u8> {
         let (snapshot, inventory) = components::read(&self.path, self.rev.as_deref())?;
+        let (name, version) = (snapshot.name(), version(&snapshot));
+        let remote = snapshot.metadata.as_ref().and_then(|metadata| metadata.publication_remote());
+        let address = remote.and_then(|remote| remote.address());
+        let address = address.as_ref().map(|one| (one.host.as_str(), one.path.as_str()));
         let bill = Bill {
-            name: snapshot.name(),
-            version: version(&snapshot),
+            purl: project_purl(&name, version.as_deref(), address),
+            name,
+            version,
             licence: Survey::of(&snapshot).licences().answer.licence.map(|one| one.to_string()),
             created: self.created(&snapshot)?,
             inventory: &inventory,

@@ -25,7 +25,8 @@ pub fn of(project: &Project<'_>) -> Result<Outgoing, Text> {
     let Some(licence) = &licences.answer.licence else { return Err(why.to_text()) };
     let stating = licences.declarations.iter().filter(|one| one.expression().is_some());
     let best = stating.min_by_key(|one| distance(one, licence, why));
-    let location = best.map_or_else(Location::default, place);
+    let location =
+        best.map_or_else(Location::default, |one| Location { column: None, ..place(one) });
     Ok(Outgoing { expression: licence.clone(), location })
 }
 

@@ -47,7 +47,9 @@ fn read(written: &str) -> Option<Expression> {
         return Some(Expression::id(id));
     }
     if let Some(found) = Expression::read(&written) {
-        return Some(found);
+        // A list does not say whether it is a choice; a name may hold a comma.
+        let list = written.contains([',', ';']) && !matches!(found, Expression::Term(_));
+        return (!list).then_some(found);
     }
     let written = match written.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) if !inner.contains(['(', ')']) => inner,

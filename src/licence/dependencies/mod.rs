@@ -26,6 +26,7 @@ mod yarn;
 pub use declared::expression as declared_expression;
 pub use graph::Ways;
 pub use inventory::{Inventory, Listed};
+pub use purl::of_project as project_purl;
 pub use source::Malformed;
 
 use crate::text;

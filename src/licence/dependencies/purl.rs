@@ -30,6 +30,42 @@ pub fn of(component: &Component) -> String {
     built.unwrap_or_else(|_| format!("pkg:{kind}/{}", escaped(&name)))
 }
 
+/// The Package URL of a project itself: that of its repository on a forge that
+/// has a PURL type, else a generic one with its address (`host`, `path`).
+pub fn of_project(name: &str, version: Option<&str>, address: Option<(&str, &str)>) -> String {
+    let forge = address.and_then(|(host, path)| {
+        let kind = match host {
+            "github.com" => "github",
+            "gitlab.com" => "gitlab",
+            "bitbucket.org" => "bitbucket",
+            _ => return None,
+        };
+        let (namespace, name) = path.rsplit_once('/')?;
+        Some((kind, namespace, name))
+    });
+    let built = match forge {
+        Some((kind, namespace, name)) => {
+            PackageUrl::new(kind, name.to_lowercase()).and_then(|mut purl| {
+                purl.with_namespace(namespace.to_lowercase())?;
+                Ok(purl)
+            })
+        }
+        None => PackageUrl::new("generic", name.to_string()).and_then(|mut purl| {
+            if let Some((host, path)) = address {
+                purl.add_qualifier("vcs_url", format!("git+https://{host}/{path}"))?;
+            }
+            Ok(purl)
+        }),
+    };
+    let versioned = built.and_then(|mut purl| {
+        if let Some(version) = version {
+            purl.with_version(version.to_string())?;
+        }
+        Ok(purl.to_string())
+    });
+    versioned.unwrap_or_else(|_| format!("pkg:generic/{}", escaped(name)))
+}
+
 fn split(name: &str, separator: char) -> (Option<&str>, &str) {
     match name.rsplit_once(separator) {
         Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {

@@ -28,7 +28,7 @@ fn packages<'r>(root: &'r ::toml::Table, key: &str) -> impl Iterator<Item = &'r 
 
 fn start(package: &Value, lines: &mut Lines<'_>) -> Option<Component> {
     let name = package.get("name").and_then(Value::as_str)?;
-    let line = lines.next(&format!("name = \"{name}\""));
+    let line = lines.next_beginning(&format!("name = \"{name}\""));
     let mut component = Component::new(PackageType::Pypi, normalised(name), line);
     component.version = package.get("version").and_then(Value::as_str).map(str::to_string);
     Some(component)

@@ -80,6 +80,19 @@ impl<'t> Lines<'t> {
         Lines { text, offset: 0, line: 1, misses: 0 }
     }
 
+    /// The line of the next line that begins with `start`, as [`Lines::next`].
+    pub fn next_beginning(&mut self, start: &str) -> usize {
+        if self.offset == 0 && self.text.starts_with(start) {
+            return self.next(start);
+        }
+        let (misses, line) = (self.misses, self.next(&format!("\n{start}")));
+        if self.misses > misses || misses > 16 {
+            return line;
+        }
+        self.line += 1;
+        self.line
+    }
+
     /// The line of the next `needle`; the current one when it is not found.
     pub fn next(&mut self, needle: &str) -> usize {
         if self.misses > 16 {

@@ -16,6 +16,7 @@ pub fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
     if let Some(version) = &bill.version {
         root.insert("version".into(), json!(version));
     }
+    root.insert("purl".into(), json!(bill.purl));
     if let Some(licence) = &bill.licence {
         root.insert("licenses".into(), licenses(Some(licence), None));
     }

@@ -31,6 +31,8 @@ pub struct Bill<'a> {
     pub name: String,
     /// Its version, when it is known.
     pub version: Option<String>,
+    /// Its Package URL.
+    pub purl: String,
     /// Its licence, as an SPDX expression, when it is known.
     pub licence: Option<String>,
     /// The date of the document.
@@ -113,6 +115,7 @@ fn identifier(bill: &Bill<'_>, items: &[Item<'_>]) -> String {
     };
     add(&bill.name);
     add(bill.version.as_deref().unwrap_or_default());
+    add(&bill.purl);
     add(bill.licence.as_deref().unwrap_or_default());
     add(&bill.created.to_string());
     for item in items {
@@ -164,6 +167,7 @@ mod tests {
         let bill = Bill {
             name: "projet".into(),
             version: None,
+            purl: "pkg:generic/projet".into(),
             licence: Some("MIT".into()),
             created: Timestamp::from_second(1_767_225_600).expect("date"),
             inventory: &inventory,

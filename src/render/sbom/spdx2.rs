@@ -49,6 +49,7 @@ pub fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
 fn project(bill: &Bill<'_>) -> Value {
     let mut value = base(ROOT, &bill.name, bill.version.as_deref(), bill.licence.as_deref());
     value.insert("primaryPackagePurpose".into(), json!("APPLICATION"));
+    value.insert("externalRefs".into(), package_url(&bill.purl));
     Value::Object(value)
 }
 
@@ -79,13 +80,14 @@ fn package(item: &Item<'_>, id: &str, references: &BTreeMap<String, String>) -> 
     }
     value.insert("primaryPackagePurpose".into(), json!("LIBRARY"));
     value.insert("sourceInfo".into(), json!(item.listed.path));
-    value.insert(
-        "externalRefs".into(),
-        json!([{
-            "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": item.purl,
-        }]),
-    );
+    value.insert("externalRefs".into(), package_url(&item.purl));
     Value::Object(value)
+}
+
+fn package_url(purl: &str) -> Value {
+    json!([{
+        "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": purl,
+    }])
 }
 
 fn relationships(items: &[Item<'_>], ids: &[String]) -> Vec<Value> {

@@ -89,6 +89,7 @@ pub fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
     if let Some(version) = &bill.version {
         project.insert("software_packageVersion".into(), json!(version));
     }
+    project.insert("software_packageUrl".into(), json!(bill.purl));
     graph.add("software_Package", &root, project);
     let ids: Vec<String> = (1..=items.len()).map(|at| graph.id(&format!("package-{at}"))).collect();
     for (item, id) in items.iter().zip(&ids) {
