@@ -15,7 +15,8 @@ use tempfile::TempDir;
 
 fn project(files: &[(&str, &str)]) -> TempDir {
     let place = tempfile::tempdir().expect("folder");
-    let files = files.iter().map(|(path, text)| (path.to_string(), Content::Text(text.to_string())));
+    let files =
+        files.iter().map(|(path, text)| (path.to_string(), Content::Text(text.to_string())));
     build(place.path(), &RepositorySpec { files: files.collect(), ..RepositorySpec::default() });
     place
 }
@@ -75,7 +76,8 @@ fn gitignore_gets_what_it_lacks() {
     assert!(ignored.starts_with("/node_modules\n.env*\n\n# "), "{ignored}");
     assert!(!ignored.contains("\nnode_modules/") && !ignored.contains("/dist/"), "{ignored}");
     assert!(ignored.contains("\n# JavaScript et TypeScript\nnpm-debug.log*\n"), "{ignored}");
-    let said = scaffold(&place, &["--with", "gitignore", "--only", "readme/present", "--lang", "fr"]);
+    let said =
+        scaffold(&place, &["--with", "gitignore", "--only", "readme/present", "--lang", "fr"]);
     assert!(said.contains("Rien à écrire"), "{said}");
 }
 
@@ -83,10 +85,15 @@ fn gitignore_gets_what_it_lacks() {
 fn guides_are_written_on_request_with_their_questions() {
     let place = project(&[("a.py", "x = 1\n")]);
     let asked = ["--with", "user-guide,operator-guide", "--only", "readme/present"];
-    scaffold(&place, &[&asked[..], &["--lang", "fr", "--answer", "first_steps=Elle ouvre la page"]].concat());
+    scaffold(
+        &place,
+        &[&asked[..], &["--lang", "fr", "--answer", "first_steps=Elle ouvre la page"]].concat(),
+    );
     let guide = read(&place, "docs/usage.md");
     assert!(guide.contains("\nElle ouvre la page.\n") && guide.contains("[QUESTION:"), "{guide}");
-    assert!(read(&place, "docs/operation.md").contains("## Surveiller et sauvegarder\n\n[QUESTION:"));
+    assert!(
+        read(&place, "docs/operation.md").contains("## Surveiller et sauvegarder\n\n[QUESTION:")
+    );
 }
 
 #[test]
@@ -96,7 +103,8 @@ fn a_readme_lacks_no_audience() {
     let answers = ["--answer", "install=make install", "--answer", "run=make run"];
     scaffold(&place, &[&["--lang", "fr", "--only", "docs/audiences"], &answers[..]].concat());
     let after = read(&place, "README.md");
-    let order = ["## Installation\n", "## Utilisation\n", "## Contribuer\n"].map(|title| after.find(title));
+    let order =
+        ["## Installation\n", "## Utilisation\n", "## Contribuer\n"].map(|title| after.find(title));
     assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{after}");
 }
 
@@ -104,7 +112,10 @@ fn a_readme_lacks_no_audience() {
 fn an_english_readme_gets_a_french_one() {
     let readme = "# Calcul\n\nThis tool helps civil servants to estimate the amount of a benefit, and it explains how each rule of the law was applied to the situation of the person who asks for it.\n\n## Usage\n\nOpen the home page, type what you know about the situation, and read the answer with the details of the computation below the total amount.\n";
     let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
-    scaffold(&place, &["--lang", "fr", "--only", "docs/language", "--answer", "purpose=Calcul estime une aide"]);
+    scaffold(
+        &place,
+        &["--lang", "fr", "--only", "docs/language", "--answer", "purpose=Calcul estime une aide"],
+    );
     assert!(read(&place, "README.fr.md").contains("\nCalcul estime une aide.\n"));
     assert_eq!(read(&place, "README.md"), readme);
 }

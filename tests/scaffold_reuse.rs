@@ -29,7 +29,14 @@ fn scaffold(path: &Path, arguments: &[&str]) -> Output {
     let home = tempfile::tempdir().expect("home");
     let mut command = command(home.path());
     command.args(["scaffold", path.to_str().expect("UTF-8"), "--now", "2026-02-01", "--yes"]);
-    command.args(["--lang", "en", "--answer", "licence=MIT", "--answer", "holder=Direction de l’eau"]);
+    command.args([
+        "--lang",
+        "en",
+        "--answer",
+        "licence=MIT",
+        "--answer",
+        "holder=Direction de l’eau",
+    ]);
     let output = command.args(arguments).output().expect("the program runs");
     assert!(output.status.success(), "{}", text(&output.stderr));
     output
@@ -40,7 +47,8 @@ const ONLY: [&str; 2] = ["--only", "licence/reuse-headers"];
 /// What our own engine says of the licensing of `path`.
 fn lint(path: &Path) -> (Option<i32>, String) {
     let home = tempfile::tempdir().expect("home");
-    let output = run(home.path(), &["reuse", "lint", path.to_str().expect("UTF-8"), "--lang", "en"]);
+    let output =
+        run(home.path(), &["reuse", "lint", path.to_str().expect("UTF-8"), "--lang", "en"]);
     (output.status.code(), text(&output.stdout))
 }
 
@@ -80,15 +88,16 @@ fn headers_take_their_place_and_the_rest_is_kept_byte_for_byte() {
         }
         headed.push(*path);
         let added = after.len() - before.len();
-        let inserted = (0..=before.len()).any(|at| {
-            after[..at] == before[..at] && after[at + added..] == before[at..]
-        });
+        let inserted = (0..=before.len())
+            .any(|at| after[..at] == before[..at] && after[at + added..] == before[at..]);
         assert!(inserted, "{path}: {}", String::from_utf8_lossy(&after));
     }
     assert_eq!(headed, ["a.py", "b.js", "c.php", "d.css", "e.rs", "f.sql", "g.ex"]);
     let python = read(&place, "a.py");
     assert!(python.starts_with("#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n# SPDX-File"));
-    assert!(read(&place, "b.js").contains("Direction de l’eau\r\n// SPDX-License-Identifier: MIT\r\n"));
+    assert!(
+        read(&place, "b.js").contains("Direction de l’eau\r\n// SPDX-License-Identifier: MIT\r\n")
+    );
     let official = spdx::license_id("MIT").expect("MIT").text();
     assert_eq!(read(&place, "LICENSES/MIT.txt"), official);
     assert_eq!(lint(place.path()).0, Some(0), "{}", lint(place.path()).1);
@@ -103,14 +112,22 @@ fn what_others_wrote_keeps_its_licence() {
         ("src/main.c", plain("int main() { return 0; }\n")),
         ("src/ours.c", plain("// Copyright 2020 Direction de l’eau\nint a;\n")),
         ("src/theirs.c", plain("/* Copyright 2015 Example Corporation */\nint b;\n")),
-        ("src/gpl.c", plain("// SPDX-FileCopyrightText: 2015 Jane\n// SPDX-License-Identifier: GPL-3.0-only\n")),
+        (
+            "src/gpl.c",
+            plain(
+                "// SPDX-FileCopyrightText: 2015 Jane\n// SPDX-License-Identifier: GPL-3.0-only\n",
+            ),
+        ),
         ("third_party/tool/LICENSE", plain(isc)),
         ("third_party/tool/tool.c", plain("int c;\n")),
         ("vendor/lost/lost.c", plain("int d;\n")),
     ]);
     scaffold(place.path(), &[&ONLY[..], &["--degree", "A"]].concat());
     assert!(read(&place, "src/main.c").starts_with("// SPDX-FileCopyrightText: 2"));
-    assert!(read(&place, "src/ours.c").starts_with("// SPDX-License-Identifier: MIT\n\n// Copyright 2020"));
+    assert!(
+        read(&place, "src/ours.c")
+            .starts_with("// SPDX-License-Identifier: MIT\n\n// Copyright 2020")
+    );
     assert!(read(&place, "src/theirs.c").starts_with("/* Copyright 2015 Example Corporation */\n"));
     assert!(read(&place, "src/gpl.c").starts_with("// SPDX-FileCopyrightText: 2015 Jane\n"));
     assert_eq!(read(&place, "third_party/tool/tool.c"), "int c;\n");
@@ -144,10 +161,16 @@ fn many_source_files_are_not_touched_unless_one_asks() {
 
 #[test]
 fn files_the_plan_adds_keep_a_project_compliant() {
-    let header = "# SPDX-FileCopyrightText: 2024 Direction de l’eau\n# SPDX-License-Identifier: MIT\n";
+    let header =
+        "# SPDX-FileCopyrightText: 2024 Direction de l’eau\n# SPDX-License-Identifier: MIT\n";
     let place = project(vec![
         ("a.py", plain(&format!("{header}x = 1\n"))),
-        ("REUSE.toml", plain("version = 1\n\n[[annotations]]\npath = \"README.md\"\nSPDX-FileCopyrightText = \"2024 Direction de l’eau\"\nSPDX-License-Identifier = \"MIT\"\n")),
+        (
+            "REUSE.toml",
+            plain(
+                "version = 1\n\n[[annotations]]\npath = \"README.md\"\nSPDX-FileCopyrightText = \"2024 Direction de l’eau\"\nSPDX-License-Identifier = \"MIT\"\n",
+            ),
+        ),
         ("README.md", plain("# Calcul\n")),
         ("LICENSES/MIT.txt", plain(spdx::license_id("MIT").expect("MIT").text())),
     ]);

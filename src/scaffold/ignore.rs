@@ -94,12 +94,7 @@ impl Part {
 }
 
 /// The parts of `project` whose lines `text` lacks, as they are to be added.
-fn missing(
-    project: &Project<'_>,
-    text: &str,
-    to_remove: &BTreeSet<&str>,
-    lang: Lang,
-) -> String {
+fn missing(project: &Project<'_>, text: &str, to_remove: &BTreeSet<&str>, lang: Lang) -> String {
     let followed: Vec<&str> = project
         .files()
         .map(|file| file.path.as_str())
@@ -127,9 +122,10 @@ fn missing(
 /// True when one of `lines` leaves out what `wanted` names.
 fn leaves_out(lines: &[String], wanted: &str) -> bool {
     let sample = sample(wanted);
-    lines.iter().map(|line| line.trim()).any(|line| {
-        !line.is_empty() && !line.starts_with(['#', '!']) && matches(line, &sample)
-    })
+    lines
+        .iter()
+        .map(|line| line.trim())
+        .any(|line| !line.is_empty() && !line.starts_with(['#', '!']) && matches(line, &sample))
 }
 
 /// A path that `pattern` names: any letter for a star, the first of a class.

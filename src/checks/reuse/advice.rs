@@ -34,7 +34,8 @@ impl Advice {
         let complete = coverage.files.iter().filter(|file| file.is_complete());
         let notices = complete.flat_map(|file| &file.copyrights);
         let holder = field("legal/mainCopyrightOwner").or_else(|| field("legal/repoOwner"));
-        let holder = holder.or_else(|| commonest(notices.filter_map(|one| notice::holder(&one.text))));
+        let holder =
+            holder.or_else(|| commonest(notices.filter_map(|one| notice::holder(&one.text))));
         // A deprecated identifier would not conform: the version is to be chosen.
         let licence = licence
             .filter(|licence| spdx::license_id(licence).is_none_or(|id| !id.is_deprecated()));

@@ -163,7 +163,11 @@ mod tests {
             ("a.md", "", "---\nnot closed\n"),
             ("a.xml", "\u{feff}<?xml version=\"1.0\"?>\n", "<a/>"),
             ("a.html", "<!doctype html>\n", "<html>\n"),
-            ("a.svg", "<?xml version=\"1.0\"?>\n<!DOCTYPE svg [\n<!ENTITY a \"b\">\n]>\n", "<svg/>"),
+            (
+                "a.svg",
+                "<?xml version=\"1.0\"?>\n<!DOCTYPE svg [\n<!ENTITY a \"b\">\n]>\n",
+                "<svg/>",
+            ),
             ("a.rs", "", "#![allow(\n    dead_code\n)]\n"),
             ("a.js", "/**\n * @jest-environment jsdom\n */\n", "import x\n"),
             ("a.js", "", "/** What it does. */\n"),
