@@ -133,7 +133,7 @@ impl<'a> Rights<'a> {
     /// The nearest folder above `path` that has a licence of its own.
     fn folder(&self, path: &str) -> Option<(&String, &Option<Known>)> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
-        above.filter_map(|folder| self.folders.get_key_value(folder)).last()
+        above.filter_map(|folder| self.folders.get_key_value(folder)).next_back()
     }
 
     fn is_ours(&self, known: Option<&Known>) -> bool {
