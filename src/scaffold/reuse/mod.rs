@@ -4,6 +4,7 @@
 
 mod after;
 mod cover;
+mod facts;
 mod header;
 mod whose;
 
@@ -13,11 +14,11 @@ use crate::error::Result;
 use crate::finding::Status;
 use crate::lang::Text;
 use crate::licence::reuse::comment::syntax_of;
-use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, expression, notice};
-use crate::project::{self, Project};
+use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, expression};
 use crate::report::Outcome;
 use crate::rule::Degree;
 use after::After;
+pub(super) use facts::{holder, years};
 pub(super) use header::appended;
 use minijinja::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -281,57 +282,4 @@ fn official_text(id: &str) -> Option<&'static str> {
     let licence = spdx::license_id(id).filter(|found| found.name == id && !found.is_deprecated());
     let exception = || spdx::exception_id(id).map(|found| found.text());
     licence.map(|found| found.text()).or_else(exception)
-}
-
-/// The years the code was written in, from the first commit to this day.
-pub(super) fn years(project: &Project<'_>) -> String {
-    let today = project.today.year();
-    let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
-    let zone = jiff::tz::TimeZone::UTC;
-    let first = commits.map(|commit| commit.date.to_zoned(zone.clone()).year()).min();
-    match first.filter(|year| (1980..today).contains(year)) {
-        Some(first) => format!("{first}-{today}"),
-        None => today.to_string(),
-    }
-}
-
-/// The holder that the project's own files state: `publiccode.yml`, the licence
-/// file, then most headers.
-pub(super) fn holder(project: &Project<'_>) -> Option<(String, Text)> {
-    let declared = crate::publiccode::of(project).and_then(|file| {
-        let field = file.get("legal/mainCopyrightOwner").or_else(|| file.get("legal/repoOwner"))?;
-        Some((field.value.clone(), Text::same(file.path.clone())))
-    });
-    let in_licence = || {
-        let name = whose::licence_holders(project).into_iter().next()?;
-        Some((name, Text::new("fichier de licence", "licence file")))
-    };
-    declared.or_else(in_licence).or_else(|| in_headers(project))
-}
-
-/// The holder that more than half of the complete files name.
-fn in_headers(project: &Project<'_>) -> Option<(String, Text)> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let complete: Vec<&FileCoverage> =
-        project.reuse().files.iter().filter(|file| file.is_complete()).collect();
-    for file in &complete {
-        let names: BTreeSet<String> =
-            file.copyrights.iter().filter_map(|one| notice::holder(&one.text)).collect();
-        names.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
-    }
-    let (name, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    (count * 2 > complete.len())
-        .then(|| (name, Text::new("en-têtes des fichiers", "headers of the files")))
-}
-
-/// Every path as the specification sees it, with those the plan adds.
-fn entries<'e>(
-    project: &'e Project<'_>,
-    created: impl Iterator<Item = (&'e str, usize)>,
-) -> Vec<crate::licence::reuse::Entry<'e>> {
-    use crate::licence::reuse::{Entry, Kind};
-    let mut entries = project::reuse_entries(project.snapshot);
-    entries.extend(created.map(|(path, size)| Entry { path, kind: Kind::File, size: size as u64 }));
-    entries.sort_by_key(|entry| entry.path);
-    entries
 }

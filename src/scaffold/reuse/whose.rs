@@ -4,6 +4,7 @@ use super::Ours;
 use crate::licence::banner::Kind;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
+use crate::licence::reuse::comment::syntax_of;
 use crate::licence::reuse::{FileCoverage, Header, expression, notice};
 use crate::licence::statements;
 use crate::project::Project;
@@ -95,8 +96,10 @@ impl<'a> Rights<'a> {
             let same = file.licences.iter().all(|id| self.ours.names.iter().any(|n| **n == **id));
             return if same { Whose::Ours } else { Whose::Unknown };
         }
+        // A text that takes no comment, such as JSON, quotes the notices it holds.
+        let data = syntax_of(&file.path).is_none() && facts.is_some_and(|facts| !facts.binary);
         let document = DOCUMENTS.contains(&found.extension().as_str());
-        let foreign = !document && self.is_in_another_name(file, found);
+        let foreign = !document && !data && self.is_in_another_name(file, found);
         let head = facts.and_then(|facts| facts.licence_head.as_deref());
         let stated = head.and_then(statements::header::licence);
         match stated.map(|stated| stated.to_string()) {
@@ -130,7 +133,7 @@ impl<'a> Rights<'a> {
     /// The nearest folder above `path` that has a licence of its own.
     fn folder(&self, path: &str) -> Option<(&String, &Option<Known>)> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
-        above.filter_map(|folder| self.folders.get_key_value(folder)).last()
+        above.filter_map(|folder| self.folders.get_key_value(folder)).next_back()
     }
 
     fn is_ours(&self, known: Option<&Known>) -> bool {

@@ -1,0 +1,48 @@
+//! What the repository states of its holder and of its years.
+
+use super::whose::licence_holders;
+use crate::lang::Text;
+use crate::licence::reuse::{FileCoverage, notice};
+use crate::project::Project;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The years the code was written in, from the first commit to this day.
+pub fn years(project: &Project<'_>) -> String {
+    let today = project.today.year();
+    let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
+    let zone = jiff::tz::TimeZone::UTC;
+    let first = commits.map(|commit| commit.date.to_zoned(zone.clone()).year()).min();
+    match first.filter(|year| (1980..today).contains(year)) {
+        Some(first) => format!("{first}-{today}"),
+        None => today.to_string(),
+    }
+}
+
+/// The holder that the project's own files state: `publiccode.yml`, the licence
+/// file, then most headers.
+pub fn holder(project: &Project<'_>) -> Option<(String, Text)> {
+    let declared = crate::publiccode::of(project).and_then(|file| {
+        let field = file.get("legal/mainCopyrightOwner").or_else(|| file.get("legal/repoOwner"))?;
+        Some((field.value.clone(), Text::same(file.path.clone())))
+    });
+    let in_licence = || {
+        let name = licence_holders(project).into_iter().next()?;
+        Some((name, Text::new("fichier de licence", "licence file")))
+    };
+    declared.or_else(in_licence).or_else(|| in_headers(project))
+}
+
+/// The holder that more than half of the complete files name.
+fn in_headers(project: &Project<'_>) -> Option<(String, Text)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let complete: Vec<&FileCoverage> =
+        project.reuse().files.iter().filter(|file| file.is_complete()).collect();
+    for file in &complete {
+        let names: BTreeSet<String> =
+            file.copyrights.iter().filter_map(|one| notice::holder(&one.text)).collect();
+        names.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    }
+    let (name, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count * 2 > complete.len())
+        .then(|| (name, Text::new("en-têtes des fichiers", "headers of the files")))
+}
