@@ -169,6 +169,27 @@ fn what_the_clone_lacks_is_said_with_what_to_do() {
     assert!(error.contains("no commit"), "{error}");
 }
 
+#[test]
+fn a_wrong_configuration_is_said_to_be_that_of_the_revision() {
+    let place = repository(
+        r##"
+        [[commits]]
+        files = { "a.txt" = "a\n", "publiable.toml" = "schema = 1\n[project]\ndegree = \"E\"\n" }
+        [[commits]]
+        branch = "travail"
+        files = { "publiable.toml" = "schema = 1\n" }
+        "##,
+    );
+    place.checkout("travail");
+    let (code, _, error) = place.run(&["audit", "@", "--compare", "main", "--lang", "en"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("Revision compared “main”: publiable.toml:3"), "{error}");
+    let config = place.root.join("publiable.toml");
+    let config = config.to_str().expect("path");
+    let (_, report) = place.audited(&["--compare", "main", "--config", config]);
+    assert!(report.comparison.is_some(), "one configuration for both");
+}
+
 /// Audits as a job whose forge sets `variables`.
 fn job(place: &Place, variables: &[(&str, &str)]) -> (i32, String, String) {
     let words = ["audit", ".", "--compare", "auto", "--fail-on", "new-blocking", "--lang", "en"];

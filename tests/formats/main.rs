@@ -3,6 +3,7 @@
 
 mod comparison;
 mod hostile;
+mod levels;
 mod machine;
 #[allow(dead_code)]
 #[path = "../support/project.rs"]

@@ -1,29 +1,29 @@
 //! A project whose secrets are looked for with `publiable secrets`.
 
 #[path = "project.rs"]
-mod project;
+mod base;
 
-pub use project::program;
-pub use project::repository::planted;
+pub use base::program;
+pub use base::repository::planted;
 
 use planted::github_token;
 use serde_json::Value;
 use std::ops::Deref;
 
 /// A project in a temporary folder.
-pub struct Place(project::Place);
+pub struct Place(base::Place);
 
 /// A project of these files.
 pub fn place(files: &[(&str, String)]) -> Place {
-    let place = project::folder();
+    let place = base::folder();
     files.iter().for_each(|(path, text)| place.write(path, text));
     Place(place)
 }
 
 impl Deref for Place {
-    type Target = project::Place;
+    type Target = base::Place;
 
-    fn deref(&self) -> &project::Place {
+    fn deref(&self) -> &base::Place {
         &self.0
     }
 }

@@ -31,14 +31,9 @@ pub fn within(
     shown: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (since, before) = lang.pick(("Depuis", "avant"), ("Since", "before"));
-    let (base, old) = (base(&difference.old), summary(&difference.old, lang));
-    writeln!(out, "### {since} {}\n", code(&base))?;
-    writeln!(
-        out,
-        "{}",
-        escape_text(&format!("{}{}", capital(before), lang.pick(" : ", ": "))) + &escape_text(&old)
-    )?;
+    let (since, before) = lang.pick(("Depuis", "Avant : "), ("Since", "Before: "));
+    writeln!(out, "### {since} {}\n", code(&base(&difference.old)))?;
+    writeln!(out, "{}", escape_text(&format!("{before}{}", summary(&difference.old, lang))))?;
     body(difference, lang, ("####", shown), out)
 }
 

@@ -33,11 +33,10 @@ pub fn render(difference: &Difference, style: &Style, out: &mut dyn Write) -> io
 /// in full, what is better shortly.
 pub fn within(page: &mut Page<'_>, difference: &Difference) -> io::Result<()> {
     let lang = page.lang();
-    let title = lang.pick("Depuis", "Since");
     page.gap()?;
-    let title = page.ink(Ink::Bold, &format!("{} ", title.to_uppercase()));
-    let base = page.ink(Ink::Bold, &base(&difference.old));
-    page.line(0, &format!("{title}{base}"))?;
+    let title = format!("{} {}", lang.pick("DEPUIS", "SINCE"), base(&difference.old));
+    let title = page.ink(Ink::Bold, &title);
+    page.line(0, &title)?;
     let label = lang.pick("avant :", "before:");
     page.paragraph(2, label, Ink::Plain, &summary(&difference.old, lang))?;
     warn(page, 2, difference)?;
@@ -48,7 +47,7 @@ pub fn within(page: &mut Page<'_>, difference: &Difference) -> io::Result<()> {
         page.line(2, &head)?;
         if section.worse || page.verbose() {
             changes(page, 4, &section)?;
-        } else {
+        } else if !section.rules.is_empty() {
             let rules: Vec<&str> = section.rules.iter().map(|rule| rule.rule.as_str()).collect();
             page.paragraph(4, "", Ink::Plain, &rules.join(", "))?;
         }
