@@ -57,8 +57,15 @@ pub(super) fn join<'t>(
     out
 }
 
+/// Bytes of a command in which an expression may stay open: a hostile script
+/// never closes its own.
+const LONGEST_OPEN: usize = 4096;
+
 /// True when a `${{` of `text` is closed on a later line.
 fn open_expression(text: &str) -> bool {
+    if text.len() > LONGEST_OPEN {
+        return false;
+    }
     let last = |mark: &str| text.rfind(mark);
     last("${{").is_some_and(|open| last("}}").is_none_or(|close| close < open))
 }

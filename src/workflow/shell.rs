@@ -9,6 +9,8 @@ use std::str::Chars;
 
 /// Scripts inside scripts: `bash -c "docker run x sh -c '…'"`.
 const MAX_NESTING: usize = 4;
+/// Characters looked at for the end of an expression of the forge.
+const LONGEST_EXPRESSION: usize = 2000;
 /// Arguments read of one command.
 const MAX_WORDS: usize = 200;
 /// Commands looked at in one line, wrappers included.
@@ -166,7 +168,8 @@ fn expression(chars: &mut Peekable<Chars<'_>>) -> bool {
         return false;
     }
     let mut closing = false;
-    while let Some(c) = ahead.next() {
+    for _ in 0..LONGEST_EXPRESSION {
+        let Some(c) = ahead.next() else { break };
         if c == '}' && closing {
             *chars = ahead;
             return true;
