@@ -11,8 +11,9 @@ const EXPLAINED: [&str; 6] = [" - ", " – ", " — ", " : ", ": ", " | "];
 
 /// Headings that name a section, not a project.
 const SECTIONS: &str = "about accueil code contenu contents contexte context contribuer contributing description \
-documentation guide home installation introduction license licence notice objectif overview prerequisites préambule \
-prérequis présentation presentation projet project readme résumé sommaire summary usage utilisation";
+development développement documentation features fonctionnalités guide home installation introduction license licence notice objectif overview prerequisites préambule \
+prérequis présentation presentation projet project readme \
+requirements résumé setup sommaire stack summary usage utilisation";
 /// First words of headings that greet or explain.
 const GREETINGS: &str = "bienvenue welcome getting how comment what table";
 
@@ -78,6 +79,7 @@ mod tests {
         assert_eq!(name("Calcul (simulateur)"), Some("Calcul".into()));
         assert_eq!(name("Licence Calcul"), Some("Licence Calcul".into()));
         assert_eq!(name("Presentation"), None);
+        assert_eq!(name("Setup"), None);
         assert_eq!(name("Bienvenue sur le dépôt"), None);
         assert_eq!(name("Un titre si long qu’il ne peut pas être le nom d’un projet"), None);
     }
