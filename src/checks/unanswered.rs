@@ -14,7 +14,9 @@ use serde::Deserialize;
 pub struct Unanswered {}
 
 /// The extensions of the files scaffold writes texts in.
-const EXTENSIONS: [&str; 8] = ["md", "markdown", "txt", "yml", "yaml", "toml", "cff", "json"];
+const EXTENSIONS: [&str; 12] = [
+    "md", "markdown", "txt", "org", "rst", "adoc", "asciidoc", "yml", "yaml", "toml", "cff", "json",
+];
 
 /// How many folders deep scaffold writes.
 const DEEPEST: usize = 2;

@@ -181,8 +181,12 @@ impl<'a> Draft<'a> {
             if part.trim().is_empty() {
                 continue;
             }
-            text = insert::insert(&text, &part, section.place, section.before.as_ref(), format);
-            answered.push(outcome);
+            let whole =
+                insert::insert(&text, &part, section.place, section.before.as_ref(), format);
+            if whole != text {
+                text = whole;
+                answered.push(outcome);
+            }
         }
         if !answered.is_empty() {
             let before = Some(before.as_bytes().to_vec());

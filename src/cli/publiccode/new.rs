@@ -32,6 +32,9 @@ pub struct New {
     /// Ask nothing: what is not known stays a question in the file.
     #[arg(long, short)]
     yes: bool,
+    /// Show the file on standard output, and write and ask nothing.
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
 }
 
 impl New {
@@ -63,17 +66,22 @@ impl New {
             })
         };
         let mut document = draft(&answers).map_err(refused)?;
-        if !self.yes && asking::possible() {
+        if !self.yes && !self.dry_run && asking::possible() {
             let before = document.clone();
             let again = |answers: &Answers| draft(answers).unwrap_or_else(|_| before.clone());
             asking::ask(&document, &mut answers, &again, lang)?;
             document = draft(&answers).map_err(refused)?;
         }
-        target.write(&document.text())?;
+        match self.dry_run {
+            true => Target::Stream.write(&document.text())?,
+            false => target.write(&document.text())?,
+        }
         let left = open_questions(&document);
         if !global.quiet {
             let mut page = String::new();
-            if let Target::File(path) = &target {
+            if let Target::File(path) = &target
+                && !self.dry_run
+            {
                 let shown = path.display();
                 page = text!("{shown} écrit.\n", "{shown} written.\n").get(lang).to_string();
             }

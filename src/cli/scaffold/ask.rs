@@ -16,8 +16,9 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 use std::io::ErrorKind;
 
-/// What is typed to come back to the question before.
-const BACK: &str = "<";
+/// What is typed, alone or after an answer that is proposed, to come back to the
+/// question before.
+const BACK: char = '<';
 /// Columns that prompts take before a line.
 const MARK: usize = 8;
 
@@ -251,14 +252,15 @@ impl Talk {
             .with_initial_text(initial.unwrap_or_default())
             .allow_empty(true)
             .validate_with(move |typed: &String| match typed.trim() {
-                "" | BACK => Ok(()),
+                "" => Ok(()),
+                typed if typed.ends_with(BACK) => Ok(()),
                 typed => question.accept(typed).map(drop).map_err(|why| why.get(lang).to_string()),
             })
             .interact_text_on(&self.term)
             .map_err(stopped)?;
         Ok(match typed.trim() {
             "" => Answer::Later,
-            BACK => Answer::Back,
+            typed if typed.ends_with(BACK) => Answer::Back,
             typed => question.accept(typed).map_or(Answer::Later, Answer::Given),
         })
     }

@@ -11,6 +11,7 @@ use super::piece::Place;
 use crate::document::{Block, Document, Format};
 use crate::pattern::Pattern;
 use heading::Headings;
+use std::collections::BTreeSet;
 
 /// Where a part goes.
 struct Spot {
@@ -22,7 +23,8 @@ struct Spot {
 
 /// `text`, written as `format`, with the Markdown `part` inserted at `place`;
 /// before the first section whose heading matches `before`, when there is one.
-/// A section that the document has already is completed, not repeated.
+/// A section that the document has already is completed, not repeated; words
+/// that it has already are not added.
 pub fn insert(
     text: &str,
     part: &str,
@@ -45,7 +47,16 @@ pub fn insert(
         Format::Markdown => headings.in_markdown(part),
         format => markup::convert(part, format, &headings),
     };
-    splice(text, part.trim_end(), &spot)
+    match holds(text, &part) {
+        true => text.to_string(),
+        false => splice(text, part.trim_end(), &spot),
+    }
+}
+
+/// True when every line of `part` stands in `text` already.
+fn holds(text: &str, part: &str) -> bool {
+    let lines: BTreeSet<&str> = text.lines().map(str::trim).collect();
+    part.lines().map(str::trim).all(|line| lines.contains(line))
 }
 
 /// When `document` has a section named as `part` is: the line where its own

@@ -6,6 +6,10 @@ use crate::pattern::Pattern;
 
 /// How far down the tags that open a README are followed to their end.
 const FARTHEST: usize = 120;
+/// Among how many blocks a title is looked for.
+const OPENING: usize = 6;
+/// How long a text that comes before a title may be, links left out.
+const WORDS: usize = 60;
 
 impl Spot {
     fn at(line: usize) -> Spot {
@@ -51,7 +55,8 @@ pub(super) fn section(document: &Document, level: u8, before: Option<&Pattern>) 
 
 fn title(document: &Document) -> Option<&Block> {
     let first = document.blocks.iter().find(|block| block.kind != BlockKind::Comment)?;
-    let near = document.blocks.iter().take(6).find(|block| block.kind == BlockKind::Heading(1));
+    let opening = document.blocks.iter().take(OPENING).take_while(|block| !is_words(block));
+    let near = opening.into_iter().find(|block| block.kind == BlockKind::Heading(1));
     near.or(Some(first).filter(|block| block.level().is_some()))
 }
 
@@ -69,6 +74,12 @@ fn after_title(document: &Document, text: &str) -> usize {
         _ => false,
     };
     title.end_line + text.lines().skip(title.end_line).take_while(belongs).count()
+}
+
+/// Words to read, after which a heading is that of a section: more than links.
+fn is_words(block: &Block) -> bool {
+    let links: usize = block.links.iter().map(|link| link.text.chars().count()).sum();
+    block.is_prose() && block.text.chars().count().saturating_sub(links) >= WORDS
 }
 
 /// Badges on lines of their own: images that lead somewhere, and nothing else.

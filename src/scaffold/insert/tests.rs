@@ -37,6 +37,14 @@ fn a_section_that_is_there_is_completed() {
 }
 
 #[test]
+fn what_is_there_is_not_added() {
+    let text = "# T\n\n**État** : suivi.\n\n## U\n";
+    for place in [Place::Lead, Place::Opening, Place::Section] {
+        assert_eq!(insert(text, "**État** : suivi.\n", place, None, Format::Markdown), text);
+    }
+}
+
+#[test]
 fn a_section_takes_the_level_and_the_line_ends_of_the_document() {
     let text = "# A\r\n\r\na\r\n\r\n# B\r\n\r\nb\r\n";
     let whole = section(text, "## C\n\n```sh\n## no heading\n```\n", "^B$");
@@ -56,6 +64,14 @@ fn badges_and_first_words_have_their_places() {
     assert!(lead.contains("example.org)\n\nQui.\n\nBonjour."), "{lead}");
     let opening = insert("État.\n", Place::Opening);
     assert!(opening.contains("Bonjour.\n\nÉtat.\n\n## Usage"), "{opening}");
+}
+
+#[test]
+fn a_heading_after_the_first_words_is_no_title() {
+    let text = "Calcul est un outil qui permet aux agents d’estimer le montant d’une aide.\n\n\
+                # Lancer\n\n`make run`\n";
+    let badge = insert(text, "![b](b.svg)\n", Place::Badge, None, Format::Markdown);
+    assert!(badge.starts_with("![b](b.svg)\n\nCalcul"), "{badge}");
 }
 
 #[test]
