@@ -12,7 +12,6 @@ use super::words::{CHOICE, FILLER, has, is, is_one_of};
 use super::{Notice, Reading, exception, join};
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
-use std::ops::Range;
 
 /// Licences granted together.
 struct Group {
