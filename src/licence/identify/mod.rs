@@ -59,10 +59,9 @@ fn identify_plain(text: &str) -> Identification {
     }
     let others = third_party::from(text);
     let aside = |part: &&Alignment| piece(library, &reading, part).bytes.start >= others;
-    let apart = others < text.len() && whole.iter().any(|part| aside(part)) && {
+    let apart = others < text.len() && whole.iter().any(&aside) && {
         let own = |notice: &Notice| notice.scope.is_own() && notice.bytes.start < others;
-        !whole.iter().all(|part| aside(part))
-            || notice::read(text, notice::Reading::Statement).iter().any(own)
+        !whole.iter().all(&aside) || notice::read(text, notice::Reading::Statement).iter().any(own)
     };
     if apart {
         // What others wrote has its own licences, which are not the project's.
