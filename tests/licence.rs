@@ -114,6 +114,30 @@ fn a_licence_is_known_in_every_disguise() {
 }
 
 #[test]
+fn a_licence_of_creative_commons_is_known_without_what_precedes_its_terms() {
+    let cases = ["CC-BY-4.0", "CC-BY-NC-SA-4.0", "CC-BY-SA-4.0"].map(|id| {
+        let start = text(id).find("By exercising the Licensed Rights").unwrap_or_default();
+        let title = "Creative Commons International Public License";
+        let found = expression(format!("{title}\n\n{}", &text(id)[start..]).as_bytes());
+        (id.to_string(), found, Some(id.to_string()))
+    });
+    assert_all(cases.into());
+}
+
+#[test]
+fn what_others_wrote_is_not_the_licence_of_the_project() {
+    let file = format!("{}\n\n## Third-party code\n\n{}", text("MIT"), text("BSD-3-Clause"));
+    let kept = format!(
+        "Note that the only valid version of the GPL here is this one.\n\n{}",
+        text("GPL-2.0")
+    );
+    assert_all(vec![
+        ("third parties".to_string(), expression(file.as_bytes()), Some("MIT".to_string())),
+        ("version".to_string(), expression(kept.as_bytes()), Some("GPL-2.0-only".to_string())),
+    ]);
+}
+
+#[test]
 fn a_clause_makes_another_licence() {
     let mut cases = Vec::new();
     for (number, id) in LICENCES.into_iter().enumerate() {

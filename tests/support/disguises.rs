@@ -4,7 +4,7 @@
 pub type Disguise = (&'static str, fn(&str) -> Vec<u8>);
 
 /// Every way that leaves a licence what it is.
-pub const DISGUISES: [Disguise; 17] = [
+pub const DISGUISES: [Disguise; 20] = [
     ("as published", |text| text.as_bytes().to_vec()),
     ("wrapped at 60 columns", |text| wrapped(text, 60).into_bytes()),
     ("one line a paragraph", |text| wrapped(text, usize::MAX).into_bytes()),
@@ -34,7 +34,38 @@ pub const DISGUISES: [Disguise; 17] = [
     }),
     ("upper case", |text| text.to_uppercase().into_bytes()),
     ("without its title", |text| without_title(text).into_bytes()),
+    ("Rich Text Format", |text| rich(text).into_bytes()),
+    ("numbered lines", |text| numbered(text).into_bytes()),
+    ("a title on every page", |text| paged(text).into_bytes()),
 ];
+
+/// `text` as a word processor saves it.
+fn rich(text: &str) -> String {
+    let escaped = |character: char| match character {
+        '\\' | '{' | '}' => format!("\\{character}"),
+        '\n' => "\\par\n".to_string(),
+        _ if character.is_ascii() => character.to_string(),
+        _ => format!("\\u{}?", character as u32),
+    };
+    let body: String = text.chars().map(escaped).collect();
+    format!(
+        "{{\\rtf1\\ansi{{\\fonttbl{{\\f0 Arial;}}}}{{\\info{{\\title Licence}}}}\\f0\\fs22 {body}}}"
+    )
+}
+
+/// `text` with the number of each line before it.
+fn numbered(text: &str) -> String {
+    text.lines().zip(1..).map(|(line, number)| format!("{number:>5}  {line}\n")).collect()
+}
+
+/// `text` printed on pages that repeat the name of the program.
+fn paged(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let pages = lines.chunks(40).zip(1..);
+    let foot =
+        |page: usize| format!("\n\nOutil de suivi des demandes                 {page}\n\u{c}\n");
+    pages.map(|(page, number)| page.join("\n") + &foot(number)).collect()
+}
 
 /// Words of `text` on lines of at most `width` letters, paragraphs kept.
 pub fn wrapped(text: &str, width: usize) -> String {

@@ -1,12 +1,13 @@
 //! How the texts that a file holds are joined.
 
-use crate::licence::expression::{Agreement, Expression, Term};
+use crate::licence::expression::{Agreement, Expression, Term, ids};
 use crate::licence::notice::{self, Notice};
 use crate::licence::text::align::Alignment;
 use crate::licence::text::force;
 use crate::licence::text::library::{Document, Kind, Library};
 use crate::licence::text::reading::Reading;
 use crate::licence::text::words::Word;
+use std::ops::Range;
 
 /// Words of a short licence, and of what stands between it and its label.
 const SHORT: usize = 400;
@@ -63,6 +64,11 @@ pub(super) fn texts(
         licences.retain(|term| term.id != "GPL-3.0");
     }
     let licences: Vec<Expression> = licences.into_iter().map(Expression::Term).collect();
+    let licences =
+        match outside(reading, parts).any(|gap| force::keeps_version(&reading.words[gap])) {
+            true => licences.iter().map(only).collect(),
+            false => licences,
+        };
     let choice = !licences.is_empty() && offers_choice(reading, parts, notices);
     Texts { licences, exceptions, choice }
 }
@@ -105,9 +111,14 @@ pub(super) fn names_the_text(
     })
 }
 
-/// True when the words around the texts offer a choice between them without
-/// naming them; where a notice names them, it says how they are joined.
-fn offers_choice(reading: &Reading, parts: &[&Alignment], notices: &[Notice]) -> bool {
+/// The GNU licence `licence`, and no later version of it.
+fn only(licence: &Expression) -> Expression {
+    let closed = |term: &Term| Term { id: format!("{}-only", term.id), ..term.clone() };
+    licence.map(&|term| if ids::open_ended(&term.id) { closed(term) } else { term.clone() })
+}
+
+/// The words that stand around the texts.
+fn outside(reading: &Reading, parts: &[&Alignment]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let ends = parts.iter().map(|part| (part.text.start, part.text.end));
     let ends = ends.chain([(reading.words.len(), reading.words.len())]);
@@ -116,6 +127,12 @@ fn offers_choice(reading: &Reading, parts: &[&Alignment], notices: &[Notice]) ->
         gaps.push(start..before.max(start));
         start = start.max(after);
     }
+    gaps.into_iter()
+}
+
+/// True when the words around the texts offer a choice between them without
+/// naming them; where a notice names them, it says how they are joined.
+fn offers_choice(reading: &Reading, parts: &[&Alignment], notices: &[Notice]) -> bool {
     let named = |word: &Word| {
         notices.iter().any(|notice| {
             let (from, to) = (notice.bytes.start, notice.bytes.end);
@@ -124,7 +141,7 @@ fn offers_choice(reading: &Reading, parts: &[&Alignment], notices: &[Notice]) ->
                 && word.bytes().start <= to + NAMED
         })
     };
-    gaps.into_iter().any(|gap| {
+    outside(reading, parts).any(|gap| {
         let words: Vec<Word> =
             reading.words[gap].iter().filter(|word| !named(word)).copied().collect();
         force::offers_choice(&words)

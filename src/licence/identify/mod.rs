@@ -2,6 +2,7 @@
 
 mod joined;
 mod restriction;
+mod third_party;
 
 use crate::licence::identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
 use crate::licence::notice::{self, Notice};
@@ -11,6 +12,7 @@ use crate::licence::text::decode::decode;
 use crate::licence::text::judge::{Judgement, judge};
 use crate::licence::text::library::{Document, Kind, Library};
 use crate::licence::text::reading::Reading;
+use crate::licence::text::rtf;
 use joined::{names_the_text, texts, together};
 use restriction::{excepts, restrictions, restricts_notices};
 use std::ops::Range;
@@ -32,6 +34,13 @@ pub fn identify(bytes: &[u8]) -> Identification {
 
 /// Says which licence `text` holds.
 pub fn identify_text(text: &str) -> Identification {
+    if rtf::is_rtf(text.as_bytes()) {
+        return identify_plain(&rtf::text(text.as_bytes()));
+    }
+    identify_plain(text)
+}
+
+fn identify_plain(text: &str) -> Identification {
     let library = Library::get();
     let reading = Reading::new(library, text);
     let cover = Cover::new(library, &reading);
@@ -48,8 +57,28 @@ pub fn identify_text(text: &str) -> Identification {
             Judgement::Part => partial.push(part),
         }
     }
+    let others = third_party::from(text);
+    let aside = |part: &&Alignment| piece(library, &reading, part).bytes.start >= others;
+    let apart = others < text.len() && whole.iter().any(&aside) && {
+        let own = |notice: &Notice| notice.scope.is_own() && notice.bytes.start < others;
+        !whole.iter().all(&aside) || notice::read(text, notice::Reading::Statement).iter().any(own)
+    };
+    if apart {
+        // What others wrote has its own licences, which are not the project's.
+        whole.retain(|part| !aside(part));
+        partial.retain(|part| !aside(part));
+        changes.clear();
+        for part in &whole {
+            if let Judgement::Changed(found) = judge(library, &reading, part) {
+                changes.extend(found);
+            }
+        }
+    }
     let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
     let mut notices = notices(library, &reading, &whole, &partial);
+    if apart {
+        notices.retain(|notice| notice.bytes.start < others);
+    }
     changes.extend(restrictions(library, &reading, &whole, &notices));
     changes.sort_by_key(|change| change.line);
     let texts = texts(library, &reading, &whole, &notices);

@@ -45,7 +45,8 @@ pub(super) fn restrictions(
         let noticed = notices
             .iter()
             .any(|notice| notice.bytes.start < bytes.end && bytes.start < notice.bytes.end);
-        if !noticed && force::narrows(&reading.words[sentence.clone()]) {
+        let words = &reading.words[sentence.clone()];
+        if !noticed && force::narrows(words) && !force::keeps_version(words) {
             places.push(sentence.start);
         }
     }

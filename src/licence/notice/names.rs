@@ -190,6 +190,7 @@ fn mention(cut: &Cut, at: usize, end: usize) -> Option<Mention> {
         Meaning::Family(family) => version::read(cut, family, at..last + 1, end)?,
     };
     let told = match alias.meaning {
+        Meaning::Licence("Unlicense") => true,
         Meaning::Licence(_) => token.capitals && matches!(token.text.as_str(), "isc" | "wtfpl"),
         Meaning::Family(_) => matches!(name, Name::Known(..)),
     };

@@ -111,6 +111,38 @@ fn notices_are_read() {
             "Ce projet est sous double licence EUPL 1.2 et AGPL-3.0-or-later, au choix.",
             "EUPL-1.2 OR AGPL-3.0-or-later",
         ),
+        (
+            "This project is dual-licensed under the Unlicense and MIT licenses.\n\nYou may use this code under the terms of either license.",
+            "Unlicense OR MIT",
+        ),
+        (
+            "The contents are subject to the Mozilla Public License Version 1.1.\n\nAlternatively, the contents of this file may be used under the terms of either the GNU General Public License Version 2 or later (the \"GPL\"), or the GNU Lesser General Public License Version 2.1 or later.",
+            "MPL-1.1 OR GPL-2.0-or-later OR LGPL-2.1-or-later",
+        ),
+        (
+            "This project is dual-licensed under both the GPLv2 (found in the COPYING file) and Apache 2.0 License (found in the LICENSE.Apache file).",
+            "GPL-2.0 OR Apache-2.0",
+        ),
+        ("distributed under GPL3+/MIT.", "GPL-3.0-or-later OR MIT"),
+        (
+            "Vous pouvez le redistribuer selon les termes de la Licence Publique Générale GNU publiée par la Free Software Foundation (version 2 ou bien toute autre version ultérieure choisie par vous).",
+            "GPL-2.0-or-later",
+        ),
+        (
+            "License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.\nThis is free software.",
+            "GPL-3.0-or-later",
+        ),
+        ("MIT license.\nhttps://opensource.org/licenses/MIT\n", "MIT"),
+        ("Ce projet est sous licence BSD à trois clauses.", "BSD-3-Clause"),
+        (
+            "Permission is granted to copy this document under the terms of the GNU Free Documentation License, Version 1.3 or any later version.",
+            "GFDL-1.3-or-later",
+        ),
+        (
+            "You can redistribute it under the terms of the GNU General Public License version 2 only. The copyright holder designates this file as subject to the \"Classpath\" exception.",
+            "GPL-2.0-only WITH Classpath-exception-2.0",
+        ),
+        ("![licence](https://img.shields.io/badge/licence-AGPL--3.0-green)", "AGPL-3.0"),
         ("Copyright (C) 2020\nReleased under the ISC license", "ISC"),
         ("Released into the public domain under CC0 1.0.", "CC0-1.0"),
         (
@@ -143,6 +175,13 @@ fn what_grants_nothing_gives_nothing() {
         "Les licences de la liste sont : MIT, Apache-2.0, AGPL-3.0-or-later.",
         "All rights reserved. This is proprietary software.",
         "If you want to use the MIT license, add a LICENSE file.",
+        "Parts of it use a library, which is released under the MIT license.",
+        "Nous envisageons de publier ce projet sous licence EUPL-1.2.",
+        "We plan to release this project under the MIT license next year.",
+        "For each card, a GPLv2 licensed driver is available.",
+        "Export your diagrams under CC-BY-4.0 if you like.",
+        "To apply the GNU GPL to your program, add the following: \"This program is under the GNU General Public License, version 3\".",
+        "Les fonds de carte proviennent d’un tiers, sous licence ODbL.",
     ] {
         wrong.extend(differs(text, granted(text), "-"));
     }

@@ -28,7 +28,7 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?ix)
         \.(py|js|jsx|mjs|cjs|ts|tsx|rb|rs|go|java|kt|php|exs?|sh|ps1|bat|ya?ml|json|toml|csv|png|jpe?g|svg|gif
-          |pdf|docx?|odt|rtf|j2|tpl|tmpl|erb|spdx|header|lock|css|scss|html?|vue|c|h|cpp|cs|sql|xml|svelte|astro|ipynb)$
+          |pdf|docx?|odt|j2|tpl|tmpl|erb|spdx|header|lock|css|scss|html?|vue|c|h|cpp|cs|sql|xml|svelte|astro|ipynb)$
       | [-_.](check|checker|header|template|report|manager|key|plugin|util|service)s?(\.|$)
       | third|3rd|part(y|ies)|depend|vendor|bundled|tiers|notice|[-_]libs?\b";
     Regex::new(pattern).expect("constant")

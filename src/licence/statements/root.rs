@@ -71,6 +71,10 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
     if main.iter().any(|one| unknown(&one)) {
         return Some(none(Why::Unknown));
     }
+    let known: Vec<&Declaration> = match known.iter().any(|one| is_named_for_all(&one.path)) {
+        true => known.into_iter().filter(|one| is_named_for_all(&one.path)).collect(),
+        false => known,
+    };
     let expressions: Vec<Expression> =
         known.iter().filter_map(|one| one.expression().cloned()).collect();
     let (content, code): (Vec<Expression>, Vec<Expression>) =
@@ -92,6 +96,13 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
         content: Expression::all(apart),
         why: Why::Stated(Source::File),
     })
+}
+
+/// A file named for the licence of the project (`LICENSE`, `COPYING`…), not
+/// after a licence that a part of it has (`LGPL-2.1`).
+fn is_named_for_all(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    name.contains("licen") || name.contains("copying") || name.starts_with("copyright")
 }
 
 /// A file named beside the licence for another offer or for the holders.

@@ -44,7 +44,7 @@ const APPENDICES: [&str; 17] = [
 /// leave out, folded.
 const TERMS: [&str; 3] = [
     "statement of purpose the laws of most jurisdictions",
-    "by exercising the licensed rights defined below",
+    "by exercizing the licensed rights defined below",
     "license the work as defined below is provided",
 ];
 

@@ -34,6 +34,11 @@ const MATTERS: &str = "
 /// clause unless it obliges.
 const SIGNATURES: &str = "copyright reserved reserves";
 
+/// Words by which licences designate who holds the rights, for whom copies write
+/// a name.
+const HOLDERS: &str = "
+    the copyright holder holders owner owners author authors contributor contributors or and by";
+
 /// Words of what a licence is about: a sentence that limits one of them limits
 /// the licence.
 const USES: &str = "
@@ -266,6 +271,10 @@ const RESERVES: &str = "
     militaire
     militaires";
 
+/// Series of words that keep to the version whose text follows.
+const FIXED: &str = "
+    only valid version of the";
+
 /// Series of words that announce an exception to a GNU licence.
 const EXCEPTIONS: &str = "
     special exception
@@ -332,6 +341,12 @@ pub fn signs(hash: u64) -> bool {
     WORDS.get_or_init(|| set(SIGNATURES)).contains(&hash)
 }
 
+/// True for a word that stands for the name of a holder of rights.
+pub fn designates(hash: u64) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    WORDS.get_or_init(|| set(HOLDERS)).contains(&hash)
+}
+
 /// True for a sentence that limits what a licence grants.
 pub fn narrows(sentence: &[Word]) -> bool {
     static USED: OnceLock<HashSet<u64>> = OnceLock::new();
@@ -360,6 +375,12 @@ pub fn restrictions(words: &[Word]) -> Vec<usize> {
 pub fn reserves(words: &[Word]) -> Vec<usize> {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| Phrases::new(RESERVES)).find(words)
+}
+
+/// True when `words` keep to the version of the licence whose text they precede.
+pub fn keeps_version(words: &[Word]) -> bool {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    !PHRASES.get_or_init(|| Phrases::new(FIXED)).find(words).is_empty()
 }
 
 /// Places in `words` where an exception to a licence is announced.

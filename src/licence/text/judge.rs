@@ -119,9 +119,9 @@ fn words(reading: &Reading, hole: &Hole) -> Vec<u64> {
 /// Whether what stands in `hole`, or is missing there, says something of law.
 fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> bool {
     let theirs = required(library, document, hole.licence.clone());
+    let there = library.keys(document, hole.licence.clone());
     let ours = reading.words[hole.text.clone()].iter().map(|word| word.hash);
-    let new: Vec<u64> =
-        ours.clone().filter(|hash| !theirs.contains(&document.key(*hash))).collect();
+    let new: Vec<u64> = ours.clone().filter(|hash| !there.contains(&document.key(*hash))).collect();
     let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
     let title = title(library, document);
     if (theirs.is_empty() || kept.is_empty())
@@ -135,7 +135,7 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     let says = |judge: fn(u64) -> bool| !document.is_edition() && lost.iter().any(|h| judge(*h));
     let named = document.required < BRIEF
         && !document.is_edition()
-        && lost.iter().any(|hash| library.is_rare(*hash));
+        && lost.iter().any(|hash| library.is_rare(*hash) && !force::designates(*hash));
     let turned = named || new.iter().any(|hash| force::limits(*hash)) || says(force::limits);
     if kept.len().max(missing) <= SLIP {
         return turned;

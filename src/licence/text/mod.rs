@@ -10,5 +10,5 @@ pub mod judge;
 pub mod library;
 mod markup;
 pub mod reading;
-mod rtf;
+pub mod rtf;
 pub mod words;
