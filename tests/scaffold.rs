@@ -214,7 +214,7 @@ fn what_nobody_answered_is_reported() {
     let place = project(PROJECTS[0].1);
     let output = scaffold(home.path(), place.path(), &["--yes", "--degree", "B", "--lang", "en"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(text(&output.stdout).contains("--answer organisation="), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("  organisation "), "{}", text(&output.stdout));
     let report = audit(home.path(), place.path(), &[]).expect("report");
     let outcome = report.outcome("docs/unanswered").expect("rule");
     assert!(outcome.fails());

@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn functional_addresses_are_told_and_those_of_people_are_not() {
         let text = "Écrire à equipe@projet.gouv.fr, [ici](mailto:Contact%40projet.gouv.fr?subject=x) \
-                    ou <camille.dupont@projet.gouv.fr>, jamais à <noreply@projet.gouv.fr> \
+                    ou <camille.vasseur@projet.gouv.fr>, jamais à <noreply@projet.gouv.fr> \
                     ni à <equipe@example.org>.\n";
         let found = told(&Document::parse(text, Format::Markdown));
         let found: Vec<&str> = found.iter().map(String::as_str).collect();

@@ -109,7 +109,7 @@ fn a_readme_is_completed_in_its_language() {
 #[test]
 fn an_address_of_a_person_is_not_repeated() {
     let files = [
-        ("README.md", "# Calcul\n\nÉcrire à camille.dupont@projet.gouv.fr.\n"),
+        ("README.md", "# Calcul\n\nÉcrire à camille.vasseur@projet.gouv.fr.\n"),
         ("SECURITY.md", "# Failles\n\nÉcrire à securite@projet.gouv.fr.\n"),
     ];
     let place = Place::with(&files);
