@@ -96,12 +96,16 @@ impl Opened<'_> {
 
     /// A digest of all that the report of an audit depends on besides the
     /// history: the files, the configuration, the rules, the `settings` and the
-    /// program. `None` when it cannot be told.
+    /// program. `None` when it cannot be told, as where packages are installed:
+    /// they are read too, and git tells nothing of them.
     pub fn state(&self, settings: Settings) -> Option<Vec<u8>> {
         let program = std::env::current_exe().ok()?.metadata().ok()?;
         let program = (program.len(), program.modified().ok()?);
         let rules = &self.loaded.catalogue.rules.version;
-        let files = self.prepared.snapshot().state()?;
+        if project::are_installed(self.snapshot()) {
+            return None;
+        }
+        let files = self.snapshot().state()?;
         let state = (program, rules, &self.loaded.config, settings, files);
         Some(format!("report {state:?}").into_bytes())
     }

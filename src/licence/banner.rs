@@ -32,14 +32,12 @@ pub enum Kind {
 // The ends of words are those of ASCII: others take the slowest matcher to find
 // as soon as a text has an accent.
 static PROPRIETARY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(proprietary and confidential|confidential and proprietary|company confidential|proprietary information|trade secrets?|unauthori[sz]ed (copying|use|reproduction|distribution)|this (source )?code is proprietary|propri(e|\xc3\xa9)taire et confidentiel|reproduction interdite)(?-u:\b)")
+    Regex::new(r"(?i)(?-u:\b)(proprietary and confidential|confidential and proprietary|company confidential|proprietary information|trade secrets?|unauthori[sz]ed (copying|use|reproduction|distribution)|this (source )?code is proprietary|propri[eé]taire et confidentiel|reproduction interdite)(?-u:\b)")
         .expect("constant")
 });
 static RESERVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?-u:\b)(all rights? reserved|tous droits r(e|\xc3\xa9)serv(e|\xc3\xa9)s)(?-u:\b)",
-    )
-    .expect("constant")
+    Regex::new(r"(?i)(?-u:\b)(all rights? reserved|tous droits r[eé]serv[eé]s)(?-u:\b)")
+        .expect("constant")
 });
 static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)SPDX-License-Identifier|@licen[cs]e(?-u:\b)|licen[cs]ed? (under|as|to you)|under (the|a) [\w .,()-]{0,40}licen[cs]e|permission (is|to)|redistribution and use|redistribut|free software|public domain|released under|sous (la )?licence|(?-u:\b)(MIT|BSD|Apache|MPL|GPL|LGPL|AGPL|CeCILL|EUPL|ISC|OFL)(?-u:\b)[^\n]{0,40}licen[cs]e|licen[cs]e[sd]?:? ?\(?(MIT|BSD|Apache|MPL|GPL|LGPL|ISC)(?-u:\b)|\| ?(MIT|BSD|Apache)[ -]|/licen[cs]e(?-u:\b)|licen[cs]e\.(txt|md)")

@@ -6,7 +6,7 @@ use crate::lang::Text;
 use crate::licence::dependencies::vendored::{self, Known, LAYOUTS};
 use crate::licence::dependencies::{Inventory, PackageType, format_of};
 use crate::snapshot::content::{self, Content};
-use crate::snapshot::{File, FileKind, Snapshot};
+use crate::snapshot::{File, FileKind, Installed, Snapshot};
 use crate::text;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -95,24 +95,38 @@ fn installed(snapshot: &Snapshot, inventory: &Inventory) -> Known {
     let Some(trees) = snapshot.installed().filter(|_| !untold.is_empty()) else {
         return Known::default();
     };
-    let folders: BTreeSet<(PackageType, &str)> = inventory
-        .files
-        .iter()
-        .filter_map(|path| {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            Some((format_of(path)?.package_type, folder))
-        })
-        .filter(|(kind, _)| untold.contains(kind))
-        .collect();
-    let mut texts: Vec<(String, String)> = Vec::new();
-    for (kind, folder) in folders {
-        for (_, layout) in LAYOUTS.iter().filter(|(of, _)| *of == kind) {
-            let paths = trees.find(folder, layout);
-            texts.extend(paths.into_iter().filter_map(|path| {
-                let text = trees.text(&path)?;
-                Some((path, text))
-            }));
-        }
-    }
+    let places = places(inventory.files.iter().map(String::as_str));
+    let wanted = places.iter().filter(|(kind, _)| untold.contains(kind));
+    let texts: Vec<(String, String)> = wanted.flat_map(|place| texts(&trees, *place)).collect();
     Known::read(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+/// True when packages are installed beside the lock files and manifests of
+/// `snapshot`: what they tell is no part of its files.
+pub fn are_installed(snapshot: &Snapshot) -> bool {
+    let Some(trees) = snapshot.installed() else { return false };
+    let lists = snapshot.files.iter().filter(|file| lists(file)).map(|file| file.path.as_str());
+    places(lists).into_iter().any(|place| texts(&trees, place).next().is_some())
+}
+
+/// The folders of `files`, with the kind of packages each asks for.
+fn places<'f>(files: impl Iterator<Item = &'f str>) -> BTreeSet<(PackageType, &'f str)> {
+    let place = |path: &'f str| {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Some((format_of(path)?.package_type, folder))
+    };
+    files.filter_map(place).collect()
+}
+
+/// The paths and texts of what is installed for a folder.
+fn texts<'t>(
+    trees: &'t Installed<'_>,
+    (kind, folder): (PackageType, &'t str),
+) -> impl Iterator<Item = (String, String)> + 't {
+    let layouts = LAYOUTS.iter().filter(move |(of, _)| *of == kind);
+    let paths = layouts.flat_map(move |(_, layout)| trees.find(folder, layout));
+    paths.filter_map(|path| {
+        let text = trees.text(&path)?;
+        Some((path, text))
+    })
 }

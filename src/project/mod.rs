@@ -9,7 +9,7 @@ mod manifests;
 mod past;
 mod reuse;
 
-pub use components::{of_snapshot as components, tells as tells_components};
+pub use components::{are_installed, of_snapshot as components, tells as tells_components};
 pub use facts::Facts;
 pub use leaks::Leaks;
 pub use licences::{Licences, Survey, copied as copied_licences};

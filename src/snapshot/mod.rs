@@ -8,6 +8,7 @@ pub mod cache;
 mod changes;
 pub mod classify;
 pub use crate::content;
+pub use installed::Installed;
 pub mod folder;
 mod gaps;
 pub mod history;

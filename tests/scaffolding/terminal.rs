@@ -43,7 +43,7 @@ impl<'p> Terminal<'p> {
 
     /// Waits for ASCII `words` and gives what came before them.
     fn see(&mut self, words: &str) -> String {
-        self.session.exp_string(words).unwrap_or_else(|error| panic!("{words:?}: {error}"))
+        self.session.exp_string(words).unwrap_or_else(|error| unreachable!("{words:?}: {error}"))
     }
 
     fn send(&mut self, keys: &str) {
@@ -62,7 +62,7 @@ impl<'p> Terminal<'p> {
         let rest = self.session.exp_eof().expect("the end");
         match self.session.process().wait().expect("status") {
             WaitStatus::Exited(_, code) => (rest, code),
-            other => panic!("{other:?}: {rest}"),
+            other => unreachable!("{other:?}: {rest}"),
         }
     }
 

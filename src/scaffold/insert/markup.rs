@@ -99,7 +99,7 @@ impl Writer<'_> {
                 self.blocks.push(self.headings.written(text.trim(), deeper));
             }
             TagEnd::Paragraph | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => self.flush(),
-            TagEnd::TableCell => self.line.push_str(" "),
+            TagEnd::TableCell => self.line.push(' '),
             TagEnd::CodeBlock => self.code_block(),
             TagEnd::List(_) => {
                 self.flush();

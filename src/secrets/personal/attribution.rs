@@ -58,7 +58,7 @@ fn says_who_wrote(line: &str) -> bool {
     };
     let comment = COMMENTS.iter().any(|mark| line.starts_with(mark));
     let author = |word: &&str| begins(word) || (comment && line.contains(*word));
-    NOTICES.iter().any(|word| line.contains(word)) || AUTHORS.iter().any(|word| author(&word))
+    NOTICES.iter().any(|word| line.contains(word)) || AUTHORS.iter().any(author)
 }
 
 /// True for a line of a list of names: something is written, and no statement.
