@@ -65,20 +65,10 @@ fn identify_plain(text: &str) -> Identification {
     };
     if apart {
         // What others wrote has its own licences, which are not the project's.
-        whole.retain(|part| !aside(part));
-        partial.retain(|part| !aside(part));
-        changes.clear();
-        for part in &whole {
-            if let Judgement::Changed(found) = judge(library, &reading, part) {
-                changes.extend(found);
-            }
-        }
+        return identify_plain(&text[..others]);
     }
     let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
     let mut notices = notices(library, &reading, &whole, &partial);
-    if apart {
-        notices.retain(|notice| notice.bytes.start < others);
-    }
     changes.extend(restrictions(library, &reading, &whole, &notices));
     changes.sort_by_key(|change| change.line);
     let texts = texts(library, &reading, &whole, &notices);

@@ -58,7 +58,10 @@ pub(super) fn other_subject(before: &[Token]) -> bool {
     });
     relative.is_some_and(|at| {
         let named: Vec<Token> = before[..at].iter().rev().take(4).cloned().collect();
-        !named.is_empty() && !has(&named, OWN)
+        let any = named.iter().any(|token| {
+            matches!(token.text.as_str(), "a" | "an" | "another" | "un" | "une" | "autre")
+        });
+        !named.is_empty() && (any || !has(&named, OWN))
     })
 }
 

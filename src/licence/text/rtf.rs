@@ -75,8 +75,10 @@ impl Reader<'_> {
         match byte {
             b'{' if self.groups.len() >= DEEPEST => return false,
             b'{' => self.groups.extend(self.groups.last().copied()),
-            b'}' if self.groups.len() == 1 => return false,
-            b'}' => drop(self.groups.pop()),
+            b'}' => {
+                self.groups.pop();
+                return self.groups.len() > 1;
+            }
             b'\\' => self.control(),
             b'\r' | b'\n' => {}
             byte => self.byte(byte),
