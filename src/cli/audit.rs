@@ -8,14 +8,14 @@ use super::reading::{self, Opened, Reading};
 use crate::config::baseline;
 use crate::config::source::Loaded;
 use crate::diff::Difference;
-use crate::engine::{self, Catalogue, Settings};
+use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
-use crate::snapshot::{self, Before};
+use crate::snapshot::{self, Before, Snapshot};
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -104,18 +104,23 @@ impl Audit {
         let cache = if self.no_cache { None } else { reading::cache() };
         let options = self.options();
         let opened = self.open(&options, cache.as_ref())?;
-        let before = compared.map(|names| Before::find(opened.snapshot(), &options, &names));
-        let before = before.transpose()?;
         let lang = asked.or(opened.loaded.config.lang).unwrap_or_else(Lang::from_locale);
         let settings = Settings { degree: self.degree, today, lang };
         progress.say(&text!("application des règles…", "applying the rules…"));
-        let mut report = judge(opened, settings)?;
-        if let Some(before) = before {
-            progress
-                .say(&text!("lecture de la révision comparée…", "reading the revision compared…"));
-            let old = judge(self.open_before(&before, cache.as_ref())?, settings)?;
-            report.comparison = Some(Difference::since(&before.revision, &old, &report));
-        }
+        let report = match compared {
+            None => judge(opened, settings)?,
+            Some(names) => {
+                let (snapshot, report) = audit(opened, settings)?;
+                let before = Before::find(&snapshot, &options, &names)?;
+                progress.say(&text!(
+                    "lecture de la révision comparée…",
+                    "reading the revision compared…"
+                ));
+                let old = judge(self.open_before(&before, cache.as_ref())?, settings)?;
+                let comparison = Some(Difference::since(&before.revision, &old, &report));
+                Report { comparison, ..report }
+            }
+        };
         progress.finish();
         let how = (lang, self.verbose);
         if self.format.is_empty() {
@@ -191,21 +196,30 @@ fn in_revision(revision: &str, error: Error) -> Error {
 
 /// The report of an audit, from the cache when nothing changed.
 fn judge(opened: Opened<'_>, settings: Settings) -> Result<Report> {
-    let Some(kept) = opened.kept.clone() else { return Ok(audit(opened, settings)?.0) };
     let state = opened.state(settings);
-    if let Some(report) = state.as_deref().and_then(|state| kept.report(state)) {
-        return Ok(report);
+    match (&opened.kept, state.as_deref()) {
+        (Some(kept), Some(state)) => match kept.report(state) {
+            Some(report) => Ok(report),
+            None => {
+                let kept = kept.clone();
+                let (_, report) = audit(opened, settings)?;
+                kept.remember_report(state, &report);
+                Ok(report)
+            }
+        },
+        _ => Ok(audit(opened, settings)?.1),
     }
-    let (report, catalogue) = audit(opened, settings)?;
-    kept.remember(state.as_deref(), &report, &catalogue.scanner);
-    Ok(report)
 }
 
 /// Reads the history and applies the rules.
-fn audit(opened: Opened<'_>, settings: Settings) -> Result<(Report, Catalogue)> {
+fn audit(opened: Opened<'_>, settings: Settings) -> Result<(Snapshot, Report)> {
+    let kept = opened.kept.clone();
     let Reading { snapshot, past, loaded: Loaded { config, catalogue, .. } } = opened.read()?;
     let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
-    Ok((report, catalogue))
+    if let Some(kept) = kept {
+        kept.remember_files(&catalogue.scanner);
+    }
+    Ok((snapshot, report))
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, else the machine's, in UTC.

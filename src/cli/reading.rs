@@ -89,8 +89,7 @@ fn opened<'a>(
 }
 
 impl Opened<'_> {
-    /// Its files and metadata.
-    pub fn snapshot(&self) -> &Snapshot {
+    fn snapshot(&self) -> &Snapshot {
         self.prepared.snapshot()
     }
 
@@ -144,15 +143,18 @@ impl Kept<'_> {
         serde_json::from_slice(&self.cache.load_apart(&self.key, state)?).ok()
     }
 
-    /// Keeps the `report` of an audit in this `state`, when it is known, and
-    /// the files in which its `scanner` saw nothing.
-    pub fn remember(&self, state: Option<&[u8]>, report: &Report, scanner: &Scanner) {
-        // A cache that cannot be written costs time, nothing else.
+    /// Keeps the `report` of an audit in this `state`. A cache that cannot be
+    /// written costs time, nothing else.
+    pub fn remember_report(&self, state: &[u8], report: &Report) {
+        if let Ok(report) = serde_json::to_vec(report) {
+            let _ = self.cache.store_apart(&self.key, state, &report);
+        }
+    }
+
+    /// Keeps the files in which `scanner` saw nothing, likewise.
+    pub fn remember_files(&self, scanner: &Scanner) {
         if let Some(marks) = scanner.quiet().and_then(Quiet::news) {
             let _ = self.cache.store_apart(&self.key, QUIET, marks.as_flattened());
-        }
-        if let (Some(state), Ok(report)) = (state, serde_json::to_vec(report)) {
-            let _ = self.cache.store_apart(&self.key, state, &report);
         }
     }
 }
