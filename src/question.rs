@@ -34,23 +34,23 @@ pub fn asked_in(text: &str) -> bool {
     text.contains(OPENING)
 }
 
-/// The questions still to be answered on a line: those in the middle of a text,
-/// and the one that is the value of a key (`key: "QUESTION: …"`), even where it
-/// stands alone under its key (`key: >-`).
+/// The questions still to be answered in the middle of a line of text.
 pub fn all_in(line: &str) -> Vec<&str> {
-    let in_text = line.split(OPENING).skip(1);
-    let mut found: Vec<&str> =
-        in_text.map(|rest| rest.split(']').next().unwrap_or_default().trim()).collect();
-    if found.is_empty() {
-        found.extend(
-            value_of(line)
-                .filter(|value| is_question(value))
-                .map(|value| value[MARK.len()..].trim()),
-        );
-    }
-    // The words that tell of questions ask none.
-    found.retain(|asked| asked.contains(char::is_alphanumeric));
-    found
+    let found = line.split(OPENING).skip(1);
+    let found = found.map(|rest| rest.split(']').next().unwrap_or_default().trim());
+    found.filter(|asked| asks(asked)).collect()
+}
+
+/// The question that is the value of a key on a line of data
+/// (`key: "QUESTION: …"`), even where it stands alone under its key (`key: >-`).
+pub fn value_in(line: &str) -> Option<&str> {
+    let value = value_of(line).filter(|value| is_question(value))?;
+    Some(value[MARK.len()..].trim()).filter(|asked| asks(asked))
+}
+
+/// False for words that tell of questions.
+fn asks(words: &str) -> bool {
+    words.contains(char::is_alphanumeric)
 }
 
 /// The scalar after the first `: ` or `= ` or `- ` of a line, unquoted; that of
@@ -81,9 +81,10 @@ mod tests {
     #[test]
     fn questions_are_found_in_texts_and_values() {
         assert_eq!(all_in("Ask [QUESTION: who?] and [QUESTION: when?]."), ["who?", "when?"]);
-        assert_eq!(all_in("name: \"QUESTION: which name?\""), ["which name?"]);
-        assert_eq!(all_in("  - QUESTION: which?"), ["which?"]);
-        assert_eq!(all_in("  QUESTION: which: this, that"), ["which: this, that"]);
-        assert_eq!(all_in("FAQ — QUESTION: why? ANSWER: because."), Vec::<&str>::new());
+        assert_eq!(value_in("name: \"QUESTION: which name?\""), Some("which name?"));
+        assert_eq!(value_in("  - QUESTION: which?"), Some("which?"));
+        assert_eq!(value_in("  QUESTION: which: this, that"), Some("which: this, that"));
+        assert_eq!(value_in("FAQ — QUESTION: why? ANSWER: because."), None);
+        assert_eq!(all_in("name: \"QUESTION: which name?\""), Vec::<&str>::new());
     }
 }

@@ -18,6 +18,9 @@ const EXTENSIONS: [&str; 12] = [
     "md", "markdown", "txt", "org", "rst", "adoc", "asciidoc", "yml", "yaml", "toml", "cff", "json",
 ];
 
+/// Those of data, where a question may be a value.
+const DATA: [&str; 5] = ["yml", "yaml", "toml", "cff", "json"];
+
 /// How many folders deep scaffold writes.
 const DEEPEST: usize = 2;
 
@@ -37,8 +40,11 @@ impl Check for Unanswered {
             let Some(text) = project.text(file).filter(|text| text.contains(question::MARK)) else {
                 continue;
             };
+            let holds_data = DATA.contains(&&*file.extension());
             for (at, line) in text.lines().enumerate() {
-                for asked in question::all_in(line) {
+                let mut asked = question::all_in(line);
+                asked.extend(question::value_in(line).filter(|_| holds_data));
+                for asked in asked {
                     let asked: String = asked.chars().take(LONGEST).collect();
                     let message = text!("sans réponse : {asked}", "unanswered: {asked}");
                     let finding = Finding::new(format!("{}#{asked}", file.path), message);

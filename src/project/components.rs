@@ -3,7 +3,7 @@
 
 use super::Project;
 use crate::lang::Text;
-use crate::licence::dependencies::vendored::{self, Known, LAYOUTS};
+use crate::licence::dependencies::copies::{self, Known, LAYOUTS};
 use crate::licence::dependencies::{Inventory, PackageType, format_of};
 use crate::snapshot::content::{self, Content};
 use crate::snapshot::{File, FileKind, Installed, Snapshot};
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// True for a file that lists components or tells the licence of one.
 pub fn tells(file: &File) -> bool {
     let regular = file.kind == FileKind::Regular;
-    regular && (lists(file) || vendored::tells(&file.path))
+    regular && (lists(file) || copies::tells(&file.path))
 }
 
 /// True for one of the project's own lock files or manifests. A folder named
@@ -65,7 +65,7 @@ fn of<'t>(
     let copies = snapshot
         .files
         .iter()
-        .filter(|file| file.kind == FileKind::Regular && vendored::tells(&file.path));
+        .filter(|file| file.kind == FileKind::Regular && copies::tells(&file.path));
     let copies: Vec<(&str, Cow<'_, str>)> =
         copies.filter_map(|file| Some((file.path.as_str(), text(file)?.ok()?))).collect();
     let known = Known::read(copies.iter().map(|(path, text)| (*path, text.as_ref())));

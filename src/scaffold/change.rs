@@ -40,7 +40,10 @@ impl Change {
     pub fn questions(&self) -> usize {
         let count = |bytes: &[u8]| -> usize {
             let text = String::from_utf8_lossy(bytes);
-            text.lines().map(|line| question::all_in(line).len()).sum()
+            let asked = |line: &str| {
+                question::all_in(line).len() + usize::from(question::value_in(line).is_some())
+            };
+            text.lines().map(asked).sum()
         };
         count(&self.after).saturating_sub(count(self.before.as_deref().unwrap_or_default()))
     }

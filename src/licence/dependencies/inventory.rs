@@ -1,7 +1,7 @@
 //! All the components of a project, out of all its lock files and manifests.
 
+use super::copies::Known;
 use super::graph::Ways;
-use super::vendored::Known;
 use super::{Component, Malformed, PackageType, Role, Scope, format_of, graph, read};
 use crate::lang::Text;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -4,6 +4,7 @@
 
 mod cargo;
 mod composer;
+pub mod copies;
 mod declared;
 mod elixir;
 mod gem;
@@ -20,7 +21,6 @@ mod python;
 mod r;
 mod requirements;
 mod source;
-pub mod vendored;
 mod yarn;
 
 pub use declared::expression as declared_expression;

@@ -1,6 +1,6 @@
 //! What each reader makes of a file of its format.
 
-use super::vendored::Known;
+use super::copies::Known;
 use super::*;
 
 fn parsed(path: &str, text: &str) -> Listing {
@@ -252,7 +252,7 @@ fn copies_tell_licences() {
             "{<<\"name\">>,<<\"jason\">>}.\n{<<\"version\">>,<<\"1.4.0\">>}.\n{<<\"licenses\">>,[<<\"Apache-2.0\">>]}.\n",
         ),
     ];
-    assert!(files.iter().all(|(path, _)| vendored::tells(path)));
+    assert!(files.iter().all(|(path, _)| copies::tells(path)));
     let known = Known::read(files);
     for (kind, name, version, licence) in [
         (PackageType::Npm, "a", "1.0.0", "ISC"),

@@ -248,7 +248,7 @@ impl Draft<'_> {
             },
             None => None,
         };
-        let name = if before.is_some() { "sections/REUSE.toml" } else { "REUSE.toml" };
+        let name = if before.is_some() { "sections/reuse.toml" } else { "reuse.toml" };
         let added = self.render_with(name, lang, ASKS, more)?;
         let after = match &before {
             Some(before) => header::appended(before, &added),
