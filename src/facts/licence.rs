@@ -1,6 +1,7 @@
 //! The licence a repository states, and who holds the rights.
 
 use super::Sources;
+use crate::licence::stewards::is_steward;
 use crate::project::Manifest;
 use crate::score::licence::recognise;
 use regex::Regex;
@@ -81,7 +82,6 @@ fn copyright(text: &str) -> Option<String> {
         .trim_end_matches(['.', ',', ';'])
         .trim_end_matches("All rights reserved")
         .trim();
-    let model = holder.contains(['[', '<', '{'])
-        || holder.to_lowercase().contains("free software foundation");
+    let model = holder.contains(['[', '<', '{']) || is_steward(holder);
     (!model && !holder.is_empty()).then(|| holder.to_string())
 }

@@ -13,4 +13,5 @@ pub mod identify;
 pub mod notice;
 pub mod reuse;
 pub mod statements;
+pub mod stewards;
 pub mod text;

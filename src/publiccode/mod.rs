@@ -19,6 +19,7 @@ pub mod validate;
 
 use crate::finding::Location;
 use crate::project::Project;
+use crate::question::is_question;
 use crate::yaml::{Node, ParseError, Yaml};
 use std::collections::BTreeSet;
 
@@ -119,7 +120,8 @@ fn collect(node: Node<'_>, key: String, depth: usize, fields: &mut Vec<Field>) {
     };
     if let Some(text) = node.text() {
         let value = text.trim();
-        if !matches!(value, "" | "~" | "null") {
+        // A question somebody has still to answer is no value.
+        if !matches!(value, "" | "~" | "null") && !is_question(value) {
             let (line, column) = (node.line(), node.column());
             fields.push(Field { key, value: value.to_string(), line, column });
         }

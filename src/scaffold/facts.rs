@@ -261,7 +261,8 @@ pub fn forge(project: &Project<'_>, answers: &Answers) -> Option<&'static str> {
         () if host.contains("gitlab") || folder(".gitlab-ci.yml") || folder(".gitlab/") => {
             Some("gitlab")
         }
-        () if host == "github.com" || folder(".github/") => Some("github"),
+        // What the other forges read too is no sign: templates, configurations.
+        () if host == "github.com" || folder(".github/workflows/") => Some("github"),
         () if host == "codeberg.org" || host.contains("forgejo") || host.contains("gitea") => {
             Some("forgejo")
         }

@@ -249,7 +249,8 @@ impl<'a> Draft<'a> {
         let mut rules: Vec<String> = answered.iter().map(|outcome| outcome.rule.clone()).collect();
         rules.dedup();
         let planned = self.plan.changes.iter().any(|change| change.path == path);
-        if !planned && !self.input.without.contains(&path) {
+        let changes = before.as_ref() != Some(&after);
+        if changes && !planned && !self.input.without.contains(&path) {
             self.plan.changes.push(Change { path, before, after, rules, brings });
         }
     }

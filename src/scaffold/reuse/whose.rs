@@ -7,6 +7,7 @@ use crate::licence::identify::identify_text;
 use crate::licence::reuse::comment::syntax_of;
 use crate::licence::reuse::{FileCoverage, Header, expression, notice};
 use crate::licence::statements;
+use crate::licence::stewards::is_steward;
 use crate::project::Project;
 use crate::report::Report;
 use crate::snapshot::classify::Class;
@@ -178,7 +179,10 @@ pub fn licence_holders(project: &Project<'_>) -> Vec<String> {
         };
         let notices = Header::read(text.as_bytes()).copyrights.into_iter();
         let names = notices.filter_map(|line| notice::holder(&line.text));
-        names.filter(move |name| is_name(name) && !official.iter().any(|text| text.contains(name)))
+        names.filter(move |name| {
+            let written = official.iter().any(|text| text.contains(name));
+            is_name(name) && !written && !is_steward(name)
+        })
     });
     named.take(10).collect()
 }

@@ -67,6 +67,16 @@ fn what_build_tools_give_to_browsers_is_to_be_looked_at() {
 }
 
 #[test]
+fn what_an_address_names_is_to_be_looked_at_at_most() {
+    let page = "BOI-IR-LIQ-20-30-30-20120912";
+    for sign in ["?", "/"] {
+        let text =
+            format!("# https://documentation.example.fr/page.html{sign}identifiant={page}\n");
+        assert_ne!(loudest("a.py", &text), Some(Level::Report), "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_secret_is_not_told() {
     let hex = "AFD8691FDAEDF03BDF6E460563F15A9B715376CA";
     for (path, text) in [

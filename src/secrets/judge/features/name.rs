@@ -391,9 +391,13 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     measures.count("tie.shared-words", shared);
 }
 
-/// True for a parameter of a web address.
+/// True for a parameter of a web address, in its query or in its path.
 fn query(view: &View<'_>, found: &Found) -> bool {
-    let introduced = view.before(found.name.start).is_some_and(|b| matches!(b, b'?' | b'&' | b';'));
     let before = view.get(view.line_start(found.name.start)..found.name.start);
-    introduced && memchr::memmem::find(before, b"://").is_some()
+    let Some(scheme) = memchr::memmem::rfind(before, b"://") else { return false };
+    match view.before(found.name.start) {
+        Some(b'?' | b'&' | b';') => true,
+        Some(b'/') => !before[scheme..].iter().any(u8::is_ascii_whitespace),
+        _ => false,
+    }
 }
