@@ -97,6 +97,16 @@ fn guides_are_written_on_request_with_their_questions() {
 }
 
 #[test]
+fn a_file_that_is_not_offered_is_refused() {
+    let place = project(&[("a.py", "x = 1\n")]);
+    let home = tempfile::tempdir().expect("home");
+    let path = place.path().to_str().expect("UTF-8");
+    let output = run(home.path(), &["scaffold", path, "--yes", "--with", "nonesuch"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("user-guide"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_readme_lacks_no_audience() {
     let readme = "# Calcul\n\nCalcul permet aux agents d’estimer le montant d’une aide.\n\n## Contribuer\n\nÉcrivez-nous.\n";
     let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);

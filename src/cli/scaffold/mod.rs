@@ -21,6 +21,7 @@ use crate::rule::Degree;
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::Plan;
 use crate::scaffold::kinds::PUBLICCODE_PREFIX;
+use crate::scaffold::piece;
 use crate::scaffold::plan::{Input, plan};
 use crate::scaffold::questions::{self, Question};
 use crate::scaffold::template::{self, Templates};
@@ -193,6 +194,10 @@ impl Scaffold {
         if let Some(unknown) = self.only.iter().find(|id| !known(id)) {
             return Err(unknown_rule(unknown, catalogue));
         }
+        let offered = |id: &String| piece::all().iter().any(|piece| piece.id == *id);
+        if let Some(unknown) = self.with.iter().find(|id| !offered(id)) {
+            return Err(unknown_piece(unknown));
+        }
         let mut templates = Templates::default().with(reading.loaded.templates.clone())?;
         if let Some(folder) = &self.templates {
             let own = texts::in_folder(folder)?;
@@ -340,6 +345,13 @@ fn unknown_rule(id: &str, catalogue: &engine::Catalogue) -> Error {
         }
         None => error.remedy(text!("Les règles : publiable rules", "The rules: publiable rules")),
     }
+}
+
+fn unknown_piece(id: &str) -> Error {
+    let ids: Vec<&str> = piece::all().iter().map(|piece| piece.id.as_str()).collect();
+    let list = ids.join(", ");
+    Error::usage(text!("Fichier inconnu de --with : « {id} ».", "Unknown file for --with: “{id}”."))
+        .remedy(text!("Les fichiers : {list}", "The files: {list}"))
 }
 
 /// The templates there are, for `--list`.
