@@ -106,17 +106,17 @@ impl Audit {
         let opened = self.open(&options, cache.as_ref())?;
         let lang = asked.or(opened.loaded.config.lang).unwrap_or_else(Lang::from_locale);
         let settings = Settings { degree: self.degree, today, lang };
-        progress.say(&text!("application des règles…", "applying the rules…"));
         let report = match compared {
-            None => judge(opened, settings)?,
+            None => judge(opened, settings, &progress)?,
             Some(names) => {
-                let (snapshot, report) = audit(opened, settings)?;
+                let (snapshot, report) = audit(opened, settings, &progress)?;
                 let before = Before::find(&snapshot, &options, &names)?;
                 progress.say(&text!(
                     "lecture de la révision comparée…",
                     "reading the revision compared…"
                 ));
-                let old = judge(self.open_before(&before, cache.as_ref())?, settings)?;
+                let opened = self.open_before(&before, cache.as_ref())?;
+                let old = judge(opened, settings, &progress)?;
                 let comparison = Some(Difference::since(&before.revision, &old, &report));
                 Report { comparison, ..report }
             }
@@ -195,26 +195,30 @@ fn in_revision(revision: &str, error: Error) -> Error {
 }
 
 /// The report of an audit, from the cache when nothing changed.
-fn judge(opened: Opened<'_>, settings: Settings) -> Result<Report> {
+fn judge(opened: Opened<'_>, settings: Settings, progress: &Progress) -> Result<Report> {
+    let Some(kept) = opened.kept.clone() else {
+        return Ok(audit(opened, settings, progress)?.1);
+    };
     let state = opened.state(settings);
-    match (&opened.kept, state.as_deref()) {
-        (Some(kept), Some(state)) => match kept.report(state) {
-            Some(report) => Ok(report),
-            None => {
-                let kept = kept.clone();
-                let (_, report) = audit(opened, settings)?;
-                kept.remember_report(state, &report);
-                Ok(report)
-            }
-        },
-        _ => Ok(audit(opened, settings)?.1),
+    if let Some(report) = state.as_deref().and_then(|state| kept.report(state)) {
+        return Ok(report);
     }
+    let (_, report) = audit(opened, settings, progress)?;
+    if let Some(state) = &state {
+        kept.remember_report(state, &report);
+    }
+    Ok(report)
 }
 
 /// Reads the history and applies the rules.
-fn audit(opened: Opened<'_>, settings: Settings) -> Result<(Snapshot, Report)> {
+fn audit(
+    opened: Opened<'_>,
+    settings: Settings,
+    progress: &Progress,
+) -> Result<(Snapshot, Report)> {
     let kept = opened.kept.clone();
     let Reading { snapshot, past, loaded: Loaded { config, catalogue, .. } } = opened.read()?;
+    progress.say(&text!("application des règles…", "applying the rules…"));
     let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
     if let Some(kept) = kept {
         kept.remember_files(&catalogue.scanner);
