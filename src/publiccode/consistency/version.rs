@@ -1,6 +1,7 @@
 //! The version and its day, against the latest tag.
 
-use super::Judge;
+use super::{Judge, Told};
+use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::date::day;
@@ -9,7 +10,7 @@ use crate::text;
 /// Days between a tag and the date announced that need no word.
 const TOLERANCE: i32 = 7;
 
-impl Judge<'_, '_> {
+impl<'y> Judge<'y, '_> {
     pub(super) fn version(&mut self) {
         let Some(release) = &self.repository.release else { return };
         let (tag, version, date) = (&release.tag, &release.version, release.date);
@@ -28,14 +29,7 @@ impl Judge<'_, '_> {
                 "la dernière étiquette est {tag}, du {date}",
                 "the latest tag is {tag}, of {date}"
             );
-            let fix = Fix::doubtful(
-                text!(
-                    "écrire \"{version}\", ou retirer la clé pour ne pas la tenir à jour",
-                    "write \"{version}\", or remove the key not to maintain it"
-                ),
-                Change::SetValue(format!("\"{version}\"")),
-            );
-            self.say(&told, Code::VersionMismatch, Severity::Warning, message, Some(fix));
+            self.differs(&told, message, version);
         }
         let Some(told) = self.find(&["releaseDate"]) else { return };
         let Some(said) = day(told.text) else { return };
@@ -45,15 +39,20 @@ impl Judge<'_, '_> {
                 "la dernière étiquette, {tag}, est du {date}",
                 "the latest tag, {tag}, is of {date}"
             );
-            let fix = Fix::doubtful(
-                text!(
-                    "écrire \"{date}\", ou retirer la clé pour ne pas la tenir à jour",
-                    "write \"{date}\", or remove the key not to maintain it"
-                ),
-                Change::SetValue(format!("\"{date}\"")),
-            );
-            self.say(&told, Code::VersionMismatch, Severity::Warning, message, Some(fix));
+            self.differs(&told, message, &date.to_string());
         }
+    }
+
+    /// Says that `told` is not what the latest tag gives.
+    fn differs(&mut self, told: &Told<'y>, message: Text, given: &str) {
+        let fix = Fix::doubtful(
+            text!(
+                "écrire \"{given}\", ou retirer la clé pour ne pas la tenir à jour",
+                "write \"{given}\", or remove the key not to maintain it"
+            ),
+            Change::SetValue(format!("\"{given}\"")),
+        );
+        self.say(told, Code::VersionMismatch, Severity::Warning, message, Some(fix));
     }
 }
 
