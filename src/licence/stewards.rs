@@ -9,12 +9,12 @@ const NAMES: [&str; 12] = [
     "european union",
     "european community",
     "union européenne",
+    "union europeenne",
     "communauté européenne",
     "mozilla",
     "eclipse foundation",
     "cea, cnrs",
     "linux foundation and its",
-    "open source initiative",
 ];
 
 /// True for the name of one of them.

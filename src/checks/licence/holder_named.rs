@@ -3,6 +3,7 @@
 
 use crate::checks::Check;
 use crate::finding::{Answer, Finding, Location};
+use crate::licence::stewards::is_steward;
 use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
@@ -20,7 +21,7 @@ pub struct HolderNamed {
     roles: Vec<String>,
     /// A line that names a holder; the first group is the name.
     holder: Pattern,
-    /// Those who wrote licences, whose texts name them.
+    /// Other words of licences that stand where a holder does.
     steward: Pattern,
     /// A name that is still a template.
     template: Pattern,
@@ -90,6 +91,7 @@ impl HolderNamed {
         let named = lines.filter_map(|(number, line)| {
             let name = bare(self.holder.captures(line)?.get(1)?.as_str());
             let real = name.chars().filter(|c| c.is_alphabetic()).count() >= 2
+                && !is_steward(name)
                 && !self.steward.is_match(name)
                 && !self.template.is_match(name);
             let place = Location::line(file.path.as_str(), number + 1);
