@@ -4,6 +4,9 @@
 #[cfg(target_os = "linux")]
 mod action;
 #[cfg(target_os = "linux")]
+#[path = "../support/commit.rs"]
+mod committed;
+#[cfg(target_os = "linux")]
 mod component;
 #[cfg(target_os = "linux")]
 #[allow(dead_code)]

@@ -1,6 +1,7 @@
 //! A release on disk whose program is this build's.
 
 use super::VERSION;
+use super::committed::commit;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -60,16 +61,7 @@ impl Machine {
     /// Commits everything, and answers the commit's id.
     pub fn commit(&self) -> String {
         let repository = git2::Repository::open(&self.repository).expect("repository");
-        let mut index = repository.index().expect("index");
-        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("add");
-        index.write().expect("write");
-        let tree = repository.find_tree(index.write_tree().expect("tree")).expect("tree");
-        let time = git2::Time::new(1_770_000_000, 0);
-        let who = git2::Signature::new("Équipe", "equipe@example.org", &time).expect("signature");
-        let head = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
-        let parents: Vec<&git2::Commit<'_>> = head.iter().collect();
-        let id = repository.commit(Some("HEAD"), &who, &who, "Step", &tree, &parents);
-        id.expect("commit").to_string()
+        commit(&repository, "Step").to_string()
     }
 }
 

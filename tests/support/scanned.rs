@@ -2,9 +2,12 @@
 
 #[path = "project.rs"]
 mod base;
+#[path = "commit.rs"]
+mod committed;
 
 pub use base::program;
 pub use base::repository::planted;
+pub use committed::commit;
 
 use planted::github_token;
 use serde_json::Value;
@@ -47,19 +50,6 @@ impl Place {
         options.initial_head("main").external_template(false);
         git2::Repository::init_opts(&self.root, &options).expect("init")
     }
-}
-
-/// Stages everything, and commits it under `message`.
-pub fn commit(repository: &git2::Repository, message: &str) {
-    let mut index = repository.index().expect("index");
-    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("add");
-    index.write().expect("write");
-    let tree = repository.find_tree(index.write_tree().expect("tree")).expect("tree");
-    let time = git2::Time::new(1_770_000_000, 0);
-    let who = git2::Signature::new("Équipe", "equipe@example.org", &time).expect("signature");
-    let head = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
-    let parents: Vec<&git2::Commit<'_>> = head.iter().collect();
-    repository.commit(Some("HEAD"), &who, &who, message, &tree, &parents).expect("commit");
 }
 
 /// The allowance comment, built so that this file holds none.
