@@ -6,7 +6,6 @@ use crate::config::FILE_NAME;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::publiccode;
 use crate::snapshot::metadata::Address;
 use crate::text;
 use serde::Deserialize;
@@ -71,7 +70,7 @@ fn told(project: &Project<'_>) -> Option<Told> {
         Some(Told { address: remote.address()?, location: Location::default(), by })
     };
     let described = || {
-        let file = publiccode::of(project)?;
+        let file = project.publiccode()?;
         let field = file.get("url")?;
         let by = text!("d’après publiccode.yml", "from publiccode.yml");
         Some(Told { address: Address::parse(&field.value)?, location: file.place(field), by })

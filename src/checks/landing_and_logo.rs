@@ -4,7 +4,6 @@ use super::Check;
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::publiccode;
 use crate::score::logo::{logo, missing_logo};
 use crate::score::page::page;
 use crate::text;
@@ -17,8 +16,7 @@ pub struct LandingAndLogo {}
 
 impl Check for LandingAndLogo {
     fn run(&self, project: &Project<'_>) -> Answer {
-        let publiccode = publiccode::of(project);
-        let (page, logo) = (page(project, publiccode.as_ref()), logo(project, publiccode.as_ref()));
+        let (page, logo) = (page(project), logo(project));
         let mut findings = Vec::new();
         if page.is_none() {
             findings.push(Finding::new(
@@ -29,7 +27,7 @@ impl Check for LandingAndLogo {
                 ),
             ));
         }
-        match missing_logo(project, publiccode.as_ref()) {
+        match missing_logo(project) {
             Some(lost) => {
                 let value = &lost.what;
                 let message = text!(

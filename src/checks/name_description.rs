@@ -6,7 +6,6 @@ use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
 use crate::pattern::Pattern;
 use crate::project::Project;
-use crate::publiccode;
 use crate::score::presence::remote;
 use crate::text;
 use serde::Deserialize;
@@ -116,7 +115,7 @@ impl NameDescription {
     fn description(&self, project: &Project<'_>) -> Option<(Location, String)> {
         let enough =
             |text: &str| text.chars().count() >= self.min_description && text.contains(' ');
-        let told = publiccode::of(project).and_then(|file| {
+        let told = project.publiccode().and_then(|file| {
             let field = file.described("shortDescription").filter(|field| enough(&field.value))?;
             Some((file.place(field), field.value.clone()))
         });
@@ -183,7 +182,9 @@ fn is_product(project: &Project<'_>, name: &str) -> bool {
         .iter()
         .filter_map(|(_, readme)| readme.title())
         .any(|title| title.text.split(|c: char| !c.is_alphanumeric()).any(same));
-    let file = publiccode::of(project);
     in_title
-        || file.as_ref().and_then(|file| file.get("name")).is_some_and(|field| same(&field.value))
+        || project
+            .publiccode()
+            .and_then(|file| file.get("name"))
+            .is_some_and(|field| same(&field.value))
 }

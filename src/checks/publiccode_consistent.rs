@@ -7,7 +7,6 @@ use crate::finding::{Answer, Finding, Location};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::statements::{Source, Why};
 use crate::project::Project;
-use crate::publiccode;
 use crate::publiccode::code::Code;
 use crate::publiccode::consistency::{Entry, Release, Repository, Stated, judge, language_of};
 use crate::publiccode::diagnostic::Severity;
@@ -130,8 +129,8 @@ fn repository<'a>(project: &'a Project<'_>) -> Repository<'a> {
 /// True when the licence found and the one publiccode.yml gives may be the same:
 /// a GNU text alone leaves open whether later versions apply.
 fn agrees(project: &Project<'_>) -> bool {
-    let given = publiccode::of(project);
-    let given = given.as_ref().and_then(|file| Expression::read(&file.get("legal/license")?.value));
+    let given =
+        project.publiccode().and_then(|file| Expression::read(&file.get("legal/license")?.value));
     let answer = &project.licences().answer;
     let text = matches!(answer.why, Why::Stated(Source::File | Source::Folder));
     let found = answer.licence.as_ref().filter(|_| text);

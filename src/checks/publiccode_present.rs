@@ -52,8 +52,8 @@ fn named(file: &File) -> bool {
 
 fn at_root(project: &Project<'_>, file: &File) -> Answer {
     let path = &file.path;
-    let described = crate::publiccode::of(project);
-    let empty = described.as_ref().is_none_or(|file| file.is_empty() && file.error.is_none());
+    let described = project.publiccode();
+    let empty = described.is_none_or(|file| file.is_empty() && file.error.is_none());
     if empty {
         let message = text!("{path} ne contient aucune donnée", "{path} holds no data");
         let finding =
@@ -61,7 +61,7 @@ fn at_root(project: &Project<'_>, file: &File) -> Answer {
         return Answer::fail(message, vec![finding]);
     }
     let answer = Answer::pass(text!("{path} est à la racine", "{path} is at the root"));
-    let name = described.as_ref().and_then(|file| Some((file, file.get("name")?)));
+    let name = described.and_then(|file| Some((file, file.get("name")?)));
     let answer = match name {
         Some((file, name)) => answer.seen(
             file.place(name),
@@ -69,7 +69,7 @@ fn at_root(project: &Project<'_>, file: &File) -> Answer {
         ),
         None => answer.seen(Location::file(path), text!("présent", "present")),
     };
-    let broken = described.and_then(|file| file.error).map(|error| {
+    let broken = described.and_then(|file| file.error.as_ref()).map(|error| {
         Finding::new(
             format!("{path}#yaml"),
             text!("ce YAML n’est pas lisible jusqu’au bout", "this YAML cannot be read to its end"),

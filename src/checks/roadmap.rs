@@ -5,7 +5,6 @@ use super::prose::{self, section_length};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
-use crate::publiccode;
 use crate::snapshot::File;
 use crate::text;
 use jiff::ToSpan;
@@ -162,7 +161,7 @@ fn changed(project: &Project<'_>, (from, to): (git2::Oid, git2::Oid), path: &str
 
 /// The `roadmap` key of publiccode.yml, when it leads somewhere.
 fn declared(project: &Project<'_>) -> Option<Answer> {
-    let file = publiccode::of(project)?;
+    let file = project.publiccode()?;
     let field = file.get("roadmap")?;
     let value = field.value.as_str();
     // The site's or the repository's own address says nothing of a roadmap.

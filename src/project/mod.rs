@@ -23,6 +23,7 @@ use crate::document::{Document, Format};
 use crate::licence::dependencies::Inventory;
 use crate::licence::reuse::Coverage;
 use crate::licence::statements;
+use crate::publiccode::PublicCode;
 use crate::rule::role::Role;
 use crate::rule::{Degree, RuleSet};
 use crate::secrets::Scanner;
@@ -56,6 +57,7 @@ pub struct Project<'a> {
     reuse: OnceLock<Coverage>,
     inventory: OnceLock<Inventory>,
     licences: OnceLock<Licences>,
+    publiccode: OnceLock<Option<PublicCode>>,
 }
 
 impl<'a> Project<'a> {
@@ -105,6 +107,7 @@ impl<'a> Project<'a> {
             reuse: OnceLock::new(),
             inventory: OnceLock::new(),
             licences: OnceLock::new(),
+            publiccode: OnceLock::new(),
         }
     }
 
@@ -187,6 +190,15 @@ impl<'a> Project<'a> {
     /// The components that the lock files and manifests of the project list.
     pub fn inventory(&self) -> &Inventory {
         self.inventory.get_or_init(|| components::of_project(self))
+    }
+
+    /// What the `publiccode.yml` at the root says.
+    pub fn publiccode(&self) -> Option<&PublicCode> {
+        let read = || {
+            let file = self.role("publiccode").into_iter().next()?;
+            Some(PublicCode::parse(&file.path, self.text(file)?))
+        };
+        self.publiccode.get_or_init(read).as_ref()
     }
 
     /// The package manifests the project wrote, the nearest to the root first.

@@ -18,7 +18,6 @@ pub mod standard;
 pub mod validate;
 
 use crate::finding::Location;
-use crate::project::Project;
 use crate::question::is_question;
 use crate::yaml::{Node, ParseError, Yaml};
 use std::collections::BTreeSet;
@@ -51,12 +50,6 @@ pub struct PublicCode {
     fields: Vec<Field>,
 }
 
-/// The project's `publiccode.yml`, when it has one at its root.
-pub fn of(project: &Project<'_>) -> Option<PublicCode> {
-    let file = project.role("publiccode").into_iter().next()?;
-    Some(PublicCode::parse(&file.path, project.text(file)?))
-}
-
 impl PublicCode {
     /// Reads `text`.
     pub fn parse(path: &str, text: &str) -> PublicCode {
@@ -71,6 +64,11 @@ impl PublicCode {
     /// The scalar at `key`, unless it is empty or null.
     pub fn get(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// Every scalar, in the order of the file.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter()
     }
 
     /// The scalars below `key`, in the order of the file.
@@ -93,6 +91,12 @@ impl PublicCode {
         preferred.or_else(|| {
             self.below("description").find(|field| field.key.rsplit('/').next() == Some(name))
         })
+    }
+
+    /// What declares that nobody maintains the software any more.
+    pub fn unmaintained(&self) -> Option<&Field> {
+        let says = |key: &str, value: &str| self.get(key).filter(|field| field.value == value);
+        says("developmentStatus", "obsolete").or_else(|| says("maintenance/type", "none"))
     }
 
     /// Where `field` is written.

@@ -7,7 +7,6 @@ use crate::facts::{Facts, language};
 use crate::lang::{Lang, Text};
 use crate::openness;
 use crate::project::{Ecosystem, Project};
-use crate::publiccode;
 use crate::snapshot::File;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -39,7 +38,7 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
             facts.entry(id.to_string()).or_insert(Fact { value, from });
         }
     };
-    if let Some(declared) = publiccode::of(project) {
+    if let Some(declared) = project.publiccode() {
         let from = || Text::same(declared.path.clone());
         let at = |key: &str| declared.get(key).map(|field| field.value.clone());
         state("name", at("name"), from());

@@ -6,7 +6,6 @@ use crate::attestation;
 use crate::config::Reply;
 use crate::lang::Text;
 use crate::project::Project;
-use crate::publiccode::{self, PublicCode};
 use crate::text;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,8 +16,6 @@ const RULE: &str = "reuse/awesome-score";
 
 /// Recomputes the score.
 pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
-    let publiccode = publiccode::of(project);
-    let publiccode = publiccode.as_ref();
     let (free, told) = licence::free(project);
     let prerequisites = vec![
         Criterion::new(
@@ -27,7 +24,7 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
             free,
             told,
         ),
-        maintained(project, publiccode),
+        maintained(project),
         asked(
             project,
             text!(
@@ -35,13 +32,11 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
                 "c. Funded by at least one administration"
             ),
             ("fundedBy", 1),
-            publiccode,
         ),
         asked(
             project,
             text!("d. Utilisé par plusieurs administrations", "d. Used by several administrations"),
             ("usedBy", 2),
-            publiccode,
         ),
     ];
     let found = |label, found: Option<presence::Found>| {
@@ -58,11 +53,11 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
     let criteria = vec![
         found(
             text!("1. Une page web en plus du dépôt", "1. A web page besides the repository"),
-            page::page(project, publiccode),
+            page::page(project),
         ),
         release(project),
         commit(project),
-        found(text!("4. Un logo", "4. A logo"), logo::logo(project, publiccode)),
+        found(text!("4. Un logo", "4. A logo"), logo::logo(project)),
         file("5. ROADMAP.md", "roadmap"),
         file("6. AUTHORS.md", "authors"),
         file("7. CONTRIBUTING.md", "contributing"),
@@ -96,15 +91,13 @@ fn last_commit(project: &Project<'_>) -> Option<Date> {
     history.commits.iter().map(|commit| day(commit.date)).max()
 }
 
-fn maintained(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Criterion {
+fn maintained(project: &Project<'_>) -> Criterion {
     let label = text!(
         "b. Activement maintenu (commit de moins de 12 mois)",
         "b. Actively maintained (a commit within 12 months)"
     );
-    let said = publiccode.and_then(|file| {
-        let status = file.get("developmentStatus").filter(|field| field.value == "obsolete");
-        let field = status
-            .or_else(|| file.get("maintenance/type").filter(|field| field.value == "none"))?;
+    let said = project.publiccode().and_then(|file| {
+        let field = file.unmaintained()?;
         Some(format!("{}: {} ({})", field.key, field.value, file.place(field)))
     });
     if project.config.project.archived {
@@ -124,13 +117,8 @@ fn maintained(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Criteri
 }
 
 /// A prerequisite that publiccode.yml or a person answers for.
-fn asked(
-    project: &Project<'_>,
-    label: Text,
-    (key, least): (&str, usize),
-    publiccode: Option<&PublicCode>,
-) -> Criterion {
-    let count = publiccode.map_or(0, |file| file.count(key));
+fn asked(project: &Project<'_>, label: Text, (key, least): (&str, usize)) -> Criterion {
+    let count = project.publiccode().map_or(0, |file| file.count(key));
     if count >= least {
         return Criterion::new(
             label,
@@ -147,7 +135,7 @@ fn asked(
     let evidence = Some(format!("{RULE}: {} ({})", answer.answer.code(), answer.date));
     // One question covers both: “no” does not say which of the two fails.
     let other = if key == "fundedBy" { ("usedBy", 2) } else { ("fundedBy", 1) };
-    let other_told = publiccode.map_or(0, |file| file.count(other.0)) >= other.1;
+    let other_told = project.publiccode().map_or(0, |file| file.count(other.0)) >= other.1;
     let met = match answer.answer {
         Reply::Oui => Some(true),
         Reply::Non if other_told => Some(false),

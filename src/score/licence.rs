@@ -124,9 +124,8 @@ pub fn in_files(project: &Project<'_>) -> Vec<Stated> {
 
 /// The licences that `publiccode.yml` and the manifests at the root declare.
 pub fn declared(project: &Project<'_>) -> Vec<Stated> {
-    let publiccode = crate::publiccode::of(project);
-    let field =
-        publiccode.as_ref().and_then(|file| Some((file.place(file.get("legal/license")?), file)));
+    let publiccode = project.publiccode();
+    let field = publiccode.and_then(|file| Some((file.place(file.get("legal/license")?), file)));
     let first = field.and_then(|(location, file)| {
         let licence = file.get("legal/license")?.value.clone();
         Some(Stated { free: is_free(&licence), licence, location })

@@ -3,7 +3,6 @@
 use super::presence::{Found, letters, names};
 use crate::finding::Location;
 use crate::project::Project;
-use crate::publiccode::PublicCode;
 
 /// Folders whose images are those of trials, examples or tools.
 const ASIDE: [&str; 14] = [
@@ -110,8 +109,8 @@ pub fn is_state_brand(words: &str) -> bool {
 }
 
 /// The logo that publiccode.yml names but that is not in the repository.
-pub fn missing_logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
-    let (file, field) = publiccode.and_then(|file| Some((file, file.get("logo")?)))?;
+pub fn missing_logo(project: &Project<'_>) -> Option<Found> {
+    let (file, field) = project.publiccode().and_then(|file| Some((file, file.get("logo")?)))?;
     let url = field.value.contains("://");
     let path = field.value.trim_start_matches("./").trim_start_matches('/');
     let lost = !url && project.snapshot.file(path).is_none();
@@ -119,11 +118,11 @@ pub fn missing_logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> O
 }
 
 /// A logo of the project (Awesome criterion 4).
-pub fn logo(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
-    let told = publiccode.and_then(|file| {
+pub fn logo(project: &Project<'_>) -> Option<Found> {
+    let told = project.publiccode().and_then(|file| {
         let field = file.get("logo").filter(|field| !is_state_brand(&field.value))?;
         let told = Found { location: file.place(field), what: field.value.clone() };
-        missing_logo(project, publiccode).is_none().then_some(told)
+        missing_logo(project).is_none().then_some(told)
     });
     told.or_else(|| {
         let names = names(project);

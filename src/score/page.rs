@@ -5,7 +5,6 @@ use crate::accounts;
 use crate::checks::prose::is_example;
 use crate::finding::Location;
 use crate::project::Project;
-use crate::publiccode::PublicCode;
 use crate::snapshot::metadata::Address;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -76,8 +75,8 @@ fn line_of(project: &Project<'_>, path: &str, needle: &str) -> Location {
 }
 
 /// A page that presents the project outside the forge (Awesome criterion 1).
-pub fn page(project: &Project<'_>, publiccode: Option<&PublicCode>) -> Option<Found> {
-    let told = publiccode.and_then(|file| {
+pub fn page(project: &Project<'_>) -> Option<Found> {
+    let told = project.publiccode().and_then(|file| {
         let field = file.get("landingURL").filter(|field| is_page(project, &field.value))?;
         Some(Found { location: file.place(field), what: field.value.clone() })
     });

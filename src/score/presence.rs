@@ -27,14 +27,13 @@ pub fn remote(project: &Project<'_>) -> Option<Address> {
 /// The names the project goes by, in lower-case letters and digits: its
 /// repository, publiccode.yml, the manifests at the root, the README's title.
 pub fn names(project: &Project<'_>) -> Vec<String> {
-    let publiccode = crate::publiccode::of(project);
     let published = remote(project).map(|address| address.path);
     let mut names: Vec<String> = published
         .iter()
         .filter_map(|path| path.rsplit('/').next().map(letters))
         .chain(
-            publiccode
-                .as_ref()
+            project
+                .publiccode()
                 .and_then(|file| file.get("name"))
                 .map(|field| letters(&field.value)),
         )

@@ -103,7 +103,7 @@ impl HolderNamed {
 
     /// The owner that `publiccode.yml` declares.
     fn declared(&self, project: &Project<'_>) -> Option<Holder> {
-        let publiccode = crate::publiccode::of(project)?;
+        let publiccode = project.publiccode()?;
         let keys = ["legal/mainCopyrightOwner", "organisation/name", "legal/repoOwner"];
         let field = keys.iter().find_map(|key| publiccode.get(key))?;
         Some(Holder { name: field.value.clone(), place: publiccode.place(field) })

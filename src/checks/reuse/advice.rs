@@ -4,7 +4,6 @@
 use crate::lang::Text;
 use crate::licence::reuse::{Coverage, notice};
 use crate::project::Project;
-use crate::publiccode;
 use std::collections::{BTreeMap, HashSet};
 
 // REUSE-IgnoreStart
@@ -22,8 +21,8 @@ impl Advice {
     /// Reads what `project` says: its licence as a whole and its
     /// `publiccode.yml`, else the commonest statements of its files.
     pub fn new(project: &Project<'_>, coverage: &Coverage) -> Advice {
-        let described = publiccode::of(project);
-        let field = |key: &str| Some(described.as_ref()?.get(key)?.value.clone());
+        let described = project.publiccode();
+        let field = |key: &str| Some(described?.get(key)?.value.clone());
         let said = coverage.files.iter().flat_map(|file| &file.expressions);
         let invalid: HashSet<&str> = coverage.invalid.iter().map(|(_, bad)| &*bad.text).collect();
         let valid = said.filter(|one| !invalid.contains(&*one.text));

@@ -21,7 +21,7 @@ pub fn years(project: &Project<'_>) -> String {
 /// The holder that the project's own files state: `publiccode.yml`, the licence
 /// file, then most headers.
 pub fn holder(project: &Project<'_>) -> Option<(String, Text)> {
-    let declared = crate::publiccode::of(project).and_then(|file| {
+    let declared = project.publiccode().and_then(|file| {
         let field = file.get("legal/mainCopyrightOwner").or_else(|| file.get("legal/repoOwner"))?;
         Some((field.value.clone(), Text::same(file.path.clone())))
     });
