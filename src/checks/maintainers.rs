@@ -234,25 +234,17 @@ impl Maintainers {
         Some(named)
     }
 
-    /// The contacts of publiccode.yml, read by their indentation.
+    /// The contacts of publiccode.yml.
     fn contacts(&self, project: &Project<'_>) -> Option<Named> {
-        let file = *project.role("publiccode").first()?;
-        let mut lines = project.text(file)?.lines().enumerate();
-        let (at, start) = lines.find(|(_, line)| line.trim_end().ends_with("contacts:"))?;
-        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
-        let mut named = Named::at(Location::line(&file.path, at + 1));
-        let floor = indent(start);
-        for (_, line) in
-            lines.take_while(|(_, line)| line.trim().is_empty() || indent(line) > floor)
-        {
-            let Some((key, value)) = line.trim_start_matches([' ', '-']).split_once(':') else {
-                continue;
-            };
-            let value = value.trim().trim_matches(['"', '\'']);
-            match key {
-                "name" => _ = named.people.insert(value.to_lowercase()),
-                "email" if self.is_functional(value) => {
-                    _ = named.teams.insert(value.to_lowercase())
+        let file = project.publiccode()?;
+        let mut fields = file.below("maintenance/contacts").peekable();
+        let mut named = Named::at(Location::line(&file.path, fields.peek()?.line));
+        for field in fields {
+            let value = &field.value;
+            match field.key.rsplit('/').next() {
+                Some("name") => _ = named.people.insert(value.to_lowercase()),
+                Some("email") if self.is_functional(value) => {
+                    _ = named.teams.insert(value.to_lowercase());
                 }
                 _ => {}
             }

@@ -27,8 +27,6 @@ pub struct Maintenance {
     top: usize,
     /// Addresses and alternatives of badges of status.
     badge: Pattern,
-    /// Lines of publiccode.yml that declare a project without maintenance.
-    declared: Pattern,
 }
 
 /// Why a README has to speak.
@@ -104,15 +102,11 @@ impl Maintenance {
                 sure: true,
             });
         }
-        project.role("publiccode").into_iter().find_map(|file| {
-            let text = project.text(file)?;
-            let found = self.declared.find(text)?;
-            let (path, words) =
-                (&file.path, found.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
-            let line = 1 + text[..found.start()].matches('\n').count();
-            let reason = text!("{path} déclare « {words} »", "{path} declares “{words}”");
-            Some(Silence { reason, location: Location::line(path, line), sure: true })
-        })
+        let file = project.publiccode()?;
+        let field = file.unmaintained()?;
+        let (path, key, value) = (&file.path, field.key.replace('/', "."), &field.value);
+        let reason = text!("{path} déclare « {key}: {value} »", "{path} declares “{key}: {value}”");
+        Some(Silence { reason, location: Location::line(path, field.line), sure: true })
     }
 
     fn answer(&self, project: &Project<'_>, silence: &Silence) -> Answer {

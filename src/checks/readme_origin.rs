@@ -33,8 +33,8 @@ pub struct ReadmeOrigin {
     users: Pattern,
     /// Headings of sections about authors.
     authors: Pattern,
-    /// Lines of publiccode.yml that name whom the software belongs to.
-    declared: Pattern,
+    /// Keys of sections of publiccode.yml that name whom the software belongs to.
+    declared: Vec<String>,
     /// Blocks that make the opening of a README, at most.
     opening: usize,
     /// Headings of the opening, at most.
@@ -182,20 +182,17 @@ impl ReadmeOrigin {
     }
 
     fn publiccode(&self, project: &Project<'_>, mentions: &mut Vec<Mention>) {
-        for file in project.role("publiccode") {
-            let Some(text) = project.text(file) else { continue };
-            for found in self.declared.captures_iter(text) {
-                let Some(value) = found.get(1) else { continue };
-                let words = value.as_str().trim().trim_matches(['"', '\'']);
-                let line = 1 + text[..value.start()].matches('\n').count();
-                let graded = self.named(words).or_else(|| {
-                    let grade = self.address(words, true)?;
-                    Some((grade, words))
-                });
-                if let Some((grade, words)) = graded {
-                    let location = Location::line(&file.path, line);
-                    mentions.push(Mention { grade, words: words.to_string(), location });
-                }
+        let Some(file) = project.publiccode() else { return };
+        let named = |key: &str| {
+            let (_, last) = key.rsplit_once('/')?;
+            self.declared.iter().find(|name| *name == last)
+        };
+        for field in file.fields().filter(|field| named(&field.key).is_some()) {
+            let words = field.value.as_str();
+            let graded = self.named(words).or_else(|| Some((self.address(words, true)?, words)));
+            if let Some((grade, words)) = graded {
+                let location = Location::line(&file.path, field.line);
+                mentions.push(Mention { grade, words: words.to_string(), location });
             }
         }
     }
