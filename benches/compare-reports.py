@@ -395,12 +395,20 @@ def compare(old, new, cache):
 # Telling
 
 
-def shown(value):
+def as_text(value):
     if value is ABSENT:
         return "(absent)"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
-    return text if len(text) <= 300 else f"{text[:300]}… ({len(text)} characters)"
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def shown(*values):
+    """Values on one line each, around the first place where long ones differ."""
+    texts = [as_text(value) for value in values]
+    start = len(os.path.commonprefix(texts)) if max(map(len, texts)) > 300 else 0
+    start = max(0, start - 60)
+    cut = [text[start:start + 300] for text in texts]
+    return [("…" if start else "") + part + ("…" if start + len(part) < len(text) else "") for part, text in zip(cut, texts)]
 
 
 def parse_arguments():
@@ -473,7 +481,8 @@ def run(options, found, builds, scratch):
                 group = groups[name_of(command), generalised(path), rule]
                 group.append(name)
                 if not options.show or len(group) <= options.show:
-                    print(f"{name} · {command} · {path}\n  - {shown(old)}\n  + {shown(new)}", flush=True)
+                    before, after = shown(old, new)
+                    print(f"{name} · {command} · {path}\n  - {before}\n  + {after}", flush=True)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     total = sum(map(len, groups.values()))
