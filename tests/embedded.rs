@@ -1,6 +1,6 @@
 //! The rules embedded in the program load, and their checks build.
 
-use publiable::engine::Catalogue;
+use publiable::audit::Catalogue;
 use publiable::pattern::compiling_at_once;
 
 #[test]

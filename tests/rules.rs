@@ -6,7 +6,7 @@ mod program;
 #[path = "support/repository.rs"]
 mod repository;
 
-use publiable::engine::Catalogue;
+use publiable::audit::Catalogue;
 use publiable::finding::{Location, Status};
 use publiable::rule::Degree;
 use rayon::prelude::*;

@@ -6,7 +6,7 @@ mod program;
 mod repository;
 
 use program::{run, text};
-use publiable::engine::Catalogue;
+use publiable::audit::Catalogue;
 use publiable::rule::{Nature, Scaffold};
 use publiable::scaffold::piece;
 use repository::{Content, RepositorySpec, build};

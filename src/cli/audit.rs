@@ -2,16 +2,15 @@
 
 use super::Global;
 use super::console::Progress;
-use super::forge;
-use super::output::{self, Output};
-use super::reading::{self, Opened, Reading};
+use super::output::{self, Output, forge};
+use crate::audit::reading::{self, Opened, Reading};
+use crate::audit::{self, Settings};
 use crate::config::baseline;
 use crate::config::source::Loaded;
-use crate::diff::Difference;
-use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
+use crate::report::difference::Difference;
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
@@ -219,7 +218,7 @@ fn audit(
     let kept = opened.kept.clone();
     let Reading { snapshot, past, loaded: Loaded { config, catalogue, .. } } = opened.read()?;
     progress.say(&text!("application des règles…", "applying the rules…"));
-    let report = engine::audit((&snapshot, &past), &catalogue, &config, settings);
+    let report = audit::audit((&snapshot, &past), &catalogue, &config, settings);
     if let Some(kept) = kept {
         kept.remember_files(&catalogue.scanner);
     }

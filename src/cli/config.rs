@@ -2,12 +2,12 @@
 
 use super::audit::today;
 use super::schema::config_schema;
+use crate::audit::suppress::Suppressions;
 use crate::config::{FILE_NAME, edit, source};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::rule::Degree;
 use crate::snapshot::{self, Snapshot};
-use crate::suppress::Suppressions;
 use crate::text;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};

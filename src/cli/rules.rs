@@ -80,7 +80,7 @@ fn catalogue(directories: &[PathBuf]) -> Result<RuleSet> {
         texts.extend(load::read_directory(directory)?);
     }
     let (rules, origins) = load::load(&texts)?;
-    Ok(crate::engine::Catalogue::new(rules, &origins)?.rules)
+    Ok(crate::audit::Catalogue::new(rules, &origins)?.rules)
 }
 
 fn json(value: &impl serde::Serialize) -> String {

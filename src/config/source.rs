@@ -2,7 +2,7 @@
 
 use super::texts::{self, Template};
 use super::{Config, FILE_NAME, load};
-use crate::engine::Catalogue;
+use crate::audit::Catalogue;
 use crate::error::{Error, Result};
 use crate::rule::load::RuleText;
 use crate::snapshot::content::{Content, decode};

@@ -6,6 +6,7 @@ mod facts;
 mod leaks;
 mod licences;
 mod manifests;
+pub mod openness;
 mod past;
 mod reuse;
 

@@ -3,9 +3,9 @@
 //! byte-order mark tells both that the text is UTF-8.
 
 use super::escape;
-use crate::diff::Difference;
 use crate::finding::{Confidence, Location};
 use crate::lang::{Lang, Text};
+use crate::report::difference::Difference;
 use crate::report::{Outcome, Report, ReportedFinding};
 use std::io::{self, Write};
 

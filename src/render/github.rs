@@ -3,9 +3,9 @@
 
 use super::problem::{Level, Problem, home, problems};
 use super::{capital, diff, escape_lines, verdict};
-use crate::diff::{Difference, Direction};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
+use crate::report::difference::{Difference, Direction};
 use crate::report::{Report, Verdict};
 use crate::text;
 use std::collections::HashMap;

@@ -2,9 +2,9 @@
 //! or warns, and for each failing rule that no finding places.
 
 use super::capital;
-use crate::diff::Difference;
 use crate::finding::{self, Fingerprint, Location, Severity, Status};
 use crate::lang::{Lang, Text};
+use crate::report::difference::Difference;
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use std::collections::HashMap;
 

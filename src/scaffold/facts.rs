@@ -5,7 +5,7 @@ use super::{article, commands, contacts, piece, questions, reuse};
 use crate::document::Document;
 use crate::facts::{Facts, language};
 use crate::lang::{Lang, Text};
-use crate::openness;
+use crate::project::openness;
 use crate::project::{Ecosystem, Project};
 use crate::snapshot::File;
 use jiff::Timestamp;

@@ -2,7 +2,7 @@
 //! 74012fa): nodes a to d are the prerequisites, nodes 1 to 10 the criteria.
 
 use super::{AwesomeScore, Criterion, licence, logo, page, presence};
-use crate::attestation;
+use crate::audit::attestation;
 use crate::config::Reply;
 use crate::lang::Text;
 use crate::project::Project;

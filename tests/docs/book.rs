@@ -1,7 +1,7 @@
 //! The pages as a book, in both languages.
 
 use super::{generated, pages, read};
-use publiable::engine::Catalogue;
+use publiable::audit::Catalogue;
 use publiable::rule::chapter;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;

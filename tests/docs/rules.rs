@@ -1,7 +1,7 @@
 //! `docs/rules/` is generated from `rules/`; the test refuses a page that is
 //! missing, stale or left over.
 
-use publiable::engine::Catalogue;
+use publiable::audit::Catalogue;
 use publiable::lang::Lang;
 use publiable::render::rule::{markdown, severities};
 use publiable::rule::{Degree, RuleSet};

@@ -6,9 +6,9 @@ mod listing;
 
 use super::Global;
 use super::audit::{parse_date, today};
-use super::reading::{self, Reading};
+use crate::audit::reading::{self, Reading};
+use crate::audit::{self, Catalogue, Settings};
 use crate::config::{Attestation, Config, FILE_NAME, Reply, edit, source};
-use crate::engine::{self, Catalogue, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
@@ -109,7 +109,7 @@ impl Attest {
             reading::read(&options, None, &[], reading::cache().as_ref())?;
         let today = today()?;
         let settings = Settings { degree: None, today, lang };
-        let report = engine::audit((&snapshot, &past), &loaded.catalogue, &loaded.config, settings);
+        let report = audit::audit((&snapshot, &past), &loaded.catalogue, &loaded.config, settings);
         let source::Loaded { config, catalogue, .. } = loaded;
         Ok(Context { snapshot, catalogue, config, report, today })
     }

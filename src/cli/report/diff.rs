@@ -2,13 +2,13 @@
 
 use super::super::{Global, console};
 use super::saved;
-use crate::diff::Difference;
 use crate::error::Result;
 use crate::exit;
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::render::diff::Format;
 use crate::report::Verdict;
+use crate::report::difference::Difference;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 

@@ -5,11 +5,11 @@ mod ask;
 mod show;
 
 use super::audit::{parse_date, parse_degree, today};
-use super::reading::{self, Reading};
 use super::{Global, LangArg, console};
+use crate::audit::reading::{self, Reading};
+use crate::audit::{self, Settings};
 use crate::config::source::Loaded;
 use crate::config::{FILE_NAME, texts};
-use crate::engine::{self, Settings};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::facts::Facts;
@@ -208,7 +208,7 @@ impl Scaffold {
         }
         let settings = Settings { degree: self.degree, today, lang };
         let seen = (&reading.snapshot, &reading.past);
-        let report = engine::audit(seen, catalogue, config, settings);
+        let report = audit::audit(seen, catalogue, config, settings);
         let degree = report.degree.audited;
         let project = Project::inspect(
             seen,
@@ -336,7 +336,7 @@ fn not_interactive() -> Error {
     ))
 }
 
-fn unknown_rule(id: &str, catalogue: &engine::Catalogue) -> Error {
+fn unknown_rule(id: &str, catalogue: &audit::Catalogue) -> Error {
     let ids = catalogue.rules.rules.iter().map(|rule| rule.id.as_str());
     let error = Error::usage(text!("Règle inconnue : « {id} ».", "Unknown rule: “{id}”."));
     match crate::rule::locate::nearest(id, ids) {

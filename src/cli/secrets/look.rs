@@ -2,7 +2,7 @@
 //! together what is seen.
 
 use crate::archive;
-use crate::cli::reading;
+use crate::audit::reading;
 use crate::error::Result;
 use crate::lang::Text;
 use crate::project::PastFile;

@@ -7,9 +7,9 @@ pub(super) use markdown::within as markdown_within;
 pub(super) use text::within as text_within;
 
 use super::Style;
-use crate::diff::{Difference, Direction, FindingChange, RuleChange, Side};
 use crate::finding::Status;
 use crate::lang::{Lang, Text};
+use crate::report::difference::{Difference, Direction, FindingChange, RuleChange, Side};
 use crate::text;
 use std::io::{self, Write};
 

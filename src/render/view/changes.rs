@@ -2,8 +2,8 @@
 
 use super::super::diff::{base, caution, sections, step, summary, unchanged};
 use super::sentence;
-use crate::diff::{Difference, FindingChange, RuleChange};
 use crate::lang::{Lang, Text};
+use crate::report::difference::{Difference, FindingChange, RuleChange};
 use serde::Serialize;
 
 /// What changed.

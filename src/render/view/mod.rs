@@ -7,9 +7,9 @@ mod chart;
 mod rule;
 
 use super::{capital, verdict};
-use crate::diff::Difference;
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
+use crate::report::difference::Difference;
 use crate::report::{Notice, Report, ReportedAttestation, Verdict};
 use crate::rule::chapter;
 use crate::rule::source::SourceDocument;

@@ -5,11 +5,11 @@ mod markup;
 
 use crate::machine::{self, WITH_SCHEMA};
 use crate::{LANGS, VARIED, place, rendered, varied};
-use publiable::diff::Difference;
 use publiable::finding::Status;
 use publiable::lang::Lang;
 use publiable::render::{Format, Style};
 use publiable::report::Report;
+use publiable::report::difference::Difference;
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
 

@@ -256,7 +256,7 @@ fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Catalogue;
+    use crate::audit::Catalogue;
 
     /// What `rule` becomes without an answer when its evidence answered `others`.
     fn without_answer(rule: &str, others: &[(&str, Answer)]) -> Status {

@@ -1,8 +1,9 @@
 //! `--format FORMAT[=FILE]`: where reports go, several at once.
 
+pub mod forge;
+
 use super::Global;
 use super::console;
-use super::forge;
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;

@@ -1,7 +1,7 @@
 //! The forge whose job the program runs in, and what it is told there.
 
-use super::output::{self, Output};
-use super::{Global, console};
+use super::{Output, write as write_all};
+use crate::cli::{Global, console};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::render::Format;
@@ -80,11 +80,11 @@ fn no_forge() -> Error {
 pub fn write(global: &Global, report: &Report, (lang, verbose): (Lang, bool)) -> Result<()> {
     let reports = std::slice::from_ref(report);
     let to_log = |format| [Output { format, file: None }];
-    output::write(global, &to_log(Format::Terminal), reports, (lang, verbose))?;
+    write_all(global, &to_log(Format::Terminal), reports, (lang, verbose))?;
     if !reads_commands() {
         return Ok(());
     }
-    output::write(global, &to_log(Format::Github), reports, (lang, verbose))?;
+    write_all(global, &to_log(Format::Github), reports, (lang, verbose))?;
     match env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
         Some(path) => summary(global, PathBuf::from(path), reports, lang),
         None => Ok(()),

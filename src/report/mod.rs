@@ -1,13 +1,15 @@
 //! The report: everything a renderer needs, owned, sorted and versioned.
 
+pub mod difference;
+
 use crate::config::Reply;
-use crate::diff::Difference;
 use crate::finding::{Confidence, Evidence, Fingerprint, Level, Location, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
 use crate::rule::{Degree, Nature, Norm, Prose, Scaffold};
 use crate::score::Scores;
 use crate::secrets::Redactor;
+use difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Reads all that an audit looks at: files, history, configuration, rules.
 
+use super::Settings;
 use crate::config::source::{self, Loaded};
-use crate::engine::Settings;
 use crate::error::Result;
 use crate::project::{self, Examiner, Past};
 use crate::report::Report;

@@ -209,8 +209,8 @@ fn is_everything(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::Catalogue;
     use crate::config::SettledReason;
-    use crate::engine::Catalogue;
     use crate::finding::Location;
     use jiff::civil::date;
 

@@ -1,13 +1,12 @@
 //! From what checks answer to outcomes: attestations, exceptions, confidence.
 
-use super::Catalogue;
-use crate::attestation;
+use super::{Catalogue, attestation};
+use crate::audit::suppress::Suppressions;
 use crate::finding::{Answer, Confidence, Finding, Severity, Status};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::report::{Outcome, ReportedAttestation, ReportedFinding};
 use crate::rule::{Rule, WaiverPolicy};
-use crate::suppress::Suppressions;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

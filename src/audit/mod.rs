@@ -1,29 +1,31 @@
 //! The audit: select rules, run their checks in parallel, apply attestations
 //! and exceptions, and conclude.
 
+pub mod attestation;
 mod conclude;
 mod degree;
+pub mod reading;
+pub mod suppress;
 
-use crate::attestation;
 use crate::checks::{self, Check};
 use crate::config::{Config, FILE_NAME};
 use crate::error::Result;
 use crate::finding::Answer;
 use crate::lang::{Lang, Text};
-use crate::openness;
 use crate::pattern::compiling_at_once;
+use crate::project::openness;
 use crate::project::{Past, Project};
 use crate::report::{self, Notice, Report};
 use crate::rule::load::Origins;
 use crate::rule::{Degree, Rule, RuleSet};
 use crate::secrets::{Redactor, Scanner};
 use crate::snapshot::Snapshot;
-use crate::suppress::Suppressions;
 use crate::text;
 use conclude::{conclude, may_become, severity};
 use degree::{audited_degree, degree_report};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use suppress::Suppressions;
 
 /// Rules with their checks built.
 pub struct Catalogue {
