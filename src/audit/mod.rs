@@ -14,7 +14,7 @@ use crate::finding::Answer;
 use crate::lang::{Lang, Text};
 use crate::pattern::compiling_at_once;
 use crate::project::openness;
-use crate::project::{Past, Project};
+use crate::project::{Past, Project, attestation as attested};
 use crate::report::{self, Notice, Report};
 use crate::rule::load::Origins;
 use crate::rule::{Degree, Rule, RuleSet};
@@ -325,7 +325,7 @@ fn repository(project: &Project<'_>) -> report::Repository {
 fn attestations(catalogue: &Catalogue, project: &Project<'_>) -> Vec<report::ReportedAttestation> {
     let entries = catalogue.rules.rules.iter().filter_map(|rule| {
         let question = rule.question.as_ref()?;
-        let entry = attestation::latest(project, &rule.id)?;
+        let entry = attested::latest(project, &rule.id)?;
         Some(report::ReportedAttestation {
             rule: rule.id.clone(),
             answer: entry.answer,
@@ -336,7 +336,7 @@ fn attestations(catalogue: &Catalogue, project: &Project<'_>) -> Vec<report::Rep
             valid_until: entry.valid_until.map(|date| date.to_string()),
             reason: entry.reason.clone(),
             note: entry.note.clone(),
-            stale: attestation::staleness(question, entry, project),
+            stale: attested::staleness(question, entry, project),
         })
     });
     entries.collect()

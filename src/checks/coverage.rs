@@ -1,8 +1,8 @@
 //! Topics that documents cover between them: by a heading, a sentence, a link,
 //! or a file of their own.
 
-use super::{Check, prose};
-use crate::document::{BlockKind, Document};
+use super::Check;
+use crate::document::{BlockKind, Document, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::pattern::Pattern;
@@ -126,7 +126,7 @@ impl Coverage {
                 else {
                     continue;
                 };
-                if !personal.is_match(local) || prose::is_example(&link.url) {
+                if !personal.is_match(local) || is_example(&link.url) {
                     continue;
                 }
                 let masked = format!("{}…@{domain}", local.chars().next().unwrap_or('…'));

@@ -1,8 +1,8 @@
 //! Who maintains the project: at least two people or teams, or a functional
 //! address (contribution policy, pratique.md § Gestion des comptes).
 
-use super::{Check, committers, prose};
-use crate::document::{Block, BlockKind};
+use super::{Check, committers};
+use crate::document::{Block, BlockKind, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
@@ -216,7 +216,7 @@ impl Maintainers {
     }
 
     fn read_address(&self, address: &str, named: &mut Named) {
-        if prose::is_example(address) {
+        if is_example(address) {
             return;
         }
         let set =
@@ -253,9 +253,7 @@ impl Maintainers {
     }
 
     fn is_functional(&self, address: &str) -> bool {
-        self.address.is_match(address)
-            && !prose::is_example(address)
-            && self.functional.is_match(address)
+        self.address.is_match(address) && !is_example(address) && self.functional.is_match(address)
     }
 
     fn sections(&self, project: &Project<'_>) -> Vec<Named> {

@@ -1,7 +1,7 @@
 //! Questions asked of a document's text, shared by checks: how much there is,
 //! what it speaks of, whom it lets one write to.
 
-use crate::document::{BlockKind, Document, Section};
+use crate::document::{BlockKind, Document, Section, is_example};
 use crate::lang::Text;
 use crate::pattern::Pattern;
 use regex::Regex;
@@ -108,19 +108,6 @@ pub fn masked(address: &str) -> String {
         Some((local, domain)) => format!("{}…@{domain}", local.chars().next().unwrap_or_default()),
         None => address.to_string(),
     }
-}
-
-/// True for an address of a domain reserved for examples (RFC 2606, RFC 6761).
-pub fn is_example(url: &str) -> bool {
-    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = host.trim_start_matches("mailto:");
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default().to_lowercase();
-    let labels: Vec<&str> = host.rsplit('.').collect();
-    matches!(
-        labels[..],
-        ["test" | "example" | "invalid" | "localhost", ..] | ["com" | "org" | "net", "example", ..]
-    )
 }
 
 /// The sentences of a text: cut after a final mark that white space follows,

@@ -1,7 +1,8 @@
 //! A public roadmap: a file reviewed within a year, a section, or an address.
 
 use super::Check;
-use super::prose::{self, section_length};
+use super::prose::section_length;
+use crate::document::is_example;
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -148,7 +149,7 @@ impl Roadmap {
 /// True for a web address, or for a path that is in the repository.
 fn reaches(project: &Project<'_>, from: &File, url: &str) -> bool {
     if url.starts_with("http") {
-        return !prose::is_example(url);
+        return !is_example(url);
     }
     let path = url.split('#').next().unwrap_or_default();
     let target = crate::snapshot::path::join(from.folder(), path);
@@ -169,7 +170,7 @@ fn declared(project: &Project<'_>) -> Option<Answer> {
     if same("landingURL") || same("url") {
         return None;
     }
-    let url = value.starts_with("http") && !prose::is_example(value);
+    let url = value.starts_with("http") && !is_example(value);
     if !url && project.snapshot.file(value.trim_start_matches("./")).is_none() {
         return None;
     }

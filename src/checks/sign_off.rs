@@ -1,11 +1,11 @@
 //! Where the project asks for the Developer Certificate of Origin, commits
 //! carry the `Signed-off-by` line by which one accepts it.
 
-use super::identity::{identity, is_machine, is_mailmap};
 use super::{Check, past};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::pattern::Pattern;
 use crate::project::Project;
+use crate::project::people::{identity, is_machine, is_mailmap};
 use crate::snapshot::File;
 use crate::snapshot::history::{Commit, History, Identity};
 use crate::snapshot::mailmap::Mailmap;

@@ -5,6 +5,7 @@
 //! links, images and exact line numbers, so that a check asks its question
 //! once instead of once per format.
 
+mod address;
 mod asciidoc;
 mod bare;
 mod draft;
@@ -20,6 +21,7 @@ mod rst;
 mod sink;
 mod source;
 
+pub use address::is_example;
 pub use format::Format;
 
 use crate::question;

@@ -1,6 +1,7 @@
 //! What checks see: the files of a snapshot with what one reading of each
 //! taught, parsed documents, the configuration and the date.
 
+pub mod attestation;
 mod components;
 mod facts;
 mod leaks;
@@ -8,6 +9,7 @@ mod licences;
 mod manifests;
 pub mod openness;
 mod past;
+pub mod people;
 mod reuse;
 
 pub use components::{are_installed, of_snapshot as components, tells as tells_components};

@@ -62,7 +62,7 @@ fn address(target: &str) -> Option<String> {
 pub fn is_functional(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
     let robot = matches!(local, "git" | "noreply" | "no-reply" | "ne-pas-repondre");
-    !robot && !personal::is_nominative(address) && !crate::checks::prose::is_example(address)
+    !robot && !personal::is_nominative(address) && !crate::document::is_example(address)
 }
 
 #[cfg(test)]

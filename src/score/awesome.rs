@@ -2,10 +2,9 @@
 //! 74012fa): nodes a to d are the prerequisites, nodes 1 to 10 the criteria.
 
 use super::{AwesomeScore, Criterion, licence, logo, page, presence};
-use crate::audit::attestation;
 use crate::config::Reply;
 use crate::lang::Text;
-use crate::project::Project;
+use crate::project::{Project, attestation};
 use crate::text;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

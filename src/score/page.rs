@@ -2,7 +2,7 @@
 
 use super::presence::{Found, letters, names, remote};
 use crate::accounts;
-use crate::checks::prose::is_example;
+use crate::document::is_example;
 use crate::finding::Location;
 use crate::project::Project;
 use crate::snapshot::metadata::Address;

@@ -1,12 +1,12 @@
 //! Commits are written by people one can name, or by a stable pseudonym: not
 //! by `root`, a shared mailbox or a machine's default address.
 
-use super::{Activity, is_mailmap, is_masked, masked, people};
 use crate::checks::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
 use crate::project::Project;
+use crate::project::people::{Activity, is_mailmap, is_masked, masked, people};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
 use crate::text;

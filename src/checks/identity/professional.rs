@@ -1,12 +1,12 @@
 //! Contributions carry a professional address, or a pseudonym; and authors know
 //! that publishing the history publishes their names (a question asks it).
 
-use super::{is_mailmap, is_masked, people};
 use crate::checks::{Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::pattern::Pattern;
 use crate::project::Project;
+use crate::project::people::{is_mailmap, is_masked, people};
 use crate::snapshot::File;
 use crate::text;
 use serde::Deserialize;

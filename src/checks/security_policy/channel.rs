@@ -1,7 +1,7 @@
 //! The private channel a security policy gives.
 
-use super::{SecurityPolicy, prose};
-use crate::document::{Block, BlockKind};
+use super::SecurityPolicy;
+use crate::document::{Block, BlockKind, is_example};
 use crate::snapshot::metadata::Address;
 
 /// A way to report in private.
@@ -50,9 +50,12 @@ impl SecurityPolicy {
             .find_iter(&block.text)
             .map(|address| (block.line, Means::Mail(address.as_str().to_string())))
             .chain(
-                block.links.iter().filter_map(|link| Some((link.line, self.means(&link.url, &link.text)?))),
+                block
+                    .links
+                    .iter()
+                    .filter_map(|link| Some((link.line, self.means(&link.url, &link.text)?))),
             )
-            .filter(|(_, means)| !matches!(means, Means::Mail(a) | Means::Web(a) if prose::is_example(a)))
+            .filter(|(_, means)| !matches!(means, Means::Mail(a) | Means::Web(a) if is_example(a)))
             .map(|(line, means)| Channel { line, means })
             .collect();
         if self.forge_channel.is_match(&block.text) {

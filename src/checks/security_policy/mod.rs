@@ -5,7 +5,7 @@ mod channel;
 mod security_txt;
 mod stranger;
 
-use super::{Check, prose};
+use super::Check;
 use crate::document::Block;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::pattern::Pattern;

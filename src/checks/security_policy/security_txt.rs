@@ -1,5 +1,6 @@
 //! `security.txt` (RFC 9116): its `Contact` and `Expires` fields.
 
+use crate::document::is_example;
 use jiff::civil::Date;
 
 /// The fields a policy needs.
@@ -35,7 +36,7 @@ pub fn read(text: &str) -> SecurityTxt {
 fn is_address(value: &str) -> bool {
     let scheme =
         ["mailto:", "https://", "http://", "tel:"].iter().any(|scheme| value.starts_with(scheme));
-    (scheme || value.contains('@')) && !super::prose::is_example(value)
+    (scheme || value.contains('@')) && !is_example(value)
 }
 
 #[cfg(test)]
