@@ -6,6 +6,7 @@ pub mod archive;
 pub mod audit;
 pub mod checks;
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod content;
 pub mod differences;

@@ -234,13 +234,15 @@ fn the_cache_gives_back_what_was_read_and_nothing_in_clear() {
     let cache = Cache::new(home.path().join("cache"));
     let prepared = prepare(&options(folder.path())).expect("a snapshot");
     let key = prepared.cache_key(b"rules").expect("a key");
-    let prepared = *prepared.cached(&cache, &key).expect_err("nothing yet");
+    let prepared =
+        *prepared.cached(&cache, &key, |section| Some(section.to_vec())).expect_err("nothing yet");
     let (first, _) = prepared.examine(&Markers, &|_| false);
     let history = first.history.expect("a history");
     cache.store(&key, &history, b"section").expect("stored");
 
     let again = || prepare(&options(folder.path())).expect("a snapshot");
-    let (second, section) = again().cached(&cache, &key).ok().expect("kept");
+    let (second, section) =
+        again().cached(&cache, &key, |section| Some(section.to_vec())).ok().expect("kept");
     assert_eq!(section, b"section");
     assert_eq!(format!("{:?}", second.history), format!("{:?}", Some(&history)));
     assert!(again().cache_key(b"other rules") != Some(key.clone()));
@@ -254,7 +256,10 @@ fn the_cache_gives_back_what_was_read_and_nothing_in_clear() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1;
         std::fs::write(&file, damaged).expect("write");
-        assert!(again().cached(&cache, &key).is_err(), "byte {at}");
+        assert!(
+            again().cached(&cache, &key, |section| Some(section.to_vec())).is_err(),
+            "byte {at}"
+        );
     }
     Repository::open(folder.path()).expect("repository").blob(b"new").expect("blob");
     assert!(again().cache_key(b"rules") != Some(key), "an object came");

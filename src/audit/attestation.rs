@@ -1,26 +1,46 @@
 //! What a person's answer makes of its rule (catalogue, section 3).
 
-use crate::config::{FILE_NAME, Reply};
+use super::Catalogue;
+use crate::config::{Attestation, FILE_NAME, Reply};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::project::attestation::latest;
+use crate::project::attestation::{latest, staleness};
 use crate::rule::{Nature, Question, Rule};
 use crate::text;
 use std::collections::BTreeMap;
 
-/// What the answer to `question` makes of `rule`, given the check's own answer,
-/// why the person's answer no longer holds (`stale`, see [`staleness`]), and what
-/// every rule answered.
-pub fn settle(
+/// A person's answer to a rule.
+pub(super) struct Attested<'a> {
+    pub answer: &'a Attestation,
+    /// Why it no longer holds, if it does not.
+    pub stale: Option<Text>,
+}
+
+/// The latest answer to each rule that asks a question and was answered.
+pub(super) fn attested<'a>(
+    catalogue: &'a Catalogue,
+    project: &Project<'a>,
+) -> BTreeMap<&'a str, Attested<'a>> {
+    let rules = catalogue.rules.rules.iter();
+    let found = rules.filter_map(|rule| {
+        let question = rule.question.as_ref()?;
+        let answer = latest(project, &rule.id)?;
+        Some((rule.id.as_str(), Attested { answer, stale: staleness(question, answer, project) }))
+    });
+    found.collect()
+}
+
+/// What the person's answer to `question` makes of `rule`, given the check's own
+/// and what every rule answered.
+pub(super) fn settle(
     rule: &Rule,
     question: &Question,
-    project: &Project<'_>,
+    attested: Option<&Attested<'_>>,
     answer: Answer,
-    stale: Option<&Text>,
     others: &BTreeMap<&str, &Answer>,
 ) -> (Answer, Option<Status>) {
-    let Some(attestation) = latest(project, &rule.id) else {
+    let Some(Attested { answer: attestation, stale }) = attested else {
         return (unanswered(rule, question, answer, others), None);
     };
     let location = Location::file(FILE_NAME);
@@ -100,7 +120,6 @@ fn unanswered(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::Catalogue;
 
     /// What `rule` becomes without an answer when its evidence answered `others`.
     fn without_answer(rule: &str, others: &[(&str, Answer)]) -> Status {

@@ -1,45 +1,28 @@
 //! From what checks answer to outcomes: attestations, exceptions, confidence.
 
-use super::{Catalogue, attestation};
-use crate::audit::suppress::Suppressions;
+use super::Catalogue;
+use super::attestation::{self, Attested};
+use super::suppression::Suppressions;
+use crate::checks::Audited;
+use crate::config::Config;
 use crate::finding::{Answer, Confidence, Finding, Severity, Status};
-use crate::lang::Text;
-use crate::project::Project;
-use crate::report::{Outcome, ReportedAttestation, ReportedFinding};
-use crate::rule::{Rule, WaiverPolicy};
+use crate::report::{Outcome, ReportedFinding, Wording};
+use crate::rule::{Degree, Rule, WaiverPolicy};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The outcome of every rule, in catalogue order.
-pub fn conclude(
-    catalogue: &Catalogue,
-    project: &Project<'_>,
-    answers: Vec<Answer>,
-    attestations: &[ReportedAttestation],
-    suppressions: &Suppressions<'_>,
-) -> Vec<Outcome> {
-    let rules = &catalogue.rules.rules;
-    let by_id: BTreeMap<&str, &Answer> =
-        rules.iter().map(|rule| rule.id.as_str()).zip(&answers).collect();
-    let outcomes = rules.iter().zip(&answers).map(|(rule, answer)| {
-        let demanded = rule.demanded_at(project.degree);
-        let (answer, settled) = match &rule.question {
-            Some(question) if demanded => {
-                let entry = attestations.iter().find(|entry| entry.rule == rule.id);
-                let stale = entry.and_then(|entry| entry.stale.as_ref());
-                attestation::settle(rule, question, project, answer.clone(), stale, &by_id)
-            }
-            _ => (answer.clone(), None),
-        };
-        outcome(rule, project, answer, settled, suppressions)
-    });
-    outcomes.collect()
+/// What outcomes depend on besides the answers.
+pub(super) struct Conclusion<'a> {
+    pub catalogue: &'a Catalogue,
+    pub audited: Audited<'a>,
+    pub suppressions: &'a Suppressions<'a>,
+    pub wording: &'a Wording,
 }
 
-/// The severity of `rule` for `project`, and whether the project changed it.
-pub fn severity(rule: &Rule, project: &Project<'_>) -> (Severity, bool) {
-    let usual = rule.severity.at(project.degree);
-    match project.config.rules.get(&rule.id) {
+/// The severity of `rule` at `degree`, and whether the project changed it.
+pub(super) fn severity(rule: &Rule, config: &Config, degree: Degree) -> (Severity, bool) {
+    let usual = rule.severity.at(degree);
+    match config.rules.get(&rule.id) {
         Some(adjusted) if may_become(rule, usual, adjusted.severity) => {
             (adjusted.severity, adjusted.severity != usual)
         }
@@ -50,47 +33,69 @@ pub fn severity(rule: &Rule, project: &Project<'_>) -> (Severity, bool) {
 /// True when a project may give `rule` the severity `wanted`: any heavier one;
 /// a lighter one, except for a blocking rule and for those that admit no
 /// general waiver. Lowering these would let the audited repository clear itself.
-pub fn may_become(rule: &Rule, usual: Severity, wanted: Severity) -> bool {
+pub(super) fn may_become(rule: &Rule, usual: Severity, wanted: Severity) -> bool {
     let protected = usual == Severity::Blocking || rule.waiver != WaiverPolicy::Reason;
     wanted >= usual || !protected
 }
 
-fn outcome(
-    rule: &Rule,
-    project: &Project<'_>,
-    mut answer: Answer,
-    settled: Option<Status>,
-    suppressions: &Suppressions<'_>,
-) -> Outcome {
-    let (severity, severity_adjusted) = severity(rule, project);
-    if answer.status == Status::Fail && answer.findings.iter().all(|f| f.informational) {
-        answer.findings.push(Finding::new(rule.id.clone(), answer.reason.clone()));
+impl Conclusion<'_> {
+    /// The outcome of every rule, in catalogue order.
+    pub fn outcomes(
+        &self,
+        answers: Vec<Answer>,
+        attested: &BTreeMap<&str, Attested<'_>>,
+    ) -> Vec<Outcome> {
+        let rules = &self.catalogue.rules.rules;
+        let by_id: BTreeMap<&str, &Answer> =
+            rules.iter().map(|rule| rule.id.as_str()).zip(&answers).collect();
+        let outcomes = rules.iter().zip(&answers).map(|(rule, answer)| {
+            let question = rule.question.as_ref();
+            let asked = question.filter(|_| rule.demanded_at(self.audited.degree));
+            let (answer, settled) = match asked {
+                Some(question) => {
+                    let attested = attested.get(rule.id.as_str());
+                    attestation::settle(rule, question, attested, answer.clone(), &by_id)
+                }
+                None => (answer.clone(), None),
+            };
+            self.outcome(rule, answer, settled)
+        });
+        outcomes.collect()
     }
-    let mut findings: Vec<ReportedFinding> = answer
-        .findings
-        .into_iter()
-        .map(|finding| {
-            let concerned = !finding.informational;
-            let settled = || suppressions.covers(rule, severity, &finding);
-            let allowed = finding.allowed.clone().filter(|_| rule.waiver != WaiverPolicy::Never);
-            let waived = concerned.then(settled).flatten().or(allowed);
-            reported(rule, finding, waived)
-        })
-        .collect();
-    // What counts comes first, whatever is cut short.
-    findings.sort_by_key(|finding| Reverse(finding.level));
-    let status = settled.unwrap_or_else(|| status_after(answer.status, &findings));
-    Outcome {
-        rule: rule.id.clone(),
-        chapter: rule.chapter().to_string(),
-        severity,
-        severity_adjusted,
-        nature: rule.nature,
-        outcome: status,
-        reason: answer.reason.fr.clone(),
-        reason_i18n: answer.reason,
-        evidence: answer.evidence,
-        findings,
+
+    fn outcome(&self, rule: &Rule, mut answer: Answer, settled: Option<Status>) -> Outcome {
+        let (config, degree) = (self.audited.project.config, self.audited.degree);
+        let (severity, severity_adjusted) = severity(rule, config, degree);
+        if answer.status == Status::Fail && answer.findings.iter().all(|f| f.informational) {
+            answer.findings.push(Finding::new(rule.id.clone(), answer.reason.clone()));
+        }
+        let mut findings: Vec<ReportedFinding> = answer
+            .findings
+            .into_iter()
+            .map(|finding| {
+                let concerned = !finding.informational;
+                let settled = || self.suppressions.covers(rule, severity, &finding);
+                let allowed =
+                    finding.allowed.clone().filter(|_| rule.waiver != WaiverPolicy::Never);
+                let waived = concerned.then(settled).flatten().or(allowed);
+                self.wording.finding(&rule.id, finding, waived)
+            })
+            .collect();
+        // What counts comes first, whatever is cut short.
+        findings.sort_by_key(|finding| Reverse(finding.level));
+        let (reason, reason_i18n) = self.wording.spoken(answer.reason);
+        Outcome {
+            rule: rule.id.clone(),
+            chapter: rule.chapter().to_string(),
+            severity,
+            severity_adjusted,
+            nature: rule.nature,
+            outcome: settled.unwrap_or_else(|| status_after(answer.status, &findings)),
+            reason,
+            reason_i18n,
+            evidence: answer.evidence.into_iter().map(|one| self.wording.evidence(one)).collect(),
+            findings,
+        }
     }
 }
 
@@ -111,22 +116,5 @@ fn status_after(status: Status, findings: &[ReportedFinding]) -> Status {
             Status::Unknown
         }
         _ => status,
-    }
-}
-
-fn reported(rule: &Rule, finding: Finding, waived: Option<Text>) -> ReportedFinding {
-    let (fingerprint, level) = (finding.fingerprint(&rule.id), finding.level());
-    ReportedFinding {
-        message: finding.message.fr.clone(),
-        message_i18n: finding.message,
-        confidence: finding.confidence,
-        informational: finding.informational,
-        level,
-        fingerprint,
-        location: finding.location,
-        also_at: finding.also_at,
-        excerpt: finding.excerpt,
-        fix_i18n: finding.fix,
-        waived,
     }
 }

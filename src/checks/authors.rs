@@ -1,6 +1,6 @@
 //! The list of authors, where the Awesome score looks for it.
 
-use super::{Check, committers, prose};
+use super::{Audited, Check, committers, prose};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -27,7 +27,7 @@ impl Check for Authors {
         file.path == ".mailmap"
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let listed = |file: &&File| {
             project.text(file).is_some_and(|text| text.split_whitespace().count() >= 2)
         };

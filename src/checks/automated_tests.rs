@@ -1,7 +1,7 @@
 //! Automated tests, known by where they stand and what they are called in
 //! each language, or by what the source itself declares.
 
-use super::{Check, code};
+use super::{Audited, Check, code};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::{Manifest, Project};
@@ -22,7 +22,7 @@ pub struct AutomatedTests {
 }
 
 impl Check for AutomatedTests {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let tests: Vec<&File> = project
             .own_files()
             .filter(|file| file.size > 0 && self.is_test(project, file))

@@ -1,10 +1,9 @@
 //! Whether the software could join the Awesome code.gouv.fr list.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
-use crate::project::Project;
-use crate::score::{self, AwesomeScore, Criterion};
+use crate::score::{AwesomeScore, Criterion};
 use crate::text;
 use serde::Deserialize;
 
@@ -19,13 +18,13 @@ pub struct AwesomeScoreCheck {
 }
 
 impl Check for AwesomeScoreCheck {
-    fn run(&self, project: &Project<'_>) -> Answer {
-        let score = score::awesome(project);
+    fn run(&self, Audited { scores, .. }: Audited<'_>) -> Answer {
+        let score = &scores.awesome;
         let eligible = score.prerequisites.iter().filter(|one| one.met == Some(true)).count();
         let refused = score.prerequisites.iter().any(|one| one.met == Some(false));
         let open = score.criteria.iter().filter(|one| one.met.is_none()).count();
         let most = score.points + i32::try_from(open).unwrap_or(0);
-        let findings = findings(&score);
+        let findings = findings(score);
         let answer = if refused {
             let unmet = labels(&score.prerequisites, Some(false));
             let reason = unmet.after(
@@ -83,10 +82,12 @@ fn labels<'a>(criteria: impl IntoIterator<Item = &'a Criterion>, met: Option<boo
 
 /// One finding for each prerequisite or criterion that is not met, or not known.
 fn findings(score: &AwesomeScore) -> Vec<Finding> {
-    let all = score.prerequisites.iter().chain(&score.criteria);
-    all.filter(|criterion| criterion.met != Some(true))
-        .map(|criterion| {
-            let number = criterion.label.en.split('.').next().unwrap_or_default();
+    // The guide letters the prerequisites and numbers the criteria.
+    let prerequisites = ('a'..).map(String::from).zip(&score.prerequisites);
+    let all =
+        prerequisites.chain((1..).map(|number: usize| number.to_string()).zip(&score.criteria));
+    all.filter(|(_, criterion)| criterion.met != Some(true))
+        .map(|(number, criterion)| {
             let mut message = match criterion.met {
                 None => criterion.label.after("non établi : ", "not established: "),
                 _ => criterion.label.after("non rempli : ", "not met: "),

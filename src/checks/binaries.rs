@@ -1,7 +1,7 @@
 //! No executable binary stands in the repository or in its history, above all
 //! one whose publisher keeps it to themselves.
 
-use super::{Check, past};
+use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
@@ -39,7 +39,7 @@ struct Binary<'a> {
 }
 
 impl Check for Binaries {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let found = gather(project);
         let reader = project.snapshot.reader();
         let mut findings = Vec::new();

@@ -1,6 +1,6 @@
 //! The clone holds everything that publishing the repository would publish.
 
-use super::{Check, past};
+use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 pub struct CompleteClone {}
 
 impl Check for CompleteClone {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let (metadata, history) = match past::history(project) {
             Ok(found) => found,
             Err(answer) => return answer,

@@ -1,8 +1,8 @@
 //! No contact detail of a person stands outside the files made for that. Told
 //! file by file: a list of people is one thing to settle.
 
-use super::Check;
 use super::leaks::own_places;
+use super::{Audited, Check};
 use crate::config::DatasetOrigin;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -35,7 +35,7 @@ struct Held<'a> {
 }
 
 impl Check for Contacts {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let files = by_file(project);
         let mut findings: Vec<Finding> =
             files.iter().map(|(path, held)| self.finding(path, held)).collect();

@@ -1,7 +1,7 @@
 //! Continuous integration that builds and tests, as opposed to files that only
 //! label, release or deploy.
 
-use super::{Check, code, definitions, scripts};
+use super::{Audited, Check, code, definitions, scripts};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -24,7 +24,7 @@ impl Check for ContinuousIntegration {
         definitions::may_define(file) || definitions::may_be_script(file)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let workflows = definitions::with_scripts(project);
         let named = scripts::that_test(project);
         let tested = workflows.iter().filter_map(|workflow| {

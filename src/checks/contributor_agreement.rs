@@ -1,7 +1,7 @@
 //! A contributor licence agreement (CLA) that contributors must sign: asked for
 //! in words, by a file of its own, or by a bot.
 
-use super::{Check, definitions, prose};
+use super::{Audited, Check, definitions, prose};
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -42,7 +42,7 @@ impl Check for ContributorAgreement {
         definitions::may_define(file)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut findings = self.own_files(project);
         findings.extend(bots(project));
         findings.extend(self.told(project));

@@ -1,7 +1,7 @@
 //! Topics that documents cover between them: by a heading, a sentence, a link,
 //! or a file of their own.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::{BlockKind, Document, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
@@ -72,10 +72,10 @@ impl Check for Coverage {
         self.topics.iter().any(|topic| !topic.optional_at.is_empty())
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, degree, .. }: Audited<'_>) -> Answer {
         let found: Vec<(&Subject, Option<Place>)> =
             self.topics.iter().map(|topic| (topic, topic.find(project))).collect();
-        let optional = |topic: &Subject| topic.optional_at.contains(&project.degree);
+        let optional = |topic: &Subject| topic.optional_at.contains(&degree);
         let lacking = |told: bool| -> Vec<&Subject> {
             let lacking = found.iter().filter(|(_, place)| place.is_none());
             lacking.map(|(topic, _)| *topic).filter(|topic| optional(topic) == told).collect()

@@ -1,11 +1,10 @@
 //! No table about people is published with the code, unless its origin is
 //! declared.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::config::DatasetOrigin;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::project::Project;
 use crate::secrets::personal::Place;
 use crate::secrets::tables::PeopleTable;
 use crate::snapshot::File;
@@ -29,7 +28,7 @@ enum Verdict {
 }
 
 impl Check for DataFiles {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let (mut sure, mut doubtful, mut informed) = (Vec::new(), Vec::new(), Vec::new());
         let mut declared = Vec::new();
         for file in project.files() {

@@ -1,7 +1,7 @@
 //! Whether the files of the repository are those of an openness degree (DINUM
 //! guide, § Quels degrés d'ouverture pour les codes sources ?).
 
-use super::{Check, prose};
+use super::{Audited, Check, prose};
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Confidence, Evidence, Finding, Location};
 use crate::lang::{self, Text};
@@ -53,14 +53,14 @@ impl Check for DegreeFiles {
         true
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
-        if !project.degree_stated {
+    fn run(&self, audited: Audited<'_>) -> Answer {
+        let Audited { project, degree, degree_stated, .. } = audited;
+        if !degree_stated {
             return Answer::not_applicable(text!(
                 "aucun degré d’ouverture n’est annoncé : il n’y a rien à comparer",
                 "no openness degree is announced: there is nothing to compare"
             ));
         }
-        let degree = project.degree;
         let name = degree.name();
         let expected =
             self.expects.iter().filter(|expectation| expectation.degrees.contains(&degree));
@@ -73,7 +73,7 @@ impl Check for DegreeFiles {
                 None => findings.push(expectation.missing(degree)),
             }
         }
-        self.contradictions(project, &mut evidence, &mut findings);
+        self.contradictions(audited, &mut evidence, &mut findings);
         let (fr, en) = (&name.fr, &name.en);
         let mut answer = if findings.is_empty() {
             Answer::pass(text!(
@@ -146,7 +146,7 @@ impl DegreeFiles {
     /// What the project says that its degree denies.
     fn contradictions(
         &self,
-        project: &Project<'_>,
+        Audited { project, degree, .. }: Audited<'_>,
         evidence: &mut Vec<Evidence>,
         findings: &mut Vec<Finding>,
     ) {
@@ -156,7 +156,6 @@ impl DegreeFiles {
         let invitation = self.told(project, |sentence| {
             self.invites.is_match(sentence) && !self.denies.is_match(sentence)
         });
-        let degree = project.degree;
         match (degree, refusal, invitation) {
             (Degree::C, Some(place), Some(other)) => {
                 let message = text!(

@@ -1,7 +1,7 @@
 //! A bot that proposes dependency updates (OpenSSF Scorecard,
 //! Dependency-Update-Tool): its configuration, or its commits.
 
-use super::{Check, committers};
+use super::{Audited, Check, committers};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -40,7 +40,7 @@ impl Check for DependencyUpdates {
         file.is_own() && self.tools.iter().any(|tool| tool.paths.is_match(&file.path))
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut off = None;
         for tool in &self.tools {
             for file in project.own_files().filter(|file| tool.paths.is_match(&file.path)) {

@@ -1,7 +1,7 @@
 //! The language documents are written in (DINUM guide § Quelles langues
 //! utiliser pour mon code source et ma documentation ?).
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::Document;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -50,7 +50,7 @@ impl Tally {
 }
 
 impl Check for DocsLanguage {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let readmes = project.readmes();
         let documents = project.role_documents("documentation").into_iter();
         let documents: Vec<(&File, &Document)> =

@@ -1,7 +1,7 @@
 //! A file that plays a role is there, and holds what it must: enough text, no
 //! leftover of a template, the topics a reader looks for, a way to reach someone.
 
-use super::{Check, prose};
+use super::{Audited, Check, prose};
 use crate::document::Document;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::{self, Text};
@@ -64,7 +64,7 @@ fn enough() -> bool {
 }
 
 impl Check for FileCheck {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let candidates: Vec<&File> =
             self.roles.iter().flat_map(|role| project.role(role)).collect();
         let mut examined = candidates.iter().map(|file| self.examine(project, file));

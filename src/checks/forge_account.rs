@@ -1,6 +1,6 @@
 //! The account the repository is published from: is it in code.gouv.fr's list?
 
-use super::Check;
+use super::{Audited, Check};
 use crate::accounts::{Account, COPIED, Listing, find, is_public_forge};
 use crate::config::FILE_NAME;
 use crate::finding::{Answer, Finding, Location};
@@ -23,7 +23,7 @@ struct Told {
 }
 
 impl Check for ForgeAccount {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let Some(told) = told(project) else {
             return Answer::not_applicable(text!(
                 "le dépôt n’a pas d’adresse de publication (ni project.publish-url, ni remote, ni url de publiccode.yml)",

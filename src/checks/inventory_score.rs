@@ -1,10 +1,9 @@
 //! What the inventory of code.gouv.fr recognises in the repository: a file it
 //! does not know by name counts for nothing.
 
-use super::{Check, quoted};
+use super::{Audited, Check, quoted};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
-use crate::score;
 use crate::score::inventory::{SOUGHT, Sought, recognised};
 use crate::snapshot::File;
 use crate::text;
@@ -16,13 +15,18 @@ use serde::Deserialize;
 pub struct InventoryScore {}
 
 impl Check for InventoryScore {
-    fn run(&self, project: &Project<'_>) -> Answer {
-        let score = score::inventory(project);
+    fn run(&self, Audited { project, scores, .. }: Audited<'_>) -> Answer {
+        let score = &scores.codegouvfr;
         let (minimum, described) = (score.minimum, score.described());
-        let mut findings: Vec<Finding> =
-            SOUGHT.iter().filter_map(|sought| unrecognised(project, sought)).collect();
+        let (mut findings, mut absences) = (Vec::new(), Vec::new());
+        for sought in SOUGHT.iter().filter(|sought| recognised(project, sought).is_none()) {
+            match played(project, sought) {
+                Some(file) => findings.push(unrecognised(file, sought)),
+                None => absences.extend(absent(sought)),
+            }
+        }
         let names = findings.len();
-        findings.extend(SOUGHT.iter().filter_map(|sought| absent(project, sought)));
+        findings.extend(absences);
         findings.extend(hidden(minimum, described));
         let told = text!(
             "score d’au moins {minimum} ({described} avec une description dans la forge ; copies et abonnés inconnus)",
@@ -53,14 +57,13 @@ impl Check for InventoryScore {
     }
 }
 
-/// Files that play the role for a person, wherever they stand, when the
-/// inventory recognises none.
-fn unrecognised(project: &Project<'_>, sought: &Sought) -> Option<Finding> {
-    if recognised(project, sought).is_some() {
-        return None;
-    }
-    let file =
-        project.role(sought.role).into_iter().next().or_else(|| misplaced(project, sought))?;
+/// The file that plays the role for a person, wherever it stands.
+fn played<'a>(project: &Project<'a>, sought: &Sought) -> Option<&'a File> {
+    project.role(sought.role).into_iter().next().or_else(|| misplaced(project, sought))
+}
+
+/// The file that plays the role for a person when the inventory recognises none.
+fn unrecognised(file: &File, sought: &Sought) -> Finding {
     let (path, name, points) = (&file.path, sought.name, sought.points);
     let extension = match file.extension().as_str() {
         "" => String::new(),
@@ -78,10 +81,9 @@ fn unrecognised(project: &Project<'_>, sought: &Sought) -> Option<Finding> {
         ),
     };
     let command = format!("git mv {} {}", quoted(path), quoted(&target));
-    let finding = Finding::new(format!("{path}#{name}"), message)
+    Finding::new(format!("{path}#{name}"), message)
         .at(Location::file(path))
-        .fix(text!("{command}", "{command}"));
-    Some(finding)
+        .fix(text!("{command}", "{command}"))
 }
 
 /// A publiccode.yml below the root: no role lets it stand there.
@@ -90,12 +92,9 @@ fn misplaced<'a>(project: &Project<'a>, sought: &Sought) -> Option<&'a File> {
     files.find(|file| file.name().eq_ignore_ascii_case(sought.name))
 }
 
-fn absent(project: &Project<'_>, sought: &Sought) -> Option<Finding> {
-    let missing = sought.points > 0
-        && recognised(project, sought).is_none()
-        && unrecognised(project, sought).is_none();
+fn absent(sought: &Sought) -> Option<Finding> {
     let (name, points) = (sought.name, sought.points);
-    missing.then(|| {
+    (points > 0).then(|| {
         let message =
             text!("pas de {name} : {points} points de moins", "no {name}: {points} points fewer");
         Finding::new(format!("absent#{name}"), message).info()

@@ -1,9 +1,8 @@
 //! A page that presents the project outside the forge, and a logo.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
-use crate::project::Project;
 use crate::score::logo::{logo, missing_logo};
 use crate::score::page::page;
 use crate::text;
@@ -15,7 +14,7 @@ use serde::Deserialize;
 pub struct LandingAndLogo {}
 
 impl Check for LandingAndLogo {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let (page, logo) = (page(project), logo(project));
         let mut findings = Vec::new();
         if page.is_none() {

@@ -1,6 +1,6 @@
 //! No large file stands in the repository or in its history.
 
-use super::{Check, past};
+use super::{Audited, Check, past};
 use crate::config::DatasetOrigin;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -34,7 +34,7 @@ struct Large {
 }
 
 impl Check for LargeFiles {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let by_path = self.gather(project);
         let past = past::history(project);
         if by_path.is_empty() {

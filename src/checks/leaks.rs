@@ -1,6 +1,6 @@
 //! No personal datum and no internal name of one family is in the files.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -29,7 +29,7 @@ pub struct Leaks {
 }
 
 impl Check for Leaks {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let here: Vec<(&Detection, Vec<&Place>)> = project
             .leaks(self.family)
             .map(|found| (found, self.places(project, &found.places)))

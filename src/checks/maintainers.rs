@@ -1,7 +1,7 @@
 //! Who maintains the project: at least two people or teams, or a functional
 //! address (contribution policy, pratique.md § Gestion des comptes).
 
-use super::{Check, committers};
+use super::{Audited, Check, committers};
 use crate::document::{Block, BlockKind, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -73,7 +73,7 @@ impl Check for Maintainers {
         file.path == ".mailmap"
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut named = self.listed(project);
         named.extend(self.owners(project));
         named.extend(self.contacts(project));

@@ -1,7 +1,7 @@
 //! A project that is silent, or declared obsolete, says so in its README
 //! (DINUM guide § Puis-je publier un code que je ne maintiens plus ?).
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::{BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -38,7 +38,7 @@ struct Silence {
 }
 
 impl Check for Maintenance {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         if let Some(silence) = self.declared(project) {
             return self.answer(project, &silence);
         }

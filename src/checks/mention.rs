@@ -1,7 +1,7 @@
 //! Something is said in files of some roles, in so many words or by a file of
 //! its own: a certificate of origin asked of contributors, for instance.
 
-use super::{Check, prose};
+use super::{Audited, Check, prose};
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::pattern::Pattern;
@@ -37,7 +37,7 @@ struct Files {
 }
 
 impl Check for Mention {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut seen = self.own_files(project);
         seen.extend(self.told(project, &self.topic.pattern));
         let name = self.topic.label();

@@ -1,7 +1,7 @@
 //! What commit messages, tags, notes and branch names would reveal once
 //! published. Credentials are the matter of `secrets/history`.
 
-use super::{Check, past};
+use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
@@ -111,7 +111,7 @@ enum Place<'a> {
 const LONGEST: usize = 64 << 10;
 
 impl Check for Messages {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let (metadata, history) = match past::history(project) {
             Ok(found) => found,
             Err(answer) => return answer,

@@ -58,8 +58,23 @@ mod workflow_hazards;
 
 use crate::finding::Answer;
 use crate::project::Project;
+use crate::rule::Degree;
+use crate::score::Scores;
 use crate::snapshot::File;
 use serde::de::DeserializeOwned;
+
+/// What a check is asked about.
+#[derive(Clone, Copy)]
+pub struct Audited<'p> {
+    /// The project.
+    pub project: &'p Project<'p>,
+    /// The degree it is audited at.
+    pub degree: Degree,
+    /// False when no degree is announced nor asked for: `degree` is a default.
+    pub degree_stated: bool,
+    /// Its scores.
+    pub scores: &'p Scores,
+}
 
 /// A check, ready to run.
 pub trait Check: Send + Sync {
@@ -73,8 +88,8 @@ pub trait Check: Send + Sync {
         false
     }
 
-    /// Answers for one project.
-    fn run(&self, project: &Project<'_>) -> Answer;
+    /// Answers for one project at one degree.
+    fn run(&self, audited: Audited<'_>) -> Answer;
 }
 
 /// Makes a check out of a rule's parameters; the error names the wrong key.

@@ -1,6 +1,6 @@
 //! A name that says what the code is for, and a sentence to paste in the forge.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::{Block, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
@@ -31,7 +31,7 @@ pub struct NameDescription {
 }
 
 impl Check for NameDescription {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let address = remote(project);
         let published = address
             .as_ref()

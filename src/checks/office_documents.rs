@@ -1,10 +1,9 @@
 //! Office documents keep nothing that their author would not want published.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::office::Traces;
-use crate::project::Project;
 use crate::secrets::personal::Place;
 use crate::snapshot::File;
 use crate::snapshot::classify::Class;
@@ -20,7 +19,7 @@ pub struct OfficeDocuments {
 }
 
 impl Check for OfficeDocuments {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let documents: Vec<(&File, &Traces)> = project
             .files()
             .filter(|file| !matches!(file.class, Class::Vendored | Class::Generated))

@@ -2,7 +2,7 @@
 //! pratique.md § Fichiers présents dans le dépôt; a PDF beside its source is
 //! what § Bonnes pratiques de documentation recommends).
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -33,7 +33,7 @@ pub struct OpenFormats {
 }
 
 impl Check for OpenFormats {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let binaries: Vec<&File> =
             project.own_files().filter(|file| self.is_document(file)).collect();
         let documented = !project.readmes().is_empty() || !project.role("documentation").is_empty();

@@ -1,7 +1,7 @@
 //! The openness degree is announced, and announced once (DINUM guide, index.org
 //! § Quels degrés d'ouverture pour les codes sources ?).
 
-use super::Check;
+use super::{Audited, Check};
 use crate::config::FILE_NAME;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
@@ -23,7 +23,7 @@ impl Check for OpennessDegree {
         file.path == FILE_NAME
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let announcements = located(project);
         let firm: Vec<Announcement> =
             announcements.iter().filter(|one| !listed(one, &announcements)).cloned().collect();

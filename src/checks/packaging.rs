@@ -2,7 +2,7 @@
 //! a complete manifest, a container image, a chart, a system package, or a
 //! publishing job.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
 use crate::project::{Ecosystem, Manifest, Project};
@@ -28,7 +28,7 @@ impl Check for Packaging {
             || matches!(file.name(), "flake.nix" | "Chart.yaml")
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut ways = recipes(project);
         ways.extend(publishing_jobs(project));
         let packages: Vec<&Manifest> = project

@@ -1,8 +1,8 @@
 //! publiccode.yml says the same thing as the repository.
 
-use super::Check;
 use super::publiccode_valid::{absent, bytes, finding};
 use super::versioning::versions;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::statements::{Source, Why};
@@ -22,7 +22,7 @@ use serde::Deserialize;
 pub struct PubliccodeConsistent {}
 
 impl Check for PubliccodeConsistent {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let Some(file) = project.role("publiccode").into_iter().next() else {
             return absent();
         };

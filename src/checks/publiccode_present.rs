@@ -1,6 +1,6 @@
 //! A publiccode.yml at the root, the only place where it is read.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::config::Profile;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
@@ -14,7 +14,7 @@ use serde::Deserialize;
 pub struct PubliccodePresent {}
 
 impl Check for PubliccodePresent {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         if let Some(file) = project.role("publiccode").into_iter().next() {
             return at_root(project, file);
         }

@@ -1,6 +1,6 @@
 //! publiccode.yml follows its standard.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 pub struct PubliccodeValid {}
 
 impl Check for PubliccodeValid {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let Some(file) = project.role("publiccode").into_iter().next() else {
             return absent();
         };

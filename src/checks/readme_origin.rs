@@ -2,7 +2,7 @@
 //! (contribution policy, pratique.md § Fichiers présents dans le dépôt; ANSSI
 //! templates, chapo_README_FR.md).
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
@@ -62,7 +62,7 @@ struct Mention {
 }
 
 impl Check for ReadmeOrigin {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut mentions: Vec<Mention> = Vec::new();
         for (file, document) in project.readmes() {
             self.read(document, &file.path, &mut mentions);

@@ -2,7 +2,7 @@
 //! generator wrote (contribution policy, pratique.md § Fichiers présents dans
 //! le dépôt).
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::{Block, BlockKind, Document, Section};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
@@ -48,7 +48,7 @@ struct Measure<'a> {
 }
 
 impl Check for ReadmePresent {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let readmes = project.readmes();
         if readmes.is_empty() {
             return self.absent(project);

@@ -1,11 +1,10 @@
 //! The README opens by what the software is for (Standard for Public Code,
 //! document-codebase-objectives.md § Requirements).
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
-use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use serde::Deserialize;
@@ -29,7 +28,7 @@ pub struct ReadmePurpose {
 }
 
 impl Check for ReadmePurpose {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let readmes = project.readmes();
         let Some((first, document)) = readmes.first() else {
             let reason = text!("il n’y a pas de README", "there is no README");

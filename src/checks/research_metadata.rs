@@ -1,6 +1,6 @@
 //! codemeta.json and CITATION.cff: readable, and with what their readers need.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::config::Profile;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
@@ -16,7 +16,7 @@ use serde_json::Value;
 pub struct ResearchMetadata {}
 
 impl Check for ResearchMetadata {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let (codemeta, citation) = (project.role("codemeta"), project.role("citation"));
         let mut findings = Vec::new();
         for file in &codemeta {

@@ -1,7 +1,7 @@
 //! A public roadmap: a file reviewed within a year, a section, or an address.
 
-use super::Check;
 use super::prose::section_length;
+use super::{Audited, Check};
 use crate::document::is_example;
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
@@ -32,7 +32,7 @@ enum Freshness {
 }
 
 impl Check for Roadmap {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let files = project.role("roadmap");
         let written = |file: &&&File| {
             project.text(file).map_or(file.size > 0, |text| !text.trim().is_empty())

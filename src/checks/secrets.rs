@@ -1,7 +1,7 @@
 //! No secret leaves with the code: neither in the files nor in the history.
 
 use super::leaks::location;
-use super::{Check, past};
+use super::{Audited, Check, past};
 use crate::archive;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -36,7 +36,7 @@ impl Scope {
 }
 
 impl Check for Secrets {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         if self.scope == Scope::History
             && let Err(answer) = past::history(project)
         {

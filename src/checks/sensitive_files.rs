@@ -1,6 +1,6 @@
 //! No file of the audited version is sensitive by nature.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
@@ -28,7 +28,7 @@ impl Check for SensitiveFiles {
         file.path == ".gitignore"
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let found: Vec<(&File, &Sensitive)> = project
             .files()
             .filter(|file| !matches!(file.class, Class::Vendored | Class::Generated))

@@ -1,7 +1,7 @@
 //! Where the project asks for the Developer Certificate of Origin, commits
 //! carry the `Signed-off-by` line by which one accepts it.
 
-use super::{Check, past};
+use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -35,7 +35,7 @@ impl Check for SignOff {
         is_mailmap(file)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let Some(place) = self.request(project) else {
             return Answer::not_applicable(text!(
                 "le projet ne demande pas de certificat d’origine (DCO)",

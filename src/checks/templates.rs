@@ -1,6 +1,6 @@
 //! Templates for issues and merge requests, where the forge in use reads them.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -31,7 +31,7 @@ struct Reader {
 }
 
 impl Check for Templates {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let readers = self.readers(project);
         let of = |roles: &[String]| -> Vec<&File> {
             let files = roles.iter().flat_map(|role| project.role(role));

@@ -1,8 +1,7 @@
 //! Questions that scaffold left in a file and nobody answered.
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
-use crate::project::Project;
 use crate::question;
 use crate::snapshot::File;
 use crate::text;
@@ -34,7 +33,7 @@ impl Check for Unanswered {
             && file.is_own()
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut findings = Vec::new();
         for file in project.own_files().filter(|file| self.reads(file)) {
             let Some(text) = project.text(file).filter(|text| text.contains(question::MARK)) else {

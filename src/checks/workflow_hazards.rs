@@ -1,7 +1,7 @@
 //! Continuous integration that becomes exploitable once the repository is
 //! public (OpenSSF Scorecard, Dangerous-Workflow and Token-Permissions).
 
-use super::{Check, definitions};
+use super::{Audited, Check, definitions};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -25,7 +25,7 @@ impl Check for WorkflowHazards {
         definitions::may_define(file)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let workflows = definitions::all(project);
         if workflows.is_empty() {
             return Answer::not_applicable(text!(

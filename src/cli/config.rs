@@ -1,8 +1,9 @@
 //! `publiable config init`, `check` and `schema`.
 
-use super::audit::today;
 use super::schema::config_schema;
-use crate::audit::suppress::Suppressions;
+use crate::audit::Catalogue;
+use crate::audit::suppression::Suppressions;
+use crate::clock;
 use crate::config::{FILE_NAME, edit, source};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -112,6 +113,7 @@ impl Check {
         let snapshot = snapshot(&self.path)?;
         let loaded = source::load(&snapshot, self.config.as_deref(), &self.rules)?;
         let config = &loaded.config;
+        let rules = Catalogue::new(loaded.rules, &loaded.origins)?.rules;
         if self.config.is_none() && snapshot.file(FILE_NAME).is_none() {
             let line = text!(
                 "Aucun {FILE_NAME} : rien à vérifier (publiable config init en crée un).\n",
@@ -119,9 +121,8 @@ impl Check {
             );
             return super::print(line.get(lang));
         }
-        let rules = &loaded.catalogue.rules;
         let degree = config.project.degree.unwrap_or(Degree::A);
-        let refused = Suppressions::new(config, today()?)
+        let refused = Suppressions::new(config, clock::today()?)
             .refused(|id| rules.get(id).map(|rule| (rule, rule.severity.at(degree))));
         if let Some(first) = refused.first() {
             let (rule, count) = (&first.rule, refused.len());
@@ -132,8 +133,7 @@ impl Check {
             .remedy(text!(". Voyez docs/configuration.md.", ". See docs/configuration.en.md.")));
         }
         let (answers, waivers) = (config.attestation.len(), config.waiver.len());
-        let (rules, version) =
-            (loaded.catalogue.rules.rules.len(), &loaded.catalogue.rules.version);
+        let (rules, version) = (rules.rules.len(), &rules.version);
         let line = text!(
             "{FILE_NAME} est valide : attestations : {answers}, dérogations : {waivers} ; {rules} règles (version {version}).\n",
             "{FILE_NAME} is valid: attestations: {answers}, waivers: {waivers}; {rules} rules (version {version}).\n"

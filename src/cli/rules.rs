@@ -1,10 +1,10 @@
 //! `publiable rules list` and `publiable rules explain`.
 
 use super::{Global, console};
+use crate::audit::Catalogue;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::render::rule as page;
-use crate::rule::load::{self, RuleText};
 use crate::rule::{Degree, Rule, RuleSet};
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
@@ -74,22 +74,13 @@ impl Rules {
     }
 }
 
-fn catalogue(directories: &[PathBuf]) -> Result<RuleSet> {
-    let mut texts: Vec<RuleText> = Vec::new();
-    for directory in directories {
-        texts.extend(load::read_directory(directory)?);
-    }
-    let (rules, origins) = load::load(&texts)?;
-    Ok(crate::audit::Catalogue::new(rules, &origins)?.rules)
-}
-
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
 }
 
 impl List {
     fn text(&self, lang: Lang) -> Result<String> {
-        let set = catalogue(&self.rules)?;
+        let set = Catalogue::with(&self.rules)?.rules;
         let prefix = self.prefix.as_deref().unwrap_or_default();
         let rules: Vec<&Rule> =
             set.rules.iter().filter(|rule| rule.id.starts_with(prefix)).collect();
@@ -127,7 +118,7 @@ fn unknown(id: &str, set: &RuleSet) -> Error {
 
 impl Explain {
     fn text(&self, global: &Global, lang: Lang) -> Result<String> {
-        let set = catalogue(&self.rules)?;
+        let set = Catalogue::with(&self.rules)?.rules;
         let rule = set.get(&self.id).ok_or_else(|| unknown(&self.id, &set))?;
         let width = console::style(global, lang, false, false).width;
         Ok(match self.format {

@@ -1,6 +1,7 @@
 //! `publiable sbom`.
 
 use super::{audit, components};
+use crate::clock;
 use crate::config::edit;
 use crate::error::Result;
 use crate::exit;
@@ -84,7 +85,7 @@ impl Sbom {
         if let Some(date) = self.now {
             return Ok(midnight(date));
         }
-        if let Some(now) = audit::source_date()? {
+        if let Some(now) = clock::source_date()? {
             return Ok(now);
         }
         let committed = snapshot.metadata.as_ref().and_then(|metadata| metadata.committed);

@@ -2,9 +2,9 @@
 
 use super::texts::{self, Template};
 use super::{Config, FILE_NAME, load};
-use crate::audit::Catalogue;
 use crate::error::{Error, Result};
-use crate::rule::load::RuleText;
+use crate::rule::RuleSet;
+use crate::rule::load::{Origins, RuleText};
 use crate::snapshot::content::{Content, decode};
 use crate::snapshot::{Snapshot, path};
 use crate::{rule, text};
@@ -15,7 +15,9 @@ pub struct Loaded {
     /// The configuration; empty when there is none.
     pub config: Config,
     /// The rules, with those of `extends` and `--rules`.
-    pub catalogue: Catalogue,
+    pub rules: RuleSet,
+    /// Where each rule was read.
+    pub origins: Origins,
     /// The templates of `extends`; a later one replaces an earlier one.
     pub templates: Vec<Template>,
 }
@@ -53,7 +55,7 @@ pub fn load(snapshot: &Snapshot, file: Option<&Path>, directories: &[PathBuf]) -
     }
     let (rules, origins) = rule::load::load(&texts)?;
     load::check_rules(&name, &text, &config, &rules)?;
-    Ok(Loaded { config, catalogue: Catalogue::new(rules, &origins)?, templates })
+    Ok(Loaded { config, rules, origins, templates })
 }
 
 fn read_file(file: &Path) -> Result<String> {

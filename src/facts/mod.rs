@@ -11,11 +11,12 @@ pub use people::Person;
 pub use presentation::{Presentation, language};
 
 use crate::content::{self, Content};
-use crate::project::{Manifest, ecosystem_of, parse_manifest};
+use crate::project::{Manifest, Project, ecosystem_of, parse_manifest};
 use crate::rule::RuleSet;
 use crate::snapshot::metadata::Metadata;
 use crate::snapshot::read::Reader;
 use crate::snapshot::{File, Snapshot};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Manifests further down than this describe parts, not the whole.
@@ -51,19 +52,30 @@ pub struct Facts {
 impl Facts {
     /// Reads what `snapshot` says; the roles of `rules` tell which file is what.
     pub fn gather(snapshot: &Snapshot, rules: &RuleSet) -> Facts {
-        let sources = Sources { snapshot, rules, reader: snapshot.reader() };
+        let reader = snapshot.reader();
+        Facts::told(&Sources { snapshot, rules, text: &|file| read(&reader, file) })
+    }
+
+    /// What `project` says, of which every file is read already.
+    pub fn of(project: &Project<'_>, rules: &RuleSet) -> Facts {
+        let text = |file: &File| Some(Cow::Borrowed(project.text(file)?));
+        Facts::told(&Sources { snapshot: project.snapshot, rules, text: &text })
+    }
+
+    fn told(sources: &Sources<'_>) -> Facts {
+        let snapshot = sources.snapshot;
         let metadata = snapshot.metadata.as_ref();
         let address =
             metadata.and_then(Metadata::publication_remote).and_then(|remote| remote.address());
         let manifests = sources.manifests();
-        let (licence, copyright_owner) = licence::stated(&sources, &manifests);
+        let (licence, copyright_owner) = licence::stated(sources, &manifests);
         Facts {
             url: address.as_ref().map(|address| address.web()),
             repository_name: snapshot.name(),
-            presentation: presentation::read(&sources),
+            presentation: presentation::read(sources),
             licence,
             copyright_owner,
-            maintainers: people::maintainers(&sources),
+            maintainers: people::maintainers(sources),
             locales: locales(snapshot),
             platforms: platforms(snapshot),
             release: metadata.and_then(release),
@@ -77,18 +89,22 @@ impl Facts {
 struct Sources<'s> {
     snapshot: &'s Snapshot,
     rules: &'s RuleSet,
-    reader: Reader<'s>,
+    text: &'s dyn Fn(&File) -> Option<Cow<'s, str>>,
 }
 
-impl Sources<'_> {
+/// The text of `file`, when it is a whole text.
+fn read(reader: &Reader<'_>, file: &File) -> Option<Cow<'static, str>> {
+    let read = reader.read(file).ok().filter(|read| read.complete)?;
+    match content::decode(&read.bytes) {
+        Content::Text(text) => Some(Cow::Owned(text.into_owned())),
+        Content::Binary => None,
+    }
+}
+
+impl<'s> Sources<'s> {
     /// The text of `file`, when it is a whole text.
-    fn text(&self, file: &File) -> Option<String> {
-        let file = &self.snapshot.files[self.snapshot.resolve(file)?];
-        let read = self.reader.read(file).ok().filter(|read| read.complete)?;
-        match content::decode(&read.bytes) {
-            Content::Text(text) => Some(text.into_owned()),
-            Content::Binary => None,
-        }
+    fn text(&self, file: &File) -> Option<Cow<'s, str>> {
+        (self.text)(&self.snapshot.files[self.snapshot.resolve(file)?])
     }
 
     /// The project's own files that play `role`, the best placed first.

@@ -18,7 +18,7 @@ pub use leaks::Leaks;
 pub use licences::{Licences, Survey, copied as copied_licences};
 pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
 pub use manifests::{licence as manifest_licence, named as manifest_name};
-pub use past::{Examiner, Past, PastFile, settle};
+pub use past::{Past, PastFile, examine};
 pub use reuse::{coverage as reuse_coverage, entries as reuse_entries};
 
 use crate::config::Config;
@@ -27,8 +27,8 @@ use crate::licence::dependencies::Inventory;
 use crate::licence::reuse::Coverage;
 use crate::licence::statements;
 use crate::publiccode::PublicCode;
+use crate::rule::RuleSet;
 use crate::rule::role::Role;
-use crate::rule::{Degree, RuleSet};
 use crate::secrets::Scanner;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind, Snapshot};
@@ -42,10 +42,6 @@ pub struct Project<'a> {
     pub snapshot: &'a Snapshot,
     /// What the project declares.
     pub config: &'a Config,
-    /// The degree it is audited at.
-    pub degree: Degree,
-    /// False when no degree is announced nor asked for: `degree` is a default.
-    pub degree_stated: bool,
     /// The day of the audit: ages and expiries are counted to it.
     pub today: Date,
     roles: &'a BTreeMap<String, Role>,
@@ -70,7 +66,7 @@ impl<'a> Project<'a> {
         (snapshot, past): (&'a Snapshot, &'a Past),
         (rules, scanner): (&'a RuleSet, &'a Scanner),
         config: &'a Config,
-        (degree, today): (Degree, Date),
+        today: Date,
         keep: &(dyn Fn(&File) -> bool + Sync),
     ) -> Project<'a> {
         let roles = files_by_role(snapshot, &rules.roles);
@@ -96,8 +92,6 @@ impl<'a> Project<'a> {
         Project {
             snapshot,
             config,
-            degree,
-            degree_stated: true,
             today,
             roles: &rules.roles,
             by_role: roles,
@@ -112,11 +106,6 @@ impl<'a> Project<'a> {
             licences: OnceLock::new(),
             publiccode: OnceLock::new(),
         }
-    }
-
-    /// The same project seen at another degree.
-    pub fn set_degree(&mut self, degree: Degree) {
-        self.degree = degree;
     }
 
     /// Every file of the snapshot, whatever its class.

@@ -6,9 +6,9 @@ use crate::secrets::{
     Candidate, Detection, Found, Judgement, Level, Place, Redactor, Scanner, Sighting, Sort,
     Spotted, files, gather, incremental,
 };
-use crate::snapshot::Snapshot;
 use crate::snapshot::history::{BlobPlace, Examine, Examined, History};
 use crate::snapshot::read::WHOLE;
+use crate::snapshot::{Prepared, Snapshot};
 use git2::Oid;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 /// Runs the detectors over the versions of files.
-pub struct Examiner(Scanner);
+struct Examiner(Scanner);
 
 impl Default for Examiner {
     fn default() -> Examiner {
@@ -96,10 +96,18 @@ pub struct PastFile {
 /// No more versions of one path than this are looked into.
 const MAX_VERSIONS: usize = 20;
 
+/// Reads and examines the history of `prepared`: what it holds that must not be
+/// published, and the values in clear, for the purge plan.
+pub fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
+    let sensitive = |name: &str| files::interesting(name.as_bytes());
+    let (mut snapshot, examined) = prepared.examine(&Examiner::default(), &sensitive);
+    let (past, found) = settle(scanner, examined, &mut snapshot);
+    (snapshot, past, found)
+}
+
 /// Judges what examining the history of `snapshot` gave, then masks the secrets
-/// that its messages hold: nothing after this sees them in clear. The values
-/// are given apart, for the purge plan.
-pub fn settle(
+/// that its messages hold: nothing after this sees them in clear.
+fn settle(
     scanner: &Scanner,
     examined: Examined<Sighting>,
     snapshot: &mut Snapshot,

@@ -1,14 +1,20 @@
 //! The report: everything a renderer needs, owned, sorted and versioned.
 
 pub mod difference;
+mod gate;
+mod verdict;
+mod wording;
+
+pub use gate::FailOn;
+pub use verdict::{Verdict, verdict};
+pub use wording::{Wording, reword};
 
 use crate::config::Reply;
 use crate::finding::{Confidence, Evidence, Fingerprint, Level, Location, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
-use crate::rule::{Degree, Nature, Norm, Prose, Scaffold};
+use crate::rule::{Degree, Nature, Norm, Prose, Rule, Scaffold};
 use crate::score::Scores;
-use crate::secrets::Redactor;
 use difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,36 +23,6 @@ use std::collections::BTreeMap;
 /// Version of the report's format. Readers accept any minor version of the
 /// major one they know.
 pub const SCHEMA_VERSION: &str = "1.2";
-
-/// The answer to "may this repository be published?" (catalogue, section 2.2).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Nothing stands in the way, and the people who must answer did.
-    Publiable,
-    /// It may be, provided the reservations are lifted or accepted.
-    PubliableSousReserve,
-    /// It must not be.
-    NonPubliable,
-    /// Something could not be seen: nothing can be concluded.
-    AuditIncomplet,
-}
-
-impl Verdict {
-    /// The words shown to a person.
-    pub fn label(self) -> Text {
-        match self {
-            Verdict::Publiable => Text::new("publiable", "publishable"),
-            Verdict::PubliableSousReserve => {
-                Text::new("publiable sous réserve", "publishable with reservations")
-            }
-            Verdict::NonPubliable => Text::new("non publiable", "not publishable"),
-            Verdict::AuditIncomplet => Text::new("audit incomplet", "incomplete audit"),
-        }
-    }
-}
 
 /// The program and the rules that made a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -57,6 +33,17 @@ pub struct Tool {
     pub version: String,
     /// Version of the rule set.
     pub rules_version: String,
+}
+
+impl Tool {
+    /// This program, with the rules of `rules_version`.
+    pub fn with(rules_version: &str) -> Tool {
+        Tool {
+            name: env!("CARGO_PKG_NAME").to_string(),
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            rules_version: rules_version.to_string(),
+        }
+    }
 }
 
 /// What was audited.
@@ -240,6 +227,21 @@ pub struct RuleInfo {
     pub question: Option<Text>,
 }
 
+impl From<&Rule> for RuleInfo {
+    fn from(rule: &Rule) -> RuleInfo {
+        RuleInfo {
+            fr: rule.fr.clone(),
+            en: rule.en.clone(),
+            norm: rule.norm.clone(),
+            degrees: rule.degrees.clone(),
+            relay: rule.relay,
+            scaffold: rule.scaffold,
+            source: rule.source.clone(),
+            question: rule.question.as_ref().map(|asked| Text::new(&*asked.fr, &*asked.en)),
+        }
+    }
+}
+
 /// An attestation taken into account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedAttestation {
@@ -312,157 +314,10 @@ impl Report {
         self.outcomes.iter().find(|outcome| outcome.rule == id)
     }
 
-    /// Masks, wherever others' text is repeated, the secrets that were found.
-    pub fn redact(&mut self, redactor: &Redactor) {
-        if redactor.is_idle() {
-            return;
-        }
-        let place = |location: &mut Location| {
-            location.path.iter_mut().for_each(|path| redactor.redact(path));
-        };
-        for notice in self.incomplete.iter_mut().chain(&mut self.notices) {
-            notice.message_i18n.each(|text| redactor.redact(text));
-            notice.path.iter_mut().for_each(|path| redactor.redact(path));
-        }
-        for outcome in &mut self.outcomes {
-            outcome.reason_i18n.each(|text| redactor.redact(text));
-            for evidence in &mut outcome.evidence {
-                evidence.message.each(|text| redactor.redact(text));
-                place(&mut evidence.location);
-            }
-            for finding in &mut outcome.findings {
-                finding.message_i18n.each(|text| redactor.redact(text));
-                finding.fix_i18n.iter_mut().for_each(|fix| fix.each(|text| redactor.redact(text)));
-                finding.excerpt.iter_mut().for_each(|line| redactor.redact_excerpt(line));
-                finding.waived.iter_mut().for_each(|why| why.each(|text| redactor.redact(text)));
-                place(&mut finding.location);
-                finding.also_at.iter_mut().for_each(place);
-            }
-        }
-        for attestation in &mut self.attestations {
-            redactor.redact(&mut attestation.role);
-            let said =
-                [&mut attestation.organisation, &mut attestation.reason, &mut attestation.note];
-            said.into_iter().flatten().for_each(|text| redactor.redact(text));
-        }
-        let named = [&mut self.repository.url, &mut self.repository.branch];
-        named.into_iter().flatten().for_each(|text| redactor.redact(text));
-        redactor.redact(&mut self.repository.name);
-        let scores = &mut self.scores;
-        let criteria = scores.awesome.prerequisites.iter_mut().chain(&mut scores.awesome.criteria);
-        for criterion in criteria.chain(&mut scores.codegouvfr.criteria) {
-            criterion.evidence.iter_mut().for_each(|text| redactor.redact(text));
-        }
+    /// The same report, compared with the `old` one of `revision` as someone
+    /// named it.
+    pub fn compared_with(self, old: &Report, revision: &str) -> Report {
+        let comparison = Some(Difference::since(revision, old, &self));
+        Report { comparison, ..self }
     }
-
-    /// Fills every single-language field from its two wordings.
-    pub fn speak(&mut self, lang: Lang) {
-        self.language = lang;
-        for notice in self.incomplete.iter_mut().chain(&mut self.notices) {
-            notice.message = notice.message_i18n.get(lang).to_string();
-        }
-        for outcome in &mut self.outcomes {
-            outcome.reason = outcome.reason_i18n.get(lang).to_string();
-            for finding in &mut outcome.findings {
-                finding.message = finding.message_i18n.get(lang).to_string();
-            }
-        }
-    }
-}
-
-impl Notice {
-    /// A notice in the default language; [`Report::speak`] sets the final one.
-    pub fn new(message: Text, path: Option<String>) -> Notice {
-        Notice { message: message.fr.clone(), message_i18n: message, path }
-    }
-}
-
-/// Derives the verdict from outcomes (catalogue, section 2.2). Completeness is
-/// not looked at here.
-pub fn verdict(degree: Option<Degree>, outcomes: &[Outcome], stale: bool) -> Verdict {
-    let any = |severity, statuses: &[Status]| {
-        outcomes.iter().any(|o| o.severity == severity && statuses.contains(&o.outcome))
-    };
-    if degree == Some(Degree::D) || any(Severity::Blocking, &[Status::Fail]) {
-        Verdict::NonPubliable
-    } else if any(Severity::Blocking, &[Status::Unknown, Status::Waived])
-        || any(Severity::Important, &[Status::Fail, Status::Unknown])
-        || stale
-    {
-        Verdict::PubliableSousReserve
-    } else {
-        Verdict::Publiable
-    }
-}
-
-/// What makes `publiable audit` exit with a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FailOn {
-    /// The verdict « non publiable ».
-    #[default]
-    NonPubliable,
-    /// The verdict « publiable sous réserve », or worse.
-    Reserve,
-    /// A failing rule of this severity, or a heavier one.
-    Severity(Severity),
-    /// What appeared or got worse since the revision compared with: what fails
-    /// at this severity, or anything.
-    New(Option<Severity>),
-}
-
-impl FailOn {
-    /// Reads the value of `--fail-on`.
-    pub fn parse(word: &str) -> Option<FailOn> {
-        Some(match word {
-            "non-publiable" => FailOn::NonPubliable,
-            "reserve" => FailOn::Reserve,
-            "blocking" => FailOn::Severity(Severity::Blocking),
-            "important" => FailOn::Severity(Severity::Important),
-            "recommended" => FailOn::Severity(Severity::Recommended),
-            "info" => FailOn::Severity(Severity::Info),
-            "new" => FailOn::New(None),
-            "new-blocking" => FailOn::New(Some(Severity::Blocking)),
-            "new-important" => FailOn::New(Some(Severity::Important)),
-            "new-recommended" => FailOn::New(Some(Severity::Recommended)),
-            _ => return None,
-        })
-    }
-
-    /// The values [`FailOn::parse`] reads.
-    pub const VALUES: [&'static str; 10] = [
-        "non-publiable",
-        "reserve",
-        "blocking",
-        "important",
-        "recommended",
-        "info",
-        "new",
-        "new-blocking",
-        "new-important",
-        "new-recommended",
-    ];
-
-    /// The exit code of an audit that made `report`. When nothing was compared,
-    /// everything is new.
-    pub fn exit_code(self, report: &Report) -> u8 {
-        if report.verdict == Verdict::AuditIncomplet {
-            return crate::exit::INCOMPLETE;
-        }
-        let found = match self {
-            FailOn::NonPubliable => report.verdict == Verdict::NonPubliable,
-            FailOn::Reserve => report.verdict != Verdict::Publiable,
-            FailOn::Severity(limit) => fails(report, limit),
-            FailOn::New(limit) => match &report.comparison {
-                Some(comparison) => comparison.worse(limit),
-                None => fails(report, limit.unwrap_or(Severity::Info)),
-            },
-        };
-        if found { crate::exit::FINDINGS } else { crate::exit::SUCCESS }
-    }
-}
-
-/// True when a rule of at least `limit` fails, or the verdict forbids.
-fn fails(report: &Report, limit: Severity) -> bool {
-    let failing = |outcome: &Outcome| outcome.fails() && outcome.severity >= limit;
-    report.verdict == Verdict::NonPubliable || report.outcomes.iter().any(failing)
 }

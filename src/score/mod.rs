@@ -58,17 +58,7 @@ pub struct Scores {
 
 /// Recomputes both scores for `project`.
 pub fn scores(project: &Project<'_>) -> Scores {
-    Scores { awesome: awesome(project), codegouvfr: inventory(project) }
-}
-
-/// Recomputes the Awesome code.gouv.fr score.
-pub fn awesome(project: &Project<'_>) -> AwesomeScore {
-    awesome::score(project)
-}
-
-/// Recomputes the score of code.gouv.fr/sources.
-pub fn inventory(project: &Project<'_>) -> CodeGouvFrScore {
-    inventory::score(project)
+    Scores { awesome: awesome::score(project), codegouvfr: inventory::score(project) }
 }
 
 impl Criterion {

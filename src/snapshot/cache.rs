@@ -13,7 +13,7 @@ use super::objects::alternates;
 use std::fs::Metadata;
 use std::io::{BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Changes with what a file holds.
 const FORMAT: u32 = 1;
@@ -129,6 +129,12 @@ fn stamp(metadata: &Metadata) -> [u8; 24] {
     stamp
 }
 
+/// What tells this program from another build of it, whose answers may differ.
+pub fn program() -> Option<(u64, SystemTime)> {
+    let program = std::env::current_exe().ok()?.metadata().ok()?;
+    Some((program.len(), program.modified().ok()?))
+}
+
 /// Covers what goes through it, and hashes the result.
 struct Sealing<W> {
     out: W,
@@ -162,6 +168,14 @@ impl<W: Write> Write for Sealing<W> {
 }
 
 impl Cache {
+    /// The folder of this user's caches, unless they have none.
+    pub fn usual_folder() -> Option<PathBuf> {
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let folder = set("XDG_CACHE_HOME").map(PathBuf::from);
+        let folder = folder.or_else(|| Some(PathBuf::from(set("HOME")?).join(".cache")))?;
+        folder.is_absolute().then(|| folder.join("publiable"))
+    }
+
     /// A cache in `folder`, which is made when something is kept.
     pub fn new(folder: PathBuf) -> Cache {
         Cache { folder }

@@ -55,14 +55,16 @@ impl Prepared {
         self.source.as_ref().map(|source| Key::new(source, what))
     }
 
-    /// Takes the history from `cache`; with the section kept with it, or the
-    /// snapshot as it was when the cache does not have it.
-    pub fn cached(
+    /// Takes the history from `cache`, with what `read` makes of the section
+    /// kept with it, or the snapshot as it was when the cache has no such thing.
+    pub fn cached<T>(
         mut self,
         cache: &Cache,
         key: &Key,
-    ) -> std::result::Result<(Snapshot, Vec<u8>), Box<Prepared>> {
-        match cache.load(key) {
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> std::result::Result<(Snapshot, T), Box<Prepared>> {
+        let kept = cache.load(key);
+        match kept.and_then(|(history, section)| Some((history, read(&section)?))) {
             Some((history, section)) => {
                 self.snapshot.history = Some(history);
                 Ok((self.snapshot, section))

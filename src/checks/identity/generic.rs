@@ -1,11 +1,10 @@
 //! Commits are written by people one can name, or by a stable pseudonym: not
 //! by `root`, a shared mailbox or a machine's default address.
 
-use crate::checks::{Check, past};
+use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
-use crate::project::Project;
 use crate::project::people::{Activity, is_mailmap, is_masked, masked, people};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
@@ -34,7 +33,7 @@ impl Check for Generic {
         is_mailmap(file)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         if let Err(answer) = past::history(project) {
             return answer;
         }

@@ -1,7 +1,7 @@
 //! Contributions carry a professional address, or a pseudonym; and authors know
 //! that publishing the history publishes their names (a question asks it).
 
-use crate::checks::{Check, past};
+use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::pattern::Pattern;
@@ -52,7 +52,7 @@ impl Check for Professional {
         is_mailmap(file)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         if let Err(answer) = past::history(project) {
             return answer;
         }

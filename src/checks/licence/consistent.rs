@@ -2,12 +2,11 @@
 //! vérifier avant d’ouvrir un code source existant ?).
 
 use super::place;
-use crate::checks::{Check, code};
+use crate::checks::{Audited, Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
 use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Source, is_for_content};
-use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
 
@@ -24,7 +23,7 @@ const MANY: usize = 5;
 pub struct Consistent {}
 
 impl Check for Consistent {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let licences = project.licences();
         let all = &licences.declarations;
         let headers: usize =

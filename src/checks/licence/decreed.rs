@@ -2,7 +2,7 @@
 //! sets, or has been approved (D.323-2-2).
 
 use super::outgoing;
-use crate::checks::{Check, code};
+use crate::checks::{Audited, Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::{self, Text};
 use crate::licence::decreed::{self, Standing};
@@ -19,7 +19,7 @@ use serde::Deserialize;
 pub struct LicenceDecreed {}
 
 impl Check for LicenceDecreed {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let stated = match outgoing::of(project) {
             Ok(stated) => stated,
             Err(why) => {

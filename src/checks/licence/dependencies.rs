@@ -3,14 +3,14 @@
 //! existant ? § Compatibilité entre licences libres).
 
 use super::outgoing::{self, Outgoing};
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
 use crate::licence::dependencies::{Inventory, Listed, Malformed, Scope, Ways};
 use crate::licence::families;
 use crate::pattern::Pattern;
-use crate::project::{self, Project};
+use crate::project;
 use crate::snapshot::File;
 use crate::text;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ impl Check for LicenceDependencies {
         project::tells_components(file)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let inventory = project.inventory();
         let needed: Vec<&Listed> =
             inventory.listed.iter().filter(|l| l.component.scope.is_distributed()).collect();

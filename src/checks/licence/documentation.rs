@@ -2,7 +2,7 @@
 //! policy, pratique.md § Bonnes pratiques de documentation).
 
 use super::place;
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::licence::expression::Expression;
 use crate::licence::notice::Scope;
@@ -27,7 +27,7 @@ pub struct Documentation {
 }
 
 impl Check for Documentation {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let licences = project.licences();
         let about: Vec<(Location, String)> = licences
             .declarations

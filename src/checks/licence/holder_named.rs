@@ -1,7 +1,7 @@
 //! Somebody is named as holding the rights (intellectual property code, art.
 //! L.113-9 and L.131-3-1).
 
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::licence::stewards::is_steward;
 use crate::pattern::Pattern;
@@ -43,7 +43,7 @@ struct Holder {
 }
 
 impl Check for HolderNamed {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut files: Vec<&File> = Vec::new();
         for role in self.roles.iter().map(String::as_str) {
             for file in project.role(role) {

@@ -3,11 +3,10 @@
 //! existant ?).
 
 use super::{nearest, place, texts};
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::statements::{Declaration, Said, Source};
-use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
 
@@ -17,7 +16,7 @@ use serde::Deserialize;
 pub struct Identified {}
 
 impl Check for Identified {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let licences = project.licences();
         let texts = texts(project);
         let unread = licences.declarations.iter().filter_map(unreadable);

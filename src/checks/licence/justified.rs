@@ -2,7 +2,7 @@
 //! interest (doctrine of DINUM's guide; CRPA, art. L.323-2).
 
 use super::outgoing;
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding};
 use crate::licence::families::{self, Family};
 use crate::licence::statements::is_for_content;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 pub struct LicenceJustified {}
 
 impl Check for LicenceJustified {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let stated = match outgoing::of(project) {
             Ok(stated) => stated,
             Err(why) => return Answer::unknown(why),

@@ -2,7 +2,7 @@
 //! (contribution policy, pratique.md § Aide au choix de la licence).
 
 use super::place;
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::licence::expression::{Agreement, Expression};
@@ -22,7 +22,7 @@ pub struct MultipleMapped {
 }
 
 impl Check for MultipleMapped {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let licences = project.licences();
         let all = &licences.declarations;
         let texts: Vec<&Declaration> = all

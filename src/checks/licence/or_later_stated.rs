@@ -3,12 +3,11 @@
 //! logiciels lists only the “or later” identifiers).
 
 use super::place;
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
 use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Source};
-use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
 
@@ -18,7 +17,7 @@ use serde::Deserialize;
 pub struct OrLaterStated {}
 
 impl Check for OrLaterStated {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let licences = project.licences();
         let Some(licence) = &licences.answer.licence else {
             return Answer::not_applicable(text!(

@@ -2,7 +2,7 @@
 //! specification (contribution policy, pratique.md § Fichiers présents dans le
 //! dépôt; DINUM guide § Analyser : vérifier la licence d'un logiciel).
 
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
@@ -50,7 +50,7 @@ impl Check for LicencePresent {
         file.folder().is_empty() && self.misnamed.is_match(file.name())
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let root = project.role("licence");
         let held: Vec<(&File, Held)> =
             root.into_iter().map(|file| (file, self.held(project, file, true))).collect();

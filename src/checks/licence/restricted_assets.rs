@@ -1,7 +1,7 @@
 //! Identity assets that the licence of the code does not cover are announced:
 //! the State brand, commercial fonts and icons (DSFR terms of use, article 2).
 
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pattern::Pattern;
@@ -41,7 +41,7 @@ impl Check for RestrictedAssets {
         file.is_own() && self.notices.is_match(&file.path)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let notices: Vec<(&File, &str)> = project
             .own_files()
             .filter(|file| self.notices.is_match(&file.path))

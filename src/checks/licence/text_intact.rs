@@ -3,7 +3,7 @@
 //! codes sources publiés ?).
 
 use super::{is_text, place, texts};
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::licence::identification::Change;
 use crate::licence::statements::{Declaration, Said, Source};
@@ -26,7 +26,7 @@ pub struct TextIntact {
 }
 
 impl Check for TextIntact {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let texts: Vec<&Declaration> =
             texts(project).into_iter().filter(|one| is_text(one)).collect();
         if texts.is_empty() {

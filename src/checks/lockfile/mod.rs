@@ -4,7 +4,7 @@
 mod library;
 mod requirements;
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::Text;
 use crate::licence::dependencies::Malformed;
@@ -70,7 +70,7 @@ impl Check for Lockfile {
         file.is_own() && self.ecosystems.iter().any(named)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let packages = self.packages(project);
         let faults = &project.inventory().malformed;
         if packages.is_empty() && faults.is_empty() {

@@ -5,7 +5,7 @@ mod advice;
 mod licences;
 mod uncovered;
 
-use super::Check;
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::licence::reuse::Coverage;
@@ -28,7 +28,7 @@ pub struct Reuse {
 }
 
 impl Check for Reuse {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let coverage = project.reuse();
         let total = coverage.files.len();
         if total == 0 && coverage.unreadable.is_empty() {

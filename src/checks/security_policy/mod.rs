@@ -5,7 +5,7 @@ mod channel;
 mod security_txt;
 mod stranger;
 
-use super::Check;
+use super::{Audited, Check};
 use crate::document::Block;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::pattern::Pattern;
@@ -53,7 +53,7 @@ impl Check for SecurityPolicy {
         file.is_own() && file.name().eq_ignore_ascii_case("security.txt")
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let policies = self.roles.iter().flat_map(|role| project.role_documents(role));
         let mut refused = Vec::new();
         let mut doubtful = None;

@@ -1,7 +1,7 @@
 //! A changelog exists and tells of the latest version.
 
 use super::{Version, dates, versions};
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::pattern::Pattern;
 use crate::project::Project;
@@ -36,7 +36,7 @@ impl Check for Changelog {
         self.names.is_match(file.name())
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let candidates = self.candidates(project);
         let fragments = project.own_files().find(|file| self.fragments.is_match(&file.path));
         let enough = |c: &&Candidate<'_>| c.text.trim().chars().count() >= self.min_chars;

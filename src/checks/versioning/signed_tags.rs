@@ -2,9 +2,8 @@
 //! its validity: keys are not at hand offline.
 
 use super::versions;
-use crate::checks::{Check, past};
+use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
-use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
 
@@ -17,7 +16,7 @@ pub struct SignedTags {
 }
 
 impl Check for SignedTags {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let metadata = match past::metadata(project) {
             Ok(metadata) => metadata,
             Err(answer) => return answer,

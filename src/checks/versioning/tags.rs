@@ -1,7 +1,7 @@
 //! Versions are tagged, by one scheme.
 
 use super::{Scheme, Version, versions};
-use crate::checks::{Check, past};
+use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -21,7 +21,7 @@ pub struct VersionTags {
 }
 
 impl Check for VersionTags {
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let metadata = match past::metadata(project) {
             Ok(metadata) => metadata,
             Err(answer) => return answer,

@@ -17,7 +17,7 @@ use std::io::IsTerminal;
 const SHOWN: usize = 5;
 
 /// Asks about `rule`, or about every open question.
-pub fn run(context: &mut Context, rule: Option<String>, flags: &Attest, lang: Lang) -> Result<u8> {
+pub fn run(context: &Context, rule: Option<String>, flags: &Attest, lang: Lang) -> Result<u8> {
     if !std::io::stdin().is_terminal() || !Term::stderr().is_term() {
         return Err(Error::usage(text!(
             "Les questions se posent dans un terminal, et celui-ci n’en est pas un.",
@@ -56,7 +56,7 @@ pub fn run(context: &mut Context, rule: Option<String>, flags: &Attest, lang: La
         attestation.role = role;
         attestation.organisation = organisation.clone().filter(|text| !text.is_empty());
         attestation.note = Some(note).filter(|text| !text.is_empty());
-        context.record(attestation)?;
+        context.record(&attestation)?;
         let done = text!("→ enregistré dans {FILE_NAME}", "→ recorded in {FILE_NAME}");
         session.say(done.get(lang));
     }
@@ -107,7 +107,7 @@ impl Session {
     }
 
     fn show(&self, context: &Context, id: &str, (at, total): (usize, usize)) {
-        let Some(rule) = context.catalogue.rules.get(id) else { return };
+        let Some(rule) = context.audit.catalogue.rules.get(id) else { return };
         let Some(question) = &rule.question else { return };
         let lang = self.lang;
         let width = usize::from(self.term.size().1).clamp(40, 100);

@@ -5,16 +5,16 @@ mod ask;
 mod listing;
 
 use super::Global;
-use super::audit::{parse_date, today};
-use crate::audit::reading::{self, Reading};
-use crate::audit::{self, Catalogue, Settings};
-use crate::config::{Attestation, Config, FILE_NAME, Reply, edit, source};
+use super::audit::parse_date;
+use crate::audit::{Audit, Options};
+use crate::config::{Attestation, FILE_NAME, Reply, edit};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::report::Report;
 use crate::rule::{Question, Rule};
-use crate::snapshot::{self, Snapshot};
+use crate::snapshot::Origin;
+use crate::snapshot::cache::Cache;
 use crate::text;
 use clap::Args;
 use jiff::ToSpan;
@@ -71,17 +71,14 @@ fn still_valid(attestation: Attestation, today: Date) -> Result<Attestation> {
 
 /// What an answer is recorded in: the repository, its rules and its audit.
 struct Context {
-    snapshot: Snapshot,
-    catalogue: Catalogue,
-    config: Config,
+    audit: Audit,
     report: Report,
-    today: Date,
 }
 
 impl Attest {
     /// Lists, asks, or records.
     pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        let mut context = self.context(lang)?;
+        let context = self.context(lang)?;
         if self.list {
             return super::print(&listing::text(&context, lang));
         }
@@ -89,46 +86,42 @@ impl Attest {
         match (rule, self.answer) {
             (Some(id), Some(answer)) => {
                 let attestation = self.attestation(&context, &id, answer);
-                let today = context.today;
-                context.record(still_valid(attestation, today)?)?;
+                let today = context.audit.today();
+                context.record(&still_valid(attestation, today)?)?;
                 let done = text!(
                     "Réponse enregistrée dans {FILE_NAME}.\n",
                     "Answer recorded in {FILE_NAME}.\n"
                 );
                 if global.quiet { Ok(exit::SUCCESS) } else { super::print(done.get(lang)) }
             }
-            (rule, None) => ask::run(&mut context, rule, self, lang),
+            (rule, None) => ask::run(&context, rule, self, lang),
             (None, Some(_)) => Ok(exit::USAGE), // clap refuses it
         }
     }
 
     fn context(&self, lang: Lang) -> Result<Context> {
         let options =
-            snapshot::Options { path: self.path.clone(), history: true, ..Default::default() };
-        let Reading { snapshot, past, loaded } =
-            reading::read(&options, None, &[], reading::cache().as_ref())?;
-        let today = today()?;
-        let settings = Settings { degree: None, today, lang };
-        let report = audit::audit((&snapshot, &past), &loaded.catalogue, &loaded.config, settings);
-        let source::Loaded { config, catalogue, .. } = loaded;
-        Ok(Context { snapshot, catalogue, config, report, today })
+            Options { lang: Some(lang), cache: Cache::usual_folder(), ..Options::default() };
+        let audit = Audit::open(&self.path, &options)?;
+        let report = audit.report(&audit.project(&|_| false));
+        Ok(Context { audit, report })
     }
 
     /// The attestation the flags describe.
     fn attestation(&self, context: &Context, rule: &str, answer: Reply) -> Attestation {
-        let question = context.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
-        let commit = context.snapshot.metadata.as_ref().and_then(|metadata| metadata.commit);
+        let question =
+            context.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
+        let today = context.audit.today();
+        let commit = context.audit.snapshot.metadata.as_ref().and_then(|metadata| metadata.commit);
         Attestation {
             rule: rule.to_string(),
             question: question.map(|question| question.version.clone()),
             answer,
             role: self.role.clone().unwrap_or_default(),
             organisation: self.organisation.clone(),
-            date: context.today,
+            date: today,
             commit: commit.map(|id| id.to_string()[..10].to_string()),
-            valid_until: Some(
-                self.valid_until.unwrap_or_else(|| context.today.saturating_add(1.year())),
-            ),
+            valid_until: Some(self.valid_until.unwrap_or_else(|| today.saturating_add(1.year()))),
             reason: self.reason.clone(),
             note: self.note.clone(),
         }
@@ -138,7 +131,7 @@ impl Attest {
 impl Context {
     /// Every rule that asks a question, in catalogue order.
     fn questions(&self) -> impl Iterator<Item = (&Rule, &Question)> {
-        let rules = self.catalogue.rules.rules.iter();
+        let rules = self.audit.catalogue.rules.rules.iter();
         rules.filter_map(|rule| Some((rule, rule.question.as_ref()?)))
     }
 
@@ -164,15 +157,15 @@ impl Context {
     }
 
     /// Writes `attestation` to the repository's configuration.
-    fn record(&mut self, attestation: Attestation) -> Result<()> {
-        if self.snapshot.origin == snapshot::Origin::Commit {
+    fn record(&self, attestation: &Attestation) -> Result<()> {
+        if self.audit.snapshot.origin == Origin::Commit {
             return Err(Error::usage(text!(
                 "Un dépôt nu n’a pas de fichiers où écrire {FILE_NAME}.",
                 "A bare repository has no files to write {FILE_NAME} to."
             ))
             .remedy(text!("Répondez dans un clone.", "Answer in a clone.")));
         }
-        let file = self.snapshot.root.join(FILE_NAME);
+        let file = self.audit.snapshot.root.join(FILE_NAME);
         if file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
             return Err(Error::usage(text!(
                 "{FILE_NAME} est un lien : il n’a pas été suivi.",
@@ -181,10 +174,7 @@ impl Context {
             .remedy(text!("Remplacez-le par un fichier.", "Replace it by a file.")));
         }
         let text = std::fs::read_to_string(&file).unwrap_or_default();
-        let text = edit::with_attestation(&text, &attestation)?;
-        edit::write(&file, text.as_bytes())?;
-        self.config.attestation.retain(|entry| entry.rule != attestation.rule);
-        self.config.attestation.push(attestation);
-        Ok(())
+        let text = edit::with_attestation(&text, attestation)?;
+        edit::write(&file, text.as_bytes())
     }
 }

@@ -1,15 +1,17 @@
-//! `--format FORMAT[=FILE]`: where reports go, several at once.
+//! `--format FORMAT[=FILE]`: where reports go, several at once, and what a job
+//! of a forge is told.
 
 pub mod forge;
 
-use super::Global;
-use super::console;
+use super::{Global, console};
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::render::{Format, Style, github};
 use crate::report::Report;
 use crate::text;
+use std::env;
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -93,4 +95,33 @@ fn to_log(
     let mut page = Vec::new();
     format.render(reports, style, &mut page)?;
     github::guarded(&page, out)
+}
+
+/// Writes what a job of such a forge is told when no format was asked: the log,
+/// the annotations, and the summary the forge shows on the job's page. On
+/// another machine and on GitLab, which takes files, that is the log alone.
+pub fn write_to_job(global: &Global, report: &Report, (lang, verbose): (Lang, bool)) -> Result<()> {
+    let reports = std::slice::from_ref(report);
+    let to_log = |format| [Output { format, file: None }];
+    write(global, &to_log(Format::Terminal), reports, (lang, verbose))?;
+    if !forge::reads_commands() {
+        return Ok(());
+    }
+    write(global, &to_log(Format::Github), reports, (lang, verbose))?;
+    match env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
+        Some(path) => summary(global, PathBuf::from(path), reports, lang),
+        None => Ok(()),
+    }
+}
+
+/// Adds the report to the job's summary, which may hold others.
+fn summary(global: &Global, path: PathBuf, reports: &[Report], lang: Lang) -> Result<()> {
+    let style = console::style(global, lang, false, true);
+    let mut page = Vec::new();
+    let written = Format::Markdown.render(reports, &style, &mut page).and_then(|()| {
+        let mut file = OpenOptions::new().append(true).create(true).open(&path)?;
+        file.write_all(&page)?;
+        file.write_all(b"\n")
+    });
+    written.or_else(|error: io::Error| console::output_error(&error))
 }

@@ -12,5 +12,5 @@ pub fn of(folder: &Path) -> Known {
     let Ok(snapshot) = snapshot::open(&options) else { return Known::default() };
     // A configuration that is refused says nothing of the roles of files.
     let Ok(loaded) = source::load(&snapshot, None, &[]) else { return Known::default() };
-    Facts::gather(&snapshot, &loaded.catalogue.rules).known()
+    Facts::gather(&snapshot, &loaded.rules).known()
 }

@@ -1,8 +1,8 @@
 //! `publiable publiccode validate`.
 
-use super::super::audit::today;
 use super::super::{Global, console};
 use super::folder::Folder;
+use crate::clock::today;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;

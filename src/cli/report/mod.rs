@@ -48,20 +48,12 @@ impl ReportCommand {
             return diff.run(global, lang);
         }
         let outputs = output::all(&self.format)?;
-        let mut reports = Vec::new();
-        for file in &self.files {
-            reports.extend(saved::read(file)?);
-        }
+        let reports = saved::read(&self.files, global.lang.map(Lang::from))?;
         let single = outputs.iter().find(|output| !output.format.takes_several());
         if reports.len() > 1 && single.is_some() {
             return Err(several());
         }
-        // The reader's language, else the one the report was written in.
-        let lang = match (global.lang, reports.first()) {
-            (None, Some(first)) => first.language,
-            _ => lang,
-        };
-        reports.iter_mut().for_each(|report| report.speak(lang));
+        let lang = reports.first().map_or(lang, |first| first.language);
         output::write(global, &outputs, &reports, (lang, self.verbose))?;
         let code =
             |report: &Report| self.fail_on.map_or(exit::SUCCESS, |gate| gate.exit_code(report));

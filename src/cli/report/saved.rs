@@ -1,18 +1,29 @@
 //! Reading saved reports back.
 
 use crate::error::{Error, Result};
-use crate::report::{self, Report};
+use crate::lang::Lang;
+use crate::report::{self, Report, reword};
 use crate::text;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest file read: a report of a hundred thousand findings is smaller.
 const LIMIT: u64 = 256 << 20;
 
-/// Reads the reports of `file` (`-` is standard input), one or, in JSON Lines,
-/// several; a version of the format that is not known is refused.
-pub fn read(file: &Path) -> Result<Vec<Report>> {
+/// Reads the reports of `files` (`-` is standard input), each one or, in JSON
+/// Lines, several, worded in `lang`, else in the language of the first; a version
+/// of the format that is not known is refused.
+pub fn read(files: &[PathBuf], lang: Option<Lang>) -> Result<Vec<Report>> {
+    let mut reports = Vec::new();
+    let mut lang = lang;
+    for file in files {
+        reports.extend(read_file(file, &mut lang)?);
+    }
+    Ok(reports)
+}
+
+fn read_file(file: &Path, lang: &mut Option<Lang>) -> Result<Vec<Report>> {
     let name = file.display().to_string();
     let bytes = bytes(file).map_err(|error| {
         Error::usage(text!(
@@ -23,14 +34,18 @@ pub fn read(file: &Path) -> Result<Vec<Report>> {
     })?;
     let mut reports = Vec::new();
     for value in serde_json::Deserializer::from_slice(&bytes).into_iter::<serde_json::Value>() {
-        let value = value.map_err(|error| refused(&name, &error.to_string()))?;
+        let mut value = value.map_err(|error| refused(&name, &error.to_string()))?;
         let version = value["schema_version"].as_str().unwrap_or_default().to_string();
         if major(&version) != major(report::SCHEMA_VERSION) {
             return Err(unknown_version(&name, &version));
         }
-        reports.push(
-            serde_json::from_value(value).map_err(|error| refused(&name, &error.to_string()))?,
-        );
+        if let Some(lang) = lang {
+            reword(&mut value, *lang);
+        }
+        let report: Report =
+            serde_json::from_value(value).map_err(|error| refused(&name, &error.to_string()))?;
+        lang.get_or_insert(report.language);
+        reports.push(report);
     }
     if reports.is_empty() {
         return Err(refused(&name, "empty"));
@@ -40,7 +55,7 @@ pub fn read(file: &Path) -> Result<Vec<Report>> {
 
 /// Reads the one report of `file`.
 pub fn read_one(file: &Path) -> Result<Report> {
-    let mut reports = read(file)?;
+    let mut reports = read_file(file, &mut None)?;
     if reports.len() == 1 {
         return Ok(reports.remove(0));
     }

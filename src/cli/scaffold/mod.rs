@@ -4,11 +4,9 @@
 mod ask;
 mod show;
 
-use super::audit::{parse_date, parse_degree, today};
+use super::audit::{parse_date, parse_degree};
 use super::{Global, LangArg, console};
-use crate::audit::reading::{self, Reading};
-use crate::audit::{self, Settings};
-use crate::config::source::Loaded;
+use crate::audit::{Audit, Options};
 use crate::config::{FILE_NAME, texts};
 use crate::error::{Error, Result};
 use crate::exit;
@@ -17,7 +15,7 @@ use crate::lang::Lang;
 use crate::project::Project;
 use crate::render::escape;
 use crate::report::Report;
-use crate::rule::Degree;
+use crate::rule::{Degree, RuleSet};
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::Plan;
 use crate::scaffold::kinds::PUBLICCODE_PREFIX;
@@ -26,7 +24,8 @@ use crate::scaffold::plan::{Input, plan};
 use crate::scaffold::questions::{self, Question};
 use crate::scaffold::template::{self, Templates};
 use crate::scaffold::{apply, facts};
-use crate::snapshot::{self, Origin};
+use crate::snapshot::Origin;
+use crate::snapshot::cache::Cache;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -99,7 +98,6 @@ fn parse_answer(word: &str) -> std::result::Result<(String, String), String> {
 
 /// Everything a plan is made from.
 pub(super) struct Session<'a> {
-    reading: &'a Reading,
     project: Project<'a>,
     gathered: Facts,
     report: Report,
@@ -127,8 +125,8 @@ impl Scaffold {
         if !interactive && !self.dry_run && !self.yes {
             return Err(not_interactive());
         }
-        let reading = self.read()?;
-        let mut session = self.session(&reading, global, lang)?;
+        let audit = self.open(lang)?;
+        let mut session = self.session(&audit, global, lang)?;
         let (mut plan, asked) = session.plan()?;
         if plan.is_empty() && asked.is_empty() {
             return super::print(&show::nothing(&plan, look(global, lang)));
@@ -164,64 +162,55 @@ impl Scaffold {
         format!("publiable scaffold{place} --degree {degree}{only}{with}")
     }
 
-    fn read(&self) -> Result<Reading> {
-        let options =
-            snapshot::Options { path: self.path.clone(), history: true, ..Default::default() };
-        let config = self.config.as_deref();
-        let reading = reading::read(&options, config, &[], reading::cache().as_ref())?;
-        if reading.snapshot.origin == Origin::Commit {
+    fn open(&self, lang: Lang) -> Result<Audit> {
+        let options = Options {
+            degree: self.degree,
+            config: self.config.clone(),
+            lang: Some(lang),
+            today: self.now,
+            cache: Cache::usual_folder(),
+            ..Options::default()
+        };
+        let audit = Audit::open(&self.path, &options)?;
+        if audit.snapshot.origin == Origin::Commit {
             return Err(Error::usage(text!(
                 "Un dépôt nu n’a pas de fichiers à compléter.",
                 "A bare repository has no files to complete."
             ))
             .remedy(text!("Travaillez dans un clone.", "Work in a clone.")));
         }
-        Ok(reading)
+        Ok(audit)
     }
 
-    fn session<'a>(
-        &self,
-        reading: &'a Reading,
-        global: &Global,
-        lang: Lang,
-    ) -> Result<Session<'a>> {
-        let Loaded { config, catalogue, .. } = &reading.loaded;
-        let today = match self.now {
-            Some(today) => today,
-            None => today()?,
-        };
-        let known = |id: &String| catalogue.rules.get(id).is_some();
-        if let Some(unknown) = self.only.iter().find(|id| !known(id)) {
-            return Err(unknown_rule(unknown, catalogue));
+    /// The templates there are, those of `--templates` last.
+    fn templates(&self, audit: &Audit, lang: Lang) -> Result<Templates> {
+        let templates = Templates::default().with(audit.templates.clone())?;
+        let Some(folder) = &self.templates else { return Ok(templates) };
+        let own = texts::in_folder(folder)?;
+        if own.is_empty() {
+            return Err(texts::unreadable(folder, lang.pick("aucun gabarit", "no template")));
+        }
+        templates.with(own)
+    }
+
+    fn session<'a>(&self, audit: &'a Audit, global: &Global, lang: Lang) -> Result<Session<'a>> {
+        let rules = &audit.catalogue.rules;
+        if let Some(unknown) = self.only.iter().find(|id| rules.get(id).is_none()) {
+            return Err(unknown_rule(unknown, rules));
         }
         let offered = |id: &String| piece::all().iter().any(|piece| piece.id == *id);
         if let Some(unknown) = self.with.iter().find(|id| !offered(id)) {
             return Err(unknown_piece(unknown));
         }
-        let mut templates = Templates::default().with(reading.loaded.templates.clone())?;
-        if let Some(folder) = &self.templates {
-            let own = texts::in_folder(folder)?;
-            if own.is_empty() {
-                return Err(texts::unreadable(folder, lang.pick("aucun gabarit", "no template")));
-            }
-            templates = templates.with(own)?;
-        }
-        let settings = Settings { degree: self.degree, today, lang };
-        let seen = (&reading.snapshot, &reading.past);
-        let report = audit::audit(seen, catalogue, config, settings);
+        let templates = self.templates(audit, lang)?;
+        let project = audit.project(&facts::reads);
+        let report = audit.report(&project);
         let degree = report.degree.audited;
-        let project = Project::inspect(
-            seen,
-            (&catalogue.rules, &catalogue.scanner),
-            config,
-            (degree, today),
-            &|file| facts::reads(file),
-        );
-        let gathered = Facts::gather(&reading.snapshot, &catalogue.rules);
+        let gathered = Facts::of(&project, rules);
         let langs = languages(global, lang, &project);
         let mut answers =
             Answers { facts: facts::of(&project, &gathered, langs[0]), ..Answers::default() };
-        for (id, answer) in &config.scaffold.answers {
+        for (id, answer) in &audit.config.scaffold.answers {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }
         answers.given.extend(self.answers.iter().cloned());
@@ -229,7 +218,6 @@ impl Scaffold {
             answers.given.entry("degree".into()).or_insert_with(|| degree.to_string());
         }
         Ok(Session {
-            reading,
             project,
             gathered,
             report,
@@ -241,7 +229,7 @@ impl Scaffold {
             without: BTreeSet::new(),
             used: BTreeSet::new(),
             degree,
-            today,
+            today: audit.today(),
         })
     }
 }
@@ -291,7 +279,7 @@ fn look(global: &Global, lang: Lang) -> show::Look {
 }
 
 fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
-    let root = &session.reading.snapshot.root;
+    let root = &session.project.snapshot.root;
     console::uninterrupted(|| apply::apply(root, &plan.changes, &console::interrupted))
 }
 
@@ -336,8 +324,8 @@ fn not_interactive() -> Error {
     ))
 }
 
-fn unknown_rule(id: &str, catalogue: &audit::Catalogue) -> Error {
-    let ids = catalogue.rules.rules.iter().map(|rule| rule.id.as_str());
+fn unknown_rule(id: &str, rules: &RuleSet) -> Error {
+    let ids = rules.rules.iter().map(|rule| rule.id.as_str());
     let error = Error::usage(text!("Règle inconnue : « {id} ».", "Unknown rule: “{id}”."));
     match crate::rule::locate::nearest(id, ids) {
         Some(near) => {

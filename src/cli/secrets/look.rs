@@ -2,10 +2,9 @@
 //! together what is seen.
 
 use crate::archive;
-use crate::audit::reading;
 use crate::error::Result;
 use crate::lang::Text;
-use crate::project::PastFile;
+use crate::project::{self, PastFile};
 use crate::secrets::allow::{self, Allowance};
 use crate::secrets::import::{Exceptions, Sighted};
 use crate::secrets::inventory::Remark;
@@ -77,7 +76,7 @@ impl Seen {
         scanner: &Scanner,
     ) -> Result<PathBuf> {
         let prepared = snapshot::prepare(options)?;
-        let (snapshot, past, found) = reading::examine(prepared, scanner);
+        let (snapshot, past, found) = project::examine(prepared, scanner);
         self.past = found;
         self.sensitive = past.files;
         let gaps = snapshot.gaps().into_iter();

@@ -1,7 +1,7 @@
 //! Records settled findings: what a person decided about values that were found.
 
 use super::look::{self, Looking, Seen};
-use crate::cli::audit::today;
+use crate::clock::today;
 use crate::config::baseline::{self, Updated};
 use crate::config::{FILE_NAME, Settled, SettledReason, edit};
 use crate::error::{Error, Result};

@@ -4,7 +4,7 @@
 mod block;
 mod headers;
 
-use crate::checks::Check;
+use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::families;
@@ -40,7 +40,7 @@ impl Check for CopiedCode {
         file.kind == FileKind::Regular && (copied || records)
     }
 
-    fn run(&self, project: &Project<'_>) -> Answer {
+    fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let records: Vec<(&File, &str)> = project
             .files()
             .filter(|file| file.class != Class::Vendored && self.record.is_match(file.name()))

@@ -1,0 +1,135 @@
+//! What was not seen, and what the reader should know besides.
+
+use super::Catalogue;
+use super::conclude::{may_become, severity};
+use super::suppression::Suppressions;
+use crate::checks::Audited;
+use crate::config::FILE_NAME;
+use crate::lang::Text;
+use crate::project::Project;
+use crate::report::{Notice, Wording};
+use crate::text;
+
+/// Why the audit is incomplete; nothing when it is complete.
+pub(super) fn incomplete(project: &Project<'_>, wording: &Wording) -> Vec<Notice> {
+    let in_file = |message: &Text, path: &str| wording.notice(message.clone(), Some(path));
+    let skipped = project.snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
+    let skipped = skipped.map(|skipped| in_file(&skipped.reason, &skipped.path));
+    let unreadable = project.unreadable().map(|(file, error)| in_file(error, &file.path));
+    let malformed = project.inventory().malformed.iter().map(|(path, fault)| {
+        let (line, column) = (fault.line, fault.column);
+        let (fr, en) = (&fault.message.fr, &fault.message.en);
+        let message = text!(
+            "les composants que ce fichier liste n’ont pas été vus (ligne {line}, colonne {column} : {fr})",
+            "the components this file lists were not seen (line {line}, column {column}: {en})"
+        );
+        in_file(&message, path)
+    });
+    let gaps = project.snapshot.gaps().into_iter().map(|gap| wording.notice(gap, None));
+    skipped.chain(unreadable).chain(malformed).chain(gaps).collect()
+}
+
+/// What the reader should know besides.
+pub(super) fn of(
+    catalogue: &Catalogue,
+    audited: Audited<'_>,
+    suppressions: &Suppressions<'_>,
+    wording: &Wording,
+) -> Vec<Notice> {
+    let project = audited.project;
+    unread(project, wording)
+        .chain(without_effect(catalogue, audited, suppressions, wording))
+        .chain(idle_allowances(project, wording))
+        .chain(severities(catalogue, audited, wording))
+        .collect()
+}
+
+/// What was left unread without making the audit incomplete.
+fn unread(project: &Project<'_>, wording: &Wording) -> impl Iterator<Item = Notice> {
+    let skipped = project.snapshot.skipped.iter().filter(|skipped| !skipped.incomplete);
+    let skipped =
+        skipped.map(|skipped| wording.notice(skipped.reason.clone(), Some(&skipped.path)));
+    let partial = project
+        .files()
+        .filter(|file| file.is_own() && project.facts(file).is_some_and(|facts| facts.partial));
+    let partial = partial.map(|file| {
+        let reason = text!(
+            "fichier très volumineux : seul son début a été lu",
+            "very large file: only its beginning was read"
+        );
+        wording.notice(reason, Some(&file.path))
+    });
+    let declined = project.snapshot.history_declined.then(|| {
+        let reason = text!(
+            "l’historique n’a pas été lu (--no-history)",
+            "the history was not read (--no-history)"
+        );
+        wording.notice(reason, None)
+    });
+    skipped.chain(partial).chain(declined)
+}
+
+/// The exceptions that were refused, or that match nothing any more.
+fn without_effect(
+    catalogue: &Catalogue,
+    audited: Audited<'_>,
+    suppressions: &Suppressions<'_>,
+    wording: &Wording,
+) -> impl Iterator<Item = Notice> {
+    let leftovers = suppressions.leftovers(|id| {
+        let rule = catalogue.rules.get(id)?;
+        Some((rule, severity(rule, audited.project.config, audited.degree).0))
+    });
+    leftovers.into_iter().map(move |leftover| {
+        let rule = &leftover.rule;
+        let reason = leftover.reason.after(
+            &format!("exception pour « {rule} » sans effet : "),
+            &format!("exception for “{rule}” without effect: "),
+        );
+        wording.notice(reason, Some(leftover.file.as_deref().unwrap_or(FILE_NAME)))
+    })
+}
+
+/// The comments that allow nothing any more, or that may not.
+fn idle_allowances(project: &Project<'_>, wording: &Wording) -> impl Iterator<Item = Notice> {
+    project.all_leaks().idle_allowances.iter().map(move |left| {
+        let line = left.line;
+        let message = left.reason.after(&format!("ligne {line} : "), &format!("line {line}: "));
+        wording.notice(message, Some(&left.path))
+    })
+}
+
+/// What was changed in the severity of rules, so that nobody takes the verdict
+/// for the catalogue's.
+fn severities(
+    catalogue: &Catalogue,
+    audited: Audited<'_>,
+    wording: &Wording,
+) -> impl Iterator<Item = Notice> {
+    let adjusted = catalogue.rules.adjusted.iter().map(move |(id, file)| {
+        let message = text!(
+            "la règle « {id} » du catalogue est ajustée par ce fichier",
+            "the rule “{id}” of the catalogue is adjusted by this file"
+        );
+        wording.notice(message, Some(file))
+    });
+    let changed = catalogue.rules.rules.iter().filter_map(move |rule| {
+        let wanted = audited.project.config.rules.get(&rule.id)?.severity;
+        let usual = rule.severity.at(audited.degree);
+        let (id, from, to) = (&rule.id, usual.label(), wanted.label());
+        let change = Text::new(
+            format!("gravité de « {id} » : {} au lieu de {}", to.fr, from.fr),
+            format!("severity of “{id}”: {} instead of {}", to.en, from.en),
+        );
+        let message = match may_become(rule, usual, wanted) {
+            true if wanted == usual => return None,
+            true => change,
+            false => Text::new(
+                format!("{} — refusé : un projet ne peut pas alléger cette règle", change.fr),
+                format!("{} — refused: a project may not lighten this rule", change.en),
+            ),
+        };
+        Some(wording.notice(message, Some(FILE_NAME)))
+    });
+    adjusted.chain(changed)
+}

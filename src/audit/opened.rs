@@ -1,0 +1,83 @@
+//! A repository between its opening and the reading of its history. The report
+//! of an earlier audit in the same state is looked for here, before anything
+//! long is started.
+
+use super::kept::{Kept, Slot};
+use super::{Audit, Catalogue, Options, Settings};
+use crate::config::source::{self, Loaded};
+use crate::config::texts::Template;
+use crate::config::{Config, baseline};
+use crate::error::Result;
+use crate::lang::Text;
+use crate::project;
+use crate::report::Report;
+use crate::secrets::{self, Scanner};
+use crate::snapshot::Prepared;
+
+/// A repository whose history is still to be read.
+pub(super) struct Opened {
+    prepared: Prepared,
+    pub config: Config,
+    catalogue: Catalogue,
+    templates: Vec<Template>,
+    kept: Option<Kept>,
+}
+
+impl Opened {
+    /// Reads all but the history and the files of what was `prepared`.
+    pub fn new(prepared: Prepared, options: &Options) -> Result<Opened> {
+        let file = options.config.as_deref();
+        let loaded = source::load(prepared.snapshot(), file, &options.rules)?;
+        let Loaded { mut config, rules, origins, templates } = loaded;
+        let catalogue = Catalogue::new(rules, &origins)?;
+        if let Some(file) = &options.baseline {
+            config.finding.extend(baseline::read(file)?);
+        }
+        let key = prepared.cache_key(&secrets::version());
+        let kept = options.cache.clone().zip(key).map(|(folder, key)| Kept::new(folder, key));
+        Ok(Opened { prepared, config, catalogue, templates, kept })
+    }
+
+    /// Where the report of this state is kept. `None` when nothing is, and when
+    /// the state cannot be told, as where packages are installed: they are read
+    /// too, and git tells nothing of them.
+    pub fn slot(&self, settings: Settings) -> Option<Slot> {
+        let kept = self.kept.clone()?;
+        if project::are_installed(self.prepared.snapshot()) {
+            return None;
+        }
+        let files = self.prepared.snapshot().state()?;
+        let rules = &self.catalogue.rules.version;
+        kept.slot(&(rules, &self.config, settings, files))
+    }
+
+    /// The report: the one kept, else that of an audit made now.
+    pub fn report(self, settings: Settings, tell: &dyn Fn(&Text)) -> Result<Report> {
+        let slot = self.slot(settings);
+        match slot.as_ref().and_then(Slot::load) {
+            Some(report) => Ok(report),
+            None => Ok(self.read(settings).conclude(slot.as_ref(), tell)),
+        }
+    }
+
+    /// Reads the history, or takes what is kept of it.
+    pub fn read(self, settings: Settings) -> Audit {
+        let Opened { prepared, config, catalogue, templates, kept } = self;
+        let mut scanner = Scanner::default();
+        let history = match &kept {
+            Some(kept) => {
+                scanner.recall(kept.quiet_files());
+                kept.history(prepared)
+            }
+            None => Err(Box::new(prepared)),
+        };
+        let (snapshot, past) = history.unwrap_or_else(|prepared| {
+            let (snapshot, past, _) = project::examine(*prepared, &scanner);
+            if let Some(kept) = &kept {
+                kept.keep_history(&snapshot, &past);
+            }
+            (snapshot, past)
+        });
+        Audit { snapshot, config, catalogue, templates, past, scanner, settings, kept }
+    }
+}

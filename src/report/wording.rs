@@ -1,0 +1,142 @@
+//! How a report words what the audit found: in its language, and without the
+//! secrets that were found. Every text and every place of a report is made
+//! here, so that none can leave in clear.
+
+use super::{Notice, ReportedAttestation, ReportedFinding, Repository};
+use crate::config::Attestation;
+use crate::finding::{Evidence, Finding, Location};
+use crate::lang::{Lang, Text};
+use crate::score::{Criterion, Scores};
+use crate::secrets::Redactor;
+use serde_json::Value;
+
+/// Words the parts of a report.
+pub struct Wording {
+    lang: Lang,
+    redactor: Redactor,
+}
+
+impl Wording {
+    /// Words in `lang`, masking what `redactor` knows.
+    pub fn new(lang: Lang, redactor: Redactor) -> Wording {
+        Wording { lang, redactor }
+    }
+
+    /// A text in the report's language, then in both.
+    pub fn spoken(&self, text: Text) -> (String, Text) {
+        let text = self.text(text);
+        (text.get(self.lang).to_string(), text)
+    }
+
+    fn text(&self, mut text: Text) -> Text {
+        text.each(|wording| self.redactor.redact(wording));
+        text
+    }
+
+    fn name(&self, mut name: String) -> String {
+        self.redactor.redact(&mut name);
+        name
+    }
+
+    fn place(&self, location: Location) -> Location {
+        Location { path: location.path.map(|path| self.name(path)), ..location }
+    }
+
+    /// A notice about the file or object at `path`.
+    pub fn notice(&self, message: Text, path: Option<&str>) -> Notice {
+        let (message, message_i18n) = self.spoken(message);
+        Notice { message, message_i18n, path: path.map(|path| self.name(path.to_string())) }
+    }
+
+    /// Something seen that supports an outcome.
+    pub fn evidence(&self, Evidence { message, location }: Evidence) -> Evidence {
+        Evidence { message: self.text(message), location: self.place(location) }
+    }
+
+    /// A finding of `rule`, and why it may stay when it may.
+    pub fn finding(&self, rule: &str, finding: Finding, waived: Option<Text>) -> ReportedFinding {
+        let (fingerprint, level) = (finding.fingerprint(rule), finding.level());
+        let (message, message_i18n) = self.spoken(finding.message);
+        let also_at = finding.also_at.into_iter();
+        let excerpt = finding.excerpt.map(|mut line| {
+            self.redactor.redact_excerpt(&mut line);
+            line
+        });
+        ReportedFinding {
+            message,
+            message_i18n,
+            confidence: finding.confidence,
+            informational: finding.informational,
+            level,
+            location: self.place(finding.location),
+            also_at: also_at.map(|location| self.place(location)).collect(),
+            fingerprint,
+            excerpt,
+            fix_i18n: finding.fix.map(|fix| self.text(fix)),
+            waived: waived.map(|why| self.text(why)),
+        }
+    }
+
+    /// A person's answer, and why it no longer holds when it does not.
+    pub fn attestation(&self, answer: &Attestation, stale: Option<Text>) -> ReportedAttestation {
+        let name = |text: &Option<String>| text.clone().map(|text| self.name(text));
+        ReportedAttestation {
+            rule: answer.rule.clone(),
+            answer: answer.answer,
+            role: self.name(answer.role.clone()),
+            organisation: name(&answer.organisation),
+            date: answer.date.to_string(),
+            commit: answer.commit.clone(),
+            valid_until: answer.valid_until.map(|date| date.to_string()),
+            reason: name(&answer.reason),
+            note: name(&answer.note),
+            stale: stale.map(|why| self.text(why)),
+        }
+    }
+
+    /// What was audited.
+    pub fn repository(&self, audited: Repository) -> Repository {
+        Repository {
+            name: self.name(audited.name),
+            url: audited.url.map(|url| self.name(url)),
+            branch: audited.branch.map(|branch| self.name(branch)),
+            ..audited
+        }
+    }
+
+    /// The scores.
+    pub fn scores(&self, mut scores: Scores) -> Scores {
+        let Scores { awesome, codegouvfr } = &mut scores;
+        let criteria = awesome.prerequisites.iter_mut().chain(&mut awesome.criteria);
+        for Criterion { evidence, .. } in criteria.chain(&mut codegouvfr.criteria) {
+            *evidence = evidence.take().map(|evidence| self.name(evidence));
+        }
+        scores
+    }
+}
+
+/// Words a saved report in `lang`: every field that has a twin in both
+/// languages, `message_i18n` for `message`, takes its words from it.
+pub fn reword(saved: &mut Value, lang: Lang) {
+    saved["language"] = lang.code().into();
+    reword_fields(saved, lang);
+}
+
+fn reword_fields(value: &mut Value, lang: Lang) {
+    match value {
+        Value::Object(fields) => {
+            let spoken: Vec<(String, Value)> = fields
+                .iter()
+                .filter_map(|(twin, both)| {
+                    let name =
+                        twin.strip_suffix("_i18n").filter(|name| fields.contains_key(*name))?;
+                    Some((name.to_string(), both.get(lang.code())?.clone()))
+                })
+                .collect();
+            fields.extend(spoken);
+            fields.values_mut().for_each(|field| reword_fields(field, lang));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| reword_fields(item, lang)),
+        _ => {}
+    }
+}
