@@ -11,7 +11,7 @@ const FORBIDDEN: [(&str, &[&str]); 10] = [
         &["cli", "audit", "render", "report", "checks", "project", "snapshot", "config"],
     ),
     (
-        "src/workflow",
+        "src/pipeline",
         &["cli", "audit", "render", "report", "checks", "project", "snapshot", "config"],
     ),
     (
@@ -31,7 +31,7 @@ const FORBIDDEN: [(&str, &[&str]); 10] = [
 /// Modules that touch neither the disk nor standard output.
 const PURE: [&str; 9] = [
     "src/document",
-    "src/workflow",
+    "src/pipeline",
     "src/checks",
     "src/render",
     "src/report",

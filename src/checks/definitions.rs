@@ -1,9 +1,9 @@
 //! The CI definitions of a repository, those that `.gitlab-ci.yml` includes
 //! from the repository itself among them.
 
+use crate::pipeline::{self, Forge, IncludeKind, Workflow};
 use crate::project::Project;
 use crate::snapshot::File;
-use crate::workflow::{self, Forge, IncludeKind, Workflow};
 use globset::GlobBuilder;
 use std::collections::BTreeSet;
 
@@ -13,14 +13,14 @@ const LARGEST: u64 = 500_000;
 /// True for a file that is a CI definition, or that one may include.
 pub fn may_define(file: &File) -> bool {
     let yaml = matches!(file.extension().as_str(), "yml" | "yaml");
-    file.is_own() && file.size <= LARGEST && (yaml || workflow::forge_of(&file.path).is_some())
+    file.is_own() && file.size <= LARGEST && (yaml || pipeline::forge_of(&file.path).is_some())
 }
 
 /// Every definition, by path.
 pub fn all(project: &Project<'_>) -> Vec<Workflow> {
     let mut found: Vec<Workflow> = project
         .own_files()
-        .filter_map(|file| workflow::parse(&file.path, project.text(file)?))
+        .filter_map(|file| pipeline::parse(&file.path, project.text(file)?))
         .collect();
     let mut known: BTreeSet<String> = found.iter().map(|workflow| workflow.path.clone()).collect();
     let mut at = 0;
@@ -30,7 +30,7 @@ pub fn all(project: &Project<'_>) -> Vec<Workflow> {
         let files = targets.iter().flat_map(|target| included(project, target));
         for file in files {
             if let Some(text) = project.text(file).filter(|_| known.insert(file.path.clone())) {
-                found.push(workflow::parse_as(Forge::GitLab, &file.path, text));
+                found.push(pipeline::parse_as(Forge::GitLab, &file.path, text));
             }
         }
     }
@@ -66,7 +66,7 @@ pub fn with_scripts(project: &Project<'_>) -> Vec<Workflow> {
             .collect();
         for file in scripts {
             if let Some(text) = project.text(file) {
-                found.push(workflow::of_script(found[at].forge, &file.path, text));
+                found.push(pipeline::of_script(found[at].forge, &file.path, text));
             }
         }
         at += 1;

@@ -5,12 +5,12 @@
 use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
+use crate::pipeline;
 use crate::project::{Ecosystem, Manifest, Project};
 use crate::score::presence::remote;
 use crate::snapshot::File;
 use crate::snapshot::metadata::Address;
 use crate::text;
-use crate::workflow;
 use serde::Deserialize;
 use std::collections::HashSet;
 
@@ -24,7 +24,7 @@ pub struct Packaging {
 
 impl Check for Packaging {
     fn reads(&self, file: &File) -> bool {
-        workflow::forge_of(&file.path).is_some()
+        pipeline::forge_of(&file.path).is_some()
             || matches!(file.name(), "flake.nix" | "Chart.yaml")
     }
 
@@ -130,7 +130,7 @@ fn recipes(project: &Project<'_>) -> Vec<(Location, Text)> {
 
 fn publishing_jobs(project: &Project<'_>) -> Vec<(Location, Text)> {
     let jobs = project.own_files().filter_map(|file| {
-        let definition = workflow::parse(&file.path, project.text(file)?)?;
+        let definition = pipeline::parse(&file.path, project.text(file)?)?;
         let line = definition.publishes_package()?;
         Some((Location::line(&file.path, line), text!("tâche de publication", "publishing job")))
     });

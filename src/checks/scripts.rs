@@ -1,8 +1,8 @@
 //! The scripts of `package.json` that run tests under a name of their own, such
 //! as `"check": "npm run lint && npm test"`.
 
+use crate::pipeline::{self, Forge};
 use crate::project::Project;
-use crate::workflow::{self, Forge};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +71,7 @@ fn tests(body: &str) -> bool {
         })
     };
     body.split(['&', ';', '|', '\n']).any(starts)
-        || workflow::of_script(Forge::GitHub, "package.json", body).runs_tests().is_some()
+        || pipeline::of_script(Forge::GitHub, "package.json", body).runs_tests().is_some()
 }
 
 /// True when a command runs one of `scripts`.

@@ -4,10 +4,10 @@
 use super::{Audited, Check, definitions};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::pipeline::{self, Hazard, Workflow};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use crate::workflow::{self, Hazard, Workflow};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -86,7 +86,7 @@ impl WorkflowHazards {
         let text = file.and_then(|file| project.text(file)).unwrap_or_default();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut remarks: BTreeMap<&'static str, (Hazard, usize)> = BTreeMap::new();
-        for hazard in workflow::hazards(workflow) {
+        for hazard in pipeline::hazards(workflow) {
             if hazard.informational {
                 remarks.entry(hazard.id).or_insert((hazard, 0)).1 += 1;
                 continue;

@@ -1,6 +1,6 @@
 //! Paths, and services other than GitHub and GitLab.
 
-use crate::workflow::{Forge, forge_of, parse};
+use crate::pipeline::{Forge, forge_of, parse};
 
 #[test]
 fn paths_name_their_service() {

@@ -1,7 +1,7 @@
 //! Files made to hurt: they are read to the end, with or without an error, never in a panic.
 
 use super::{github, gitlab, hazards};
-use crate::workflow::{Workflow, parse};
+use crate::pipeline::{Workflow, parse};
 
 /// Asks every question.
 fn exhaust(workflow: &Workflow) {

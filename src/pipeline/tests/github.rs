@@ -1,7 +1,7 @@
 //! Hazards of GitHub workflows, each with what looks like it and is not.
 
 use super::{DOUBT, INFO, SURE, found, github, one};
-use crate::workflow::{hazards, parse};
+use crate::pipeline::{hazards, parse};
 
 /// A job with these steps, started by `on`; the steps begin on line 6.
 fn with(on: &str, steps: &str) -> String {

@@ -1,7 +1,7 @@
 //! `dangerous-triggers`: an outsider's code run with the project's rights.
 
 use super::{Hazard, Level, Words};
-use crate::workflow::model::{Job, Place, Trigger, Workflow};
+use crate::pipeline::model::{Job, Place, Trigger, Workflow};
 
 /// Triggers that run with secrets and a writing token for an outsider's event.
 const PRIVILEGED: [&str; 3] = ["pull_request_target", "workflow_run", "issue_comment"];

@@ -1,7 +1,7 @@
 //! `template-injection`: an outsider's text pasted into a script.
 
 use super::{Hazard, Level, Words, short};
-use crate::workflow::model::{Expression, Sink, Workflow};
+use crate::pipeline::model::{Expression, Sink, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     for job in &workflow.jobs {

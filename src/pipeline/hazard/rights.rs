@@ -1,8 +1,8 @@
 //! `excessive-permissions` and `self-hosted-runner`: what a job may touch.
 
 use super::{Hazard, Level, Words, short};
-use crate::workflow::Forge;
-use crate::workflow::model::{Permissions, Place, Workflow};
+use crate::pipeline::Forge;
+use crate::pipeline::model::{Permissions, Place, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     // Forgejo and Gitea have no `permissions:` and only self-hosted runners.

@@ -1,7 +1,7 @@
 //! Hazards of GitLab definitions.
 
 use super::{DOUBT, INFO, SURE, found, gitlab, one};
-use crate::workflow::hazards;
+use crate::pipeline::hazards;
 
 #[test]
 fn secrets_in_clear() {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Hazard, Level, Words};
-use crate::workflow::model::{Place, Workflow};
+use crate::pipeline::model::{Place, Workflow};
 
 /// `curl … | sh`, `bash <(curl …)`, `sh -c "$(curl …)"`, `iwr … | iex`.
 static PIPE: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -1,10 +1,10 @@
 //! Which programs, with which arguments, run tests.
 
 use super::names::{MANAGERS, RUNNERS, TASKS, WITH_TEST, test_name};
-use crate::workflow::shell::{self, Call};
+use crate::pipeline::shell::{self, Call};
 
 /// True for a shell line that runs tests.
-pub(in crate::workflow) fn is_test(line: &str) -> bool {
+pub(in crate::pipeline) fn is_test(line: &str) -> bool {
     shell::runs(line, &tests)
 }
 

@@ -1,8 +1,8 @@
 //! GitLab: secrets in clear, remote includes, private runners.
 
 use super::{Hazard, Level, Words, plural, short};
-use crate::workflow::gitlab::secret_in_clear;
-use crate::workflow::model::{Include, IncludeKind, Literal, Runner, Workflow};
+use crate::pipeline::gitlab::secret_in_clear;
+use crate::pipeline::model::{Include, IncludeKind, Literal, Runner, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     secrets(workflow, found);

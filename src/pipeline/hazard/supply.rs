@@ -1,7 +1,7 @@
 //! Other people's code: `unpinned-uses`, `secrets-inherit`, `artipacked`.
 
 use super::{Hazard, Level, Words, plural, short};
-use crate::workflow::model::{Job, Place, Uses, Workflow};
+use crate::pipeline::model::{Job, Place, Uses, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     unpinned(workflow, found);
