@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-/// Made by `training/train.py`; its provenance is told in `training/README.md`.
+/// Made by `data/secrets/training/train.py`; its provenance is told in `data/secrets/training/README.md`.
 /// The model, as the training wrote it.
 pub fn bytes() -> &'static [u8] {
     FILE
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn probabilities_are_those_of_the_trainer() {
         let vectors: serde_json::Value =
-            serde_json::from_str(include_str!("../../../training/vectors.json")).expect("vectors");
+            serde_json::from_str(include_str!("../../../data/secrets/training/vectors.json")).expect("vectors");
         let vectors = vectors.as_array().expect("a list");
         assert_eq!(vectors.len(), 8);
         for vector in vectors {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 static WORDS: &str = include_str!("../../../data/secrets/words.txt");
 
 /// 32-bit FNV-1a hashes of the most used passwords, sorted, little-endian.
-/// Source: the npm package zxcvbn 4.4.2 (MIT), see `training/dictionaries.py`.
+/// Source: the npm package zxcvbn 4.4.2 (MIT), see `data/secrets/training/dictionaries.py`.
 static PASSWORDS: &[u8] = include_bytes!("../../../data/secrets/passwords.bin");
 
 /// The longest word of the list.

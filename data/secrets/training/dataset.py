@@ -1,6 +1,6 @@
 """Lays out the labelled files of CredData, with their original and their obfuscated values.
 
-    python training/dataset.py CREDDATA MIRRORS OUT
+    python data/secrets/training/dataset.py CREDDATA MIRRORS OUT
 
 CREDDATA is a checkout of https://github.com/Samsung/CredData, MIRRORS a folder with one bare mirror a repository
 named OWNER+NAME/repo, OUT a folder outside of this repository: the data is never committed. It writes

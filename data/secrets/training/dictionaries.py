@@ -1,6 +1,6 @@
 """Builds data/secrets/words.txt and data/secrets/passwords.bin, which the judge embeds.
 
-    python training/dictionaries.py ZXCVBN FRENCH
+    python data/secrets/training/dictionaries.py ZXCVBN FRENCH
 
 ZXCVBN is the unpacked npm package zxcvbn 4.4.2 (MIT, Dropbox), FRENCH the unpacked npm package
 @zxcvbn-ts/language-fr 4.1.2 (MIT; its commonWords.json comes from OpenSubtitles 2024 through OPUS, ODC-BY).
@@ -61,7 +61,7 @@ def take(words, count):
 
 
 def main(zxcvbn, french):
-    root = Path(__file__).resolve().parent.parent / "data" / "secrets"
+    root = Path(__file__).resolve().parent.parent
     root.mkdir(parents=True, exist_ok=True)
     source = (Path(zxcvbn) / "src" / "frequency_lists.coffee").read_text()
     lists = dict(re.findall(r'^  (\w+): "([^"]*)"', source, re.M))
@@ -71,7 +71,7 @@ def main(zxcvbn, french):
     words = set(take(english, ENGLISH)) | set(take(everyday, FRENCH)) | set(filter(None, map(plain, names + COMPUTING)))
     header = [
         "# Everyday words of English and French and words of computing, accents removed: what the judge tells from chance.",
-        "# Made by training/dictionaries.py from the npm packages zxcvbn 4.4.2 (MIT, Dropbox) and @zxcvbn-ts/language-fr",
+        "# Made by data/secrets/training/dictionaries.py from the npm packages zxcvbn 4.4.2 (MIT, Dropbox) and @zxcvbn-ts/language-fr",
         "# 4.1.2 (MIT; data derived from OpenSubtitles 2024 through OPUS, ODC-BY, https://opus.nlpl.eu/), reduced and sorted.",
     ]
     (root / "words.txt").write_text("\n".join(header + sorted(words)) + "\n")

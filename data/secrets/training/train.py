@@ -1,8 +1,8 @@
 """Trains the judge's model, cross-validates it by repository, and writes data/secrets/model.bin.
 
-    python training/train.py DATA [--write]
+    python data/secrets/training/train.py DATA [--write]
 
-DATA holds labels.jsonl, found-original.jsonl and found-obfuscated.jsonl (see training/README.md). The figures
+DATA holds labels.jsonl, found-original.jsonl and found-obfuscated.jsonl (see data/secrets/training/README.md). The figures
 printed are out of fold: a repository is judged by a model that never saw it.
 """
 
@@ -32,7 +32,7 @@ REPORT_PRECISION = 0.98
 # F1 that a lower threshold may cost.
 MARGIN = 0.004
 VECTORS = Path(__file__).resolve().parent / "vectors.json"
-MODEL = Path(__file__).resolve().parent.parent / "data" / "secrets" / "model.bin"
+MODEL = Path(__file__).resolve().parent.parent / "model.bin"
 
 
 def rows(data, form):
