@@ -1,7 +1,7 @@
 //! The rules embedded in the program load, and their checks build.
 
 use publiable::audit::Catalogue;
-use publiable::pattern::compiling_at_once;
+use publiable::text::pattern::compiling_at_once;
 
 #[test]
 fn the_embedded_rules_load_and_every_check_builds() {

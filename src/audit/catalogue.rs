@@ -3,9 +3,9 @@
 
 use crate::checks::{self, Check};
 use crate::error::Result;
-use crate::pattern::compiling_at_once;
 use crate::rule::load::{self, Origins};
 use crate::rule::{Rule, RuleSet, locate};
+use crate::text::pattern::compiling_at_once;
 use std::path::PathBuf;
 
 /// Rules with their checks built.

@@ -2,10 +2,10 @@
 
 use super::{Audited, Check, committers, prose};
 use crate::finding::{Answer, Finding, Location};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

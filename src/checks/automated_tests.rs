@@ -3,10 +3,10 @@
 
 use super::{Audited, Check, code};
 use crate::finding::{Answer, Finding, Location};
-use crate::pattern::Pattern;
 use crate::project::{Manifest, Project};
 use crate::snapshot::{File, FileKind};
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

@@ -4,13 +4,13 @@
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::snapshot::classify::{Class, class_of};
 use crate::snapshot::publisher::{Publisher, publisher};
 use crate::snapshot::read::Reader;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

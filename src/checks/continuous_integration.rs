@@ -3,11 +3,11 @@
 
 use super::{Audited, Check, code, definitions, scripts};
 use crate::finding::{Answer, Finding, Location};
-use crate::pattern::Pattern;
 use crate::pipeline::{Forge, Workflow};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

@@ -5,11 +5,11 @@ use super::{Audited, Check};
 use crate::document::{BlockKind, Document, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::rule::Degree;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

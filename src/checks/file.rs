@@ -5,10 +5,10 @@ use super::{Audited, Check, prose};
 use crate::document::Document;
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::{self, Text};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

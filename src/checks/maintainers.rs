@@ -5,10 +5,10 @@ use super::{Audited, Check, committers};
 use crate::document::{Block, BlockKind, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

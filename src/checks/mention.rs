@@ -4,9 +4,9 @@
 use super::{Audited, Check, prose};
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Evidence, Finding, Location};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::text;
+use crate::text::pattern::Pattern;
 use regex::Regex;
 use serde::Deserialize;
 

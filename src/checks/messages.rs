@@ -4,12 +4,12 @@
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::secrets::personal::hosts;
 use crate::snapshot::history::History;
 use crate::snapshot::metadata::Metadata;
 use crate::text;
+use crate::text::pattern::Pattern;
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};

@@ -4,10 +4,10 @@ use super::{Audited, Check};
 use crate::document::{Block, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::score::presence::remote;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

@@ -3,7 +3,7 @@
 
 use crate::document::{BlockKind, Document, Section, is_example};
 use crate::lang::Text;
-use crate::pattern::Pattern;
+use crate::text::pattern::Pattern;
 use regex::Regex;
 use serde::Deserialize;
 

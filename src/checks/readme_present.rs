@@ -5,10 +5,10 @@
 use super::{Audited, Check};
 use crate::document::{Block, BlockKind, Document, Section};
 use crate::finding::{Answer, Finding, Location};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::HashSet;
 

@@ -4,9 +4,9 @@
 use super::{Audited, Check};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
-use crate::pattern::Pattern;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

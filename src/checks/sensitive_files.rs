@@ -3,13 +3,13 @@
 use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::pattern::Pattern;
 use crate::project::{PastFile, Project};
 use crate::secrets::Level;
 use crate::secrets::files::Sensitive;
 use crate::snapshot::File;
 use crate::snapshot::classify::Class;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

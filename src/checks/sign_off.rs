@@ -3,13 +3,13 @@
 
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location, Status};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::project::people::{identity, is_machine, is_mailmap};
 use crate::snapshot::File;
 use crate::snapshot::history::{Commit, History, Identity};
 use crate::snapshot::mailmap::Mailmap;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

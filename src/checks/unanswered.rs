@@ -2,9 +2,9 @@
 
 use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
-use crate::question;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::question;
 use serde::Deserialize;
 
 /// No parameters.

@@ -5,8 +5,8 @@ use super::{Config, FILE_NAME, load};
 use crate::error::{Error, Result};
 use crate::rule::RuleSet;
 use crate::rule::load::{Origins, RuleText};
-use crate::snapshot::content::{Content, decode};
 use crate::snapshot::{Snapshot, path};
+use crate::text::decode::{Content, decode};
 use crate::{rule, text};
 use std::path::{Path, PathBuf};
 

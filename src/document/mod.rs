@@ -24,7 +24,7 @@ mod source;
 pub use address::is_example;
 pub use format::Format;
 
-use crate::question;
+use crate::text::question;
 
 /// A text read as a sequence of blocks, in the order of its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_question_left_open_is_no_content() {
-        let text = format!("# T\n\n{}\n\nDit.\n", crate::question::in_text("Pourquoi ?"));
+        let text = format!("# T\n\n{}\n\nDit.\n", crate::text::question::in_text("Pourquoi ?"));
         let document = Document::parse(&text, Format::Markdown);
         assert_eq!(document.lead().map(|block| block.text.as_str()), Some("Dit."));
     }

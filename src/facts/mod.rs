@@ -10,12 +10,12 @@ mod publiccode;
 pub use people::Person;
 pub use presentation::{Presentation, language};
 
-use crate::content::{self, Content};
 use crate::project::{Manifest, Project, ecosystem_of, parse_manifest};
 use crate::rule::RuleSet;
 use crate::snapshot::metadata::Metadata;
 use crate::snapshot::read::Reader;
 use crate::snapshot::{File, Snapshot};
+use crate::text::decode::{self, Content};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -95,7 +95,7 @@ struct Sources<'s> {
 /// The text of `file`, when it is a whole text.
 fn read(reader: &Reader<'_>, file: &File) -> Option<Cow<'static, str>> {
     let read = reader.read(file).ok().filter(|read| read.complete)?;
-    match content::decode(&read.bytes) {
+    match decode::decode(&read.bytes) {
         Content::Text(text) => Some(Cow::Owned(text.into_owned())),
         Content::Binary => None,
     }

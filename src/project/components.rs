@@ -5,9 +5,9 @@ use super::Project;
 use crate::lang::Text;
 use crate::licence::dependencies::copies::{self, Known, LAYOUTS};
 use crate::licence::dependencies::{Inventory, PackageType, format_of};
-use crate::snapshot::content::{self, Content};
 use crate::snapshot::{File, FileKind, Installed, Snapshot};
 use crate::text;
+use crate::text::decode::{self, Content};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ pub fn of_snapshot(snapshot: &Snapshot) -> Inventory {
             Ok(read) => read,
             Err(why) => return Some(Err(why)),
         };
-        Some(match (read.complete, content::decode(&read.bytes)) {
+        Some(match (read.complete, decode::decode(&read.bytes)) {
             (true, Content::Text(text)) => Ok(Cow::Owned(text.into_owned())),
             (complete, _) => Err(unread(complete)),
         })

@@ -11,10 +11,10 @@ use crate::secrets::allow::{self, Allowance};
 use crate::secrets::files::{self, Sensitive};
 use crate::secrets::tables::{self, PeopleTable};
 use crate::secrets::{Scanner, Settled};
-use crate::snapshot::content::{self, Content};
 use crate::snapshot::read::Reader;
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind, Snapshot};
+use crate::text::decode::{self, Content};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -111,7 +111,7 @@ pub(super) fn licence_head(file: &File, bytes: &[u8]) -> Option<String> {
 fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
     let mut facts = Facts {
         executable: executable_file(&file.path, bytes),
-        lfs_pointer: content::is_lfs_pointer(bytes),
+        lfs_pointer: decode::is_lfs_pointer(bytes),
         ..Facts::default()
     };
     let source = matches!(file.extension().as_str(), "rs" | "py" | "ex" | "exs");
@@ -119,7 +119,7 @@ fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
         facts.binary = bytes[..bytes.len().min(8192)].contains(&0);
         return facts;
     }
-    match content::decode(bytes) {
+    match decode::decode(bytes) {
         Content::Binary => facts.binary = true,
         Content::Text(text) => {
             facts.inline_tests = source && has_inline_tests(&file.extension(), &text);

@@ -5,8 +5,8 @@ use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
 use crate::licence::statements::{self, Answer, Declaration, Source, Tree};
 use crate::snapshot::classify::Class;
-use crate::snapshot::content::{self, Content};
 use crate::snapshot::{File, FileKind, Snapshot};
+use crate::text::decode::{self, Content};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -93,7 +93,7 @@ impl<'a> Survey<'a> {
                         return facts::licence_head(file, &bytes)
                             .map(|head| Gleaned::Head(path, head));
                     }
-                    match content::decode(&bytes) {
+                    match decode::decode(&bytes) {
                         Content::Text(text) => Some(Gleaned::Text(path, text.into_owned())),
                         Content::Binary => None,
                     }
@@ -133,7 +133,7 @@ pub fn copied(snapshot: &Snapshot) -> Vec<(String, String)> {
         || snapshot.reader(),
         |reader, file| {
             let bytes = reader.read(file).ok()?.bytes;
-            let Content::Text(text) = content::decode(&bytes) else { return None };
+            let Content::Text(text) = decode::decode(&bytes) else { return None };
             match identify_text(&text).verdict {
                 Verdict::Licence(found) => Some((file.folder().to_string(), found.expression)),
                 _ => None,

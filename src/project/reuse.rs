@@ -1,11 +1,11 @@
 //! The licensing of a snapshot, file by file (REUSE specification).
 
 use super::Project;
-use crate::content::{self, Content};
 use crate::lang::Text;
 use crate::licence::reuse::{Coverage, Entry, Files, Header, Kind};
 use crate::snapshot::{File, FileKind, Snapshot};
 use crate::text;
+use crate::text::decode::{self, Content};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -99,7 +99,7 @@ impl Files for OnItsOwn<'_> {
 
     fn text(&self, path: &str) -> Option<Cow<'_, str>> {
         let read = self.snapshot.reader().read(self.snapshot.file(path)?).ok()?;
-        match content::decode(&read.bytes) {
+        match decode::decode(&read.bytes) {
             Content::Text(text) if read.complete => Some(Cow::Owned(text.into_owned())),
             _ => None,
         }

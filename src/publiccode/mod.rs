@@ -18,7 +18,7 @@ pub mod standard;
 pub mod validate;
 
 use crate::finding::Location;
-use crate::question::is_question;
+use crate::text::question::is_question;
 use crate::yaml::{Node, ParseError, Yaml};
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! The roles files play (`rules/roles.toml`): which names make a file the
 //! README, the contribution guide or the change log, and where it may stand.
 
-use crate::pattern::Pattern;
+use crate::text::pattern::Pattern;
 use serde::{Deserialize, Serialize};
 
 /// A role as written in the file.

@@ -3,7 +3,7 @@
 
 use super::questions::{self, Kind, Question};
 use crate::lang::{Lang, Text};
-use crate::question;
+use crate::text::question;
 use minijinja::value::{Object, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -1,8 +1,8 @@
 //! What scaffold proposes: files to create and files to complete.
 
-use crate::differences;
 use crate::lang::Text;
-use crate::question;
+use crate::text::difference;
+use crate::text::question;
 use std::collections::BTreeSet;
 
 /// A file to write, and why.
@@ -25,7 +25,7 @@ impl Change {
     pub fn unified(&self) -> String {
         let before = self.before.as_deref().map(std::str::from_utf8).transpose();
         match (before, std::str::from_utf8(&self.after)) {
-            (Ok(before), Ok(after)) => differences::unified(before, after, &self.path),
+            (Ok(before), Ok(after)) => difference::unified(before, after, &self.path),
             _ => format!("Binary files a/{0} and b/{0} differ\n", self.path),
         }
     }
@@ -33,7 +33,7 @@ impl Change {
     /// The number of lines it adds.
     pub fn added(&self) -> usize {
         let before = String::from_utf8_lossy(self.before.as_deref().unwrap_or_default());
-        differences::counts(&before, &String::from_utf8_lossy(&self.after)).0
+        difference::counts(&before, &String::from_utf8_lossy(&self.after)).0
     }
 
     /// The number of questions it leaves in the file.

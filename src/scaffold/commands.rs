@@ -3,9 +3,9 @@
 
 use super::answers::Fact;
 use crate::lang::Text;
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
+use crate::text::pattern::Pattern;
 use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -3,9 +3,9 @@
 //! that exists.
 
 use crate::lang::{Lang, Text};
-use crate::pattern::Pattern;
 use crate::report::Outcome;
 use crate::rule::Degree;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

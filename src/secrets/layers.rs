@@ -3,7 +3,7 @@
 
 use super::Region;
 use crate::archive;
-use crate::content;
+use crate::text::decode;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
@@ -50,7 +50,7 @@ pub fn shape(bytes: &[u8]) -> Shape {
     if memchr::memchr(0, probe).is_none() {
         return Shape::Text;
     }
-    match content::utf16_without_mark(bytes) {
+    match decode::utf16_without_mark(bytes) {
         Some(encoding) => Shape::Wide(encoding),
         None => Shape::Binary,
     }

@@ -7,8 +7,8 @@
 //! would let a repository take all of itself out of an audit: it is left aside.
 
 use super::classify::Class;
-use super::content::{Content, decode};
 use super::{FileKind, Snapshot};
+use crate::text::decode::{Content, decode};
 use globset::{GlobBuilder, GlobMatcher};
 
 struct Attribute {

@@ -3,9 +3,9 @@
 //! components. They are listed and read within bounds, never out of the root.
 
 use super::read::Source;
-use super::{Origin, Snapshot, content};
+use super::{Origin, Snapshot};
+use crate::text::decode::{self, Content};
 use cap_std::fs::Dir;
-use content::Content;
 use std::cell::Cell;
 use std::io::Read;
 
@@ -95,7 +95,7 @@ impl Installed<'_> {
         self.bytes.set(bytes_left);
         let mut bytes = Vec::with_capacity(metadata.len() as usize);
         file.take(LARGEST).read_to_end(&mut bytes).ok()?;
-        match content::decode(&bytes) {
+        match decode::decode(&bytes) {
             Content::Text(text) => Some(text.into_owned()),
             Content::Binary => None,
         }

@@ -7,7 +7,6 @@ mod before;
 pub mod cache;
 mod changes;
 pub mod classify;
-pub use crate::content;
 pub use installed::Installed;
 pub mod folder;
 mod gaps;

@@ -1,7 +1,7 @@
 //! What the objects of the history are: large files, executables, and what is
 //! missing.
 
-use super::content;
+use crate::text::decode;
 use git2::Oid;
 
 /// Blobs at least this large are listed by the survey, in bytes.
@@ -91,7 +91,7 @@ pub(super) fn may_be_executable(raw: &[u8], executable: bool) -> bool {
 /// hold programs (jar, whl, apk…), by its name.
 pub fn executable_file(path: &str, bytes: &[u8]) -> Option<&'static str> {
     let extension = path.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
-    match content::executable_kind(bytes) {
+    match decode::executable_kind(bytes) {
         Some("ZIP") => match extension.as_str() {
             "jar" | "war" | "ear" | "aar" => Some("Java archive"),
             "whl" | "egg" => Some("Python package"),

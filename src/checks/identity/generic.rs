@@ -4,11 +4,11 @@
 use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::pattern::Pattern;
 use crate::project::people::{Activity, is_mailmap, is_masked, masked, people};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

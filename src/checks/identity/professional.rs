@@ -4,11 +4,11 @@
 use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::project::people::{is_mailmap, is_masked, people};
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -9,10 +9,10 @@ use crate::lang::Text;
 use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
 use crate::licence::dependencies::{Inventory, Listed, Malformed, Scope, Ways};
 use crate::licence::families;
-use crate::pattern::Pattern;
 use crate::project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

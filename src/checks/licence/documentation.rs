@@ -7,10 +7,10 @@ use crate::finding::{Answer, Finding, Location};
 use crate::licence::expression::Expression;
 use crate::licence::notice::Scope;
 use crate::licence::statements::{Declaration, Source};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -4,10 +4,10 @@
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::licence::stewards::is_steward;
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Holders shown.

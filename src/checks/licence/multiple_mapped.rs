@@ -8,9 +8,9 @@ use crate::lang::{self, Text};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::notice::Scope;
 use crate::licence::statements::{Declaration, Source};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

@@ -6,10 +6,10 @@ use crate::checks::{Audited, Check};
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

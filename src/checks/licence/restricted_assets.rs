@@ -4,10 +4,10 @@
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::{File, FileKind};
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -7,9 +7,9 @@ use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::licence::identification::Change;
 use crate::licence::statements::{Declaration, Said, Source};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Differences shown of one text.

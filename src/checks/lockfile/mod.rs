@@ -8,10 +8,10 @@ use super::{Audited, Check};
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::Text;
 use crate::licence::dependencies::Malformed;
-use crate::pattern::Pattern;
 use crate::project::{Ecosystem, Project};
 use crate::snapshot::{File, FileKind};
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -3,10 +3,10 @@
 use super::{Version, dates, versions};
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::pattern::Pattern;
 use serde::Deserialize;
 
 /// Parameters.

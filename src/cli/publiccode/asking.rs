@@ -43,7 +43,7 @@ pub fn ask(
 
 fn one(question: &Question, lang: Lang) -> dialoguer::Result<Option<String>> {
     let term = Term::stderr();
-    let what = crate::question::words(&question.text);
+    let what = crate::text::question::words(&question.text);
     term.write_line(&format!("\n{} — {}", escape(&question.key), escape(what)))?;
     let shape = question.standard.map(|key| key.shape);
     let choices: Option<Vec<&str>> = match shape {

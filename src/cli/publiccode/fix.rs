@@ -3,7 +3,6 @@
 use super::super::Global;
 use super::target::{FILE_NAME, Target};
 use super::{answers, asking, known};
-use crate::differences;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -14,6 +13,7 @@ use crate::publiccode::repair::{self, Answers, Known, Note, Options, Repaired, o
 use crate::publiccode::validate::{self, NoFiles, Report};
 use crate::render::escape;
 use crate::text;
+use crate::text::difference;
 use clap::Args;
 use jiff::civil::date;
 use std::fmt::Write as _;
@@ -96,7 +96,7 @@ pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -
     let wrong = errors(&done.document);
     let left = !open_questions(&done.document).is_empty() || !wrong.is_empty();
     if changed {
-        let page = differences::unified(Some(&ending.before), &after, &shown(&ending.target));
+        let page = difference::unified(Some(&ending.before), &after, &shown(&ending.target));
         if !stream || ending.dry_run {
             super::super::print(&escape_lines(&page))?;
         }

@@ -5,8 +5,8 @@ use super::values::boolean;
 use super::{Options, Proposal, shown};
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value};
 use crate::publiccode::standard::{self, Key, Shape};
-use crate::question::is_question;
 use crate::text;
+use crate::text::question::is_question;
 use std::collections::BTreeMap;
 
 /// The answers, by path (`maintenance.contacts[0].name`).

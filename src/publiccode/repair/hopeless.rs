@@ -7,8 +7,8 @@ use crate::publiccode::diagnostic::Diagnostic;
 use crate::publiccode::edit::{Change, Document, Path, Step};
 use crate::publiccode::path;
 use crate::publiccode::validate::{self, NoFiles, Report};
-use crate::question::is_question;
 use crate::text;
+use crate::text::question::is_question;
 use jiff::civil::date;
 
 /// What a value can be wrong in without any repair.

@@ -5,8 +5,8 @@ use super::site::{names, step};
 use super::{Options, Proposal};
 use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value};
 use crate::publiccode::standard::{Format, Key, Presence, Shape, TOP, version};
-use crate::question::{is_question, marked};
 use crate::text;
+use crate::text::question::{is_question, marked};
 use std::collections::BTreeMap;
 
 /// Somebody to write to.

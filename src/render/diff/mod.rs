@@ -10,7 +10,6 @@ use super::Style;
 use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::report::difference::{Difference, Direction, FindingChange, RuleChange, Side};
-use crate::text;
 use std::io::{self, Write};
 
 /// A format of `publiable report diff`.
@@ -75,21 +74,31 @@ pub(super) fn sections(difference: &Difference) -> Vec<Section<'_>> {
     let section = |title, worse, rules, findings| Section { title, worse, rules, findings };
     let all = [
         section(
-            text!("Ce qui se dégrade", "What got worse"),
+            crate::text!("Ce qui se dégrade", "What got worse"),
             true,
             going(Direction::Worse),
             &[][..],
         ),
-        section(text!("Nouveaux constats", "New findings"), true, Vec::new(), &difference.appeared),
         section(
-            text!("Ce qui s’améliore", "What got better"),
+            crate::text!("Nouveaux constats", "New findings"),
+            true,
+            Vec::new(),
+            &difference.appeared,
+        ),
+        section(
+            crate::text!("Ce qui s’améliore", "What got better"),
             false,
             going(Direction::Better),
             &[],
         ),
-        section(text!("Constats disparus", "Findings gone"), false, Vec::new(), &difference.gone),
         section(
-            text!("Règles d’un seul des deux rapports", "Rules of one report only"),
+            crate::text!("Constats disparus", "Findings gone"),
+            false,
+            Vec::new(),
+            &difference.gone,
+        ),
+        section(
+            crate::text!("Règles d’un seul des deux rapports", "Rules of one report only"),
             false,
             going(Direction::Incomparable),
             &[],
@@ -122,7 +131,7 @@ pub(super) fn summary(side: &Side, lang: Lang) -> String {
 /// From what to what.
 pub(super) fn step(change: &RuleChange, lang: Lang) -> String {
     let word = |status: Option<Status>| {
-        let none = || text!("absente", "absent");
+        let none = || crate::text!("absente", "absent");
         status.map_or_else(none, Status::label).get(lang).to_string()
     };
     format!("{} → {}", word(change.from), word(change.to))
@@ -132,7 +141,7 @@ pub(super) fn step(change: &RuleChange, lang: Lang) -> String {
 pub(super) fn caution(difference: &Difference) -> Option<Text> {
     let same = difference.old.rules_version == difference.new.rules_version;
     (!same).then(|| {
-        text!(
+        crate::text!(
             "Les deux rapports n’appliquent pas la même version des règles : une partie de l’écart peut en venir.",
             "The two reports do not apply the same version of the rules: part of the difference may come from that."
         )
@@ -143,8 +152,8 @@ pub(super) fn caution(difference: &Difference) -> Option<Text> {
 pub(super) fn unchanged(difference: &Difference) -> Text {
     let count = difference.unchanged;
     if count > 1 {
-        text!("{count} constats inchangés", "{count} findings unchanged")
+        crate::text!("{count} constats inchangés", "{count} findings unchanged")
     } else {
-        text!("{count} constat inchangé", "{count} finding unchanged")
+        crate::text!("{count} constat inchangé", "{count} finding unchanged")
     }
 }

@@ -9,7 +9,7 @@ mod tests;
 
 use super::piece::Place;
 use crate::document::{Block, Document, Format};
-use crate::pattern::Pattern;
+use crate::text::pattern::Pattern;
 use heading::Headings;
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 
 use super::Spot;
 use crate::document::{Block, BlockKind, Document, Format};
-use crate::pattern::Pattern;
+use crate::text::pattern::Pattern;
 
 /// How far down the tags that open a README are followed to their end.
 const FARTHEST: usize = 120;

@@ -140,7 +140,7 @@ pub fn interesting(name: &[u8]) -> bool {
 pub fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
     let lower = path.to_lowercase();
     let head = &head[..head.len().min(HEAD)];
-    if size == 0 || head.is_empty() || crate::content::is_lfs_pointer(head) {
+    if size == 0 || head.is_empty() || crate::text::decode::is_lfs_pointer(head) {
         return None;
     }
     let name = lower.rsplit('/').next().unwrap_or(&lower);

@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn probabilities_are_those_of_the_trainer() {
         let vectors: serde_json::Value =
-            serde_json::from_str(include_str!("../../../data/secrets/training/vectors.json")).expect("vectors");
+            serde_json::from_str(include_str!("../../../data/secrets/training/vectors.json"))
+                .expect("vectors");
         let vectors = vectors.as_array().expect("a list");
         assert_eq!(vectors.len(), 8);
         for vector in vectors {

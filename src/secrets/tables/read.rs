@@ -44,9 +44,9 @@ pub fn tables(name: &str, bytes: &[u8]) -> Vec<Table> {
         None => Vec::new(),
         Some(Format::Spreadsheet) => office::sheets(name, bytes).into_iter().map(sheet).collect(),
         Some(Format::Parquet) => parquet(bytes).into_iter().collect(),
-        Some(format) => match crate::content::decode(bytes) {
-            crate::content::Content::Binary => Vec::new(),
-            crate::content::Content::Text(text) => match format {
+        Some(format) => match crate::text::decode::decode(bytes) {
+            crate::text::decode::Content::Binary => Vec::new(),
+            crate::text::decode::Content::Text(text) => match format {
                 Format::Delimited => delimited(&text).into_iter().collect(),
                 Format::Json => json(&text).into_iter().collect(),
                 Format::JsonLines => json_lines(&text).into_iter().collect(),

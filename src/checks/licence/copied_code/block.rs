@@ -3,10 +3,10 @@
 
 use crate::finding::Location;
 use crate::licence::banner::Kind;
-use crate::pattern::Pattern;
 use crate::project::Project;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind};
+use crate::text::pattern::Pattern;
 use std::collections::BTreeMap;
 
 /// Folders that only hold copies of others.

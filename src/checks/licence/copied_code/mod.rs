@@ -10,11 +10,11 @@ use crate::lang::Text;
 use crate::licence::families;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
-use crate::pattern::Pattern;
 use crate::project::{self, Project};
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind};
 use crate::text;
+use crate::text::pattern::Pattern;
 use block::{Block, Rights};
 use serde::Deserialize;
 

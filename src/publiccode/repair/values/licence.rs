@@ -4,8 +4,8 @@ use super::Place;
 use crate::publiccode::edit::{Change, Value};
 use crate::publiccode::format::licence;
 use crate::publiccode::repair::{Options, Proposal};
-use crate::question::marked;
 use crate::text;
+use crate::text::question::marked;
 
 pub(super) fn spdx(place: &Place<'_>, text: &str, options: &Options<'_>) -> Option<Proposal> {
     let set = |to: &str| Change::Set { path: place.path.clone(), value: Value::text(to) };

@@ -8,8 +8,8 @@ use crate::publiccode::repair::site::step;
 use crate::publiccode::repair::spelling::{folded, near};
 use crate::publiccode::repair::{Options, Proposal};
 use crate::publiccode::standard::{Presence, Shape};
-use crate::question::marked;
 use crate::text;
+use crate::text::question::marked;
 
 pub(super) fn country_code(text: &str) -> Found {
     let upper = text.trim().to_uppercase();

@@ -13,8 +13,8 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::format;
 use crate::publiccode::standard::{Format, Key, Presence};
-use crate::question::is_question;
 use crate::text;
+use crate::text::question::is_question;
 pub use identifier::country_said;
 pub use list::one_of_said;
 
