@@ -29,14 +29,10 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-/// Version shown by `--version`: package version and the commit it was built
-/// from, when that is known (`build.rs`).
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("PUBLIABLE_COMMIT_SUFFIX"));
-
 /// Says whether a repository of a French administration may be published as
 /// open source, and what is missing.
 #[derive(Debug, Parser)]
-#[command(name = "publiable", version = VERSION, disable_help_subcommand = true)]
+#[command(name = "publiable", version, disable_help_subcommand = true)]
 #[command(arg_required_else_help = true, subcommand_required = true)]
 struct Cli {
     #[command(flatten)]
@@ -103,11 +99,12 @@ enum Command {
     Man(man::Man),
 }
 
-/// Runs the command line `arguments` and answers the exit code.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+/// Runs the command line `arguments` and answers the exit code. `version` is what
+/// `--version` shows.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = help::language_of(&arguments);
-    let command = help::localised(Cli::command(), lang);
+    let command = help::localised(Cli::command().version(version), lang);
     let parsed = command.clone().try_get_matches_from(&arguments);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
