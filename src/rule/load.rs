@@ -1,38 +1,17 @@
 //! Reads rule files, the embedded ones and those of a directory, and refuses a
 //! bad one with file, line, key and suggestion.
 
-use super::locate;
 use super::role::{Role, RoleEntry};
 use super::source::{SourceDocument, SourceRef};
 use super::{Degree, Nature, Prose, Question, Rule, RuleSet, SeverityByDegree};
+use super::{embedded, locate};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::text;
 use crate::text::pattern::compiling_at_once;
-use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
-
-/// The embedded TOML files right under `directory` of `rules/` (empty: under
-/// `rules/` itself), by name: path from `rules/` and text.
-pub fn embedded(directory: &str) -> Vec<(String, &'static str)> {
-    let found = match directory {
-        "" => Some(&EMBEDDED),
-        inner => EMBEDDED.get_dir(inner),
-    };
-    let files = found.into_iter().flat_map(|found| found.files());
-    let mut texts: Vec<(String, &str)> = files
-        .filter_map(|file| {
-            let name = file.path().to_string_lossy().replace('\\', "/");
-            file.contents_utf8().filter(|_| name.ends_with(".toml")).map(|text| (name, text))
-        })
-        .collect();
-    texts.sort();
-    texts
-}
 
 /// A rule file: any of the four kinds of tables.
 #[derive(Debug, Deserialize)]
@@ -137,7 +116,7 @@ pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
         hasher: blake3::Hasher::new(),
         trusted: true,
     };
-    let mut embedded = embedded("");
+    let mut embedded = embedded::files("");
     embedded.sort_by_key(|(name, _)| (chapter_rank(name), name.clone()));
     for (name, text) in embedded {
         loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;

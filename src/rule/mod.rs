@@ -2,6 +2,7 @@
 //! directories a ministry adds with `--rules` or `extends`.
 
 pub mod chapter;
+pub mod embedded;
 pub mod load;
 pub mod locate;
 pub mod role;

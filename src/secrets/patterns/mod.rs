@@ -24,7 +24,7 @@ pub use load::{compile, load};
 pub use template::{Source, expand};
 
 use super::{Candidate, Region};
-use crate::rule::load::embedded;
+use crate::rule::embedded;
 use library::Library;
 use std::sync::LazyLock;
 
@@ -35,7 +35,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| match load(&embedded_files(
 
 /// The pattern files that come with the program: name and text.
 pub fn embedded_files() -> Vec<(String, &'static str)> {
-    let files = embedded("secrets").into_iter();
+    let files = embedded::files("secrets").into_iter();
     files.map(|(name, text)| (format!("rules/{name}"), text)).collect()
 }
 
