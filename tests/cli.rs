@@ -1,10 +1,8 @@
 //! The command line: exit codes, errors, formats, languages.
 
-#[allow(dead_code)]
-#[path = "support/project.rs"]
-mod project;
-
-use project::{Place, program, repository};
+use crate::support::planted::github_token;
+use crate::support::program;
+use crate::support::project::{Place, repository};
 
 const BARE_BONES: &str = "[files]\n\"main.py\" = \"print(1)\\n\"\n";
 
@@ -99,7 +97,7 @@ fn a_file_that_has_just_changed_is_read_again() {
         let tree = outcomes.into_iter().find(|outcome| outcome["rule"] == "secrets/tree");
         tree.expect("decided")["findings"].as_array().map_or(0, Vec::len)
     };
-    let token = repository::planted::github_token(7);
+    let token = github_token(7);
     let write = |line: &str| {
         std::fs::write(place.root.join("main.py"), format!("T = '{line}'\n")).expect("written");
     };

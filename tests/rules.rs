@@ -1,16 +1,14 @@
 //! Runs every case under `tests/rules/`: each describes a repository and the
 //! outcome a rule must have on it.
 
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/repository.rs"]
-mod repository;
-
+use crate::support::program;
+use crate::support::repository;
+use crate::support::repository::RepositorySpec;
 use publiable::audit::Catalogue;
 use publiable::finding::{Location, Status};
 use publiable::rule::Degree;
+use publiable::text::pattern::compiling_at_once;
 use rayon::prelude::*;
-use repository::RepositorySpec;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -130,6 +128,12 @@ fn every_case_has_the_outcome_it_expects() {
         .collect();
     let (failed, count) = (failures.len(), cases.len());
     assert!(failures.is_empty(), "{failed} of {count} cases fail:\n{}", failures.join("\n"));
+}
+
+#[test]
+fn the_embedded_rules_load_and_every_check_builds() {
+    let catalogue = compiling_at_once(Catalogue::embedded).expect("embedded rules");
+    assert!(catalogue.rules.rules.len() >= 80);
 }
 
 #[test]

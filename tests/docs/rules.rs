@@ -57,6 +57,10 @@ fn the_pages_of_the_rules_are_those_the_rules_make() {
     assert_eq!(expected, found.iter().collect::<BTreeSet<_>>());
     for (path, text) in &pages {
         let written = std::fs::read_to_string(path).expect("readable");
-        assert!(written == *text, "{} is stale: UPDATE=1 cargo test --test docs", path.display());
+        assert!(
+            written == *text,
+            "{} is stale: UPDATE=1 cargo test --test tests docs::",
+            path.display()
+        );
     }
 }

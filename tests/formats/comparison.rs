@@ -1,6 +1,6 @@
 //! `publiable report diff`.
 
-use crate::{Place, place};
+use super::{Place, place};
 use publiable::finding::Status;
 use publiable::report::Report;
 use serde_json::Value;

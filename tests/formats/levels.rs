@@ -1,7 +1,7 @@
 //! A warning stands among the errors of its rule in every format, and looks
 //! like none of them.
 
-use crate::{place, rendered};
+use super::{place, rendered};
 use publiable::finding::Level;
 use publiable::lang::Lang;
 use publiable::render::Format;

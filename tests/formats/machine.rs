@@ -1,7 +1,7 @@
 //! The formats machines read, against their schemas.
 
-use crate::xsd::Schema;
-use crate::{LANGS, rendered, varied};
+use super::xsd::Schema;
+use super::{LANGS, rendered, varied};
 use publiable::lang::Lang;
 use publiable::render::Format;
 use publiable::report::{Report, Verdict};

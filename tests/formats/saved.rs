@@ -1,7 +1,7 @@
 //! What a saved report gives back, and what no format tells.
 
-use crate::project::{program, repository::planted};
-use crate::{LANGS, VARIED, place, rendered, varied};
+use super::{LANGS, VARIED, place, rendered, varied};
+use crate::support::{planted, program};
 use publiable::render::Format;
 
 #[test]

@@ -1,8 +1,8 @@
 //! The scripts of the action.
 
-use super::planted::github_token;
 use super::release::{Machine, archive, machine, read, told};
 use super::{VERSION, root};
+use crate::support::planted::github_token;
 use std::collections::BTreeMap;
 
 impl Machine {

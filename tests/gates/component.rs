@@ -1,8 +1,8 @@
 //! The scripts of the GitLab component, with the default value of each input.
 
-use super::planted::github_token;
 use super::release::{Machine, machine, read, told};
 use super::{read as ours, value};
+use crate::support::planted::github_token;
 
 /// The shell of a job: what `key` lists as one block, with inputs replaced.
 fn script(component: &str, key: &str) -> String {

@@ -1,7 +1,7 @@
 //! A release on disk whose program is this build's.
 
 use super::VERSION;
-use super::committed::commit;
+use crate::support::commit::commit;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

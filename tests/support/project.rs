@@ -1,12 +1,8 @@
 //! A repository on disk, a home, and the program run there.
 
-#[path = "program.rs"]
-pub mod program;
-#[path = "repository.rs"]
-pub mod repository;
-
+use super::program;
+use super::repository::{self, RepositorySpec};
 use publiable::report::Report;
-use repository::RepositorySpec;
 use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
@@ -39,6 +35,16 @@ impl Place {
     /// The root of the project, as an argument.
     pub fn path(&self) -> &str {
         self.root.to_str().expect("UTF-8 path")
+    }
+
+    /// The git repository of the project.
+    pub fn git(&self) -> git2::Repository {
+        git2::Repository::open(&self.root).expect("repository")
+    }
+
+    /// The folder of that repository.
+    pub fn git_dir(&self) -> PathBuf {
+        self.root.join(".git")
     }
 
     /// Writes a file of the project.

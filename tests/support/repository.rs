@@ -1,9 +1,7 @@
 //! Builds throw-away repositories with fixed dates and identities, through
 //! libgit2 alone: no git program, no hook, no configuration of the machine.
 
-#[path = "planted.rs"]
-pub mod planted;
-
+use super::planted;
 use git2::{Oid, Repository, Signature, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;

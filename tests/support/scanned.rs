@@ -1,15 +1,7 @@
 //! A project whose secrets are looked for with `publiable secrets`.
 
-#[path = "project.rs"]
-mod base;
-#[path = "commit.rs"]
-mod committed;
-
-pub use base::program;
-pub use base::repository::planted;
-pub use committed::commit;
-
-use planted::github_token;
+use super::planted::github_token;
+use super::project as base;
 use serde_json::Value;
 use std::ops::Deref;
 

@@ -10,7 +10,7 @@ static SCANNERS: LazyLock<[Scanner; 2]> =
     LazyLock::new(|| [Scanner::default(), Scanner::for_past()]);
 
 /// Names of files of every format that the scanner tells apart.
-pub const NAMES: [&str; 24] = [
+const NAMES: [&str; 24] = [
     "a.txt",
     ".env",
     "a.yml",

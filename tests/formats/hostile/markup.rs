@@ -1,7 +1,7 @@
 //! Formats that are markup: HTML and Markdown.
 
 use super::report;
-use crate::{LANGS, rendered};
+use crate::formats::{LANGS, rendered};
 use data_encoding::BASE64;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use publiable::lang::Lang;

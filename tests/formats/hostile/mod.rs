@@ -3,8 +3,9 @@
 
 mod markup;
 
-use crate::machine::{self, WITH_SCHEMA};
-use crate::{LANGS, VARIED, place, rendered, varied};
+use crate::formats::machine::{self, WITH_SCHEMA};
+use crate::formats::{LANGS, VARIED, place, rendered, varied};
+use crate::support::program;
 use publiable::finding::Status;
 use publiable::lang::Lang;
 use publiable::render::{Format, Style};
@@ -273,12 +274,12 @@ fn the_log_of_a_job_takes_no_command() {
     let (_, hostile) = report();
     let file = place.home.path().join("hostile.json");
     std::fs::write(&file, serde_json::to_string(&hostile).expect("JSON")).expect("written");
-    let output = crate::project::program::command(place.home.path())
+    let output = program::command(place.home.path())
         .args(["report", file.to_str().expect("path"), "--verbose"])
         .env("GITHUB_ACTIONS", "true")
         .output()
         .expect("the program runs");
-    let log = crate::project::program::text(&output.stdout);
+    let log = program::text(&output.stdout);
     let (first, rest) = log.split_once('\n').expect("lines");
     let stop = first.strip_prefix("::stop-commands::").expect("commands stop");
     assert!(rest.trim_end().ends_with(&format!("::{stop}::")), "commands start again at the end");

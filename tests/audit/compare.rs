@@ -1,0 +1,272 @@
+//! `publiable audit --compare`: what got better or worse since the target
+//! branch, through the program.
+
+use crate::support::planted::github_token;
+use crate::support::program;
+use crate::support::project::{Place, repository};
+use publiable::finding::Status;
+use publiable::report::Report;
+use std::path::Path;
+
+/// `main`, and a branch that left it and brought a token and a file.
+const BRANCHED: &str = r##"
+[[commits]]
+files = { "README.md" = "# Projet\n\nCalcule des aides.\n", "a.txt" = "a\n", "bin/outil" = "x\n" }
+
+[[commits]]
+branch = "travail"
+date = "2026-01-02"
+files = { "reglages.py" = "TOKEN = \"<<github:1>>\"\n" }
+"##;
+
+impl Place {
+    /// Audits with `words`, and reads the report and the exit code.
+    fn audited(&self, words: &[&str]) -> (i32, Report) {
+        let fixed = ["audit", "@", "--format", "json", "--lang", "en", "--now", "2026-02-01"];
+        let (code, out, error) = self.run(&[&fixed[..], words].concat());
+        (code, serde_json::from_str(&out).unwrap_or_else(|_| unreachable!("{error}")))
+    }
+
+    /// Makes HEAD the branch `name`, with its files.
+    fn checkout(&self, name: &str) {
+        let git = self.git();
+        git.set_head(&format!("refs/heads/{name}")).expect("head");
+        let mut how = git2::build::CheckoutBuilder::new();
+        git.checkout_head(Some(how.force().remove_untracked(true))).expect("checkout");
+    }
+
+    /// Every path below the git folder, with what it holds.
+    fn state(&self) -> Vec<(String, Vec<u8>)> {
+        let files = walkdir::WalkDir::new(&self.root).sort_by_file_name().into_iter();
+        let files = files.map(|entry| entry.expect("entry")).filter(|e| e.file_type().is_file());
+        let read = |path: &Path| std::fs::read(path).expect("readable");
+        files.map(|entry| (entry.path().display().to_string(), read(entry.path()))).collect()
+    }
+}
+
+fn branched() -> Place {
+    let place = repository(BRANCHED);
+    place.checkout("travail");
+    place
+}
+
+#[test]
+fn only_what_is_new_fails_the_gate() {
+    let place = branched();
+    let (code, report) = place.audited(&["--compare", "main", "--fail-on", "new"]);
+    assert_eq!(code, 1);
+    let comparison = report.comparison.expect("a comparison");
+    assert_eq!(comparison.old.revision.as_deref(), Some("main"));
+    assert_eq!(comparison.old.commit.as_deref().map(str::len), Some(40));
+    let appeared: Vec<&str> = comparison.appeared.iter().map(|one| one.rule.as_str()).collect();
+    assert!(appeared.contains(&"secrets/tree"), "{appeared:?}");
+    let tree = comparison.rules.iter().find(|change| change.rule == "secrets/tree");
+    assert_eq!(tree.and_then(|change| change.from), Some(Status::Pass));
+    assert!(!appeared.contains(&"licence/present"), "it was missing before");
+    assert!(comparison.unchanged > 0);
+    for level in ["new-blocking", "new-important", "new-recommended"] {
+        assert_eq!(place.audited(&["--compare", "main", "--fail-on", level]).0, 1, "{level}");
+    }
+    let branch = ["--compare", "travail", "--fail-on"];
+    for level in ["new", "new-blocking"] {
+        let (code, report) = place.audited(&[&branch[..], &[level]].concat());
+        assert_eq!(code, 0, "nothing is new in a branch compared with itself");
+        assert!(report.comparison.expect("a comparison").is_empty());
+    }
+    assert_eq!(place.audited(&["--compare", "main"]).0, 1, "the verdict counts unless asked");
+}
+
+#[test]
+fn what_is_removed_is_told_as_gone() {
+    let place = branched();
+    place.write("reglages.py", "import os\n\nTOKEN = os.environ[\"TOKEN\"]\n");
+    let (code, report) = place.audited(&["--compare", "travail", "--fail-on", "new"]);
+    assert_eq!(code, 0);
+    let comparison = report.comparison.expect("a comparison");
+    assert!(comparison.gone.iter().any(|one| one.rule == "secrets/tree"), "{comparison:?}");
+    assert!(comparison.appeared.is_empty(), "{:?}", comparison.appeared);
+}
+
+#[test]
+fn the_target_may_have_moved_on() {
+    let place = repository(BRANCHED);
+    // What main brought since is neither new nor gone.
+    let git = place.git();
+    place.write("deploiement.py", &format!("TOKEN = \"{}\"\n", token(2)));
+    commit(&git, "Later on main", "deploiement.py");
+    place.checkout("travail");
+    let (_, report) = place.audited(&["--compare", "main"]);
+    let comparison = report.comparison.expect("a comparison");
+    let all = comparison.appeared.iter().chain(&comparison.gone);
+    let paths: Vec<_> = all.filter_map(|one| one.location.path.as_deref()).collect();
+    assert!(paths.contains(&"reglages.py") && !paths.contains(&"deploiement.py"), "{paths:?}");
+}
+
+#[test]
+fn the_secrets_of_other_branches_are_not_new() {
+    let other = "\n[[commits]]\nbranch = \"autre\"\ndate = \"2026-01-03\"\n\
+                 files = { \"autre.py\" = \"TOKEN = '<<github:3>>'\\n\" }\n";
+    let place = repository(&format!("{BRANCHED}{other}"));
+    place.checkout("travail");
+    let (_, report) = place.audited(&["--compare", "main"]);
+    let known = report.outcome("secrets/history").expect("outcome").findings.iter();
+    let known: Vec<_> = known.filter_map(|one| one.location.path.as_deref()).collect();
+    assert!(known.contains(&"autre.py"), "the audit tells it: {known:?}");
+    let appeared = report.comparison.expect("a comparison").appeared;
+    let paths: Vec<_> = appeared.iter().filter_map(|one| one.location.path.as_deref()).collect();
+    assert!(paths.contains(&"reglages.py") && !paths.contains(&"autre.py"), "{paths:?}");
+}
+
+#[test]
+fn the_work_tree_and_the_repository_stay_as_they_are() {
+    let place = branched();
+    place.write("brouillon.txt", "x\n");
+    let before = place.state();
+    assert_eq!(place.audited(&["--compare", "main", "--fail-on", "new"]).0, 1);
+    assert!(place.state() == before, "nothing is written nor removed");
+}
+
+#[test]
+fn a_bare_repository_and_a_revision_are_compared_too() {
+    let place = branched();
+    let (_, of_revision) = place.audited(&["--rev", "travail", "--compare", "main"]);
+    let appeared = of_revision.comparison.expect("a comparison").appeared;
+    assert!(appeared.iter().any(|one| one.rule == "secrets/tree"), "{appeared:?}");
+    let bare = Place { root: place.root.join(".git"), home: place.home };
+    let (code, report) = bare.audited(&["--compare", "main", "--fail-on", "new"]);
+    assert_eq!((code, report.comparison.is_some()), (1, true));
+}
+
+#[test]
+fn what_the_clone_lacks_is_said_with_what_to_do() {
+    let place = branched();
+    let (code, out, error) = place.run(&["audit", "@", "--compare", "absente", "--lang", "en"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(error.contains("“absente”") && error.contains("git fetch"), "{error}");
+    let (code, _, error) = place.run(&["audit", "@", "--fail-on", "new", "--lang", "fr"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("--compare"), "{error}");
+
+    let shallow = repository(
+        "shallow = true\n[[commits]]\nfiles = { \"a.txt\" = \"a\" }\n[files]\n\"b.txt\" = \"b\"\n",
+    );
+    for lang in ["fr", "en"] {
+        let (code, out, error) =
+            shallow.run(&["audit", "@", "--compare", "origin/main", "--lang", lang]);
+        assert_eq!((code, out.as_str()), (3, ""), "{error}");
+        assert!(error.contains("fetch-depth: 0") && error.contains("GIT_DEPTH"), "{error}");
+    }
+
+    let folder = repository("git = false\n[files]\n\"a.txt\" = \"a\"\n");
+    let (code, _, error) = folder.run(&["audit", "@", "--compare", "main", "--lang", "en"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("no commit"), "{error}");
+}
+
+#[test]
+fn a_wrong_configuration_is_said_to_be_that_of_the_revision() {
+    let place = repository(
+        r##"
+        [[commits]]
+        files = { "a.txt" = "a\n", "publiable.toml" = "schema = 1\n[project]\ndegree = \"E\"\n" }
+        [[commits]]
+        branch = "travail"
+        files = { "publiable.toml" = "schema = 1\n" }
+        "##,
+    );
+    place.checkout("travail");
+    let (code, _, error) = place.run(&["audit", "@", "--compare", "main", "--lang", "en"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("Revision compared “main”: publiable.toml:3"), "{error}");
+    let config = place.root.join("publiable.toml");
+    let config = config.to_str().expect("path");
+    let (_, report) = place.audited(&["--compare", "main", "--config", config]);
+    assert!(report.comparison.is_some(), "one configuration for both");
+}
+
+/// Audits as a job whose forge sets `variables`.
+fn job(place: &Place, variables: &[(&str, &str)]) -> (i32, String, String) {
+    let words = ["audit", ".", "--compare", "auto", "--fail-on", "new-blocking", "--lang", "en"];
+    let output = place.command().args(words).envs(variables.iter().copied()).output();
+    let output = output.expect("the program runs");
+    let code = output.status.code().expect("a code");
+    (code, program::text(&output.stdout), program::text(&output.stderr))
+}
+
+#[test]
+fn the_forge_names_the_target() {
+    let place = branched();
+    let main = place.git().revparse_single("main").expect("main").id().to_string();
+    let requests: [&[(&str, &str)]; 7] = [
+        &[("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", "main")],
+        &[("FORGEJO_ACTIONS", "true"), ("GITHUB_BASE_REF", "main")],
+        &[("GITEA_ACTIONS", "true"), ("GITHUB_BASE_REF", "main")],
+        &[("GITLAB_CI", "true"), ("CI_MERGE_REQUEST_DIFF_BASE_SHA", &main)],
+        &[("GITLAB_CI", "true"), ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main")],
+        &[("CI", "woodpecker"), ("CI_COMMIT_TARGET_BRANCH", "main")],
+        &[("JENKINS_URL", "https://ci.example.org/"), ("CHANGE_TARGET", "main")],
+    ];
+    for request in requests {
+        let (code, out, error) = job(&place, request);
+        assert_eq!(code, 1, "{request:?}: {error}");
+        let base = if request[1].1 == main { &main[..10] } else { "main @ " };
+        assert!(out.contains(&format!("SINCE {base}")), "{request:?}: {out}");
+        let (code, out, _) = job(&place, &request[..1]);
+        assert_eq!((code, out.contains("SINCE ")), (1, false), "a push: all counts");
+    }
+    let (code, _, error) = job(&place, &[]);
+    assert_eq!(code, 2);
+    assert!(error.contains("--compare origin/main"), "{error}");
+}
+
+#[test]
+fn the_branch_of_the_remote_is_found() {
+    let place = branched();
+    let git = place.git();
+    let main = git.revparse_single("main").expect("main").id();
+    git.reference("refs/remotes/origin/main", main, true, "case").expect("reference");
+    git.find_reference("refs/heads/main").expect("main").delete().expect("delete");
+    let request = [("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", "main")];
+    let (code, out, error) = job(&place, &request);
+    assert_eq!(code, 1, "{error}");
+    assert!(out.contains("SINCE origin/main @ "), "{out}");
+    assert_eq!(place.audited(&["--compare", "main", "--fail-on", "new"]).0, 1);
+}
+
+#[test]
+fn every_format_for_a_person_tells_what_changed() {
+    let place = branched();
+    for (format, words) in [
+        ("terminal", ["SINCE main @ ", "New findings (", "reglages.py:1:10 — "]),
+        ("markdown", ["### Since `main @ ", "#### New findings — ", "`reglages.py:1:10` — "]),
+        ("html", ["id=\"changes\"", "New findings", "class=\"tag new\""]),
+        ("github", ["findings new ", ",title=new%3A ", "file=reglages.py,line=1"]),
+        (
+            "sarif",
+            ["\"baselineState\": \"new\"", "\"baselineState\": \"unchanged\"", "reglages.py"],
+        ),
+        ("csv", ["\"new\"", ",yes\r\n", ",no\r\n"]),
+    ] {
+        let asked = ["audit", "@", "--compare", "main", "--lang", "en", "--format", format];
+        let (_, out, error) = place.run(&asked);
+        for word in words {
+            let word = if format == "csv" { word.trim_matches('"') } else { word };
+            assert!(out.contains(word), "{format}: {word}\n{out}{error}");
+        }
+    }
+}
+
+fn token(seed: u64) -> String {
+    github_token(seed)
+}
+
+fn commit(git: &git2::Repository, message: &str, path: &str) {
+    let mut index = git.index().expect("index");
+    index.add_path(Path::new(path)).expect("add");
+    index.write().expect("write");
+    let tree = git.find_tree(index.write_tree().expect("tree")).expect("tree");
+    let time = git2::Time::new(1_767_700_000, 0);
+    let who = git2::Signature::new("Équipe", "equipe@example.org", &time).expect("signature");
+    let head = git.head().and_then(|head| head.peel_to_commit()).expect("head");
+    git.commit(Some("HEAD"), &who, &who, message, &tree, &[&head]).expect("commit");
+}

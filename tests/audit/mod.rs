@@ -1,0 +1,9 @@
+//! `publiable audit`: what it reads however git stores it, what it says it could
+//! not read, what it compares.
+
+mod compare;
+mod hiding_places;
+mod history;
+mod history_faults;
+mod hostile;
+mod incomplete;

@@ -1,0 +1,5 @@
+//! Licence texts, and the components of a project with their licences.
+
+mod components;
+mod sbom;
+mod texts;

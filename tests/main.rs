@@ -1,0 +1,15 @@
+//! The one test program: what is asked of the whole, room by room. The tests of
+//! a file are beside it, in `src/`.
+
+mod architecture;
+mod audit;
+mod cli;
+mod docs;
+mod formats;
+mod gates;
+mod licence;
+mod publiccode;
+mod rules;
+mod scaffold;
+mod secrets;
+mod support;

@@ -1,0 +1,287 @@
+//! `publiable scaffold`, from a bare folder to one whose audit has nothing left
+//! that scaffold claims to cover.
+
+use crate::support::program::{audit, command, text};
+use crate::support::repository::{Content, RepositorySpec, build};
+use publiable::scaffold::piece;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+use tempfile::TempDir;
+
+/// A small program in each of twelve languages: the files, in short.
+const PROJECTS: [(&str, &[(&str, &str)]); 12] = [
+    (
+        "rust",
+        &[
+            ("Cargo.toml", "[package]\nname = \"calcul\"\nversion = \"0.1.0\"\n"),
+            ("src/main.rs", "fn main() {}\n"),
+        ],
+    ),
+    (
+        "python",
+        &[
+            ("pyproject.toml", "[project]\nname = \"calcul\"\nversion = \"0.1.0\"\n"),
+            ("calcul/__init__.py", "x = 1\n"),
+            ("tests/test_calcul.py", "def test(): pass\n"),
+        ],
+    ),
+    (
+        "javascript",
+        &[
+            (
+                "package.json",
+                "{\n  \"name\": \"calcul\",\n  \"scripts\": { \"start\": \"node index.js\", \"test\": \"node --test\" }\n}\n",
+            ),
+            ("index.js", "console.log(1)\n"),
+        ],
+    ),
+    (
+        "typescript",
+        &[
+            (
+                "package.json",
+                "{\n  \"name\": \"calcul\",\n  \"scripts\": { \"dev\": \"vite\" }\n}\n",
+            ),
+            ("src/main.ts", "export const x: number = 1\n"),
+        ],
+    ),
+    (
+        "php",
+        &[
+            ("composer.json", "{\n  \"name\": \"projet/calcul\"\n}\n"),
+            ("src/Calcul.php", "<?php\nclass Calcul {}\n"),
+        ],
+    ),
+    ("ruby", &[("Gemfile", "source \"https://rubygems.org\"\n"), ("lib/calcul.rb", "puts 1\n")]),
+    (
+        "java",
+        &[
+            ("pom.xml", "<project>\n  <artifactId>calcul</artifactId>\n</project>\n"),
+            ("src/main/java/Calcul.java", "class Calcul {}\n"),
+        ],
+    ),
+    (
+        "go",
+        &[
+            ("go.mod", "module projet.gouv.fr/calcul\n\ngo 1.22\n"),
+            ("main.go", "package main\n\nfunc main() {}\n"),
+        ],
+    ),
+    (
+        "elixir",
+        &[
+            ("mix.exs", "defmodule Calcul.MixProject do\n  use Mix.Project\nend\n"),
+            ("lib/calcul.ex", "defmodule Calcul do\nend\n"),
+        ],
+    ),
+    ("r", &[("DESCRIPTION", "Package: calcul\nVersion: 0.1.0\n"), ("R/calcul.R", "x <- 1\n")]),
+    (
+        "csharp",
+        &[
+            ("Calcul.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />\n"),
+            ("Program.cs", "class Program { static void Main() {} }\n"),
+        ],
+    ),
+    ("shell", &[("calcul.sh", "#!/bin/sh\necho 1\n")]),
+];
+
+/// What a person would answer.
+const ANSWERS: [&str; 19] = [
+    "name=Calcul",
+    "purpose=Calcul est un outil qui permet aux agents d’estimer le montant d’une aide.",
+    "organisation=Direction interministérielle du numérique",
+    "organisation_url=https://www.numerique.gouv.fr",
+    "contact=equipe@projet.gouv.fr",
+    "security_contact=securite@projet.gouv.fr",
+    "conduct_contact=equipe@projet.gouv.fr",
+    "team=équipe Calcul",
+    "licence=MIT",
+    "holder=Direction interministérielle du numérique",
+    "install=make install",
+    "run=make run",
+    "test=make check",
+    "next_steps=Documenter l’interface, puis traduire les messages.",
+    "image=debian:stable-slim",
+    "first_steps=Elle ouvre la page d’accueil et saisit sa situation.",
+    "requirements=Un serveur Linux et 1 Gio de mémoire.",
+    "settings=Le fichier config.toml, décrit en tête.",
+    "upkeep=L’espace disque ; rien n’est à sauvegarder.",
+];
+
+fn project(files: &[(&str, &str)]) -> TempDir {
+    let place = tempfile::tempdir().expect("folder");
+    let files: BTreeMap<String, Content> = files
+        .iter()
+        .map(|(path, text)| (path.to_string(), Content::Text(text.to_string())))
+        .collect();
+    let remotes = BTreeMap::from([("origin".into(), "https://github.com/projet/calcul".into())]);
+    build(place.path(), &RepositorySpec { files, remotes, ..RepositorySpec::default() });
+    place
+}
+
+fn scaffold(home: &Path, path: &Path, arguments: &[&str]) -> Output {
+    let mut command = command(home);
+    command.args(["scaffold", path.to_str().expect("UTF-8"), "--now", "2026-02-01"]);
+    command.args(arguments).output().expect("the program runs")
+}
+
+fn answered(home: &Path, path: &Path, arguments: &[&str]) -> Output {
+    let given: Vec<&str> = ANSWERS.iter().flat_map(|answer| ["--answer", answer]).collect();
+    let output = scaffold(home, path, &[&["--yes"], &given[..], arguments].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    output
+}
+
+/// Every file of `root` but git's, with its bytes.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(root).into_iter().filter_entry(|e| e.file_name() != ".git");
+    let files = walk.map(|entry| entry.expect("entry")).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(root).expect("inside").display().to_string();
+            (path, fs::read(entry.path()).expect("read"))
+        })
+        .collect()
+}
+
+#[test]
+fn what_scaffold_claims_to_cover_no_longer_fails() {
+    let home = tempfile::tempdir().expect("home");
+    let mut wrong = Vec::new();
+    for (at, (language, sources)) in PROJECTS.iter().enumerate() {
+        for (turn, degree) in ["A", "B", "C"].into_iter().enumerate() {
+            let lang = ["fr", "en", "both"][(at + turn) % 3];
+            let place = project(sources);
+            let arguments = ["--degree", degree, "--lang", lang];
+            answered(home.path(), place.path(), &arguments);
+            let report = audit(home.path(), place.path(), &[]).expect("report");
+            let covered: Vec<&String> =
+                piece::all().iter().flat_map(|piece| &piece.rules).collect();
+            for outcome in report.outcomes.iter().filter(|outcome| outcome.fails()) {
+                if covered.contains(&&outcome.rule) {
+                    let (rule, reason) = (&outcome.rule, &outcome.reason);
+                    wrong.push(format!("{language} {degree} {lang}: {rule}: {reason}"));
+                }
+            }
+            let before = files(place.path());
+            let again = answered(home.path(), place.path(), &arguments);
+            if files(place.path()) != before {
+                wrong.push(format!("{language} {degree} {lang}: again: {}", text(&again.stdout)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn completing_a_file_only_inserts() {
+    let home = tempfile::tempdir().expect("home");
+    let readmes = [
+        "# Calcul\n\nCalcul permet aux agents d’estimer le montant d’une aide.\n\n## Licence\n\nMIT\n",
+        "# Calcul\r\n\r\nCalcul permet aux agents d’estimer le montant d’une aide.\r\n",
+        "\u{feff}# Calcul\n\nCalcul permet aux agents d’estimer le montant d’une aide.\n",
+        "Calcul\n======\n\nCalcul permet aux agents d’estimer une aide.\n\nLancer\n------\n\n`make run`\n",
+        "# Calcul\n\nCalcul permet aux agents d’estimer une aide.\n\n# Lancer\n\n    make run\n",
+        "Calcul permet aux agents d’estimer le montant d’une aide.\n",
+    ];
+    for readme in readmes {
+        let place = project(&[("README.md", readme), ("calcul.sh", "#!/bin/sh\necho 1\n")]);
+        answered(home.path(), place.path(), &["--degree", "B", "--lang", "fr"]);
+        let after = fs::read_to_string(place.path().join("README.md")).expect("read");
+        assert_ne!(after, readme);
+        let mut left = readme.split_inclusive('\n').peekable();
+        for line in after.split_inclusive('\n') {
+            if left.peek() == Some(&line) {
+                left.next();
+            }
+        }
+        assert_eq!(left.next(), None, "{readme:?} became {after:?}");
+        let crlf = readme.contains("\r\n");
+        assert_eq!(after.matches("\r\n").count() == after.matches('\n').count(), crlf, "{after:?}");
+    }
+}
+
+#[test]
+fn what_nobody_answered_is_reported() {
+    let home = tempfile::tempdir().expect("home");
+    let place = project(PROJECTS[0].1);
+    let output = scaffold(home.path(), place.path(), &["--yes", "--degree", "B", "--lang", "en"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("  organisation "), "{}", text(&output.stdout));
+    let report = audit(home.path(), place.path(), &[]).expect("report");
+    let outcome = report.outcome("docs/unanswered").expect("rule");
+    assert!(outcome.fails());
+    assert!(report.outcome("readme/origin").expect("rule").fails(), "a question names nobody");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let home = tempfile::tempdir().expect("home");
+    let place = project(PROJECTS[0].1);
+    let before = files(place.path());
+    let output = scaffold(home.path(), place.path(), &["--dry-run", "--lang", "en"]);
+    assert!(output.status.success());
+    assert!(text(&output.stdout).contains("+++ b/README.md"), "{}", text(&output.stdout));
+    assert_eq!(files(place.path()), before);
+}
+
+#[test]
+fn only_the_rules_asked_for_are_answered() {
+    let home = tempfile::tempdir().expect("home");
+    let place = project(PROJECTS[0].1);
+    answered(home.path(), place.path(), &["--only", "security/policy"]);
+    assert!(place.path().join("SECURITY.md").exists());
+    assert!(!place.path().join("README.md").exists());
+    let wrong =
+        scaffold(home.path(), place.path(), &["--yes", "--only", "security/polcy", "--lang", "en"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("security/policy"), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn outside_a_terminal_it_asks_for_a_decision() {
+    let home = tempfile::tempdir().expect("home");
+    let place = project(PROJECTS[0].1);
+    let output = scaffold(home.path(), place.path(), &["--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--dry-run"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn answers_are_kept_and_used_again() {
+    let home = tempfile::tempdir().expect("home");
+    let place = project(PROJECTS[0].1);
+    answered(home.path(), place.path(), &["--save-answers", "--only", "security/policy"]);
+    let kept = fs::read_to_string(place.path().join("publiable.toml")).expect("kept");
+    assert!(kept.contains("security_contact = \"securite@projet.gouv.fr\""), "{kept}");
+    let output = scaffold(
+        home.path(),
+        place.path(),
+        &["--yes", "--only", "contribution/maintainers", "--lang", "en"],
+    );
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let written = fs::read_to_string(place.path().join("MAINTAINERS.md")).expect("written");
+    assert!(written.contains("équipe Calcul"), "{written}");
+}
+
+#[test]
+fn templates_of_ones_own_replace_ours() {
+    let home = tempfile::tempdir().expect("home");
+    let own = tempfile::tempdir().expect("folder");
+    fs::create_dir(own.path().join("fr")).expect("folder");
+    let template = own.path().join("fr/SECURITY.md");
+    fs::write(&template, "# Failles\n\nÉcrire à {{ security_contact }}.\n").expect("written");
+    let place = project(PROJECTS[0].1);
+    let folder = own.path().to_str().expect("UTF-8");
+    let arguments = ["--only", "security/policy", "--lang", "fr", "--templates", folder];
+    answered(home.path(), place.path(), &arguments);
+    let written = fs::read_to_string(place.path().join("SECURITY.md")).expect("written");
+    assert_eq!(written, "# Failles\n\nÉcrire à securite@projet.gouv.fr.\n");
+    fs::write(&template, "# Failles\n\n{{ adresse }}\n").expect("written");
+    let place = project(PROJECTS[0].1);
+    let wrong = scaffold(home.path(), place.path(), &[&["--yes"], &arguments[..]].concat());
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("SECURITY.md:3"), "{}", text(&wrong.stderr));
+}

@@ -1,0 +1,13 @@
+//! `publiable scaffold`: what it writes, in a terminal or not, on a machine that
+//! fails, and on documents of every markup.
+
+mod command;
+mod documents;
+#[cfg(unix)]
+mod faults;
+mod pieces;
+mod place;
+mod reuse;
+#[cfg(unix)]
+mod terminal;
+mod texts;

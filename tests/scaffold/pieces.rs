@@ -1,0 +1,126 @@
+//! What scaffold claims, and its pieces besides the documents.
+
+use crate::support::program::{run, text};
+use crate::support::repository::{Content, RepositorySpec, build};
+use publiable::audit::Catalogue;
+use publiable::rule::{Nature, Scaffold};
+use publiable::scaffold::piece;
+use std::fs;
+use tempfile::TempDir;
+
+fn project(files: &[(&str, &str)]) -> TempDir {
+    let place = tempfile::tempdir().expect("folder");
+    let files =
+        files.iter().map(|(path, text)| (path.to_string(), Content::Text(text.to_string())));
+    build(place.path(), &RepositorySpec { files: files.collect(), ..RepositorySpec::default() });
+    place
+}
+
+fn scaffold(place: &TempDir, arguments: &[&str]) -> String {
+    let home = tempfile::tempdir().expect("home");
+    let path = place.path().to_str().expect("UTF-8");
+    let fixed = ["scaffold", path, "--yes", "--now", "2026-02-01"];
+    let output = run(home.path(), &[&fixed[..], arguments].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+fn read(place: &TempDir, path: &str) -> String {
+    fs::read_to_string(place.path().join(path)).expect(path)
+}
+
+#[test]
+fn each_rule_says_truly_what_scaffold_does() {
+    let rules = Catalogue::embedded().expect("rules").rules;
+    for named in piece::all().iter().flat_map(|piece| piece.rules.iter().chain(&piece.parts)) {
+        assert!(rules.get(named).is_some(), "{named} is not a rule");
+    }
+    let mut wrong = Vec::new();
+    for rule in &rules.rules {
+        let whole = piece::all().iter().any(|piece| piece.rules.contains(&rule.id));
+        let part = piece::all().iter().any(|piece| piece.parts.contains(&rule.id));
+        // `publiable attest` writes the answers to questions.
+        let settled = rule.question.is_some();
+        let truth = match rule.scaffold {
+            Scaffold::Yes => whole || rule.nature == Nature::Attestation,
+            Scaffold::Partial => !whole && (part || settled),
+            Scaffold::No => !whole && !part,
+        };
+        if !truth {
+            wrong.push(format!("{}: {:?}", rule.id, rule.scaffold));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn gitignore_gets_what_it_lacks() {
+    let place = project(&[("Cargo.toml", "[package]\n"), ("src/main.rs", "fn main() {}\n")]);
+    scaffold(&place, &["--lang", "en"]);
+    let ignored = read(&place, ".gitignore");
+    assert!(ignored.contains("\n# Rust\ntarget/\n") && ignored.contains("\n.env\n"), "{ignored}");
+    assert!(!ignored.contains("Python"), "{ignored}");
+    let files = [
+        ("package.json", "{}\n"),
+        ("dist/app.js", "let a;\n"),
+        (".gitignore", "/node_modules\n.env*"),
+    ];
+    let place = project(&files);
+    scaffold(&place, &["--lang", "fr", "--with", "gitignore", "--only", "readme/present"]);
+    let ignored = read(&place, ".gitignore");
+    assert!(ignored.starts_with("/node_modules\n.env*\n\n# "), "{ignored}");
+    assert!(!ignored.contains("\nnode_modules/") && !ignored.contains("/dist/"), "{ignored}");
+    assert!(ignored.contains("\n# JavaScript et TypeScript\nnpm-debug.log*\n"), "{ignored}");
+    let said =
+        scaffold(&place, &["--with", "gitignore", "--only", "readme/present", "--lang", "fr"]);
+    assert!(said.contains("Rien à écrire"), "{said}");
+}
+
+#[test]
+fn guides_are_written_on_request_with_their_questions() {
+    let place = project(&[("a.py", "x = 1\n")]);
+    let asked = ["--with", "user-guide,operator-guide", "--only", "readme/present"];
+    scaffold(
+        &place,
+        &[&asked[..], &["--lang", "fr", "--answer", "first_steps=Elle ouvre la page"]].concat(),
+    );
+    let guide = read(&place, "docs/usage.md");
+    assert!(guide.contains("\nElle ouvre la page.\n") && guide.contains("[QUESTION:"), "{guide}");
+    assert!(
+        read(&place, "docs/operation.md").contains("## Surveiller et sauvegarder\n\n[QUESTION:")
+    );
+}
+
+#[test]
+fn a_file_that_is_not_offered_is_refused() {
+    let place = project(&[("a.py", "x = 1\n")]);
+    let home = tempfile::tempdir().expect("home");
+    let path = place.path().to_str().expect("UTF-8");
+    let output = run(home.path(), &["scaffold", path, "--yes", "--with", "nonesuch"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("user-guide"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_readme_lacks_no_audience() {
+    let readme = "# Calcul\n\nCalcul permet aux agents d’estimer le montant d’une aide.\n\n## Contribuer\n\nÉcrivez-nous.\n";
+    let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
+    let answers = ["--answer", "install=make install", "--answer", "run=make run"];
+    scaffold(&place, &[&["--lang", "fr", "--only", "docs/audiences"], &answers[..]].concat());
+    let after = read(&place, "README.md");
+    let order =
+        ["## Installation\n", "## Utilisation\n", "## Contribuer\n"].map(|title| after.find(title));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{after}");
+}
+
+#[test]
+fn an_english_readme_gets_a_french_one() {
+    let readme = "# Calcul\n\nThis tool helps civil servants to estimate the amount of a benefit, and it explains how each rule of the law was applied to the situation of the person who asks for it.\n\n## Usage\n\nOpen the home page, type what you know about the situation, and read the answer with the details of the computation below the total amount.\n";
+    let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
+    scaffold(
+        &place,
+        &["--lang", "fr", "--only", "docs/language", "--answer", "purpose=Calcul estime une aide"],
+    );
+    assert!(read(&place, "README.fr.md").contains("\nCalcul estime une aide.\n"));
+    assert_eq!(read(&place, "README.md"), readme);
+}
