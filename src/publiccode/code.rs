@@ -124,10 +124,6 @@ codes! {
     InvalidUri = "invalid-uri",
         "L’URI identifie l’organisation partout : une adresse web ou une URN.",
         "The URI identifies the organisation everywhere: a web address or a URN.";
-    /// An Italian administration that does not exist.
-    InvalidIpaCode = "invalid-ipa-code",
-        "Ces codes viennent de l’annuaire des administrations italiennes.",
-        "These codes come from the directory of Italian administrations.";
     /// An alias the standard does not have.
     UnknownAlias = "unknown-alias",
         "Seuls les alias du standard sont compris ; une adresse convient toujours.",

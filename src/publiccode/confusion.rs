@@ -104,10 +104,6 @@ const KEYS: &[(&str, &str, Hint)] = &[
     ("contacts", "tel", Hint::Rename("phone")),
     ("contractors", "url", Hint::Rename("website")),
     ("contractors", "end", Hint::Rename("until")),
-    ("conforme", "accessibile", Hint::Rename("lineeGuidaDesign")),
-    ("conforme", "interoperabile", Hint::Rename("modelloInteroperabilita")),
-    ("conforme", "sicuro", Hint::Rename("misureMinimeSicurezza")),
-    ("conforme", "privacy", Hint::Rename("gdpr")),
 ];
 
 /// What is known of `key` in the section whose last named step is `section`.

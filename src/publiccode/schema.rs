@@ -72,6 +72,7 @@ fn property(key: &Key, lang: Lang) -> Value {
         }
         Shape::ListOf(keys) => json!({ "type": "array", "items": object(keys, lang) }),
         Shape::Section(keys) => object(keys, lang),
+        Shape::Foreign => json!({ "type": "object" }),
         Shape::ByLanguage(keys) => json!({
             "type": "object",
             "minProperties": 1,
@@ -115,7 +116,7 @@ fn scalar(format: Format) -> Value {
             json!({ "anyOf": [{ "type": "string", "enum": aliases }, { "type": "string", "format": "uri", "not": { "pattern": "^alias:" } }] })
         }
         Format::OrganisationUri => json!({ "type": "string", "format": "uri" }),
-        Format::Free | Format::Version | Format::Phone | Format::Spdx | Format::ItalianCode => {
+        Format::Free | Format::Version | Format::Phone | Format::Spdx => {
             json!({ "type": "string", "minLength": 1 })
         }
     }

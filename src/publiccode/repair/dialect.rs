@@ -1,9 +1,9 @@
 //! The dialect of files that generators or other countries wrote: the latest
 //! release as a section, and the Italian section.
 
-use super::site::{names, step};
+use super::site::names;
 use super::{Options, Proposal};
-use crate::publiccode::edit::{Change, Document, Path, Step, Value, path};
+use crate::publiccode::edit::{Change, Document, Path, Value, path};
 use crate::publiccode::standard::TOP;
 use crate::text;
 
@@ -50,56 +50,13 @@ fn lower_case_italy(document: &Document) -> Option<Proposal> {
     Some(Proposal::safe(&path("it"), text, change))
 }
 
-/// The Italian section, whose content belongs in `supports` and `organisation`.
+/// The Italian section, which the standard leaves: kept as a comment, since only
+/// a person can tell what of it belongs in `supports` and `organisation`.
 pub(super) fn italy(document: &Document) -> Option<Proposal> {
-    let section = document.value().get("IT")?;
-    let on = |group: &str, flag: &str| {
-        let value = section.get(group).and_then(|group| group.get(flag));
-        value
-            .and_then(Value::as_text)
-            .is_some_and(|text| super::values::boolean(text) == Some(true))
-    };
-    let mut aliases: Vec<&str> = Vec::new();
-    if on("conforme", "gdpr") || on("conforme", "privacy") {
-        aliases.push("gdpr");
-    }
-    let platforms = ["spid", "cie", "anpr", "pagopa", "io"];
-    aliases.extend(platforms.into_iter().filter(|name| on("piattaforme", name)));
-    let known = names(TOP);
-    let mut changes = Vec::new();
-    let present = document.value().get("supports").map_or(&[][..], Value::items);
-    let missing: Vec<Value> = aliases
-        .iter()
-        .map(|alias| Value::Map(vec![("id".into(), Value::text(format!("alias:{alias}")))]))
-        .filter(|item| !present.contains(item))
-        .collect();
-    if present.is_empty() && !missing.is_empty() {
-        changes.push(Change::Insert {
-            parent: Path::new(),
-            at: document.rank(&[], "supports", &known),
-            key: "supports".into(),
-            value: Value::Seq(missing),
-        });
-    } else {
-        let append = |value| Change::Append { parent: path("supports"), value };
-        changes.extend(missing.into_iter().map(append));
-    }
-    let code = section.get("riuso").and_then(|group| group.get("codiceIPA"));
-    if let Some(code) = code.and_then(Value::as_text).filter(|code| !code.trim().is_empty())
-        && document.value().get("organisation").is_none()
-    {
-        let uri = Value::text(format!("urn:x-italian-pa:{}", code.trim()));
-        changes.push(Change::Insert {
-            parent: Path::new(),
-            at: document.rank(&[], "organisation", &known),
-            key: "organisation".into(),
-            value: Value::Map(vec![("uri".into(), uri)]),
-        });
-    }
-    changes.push(Change::Delete { path: path("IT") });
+    document.value().get("IT")?;
     let text = text!(
-        "la section « IT » est abandonnée par le standard : « supports » et « organisation » la remplacent",
-        "the standard leaves the section “IT”: “supports” and “organisation” replace it"
+        "la section « IT » est abandonnée par le standard : laissée en commentaire",
+        "the standard leaves the section “IT”: left as a comment"
     );
-    Some(Proposal { path: step(&Path::new(), Step::from("IT")), safe: false, text, changes })
+    Some(Proposal::risky(&path("IT"), text, Change::Comment { path: path("IT") }))
 }

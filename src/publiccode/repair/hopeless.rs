@@ -12,7 +12,7 @@ use crate::text::question::is_question;
 use jiff::civil::date;
 
 /// What a value can be wrong in without any repair.
-const WRONG: [Code; 16] = [
+const WRONG: [Code; 15] = [
     Code::WrongType,
     Code::UnknownValue,
     Code::TooLong,
@@ -20,7 +20,6 @@ const WRONG: [Code; 16] = [
     Code::InvalidDate,
     Code::InvalidUrl,
     Code::InvalidUri,
-    Code::InvalidIpaCode,
     Code::UnknownAlias,
     Code::InvalidEmail,
     Code::InvalidLicence,

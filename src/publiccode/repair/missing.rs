@@ -181,6 +181,8 @@ impl Filler<'_> {
             Shape::Scalar(_) | Shape::Boolean => self.question(key),
             Shape::List(..) => Value::Seq(vec![self.question(key)]),
             Shape::Section(keys) => Value::Map(self.entries(keys, name)),
+            // Never required.
+            Shape::Foreign => return None,
             Shape::ListOf(keys) => Value::Seq(vec![Value::Map(self.entries(keys, name))]),
             Shape::ByLanguage(keys) => {
                 let known = self.options.known;

@@ -84,7 +84,7 @@ fn safe_changes_keep_the_meaning_and_the_comments() {
         "localisation:",
         "  localisationReady: true",
         "IT:",
-        "    gdpr: true",
+        "    gdpr: yes",
     ] {
         assert!(after.lines().any(|found| found == line), "{line}\n{after}");
     }

@@ -80,8 +80,6 @@ pub enum Format {
     OrganisationUri,
     /// A standard or a regulation: `alias:<name>` or a URI.
     Support,
-    /// The code of an Italian public administration (iPA).
-    ItalianCode,
     /// One of a closed list.
     OneOf(&'static Vocabulary),
     /// Preferably one of a list; any text is allowed.
@@ -114,6 +112,8 @@ pub enum Shape {
     Section(&'static [Key]),
     /// A mapping from language tags to mappings with these keys.
     ByLanguage(&'static [Key]),
+    /// A mapping with the keys of another country, which are not judged.
+    Foreign,
 }
 
 impl Shape {
@@ -135,7 +135,7 @@ impl Shape {
                 fr: "une liste d’éléments à plusieurs clés",
                 en: "a list of items with keys",
             },
-            Shape::Section(_) => {
+            Shape::Section(_) | Shape::Foreign => {
                 Words { fr: "une section (des clés en retrait)", en: "a section (indented keys)" }
             }
             Shape::ByLanguage(_) => Words {

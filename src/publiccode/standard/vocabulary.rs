@@ -284,15 +284,6 @@ pub static PLATFORMS: Vocabulary = Vocabulary {
     long: None,
 };
 
-/// `IT.countryExtensionVersion`: the reference parser takes both, the standard "1.0".
-pub static ITALIAN_EXTENSION_VERSIONS: Vocabulary = Vocabulary {
-    one: words("une version de l’extension italienne", "a version of the Italian extension"),
-    values: &["0.2", "1.0"],
-    meanings: &[],
-    url: "https://yml.publiccode.tools/country.html",
-    long: None,
-};
-
 /// The names that `supports[].id` may give after `alias:`, and the address each stands for.
 pub const ALIASES: [(&str, &str); 9] = [
     ("gdpr", "https://eur-lex.europa.eu/eli/reg/2016/679/oj"),

@@ -158,6 +158,8 @@ impl<'y> Judge<'y> {
                 }
                 false => self.wrong_type(&key.shape, spot),
             },
+            Shape::Foreign if spot.value.is_map() => {}
+            Shape::Foreign => self.wrong_type(&key.shape, spot),
             Shape::ByLanguage(keys) => match spot.value.is_map() {
                 true => self.languages(keys, spot),
                 false => self.wrong_type(&key.shape, spot),

@@ -6,8 +6,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::confusion::{self, Hint};
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::nearest;
-use crate::publiccode::format::organisation::is_italian_code;
-use crate::publiccode::standard::{self, Format, Key, Presence, Shape};
+use crate::publiccode::standard::{self, Key, Presence, Shape};
 use crate::text;
 
 impl<'y> Judge<'y> {
@@ -59,12 +58,9 @@ impl<'y> Judge<'y> {
             return Some(renamed(name, near, false));
         }
         // The key of another section, under its right name.
-        let elsewhere = standard::all().into_iter().find(|(path, key)| {
-            key.name == name
-                && !path.starts_with("IT.")
-                && !path.starts_with("it.")
-                && !matches!(name, "name" | "type")
-        });
+        let elsewhere = standard::all()
+            .into_iter()
+            .find(|(_, key)| key.name == name && !matches!(name, "name" | "type"));
         elsewhere.map(|(path, _)| moved(&path.replace(".*.", ".<lang>.")))
     }
 
@@ -74,16 +70,11 @@ impl<'y> Judge<'y> {
         let text = spot.value.text();
         // Empty, these say nothing, and the reference parser does not see them.
         let empty = text.is_some_and(str::is_empty);
-        if empty && matches!(key.name, "monochromeLogo" | "genericName" | "codiceIPA") {
-            return;
-        }
-        if key.name == "codiceIPA" && !text.is_some_and(is_italian_code) {
+        if empty && matches!(key.name, "monochromeLogo" | "genericName") {
             return;
         }
         let name = key.name;
-        let italian = matches!(name, "IT" | "it");
-        let inside_italy =
-            !italian && matches!(key.shape, Shape::Section(_) | Shape::Scalar(Format::ItalianCode));
+        let italian = key.shape == Shape::Foreign;
         let since = deprecation.since;
         let (code, message) = match italian {
             true => (
@@ -102,8 +93,6 @@ impl<'y> Judge<'y> {
             ),
         };
         let severity = if self.options.preview { Severity::Error } else { Severity::Warning };
-        // What is said of the section is not said again of its keys.
-        let severity = (!inside_italy).then_some(severity);
         let fix = match deprecation.replacement {
             Some(_) if italian => Fix::advice(text!(
                 "retirer la section ; ses plateformes et le RGPD se disent dans supports (alias:gdpr, alias:spid…)",
@@ -131,20 +120,10 @@ impl<'y> Judge<'y> {
         let leaving = "This key is DEPRECATED and will be removed in the future.";
         let said = match (name, deprecation.replacement) {
             ("it", _) => "Lowercase country codes are DEPRECATED and will be removed in the future. Use 'IT' instead".to_string(),
-            ("codiceIPA", _) => {
-                let code = text.unwrap_or_default();
-                format!("{leaving} Use 'organisation.uri' and set it to 'urn:x-italian-pa:{code}' instead")
-            }
             (_, Some(place)) => format!("{leaving} Use '{place}' instead"),
             (_, None) => format!("{leaving} It's safe to drop it"),
         };
-        // That parser calls the section IT whatever its case, and finds no place for it then.
-        let key = spot.path.in_reference();
-        let (key, place) = match key.strip_prefix("it.") {
-            Some(rest) => (format!("IT.{rest}"), (0, 0)),
-            None => (key, self.place(spot)),
-        };
-        self.out.push(found.reference_at(Severity::Warning, key, place, said));
+        self.out.push(found.reference(Severity::Warning, said));
     }
 
     fn path_is_there(&self, path: &str) -> bool {

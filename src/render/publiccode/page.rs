@@ -184,9 +184,6 @@ fn value(shape: &Shape, lang: Lang) -> String {
                 "un alias du standard, ou une adresse",
                 "an alias of the standard, or an address",
             ),
-            Format::ItalianCode => {
-                pick("un code d’administration italienne", "the code of an Italian administration")
-            }
             Format::OneOf(list) => list.one.get(lang).to_string(),
             Format::Preferably(list) => lang.pick(
                 format!("{}, ou un autre texte", list.one.fr),

@@ -1,10 +1,10 @@
-//! Identifiers of registers: languages, countries, licences, media types, Italian administrations.
+//! Identifiers of registers: languages, countries, licences, media types.
 
 use super::super::keys::{Judge, Spot};
 use super::meant;
 use crate::publiccode::code::Code;
-use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
-use crate::publiccode::format::{self, country, language, licence, organisation};
+use crate::publiccode::diagnostic::{Change, Fix, Severity};
+use crate::publiccode::format::{self, country, language, licence};
 use crate::text;
 
 /// What the reference parser says of a country.
@@ -125,25 +125,5 @@ impl<'y> Judge<'y> {
         );
         let found = self.on_value(spot, Code::Spelling, Severity::Advice, message).fix(fix);
         self.out.push(found);
-    }
-
-    pub(super) fn italian_code(&mut self, spot: &Spot<'y>, text: &str) {
-        if text.is_empty() || organisation::is_italian_code(text) {
-            return;
-        }
-        let said = format!(
-            "{} must be a valid Italian Public Administration Code (iPA) (see https://github.com/publiccodeyml/italian-organizations-ipa-vocabulary)",
-            spot.path.last()
-        );
-        let found = self.no_italian_code(spot, text, said);
-        self.out.push(found);
-    }
-
-    pub(super) fn no_italian_code(&self, spot: &Spot<'y>, text: &str, said: String) -> Diagnostic {
-        let message = text!(
-            "« {text} » n’est pas un code connu d’administration italienne",
-            "“{text}” is not a known code of an Italian administration"
-        );
-        self.both(spot, Code::InvalidIpaCode, message, said)
     }
 }

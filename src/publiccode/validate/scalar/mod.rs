@@ -64,7 +64,6 @@ impl<'y> Judge<'y> {
             Format::Country => self.country(spot, text),
             Format::Spdx => self.licence(spot, text),
             Format::OrganisationUri | Format::Support => self.uri(wanted, spot, text),
-            Format::ItalianCode => self.italian_code(spot, text),
             Format::OneOf(list) => self.one_of(spot, text, list),
         }
     }

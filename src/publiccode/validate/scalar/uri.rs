@@ -23,27 +23,46 @@ impl<'y> Judge<'y> {
                 let near = format::nearest(text.trim_start_matches("alias:"), known.clone());
                 let list: Vec<&str> = known.collect();
                 let list = list.join(", ");
-                let message = text!("« {text} » n’est pas un alias du standard", "“{text}” is not an alias of the standard");
+                let message = text!(
+                    "« {text} » n’est pas un alias du standard",
+                    "“{text}” is not an alias of the standard"
+                );
                 let fix = match near {
                     Some(near) => Fix::doubtful(
-                        text!("vouliez-vous dire « alias:{near} » ?", "did you mean “alias:{near}”?"),
+                        text!(
+                            "vouliez-vous dire « alias:{near} » ?",
+                            "did you mean “alias:{near}”?"
+                        ),
                         Change::SetValue(format!("alias:{near}")),
                     ),
-                    None => Fix::advice(text!("alias connus : {list} ; sinon donner une adresse", "known aliases: {list}; otherwise give an address")),
+                    None => Fix::advice(text!(
+                        "alias connus : {list} ; sinon donner une adresse",
+                        "known aliases: {list}; otherwise give an address"
+                    )),
                 };
-                let said = format!("{last} contains an unknown alias (see https://github.com/publiccodeyml/publiccode.yml/blob/main/docs/standard/aliases-list.rst)");
+                let said = format!(
+                    "{last} contains an unknown alias (see https://github.com/publiccodeyml/publiccode.yml/blob/main/docs/standard/aliases-list.rst)"
+                );
                 self.both(spot, Code::UnknownAlias, message, said).fix(fix)
             }
-            (Flaw::ItalianCode, _) => self.no_italian_code(spot, text, format!(
-                "{last} must be a valid Italian Public Administration Code (iPA) with format 'urn:x-italian-pa:[codiceIPA]' (see https://github.com/publiccodeyml/italian-organizations-ipa-vocabulary)"
-            )),
             (Flaw::NotUri, Format::Support) => {
-                let message = text!("« {text} » n’est ni un alias (alias:gdpr) ni une adresse", "“{text}” is neither an alias (alias:gdpr) nor an address");
-                let said = format!("{last} must be a known alias ('alias:<name>') or a valid URI (URL or URN)");
+                let message = text!(
+                    "« {text} » n’est ni un alias (alias:gdpr) ni une adresse",
+                    "“{text}” is neither an alias (alias:gdpr) nor an address"
+                );
+                let said = format!(
+                    "{last} must be a known alias ('alias:<name>') or a valid URI (URL or URN)"
+                );
                 let plain = text.trim().to_lowercase();
                 let fix = match ALIASES.iter().find(|(name, _)| *name == plain) {
-                    Some((name, _)) => Fix::safe(text!("écrire alias:{name}", "write alias:{name}"), Change::SetValue(format!("alias:{name}"))),
-                    None => Fix::advice(text!("donner l’adresse du texte (Légifrance, EUR-Lex…)", "give the address of the text (EUR-Lex…)")),
+                    Some((name, _)) => Fix::safe(
+                        text!("écrire alias:{name}", "write alias:{name}"),
+                        Change::SetValue(format!("alias:{name}")),
+                    ),
+                    None => Fix::advice(text!(
+                        "donner l’adresse du texte (Légifrance, EUR-Lex…)",
+                        "give the address of the text (EUR-Lex…)"
+                    )),
                 };
                 self.both(spot, Code::InvalidUri, message, said).fix(fix)
             }
