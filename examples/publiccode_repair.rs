@@ -11,9 +11,9 @@
 use jiff::civil::date;
 use publiable::lang::Lang;
 use publiable::publiccode::diagnostic::Severity;
-use publiable::publiccode::edit::Document;
 use publiable::publiccode::repair::{Answers, Known, Options, Question, open_questions, repair};
 use publiable::publiccode::validate::{self, NoFiles, Report};
+use publiable::yaml::edit::Document;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

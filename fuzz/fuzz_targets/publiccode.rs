@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
-use publiable::publiccode::edit::Document;
+use publiable::yaml::edit::Document;
 use publiable::publiccode::validate::{NoFiles, Options, Report};
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,10 +1,10 @@
 //! A new `publiccode.yml`: what the repository says, what people answered, and
 //! a question for the rest.
 
-use super::edit::{Document, Path, Refusal};
 use super::repair::{Answers, Known, Options, repair};
 use super::standard::{TOP, version};
 use crate::lang::Lang;
+use crate::yaml::edit::{Document, Path, Refusal};
 
 /// The document. `release` adds the latest version, which has to be kept up to date.
 pub fn draft(

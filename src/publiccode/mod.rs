@@ -8,7 +8,6 @@ pub mod confusion;
 pub mod consistency;
 pub mod diagnostic;
 pub mod draft;
-pub mod edit;
 pub mod format;
 pub mod order;
 pub mod path;

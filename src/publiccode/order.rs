@@ -1,9 +1,9 @@
 //! The canonical order of the keys; comments follow the key they stand above.
 
-use super::edit::{Document, Path, Refusal, Step, Value};
 use super::repair::{Note, shown};
 use super::standard::{Key, Shape, TOP, named};
 use crate::text;
+use crate::yaml::edit::{Document, Path, Refusal, Step, Value};
 
 /// `document` with its keys in canonical order, what was moved, and what could
 /// not be.

@@ -6,6 +6,7 @@
 //! exhaust the stack. Walking the tree spends a budget proportional to the
 //! size of the file, which bounds what aliases and merge keys can multiply.
 
+pub mod edit;
 mod lines;
 mod span;
 

@@ -3,11 +3,11 @@
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
-use crate::publiccode::edit::Document;
 use crate::publiccode::repair::{Answers, Question, open_questions};
 use crate::publiccode::standard::{Format, Shape};
 use crate::render::escape;
 use crate::text;
+use crate::yaml::edit::Document;
 use console::Term;
 use dialoguer::{Confirm, Input, Select};
 use std::collections::BTreeSet;

@@ -58,7 +58,7 @@ impl New {
         let mut answers = answers::gather(self.answers.as_deref(), &self.set)?;
         let known = known::of(&folder);
         let draft = |answers: &Answers| draft::draft(&known, answers, self.release, lang);
-        let refused = |refusal: crate::publiccode::edit::Refusal| {
+        let refused = |refusal: crate::yaml::edit::Refusal| {
             let why = refusal.message();
             Error::usage(Text {
                 fr: format!("Une valeur n’a pas pu être écrite : {}.", why.fr),

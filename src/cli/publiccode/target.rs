@@ -3,8 +3,8 @@
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::publiccode::edit::{Document, MAX_BYTES};
 use crate::text;
+use crate::yaml::edit::{Document, MAX_BYTES};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 

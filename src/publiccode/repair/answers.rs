@@ -3,10 +3,10 @@
 use super::site::{keys_of, names, step};
 use super::values::boolean;
 use super::{Options, Proposal, shown};
-use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value};
 use crate::publiccode::standard::{self, Key, Shape};
 use crate::text;
 use crate::text::question::is_question;
+use crate::yaml::edit::{Change, Document, Path, Step, Type, Value};
 use std::collections::BTreeMap;
 
 /// The answers, by path (`maintenance.contacts[0].name`).

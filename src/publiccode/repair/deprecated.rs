@@ -2,8 +2,8 @@
 
 use super::site::{keys_of, names};
 use super::{Options, Proposal, dialect};
-use crate::publiccode::edit::{Change, Document, Path, Step, Value, path};
 use crate::text;
+use crate::yaml::edit::{Change, Document, Path, Step, Value, path};
 
 pub(super) fn propose(document: &Document, options: &Options<'_>) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = [logo(document), owner(document)].into_iter().flatten().collect();

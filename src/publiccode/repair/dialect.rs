@@ -3,9 +3,9 @@
 
 use super::site::names;
 use super::{Options, Proposal};
-use crate::publiccode::edit::{Change, Document, Path, Value, path};
 use crate::publiccode::standard::TOP;
 use crate::text;
+use crate::yaml::edit::{Change, Document, Path, Value, path};
 
 pub(super) fn propose(document: &Document, _: &Options<'_>) -> Vec<Proposal> {
     [latest_release(document), lower_case_italy(document)].into_iter().flatten().collect()

@@ -2,9 +2,9 @@
 
 use super::site::{sites, step};
 use super::{Options, Proposal};
-use crate::publiccode::edit::{Change, Document, Step, Value};
 use crate::publiccode::standard::{Presence, Shape};
 use crate::text;
+use crate::yaml::edit::{Change, Document, Step, Value};
 
 pub(super) fn propose(document: &Document, _: &Options<'_>) -> Vec<Proposal> {
     let mut out = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn propose(document: &Document, _: &Options<'_>) -> Vec<Proposal> {
 
 /// Languages of `description` without any text, when another one has some.
 fn languages(document: &Document) -> Vec<Proposal> {
-    let path = crate::publiccode::edit::path("description");
+    let path = crate::yaml::edit::path("description");
     let entries = document.get(&path).map_or(&[][..], Value::entries);
     if entries.iter().all(|(_, value)| value.is_empty()) {
         return Vec::new();

@@ -4,11 +4,11 @@
 use super::{Options, Proposal};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::Diagnostic;
-use crate::publiccode::edit::{Change, Document, Path, Step};
 use crate::publiccode::path;
 use crate::publiccode::validate::{self, NoFiles, Report};
 use crate::text;
 use crate::text::question::is_question;
+use crate::yaml::edit::{Change, Document, Path, Step};
 use jiff::civil::date;
 
 /// What a value can be wrong in without any repair.

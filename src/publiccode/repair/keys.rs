@@ -4,8 +4,8 @@ use super::site::{Site, keys_of, names, sites, step};
 use super::spelling::{folded, near};
 use super::{Options, Proposal};
 use crate::publiccode::confusion::{self, Hint};
-use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value, path};
 use crate::text;
+use crate::yaml::edit::{Change, Document, Path, Step, Type, Value, path};
 use strsim::osa_distance;
 
 /// Keys that nothing else is taken for, below the top of the file.

@@ -3,10 +3,10 @@
 
 use super::site::{names, step};
 use super::{Options, Proposal};
-use crate::publiccode::edit::{Change, Document, Path, Step, Type, Value};
 use crate::publiccode::standard::{Format, Key, Presence, Shape, TOP, version};
 use crate::text;
 use crate::text::question::{is_question, marked};
+use crate::yaml::edit::{Change, Document, Path, Step, Type, Value};
 use std::collections::BTreeMap;
 
 /// Somebody to write to.

@@ -22,9 +22,9 @@ pub use missing::{Known, KnownContact};
 pub use preview::preview;
 pub use site::shown;
 
-use super::edit::{Change, Document, Path, Refusal};
 use crate::lang::{Lang, Text};
 use crate::text;
+use crate::yaml::edit::{Change, Document, Path, Refusal};
 use std::collections::BTreeSet;
 
 /// A file needs fewer changes than this; the rest waits for the next run.

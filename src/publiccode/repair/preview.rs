@@ -2,9 +2,9 @@
 //! keys are gone, telephone numbers are international.
 
 use super::{Options, Repaired, Work};
-use crate::publiccode::edit::{Change, Document, Path, Step, Value, path};
 use crate::publiccode::repair::Proposal;
 use crate::text;
+use crate::yaml::edit::{Change, Document, Path, Step, Value, path};
 use std::collections::BTreeSet;
 
 /// The repairs of [`super::repair`], then those of the draft.

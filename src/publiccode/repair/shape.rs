@@ -2,9 +2,9 @@
 
 use super::site::{Site, sites, step};
 use super::{Options, Proposal};
-use crate::publiccode::edit::{Change, Document, Step, Value};
 use crate::publiccode::standard::{Key, Shape, Single};
 use crate::text;
+use crate::yaml::edit::{Change, Document, Step, Value};
 
 pub(super) fn propose(document: &Document, _: &Options<'_>) -> Vec<Proposal> {
     let sites = sites(document);

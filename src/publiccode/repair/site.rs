@@ -1,7 +1,7 @@
 //! Walks a document beside the tables of the standard.
 
-use crate::publiccode::edit::{Document, Path, Step, Value};
 use crate::publiccode::standard::{Key, Shape, TOP, named};
+use crate::yaml::edit::{Document, Path, Step, Value};
 
 /// A value and the key of the standard it stands under.
 pub(super) struct Site<'d> {

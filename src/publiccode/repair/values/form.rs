@@ -1,10 +1,10 @@
 //! Values of a precise form: dates, e-mail addresses, web addresses.
 
 use super::{Found, Place};
-use crate::publiccode::edit::{Document, Value};
 use crate::publiccode::format;
 use crate::publiccode::standard::Format;
 use crate::text;
+use crate::yaml::edit::{Document, Value};
 
 /// A day written otherwise than `YYYY-MM-DD`.
 pub(super) fn date(text: &str) -> Found {

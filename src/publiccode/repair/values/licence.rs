@@ -1,11 +1,11 @@
 //! The licence, as an SPDX expression.
 
 use super::Place;
-use crate::publiccode::edit::{Change, Value};
 use crate::publiccode::format::licence;
 use crate::publiccode::repair::{Options, Proposal};
 use crate::text;
 use crate::text::question::marked;
+use crate::yaml::edit::{Change, Value};
 
 pub(super) fn spdx(place: &Place<'_>, text: &str, options: &Options<'_>) -> Option<Proposal> {
     let set = |to: &str| Change::Set { path: place.path.clone(), value: Value::text(to) };

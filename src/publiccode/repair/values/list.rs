@@ -2,7 +2,6 @@
 
 use super::{Found, Place};
 use crate::publiccode::confusion;
-use crate::publiccode::edit::{Change, Path, Step, Value};
 use crate::publiccode::format::{country, language};
 use crate::publiccode::repair::site::step;
 use crate::publiccode::repair::spelling::{folded, near};
@@ -10,6 +9,7 @@ use crate::publiccode::repair::{Options, Proposal};
 use crate::publiccode::standard::{Presence, Shape};
 use crate::text;
 use crate::text::question::marked;
+use crate::yaml::edit::{Change, Path, Step, Value};
 
 pub(super) fn country_code(text: &str) -> Found {
     let upper = text.trim().to_uppercase();
