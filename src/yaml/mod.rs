@@ -6,9 +6,12 @@
 //! exhaust the stack. Walking the tree spends a budget proportional to the
 //! size of the file, which bounds what aliases and merge keys can multiply.
 
+mod core;
 pub mod edit;
 mod lines;
 mod span;
+
+pub use core::{Type, plain_type};
 
 use span::Offsets;
 pub(crate) use span::Range;
@@ -18,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 /// A file longer than this is not one that anyone wrote or reviews.
-const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 /// What is said of a longer file.
 pub(crate) const TOO_LARGE: &str = "the file is larger than 1 MiB";
 /// What is said of a file nested deeper than [`MAX_DEPTH`].
@@ -47,7 +50,7 @@ impl ParseError {
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub enum Style {
     /// Without quotes.
     Plain,
     /// Between `'`.
@@ -72,7 +75,7 @@ impl Style {
     }
 
     /// True when the text starts under a header.
-    pub(crate) fn is_block(self) -> bool {
+    pub fn is_block(self) -> bool {
         matches!(self, Style::Literal | Style::Folded)
     }
 }
@@ -92,7 +95,20 @@ struct Stored {
     /// Bytes of the node, without its tag and its anchor.
     range: Range,
     tag: Option<String>,
+    /// True when an anchor names it.
+    anchor: bool,
     kind: Kind,
+}
+
+impl Stored {
+    /// The type of a scalar; a list or a mapping has that of a text.
+    fn scalar_type(&self) -> Type {
+        let typed = self.tag.as_ref().is_some_and(|tag| tag.ends_with(":str"));
+        match &self.kind {
+            Kind::Scalar(text, Style::Plain) if !typed => plain_type(text),
+            _ => Type::Str,
+        }
+    }
 }
 
 /// The documents of one file.
@@ -176,9 +192,10 @@ impl<'t> Yaml<'t> {
             let id = self.nodes.len();
             let properties = anchor > 0 || tag.is_some();
             let start = if properties { span::after_properties(text, at.start) } else { at.start };
+            let end = at.end.max(start);
             let range = match &kind {
-                Kind::Scalar(_, style) => span::scalar(text, Range { start, end: at.end }, *style),
-                _ => Range { start, end: at.end },
+                Kind::Scalar(_, style) => span::scalar(text, Range { start, end }, *style),
+                _ => Range { start, end },
             };
             self.nodes.push(Stored {
                 line,
@@ -186,6 +203,7 @@ impl<'t> Yaml<'t> {
                 end_line: span.end.line().max(line),
                 range,
                 tag: tag.map(|t| tag_name(&t)),
+                anchor: anchor > 0,
                 kind,
             });
             if anchor > 0 {
@@ -206,30 +224,49 @@ impl<'t> Yaml<'t> {
         Ok(())
     }
 
-    /// Ends the collection `open` where the event at `line` and `at` says.
+    /// Ends the collection `open` where the event at `line` and `at` says. A flow
+    /// collection ends with its bracket; a block one, whose events stand elsewhere,
+    /// goes from its first key or dash to the end of its last item.
     fn close(&mut self, open: Option<Open>, line: usize, at: Range) {
         let Some(open) = open else { return };
-        let ends = |id: usize| self.nodes.get(id).map_or(0, |node| node.range.end);
-        let last = match self.nodes.get(open.id).map(|node| &node.kind) {
-            Some(Kind::Seq(items)) => items.last().map_or(0, |&id| ends(id)),
-            Some(Kind::Map(entries)) => entries.last().map_or(0, |&(k, v)| ends(k).max(ends(v))),
-            _ => 0,
+        let span = |id: usize| self.nodes.get(id).map(|node| node.range).unwrap_or_default();
+        let content = match self.nodes.get(open.id).map(|node| &node.kind) {
+            Some(Kind::Seq(items)) => items.first().zip(items.last()).map(|(&first, &last)| {
+                let before = self.text.get(..span(first).start).unwrap_or_default().trim_end();
+                let dash = before.ends_with('-').then(|| before.len() - 1);
+                Range { start: dash.unwrap_or(span(open.id).start), end: span(last).end }
+            }),
+            Some(Kind::Map(entries)) => entries.first().zip(entries.last()).map(|(first, last)| {
+                Range { start: span(first.0).start, end: span(last.1).end.max(span(last.0).end) }
+            }),
+            _ => None,
         };
         if let Some(node) = self.nodes.get_mut(open.id) {
             node.end_line = line;
-            // A flow collection ends with its bracket, a block one with its last item.
-            let bracket = at.end > at.start
+            let opened =
+                |at: usize| self.text.get(at..).is_some_and(|rest| rest.starts_with(['[', '{']));
+            let closed = at.end > at.start
                 && self.text.get(at.start..).is_some_and(|rest| rest.starts_with([']', '}']));
-            let end = if bracket { at.start + 1 } else { last };
-            node.range.end = end.max(node.range.start);
+            if opened(node.range.start) {
+                let end = if closed { at.start + 1 } else { at.start };
+                node.range.end = end.max(node.range.start);
+            } else if let Some(content) = content {
+                node.range = Range { start: content.start, end: content.end.max(content.start) };
+            } else {
+                node.range.end = node.range.start;
+            }
         }
     }
 
-    /// Gives `child` to the collection being read.
+    /// Gives `child` to the collection being read. A missing value is placed after
+    /// the colon it is missing from.
     fn attach(&mut self, stack: &mut [Open], child: usize) {
         let Some(open) = stack.last_mut() else {
             return;
         };
+        let empty = self.nodes.get(child).is_some_and(|node| node.range.start == node.range.end);
+        let key = open.key.and_then(|key| self.nodes.get(key)).map(|key| key.range.end);
+        let colon = key.filter(|_| empty).and_then(|end| span::colon(self.text, end));
         match self.nodes.get_mut(open.id).map(|n| &mut n.kind) {
             Some(Kind::Seq(items)) => items.push(child),
             Some(Kind::Map(entries)) => match open.key.take() {
@@ -237,6 +274,9 @@ impl<'t> Yaml<'t> {
                 None => open.key = Some(child),
             },
             _ => {}
+        }
+        if let (Some(at), Some(node)) = (colon, self.nodes.get_mut(child)) {
+            node.range = Range { start: at, end: at };
         }
     }
 
@@ -309,6 +349,16 @@ impl<'y> Node<'y> {
     /// of the alias for an alias; a block scalar starts with its header.
     pub(crate) fn range(self) -> Range {
         self.written().map(|n| n.range).unwrap_or_default()
+    }
+
+    /// The type of a scalar; `None` for a list or a mapping.
+    pub(crate) fn scalar_type(self) -> Option<Type> {
+        self.stored().filter(|node| matches!(node.kind, Kind::Scalar(..))).map(Stored::scalar_type)
+    }
+
+    /// True for an absent value.
+    pub(crate) fn is_null(self) -> bool {
+        self.scalar_type() == Some(Type::Null)
     }
 
     /// How a scalar is written.

@@ -58,18 +58,18 @@ pub(super) fn after_properties(text: &str, start: usize) -> usize {
 /// The exact bytes of a scalar that the parser places at `at`.
 pub(super) fn scalar(text: &str, at: Range, style: Style) -> Range {
     match style {
-        Style::Plain => empty_value(text, at),
+        Style::Plain => at,
         Style::Single => Range { end: quoted_end(text, at, '\''), ..at },
         Style::Double => Range { end: quoted_end(text, at, '"'), ..at },
         Style::Literal | Style::Folded => block(text, at),
     }
 }
 
-/// A missing value is placed after the colon of its key.
-fn empty_value(text: &str, at: Range) -> Range {
-    let colon = at.start == at.end && text.get(at.start..).is_some_and(|r| r.starts_with(':'));
-    let start = at.start + usize::from(colon);
-    Range { start, end: at.end.max(start) }
+/// One past the colon that follows a key ending at `end`, on the same line.
+pub(super) fn colon(text: &str, end: usize) -> Option<usize> {
+    let rest = text.get(end..)?;
+    let bare = rest.trim_start_matches([' ', '\t']);
+    bare.starts_with(':').then(|| end + rest.len() - bare.len() + 1)
 }
 
 fn quoted_end(text: &str, at: Range, quote: char) -> usize {
@@ -89,15 +89,25 @@ fn quoted_end(text: &str, at: Range, quote: char) -> usize {
     at.end
 }
 
-/// From the header to the last line that holds text.
+/// From the header to the last line that holds text at the indentation of the first.
 fn block(text: &str, at: Range) -> Range {
     let is_header = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['|', '>']));
     let start = if is_header(at.start) { at.start } else { header(text, at.start) };
-    let content = text.get(at.start..at.end).unwrap_or_default().trim_end();
-    let header = text.get(start..).unwrap_or_default();
-    let header = header.find(['\n', '\r']).map_or(text.len(), |length| start + length);
-    let end = at.start + content.len();
-    Range { start, end: if content.is_empty() { header.min(at.end.max(start)) } else { end } }
+    let mut lines = text.get(start..at.end.max(start)).unwrap_or_default().split_inclusive('\n');
+    let header = lines.next().unwrap_or_default();
+    let (mut next, mut end) = (start + header.len(), start + header.trim_end().len());
+    let mut indent = None;
+    for line in lines {
+        let here = line.len() - line.trim_start_matches(' ').len();
+        if !line.trim().is_empty() {
+            if here < *indent.get_or_insert(here) {
+                break;
+            }
+            end = next + line.trim_end().len();
+        }
+        next += line.len();
+    }
+    Range { start, end }
 }
 
 /// The `|` or `>` on the last line with text before `content`.

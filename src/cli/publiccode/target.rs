@@ -4,7 +4,8 @@ use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::text;
-use crate::yaml::edit::{Document, MAX_BYTES};
+use crate::yaml::MAX_BYTES;
+use crate::yaml::edit::Document;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 

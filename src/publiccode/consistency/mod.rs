@@ -9,7 +9,7 @@ mod version;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Fix, Severity};
 use super::path::Path;
-use super::validate::view::{Lines, is_null};
+use super::validate::view::Lines;
 use crate::lang::Text;
 use crate::yaml::{Node, Yaml};
 use jiff::civil::Date;
@@ -109,7 +109,7 @@ impl<'y> Judge<'y, '_> {
     }
 
     fn told(&self, key: Option<Node<'y>>, value: Node<'y>, path: Path) -> Option<Told<'y>> {
-        let text = value.text().filter(|_| !is_null(value))?.trim();
+        let text = value.text().filter(|_| !value.is_null())?.trim();
         (!text.is_empty()).then_some(Told { text, key, value, path })
     }
 

@@ -1,7 +1,7 @@
 //! The walk of the tree along the table of the standard: which keys are there,
 //! which are not, and whether each value has the right type.
 
-use super::view::{Kind, Lines, is_null, kind};
+use super::view::Lines;
 use super::{Files, Options};
 use crate::lang::Text;
 use crate::publiccode::code::Code;
@@ -9,7 +9,7 @@ use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::path::Path;
 use crate::publiccode::standard::{Key, Shape, Single, TOP, named};
 use crate::text;
-use crate::yaml::Node;
+use crate::yaml::{Node, Type};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -77,7 +77,7 @@ impl<'y> Judge<'y> {
             if self.full() {
                 return;
             }
-            let Some(name) = key.text().filter(|_| !is_null(key)) else {
+            let Some(name) = key.text().filter(|_| !key.is_null()) else {
                 self.key_not_text(key, section);
                 continue;
             };
@@ -105,7 +105,7 @@ impl<'y> Judge<'y> {
 
     /// Judges the value of a known key.
     fn value(&mut self, key: &'static Key, spot: &Spot<'y>) {
-        if is_null(spot.value) {
+        if spot.value.is_null() {
             self.empty(key, spot);
             return;
         }
@@ -128,22 +128,22 @@ impl<'y> Judge<'y> {
     /// Judges the value by the shape of its key.
     fn shaped(&mut self, key: &'static Key, spot: &Spot<'y>) {
         match key.shape {
-            Shape::Scalar(format) => match kind(spot.value) {
+            Shape::Scalar(format) => match spot.value.scalar_type() {
                 Some(_) => self.scalar(format, key, spot),
                 None => self.wrong_type(&key.shape, spot),
             },
             Shape::Boolean => {
-                if kind(spot.value) != Some(Kind::Boolean) {
+                if spot.value.scalar_type() != Some(Type::Bool) {
                     self.wrong_type(&key.shape, spot);
                 }
             }
-            Shape::List(format, single) => match kind(spot.value) {
+            Shape::List(format, single) => match spot.value.scalar_type() {
                 None if spot.value.is_list() => self.list(format, key, spot),
                 Some(_) if single == Single::Accepted => {
                     let item = Spot { path: spot.path.index(0), ..spot.clone() };
                     self.scalar(format, key, &item);
                 }
-                Some(Kind::Text) if single == Single::StandardOnly => self.single(spot),
+                Some(Type::Str) if single == Single::StandardOnly => self.single(spot),
                 _ => self.wrong_type(&key.shape, spot),
             },
             Shape::ListOf(keys) => match spot.value.is_list() {
@@ -279,14 +279,14 @@ fn described(node: Node<'_>) -> Text {
         if cut.len() < text.trim_end().len() { format!("{cut}…") } else { cut }
     };
     let value = shown(node.text().unwrap_or_default());
-    match kind(node) {
+    match node.scalar_type() {
         None if node.is_list() => text!("une liste", "a list"),
         None => text!("une section (des clés)", "a section (keys)"),
-        Some(Kind::Null) => text!("rien", "nothing"),
-        Some(Kind::Boolean) => text!("le booléen {value}", "the boolean {value}"),
-        Some(Kind::Number) => text!("le nombre {value}", "the number {value}"),
-        Some(Kind::Text) if value.is_empty() => text!("un texte vide", "an empty text"),
-        Some(Kind::Text) => text!("le texte « {value} »", "the text “{value}”"),
+        Some(Type::Null) => text!("rien", "nothing"),
+        Some(Type::Bool) => text!("le booléen {value}", "the boolean {value}"),
+        Some(Type::Number) => text!("le nombre {value}", "the number {value}"),
+        Some(Type::Str) if value.is_empty() => text!("un texte vide", "an empty text"),
+        Some(Type::Str) => text!("le texte « {value} »", "the text “{value}”"),
     }
 }
 

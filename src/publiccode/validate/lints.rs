@@ -1,7 +1,6 @@
 //! What the standard advises, and what misleads readers of a valid file.
 
 use super::keys::{Judge, Spot};
-use super::view::is_null;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::format::url::Parts;
@@ -268,7 +267,7 @@ impl<'y> Judge<'y> {
             let found = self.on_key(&spot, Code::NoFrench, Severity::Advice, message).fix(fix);
             self.out.push(found);
         }
-        let owner = |key: &str| self.root.get(key).is_some_and(|value| !is_null(value));
+        let owner = |key: &str| self.root.get(key).is_some_and(|value| !value.is_null());
         let misnamed = self.out.iter().any(|found| {
             match found.fix.as_ref().and_then(|fix| fix.change.as_ref()) {
                 Some(Change::RenameKey(key)) => key == "organisation",
@@ -303,7 +302,7 @@ impl<'y> Judge<'y> {
     /// The value of `key` in `section`, unless it is null.
     fn spot(&self, section: Node<'y>, path: &Path, key: &str) -> Option<Spot<'y>> {
         let (written, value) = section.entry(key)?;
-        value.text().filter(|_| !is_null(value))?;
+        value.text().filter(|_| !value.is_null())?;
         Some(Spot { path: path.key(key), key: Some(written), value })
     }
 

@@ -2,7 +2,6 @@
 
 use super::keys::{Judge, Section, Spot};
 use super::presence;
-use super::view::is_null;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::language;
@@ -29,7 +28,7 @@ impl<'y> Judge<'y> {
                 self.wrong_type(&Shape::Scalar(format), &below);
                 continue;
             };
-            if is_null(item) || text.trim().is_empty() {
+            if item.is_null() || text.trim().is_empty() {
                 self.blank_item(format, &below, text);
                 continue;
             }
@@ -77,7 +76,9 @@ impl<'y> Judge<'y> {
             Format::Country => Some(super::scalar::country_said(&last)),
             Format::OneOf(list) => Some(super::scalar::one_of_said(&last, list)),
             Format::Url => Some(format!("{last} must be a valid URL")),
-            Format::VideoUrl if !is_null(spot.value) => Some(format!("{last} must be an HTTP URL")),
+            Format::VideoUrl if !spot.value.is_null() => {
+                Some(format!("{last} must be an HTTP URL"))
+            }
             Format::Screenshot => {
                 Some(format!("'{text}' is not an image: invalid file extension for: {text}"))
             }
@@ -118,7 +119,7 @@ impl<'y> Judge<'y> {
             let below = Spot { path: path.clone(), key: None, value: item };
             if item.is_map() {
                 self.section(&Section { path, node: item, name: key.name }, keys);
-            } else if is_null(item) {
+            } else if item.is_null() {
                 self.null_section(keys, &below);
             } else {
                 self.wrong_type(&Shape::Section(keys), &below);
@@ -161,7 +162,7 @@ impl<'y> Judge<'y> {
             if let Some(first) = seen.insert(tag.to_lowercase(), tag.to_string()) {
                 self.same_language(tag, &first, &below);
             }
-            if value.is_map() || is_null(value) {
+            if value.is_map() || value.is_null() {
                 let section =
                     Section { path: below.path.clone(), node: value, name: "description" };
                 self.language_section(keys, &section, key);

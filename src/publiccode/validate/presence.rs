@@ -1,7 +1,6 @@
 //! Keys that are not there, and keys without a value.
 
 use super::keys::{Judge, Section, Spot};
-use super::view::is_null;
 use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
@@ -149,7 +148,7 @@ impl<'y> Judge<'y> {
         let first = languages.first().and_then(|(tag, _)| tag.text()).unwrap_or_default();
         let told = languages.iter().any(|(_, section)| {
             section.get(name).is_some_and(|value| match value.text() {
-                Some(text) => !is_null(value) && !text.is_empty(),
+                Some(text) => !value.is_null() && !text.is_empty(),
                 None => !value.items().is_empty(),
             })
         });

@@ -1,7 +1,6 @@
 //! What one key says of another.
 
 use super::keys::{Judge, Spot};
-use super::view::is_null;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::path::Path;
@@ -26,7 +25,7 @@ impl<'y> Judge<'y> {
         let keys = standard::find("maintenance").map(|key| key.shape.keys()).unwrap_or_default();
         for key in keys {
             let Presence::ByType { required, forbidden } = key.presence else { continue };
-            let entry = section.entry(key.name).filter(|(_, value)| !is_null(*value));
+            let entry = section.entry(key.name).filter(|(_, value)| !value.is_null());
             match entry {
                 None if required.contains(&kind) => {
                     self.required_by_type(key, kind, &path, section)

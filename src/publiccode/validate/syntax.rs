@@ -3,14 +3,14 @@
 use super::encoding::VERSION;
 use super::keys::Judge;
 use super::messages;
-use super::view::{Kind, Lines, kind};
+use super::view::Lines;
 use super::{Files, Options};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity, Span};
 use crate::publiccode::path::Path;
 use crate::publiccode::standard::version;
 use crate::text;
-use crate::yaml::{Node, Range, Style, Yaml};
+use crate::yaml::{Node, Range, Style, Type, Yaml};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -211,13 +211,13 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
     let place = (spans.0.start.line, spans.0.start.column);
     let text = value.text().unwrap_or_default();
     let quoted = matches!(value.style(), Some(Style::Plain | Style::Single | Style::Double));
-    if kind(value) != Some(Kind::Text) || !quoted {
-        let message = match kind(value) {
-            Some(Kind::Number) => text!(
+    if value.scalar_type() != Some(Type::Str) || !quoted {
+        let message = match value.scalar_type() {
+            Some(Type::Number) => text!(
                 "« {text} » sans guillemets est un nombre ; la version est un texte",
                 "“{text}” without quotes is a number; the version is a text"
             ),
-            Some(Kind::Null) => {
+            Some(Type::Null) => {
                 text!("la version du standard est vide", "the version of the standard is empty")
             }
             _ => text!(

@@ -126,7 +126,7 @@ fn insert(
     entry: (String, Value),
 ) -> Result<(), Refusal> {
     let parent = tree.at_mut(parent)?;
-    if matches!(parent, Value::Scalar(_, super::value::Type::Null)) {
+    if matches!(parent, Value::Scalar(_, crate::yaml::Type::Null)) {
         *parent = Value::Map(Vec::new());
     }
     match parent {

@@ -2,9 +2,11 @@
 
 use super::place::child;
 use super::splice::Splice;
-use super::tree::{Kind, colon};
-use super::value::{Type, Value};
+use super::tree::Kind;
+use super::value::Value;
 use super::{Document, Path, Refusal, render};
+use crate::yaml::Type;
+use crate::yaml::span::colon;
 
 impl Document {
     /// Puts an entry, written by `make` at a column or by `flow` on one line.

@@ -3,8 +3,9 @@
 
 use super::lines::Lines;
 use super::render::plain_is_safe;
-use super::tree::{Kind, Style, Tree};
-use super::value::Type;
+use super::tree::{Kind, Tree};
+use crate::yaml::Style;
+use crate::yaml::Type;
 
 /// The habits of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -38,11 +38,6 @@ impl Lines {
         text[self.start(line)..self.start(line + 1)].trim_end_matches(['\n', '\r'])
     }
 
-    /// One past the last byte of `line` that is not white space.
-    pub fn content_end(&self, text: &str, line: usize) -> usize {
-        self.start(line) + self.text(text, line).trim_end().len()
-    }
-
     /// True when `line` holds white space only.
     pub fn blank(&self, text: &str, line: usize) -> bool {
         self.text(text, line).trim().is_empty()

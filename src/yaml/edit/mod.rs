@@ -16,20 +16,17 @@ mod tests;
 mod tree;
 mod value;
 
+pub use super::{Style, Type};
 pub use change::Change;
-pub use tree::Style;
-pub use value::{Type, Value, plain_type};
+pub use value::Value;
 
+use super::ParseError;
 use crate::lang::Text;
 use crate::text;
 use layout::Layout;
 use lines::Lines;
 use tree::{Kind, Tree};
 
-/// A file longer than this is not one that anyone wrote or reviews.
-pub const MAX_BYTES: usize = 1 << 20;
-/// Deeper than the standard allows by far.
-const MAX_DEPTH: usize = 64;
 /// The byte-order mark of UTF-8.
 const BOM: char = '\u{feff}';
 
@@ -59,19 +56,12 @@ pub fn path(dotted: &str) -> Path {
 /// Why a document cannot be edited, or a change made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The file is longer than [`MAX_BYTES`].
+    /// The file is longer than [`super::MAX_BYTES`].
     Size,
     /// Collections are nested too deep.
     Depth,
-    /// It is not YAML; place from 1.
-    Syntax {
-        /// Line.
-        line: usize,
-        /// Column.
-        column: usize,
-        /// The parser's words, in English.
-        message: String,
-    },
+    /// It is not YAML.
+    Syntax(ParseError),
     /// It holds several documents.
     Documents,
     /// It holds no mapping at its root.
@@ -98,7 +88,7 @@ impl Refusal {
         match self {
             Refusal::Size => text!("le fichier dépasse 1 Mio", "the file is larger than 1 MiB"),
             Refusal::Depth => text!("l’imbrication est trop profonde", "the nesting is too deep"),
-            Refusal::Syntax { line, column, message } => text!(
+            Refusal::Syntax(ParseError { line, column, message }) => text!(
                 "ce n’est pas du YAML, ligne {line}, colonne {column} ({message})",
                 "this is not YAML, line {line}, column {column} ({message})"
             ),
@@ -150,12 +140,9 @@ pub struct Document {
 impl Document {
     /// Reads `text`, which must hold one mapping.
     pub fn parse(text: &str) -> Result<Document, Refusal> {
-        if text.len() > MAX_BYTES {
-            return Err(Refusal::Size);
-        }
         let bare = text.strip_prefix(BOM).unwrap_or(text);
         let lines = Lines::of_text(bare);
-        let tree = Tree::parse(bare, &lines)?;
+        let tree = Tree::parse(bare)?;
         if !matches!(tree.nodes[tree.root].kind, Kind::Map(_)) {
             return Err(Refusal::NotAMapping);
         }

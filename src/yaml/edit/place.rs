@@ -1,7 +1,8 @@
 //! Where entries stand: the lines they take, and the comments that are theirs.
 
-use super::tree::{Kind, colon};
+use super::tree::Kind;
 use super::{Document, Path, Refusal, Step};
+use crate::yaml::span::colon;
 
 /// Where an entry or an item stands.
 pub(super) struct Place {

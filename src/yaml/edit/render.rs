@@ -1,8 +1,9 @@
 //! Writes values the way a document writes them.
 
 use super::layout::Layout;
-use super::tree::Style;
-use super::value::{Type, Value, plain_type};
+use super::value::Value;
+use crate::yaml::Style;
+use crate::yaml::{Type, plain_type};
 
 /// Texts of one line longer than this are folded.
 const LONG: usize = 100;

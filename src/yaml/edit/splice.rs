@@ -2,9 +2,12 @@
 
 use super::change::{Change, removed};
 use super::place::Place;
-use super::tree::{Kind, Style, colon};
-use super::value::{Type, Value};
+use super::tree::Kind;
+use super::value::Value;
 use super::{Document, Path, Refusal, Step, render};
+use crate::yaml::Style;
+use crate::yaml::Type;
+use crate::yaml::span::colon;
 use std::ops::Range;
 
 /// Bytes to replace and what comes instead.
@@ -62,7 +65,7 @@ impl Document {
         }
         let old = &self.text[node.start..node.end];
         let (scalar, block) = match &node.kind {
-            Kind::Scalar(_, _, style) => (true, *style == Style::Block),
+            Kind::Scalar(_, _, style) => (true, style.is_block()),
             _ => (node.flow, false),
         };
         if !scalar && (old.contains(" #") || old.contains("\n#")) {
@@ -89,7 +92,7 @@ impl Document {
                     let written = written.trim_start()["k: ".len()..].to_string();
                     return Ok(vec![(self.reach(node.start, node.end, scalar), written)]);
                 }
-                let was = was.filter(|style| *style != Style::Block);
+                let was = was.filter(|style| !style.is_block());
                 let written = render::scalar(text, *kind, &self.layout, was);
                 let written = if within { render::flow(value, &self.layout) } else { written };
                 let range = if !scalar {

@@ -2,45 +2,7 @@
 //! must yield, and nothing else.
 
 use super::{Refusal, Step};
-
-/// The type of a scalar in the core schema of YAML 1.2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
-    /// `null`, `~`, or nothing at all.
-    Null,
-    /// `true` or `false`.
-    Bool,
-    /// An integer or a floating-point number.
-    Number,
-    /// Text.
-    Str,
-}
-
-/// The type of the plain scalar `text` (YAML 1.2.2, section 10.3.2).
-pub fn plain_type(text: &str) -> Type {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => Type::Null,
-        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Type::Bool,
-        _ if is_number(text) => Type::Number,
-        _ => Type::Str,
-    }
-}
-
-fn is_number(text: &str) -> bool {
-    let bare = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if matches!(bare, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return true;
-    }
-    if let Some(digits) = text.strip_prefix("0x") {
-        return !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    }
-    if let Some(digits) = text.strip_prefix("0o") {
-        return !digits.is_empty() && digits.bytes().all(|byte| matches!(byte, b'0'..=b'7'));
-    }
-    bare.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && bare.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte))
-        && bare.parse::<f64>().is_ok()
-}
+use crate::yaml::Type;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,30 +97,6 @@ impl Value {
             Value::Seq(items) => items.iter().all(Value::is_empty),
             Value::Map(entries) => entries.iter().all(|(_, value)| value.is_empty()),
             Value::Alias(_) => false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_scalars_have_the_types_of_the_core_schema() {
-        for (text, expected) in [
-            ("0", Type::Number),
-            ("0.5", Type::Number),
-            ("0.5.0", Type::Str),
-            ("1e3", Type::Number),
-            ("0x1F", Type::Number),
-            ("-", Type::Str),
-            ("2024-01-01", Type::Str),
-            ("yes", Type::Str),
-            ("True", Type::Bool),
-            ("~", Type::Null),
-            ("e3", Type::Str),
-        ] {
-            assert_eq!(plain_type(text), expected, "{text}");
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Addresses of electronic mail and telephone numbers.
 
 use super::super::keys::{Judge, Spot};
-use super::super::view::{Kind, kind};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::email;
 use crate::text;
+use crate::yaml::Type;
 
 impl<'y> Judge<'y> {
     pub(super) fn email(&mut self, spot: &Spot<'y>, text: &str) {
@@ -50,7 +50,7 @@ impl<'y> Judge<'y> {
         if text.trim().is_empty() {
             return self.blank(spot, Code::Blank, None);
         }
-        let number = kind(spot.value) == Some(Kind::Number);
+        let number = spot.value.scalar_type() == Some(Type::Number);
         let national = !text.trim_start().starts_with('+');
         if !number && !national {
             return;

@@ -1,7 +1,7 @@
 //! Values of closed lists.
 
 use super::super::keys::{Judge, Spot};
-use super::super::view::{Kind, kind, rewritten};
+use super::super::view::rewritten;
 use super::meant;
 use crate::lang::Text;
 use crate::publiccode::code::Code;
@@ -9,6 +9,7 @@ use crate::publiccode::confusion;
 use crate::publiccode::diagnostic::{Fix, Severity};
 use crate::publiccode::standard::vocabulary::Vocabulary;
 use crate::text;
+use crate::yaml::Type;
 
 /// What it says of a value out of a list.
 pub fn one_of_said(last: &str, list: &Vocabulary) -> String {
@@ -27,7 +28,7 @@ pub fn one_of_said(last: &str, list: &Vocabulary) -> String {
 impl<'y> Judge<'y> {
     pub(super) fn one_of(&mut self, spot: &Spot<'y>, text: &str, list: &'static Vocabulary) {
         // The reference parser compares a number as it writes it again.
-        let number = kind(spot.value) == Some(Kind::Number);
+        let number = spot.value.scalar_type() == Some(Type::Number);
         let read = if number { rewritten(text) } else { text.to_string() };
         let last = spot.path.last();
         let said = one_of_said(&last, list);

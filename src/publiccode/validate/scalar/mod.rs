@@ -7,7 +7,7 @@ mod list;
 mod uri;
 
 use super::keys::{Judge, Spot};
-use super::view::{Kind, kind, rewritten};
+use super::view::rewritten;
 use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
@@ -15,6 +15,7 @@ use crate::publiccode::format;
 use crate::publiccode::standard::{Format, Key, Presence};
 use crate::text;
 use crate::text::question::is_question;
+use crate::yaml::Type;
 pub use identifier::country_said;
 pub use list::one_of_said;
 
@@ -42,7 +43,7 @@ impl<'y> Judge<'y> {
                 _ => {}
             }
         }
-        if kind(spot.value) == Some(Kind::Number) {
+        if spot.value.scalar_type() == Some(Type::Number) {
             self.number(wanted, spot, text);
         }
         self.formatted(wanted, key, spot, text);
