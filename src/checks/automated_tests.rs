@@ -3,8 +3,7 @@
 
 use super::{Audited, Check, code};
 use crate::finding::{Answer, Finding, Location};
-use crate::manifest::Manifest;
-use crate::project::Project;
+use crate::project::{Manifest, Project};
 use crate::snapshot::{File, FileKind};
 use crate::text;
 use crate::text::pattern::Pattern;

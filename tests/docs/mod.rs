@@ -40,7 +40,8 @@ fn pages() -> Vec<String> {
 
 /// Every Markdown page a reader may start from or come to.
 fn every_page() -> Vec<PathBuf> {
-    let at_root = std::fs::read_dir(root()).expect("folder");
+    let folders = [root(), &root().join(".github")].map(std::fs::read_dir);
+    let at_root = folders.into_iter().flat_map(|folder| folder.expect("folder"));
     let at_root = at_root.map(|entry| entry.expect("entry").path());
     let below = walkdir::WalkDir::new(root().join("docs")).into_iter();
     let below = below.map(|entry| entry.expect("entry").into_path());

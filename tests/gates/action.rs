@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 impl Machine {
     fn install(&self, variables: &[(&str, &str)]) -> (i32, String, String) {
         let mut command = self.command("sh");
-        command.arg(root().join("gates/install.sh")).arg(self.home.path().join("bin"));
+        command.arg(root().join(".ci/install.sh")).arg(self.home.path().join("bin"));
         command.env("PUBLIABLE_RELEASES", &self.releases).env("PUBLIABLE_VERSION", VERSION);
         told(command.envs(variables.iter().copied()).output().expect("sh"))
     }
@@ -18,7 +18,7 @@ impl Machine {
     fn audit(&self, variables: &[(&str, &str)]) -> Step {
         let file = |name: &str| self.home.path().join(name);
         let mut command = self.command("sh");
-        command.arg(root().join("gates/audit.sh")).env("PUBLIABLE_OUT", file("reports"));
+        command.arg(root().join(".ci/audit.sh")).env("PUBLIABLE_OUT", file("reports"));
         command.env("PUBLIABLE", env!("CARGO_BIN_EXE_publiable")).env("PUBLIABLE_LANG", "en");
         command.env("GITHUB_ACTIONS", "true").env("GITHUB_OUTPUT", file("outputs"));
         command.env("GITHUB_STEP_SUMMARY", file("summary"));

@@ -85,7 +85,7 @@ fn actions_are_named_by_their_commit() {
 #[test]
 fn installers_know_the_targets_of_releases() {
     let (installer, component) =
-        (read("gates/install.sh"), read("templates/publiable/template.yml"));
+        (read(".ci/install.sh"), read("templates/publiable/template.yml"));
     let release = read(".github/workflows/release.yml");
     let targets: Vec<&str> = release
         .lines()

@@ -1,8 +1,7 @@
 //! Whether a package is a library, whose ecosystem may advise against
 //! committing a lock file.
 
-use crate::manifest::Manifest;
-use crate::project::Project;
+use crate::project::{Manifest, Project};
 use crate::snapshot::File;
 
 /// True when the manifest says, or its folder shows, that others depend on it

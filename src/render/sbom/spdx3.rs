@@ -1,7 +1,7 @@
 //! SPDX 3.0.1, JSON-LD.
 
 use super::{Bill, Item, date, direct, identifier, references};
-use crate::manifest::Scope;
+use crate::licence::dependencies::Scope;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

@@ -5,9 +5,8 @@
 mod cargo;
 mod composer;
 pub mod copies;
-pub mod declared_licence;
+mod declared;
 mod elixir;
-mod expression;
 mod gem;
 mod go;
 mod graph;
@@ -15,7 +14,6 @@ pub mod inventory;
 mod jvm;
 mod npm;
 mod nuget;
-pub mod package;
 mod pnpm;
 mod pub_dev;
 mod purl;
@@ -25,10 +23,9 @@ mod requirements;
 mod source;
 mod yarn;
 
-pub use expression::expression as declared_expression;
+pub use declared::expression as declared_expression;
 pub use graph::Ways;
 pub use inventory::{Inventory, Listed};
-pub use package::{Ecosystem, Manifest};
 pub use purl::of_project as project_purl;
 pub use source::Malformed;
 

@@ -1,7 +1,7 @@
 //! The scanner on any text, in files of every format that it knows.
 #![no_main]
 
-#[path = "../../tests/support/scanning.rs"]
+#[path = "../../support/scanning.rs"]
 mod scanning;
 
 use libfuzzer_sys::fuzz_target;
