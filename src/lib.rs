@@ -15,6 +15,7 @@ pub mod facts;
 pub mod finding;
 pub mod lang;
 pub mod licence;
+pub mod manifest;
 pub mod office;
 pub mod pipeline;
 pub mod project;

@@ -3,7 +3,8 @@
 
 use super::{Audited, Check, code};
 use crate::finding::{Answer, Finding, Location};
-use crate::project::{Manifest, Project};
+use crate::manifest::Manifest;
+use crate::project::Project;
 use crate::snapshot::{File, FileKind};
 use crate::text;
 use crate::text::pattern::Pattern;

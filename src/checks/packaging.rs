@@ -5,8 +5,9 @@
 use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
+use crate::manifest::{Ecosystem, Manifest};
 use crate::pipeline;
-use crate::project::{Ecosystem, Manifest, Project};
+use crate::project::Project;
 use crate::score::presence::remote;
 use crate::snapshot::File;
 use crate::snapshot::metadata::Address;

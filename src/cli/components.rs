@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::licence::dependencies::Inventory;
+use crate::manifest::Inventory;
 use crate::project;
 use crate::snapshot::{self, Snapshot};
 use std::path::Path;

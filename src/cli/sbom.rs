@@ -6,7 +6,7 @@ use crate::config::edit;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
-use crate::licence::dependencies::project_purl;
+use crate::manifest::project_purl;
 use crate::project::Survey;
 use crate::render::sbom::{Bill, Format};
 use crate::snapshot::Snapshot;

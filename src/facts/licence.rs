@@ -2,7 +2,7 @@
 
 use super::Sources;
 use crate::licence::stewards::is_steward;
-use crate::project::Manifest;
+use crate::manifest::Manifest;
 use crate::score::licence::recognise;
 use regex::Regex;
 use std::sync::LazyLock;

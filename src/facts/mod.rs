@@ -10,7 +10,8 @@ mod publiccode;
 pub use people::Person;
 pub use presentation::{Presentation, language};
 
-use crate::project::{Manifest, Project, ecosystem_of, parse_manifest};
+use crate::manifest::package::{self, Manifest};
+use crate::project::Project;
 use crate::rule::RuleSet;
 use crate::snapshot::metadata::Metadata;
 use crate::snapshot::read::Reader;
@@ -120,13 +121,13 @@ impl<'s> Sources<'s> {
     fn manifests(&self) -> Vec<Manifest> {
         let own = self.snapshot.files.iter().filter(|file| file.is_own());
         let mut files: Vec<(usize, &File)> = own
-            .filter(|file| ecosystem_of(&file.path).is_some())
+            .filter(|file| package::ecosystem_of(&file.path).is_some())
             .map(|file| (file.path.matches('/').count(), file))
             .filter(|(depth, _)| *depth <= DEPTH)
             .collect();
         files.sort_by_key(|(depth, file)| (*depth, &file.path));
         let parsed = files.into_iter().filter_map(|(_, file)| {
-            parse_manifest(&file.path, ecosystem_of(&file.path)?, &self.text(file)?)
+            package::parse(&file.path, package::ecosystem_of(&file.path)?, &self.text(file)?)
         });
         parsed.collect()
     }

@@ -5,7 +5,6 @@ pub mod banner;
 pub mod choice;
 pub mod compatibility;
 pub mod decreed;
-pub mod dependencies;
 pub mod expression;
 pub mod families;
 pub mod identification;

@@ -3,8 +3,8 @@
 
 use super::Project;
 use crate::lang::Text;
-use crate::licence::dependencies::copies::{self, Known, LAYOUTS};
-use crate::licence::dependencies::{Inventory, PackageType, format_of};
+use crate::manifest::copies::{self, Known, LAYOUTS};
+use crate::manifest::{Inventory, PackageType, format_of};
 use crate::snapshot::{File, FileKind, Installed, Snapshot};
 use crate::text;
 use crate::text::decode::{self, Content};

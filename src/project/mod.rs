@@ -6,7 +6,6 @@ mod components;
 mod facts;
 mod leaks;
 mod licences;
-mod manifests;
 pub mod openness;
 mod past;
 pub mod people;
@@ -16,16 +15,15 @@ pub use components::{are_installed, of_snapshot as components, tells as tells_co
 pub use facts::Facts;
 pub use leaks::Leaks;
 pub use licences::{Licences, Survey, copied as copied_licences};
-pub use manifests::{Ecosystem, Manifest, ecosystem_of, parse as parse_manifest};
-pub use manifests::{licence as manifest_licence, named as manifest_name};
 pub use past::{Past, PastFile, examine};
 pub use reuse::{coverage as reuse_coverage, entries as reuse_entries};
 
 use crate::config::Config;
 use crate::document::{Document, Format};
-use crate::licence::dependencies::Inventory;
 use crate::licence::reuse::Coverage;
 use crate::licence::statements;
+use crate::manifest::Inventory;
+use crate::manifest::package::{self, Manifest};
 use crate::publiccode::PublicCode;
 use crate::rule::RuleSet;
 use crate::rule::role::Role;
@@ -73,7 +71,7 @@ impl<'a> Project<'a> {
         let in_role: HashSet<usize> = roles.values().flatten().copied().collect();
         let asked = |file: &File| {
             in_role.contains(&file.position)
-                || manifests::ecosystem_of(&file.path).is_some()
+                || package::ecosystem_of(&file.path).is_some()
                 || reuse::is_setting(file)
                 || components::tells(file)
                 || file.class == Class::Own && statements::reads(&file.path)
@@ -195,7 +193,18 @@ impl<'a> Project<'a> {
 
     /// The package manifests the project wrote, the nearest to the root first.
     pub fn manifests(&self) -> &[Manifest] {
-        self.manifests.get_or_init(|| manifests::read(self))
+        let read = || {
+            let mut files: Vec<&File> = self
+                .own_files()
+                .filter(|file| package::ecosystem_of(&file.path).is_some())
+                .collect();
+            files.sort_by_key(|file| (file.path.matches('/').count(), &file.path));
+            let parsed = files.into_iter().filter_map(|file| {
+                package::parse(&file.path, package::ecosystem_of(&file.path)?, self.text(file)?)
+            });
+            parsed.collect()
+        };
+        self.manifests.get_or_init(read)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Whether a package is a library, whose ecosystem may advise against
 //! committing a lock file.
 
-use crate::project::{Manifest, Project};
+use crate::manifest::Manifest;
+use crate::project::Project;
 use crate::snapshot::File;
 
 /// True when the manifest says, or its folder shows, that others depend on it

@@ -5,8 +5,7 @@ mod combine;
 mod content;
 pub mod file;
 pub mod header;
-pub mod manifest;
-mod place;
+pub(crate) mod place;
 mod readme;
 mod reuse;
 mod root;
@@ -23,6 +22,7 @@ use super::expression::{Expression, ExpressionError};
 use super::identification::{Candidate, Change, Identification};
 use super::notice::Scope;
 use crate::lang::Text;
+use crate::manifest::declared_licence as manifest;
 use std::borrow::Cow;
 
 /// Identifies the licence that a text is.

@@ -1,7 +1,7 @@
 //! Where something stands in a text.
 
 /// The line of byte `at`, and its column in characters, from 1.
-pub(super) fn of(text: &str, at: usize) -> (usize, usize) {
+pub(crate) fn of(text: &str, at: usize) -> (usize, usize) {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -12,7 +12,7 @@ pub(super) fn of(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// The first words of what is written.
-pub(super) fn shortened(words: &str) -> String {
+pub(crate) fn shortened(words: &str) -> String {
     let mut short = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((at, _)) = short.char_indices().nth(100) {
         short.truncate(at);

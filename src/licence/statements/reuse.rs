@@ -1,12 +1,13 @@
 //! The licences that `REUSE.toml` and `.reuse/dep5` give to paths.
 
 use super::place::shortened;
-use super::{Declaration, Said, Source, manifest};
+use super::{Declaration, Said, Source};
 use crate::licence::expression::Expression;
 use crate::licence::notice::Scope;
 use crate::licence::reuse::annotations::Annotations;
 use crate::licence::reuse::dep5::{self, Dep5};
 use crate::licence::reuse::{Problem, Statement};
+use crate::manifest::declared_licence::malformed;
 
 pub(super) fn is_reuse(path: &str) -> bool {
     path == "REUSE.toml" || path.ends_with("/REUSE.toml") || path == dep5::PATH
@@ -24,10 +25,8 @@ pub(super) fn read(path: &str, text: &str) -> Vec<Declaration> {
         let tables = read.tables().iter();
         tables.flat_map(|one| declared(path, &one.patterns, &one.expressions)).collect()
     };
-    let malformed = problems.into_iter();
-    found.extend(
-        malformed.map(|one| manifest::malformed(path, (one.line, one.column), one.message)),
-    );
+    let problems = problems.into_iter();
+    found.extend(problems.map(|one| malformed(path, (one.line, one.column), one.message)));
     found
 }
 

@@ -1,7 +1,7 @@
 //! CycloneDX 1.6, JSON (ECMA-424).
 
 use super::{Bill, Item, date, direct, identifier};
-use crate::licence::dependencies::{PackageType, Scope};
+use crate::manifest::{PackageType, Scope};
 use serde_json::{Map, Value, json};
 
 /// The reference of the project itself.

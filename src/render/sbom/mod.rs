@@ -9,7 +9,7 @@ mod cyclonedx;
 mod spdx2;
 mod spdx3;
 
-use crate::licence::dependencies::{Component, Inventory, Listed, PackageType};
+use crate::manifest::{Component, Inventory, Listed, PackageType};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -159,7 +159,7 @@ fn references(items: &[Item<'_>]) -> BTreeMap<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::licence::dependencies::copies::Known;
+    use crate::manifest::copies::Known;
 
     fn rendered(format: Format) -> String {
         let lock = r#"{"lockfileVersion":3,"packages":{"":{"dependencies":{"a":"1"}},"node_modules/a":{"version":"1.0.0","license":"MIT","dependencies":{"b":"1"}},"node_modules/b":{"version":"2.0.0","dev":true,"license":"maison"}}}"#;

@@ -1,7 +1,7 @@
 //! SPDX 2.3, JSON (ISO/IEC 5962).
 
 use super::{Bill, Item, date, direct, fragment, identifier, references};
-use crate::licence::dependencies::Scope;
+use crate::manifest::Scope;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! SPDX 3.0.1, JSON-LD.
 
 use super::{Bill, Item, date, direct, identifier, references};
-use crate::licence::dependencies::Scope;
+use crate::manifest::Scope;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

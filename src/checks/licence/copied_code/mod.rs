@@ -10,7 +10,8 @@ use crate::lang::Text;
 use crate::licence::families;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
-use crate::project::{self, Project};
+use crate::manifest::package;
+use crate::project::Project;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind};
 use crate::text;
@@ -35,7 +36,7 @@ pub struct CopiedCode {
 impl Check for CopiedCode {
     fn reads(&self, file: &File) -> bool {
         let copied = file.class == Class::Vendored
-            && (self.licence_file.is_match(file.name()) || project::manifest_name(&file.path));
+            && (self.licence_file.is_match(file.name()) || package::named(&file.path));
         let records = file.folder().matches('/').count() == 0 && self.record.is_match(file.name());
         file.kind == FileKind::Regular && (copied || records)
     }
@@ -113,9 +114,9 @@ impl CopiedCode {
                     }
                     _ => unclear = Some(Location::file(&file.path)),
                 }
-            } else if let Some((licence, line)) = project::manifest_licence(&file.path, text) {
+            } else if let Some((licence, line)) = package::licence(&file.path, text) {
                 let place = Location::line(&file.path, line);
-                match crate::licence::dependencies::declared_expression(&licence) {
+                match crate::manifest::declared_expression(&licence) {
                     Some(expression) => return Rights::Licence(expression, place),
                     None => unclear = Some(place),
                 }

@@ -4,9 +4,9 @@
 
 use crate::licence::choice::{Inside, Situation};
 use crate::licence::compatibility::Usage;
-use crate::licence::dependencies::Inventory;
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::statements::{Declaration, Source, is_for_content};
+use crate::manifest::Inventory;
 use crate::project::{Survey, copied_licences};
 use crate::snapshot::Snapshot;
 use std::collections::BTreeMap;

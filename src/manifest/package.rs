@@ -1,9 +1,7 @@
 //! Package manifests, read for what they say of the project: name, version,
 //! description, licence, addresses, and whether they may be published.
 
-use super::Project;
-use crate::licence::statements::manifest as declarations;
-use crate::snapshot::File;
+use super::declared_licence as declarations;
 use regex::Regex;
 use serde_json::Value as Json;
 use std::sync::LazyLock;
@@ -119,20 +117,6 @@ pub fn named(path: &str) -> bool {
 pub fn licence(path: &str, text: &str) -> Option<(String, usize)> {
     let manifest = parse(path, ecosystem_of(path)?, text)?;
     Some((manifest.license?, manifest.license_line.unwrap_or(1)))
-}
-
-/// Reads the project's own manifests, the nearest to the root first.
-pub fn read(project: &Project<'_>) -> Vec<Manifest> {
-    let mut files: Vec<&File> =
-        project.own_files().filter(|file| ecosystem_of(&file.path).is_some()).collect();
-    files.sort_by_key(|file| (file.path.matches('/').count(), file.path.clone()));
-    files
-        .into_iter()
-        .filter_map(|file| {
-            let ecosystem = ecosystem_of(&file.path)?;
-            parse(&file.path, ecosystem, project.text(file)?)
-        })
-        .collect()
 }
 
 /// The key that declares a licence, in any of the formats.

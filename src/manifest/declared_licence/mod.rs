@@ -8,11 +8,11 @@ mod tables;
 mod xml;
 mod yaml;
 
-use super::place::{of, shortened};
-use super::{Declaration, Said, Source};
 use crate::lang::Text;
 use crate::licence::expression::Expression;
 use crate::licence::notice::Scope;
+use crate::licence::statements::place::{of, shortened};
+use crate::licence::statements::{Declaration, Said, Source};
 use crate::text;
 
 /// Bytes beyond which no manifest is read.
@@ -164,12 +164,12 @@ fn several(
 }
 
 /// A file whose format is broken at a line and a column, from 1.
-pub(super) fn malformed(path: &str, at: (usize, usize), why: Text) -> Declaration {
+pub(crate) fn malformed(path: &str, at: (usize, usize), why: Text) -> Declaration {
     place(path, at, "", Said::Malformed(why))
 }
 
 /// A TOML file that does not parse.
-pub(super) fn broken_toml(path: &str, text: &str, error: &toml::de::Error) -> Declaration {
+fn broken_toml(path: &str, text: &str, error: &toml::de::Error) -> Declaration {
     let at = error.span().map_or((1, 1), |span| of(text, span.start));
     let message = error.message();
     malformed(path, at, text!("TOML mal formé : {message}", "malformed TOML: {message}"))

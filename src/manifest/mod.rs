@@ -5,8 +5,9 @@
 mod cargo;
 mod composer;
 pub mod copies;
-mod declared;
+pub mod declared_licence;
 mod elixir;
+mod expression;
 mod gem;
 mod go;
 mod graph;
@@ -14,6 +15,7 @@ pub mod inventory;
 mod jvm;
 mod npm;
 mod nuget;
+pub mod package;
 mod pnpm;
 mod pub_dev;
 mod purl;
@@ -23,9 +25,10 @@ mod requirements;
 mod source;
 mod yarn;
 
-pub use declared::expression as declared_expression;
+pub use expression::expression as declared_expression;
 pub use graph::Ways;
 pub use inventory::{Inventory, Listed};
+pub use package::{Ecosystem, Manifest};
 pub use purl::of_project as project_purl;
 pub use source::Malformed;
 
