@@ -53,6 +53,7 @@ fn the_contents_list_every_page_and_rule() {
             summary.push_str(&format!("- [{title}]({page})\n"));
         }
     }
+    summary.push_str("\n# Architecture\n\n- [The architecture, on one page](architecture.md)\n");
     let rules = Catalogue::embedded().expect("rules").rules;
     summary.push_str("\n# Règles / Rules\n\n- [Toutes / All](rules/README.md)\n");
     let mut told = BTreeSet::new();

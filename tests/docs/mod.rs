@@ -28,12 +28,13 @@ fn generated(path: &str, text: &str) {
     assert!(written == text, "{path} is stale: UPDATE=1 cargo test --test tests docs::");
 }
 
-/// Pages of `docs/` written by hand, sorted: those of the folder itself.
+/// Pages of `docs/` for who uses the program, written by hand in both languages,
+/// sorted: those of the folder itself. The architecture is for who builds it.
 fn pages() -> Vec<String> {
     let entries = std::fs::read_dir(root().join("docs")).expect("folder");
     let names = entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into());
-    let mut names: Vec<String> =
-        names.filter(|name: &String| name.ends_with(".md") && name != "SUMMARY.md").collect();
+    let mut names: Vec<String> = names.filter(|name: &String| name.ends_with(".md")).collect();
+    names.retain(|name| !["SUMMARY.md", "architecture.md"].contains(&name.as_str()));
     names.sort();
     names
 }

@@ -84,8 +84,7 @@ fn actions_are_named_by_their_commit() {
 /// The archives a release holds are those the installers ask for.
 #[test]
 fn installers_know_the_targets_of_releases() {
-    let (installer, component) =
-        (read(".ci/install.sh"), read("templates/publiable/template.yml"));
+    let (installer, component) = (read(".ci/install.sh"), read("templates/publiable/template.yml"));
     let release = read(".github/workflows/release.yml");
     let targets: Vec<&str> = release
         .lines()
