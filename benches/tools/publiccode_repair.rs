@@ -17,7 +17,7 @@ use publiable::yaml::edit::Document;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Errors, by this tool and as the reference parser prints them.
+/// Errors, for the standard and for the reference parser.
 type Count = (usize, usize);
 
 #[derive(Default)]
@@ -55,9 +55,10 @@ fn judge(text: &str) -> Report {
 }
 
 fn count(report: &Report) -> Count {
-    let own = report.diagnostics.iter().filter(|one| one.is_error()).count();
-    let reference = report.in_reference();
-    (own, reference.iter().filter(|(_, said)| said.severity == Severity::Error).count())
+    let errors = |compatible: bool| {
+        report.judged(compatible).filter(|(_, severity)| *severity == Severity::Error).count()
+    };
+    (errors(false), errors(true))
 }
 
 /// The example of its key, long enough for a description.

@@ -32,7 +32,7 @@ impl Check for PubliccodeValid {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let path = &file.path;
         let found: Vec<Finding> = report
-            .own()
+            .judged(false)
             .filter(|(_, severity)| *severity > Severity::Advice)
             .map(|(one, severity)| {
                 let finding = finding(path, text, one);

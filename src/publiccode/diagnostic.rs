@@ -108,19 +108,6 @@ impl Fix {
     }
 }
 
-/// What the reference parser prints about the same thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InReference {
-    /// Error or warning.
-    pub severity: Severity,
-    /// Its path, with the habits of that parser.
-    pub key: String,
-    /// Its line and column, 0 where that parser knows none.
-    pub place: (usize, usize),
-    /// Its words, in English.
-    pub message: String,
-}
-
 /// What is wrong, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -141,11 +128,8 @@ pub struct Diagnostic {
     pub message: Text,
     /// What to do.
     pub fix: Option<Fix>,
-    /// What the reference parser prints; empty: it says nothing.
-    pub reference: Vec<InReference>,
-    /// The stage at which the reference parser stops reading because of this,
-    /// earlier stages first; `None`: it goes on.
-    pub halts: Option<u8>,
+    /// What it is for the reference parser; `None`: nothing.
+    pub reference: Option<Severity>,
 }
 
 impl Diagnostic {
@@ -179,8 +163,7 @@ impl Diagnostic {
             severity: severity.into(),
             message,
             fix: None,
-            reference: Vec::new(),
-            halts: None,
+            reference: None,
         }
     }
 
@@ -190,29 +173,16 @@ impl Diagnostic {
         self
     }
 
-    /// Says that the reference parser prints `message` at the same place.
-    pub fn reference(self, severity: Severity, message: impl Into<String>) -> Self {
-        let (key, place) = (self.path.in_reference(), self.place());
-        self.reference_at(severity, key, place, message)
-    }
-
-    /// Says that the reference parser prints `message` at `place` about `key`.
-    pub fn reference_at(
-        mut self,
-        severity: Severity,
-        key: impl Into<String>,
-        place: (usize, usize),
-        message: impl Into<String>,
-    ) -> Self {
-        let (key, message) = (key.into(), message.into());
-        self.reference.push(InReference { severity, key, place, message });
+    /// Says what the reference parser calls it.
+    pub fn reference(mut self, severity: Severity) -> Self {
+        self.reference = Some(severity);
         self
     }
 
-    /// Says that the reference parser stops there.
-    pub fn halting(mut self, stage: u8) -> Self {
-        self.halts = Some(stage);
-        self
+    /// What it is in the eyes of the judge that was chosen: the standard, or the
+    /// reference parser.
+    pub fn severity(&self, compatible: bool) -> Option<Severity> {
+        if compatible { self.reference } else { self.severity }
     }
 
     /// True when it makes the file invalid.

@@ -7,8 +7,6 @@ use std::fmt;
 pub enum Step {
     /// A key of a mapping.
     Key(String),
-    /// A language, which is a key under `description`.
-    Language(String),
     /// An index of a list, from 0.
     Index(usize),
 }
@@ -27,11 +25,6 @@ impl Path {
     /// The value under `key`.
     pub fn key(&self, key: &str) -> Path {
         self.with(Step::Key(key.to_string()))
-    }
-
-    /// The section of a language.
-    pub fn language(&self, tag: &str) -> Path {
-        self.with(Step::Language(tag.to_string()))
     }
 
     /// The item at `index`.
@@ -56,38 +49,18 @@ impl Path {
         let text = self.to_string();
         text.rsplit('.').next().unwrap_or_default().to_string()
     }
-
-    /// The path as the reference parser prints it: a language whose tag is not
-    /// made of letters only is in brackets, `description[en-US].features`.
-    pub fn in_reference(&self) -> String {
-        self.written(true)
-    }
-
-    fn written(&self, brackets: bool) -> String {
-        let mut out = String::new();
-        for step in &self.0 {
-            match step {
-                Step::Index(index) => out.push_str(&format!("[{index}]")),
-                Step::Language(tag)
-                    if brackets && !tag.chars().all(|c| c.is_ascii_alphabetic()) =>
-                {
-                    out.push_str(&format!("[{tag}]"));
-                }
-                Step::Key(name) | Step::Language(name) => {
-                    if !out.is_empty() {
-                        out.push('.');
-                    }
-                    out.push_str(name);
-                }
-            }
-        }
-        out
-    }
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.written(false))
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Key(name) if at == 0 => f.write_str(name)?,
+                Step::Key(name) => write!(f, ".{name}")?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -96,10 +69,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_reads_like_the_reference_prints_it() {
-        let path = Path::top().key("description").language("en-US").key("features").index(2);
+    fn a_path_reads_like_keys_and_indexes() {
+        let path = Path::top().key("description").key("en-US").key("features").index(2);
         assert_eq!(path.to_string(), "description.en-US.features[2]");
-        assert_eq!(path.in_reference(), "description[en-US].features[2]");
         assert_eq!(path.last(), "features[2]");
         assert_eq!(path.parent().last(), "features");
     }

@@ -67,14 +67,26 @@ fn findings_take_the_forms_of_the_reference_parser() {
     let place = place(&VALID.replace("license: EUPL-1.2", "license: GPLv3"));
     let (code, out, _) = place.run(&["@", "--format", "parser-go", "--compat", "parser-go"]);
     let file = place.file.display();
-    let said = "license must be a valid license (see https://spdx.org/licenses)";
-    assert_eq!((code, out), (1, format!("{file}:17:3: error: legal.license: {said}\n")));
+    let start = format!("{file}:17:3: error: legal.license: “GPLv3” is not an SPDX expression");
+    assert!(code == 1 && out.starts_with(&start) && out.lines().count() == 1, "{out}");
     let (_, out, _) = place.run(&["@", "--format", "parser-go-json", "--compat", "parser-go"]);
     let list: Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!(list[0]["key"], "legal.license");
+    assert_eq!((&list[0]["key"], &list[0]["type"]), (&"legal.license".into(), &"error".into()));
     assert_eq!((&list[0]["line"], &list[0]["column"]), (&Value::from(17), &Value::from(3)));
     let (_, out, _) = self::place(VALID).run(&["@", "--format", "parser-go-json"]);
     assert_eq!(out, "[]\n");
+}
+
+#[test]
+fn the_reference_parser_is_stricter_and_says_nothing_of_advice() {
+    let place = place(&VALID.replace("platforms:\n  - web", "platforms: web"));
+    assert_eq!(place.run(&["@"]).0, 0);
+    let (code, out, _) = place.run(&["@", "--compat", "parser-go", "--format", "json"]);
+    let log: Value = serde_json::from_str(&out).expect("JSON");
+    let findings = log["files"][0]["findings"].as_array().expect("findings");
+    assert_eq!((code, findings.len()), (1, 1), "{out}");
+    assert_eq!(findings[0]["rule"], "publiccode/single-value");
+    assert_eq!(findings[0]["severity"], "error");
 }
 
 #[test]

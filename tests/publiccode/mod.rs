@@ -1,4 +1,4 @@
 //! `publiable publiccode`, and the agreement of its verdicts with those of others.
 
 mod command;
-mod conformance;
+mod oracle;

@@ -11,7 +11,6 @@ const HEAD: u64 = 1 << 20;
 
 /// A folder, and the repository it is in: paths may climb to its root only.
 pub struct Folder {
-    path: PathBuf,
     root: Option<Dir>,
     inside: String,
 }
@@ -35,7 +34,6 @@ impl Folder {
         Folder {
             root: Dir::open_ambient_dir(root, ambient_authority()).ok(),
             inside: inside.unwrap_or_default(),
-            path,
         }
     }
 }
@@ -57,9 +55,5 @@ impl Files for Folder {
                 if read.is_ok() { Found::File(bytes) } else { Found::Missing }
             }
         }
-    }
-
-    fn shown(&self, relative: &str) -> String {
-        self.path.join(relative).display().to_string()
     }
 }

@@ -16,7 +16,7 @@ impl<'y> Judge<'y, '_> {
         }
         let description = self.root.get("description").map(Node::entries).unwrap_or_default();
         for (tag, section) in description {
-            let base = Path::top().key("description").language(tag.text().unwrap_or_default());
+            let base = Path::top().key("description").key(tag.text().unwrap_or_default());
             for name in ["documentation", "apiDocumentation"] {
                 let entry = section.entry(name);
                 cited.extend(

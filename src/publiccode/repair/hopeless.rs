@@ -48,7 +48,7 @@ fn given_up(document: &Document, wrong: &Diagnostic) -> Option<Proposal> {
         .0
         .iter()
         .map(|step| match step {
-            path::Step::Key(name) | path::Step::Language(name) => Step::from(name.as_str()),
+            path::Step::Key(name) => Step::from(name.as_str()),
             path::Step::Index(at) => Step::At(*at),
         })
         .collect();

@@ -11,7 +11,6 @@ use crate::text;
 impl<'y> Judge<'y> {
     /// An address.
     pub fn url(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>, text: &str) {
-        let last = spot.path.last();
         let parts = url::parse(text);
         let sound = parts.as_ref().is_some_and(|parts| match wanted {
             Format::Url => parts.is_absolute(),
@@ -19,19 +18,15 @@ impl<'y> Judge<'y> {
         });
         if sound {
             if wanted == Format::VideoUrl && !video::is_listed(text) {
-                self.video(spot, text);
+                self.video(spot);
             }
             if let Some(parts) = parts {
                 self.address_lints(key, spot, &parts, text);
             }
             return;
         }
-        let said = match wanted {
-            Format::Url => format!("{last} must be a valid URL"),
-            _ => format!("{last} must be an HTTP URL"),
-        };
         if text.is_empty() && key.presence != Presence::Required && parts.is_some() {
-            return self.blank(spot, Code::InvalidUrl, Some(said));
+            return self.blank(spot, Code::InvalidUrl, true);
         }
         let message = match wanted {
             Format::Url => text!(
@@ -46,24 +41,10 @@ impl<'y> Judge<'y> {
         let found = self
             .on_value(spot, Code::InvalidUrl, Severity::Error, message)
             .fix(self.address_meant(key, text));
-        let found = match parts {
-            Some(_) => found.reference(Severity::Error, said),
-            // That parser then stops decoding, and knows no place.
-            None => found.reference_at(
-                Severity::Error,
-                "",
-                (0, 0),
-                format!("parsing URL '{text}' failed"),
-            ),
-        };
-        let found = match wanted {
-            Format::VideoUrl => found.reference(Severity::Error, unlisted(text)),
-            _ => found,
-        };
-        self.out.push(found);
+        self.out.push(found.reference(Severity::Error));
     }
 
-    fn video(&mut self, spot: &Spot<'y>, text: &str) {
+    fn video(&mut self, spot: &Spot<'y>) {
         let message = text!(
             "site absent de la liste oEmbed de l’analyseur de référence, qui refusera le fichier",
             "site missing from the oEmbed list of the reference parser, which will refuse the file"
@@ -73,7 +54,7 @@ impl<'y> Judge<'y> {
             "leave the address if the catalogue plays it; otherwise remove the key"
         ));
         let found = self.on_value(spot, Code::VideoProvider, Severity::Warning, message).fix(fix);
-        self.out.push(found.reference(Severity::Error, unlisted(text)));
+        self.out.push(found.reference(Severity::Error));
     }
 
     /// The address that was probably meant.
@@ -126,18 +107,12 @@ impl<'y> Judge<'y> {
     /// A file of the repository, or its address.
     pub fn cited(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
         if text.is_empty() {
-            return self.blank(spot, Code::Blank, None);
+            return self.blank(spot, Code::Blank, false);
         }
         if text.starts_with('/') || text.starts_with("file:") {
-            let (message, said) = match text.starts_with('/') {
-                true => (
-                    text!("chemin absolu « {text} »", "absolute path “{text}”"),
-                    "is an absolute path. Only relative paths or HTTP(s) URLs allowed",
-                ),
-                false => (
-                    text!("adresse locale « {text} »", "local address “{text}”"),
-                    "is a file:// URL. Only relative paths or HTTP(s) URLs allowed",
-                ),
+            let message = match text.starts_with('/') {
+                true => text!("chemin absolu « {text} »", "absolute path “{text}”"),
+                false => text!("adresse locale « {text} »", "local address “{text}”"),
             };
             let bare = text.trim_start_matches("file:").trim_start_matches('/').to_string();
             let there = matches!(self.files.look(&bare), Found::File(_));
@@ -150,7 +125,7 @@ impl<'y> Judge<'y> {
                 safe: there,
             };
             let found = self.on_value(spot, Code::InvalidPath, Severity::Error, message).fix(fix);
-            self.out.push(found.reference(Severity::Error, said));
+            self.out.push(found.reference(Severity::Error));
             return;
         }
         if url::parse(text).is_some_and(|parts| !parts.scheme.is_empty()) {
@@ -193,18 +168,12 @@ impl<'y> Judge<'y> {
     }
 
     fn local_file(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
-        let shown = self.files.shown(text);
         let found = self.files.look(text);
         let extension = extension(text);
         let allowed: &[&str] = match wanted {
             Format::Logo => &["svg", "svgz", "png"],
             Format::Screenshot => &["png", "jpg"],
             _ => &[],
-        };
-        let said = |what: String| match wanted {
-            Format::Screenshot => format!("'{text}' is not an image: {what}"),
-            Format::File => format!("'{shown}' does not exist: {what}"),
-            _ => what,
         };
         if !allowed.is_empty() && !allowed.contains(&extension.as_str()) {
             let jpeg = wanted == Format::Screenshot && matches!(extension.as_str(), "jpeg" | "jpe");
@@ -230,9 +199,8 @@ impl<'y> Judge<'y> {
             let fix = jpeg.then(|| {
                 Fix::advice(text!("renommer le fichier en .jpg", "rename the file to .jpg"))
             });
-            let said = said(format!("invalid file extension for: {shown}"));
             let flaw = self.on_value(spot, code, severity, message).fix(fix);
-            self.out.push(flaw.reference(Severity::Error, said));
+            self.out.push(flaw.reference(Severity::Error));
             if !jpeg {
                 return;
             }
@@ -241,13 +209,12 @@ impl<'y> Judge<'y> {
             Found::Unknown => {}
             Found::Missing => {
                 let message = text!("fichier introuvable : {text}", "no such file: {text}");
-                let said = said(format!("no such file: {shown}"));
                 let flaw = self.on_value(spot, Code::FileMissing, Severity::Error, message);
                 let fix = Fix::advice(text!(
                     "corriger le chemin, qui part de publiccode.yml, ou retirer la clé",
                     "correct the path, which starts from publiccode.yml, or remove the key"
                 ));
-                self.out.push(flaw.fix(fix).reference(Severity::Error, said));
+                self.out.push(flaw.fix(fix).reference(Severity::Error));
             }
             Found::Folder => {
                 let message = text!("{text} est un dossier", "{text} is a folder");
@@ -277,8 +244,7 @@ impl<'y> Judge<'y> {
             );
             let flaw = self.on_value(spot, Code::NotAnImage, Severity::Error, message);
             let seen = wanted == Format::Logo && expected == Image::Png;
-            let flaw =
-                if seen { flaw.reference(Severity::Error, "image: unknown format") } else { flaw };
+            let flaw = if seen { flaw.reference(Severity::Error) } else { flaw };
             self.out.push(flaw);
         } else if kind == Some(Image::Svg)
             && let Some(part) = active_part(bytes)
@@ -291,10 +257,6 @@ impl<'y> Judge<'y> {
             self.out.push(flaw);
         }
     }
-}
-
-fn unlisted(text: &str) -> String {
-    format!("'{text}' is not a valid video URL supporting oEmbed: invalid oEmbed link: {text}")
 }
 
 /// The extension of a path, in lower case.

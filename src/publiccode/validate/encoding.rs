@@ -7,11 +7,6 @@ use crate::publiccode::path::Path;
 use crate::text;
 use crate::yaml::Range;
 
-/// The stage of the reference parser that reads bytes.
-const READING: u8 = 0;
-/// Its stage that looks for the version of the standard.
-pub const VERSION: u8 = 4;
-
 /// The text of `bytes` after its byte order mark; `None` when it is not UTF-8.
 /// Offsets are counted from there.
 pub fn text<'b>(bytes: &'b [u8], out: &mut Vec<Diagnostic>) -> Option<&'b str> {
@@ -30,8 +25,8 @@ pub fn text<'b>(bytes: &'b [u8], out: &mut Vec<Diagnostic>) -> Option<&'b str> {
             let at = Range { start: valid.len(), end: valid.len() };
             let mut found = Diagnostic::new(Code::Encoding, Severity::Error, &Path::top(), message);
             found.value = Some(Lines::new(valid).span(at));
-            let found = found.fix(fix).reference_at(Severity::Error, "", (0, 0), "Invalid UTF-8");
-            out.push(found.halting(READING));
+            let found = found.fix(fix).reference(Severity::Error);
+            out.push(found);
             None
         }
     }
@@ -51,10 +46,8 @@ fn marked<'b>(text: &'b str, out: &mut Vec<Diagnostic>) -> &'b str {
         change: Some(Change::Remove),
         safe: true,
     };
-    let key = "publiccodeYmlVersion";
     let found =
         Diagnostic::new(Code::ByteOrderMark, Severity::Warning, &Path::top(), message).fix(fix);
-    let said = format!("{key} is a required field");
-    out.push(found.reference_at(Severity::Error, key, (0, 0), said).halting(VERSION));
+    out.push(found.reference(Severity::Error));
     rest
 }

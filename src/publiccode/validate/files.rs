@@ -17,11 +17,6 @@ pub enum Found {
 pub trait Files {
     /// What is at `relative`.
     fn look(&self, relative: &str) -> Found;
-
-    /// The path to name in the messages of the reference parser.
-    fn shown(&self, relative: &str) -> String {
-        relative.to_string()
-    }
 }
 
 /// Nothing can be looked at: the text came alone.

@@ -10,8 +10,6 @@ use crate::publiccode::path::Path;
 use crate::publiccode::standard::{Key, Shape, Single, TOP, named};
 use crate::text;
 use crate::yaml::{Node, Type};
-use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// A value and its place in the tree.
 #[derive(Clone)]
@@ -38,7 +36,6 @@ pub struct Judge<'y> {
     pub options: Options,
     pub files: &'y dyn Files,
     pub out: Vec<Diagnostic>,
-    by_line: OnceCell<HashMap<usize, String>>,
 }
 
 impl<'y> Judge<'y> {
@@ -48,7 +45,7 @@ impl<'y> Judge<'y> {
         options: Options,
         files: &'y dyn Files,
     ) -> Self {
-        Judge { lines, root, options, files, out: Vec::new(), by_line: OnceCell::new() }
+        Judge { lines, root, options, files, out: Vec::new() }
     }
 
     /// Judges the whole file.
@@ -197,8 +194,7 @@ impl<'y> Judge<'y> {
         let mut found = Diagnostic::new(Code::KeyNotText, Severity::Error, &section.path, message);
         let span = self.lines.span(key.range());
         found.key = Some(span);
-        let said = "wrong type for this field";
-        let found = found.reference_at(Severity::Error, "", (span.start.line, 1), said);
+        let found = found.reference(Severity::Error);
         self.out.push(found);
     }
 
@@ -209,12 +205,10 @@ impl<'y> Judge<'y> {
             format!("attendu : {} ; trouvé : {}", expected.fr, found.fr),
             format!("expected {}, found {}", expected.en, found.en),
         );
-        let line = self.lines.position(spot.value.range().start).line;
-        let said = "wrong type for this field";
         let found = self
             .on_value(spot, Code::WrongType, Severity::Error, message)
             .fix(retyped(shape, spot.value))
-            .reference_at(Severity::Error, self.key_at(line), (line, 1), said);
+            .reference(Severity::Error);
         self.out.push(found);
     }
 
@@ -225,7 +219,6 @@ impl<'y> Judge<'y> {
             "« {value} » seul : le standard l’admet, l’analyseur de référence exige une liste",
             "“{value}” alone: the standard allows it, the reference parser demands a list"
         );
-        let line = self.lines.position(spot.value.range().start).line;
         let fix = Fix::safe(
             text!(
                 "en faire une liste : « - {value} » sur sa propre ligne",
@@ -233,41 +226,11 @@ impl<'y> Judge<'y> {
             ),
             Change::MakeList,
         );
-        let said = "wrong type for this field";
         let found = self
             .on_value(spot, Code::SingleValue, Severity::Warning, message)
             .fix(fix)
-            .reference_at(Severity::Error, self.key_at(line), (line, 1), said);
+            .reference(Severity::Error);
         self.out.push(found);
-    }
-
-    /// The key that the reference parser names for an error at `line`: the
-    /// first key or item that starts there.
-    pub fn key_at(&self, line: usize) -> String {
-        let table = self.by_line.get_or_init(|| {
-            let mut table = HashMap::new();
-            self.first_by_line(self.root, "", &mut table);
-            table
-        });
-        table.get(&line).cloned().unwrap_or_default()
-    }
-
-    fn first_by_line(&self, node: Node<'y>, path: &str, table: &mut HashMap<usize, String>) {
-        if node.is_alias() || path.len() > 1000 {
-            return;
-        }
-        let line = |node: Node<'y>| self.lines.position(node.range().start).line;
-        for (key, value) in node.own_entries() {
-            let name = key.text().unwrap_or_default();
-            let below = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-            table.entry(line(key)).or_insert_with(|| below.clone());
-            self.first_by_line(value, &below, table);
-        }
-        for (index, item) in node.items().into_iter().enumerate() {
-            let below = format!("{path}[{index}]");
-            table.entry(line(item)).or_insert_with(|| below.clone());
-            self.first_by_line(item, &below, table);
-        }
     }
 }
 

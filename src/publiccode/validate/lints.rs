@@ -205,7 +205,7 @@ impl<'y> Judge<'y> {
         let name = self.root.text_of("name").unwrap_or_default().trim().to_lowercase();
         for (tag, section) in description.entries() {
             let Some(tag) = tag.text() else { continue };
-            let path = Path::top().key("description").language(tag);
+            let path = Path::top().key("description").key(tag);
             if let Some(spot) = self.spot(section, &path, "shortDescription") {
                 self.short_description(&spot, &name);
             }

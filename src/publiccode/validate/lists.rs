@@ -1,7 +1,6 @@
 //! Lists of values, lists of sections, and the sections of languages.
 
 use super::keys::{Judge, Section, Spot};
-use super::presence;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::language;
@@ -29,7 +28,7 @@ impl<'y> Judge<'y> {
                 continue;
             };
             if item.is_null() || text.trim().is_empty() {
-                self.blank_item(format, &below, text);
+                self.blank_item(format, &below);
                 continue;
             }
             if let Some(first) = seen.insert(text.trim().to_lowercase(), index) {
@@ -42,11 +41,10 @@ impl<'y> Judge<'y> {
     fn empty_list(&mut self, key: &'static Key, spot: &Spot<'y>) {
         let name = key.name;
         let message = text!("la liste « {name} » est vide", "the list “{name}” is empty");
-        let said = format!("{name} must contain more than 0 items");
         let found = match key.presence {
             Presence::Required => {
                 let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
-                found.reference(Severity::Error, said)
+                found.reference(Severity::Error)
             }
             Presence::OneLanguage => {
                 let mut found = self.one_language(key, &spot.path);
@@ -54,7 +52,7 @@ impl<'y> Judge<'y> {
                 if found.severity == Some(Severity::Error) {
                     (found.code, found.message) = (Code::EmptyValue, message);
                 }
-                found.reference(Severity::Error, said)
+                found.reference(Severity::Error)
             }
             _ => {
                 let fix = Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove);
@@ -65,31 +63,22 @@ impl<'y> Judge<'y> {
     }
 
     /// An item without text: an error for the reference parser when its format matters.
-    fn blank_item(&mut self, format: Format, spot: &Spot<'y>, text: &str) {
+    fn blank_item(&mut self, format: Format, spot: &Spot<'y>) {
         let message = text!("élément vide", "empty item");
         let fix = Fix::safe(text!("retirer l’élément", "remove the item"), Change::Remove);
-        let last = spot.path.last();
-        let said = match format {
-            Format::Free | Format::Preferably(_) => None,
-            Format::MediaType => Some(format!("{last} is not a valid MIME type")),
-            Format::Language => Some(format!("{last} must be a valid BCP 47 language")),
-            Format::Country => Some(super::scalar::country_said(&last)),
-            Format::OneOf(list) => Some(super::scalar::one_of_said(&last, list)),
-            Format::Url => Some(format!("{last} must be a valid URL")),
-            Format::VideoUrl if !spot.value.is_null() => {
-                Some(format!("{last} must be an HTTP URL"))
-            }
-            Format::Screenshot => {
-                Some(format!("'{text}' is not an image: invalid file extension for: {text}"))
-            }
-            _ => None,
+        let refused = match format {
+            Format::MediaType
+            | Format::Language
+            | Format::Country
+            | Format::OneOf(_)
+            | Format::Url
+            | Format::Screenshot => true,
+            Format::VideoUrl => !spot.value.is_null(),
+            _ => false,
         };
-        let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
-        let found = self.on_value(spot, Code::Blank, severity, message).fix(fix);
-        let found = match said {
-            Some(said) => found.reference(Severity::Error, said),
-            None => found,
-        };
+        let severity = if refused { Severity::Error } else { Severity::Warning };
+        let mut found = self.on_value(spot, Code::Blank, severity, message).fix(fix);
+        found.reference = refused.then_some(Severity::Error);
         self.out.push(found);
     }
 
@@ -132,11 +121,8 @@ impl<'y> Judge<'y> {
         let message = text!("élément vide", "empty item");
         let fix = Fix::safe(text!("retirer l’élément", "remove the item"), Change::Remove);
         let mut found = self.on_value(spot, Code::Blank, Severity::Error, message).fix(fix);
-        let place = self.place(spot);
-        for key in keys.iter().filter(|key| key.presence == Presence::Required) {
-            let path = spot.path.key(key.name).in_reference();
-            found = found.reference_at(Severity::Error, path, place, presence::required(key));
-        }
+        let required = |key: &Key| key.presence == Presence::Required;
+        found.reference = keys.iter().any(required).then_some(Severity::Error);
         self.out.push(found);
     }
 
@@ -151,14 +137,13 @@ impl<'y> Judge<'y> {
                 "ajouter une section par langue : fr:, puis shortDescription:…",
                 "add one section a language: fr:, then shortDescription:…"
             ));
-            let said = "description must contain more than 0 items";
-            self.out.push(found.fix(fix).reference(Severity::Error, said));
+            self.out.push(found.fix(fix).reference(Severity::Error));
         }
         let mut seen: HashMap<String, String> = HashMap::new();
         for (key, value) in entries {
             let Some(tag) = key.text() else { continue };
-            let below = Spot { path: spot.path.language(tag), key: Some(key), value };
-            let misplaced = self.language_key(tag, &below, spot);
+            let below = Spot { path: spot.path.key(tag), key: Some(key), value };
+            let misplaced = self.language_key(tag, &below);
             if let Some(first) = seen.insert(tag.to_lowercase(), tag.to_string()) {
                 self.same_language(tag, &first, &below);
             }
@@ -186,7 +171,7 @@ impl<'y> Judge<'y> {
 
     /// The key of a language. A common mistake is to write keys of a language
     /// straight under `description`: true when that is so.
-    fn language_key(&mut self, tag: &str, spot: &Spot<'y>, parent: &Spot<'y>) -> bool {
+    fn language_key(&mut self, tag: &str, spot: &Spot<'y>) -> bool {
         if language::is_tag(tag) {
             let canonical = language::canonical(tag);
             if canonical != tag {
@@ -223,8 +208,7 @@ impl<'y> Judge<'y> {
             "“{tag}” is not a language code: under “description”, each key is a language"
         );
         let found = self.on_key(spot, Code::InvalidLanguage, Severity::Error, message).fix(fix);
-        let said = "description must be a valid BCP 47 language";
-        self.out.push(found.reference_at(Severity::Error, "description", self.place(parent), said));
+        self.out.push(found.reference(Severity::Error));
         misplaced
     }
 

@@ -1,7 +1,7 @@
 //! Validation: one pass over the positioned tree of a file, against the table
 //! of the standard. Every finding is given at once, in the order of the file.
-//! Where the reference parser (publiccode-parser-go) is stricter than the
-//! standard, or says more, each diagnostic also carries what that parser prints.
+//! Each diagnostic also says what it is for the reference parser
+//! (publiccode-parser-go), which is stricter than the standard here and laxer there.
 
 mod cited;
 mod encoding;
@@ -22,7 +22,7 @@ pub(in crate::publiccode) mod view;
 pub use files::{Files, Found, NoFiles};
 
 use super::code::Code;
-use super::diagnostic::{Diagnostic, InReference, Severity, Span};
+use super::diagnostic::{Diagnostic, Severity, Span};
 use super::path::Path;
 use crate::text;
 use jiff::civil::Date;
@@ -64,27 +64,14 @@ impl Report {
         Report { diagnostics }
     }
 
-    /// What this tool says: errors, warnings and advice.
-    pub fn own(&self) -> impl Iterator<Item = (&Diagnostic, Severity)> {
-        self.diagnostics.iter().filter_map(|one| Some((one, one.severity?)))
+    /// What is said by the standard or, when `compatible`, by the reference parser.
+    pub fn judged(&self, compatible: bool) -> impl Iterator<Item = (&Diagnostic, Severity)> {
+        self.diagnostics.iter().filter_map(move |one| Some((one, one.severity(compatible)?)))
     }
 
-    /// What the reference parser prints, without the artefacts of its decoder:
-    /// when it stops early, only what it says before.
-    pub fn in_reference(&self) -> Vec<(&Diagnostic, &InReference)> {
-        let first = self.diagnostics.iter().filter_map(|one| one.halts).min();
-        let stops = |one: &&Diagnostic| first.is_none() || one.halts == first;
-        let said = self.diagnostics.iter().filter(stops);
-        let said = said.take(if first.is_some() { 1 } else { usize::MAX });
-        said.flat_map(|one| one.reference.iter().map(move |said| (one, said))).collect()
-    }
-
-    /// The most serious thing said; `None` when there is nothing to say.
+    /// The most serious of it; `None` when there is nothing to say.
     pub fn worst(&self, compatible: bool) -> Option<Severity> {
-        match compatible {
-            true => self.in_reference().into_iter().map(|(_, said)| said.severity).max(),
-            false => self.own().map(|(_, severity)| severity).max(),
-        }
+        self.judged(compatible).map(|(_, severity)| severity).max()
     }
 }
 
@@ -93,9 +80,7 @@ fn too_many() -> Diagnostic {
         "plus de {MAX_FINDINGS} défauts : les suivants ne sont pas montrés",
         "more than {MAX_FINDINGS} findings: the next ones are not shown"
     );
-    let said = "too many findings";
-    Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message)
-        .reference(Severity::Error, said)
+    Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message).reference(Severity::Error)
 }
 
 /// The line of `text` where `span` starts, and how many characters of it to

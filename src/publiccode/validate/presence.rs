@@ -14,32 +14,17 @@ impl<'y> Judge<'y> {
     pub fn absent(&mut self, key: &'static Key, section: &Section<'y>) {
         let path = section.path.key(key.name);
         let place = self.anchor(section);
-        let said = required(key);
         match key.presence {
             Presence::Required => {
                 let message = missing(key, &section.path);
                 let found = Diagnostic::new(Code::MissingKey, Severity::Error, &path, message);
                 let found = self.inserted(found, key, place);
-                let reference = leaves(key, &path);
-                let found = match key.shape {
-                    Shape::Section(_) => {
-                        reference.into_iter().fold(found, |found, (path, said)| {
-                            found.reference_at(Severity::Error, path.in_reference(), (0, 0), said)
-                        })
-                    }
-                    _ => found.reference_at(Severity::Error, path.in_reference(), place, said),
-                };
-                self.out.push(found);
+                self.out.push(found.reference(Severity::Error));
             }
             Presence::OneLanguage => {
                 let found = self.one_language(key, &path);
                 let found = self.inserted(found, key, place);
-                self.out.push(found.reference_at(
-                    Severity::Error,
-                    path.in_reference(),
-                    place,
-                    said,
-                ));
+                self.out.push(found.reference(Severity::Error));
             }
             // What depends on `type` is judged once the section is read.
             Presence::Optional | Presence::ByType { .. } => {}
@@ -51,12 +36,9 @@ impl<'y> Judge<'y> {
         match key.presence {
             Presence::Required => self.empty_required(key, spot),
             Presence::OneLanguage => {
-                let place = self.place(spot);
                 let mut found = self.one_language(key, &spot.path);
                 found.key = spot.key.map(|key| self.lines.span(key.range()));
-                let said = required(key);
-                let key = spot.path.in_reference();
-                self.out.push(found.reference_at(Severity::Error, key, place, said));
+                self.out.push(found.reference(Severity::Error));
             }
             Presence::Optional => {
                 let name = key.name;
@@ -78,23 +60,7 @@ impl<'y> Judge<'y> {
         );
         let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
         let found = found.fix(Fix::advice(example(key)));
-        let place = self.place(spot);
-        let found = match key.shape {
-            Shape::Section(_) => {
-                leaves(key, &spot.path).into_iter().fold(found, |found, (path, said)| {
-                    found.reference_at(Severity::Error, path.in_reference(), place, said)
-                })
-            }
-            _ => found.reference(Severity::Error, required(key)),
-        };
-        self.out.push(found);
-    }
-
-    /// Where the reference parser points for a value: at its key, or at the item.
-    pub fn place(&self, spot: &Spot<'y>) -> (usize, usize) {
-        let node = spot.key.unwrap_or(spot.value);
-        let position = self.lines.position(node.range().start);
-        (position.line, position.column)
+        self.out.push(found.reference(Severity::Error));
     }
 
     /// Where a key missing from `section` is reported: at its first key, or at
@@ -173,23 +139,6 @@ fn missing(key: &Key, section: &Path) -> Text {
             format!("mandatory {en} “{name}” is missing from “{section}”"),
         ),
     }
-}
-
-/// What the reference parser says of a required key that has no value.
-pub fn required(key: &Key) -> String {
-    let name = key.name;
-    match name {
-        "platforms" | "description" | "features" => {
-            format!("{name} must contain more than 0 items")
-        }
-        _ => format!("{name} is a required field"),
-    }
-}
-
-/// The required keys below a section that is not there, and what that parser says.
-fn leaves(key: &Key, path: &Path) -> Vec<(Path, String)> {
-    let wanted = key.shape.keys().iter().filter(|key| key.presence == Presence::Required);
-    wanted.map(|key| (path.key(key.name), required(key))).collect()
 }
 
 fn example(key: &Key) -> Text {

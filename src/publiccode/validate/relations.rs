@@ -70,8 +70,7 @@ impl<'y> Judge<'y> {
             change: Some(Change::Insert(super::presence::snippet(key))),
             safe: false,
         };
-        let said = format!("{name} is a required field when \"type\" is \"{kind}\"");
-        self.out.push(found.fix(fix).reference(Severity::Error, said));
+        self.out.push(found.fix(fix).reference(Severity::Error));
     }
 
     fn empty_people(&mut self, key: &'static Key, kind: &str, path: &Path, section: Node<'y>) {
@@ -104,15 +103,14 @@ impl<'y> Judge<'y> {
         let inside = format!("{}[", spot.path);
         for found in &mut self.out {
             if found.path.to_string().starts_with(&inside) {
-                found.reference.clear();
+                found.reference = None;
                 found.severity = found.severity.filter(|_| !known);
             }
         }
-        let said = format!("{name} must not be present unless \"type\" is \"contract\"");
         let found = self
             .on_key(spot, Code::ForbiddenKey, known.then_some(Severity::Error), message)
             .fix(fix);
-        self.out.push(found.reference(Severity::Error, said));
+        self.out.push(found.reference(Severity::Error));
     }
 
     /// `IT` and `it` side by side.
@@ -127,7 +125,6 @@ impl<'y> Judge<'y> {
             Change::Remove,
         );
         let found = self.on_key(&spot, Code::DuplicateKey, Severity::Error, message).fix(fix);
-        let said = "'IT' key already present. Remove this key";
-        self.out.push(found.reference(Severity::Error, said));
+        self.out.push(found.reference(Severity::Error));
     }
 }

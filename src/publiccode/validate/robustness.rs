@@ -29,7 +29,7 @@ fn any_damage_is_judged() {
             let mut bytes = SEED.as_bytes().to_vec();
             bytes[at] = byte;
             let report = judge(&bytes);
-            for (one, _) in report.own() {
+            for (one, _) in report.judged(false) {
                 let span = one.span();
                 assert!(span.end >= span.start, "{one:?}");
             }
@@ -103,6 +103,6 @@ fn a_question_is_never_valid() {
 fn a_key_under_another_name_is_told_once() {
     let found = codes(b"fundedBy:\n  - url: https://example.org\n");
     assert_eq!(found.iter().filter(|code| **code == Code::UnknownKey).count(), 1);
-    let said = judge(b"fundedBy:\n  - url: https://example.org\n");
-    assert!(!said.own().any(|(one, _)| one.path.to_string() == "fundedBy[0].uri"));
+    let found = judge(b"fundedBy:\n  - url: https://example.org\n");
+    assert!(!found.judged(false).any(|(one, _)| one.path.to_string() == "fundedBy[0].uri"));
 }

@@ -1,6 +1,5 @@
 //! From a text to a tree: what stops a reader before it sees any key.
 
-use super::encoding::VERSION;
 use super::keys::Judge;
 use super::messages;
 use super::view::Lines;
@@ -13,13 +12,6 @@ use crate::text;
 use crate::yaml::{Node, Range, Style, Type, Yaml};
 use std::borrow::Cow;
 use std::collections::HashMap;
-
-/// The stages at which the reference parser stops.
-const SYNTAX: u8 = 1;
-const EMPTY: u8 = 2;
-const DOCUMENTS: u8 = 3;
-const VERSION_TYPE: u8 = 5;
-const VERSION_VALUE: u8 = 6;
 
 const VERSION_KEY: &str = "publiccodeYmlVersion";
 
@@ -54,9 +46,8 @@ pub fn judge(lines: &Lines<'_>, options: Options, files: &dyn Files) -> Vec<Diag
             "les alias multiplient le fichier au-delà du raisonnable : il n’est pas lu jusqu’au bout",
             "aliases multiply the file beyond reason: it is not read to its end"
         );
-        let said = "aliases multiply the file beyond reason";
         let found = Diagnostic::new(Code::TooBig, Severity::Error, &Path::top(), message);
-        out.push(found.reference(Severity::Error, said));
+        out.push(found.reference(Severity::Error));
     }
     out
 }
@@ -93,13 +84,9 @@ fn tab(text: &str) -> Option<usize> {
 
 fn tabbed(lines: &Lines<'_>, offset: usize) -> Diagnostic {
     let span = lines.span(Range { start: offset, end: offset + 1 });
-    let said = "found a tab character where an indentation space is expected";
     let mut found = Diagnostic::new(Code::Tab, Severity::Error, &Path::top(), messages::tab());
     found.value = Some(span);
-    found
-        .fix(messages::spaces())
-        .reference_at(Severity::Error, "", (span.start.line, 1), said)
-        .halting(SYNTAX)
+    found.fix(messages::spaces()).reference(Severity::Error)
 }
 
 fn several(lines: &Lines<'_>) -> Diagnostic {
@@ -113,8 +100,7 @@ fn several(lines: &Lines<'_>) -> Diagnostic {
         "retirer le séparateur « --- » et ce qui le suit, ou réunir les clés",
         "remove the “---” separator and what follows it, or bring the keys together"
     ));
-    let said = "multiple YAML documents in one file are not supported";
-    found.fix(fix).reference_at(Severity::Error, "", (0, 0), said).halting(DOCUMENTS)
+    found.fix(fix).reference(Severity::Error)
 }
 
 /// The last `---` that starts a line: that of the first document is before any key.
@@ -139,8 +125,7 @@ fn no_data(lines: &Lines<'_>, root: Option<Node<'_>>) -> Diagnostic {
     ));
     let mut found = Diagnostic::new(Code::NoData, Severity::Error, &Path::top(), message);
     found.value = Some(lines.at(1, 1));
-    let said = format!("{VERSION_KEY} is a required field");
-    found.fix(fix).reference_at(Severity::Error, VERSION_KEY, (0, 0), said).halting(EMPTY)
+    found.fix(fix).reference(Severity::Error)
 }
 
 /// Keys written twice in the same mapping, anywhere.
@@ -167,8 +152,7 @@ fn duplicates(lines: &Lines<'_>, root: Node<'_>, out: &mut Vec<Diagnostic>) {
 
 fn duplicate(lines: &Lines<'_>, (first, second): (Node<'_>, Node<'_>), path: &Path) -> Diagnostic {
     let name = path.last();
-    let (at, span) = (lines.span(first.range()).start, lines.span(second.range()));
-    let line = at.line;
+    let (line, span) = (lines.span(first.range()).start.line, lines.span(second.range()));
     let message = text!(
         "clé « {name} » déjà donnée à la ligne {line}",
         "key “{name}” already given at line {line}"
@@ -176,8 +160,7 @@ fn duplicate(lines: &Lines<'_>, (first, second): (Node<'_>, Node<'_>), path: &Pa
     let mut found = Diagnostic::new(Code::DuplicateKey, Severity::Error, path, message);
     found.key = Some(span);
     let fix = Fix::advice(text!("ne garder que l’une des deux", "keep only one of the two"));
-    let said = format!("mapping key \"{name}\" already defined at [{line}:{}]", at.column);
-    found.fix(fix).reference_at(Severity::Error, "", (span.start.line, 1), said).halting(SYNTAX)
+    found.fix(fix).reference(Severity::Error)
 }
 
 /// The version of the standard, which decides whether the rest is read.
@@ -186,7 +169,6 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
     let set = || Change::SetValue(format!("\"{}\"", version::RECOMMENDED));
     let quote = || text!("écrire publiccodeYmlVersion: \"0\"", "write publiccodeYmlVersion: \"0\"");
     let Some((key, value)) = root.entry(VERSION_KEY) else {
-        let said = format!("{VERSION_KEY} is a required field");
         let message = text!(
             "clé obligatoire « {VERSION_KEY} » absente",
             "mandatory key “{VERSION_KEY}” is missing"
@@ -199,7 +181,7 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
             Change::Insert(snippet),
         );
         let found = found.fix(fix);
-        out.push(found.reference_at(Severity::Error, VERSION_KEY, (0, 0), said).halting(VERSION));
+        out.push(found.reference(Severity::Error));
         return;
     };
     let spans = (lines.span(key.range()), lines.span(value.range()));
@@ -208,7 +190,6 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
         (found.key, found.value, found.on_value) = (Some(spans.0), Some(spans.1), true);
         found
     };
-    let place = (spans.0.start.line, spans.0.start.column);
     let text = value.text().unwrap_or_default();
     let quoted = matches!(value.style(), Some(Style::Plain | Style::Single | Style::Double));
     if value.scalar_type() != Some(Type::Str) || !quoted {
@@ -227,10 +208,7 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
         };
         let fix = Fix::safe(quote(), set());
         let found = new(Code::WrongType, Severity::Error, message).fix(fix);
-        let said = "wrong type for this field";
-        out.push(
-            found.reference_at(Severity::Error, VERSION_KEY, place, said).halting(VERSION_TYPE),
-        );
+        out.push(found.reference(Severity::Error));
     } else if options.preview && version::PREVIEW.contains(&text) {
     } else if !version::supported(text) {
         let known = version::KNOWN_TO_STANDARD_ONLY.contains(&text);
@@ -247,21 +225,15 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
         let severity = if known { Severity::Warning } else { Severity::Error };
         let fix = Fix::safe(quote(), set());
         let found = new(Code::UnsupportedVersion, severity, message).fix(fix);
-        let supported = version::SUPPORTED.join(", ");
-        let said = format!("unsupported version: '{text}'. Supported versions: {supported}");
-        out.push(
-            found.reference_at(Severity::Error, VERSION_KEY, (0, 0), said).halting(VERSION_VALUE),
-        );
+        out.push(found.reference(Severity::Error));
     } else if version::outdated(text) {
         let latest = version::LATEST;
         let message = text!(
             "version {text} du standard : la dernière est la {latest}",
             "version {text} of the standard: the latest is {latest}"
         );
-        let said =
-            format!("v{text} is not the latest version, use '0'. Parsing this file as v{latest}.");
         let fix = Fix::safe(quote(), set());
         let found = new(Code::OutdatedVersion, Severity::Warning, message).fix(fix);
-        out.push(found.reference_at(Severity::Warning, VERSION_KEY, place, said));
+        out.push(found.reference(Severity::Warning));
     }
 }

@@ -27,8 +27,6 @@ impl<'y> Judge<'y> {
                 place = section.path
             ),
         };
-        let line = self.place(spot).0;
-        let said = format!("unknown field \"{name}\"");
         let fix = self.meant(&name, section, keys);
         let meant = fix.as_ref().and_then(|fix| match &fix.change {
             Some(Change::RenameKey(key)) => Some(key.clone()),
@@ -38,7 +36,7 @@ impl<'y> Judge<'y> {
         let found = self
             .on_key(spot, Code::UnknownKey, Severity::Error, message)
             .fix(fix)
-            .reference_at(Severity::Error, self.key_at(line), (line, 1), said);
+            .reference(Severity::Error);
         self.out.push(found);
         meant
     }
@@ -113,17 +111,11 @@ impl<'y> Judge<'y> {
             None => Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove),
         };
         let found = self.on_key(spot, code, severity, message).fix(fix);
-        if deprecation.silent_in_reference {
-            self.out.push(found);
-            return;
-        }
-        let leaving = "This key is DEPRECATED and will be removed in the future.";
-        let said = match (name, deprecation.replacement) {
-            ("it", _) => "Lowercase country codes are DEPRECATED and will be removed in the future. Use 'IT' instead".to_string(),
-            (_, Some(place)) => format!("{leaving} Use '{place}' instead"),
-            (_, None) => format!("{leaving} It's safe to drop it"),
+        let found = match deprecation.silent_in_reference {
+            true => found,
+            false => found.reference(Severity::Warning),
         };
-        self.out.push(found.reference(Severity::Warning, said));
+        self.out.push(found);
     }
 
     fn path_is_there(&self, path: &str) -> bool {

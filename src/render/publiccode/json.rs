@@ -23,12 +23,8 @@ pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Res
 }
 
 fn judged(file: &Judged, view: &View<'_>) -> Value {
-    let findings: Vec<Value> = if view.compatible {
-        let said = file.report.in_reference().into_iter();
-        said.map(|(one, said)| finding(one, said.severity)).collect()
-    } else {
-        file.report.own().map(|(one, severity)| finding(one, severity)).collect()
-    };
+    let judged = file.report.judged(view.compatible);
+    let findings: Vec<Value> = judged.map(|(one, severity)| finding(one, severity)).collect();
     let verdict = match file.report.worst(view.compatible) {
         Some(Severity::Error) => "invalid",
         Some(Severity::Warning) => "valid-with-warnings",
@@ -39,15 +35,12 @@ fn judged(file: &Judged, view: &View<'_>) -> Value {
 
 fn finding(one: &Diagnostic, severity: Severity) -> Value {
     let (line, column) = one.place();
-    let reference: Vec<Value> = one
-        .reference
-        .iter()
-        .map(|said| {
-            let (line, column) = said.place;
-            let (severity, key) = (said.severity.code(), &said.key);
-            json!({ "type": severity, "key": key, "line": line, "column": column, "description": said.message })
+    let reference = one.reference.iter().map(|severity| {
+        json!({
+            "type": severity.code(), "key": one.path.to_string(), "line": line, "column": column,
+            "description": one.message.en,
         })
-        .collect();
+    });
     json!({
         "rule": format!("publiccode/{}", one.code.code()),
         "severity": severity.code(),
@@ -59,7 +52,7 @@ fn finding(one: &Diagnostic, severity: Severity) -> Value {
         "message": words(&one.message),
         "why": words(&one.code.why().text()),
         "fix": one.fix.as_ref().map(fix),
-        "parser-go": reference,
+        "parser-go": reference.collect::<Vec<Value>>(),
     })
 }
 

@@ -1,11 +1,12 @@
-//! The formats of the reference parser, publiccode-parser-go: one line a
-//! finding (`file:line:column: error: key: message`), and its JSON list.
-//! With `--compat parser-go` they hold its findings, words and places;
-//! otherwise ours, advice left out since that parser has none.
+//! The forms of the reference parser, publiccode-parser-go, that editors read:
+//! one line a finding (`file:line:column: error: key: message`), and its JSON
+//! list. The words and the places are ours; advice is left out, since that
+//! parser has none.
 
 use super::{Judged, View};
 use crate::lang::Lang;
-use crate::publiccode::diagnostic::Severity;
+use crate::publiccode::diagnostic::{Diagnostic, Severity};
+use crate::render::escape;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -22,37 +23,18 @@ struct Line<'a> {
 }
 
 fn findings<'a>(file: &'a Judged, view: &View<'_>) -> Vec<Line<'a>> {
-    let name = file.name.as_str();
-    if view.compatible {
-        let said = file.report.in_reference().into_iter();
-        let lines = said.map(|(_, said)| Line {
-            key: said.key.clone(),
-            description: said.message.clone(),
-            line: said.place.0,
-            column: said.place.1,
-            severity: said.severity.code(),
-            file: name,
-        });
-        return lines.collect();
-    }
-    let own = file.report.own().filter(|(_, severity)| *severity > Severity::Advice);
-    let lines = own.map(|(one, severity)| {
+    let judged = file.report.judged(view.compatible);
+    let told = judged.filter(|(_, severity)| *severity > Severity::Advice);
+    let lines = told.map(|(one, severity)| {
         let (line, column) = one.place();
-        let description = described(one, view.style.lang);
-        Line {
-            key: one.path.in_reference(),
-            description,
-            line,
-            column,
-            severity: severity.code(),
-            file: name,
-        }
+        let (key, description) = (one.path.to_string(), described(one, view.style.lang));
+        Line { key, description, line, column, severity: severity.code(), file: &file.name }
     });
     lines.collect()
 }
 
 /// The message with what to do, on one line.
-fn described(one: &crate::publiccode::diagnostic::Diagnostic, lang: Lang) -> String {
+fn described(one: &Diagnostic, lang: Lang) -> String {
     let message = one.message.get(lang);
     match &one.fix {
         Some(fix) => format!("{message} ({})", fix.text.get(lang)),
@@ -64,11 +46,10 @@ fn described(one: &crate::publiccode::diagnostic::Diagnostic, lang: Lang) -> Str
 pub fn lines(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in files.iter().flat_map(|file| findings(file, view)) {
         let Line { file, line, column, severity, .. } = &finding;
-        let (file, description) =
-            (super::super::escape(file), super::super::escape(&finding.description));
+        let (file, description) = (escape(file), escape(&finding.description));
         let key = match finding.key.as_str() {
             "" => String::new(),
-            key => format!("{}: ", super::super::escape(key)),
+            key => format!("{}: ", escape(key)),
         };
         writeln!(out, "{file}:{line}:{column}: {severity}: {key}{description}")?;
     }

@@ -15,16 +15,8 @@ pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Res
     let found: Vec<(&Judged, &Diagnostic, Severity)> = files
         .iter()
         .flat_map(|file| {
-            let said: Vec<_> = match view.compatible {
-                true => file
-                    .report
-                    .in_reference()
-                    .into_iter()
-                    .map(|(one, said)| (one, said.severity))
-                    .collect(),
-                false => file.report.own().collect(),
-            };
-            said.into_iter().map(move |(one, severity)| (file, one, severity))
+            let judged = file.report.judged(view.compatible);
+            judged.map(move |(one, severity)| (file, one, severity))
         })
         .collect();
     let codes: BTreeSet<Code> = found.iter().map(|(_, one, _)| one.code).collect();

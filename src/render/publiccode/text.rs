@@ -16,15 +16,7 @@ pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Res
     let mut page = Page::new(view.style, out);
     let mut told = BTreeSet::new();
     for file in files {
-        let found: Vec<(&Diagnostic, Severity)> = match view.compatible {
-            true => file
-                .report
-                .in_reference()
-                .into_iter()
-                .map(|(one, said)| (one, said.severity))
-                .collect(),
-            false => file.report.own().collect(),
-        };
+        let found: Vec<(&Diagnostic, Severity)> = file.report.judged(view.compatible).collect();
         for (one, severity) in &found {
             finding(&mut page, file, one, *severity, &mut told)?;
         }

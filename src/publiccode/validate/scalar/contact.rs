@@ -22,33 +22,28 @@ impl<'y> Judge<'y> {
             );
             let found =
                 self.on_value(spot, Code::DisguisedEmail, Severity::Error, message).fix(fix);
-            let said = format!("{} must be a valid email address", spot.path.last());
-            let found = if email::is_address(text) {
-                found
-            } else {
-                found.reference(Severity::Error, said)
-            };
+            let found =
+                if email::is_address(text) { found } else { found.reference(Severity::Error) };
             self.out.push(found);
             return;
         }
         if email::is_address(text) {
             return;
         }
-        let said = format!("{} must be a valid email address", spot.path.last());
         if text.is_empty() {
-            return self.blank(spot, Code::InvalidEmail, Some(said));
+            return self.blank(spot, Code::InvalidEmail, true);
         }
         let message = text!(
             "« {text} » n’est pas une adresse électronique",
             "“{text}” is not an e-mail address"
         );
-        let found = self.both(spot, Code::InvalidEmail, message, said).fix(meant(text));
+        let found = self.both(spot, Code::InvalidEmail, message).fix(meant(text));
         self.out.push(found);
     }
 
     pub(super) fn phone(&mut self, spot: &Spot<'y>, text: &str) {
         if text.trim().is_empty() {
-            return self.blank(spot, Code::Blank, None);
+            return self.blank(spot, Code::Blank, false);
         }
         let number = spot.value.scalar_type() == Some(Type::Number);
         let national = !text.trim_start().starts_with('+');

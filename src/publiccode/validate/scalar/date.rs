@@ -11,10 +11,8 @@ impl<'y> Judge<'y> {
         if date::day(text).is_some() {
             return;
         }
-        let last = spot.path.last();
-        let said = format!("{last} must be a date with format 'YYYY-MM-DD'");
         if text.is_empty() {
-            return self.blank(spot, Code::InvalidDate, Some(said));
+            return self.blank(spot, Code::InvalidDate, true);
         }
         let message = match text.contains("://") {
             true => text!(
@@ -26,14 +24,13 @@ impl<'y> Judge<'y> {
                 "“{text}” is not an existing YYYY-MM-DD date"
             ),
         };
-        let found = self.both(spot, Code::InvalidDate, message, said).fix(
-            meant(text).unwrap_or_else(|| {
+        let found =
+            self.both(spot, Code::InvalidDate, message).fix(meant(text).unwrap_or_else(|| {
                 Fix::advice(text!(
                     "écrire la date, par exemple \"2026-01-31\", ou retirer la clé",
                     "write the date, for instance \"2026-01-31\", or remove the key"
                 ))
-            }),
-        );
+            }));
         self.out.push(found);
     }
 }

@@ -7,11 +7,6 @@ use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::{self, country, language, licence};
 use crate::text;
 
-/// What the reference parser says of a country.
-pub fn country_said(last: &str) -> String {
-    format!("{last} must be a valid ISO 3166-1 alpha-2 two-letter country code")
-}
-
 impl<'y> Judge<'y> {
     pub(super) fn media_type(&mut self, spot: &Spot<'y>, text: &str) {
         if format::is_media_type(text) {
@@ -19,9 +14,8 @@ impl<'y> Judge<'y> {
         }
         let message =
             text!("« {text} » n’est pas un type de média", "“{text}” is not a media type");
-        let said = format!("{} is not a valid MIME type", spot.path.last());
         let fix = Fix::advice(text!("écrire par exemple text/csv", "write for instance text/csv"));
-        let found = self.both(spot, Code::InvalidMediaType, message, said).fix(fix);
+        let found = self.both(spot, Code::InvalidMediaType, message).fix(fix);
         self.out.push(found);
     }
 
@@ -35,14 +29,13 @@ impl<'y> Judge<'y> {
         }
         let message =
             text!("« {text} » n’est pas un code de langue", "“{text}” is not a language code");
-        let said = format!("{} must be a valid BCP 47 language", spot.path.last());
         let fix = language::meant(text).map(|meant| {
             Fix::safe(
                 text!("vouliez-vous dire « {meant} » ?", "did you mean “{meant}”?"),
                 Change::SetValue(meant),
             )
         });
-        let found = self.both(spot, Code::InvalidLanguage, message, said).fix(fix);
+        let found = self.both(spot, Code::InvalidLanguage, message).fix(fix);
         self.out.push(found);
     }
 
@@ -58,11 +51,8 @@ impl<'y> Judge<'y> {
                 Change::SetValue(upper.clone()),
             );
             let severity = if self.options.preview { Severity::Error } else { Severity::Warning };
-            let said = format!(
-                "Lowercase country codes are DEPRECATED. Use uppercase instead ('{upper}')"
-            );
             let found = self.on_value(spot, Code::LowerCaseCountry, severity, message).fix(fix);
-            self.out.push(found.reference(Severity::Warning, said));
+            self.out.push(found.reference(Severity::Warning));
             return;
         }
         let message = text!(
@@ -72,8 +62,7 @@ impl<'y> Judge<'y> {
         let fix = country::meant(text).map(|meant| {
             Fix::safe(text!("écrire {meant}", "write {meant}"), Change::SetValue(meant.to_string()))
         });
-        let said = country_said(&spot.path.last());
-        let found = self.both(spot, Code::InvalidCountry, message, said).fix(fix);
+        let found = self.both(spot, Code::InvalidCountry, message).fix(fix);
         self.out.push(found);
     }
 
@@ -83,13 +72,11 @@ impl<'y> Judge<'y> {
                 "« {text} » n’est pas une expression SPDX",
                 "“{text}” is not an SPDX expression"
             );
-            let said =
-                "license must be a valid license (see https://spdx.org/licenses)".to_string();
             let fix = meant(&licence::meant(text)).or_else(|| Some(Fix::advice(text!(
                 "choisir l’identifiant sur https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)",
                 "choose the identifier on https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)"
             ))));
-            let found = self.both(spot, Code::InvalidLicence, message, said).fix(fix);
+            let found = self.both(spot, Code::InvalidLicence, message).fix(fix);
             self.out.push(found);
             return;
         };

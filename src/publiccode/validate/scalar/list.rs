@@ -11,27 +11,11 @@ use crate::publiccode::standard::vocabulary::Vocabulary;
 use crate::text;
 use crate::yaml::Type;
 
-/// What it says of a value out of a list.
-pub fn one_of_said(last: &str, list: &Vocabulary) -> String {
-    match list.long {
-        Some(one) => format!("{last} must be a valid {one} (see {})", list.url),
-        None => {
-            let quoted: Vec<String> =
-                list.values.iter().map(|value| format!("\"{value}\"")).collect();
-            let (end, start) =
-                quoted.split_last().map_or(("", &[][..]), |(end, start)| (end.as_str(), start));
-            format!("{last} must be one of the following: {} or {end}", start.join(", "))
-        }
-    }
-}
-
 impl<'y> Judge<'y> {
     pub(super) fn one_of(&mut self, spot: &Spot<'y>, text: &str, list: &'static Vocabulary) {
         // The reference parser compares a number as it writes it again.
         let number = spot.value.scalar_type() == Some(Type::Number);
         let read = if number { rewritten(text) } else { text.to_string() };
-        let last = spot.path.last();
-        let said = one_of_said(&last, list);
         if list.values.contains(&text) {
             if !list.values.contains(&read.as_str()) {
                 let message = text!(
@@ -39,12 +23,12 @@ impl<'y> Judge<'y> {
                     "“{text}” without quotes is read as “{read}”"
                 );
                 let found = self.on_value(spot, Code::UnknownValue, None, message);
-                self.out.push(found.reference(Severity::Error, said));
+                self.out.push(found.reference(Severity::Error));
             }
             return;
         }
         if text.is_empty() {
-            return self.blank(spot, Code::UnknownValue, Some(said));
+            return self.blank(spot, Code::UnknownValue, true);
         }
         let path = spot.path.to_string();
         let path = path.split('[').next().unwrap_or_default();
@@ -56,7 +40,7 @@ impl<'y> Judge<'y> {
         );
         let near: Vec<String> = near.into_iter().map(str::to_string).collect();
         let fix = meant(&near).unwrap_or_else(|| Fix::advice(listed(list)));
-        let found = self.both(spot, Code::UnknownValue, message, said).fix(fix);
+        let found = self.both(spot, Code::UnknownValue, message).fix(fix);
         self.out.push(found);
     }
 }

@@ -16,8 +16,6 @@ use crate::publiccode::standard::{Format, Key, Presence};
 use crate::text;
 use crate::text::question::is_question;
 use crate::yaml::Type;
-pub use identifier::country_said;
-pub use list::one_of_said;
 
 impl<'y> Judge<'y> {
     /// Judges the text at `spot`, which is not null.
@@ -70,24 +68,21 @@ impl<'y> Judge<'y> {
     }
 
     /// A diagnostic on the value, which the reference parser makes too.
-    pub fn both(&self, spot: &Spot<'y>, code: Code, message: Text, said: String) -> Diagnostic {
-        self.on_value(spot, code, Severity::Error, message).reference(Severity::Error, said)
+    pub fn both(&self, spot: &Spot<'y>, code: Code, message: Text) -> Diagnostic {
+        self.on_value(spot, code, Severity::Error, message).reference(Severity::Error)
     }
 
-    /// An optional value without text.
-    pub fn blank(&mut self, spot: &Spot<'y>, code: Code, said: Option<String>) {
+    /// An optional value without text, which the reference parser refuses or not.
+    pub fn blank(&mut self, spot: &Spot<'y>, code: Code, refused: bool) {
         let name = spot.path.last();
         let message = text!("« {name} » est vide", "“{name}” is empty");
         let fix = Fix::safe(
             text!("retirer la clé, elle est facultative", "remove the key, it is optional"),
             Change::Remove,
         );
-        let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
-        let found = self.on_value(spot, code, severity, message).fix(fix);
-        let found = match said {
-            Some(said) => found.reference(Severity::Error, said),
-            None => found,
-        };
+        let severity = if refused { Severity::Error } else { Severity::Warning };
+        let mut found = self.on_value(spot, code, severity, message).fix(fix);
+        found.reference = refused.then_some(Severity::Error);
         self.out.push(found);
     }
 
@@ -104,7 +99,7 @@ impl<'y> Judge<'y> {
             let found = self.on_value(spot, Code::EmptyValue, Severity::Error, message);
             self.out.push(found);
         } else {
-            self.blank(spot, Code::Blank, None);
+            self.blank(spot, Code::Blank, false);
         }
     }
 
@@ -136,15 +131,14 @@ impl<'y> Judge<'y> {
     }
 
     fn length(&mut self, spot: &Spot<'y>, text: &str, (min, max): (usize, usize)) {
-        let (length, last) = (format::length(text), spot.path.last());
+        let length = format::length(text);
         if length > max {
             let over = length - max;
             let message = text!(
                 "{length} caractères, {max} au plus ({over} de trop)",
                 "{length} characters, {max} at most ({over} too many)"
             );
-            let said = format!("{last} must be a maximum of {max} characters in length");
-            let found = self.both(spot, Code::TooLong, message, said);
+            let found = self.both(spot, Code::TooLong, message);
             let folded = text.ends_with('\n') && over == 1;
             let fix = match folded {
                 true => text!(
@@ -160,12 +154,11 @@ impl<'y> Judge<'y> {
                 "{length} caractères, au moins {min} attendus (il en manque {lacking})",
                 "{length} characters, at least {min} expected ({lacking} missing)"
             );
-            let said = format!("{last} must be at least {min} characters in length");
             let fix = Fix::advice(text!(
                 "dire ce que fait le logiciel, pour qui et dans quel contexte",
                 "say what the software does, for whom and in what context"
             ));
-            let found = self.both(spot, Code::TooShort, message, said).fix(fix);
+            let found = self.both(spot, Code::TooShort, message).fix(fix);
             self.out.push(found);
         }
     }

@@ -16,7 +16,6 @@ impl<'y> Judge<'y> {
             _ => organisation::uri(text),
         };
         let Err(flaw) = judged else { return };
-        let last = spot.path.last();
         let found = match (flaw, wanted) {
             (Flaw::Alias, _) => {
                 let known = ALIASES.iter().map(|(name, _)| *name);
@@ -40,18 +39,12 @@ impl<'y> Judge<'y> {
                         "known aliases: {list}; otherwise give an address"
                     )),
                 };
-                let said = format!(
-                    "{last} contains an unknown alias (see https://github.com/publiccodeyml/publiccode.yml/blob/main/docs/standard/aliases-list.rst)"
-                );
-                self.both(spot, Code::UnknownAlias, message, said).fix(fix)
+                self.both(spot, Code::UnknownAlias, message).fix(fix)
             }
             (Flaw::NotUri, Format::Support) => {
                 let message = text!(
                     "« {text} » n’est ni un alias (alias:gdpr) ni une adresse",
                     "“{text}” is neither an alias (alias:gdpr) nor an address"
-                );
-                let said = format!(
-                    "{last} must be a known alias ('alias:<name>') or a valid URI (URL or URN)"
                 );
                 let plain = text.trim().to_lowercase();
                 let fix = match ALIASES.iter().find(|(name, _)| *name == plain) {
@@ -64,12 +57,11 @@ impl<'y> Judge<'y> {
                         "give the address of the text (EUR-Lex…)"
                     )),
                 };
-                self.both(spot, Code::InvalidUri, message, said).fix(fix)
+                self.both(spot, Code::InvalidUri, message).fix(fix)
             }
             (Flaw::NotUri, _) => {
                 let message = text!("« {text} » n’est pas une URI", "“{text}” is not a URI");
-                let said = format!("{last} is not a valid URI");
-                self.both(spot, Code::InvalidUri, message, said).fix(uri_meant(text))
+                self.both(spot, Code::InvalidUri, message).fix(uri_meant(text))
             }
         };
         self.out.push(found);
