@@ -72,7 +72,7 @@ fn answer(question: &Question) -> String {
 }
 
 fn options<'o>(known: &'o Known, risky: bool, answers: &'o Answers) -> Options<'o> {
-    Options { risky, modernise: false, complete: true, known, answers, lang: Lang::Fr }
+    Options { risky, complete: true, known, answers, lang: Lang::Fr }
 }
 
 impl Totals {

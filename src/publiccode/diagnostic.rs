@@ -3,6 +3,8 @@
 use super::code::Code;
 use super::path::Path;
 use crate::lang::Text;
+use crate::text;
+use crate::yaml::edit::Value;
 
 /// A place in the text: line and column from 1 (columns count characters),
 /// and the byte offset.
@@ -63,21 +65,27 @@ impl Severity {
     }
 }
 
-/// A change that settles a diagnostic, for a tool that edits the file.
+/// A change that settles a diagnostic: announced, and made by the repair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// Write this YAML in place of the value.
-    SetValue(String),
-    /// Write this in place of the key.
-    RenameKey(String),
+    /// Give the value another one.
+    Set(Value),
+    /// Give the key another name.
+    Rename(String),
     /// Remove the key (or the item of a list) and its value.
     Remove,
-    /// Add the key at the path, with this YAML as value.
-    Insert(String),
+    /// Remove the entry of this rank in the same section: its key is there twice.
+    RemoveTwin(usize),
+    /// Leave the key (or the item of a list) and its value as a comment.
+    Comment,
+    /// Give the key this value, which it lacks.
+    Insert(Value),
     /// Move the value to this path.
     Move(String),
-    /// Make the value the only item of a list.
-    MakeList,
+    /// Give the values of the section to these keys of the top: from, to.
+    Split(&'static [(&'static str, &'static str)]),
+    /// Make it a list of these items; without any, the value is the only item.
+    MakeList(Vec<Value>),
 }
 
 /// How to settle a diagnostic.
@@ -100,6 +108,13 @@ impl Fix {
     /// A change that keeps the meaning.
     pub fn safe(text: Text, change: Change) -> Fix {
         Fix { text, change: Some(change), safe: true }
+    }
+
+    /// Another text in place of the value.
+    pub fn write(value: impl Into<String>, safe: bool) -> Fix {
+        let value = value.into();
+        let text = text!("écrire {value}", "write {value}");
+        Fix { text, change: Some(Change::Set(Value::text(value))), safe }
     }
 
     /// A change that a person has to agree with.

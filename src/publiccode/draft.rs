@@ -23,8 +23,7 @@ pub fn draft(
     let document = Document::parse(&start)?;
     let mut all = optional(known, release);
     all.extend(answers.clone());
-    let options =
-        Options { risky: false, modernise: false, complete: true, known, answers: &all, lang };
+    let options = Options { risky: false, complete: true, known, answers: &all, lang };
     let document = repair(&document, &options).document;
     ordered(document)
 }

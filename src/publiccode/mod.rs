@@ -8,6 +8,7 @@ pub mod confusion;
 pub mod consistency;
 pub mod diagnostic;
 pub mod draft;
+pub mod filling;
 pub mod format;
 pub mod order;
 pub mod path;

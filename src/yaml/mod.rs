@@ -28,6 +28,9 @@ pub(crate) const TOO_LARGE: &str = "the file is larger than 1 MiB";
 pub(crate) const TOO_DEEP: &str = "the nesting is too deep";
 /// Deeper than any format read here allows.
 const MAX_DEPTH: usize = 64;
+/// How many times a file is read again for its tabs, and of how many bytes in all.
+const MAX_TRIES: usize = 200;
+const MAX_WORK: usize = 16 << 20;
 /// Merge keys that merge maps that merge maps.
 const MAX_MERGES: usize = 16;
 
@@ -154,18 +157,42 @@ impl<'t> Yaml<'t> {
         let error = if text.len() > max {
             Some(ParseError::new(1, 1, TOO_LARGE))
         } else {
-            yaml.load(text).err()
+            yaml.load_with_tabs(text).err()
         };
         yaml.budget.set(50_000 + 16 * yaml.nodes.len());
         (yaml, error)
     }
 
-    fn load(&mut self, text: &str) -> Result<(), ParseError> {
+    /// Reads `text`. A tab may separate an indicator from what follows it (YAML
+    /// 1.2.2, section 6.2), which the parser refuses: it is given a space there, and
+    /// every offset stays what it is.
+    fn load_with_tabs(&mut self, text: &str) -> Result<(), ParseError> {
+        let mut spaced = String::new();
+        let mut tries = (MAX_WORK / text.len().max(1)).min(MAX_TRIES);
+        loop {
+            let given = if spaced.is_empty() { text } else { &spaced };
+            let Err((error, at)) = self.load(given) else { return Ok(()) };
+            let Some(tabs) = separating_tabs(given, at).filter(|_| tries > 0) else {
+                return Err(error);
+            };
+            let blanks = " ".repeat(tabs.len());
+            let mut next = given.to_string();
+            next.replace_range(tabs, &blanks);
+            spaced = next;
+            tries -= 1;
+            self.nodes.clear();
+            self.roots.clear();
+            self.documents = 0;
+        }
+    }
+
+    /// Reads `text`, up to the first error and its index in characters.
+    fn load(&mut self, text: &str) -> Result<(), (ParseError, usize)> {
         let mut stack: Vec<Open> = Vec::new();
         let mut anchors: HashMap<usize, usize> = HashMap::new();
         let offsets = Offsets::new(text);
         for next in Parser::new_from_str(text) {
-            let (event, span) = next.map_err(|e| syntax_error(&e))?;
+            let (event, span) = next.map_err(|e| (syntax_error(&e), e.marker().index()))?;
             let (line, column) = (span.start.line().max(1), span.start.col() + 1);
             let at = offsets.range(&span);
             let (kind, anchor, tag, opens) = match event {
@@ -216,7 +243,7 @@ impl<'t> Yaml<'t> {
             if opens {
                 if stack.len() >= MAX_DEPTH {
                     self.roots.pop();
-                    return Err(ParseError::new(line, column, TOO_DEEP));
+                    return Err((ParseError::new(line, column, TOO_DEEP), 0));
                 }
                 stack.push(Open { id, key: None });
             }
@@ -361,6 +388,39 @@ impl<'y> Node<'y> {
         self.scalar_type() == Some(Type::Null)
     }
 
+    /// True for null, a blank text, and collections of nothing else.
+    pub(crate) fn is_empty(self) -> bool {
+        match self.text() {
+            // An alias may stand within what it names.
+            _ if self.is_alias() => false,
+            Some(text) => self.is_null() || text.trim().is_empty(),
+            None => {
+                self.items().into_iter().all(Node::is_empty)
+                    && self.own_entries().into_iter().all(|(_, value)| value.is_empty())
+            }
+        }
+    }
+
+    /// True when both say the same, however they are written.
+    pub(crate) fn means(self, other: Node<'_>) -> bool {
+        match (self.text(), other.text()) {
+            _ if self.is_alias() || other.is_alias() => false,
+            (Some(left), Some(right)) => left == right && self.scalar_type() == other.scalar_type(),
+            (None, None) => {
+                let (left, right) = (self.items(), other.items());
+                let (mine, its) = (self.own_entries(), other.own_entries());
+                self.is_list() == other.is_list()
+                    && left.len() == right.len()
+                    && mine.len() == its.len()
+                    && left.into_iter().zip(right).all(|(left, right)| left.means(right))
+                    && mine.into_iter().zip(its).all(|((key, value), (name, other))| {
+                        key.text() == name.text() && value.means(other)
+                    })
+            }
+            _ => false,
+        }
+    }
+
     /// How a scalar is written.
     pub(crate) fn style(self) -> Option<Style> {
         match self.stored()?.kind {
@@ -487,6 +547,17 @@ impl<'y> Node<'y> {
     }
 }
 
+/// The blanks with a tab that an indicator is followed by, at the character `index`
+/// or just before it.
+fn separating_tabs(text: &str, index: usize) -> Option<std::ops::Range<usize>> {
+    let at = text.char_indices().nth(index).map_or(text.len(), |(at, _)| at);
+    let blanks = |c: char| c == ' ' || c == '\t';
+    let start = text[..at].trim_end_matches(blanks).len();
+    let end = text.len() - text[at..].trim_start_matches(blanks).len();
+    let separates = text[..start].ends_with([':', '-', '?', ',', '[', '{']);
+    (separates && text[start..end].contains('\t')).then_some(start..end)
+}
+
 fn tag_name(tag: &Tag) -> String {
     format!("{}{}", tag.handle, tag.suffix)
 }
@@ -494,4 +565,31 @@ fn tag_name(tag: &Tag) -> String {
 fn syntax_error(error: &ScanError) -> ParseError {
     let mark = error.marker();
     ParseError::new(mark.line().max(1), mark.col() + 1, error.info())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tab_may_separate_but_not_indent() {
+        for text in [
+            "a:\tb\n",
+            "a: \t b\t# c\n",
+            "a:\t[b,\tc]\nd:\t'e'\n",
+            "a:\n  -\tb\n",
+            "a: {b:\tc}\n",
+            "a:\t|\n  b\tc\n",
+        ] {
+            let (yaml, error) = Yaml::parse(text);
+            assert_eq!(error, None, "{text}");
+            let value = yaml.roots()[0].own_entries()[0].1.range();
+            assert!(!text[value.start..value.end].starts_with(['\t', ' ']), "{text}");
+        }
+        let block = Yaml::parse("a:\t|\n  b:\tc\n").0;
+        assert_eq!(block.roots()[0].text_of("a"), Some("b:\tc\n"));
+        for text in ["a:\n\tb: c\n", "a: b:\tc\n"] {
+            assert!(Yaml::parse(text).1.is_some(), "{text}");
+        }
+    }
 }

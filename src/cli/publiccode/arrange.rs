@@ -45,14 +45,8 @@ impl Migrate {
         let text = target.read()?;
         let document = target.document(&text)?;
         let (known, answers) = (Known::default(), Answers::new());
-        let options = Options {
-            risky: true,
-            modernise: true,
-            complete: false,
-            known: &known,
-            answers: &answers,
-            lang,
-        };
+        let options =
+            Options { risky: true, complete: false, known: &known, answers: &answers, lang };
         let done = match self.to {
             Version::Zero => repair::repair(&document, &options),
             Version::One => repair::preview(&document, &options),

@@ -71,7 +71,7 @@ impl Fix {
     }
 
     fn options<'o>(&self, known: &'o Known, answers: &'o Answers, lang: Lang) -> Options<'o> {
-        Options { risky: self.risky, modernise: false, complete: true, known, answers, lang }
+        Options { risky: self.risky, complete: true, known, answers, lang }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::publiccode::diagnostic::Severity;
+use crate::publiccode::filling::{Filling, Known};
 use crate::publiccode::validate::{Files, NoFiles, Options, Report};
 use crate::render::publiccode::{Format, Judged, View};
 use crate::text;
@@ -77,7 +78,7 @@ impl Validate {
         let compatible = self.compat == Some(Compat::ParserGo);
         let (mut judged, mut unread) = (Vec::new(), Vec::new());
         for file in &self.files {
-            match self.judge(file, options) {
+            match self.judge(file, options, lang) {
                 Ok(one) => judged.push(one),
                 Err(error) => unread.push(error),
             }
@@ -103,7 +104,7 @@ impl Validate {
         })
     }
 
-    fn judge(&self, file: &Path, options: Options) -> Result<Judged> {
+    fn judge(&self, file: &Path, options: Options, lang: Lang) -> Result<Judged> {
         let stdin = file == Path::new("-");
         let file =
             if !stdin && file.is_dir() { file.join("publiccode.yml") } else { file.to_path_buf() };
@@ -122,7 +123,8 @@ impl Validate {
             None if stdin => Box::new(NoFiles),
             None => Box::new(Folder::of(&file)),
         };
-        let report = Report::of(&bytes, options, beside.as_ref());
+        let filling = Filling { known: &Known::default(), lang };
+        let report = Report::filled(&bytes, options, beside.as_ref(), &filling);
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_string();
         Ok(Judged { name, text, report })

@@ -5,6 +5,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::text;
 use crate::yaml::Node;
+use crate::yaml::edit::Value;
 
 impl Judge<'_, '_> {
     pub(super) fn address(&mut self) {
@@ -35,7 +36,7 @@ impl Judge<'_, '_> {
                 "écrire {real} ; pour une variante, donner aussi l’original dans isBasedOn ; ne rien changer dans une copie technique",
                 "write {real}; for a variant, give the original in isBasedOn too; change nothing in a technical fork"
             ),
-            Change::SetValue(format!("\"{real}\"")),
+            Change::Set(Value::text(real.clone())),
         );
         self.say(&told, Code::UrlMismatch, Severity::Warning, message, Some(fix));
     }

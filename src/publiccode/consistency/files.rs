@@ -6,6 +6,7 @@ use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::path::{Path, Step};
 use crate::text;
 use crate::yaml::Node;
+use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y, '_> {
     /// Files that are cited, by path or by their address on the forge.
@@ -63,7 +64,7 @@ impl<'y> Judge<'y, '_> {
                 Fix::advice(text!("git add {path}", "git add {path}")),
             ),
             Entry::OtherCase(real) => {
-                let change = (!remote).then(|| Change::SetValue(real.clone()));
+                let change = (!remote).then(|| Change::Set(Value::text(real.clone())));
                 let safe = change.is_some();
                 let text = text!("écrire {real}", "write {real}");
                 let message = text!(

@@ -5,6 +5,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::licence;
 use crate::text;
+use crate::yaml::edit::Value;
 use std::collections::BTreeSet;
 
 impl Judge<'_, '_> {
@@ -28,7 +29,7 @@ impl Judge<'_, '_> {
                 "écrire {there}, si c’est bien la licence du projet",
                 "write {there}, if it is the licence of the project"
             ),
-            Change::SetValue(there),
+            Change::Set(Value::text(there)),
         );
         self.say(&told, Code::LicenceMismatch, Severity::Error, message, Some(fix));
     }

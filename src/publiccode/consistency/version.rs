@@ -6,6 +6,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::date::day;
 use crate::text;
+use crate::yaml::edit::Value;
 
 /// Days between a tag and the date announced that need no word.
 const TOLERANCE: i32 = 7;
@@ -50,7 +51,7 @@ impl<'y> Judge<'y, '_> {
                 "écrire \"{given}\", ou retirer la clé pour ne pas la tenir à jour",
                 "write \"{given}\", or remove the key not to maintain it"
             ),
-            Change::SetValue(format!("\"{given}\"")),
+            Change::Set(Value::text(given)),
         );
         self.say(told, Code::VersionMismatch, Severity::Warning, message, Some(fix));
     }

@@ -1,9 +1,9 @@
 //! What people answered, and what is still to be asked.
 
-use super::site::{keys_of, names, step};
-use super::values::boolean;
-use super::{Options, Proposal, shown};
+use super::edits::order;
+use super::{Proposal, shown};
 use crate::publiccode::standard::{self, Key, Shape};
+use crate::publiccode::validate::boolean;
 use crate::text;
 use crate::text::question::is_question;
 use crate::yaml::edit::{Change, Document, Path, Step, Type, Value};
@@ -50,68 +50,64 @@ fn collect(document: &Document, value: &Value, here: &Path, out: &mut Vec<Questi
         }
         Value::Seq(items) => {
             for (at, item) in items.iter().enumerate() {
-                collect(document, item, &step(here, Step::At(at)), out);
+                collect(document, item, &below(here, at), out);
             }
         }
         Value::Map(entries) => {
             for (at, (_, value)) in entries.iter().enumerate() {
-                collect(document, value, &step(here, Step::At(at)), out);
+                collect(document, value, &below(here, at), out);
             }
         }
         _ => {}
     }
 }
 
+fn below(path: &Path, at: usize) -> Path {
+    path.iter().cloned().chain([Step::At(at)]).collect()
+}
+
 /// Writes the answers where they belong.
-pub(super) fn propose(document: &Document, options: &Options<'_>) -> Vec<Proposal> {
-    let answers = options.answers.iter();
-    answers.filter_map(|(key, answer)| written(document, key, answer)).collect()
+pub(super) fn propose(document: &Document, answers: &Answers) -> Vec<Proposal> {
+    answers.iter().filter_map(|(key, answer)| written(document, key, answer)).collect()
 }
 
 fn written(document: &Document, key: &str, answer: &str) -> Option<Proposal> {
     let path = steps(key);
     let value = typed(key, answer);
-    let text = text!("« {key} » : votre réponse", "“{key}”: your answer");
     let mut depth = path.len();
     while depth > 0 && document.get(&path[..depth]).is_none() {
         depth -= 1;
     }
-    if depth == path.len() {
-        let there = document.get(&path)?;
-        if *there == value {
+    let change = if depth == path.len() {
+        if *document.get(&path)? == value {
             return None;
         }
-        let change = Change::Set { path: path.clone(), value };
-        return Some(Proposal::safe(&path, text, change));
-    }
-    let holder = document.get(&path[..depth])?;
-    let parent = path[..depth].to_vec();
-    let rest = nested(&path[depth + 1..], value);
-    let change = match (holder, &path[depth]) {
-        (Value::Map(_) | Value::Scalar(_, Type::Null), Step::Key(name)) => {
-            let section: Vec<&str> = parent
-                .iter()
-                .filter_map(|step| match step {
-                    Step::Key(key) => Some(key.as_str()),
-                    Step::At(_) => None,
-                })
-                .collect();
-            let section = if section.first() == Some(&"description") && section.len() > 1 {
-                &section[..1]
-            } else {
-                &section[..]
-            };
-            let at = document.rank(&parent, name, &names(keys_of(section)));
-            Change::Insert { parent, at, key: name.clone(), value: rest }
+        Change::Set { path: path.clone(), value }
+    } else {
+        let parent = path[..depth].to_vec();
+        let rest = nested(&path[depth + 1..], value.clone());
+        match (document.get(&parent)?, &path[depth]) {
+            (Value::Map(_) | Value::Scalar(_, Type::Null), Step::Key(name)) => {
+                let at = document.rank(&parent, name, &order(&parent));
+                Change::Insert { parent, at, key: name.clone(), value: rest }
+            }
+            (Value::Seq(_), Step::At(_)) => Change::Append { parent, value: rest },
+            // A question stands where a section or a list is expected.
+            (Value::Scalar(..), _) => {
+                Change::Set { path: parent, value: nested(&path[depth..], value) }
+            }
+            _ => return None,
         }
-        (Value::Seq(_), Step::At(_)) => Change::Append { parent, value: rest },
-        // A question stands where a section or a list is expected.
-        (Value::Scalar(..), _) => {
-            Change::Set { path: parent, value: nested(&path[depth..], typed(key, answer)) }
-        }
-        _ => return None,
     };
-    Some(Proposal::safe(&path, text, change))
+    let text = text!("« {key} » : votre réponse", "“{key}”: your answer");
+    Some(Proposal {
+        path,
+        key: key.to_string(),
+        safe: true,
+        limited: true,
+        text,
+        changes: vec![change],
+    })
 }
 
 /// `value` within the collections that `path` goes through.
@@ -148,7 +144,7 @@ fn typed(key: &str, answer: &str) -> Value {
     let last = key.rsplit('.').next().unwrap_or_default();
     let item = key.ends_with(']') || last.parse::<usize>().is_ok();
     match standard::find(&name).map(|known| known.shape) {
-        Some(Shape::Boolean) => boolean(answer).map_or(Value::text(answer), Value::bool),
+        Some(Shape::Boolean) => boolean(answer.trim()).map_or(Value::text(answer), Value::bool),
         Some(Shape::List(..)) if !item => {
             let separator = if answer.contains('\n') { '\n' } else { ',' };
             let items = answer.split(separator).map(str::trim).filter(|item| !item.is_empty());

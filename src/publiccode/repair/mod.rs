@@ -1,30 +1,23 @@
-//! Repairs a `publiccode.yml`: each pass proposes changes from the tables of
-//! the standard, the safe ones are made, the others when they are asked for.
-//! What only people know is left as a question.
+//! Repairs a `publiccode.yml`: the changes that the validator announces are made,
+//! the safe ones always, the others when they are asked for, until none is left.
+//! Answers are written where they belong; what only people know stays a question.
 
 mod answers;
-mod deprecated;
-mod dialect;
-mod empty;
-mod hopeless;
-mod keys;
-mod missing;
-mod preview;
-mod shape;
-mod site;
-mod spelling;
+mod edits;
 #[cfg(test)]
 mod tests;
-mod values;
 
+pub use super::filling::{Known, KnownContact};
 pub use answers::{Answers, Question, open_questions};
-pub use missing::{Known, KnownContact};
-pub use preview::preview;
-pub use site::shown;
 
+use super::code::Code;
+use super::diagnostic::{Change, Diagnostic};
+use super::filling::Filling;
+use super::validate::{self, NoFiles, Report};
 use crate::lang::{Lang, Text};
 use crate::text;
-use crate::yaml::edit::{Change, Document, Path, Refusal};
+use crate::yaml::edit::{self, Document, Path, Refusal, Step, Value};
+use jiff::civil::date;
 use std::collections::BTreeSet;
 
 /// A file needs fewer changes than this; the rest waits for the next run.
@@ -33,18 +26,14 @@ const MAX_CHANGES: usize = 600;
 /// less than [`LEAST_CHANGES`]. In bytes.
 const BUDGET: usize = 64 << 20;
 const LEAST_CHANGES: usize = 50;
-/// The same value is left as a comment at most so many times.
-const MAX_COMMENTS: usize = 3;
-/// Passes are repeated until they propose nothing, at most so many times.
-const MAX_ROUNDS: usize = 12;
+/// The same value is answered, or left as a comment, at most so many times.
+const MAX_AGAIN: usize = 3;
 
 /// What a repair may do and knows.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
     /// Makes the changes a person should agree with, too.
     pub risky: bool,
-    /// Drops the deprecated keys that nothing replaces.
-    pub modernise: bool,
     /// Adds the required keys that are missing.
     pub complete: bool,
     /// What the repository says.
@@ -53,29 +42,6 @@ pub struct Options<'a> {
     pub answers: &'a Answers,
     /// The language of the questions written in the file.
     pub lang: Lang,
-}
-
-/// A change of the document and its reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
-    /// The value it is about.
-    pub path: Path,
-    /// True when it keeps the meaning whatever the project is.
-    pub safe: bool,
-    /// What it does, and why.
-    pub text: Text,
-    /// The edits, in order: all are made, or none.
-    pub changes: Vec<Change>,
-}
-
-impl Proposal {
-    fn safe(path: &Path, text: Text, change: Change) -> Proposal {
-        Proposal { path: path.clone(), safe: true, text, changes: vec![change] }
-    }
-
-    fn risky(path: &Path, text: Text, change: Change) -> Proposal {
-        Proposal { safe: false, ..Proposal::safe(path, text, change) }
-    }
 }
 
 /// Something done, or not, to the file.
@@ -102,27 +68,68 @@ pub struct Repaired {
     pub refused: Vec<(Note, Refusal)>,
 }
 
-type Pass = fn(&Document, &Options<'_>) -> Vec<Proposal>;
+/// Edits to make, all or none, and why.
+struct Proposal {
+    /// The value it is about.
+    path: Path,
+    /// The same, as people read it.
+    key: String,
+    /// True when it keeps the meaning whatever the project is.
+    safe: bool,
+    /// True when it is given up if it has to be made again and again.
+    limited: bool,
+    text: Text,
+    changes: Vec<edit::Change>,
+}
 
-/// The passes, each relying on those before it.
-const PASSES: [Pass; 10] = [
-    keys::duplicates,
-    keys::propose,
-    dialect::propose,
-    shape::propose,
-    deprecated::propose,
-    empty::propose,
-    values::propose,
-    answers::propose,
-    hopeless::propose,
-    missing::propose,
-];
+/// The order of repairs: values and keys first, then the answers that need them in
+/// place, then what is given up, and what is missing at last.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Values,
+    Answers,
+    GivenUp,
+    Missing,
+}
 
 /// Repairs `document`.
 pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
+    repaired(document, options, false)
+}
+
+/// Repairs `document`, by the draft of version 1.0 of the standard.
+pub fn preview(document: &Document, options: &Options<'_>) -> Repaired {
+    let mut done = repaired(document, options, true);
+    // The version comes last: it is right only once the rest is.
+    let path = edit::path("publiccodeYmlVersion");
+    let current = done.document.get(&path).and_then(Value::as_text);
+    if current.is_some_and(|current| current != "1") {
+        let change = edit::Change::Set { path: path.clone(), value: Value::text("1") };
+        let note = Note {
+            line: document.line(&path).unwrap_or(1),
+            key: "publiccodeYmlVersion".into(),
+            text: text!(
+                "version 1 (aperçu : les lecteurs actuels la refusent encore)",
+                "version 1 (preview: today’s readers still refuse it)"
+            ),
+        };
+        match done.document.apply(&change) {
+            Ok(after) => {
+                done.document = after;
+                done.made.push(note);
+            }
+            Err(refusal) => done.refused.push((note, refusal)),
+        }
+    }
+    done
+}
+
+fn repaired(document: &Document, options: &Options<'_>, preview: bool) -> Repaired {
     let mut work = Work {
         limit: (BUDGET / document.text().len().max(1)).clamp(LEAST_CHANGES, MAX_CHANGES),
-        original: document.clone(),
+        original: document,
+        options,
+        preview,
         done: Repaired {
             document: document.clone(),
             made: Vec::new(),
@@ -139,92 +146,117 @@ pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
         );
         work.done.made.push(Note { line: 1, key: String::new(), text });
     }
-    for _ in 0..MAX_ROUNDS {
-        let before = work.done.made.len();
-        for pass in PASSES {
-            work.run(pass, options);
-        }
-        if work.done.made.len() == before {
-            break;
-        }
-    }
+    while work.done.made.len() < work.limit && work.round() {}
     work.done
 }
 
-struct Work {
+struct Work<'a> {
     /// How many changes are made at most.
     limit: usize,
-    original: Document,
+    original: &'a Document,
+    options: &'a Options<'a>,
+    preview: bool,
     done: Repaired,
     /// What was withheld or refused already: not proposed again.
     settled: BTreeSet<(String, Text)>,
 }
 
-impl Work {
-    /// Makes what `pass` proposes until it proposes nothing new. The last places
-    /// come first, so that those before them stay where they are.
-    fn run(&mut self, pass: Pass, options: &Options<'_>) {
-        for _ in 0..MAX_ROUNDS {
-            let mut proposals = pass(&self.done.document, options);
-            let line = |proposal: &Proposal| self.done.document.line(&proposal.path);
-            proposals.sort_by_cached_key(|proposal| std::cmp::Reverse(line(proposal)));
-            let mut changed = false;
-            for proposal in proposals {
-                if self.done.made.len() >= self.limit {
-                    return;
-                }
-                let single = matches!(
-                    proposal.changes.as_slice(),
-                    [Change::Set { .. } | Change::Rename { .. }]
-                );
-                if self.take(proposal, options) {
-                    changed = true;
-                    // Other changes move what comes next.
-                    if !single {
-                        break;
-                    }
-                }
-            }
-            if !changed {
-                return;
-            }
-        }
-        if self.done.made.len() < self.limit && !pass(&self.done.document, options).is_empty() {
-            self.run_on(pass, options);
-        }
+impl Work<'_> {
+    /// Judges the document and makes the changes of the first stage that has some;
+    /// true when the document changed.
+    fn round(&mut self) -> bool {
+        let text = self.done.document.text();
+        // Only warnings depend on the day.
+        let judged = validate::Options { today: date(2026, 1, 1), preview: self.preview };
+        let filling = Filling { known: self.options.known, lang: self.options.lang };
+        let report = Report::filled(text.as_bytes(), judged, &NoFiles, &filling);
+        let stages = [Stage::Values, Stage::Answers, Stage::GivenUp, Stage::Missing];
+        stages.into_iter().any(|stage| {
+            let proposals = match stage {
+                Stage::Answers => answers::propose(&self.done.document, self.options.answers),
+                _ => self.proposals(&report, stage),
+            };
+            self.make(proposals)
+        })
     }
 
-    /// Goes on while the pass makes progress.
-    fn run_on(&mut self, pass: Pass, options: &Options<'_>) {
-        while self.done.made.len() < self.limit {
-            let proposals = pass(&self.done.document, options);
-            if !proposals.into_iter().rev().any(|proposal| self.take(proposal, options)) {
-                return;
+    /// The changes of `stage` that the diagnostics announce, the last places first:
+    /// those before them stay where they are.
+    fn proposals(&self, report: &Report, stage: Stage) -> Vec<Proposal> {
+        let proposed = report.diagnostics.iter().rev().filter_map(|one| {
+            let fix = one.fix.as_ref().filter(|_| one.severity.is_some())?;
+            let change = fix.change.as_ref()?;
+            let allowed = match stage_of(one, change) {
+                Stage::Missing if !self.options.complete => {
+                    one.path.0.len() == 1
+                        && fix.safe
+                        && one.path.to_string() == "publiccodeYmlVersion"
+                }
+                Stage::GivenUp => self.options.risky || one.code == Code::UnknownKey,
+                _ => true,
+            };
+            let changes = edits::edits(&self.done.document, &one.path, change);
+            (allowed && stage_of(one, change) == stage && !changes.is_empty()).then(|| Proposal {
+                path: edits::steps(&one.path),
+                key: one.path.to_string(),
+                safe: fix.safe,
+                limited: *change == Change::Comment,
+                text: Text {
+                    fr: format!("{} : {}", one.message.fr, fix.text.fr),
+                    en: format!("{}: {}", one.message.en, fix.text.en),
+                },
+                changes,
+            })
+        });
+        proposed.collect()
+    }
+
+    /// Makes the proposals, but for those that an earlier one touches; true when
+    /// the document changed.
+    fn make(&mut self, proposals: Vec<Proposal>) -> bool {
+        let mut touched: Vec<Path> = Vec::new();
+        for proposal in proposals {
+            if self.done.made.len() >= self.limit {
+                break;
+            }
+            let path = proposal.path.clone();
+            if touched.iter().any(|one| one.starts_with(&path) || path.starts_with(one)) {
+                continue;
+            }
+            let carries = proposal.changes.iter().any(|change| {
+                matches!(change, edit::Change::Move { .. } | edit::Change::Rename { .. })
+            });
+            if self.take(proposal) {
+                touched.push(path);
+                if carries {
+                    // It may have taken the place of another.
+                    break;
+                }
             }
         }
+        !touched.is_empty()
     }
 
     /// Makes `proposal`, or notes why not; true when the document changed.
-    fn take(&mut self, proposal: Proposal, options: &Options<'_>) -> bool {
-        let key = shown(&self.done.document, &proposal.path);
-        if self.settled.contains(&(key.clone(), proposal.text.clone())) {
+    fn take(&mut self, proposal: Proposal) -> bool {
+        let Proposal { key, safe, limited, text, changes, .. } = proposal;
+        if self.settled.contains(&(key.clone(), text.clone())) {
             return false;
         }
-        let line = answers::nearest_line(&self.original, &key);
-        let note = Note { line, key: key.clone(), text: proposal.text.clone() };
-        if !proposal.safe && !options.risky {
-            self.settled.insert((key, proposal.text));
+        let line = answers::nearest_line(self.original, &key);
+        let note = Note { line, key: key.clone(), text: text.clone() };
+        if !safe && !self.options.risky {
+            self.settled.insert((key, text));
             self.done.withheld.push(note);
             return false;
         }
-        let comments = matches!(proposal.changes.as_slice(), [Change::Comment { .. }]);
         let again = |made: &&Note| made.key == note.key && made.text == note.text;
-        if comments && self.done.made.iter().filter(again).count() >= MAX_COMMENTS {
+        if limited && self.done.made.iter().filter(again).count() >= MAX_AGAIN {
             return false;
         }
         let start = Ok(self.done.document.clone());
-        let after = proposal.changes.iter().fold(start, |document, change| {
-            document.and_then(|document: Document| document.apply(change))
+        let after = changes.iter().fold(start, |document: Result<Document, Refusal>, change| {
+            document.and_then(|document| document.apply(change))
         });
         match after {
             Ok(after) => {
@@ -232,11 +264,45 @@ impl Work {
                 self.done.made.push(note);
                 true
             }
+            // It comes from elsewhere through a merge or an alias, or went with its section.
+            Err(Refusal::NoSuchValue) => false,
             Err(refusal) => {
-                self.settled.insert((key, proposal.text));
+                self.settled.insert((key, text));
                 self.done.refused.push((note, refusal));
                 false
             }
         }
     }
+}
+
+fn stage_of(one: &Diagnostic, change: &Change) -> Stage {
+    match change {
+        Change::Insert(_) => Stage::Missing,
+        Change::Comment if one.code != Code::ForbiddenKey && one.code != Code::CountrySection => {
+            Stage::GivenUp
+        }
+        _ => Stage::Values,
+    }
+}
+
+/// The path as people read it: `maintenance.contacts[0].name`.
+pub fn shown(document: &Document, path: &[Step]) -> String {
+    let mut out = String::new();
+    let mut here = Some(document.value());
+    for step in path {
+        let at = here.and_then(|value| value.position(step));
+        let name = match (here, at, step) {
+            (Some(Value::Map(entries)), Some(at), _) => Some(entries[at].0.as_str()),
+            (_, _, Step::Key(key)) => Some(key.as_str()),
+            _ => None,
+        };
+        match (name, step) {
+            (Some(name), _) if out.is_empty() => out.push_str(name),
+            (Some(name), _) => out.push_str(&format!(".{name}")),
+            (None, Step::At(at)) => out.push_str(&format!("[{at}]")),
+            (None, Step::Key(_)) => {}
+        }
+        here = here.and_then(|value| value.at(std::slice::from_ref(step)));
+    }
+    out
 }

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::publiccode::validate::{self, NoFiles, Report};
-use jiff::civil::date;
 
 /// The dialect of a generator, with the habits of those who edited it by hand.
 const DIALECT: &str = "\
@@ -51,7 +50,7 @@ metadataFiles:
 ";
 
 fn options<'o>(known: &'o Known, answers: &'o Answers, risky: bool) -> Options<'o> {
-    Options { risky, modernise: false, complete: true, known, answers, lang: Lang::Fr }
+    Options { risky, complete: true, known, answers, lang: Lang::Fr }
 }
 
 fn repaired(text: &str, answers: &Answers, risky: bool) -> Repaired {
@@ -219,4 +218,54 @@ fn damaged_files_are_repaired_or_refused() {
         assert_eq!(Document::parse(&risky.text()).expect("parsed").value(), risky.value());
     }
     assert!(edited > 20, "{edited}");
+}
+
+#[test]
+fn what_the_draft_drops_is_gone() {
+    let text = "publiccodeYmlVersion: \"0\"\nintendedAudience:\n  scope:\n    - government\n    - culture\nmaintenance:\n  contacts:\n    - name: A\n      phone: 00 33 1 00 00 00 00\n";
+    let document = Document::parse(text).expect("parsed");
+    let (known, answers) = (Known::default(), Answers::new());
+    let options =
+        Options { risky: true, complete: false, known: &known, answers: &answers, lang: Lang::En };
+    let after = preview(&document, &options).document.text();
+    assert_eq!(
+        after,
+        "publiccodeYmlVersion: \"1\"\nintendedAudience:\n  scope:\n    - culture\nmaintenance:\n  contacts:\n    - name: A\n      phone: \"+33100000000\"\n"
+    );
+}
+
+#[test]
+fn nothing_safe_is_left_to_announce() {
+    for risky in [false, true] {
+        let after = repaired(DIALECT, &Answers::new(), risky).document.text();
+        let judged = validate::Options { today: date(2026, 1, 1), preview: false };
+        let report = Report::of(after.as_bytes(), judged, &NoFiles);
+        let left = report.judged(false).filter(|(one, _)| {
+            one.fix.as_ref().is_some_and(|fix| fix.change.is_some() && (fix.safe || risky))
+        });
+        let left: Vec<String> = left.map(|(one, _)| one.path.to_string()).collect();
+        assert_eq!(left, Vec::<String>::new(), "{after}");
+    }
+}
+
+#[test]
+fn keys_that_come_through_a_merge_are_there() {
+    let long = "Un guichet pour suivre ses démarches en ligne. ".repeat(5);
+    let text = format!(
+        "publiccodeYmlVersion: \"0\"\nname: Guichet\nurl: https://git.example.org/outils/guichet\n\
+         platforms: [web]\ndevelopmentStatus: stable\nsoftwareType: standalone/web\ndescription:\n  \
+         fr: &d\n    shortDescription: Un guichet.\n    longDescription: >-\n      {long}\n    \
+         features: [Suivre]\n  en:\n    <<: *d\n    shortDescription: A portal.\nlegal: {{license: MIT}}\n\
+         maintenance: {{type: none}}\nlocalisation: {{localisationReady: true, availableLanguages: [fr]}}\n"
+    );
+    assert_eq!(errors(&text), Vec::<String>::new());
+    assert_eq!(repaired(&text, &Answers::new(), true).document.text(), text);
+}
+
+#[test]
+fn an_answer_that_is_spelt_otherwise_does_not_turn_in_circles() {
+    let answers = Answers::from([("legal.license".into(), "mit".into())]);
+    let done = repaired("publiccodeYmlVersion: \"0\"\nlegal:\n  license: x\n", &answers, true);
+    assert!(done.document.text().contains("license: MIT\n"), "{}", done.document.text());
+    assert!(done.made.len() < 30, "{:?}", done.made);
 }

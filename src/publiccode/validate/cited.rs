@@ -7,6 +7,7 @@ use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::{url, video};
 use crate::publiccode::standard::{Format, Key, Presence};
 use crate::text;
+use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y> {
     /// An address.
@@ -40,7 +41,7 @@ impl<'y> Judge<'y> {
         };
         let found = self
             .on_value(spot, Code::InvalidUrl, Severity::Error, message)
-            .fix(self.address_meant(key, text));
+            .fix(self.address_meant(wanted, text));
         self.out.push(found.reference(Severity::Error));
     }
 
@@ -57,51 +58,54 @@ impl<'y> Judge<'y> {
         self.out.push(found.reference(Severity::Error));
     }
 
-    /// The address that was probably meant.
-    fn address_meant(&self, key: &Key, text: &str) -> Option<Fix> {
+    /// The address that was probably meant: without its scheme, over ssh, or that of
+    /// a file of the repository.
+    fn address_meant(&self, wanted: Format, text: &str) -> Option<Fix> {
         let bare = text.trim();
-        let set = |meant: String, safe: bool| Fix {
-            text: text!("écrire {meant}", "write {meant}"),
-            change: Some(Change::SetValue(format!("\"{meant}\""))),
-            safe,
-        };
-        // git@host:owner/name, as git takes it.
         if let Some((host, path)) = bare.strip_prefix("git@").and_then(|rest| rest.split_once(':'))
         {
-            return Some(set(format!("https://{host}/{}", path.trim_start_matches('/')), true));
+            let meant = format!("https://{host}/{}", path.trim_start_matches('/'));
+            return Some(Fix::write(meant, wanted == Format::Url));
         }
-        let domain = bare.split(['/', ':']).next().unwrap_or_default();
-        let site = domain.contains('.')
-            && !bare.contains([' ', '@'])
-            && !bare.contains("://")
-            && domain
-                .rsplit('.')
-                .next()
-                .is_some_and(|end| end.len() > 1 && end.bytes().all(|b| b.is_ascii_alphabetic()))
-            && !matches!(
-                domain.rsplit('.').next(),
-                Some("md" | "rst" | "txt" | "html" | "pdf" | "yml")
+        if bare.contains("://") {
+            let spaced = bare != text && !bare.contains(char::is_whitespace);
+            return spaced.then(|| Fix::write(bare, true));
+        }
+        if bare.is_empty() || bare.contains(char::is_whitespace) {
+            return None;
+        }
+        let host = bare.split('/').next().unwrap_or_default();
+        let extension = host.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let file = bare.ends_with(".md")
+            || matches!(extension.as_str(), "md" | "rst" | "txt" | "html" | "pdf" | "yml");
+        if file || !host.contains('.') {
+            let page = text!(
+                "donner l’adresse complète de la page",
+                "give the complete address of the page"
             );
-        if site {
-            return Some(set(format!("https://{bare}"), true));
+            let relative = !bare.contains(':');
+            let there = self.in_repository(bare).filter(|_| file && relative);
+            return there.map(|meant| Fix::write(meant, false)).or(Some(Fix::advice(page)));
         }
-        if text != bare && url::parse(bare).is_some_and(|parts| parts.is_web()) {
-            return Some(set(bare.to_string(), true));
-        }
-        let relative = !bare.is_empty() && !bare.contains([':', ' ']);
-        (relative && matches!(key.name, "roadmap" | "documentation" | "apiDocumentation")).then(
-            || {
-                let repository = self.root.text_of("url").unwrap_or_default().trim_end_matches('/');
-                let repository = repository.trim_end_matches(".git");
-                match repository.starts_with("https://github.com/") {
-                    true => set(format!("{repository}/blob/HEAD/{bare}"), false),
-                    false => Fix::advice(text!(
-                        "donner l’adresse complète de la page",
-                        "give the complete address of the page"
-                    )),
-                }
-            },
-        )
+        let label = |label: &str| {
+            let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+            !label.is_empty() && label.bytes().all(sound)
+        };
+        let named = !bare.contains('@')
+            && host.split('.').all(label)
+            && extension.bytes().all(|byte| byte.is_ascii_alphabetic());
+        named.then(|| Fix::write(format!("https://{bare}"), false))
+    }
+
+    /// The address of the file at `path` on the forge that `url` names.
+    fn in_repository(&self, path: &str) -> Option<String> {
+        let url = self.root.text_of("url")?.trim().trim_end_matches('/').trim_end_matches(".git");
+        let middle = match url.strip_prefix("https://")?.split('/').next()? {
+            "github.com" => "/blob/HEAD/",
+            host if host.starts_with("gitlab.") || host.contains(".gitlab.") => "/-/blob/HEAD/",
+            _ => return None,
+        };
+        Some(format!("{url}{middle}{}", path.trim_start_matches("./").trim_start_matches('/')))
     }
 
     /// A file of the repository, or its address.
@@ -121,7 +125,7 @@ impl<'y> Judge<'y> {
                     "écrire le chemin depuis publiccode.yml : {bare}",
                     "write the path from publiccode.yml: {bare}"
                 ),
-                change: Some(Change::SetValue(bare)),
+                change: Some(Change::Set(Value::text(bare))),
                 safe: there,
             };
             let found = self.on_value(spot, Code::InvalidPath, Severity::Error, message).fix(fix);
@@ -160,7 +164,7 @@ impl<'y> Judge<'y> {
                     "donner l’adresse brute, {raw}, ou le chemin relatif",
                     "give the raw address, {raw}, or the relative path"
                 ),
-                Change::SetValue(format!("\"{raw}\"")),
+                Change::Set(Value::text(raw.clone())),
             );
             let found = self.on_value(spot, Code::InvalidPath, Severity::Warning, message).fix(fix);
             self.out.push(found);

@@ -6,9 +6,11 @@ use super::{Files, Options};
 use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
+use crate::publiccode::filling::Filling;
 use crate::publiccode::path::Path;
-use crate::publiccode::standard::{Key, Shape, Single, TOP, named};
+use crate::publiccode::standard::{Key, Presence, Shape, Single, TOP, named};
 use crate::text;
+use crate::yaml::edit::Value;
 use crate::yaml::{Node, Type};
 
 /// A value and its place in the tree.
@@ -35,6 +37,7 @@ pub struct Judge<'y> {
     pub root: Node<'y>,
     pub options: Options,
     pub files: &'y dyn Files,
+    pub filling: &'y Filling<'y>,
     pub out: Vec<Diagnostic>,
 }
 
@@ -44,8 +47,9 @@ impl<'y> Judge<'y> {
         root: Node<'y>,
         options: Options,
         files: &'y dyn Files,
+        filling: &'y Filling<'y>,
     ) -> Self {
-        Judge { lines, root, options, files, out: Vec::new() }
+        Judge { lines, root, options, files, filling, out: Vec::new() }
     }
 
     /// Judges the whole file.
@@ -108,6 +112,12 @@ impl<'y> Judge<'y> {
         }
         let before = self.out.len();
         self.shaped(key, spot);
+        if !matches!(key.presence, Presence::Required | Presence::OneLanguage)
+            && spot.value.text().is_none()
+            && spot.value.is_empty()
+        {
+            self.hollow(spot, before);
+        }
         let refused = self.out.iter().skip(before).any(|found| {
             matches!(found.code, Code::WrongType | Code::SingleValue) && found.path == spot.path
         });
@@ -120,6 +130,23 @@ impl<'y> Judge<'y> {
                 |found: &&mut Diagnostic| found.code == Code::Blank && found.path == spot.path;
             self.out.iter_mut().skip(before).filter(blank).for_each(|found| found.severity = None);
         }
+    }
+
+    /// An optional list or section that holds nothing: that is the repair of what
+    /// it lacks, said since `before`.
+    pub fn hollow(&mut self, spot: &Spot<'y>, before: usize) {
+        let name = spot.path.last();
+        let fix = Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove);
+        for found in self.out.iter_mut().skip(before) {
+            found.fix = None;
+        }
+        if let Some(found) = self.out.iter_mut().skip(before).find(|one| one.path == spot.path) {
+            found.fix = Some(fix);
+            return;
+        }
+        let message = text!("« {name} » ne contient rien", "“{name}” holds nothing");
+        let found = self.on_key(spot, Code::Blank, Severity::Warning, message).fix(fix);
+        self.out.push(found);
     }
 
     /// Judges the value by the shape of its key.
@@ -158,7 +185,7 @@ impl<'y> Judge<'y> {
             Shape::Foreign if spot.value.is_map() => {}
             Shape::Foreign => self.wrong_type(&key.shape, spot),
             Shape::ByLanguage(keys) => match spot.value.is_map() {
-                true => self.languages(keys, spot),
+                true => self.languages(keys, key, spot),
                 false => self.wrong_type(&key.shape, spot),
             },
         }
@@ -207,7 +234,7 @@ impl<'y> Judge<'y> {
         );
         let found = self
             .on_value(spot, Code::WrongType, Severity::Error, message)
-            .fix(retyped(shape, spot.value))
+            .fix(retyped(shape, spot))
             .reference(Severity::Error);
         self.out.push(found);
     }
@@ -219,13 +246,15 @@ impl<'y> Judge<'y> {
             "« {value} » seul : le standard l’admet, l’analyseur de référence exige une liste",
             "“{value}” alone: the standard allows it, the reference parser demands a list"
         );
-        let fix = Fix::safe(
-            text!(
-                "en faire une liste : « - {value} » sur sa propre ligne",
-                "make it a list: “- {value}” on a line of its own"
+        let items = listed(value);
+        let fix = Fix {
+            safe: items.len() == 1,
+            text: text!(
+                "en faire une liste : un élément « - » par ligne",
+                "make it a list: one “-” item a line"
             ),
-            Change::MakeList,
-        );
+            change: Some(Change::MakeList(items)),
+        };
         let found = self
             .on_value(spot, Code::SingleValue, Severity::Warning, message)
             .fix(fix)
@@ -254,27 +283,40 @@ fn described(node: Node<'_>) -> Text {
 }
 
 /// How to give a value the type `shape`, when that can be told.
-fn retyped(shape: &Shape, node: Node<'_>) -> Option<Fix> {
+fn retyped(shape: &Shape, spot: &Spot<'_>) -> Option<Fix> {
+    let node = spot.value;
     let value = node.text().unwrap_or_default().trim();
+    let list = text!(
+        "en faire une liste : un élément « - » par ligne",
+        "make it a list: one “-” item a line"
+    );
     match shape {
-        Shape::Boolean => {
-            let meant = match value.to_lowercase().as_str() {
-                "yes" | "y" | "on" | "oui" | "vrai" | "true" | "1" => "true",
-                "no" | "n" | "off" | "non" | "faux" | "false" | "0" => "false",
-                _ => return None,
-            };
+        Shape::Boolean if boolean(value).is_some() => {
+            let meant = boolean(value)?;
             let text = text!(
                 "écrire {meant}, sans guillemets (YAML 1.2 n’a que true et false)",
                 "write {meant}, without quotes (YAML 1.2 only has true and false)"
             );
-            Some(Fix::safe(text, Change::SetValue(meant.to_string())))
+            Some(Fix::safe(text, Change::Set(Value::bool(meant))))
+        }
+        Shape::Scalar(_) | Shape::Boolean if node.is_list() => {
+            let items = node.items();
+            let [only] = items.as_slice() else { return None };
+            let value = Value::Scalar(only.text()?.to_string(), only.scalar_type()?);
+            let text =
+                text!("garder la seule valeur de la liste", "keep the only value of the list");
+            Some(Fix::safe(text, Change::Set(value)))
+        }
+        // An item with keys in a list of texts.
+        Shape::Scalar(_) if spot.key.is_none() => {
+            let name = node.text_of("name")?.to_string();
+            let text = text!("garder son nom : {name}", "keep its name: {name}");
+            Some(Fix::doubtful(text, Change::Set(Value::text(name))))
         }
         Shape::List(..) if !value.is_empty() => {
-            let text = text!(
-                "en faire une liste : un élément « - » par ligne",
-                "make it a list: one “-” item a line"
-            );
-            Some(Fix { text, change: Some(Change::MakeList), safe: !value.contains([',', ';']) })
+            let items = listed(value);
+            let safe = items.len() == 1;
+            Some(Fix { text: list, change: Some(Change::MakeList(items)), safe })
         }
         Shape::List(..) if node.text().is_some() => {
             Some(Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove))
@@ -284,7 +326,18 @@ fn retyped(shape: &Shape, node: Node<'_>) -> Option<Fix> {
                 "en faire une liste : « - » devant la première clé",
                 "make it a list: “-” before the first key"
             );
-            Some(Fix::safe(text, Change::MakeList))
+            Some(Fix::safe(text, Change::MakeList(Vec::new())))
+        }
+        Shape::ListOf(keys) if !value.is_empty() => {
+            Some(Fix::doubtful(list, Change::MakeList(vec![with_key(keys, value)])))
+        }
+        Shape::Section(keys)
+            if !value.is_empty() && (spot.key.is_none() || spot.path.last() == "organisation") =>
+        {
+            let key = key_of(keys, value);
+            let text =
+                text!("en faire une section, dont « {key} »", "make it a section, with “{key}”");
+            Some(Fix::doubtful(text, Change::Set(with_key(keys, value))))
         }
         Shape::Section(_) if node.is_list() => Some(Fix::advice(text!(
             "retirer les tirets : la section n’a qu’un élément",
@@ -296,4 +349,36 @@ fn retyped(shape: &Shape, node: Node<'_>) -> Option<Fix> {
         ))),
         _ => None,
     }
+}
+
+/// The boolean that `text` says in English, French or Italian.
+pub fn boolean(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "oui" | "vrai" | "y" | "1" | "si" | "sì" => Some(true),
+        "false" | "no" | "off" | "non" | "faux" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// The items that a text lists.
+fn listed(text: &str) -> Vec<Value> {
+    let separators: &[char] = if text.contains(';') { &[';', '\n'] } else { &[',', '\n'] };
+    let items = text.split(separators).map(str::trim).filter(|item| !item.is_empty());
+    items.map(Value::text).collect()
+}
+
+/// The key that a lone text fills: an address, an e-mail address, or a name.
+fn key_of(keys: &[Key], text: &str) -> &'static str {
+    let has = |name: &str| named_among(keys, name);
+    let email = has("email").filter(|_| text.contains('@'));
+    let uri = has("uri").filter(|_| text.contains("://") || text.starts_with("urn:"));
+    email.or(uri).or(has("name")).or(has("id")).unwrap_or("name")
+}
+
+fn named_among(keys: &[Key], name: &str) -> Option<&'static str> {
+    keys.iter().find(|key| key.name == name).map(|key| key.name)
+}
+
+fn with_key(keys: &[Key], text: &str) -> Value {
+    Value::Map(vec![(key_of(keys, text).to_string(), Value::text(text))])
 }

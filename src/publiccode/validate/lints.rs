@@ -41,13 +41,10 @@ impl<'y> Judge<'y> {
         if parts.scheme.eq_ignore_ascii_case("http") && !local {
             let meant = format!("https{}", &text[parts.scheme.len()..]);
             let message = text!("adresse en http://", "address in http://");
-            let fix = Fix::doubtful(
-                text!(
-                    "écrire {meant} si le site répond en https",
-                    "write {meant} if the site answers over https"
-                ),
-                Change::SetValue(format!("\"{meant}\"")),
-            );
+            let fix = Fix::advice(text!(
+                "écrire {meant} si le site répond en https",
+                "write {meant} if the site answers over https"
+            ));
             let found = self.on_value(spot, Code::InsecureUrl, Severity::Advice, message).fix(fix);
             self.out.push(found);
         }
@@ -64,11 +61,7 @@ impl<'y> Judge<'y> {
             parts.host.to_lowercase().as_str(),
             "github.com" | "gitlab.com" | "bitbucket.org" | "codeberg.org"
         );
-        let set = |meant: String| Fix {
-            text: text!("écrire {meant}", "write {meant}"),
-            change: Some(Change::SetValue(format!("\"{meant}\""))),
-            safe: true,
-        };
+        let set = |meant: String| Fix::write(meant, true);
         let (message, fix) = if !parts.is_web() {
             (
                 text!(
@@ -270,7 +263,7 @@ impl<'y> Judge<'y> {
         let owner = |key: &str| self.root.get(key).is_some_and(|value| !value.is_null());
         let misnamed = self.out.iter().any(|found| {
             match found.fix.as_ref().and_then(|fix| fix.change.as_ref()) {
-                Some(Change::RenameKey(key)) => key == "organisation",
+                Some(Change::Rename(key)) => key == "organisation",
                 Some(Change::Move(place)) => place.starts_with("organisation."),
                 _ => false,
             }
@@ -284,17 +277,10 @@ impl<'y> Judge<'y> {
             let mut found = Diagnostic::new(Code::NoOrganisation, Severity::Advice, &path, message);
             found.key =
                 self.root.own_entries().first().map(|(key, _)| self.lines.span(key.range()));
-            let fix = Fix {
-                text: text!(
-                    "ajouter organisation, avec son nom et son adresse (fiche de lannuaire.service-public.fr ou URN du SIREN)",
-                    "add organisation, with its name and its address (page of lannuaire.service-public.fr, or URN of its SIREN)"
-                ),
-                change: Some(Change::Insert(
-                    "organisation:\n  name: Ville d’Exemple\n  uri: \"https://www.example.org\""
-                        .to_string(),
-                )),
-                safe: false,
-            };
+            let fix = Fix::advice(text!(
+                "ajouter organisation, avec son nom et son adresse (fiche de lannuaire.service-public.fr ou URN du SIREN)",
+                "add organisation, with its name and its address (page of lannuaire.service-public.fr, or URN of its SIREN)"
+            ));
             self.out.push(found.fix(fix));
         }
     }

@@ -44,7 +44,7 @@ impl<'y> Judge<'y> {
         let found = match key.presence {
             Presence::Required => {
                 let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
-                found.reference(Severity::Error)
+                self.filled(found, key).reference(Severity::Error)
             }
             Presence::OneLanguage => {
                 let mut found = self.one_language(key, &spot.path);
@@ -52,7 +52,7 @@ impl<'y> Judge<'y> {
                 if found.severity == Some(Severity::Error) {
                     (found.code, found.message) = (Code::EmptyValue, message);
                 }
-                found.reference(Severity::Error)
+                self.filled(found, key).reference(Severity::Error)
             }
             _ => {
                 let fix = Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove);
@@ -127,23 +127,21 @@ impl<'y> Judge<'y> {
     }
 
     /// `description`: a section a language.
-    pub fn languages(&mut self, keys: &'static [Key], spot: &Spot<'y>) {
+    pub fn languages(&mut self, keys: &'static [Key], key: &'static Key, spot: &Spot<'y>) {
         let entries = spot.value.entries();
         if entries.is_empty() {
             let message =
                 text!("aucune langue dans « description »", "no language in “description”");
             let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
-            let fix = Fix::advice(text!(
-                "ajouter une section par langue : fr:, puis shortDescription:…",
-                "add one section a language: fr:, then shortDescription:…"
-            ));
-            self.out.push(found.fix(fix).reference(Severity::Error));
+            self.out.push(self.filled(found, key).reference(Severity::Error));
         }
+        let told = entries.iter().any(|(_, value)| !value.is_empty());
         let mut seen: HashMap<String, String> = HashMap::new();
         for (key, value) in entries {
             let Some(tag) = key.text() else { continue };
+            let before = self.out.len();
             let below = Spot { path: spot.path.key(tag), key: Some(key), value };
-            let misplaced = self.language_key(tag, &below);
+            let misplaced = self.language_key(tag, &below, spot.value);
             if let Some(first) = seen.insert(tag.to_lowercase(), tag.to_string()) {
                 self.same_language(tag, &first, &below);
             }
@@ -153,6 +151,10 @@ impl<'y> Judge<'y> {
                 self.language_section(keys, &section, key);
             } else if !misplaced {
                 self.wrong_type(&Shape::Section(keys), &below);
+            }
+            if told && value.is_empty() {
+                // Another language has texts.
+                self.hollow(&below, before);
             }
         }
     }
@@ -171,16 +173,22 @@ impl<'y> Judge<'y> {
 
     /// The key of a language. A common mistake is to write keys of a language
     /// straight under `description`: true when that is so.
-    fn language_key(&mut self, tag: &str, spot: &Spot<'y>) -> bool {
+    fn language_key(&mut self, tag: &str, spot: &Spot<'y>, all: Node<'y>) -> bool {
         if language::is_tag(tag) {
             let canonical = language::canonical(tag);
             if canonical != tag {
                 let message =
                     text!("« {tag} » s’écrit « {canonical} »", "“{tag}” is written “{canonical}”");
-                let fix = Fix::safe(
-                    text!("écrire {canonical}", "write {canonical}"),
-                    Change::RenameKey(canonical.clone()),
-                );
+                let fix = match all.get(&canonical) {
+                    None => Fix::safe(
+                        text!("écrire {canonical}", "write {canonical}"),
+                        Change::Rename(canonical.clone()),
+                    ),
+                    Some(_) => Fix::advice(text!(
+                        "réunir les deux sections",
+                        "bring the two sections together"
+                    )),
+                };
                 let found = self.on_key(spot, Code::Spelling, Severity::Advice, message).fix(fix);
                 self.out.push(found);
             }
@@ -188,19 +196,13 @@ impl<'y> Judge<'y> {
         }
         let misplaced =
             crate::publiccode::standard::find(&format!("description.fr.{tag}")).is_some();
-        let fix = match (misplaced, language::meant(tag)) {
-            (true, _) => Some(Fix::doubtful(
-                text!(
-                    "sa place est dans description.<lang>.{tag}",
-                    "it belongs in description.<lang>.{tag}"
-                ),
-                Change::Move(format!("description.<lang>.{tag}")),
-            )),
-            (false, Some(meant)) => Some(Fix {
-                text: text!("vouliez-vous dire « {meant} » ?", "did you mean “{meant}”?"),
-                change: Some(Change::RenameKey(meant)),
-                safe: tag.contains('_'),
-            }),
+        let meant = language::meant(tag).filter(|meant| all.get(meant).is_none());
+        let fix = match (misplaced, meant) {
+            (true, _) => Some(self.moved(&format!("description.<lang>.{tag}"))),
+            (false, Some(meant)) => {
+                let text = text!("écrire {meant}", "write {meant}");
+                Some(Fix::safe(text, Change::Rename(meant)))
+            }
             (false, None) => None,
         };
         let message = text!(

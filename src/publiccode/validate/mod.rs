@@ -20,10 +20,13 @@ mod unknown;
 pub(in crate::publiccode) mod view;
 
 pub use files::{Files, Found, NoFiles};
+pub use keys::boolean;
 
 use super::code::Code;
-use super::diagnostic::{Diagnostic, Severity, Span};
+use super::diagnostic::{Change, Diagnostic, Fix, Severity, Span};
+use super::filling::{Filling, Known};
 use super::path::Path;
+use crate::lang::Lang;
 use crate::text;
 use jiff::civil::Date;
 use view::Lines;
@@ -50,12 +53,24 @@ pub struct Report {
 impl Report {
     /// Judges `bytes`, looking at the files it cites through `files`.
     pub fn of(bytes: &[u8], options: Options, files: &dyn Files) -> Report {
+        let filling = Filling { known: &Known::default(), lang: Lang::En };
+        Report::filled(bytes, options, files, &filling)
+    }
+
+    /// The same; what is missing is announced as `filling` gives it.
+    pub fn filled(
+        bytes: &[u8],
+        options: Options,
+        files: &dyn Files,
+        filling: &Filling<'_>,
+    ) -> Report {
         let mut diagnostics = Vec::new();
         if let Some(text) = encoding::text(bytes, &mut diagnostics) {
             let lines = Lines::new(text);
-            diagnostics.extend(syntax::judge(&lines, options, files));
+            diagnostics.extend(syntax::judge(&lines, options, files, filling));
         }
         let place = |one: &Diagnostic| one.key.or(one.value).unwrap_or_default().start;
+        diagnostics.iter_mut().for_each(given_up);
         diagnostics.sort_by_key(place);
         if diagnostics.len() > MAX_FINDINGS {
             diagnostics.truncate(MAX_FINDINGS);
@@ -73,6 +88,41 @@ impl Report {
     pub fn worst(&self, compatible: bool) -> Option<Severity> {
         self.judged(compatible).map(|(_, severity)| severity).max()
     }
+}
+
+/// What a value can be wrong in without any repair: it is then left as a comment, so
+/// that a required key is asked for again and nothing is lost.
+const HOPELESS: [Code; 15] = [
+    Code::WrongType,
+    Code::UnknownValue,
+    Code::TooLong,
+    Code::TooShort,
+    Code::InvalidDate,
+    Code::InvalidUrl,
+    Code::InvalidUri,
+    Code::UnknownAlias,
+    Code::InvalidEmail,
+    Code::InvalidLicence,
+    Code::InvalidLanguage,
+    Code::InvalidCountry,
+    Code::InvalidMediaType,
+    Code::InvalidPath,
+    Code::FileExtension,
+];
+
+fn given_up(found: &mut Diagnostic) {
+    let lost = found.is_error() && HOPELESS.contains(&found.code) && !found.path.0.is_empty();
+    if !lost || found.fix.as_ref().is_some_and(|fix| fix.change.is_some()) {
+        return;
+    }
+    let text = found.fix.take().map(|fix| fix.text);
+    let text = text.unwrap_or_else(|| {
+        text!(
+            "corriger la valeur, ou la laisser en commentaire",
+            "correct the value, or leave it as a comment"
+        )
+    });
+    found.fix = Some(Fix::doubtful(text, Change::Comment));
 }
 
 fn too_many() -> Diagnostic {

@@ -4,8 +4,9 @@ use super::keys::{Judge, Section, Spot};
 use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
+use crate::publiccode::filling::asks;
 use crate::publiccode::path::Path;
-use crate::publiccode::standard::{Format, Key, Presence, Shape};
+use crate::publiccode::standard::{Key, Presence, Shape};
 use crate::text;
 use crate::yaml::Node;
 
@@ -38,6 +39,7 @@ impl<'y> Judge<'y> {
             Presence::OneLanguage => {
                 let mut found = self.one_language(key, &spot.path);
                 found.key = spot.key.map(|key| self.lines.span(key.range()));
+                let found = self.filled(found, key);
                 self.out.push(found.reference(Severity::Error));
             }
             Presence::Optional => {
@@ -59,7 +61,7 @@ impl<'y> Judge<'y> {
             "the mandatory key “{name}” has no value"
         );
         let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
-        let found = found.fix(Fix::advice(example(key)));
+        let found = self.filled(found, key);
         self.out.push(found.reference(Severity::Error));
     }
 
@@ -78,16 +80,22 @@ impl<'y> Judge<'y> {
     }
 
     fn inserted(&self, found: Diagnostic, key: &'static Key, place: (usize, usize)) -> Diagnostic {
+        let found = self.filled(found, key);
+        Diagnostic { key: Some(self.lines.at(place.0, place.1)), ..found }
+    }
+
+    /// `found` with the value that its missing key is given.
+    pub fn filled(&self, found: Diagnostic, key: &'static Key) -> Diagnostic {
         let (name, what) = (key.name, key.what);
-        let fix = Fix {
-            text: Text::new(
+        let Some(value) = self.filling.value(key, &found.path) else { return found };
+        let text = match asks(&value) || key.presence == Presence::Optional {
+            true => Text::new(
                 format!("ajouter {name} : {}", lower(what.fr)),
                 format!("add {name}: {}", lower(what.en)),
             ),
-            change: Some(Change::Insert(snippet(key))),
-            safe: false,
+            false => text!("ajouter {name}, d’après le dépôt", "add {name}, from the repository"),
         };
-        Diagnostic { key: Some(self.lines.at(place.0, place.1)), ..found.fix(fix) }
+        found.fix(Fix::safe(text, Change::Insert(value)))
     }
 
     /// A text the standard wants in one language and the reference parser in each.
@@ -138,40 +146,6 @@ fn missing(key: &Key, section: &Path) -> Text {
             format!("{fr} obligatoire « {name} » absente de « {section} »"),
             format!("mandatory {en} “{name}” is missing from “{section}”"),
         ),
-    }
-}
-
-fn example(key: &Key) -> Text {
-    let (name, example) = (key.name, key.example);
-    match example {
-        "" => Text::new(key.what.fr, key.what.en),
-        _ => text!("par exemple {name}: {example}", "for instance {name}: {example}"),
-    }
-}
-
-/// A ready entry for `key`: its line, and those of what it must hold.
-pub fn snippet(key: &Key) -> String {
-    let name = key.name;
-    let inside = |keys: &'static [Key], indent: &str| -> String {
-        let wanted = keys
-            .iter()
-            .filter(|key| matches!(key.presence, Presence::Required | Presence::OneLanguage));
-        let lines = wanted.flat_map(|key| {
-            let lines: Vec<String> =
-                snippet(key).lines().map(|line| format!("\n{indent}{line}")).collect();
-            lines
-        });
-        lines.collect()
-    };
-    match key.shape {
-        Shape::List(..) => format!("{name}:\n  - {}", key.example),
-        Shape::Section(keys) => format!("{name}:{}", inside(keys, "  ")),
-        Shape::ByLanguage(keys) => format!("{name}:\n  fr:{}", inside(keys, "    ")),
-        Shape::ListOf(keys) => {
-            format!("{name}:{}", inside(keys, "    ").replacen("\n    ", "\n  - ", 1))
-        }
-        Shape::Scalar(Format::Length { min, .. }) if min > 0 => format!("{name}: |\n  …"),
-        _ => format!("{name}: {}", key.example),
     }
 }
 

@@ -59,18 +59,8 @@ impl<'y> Judge<'y> {
             None => section.own_entries().first().map(|(key, _)| *key),
         };
         found.key = anchor.map(|key| self.lines.span(key.range()));
-        let fix = Fix {
-            text: match name {
-                "contacts" => text!("ajouter une personne à joindre", "add a person to contact"),
-                _ => text!(
-                    "ajouter le prestataire et la fin de son contrat",
-                    "add the contractor and the end of its contract"
-                ),
-            },
-            change: Some(Change::Insert(super::presence::snippet(key))),
-            safe: false,
-        };
-        self.out.push(found.fix(fix).reference(Severity::Error));
+        let found = self.filled(found, key);
+        self.out.push(found.reference(Severity::Error));
     }
 
     fn empty_people(&mut self, key: &'static Key, kind: &str, path: &Path, section: Node<'y>) {
@@ -82,7 +72,7 @@ impl<'y> Judge<'y> {
             "the list “{name}” is empty, yet “type: {kind}” demands it"
         );
         let found = self.on_key(&spot, Code::EmptyValue, Severity::Warning, message);
-        self.out.push(found);
+        self.out.push(self.filled(found, key));
     }
 
     fn forbidden_by_type(&mut self, key: &Key, kind: &str, spot: &Spot<'y>) {
@@ -93,10 +83,10 @@ impl<'y> Judge<'y> {
         );
         let fix = Fix::doubtful(
             text!(
-                "écrire type: contract si le contrat existe, sinon retirer la clé",
-                "write type: contract if there is a contract, otherwise remove the key"
+                "écrire type: contract si le contrat existe, sinon laisser la clé en commentaire",
+                "write type: contract if there is a contract, otherwise leave the key as a comment"
             ),
-            Change::Remove,
+            Change::Comment,
         );
         // That parser does not look inside; neither do we when the key must go.
         let known = vocabulary::MAINTENANCE_TYPES.values.contains(&kind);

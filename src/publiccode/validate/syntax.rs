@@ -6,9 +6,11 @@ use super::view::Lines;
 use super::{Files, Options};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity, Span};
+use crate::publiccode::filling::Filling;
 use crate::publiccode::path::Path;
 use crate::publiccode::standard::version;
 use crate::text;
+use crate::yaml::edit::Value;
 use crate::yaml::{Node, Range, Style, Type, Yaml};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,7 +18,12 @@ use std::collections::HashMap;
 const VERSION_KEY: &str = "publiccodeYmlVersion";
 
 /// Every finding of `lines`, in no order.
-pub fn judge(lines: &Lines<'_>, options: Options, files: &dyn Files) -> Vec<Diagnostic> {
+pub fn judge(
+    lines: &Lines<'_>,
+    options: Options,
+    files: &dyn Files,
+    filling: &Filling<'_>,
+) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let clean = without_controls(lines, &mut out);
     let lines = &Lines::new(&clean);
@@ -38,7 +45,7 @@ pub fn judge(lines: &Lines<'_>, options: Options, files: &dyn Files) -> Vec<Diag
     };
     duplicates(lines, root, &mut out);
     version(lines, root, options, &mut out);
-    let mut judge = Judge::new(lines, root, options, files);
+    let mut judge = Judge::new(lines, root, options, files, filling);
     judge.file();
     out.append(&mut judge.out);
     if yaml.exhausted() {
@@ -65,7 +72,7 @@ fn without_controls<'t>(lines: &Lines<'t>, out: &mut Vec<Diagnostic>) -> Cow<'t,
     let mut found = Diagnostic::new(Code::ControlCharacter, Severity::Error, &Path::top(), message);
     found.value = Some(lines.span(Range { start: at, end: at + 1 }));
     let fix = text!("retirer ce caractère", "remove this character");
-    out.push(found.fix(Fix { text: fix, change: Some(Change::Remove), safe: true }));
+    out.push(found.fix(Fix::advice(fix)));
     Cow::Owned(lines.text.replace(forbidden, " "))
 }
 
@@ -138,19 +145,30 @@ fn duplicates(lines: &Lines<'_>, root: Node<'_>, out: &mut Vec<Diagnostic>) {
         for (index, item) in node.items().into_iter().enumerate() {
             waiting.push((item, path.index(index)));
         }
-        let mut first: HashMap<&str, Node<'_>> = HashMap::new();
-        for (key, value) in node.own_entries() {
+        let mut first: HashMap<&str, (usize, Node<'_>, Node<'_>)> = HashMap::new();
+        for (at, (key, value)) in node.own_entries().into_iter().enumerate() {
             let Some(name) = key.text() else { continue };
             let below = path.key(name);
-            if let Some(before) = first.insert(name, key) {
-                out.push(duplicate(lines, (before, key), &below));
+            if let Some((rank, before, had)) = first.insert(name, (at, key, value)) {
+                let useless = match () {
+                    () if value.is_empty() || value.means(had) => Some(at),
+                    () if had.is_empty() => Some(rank),
+                    () => None,
+                };
+                out.push(duplicate(lines, (before, key), &below, useless));
             }
             waiting.push((value, below));
         }
     }
 }
 
-fn duplicate(lines: &Lines<'_>, (first, second): (Node<'_>, Node<'_>), path: &Path) -> Diagnostic {
+/// The key at `path` written twice; the entry of rank `useless` says nothing more.
+fn duplicate(
+    lines: &Lines<'_>,
+    (first, second): (Node<'_>, Node<'_>),
+    path: &Path,
+    useless: Option<usize>,
+) -> Diagnostic {
     let name = path.last();
     let (line, span) = (lines.span(first.range()).start.line, lines.span(second.range()));
     let message = text!(
@@ -159,14 +177,18 @@ fn duplicate(lines: &Lines<'_>, (first, second): (Node<'_>, Node<'_>), path: &Pa
     );
     let mut found = Diagnostic::new(Code::DuplicateKey, Severity::Error, path, message);
     found.key = Some(span);
-    let fix = Fix::advice(text!("ne garder que l’une des deux", "keep only one of the two"));
+    let text = text!("ne garder que l’une des deux", "keep only one of the two");
+    let fix = match useless {
+        Some(rank) => Fix::safe(text, Change::RemoveTwin(rank)),
+        None => Fix::advice(text),
+    };
     found.fix(fix).reference(Severity::Error)
 }
 
 /// The version of the standard, which decides whether the rest is read.
 fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Diagnostic>) {
     let path = Path::top().key(VERSION_KEY);
-    let set = || Change::SetValue(format!("\"{}\"", version::RECOMMENDED));
+    let set = || Change::Set(Value::text(version::RECOMMENDED));
     let quote = || text!("écrire publiccodeYmlVersion: \"0\"", "write publiccodeYmlVersion: \"0\"");
     let Some((key, value)) = root.entry(VERSION_KEY) else {
         let message = text!(
@@ -175,10 +197,10 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
         );
         let mut found = Diagnostic::new(Code::MissingKey, Severity::Error, &path, message);
         found.key = root.own_entries().first().map(|(key, _)| lines.span(key.range()));
-        let snippet = format!("\"{}\"", version::RECOMMENDED);
+        let value = Value::text(version::RECOMMENDED);
         let fix = Fix::safe(
             text!("ajouter en tête du fichier", "add at the top of the file"),
-            Change::Insert(snippet),
+            Change::Insert(value),
         );
         let found = found.fix(fix);
         out.push(found.reference(Severity::Error));
@@ -223,7 +245,16 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
             ),
         };
         let severity = if known { Severity::Warning } else { Severity::Error };
-        let fix = Fix::safe(quote(), set());
+        let fix = match of_software(text) && root.entry("softwareVersion").is_none() {
+            true => Fix::doubtful(
+                text!(
+                    "c’est sans doute la version du logiciel : la donner à softwareVersion",
+                    "it is probably the version of the software: give it to softwareVersion"
+                ),
+                Change::Rename("softwareVersion".to_string()),
+            ),
+            false => Fix { safe: !of_software(text), ..Fix::safe(quote(), set()) },
+        };
         let found = new(Code::UnsupportedVersion, severity, message).fix(fix);
         out.push(found.reference(Severity::Error));
     } else if version::outdated(text) {
@@ -236,4 +267,16 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
         let found = new(Code::OutdatedVersion, Severity::Warning, message).fix(fix);
         out.push(found.reference(Severity::Warning));
     }
+}
+
+/// True for what is no version of the standard, past or to come. The first one
+/// gave an address: `http://w3id.org/publiccode/version/0.1`.
+fn of_software(text: &str) -> bool {
+    let bare = text.trim().trim_start_matches(['v', 'V']).trim_end_matches('/');
+    let bare = bare.rsplit('/').next().unwrap_or(bare);
+    let known = version::supported(bare)
+        || version::KNOWN_TO_STANDARD_ONLY.contains(&bare)
+        || version::PREVIEW.contains(&bare)
+        || bare.parse::<f64>().is_ok_and(|number| number < 1.0);
+    !known && !bare.is_empty()
 }

@@ -5,9 +5,15 @@ use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::confusion::{self, Hint};
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
-use crate::publiccode::format::nearest;
+use crate::publiccode::format::{folded, language, near, nearest};
 use crate::publiccode::standard::{self, Key, Presence, Shape};
 use crate::text;
+use crate::yaml::Node;
+use strsim::osa_distance;
+
+/// Keys that nothing else is taken for, below the top of the file.
+const CERTAIN: [&str; 9] =
+    ["uri", "email", "phone", "id", "contacts", "contractors", "features", "website", "scope"];
 
 impl<'y> Judge<'y> {
     /// A key that is not in the table. Answers the key of the section that was
@@ -27,12 +33,18 @@ impl<'y> Judge<'y> {
                 place = section.path
             ),
         };
-        let fix = self.meant(&name, section, keys);
-        let meant = fix.as_ref().and_then(|fix| match &fix.change {
-            Some(Change::RenameKey(key)) => Some(key.clone()),
+        let fix = match spot.value.is_empty() {
+            true => Fix::safe(
+                text!("la retirer : elle est vide", "remove it: it is empty"),
+                Change::Remove,
+            ),
+            false => self.meant(&name, section, keys),
+        };
+        let meant = match &fix.change {
+            Some(Change::Rename(key)) => Some(key.clone()),
             Some(Change::Move(place)) if section.path.0.is_empty() => fulfilled(place),
             _ => None,
-        });
+        };
         let found = self
             .on_key(spot, Code::UnknownKey, Severity::Error, message)
             .fix(fix)
@@ -41,25 +53,76 @@ impl<'y> Judge<'y> {
         meant
     }
 
-    /// What was probably meant by the key `name`.
-    fn meant(&self, name: &str, section: &Section<'y>, keys: &'static [Key]) -> Option<Fix> {
+    /// What was probably meant by the key `name`, and what to do of it.
+    fn meant(&self, name: &str, section: &Section<'y>, keys: &'static [Key]) -> Fix {
         let there = |key: &str| section.node.get(key).is_some();
-        match confusion::key(section.name, name) {
-            Some(Hint::Rename(key)) => return Some(renamed(name, key, there(key))),
-            Some(Hint::Move(place)) => return Some(moved(place)),
-            Some(Hint::Split(places)) => return Some(split(places)),
-            Some(Hint::Drop) => return Some(dropped(name)),
-            None => {}
+        let hint = confusion::key(section.name, name);
+        match hint {
+            Some(Hint::Rename(key)) if there(key) => {
+                let text = text!(
+                    "« {key} » est déjà là : la laisser en commentaire",
+                    "“{key}” is already there: leave it as a comment"
+                );
+                return Fix::doubtful(text, Change::Comment);
+            }
+            Some(Hint::Rename(key)) => {
+                let spelling = name.len() < 100 && osa_distance(&folded(name), &folded(key)) <= 2;
+                let certain = !section.name.is_empty() && CERTAIN.contains(&key);
+                return renamed(key, spelling || certain);
+            }
+            Some(Hint::Move(place)) => return self.moved(place),
+            Some(Hint::Split(places)) => return split(places),
+            _ => {}
         }
         let free = keys.iter().map(|key| key.name).filter(|key| !there(key));
-        if let Some(near) = nearest(name, free) {
-            return Some(renamed(name, near, false));
+        if let Some(key) = near(name, free.clone()) {
+            return renamed(key, true);
+        }
+        if hint == Some(Hint::Drop) {
+            return dropped(name);
+        }
+        if let Some(key) = nearest(name, free) {
+            return renamed(key, false);
         }
         // The key of another section, under its right name.
         let elsewhere = standard::all()
             .into_iter()
             .find(|(_, key)| key.name == name && !matches!(name, "name" | "type"));
-        elsewhere.map(|(path, _)| moved(&path.replace(".*.", ".<lang>.")))
+        match elsewhere {
+            Some((path, _)) => self.moved(&path.replace(".*.", ".<lang>.")),
+            None => Fix::doubtful(
+                text!("la laisser en commentaire", "leave it as a comment"),
+                Change::Comment,
+            ),
+        }
+    }
+
+    /// The key belongs at `place`: carried there when that can be, otherwise left
+    /// as a comment.
+    pub fn moved(&self, place: &str) -> Fix {
+        let text = text!("sa place est dans {place}", "it belongs in {place}");
+        let to = self.in_language(place).filter(|to| !to.contains('['));
+        let free = |to: &String| self.at(to).is_none_or(Node::is_empty);
+        match to.filter(free) {
+            Some(to) => Fix::doubtful(text, Change::Move(to)),
+            None => Fix::doubtful(text, Change::Comment),
+        }
+    }
+
+    /// `place` with the only language of the description for `<lang>`.
+    fn in_language(&self, place: &str) -> Option<String> {
+        if !place.contains("<lang>") {
+            return Some(place.to_string());
+        }
+        let languages = self.root.get("description").map(Node::entries).unwrap_or_default();
+        let mut tags =
+            languages.iter().filter(|(_, section)| section.is_map()).filter_map(|(tag, _)| {
+                tag.text().filter(|tag| language::is_tag(&tag.replace('_', "-")))
+            });
+        match (tags.next(), tags.next()) {
+            (Some(tag), None) => Some(place.replace("<lang>", tag)),
+            _ => None,
+        }
     }
 
     /// A key of the table that the standard is leaving.
@@ -91,25 +154,7 @@ impl<'y> Judge<'y> {
             ),
         };
         let severity = if self.options.preview { Severity::Error } else { Severity::Warning };
-        let fix = match deprecation.replacement {
-            Some(_) if italian => Fix::advice(text!(
-                "retirer la section ; ses plateformes et le RGPD se disent dans supports (alias:gdpr, alias:spid…)",
-                "remove the section; its platforms and GDPR go in supports (alias:gdpr, alias:spid…)"
-            )),
-            Some(place) if self.path_is_there(place) => Fix {
-                text: text!(
-                    "retirer la clé : {place} la remplace déjà",
-                    "remove the key: {place} already replaces it"
-                ),
-                change: Some(Change::Remove),
-                safe: false,
-            },
-            Some(place) => Fix::doubtful(
-                text!("la remplacer par {place}", "replace it with {place}"),
-                Change::Move(place.to_string()),
-            ),
-            None => Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove),
-        };
+        let fix = self.modernised(spot, deprecation.replacement);
         let found = self.on_key(spot, code, severity, message).fix(fix);
         let found = match deprecation.silent_in_reference {
             true => found,
@@ -118,12 +163,54 @@ impl<'y> Judge<'y> {
         self.out.push(found);
     }
 
-    fn path_is_there(&self, path: &str) -> bool {
-        let mut node = Some(self.root);
-        for step in path.split('.') {
-            node = node.and_then(|node| node.get(step));
+    /// What to do of a deprecated key.
+    fn modernised(&self, spot: &Spot<'y>, replacement: Option<&str>) -> Fix {
+        let name = spot.path.last();
+        let remove = || text!("retirer la clé", "remove the key");
+        if spot.value.is_empty() {
+            return Fix::safe(remove(), Change::Remove);
         }
-        node.is_some()
+        let replaced = |place: &str| {
+            text!(
+                "retirer la clé : {place} la remplace déjà",
+                "remove the key: {place} already replaces it"
+            )
+        };
+        match (name.as_str(), replacement) {
+            ("IT", _) => Fix::doubtful(
+                text!(
+                    "laisser la section en commentaire ; ses plateformes et le RGPD se disent dans supports (alias:gdpr, alias:spid…)",
+                    "leave the section as a comment; its platforms and GDPR go in supports (alias:gdpr, alias:spid…)"
+                ),
+                Change::Comment,
+            ),
+            ("it", _) if self.at("IT").is_some() => {
+                Fix::doubtful(text!("retirer la section", "remove the section"), Change::Remove)
+            }
+            ("it", _) => renamed("IT", true),
+            (_, Some("logo")) if self.at("logo").is_none() => renamed("logo", true),
+            (_, Some(place @ "organisation.name")) => match self.at(place) {
+                Some(other) => Fix {
+                    safe: other.text().map(str::trim) == spot.value.text().map(str::trim),
+                    ..Fix::doubtful(replaced(place), Change::Remove)
+                },
+                None => Fix {
+                    // Nobody else is named: the organisation is that of the repository.
+                    safe: self.at("organisation").is_some_and(Node::is_map),
+                    ..Fix::doubtful(
+                        text!("la remplacer par {place}", "replace it with {place}"),
+                        Change::Move(place.to_string()),
+                    )
+                },
+            },
+            (_, Some(place)) => Fix::doubtful(replaced(place), Change::Remove),
+            (_, None) => Fix::doubtful(remove(), Change::Remove),
+        }
+    }
+
+    /// The value at a dotted path.
+    fn at(&self, path: &str) -> Option<Node<'y>> {
+        path.split('.').try_fold(self.root, |node, step| node.get(step))
     }
 }
 
@@ -135,35 +222,19 @@ fn fulfilled(place: &str) -> Option<String> {
     required.all(|key| key.name == below).then(|| top.to_string())
 }
 
-fn renamed(name: &str, key: &str, taken: bool) -> Fix {
-    if taken {
-        let text = text!(
-            "retirer cette clé : « {key} » est déjà là",
-            "remove this key: “{key}” is already there"
-        );
-        return Fix::doubtful(text, Change::Remove);
-    }
-    let text = text!("vouliez-vous dire « {key} » ?", "did you mean “{key}”?");
-    let same = key.eq_ignore_ascii_case(name)
-        || confusion::key("", name) == Some(Hint::Rename("organisation"));
-    Fix { text, change: Some(Change::RenameKey(key.to_string())), safe: same }
-}
-
-fn moved(place: &str) -> Fix {
-    let text = text!("sa place est dans {place}", "it belongs in {place}");
-    Fix::doubtful(text, Change::Move(place.to_string()))
-}
-
-fn split(places: &[(&str, &str)]) -> Fix {
-    let told = |arrow: &str| {
-        places
-            .iter()
-            .map(|(from, to)| format!("{from} {arrow} {to}"))
-            .collect::<Vec<_>>()
-            .join(", ")
+fn renamed(key: &str, safe: bool) -> Fix {
+    let text = match safe {
+        true => text!("écrire « {key} »", "write “{key}”"),
+        false => text!("vouliez-vous dire « {key} » ?", "did you mean “{key}”?"),
     };
-    let told = told("→");
-    Fix::advice(text!("dire ses valeurs ailleurs : {told}", "tell its values elsewhere: {told}"))
+    Fix { text, change: Some(Change::Rename(key.to_string())), safe }
+}
+
+fn split(places: &'static [(&'static str, &'static str)]) -> Fix {
+    let list: Vec<String> = places.iter().map(|(from, to)| format!("{from} → {to}")).collect();
+    let list = list.join(", ");
+    let text = text!("donner ses valeurs ailleurs : {list}", "give its values elsewhere: {list}");
+    Fix::doubtful(text, Change::Split(places))
 }
 
 fn dropped(name: &str) -> Fix {

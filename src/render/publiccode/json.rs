@@ -3,7 +3,9 @@
 use super::{Judged, View};
 use crate::lang::Text;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity, Span};
+use crate::yaml::edit as yaml;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Grows with every change that breaks a reader.
@@ -51,7 +53,7 @@ fn finding(one: &Diagnostic, severity: Severity) -> Value {
         "value-span": one.value.map(span),
         "message": words(&one.message),
         "why": words(&one.code.why().text()),
-        "fix": one.fix.as_ref().map(fix),
+        "fix": one.fix.as_ref().map(|settled| fix(settled, &one.path.last())),
         "parser-go": reference.collect::<Vec<Value>>(),
     })
 }
@@ -65,14 +67,18 @@ fn span(span: Span) -> Value {
     json!({ "start": place(span.start), "end": place(span.end) })
 }
 
-fn fix(fix: &Fix) -> Value {
+fn fix(fix: &Fix, key: &str) -> Value {
     let change = fix.change.as_ref().map(|change| match change {
-        Change::SetValue(yaml) => json!({ "set-value": yaml }),
-        Change::RenameKey(key) => json!({ "rename-key": key }),
-        Change::Remove => json!("remove"),
-        Change::Insert(yaml) => json!({ "insert": yaml }),
+        Change::Set(value) => json!({ "set-value": yaml::written(value) }),
+        Change::Rename(key) => json!({ "rename-key": key }),
+        Change::Remove | Change::RemoveTwin(_) => json!("remove"),
+        Change::Comment => json!("comment"),
+        Change::Insert(value) => json!({ "insert": yaml::entry(key, value) }),
         Change::Move(path) => json!({ "move": path }),
-        Change::MakeList => json!("make-list"),
+        Change::Split(parts) => {
+            json!({ "split": parts.iter().copied().collect::<BTreeMap<&str, &str>>() })
+        }
+        Change::MakeList(_) => json!("make-list"),
     });
     json!({ "text": words(&fix.text), "change": change, "safe": fix.safe })
 }

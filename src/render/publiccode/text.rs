@@ -57,8 +57,8 @@ fn finding(
     if let Some(fix) = &one.fix {
         page.paragraph(2, "→", Ink::Plain, fix.text.get(lang))?;
     }
-    if let Some(Change::Insert(snippet)) = one.fix.as_ref().and_then(|fix| fix.change.as_ref()) {
-        for line in snippet.lines() {
+    if let Some(Change::Insert(value)) = one.fix.as_ref().and_then(|fix| fix.change.as_ref()) {
+        for line in crate::yaml::edit::entry(&one.path.last(), value).lines() {
             let line = page.ink(Ink::Green, line);
             page.line(6, &line)?;
         }

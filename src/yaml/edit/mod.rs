@@ -53,6 +53,16 @@ pub fn path(dotted: &str) -> Path {
     dotted.split('.').filter(|key| !key.is_empty()).map(Step::from).collect()
 }
 
+/// `value` on one line of YAML.
+pub fn written(value: &Value) -> String {
+    render::flow(value, &Layout::default())
+}
+
+/// `key` with `value`, in lines of YAML.
+pub fn entry(key: &str, value: &Value) -> String {
+    render::entry(key, value, 0, &Layout::default()).join("\n")
+}
+
 /// Why a document cannot be edited, or a change made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {

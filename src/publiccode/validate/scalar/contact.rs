@@ -6,6 +6,7 @@ use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::email;
 use crate::text;
 use crate::yaml::Type;
+use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y> {
     pub(super) fn email(&mut self, spot: &Spot<'y>, text: &str) {
@@ -15,11 +16,13 @@ impl<'y> Judge<'y> {
                 "adresse écrite avec \\x64, qui est « d » : « @ » s’écrit \\x40",
                 "address written with \\x64, which is “d”: “@” is \\x40"
             );
-            let meant = source.replacen("\\x64", "@", 1);
-            let fix = Fix::safe(
-                text!("écrire l’adresse avec @", "write the address with @"),
-                Change::SetValue(meant),
-            );
+            let quotes: &[char] = &['"', '\''];
+            let meant = source.trim_matches(quotes).replacen("\\x64", "@", 1);
+            let words = text!("écrire l’adresse avec @", "write the address with @");
+            let fix = match email::is_address(&meant) {
+                true => Fix::safe(words, Change::Set(Value::text(meant))),
+                false => Fix::advice(words),
+            };
             let found =
                 self.on_value(spot, Code::DisguisedEmail, Severity::Error, message).fix(fix);
             let found =
@@ -37,7 +40,9 @@ impl<'y> Judge<'y> {
             "« {text} » n’est pas une adresse électronique",
             "“{text}” is not an e-mail address"
         );
-        let found = self.both(spot, Code::InvalidEmail, message).fix(meant(text));
+        let found = self
+            .both(spot, Code::InvalidEmail, message)
+            .fix(email::meant(text).map(|(address, safe)| Fix::write(address, safe)));
         self.out.push(found);
     }
 
@@ -47,7 +52,8 @@ impl<'y> Judge<'y> {
         }
         let number = spot.value.scalar_type() == Some(Type::Number);
         let national = !text.trim_start().starts_with('+');
-        if !number && !national {
+        let sound = !self.options.preview || international(text).is_none_or(|meant| meant == text);
+        if !number && !national && sound {
             return;
         }
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -57,18 +63,24 @@ impl<'y> Judge<'y> {
                 "« {text} » sans guillemets est un nombre",
                 "“{text}” without quotes is a number"
             ),
+            false if !national => text!(
+                "« {text} » n’est pas écrit comme le veut E.164",
+                "“{text}” is not written as E.164 says"
+            ),
             false => text!(
                 "« {text} » n’a pas d’indicatif international",
                 "“{text}” has no international prefix"
             ),
         };
-        let fix = match french {
-            true => {
-                let meant = format!("\"+33 {}\"", &digits[1..]);
-                let text = text!("en France : {meant}", "in France: {meant}");
-                Fix::doubtful(text, Change::SetValue(meant))
+        let international = international(text).filter(|_| self.options.preview);
+        let fix = match (international, number, french) {
+            (Some(meant), ..) => Fix::write(meant, true),
+            (None, _, true) => Fix::write(format!("+33 {}", &digits[1..]), false),
+            (None, true, false) => {
+                let quotes = text!("mettre des guillemets", "put quotes");
+                Fix::safe(quotes, Change::Set(Value::text(text)))
             }
-            false => Fix::advice(text!(
+            (None, false, false) => Fix::advice(text!(
                 "écrire par exemple \"+33 1 99 00 00 00\"",
                 "write for instance \"+33 1 99 00 00 00\""
             )),
@@ -79,9 +91,12 @@ impl<'y> Judge<'y> {
     }
 }
 
-/// The address meant by another way of writing it.
-fn meant(text: &str) -> Option<Fix> {
-    let (address, safe) = email::meant(text)?;
-    let text = text!("écrire {address}", "write {address}");
-    Some(Fix { text, change: Some(Change::SetValue(address)), safe })
+/// A telephone number as E.164 writes it.
+fn international(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let number = match digits.strip_prefix("00") {
+        Some(rest) => format!("+{rest}"),
+        None => digits.replace("+330", "+33"),
+    };
+    (number.starts_with('+') && (8..=16).contains(&number.len())).then_some(number)
 }

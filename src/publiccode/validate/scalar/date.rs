@@ -2,7 +2,7 @@
 
 use super::super::keys::{Judge, Spot};
 use crate::publiccode::code::Code;
-use crate::publiccode::diagnostic::{Change, Fix};
+use crate::publiccode::diagnostic::Fix;
 use crate::publiccode::format::date;
 use crate::text;
 
@@ -24,20 +24,16 @@ impl<'y> Judge<'y> {
                 "“{text}” is not an existing YYYY-MM-DD date"
             ),
         };
-        let found =
-            self.both(spot, Code::InvalidDate, message).fix(meant(text).unwrap_or_else(|| {
-                Fix::advice(text!(
-                    "écrire la date, par exemple \"2026-01-31\", ou retirer la clé",
-                    "write the date, for instance \"2026-01-31\", or remove the key"
-                ))
-            }));
+        let found = self.both(spot, Code::InvalidDate, message).fix(
+            date::meant(text).map(|(day, safe)| Fix::write(day.to_string(), safe)).unwrap_or_else(
+                || {
+                    Fix::advice(text!(
+                        "écrire la date, par exemple \"2026-01-31\", ou retirer la clé",
+                        "write the date, for instance \"2026-01-31\", or remove the key"
+                    ))
+                },
+            ),
+        );
         self.out.push(found);
     }
-}
-
-/// The day meant by another way of writing it.
-fn meant(text: &str) -> Option<Fix> {
-    let (day, safe) = date::meant(text)?;
-    let text = text!("écrire \"{day}\"", "write \"{day}\"");
-    Some(Fix { text, change: Some(Change::SetValue(format!("\"{day}\""))), safe })
 }

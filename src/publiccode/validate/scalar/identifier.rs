@@ -1,11 +1,13 @@
 //! Identifiers of registers: languages, countries, licences, media types.
 
 use super::super::keys::{Judge, Spot};
-use super::meant;
+use super::shown;
+use crate::lang::Text;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::{self, country, language, licence};
 use crate::text;
+use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y> {
     pub(super) fn media_type(&mut self, spot: &Spot<'y>, text: &str) {
@@ -29,12 +31,7 @@ impl<'y> Judge<'y> {
         }
         let message =
             text!("« {text} » n’est pas un code de langue", "“{text}” is not a language code");
-        let fix = language::meant(text).map(|meant| {
-            Fix::safe(
-                text!("vouliez-vous dire « {meant} » ?", "did you mean “{meant}”?"),
-                Change::SetValue(meant),
-            )
-        });
+        let fix = language::meant(text).map(|meant| Fix::write(meant, true));
         let found = self.both(spot, Code::InvalidLanguage, message).fix(fix);
         self.out.push(found);
     }
@@ -46,10 +43,7 @@ impl<'y> Judge<'y> {
         let upper = text.to_uppercase();
         if text == text.to_lowercase() && country::is_code(&upper) {
             let message = text!("« {text} » en minuscules", "“{text}” in lower case");
-            let fix = Fix::safe(
-                text!("écrire {upper}", "write {upper}"),
-                Change::SetValue(upper.clone()),
-            );
+            let fix = Fix::write(upper, true);
             let severity = if self.options.preview { Severity::Error } else { Severity::Warning };
             let found = self.on_value(spot, Code::LowerCaseCountry, severity, message).fix(fix);
             self.out.push(found.reference(Severity::Warning));
@@ -59,9 +53,8 @@ impl<'y> Judge<'y> {
             "« {text} » n’est pas un code de pays de deux lettres",
             "“{text}” is not a country code of two letters"
         );
-        let fix = country::meant(text).map(|meant| {
-            Fix::safe(text!("écrire {meant}", "write {meant}"), Change::SetValue(meant.to_string()))
-        });
+        let fix = country::meant(text)
+            .map(|meant| Fix::write(meant, meant.eq_ignore_ascii_case(text.trim())));
         let found = self.both(spot, Code::InvalidCountry, message).fix(fix);
         self.out.push(found);
     }
@@ -72,10 +65,7 @@ impl<'y> Judge<'y> {
                 "« {text} » n’est pas une expression SPDX",
                 "“{text}” is not an SPDX expression"
             );
-            let fix = meant(&licence::meant(text)).or_else(|| Some(Fix::advice(text!(
-                "choisir l’identifiant sur https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)",
-                "choose the identifier on https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)"
-            ))));
+            let fix = self.licence_meant(text);
             let found = self.both(spot, Code::InvalidLicence, message).fix(fix);
             self.out.push(found);
             return;
@@ -87,9 +77,10 @@ impl<'y> Judge<'y> {
             );
             let found = self
                 .on_value(spot, Code::DeprecatedLicence, Severity::Warning, message)
-                .fix(meant(successors));
+                .fix(self.successor(text, id, successors));
             self.out.push(found);
-        } else if expression.canonical != text.trim() {
+        }
+        if expression.canonical != text {
             self.spelling(spot, text, &expression.canonical);
         }
         if let Some(id) = expression.closed.first() {
@@ -102,15 +93,62 @@ impl<'y> Judge<'y> {
         }
     }
 
-    fn spelling(&mut self, spot: &Spot<'y>, text: &str, canonical: &str) {
+    /// The expression that a text which is not one probably says.
+    fn licence_meant(&self, text: &str) -> Fix {
+        let meant = licence::meant(text);
+        if let [one] = meant.as_slice() {
+            let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+            let whole = digits(text) || !digits(one);
+            return Fix::write(one, whole && !text.contains(['/', ',']));
+        }
+        if let Some(known) =
+            self.filling.known.licence.as_ref().filter(|known| meant.contains(known))
+        {
+            return from_repository(known);
+        }
+        let lang = self.filling.lang;
+        let choices = match meant.as_slice() {
+            [] => lang.pick("identifiant SPDX", "SPDX identifier").to_string(),
+            several => several.join(lang.pick(" ou ", " or ")),
+        };
+        let (fr, en) = (meant.join(" ou "), meant.join(" or "));
+        let words = match meant.is_empty() {
+            true => text!(
+                "choisir l’identifiant sur https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)",
+                "choose the identifier on https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)"
+            ),
+            false => Text::new(format!("choisir : {fr}"), format!("choose: {en}")),
+        };
+        Fix::doubtful(words, Change::Set(self.filling.asked(&shown(text), &choices)))
+    }
+
+    /// What replaces an identifier that does not say whether later versions will do.
+    fn successor(&self, text: &str, id: &str, successors: &[String]) -> Option<Fix> {
+        let known = self.filling.known.licence.as_ref();
+        match (successors, known) {
+            (_, Some(known)) if id == text && successors.contains(known) => {
+                Some(from_repository(known))
+            }
+            ([one], _) if id == text => Some(Fix::write(one, false)),
+            ([], _) => None,
+            (several, _) => {
+                let (fr, en) = (several.join(" ou "), several.join(" or "));
+                Some(Fix::advice(Text::new(format!("choisir : {fr}"), format!("choose: {en}"))))
+            }
+        }
+    }
+
+    pub(super) fn spelling(&mut self, spot: &Spot<'y>, text: &str, canonical: &str) {
         let text = text.trim();
         let message =
             text!("« {text} » s’écrit « {canonical} »", "“{text}” is written “{canonical}”");
-        let fix = Fix::safe(
-            text!("écrire {canonical}", "write {canonical}"),
-            Change::SetValue(canonical.to_string()),
-        );
+        let fix = Fix::write(canonical, true);
         let found = self.on_value(spot, Code::Spelling, Severity::Advice, message).fix(fix);
         self.out.push(found);
     }
+}
+
+fn from_repository(licence: &str) -> Fix {
+    let text = text!("écrire {licence}, comme le dépôt", "write {licence}, as the repository does");
+    Fix::doubtful(text, Change::Set(Value::text(licence)))
 }

@@ -16,6 +16,7 @@ use crate::publiccode::standard::{Format, Key, Presence};
 use crate::text;
 use crate::text::question::is_question;
 use crate::yaml::Type;
+use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y> {
     /// Judges the text at `spot`, which is not null.
@@ -41,16 +42,31 @@ impl<'y> Judge<'y> {
                 _ => {}
             }
         }
-        if spot.value.scalar_type() == Some(Type::Number) {
-            self.number(wanted, spot, text);
+        if matches!(spot.value.scalar_type(), Some(Type::Number | Type::Bool)) {
+            self.unquoted(wanted, spot, text);
         }
+        let before = self.out.len();
         self.formatted(wanted, key, spot, text);
+        if key.presence != Presence::Required && says_nothing(wanted, text) {
+            for found in self.out.iter_mut().skip(before).filter(|found| found.is_error()) {
+                let text = text!(
+                    "retirer « {text} », qui ne dit rien",
+                    "remove “{text}”, which says nothing"
+                );
+                found.fix = Some(Fix::doubtful(text, Change::Remove));
+            }
+        }
     }
 
     fn formatted(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>, text: &str) {
         match wanted {
-            Format::StandardVersion | Format::Free | Format::Version | Format::Preferably(_) => {
-                self.free(key, spot, text)
+            Format::StandardVersion | Format::Free | Format::Version => self.free(key, spot, text),
+            Format::Preferably(list) => {
+                let same = |value: &&&str| format::folded(value) == format::folded(text);
+                match list.values.iter().find(same) {
+                    Some(value) if *value != text => self.spelling(spot, text, value),
+                    _ => self.free(key, spot, text),
+                }
             }
             Format::Length { min, max } => self.length(spot, text, (min, max)),
             Format::Url | Format::HttpUrl | Format::VideoUrl => self.url(wanted, key, spot, text),
@@ -63,7 +79,7 @@ impl<'y> Judge<'y> {
             Format::Country => self.country(spot, text),
             Format::Spdx => self.licence(spot, text),
             Format::OrganisationUri | Format::Support => self.uri(wanted, spot, text),
-            Format::OneOf(list) => self.one_of(spot, text, list),
+            Format::OneOf(list) => self.one_of(key, spot, text, list),
         }
     }
 
@@ -97,34 +113,35 @@ impl<'y> Judge<'y> {
                 "the mandatory key “{name}” only holds blanks"
             );
             let found = self.on_value(spot, Code::EmptyValue, Severity::Error, message);
-            self.out.push(found);
+            self.out.push(self.filled(found, key));
         } else {
             self.blank(spot, Code::Blank, false);
         }
     }
 
-    /// A number where a text is expected.
-    fn number(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
-        let read = rewritten(text);
-        let matters =
-            matches!(wanted, Format::Version | Format::Free | Format::OneOf(_)) || read != text;
-        if !matters || matches!(wanted, Format::Date | Format::Phone) {
+    /// A number or a boolean where a text is expected.
+    fn unquoted(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+        if matches!(wanted, Format::Date | Format::Phone | Format::Length { .. }) {
             return;
         }
-        let message = match read == text {
-            true => text!(
+        let (number, read) = (spot.value.scalar_type() == Some(Type::Number), rewritten(text));
+        let message = match number {
+            true if read == text => text!(
                 "« {text} » est un nombre, un texte est attendu",
                 "“{text}” is a number, a text is expected"
             ),
-            false => text!(
+            true => text!(
                 "« {text} » sans guillemets est un nombre, lu « {read} »",
                 "“{text}” without quotes is a number, read as “{read}”"
             ),
+            false => text!(
+                "« {text} » est un booléen, un texte est attendu",
+                "“{text}” is a boolean, a text is expected"
+            ),
         };
-        let quoted = format!("\"{text}\"");
         let fix = Fix::safe(
-            text!("mettre des guillemets : {quoted}", "put quotes: {quoted}"),
-            Change::SetValue(quoted.clone()),
+            text!("mettre des guillemets : \"{text}\"", "put quotes: \"{text}\""),
+            Change::Set(Value::text(text)),
         );
         let found = self.on_value(spot, Code::UnquotedNumber, Severity::Warning, message).fix(fix);
         self.out.push(found);
@@ -170,18 +187,20 @@ impl<'y> Judge<'y> {
     }
 }
 
-/// A suggestion: a change when only one value can be meant.
-fn meant(values: &[String]) -> Option<Fix> {
-    match values {
-        [] => None,
-        [one] => Some(Fix {
-            text: text!("vouliez-vous dire « {one} » ?", "did you mean “{one}”?"),
-            change: Some(Change::SetValue(one.clone())),
-            safe: true,
-        }),
-        several => {
-            let (fr, en) = (several.join(" ou "), several.join(" or "));
-            Some(Fix::advice(Text::new(format!("choisir : {fr}"), format!("choose: {en}"))))
-        }
-    }
+/// True for a word that stands for no value, where one of a precise form is expected.
+fn says_nothing(wanted: Format, text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "false", "no", "non", "none", "null", "nil", "aucun", "aucune", "n/a", "na", "nc", "tbd",
+        "todo", "unknown", "-", "?",
+    ];
+    let free = matches!(
+        wanted,
+        Format::Free | Format::Length { .. } | Format::Version | Format::Language | Format::Country
+    );
+    !free && WORDS.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// What people read of a value: one line, without control characters.
+fn shown(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(80).collect()
 }

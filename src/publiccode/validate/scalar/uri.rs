@@ -8,6 +8,7 @@ use crate::publiccode::format::{self, email, organisation};
 use crate::publiccode::standard::Format;
 use crate::publiccode::standard::vocabulary::ALIASES;
 use crate::text;
+use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y> {
     pub(super) fn uri(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
@@ -32,7 +33,7 @@ impl<'y> Judge<'y> {
                             "vouliez-vous dire « alias:{near} » ?",
                             "did you mean “alias:{near}”?"
                         ),
-                        Change::SetValue(format!("alias:{near}")),
+                        Change::Set(Value::text(format!("alias:{near}"))),
                     ),
                     None => Fix::advice(text!(
                         "alias connus : {list} ; sinon donner une adresse",
@@ -50,7 +51,7 @@ impl<'y> Judge<'y> {
                 let fix = match ALIASES.iter().find(|(name, _)| *name == plain) {
                     Some((name, _)) => Fix::safe(
                         text!("écrire alias:{name}", "write alias:{name}"),
-                        Change::SetValue(format!("alias:{name}")),
+                        Change::Set(Value::text(format!("alias:{name}"))),
                     ),
                     None => Fix::advice(text!(
                         "donner l’adresse du texte (Légifrance, EUR-Lex…)",
@@ -76,14 +77,8 @@ fn uri_meant(text: &str) -> Fix {
         && email::is_address(&format!("a@{domain}"));
     let siren = bare.len() == 9 && bare.bytes().all(|b| b.is_ascii_digit());
     match (site, siren) {
-        (true, _) => Fix::safe(
-            text!("écrire https://{bare}", "write https://{bare}"),
-            Change::SetValue(format!("\"https://{bare}\"")),
-        ),
-        (_, true) => Fix::safe(
-            text!("écrire urn:x-siren:{bare}", "write urn:x-siren:{bare}"),
-            Change::SetValue(format!("\"urn:x-siren:{bare}\"")),
-        ),
+        (true, _) => Fix::write(format!("https://{bare}"), true),
+        (_, true) => Fix::write(format!("urn:x-siren:{bare}"), true),
         _ => Fix::advice(text!(
             "donner l’adresse de l’organisation : son site, ou sa fiche de lannuaire.service-public.fr",
             "give the address of the organisation: its site, or its page of lannuaire.service-public.fr"
