@@ -2,7 +2,7 @@
 //! a question for the rest.
 
 use super::repair::{Answers, Known, Options, repair};
-use super::standard::{TOP, version};
+use super::standard::{top, version};
 use crate::lang::Lang;
 use crate::yaml::edit::{Document, Path, Refusal};
 
@@ -46,7 +46,7 @@ fn optional(known: &Known, release: bool) -> Answers {
 
 /// The keys in canonical order, whatever the order they came in.
 fn ordered(document: Document) -> Result<Document, Refusal> {
-    let names: Vec<&str> = TOP.iter().map(|key| key.name).collect();
+    let names: Vec<&str> = top().iter().map(|key| key.name).collect();
     match document.ordering(&Path::new(), &names) {
         Some(change) => document.apply(&change),
         None => Ok(document),

@@ -1,7 +1,7 @@
 //! The canonical order of the keys; comments follow the key they stand above.
 
 use super::repair::{Note, shown};
-use super::standard::{Key, Shape, TOP, named};
+use super::standard::{Key, Shape, named, top};
 use crate::text;
 use crate::yaml::edit::{Document, Path, Refusal, Step, Value};
 
@@ -9,7 +9,7 @@ use crate::yaml::edit::{Document, Path, Refusal, Step, Value};
 /// not be.
 pub fn canonical(document: &Document) -> (Document, Vec<Note>, Vec<(Note, Refusal)>) {
     let mut done = Ordered { document: document.clone(), made: Vec::new(), refused: Vec::new() };
-    done.section(&Path::new(), TOP);
+    done.section(&Path::new(), top());
     (done.document, done.made, done.refused)
 }
 

@@ -1,14 +1,14 @@
 //! The JSON Schema (draft 2020-12) of publiccode.yml, for editors: made of the
 //! table of the standard, so that both always agree.
 
-use super::standard::vocabulary::ALIASES;
-use super::standard::{Format, Key, Presence, Shape, Single, TOP, version};
+use super::standard::vocabulary::aliases;
+use super::standard::{Format, Key, Presence, Shape, Single, top, version};
 use crate::lang::Lang;
 use serde_json::{Map, Value, json};
 
 /// The schema, with descriptions in `lang`.
 pub fn json(lang: Lang) -> Value {
-    let mut schema = object(TOP, lang);
+    let mut schema = object(top(), lang);
     let head = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("publiccode.yml {}", version::LATEST),
@@ -112,7 +112,7 @@ fn scalar(format: Format) -> Value {
         Format::Preferably(list) => json!({ "type": "string", "examples": list.values }),
         Format::Support => {
             let aliases: Vec<String> =
-                ALIASES.iter().map(|(name, _)| format!("alias:{name}")).collect();
+                aliases().iter().map(|(name, _)| format!("alias:{name}")).collect();
             json!({ "anyOf": [{ "type": "string", "enum": aliases }, { "type": "string", "format": "uri", "not": { "pattern": "^alias:" } }] })
         }
         Format::OrganisationUri => json!({ "type": "string", "format": "uri" }),

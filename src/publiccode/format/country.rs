@@ -1,45 +1,23 @@
 //! Countries: ISO 3166-1 alpha-2, and XK that the reference parser accepts.
 
-const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
-CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH \
-GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB \
-LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM \
-PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG \
-TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
-
-/// What people write instead of a code.
-const MEANT: [(&str, &str); 19] = [
-    ("uk", "GB"),
-    ("el", "GR"),
-    ("fra", "FR"),
-    ("france", "FR"),
-    ("deu", "DE"),
-    ("ita", "IT"),
-    ("esp", "ES"),
-    ("bel", "BE"),
-    ("che", "CH"),
-    ("gbr", "GB"),
-    ("usa", "US"),
-    ("lux", "LU"),
-    ("can", "CA"),
-    ("prt", "PT"),
-    ("italie", "IT"),
-    ("allemagne", "DE"),
-    ("belgique", "BE"),
-    ("suisse", "CH"),
-    ("luxembourg", "LU"),
-];
+/// The codes, in the order of the alphabet.
+fn codes() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../../data/publiccode/countries.txt").lines();
+    lines.filter(|line| !line.starts_with('#'))
+}
 
 /// True for a code in capitals.
 pub fn is_code(code: &str) -> bool {
-    code.len() == 2 && CODES.split(' ').any(|known| known == code)
+    code.len() == 2 && codes().any(|known| known == code)
 }
 
 /// What was probably meant by a code that is not one.
 pub fn meant(code: &str) -> Option<&'static str> {
     let lower = code.trim().to_lowercase();
-    let named = MEANT.iter().find(|(name, _)| *name == lower).map(|(_, code)| *code);
-    named.or_else(|| CODES.split(' ').find(|known| known.eq_ignore_ascii_case(&lower)))
+    let names = include_str!("../../../data/publiccode/country-names.tsv").lines();
+    let mut names = names.filter_map(|line| line.split_once('\t'));
+    let named = names.find(|(name, _)| *name == lower).map(|(_, code)| code);
+    named.or_else(|| codes().find(|known| known.eq_ignore_ascii_case(&lower)))
 }
 
 #[cfg(test)]
@@ -48,7 +26,7 @@ mod tests {
 
     #[test]
     fn there_are_250_codes() {
-        assert_eq!(CODES.split(' ').count(), 250);
+        assert_eq!(codes().count(), 250);
         assert!(
             is_code("FR") && is_code("XK") && !is_code("UK") && !is_code("EU") && !is_code("fr")
         );

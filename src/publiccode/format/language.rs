@@ -49,65 +49,12 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     registry
 });
 
-/// ISO 639-2 codes of three letters people write, and the shortest code of the same language.
-const SHORTER: [(&str, &str); 40] = [
-    ("fra", "fr"),
-    ("fre", "fr"),
-    ("eng", "en"),
-    ("deu", "de"),
-    ("ger", "de"),
-    ("ita", "it"),
-    ("spa", "es"),
-    ("por", "pt"),
-    ("nld", "nl"),
-    ("dut", "nl"),
-    ("cat", "ca"),
-    ("eus", "eu"),
-    ("baq", "eu"),
-    ("bre", "br"),
-    ("cos", "co"),
-    ("oci", "oc"),
-    ("ara", "ar"),
-    ("zho", "zh"),
-    ("chi", "zh"),
-    ("jpn", "ja"),
-    ("rus", "ru"),
-    ("pol", "pl"),
-    ("ron", "ro"),
-    ("rum", "ro"),
-    ("ell", "el"),
-    ("gre", "el"),
-    ("tur", "tr"),
-    ("ukr", "uk"),
-    ("swe", "sv"),
-    ("fin", "fi"),
-    ("dan", "da"),
-    ("nor", "no"),
-    ("ces", "cs"),
-    ("cze", "cs"),
-    ("hun", "hu"),
-    ("ltz", "lb"),
-    ("gle", "ga"),
-    ("hrv", "hr"),
-    ("slk", "sk"),
-    ("bul", "bg"),
-];
-
-/// Languages people name instead of giving their code.
-const NAMES: [(&str, &str); 12] = [
-    ("français", "fr"),
-    ("francais", "fr"),
-    ("french", "fr"),
-    ("anglais", "en"),
-    ("english", "en"),
-    ("allemand", "de"),
-    ("german", "de"),
-    ("italien", "it"),
-    ("italian", "it"),
-    ("espagnol", "es"),
-    ("spanish", "es"),
-    ("breton", "br"),
-];
+/// The code of a language by its ISO 639-2 code or its name.
+fn code(name: &str) -> Option<&'static str> {
+    let rows = include_str!("../../../data/publiccode/language-names.tsv").lines();
+    let mut rows = rows.filter_map(|row| row.split_once('\t'));
+    rows.find(|(known, _)| *known == name).map(|(_, code)| code)
+}
 
 /// True for a tag whose subtags are all registered, in any case.
 pub fn is_tag(tag: &str) -> bool {
@@ -227,8 +174,7 @@ pub fn meant(tag: &str) -> Option<String> {
     let dashed = tag.trim().replace('_', "-");
     let (first, rest) = dashed.split_once('-').unwrap_or((&dashed, ""));
     let lower = first.to_lowercase();
-    let known = SHORTER.iter().chain(&NAMES).find(|(long, _)| *long == lower);
-    let first = known.map_or(lower.as_str(), |(_, short)| short);
+    let first = code(&lower).unwrap_or(&lower);
     let rest = rest.split(['.', '@']).next().unwrap_or_default();
     let candidate = if rest.is_empty() { first.to_string() } else { format!("{first}-{rest}") };
     let candidate = canonical(&candidate);

@@ -1,7 +1,7 @@
 //! Identifiers of organisations and of the standards software supports.
 
 use super::url;
-use crate::publiccode::standard::vocabulary::ALIASES;
+use crate::publiccode::standard::vocabulary::aliases;
 
 /// What is wrong with an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Flaw {
 /// Judges the `id` of a standard that software supports.
 pub fn support(text: &str) -> Result<(), Flaw> {
     if let Some(alias) = text.strip_prefix("alias:") {
-        let known = ALIASES.iter().any(|(name, _)| *name == alias);
+        let known = aliases().iter().any(|(name, _)| *name == alias);
         return if known { Ok(()) } else { Err(Flaw::Alias) };
     }
     uri(text)

@@ -2,7 +2,7 @@
 
 use crate::publiccode::diagnostic::Change;
 use crate::publiccode::path::{self, Path as Place};
-use crate::publiccode::standard::{Key, Shape, TOP, named};
+use crate::publiccode::standard::{Key, Shape, named, top};
 use crate::yaml::Type;
 use crate::yaml::edit::{self, Document, Path, Step, Value, path};
 
@@ -17,7 +17,7 @@ pub(super) fn steps(place: &Place) -> Path {
 
 /// The names of the keys of the section at `section`, in canonical order.
 pub(super) fn order(section: &[Step]) -> Vec<&'static str> {
-    let (mut keys, mut tag): (&'static [Key], bool) = (TOP, false);
+    let (mut keys, mut tag): (&'static [Key], bool) = (top(), false);
     for step in section {
         let Step::Key(name) = step else { continue };
         if std::mem::take(&mut tag) {

@@ -1,16 +1,14 @@
-//! The standard publiccode.yml as data: every key of versions 0.2 to 0.7 with
+//! The standard publiccode.yml, which `data/publiccode/standard.toml` holds: every key of versions 0.2 to 0.7 with
 //! what its value may be, whether it must be there, when it appeared, what
 //! replaces it, and what it says, in the canonical order of the keys
 //! (<https://yml.publiccode.tools/schema.core.html>, version 0.7.0).
 
-mod country;
-mod description;
-mod sections;
-mod top;
+mod table;
 pub mod version;
 pub mod vocabulary;
 
 use crate::lang::{Lang, Text};
+use serde::{Deserialize, Deserializer};
 use vocabulary::Vocabulary;
 
 /// A sentence in both languages, known when the program is compiled.
@@ -20,6 +18,20 @@ pub struct Words {
     pub fr: &'static str,
     /// The English wording.
     pub en: &'static str,
+}
+
+impl<'de> Deserialize<'de> for Words {
+    /// The tables are read once, and kept for the whole run.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Words, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Pair {
+            fr: String,
+            en: String,
+        }
+        let pair = Pair::deserialize(deserializer)?;
+        Ok(Words { fr: table::kept(&pair.fr), en: table::kept(&pair.en) })
+    }
 }
 
 impl Words {
@@ -195,52 +207,10 @@ pub struct Key {
     pub example: &'static str,
 }
 
-impl Key {
-    const fn new(name: &'static str, shape: Shape, fr: &'static str, en: &'static str) -> Key {
-        Key {
-            name,
-            shape,
-            presence: Presence::Optional,
-            since: "0.2",
-            deprecated: None,
-            what: Words { fr, en },
-            example: "",
-        }
-    }
-
-    const fn required(self) -> Key {
-        Key { presence: Presence::Required, ..self }
-    }
-
-    const fn presence(self, presence: Presence) -> Key {
-        Key { presence, ..self }
-    }
-
-    const fn since(self, since: &'static str) -> Key {
-        Key { since, ..self }
-    }
-
-    const fn example(self, example: &'static str) -> Key {
-        Key { example, ..self }
-    }
-
-    const fn deprecated(self, since: &'static str, replacement: Option<&'static str>) -> Key {
-        let deprecation = Deprecation { since, replacement, silent_in_reference: false };
-        Key { deprecated: Some(deprecation), ..self }
-    }
-
-    const fn quietly_deprecated(
-        self,
-        since: &'static str,
-        replacement: Option<&'static str>,
-    ) -> Key {
-        let deprecation = Deprecation { since, replacement, silent_in_reference: true };
-        Key { deprecated: Some(deprecation), ..self }
-    }
-}
-
 /// The keys of the file, in canonical order.
-pub const TOP: &[Key] = top::KEYS;
+pub fn top() -> &'static [Key] {
+    table::TABLE.sections.get("top").copied().unwrap_or_default()
+}
 
 /// The key named `name` among `keys`.
 pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
@@ -251,7 +221,7 @@ pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
 /// `maintenance.contacts.name`, `description.fr.features` (any language tag,
 /// or `*`). Indexes, `[0]` or `[]`, are ignored.
 pub fn find(path: &str) -> Option<&'static Key> {
-    let mut keys = TOP;
+    let mut keys = top();
     let mut found: Option<&'static Key> = None;
     let mut in_language = false;
     for step in path.split(['.', '/']) {
@@ -276,7 +246,7 @@ pub fn find(path: &str) -> Option<&'static Key> {
 /// `maintenance.contacts[].name`), in canonical order, parents first.
 pub fn all() -> Vec<(String, &'static Key)> {
     let mut out = Vec::new();
-    list(TOP, "", &mut out);
+    list(top(), "", &mut out);
     out
 }
 

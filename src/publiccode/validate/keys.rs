@@ -8,7 +8,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::filling::Filling;
 use crate::publiccode::path::Path;
-use crate::publiccode::standard::{Key, Presence, Shape, Single, TOP, named};
+use crate::publiccode::standard::{Key, Presence, Shape, Single, named, top};
 use crate::text;
 use crate::yaml::edit::Value;
 use crate::yaml::{Node, Type};
@@ -54,8 +54,8 @@ impl<'y> Judge<'y> {
 
     /// Judges the whole file.
     pub fn file(&mut self) {
-        let top = Section { path: Path::top(), node: self.root, name: "" };
-        self.section(&top, TOP);
+        let whole = Section { path: Path::top(), node: self.root, name: "" };
+        self.section(&whole, top());
         self.relations();
         self.lints();
     }

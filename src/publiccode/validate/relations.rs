@@ -4,7 +4,7 @@ use super::keys::{Judge, Spot};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::path::Path;
-use crate::publiccode::standard::{self, Key, Presence, vocabulary};
+use crate::publiccode::standard::{self, Format, Key, Presence, Shape};
 use crate::text;
 use crate::yaml::Node;
 
@@ -89,7 +89,8 @@ impl<'y> Judge<'y> {
             Change::Comment,
         );
         // That parser does not look inside; neither do we when the key must go.
-        let known = vocabulary::MAINTENANCE_TYPES.values.contains(&kind);
+        let types = standard::find("maintenance.type").map(|key| key.shape);
+        let known = matches!(types, Some(Shape::Scalar(Format::OneOf(list))) if list.values.contains(&kind));
         let inside = format!("{}[", spot.path);
         for found in &mut self.out {
             if found.path.to_string().starts_with(&inside) {

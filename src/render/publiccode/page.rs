@@ -2,7 +2,7 @@
 
 use crate::lang::Lang;
 use crate::publiccode::code::Code;
-use crate::publiccode::standard::vocabulary::{ALIASES, Vocabulary};
+use crate::publiccode::standard::vocabulary::{Vocabulary, aliases};
 use crate::publiccode::standard::{self, Format, Key, Presence, Shape, Single};
 
 /// Every key of the standard, one a line.
@@ -57,7 +57,7 @@ pub fn key(path: &str, key: &Key, lang: Lang) -> String {
     }
     if matches!(key.shape, Shape::Scalar(Format::Support)) {
         lines.push(String::new());
-        lines.extend(ALIASES.iter().map(|(name, url)| format!("  alias:{name:<8} {url}")));
+        lines.extend(aliases().iter().map(|(name, url)| format!("  alias:{name:<8} {url}")));
     }
     let below = key.shape.keys();
     if !below.is_empty() {

@@ -6,7 +6,7 @@ use crate::publiccode::diagnostic::{Change, Fix};
 use crate::publiccode::format::organisation::Flaw;
 use crate::publiccode::format::{self, email, organisation};
 use crate::publiccode::standard::Format;
-use crate::publiccode::standard::vocabulary::ALIASES;
+use crate::publiccode::standard::vocabulary::aliases;
 use crate::text;
 use crate::yaml::edit::Value;
 
@@ -19,7 +19,7 @@ impl<'y> Judge<'y> {
         let Err(flaw) = judged else { return };
         let found = match (flaw, wanted) {
             (Flaw::Alias, _) => {
-                let known = ALIASES.iter().map(|(name, _)| *name);
+                let known = aliases().iter().map(|(name, _)| *name);
                 let near = format::nearest(text.trim_start_matches("alias:"), known.clone());
                 let list: Vec<&str> = known.collect();
                 let list = list.join(", ");
@@ -48,7 +48,7 @@ impl<'y> Judge<'y> {
                     "“{text}” is neither an alias (alias:gdpr) nor an address"
                 );
                 let plain = text.trim().to_lowercase();
-                let fix = match ALIASES.iter().find(|(name, _)| *name == plain) {
+                let fix = match aliases().iter().find(|(name, _)| *name == plain) {
                     Some((name, _)) => Fix::safe(
                         text!("écrire alias:{name}", "write alias:{name}"),
                         Change::Set(Value::text(format!("alias:{name}"))),
