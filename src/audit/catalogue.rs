@@ -7,21 +7,29 @@ use crate::rule::load::{self, Origins};
 use crate::rule::{Rule, RuleSet, locate};
 use crate::text::pattern::compiling_at_once;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 /// Rules with their checks built.
+#[derive(Clone)]
 pub struct Catalogue {
     /// The rules.
-    pub rules: RuleSet,
-    checks: Vec<Option<Box<dyn Check>>>,
+    pub rules: Arc<RuleSet>,
+    checks: Arc<[Option<Box<dyn Check>>]>,
 }
 
 impl Catalogue {
     /// Builds the check of every rule; a wrong kind or parameter is refused
-    /// with the place it stands in its file.
-    pub fn new(rules: RuleSet, origins: &Origins) -> Result<Catalogue> {
-        let checks =
-            rules.rules.iter().map(|rule| compile(rule, origins)).collect::<Result<_>>()?;
-        Ok(Catalogue { rules, checks })
+    /// with the place it stands in its file. Those of the embedded rules, which
+    /// [`load::load`] reads once, are built once.
+    pub fn new(rules: Arc<RuleSet>, origins: &Origins) -> Result<Catalogue> {
+        static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
+        if let Some(known) = EMBEDDED.get().filter(|known| Arc::ptr_eq(&known.rules, &rules)) {
+            return Ok(known.clone());
+        }
+        let checks = rules.rules.iter().map(|rule| compile(rule, origins));
+        let built = Catalogue { checks: checks.collect::<Result<_>>()?, rules };
+        let embedded = load::load(&[]).is_ok_and(|(rules, _)| Arc::ptr_eq(&rules, &built.rules));
+        Ok(if embedded { EMBEDDED.get_or_init(|| built).clone() } else { built })
     }
 
     /// Each rule with its check; an attestation has none.
@@ -31,17 +39,18 @@ impl Catalogue {
 
     /// The rules embedded in the program.
     pub fn embedded() -> Result<Catalogue> {
-        Catalogue::with(&[])
+        let (rules, origins) = load::load(&[])?;
+        Catalogue::new(rules, &origins)
     }
 
-    /// The embedded rules with what `directories` add to and adjust in them.
+    /// The embedded rules, read again, with what `directories` add to and adjust in them.
     pub fn with(directories: &[PathBuf]) -> Result<Catalogue> {
         let mut texts = Vec::new();
         for directory in directories {
             texts.extend(load::read_directory(directory)?);
         }
-        let (rules, origins) = load::load(&texts)?;
-        Catalogue::new(rules, &origins)
+        let (rules, origins) = load::load_afresh(&texts)?;
+        Catalogue::new(Arc::new(rules), &origins)
     }
 }
 

@@ -24,7 +24,7 @@ use crate::project::{Past, Project, openness};
 use crate::report::{self, Report, Wording};
 use crate::score;
 use crate::secrets::{Redactor, Scanner};
-use crate::snapshot::{self, Before, File, Snapshot};
+use crate::snapshot::{self, Before, File, Prepared, Snapshot};
 use crate::text;
 use attestation::attested;
 use conclude::Conclusion;
@@ -100,6 +100,14 @@ impl Audit {
         Ok(opened.read(settings))
     }
 
+    /// Takes what was read otherwise, and has no history.
+    pub fn of(snapshot: Snapshot, options: &Options) -> Result<Audit> {
+        let today = options.today()?;
+        let opened = Opened::new(Prepared::without_history(snapshot), options)?;
+        let settings = options.settings(&opened.config, today);
+        Ok(opened.read(settings))
+    }
+
     /// The day of the audit.
     pub fn today(&self) -> Date {
         self.settings.today
@@ -112,7 +120,7 @@ impl Audit {
             self.catalogue.entries().filter_map(|(_, check)| check).collect();
         let keep = |file: &File| also(file) || checks.iter().any(|check| check.reads(file));
         let read = (&self.snapshot, &self.past);
-        let reading = (&self.catalogue.rules, &self.scanner);
+        let reading = (&*self.catalogue.rules, &self.scanner);
         let project = Project::inspect(read, reading, &self.config, self.settings.today, &keep);
         if let Some(kept) = &self.kept {
             kept.keep_quiet_files(&self.scanner);

@@ -9,15 +9,16 @@ use crate::snapshot::{Snapshot, path};
 use crate::text::decode::{Content, decode};
 use crate::{rule, text};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A configuration with the rules it is applied to.
 pub struct Loaded {
     /// The configuration; empty when there is none.
     pub config: Config,
     /// The rules, with those of `extends` and `--rules`.
-    pub rules: RuleSet,
+    pub rules: Arc<RuleSet>,
     /// Where each rule was read.
-    pub origins: Origins,
+    pub origins: Arc<Origins>,
     /// The templates of `extends`; a later one replaces an earlier one.
     pub templates: Vec<Template>,
 }

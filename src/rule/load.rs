@@ -12,6 +12,7 @@ use crate::text::pattern::compiling_at_once;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 /// A rule file: any of the four kinds of tables.
 #[derive(Debug, Deserialize)]
@@ -101,9 +102,21 @@ struct Loader {
     trusted: bool,
 }
 
-/// Loads the embedded rules, then `additions`, in order: a later file may add
+/// The embedded rules, read once, when there are no `additions`; else what
+/// [`load_afresh`] gives.
+pub fn load(additions: &[RuleText]) -> Result<(Arc<RuleSet>, Arc<Origins>)> {
+    static EMBEDDED: OnceLock<(Arc<RuleSet>, Arc<Origins>)> = OnceLock::new();
+    if let (Some(known), true) = (EMBEDDED.get(), additions.is_empty()) {
+        return Ok(known.clone());
+    }
+    let (rules, origins) = load_afresh(additions)?;
+    let read = (Arc::new(rules), Arc::new(origins));
+    Ok(if additions.is_empty() { EMBEDDED.get_or_init(|| read).clone() } else { read })
+}
+
+/// Reads the embedded rules, then `additions`, in order: a later file may add
 /// rules, roles and documents, and adjust what stands before it.
-pub fn load(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
+pub fn load_afresh(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
     let mut loader = Loader {
         set: RuleSet {
             rules: Vec::new(),

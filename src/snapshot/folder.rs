@@ -94,7 +94,8 @@ fn entry_file(entry: &DirEntry, raw: Vec<u8>) -> Result<File, Skipped> {
     Ok(file(raw, FileKind::Regular, metadata.len(), is_executable(&metadata)))
 }
 
-fn file(raw: Vec<u8>, kind: FileKind, size: u64, executable: bool) -> File {
+/// The entry at the path `raw`, which git does not track.
+pub fn file(raw: Vec<u8>, kind: FileKind, size: u64, executable: bool) -> File {
     let path = path::display(&raw);
     let class = classify::class_of(&path);
     File { path, raw, kind, size, tracked: false, executable, blob: None, class, position: 0 }

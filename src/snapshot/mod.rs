@@ -175,6 +175,17 @@ impl Snapshot {
         snapshot
     }
 
+    /// A plain folder called `name`, of files held in memory: their paths from
+    /// the root, with `/`, and their bytes.
+    pub fn in_memory(name: &str, files: &[(&str, &[u8])]) -> Snapshot {
+        let held = files.iter().map(|(path, bytes)| (path.as_bytes().to_vec(), bytes.to_vec()));
+        let listed = files.iter().map(|(path, bytes)| {
+            folder::file(path.as_bytes().to_vec(), FileKind::Regular, bytes.len() as u64, false)
+        });
+        let (listed, source) = (listed.collect(), read::Source::Memory(held.collect()));
+        Snapshot::assemble(PathBuf::from(name), Origin::Folder, listed, Vec::new(), source)
+    }
+
     /// The entry at `path`.
     pub fn file(&self, path: &str) -> Option<&File> {
         self.index.get(path).map(|at| &self.files[*at])

@@ -44,6 +44,11 @@ impl Prepared {
         Prepared { snapshot, source }
     }
 
+    /// A snapshot without history.
+    pub fn without_history(snapshot: Snapshot) -> Prepared {
+        Prepared { snapshot, source: None }
+    }
+
     /// What is known before the history is examined.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot

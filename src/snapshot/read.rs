@@ -8,6 +8,7 @@ use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
 use cap_std::fs::{Dir, OpenOptions};
 use git2::{Oid, Repository};
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,8 @@ pub enum Source {
     },
     /// In the object database of this git directory.
     Git(PathBuf),
+    /// In memory, by path.
+    Memory(HashMap<Vec<u8>, Vec<u8>>),
 }
 
 /// The bytes of a file.
@@ -65,6 +68,10 @@ impl Reader<'_> {
             }
             (Source::Disk { dir, .. }, _) => read_disk(dir, &file.raw)
                 .map_err(|error| text!("lecture impossible ({error})", "cannot be read ({error})")),
+            (Source::Memory(files), _) => match files.get(&file.raw) {
+                Some(bytes) => Ok(Bytes { bytes: bytes.clone(), complete: true }),
+                None => Err(text!("fichier absent", "absent file")),
+            },
             (Source::Git(_), None) => {
                 Err(text!("aucun objet git pour ce fichier", "no git object for this file"))
             }
@@ -75,7 +82,7 @@ impl Reader<'_> {
     pub fn blob(&self, id: Oid) -> Result<Bytes, Text> {
         match &self.snapshot.source {
             Source::Git(git) | Source::Disk { git: Some(git), .. } => self.read_blob(git, id),
-            Source::Disk { git: None, .. } => Err(text!(
+            Source::Disk { git: None, .. } | Source::Memory(_) => Err(text!(
                 "ce dossier n’est pas un dépôt git",
                 "this folder is not a git repository"
             )),
