@@ -85,6 +85,19 @@ pub struct RepositorySpec {
     pub lose: Vec<String>,
 }
 
+impl RepositorySpec {
+    /// The paths and bytes of the files, when `spec` says nothing but those, and
+    /// does not ask for a repository.
+    pub fn plain_files(&self) -> Option<Vec<(&str, Vec<u8>)>> {
+        let RepositorySpec { git, files, untracked, commits, remotes, shallow, lose } = self;
+        let more = !(untracked.is_empty() && commits.is_empty() && remotes.is_empty());
+        if *git == Some(true) || more || *shallow || !lose.is_empty() || files.is_empty() {
+            return None;
+        }
+        files.iter().map(|(path, content)| Some((path.as_str(), bytes(content)?))).collect()
+    }
+}
+
 const DATE: &str = "2026-01-01";
 const AUTHOR: &str = "Équipe projet <equipe@projet.gouv.fr>";
 
@@ -99,6 +112,9 @@ pub fn build(root: &Path, spec: &RepositorySpec) {
     let mut options = git2::RepositoryInitOptions::new();
     options.initial_head("main").external_template(false);
     let repository = Repository::init_opts(root, &options).expect("init");
+    // What the machine ignores is no matter of the case.
+    let mut config = repository.config().expect("configuration");
+    config.set_str("core.excludesFile", "").expect("configuration");
     let mut last = CommitSpec { files: spec.files.clone(), ..CommitSpec::default() };
     last.message = Some("Current state".into());
     let needs_last = !last.files.is_empty() || spec.commits.is_empty();
@@ -214,32 +230,39 @@ fn signature(who: &str, spec: &CommitSpec) -> Signature<'static> {
 fn write(root: &Path, path: &str, content: &Content) {
     let full = root.join(path);
     std::fs::create_dir_all(full.parent().expect("parent")).expect("folder");
-    let bytes = match content {
-        Content::Text(text) => planted::expand(text).into_bytes(),
+    match content {
+        Content::Special(Special::Submodule(_)) => {}
         Content::Special(Special::Link(target)) => {
             std::os::unix::fs::symlink(target, &full).expect("link");
-            return;
         }
-        Content::Special(Special::Hex(hex)) => (0..hex.len() / 2)
+        Content::Special(Special::Executable(text)) => {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::write(&full, text).expect("write");
+            std::fs::set_permissions(&full, std::fs::Permissions::from_mode(0o755)).expect("mode");
+        }
+        plain => std::fs::write(&full, bytes(plain).expect("a plain file")).expect("write"),
+    }
+}
+
+/// The bytes of a file that is nothing more than them.
+fn bytes(content: &Content) -> Option<Vec<u8>> {
+    let special = match content {
+        Content::Text(text) => return Some(planted::expand(text).into_bytes()),
+        Content::Special(special) => special,
+    };
+    Some(match special {
+        Special::Link(_) | Special::Executable(_) | Special::Submodule(_) => return None,
+        Special::Hex(hex) => (0..hex.len() / 2)
             .map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).expect("hexadecimal"))
             .collect(),
-        Content::Special(Special::Latin1(text)) => {
-            encoding_rs::WINDOWS_1252.encode(text).0.into_owned()
-        }
-        Content::Special(Special::Utf16(text)) => {
+        Special::Latin1(text) => encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+        Special::Utf16(text) => {
             let text = planted::expand(text);
             let units = std::iter::once(0xfeff).chain(text.encode_utf16());
             units.flat_map(u16::to_le_bytes).collect()
         }
-        Content::Special(Special::Size(size)) => vec![0; *size],
-        Content::Special(Special::Executable(text)) => text.clone().into_bytes(),
-        Content::Special(Special::Submodule(_)) => return,
-    };
-    std::fs::write(&full, bytes).expect("write");
-    if matches!(content, Content::Special(Special::Executable(_))) {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(&full, std::fs::Permissions::from_mode(0o755)).expect("mode");
-    }
+        Special::Size(size) => vec![0; *size],
+    })
 }
 
 fn blob_at(repository: &Repository, path: &str) -> Oid {
