@@ -11,7 +11,6 @@ pub mod config;
 pub mod document;
 pub mod error;
 pub mod exit;
-pub mod facts;
 pub mod finding;
 pub mod lang;
 pub mod licence;

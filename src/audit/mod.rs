@@ -115,13 +115,14 @@ impl Audit {
 
     /// Reads each file once; the text is kept of those that a check reads, or
     /// that `also` asks for.
-    pub fn project(&self, also: &(dyn Fn(&File) -> bool + Sync)) -> Project<'_> {
+    pub fn project(&self, also: &dyn Fn(&File) -> bool) -> Project<'_> {
         let checks: Vec<&dyn Check> =
             self.catalogue.entries().filter_map(|(_, check)| check).collect();
         let keep = |file: &File| also(file) || checks.iter().any(|check| check.reads(file));
         let read = (&self.snapshot, &self.past);
-        let reading = (&*self.catalogue.rules, &self.scanner);
-        let project = Project::inspect(read, reading, &self.config, self.settings.today, &keep);
+        let reading = (&self.catalogue.rules.roles, &self.scanner);
+        let declared = (&self.config, self.settings.today);
+        let project = Project::examined(read, reading, declared, &keep);
         if let Some(kept) = &self.kept {
             kept.keep_quiet_files(&self.scanner);
         }

@@ -1,11 +1,12 @@
 //! The list of authors, where the Awesome score looks for it.
 
-use super::{Audited, Check, committers, prose};
+use super::{Audited, Check, prose};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// Parameters.
@@ -43,10 +44,10 @@ impl Check for Authors {
             }
             (None, None) => self.section(project),
         };
-        let history =
-            project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty());
-        let Some(history) = history else { return answer };
-        let count = committers::people(project, history.commits.iter());
+        if project.snapshot.history.as_ref().is_none_or(|history| history.commits.is_empty()) {
+            return answer;
+        }
+        let count = project.people().authors_since(Date::MIN);
         answer.seen(
             Location::default(),
             text!(

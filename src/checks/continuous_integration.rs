@@ -1,11 +1,10 @@
 //! Continuous integration that builds and tests, as opposed to files that only
 //! label, release or deploy.
 
-use super::{Audited, Check, code, definitions, scripts};
+use super::{Audited, Check, code, scripts};
 use crate::finding::{Answer, Finding, Location};
-use crate::pipeline::{Forge, Workflow};
+use crate::pipeline::{Forge, IncludeKind, Workflow};
 use crate::project::Project;
-use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
 use serde::Deserialize;
@@ -20,12 +19,8 @@ pub struct ContinuousIntegration {
 }
 
 impl Check for ContinuousIntegration {
-    fn reads(&self, file: &File) -> bool {
-        definitions::may_define(file) || definitions::may_be_script(file)
-    }
-
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let workflows = definitions::with_scripts(project);
+        let workflows = project.pipelines_and_scripts();
         let named = scripts::that_test(project);
         let tested = workflows.iter().filter_map(|workflow| {
             let line = workflow.runs_tests().or_else(|| runs_script(workflow, &named))?;
@@ -45,7 +40,7 @@ impl Check for ContinuousIntegration {
             });
             return answer.with(doubtful_service(&tested));
         }
-        self.without_tests(project, &workflows)
+        self.without_tests(project, workflows)
     }
 }
 
@@ -69,11 +64,18 @@ fn doubtful_service(tested: &[(&Workflow, usize)]) -> Option<Finding> {
     alone.then(|| Finding::new(subject, message).at(Location::line(&workflow.path, *line)).info())
 }
 
+/// True when what the definition runs is partly written elsewhere, out of sight.
+fn delegates(workflow: &Workflow) -> bool {
+    let elsewhere =
+        |kind| matches!(kind, IncludeKind::Remote | IncludeKind::Project | IncludeKind::Component);
+    let reusable = workflow.jobs.iter().flat_map(|job| &job.uses);
+    workflow.includes.iter().any(|include| elsewhere(include.kind))
+        || reusable.into_iter().any(|uses| uses.reusable && !uses.action.starts_with("./"))
+}
+
 impl ContinuousIntegration {
     fn without_tests(&self, project: &Project<'_>, workflows: &[Workflow]) -> Answer {
-        if let Some(unclear) =
-            workflows.iter().find(|w| w.error.is_some() || definitions::delegates(w))
-        {
+        if let Some(unclear) = workflows.iter().find(|w| w.error.is_some() || delegates(w)) {
             let path = &unclear.path;
             let reason = text!(
                 "une intégration continue existe, mais ce qu’elle lance est écrit ailleurs ou n’a pas pu être lu \

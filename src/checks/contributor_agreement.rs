@@ -1,12 +1,11 @@
 //! A contributor licence agreement (CLA) that contributors must sign: asked for
 //! in words, by a file of its own, or by a bot.
 
-use super::{Audited, Check, definitions, prose};
+use super::{Audited, Check, prose};
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
 use serde::Deserialize;
@@ -38,10 +37,6 @@ pub struct ContributorAgreement {
 }
 
 impl Check for ContributorAgreement {
-    fn reads(&self, file: &File) -> bool {
-        definitions::may_define(file)
-    }
-
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let mut findings = self.own_files(project);
         findings.extend(bots(project));
@@ -64,7 +59,7 @@ impl Check for ContributorAgreement {
 }
 
 fn bots(project: &Project<'_>) -> Vec<Finding> {
-    let workflows = definitions::all(project);
+    let workflows = project.pipelines();
     let found = workflows.iter().filter_map(|workflow| {
         let line = workflow.uses_cla_bot()?;
         let message = text!(

@@ -1,9 +1,10 @@
 //! A bot that proposes dependency updates (OpenSSF Scorecard,
 //! Dependency-Update-Tool): its configuration, or its commits.
 
-use super::{Audited, Check, committers};
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
+use crate::project::people::{is_machine, recent_commits};
 use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
@@ -97,10 +98,10 @@ impl Check for DependencyUpdates {
 impl DependencyUpdates {
     /// The bot that commits, and how many commits of the last year are its own.
     fn commits(&self, project: &Project<'_>) -> Option<(&str, usize)> {
-        let recent = committers::recent(project)?;
+        let recent = recent_commits(project)?;
         let counts = self.tools.iter().map(|tool| {
             let own = recent.iter().filter(|commit| {
-                committers::is_bot(&commit.author)
+                is_machine(&commit.author)
                     && commit.author.name.to_lowercase().contains(&tool.author)
             });
             (tool.name.as_str(), own.count())

@@ -3,8 +3,6 @@
 use super::{Audited, Check};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
-use crate::score::logo::{logo, missing_logo};
-use crate::score::page::page;
 use crate::text;
 use serde::Deserialize;
 
@@ -15,7 +13,7 @@ pub struct LandingAndLogo {}
 
 impl Check for LandingAndLogo {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let (page, logo) = (page(project), logo(project));
+        let (page, logo) = (project.landing_page(), project.logo());
         let mut findings = Vec::new();
         if page.is_none() {
             findings.push(Finding::new(
@@ -26,7 +24,7 @@ impl Check for LandingAndLogo {
                 ),
             ));
         }
-        match missing_logo(project) {
+        match project.lost_logo() {
             Some(lost) => {
                 let value = &lost.what;
                 let message = text!(

@@ -1,11 +1,12 @@
 //! Who maintains the project: at least two people or teams, or a functional
 //! address (contribution policy, pratique.md § Gestion des comptes).
 
-use super::{Audited, Check, committers};
+use super::{Audited, Check};
 use crate::document::{Block, BlockKind, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
+use crate::project::people::a_year_before;
 use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
@@ -83,8 +84,10 @@ impl Check for Maintainers {
         let answer = named
             .iter()
             .fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
-        let Some(recent) = committers::recent(project) else { return answer };
-        let active = committers::people(project, recent.into_iter());
+        if project.snapshot.history.is_none() {
+            return answer;
+        }
+        let active = project.people().authors_since(a_year_before(project.today));
         let seen = text!(
             "{active} auteur(s) de commits sur les douze derniers mois, robots exclus",
             "{active} commit author(s) over the last twelve months, bots left out"

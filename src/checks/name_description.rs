@@ -5,7 +5,6 @@ use crate::document::{Block, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{Text, list};
 use crate::project::Project;
-use crate::score::presence::remote;
 use crate::text;
 use crate::text::pattern::Pattern;
 use serde::Deserialize;
@@ -32,7 +31,7 @@ pub struct NameDescription {
 
 impl Check for NameDescription {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let address = remote(project);
+        let address = project.address();
         let published = address
             .as_ref()
             .and_then(|address| address.path.rsplit('/').next().map(str::to_string));

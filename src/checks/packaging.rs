@@ -8,7 +8,6 @@ use crate::lang::{Text, list};
 use crate::manifest::{Ecosystem, Manifest};
 use crate::pipeline;
 use crate::project::Project;
-use crate::score::presence::remote;
 use crate::snapshot::File;
 use crate::snapshot::metadata::Address;
 use crate::text;
@@ -158,7 +157,7 @@ fn is_elsewhere(project: &Project<'_>, manifest: &Manifest) -> bool {
         return false;
     }
     let url = manifest.repository.as_deref().map(|url| url.trim_start_matches("git+"));
-    let (Some(theirs), Some(ours)) = (url.and_then(Address::parse), remote(project)) else {
+    let (Some(theirs), Some(ours)) = (url.and_then(Address::parse), project.address()) else {
         return false;
     };
     theirs.host == ours.host && !theirs.owner().eq_ignore_ascii_case(ours.owner())

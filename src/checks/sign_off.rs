@@ -4,8 +4,7 @@
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::project::Project;
-use crate::project::people::{identity, is_machine, is_mailmap};
-use crate::snapshot::File;
+use crate::project::people::{identity, is_machine};
 use crate::snapshot::history::{Commit, History, Identity};
 use crate::snapshot::mailmap::Mailmap;
 use crate::text;
@@ -31,10 +30,6 @@ pub struct SignOff {
 }
 
 impl Check for SignOff {
-    fn reads(&self, file: &File) -> bool {
-        is_mailmap(file)
-    }
-
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let Some(place) = self.request(project) else {
             return Answer::not_applicable(text!(

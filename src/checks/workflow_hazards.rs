@@ -1,12 +1,11 @@
 //! Continuous integration that becomes exploitable once the repository is
 //! public (OpenSSF Scorecard, Dangerous-Workflow and Token-Permissions).
 
-use super::{Audited, Check, definitions};
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::pipeline::{self, Hazard, Workflow};
 use crate::project::Project;
-use crate::snapshot::File;
 use crate::text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,12 +20,8 @@ pub struct WorkflowHazards {
 }
 
 impl Check for WorkflowHazards {
-    fn reads(&self, file: &File) -> bool {
-        definitions::may_define(file)
-    }
-
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let workflows = definitions::all(project);
+        let workflows = project.pipelines();
         if workflows.is_empty() {
             return Answer::not_applicable(text!(
                 "aucune définition d’intégration continue dans le dépôt",

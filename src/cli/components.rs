@@ -1,23 +1,19 @@
-//! Reads the components of a repository, and nothing else of it.
+//! The repository whose components are asked for, and nothing else of it.
 
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::manifest::Inventory;
-use crate::project;
 use crate::snapshot::{self, Snapshot};
 use std::path::Path;
 
-/// The repository at `path` (at revision `rev`, its work tree when absent) and
-/// its components.
-pub fn read(path: &Path, rev: Option<&str>) -> Result<(Snapshot, Inventory)> {
+/// The repository at `path`, at revision `rev` or its work tree when absent.
+pub fn open(path: &Path, rev: Option<&str>) -> Result<Snapshot> {
     let options = snapshot::Options {
         path: path.to_path_buf(),
         rev: rev.map(str::to_string),
         ..Default::default()
     };
-    let snapshot = snapshot::open(&options)?;
-    let inventory = project::components(&snapshot);
-    Ok((snapshot, inventory))
+    snapshot::open(&options)
 }
 
 /// Says on the error output which lock files and manifests could not be read,

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
 use crate::licence::reuse::Coverage;
-use crate::project;
+use crate::project::Project;
 use crate::render::reuse::Format;
 use crate::snapshot::{self, Snapshot};
 use crate::text;
@@ -80,7 +80,7 @@ impl Lint {
 
 /// The coverage of `snapshot`, what could not be listed included.
 fn read(snapshot: &Snapshot) -> Coverage {
-    let mut coverage = project::reuse_coverage(snapshot);
+    let mut coverage = Project::of(snapshot).into_reuse();
     let unseen = snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
     coverage.unreadable.extend(unseen.map(|one| (one.path.clone(), one.reason.clone())));
     coverage

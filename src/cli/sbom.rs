@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
 use crate::manifest::project_purl;
-use crate::project::Survey;
+use crate::project::Project;
 use crate::render::sbom::{Bill, Format};
 use crate::snapshot::Snapshot;
 use clap::{Args, ValueEnum};
@@ -48,7 +48,9 @@ impl Sbom {
     /// Writes the document. The exit code is 3 when a lock file or a manifest
     /// could not be read: its components are missing.
     pub fn run(&self, lang: Lang) -> Result<u8> {
-        let (snapshot, inventory) = components::read(&self.path, self.rev.as_deref())?;
+        let snapshot = components::open(&self.path, self.rev.as_deref())?;
+        let project = Project::of(&snapshot);
+        let inventory = project.inventory();
         let (name, version) = (snapshot.name(), version(&snapshot));
         let remote = snapshot.metadata.as_ref().and_then(|metadata| metadata.publication_remote());
         let address = remote.and_then(|remote| remote.address());
@@ -57,9 +59,9 @@ impl Sbom {
             purl: project_purl(&name, version.as_deref(), address),
             name,
             version,
-            licence: Survey::of(&snapshot).licences().answer.licence.map(|one| one.to_string()),
+            licence: project.licences().answer.licence.as_ref().map(ToString::to_string),
             created: self.created(&snapshot)?,
-            inventory: &inventory,
+            inventory,
         };
         let format = match self.format {
             FormatArg::Cyclonedx => Format::CycloneDx,
@@ -73,7 +75,7 @@ impl Sbom {
                 super::print(&document)?;
             }
         }
-        components::tell_unread(&inventory, lang);
+        components::tell_unread(inventory, lang);
         Ok(if inventory.malformed.is_empty() { exit::SUCCESS } else { exit::INCOMPLETE })
     }
 

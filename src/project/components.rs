@@ -7,8 +7,6 @@ use crate::manifest::copies::{self, Known, LAYOUTS};
 use crate::manifest::{Inventory, PackageType, format_of};
 use crate::snapshot::{File, FileKind, Installed, Snapshot};
 use crate::text;
-use crate::text::decode::{self, Content};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// True for a file that lists components or tells the licence of one.
@@ -23,53 +21,23 @@ fn lists(file: &File) -> bool {
     file.is_own() && !file.path.contains("{{") && format_of(&file.path).is_some()
 }
 
-/// The components of a project whose files were read.
-pub fn of_project(project: &Project<'_>) -> Inventory {
-    of(project.snapshot, |file| {
+/// The components of a project.
+pub(super) fn of(project: &Project<'_>) -> Inventory {
+    let text = |file: &File| {
         let facts = project.facts(file)?;
         match (&facts.text, &facts.error) {
-            (Some(text), _) => Some(Ok(Cow::Borrowed(text.as_str()))),
-            // What could not be opened is told once for all.
-            (None, Some(_)) => None,
+            (Some(text), _) => Some(Ok(text.as_str())),
+            // An audit tells once for all of what could not be opened.
+            (None, Some(_)) if project.scanner.is_some() => None,
+            (None, Some(error)) => Some(Err(error.clone())),
             (None, None) => Some(Err(unread(!facts.partial))),
         }
-    })
-}
-
-/// The components of a snapshot, when nothing else is asked of its files.
-pub fn of_snapshot(snapshot: &Snapshot) -> Inventory {
-    let reader = snapshot.reader();
-    of(snapshot, |file| {
-        let read = match reader.read(file) {
-            Ok(read) => read,
-            Err(why) => return Some(Err(why)),
-        };
-        Some(match (read.complete, decode::decode(&read.bytes)) {
-            (true, Content::Text(text)) => Ok(Cow::Owned(text.into_owned())),
-            (complete, _) => Err(unread(complete)),
-        })
-    })
-}
-
-fn unread(complete: bool) -> Text {
-    match complete {
-        true => text!("ce n’est pas un fichier texte", "it is not a text file"),
-        false => text!("fichier trop volumineux, non lu", "file too large, not read"),
-    }
-}
-
-fn of<'t>(
-    snapshot: &Snapshot,
-    text: impl Fn(&File) -> Option<Result<Cow<'t, str>, Text>>,
-) -> Inventory {
-    let copies = snapshot
-        .files
-        .iter()
-        .filter(|file| file.kind == FileKind::Regular && copies::tells(&file.path));
-    let copies: Vec<(&str, Cow<'_, str>)> =
-        copies.filter_map(|file| Some((file.path.as_str(), text(file)?.ok()?))).collect();
-    let known = Known::read(copies.iter().map(|(path, text)| (*path, text.as_ref())));
-    drop(copies);
+    };
+    let snapshot = project.snapshot;
+    let regular = snapshot.files.iter().filter(|file| file.kind == FileKind::Regular);
+    let copies = regular.filter(|file| copies::tells(&file.path));
+    let known =
+        Known::read(copies.filter_map(|file| Some((file.path.as_str(), text(file)?.ok()?))));
     let (mut texts, mut unread) = (Vec::new(), Vec::new());
     for file in snapshot.files.iter().filter(|file| lists(file)) {
         match text(file) {
@@ -78,14 +46,20 @@ fn of<'t>(
             None => {}
         }
     }
-    let pairs = texts.iter().map(|(path, text)| (*path, text.as_ref()));
-    let mut inventory = Inventory::read(pairs, &known);
+    let mut inventory = Inventory::read(texts, &known);
     for (path, why) in unread {
         inventory.unread(path, why);
     }
     let installed = installed(snapshot, &inventory);
     inventory.complete(&installed);
     inventory
+}
+
+fn unread(complete: bool) -> Text {
+    match complete {
+        true => text!("ce n’est pas un fichier texte", "it is not a text file"),
+        false => text!("fichier trop volumineux, non lu", "file too large, not read"),
+    }
 }
 
 /// What the installed trees beside the lock files and manifests tell, for the

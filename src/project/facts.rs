@@ -13,9 +13,8 @@ use crate::secrets::tables::{self, PeopleTable};
 use crate::secrets::{Scanner, Settled};
 use crate::snapshot::read::Reader;
 use crate::snapshot::survey::executable_file;
-use crate::snapshot::{File, FileKind, Snapshot};
+use crate::snapshot::{File, FileKind};
 use crate::text::decode::{self, Content};
-use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// What one reading of a file taught.
@@ -56,54 +55,45 @@ pub struct Facts {
     pub licence_head: Option<String>,
 }
 
-/// Reads every regular file of `snapshot` once, in parallel; the text is kept
-/// for those that `wanted` says.
-pub fn read_all(
-    snapshot: &Snapshot,
-    scanner: &Scanner,
-    wanted: &(dyn Fn(&File) -> bool + Sync),
-) -> Vec<Facts> {
-    snapshot
-        .files
-        .par_iter()
-        .map_init(
-            || snapshot.reader(),
-            |reader, file| read_one(reader, scanner, file, wanted(file)),
-        )
-        .collect()
-}
-
-fn read_one(reader: &Reader<'_>, scanner: &Scanner, file: &File, keep: bool) -> Facts {
+/// Reads a file; its text is kept when `keep` says so, and `scanner` examines it
+/// when there is one.
+pub(super) fn read(
+    reader: &Reader<'_>,
+    scanner: Option<&Scanner>,
+    file: &File,
+    keep: bool,
+) -> Facts {
     if file.kind != FileKind::Regular {
         return Facts::default();
     }
-    match reader.read(file) {
-        Ok(read) => {
-            let facts = learn(file, &read.bytes, keep && read.complete);
-            let sightings = scanner.scan(&read.bytes, &file.path);
-            Facts {
-                partial: !read.complete,
-                sensitive: files::judge(&file.path, file.size, &read.bytes),
-                people: tables::people(file.name(), &read.bytes),
-                traces: office::traces(file.name(), &read.bytes),
-                header: match carries_header(file) {
-                    true => Header::read(&read.bytes),
-                    false => Header::default(),
-                },
-                sightings,
-                allowances: allow::in_file(&read.bytes, file.name()),
-                archive_in_part: archive::is_read_in_part(&read.bytes),
-                banner: is_code(file).then(|| banner::read(&read.bytes)).flatten(),
-                licence_head: licence_head(file, &read.bytes),
-                ..facts
-            }
-        }
-        Err(error) => Facts { error: Some(error), ..Facts::default() },
+    let read = match reader.read(file) {
+        Ok(read) => read,
+        Err(error) => return Facts { error: Some(error), ..Facts::default() },
+    };
+    let facts = Facts {
+        partial: !read.complete,
+        header: match carries_header(file) {
+            true => Header::read(&read.bytes),
+            false => Header::default(),
+        },
+        licence_head: licence_head(file, &read.bytes),
+        ..learn(file, &read.bytes, keep && read.complete)
+    };
+    let Some(scanner) = scanner else { return facts };
+    Facts {
+        sensitive: files::judge(&file.path, file.size, &read.bytes),
+        people: tables::people(file.name(), &read.bytes),
+        traces: office::traces(file.name(), &read.bytes),
+        sightings: scanner.scan(&read.bytes, &file.path),
+        allowances: allow::in_file(&read.bytes, file.name()),
+        archive_in_part: archive::is_read_in_part(&read.bytes),
+        banner: is_code(file).then(|| banner::read(&read.bytes)).flatten(),
+        ..facts
     }
 }
 
 /// The head of one of the project's own sources, when it may state a licence.
-pub(super) fn licence_head(file: &File, bytes: &[u8]) -> Option<String> {
+fn licence_head(file: &File, bytes: &[u8]) -> Option<String> {
     let own = file.is_own();
     own.then(|| header::head(&file.path, bytes)).flatten().map(Cow::into_owned)
 }

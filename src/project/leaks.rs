@@ -22,7 +22,7 @@ impl Project<'_> {
         self.leaks.get_or_init(|| {
             let mut in_files = gather(self.in_files());
             let mut ledger = Ledger::default();
-            for (file, facts) in self.snapshot.files.iter().zip(&self.facts) {
+            for (file, facts) in self.all_facts() {
                 ledger.add(&file.path, facts.allowances.clone());
             }
             ledger.settle(&mut in_files);
@@ -47,11 +47,11 @@ impl Project<'_> {
 
     /// What is in the files of the audited version.
     fn in_files(&self) -> Vec<Spotted> {
-        let files = self.snapshot.files.iter().zip(&self.facts);
-        let seen = files.flat_map(|(file, facts)| {
+        let Some(scanner) = self.scanner else { return Vec::new() };
+        let seen = self.all_facts().flat_map(|(file, facts)| {
             facts.sightings.iter().map(|settled| {
                 let candidate = &settled.sighting.candidate;
-                let reason = self.scanner.reason(candidate, &settled.judgement, &file.path);
+                let reason = scanner.reason(candidate, &settled.judgement, &file.path);
                 Spotted::in_file(settled.clone(), &file.path, reason)
             })
         });

@@ -1,6 +1,6 @@
 //! What a repository states of its licence, read once for every check.
 
-use super::{Project, facts};
+use super::Project;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
 use crate::licence::statements::{self, Answer, Declaration, Source, Tree};
@@ -9,7 +9,6 @@ use crate::snapshot::{File, FileKind, Snapshot};
 use crate::text::decode::{self, Content};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// The licence of a repository, and everything that states one.
 #[derive(Debug, Clone)]
@@ -51,69 +50,12 @@ impl Tree for Project<'_> {
     }
 
     fn heads(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-        let pairs = self.snapshot.files.iter().zip(&self.facts);
-        let heads = pairs.filter_map(|(file, facts)| {
-            let head = facts.licence_head.as_deref()?;
+        self.read_ahead(&File::is_own);
+        let heads = self.own_files().filter_map(|file| {
+            let head = self.facts(file)?.licence_head.as_deref()?;
             Some((Cow::Borrowed(file.path.as_str()), Cow::Borrowed(head)))
         });
         heads.collect()
-    }
-}
-
-/// The files of a snapshot that bear on its licence, and nothing else.
-pub struct Survey<'a> {
-    snapshot: &'a Snapshot,
-    texts: BTreeMap<String, String>,
-    heads: Vec<(String, String)>,
-}
-
-/// What one file gives to a survey.
-enum Gleaned {
-    Text(String, String),
-    Head(String, String),
-}
-
-impl<'a> Survey<'a> {
-    /// Reads the files of `snapshot` that bear on its licence.
-    pub fn of(snapshot: &'a Snapshot) -> Survey<'a> {
-        let gleaned: Vec<Gleaned> = snapshot
-            .files
-            .par_iter()
-            .map_init(
-                || snapshot.reader(),
-                |reader, file| {
-                    if !is_own(snapshot, file) {
-                        return None;
-                    }
-                    let target = &snapshot.files[snapshot.resolve(file)?];
-                    let path = file.path.clone();
-                    let whole = statements::reads(&path);
-                    let bytes = reader.read(target).ok()?.bytes;
-                    if !whole {
-                        return facts::licence_head(file, &bytes)
-                            .map(|head| Gleaned::Head(path, head));
-                    }
-                    match decode::decode(&bytes) {
-                        Content::Text(text) => Some(Gleaned::Text(path, text.into_owned())),
-                        Content::Binary => None,
-                    }
-                },
-            )
-            .flatten()
-            .collect();
-        let (mut texts, mut heads) = (BTreeMap::new(), Vec::new());
-        for one in gleaned {
-            match one {
-                Gleaned::Text(path, text) => drop(texts.insert(path, text)),
-                Gleaned::Head(path, head) => heads.push((path, head)),
-            }
-        }
-        Survey { snapshot, texts, heads }
-    }
-
-    /// What they state.
-    pub fn licences(&self) -> Licences {
-        Licences::of(self)
     }
 }
 
@@ -141,22 +83,4 @@ pub fn copied(snapshot: &Snapshot) -> Vec<(String, String)> {
         },
     );
     read.flatten().collect()
-}
-
-impl Tree for Survey<'_> {
-    fn paths(&self) -> Vec<&str> {
-        let own = self.snapshot.files.iter().filter(|file| is_own(self.snapshot, file));
-        own.map(|file| file.path.as_str()).collect()
-    }
-
-    fn text(&self, path: &str) -> Option<Cow<'_, str>> {
-        self.texts.get(path).map(|text| Cow::Borrowed(text.as_str()))
-    }
-
-    fn heads(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-        let heads = self.heads.iter();
-        heads
-            .map(|(path, head)| (Cow::Borrowed(path.as_str()), Cow::Borrowed(head.as_str())))
-            .collect()
-    }
 }

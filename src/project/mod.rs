@@ -4,37 +4,50 @@
 pub mod attestation;
 mod components;
 mod facts;
+mod known;
 mod leaks;
 mod licences;
+mod logo;
+mod naming;
 pub mod openness;
+mod page;
 mod past;
 pub mod people;
+mod pipelines;
+mod presentation;
 mod reuse;
+mod stated;
 
-pub use components::{are_installed, of_snapshot as components, tells as tells_components};
+pub use components::{are_installed, tells as tells_components};
 pub use facts::Facts;
 pub use leaks::Leaks;
-pub use licences::{Licences, Survey, copied as copied_licences};
+pub use licences::{Licences, copied as copied_licences};
 pub use past::{Past, PastFile, examine};
-pub use reuse::{coverage as reuse_coverage, entries as reuse_entries};
+pub use presentation::{Presentation, language};
+pub use reuse::entries as reuse_entries;
 
 use crate::config::Config;
 use crate::document::{Document, Format};
+use crate::finding::Location;
 use crate::licence::reuse::Coverage;
 use crate::licence::statements;
 use crate::manifest::Inventory;
 use crate::manifest::package::{self, Manifest};
 use crate::publiccode::PublicCode;
-use crate::rule::RuleSet;
 use crate::rule::role::Role;
 use crate::secrets::Scanner;
 use crate::snapshot::classify::Class;
+use crate::snapshot::read::Reader;
 use crate::snapshot::{File, FileKind, Snapshot};
 use jiff::civil::Date;
+use people::People;
+use pipelines::Pipelines;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-/// A repository as checks see it.
+/// A repository as checks see it: each fact is read or worked out when it is
+/// first asked for, and once.
 pub struct Project<'a> {
     /// The files, metadata and history.
     pub snapshot: &'a Snapshot,
@@ -42,68 +55,144 @@ pub struct Project<'a> {
     pub config: &'a Config,
     /// The day of the audit: ages and expiries are counted to it.
     pub today: Date,
-    roles: &'a BTreeMap<String, Role>,
-    by_role: BTreeMap<&'a str, Vec<usize>>,
-    facts: Vec<Facts>,
-    documents: Vec<OnceLock<Document>>,
-    manifests: OnceLock<Vec<Manifest>>,
-    scanner: &'a Scanner,
     /// What the history holds that must not be published.
     pub past: &'a Past,
+    roles: &'a BTreeMap<String, Role>,
+    by_role: BTreeMap<&'a str, Vec<usize>>,
+    /// What examines the files; nothing does when they are read on demand.
+    scanner: Option<&'a Scanner>,
+    /// The positions of the files whose text is kept.
+    kept: Vec<bool>,
+    facts: Vec<OnceLock<Facts>>,
+    documents: Vec<OnceLock<Document>>,
+    manifests: OnceLock<Vec<Manifest>>,
     leaks: OnceLock<Leaks>,
     reuse: OnceLock<Coverage>,
     inventory: OnceLock<Inventory>,
     licences: OnceLock<Licences>,
     publiccode: OnceLock<Option<PublicCode>>,
+    people: OnceLock<People>,
+    pipelines: OnceLock<Pipelines>,
+    presentation: OnceLock<Presentation>,
+}
+
+/// Something about the project, and where it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidenced {
+    /// Where it is told.
+    pub location: Location,
+    /// What it is.
+    pub what: String,
 }
 
 impl<'a> Project<'a> {
-    /// Reads each file once, keeping the text of those that play a role, that
-    /// are manifests, or that `keep` asks for.
-    pub fn inspect(
+    /// Reads and examines each file once, keeping the text of those that play a
+    /// role, that state a fact of the project, or that `keep` asks for.
+    pub fn examined(
         (snapshot, past): (&'a Snapshot, &'a Past),
-        (rules, scanner): (&'a RuleSet, &'a Scanner),
-        config: &'a Config,
-        today: Date,
-        keep: &(dyn Fn(&File) -> bool + Sync),
+        (roles, scanner): (&'a BTreeMap<String, Role>, &'a Scanner),
+        (config, today): (&'a Config, Date),
+        keep: &dyn Fn(&File) -> bool,
     ) -> Project<'a> {
-        let roles = files_by_role(snapshot, &rules.roles);
-        let in_role: HashSet<usize> = roles.values().flatten().copied().collect();
+        let project = Project::new(snapshot, past, roles, (config, today), keep);
+        let project = Project { scanner: Some(scanner), ..project };
+        project.read_ahead(&|_| true);
+        project
+    }
+
+    /// A project of which files are read when something is asked of them, and
+    /// not examined: it knows of no secret, and of no history.
+    pub fn on_demand(
+        snapshot: &'a Snapshot,
+        config: &'a Config,
+        roles: &'a BTreeMap<String, Role>,
+    ) -> Project<'a> {
+        static NO_PAST: Past = Past { detections: Vec::new(), files: Vec::new() };
+        Project::new(snapshot, &NO_PAST, roles, (config, Date::MIN), &|_| false)
+    }
+
+    /// A project read on demand in which files play no role.
+    pub fn of(snapshot: &'a Snapshot) -> Project<'a> {
+        static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
+        static ROLES: BTreeMap<String, Role> = BTreeMap::new();
+        Project::on_demand(snapshot, &CONFIG, &ROLES)
+    }
+
+    fn new(
+        snapshot: &'a Snapshot,
+        past: &'a Past,
+        roles: &'a BTreeMap<String, Role>,
+        (config, today): (&'a Config, Date),
+        keep: &dyn Fn(&File) -> bool,
+    ) -> Project<'a> {
+        let by_role = files_by_role(snapshot, roles);
+        let in_role: HashSet<usize> = by_role.values().flatten().copied().collect();
         let asked = |file: &File| {
             in_role.contains(&file.position)
                 || package::ecosystem_of(&file.path).is_some()
                 || reuse::is_setting(file)
                 || components::tells(file)
+                || people::is_mailmap(file)
+                || pipelines::is_read(file)
                 || file.class == Class::Own && statements::reads(&file.path)
                 || keep(file)
         };
+        let mut kept: Vec<bool> = snapshot.files.iter().map(asked).collect();
         // A link is read through the file it leads to.
-        let targets: HashSet<&str> = snapshot
-            .files
-            .iter()
-            .filter(|file| matches!(file.kind, FileKind::Symlink(_)) && asked(file))
-            .filter_map(|file| Some(snapshot.files[snapshot.resolve(file)?].path.as_str()))
-            .collect();
-        let wanted = |file: &File| asked(file) || targets.contains(file.path.as_str());
-        let facts = facts::read_all(snapshot, scanner, &wanted);
-        let documents = facts.iter().map(|_| OnceLock::new()).collect();
+        for file in &snapshot.files {
+            if matches!(file.kind, FileKind::Symlink(_))
+                && kept[file.position]
+                && let Some(target) = snapshot.resolve(file)
+            {
+                kept[target] = true;
+            }
+        }
         Project {
             snapshot,
             config,
             today,
-            roles: &rules.roles,
-            by_role: roles,
-            facts,
-            documents,
-            manifests: OnceLock::new(),
-            scanner,
             past,
+            roles,
+            by_role,
+            scanner: None,
+            facts: kept.iter().map(|_| OnceLock::new()).collect(),
+            documents: kept.iter().map(|_| OnceLock::new()).collect(),
+            kept,
+            manifests: OnceLock::new(),
             leaks: OnceLock::new(),
             reuse: OnceLock::new(),
             inventory: OnceLock::new(),
             licences: OnceLock::new(),
             publiccode: OnceLock::new(),
+            people: OnceLock::new(),
+            pipelines: OnceLock::new(),
+            presentation: OnceLock::new(),
         }
+    }
+
+    /// Reads in parallel the files that are `wanted` and not read yet.
+    fn read_ahead(&self, wanted: &(dyn Fn(&File) -> bool + Sync)) {
+        let unread = self.snapshot.files.par_iter().filter(|file| wanted(file));
+        unread.for_each_init(
+            || self.snapshot.reader(),
+            |reader, file| {
+                self.facts[file.position].get_or_init(|| self.read(reader, file));
+            },
+        );
+    }
+
+    fn read(&self, reader: &Reader<'_>, file: &File) -> Facts {
+        facts::read(reader, self.scanner, file, self.kept[file.position])
+    }
+
+    /// What reading each file taught.
+    fn all_facts(&self) -> impl Iterator<Item = (&'a File, &Facts)> {
+        self.files().map(|file| (file, self.facts_at(file.position)))
+    }
+
+    fn facts_at(&self, position: usize) -> &Facts {
+        let file = &self.snapshot.files[position];
+        self.facts[position].get_or_init(|| self.read(&self.snapshot.reader(), file))
     }
 
     /// Every file of the snapshot, whatever its class.
@@ -118,7 +207,7 @@ impl<'a> Project<'a> {
 
     /// What reading `file` taught; a link's facts are those of the file it leads to.
     pub fn facts(&self, file: &File) -> Option<&Facts> {
-        self.snapshot.resolve(file).map(|at| &self.facts[at])
+        self.snapshot.resolve(file).map(|at| self.facts_at(at))
     }
 
     /// The text of `file`, when it is text that was asked for.
@@ -128,14 +217,13 @@ impl<'a> Project<'a> {
 
     /// The files that could not be read, with the reason.
     pub fn unreadable(&self) -> impl Iterator<Item = (&'a File, &crate::lang::Text)> {
-        let pairs = self.snapshot.files.iter().zip(&self.facts);
-        pairs.filter_map(|(file, facts)| facts.error.as_ref().map(|error| (file, error)))
+        self.all_facts().filter_map(|(file, facts)| facts.error.as_ref().map(|error| (file, error)))
     }
 
     /// The parsed document that `file` holds.
     pub fn document(&self, file: &File) -> Option<&Document> {
         let at = self.snapshot.resolve(file)?;
-        let text = self.facts[at].text.as_deref()?;
+        let text = self.facts_at(at).text.as_deref()?;
         Some(
             self.documents[at].get_or_init(|| Document::parse(text, Format::from_path(&file.path))),
         )
@@ -179,7 +267,7 @@ impl<'a> Project<'a> {
 
     /// The components that the lock files and manifests of the project list.
     pub fn inventory(&self) -> &Inventory {
-        self.inventory.get_or_init(|| components::of_project(self))
+        self.inventory.get_or_init(|| components::of(self))
     }
 
     /// What the `publiccode.yml` at the root says.
@@ -189,6 +277,16 @@ impl<'a> Project<'a> {
             Some(PublicCode::parse(&file.path, self.text(file)?))
         };
         self.publiccode.get_or_init(read).as_ref()
+    }
+
+    /// The people of the history.
+    pub fn people(&self) -> &People {
+        self.people.get_or_init(|| people::read(self))
+    }
+
+    /// What the READMEs say of the project before their sections.
+    pub fn presentation(&self) -> &Presentation {
+        self.presentation.get_or_init(|| presentation::read(self))
     }
 
     /// The package manifests the project wrote, the nearest to the root first.

@@ -5,8 +5,11 @@ use super::Project;
 use crate::snapshot::File;
 use crate::snapshot::history::{Commit, Identity};
 use crate::snapshot::mailmap::Mailmap;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use regex::Regex;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// What one person's identity did.
@@ -14,6 +17,8 @@ use std::sync::LazyLock;
 pub struct Activity {
     /// Commits written.
     pub authored: usize,
+    /// When the newest of these was committed.
+    pub last_authored: Option<jiff::Timestamp>,
     /// Commits in any role: author, committer or co-author.
     pub commits: usize,
     /// The newest of them.
@@ -66,7 +71,7 @@ pub fn is_mailmap(file: &File) -> bool {
 }
 
 /// Gathers the people of the history.
-pub fn people(project: &Project<'_>) -> People {
+pub(super) fn read(project: &Project<'_>) -> People {
     let text = project.snapshot.file(".mailmap").and_then(|file| project.text(file));
     let mailmap = Mailmap::parse(text.unwrap_or_default());
     let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
@@ -100,11 +105,37 @@ pub fn people(project: &Project<'_>) -> People {
     people
 }
 
+impl People {
+    /// How many addresses people committed from since the day `since`.
+    pub fn authors_since(&self, since: Date) -> usize {
+        let day = |instant: jiff::Timestamp| instant.to_zoned(TimeZone::UTC).date();
+        let active = self.activity.iter().filter(|(_, activity)| {
+            activity.last_authored.is_some_and(|newest| day(newest) >= since)
+        });
+        active.map(|(who, _)| &who.email).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// The commits of the twelve months before the audit; `None` without history.
+pub fn recent_commits<'a>(project: &Project<'a>) -> Option<Vec<&'a Commit>> {
+    let history = project.snapshot.history.as_ref()?;
+    let start = a_year_before(project.today).to_zoned(TimeZone::UTC).ok()?.timestamp();
+    Some(history.commits.iter().filter(|commit| commit.date >= start).collect())
+}
+
+/// The day twelve months before `day`.
+pub fn a_year_before(day: Date) -> Date {
+    day.checked_sub(12.months()).unwrap_or(Date::MIN)
+}
+
 impl Activity {
     /// Counts `commit`; commits come the newest first.
     fn count(&mut self, commit: &Commit, authored: bool) {
         self.commits += 1;
-        self.authored += usize::from(authored);
+        if authored {
+            self.authored += 1;
+            self.last_authored.get_or_insert(commit.date);
+        }
         self.newest.get_or_insert((commit.id, commit.date));
         self.oldest = Some((commit.id, commit.date));
     }

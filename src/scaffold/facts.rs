@@ -3,11 +3,9 @@
 use super::answers::{Answers, Fact};
 use super::{article, commands, contacts, piece, questions, reuse};
 use crate::document::Document;
-use crate::facts::{Facts, language};
 use crate::lang::{Lang, Text};
 use crate::manifest::Ecosystem;
-use crate::project::Project;
-use crate::project::openness;
+use crate::project::{Project, language, openness};
 use crate::snapshot::File;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,7 +28,7 @@ pub fn reads(file: &File) -> bool {
 }
 
 /// The facts of `project`, by question.
-pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<String, Fact> {
+pub fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
     let mut facts = commands::of(project);
     // What could not be an answer is no fact either.
     let mut state = |id: &str, value: Option<String>, from: Text| {
@@ -60,10 +58,10 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
         );
     }
     state("releases", published(), Text::same("publiable"));
-    if let Some((name, from)) = gathered.name() {
+    if let Some((name, from)) = project.name() {
         state("name", Some(name), from);
     }
-    let holder = gathered.copyright_owner.clone();
+    let holder = project.copyright_owner();
     let from = || Text::new("mention de droit d’auteur", "copyright notice");
     let administration = holder.clone().filter(|holder| article::is_administration(holder));
     state("organisation", administration, from());
@@ -74,7 +72,7 @@ pub fn of(project: &Project<'_>, gathered: &Facts, lang: Lang) -> BTreeMap<Strin
     for (id, fact) in contacts::of(project) {
         state(&id, Some(fact.value), fact.from);
     }
-    for manifest in gathered.manifests.iter().filter(|manifest| manifest.at_root()) {
+    for manifest in project.manifests().iter().filter(|manifest| manifest.at_root()) {
         let from = || Text::same(manifest.path.clone());
         state("purpose", manifest.description.clone().filter(|text| spoken(text, lang)), from());
         let repository = manifest.repository.clone().filter(|url| is_web(url));

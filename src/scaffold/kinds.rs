@@ -58,7 +58,7 @@ impl Draft<'_> {
         answers.extend(own.filter_map(|(id, answer)| {
             Some((id.strip_prefix(PUBLICCODE_PREFIX)?.to_string(), answer.clone()))
         }));
-        let known = self.input.gathered.known();
+        let known = self.input.project.known();
         let document = draft::draft(&known, &answers, false, lang).map_err(|refusal| {
             let why = refusal.message();
             Error::usage(why.after("publiccode.yml : ", "publiccode.yml: "))

@@ -9,7 +9,6 @@ use super::template::Templates;
 use super::{facts, insert};
 use crate::document::Format;
 use crate::error::Result;
-use crate::facts::Facts;
 use crate::lang::{Lang, Text};
 use crate::project::Project;
 use crate::report::{Outcome, Report};
@@ -24,8 +23,6 @@ pub struct Input<'a> {
     pub project: &'a Project<'a>,
     /// Its audit.
     pub report: &'a Report,
-    /// What the repository says of itself.
-    pub gathered: &'a Facts,
     /// What is known.
     pub answers: &'a Answers,
     /// Lists and dates templates may use (`docs/scaffold.md`).

@@ -1,10 +1,10 @@
 //! The Awesome code.gouv.fr score (guide-codegouvfr-score, config.yml, commit
 //! 74012fa): nodes a to d are the prerequisites, nodes 1 to 10 the criteria.
 
-use super::{AwesomeScore, Criterion, licence, logo, page, presence};
+use super::{AwesomeScore, Criterion, licence};
 use crate::config::Reply;
 use crate::lang::Text;
-use crate::project::{Project, attestation};
+use crate::project::{Evidenced, Project, attestation};
 use crate::text;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -38,7 +38,7 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
             ("usedBy", 2),
         ),
     ];
-    let found = |label, found: Option<presence::Found>| {
+    let found = |label, found: Option<Evidenced>| {
         let evidence = found.map(|found| match found.location.to_string() {
             place if place == found.what => place,
             place => format!("{} ({place})", found.what),
@@ -52,11 +52,11 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
     let criteria = vec![
         found(
             text!("1. Une page web en plus du dépôt", "1. A web page besides the repository"),
-            page::page(project),
+            project.landing_page(),
         ),
         release(project),
         commit(project),
-        found(text!("4. Un logo", "4. A logo"), logo::logo(project)),
+        found(text!("4. Un logo", "4. A logo"), project.logo()),
         file("5. ROADMAP.md", "roadmap"),
         file("6. AUTHORS.md", "authors"),
         file("7. CONTRIBUTING.md", "contributing"),

@@ -3,9 +3,6 @@
 mod awesome;
 pub mod inventory;
 pub mod licence;
-pub mod logo;
-pub mod page;
-pub mod presence;
 
 use crate::lang::Text;
 use crate::project::Project;

@@ -4,8 +4,7 @@
 use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::project::people::{Activity, is_mailmap, is_masked, masked, people};
-use crate::snapshot::File;
+use crate::project::people::{Activity, is_masked, masked};
 use crate::snapshot::history::Identity;
 use crate::text;
 use crate::text::pattern::Pattern;
@@ -29,15 +28,11 @@ pub struct Generic {
 }
 
 impl Check for Generic {
-    fn reads(&self, file: &File) -> bool {
-        is_mailmap(file)
-    }
-
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         if let Err(answer) = past::history(project) {
             return answer;
         }
-        let people = people(project);
+        let people = project.people();
         let mut found: Vec<(&Identity, &Activity, Text)> = people
             .activity
             .iter()

@@ -5,8 +5,7 @@ use crate::checks::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
-use crate::project::people::{is_mailmap, is_masked, people};
-use crate::snapshot::File;
+use crate::project::people::is_masked;
 use crate::text;
 use crate::text::pattern::Pattern;
 use serde::Deserialize;
@@ -48,15 +47,11 @@ impl Kind {
 }
 
 impl Check for Professional {
-    fn reads(&self, file: &File) -> bool {
-        is_mailmap(file)
-    }
-
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         if let Err(answer) = past::history(project) {
             return answer;
         }
-        let people = people(project);
+        let people = project.people();
         let mut by_kind: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
         let mut others: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (who, activity) in &people.activity {

@@ -11,6 +11,7 @@ use crate::licence::choice::{self, Inside, Recommendation, Situation};
 use crate::licence::compatibility::Usage;
 use crate::licence::decreed::Use;
 use crate::licence::expression::Expression;
+use crate::project::Project;
 use crate::text;
 use clap::{Args, ValueEnum};
 use console::Term;
@@ -83,10 +84,11 @@ impl Choose {
         let mut situation = Situation { inside, ..self.asked(lang)? };
         let mut complete = true;
         if let Some(path) = &self.path {
-            let (snapshot, inventory) = components::read(path, None)?;
-            components::tell_unread(&inventory, lang);
-            complete = inventory.malformed.is_empty();
-            inside::look(&snapshot, &inventory, &mut situation);
+            let snapshot = components::open(path, None)?;
+            let project = Project::of(&snapshot);
+            components::tell_unread(project.inventory(), lang);
+            complete = project.inventory().malformed.is_empty();
+            inside::look(&project, &mut situation);
         }
         let recommendation = choice::choose(&situation);
         match self.format {

@@ -5,7 +5,7 @@ use crate::lang::{Lang, Text};
 use crate::licence::identification::{Candidate, Change, Identification, Nature, Verdict};
 use crate::licence::identify::identify;
 use crate::licence::statements::{Answer, Why};
-use crate::project::Survey;
+use crate::project::Project;
 use crate::render::escape;
 use crate::snapshot;
 use crate::text;
@@ -101,14 +101,15 @@ fn look(path: &Path) -> Result<Found> {
 fn root(path: &Path) -> Result<Found> {
     let options = snapshot::Options { path: path.to_path_buf(), ..snapshot::Options::default() };
     let snapshot = snapshot::open(&options)?;
-    let answer = Survey::of(&snapshot).licences().answer;
+    let project = Project::of(&snapshot);
+    let answer = &project.licences().answer;
     let licence = answer.licence.as_ref();
     Ok(Found {
         path: path.display().to_string(),
         expression: licence.map(ToString::to_string),
         resolved: licence.is_some_and(|licence| licence.resolved()),
         content: answer.content.as_ref().map(ToString::to_string),
-        reason: why(&answer),
+        reason: why(answer),
         detail: Value::Null,
     })
 }

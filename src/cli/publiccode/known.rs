@@ -1,7 +1,7 @@
 //! What the repository says, in the terms of the standard.
 
 use crate::config::source;
-use crate::facts::Facts;
+use crate::project::Project;
 use crate::publiccode::repair::Known;
 use crate::snapshot::{self, Options};
 use std::path::Path;
@@ -12,5 +12,5 @@ pub fn of(folder: &Path) -> Known {
     let Ok(snapshot) = snapshot::open(&options) else { return Known::default() };
     // A configuration that is refused says nothing of the roles of files.
     let Ok(loaded) = source::load(&snapshot, None, &[]) else { return Known::default() };
-    Facts::gather(&snapshot, &loaded.rules).known()
+    Project::on_demand(&snapshot, &loaded.config, &loaded.rules.roles).known()
 }

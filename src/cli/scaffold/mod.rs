@@ -10,7 +10,6 @@ use crate::audit::{Audit, Options};
 use crate::config::{FILE_NAME, texts};
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::render::escape;
@@ -99,7 +98,6 @@ fn parse_answer(word: &str) -> std::result::Result<(String, String), String> {
 /// Everything a plan is made from.
 pub(super) struct Session<'a> {
     project: Project<'a>,
-    gathered: Facts,
     report: Report,
     templates: Templates,
     answers: Answers,
@@ -206,10 +204,8 @@ impl Scaffold {
         let project = audit.project(&facts::reads);
         let report = audit.report(&project);
         let degree = report.degree.audited;
-        let gathered = Facts::of(&project, rules);
         let langs = languages(global, lang, &project);
-        let mut answers =
-            Answers { facts: facts::of(&project, &gathered, langs[0]), ..Answers::default() };
+        let mut answers = Answers { facts: facts::of(&project, langs[0]), ..Answers::default() };
         for (id, answer) in &audit.config.scaffold.answers {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }
@@ -219,7 +215,6 @@ impl Scaffold {
         }
         Ok(Session {
             project,
-            gathered,
             report,
             templates,
             answers,
@@ -243,7 +238,6 @@ impl Session<'_> {
         let input = Input {
             project: &self.project,
             report: &self.report,
-            gathered: &self.gathered,
             answers: &self.answers,
             more: &more,
             templates: &self.templates,

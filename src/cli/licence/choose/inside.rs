@@ -6,17 +6,17 @@ use crate::licence::choice::{Inside, Situation};
 use crate::licence::compatibility::Usage;
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::statements::{Declaration, Source, is_for_content};
-use crate::manifest::Inventory;
-use crate::project::{Survey, copied_licences};
-use crate::snapshot::Snapshot;
+use crate::project::{Project, copied_licences};
 use std::collections::BTreeMap;
 
-/// Adds what `snapshot` and its `inventory` hold to `situation`.
-pub fn look(snapshot: &Snapshot, inventory: &Inventory, situation: &mut Situation) {
-    let licences = Survey::of(snapshot).licences();
-    let today = licences.answer.licence;
+/// Adds what `project` holds to `situation`.
+pub fn look(project: &Project<'_>, situation: &mut Situation) {
+    let licences = project.licences();
+    let today = licences.answer.licence.clone();
     let mut found: BTreeMap<(String, bool), String> = BTreeMap::new();
-    for listed in inventory.listed.iter().filter(|one| one.component.scope.is_distributed()) {
+    for listed in
+        project.inventory().listed.iter().filter(|one| one.component.scope.is_distributed())
+    {
         match listed.expression() {
             Some(expression) => {
                 let label = || listed.component.label();
@@ -25,7 +25,7 @@ pub fn look(snapshot: &Snapshot, inventory: &Inventory, situation: &mut Situatio
             None => situation.unknown.push(listed.component.label()),
         }
     }
-    for (folder, expression) in copied_licences(snapshot) {
+    for (folder, expression) in copied_licences(project.snapshot) {
         found.entry((expression, true)).or_insert(folder);
     }
     let heads = licences.declarations.iter().filter(|one| one.source == Source::Header);

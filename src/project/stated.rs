@@ -1,8 +1,7 @@
 //! The licence a repository states, and who holds the rights.
 
-use super::Sources;
+use super::Project;
 use crate::licence::stewards::is_steward;
-use crate::manifest::Manifest;
 use crate::score::licence::recognise;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -21,11 +20,9 @@ static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The SPDX expression that manifests and licence files agree on, and the
 /// holder of the rights. The text of a GNU licence does not say whether later
 /// versions will do: alone, it states nothing.
-pub(super) fn stated(
-    sources: &Sources<'_>,
-    manifests: &[Manifest],
-) -> (Option<String>, Option<String>) {
-    let declared: Vec<String> = manifests
+pub(super) fn stated(project: &Project<'_>) -> (Option<String>, Option<String>) {
+    let declared: Vec<String> = project
+        .manifests()
         .iter()
         .filter(|manifest| manifest.at_root())
         .filter_map(|manifest| manifest.license.as_deref())
@@ -33,13 +30,12 @@ pub(super) fn stated(
         .collect();
     let mut files = Vec::new();
     let mut owner = None;
-    for file in sources.role("licence").into_iter().take(4) {
-        let Some(text) = sources.text(file) else { continue };
-        let tag =
-            TAG.as_ref().and_then(|tag| tag.captures(&text)).map(|found| found[1].to_string());
+    for file in project.role("licence").into_iter().filter(|file| file.is_own()).take(4) {
+        let Some(text) = project.text(file) else { continue };
+        let tag = TAG.as_ref().and_then(|tag| tag.captures(text)).map(|found| found[1].to_string());
         let id = tag.as_deref().and_then(precise);
-        files.extend(id.or_else(|| recognise(&text).map(str::to_string)));
-        owner = owner.or_else(|| copyright(&text));
+        files.extend(id.or_else(|| recognise(text).map(str::to_string)));
+        owner = owner.or_else(|| copyright(text));
     }
     let agreed = match (declared.as_slice(), files.as_slice()) {
         ([first, rest @ ..], files) => {
@@ -51,6 +47,13 @@ pub(super) fn stated(
         _ => None,
     };
     (agreed, owner)
+}
+
+impl Project<'_> {
+    /// The holder of the rights that the licence files name.
+    pub fn copyright_owner(&self) -> Option<String> {
+        stated(self).1
+    }
 }
 
 /// `text` when it is an SPDX expression in which no GNU licence is ambiguous.

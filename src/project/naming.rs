@@ -1,7 +1,8 @@
-//! What a project is called.
+//! What a project is called and where it is published.
 
-use super::Facts;
+use super::Project;
 use crate::lang::Text;
+use crate::snapshot::metadata::Address;
 
 /// The longest title that can be a name, in characters.
 const LONGEST: usize = 40;
@@ -17,31 +18,70 @@ requirements résumé setup sommaire stack summary usage utilisation";
 /// First words of headings that greet or explain.
 const GREETINGS: &str = "bienvenue welcome getting how comment what table";
 
-impl Facts {
+impl Project<'_> {
     /// The title, when it spells the name of the repository.
     fn same_as_repository(&self) -> Option<String> {
-        let letters = |text: &str| -> String {
-            text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
-        };
-        let title = self.presentation.title.as_deref()?;
-        (letters(title) == letters(&self.repository_name)).then(|| title.to_string())
+        let title = self.presentation().title.as_deref()?;
+        (letters(title) == letters(&self.snapshot.name())).then(|| title.to_string())
     }
 
     /// The name of the project and where it was read: that of its README when
     /// it is one, else that of its manifest, else that of the repository.
     pub fn name(&self) -> Option<(String, Text)> {
-        let title = self.presentation.title.as_deref().and_then(in_title);
+        let title = self.presentation().title.as_deref().and_then(in_title);
         let title = title.or_else(|| self.same_as_repository());
-        let manifest = self.manifests.iter().find(|manifest| manifest.at_root());
+        let manifest = self.manifests().iter().find(|manifest| manifest.at_root());
         let manifest =
             manifest.and_then(|one| Some((one.name.clone()?, Text::same(one.path.clone()))));
         let repository = Text::new("nom du dépôt", "name of the repository");
         title
             .map(|title| (title, Text::same("README")))
             .or(manifest)
-            .or_else(|| Some((self.repository_name.clone(), repository)))
+            .or_else(|| Some((self.snapshot.name(), repository)))
             .filter(|(name, _)| !name.is_empty())
     }
+
+    /// The address the project is, or will be, published at.
+    pub fn address(&self) -> Option<Address> {
+        let declared = self.config.project.publish_url.as_deref().and_then(Address::parse);
+        declared.or_else(|| self.snapshot.metadata.as_ref()?.publication_remote()?.address())
+    }
+
+    /// The names the project goes by, in lower-case letters and digits: its
+    /// repository, publiccode.yml, the manifests at the root, the README's title.
+    pub fn names(&self) -> Vec<String> {
+        let published = self.address().map(|address| address.path);
+        let mut names: Vec<String> = published
+            .iter()
+            .filter_map(|path| path.rsplit('/').next().map(letters))
+            .chain(
+                self.publiccode()
+                    .and_then(|file| file.get("name"))
+                    .map(|field| letters(&field.value)),
+            )
+            .chain(self.manifests().iter().filter(|manifest| manifest.at_root()).filter_map(
+                |manifest| {
+                    manifest
+                        .name
+                        .as_deref()
+                        .map(|name| letters(name.rsplit('/').next().unwrap_or(name)))
+                },
+            ))
+            .chain(self.readmes().iter().filter_map(|(_, readme)| {
+                readme.title().map(|title| letters(&title.text)).filter(|name| name.len() <= 24)
+            }))
+            .collect();
+        let generic = ["readme", "documentation", "projet", "project", "sources", "site", "test"];
+        names.retain(|name| name.len() >= 4 && !generic.contains(&name.as_str()));
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// The letters and digits of a name, in lower case.
+pub(super) fn letters(name: &str) -> String {
+    name.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// The name in the title of a README: what explains it and its state are left

@@ -1,7 +1,7 @@
 //! What the READMEs say: a title, a sentence, a few paragraphs, by language.
 
-use super::Sources;
-use crate::document::{BlockKind, Document, Format};
+use super::Project;
+use crate::document::{BlockKind, Document};
 use std::collections::BTreeMap;
 use whatlang::{Detector, Lang};
 
@@ -34,17 +34,16 @@ const BODY: usize = 1200;
 /// The shortest text whose language is told.
 const SHORTEST: usize = 40;
 
+/// No more READMEs than this are read.
+const READMES: usize = 6;
+
 /// Reads the READMEs at the best place, French ones and English ones.
-pub(super) fn read(sources: &Sources<'_>) -> Presentation {
-    let mut told = Presentation::default();
-    let files = sources.role("readme");
-    let Some(folder) = files.first().map(|file| file.folder()) else { return told };
-    for file in files.iter().filter(|file| file.folder() == folder).take(6) {
-        let Some(text) = sources.text(file) else { continue };
-        let document = Document::parse(&text, Format::from_path(&file.path));
-        told.add(&document);
+pub(super) fn read(project: &Project<'_>) -> Presentation {
+    let mut presentation = Presentation::default();
+    for (_, document) in project.readmes().into_iter().take(READMES) {
+        presentation.add(document);
     }
-    told
+    presentation
 }
 
 impl Presentation {

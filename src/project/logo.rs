@@ -1,8 +1,9 @@
 //! The project's own logo.
 
-use super::presence::{Found, letters, names};
+use super::naming::letters;
+use super::{Evidenced, Project};
 use crate::finding::Location;
-use crate::project::Project;
+use crate::snapshot::File;
 
 /// Folders whose images are those of trials, examples or tools.
 const ASIDE: [&str; 14] = [
@@ -100,7 +101,7 @@ fn is_own_logo(name: &str, names: &[String]) -> bool {
 }
 
 /// True when `words` name the State's brand, which is no project's logo.
-pub fn is_state_brand(words: &str) -> bool {
+fn is_state_brand(words: &str) -> bool {
     let words = words.to_lowercase();
     ["marianne", "republique", "république", "gouvernement"].iter().any(|word| words.contains(word))
         || words
@@ -108,37 +109,40 @@ pub fn is_state_brand(words: &str) -> bool {
             .any(|word| matches!(word, "rf" | "gouv" | "gouvfr"))
 }
 
-/// The logo that publiccode.yml names but that is not in the repository.
-pub fn missing_logo(project: &Project<'_>) -> Option<Found> {
-    let (file, field) = project.publiccode().and_then(|file| Some((file, file.get("logo")?)))?;
-    let url = field.value.contains("://");
-    let path = field.value.trim_start_matches("./").trim_start_matches('/');
-    let lost = !url && project.snapshot.file(path).is_none();
-    lost.then(|| Found { location: file.place(field), what: field.value.clone() })
-}
+impl<'a> Project<'a> {
+    /// The logo that publiccode.yml names but that is not in the repository.
+    pub fn lost_logo(&self) -> Option<Evidenced> {
+        let file = self.publiccode()?;
+        let field = file.get("logo")?;
+        let url = field.value.contains("://");
+        let path = field.value.trim_start_matches("./").trim_start_matches('/');
+        let lost = !url && self.snapshot.file(path).is_none();
+        lost.then(|| Evidenced { location: file.place(field), what: field.value.clone() })
+    }
 
-/// A logo of the project (Awesome criterion 4).
-pub fn logo(project: &Project<'_>) -> Option<Found> {
-    let told = project.publiccode().and_then(|file| {
-        let field = file.get("logo").filter(|field| !is_state_brand(&field.value))?;
-        let told = Found { location: file.place(field), what: field.value.clone() };
-        missing_logo(project).is_none().then_some(told)
-    });
-    told.or_else(|| {
-        let names = names(project);
-        let mut files: Vec<&str> = project
-            .own_files()
-            .filter(|file| {
-                !is_state_brand(&file.path)
-                    && !is_aside(&file.path)
-                    && is_own_logo(file.name(), &names)
-            })
-            .map(|file| file.path.as_str())
-            .collect();
-        files.sort_by_key(|path| (path.matches('/').count(), *path));
-        let path = files.first()?;
-        Some(Found { location: Location::file(*path), what: (*path).to_string() })
-    })
+    /// A logo of the project (Awesome criterion 4).
+    pub fn logo(&self) -> Option<Evidenced> {
+        let declared = self.publiccode().and_then(|file| {
+            let field = file.get("logo").filter(|field| !is_state_brand(&field.value))?;
+            let declared = Evidenced { location: file.place(field), what: field.value.clone() };
+            self.lost_logo().is_none().then_some(declared)
+        });
+        declared.or_else(|| {
+            let file = self.logo_files().into_iter().next()?;
+            Some(Evidenced { location: Location::file(&file.path), what: file.path.clone() })
+        })
+    }
+
+    /// The images that are the project's own logo, the nearest to the root first.
+    pub(super) fn logo_files(&self) -> Vec<&'a File> {
+        let names = self.names();
+        let own = self.own_files().filter(|file| {
+            !is_state_brand(&file.path) && !is_aside(&file.path) && is_own_logo(file.name(), &names)
+        });
+        let mut files: Vec<&File> = own.collect();
+        files.sort_by_key(|file| (file.path.matches('/').count(), &file.path));
+        files
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The CI definitions of a repository, those that `.gitlab-ci.yml` includes
 //! from the repository itself among them.
 
+use super::Project;
 use crate::pipeline::{self, Forge, IncludeKind, Workflow};
-use crate::project::Project;
 use crate::snapshot::File;
 use globset::GlobBuilder;
 use std::collections::BTreeSet;
@@ -10,14 +10,19 @@ use std::collections::BTreeSet;
 /// Above this size, in bytes, a YAML file is data rather than a definition.
 const LARGEST: u64 = 500_000;
 
+/// True for a file whose text is needed here.
+pub(super) fn is_read(file: &File) -> bool {
+    may_define(file) || may_be_script(file)
+}
+
 /// True for a file that is a CI definition, or that one may include.
-pub fn may_define(file: &File) -> bool {
+fn may_define(file: &File) -> bool {
     let yaml = matches!(file.extension().as_str(), "yml" | "yaml");
     file.is_own() && file.size <= LARGEST && (yaml || pipeline::forge_of(&file.path).is_some())
 }
 
 /// Every definition, by path.
-pub fn all(project: &Project<'_>) -> Vec<Workflow> {
+fn definitions(project: &Project<'_>) -> Vec<Workflow> {
     let mut found: Vec<Workflow> = project
         .own_files()
         .filter_map(|file| pipeline::parse(&file.path, project.text(file)?))
@@ -42,7 +47,7 @@ pub fn all(project: &Project<'_>) -> Vec<Workflow> {
 const LARGEST_SCRIPT: u64 = 64_000;
 
 /// True for a shell script of the repository, which a definition may run.
-pub fn may_be_script(file: &File) -> bool {
+fn may_be_script(file: &File) -> bool {
     let shell = matches!(file.extension().as_str(), "sh" | "bash" | "zsh" | "");
     file.is_own()
         && shell
@@ -50,9 +55,34 @@ pub fn may_be_script(file: &File) -> bool {
         && (file.executable || file.extension() != "")
 }
 
-/// Every definition, then the scripts of the repository that they run.
-pub fn with_scripts(project: &Project<'_>) -> Vec<Workflow> {
-    let mut found = all(project);
+/// The CI definitions of a project, and the scripts that they run.
+pub(super) struct Pipelines {
+    found: Vec<Workflow>,
+    definitions: usize,
+}
+
+impl Project<'_> {
+    /// Every CI definition, by path.
+    pub fn pipelines(&self) -> &[Workflow] {
+        let Pipelines { found, definitions } = self.all_pipelines();
+        &found[..*definitions]
+    }
+
+    /// Every CI definition, then the scripts of the repository that they run.
+    pub fn pipelines_and_scripts(&self) -> &[Workflow] {
+        &self.all_pipelines().found
+    }
+
+    fn all_pipelines(&self) -> &Pipelines {
+        self.pipelines.get_or_init(|| {
+            let found = definitions(self);
+            Pipelines { definitions: found.len(), found: with_scripts(self, found) }
+        })
+    }
+}
+
+/// `found`, then the scripts of the repository that they run.
+fn with_scripts(project: &Project<'_>, mut found: Vec<Workflow>) -> Vec<Workflow> {
     let mut known = BTreeSet::new();
     let mut at = 0;
     while at < found.len() {
@@ -89,13 +119,4 @@ fn included<'a>(project: &Project<'a>, target: &str) -> Vec<&'a File> {
     };
     let matcher = glob.compile_matcher();
     project.own_files().filter(|file| may_define(file) && matcher.is_match(&file.path)).collect()
-}
-
-/// True when what the definition runs is partly written elsewhere, out of sight.
-pub fn delegates(workflow: &Workflow) -> bool {
-    let elsewhere =
-        |kind| matches!(kind, IncludeKind::Remote | IncludeKind::Project | IncludeKind::Component);
-    let reusable = workflow.jobs.iter().flat_map(|job| &job.uses);
-    workflow.includes.iter().any(|include| elsewhere(include.kind))
-        || reusable.into_iter().any(|uses| uses.reusable && !uses.action.starts_with("./"))
 }

@@ -1,10 +1,10 @@
 //! A page that presents the project outside the forge.
 
-use super::presence::{Found, letters, names, remote};
+use super::naming::letters;
+use super::{Evidenced, Project};
 use crate::accounts;
 use crate::document::is_example;
 use crate::finding::Location;
-use crate::project::Project;
 use crate::snapshot::metadata::Address;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -54,63 +54,65 @@ fn host_of(url: &str) -> Option<String> {
     (host.contains('.')).then(|| host.to_lowercase())
 }
 
-/// True for a web address that is neither a repository nor a third party's.
-pub fn is_page(project: &Project<'_>, url: &str) -> bool {
-    let Some(host) = host_of(url) else {
-        return false;
-    };
-    let third = |other: &&str| host == **other || host.ends_with(&format!(".{other}"));
-    let own_forge = |address: &Address| address.host == host;
-    !is_example(url)
-        && !accounts::is_forge(&host)
-        && !THIRD_PARTIES.iter().any(third)
-        && !remote(project).as_ref().is_some_and(own_forge)
-}
-
-/// The line of the first mention of `needle` in the file at `path`.
-fn line_of(project: &Project<'_>, path: &str, needle: &str) -> Location {
-    let text = project.snapshot.file(path).and_then(|file| project.text(file));
-    let line = text.and_then(|text| text.lines().position(|line| line.contains(needle)));
-    Location { line: line.map(|at| at + 1), ..Location::file(path) }
-}
-
-/// A page that presents the project outside the forge (Awesome criterion 1).
-pub fn page(project: &Project<'_>) -> Option<Found> {
-    let told = project.publiccode().and_then(|file| {
-        let field = file.get("landingURL").filter(|field| is_page(project, &field.value))?;
-        Some(Found { location: file.place(field), what: field.value.clone() })
-    });
-    let homepage = || {
-        project.manifests().iter().find_map(|manifest| {
-            let url = manifest.homepage.as_deref().filter(|url| is_page(project, url))?;
-            let location = line_of(project, &manifest.path, url);
-            Some(Found { location, what: url.to_string() })
-        })
-    };
-    told.or_else(homepage).or_else(|| linked(project))
-}
-
-/// A link of the README to a site that bears the project's name, or that the
-/// README calls its site.
-fn linked(project: &Project<'_>) -> Option<Found> {
-    let names = names(project);
-    for (file, readme) in project.readmes() {
-        // Further down, « site » may be that of a tool or of a partner.
-        let opening = readme.headings().nth(2).map_or(usize::MAX, |heading| heading.line);
-        let found = readme.links().find(|link| {
-            let Some(host) = host_of(&link.url).filter(|_| is_page(project, &link.url)) else {
-                return false;
-            };
-            let called = SITE.as_ref().is_some_and(|site| site.is_match(link.text.trim()));
-            (called && link.line < opening)
-                || names.iter().any(|name| bears(&host, &link.url, name))
-        });
-        if let Some(link) = found {
-            let location = Location::line(&file.path, link.line);
-            return Some(Found { location, what: link.url.clone() });
-        }
+impl Project<'_> {
+    /// True for a web address that is neither a repository nor a third party's.
+    fn is_page(&self, url: &str) -> bool {
+        let Some(host) = host_of(url) else {
+            return false;
+        };
+        let third = |other: &&str| host == **other || host.ends_with(&format!(".{other}"));
+        let own_forge = |address: &Address| address.host == host;
+        !is_example(url)
+            && !accounts::is_forge(&host)
+            && !THIRD_PARTIES.iter().any(third)
+            && !self.address().as_ref().is_some_and(own_forge)
     }
-    None
+
+    /// The line of the first mention of `needle` in the file at `path`.
+    fn line_of(&self, path: &str, needle: &str) -> Location {
+        let text = self.snapshot.file(path).and_then(|file| self.text(file));
+        let line = text.and_then(|text| text.lines().position(|line| line.contains(needle)));
+        Location { line: line.map(|at| at + 1), ..Location::file(path) }
+    }
+
+    /// A page that presents the project outside the forge (Awesome criterion 1).
+    pub fn landing_page(&self) -> Option<Evidenced> {
+        let told = self.publiccode().and_then(|file| {
+            let field = file.get("landingURL").filter(|field| self.is_page(&field.value))?;
+            Some(Evidenced { location: file.place(field), what: field.value.clone() })
+        });
+        let homepage = || {
+            self.manifests().iter().find_map(|manifest| {
+                let url = manifest.homepage.as_deref().filter(|url| self.is_page(url))?;
+                let location = self.line_of(&manifest.path, url);
+                Some(Evidenced { location, what: url.to_string() })
+            })
+        };
+        told.or_else(homepage).or_else(|| self.linked())
+    }
+
+    /// A link of the README to a site that bears the project's name, or that the
+    /// README calls its site.
+    fn linked(&self) -> Option<Evidenced> {
+        let names = self.names();
+        for (file, readme) in self.readmes() {
+            // Further down, « site » may be that of a tool or of a partner.
+            let opening = readme.headings().nth(2).map_or(usize::MAX, |heading| heading.line);
+            let found = readme.links().find(|link| {
+                let Some(host) = host_of(&link.url).filter(|_| self.is_page(&link.url)) else {
+                    return false;
+                };
+                let called = SITE.as_ref().is_some_and(|site| site.is_match(link.text.trim()));
+                (called && link.line < opening)
+                    || names.iter().any(|name| bears(&host, &link.url, name))
+            });
+            if let Some(link) = found {
+                let location = Location::line(&file.path, link.line);
+                return Some(Evidenced { location, what: link.url.clone() });
+            }
+        }
+        None
+    }
 }
 
 /// True for an address whose host begins with the project's name, or whose path
