@@ -17,7 +17,10 @@ pub fn metadata<'a>(project: &Project<'a>) -> Result<&'a Metadata, Answer> {
             "this folder is not a git repository"
         ))
     })?;
-    if metadata.commit.is_none() {
+    if metadata.commit.is_none() && metadata.references.is_empty() {
+        if let Some(hidden) = hidden(project) {
+            return Err(undecided(&hidden));
+        }
         return Err(Answer::not_applicable(text!(
             "le dépôt n’a encore aucun commit",
             "the repository has no commit yet"

@@ -161,10 +161,12 @@ fn past_doubts(count: usize) -> Text {
 /// A file that is gone from the current version, where its name or its content was.
 fn past_finding(file: &PastFile) -> Finding {
     let (label, reason) = (&file.label, &file.reason);
-    let day = file.date.get(..10).unwrap_or(&file.date);
+    let day = file.date.as_deref().map(|date| date.get(..10).unwrap_or(date));
+    let fr = day.map(|day| format!(", entré le {day}")).unwrap_or_default();
+    let en = day.map(|day| format!(", came in on {day}")).unwrap_or_default();
     let message = Text::new(
-        format!("{} : {}, entré le {day}, encore dans l’historique", label.fr, reason.fr),
-        format!("{}: {}, came in on {day}, still in the history", label.en, reason.en),
+        format!("{} : {}{fr}, encore dans l’historique", label.fr, reason.fr),
+        format!("{}: {}{en}, still in the history", label.en, reason.en),
     );
     let subject = format!("{} {}", label.en, file.path);
     Finding::new(subject, message).at(Location::file(&file.path).at(&file.commit))

@@ -81,8 +81,8 @@ pub struct PastFile {
     pub path: String,
     /// Full id of that commit.
     pub commit: String,
-    /// When it was written, RFC 3339.
-    pub date: String,
+    /// When it was written, RFC 3339, if a commit says so.
+    pub date: Option<String>,
     /// True when the audited version still holds it.
     pub in_head: bool,
     /// How loudly it is told.
@@ -145,7 +145,7 @@ fn sensitive(snapshot: &Snapshot, names: &[BlobPlace]) -> Vec<PastFile> {
             Some(PastFile {
                 path: place.path.clone(),
                 commit: place.commit.to_string(),
-                date: place.date.to_string(),
+                date: place.date.map(|date| date.to_string()),
                 in_head: place.in_head,
                 level: sensitive.level,
                 label: sensitive.kind.label(),
@@ -193,7 +193,7 @@ fn in_blobs(scanner: &Scanner, examined: &Examined<Sighting>) -> Vec<Spotted> {
                     line: sighting.line + hit.line,
                     column: hit.column,
                     commit: Some(blob.commit.to_string()),
-                    date: Some(blob.date.to_string()),
+                    date: blob.date.map(|date| date.to_string()),
                     in_head: blob.in_head,
                     excerpt: hit.shown(),
                 },

@@ -6,6 +6,7 @@ use super::history::History;
 use super::history::tips::{self, Wanted};
 use super::metadata;
 use super::open::{Options, Prepared, commit_snapshot, find_repository};
+use super::references::References;
 use crate::error::{Error, Result};
 use crate::text;
 use git2::{Oid, Repository};
@@ -88,7 +89,7 @@ fn tips_before(repository: &Repository, history: &History, (base, head): (Oid, O
         let object = repository.find_object(*tip, None).ok()?;
         Some(object.peel_to_commit().ok()?.id())
     };
-    let mut tips = tips::all_tips(repository, None);
+    let mut tips = tips::all_tips(repository, &References::read(repository).tips(), None);
     tips.retain(|tip| commit_of(tip).is_none_or(|commit| !brought.contains(&commit)));
     tips.push(base);
     tips.sort();

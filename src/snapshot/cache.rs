@@ -3,25 +3,29 @@
 //! the files gave.
 //!
 //! A file is sealed with a key drawn from the ids of the commits that the
-//! references name: whoever cannot read the repository cannot read the file.
+//! references name, and from a random one that stands beside the files and that
+//! their owner alone can read: whoever cannot read the repository cannot read the
+//! file, and nobody else can write one that is believed.
 
 mod stored;
 
 use super::history::History;
 use super::history::tips::Source;
 use super::objects::alternates;
-use std::fs::Metadata;
-use std::io::{BufWriter, Seek, Write};
+use std::fs::{File, Metadata};
+use std::io::{BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 /// Changes with what a file holds.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// No more files than this are kept, about three for each state of a repository.
 const MAX_FILES: usize = 60;
 /// Nor more bytes in all.
 const MAX_BYTES: u64 = 256 << 20;
 const EXTENSION: &str = "history";
+/// The file of the random key.
+const SECRET: &str = "key";
 /// The length of the keyed hash that starts a file.
 const SEAL: usize = 32;
 /// What the key of that hash is derived for.
@@ -48,6 +52,7 @@ impl Key {
         };
         add(&FORMAT.to_le_bytes());
         add(env!("CARGO_PKG_VERSION").as_bytes());
+        add(&program().unwrap_or_default());
         add(what);
         add(source.head.as_ref().map_or(&[], |head| head.as_bytes()));
         let mut shallow: Vec<_> = source.bounds.shallow.iter().copied().collect();
@@ -63,7 +68,7 @@ impl Key {
         }
         for folder in alternates::folders(&source.objects).0 {
             for (name, metadata) in state(&folder) {
-                add(name.as_bytes());
+                add(name.as_os_str().as_encoded_bytes());
                 add(&stamp(&metadata));
             }
         }
@@ -106,33 +111,48 @@ impl Key {
     }
 }
 
-/// The packs of a folder of objects and its folders of loose objects, which
-/// change when an object comes or goes.
-fn state(objects: &Path) -> Vec<(String, Metadata)> {
-    let mut found = Vec::new();
-    for folder in [objects.to_path_buf(), objects.join("pack")] {
+/// The packs of a folder of objects and its loose objects, one by one: an object
+/// that was damaged where it stands is not the one that was read.
+fn state(objects: &Path) -> Vec<(PathBuf, Metadata)> {
+    let list = |folder: &Path| -> Vec<(PathBuf, Metadata)> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        found.extend(entries.filter_map(|entry| {
-            Some((entry.path().to_string_lossy().into_owned(), entry.metadata().ok()?))
-        }));
-    }
+        entries.filter_map(|entry| Some((entry.path(), entry.metadata().ok()?))).collect()
+    };
+    let mut found = list(objects);
+    let loose = |path: &Path| path.file_name().is_some_and(|name| name.len() == 2);
+    let folders: Vec<PathBuf> = found
+        .iter()
+        .filter(|(path, metadata)| metadata.is_dir() && (loose(path) || path.ends_with("pack")))
+        .map(|(path, _)| path.clone())
+        .collect();
+    found.extend(folders.iter().flat_map(|folder| list(folder)));
     found.sort_by(|left, right| left.0.cmp(&right.0));
     found
 }
 
-fn stamp(metadata: &Metadata) -> [u8; 24] {
+/// The size of a file and when it was last changed; where the system keeps them,
+/// also what nobody sets at will: its number and the time of its last change of
+/// any sort.
+fn stamp(metadata: &Metadata) -> [u8; 48] {
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified = modified.map_or(0, |modified| modified.as_nanos());
-    let mut stamp = [0; 24];
+    let mut stamp = [0; 48];
     stamp[..8].copy_from_slice(&metadata.len().to_le_bytes());
-    stamp[8..].copy_from_slice(&modified.to_le_bytes());
+    stamp[8..24].copy_from_slice(&modified.to_le_bytes());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        stamp[24..32].copy_from_slice(&metadata.ino().to_le_bytes());
+        stamp[32..40].copy_from_slice(&metadata.ctime().to_le_bytes());
+        stamp[40..].copy_from_slice(&metadata.ctime_nsec().to_le_bytes());
+    }
     stamp
 }
 
 /// What tells this program from another build of it, whose answers may differ.
-pub fn program() -> Option<(u64, SystemTime)> {
-    let program = std::env::current_exe().ok()?.metadata().ok()?;
-    Some((program.len(), program.modified().ok()?))
+pub fn program() -> Option<Vec<u8>> {
+    let program = std::env::current_exe().ok()?;
+    Some(stamp(&program.metadata().ok()?).to_vec())
 }
 
 /// Covers what goes through it, and hashes the result.
@@ -167,6 +187,50 @@ impl<W: Write> Write for Sealing<W> {
     }
 }
 
+/// The content of a regular file of at most `limit` bytes.
+fn read_regular(path: &Path, limit: u64) -> Option<Vec<u8>> {
+    let found = path.symlink_metadata().ok()?;
+    if !found.is_file() || found.len() > limit {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Makes `folder` for its owner alone, whatever the usual rights of new files.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let found = folder.symlink_metadata()?;
+        let others = found.mode() & 0o077 != 0 && found.mode() & 0o022 == 0;
+        if others && found.uid() == rustix::process::geteuid().as_raw() {
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
+}
+
+/// True for a folder of this user's in which nobody else may write.
+#[cfg(unix)]
+fn is_private(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    folder.symlink_metadata().is_ok_and(|found| {
+        let own = found.uid() == rustix::process::geteuid().as_raw();
+        found.is_dir() && own && found.mode() & 0o022 == 0
+    })
+}
+
+#[cfg(not(unix))]
+fn is_private(folder: &Path) -> bool {
+    folder.is_dir()
+}
+
 impl Cache {
     /// The folder of this user's caches, unless they have none.
     pub fn usual_folder() -> Option<PathBuf> {
@@ -193,7 +257,8 @@ impl Cache {
     }
 
     fn open(&self, key: &Key) -> Option<Vec<u8>> {
-        let mut bytes = std::fs::read(self.folder.join(key.file())).ok()?;
+        let key = &self.own(key, false)?;
+        let mut bytes = read_regular(&self.folder.join(key.file()), MAX_BYTES + SEAL as u64)?;
         let (seal, content) = bytes.split_at_mut_checked(SEAL)?;
         if key.seal(content) != blake3::Hash::from_slice(seal).ok()? {
             return None;
@@ -214,12 +279,33 @@ impl Cache {
         self.keep(&key.about(what), |out| out.write_all(content))
     }
 
+    /// `key` with the random one that stands in the folder, which is made when
+    /// asked for. `None` without it, and when others may write in the folder.
+    fn own(&self, key: &Key, make: bool) -> Option<Key> {
+        if !is_private(&self.folder) {
+            return None;
+        }
+        let path = self.folder.join(SECRET);
+        if make && path.symlink_metadata().is_err() {
+            let mut random = [0; 32];
+            getrandom::fill(&mut random).ok()?;
+            // A temporary file is its owner's alone; another program may be first.
+            let mut file = tempfile::NamedTempFile::new_in(&self.folder).ok()?;
+            file.write_all(&random).ok()?;
+            let _ = file.persist_noclobber(&path);
+        }
+        let secret: [u8; 32] = read_regular(&path, 32)?.try_into().ok()?;
+        Some(Key(*blake3::keyed_hash(&secret, &key.0).as_bytes()))
+    }
+
     fn keep(
         &self,
         key: &Key,
         write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> std::io::Result<()> {
-        std::fs::create_dir_all(&self.folder)?;
+        make_private(&self.folder)?;
+        let key = self.own(key, true).ok_or_else(|| std::io::Error::other("no key"))?;
+        let key = &key;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         file.write_all(&[0; SEAL])?;
         // What is written comes in small pieces: they are covered together.

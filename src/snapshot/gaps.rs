@@ -18,6 +18,9 @@ impl Snapshot {
                 "shallow clone: the history stops before the first commit (git fetch --unshallow --tags)"
             ));
         }
+        if !self.history_declined {
+            gaps.extend(metadata.unread_references.iter().cloned());
+        }
         if let Some(history) = &self.history {
             gaps.extend(missing(metadata, history.survey.missing.len(), &history.unread));
             gaps.extend(unread(&history.unread));

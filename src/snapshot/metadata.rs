@@ -1,6 +1,9 @@
 //! What git knows about the repository besides its files: addresses, branches,
 //! tags, and how complete the clone is.
 
+use super::references::References;
+use crate::lang::Text;
+use crate::text;
 use git2::{ObjectType, Oid, Reference, Repository};
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -25,6 +28,10 @@ pub struct Metadata {
     pub tags: Vec<Tag>,
     /// Every reference name, sorted: what `git push --mirror` would publish.
     pub references: Vec<String>,
+    /// The objects those lead to, by reference.
+    pub(super) tips: Vec<(String, Oid)>,
+    /// The references that could not be read, one sentence each.
+    pub(super) unread_references: Vec<Text>,
     /// True for a shallow clone.
     pub shallow: bool,
     /// The promisor remote of a partial clone.
@@ -123,7 +130,15 @@ pub fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
     let branch = head
         .filter(Reference::is_branch)
         .and_then(|head| head.shorthand().ok().map(str::to_string));
-    let references = references(repository);
+    let read = References::read(repository);
+    let mut unread_references = read.gaps();
+    if commit.is_none() && read.named.is_empty() && has_a_past(repository) {
+        unread_references.push(text!(
+            "HEAD et les références ne mènent à aucun commit, alors que le dépôt en a eu (git fsck --lost-found)",
+            "HEAD and the references lead to no commit, although the repository had some (git fsck --lost-found)"
+        ));
+    }
+    let references: Vec<String> = read.named.keys().cloned().collect();
     Metadata {
         git_dir: repository.path().to_path_buf(),
         commit,
@@ -141,17 +156,14 @@ pub fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
         replaced: references.iter().any(|name| name.starts_with("refs/replace/"))
             || repository.commondir().join("info/grafts").exists(),
         references,
+        tips: read.tips(),
+        unread_references,
     }
 }
 
-fn references(repository: &Repository) -> Vec<String> {
-    let Ok(references) = repository.references() else { return Vec::new() };
-    let mut names: Vec<String> = references
-        .flatten()
-        .map(|reference| String::from_utf8_lossy(reference.name_bytes()).into_owned())
-        .collect();
-    names.sort();
-    names
+/// True when the log of HEAD tells of commits.
+fn has_a_past(repository: &Repository) -> bool {
+    repository.path().join("logs/HEAD").metadata().is_ok_and(|log| log.is_file() && log.len() > 0)
 }
 
 fn origin_head(repository: &Repository) -> Option<String> {

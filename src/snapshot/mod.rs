@@ -19,6 +19,7 @@ mod open;
 pub mod path;
 pub mod publisher;
 pub mod read;
+mod references;
 mod sha256;
 mod staged;
 mod state;

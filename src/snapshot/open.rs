@@ -274,8 +274,11 @@ fn is_bare(repository: &Repository, path: &Path) -> bool {
 
 fn repository_root(repository: &Repository, path: &Path) -> Result<PathBuf> {
     let Some(top) = repository.workdir() else { return Ok(path.to_path_buf()) };
+    // The folder that holds `.git` is where the files are, whatever the
+    // configuration says: the repository does not choose what is read and written.
+    let real = path.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok());
     match top.canonicalize() {
-        Ok(top) if path.starts_with(&top) => Ok(top),
+        Ok(top) if real == Some(top.as_path()) => Ok(top),
         _ => {
             let (shown, top) = (path.display(), top.display());
             Err(Error::unseen(text!(
@@ -382,13 +385,19 @@ fn worktree_snapshot(repository: &Repository, root: PathBuf) -> Result<Snapshot>
 fn unreadable_index(root: &Path, error: &git2::Error) -> Error {
     let shown = root.display();
     let reason = error.message().to_string();
+    // Git keeps an index split or sparse when it rebuilds it (gitformat-index(5)).
+    let rebuild = match () {
+        () if reason.contains("'link'") => "update-index --no-split-index",
+        () if reason.contains("'sdir'") => "sparse-checkout reapply --no-sparse-index",
+        () => "reset",
+    };
     Error::unseen(text!(
         "L’index git de {shown} est illisible ({reason}).",
         "The git index of {shown} cannot be read ({reason})."
     ))
     .remedy(text!(
-        "Reconstruisez-le (git -C {shown} reset), ou auditez le commit : --rev HEAD",
-        "Rebuild it (git -C {shown} reset), or audit the commit: --rev HEAD"
+        "Reconstruisez-le (git -C {shown} {rebuild}), ou auditez le commit : --rev HEAD",
+        "Rebuild it (git -C {shown} {rebuild}), or audit the commit: --rev HEAD"
     ))
 }
 

@@ -35,8 +35,9 @@ pub struct BlobPlace {
     pub path: String,
     /// The commit that introduced it.
     pub commit: Oid,
-    /// When that commit was written.
-    pub date: Timestamp,
+    /// When that commit was written; `None` for a file or a folder that a tag names
+    /// without any commit.
+    pub date: Option<Timestamp>,
     /// True when the audited commit still holds it, at some path.
     pub in_head: bool,
     /// Its size in bytes, when it is known.
@@ -164,7 +165,7 @@ impl HistoryReader {
             id: oid(self.store.id(number)),
             path: path::display(&raw),
             commit: oid(self.store.id(origin)),
-            date: commit.map_or(Timestamp::UNIX_EPOCH, |commit| commit.author.1),
+            date: commit.map(|commit| commit.author.1),
             in_head: self.head.contains(&number),
             size,
         }

@@ -36,7 +36,7 @@ pub fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> 
     let bytes = |id: &Oid| Id::try_from(id.as_bytes()).ok();
     let tips = match &wanted.only {
         Some(only) => only.clone(),
-        None => all_tips(repository, wanted.references.as_ref()),
+        None => all_tips(repository, &metadata.tips, wanted.references.as_ref()),
     };
     let shallow = shallow_boundary(repository);
     let notes = metadata.references.iter().filter(|name| name.starts_with("refs/notes/"));
@@ -58,18 +58,14 @@ pub fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> 
 
 /// The objects that references and HEAD name, tags as they are. Of the
 /// references, those that `chosen` matches; with a choice, HEAD does not count.
-pub fn all_tips(repository: &Repository, chosen: Option<&GlobSet>) -> Vec<Oid> {
-    let references = repository.references().into_iter().flatten().flatten();
-    let references = references.filter(|reference| {
-        let name = String::from_utf8_lossy(reference.name_bytes()).into_owned();
-        chosen.is_none_or(|chosen| chosen.is_match(name))
-    });
-    // `None` for a symbolic reference, whose target is a reference too, unless
-    // only the symbolic one was chosen.
-    let target = |reference: git2::Reference<'_>| {
-        reference.target().or_else(|| reference.resolve().ok()?.target())
-    };
-    let mut tips: Vec<Oid> = references.filter_map(target).collect();
+pub fn all_tips(
+    repository: &Repository,
+    references: &[(String, Oid)],
+    chosen: Option<&GlobSet>,
+) -> Vec<Oid> {
+    let wanted = |name: &String| chosen.is_none_or(|chosen| chosen.is_match(name));
+    let references = references.iter().filter(|(name, _)| wanted(name));
+    let mut tips: Vec<Oid> = references.map(|(_, target)| *target).collect();
     if chosen.is_none() {
         tips.extend(repository.head().ok().and_then(|head| head.target()));
     }
