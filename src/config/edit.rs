@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::rule::Degree;
 use crate::text;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
@@ -140,10 +141,52 @@ fn date(entry: &mut Table, key: &str, date: Option<jiff::civil::Date>) {
     }
 }
 
-/// Writes `bytes` to `path` at once: a reader never sees half a file, and an
-/// existing file keeps its permissions.
+/// Changes the text of the file at `path`, empty when there is none, to what
+/// `edit` makes of it. Two programs that change one file wait for each other.
+pub fn update<T>(path: &Path, edit: impl FnOnce(&str) -> Result<(String, T)>) -> Result<T> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let _alone = alone(folder.unwrap_or(Path::new(".")));
+    let before = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            let shown = path.display();
+            return Err(Error::usage(text!(
+                "{shown} n’est pas lisible ({error}).",
+                "{shown} cannot be read ({error})."
+            )));
+        }
+    };
+    let (after, done) = edit(&before)?;
+    if after != before {
+        write(path, after.as_bytes())?;
+    }
+    Ok(done)
+}
+
+/// Waits until no other program changes the files of `folder` through
+/// [`update`], and keeps the others waiting while it lives. Where a folder cannot
+/// be locked, nothing is.
+#[cfg(unix)]
+fn alone(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).ok()?;
+    Some(folder)
+}
+
+#[cfg(not(unix))]
+fn alone(_: &Path) -> Option<File> {
+    None
+}
+
+/// Writes `bytes` to `path`. A file is replaced at once: a reader never sees half
+/// of it, and it keeps its permissions. A pipe or a device is written to.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    replace(path, bytes).map_err(|error| {
+    let written = match stream(path) {
+        true => OpenOptions::new().write(true).open(path).and_then(|mut out| out.write_all(bytes)),
+        false => replace(path, bytes),
+    };
+    written.map_err(|error| {
         let shown = path.display();
         // The name of the temporary file that the error quotes says nothing.
         let why = match error.kind() {
@@ -160,6 +203,18 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
             "Check that the folder exists and that you may write in it."
         ))
     })
+}
+
+/// True for what is written to rather than replaced: a pipe, a socket, a
+/// terminal or the null device, and a link that a shell or the system makes to
+/// one. Any other link is replaced itself: what it leads to is not ours.
+fn stream(path: &Path) -> bool {
+    let Ok(metadata) = path.symlink_metadata() else { return false };
+    if !metadata.is_symlink() {
+        return !metadata.is_file() && !metadata.is_dir();
+    }
+    let target = std::fs::read_link(path).unwrap_or_default();
+    ["/dev/", "/proc/self/fd/"].iter().any(|place| target.starts_with(place))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

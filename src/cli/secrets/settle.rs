@@ -73,21 +73,10 @@ impl Place {
         stale: &dyn Fn(&Settled) -> bool,
         lang: Lang,
     ) -> Result<u8> {
-        let text = match std::fs::read_to_string(&self.file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => {
-                let shown = self.file.display();
-                return Err(Error::usage(text!(
-                    "{shown} n’est pas lisible ({error}).",
-                    "{shown} cannot be read ({error})."
-                )));
-            }
-        };
-        let Updated { text: after, added, kept, removed } = baseline::update(&text, new, stale)?;
-        if after != text {
-            edit::write(&self.file, after.as_bytes())?;
-        }
+        let (added, kept, removed) = edit::update(&self.file, |text| {
+            let Updated { text, added, kept, removed } = baseline::update(text, new, stale)?;
+            Ok((text, (added, kept, removed)))
+        })?;
         let shown = self.file.display();
         let line = text!(
             "{shown} : {added} ajouté(s), {kept} gardé(s), {removed} retiré(s).\n",
