@@ -7,6 +7,7 @@ use crate::audit::{Options, audit_telling};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
+use crate::render::Format;
 use crate::report::FailOn;
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
@@ -33,10 +34,15 @@ pub struct Audit {
     /// Openness degree to audit at: A, B or C (default: the one announced, else A).
     #[arg(long, value_name = "DEGREE", value_parser = parse_degree)]
     degree: Option<Degree>,
-    /// Format of the report, and its file: html=FILE, json=FILE… (repeatable);
-    /// one of terminal, json, jsonl, html, markdown, csv, sarif, junit,
-    /// gitlab-code-quality, gitlab-secret-detection, github, badge.
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output::parse)]
+    #[arg(
+        long,
+        value_name = "FORMAT[=FILE]",
+        value_parser = output::parse,
+        help = format!(
+            "Format of the report, and its file: html=FILE, json=FILE… (repeatable); one of {}",
+            Format::names().join(", ")
+        )
+    )]
     format: Vec<Output>,
     /// Compare with what the audited files and this revision have in common, and
     /// say what got better or worse; auto takes the target branch of the merge

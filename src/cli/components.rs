@@ -19,9 +19,11 @@ pub fn open(path: &Path, rev: Option<&str>) -> Result<Snapshot> {
 /// Says on the error output which lock files and manifests could not be read,
 /// with the place.
 pub fn tell_unread(inventory: &Inventory, lang: Lang) {
+    let mut lines = String::new();
     for (path, fault) in &inventory.malformed {
         let (line, column) = (fault.line, fault.column);
         let told = format!("{path}:{line}:{column}: {}", fault.message.get(lang));
-        eprintln!("{}", crate::render::escape(&told));
+        lines.push_str(&format!("{}\n", crate::render::escape(&told)));
     }
+    super::output::to_stderr(&lines);
 }

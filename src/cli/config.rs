@@ -1,6 +1,6 @@
 //! `publiable config init`, `check` and `schema`.
 
-use super::schema::config_schema;
+use super::reference::config_schema;
 use crate::audit::Catalogue;
 use crate::audit::suppression::Suppressions;
 use crate::clock;

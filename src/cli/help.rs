@@ -2,6 +2,7 @@
 //! `src/lang/help.fr.toml`.
 
 use crate::lang::Lang;
+use crate::render::Format;
 use clap::builder::ValueRange;
 use clap::{Arg, ArgAction, Command};
 use std::collections::BTreeMap;
@@ -82,7 +83,7 @@ fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
     let shared = wording.get("publiable").and_then(|words| words.get(arg.get_id().as_str()));
     let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
     let mut text = match help.or(shared.filter(|_| arg.is_global_set())) {
-        Some(help) => help.clone(),
+        Some(help) => help.replace("{formats}", &Format::names().join(", ")),
         None => arg.get_help().map(ToString::to_string).unwrap_or_default(),
     };
     let takes_value = arg.get_num_args().unwrap_or(ValueRange::EMPTY).takes_values()

@@ -3,21 +3,19 @@
 
 mod attest;
 mod audit;
-mod completions;
 mod components;
 mod config;
 mod console;
 mod help;
 mod licence;
-mod man;
 mod output;
 mod publiccode;
+mod reference;
 mod report;
 mod reuse;
 mod rules;
 mod sbom;
 mod scaffold;
-mod schema;
 mod secrets;
 mod usage;
 
@@ -81,6 +79,15 @@ enum Colour {
     Never,
 }
 
+/// How a command that has no format of its own writes its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// For a person.
+    Text,
+    /// For programs.
+    Json,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Audit),
@@ -94,9 +101,9 @@ enum Command {
     Reuse(reuse::Reuse),
     Licence(licence::Licence),
     Publiccode(publiccode::Publiccode),
-    Schema(schema::Schema),
-    Completions(completions::Completions),
-    Man(man::Man),
+    Schema(reference::Schema),
+    Completions(reference::Completions),
+    Man(reference::Man),
 }
 
 /// Runs the command line `arguments` and answers the exit code. `version` is what
@@ -167,9 +174,10 @@ fn internal_error() -> Error {
 
 /// Writes `text` on standard output; a reader that went away is not an error.
 fn print(text: &str) -> Result<u8> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Ok(exit::SUCCESS),
-        Err(error) => console::output_error(&error).map(|()| exit::SUCCESS),
-    }
+    output::to_stdout(false, |out| out.write_all(text.as_bytes())).map(|()| exit::SUCCESS)
+}
+
+/// The same for a page that a person reads, and that names what a repository holds.
+fn print_page(text: &str) -> Result<u8> {
+    output::to_stdout(true, |out| out.write_all(text.as_bytes())).map(|()| exit::SUCCESS)
 }

@@ -2,6 +2,7 @@
 
 use super::Global;
 use super::console::{self, Progress};
+use super::output;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -10,8 +11,7 @@ use crate::project::Project;
 use crate::render::reuse::Format;
 use crate::snapshot::{self, Snapshot};
 use crate::text;
-use clap::{Args, Subcommand, ValueEnum};
-use std::io::{self, BufWriter, Write};
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// Check the licence of each file, as the REUSE specification does.
@@ -33,25 +33,8 @@ struct Lint {
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
     /// text, json or lines.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Text)]
-    format: FormatArg,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    Text,
-    Json,
-    Lines,
-}
-
-impl From<FormatArg> for Format {
-    fn from(argument: FormatArg) -> Format {
-        match argument {
-            FormatArg::Text => Format::Text,
-            FormatArg::Json => Format::Json,
-            FormatArg::Lines => Format::Lines,
-        }
-    }
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
 }
 
 impl Reuse {
@@ -71,9 +54,8 @@ impl Lint {
         let coverage = read(&snapshot::open(&options)?);
         progress.finish();
         let style = console::style(global, lang, false, false);
-        let mut out = BufWriter::new(io::stdout().lock());
-        let written = Format::from(self.format).render(&coverage, &style, &mut out);
-        written.and_then(|()| out.flush()).or_else(|error| console::output_error(&error))?;
+        let for_a_person = self.format != Format::Json;
+        output::to_stdout(for_a_person, |out| self.format.render(&coverage, &style, out))?;
         Ok(exit_code(&coverage))
     }
 }

@@ -10,7 +10,7 @@ use crate::manifest::project_purl;
 use crate::project::Project;
 use crate::render::sbom::{Bill, Format};
 use crate::snapshot::Snapshot;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -26,8 +26,8 @@ pub struct Sbom {
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
     /// cyclonedx (1.6), spdx (2.3) or spdx3 (3.0, JSON-LD).
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Cyclonedx)]
-    format: FormatArg,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::CycloneDx)]
+    format: Format,
     /// Write to this file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -35,13 +35,6 @@ pub struct Sbom {
     /// that of the commit).
     #[arg(long, value_name = "DATE", value_parser = audit::parse_date)]
     now: Option<Date>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    Cyclonedx,
-    Spdx,
-    Spdx3,
 }
 
 impl Sbom {
@@ -63,12 +56,7 @@ impl Sbom {
             created: self.created(&snapshot)?,
             inventory,
         };
-        let format = match self.format {
-            FormatArg::Cyclonedx => Format::CycloneDx,
-            FormatArg::Spdx => Format::Spdx2,
-            FormatArg::Spdx3 => Format::Spdx3,
-        };
-        let document = format.render(&bill);
+        let document = self.format.render(&bill);
         match &self.output {
             Some(file) => edit::write(file, document.as_bytes())?,
             None => {

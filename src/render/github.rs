@@ -57,6 +57,9 @@ pub fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
     let stop = Fingerprint::new("publiable log", &String::from_utf8_lossy(page)).0.replace(':', "");
     writeln!(out, "::stop-commands::{stop}")?;
     out.write_all(page)?;
+    if !page.ends_with(b"\n") {
+        writeln!(out)?;
+    }
     writeln!(out, "::{stop}::")
 }
 

@@ -116,10 +116,8 @@ impl Format {
                 Format::Markdown => markdown::render(report, lang, out)?,
                 Format::Sarif => sarif::render(report, lang, out)?,
                 Format::Junit => junit::render(report, lang, out)?,
-                Format::GitlabCodeQuality => gitlab::code_quality::render(report, lang, out)?,
-                Format::GitlabSecretDetection => {
-                    gitlab::secret_detection::render(report, lang, out)?
-                }
+                Format::GitlabCodeQuality => gitlab::code_quality(report, lang, out)?,
+                Format::GitlabSecretDetection => gitlab::secret_detection(report, lang, out)?,
                 Format::Github => github::render(report, lang, out)?,
                 Format::Badge => badge::render(report, lang, out)?,
                 Format::Csv => {}
@@ -129,9 +127,10 @@ impl Format {
     }
 }
 
-/// The same as [`escape`], where lines stay lines.
+/// The same as [`escape`], where lines stay lines, whatever ends them.
 pub fn escape_lines(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(escape).collect();
+    let lines: Vec<String> =
+        text.split('\n').map(|line| escape(line.strip_suffix('\r').unwrap_or(line))).collect();
     lines.join("\n")
 }
 

@@ -1,12 +1,10 @@
 //! The report: everything a renderer needs, owned, sorted and versioned.
 
 pub mod difference;
-mod gate;
 mod verdict;
 mod wording;
 
-pub use gate::FailOn;
-pub use verdict::{Verdict, verdict};
+pub use verdict::{FailOn, Verdict, verdict};
 pub use wording::{Wording, reword};
 
 use crate::config::Reply;

@@ -56,6 +56,14 @@ pub struct Inventory {
 }
 
 impl Inventory {
+    /// The paths told of files, those of the history left out.
+    pub fn paths_of_files(&mut self) -> impl Iterator<Item = &mut String> {
+        let places = self.told.iter_mut().flat_map(|told| &mut told.detection.places);
+        let places = places.filter(|place| place.commit.is_none());
+        let remarks = self.unseen.iter_mut().chain(&mut self.remarks).map(|one| &mut one.path);
+        places.filter_map(|place| place.path.as_mut()).chain(remarks)
+    }
+
     /// Tells `found`, then what was not seen and what is to be known besides.
     /// `settled` gives the reason of a settled finding; `reveal` keeps the values.
     pub fn new(

@@ -2,7 +2,6 @@
 //! terminal or given by flags.
 
 mod ask;
-mod listing;
 
 use super::Global;
 use super::audit::parse_date;
@@ -10,8 +9,9 @@ use crate::audit::{Audit, Options};
 use crate::config::{Attestation, FILE_NAME, Reply, edit};
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::lang::Lang;
-use crate::report::Report;
+use crate::lang::{Lang, Text};
+use crate::render::escape;
+use crate::report::{Report, ReportedAttestation};
 use crate::rule::{Question, Rule};
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
@@ -80,7 +80,7 @@ impl Attest {
     pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let context = self.context(lang)?;
         if self.list {
-            return super::print(&listing::text(&context, lang));
+            return super::print_page(&list(&context, lang));
         }
         let rule = self.rule.as_deref().map(|id| context.question(id)).transpose()?;
         match (rule, self.answer) {
@@ -173,8 +173,48 @@ impl Context {
             ))
             .remedy(text!("Remplacez-le par un fichier.", "Replace it by a file.")));
         }
-        let text = std::fs::read_to_string(&file).unwrap_or_default();
-        let text = edit::with_attestation(&text, attestation)?;
-        edit::write(&file, text.as_bytes())
+        edit::update(&file, |text| Ok((edit::with_attestation(text, attestation)?, ())))
     }
+}
+
+/// One question a line: rule, state, who answered and when, title.
+fn list(context: &Context, lang: Lang) -> String {
+    let width = context.questions().map(|(rule, _)| rule.id.len()).max().unwrap_or_default();
+    let mut page = String::new();
+    for (rule, _) in context.questions() {
+        let entry = context.report.attestations.iter().find(|entry| entry.rule == rule.id);
+        let outcome = context.report.outcome(&rule.id);
+        let needless =
+            outcome.is_some_and(|outcome| outcome.outcome == crate::finding::Status::NotApplicable);
+        let state = state(entry, needless);
+        let title = &rule.prose(lang).title;
+        page.push_str(&format!("{:width$}  {:<12}  {title}\n", rule.id, state.get(lang)));
+        if let Some(entry) = entry {
+            page.push_str(&format!("{:width$}  {}\n", "", escape(&who(entry, lang))));
+        }
+    }
+    page
+}
+
+fn state(entry: Option<&ReportedAttestation>, needless: bool) -> Text {
+    match entry {
+        None if needless => text!("sans objet", "not needed"),
+        None => text!("sans réponse", "unanswered"),
+        Some(entry) if entry.stale.is_some() => text!("périmé", "stale"),
+        Some(entry) if entry.answer == Reply::Non => text!("refusé", "refused"),
+        Some(_) => text!("attesté", "attested"),
+    }
+}
+
+fn who(entry: &ReportedAttestation, lang: Lang) -> String {
+    let organisation = entry.organisation.as_ref().map(|name| format!(", {name}"));
+    let stale = entry.stale.as_ref().map(|reason| format!(" — {}", reason.get(lang)));
+    format!(
+        "{} — {}{} — {}{}",
+        entry.answer.label().get(lang),
+        entry.role,
+        organisation.unwrap_or_default(),
+        entry.date,
+        stale.unwrap_or_default()
+    )
 }

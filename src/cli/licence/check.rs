@@ -1,11 +1,12 @@
 //! `publiable licence check`.
 
-use super::{Shape, print_json};
+use super::print_json;
+use crate::cli::Shape;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
 use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
-use crate::render::escape;
+use crate::render::escape_lines;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -116,8 +117,4 @@ fn name(usage: UsageArg, lang: Lang) -> &'static str {
         UsageArg::Link => lang.pick("bibliothèque liée", "linked library"),
         UsageArg::Separate => lang.pick("programme séparé", "separate program"),
     }
-}
-
-fn escape_lines(text: &str) -> String {
-    text.lines().map(|line| escape(line).to_string() + "\n").collect()
 }

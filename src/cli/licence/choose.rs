@@ -1,8 +1,7 @@
 //! `publiable licence choose`.
 
-mod inside;
-
-use super::{Shape, print_json};
+use super::print_json;
+use crate::cli::Shape;
 use crate::cli::components;
 use crate::error::{Error, Result};
 use crate::exit;
@@ -10,13 +9,15 @@ use crate::lang::Lang;
 use crate::licence::choice::{self, Inside, Recommendation, Situation};
 use crate::licence::compatibility::Usage;
 use crate::licence::decreed::Use;
-use crate::licence::expression::Expression;
-use crate::project::Project;
+use crate::licence::expression::{Agreement, Expression};
+use crate::licence::statements::{Declaration, Source, is_for_content};
+use crate::project::{Project, copied_licences};
 use crate::text;
 use clap::{Args, ValueEnum};
 use console::Term;
 use dialoguer::{Confirm, Input, Select};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -88,7 +89,7 @@ impl Choose {
             let project = Project::of(&snapshot);
             components::tell_unread(project.inventory(), lang);
             complete = project.inventory().malformed.is_empty();
-            inside::look(&project, &mut situation);
+            look_inside(&project, &mut situation);
         }
         let recommendation = choice::choose(&situation);
         match self.format {
@@ -259,5 +260,50 @@ fn interrupted(_error: dialoguer::Error) -> Error {
         message: text!("Questions interrompues.", "Questions interrupted."),
         remedy: None,
         code: exit::INTERRUPTED,
+    }
+}
+
+/// Adds what `project` holds to `situation`.
+fn look_inside(project: &Project<'_>, situation: &mut Situation) {
+    let licences = project.licences();
+    let today = licences.answer.licence.clone();
+    let mut found: BTreeMap<(String, bool), String> = BTreeMap::new();
+    for listed in
+        project.inventory().listed.iter().filter(|one| one.component.scope.is_distributed())
+    {
+        match listed.expression() {
+            Some(expression) => {
+                let label = || listed.component.label();
+                found.entry((expression, false)).or_insert_with(label);
+            }
+            None => situation.unknown.push(listed.component.label()),
+        }
+    }
+    for (folder, expression) in copied_licences(project.snapshot) {
+        found.entry((expression, true)).or_insert(folder);
+    }
+    let heads = licences.declarations.iter().filter(|one| one.source == Source::Header);
+    for (one, said) in heads.filter_map(|one| Some((one, one.expression()?))) {
+        if is_foreign(said, today.as_ref()) {
+            found.entry((said.to_string(), true)).or_insert_with(|| place_of(one));
+        }
+    }
+    situation.inside.extend(found.into_iter().map(|((expression, copied), label)| {
+        let usage = if copied { Usage::Copy } else { Usage::Link };
+        Inside { label, expression, usage }
+    }));
+    situation.current = Some(today.ok_or_else(|| licences.answer.why.to_text()));
+}
+
+/// True for the licence of a head that is not that of the project.
+fn is_foreign(said: &Expression, today: Option<&Expression>) -> bool {
+    let other = today.is_some_and(|today| today.agreement(said) == Agreement::Different);
+    other && !is_for_content(said)
+}
+
+fn place_of(one: &Declaration) -> String {
+    match one.line {
+        Some(line) => format!("{}:{line}", one.path),
+        None => one.path.clone(),
     }
 }

@@ -63,7 +63,10 @@ impl Detect {
                 serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
             }
         };
-        super::super::print(&text)
+        match self.format {
+            Shape::Text => super::super::print_page(&text),
+            Shape::Json | Shape::Tsv => super::super::print(&text),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `publiable licence list`.
 
-use super::{Shape, print_json};
+use super::print_json;
+use crate::cli::Shape;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::licence::decreed::{self, Decreed};

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::licence::expression::ExpressionError;
 use crate::text;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 /// Identify, choose and compare licences.
 #[derive(Debug, Args)]
@@ -29,15 +29,6 @@ enum Which {
     Check(check::Check),
     /// Choose a licence by the questions of the guide.
     Choose(choose::Choose),
-}
-
-/// How an answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Shape {
-    /// For a person.
-    Text,
-    /// For programs.
-    Json,
 }
 
 impl Licence {

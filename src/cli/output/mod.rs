@@ -7,7 +7,7 @@ use super::{Global, console};
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::render::{Format, Style, github};
+use crate::render::{Format, github};
 use crate::report::Report;
 use crate::text;
 use std::env;
@@ -64,13 +64,9 @@ pub fn write(
     for output in outputs {
         let style = console::style(global, lang, verbose, output.file.is_some());
         match &output.file {
-            None => {
-                let mut out = BufWriter::new(io::stdout().lock());
-                let written = to_log(output.format, reports, &style, &mut out);
-                if let Err(error) = written.and_then(|()| out.flush()) {
-                    console::output_error(&error)?;
-                }
-            }
+            None => to_stdout(output.format == Format::Terminal, |out| {
+                output.format.render(reports, &style, out)
+            })?,
             Some(file) => {
                 let mut bytes = Vec::new();
                 let written = output.format.render(reports, &style, &mut bytes);
@@ -82,19 +78,30 @@ pub fn write(
     Ok(())
 }
 
-/// Writes to a log, which must take nothing of a repository for a command.
-fn to_log(
-    format: Format,
-    reports: &[Report],
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    if format != Format::Terminal || !forge::reads_commands() {
-        return format.render(reports, style, out);
-    }
+/// Writes what `render` does on standard output. What is for a person goes to the
+/// log of a job, which must take nothing of a repository for a command.
+pub fn to_stdout(
+    for_a_person: bool,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = if for_a_person && forge::reads_commands() {
+        let mut page = Vec::new();
+        render(&mut page).and_then(|()| github::guarded(&page, &mut out))
+    } else {
+        render(&mut out)
+    };
+    written.and_then(|()| out.flush()).or_else(|error| console::output_error(&error))
+}
+
+/// Writes `lines` on standard error, which is the same log.
+pub fn to_stderr(lines: &str) {
     let mut page = Vec::new();
-    format.render(reports, style, &mut page)?;
-    github::guarded(&page, out)
+    let written = match forge::reads_commands() && !lines.is_empty() {
+        true => github::guarded(lines.as_bytes(), &mut page),
+        false => page.write_all(lines.as_bytes()),
+    };
+    let _ = written.and_then(|()| io::stderr().write_all(&page));
 }
 
 /// Writes what a job of such a forge is told when no format was asked: the log,

@@ -1,9 +1,10 @@
-//! `publiable publiccode explain`.
+//! `publiable publiccode explain` and `schema`: the standard, for people and for
+//! editors.
 
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::publiccode::code::Code;
-use crate::publiccode::{format, standard};
+use crate::publiccode::{format, schema, standard};
 use crate::render::publiccode::page;
 use crate::text;
 use clap::Args;
@@ -44,6 +45,17 @@ impl Explain {
             Some((path, key)) => Ok(page::key(path, key, lang)),
             None => Err(unknown(asked, &all)),
         }
+    }
+}
+
+/// Print the JSON Schema of publiccode.yml, for editors.
+#[derive(Debug, Args)]
+pub struct Schema {}
+
+impl Schema {
+    /// Prints the schema, described in `lang`.
+    pub fn run(&self, lang: Lang) -> Result<u8> {
+        super::super::print(&format!("{:#}\n", schema::json(lang)))
     }
 }
 

@@ -1,8 +1,9 @@
 //! `publiable publiccode fix`.
 
 use super::super::Global;
+use super::folder::known;
 use super::target::{FILE_NAME, Target};
-use super::{answers, asking, known};
+use super::{answers, asking};
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -10,7 +11,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::Diagnostic;
 use crate::publiccode::repair::{self, Answers, Known, Note, Options, Repaired, open_questions};
 use crate::publiccode::validate::{self, NoFiles, Report};
-use crate::render::escape;
+use crate::render::{escape, escape_lines};
 use crate::text;
 use crate::text::difference;
 use crate::yaml::edit::Document;
@@ -54,7 +55,7 @@ impl Fix {
         let text = target.read()?;
         let document = target.document(&text)?;
         let folder = target.folder().filter(|_| !self.alone);
-        let known = folder.map(|folder| known::of(&folder)).unwrap_or_default();
+        let known = folder.map(|folder| known(&folder)).unwrap_or_default();
         let repaired = |answers: &Answers| {
             let options = self.options(&known, answers, lang);
             repair::repair(&document, &options)
@@ -115,19 +116,6 @@ pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -
         }
     }
     Ok(if left || (changed && !written) { exit::FINDINGS } else { exit::SUCCESS })
-}
-
-/// The diff without anything a terminal would obey.
-fn escape_lines(page: &str) -> String {
-    page.split_inclusive('\n')
-        .map(|line| {
-            let (content, end) = match line.strip_suffix('\n') {
-                Some(content) => (content, "\n"),
-                None => (line, ""),
-            };
-            format!("{}{end}", escape(content.trim_end_matches('\r')))
-        })
-        .collect()
 }
 
 fn shown(target: &Target) -> String {

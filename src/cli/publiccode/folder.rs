@@ -1,6 +1,11 @@
-//! The files beside publiccode.yml, read from the disk without leaving it.
+//! What stands around publiccode.yml: the files beside it, read from the disk
+//! without leaving the repository, and what the repository says.
 
+use crate::config::source;
+use crate::project::Project;
+use crate::publiccode::repair::Known;
 use crate::publiccode::validate::{Files, Found};
+use crate::snapshot::{self, Options};
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use std::io::Read;
@@ -56,4 +61,13 @@ impl Files for Folder {
             }
         }
     }
+}
+
+/// What the repository around `folder` says; nothing when it cannot be read.
+pub fn known(folder: &Path) -> Known {
+    let options = Options { path: folder.to_path_buf(), history: false, ..Options::default() };
+    let Ok(snapshot) = snapshot::open(&options) else { return Known::default() };
+    // A configuration that is refused says nothing of the roles of files.
+    let Ok(loaded) = source::load(&snapshot, None, &[]) else { return Known::default() };
+    Project::on_demand(&snapshot, &loaded.config, &loaded.rules.roles).known()
 }

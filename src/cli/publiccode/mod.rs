@@ -6,9 +6,7 @@ mod asking;
 mod explain;
 mod fix;
 mod folder;
-mod known;
 mod new;
-mod schema;
 mod target;
 mod validate;
 
@@ -31,7 +29,7 @@ enum Which {
     /// Explain a key of the standard, or a rule of the validator.
     Explain(explain::Explain),
     /// Print the JSON Schema of publiccode.yml, for editors.
-    Schema(schema::Schema),
+    Schema(explain::Schema),
     /// Repair a publiccode.yml in place; comments and what is right stay as they are.
     Fix(fix::Fix),
     /// Bring a publiccode.yml to the current version of the standard.

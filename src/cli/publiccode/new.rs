@@ -1,8 +1,9 @@
 //! `publiable publiccode new`.
 
 use super::super::Global;
+use super::folder::known;
 use super::target::{FILE_NAME, Target};
-use super::{answers, asking, known};
+use super::{answers, asking};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
@@ -56,7 +57,7 @@ impl New {
             )));
         }
         let mut answers = answers::gather(self.answers.as_deref(), &self.set)?;
-        let known = known::of(&folder);
+        let known = known(&folder);
         let draft = |answers: &Answers| draft::draft(&known, answers, self.release, lang);
         let refused = |refusal: crate::yaml::edit::Refusal| {
             let why = refusal.message();

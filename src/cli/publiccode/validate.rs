@@ -1,6 +1,6 @@
 //! `publiable publiccode validate`.
 
-use super::super::{Global, console};
+use super::super::{Global, console, output};
 use super::folder::Folder;
 use crate::clock::today;
 use crate::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::publiccode::validate::{Files, NoFiles, Options, Report};
 use crate::render::publiccode::{Format, Judged, View};
 use crate::text;
 use clap::{Args, ValueEnum};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A longer file is not read: it is not one that anyone wrote.
@@ -25,8 +25,8 @@ pub struct Validate {
     #[arg(default_value = "publiccode.yml", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// text, json, sarif, parser-go (one line a finding) or parser-go-json.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Text)]
-    format: FormatArg,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
     /// Judge as another validator does: parser-go, the reference parser.
     #[arg(long, value_enum, value_name = "PARSER")]
     compat: Option<Compat>,
@@ -49,27 +49,6 @@ enum Compat {
     ParserGo,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    Text,
-    Json,
-    Sarif,
-    ParserGo,
-    ParserGoJson,
-}
-
-impl From<FormatArg> for Format {
-    fn from(argument: FormatArg) -> Format {
-        match argument {
-            FormatArg::Text => Format::Text,
-            FormatArg::Json => Format::Json,
-            FormatArg::Sarif => Format::Sarif,
-            FormatArg::ParserGo => Format::ParserGo,
-            FormatArg::ParserGoJson => Format::ParserGoJson,
-        }
-    }
-}
-
 impl Validate {
     /// Judges each file and prints what was found.
     pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
@@ -85,11 +64,8 @@ impl Validate {
         }
         let style = console::style(global, lang, false, false);
         let view = View { style: &style, compatible };
-        let mut out = BufWriter::new(io::stdout().lock());
-        let written = Format::from(self.format).render(&judged, &view, &mut out);
-        if let Err(error) = written.and_then(|()| out.flush()) {
-            console::output_error(&error)?;
-        }
+        let for_a_person = matches!(self.format, Format::Text | Format::ParserGo);
+        output::to_stdout(for_a_person, |out| self.format.render(&judged, &view, out))?;
         for error in &unread {
             let label = lang.pick("erreur : ", "error: ");
             let paragraph = crate::render::escape(&error.paragraph(lang));

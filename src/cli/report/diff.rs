@@ -1,6 +1,6 @@
 //! `publiable report diff`.
 
-use super::super::{Global, console};
+use super::super::{Global, console, output};
 use super::saved;
 use crate::error::Result;
 use crate::exit;
@@ -22,8 +22,8 @@ pub struct Diff {
     #[arg(value_name = "NEW")]
     new: PathBuf,
     /// Format: text, json or markdown.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text)]
-    format: FormatArg,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    format: Format,
     /// What makes the command exit with 1 (default: nothing): new, or only what
     /// is new at a severity or above (blocking, important, recommended, info).
     #[arg(long, value_name = "LEVEL", value_enum)]
@@ -31,13 +31,6 @@ pub struct Diff {
     /// Show every finding.
     #[arg(long, short)]
     verbose: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    Text,
-    Json,
-    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -55,16 +48,8 @@ impl Diff {
         let (old, new) = (saved::read_one(&self.old)?, saved::read_one(&self.new)?);
         let difference = Difference::between(&old, &new);
         let style = console::style(global, lang, self.verbose, false);
-        let format = match self.format {
-            FormatArg::Text => Format::Text,
-            FormatArg::Json => Format::Json,
-            FormatArg::Markdown => Format::Markdown,
-        };
-        let mut page = Vec::new();
-        format
-            .render(&difference, &style, &mut page)
-            .or_else(|error| console::output_error(&error))?;
-        super::super::print(&String::from_utf8_lossy(&page))?;
+        let for_a_person = self.format == Format::Text;
+        output::to_stdout(for_a_person, |out| self.format.render(&difference, &style, out))?;
         Ok(self.exit_code(&difference))
     }
 

@@ -116,7 +116,7 @@ impl Scaffold {
     /// Plans, shows, asks, writes.
     pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         if self.list {
-            return super::print(&show::list(lang));
+            return super::print_page(&show::list(lang));
         }
         let interactive =
             !self.dry_run && !self.yes && std::io::stdin().is_terminal() && ask::possible();
@@ -127,23 +127,23 @@ impl Scaffold {
         let mut session = self.session(&audit, global, lang)?;
         let (mut plan, asked) = session.plan()?;
         if plan.is_empty() && asked.is_empty() {
-            return super::print(&show::nothing(&plan, look(global, lang)));
+            return super::print_page(&show::nothing(&plan, look(global, lang)));
         }
         if interactive {
             match ask::run(&mut session, lang)? {
                 Some(agreed) => plan = agreed,
-                None => return super::print(&show::quit(lang)),
+                None => return super::print_page(&show::quit(lang)),
             }
         } else if self.save_answers {
             session.keep_answers(&mut plan)?;
         }
         if self.dry_run {
             let (command, look) = (self.command(session.degree), look(global, lang));
-            return super::print(&show::dry_run(&plan, &session.answers, &command, look));
+            return super::print_page(&show::dry_run(&plan, &session.answers, &command, look));
         }
         write(&session, &plan)?;
         let look = look(global, lang);
-        if global.quiet { Ok(exit::SUCCESS) } else { super::print(&show::done(&plan, look)) }
+        if global.quiet { Ok(exit::SUCCESS) } else { super::print_page(&show::done(&plan, look)) }
     }
 
     /// The command that writes what this one shows.

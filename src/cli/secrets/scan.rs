@@ -2,19 +2,21 @@
 
 use super::super::Global;
 use super::super::console::{self, Progress};
+use super::super::output;
 use super::exceptions::Settlements;
 use super::look::{self, Looking, Seen};
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
+use crate::render::escape;
 use crate::render::secrets::{Asked, Format};
 use crate::secrets::inventory::Inventory;
 use crate::secrets::{Level, Scanner};
 use crate::snapshot::{self, targets};
 use crate::text;
 use clap::{Args, ValueEnum};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// Look for secrets in files, folders, standard input or what is staged.
@@ -39,8 +41,8 @@ pub struct Scan {
     #[arg(long, value_name = "PATTERN")]
     refs: Vec<String>,
     /// text, json, jsonl or sarif.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatArg::Text)]
-    format: FormatArg,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
     /// What is told: report, review (and report), or all (information too).
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = LevelArg::Report)]
     level: LevelArg,
@@ -62,14 +64,6 @@ pub struct Scan {
     /// Write to this file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormatArg {
-    Text,
-    Json,
-    Jsonl,
-    Sarif,
 }
 
 /// A level as options name it.
@@ -114,14 +108,18 @@ impl Scan {
         remarks.extend(settlements.remarks.iter().cloned());
         let mut covers = |one: &_| settlements.covers(one);
         let inventory = Inventory::new(found, &mut covers, self.reveal, (seen.unseen, remarks));
-        let inventory = Inventory { files: seen.files, ..inventory };
+        let mut inventory = Inventory { files: seen.files, ..inventory };
+        if self.format == Format::Sarif {
+            let paths = inventory.paths_of_files();
+            paths.for_each(|path| *path = below_root(path, &self.path));
+        }
         self.write(global, lang, &inventory)?;
         Ok(self.exit_code(&inventory))
     }
 
     fn check(&self) -> Result<()> {
         let to_terminal =
-            self.output.is_none() && self.format == FormatArg::Text && io::stdout().is_terminal();
+            self.output.is_none() && self.format == Format::Text && io::stdout().is_terminal();
         if self.reveal && !to_terminal {
             return Err(Error::usage(text!(
                 "--reveal n’écrit les secrets que sur un terminal, au format texte.",
@@ -196,7 +194,8 @@ impl Scan {
                 ..snapshot::Options::default()
             };
             let root = seen.add_history(&options, &scanner)?;
-            if first.canonicalize().is_ok_and(|first| first == root) {
+            let shown = self.format != Format::Sarif;
+            if shown && first.canonicalize().is_ok_and(|first| first == root) {
                 seen.show_past_below(&targets::prefix_of(&first));
             }
         }
@@ -205,26 +204,20 @@ impl Scan {
 
     fn write(&self, global: &Global, lang: Lang, inventory: &Inventory) -> Result<()> {
         let style = console::style(global, lang, false, self.output.is_some());
-        let format = match self.format {
-            FormatArg::Text => Format::Text,
-            FormatArg::Json => Format::Json,
-            FormatArg::Jsonl => Format::Jsonl,
-            FormatArg::Sarif => Format::Sarif,
-        };
         let asked = Asked { level: self.level.into(), all_places: self.all_places };
         // A line-by-line format has no place for what was not seen.
-        if self.format == FormatArg::Jsonl {
+        if self.format == Format::Jsonl {
             warn(inventory, lang);
         }
         if let Some(file) = &self.output {
             let mut bytes = Vec::new();
-            let written = format.render(inventory, asked, &style, &mut bytes);
+            let written = self.format.render(inventory, asked, &style, &mut bytes);
             written.or_else(|error| console::output_error(&error))?;
             return edit::write(file, &bytes);
         }
-        let mut out = BufWriter::new(io::stdout().lock());
-        let written = format.render(inventory, asked, &style, &mut out);
-        written.and_then(|()| out.flush()).or_else(|error| console::output_error(&error))
+        output::to_stdout(self.format == Format::Text, |out| {
+            self.format.render(inventory, asked, &style, out)
+        })
     }
 
     fn exit_code(&self, inventory: &Inventory) -> u8 {
@@ -244,15 +237,33 @@ impl Scan {
 
 fn warn(inventory: &Inventory, lang: Lang) {
     let separator = lang.pick("\u{a0}: ", ": ");
+    let mut lines = String::new();
     for remark in inventory.unseen.iter().chain(&inventory.remarks) {
-        let shown = crate::render::escape(&remark.path);
-        let space = if shown.is_empty() { "" } else { separator };
-        let _ = writeln!(
-            io::stderr(),
-            "{shown}{space}{}",
-            crate::render::escape(remark.message.get(lang))
-        );
+        let space = if remark.path.is_empty() { "" } else { separator };
+        let line = format!("{}{space}{}", remark.path, remark.message.get(lang));
+        lines.push_str(&format!("{}\n", escape(&line)));
     }
+    output::to_stderr(&lines);
+}
+
+/// `shown`, a path as the caller wrote it, as code scanning takes it: from the
+/// root of its repository, else from the folder named that holds it.
+fn below_root(shown: &str, named: &[PathBuf]) -> String {
+    let (file, inside) = shown.split_at(shown.find("!/").unwrap_or(shown.len()));
+    let Ok(real) = Path::new(file).canonicalize() else {
+        let prefixes = named.iter().map(|path| targets::prefix_of(path));
+        let below = prefixes.into_iter().find_map(|prefix| shown.strip_prefix(&prefix));
+        return below.unwrap_or(shown).to_string();
+    };
+    let repository = real.ancestors().find(|folder| folder.join(".git").exists());
+    let folder = || named.iter().filter_map(|path| path.canonicalize().ok());
+    let below = match repository {
+        Some(root) => real.strip_prefix(root).ok().map(Path::to_path_buf),
+        None => folder().find_map(|root| real.strip_prefix(root).ok().map(Path::to_path_buf)),
+    };
+    let below = below.filter(|below| !below.as_os_str().is_empty());
+    let below = below.or_else(|| real.file_name().map(PathBuf::from)).unwrap_or_default();
+    format!("{}{inside}", below.to_string_lossy().replace('\\', "/"))
 }
 
 /// True for the folder of a repository without a work tree: its files are git's.

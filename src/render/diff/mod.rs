@@ -10,16 +10,17 @@ use super::Style;
 use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::report::difference::{Difference, Direction, FindingChange, RuleChange, Side};
+use clap::ValueEnum;
 use std::io::{self, Write};
 
 /// A format of `publiable report diff`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a person, on a terminal or in a log.
+    // For a person, on a terminal or in a log.
     Text,
-    /// For programs (`publiable schema diff` gives its schema).
+    // For programs (`publiable schema diff` gives its schema).
     Json,
-    /// For a comment.
+    // For a comment.
     Markdown,
 }
 

@@ -8,6 +8,7 @@ mod text;
 
 use super::Style;
 use crate::publiccode::validate::Report;
+use clap::ValueEnum;
 use std::io::{self, Write};
 
 /// A file that was judged.
@@ -31,17 +32,17 @@ pub struct View<'a> {
 }
 
 /// A format that `--format` names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a person.
+    // For a person.
     Text,
-    /// For programs.
+    // For programs.
     Json,
-    /// For forges and editors (SARIF 2.1.0).
+    // For forges and editors (SARIF 2.1.0).
     Sarif,
-    /// One line a finding, as the reference parser prints them.
+    // One line a finding, as the reference parser prints them.
     ParserGo,
-    /// The JSON list of the reference parser.
+    // The JSON list of the reference parser.
     ParserGoJson,
 }
 

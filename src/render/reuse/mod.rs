@@ -5,16 +5,17 @@ mod text;
 
 use super::Style;
 use crate::licence::reuse::Coverage;
+use clap::ValueEnum;
 use std::io::{self, Write};
 
 /// A format of `publiable reuse lint`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a person.
+    // For a person.
     Text,
-    /// One JSON object, with the keys of `reuse lint --json` and more.
+    // One JSON object, with the keys of `reuse lint --json` and more.
     Json,
-    /// One problem a line, after its place.
+    // One problem a line, after its place.
     Lines,
 }
 

@@ -10,18 +10,21 @@ mod spdx2;
 mod spdx3;
 
 use crate::manifest::{Component, Inventory, Listed, PackageType};
+use clap::ValueEnum;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A format of bill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// CycloneDX 1.6, JSON.
+    // CycloneDX 1.6, JSON.
+    #[value(name = "cyclonedx")]
     CycloneDx,
-    /// SPDX 2.3, JSON.
+    // SPDX 2.3, JSON.
+    #[value(name = "spdx")]
     Spdx2,
-    /// SPDX 3.0.1, JSON-LD.
+    // SPDX 3.0.1, JSON-LD.
     Spdx3,
 }
 

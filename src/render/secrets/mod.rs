@@ -7,18 +7,19 @@ mod text;
 use super::Style;
 use crate::secrets::Level;
 use crate::secrets::inventory::Inventory;
+use clap::ValueEnum;
 use std::io::{self, Write};
 
 /// A format of `publiable secrets scan`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a person.
+    // For a person.
     Text,
-    /// One JSON object.
+    // One JSON object.
     Json,
-    /// One JSON object a line: a detection, or a place.
+    // One JSON object a line: a detection, or a place.
     Jsonl,
-    /// SARIF 2.1.0.
+    // SARIF 2.1.0.
     Sarif,
 }
 
