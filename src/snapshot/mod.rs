@@ -21,6 +21,7 @@ pub mod publisher;
 pub mod read;
 mod references;
 mod sha256;
+mod special;
 mod staged;
 mod state;
 pub mod survey;

@@ -7,7 +7,7 @@ use super::history::tips::{self, Source as HistorySource, Wanted};
 use super::history::{Examine, Examined, HistoryReader, Nothing};
 use super::read::Source;
 use super::sha256::{self, Layout};
-use super::{Origin, Skipped, Snapshot, metadata, tree, worktree};
+use super::{Origin, Skipped, Snapshot, metadata, special, tree, worktree};
 use crate::error::{Error, Result};
 use crate::text;
 use cap_std::ambient_authority;
@@ -224,6 +224,14 @@ fn remote_repository(address: &str) -> Error {
 /// The repository at `path`, or the one whose work tree `path` is a tracked
 /// part of. `None` for a plain folder.
 pub(super) fn find_repository(path: &Path) -> Result<Option<Repository>> {
+    if let Some(special) = special::in_git_folder(path) {
+        let shown = special.display();
+        return Err(Error::unseen(text!(
+            "{shown} n’est pas un fichier : le dépôt git ne peut pas être ouvert.",
+            "{shown} is not a file: the git repository cannot be opened."
+        ))
+        .remedy(text!("Clonez-le à nouveau.", "Clone it again.")));
+    }
     let here = Repository::open_ext(path, RepositoryOpenFlags::NO_SEARCH, [] as [&Path; 0]);
     match here {
         Ok(repository) => return Ok(Some(repository)),

@@ -32,6 +32,8 @@ pub struct View<'a> {
 }
 
 /// A format that `--format` names.
+// What documents a value is its help, which is not written in both languages.
+#[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     // For a person.

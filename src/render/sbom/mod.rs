@@ -16,6 +16,8 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A format of bill.
+// What documents a value is its help, which is not written in both languages.
+#[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     // CycloneDX 1.6, JSON.

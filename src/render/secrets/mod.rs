@@ -11,6 +11,8 @@ use clap::ValueEnum;
 use std::io::{self, Write};
 
 /// A format of `publiable secrets scan`.
+// What documents a value is its help, which is not written in both languages.
+#[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     // For a person.
