@@ -6,7 +6,7 @@ use super::people::{is_machine, is_masked};
 use crate::config::{Attestation, Config, FILE_NAME};
 use crate::lang::Text;
 use crate::rule::Question;
-use crate::snapshot::classify::{Class, class_of};
+use crate::snapshot::classify::{Class, class_of, is_migration};
 use crate::snapshot::history::{Commit, History};
 use crate::text;
 use std::collections::{BTreeSet, HashSet};
@@ -152,9 +152,7 @@ fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Optio
                 "a binary file has appeared since: {path}"
             ));
         }
-        // A migration changes the shape of a database, it carries no data set.
-        let migration = extension == "sql" && path.to_lowercase().contains("migrat");
-        if added && DATA.contains(&extension.as_str()) && !migration {
+        if added && DATA.contains(&extension.as_str()) && !is_migration(&path) {
             return Some(text!(
                 "un fichier de données est apparu depuis : {path}",
                 "a data file has appeared since: {path}"

@@ -87,6 +87,23 @@ pub fn class_of(path: &str) -> Class {
     found.map_or(Class::Own, |(class, _)| *class)
 }
 
+/// True for a migration of a database: it changes the shape of one and carries no
+/// data set, and the tool that runs it refuses it once a byte of it has changed
+/// (Flyway, Liquibase, Prisma).
+pub fn is_migration(path: &str) -> bool {
+    let path = path.to_lowercase();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let Some(stem) = name.strip_suffix(".sql") else { return false };
+    // `V2_1__title.sql`, `R__title.sql`, `U2__title.sql`
+    let version = stem.split_once("__").map(|(version, _)| version);
+    let numbered = version.and_then(|version| version.strip_prefix(['v', 'r', 'u']));
+    ["migrat", "changelog", "liquibase", "flyway"].iter().any(|word| folder.contains(word))
+        || name.contains("migrat")
+        || numbered.is_some_and(|number| {
+            number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_' || byte == b'.')
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

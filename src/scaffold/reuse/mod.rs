@@ -17,6 +17,7 @@ use crate::licence::reuse::comment::syntax_of;
 use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, expression};
 use crate::report::Outcome;
 use crate::rule::Degree;
+use crate::snapshot::classify::is_migration;
 use after::After;
 pub(super) use facts::{holder, years};
 pub(super) use header::appended;
@@ -158,6 +159,7 @@ impl Draft<'_> {
     /// True for a source file of the project where a header can stand.
     fn takes_header(&self, file: &FileCoverage) -> bool {
         if !whose::is_program(&file.path)
+            || is_migration(&file.path)
             || self.input.without.contains(&file.path)
             || self.plan.changes.iter().any(|change| change.path == file.path)
         {
