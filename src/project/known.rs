@@ -3,6 +3,7 @@
 
 use super::Project;
 use super::stated::stated;
+use super::words::{WORDS, is};
 use crate::publiccode::repair::{Known, KnownContact};
 use crate::snapshot::metadata::Metadata;
 use crate::snapshot::{File, Snapshot};
@@ -97,17 +98,6 @@ fn release(metadata: &Metadata) -> Option<(String, String)> {
 
 /// The languages after which the files of locale folders are named.
 fn locales(snapshot: &Snapshot) -> Vec<String> {
-    const FOLDERS: [&str; 9] = [
-        "locale",
-        "locales",
-        "i18n",
-        "lang",
-        "languages",
-        "translations",
-        "_locales",
-        "l10n",
-        "messages",
-    ];
     let mut found = BTreeSet::new();
     for file in snapshot.files.iter().filter(|file| file.is_own()) {
         let parts: Vec<&str> = file.path.split('/').collect();
@@ -115,7 +105,7 @@ fn locales(snapshot: &Snapshot) -> Vec<String> {
             .iter()
             .rev()
             .skip(1)
-            .position(|part| FOLDERS.contains(&part.to_lowercase().as_str()));
+            .position(|part| is(&WORDS.locale_folders, &part.to_lowercase()));
         let Some(folder) = folder.map(|at| parts.len() - 2 - at) else { continue };
         let Some(next) = parts.get(folder + 1) else { continue };
         let stem = next.split('.').next().unwrap_or_default();
@@ -135,12 +125,7 @@ fn language_tag(name: &str) -> Option<String> {
         Some((language, region)) => (language, Some(region)),
         None => (name, None),
     };
-    const COMMON: [&str; 40] = [
-        "ar", "bg", "br", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr",
-        "ga", "gl", "he", "hr", "hu", "it", "ja", "ko", "lb", "lt", "lv", "nl", "oc", "pl", "pt",
-        "ro", "ru", "sk", "sl", "sv", "tr", "uk", "vi", "zh", "mt",
-    ];
-    if !COMMON.contains(&language) {
+    if !is(&WORDS.languages, language) {
         return None;
     }
     match region {

@@ -1,80 +1,15 @@
 //! The project's own logo.
 
 use super::naming::letters;
+use super::words::{WORDS, is};
 use super::{Evidenced, Project};
 use crate::finding::Location;
 use crate::snapshot::File;
 
-/// Folders whose images are those of trials, examples or tools.
-const ASIDE: [&str; 14] = [
-    "mock",
-    "mocks",
-    "mockup",
-    "mockups",
-    "test",
-    "tests",
-    "e2e",
-    "cypress",
-    "example",
-    "examples",
-    "exemples",
-    "storybook",
-    "stories",
-    "sandbox",
-];
-
 fn is_aside(path: &str) -> bool {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
-    folders.split(['/', '-', '_', '.']).any(|word| ASIDE.contains(&word))
+    folders.split(['/', '-', '_', '.']).any(|word| is(&WORDS.aside, word))
 }
-
-/// Words that say which version of the logo a file is.
-const VARIANTS: [&str; 44] = [
-    "light",
-    "dark",
-    "white",
-    "black",
-    "blanc",
-    "noir",
-    "color",
-    "couleur",
-    "colour",
-    "blue",
-    "bleu",
-    "full",
-    "small",
-    "large",
-    "big",
-    "mini",
-    "square",
-    "round",
-    "horizontal",
-    "vertical",
-    "text",
-    "texte",
-    "icon",
-    "mark",
-    "header",
-    "footer",
-    "banner",
-    "app",
-    "site",
-    "default",
-    "main",
-    "header",
-    "sm",
-    "md",
-    "lg",
-    "xl",
-    "transparent",
-    "simple",
-    "mono",
-    "monochrome",
-    "v2",
-    "new",
-    "fr",
-    "en",
-];
 
 fn is_own_logo(name: &str, names: &[String]) -> bool {
     let Some((stem, extension)) = name.rsplit_once('.') else {
@@ -89,7 +24,7 @@ fn is_own_logo(name: &str, names: &[String]) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let neutral = |word: &String| {
-        VARIANTS.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit() || c == 'x')
+        is(&WORDS.variants, word) || word.chars().all(|c| c.is_ascii_digit() || c == 'x')
     };
     let rest: Vec<&String> =
         words.iter().filter(|word| *word != "logo" && !neutral(word)).collect();

@@ -17,6 +17,7 @@ mod pipelines;
 mod presentation;
 mod reuse;
 mod stated;
+mod words;
 
 pub use components::{are_installed, tells as tells_components};
 pub use facts::Facts;

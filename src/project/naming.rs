@@ -1,6 +1,7 @@
 //! What a project is called and where it is published.
 
 use super::Project;
+use super::words::{WORDS, is};
 use crate::lang::Text;
 use crate::snapshot::metadata::Address;
 
@@ -9,14 +10,6 @@ const LONGEST: usize = 40;
 
 /// What opens a title that is followed by words of explanation.
 const EXPLAINED: [&str; 6] = [" - ", " – ", " — ", " : ", ": ", " | "];
-
-/// Headings that name a section, not a project.
-const SECTIONS: &str = "about accueil code contenu contents contexte context contribuer contributing description \
-development développement documentation features fonctionnalités guide home installation introduction license licence notice objectif overview prerequisites préambule \
-prérequis présentation presentation projet project readme \
-requirements résumé setup sommaire stack summary usage utilisation";
-/// First words of headings that greet or explain.
-const GREETINGS: &str = "bienvenue welcome getting how comment what table";
 
 impl Project<'_> {
     /// The title, when it spells the name of the repository.
@@ -99,8 +92,7 @@ fn in_title(title: &str) -> Option<String> {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !"+#!)]".contains(c)).trim();
     let lower = name.to_lowercase();
     let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let listed = |words: &str, word: &str| words.split_ascii_whitespace().any(|w| w == word);
-    let section = listed(SECTIONS, &lower) || listed(GREETINGS, first);
+    let section = is(&WORDS.sections, &lower) || is(&WORDS.greetings, first);
     let sentence = name.chars().count() > LONGEST || name.ends_with('!');
     (!name.is_empty() && !section && !sentence).then(|| name.to_string())
 }

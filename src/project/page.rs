@@ -1,6 +1,7 @@
 //! A page that presents the project outside the forge.
 
 use super::naming::letters;
+use super::words::WORDS;
 use super::{Evidenced, Project};
 use crate::accounts;
 use crate::document::is_example;
@@ -17,37 +18,6 @@ static SITE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Hosts of badges, registries, integration services and networks: they may
-/// speak of a project, they are not its page.
-const THIRD_PARTIES: [&str; 26] = [
-    "shields.io",
-    "codecov.io",
-    "coveralls.io",
-    "travis-ci.org",
-    "travis-ci.com",
-    "circleci.com",
-    "sonarcloud.io",
-    "codeclimate.com",
-    "snyk.io",
-    "npmjs.com",
-    "pypi.org",
-    "crates.io",
-    "docker.com",
-    "quay.io",
-    "packagist.org",
-    "rubygems.org",
-    "maven.org",
-    "badge.fury.io",
-    "doi.org",
-    "zenodo.org",
-    "twitter.com",
-    "linkedin.com",
-    "youtube.com",
-    "slack.com",
-    "matrix.to",
-    "softwareheritage.org",
-];
-
 fn host_of(url: &str) -> Option<String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
@@ -60,11 +30,11 @@ impl Project<'_> {
         let Some(host) = host_of(url) else {
             return false;
         };
-        let third = |other: &&str| host == **other || host.ends_with(&format!(".{other}"));
+        let third = |other: &String| host == *other || host.ends_with(&format!(".{other}"));
         let own_forge = |address: &Address| address.host == host;
         !is_example(url)
             && !accounts::is_forge(&host)
-            && !THIRD_PARTIES.iter().any(third)
+            && !WORDS.third_parties.iter().any(third)
             && !self.address().as_ref().is_some_and(own_forge)
     }
 

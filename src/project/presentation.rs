@@ -1,6 +1,7 @@
 //! What the READMEs say: a title, a sentence, a few paragraphs, by language.
 
 use super::Project;
+use super::words::{WORDS, is};
 use crate::document::{BlockKind, Document};
 use std::collections::BTreeMap;
 use whatlang::{Detector, Lang};
@@ -18,17 +19,6 @@ pub struct Presentation {
     pub features: BTreeMap<String, Vec<String>>,
 }
 
-/// Headings under which features are listed.
-const FEATURES: [&str; 8] = [
-    "features",
-    "key features",
-    "main features",
-    "fonctionnalités",
-    "fonctionnalités principales",
-    "principales fonctionnalités",
-    "caractéristiques",
-    "funzionalità",
-];
 /// Enough to present a piece of software.
 const BODY: usize = 1200;
 /// The shortest text whose language is told.
@@ -90,7 +80,7 @@ fn features(document: &Document) -> Vec<String> {
             .chars()
             .filter(|c| c.is_alphabetic() || *c == ' ')
             .collect();
-        FEATURES.contains(&heading.trim())
+        is(&WORDS.features, heading.trim())
     });
     let items = found.map_or(&[][..], |section| section.body).iter();
     items
