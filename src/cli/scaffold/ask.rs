@@ -276,7 +276,10 @@ impl Talk {
         loop {
             match self.select("", &items, 1)? {
                 Some(0) => break,
-                Some(1) => self.say(&show::differences(&plan, self.look.colours)),
+                Some(1) => {
+                    let page = show::differences(&plan, self.look.colours);
+                    self.say(&session.redacted(page));
+                }
                 _ => return Ok(None),
             }
         }

@@ -23,6 +23,7 @@ use crate::scaffold::plan::{Input, plan};
 use crate::scaffold::questions::{self, Question};
 use crate::scaffold::template::{self, Templates};
 use crate::scaffold::{apply, facts};
+use crate::secrets::Redactor;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
@@ -139,7 +140,8 @@ impl Scaffold {
         }
         if self.dry_run {
             let (command, look) = (self.command(session.degree), look(global, lang));
-            return super::print_page(&show::dry_run(&plan, &session.answers, &command, look));
+            let page = show::dry_run(&plan, &session.answers, &command, look);
+            return super::print_page(&session.redacted(page));
         }
         write(&session, &plan)?;
         let look = look(global, lang);
@@ -251,6 +253,12 @@ impl Session<'_> {
         let (plan, open, used) = plan(&input)?;
         self.used = used;
         Ok((plan, open))
+    }
+
+    /// `page` without the secrets that the lines around a change hold.
+    pub(super) fn redacted(&self, mut page: String) -> String {
+        Redactor::new(&self.project.all_leaks().in_files).redact(&mut page);
+        page
     }
 
     /// Adds to `plan` the writing of the answers people gave.
