@@ -7,3 +7,4 @@ mod history;
 mod history_faults;
 mod hostile;
 mod incomplete;
+mod references;
