@@ -10,7 +10,12 @@ use jiff::tz::TimeZone;
 /// The day ages and expiries are counted to when none is given.
 pub fn today() -> Result<Date> {
     let now = source_date()?.unwrap_or_else(Timestamp::now);
-    Ok(now.to_zoned(TimeZone::UTC).date())
+    Ok(day(now))
+}
+
+/// The day of `moment`, in UTC.
+pub fn day(moment: Timestamp) -> Date {
+    moment.to_zoned(TimeZone::UTC).date()
 }
 
 /// The moment that `SOURCE_DATE_EPOCH` sets, when it is set.

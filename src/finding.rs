@@ -2,6 +2,7 @@
 //! supports it, and the [`Finding`]s that contradict it.
 
 use crate::lang::Text;
+use crate::text::show::short_id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -170,7 +171,7 @@ impl fmt::Display for Location {
         }
         if let Some(commit) = &self.commit {
             let space = if self.path.is_some() { " @ " } else { "" };
-            write!(f, "{space}{}", commit.get(..10).unwrap_or(commit))?;
+            write!(f, "{space}{}", short_id(commit))?;
         }
         Ok(())
     }

@@ -3,15 +3,7 @@
 
 use crate::project::Project;
 use crate::snapshot::File;
-
-/// Extensions of programming languages, and of notebooks.
-const LANGUAGES: [&str; 58] = [
-    "adb", "ads", "c", "cc", "clj", "cljs", "cob", "coffee", "cpp", "cs", "cxx", "d", "dart",
-    "elm", "erl", "ex", "exs", "f", "f90", "fs", "gleam", "go", "groovy", "h", "hpp", "hs",
-    "ipynb", "java", "jl", "js", "jsx", "kt", "kts", "lisp", "lua", "m", "mjs", "ml", "mm", "nim",
-    "pas", "php", "pl", "pm", "py", "r", "rb", "rkt", "rs", "sas", "scala", "scm", "svelte",
-    "swift", "ts", "tsx", "vue", "zig",
-];
+use crate::text::source::is_program;
 
 /// Names that only set a tool up, although they are written in a language.
 const SETTINGS: [&str; 12] = [
@@ -38,7 +30,7 @@ pub fn is_source(file: &File) -> bool {
     }
     let stem = name.strip_suffix(&format!(".{extension}")).unwrap_or(&name);
     let setting = [".config", ".conf", ".d"].iter().any(|end| stem.ends_with(end));
-    !setting && LANGUAGES.binary_search(&extension.as_str()).is_ok()
+    !setting && is_program(&extension)
 }
 
 /// The project's own source files.
@@ -51,14 +43,4 @@ pub fn sources<'a>(project: &Project<'a>) -> Vec<&'a File> {
 pub fn holds_program(project: &Project<'_>, sources: usize) -> bool {
     let others = project.own_files().count().saturating_sub(sources);
     sources > 3 || (sources > 0 && (sources * 10 > others || !project.manifests().is_empty()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::LANGUAGES;
-
-    #[test]
-    fn the_languages_are_sorted_for_the_search() {
-        assert!(LANGUAGES.is_sorted());
-    }
 }

@@ -1,13 +1,14 @@
 //! A contributor licence agreement (CLA) that contributors must sign: asked for
 //! in words, by a file of its own, or by a bot.
 
-use super::{Audited, Check, prose};
+use super::{Audited, Check};
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::text;
 use crate::text::pattern::Pattern;
+use crate::text::prose::sentences;
 use serde::Deserialize;
 
 /// Parameters.
@@ -99,7 +100,7 @@ impl ContributorAgreement {
     /// A file that only says that there is no agreement is not one.
     fn is_agreement(&self, text: &str) -> bool {
         let denies = |sentence| self.sense(sentence, sentence) == Sense::Denied;
-        let says_none = text.len() < 600 && prose::sentences(text).any(denies);
+        let says_none = text.len() < 600 && sentences(text).any(denies);
         !text.trim().is_empty() && !says_none
     }
 
@@ -113,7 +114,7 @@ impl ContributorAgreement {
                 let linked = block.links.iter().find(|link| self.bots.is_match(&link.url));
                 linked
                     .map(|link| link.line)
-                    .or(prose::sentences(&block.text).any(asks).then_some(block.line))
+                    .or(sentences(&block.text).any(asks).then_some(block.line))
             });
             // One finding a document: the next sentences say the same.
             findings.extend(asked.take(1).map(|line| {

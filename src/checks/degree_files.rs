@@ -1,7 +1,7 @@
 //! Whether the files of the repository are those of an openness degree (DINUM
 //! guide, § Quels degrés d'ouverture pour les codes sources ?).
 
-use super::{Audited, Check, prose};
+use super::{Audited, Check};
 use crate::document::{Block, BlockKind};
 use crate::finding::{Answer, Confidence, Evidence, Finding, Location};
 use crate::lang::{self, Text};
@@ -9,6 +9,7 @@ use crate::project::Project;
 use crate::rule::Degree;
 use crate::text;
 use crate::text::pattern::Pattern;
+use crate::text::prose::sentences;
 use serde::Deserialize;
 
 /// Parameters.
@@ -192,7 +193,7 @@ impl DegreeFiles {
         let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
         documents.into_iter().find_map(|(file, document)| {
             let mut read = document.blocks.iter().filter(|block| is_told(block));
-            let found = read.find(|block| prose::sentences(&block.text).any(&says))?;
+            let found = read.find(|block| sentences(&block.text).any(&says))?;
             Some(Location::line(&file.path, found.line))
         })
     }

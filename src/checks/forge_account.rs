@@ -8,6 +8,7 @@ use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::metadata::Address;
 use crate::text;
+use crate::text::fold::unaccented;
 use serde::Deserialize;
 
 /// No parameters.
@@ -172,20 +173,6 @@ fn is_personal(project: &Project<'_>, address: &Address) -> bool {
             || [format!("{first}{last}"), format!("{last}{first}"), format!("{initial}{last}")]
                 .contains(&slug)
     })
-}
-
-/// The letter that an account's name uses for an accented one.
-fn unaccented(letter: char) -> char {
-    match letter {
-        'à' | 'â' | 'ä' | 'á' => 'a',
-        'ç' => 'c',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' | 'í' => 'i',
-        'ô' | 'ö' | 'ó' => 'o',
-        'ù' | 'û' | 'ü' | 'ú' => 'u',
-        'ÿ' => 'y',
-        other => other,
-    }
 }
 
 #[cfg(test)]

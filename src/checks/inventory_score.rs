@@ -1,12 +1,13 @@
 //! What the inventory of code.gouv.fr recognises in the repository: a file it
 //! does not know by name counts for nothing.
 
-use super::{Audited, Check, quoted};
+use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::score::inventory::{SOUGHT, Sought, recognised};
 use crate::snapshot::File;
 use crate::text;
+use crate::text::show::shell_quoted;
 use serde::Deserialize;
 
 /// No parameters.
@@ -80,7 +81,7 @@ fn unrecognised(file: &File, sought: &Sought) -> Finding {
             "the code.gouv.fr inventory does not recognise {path}: {points} points lost"
         ),
     };
-    let command = format!("git mv {} {}", quoted(path), quoted(&target));
+    let command = format!("git mv {} {}", shell_quoted(path), shell_quoted(&target));
     Finding::new(format!("{path}#{name}"), message)
         .at(Location::file(path))
         .fix(text!("{command}", "{command}"))

@@ -2,15 +2,15 @@
 //! (DINUM guide § Puis-je publier un code que je ne maintiens plus ?).
 
 use super::{Audited, Check};
+use crate::clock::day;
 use crate::document::{BlockKind, Document};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::text;
 use crate::text::pattern::Pattern;
+use jiff::Span;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use serde::Deserialize;
 
 /// Parameters.
@@ -174,8 +174,4 @@ fn said(location: Location, words: &str) -> Answer {
         "the README states the maintenance status ({place})"
     ))
     .seen(location, text!("« {words} »", "“{words}”"))
-}
-
-fn day(date: Timestamp) -> Date {
-    date.to_zoned(TimeZone::UTC).date()
 }

@@ -7,6 +7,7 @@ use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::project::Project;
 use crate::text;
 use crate::text::pattern::Pattern;
+use crate::text::prose::sentences;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -106,8 +107,7 @@ impl Mention {
         }
         let contrary =
             |text: &str| self.except.as_ref().is_some_and(|except| except.is_match(text));
-        prose::sentences(&block.text)
-            .any(|sentence| pattern.is_match(sentence) && !contrary(sentence))
+        sentences(&block.text).any(|sentence| pattern.is_match(sentence) && !contrary(sentence))
             || (!contrary(&block.text)
                 && block.links.iter().any(|link| pattern.is_match(&link.url)))
     }

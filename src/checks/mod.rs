@@ -188,13 +188,3 @@ pub const ATTESTATION: &str = "attestation";
 pub fn build(name: &str, params: toml::Table) -> Option<Result<Box<dyn Check>, toml::de::Error>> {
     KINDS.iter().find(|kind| kind.name == name).map(|kind| (kind.build)(params))
 }
-
-/// `path` as a shell takes it.
-fn quoted(path: &str) -> String {
-    let plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | '+' | '@' | '%');
-    if !path.is_empty() && !path.starts_with('-') && path.chars().all(plain) {
-        return path.to_string();
-    }
-    format!("'{}'", path.replace('\'', "'\\''"))
-}

@@ -109,21 +109,3 @@ pub fn masked(address: &str) -> String {
         None => address.to_string(),
     }
 }
-
-/// The sentences of a text: cut after a final mark that white space follows,
-/// and at line breaks.
-pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(|line| {
-        let mut rest = line;
-        std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            let marks = rest.match_indices(['.', '!', '?', ';']).map(|(at, _)| at + 1);
-            let end = marks.into_iter().find(|end| rest[*end..].starts_with(char::is_whitespace));
-            let (sentence, next) = rest.split_at(end.unwrap_or(rest.len()));
-            rest = next;
-            Some(sentence.trim())
-        })
-    })
-}

@@ -6,6 +6,7 @@ use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
+use crate::text::show::shell_quoted;
 use serde::Deserialize;
 
 /// No parameters.
@@ -86,7 +87,7 @@ fn misplaced(file: &File) -> Answer {
         "{path} n’est pas lu : le fichier doit se trouver à la racine et s’appeler publiccode.yml",
         "{path} is not read: the file must be at the root and be called publiccode.yml"
     );
-    let command = format!("git mv {} publiccode.yml", super::quoted(path));
+    let command = format!("git mv {} publiccode.yml", shell_quoted(path));
     let finding = Finding::new(format!("{path}#place"), message)
         .at(Location::file(path))
         .fix(text!("{command}", "{command}"));

@@ -9,6 +9,7 @@ use crate::project::Project;
 use crate::snapshot::metadata::Address;
 use crate::text;
 use crate::text::pattern::Pattern;
+use crate::text::prose::sentences;
 use serde::Deserialize;
 
 /// Parameters: the vocabulary of French administrations, as data.
@@ -281,20 +282,6 @@ fn entry(block: &Block) -> bool {
         && block.links.first().is_some_and(|link| {
             link.text != block.text && !link.text.is_empty() && block.text.starts_with(&link.text)
         })
-}
-
-/// The sentences of a paragraph; a dot inside an address ends none.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, _) in text.match_indices(['.', '!', '?', ';']) {
-        if text[at + 1..].starts_with(' ') {
-            sentences.push(&text[start..=at]);
-            start = at + 1;
-        }
-    }
-    sentences.push(&text[start..]);
-    sentences
 }
 
 /// The last `count` characters of a text.

@@ -8,6 +8,7 @@ use crate::lang::Text;
 use crate::project::Project;
 use crate::secrets::{Detection, Family, Level, Place, kind};
 use crate::text;
+use crate::text::show;
 use serde::Deserialize;
 
 /// Where to look.
@@ -159,7 +160,7 @@ fn message(detection: &Detection, scope: Scope, first: Option<&Place>) -> Text {
         (format!("{} : {}", name.fr, reason.fr), format!("{}: {}", name.en, reason.en));
     if scope == Scope::History {
         if let Some(date) = first.and_then(|place| place.date.as_deref()) {
-            let day = date.get(..10).unwrap_or(date);
+            let day = show::day(date);
             fr.push_str(&format!(", entré le {day}"));
             en.push_str(&format!(", came in on {day}"));
         }

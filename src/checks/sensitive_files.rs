@@ -10,6 +10,7 @@ use crate::snapshot::File;
 use crate::snapshot::classify::Class;
 use crate::text;
 use crate::text::pattern::Pattern;
+use crate::text::show;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -161,7 +162,7 @@ fn past_doubts(count: usize) -> Text {
 /// A file that is gone from the current version, where its name or its content was.
 fn past_finding(file: &PastFile) -> Finding {
     let (label, reason) = (&file.label, &file.reason);
-    let day = file.date.as_deref().map(|date| date.get(..10).unwrap_or(date));
+    let day = file.date.as_deref().map(show::day);
     let fr = day.map(|day| format!(", entré le {day}")).unwrap_or_default();
     let en = day.map(|day| format!(", came in on {day}")).unwrap_or_default();
     let message = Text::new(

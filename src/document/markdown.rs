@@ -4,8 +4,9 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html::{Html, Place};
 use super::sink::Sink;
-use super::source::{LineIndex, Passage, front_matter_len};
+use super::source::{Passage, front_matter_len};
 use super::{Block, BlockKind};
+use crate::text::line::LineStarts;
 
 /// Reads a normalised text.
 pub(super) fn parse(text: &str) -> Vec<Block> {
@@ -19,7 +20,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
     let mut walker = Walker {
         text,
         start,
-        index: LineIndex::new(text),
+        index: LineStarts::new(text),
         sink: Sink::new(),
         html: Html::default(),
         containers: Vec::new(),
@@ -38,7 +39,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
 struct Walker<'a> {
     text: &'a str,
     start: usize,
-    index: LineIndex,
+    index: LineStarts,
     sink: Sink,
     html: Html,
     /// The quotes and items around.
@@ -61,7 +62,7 @@ struct OpenImage {
 impl Walker<'_> {
     fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
         self.sink.muted = start < self.muted_until;
-        let line = self.index.line_at(start);
+        let line = self.index.line(start);
         match event {
             Event::Start(tag) => self.open(tag, line),
             Event::End(tag) => self.close(tag, start, end),
@@ -135,7 +136,7 @@ impl Walker<'_> {
     }
 
     fn close(&mut self, tag: TagEnd, start: usize, end: usize) {
-        let first = self.index.line_at(start);
+        let first = self.index.line(start);
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) => {
                 let last = self.last_line(start, end);
@@ -192,7 +193,7 @@ impl Walker<'_> {
         if unclosed && !self.sink.muted {
             let rest = self.text.get(end..).unwrap_or_default();
             self.muted_until = rest.find("-->").map_or(self.text.len(), |at| end + at + 3);
-            let last = self.index.line_at(self.muted_until.saturating_sub(1));
+            let last = self.index.line(self.muted_until.saturating_sub(1));
             self.sink.extend_comment(last);
         }
     }
@@ -200,7 +201,7 @@ impl Walker<'_> {
     /// The last line of a range, its trailing white space left out.
     fn last_line(&self, start: usize, end: usize) -> usize {
         let shown = self.text.get(start..end).unwrap_or_default().trim_end();
-        self.index.line_at((start + shown.len()).saturating_sub(1).max(self.start))
+        self.index.line((start + shown.len()).saturating_sub(1).max(self.start))
     }
 }
 

@@ -63,25 +63,6 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     text.lines().enumerate().map(|(index, text)| Line { number: index + 1, text }).collect()
 }
 
-/// Finds the line of an offset.
-pub(super) struct LineIndex {
-    starts: Vec<usize>,
-}
-
-impl LineIndex {
-    /// Records where the lines of `text` start.
-    pub(super) fn new(text: &str) -> LineIndex {
-        let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1)).collect();
-        LineIndex { starts }
-    }
-
-    /// The number, from 1, of the line holding `offset`.
-    pub(super) fn line_at(&self, offset: usize) -> usize {
-        self.starts.partition_point(|&start| start <= offset).max(1)
-    }
-}
-
 /// Some text gathered from lines which may have lost a prefix each, still
 /// knowing which line every part comes from.
 #[derive(Debug, Default)]
@@ -162,13 +143,6 @@ mod tests {
         assert_eq!(front_matter_len("---\ntitle: x\n# never closed\n"), 0);
         assert_eq!(front_matter_len("---\n\nTexte\n\n---\n"), 0);
         assert_eq!(front_matter_len("Texte\n---\n"), 0);
-    }
-
-    #[test]
-    fn offsets_find_their_line() {
-        let index = LineIndex::new("a\nbc\n\nd");
-        let lines: Vec<usize> = (0..7).map(|offset| index.line_at(offset)).collect();
-        assert_eq!(lines, [1, 1, 2, 2, 2, 3, 4]);
     }
 
     #[test]

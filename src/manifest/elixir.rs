@@ -1,8 +1,9 @@
 //! `mix.lock` and `mix.exs`: terms of Elixir, read without being evaluated.
 
-use super::source::{digest, place};
+use super::source::digest;
 use super::{Component, Listing, Malformed, PackageType, Scope};
 use crate::text;
+use crate::text::line::position;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -68,7 +69,7 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
         .captures_iter(body)
         .filter_map(|found| Some((found.get(0)?.start(), found.get(1)?.as_str())))
         .collect();
-    let (mut line, mut passed) = (place(text, start).0, 0);
+    let (mut line, mut passed) = (position(text, start).0, 0);
     let mut commented = false;
     for (at, (offset, name)) in places.iter().enumerate() {
         let since = &body[passed..*offset];

@@ -1,8 +1,9 @@
 //! Maven and Gradle: `pom.xml`, `gradle.lockfile`, `libs.versions.toml`.
 
-use super::source::{Lines, Places, toml};
+use super::source::{Lines, toml};
 use super::{Component, Listing, Malformed, PackageType, Scope};
 use crate::text;
+use crate::text::line::{LineCounter, position};
 use ::toml::Value;
 use roxmltree::{Document, Node};
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ const MAX_DEPTH: usize = 256;
 /// is bounded before it is read.
 pub fn xml(text: &str) -> Result<Document<'_>, Malformed> {
     if let Some(offset) = too_deep(text) {
-        let (line, column) = super::source::place(text, offset);
+        let (line, column) = position(text, offset);
         return Err(Malformed::at(
             line,
             column,
@@ -69,7 +70,7 @@ pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
     });
     let properties = properties(project);
     let versions = managed(project, &properties);
-    let mut places = Places::new(text);
+    let mut places = LineCounter::new(text);
     let lists = project.children().filter(|node| node.tag_name().name() == "dependencies");
     for node in lists.flat_map(|list| list.children()).filter(Node::is_element) {
         let (Some(group), Some(artifact)) = (child(node, "groupId"), child(node, "artifactId"))

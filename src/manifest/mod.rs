@@ -33,6 +33,7 @@ pub use purl::of_project as project_purl;
 pub use source::Malformed;
 
 use crate::text;
+use crate::text::line::position;
 use serde::Serialize;
 
 /// The most components that one file may list.
@@ -270,7 +271,7 @@ fn conflict(text: &str) -> Option<usize> {
         true => 0,
         false => text.find("\n<<<<<<< ")? + 1,
     };
-    Some(source::place(text, at).0)
+    Some(position(text, at).0)
 }
 
 #[cfg(test)]

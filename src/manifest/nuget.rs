@@ -1,8 +1,9 @@
 //! NuGet: `packages.lock.json`, `packages.config`, project files.
 
 use super::jvm::xml;
-use super::source::{Lines, Places, json};
+use super::source::{Lines, json};
 use super::{Component, Listing, Malformed, PackageType, Scope};
+use crate::text::line::LineCounter;
 use serde_json::Value as Json;
 
 /// Reads `packages.lock.json`.
@@ -42,7 +43,7 @@ pub fn project(_path: &str, text: &str) -> Result<Listing, Malformed> {
 
 fn references(text: &str, tag: &str, name: &str, version: &str) -> Result<Listing, Malformed> {
     let document = xml(text)?;
-    let mut places = Places::new(text);
+    let mut places = LineCounter::new(text);
     let mut listing = Listing::default();
     for node in document
         .descendants()

@@ -3,6 +3,7 @@
 use super::Checksum;
 use crate::lang::Text;
 use crate::text;
+use crate::text::line::position;
 use data_encoding::{BASE64, HEXLOWER};
 use serde_json::Value as Json;
 
@@ -47,21 +48,9 @@ pub fn json(text: &str) -> Result<Json, Malformed> {
 pub fn toml(text: &str) -> Result<toml::Table, Malformed> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
-        let (line, column) = place(text, start);
+        let (line, column) = position(text, start);
         Malformed::said(line, column, error.message())
     })
-}
-
-/// Line and column of a byte of `text`.
-pub fn place(text: &str, offset: usize) -> (usize, usize) {
-    let mut end = offset.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let before = &text[..end];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
 }
 
 /// Finds, one after the other, the lines of things that a parser gave without
@@ -105,29 +94,6 @@ impl<'t> Lines<'t> {
                 self.offset += at + needle.len();
             }
             None => self.misses += 1,
-        }
-        self.line
-    }
-}
-
-/// Gives the lines of places that come in order, in one passage over the text.
-pub struct Places<'t> {
-    text: &'t str,
-    offset: usize,
-    line: usize,
-}
-
-impl<'t> Places<'t> {
-    /// At the beginning of `text`.
-    pub fn new(text: &'t str) -> Places<'t> {
-        Places { text, offset: 0, line: 1 }
-    }
-
-    /// The line of the byte `offset`, which is not before the last one asked.
-    pub fn line(&mut self, offset: usize) -> usize {
-        if let Some(passed) = self.text.as_bytes().get(self.offset..offset) {
-            self.line += memchr::memchr_iter(b'\n', passed).count();
-            self.offset = offset;
         }
         self.line
     }

@@ -15,6 +15,7 @@ use crate::snapshot::read::Reader;
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind};
 use crate::text::decode::{self, Content};
+use crate::text::source::takes_comments;
 use std::borrow::Cow;
 
 /// What one reading of a file taught.
@@ -87,7 +88,7 @@ pub(super) fn read(
         sightings: scanner.scan(&read.bytes, &file.path),
         allowances: allow::in_file(&read.bytes, file.name()),
         archive_in_part: archive::is_read_in_part(&read.bytes),
-        banner: is_code(file).then(|| banner::read(&read.bytes)).flatten(),
+        banner: takes_comments(&file.extension()).then(|| banner::read(&read.bytes)).flatten(),
         ..facts
     }
 }
@@ -117,17 +118,6 @@ fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
         }
     }
     facts
-}
-
-/// True for a program or a style sheet, by its extension.
-fn is_code(file: &File) -> bool {
-    const CODE: [&str; 44] = [
-        "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "f90", "go", "groovy", "h",
-        "hpp", "java", "jl", "js", "jsx", "kt", "kts", "less", "lua", "m", "mjs", "cjs", "php",
-        "pl", "pm", "ps1", "py", "r", "rb", "rs", "sass", "scala", "scss", "sh", "sql", "svelte",
-        "swift", "ts", "tsx", "vb", "vue",
-    ];
-    CODE.contains(&file.extension().as_str())
 }
 
 fn has_inline_tests(extension: &str, text: &str) -> bool {

@@ -35,8 +35,7 @@ fn issue(report: &Report, problem: &Problem<'_>, lang: Lang) -> Value {
     // A line of the past is not one of today's file.
     let line = match problem.commit() {
         Some(commit) => {
-            let commit = commit.get(..10).unwrap_or(commit);
-            description.push_str(&format!(" (commit {commit})"));
+            description.push_str(&format!(" (commit {})", short_id(commit)));
             None
         }
         None => place.and_then(|place| place.line),

@@ -2,13 +2,13 @@
 //! 74012fa): nodes a to d are the prerequisites, nodes 1 to 10 the criteria.
 
 use super::{AwesomeScore, Criterion, licence};
+use crate::clock::day;
 use crate::config::Reply;
 use crate::lang::Text;
 use crate::project::{Evidenced, Project, attestation};
 use crate::text;
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 
 /// The rule whose question settles what a repository does not show.
 const RULE: &str = "reuse/awesome-score";
@@ -74,10 +74,6 @@ fn written(project: &Project<'_>, role: &str) -> Option<String> {
     let mut filled = files
         .filter(|file| project.text(file).map_or(file.size > 0, |text| !text.trim().is_empty()));
     filled.next().map(|file| file.path.clone())
-}
-
-fn day(instant: Timestamp) -> Date {
-    instant.to_zoned(TimeZone::UTC).date()
 }
 
 fn months_ago(project: &Project<'_>, months: i32) -> Date {

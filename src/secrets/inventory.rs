@@ -138,7 +138,7 @@ fn order(told: &Told) -> (std::cmp::Reverse<Level>, Option<&Place>, &str) {
 pub fn heading(place: &Place) -> Text {
     use super::Sort;
     let commit = place.commit.as_deref().unwrap_or_default();
-    let commit = commit.get(..10).unwrap_or(commit);
+    let commit = crate::text::show::short_id(commit);
     let path = place.path.as_deref().unwrap_or_default();
     match place.sort {
         Sort::File | Sort::FileName => Text::same(path),

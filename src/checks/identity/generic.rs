@@ -2,6 +2,7 @@
 //! by `root`, a shared mailbox or a machine's default address.
 
 use crate::checks::{Audited, Check, past};
+use crate::clock::day;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::people::{Activity, is_masked, masked};
@@ -150,8 +151,4 @@ fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
         "Ajouter à .mailmap une ligne « Nom <adresse de la personne> <cette adresse> », ou corriger l’historique avant la première publication.",
         "Add a line “Name <address of the person> <this address>” to .mailmap, or correct the history before first publication."
     ))
-}
-
-fn day(at: jiff::Timestamp) -> jiff::civil::Date {
-    at.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

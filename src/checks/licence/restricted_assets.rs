@@ -7,6 +7,7 @@ use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::{File, FileKind};
 use crate::text;
+use crate::text::line::line_at;
 use crate::text::pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -101,7 +102,7 @@ impl Kind {
     fn mentioned(&self, notices: &[(&File, &str)]) -> Option<Location> {
         notices.iter().find_map(|(file, text)| {
             let found = self.mention.find(text)?;
-            let line = text[..found.start()].matches('\n').count() + 1;
+            let line = line_at(text, found.start());
             Some(Location::line(&file.path, line))
         })
     }

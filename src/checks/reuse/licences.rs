@@ -1,12 +1,12 @@
 //! The licences that files name, and the texts of `LICENSES/`.
 
 use super::Reuse;
-use crate::checks::quoted;
 use crate::finding::{Finding, Location};
 use crate::lang::Text;
 use crate::licence::reuse::licences::standing;
 use crate::licence::reuse::{Coverage, LicenceFile, Standing, expression};
 use crate::text;
+use crate::text::show::shell_quoted;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -148,7 +148,7 @@ fn named(coverage: &Coverage, file: &LicenceFile) -> Option<Finding> {
 
 fn renamed(path: &str, id: &str) -> Text {
     let folder = path.rsplit_once('/').map_or("LICENSES", |(folder, _)| folder);
-    let (from, to) = (quoted(path), quoted(&format!("{folder}/{id}.txt")));
+    let (from, to) = (shell_quoted(path), shell_quoted(&format!("{folder}/{id}.txt")));
     text!("git mv {from} {to}", "git mv {from} {to}")
 }
 

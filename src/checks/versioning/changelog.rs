@@ -2,6 +2,7 @@
 
 use super::{Version, dates, versions};
 use crate::checks::{Audited, Check};
+use crate::clock::day;
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
@@ -62,7 +63,7 @@ impl Check for Changelog {
             };
             let candidate = candidates.iter().find(kept)?;
             let newest = dates::newest(&candidate.text, project.today)?;
-            (newest >= day(last)).then_some((candidate, newest))
+            (newest >= day(last.tag.date)).then_some((candidate, newest))
         });
         if let Some((found, newest)) = dated {
             let place = found.location.to_string();
@@ -182,10 +183,6 @@ fn tells_of(text: &str, version: &Version<'_>) -> bool {
     })
 }
 
-fn day(version: &Version<'_>) -> jiff::civil::Date {
-    version.tag.date.to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
 fn absent(empty: Option<&Candidate<'_>>) -> Answer {
     match empty {
         Some(candidate) => {
@@ -214,7 +211,7 @@ fn stale(candidate: &Candidate<'_>, version: &Version<'_>) -> Answer {
             "{place} points to the release notes of the forge, which do not follow the code"
         )
     } else {
-        let date = day(version);
+        let date = day(version.tag.date);
         text!(
             "{place} ne dit rien de la dernière version, {name} ({date})",
             "{place} says nothing of the latest version, {name} ({date})"

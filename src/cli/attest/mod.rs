@@ -16,6 +16,7 @@ use crate::rule::{Question, Rule};
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
+use crate::text::show::short_id;
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -120,7 +121,7 @@ impl Attest {
             role: self.role.clone().unwrap_or_default(),
             organisation: self.organisation.clone(),
             date: today,
-            commit: commit.map(|id| id.to_string()[..10].to_string()),
+            commit: commit.map(|id| short_id(&id.to_string()).to_string()),
             valid_until: Some(self.valid_until.unwrap_or_else(|| today.saturating_add(1.year()))),
             reason: self.reason.clone(),
             note: self.note.clone(),

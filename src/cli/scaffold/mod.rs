@@ -27,6 +27,7 @@ use crate::secrets::Redactor;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
+use crate::text::show::shell_quoted;
 use clap::Args;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -151,11 +152,9 @@ impl Scaffold {
     /// The command that writes what this one shows.
     fn command(&self, degree: Degree) -> String {
         let path = escape(&self.path.display().to_string());
-        let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+@".contains(c));
         let place = match path.as_str() {
             "." => String::new(),
-            _ if plain => format!(" {path}"),
-            _ => format!(" '{}'", path.replace('\'', r"'\''")),
+            _ => format!(" {}", shell_quoted(&path)),
         };
         let only: String = self.only.iter().map(|rule| format!(" --only {rule}")).collect();
         let with: String = self.with.iter().map(|piece| format!(" --with {piece}")).collect();

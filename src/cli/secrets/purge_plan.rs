@@ -9,6 +9,7 @@ use crate::secrets::inventory::Inventory;
 use crate::secrets::purge::{self, Leak, Subject};
 use crate::secrets::{Family, Found, Level};
 use crate::text;
+use crate::text::show::shell_quoted;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -72,7 +73,7 @@ impl PurgePlan {
         let subject = Subject {
             name: place.snapshot.name(),
             address: address(&place),
-            folder: quoted(&folder.to_string_lossy()),
+            folder: shell_quoted(&folder.to_string_lossy()),
             history,
             removes: !paths.removed.is_empty(),
             renames: !paths.renamed.is_empty(),
@@ -192,16 +193,7 @@ fn look(place: &Place, lang: Lang) -> Result<Purge> {
 fn address(place: &Place) -> String {
     let remote = place.snapshot.metadata.as_ref().and_then(|m| m.publication_remote());
     let address = remote.and_then(|remote| remote.address()).map(|address| address.web());
-    address.map(|address| quoted(&address)).unwrap_or_default()
-}
-
-/// `text` as a shell takes it.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | ':' | '@');
-    if !text.is_empty() && !text.starts_with('-') && text.chars().all(plain) {
-        return text.to_string();
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
+    address.map(|address| shell_quoted(&address)).unwrap_or_default()
 }
 
 /// The real path of the first folder above `path`, or of `path`, that exists.

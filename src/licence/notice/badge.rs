@@ -3,6 +3,7 @@
 use super::{Notice, Scope};
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
+use crate::text::line::line_at;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -18,7 +19,7 @@ pub(super) fn read(text: &str) -> Option<Notice> {
     let words = found.as_str().replace("--", "-").replace("%20", " ").replace('_', " ");
     let words = words.replace("%2B", "+").replace("%2C", ",").replace("%26", "&");
     let expression = Some(Expression::read(&words)?);
-    let line = 1 + text[..found.start()].matches('\n').count();
+    let line = line_at(text, found.start());
     let (bytes, scope, nature) = (found.range(), Scope::Whole, Nature::Notice);
     Some(Notice { expression, family: None, scope, nature, bytes, line, in_section: false })
 }

@@ -4,6 +4,7 @@ use super::glob::{Globs, Syntax};
 use super::{Problem, Source, SourceKind, Statement};
 use crate::lang::Text;
 use crate::text;
+use crate::text::line::{line_at, position};
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
@@ -109,9 +110,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn problem(&mut self, span: Range<usize>, message: Text) {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let (line, column) = position(self.text, span.start);
         self.problems.push(Problem { path: self.path.to_string(), line, column, message });
     }
 
@@ -178,7 +177,7 @@ impl Reading<'_> {
         let precedence = self.precedence(table)?;
         let statements = |found: Vec<(String, Range<usize>)>, text: &str, path: &Arc<str>| {
             let one = |(value, span): (String, Range<usize>)| {
-                let line = text.get(..span.start).map_or(1, |b| b.matches('\n').count() + 1);
+                let line = line_at(text, span.start);
                 let kind = SourceKind::ReuseToml;
                 let source = Source { kind, path: path.clone(), line, snippet: false };
                 Statement { text: Arc::from(value.trim()), source }

@@ -1,10 +1,11 @@
 //! What the heads of source files say of the licence.
 
-use super::place::shortened;
 use super::{Declaration, Said, Source};
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
 use crate::licence::notice::{self, Notice, Reading, Scope};
+use crate::text::show::shortened;
+use crate::text::source::takes_comments;
 use memchr::memmem;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -49,14 +50,8 @@ pub fn licence(head: &str) -> Option<Expression> {
 pub fn is_source(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((_, extension)) = name.rsplit_once('.') else { return false };
-    let known = [
-        "rs", "py", "js", "jsx", "mjs", "cjs", "ts", "tsx", "vue", "svelte", "rb", "go", "java",
-        "kt", "kts", "scala", "php", "ex", "exs", "erl", "hs", "ml", "clj", "cljs", "cljc", "edn",
-        "c", "h", "cc", "cpp", "cxx", "hpp", "cs", "fs", "swift", "m", "r", "jl", "pl", "pm",
-        "lua", "sh", "bash", "ps1", "sql", "css", "scss", "less", "tf", "nix", "el", "lisp", "f90",
-        "f", "adb", "ads", "groovy", "gradle", "dart", "zig", "license",
-    ];
-    known.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let extension = extension.to_lowercase();
+    extension == "license" || takes_comments(&extension)
 }
 
 /// What the heads say, one declaration for each different statement, with the

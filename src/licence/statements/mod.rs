@@ -5,7 +5,6 @@ mod combine;
 mod content;
 pub mod file;
 pub mod header;
-pub(crate) mod place;
 mod readme;
 mod reuse;
 mod root;

@@ -1,8 +1,8 @@
 //! What a README says of the licence.
 
-use super::place::shortened;
 use super::{Declaration, Said, Source};
 use crate::licence::notice::{self, Notice, Reading};
+use crate::text::show::shortened;
 
 /// True for a README that a forge shows.
 pub(super) fn is_readme(path: &str) -> bool {

@@ -11,9 +11,10 @@ mod yaml;
 use crate::lang::Text;
 use crate::licence::expression::Expression;
 use crate::licence::notice::Scope;
-use crate::licence::statements::place::{of, shortened};
 use crate::licence::statements::{Declaration, Said, Source};
 use crate::text;
+use crate::text::line::position;
+use crate::text::show::shortened;
 
 /// Bytes beyond which no manifest is read.
 const LONGEST: usize = 4 << 20;
@@ -63,7 +64,7 @@ pub fn read(path: &str, text: &str) -> Vec<Declaration> {
 
 /// A licence written in a manifest at byte `at` of `text`.
 fn declared(path: &str, text: &str, at: usize, written: &str) -> Declaration {
-    place(path, of(text, at), written, said(written))
+    place(path, position(text, at), written, said(written))
 }
 
 /// What the value of a licence field says.
@@ -129,7 +130,7 @@ fn place(path: &str, (line, column): (usize, usize), written: &str, said: Said) 
 
 /// A declaration that the licence stands in `file`.
 fn in_file(path: &str, text: &str, at: usize, file: &str) -> Declaration {
-    place(path, of(text, at), file, Said::File(file.to_string()))
+    place(path, position(text, at), file, Said::File(file.to_string()))
 }
 
 /// Several licences of one field.
@@ -157,9 +158,11 @@ fn several(
     };
     let shown = written.join(", ");
     match joined {
-        Some(expression) => Some(place(path, of(text, at), &shown, Said::Licence(expression))),
+        Some(expression) => {
+            Some(place(path, position(text, at), &shown, Said::Licence(expression)))
+        }
         None if written.is_empty() => None,
-        None => Some(place(path, of(text, at), &shown, said(&shown))),
+        None => Some(place(path, position(text, at), &shown, said(&shown))),
     }
 }
 
@@ -170,7 +173,7 @@ pub(crate) fn malformed(path: &str, at: (usize, usize), why: Text) -> Declaratio
 
 /// A TOML file that does not parse.
 fn broken_toml(path: &str, text: &str, error: &toml::de::Error) -> Declaration {
-    let at = error.span().map_or((1, 1), |span| of(text, span.start));
+    let at = error.span().map_or((1, 1), |span| position(text, span.start));
     let message = error.message();
     malformed(path, at, text!("TOML mal formé : {message}", "malformed TOML: {message}"))
 }

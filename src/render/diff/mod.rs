@@ -11,6 +11,7 @@ use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::report::difference::{Difference, Direction, FindingChange, RuleChange, Side};
 use clap::ValueEnum;
+use crate::text::show::short_id;
 use std::io::{self, Write};
 
 /// A format of `publiable report diff`.
@@ -112,7 +113,7 @@ pub(super) fn sections(difference: &Difference) -> Vec<Section<'_>> {
 
 /// The revision compared with: how it was named, and its commit.
 pub(super) fn base(side: &Side) -> String {
-    let commit = side.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    let commit = side.commit.as_deref().map(short_id);
     match (side.revision.as_deref(), commit) {
         (Some(revision), Some(commit)) if revision.starts_with(commit) => commit.to_string(),
         (Some(revision), Some(commit)) => format!("{revision} @ {commit}"),
@@ -126,7 +127,7 @@ pub(super) fn summary(side: &Side, lang: Lang) -> String {
         || lang.pick("aucun degré atteint", "no degree reached").to_string(),
         |degree| format!("{} {degree}", lang.pick("degré", "degree")),
     );
-    let commit = side.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    let commit = side.commit.as_deref().map(short_id);
     let commit = commit.map(|commit| format!(" @ {commit}")).unwrap_or_default();
     format!("{}, {reached} ({}{commit})", side.verdict.label().get(lang), side.date)
 }

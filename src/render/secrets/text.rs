@@ -7,6 +7,7 @@ use crate::lang::Text;
 use crate::secrets::inventory::{Inventory, Remark, Told, heading};
 use crate::secrets::{Level, Place};
 use crate::text;
+use crate::text::show;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -90,9 +91,9 @@ fn at(page: &Page<'_>, place: &Place) -> String {
     let mut shown = heading(place).get(page.lang()).to_string();
     shown.push_str(&format!(":{}:{}", place.line, place.column));
     if let (Some(commit), Some(_)) = (&place.commit, &place.path) {
-        shown.push_str(&format!(" @ {}", commit.get(..10).unwrap_or(commit)));
+        shown.push_str(&format!(" @ {}", show::short_id(commit)));
         if let Some(date) = &place.date {
-            shown.push_str(&format!(" ({})", date.get(..10).unwrap_or(date)));
+            shown.push_str(&format!(" ({})", show::day(date)));
         }
     }
     shown

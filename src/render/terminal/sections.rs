@@ -9,6 +9,7 @@ use crate::lang::Text;
 use crate::report::{Outcome, Report, Verdict};
 use crate::rule::{Nature, Scaffold};
 use crate::text;
+use crate::text::show::short_id;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -17,7 +18,7 @@ pub fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let name = &report.repository.name;
     let version = &report.tool.version;
     let (degree, date) = (report.degree.audited, &report.date);
-    let commit = report.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    let commit = report.commit.as_deref().map(short_id);
     let place = match (&report.repository.branch, commit) {
         (Some(branch), Some(commit)) => format!(" ({branch} @ {commit})"),
         (None, Some(commit)) => format!(" ({commit})"),

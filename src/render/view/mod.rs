@@ -14,6 +14,7 @@ use crate::report::{Notice, Report, ReportedAttestation, Verdict};
 use crate::rule::chapter;
 use crate::rule::source::SourceDocument;
 use crate::score::{Criterion, Scores};
+use crate::text::show::{day, short_id};
 use ahead::{DegreeView, Todo};
 use changes::Changes;
 use chart::{Counts, Slice};
@@ -157,10 +158,7 @@ impl<'a> View<'a> {
             place: place(report),
             commit: report.commit.as_deref(),
             date: &report.date,
-            last_commit: repository
-                .last_commit
-                .as_deref()
-                .map(|date| date.get(..10).unwrap_or(date)),
+            last_commit: repository.last_commit.as_deref().map(day),
             read: [repository.files, repository.commits, repository.references],
             tool: [&report.tool.name, &report.tool.version, &report.tool.rules_version],
             verdict: VerdictView {
@@ -198,7 +196,7 @@ pub fn web(url: &str) -> Option<&str> {
 
 /// Branch and commit in a few words.
 fn place(report: &Report) -> String {
-    let commit = report.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit));
+    let commit = report.commit.as_deref().map(short_id);
     match (report.repository.branch.as_deref(), commit) {
         (Some(branch), Some(commit)) => format!("{branch} @ {commit}"),
         (Some(one), None) | (None, Some(one)) => one.to_string(),

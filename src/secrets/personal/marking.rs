@@ -6,8 +6,8 @@
 
 use super::signs::{Signs, candidate};
 use super::surroundings;
-use super::words::unaccented;
 use crate::secrets::{Candidate, Family};
+use crate::text::fold::folded;
 use std::ops::Range;
 
 /// Markings, without accents and in capitals, and how sure each is alone.
@@ -151,8 +151,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 fn plain(text: &str) -> String {
-    let lower: String = text.to_lowercase().chars().map(unaccented).collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    folded(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How sure the marking is that fills `text` in capitals.

@@ -1,7 +1,7 @@
 //! What a path says of the values in a file.
 
-use super::words::unaccented;
 use crate::secrets::layers;
+use crate::text::fold::unaccented;
 
 /// What a file is for, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The words of the identifiers and of the prose around a value.
 
+use crate::text::fold::unaccented;
+
 /// Splits `bytes` into words, lower-case: `numeroSecu`, `numero_secu` and
 /// « numéro sécu » all give `numero` (or `numéro`) and `secu` (or `sécu`).
 /// Accents are removed.
@@ -22,19 +24,6 @@ pub fn words(bytes: &[u8]) -> Vec<String> {
         found.push(word);
     }
     found
-}
-
-/// `c` without its accent, for the letters of French.
-pub fn unaccented(c: char) -> char {
-    match c {
-        'à' | 'â' | 'ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' => 'i',
-        'ô' | 'ö' => 'o',
-        'ù' | 'û' | 'ü' => 'u',
-        'ç' => 'c',
-        other => other,
-    }
 }
 
 /// True when one of `wanted` is among `words`; a wanted `a b` is two words in

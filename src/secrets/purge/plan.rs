@@ -4,6 +4,7 @@ use super::Leak;
 use crate::lang::Lang;
 use crate::secrets::Place;
 use crate::secrets::inventory::heading;
+use crate::text::show;
 use std::fmt::Write;
 
 /// Places listed for one secret; the rest is counted.
@@ -286,10 +287,10 @@ fn at(place: &Place, lang: Lang) -> String {
     let mut shown = heading(place).get(lang).to_string();
     let _ = write!(shown, ":{}", place.line);
     if let (Some(commit), Some(_)) = (&place.commit, &place.path) {
-        let _ = write!(shown, " @ {}", commit.get(..10).unwrap_or(commit));
+        let _ = write!(shown, " @ {}", show::short_id(commit));
     }
     if let Some(date) = &place.date {
-        let _ = write!(shown, " ({})", date.get(..10).unwrap_or(date));
+        let _ = write!(shown, " ({})", show::day(date));
     }
     shown
 }

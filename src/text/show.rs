@@ -1,0 +1,52 @@
+//! Values as people read them, or as a shell does.
+
+/// The digits of a commit's id that people read.
+const ID: usize = 10;
+
+/// A commit's id, short enough to be read.
+pub fn short_id(id: &str) -> &str {
+    id.get(..ID).unwrap_or(id)
+}
+
+/// The day of a date and time written as ISO 8601 does.
+pub fn day(moment: &str) -> &str {
+    moment.get(.."2026-01-01".len()).unwrap_or(moment)
+}
+
+/// The first words of what is written, on one line.
+pub fn shortened(words: &str) -> String {
+    let mut short = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = short.char_indices().nth(100) {
+        short.truncate(at);
+        short.push('…');
+    }
+    short
+}
+
+/// `word` as a shell takes it: one argument, and no option.
+pub fn shell_quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "./-_+@%:".contains(c);
+    if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
+        return word.to_string();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_back_what_was_quoted() {
+        assert_eq!(shell_quoted("src/lib.rs"), "src/lib.rs");
+        assert_eq!(shell_quoted("l’été; rm -r ~"), "'l’été; rm -r ~'");
+        assert_eq!(shell_quoted("it's"), r"'it'\''s'");
+        assert_eq!((shell_quoted("-f").as_str(), shell_quoted("").as_str()), ("'-f'", "''"));
+    }
+
+    #[test]
+    fn what_is_too_short_stays_whole() {
+        assert_eq!((short_id("0123456789abcdef"), short_id("abc")), ("0123456789", "abc"));
+        assert_eq!((day("2026-02-03T10:00:00Z"), day("")), ("2026-02-03", ""));
+    }
+}
