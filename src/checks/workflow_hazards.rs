@@ -40,29 +40,33 @@ impl Check for WorkflowHazards {
                 "no dangerous pattern in the continuous integration definitions"
             )),
             (0, n) => Answer::unknown(text!(
-                "{n} point(s) à examiner dans l’intégration continue avant d’ouvrir le dépôt",
-                "{n} point(s) to look at in continuous integration before opening the repository"
+            n;
+            "{n} point à examiner dans l’intégration continue avant d’ouvrir le dépôt" | "{n} points à examiner dans l’intégration continue avant d’ouvrir le dépôt",
+            "{n} point to look at in continuous integration before opening the repository" | "{n} points to look at in continuous integration before opening the repository"
             )),
             (n, _) => Answer::fail(
                 text!(
-                    "{n} motif(s) dangereux dans l’intégration continue une fois le dépôt public",
-                    "{n} dangerous pattern(s) in continuous integration once the repository is public"
+                n;
+                "{n} motif dangereux dans l’intégration continue une fois le dépôt public" | "{n} motifs dangereux dans l’intégration continue une fois le dépôt public",
+                "{n} dangerous pattern in continuous integration once the repository is public" | "{n} dangerous patterns in continuous integration once the repository is public"
                 ),
                 Vec::new(),
             ),
         };
         let read = workflows.iter().filter(|workflow| workflow.error.is_none());
-        read.fold(answer, |answer, workflow| {
-            answer.seen(Location::file(&workflow.path), jobs(workflow))
-        })
-        .with(findings)
+        let read = read.map(|workflow| (Location::file(&workflow.path), jobs(workflow)));
+        answer.seen_all(read).with(findings)
     }
 }
 
 fn jobs(workflow: &Workflow) -> Text {
     let count = workflow.jobs.iter().filter(|job| !job.hidden).count();
     let forge = workflow.forge.name();
-    text!("{forge} : {count} tâche(s) examinée(s)", "{forge}: {count} job(s) examined")
+    text!(
+    count;
+    "{forge} : {count} tâche examinée" | "{forge} : {count} tâches examinées",
+    "{forge}: {count} job examined" | "{forge}: {count} jobs examined"
+    )
 }
 
 impl WorkflowHazards {
@@ -86,15 +90,20 @@ impl WorkflowHazards {
                 remarks.entry(hazard.id).or_insert((hazard, 0)).1 += 1;
                 continue;
             }
-            let same = seen.entry(format!("{}#{}", hazard.id, hazard.en)).or_default();
+            let same = seen.entry(format!("{}#{}", hazard.id, hazard.message.en)).or_default();
             *same += 1;
             let finding = self.finding(path, text, &hazard, *same);
             findings.push(if hazard.certain { finding } else { finding.unsure() });
         }
         let remarks = remarks.into_values().map(|(mut hazard, count)| {
             if let Some(more) = count.checked_sub(1).filter(|more| *more > 0) {
-                hazard.fr.push_str(&format!(" ({more} autre(s) dans ce fichier)"));
-                hazard.en.push_str(&format!(" ({more} more in this file)"));
+                let more = text!(
+                    more;
+                    " ({more} autre dans ce fichier)" | " ({more} autres dans ce fichier)",
+                    " ({more} more in this file)" | " ({more} more in this file)"
+                );
+                hazard.message.fr.push_str(&more.fr);
+                hazard.message.en.push_str(&more.en);
             }
             self.finding(path, text, &hazard, 0).info()
         });
@@ -105,11 +114,10 @@ impl WorkflowHazards {
     fn finding(&self, path: &str, text: &str, hazard: &Hazard, same: usize) -> Finding {
         let place = Location { column: Some(hazard.column), ..Location::line(path, hazard.line) };
         // A remark is one finding a file, whatever its first line says today.
-        let what = if same == 0 { "remark" } else { &hazard.en };
+        let what = if same == 0 { "remark" } else { &hazard.message.en };
         let subject = format!("{path}#{}#{what}#{same}", hazard.id);
-        let message = Text::new(&hazard.fr, &hazard.en);
-        let finding =
-            Finding::new(subject, message).at(place).fix(Text::new(&hazard.fix_fr, &hazard.fix_en));
+        let message = hazard.message.clone();
+        let finding = Finding::new(subject, message).at(place).fix(hazard.fix.clone());
         match text.lines().nth(hazard.line - 1).map(str::trim) {
             Some(line) if self.shown.iter().any(|id| id == hazard.id) => finding.excerpt(line),
             _ => finding,

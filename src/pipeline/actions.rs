@@ -2,7 +2,7 @@
 
 use super::Workflow;
 use super::expression::{self, Taint};
-use super::model::{CloneDepth, Command, Job, Permissions, Place, Runner, Sink, Trigger, Uses};
+use super::model::{Command, Job, Permissions, Place, Runner, Sink, Trigger, Uses};
 use super::script;
 use crate::yaml::Node;
 
@@ -20,9 +20,7 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     taint(root, &mut env);
     let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
     for (key, body) in jobs {
-        let read = job(key, body, &env);
-        workflow.depths.extend(read.uses.iter().filter_map(checkout_depth));
-        workflow.jobs.push(read);
+        workflow.jobs.push(job(key, body, &env));
     }
 }
 
@@ -194,16 +192,4 @@ fn uses(node: Node<'_>, owner: Node<'_>) -> Uses {
         condition: owner.text_of("if").map(str::to_owned),
         ..Uses::default()
     }
-}
-
-fn checkout_depth(call: &Uses) -> Option<CloneDepth> {
-    if !call.action.to_lowercase().ends_with("actions/checkout") {
-        return None;
-    }
-    let given = call.inputs.iter().find(|(name, _, _)| name == "fetch-depth");
-    let (commits, line) = match given {
-        Some((_, value, place)) => (value.trim().parse().ok()?, place.line),
-        None => (1, call.line),
-    };
-    Some(CloneDepth { commits: Some(commits).filter(|n| *n > 0), line })
 }

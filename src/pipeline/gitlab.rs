@@ -1,7 +1,7 @@
 //! GitLab CI/CD definitions.
 
 use super::Workflow;
-use super::model::{CloneDepth, Include, IncludeKind, Job, Literal, Place, Runner, Uses};
+use super::model::{Include, IncludeKind, Job, Literal, Place, Runner, Uses};
 use super::script;
 use super::variables;
 use crate::yaml::Node;
@@ -32,7 +32,6 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     }
     if let Some(map) = root.get("variables") {
         workflow.variables.extend(variables::read(map));
-        workflow.depths.extend(depth(map));
     }
     let common = [Some(root), root.get("default")];
     for owner in common.into_iter().flatten() {
@@ -51,9 +50,6 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
             wanted.extend(parent.text().map(str::to_owned));
         }
         wanted.extend(references(body));
-        if let Some(map) = body.get("variables") {
-            workflow.depths.extend(depth(map));
-        }
         workflow.jobs.push(job(name, key.line(), body));
     }
     let jobs = workflow.jobs.get_mut(first..).unwrap_or_default();
@@ -123,14 +119,6 @@ fn references(body: Node<'_>) -> Vec<String> {
         }
     }
     out
-}
-
-/// `GIT_DEPTH`, where 0 means everything.
-fn depth(map: Node<'_>) -> Option<CloneDepth> {
-    let node = map.get("GIT_DEPTH")?;
-    let text = node.text().or_else(|| node.text_of("value"))?;
-    let commits: u32 = text.trim().parse().ok()?;
-    Some(CloneDepth { commits: Some(commits).filter(|n| *n > 0), line: node.line() })
 }
 
 fn include(node: Node<'_>) -> Vec<Include> {

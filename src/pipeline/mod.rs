@@ -25,8 +25,8 @@ mod tests;
 pub use forge::{Forge, forge_of};
 pub use hazard::{Hazard, hazards};
 pub use model::{
-    CloneDepth, Command, Expression, Include, IncludeKind, Job, Literal, ParseError, Permissions,
-    Place, Runner, Sink, Trigger, Uses, Variable, Workflow,
+    Command, Expression, Include, IncludeKind, Job, Literal, ParseError, Permissions, Place,
+    Runner, Sink, Trigger, Uses, Variable, Workflow,
 };
 
 use crate::yaml::Yaml;

@@ -37,19 +37,8 @@ pub struct Workflow {
     pub includes: Vec<Include>,
     /// What it runs. Services without jobs have one per step or stage.
     pub jobs: Vec<Job>,
-    /// How many commits the service is told to fetch, where the file says so.
-    pub depths: Vec<CloneDepth>,
     /// Why the file, or its end, could not be read.
     pub error: Option<ParseError>,
-}
-
-/// A depth of clone asked for by the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CloneDepth {
-    /// Number of commits; `None` for the whole history.
-    pub commits: Option<u32>,
-    /// Line that decides it.
-    pub line: usize,
 }
 
 impl Workflow {
@@ -62,7 +51,6 @@ impl Workflow {
             variables: Vec::new(),
             includes: Vec::new(),
             jobs: Vec::new(),
-            depths: Vec::new(),
             error: None,
         }
     }

@@ -2,7 +2,7 @@
 //! keys: CircleCI, Travis, Azure, Woodpecker, Drone, Bitbucket, SourceHut,
 //! AppVeyor, Buildkite.
 
-use super::model::{CloneDepth, Job, Place, Uses};
+use super::model::{Job, Place, Uses};
 use super::script;
 use super::{Forge, Workflow};
 use crate::yaml::Node;
@@ -50,9 +50,6 @@ pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
     if workflow.forge == Forge::SourceHut {
         tasks(root, workflow);
         return;
-    }
-    if let Some(clone) = root.get("clone").or_else(|| root.get("git")) {
-        workflow.depths.extend(depth(clone));
     }
     workflow.jobs.push(Job { name: String::new(), line: root.line(), ..Job::default() });
     walk(root, workflow, MAX_NESTING);
@@ -171,14 +168,4 @@ fn travis_default(root: Node<'_>, workflow: &mut Workflow) {
         commands,
         ..Job::default()
     });
-}
-
-/// `depth: 50`, `depth: false`, `depth: full`.
-fn depth(clone: Node<'_>) -> Option<CloneDepth> {
-    let node = clone.get("depth")?;
-    let commits = match node.text()? {
-        "full" | "false" | "0" => None,
-        number => Some(number.parse().ok()?),
-    };
-    Some(CloneDepth { commits, line: node.line() })
 }

@@ -1,6 +1,6 @@
 //! `dangerous-triggers`: an outsider's code run with the project's rights.
 
-use super::{Hazard, Level, Words};
+use super::{Hazard, Level};
 use crate::pipeline::model::{Job, Place, Trigger, Workflow};
 
 /// Triggers that run with secrets and a writing token for an outsider's event.
@@ -28,33 +28,12 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
             let sure = !restrained(trigger) && !job.environment && !gated(&gate);
             let level = if sure { Level::Sure } else { Level::Doubt };
             found.push(Hazard::new(
-                "dangerous-triggers",
+                if sure { "dangerous-triggers" } else { "dangerous-triggers/gated" },
                 level,
                 fetched.place,
-                words(&trigger.name, sure),
+                &[("trigger", &trigger.name)],
             ));
         }
-    }
-}
-
-fn words(trigger: &str, sure: bool) -> Words {
-    let (but_fr, but_en) = if sure {
-        ("", "")
-    } else {
-        (
-            " ; une condition limite peut-être qui le déclenche",
-            "; a condition may limit who starts it",
-        )
-    };
-    Words {
-        fr: format!(
-            "Cette tâche, lancée par {trigger}, récupère le code d’une proposition extérieure alors qu’elle dispose des secrets et des droits du dépôt : une fois le dépôt public, n’importe qui peut les voler{but_fr}."
-        ),
-        en: format!(
-            "This job, started by {trigger}, checks out the code of an outside proposal while it holds the repository's secrets and rights: once public, anyone can steal them{but_en}."
-        ),
-        fix_fr: "Utiliser pull_request, qui n’a ni secret ni droit d’écriture, ou ne pas récupérer le code de la proposition dans cette tâche.",
-        fix_en: "Use pull_request, which has neither secrets nor write access, or do not check out the proposal's code in this job.",
     }
 }
 

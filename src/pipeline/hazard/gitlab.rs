@@ -1,6 +1,6 @@
 //! GitLab: secrets in clear, remote includes, private runners.
 
-use super::{Hazard, Level, Words, plural, short};
+use super::{Hazard, Level, short};
 use crate::pipeline::gitlab::secret_in_clear;
 use crate::pipeline::model::{Include, IncludeKind, Literal, Runner, Workflow};
 
@@ -20,35 +20,14 @@ fn secrets(workflow: &Workflow, found: &mut Vec<Hazard>) {
             _ => continue,
         };
         let name = short(&variable.name);
-        let (fr, en) = if level == Level::Info {
-            (
-                format!(
-                    "La valeur de {name} est écrite en clair ; elle ressemble à une valeur de test, à confirmer."
-                ),
-                format!(
-                    "The value of {name} is written in clear; it looks like a test value, to be confirmed."
-                ),
-            )
-        } else {
-            (
-                format!(
-                    "La valeur de {name} est écrite en clair : publier le dépôt, ou son historique, la donne à tous."
-                ),
-                format!(
-                    "The value of {name} is written in clear: publishing the repository, or its history, gives it to everyone."
-                ),
-            )
-        };
         found.push(Hazard::new(
-            "gitlab-secret-in-clear",
+            match level {
+                Level::Info => "gitlab-secret-in-clear/placeholder",
+                _ => "gitlab-secret-in-clear",
+            },
             level,
             variable.place,
-            Words {
-                fr,
-                en,
-                fix_fr: "Révoquer cette valeur et la remplacer par une variable masquée et protégée des réglages CI/CD du projet.",
-                fix_en: "Revoke this value and replace it with a masked, protected variable of the project's CI/CD settings.",
-            },
+            &[("name", &name)],
         ));
     }
 }
@@ -58,30 +37,10 @@ fn include(include: &Include, found: &mut Vec<Hazard>) {
         IncludeKind::Remote if !include.pinned => {
             let clear = include.target.starts_with("http://");
             let level = if clear { Level::Sure } else { Level::Doubt };
-            found.push(Hazard::new(
-                "gitlab-remote-include",
-                level,
-                include.place,
-                Words {
-                    fr: "Une partie de la CI est lue à une adresse extérieure : qui contrôle cette adresse fait exécuter ce qu’il veut avec les droits du projet.".to_owned(),
-                    en: "Part of the CI is read from an outside address: whoever controls it has what they want run with the project's rights.".to_owned(),
-                    fix_fr: "Copier le fichier dans le dépôt, ou fixer son contenu avec integrity:.",
-                    fix_en: "Copy the file into the repository, or fix its content with integrity:.",
-                },
-            ));
+            found.push(Hazard::new("gitlab-remote-include", level, include.place, &[]));
         }
         IncludeKind::Project => {
-            found.push(Hazard::new(
-                "gitlab-project-include",
-                Level::Info,
-                include.place,
-                Words {
-                    fr: "Une partie de la CI vient d’un autre projet : s’il n’est pas public lui aussi, les contributeurs extérieurs ne pourront pas la lancer.".to_owned(),
-                    en: "Part of the CI comes from another project: unless it is public too, outside contributors cannot run it.".to_owned(),
-                    fix_fr: "Vérifier que ce projet est public, et le fixer par ref: à une version.",
-                    fix_en: "Check that this project is public, and fix it to a version with ref:.",
-                },
-            ));
+            found.push(Hazard::new("gitlab-project-include", Level::Info, include.place, &[]));
         }
         _ => {}
     }
@@ -111,17 +70,11 @@ fn runners(workflow: &Workflow, found: &mut Vec<Hazard>) {
     labels.sort_unstable();
     labels.dedup();
     let count = labels.len();
-    let many = plural(count);
     let name = short(&first.label);
     found.push(Hazard::new(
         "gitlab-private-runner",
         Level::Doubt,
         first.place,
-        Words {
-            fr: format!("{count} étiquette{many} de machines internes (la première : {name}) : la publication révèle cette infrastructure, et qui n’y a pas accès ne peut pas lancer la CI."),
-            en: format!("{count} tag{many} of internal runners (the first: {name}): publication reveals this infrastructure, and whoever has no access to it cannot run the CI."),
-            fix_fr: "Retirer tags: ou le remplacer par une variable, et réserver ces machines aux branches protégées.",
-            fix_en: "Remove tags: or replace it with a variable, and keep those runners for protected branches.",
-        },
+        &[("count", &count.to_string()), ("name", &name)],
     ));
 }

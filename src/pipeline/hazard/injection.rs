@@ -1,7 +1,7 @@
 //! `template-injection`: an outsider's text pasted into a script.
 
-use super::{Hazard, Level, Words, short};
-use crate::pipeline::model::{Expression, Sink, Workflow};
+use super::{Hazard, Level, short};
+use crate::pipeline::model::{Sink, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     for job in &workflow.jobs {
@@ -13,31 +13,16 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
                 .min_by_key(|(level, _)| *level != Level::Sure);
             if let Some((level, field)) = best {
                 found.push(Hazard::new(
-                    "template-injection",
+                    match expression.sink {
+                        Sink::Run => "template-injection",
+                        Sink::Script => "template-injection/script",
+                    },
                     level,
                     expression.place,
-                    words(expression, field),
+                    &[("field", &short(field))],
                 ));
             }
         }
-    }
-}
-
-fn words(expression: &Expression, field: &str) -> Words {
-    let field = short(field);
-    let (sink_fr, sink_en) = match expression.sink {
-        Sink::Run => ("une commande", "a shell command"),
-        Sink::Script => ("un script", "a script"),
-    };
-    Words {
-        fr: format!(
-            "{field} est écrit par l’auteur de l’événement et collé tel quel dans {sink_fr} : une fois le dépôt public, un inconnu peut y faire exécuter son code."
-        ),
-        en: format!(
-            "{field} is written by whoever causes the event and pasted as is into {sink_en}: once public, a stranger can have their code run there."
-        ),
-        fix_fr: "Passer la valeur par une variable d’environnement (env:) et la lire entre guillemets (\"$VALEUR\", process.env.VALEUR).",
-        fix_en: "Pass the value through an environment variable (env:) and read it quoted (\"$VALUE\", process.env.VALUE).",
     }
 }
 

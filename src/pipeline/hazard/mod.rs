@@ -9,6 +9,10 @@ mod rights;
 mod supply;
 
 use super::model::{Place, Workflow};
+use crate::lang::Text;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// One thing to look at, in words a reader can act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,14 +27,10 @@ pub struct Hazard {
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
-    /// What is wrong here and why it matters once public, in French.
-    pub fr: String,
-    /// The same, in English.
-    pub en: String,
-    /// What to do, in French.
-    pub fix_fr: String,
-    /// What to do, in English.
-    pub fix_en: String,
+    /// What is wrong here and why it matters once public.
+    pub message: Text,
+    /// What to do.
+    pub fix: Text,
 }
 
 /// Confidence of a hazard, as its author states it.
@@ -44,26 +44,41 @@ enum Level {
     Info,
 }
 
-/// Texts of a hazard: French then English, the fault then the fix.
-struct Words {
+/// What is said of a hazard: `data/pipeline/hazards.toml`.
+#[derive(Deserialize)]
+struct Wording {
     fr: String,
     en: String,
-    fix_fr: &'static str,
-    fix_en: &'static str,
+    many: Option<Text>,
+    fix: Text,
 }
 
+static WORDINGS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/pipeline/hazards.toml")).unwrap_or_default()
+});
+
 impl Hazard {
-    fn new(id: &'static str, level: Level, place: Place, words: Words) -> Hazard {
+    /// The hazard of the wording `key`, whose words in braces are those of `values`.
+    fn new(key: &'static str, level: Level, place: Place, values: &[(&str, &str)]) -> Hazard {
+        let wording = WORDINGS.get(key);
+        let one = |wording: &Wording| Text::new(&wording.fr, &wording.en);
+        let several = values.iter().any(|(name, value)| *name == "count" && *value != "1");
+        let message = wording.map(|wording| match &wording.many {
+            Some(many) if several => many.clone(),
+            _ => one(wording),
+        });
+        let mut message = message.unwrap_or_else(|| Text::same(key));
+        for (name, value) in values {
+            message.each(|text| *text = text.replace(&format!("{{{name}}}"), value));
+        }
         Hazard {
-            id,
+            id: key.split('/').next().unwrap_or(key),
             certain: level == Level::Sure,
             informational: level == Level::Info,
             line: place.line.max(1),
             column: place.column.max(1),
-            fr: words.fr,
-            en: words.en,
-            fix_fr: words.fix_fr.to_owned(),
-            fix_en: words.fix_en.to_owned(),
+            message,
+            fix: wording.map_or_else(|| Text::same(""), |wording| wording.fix.clone()),
         }
     }
 }
@@ -82,13 +97,13 @@ pub fn hazards(workflow: &Workflow) -> Vec<Hazard> {
     }
     pipe::check(workflow, &mut found);
     found.sort_by(|a, b| {
-        (a.line, a.id, a.column, a.informational, !a.certain, &a.en).cmp(&(
+        (a.line, a.id, a.column, a.informational, !a.certain, &a.message.en).cmp(&(
             b.line,
             b.id,
             b.column,
             b.informational,
             !b.certain,
-            &b.en,
+            &b.message.en,
         ))
     });
     // An aliased or templated job is written once: it is reported once.
@@ -102,7 +117,26 @@ fn short(name: &str) -> String {
     if clean.chars().count() > 60 { clean.chars().take(59).chain(['…']).collect() } else { clean }
 }
 
-/// « s » when there are several.
-fn plural(count: usize) -> &'static str {
-    if count > 1 { "s" } else { "" }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hazard_has_its_words() {
+        let sources = [
+            include_str!("checkout.rs"),
+            include_str!("gitlab.rs"),
+            include_str!("injection.rs"),
+            include_str!("pipe.rs"),
+            include_str!("rights.rs"),
+            include_str!("supply.rs"),
+        ];
+        let wordings: BTreeMap<String, Wording> =
+            toml::from_str(include_str!("../../../data/pipeline/hazards.toml")).expect("valid");
+        for key in wordings.keys() {
+            let used = sources.iter().any(|source| source.contains(&format!("\"{key}\"")));
+            assert!(used, "{key} is said of nothing");
+        }
+        assert_eq!(wordings.len(), 19);
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Hazard, Level, Words};
+use super::{Hazard, Level};
 use crate::pipeline::model::{Place, Workflow};
 
 /// `curl … | sh`, `bash <(curl …)`, `sh -c "$(curl …)"`, `iwr … | iex`.
@@ -47,22 +47,12 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
             continue;
         }
         let open = unprotected(&command.text);
-        let (why_fr, why_en) = if open {
-            (", par une connexion que rien ne protège", ", over a connection nothing protects")
-        } else {
-            ("", "")
-        };
         let level = if open { Level::Doubt } else { Level::Info };
         found.push(Hazard::new(
-            "pipe-to-shell",
+            if open { "pipe-to-shell/unprotected" } else { "pipe-to-shell" },
             level,
             Place { line: command.line, column: command.column },
-            Words {
-                fr: format!("Un script téléchargé est exécuté sans être lu ni vérifié{why_fr} : qui contrôle le serveur agit avec les droits de la CI."),
-                en: format!("A downloaded script is run without being read or verified{why_en}: whoever controls the server acts with the CI's rights."),
-                fix_fr: "Installer une version fixée depuis un gestionnaire de paquets, ou vérifier l’empreinte du script avant de l’exécuter.",
-                fix_en: "Install a fixed version from a package manager, or verify the script's checksum before running it.",
-            },
+            &[],
         ));
     }
 }

@@ -1,6 +1,6 @@
 //! Other people's code: `unpinned-uses`, `secrets-inherit`, `artipacked`.
 
-use super::{Hazard, Level, Words, plural, short};
+use super::{Hazard, Level, short};
 use crate::pipeline::model::{Job, Place, Uses, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
@@ -37,17 +37,11 @@ fn unpinned(workflow: &Workflow, found: &mut Vec<Hazard>) {
     };
     let count = all.len();
     let name = short(&first.action);
-    let many = plural(count);
     found.push(Hazard::new(
         "unpinned-uses",
         Level::Info,
         Place { line: first.line, column: first.column },
-        Words {
-            fr: format!("{count} action{many} de tiers désignée{many} par une étiquette ou une branche que leur auteur peut déplacer (la première : {name})."),
-            en: format!("{count} third-party action{many} named by a tag or branch that their author can move (the first: {name})."),
-            fix_fr: "Désigner chaque action par l’empreinte complète de son commit, avec sa version en commentaire.",
-            fix_en: "Name each action by its full commit hash, with its version in a comment.",
-        },
+        &[("count", &count.to_string()), ("name", &name)],
     ));
 }
 
@@ -57,17 +51,7 @@ fn secrets(job: &Job, found: &mut Vec<Hazard>) {
             continue;
         };
         let name = short(&call.action);
-        found.push(Hazard::new(
-            "secrets-inherit",
-            Level::Doubt,
-            place,
-            Words {
-                fr: format!("Tous les secrets du dépôt sont donnés à un workflow d’un autre dépôt ({name}), dont le code peut changer sans vous."),
-                en: format!("Every secret of the repository is given to a workflow of another repository ({name}), whose code can change without you."),
-                fix_fr: "Nommer dans secrets: les seuls secrets dont ce workflow a besoin.",
-                fix_en: "List under secrets: only the secrets that workflow needs.",
-            },
-        ));
+        found.push(Hazard::new("secrets-inherit", Level::Doubt, place, &[("name", &name)]));
     }
 }
 
@@ -95,16 +79,6 @@ fn artifact(job: &Job, found: &mut Vec<Hazard>) {
         }
         let hidden = call.input("include-hidden-files") == Some("true");
         let level = if hidden { Level::Sure } else { Level::Doubt };
-        found.push(Hazard::new(
-            "artipacked",
-            level,
-            *place,
-            Words {
-                fr: "Tout le dossier de travail devient un artefact téléchargeable, avec le jeton que checkout a laissé dans .git.".to_owned(),
-                en: "The whole working folder becomes a downloadable artifact, with the token that checkout left in .git.".to_owned(),
-                fix_fr: "Ajouter persist-credentials: false à checkout, ou ne publier que les fichiers produits.",
-                fix_en: "Add persist-credentials: false to checkout, or upload only the files produced.",
-            },
-        ));
+        found.push(Hazard::new("artipacked", level, *place, &[]));
     }
 }

@@ -11,6 +11,7 @@ pub(super) use programs::is_test;
 
 use super::Workflow;
 use super::model::{IncludeKind, Job, Uses};
+pub(super) use names::NAMES;
 use names::test_name;
 
 impl Workflow {
@@ -38,39 +39,13 @@ fn job_line(job: &Job) -> Option<usize> {
 /// to-be-continuous templates of languages, which test by default.
 fn shared_template(target: &str) -> bool {
     target.contains("to-be-continuous/")
-        && [
-            "maven",
-            "gradle",
-            "python",
-            "node",
-            "angular",
-            "golang",
-            "php",
-            "dotnet",
-            "sbt",
-            "robotframework",
-            "cypress",
-            "postman",
-            "bats",
-        ]
-        .iter()
-        .any(|l| target.contains(l))
+        && NAMES.test_templates.iter().any(|language| target.contains(language.as_str()))
 }
 
 /// Actions that run tests by themselves, or reusable workflows named after tests.
 fn action_tests(uses: &Uses) -> bool {
     let action = uses.action.to_lowercase();
-    let known = [
-        "cypress-io/github-action",
-        "r-lib/actions/check-r-package",
-        "julia-actions/julia-runtest",
-        "php-actions/phpunit",
-        "helm/chart-testing-action",
-        "robotframework/",
-        "node/test",
-        "pavelzw/pytest-action",
-    ];
-    if known.iter().any(|k| action.starts_with(k)) {
+    if NAMES.test_actions.iter().any(|known| action.starts_with(known.as_str())) {
         return uses.input("runTests") != Some("false");
     }
     let task_tests = ["dotnetcorecli", "maven", "gradle", "vstest", "npm", "visualstudiotest"];

@@ -1,6 +1,6 @@
 //! Which programs, with which arguments, run tests.
 
-use super::names::{MANAGERS, RUNNERS, TASKS, WITH_TEST, test_name};
+use super::names::{NAMES, test_name};
 use crate::pipeline::shell::{self, Call};
 
 /// True for a shell line that runs tests.
@@ -36,7 +36,7 @@ fn tests(call: &Call<'_>) -> bool {
             })
         }
         "karma" => first == "start" || first == "run",
-        name if RUNNERS.contains(&name) => !matches!(first, "install" | "init"),
+        name if NAMES.runners.contains(name) => !matches!(first, "install" | "init"),
         "cypress" => first == "run",
         "cargo" => {
             let rest: Vec<&str> = plain.into_iter().filter(|w| !w.starts_with('+')).collect();
@@ -52,10 +52,10 @@ fn tests(call: &Call<'_>) -> bool {
         "node" if has("--test") => true,
         "nix" => first == "flake" && has("check"),
         "k6" | "locust" | "artillery" | "act" => false,
-        name if WITH_TEST.contains(&name) && first_is_test(name, &words, &plain) => true,
-        name if MANAGERS.contains(&name) => manager(&plain),
+        name if NAMES.with_test.contains(name) && first_is_test(name, &words, &plain) => true,
+        name if NAMES.managers.contains(name) => manager(&plain),
         "rake" => plain.is_empty() || plain.iter().any(|w| test_name(w)),
-        name if TASKS.contains(&name) => {
+        name if NAMES.tasks.contains(name) => {
             plain.iter().any(|w| *w == "check" || test_name(w))
                 || words.iter().any(|w| w.strip_prefix("--target=").is_some_and(test_name))
                 || (name == "earthly" && words.iter().any(|w| w.contains("+test")))

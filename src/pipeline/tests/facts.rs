@@ -1,6 +1,6 @@
-//! Publication, analysers, CLA bots, clone depth.
+//! Publication, bots that ask for an agreement.
 
-use super::{github, gitlab};
+use super::github;
 
 fn steps(steps: &str) -> super::Workflow {
     github(&format!("on: push\njobs:\n  a:\n    steps:\n{steps}"))
@@ -32,20 +32,6 @@ fn packages() {
 }
 
 #[test]
-fn analysers() {
-    let workflow = steps(
-        "      - uses: github/codeql-action/init@v3\n      - uses: github/codeql-action/analyze@v3\n      - run: uv run bandit -r src\n",
-    );
-    assert_eq!(workflow.sast_tools(), [("bandit", 7), ("codeql", 5)]);
-    assert_eq!(
-        gitlab("include:\n  - template: Jobs/SAST.gitlab-ci.yml\n").sast_tools(),
-        [("gitlab-sast", 2)]
-    );
-    assert_eq!(steps("      - run: mvn verify sonar:sonar\n").sast_tools(), [("sonar", 5)]);
-    assert_eq!(steps("      - run: pip install bandit\n").sast_tools(), []);
-}
-
-#[test]
 fn agreements() {
     assert_eq!(
         steps("      - uses: contributor-assistant/github-action@v2\n").uses_cla_bot(),
@@ -53,16 +39,4 @@ fn agreements() {
     );
     assert_eq!(steps("      - uses: SAP/cla-assistant@v1\n").uses_cla_bot(), Some(5));
     assert_eq!(steps("      - uses: org/clang-format@v1\n").uses_cla_bot(), None);
-}
-
-#[test]
-fn depths() {
-    let depth = |w: super::Workflow| w.clone_depth().map(|d| (d.commits, d.line));
-    assert_eq!(depth(steps("      - uses: actions/checkout@v4\n")), Some((Some(1), 5)));
-    assert_eq!(
-        depth(steps("      - uses: actions/checkout@v4\n        with: {fetch-depth: 0}\n")),
-        Some((None, 6))
-    );
-    assert_eq!(depth(gitlab("variables:\n  GIT_DEPTH: \"50\"\n")), Some((Some(50), 2)));
-    assert_eq!(depth(gitlab("a:\n  script: x\n")), None);
 }

@@ -188,7 +188,7 @@ fn code_of_others() {
     let text = hazards(&workflow)
         .into_iter()
         .find(|h| h.id == "unpinned-uses")
-        .map(|h| h.en)
+        .map(|h| h.message.en)
         .unwrap_or_default();
     assert!(text.starts_with("2 third-party actions") && text.contains("c/d"), "{text}");
     assert_eq!(
@@ -256,7 +256,7 @@ fn sorted_and_bilingual() {
     );
     for hazard in all {
         assert!(
-            [&hazard.fr, &hazard.en, &hazard.fix_fr, &hazard.fix_en]
+            [&hazard.message.fr, &hazard.message.en, &hazard.fix.fr, &hazard.fix.en]
                 .iter()
                 .all(|t| t.ends_with('.'))
         );

@@ -5,8 +5,8 @@ use crate::pipeline::{Workflow, parse};
 
 /// Asks every question.
 fn exhaust(workflow: &Workflow) {
-    let _ = (workflow.runs_tests(), workflow.publishes_package(), workflow.sast_tools());
-    let _ = (workflow.uses_cla_bot(), workflow.clone_depth(), hazards(workflow));
+    let _ = (workflow.runs_tests(), workflow.publishes_package());
+    let _ = (workflow.uses_cla_bot(), hazards(workflow));
 }
 
 #[test]
