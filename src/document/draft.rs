@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::source::fold;
-use super::{Block, BlockKind, Image, Link, bare};
+use super::{Block, BlockKind, Image, Link, address};
 
 /// Where a link is written: the number of the draft, the place among its
 /// links, the count of images before it.
@@ -119,7 +119,7 @@ impl Draft {
         let mut start = 0;
         let ends = self.opaque.iter().map(|range| (range.start, range.end));
         for (end, next) in ends.chain(std::iter::once((self.raw.len(), self.raw.len()))) {
-            for (at, written, url) in bare::addresses(&self.raw[start..end]) {
+            for (at, written, url) in address::addresses(&self.raw[start..end]) {
                 let at = start + at;
                 let after = self.lines.partition_point(|&(offset, _)| offset <= at);
                 let line = self.lines.get(after.saturating_sub(1)).map_or(self.line, |seen| seen.1);

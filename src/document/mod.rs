@@ -7,7 +7,6 @@
 
 mod address;
 mod asciidoc;
-mod bare;
 mod draft;
 mod format;
 mod html;
@@ -20,6 +19,8 @@ mod robustness;
 mod rst;
 mod sink;
 mod source;
+#[cfg(test)]
+mod spellings;
 
 pub use address::is_example;
 pub use format::Format;

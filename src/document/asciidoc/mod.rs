@@ -270,6 +270,3 @@ fn style(text: &str) -> Style {
 fn block_title(text: &str) -> Option<&str> {
     text.strip_prefix('.').filter(|title| !title.starts_with(['.', ' ', '\t']) && !title.is_empty())
 }
-
-#[cfg(test)]
-mod tests;

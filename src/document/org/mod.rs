@@ -273,6 +273,3 @@ fn is_rule(text: &str) -> bool {
 fn planning(text: &str) -> bool {
     ["CLOSED: ", "DEADLINE: ", "SCHEDULED: "].iter().any(|word| text.starts_with(word))
 }
-
-#[cfg(test)]
-mod tests;

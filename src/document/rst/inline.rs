@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use super::super::sink::Sink;
 use super::super::source::Passage;
-use super::names::{Names, Picture, Substitution};
+use super::names::{Names, Picture};
 
 /// Every construction, none able to run over its own opening: reading stays
 /// linear.
@@ -29,7 +29,7 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Renders a whole passage.
-pub(super) fn render(sink: &mut Sink, names: &mut Names, passage: &Passage) {
+pub(super) fn render(sink: &mut Sink, names: &Names, passage: &Passage) {
     let text = passage.text.as_str();
     let mut shown = 0;
     for found in MARKUP.captures_iter(text) {
@@ -42,7 +42,7 @@ pub(super) fn render(sink: &mut Sink, names: &mut Names, passage: &Passage) {
 }
 
 /// Renders one construction.
-fn one(sink: &mut Sink, names: &mut Names, found: &Captures<'_>, line: usize) {
+fn one(sink: &mut Sink, names: &Names, found: &Captures<'_>, line: usize) {
     let part = |name: &str| found.name(name).map(|part| part.as_str());
     let whole = found.get(0).map_or("", |whole| whole.as_str());
     if let Some(code) = part("code") {
@@ -56,29 +56,22 @@ fn one(sink: &mut Sink, names: &mut Names, found: &Captures<'_>, line: usize) {
         let url = target.unwrap_or(&url).to_string();
         link(sink, &address(&url), if label.is_empty() { &url } else { label }, line);
     } else if let Some(label) = part("reference") {
-        reference(sink, names, label, part("kind") == Some("__"), label, line);
+        reference(sink, names, label, label, line);
     } else if let Some(text) = part("plain").or(part("strong")).or(part("emphasis")) {
         sink.text(text, line);
     } else if let Some(name) = part("name") {
-        match names.substitution(name) {
-            Some(Substitution::Image(picture)) => {
-                let cost = picture.url.len() + picture.alt.len();
-                if sink.spend(cost) {
-                    let picture = with_target(picture, names, name, part("linked"));
-                    show_picture(sink, names, &picture, line);
-                }
+        match names.image(name) {
+            Some(picture) if sink.spend(picture.url.len() + picture.alt.len()) => {
+                let picture = with_target(picture, names, name, part("linked"));
+                show_picture(sink, names, &picture, line);
             }
-            Some(Substitution::Text(text)) if sink.spend(text.len()) => sink.text(text, line),
-            Some(Substitution::Text(_)) => {}
+            Some(_) => {}
             None => sink.text(whole, line),
         }
     } else if let Some(word) = part("word") {
-        let double = part("end") == Some("__");
-        let known = if double { whole.len() > 2 } else { names.has_targets() };
-        if known {
-            reference(sink, names, word, double, whole, line);
-        } else {
-            sink.text(whole, line);
+        match names.has_targets() {
+            true => reference(sink, names, word, whole, line),
+            false => sink.text(whole, line),
         }
     } else if let Some(escaped) = part("escaped").filter(|escaped| !escaped.trim().is_empty()) {
         sink.text(escaped, line);
@@ -95,15 +88,8 @@ fn with_target(picture: &Picture, names: &Names, name: &str, linked: Option<&str
 }
 
 /// A reference by name: a link when the name is known.
-fn reference(
-    sink: &mut Sink,
-    names: &mut Names,
-    name: &str,
-    anonymous: bool,
-    raw: &str,
-    line: usize,
-) {
-    let url = if anonymous { names.next_anonymous() } else { names.target(name).map(String::from) };
+fn reference(sink: &mut Sink, names: &Names, name: &str, raw: &str, line: usize) {
+    let url = names.target(name).map(String::from);
     match url.filter(|url| sink.spend(url.len())) {
         Some(url) => link(sink, &address(&url), name, line),
         None => sink.text(raw, line),

@@ -89,7 +89,7 @@ impl Rst {
                 at = self.item(lines, at, mark.end(), BlockKind::ListItem);
             } else if let Some(field) = FIELD.find(line.text) {
                 at = self.item(lines, at, field.end(), BlockKind::ListItem);
-            } else if names::is_anonymous(line.text) {
+            } else if line.text.starts_with("__ ") {
                 at += 1;
             } else {
                 (at, literal) = self.paragraph(lines, at, kind);
@@ -133,7 +133,7 @@ impl Rst {
         });
         self.sink.open(BlockKind::Heading(u8::try_from(level + 1).unwrap_or(u8::MAX)), first);
         let passage = Passage::of(text.text.trim(), text.number);
-        inline::render(&mut self.sink, &mut self.names, &passage);
+        inline::render(&mut self.sink, &self.names, &passage);
         self.sink.close(Some(last));
     }
 
@@ -194,7 +194,7 @@ impl Rst {
     /// Renders a paragraph.
     fn show(&mut self, kind: BlockKind, passage: &Passage) {
         self.sink.open(kind, passage.line_at(0));
-        inline::render(&mut self.sink, &mut self.names, passage);
+        inline::render(&mut self.sink, &self.names, passage);
         self.sink.close(None);
     }
 
@@ -287,6 +287,3 @@ fn dedent<'a>(line: &Line<'a>, margin: usize) -> Line<'a> {
     }
     Line { number: line.number, text: &line.text[cut..] }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
-//! The targets and substitutions of a text, known before it is read.
+//! The targets and the images of a text that have names, known before it is read.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -13,10 +13,9 @@ static TARGET: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// `.. |name| directive:: argument`.
-static SUBSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*\.\. +\|(?P<name>[^|]+)\| +(?P<kind>[\w-]+)::(?:\s+(?P<value>\S.*))?$")
-        .expect("a valid pattern")
+/// `.. |name| image:: address`.
+static IMAGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*\.\. +\|(?P<name>[^|]+)\| +image::\s+(?P<url>\S.*)$").expect("a valid pattern")
 });
 
 /// An option of a directive.
@@ -26,15 +25,6 @@ static OPTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How many lines may follow a directive before its options end.
 const OPTIONS_MAX: usize = 24;
-
-/// What a name between bars stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Substitution {
-    /// An image.
-    Image(Picture),
-    /// Some text.
-    Text(String),
-}
 
 /// An image and its options.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,8 +38,7 @@ pub(super) struct Picture {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     targets: HashMap<String, String>,
-    substitutions: HashMap<String, Substitution>,
-    anonymous: VecDeque<String>,
+    images: HashMap<String, Picture>,
 }
 
 impl Names {
@@ -58,9 +47,7 @@ impl Names {
         let mut names = Names::default();
         let mut waiting: Vec<String> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
-            if let Some(url) = anonymous(line.text) {
-                names.anonymous.push_back(url.to_string());
-            } else if let Some(found) = TARGET.captures(line.text) {
+            if let Some(found) = TARGET.captures(line.text) {
                 let name =
                     found.name("quoted").or(found.name("name")).map_or("", |name| name.as_str());
                 let following = lines.get(at + 1).filter(|next| next.indent() > line.indent());
@@ -72,14 +59,9 @@ impl Names {
                     }
                 }
                 continue;
-            } else if let Some(found) = SUBSTITUTION.captures(line.text) {
-                let value = found.name("value").map_or("", |value| value.as_str()).trim();
-                let value = match &found["kind"] {
-                    "image" => Substitution::Image(picture(value, &lines[at + 1..])),
-                    "replace" => Substitution::Text(value.to_string()),
-                    _ => continue,
-                };
-                names.substitutions.entry(key(&found["name"])).or_insert(value);
+            } else if let Some(found) = IMAGE.captures(line.text) {
+                let image = picture(&found["url"], &lines[at + 1..]);
+                names.images.entry(key(&found["name"])).or_insert(image);
             }
             if !line.is_blank() {
                 waiting.clear();
@@ -96,31 +78,15 @@ impl Names {
         Some(other.unwrap_or(url))
     }
 
-    /// The next anonymous target.
-    pub(super) fn next_anonymous(&mut self) -> Option<String> {
-        self.anonymous.pop_front()
-    }
-
-    /// What a name between bars stands for.
-    pub(super) fn substitution(&self, name: &str) -> Option<&Substitution> {
-        self.substitutions.get(&key(name))
+    /// The image a name between bars stands for.
+    pub(super) fn image(&self, name: &str) -> Option<&Picture> {
+        self.images.get(&key(name))
     }
 
     /// Whether any target is defined.
     pub(super) fn has_targets(&self) -> bool {
         !self.targets.is_empty()
     }
-}
-
-/// Whether a line defines an anonymous target.
-pub(super) fn is_anonymous(text: &str) -> bool {
-    anonymous(text).is_some()
-}
-
-fn anonymous(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let url = text.strip_prefix("__ ").or_else(|| text.strip_prefix(".. __: "))?;
-    Some(url.trim())
 }
 
 /// Names are compared without case nor spacing.
@@ -153,17 +119,14 @@ mod tests {
     #[test]
     fn names_are_found() {
         let text = ".. _Site: https://x.test\n.. _`Le  Guide`: https://g.test\n.. _a:\n.. _b: c_\n.. _c: https://c.test\n\
-                    .. |ci| image:: b.svg\n   :alt: CI\n   :target: site_\n.. |v| replace:: 1.0\n__ https://anon.test\n";
-        let mut names = Names::collect(&lines(text));
+                    .. |ci| image:: b.svg\n   :alt: CI\n   :target: site_\n";
+        let names = Names::collect(&lines(text));
         assert_eq!(names.target("site"), Some("https://x.test"));
         assert_eq!(names.target("le guide"), Some("https://g.test"));
         assert_eq!(names.target("a"), Some("https://c.test"));
         assert_eq!(names.target("absent"), None);
         let picture =
             Picture { url: "b.svg".into(), alt: "CI".into(), target: Some("site_".into()) };
-        assert_eq!(names.substitution("CI"), Some(&Substitution::Image(picture)));
-        assert_eq!(names.substitution("v"), Some(&Substitution::Text("1.0".into())));
-        assert_eq!(names.next_anonymous().as_deref(), Some("https://anon.test"));
-        assert_eq!(names.next_anonymous(), None);
+        assert_eq!(names.image("CI"), Some(&picture));
     }
 }
