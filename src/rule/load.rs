@@ -214,8 +214,7 @@ impl Loader {
             self.set.documents.insert(document.id.clone(), document);
         }
         for (index, entry) in file.role.iter().enumerate() {
-            let role = Role::compile(entry)
-                .map_err(|error| origin("role", index).error("name", &error, &error))?;
+            let role = Role::new(entry);
             if !self.trusted && self.set.roles.contains_key(&role.id) {
                 return Err(origin("role", index).error(
                     "id",

@@ -11,19 +11,19 @@ pub struct RoleEntry {
     /// Identifier used by rules (`readme`, `contributing`…).
     pub id: String,
     /// Regular expression over the file name.
-    pub name: String,
+    pub name: Pattern,
     /// Folders the file may stand in, from the root; `""` is the root. A
     /// trailing `/**` takes the whole subtree.
     pub folders: Vec<String>,
     /// Regular expression over the file name of files that only look alike.
     #[serde(default)]
-    pub except: Option<String>,
+    pub except: Option<Pattern>,
     /// The name the file usually bears, as a message says it.
     #[serde(default)]
     pub usual: Option<String>,
 }
 
-/// A role with its expressions compiled.
+/// A role, ready to be asked.
 #[derive(Debug, Clone)]
 pub struct Role {
     /// Identifier used by rules.
@@ -35,15 +35,15 @@ pub struct Role {
 }
 
 impl Role {
-    /// Compiles the expressions of `entry`; the error says which one is wrong.
-    pub fn compile(entry: &RoleEntry) -> Result<Role, String> {
-        Ok(Role {
+    /// Compares without case what `entry` says of folders.
+    pub fn new(entry: &RoleEntry) -> Role {
+        Role {
             id: entry.id.clone(),
-            name: Pattern::new(&entry.name)?,
-            except: entry.except.as_deref().map(Pattern::new).transpose()?,
+            name: entry.name.clone(),
+            except: entry.except.clone(),
             folders: entry.folders.iter().map(|folder| folder.to_lowercase()).collect(),
             usual: entry.usual.clone(),
-        })
+        }
     }
 
     /// The name the file usually bears, its identifier when none is told.

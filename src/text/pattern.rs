@@ -1,6 +1,9 @@
 //! Regular expressions of rules, compiled when they are first used: most audits
 //! use a fraction of the catalogue's. A test compiles the embedded ones, and
 //! those of other rule files are compiled when they are read.
+//!
+//! A long expression is written as the list of its alternatives, one a line, with
+//! what stands before and after them: `{ before = '(?i)\b(', any = [ … ], after = ')\b' }`.
 
 use regex::Regex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -53,9 +56,41 @@ impl Deref for Pattern {
     }
 }
 
+/// An expression as it is written: whole, or by its alternatives.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "an expression, or a table of `before`, `any` and `after`")]
+enum Written {
+    Whole(String),
+    Listed(Listed),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    before: Option<Box<Written>>,
+    any: Vec<Written>,
+    after: Option<Box<Written>>,
+}
+
+impl Written {
+    fn expression(&self) -> String {
+        match self {
+            Written::Whole(expression) => expression.clone(),
+            Written::Listed(Listed { before, any, after }) => {
+                let side = |side: &Option<Box<Written>>| {
+                    side.as_ref().map_or_else(String::new, |side| side.expression())
+                };
+                let any: Vec<String> = any.iter().map(Written::expression).collect();
+                format!("{}{}{}", side(before), any.join("|"), side(after))
+            }
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
-        Pattern::new(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+        let written = Written::deserialize(deserializer)?;
+        Pattern::new(&written.expression()).map_err(D::Error::custom)
     }
 }
 
@@ -74,6 +109,20 @@ mod tests {
         for wrong in ["a(b", r"\p{Nope}", "(?:a{1000}){1000}"] {
             assert!(compiling_at_once(|| Pattern::new(wrong)).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn alternatives_are_joined_between_what_surrounds_them() {
+        #[derive(Deserialize)]
+        struct Rule {
+            words: Pattern,
+        }
+        let read = |text: &str| toml::from_str::<Rule>(text).map(|rule| rule.words.source);
+        let listed =
+            "words = { before = '(?i)^(', any = ['a', { any = ['b', 'c'] }], after = ')$' }";
+        assert_eq!(read(listed).as_deref(), Ok("(?i)^(a|b|c)$"));
+        assert_eq!(read("words = 'a|b'").as_deref(), Ok("a|b"));
+        assert!(read("words = { any = ['a'], either = 'b' }").is_err());
     }
 
     #[test]
