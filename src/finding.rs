@@ -394,6 +394,11 @@ impl Answer {
         Answer { findings, ..Answer::new(Status::Fail, reason) }
     }
 
+    /// The requirement is not met, for the one reason that `finding` gives.
+    pub fn failing(finding: Finding) -> Answer {
+        Answer::fail(finding.message.clone(), vec![finding])
+    }
+
     /// The rule does not concern this repository.
     pub fn not_applicable(reason: Text) -> Answer {
         Answer::new(Status::NotApplicable, reason)
@@ -408,6 +413,11 @@ impl Answer {
     pub fn seen(mut self, location: Location, message: Text) -> Answer {
         self.evidence.push(Evidence { message, location });
         self
+    }
+
+    /// Adds each of `evidence`, in order.
+    pub fn seen_all(self, evidence: impl IntoIterator<Item = (Location, Text)>) -> Answer {
+        evidence.into_iter().fold(self, |answer, (place, message)| answer.seen(place, message))
     }
 
     /// Adds findings (information or doubts) to the answer.

@@ -51,9 +51,10 @@ impl Check for Authors {
         answer.seen(
             Location::default(),
             text!(
-                "{count} adresse(s) d’auteur distincte(s) dans l’historique, robots exclus",
-                "{count} distinct author address(es) in the history, bots left out"
-            ),
+count;
+"{count} adresse d’auteur distincte dans l’historique, robots exclus" | "{count} adresses d’auteur distinctes dans l’historique, robots exclus",
+"{count} distinct author address in the history, bots left out" | "{count} distinct author addresses in the history, bots left out"
+),
         )
     }
 }
@@ -97,6 +98,6 @@ impl Authors {
         }
         let reason =
             text!("aucune liste d’auteurs dans le dépôt", "no list of authors in the repository");
-        Answer::fail(reason.clone(), vec![Finding::new("authors#absent", reason)])
+        Answer::failing(Finding::new("authors#absent", reason))
     }
 }

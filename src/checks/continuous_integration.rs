@@ -143,7 +143,7 @@ fn absent(workflows: &[Workflow]) -> Answer {
             "aucune définition d’intégration continue dans le dépôt",
             "no continuous integration definition in the repository"
         );
-        return Answer::fail(reason.clone(), vec![Finding::new("ci#absent", reason)]);
+        return Answer::failing(Finding::new("ci#absent", reason));
     };
     let reason = text!(
         "les automatisations du dépôt ne construisent ni ne testent rien (étiquettes, publication, déploiement)",

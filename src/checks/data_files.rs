@@ -68,9 +68,9 @@ impl Check for DataFiles {
             ),
         };
         let answer = answer.with(sure).with(doubtful).with(informed);
-        declared.into_iter().fold(answer, |answer, (file, origin)| {
-            answer.seen(Location::file(&file.path), stated(origin))
-        })
+        answer.seen_all(
+            declared.into_iter().map(|(file, origin)| (Location::file(&file.path), stated(origin))),
+        )
     }
 }
 

@@ -66,8 +66,9 @@ impl Check for DependencyUpdates {
         }
         if let Some((name, count)) = self.commits(project) {
             return Answer::pass(text!(
-                "{name} propose des mises à jour : {count} commit(s) sur les douze derniers mois",
-                "{name} proposes updates: {count} commit(s) over the last twelve months"
+            count;
+            "{name} propose des mises à jour : {count} commit sur les douze derniers mois" | "{name} propose des mises à jour : {count} commits sur les douze derniers mois",
+            "{name} proposes updates: {count} commit over the last twelve months" | "{name} proposes updates: {count} commits over the last twelve months"
             ));
         }
         if let Some(path) = off {
@@ -91,7 +92,7 @@ impl Check for DependencyUpdates {
             "aucun robot de mise à jour visible dans le dépôt ; un robot central peut s’en charger",
             "no update bot visible in the repository; a central bot may take care of it"
         );
-        Answer::fail(reason.clone(), vec![Finding::new("updates#absent", reason)])
+        Answer::failing(Finding::new("updates#absent", reason))
     }
 }
 

@@ -62,9 +62,18 @@ impl Named {
 
     fn says(&self) -> Text {
         let (people, teams) = (self.people.len(), self.teams.len());
+        let people = text!(
+            people;
+            "{people} personne" | "{people} personnes",
+            "{people} person" | "{people} people"
+        );
         text!(
-            "{people} personne(s), {teams} équipe(s) ou adresse(s) fonctionnelle(s)",
-            "{people} person(s), {teams} team(s) or functional address(es)"
+            teams;
+            "{people}, {teams} équipe ou adresse fonctionnelle"
+                | "{people}, {teams} équipes ou adresses fonctionnelles",
+            "{people}, {teams} team or functional address"
+                | "{people}, {teams} teams or functional addresses";
+            people
         )
     }
 }
@@ -81,16 +90,15 @@ impl Check for Maintainers {
         named.extend(self.sections(project));
         named.retain(|source| !source.is_empty());
         let answer = self.judge(&named);
-        let answer = named
-            .iter()
-            .fold(answer, |answer, source| answer.seen(source.place.clone(), source.says()));
+        let answer = answer.seen_all(named.iter().map(|one| (one.place.clone(), one.says())));
         if project.snapshot.history.is_none() {
             return answer;
         }
         let active = project.people().authors_since(a_year_before(project.today));
         let seen = text!(
-            "{active} auteur(s) de commits sur les douze derniers mois, robots exclus",
-            "{active} commit author(s) over the last twelve months, bots left out"
+        active;
+        "{active} auteur de commits sur les douze derniers mois, robots exclus" | "{active} auteurs de commits sur les douze derniers mois, robots exclus",
+        "{active} commit author over the last twelve months, bots left out" | "{active} commit authors over the last twelve months, bots left out"
         );
         answer.seen(Location::default(), seen)
     }
@@ -120,17 +128,14 @@ impl Maintainers {
                     "partiel : une seule personne identifiée, au moins deux sont recommandées",
                     "partial: only one person identified, at least two are recommended"
                 );
-                Answer::fail(
-                    reason.clone(),
-                    vec![Finding::new("maintainers#alone", reason).at(one.place.clone())],
-                )
+                Answer::failing(Finding::new("maintainers#alone", reason).at(one.place.clone()))
             }
             (None, None) => {
                 let reason = text!(
                     "aucun mainteneur identifié : ni MAINTAINERS, ni CODEOWNERS, ni contact, ni section du README",
                     "no maintainer identified: no MAINTAINERS, CODEOWNERS, contact or section of the README"
                 );
-                Answer::fail(reason.clone(), vec![Finding::new("maintainers#absent", reason)])
+                Answer::failing(Finding::new("maintainers#absent", reason))
             }
         }
     }

@@ -68,10 +68,7 @@ impl Check for Mention {
         }
         let reason =
             name.after("le dépôt ne dit rien de : ", "the repository says nothing about: ");
-        Answer::fail(
-            reason.clone(),
-            vec![Finding::new(format!("{}#absent", self.topic.id), reason)],
-        )
+        Answer::failing(Finding::new(format!("{}#absent", self.topic.id), reason))
     }
 }
 

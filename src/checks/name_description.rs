@@ -76,7 +76,7 @@ impl Check for NameDescription {
             .with(findings),
             false => Answer::fail(list(&counted), findings),
         };
-        seen.into_iter().fold(answer, |answer, (place, text)| answer.seen(place, text))
+        answer.seen_all(seen)
     }
 }
 

@@ -34,7 +34,7 @@ impl Check for OpennessDegree {
             Some(Degree::D) => closed(&firm),
             Some(degree) => announced(degree, &firm),
         };
-        announcements.iter().fold(answer, |answer, one| answer.seen(one.location.clone(), how(one)))
+        answer.seen_all(announcements.iter().map(|one| (one.location.clone(), how(one))))
     }
 }
 
@@ -112,7 +112,7 @@ fn absent() -> Answer {
         "aucun degré d’ouverture n’est annoncé, ni dans publiable.toml ni dans le README",
         "no openness degree is announced, neither in publiable.toml nor in the README"
     );
-    Answer::fail(reason.clone(), vec![Finding::new("degree#absent", reason)])
+    Answer::failing(Finding::new("degree#absent", reason))
 }
 
 fn choices(all: &[Announcement]) -> Answer {
@@ -121,7 +121,7 @@ fn choices(all: &[Announcement]) -> Answer {
         "the README shows several degrees without saying which is the project’s"
     );
     let place = all.first().map(|one| one.location.clone()).unwrap_or_default();
-    Answer::fail(reason.clone(), vec![Finding::new("degree#choices", reason).at(place)])
+    Answer::failing(Finding::new("degree#choices", reason).at(place))
 }
 
 fn closed(firm: &[Announcement]) -> Answer {
@@ -130,7 +130,7 @@ fn closed(firm: &[Announcement]) -> Answer {
         "the code is declared not communicable (degree D): it may not be published"
     );
     let place = firm.first().map(|one| one.location.clone()).unwrap_or_default();
-    Answer::fail(reason.clone(), vec![Finding::new("degree#D", reason).at(place)])
+    Answer::failing(Finding::new("degree#D", reason).at(place))
 }
 
 fn contradiction(firm: &[Announcement]) -> Answer {

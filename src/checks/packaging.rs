@@ -59,7 +59,7 @@ impl Check for Packaging {
                 })
                 .collect();
             let answer = Answer::pass(list(&kinds)).with(findings.into_iter().map(Finding::info));
-            return ways.into_iter().fold(answer, |answer, (place, what)| answer.seen(place, what));
+            return answer.seen_all(ways);
         }
         if !findings.is_empty() {
             let reason = text!("manifeste incomplet", "incomplete manifest");
@@ -84,7 +84,7 @@ impl Check for Packaging {
             ),
         };
         let place = private.map(|manifest| Location::file(&manifest.path)).unwrap_or_default();
-        Answer::fail(reason.clone(), vec![Finding::new("package#absent", reason).at(place)])
+        Answer::failing(Finding::new("package#absent", reason).at(place))
     }
 }
 

@@ -39,7 +39,7 @@ impl Check for PubliccodePresent {
             .seen(Location::file(path), text!("profil « esr »", "“esr” profile"));
         }
         let reason = text!("pas de publiccode.yml à la racine", "no publiccode.yml at the root");
-        Answer::fail(reason.clone(), vec![Finding::new("publiccode.yml#absent", reason)])
+        Answer::failing(Finding::new("publiccode.yml#absent", reason))
     }
 }
 

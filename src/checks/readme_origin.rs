@@ -257,7 +257,7 @@ fn conclude(mention: Mention) -> Answer {
                 "une administration est citée ({words}), sans qu’il soit dit que le code vient d’elle",
                 "an administration is mentioned ({words}), without saying that the code comes from it"
             );
-            Answer::fail(reason.clone(), vec![finding(reason).unsure()])
+            Answer::failing(finding(reason).unsure())
         }
     };
     answer.seen(location, seen)

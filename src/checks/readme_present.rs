@@ -159,7 +159,7 @@ impl ReadmePresent {
                 Location::default(),
             ),
         };
-        Answer::fail(reason.clone(), vec![Finding::new("readme#absent", reason).at(place)])
+        Answer::failing(Finding::new("readme#absent", reason).at(place))
     }
 }
 

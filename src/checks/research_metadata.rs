@@ -54,15 +54,15 @@ impl Check for ResearchMetadata {
             }
             (count, false) => Answer::fail(
                 text!(
-                    "{count} défaut(s) dans les métadonnées de recherche",
-                    "{count} defect(s) in research metadata"
+                count;
+                "{count} défaut dans les métadonnées de recherche" | "{count} défauts dans les métadonnées de recherche",
+                "{count} defect in research metadata" | "{count} defects in research metadata"
                 ),
                 findings,
             ),
         };
-        files.iter().fold(answer, |answer, file| {
-            answer.seen(Location::file(&file.path), text!("présent", "present"))
-        })
+        let present = |file: &&File| (Location::file(&file.path), text!("présent", "present"));
+        answer.seen_all(files.iter().map(present))
     }
 }
 

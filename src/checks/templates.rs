@@ -71,7 +71,7 @@ fn absent() -> Answer {
         "aucun gabarit dans le dépôt (ceux de l’organisation ne se voient pas d’ici)",
         "no template in the repository (those of the organisation cannot be seen from here)"
     );
-    Answer::fail(reason.clone(), vec![Finding::new("templates#absent", reason)])
+    Answer::failing(Finding::new("templates#absent", reason))
 }
 
 fn lacking(name: &Text) -> Finding {

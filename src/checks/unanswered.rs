@@ -57,7 +57,11 @@ impl Check for Unanswered {
                 "no question is waiting for an answer"
             )),
             count => Answer::fail(
-                text!("{count} question(s) sans réponse", "{count} unanswered question(s)"),
+                text!(
+                count;
+                "{count} question sans réponse" | "{count} questions sans réponse",
+                "{count} unanswered question" | "{count} unanswered questions"
+                ),
                 findings,
             ),
         }

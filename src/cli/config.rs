@@ -126,9 +126,14 @@ impl Check {
             .refused(|id| rules.get(id).map(|rule| (rule, rule.severity.at(degree))));
         if let Some(first) = refused.first() {
             let (rule, count) = (&first.rule, refused.len());
-            return Err(Error::usage(first.reason.after(
-                &format!("{FILE_NAME} : {count} dérogation(s) refusée(s) ; la première, pour « {rule} » : "),
-                &format!("{FILE_NAME}: {count} waiver(s) refused; the first, for “{rule}”: "),
+            let why = &first.reason;
+            return Err(Error::usage(text!(
+                count;
+                "{FILE_NAME} : dérogation refusée, pour « {rule} » : {why}"
+                    | "{FILE_NAME} : {count} dérogations refusées ; la première, pour « {rule} » : {why}",
+                "{FILE_NAME}: waiver refused, for “{rule}”: {why}"
+                    | "{FILE_NAME}: {count} waivers refused; the first, for “{rule}”: {why}";
+                why
             ))
             .remedy(text!(". Voyez docs/configuration.md.", ". See docs/configuration.en.md.")));
         }

@@ -100,13 +100,33 @@ impl fmt::Display for Text {
 }
 
 /// Builds a [`Text`] from a French and an English format string that share
-/// their arguments: `text!("{n} fichiers", "{n} files")`.
+/// their arguments: `text!("lu : {path}", "read: {path}")`.
+///
+/// What follows a `;` at the end is itself a [`Text`], each wording of which goes
+/// in the sentence of its language: `text!("{path} : {why}", "{path}: {why}"; why)`.
+///
+/// What comes before a `;` at the start is a count, which chooses in each language
+/// between two strings: `text!(n; "{n} fichier" | "{n} fichiers", "{n} file" | "{n} files")`.
+/// Nought is singular in French, plural in English.
 #[macro_export]
 macro_rules! text {
-    ($fr:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+    ($fr:literal, $en:literal $(, $name:ident = $value:expr)* $(; $($text:ident),+)? $(,)?) => {
         $crate::lang::Text {
-            fr: format!($fr $(, $name = $value)*),
-            en: format!($en $(, $name = $value)*),
+            fr: { $($(let $text = &$text.fr;)+)? format!($fr $(, $name = $value)*) },
+            en: { $($(let $text = &$text.en;)+)? format!($en $(, $name = $value)*) },
+        }
+    };
+    ($count:expr; $fr:literal | $frs:literal, $en:literal | $ens:literal
+        $(, $name:ident = $value:expr)* $(; $($text:ident),+)? $(,)?) => {
+        $crate::lang::Text {
+            fr: {
+                $($(let $text = &$text.fr;)+)?
+                match $count { 0 | 1 => format!($fr $(, $name = $value)*), _ => format!($frs $(, $name = $value)*) }
+            },
+            en: {
+                $($(let $text = &$text.en;)+)?
+                match $count { 1 => format!($en $(, $name = $value)*), _ => format!($ens $(, $name = $value)*) }
+            },
         }
     };
 }
@@ -147,5 +167,20 @@ mod tests {
         assert_eq!(list(&items), Text::new("a, b et c", "a, b and c"));
         assert_eq!(list(&items[..1]), Text::same("a"));
         assert_eq!(list(&[]), Text::same(""));
+    }
+
+    #[test]
+    fn a_count_chooses_the_wording_of_each_language() {
+        let files = |n: usize| text!(n; "{n} fichier" | "{n} fichiers", "{n} file" | "{n} files");
+        assert_eq!(files(0), Text::new("0 fichier", "0 files"));
+        assert_eq!(files(1), Text::new("1 fichier", "1 file"));
+        assert_eq!(files(2), Text::new("2 fichiers", "2 files"));
+    }
+
+    #[test]
+    fn a_text_goes_in_the_sentence_of_its_language() {
+        let (why, path) = (Text::new("illisible", "unreadable"), "a.txt");
+        let shown = text!("{path} : {why}", "{path}: {why}"; why);
+        assert_eq!(shown, Text::new("a.txt : illisible", "a.txt: unreadable"));
     }
 }

@@ -5,6 +5,7 @@ use super::{escape, escape_lines};
 use crate::finding::{Confidence, Fingerprint, Level, Severity, Status};
 use crate::lang::Lang;
 use crate::report::{Notice, Report, Verdict};
+use crate::text::show::short_id;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 

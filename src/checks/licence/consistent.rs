@@ -82,9 +82,9 @@ impl Check for Consistent {
             "les déclarations de licence concordent ({licence})",
             "the licence declarations agree ({licence})"
         ));
-        let answer = stated.iter().take(8).fold(answer, |answer, (one, said)| {
-            answer.seen(place(one), Text::same(said.to_string()))
-        });
+        let answer = answer.seen_all(
+            stated.iter().take(8).map(|(one, said)| (place(one), Text::same(said.to_string()))),
+        );
         answer.with(apart)
     }
 }
@@ -104,8 +104,9 @@ fn failing(findings: Vec<Finding>) -> Option<Answer> {
 fn few_files(one: &Declaration, said: &Expression) -> Finding {
     let count = one.count;
     let message = text!(
-        "{count} fichier(s) se disent sous {said}, dont celui-ci : si ce code vient de tiers, le consigner",
-        "{count} file(s) call themselves under {said}, this one among them: if this code comes from others, record it"
+    count;
+    "ce fichier se dit sous {said} : si ce code vient de tiers, le consigner" | "{count} fichiers se disent sous {said}, dont celui-ci : si ce code vient de tiers, le consigner",
+    "this file calls itself under {said}: if this code comes from others, record it" | "{count} files call themselves under {said}, this one among them: if this code comes from others, record it"
     );
     Finding::new(format!("{}#{said}", one.path), message).at(place(one)).info()
 }

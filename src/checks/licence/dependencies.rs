@@ -135,12 +135,13 @@ impl LicenceDependencies {
             let (label, others) = (first.component.label(), components.len() - 1);
             let more = match others {
                 0 => Text::same(""),
-                _ => text!(" et {others} autre(s)", " and {others} more"),
+                _ => text!(
+                others;
+                " et {others} autre" | " et {others} autres",
+                " and {others} more" | " and {others} more"
+                ),
             };
-            let message = Text::new(
-                format!("{licence} ({label}{}) : {}", more.fr, why.fr),
-                format!("{licence} ({label}{}): {}", more.en, why.en),
-            );
+            let message = text!("{licence} ({label}{more}) : {why}", "{licence} ({label}{more}): {why}"; more, why);
             answer = answer.seen(Location::line(&first.path, first.component.line), message);
         }
         answer
@@ -188,21 +189,24 @@ fn conclude(
             Some(outgoing) => {
                 let licence = &outgoing.expression;
                 text!(
-                    "{count} composant(s) sur {total} ne vont pas avec {licence}",
-                    "{count} component(s) out of {total} do not go with {licence}"
+                count;
+                "{count} composant sur {total} ne va pas avec {licence}" | "{count} composants sur {total} ne vont pas avec {licence}",
+                "{count} component out of {total} does not go with {licence}" | "{count} components out of {total} do not go with {licence}"
                 )
             }
             None => text!(
-                "{count} composant(s) sur {total} ne sont pas libres",
-                "{count} component(s) out of {total} are not free"
+            count;
+            "{count} composant sur {total} n’est pas libre" | "{count} composants sur {total} ne sont pas libres",
+            "{count} component out of {total} is not free" | "{count} components out of {total} are not free"
             ),
         };
         return Answer::fail(reason, findings);
     }
     if unread > 0 {
         let reason = text!(
-            "{unread} fichier(s) verrou ou manifeste(s) illisible(s)",
-            "{unread} lock file(s) or manifest(s) cannot be read"
+        unread;
+        "{unread} fichier verrou ou manifeste illisible" | "{unread} fichiers verrous ou manifestes illisibles",
+        "{unread} lock file or manifest cannot be read" | "{unread} lock files or manifests cannot be read"
         );
         return Answer::unknown(reason).with(findings);
     }
@@ -218,8 +222,9 @@ fn conclude(
             "the licences of the {total} components distributed go with that of the project"
         )),
         _ => Answer::unknown(text!(
-            "la licence de {missing} composant(s) sur {total} n’est pas connue hors ligne",
-            "the licence of {missing} component(s) out of {total} is not known offline"
+        missing;
+        "la licence de {missing} composant sur {total} n’est pas connue hors ligne" | "la licence de {missing} composants sur {total} n’est pas connue hors ligne",
+        "the licence of {missing} component out of {total} is not known offline" | "the licence of {missing} components out of {total} is not known offline"
         )),
     }
 }
@@ -276,14 +281,16 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
             .collect();
         let message = match unclear.is_empty() {
             true => text!(
-                "ce fichier ne dit pas la licence de {count} composant(s) distribué(s) : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
-                "this file does not say the licence of {count} component(s) distributed: install them (node_modules, vendor…) or examine them, then answer the question"
+            count;
+            "ce fichier ne dit pas la licence de {count} composant distribué : l’installer (node_modules, vendor…) ou l’examiner, puis répondre à la question" | "ce fichier ne dit pas la licence de {count} composants distribués : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
+            "this file does not say the licence of {count} component distributed: install it (node_modules, vendor…) or examine it, then answer the question" | "this file does not say the licence of {count} components distributed: install them (node_modules, vendor…) or examine them, then answer the question"
             ),
             false => {
                 let named = unclear.join(", ");
                 text!(
-                    "licence inconnue ou ambiguë de {count} composant(s) distribué(s), dont {named}",
-                    "unknown or ambiguous licence of {count} component(s) distributed, among them {named}"
+                count;
+                "licence inconnue ou ambiguë d’un composant distribué, {named}" | "licence inconnue ou ambiguë de {count} composants distribués, dont {named}",
+                "unknown or ambiguous licence of one component distributed, {named}" | "unknown or ambiguous licence of {count} components distributed, among them {named}"
                 )
             }
         };
@@ -296,9 +303,18 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
     if let Some((first, _)) = others.first() {
         let (count, files) =
             (others.iter().map(|(_, listed)| listed.len()).sum::<usize>(), others.len());
+        let files = text!(
+            files;
+            "{files} fichier" | "{files} fichiers",
+            "{files} file" | "{files} files"
+        );
         let message = text!(
-            "{count} autre(s) composant(s) de licence inconnue dans {files} fichier(s)",
-            "{count} other component(s) of unknown licence in {files} file(s)"
+            count;
+            "{count} autre composant de licence inconnue dans {files}"
+                | "{count} autres composants de licence inconnue dans {files}",
+            "{count} other component of unknown licence in {files}"
+                | "{count} other components of unknown licence in {files}";
+            files
         );
         let places = others[1..].iter().map(|(path, _)| Location::file(*path));
         let finding = Finding::new("components#unknown", message).at(Location::file(*first));

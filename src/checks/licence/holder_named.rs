@@ -61,7 +61,7 @@ impl Check for HolderNamed {
                 "aucun titulaire des droits n’est nommé dans la licence, le README, REUSE.toml ou publiccode.yml",
                 "no rights holder is named in the licence, the README, REUSE.toml or publiccode.yml"
             );
-            return Answer::fail(reason.clone(), vec![Finding::new("holder#absent", reason)]);
+            return Answer::failing(Finding::new("holder#absent", reason));
         };
         let public = holders.iter().find(|holder| self.public.is_match(&holder.name));
         let name = &public.unwrap_or(first).name;
@@ -69,10 +69,10 @@ impl Check for HolderNamed {
             "un titulaire des droits est nommé : {name}",
             "a rights holder is named: {name}"
         ));
-        let answer = holders.iter().take(SHOWN).fold(answer, |answer, holder| {
+        let answer = answer.seen_all(holders.iter().take(SHOWN).map(|holder| {
             let name = &holder.name;
-            answer.seen(holder.place.clone(), text!("titulaire : {name}", "holder: {name}"))
-        });
+            (holder.place.clone(), text!("titulaire : {name}", "holder: {name}"))
+        }));
         if public.is_some() {
             return answer;
         }

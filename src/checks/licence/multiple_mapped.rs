@@ -60,9 +60,9 @@ impl Check for MultipleMapped {
             ));
         }
         let answer = self.answer(all, licences.answer.licence.as_ref(), &names, &distinct);
-        let answer = distinct.iter().fold(answer, |answer, (one, said)| {
-            answer.seen(place(one), Text::same(said.to_string()))
-        });
+        let answer = answer.seen_all(
+            distinct.iter().map(|(one, said)| (place(one), Text::same(said.to_string()))),
+        );
         answer.with(commercial)
     }
 }

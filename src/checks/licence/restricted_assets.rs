@@ -56,10 +56,14 @@ impl Check for RestrictedAssets {
             }
             match kind.mentioned(&notices) {
                 Some(place) => {
-                    let (fr, en, count) = (&kind.name.fr, &kind.name.en, files.len());
+                    let (name, count) = (&kind.name, files.len());
                     let message = text!(
-                        "conditions annoncées pour {fr} ({count} fichier(s))",
-                        "terms announced for {en} ({count} file(s))"
+                        count;
+                        "conditions annoncées pour {name} ({count} fichier)"
+                            | "conditions annoncées pour {name} ({count} fichiers)",
+                        "terms announced for {name} ({count} file)"
+                            | "terms announced for {name} ({count} files)";
+                        name
                     );
                     evidence.push(crate::finding::Evidence { message, location: place });
                 }
@@ -114,8 +118,13 @@ impl Kind {
             folders.entry(file.folder()).or_default().push(file);
         }
         let finding = |(folder, files): (&str, Vec<&File>)| {
-            let (fr, en, count) = (&self.name.fr, &self.name.en, files.len());
-            let message = text!("{fr} : {count} fichier(s)", "{en}: {count} file(s)");
+            let (name, count) = (&self.name, files.len());
+            let message = text!(
+                count;
+                "{name} : {count} fichier" | "{name} : {count} fichiers",
+                "{name}: {count} file" | "{name}: {count} files";
+                name
+            );
             let others = files[1..].iter().map(|file| Location::file(&file.path));
             Finding::new(format!("{folder}#{}", self.name.en), message)
                 .at(Location::file(&files[0].path))

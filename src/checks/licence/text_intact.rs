@@ -60,10 +60,10 @@ impl Check for TextIntact {
             "le texte de la licence est complet et non modifié",
             "the licence text is complete and unchanged"
         ));
-        texts.iter().take(8).fold(answer, |answer, one| {
+        answer.seen_all(texts.iter().take(8).map(|one| {
             let licence = one.expression().map(ToString::to_string).unwrap_or_default();
-            answer.seen(place(one), text!("texte de {licence}", "text of {licence}"))
-        })
+            (place(one), text!("texte de {licence}", "text of {licence}"))
+        }))
     }
 }
 

@@ -126,21 +126,25 @@ fn conclude(
     let total = locked + findings.len();
     let answer = match (open, findings.len()) {
         (0, _) if faults > 0 => Answer::unknown(text!(
-            "{faults} fichier(s) verrou ou manifeste(s) illisible(s)",
-            "{faults} lock file(s) or manifest(s) cannot be read"
+        faults;
+        "{faults} fichier verrou ou manifeste illisible" | "{faults} fichiers verrous ou manifestes illisibles",
+        "{faults} lock file or manifest cannot be read" | "{faults} lock files or manifests cannot be read"
         )),
         (0, 0) => Answer::pass(text!(
-            "les dépendances des {total} paquet(s) sont figées",
-            "the dependencies of the {total} package(s) are locked"
+        total;
+        "les dépendances du paquet sont figées" | "les dépendances des {total} paquets sont figées",
+        "the dependencies of the package are locked" | "the dependencies of the {total} packages are locked"
         )),
         (0, left) => Answer::pass(text!(
-            "{left} paquet(s) sans verrou, qui peuvent s’en passer : bibliothèque, exemple ou documentation",
-            "{left} package(s) without a lock file, which may do without: library, example or documentation"
+        left;
+        "{left} paquet sans verrou, qui peut s’en passer : bibliothèque, exemple ou documentation" | "{left} paquets sans verrou, qui peuvent s’en passer : bibliothèque, exemple ou documentation",
+        "{left} package without a lock file, which may do without: library, example or documentation" | "{left} packages without a lock file, which may do without: library, example or documentation"
         )),
         (open, _) => Answer::fail(
             text!(
-                "{open} paquet(s) sur {total} ont des dépendances non figées",
-                "{open} of {total} package(s) have dependencies that are not locked"
+            open;
+            "{open} paquet sur {total} a des dépendances non figées" | "{open} paquets sur {total} ont des dépendances non figées",
+            "{open} of {total} packages has dependencies that are not locked" | "{open} of {total} packages have dependencies that are not locked"
             ),
             Vec::new(),
         ),

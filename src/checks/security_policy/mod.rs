@@ -121,7 +121,7 @@ fn refuse(refused: Vec<Vec<Finding>>, remarks: Vec<Finding>) -> Answer {
         "aucune politique de signalement des vulnérabilités dans le dépôt (celle de l’organisation ne se voit pas d’ici)",
         "no vulnerability-reporting policy in the repository (that of the organisation cannot be seen from here)"
     );
-    Answer::fail(reason.clone(), vec![Finding::new("security-policy#absent", reason)])
+    Answer::failing(Finding::new("security-policy#absent", reason))
 }
 
 impl SecurityPolicy {

@@ -197,7 +197,7 @@ fn absent(empty: Option<&Candidate<'_>>) -> Answer {
                 "aucun journal des changements dans le dépôt (des notes de version tenues sur la forge seule ne suivent pas le code)",
                 "no changelog in the repository (release notes kept on the forge alone do not follow the code)"
             );
-            Answer::fail(reason.clone(), vec![Finding::new("no changelog", reason)])
+            Answer::failing(Finding::new("no changelog", reason))
         }
     }
 }

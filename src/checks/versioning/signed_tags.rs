@@ -68,6 +68,6 @@ impl Check for SignedTags {
         }
         let answer =
             if findings.is_empty() { Answer::pass(reason) } else { Answer::fail(reason, findings) };
-        evidence.into_iter().fold(answer, |answer, (place, text)| answer.seen(place, text))
+        answer.seen_all(evidence)
     }
 }

@@ -1,11 +1,13 @@
 //! What scaffold prints: the plan, its differences, and what was done.
 
 use crate::lang::Lang;
+use crate::lang::Text;
 use crate::render::escape;
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::{Asked, Change, Plan};
 use crate::scaffold::questions::Question;
 use crate::scaffold::{piece, questions};
+use crate::text;
 use console::Style;
 use std::fmt::Write;
 
@@ -89,11 +91,15 @@ pub fn line(change: &Change, width: usize, look: Look) -> String {
     let added = format!("+{}", change.added());
     let (brings, rules) = (change.brings.get(look.lang), change.rules.join(", "));
     let why = if rules.is_empty() { String::new() } else { format!("  {}", look.dim(&rules)) };
-    let asks = match (change.questions(), look.lang) {
-        (0, _) => String::new(),
-        (count, Lang::Fr) => format!(", {count}\u{a0}question(s)"),
-        (count, Lang::En) => format!(", {count} question(s)"),
+    let asks = match change.questions() {
+        0 => Text::same(""),
+        count => text!(
+            count;
+            ", {count}\u{a0}question" | ", {count}\u{a0}questions",
+            ", {count} question" | ", {count} questions"
+        ),
     };
+    let asks = asks.get(look.lang);
     look.fit(&format!("{sign} {path}{pad} {added:>5}  {brings}{asks}{why}"))
 }
 
@@ -104,13 +110,14 @@ fn open(plan: &Plan, look: Look) -> String {
     }
     let mut out = String::new();
     let number = plan.unanswered.len();
-    let title = match look.lang {
-        Lang::Fr => format!("{number} question(s) sans réponse, que docs/unanswered signalera"),
-        Lang::En => {
-            format!("{number} question(s) without an answer, which docs/unanswered reports")
-        }
-    };
-    let _ = writeln!(out, "\n{}", look.title(&title));
+    let title = text!(
+        number;
+        "{number} question sans réponse, que docs/unanswered signalera"
+            | "{number} questions sans réponse, que docs/unanswered signalera",
+        "{number} question without an answer, which docs/unanswered reports"
+            | "{number} questions without an answer, which docs/unanswered reports"
+    );
+    let _ = writeln!(out, "\n{}", look.title(title.get(look.lang)));
     let width = plan.unanswered.iter().map(|asked| asked.id.len()).max().unwrap_or(0);
     for asked in &plan.unanswered {
         let Some(question) = questions::get(&asked.id) else { continue };
@@ -148,11 +155,14 @@ fn left(plan: &Plan, look: Look) -> String {
     }
     let mut out = String::new();
     let number = plan.left.len();
-    let title = match look.lang {
-        Lang::Fr => format!("{number} règle(s) en défaut que scaffold n’écrit pas"),
-        Lang::En => format!("{number} failing rule(s) that scaffold does not write"),
-    };
-    let _ = writeln!(out, "\n{}", look.title(&title));
+    let title = text!(
+        number;
+        "{number} règle en défaut que scaffold n’écrit pas"
+            | "{number} règles en défaut que scaffold n’écrit pas",
+        "{number} failing rule that scaffold does not write"
+            | "{number} failing rules that scaffold does not write"
+    );
+    let _ = writeln!(out, "\n{}", look.title(title.get(look.lang)));
     let width = plan.left.iter().map(|left| left.rule.len()).max().unwrap_or(0);
     for left in &plan.left {
         let why = look.dim(&escape(left.why.get(look.lang)));

@@ -79,7 +79,7 @@ impl Place {
         })?;
         let shown = self.file.display();
         let line = text!(
-            "{shown} : {added} ajouté(s), {kept} gardé(s), {removed} retiré(s).\n",
+            "{shown} : ajoutés {added}, gardés {kept}, retirés {removed}.\n",
             "{shown}: {added} added, {kept} kept, {removed} removed.\n"
         );
         super::super::print(line.get(lang))
@@ -132,7 +132,11 @@ pub fn reason(given: Option<SettledReason>, count: usize, lang: Lang) -> Result<
         SettledReason::VALUES.iter().filter_map(|word| SettledReason::parse(word)).collect();
     let labels: Vec<String> =
         reasons.iter().map(|reason| reason.label().get(lang).to_string()).collect();
-    let prompt = text!("Motif pour {count} constat(s)", "Reason for {count} finding(s)");
+    let prompt = text!(
+    count;
+    "Motif pour {count} constat" | "Motif pour {count} constats",
+    "Reason for {count} finding" | "Reason for {count} findings"
+    );
     let chosen = Select::new().with_prompt(prompt.get(lang)).items(&labels).interact_opt();
     let chosen = chosen.map_err(|_| missing())?;
     chosen.and_then(|at| reasons.get(at).copied()).ok_or_else(|| Error {
