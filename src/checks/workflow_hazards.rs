@@ -28,8 +28,9 @@ impl Check for WorkflowHazards {
                 "no continuous integration definition in the repository"
             ));
         }
-        let findings: Vec<Finding> =
+        let mut findings: Vec<Finding> =
             workflows.iter().flat_map(|workflow| self.examine(project, workflow)).collect();
+        self.examine_called(project, &workflows, &mut findings);
         let sure = findings
             .iter()
             .filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
@@ -59,6 +60,21 @@ impl Check for WorkflowHazards {
     }
 }
 
+/// The actions and workflows of the repository that `caller` calls.
+fn called(project: &Project<'_>, caller: &Workflow) -> Vec<Workflow> {
+    let calls = caller.jobs.iter().flat_map(|job| &job.uses);
+    let read = calls.filter_map(|call| {
+        let path = call.action.strip_prefix("./")?.trim_end_matches('/');
+        let paths = match call.reusable {
+            true => vec![path.to_owned()],
+            false => ["yml", "yaml"].map(|end| format!("{path}/action.{end}")).to_vec(),
+        };
+        let file = paths.iter().find_map(|path| project.snapshot.file(path))?;
+        Some(pipeline::called(caller, call, &file.path, project.text(file)?))
+    });
+    read.collect()
+}
+
 fn jobs(workflow: &Workflow) -> Text {
     let count = workflow.jobs.iter().filter(|job| !job.hidden).count();
     let forge = workflow.forge.name();
@@ -69,7 +85,44 @@ fn jobs(workflow: &Workflow) -> Text {
     )
 }
 
+/// Calls followed from one definition to the next.
+const CALLS: usize = 100;
+
+/// Hazards that a definition has from who calls it.
+const INHERITED: [&str; 2] = ["dangerous-triggers", "template-injection"];
+
 impl WorkflowHazards {
+    /// Adds what becomes dangerous in the actions and workflows of the repository,
+    /// called as the other definitions do.
+    fn examine_called(
+        &self,
+        project: &Project<'_>,
+        workflows: &[Workflow],
+        findings: &mut Vec<Finding>,
+    ) {
+        let mut waiting: Vec<Workflow> =
+            workflows.iter().flat_map(|caller| called(project, caller)).collect();
+        let mut followed = 0;
+        while let Some(workflow) = waiting.pop().filter(|_| followed < CALLS) {
+            followed += 1;
+            let path = &workflow.path;
+            let file = project.snapshot.file(path);
+            let text = file.and_then(|file| project.text(file)).unwrap_or_default();
+            let hazards = pipeline::hazards(&workflow).into_iter();
+            for hazard in hazards.filter(|hazard| INHERITED.contains(&hazard.id)) {
+                let finding = self.finding(path, text, &hazard, 1);
+                let finding = if hazard.certain { finding } else { finding.unsure() };
+                match findings.iter_mut().find(|known| known.location == finding.location) {
+                    Some(known) if hazard.certain => *known = finding,
+                    Some(_) => {}
+                    None => findings.push(finding),
+                }
+            }
+            let deeper = called(project, &workflow);
+            waiting.extend(deeper.into_iter().filter(|deeper| deeper.path != *path));
+        }
+    }
+
     fn examine(&self, project: &Project<'_>, workflow: &Workflow) -> Vec<Finding> {
         let path = &workflow.path;
         let mut findings = Vec::new();

@@ -1,27 +1,37 @@
 //! GitHub Actions workflows, and Forgejo's and Gitea's which read the same.
 
 use super::Workflow;
-use super::expression::{self, Taint};
+use super::expression::{self, Scope};
 use super::model::{Command, Job, Permissions, Place, Runner, Sink, Trigger, Uses};
 use super::script;
 use crate::yaml::Node;
 
-/// Tainted variables remembered in one scope.
-const MAX_TAINTED: usize = 100;
+/// Variables remembered in one scope.
+const MAX_VARIABLES: usize = 100;
 
-/// Fills the workflow from a document.
-pub(super) fn read(root: Node<'_>, workflow: &mut Workflow) {
+/// Fills the workflow from a document; `inputs` are those its caller gives.
+pub(super) fn read(root: Node<'_>, inputs: &Scope, workflow: &mut Workflow) {
     // A YAML 1.1 writer may have turned the key `on` into `true`.
     if let Some(on) = root.get("on").or_else(|| root.get("true")) {
         workflow.triggers.extend(triggers(on));
     }
     workflow.permissions = permissions(root);
-    let mut env = Taint::new();
-    taint(root, &mut env);
+    let mut scope = inputs.clone();
+    define(root, &mut scope);
     let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
     for (key, body) in jobs {
-        workflow.jobs.push(job(key, body, &env));
+        workflow.jobs.push(job(key, body, &scope));
     }
+}
+
+/// Fills the workflow from the definition of a composite action: one job.
+pub(super) fn read_action(root: Node<'_>, inputs: &Scope, workflow: &mut Workflow) {
+    let Some(runs) = root.get("runs") else { return };
+    let mut job = Job { name: "runs".to_owned(), line: runs.line(), ..Job::default() };
+    for step in runs.get("steps").map(Node::items).unwrap_or_default() {
+        read_step(step, inputs, &mut job);
+    }
+    workflow.jobs.push(job);
 }
 
 fn triggers(on: Node<'_>) -> Vec<Trigger> {
@@ -63,42 +73,52 @@ fn permissions(owner: Node<'_>) -> Option<Permissions> {
     })
 }
 
-/// Adds the variables of `env:` whose value an outsider writes, and removes
-/// those it replaces.
-fn taint(owner: Node<'_>, env: &mut Taint) {
+/// Adds the variables of `env:` that expressions give, and removes those that
+/// it replaces.
+fn define(owner: Node<'_>, scope: &mut Scope) {
     let entries = owner.get("env").map(Node::entries).unwrap_or_default();
     for (key, value) in entries {
         let (Some(name), Some(text)) = (key.text(), value.text()) else {
             continue;
         };
-        let origins: Vec<String> = expression::find(text)
-            .into_iter()
-            .take(50)
-            .flat_map(|(_, inner)| expression::tainted(inner, env))
-            .take(8)
-            .collect();
-        if origins.is_empty() || env.len() >= MAX_TAINTED {
-            env.remove(&name.to_lowercase());
-        } else {
-            env.insert(name.to_lowercase(), origins);
-        }
+        give(scope, name.to_lowercase(), text);
     }
 }
 
-fn job(key: Node<'_>, body: Node<'_>, env: &Taint) -> Job {
-    let mut env = env.clone();
-    taint(body, &mut env);
+/// Notes what `text` gives to `name`, when an expression makes it.
+fn give(scope: &mut Scope, name: String, text: &str) {
+    let (origins, given) = (origins(text, scope), expression::expanded(text, scope));
+    scope.origins.remove(&name);
+    scope.given.remove(&name);
+    if scope.given.len() >= MAX_VARIABLES || !text.contains("${{") {
+        return;
+    }
+    if !origins.is_empty() {
+        scope.origins.insert(name.clone(), origins);
+    }
+    scope.given.insert(name, given);
+}
+
+/// The untrusted fields whose text `text` may carry.
+fn origins(text: &str, scope: &Scope) -> Vec<String> {
+    let found = expression::find(text).into_iter().take(50);
+    found.flat_map(|(_, inner)| expression::tainted(inner, scope)).take(8).collect()
+}
+
+fn job(key: Node<'_>, body: Node<'_>, scope: &Scope) -> Job {
+    let mut scope = scope.clone();
+    define(body, &mut scope);
     let mut job = Job {
         name: key.text().unwrap_or_default().to_owned(),
         line: key.line(),
         condition: body.text_of("if").map(str::to_owned),
         environment: body.get("environment").is_some(),
         permissions: permissions(body),
-        runners: body.get("runs-on").map(runners).unwrap_or_default(),
+        runners: body.get("runs-on").map(|on| runners(on, body)).unwrap_or_default(),
         ..Job::default()
     };
     if let Some(node) = body.get("uses") {
-        let mut call = uses(node, body);
+        let mut call = uses(node, body, &scope);
         call.reusable = true;
         call.inherits_secrets = body
             .entry("secrets")
@@ -107,42 +127,75 @@ fn job(key: Node<'_>, body: Node<'_>, env: &Taint) -> Job {
         job.uses.push(call);
     }
     for step in body.get("steps").map(Node::items).unwrap_or_default() {
-        read_step(step, &env, &mut job);
+        read_step(step, &scope, &mut job);
     }
     job
 }
 
-fn runners(node: Node<'_>) -> Vec<Runner> {
-    let runner = |n: Node<'_>, group| {
-        n.text().map(|label| Runner { label: label.to_owned(), group, place: Place::of(n) })
+/// The machines that `runs-on` asks for, those of the matrix among them.
+fn runners(node: Node<'_>, job: Node<'_>) -> Vec<Runner> {
+    let mut found = Vec::new();
+    let mut add = |node: Node<'_>, group: bool| {
+        let Some(label) = node.text() else { return };
+        let chosen = matrix(label, job);
+        if chosen.is_empty() {
+            found.push(Runner { label: label.to_owned(), group, place: Place::of(node) });
+        }
+        let labels = chosen.into_iter().flat_map(Node::items_or_self);
+        found.extend(labels.filter_map(|node| {
+            Some(Runner { label: node.text()?.to_owned(), group, place: Place::of(node) })
+        }));
     };
-    if !node.is_map() {
-        return node.items_or_self().into_iter().filter_map(|n| runner(n, false)).collect();
+    let labels = if node.is_map() { node.get("labels") } else { Some(node) };
+    labels.map(Node::items_or_self).unwrap_or_default().into_iter().for_each(|n| add(n, false));
+    if let Some(group) = node.get("group") {
+        add(group, true);
     }
-    let labels = node.get("labels").map(Node::items_or_self).unwrap_or_default();
-    let group = node.get("group").and_then(|n| runner(n, true));
-    labels.into_iter().filter_map(|n| runner(n, false)).chain(group).collect()
+    found
 }
 
-fn read_step(step: Node<'_>, env: &Taint, job: &mut Job) {
-    let mut env = std::borrow::Cow::Borrowed(env);
+/// What the matrix of a job gives to `${{ matrix.… }}`: the values of its
+/// dimension, and those it includes.
+fn matrix<'y>(expression: &str, job: Node<'y>) -> Vec<Node<'y>> {
+    let inside = expression.trim().strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}"));
+    let Some(path) = inside.and_then(|inside| inside.trim().strip_prefix("matrix.")) else {
+        return Vec::new();
+    };
+    let mut keys = path.split('.');
+    let dimension = keys.next().unwrap_or_default();
+    let Some(matrix) = job.get("strategy").and_then(|strategy| strategy.get("matrix")) else {
+        return Vec::new();
+    };
+    let included = matrix.get("include").map(Node::items).unwrap_or_default();
+    let values = matrix.get(dimension).map(Node::items).unwrap_or_default().into_iter();
+    let values = values.chain(included.into_iter().filter_map(|one| one.get(dimension)));
+    let rest: Vec<&str> = keys.collect();
+    values.filter_map(|value| rest.iter().try_fold(value, |value, key| value.get(key))).collect()
+}
+
+fn read_step(step: Node<'_>, scope: &Scope, job: &mut Job) {
+    let mut scope = std::borrow::Cow::Borrowed(scope);
     if step.get("env").is_some() {
-        taint(step, env.to_mut());
+        define(step, scope.to_mut());
     }
     let condition = step.text_of("if");
     if let Some(run) = step.get("run") {
-        job.commands.extend(script::commands(run, condition));
-        job.expressions.extend(script::expressions(run, Sink::Run, &env));
+        let mut commands = script::commands(run, condition);
+        for command in commands.iter_mut().filter(|command| command.text.contains('$')) {
+            command.expanded = Some(expression::expanded(&command.text, &scope));
+        }
+        job.commands.extend(commands);
+        job.expressions.extend(script::expressions(run, Sink::Run, &scope));
     }
     let Some(node) = step.get("uses") else {
         return;
     };
-    let call = uses(node, step);
+    let call = uses(node, step, &scope);
     let inputs = step.get("with");
     if call.is("actions/github-script")
         && let Some(code) = inputs.and_then(|with| with.get("script"))
     {
-        job.expressions.extend(script::expressions(code, Sink::Script, &env));
+        job.expressions.extend(script::expressions(code, Sink::Script, &scope));
     }
     for name in ["run", "command", "cmd", "runCmd", "script", "coverageCommand", "arguments"] {
         let Some(value) = inputs.and_then(|with| with.get(name)) else {
@@ -176,7 +229,7 @@ fn nested(call: &Uses, input: &str, value: Node<'_>, condition: Option<&str>) ->
     commands
 }
 
-fn uses(node: Node<'_>, owner: Node<'_>) -> Uses {
+fn uses(node: Node<'_>, owner: Node<'_>, scope: &Scope) -> Uses {
     let text = node.text().unwrap_or_default();
     let (action, reference) = text.split_once('@').unwrap_or((text, ""));
     let inputs = owner.get("with").map(Node::entries).unwrap_or_default();
@@ -185,9 +238,17 @@ fn uses(node: Node<'_>, owner: Node<'_>) -> Uses {
         reference: reference.trim().to_owned(),
         line: node.line(),
         column: node.column(),
+        tainted: inputs
+            .iter()
+            .filter_map(|(k, v)| Some((k.text()?.to_lowercase(), origins(v.text()?, scope))))
+            .filter(|(_, origins)| !origins.is_empty())
+            .collect(),
         inputs: inputs
             .into_iter()
-            .filter_map(|(k, v)| Some((k.text()?.to_owned(), v.text()?.to_owned(), Place::of(v))))
+            .filter_map(|(k, v)| {
+                let value = expression::expanded(v.text()?, scope);
+                Some((k.text()?.to_owned(), value, Place::of(v)))
+            })
             .collect(),
         condition: owner.text_of("if").map(str::to_owned),
         ..Uses::default()

@@ -5,8 +5,48 @@
 //! `contains(github.event.comment.body, '/deploy')` gives a boolean and is
 //! harmless, where `github.head_ref || github.ref` gives the branch name.
 
-/// Names of environment variables that hold an outsider's text, with its origin.
-pub(super) type Taint = std::collections::HashMap<String, Vec<String>>;
+use regex::{Captures, Regex};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What the variables of `env:` and the inputs hold where an expression stands,
+/// by name (`name`, `inputs.name`), without case.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// The untrusted fields whose text they may carry.
+    pub(super) origins: HashMap<String, Vec<String>>,
+    /// What they were given, when an expression makes it.
+    pub(super) given: HashMap<String, String>,
+}
+
+/// `['name']` after a context, which is `.name`.
+static INDEX: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\[\s*'([A-Za-z_][\w-]*)'\s*\]").ok());
+
+/// A variable, as expressions or as shells read it.
+static VARIABLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(?:env|inputs)\.[A-Za-z_][\w-]*|\$\{?[A-Za-z_]\w*\}?").ok());
+
+/// Bytes beyond which a text is left as it is.
+const LONGEST: usize = 4096;
+
+/// `text` with the variables it reads replaced by what they were given, and
+/// indexes written as paths.
+pub(super) fn expanded(text: &str, scope: &Scope) -> String {
+    let (Some(index), Some(variable)) = (INDEX.as_ref(), VARIABLE.as_ref()) else {
+        return text.to_owned();
+    };
+    if text.len() > LONGEST || !text.contains('$') {
+        return text.to_owned();
+    }
+    let text = index.replace_all(text, ".$1");
+    let value = |found: &Captures<'_>| {
+        let name = found[0].trim_matches(['$', '{', '}']);
+        let name = name.strip_prefix("env.").unwrap_or(name).to_lowercase();
+        scope.given.get(&name).cloned().unwrap_or_else(|| found[0].to_owned())
+    };
+    variable.replace_all(&text, value).into_owned()
+}
 
 /// Deeper parentheses than anyone writes.
 const MAX_DEPTH: usize = 40;
@@ -28,9 +68,9 @@ pub(super) fn find(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// The untrusted context paths whose text can be the value of `expression`.
-pub(super) fn tainted(expression: &str, env: &Taint) -> Vec<String> {
+pub(super) fn tainted(expression: &str, scope: &Scope) -> Vec<String> {
     let tokens = tokens(expression);
-    let mut parser = Parser { tokens: &tokens, at: 0, env };
+    let mut parser = Parser { tokens: &tokens, at: 0, scope };
     let mut found = parser.or(0).unwrap_or_default();
     found.sort();
     found.dedup();
@@ -131,7 +171,7 @@ fn path(chars: &[char], at: &mut usize) -> Vec<String> {
 struct Parser<'p> {
     tokens: &'p [Token],
     at: usize,
-    env: &'p Taint,
+    scope: &'p Scope,
 }
 
 impl Parser<'_> {
@@ -205,9 +245,14 @@ impl Parser<'_> {
         Some(if keeps_text { all } else { Vec::new() })
     }
 
+    fn held(&self, name: &str) -> Vec<String> {
+        self.scope.origins.get(name).cloned().unwrap_or_default()
+    }
+
     fn origin(&self, path: &[String]) -> Vec<String> {
         match path {
-            [env, name] if env == "env" => self.env.get(name).cloned().unwrap_or_default(),
+            [env, name] if env == "env" => self.held(name),
+            [inputs, name] if inputs == "inputs" => self.held(&format!("inputs.{name}")),
             _ => untrusted(path).into_iter().collect(),
         }
     }

@@ -30,6 +30,7 @@ pub use model::{
 };
 
 use crate::yaml::Yaml;
+use expression::Scope;
 
 /// Reads a CI definition; `None` when the path configures no CI.
 pub fn parse(path: &str, text: &str) -> Option<Workflow> {
@@ -48,7 +49,9 @@ pub fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
     workflow.error = error;
     for root in yaml.roots() {
         match forge {
-            Forge::GitHub | Forge::Forgejo | Forge::Gitea => actions::read(root, &mut workflow),
+            Forge::GitHub | Forge::Forgejo | Forge::Gitea => {
+                actions::read(root, &Scope::default(), &mut workflow);
+            }
             Forge::GitLab => gitlab::read(root, &mut workflow),
             _ => pipelines::read(root, &mut workflow),
         }
@@ -56,6 +59,28 @@ pub fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
     if yaml.exhausted() && workflow.error.is_none() {
         workflow.error = Some(ParseError::new(1, 1, "aliases multiply the file beyond reason"));
     }
+    workflow
+}
+
+/// Reads the action or the workflow of the repository, at `path`, that `caller`
+/// calls by `call`: what starts the caller starts it, and its inputs hold what the
+/// call gives them.
+pub fn called(caller: &Workflow, call: &Uses, path: &str, text: &str) -> Workflow {
+    let mut workflow = Workflow::new(caller.forge, path);
+    let mut inputs = Scope::default();
+    for (name, origins) in &call.tainted {
+        inputs.origins.insert(format!("inputs.{name}"), origins.clone());
+    }
+    for (name, value, _) in &call.inputs {
+        inputs.given.insert(format!("inputs.{}", name.to_lowercase()), value.clone());
+    }
+    for root in Yaml::parse(text).0.roots() {
+        match call.reusable {
+            true => actions::read(root, &inputs, &mut workflow),
+            false => actions::read_action(root, &inputs, &mut workflow),
+        }
+    }
+    workflow.triggers.clone_from(&caller.triggers);
     workflow
 }
 
@@ -71,7 +96,13 @@ pub fn of_script(forge: Forge, path: &str, text: &str) -> Workflow {
             whole = format!("{cut}{}", lines.next().map_or("", |(_, more)| more.trim()));
         }
         if !whole.is_empty() && !whole.starts_with('#') {
-            job.commands.push(Command { text: whole, line: at + 1, column: 1, condition: None });
+            job.commands.push(Command {
+                text: whole,
+                expanded: None,
+                line: at + 1,
+                column: 1,
+                condition: None,
+            });
         }
     }
     workflow.jobs.push(job);

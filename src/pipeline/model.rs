@@ -117,6 +117,8 @@ pub struct Job {
 pub struct Command {
     /// The line, continuations joined.
     pub text: String,
+    /// The same with its variables replaced, when an expression gives them.
+    pub expanded: Option<String>,
     /// Where it starts.
     pub line: usize,
     /// Column where it starts.
@@ -142,6 +144,8 @@ pub struct Uses {
     pub inherits_secrets: Option<Place>,
     /// Its inputs: name, value, place of the value.
     pub inputs: Vec<(String, String, Place)>,
+    /// The inputs whose text an outsider writes, with the fields it comes from.
+    pub tainted: Vec<(String, Vec<String>)>,
     /// The `if:` of its step.
     pub condition: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! From a script scalar to logical shell lines, and to the expressions in it.
 
-use super::expression::{self, Taint};
+use super::expression::{self, Scope};
 use super::model::{Command, Expression, Place, Sink};
 use crate::yaml::Node;
 
@@ -44,6 +44,7 @@ pub(super) fn join<'t>(
                 let lead = raw.chars().take_while(|c| c.is_whitespace()).count();
                 out.push(Command {
                     text: text.to_owned(),
+                    expanded: None,
                     line: place.line,
                     column: place.column + lead,
                     condition: condition.map(str::to_owned),
@@ -87,7 +88,7 @@ fn heredoc(line: &str) -> Option<String> {
 }
 
 /// The expressions of a script that can carry an outsider's text.
-pub(super) fn expressions(node: Node<'_>, sink: Sink, taint: &Taint) -> Vec<Expression> {
+pub(super) fn expressions(node: Node<'_>, sink: Sink, scope: &Scope) -> Vec<Expression> {
     let Some(text) = node.text() else {
         return Vec::new();
     };
@@ -99,7 +100,7 @@ pub(super) fn expressions(node: Node<'_>, sink: Sink, taint: &Taint) -> Vec<Expr
     let mut line = 0;
     let mut counted = 0;
     for (offset, inner) in expression::find(text).into_iter().take(200) {
-        let tainted = expression::tainted(inner, taint);
+        let tainted = expression::tainted(inner, scope);
         line += text.get(counted..offset).map_or(0, |t| t.matches('\n').count());
         counted = offset;
         if tainted.is_empty() {

@@ -80,7 +80,7 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
         }
     }
     for command in &job.commands {
-        let text = &command.text;
+        let text = command.expanded.as_deref().unwrap_or(&command.text);
         let git =
             ["git fetch", "git checkout", "git pull", "git switch", "git clone", "git worktree"]
                 .iter()

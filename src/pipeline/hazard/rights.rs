@@ -3,6 +3,7 @@
 use super::{Hazard, Level, short};
 use crate::pipeline::Forge;
 use crate::pipeline::model::{Permissions, Place, Workflow};
+use crate::pipeline::testing::NAMES;
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     // Forgejo and Gitea have no `permissions:` and only self-hosted runners.
@@ -72,13 +73,19 @@ fn runners(workflow: &Workflow, found: &mut Vec<Hazard>) {
     for job in &workflow.jobs {
         let own = job.runners.iter().find(|r| r.label.eq_ignore_ascii_case("self-hosted"));
         let group = job.runners.iter().find(|r| r.group);
-        let Some(runner) = own.or(group) else {
+        let named = || job.runners.iter().find(|runner| !hosted(&runner.label));
+        let Some(runner) = own.or(group).or_else(named) else {
             continue;
         };
         // A group may hold GitHub's own larger machines.
         let sure = own.is_some() && trigger.is_some();
         let trigger = trigger.map(|trigger| short(&trigger.name));
-        let level = if sure { Level::Sure } else { Level::Doubt };
+        // A label of one's own may be that of a larger hosted machine.
+        let level = match (sure, own.or(group).is_some() || trigger.is_some()) {
+            (true, _) => Level::Sure,
+            (false, true) => Level::Doubt,
+            (false, false) => Level::Info,
+        };
         found.push(Hazard::new(
             match trigger {
                 Some(_) => "self-hosted-runner",
@@ -89,4 +96,11 @@ fn runners(workflow: &Workflow, found: &mut Vec<Hazard>) {
             &[("trigger", trigger.as_deref().unwrap_or_default())],
         ));
     }
+}
+
+/// A machine that GitHub or a known service lends; what an expression names is
+/// not known.
+fn hosted(label: &str) -> bool {
+    let label = label.to_lowercase();
+    label.contains("${{") || NAMES.hosted_runners.iter().any(|start| label.starts_with(start))
 }

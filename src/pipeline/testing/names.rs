@@ -18,6 +18,7 @@ pub(in crate::pipeline) struct Names {
     pub(super) test_templates: Vec<String>,
     pub(in crate::pipeline) publishers: HashSet<String>,
     pub(in crate::pipeline) publishing_words: Vec<String>,
+    pub(in crate::pipeline) hosted_runners: Vec<String>,
 }
 
 pub(in crate::pipeline) static NAMES: LazyLock<Names> = LazyLock::new(|| {
