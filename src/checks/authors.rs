@@ -51,10 +51,12 @@ impl Check for Authors {
         answer.seen(
             Location::default(),
             text!(
-count;
-"{count} adresse d’auteur distincte dans l’historique, robots exclus" | "{count} adresses d’auteur distinctes dans l’historique, robots exclus",
-"{count} distinct author address in the history, bots left out" | "{count} distinct author addresses in the history, bots left out"
-),
+                count;
+                "{count} adresse d’auteur distincte dans l’historique, robots exclus"
+                    | "{count} adresses d’auteur distinctes dans l’historique, robots exclus",
+                "{count} distinct author address in the history, bots left out"
+                    | "{count} distinct author addresses in the history, bots left out"
+            ),
         )
     }
 }

@@ -34,9 +34,9 @@ impl Check for AutomatedTests {
         if let Some(first) = tests.iter().find(clear).or(tests.first()) {
             let count = tests.len();
             let answer = Answer::pass(text!(
-            count;
-            "{count} fichier de test" | "{count} fichiers de test",
-            "{count} test file" | "{count} test files"
+                count;
+                "{count} fichier de test" | "{count} fichiers de test",
+                "{count} test file" | "{count} test files"
             ));
             let answer = answer.seen(Location::file(&first.path), text!("tests", "tests"));
             return command.into_iter().fold(answer, |answer, manifest| {
@@ -48,9 +48,11 @@ impl Check for AutomatedTests {
         if !code::holds_program(project, sources.len()) {
             let count = sources.len();
             return Answer::not_applicable(text!(
-            count;
-            "documentation, données ou configuration : {count} fichier de code seulement" | "documentation, données ou configuration : {count} fichiers de code seulement",
-            "documentation, data or configuration: only {count} source file" | "documentation, data or configuration: only {count} source files"
+                count;
+                "documentation, données ou configuration : {count} fichier de code seulement"
+                    | "documentation, données ou configuration : {count} fichiers de code seulement",
+                "documentation, data or configuration: only {count} source file"
+                    | "documentation, data or configuration: only {count} source files"
             ));
         }
         untested(project, command, sources.len())
@@ -77,9 +79,11 @@ fn untested(project: &Project<'_>, command: Option<&Manifest>, sources: usize) -
         ));
     }
     let reason = text!(
-    sources;
-    "aucun test reconnu pour {sources} fichier de code" | "aucun test reconnu pour {sources} fichiers de code",
-    "no test recognised for {sources} source file" | "no test recognised for {sources} source files"
+        sources;
+        "aucun test reconnu pour {sources} fichier de code"
+            | "aucun test reconnu pour {sources} fichiers de code",
+        "no test recognised for {sources} source file"
+            | "no test recognised for {sources} source files"
     );
     Answer::failing(Finding::new("tests#absent", reason))
 }

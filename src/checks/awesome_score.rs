@@ -38,8 +38,7 @@ impl Check for AwesomeScoreCheck {
                 true => text!("bien", "good"),
                 false => text!("à travailler", "needs work"),
             };
-            let (fr, en) = (word.fr, word.en);
-            let reason = Text::new(format!("{points}/10 : {fr}"), format!("{points}/10: {en}"));
+            let reason = text!("{points}/10 : {word}", "{points}/10: {word}"; word);
             Answer::fail(reason, findings)
         } else if eligible == score.prerequisites.len() && score.points >= self.remarkable {
             let points = score.points;
@@ -62,11 +61,8 @@ impl Check for AwesomeScoreCheck {
             score.prerequisites.iter().chain(&score.criteria).filter(|one| one.met == Some(true));
         met.fold(answer, |answer, criterion| {
             let what = criterion.evidence.clone().unwrap_or_default();
-            let (fr, en) = (&criterion.label.fr, &criterion.label.en);
-            answer.seen(
-                Location::default(),
-                Text::new(format!("{fr} : {what}"), format!("{en}: {what}")),
-            )
+            let label = &criterion.label;
+            answer.seen(Location::default(), text!("{label} : {what}", "{label}: {what}"; label))
         })
     }
 }

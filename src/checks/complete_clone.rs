@@ -28,10 +28,7 @@ impl Check for CompleteClone {
             "{references} references, {commits} commits and {objects} file versions read, {missing} objects missing"
         );
         let answer = match past::hidden(project) {
-            Some(gap) => Answer::unknown(Text::new(
-                format!("{} ; {}", gap.fr, read.fr),
-                format!("{}; {}", gap.en, read.en),
-            )),
+            Some(gap) => Answer::unknown(text!("{gap} ; {read}", "{gap}; {read}"; gap, read)),
             None => Answer::pass(read),
         };
         let answer =

@@ -90,20 +90,17 @@ impl Check for Coverage {
             ))
         } else {
             let list = lang::list(&labels);
-            let (fr, en) = (list.fr, list.en);
-            let reason = Text::new(
-                format!("{covered} sujets traités sur {total} ; manque : {fr}"),
-                format!("{covered} topics covered out of {total}; missing: {en}"),
+            let reason = text!(
+                "{covered} sujets traités sur {total} ; manque : {list}",
+                "{covered} topics covered out of {total}; missing: {list}";
+                list
             );
             Answer::fail(reason, missing.iter().map(|topic| topic.lacking(project)).collect())
         };
         for (topic, place) in &found {
             if let Some((location, how)) = place {
                 let (topic, how) = (topic.label(), how.clone());
-                let message = Text::new(
-                    format!("{} : {}", topic.fr, how.fr),
-                    format!("{}: {}", topic.en, how.en),
-                );
+                let message = text!("{topic} : {how}", "{topic}: {how}"; topic, how);
                 answer = answer.seen(location.clone(), message);
             }
         }

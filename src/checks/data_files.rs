@@ -104,9 +104,10 @@ fn finding(file: &File, table: &PeopleTable) -> Finding {
         true => text!(" ; les valeurs semblent inventées", "; the values seem made up"),
         false => Text::same(""),
     };
-    let message = Text::new(
-        format!("{rows} lignes sur des personnes, colonnes {names}{more}{}", nature.fr),
-        format!("{rows} rows about people, columns {names}{more}{}", nature.en),
+    let message = text!(
+        "{rows} lignes sur des personnes, colonnes {names}{more}{nature}",
+        "{rows} rows about people, columns {names}{more}{nature}";
+        nature
     );
     Finding::new(&file.path, message).at(Location::file(&file.path))
 }

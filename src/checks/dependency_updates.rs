@@ -66,9 +66,11 @@ impl Check for DependencyUpdates {
         }
         if let Some((name, count)) = self.commits(project) {
             return Answer::pass(text!(
-            count;
-            "{name} propose des mises à jour : {count} commit sur les douze derniers mois" | "{name} propose des mises à jour : {count} commits sur les douze derniers mois",
-            "{name} proposes updates: {count} commit over the last twelve months" | "{name} proposes updates: {count} commits over the last twelve months"
+                count;
+                "{name} propose des mises à jour : {count} commit sur les douze derniers mois"
+                    | "{name} propose des mises à jour : {count} commits sur les douze derniers mois",
+                "{name} proposes updates: {count} commit over the last twelve months"
+                    | "{name} proposes updates: {count} commits over the last twelve months"
             ));
         }
         if let Some(path) = off {

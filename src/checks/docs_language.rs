@@ -97,9 +97,11 @@ impl DocsLanguage {
         } else {
             let (count, total) = (french.len(), measured.len());
             let reason = text!(
-            count;
-            "{count} document sur {total} est en français : reste à savoir si c’est le manuel de l’utilisateur" | "{count} documents sur {total} sont en français : reste à savoir si le manuel de l’utilisateur en est",
-            "{count} document out of {total} is in French: whether it is the user manual remains to be seen" | "{count} documents out of {total} are in French: whether the user manual is among them remains to be seen"
+                count;
+                "{count} document sur {total} est en français : reste à savoir si c’est le manuel de l’utilisateur"
+                    | "{count} documents sur {total} sont en français : reste à savoir si le manuel de l’utilisateur en est",
+                "{count} document out of {total} is in French: whether it is the user manual remains to be seen"
+                    | "{count} documents out of {total} are in French: whether the user manual is among them remains to be seen"
             );
             let finding = Finding::new("french#some", reason.clone()).unsure();
             Answer::fail(reason, vec![finding.at(Location::file(&french[0].0.path))])

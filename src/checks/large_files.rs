@@ -117,9 +117,10 @@ impl LargeFiles {
 
     fn none(&self) -> Text {
         let limit = size(self.warn);
-        Text::new(
-            format!("aucun fichier d’au moins {}, ni aujourd’hui ni dans l’historique", limit.fr),
-            format!("no file of at least {}, today or in the history", limit.en),
+        text!(
+            "aucun fichier d’au moins {limit}, ni aujourd’hui ni dans l’historique",
+            "no file of at least {limit}, today or in the history";
+            limit
         )
     }
 
@@ -137,9 +138,10 @@ impl LargeFiles {
             1 => Text::same(""),
             _ => {
                 let total = size(large.total);
-                Text::new(
-                    format!(", {versions} versions, {} en tout", total.fr),
-                    format!(", {versions} versions, {} in all", total.en),
+                text!(
+                    ", {versions} versions, {total} en tout",
+                    ", {versions} versions, {total} in all";
+                    total
                 )
             }
         };
@@ -154,9 +156,10 @@ impl LargeFiles {
             ),
             _ => Text::same(""),
         };
-        let message = Text::new(
-            format!("{}{} ({}){}", weight.fr, several.fr, place.fr, forge.fr),
-            format!("{}{} ({}){}", weight.en, several.en, place.en, forge.en),
+        let message = text!(
+            "{weight}{several} ({place}){forge}",
+            "{weight}{several} ({place}){forge}";
+            weight, several, place, forge
         );
         let location = Location::file(path);
         let location = match large.commit {
@@ -170,9 +173,10 @@ impl LargeFiles {
 fn weigh(project: &Project<'_>, answer: Answer) -> Answer {
     let Some(history) = &project.snapshot.history else { return answer };
     let (versions, weight) = (history.survey.blobs, size(history.survey.bytes));
-    let weight = Text::new(
-        format!("{versions} versions de fichiers, {} une fois décompressées", weight.fr),
-        format!("{versions} file versions, {} once unpacked", weight.en),
+    let weight = text!(
+        "{versions} versions de fichiers, {weight} une fois décompressées",
+        "{versions} file versions, {weight} once unpacked";
+        weight
     );
     answer.seen(Location::default(), weight)
 }

@@ -96,9 +96,11 @@ impl Check for Maintainers {
         }
         let active = project.people().authors_since(a_year_before(project.today));
         let seen = text!(
-        active;
-        "{active} auteur de commits sur les douze derniers mois, robots exclus" | "{active} auteurs de commits sur les douze derniers mois, robots exclus",
-        "{active} commit author over the last twelve months, bots left out" | "{active} commit authors over the last twelve months, bots left out"
+            active;
+            "{active} auteur de commits sur les douze derniers mois, robots exclus"
+                | "{active} auteurs de commits sur les douze derniers mois, robots exclus",
+            "{active} commit author over the last twelve months, bots left out"
+                | "{active} commit authors over the last twelve months, bots left out"
         );
         answer.seen(Location::default(), seen)
     }

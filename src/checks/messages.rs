@@ -222,9 +222,10 @@ fn finding(pattern: &Leak, what: &str, count: usize, first: &Told<'_>) -> Findin
         1 => Text::same(""),
         _ => text!(" ({count} fois, dont celle-ci)", " ({count} times, this one among them)"),
     };
-    let message = Text::new(
-        format!("{} « {what} », {}{}", pattern.fr, place.fr, several.fr),
-        format!("{} “{what}”, {}{}", pattern.en, place.en, several.en),
+    let message = text!(
+        "{pattern} « {what} », {place}{several}",
+        "{pattern} “{what}”, {place}{several}";
+        pattern, place, several
     );
     let location = first.commit.map(|id| Location::commit(id.to_string())).unwrap_or_default();
     let finding = Finding::new(format!("{} {what}", pattern.id), message).at(location);

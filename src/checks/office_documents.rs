@@ -111,7 +111,7 @@ fn finding(file: &File, traces: &Traces) -> Finding {
         (traces.hidden, text!("feuilles ou diapositives masquées", "hidden sheets or slides")),
     ];
     for (count, what) in counts.iter().filter(|(count, _)| *count > 0) {
-        parts.push(Text::new(format!("{count} {}", what.fr), format!("{count} {}", what.en)));
+        parts.push(text!("{count} {what}", "{count} {what}"; what));
     }
     let join = |pick: fn(&Text) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join(", ");
     let message = Text::new(join(|text| &text.fr), join(|text| &text.en));

@@ -59,9 +59,11 @@ impl Check for OpenFormats {
                 let (count, written) = (alone.len(), self.written(project));
                 Answer::fail(
                     text!(
-                    count;
-                    "{count} document sans source en texte" | "{count} documents sans source en texte",
-                    "{count} document without a text source" | "{count} documents without a text source"
+                        count;
+                        "{count} document sans source en texte"
+                            | "{count} documents sans source en texte",
+                        "{count} document without a text source"
+                            | "{count} documents without a text source"
                     ),
                     alone.iter().map(|file| self.finding(file, written)).collect(),
                 )

@@ -53,10 +53,7 @@ impl Check for Packaging {
             ways.retain(|(_, what)| seen.insert(what.clone()));
             let kinds: Vec<Text> = ways
                 .iter()
-                .map(|(place, what)| {
-                    let (fr, en) = (&what.fr, &what.en);
-                    Text::new(format!("{fr} ({place})"), format!("{en} ({place})"))
-                })
+                .map(|(place, what)| text!("{what} ({place})", "{what} ({place})"; what))
                 .collect();
             let answer = Answer::pass(list(&kinds)).with(findings.into_iter().map(Finding::info));
             return answer.seen_all(ways);

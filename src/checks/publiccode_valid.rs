@@ -2,7 +2,6 @@
 
 use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
-use crate::lang::Text;
 use crate::project::Project;
 use crate::publiccode::diagnostic::{Diagnostic, Severity};
 use crate::publiccode::validate::{Files, Found, Options, Report, excerpt};
@@ -89,9 +88,10 @@ pub fn bytes(
     let read = reader.read(real.unwrap_or(file));
     read.map(|read| read.bytes).map_err(|why| {
         let path = &file.path;
-        let reason = Text::new(
-            format!("{path} n’a pas pu être lu : {}", why.fr),
-            format!("{path} could not be read: {}", why.en),
+        let reason = text!(
+            "{path} n’a pas pu être lu : {why}",
+            "{path} could not be read: {why}";
+            why
         );
         Box::new(Answer::unknown(reason))
     })

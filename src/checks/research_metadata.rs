@@ -54,9 +54,10 @@ impl Check for ResearchMetadata {
             }
             (count, false) => Answer::fail(
                 text!(
-                count;
-                "{count} défaut dans les métadonnées de recherche" | "{count} défauts dans les métadonnées de recherche",
-                "{count} defect in research metadata" | "{count} defects in research metadata"
+                    count;
+                    "{count} défaut dans les métadonnées de recherche"
+                        | "{count} défauts dans les métadonnées de recherche",
+                    "{count} defect in research metadata" | "{count} defects in research metadata"
                 ),
                 findings,
             ),
@@ -83,8 +84,7 @@ fn readable(
 }
 
 fn absent(path: &str, key: &str, why: crate::lang::Text) -> Finding {
-    let (fr, en) = (why.fr, why.en);
-    let message = text!("le champ {key} manque : {fr}", "the field {key} is missing: {en}");
+    let message = text!("le champ {key} manque : {why}", "the field {key} is missing: {why}"; why);
     Finding::new(format!("{path}#{key}"), message).at(Location::file(path))
 }
 

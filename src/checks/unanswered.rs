@@ -58,9 +58,9 @@ impl Check for Unanswered {
             )),
             count => Answer::fail(
                 text!(
-                count;
-                "{count} question sans réponse" | "{count} questions sans réponse",
-                "{count} unanswered question" | "{count} unanswered questions"
+                    count;
+                    "{count} question sans réponse" | "{count} questions sans réponse",
+                    "{count} unanswered question" | "{count} unanswered questions"
                 ),
                 findings,
             ),

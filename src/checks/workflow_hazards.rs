@@ -41,15 +41,19 @@ impl Check for WorkflowHazards {
                 "no dangerous pattern in the continuous integration definitions"
             )),
             (0, n) => Answer::unknown(text!(
-            n;
-            "{n} point à examiner dans l’intégration continue avant d’ouvrir le dépôt" | "{n} points à examiner dans l’intégration continue avant d’ouvrir le dépôt",
-            "{n} point to look at in continuous integration before opening the repository" | "{n} points to look at in continuous integration before opening the repository"
+                n;
+                "{n} point à examiner dans l’intégration continue avant d’ouvrir le dépôt"
+                    | "{n} points à examiner dans l’intégration continue avant d’ouvrir le dépôt",
+                "{n} point to look at in continuous integration before opening the repository"
+                    | "{n} points to look at in continuous integration before opening the repository"
             )),
             (n, _) => Answer::fail(
                 text!(
-                n;
-                "{n} motif dangereux dans l’intégration continue une fois le dépôt public" | "{n} motifs dangereux dans l’intégration continue une fois le dépôt public",
-                "{n} dangerous pattern in continuous integration once the repository is public" | "{n} dangerous patterns in continuous integration once the repository is public"
+                    n;
+                    "{n} motif dangereux dans l’intégration continue une fois le dépôt public"
+                        | "{n} motifs dangereux dans l’intégration continue une fois le dépôt public",
+                    "{n} dangerous pattern in continuous integration once the repository is public"
+                        | "{n} dangerous patterns in continuous integration once the repository is public"
                 ),
                 Vec::new(),
             ),
@@ -79,9 +83,9 @@ fn jobs(workflow: &Workflow) -> Text {
     let count = workflow.jobs.iter().filter(|job| !job.hidden).count();
     let forge = workflow.forge.name();
     text!(
-    count;
-    "{forge} : {count} tâche examinée" | "{forge} : {count} tâches examinées",
-    "{forge}: {count} job examined" | "{forge}: {count} jobs examined"
+        count;
+        "{forge} : {count} tâche examinée" | "{forge} : {count} tâches examinées",
+        "{forge}: {count} job examined" | "{forge}: {count} jobs examined"
     )
 }
 

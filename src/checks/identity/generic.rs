@@ -141,10 +141,7 @@ fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
         }
         _ => Text::same(""),
     };
-    let message = Text::new(
-        format!("{shown} : {}{}", why.fr, period.fr),
-        format!("{shown}: {}{}", why.en, period.en),
-    );
+    let message = text!("{shown} : {why}{period}", "{shown}: {why}{period}"; why, period);
     let location = activity.newest.map(|(id, _)| Location::commit(id.to_string()));
     let subject = format!("{} <{}>", who.name, who.email);
     Finding::new(subject, message).at(location.unwrap_or_default()).fix(text!(

@@ -125,9 +125,10 @@ fn shares(by_kind: &BTreeMap<Kind, (usize, usize)>, commits: usize) -> Text {
         .iter()
         .map(|(kind, (identities, authored))| {
             let (percent, kind) = (authored * 100 / commits, kind.label());
-            Text::new(
-                format!("{identities} adresses {} ({percent} % des commits)", kind.fr),
-                format!("{identities} addresses {} ({percent}% of commits)", kind.en),
+            text!(
+                "{identities} adresses {kind} ({percent} % des commits)",
+                "{identities} addresses {kind} ({percent}% of commits)";
+                kind
             )
         })
         .collect();
@@ -155,9 +156,10 @@ fn domains(others: BTreeMap<&str, (usize, usize)>) -> Option<Text> {
         &format!("{total} other domains shared by several people, the most frequent: "),
     );
     (total > 0).then(|| {
-        Text::new(
-            format!("{} ; {own} domaines d’une seule personne", shown.fr),
-            format!("{}; {own} domains of a single person", shown.en),
+        text!(
+            "{shown} ; {own} domaines d’une seule personne",
+            "{shown}; {own} domains of a single person";
+            shown
         )
     })
 }

@@ -104,9 +104,11 @@ fn failing(findings: Vec<Finding>) -> Option<Answer> {
 fn few_files(one: &Declaration, said: &Expression) -> Finding {
     let count = one.count;
     let message = text!(
-    count;
-    "ce fichier se dit sous {said} : si ce code vient de tiers, le consigner" | "{count} fichiers se disent sous {said}, dont celui-ci : si ce code vient de tiers, le consigner",
-    "this file calls itself under {said}: if this code comes from others, record it" | "{count} files call themselves under {said}, this one among them: if this code comes from others, record it"
+        count;
+        "ce fichier se dit sous {said} : si ce code vient de tiers, le consigner"
+            | "{count} fichiers se disent sous {said}, dont celui-ci : si ce code vient de tiers, le consigner",
+        "this file calls itself under {said}: if this code comes from others, record it"
+            | "{count} files call themselves under {said}, this one among them: if this code comes from others, record it"
     );
     Finding::new(format!("{}#{said}", one.path), message).at(place(one)).info()
 }

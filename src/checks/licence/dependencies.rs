@@ -136,12 +136,16 @@ impl LicenceDependencies {
             let more = match others {
                 0 => Text::same(""),
                 _ => text!(
-                others;
-                " et {others} autre" | " et {others} autres",
-                " and {others} more" | " and {others} more"
+                    others;
+                    " et {others} autre" | " et {others} autres",
+                    " and {others} more" | " and {others} more"
                 ),
             };
-            let message = text!("{licence} ({label}{more}) : {why}", "{licence} ({label}{more}): {why}"; more, why);
+            let message = text!(
+                "{licence} ({label}{more}) : {why}",
+                "{licence} ({label}{more}): {why}";
+                more, why
+            );
             answer = answer.seen(Location::line(&first.path, first.component.line), message);
         }
         answer
@@ -189,24 +193,30 @@ fn conclude(
             Some(outgoing) => {
                 let licence = &outgoing.expression;
                 text!(
-                count;
-                "{count} composant sur {total} ne va pas avec {licence}" | "{count} composants sur {total} ne vont pas avec {licence}",
-                "{count} component out of {total} does not go with {licence}" | "{count} components out of {total} do not go with {licence}"
+                    count;
+                    "{count} composant sur {total} ne va pas avec {licence}"
+                        | "{count} composants sur {total} ne vont pas avec {licence}",
+                    "{count} component out of {total} does not go with {licence}"
+                        | "{count} components out of {total} do not go with {licence}"
                 )
             }
             None => text!(
-            count;
-            "{count} composant sur {total} n’est pas libre" | "{count} composants sur {total} ne sont pas libres",
-            "{count} component out of {total} is not free" | "{count} components out of {total} are not free"
+                count;
+                "{count} composant sur {total} n’est pas libre"
+                    | "{count} composants sur {total} ne sont pas libres",
+                "{count} component out of {total} is not free"
+                    | "{count} components out of {total} are not free"
             ),
         };
         return Answer::fail(reason, findings);
     }
     if unread > 0 {
         let reason = text!(
-        unread;
-        "{unread} fichier verrou ou manifeste illisible" | "{unread} fichiers verrous ou manifestes illisibles",
-        "{unread} lock file or manifest cannot be read" | "{unread} lock files or manifests cannot be read"
+            unread;
+            "{unread} fichier verrou ou manifeste illisible"
+                | "{unread} fichiers verrous ou manifestes illisibles",
+            "{unread} lock file or manifest cannot be read"
+                | "{unread} lock files or manifests cannot be read"
         );
         return Answer::unknown(reason).with(findings);
     }
@@ -222,9 +232,11 @@ fn conclude(
             "the licences of the {total} components distributed go with that of the project"
         )),
         _ => Answer::unknown(text!(
-        missing;
-        "la licence de {missing} composant sur {total} n’est pas connue hors ligne" | "la licence de {missing} composants sur {total} n’est pas connue hors ligne",
-        "the licence of {missing} component out of {total} is not known offline" | "the licence of {missing} components out of {total} is not known offline"
+            missing;
+            "la licence de {missing} composant sur {total} n’est pas connue hors ligne"
+                | "la licence de {missing} composants sur {total} n’est pas connue hors ligne",
+            "the licence of {missing} component out of {total} is not known offline"
+                | "the licence of {missing} components out of {total} is not known offline"
         )),
     }
 }
@@ -281,16 +293,20 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
             .collect();
         let message = match unclear.is_empty() {
             true => text!(
-            count;
-            "ce fichier ne dit pas la licence de {count} composant distribué : l’installer (node_modules, vendor…) ou l’examiner, puis répondre à la question" | "ce fichier ne dit pas la licence de {count} composants distribués : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
-            "this file does not say the licence of {count} component distributed: install it (node_modules, vendor…) or examine it, then answer the question" | "this file does not say the licence of {count} components distributed: install them (node_modules, vendor…) or examine them, then answer the question"
+                count;
+                "ce fichier ne dit pas la licence de {count} composant distribué : l’installer (node_modules, vendor…) ou l’examiner, puis répondre à la question"
+                    | "ce fichier ne dit pas la licence de {count} composants distribués : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
+                "this file does not say the licence of {count} component distributed: install it (node_modules, vendor…) or examine it, then answer the question"
+                    | "this file does not say the licence of {count} components distributed: install them (node_modules, vendor…) or examine them, then answer the question"
             ),
             false => {
                 let named = unclear.join(", ");
                 text!(
-                count;
-                "licence inconnue ou ambiguë d’un composant distribué, {named}" | "licence inconnue ou ambiguë de {count} composants distribués, dont {named}",
-                "unknown or ambiguous licence of one component distributed, {named}" | "unknown or ambiguous licence of {count} components distributed, among them {named}"
+                    count;
+                    "licence inconnue ou ambiguë d’un composant distribué, {named}"
+                        | "licence inconnue ou ambiguë de {count} composants distribués, dont {named}",
+                    "unknown or ambiguous licence of one component distributed, {named}"
+                        | "unknown or ambiguous licence of {count} components distributed, among them {named}"
                 )
             }
         };

@@ -106,10 +106,11 @@ impl Check for Lockfile {
 /// A lock file or a manifest that cannot be read: whether it fixes versions is
 /// not known.
 fn unreadable(path: &str, fault: &Malformed) -> Finding {
-    let (fr, en) = (&fault.message.fr, &fault.message.en);
+    let message = &fault.message;
     let message = text!(
-        "fichier illisible : on ne sait pas s’il fige les versions ({fr})",
-        "unreadable file: whether it locks versions is not known ({en})"
+        "fichier illisible : on ne sait pas s’il fige les versions ({message})",
+        "unreadable file: whether it locks versions is not known ({message})";
+        message
     );
     let place = Location { column: Some(fault.column), ..Location::line(path, fault.line) };
     Finding::new(format!("{path}#unreadable"), message).at(place).unsure()
@@ -126,25 +127,33 @@ fn conclude(
     let total = locked + findings.len();
     let answer = match (open, findings.len()) {
         (0, _) if faults > 0 => Answer::unknown(text!(
-        faults;
-        "{faults} fichier verrou ou manifeste illisible" | "{faults} fichiers verrous ou manifestes illisibles",
-        "{faults} lock file or manifest cannot be read" | "{faults} lock files or manifests cannot be read"
+            faults;
+            "{faults} fichier verrou ou manifeste illisible"
+                | "{faults} fichiers verrous ou manifestes illisibles",
+            "{faults} lock file or manifest cannot be read"
+                | "{faults} lock files or manifests cannot be read"
         )),
         (0, 0) => Answer::pass(text!(
-        total;
-        "les dépendances du paquet sont figées" | "les dépendances des {total} paquets sont figées",
-        "the dependencies of the package are locked" | "the dependencies of the {total} packages are locked"
+            total;
+            "les dépendances du paquet sont figées"
+                | "les dépendances des {total} paquets sont figées",
+            "the dependencies of the package are locked"
+                | "the dependencies of the {total} packages are locked"
         )),
         (0, left) => Answer::pass(text!(
-        left;
-        "{left} paquet sans verrou, qui peut s’en passer : bibliothèque, exemple ou documentation" | "{left} paquets sans verrou, qui peuvent s’en passer : bibliothèque, exemple ou documentation",
-        "{left} package without a lock file, which may do without: library, example or documentation" | "{left} packages without a lock file, which may do without: library, example or documentation"
+            left;
+            "{left} paquet sans verrou, qui peut s’en passer : bibliothèque, exemple ou documentation"
+                | "{left} paquets sans verrou, qui peuvent s’en passer : bibliothèque, exemple ou documentation",
+            "{left} package without a lock file, which may do without: library, example or documentation"
+                | "{left} packages without a lock file, which may do without: library, example or documentation"
         )),
         (open, _) => Answer::fail(
             text!(
-            open;
-            "{open} paquet sur {total} a des dépendances non figées" | "{open} paquets sur {total} ont des dépendances non figées",
-            "{open} of {total} packages has dependencies that are not locked" | "{open} of {total} packages have dependencies that are not locked"
+                open;
+                "{open} paquet sur {total} a des dépendances non figées"
+                    | "{open} paquets sur {total} ont des dépendances non figées",
+                "{open} of {total} packages has dependencies that are not locked"
+                    | "{open} of {total} packages have dependencies that are not locked"
             ),
             Vec::new(),
         ),

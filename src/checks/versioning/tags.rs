@@ -110,10 +110,10 @@ fn scheme_label(scheme: Scheme) -> Text {
 
 fn told(latest: &Version<'_>, scheme: Scheme, total: usize) -> Text {
     let (name, label) = (&latest.tag.name, scheme_label(scheme));
-    let (fr, en) = (label.fr, label.en);
-    Text::new(
-        format!("{total} étiquettes, schéma : {fr} ; la dernière version est {name}"),
-        format!("{total} tags, scheme: {en}; the latest version is {name}"),
+    text!(
+        "{total} étiquettes, schéma : {label} ; la dernière version est {name}",
+        "{total} tags, scheme: {label}; the latest version is {name}";
+        label
     )
 }
 

@@ -135,9 +135,11 @@ fn file(path: &Path) -> Result<Found> {
             (
                 None,
                 text!(
-                count;
-                "{nearest} modifiée : {count} différence, la première ligne {line}" | "{nearest} modifiée : {count} différences, la première ligne {line}",
-                "modified {nearest}: {count} difference, the first on line {line}" | "modified {nearest}: {count} differences, the first on line {line}"
+                    count;
+                    "{nearest} modifiée : {count} différence, la première ligne {line}"
+                        | "{nearest} modifiée : {count} différences, la première ligne {line}",
+                    "modified {nearest}: {count} difference, the first on line {line}"
+                        | "modified {nearest}: {count} differences, the first on line {line}"
                 ),
             )
         }

@@ -95,9 +95,11 @@ impl PurgePlan {
         }
         let (count, shown) = (leaks.len(), folder.join(name).display().to_string());
         let line = text!(
-        count;
-        "{count} secret à purger. Suivez {shown} ; rien n’a été réécrit.\n" | "{count} secrets à purger. Suivez {shown} ; rien n’a été réécrit.\n",
-        "{count} secret to purge. Follow {shown}; nothing was rewritten.\n" | "{count} secrets to purge. Follow {shown}; nothing was rewritten.\n"
+            count;
+            "{count} secret à purger. Suivez {shown} ; rien n’a été réécrit.\n"
+                | "{count} secrets à purger. Suivez {shown} ; rien n’a été réécrit.\n",
+            "{count} secret to purge. Follow {shown}; nothing was rewritten.\n"
+                | "{count} secrets to purge. Follow {shown}; nothing was rewritten.\n"
         );
         super::super::print(line.get(lang))?;
         Ok(if unseen.is_empty() { exit::SUCCESS } else { exit::INCOMPLETE })

@@ -133,9 +133,9 @@ pub fn reason(given: Option<SettledReason>, count: usize, lang: Lang) -> Result<
     let labels: Vec<String> =
         reasons.iter().map(|reason| reason.label().get(lang).to_string()).collect();
     let prompt = text!(
-    count;
-    "Motif pour {count} constat" | "Motif pour {count} constats",
-    "Reason for {count} finding" | "Reason for {count} findings"
+        count;
+        "Motif pour {count} constat" | "Motif pour {count} constats",
+        "Reason for {count} finding" | "Reason for {count} findings"
     );
     let chosen = Select::new().with_prompt(prompt.get(lang)).items(&labels).interact_opt();
     let chosen = chosen.map_err(|_| missing())?;

@@ -64,9 +64,11 @@ fn unknown(parts: &[String]) -> Option<Reason> {
         names.push('…');
     }
     let text = text!(
-    count;
-    "la licence de {count} composant n’est pas connue hors ligne, et pourrait exclure la licence proposée : {names}" | "la licence de {count} composants n’est pas connue hors ligne, et pourrait exclure la licence proposée : {names}",
-    "the licence of {count} component is not known offline, and could rule out the licence proposed: {names}" | "the licence of {count} components is not known offline, and could rule out the licence proposed: {names}"
+        count;
+        "la licence de {count} composant n’est pas connue hors ligne, et pourrait exclure la licence proposée : {names}"
+            | "la licence de {count} composants n’est pas connue hors ligne, et pourrait exclure la licence proposée : {names}",
+        "the licence of {count} component is not known offline, and could rule out the licence proposed: {names}"
+            | "the licence of {count} components is not known offline, and could rule out the licence proposed: {names}"
     );
     Some(Reason { text, source: Some(POLICY) })
 }

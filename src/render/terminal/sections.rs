@@ -163,9 +163,11 @@ pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     }
     if hidden > 0 {
         let line = text!(
-        hidden;
-        "{hidden} règle d’information non respectée, montrée avec --verbose" | "{hidden} règles d’information non respectées, montrées avec --verbose",
-        "{hidden} information rule not met, shown with --verbose" | "{hidden} information rules not met, shown with --verbose"
+            hidden;
+            "{hidden} règle d’information non respectée, montrée avec --verbose"
+                | "{hidden} règles d’information non respectées, montrées avec --verbose",
+            "{hidden} information rule not met, shown with --verbose"
+                | "{hidden} information rules not met, shown with --verbose"
         );
         page.paragraph(2, "·", Ink::Dim, page.say(&line).to_string().as_str())?;
     }
@@ -346,9 +348,11 @@ pub fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.paragraph(0, "", Ink::Plain, page.say(&line).to_string().as_str())?;
     if written > 0 {
         let next = text!(
-        written;
-        "{written} règle non conforme se règle par ce que publiable sait écrire :" | "{written} règles non conformes se règlent par ce que publiable sait écrire :",
-        "{written} failing rule is repaired by what publiable can write:" | "{written} failing rules are repaired by what publiable can write:"
+            written;
+            "{written} règle non conforme se règle par ce que publiable sait écrire :"
+                | "{written} règles non conformes se règlent par ce que publiable sait écrire :",
+            "{written} failing rule is repaired by what publiable can write:"
+                | "{written} failing rules are repaired by what publiable can write:"
         );
         page.paragraph(0, "", Ink::Plain, page.say(&next).to_string().as_str())?;
         command(page, "publiable scaffold --dry-run")?;

@@ -71,20 +71,26 @@ impl Check for CopiedCode {
                 "no copied third-party code was found"
             )),
             (0, 0) => Answer::pass(text!(
-            copied;
-            "le bloc de code de tiers a une licence libre connue" | "les {copied} blocs de code de tiers ont une licence libre connue",
-            "the block of third-party code has a known free licence" | "the {copied} blocks of third-party code have a known free licence"
+                copied;
+                "le bloc de code de tiers a une licence libre connue"
+                    | "les {copied} blocs de code de tiers ont une licence libre connue",
+                "the block of third-party code has a known free licence"
+                    | "the {copied} blocks of third-party code have a known free licence"
             )),
             (0, _) => Answer::unknown(text!(
-            open;
-            "l’origine ou la licence de code qui semble de tiers est à confirmer ({open} constat)" | "l’origine ou la licence de code qui semble de tiers est à confirmer ({open} constats)",
-            "the origin or the licence of code that seems to be third-party has to be confirmed ({open} finding)" | "the origin or the licence of code that seems to be third-party has to be confirmed ({open} findings)"
+                open;
+                "l’origine ou la licence de code qui semble de tiers est à confirmer ({open} constat)"
+                    | "l’origine ou la licence de code qui semble de tiers est à confirmer ({open} constats)",
+                "the origin or the licence of code that seems to be third-party has to be confirmed ({open} finding)"
+                    | "the origin or the licence of code that seems to be third-party has to be confirmed ({open} findings)"
             )),
             (_, _) => Answer::fail(
                 text!(
-                sure;
-                "du code de tiers n’est pas libre, ou est sans licence ({sure} constat)" | "du code de tiers n’est pas libre, ou est sans licence ({sure} constats)",
-                "third-party code is not free, or without a licence ({sure} finding)" | "third-party code is not free, or without a licence ({sure} findings)"
+                    sure;
+                    "du code de tiers n’est pas libre, ou est sans licence ({sure} constat)"
+                        | "du code de tiers n’est pas libre, ou est sans licence ({sure} constats)",
+                    "third-party code is not free, or without a licence ({sure} finding)"
+                        | "third-party code is not free, or without a licence ({sure} findings)"
                 ),
                 Vec::new(),
             ),
