@@ -4,48 +4,7 @@ use super::{Block, BlockKind};
 
 /// Words which, alone around links, make a language switch or a table of
 /// contents and no presentation.
-const FURNITURE: [&str; 40] = [
-    "français",
-    "francais",
-    "french",
-    "anglais",
-    "english",
-    "fr",
-    "en",
-    "deutsch",
-    "german",
-    "español",
-    "spanish",
-    "italiano",
-    "português",
-    "nederlands",
-    "中文",
-    "日本語",
-    "langue",
-    "langues",
-    "language",
-    "languages",
-    "version",
-    "versions",
-    "read",
-    "this",
-    "in",
-    "lire",
-    "disponible",
-    "available",
-    "also",
-    "aussi",
-    "table",
-    "of",
-    "contents",
-    "des",
-    "matières",
-    "sommaire",
-    "toc",
-    "or",
-    "ou",
-    "et",
-];
+const FURNITURE: &str = include_str!("../../data/readme-furniture.txt");
 
 /// Whether the block is a paragraph (or a quoted tagline) that says something
 /// besides its links.
@@ -63,10 +22,12 @@ pub(super) fn is_lead(block: &Block) -> bool {
         }
     }
     outside.push_str(rest);
-    outside
-        .split(|letter: char| !letter.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .any(|word| !FURNITURE.contains(&word.to_lowercase().as_str()))
+    outside.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).any(
+        |word| {
+            let word = word.to_lowercase();
+            !FURNITURE.lines().any(|known| known == word)
+        },
+    )
 }
 
 #[cfg(test)]

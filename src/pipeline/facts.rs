@@ -2,8 +2,8 @@
 
 use super::gitlab::full_commit;
 use super::model::{Uses, Workflow};
+use super::names::NAMES;
 use super::shell::{self, Call};
-use super::testing::NAMES;
 
 impl Workflow {
     /// Line of the first step that publishes a package or a container image.

@@ -13,6 +13,7 @@ mod gitlab;
 mod hazard;
 mod jenkins;
 mod model;
+mod names;
 mod pipelines;
 mod script;
 mod shell;

@@ -1,6 +1,7 @@
 //! Variables set in clear: is the name that of a secret, and could the value be one?
 
 use super::model::{Literal, Place, Variable};
+use super::names::NAMES;
 use crate::yaml::Node;
 
 /// The variables of a `variables:` or `env:` mapping.
@@ -24,68 +25,16 @@ pub(super) fn names_a_secret(name: &str) -> bool {
     let Some(last) = words.last() else {
         return false;
     };
-    const TELLING: [&str; 12] = [
-        "password",
-        "passwd",
-        "pwd",
-        "pass",
-        "passphrase",
-        "token",
-        "secret",
-        "secrets",
-        "apikey",
-        "credential",
-        "credentials",
-        "mdp",
-    ];
-    const ABOUT: [&str; 24] = [
-        "file",
-        "path",
-        "name",
-        "id",
-        "url",
-        "uri",
-        "dir",
-        "enabled",
-        "disabled",
-        "expiration",
-        "ttl",
-        "length",
-        "type",
-        "version",
-        "header",
-        "issuer",
-        "scope",
-        "audience",
-        "key_id",
-        "endpoint",
-        "host",
-        "field",
-        "env",
-        "detection",
-    ];
-    const KEYS: [&str; 10] = [
-        "api",
-        "private",
-        "access",
-        "secret",
-        "deploy",
-        "encryption",
-        "signing",
-        "ssh",
-        "master",
-        "auth",
-    ];
-    if ABOUT.contains(&last.as_str()) || name == "PWD" || name == "OLDPWD" {
+    if NAMES.about_secrets.contains(last) || name == "PWD" || name == "OLDPWD" {
         return false;
     }
     if words.iter().any(|w| w == "public") {
         return false;
     }
-    let key_of_a_kind = words
-        .windows(2)
-        .any(|pair| matches!(pair, [kind, key] if key == "key" && KEYS.contains(&kind.as_str())));
-    key_of_a_kind || words.iter().any(|w| TELLING.contains(&w.as_str()))
+    let key_of_a_kind = words.windows(2).any(
+        |pair| matches!(pair, [kind, key] if key == "key" && NAMES.secret_keys.contains(kind)),
+    );
+    key_of_a_kind || words.iter().any(|w| NAMES.secret_words.contains(w))
 }
 
 /// The words of `SNAKE_CASE`, `kebab-case` or `camelCase`, in lower case.
@@ -110,11 +59,7 @@ fn words(name: &str) -> Vec<String> {
 pub(super) fn literal(value: &str) -> Literal {
     let value = value.trim();
     let lower = value.to_lowercase();
-    let switch = [
-        "true", "false", "yes", "no", "on", "off", "null", "~", "none", "always", "never",
-        "disable", "disabled", "enabled",
-    ];
-    if value.is_empty() || switch.contains(&lower.as_str()) {
+    if value.is_empty() || NAMES.switches.contains(&lower) {
         return Literal::Harmless;
     }
     if value.contains('$')
@@ -148,59 +93,14 @@ pub(super) fn literal(value: &str) -> Literal {
 
 /// Words that only fill a blank, alone or together: `test_password`, `change-me`.
 fn placeholder(lower: &str) -> bool {
-    const WORDS: [&str; 34] = [
-        "postgres",
-        "postgresql",
-        "mysql",
-        "mariadb",
-        "root",
-        "admin",
-        "user",
-        "password",
-        "passwd",
-        "pass",
-        "secret",
-        "token",
-        "key",
-        "test",
-        "tests",
-        "testing",
-        "ci",
-        "example",
-        "sample",
-        "dummy",
-        "fake",
-        "mock",
-        "changeme",
-        "change",
-        "me",
-        "my",
-        "db",
-        "dev",
-        "local",
-        "foo",
-        "bar",
-        "xxx",
-        "not",
-        "azerty",
-    ];
     let stripped = lower.trim_matches(|c: char| c == '<' || c == '>' || c.is_ascii_digit());
     let repeated = lower.chars().skip(1).all(|c| lower.starts_with(c));
-    let told = [
-        "changeme",
-        "change_me",
-        "change-me",
-        "dummy",
-        "example",
-        "placeholder",
-        "insecure",
-        "not-a-",
-        "notsecret",
-        "fake",
-    ];
     repeated
-        || told.iter().any(|t| lower.contains(t))
+        || NAMES.placeholder_parts.iter().any(|part| lower.contains(part.as_str()))
         || stripped.split(|c: char| !c.is_alphanumeric()).all(|w| {
-            w.is_empty() || WORDS.contains(&w.trim_end_matches(|c: char| c.is_ascii_digit()))
+            w.is_empty()
+                || NAMES
+                    .placeholder_words
+                    .contains(w.trim_end_matches(|c: char| c.is_ascii_digit()))
         })
 }

@@ -3,7 +3,7 @@
 use super::{Hazard, Level, short};
 use crate::pipeline::Forge;
 use crate::pipeline::model::{Permissions, Place, Workflow};
-use crate::pipeline::testing::NAMES;
+use crate::pipeline::names::NAMES;
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     // Forgejo and Gitea have no `permissions:` and only self-hosted runners.

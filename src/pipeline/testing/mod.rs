@@ -3,7 +3,6 @@
 //! Only the program in command position counts: `echo "npm test"` and
 //! `pip install pytest` run nothing, `test -f x` is the shell's.
 
-mod names;
 mod programs;
 
 #[cfg(test)]
@@ -11,8 +10,7 @@ pub(super) use programs::is_test;
 
 use super::Workflow;
 use super::model::{IncludeKind, Job, Uses};
-pub(super) use names::NAMES;
-use names::test_name;
+use super::names::NAMES;
 
 impl Workflow {
     /// Line of the first command or action that runs tests.
@@ -56,4 +54,12 @@ fn action_tests(uses: &Uses) -> bool {
     let name = action.rsplit('/').next().unwrap_or_default();
     let stem = name.trim_end_matches(".yml").trim_end_matches(".yaml");
     (local || uses.reusable) && test_name(stem)
+}
+
+/// A name made of words, one of them about tests and none about something else.
+fn test_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    words.iter().any(|word| NAMES.test_words.contains(*word))
+        && !words.iter().any(|word| NAMES.other_words.contains(*word))
 }

@@ -1,6 +1,7 @@
 //! Which programs, with which arguments, run tests.
 
-use super::names::{NAMES, test_name};
+use super::test_name;
+use crate::pipeline::names::NAMES;
 use crate::pipeline::shell::{self, Call};
 
 /// True for a shell line that runs tests.
