@@ -30,9 +30,9 @@ const ROOMS: [(&str, &str); 28] = [
     (
         "checks",
         "score accounts project config rule publiccode licence secrets manifest \
-         pipeline document snapshot office yaml archive finding lang text",
+         pipeline document snapshot office yaml archive finding clock lang text",
     ),
-    ("score", "project config snapshot finding lang text"),
+    ("score", "project config snapshot finding clock lang text"),
     (
         "project",
         "accounts config rule publiccode licence secrets manifest pipeline document \
@@ -44,14 +44,14 @@ const ROOMS: [(&str, &str); 28] = [
     ("licence", "manifest lang text"),
     ("secrets", "rule office archive finding error lang text"),
     ("manifest", "yaml lang text"),
-    ("pipeline", "yaml"),
+    ("pipeline", "yaml lang"),
     ("document", "text"),
     ("rule", "finding error lang text"),
     ("snapshot", "archive error lang text"),
     ("office", "archive"),
     ("yaml", "lang text"),
     ("archive", "lang text"),
-    ("finding", "lang"),
+    ("finding", "lang text"),
     ("clock", "error text"),
     ("error", "lang exit"),
     ("lang", ""),
