@@ -105,10 +105,10 @@ impl References {
         let top = folder.join("refs");
         let walk = WalkDir::new(&top).sort_by_file_name().into_iter();
         // Git takes no name that starts with a dot for that of a reference.
-        let mut walk = walk.filter_entry(|entry| {
+        let walk = walk.filter_entry(|entry| {
             entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
         });
-        while let Some(entry) = walk.next() {
+        for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
