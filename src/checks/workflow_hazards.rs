@@ -30,7 +30,7 @@ impl Check for WorkflowHazards {
         }
         let mut findings: Vec<Finding> =
             workflows.iter().flat_map(|workflow| self.examine(project, workflow)).collect();
-        self.examine_called(project, &workflows, &mut findings);
+        self.examine_called(project, workflows, &mut findings);
         let sure = findings
             .iter()
             .filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);

@@ -10,8 +10,8 @@ use super::Style;
 use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::report::difference::{Difference, Direction, FindingChange, RuleChange, Side};
-use clap::ValueEnum;
 use crate::text::show::short_id;
+use clap::ValueEnum;
 use std::io::{self, Write};
 
 /// A format of `publiable report diff`.
