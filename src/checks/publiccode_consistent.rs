@@ -11,7 +11,6 @@ use crate::publiccode::code::Code;
 use crate::publiccode::consistency::{Entry, Release, Repository, Stated, judge, language_of};
 use crate::publiccode::diagnostic::Severity;
 use crate::publiccode::validate::{NoFiles, Options, Report};
-use crate::score::licence;
 use crate::text;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -96,10 +95,12 @@ impl Check for PubliccodeConsistent {
 /// What the repository says of itself. The licence is that of the licence files
 /// and of the manifests at the root.
 fn repository<'a>(project: &'a Project<'_>) -> Repository<'a> {
-    let files = licence::in_files(project)
-        .into_iter()
-        .filter(|_| !agrees(project))
-        .map(|stated| Stated { place: stated.location.to_string(), expression: stated.licence });
+    let texts = project.licences().declarations.iter().filter(|one| {
+        matches!(one.source, Source::File | Source::Folder) && one.is_main() && !agrees(project)
+    });
+    let files = texts.filter_map(|one| {
+        Some(Stated { expression: one.expression()?.to_string(), place: one.path.clone() })
+    });
     let manifests = project.manifests().iter().filter(|manifest| manifest.at_root());
     let declared = manifests.filter_map(|manifest| {
         Some(Stated { expression: manifest.license.clone()?, place: manifest.path.clone() })

@@ -3,6 +3,7 @@
 use super::{Audited, Check};
 use crate::config::Profile;
 use crate::finding::{Answer, Finding, Location};
+use crate::licence::expression::ids;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
@@ -133,7 +134,7 @@ fn judge_codemeta(path: &str, text: &str) -> Vec<Finding> {
             "la licence est attendue sous forme d’adresse : {url}",
             "the licence is expected as an address: {url}"
         );
-        let known = spdx::license_id(licence).is_some();
+        let known = ids::is_licence(licence);
         findings.extend(known.then(|| {
             Finding::new(format!("{path}#license-url"), message).at(line("license")).info()
         }));
@@ -205,9 +206,8 @@ fn judge_version(path: &str, version: Node<'_>) -> Option<Finding> {
 }
 
 fn judge_licence(path: &str, licence: Node<'_>) -> Option<Finding> {
-    let told = licence.text().filter(|told| spdx::license_id(told).is_none())?;
-    let near = spdx::imprecise_license_id(told).map(|(id, _)| id.name);
-    let hint = near.map(|near| format!(" → {near}")).unwrap_or_default();
+    let told = licence.text().filter(|told| !ids::is_licence(told))?;
+    let hint = ids::misspelt(told).map(|near| format!(" → {near}")).unwrap_or_default();
     let message = text!(
         "« {told} » n’est pas un identifiant SPDX{hint}",
         "“{told}” is not an SPDX identifier{hint}"

@@ -1,7 +1,7 @@
 //! Families of licences, the versions they allow, and what exceptions soften:
 //! `data/licence/families.toml`.
 
-use super::expression::{Expression, Term};
+use super::expression::{Expression, Term, ids};
 use crate::lang::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -135,10 +135,10 @@ pub fn softening(id: &str) -> Option<Softening> {
     found.map(|entry| entry.softens)
 }
 
-/// Whether an SPDX expression leaves a free licence to choose; `None` when that
-/// rests on a licence in no family, or on no expression at all.
-pub fn is_free(expression: &str) -> Option<bool> {
-    let expression = Expression::understand(expression).ok()?;
+/// Whether an expression leaves a free licence to choose; `None` when that rests on
+/// a licence in no family.
+pub fn is_free(expression: &Expression) -> Option<bool> {
+    let expression = expression.narrowed();
     let mut leaf = |term: &Term| of(&term.id).map(|family| family != Family::Restricted);
     let and = |left: Option<bool>, right: Option<bool>| match (left, right) {
         (Some(false), _) | (_, Some(false)) => Some(false),
@@ -153,10 +153,28 @@ pub fn is_free(expression: &str) -> Option<bool> {
     expression.fold(&mut leaf, &and, &or).flatten()
 }
 
+/// Licences that the FSF calls free for texts and data, and not for programs.
+const FOR_CONTENTS: [&str; 4] = ["CC-BY", "GFDL", "ODbL", "ODC-By"];
+
+/// Whether an expression leaves a licence to choose that the OSI approves or the
+/// FSF calls free, as the SPDX list records it; `None` where the answer rests on
+/// a licence for contents.
+pub fn is_approved(expression: &Expression) -> Option<bool> {
+    let approved = |contents: bool| {
+        let mut leaf =
+            |term: &Term| match FOR_CONTENTS.iter().any(|start| term.id.starts_with(start)) {
+                true => contents,
+                false => ids::is_approved(&term.id),
+            };
+        expression.fold(&mut leaf, &|left, right| left && right, &|left, right| left || right)
+    };
+    approved(true).filter(|yes| approved(false) == Some(*yes))
+}
+
 /// The family of an expression: of alternatives the least demanding, of licences
 /// that apply together the most demanding.
-pub fn of_expression(expression: &str) -> Option<Family> {
-    let expression = Expression::understand(expression).ok()?;
+pub fn of_expression(expression: &Expression) -> Option<Family> {
+    let expression = expression.narrowed();
     let mut leaf = |term: &Term| of(&term.id);
     let and = |left: Option<Family>, right: Option<Family>| Some(left?.max(right?));
     let or = |left: Option<Family>, right: Option<Family>| match (left, right) {
@@ -175,7 +193,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for entry in &TABLE.file.family {
             for id in &entry.ids {
-                assert!(spdx::license_id(id).is_some(), "{id}");
+                assert!(ids::is_licence(id), "{id}");
                 assert!(seen.insert(id), "{id} is in two families");
             }
         }
@@ -186,8 +204,24 @@ mod tests {
         }
         for exception in &TABLE.file.exception {
             for id in &exception.ids {
-                assert!(spdx::exception_id(id).is_some(), "{id}");
+                assert!(ids::exception(id).is_some(), "{id}");
             }
+        }
+    }
+
+    #[test]
+    fn approved_by_the_osi_or_the_fsf() {
+        for (written, expected) in [
+            ("MIT", Some(true)),
+            ("AGPL-3.0", Some(true)),
+            ("CECILL-B", Some(true)),
+            ("etalab-2.0", Some(false)),
+            ("MIT AND etalab-2.0", Some(false)),
+            ("MIT OR CC-BY-4.0", Some(true)),
+            ("CC-BY-4.0", None),
+        ] {
+            let expression = Expression::parse(written).expect(written);
+            assert_eq!(is_approved(&expression), expected, "{written}");
         }
     }
 

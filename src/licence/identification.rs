@@ -1,5 +1,6 @@
 //! What one file says about licences.
 
+use super::expression::Expression;
 use std::ops::Range;
 
 /// What was found in one file.
@@ -14,12 +15,14 @@ pub struct Identification {
 /// The answer for a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
-    /// One or several licences, joined as the file joins them.
-    Licence(Statement),
+    /// One or several licences, joined as the file joins them. A GNU text whose
+    /// file says neither "only" nor "or later" keeps the deprecated identifier that
+    /// leaves it open (`AGPL-3.0`).
+    Licence(Expression),
     /// The text of a known licence, changed: what it says is not that licence.
     Modified {
         /// The licence it was made from.
-        nearest: Statement,
+        nearest: Expression,
         /// Where it differs, in the order of the text.
         changes: Vec<Change>,
     },
@@ -30,17 +33,6 @@ pub enum Verdict {
     },
     /// It states no licence.
     None,
-}
-
-/// A licence as a file states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
-    /// An SPDX licence expression (SPDX 3.0, annex B). A GNU text whose file
-    /// says neither "only" nor "or later" keeps the deprecated identifier that
-    /// leaves it open (`AGPL-3.0`).
-    pub expression: String,
-    /// False when a GNU licence is named without "only" nor "or later".
-    pub resolved: bool,
 }
 
 /// A part of a file that speaks of a licence.

@@ -4,6 +4,7 @@ use super::copies::Known;
 use super::graph::Ways;
 use super::{Component, Malformed, PackageType, Role, Scope, format_of, graph, read};
 use crate::lang::Text;
+use crate::licence::expression::Expression;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A component and the file that lists it.
@@ -18,9 +19,9 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// The SPDX expression of its licence, when what is written leaves no doubt.
-    pub fn expression(&self) -> Option<String> {
-        super::declared_expression(self.component.license.as_deref()?)
+    /// The expression of its licence, when what is written leaves no doubt.
+    pub fn expression(&self) -> Option<Expression> {
+        Expression::declared(self.component.license.as_deref()?)
     }
 }
 

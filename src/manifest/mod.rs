@@ -7,7 +7,6 @@ mod composer;
 pub mod copies;
 pub mod declared_licence;
 mod elixir;
-mod expression;
 mod gem;
 mod go;
 mod graph;
@@ -25,7 +24,6 @@ mod requirements;
 mod source;
 mod yarn;
 
-pub use expression::expression as declared_expression;
 pub use graph::Ways;
 pub use inventory::{Inventory, Listed};
 pub use package::{Ecosystem, Manifest};

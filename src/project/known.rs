@@ -2,7 +2,6 @@
 //! (<https://yml.publiccode.tools/schema.core.html>).
 
 use super::Project;
-use super::stated::stated;
 use super::words::{WORDS, is};
 use crate::publiccode::repair::{Known, KnownContact};
 use crate::snapshot::metadata::Metadata;
@@ -33,14 +32,14 @@ impl Project<'_> {
         let long = long.filter(|(_, text)| LONG.contains(&text.chars().count()));
         let url = self.address().map(|address| address.web());
         let homepage = manifest.and_then(|manifest| manifest.homepage.clone());
-        let (licence, copyright_owner) = stated(self);
+        let licences = self.licences();
         let release = self.snapshot.metadata.as_ref().and_then(release);
         let (version, release_date) = release.unzip();
         Known {
             name: self.name().map(|(name, _)| name),
             landing_url: homepage.filter(|page| is_elsewhere(page, url.as_deref())),
-            licence,
-            copyright_owner,
+            licence: licences.agreed().map(ToString::to_string),
+            copyright_owner: licences.holder.clone(),
             languages: locales(self.snapshot),
             platforms: platforms(self.snapshot),
             short,

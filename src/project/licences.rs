@@ -1,9 +1,12 @@
 //! What a repository states of its licence, read once for every check.
 
 use super::Project;
+use crate::licence::expression::{Agreement, Expression};
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
+use crate::licence::reuse::{Header, notice};
 use crate::licence::statements::{self, Answer, Declaration, Source, Tree};
+use crate::licence::stewards::is_steward;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind, Snapshot};
 use crate::text::decode::{self, Content};
@@ -17,13 +20,36 @@ pub struct Licences {
     pub answer: Answer,
     /// Every place that states a licence, the weightiest first.
     pub declarations: Vec<Declaration>,
+    /// The holder that the first dated copyright notice of the licence files
+    /// names; neither who wrote the licence nor a blank to fill in.
+    pub holder: Option<String>,
 }
 
 impl Licences {
     fn of(tree: &dyn Tree) -> Licences {
         let (answer, declarations) = statements::answer(tree, &identify_text);
-        Licences { answer, declarations }
+        let files = declarations.iter().filter(|one| one.source == Source::File && one.is_main());
+        let holder = files.filter_map(|one| holder(&tree.text(&one.path)?)).next();
+        Licences { answer, declarations, holder }
     }
+
+    /// The licence of the whole, when nothing that speaks of the whole contradicts
+    /// it and no GNU licence leaves open whether later versions will do.
+    pub fn agreed(&self) -> Option<&Expression> {
+        let licence = self.answer.licence.as_ref().filter(|licence| licence.resolved())?;
+        let main = self.declarations.iter().filter(|one| one.is_main());
+        let mut stated = main.filter_map(Declaration::expression);
+        stated.all(|other| other.agreement(licence) != Agreement::Different).then_some(licence)
+    }
+}
+
+/// The holder that the first dated copyright notice of `text` names.
+fn holder(text: &str) -> Option<String> {
+    let header = Header::read(text.as_bytes());
+    let dated =
+        header.copyrights.iter().filter(|one| one.text.contains(|c: char| c.is_ascii_digit()));
+    let mut names = dated.filter_map(|one| notice::holder(&one.text));
+    names.find(|name| !is_steward(name) && !name.contains(['[', '{', '<']))
 }
 
 impl Project<'_> {
@@ -63,8 +89,8 @@ impl Tree for Project<'_> {
 const COPIES: usize = 2_000;
 
 /// The licences of the code copied into a snapshot from elsewhere, as the
-/// licence files of vendored folders tell them: folder and SPDX expression.
-pub fn copied(snapshot: &Snapshot) -> Vec<(String, String)> {
+/// licence files of vendored folders tell them: folder and expression.
+pub fn copied(snapshot: &Snapshot) -> Vec<(String, Expression)> {
     let texts = snapshot.files.par_iter().filter(|file| {
         file.class == Class::Vendored
             && file.kind == FileKind::Regular
@@ -77,7 +103,7 @@ pub fn copied(snapshot: &Snapshot) -> Vec<(String, String)> {
             let bytes = reader.read(file).ok()?.bytes;
             let Content::Text(text) = decode::decode(&bytes) else { return None };
             match identify_text(&text).verdict {
-                Verdict::Licence(found) => Some((file.folder().to_string(), found.expression)),
+                Verdict::Licence(found) => Some((file.folder().to_string(), found)),
                 _ => None,
             }
         },

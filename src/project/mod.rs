@@ -16,7 +16,6 @@ pub mod people;
 mod pipelines;
 mod presentation;
 mod reuse;
-mod stated;
 mod words;
 
 pub use components::{are_installed, tells as tells_components};

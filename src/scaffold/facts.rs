@@ -4,6 +4,7 @@ use super::answers::{Answers, Fact};
 use super::{article, commands, contacts, piece, questions, reuse};
 use crate::document::Document;
 use crate::lang::{Lang, Text};
+use crate::licence::expression::ids;
 use crate::manifest::Ecosystem;
 use crate::project::{Project, language, openness};
 use crate::snapshot::File;
@@ -52,8 +53,7 @@ pub fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
         let from = Text::new("licence constatée", "licence found");
         state(
             "licence",
-            Some(licence.to_string())
-                .filter(|id| spdx::license_id(id).is_some_and(|id| !id.is_deprecated())),
+            Some(licence.to_string()).filter(|id| ids::deprecated(id) == Some(false)),
             from,
         );
     }
@@ -61,7 +61,7 @@ pub fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
     if let Some((name, from)) = project.name() {
         state("name", Some(name), from);
     }
-    let holder = project.copyright_owner();
+    let holder = project.licences().holder.clone();
     let from = || Text::new("mention de droit d’auteur", "copyright notice");
     let administration = holder.clone().filter(|holder| article::is_administration(holder));
     state("organisation", administration, from());

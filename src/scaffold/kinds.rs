@@ -4,6 +4,7 @@ use super::piece::Piece;
 use super::plan::Draft;
 use crate::config::{FILE_NAME, edit};
 use crate::error::{Error, Result};
+use crate::licence::expression::ids;
 use crate::publiccode::draft;
 use crate::publiccode::repair::Answers;
 use crate::report::Outcome;
@@ -33,7 +34,7 @@ impl Draft<'_> {
             self.ask("licence", wanted(piece, failing));
             return Ok(());
         };
-        if let Some(text) = spdx::license_id(id).map(|id| id.text()) {
+        if let Some(text) = ids::text(id) {
             let text = text.as_bytes().to_vec();
             self.add(piece.path.clone(), None, text, failing, piece.label());
         }

@@ -2,6 +2,7 @@
 //! an answer acceptable.
 
 use crate::lang::{Lang, Text};
+use crate::licence::expression::ids;
 use crate::rule::Degree;
 use crate::text;
 use serde::Deserialize;
@@ -195,12 +196,8 @@ fn degree(answer: &str) -> Result<String, Text> {
 }
 
 fn licence(answer: &str) -> Result<String, Text> {
-    let known = spdx::license_id(answer).or_else(|| {
-        spdx::imprecise_license_id(answer)
-            .filter(|(_, length)| *length == answer.len())
-            .map(|(id, _)| id)
-    });
-    known.map(|id| id.name.to_string()).ok_or_else(|| {
+    let known = ids::licence(answer).or_else(|| ids::misspelt(answer));
+    known.map(str::to_string).ok_or_else(|| {
         text!(
             "« {answer} » n’est pas un identifiant de la liste SPDX",
             "“{answer}” is not an identifier of the SPDX list"

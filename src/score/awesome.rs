@@ -1,10 +1,14 @@
 //! The Awesome code.gouv.fr score (guide-codegouvfr-score, config.yml, commit
 //! 74012fa): nodes a to d are the prerequisites, nodes 1 to 10 the criteria.
 
-use super::{AwesomeScore, Criterion, licence};
+use super::{AwesomeScore, Criterion};
 use crate::clock::day;
 use crate::config::Reply;
+use crate::finding::Location;
 use crate::lang::Text;
+use crate::licence::expression::Agreement;
+use crate::licence::families::is_approved;
+use crate::licence::statements::{Declaration, Said, Source, Why};
 use crate::project::{Evidenced, Project, attestation};
 use crate::text;
 use jiff::ToSpan;
@@ -15,13 +19,13 @@ const RULE: &str = "reuse/awesome-score";
 
 /// Recomputes the score.
 pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
-    let (free, told) = licence::free(project);
+    let (free, evidence) = free(project);
     let prerequisites = vec![
         Criterion::new(
             text!("a. Sous licence libre (FSF ou OSI)", "a. Under a free licence (FSF or OSI)"),
             1,
             free,
-            told,
+            evidence,
         ),
         maintained(project),
         asked(
@@ -66,6 +70,38 @@ pub(super) fn score(project: &Project<'_>) -> AwesomeScore {
     ];
     let points = criteria.iter().filter(|criterion| criterion.met == Some(true)).count();
     AwesomeScore { prerequisites, criteria, points: i32::try_from(points).unwrap_or(0) }
+}
+
+/// Whether the project is free software for the FSF or the OSI, and where that is
+/// stated. Two places of which one is and the other is not settle nothing.
+fn free(project: &Project<'_>) -> (Option<bool>, Option<String>) {
+    let licences = project.licences();
+    let main = || licences.declarations.iter().filter(|one| one.is_main());
+    let place = |one: &Declaration| {
+        let path = Location::file(&one.path);
+        let line = one.line.filter(|_| !matches!(one.source, Source::File | Source::Folder));
+        Location { line, ..path }.to_string()
+    };
+    let shown = |one: &Declaration| match one.expression() {
+        Some(expression) => format!("{expression} ({})", place(one)),
+        None => place(one),
+    };
+    let Some(licence) = &licences.answer.licence else {
+        let first = main().find(|one| !matches!(one.said, Said::Nothing));
+        let refused = matches!(licences.answer.why, Why::Nothing | Why::Closed);
+        return (refused.then_some(false), first.map(shown));
+    };
+    let stated = main().find(|one| {
+        one.expression().is_some_and(|other| other.agreement(licence) != Agreement::Different)
+    });
+    let evidence = stated
+        .map_or_else(|| licence.to_string(), |stated| format!("{licence} ({})", place(stated)));
+    let approved = is_approved(licence);
+    let other = main().find(|one| one.expression().and_then(is_approved) == Some(true));
+    match other.filter(|_| approved == Some(false)) {
+        Some(other) => (None, Some(format!("{evidence} ≠ {}", shown(other)))),
+        None => (approved, Some(evidence)),
+    }
 }
 
 /// The first file of `role` that holds something.

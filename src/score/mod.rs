@@ -2,7 +2,6 @@
 
 mod awesome;
 pub mod inventory;
-pub mod licence;
 
 use crate::lang::Text;
 use crate::project::Project;

@@ -70,7 +70,7 @@ fn text(id: &str) -> &'static str {
 /// The expression identified in `bytes`, `None` for any other verdict.
 fn expression(bytes: &[u8]) -> Option<String> {
     match identify(bytes).verdict {
-        Verdict::Licence(statement) => Some(statement.expression),
+        Verdict::Licence(expression) => Some(expression.to_string()),
         _ => None,
     }
 }
@@ -185,10 +185,10 @@ fn two_licences_in_a_file_both_apply() {
 #[test]
 fn a_gnu_text_leaves_later_versions_open() {
     for id in ["AGPL-3.0", "GPL-2.0", "GPL-3.0", "LGPL-2.1", "LGPL-3.0"] {
-        let Verdict::Licence(statement) = identify(text(id).as_bytes()).verdict else {
+        let Verdict::Licence(found) = identify(text(id).as_bytes()).verdict else {
             panic!("{id} is not identified");
         };
-        assert_eq!((statement.expression.as_str(), statement.resolved), (id, false));
+        assert_eq!((found.to_string().as_str(), found.resolved()), (id, false));
     }
     let both = format!("{}\n\n{}", text("LGPL-3.0"), text("GPL-3.0"));
     assert_eq!(expression(both.as_bytes()).as_deref(), Some("LGPL-3.0"));

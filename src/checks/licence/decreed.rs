@@ -31,7 +31,7 @@ impl Check for LicenceDecreed {
             }
         };
         let expression = &stated.expression;
-        let standing = decreed::standing_of(&expression.to_string()).unwrap_or(Standing::Outside);
+        let standing = decreed::standing_of(expression);
         let program = !holds_content(project);
         let as_of = &decreed::origin().as_of;
         let details: Vec<Text> = expression.terms().into_iter().map(detail).collect();
@@ -131,7 +131,7 @@ fn holds_content(project: &Project<'_>) -> bool {
 /// True when the expression would be on the list, were it said "or later".
 fn unsettled(expression: &Expression) -> bool {
     let later = settled(expression);
-    decreed::standing_of(&later.to_string()) == Ok(Standing::Listed)
+    decreed::standing_of(&later) == Standing::Listed
 }
 
 /// The expression with "or later" said where nothing says it.

@@ -110,14 +110,12 @@ impl LicenceDependencies {
                 None => Seen::Unknown(listed),
             };
         };
-        match compatibility::check(&expression, &outgoing.expression.to_string(), Usage::Link) {
-            Ok(opinion) => match opinion.judgement {
-                Judgement::Yes => Seen::Fine,
-                Judgement::Conditions => Seen::Conditions(listed, opinion),
-                Judgement::No => Seen::Clash(listed, reason(&opinion)),
-                Judgement::Unknown => Seen::Unknown(listed),
-            },
-            Err(_) => Seen::Unknown(listed),
+        let opinion = compatibility::check(&expression, &outgoing.expression, Usage::Link);
+        match opinion.judgement {
+            Judgement::Yes => Seen::Fine,
+            Judgement::Conditions => Seen::Conditions(listed, opinion),
+            Judgement::No => Seen::Clash(listed, reason(&opinion)),
+            Judgement::Unknown => Seen::Unknown(listed),
         }
     }
 

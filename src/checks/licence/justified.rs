@@ -4,6 +4,7 @@
 use super::outgoing;
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding};
+use crate::licence::expression::Expression;
 use crate::licence::families::{self, Family};
 use crate::licence::statements::is_for_content;
 use crate::project::Project;
@@ -21,7 +22,7 @@ impl Check for LicenceJustified {
             Ok(stated) => stated,
             Err(why) => return Answer::unknown(why),
         };
-        let expression = &stated.expression.to_string();
+        let expression = &stated.expression;
         let imposed = project.config.waiver.iter().find(|waiver| {
             waiver.rule == "licence/decreed"
                 && waiver.reason == "licence-imposee"
@@ -77,14 +78,14 @@ impl Check for LicenceJustified {
 }
 
 /// A component to run whose own licence could not go under a permissive one.
-fn imposing(project: &Project<'_>, expression: &str) -> Option<String> {
+fn imposing(project: &Project<'_>, expression: &Expression) -> Option<String> {
     use crate::licence::compatibility::{Judgement, Usage, check};
     let components = project.inventory().listed.iter();
     let mut needed = components.filter(|listed| listed.component.scope.is_distributed());
     needed.find_map(|listed| {
         let licence = listed.expression()?;
-        let permissive = check(&licence, "MIT", Usage::Link).ok()?.judgement;
-        let chosen = check(&licence, expression, Usage::Link).ok()?.judgement;
+        let permissive = check(&licence, &Expression::id("MIT"), Usage::Link).judgement;
+        let chosen = check(&licence, expression, Usage::Link).judgement;
         (permissive == Judgement::No && chosen > Judgement::Unknown)
             .then(|| format!("{}, {licence}", listed.component.label()))
     })

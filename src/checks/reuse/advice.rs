@@ -2,6 +2,7 @@
 //! the project gives elsewhere.
 
 use crate::lang::Text;
+use crate::licence::expression::ids;
 use crate::licence::reuse::{Coverage, notice};
 use crate::project::Project;
 use std::collections::{BTreeMap, HashSet};
@@ -36,8 +37,7 @@ impl Advice {
         let holder =
             holder.or_else(|| commonest(notices.filter_map(|one| notice::holder(&one.text))));
         // A deprecated identifier would not conform: the version is to be chosen.
-        let licence = licence
-            .filter(|licence| spdx::license_id(licence).is_none_or(|id| !id.is_deprecated()));
+        let licence = licence.filter(|licence| !ids::is_deprecated(licence));
         let or_fill_in = |known: Option<String>, fr: &str, en: &str| match known {
             Some(known) => Text::same(known),
             None => Text::new(fr, en),

@@ -3,8 +3,9 @@
 use super::Reuse;
 use crate::finding::{Finding, Location};
 use crate::lang::Text;
+use crate::licence::expression::ids;
 use crate::licence::reuse::licences::standing;
-use crate::licence::reuse::{Coverage, LicenceFile, Standing, expression};
+use crate::licence::reuse::{Coverage, LicenceFile, Standing, licences_named};
 use crate::text;
 use crate::text::show::shell_quoted;
 use std::collections::BTreeSet;
@@ -41,7 +42,7 @@ fn missing(coverage: &Coverage, id: &Arc<str>, files: &[usize]) -> Finding {
             "the text of {id} is not in LICENSES/ (files concerned: {count})"
         ),
     };
-    let fix = match (standing(id), near(id)) {
+    let fix = match (standing(id), ids::misspelt(id)) {
         (Standing::Bad, Some(near)) => {
             text!("écrire {near}", "write {near}")
         }
@@ -63,17 +64,10 @@ fn missing(coverage: &Coverage, id: &Arc<str>, files: &[usize]) -> Finding {
 
 /// Where the file at `at` names the licence `id`.
 fn place(coverage: &Coverage, at: usize, id: &str) -> Option<Location> {
-    let names = |text: &str| {
-        expression::licences(text).is_some_and(|all| all.iter().any(|name| name == id))
-    };
+    let names =
+        |text: &str| licences_named(text).is_some_and(|all| all.iter().any(|name| name == id));
     let statement = coverage.files.get(at)?.expressions.iter().find(|one| names(&one.text))?;
     Some(Location::line(&*statement.source.path, statement.source.line))
-}
-
-/// The identifier that `id` was meant to be.
-fn near(id: &str) -> Option<&'static str> {
-    let (found, length) = spdx::imprecise_license_id(id)?;
-    (length == id.len()).then_some(found.name)
 }
 
 fn invalid(coverage: &Coverage) -> Vec<Finding> {
@@ -111,7 +105,7 @@ fn named(coverage: &Coverage, file: &LicenceFile) -> Option<Finding> {
         Standing::Bad => (
             "bad",
             text!("« {id} » n’est pas un identifiant SPDX", "“{id}” is not an SPDX identifier"),
-            match near(id) {
+            match ids::misspelt(id) {
                 Some(near) => renamed(path, near),
                 None => text!(
                     "nommer le fichier d’après l’identifiant SPDX de la licence, ou LicenseRef-….txt",
@@ -158,7 +152,7 @@ fn successor(id: &str) -> Text {
     let base = id.strip_suffix('+');
     let only = format!("{}-only", base.unwrap_or(id));
     let later = format!("{}-or-later", base.unwrap_or(id));
-    match (base, spdx::license_id(&later).is_some_and(|found| found.name == later)) {
+    match (base, ids::deprecated(&later).is_some()) {
         (Some(_), true) => text!("employer {later}", "use {later}"),
         (None, true) => text!("employer {only} ou {later}", "use {only} or {later}"),
         _ => text!(

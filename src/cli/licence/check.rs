@@ -79,12 +79,9 @@ impl Check {
     }
 
     fn opinion(&self, usage: UsageArg) -> Result<Opinion> {
-        compatibility::check(&self.inbound, &self.outgoing, usage.into()).map_err(
-            |(first, error)| {
-                let expression = if first { &self.inbound } else { &self.outgoing };
-                super::not_an_expression(expression, &error)
-            },
-        )
+        let (inbound, outgoing) =
+            (super::understood(&self.inbound)?, super::understood(&self.outgoing)?);
+        Ok(compatibility::check(&inbound, &outgoing, usage.into()))
     }
 
     fn text(&self, opinion: &Opinion, lang: Lang) -> Result<String> {

@@ -75,12 +75,12 @@ impl Choose {
     pub fn run(&self, lang: Lang) -> Result<u8> {
         let mut inside = Vec::new();
         for expression in &self.inside {
-            valid(expression)?;
+            let expression = super::understood(expression)?;
             let label = lang.pick("déclaré", "declared").to_string();
-            inside.push(Inside { label, expression: expression.clone(), usage: Usage::Link });
+            inside.push(Inside { label, expression, usage: Usage::Link });
         }
         if let Some(expression) = &self.ecosystem {
-            valid(expression)?;
+            super::understood(expression)?;
         }
         let mut situation = Situation { inside, ..self.asked(lang)? };
         let mut complete = true;
@@ -151,12 +151,6 @@ impl Choose {
         let (inside, current, unknown) = (Vec::new(), None, Vec::new());
         Ok(Situation { subject, inside, reciprocity, online, library, ecosystem, current, unknown })
     }
-}
-
-fn valid(expression: &str) -> Result<()> {
-    Expression::understand(expression)
-        .map(|_| ())
-        .map_err(|error| super::not_an_expression(expression, &error))
 }
 
 fn json(recommendation: &Recommendation) -> serde_json::Value {
@@ -267,28 +261,29 @@ fn interrupted(_error: dialoguer::Error) -> Error {
 fn look_inside(project: &Project<'_>, situation: &mut Situation) {
     let licences = project.licences();
     let today = licences.answer.licence.clone();
-    let mut found: BTreeMap<(String, bool), String> = BTreeMap::new();
+    let mut found: BTreeMap<(String, bool), (Expression, String)> = BTreeMap::new();
+    let mut add = |expression: &Expression, copied: bool, label: String| {
+        let entry = found.entry((expression.to_string(), copied));
+        entry.or_insert_with(|| (expression.clone(), label));
+    };
     for listed in
         project.inventory().listed.iter().filter(|one| one.component.scope.is_distributed())
     {
         match listed.expression() {
-            Some(expression) => {
-                let label = || listed.component.label();
-                found.entry((expression, false)).or_insert_with(label);
-            }
+            Some(expression) => add(&expression, false, listed.component.label()),
             None => situation.unknown.push(listed.component.label()),
         }
     }
     for (folder, expression) in copied_licences(project.snapshot) {
-        found.entry((expression, true)).or_insert(folder);
+        add(&expression, true, folder);
     }
     let heads = licences.declarations.iter().filter(|one| one.source == Source::Header);
     for (one, said) in heads.filter_map(|one| Some((one, one.expression()?))) {
         if is_foreign(said, today.as_ref()) {
-            found.entry((said.to_string(), true)).or_insert_with(|| place_of(one));
+            add(said, true, place_of(one));
         }
     }
-    situation.inside.extend(found.into_iter().map(|((expression, copied), label)| {
+    situation.inside.extend(found.into_iter().map(|((_, copied), (expression, label))| {
         let usage = if copied { Usage::Copy } else { Usage::Link };
         Inside { label, expression, usage }
     }));

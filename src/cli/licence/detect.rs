@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
+use crate::licence::expression::Expression;
 use crate::licence::identification::{Candidate, Change, Identification, Nature, Verdict};
 use crate::licence::identify::identify;
 use crate::licence::statements::{Answer, Why};
@@ -127,10 +128,10 @@ fn file(path: &Path) -> Result<Found> {
     })?;
     let identification = identify(&bytes);
     let detail = detail(&identification);
-    let (statement, reason) = match identification.verdict {
-        Verdict::Licence(statement) => (Some(statement), text!("identifiée", "identified")),
+    let (expression, reason) = match identification.verdict {
+        Verdict::Licence(expression) => (Some(expression), text!("identifiée", "identified")),
         Verdict::Modified { nearest, changes } => {
-            let (nearest, count) = (nearest.expression, changes.len());
+            let count = changes.len();
             let line = changes.first().map_or(1, |change| change.line);
             (
                 None,
@@ -153,8 +154,8 @@ fn file(path: &Path) -> Result<Found> {
     };
     Ok(Found {
         path: shown,
-        resolved: statement.as_ref().is_some_and(|statement| statement.resolved),
-        expression: statement.map(|statement| statement.expression),
+        resolved: expression.as_ref().is_some_and(Expression::resolved),
+        expression: expression.map(|expression| expression.to_string()),
         content: None,
         reason,
         detail,
@@ -193,7 +194,7 @@ fn detail(identification: &Identification) -> Value {
         Verdict::Modified { nearest, changes } => {
             let change = |one: &Change| json!({ "line": one.line, "excerpt": one.excerpt, "added": one.added });
             let changes: Vec<Value> = changes.iter().map(change).collect();
-            let nearest = &nearest.expression;
+            let nearest = nearest.to_string();
             json!({ "verdict": "modified", "nearest": nearest, "changes": changes, "pieces": pieces })
         }
         Verdict::Unknown { candidates } => {

@@ -8,7 +8,7 @@ mod list;
 use super::Global;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::licence::expression::ExpressionError;
+use crate::licence::expression::{Expression, ExpressionError};
 use crate::text;
 use clap::{Args, Subcommand};
 
@@ -41,6 +41,11 @@ impl Licence {
             Which::Choose(choose) => choose.run(lang),
         }
     }
+}
+
+/// The expression that `words` are, or stand for.
+fn understood(words: &str) -> Result<Expression> {
+    Expression::understand(words).map_err(|error| not_an_expression(words, &error))
 }
 
 /// The error for words that are no SPDX expression.

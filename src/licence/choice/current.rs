@@ -11,7 +11,7 @@ use crate::text;
 /// Names told of what is not known.
 const SHOWN: usize = 10;
 
-fn reciprocal(expression: &str) -> Option<bool> {
+fn reciprocal(expression: &Expression) -> Option<bool> {
     families::of_expression(expression).map(|family| family.is_reciprocal())
 }
 
@@ -25,8 +25,8 @@ pub fn kept<'a>(
 ) -> Option<&'a str> {
     let today = situation.current.as_ref()?.as_ref().ok()?.to_string();
     let id = fitting.iter().find(|id| **id == today)?;
-    let expected = wanted.first().and_then(|id| reciprocal(id));
-    if reciprocal(id) != expected {
+    let expected = wanted.first().and_then(|id| reciprocal(&Expression::id(id)));
+    if reciprocal(&Expression::id(id)) != expected {
         return None;
     }
     let text = text!(
@@ -83,7 +83,8 @@ fn change(today: &Expression, chosen: Option<&str>) -> Vec<Reason> {
     }
     let leaves = chosen.filter(|id| *id != written);
     if let Some(chosen) = leaves {
-        if reciprocal(&written) == Some(true) && reciprocal(chosen) == Some(false) {
+        let kept = reciprocal(&Expression::id(chosen));
+        if reciprocal(today) == Some(true) && kept == Some(false) {
             let text = text!(
                 "le projet est aujourd’hui sous {written}, une licence à réciprocité : {chosen} lèverait ce que les contributeurs ont voulu, et ce qui a été reçu de tiers sous {written} y reste",
                 "the project is under {written} today, a copyleft licence: {chosen} would lift what contributors wanted, and what was received from others under {written} stays under it"
@@ -102,7 +103,7 @@ fn change(today: &Expression, chosen: Option<&str>) -> Vec<Reason> {
 /// How the licence of today stands on the list, when there is something to say;
 /// true when an approval would be needed to keep it.
 fn standing(today: &Expression, written: &str) -> Option<(Text, bool)> {
-    let text = match decreed::standing_of(written).unwrap_or(Standing::Outside) {
+    let text = match decreed::standing_of(today) {
         Standing::Listed => return None,
         Standing::Variant if !today.resolved() => {
             let text = text!(

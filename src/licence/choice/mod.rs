@@ -41,7 +41,7 @@ pub struct Inside {
     /// What it is.
     pub label: String,
     /// Its SPDX expression.
-    pub expression: String,
+    pub expression: Expression,
     /// How it is used.
     pub usage: Usage,
 }
@@ -204,7 +204,7 @@ fn wanted(situation: &Situation, reasons: &mut Vec<Reason>) -> Vec<&'static str>
 /// What inside rules `id` out.
 fn obstacle(id: &str, inside: &[Inside]) -> Option<(String, Opinion)> {
     inside.iter().find_map(|part| {
-        let opinion = compatibility::check(&part.expression, id, part.usage).ok()?;
+        let opinion = compatibility::check(&part.expression, &Expression::id(id), part.usage);
         let label = format!("{} ({})", part.label, part.expression);
         (opinion.judgement == Judgement::No).then_some((label, opinion))
     })

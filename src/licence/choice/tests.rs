@@ -17,7 +17,11 @@ fn situation() -> Situation {
 }
 
 fn inside(expression: &str) -> Vec<Inside> {
-    vec![Inside { label: "a".into(), expression: expression.into(), usage: Usage::Link }]
+    vec![Inside {
+        label: "a".into(),
+        expression: Expression::parse(expression).expect(expression),
+        usage: Usage::Link,
+    }]
 }
 
 fn chosen(situation: &Situation) -> Option<String> {

@@ -3,7 +3,7 @@
 
 mod matrix;
 
-use super::expression::{Expression, ExpressionError, Term};
+use super::expression::{Expression, Term};
 use super::families::{self, Family, Softening};
 use crate::lang::Text;
 use crate::text;
@@ -68,15 +68,9 @@ pub struct Opinion {
 
 /// Whether a component under the expression `inbound`, used as `usage` says, may
 /// go into a project distributed under the expression `outgoing`. `OR` is a
-/// choice, `AND` adds up, an exception can only widen. The error says which of
-/// the two expressions is wrong (`true`: the component's), and where.
-pub fn check(
-    inbound: &str,
-    outgoing: &str,
-    usage: Usage,
-) -> Result<Opinion, (bool, ExpressionError)> {
-    let component = Expression::understand(inbound).map_err(|error| (true, error))?;
-    let project = Expression::understand(outgoing).map_err(|error| (false, error))?;
+/// choice, `AND` adds up, an exception can only widen.
+pub fn check(inbound: &Expression, outgoing: &Expression, usage: Usage) -> Opinion {
+    let (component, project) = (inbound.narrowed(), outgoing.narrowed());
     let opinions = project.terms().into_iter().map(|out| whole(&component, out, usage));
     let mut opinions: Vec<Opinion> = opinions.collect();
     let best = opinions
@@ -95,7 +89,7 @@ pub fn check(
         best.judgement = Judgement::Conditions;
         best.reason = Text::new(best.reason.fr + &only.fr, best.reason.en + &only.en);
     }
-    Ok(best)
+    best
 }
 
 /// The opinion on a whole expression, for one licence of the project.

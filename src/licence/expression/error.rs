@@ -10,8 +10,6 @@ pub struct ExpressionError {
     pub column: usize,
     /// What is wrong.
     pub problem: Problem,
-    /// The identifier that was probably meant.
-    pub suggestion: Option<String>,
 }
 
 /// What is wrong in an expression.
@@ -44,7 +42,7 @@ impl ExpressionError {
         )
     }
 
-    /// The error in words.
+    /// The error in words, with the identifier that was probably intended.
     pub fn to_text(&self) -> Text {
         let what = match &self.problem {
             Problem::Empty => text!("l’expression est vide", "the expression is empty"),
@@ -73,11 +71,11 @@ impl ExpressionError {
                 "the sign “{sign}” has no place in an SPDX expression"
             ),
         };
-        match &self.suggestion {
+        match self.suggestion() {
             None => what,
-            Some(meant) => Text::new(
-                format!("{} ; vouliez-vous dire « {meant} » ?", what.fr),
-                format!("{}; did you mean “{meant}”?", what.en),
+            Some(intended) => Text::new(
+                format!("{} ; vouliez-vous dire « {intended} » ?", what.fr),
+                format!("{}; did you mean “{intended}”?", what.en),
             ),
         }
     }

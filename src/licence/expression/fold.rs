@@ -1,20 +1,9 @@
 //! What is computed out of an expression: a value of each licence, combined as
 //! `AND` and `OR` say.
 
-use super::{Expression, ExpressionError, Term, ids};
+use super::{Expression, Term, ids};
 
 impl Expression {
-    /// Reads what tables of licences are asked about: an expression, or what
-    /// people write in place of one, narrowed. The error is that of the strict
-    /// reading.
-    pub fn understand(text: &str) -> Result<Expression, ExpressionError> {
-        match Expression::parse(text) {
-            Ok(expression) => Ok(expression.narrowed()),
-            Err(error) if error.is_cut() => Err(error),
-            Err(error) => Expression::read(text).map(|found| found.narrowed()).ok_or(error),
-        }
-    }
-
     /// The same expression with each licence in its narrowest reading, the only
     /// one that is sure: `GPL-3.0` as `GPL-3.0-only`, `Apache-2.0+` as
     /// `Apache-2.0`.
@@ -49,24 +38,6 @@ impl Expression {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn names(text: &str) -> Vec<String> {
-        let found = Expression::understand(text).expect(text);
-        found.terms().iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn the_narrowest_reading_is_asked_about() {
-        assert_eq!(names("GPL-3.0"), ["GPL-3.0-only"]);
-        assert_eq!(names("AGPL-3.0+"), ["AGPL-3.0-or-later"]);
-        assert_eq!(names("Apache-2.0+"), ["Apache-2.0"]);
-        assert_eq!(
-            names("GPL-2.0-with-classpath-exception"),
-            ["GPL-2.0-only WITH Classpath-exception-2.0"]
-        );
-        assert_eq!(names("MIT/Apache-2.0"), ["MIT", "Apache-2.0"]);
-        assert_eq!(Expression::understand("MIT OR Nope-1.0").map_err(|e| e.column), Err(8));
-    }
 
     #[test]
     fn a_fold_follows_the_precedence_of_operators() {

@@ -4,34 +4,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Deprecated identifiers whose replacement is another identifier or a licence
-/// with an exception (SPDX licence list, "deprecated" table). The GNU ones
-/// keep open what they leave open.
-const REPLACED: [(&str, &str, Option<&str>); 18] = [
-    ("BSD-2-Clause-FreeBSD", "BSD-2-Clause-Views", None),
-    ("BSD-2-Clause-NetBSD", "BSD-2-Clause", None),
-    ("GPL-1.0+", "GPL-1.0-or-later", None),
-    ("GPL-2.0+", "GPL-2.0-or-later", None),
-    ("GPL-2.0-with-autoconf-exception", "GPL-2.0", Some("Autoconf-exception-2.0")),
-    ("GPL-2.0-with-bison-exception", "GPL-2.0", Some("Bison-exception-2.2")),
-    ("GPL-2.0-with-classpath-exception", "GPL-2.0", Some("Classpath-exception-2.0")),
-    ("GPL-2.0-with-font-exception", "GPL-2.0", Some("Font-exception-2.0")),
-    ("GPL-2.0-with-GCC-exception", "GPL-2.0", Some("GCC-exception-2.0")),
-    ("GPL-3.0+", "GPL-3.0-or-later", None),
-    ("GPL-3.0-with-autoconf-exception", "GPL-3.0", Some("Autoconf-exception-3.0")),
-    ("GPL-3.0-with-GCC-exception", "GPL-3.0", Some("GCC-exception-3.1")),
-    ("LGPL-2.0+", "LGPL-2.0-or-later", None),
-    ("LGPL-2.1+", "LGPL-2.1-or-later", None),
-    ("LGPL-3.0+", "LGPL-3.0-or-later", None),
-    ("StandardML-NJ", "SMLNJ", None),
-    ("bzip2-1.0.5", "bzip2-1.0.6", None),
-    ("eCos-2.0", "GPL-2.0-or-later", Some("eCos-exception-2.0")),
-];
-
 /// Every identifier of a licence, by its lower-case spelling.
 static LICENCES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let names = spdx::identifiers::LICENSES.iter().map(|licence| licence.name);
-    names.map(|name| (name.to_ascii_lowercase(), name)).collect()
+    let licences = names.filter(|name| !matches!(*name, "NONE" | "NOASSERTION"));
+    licences.map(|name| (name.to_ascii_lowercase(), name)).collect()
 });
 
 /// Every identifier of an exception, by its lower-case spelling.
@@ -50,10 +27,56 @@ pub fn exception(name: &str) -> Option<&'static str> {
     EXCEPTIONS.get(&name.to_ascii_lowercase()).copied()
 }
 
-/// What replaces the deprecated `id`: an identifier, and an exception.
-pub(super) fn replacement(id: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let found = REPLACED.iter().find(|(old, ..)| *old == id)?;
-    Some((found.1, found.2))
+/// Every licence of the list: identifier and full name.
+pub fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    spdx::identifiers::LICENSES.iter().map(|licence| (licence.name, licence.full_name))
+}
+
+/// True for the identifier of a licence, as the list spells it; a final `+` is
+/// passed over.
+pub fn is_licence(id: &str) -> bool {
+    spdx::license_id(id).is_some()
+}
+
+/// Whether `id` is a licence or an exception of the list, letter for letter, and
+/// if so whether it is deprecated.
+pub fn deprecated(id: &str) -> Option<bool> {
+    if matches!(id, "NOASSERTION" | "NONE") {
+        return None;
+    }
+    // `spdx::license_id` would take `MIT+` for `MIT`.
+    let licences = spdx::identifiers::LICENSES;
+    let found = licences.binary_search_by(|licence| licence.name.cmp(id)).ok();
+    let licence = found.map(|at| licences[at].flags & spdx::flags::IS_DEPRECATED != 0);
+    licence.or_else(|| spdx::exception_id(id).map(|found| found.is_deprecated()))
+}
+
+/// True for a licence or an exception that the list deprecates.
+pub fn is_deprecated(id: &str) -> bool {
+    deprecated(id) == Some(true)
+}
+
+/// True for a licence that the OSI approves or the FSF calls free.
+pub fn is_approved(id: &str) -> bool {
+    let found = spdx::license_id(id);
+    found.is_some_and(|found| found.is_osi_approved() || found.is_fsf_free_libre())
+}
+
+/// True for a licence of the GNU project.
+pub fn is_gnu(id: &str) -> bool {
+    spdx::license_id(id).is_some_and(spdx::LicenseId::is_gnu)
+}
+
+/// The text of a licence or of an exception, as SPDX publishes it.
+pub fn text(id: &str) -> Option<&'static str> {
+    let exception = || spdx::exception_id(id).map(|found| found.text());
+    spdx::license_id(id).map(|found| found.text()).or_else(exception)
+}
+
+/// The licence that the whole of `name` misspells in a usual way (`GPLv3`).
+pub fn misspelt(name: &str) -> Option<&'static str> {
+    let (found, length) = spdx::imprecise_license_id(name)?;
+    (length == name.len()).then_some(found.name)
 }
 
 /// The licence that a GNU identifier is about, without "only" nor "or later"
@@ -104,14 +127,5 @@ mod tests {
         assert_eq!(gnu_base("MIT"), None);
         assert_eq!(gnu_base("Apache-2.0"), None);
         assert!(open_ended("LGPL-2.1") && !open_ended("LGPL-2.1-only"));
-    }
-
-    #[test]
-    fn replacements_are_on_the_list() {
-        for (old, new, with) in REPLACED {
-            assert!(licence(old).is_some(), "{old}");
-            assert!(licence(new).is_some(), "{new}");
-            assert!(with.is_none_or(|with| exception(with).is_some()), "{with:?}");
-        }
     }
 }

@@ -12,6 +12,22 @@ pub use error::{ExpressionError, Problem};
 
 use std::fmt;
 
+/// How strictly an expression is read. What people write in place of one is read
+/// by `Expression::read`, beside the names of licences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// As the SPDX specification writes it: identifiers and operators in any case,
+    /// deprecated identifiers replaced by what the SPDX list gives instead, except
+    /// a GNU identifier that leaves later versions open.
+    Strict,
+    /// As readers of publiccode.yml do: operators in capitals, `+` after any
+    /// identifier, deprecated identifiers kept.
+    Spdx,
+    /// As readers of REUSE do: any word is an identifier, so that what is misspelt
+    /// is reported as a missing licence.
+    Reuse,
+}
+
 /// A licence expression: licences, joined by `AND` and `OR`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Expression {
@@ -35,22 +51,14 @@ pub struct Term {
 }
 
 impl Expression {
-    /// Reads an expression as the SPDX specification writes it; identifiers may
-    /// be in any case, and deprecated ones are replaced by what the SPDX list
-    /// gives instead, except a GNU identifier that leaves later versions open.
+    /// Reads an expression as the SPDX specification writes it ([`Mode::Strict`]).
     pub fn parse(text: &str) -> Result<Expression, ExpressionError> {
-        parse::parse(text)
+        parse::parse(text, Mode::Strict)
     }
 
-    /// Reads what people write in place of an expression: `GPLv3`, `Apache 2`,
-    /// `MIT/Apache-2.0`, `Licence Ouverte 2.0`… `None` when it names no licence
-    /// for certain.
-    pub fn read(text: &str) -> Option<Expression> {
-        let text = text.trim();
-        if text.len() > parse::LONGEST {
-            return None;
-        }
-        Expression::parse(text).ok().or_else(|| super::notice::named(text))
+    /// Reads an expression with the tolerance of `mode`.
+    pub fn parse_as(text: &str, mode: Mode) -> Result<Expression, ExpressionError> {
+        parse::parse(text, mode)
     }
 
     /// A licence alone.
@@ -89,9 +97,17 @@ impl Expression {
         self.terms().iter().all(|term| !ids::open_ended(&term.id))
     }
 
-    /// The statement this expression makes.
-    pub fn statement(&self) -> super::identification::Statement {
-        super::identification::Statement { expression: self.to_string(), resolved: self.resolved() }
+    /// The identifiers of its licences and exceptions, each once, in order.
+    pub fn identifiers(&self) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        for term in self.terms() {
+            for id in std::iter::once(&term.id).chain(&term.exception) {
+                if !found.contains(&id.as_str()) {
+                    found.push(id);
+                }
+            }
+        }
+        found
     }
 
     /// The same expression with `exception` added to the GNU licences that have
@@ -216,7 +232,7 @@ mod tests {
             assert_eq!(error.column, column, "{written}: {error:?}");
         }
         let error = Expression::parse("Apache-2.O").expect_err("a letter for a digit");
-        assert_eq!(error.suggestion.as_deref(), Some("Apache-2.0"));
+        assert_eq!(error.suggestion().as_deref(), Some("Apache-2.0"));
     }
 
     #[test]
@@ -226,39 +242,49 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write_is_read() {
-        let mut wrong = Vec::new();
+    fn readers_of_publiccode_keep_what_is_deprecated() {
+        let read = |text: &str| Expression::parse_as(text, Mode::Spdx).map(|e| e.to_string());
         for (written, expected) in [
-            ("GPLv3", "GPL-3.0"),
-            ("AGPLv3+", "AGPL-3.0-or-later"),
-            ("GPL (>= 2)", "GPL-2.0-or-later"),
-            ("Apache 2", "Apache-2.0"),
-            ("Apache License 2.0", "Apache-2.0"),
-            ("MIT/Apache-2.0", "MIT OR Apache-2.0"),
-            ("MIT License", "MIT"),
-            ("The MIT License (MIT)", "MIT"),
-            ("Licence Ouverte 2.0", "etalab-2.0"),
-            ("CeCILL 2.1", "CECILL-2.1"),
-            ("CeCILL-B", "CECILL-B"),
-            ("EUPL 1.2", "EUPL-1.2"),
-            ("GNU Affero General Public License v3.0 or later", "AGPL-3.0-or-later"),
-            ("GNU AGPL v3", "AGPL-3.0"),
-            ("BSD 3-Clause", "BSD-3-Clause"),
-            ("3-Clause BSD License", "BSD-3-Clause"),
-            ("MPL 2.0", "MPL-2.0"),
-            ("LGPL-3", "LGPL-3.0"),
-            ("CC-BY-SA 4.0", "CC-BY-SA-4.0"),
+            ("mit", "MIT"),
+            ("agpl-3.0", "AGPL-3.0"),
+            ("GPL-2.0+", "GPL-2.0+"),
+            ("EUPL-1.2+", "EUPL-1.2+"),
+            ("mit OR ( apache-2.0 )", "MIT OR Apache-2.0"),
+            (
+                "GPL-2.0-only WITH classpath-exception-2.0",
+                "GPL-2.0-only WITH Classpath-exception-2.0",
+            ),
+            ("DocumentRef-a:LicenseRef-b", "DocumentRef-a:LicenseRef-b"),
         ] {
-            let read = Expression::read(written).map(|found| found.to_string());
-            if read.as_deref() != Some(expected) {
-                wrong.push((written, read));
-            }
+            assert_eq!(read(written).as_deref(), Ok(expected));
         }
-        assert!(wrong.is_empty(), "{wrong:?}");
-        for written in
-            ["BSD", "GPL", "proprietary", "SEE LICENSE IN LICENSE", "UNLICENSED", "file LICENSE"]
+        for bad in [
+            "",
+            "MIT or ISC",
+            "GPLv3",
+            "MIT,ISC",
+            "NONE",
+            "NOASSERTION",
+            "(MIT",
+            "MIT)",
+            "MIT WITH",
+        ] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn readers_of_reuse_take_any_word() {
+        let read = |text: &str| {
+            let found = Expression::parse_as(text, Mode::Reuse).ok()?;
+            Some(found.identifiers().join(" "))
+        };
+        let found = read("(GPL-2.0-only WITH Classpath-exception-2.0 or My_own) AND My_own");
+        assert_eq!(found.as_deref(), Some("GPL-2.0-only Classpath-exception-2.0 My_own"));
+        for wrong in
+            ["", "AND", "MIT Apache-2.0", "(MIT", "MIT)", "MIT OR", "()", "A WITH (B)", "MIT/ISC"]
         {
-            assert_eq!(Expression::read(written), None, "{written}");
+            assert_eq!(read(wrong), None, "{wrong}");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Reading an expression.
 
 use super::error::{ExpressionError, Problem};
-use super::{Expression, Term, ids};
+use super::{Expression, Mode, Term, ids};
+use crate::licence::names;
 
 /// Bytes beyond which nothing is an expression.
 pub(super) const LONGEST: usize = 4096;
@@ -15,16 +16,16 @@ struct Token<'a> {
     column: usize,
 }
 
-pub(super) fn parse(text: &str) -> Result<Expression, ExpressionError> {
+pub(super) fn parse(text: &str, mode: Mode) -> Result<Expression, ExpressionError> {
     if text.len() > LONGEST {
         return Err(error(1, Problem::TooLong));
     }
-    let tokens = tokens(text)?;
+    let tokens = tokens(text, mode)?;
     if tokens.is_empty() {
         return Err(error(1, Problem::Empty));
     }
     let end = text.trim_end().chars().count() + 1;
-    let mut parser = Parser { tokens: &tokens, at: 0, end };
+    let mut parser = Parser { tokens: &tokens, at: 0, end, mode };
     let found = parser.any(0)?;
     match parser.peek() {
         None => Ok(found),
@@ -34,21 +35,18 @@ pub(super) fn parse(text: &str) -> Result<Expression, ExpressionError> {
 }
 
 fn error(column: usize, problem: Problem) -> ExpressionError {
-    let suggestion = match &problem {
-        Problem::UnknownLicence(id) => super::super::notice::named(id)
-            .map(|meant| meant.to_string())
-            .or_else(|| ids::nearest(id).map(str::to_string)),
-        Problem::UnknownException(id) => ids::nearest_exception(id).map(str::to_string),
-        _ => None,
-    };
-    ExpressionError { column, problem, suggestion }
+    ExpressionError { column, problem }
 }
 
-fn tokens(text: &str) -> Result<Vec<Token<'_>>, ExpressionError> {
+fn tokens(text: &str, mode: Mode) -> Result<Vec<Token<'_>>, ExpressionError> {
     let mut found = Vec::new();
     let mut start: Option<(usize, usize)> = None;
     for (column, (at, sign)) in text.char_indices().enumerate().map(|(n, pair)| (n + 1, pair)) {
-        let word = sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '+' | ':');
+        let letter = match mode {
+            Mode::Reuse => sign.is_alphanumeric() || sign == '_',
+            Mode::Strict | Mode::Spdx => sign.is_ascii_alphanumeric(),
+        };
+        let word = letter || matches!(sign, '-' | '.' | '+' | ':');
         if word {
             start.get_or_insert((at, column));
             continue;
@@ -72,6 +70,7 @@ struct Parser<'t, 'a> {
     tokens: &'t [Token<'a>],
     at: usize,
     end: usize,
+    mode: Mode,
 }
 
 impl<'t, 'a> Parser<'t, 'a> {
@@ -79,8 +78,19 @@ impl<'t, 'a> Parser<'t, 'a> {
         self.tokens.get(self.at)
     }
 
+    fn is(&self, token: &Token<'_>, operator: &str) -> bool {
+        match self.mode {
+            Mode::Spdx => token.text == operator,
+            Mode::Strict | Mode::Reuse => token.text.eq_ignore_ascii_case(operator),
+        }
+    }
+
+    fn is_operator(&self, token: &Token<'_>) -> bool {
+        token.text == ")" || ["AND", "OR", "WITH"].iter().any(|word| self.is(token, word))
+    }
+
     fn takes(&mut self, word: &str) -> bool {
-        let is = self.peek().is_some_and(|token| token.text.eq_ignore_ascii_case(word));
+        let is = self.peek().is_some_and(|token| self.is(token, word));
         self.at += usize::from(is);
         is
     }
@@ -107,20 +117,20 @@ impl<'t, 'a> Parser<'t, 'a> {
     }
 
     fn with(&mut self, depth: usize) -> Result<Expression, ExpressionError> {
+        let grouped = self.peek().is_some_and(|token| token.text == "(");
         let found = self.one(depth)?;
         let Expression::Term(term) = found else { return Ok(found) };
-        if !self.takes("WITH") {
+        if grouped || !self.takes("WITH") {
             return Ok(Expression::Term(term));
         }
         let Some(token) = self.peek() else { return Err(error(self.end, Problem::Unfinished)) };
-        if term.exception.is_some() {
+        if term.exception.is_some() || self.is_operator(token) || token.text == "(" {
             return Err(self.unexpected(token));
         }
         self.at += 1;
-        let known = ids::exception(token.text).map(str::to_string);
-        let own = || token.text.starts_with("AdditionRef-").then(|| token.text.to_string());
         let unknown = || Problem::UnknownException(token.text.chars().take(80).collect());
-        let exception = known.or_else(own).ok_or_else(|| error(token.column, unknown()))?;
+        let exception =
+            exception(token.text, self.mode).ok_or_else(|| error(token.column, unknown()))?;
         Ok(Expression::Term(Term { exception: Some(exception), ..term }))
     }
 
@@ -141,27 +151,46 @@ impl<'t, 'a> Parser<'t, 'a> {
                 None => Err(error(self.end, Problem::Unbalanced)),
             };
         }
-        let operator = ["AND", "OR", "WITH"].iter().any(|w| token.text.eq_ignore_ascii_case(w));
-        if operator || token.text == ")" {
+        if self.is_operator(token) {
             return Err(self.unexpected(token));
         }
-        term(token.text).map(Expression::Term).ok_or_else(|| {
+        term(token.text, self.mode).map(Expression::Term).ok_or_else(|| {
             error(token.column, Problem::UnknownLicence(token.text.chars().take(80).collect()))
         })
     }
 }
 
+/// The exception that one word spells.
+fn exception(word: &str, mode: Mode) -> Option<String> {
+    let known = ids::exception(word).map(str::to_string);
+    let own = match mode {
+        Mode::Strict => word.starts_with("AdditionRef-"),
+        Mode::Spdx => false,
+        Mode::Reuse => return Some(word.to_string()),
+    };
+    known.or_else(|| own.then(|| word.to_string()))
+}
+
 /// The licence that one word spells.
-fn term(word: &str) -> Option<Term> {
-    if own_reference(word) {
-        return Some(Term { id: word.to_string(), exception: None });
+fn term(word: &str, mode: Mode) -> Option<Term> {
+    let alone = |id: String| Some(Term { id, exception: None });
+    if mode == Mode::Reuse || own_reference(word) {
+        return alone(word.to_string());
+    }
+    if mode == Mode::Spdx
+        && let Some(id) = ids::licence(word)
+    {
+        return alone(id.to_string());
     }
     let (name, later) = match word.strip_suffix('+') {
         Some(name) => (name, true),
         None => (word, false),
     };
     let id = ids::licence(name)?;
-    if let Some((id, exception)) = ids::replacement(id) {
+    if mode == Mode::Spdx {
+        return alone(format!("{id}+"));
+    }
+    if let Some((id, exception)) = names::replacement(id) {
         return Some(Term { id: id.to_string(), exception: exception.map(str::to_string) });
     }
     let id = match (later, ids::open_ended(id)) {
@@ -170,16 +199,17 @@ fn term(word: &str) -> Option<Term> {
         (true, false) if ids::gnu_base(id).is_some() => return None,
         (true, false) => format!("{id}+"),
     };
-    Some(Term { id, exception: None })
+    alone(id)
 }
 
 /// `LicenseRef-…`, maybe within another document.
 fn own_reference(word: &str) -> bool {
-    let rest = match word.strip_prefix("DocumentRef-") {
-        Some(rest) => rest.split_once(':').map_or("", |(_, reference)| reference),
-        None => word,
-    };
-    rest.strip_prefix("LicenseRef-").is_some_and(|name| {
+    let sound = |name: &str| {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
-    })
+    };
+    let own = |word: &str| word.strip_prefix("LicenseRef-").is_some_and(sound);
+    match word.strip_prefix("DocumentRef-") {
+        Some(rest) => rest.split_once(':').is_some_and(|(name, id)| sound(name) && own(id)),
+        None => own(word),
+    }
 }

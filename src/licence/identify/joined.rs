@@ -150,6 +150,5 @@ fn offers_choice(reading: &Reading, parts: &[&Alignment], notices: &[Notice]) ->
 
 /// True for the licences that exceptions are made to.
 fn bears_exceptions(id: &str) -> bool {
-    matches!(id, "Apache-2.0" | "BSD-3-Clause")
-        || spdx::license_id(id).is_some_and(spdx::LicenseId::is_gnu)
+    matches!(id, "Apache-2.0" | "BSD-3-Clause") || ids::is_gnu(id)
 }

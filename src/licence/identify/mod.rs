@@ -80,10 +80,8 @@ fn identify_plain(text: &str) -> Identification {
     let known = together(texts, &notices);
     let unknown = restricted || excepted || partial.iter().any(|part| resembles(library, part));
     let verdict = match known {
-        Some(nearest) if !changes.is_empty() => {
-            Verdict::Modified { nearest: nearest.statement(), changes }
-        }
-        Some(expression) if !unknown => Verdict::Licence(expression.statement()),
+        Some(nearest) if !changes.is_empty() => Verdict::Modified { nearest, changes },
+        Some(expression) if !unknown => Verdict::Licence(expression),
         None if !unknown => notice::verdict(&notices),
         _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
     };

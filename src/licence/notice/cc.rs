@@ -2,38 +2,9 @@
 
 use super::names::Name;
 use super::token::{Cut, TokenKind};
+use super::words::WORDS;
 use crate::licence::expression::ids;
 use std::ops::Range;
-
-/// Words that name no condition.
-const FILLER: [&str; 26] = [
-    "-",
-    "‑",
-    "–",
-    "—",
-    "/",
-    "(",
-    ")",
-    ",",
-    ":",
-    ".",
-    "\"",
-    "“",
-    "”",
-    "«",
-    "»",
-    "license",
-    "public",
-    "international",
-    "unported",
-    "version",
-    "v",
-    "the",
-    "et",
-    "and",
-    "generic",
-    "universal",
-];
 
 /// Reads the name that starts at `at`: `CC BY-SA 4.0`, `Creative Commons
 /// Attribution 4.0 International`…
@@ -58,7 +29,7 @@ pub fn read(cut: &Cut, at: usize, end: usize) -> Option<(Name, Range<usize>)> {
             version = Some(token.text.as_str());
             next += 1;
             last = next;
-        } else if FILLER.contains(&token.text.as_str()) {
+        } else if WORDS.cc_filler.has(token) {
             let ends = version.is_some()
                 && !matches!(
                     token.text.as_str(),
@@ -144,41 +115,26 @@ impl Conditions {
 
 /// The condition whose words `word` gives, and how many tokens name it.
 fn condition<'a>(word: &dyn Fn(usize) -> Option<&'a str>) -> (Option<Condition>, usize) {
-    let phrases: [(&[&str], Condition); 24] = [
-        (&["0"], Condition::Zero),
-        (&["zero"], Condition::Zero),
-        (&["by"], Condition::By),
-        (&["attribution"], Condition::By),
-        (&["paternite"], Condition::By),
-        (&["nc"], Condition::Nc),
-        (&["noncommercial"], Condition::Nc),
-        (&["non", "commercial"], Condition::Nc),
-        (&["non", "-", "commercial"], Condition::Nc),
-        (&["non", "-", "commerciale"], Condition::Nc),
-        (&["pas", "d", "’", "utilisation", "commerciale"], Condition::Nc),
-        (&["pas", "d", "'", "utilisation", "commerciale"], Condition::Nc),
-        (&["nd"], Condition::Nd),
-        (&["noderivatives"], Condition::Nd),
-        (&["noderivs"], Condition::Nd),
-        (&["no", "derivatives"], Condition::Nd),
-        (&["pas", "de", "modification"], Condition::Nd),
-        (&["sa"], Condition::Sa),
-        (&["sharealike"], Condition::Sa),
-        (&["share", "alike"], Condition::Sa),
-        (&["share", "-", "alike"], Condition::Sa),
-        (&["partage", "dans", "les", "memes", "conditions"], Condition::Sa),
-        (&["partage", "a", "l", "’", "identique"], Condition::Sa),
-        (&["partage", "des", "conditions", "initiales", "a", "l", "’", "identique"], Condition::Sa),
-    ];
-    let holds = |words: &[&str]| {
-        words.iter().enumerate().all(|(n, expected)| {
-            word(n).is_some_and(|found| found == *expected || *expected == "’" && found == "'")
+    let holds = |words: &str| {
+        words.split(' ').enumerate().all(|(n, expected)| {
+            word(n).is_some_and(|found| found == expected || expected == "’" && found == "'")
         })
     };
-    let found =
-        phrases.iter().filter(|(words, _)| holds(words)).max_by_key(|(words, _)| words.len());
+    let all = &WORDS.conditions;
+    let kinds = [
+        (&all.zero, Condition::Zero),
+        (&all.by, Condition::By),
+        (&all.nc, Condition::Nc),
+        (&all.nd, Condition::Nd),
+        (&all.sa, Condition::Sa),
+    ];
+    let wordings = kinds.iter().flat_map(|(wordings, kind)| wordings.iter().map(|w| (w, *kind)));
+    let found = wordings
+        .filter(|(words, _)| holds(words))
+        .map(|(words, condition)| (condition, words.split(' ').count()))
+        .max_by_key(|(_, length)| *length);
     match found {
-        Some((words, condition)) => (Some(*condition), words.len()),
+        Some((condition, length)) => (Some(condition), length),
         None if word(0) == Some("deed") => (Some(Condition::Silent), 1),
         None => (None, 0),
     }

@@ -8,7 +8,7 @@ use super::names::{self, Mention, Name};
 use super::scope::{self, Scope};
 use super::subject::{about_licence, copyright, nothing_else, other_subject, own_subject, quoted};
 use super::token::{Cut, Segment, SegmentKind, Token, TokenKind};
-use super::words::{CHOICE, FILLER, has, is, is_one_of};
+use super::words::{WORDS, is_one_of};
 use super::{Notice, Reading, exception, join};
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
@@ -77,7 +77,7 @@ impl State {
                 before = Some(mention);
             } else if listed || place.grants(mention) {
                 let scope = place.scope(mention, &mentions);
-                let choice = has(tokens, CHOICE) && !has_only_within(cut, segment, &mentions);
+                let choice = WORDS.choice.any(tokens) && !has_only_within(cut, segment, &mentions);
                 groups.push(Group {
                     mentions: vec![mention.clone()],
                     choice,
@@ -123,7 +123,7 @@ impl State {
     fn without_name(&mut self, cut: &Cut, segment: &Segment) {
         let tokens = &cut.tokens[segment.tokens.clone()];
         if let Some(list) = &mut self.list {
-            if has(tokens, CHOICE) {
+            if WORDS.choice.any(tokens) {
                 list.choice = true;
             }
             return;
@@ -132,12 +132,12 @@ impl State {
             return;
         }
         let open = tokens.last().is_some_and(|last| {
-            last.text == ":" || is_one_of(last, FILLER) || is(last, "under") || is(last, "sous")
+            last.text == ":" || WORDS.filler.has(last) || is_one_of(last, &["under", "sous"])
         });
         if open {
             self.list = Some(Group {
                 mentions: Vec::new(),
-                choice: has(tokens, CHOICE),
+                choice: WORDS.choice.any(tokens),
                 scope: scope::of(tokens, &[]),
                 in_section: self.in_section,
             });
@@ -197,35 +197,13 @@ impl Place<'_> {
         }
         let between = without_asides(&self.cut.tokens[before.tokens.end..mention.tokens.start]);
         let joins = |token: &Token| {
-            is_one_of(token, FILLER)
-                || is_one_of(token, CHOICE)
+            WORDS.filler.has(token)
+                || WORDS.choice.has(token)
                 || token.kind == TokenKind::Sign && token.text != "."
                 || token.kind == TokenKind::Path
                 || token.kind == TokenKind::Url
                 || token.kind == TokenKind::Name
-                || matches!(
-                    token.text.as_str(),
-                    "or" | "ou"
-                        | "and"
-                        | "et"
-                        | "under"
-                        | "sous"
-                        | "see"
-                        | "voir"
-                        | "at"
-                        | "as"
-                        | "file"
-                        | "which"
-                        | "available"
-                        | "is"
-                        | "also"
-                        | "alternatively"
-                        | "optionally"
-                        | "optionnellement"
-                        | "aussi"
-                        | "equivalent"
-                        | "well"
-                )
+                || WORDS.joins.has(token)
         };
         let same = mention.name.family() == before.name.family();
         between.len() <= if same { 24 } else { 14 } && between.iter().all(joins)
@@ -317,7 +295,7 @@ fn unite(cut: &Cut, groups: Vec<Group>) -> Vec<Group> {
 fn has_only_within(cut: &Cut, segment: &Segment, mentions: &[Mention]) -> bool {
     segment.tokens.clone().all(|at| {
         let within = mentions.iter().any(|mention| mention.tokens.contains(&at));
-        within || !is_one_of(&cut.tokens[at], CHOICE)
+        within || !WORDS.choice.has(&cut.tokens[at])
     })
 }
 

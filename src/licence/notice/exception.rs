@@ -1,22 +1,7 @@
 //! The exception that a notice adds to a GNU licence.
 
 use super::token::{Cut, Token, TokenKind};
-
-/// Words of an exception, folded, and its identifier.
-const EXCEPTIONS: [(&[&str], &str); 12] = [
-    (&["classpath"], "Classpath-exception-2.0"),
-    (&["gcc", "runtime", "library"], "GCC-exception-3.1"),
-    (&["llvm"], "LLVM-exception"),
-    (&["font"], "Font-exception-2.0"),
-    (&["autoconf"], "Autoconf-exception-3.0"),
-    (&["bison"], "Bison-exception-2.2"),
-    (&["linux", "syscall"], "Linux-syscall-note"),
-    (&["openvpn", "openssl"], "openvpn-openssl-exception"),
-    (&["qt", "lgpl"], "Qt-LGPL-exception-1.1"),
-    (&["qt", "gpl"], "Qt-GPL-exception-1.0"),
-    (&["universal", "foss"], "Universal-FOSS-exception-1.0"),
-    (&["swift"], "Swift-exception"),
-];
+use crate::licence::names;
 
 /// The exception said after a licence that ends at `from`, and where it ends;
 /// nothing at all when an exception is added that has no identifier.
@@ -38,9 +23,7 @@ pub fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String>, usiz
     // French names the exception after the word.
     let last = if window[open].text == "avec" { window.len() } else { close };
     let words: Vec<&str> = window[open + 1..last].iter().map(|token| token.text.as_str()).collect();
-    let found =
-        EXCEPTIONS.iter().find(|(needed, _)| needed.iter().all(|word| words.contains(word)));
-    found.map(|(_, id)| (Some((*id).to_string()), from + close + 1))
+    names::exception(&words).map(|id| (Some(id.to_string()), from + close + 1))
 }
 
 /// The exception to which a sentence submits what the sentence before put under
@@ -53,9 +36,7 @@ pub fn designated(tokens: &[Token]) -> Option<&'static str> {
         tokens[..at].iter().rev().take(5).map(|token| token.text.as_str()).collect();
     let subject =
         tokens[..at].iter().any(|token| matches!(token.text.as_str(), "subject" | "designates"));
-    let found =
-        EXCEPTIONS.iter().find(|(needed, _)| needed.iter().all(|word| words.contains(word)));
-    found.filter(|_| subject && !refused).map(|(_, id)| *id)
+    names::exception(&words).filter(|_| subject && !refused)
 }
 
 fn filler(word: &str) -> bool {

@@ -3,11 +3,11 @@
 
 use super::scope::{self, Scope};
 use super::token::{Cut, Segment, Token, TokenKind};
-use super::words::{ASIDE, CONDITIONAL, FILLER, GRANT_NAME, OWN, RESTART, has, is_one_of};
+use super::words::{List, WORDS};
 
 /// The start of the clause that `to` belongs to: after the last "but".
 pub(super) fn clause(cut: &Cut, from: usize, to: usize) -> usize {
-    (from..to).rev().find(|at| is_one_of(&cut.tokens[*at], RESTART)).map_or(from, |at| at + 1)
+    (from..to).rev().find(|at| WORDS.restart.has(&cut.tokens[*at])).map_or(from, |at| at + 1)
 }
 
 /// Whether words before a name take it out of what is granted.
@@ -20,8 +20,8 @@ pub(super) fn rejected(before: &[Token]) -> bool {
                 "otherwise" | "only" | "explicitly" | "specified" | "covered" | "limited"
             )
         });
-        let negation = is_one_of(token, ASIDE) && !otherwise && !is_verb(before, at);
-        let condition = is_one_of(token, CONDITIONAL)
+        let negation = WORDS.aside.has(token) && !otherwise && !is_verb(before, at);
+        let condition = WORDS.conditional.has(token)
             && !next.is_some_and(|next| {
                 matches!(next.text.as_str(), "not" | "otherwise" | "mention" | "indication")
             });
@@ -66,22 +66,7 @@ pub(super) fn refused_after(after: &[Token]) -> bool {
             "." | "," | "(" | ";" | "and" | "et" | "or" | "ou" | "but" | "mais"
         )
     });
-    near.into_iter().any(|token| {
-        matches!(
-            token.text.as_str(),
-            "not"
-                | "cannot"
-                | "n"
-                | "doesn"
-                | "isn"
-                | "pas"
-                | "compatible"
-                | "compatibles"
-                | "ne"
-                | "headers"
-                | "exception"
-        )
-    })
+    near.into_iter().any(|token| WORDS.refusal.has(token))
 }
 
 /// `MIT licensed`, `AGPL by default`; not `a GPL licensed driver`, unless it is
@@ -90,7 +75,7 @@ pub(super) fn licensed_after(before: &[Token], after: &[Token]) -> bool {
     let article = before.last().is_some_and(|token| {
         matches!(token.text.as_str(), "a" | "an" | "any" | "other" | "some" | "the" | "une" | "un")
     });
-    if article && !has(before, OWN) {
+    if article && !WORDS.own.any(before) {
         return false;
     }
     let mut next = after.iter().filter(|token| token.text != "-" && token.text != ",");
@@ -113,7 +98,7 @@ pub(super) fn fielded(before: &[Token], after: &[Token]) -> bool {
 
 /// `front/: MIT`, `MIT in front/`, `Code source : MIT`.
 pub(super) fn mapped(before: &[Token], after: &[Token]) -> bool {
-    let colon = before.iter().rev().find(|token| !is_one_of(token, FILLER) || token.text == ":");
+    let colon = before.iter().rev().find(|token| !WORDS.filler.has(token) || token.text == ":");
     let mapped = |scope: Scope| !matches!(scope, Scope::Whole | Scope::Foreign);
     if matches!(scope::of(&[], after), Scope::Paths(_)) {
         return true;
@@ -147,7 +132,7 @@ pub(super) fn trigger(cut: &Cut, segment: &Segment, to: usize) -> Option<usize> 
         if starts_grant(token, before, cut.tokens.get(at + 1)) {
             return Some(at);
         }
-        if !is_one_of(token, FILLER) && token.kind != TokenKind::Number {
+        if !WORDS.filler.has(token) && token.kind != TokenKind::Number {
             return None;
         }
     }
@@ -156,52 +141,31 @@ pub(super) fn trigger(cut: &Cut, segment: &Segment, to: usize) -> Option<usize> 
 
 fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
     let last = |n: usize| before.iter().rev().take(n);
-    let recent =
+    let recent = |n: usize, words: &List| words.any(last(n));
+    let follows =
         |n: usize, words: &[&str]| last(n).any(|token| words.contains(&token.text.as_str()));
     match token.text.as_str() {
         "under" => true,
         "sous" => next.is_none_or(|next| next.text != "-"),
-        "by" | "par" => recent(
-            2,
-            &[
-                "governed",
-                "covered",
-                "protected",
-                "regi",
-                "regie",
-                "regis",
-                "regies",
-                "couvert",
-                "couverte",
-                "couverts",
-                "couvertes",
-                "protege",
-                "protegee",
-                "encadre",
-                "encadree",
-            ],
-        ),
-        "to" | "a" | "aux" | "au" => recent(
-            2,
-            &["subject", "according", "soumis", "soumise", "soumises", "conformement", "relative"],
-        ),
+        "by" | "par" => recent(2, &WORDS.governed),
+        "to" | "a" | "aux" | "au" => recent(2, &WORDS.subject_to),
         "selon" | "suivant" => true,
-        "with" => recent(1, &["accordance", "licensed"]),
-        "as" => recent(1, &["licensed"]),
+        "with" => follows(1, &["accordance", "licensed"]),
+        "as" => follows(1, &["licensed"]),
         "terms" | "termes" | "conditions" => {
             next.is_some_and(|next| matches!(next.text.as_str(), "of" | "de" | "du" | "d"))
         }
         // A key of a settings file, not a variable of a program.
         "=" => {
             let words = before.iter().filter(|token| token.kind == TokenKind::Word);
-            recent(1, GRANT_NAME) && words.count() == 1
+            recent(1, &WORDS.field) && words.count() == 1
         }
         ":" | "-" | "–" | "—" | "→" => {
-            recent(if token.text == ":" { 4 } else { 1 }, GRANT_NAME)
+            recent(if token.text == ":" { 4 } else { 1 }, &WORDS.field)
         }
-        "is" | "est" | "are" | "sont" => recent(6, &["license", "licenses"]),
+        "is" | "est" | "are" | "sont" => follows(6, &["license", "licenses"]),
         "licensed" => true,
-        "uses" | "utilise" | "adopte" | "adopts" | "choisie" | "retenue" => recent(5, OWN),
+        "uses" | "utilise" | "adopte" | "adopts" | "choisie" | "retenue" => recent(5, &WORDS.own),
         _ => false,
     }
 }

@@ -8,7 +8,6 @@ mod badge;
 mod cc;
 mod context;
 mod exception;
-pub mod family;
 mod grant;
 mod join;
 mod names;
@@ -29,6 +28,7 @@ pub use scope::Scope;
 
 use super::expression::{Expression, Term};
 use super::identification::{Candidate, Nature, Piece, Verdict};
+use super::names::{family_of, members};
 use names::Name;
 use std::ops::Range;
 
@@ -107,17 +107,17 @@ fn explained(notice: &Notice, among: &[&Notice]) -> bool {
     among
         .iter()
         .filter_map(|other| other.expression.as_ref())
-        .any(|expression| expression.terms().iter().any(|term| family::of(&term.id) == family))
+        .any(|expression| expression.terms().iter().any(|term| family_of(&term.id) == family))
 }
 
 /// What the notices alone say of a file.
 pub fn verdict(notices: &[Notice]) -> Verdict {
     if let Some(expression) = expression(notices) {
-        return Verdict::Licence(expression.statement());
+        return Verdict::Licence(expression);
     }
     let families = notices.iter().filter(|notice| notice.scope.is_own()).filter_map(|n| n.family);
     let mut candidates: Vec<Candidate> = families
-        .flat_map(family::members)
+        .flat_map(members)
         .map(|id| Candidate { id: id.to_string(), distance: 0.5 })
         .collect();
     candidates.dedup();
@@ -155,6 +155,16 @@ pub fn named(text: &str) -> Option<Expression> {
         return None;
     }
     join::expression(&cut, &mentions, false)
+}
+
+/// The family that `text`, nothing but a name without its version, names.
+pub fn family_named(text: &str) -> Option<&'static str> {
+    let words = names::key(text);
+    let named = |family: &&super::names::Family| {
+        family.names.iter().chain(&family.words).any(|name| names::key(name) == words)
+    };
+    let found = super::names::families().iter().find(named);
+    found.filter(|_| !words.is_empty()).map(|family| family.key.as_str())
 }
 
 impl Name {

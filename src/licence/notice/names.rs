@@ -1,8 +1,10 @@
 //! The names of licences, as people write them.
 
-use super::family::{self, Family};
 use super::token::{Cut, Token, TokenKind};
+use super::words::WORDS;
 use super::{cc, url, version};
+use crate::licence::expression::ids;
+use crate::licence::names::{self, Family};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,7 +33,7 @@ impl Name {
     /// The family of the licence, or its identifier when it is alone.
     pub fn family(&self) -> &str {
         match self {
-            Name::Known(id, _) => family::of(id),
+            Name::Known(id, _) => names::family_of(id),
             Name::Family(key) => key,
         }
     }
@@ -52,90 +54,40 @@ struct Alias {
     weak: bool,
 }
 
-/// Words that may stand within a name without changing it.
-const SILENT: [&str; 19] = [
-    "license",
-    "licenses",
-    "the",
-    "a",
-    "an",
-    "v",
-    "ver",
-    "version",
-    "vers",
-    "la",
-    "le",
-    "l",
-    "de",
-    "d",
-    "du",
-    "des",
-    "of",
-    "clause",
-    "international",
-];
-
 fn is_silent(token: &Token) -> bool {
     match token.kind {
-        TokenKind::Sign => matches!(
-            token.text.as_str(),
-            "-" | ","
-                | "."
-                | "\""
-                | "'"
-                | "“"
-                | "”"
-                | "’"
-                | "("
-                | ")"
-                | "«"
-                | "»"
-                | "/"
-                | "–"
-                | "—"
-                | "["
-                | "]"
-                | "‑"
-        ),
-        TokenKind::Word => SILENT.contains(&token.text.as_str()),
+        TokenKind::Sign => WORDS.silent_signs.has(token),
+        TokenKind::Word => WORDS.silent.has(token),
         _ => false,
     }
 }
 
 /// The words of a name, without the silent ones.
-fn key(name: &str) -> Vec<String> {
+pub(super) fn key(name: &str) -> Vec<String> {
     let cut = super::token::cut(name);
     cut.tokens.iter().filter(|token| !is_silent(token)).map(|token| token.text.clone()).collect()
 }
 
-/// Names of families that are also words, or the names of other things.
-const ORDINARY: [&str; 14] = [
-    "apache", "mozilla", "elastic", "boost", "artistic", "ouverte", "affero", "etalab", "expat",
-    "asl", "lov", "fdl", "bsl", "edl",
-];
-
 static ALIASES: LazyLock<HashMap<String, Vec<Alias>>> = LazyLock::new(|| {
     let mut found: HashMap<String, Vec<Alias>> = HashMap::new();
-    let mut add = |name: &str, meaning: Meaning| {
+    let mut add = |name: &str, meaning: Meaning, ordinary: bool| {
         let mut words = key(name).into_iter();
         let Some(first) = words.next() else { return };
         let rest: Vec<String> = words.collect();
-        let spelt_out = matches!(meaning, Meaning::Family(_)) && !ORDINARY.contains(&name);
-        let weak = rest.is_empty() && !spelt_out;
+        let weak = rest.is_empty() && ordinary;
         found.entry(first).or_default().push(Alias { rest, meaning, weak });
     };
-    for family in family::FAMILIES {
-        for name in family.names {
-            add(name, Meaning::Family(family));
-        }
+    for family in names::families() {
+        family.names.iter().for_each(|name| add(name, Meaning::Family(family), false));
+        family.words.iter().for_each(|name| add(name, Meaning::Family(family), true));
     }
-    for (name, id) in family::NAMES {
-        add(name, Meaning::Licence(id));
+    for named in names::licences() {
+        named.names.iter().for_each(|name| add(name, Meaning::Licence(&named.id), true));
     }
-    for licence in spdx::identifiers::LICENSES {
-        if family::of(licence.name) == licence.name {
-            add(licence.name, Meaning::Licence(licence.name));
-            add(licence.full_name, Meaning::Licence(licence.name));
+    for (id, full_name) in ids::listed() {
+        if names::family_of(id) == id {
+            add(id, Meaning::Licence(id), true);
+            add(full_name, Meaning::Licence(id), true);
         }
     }
     for aliases in found.values_mut() {
@@ -243,19 +195,5 @@ fn worded(cut: &Cut, from: usize, to: usize, end: usize) -> bool {
 /// `BSD-style`, `MIT-like`, `GPL-compatible`: no licence is named.
 fn is_only_a_style(cut: &Cut, from: usize, end: usize) -> bool {
     let next = cut.tokens[from..end].iter().find(|token| token.text != "-" && token.text != "‑");
-    next.is_some_and(|token| {
-        let words = [
-            "style",
-            "like",
-            "type",
-            "compatible",
-            "based",
-            "friendly",
-            "ish",
-            "alike",
-            "derived",
-            "incompatible",
-        ];
-        words.contains(&token.text.as_str())
-    })
+    next.is_some_and(|token| WORDS.style.has(token))
 }

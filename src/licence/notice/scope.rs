@@ -1,6 +1,7 @@
 //! What a notice covers.
 
 use super::token::{Token, TokenKind};
+use super::words::WORDS;
 
 /// What a notice covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,137 +34,12 @@ impl Scope {
     }
 }
 
-const CODE: [&str; 16] = [
-    "code",
-    "codes",
-    "source",
-    "sources",
-    "software",
-    "logiciel",
-    "logiciels",
-    "program",
-    "programme",
-    "library",
-    "application",
-    "bibliotheque",
-    "scripts",
-    "script",
-    "plugin",
-    "package",
-];
-
-const DOCUMENTATION: [&str; 22] = [
-    "documentation",
-    "documentations",
-    "docs",
-    "doc",
-    "content",
-    "contents",
-    "contenu",
-    "contenus",
-    "texts",
-    "textes",
-    "texte",
-    "editorial",
-    "pages",
-    "articles",
-    "documents",
-    "guide",
-    "tutorials",
-    "rapport",
-    "rapports",
-    "publications",
-    "editoriaux",
-    "documentaires",
-];
-
-const DATA: [&str; 10] = [
-    "data", "donnees", "dataset", "datasets", "database", "jeux", "base", "bases", "jeu", "corpus",
-];
-
-const ASSETS: [&str; 22] = [
-    "images",
-    "image",
-    "logo",
-    "logos",
-    "font",
-    "fonts",
-    "icons",
-    "icon",
-    "icones",
-    "icone",
-    "police",
-    "polices",
-    "pictogrammes",
-    "illustrations",
-    "media",
-    "medias",
-    "marque",
-    "marques",
-    "photos",
-    "photographies",
-    "artwork",
-    "pictures",
-];
-
-/// Words that say that something else than the project is spoken of.
-const FOREIGN: [&str; 43] = [
-    "dependency",
-    "dependencies",
-    "dependances",
-    "dependance",
-    "tiers",
-    "tierce",
-    "tierces",
-    "third",
-    "contributions",
-    "contribution",
-    "contributing",
-    "contribuant",
-    "contribuez",
-    "contributor",
-    "contributors",
-    "contributeur",
-    "contributeurs",
-    "bundled",
-    "includes",
-    "inclut",
-    "derived",
-    "derive",
-    "derivee",
-    "fork",
-    "submodule",
-    "upstream",
-    "submodules",
-    "embarque",
-    "vendored",
-    "embeds",
-    "adapted",
-    "copied",
-    "inspired",
-    "inspire",
-    "inspiree",
-    "inspirees",
-    "come",
-    "comes",
-    "provient",
-    "proviennent",
-    "issu",
-    "issus",
-    "portions",
-];
-
 /// What the words around a name say it covers: `before` since the start of the
 /// clause, `after` up to the next name.
 pub fn of(before: &[Token], after: &[Token]) -> Scope {
-    let has = |tokens: &[Token], words: &[&str]| {
-        tokens
-            .iter()
-            .any(|token| token.kind == TokenKind::Word && words.contains(&token.text.as_str()))
-    };
     let follows = follows(after);
     let paths = paths(before, follows);
-    if has(before, &FOREIGN) || of_the_reader(before) {
+    if WORDS.foreign.any(before) || of_the_reader(before) {
         return Scope::Foreign;
     }
     if !paths.is_empty() {
@@ -171,10 +47,10 @@ pub fn of(before: &[Token], after: &[Token]) -> Scope {
     }
     for tokens in [follows, before] {
         let kinds = [
-            (has(tokens, &CODE), Scope::Code),
-            (has(tokens, &DOCUMENTATION), Scope::Documentation),
-            (has(tokens, &DATA), Scope::Data),
-            (has(tokens, &ASSETS), Scope::Assets),
+            (WORDS.code.any(tokens), Scope::Code),
+            (WORDS.documentation.any(tokens), Scope::Documentation),
+            (WORDS.data.any(tokens), Scope::Data),
+            (WORDS.assets.any(tokens), Scope::Assets),
         ];
         let said: Vec<Scope> =
             kinds.into_iter().filter(|(said, _)| *said).map(|(_, s)| s).collect();
@@ -192,19 +68,7 @@ pub fn of(before: &[Token], after: &[Token]) -> Scope {
 /// left to him (`at your option`).
 fn of_the_reader(before: &[Token]) -> bool {
     let his = |token: &Token| matches!(token.text.as_str(), "your" | "vos" | "votre");
-    let left = |token: &Token| {
-        matches!(
-            token.text.as_str(),
-            "option"
-                | "choice"
-                | "discretion"
-                | "convenience"
-                | "choix"
-                | "gre"
-                | "own"
-                | "convenance"
-        )
-    };
+    let left = |token: &Token| WORDS.left_to_reader.has(token);
     before.windows(2).any(|pair| his(&pair[0]) && !left(&pair[1]))
 }
 

@@ -3,7 +3,7 @@
 
 use super::names::Mention;
 use super::token::{Cut, Segment, Token, TokenKind};
-use super::words::{CHOICE, FILLER, OWN, has, is_one_of};
+use super::words::WORDS;
 use std::ops::Range;
 
 /// Whether the words before a segment give it as an example: “something like”,
@@ -25,28 +25,8 @@ pub(super) fn quoted(cut: &Cut, segment: &Segment) -> bool {
 /// Whether the subject of a sentence is what the page presents, or is not said.
 pub(super) fn own_subject(before: &[Token]) -> bool {
     let words = before.iter().filter(|token| token.kind == TokenKind::Word);
-    let first = words.clone().take(1).any(|token| {
-        matches!(
-            token.text.as_str(),
-            "licensed"
-                | "released"
-                | "distributed"
-                | "published"
-                | "available"
-                | "license"
-                | "licenses"
-                | "sous"
-                | "under"
-                | "publie"
-                | "distribue"
-                | "diffuse"
-                | "code"
-                | "all"
-                | "it"
-                | "il"
-        )
-    });
-    first || has(before, OWN) || words.count() == 0
+    let first = words.clone().take(1).any(|token| WORDS.opens_grant.has(token));
+    first || WORDS.own.any(before) || words.count() == 0
 }
 
 /// Whether a relative clause says the licence of something else than what the page
@@ -61,7 +41,7 @@ pub(super) fn other_subject(before: &[Token]) -> bool {
         let any = named.iter().any(|token| {
             matches!(token.text.as_str(), "a" | "an" | "another" | "un" | "une" | "autre")
         });
-        !named.is_empty() && (any || !has(&named, OWN))
+        !named.is_empty() && (any || !WORDS.own.any(&named))
     })
 }
 
@@ -75,22 +55,7 @@ pub(super) fn about_licence(tokens: &[Token]) -> bool {
                 "license" | "licenses" | "licensing" | "copyright" | "copying"
             )
         })
-        && !words.clone().any(|token| {
-            matches!(
-                token.text.as_str(),
-                "third"
-                    | "tiers"
-                    | "tierces"
-                    | "dependencies"
-                    | "dependances"
-                    | "compatible"
-                    | "compatibility"
-                    | "choose"
-                    | "choisir"
-                    | "contributions"
-                    | "accepted"
-            )
-        })
+        && !words.clone().any(|token| WORDS.other_section.has(token))
 }
 
 /// Whether `range` holds nothing but `mentions` and words without meaning.
@@ -102,8 +67,8 @@ pub(super) fn nothing_else(cut: &Cut, range: Range<usize>, mentions: &[Mention])
                 token.kind,
                 TokenKind::Sign | TokenKind::Name | TokenKind::Path | TokenKind::Url
             )
-            || is_one_of(token, FILLER)
-            || is_one_of(token, CHOICE)
+            || WORDS.filler.has(token)
+            || WORDS.choice.has(token)
             || matches!(
                 token.text.as_str(),
                 "or" | "ou" | "and" | "et" | "file" | "see" | "voir" | "spdx" | "id" | "nbsp"
@@ -120,5 +85,6 @@ pub(super) fn copyright(tokens: &[Token]) -> bool {
     let lead = tokens.iter().take(3);
     let says =
         lead.into_iter().any(|token| matches!(token.text.as_str(), "copyright" | "©" | "spdx"));
-    says && tokens.len() <= 40 || has(tokens, &["reserved"]) && tokens.len() <= 6
+    says && tokens.len() <= 40
+        || tokens.iter().any(|token| token.text == "reserved") && tokens.len() <= 6
 }

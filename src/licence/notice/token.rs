@@ -2,6 +2,7 @@
 //! comments of programs, HTML.
 
 use super::shape::{address, dotted, fold, number, path, spelling, tag};
+use super::words::WORDS;
 use std::ops::Range;
 
 /// A word, a number, an address or a sign.
@@ -302,14 +303,10 @@ impl Reader<'_> {
 
     /// Whether the point after the last word is that of an abbreviation.
     fn abbreviated(&self, after: &str) -> bool {
-        const SHORT: [&str; 17] = [
-            "v", "ver", "vers", "art", "inc", "ltd", "corp", "co", "no", "e", "g", "i", "cf",
-            "etc", "ex", "st", "dr",
-        ];
         let Some(last) = self.cut.tokens[self.from..].last() else { return false };
         let lower = after.starts_with(|c: char| c.is_lowercase());
         last.kind == TokenKind::Word
-            && SHORT.contains(&last.text.as_str())
+            && WORDS.abbreviations.has(last)
             && (lower || after.starts_with(|c: char| c.is_ascii_digit()) || last.text == "inc")
     }
 }

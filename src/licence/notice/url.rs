@@ -1,58 +1,8 @@
 //! Addresses that stand for a licence.
 
-use super::family::LICENCE_OUVERTE_1;
 use super::names::Name;
 use crate::licence::expression::{Expression, ids};
-
-/// Parts of an address without its scheme, in lower case, and the licence it
-/// leads to.
-const ADDRESSES: [(&str, &str); 34] = [
-    ("apache.org/licenses/license-2.0", "Apache-2.0"),
-    ("apache.org/licenses/license-1.1", "Apache-1.1"),
-    ("apache.org/license-2.0", "Apache-2.0"),
-    ("mozilla.org/mpl/2.0", "MPL-2.0"),
-    ("mozilla.org/en-us/mpl/2.0", "MPL-2.0"),
-    ("mozilla.org/media/mpl/2.0", "MPL-2.0"),
-    ("mozilla.org/mpl/1.1", "MPL-1.1"),
-    ("mozilla.org/mpl/mpl-1.1", "MPL-1.1"),
-    ("eclipse.org/legal/epl-2.0", "EPL-2.0"),
-    ("eclipse.org/legal/epl-v20", "EPL-2.0"),
-    ("eclipse.org/legal/epl-v10", "EPL-1.0"),
-    ("eclipse.org/org/documents/epl-2.0", "EPL-2.0"),
-    ("eclipse.org/org/documents/edl-v10", "BSD-3-Clause"),
-    ("gnu.org/licenses/agpl-3.0", "AGPL-3.0"),
-    ("gnu.org/licenses/gpl-3.0", "GPL-3.0"),
-    ("gnu.org/licenses/lgpl-3.0", "LGPL-3.0"),
-    ("gnu.org/licenses/old-licenses/gpl-2.0", "GPL-2.0"),
-    ("gnu.org/licenses/gpl-2.0", "GPL-2.0"),
-    ("gnu.org/licenses/old-licenses/lgpl-2.1", "LGPL-2.1"),
-    ("gnu.org/licenses/lgpl-2.1", "LGPL-2.1"),
-    ("gnu.org/licenses/fdl-1.3", "GFDL-1.3"),
-    ("etalab.gouv.fr/wp-content/uploads/2017/04/etalab-licence-ouverte-v2.0.pdf", "etalab-2.0"),
-    ("etalab-licence-ouverte-v2.0", "etalab-2.0"),
-    ("etalab-2.0", "etalab-2.0"),
-    ("etalab/licence-ouverte/blob/master/lo.md", "etalab-2.0"),
-    ("licence_ouverte.pdf", LICENCE_OUVERTE_1),
-    ("cecill_v2.1", "CECILL-2.1"),
-    ("cecill_v2-", "CECILL-2.0"),
-    ("cecill-b_v1", "CECILL-B"),
-    ("cecill-c_v1", "CECILL-C"),
-    ("cecill_v1.1", "CECILL-1.1"),
-    ("opendatacommons.org/licenses/odbl", "ODbL-1.0"),
-    ("unlicense.org", "Unlicense"),
-    ("eupl/eupl-text-eupl-12", "EUPL-1.2"),
-];
-
-/// Hosts whose pages bear the SPDX identifier as their name.
-const REGISTERS: [&str; 7] = [
-    "opensource.org/licenses/",
-    "opensource.org/license/",
-    "spdx.org/licenses/",
-    "choosealicense.com/licenses/",
-    "spdx.github.io/license-list-data/",
-    "interoperable-europe.ec.europa.eu/licence/",
-    "joinup.ec.europa.eu/licence/",
-];
+use crate::licence::names;
 
 /// The licence that `address` leads to.
 pub fn name(address: &str) -> Option<Name> {
@@ -63,7 +13,7 @@ pub fn name(address: &str) -> Option<Name> {
     if let Some(id) = creative_commons(lower) {
         return Some(id);
     }
-    if let Some(rest) = REGISTERS.iter().find_map(|host| lower.strip_prefix(host)) {
+    if let Some(rest) = names::register_page(lower) {
         return registered(rest);
     }
     if lower.contains("eupl") {
@@ -75,7 +25,7 @@ pub fn name(address: &str) -> Option<Name> {
             .find(|(number, _)| tail.contains(number))
             .and_then(|(_, id)| known(id));
     }
-    ADDRESSES.iter().find(|(part, _)| lower.contains(part)).and_then(|(_, id)| known(id))
+    names::address(lower).and_then(known)
 }
 
 /// The page of a register of licences: `mit`, `AGPL-3.0.html`, `MIT-license.php`.
@@ -88,18 +38,7 @@ fn registered(rest: &str) -> Option<Name> {
         .find_map(|end| page.strip_suffix(end))
         .unwrap_or(page);
     let page = page.strip_suffix("-license").unwrap_or(page);
-    let id = match page {
-        "apache" | "apache-2-0" => "Apache-2.0",
-        "bsd-license-3" | "bsd-3-clause-license" => "BSD-3-Clause",
-        "gpl-3-0" => "GPL-3.0",
-        "agpl-v3" | "agpl-3-0" => "AGPL-3.0",
-        "lgpl-3-0" => "LGPL-3.0",
-        "mpl-2-0" => "MPL-2.0",
-        "epl-2-0" => "EPL-2.0",
-        "isc-license-txt" => "ISC",
-        "eupl-1-2" => "EUPL-1.2",
-        page => ids::licence(page)?,
-    };
+    let id = names::paged(page).or_else(|| ids::licence(page))?;
     match Expression::parse(id).ok()? {
         Expression::Term(term) => Some(Name::Known(term.id, term.exception)),
         _ => None,

@@ -2,162 +2,12 @@
 //! `either version 3 of the License, or (at your option) any later version`.
 
 use super::exception;
-use super::family::Family;
 use super::names::Name;
 use super::token::{Cut, Token, TokenKind};
+use super::words::{WORDS, is_one_of as one_of};
 use crate::licence::expression::ids;
+use crate::licence::names::Family;
 use std::ops::Range;
-
-/// Words that stand between a name and its version.
-const BEFORE_VERSION: [&str; 52] = [
-    "license",
-    "licenses",
-    "the",
-    "of",
-    "gnu",
-    "as",
-    "published",
-    "by",
-    "free",
-    "software",
-    "foundation",
-    "fsf",
-    "inc",
-    "either",
-    "version",
-    "versions",
-    "v",
-    "ver",
-    "vers",
-    "la",
-    "le",
-    "de",
-    "du",
-    "d",
-    "l",
-    "dans",
-    "sa",
-    "en",
-    "soit",
-    "tel",
-    "telle",
-    "que",
-    "publiee",
-    "publie",
-    "par",
-    "under",
-    "terms",
-    "its",
-    "agpl",
-    "gpl",
-    "lgpl",
-    "general",
-    "public",
-    "affero",
-    "lesser",
-    "mpl",
-    "eupl",
-    "epl",
-    "cecill",
-    "nbsp",
-    "et",
-    "clause",
-];
-
-const SIGNS: [&str; 19] = [
-    ";", "-", ",", ".", "(", ")", "[", "]", "“", "”", "\"", "’", "'", "–", "«", "»", "/", ":", "‑",
-];
-
-/// Words that stand between a version and "later".
-const BEFORE_LATER: [&str; 51] = [
-    "of",
-    "the",
-    "license",
-    "this",
-    "that",
-    "de",
-    "la",
-    "cette",
-    "dite",
-    "ladite",
-    "at",
-    "your",
-    "its",
-    "option",
-    "his",
-    "her",
-    "selon",
-    "votre",
-    "choix",
-    "a",
-    "gre",
-    "si",
-    "vous",
-    "le",
-    "souhaitez",
-    "any",
-    "toute",
-    "tout",
-    "une",
-    "all",
-    "version",
-    "versions",
-    "publiee",
-    "publiees",
-    "as",
-    "published",
-    "by",
-    "free",
-    "software",
-    "foundation",
-    "par",
-    "gnu",
-    "au",
-    "l",
-    "fsf",
-    "les",
-    "inc",
-    "licenses",
-    "bien",
-    "autre",
-    "other",
-];
-
-const LATER: [&str; 21] = [
-    "later",
-    "newer",
-    "above",
-    "greater",
-    "higher",
-    "upwards",
-    "up",
-    "ulterieure",
-    "ulterieures",
-    "posterieure",
-    "posterieures",
-    "superieure",
-    "superieures",
-    "suivante",
-    "suivantes",
-    "subsequent",
-    "future",
-    "ulterieur",
-    "plus",
-    "recente",
-    "subsequently",
-];
-
-const ONLY: [&str; 9] = [
-    "only",
-    "uniquement",
-    "seulement",
-    "exclusivement",
-    "seule",
-    "alone",
-    "solely",
-    "strictement",
-    "exclusively",
-];
 
 /// The licence that a family's name and what surrounds it amount to, with the
 /// tokens that say so; nothing when the version belongs to no known licence.
@@ -168,7 +18,7 @@ pub fn read(
     end: usize,
 ) -> Option<(Name, Range<usize>)> {
     if family.versions.is_empty() {
-        return Some((known(family.alone.unwrap_or(family.key)), name));
+        return Some((known(family.alone.as_deref().unwrap_or(&family.key)), name));
     }
     let after = after(cut, family, name.end, end);
     let before = || before(cut, name.start);
@@ -180,15 +30,15 @@ pub fn read(
         },
     };
     let Some(at) = version else {
-        let name_only = match family.alone {
+        let name_only = match family.alone.as_deref() {
             Some(id) => known(id),
-            None => Name::Family(family.key),
+            None => Name::Family(&family.key),
         };
         return Some((name_only, name));
     };
     let number = &cut.tokens[at].text;
     let Some((_, id)) = family.versions.iter().find(|(version, _)| version == number) else {
-        return Some((Name::Family(family.key), from..to));
+        return Some((Name::Family(&family.key), from..to));
     };
     if !ids::open_ended(id) {
         let to = skip_later(cut, to, end);
@@ -210,10 +60,6 @@ fn known(id: &str) -> Name {
     Name::Known(id.to_string(), None)
 }
 
-fn one_of(token: &Token, words: &[&str]) -> bool {
-    matches!(token.kind, TokenKind::Word | TokenKind::Sign) && words.contains(&token.text.as_str())
-}
-
 /// The number of the version after the name, with the token after it.
 fn after(cut: &Cut, family: &Family, from: usize, end: usize) -> Option<(usize, usize)> {
     let mut words = 0;
@@ -233,11 +79,11 @@ fn after(cut: &Cut, family: &Family, from: usize, end: usize) -> Option<(usize, 
         if one_of(token, &[">", "=", "≥"]) {
             continue;
         }
-        if one_of(token, &SIGNS) {
+        if WORDS.signs.has(token) {
             gap |= matches!(token.text.as_str(), "." | ":");
             continue;
         }
-        if !one_of(token, &BEFORE_VERSION) {
+        if !WORDS.before_version.has(token) {
             return None;
         }
         words +=
@@ -256,8 +102,8 @@ fn before(cut: &Cut, name: usize) -> Option<(usize, usize)> {
                 "of", "the", "de", "la", "l", "license", "gnu", "du", "’", "'", "(", ")", ",",
                 "at", "your", "option",
             ],
-        ) || one_of(token, &LATER)
-            || one_of(token, &ONLY)
+        ) || WORDS.later.has(token)
+            || WORDS.only.has(token)
             || one_of(token, &["or", "ou", "any", "toute", "version", "versions"])
     };
     let segment = cut.segments.iter().find(|segment| segment.tokens.contains(&name))?;
@@ -282,15 +128,15 @@ fn later(cut: &Cut, from: usize, end: usize) -> Option<(&'static str, usize)> {
         match token.text.as_str() {
             "+" if at == from => return Some(("-or-later", at)),
             "or" | "ou" | "and" | "et" | "soit" => or = true,
-            _ if one_of(token, &ONLY) => return Some(("-only", at)),
-            _ if or && one_of(token, &LATER) => {
+            _ if WORDS.only.has(token) => return Some(("-only", at)),
+            _ if or && WORDS.later.has(token) => {
                 let recent = token.text == "plus"
                     && cut.tokens[at + 1..end]
                         .first()
                         .is_some_and(|t| t.text.starts_with("recente"));
                 return Some(("-or-later", if recent { at + 1 } else { at }));
             }
-            _ if one_of(token, &SIGNS) || one_of(token, &BEFORE_LATER) => {}
+            _ if WORDS.signs.has(token) || WORDS.before_later.has(token) => {}
             _ => return None,
         }
     }

@@ -1,285 +1,84 @@
-//! The words that a notice is made of, folded as [`super::token`] folds them.
+//! The words that a notice is made of, folded as [`super::token`] folds them:
+//! `data/licence/words.toml`.
 
-use super::token::{Token, TokenKind};
+use super::token::Token;
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// Words that carry no meaning of their own between "under" and a name.
-pub const FILLER: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "of",
-    "la",
-    "le",
-    "les",
-    "l",
-    "d",
-    "de",
-    "des",
-    "du",
-    "un",
-    "une",
-    "terms",
-    "termes",
-    "term",
-    "conditions",
-    "license",
-    "licenses",
-    "version",
-    "versions",
-    "v",
-    "(",
-    ")",
-    "[",
-    "]",
-    "“",
-    "”",
-    "\"",
-    "'",
-    "’",
-    "«",
-    "»",
-    ":",
-    "-",
-    "–",
-    ",",
-    "both",
-    "either",
-    "following",
-    "suivante",
-    "suivantes",
-    "free",
-    "libre",
-    "libres",
-    "open",
-    "source",
-    "permissive",
-    "standard",
-    "gnu",
-    "its",
-    "own",
-    "same",
-    "copyleft",
-    "soit",
-    "officielle",
-    "francaise",
-    "french",
-    "double",
-    "dual",
-    "dite",
-    "one",
-    "two",
-    "deux",
-    "contrat",
-    "software",
-    "logiciel",
-    "any",
-    "these",
-    "ces",
-    "cette",
-    "project",
-    "projet",
-    "nom",
-    "s",
-    "|",
-    "full",
-    "text",
-    "texte",
-    "integral",
-    "official",
-    "details",
-    "more",
-    "nbsp",
-    "international",
-    "clause",
-    "clauses",
-];
+const DATA: &str = include_str!("../../../data/licence/words.toml");
 
-/// Words that offer a choice.
-pub const CHOICE: &[&str] =
-    &["either", "option", "choix", "choice", "dual", "dually", "double", "choose", "alternatively"];
+/// A list of words.
+#[derive(Debug, Deserialize)]
+pub struct List(HashSet<String>);
 
-/// Words that start a clause which what stands before no longer touches.
-pub const RESTART: &[&str] =
-    &["but", "mais", "however", "cependant", "toutefois", "instead", "desormais", "now"];
+impl List {
+    /// Whether `token` is one of them.
+    pub fn has(&self, token: &Token) -> bool {
+        self.0.contains(&token.text)
+    }
 
-/// Words that set a licence apart: refused, compared, past, recommended.
-pub const ASIDE: &[&str] = &[
-    "not",
-    "pas",
-    "ni",
-    "non",
-    "never",
-    "jamais",
-    "neither",
-    "nor",
-    "cannot",
-    "isn",
-    "aren",
-    "doesn",
-    "don",
-    "wasn",
-    "without",
-    "sans",
-    "no",
-    "aucun",
-    "aucune",
-    "unlike",
-    "like",
-    "similar",
-    "similaire",
-    "compatible",
-    "compatibles",
-    "compatibility",
-    "compatibilite",
-    "incompatible",
-    "incompatibles",
-    "instead",
-    "rather",
-    "plutot",
-    "contrairement",
-    "difference",
-    "previously",
-    "formerly",
-    "originally",
-    "anciennement",
-    "precedemment",
-    "auparavant",
-    "initialement",
-    "was",
-    "were",
-    "etait",
-    "etaient",
-    "until",
-    "jusqu",
-    "prior",
-    "used",
-    "example",
-    "examples",
-    "exemple",
-    "exemples",
-    "comme",
-    "such",
-    "list",
-    "liste",
-    "listed",
-    "accepted",
-    "acceptees",
-    "acceptee",
-    "acceptable",
-    "allowed",
-    "autorisees",
-    "autorisee",
-    "approved",
-    "recommend",
-    "recommended",
-    "recommande",
-    "recommandee",
-    "recommandees",
-    "recommandons",
-    "prefer",
-    "preferred",
-    "equivalent",
-    "comparable",
-    "versus",
-    "vs",
-    "migrate",
-    "migrating",
-    "hesitate",
-    "could",
-    "would",
-    "might",
-    "pourrait",
-    "pourraient",
-    "should",
-    "devrait",
-    "devraient",
-    "whether",
-    "relicense",
-    "relicensed",
-    "relicensing",
-    "refuse",
-    "refused",
-    "forbidden",
-    "interdit",
-    "interdites",
-    "unless",
-    "copy",
-    "copie",
-    "exemplaire",
-    "received",
-    "envisage",
-    "envisageons",
-    "envisagent",
-    "prevoit",
-    "prevoyons",
-    "plan",
-    "plans",
-    "planned",
-    "intend",
-    "intends",
-    "souhaite",
-    "souhaitons",
-    "sera",
-    "seront",
-    "will",
-    "add",
-    "insert",
-    "ajouter",
-    "ajoutez",
-    "inserez",
-];
+    /// Whether one of `tokens` is one of them.
+    pub fn any<'t>(&self, tokens: impl IntoIterator<Item = &'t Token>) -> bool {
+        tokens.into_iter().any(|token| self.has(token))
+    }
+}
 
-/// Words that make a grant depend on something.
-pub const CONDITIONAL: &[&str] = &["if", "si", "when", "lorsque", "quand", "suppose", "imagine"];
+/// The lists; the data say what each is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub struct Words {
+    pub filler: List,
+    pub choice: List,
+    pub restart: List,
+    pub aside: List,
+    pub conditional: List,
+    pub own: List,
+    pub field: List,
+    pub silent: List,
+    pub silent_signs: List,
+    pub before_version: List,
+    pub before_later: List,
+    pub later: List,
+    pub only: List,
+    pub signs: List,
+    pub code: List,
+    pub documentation: List,
+    pub data: List,
+    pub assets: List,
+    pub foreign: List,
+    pub cc_filler: List,
+    pub style: List,
+    pub joins: List,
+    pub opens_grant: List,
+    pub other_section: List,
+    pub refusal: List,
+    pub governed: List,
+    pub subject_to: List,
+    pub left_to_reader: List,
+    pub abbreviations: List,
+    pub conditions: Conditions,
+}
 
-/// Words that speak of what the page presents.
-pub const OWN: &[&str] = &[
-    "this",
-    "these",
-    "ce",
-    "cet",
-    "cette",
-    "ces",
-    "project",
-    "projet",
-    "software",
-    "logiciel",
-    "repository",
-    "depot",
-    "our",
-    "notre",
-    "nos",
-    "we",
-    "nous",
-    "code",
-    "sources",
-    "program",
-    "programme",
-    "package",
-    "library",
-    "files",
-    "fichiers",
-    "application",
-    "work",
-    "source",
-    "itself",
-    "ensemble",
-];
+/// The conditions of the Creative Commons licences, each in its wordings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Conditions {
+    pub zero: Vec<String>,
+    pub by: Vec<String>,
+    pub nc: Vec<String>,
+    pub nd: Vec<String>,
+    pub sa: Vec<String>,
+}
 
-/// Words before a colon that name the licence as a field.
-pub const GRANT_NAME: &[&str] = &["license", "licenses", "licensing", "licensed"];
+/// The words.
+pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(DATA).unwrap_or_else(|error| unreachable!("words.toml is tested: {error}"))
+});
 
 /// Whether `token` is one of `words`.
 pub fn is_one_of(token: &Token, words: &[&str]) -> bool {
-    matches!(token.kind, TokenKind::Word | TokenKind::Sign) && words.contains(&token.text.as_str())
-}
-
-/// Whether `token` is `word`.
-pub fn is(token: &Token, word: &str) -> bool {
-    token.text == word
-}
-
-/// Whether one of `tokens` is one of `words`.
-pub fn has(tokens: &[Token], words: &[&str]) -> bool {
-    tokens.iter().any(|token| is_one_of(token, words))
+    words.contains(&token.text.as_str())
 }

@@ -2,8 +2,7 @@
 //! 3.3, "License Files").
 
 use super::covered::{Entry, Kind};
-use spdx::flags::IS_DEPRECATED;
-use spdx::identifiers;
+use crate::licence::expression::ids;
 
 /// The folder of licence files.
 const FOLDER: &str = "LICENSES/";
@@ -49,12 +48,12 @@ fn licence_file(entry: &Entry<'_>) -> Option<LicenceFile> {
         _ => (name, false),
     };
     let path = entry.path.to_string();
-    if extension && (listed(stem).is_some() || is_licence_ref(stem)) {
+    if extension && (ids::deprecated(stem).is_some() || is_licence_ref(stem)) {
         let standing = standing(stem);
         return Some(LicenceFile { id: stem.to_string(), path, standing, extension: true });
     }
     // `GPL-3.0-or-later` without extension: what follows its dot is none.
-    let (id, extension) = match listed(name) {
+    let (id, extension) = match ids::deprecated(name) {
         Some(_) => (name, false),
         None => (stem, true),
     };
@@ -63,26 +62,12 @@ fn licence_file(entry: &Entry<'_>) -> Option<LicenceFile> {
 
 /// What is known of the identifier `id`.
 pub fn standing(id: &str) -> Standing {
-    match listed(id) {
+    match ids::deprecated(id) {
         Some(true) => Standing::Deprecated,
         Some(false) => Standing::Known,
         None if is_licence_ref(id) && !id.contains("Unknown") => Standing::Known,
         None => Standing::Bad,
     }
-}
-
-/// Whether `id` is a licence or an exception of the SPDX list, and if so whether
-/// it is deprecated.
-fn listed(id: &str) -> Option<bool> {
-    if matches!(id, "NOASSERTION" | "NONE") {
-        return None;
-    }
-    // `spdx::license_id` would take `MIT+` for `MIT`.
-    let licences = identifiers::LICENSES;
-    let found = licences.binary_search_by(|licence| licence.name.cmp(id)).ok();
-    let flags = found.map(|at| licences[at].flags);
-    let exception = || spdx::exception_id(id).map(|found| found.is_deprecated());
-    flags.map(|flags| flags & IS_DEPRECATED != 0).or_else(exception)
 }
 
 /// True for a well-formed `LicenseRef-` (SPDX specification 2.3, clause 10.1).

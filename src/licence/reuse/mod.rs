@@ -11,7 +11,6 @@ mod charset;
 pub mod comment;
 pub mod covered;
 pub mod dep5;
-pub mod expression;
 mod glob;
 pub mod header;
 pub mod licences;
@@ -25,6 +24,7 @@ pub use covered::{Entry, Kind};
 pub use header::Header;
 pub use licences::{LicenceFile, Standing};
 
+use super::expression::{Expression, Mode};
 use crate::lang::Text;
 use crate::text;
 use precedence::Settings;
@@ -226,6 +226,13 @@ impl Coverage {
     }
 }
 
+/// The licences and exceptions of `expression`, each once, in order; `None` when
+/// it is no licence expression.
+pub fn licences_named(expression: &str) -> Option<Vec<String>> {
+    let read = Expression::parse_as(expression, Mode::Reuse).ok()?;
+    Some(read.identifiers().into_iter().map(str::to_string).collect())
+}
+
 /// The licences of each different expression, parsed once.
 #[derive(Default)]
 struct Expressions(HashMap<Arc<str>, Option<Vec<Arc<str>>>>);
@@ -233,7 +240,7 @@ struct Expressions(HashMap<Arc<str>, Option<Vec<Arc<str>>>>);
 impl Expressions {
     fn licences(&mut self, expression: &Arc<str>) -> Option<&[Arc<str>]> {
         let parsed = self.0.entry(expression.clone()).or_insert_with(|| {
-            let names = expression::licences(expression)?;
+            let names = licences_named(expression)?;
             Some(names.into_iter().map(Arc::from).collect())
         });
         parsed.as_deref()

@@ -1,5 +1,8 @@
 //! What a copyright notice says.
 
+/// What closes a notice without naming anyone.
+const RESERVED: &str = "all rights reserved";
+
 /// The holder that a notice names, without its prefix, years and address.
 /// `None` for a sentence about copyright, or for years alone.
 pub fn holder(notice: &str) -> Option<String> {
@@ -14,7 +17,13 @@ pub fn holder(notice: &str) -> Option<String> {
     let name = rest.trim_start_matches(is_date).trim();
     // An address is a person's.
     let name = name.split('<').next().unwrap_or(name);
-    let name = name.trim_end_matches(|c: char| is_date(c) || c == '.');
+    let end = |c: char| is_date(c) || c == '.';
+    let name = name.trim_end_matches(end);
+    let name = match name.len().checked_sub(RESERVED.len()).filter(|at| name.is_char_boundary(*at))
+    {
+        Some(at) if name[at..].eq_ignore_ascii_case(RESERVED) => name[..at].trim_end_matches(end),
+        _ => name,
+    };
     (!name.contains('@') && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
 }
 
@@ -33,6 +42,7 @@ mod tests {
             ("Copyright (c) 2020 Service", Some("Service")),
             ("2019 Agence", Some("Agence")),
             ("Copyright (c) Service, 2017-2018", Some("Service")),
+            ("Copyright (c) 2017, Ville de Lyon. All rights reserved.", Some("Ville de Lyon")),
             ("© 2024", None),
         ] {
             assert_eq!(holder(notice).as_deref(), name);

@@ -66,14 +66,8 @@ pub(super) fn read(path: &str, source: Source, text: &str, identify: Identify<'_
     let identification = identify(text);
     let line = identification.pieces.first().map(|piece| piece.line);
     let said = match identification.verdict {
-        Verdict::Licence(statement) => match Expression::parse(&statement.expression) {
-            Ok(expression) => Said::Licence(named_by_file(path, source, expression)),
-            Err(_) => Said::Unknown(Vec::new()),
-        },
-        Verdict::Modified { nearest, changes } => match Expression::parse(&nearest.expression) {
-            Ok(nearest) => Said::Modified { nearest, changes },
-            Err(_) => Said::Unknown(Vec::new()),
-        },
+        Verdict::Licence(expression) => Said::Licence(named_by_file(path, source, expression)),
+        Verdict::Modified { nearest, changes } => Said::Modified { nearest, changes },
         Verdict::Unknown { candidates } => Said::Unknown(candidates),
         Verdict::None => stated(text),
     };

@@ -1,6 +1,7 @@
 //! Projects and the licence they are under.
 
 use super::*;
+use crate::licence::expression::ids;
 use crate::licence::identify::identify_text;
 use std::collections::BTreeMap;
 
@@ -27,7 +28,7 @@ impl Tree for Files {
 }
 
 fn text_of(id: &str) -> String {
-    spdx::license_id(id).map(|licence| licence.text().to_string()).expect("a licence of the list")
+    ids::text(id).expect("a licence of the list").to_string()
 }
 
 fn root(files: &[(&'static str, &str)]) -> String {

@@ -2,6 +2,7 @@
 
 use super::library::{Edition, Kind, SHINGLE, Text, Texts, mark, shingles};
 use super::words;
+use crate::licence::expression::ids;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::ops::Range;
@@ -86,11 +87,8 @@ pub fn texts<'a>(licences: impl Iterator<Item = (&'a str, Kind, &'a str)>) -> Ve
 /// False for an identifier that stands for no text of its own.
 fn names_its_text(id: &str, kind: Kind) -> bool {
     let none = matches!(id, "NOASSERTION" | "any-OSI" | "any-OSI-perl-modules");
-    let deprecated = match kind {
-        Kind::Licence => spdx::license_id(id).is_none_or(spdx::LicenseId::is_deprecated),
-        Kind::Exception => spdx::exception_id(id).is_none_or(spdx::ExceptionId::is_deprecated),
-    };
-    let gnu = kind == Kind::Licence && spdx::license_id(id).is_some_and(spdx::LicenseId::is_gnu);
+    let deprecated = ids::deprecated(id) != Some(false);
+    let gnu = kind == Kind::Licence && ids::is_gnu(id);
     let open = ["-only", "-or-later", "+", "-invariants"].iter().all(|end| !id.ends_with(end))
         && !id.contains("-with-");
     !none && if gnu { open } else { !deprecated }

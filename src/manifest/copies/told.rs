@@ -1,6 +1,7 @@
 //! What one file of a copy tells: the package, its version, its licence.
 
-use super::super::{PackageType, composer, declared_expression, jvm, npm, python};
+use super::super::{PackageType, composer, jvm, npm, python};
+use crate::licence::expression::Expression;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
 use regex::Regex;
@@ -57,7 +58,7 @@ pub fn wheel(text: &str) -> Option<Told> {
         (Some(only), None) => only.rsplit(" :: ").next(),
         _ => None,
     };
-    let known = |value: &&str| declared_expression(value).is_some();
+    let known = |value: &&str| Expression::declared(value).is_some();
     let license = field("License-Expression")
         .or(short.filter(known))
         .or(classifier.filter(known))
@@ -155,5 +156,5 @@ pub fn go(path: &str, text: &str) -> Option<Told> {
     let name = go_module(path)?.to_string();
     let Verdict::Licence(found) = identify_text(text).verdict else { return None };
     let package_type = PackageType::Golang;
-    Some(Told { package_type, name, version: None, license: found.expression })
+    Some(Told { package_type, name, version: None, license: found.to_string() })
 }

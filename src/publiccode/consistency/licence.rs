@@ -1,6 +1,7 @@
 //! The licence, against the licence files and the manifests.
 
 use super::Judge;
+use crate::licence::expression::Expression;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::licence;
@@ -38,7 +39,7 @@ impl Judge<'_, '_> {
 /// The licences an expression names, whatever their later versions.
 fn names(expression: &str) -> BTreeSet<String> {
     let canonical = licence::parse(expression).map(|read| read.canonical);
-    let canonical = canonical.or_else(|| licence::meant(expression).into_iter().next());
+    let canonical = canonical.or_else(|| Expression::suggestions(expression).into_iter().next());
     let words = canonical.unwrap_or_default();
     let words =
         words.split([' ', '(', ')']).filter(|word| !matches!(*word, "" | "AND" | "OR" | "WITH"));

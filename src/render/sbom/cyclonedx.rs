@@ -1,6 +1,7 @@
 //! CycloneDX 1.6, JSON (ECMA-424).
 
 use super::{Bill, Item, date, direct, identifier};
+use crate::licence::expression::ids;
 use crate::manifest::{PackageType, Scope};
 use serde_json::{Map, Value, json};
 
@@ -83,7 +84,7 @@ fn component(item: &Item<'_>) -> Value {
 /// An identifier alone is a licence; more is an expression; other words a name.
 fn licenses(expression: Option<&str>, written: Option<&str>) -> Value {
     match expression {
-        Some(id) if spdx::license_id(id).is_some() => {
+        Some(id) if ids::is_licence(id) => {
             json!([{ "license": { "id": id, "acknowledgement": "declared" } }])
         }
         Some(expression) => json!([{ "expression": expression, "acknowledgement": "declared" }]),

@@ -98,7 +98,8 @@ fn items(inventory: &Inventory) -> Vec<Item<'_>> {
             copy += 1;
             reference = format!("{purl}#{copy}");
         }
-        let (licence, needs) = (listed.expression(), needs(&listed.component));
+        let (licence, needs) =
+            (listed.expression().map(|found| found.to_string()), needs(&listed.component));
         items.push(Item { listed, purl, reference, licence, needs });
     }
     items

@@ -13,8 +13,9 @@ use super::plan::Draft;
 use crate::error::Result;
 use crate::finding::Status;
 use crate::lang::Text;
+use crate::licence::expression::ids;
 use crate::licence::reuse::comment::syntax_of;
-use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, expression};
+use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, licences_named};
 use crate::report::Outcome;
 use crate::rule::Degree;
 use crate::snapshot::classify::is_migration;
@@ -82,7 +83,7 @@ impl Draft<'_> {
             licences.extend(ours.names.iter().cloned());
         }
         for known in sorted.theirs.keys() {
-            licences.extend(expression::licences(&known.licence).into_iter().flatten());
+            licences.extend(licences_named(&known.licence).into_iter().flatten());
         }
         self.texts(&coverage, &licences, failing);
         let label = Text::new("en-tête de licence", "licence header");
@@ -271,17 +272,11 @@ fn lines(file: &FileCoverage, ours: &Ours) -> Vec<String> {
 /// The licences that `expression` names, when each has its text on the SPDX
 /// list and none is deprecated.
 fn current(expression: &str) -> Option<Vec<String>> {
-    let names = expression::licences(expression)?;
-    let known = |name: &String| {
-        let licence = spdx::license_id(name).is_some_and(|id| !id.is_deprecated());
-        licence || spdx::exception_id(name).is_some_and(|id| !id.is_deprecated())
-    };
-    names.iter().all(known).then_some(names)
+    let names = licences_named(expression)?;
+    names.iter().all(|name| ids::deprecated(name) == Some(false)).then_some(names)
 }
 
 /// The text of a licence or of an exception, as SPDX publishes it.
 fn official_text(id: &str) -> Option<&'static str> {
-    let licence = spdx::license_id(id).filter(|found| found.name == id && !found.is_deprecated());
-    let exception = || spdx::exception_id(id).map(|found| found.text());
-    licence.map(|found| found.text()).or_else(exception)
+    ids::text(id).filter(|_| ids::deprecated(id) == Some(false))
 }

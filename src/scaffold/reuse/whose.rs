@@ -5,7 +5,7 @@ use crate::licence::banner::Kind;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
 use crate::licence::reuse::comment::syntax_of;
-use crate::licence::reuse::{FileCoverage, Header, expression, notice};
+use crate::licence::reuse::{FileCoverage, Header, licences_named, notice};
 use crate::licence::statements;
 use crate::licence::stewards::is_steward;
 use crate::project::Project;
@@ -174,7 +174,7 @@ pub fn licence_holders(project: &Project<'_>) -> Vec<String> {
     let files = files.filter(|file| file.folder().is_empty());
     let named = files.filter_map(|file| project.text(file)).flat_map(|text| {
         let official = match identify_text(text).verdict {
-            Verdict::Licence(found) => texts(&found.expression),
+            Verdict::Licence(found) => texts(&found.to_string()),
             _ => Vec::new(),
         };
         let notices = Header::read(text.as_bytes()).copyrights.into_iter();
@@ -189,7 +189,7 @@ pub fn licence_holders(project: &Project<'_>) -> Vec<String> {
 
 /// The official texts of the licences that `expression` names.
 fn texts(expression: &str) -> Vec<&'static str> {
-    let names = expression::licences(expression).into_iter().flatten();
+    let names = licences_named(expression).into_iter().flatten();
     names.filter_map(|name| super::official_text(&name)).collect()
 }
 
@@ -212,13 +212,14 @@ fn licence_of(project: &Project<'_>, file: &File) -> Option<Known> {
     let read = project.snapshot.reader().read(file).ok().filter(|read| read.complete)?;
     let text = String::from_utf8_lossy(&read.bytes).into_owned();
     let Verdict::Licence(found) = identify_text(&text).verdict else { return None };
-    super::current(&found.expression)?;
-    let official = texts(&found.expression);
+    let licence = found.to_string();
+    super::current(&licence)?;
+    let official = texts(&licence);
     let notices = Header::read(text.as_bytes()).copyrights.into_iter().map(|line| line.text);
     let named = notices.into_iter().find(|text| {
         notice::holder(text).is_some_and(|name| !official.iter().any(|text| text.contains(&name)))
     });
     // The notice stands in the licence file: that is where one reads it.
     let copyright = named.unwrap_or_else(|| format!("See {}", file.path));
-    Some(Known { licence: found.expression, copyright: Some(copyright) })
+    Some(Known { licence, copyright: Some(copyright) })
 }

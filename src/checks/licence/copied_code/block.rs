@@ -3,6 +3,7 @@
 
 use crate::finding::Location;
 use crate::licence::banner::Kind;
+use crate::licence::expression::Expression;
 use crate::project::Project;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind};
@@ -54,8 +55,8 @@ pub struct Block<'a> {
 
 /// What is known of the rights on a block.
 pub enum Rights {
-    /// An SPDX expression, and where it stands.
-    Licence(String, Location),
+    /// A licence, and where it stands.
+    Licence(Expression, Location),
     /// The project recorded it there.
     Recorded(Location),
     /// A banner names a licence.

@@ -7,6 +7,7 @@ mod headers;
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
+use crate::licence::expression::Expression;
 use crate::licence::families;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
@@ -119,13 +120,13 @@ impl CopiedCode {
             if self.licence_file.is_match(file.name()) {
                 match identify_text(text).verdict {
                     Verdict::Licence(found) => {
-                        return Rights::Licence(found.expression, Location::file(&file.path));
+                        return Rights::Licence(found, Location::file(&file.path));
                     }
                     _ => unclear = Some(Location::file(&file.path)),
                 }
             } else if let Some((licence, line)) = package::licence(&file.path, text) {
                 let place = Location::line(&file.path, line);
-                match crate::manifest::declared_expression(&licence) {
+                match Expression::declared(&licence) {
                     Some(expression) => return Rights::Licence(expression, place),
                     None => unclear = Some(place),
                 }

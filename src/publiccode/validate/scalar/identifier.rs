@@ -3,6 +3,7 @@
 use super::super::keys::{Judge, Spot};
 use super::shown;
 use crate::lang::Text;
+use crate::licence::expression::Expression;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::{self, country, language, licence};
@@ -95,7 +96,7 @@ impl<'y> Judge<'y> {
 
     /// The expression that a text which is not one probably says.
     fn licence_meant(&self, text: &str) -> Fix {
-        let meant = licence::meant(text);
+        let meant = Expression::suggestions(text);
         if let [one] = meant.as_slice() {
             let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
             let whole = digits(text) || !digits(one);
