@@ -3,10 +3,12 @@
 
 pub mod banner;
 pub mod choice;
+pub mod comment;
 pub mod compatibility;
 pub mod decreed;
 pub mod expression;
 pub mod families;
+pub mod holder;
 pub mod identification;
 pub mod identify;
 mod names;
@@ -14,5 +16,4 @@ pub mod notice;
 pub mod reuse;
 mod spelling;
 pub mod statements;
-pub mod stewards;
 pub mod text;

@@ -3,6 +3,7 @@
 
 use super::expression::{Expression, ExpressionError, Mode, Problem, ids};
 use super::{names, notice};
+use crate::manifest::Listed;
 
 /// Bytes beyond which nothing is the name of a licence.
 const LONGEST: usize = 4096;
@@ -16,9 +17,14 @@ impl Expression {
         }
         let words: Vec<&str> = text.split_whitespace().collect();
         let text = words.join(" ");
-        let known = || names::indexed(&text).map(Expression::id);
-        let exact = Expression::parse(&text).ok().or_else(known);
-        exact.or_else(|| notice::named(&text)).or_else(|| choice(&text))
+        if let Some(id) = names::indexed(&text) {
+            return Some(Expression::id(id));
+        }
+        match Expression::parse(&text) {
+            Ok(found) => Some(found),
+            Err(error) if error.is_cut() || is_cut(&words) => None,
+            Err(_) => notice::named(&text).or_else(|| choice(&text)),
+        }
     }
 
     /// Reads the licence that a package declares, narrowed to what is sure. A list
@@ -67,6 +73,15 @@ impl Expression {
     }
 }
 
+/// True for words of which a licence is missing, beside an operator.
+fn is_cut(words: &[&str]) -> bool {
+    let operator = |word: &&&str| {
+        ["and", "or", "with", "et", "ou", "avec"].iter().any(|one| word.eq_ignore_ascii_case(one))
+    };
+    words.first().is_some_and(|word| operator(&word))
+        || words.last().is_some_and(|word| operator(&word))
+}
+
 /// Other ways to write a licence or a choice: `MIT (https://…)`, and those of R,
 /// `MIT + file LICENSE` and `GPL-2 | GPL-3`.
 fn choice(text: &str) -> Option<Expression> {
@@ -88,6 +103,13 @@ fn choice(text: &str) -> Option<Expression> {
     let separator = ["|", " or ", " OR "].into_iter().find(|mark| inner.contains(mark))?;
     let choices: Option<Vec<Expression>> = inner.split(separator).map(Expression::read).collect();
     Expression::any(choices?)
+}
+
+impl Listed {
+    /// The expression of its licence, when what is written leaves no doubt.
+    pub fn expression(&self) -> Option<Expression> {
+        Expression::declared(self.component.license.as_deref()?)
+    }
 }
 
 impl ExpressionError {
@@ -192,6 +214,13 @@ mod tests {
         );
         assert_eq!(names("MIT/Apache-2.0"), ["MIT", "Apache-2.0"]);
         assert_eq!(Expression::understand("MIT OR Nope-1.0").map_err(|e| e.column), Err(8));
+    }
+
+    #[test]
+    fn what_is_cut_short_names_no_licence() {
+        for written in ["MIT OR", "(MIT", "MIT AND", "MIT WITH", "OR MIT", "MIT ou"] {
+            assert_eq!(Expression::read(written), None, "{written}");
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! `composer.lock` and `composer.json`.
 
+use super::fields::Manifest;
+use super::npm;
 use super::source::{Lines, digest, json};
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use serde_json::Value as Json;
 
 /// Reads `composer.lock`.
@@ -17,7 +19,7 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
                 continue;
             }
             let line = lines.next(&format!("\"name\": \"{name}\""));
-            let mut component = Component::new(PackageType::Composer, name, line);
+            let mut component = Component::new(Ecosystem::Composer, name, line);
             component.version =
                 string("/version").map(|version| version.trim_start_matches('v').to_string());
             component.scope = scope;
@@ -55,10 +57,16 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
         for (name, _) in asked.filter(|(name, _)| name.contains('/')) {
             listing.roots.push((name.clone(), scope));
             let line = lines.next(&format!("\"{name}\""));
-            let mut component = Component::new(PackageType::Composer, name.clone(), line);
+            let mut component = Component::new(Ecosystem::Composer, name.clone(), line);
             (component.scope, component.direct) = (scope, Some(true));
             listing.components.push(component);
         }
     }
     Ok(listing)
+}
+
+/// What `composer.json` says of its package.
+pub fn package(path: &str, text: &str) -> Option<Manifest> {
+    let asked = ["require", "require-dev"];
+    Some(npm::described(path, Ecosystem::Composer, &json(text).ok()?, &asked))
 }

@@ -3,7 +3,7 @@
 
 mod told;
 
-use super::{Component, PackageType};
+use super::{Component, Ecosystem};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use told::Told;
@@ -14,30 +14,39 @@ const MAX_BYTES: usize = 8 << 20;
 /// Where package managers install what a project asks for, from the folder of
 /// its lock file or manifest: paths of the files that tell a licence, where one
 /// `*` a segment stands for any characters.
-pub const LAYOUTS: [(PackageType, &str); 22] = [
-    (PackageType::Npm, "node_modules/*/package.json"),
-    (PackageType::Npm, "node_modules/@*/*/package.json"),
-    (PackageType::Npm, "node_modules/*/node_modules/*/package.json"),
-    (PackageType::Npm, "node_modules/*/node_modules/@*/*/package.json"),
-    (PackageType::Npm, "node_modules/@*/*/node_modules/*/package.json"),
-    (PackageType::Npm, "node_modules/@*/*/node_modules/@*/*/package.json"),
-    (PackageType::Npm, "node_modules/.pnpm/*/node_modules/*/package.json"),
-    (PackageType::Npm, "node_modules/.pnpm/*/node_modules/@*/*/package.json"),
-    (PackageType::Pypi, "*/lib/python*/site-packages/*.dist-info/METADATA"),
-    (PackageType::Pypi, "*/lib/python*/site-packages/*.egg-info/PKG-INFO"),
-    (PackageType::Pypi, "*/Lib/site-packages/*.dist-info/METADATA"),
-    (PackageType::Pypi, "__pypackages__/*/lib/*.dist-info/METADATA"),
-    (PackageType::Composer, "vendor/composer/installed.json"),
-    (PackageType::Cargo, "vendor/*/Cargo.toml"),
-    (PackageType::Gem, "vendor/bundle/ruby/*/specifications/*.gemspec"),
-    (PackageType::Hex, "deps/*/hex_metadata.config"),
-    (PackageType::Golang, "vendor/*/*/LICEN*"),
-    (PackageType::Golang, "vendor/*/*/*/LICEN*"),
-    (PackageType::Golang, "vendor/*/*/*/*/LICEN*"),
-    (PackageType::Cran, "renv/library/*/*/*/DESCRIPTION"),
-    (PackageType::Cran, "renv/library/*/*/*/*/DESCRIPTION"),
-    (PackageType::Nuget, "packages/*/*.nuspec"),
+pub const LAYOUTS: [(Ecosystem, &str); 22] = [
+    (Ecosystem::Npm, "node_modules/*/package.json"),
+    (Ecosystem::Npm, "node_modules/@*/*/package.json"),
+    (Ecosystem::Npm, "node_modules/*/node_modules/*/package.json"),
+    (Ecosystem::Npm, "node_modules/*/node_modules/@*/*/package.json"),
+    (Ecosystem::Npm, "node_modules/@*/*/node_modules/*/package.json"),
+    (Ecosystem::Npm, "node_modules/@*/*/node_modules/@*/*/package.json"),
+    (Ecosystem::Npm, "node_modules/.pnpm/*/node_modules/*/package.json"),
+    (Ecosystem::Npm, "node_modules/.pnpm/*/node_modules/@*/*/package.json"),
+    (Ecosystem::Python, "*/lib/python*/site-packages/*.dist-info/METADATA"),
+    (Ecosystem::Python, "*/lib/python*/site-packages/*.egg-info/PKG-INFO"),
+    (Ecosystem::Python, "*/Lib/site-packages/*.dist-info/METADATA"),
+    (Ecosystem::Python, "__pypackages__/*/lib/*.dist-info/METADATA"),
+    (Ecosystem::Composer, "vendor/composer/installed.json"),
+    (Ecosystem::Cargo, "vendor/*/Cargo.toml"),
+    (Ecosystem::Gem, "vendor/bundle/ruby/*/specifications/*.gemspec"),
+    (Ecosystem::Hex, "deps/*/hex_metadata.config"),
+    (Ecosystem::Go, "vendor/*/*/LICEN*"),
+    (Ecosystem::Go, "vendor/*/*/*/LICEN*"),
+    (Ecosystem::Go, "vendor/*/*/*/*/LICEN*"),
+    (Ecosystem::R, "renv/library/*/*/*/DESCRIPTION"),
+    (Ecosystem::R, "renv/library/*/*/*/*/DESCRIPTION"),
+    (Ecosystem::NuGet, "packages/*/*.nuspec"),
 ];
+
+/// How the words and the licence files of copies are understood.
+#[derive(Clone, Copy)]
+pub struct Readers {
+    /// True for words that name a licence for certain.
+    pub names_one: fn(&str) -> bool,
+    /// The expression of the licence whose text is given.
+    pub of_text: fn(&str) -> Option<String>,
+}
 
 /// The licence of one version, and the file that tells it.
 #[derive(Debug)]
@@ -50,7 +59,7 @@ struct Copied {
 /// What copies tell.
 #[derive(Debug, Default)]
 pub struct Known {
-    copies: HashMap<(PackageType, String), Vec<Copied>>,
+    copies: HashMap<(Ecosystem, String), Vec<Copied>>,
 }
 
 /// True for a file of a copy that tells the licence of its package.
@@ -73,11 +82,14 @@ pub fn tells(path: &str) -> bool {
 
 impl Known {
     /// Reads what `files` (path and text) tell.
-    pub fn read<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Known {
+    pub fn read<'t>(
+        files: impl IntoIterator<Item = (&'t str, &'t str)>,
+        readers: Readers,
+    ) -> Known {
         let mut known = Known::default();
         for (path, text) in files {
             if text.len() <= MAX_BYTES {
-                known.learn(path, text);
+                known.learn(path, text, readers);
             }
         }
         known
@@ -87,7 +99,7 @@ impl Known {
     /// of its version, or that of every copy when its version, or theirs, is not
     /// known.
     pub fn of(&self, component: &Component) -> Option<(&str, &str)> {
-        let copies = self.copies.get(&(component.package_type, component.name.clone()))?;
+        let copies = self.copies.get(&(component.ecosystem, component.name.clone()))?;
         let fits = |copy: &&Copied| match (&copy.version, &component.version) {
             (Some(copied), Some(wanted)) => copied == wanted,
             _ => true,
@@ -102,14 +114,14 @@ impl Known {
     fn add(&mut self, path: &str, told: Told) {
         let copied =
             Copied { version: told.version, license: told.license, path: path.to_string() };
-        self.copies.entry((told.package_type, told.name)).or_default().push(copied);
+        self.copies.entry((told.ecosystem, told.name)).or_default().push(copied);
     }
 
-    fn learn(&mut self, path: &str, text: &str) {
+    fn learn(&mut self, path: &str, text: &str, readers: Readers) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let told = match name {
             "package.json" => told::node(text),
-            "METADATA" | "PKG-INFO" => told::wheel(text),
+            "METADATA" | "PKG-INFO" => told::wheel(text, readers.names_one),
             "Cargo.toml" => told::krate(text),
             "DESCRIPTION" => told::cran(text),
             "hex_metadata.config" => told::hex(text),
@@ -125,7 +137,7 @@ impl Known {
             }
             _ if name.ends_with(".gemspec") => told::gem(text),
             _ if name.ends_with(".nuspec") => told::nuget(text),
-            _ => told::go(path, text),
+            _ => told::go(path, text, readers.of_text),
         };
         if let Some(told) = told {
             self.add(path, told);

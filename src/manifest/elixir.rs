@@ -1,7 +1,9 @@
 //! `mix.lock` and `mix.exs`: terms of Elixir, read without being evaluated.
 
+use super::fields::{LicenceField, LicenceValue};
+use super::others;
 use super::source::digest;
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
 use crate::text::line::position;
 use regex::Regex;
@@ -15,6 +17,9 @@ static ASKED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{\s*:([a-z0-9_]+)\s*,").expect("constant"));
 static ONLY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"only:\s*(\[[^\]]*\]|:\w+)").expect("constant"));
+
+static LICENCES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?s)\blicenses:\s*\[(.*?)\]").expect("constant"));
 
 /// Reads `mix.lock`: one entry a line.
 pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
@@ -35,7 +40,7 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
         if kind == "path" {
             continue;
         }
-        let mut component = Component::new(PackageType::Hex, name, at + 1);
+        let mut component = Component::new(Ecosystem::Hex, name, at + 1);
         let strings: Vec<&str> = quoted(rest);
         component.version = match kind {
             // {:hex, :name, "1.2.3", "digest", …}; {:git, "address", "commit", …}
@@ -90,9 +95,20 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
         let development = ONLY.captures(words).is_some_and(|only| !only[1].contains(":prod"));
         let scope = if development { Scope::Development } else { Scope::Runtime };
         listing.roots.push((name.to_string(), scope));
-        let mut component = Component::new(PackageType::Hex, *name, line);
+        let mut component = Component::new(Ecosystem::Hex, *name, line);
         (component.scope, component.direct) = (scope, Some(true));
         listing.components.push(component);
     }
     Ok(listing)
+}
+
+/// The licences of the package, which all apply (Hex documentation,
+/// `mix hex.build`).
+pub fn licences(text: &str) -> Vec<LicenceField> {
+    let value = LICENCES.captures(text).and_then(|found| found.get(1));
+    let field = |value: regex::Match<'_>| {
+        let names = others::quoted(value.as_str());
+        LicenceField::at(text, value.start(), LicenceValue::AllOf(names))
+    };
+    value.map(field).into_iter().collect()
 }

@@ -1,8 +1,15 @@
 //! `Gemfile.lock` and `Gemfile`.
 
+use super::fields::{LicenceField, LicenceValue};
+use super::others::quoted;
 use super::source::digest;
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static LICENCE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^[^#\n]*\.licenses?\s*=\s*(.+)$").expect("constant"));
 
 /// Reads `Gemfile.lock`: sections in capitals, four spaces before a gem, six
 /// before what it needs.
@@ -60,7 +67,7 @@ fn is_section(word: &str) -> bool {
 fn component(word: &str, line: usize) -> Option<Component> {
     let (name, rest) = word.split_once(" (")?;
     let version = rest.strip_suffix(')')?;
-    let mut component = Component::new(PackageType::Gem, name, line);
+    let mut component = Component::new(Ecosystem::Gem, name, line);
     component.version = Some(platform_free(version).to_string());
     Some(component)
 }
@@ -111,7 +118,7 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
             .find_map(|key| line.find(key).map(|place| scope_of(&line[place + key.len()..])));
         let scope = inline.or(around).unwrap_or(Scope::Runtime);
         listing.roots.push((name.to_string(), scope));
-        let mut component = Component::new(PackageType::Gem, name, at + 1);
+        let mut component = Component::new(Ecosystem::Gem, name, at + 1);
         (component.scope, component.direct) = (scope, Some(true));
         listing.components.push(component);
     }
@@ -134,4 +141,14 @@ fn scope_of(groups: &str) -> Scope {
     } else {
         Scope::Runtime
     }
+}
+
+/// The licence of a gem specification: `license =` or `licenses =`, a list of
+/// which any may be chosen.
+pub fn licences(text: &str) -> Vec<LicenceField> {
+    let value = LICENCE.captures(text).and_then(|found| found.get(1));
+    let field = |value: regex::Match<'_>| {
+        LicenceField::at(text, value.start(), LicenceValue::AnyOf(quoted(value.as_str())))
+    };
+    value.map(field).into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! `go.mod`: since Go 1.17 it lists every module of the build.
 
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::fields::Manifest;
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
 
 /// Reads `go.mod`.
@@ -45,8 +46,7 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
                     );
                     return Err(Malformed::at(at + 1, 1, wanted));
                 };
-                let mut component =
-                    Component::new(PackageType::Golang, name.trim_matches('"'), at + 1);
+                let mut component = Component::new(Ecosystem::Go, name.trim_matches('"'), at + 1);
                 component.version = Some(version.to_string());
                 component.scope = Scope::Runtime;
                 component.direct = Some(comment.trim() != "indirect");
@@ -75,4 +75,15 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
         }
     }
     Ok(listing)
+}
+
+/// What `go.mod` says of its module.
+pub fn package(path: &str, text: &str) -> Manifest {
+    let mut lines = text.lines().map(str::trim);
+    let name = lines.clone().filter_map(|line| line.strip_prefix("module ")).next_back();
+    Manifest {
+        name: name.map(|name| name.trim().to_string()),
+        dependencies: lines.any(|line| line.starts_with("require")),
+        ..Manifest::empty(path, Ecosystem::Go)
+    }
 }

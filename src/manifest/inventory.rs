@@ -2,9 +2,8 @@
 
 use super::copies::Known;
 use super::graph::Ways;
-use super::{Component, Malformed, PackageType, Role, Scope, format_of, graph, read};
+use super::{Component, Ecosystem, Malformed, Role, Scope, format_of, graph, read};
 use crate::lang::Text;
-use crate::licence::expression::Expression;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A component and the file that lists it.
@@ -16,13 +15,6 @@ pub struct Listed {
     pub path: String,
     /// Where its licence was read, when that is another file.
     pub license_from: Option<String>,
-}
-
-impl Listed {
-    /// The expression of its licence, when what is written leaves no doubt.
-    pub fn expression(&self) -> Option<Expression> {
-        Expression::declared(self.component.license.as_deref()?)
-    }
 }
 
 /// The components of a project.
@@ -41,7 +33,7 @@ struct Source<'t> {
     path: &'t str,
     folder: &'t str,
     role: Role,
-    package_type: PackageType,
+    ecosystem: Ecosystem,
     components: Vec<Component>,
     roots: Vec<(String, Scope)>,
 }
@@ -63,7 +55,7 @@ impl Inventory {
                     path,
                     folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
                     role: format.role,
-                    package_type: format.package_type,
+                    ecosystem: format.ecosystem,
                     components: listing.components,
                     roots: listing.roots,
                 }),
@@ -102,21 +94,21 @@ impl Inventory {
     }
 
     /// The kinds of packages that have a component whose licence is not told.
-    pub fn untold(&self) -> BTreeSet<PackageType> {
+    pub fn untold(&self) -> BTreeSet<Ecosystem> {
         let silent = self.listed.iter().filter(|one| one.component.license.is_none());
-        silent.map(|one| one.component.package_type).collect()
+        silent.map(|one| one.component.ecosystem).collect()
     }
 
     /// Lock files first, each with what the manifests it covers ask for; then
     /// the manifests that no lock file covers.
     fn join(&mut self, mut sources: Vec<Source<'_>>) {
         sources.sort_by(|left, right| left.path.cmp(right.path));
-        let locks: HashSet<(PackageType, String)> = sources
+        let locks: HashSet<(Ecosystem, String)> = sources
             .iter()
             .filter(|source| source.role == Role::Lock)
-            .map(|source| (source.package_type, source.folder.to_string()))
+            .map(|source| (source.ecosystem, source.folder.to_string()))
             .collect();
-        let mut asked: HashMap<(PackageType, String), Vec<(String, Scope)>> = HashMap::new();
+        let mut asked: HashMap<(Ecosystem, String), Vec<(String, Scope)>> = HashMap::new();
         let mut loose: Vec<Source<'_>> = Vec::new();
         let mut locked: Vec<Source<'_>> = Vec::new();
         for source in sources {
@@ -124,17 +116,17 @@ impl Inventory {
                 locked.push(source);
                 continue;
             }
-            match covering(&locks, source.package_type, source.folder) {
+            match covering(&locks, source.ecosystem, source.folder) {
                 Some(folder) => {
-                    asked.entry((source.package_type, folder)).or_default().extend(source.roots);
+                    asked.entry((source.ecosystem, folder)).or_default().extend(source.roots);
                 }
                 None => loose.push(source),
             }
         }
-        let mut merged: BTreeMap<(PackageType, String, Option<String>), Listed> = BTreeMap::new();
+        let mut merged: BTreeMap<(Ecosystem, String, Option<String>), Listed> = BTreeMap::new();
         for mut source in locked {
             let mut roots = source.roots;
-            let key = (source.package_type, source.folder.to_string());
+            let key = (source.ecosystem, source.folder.to_string());
             roots.extend(asked.get(&key).into_iter().flatten().cloned());
             let scoped: HashSet<String> = roots
                 .iter()
@@ -165,13 +157,13 @@ impl Inventory {
 
 /// The folder of the nearest lock file, in `folder` or above it.
 fn covering(
-    locks: &HashSet<(PackageType, String)>,
-    package_type: PackageType,
+    locks: &HashSet<(Ecosystem, String)>,
+    ecosystem: Ecosystem,
     folder: &str,
 ) -> Option<String> {
     let mut current = Some(folder);
     while let Some(folder) = current {
-        if locks.contains(&(package_type, folder.to_string())) {
+        if locks.contains(&(ecosystem, folder.to_string())) {
             return Some(folder.to_string());
         }
         current = match folder {
@@ -183,12 +175,12 @@ fn covering(
 }
 
 fn merge(
-    merged: &mut BTreeMap<(PackageType, String, Option<String>), Listed>,
+    merged: &mut BTreeMap<(Ecosystem, String, Option<String>), Listed>,
     components: Vec<Component>,
     path: &str,
 ) {
     for component in components {
-        let key = (component.package_type, component.name.clone(), component.version.clone());
+        let key = (component.ecosystem, component.name.clone(), component.version.clone());
         match merged.get_mut(&key) {
             Some(known) => {
                 let known = &mut known.component;

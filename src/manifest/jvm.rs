@@ -1,12 +1,21 @@
 //! Maven and Gradle: `pom.xml`, `gradle.lockfile`, `libs.versions.toml`.
 
+use super::fields::{LicenceField, LicenceValue, Manifest};
+use super::others;
 use super::source::{Lines, toml};
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
 use crate::text::line::{LineCounter, position};
 use ::toml::Value;
+use regex::Regex;
 use roxmltree::{Document, Node};
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static GRADLE_LICENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?s)\blicen[cs]e\s*\{[^}]*?\bname\s*(?:=|\.set\()?\s*\(?["']([^"']+)["']"#)
+        .expect("constant")
+});
 
 /// The deepest XML that is read.
 const MAX_DEPTH: usize = 256;
@@ -85,7 +94,7 @@ pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
         let name = format!("{group}:{artifact}");
         let version = child(node, "version").map(|version| filled(&properties, version));
         let version = version.or_else(|| versions.get(&name).cloned());
-        let mut component = Component::new(PackageType::Maven, name, line);
+        let mut component = Component::new(Ecosystem::Maven, name, line);
         component.version = version.filter(|version| !version.contains(['$', '[', '(']));
         component.scope = match child(node, "scope") {
             Some("test") => Scope::Development,
@@ -148,7 +157,7 @@ pub fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
                 ),
             ));
         };
-        let mut component = Component::new(PackageType::Maven, name, at + 1);
+        let mut component = Component::new(Ecosystem::Maven, name, at + 1);
         component.version = Some(version.to_string());
         component.scope = scope_of(configurations);
         listing.components.push(component);
@@ -197,9 +206,47 @@ pub fn version_catalogue(_path: &str, text: &str) -> Result<Listing, Malformed> 
         let named = named.and_then(|name| versions?.get(name)?.as_str());
         let version = parts.next().or(named).or_else(|| version.and_then(Value::as_str));
         let name = format!("{group}:{artifact}");
-        let mut component = Component::new(PackageType::Maven, name, lines.next(alias));
+        let mut component = Component::new(Ecosystem::Maven, name, lines.next(alias));
         component.version = version.map(str::to_string);
         listing.components.push(component);
     }
     Ok(listing)
+}
+
+/// What `pom.xml` says of its project.
+pub fn package(path: &str, text: &str) -> Option<Manifest> {
+    let document = xml(text).ok()?;
+    let project = document.root_element();
+    let value = |name: &str| child(project, name).map(str::to_string);
+    let asks = |node: Node<'_, '_>| node.tag_name().name() == "dependencies";
+    Some(Manifest {
+        name: value("artifactId"),
+        version: value("version"),
+        description: value("description"),
+        homepage: value("url"),
+        dependencies: document.descendants().any(asks),
+        ..Manifest::empty(path, Ecosystem::Maven)
+    })
+}
+
+/// The licences of `pom.xml`; when there are several, the user chooses (POM
+/// reference, § Licenses).
+pub fn licences(text: &str) -> Vec<LicenceField> {
+    let Ok(document) = xml(text) else { return Vec::new() };
+    let list = document.descendants().find(|node| node.tag_name().name() == "licenses");
+    let Some((list, first)) = list.and_then(|list| Some((list, list.first_child()?))) else {
+        return Vec::new();
+    };
+    let licences = list.children().filter(|node| node.tag_name().name() == "license");
+    let named = licences.map(|licence| {
+        let value = |name: &str| child(licence, name).unwrap_or_default().to_string();
+        (value("name"), value("url"))
+    });
+    let named = named.filter(|(name, url)| !name.is_empty() || !url.is_empty()).collect();
+    vec![LicenceField::at(text, first.range().start, LicenceValue::Named(named))]
+}
+
+/// The `license` block of the POM that Gradle publishes.
+pub fn gradle_licences(text: &str) -> Vec<LicenceField> {
+    others::one(text, &GRADLE_LICENCE)
 }

@@ -5,8 +5,8 @@
 mod cargo;
 mod composer;
 pub mod copies;
-pub mod declared_licence;
 mod elixir;
+pub mod fields;
 mod gem;
 mod go;
 mod graph;
@@ -14,6 +14,7 @@ pub mod inventory;
 mod jvm;
 mod npm;
 mod nuget;
+mod others;
 pub mod package;
 mod pnpm;
 mod pub_dev;
@@ -24,9 +25,9 @@ mod requirements;
 mod source;
 mod yarn;
 
+pub use fields::{LicenceField, LicenceValue, Manifest};
 pub use graph::Ways;
 pub use inventory::{Inventory, Listed};
-pub use package::{Ecosystem, Manifest};
 pub use purl::of_project as project_purl;
 pub use source::Malformed;
 
@@ -37,20 +38,22 @@ use serde::Serialize;
 /// The most components that one file may list.
 const MAX_COMPONENTS: usize = 100_000;
 
-/// The kind of package, as Package URLs name it (PURL types).
+/// Where packages of a kind come from, in the order of their PURL types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PackageType {
+#[serde(into = "&'static str")]
+pub enum Ecosystem {
     /// crates.io.
     Cargo,
     /// Packagist.
     Composer,
     /// CRAN.
-    Cran,
+    R,
     /// RubyGems.
     Gem,
     /// Go modules.
-    Golang,
+    Go,
+    /// Maven Central and alike, asked for by Gradle.
+    Gradle,
     /// Hex.
     Hex,
     /// Maven Central and alike.
@@ -58,29 +61,50 @@ pub enum PackageType {
     /// npm.
     Npm,
     /// NuGet.
-    Nuget,
+    NuGet,
     /// pub.dev.
     Pub,
     /// PyPI.
-    Pypi,
+    Python,
 }
 
-impl PackageType {
+/// For each ecosystem, in order: its PURL type, what practices call it
+/// (`rules/quality.toml`), and its `package-ecosystem` for Dependabot.
+const NAMES: [(&str, &str, Option<&str>); 12] = [
+    ("cargo", "cargo", Some("cargo")),
+    ("composer", "composer", Some("composer")),
+    ("cran", "r", None),
+    ("gem", "ruby", Some("bundler")),
+    ("golang", "go", Some("gomod")),
+    ("maven", "gradle", Some("gradle")),
+    ("hex", "hex", Some("mix")),
+    ("maven", "maven", Some("maven")),
+    ("npm", "npm", Some("npm")),
+    ("nuget", "nuget", Some("nuget")),
+    ("pub", "pub", Some("pub")),
+    ("pypi", "python", Some("pip")),
+];
+
+impl Ecosystem {
     /// The PURL type.
     pub fn code(self) -> &'static str {
-        match self {
-            PackageType::Cargo => "cargo",
-            PackageType::Composer => "composer",
-            PackageType::Cran => "cran",
-            PackageType::Gem => "gem",
-            PackageType::Golang => "golang",
-            PackageType::Hex => "hex",
-            PackageType::Maven => "maven",
-            PackageType::Npm => "npm",
-            PackageType::Nuget => "nuget",
-            PackageType::Pub => "pub",
-            PackageType::Pypi => "pypi",
-        }
+        NAMES[self as usize].0
+    }
+
+    /// What practices call it.
+    pub fn practice(self) -> &'static str {
+        NAMES[self as usize].1
+    }
+
+    /// What Dependabot calls it.
+    pub fn updater(self) -> Option<&'static str> {
+        NAMES[self as usize].2
+    }
+}
+
+impl From<Ecosystem> for &'static str {
+    fn from(ecosystem: Ecosystem) -> &'static str {
+        ecosystem.code()
     }
 }
 
@@ -121,7 +145,7 @@ pub struct Checksum {
 pub struct Component {
     /// Where packages of its kind come from.
     #[serde(rename = "type")]
-    pub package_type: PackageType,
+    pub ecosystem: Ecosystem,
     /// Its name, as the ecosystem writes it (`@scope/name`, `group:artifact`).
     pub name: String,
     /// Its exact version, when it is fixed.
@@ -144,9 +168,9 @@ pub struct Component {
 
 impl Component {
     /// A component of which nothing more is known yet.
-    fn new(package_type: PackageType, name: impl Into<String>, line: usize) -> Component {
+    fn new(ecosystem: Ecosystem, name: impl Into<String>, line: usize) -> Component {
         Component {
-            package_type,
+            ecosystem,
             name: name.into(),
             version: None,
             scope: Scope::Unknown,
@@ -193,7 +217,7 @@ pub enum Role {
 /// A kind of file that is read.
 pub struct Format {
     /// The kind of packages it lists.
-    pub package_type: PackageType,
+    pub ecosystem: Ecosystem,
     /// What it is.
     pub role: Role,
     read: fn(&str, &str) -> Result<Listing, Malformed>,
@@ -201,10 +225,10 @@ pub struct Format {
 
 /// The format of the file at `path`, by its name; `None` when it lists nothing.
 pub fn format_of(path: &str) -> Option<Format> {
-    use PackageType::*;
+    use Ecosystem::*;
     let name = path.rsplit('/').next().unwrap_or(path);
-    let lock = |package_type, read| Some(Format { package_type, role: Role::Lock, read });
-    let manifest = |package_type, read| Some(Format { package_type, role: Role::Manifest, read });
+    let lock = |ecosystem, read| Some(Format { ecosystem, role: Role::Lock, read });
+    let manifest = |ecosystem, read| Some(Format { ecosystem, role: Role::Manifest, read });
     match name {
         "package-lock.json" | "npm-shrinkwrap.json" => lock(Npm, npm::package_lock),
         "yarn.lock" => lock(Npm, yarn::read),
@@ -213,12 +237,12 @@ pub fn format_of(path: &str) -> Option<Format> {
         "package.json" => manifest(Npm, npm::package_json),
         "Cargo.lock" => lock(Cargo, cargo::lock),
         "Cargo.toml" => manifest(Cargo, cargo::manifest),
-        "poetry.lock" => lock(Pypi, python::poetry),
-        "uv.lock" => lock(Pypi, python::uv),
-        "pdm.lock" => lock(Pypi, python::pdm),
-        "pylock.toml" => lock(Pypi, python::pylock),
-        "Pipfile.lock" => lock(Pypi, python::pipfile),
-        "pyproject.toml" => manifest(Pypi, python::pyproject),
+        "poetry.lock" => lock(Python, python::poetry),
+        "uv.lock" => lock(Python, python::uv),
+        "pdm.lock" => lock(Python, python::pdm),
+        "pylock.toml" => lock(Python, python::pylock),
+        "Pipfile.lock" => lock(Python, python::pipfile),
+        "pyproject.toml" => manifest(Python, python::pyproject),
         "composer.lock" => lock(Composer, composer::lock),
         "composer.json" => manifest(Composer, composer::manifest),
         "Gemfile.lock" | "gems.locked" => lock(Gem, gem::lock),
@@ -226,22 +250,19 @@ pub fn format_of(path: &str) -> Option<Format> {
         "pom.xml" => manifest(Maven, jvm::pom),
         "gradle.lockfile" => lock(Maven, jvm::gradle_lock),
         "libs.versions.toml" => manifest(Maven, jvm::version_catalogue),
-        "go.mod" => lock(Golang, go::module),
-        "packages.lock.json" => lock(Nuget, nuget::lock),
-        "packages.config" => lock(Nuget, nuget::packages_config),
+        "go.mod" => lock(Go, go::module),
+        "packages.lock.json" => lock(NuGet, nuget::lock),
+        "packages.config" => lock(NuGet, nuget::packages_config),
         "mix.lock" => lock(Hex, elixir::lock),
         "mix.exs" => manifest(Hex, elixir::manifest),
         "pubspec.lock" => lock(Pub, pub_dev::lock),
         "pubspec.yaml" => manifest(Pub, pub_dev::manifest),
-        "renv.lock" => lock(Cran, r::renv),
-        "DESCRIPTION" => manifest(Cran, r::description),
-        _ if name.ends_with(".csproj")
-            || name.ends_with(".fsproj")
-            || name.ends_with(".vbproj") =>
-        {
-            manifest(Nuget, nuget::project)
+        "renv.lock" => lock(R, r::renv),
+        "DESCRIPTION" => manifest(R, r::description),
+        _ if [".csproj", ".fsproj", ".vbproj"].iter().any(|end| name.ends_with(end)) => {
+            manifest(NuGet, nuget::project)
         }
-        _ if requirements::is_requirements(path) => manifest(Pypi, requirements::read),
+        _ if requirements::is_requirements(path) => manifest(Python, requirements::read),
         _ => None,
     }
 }

@@ -1,8 +1,15 @@
 //! npm: `package-lock.json` (lockfileVersion 1 to 3), `bun.lock`, `package.json`.
 
+use super::fields::{LicenceField, LicenceValue, Manifest};
 use super::source::{Lines, integrity, json};
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
+use crate::text;
+use regex::Regex;
 use serde_json::{Map, Value as Json};
+use std::sync::LazyLock;
+
+static LICENCE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#""licen[cs]es?"\s*:"#).expect("constant"));
 
 /// What each key of a manifest means.
 const KEYS: [(&str, Scope); 3] = [
@@ -43,7 +50,7 @@ fn flat(key: &str, package: &Json, line: usize, listing: &mut Listing) {
     }
     let string = |name: &str| package.get(name).and_then(Json::as_str).map(str::to_string);
     let name = string("name").unwrap_or_else(|| installed.to_string());
-    let mut component = Component::new(PackageType::Npm, name, line);
+    let mut component = Component::new(Ecosystem::Npm, name, line);
     component.version = string("version");
     component.license = license(package);
     component.checksum = string("integrity").and_then(|value| integrity(&value));
@@ -67,7 +74,7 @@ fn nested(
         let flag = |name: &str| package.get(name).and_then(Json::as_bool).unwrap_or(false);
         let version = package.get("version").and_then(Json::as_str);
         if version.is_some_and(|version| !version.starts_with("file:")) {
-            let mut component = Component::new(PackageType::Npm, name.clone(), line);
+            let mut component = Component::new(Ecosystem::Npm, name.clone(), line);
             component.version = version.map(str::to_string);
             component.checksum =
                 package.get("integrity").and_then(Json::as_str).and_then(integrity);
@@ -128,7 +135,7 @@ pub fn package_json(_path: &str, text: &str) -> Result<Listing, Malformed> {
                 continue;
             }
             let line = lines.next(&format!("\"{name}\""));
-            let mut component = Component::new(PackageType::Npm, name.clone(), line);
+            let mut component = Component::new(Ecosystem::Npm, name.clone(), line);
             let exact = range.starts_with(|first: char| first.is_ascii_digit())
                 && !range.contains([' ', '|', 'x', '*', '<', '>']);
             component.version = exact.then(|| range.to_string());
@@ -138,6 +145,77 @@ pub fn package_json(_path: &str, text: &str) -> Result<Listing, Malformed> {
         }
     }
     Ok(listing)
+}
+
+/// The licence fields of `package.json` and `composer.json`: `license`, an
+/// expression, formerly an object or a list `licenses` of which any may be chosen
+/// (npm documentation, package.json § license; Composer schema, § license), and of
+/// `codemeta.json`: an address or a work with an address or a name.
+pub fn licences(text: &str) -> Vec<LicenceField> {
+    let root: Json = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+        Ok(root) => root,
+        Err(error) => {
+            let why = LicenceValue::Malformed(text!("JSON mal formé", "malformed JSON"));
+            let (line, column) = (error.line().max(1), error.column().max(1));
+            return vec![LicenceField { line, column, value: why }];
+        }
+    };
+    let value = match root.get("license").or_else(|| root.get("licenses")) {
+        Some(Json::Array(items)) => LicenceValue::AnyOf(items.iter().filter_map(name).collect()),
+        Some(one) => match name(one) {
+            Some(name) => LicenceValue::Written(name),
+            None => return Vec::new(),
+        },
+        None => return Vec::new(),
+    };
+    let at = LICENCE.find(text).map_or(0, |key| key.start());
+    vec![LicenceField::at(text, at, value)]
+}
+
+fn name(value: &Json) -> Option<String> {
+    let field = |key: &str| value.get(key).and_then(Json::as_str);
+    let keys = ["type", "identifier", "@id", "url", "name"];
+    let name = value.as_str().or_else(|| keys.into_iter().find_map(field))?;
+    (!name.trim().is_empty()).then(|| name.to_string())
+}
+
+/// What `package.json` says of its package.
+pub fn package(path: &str, text: &str) -> Option<Manifest> {
+    let asked = ["dependencies", "devDependencies", "optionalDependencies", "workspaces"];
+    Some(described(path, Ecosystem::Npm, &json(text).ok()?, &asked))
+}
+
+/// What a package of npm or Composer says of itself; `asked` names the fields of
+/// what it asks for.
+pub fn described(path: &str, ecosystem: Ecosystem, root: &Json, asked: &[&str]) -> Manifest {
+    let string = |key: &str| root.get(key).and_then(Json::as_str).map(str::to_string);
+    let url_or = |key: &str| {
+        let value = root.get(key)?;
+        value.as_str().or_else(|| value.get("url").and_then(Json::as_str)).map(str::to_string)
+    };
+    let filled = |key: &&str| match root.get(*key) {
+        Some(Json::Object(map)) => {
+            map.keys().any(|name| name != "php" && !name.starts_with("ext-"))
+        }
+        Some(Json::Array(items)) => !items.is_empty(),
+        _ => false,
+    };
+    let test_script = root.pointer("/scripts/test").and_then(|script| match script {
+        Json::String(script) => Some(script.clone()),
+        Json::Array(steps) => steps.first().and_then(Json::as_str).map(str::to_string),
+        _ => None,
+    });
+    Manifest {
+        name: string("name"),
+        version: string("version"),
+        description: string("description").filter(|text| !text.trim().is_empty()),
+        homepage: string("homepage"),
+        repository: url_or("repository"),
+        private: root.get("private").and_then(Json::as_bool).unwrap_or(false),
+        dependencies: asked.iter().any(filled),
+        test_script: test_script.filter(|script| !script.contains("no test specified")),
+        ..Manifest::empty(path, ecosystem)
+    }
 }
 
 /// Reads `bun.lock`: JSON with comments and trailing commas.
@@ -159,7 +237,7 @@ pub fn bun(_path: &str, text: &str) -> Result<Listing, Malformed> {
             continue;
         }
         let mut component =
-            Component::new(PackageType::Npm, name, lines.next(&format!("\"{key}\":")));
+            Component::new(Ecosystem::Npm, name, lines.next(&format!("\"{key}\":")));
         component.version = Some(version.to_string());
         let parts = package.as_array().into_iter().flatten();
         for part in parts.skip(1) {

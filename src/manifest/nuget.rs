@@ -1,8 +1,9 @@
 //! NuGet: `packages.lock.json`, `packages.config`, project files.
 
+use super::fields::LicenceField;
 use super::jvm::xml;
 use super::source::{Lines, json};
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text::line::LineCounter;
 use serde_json::Value as Json;
 
@@ -18,7 +19,7 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
             if string("type") == Some("Project") {
                 continue;
             }
-            let mut component = Component::new(PackageType::Nuget, name.clone(), line);
+            let mut component = Component::new(Ecosystem::NuGet, name.clone(), line);
             component.version = string("resolved").map(str::to_string);
             component.direct = Some(string("type") == Some("Direct"));
             component.scope = Scope::Runtime;
@@ -56,7 +57,7 @@ fn references(text: &str, tag: &str, name: &str, version: &str) -> Result<Listin
                 .and_then(|child| child.text())
         };
         let line = places.line(node.range().start);
-        let mut component = Component::new(PackageType::Nuget, id, line);
+        let mut component = Component::new(Ecosystem::NuGet, id, line);
         let written = node.attribute(version).or_else(|| child(version)).map(str::trim);
         let exact = |version: &&str| {
             version.starts_with(|c: char| c.is_ascii_digit()) && !version.contains('*')
@@ -70,4 +71,26 @@ fn references(text: &str, tag: &str, name: &str, version: &str) -> Result<Listin
         listing.components.push(component);
     }
     Ok(listing)
+}
+
+/// The licence: `PackageLicenseExpression` or `PackageLicenseFile` of a project
+/// file, `license` of a specification.
+pub fn licences(text: &str) -> Vec<LicenceField> {
+    let Ok(document) = xml(text) else { return Vec::new() };
+    let value = |name: &str, kind: &str| {
+        let named = |node: &roxmltree::Node<'_, '_>| match node.tag_name().name() {
+            "license" => node.attribute("type") == Some(kind),
+            tag => tag == name,
+        };
+        let inside = document.descendants().find(named)?.first_child()?;
+        let words = inside.text().map(str::trim).filter(|words| !words.is_empty())?;
+        Some((inside.range().start, words.to_string()))
+    };
+    let expression = value("PackageLicenseExpression", "expression");
+    let expression = expression.map(|(at, words)| LicenceField::written(text, at, &words));
+    let file = || {
+        let (at, file) = value("PackageLicenseFile", "file")?;
+        Some(LicenceField::file(text, at, &file))
+    };
+    expression.or_else(file).into_iter().collect()
 }

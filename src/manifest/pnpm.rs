@@ -1,7 +1,7 @@
 //! `pnpm-lock.yaml`, from version 5 to 9.
 
 use super::source::integrity;
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
 use crate::yaml::{Node, Yaml};
 use std::collections::HashMap;
@@ -70,7 +70,7 @@ fn component(
     if ["file:", "link:"].iter().any(|local| version.starts_with(local)) {
         return None;
     }
-    let mut component = Component::new(PackageType::Npm, name, key.line());
+    let mut component = Component::new(Ecosystem::Npm, name, key.line());
     component.version = Some(version.to_string());
     let digest = package.get("resolution").and_then(|node| node.text_of("integrity"));
     component.checksum = digest.and_then(integrity);

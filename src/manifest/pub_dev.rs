@@ -1,7 +1,7 @@
 //! Dart and Flutter: `pubspec.lock` and `pubspec.yaml`.
 
 use super::source::digest;
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::yaml::{Node, Yaml};
 
 /// Reads `pubspec.lock`.
@@ -13,7 +13,7 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
             if matches!(package.text_of("source"), Some("sdk" | "path")) {
                 continue;
             }
-            let mut component = Component::new(PackageType::Pub, name, key.line());
+            let mut component = Component::new(Ecosystem::Pub, name, key.line());
             component.version = package.text_of("version").map(str::to_string);
             let kind = package.text_of("dependency").unwrap_or_default();
             component.direct = Some(kind.starts_with("direct"));
@@ -43,7 +43,7 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
                     continue;
                 }
                 listing.roots.push((text.to_string(), scope));
-                let mut component = Component::new(PackageType::Pub, text, name.line());
+                let mut component = Component::new(Ecosystem::Pub, text, name.line());
                 (component.scope, component.direct) = (scope, Some(true));
                 listing.components.push(component);
             }

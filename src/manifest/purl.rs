@@ -1,22 +1,22 @@
 //! Package URLs.
 
-use super::{Component, PackageType};
+use super::{Component, Ecosystem};
 use packageurl::PackageUrl;
 
 /// The Package URL of `component`.
 pub fn of(component: &Component) -> String {
     let name = &component.name;
-    let (namespace, name) = match component.package_type {
-        PackageType::Maven => split(name, ':'),
-        PackageType::Npm | PackageType::Composer | PackageType::Golang => split(name, '/'),
+    let (namespace, name) = match component.ecosystem {
+        Ecosystem::Maven => split(name, ':'),
+        Ecosystem::Npm | Ecosystem::Composer | Ecosystem::Go => split(name, '/'),
         _ => (None, name.as_str()),
     };
-    let name = match component.package_type {
-        PackageType::Pypi => name.to_lowercase().replace('_', "-"),
-        PackageType::Composer | PackageType::Hex => name.to_lowercase(),
+    let name = match component.ecosystem {
+        Ecosystem::Python => name.to_lowercase().replace('_', "-"),
+        Ecosystem::Composer | Ecosystem::Hex => name.to_lowercase(),
         _ => name.to_string(),
     };
-    let kind = component.package_type.code();
+    let kind = component.ecosystem.code();
     let built = PackageUrl::new(kind, name.clone()).and_then(|mut purl| {
         if let Some(namespace) = namespace {
             purl.with_namespace(namespace)?;

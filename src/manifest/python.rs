@@ -1,10 +1,31 @@
 //! Python lock files (Poetry, uv, PDM, pylock, Pipenv) and `pyproject.toml`.
 
+use super::fields::{LicenceField, LicenceValue, Manifest};
 use super::requirements::requirement;
-use super::source::{Lines, digest, json, toml};
-use super::{Checksum, Component, Listing, Malformed, PackageType, Scope};
+use super::source::{Lines, digest, json, toml, toml_string};
+use super::{Checksum, Component, Ecosystem, Listing, Malformed, Scope};
 use ::toml::Value;
+use regex::Regex;
 use serde_json::Value as Json;
+use std::sync::LazyLock;
+
+static CLASSIFIER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"License\s*::\s*[^'\x22\r\n,]+").expect("constant"));
+
+static FIELD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^\s*licen[cs]e\s*=\s*([^\s#].*?)\s*$").expect("constant"));
+
+static FILE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^\s*license[-_]files?\s*=\s*([^\s#]\S*)\s*$").expect("constant")
+});
+
+static ARGUMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?m)(?:^|[(,\s])licen[cs]e\s*=\s*(?:"([^"\r\n]+)"|'([^'\r\n]+)')"#)
+        .expect("constant")
+});
+
+static KEY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^\s*(package\.)?licen[cs]e\b").expect("constant"));
 
 /// A package name in the form PyPI compares (PEP 503).
 pub fn normalised(name: &str) -> String {
@@ -29,7 +50,7 @@ fn packages<'r>(root: &'r ::toml::Table, key: &str) -> impl Iterator<Item = &'r 
 fn start(package: &Value, lines: &mut Lines<'_>) -> Option<Component> {
     let name = package.get("name").and_then(Value::as_str)?;
     let line = lines.next_beginning(&format!("name = \"{name}\""));
-    let mut component = Component::new(PackageType::Pypi, normalised(name), line);
+    let mut component = Component::new(Ecosystem::Python, normalised(name), line);
     component.version = package.get("version").and_then(Value::as_str).map(str::to_string);
     Some(component)
 }
@@ -163,7 +184,7 @@ pub fn pipfile(_path: &str, text: &str) -> Result<Listing, Malformed> {
     for (key, scope) in [("default", Scope::Runtime), ("develop", Scope::Development)] {
         for (name, package) in root.get(key).and_then(Json::as_object).into_iter().flatten() {
             let line = lines.next(&format!("\"{name}\":"));
-            let mut component = Component::new(PackageType::Pypi, normalised(name), line);
+            let mut component = Component::new(Ecosystem::Python, normalised(name), line);
             let version = package.get("version").and_then(Json::as_str);
             component.version = version.map(|version| version.trim_start_matches('=').to_string());
             component.scope = scope;
@@ -180,7 +201,7 @@ pub fn pyproject(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let mut add = |name: String, version: Option<String>, scope: Scope, written: &str| {
         listing.roots.push((name.clone(), scope));
-        let mut component = Component::new(PackageType::Pypi, name, lines.next(written));
+        let mut component = Component::new(Ecosystem::Python, name, lines.next(written));
         (component.version, component.scope, component.direct) = (version, scope, Some(true));
         listing.components.push(component);
     };
@@ -219,4 +240,125 @@ pub fn pyproject(_path: &str, text: &str) -> Result<Listing, Malformed> {
         }
     }
     Ok(listing)
+}
+
+/// What `pyproject.toml` says of its package; nothing when it only holds the
+/// settings of tools.
+pub fn package(path: &str, text: &str) -> Option<Manifest> {
+    let root = toml(text).ok()?;
+    let poetry = root.get("tool").and_then(|tool| tool.get("poetry"));
+    let project = root.get("project");
+    if poetry.is_none() && project.is_none() {
+        return None;
+    }
+    let string = |key: &str| toml_string(project, key).or_else(|| toml_string(poetry, key));
+    let url = |names: &[&str]| {
+        let urls =
+            project.and_then(|p| p.get("urls")).or_else(|| poetry.and_then(|p| p.get("urls")));
+        let urls = urls.and_then(Value::as_table)?;
+        urls.iter()
+            .find(|(key, _)| names.contains(&key.to_lowercase().as_str()))
+            .and_then(|(_, value)| value.as_str().map(str::to_string))
+    };
+    let listed = |value: Option<&Value>| match value {
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Table(table)) => table.keys().any(|name| name != "python"),
+        _ => false,
+    };
+    Some(Manifest {
+        name: string("name"),
+        version: string("version"),
+        description: string("description"),
+        homepage: string("homepage").or_else(|| url(&["homepage", "documentation", "home"])),
+        repository: string("repository").or_else(|| url(&["repository", "source", "code"])),
+        private: root_classifier_private(project),
+        dependencies: listed(project.and_then(|p| p.get("dependencies")))
+            || listed(project.and_then(|p| p.get("optional-dependencies")))
+            || listed(root.get("dependency-groups"))
+            || listed(poetry.and_then(|p| p.get("dependencies"))),
+        ..Manifest::empty(path, Ecosystem::Python)
+    })
+}
+
+fn root_classifier_private(project: Option<&Value>) -> bool {
+    let classifiers = project.and_then(|p| p.get("classifiers")).and_then(Value::as_array);
+    classifiers
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .any(|classifier| classifier.to_lowercase().starts_with("private ::"))
+}
+
+/// The licence: `project.license`, an expression or a table with `text` or `file`;
+/// `tool.poetry.license`; classifiers (Python packaging specification,
+/// pyproject.toml § license).
+pub fn licences(text: &str) -> Vec<LicenceField> {
+    let root = match toml(text) {
+        Ok(root) => root,
+        Err(error) => return vec![LicenceField::broken_toml(error)],
+    };
+    let project = root.get("project");
+    let poetry = root.get("tool").and_then(|tool| tool.get("poetry"));
+    let licence =
+        project.and_then(|project| project.get("license")).or_else(|| poetry?.get("license"));
+    let at = KEY.find(text).map_or(0, |key| key.start());
+    let string = |table: &::toml::Table, key: &str| Some(table.get(key)?.as_str()?.to_string());
+    let field = match licence {
+        Some(Value::String(words)) => Some(LicenceField::written(text, at, words)),
+        Some(Value::Table(table)) => {
+            let whole = string(table, "text");
+            let file = || Some(LicenceField::file(text, at, &string(table, "file")?));
+            whole.map(|whole| LicenceField::written(text, at, first_line(&whole))).or_else(file)
+        }
+        _ => None,
+    };
+    let classifiers =
+        [project, poetry].into_iter().flatten().filter_map(|table| table.get("classifiers"));
+    let classifiers = classifiers.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+    let named = classifiers.filter_map(|one| classifier(text, text.find(one).unwrap_or(0), one));
+    field.into_iter().chain(named).collect()
+}
+
+/// A field that holds a whole text names the licence on its first line.
+fn first_line(written: &str) -> &str {
+    written.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// setuptools: `license`, `license_files` and `classifiers` of `[metadata]`.
+pub fn setup_cfg(text: &str) -> Vec<LicenceField> {
+    let start = text.find("[metadata]").unwrap_or(text.len());
+    let end = text[start..].find("\n[").map_or(text.len(), |length| start + length);
+    let section = &text[start..end];
+    let first = |pattern: &Regex| Some(pattern.captures(section)?.get(1)?.range());
+    let field = first(&FIELD).map(|range| {
+        let (at, words) = (start + range.start, &section[range]);
+        match words.strip_prefix("file:") {
+            Some(file) => LicenceField::file(text, at, file.trim()),
+            None => LicenceField::written(text, at, words),
+        }
+    });
+    let file = || {
+        let range = first(&FILE)?;
+        Some(LicenceField::file(text, start + range.start, &section[range]))
+    };
+    field.or_else(file).into_iter().chain(classifiers_in(text)).collect()
+}
+
+/// setuptools: the `license` and `classifiers` arguments that are plain strings;
+/// nothing is evaluated.
+pub fn setup_py(text: &str) -> Vec<LicenceField> {
+    let argument = ARGUMENT.captures(text).and_then(|found| found.get(1).or_else(|| found.get(2)));
+    let field = argument.map(|value| LicenceField::written(text, value.start(), value.as_str()));
+    field.into_iter().chain(classifiers_in(text)).collect()
+}
+
+fn classifiers_in(text: &str) -> impl Iterator<Item = LicenceField> + '_ {
+    CLASSIFIER.find_iter(text).filter_map(|one| classifier(text, one.start(), one.as_str().trim()))
+}
+
+/// The licence that a classifier names. Several of them say neither "and" nor
+/// "or": each is a field.
+fn classifier(text: &str, at: usize, words: &str) -> Option<LicenceField> {
+    let name = words.rsplit("::").next().filter(|_| words.starts_with("License"))?.trim();
+    Some(LicenceField::at(text, at, LicenceValue::Classifier(name.to_string())))
 }

@@ -1,8 +1,14 @@
 //! R: `renv.lock` and `DESCRIPTION`.
 
+use super::fields::{LicenceField, LicenceValue, Manifest};
 use super::source::{Lines, digest, json};
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
+use regex::Regex;
 use serde_json::Value as Json;
+use std::sync::LazyLock;
+
+static LICENCE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^License:[ \t]*(\S.*(?:\n[ \t]+\S.*)*)").expect("constant"));
 
 /// Reads `renv.lock`.
 pub fn renv(_path: &str, text: &str) -> Result<Listing, Malformed> {
@@ -13,7 +19,7 @@ pub fn renv(_path: &str, text: &str) -> Result<Listing, Malformed> {
         let string = |key: &str| package.get(key).and_then(Json::as_str);
         let name = string("Package").unwrap_or(key);
         let line = lines.next(&format!("\"{key}\":"));
-        let mut component = Component::new(PackageType::Cran, name, line);
+        let mut component = Component::new(Ecosystem::R, name, line);
         component.version = string("Version").map(str::to_string);
         component.license = string("License").map(str::to_string);
         component.checksum = string("Hash").and_then(digest);
@@ -54,10 +60,63 @@ pub fn description(_path: &str, text: &str) -> Result<Listing, Malformed> {
             if !valid || name == "R" {
                 continue;
             }
-            let mut component = Component::new(PackageType::Cran, name, at + 1);
+            let mut component = Component::new(Ecosystem::R, name, at + 1);
             (component.scope, component.direct) = (scope, Some(true));
             listing.components.push(component);
         }
     }
     Ok(listing)
+}
+
+/// An R package's `DESCRIPTION` (Debian control format).
+pub fn package(path: &str, text: &str) -> Option<Manifest> {
+    let field = |name: &str| {
+        let prefix = format!("{name}:");
+        text.lines().find_map(|line| line.strip_prefix(&prefix)).map(|v| v.trim().to_string())
+    };
+    let package = field("Package")?;
+    Some(Manifest {
+        name: Some(package),
+        version: field("Version"),
+        description: field("Title"),
+        homepage: field("URL"),
+        repository: field("BugReports"),
+        dependencies: field("Imports").is_some() || field("Depends").is_some(),
+        ..Manifest::empty(path, Ecosystem::R)
+    })
+}
+
+/// R: alternatives parted by `|`; `+ file LICENSE` adds only the year and the
+/// holder (Writing R Extensions, § Licensing).
+pub fn licences(text: &str) -> Vec<LicenceField> {
+    if !text.lines().any(|line| line.starts_with("Package:")) {
+        return Vec::new();
+    }
+    let Some(value) = LICENCE.captures(text).and_then(|found| found.get(1)) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = Vec::new();
+    let mut files: Vec<String> = Vec::new();
+    for option in value.as_str().split('|') {
+        let mut parts = option.split('+').map(str::trim);
+        let first = parts.next().unwrap_or_default();
+        match first.strip_prefix("file ") {
+            Some(file) => files.push(file.trim().to_string()),
+            None if !first.is_empty() => names.push(r_name(first)),
+            None => {}
+        }
+    }
+    if let (true, Some(file)) = (names.is_empty(), files.first()) {
+        return vec![LicenceField::file(text, value.start(), file)];
+    }
+    vec![LicenceField::at(text, value.start(), LicenceValue::AnyOf(names))]
+}
+
+/// R writes `BSD_3_clause`, `GPL-3` for version 3 alone, and `GPL (>= 3)`.
+fn r_name(name: &str) -> String {
+    let gnu = ["GPL-2", "GPL-3", "LGPL-2", "LGPL-2.1", "LGPL-3", "AGPL-3"];
+    match gnu.contains(&name) {
+        true => format!("{name}{}-only", if name.contains('.') { "" } else { ".0" }),
+        false => name.replace('_', " "),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::python::normalised;
 use super::source::digest;
-use super::{Component, Listing, Malformed, PackageType, Scope};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
 
 /// True for a file that pip is told to install from, by its name:
@@ -72,7 +72,7 @@ pub fn read(path: &str, text: &str) -> Result<Listing, Malformed> {
             let wanted = text!("une dépendance était attendue", "a requirement was expected");
             return Err(Malformed::at(at + 1, 1, wanted));
         };
-        let mut component = Component::new(PackageType::Pypi, name, at + 1);
+        let mut component = Component::new(Ecosystem::Python, name, at + 1);
         component.version = version;
         component.scope = scope;
         let digests = whole.split("--hash=").skip(1);

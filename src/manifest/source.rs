@@ -53,6 +53,11 @@ pub fn toml(text: &str) -> Result<toml::Table, Malformed> {
     })
 }
 
+/// The string of `key` in `table`.
+pub fn toml_string(table: Option<&::toml::Value>, key: &str) -> Option<String> {
+    table?.get(key)?.as_str().map(str::to_string)
+}
+
 /// Finds, one after the other, the lines of things that a parser gave without
 /// their places. Time stays linear: it never goes back, and stops looking after
 /// a few things that are not where they should be.

@@ -1,6 +1,6 @@
 //! What each reader makes of a file of its format.
 
-use super::copies::Known;
+use super::copies::{Known, Readers};
 use super::*;
 
 fn parsed(path: &str, text: &str) -> Listing {
@@ -253,11 +253,11 @@ fn copies_tell_licences() {
         ),
     ];
     assert!(files.iter().all(|(path, _)| copies::tells(path)));
-    let known = Known::read(files);
+    let known = Known::read(files, Readers { names_one: |_| true, of_text: |_| None });
     for (kind, name, version, licence) in [
-        (PackageType::Npm, "a", "1.0.0", "ISC"),
-        (PackageType::Pypi, "py-a", "2", "MIT License"),
-        (PackageType::Hex, "jason", "1.4.0", "Apache-2.0"),
+        (Ecosystem::Npm, "a", "1.0.0", "ISC"),
+        (Ecosystem::Python, "py-a", "2", "MIT License"),
+        (Ecosystem::Hex, "jason", "1.4.0", "Apache-2.0"),
     ] {
         let mut component = Component::new(kind, name, 1);
         component.version = Some(version.to_string());

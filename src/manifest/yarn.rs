@@ -1,7 +1,7 @@
 //! `yarn.lock`, of Yarn 1 and of later versions: blocks of indented lines.
 
 use super::source::{digest, integrity};
-use super::{Component, Listing, Malformed, PackageType};
+use super::{Component, Ecosystem, Listing, Malformed};
 use crate::text;
 
 /// Reads `yarn.lock`.
@@ -60,7 +60,7 @@ impl Block {
             || ["@workspace:", "@link:", "@portal:", "@file:"]
                 .iter()
                 .any(|mark| range.starts_with(mark));
-        let component = Component::new(PackageType::Npm, name.clone(), line);
+        let component = Component::new(Ecosystem::Npm, name.clone(), line);
         Block { name, local, component, in_dependencies: false }
     }
 

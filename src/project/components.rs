@@ -3,11 +3,23 @@
 
 use super::Project;
 use crate::lang::Text;
-use crate::manifest::copies::{self, Known, LAYOUTS};
-use crate::manifest::{Inventory, PackageType, format_of};
+use crate::licence::expression::Expression;
+use crate::licence::identification::Verdict;
+use crate::licence::identify::identify_text;
+use crate::manifest::copies::{self, Known, LAYOUTS, Readers};
+use crate::manifest::{Ecosystem, Inventory, format_of};
 use crate::snapshot::{File, FileKind, Installed, Snapshot};
 use crate::text;
 use std::collections::BTreeSet;
+
+/// How the words and the licence files of copies are understood.
+const READERS: Readers = Readers {
+    names_one: |words| Expression::declared(words).is_some(),
+    of_text: |text| match identify_text(text).verdict {
+        Verdict::Licence(found) => Some(found.to_string()),
+        _ => None,
+    },
+};
 
 /// True for a file that lists components or tells the licence of one.
 pub fn tells(file: &File) -> bool {
@@ -36,8 +48,8 @@ pub(super) fn of(project: &Project<'_>) -> Inventory {
     let snapshot = project.snapshot;
     let regular = snapshot.files.iter().filter(|file| file.kind == FileKind::Regular);
     let copies = regular.filter(|file| copies::tells(&file.path));
-    let known =
-        Known::read(copies.filter_map(|file| Some((file.path.as_str(), text(file)?.ok()?))));
+    let copies = copies.filter_map(|file| Some((file.path.as_str(), text(file)?.ok()?)));
+    let known = Known::read(copies, READERS);
     let (mut texts, mut unread) = (Vec::new(), Vec::new());
     for file in snapshot.files.iter().filter(|file| lists(file)) {
         match text(file) {
@@ -72,7 +84,7 @@ fn installed(snapshot: &Snapshot, inventory: &Inventory) -> Known {
     let places = places(inventory.files.iter().map(String::as_str));
     let wanted = places.iter().filter(|(kind, _)| untold.contains(kind));
     let texts: Vec<(String, String)> = wanted.flat_map(|place| texts(&trees, *place)).collect();
-    Known::read(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    Known::read(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())), READERS)
 }
 
 /// True when packages are installed beside the lock files and manifests of
@@ -84,10 +96,10 @@ pub fn are_installed(snapshot: &Snapshot) -> bool {
 }
 
 /// The folders of `files`, with the kind of packages each asks for.
-fn places<'f>(files: impl Iterator<Item = &'f str>) -> BTreeSet<(PackageType, &'f str)> {
+fn places<'f>(files: impl Iterator<Item = &'f str>) -> BTreeSet<(Ecosystem, &'f str)> {
     let place = |path: &'f str| {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        Some((format_of(path)?.package_type, folder))
+        Some((format_of(path)?.ecosystem, folder))
     };
     files.filter_map(place).collect()
 }
@@ -95,7 +107,7 @@ fn places<'f>(files: impl Iterator<Item = &'f str>) -> BTreeSet<(PackageType, &'
 /// The paths and texts of what is installed for a folder.
 fn texts<'t>(
     trees: &'t Installed<'_>,
-    (kind, folder): (PackageType, &'t str),
+    (kind, folder): (Ecosystem, &'t str),
 ) -> impl Iterator<Item = (String, String)> + 't {
     let layouts = LAYOUTS.iter().filter(move |(of, _)| *of == kind);
     let paths = layouts.flat_map(move |(_, layout)| trees.find(folder, layout));

@@ -2,11 +2,12 @@
 
 use super::Project;
 use crate::licence::expression::{Agreement, Expression};
+use crate::licence::holder;
+use crate::licence::holder::is_steward;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
-use crate::licence::reuse::{Header, notice};
+use crate::licence::reuse::Header;
 use crate::licence::statements::{self, Answer, Declaration, Source, Tree};
-use crate::licence::stewards::is_steward;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind, Snapshot};
 use crate::text::decode::{self, Content};
@@ -48,7 +49,7 @@ fn holder(text: &str) -> Option<String> {
     let header = Header::read(text.as_bytes());
     let dated =
         header.copyrights.iter().filter(|one| one.text.contains(|c: char| c.is_ascii_digit()));
-    let mut names = dated.filter_map(|one| notice::holder(&one.text));
+    let mut names = dated.filter_map(|one| holder::named(&one.text));
     names.find(|name| !is_steward(name) && !name.contains(['[', '{', '<']))
 }
 

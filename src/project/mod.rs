@@ -32,7 +32,7 @@ use crate::finding::Location;
 use crate::licence::reuse::Coverage;
 use crate::licence::statements;
 use crate::manifest::Inventory;
-use crate::manifest::package::{self, Manifest};
+use crate::manifest::{Manifest, package};
 use crate::publiccode::PublicCode;
 use crate::rule::role::Role;
 use crate::secrets::Scanner;

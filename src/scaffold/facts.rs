@@ -5,7 +5,6 @@ use super::{article, commands, contacts, piece, questions, reuse};
 use crate::document::Document;
 use crate::lang::{Lang, Text};
 use crate::licence::expression::ids;
-use crate::manifest::Ecosystem;
 use crate::project::{Project, language, openness};
 use crate::snapshot::File;
 use jiff::Timestamp;
@@ -165,20 +164,7 @@ fn ecosystems(project: &Project<'_>) -> Vec<Value> {
     };
     let near = |path: &str| path.matches('/').count() <= DEPTH;
     for manifest in project.manifests().iter().filter(|manifest| near(&manifest.path)) {
-        let name = match manifest.ecosystem {
-            Ecosystem::Npm => "npm",
-            Ecosystem::Cargo => "cargo",
-            Ecosystem::Python => "pip",
-            Ecosystem::Composer => "composer",
-            Ecosystem::Maven => "maven",
-            Ecosystem::Gradle => "gradle",
-            Ecosystem::Gem => "bundler",
-            Ecosystem::Hex => "mix",
-            Ecosystem::Go => "gomod",
-            Ecosystem::NuGet => "nuget",
-            Ecosystem::Pub => "pub",
-            Ecosystem::R => continue,
-        };
+        let Some(name) = manifest.ecosystem.updater() else { continue };
         add(name, &manifest.path);
     }
     for file in project.own_files().filter(|file| near(&file.path)) {

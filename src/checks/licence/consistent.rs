@@ -6,7 +6,8 @@ use crate::checks::{Audited, Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
 use crate::licence::expression::{Agreement, Expression, ids};
-use crate::licence::statements::{Declaration, Source, is_for_content};
+use crate::licence::statements::{Declaration, Said, Source, is_for_content};
+use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
 
@@ -40,7 +41,11 @@ impl Check for Consistent {
                 one.source != Source::Header
                     || one.count * FEW >= headers && one.count * MANY >= sources
             });
-        let misnamed: Vec<Finding> = all.iter().filter_map(misnamed).collect();
+        let mut misnamed: Vec<Finding> = all.iter().filter_map(misnamed).collect();
+        if let Some(licence) = &licences.answer.licence {
+            let denied = all.iter().filter(|one| one.is_main());
+            misnamed.extend(denied.filter_map(|one| denial(project, all, licence, one)));
+        }
         let [(first, base), rest @ ..] = stated.as_slice() else {
             return failing(misnamed).unwrap_or_else(|| {
                 Answer::not_applicable(text!(
@@ -111,6 +116,52 @@ fn few_files(one: &Declaration, said: &Expression) -> Finding {
             | "{count} files call themselves under {said}, this one among them: if this code comes from others, record it"
     );
     Finding::new(format!("{}#{said}", one.path), message).at(place(one)).info()
+}
+
+/// A manifest that grants no licence, or places it in a file that does not hold it,
+/// in a project under `licence`.
+fn denial(
+    project: &Project<'_>,
+    all: &[Declaration],
+    licence: &Expression,
+    one: &Declaration,
+) -> Option<Finding> {
+    let written = &one.written;
+    let stated = all.iter().find(|other| {
+        other.expression().is_some_and(|said| said.agreement(licence) != Agreement::Different)
+    })?;
+    let there = place(stated);
+    let message = match &one.said {
+        Said::Closed => text!(
+            "« {written} » n’accorde aucune licence, alors que {there} porte {licence}",
+            "“{written}” grants no licence, yet {there} bears {licence}"
+        ),
+        Said::File(file) => {
+            let folder = one.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let file = file.trim_matches(['<', '>', '"', '\'']);
+            // An address, a pattern or a README: nothing says it holds another text.
+            let other = file.contains("://") || file.contains(['*', '?', '[', '{']);
+            if other || file.to_lowercase().contains("readme") {
+                return None;
+            }
+            let path = crate::snapshot::path::join(folder, file)?;
+            if project.snapshot.file(&path).is_none() {
+                text!(
+                    "la licence est dite se trouver dans « {file} », qui n’existe pas ; {there} porte {licence}",
+                    "the licence is said to be in “{file}”, which does not exist; {there} bears {licence}"
+                )
+            } else if all.iter().any(|other| other.path == path) {
+                return None;
+            } else {
+                text!(
+                    "la licence est dite se trouver dans « {file} », où aucune n’est reconnue ; {there} porte {licence}",
+                    "the licence is said to be in “{file}”, where none is recognised; {there} bears {licence}"
+                )
+            }
+        }
+        _ => return None,
+    };
+    Some(Finding::new(format!("{}#denied", one.path), message).at(place(one)).also([there]))
 }
 
 /// A licence text in a file named after another licence.

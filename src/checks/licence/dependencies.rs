@@ -252,7 +252,7 @@ fn clash(listed: &Listed, why: &Text, ways: &Ways<'_>) -> Finding {
         format!("{label} : {}{}", why.fr, through.fr),
         format!("{label}: {}{}", why.en, through.en),
     );
-    let kind = component.package_type.code();
+    let kind = component.ecosystem.code();
     let finding = Finding::new(format!("{kind}:{}", component.name), message)
         .at(Location::line(&listed.path, component.line));
     // A file that does not say what a component is for leaves a doubt.

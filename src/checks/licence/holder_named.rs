@@ -3,7 +3,7 @@
 
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
-use crate::licence::stewards::is_steward;
+use crate::licence::holder::is_steward;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;

@@ -7,7 +7,7 @@ use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::notice::Scope;
-use crate::licence::statements::{Declaration, Source};
+use crate::licence::statements::{Declaration, Source, is_supplemented};
 use crate::project::Project;
 use crate::text;
 use crate::text::pattern::Pattern;
@@ -43,6 +43,8 @@ impl Check for MultipleMapped {
                 distinct.push((one, said));
             }
         }
+        let said: Vec<&Expression> = distinct.iter().map(|(_, said)| *said).collect();
+        distinct.retain(|(_, text)| !is_supplemented(text, &said));
         if distinct.len() < 2 {
             let reason = text!("une seule licence est fournie", "only one licence is given");
             return match commercial {

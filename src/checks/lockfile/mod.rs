@@ -7,7 +7,7 @@ mod requirements;
 use super::{Audited, Check};
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::lang::Text;
-use crate::manifest::{Ecosystem, Malformed};
+use crate::manifest::Malformed;
 use crate::project::Project;
 use crate::snapshot::{File, FileKind};
 use crate::text;
@@ -29,7 +29,7 @@ pub struct Lockfile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Practice {
-    /// Its name, as [`practice_of`] gives it.
+    /// Its name, as `Ecosystem::practice` gives it.
     name: String,
     /// Names of its lock files, the most usual first.
     locks: Vec<String>,
@@ -42,24 +42,6 @@ struct Practice {
     /// What the line before says when a version is not that of a dependency.
     #[serde(default)]
     floating_except: Option<Pattern>,
-}
-
-/// The practice that goes with an ecosystem.
-fn practice_of(ecosystem: Ecosystem) -> &'static str {
-    match ecosystem {
-        Ecosystem::Npm => "npm",
-        Ecosystem::Cargo => "cargo",
-        Ecosystem::Python => "python",
-        Ecosystem::Composer => "composer",
-        Ecosystem::Maven => "maven",
-        Ecosystem::Gradle => "gradle",
-        Ecosystem::Gem => "ruby",
-        Ecosystem::Hex => "hex",
-        Ecosystem::Go => "go",
-        Ecosystem::R => "r",
-        Ecosystem::NuGet => "nuget",
-        Ecosystem::Pub => "pub",
-    }
 }
 
 impl Check for Lockfile {
@@ -171,7 +153,7 @@ impl Lockfile {
         let declared = project.manifests().iter().filter(|manifest| manifest.dependencies);
         for manifest in declared {
             let Some(file) = project.snapshot.file(&manifest.path) else { continue };
-            let key = (file.folder().to_string(), practice_of(manifest.ecosystem));
+            let key = (file.folder().to_string(), manifest.ecosystem.practice());
             packages.entry(key).or_default().push(file);
         }
         for practice in &self.ecosystems {

@@ -3,7 +3,8 @@
 
 use crate::lang::Text;
 use crate::licence::expression::ids;
-use crate::licence::reuse::{Coverage, notice};
+use crate::licence::holder;
+use crate::licence::reuse::Coverage;
 use crate::project::Project;
 use std::collections::{BTreeMap, HashSet};
 
@@ -35,7 +36,7 @@ impl Advice {
         let notices = complete.flat_map(|file| &file.copyrights);
         let holder = field("legal/mainCopyrightOwner").or_else(|| field("legal/repoOwner"));
         let holder =
-            holder.or_else(|| commonest(notices.filter_map(|one| notice::holder(&one.text))));
+            holder.or_else(|| commonest(notices.filter_map(|one| holder::named(&one.text))));
         // A deprecated identifier would not conform: the version is to be chosen.
         let licence = licence.filter(|licence| !ids::is_deprecated(licence));
         let or_fill_in = |known: Option<String>, fr: &str, en: &str| match known {

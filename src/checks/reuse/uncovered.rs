@@ -4,7 +4,7 @@ use super::Reuse;
 use super::advice::Advice;
 use crate::finding::{Finding, Location};
 use crate::lang::Text;
-use crate::licence::reuse::comment::syntax_of;
+use crate::licence::comment::syntax_of;
 use crate::licence::reuse::{Coverage, FileCoverage};
 use crate::text;
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! The Creative Commons licences, whose name is a list of conditions.
 
-use super::names::Name;
+use super::name::Name;
 use super::token::{Cut, TokenKind};
 use super::words::WORDS;
 use crate::licence::expression::ids;

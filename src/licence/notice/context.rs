@@ -4,9 +4,12 @@
 use super::grant::{
     clause, fielded, is_reference, licensed_after, mapped, refused_after, rejected, trigger,
 };
-use super::names::{self, Mention, Name};
+use super::name::Name;
+use super::names::{self, Mention};
 use super::scope::{self, Scope};
-use super::subject::{about_licence, copyright, nothing_else, other_subject, own_subject, quoted};
+use super::subject::{
+    about_licence, component, copyright, nothing_else, other_subject, own_subject, quoted,
+};
 use super::token::{Cut, Segment, SegmentKind, Token, TokenKind};
 use super::words::{WORDS, is_one_of};
 use super::{Notice, Reading, exception, join};
@@ -67,7 +70,8 @@ impl State {
         if !listed {
             self.flush(cut);
         }
-        let place = Place { cut, segment, reading, in_section: self.in_section };
+        let granted = self.found.iter().any(|one| one.expression.is_some() && one.scope.is_main());
+        let place = Place { cut, segment, reading, in_section: self.in_section, granted };
         let mut groups: Vec<Group> = Vec::new();
         let mut before: Option<&Mention> = None;
         for mention in &mentions {
@@ -157,6 +161,8 @@ struct Place<'a> {
     segment: &'a Segment,
     reading: Reading,
     in_section: bool,
+    /// True when a sentence before grants the whole already.
+    granted: bool,
 }
 
 impl Place<'_> {
@@ -222,7 +228,8 @@ impl Place<'_> {
         let after = &self.cut.tokens[mention.tokens.end..later.unwrap_or(range.end)];
         let scope = scope::of(before, after);
         let page = self.reading == Reading::Page && !self.in_section && scope == Scope::Whole;
-        let foreign = page && !own_subject(before) || !self.in_section && other_subject(before);
+        let other = !self.in_section && other_subject(before);
+        let foreign = page && !own_subject(before) || other || self.granted && component(before);
         if foreign { Scope::Foreign } else { scope }
     }
 }

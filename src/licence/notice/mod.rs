@@ -4,12 +4,12 @@
 //! [`read`] answers only for what a text *grants*: a licence that is merely
 //! mentioned, compared with, refused or recommended gives nothing.
 
-mod badge;
 mod cc;
 mod context;
 mod exception;
 mod grant;
 mod join;
+mod name;
 mod names;
 mod scope;
 mod shape;
@@ -26,10 +26,10 @@ mod tests;
 pub use join::together;
 pub use scope::Scope;
 
-use super::expression::{Expression, Term};
+use super::expression::Expression;
 use super::identification::{Candidate, Nature, Piece, Verdict};
 use super::names::{family_of, members};
-use names::Name;
+use name::Name;
 use std::ops::Range;
 
 /// Bytes of a text beyond which nothing is read as a notice.
@@ -78,7 +78,7 @@ pub fn read(text: &str, reading: Reading) -> Vec<Notice> {
     let mut found = context::notices(&cut, reading);
     found.extend(tag::read(text));
     if !found.iter().any(|notice| notice.expression.is_some() && notice.scope.is_own()) {
-        found.extend(badge::read(text));
+        found.extend(url::badge(text));
     }
     found.sort_by_key(|notice| (notice.bytes.start, notice.bytes.end));
     found
@@ -165,16 +165,4 @@ pub fn family_named(text: &str) -> Option<&'static str> {
     };
     let found = super::names::families().iter().find(named);
     found.filter(|_| !words.is_empty()).map(|family| family.key.as_str())
-}
-
-impl Name {
-    /// The expression a name amounts to, when its version is known.
-    fn expression(&self) -> Option<Expression> {
-        match self {
-            Name::Known(id, exception) => {
-                Some(Expression::Term(Term { id: id.clone(), exception: exception.clone() }))
-            }
-            Name::Family(_) => None,
-        }
-    }
 }

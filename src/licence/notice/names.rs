@@ -1,5 +1,6 @@
 //! The names of licences, as people write them.
 
+use super::name::Name;
 use super::token::{Cut, Token, TokenKind};
 use super::words::WORDS;
 use super::{cc, url, version};
@@ -18,25 +19,6 @@ pub struct Mention {
     pub tokens: Range<usize>,
     /// True when the word "license" belongs to the name or stands beside it.
     pub worded: bool,
-}
-
-/// What a mention amounts to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Name {
-    /// An SPDX identifier, maybe with an exception.
-    Known(String, Option<String>),
-    /// A family whose version is not told (`GPL`, `BSD`, `CC-BY`).
-    Family(&'static str),
-}
-
-impl Name {
-    /// The family of the licence, or its identifier when it is alone.
-    pub fn family(&self) -> &str {
-        match self {
-            Name::Known(id, _) => names::family_of(id),
-            Name::Family(key) => key,
-        }
-    }
 }
 
 /// What an alias stands for.

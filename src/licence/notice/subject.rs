@@ -45,6 +45,23 @@ pub(super) fn other_subject(before: &[Token]) -> bool {
     })
 }
 
+/// Whether the subject of a sentence is a component by its name: `the optional
+/// library foo`, `la bibliothèque X`, `the Foo module`.
+pub(super) fn component(before: &[Token]) -> bool {
+    before.iter().enumerate().any(|(at, token)| {
+        let named = |other: &Token| {
+            other.kind == TokenKind::Name
+                || other.kind == TokenKind::Word
+                    && !WORDS.component.has(other)
+                    && !WORDS.after_component.has(other)
+        };
+        let after = before.get(at + 1).is_some_and(named);
+        let first = at.checked_sub(1).and_then(|at| before.get(at));
+        let ahead = first.is_some_and(|first| first.capital && at > 1 && named(first));
+        WORDS.component.has(token) && (after || ahead)
+    })
+}
+
 /// Whether a heading is about the licence of what the page presents.
 pub(super) fn about_licence(tokens: &[Token]) -> bool {
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);

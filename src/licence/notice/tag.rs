@@ -3,16 +3,13 @@
 //! `REUSE-IgnoreEnd` (REUSE 3.3, § Comment headers; § Ignoring text).
 
 use super::{Notice, Scope};
+use crate::licence::comment;
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
 use memchr::memmem;
 
 /// What opens a tag.
 pub const TAG: &str = "SPDX-License-Identifier:";
-
-/// Ends of comments that may follow an expression on its line.
-const ENDS: [&str; 12] =
-    ["*/", "-->", "--}}", "}}", "#}", "%>", "*)", "-}", "\"\"\"", "'''", "]]", "::"];
 
 /// What opens a comment with letters.
 const WORDS: [&str; 5] = ["rem", "dnl", "comment", "c", "note"];
@@ -96,9 +93,9 @@ fn ignored(before: &str) -> bool {
 fn trimmed(value: &str) -> &str {
     let mut value = value.trim();
     loop {
-        let shorter =
-            ENDS.iter().find_map(|end| value.strip_suffix(end)).unwrap_or(value).trim_end();
-        let shorter = shorter.trim_end_matches(['"', '\'', '*', '|', '#', ';', ',']).trim_end();
+        let shorter = comment::without_end(value).unwrap_or(value).trim_end();
+        let shorter = shorter.trim_end_matches(['"', '\'', '*', '|', '#', ';', ',', ':']);
+        let shorter = shorter.trim_end();
         if shorter.len() == value.len() {
             return value;
         }

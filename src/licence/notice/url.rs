@@ -1,8 +1,12 @@
-//! Addresses that stand for a licence.
+//! Addresses that stand for a licence, and badges that name one.
 
-use super::names::Name;
+use super::name::Name;
+use super::{Notice, Scope};
 use crate::licence::expression::{Expression, ids};
+use crate::licence::identification::Nature;
 use crate::licence::names;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The licence that `address` leads to.
 pub fn name(address: &str) -> Option<Name> {
@@ -61,4 +65,21 @@ fn creative_commons(lower: &str) -> Option<Name> {
     let port = port.map_or(String::new(), |port| format!("-{port}"));
     let id = ids::licence(&format!("cc-{code}-{version}{port}"));
     Some(id.map_or(Name::Family("CC"), |id| Name::Known(id.to_string(), None)))
+}
+
+/// The address of a badge: its label, its message, its colour.
+static BADGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)shields\.io/badge/licen[cs]es?(?:%20|_)?-((?:[^-/?\s)\]]|--)+)-[a-z0-9]+")
+        .expect("constant")
+});
+
+/// The licence that the first badge of `text` names.
+pub(super) fn badge(text: &str) -> Option<Notice> {
+    let found = BADGE.captures(text)?.get(1)?;
+    let words = found.as_str().replace("--", "-").replace("%20", " ").replace('_', " ");
+    let words = words.replace("%2B", "+").replace("%2C", ",").replace("%26", "&");
+    let expression = Some(Expression::read(&words)?);
+    let line = 1 + text[..found.start()].matches('\n').count();
+    let (bytes, scope, nature) = (found.range(), Scope::Whole, Nature::Notice);
+    Some(Notice { expression, family: None, scope, nature, bytes, line, in_section: false })
 }

@@ -2,7 +2,7 @@
 //! `either version 3 of the License, or (at your option) any later version`.
 
 use super::exception;
-use super::names::Name;
+use super::name::Name;
 use super::token::{Cut, Token, TokenKind};
 use super::words::{WORDS, is_one_of as one_of};
 use crate::licence::expression::ids;

@@ -1,7 +1,6 @@
-//! The words that a notice is made of, folded as [`super::token`] folds them:
+//! The words that a notice is made of, folded as tokens are:
 //! `data/licence/words.toml`.
 
-use super::token::Token;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -14,12 +13,12 @@ pub struct List(HashSet<String>);
 
 impl List {
     /// Whether `token` is one of them.
-    pub fn has(&self, token: &Token) -> bool {
-        self.0.contains(&token.text)
+    pub fn has(&self, token: &impl AsRef<str>) -> bool {
+        self.0.contains(token.as_ref())
     }
 
     /// Whether one of `tokens` is one of them.
-    pub fn any<'t>(&self, tokens: impl IntoIterator<Item = &'t Token>) -> bool {
+    pub fn any<'t, T: AsRef<str> + 't>(&self, tokens: impl IntoIterator<Item = &'t T>) -> bool {
         tokens.into_iter().any(|token| self.has(token))
     }
 }
@@ -58,6 +57,8 @@ pub struct Words {
     pub subject_to: List,
     pub left_to_reader: List,
     pub abbreviations: List,
+    pub component: List,
+    pub after_component: List,
     pub conditions: Conditions,
 }
 
@@ -79,6 +80,6 @@ pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Whether `token` is one of `words`.
-pub fn is_one_of(token: &Token, words: &[&str]) -> bool {
-    words.contains(&token.text.as_str())
+pub fn is_one_of(token: &impl AsRef<str>, words: &[&str]) -> bool {
+    words.contains(&token.as_ref())
 }

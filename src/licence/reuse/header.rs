@@ -1,6 +1,8 @@
 //! The tags and notices that a file carries in its own text.
 
 use super::charset::{Charset, charset, decode};
+use crate::licence::comment;
+use crate::licence::notice::tag::TAG as LICENCE_TAG;
 use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use std::borrow::Cow;
@@ -12,16 +14,11 @@ use std::sync::LazyLock;
 
 /// What makes a line worth reading.
 const MARKS: [&str; 4] = ["SPDX-", "Copyright", "©", "License-Filename:"];
-const LICENCE_TAG: &str = "SPDX-License-Identifier:";
 const NOTICE_TAGS: [&str; 2] = ["SPDX-FileCopyrightText:", "SPDX-SnippetCopyrightText:"];
 const FILENAME_TAG: &str = "License-Filename:";
 const SNIPPET: [&str; 2] = ["SPDX-SnippetBegin", "SPDX-SnippetEnd"];
 const IGNORE_START: &[u8] = b"REUSE-IgnoreStart";
 const IGNORE_END: &[u8] = b"REUSE-IgnoreEnd";
-
-/// What closes a comment, in any language, at the end of a line.
-const ENDS: [&str; 12] =
-    ["--}}", "--%>", "-->", "#}", "'/", "*#", "*)", "*/", "-/", ":)", "=#", "}"];
 
 /// Different statements of one kind kept for a file: more is no licensing
 /// information any more.
@@ -207,7 +204,7 @@ fn without_end(text: &str) -> &str {
 }
 
 fn without_one_end(text: &str) -> Option<&str> {
-    if let Some(shorter) = ENDS.iter().find_map(|end| text.strip_suffix(end)) {
+    if let Some(shorter) = comment::without_end(text) {
         return Some(shorter);
     }
     if let Some(inside) = text.strip_suffix('>') {

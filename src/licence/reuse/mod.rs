@@ -8,13 +8,11 @@
 
 pub mod annotations;
 mod charset;
-pub mod comment;
 pub mod covered;
 pub mod dep5;
 mod glob;
 pub mod header;
 pub mod licences;
-pub mod notice;
 mod place;
 mod precedence;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Where a header goes in a file: at its start, or after what must come first.
 
-use super::comment::Syntax;
+use crate::licence::comment::Syntax;
 
 impl Syntax {
     /// Where a header goes in `text`, in bytes; `None` when a comment cannot
@@ -143,7 +143,7 @@ fn after_front_matter(body: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::licence::reuse::comment::syntax_of;
+    use crate::licence::comment::syntax_of;
 
     /// What comes before the place of a header.
     fn before<'t>(path: &str, text: &'t str) -> Option<&'t str> {

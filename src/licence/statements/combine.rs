@@ -31,13 +31,21 @@ pub(super) fn combined(texts: Vec<Expression>, found: &[Declaration]) -> Option<
 
 /// The GNU Lesser licence is a supplement of the GNU licence of its version,
 /// whose text stands beside it.
-fn supplemented(texts: Vec<Expression>) -> Vec<Expression> {
-    let lesser = |text: &Expression| matches!(text, Expression::Term(term) if ids::gnu_base(&term.id) == Some("LGPL-3.0"));
-    let whole = |text: &Expression| matches!(text, Expression::Term(term) if ids::gnu_base(&term.id) == Some("GPL-3.0"));
-    match texts.iter().any(lesser) {
-        true => texts.into_iter().filter(|text| !whole(text)).collect(),
-        false => texts,
+fn supplemented(mut texts: Vec<Expression>) -> Vec<Expression> {
+    if texts.iter().any(|text| is_gnu(text, "LGPL-3.0")) {
+        texts.retain(|text| !is_gnu(text, "GPL-3.0"));
     }
+    texts
+}
+
+/// True when `text` is only there because `others` supplement it: the GNU General
+/// Public Licence beside the Lesser one of its version.
+pub fn is_supplemented(text: &Expression, others: &[&Expression]) -> bool {
+    is_gnu(text, "GPL-3.0") && others.iter().any(|other| is_gnu(other, "LGPL-3.0"))
+}
+
+fn is_gnu(text: &Expression, base: &str) -> bool {
+    matches!(text, Expression::Term(term) if ids::gnu_base(&term.id) == Some(base))
 }
 
 /// Whether two expressions name the same licences, however they join them.

@@ -28,7 +28,7 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?ix)
         \.(py|js|jsx|mjs|cjs|ts|tsx|rb|rs|go|java|kt|php|exs?|sh|ps1|bat|ya?ml|json|toml|csv|png|jpe?g|svg|gif
-          |pdf|docx?|odt|j2|tpl|tmpl|erb|spdx|header|lock|css|scss|html?|vue|c|h|cpp|cs|sql|xml|svelte|astro|ipynb)$
+          |pdf|docx?|odt|j2|tpl|tmpl|erb|spdx|header|lock|css|scss|vue|c|h|cpp|cs|sql|xml|svelte|astro|ipynb)$
       | [-_.](check|checker|header|template|report|manager|key|plugin|util|service)s?(\.|$)
       | third|3rd|part(y|ies)|depend|vendor|bundled|tiers|notice|[-_]libs?\b";
     Regex::new(pattern).expect("constant")
@@ -46,12 +46,17 @@ pub fn source(path: &str) -> Option<Source> {
     if matches!(folder.to_ascii_lowercase().as_str(), "licenses" | "licences") {
         let text = !name.starts_with('.') && !name.to_ascii_lowercase().starts_with("readme");
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        let other = extension
-            .is_some_and(|e| matches!(e.as_str(), "pdf" | "json" | "license" | "spdx" | "html"));
+        let other =
+            extension.is_some_and(|e| matches!(e.as_str(), "pdf" | "json" | "license" | "spdx"));
         return (text && !other).then_some(Source::Folder);
     }
     // REUSE puts the licence of `logo.png` in `logo.png.license`.
     let beside = name.strip_suffix(".license").is_some_and(|stem| stem.contains('.'));
+    // Elsewhere, a page is one of the application.
+    let page = name.rsplit_once('.').is_some_and(|(_, end)| {
+        ["html", "htm", "xhtml"].iter().any(|page| end.eq_ignore_ascii_case(page))
+    });
+    let beside = beside || page && !is_central(path);
     (NAME.is_match(name) && !OTHER.is_match(name) && !beside).then_some(Source::File)
 }
 

@@ -1,6 +1,7 @@
 //! What the heads of source files say of the licence.
 
 use super::{Declaration, Said, Source};
+use crate::licence::comment::marks;
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
 use crate::licence::notice::{self, Notice, Reading, Scope};
@@ -101,28 +102,12 @@ fn stated(head: &str) -> Option<(Expression, Notice)> {
     Some((expression, kept.into_iter().next()?))
 }
 
-/// Marks that begin a line of comment.
-const MARKS: [&str; 17] = [
-    "#", "//", "/*", "*", ";", "--", "%", "<!--", "(*", "{-", "\"\"\"", "'''", "=begin", "!",
-    "<?php", "<?xml", "\"",
-];
-
-/// Marks that open a comment of several lines, and those that close it.
-const BLOCKS: [(&str, &str); 7] = [
-    ("/*", "*/"),
-    ("<!--", "-->"),
-    ("(*", "*)"),
-    ("{-", "-}"),
-    ("\"\"\"", "\"\"\""),
-    ("'''", "'''"),
-    ("=begin", "=end"),
-];
-
 /// The comment that opens a file, with what stands before it: up to the first
 /// line of program after it, where a line of words is not yet one.
 pub fn comment(head: &str) -> &str {
     let (mut end, mut at, mut words) = (0, 0, 0);
     let mut closing: Option<&str> = None;
+    let known = marks();
     for line in head.split_inclusive('\n') {
         at += line.len();
         let trimmed = line.trim();
@@ -131,11 +116,12 @@ pub fn comment(head: &str) -> &str {
             closing = closing.filter(|_| !trimmed.contains(close));
             continue;
         }
-        let opened = BLOCKS.iter().find(|(open, _)| trimmed.starts_with(open));
+        let opened = known.blocks.iter().find(|(open, _)| trimmed.starts_with(open.as_str()));
         if let Some((open, close)) = opened {
-            closing = (!trimmed[open.len()..].contains(close)).then_some(*close);
+            closing = (!trimmed[open.len()..].contains(close.as_str())).then_some(close);
         }
-        let comment = trimmed.is_empty() || MARKS.iter().any(|mark| trimmed.starts_with(mark));
+        let marked = |mark: &String| trimmed.starts_with(mark.as_str());
+        let comment = trimmed.is_empty() || known.marks.iter().any(marked);
         let prose = !trimmed.contains(['{', '=', ';']) && !trimmed.ends_with([')', ':', '>']);
         match (comment, prose) {
             (true, _) => end = at,

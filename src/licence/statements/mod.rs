@@ -2,9 +2,9 @@
 //! licence of the project as a whole.
 
 mod combine;
-mod content;
 pub mod file;
 pub mod header;
+mod manifest;
 mod readme;
 mod reuse;
 mod root;
@@ -13,7 +13,8 @@ mod why;
 #[cfg(test)]
 mod tests;
 
-pub use content::is_for_content;
+pub use crate::licence::families::is_for_content;
+pub use combine::is_supplemented;
 pub use root::{Answer, answer, decide};
 pub use why::Why;
 
@@ -21,7 +22,7 @@ use super::expression::{Expression, ExpressionError};
 use super::identification::{Candidate, Change, Identification};
 use super::notice::Scope;
 use crate::lang::Text;
-use crate::manifest::declared_licence as manifest;
+use crate::manifest::package::declares_licence;
 use std::borrow::Cow;
 
 /// Identifies the licence that a text is.
@@ -139,7 +140,7 @@ pub fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration> {
     for path in &paths {
         if let Some(source) = file::source(path) {
             found.extend(tree.text(path).map(|text| file::read(path, source, &text, identify)));
-        } else if manifest::is_manifest(path) {
+        } else if declares_licence(path) {
             found.extend(tree.text(path).iter().flat_map(|text| manifest::read(path, text)));
         } else if readme::is_readme(path) {
             found.extend(tree.text(path).iter().flat_map(|text| readme::read(path, text)));
@@ -158,7 +159,7 @@ pub fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration> {
 /// True for a file whose whole text [`gather`] reads.
 pub fn reads(path: &str) -> bool {
     file::source(path).is_some()
-        || manifest::is_manifest(path)
+        || declares_licence(path)
         || readme::is_readme(path)
         || reuse::is_reuse(path)
 }

@@ -1,12 +1,12 @@
 //! The licences that `REUSE.toml` and `.reuse/dep5` give to paths.
 
+use super::manifest::malformed;
 use super::{Declaration, Said, Source};
 use crate::licence::expression::Expression;
 use crate::licence::notice::Scope;
 use crate::licence::reuse::annotations::Annotations;
 use crate::licence::reuse::dep5::{self, Dep5};
 use crate::licence::reuse::{Problem, Statement};
-use crate::manifest::declared_licence::malformed;
 use crate::text::show::shortened;
 
 pub(super) fn is_reuse(path: &str) -> bool {

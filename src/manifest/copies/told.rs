@@ -1,9 +1,6 @@
 //! What one file of a copy tells: the package, its version, its licence.
 
-use super::super::{PackageType, composer, jvm, npm, python};
-use crate::licence::expression::Expression;
-use crate::licence::identification::Verdict;
-use crate::licence::identify::identify_text;
+use super::super::{Ecosystem, composer, jvm, npm, python};
 use regex::Regex;
 use serde_json::Value as Json;
 use std::sync::LazyLock;
@@ -11,7 +8,7 @@ use std::sync::LazyLock;
 /// What a copy tells.
 pub struct Told {
     /// The kind of package.
-    pub package_type: PackageType,
+    pub ecosystem: Ecosystem,
     /// Its name.
     pub name: String,
     /// Its version, when the file tells it.
@@ -20,9 +17,9 @@ pub struct Told {
     pub license: String,
 }
 
-fn told(kind: PackageType, name: &str, version: &str, license: &str) -> Told {
+fn told(kind: Ecosystem, name: &str, version: &str, license: &str) -> Told {
     Told {
-        package_type: kind,
+        ecosystem: kind,
         name: name.to_string(),
         version: Some(version.to_string()),
         license: license.to_string(),
@@ -33,19 +30,19 @@ fn told(kind: PackageType, name: &str, version: &str, license: &str) -> Told {
 pub fn node(text: &str) -> Option<Told> {
     let root: Json = serde_json::from_str(text).ok()?;
     let string = |key: &str| root.get(key).and_then(Json::as_str);
-    Some(told(PackageType::Npm, string("name")?, string("version")?, &npm::license(&root)?))
+    Some(told(Ecosystem::Npm, string("name")?, string("version")?, &npm::license(&root)?))
 }
 
 /// One package of `vendor/composer/installed.json`.
 pub fn composed(package: &Json) -> Option<Told> {
     let string = |key: &str| package.get(key).and_then(Json::as_str);
     let version = string("version")?.trim_start_matches('v');
-    Some(told(PackageType::Composer, string("name")?, version, &composer::license(package)?))
+    Some(told(Ecosystem::Composer, string("name")?, version, &composer::license(package)?))
 }
 
 /// The headers of a Python package: `License-Expression`, else `License`, else
 /// the only classifier that names a licence.
-pub fn wheel(text: &str) -> Option<Told> {
+pub fn wheel(text: &str, names_one: fn(&str) -> bool) -> Option<Told> {
     let headers = text.split("\n\n").next().unwrap_or(text);
     let field = |name: &str| {
         headers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
@@ -58,19 +55,19 @@ pub fn wheel(text: &str) -> Option<Told> {
         (Some(only), None) => only.rsplit(" :: ").next(),
         _ => None,
     };
-    let known = |value: &&str| Expression::declared(value).is_some();
+    let known = |value: &&str| names_one(value);
     let license = field("License-Expression")
         .or(short.filter(known))
         .or(classifier.filter(known))
         .or(short)?;
-    Some(told(PackageType::Pypi, &python::normalised(field("Name")?), field("Version")?, license))
+    Some(told(Ecosystem::Python, &python::normalised(field("Name")?), field("Version")?, license))
 }
 
 /// `Cargo.toml` of a vendored crate.
 pub fn krate(text: &str) -> Option<Told> {
     let root: toml::Table = text.parse().ok()?;
     let string = |key: &str| root.get("package")?.get(key)?.as_str();
-    Some(told(PackageType::Cargo, string("name")?, string("version")?, string("license")?))
+    Some(told(Ecosystem::Cargo, string("name")?, string("version")?, string("license")?))
 }
 
 /// `DESCRIPTION` of an installed R package.
@@ -78,7 +75,7 @@ pub fn cran(text: &str) -> Option<Told> {
     let field = |name: &str| {
         text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
     };
-    Some(told(PackageType::Cran, field("Package")?, field("Version")?, field("License")?))
+    Some(told(Ecosystem::R, field("Package")?, field("Version")?, field("License")?))
 }
 
 /// `{<<"licenses">>,[<<"MIT">>]}.` in the metadata of a Hex package.
@@ -93,7 +90,7 @@ pub fn hex(text: &str) -> Option<Told> {
     };
     let first = |key: &str| term(key)?.first().copied();
     let licenses = term("licenses").filter(|list| !list.is_empty())?;
-    Some(told(PackageType::Hex, first("name")?, first("version")?, &licenses.join(" AND ")))
+    Some(told(Ecosystem::Hex, first("name")?, first("version")?, &licenses.join(" AND ")))
 }
 
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
@@ -120,7 +117,7 @@ pub fn gem(text: &str) -> Option<Told> {
         };
         *slot = slot.or(strings.next().map(|found| found.as_str()));
     }
-    Some(told(PackageType::Gem, name?, version?, &license?))
+    Some(told(Ecosystem::Gem, name?, version?, &license?))
 }
 
 /// The `.nuspec` of an unpacked NuGet package.
@@ -135,7 +132,7 @@ pub fn nuget(text: &str) -> Option<Told> {
         Some(node) => node.text().map(str::trim)?,
         None => value("licenseUrl")?.strip_prefix("https://licenses.nuget.org/")?,
     };
-    Some(told(PackageType::Nuget, value("id")?, value("version")?, license))
+    Some(told(Ecosystem::NuGet, value("id")?, value("version")?, license))
 }
 
 /// The Go module whose licence file `path` is, in a `vendor` folder: the first
@@ -152,9 +149,8 @@ pub fn go_module(path: &str) -> Option<&str> {
 }
 
 /// A licence file of a vendored Go module, whose version `go.mod` fixes.
-pub fn go(path: &str, text: &str) -> Option<Told> {
+pub fn go(path: &str, text: &str, of_text: fn(&str) -> Option<String>) -> Option<Told> {
     let name = go_module(path)?.to_string();
-    let Verdict::Licence(found) = identify_text(text).verdict else { return None };
-    let package_type = PackageType::Golang;
-    Some(Told { package_type, name, version: None, license: found.to_string() })
+    let ecosystem = Ecosystem::Go;
+    Some(Told { ecosystem, name, version: None, license: of_text(text)? })
 }

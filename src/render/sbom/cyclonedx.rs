@@ -2,7 +2,7 @@
 
 use super::{Bill, Item, date, direct, identifier};
 use crate::licence::expression::ids;
-use crate::manifest::{PackageType, Scope};
+use crate::manifest::{Ecosystem, Scope};
 use serde_json::{Map, Value, json};
 
 /// The reference of the project itself.
@@ -45,7 +45,7 @@ fn component(item: &Item<'_>) -> Value {
     let mut value = Map::new();
     value.insert("type".into(), json!("library"));
     value.insert("bom-ref".into(), json!(item.reference));
-    let (group, name) = group(component.package_type, &component.name);
+    let (group, name) = group(component.ecosystem, &component.name);
     if let Some(group) = group {
         value.insert("group".into(), json!(group));
     }
@@ -94,10 +94,10 @@ fn licenses(expression: Option<&str>, written: Option<&str>) -> Value {
     }
 }
 
-fn group(kind: PackageType, name: &str) -> (Option<&str>, &str) {
+fn group(kind: Ecosystem, name: &str) -> (Option<&str>, &str) {
     let separator = match kind {
-        PackageType::Maven => ':',
-        PackageType::Npm | PackageType::Composer | PackageType::Golang => '/',
+        Ecosystem::Maven => ':',
+        Ecosystem::Npm | Ecosystem::Composer | Ecosystem::Go => '/',
         _ => return (None, name),
     };
     match name.rsplit_once(separator) {

@@ -9,7 +9,7 @@ mod cyclonedx;
 mod spdx2;
 mod spdx3;
 
-use crate::manifest::{Component, Inventory, Listed, PackageType};
+use crate::manifest::{Component, Ecosystem, Inventory, Listed};
 use clap::ValueEnum;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -71,17 +71,15 @@ impl Format {
 }
 
 fn items(inventory: &Inventory) -> Vec<Item<'_>> {
-    let mut by_name: HashMap<(PackageType, &str), Vec<usize>> = HashMap::new();
+    let mut by_name: HashMap<(Ecosystem, &str), Vec<usize>> = HashMap::new();
     for (at, listed) in inventory.listed.iter().enumerate() {
         let component = &listed.component;
-        by_name.entry((component.package_type, &component.name)).or_default().push(at);
+        by_name.entry((component.ecosystem, &component.name)).or_default().push(at);
     }
     // Where several versions of a name are listed, which one is needed is not said.
     let needs = |component: &Component| -> Vec<usize> {
-        let found = component
-            .requires
-            .iter()
-            .filter_map(|name| by_name.get(&(component.package_type, name)));
+        let found =
+            component.requires.iter().filter_map(|name| by_name.get(&(component.ecosystem, name)));
         let mut sure: Vec<usize> =
             found.filter(|list| list.len() == 1).flatten().copied().collect();
         sure.sort_unstable();

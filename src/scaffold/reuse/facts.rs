@@ -2,7 +2,8 @@
 
 use super::whose::licence_holders;
 use crate::lang::Text;
-use crate::licence::reuse::{FileCoverage, notice};
+use crate::licence::holder;
+use crate::licence::reuse::FileCoverage;
 use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +40,7 @@ fn in_headers(project: &Project<'_>) -> Option<(String, Text)> {
         project.reuse().files.iter().filter(|file| file.is_complete()).collect();
     for file in &complete {
         let names: BTreeSet<String> =
-            file.copyrights.iter().filter_map(|one| notice::holder(&one.text)).collect();
+            file.copyrights.iter().filter_map(|one| holder::named(&one.text)).collect();
         names.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
     }
     let (name, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;

@@ -1,7 +1,7 @@
 //! Writing licensing information in files, every other byte kept.
 
+use crate::licence::comment::syntax_of;
 use crate::licence::reuse::Header;
-use crate::licence::reuse::comment::syntax_of;
 
 // REUSE-IgnoreStart
 

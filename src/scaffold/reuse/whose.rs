@@ -2,12 +2,13 @@
 
 use super::Ours;
 use crate::licence::banner::Kind;
+use crate::licence::comment::syntax_of;
+use crate::licence::holder;
+use crate::licence::holder::is_steward;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
-use crate::licence::reuse::comment::syntax_of;
-use crate::licence::reuse::{FileCoverage, Header, licences_named, notice};
+use crate::licence::reuse::{FileCoverage, Header, licences_named};
 use crate::licence::statements;
-use crate::licence::stewards::is_steward;
 use crate::project::Project;
 use crate::report::Report;
 use crate::snapshot::classify::Class;
@@ -178,7 +179,7 @@ pub fn licence_holders(project: &Project<'_>) -> Vec<String> {
             _ => Vec::new(),
         };
         let notices = Header::read(text.as_bytes()).copyrights.into_iter();
-        let names = notices.filter_map(|line| notice::holder(&line.text));
+        let names = notices.filter_map(|line| holder::named(&line.text));
         names.filter(move |name| {
             let written = official.iter().any(|text| text.contains(name));
             is_name(name) && !written && !is_steward(name)
@@ -217,7 +218,7 @@ fn licence_of(project: &Project<'_>, file: &File) -> Option<Known> {
     let official = texts(&licence);
     let notices = Header::read(text.as_bytes()).copyrights.into_iter().map(|line| line.text);
     let named = notices.into_iter().find(|text| {
-        notice::holder(text).is_some_and(|name| !official.iter().any(|text| text.contains(&name)))
+        holder::named(text).is_some_and(|name| !official.iter().any(|text| text.contains(&name)))
     });
     // The notice stands in the licence file: that is where one reads it.
     let copyright = named.unwrap_or_else(|| format!("See {}", file.path));

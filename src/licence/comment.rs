@@ -1,11 +1,11 @@
-//! How a header is written in each language: the table
-//! `data/comment-syntaxes.toml`, by file name.
+//! How comments are written in each language, by file name, and read in any:
+//! `data/comment-syntaxes.toml`.
 
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../../../data/comment-syntaxes.toml");
+const TABLE: &str = include_str!("../../data/comment-syntaxes.toml");
 
 /// How a language writes comments.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,17 +49,42 @@ pub struct Block {
     pub end: String,
 }
 
+/// The marks of comments, whatever the language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marks {
+    /// What begins a line of comment.
+    pub marks: Vec<String>,
+    /// What opens a comment of several lines, and what closes it.
+    pub blocks: Vec<(String, String)>,
+    /// What closes a comment at the end of a line, the longest first.
+    pub ends: Vec<String>,
+}
+
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Table {
+    reading: Marks,
     syntax: Vec<Syntax>,
 }
 
-static SYNTAXES: LazyLock<Vec<Syntax>> =
-    LazyLock::new(|| toml::from_str::<Table>(TABLE).map(|table| table.syntax).unwrap_or_default());
+static READ: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(TABLE).unwrap_or_else(|error| unreachable!("the table is tested: {error}"))
+});
+
+/// The marks of comments, whatever the language.
+pub fn marks() -> &'static Marks {
+    &READ.reading
+}
+
+/// `text` without the mark that closes a comment at its end, when there is one.
+pub fn without_end(text: &str) -> Option<&str> {
+    marks().ends.iter().find_map(|end| text.strip_suffix(end.as_str()))
+}
 
 /// The syntax of each extension, and of each whole name after a `/`.
 static BY_NAME: LazyLock<HashMap<String, &'static Syntax>> = LazyLock::new(|| {
-    let keys = SYNTAXES.iter().flat_map(|syntax| {
+    let keys = READ.syntax.iter().flat_map(|syntax| {
         let names = syntax.names.iter().map(|name| format!("/{name}"));
         syntax.extensions.iter().cloned().chain(names).map(move |key| (key, syntax))
     });
@@ -144,7 +169,7 @@ mod tests {
 
     #[test]
     fn no_name_is_in_two_tables() {
-        let count: usize = SYNTAXES.iter().map(|s| s.extensions.len() + s.names.len()).sum();
+        let count: usize = READ.syntax.iter().map(|s| s.extensions.len() + s.names.len()).sum();
         assert!(count > 300, "the table is read");
         assert_eq!(count, BY_NAME.len());
     }
@@ -154,7 +179,7 @@ mod tests {
     fn every_header_is_read_back() {
         let said = ["SPDX-FileCopyrightText: 2026 A", "SPDX-License-Identifier: MIT"];
         let said = said.map(str::to_string);
-        for syntax in SYNTAXES.iter() {
+        for syntax in READ.syntax.iter() {
             for text in [syntax.header(&said), syntax.lines(&said).join("\n")] {
                 let header = Header::read(text.as_bytes());
                 let read = |lines: &[crate::licence::reuse::header::Line]| lines[0].text.clone();

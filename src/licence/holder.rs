@@ -1,11 +1,11 @@
-//! What a copyright notice says.
+//! Who holds the rights, as copyright notices name them.
 
 /// What closes a notice without naming anyone.
 const RESERVED: &str = "all rights reserved";
 
 /// The holder that a notice names, without its prefix, years and address.
 /// `None` for a sentence about copyright, or for years alone.
-pub fn holder(notice: &str) -> Option<String> {
+pub fn named(notice: &str) -> Option<String> {
     let mut rest = notice.trim();
     for prefix in ["SPDX-FileCopyrightText:", "SPDX-SnippetCopyrightText:", "Copyright", "©"] {
         rest = rest.strip_prefix(prefix).unwrap_or(rest).trim_start();
@@ -27,9 +27,33 @@ pub fn holder(notice: &str) -> Option<String> {
     (!name.contains('@') && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
 }
 
+/// Those who wrote licences, and hold the rights in their texts only: how their
+/// names start, in lower case.
+const STEWARDS: [&str; 12] = [
+    "free software foundation",
+    "apache software foundation",
+    "creative commons",
+    "european union",
+    "european community",
+    "union européenne",
+    "union europeenne",
+    "communauté européenne",
+    "mozilla",
+    "eclipse foundation",
+    "cea, cnrs",
+    "linux foundation and its",
+];
+
+/// True for the name of one who wrote a licence, and holds no program.
+pub fn is_steward(name: &str) -> bool {
+    let name = name.trim_start().to_lowercase();
+    let name = name.strip_prefix("the ").unwrap_or(&name);
+    STEWARDS.iter().any(|steward| name.starts_with(steward))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::holder;
+    use super::*;
 
     // REUSE-IgnoreStart
     #[test]
@@ -45,8 +69,22 @@ mod tests {
             ("Copyright (c) 2017, Ville de Lyon. All rights reserved.", Some("Ville de Lyon")),
             ("© 2024", None),
         ] {
-            assert_eq!(holder(notice).as_deref(), name);
+            assert_eq!(named(notice).as_deref(), name);
         }
     }
     // REUSE-IgnoreEnd
+
+    #[test]
+    fn those_who_wrote_licences_are_told_from_holders() {
+        for steward in [
+            "Free Software Foundation, Inc.",
+            "The Linux Foundation and its contributors",
+            "Union européenne 2007",
+        ] {
+            assert!(is_steward(steward), "{steward}");
+        }
+        for holder in ["Direction du numérique", "Ville de Lyon", "CEA"] {
+            assert!(!is_steward(holder), "{holder}");
+        }
+    }
 }
