@@ -13,9 +13,7 @@ use crate::text;
 /// Why the audit is incomplete; nothing when it is complete.
 pub(super) fn incomplete(project: &Project<'_>, wording: &Wording) -> Vec<Notice> {
     let in_file = |message: &Text, path: &str| wording.notice(message.clone(), Some(path));
-    let skipped = project.snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
-    let skipped = skipped.map(|skipped| in_file(&skipped.reason, &skipped.path));
-    let unreadable = project.unreadable().map(|(file, error)| in_file(error, &file.path));
+    let unscanned = project.unscanned().map(|(path, reason)| in_file(reason, path));
     let malformed = project.inventory().malformed.iter().map(|(path, fault)| {
         let (line, column) = (fault.line, fault.column);
         let (fr, en) = (&fault.message.fr, &fault.message.en);
@@ -26,7 +24,7 @@ pub(super) fn incomplete(project: &Project<'_>, wording: &Wording) -> Vec<Notice
         in_file(&message, path)
     });
     let gaps = project.snapshot.gaps().into_iter().map(|gap| wording.notice(gap, None));
-    skipped.chain(unreadable).chain(malformed).chain(gaps).collect()
+    unscanned.chain(malformed).chain(gaps).collect()
 }
 
 /// What the reader should know besides.
@@ -54,8 +52,8 @@ fn unread(project: &Project<'_>, wording: &Wording) -> impl Iterator<Item = Noti
         .filter(|file| file.is_own() && project.facts(file).is_some_and(|facts| facts.partial));
     let partial = partial.map(|file| {
         let reason = text!(
-            "fichier très volumineux : seul son début a été lu",
-            "very large file: only its beginning was read"
+            "fichier très volumineux : il n’a été lu en entier que pour les secrets",
+            "very large file: it was read whole for secrets only"
         );
         wording.notice(reason, Some(&file.path))
     });

@@ -1,6 +1,6 @@
 //! No personal datum and no internal name of one family is in the files.
 
-use super::{Audited, Check};
+use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -43,14 +43,17 @@ impl Check for Leaks {
             at(Level::Review).map(|(found, places)| finding(project, found, places).unsure());
         findings.extend(doubts.take(self.doubts));
         let shown = doubtful.min(self.doubts);
-        let answer = match (sure, doubtful) {
-            (0, 0) => {
+        let answer = match (sure, doubtful, past::unscanned(project)) {
+            (0, 0, Some(unscanned)) => past::undecided(&unscanned),
+            (0, 0, None) => {
                 let files = project.files().count();
                 let (fr, en) = (&self.none.fr, &self.none.en);
                 Answer::pass(text!("{fr} dans les {files} fichiers", "{en} in the {files} files"))
             }
-            (0, _) => Answer::unknown(self.count(doubtful).after("à vérifier : ", "to verify: ")),
-            (_, _) => Answer::fail(self.count(sure), Vec::new()),
+            (0, _, _) => {
+                Answer::unknown(self.count(doubtful).after("à vérifier : ", "to verify: "))
+            }
+            (_, _, _) => Answer::fail(self.count(sure), Vec::new()),
         };
         let answer = answer.with(findings);
         let rest = doubtful - shown;

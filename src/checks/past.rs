@@ -47,6 +47,16 @@ pub fn hidden(project: &Project<'_>) -> Option<Text> {
     (!gaps.is_empty()).then(|| lang::list(&gaps))
 }
 
+/// What of the files could not be looked at for secrets; `None` when they all were.
+pub fn unscanned(project: &Project<'_>) -> Option<Text> {
+    const NAMED: usize = 5;
+    let files = project.unscanned().map(|(path, reason)| {
+        Text::new(format!("{path} ({})", reason.fr), format!("{path} ({})", reason.en))
+    });
+    let files: Vec<Text> = files.take(NAMED).collect();
+    (!files.is_empty()).then(|| lang::list(&files))
+}
+
 /// What the clone hides of its commits; `None` when they are all there, were
 /// some files missing.
 pub fn hidden_commits(project: &Project<'_>) -> Option<Text> {

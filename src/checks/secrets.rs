@@ -90,6 +90,9 @@ impl Secrets {
                 "no secret in past versions, messages, tags and notes"
             )),
             (Scope::Tree, _) => {
+                if let Some(unscanned) = past::unscanned(project) {
+                    return past::undecided(&unscanned);
+                }
                 let files = project.files().count();
                 Answer::pass(text!(
                     "aucun secret dans les {files} fichiers",

@@ -1,21 +1,21 @@
 //! The single reading of every file.
 
 use super::reuse::carries_header;
-use crate::archive;
 use crate::lang::Text;
 use crate::licence::banner::{self, Banner};
 use crate::licence::reuse::Header;
 use crate::licence::statements::header;
 use crate::office::{self, Traces};
-use crate::secrets::allow::{self, Allowance};
+use crate::secrets::allow::Allowance;
 use crate::secrets::files::{self, Sensitive};
 use crate::secrets::tables::{self, PeopleTable};
-use crate::secrets::{Scanner, Settled};
-use crate::snapshot::read::Reader;
+use crate::secrets::{Gap, Named, Scanner, Settled, Spotted};
+use crate::snapshot::read::{HEAD, Reader};
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind};
 use crate::text::decode::{self, Content};
 use crate::text::source::takes_comments;
+use crate::text::windows::Window;
 use std::borrow::Cow;
 
 /// What one reading of a file taught.
@@ -34,7 +34,7 @@ pub struct Facts {
     pub inline_tests: bool,
     /// Why the file could not be read.
     pub error: Option<Text>,
-    /// True when only its beginning was read, because of its size.
+    /// True when its text was asked for and is too large to be kept.
     pub partial: bool,
     /// What makes the file sensitive by nature, if anything does.
     pub sensitive: Option<Sensitive>,
@@ -43,11 +43,13 @@ pub struct Facts {
     /// What an office document keeps besides what it shows.
     pub traces: Option<Traces>,
     /// The secrets and personal data seen in it, judged.
-    pub sightings: Vec<Settled>,
+    pub spotted: Vec<Spotted>,
     /// What its text states of its licensing.
     pub header: Header,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
+    /// Why it could not be looked into, for an archive that is too large.
+    pub unopened: Option<Text>,
     /// True for an archive whose content could not all be read.
     pub archive_in_part: bool,
     /// What the head of a source file says of its rights.
@@ -67,29 +69,47 @@ pub(super) fn read(
     if file.kind != FileKind::Regular {
         return Facts::default();
     }
-    let read = match reader.read(file) {
-        Ok(read) => read,
-        Err(error) => return Facts { error: Some(error), ..Facts::default() },
+    let unreadable = |error| Facts { error: Some(error), ..Facts::default() };
+    let Some(scanner) = scanner else {
+        return match reader.read(file) {
+            Ok(read) => read_text(file, &read.bytes, keep, read.complete),
+            Err(error) => unreadable(error),
+        };
     };
-    let facts = Facts {
-        partial: !read.complete,
-        header: match carries_header(file) {
-            true => Header::read(&read.bytes),
-            false => Header::default(),
-        },
-        licence_head: licence_head(file, &read.bytes),
-        ..learn(file, &read.bytes, keep && read.complete)
+    let mut windows = match reader.open(file) {
+        Ok(windows) => windows,
+        Err(error) => return unreadable(error),
     };
-    let Some(scanner) = scanner else { return facts };
+    let mut facts = Facts::default();
+    let mut learn_from_first = |window: &Window<'_>, _: &[Settled]| {
+        if window.is_first() {
+            facts = learn(file, window, keep);
+        }
+    };
+    let named = Named { shown: &file.path, path: &file.path };
+    let scanned = scanner.scan_file(&mut windows, named, &mut learn_from_first);
+    for gap in &scanned.gaps {
+        match gap {
+            Gap::Stopped(error) => facts.error = Some(error.clone()),
+            Gap::Closed => facts.unopened = Some(gap.text()),
+            Gap::ArchiveInPart => facts.archive_in_part = true,
+        }
+    }
+    Facts { spotted: scanned.spotted, allowances: scanned.allowances, ..facts }
+}
+
+/// What the first window of a file teaches: all of it, unless it is very large.
+fn learn(file: &File, window: &Window<'_>, keep: bool) -> Facts {
+    let bytes = match window.whole {
+        true => window.bytes,
+        false => &window.bytes[..window.bytes.len().min(HEAD as usize)],
+    };
     Facts {
-        sensitive: files::judge(&file.path, file.size, &read.bytes),
-        people: tables::people(file.name(), &read.bytes),
-        traces: office::traces(file.name(), &read.bytes),
-        sightings: scanner.scan(&read.bytes, &file.path),
-        allowances: allow::in_file(&read.bytes, file.name()),
-        archive_in_part: archive::is_read_in_part(&read.bytes),
-        banner: takes_comments(&file.extension()).then(|| banner::read(&read.bytes)).flatten(),
-        ..facts
+        sensitive: files::judge(&file.path, file.size, bytes),
+        people: tables::people(file.name(), bytes),
+        traces: office::traces(file.name(), bytes),
+        banner: takes_comments(&file.extension()).then(|| banner::read(bytes)).flatten(),
+        ..read_text(file, bytes, keep, window.whole)
     }
 }
 
@@ -99,12 +119,21 @@ fn licence_head(file: &File, bytes: &[u8]) -> Option<String> {
     own.then(|| header::head(&file.path, bytes)).flatten().map(Cow::into_owned)
 }
 
-fn learn(file: &File, bytes: &[u8], keep: bool) -> Facts {
+/// What the content of a file says without being examined; `bytes` are all of it
+/// when it is `complete`.
+fn read_text(file: &File, bytes: &[u8], keep: bool, complete: bool) -> Facts {
     let mut facts = Facts {
         executable: executable_file(&file.path, bytes),
         lfs_pointer: decode::is_lfs_pointer(bytes),
+        partial: keep && !complete,
+        header: match carries_header(file) {
+            true => Header::read(bytes),
+            false => Header::default(),
+        },
+        licence_head: licence_head(file, bytes),
         ..Facts::default()
     };
+    let keep = keep && complete;
     let source = matches!(file.extension().as_str(), "rs" | "py" | "ex" | "exs");
     if !keep && !source {
         facts.binary = bytes[..bytes.len().min(8192)].contains(&0);

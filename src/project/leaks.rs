@@ -3,7 +3,7 @@
 
 use super::Project;
 use crate::lang::Text;
-use crate::secrets::{Detection, Family, Found, Ledger, Leftover, Spotted, gather, join};
+use crate::secrets::{Detection, Family, Found, Ledger, Leftover, gather, join};
 
 /// What was found in the files and in the history together.
 #[derive(Debug, Default)]
@@ -20,7 +20,8 @@ impl Project<'_> {
     /// Everything that was found, the loudest first.
     pub fn all_leaks(&self) -> &Leaks {
         self.leaks.get_or_init(|| {
-            let mut in_files = gather(self.in_files());
+            let spotted = self.all_facts().flat_map(|(_, facts)| &facts.spotted);
+            let mut in_files = gather(spotted.cloned());
             let mut ledger = Ledger::default();
             for (file, facts) in self.all_facts() {
                 ledger.add(&file.path, facts.allowances.clone());
@@ -45,16 +46,16 @@ impl Project<'_> {
         self.all_leaks().all.iter().filter(move |detection| detection.family == family)
     }
 
-    /// What is in the files of the audited version.
-    fn in_files(&self) -> Vec<Spotted> {
-        let Some(scanner) = self.scanner else { return Vec::new() };
-        let seen = self.all_facts().flat_map(|(file, facts)| {
-            facts.sightings.iter().map(|settled| {
-                let candidate = &settled.sighting.candidate;
-                let reason = scanner.reason(candidate, &settled.judgement, &file.path);
-                Spotted::in_file(settled.clone(), &file.path, reason)
-            })
+    /// The files that could not all be looked at for secrets, with the reason:
+    /// those that cannot be read, and the archives of the project too large to
+    /// be opened.
+    pub fn unscanned(&self) -> impl Iterator<Item = (&str, &Text)> {
+        let skipped = self.snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
+        let skipped = skipped.map(|skipped| (skipped.path.as_str(), &skipped.reason));
+        let files = self.all_facts().filter_map(|(file, facts)| {
+            let unopened = facts.unopened.as_ref().filter(|_| file.is_own());
+            Some((file.path.as_str(), facts.error.as_ref().or(unopened)?))
         });
-        seen.collect()
+        skipped.chain(files)
     }
 }

@@ -215,11 +215,6 @@ impl<'a> Project<'a> {
         self.facts(file)?.text.as_deref()
     }
 
-    /// The files that could not be read, with the reason.
-    pub fn unreadable(&self) -> impl Iterator<Item = (&'a File, &crate::lang::Text)> {
-        self.all_facts().filter_map(|(file, facts)| facts.error.as_ref().map(|error| (file, error)))
-    }
-
     /// The parsed document that `file` holds.
     pub fn document(&self, file: &File) -> Option<&Document> {
         let at = self.snapshot.resolve(file)?;

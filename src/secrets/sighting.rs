@@ -188,19 +188,21 @@ impl Scanner {
         }
     }
 
-    fn scan_whole(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
-        let name = last_part(path);
-        let mut seen = self.sight(bytes, name, &whole(bytes.len()));
-        if !self.is_for_past() {
-            seen.extend(self.sight_contacts(bytes, name));
-        }
-        self.settle_all(bytes, path, seen)
+    /// The same, whether or not it was looked at before.
+    pub(super) fn scan_whole(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
+        self.scan_part(bytes, path, 0..bytes.len())
     }
 
-    /// The same for a part of a very large file, without contact details: what
-    /// starts in `region` of `bytes`, whose first line is counted 1.
+    /// The same for a part of a very large file: what starts in `region` of
+    /// `bytes`, whose first line is counted 1.
     pub fn scan_part(&self, bytes: &[u8], path: &str, region: Region) -> Vec<Settled> {
-        self.settle_all(bytes, path, self.sight(bytes, last_part(path), &[region]))
+        let name = last_part(path);
+        let mut seen = self.sight(bytes, name, std::slice::from_ref(&region));
+        if !self.is_for_past() {
+            let contacts = self.sight_contacts(bytes, name).into_iter();
+            seen.extend(contacts.filter(|one| region.contains(&one.candidate.value.start)));
+        }
+        self.settle_all(bytes, path, seen)
     }
 
     fn settle_all(&self, bytes: &[u8], path: &str, seen: Vec<Sighting>) -> Vec<Settled> {

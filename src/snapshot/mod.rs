@@ -27,7 +27,6 @@ mod state;
 pub mod survey;
 pub mod targets;
 pub mod tree;
-pub mod windows;
 pub mod worktree;
 
 pub use before::Before;

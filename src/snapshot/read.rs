@@ -4,6 +4,7 @@
 use super::{File, FileKind, Snapshot};
 use crate::lang::Text;
 use crate::text;
+use crate::text::windows::Windows;
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
 use cap_std::fs::{Dir, OpenOptions};
 use git2::{Oid, Repository};
@@ -12,8 +13,12 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// A file larger than this many bytes is read up to [`HEAD`] only.
-pub const WHOLE: u64 = 32 << 20;
+pub use crate::text::windows::WHOLE;
+
+/// A git object larger than this is not loaded.
+const LARGEST_BLOB: u64 = 256 << 20;
+/// A file larger than this is not read.
+const LARGEST: u64 = 4 << 30;
 /// How many bytes of a larger file are read.
 pub const HEAD: u64 = 64 << 10;
 
@@ -66,14 +71,39 @@ impl Reader<'_> {
             (Source::Git(git) | Source::Disk { git: Some(git), .. }, Some(blob)) => {
                 self.read_blob(git, blob)
             }
-            (Source::Disk { dir, .. }, _) => read_disk(dir, &file.raw)
-                .map_err(|error| text!("lecture impossible ({error})", "cannot be read ({error})")),
+            (Source::Disk { dir, .. }, _) => read_disk(dir, &file.raw).map_err(|e| refused(&e)),
             (Source::Memory(files), _) => match files.get(&file.raw) {
                 Some(bytes) => Ok(Bytes { bytes: bytes.clone(), complete: true }),
                 None => Err(text!("fichier absent", "absent file")),
             },
             (Source::Git(_), None) => {
                 Err(text!("aucun objet git pour ce fichier", "no git object for this file"))
+            }
+        }
+    }
+
+    /// Opens a regular file of any size, to be read whole or window by window.
+    /// The error says why it could not be opened.
+    pub fn open(&self, file: &File) -> Result<Windows, Text> {
+        let git = match (&self.snapshot.source, file.blob) {
+            (Source::Git(git) | Source::Disk { git: Some(git), .. }, Some(id)) => Some((git, id)),
+            _ => None,
+        };
+        match (&self.snapshot.source, git) {
+            (Source::Disk { .. }, _) if file.size > LARGEST => Err(text!(
+                "fichier de plus de 4 Gio, non lu (publiable secrets scan FICHIER le lit)",
+                "file of more than 4 GiB, not read (publiable secrets scan FILE reads it)"
+            )),
+            (Source::Disk { dir, .. }, None) => {
+                open_disk(dir, &file.raw).map_err(|error| refused(&error))
+            }
+            // Unchanged on disk: what git would have to load whole is streamed from there.
+            (Source::Disk { dir, .. }, Some((git, id))) if file.size > LARGEST_BLOB => {
+                open_disk(dir, &file.raw).or_else(|_| self.load(git, id).map(Windows::of))
+            }
+            (_, Some((git, id))) => self.load(git, id).map(Windows::of),
+            (Source::Git(_) | Source::Memory(_), None) => {
+                self.read(file).map(|read| Windows::of(read.bytes))
             }
         }
     }
@@ -90,27 +120,53 @@ impl Reader<'_> {
     }
 
     fn read_blob(&self, git: &Path, id: Oid) -> Result<Bytes, Text> {
-        let missing = |error: git2::Error| {
-            let reason = error.message().to_string();
-            text!("objet git {id} illisible ({reason})", "git object {id} unreadable ({reason})")
-        };
+        match self.blob_within(git, id, WHOLE) {
+            Ok(None) => Ok(Bytes { bytes: Vec::new(), complete: false }),
+            Ok(Some(bytes)) => Ok(Bytes { bytes, complete: true }),
+            Err(error) => Err(unreadable(id, &error)),
+        }
+    }
+
+    fn load(&self, git: &Path, id: Oid) -> Result<Vec<u8>, Text> {
+        let loaded = self.blob_within(git, id, LARGEST_BLOB);
+        loaded.map_err(|error| unreadable(id, &error))?.ok_or_else(|| {
+            let most = LARGEST_BLOB >> 20;
+            text!(
+                "fichier de plus de {most} Mio dans git, non lu",
+                "file of more than {most} MiB in git, not read"
+            )
+        })
+    }
+
+    /// The content of blob `id`; `None` when it holds more than `limit` bytes.
+    fn blob_within(&self, git: &Path, id: Oid, limit: u64) -> Result<Option<Vec<u8>>, git2::Error> {
         let repository = match self.repository.get() {
             Some(repository) => repository,
             None => {
-                let opened = Repository::open(git).map_err(missing)?;
+                let opened = Repository::open(git)?;
                 self.repository.get_or_init(|| opened)
             }
         };
-        let (size, _) = repository.odb().and_then(|odb| odb.read_header(id)).map_err(missing)?;
-        if size as u64 > WHOLE {
-            return Ok(Bytes { bytes: Vec::new(), complete: false });
+        let (size, _) = repository.odb().and_then(|odb| odb.read_header(id))?;
+        if size as u64 > limit {
+            return Ok(None);
         }
-        let blob = repository.find_blob(id).map_err(missing)?;
-        Ok(Bytes { bytes: blob.content().to_vec(), complete: true })
+        Ok(Some(repository.find_blob(id)?.content().to_vec()))
     }
 }
 
-fn read_disk(dir: &Dir, raw: &[u8]) -> std::io::Result<Bytes> {
+fn refused(error: &std::io::Error) -> Text {
+    text!("lecture impossible ({error})", "cannot be read ({error})")
+}
+
+fn unreadable(id: Oid, error: &git2::Error) -> Text {
+    let reason = error.message();
+    text!("objet git {id} illisible ({reason})", "git object {id} unreadable ({reason})")
+}
+
+/// Opens the regular file at `raw` in `dir`, never through a link, without
+/// blocking on a special file; with its size.
+fn regular(dir: &Dir, raw: &[u8]) -> std::io::Result<(cap_std::fs::File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true).follow(FollowSymlinks::No).nonblock(true);
     let file = dir.open_with(os_path(raw), &options)?;
@@ -118,9 +174,19 @@ fn read_disk(dir: &Dir, raw: &[u8]) -> std::io::Result<Bytes> {
     if !metadata.is_file() {
         return Err(std::io::Error::other("special file"));
     }
-    let complete = metadata.len() <= WHOLE;
+    Ok((file, metadata.len()))
+}
+
+/// The same, to be read whole or window by window.
+pub fn open_disk(dir: &Dir, raw: &[u8]) -> std::io::Result<Windows> {
+    regular(dir, raw).map(|(file, size)| Windows::sized(file, size))
+}
+
+fn read_disk(dir: &Dir, raw: &[u8]) -> std::io::Result<Bytes> {
+    let (file, size) = regular(dir, raw)?;
+    let complete = size <= WHOLE;
     let limit = if complete { WHOLE } else { HEAD };
-    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
+    let mut bytes = Vec::with_capacity(size.min(limit) as usize);
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(Bytes { bytes, complete })
 }
@@ -149,4 +215,18 @@ pub fn raw_path(path: &Path) -> Vec<u8> {
 #[cfg(not(unix))]
 pub fn raw_path(path: &Path) -> Vec<u8> {
     path.to_string_lossy().replace('\\', "/").into_bytes()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use cap_std::ambient_authority;
+
+    #[test]
+    fn a_link_is_not_opened() {
+        let place = tempfile::tempdir().expect("folder");
+        std::os::unix::fs::symlink("/etc/passwd", place.path().join("a")).expect("link");
+        let dir = Dir::open_ambient_dir(place.path(), ambient_authority()).expect("open");
+        assert!(open_disk(&dir, b"a").is_err() && read_disk(&dir, b"a").is_err());
+    }
 }

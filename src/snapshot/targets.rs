@@ -2,12 +2,12 @@
 //! ignores; never a `.git` folder, a link or a special file.
 
 use super::path;
-use super::read::raw_path;
-use super::windows::Windows;
+use super::read::{open_disk, raw_path};
 use super::{FileKind, Skipped, folder};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::text;
+use crate::text::windows::Windows;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use std::collections::BTreeSet;
@@ -118,7 +118,7 @@ impl Targets {
     /// Reads `target` whole, or window by window when it is very large. The
     /// error says why it cannot be read.
     pub fn open(&self, target: &Target) -> std::result::Result<Windows, Text> {
-        Windows::open(&self.roots[target.root], &target.raw)
+        open_disk(&self.roots[target.root], &target.raw)
             .map_err(|error| text!("lecture impossible ({error})", "cannot be read ({error})"))
     }
 }

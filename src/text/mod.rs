@@ -11,3 +11,4 @@ pub mod prose;
 pub mod question;
 pub mod show;
 pub mod source;
+pub mod windows;

@@ -103,7 +103,7 @@ fn a_sparse_file_of_10_gib_is_not_read_whole() {
     let file = std::fs::File::create(place.root.join("disk.img")).expect("create");
     file.set_len(10 << 30).expect("sparse");
     let report = place.report();
-    assert!(report.notices.iter().any(|notice| notice.path.as_deref() == Some("disk.img")));
+    assert!(report.incomplete.iter().any(|notice| notice.path.as_deref() == Some("disk.img")));
 }
 
 #[test]

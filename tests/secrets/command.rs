@@ -3,7 +3,7 @@
 use crate::support::commit::commit;
 use crate::support::planted::{github_token, letters, private_key};
 use crate::support::program;
-use crate::support::scanned::{allow, place, token_file};
+use crate::support::scanned::{Place, allow, place, token_file};
 use serde_json::Value;
 use std::path::Path;
 
@@ -306,4 +306,41 @@ fn an_archive_read_in_part_is_told() {
     let (code, report) = place.json(&["."]);
     assert_eq!(code, 0, "{report}");
     assert!(report["notices"].to_string().contains("archive read in part"), "{report}");
+}
+
+/// The lines that `secrets/tree` gives for `path` in an audit with `words`.
+fn audited_lines(place: &Place, words: &[&str], path: &str) -> Vec<u64> {
+    let all = [&["audit", "--format", "json", "--exit-zero"], words].concat();
+    let output = place.command().args(all).output().expect("runs");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["incomplete"], serde_json::json!([]));
+    let outcomes = report["outcomes"].as_array().expect("list").iter();
+    let tree = outcomes.filter(|outcome| outcome["rule"] == "secrets/tree");
+    let found = tree.flat_map(|outcome| outcome["findings"].as_array().into_iter().flatten());
+    let here = found.map(|found| &found["location"]).filter(|place| place["path"] == path);
+    here.filter_map(|place| place["line"].as_u64()).collect()
+}
+
+#[test]
+fn a_very_large_file_is_read_to_its_end() {
+    let filler = "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0\n";
+    let lines = (33 << 20) / filler.len();
+    let dump = format!("{}{}", filler.repeat(lines), token_file(1));
+    let line = lines as u64 + 3;
+    let place = place(&[("README.md", "x\n".into()), ("dump.sql", dump)]);
+    assert_eq!(audited_lines(&place, &["."], "dump.sql"), [line], "a plain folder");
+    let git = place.repository();
+    commit(&git, "A dump");
+    let bare = ["--no-history", "--rev", "HEAD", "."];
+    assert_eq!(audited_lines(&place, &bare, "dump.sql"), [line], "a revision");
+}
+
+#[test]
+fn the_audit_looks_at_the_names_of_files() {
+    let token = github_token(7);
+    let place =
+        place(&[("README.md", "x\n".into()), (&format!("notes/{token}.txt"), "x\n".into())]);
+    let output = place.command().args(["audit", ".", "--format", "json"]).output().expect("runs");
+    let out = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(out.contains("GitHub") && !out.contains(&token), "it is told, and masked: {out}");
 }

@@ -1,18 +1,16 @@
 //! Runs the engine over files, standard input or what is staged, and brings
 //! together what is seen.
 
-use crate::archive;
 use crate::error::Result;
 use crate::lang::Text;
 use crate::project::{self, PastFile};
 use crate::secrets::allow::{self, Allowance};
 use crate::secrets::import::{Exceptions, Sighted};
 use crate::secrets::inventory::Remark;
-use crate::secrets::{Found, Ledger, Level, Place, Scanner, Settled, Sort, Spotted, gather, merge};
+use crate::secrets::{Found, Gap, Ledger, Named, Place, Scanner, Settled, Spotted, gather, merge};
 use crate::snapshot::targets::{Target, Targets};
-use crate::snapshot::windows::{Window, Windows};
 use crate::snapshot::{self, Staged, staged};
-use crate::text;
+use crate::text::windows::{Window, Windows};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -128,7 +126,10 @@ impl Seen {
 /// Looks at every file of `targets`, in parallel.
 pub fn files(looking: Looking<'_>, targets: &Targets) -> Seen {
     let one = |target: &Target| match targets.open(target) {
-        Ok(windows) => looking.stream(windows, &target.shown, &target.path, &target.inside),
+        Ok(windows) => {
+            let named = Named { shown: &target.shown, path: &target.path };
+            looking.stream(windows, named, &target.inside)
+        }
         Err(reason) => unread(&target.shown, reason),
     };
     let seen: Vec<Seen> = targets.files.par_iter().map(one).collect();
@@ -142,7 +143,7 @@ pub fn files(looking: Looking<'_>, targets: &Targets) -> Seen {
 
 /// Looks at a stream shown as `name`, whose last part tells its format.
 pub fn stream(looking: Looking<'_>, source: impl Read + 'static, name: &str) -> Seen {
-    looking.stream(Windows::stream(source), name, name, name)
+    looking.stream(Windows::stream(source), Named { shown: name, path: name }, name)
 }
 
 /// Looks at what the index of the repository of `folder` would add to HEAD: a
@@ -163,8 +164,9 @@ pub fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
         let known: BTreeSet<_> = old.iter().map(identity).collect();
         let mut new = looking.scanner.scan(bytes, path);
         new.retain(|settled| !known.contains(&identity(settled)));
-        seen.spotted.extend(new.into_iter().map(|settled| looking.spotted(settled, path, path)));
-        seen.spotted.extend(looking.in_name(path));
+        let named = Named { shown: path, path };
+        seen.spotted.extend(new.into_iter().map(|one| looking.scanner.spotted(one, named)));
+        seen.spotted.extend(looking.scanner.scan_name(named));
         // A value that was there already is not looked for: neither is what allows it.
         let name = path.rsplit('/').next().unwrap_or_default();
         let own = allow::in_file(bytes, name)
@@ -185,96 +187,43 @@ fn unread(path: &str, reason: Text) -> Seen {
 }
 
 impl Looking<'_> {
-    /// Looks at a file shown as `shown`, judged at `path`, known to other tools
-    /// as `inside`.
-    fn stream(&self, mut windows: Windows, shown: &str, path: &str, inside: &str) -> Seen {
-        let mut seen = Seen { files: 1, ..Seen::default() };
-        loop {
-            match windows.advance() {
-                Ok(None) => break,
-                Ok(Some(window)) => self.window(&window, (shown, path, inside), &mut seen),
-                Err(error) => {
-                    let reason =
-                        text!("lecture interrompue ({error})", "reading stopped ({error})");
-                    seen.unseen.push(remark(shown, reason));
-                    break;
-                }
+    /// Looks at the file `named`, known to other tools as `inside`.
+    fn stream(&self, mut windows: Windows, named: Named<'_>, inside: &str) -> Seen {
+        let mut covered = Vec::new();
+        let mut compare = |window: &Window<'_>, settled: &[Settled]| {
+            if let Some(exceptions) = self.exceptions {
+                covered.extend(self.compare(exceptions, window, settled, (named.shown, inside)));
             }
-        }
-        seen.spotted.extend(self.in_name(shown));
-        seen
-    }
-
-    fn window(
-        &self,
-        window: &Window<'_>,
-        (shown, path, inside): (&str, &str, &str),
-        seen: &mut Seen,
-    ) {
-        if !window.whole && window.lines == 0 && archive::is_archive(window.bytes) {
-            let reason = text!(
-                "archive de plus de 32 Mio : elle n’a pas été ouverte",
-                "archive of more than 32 MiB: it was not opened"
-            );
-            return seen.unseen.push(remark(shown, reason));
-        }
-        if window.whole && archive::is_read_in_part(window.bytes) {
-            seen.remarks.push(remark(shown, archive::read_in_part()));
-        }
-        let settled = if window.whole {
-            self.scanner.scan(window.bytes, path)
-        } else {
-            let mut part = self.scanner.scan_part(window.bytes, path, window.region.clone());
-            part.iter_mut().for_each(|settled| settled.line += window.lines);
-            part
         };
-        if let Some(exceptions) = self.exceptions {
-            self.compare(exceptions, window, &settled, (shown, inside), seen);
+        let scanned = self.scanner.scan_file(&mut windows, named, &mut compare);
+        let (remarks, unseen): (Vec<_>, Vec<_>) =
+            scanned.gaps.into_iter().partition(|gap| *gap == Gap::ArchiveInPart);
+        let told =
+            |gaps: Vec<Gap>| gaps.iter().map(|gap| remark(named.shown, gap.text())).collect();
+        Seen {
+            spotted: scanned.spotted,
+            allowances: vec![(named.shown.to_string(), scanned.allowances)],
+            unseen: told(unseen),
+            remarks: told(remarks),
+            covered,
+            files: 1,
+            ..Seen::default()
         }
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let mut own = allow::in_file(window.bytes, name);
-        own.iter_mut().for_each(|allowance| {
-            allowance.line += window.lines;
-            allowance.covered += window.lines;
-        });
-        seen.allowances.push((shown.to_string(), own));
-        seen.spotted.extend(settled.into_iter().map(|one| self.spotted(one, shown, path)));
     }
 
-    fn spotted(&self, settled: Settled, shown: &str, path: &str) -> Spotted {
-        let candidate = &settled.sighting.candidate;
-        let reason = self.scanner.reason(candidate, &settled.judgement, path);
-        Spotted::in_file(settled, shown, reason)
-    }
-
-    /// The secrets that a path itself says.
-    fn in_name(&self, shown: &str) -> Vec<Spotted> {
-        let found = self.scanner.scan(shown.as_bytes(), "");
-        let sure = found.into_iter().filter(|settled| settled.level == Level::Report);
-        let placed = sure.map(|settled| {
-            let mut spotted = self.spotted(settled, shown, "");
-            spotted.place.sort = Sort::FileName;
-            spotted.place.path = Some(shown.to_string());
-            spotted.place.excerpt = None;
-            spotted
-        });
-        placed.collect()
-    }
-
-    /// Notes which of `settled` the exceptions of another tool cover.
+    /// Which of `settled` the exceptions of another tool cover.
     fn compare(
         &self,
         exceptions: &Exceptions,
         window: &Window<'_>,
         settled: &[Settled],
         (shown, inside): (&str, &str),
-        seen: &mut Seen,
-    ) {
+    ) -> Vec<(Place, String)> {
         let lines: Vec<&[u8]> = match settled.is_empty() {
-            true => Vec::new(),
+            true => return Vec::new(),
             false => window.bytes.split(|byte| *byte == b'\n').collect(),
         };
-        for one in settled {
+        let covers = settled.iter().filter_map(|one| {
             let candidate = &one.sighting.candidate;
             let at = one.line.saturating_sub(window.lines + 1);
             let line = |at: usize| lines.get(at).copied().unwrap_or_default();
@@ -287,10 +236,10 @@ impl Looking<'_> {
                 source: line(at),
                 above: if at == 0 { b"" } else { line(at - 1) },
             };
-            if let Some(cover) = exceptions.covers(&sighted) {
-                let place = self.spotted(one.clone(), shown, inside).place;
-                seen.covered.push((place, cover));
-            }
-        }
+            let cover = exceptions.covers(&sighted)?;
+            let spotted = self.scanner.spotted(one.clone(), Named { shown, path: inside });
+            Some((spotted.place, cover))
+        });
+        covers.collect()
     }
 }

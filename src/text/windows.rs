@@ -1,10 +1,11 @@
-//! Reads a file of any size: whole, or window by window when it is very large.
+//! A file of any size: whole, or window by window when it is very large, so that
+//! every byte is looked at and few are in memory.
 
-use super::read::{WHOLE, os_path};
-use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
-use cap_std::fs::{Dir, OpenOptions};
 use std::io::{self, Read};
 use std::ops::Range;
+
+/// A file of up to this many bytes is one window.
+pub const WHOLE: u64 = 32 << 20;
 
 /// Bytes around a window's region that a value, or what judges it, may reach.
 pub const MARGIN: usize = 64 << 10;
@@ -35,20 +36,30 @@ pub struct Window<'a> {
     pub whole: bool,
 }
 
+impl Window<'_> {
+    /// True for the first window of a file.
+    pub fn is_first(&self) -> bool {
+        self.lines == 0 && self.region.start == 0
+    }
+}
+
 impl Windows {
-    /// Opens the regular file at `raw` in `dir`, never through a link, without
-    /// blocking on a special file.
-    pub fn open(dir: &Dir, raw: &[u8]) -> io::Result<Windows> {
-        let mut options = OpenOptions::new();
-        options.read(true).follow(FollowSymlinks::No).nonblock(true);
-        let file = dir.open_with(os_path(raw), &options)?;
-        let metadata = file.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::Error::other("special file"));
+    /// Reads `source`, which holds `size` bytes.
+    pub fn sized(source: impl Read + 'static, size: u64) -> Windows {
+        if size > WHOLE {
+            return Windows { step: STEP, ..Windows::stream(source) };
         }
-        let size = metadata.len();
-        let step = if size <= WHOLE { WHOLE as usize + 1 } else { STEP };
-        Ok(Windows { step, ..Windows::stream(file) })
+        // One byte more tells that the file ends there.
+        let bytes = Vec::with_capacity(size as usize + 1);
+        Windows { bytes, ..Windows::stream(source) }
+    }
+
+    /// What is in memory already.
+    pub fn of(bytes: Vec<u8>) -> Windows {
+        match bytes.len() as u64 > WHOLE {
+            true => Windows { step: STEP, ..Windows::stream(io::Cursor::new(bytes)) },
+            false => Windows { bytes, ..Windows::stream(io::empty()) },
+        }
     }
 
     /// Reads `source`, whose size is not known: whole when it ends soon enough.
@@ -68,7 +79,7 @@ impl Windows {
         self.lines += memchr::memchr_iter(b'\n', &self.bytes[..kept]).count();
         self.bytes.drain(..kept);
         let start = self.done - kept;
-        let read = (&mut self.source).take(self.step as u64).read_to_end(&mut self.bytes)?;
+        let read = self.source.by_ref().take(self.step as u64).read_to_end(&mut self.bytes)?;
         self.ended = read < self.step;
         let end = match self.ended {
             true => self.bytes.len(),
@@ -83,16 +94,12 @@ impl Windows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cap_std::ambient_authority;
 
     #[test]
     fn windows_cover_a_file_once_and_count_its_lines() {
-        let place = tempfile::tempdir().expect("folder");
         let text: String = (0..60_000).map(|line| format!("line {line}\n")).collect();
-        std::fs::write(place.path().join("a"), &text).expect("write");
-        let dir = Dir::open_ambient_dir(place.path(), ambient_authority()).expect("open");
         for step in [100_001, 200_000, 1 << 20] {
-            let mut windows = Windows::open(&dir, b"a").expect("open");
+            let mut windows = Windows::stream(io::Cursor::new(text.clone()));
             windows.step = step;
             let (mut seen, mut count) = (Vec::new(), 0);
             while let Some(window) = windows.advance().expect("read") {
@@ -109,12 +116,17 @@ mod tests {
         }
     }
 
-    #[cfg(unix)]
     #[test]
-    fn a_link_is_not_opened() {
-        let place = tempfile::tempdir().expect("folder");
-        std::os::unix::fs::symlink("/etc/passwd", place.path().join("a")).expect("link");
-        let dir = Dir::open_ambient_dir(place.path(), ambient_authority()).expect("open");
-        assert!(Windows::open(&dir, b"a").is_err());
+    fn what_is_in_memory_is_one_window() {
+        for bytes in [Vec::new(), b"abc".to_vec()] {
+            for mut windows in [
+                Windows::of(bytes.clone()),
+                Windows::sized(io::Cursor::new(bytes.clone()), bytes.len() as u64),
+            ] {
+                let window = windows.advance().expect("read").expect("window");
+                assert!(window.whole && window.bytes == bytes);
+                assert!(windows.advance().expect("read").is_none());
+            }
+        }
     }
 }

@@ -1,0 +1,136 @@
+//! The one loop that looks for secrets in a file, whatever the command: its
+//! content, whole or window by window, the comments that allow values, its name.
+//! `audit` and `secrets scan` can only agree because neither has its own.
+
+use super::allow::{self, Allowance};
+use super::{Level, Scanner, Settled, Sort, Spotted};
+use crate::archive;
+use crate::lang::Text;
+use crate::text;
+use crate::text::windows::{Window, Windows};
+
+/// What one file holds, and what of it was not looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Scanned {
+    /// Each value at each of its places.
+    pub spotted: Vec<Spotted>,
+    /// What its comments allow.
+    pub allowances: Vec<Allowance>,
+    /// What was not looked at.
+    pub gaps: Vec<Gap>,
+}
+
+/// Why a part of a file was not looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap {
+    /// Reading failed before the end.
+    Stopped(Text),
+    /// An archive too large to be opened in memory.
+    Closed,
+    /// Some of an archive is too large, encrypted or damaged.
+    ArchiveInPart,
+}
+
+impl Gap {
+    /// What a person is told.
+    pub fn text(&self) -> Text {
+        match self {
+            Gap::Stopped(reason) => reason.clone(),
+            Gap::Closed => text!(
+                "archive de plus de 32 Mio : elle n’a pas été ouverte",
+                "archive of more than 32 MiB: it was not opened"
+            ),
+            Gap::ArchiveInPart => archive::read_in_part(),
+        }
+    }
+}
+
+/// How a file is named: where it is shown, and where it is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// The path that reports show.
+    pub shown: &'a str,
+    /// The path that says what the file is for.
+    pub path: &'a str,
+}
+
+impl Scanner {
+    /// Looks at the whole of a file, and at its name. `also` is given each
+    /// window with the values seen in it.
+    pub fn scan_file(
+        &self,
+        windows: &mut Windows,
+        named: Named<'_>,
+        also: &mut dyn FnMut(&Window<'_>, &[Settled]),
+    ) -> Scanned {
+        let mut scanned = Scanned::default();
+        loop {
+            match windows.advance() {
+                Ok(None) => break,
+                Ok(Some(window)) => {
+                    let settled = self.scan_window(&window, named, &mut scanned);
+                    also(&window, &settled);
+                    let spotted = settled.into_iter().map(|one| self.spotted(one, named));
+                    scanned.spotted.extend(spotted);
+                }
+                Err(error) => {
+                    let reason =
+                        text!("lecture interrompue ({error})", "reading stopped ({error})");
+                    scanned.gaps.push(Gap::Stopped(reason));
+                    break;
+                }
+            }
+        }
+        scanned.spotted.extend(self.scan_name(named));
+        scanned
+    }
+
+    fn scan_window(
+        &self,
+        window: &Window<'_>,
+        Named { path, .. }: Named<'_>,
+        scanned: &mut Scanned,
+    ) -> Vec<Settled> {
+        if !window.whole && window.is_first() && archive::is_archive(window.bytes) {
+            scanned.gaps.push(Gap::Closed);
+            return Vec::new();
+        }
+        if window.whole && archive::is_read_in_part(window.bytes) {
+            scanned.gaps.push(Gap::ArchiveInPart);
+        }
+        let mut settled = match window.whole {
+            true => self.scan(window.bytes, path),
+            false => self.scan_part(window.bytes, path, window.region.clone()),
+        };
+        settled.iter_mut().for_each(|settled| settled.line += window.lines);
+        let name = path.rsplit('/').next().unwrap_or_default();
+        for mut allowance in allow::in_file(window.bytes, name) {
+            allowance.line += window.lines;
+            allowance.covered += window.lines;
+            // What surrounds a window is in the next one too.
+            if window.whole || !scanned.allowances.contains(&allowance) {
+                scanned.allowances.push(allowance);
+            }
+        }
+        settled
+    }
+
+    /// What was seen in the content of the file called `named`, at its place.
+    pub fn spotted(&self, settled: Settled, Named { shown, path }: Named<'_>) -> Spotted {
+        let reason = self.reason(&settled.sighting.candidate, &settled.judgement, path);
+        Spotted::in_file(settled, shown, reason)
+    }
+
+    /// The secrets that the path of a file itself says.
+    pub fn scan_name(&self, Named { shown, path }: Named<'_>) -> impl Iterator<Item = Spotted> {
+        let sure = self.scan_whole(path.as_bytes(), "").into_iter();
+        let sure = sure.filter(|settled| settled.level == Level::Report);
+        sure.map(move |settled| {
+            let mut spotted = self.spotted(settled, Named { shown, path: "" });
+            spotted.place.sort = Sort::FileName;
+            spotted.place.path = Some(shown.to_string());
+            spotted.place.excerpt = None;
+            spotted
+        })
+    }
+}
