@@ -3,12 +3,14 @@
 
 use super::Region;
 use crate::archive;
+use crate::secrets::lists::{Names, list};
 use crate::text::decode;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Nested encodings and archives are entered this deep.
 pub const MAX_DEPTH: usize = 3;
@@ -179,45 +181,7 @@ fn is_armour(byte: u8) -> bool {
 }
 
 /// Names of lock files: long lists of packages with their addresses and hashes.
-const LOCK_FILES: [&str; 37] = [
-    "package-lock.json",
-    "npm-shrinkwrap.json",
-    "yarn.lock",
-    "pnpm-lock.yaml",
-    "bun.lock",
-    "deno.lock",
-    "composer.lock",
-    "cargo.lock",
-    "gemfile.lock",
-    "poetry.lock",
-    "pdm.lock",
-    "uv.lock",
-    "pipfile.lock",
-    "mix.lock",
-    "pubspec.lock",
-    "packages.lock.json",
-    "flake.lock",
-    "go.sum",
-    "pylock.toml",
-    "conda-lock.yml",
-    "pixi.lock",
-    "gems.locked",
-    "renv.lock",
-    "packrat.lock",
-    "pak.lock",
-    "gradle.lockfile",
-    "buildscript-gradle.lockfile",
-    "verification-metadata.xml",
-    "podfile.lock",
-    "package.resolved",
-    "symfony.lock",
-    "chart.lock",
-    ".terraform.lock.hcl",
-    "paket.lock",
-    "rebar.lock",
-    "stack.yaml.lock",
-    "shard.lock",
-];
+static LOCK_FILES: Names = LazyLock::new(|| list("lock.files"));
 
 /// True for a lock file, by its name.
 pub fn is_lock_file(name: &str) -> bool {

@@ -20,6 +20,7 @@ mod keywords;
 pub mod kind;
 mod layers;
 mod ledger;
+mod lists;
 mod mask;
 pub mod patterns;
 pub mod personal;

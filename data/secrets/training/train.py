@@ -6,6 +6,7 @@ DATA holds labels.jsonl, found-original.jsonl and found-obfuscated.jsonl (see da
 printed are out of fold: a repository is judged by a model that never saw it.
 """
 
+import hashlib
 import json
 import struct
 import sys
@@ -98,9 +99,20 @@ def nodes(tree, out):
     return index
 
 
+def words_digest():
+    """The digest of the words that the measures look for: the program refuses a model made with other words."""
+    digest = hashlib.sha256()
+    for name in ("features.txt", "words.txt"):
+        for line in (MODEL.parent / name).read_text().split("\n"):
+            if line and not line.startswith("#"):
+                digest.update(f"{line}\n".encode())
+    digest.update((MODEL.parent / "passwords.bin").read_bytes())
+    return digest.digest()
+
+
 def encode(booster, measures, intercept, slope, thresholds):
     dump = booster.dump_model()["tree_info"]
-    out = [b"PSM1", struct.pack("<HH", measures, len(dump)), struct.pack("<5f", intercept, slope, *thresholds)]
+    out = [b"PSM2", words_digest(), struct.pack("<HH", measures, len(dump)), struct.pack("<5f", intercept, slope, *thresholds)]
     for tree in dump:
         flat = []
         nodes(tree["tree_structure"], flat)

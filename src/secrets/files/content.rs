@@ -3,8 +3,10 @@
 use super::values::{self, Values};
 use crate::lang::Text;
 use crate::secrets::Level;
+use crate::secrets::lists::{Names, list};
 use crate::text;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// How the content of a kind of files is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -492,23 +494,7 @@ fn mail(name: &str, head: &[u8], text: &str) -> Said {
 }
 
 /// Extensions of source code in the lists of archives.
-const CODE: [&str; 15] = [
-    "java",
-    "py",
-    "php",
-    "js",
-    "ts",
-    "rb",
-    "go",
-    "rs",
-    "cs",
-    "c",
-    "cpp",
-    "sql",
-    "env",
-    "xml",
-    "properties",
-];
+static CODE: Names = LazyLock::new(|| list("archive.code"));
 
 fn archive(head: &[u8]) -> Said {
     let sealed = head.starts_with(b"7z\xbc\xaf")

@@ -16,8 +16,10 @@ pub use reason::reason;
 use super::generic::{Format, Kind};
 use super::patterns::{self, Confidence};
 use super::{Candidate, Level};
+use crate::secrets::lists::{Names, list};
 use model::MODEL;
 pub use model::bytes as model_bytes;
+use std::sync::LazyLock;
 
 /// What judging a candidate gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -218,7 +220,7 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
             | Kind::BasicAuth
             | Kind::Bearer
     );
-    let rehearsed = is_easy(measures) && REHEARSED.into_iter().any(is);
+    let rehearsed = is_easy(measures) && REHEARSED.iter().copied().any(is);
     let acted = acted && (account || is("name.session"));
     if rehearsed || acted || is("name.browser") || is("line.example") {
         Level::Review
@@ -229,15 +231,7 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
 
 /// True for a file of a package that a package manager installed.
 pub(super) fn is_installed(path: &str) -> bool {
-    const FOLDERS: [&str; 7] = [
-        "node_modules",
-        "bower_components",
-        "jspm_packages",
-        "site-packages",
-        ".yarn",
-        "vendor",
-        "pods",
-    ];
+    static FOLDERS: Names = LazyLock::new(|| list("judge.folders"));
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(|folder| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known)))
 }
@@ -258,15 +252,7 @@ fn is_designation(candidate: &Candidate, measures: &[f32]) -> bool {
 }
 
 /// Measures of the places where nothing real is protected.
-const REHEARSED: [&str; 7] = [
-    "line.replace",
-    "path.test",
-    "path.fixture",
-    "path.example",
-    "path.continuous-integration",
-    "path.development",
-    "line.local",
-];
+static REHEARSED: Names = LazyLock::new(|| list("judge.rehearsed"));
 
 /// Measures of what stands for a value, or is tied to its name by a guess.
 const HOLLOW: [&str; 16] = [

@@ -1,19 +1,23 @@
 //! The statistical model: small boosted trees, read from a file made offline.
 //!
-//! Format, little-endian: the magic `PSM1`; number of measures and of trees
-//! (u16); intercept and slope of the calibration, then the thresholds of
+//! Format, little-endian: the magic `PSM2`; the SHA-256 of the words it was
+//! trained with; number of measures and of trees (u16); intercept and slope of the calibration, then the thresholds of
 //! reporting, of reviewing and of identifiers (f32); then each tree: its number
 //! of nodes (u16) and, for each node, the measure's index or 0xFFFF for a leaf
 //! (u16), the threshold or the leaf's value (f32), the left and right nodes (u16).
 
+use super::features;
+use super::words;
+use crate::secrets::lists;
+use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
-/// Made by `data/secrets/training/train.py`; its provenance is told in `data/secrets/training/README.md`.
 /// The model, as the training wrote it.
 pub fn bytes() -> &'static [u8] {
     FILE
 }
 
+/// Made by `data/secrets/training/train.py`; `README.md` beside it tells its provenance.
 static FILE: &[u8] = include_bytes!("../../../data/secrets/model.bin");
 
 const LEAF: u16 = 0xFFFF;
@@ -21,6 +25,8 @@ const LEAF: u16 = 0xFFFF;
 /// The model, ready.
 #[derive(Debug, Default)]
 pub(super) struct Model {
+    /// Digest of the words it was trained with.
+    words: [u8; 32],
     measures: usize,
     intercept: f32,
     slope: f32,
@@ -41,8 +47,28 @@ struct Node {
     right: u16,
 }
 
-/// The embedded model.
-pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(FILE).unwrap_or_default());
+/// The embedded model. That it was trained with other words than those beside it
+/// is a fault of who built the program, told at once rather than by wrong answers.
+pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let model = Model::read(FILE).unwrap_or_default();
+    assert!(
+        model.words == words_digest(),
+        "data/secrets/features.txt, words.txt or passwords.bin changed since data/secrets/model.bin was \
+         trained: rebuild the model (data/secrets/training/README.md)"
+    );
+    model
+});
+
+/// The digest of the words that the measures look for, comments left out.
+fn words_digest() -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for line in lists::content(features::WORDS).chain(lists::content(words::WORDS)) {
+        hasher.update(line);
+        hasher.update("\n");
+    }
+    hasher.update(words::PASSWORDS);
+    hasher.finalize().into()
+}
 
 struct Reader<'b>(&'b [u8]);
 
@@ -66,12 +92,14 @@ impl Model {
     /// Reads a model; `None` when the bytes are no well-formed one.
     fn read(bytes: &[u8]) -> Option<Model> {
         let mut reader = Reader(bytes);
-        if &reader.take::<4>()? != b"PSM1" {
+        if &reader.take::<4>()? != b"PSM2" {
             return None;
         }
+        let words = reader.take()?;
         let measures = usize::from(reader.short()?);
         let trees = reader.short()?;
         let mut model = Model {
+            words,
             measures,
             intercept: reader.real()?,
             slope: reader.real()?,
@@ -134,7 +162,8 @@ mod tests {
     use super::*;
 
     fn stump() -> Vec<u8> {
-        let mut bytes = b"PSM1".to_vec();
+        let mut bytes = b"PSM2".to_vec();
+        bytes.extend([0; 32]);
         for short in [2_u16, 1] {
             bytes.extend(short.to_le_bytes());
         }
@@ -165,10 +194,10 @@ mod tests {
     fn a_malformed_model_is_refused() {
         let bytes = stump();
         assert!(Model::read(&bytes[..bytes.len() - 1]).is_none());
-        assert!(Model::read(b"PSM2").is_none());
+        assert!(Model::read(b"PSM1").is_none());
         let mut looping = bytes.clone();
         // The root leads to itself.
-        looping[36] = 0;
+        looping[68] = 0;
         assert!(Model::read(&looping).is_none());
     }
 

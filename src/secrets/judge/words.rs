@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 /// Everyday words of English and French and words of computing.
 /// Source and licence are given at the head of the file.
-static WORDS: &str = include_str!("../../../data/secrets/words.txt");
+pub(super) static WORDS: &str = include_str!("../../../data/secrets/words.txt");
 
 /// 32-bit FNV-1a hashes of the most used passwords, sorted, little-endian.
 /// Source: the npm package zxcvbn 4.4.2 (MIT), see `data/secrets/training/dictionaries.py`.
-static PASSWORDS: &[u8] = include_bytes!("../../../data/secrets/passwords.bin");
+pub(super) static PASSWORDS: &[u8] = include_bytes!("../../../data/secrets/passwords.bin");
 
 /// The longest word of the list.
 const LONGEST: usize = 12;

@@ -3,29 +3,15 @@
 //! on purpose, under the name of the people who signed the file.
 
 use super::surroundings;
+use crate::secrets::lists::{Names, list};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words that say it wherever they stand on a line, in lower case.
-const NOTICES: [&str; 8] =
-    ["copyright", "©", "(c) 19", "(c) 20", "spdx-", "contributor", "contributeur", "signed-off-by"];
+static NOTICES: Names = LazyLock::new(|| list("attribution.notices"));
 
 /// Words that say it in a comment, or as the name of a value.
-const AUTHORS: [&str; 14] = [
-    "author",
-    "auteur",
-    "autrice",
-    "maintainer",
-    "maintained by",
-    "mainteneur",
-    "mainteneuse",
-    "written by",
-    "created by",
-    "developed by",
-    "écrit par",
-    "ecrit par",
-    "développé par",
-    "créé par",
-];
+static AUTHORS: Names = LazyLock::new(|| list("attribution.authors"));
 
 /// What a comment of a common language starts with.
 const COMMENTS: [&str; 13] =

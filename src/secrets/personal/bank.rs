@@ -3,8 +3,10 @@
 
 use super::signs::{Signs, candidate};
 use super::{known, surroundings, words};
+use crate::secrets::lists::{Names, list};
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Length of an IBAN by country (SWIFT IBAN registry).
 const LENGTHS: [(&str, usize); 89] = [
@@ -100,20 +102,7 @@ const LENGTHS: [(&str, usize); 89] = [
 ];
 
 /// Words that say that a number is that of a card.
-const CARD_NAMES: [&str; 12] = [
-    "card",
-    "carte",
-    "cb",
-    "pan",
-    "creditcard",
-    "cardnumber",
-    "visa",
-    "mastercard",
-    "cc number",
-    "cc num",
-    "card number",
-    "bancaire",
-];
+static CARD_NAMES: Names = LazyLock::new(|| list("card.names"));
 
 /// True when the run of digits is what follows the country of an IBAN.
 pub fn may_be_iban(text: &[u8], run: &Range<usize>) -> bool {

@@ -3,39 +3,13 @@
 
 use super::signs::{Signs, candidate};
 use super::{known, surroundings, words};
+use crate::secrets::lists::{Names, list};
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Providers where people, not organisations, have their addresses.
-const PERSONAL_PROVIDERS: [&str; 27] = [
-    "aol.com",
-    "bbox.fr",
-    "club-internet.fr",
-    "free.fr",
-    "gmail.com",
-    "gmx.com",
-    "gmx.fr",
-    "hotmail.com",
-    "hotmail.fr",
-    "icloud.com",
-    "laposte.net",
-    "live.com",
-    "live.fr",
-    "me.com",
-    "msn.com",
-    "neuf.fr",
-    "numericable.fr",
-    "orange.fr",
-    "outlook.com",
-    "outlook.fr",
-    "proton.me",
-    "protonmail.com",
-    "sfr.fr",
-    "wanadoo.fr",
-    "yahoo.com",
-    "yahoo.fr",
-    "ymail.com",
-];
+static PERSONAL_PROVIDERS: Names = LazyLock::new(|| list("contact.personal-providers"));
 
 /// Words of the local part that are those of a function, of a robot or of an
 /// example rather than of a person.
@@ -58,40 +32,7 @@ website welcome work www your x xx xxx xyz y z";
 
 /// Names of domains that belong to nobody or to examples (RFC 2606, RFC 6761,
 /// and what documentations use).
-const EXAMPLE_DOMAINS: [&str; 32] = [
-    "aaa.com",
-    "abc.com",
-    "acme.com",
-    "acme.org",
-    "bar.com",
-    "beta.com",
-    "company.com",
-    "corp.com",
-    "domain.com",
-    "domain.fr",
-    "domain.tld",
-    "domaine.fr",
-    "domaine.com",
-    "email.com",
-    "email.fr",
-    "entreprise.fr",
-    "exemple.com",
-    "exemple.fr",
-    "exemple.gouv.fr",
-    "exemple.org",
-    "fake.com",
-    "foo.bar",
-    "foo.com",
-    "mail.com",
-    "mail.fr",
-    "mailinator.com",
-    "organisation.fr",
-    "site.com",
-    "test.com",
-    "test.fr",
-    "test.org",
-    "yopmail.com",
-];
+static EXAMPLE_DOMAINS: Names = LazyLock::new(|| list("contact.example-domains"));
 
 /// Top-level names that are file extensions or attributes in code.
 const NOT_DOMAINS: &str = "\
@@ -219,20 +160,7 @@ pub fn phone(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
 const FICTION: [&[u8]; 6] = [b"019900", b"026191", b"035301", b"046571", b"053649", b"063998"];
 
 /// Words that say that a number is a telephone's.
-const PHONE_NAMES: [&str; 12] = [
-    "tel",
-    "telephone",
-    "phone",
-    "mobile",
-    "portable",
-    "gsm",
-    "fax",
-    "phonenumber",
-    "phones",
-    "telephones",
-    "sms",
-    "joindre",
-];
+static PHONE_NAMES: Names = LazyLock::new(|| list("phone.names"));
 
 /// Start, the ten digits of the national form, end.
 fn read_phone(text: &[u8], run: &Range<usize>) -> Option<(usize, [u8; 10], usize)> {
@@ -281,16 +209,7 @@ fn read_phone(text: &[u8], run: &Range<usize>) -> Option<(usize, [u8; 10], usize
 }
 
 /// Words that say that a number is a taxpayer's.
-const TAX_NAMES: [&str; 8] = [
-    "spi",
-    "numero fiscal",
-    "num fiscal",
-    "numfiscal",
-    "tax number",
-    "numero fiscale",
-    "fiscal number",
-    "identifiant fiscal",
-];
+static TAX_NAMES: Names = LazyLock::new(|| list("tax-number.names"));
 
 /// The French tax number (SPI) `run`: ten digits, then their remainder by 511
 /// on three (OECD, Tax identification numbers, France).

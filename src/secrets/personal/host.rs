@@ -2,27 +2,14 @@
 
 use super::signs::{Signs, candidate};
 use super::{surroundings, words};
+use crate::secrets::lists::{Names, list};
 use crate::secrets::{Candidate, Family};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What every internal host name, or URL of one, contains.
-pub const ANCHORS: [&str; 14] = [
-    ".rie.gouv.fr",
-    ".ader.gouv.fr",
-    ".intradef.gouv.fr",
-    ".minint.fr",
-    "intranet",
-    ".intra",
-    ".corp",
-    ".i2",
-    ".lan",
-    ".local",
-    ".internal",
-    ".home.arpa",
-    "://[fd",
-    "://[fc",
-];
+pub static ANCHORS: Names = LazyLock::new(|| list("host.anchors"));
 
 /// How a name is known to be internal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,39 +27,7 @@ pub enum Inside {
 const STATE: [&str; 4] = [".rie.gouv.fr", ".ader.gouv.fr", ".intradef.gouv.fr", ".minint.fr"];
 
 /// Labels of a host that is an example.
-const EXAMPLES: [&str; 31] = [
-    "acme",
-    "bar",
-    "changeme",
-    "company",
-    "contoso",
-    "corporate",
-    "domain",
-    "domaine",
-    "dummy",
-    "entreprise",
-    "example",
-    "exemple",
-    "fake",
-    "foo",
-    "fabrikam",
-    "host",
-    "hostname",
-    "monorganisme",
-    "mycompany",
-    "mydomain",
-    "my",
-    "myorg",
-    "nom",
-    "organisation",
-    "organisme",
-    "sample",
-    "societe",
-    "some",
-    "test",
-    "xxx",
-    "your",
-];
+static EXAMPLES: Names = LazyLock::new(|| list("host.examples"));
 
 /// How `host` (any case) is known to be internal, if it is.
 pub fn inside(host: &str) -> Option<Inside> {
@@ -216,10 +171,7 @@ fn is_addressed(before: &[u8]) -> bool {
 }
 
 /// Names of settings that hold a host.
-const HOST_NAMES: [&str; 17] = [
-    "host", "hosts", "hostname", "server", "servers", "serveur", "serveurs", "address", "addr",
-    "adresse", "domain", "domaine", "endpoint", "uri", "url", "ip", "proxy",
-];
+static HOST_NAMES: Names = LazyLock::new(|| list("host.names"));
 
 /// The private IPv4 address (RFC 1918) that starts with `run`, when an address
 /// is expected there.

@@ -6,9 +6,11 @@
 
 use super::signs::{Signs, candidate};
 use super::surroundings;
+use crate::secrets::lists::{Names, list};
 use crate::secrets::{Candidate, Family};
 use crate::text::fold::folded;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Markings, without accents and in capitals, and how sure each is alone.
 const MARKINGS: [(&str, f32); 22] = [
@@ -37,46 +39,13 @@ const MARKINGS: [(&str, f32); 22] = [
 ];
 
 /// Fields of a document that hold a marking, without accents and in lower case.
-const FIELDS: [&str; 8] = [
-    "classification",
-    "niveau de classification",
-    "niveau de protection",
-    "mention de protection",
-    "mention",
-    "protection",
-    "sensibilite",
-    "diffusion",
-];
+static FIELDS: Names = LazyLock::new(|| list("marking.fields"));
 
 /// Extensions of documents, read whole.
-const DOCUMENTS: [&str; 11] =
-    ["md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "org", "tex", "textile", "text"];
+static DOCUMENTS: Names = LazyLock::new(|| list("marking.documents"));
 
 /// Extensions of programs and settings whose header is read.
-const SOURCES: [&str; 22] = [
-    "py",
-    "js",
-    "ts",
-    "java",
-    "php",
-    "rb",
-    "go",
-    "rs",
-    "c",
-    "h",
-    "cpp",
-    "cs",
-    "kt",
-    "scala",
-    "sh",
-    "sql",
-    "yml",
-    "yaml",
-    "xml",
-    "html",
-    "css",
-    "properties",
-];
+static SOURCES: Names = LazyLock::new(|| list("marking.sources"));
 
 /// How much of a file its header is, in bytes.
 const HEADER: usize = 2048;
@@ -191,13 +160,4 @@ fn is_enumeration(block: &[u8], own: &str) -> bool {
 }
 
 /// Levels that limit nothing, found in lists of levels.
-const OTHER_LEVELS: [&str; 8] = [
-    "PUBLIC",
-    "NON PROTEGE",
-    "NON CLASSIFIE",
-    "UNCLASSIFIED",
-    "INTERNE",
-    "TLP:GREEN",
-    "TLP:CLEAR",
-    "TLP:WHITE",
-];
+static OTHER_LEVELS: Names = LazyLock::new(|| list("marking.other-levels"));

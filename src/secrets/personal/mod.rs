@@ -61,7 +61,7 @@ impl Default for Personal {
         let hosts = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
-            .build(host::ANCHORS);
+            .build(host::ANCHORS.iter());
         Personal { hosts: hosts.ok() }
     }
 }

@@ -5,35 +5,17 @@
 
 use super::signs::{Signs, candidate};
 use super::{known, surroundings, words};
+use crate::secrets::lists::{Names, list};
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Where a separator may stand: after the sex, the year, the month, the
 /// department, the commune and the order.
 const CUTS: [usize; 6] = [1, 3, 5, 7, 10, 13];
 
 /// Words that say that a number is a NIR.
-const NAMES: [&str; 19] = [
-    "nir",
-    "nirs",
-    "nirpp",
-    "nss",
-    "secu",
-    "vitale",
-    "ssn",
-    "insee",
-    "matricule",
-    "numss",
-    "nosecu",
-    "numsecu",
-    "num ss",
-    "numero ss",
-    "no ss",
-    "securite sociale",
-    "social security",
-    "assure",
-    "inscription repertoire",
-];
+static NAMES: Names = LazyLock::new(|| list("nir.names"));
 
 /// The NIR that starts at `at`, when its parts and its key are right.
 pub fn nir(text: &[u8], at: usize) -> Option<Candidate> {

@@ -1,7 +1,9 @@
 //! What a path says of the values in a file.
 
 use crate::secrets::layers;
+use crate::secrets::lists::{Names, list};
 use crate::text::fold::unaccented;
+use std::sync::LazyLock;
 
 /// What a file is for, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,55 +50,13 @@ impl Place {
     }
 }
 
-const FOREIGN: [&str; 16] = [
-    "node_modules",
-    "bower_components",
-    "vendor",
-    "vendors",
-    "vendored",
-    "third_party",
-    "third-party",
-    "thirdparty",
-    "3rdparty",
-    ".yarn",
-    "site-packages",
-    "jspm_packages",
-    "pods",
-    ".venv",
-    "dist",
-    "external",
-];
+static FOREIGN: Names = LazyLock::new(|| list("place.foreign"));
 
-const DATA: [&str; 15] = [
-    "csv", "tsv", "sql", "ndjson", "jsonl", "ldif", "vcf", "dump", "psv", "geojson", "json", "tab",
-    "eml", "mbox", "dbf",
-];
+static DATA: Names = LazyLock::new(|| list("place.data"));
 
-const CONFIGURATION: [&str; 18] = [
-    "yml",
-    "yaml",
-    "toml",
-    "ini",
-    "conf",
-    "cfg",
-    "cnf",
-    "properties",
-    "env",
-    "xml",
-    "tf",
-    "tfvars",
-    "plist",
-    "config",
-    "hcl",
-    "service",
-    "inventory",
-    "j2",
-];
+static CONFIGURATION: Names = LazyLock::new(|| list("place.configuration"));
 
-const DOCUMENTATION: [&str; 12] = [
-    "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "org", "tex", "html", "htm",
-    "textile",
-];
+static DOCUMENTATION: Names = LazyLock::new(|| list("place.documentation"));
 
 fn extension(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, extension)| extension)
@@ -215,41 +175,7 @@ fn is_manifest(name: &str) -> bool {
 }
 
 /// Starts of the names of files that are made to name people.
-const PEOPLE: [&str; 33] = [
-    "authors",
-    "auteurs",
-    "maintainers",
-    "mainteneurs",
-    "codeowners",
-    "contributors",
-    "contributeurs",
-    "contributing",
-    "contribuer",
-    "credits",
-    "thanks",
-    "security",
-    "readme",
-    "lisezmoi",
-    "license",
-    "licence",
-    "copying",
-    "copyright",
-    "notice",
-    "changelog",
-    "changes",
-    "history",
-    "news",
-    "governance",
-    "code_of_conduct",
-    "code-of-conduct",
-    "publiccode",
-    "citation",
-    "support",
-    "humans.txt",
-    ".mailmap",
-    "mailmap",
-    "legal",
-];
+static PEOPLE: Names = LazyLock::new(|| list("place.people"));
 
 /// True when the file called `name` is made to name people: authors, licences,
 /// changelogs, package manifests.

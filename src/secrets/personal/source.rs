@@ -5,8 +5,10 @@
 use super::host::{self, Inside};
 use super::signs::{Signs, candidate};
 use super::surroundings;
+use crate::secrets::lists::{Names, list};
 use crate::secrets::{Candidate, Family};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Which lines of a file say where something is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,24 +101,7 @@ skypack.dev sonarsource.com sonatype.org sourceforge.net spdx.org spring.io spri
 videolan.org w3.org webjars.org wpackagist.org xerial.org yarnpkg.com zeit.co zenodo.org ziglang.org";
 
 /// Words in the host of a registry or of a forge.
-const SERVICES: [&str; 16] = [
-    "nexus",
-    "artifactory",
-    "artifact",
-    "artifacts",
-    "registry",
-    "gitlab",
-    "git",
-    "forge",
-    "harbor",
-    "docker",
-    "maven",
-    "npm",
-    "pypi",
-    "repo",
-    "jfrog",
-    "svn",
-];
+static SERVICES: Names = LazyLock::new(|| list("source.services"));
 
 /// The sources in the lines of `text` that start in `region`, when the file
 /// called `name` declares any and they are not known to be public.

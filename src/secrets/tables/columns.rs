@@ -1,6 +1,8 @@
 //! The names of the columns that designate people, in French and in English.
 
+use crate::secrets::lists::{Names, list};
 use crate::secrets::personal::unaccented_words;
+use std::sync::LazyLock;
 
 /// What a column says of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,124 +45,35 @@ pub fn column_of(header: &str) -> Option<Column> {
     }
     let words = unaccented_words(header);
     let joined = words.concat();
-    let has = |wanted: &[&str]| wanted.iter().any(|wanted| words.iter().any(|word| word == wanted));
-    let is = |wanted: &[&str]| wanted.contains(&joined.as_str());
-    let of_a_thing = has(&[
-        "commune",
-        "ville",
-        "produit",
-        "region",
-        "departement",
-        "organisme",
-        "entreprise",
-        "structure",
-        "etablissement",
-        "service",
-        "fichier",
-        "file",
-        "table",
-        "domain",
-        "company",
-        "city",
-        "product",
-        "project",
-        "projet",
-        "pays",
-        "country",
-        "code",
-        "url",
-        "token",
-        "host",
-        "server",
-        "site",
-        "type",
-        "category",
-        "id",
-        "count",
-        "nb",
-        "nombre",
-        "rue",
-        "voie",
-        "label",
-        "template",
-    ]);
+    let has = |name| list(name).iter().any(|wanted| words.iter().any(|word| word == wanted));
+    let is = |name| list(name).contains(&joined.as_str());
+    let of_a_thing = has("column.of-a-thing");
     let column = match () {
-        () if has(&["nir", "nss", "ssn", "spi", "nirpp"])
-            || is(&[
-                "numerosecu",
-                "numsecu",
-                "numerosecuritesociale",
-                "numerofiscal",
-                "passportnumber",
-                "numeropasseport",
-                "ine",
-            ]) =>
-        {
-            Column::Number
-        }
-        () if has(&[
-            "naissance",
-            "birth",
-            "birthdate",
-            "birthday",
-            "birthplace",
-            "dob",
-            "ddn",
-            "datenaissance",
-        ]) && !has(&["rate", "count", "taux", "nb"]) =>
-        {
-            Column::Birth
-        }
+        () if has("column.number-words") || is("column.number-names") => Column::Number,
+        () if has("column.birth-words") && !has("column.birth-denied") => Column::Birth,
         () if of_a_thing => return None,
-        () if has(&["prenom", "prenoms", "firstname", "forename", "givenname"])
-            || is(&["firstnames", "givennames", "given", "prenomusuel"])
+        () if has("column.first-name-words")
+            || is("column.first-name-names")
             || joined.ends_with("firstname")
             || joined.ends_with("givenname") =>
         {
             Column::FirstName
         }
-        () if is(&[
-            "lastname",
-            "surname",
-            "familyname",
-            "nomusage",
-            "nomdusage",
-            "nomdenaissance",
-            "nomnaissance",
-            "nomfamille",
-            "nomdefamille",
-            "nommarital",
-            "nompatronymique",
-            "patronyme",
-            "nomjeunefille",
-            "nomprenom",
-            "prenomnom",
-            "nometprenom",
-            "nomagent",
-            "nomsalarie",
-        ]) || joined.ends_with("lastname") =>
-        {
-            Column::LastName
-        }
-        () if has(&["iban", "rib"]) => Column::Account,
-        () if has(&["email", "mail", "courriel", "mel", "emails"]) => Column::Email,
-        () if has(&["tel", "telephone", "phone", "mobile", "portable", "phonenumber", "gsm"]) => {
-            Column::Phone
-        }
-        () if has(&["adresse", "address", "domicile", "street"]) => Column::Address,
-        () if is(&["nom", "name", "fullname", "noms", "nomcomplet"]) => Column::Name,
-        () if is(&["sexe", "genre", "gender", "sex", "civilite"]) => Column::Sex,
-        () if has(&["salaire", "salary", "remuneration", "traitement"]) => Column::Salary,
+        () if is("column.last-name-names") || joined.ends_with("lastname") => Column::LastName,
+        () if has("column.account-words") => Column::Account,
+        () if has("column.email-words") => Column::Email,
+        () if has("column.phone-words") => Column::Phone,
+        () if has("column.address-words") => Column::Address,
+        () if is("column.name-names") => Column::Name,
+        () if is("column.sex-names") => Column::Sex,
+        () if has("column.salary-words") => Column::Salary,
         () => return None,
     };
     Some(column)
 }
 
 /// Words of made-up people and of generators of data.
-const MADE_UP: [&str; 22] = [
-    "dupont", "dupond", "durand", "doe", "smith", "martin", "toto", "titi", "tata", "test", "foo",
-    "bar", "exemple", "example", "jean", "john", "jane", "alice", "bob", "prenom", "nom", "lorem",
-];
+static MADE_UP: Names = LazyLock::new(|| list("person.made-up"));
 
 /// True when most rows are those of an example: addresses on reserved domains,
 /// names that everybody makes up.

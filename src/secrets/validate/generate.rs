@@ -1,9 +1,8 @@
 //! Makes values whose structure and checksum hold, for tests.
 
-use super::age;
-use super::base62::{encode36, encode62};
-use super::crc::{crc16_xmodem, crc32};
+use super::checksum::{crc16_xmodem, encode_age, encode36, encode62};
 use crate::secrets::patterns::Source;
+use crc32fast::hash as crc32;
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD};
 
 const ALNUM: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -16,7 +15,7 @@ pub fn value(name: &str, argument: &str, source: &mut Source) -> Option<String> 
         "gitlab-routable" => gitlab_routable(argument, source),
         "pypi" => pypi(source),
         "nats" => nats(argument, source),
-        "age" => age::encode(&source.bytes(52).iter().map(|byte| byte & 31).collect::<Vec<_>>()),
+        "age" => encode_age(&source.bytes(52).iter().map(|byte| byte & 31).collect::<Vec<_>>()),
         "aws-id" => aws_id(argument, source),
         "base64-of" => BASE64.encode(&source.bytes(argument.parse().expect("bytes"))),
         "base64-json" => BASE64.encode(json(argument).as_bytes()),

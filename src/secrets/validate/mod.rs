@@ -1,18 +1,11 @@
 //! Structure and checksums: what a value proves about itself, offline.
 
-mod age;
-mod aws;
-mod base62;
-mod crc;
+mod checksum;
+mod encoded;
 #[cfg(test)]
 pub mod generate;
-mod gitlab;
 mod jwt;
-mod macaroon;
-mod nats;
 mod pem;
-mod size;
-mod token;
 
 pub use pem::{Lock, lock};
 
@@ -75,15 +68,15 @@ impl Validation {
     /// What `value` proves.
     pub fn verdict(self, value: &[u8]) -> Verdict {
         match self {
-            Validation::GithubChecksum => token::underscore_crc(value, 36),
-            Validation::NpmChecksum => token::underscore_crc(value, 36),
-            Validation::GitlabRoutable => gitlab::routable(value),
-            Validation::PypiMacaroon => macaroon::pypi(value),
-            Validation::NatsSeed => nats::seed(value),
-            Validation::AgeIdentity => age::identity(value),
-            Validation::AwsKeyId => aws::key_id(value),
-            Validation::Base64Of64 => size::base64_of(value, 64),
-            Validation::Base64Of32 => size::base64_of(value, 32),
+            Validation::GithubChecksum => checksum::underscore_crc(value, 36),
+            Validation::NpmChecksum => checksum::underscore_crc(value, 36),
+            Validation::GitlabRoutable => checksum::routable(value),
+            Validation::PypiMacaroon => encoded::pypi(value),
+            Validation::NatsSeed => checksum::seed(value),
+            Validation::AgeIdentity => checksum::identity(value),
+            Validation::AwsKeyId => encoded::key_id(value),
+            Validation::Base64Of64 => encoded::base64_of(value, 64),
+            Validation::Base64Of32 => encoded::base64_of(value, 32),
             Validation::Jwt => jwt::token(value, "", &[]),
             Validation::JwtServiceRole => jwt::token(value, "role", &["service_role"]),
             Validation::JwtShortLived => jwt::short_lived(value),
@@ -91,7 +84,7 @@ impl Validation {
             Validation::JwtApiGouv => jwt::token(value, "iss", &API_GOUV_ISSUERS),
             Validation::PrivateKey => pem::verdict(value, Lock::Open),
             Validation::LockedPrivateKey => pem::verdict(value, Lock::Passphrase),
-            Validation::Base64Json => size::base64_json(value),
+            Validation::Base64Json => encoded::base64_json(value),
         }
     }
 }

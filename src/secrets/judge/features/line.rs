@@ -1,120 +1,15 @@
 //! Measures of the lines around a value.
 
-use super::Measures;
+use super::{Groups, Measures, groups};
 use crate::secrets::generic::{Format, Found, View};
 use memchr::memmem::find;
+use std::sync::LazyLock;
 
 /// Words of the line, by what they say of it.
-const GROUPS: &[(&str, &[&str])] = &[
-    (
-        "line.test",
-        &["test", "assert", "expect", "should", "spec", "mock", "fixture", "describe(", "it("],
-    ),
-    (
-        "line.example",
-        &["example", "exemple", "e.g.", "sample", "for instance", "such as", "usage", "demo"],
-    ),
-    (
-        "line.replace",
-        &[
-            "replace ",
-            "change me",
-            "change this",
-            "change it",
-            "to be changed",
-            "to be replaced",
-            "a changer",
-            "à changer",
-            "a remplacer",
-            "à remplacer",
-            "remplacer ",
-            "your own",
-            "fill in",
-        ],
-    ),
-    (
-        "line.lookup",
-        &[
-            "getenv",
-            "environ",
-            "process.env",
-            "env[",
-            "env(",
-            "config.get",
-            "viper.",
-            "fetch(",
-            ".get(",
-        ],
-    ),
-    (
-        "line.print",
-        &[
-            "print", "log.", "logger", "console.", "echo ", "throw", "raise", "error", "warn",
-            "panic",
-        ],
-    ),
-    (
-        "line.declare",
-        &["const ", "final ", "static ", "var ", "let ", "private ", "public ", "val ", "export "],
-    ),
-    ("line.import", &["import ", "require(", "include", "using ", "package ", "#include", "from "]),
-    ("line.return", &["return "]),
-    ("line.flow", &["if ", "if(", "while", "case ", "switch", "for "]),
-    (
-        "line.hash",
-        &[
-            "sha1",
-            "sha256",
-            "sha512",
-            "md5",
-            "integrity",
-            "checksum",
-            "digest",
-            "hash",
-            "fingerprint",
-        ],
-    ),
-    ("line.person", &["user", "login", "admin", "email", "identifiant"]),
-    ("line.server", &["host", "server", "url", "port", "database", "localhost", "://"]),
-    ("line.encode", &["encode", "decode", "hex", "base64", "buffer", "bytes", "encrypt"]),
-    (
-        "line.command",
-        &["curl", "docker", "kubectl", "ssh", "mysql", "psql", "-e ", "export ", "set ", "run "],
-    ),
-    ("line.header", &["authorization", "header", "cookie", "x-"]),
-    (
-        "line.schema",
-        &[
-            "type",
-            "description",
-            "required",
-            "properties",
-            "format",
-            "schema",
-            "column",
-            "varchar",
-            "default",
-        ],
-    ),
-];
+static GROUPS: Groups = LazyLock::new(|| groups("line."));
 
 /// Words of the neighbouring lines.
-const NEAR: &[(&str, &[&str])] = &[
-    ("near.person", &["user", "login", "email", "identifiant"]),
-    ("near.server", &["host", "server", "port", "database", "url", "endpoint"]),
-    ("near.test", &["assert", "expect", "should", "test", "mock", "func test", "def test"]),
-    ("near.example", &["example", "exemple", "sample", "placeholder"]),
-    (
-        "near.hash",
-        &["sha256", "sha512", "md5", "integrity", "checksum", "resolved", "version", "hash"],
-    ),
-    ("near.secret", &["password", "secret", "token", "credential"]),
-    ("near.key", &["begin ", "private", "certificate", "kty", "public"]),
-    (
-        "near.translation",
-        &["label", "title", "message", "button", "placeholder", "forgot", "confirm"],
-    ),
-];
+static NEAR: Groups = LazyLock::new(|| groups("near."));
 
 /// Adds the measures of the line of `found` and of its neighbours.
 pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found) {
@@ -156,18 +51,14 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found) {
     let mut around = before.to_ascii_lowercase();
     around.push(b' ');
     around.extend(after.iter().map(u8::to_ascii_lowercase));
-    for (name, words) in GROUPS {
-        measures.flag(name, words.iter().any(|word| find(&around, word.as_bytes()).is_some()));
-    }
+    GROUPS.iter().for_each(|group| measures.flag(group.name, group.is_in(&around)));
     let value = view.get(found.value.clone());
     let repeated =
         value.len() >= 3 && (find(before, value).is_some() || find(after, value).is_some());
     measures.flag("line.repeated", repeated);
     let mut near = view.get(start.saturating_sub(240)..start).to_ascii_lowercase();
     near.extend(view.get(end..end + 240).iter().map(u8::to_ascii_lowercase));
-    for (name, words) in NEAR {
-        measures.flag(name, words.iter().any(|word| find(&near, word.as_bytes()).is_some()));
-    }
+    NEAR.iter().for_each(|group| measures.flag(group.name, group.is_in(&near)));
     let value = value.to_ascii_lowercase();
     measures.flag("near.repeated", value.len() >= 3 && stands_in(&near, &value));
     measures.flag("line.local", local(view.get(found.value.end..found.value.end + 40)));

@@ -12,8 +12,36 @@ mod value;
 pub(super) use name::{CODE, PROSE};
 
 use crate::secrets::generic::{Found, Kind, Syntax, View};
+use crate::secrets::lists::{self, List};
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+/// The words that measures look for: part of the model, whose digest of them is
+/// checked when it is read.
+pub(super) static WORDS: &str = include_str!("../../../../data/secrets/features.txt");
+
+static LISTS: LazyLock<Vec<List>> = LazyLock::new(|| lists::parse(WORDS));
+
+/// The lists whose words each make one measure, called as the list is.
+type Groups = LazyLock<Vec<&'static List>>;
+type Group = LazyLock<&'static [&'static str]>;
+
+/// The lists whose names start with `prefix`, in the order of the measures.
+fn groups(prefix: &str) -> Vec<&'static List> {
+    LISTS.iter().filter(|list| list.name.starts_with(prefix)).collect()
+}
+
+/// The items of the list called `name`.
+fn group(name: &str) -> &'static [&'static str] {
+    LISTS.iter().find(|list| list.name == name).map_or(&[], |list| &list.items)
+}
+
+impl List {
+    /// True when `text` holds one of the items.
+    fn is_in(&self, text: &[u8]) -> bool {
+        self.items.iter().any(|word| memchr::memmem::find(text, word.as_bytes()).is_some())
+    }
+}
 
 /// A list of measures under construction, with their names when asked for.
 pub(super) struct Measures {

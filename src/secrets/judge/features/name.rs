@@ -1,263 +1,14 @@
 //! Measures of the name that a value is given to, and of how both are tied.
 
-use super::Measures;
+use super::{Group, Groups, Measures, group, groups};
 use crate::secrets::generic::{Format, Found, Kind, Syntax, View, words};
+use std::sync::LazyLock;
 
 /// Words of names, by what they say of the value.
-const GROUPS: &[(&str, &[&str])] = &[
-    (
-        "name.password",
-        &["password", "passwd", "pwd", "pass", "mdp", "passe", "passphrase", "psswd", "userpass"],
-    ),
-    ("name.passphrase", &["passphrase", "phrase", "passcode", "pin"]),
-    ("name.secret", &["secret", "secrets"]),
-    ("name.token", &["token", "jeton", "tokens"]),
-    ("name.api", &["api", "apikey"]),
-    ("name.access", &["access", "consumer", "refresh", "bearer"]),
-    ("name.client", &["client", "app", "application"]),
-    ("name.key", &["key", "keys", "cle", "apikey", "secretkey"]),
-    (
-        "name.private",
-        &["private", "master", "signing", "encryption", "encrypt", "hmac", "jwt", "prive"],
-    ),
-    ("name.public", &["public", "pub", "publishable"]),
-    (
-        "name.auth",
-        &[
-            "auth",
-            "oauth",
-            "authorization",
-            "authentication",
-            "authenticate",
-            "oauth2",
-            "authenticity",
-        ],
-    ),
-    ("name.id", &["id", "ids", "uuid", "guid", "arn", "kid", "identifiant", "identifiants"]),
-    ("name.salt", &["salt", "nonce", "iv", "seed"]),
-    (
-        "name.hash",
-        &[
-            "hash",
-            "hashed",
-            "digest",
-            "checksum",
-            "sha",
-            "sha256",
-            "md5",
-            "fingerprint",
-            "integrity",
-        ],
-    ),
-    ("name.encrypted", &["crypted", "encrypted", "cipher", "ciphertext", "wrapped", "sealed"]),
-    ("name.signature", &["signature", "sig", "signed", "thumbprint"]),
-    ("name.session", &["session", "sessionid", "cookie", "csrf", "xsrf", "sid"]),
-    ("name.person", &["user", "username", "login", "admin", "root", "email", "name"]),
-    (
-        "name.database",
-        &[
-            "db", "database", "mysql", "postgres", "mongo", "redis", "sql", "ldap", "smtp", "mail",
-            "ftp", "ssh",
-        ],
-    ),
-    (
-        "name.place",
-        &[
-            "url", "uri", "host", "hostname", "endpoint", "server", "domain", "address", "port",
-            "realm", "scope",
-        ],
-    ),
-    (
-        "name.file",
-        &[
-            "file",
-            "path",
-            "dir",
-            "directory",
-            "filename",
-            "location",
-            "store",
-            "keystore",
-            "folder",
-            "folder",
-        ],
-    ),
-    (
-        "name.kind",
-        &[
-            "type",
-            "kind",
-            "format",
-            "algorithm",
-            "alg",
-            "method",
-            "mode",
-            "name",
-            "class",
-            "scheme",
-            "strategy",
-            "provider",
-            "version",
-        ],
-    ),
-    (
-        "name.text",
-        &[
-            "label",
-            "title",
-            "message",
-            "msg",
-            "text",
-            "description",
-            "help",
-            "hint",
-            "placeholder",
-            "error",
-            "warning",
-            "comment",
-            "prompt",
-            "translation",
-            "caption",
-            "tooltip",
-            "subject",
-            "heading",
-            "footer",
-            "titre",
-            "libelle",
-            "objet",
-        ],
-    ),
-    (
-        "name.field",
-        &[
-            "field",
-            "column",
-            "param",
-            "parameter",
-            "header",
-            "attribute",
-            "property",
-            "prefix",
-            "suffix",
-            "variable",
-            "var",
-            "env",
-            "key_name",
-            "selector",
-            "input",
-            "element",
-            "tag",
-        ],
-    ),
-    (
-        "name.amount",
-        &[
-            "length",
-            "size",
-            "count",
-            "max",
-            "min",
-            "limit",
-            "timeout",
-            "ttl",
-            "expire",
-            "expires",
-            "expiry",
-            "expiration",
-            "lifetime",
-            "age",
-            "days",
-            "interval",
-            "time",
-            "date",
-            "index",
-            "number",
-            "num",
-        ],
-    ),
-    (
-        "name.switch",
-        &[
-            "enable",
-            "enabled",
-            "disable",
-            "disabled",
-            "required",
-            "require",
-            "allow",
-            "use",
-            "is",
-            "has",
-            "should",
-            "show",
-            "save",
-            "reset",
-            "changed",
-            "check",
-            "validate",
-            "verify",
-            "policy",
-            "pattern",
-            "regex",
-            "rule",
-            "strength",
-            "forgot",
-            "confirm",
-            "confirmation",
-        ],
-    ),
-    (
-        "name.test",
-        &[
-            "test", "expected", "mock", "fake", "dummy", "example", "sample", "wrong", "invalid",
-            "bad", "actual", "testing",
-        ],
-    ),
-    (
-        "name.action",
-        &[
-            "get", "set", "create", "find", "fetch", "load", "read", "parse", "generate", "delete",
-            "update", "add", "to", "from", "with", "by", "for", "on", "assert", "equal", "hash",
-        ],
-    ),
-    ("name.default", &["default", "new", "old", "current", "initial", "my"]),
-    (
-        "name.foreign",
-        &[
-            "primary",
-            "foreign",
-            "partition",
-            "sort",
-            "cache",
-            "range",
-            "map",
-            "keyword",
-            "keycode",
-            "shortcut",
-            "press",
-            "event",
-            "binding",
-            "unique",
-            "composite",
-        ],
-    ),
-];
+static GROUPS: Groups = LazyLock::new(|| groups("name."));
 
-/// Starts of the names of the settings that build tools write into the code
-/// that browsers and applications receive (Vite, Next.js, Create React App,
-/// Vue CLI, Nuxt, Gatsby, Expo, Angular's dotenv, Astro and SvelteKit).
-const BROWSER: &[&[u8]] = &[
-    b"VITE_",
-    b"NEXT_PUBLIC_",
-    b"REACT_APP_",
-    b"VUE_APP_",
-    b"NUXT_PUBLIC_",
-    b"NUXT_ENV_",
-    b"GATSBY_",
-    b"EXPO_PUBLIC_",
-    b"NG_APP_",
-    b"PUBLIC_",
-];
+/// The prefixes with which frameworks show variables to the browser.
+static BROWSER: Group = LazyLock::new(|| group("browser"));
 
 fn syntax(syntax: Syntax) -> u8 {
     match syntax {
@@ -352,10 +103,11 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
         name.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()),
     );
     measures.flag("name.starts-upper", name.first().is_some_and(u8::is_ascii_uppercase));
-    for (group, members) in GROUPS {
-        measures.flag(group, own.iter().any(|word| members.contains(&word.as_str())));
+    for group in GROUPS.iter() {
+        measures.flag(group.name, own.iter().any(|word| group.items.contains(&word.as_str())));
     }
-    measures.flag("name.browser", BROWSER.iter().any(|start| name.starts_with(start)));
+    let shown = BROWSER.iter().any(|start| name.starts_with(start.as_bytes()));
+    measures.flag("name.browser", shown);
     let has = |word: &str| own.iter().any(|own| own == word);
     let party =
         ["client", "app", "application", "consumer", "tenant", "access"].into_iter().any(has);
@@ -373,8 +125,8 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     );
     // What the name is about stands last in most languages.
     let last = own.iter().rev().find(|word| !word.chars().all(char::is_numeric));
-    let about = last
-        .and_then(|word| GROUPS.iter().position(|(_, members)| members.contains(&word.as_str())));
+    let about =
+        last.and_then(|word| GROUPS.iter().position(|group| group.items.contains(&word.as_str())));
     measures.add("name.last", about.map_or(-1.0, |index| index as f64));
     let letters = |bytes: &[u8]| -> Vec<u8> {
         bytes.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()

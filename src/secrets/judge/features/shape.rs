@@ -1,6 +1,8 @@
 //! The shapes a value may have.
 
 use crate::secrets::generic::{Found, Kind};
+use data_encoding::{BASE64_NOPAD, Encoding};
+use std::sync::LazyLock;
 
 /// What base64 hides, when it is text; only where an encoding is expected or plain.
 pub(super) fn decoded(found: &Found, value: &[u8]) -> Option<Vec<u8>> {
@@ -19,31 +21,22 @@ pub(super) fn decoded(found: &Found, value: &[u8]) -> Option<Vec<u8>> {
     (padded && value.len().is_multiple_of(4)).then(|| text.trim_ascii_end().to_vec())
 }
 
+/// Standard or URL-safe base64, without padding, whatever its last bits.
+static LENIENT: LazyLock<Option<Encoding>> = LazyLock::new(|| {
+    let mut alphabet = BASE64_NOPAD.specification();
+    alphabet.check_trailing_bits = false;
+    alphabet.translate.from.push_str("-_");
+    alphabet.translate.to.push_str("+/");
+    alphabet.encoding().ok()
+});
+
 /// Decodes standard or URL-safe base64, padded or not.
 pub(super) fn base64(value: &[u8]) -> Option<Vec<u8>> {
     let body = value.strip_suffix(b"==").or_else(|| value.strip_suffix(b"=")).unwrap_or(value);
-    if body.is_empty() || body.len() % 4 == 1 {
+    if body.is_empty() {
         return None;
     }
-    let mut decoded = Vec::with_capacity(body.len() * 3 / 4);
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    for &byte in body {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(six);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            decoded.push(u8::try_from((bits >> held) & 0xff).unwrap_or_default());
-        }
-    }
-    Some(decoded)
+    LENIENT.as_ref()?.decode(body).ok()
 }
 
 /// A value that something replaces before use: `${NAME}`, `{{ name }}`, `<%= … %>`, `%s`, `$(…)`…
@@ -137,6 +130,8 @@ mod tests {
         assert_eq!(base64(b"YQ==").as_deref(), Some(b"a".as_slice()));
         assert_eq!(base64(b"a b"), None);
         assert_eq!(base64(b"abcde"), None);
+        assert_eq!(base64(b"-_-_"), base64(b"+/+/"));
+        assert_eq!(base64(b"YR"), base64(b"YQ"));
     }
 
     #[test]

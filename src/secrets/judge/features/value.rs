@@ -1,63 +1,11 @@
 //! Measures of the value itself.
 
 use super::super::words;
-use super::{Measures, shape};
+use super::{Groups, Measures, groups, shape};
+use std::sync::LazyLock;
 
 /// Words of placeholders, by what they betray.
-const GROUPS: &[(&str, &[&str])] = &[
-    (
-        "value.word.yours",
-        &[
-            "your",
-            "votre",
-            "insert",
-            "enter",
-            "replace",
-            "here",
-            "fill",
-            "todo",
-            "fixme",
-            "<",
-            "enter",
-            "remplacer",
-            "goes",
-        ],
-    ),
-    ("value.word.change", &["changeme", "change", "changez", "modifi"]),
-    ("value.word.example", &["example", "exemple", "sample", "demo", "documentation"]),
-    ("value.word.test", &["test", "fake", "dummy", "mock", "stub", "bidon", "factice"]),
-    ("value.word.meta", &["foo", "bar", "baz", "qux", "lorem", "ipsum", "toto", "titi"]),
-    (
-        "value.word.bad",
-        &[
-            "invalid",
-            "wrong",
-            "bad",
-            "incorrect",
-            "missing",
-            "unknown",
-            "expired",
-            "malformed",
-            "empty",
-        ],
-    ),
-    ("value.word.password", &["password", "passwd", "passw", "motdepasse", "mdp"]),
-    ("value.word.pass", &["pass", "pwd"]),
-    ("value.word.secret", &["secret"]),
-    ("value.word.token", &["token", "jeton"]),
-    ("value.word.key", &["key", "cle"]),
-    ("value.word.auth", &["auth", "bearer", "basic", "login", "credential"]),
-    ("value.word.user", &["user", "admin", "root", "guest"]),
-    ("value.word.my", &["my", "some", "new", "old", "other"]),
-    (
-        "value.word.redacted",
-        &["redacted", "xxx", "***", "...", "…", "hidden", "masked", "removed", "censored", "snip"],
-    ),
-    (
-        "value.word.default",
-        &["default", "none", "null", "undefined", "optional", "required", "false", "true"],
-    ),
-];
+static GROUPS: Groups = LazyLock::new(|| groups("value."));
 
 /// Adds the measures of `value` (decoded where it was encoded) and of `raw`, as written.
 pub(super) fn measure(measures: &mut Measures, value: &[u8], raw: &[u8]) {
@@ -221,10 +169,7 @@ fn words_of(measures: &mut Measures, value: &[u8]) {
         value.iter().rposition(u8::is_ascii_alphabetic).map_or(&value[..0], |last| &value[..=last]);
     measures.flag("value.common-stem", stem.len() >= 4 && words::common_password(stem));
     let lower = value[..value.len().min(200)].to_ascii_lowercase();
-    for (name, words) in GROUPS {
-        let any = words.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some());
-        measures.flag(name, any);
-    }
+    GROUPS.iter().for_each(|group| measures.flag(group.name, group.is_in(&lower)));
 }
 
 /// Marks of what is no value: a template, a path, an address, code.
