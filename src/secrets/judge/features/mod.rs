@@ -11,7 +11,7 @@ mod value;
 
 pub(super) use name::{CODE, PROSE};
 
-use crate::secrets::generic::{Found, Kind, Syntax, View};
+use crate::secrets::generic::{Found, Kind, Syntax, View, words};
 use crate::secrets::lists::{self, List};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -119,11 +119,67 @@ pub(super) fn get(measures: &[f32], name: &str) -> f32 {
     INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
 }
 
-/// True for a value that a tool of secrets in version control has encrypted:
-/// SOPS writes `ENC[AES256_GCM,data:…]`, dotenvx `encrypted:…`. Publishing it is
-/// what it is made for.
+/// True for a value that was encrypted in order to be committed: publishing it is
+/// what it is made for. SOPS writes `ENC[AES256_GCM,data:…]`, Jasypt `ENC(…)`,
+/// dotenvx `encrypted:…`, Spring Cloud Config `{cipher}…`, Vault `vault:v1:…`, AWS
+/// KMS `AQICAH…`, and Sealed Secrets the base64 of the length of a 4096-bit RSA
+/// block, then that block.
 pub(in crate::secrets) fn is_sealed(value: &[u8]) -> bool {
-    value.starts_with(b"ENC[") || value.starts_with(b"encrypted:")
+    const STARTS: [&[u8]; 6] =
+        [b"ENC[", b"ENC(", b"encrypted:", b"{cipher}", b"vault:v", b"AQICAH"];
+    let block = 4 * (2 + 512) / 3;
+    let sealed = value.len() >= block
+        && value.starts_with(b"Ag")
+        && matches!(value[2], b'A'..=b'D')
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
+    sealed || STARTS.iter().any(|start| value.starts_with(start))
+}
+
+/// True for a digest that the baseline of another tool keeps for a secret it accepts
+/// (detect-secrets: the SHA-1 of the value).
+fn is_accepted_digest(name: &[u8], value: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"hashed_secret")
+        && value.len() == 40
+        && value.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Last words of names that say something about passwords, rather than one.
+const ABOUT: [&str; 22] = [
+    "encoder",
+    "encoders",
+    "encoding",
+    "algo",
+    "algorithm",
+    "alg",
+    "attribute",
+    "attributes",
+    "attr",
+    "column",
+    "field",
+    "policy",
+    "hasher",
+    "format",
+    "type",
+    "strategy",
+    "scheme",
+    "class",
+    "property",
+    "placeholder",
+    "label",
+    "validator",
+];
+
+/// True when a word is given to a name that says something about passwords:
+/// `passwordEncoder: bcrypt`, `userPasswordAttribute: unicodePwd`.
+fn is_about_passwords(name: &[u8], value: &[u8]) -> bool {
+    let name = words(name);
+    let about = name.len() > 1 && name.last().is_some_and(|last| ABOUT.contains(&last.as_str()));
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    about
+        && value.len() <= 32
+        && digits <= 3
+        && value.first().is_some_and(u8::is_ascii_alphabetic)
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
 }
 
 /// True when `value`, which `next` follows, has a part to be filled in: a word
@@ -243,6 +299,10 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
     {
         return false;
     }
+    let name = text.get(found.name.clone()).unwrap_or_default();
+    if is_accepted_digest(name, value) || is_about_passwords(name, value) {
+        return false;
+    }
     if is_empty_digest(value) || is_matching_rule(value) {
         return false;
     }
@@ -330,6 +390,19 @@ mod tests {
         );
         assert!(is_matching_rule(b"2.5.13.18:=\\xx") && !is_matching_rule(b"2.5.13.18"));
         assert!(is_empty_digest(b"DA39A3EE5E6B4B0D3255BFEF95601890AFD80709"));
+        let sealed = format!("AgB{}", "x0".repeat(400));
+        for value in ["ENC(abc=)", "{cipher}00ff", "vault:v1:abc", "AQICAHabc", &sealed] {
+            assert!(is_sealed(value.as_bytes()), "{value}");
+        }
+        assert!(!is_sealed(b"AgBx0x0x0") && !is_sealed(b"vaulted"));
+        assert!(is_about_passwords(b"passwordEncoder", b"bcrypt"));
+        assert!(is_about_passwords(b"userPasswordAttribute", b"unicodePwd"));
+        assert!(!is_about_passwords(b"password", b"bcrypt"));
+        assert!(!is_about_passwords(b"passwordType", b"x7Kq9vT2x44"));
+        let digest = b"da39a3ee5e6b4b0d3255bfef95601890afd80709";
+        assert!(
+            is_accepted_digest(b"hashed_secret", digest) && !is_accepted_digest(b"secret", digest)
+        );
         assert!(is_fingerprint(b"GPG_KEYS", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA 9D7F99A0"));
         assert!(!is_fingerprint(b"API_KEY", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
     }
