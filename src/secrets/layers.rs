@@ -5,7 +5,7 @@ use super::Region;
 use crate::archive;
 use crate::secrets::lists::{Names, list};
 use crate::text::decode;
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -218,9 +218,65 @@ pub fn addresses(text: &[u8], regions: &[Region]) -> Vec<Region> {
 /// An address is read up to this many bytes.
 const LONGEST_ADDRESS: usize = 1024;
 
-/// The base64 runs of `text` that start in `regions` and decode to text, with
-/// that text.
+/// So many escapes in a row stand for a text that somebody encoded.
+const ESCAPES: usize = 12;
+
+/// One escape at the start of `bytes`, and its length: `\u0041`, `\x41`, `%41`,
+/// `&#65;`, `&#x41;`.
+fn escape(bytes: &[u8]) -> Option<(u8, usize)> {
+    let number = |digits: &[u8], radix| {
+        let digits = std::str::from_utf8(digits).ok()?;
+        u8::from_str_radix(digits, radix).ok().filter(|byte| is_printable(*byte))
+    };
+    match bytes {
+        [b'\\', b'u', b'0', b'0', a, b, ..] => Some((number(&[*a, *b], 16)?, 6)),
+        [b'\\', b'x', a, b, ..] => Some((number(&[*a, *b], 16)?, 4)),
+        [b'%', a, b, ..] => Some((number(&[*a, *b], 16)?, 3)),
+        [b'&', b'#', rest @ ..] => {
+            let end = rest.iter().take(6).position(|byte| *byte == b';')?;
+            let byte = match rest.first()? {
+                b'x' | b'X' => number(&rest[1..end], 16)?,
+                _ => number(&rest[..end], 10)?,
+            };
+            Some((byte, end + 3))
+        }
+        _ => None,
+    }
+}
+
+/// The runs of escapes of `text` that start in `regions`, with the text they stand for.
+fn escaped(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
+    let mut found = Vec::new();
+    for region in regions {
+        let mut at = region.start;
+        while let Some(next) = memchr::memchr3(b'\\', b'%', b'&', &text[at..region.end]) {
+            let start = at + next;
+            let (mut end, mut decoded) = (start, Vec::new());
+            while let Some((byte, length)) = escape(&text[end..]) {
+                if end - start > LONGEST_RUN {
+                    break;
+                }
+                decoded.push(byte);
+                end += length;
+            }
+            at = end.max(start + 1).min(region.end);
+            if decoded.len() >= ESCAPES {
+                found.push((start..end, decoded));
+            }
+        }
+    }
+    found
+}
+
+/// The runs of `text` that start in `regions` and stand for another text, with
+/// that text: base64, hexadecimal, escapes.
 pub fn encoded(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
+    let mut found = encoded_runs(text, regions);
+    found.extend(escaped(text, regions));
+    found
+}
+
+fn encoded_runs(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
     let mut found = Vec::new();
     for region in regions {
         let mut at = region.start;
@@ -266,6 +322,10 @@ const BASE64: [bool; 256] = {
 
 /// The text that `run` encodes; most runs are refused on their first bytes.
 fn decode_text(run: &[u8]) -> Option<Vec<u8>> {
+    if run.len().is_multiple_of(2) && run.iter().all(u8::is_ascii_hexdigit) {
+        let decoded = HEXLOWER_PERMISSIVE.decode(run).ok()?;
+        return decoded.iter().all(|byte| is_printable(*byte)).then_some(decoded);
+    }
     let encoding = if run.iter().any(|byte| matches!(byte, b'-' | b'_')) {
         &BASE64URL_NOPAD
     } else {
@@ -349,6 +409,19 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].1, inner.as_bytes());
         assert!(text[found[0].0.clone()].starts_with("bG9naW46"));
+        for text in [
+            r"x = '\u0061\u0062\u0063\u0064\u0065\u0066\u0067\u0068\u0069\u006a\u006b\u006c'",
+            r"x = '\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6A\x6b\x6C'",
+            "?q=%61%62%63%64%65%66%67%68%69%6A%6b%6c",
+            "<p>&#97;&#98;&#99;&#100;&#101;&#102;&#x67;&#104;&#105;&#106;&#107;&#108;</p>",
+        ] {
+            let found = encoded(text.as_bytes(), std::slice::from_ref(&(0..text.len())));
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].1, b"abcdefghijkl", "{text}");
+        }
+        let hex: String = inner.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let found = encoded(hex.as_bytes(), std::slice::from_ref(&(0..hex.len())));
+        assert_eq!(found[0].1, inner.as_bytes());
         let hash = "sha512-W7s5bikET2twEFgW7s5bikET2twEFgW7s5bikET2twEFg";
         assert!(encoded(hash.as_bytes(), std::slice::from_ref(&(0..hash.len()))).is_empty());
     }
