@@ -47,8 +47,33 @@ fn kind(bytes: &[u8]) -> Option<fn(&[u8], u64) -> Contents> {
         [b'P', b'K', 3, 4, ..] => Some(zip_members),
         [0x1f, 0x8b, 8, ..] => Some(gzip_members),
         _ if bytes.get(257..262) == Some(b"ustar") => Some(tar_members),
+        // A program may stand before a zip: what ends the zip ends the file.
+        _ if bytes.len() > END && bytes[bytes.len() - END..].starts_with(b"PK\x05\x06") => {
+            Some(zip_members)
+        }
         _ => None,
     }
+}
+
+/// Length of what ends a zip, without a comment (APPNOTE, section 4.3.16).
+const END: usize = 22;
+
+/// True for what is compressed in a way that [`open`] does not undo.
+pub fn is_unopened(bytes: &[u8]) -> bool {
+    const MAGICS: [&[u8]; 8] = [
+        b"BZh",
+        b"\xfd7zXZ\0",
+        b"\x28\xb5\x2f\xfd",
+        b"7z\xbc\xaf\x27\x1c",
+        b"Rar!\x1a\x07",
+        b"\x04\x22\x4d\x18",
+        b"LZIP",
+        b"!<arch>\ndebian-binary",
+    ];
+    let text = memchr::memchr(0, &bytes[..bytes.len().min(8192)]).is_none();
+    let named = |magic: &&[u8]| magic.len() > 4 || !text || std::str::from_utf8(bytes).is_err();
+    MAGICS.iter().any(|magic| bytes.starts_with(magic) && named(magic))
+        || bytes.starts_with(b"!<arch>\n") && memchr::memmem::find(bytes, b"data.tar").is_some()
 }
 
 /// True when [`open`] can look inside `bytes`.
@@ -216,6 +241,17 @@ mod tests {
         assert_eq!(names(&gzipped(&tarred("d.env", b"K=V"))), ["d.env"]);
         assert_eq!(open(&gzipped(b"plain")).expect("gzip").members[0].bytes, b"plain");
         assert_eq!(open(b"plain text"), None);
+        let prefixed = [b"#!/usr/bin/env python3\n".as_slice(), &zipped(&[("c", b"y")])].concat();
+        assert_eq!(names(&prefixed), ["c"]);
+    }
+
+    #[test]
+    fn what_is_not_undone_is_known() {
+        for bytes in [b"BZh91AY\x00\xff".as_slice(), b"\xfd7zXZ\0\0", b"!<arch>\ndebian-binary   "]
+        {
+            assert!(is_unopened(bytes), "{bytes:?}");
+        }
+        assert!(!is_unopened(b"BZh is a magic") && !is_unopened(b"!<arch>\nlibc.o/"));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use super::leaks::location;
 use super::{Audited, Check, past};
-use crate::archive;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -51,15 +50,15 @@ impl Check for Secrets {
         let findings: Vec<Finding> =
             at(Level::Report).map(|found| finding(project, found, self.scope)).collect();
         let review = at(Level::Review).count();
-        let in_part = self.archives_in_part(project);
+        let in_part = self.read_in_part(project);
         let answer = if findings.is_empty() {
             self.nothing(project)
         } else {
             Answer::fail(self.count(findings.len()), findings)
         };
-        let answer = in_part.into_iter().fold(answer, |answer, path| {
-            answer.seen(Location::file(path), archive::read_in_part())
-        });
+        let answer = in_part
+            .into_iter()
+            .fold(answer, |answer, (path, reason)| answer.seen(Location::file(path), reason));
         if review == 0 {
             return answer;
         }
@@ -71,15 +70,15 @@ impl Check for Secrets {
 const ARCHIVES: usize = 10;
 
 impl Secrets {
-    /// The archives of the files that could not all be read.
-    fn archives_in_part<'a>(&self, project: &Project<'a>) -> Vec<&'a str> {
+    /// The files that could not all be looked into, with the reason.
+    fn read_in_part<'a>(&self, project: &Project<'a>) -> Vec<(&'a str, Text)> {
         if self.scope == Scope::History {
             return Vec::new();
         }
-        let in_part = project.files().filter(|file| file.is_own());
-        let in_part =
-            in_part.filter(|file| project.facts(file).is_some_and(|facts| facts.archive_in_part));
-        in_part.map(|file| file.path.as_str()).take(ARCHIVES).collect()
+        let own = project.files().filter(|file| file.is_own());
+        let in_part = own
+            .filter_map(|file| Some((file.path.as_str(), project.facts(file)?.in_part.clone()?)));
+        in_part.take(ARCHIVES).collect()
     }
 
     fn nothing(&self, project: &Project<'_>) -> Answer {

@@ -50,8 +50,8 @@ pub struct Facts {
     pub allowances: Vec<Allowance>,
     /// Why it could not be looked into, for an archive that is too large.
     pub unopened: Option<Text>,
-    /// True for an archive whose content could not all be read.
-    pub archive_in_part: bool,
+    /// Why not all of it could be looked into, for an archive or compressed content.
+    pub in_part: Option<Text>,
     /// What the head of a source file says of its rights.
     pub banner: Option<Banner>,
     /// The head of a source file that may state a licence.
@@ -66,8 +66,13 @@ pub(super) fn read(
     file: &File,
     keep: bool,
 ) -> Facts {
-    if file.kind != FileKind::Regular {
-        return Facts::default();
+    let named = Named { shown: &file.path, path: &file.path };
+    match (&file.kind, scanner) {
+        (FileKind::Regular, _) => {}
+        (FileKind::Symlink(target), Some(scanner)) => {
+            return Facts { spotted: scanner.scan_link(target, named), ..Facts::default() };
+        }
+        _ => return Facts::default(),
     }
     let unreadable = |error| Facts { error: Some(error), ..Facts::default() };
     let Some(scanner) = scanner else {
@@ -86,13 +91,12 @@ pub(super) fn read(
             facts = learn(file, window, keep);
         }
     };
-    let named = Named { shown: &file.path, path: &file.path };
     let scanned = scanner.scan_file(&mut windows, named, &mut learn_from_first);
     for gap in &scanned.gaps {
         match gap {
             Gap::Stopped(error) => facts.error = Some(error.clone()),
             Gap::Closed => facts.unopened = Some(gap.text()),
-            Gap::ArchiveInPart => facts.archive_in_part = true,
+            Gap::ArchiveInPart | Gap::Compressed => facts.in_part = Some(gap.text()),
         }
     }
     Facts { spotted: scanned.spotted, allowances: scanned.allowances, ..facts }

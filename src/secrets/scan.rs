@@ -29,6 +29,8 @@ pub enum Gap {
     Closed,
     /// Some of an archive is too large, encrypted or damaged.
     ArchiveInPart,
+    /// It is compressed in a way that is not undone.
+    Compressed,
 }
 
 impl Gap {
@@ -41,6 +43,10 @@ impl Gap {
                 "archive of more than 32 MiB: it was not opened"
             ),
             Gap::ArchiveInPart => archive::read_in_part(),
+            Gap::Compressed => text!(
+                "contenu comprimé qui n’est pas lu (bzip2, xz, zstd, lz4, 7z, rar, deb)",
+                "compressed content, which is not read (bzip2, xz, zstd, lz4, 7z, rar, deb)"
+            ),
         }
     }
 }
@@ -98,6 +104,9 @@ impl Scanner {
         if window.whole && archive::is_read_in_part(window.bytes) {
             scanned.gaps.push(Gap::ArchiveInPart);
         }
+        if window.is_first() && archive::is_unopened(window.bytes) {
+            scanned.gaps.push(Gap::Compressed);
+        }
         let mut settled = match window.whole {
             true => self.scan(window.bytes, path),
             false => self.scan_part(window.bytes, path, window.region.clone()),
@@ -119,6 +128,13 @@ impl Scanner {
     pub fn spotted(&self, settled: Settled, Named { shown, path }: Named<'_>) -> Spotted {
         let reason = self.reason(&settled.sighting.candidate, &settled.judgement, path);
         Spotted::in_file(settled, shown, reason)
+    }
+
+    /// What the target of a link says, and its name: git keeps both.
+    pub fn scan_link(&self, target: &str, named: Named<'_>) -> Vec<Spotted> {
+        let settled = self.scan_whole(target.as_bytes(), named.path).into_iter();
+        let found = settled.map(|one| self.spotted(one, named));
+        found.chain(self.scan_name(named)).collect()
     }
 
     /// The secrets that the path of a file itself says.

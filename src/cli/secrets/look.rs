@@ -196,8 +196,10 @@ impl Looking<'_> {
             }
         };
         let scanned = self.scanner.scan_file(&mut windows, named, &mut compare);
-        let (remarks, unseen): (Vec<_>, Vec<_>) =
-            scanned.gaps.into_iter().partition(|gap| *gap == Gap::ArchiveInPart);
+        let (remarks, unseen): (Vec<_>, Vec<_>) = scanned
+            .gaps
+            .into_iter()
+            .partition(|gap| matches!(gap, Gap::ArchiveInPart | Gap::Compressed));
         let told =
             |gaps: Vec<Gap>| gaps.iter().map(|gap| remark(named.shown, gap.text())).collect();
         Seen {
