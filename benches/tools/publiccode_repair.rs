@@ -12,7 +12,7 @@ use jiff::civil::date;
 use publiable::lang::Lang;
 use publiable::publiccode::diagnostic::Severity;
 use publiable::publiccode::repair::{Answers, Known, Options, Question, open_questions, repair};
-use publiable::publiccode::validate::{self, NoFiles, Report};
+use publiable::publiccode::validate::{self, Diagnosis, NoFiles};
 use publiable::yaml::edit::Document;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -49,12 +49,12 @@ fn files(path: &str) -> Vec<PathBuf> {
     entries.map(walkdir::DirEntry::into_path).filter(|path| path.is_file() && yaml(path)).collect()
 }
 
-fn judge(text: &str) -> Report {
+fn judge(text: &str) -> Diagnosis {
     let options = validate::Options { today: date(2026, 11, 1), preview: false };
-    Report::of(text.as_bytes(), options, &NoFiles)
+    Diagnosis::new(text.as_bytes(), options, &NoFiles)
 }
 
-fn count(report: &Report) -> Count {
+fn count(report: &Diagnosis) -> Count {
     let errors = |compatible: bool| {
         report.judged(compatible).filter(|(_, severity)| *severity == Severity::Error).count()
     };

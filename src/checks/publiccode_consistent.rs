@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::publiccode::code::Code;
 use crate::publiccode::consistency::{Entry, Release, Repository, Stated, judge, language_of};
 use crate::publiccode::diagnostic::Severity;
-use crate::publiccode::validate::{NoFiles, Options, Report};
+use crate::publiccode::validate::{Diagnosis, NoFiles, Options};
 use crate::text;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -39,7 +39,8 @@ impl Check for PubliccodeConsistent {
         let path = &file.path;
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let report = Report::of(&bytes, Options { today: project.today, preview: false }, &NoFiles);
+        let report =
+            Diagnosis::new(&bytes, Options { today: project.today, preview: false }, &NoFiles);
         let unread = report.diagnostics.iter().any(|one| {
             matches!(
                 one.code,

@@ -4,7 +4,7 @@ use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::project::Project;
 use crate::publiccode::diagnostic::{Diagnostic, Severity};
-use crate::publiccode::validate::{Files, Found, Options, Report, excerpt};
+use crate::publiccode::validate::{Cited, Diagnosis, Files, Options, excerpt};
 use crate::snapshot::File;
 use crate::snapshot::read::Reader;
 use crate::text;
@@ -26,7 +26,7 @@ impl Check for PubliccodeValid {
             Err(answer) => return *answer,
         };
         let options = Options { today: project.today, preview: false };
-        let report = Report::of(&bytes, options, &Beside { project, reader: &reader, file });
+        let report = Diagnosis::new(&bytes, options, &Beside { project, reader: &reader, file });
         let text = String::from_utf8_lossy(&bytes);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let path = &file.path;
@@ -130,21 +130,21 @@ struct Beside<'a, 'p> {
 }
 
 impl Files for Beside<'_, '_> {
-    fn look(&self, relative: &str) -> Found {
+    fn look(&self, relative: &str) -> Cited {
         let Some(path) = crate::snapshot::path::join(self.file.folder(), relative) else {
-            return Found::Missing;
+            return Cited::Missing;
         };
         let snapshot = self.project.snapshot;
         let Some(file) = snapshot.file(&path) else {
             let below = format!("{}/", path.trim_end_matches('/'));
             let folder = snapshot.files.iter().any(|file| file.path.starts_with(&below));
-            return if folder { Found::Folder } else { Found::Missing };
+            return if folder { Cited::Folder } else { Cited::Missing };
         };
         match snapshot.resolve(file).and_then(|at| snapshot.files.get(at)) {
             Some(file) => {
-                self.reader.read(file).map_or(Found::Unknown, |read| Found::File(read.bytes))
+                self.reader.read(file).map_or(Cited::Unknown, |read| Cited::File(read.bytes))
             }
-            None => Found::Missing,
+            None => Cited::Missing,
         }
     }
 }

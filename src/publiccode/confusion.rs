@@ -56,8 +56,8 @@ static VALUES: LazyLock<Vec<(&'static str, &'static str, Vec<&'static str>)>> =
         let rows = include_str!("../../data/publiccode/mistaken-values.tsv").lines();
         let read = |row: &'static str| {
             let (key, rest) = row.split_once('\t')?;
-            let (value, meant) = rest.split_once('\t')?;
-            Some((key, value, meant.split(", ").collect()))
+            let (value, guess) = rest.split_once('\t')?;
+            Some((key, value, guess.split(", ").collect()))
         };
         rows.filter(|row| !row.starts_with('#')).filter_map(read).collect()
     });
@@ -69,9 +69,9 @@ pub fn value(path: &str, value: &str, list: &[&'static str]) -> Vec<&'static str
     if let Some(known) = list.iter().find(same) {
         return vec![known];
     }
-    if let Some((_, _, meant)) = VALUES.iter().find(|(key, name, _)| *key == path && *name == lower)
+    if let Some((_, _, guess)) = VALUES.iter().find(|(key, name, _)| *key == path && *name == lower)
     {
-        return meant.clone();
+        return guess.clone();
     }
     super::format::nearest(&lower, list.iter().copied()).into_iter().collect()
 }
@@ -84,15 +84,15 @@ mod tests {
     #[test]
     fn every_value_meant_is_in_the_list_of_its_key() {
         assert_eq!(VALUES.len(), 80);
-        for (path, value, meant) in VALUES.iter() {
+        for (path, value, guess) in VALUES.iter() {
             let key = standard::find(path).expect(path);
             let (Shape::Scalar(Format::OneOf(list)) | Shape::List(Format::OneOf(list), _)) =
                 key.shape
             else {
                 unreachable!("{path}");
             };
-            for meant in meant {
-                assert!(list.values.contains(meant), "{path}: {value} → {meant}");
+            for guess in guess {
+                assert!(list.values.contains(guess), "{path}: {value} → {guess}");
             }
             assert!(!list.values.contains(value), "{path}: {value} is valid");
         }

@@ -1,7 +1,7 @@
 //! What the validator says of one place of a file.
 
 use super::code::Code;
-use super::path::Path;
+use super::path::{Path, Step};
 use crate::lang::Text;
 use crate::text;
 use crate::yaml::edit::Value;
@@ -198,6 +198,28 @@ impl Diagnostic {
     /// reference parser.
     pub fn severity(&self, compatible: bool) -> Option<Severity> {
         if compatible { self.reference } else { self.severity }
+    }
+
+    /// Passes every text of it through `mask`: it quotes the file, which may hold secrets.
+    pub fn mask(&mut self, mask: &dyn Fn(&mut String)) {
+        let words = self.fix.as_mut().map(|fix| &mut fix.text);
+        for text in std::iter::once(&mut self.message).chain(words) {
+            mask(&mut text.fr);
+            mask(&mut text.en);
+        }
+        for step in &mut self.path.0 {
+            if let Step::Key(name) = step {
+                mask(name);
+            }
+        }
+        match self.fix.as_mut().and_then(|fix| fix.change.as_mut()) {
+            Some(Change::Set(value) | Change::Insert(value)) => value.for_each_text(mask),
+            Some(Change::MakeList(items)) => {
+                items.iter_mut().for_each(|item| item.for_each_text(mask));
+            }
+            Some(Change::Rename(text) | Change::Move(text)) => mask(text),
+            _ => {}
+        }
     }
 
     /// True when it makes the file invalid.

@@ -43,6 +43,30 @@ fn is_number(text: &str) -> bool {
     first && decimal && bare.parse::<f64>().is_ok()
 }
 
+/// True when `text` without quotes is that text, in YAML 1.1 as in 1.2.
+pub(super) fn plain_is_safe(text: &str, flow: bool) -> bool {
+    const AMBIGUOUS: [&str; 8] = ["yes", "no", "on", "off", "y", "n", "true", "false"];
+    let dated = text.len() >= 8
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || b"-:._Tt ".contains(&byte));
+    plain_type(text) == Type::Str
+        && !dated
+        && !AMBIGUOUS.contains(&text.to_lowercase().as_str())
+        && text.trim() == text
+        && !text.starts_with(|c: char| {
+            "-?:,[]{}#&*!|>'\"%@`=<~".contains(c)
+                || c.is_ascii_digit() && text.parse::<f64>().is_ok()
+        })
+        && !text.ends_with(':')
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text
+            .chars()
+            .any(|c| c.is_control() || c == '\u{feff}' || ('\u{fff0}'..='\u{ffff}').contains(&c))
+        && !(flow && text.contains([',', '[', ']', '{', '}']))
+        && !text.starts_with("...")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -67,7 +67,7 @@ pub enum Style {
 }
 
 impl Style {
-    fn of(style: ScalarStyle) -> Style {
+    fn new(style: ScalarStyle) -> Style {
         match style {
             ScalarStyle::Plain => Style::Plain,
             ScalarStyle::SingleQuoted => Style::Single,
@@ -197,7 +197,7 @@ impl<'t> Yaml<'t> {
             let at = offsets.range(&span);
             let (kind, anchor, tag, opens) = match event {
                 Event::Scalar(value, style, anchor, tag) => {
-                    let kind = Kind::Scalar(value.into_owned(), Style::of(style));
+                    let kind = Kind::Scalar(value.into_owned(), Style::new(style));
                     (kind, anchor, tag, false)
                 }
                 Event::SequenceStart(anchor, tag) => (Kind::Seq(Vec::new()), anchor, tag, true),
@@ -474,15 +474,15 @@ impl<'y> Node<'y> {
 
     /// The entries of a mapping in file order, then those its merge keys bring.
     pub(crate) fn entries(self) -> Vec<(Node<'y>, Node<'y>)> {
-        let mut seen = HashSet::new();
+        let mut given = HashSet::new();
         let mut out = Vec::new();
-        self.collect(&mut seen, &mut out, MAX_MERGES);
+        self.collect(&mut given, &mut out, MAX_MERGES);
         out
     }
 
     fn collect(
         self,
-        seen: &mut HashSet<&'y str>,
+        given: &mut HashSet<&'y str>,
         out: &mut Vec<(Node<'y>, Node<'y>)>,
         merges: usize,
     ) {
@@ -498,19 +498,19 @@ impl<'y> Node<'y> {
             let (key, value) = (self.at(key), self.at(value));
             match key.text() {
                 Some("<<") => merged.push(value),
-                Some(name) if !seen.contains(name) => {
+                Some(name) if !given.contains(name) => {
                     own.insert(name);
                     out.push((key, value));
                 }
                 _ => {}
             }
         }
-        seen.extend(own);
+        given.extend(own);
         if merges == 0 {
             return;
         }
         for source in merged.into_iter().flat_map(Node::items_or_self) {
-            source.collect(seen, out, merges - 1);
+            source.collect(given, out, merges - 1);
         }
     }
 

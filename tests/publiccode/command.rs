@@ -127,3 +127,13 @@ fn the_standard_explains_itself() {
     assert!(explain("publiccode/unknown-key").1.contains("refused"));
     assert_eq!(explain("licence").0, 2);
 }
+
+#[test]
+fn a_secret_of_the_file_is_not_shown() {
+    let token = ["ghp_", "0123456789abcdefghij", "ABCDEFGHIJ", "3mpbCX"].concat();
+    let place = place(&VALID.replace("stable", &token));
+    for format in ["text", "json", "sarif", "parser-go"] {
+        let (code, out, _) = place.run(&["@", "--format", format]);
+        assert_eq!((code, out.contains(&token)), (1, false), "{out}");
+    }
+}

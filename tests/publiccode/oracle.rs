@@ -14,7 +14,7 @@
 //! one that starts the line, or what a missing section should hold.
 
 use publiable::publiccode::diagnostic::{Diagnostic, Severity};
-use publiable::publiccode::validate::{Files, Found, Options, Report};
+use publiable::publiccode::validate::{Cited, Diagnosis, Files, Options};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -31,12 +31,12 @@ const EXCEPTED: [(&str, &str); 6] = [
 struct Folder(PathBuf);
 
 impl Files for Folder {
-    fn look(&self, relative: &str) -> Found {
+    fn look(&self, relative: &str) -> Cited {
         let path = self.0.join(relative);
         match std::fs::metadata(&path) {
-            Err(_) => Found::Missing,
-            Ok(metadata) if metadata.is_dir() => Found::Folder,
-            Ok(_) => std::fs::read(&path).map_or(Found::Missing, Found::File),
+            Err(_) => Cited::Missing,
+            Ok(metadata) if metadata.is_dir() => Cited::Folder,
+            Ok(_) => std::fs::read(&path).map_or(Cited::Missing, Cited::File),
         }
     }
 }
@@ -104,7 +104,7 @@ fn verdicts_and_rules_are_those_of_the_reference_parser() {
         let bytes = std::fs::read(&file).unwrap_or_else(|error| panic!("{path}: {error}"));
         let options = Options { today: jiff::civil::date(2026, 8, 21), preview: false };
         let beside = Folder(file.parent().unwrap_or(Path::new(".")).to_path_buf());
-        let report = Report::of(&bytes, options, &beside);
+        let report = Diagnosis::new(&bytes, options, &beside);
         let found: Vec<_> = report.judged(true).collect();
         files += 1;
         let given = verdict(report.worst(true));

@@ -1,7 +1,7 @@
 //! `publiable publiccode fix`.
 
 use super::super::Global;
-use super::folder::known;
+use super::folder::{known, redactor};
 use super::target::{FILE_NAME, Target};
 use super::{answers, asking};
 use crate::error::Result;
@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::Diagnostic;
 use crate::publiccode::repair::{self, Answers, Known, Note, Options, Repaired, open_questions};
-use crate::publiccode::validate::{self, NoFiles, Report};
+use crate::publiccode::validate::{self, Diagnosis, NoFiles};
 use crate::render::{escape, escape_lines};
 use crate::text;
 use crate::text::difference;
@@ -96,14 +96,19 @@ pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -
     let stream = matches!(ending.target, Target::Stream);
     let wrong = errors(&done.document);
     let left = !open_questions(&done.document).is_empty() || !wrong.is_empty();
+    let redactor = redactor(ending.before.as_bytes(), &ending.target.shown());
+    let masked = |mut page: String| {
+        redactor.redact_excerpt(&mut page);
+        page
+    };
     if changed {
         let page = difference::unified(Some(&ending.before), &after, &shown(&ending.target));
         if !stream || ending.dry_run {
-            super::super::print(&escape_lines(&page))?;
+            super::super::print(&escape_lines(&masked(page)))?;
         }
     }
     if !global.quiet {
-        say(&summary(done, &wrong, lang));
+        say(&masked(summary(done, &wrong, lang)));
     }
     let mut written = false;
     if !ending.dry_run {
@@ -134,7 +139,7 @@ fn errors(document: &Document) -> Vec<Diagnostic> {
     let text = document.text();
     // Only warnings depend on the day.
     let options = validate::Options { today: date(2026, 1, 1), preview: false };
-    let report = Report::of(text.as_bytes(), options, &NoFiles);
+    let report = Diagnosis::new(text.as_bytes(), options, &NoFiles);
     let wrong = report.diagnostics.into_iter();
     wrong
         .filter(|one| one.is_error() && one.code != Code::Unanswered)

@@ -4,8 +4,10 @@
 use crate::config::source;
 use crate::project::Project;
 use crate::publiccode::repair::Known;
-use crate::publiccode::validate::{Files, Found};
+use crate::publiccode::validate::{Cited, Files};
+use crate::secrets::{Redactor, Scanner, Spotted, gather};
 use crate::snapshot::{self, Options};
+use crate::text;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use std::io::Read;
@@ -22,7 +24,7 @@ pub struct Folder {
 
 impl Folder {
     /// The folder of `file`.
-    pub fn of(file: &Path) -> Folder {
+    pub fn around(file: &Path) -> Folder {
         let folder = match file.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
@@ -44,20 +46,20 @@ impl Folder {
 }
 
 impl Files for Folder {
-    fn look(&self, relative: &str) -> Found {
-        let Some(root) = &self.root else { return Found::Unknown };
+    fn look(&self, relative: &str) -> Cited {
+        let Some(root) = &self.root else { return Cited::Unknown };
         let Some(path) = crate::snapshot::path::join(&self.inside, relative) else {
-            return Found::Missing;
+            return Cited::Missing;
         };
         let path = if path.is_empty() { "." } else { &path };
         match root.metadata(path) {
-            Err(_) => Found::Missing,
-            Ok(metadata) if metadata.is_dir() => Found::Folder,
-            Ok(metadata) if !metadata.is_file() => Found::Missing,
+            Err(_) => Cited::Missing,
+            Ok(metadata) if metadata.is_dir() => Cited::Folder,
+            Ok(metadata) if !metadata.is_file() => Cited::Missing,
             Ok(_) => {
                 let mut bytes = Vec::new();
                 let read = root.open(path).and_then(|file| file.take(HEAD).read_to_end(&mut bytes));
-                if read.is_ok() { Found::File(bytes) } else { Found::Missing }
+                if read.is_ok() { Cited::File(bytes) } else { Cited::Missing }
             }
         }
     }
@@ -70,4 +72,11 @@ pub fn known(folder: &Path) -> Known {
     // A configuration that is refused says nothing of the roles of files.
     let Ok(loaded) = source::load(&snapshot, None, &[]) else { return Known::default() };
     Project::on_demand(&snapshot, &loaded.config, &loaded.rules.roles).known()
+}
+
+/// Masks the secrets of the file called `name` in what is shown of it.
+pub fn redactor(bytes: &[u8], name: &str) -> Redactor {
+    let reason = || text!("montré", "shown");
+    let found = Scanner::default().scan(bytes, name).into_iter();
+    Redactor::new(&gather(found.map(|one| Spotted::in_file(one, name, reason()))))
 }

@@ -1,14 +1,14 @@
 //! `publiable publiccode validate`.
 
 use super::super::{Global, console, output};
-use super::folder::Folder;
+use super::folder::{Folder, redactor};
 use crate::clock::today;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::publiccode::diagnostic::Severity;
 use crate::publiccode::filling::{Filling, Known};
-use crate::publiccode::validate::{Files, NoFiles, Options, Report};
+use crate::publiccode::validate::{Diagnosis, Files, NoFiles, Options};
 use crate::render::publiccode::{Format, Judged, View};
 use crate::text;
 use clap::{Args, ValueEnum};
@@ -97,12 +97,18 @@ impl Validate {
         let beside: Box<dyn Files> = match &self.path {
             Some(folder) => Box::new(Folder::new(folder)),
             None if stdin => Box::new(NoFiles),
-            None => Box::new(Folder::of(&file)),
+            None => Box::new(Folder::around(&file)),
         };
         let filling = Filling { known: &Known::default(), lang };
-        let report = Report::filled(&bytes, options, beside.as_ref(), &filling);
+        let mut report = Diagnosis::filled(&bytes, options, beside.as_ref(), &filling);
         let text = String::from_utf8_lossy(&bytes);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_string();
+        let mut text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_string();
+        if !report.diagnostics.is_empty() {
+            let redactor = redactor(&bytes, &name);
+            let mask = |text: &mut String| redactor.redact_excerpt(text);
+            report.diagnostics.iter_mut().for_each(|one| one.mask(&mask));
+            mask(&mut text);
+        }
         Ok(Judged { name, text, report })
     }
 }

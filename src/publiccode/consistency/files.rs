@@ -1,6 +1,6 @@
 //! Files that are cited, against those of the repository.
 
-use super::{Entry, Judge, Told};
+use super::{Declared, Entry, Judge};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::path::{Path, Step};
@@ -11,7 +11,7 @@ use crate::yaml::edit::Value;
 impl<'y> Judge<'y, '_> {
     /// Files that are cited, by path or by their address on the forge.
     pub(super) fn files(&mut self) {
-        let mut cited: Vec<Told<'y>> = Vec::new();
+        let mut cited: Vec<Declared<'y>> = Vec::new();
         for keys in [&["logo"][..], &["monochromeLogo"], &["legal", "authorsFile"], &["roadmap"]] {
             cited.extend(self.find(keys));
         }
@@ -21,30 +21,30 @@ impl<'y> Judge<'y, '_> {
             for name in ["documentation", "apiDocumentation"] {
                 let entry = section.entry(name);
                 cited.extend(
-                    entry.and_then(|(key, value)| self.told(Some(key), value, base.key(name))),
+                    entry.and_then(|(key, value)| self.declared(Some(key), value, base.key(name))),
                 );
             }
             let shots = section.get("screenshots").map(Node::items).unwrap_or_default();
             for (index, item) in shots.into_iter().enumerate() {
-                cited.extend(self.told(None, item, base.key("screenshots").index(index)));
+                cited.extend(self.declared(None, item, base.key("screenshots").index(index)));
             }
         }
-        for told in cited {
-            let remote = told.text.contains("://");
+        for declared in cited {
+            let remote = declared.text.contains("://");
             let path = match remote {
-                true => self.in_repository(told.text),
-                false if matches!(told.path.0.last(), Some(Step::Key(name)) if name == "roadmap" || name.ends_with("ocumentation")) => {
+                true => self.in_repository(declared.text),
+                false if matches!(declared.path.0.last(), Some(Step::Key(name)) if name == "roadmap" || name.ends_with("ocumentation")) => {
                     None
                 }
-                false => Some(told.text.trim_start_matches("./").to_string()),
+                false => Some(declared.text.trim_start_matches("./").to_string()),
             };
             if let Some(path) = path {
-                self.file(&told, &path, remote);
+                self.file(&declared, &path, remote);
             }
         }
     }
 
-    fn file(&mut self, told: &Told<'y>, path: &str, remote: bool) {
+    fn file(&mut self, declared: &Declared<'y>, path: &str, remote: bool) {
         let (message, fix) = match (self.repository.entry)(path) {
             Entry::Tracked => return,
             // A relative path that leads nowhere makes the file invalid already.
@@ -74,6 +74,6 @@ impl<'y> Judge<'y, '_> {
                 (message, Fix { text, change, safe })
             }
         };
-        self.say(told, Code::FileMismatch, Severity::Warning, message, Some(fix));
+        self.report(declared, Code::FileMismatch, Severity::Warning, message, Some(fix));
     }
 }

@@ -1,6 +1,6 @@
 //! Available languages, against the translation files.
 
-use super::{Judge, Told};
+use super::{Declared, Judge};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Fix, Severity};
 use crate::publiccode::format::language;
@@ -18,14 +18,14 @@ impl Judge<'_, '_> {
             return;
         };
         let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        let said: BTreeSet<String> =
+        let listed: BTreeSet<String> =
             value.items().into_iter().filter_map(Node::text).map(primary).collect();
         // One folder alone is often that of the documentation.
-        if found.len() < 2 || said.is_empty() {
+        if found.len() < 2 || listed.is_empty() {
             return;
         }
         let lacking: Vec<&str> =
-            found.iter().filter(|tag| !said.contains(*tag)).map(String::as_str).collect();
+            found.iter().filter(|tag| !listed.contains(*tag)).map(String::as_str).collect();
         if lacking.is_empty() {
             return;
         }
@@ -39,8 +39,8 @@ impl Judge<'_, '_> {
             "add {list} if the translation is complete"
         ));
         let path = Path::top().key("localisation").key("availableLanguages");
-        let told = Told { text: "", key: Some(key), value, path };
-        self.say(&told, Code::LanguageMismatch, Severity::Advice, message, Some(fix));
+        let declared = Declared { text: "", key: Some(key), value, path };
+        self.report(&declared, Code::LanguageMismatch, Severity::Advice, message, Some(fix));
     }
 }
 

@@ -1,10 +1,8 @@
 //! What publiccode.yml says, against what the repository says of itself.
 
-mod address;
+mod declared;
 mod files;
 mod languages;
-mod licence;
-mod version;
 
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Fix, Severity};
@@ -88,7 +86,7 @@ struct Judge<'y, 'a> {
 }
 
 /// A text of the file, its key (none for an item) and its path.
-struct Told<'y> {
+struct Declared<'y> {
     text: &'y str,
     key: Option<Node<'y>>,
     value: Node<'y>,
@@ -96,7 +94,7 @@ struct Told<'y> {
 }
 
 impl<'y> Judge<'y, '_> {
-    fn find(&self, keys: &[&str]) -> Option<Told<'y>> {
+    fn find(&self, keys: &[&str]) -> Option<Declared<'y>> {
         let (last, sections) = keys.split_last()?;
         let mut node = self.root;
         let mut path = Path::top();
@@ -105,25 +103,25 @@ impl<'y> Judge<'y, '_> {
             path = path.key(section);
         }
         let (key, value) = node.entry(last)?;
-        self.told(Some(key), value, path.key(last))
+        self.declared(Some(key), value, path.key(last))
     }
 
-    fn told(&self, key: Option<Node<'y>>, value: Node<'y>, path: Path) -> Option<Told<'y>> {
+    fn declared(&self, key: Option<Node<'y>>, value: Node<'y>, path: Path) -> Option<Declared<'y>> {
         let text = value.text().filter(|_| !value.is_null())?.trim();
-        (!text.is_empty()).then_some(Told { text, key, value, path })
+        (!text.is_empty()).then_some(Declared { text, key, value, path })
     }
 
-    fn say(
+    fn report(
         &mut self,
-        told: &Told<'y>,
+        declared: &Declared<'y>,
         code: Code,
         severity: Severity,
         message: Text,
         fix: Option<Fix>,
     ) {
-        let mut found = Diagnostic::new(code, severity, &told.path, message).fix(fix);
-        found.key = told.key.map(|key| self.lines.span(key.range()));
-        found.value = Some(self.lines.span(told.value.range()));
+        let mut found = Diagnostic::new(code, severity, &declared.path, message).fix(fix);
+        found.key = declared.key.map(|key| self.lines.span(key.range()));
+        found.value = Some(self.lines.span(declared.value.range()));
         found.on_value = true;
         self.out.push(found);
     }

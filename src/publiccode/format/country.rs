@@ -12,7 +12,7 @@ pub fn is_code(code: &str) -> bool {
 }
 
 /// What was probably meant by a code that is not one.
-pub fn meant(code: &str) -> Option<&'static str> {
+pub fn guess(code: &str) -> Option<&'static str> {
     let lower = code.trim().to_lowercase();
     let names = include_str!("../../../data/publiccode/country-names.tsv").lines();
     let mut names = names.filter_map(|line| line.split_once('\t'));
@@ -30,7 +30,7 @@ mod tests {
         assert!(
             is_code("FR") && is_code("XK") && !is_code("UK") && !is_code("EU") && !is_code("fr")
         );
-        assert_eq!(meant("UK"), Some("GB"));
-        assert_eq!(meant("Fr"), Some("FR"));
+        assert_eq!(guess("UK"), Some("GB"));
+        assert_eq!(guess("Fr"), Some("FR"));
     }
 }

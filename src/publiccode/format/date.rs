@@ -14,7 +14,7 @@ pub fn day(text: &str) -> Option<Date> {
 
 /// The day that `text` writes in another way, and whether that is certain: the
 /// day is read before the month, as in Europe, when the year comes last.
-pub fn meant(text: &str) -> Option<(Date, bool)> {
+pub fn guess(text: &str) -> Option<(Date, bool)> {
     let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
     let [first, second, third] = parts.as_slice() else { return None };
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn another_way_of_writing_a_day_is_understood() {
-        let read = |text| meant(text).map(|(date, sure)| (date.to_string(), sure));
+        let read = |text| guess(text).map(|(date, sure)| (date.to_string(), sure));
         for sure in ["2026-1-31", "2026/01/31", "2026-01-31T10:00:00Z", " 2026.01.31 "] {
             assert_eq!(read(sure), Some(("2026-01-31".to_string(), true)), "{sure}");
         }

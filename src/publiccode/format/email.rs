@@ -47,7 +47,7 @@ const HIDDEN: [(&str, bool); 7] = [
 
 /// The address that `text` gives in another way, and whether that is certain:
 /// after a name or `mailto:`, between angle brackets, or with its `@` hidden.
-pub fn meant(text: &str) -> Option<(String, bool)> {
+pub fn guess(text: &str) -> Option<(String, bool)> {
     let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
     let bare = inside.map_or(text, |(address, _)| address).trim();
     let bare = bare.trim_start_matches("mailto:").trim_start();
@@ -65,7 +65,7 @@ pub fn meant(text: &str) -> Option<(String, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_address, meant};
+    use super::{guess, is_address};
 
     #[test]
     fn an_address_has_a_local_part_and_a_domain() {
@@ -95,13 +95,13 @@ mod tests {
         for sure in
             ["mailto:a@example.org", "A B <a@example.org>", " a @ example.org", "a\\x64example.org"]
         {
-            assert_eq!(meant(sure), Some((address.clone(), true)), "{sure}");
+            assert_eq!(guess(sure), Some((address.clone(), true)), "{sure}");
         }
         for hidden in ["a[at]example.org", "a (at) example[dot]org", "a arobase example.org"] {
-            assert_eq!(meant(hidden), Some((address.clone(), false)), "{hidden}");
+            assert_eq!(guess(hidden), Some((address.clone(), false)), "{hidden}");
         }
         for unread in ["a@example.org", "write to a@example.org", "a", "a@b@example.org", "A <a>"] {
-            assert_eq!(meant(unread), None, "{unread}");
+            assert_eq!(guess(unread), None, "{unread}");
         }
     }
 }

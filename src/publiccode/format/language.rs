@@ -77,7 +77,7 @@ pub fn is_tag(tag: &str) -> bool {
         return false;
     }
     let mut before = (*language).to_string();
-    let mut seen = HashSet::new();
+    let mut used = HashSet::new();
     if let Some((extlang, after)) = rest.split_first()
         && REGISTRY.extlangs.get(extlang) == Some(language)
     {
@@ -107,7 +107,7 @@ pub fn is_tag(tag: &str) -> bool {
     {
         let Some(prefixes) = REGISTRY.variants.get(variant) else { return false };
         let goes = prefixes.is_empty() || prefixes.iter().any(|prefix| within(&before, prefix));
-        if !goes || !seen.insert(*variant) {
+        if !goes || !used.insert(*variant) {
             return false;
         }
         before = format!("{before}-{variant}");
@@ -124,13 +124,13 @@ fn within(tag: &str, prefix: &str) -> bool {
 
 /// Extensions (`u-…`) and private use (`x-…`).
 fn extensions(mut rest: &[&str]) -> bool {
-    let mut seen = HashSet::new();
+    let mut used = HashSet::new();
     while let Some((singleton, after)) = rest.split_first() {
         if *singleton == "x" {
             return !after.is_empty();
         }
         let length = after.iter().take_while(|subtag| subtag.len() > 1).count();
-        if singleton.len() != 1 || length == 0 || !seen.insert(*singleton) {
+        if singleton.len() != 1 || length == 0 || !used.insert(*singleton) {
             return false;
         }
         rest = &after[length..];
@@ -170,7 +170,7 @@ pub fn canonical(tag: &str) -> String {
 }
 
 /// What was probably meant by a tag that is not one.
-pub fn meant(tag: &str) -> Option<String> {
+pub fn guess(tag: &str) -> Option<String> {
     let dashed = tag.trim().replace('_', "-");
     let (first, rest) = dashed.split_once('-').unwrap_or((&dashed, ""));
     let lower = first.to_lowercase();
@@ -218,11 +218,11 @@ mod tests {
 
     #[test]
     fn a_wrong_tag_tells_what_was_meant() {
-        assert_eq!(meant("fr_FR").as_deref(), Some("fr-FR"));
-        assert_eq!(meant("fra").as_deref(), Some("fr"));
-        assert_eq!(meant("Français").as_deref(), Some("fr"));
-        assert_eq!(meant("en_US.UTF-8").as_deref(), Some("en-US"));
-        assert_eq!(meant("zz"), None);
+        assert_eq!(guess("fr_FR").as_deref(), Some("fr-FR"));
+        assert_eq!(guess("fra").as_deref(), Some("fr"));
+        assert_eq!(guess("Français").as_deref(), Some("fr"));
+        assert_eq!(guess("en_US.UTF-8").as_deref(), Some("en-US"));
+        assert_eq!(guess("zz"), None);
         assert_eq!(canonical("FR-ca"), "fr-CA");
     }
 }

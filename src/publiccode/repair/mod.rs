@@ -13,7 +13,7 @@ pub use answers::{Answers, Question, open_questions};
 use super::code::Code;
 use super::diagnostic::{Change, Diagnostic};
 use super::filling::Filling;
-use super::validate::{self, NoFiles, Report};
+use super::validate::{self, Diagnosis, NoFiles};
 use crate::lang::{Lang, Text};
 use crate::text;
 use crate::yaml::edit::{self, Document, Path, Refusal, Step, Value};
@@ -136,7 +136,7 @@ fn repaired(document: &Document, options: &Options<'_>, preview: bool) -> Repair
             withheld: Vec::new(),
             refused: Vec::new(),
         },
-        settled: BTreeSet::new(),
+        dismissed: BTreeSet::new(),
     };
     if document.has_bom() {
         work.done.document = document.without_bom();
@@ -158,7 +158,7 @@ struct Work<'a> {
     preview: bool,
     done: Repaired,
     /// What was withheld or refused already: not proposed again.
-    settled: BTreeSet<(String, Text)>,
+    dismissed: BTreeSet<(String, Text)>,
 }
 
 impl Work<'_> {
@@ -169,7 +169,7 @@ impl Work<'_> {
         // Only warnings depend on the day.
         let judged = validate::Options { today: date(2026, 1, 1), preview: self.preview };
         let filling = Filling { known: self.options.known, lang: self.options.lang };
-        let report = Report::filled(text.as_bytes(), judged, &NoFiles, &filling);
+        let report = Diagnosis::filled(text.as_bytes(), judged, &NoFiles, &filling);
         let stages = [Stage::Values, Stage::Answers, Stage::GivenUp, Stage::Missing];
         stages.into_iter().any(|stage| {
             let proposals = match stage {
@@ -182,7 +182,7 @@ impl Work<'_> {
 
     /// The changes of `stage` that the diagnostics announce, the last places first:
     /// those before them stay where they are.
-    fn proposals(&self, report: &Report, stage: Stage) -> Vec<Proposal> {
+    fn proposals(&self, report: &Diagnosis, stage: Stage) -> Vec<Proposal> {
         let proposed = report.diagnostics.iter().rev().filter_map(|one| {
             let fix = one.fix.as_ref().filter(|_| one.severity.is_some())?;
             let change = fix.change.as_ref()?;
@@ -240,13 +240,13 @@ impl Work<'_> {
     /// Makes `proposal`, or notes why not; true when the document changed.
     fn take(&mut self, proposal: Proposal) -> bool {
         let Proposal { key, safe, limited, text, changes, .. } = proposal;
-        if self.settled.contains(&(key.clone(), text.clone())) {
+        if self.dismissed.contains(&(key.clone(), text.clone())) {
             return false;
         }
         let line = answers::nearest_line(self.original, &key);
         let note = Note { line, key: key.clone(), text: text.clone() };
         if !safe && !self.options.risky {
-            self.settled.insert((key, text));
+            self.dismissed.insert((key, text));
             self.done.withheld.push(note);
             return false;
         }
@@ -267,7 +267,7 @@ impl Work<'_> {
             // It comes from elsewhere through a merge or an alias, or went with its section.
             Err(Refusal::NoSuchValue) => false,
             Err(refusal) => {
-                self.settled.insert((key, text));
+                self.dismissed.insert((key, text));
                 self.done.refused.push((note, refusal));
                 false
             }

@@ -1,7 +1,7 @@
 //! Whole files, as people and generators write them.
 
 use super::*;
-use crate::publiccode::validate::{self, NoFiles, Report};
+use crate::publiccode::validate::{self, Diagnosis, NoFiles};
 
 /// The dialect of a generator, with the habits of those who edited it by hand.
 const DIALECT: &str = "\
@@ -60,7 +60,7 @@ fn repaired(text: &str, answers: &Answers, risky: bool) -> Repaired {
 
 fn errors(text: &str) -> Vec<String> {
     let judged = validate::Options { today: date(2026, 1, 1), preview: false };
-    let report = Report::of(text.as_bytes(), judged, &NoFiles);
+    let report = Diagnosis::new(text.as_bytes(), judged, &NoFiles);
     let wrong = report.diagnostics.iter().filter(|one| one.is_error());
     wrong.map(|one| format!("{}: {}", one.path, one.message.en)).collect()
 }
@@ -239,7 +239,7 @@ fn nothing_safe_is_left_to_announce() {
     for risky in [false, true] {
         let after = repaired(DIALECT, &Answers::new(), risky).document.text();
         let judged = validate::Options { today: date(2026, 1, 1), preview: false };
-        let report = Report::of(after.as_bytes(), judged, &NoFiles);
+        let report = Diagnosis::new(after.as_bytes(), judged, &NoFiles);
         let left = report.judged(false).filter(|(one, _)| {
             one.fix.as_ref().is_some_and(|fix| fix.change.is_some() && (fix.safe || risky))
         });
@@ -268,4 +268,15 @@ fn an_answer_that_is_spelt_otherwise_does_not_turn_in_circles() {
     let done = repaired("publiccodeYmlVersion: \"0\"\nlegal:\n  license: x\n", &answers, true);
     assert!(done.document.text().contains("license: MIT\n"), "{}", done.document.text());
     assert!(done.made.len() < 30, "{:?}", done.made);
+}
+
+#[test]
+fn a_question_waits_for_its_answer() {
+    let text = "publiccodeYmlVersion: \"0\"\nplatforms: \"QUESTION: a, b\"\nmaintenance: \"QUESTION: c\"\n\
+                localisation:\n  localisationReady: \"QUESTION: d\"\n";
+    let after = repaired(text, &Answers::new(), true).document.text();
+    for line in text.lines() {
+        assert!(after.lines().any(|found| found == line), "{line}\n{after}");
+    }
+    assert!(!after.contains('#'), "{after}");
 }

@@ -4,8 +4,6 @@
 //! (<https://yml.publiccode.tools/schema.core.html>, version 0.7.0).
 
 mod table;
-pub mod version;
-pub mod vocabulary;
 
 use crate::lang::{Lang, Text};
 use serde::{Deserialize, Deserializer};
@@ -260,6 +258,72 @@ fn list(keys: &'static [Key], prefix: &str, out: &mut Vec<(String, &'static Key)
             _ => format!("{path}."),
         };
         list(key.shape.keys(), &below, out);
+    }
+}
+
+pub mod version {
+    //! The versions of the standard a file may announce.
+
+    /// What the reference parser accepts, in the order it lists them. Every one of
+    /// them is judged by the rules of the newest 0.x version.
+    pub const SUPPORTED: [&str; 13] = [
+        "0", "0.2", "0.2.0", "0.2.1", "0.2.2", "0.3", "0.3.0", "0.4", "0.4.0", "0.5.0", "0.5",
+        "0.7.0", "0.7",
+    ];
+
+    /// The value to write: the latest of the 0.x versions, whatever it is.
+    pub const RECOMMENDED: &str = "0";
+
+    /// The latest version these tables describe.
+    pub const LATEST: &str = "0.7";
+
+    /// Versions the standard had but the reference parser does not know: 0.6
+    /// changed nothing in the schema and has no tag.
+    pub const KNOWN_TO_STANDARD_ONLY: [&str; 2] = ["0.6", "0.6.0"];
+
+    /// The version to come, of which only drafts exist.
+    pub const PREVIEW: [&str; 2] = ["1", "1.0"];
+
+    /// True for a version a file may announce.
+    pub fn supported(version: &str) -> bool {
+        SUPPORTED.contains(&version)
+    }
+
+    /// True for a supported version that is not the latest.
+    pub fn outdated(version: &str) -> bool {
+        supported(version) && version != RECOMMENDED && !version.starts_with(LATEST)
+    }
+}
+
+pub mod vocabulary {
+    //! The closed and suggested lists of values of the standard.
+
+    use super::Words;
+    use super::table::TABLE;
+
+    /// A list of values.
+    #[derive(Debug, PartialEq, Eq)]
+    pub struct Vocabulary {
+        /// What one value is: "category", "scope"…
+        pub one: Words,
+        /// The values, in the order of the standard.
+        pub values: &'static [&'static str],
+        /// What some of them mean.
+        pub meanings: Vec<(&'static str, Words)>,
+        /// Where the standard lists them.
+        pub url: &'static str,
+    }
+
+    impl Vocabulary {
+        /// What `value` means, when the table says it.
+        pub fn meaning(&self, value: &str) -> Option<Words> {
+            self.meanings.iter().find(|(name, _)| *name == value).map(|(_, words)| *words)
+        }
+    }
+
+    /// The names that `supports[].id` may give after `alias:`, and the address each stands for.
+    pub fn aliases() -> &'static [(&'static str, &'static str)] {
+        &TABLE.aliases
     }
 }
 

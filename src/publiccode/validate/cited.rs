@@ -1,6 +1,6 @@
 //! Addresses, and the files that the keys cite.
 
-use super::files::{Found, Image, active_part, image};
+use super::files::{Cited, Image, active_part, image};
 use super::keys::{Judge, Spot};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
@@ -41,7 +41,7 @@ impl<'y> Judge<'y> {
         };
         let found = self
             .on_value(spot, Code::InvalidUrl, Severity::Error, message)
-            .fix(self.address_meant(wanted, text));
+            .fix(self.address_guess(wanted, text));
         self.out.push(found.reference(Severity::Error));
     }
 
@@ -60,12 +60,12 @@ impl<'y> Judge<'y> {
 
     /// The address that was probably meant: without its scheme, over ssh, or that of
     /// a file of the repository.
-    fn address_meant(&self, wanted: Format, text: &str) -> Option<Fix> {
+    fn address_guess(&self, wanted: Format, text: &str) -> Option<Fix> {
         let bare = text.trim();
         if let Some((host, path)) = bare.strip_prefix("git@").and_then(|rest| rest.split_once(':'))
         {
-            let meant = format!("https://{host}/{}", path.trim_start_matches('/'));
-            return Some(Fix::write(meant, wanted == Format::Url));
+            let guess = format!("https://{host}/{}", path.trim_start_matches('/'));
+            return Some(Fix::write(guess, wanted == Format::Url));
         }
         if bare.contains("://") {
             let spaced = bare != text && !bare.contains(char::is_whitespace);
@@ -85,7 +85,7 @@ impl<'y> Judge<'y> {
             );
             let relative = !bare.contains(':');
             let there = self.in_repository(bare).filter(|_| file && relative);
-            return there.map(|meant| Fix::write(meant, false)).or(Some(Fix::advice(page)));
+            return there.map(|guess| Fix::write(guess, false)).or(Some(Fix::advice(page)));
         }
         let label = |label: &str| {
             let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -99,7 +99,9 @@ impl<'y> Judge<'y> {
 
     /// The address of the file at `path` on the forge that `url` names.
     fn in_repository(&self, path: &str) -> Option<String> {
-        let url = self.root.text_of("url")?.trim().trim_end_matches('/').trim_end_matches(".git");
+        let url = self.root.text_of("url")?.trim();
+        let page = ["/blob/", "/tree/", "/raw/", "/-/"].iter().find_map(|mark| url.find(mark));
+        let url = url[..page.unwrap_or(url.len())].trim_end_matches('/').trim_end_matches(".git");
         let middle = match url.strip_prefix("https://")?.split('/').next()? {
             "github.com" => "/blob/HEAD/",
             host if host.starts_with("gitlab.") || host.contains(".gitlab.") => "/-/blob/HEAD/",
@@ -119,7 +121,7 @@ impl<'y> Judge<'y> {
                 false => text!("adresse locale « {text} »", "local address “{text}”"),
             };
             let bare = text.trim_start_matches("file:").trim_start_matches('/').to_string();
-            let there = matches!(self.files.look(&bare), Found::File(_));
+            let there = matches!(self.files.look(&bare), Cited::File(_));
             let fix = Fix {
                 text: text!(
                     "écrire le chemin depuis publiccode.yml : {bare}",
@@ -210,8 +212,8 @@ impl<'y> Judge<'y> {
             }
         }
         match found {
-            Found::Unknown => {}
-            Found::Missing => {
+            Cited::Unknown => {}
+            Cited::Missing => {
                 let message = text!("fichier introuvable : {text}", "no such file: {text}");
                 let flaw = self.on_value(spot, Code::FileMissing, Severity::Error, message);
                 let fix = Fix::advice(text!(
@@ -220,12 +222,12 @@ impl<'y> Judge<'y> {
                 ));
                 self.out.push(flaw.fix(fix).reference(Severity::Error));
             }
-            Found::Folder => {
+            Cited::Folder => {
                 let message = text!("{text} est un dossier", "{text} is a folder");
                 let flaw = self.on_value(spot, Code::NotAnImage, Severity::Error, message);
                 self.out.push(flaw);
             }
-            Found::File(bytes) => self.content(wanted, spot, &extension, &bytes),
+            Cited::File(bytes) => self.content(wanted, spot, &extension, &bytes),
         }
     }
 
@@ -247,8 +249,8 @@ impl<'y> Judge<'y> {
                 "the content of the file is not that of a .{extension}"
             );
             let flaw = self.on_value(spot, Code::NotAnImage, Severity::Error, message);
-            let seen = wanted == Format::Logo && expected == Image::Png;
-            let flaw = if seen { flaw.reference(Severity::Error) } else { flaw };
+            let checked = wanted == Format::Logo && expected == Image::Png;
+            let flaw = if checked { flaw.reference(Severity::Error) } else { flaw };
             self.out.push(flaw);
         } else if kind == Some(Image::Svg)
             && let Some(part) = active_part(bytes)

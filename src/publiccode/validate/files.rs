@@ -2,7 +2,7 @@
 
 /// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum Cited {
     /// It cannot be told: there is no folder to look in.
     Unknown,
     /// Nothing.
@@ -16,15 +16,15 @@ pub enum Found {
 /// Looks at paths relative to the file under judgement.
 pub trait Files {
     /// What is at `relative`.
-    fn look(&self, relative: &str) -> Found;
+    fn look(&self, relative: &str) -> Cited;
 }
 
 /// Nothing can be looked at: the text came alone.
 pub struct NoFiles;
 
 impl Files for NoFiles {
-    fn look(&self, _relative: &str) -> Found {
-        Found::Unknown
+    fn look(&self, _relative: &str) -> Cited {
+        Cited::Unknown
     }
 }
 

@@ -10,6 +10,7 @@ use crate::publiccode::filling::Filling;
 use crate::publiccode::path::Path;
 use crate::publiccode::standard::{Key, Presence, Shape, Single, named, top};
 use crate::text;
+use crate::text::question::is_question;
 use crate::yaml::edit::Value;
 use crate::yaml::{Node, Type};
 
@@ -68,7 +69,7 @@ impl<'y> Judge<'y> {
     /// Judges the entries of a mapping, then looks for the keys it lacks.
     pub fn section(&mut self, section: &Section<'y>, keys: &'static [Key]) {
         let mut given: Vec<&str> = Vec::new();
-        let mut meant: Vec<String> = Vec::new();
+        let mut guess: Vec<String> = Vec::new();
         for (key, _) in section.node.own_entries() {
             if key.text().is_none() {
                 self.key_not_text(key, section);
@@ -91,14 +92,14 @@ impl<'y> Judge<'y> {
                     given.push(known.name);
                     self.value(known, &spot);
                 }
-                None => meant.extend(self.unknown(&spot, section, keys)),
+                None => guess.extend(self.unknown(&spot, section, keys)),
             }
         }
         for key in keys.iter().filter(|key| !given.contains(&key.name)) {
             let before = self.out.len();
             self.absent(key, section);
             // The key is there under another name, which was told.
-            if meant.iter().any(|meant| meant == key.name) {
+            if guess.iter().any(|guess| guess == key.name) {
                 self.out.iter_mut().skip(before).for_each(|found| found.severity = None);
             }
         }
@@ -227,6 +228,9 @@ impl<'y> Judge<'y> {
 
     /// A value that is not of the type of its key.
     pub fn wrong_type(&mut self, shape: &Shape, spot: &Spot<'y>) {
+        if self.unanswered(spot) {
+            return;
+        }
         let (expected, found) = (shape.expected(), described(spot.value));
         let message = Text::new(
             format!("attendu : {} ; trouvé : {}", expected.fr, found.fr),
@@ -239,8 +243,23 @@ impl<'y> Judge<'y> {
         self.out.push(found);
     }
 
+    /// A question where a list, a section or a boolean is expected: true when it is one.
+    fn unanswered(&mut self, spot: &Spot<'y>) -> bool {
+        let asks = spot.value.text().is_some_and(is_question);
+        if asks {
+            let message = text!("question sans réponse", "question without an answer");
+            let fix = Fix::advice(text!("répondre à la question", "answer the question"));
+            let found = self.on_value(spot, Code::Unanswered, Severity::Error, message).fix(fix);
+            self.out.push(found.reference(Severity::Error));
+        }
+        asks
+    }
+
     /// One text where the standard allows it and the reference parser does not.
     fn single(&mut self, spot: &Spot<'y>) {
+        if self.unanswered(spot) {
+            return;
+        }
         let value = spot.value.text().unwrap_or_default().trim();
         let message = text!(
             "« {value} » seul : le standard l’admet, l’analyseur de référence exige une liste",
@@ -292,12 +311,12 @@ fn retyped(shape: &Shape, spot: &Spot<'_>) -> Option<Fix> {
     );
     match shape {
         Shape::Boolean if boolean(value).is_some() => {
-            let meant = boolean(value)?;
+            let guess = boolean(value)?;
             let text = text!(
-                "écrire {meant}, sans guillemets (YAML 1.2 n’a que true et false)",
-                "write {meant}, without quotes (YAML 1.2 only has true and false)"
+                "écrire {guess}, sans guillemets (YAML 1.2 n’a que true et false)",
+                "write {guess}, without quotes (YAML 1.2 only has true and false)"
             );
-            Some(Fix::safe(text, Change::Set(Value::bool(meant))))
+            Some(Fix::safe(text, Change::Set(Value::bool(guess))))
         }
         Shape::Scalar(_) | Shape::Boolean if node.is_list() => {
             let items = node.items();

@@ -39,11 +39,11 @@ impl<'y> Judge<'y> {
         }
         let local = matches!(parts.host, "localhost" | "127.0.0.1");
         if parts.scheme.eq_ignore_ascii_case("http") && !local {
-            let meant = format!("https{}", &text[parts.scheme.len()..]);
+            let guess = format!("https{}", &text[parts.scheme.len()..]);
             let message = text!("adresse en http://", "address in http://");
             let fix = Fix::advice(text!(
-                "écrire {meant} si le site répond en https",
-                "write {meant} if the site answers over https"
+                "écrire {guess} si le site répond en https",
+                "write {guess} if the site answers over https"
             ));
             let found = self.on_value(spot, Code::InsecureUrl, Severity::Advice, message).fix(fix);
             self.out.push(found);
@@ -61,7 +61,7 @@ impl<'y> Judge<'y> {
             parts.host.to_lowercase().as_str(),
             "github.com" | "gitlab.com" | "bitbucket.org" | "codeberg.org"
         );
-        let set = |meant: String| Fix::write(meant, true);
+        let set = |guess: String| Fix::write(guess, true);
         let (message, fix) = if !parts.is_web() {
             (
                 text!(

@@ -17,7 +17,7 @@ impl<'y> Judge<'y> {
             self.empty_list(key, spot);
             return;
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut earlier: HashMap<String, usize> = HashMap::new();
         for (index, item) in items.into_iter().enumerate() {
             if self.full() {
                 return;
@@ -31,7 +31,7 @@ impl<'y> Judge<'y> {
                 self.blank_item(format, &below);
                 continue;
             }
-            if let Some(first) = seen.insert(text.trim().to_lowercase(), index) {
+            if let Some(first) = earlier.insert(text.trim().to_lowercase(), index) {
                 self.repeated(&below, text, first);
             }
             self.scalar(format, key, &below);
@@ -135,14 +135,14 @@ impl<'y> Judge<'y> {
             let found = self.on_key(spot, Code::EmptyValue, Severity::Error, message);
             self.out.push(self.filled(found, key).reference(Severity::Error));
         }
-        let told = entries.iter().any(|(_, value)| !value.is_empty());
-        let mut seen: HashMap<String, String> = HashMap::new();
+        let described = entries.iter().any(|(_, value)| !value.is_empty());
+        let mut earlier: HashMap<String, String> = HashMap::new();
         for (key, value) in entries {
             let Some(tag) = key.text() else { continue };
             let before = self.out.len();
             let below = Spot { path: spot.path.key(tag), key: Some(key), value };
             let misplaced = self.language_key(tag, &below, spot.value);
-            if let Some(first) = seen.insert(tag.to_lowercase(), tag.to_string()) {
+            if let Some(first) = earlier.insert(tag.to_lowercase(), tag.to_string()) {
                 self.same_language(tag, &first, &below);
             }
             if value.is_map() || value.is_null() {
@@ -152,7 +152,7 @@ impl<'y> Judge<'y> {
             } else if !misplaced {
                 self.wrong_type(&Shape::Section(keys), &below);
             }
-            if told && value.is_empty() {
+            if described && value.is_empty() {
                 // Another language has texts.
                 self.hollow(&below, before);
             }
@@ -196,12 +196,12 @@ impl<'y> Judge<'y> {
         }
         let misplaced =
             crate::publiccode::standard::find(&format!("description.fr.{tag}")).is_some();
-        let meant = language::meant(tag).filter(|meant| all.get(meant).is_none());
-        let fix = match (misplaced, meant) {
+        let guess = language::guess(tag).filter(|guess| all.get(guess).is_none());
+        let fix = match (misplaced, guess) {
             (true, _) => Some(self.moved(&format!("description.<lang>.{tag}"))),
-            (false, Some(meant)) => {
-                let text = text!("écrire {meant}", "write {meant}");
-                Some(Fix::safe(text, Change::Rename(meant)))
+            (false, Some(guess)) => {
+                let text = text!("écrire {guess}", "write {guess}");
+                Some(Fix::safe(text, Change::Rename(guess)))
             }
             (false, None) => None,
         };

@@ -101,7 +101,7 @@ pub fn spaces() -> Fix {
 }
 
 /// The diagnostic of a text that is not YAML.
-pub fn of_error(lines: &Lines<'_>, error: &ParseError) -> Diagnostic {
+pub fn malformed(lines: &Lines<'_>, error: &ParseError) -> Diagnostic {
     let line = lines.text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
     let (code, message, fix) = explained(error, line);
     let mut found = Diagnostic::new(code, Severity::Error, &Path::top(), message);

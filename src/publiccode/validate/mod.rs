@@ -4,7 +4,6 @@
 //! (publiccode-parser-go), which is stricter than the standard here and laxer there.
 
 mod cited;
-mod encoding;
 mod files;
 mod keys;
 mod lints;
@@ -19,7 +18,7 @@ mod syntax;
 mod unknown;
 pub(in crate::publiccode) mod view;
 
-pub use files::{Files, Found, NoFiles};
+pub use files::{Cited, Files, NoFiles};
 pub use keys::boolean;
 
 use super::code::Code;
@@ -45,16 +44,16 @@ pub struct Options {
 
 /// What was found in one file.
 #[derive(Debug, Clone, Default)]
-pub struct Report {
+pub struct Diagnosis {
     /// In the order of the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Report {
+impl Diagnosis {
     /// Judges `bytes`, looking at the files it cites through `files`.
-    pub fn of(bytes: &[u8], options: Options, files: &dyn Files) -> Report {
+    pub fn new(bytes: &[u8], options: Options, files: &dyn Files) -> Diagnosis {
         let filling = Filling { known: &Known::default(), lang: Lang::En };
-        Report::filled(bytes, options, files, &filling)
+        Diagnosis::filled(bytes, options, files, &filling)
     }
 
     /// The same; what is missing is announced as `filling` gives it.
@@ -63,9 +62,9 @@ impl Report {
         options: Options,
         files: &dyn Files,
         filling: &Filling<'_>,
-    ) -> Report {
+    ) -> Diagnosis {
         let mut diagnostics = Vec::new();
-        if let Some(text) = encoding::text(bytes, &mut diagnostics) {
+        if let Some(text) = syntax::text(bytes, &mut diagnostics) {
             let lines = Lines::new(text);
             diagnostics.extend(syntax::judge(&lines, options, files, filling));
         }
@@ -76,7 +75,7 @@ impl Report {
             diagnostics.truncate(MAX_FINDINGS);
             diagnostics.push(too_many());
         }
-        Report { diagnostics }
+        Diagnosis { diagnostics }
     }
 
     /// What is said by the standard or, when `compatible`, by the reference parser.

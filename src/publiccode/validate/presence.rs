@@ -6,7 +6,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::filling::asks;
 use crate::publiccode::path::Path;
-use crate::publiccode::standard::{Key, Presence, Shape};
+use crate::publiccode::standard::{Format, Key, Presence, Shape};
 use crate::text;
 use crate::yaml::Node;
 
@@ -93,6 +93,9 @@ impl<'y> Judge<'y> {
                 format!("ajouter {name} : {}", lower(what.fr)),
                 format!("add {name}: {}", lower(what.en)),
             ),
+            false if matches!(key.shape, Shape::Scalar(Format::StandardVersion)) => {
+                text!("ajouter en tête du fichier", "add at the top of the file")
+            }
             false => text!("ajouter {name}, d’après le dépôt", "add {name}, from the repository"),
         };
         found.fix(Fix::safe(text, Change::Insert(value)))
@@ -101,8 +104,8 @@ impl<'y> Judge<'y> {
     /// A text the standard wants in one language and the reference parser in each.
     pub fn one_language(&self, key: &'static Key, path: &Path) -> Diagnostic {
         let name = key.name;
-        let (told, first) = self.told(key.name);
-        if told {
+        let (given, first) = self.given(key.name);
+        if given {
             let message = text!(
                 "« {name} » manque dans cette langue",
                 "“{name}” is missing in this language"
@@ -116,17 +119,17 @@ impl<'y> Judge<'y> {
     }
 
     /// True when some language gives the key `name` a value; and the first language.
-    fn told(&self, name: &str) -> (bool, String) {
+    fn given(&self, name: &str) -> (bool, String) {
         let Some(description) = self.root.get("description") else { return (false, String::new()) };
         let languages = description.entries();
         let first = languages.first().and_then(|(tag, _)| tag.text()).unwrap_or_default();
-        let told = languages.iter().any(|(_, section)| {
+        let given = languages.iter().any(|(_, section)| {
             section.get(name).is_some_and(|value| match value.text() {
                 Some(text) => !value.is_null() && !text.is_empty(),
                 None => !value.items().is_empty(),
             })
         });
-        (told, first.to_string())
+        (given, first.to_string())
     }
 }
 

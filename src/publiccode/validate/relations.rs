@@ -71,6 +71,8 @@ impl<'y> Judge<'y> {
             "la liste « {name} » est vide, alors que « type: {kind} » l’exige",
             "the list “{name}” is empty, yet “type: {kind}” demands it"
         );
+        // That it holds nothing is said once.
+        self.out.retain(|one| one.code != Code::Blank || one.path != spot.path);
         let found = self.on_key(&spot, Code::EmptyValue, Severity::Warning, message);
         self.out.push(self.filled(found, key));
     }

@@ -1,6 +1,6 @@
 //! Whatever the bytes, a file is judged in bounded time and without a panic.
 
-use super::{NoFiles, Options, Report};
+use super::{Diagnosis, NoFiles, Options};
 use crate::publiccode::code::Code;
 
 const SEED: &str = "publiccodeYmlVersion: \"0.5\"\nname: &n Été 👩‍👩‍👧\nurl: https://git.example.org/a/b\n\
@@ -10,9 +10,9 @@ const SEED: &str = "publiccodeYmlVersion: \"0.5\"\nname: &n Été 👩‍👩‍
     maintenance:\n  type: contract\n  contractors:\n    - {until: 1999-1-1, email: 'a(at)b'}\n    -\n\
     localisation: {localisationReady: yes, availableLanguages: fra}\nfundedBy: [{url: 'urn:x'}]\n? [a]\n: b\n";
 
-fn judge(bytes: &[u8]) -> Report {
+fn judge(bytes: &[u8]) -> Diagnosis {
     let options = Options { today: jiff::civil::date(2026, 1, 1), preview: false };
-    Report::of(bytes, options, &NoFiles)
+    Diagnosis::new(bytes, options, &NoFiles)
 }
 
 fn codes(bytes: &[u8]) -> Vec<Code> {

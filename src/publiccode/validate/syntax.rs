@@ -1,9 +1,9 @@
-//! From a text to a tree: what stops a reader before it sees any key.
+//! From bytes to a text, and from a text to a tree: what stops a reader before it
+//! sees any key.
 
 use super::keys::Judge;
-use super::messages;
 use super::view::Lines;
-use super::{Files, Options};
+use super::{Files, Options, messages};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity, Span};
 use crate::publiccode::filling::Filling;
@@ -14,6 +14,51 @@ use crate::yaml::edit::Value;
 use crate::yaml::{Node, Range, Style, Type, Yaml};
 use std::borrow::Cow;
 use std::collections::HashMap;
+
+/// The text of `bytes` after its byte order mark; `None` when it is not UTF-8.
+/// Offsets are counted from there.
+pub fn text<'b>(bytes: &'b [u8], out: &mut Vec<Diagnostic>) -> Option<&'b str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(marked(text, out)),
+        Err(error) => {
+            let valid = std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?;
+            let message = text!(
+                "octet qui n’est pas de l’UTF-8 (le fichier est sans doute en ISO-8859-1 ou en UTF-16)",
+                "byte that is not UTF-8 (the file is probably in ISO-8859-1 or UTF-16)"
+            );
+            let fix = Fix::advice(text!(
+                "enregistrer le fichier en UTF-8, par exemple : iconv -f ISO-8859-1 -t UTF-8",
+                "save the file as UTF-8, for instance: iconv -f ISO-8859-1 -t UTF-8"
+            ));
+            let at = Range { start: valid.len(), end: valid.len() };
+            let mut found = Diagnostic::new(Code::Encoding, Severity::Error, &Path::top(), message);
+            found.value = Some(Lines::new(valid).span(at));
+            let found = found.fix(fix).reference(Severity::Error);
+            out.push(found);
+            None
+        }
+    }
+}
+
+fn marked<'b>(text: &'b str, out: &mut Vec<Diagnostic>) -> &'b str {
+    let Some(rest) = text.strip_prefix('\u{feff}') else { return text };
+    let message = text!(
+        "le fichier commence par une marque d’ordre des octets (BOM)",
+        "the file starts with a byte order mark (BOM)"
+    );
+    let fix = Fix {
+        text: text!(
+            "enregistrer le fichier en UTF-8 sans BOM",
+            "save the file as UTF-8 without BOM"
+        ),
+        change: Some(Change::Remove),
+        safe: true,
+    };
+    let found =
+        Diagnostic::new(Code::ByteOrderMark, Severity::Warning, &Path::top(), message).fix(fix);
+    out.push(found.reference(Severity::Error));
+    rest
+}
 
 const VERSION_KEY: &str = "publiccodeYmlVersion";
 
@@ -29,7 +74,7 @@ pub fn judge(
     let lines = &Lines::new(&clean);
     let (yaml, error) = Yaml::parse(lines.text);
     if let Some(error) = error {
-        out.push(messages::of_error(lines, &error));
+        out.push(messages::malformed(lines, &error));
         return out;
     }
     if let Some(offset) = tab(lines.text) {
@@ -190,22 +235,8 @@ fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Di
     let path = Path::top().key(VERSION_KEY);
     let set = || Change::Set(Value::text(version::RECOMMENDED));
     let quote = || text!("écrire publiccodeYmlVersion: \"0\"", "write publiccodeYmlVersion: \"0\"");
-    let Some((key, value)) = root.entry(VERSION_KEY) else {
-        let message = text!(
-            "clé obligatoire « {VERSION_KEY} » absente",
-            "mandatory key “{VERSION_KEY}” is missing"
-        );
-        let mut found = Diagnostic::new(Code::MissingKey, Severity::Error, &path, message);
-        found.key = root.own_entries().first().map(|(key, _)| lines.span(key.range()));
-        let value = Value::text(version::RECOMMENDED);
-        let fix = Fix::safe(
-            text!("ajouter en tête du fichier", "add at the top of the file"),
-            Change::Insert(value),
-        );
-        let found = found.fix(fix);
-        out.push(found.reference(Severity::Error));
-        return;
-    };
+    // Its absence is that of any mandatory key.
+    let Some((key, value)) = root.entry(VERSION_KEY) else { return };
     let spans = (lines.span(key.range()), lines.span(value.range()));
     let new = |code, severity, message| {
         let mut found = Diagnostic::new(code, severity, &path, message);

@@ -38,9 +38,9 @@ impl<'y> Judge<'y> {
                 text!("la retirer : elle est vide", "remove it: it is empty"),
                 Change::Remove,
             ),
-            false => self.meant(&name, section, keys),
+            false => self.guess(&name, section, keys),
         };
-        let meant = match &fix.change {
+        let guess = match &fix.change {
             Some(Change::Rename(key)) => Some(key.clone()),
             Some(Change::Move(place)) if section.path.0.is_empty() => fulfilled(place),
             _ => None,
@@ -50,11 +50,11 @@ impl<'y> Judge<'y> {
             .fix(fix)
             .reference(Severity::Error);
         self.out.push(found);
-        meant
+        guess
     }
 
     /// What was probably meant by the key `name`, and what to do of it.
-    fn meant(&self, name: &str, section: &Section<'y>, keys: &'static [Key]) -> Fix {
+    fn guess(&self, name: &str, section: &Section<'y>, keys: &'static [Key]) -> Fix {
         let there = |key: &str| section.node.get(key).is_some();
         let hint = confusion::key(section.name, name);
         match hint {

@@ -53,7 +53,7 @@ fn finding(one: &Diagnostic, severity: Severity) -> Value {
         "value-span": one.value.map(span),
         "message": words(&one.message),
         "why": words(&one.code.why().text()),
-        "fix": one.fix.as_ref().map(|settled| fix(settled, &one.path.last())),
+        "fix": one.fix.as_ref().map(|repair| fix(repair, &one.path.last())),
         "parser-go": reference.collect::<Vec<Value>>(),
     })
 }

@@ -7,7 +7,7 @@ mod sarif;
 mod text;
 
 use super::Style;
-use crate::publiccode::validate::Report;
+use crate::publiccode::validate::Diagnosis;
 use clap::ValueEnum;
 use std::io::{self, Write};
 
@@ -19,7 +19,7 @@ pub struct Judged {
     /// Its text, without a byte order mark.
     pub text: String,
     /// What was found.
-    pub report: Report,
+    pub report: Diagnosis,
 }
 
 /// How the findings are shown.

@@ -34,22 +34,22 @@ pub fn rule(code: Code, lang: Lang) -> String {
 pub fn key(path: &str, key: &Key, lang: Lang) -> String {
     let mut lines =
         vec![path.to_string(), String::new(), key.what.get(lang).to_string(), String::new()];
-    let mut told = |fr: &str, en: &str, what: String| {
+    let mut row = |fr: &str, en: &str, what: String| {
         lines.push(format!("  {}{what}", lang.pick(format!("{fr} : "), format!("{en}: "))));
     };
-    told("Valeur", "Value", value(&key.shape, lang));
-    told("Présence", "Presence", presence(key, lang));
-    told("Depuis", "Since", key.since.to_string());
+    row("Valeur", "Value", value(&key.shape, lang));
+    row("Présence", "Presence", presence(key, lang));
+    row("Depuis", "Since", key.since.to_string());
     if let Some(deprecated) = key.deprecated {
         let instead = match deprecated.replacement {
             Some(path) => lang
                 .pick(format!(" ; la remplacer par {path}"), format!("; replace it with {path}")),
             None => lang.pick(" ; la retirer", "; remove it").to_string(),
         };
-        told("Dépréciée", "Deprecated", format!("{}{instead}", deprecated.since));
+        row("Dépréciée", "Deprecated", format!("{}{instead}", deprecated.since));
     }
     if !key.example.is_empty() && key.example != "|" {
-        told("Exemple", "Example", written(key));
+        row("Exemple", "Example", written(key));
     }
     if let Some(list) = vocabulary(&key.shape) {
         lines.push(String::new());
@@ -111,17 +111,17 @@ fn presence(key: &Key, lang: Lang) -> String {
             .to_string(),
         Presence::ByType { required, forbidden } => {
             let (needed, refused) = (list(required), list(forbidden));
-            let mut said = lang.pick(
+            let mut words = lang.pick(
                 format!("obligatoire si type vaut {needed}"),
                 format!("mandatory when type is {needed}"),
             );
             if !refused.is_empty() {
-                said += &lang.pick(
+                words += &lang.pick(
                     format!(", interdite si {refused}"),
                     format!(", forbidden when {refused}"),
                 );
             }
-            said
+            words
         }
     }
 }

@@ -24,8 +24,8 @@ struct Line<'a> {
 
 fn findings<'a>(file: &'a Judged, view: &View<'_>) -> Vec<Line<'a>> {
     let judged = file.report.judged(view.compatible);
-    let told = judged.filter(|(_, severity)| *severity > Severity::Advice);
-    let lines = told.map(|(one, severity)| {
+    let serious = judged.filter(|(_, severity)| *severity > Severity::Advice);
+    let lines = serious.map(|(one, severity)| {
         let (line, column) = one.place();
         let (key, description) = (one.path.to_string(), described(one, view.style.lang));
         Line { key, description, line, column, severity: severity.code(), file: &file.name }

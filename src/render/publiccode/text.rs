@@ -14,11 +14,11 @@ use std::io::{self, Write};
 /// Writes the findings of `files`, then one line a file.
 pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(view.style, out);
-    let mut told = BTreeSet::new();
+    let mut explained = BTreeSet::new();
     for file in files {
         let found: Vec<(&Diagnostic, Severity)> = file.report.judged(view.compatible).collect();
         for (one, severity) in &found {
-            finding(&mut page, file, one, *severity, &mut told)?;
+            finding(&mut page, file, one, *severity, &mut explained)?;
         }
         summary(&mut page, file, &found)?;
     }
@@ -30,7 +30,7 @@ fn finding(
     file: &Judged,
     one: &Diagnostic,
     severity: Severity,
-    told: &mut BTreeSet<Code>,
+    explained: &mut BTreeSet<Code>,
 ) -> io::Result<()> {
     let lang = page.lang();
     let ink = match severity {
@@ -63,7 +63,7 @@ fn finding(
             page.line(6, &line)?;
         }
     }
-    if told.insert(one.code) {
+    if explained.insert(one.code) {
         page.paragraph(2, "", Ink::Dim, one.code.why().get(lang))?;
     }
     page.gap()

@@ -83,7 +83,7 @@ impl Document {
             return Ok(Vec::new());
         };
         let start =
-            if first.compact { first.head } else { self.lines.start(self.lines.of(first.head)) };
+            if first.compact { first.head } else { self.lines.start(self.lines.at(first.head)) };
         let newline = self.layout.newline;
         let mut chunks: Vec<(String, String)> = Vec::new();
         let mut from = start;

@@ -39,7 +39,7 @@ impl Document {
                     let head = if first.compact {
                         first.head
                     } else {
-                        self.lines.start(self.lines.of(first.head))
+                        self.lines.start(self.lines.at(first.head))
                     };
                     let lines = make(first.column);
                     let mut written: String =
@@ -59,7 +59,7 @@ impl Document {
                 }
                 let key = &self.tree.nodes[place.key.ok_or(Refusal::Layout)?];
                 let colon = colon(&self.text, key.end).ok_or(Refusal::Layout)?;
-                let line = self.lines.of(key.start);
+                let line = self.lines.at(key.start);
                 let end = self.lines.start(line) + self.lines.text(&self.text, line).len();
                 let rest = self.text[node.end.max(colon)..end].trim();
                 let comment = if rest.is_empty() { String::new() } else { format!(" {rest}") };

@@ -2,10 +2,10 @@
 //! to it follows them.
 
 use super::lines::Lines;
-use super::render::plain_is_safe;
 use super::tree::{Kind, Tree};
 use crate::yaml::Style;
 use crate::yaml::Type;
+use crate::yaml::core::plain_is_safe;
 
 /// The habits of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Default for Layout {
 
 impl Layout {
     /// The habits of the document `text`.
-    pub fn of(text: &str, lines: &Lines, tree: &Tree) -> Layout {
+    pub fn read(text: &str, lines: &Lines, tree: &Tree) -> Layout {
         let habits = Layout::default();
         let (steps, dashes) = offsets(lines, tree);
         let (mut plain, mut single, mut double, mut needed) = (0, 0, 0, 0);
@@ -74,7 +74,7 @@ fn offsets(lines: &Lines, tree: &Tree) -> (Vec<usize>, Vec<usize>) {
         let Kind::Map(entries) = &node.kind else { continue };
         for (key, value) in entries {
             let (key, value) = (&tree.nodes[*key], &tree.nodes[*value]);
-            if value.flow || value.decorated || lines.of(value.start) == lines.of(key.start) {
+            if value.flow || value.decorated || lines.at(value.start) == lines.at(key.start) {
                 continue;
             }
             let offset = lines.column(value.start).checked_sub(lines.column(key.start));
@@ -96,8 +96,8 @@ fn commonest(values: &[usize]) -> Option<usize> {
 fn spaced(text: &str, lines: &Lines, tree: &Tree) -> bool {
     let Kind::Map(entries) = &tree.nodes[tree.root].kind else { return false };
     let gaps = entries.windows(2).filter(|pair| {
-        let from = lines.of(tree.nodes[pair[0].1].end.max(1) - 1);
-        let to = lines.of(tree.nodes[pair[1].0].start);
+        let from = lines.at(tree.nodes[pair[0].1].end.max(1) - 1);
+        let to = lines.at(tree.nodes[pair[1].0].start);
         (from + 1..to).any(|line| lines.blank(text, line))
     });
     2 * gaps.count() >= entries.len().max(2)

@@ -9,7 +9,7 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Splits `text` after each line feed.
-    pub fn of_text(text: &str) -> Lines {
+    pub fn new(text: &str) -> Lines {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         if starts.len() > 1 && starts.last() == Some(&text.len()) {
@@ -24,7 +24,7 @@ impl Lines {
     }
 
     /// The line of the byte `at`, from 0.
-    pub fn of(&self, at: usize) -> usize {
+    pub fn at(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
@@ -52,6 +52,6 @@ impl Lines {
 
     /// The column of the byte `at`, in bytes from 0.
     pub fn column(&self, at: usize) -> usize {
-        at - self.start(self.of(at))
+        at - self.start(self.at(at))
     }
 }

@@ -151,13 +151,13 @@ impl Document {
     /// Reads `text`, which must hold one mapping.
     pub fn parse(text: &str) -> Result<Document, Refusal> {
         let bare = text.strip_prefix(BOM).unwrap_or(text);
-        let lines = Lines::of_text(bare);
+        let lines = Lines::new(bare);
         let tree = Tree::parse(bare)?;
         if !matches!(tree.nodes[tree.root].kind, Kind::Map(_)) {
             return Err(Refusal::NotAMapping);
         }
         let value = tree.value(tree.root).ok_or(Refusal::Key)?;
-        let layout = Layout::of(bare, &lines, &tree);
+        let layout = Layout::read(bare, &lines, &tree);
         let bom = bare.len() < text.len();
         Ok(Document { text: bare.to_string(), bom, lines, tree, value, layout })
     }
@@ -206,7 +206,7 @@ impl Document {
             }
             _ => self.tree.nodes[node].start,
         };
-        Some(self.lines.of(start) + 1)
+        Some(self.lines.at(start) + 1)
     }
 
     /// Makes `change`, or says why not.

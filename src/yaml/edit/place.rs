@@ -61,7 +61,7 @@ impl Document {
         {
             return Err(Refusal::Layout);
         }
-        let (line, column) = (self.lines.of(head), self.lines.column(head));
+        let (line, column) = (self.lines.at(head), self.lines.column(head));
         let lead = &self.text[self.lines.start(line)..head];
         let compact = !lead.bytes().all(|byte| byte == b' ');
         if compact && !collection.flow && !lead.bytes().all(|byte| b" -".contains(&byte)) {
@@ -86,7 +86,7 @@ impl Document {
     /// The dash of the item that starts at `item`, in the list that starts at `list`.
     fn dash(&self, list: usize, item: usize) -> Result<usize, Refusal> {
         let column = self.lines.column(list);
-        let mut line = self.lines.of(item);
+        let mut line = self.lines.at(item);
         loop {
             let at = self.lines.start(line) + column;
             let alone = self.text.get(self.lines.start(line)..at);
@@ -109,7 +109,7 @@ impl Document {
     /// The line after the content that ends before the byte `end`, and after
     /// the comments below that stand further right than `column`.
     fn lines_below(&self, end: usize, column: usize) -> usize {
-        let last = self.lines.of(end - 1);
+        let last = self.lines.at(end - 1);
         let mut below = last + 1;
         for line in last + 1..self.lines.count() {
             match self.lines.comment(&self.text, line) {

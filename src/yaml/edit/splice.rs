@@ -7,6 +7,7 @@ use super::value::Value;
 use super::{Document, Path, Refusal, Step, render};
 use crate::yaml::Style;
 use crate::yaml::Type;
+use crate::yaml::core::plain_is_safe;
 use crate::yaml::span::colon;
 use std::ops::Range;
 
@@ -76,7 +77,7 @@ impl Document {
             // A number or a boolean has no quotes to keep, and those that the
             // old text needed are no choice.
             Kind::Scalar(old, Type::Str, style) => {
-                let chosen = *style == Style::Plain || render::plain_is_safe(old, false);
+                let chosen = *style == Style::Plain || plain_is_safe(old, false);
                 chosen.then_some(*style)
             }
             _ => None,
@@ -133,7 +134,7 @@ impl Document {
     ) -> Result<Vec<Splice>, Refusal> {
         let node = &self.tree.nodes[place.value];
         let key = &self.tree.nodes[place.key.ok_or(Refusal::Layout)?];
-        let (from, to) = (self.lines.of(key.start), self.lines.of(node.end));
+        let (from, to) = (self.lines.at(key.start), self.lines.at(node.end));
         let colon = colon(&self.text, key.end).ok_or(Refusal::Layout)?;
         let lines = match value {
             Value::Map(entries) => {
@@ -171,15 +172,15 @@ impl Document {
     /// `range` with the blank lines under it, when there are blank lines, or
     /// nothing, above it too.
     pub(super) fn gap(&self, range: Range<usize>) -> Range<usize> {
-        let blank_above = match self.lines.of(range.start) {
+        let blank_above = match self.lines.at(range.start) {
             0 => true,
             line => range.start < self.text.len() && self.lines.blank(&self.text, line - 1),
         };
         let mut range = range;
-        let mut line = self.lines.of(range.end);
+        let mut line = self.lines.at(range.end);
         if range.end >= self.text.len() {
             // At the end of the file, the blank lines above go instead.
-            let mut line = self.lines.of(range.start);
+            let mut line = self.lines.at(range.start);
             while line > 0 && self.lines.blank(&self.text, line - 1) {
                 line -= 1;
             }
@@ -199,10 +200,10 @@ impl Document {
         let next = place.next.ok_or(Refusal::Layout)?;
         let key = place.key.ok_or(Refusal::Layout)?;
         let (start, next) = (self.tree.nodes[key].start, self.tree.nodes[next].start);
-        let line = self.lines.start(self.lines.of(start));
+        let line = self.lines.start(self.lines.at(start));
         let indent = self.text[line..].len() - self.text[line..].trim_start_matches(' ').len();
         let mut above = note;
-        let (from, to) = (self.lines.of(place.end.max(1) - 1) + 1, self.lines.of(next));
+        let (from, to) = (self.lines.at(place.end.max(1) - 1) + 1, self.lines.at(next));
         for at in from..to {
             let comment = self.lines.text(&self.text, at).trim();
             if !comment.is_empty() {
@@ -253,7 +254,7 @@ impl Document {
         }
         let node = &self.tree.nodes[place.value];
         let start = place.key.map_or(place.head, |key| self.tree.nodes[key].start);
-        let (from, to) = (self.lines.of(start), self.lines.of(node.end.max(start + 1) - 1));
+        let (from, to) = (self.lines.at(start), self.lines.at(node.end.max(start + 1) - 1));
         let commented = |line: usize, column: usize| {
             let text = self.lines.text(&self.text, line);
             let column = column.min(text.len() - text.trim_start_matches(' ').len());
@@ -286,7 +287,7 @@ impl Document {
         for length in (1..path.len()).rev() {
             let place = self.place(&path[..length].to_vec())?;
             if !place.flow {
-                let line = self.lines.start(self.lines.of(place.head));
+                let line = self.lines.start(self.lines.at(place.head));
                 let text = &self.text[line..];
                 return Ok((line, text.len() - text.trim_start_matches(' ').len()));
             }

@@ -281,7 +281,7 @@ fn lines_around_a_change_stay() {
                 let Ok(after) = document.apply(&change) else { continue };
                 made += 1;
                 let place = document.place(path).expect("there");
-                let (from, to) = (document.lines.of(place.start), document.lines.of(place.end - 1));
+                let (from, to) = (document.lines.at(place.start), document.lines.at(place.end - 1));
                 // The next entry comes to the dash of one that goes.
                 let to = to + usize::from(place.compact);
                 let after = after.text();

@@ -90,6 +90,19 @@ impl Value {
         Ok(here)
     }
 
+    /// Changes every text and every key by `change`.
+    pub fn for_each_text(&mut self, change: &dyn Fn(&mut String)) {
+        match self {
+            Value::Scalar(text, _) => change(text),
+            Value::Seq(items) => items.iter_mut().for_each(|item| item.for_each_text(change)),
+            Value::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
+                change(key);
+                value.for_each_text(change);
+            }),
+            Value::Alias(_) => {}
+        }
+    }
+
     /// True for null, a blank text, and collections of nothing else.
     pub fn is_empty(&self) -> bool {
         match self {

@@ -4,12 +4,12 @@
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 use publiable::yaml::edit::Document;
-use publiable::publiccode::validate::{NoFiles, Options, Report};
+use publiable::publiccode::validate::{NoFiles, Options, Diagnosis};
 
 fuzz_target!(|bytes: &[u8]| {
     let options = Options { today: date(2026, 1, 1), preview: false };
-    let report = Report::of(bytes, options, &NoFiles);
-    let again = Report::of(bytes, options, &NoFiles);
+    let report = Diagnosis::new(bytes, options, &NoFiles);
+    let again = Diagnosis::new(bytes, options, &NoFiles);
     assert_eq!(report.diagnostics.len(), again.diagnostics.len());
     if let Ok(document) = std::str::from_utf8(bytes)
         .map_err(drop)

@@ -1,4 +1,5 @@
-//! Identifiers of registers: languages, countries, licences, media types.
+//! Identifiers of registers: languages, countries, licences, media types, organisations
+//! and what a software supports.
 
 use super::super::keys::{Judge, Spot};
 use super::shown;
@@ -6,7 +7,11 @@ use crate::lang::Text;
 use crate::licence::expression::Expression;
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
-use crate::publiccode::format::{self, country, language, licence};
+use crate::publiccode::format;
+use crate::publiccode::format::organisation::Flaw;
+use crate::publiccode::format::{country, email, language, licence, organisation};
+use crate::publiccode::standard::Format;
+use crate::publiccode::standard::vocabulary::aliases;
 use crate::text;
 use crate::yaml::edit::Value;
 
@@ -32,7 +37,7 @@ impl<'y> Judge<'y> {
         }
         let message =
             text!("« {text} » n’est pas un code de langue", "“{text}” is not a language code");
-        let fix = language::meant(text).map(|meant| Fix::write(meant, true));
+        let fix = language::guess(text).map(|guess| Fix::write(guess, true));
         let found = self.both(spot, Code::InvalidLanguage, message).fix(fix);
         self.out.push(found);
     }
@@ -54,8 +59,8 @@ impl<'y> Judge<'y> {
             "« {text} » n’est pas un code de pays de deux lettres",
             "“{text}” is not a country code of two letters"
         );
-        let fix = country::meant(text)
-            .map(|meant| Fix::write(meant, meant.eq_ignore_ascii_case(text.trim())));
+        let fix = country::guess(text)
+            .map(|guess| Fix::write(guess, guess.eq_ignore_ascii_case(text.trim())));
         let found = self.both(spot, Code::InvalidCountry, message).fix(fix);
         self.out.push(found);
     }
@@ -66,7 +71,7 @@ impl<'y> Judge<'y> {
                 "« {text} » n’est pas une expression SPDX",
                 "“{text}” is not an SPDX expression"
             );
-            let fix = self.licence_meant(text);
+            let fix = self.licence_guess(text);
             let found = self.both(spot, Code::InvalidLicence, message).fix(fix);
             self.out.push(found);
             return;
@@ -95,25 +100,25 @@ impl<'y> Judge<'y> {
     }
 
     /// The expression that a text which is not one probably says.
-    fn licence_meant(&self, text: &str) -> Fix {
-        let meant = Expression::suggestions(text);
-        if let [one] = meant.as_slice() {
+    fn licence_guess(&self, text: &str) -> Fix {
+        let guess = Expression::suggestions(text);
+        if let [one] = guess.as_slice() {
             let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
             let whole = digits(text) || !digits(one);
             return Fix::write(one, whole && !text.contains(['/', ',']));
         }
         if let Some(known) =
-            self.filling.known.licence.as_ref().filter(|known| meant.contains(known))
+            self.filling.known.licence.as_ref().filter(|known| guess.contains(known))
         {
             return from_repository(known);
         }
         let lang = self.filling.lang;
-        let choices = match meant.as_slice() {
+        let choices = match guess.as_slice() {
             [] => lang.pick("identifiant SPDX", "SPDX identifier").to_string(),
             several => several.join(lang.pick(" ou ", " or ")),
         };
-        let (fr, en) = (meant.join(" ou "), meant.join(" or "));
-        let words = match meant.is_empty() {
+        let (fr, en) = (guess.join(" ou "), guess.join(" or "));
+        let words = match guess.is_empty() {
             true => text!(
                 "choisir l’identifiant sur https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)",
                 "choose the identifier on https://spdx.org/licenses (etalab-2.0, EUPL-1.2, MIT…)"
@@ -152,4 +157,80 @@ impl<'y> Judge<'y> {
 fn from_repository(licence: &str) -> Fix {
     let text = text!("écrire {licence}, comme le dépôt", "write {licence}, as the repository does");
     Fix::doubtful(text, Change::Set(Value::text(licence)))
+}
+
+impl<'y> Judge<'y> {
+    pub(super) fn uri(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+        let judged = match wanted {
+            Format::Support => organisation::support(text),
+            _ => organisation::uri(text),
+        };
+        let Err(flaw) = judged else { return };
+        let found = match (flaw, wanted) {
+            (Flaw::Alias, _) => {
+                let known = aliases().iter().map(|(name, _)| *name);
+                let near = format::nearest(text.trim_start_matches("alias:"), known.clone());
+                let list: Vec<&str> = known.collect();
+                let list = list.join(", ");
+                let message = text!(
+                    "« {text} » n’est pas un alias du standard",
+                    "“{text}” is not an alias of the standard"
+                );
+                let fix = match near {
+                    Some(near) => Fix::doubtful(
+                        text!(
+                            "vouliez-vous dire « alias:{near} » ?",
+                            "did you mean “alias:{near}”?"
+                        ),
+                        Change::Set(Value::text(format!("alias:{near}"))),
+                    ),
+                    None => Fix::advice(text!(
+                        "alias connus : {list} ; sinon donner une adresse",
+                        "known aliases: {list}; otherwise give an address"
+                    )),
+                };
+                self.both(spot, Code::UnknownAlias, message).fix(fix)
+            }
+            (Flaw::NotUri, Format::Support) => {
+                let message = text!(
+                    "« {text} » n’est ni un alias (alias:gdpr) ni une adresse",
+                    "“{text}” is neither an alias (alias:gdpr) nor an address"
+                );
+                let plain = text.trim().to_lowercase();
+                let fix = match aliases().iter().find(|(name, _)| *name == plain) {
+                    Some((name, _)) => Fix::safe(
+                        text!("écrire alias:{name}", "write alias:{name}"),
+                        Change::Set(Value::text(format!("alias:{name}"))),
+                    ),
+                    None => Fix::advice(text!(
+                        "donner l’adresse du texte (Légifrance, EUR-Lex…)",
+                        "give the address of the text (EUR-Lex…)"
+                    )),
+                };
+                self.both(spot, Code::InvalidUri, message).fix(fix)
+            }
+            (Flaw::NotUri, _) => {
+                let message = text!("« {text} » n’est pas une URI", "“{text}” is not a URI");
+                self.both(spot, Code::InvalidUri, message).fix(uri_guess(text))
+            }
+        };
+        self.out.push(found);
+    }
+}
+
+fn uri_guess(text: &str) -> Fix {
+    let bare = text.trim();
+    let domain = bare.split('/').next().unwrap_or_default();
+    let site = !bare.contains([' ', '@', ':'])
+        && domain.contains('.')
+        && email::is_address(&format!("a@{domain}"));
+    let siren = bare.len() == 9 && bare.bytes().all(|b| b.is_ascii_digit());
+    match (site, siren) {
+        (true, _) => Fix::write(format!("https://{bare}"), true),
+        (_, true) => Fix::write(format!("urn:x-siren:{bare}"), true),
+        _ => Fix::advice(text!(
+            "donner l’adresse de l’organisation : son site, ou sa fiche de lannuaire.service-public.fr",
+            "give the address of the organisation: its site, or its page of lannuaire.service-public.fr"
+        )),
+    }
 }

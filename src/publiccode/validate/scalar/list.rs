@@ -64,12 +64,12 @@ impl<'y> Judge<'y> {
         if let Some(value) = near(text, list.values.iter().copied()) {
             return Fix::write(value, true);
         }
-        let meant = confusion::value(path, text, list.values);
-        if let [value] = meant.as_slice() {
+        let guess = confusion::value(path, text, list.values);
+        if let [value] = guess.as_slice() {
             let text = text!("vouliez-vous dire « {value} » ?", "did you mean “{value}”?");
             return Fix::doubtful(text, Change::Set(Value::text(*value)));
         }
-        let words = match meant.as_slice() {
+        let words = match guess.as_slice() {
             [] => listed(list),
             several => {
                 let (fr, en) = (several.join(" ou "), several.join(" or "));
@@ -79,7 +79,7 @@ impl<'y> Judge<'y> {
         if key.presence != Presence::Required && matches!(key.shape, Shape::List(..)) {
             return Fix::doubtful(words, Change::Comment);
         }
-        let choices = if meant.is_empty() { list.values } else { &meant };
+        let choices = if guess.is_empty() { list.values } else { &guess };
         let question = self.filling.asked(&shown(text), &choices.join(", "));
         Fix::doubtful(words, Change::Set(question))
     }

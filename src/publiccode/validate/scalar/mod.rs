@@ -1,10 +1,8 @@
 //! Values judged by their format.
 
-mod contact;
-mod date;
+mod form;
 mod identifier;
 mod list;
-mod uri;
 
 use super::keys::{Judge, Spot};
 use super::view::rewritten;

@@ -1,9 +1,9 @@
-//! Addresses of electronic mail and telephone numbers.
+//! Values of a precise form: addresses of electronic mail, telephone numbers, dates.
 
 use super::super::keys::{Judge, Spot};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
-use crate::publiccode::format::email;
+use crate::publiccode::format::{date, email};
 use crate::text;
 use crate::yaml::Type;
 use crate::yaml::edit::Value;
@@ -17,10 +17,10 @@ impl<'y> Judge<'y> {
                 "address written with \\x64, which is “d”: “@” is \\x40"
             );
             let quotes: &[char] = &['"', '\''];
-            let meant = source.trim_matches(quotes).replacen("\\x64", "@", 1);
+            let guess = source.trim_matches(quotes).replacen("\\x64", "@", 1);
             let words = text!("écrire l’adresse avec @", "write the address with @");
-            let fix = match email::is_address(&meant) {
-                true => Fix::safe(words, Change::Set(Value::text(meant))),
+            let fix = match email::is_address(&guess) {
+                true => Fix::safe(words, Change::Set(Value::text(guess))),
                 false => Fix::advice(words),
             };
             let found =
@@ -42,7 +42,7 @@ impl<'y> Judge<'y> {
         );
         let found = self
             .both(spot, Code::InvalidEmail, message)
-            .fix(email::meant(text).map(|(address, safe)| Fix::write(address, safe)));
+            .fix(email::guess(text).map(|(address, safe)| Fix::write(address, safe)));
         self.out.push(found);
     }
 
@@ -52,7 +52,7 @@ impl<'y> Judge<'y> {
         }
         let number = spot.value.scalar_type() == Some(Type::Number);
         let national = !text.trim_start().starts_with('+');
-        let sound = !self.options.preview || international(text).is_none_or(|meant| meant == text);
+        let sound = !self.options.preview || international(text).is_none_or(|guess| guess == text);
         if !number && !national && sound {
             return;
         }
@@ -74,7 +74,7 @@ impl<'y> Judge<'y> {
         };
         let international = international(text).filter(|_| self.options.preview);
         let fix = match (international, number, french) {
-            (Some(meant), ..) => Fix::write(meant, true),
+            (Some(guess), ..) => Fix::write(guess, true),
             (None, _, true) => Fix::write(format!("+33 {}", &digits[1..]), false),
             (None, true, false) => {
                 let quotes = text!("mettre des guillemets", "put quotes");
@@ -99,4 +99,36 @@ fn international(text: &str) -> Option<String> {
         None => digits.replace("+330", "+33"),
     };
     (number.starts_with('+') && (8..=16).contains(&number.len())).then_some(number)
+}
+
+impl<'y> Judge<'y> {
+    pub(super) fn date(&mut self, spot: &Spot<'y>, text: &str) {
+        if date::day(text).is_some() {
+            return;
+        }
+        if text.is_empty() {
+            return self.blank(spot, Code::InvalidDate, true);
+        }
+        let message = match text.contains("://") {
+            true => text!(
+                "une date est attendue (AAAA-MM-JJ), pas une adresse",
+                "a date is expected (YYYY-MM-DD), not an address"
+            ),
+            false => text!(
+                "« {text} » n’est pas une date AAAA-MM-JJ qui existe",
+                "“{text}” is not an existing YYYY-MM-DD date"
+            ),
+        };
+        let found = self.both(spot, Code::InvalidDate, message).fix(
+            date::guess(text).map(|(day, safe)| Fix::write(day.to_string(), safe)).unwrap_or_else(
+                || {
+                    Fix::advice(text!(
+                        "écrire la date, par exemple \"2026-01-31\", ou retirer la clé",
+                        "write the date, for instance \"2026-01-31\", or remove the key"
+                    ))
+                },
+            ),
+        );
+        self.out.push(found);
+    }
 }
