@@ -88,7 +88,11 @@ fn free(project: &Project<'_>) -> (Option<bool>, Option<String>) {
     };
     let Some(licence) = &licences.answer.licence else {
         let first = main().find(|one| !matches!(one.said, Said::Nothing));
-        let refused = matches!(licences.answer.why, Why::Nothing | Why::Closed);
+        // A licence file whose words are not recognised may be free: nobody can say.
+        let refused = match licences.answer.why {
+            Why::Nothing => project.role("licence").is_empty(),
+            why => why == Why::Closed,
+        };
         return (refused.then_some(false), first.map(shown));
     };
     let stated = main().find(|one| {
