@@ -226,8 +226,11 @@ impl Work<'_> {
             let carries = proposal.changes.iter().any(|change| {
                 matches!(change, edit::Change::Move { .. } | edit::Change::Rename { .. })
             });
+            // Two answers may bring the same missing section.
+            let brought: Vec<Path> = proposal.changes.iter().filter_map(brought).collect();
             if self.take(proposal) {
                 touched.push(path);
+                touched.extend(brought);
                 if carries {
                     // It may have taken the place of another.
                     break;
@@ -272,6 +275,18 @@ impl Work<'_> {
                 false
             }
         }
+    }
+}
+
+/// The value that `change` makes anew, which holds what was missing.
+fn brought(change: &edit::Change) -> Option<Path> {
+    match change {
+        edit::Change::Insert { parent, key, .. } => {
+            Some(parent.iter().cloned().chain([Step::Key(key.clone())]).collect())
+        }
+        edit::Change::Append { parent, .. } => Some(parent.clone()),
+        edit::Change::Set { path, .. } => Some(path.clone()),
+        _ => None,
     }
 }
 

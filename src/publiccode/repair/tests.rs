@@ -280,3 +280,14 @@ fn a_question_waits_for_its_answer() {
     }
     assert!(!after.contains('#'), "{after}");
 }
+
+#[test]
+fn answers_under_one_missing_section_are_written_once() {
+    let answers = Answers::from([
+        ("legal.license".into(), "MIT".into()),
+        ("legal.mainCopyrightOwner".into(), "Direction A".into()),
+    ]);
+    let done = repaired("publiccodeYmlVersion: \"0\"\n", &answers, false);
+    assert_eq!(done.document.text().matches("legal:").count(), 1, "{}", done.document.text());
+    assert!(done.document.text().contains("mainCopyrightOwner: Direction A"));
+}
