@@ -4,13 +4,13 @@
 use crate::snapshot::metadata::Address;
 
 /// The day of the copy.
-pub const COPIED: &str = "2025-09-24";
+pub(crate) const COPIED: &str = "2025-09-24";
 
 const LIST: &str = include_str!("../data/forge-accounts.tsv");
 
 /// One account, or one forge that belongs to a public body as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Account {
+pub(crate) struct Account {
     /// The forge.
     pub host: &'static str,
     /// The account or group, in lower case; empty for a whole forge.
@@ -27,7 +27,7 @@ pub struct Account {
 
 /// What the list says of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listing {
+pub(crate) enum Listing {
     /// The account, or the whole forge, is listed.
     Listed(Account),
     /// The forge is listed for other accounts.
@@ -37,7 +37,7 @@ pub enum Listing {
 }
 
 /// Every entry of the list.
-pub fn all() -> impl Iterator<Item = Account> {
+pub(crate) fn all() -> impl Iterator<Item = Account> {
     LIST.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut cells = line.split('\t');
         let host = cells.next().filter(|host| !host.is_empty())?;
@@ -50,7 +50,7 @@ pub fn all() -> impl Iterator<Item = Account> {
 
 /// Looks `address` up: the host exactly, then the owner without case, a group
 /// standing for the groups below it.
-pub fn find(address: &Address) -> Listing {
+pub(crate) fn find(address: &Address) -> Listing {
     let owner = address.owner().to_lowercase();
     let mut known = false;
     for account in all().filter(|account| account.host == address.host) {
@@ -81,12 +81,12 @@ const PUBLIC_FORGES: [&str; 12] = [
 ];
 
 /// True for a host where anyone may open an account.
-pub fn is_public_forge(host: &str) -> bool {
+pub(crate) fn is_public_forge(host: &str) -> bool {
     PUBLIC_FORGES.contains(&host)
 }
 
 /// True for a host that serves repositories: known as a forge, or named like one.
-pub fn is_forge(host: &str) -> bool {
+pub(crate) fn is_forge(host: &str) -> bool {
     let label = host.split('.').next().unwrap_or_default();
     is_public_forge(host)
         || matches!(host, "www.github.com" | "raw.githubusercontent.com" | "gist.github.com")

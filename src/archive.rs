@@ -8,13 +8,13 @@ use flate2::read::MultiGzDecoder;
 use std::io::{Cursor, Read};
 
 /// No more bytes than this are unpacked from one archive.
-pub const MAX_UNPACKED: u64 = 64 << 20;
+pub(crate) const MAX_UNPACKED: u64 = 64 << 20;
 /// No more members than this are looked at in one archive.
-pub const MAX_MEMBERS: usize = 10_000;
+pub(crate) const MAX_MEMBERS: usize = 10_000;
 
 /// A file inside an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
+pub(crate) struct Member {
     /// Its path in the archive; empty for the content of a bare gzip.
     pub name: String,
     /// Its bytes.
@@ -24,7 +24,7 @@ pub struct Member {
 impl Member {
     /// The path told of it, when the archive's own name is `archive`: the content
     /// of a bare gzip is called as the gzip, without its extension.
-    pub fn path_in<'a>(&'a self, archive: &'a str) -> &'a str {
+    pub(crate) fn path_in<'a>(&'a self, archive: &'a str) -> &'a str {
         match self.name.as_str() {
             "" => archive.rsplit('/').next().unwrap_or_default().trim_end_matches(".gz"),
             path => path,
@@ -34,7 +34,7 @@ impl Member {
 
 /// What an archive holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Contents {
+pub(crate) struct Contents {
     /// The files that could be read.
     pub members: Vec<Member>,
     /// True when something was left out: too large, too many, encrypted, damaged.
@@ -59,7 +59,7 @@ fn kind(bytes: &[u8]) -> Option<fn(&[u8], u64) -> Contents> {
 const END: usize = 22;
 
 /// True for what is compressed in a way that [`open`] does not undo.
-pub fn is_unopened(bytes: &[u8]) -> bool {
+pub(crate) fn is_unopened(bytes: &[u8]) -> bool {
     const MAGICS: [&[u8]; 8] = [
         b"BZh",
         b"\xfd7zXZ\0",
@@ -77,12 +77,12 @@ pub fn is_unopened(bytes: &[u8]) -> bool {
 }
 
 /// True when [`open`] can look inside `bytes`.
-pub fn is_archive(bytes: &[u8]) -> bool {
+pub(crate) fn is_archive(bytes: &[u8]) -> bool {
     kind(bytes).is_some()
 }
 
 /// The files that the archive in `bytes` holds; `None` when it is not one.
-pub fn open(bytes: &[u8]) -> Option<Contents> {
+pub(crate) fn open(bytes: &[u8]) -> Option<Contents> {
     open_within(bytes, MAX_UNPACKED)
 }
 
@@ -92,12 +92,12 @@ fn open_within(bytes: &[u8], limit: u64) -> Option<Contents> {
 }
 
 /// True for an archive of which something was left out.
-pub fn is_read_in_part(bytes: &[u8]) -> bool {
+pub(crate) fn is_read_in_part(bytes: &[u8]) -> bool {
     open(bytes).is_some_and(|contents| contents.cut)
 }
 
 /// What is told of an archive that [`is_read_in_part`].
-pub fn read_in_part() -> Text {
+pub(crate) fn read_in_part() -> Text {
     text!(
         "archive lue en partie : trop grande une fois décompressée, chiffrée ou abîmée",
         "archive read in part: too large once unpacked, encrypted or damaged"
@@ -105,7 +105,7 @@ pub fn read_in_part() -> Text {
 }
 
 /// The first `limit` bytes of the member `name` of a zip, whatever its case.
-pub fn member(bytes: &[u8], name: &str, limit: u64) -> Option<Vec<u8>> {
+pub(crate) fn member(bytes: &[u8], name: &str, limit: u64) -> Option<Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let named = |found: &str| found.eq_ignore_ascii_case(name);
     let position = archive.file_names().position(|found| found.is_ok_and(|found| named(&found)))?;

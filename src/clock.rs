@@ -8,18 +8,18 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// The day ages and expiries are counted to when none is given.
-pub fn today() -> Result<Date> {
+pub(crate) fn today() -> Result<Date> {
     let now = source_date()?.unwrap_or_else(Timestamp::now);
     Ok(day(now))
 }
 
 /// The day of `moment`, in UTC.
-pub fn day(moment: Timestamp) -> Date {
+pub(crate) fn day(moment: Timestamp) -> Date {
     moment.to_zoned(TimeZone::UTC).date()
 }
 
 /// The moment that `SOURCE_DATE_EPOCH` sets, when it is set.
-pub fn source_date() -> Result<Option<Timestamp>> {
+pub(crate) fn source_date() -> Result<Option<Timestamp>> {
     let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let parsed = seconds.trim().parse().ok();
     let moment = parsed.and_then(|seconds| Timestamp::from_second(seconds).ok());

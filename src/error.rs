@@ -17,7 +17,7 @@ pub struct Error {
 }
 
 /// Shorthand for results that fail with [`Error`].
-pub type Result<T> = std::result::Result<T, Error>;
+pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// Wrong usage or configuration: exit code 2.

@@ -1,30 +1,62 @@
 //! `publiable` answers one question for a French administration: may this
 //! repository be published as open source, and what is missing?
+//!
+//! [`audit()`] answers it for a repository on this machine, without the network and
+//! without running anything of it. What it rests on can be asked alone: the licence
+//! that a text states ([`licence::identify`]), the secrets in a file
+//! ([`secrets::scan`]), what is wrong in a `publiccode.yml`
+//! ([`publiccode::Diagnosis`]). The program's own commands are [`run`].
+//!
+//! ```
+//! use publiable::{Lang, Options, Status, Verdict, audit};
+//!
+//! let folder = tempfile::tempdir()?;
+//! std::fs::write(folder.path().join("README.md"), "# Outil\n\nCalcule des droits.\n")?;
+//!
+//! let options = Options { lang: Some(Lang::En), ..Options::default() };
+//! let report = audit(folder.path(), &options)?;
+//! let licence = report.outcome("licence/present").expect("a rule of the catalogue");
+//! assert_eq!(licence.outcome, Status::Fail);
+//! assert_eq!(report.verdict, Verdict::NonPubliable);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-pub mod accounts;
-pub mod archive;
 pub mod audit;
-pub mod checks;
-pub mod cli;
-pub mod clock;
-pub mod config;
-pub mod document;
-pub mod error;
-pub mod exit;
-pub mod finding;
-pub mod lang;
 pub mod licence;
-pub mod manifest;
-pub mod office;
-pub mod pipeline;
-pub mod project;
 pub mod publiccode;
-pub mod render;
 pub mod report;
-pub mod rule;
-pub mod scaffold;
-pub mod score;
 pub mod secrets;
-pub mod snapshot;
-pub mod text;
-pub mod yaml;
+#[doc(hidden)]
+pub mod testing;
+
+mod accounts;
+mod archive;
+mod checks;
+mod cli;
+mod clock;
+mod config;
+mod document;
+mod error;
+mod exit;
+mod finding;
+mod lang;
+mod manifest;
+mod office;
+mod pipeline;
+mod project;
+mod render;
+mod rule;
+mod scaffold;
+mod score;
+mod snapshot;
+mod text;
+mod yaml;
+
+pub use audit::{Options, audit};
+pub use cli::run;
+pub use error::Error;
+pub use finding::{Confidence, Evidence, Fingerprint, Level, Location, Severity, Status};
+pub use lang::{Lang, Text};
+pub use render::{Format, Style};
+pub use report::{Report, Verdict};
+pub use rule::Degree;

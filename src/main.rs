@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     let version = env!("CARGO_PKG_VERSION");
     let version =
         if COMMIT.is_empty() { version.to_string() } else { format!("{version} ({COMMIT})") };
-    ExitCode::from(publiable::cli::run(std::env::args_os(), version))
+    ExitCode::from(publiable::run(std::env::args_os(), version))
 }
 
 #[cfg(test)]

@@ -8,8 +8,13 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it, but for what [`UPWARD`] still lists.
-const ROOMS: [(&str, &str); 28] = [
+const ROOMS: [(&str, &str); 29] = [
     ("lib", ""),
+    (
+        "testing",
+        "audit config error exit finding lang licence manifest publiccode render report rule \
+         scaffold secrets snapshot text yaml",
+    ),
     (
         "cli",
         "render scaffold audit report project config rule publiccode licence \

@@ -1,6 +1,9 @@
 //! The one test program: what is asked of the whole, room by room. The tests of
 //! a file are beside it, in `src/`.
 
+// The fuzz targets share some of these files.
+#![allow(unreachable_pub)]
+
 mod architecture;
 mod audit;
 mod cli;

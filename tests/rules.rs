@@ -4,14 +4,14 @@
 //! unknown says for which findings or which reason.
 
 use crate::support::repository::{self, RepositorySpec};
-use publiable::audit::{Audit, Catalogue, Options, audit};
-use publiable::error::Error;
-use publiable::finding::{Location, Status};
-use publiable::lang::Lang;
-use publiable::report::Report;
-use publiable::rule::Degree;
-use publiable::snapshot::Snapshot;
-use publiable::text::pattern::compiling_at_once;
+use publiable::testing::audit::{Audit, Catalogue, Options, audit};
+use publiable::testing::error::Error;
+use publiable::testing::finding::{Location, Status};
+use publiable::testing::lang::Lang;
+use publiable::testing::report::Report;
+use publiable::testing::rule::Degree;
+use publiable::testing::snapshot::Snapshot;
+use publiable::testing::text::compiling_at_once;
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;

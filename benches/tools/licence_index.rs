@@ -6,9 +6,9 @@
 //! `docs/licences.md` says where each comes from. Only their fingerprints are
 //! kept.
 
-use publiable::licence::text::compile;
-use publiable::licence::text::decode::decode;
-use publiable::licence::text::library::{Edition, Kind};
+use publiable::testing::licence::text::compile;
+use publiable::testing::licence::text::decode;
+use publiable::testing::licence::text::library::{Edition, Kind};
 use std::io::Result;
 use std::path::{Path, PathBuf};
 

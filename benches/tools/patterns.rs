@@ -1,7 +1,7 @@
 //! Looks for the secrets of a known shape in the files of a folder and measures
 //! the throughput of one core: `cargo run --release --example patterns PATH`.
 
-use publiable::secrets::patterns::{self, Patterns};
+use publiable::testing::secrets::patterns::{self, Patterns};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

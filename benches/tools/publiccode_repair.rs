@@ -9,11 +9,13 @@
 //! ```
 
 use jiff::civil::date;
-use publiable::lang::Lang;
-use publiable::publiccode::diagnostic::Severity;
-use publiable::publiccode::repair::{Answers, Known, Options, Question, open_questions, repair};
-use publiable::publiccode::validate::{self, Diagnosis, NoFiles};
-use publiable::yaml::edit::Document;
+use publiable::testing::lang::Lang;
+use publiable::testing::publiccode::repair::{
+    Answers, Known, Options, Question, open_questions, repair,
+};
+use publiable::testing::publiccode::validate::Severity;
+use publiable::testing::publiccode::validate::{self, Diagnosis, NoFiles};
+use publiable::testing::yaml::Document;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

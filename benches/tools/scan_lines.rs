@@ -1,7 +1,7 @@
 //! Prints the credentials that the scanner finds, one JSON object a line and never a value:
 //! `scan_lines [--all] [--features] FOLDER…`. `--features` prints their names first.
 
-use publiable::secrets::{Family, Scanner, judge};
+use publiable::testing::secrets::{Family, Scanner, judge};
 use std::io::Write;
 use std::path::Path;
 

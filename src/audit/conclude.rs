@@ -40,7 +40,7 @@ pub(super) fn may_become(rule: &Rule, usual: Severity, wanted: Severity) -> bool
 
 impl Conclusion<'_> {
     /// The outcome of every rule, in catalogue order.
-    pub fn outcomes(
+    pub(super) fn outcomes(
         &self,
         answers: Vec<Answer>,
         attested: &BTreeMap<&str, Attested<'_>>,

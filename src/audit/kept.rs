@@ -21,17 +21,17 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub fn new(folder: PathBuf, key: Key) -> Kept {
+    pub(super) fn new(folder: PathBuf, key: Key) -> Kept {
         Kept { cache: Cache::new(folder), key }
     }
 
     /// The history, with what examining it gave; what was prepared when it is
     /// not kept.
-    pub fn history(&self, prepared: Prepared) -> Result<(Snapshot, Past), Box<Prepared>> {
+    pub(super) fn history(&self, prepared: Prepared) -> Result<(Snapshot, Past), Box<Prepared>> {
         prepared.cached(&self.cache, &self.key, |past| postcard::from_bytes(past).ok())
     }
 
-    pub fn keep_history(&self, snapshot: &Snapshot, past: &Past) {
+    pub(super) fn keep_history(&self, snapshot: &Snapshot, past: &Past) {
         if let Some(history) = &snapshot.history {
             let past = postcard::to_stdvec(past);
             let _ = past.map(|past| self.cache.store(&self.key, history, &past));
@@ -39,13 +39,13 @@ impl Kept {
     }
 
     /// What stands for the files in which the detectors saw nothing.
-    pub fn quiet_files(&self) -> Vec<Mark> {
+    pub(super) fn quiet_files(&self) -> Vec<Mark> {
         let marks = self.cache.load_apart(&self.key, QUIET).unwrap_or_default();
         let marks = marks.chunks_exact(size_of::<Mark>());
         marks.filter_map(|mark| mark.try_into().ok()).collect()
     }
 
-    pub fn keep_quiet_files(&self, scanner: &Scanner) {
+    pub(super) fn keep_quiet_files(&self, scanner: &Scanner) {
         if let Some(marks) = scanner.quiet().and_then(Quiet::news) {
             let _ = self.cache.store_apart(&self.key, QUIET, marks.as_flattened());
         }
@@ -53,7 +53,7 @@ impl Kept {
 
     /// Where the report of an audit is kept, which depends on this history, on
     /// the program, and on `state`.
-    pub fn slot(self, state: &dyn Debug) -> Option<Slot> {
+    pub(super) fn slot(self, state: &dyn Debug) -> Option<Slot> {
         let state = format!("report {:?} {state:?}", cache::program()?);
         Some(Slot { kept: self, state: state.into_bytes() })
     }
@@ -66,11 +66,11 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub fn load(&self) -> Option<Report> {
+    pub(super) fn load(&self) -> Option<Report> {
         serde_json::from_slice(&self.kept.cache.load_apart(&self.kept.key, &self.state)?).ok()
     }
 
-    pub fn store(&self, report: &Report) {
+    pub(super) fn store(&self, report: &Report) {
         if let Ok(report) = serde_json::to_vec(report) {
             let _ = self.kept.cache.store_apart(&self.kept.key, &self.state, &report);
         }

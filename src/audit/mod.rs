@@ -3,16 +3,16 @@
 
 mod answers;
 mod attestation;
-mod catalogue;
+pub(crate) mod catalogue;
 mod conclude;
 mod degree;
 mod kept;
 mod notices;
 mod opened;
 mod options;
-pub mod suppression;
+pub(crate) mod suppression;
 
-pub use catalogue::Catalogue;
+pub(crate) use catalogue::Catalogue;
 pub use options::Options;
 
 use crate::checks::{Audited, Check};

@@ -25,7 +25,7 @@ pub(super) struct Opened {
 
 impl Opened {
     /// Reads all but the history and the files of what was `prepared`.
-    pub fn new(prepared: Prepared, options: &Options) -> Result<Opened> {
+    pub(super) fn new(prepared: Prepared, options: &Options) -> Result<Opened> {
         let file = options.config.as_deref();
         let loaded = source::load(prepared.snapshot(), file, &options.rules)?;
         let Loaded { mut config, rules, origins, templates } = loaded;
@@ -41,7 +41,7 @@ impl Opened {
     /// Where the report of this state is kept. `None` when nothing is, and when
     /// the state cannot be told, as where packages are installed: they are read
     /// too, and git tells nothing of them.
-    pub fn slot(&self, settings: Settings) -> Option<Slot> {
+    pub(super) fn slot(&self, settings: Settings) -> Option<Slot> {
         let kept = self.kept.clone()?;
         if project::are_installed(self.prepared.snapshot()) {
             return None;
@@ -52,7 +52,7 @@ impl Opened {
     }
 
     /// The report: the one kept, else that of an audit made now.
-    pub fn report(self, settings: Settings, tell: &dyn Fn(&Text)) -> Result<Report> {
+    pub(super) fn report(self, settings: Settings, tell: &dyn Fn(&Text)) -> Result<Report> {
         let slot = self.slot(settings);
         match slot.as_ref().and_then(Slot::load) {
             Some(report) => Ok(report),
@@ -61,7 +61,7 @@ impl Opened {
     }
 
     /// Reads the history, or takes what is kept of it.
-    pub fn read(self, settings: Settings) -> Audit {
+    pub(super) fn read(self, settings: Settings) -> Audit {
         let Opened { prepared, config, catalogue, templates, kept } = self;
         let mut scanner = Scanner::default();
         let history = match &kept {

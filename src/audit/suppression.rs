@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::cell::Cell;
 
 /// The exceptions of one configuration, counting how often each serves.
-pub struct Suppressions<'a> {
+pub(crate) struct Suppressions<'a> {
     waivers: Vec<(&'a Waiver, Option<GlobMatcher>, Cell<usize>)>,
     settled: Vec<(&'a Settled, Cell<usize>)>,
     today: Date,
@@ -20,7 +20,7 @@ pub struct Suppressions<'a> {
 
 /// Why an exception was not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// The rule it is about.
     pub rule: String,
     /// Why.
@@ -31,7 +31,7 @@ pub struct Refusal {
 
 impl<'a> Suppressions<'a> {
     /// The exceptions `config` records.
-    pub fn new(config: &'a Config, today: Date) -> Suppressions<'a> {
+    pub(crate) fn new(config: &'a Config, today: Date) -> Suppressions<'a> {
         let waivers = config.waiver.iter().map(|waiver| {
             let glob = waiver.path.as_deref().and_then(|path| {
                 // `docs/*` names the files of docs, not of its folders: `docs/**` does.
@@ -47,7 +47,12 @@ impl<'a> Suppressions<'a> {
     }
 
     /// The reason `finding` of `rule` may stay, if an exception covers it.
-    pub fn covers(&self, rule: &Rule, severity: Severity, finding: &Finding) -> Option<Text> {
+    pub(crate) fn covers(
+        &self,
+        rule: &Rule,
+        severity: Severity,
+        finding: &Finding,
+    ) -> Option<Text> {
         let fingerprint = finding.fingerprint(&rule.id);
         for (settled, used) in &self.settled {
             let refused = rule.waiver == WaiverPolicy::Never;
@@ -134,7 +139,7 @@ impl<'a> Suppressions<'a> {
     }
 
     /// The waivers that may not be applied, whatever the audit finds.
-    pub fn refused<'r>(
+    pub(crate) fn refused<'r>(
         &self,
         rule_of: impl Fn(&str) -> Option<(&'r Rule, Severity)>,
     ) -> Vec<Refusal> {
@@ -147,7 +152,7 @@ impl<'a> Suppressions<'a> {
     }
 
     /// The exceptions that were refused, or that match nothing any more.
-    pub fn leftovers<'r>(
+    pub(crate) fn leftovers<'r>(
         &self,
         rule_of: impl Fn(&str) -> Option<(&'r Rule, Severity)>,
     ) -> Vec<Refusal> {

@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Authors {
+pub(super) struct Authors {
     /// Roles of the files that list authors.
     roles: Vec<String>,
     /// Paths that ecosyste.ms, hence the Awesome score, recognises.

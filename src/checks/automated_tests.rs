@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct AutomatedTests {
+pub(super) struct AutomatedTests {
     /// Paths that are tests by their name alone.
     names: Vec<Pattern>,
     /// Folders of tests: what counts in them is source code.

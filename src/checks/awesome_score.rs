@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AwesomeScoreCheck {
+pub(super) struct AwesomeScoreCheck {
     /// Criteria from which the guide congratulates.
     remarkable: i32,
     /// Criteria from which the guide says « pas mal ».

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Binaries {
+pub(super) struct Binaries {
     /// Names of the small programs that a build tool asks projects to commit.
     wrappers: Pattern,
     /// Publishers whose programs are proprietary unless they say otherwise.

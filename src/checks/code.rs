@@ -22,7 +22,7 @@ const SETTINGS: [&str; 12] = [
 ];
 
 /// True for a file of source code, by its name.
-pub fn is_source(file: &File) -> bool {
+pub(super) fn is_source(file: &File) -> bool {
     let name = file.name().to_lowercase();
     let extension = file.extension();
     if name.starts_with('.') || file.path.starts_with('.') || SETTINGS.contains(&name.as_str()) {
@@ -34,13 +34,13 @@ pub fn is_source(file: &File) -> bool {
 }
 
 /// The project's own source files.
-pub fn sources<'a>(project: &Project<'a>) -> Vec<&'a File> {
+pub(super) fn sources<'a>(project: &Project<'a>) -> Vec<&'a File> {
     project.own_files().filter(|file| is_source(file)).collect()
 }
 
 /// True when source code is the matter of the repository: a couple of scripts
 /// beside documents or data do not make it a program.
-pub fn holds_program(project: &Project<'_>, sources: usize) -> bool {
+pub(super) fn holds_program(project: &Project<'_>, sources: usize) -> bool {
     let others = project.own_files().count().saturating_sub(sources);
     sources > 3 || (sources > 0 && (sources * 10 > others || !project.manifests().is_empty()))
 }

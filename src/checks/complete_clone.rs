@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CompleteClone {}
+pub(super) struct CompleteClone {}
 
 impl Check for CompleteClone {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Contacts {
+pub(super) struct Contacts {
     /// From so many people on, a file of data is a list of people.
     people: usize,
     /// How many files are told.

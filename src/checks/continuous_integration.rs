@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ContinuousIntegration {
+pub(super) struct ContinuousIntegration {
     /// What a command or an action that builds or verifies says.
     verifies: Pattern,
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ContributorAgreement {
+pub(super) struct ContributorAgreement {
     /// The documents that may ask for it, by role.
     roles: Vec<String>,
     /// Roles of files that are an agreement, or set up the bot that asks for it.

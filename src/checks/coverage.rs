@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Coverage {
+pub(super) struct Coverage {
     /// What documents are expected to cover.
     topics: Vec<Subject>,
     /// Local parts of addresses that belong to one person.

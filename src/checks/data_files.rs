@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct DataFiles {
+pub(super) struct DataFiles {
     /// From so many rows on, an undeclared table is told as established.
     rows: usize,
 }

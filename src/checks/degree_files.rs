@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct DegreeFiles {
+pub(super) struct DegreeFiles {
     /// Documents in which the project speaks to contributors, by role.
     roles: Vec<String>,
     /// What each degree expects.

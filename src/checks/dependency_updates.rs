@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct DependencyUpdates {
+pub(super) struct DependencyUpdates {
     /// The bots.
     tools: Vec<Tool>,
     /// Manifests, besides packages, that a bot could update.

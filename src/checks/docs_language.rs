@@ -16,7 +16,7 @@ use whatlang::{Detector, Lang};
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct DocsLanguage {
+pub(super) struct DocsLanguage {
     /// Characters of recognised text under which a document tells nothing.
     min_chars: usize,
     /// Share of French, in percent, that makes a document or a documentation French.

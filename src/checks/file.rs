@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct FileCheck {
+pub(super) struct FileCheck {
     /// Roles (`rules/roles.toml`); the first file found in their order counts.
     roles: Vec<String>,
     /// Characters of text the file must hold, headings, badges and code left out.

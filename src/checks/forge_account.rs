@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ForgeAccount {}
+pub(super) struct ForgeAccount {}
 
 /// An address and what tells it.
 struct Told {

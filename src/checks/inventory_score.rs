@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct InventoryScore {}
+pub(super) struct InventoryScore {}
 
 impl Check for InventoryScore {
     fn run(&self, Audited { project, scores, .. }: Audited<'_>) -> Answer {

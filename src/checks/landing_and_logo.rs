@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LandingAndLogo {}
+pub(super) struct LandingAndLogo {}
 
 impl Check for LandingAndLogo {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

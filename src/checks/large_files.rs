@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Parameters: sizes in bytes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LargeFiles {
+pub(super) struct LargeFiles {
     /// From this size on, a file is told.
     warn: u64,
     /// From this size on, forges warn.

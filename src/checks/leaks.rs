@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Leaks {
+pub(super) struct Leaks {
     /// What is looked for.
     family: Family,
     /// Said when there is none.
@@ -91,7 +91,7 @@ impl Leaks {
 }
 
 /// The places in files that the project itself wrote.
-pub fn own_places<'a>(project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Place> {
+pub(super) fn own_places<'a>(project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Place> {
     let own = |path: &str| {
         let path = path.split("!/").next().unwrap_or(path);
         let class = project.snapshot.file(path).map(|file| file.class);
@@ -144,7 +144,7 @@ fn finding(project: &Project<'_>, found: &Detection, places: &[&Place]) -> Findi
 }
 
 /// Where `place` is, as findings say it.
-pub fn location(place: &Place) -> Location {
+pub(super) fn location(place: &Place) -> Location {
     let line = Some(place.line).filter(|_| place.path.is_some());
     Location {
         path: place.path.clone(),

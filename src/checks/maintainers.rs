@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Maintainers {
+pub(super) struct Maintainers {
     /// Roles of documents that list maintainers.
     roles: Vec<String>,
     /// Documents in which a section may list them.

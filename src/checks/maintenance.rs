@@ -16,7 +16,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Maintenance {
+pub(super) struct Maintenance {
     /// Months without a commit after which a project is silent.
     months: i64,
     /// What a README says of the maintenance, wherever it says it.

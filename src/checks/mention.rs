@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Mention {
+pub(super) struct Mention {
     /// The documents it may be said in, by role.
     roles: Vec<String>,
     /// What says it, and its name in both languages.

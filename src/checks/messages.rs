@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashSet};
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Messages {
+pub(super) struct Messages {
     /// What is looked for.
     patterns: Vec<Leak>,
 }

@@ -17,12 +17,12 @@ mod dependency_updates;
 mod docs_language;
 mod file;
 mod forge_account;
-pub mod identity;
+pub(crate) mod identity;
 mod inventory_score;
 mod landing_and_logo;
 mod large_files;
 mod leaks;
-pub mod licence;
+pub(crate) mod licence;
 mod lockfile;
 mod maintainers;
 mod maintenance;
@@ -34,7 +34,7 @@ mod open_formats;
 mod openness_degree;
 mod packaging;
 mod past;
-pub mod prose;
+pub(crate) mod prose;
 mod publiccode_consistent;
 mod publiccode_present;
 mod publiccode_valid;
@@ -94,7 +94,7 @@ pub trait Check: Send + Sync {
 type Build = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 
 /// A kind of check, as rules name it.
-pub struct Kind {
+pub(crate) struct Kind {
     /// The word after `check =`.
     pub name: &'static str,
     build: Build,
@@ -115,7 +115,7 @@ impl<C: DeserializeOwned> FromParams for C {
 }
 
 /// Every kind, by name.
-pub const KINDS: &[Kind] = &[
+pub(crate) const KINDS: &[Kind] = &[
     kind::<authors::Authors>("authors"),
     kind::<automated_tests::AutomatedTests>("automated-tests"),
     kind::<awesome_score::AwesomeScoreCheck>("awesome-score"),
@@ -182,9 +182,12 @@ pub const KINDS: &[Kind] = &[
 ];
 
 /// The name of the kind whose answer the engine derives from attestations.
-pub const ATTESTATION: &str = "attestation";
+pub(crate) const ATTESTATION: &str = "attestation";
 
 /// Builds the check `name`, or says that there is none of that name.
-pub fn build(name: &str, params: toml::Table) -> Option<Result<Box<dyn Check>, toml::de::Error>> {
+pub(crate) fn build(
+    name: &str,
+    params: toml::Table,
+) -> Option<Result<Box<dyn Check>, toml::de::Error>> {
     KINDS.iter().find(|kind| kind.name == name).map(|kind| (kind.build)(params))
 }

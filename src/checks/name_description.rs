@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct NameDescription {
+pub(super) struct NameDescription {
     /// Letters below which a name says little.
     min_letters: usize,
     /// Names that fit any repository.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct OfficeDocuments {
+pub(super) struct OfficeDocuments {
     /// How many doubtful documents are told one by one.
     documents: usize,
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct OpenFormats {
+pub(super) struct OpenFormats {
     /// Top folders that hold documentation, besides the root.
     folders: Vec<String>,
     /// Extensions of binary documents.

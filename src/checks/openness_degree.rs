@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OpennessDegree {}
+pub(super) struct OpennessDegree {}
 
 impl Check for OpennessDegree {
     fn reads(&self, file: &File) -> bool {

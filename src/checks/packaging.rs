@@ -17,7 +17,7 @@ use std::collections::HashSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Packaging {
+pub(super) struct Packaging {
     /// Extensions of program sources: without any, there is nothing to package.
     code: Vec<String>,
 }

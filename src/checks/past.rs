@@ -9,7 +9,7 @@ use crate::snapshot::metadata::Metadata;
 use crate::text;
 
 /// The git metadata, or the answer of a rule that needs them when there are none.
-pub fn metadata<'a>(project: &Project<'a>) -> Result<&'a Metadata, Answer> {
+pub(super) fn metadata<'a>(project: &Project<'a>) -> Result<&'a Metadata, Answer> {
     let metadata = project.snapshot.metadata.as_ref();
     let metadata = metadata.ok_or_else(|| {
         Answer::not_applicable(text!(
@@ -30,7 +30,7 @@ pub fn metadata<'a>(project: &Project<'a>) -> Result<&'a Metadata, Answer> {
 }
 
 /// The history, or the answer of a rule that needs it when there is none.
-pub fn history<'a>(project: &Project<'a>) -> Result<(&'a Metadata, &'a History), Answer> {
+pub(super) fn history<'a>(project: &Project<'a>) -> Result<(&'a Metadata, &'a History), Answer> {
     let metadata = metadata(project)?;
     match &project.snapshot.history {
         Some(history) => Ok((metadata, history)),
@@ -42,13 +42,13 @@ pub fn history<'a>(project: &Project<'a>) -> Result<(&'a Metadata, &'a History),
 }
 
 /// What the clone hides, in one sentence; `None` when it is complete.
-pub fn hidden(project: &Project<'_>) -> Option<Text> {
+pub(super) fn hidden(project: &Project<'_>) -> Option<Text> {
     let gaps = project.snapshot.gaps();
     (!gaps.is_empty()).then(|| lang::list(&gaps))
 }
 
 /// What of the files could not be looked at for secrets; `None` when they all were.
-pub fn unscanned(project: &Project<'_>) -> Option<Text> {
+pub(super) fn unscanned(project: &Project<'_>) -> Option<Text> {
     const NAMED: usize = 5;
     let files = project.unscanned().map(|(path, reason)| {
         Text::new(format!("{path} ({})", reason.fr), format!("{path} ({})", reason.en))
@@ -59,14 +59,14 @@ pub fn unscanned(project: &Project<'_>) -> Option<Text> {
 
 /// What the clone hides of its commits; `None` when they are all there, were
 /// some files missing.
-pub fn hidden_commits(project: &Project<'_>) -> Option<Text> {
+pub(super) fn hidden_commits(project: &Project<'_>) -> Option<Text> {
     let shallow = project.snapshot.metadata.as_ref().is_some_and(|metadata| metadata.shallow);
     let missing = project.snapshot.history.as_ref().is_some_and(|h| h.missing_commits > 0);
     (shallow || missing).then(|| hidden(project)).flatten()
 }
 
 /// An answer for a rule that found nothing in a history part of which is hidden.
-pub fn undecided(hidden: &Text) -> Answer {
+pub(super) fn undecided(hidden: &Text) -> Answer {
     Answer::unknown(hidden.after(
         "rien n’a été trouvé, mais tout n’a pas pu être vu : ",
         "nothing was found, but not everything could be seen: ",

@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// A topic a document may cover.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Topic {
+pub(crate) struct Topic {
     /// Identifier.
     pub id: String,
     /// Its name in French.
@@ -23,12 +23,12 @@ pub struct Topic {
 
 impl Topic {
     /// Its name in both languages.
-    pub fn label(&self) -> Text {
+    pub(crate) fn label(&self) -> Text {
         Text::new(&self.fr, &self.en)
     }
 
     /// Line of the first heading, sentence, code or link about it.
-    pub fn find(&self, document: &Document) -> Option<usize> {
+    pub(crate) fn find(&self, document: &Document) -> Option<usize> {
         let headings = document.headings().find(|heading| self.pattern.is_match(&heading.text));
         let told = || {
             document.blocks.iter().find(|block| {
@@ -42,12 +42,12 @@ impl Topic {
 }
 
 /// Characters of prose, white space folded.
-pub fn length(document: &Document) -> usize {
+pub(crate) fn length(document: &Document) -> usize {
     document.prose().map(|block| block.text.chars().count()).sum()
 }
 
 /// Characters of prose and code under a heading.
-pub fn section_length(section: &Section<'_>) -> usize {
+pub(crate) fn section_length(section: &Section<'_>) -> usize {
     let told = section.body.iter().filter(|block| {
         !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Comment | BlockKind::Directive)
     });
@@ -55,7 +55,7 @@ pub fn section_length(section: &Section<'_>) -> usize {
 }
 
 /// Line and words of the first leftover of a template.
-pub fn placeholder(document: &Document, patterns: &[Pattern]) -> Option<(usize, String)> {
+pub(crate) fn placeholder(document: &Document, patterns: &[Pattern]) -> Option<(usize, String)> {
     let blocks = document.blocks.iter().filter(|block| block.kind != BlockKind::Code);
     blocks
         .filter_map(|block| {
@@ -65,14 +65,8 @@ pub fn placeholder(document: &Document, patterns: &[Pattern]) -> Option<(usize, 
         .next()
 }
 
-/// Line and address of the first way to reach someone: an e-mail address first,
-/// then a web address. Addresses reserved for examples do not count.
-pub fn contact(document: &Document) -> Option<(usize, String)> {
-    contact_but(document, None)
-}
-
 /// The same, web addresses that `except` recognises left out.
-pub fn contact_but(document: &Document, except: Option<&Regex>) -> Option<(usize, String)> {
+pub(crate) fn contact_but(document: &Document, except: Option<&Regex>) -> Option<(usize, String)> {
     let real = |url: &str| !is_example(url) && !except.is_some_and(|except| except.is_match(url));
     let mail = document.links().find(|link| link.url.starts_with("mailto:") && real(&link.url));
     let web = || document.links().find(|link| link.url.starts_with("http") && real(&link.url));
@@ -103,7 +97,7 @@ fn written_address(document: &Document) -> Option<(usize, String)> {
 
 /// An e-mail address without the name it may hold: `p…@domaine.fr`. A web
 /// address stays as it is.
-pub fn masked(address: &str) -> String {
+pub(crate) fn masked(address: &str) -> String {
     match address.split_once('@').filter(|_| !address.contains("://")) {
         Some((local, domain)) => format!("{}…@{domain}", local.chars().next().unwrap_or_default()),
         None => address.to_string(),

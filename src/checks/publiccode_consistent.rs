@@ -18,7 +18,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PubliccodeConsistent {}
+pub(super) struct PubliccodeConsistent {}
 
 impl Check for PubliccodeConsistent {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

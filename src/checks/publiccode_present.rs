@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PubliccodePresent {}
+pub(super) struct PubliccodePresent {}
 
 impl Check for PubliccodePresent {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PubliccodeValid {}
+pub(super) struct PubliccodeValid {}
 
 impl Check for PubliccodeValid {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
@@ -71,7 +71,7 @@ impl Check for PubliccodeValid {
 }
 
 /// There is no file to judge.
-pub fn absent() -> Answer {
+pub(super) fn absent() -> Answer {
     Answer::not_applicable(text!(
         "pas de publiccode.yml à la racine",
         "no publiccode.yml at the root"
@@ -79,7 +79,7 @@ pub fn absent() -> Answer {
 }
 
 /// The bytes of `file`, or the answer when they cannot be read.
-pub fn bytes(
+pub(super) fn bytes(
     project: &Project<'_>,
     reader: &Reader<'_>,
     file: &File,
@@ -98,7 +98,7 @@ pub fn bytes(
 }
 
 /// A diagnostic as a finding of the audit.
-pub fn finding(path: &str, text: &str, one: &Diagnostic) -> Finding {
+pub(super) fn finding(path: &str, text: &str, one: &Diagnostic) -> Finding {
     let (line, column) = one.place();
     let place = match line {
         0 => Location::file(path),

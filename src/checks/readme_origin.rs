@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// Parameters: the vocabulary of French administrations, as data.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReadmeOrigin {
+pub(super) struct ReadmeOrigin {
     /// Names of administrations written in full.
     names: Vec<Pattern>,
     /// Acronyms of administrations, case kept.

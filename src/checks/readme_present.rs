@@ -15,7 +15,7 @@ use std::collections::HashSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReadmePresent {
+pub(super) struct ReadmePresent {
     /// Characters of text of its own that a README holds.
     min_chars: usize,
     /// What generators write.

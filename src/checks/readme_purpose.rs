@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReadmePurpose {
+pub(super) struct ReadmePurpose {
     /// Characters of a sentence that may state a goal.
     min_chars: usize,
     /// Characters of an opening that may state it in words not foreseen.

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ResearchMetadata {}
+pub(super) struct ResearchMetadata {}
 
 impl Check for ResearchMetadata {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

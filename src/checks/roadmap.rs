@@ -16,7 +16,7 @@ use std::collections::HashMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Roadmap {
+pub(super) struct Roadmap {
     /// Months after which a file nobody changed is out of date.
     months: i32,
     /// What the heading of a section, or the text of a link, says.

@@ -28,7 +28,7 @@ const WRAPPERS: [&str; 10] =
     ["cross-env", "env", "npx", "bunx", "dotenv", "nyc", "c8", "node", "exec", "time"];
 
 /// Names of the scripts that run tests, directly or through another script.
-pub fn that_test(project: &Project<'_>) -> BTreeSet<String> {
+pub(super) fn that_test(project: &Project<'_>) -> BTreeSet<String> {
     let scripts = all(project);
     let mut testing: BTreeSet<String> = scripts
         .iter()
@@ -75,7 +75,7 @@ fn tests(body: &str) -> bool {
 }
 
 /// True when a command runs one of `scripts`.
-pub fn launches(command: &str, scripts: &BTreeSet<String>) -> bool {
+pub(super) fn launches(command: &str, scripts: &BTreeSet<String>) -> bool {
     command.split(['&', ';', '|', '\n']).any(|simple| {
         let mut words = words(simple).skip_while(|word| word.contains('='));
         words.next().is_some_and(|program| LAUNCHERS.contains(&program))

@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// Where to look.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Secrets {
+pub(super) struct Secrets {
     scope: Scope,
 }
 

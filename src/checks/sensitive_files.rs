@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct SensitiveFiles {
+pub(super) struct SensitiveFiles {
     /// How many doubtful files of a folder and of a kind are told one by one.
     few: usize,
     /// A line of `.gitignore` that leaves environment files out.

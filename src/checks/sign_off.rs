@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct SignOff {
+pub(super) struct SignOff {
     /// Files that ask for it by being there, by role.
     files: Vec<String>,
     /// Documents that may ask for it, by role.

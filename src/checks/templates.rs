@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Templates {
+pub(super) struct Templates {
     /// Roles of issue templates.
     issues: Vec<String>,
     /// Roles of merge-request templates.

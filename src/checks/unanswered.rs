@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Unanswered {}
+pub(super) struct Unanswered {}
 
 /// The extensions of the files scaffold writes texts in.
 const EXTENSIONS: [&str; 12] = [

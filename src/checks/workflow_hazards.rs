@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WorkflowHazards {
+pub(super) struct WorkflowHazards {
     /// Codes of the hazards whose line can hold no secret and may be shown.
     #[serde(default)]
     shown: Vec<String>,

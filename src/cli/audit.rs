@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 /// Audit a repository against the publication guide.
 #[derive(Debug, Args)]
-pub struct Audit {
+pub(super) struct Audit {
     /// Repository or folder to audit.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -76,22 +76,22 @@ pub struct Audit {
 }
 
 /// Reads a degree given to an option.
-pub fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
+pub(super) fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
     Degree::public(word).ok_or_else(|| "A, B, C".to_string())
 }
 
-pub fn parse_fail_on(word: &str) -> std::result::Result<FailOn, String> {
+pub(super) fn parse_fail_on(word: &str) -> std::result::Result<FailOn, String> {
     FailOn::parse(word).ok_or_else(|| FailOn::VALUES.join(", "))
 }
 
 /// Reads a day given to an option.
-pub fn parse_date(word: &str) -> std::result::Result<Date, String> {
+pub(super) fn parse_date(word: &str) -> std::result::Result<Date, String> {
     word.parse().map_err(|_| "YYYY-MM-DD".to_string())
 }
 
 impl Audit {
     /// Audits, writes the reports, and answers the exit code.
-    pub fn run(&self, global: &Global) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global) -> Result<u8> {
         let outputs = output::all(&self.format)?;
         let options = self.options(global)?;
         let progress = Progress::start(global, options.lang.unwrap_or_else(Lang::from_locale));

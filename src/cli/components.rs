@@ -7,7 +7,7 @@ use crate::snapshot::{self, Snapshot};
 use std::path::Path;
 
 /// The repository at `path`, at revision `rev` or its work tree when absent.
-pub fn open(path: &Path, rev: Option<&str>) -> Result<Snapshot> {
+pub(super) fn open(path: &Path, rev: Option<&str>) -> Result<Snapshot> {
     let options = snapshot::Options {
         path: path.to_path_buf(),
         rev: rev.map(str::to_string),
@@ -18,7 +18,7 @@ pub fn open(path: &Path, rev: Option<&str>) -> Result<Snapshot> {
 
 /// Says on the error output which lock files and manifests could not be read,
 /// with the place.
-pub fn tell_unread(inventory: &Inventory, lang: Lang) {
+pub(super) fn tell_unread(inventory: &Inventory, lang: Lang) {
     let mut lines = String::new();
     for (path, fault) in &inventory.malformed {
         let (line, column) = (fault.line, fault.column);

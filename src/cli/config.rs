@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Create, check or describe publiable.toml.
 #[derive(Debug, Args)]
-pub struct ConfigCommand {
+pub(super) struct ConfigCommand {
     #[command(subcommand)]
     command: Which,
 }
@@ -55,7 +55,7 @@ struct Check {
 
 impl ConfigCommand {
     /// Does what was asked for.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         match &self.command {
             Which::Init(init) => init.run(lang),
             Which::Check(check) => check.run(lang),
@@ -65,7 +65,7 @@ impl ConfigCommand {
 }
 
 /// The files and metadata of the repository at `path`, without its history.
-pub fn snapshot(path: &Path) -> Result<Snapshot> {
+pub(super) fn snapshot(path: &Path) -> Result<Snapshot> {
     snapshot::open(&snapshot::Options { path: path.to_path_buf(), ..Default::default() })
 }
 

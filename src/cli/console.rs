@@ -22,7 +22,7 @@ fn in_ci() -> bool {
 
 /// True when standard output may be coloured: on request, or on a terminal that
 /// takes colours and whose user did not set `NO_COLOR`.
-pub fn colours(global: &Global) -> bool {
+pub(super) fn colours(global: &Global) -> bool {
     match global.color {
         Colour::Always => true,
         Colour::Never => false,
@@ -35,7 +35,7 @@ pub fn colours(global: &Global) -> bool {
 }
 
 /// The style of a report on standard output, or in a file.
-pub fn style(global: &Global, lang: Lang, verbose: bool, to_file: bool) -> Style {
+pub(super) fn style(global: &Global, lang: Lang, verbose: bool, to_file: bool) -> Style {
     let terminal = Term::stdout();
     let width = match terminal.size_checked() {
         Some((_, columns)) if !to_file => usize::from(columns).clamp(40, 120),
@@ -45,20 +45,20 @@ pub fn style(global: &Global, lang: Lang, verbose: bool, to_file: bool) -> Style
 }
 
 /// The columns of standard output, when it is a terminal.
-pub fn width() -> Option<usize> {
+pub(super) fn width() -> Option<usize> {
     let columns = Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
     columns.filter(|columns| *columns > 0)
 }
 
 /// A spinner on standard error, hidden outside of an interactive terminal.
-pub struct Progress {
+pub(super) struct Progress {
     bar: ProgressBar,
     lang: Lang,
 }
 
 impl Progress {
     /// Starts showing progress, unless asked not to.
-    pub fn start(global: &Global, lang: Lang) -> Progress {
+    pub(super) fn start(global: &Global, lang: Lang) -> Progress {
         let visible = !global.quiet && !in_ci() && Term::stderr().is_term();
         let target =
             if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
@@ -73,19 +73,19 @@ impl Progress {
     }
 
     /// Says what is going on.
-    pub fn say(&self, message: &Text) {
+    pub(super) fn say(&self, message: &Text) {
         self.bar.set_message(message.get(self.lang).to_string());
     }
 
     /// Removes the spinner.
-    pub fn finish(self) {
+    pub(super) fn finish(self) {
         self.bar.finish_and_clear();
     }
 }
 
 /// On Ctrl-C, clears the line of progress, shows the cursor and exits with the
 /// code shells give an interruption.
-pub fn restore_on_interrupt() {
+pub(super) fn restore_on_interrupt() {
     // Without a handler the default one ends the process: nothing is lost.
     let _ = ctrlc::set_handler(|| {
         INTERRUPTED.store(true, Ordering::SeqCst);
@@ -108,7 +108,7 @@ static HELD: AtomicBool = AtomicBool::new(false);
 
 /// Runs `work`, which asks [`interrupted`] and stops by itself at a moment that
 /// leaves nothing half done.
-pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     HELD.store(true, Ordering::SeqCst);
     let result = work();
     HELD.store(false, Ordering::SeqCst);
@@ -116,12 +116,12 @@ pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// True once Ctrl-C was pressed.
-pub fn interrupted() -> bool {
+pub(super) fn interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }
 
 /// What a failure to write becomes: nothing when the reader went away.
-pub fn output_error(error: &io::Error) -> Result<()> {
+pub(super) fn output_error(error: &io::Error) -> Result<()> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Ok(());
     }

@@ -20,7 +20,7 @@ fn french() -> Wording {
 
 /// The language that `arguments` ask for, before they are parsed: `--lang`, then
 /// the locale, then French.
-pub fn language_of(arguments: &[OsString]) -> Lang {
+pub(super) fn language_of(arguments: &[OsString]) -> Lang {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let asked = words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix("--lang") {
         Some("") => words.get(at + 1).copied(),
@@ -31,7 +31,7 @@ pub fn language_of(arguments: &[OsString]) -> Lang {
 }
 
 /// `command` with its help in `lang`.
-pub fn localised(command: Command, lang: Lang) -> Command {
+pub(super) fn localised(command: Command, lang: Lang) -> Command {
     let command = with_flags(command, lang);
     match lang {
         Lang::En => command,

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 /// Print the JSON Schema of a format.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub(super) struct Schema {
     /// The format.
     #[arg(value_enum)]
     format: Described,
@@ -27,7 +27,7 @@ enum Described {
 
 impl Schema {
     /// Prints the schema.
-    pub fn run(&self) -> Result<u8> {
+    pub(super) fn run(&self) -> Result<u8> {
         let schema = match self.format {
             Described::Report => json::schema(),
             Described::Diff => diff::schema(),
@@ -38,13 +38,13 @@ impl Schema {
 }
 
 /// The JSON Schema of `publiable.toml`.
-pub fn config_schema() -> serde_json::Value {
+pub(super) fn config_schema() -> serde_json::Value {
     schemars::schema_for!(Config).to_value()
 }
 
 /// Print the manual page, or write one for each command in a folder.
 #[derive(Debug, Args)]
-pub struct Man {
+pub(super) struct Man {
     /// Folder the pages are written to.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -52,7 +52,7 @@ pub struct Man {
 
 impl Man {
     /// Prints or writes the pages of `command`.
-    pub fn run(&self, command: Command) -> Result<u8> {
+    pub(super) fn run(&self, command: Command) -> Result<u8> {
         let command = command.disable_help_subcommand(true);
         let Some(out) = &self.out else {
             let mut page = Vec::new();
@@ -73,7 +73,7 @@ impl Man {
 
 /// Print the completion script of a shell.
 #[derive(Debug, Args)]
-pub struct Completions {
+pub(super) struct Completions {
     /// The shell.
     #[arg(value_enum)]
     shell: Shell,
@@ -81,7 +81,7 @@ pub struct Completions {
 
 impl Completions {
     /// Prints the script for `command`.
-    pub fn run(&self, mut command: Command) -> Result<u8> {
+    pub(super) fn run(&self, mut command: Command) -> Result<u8> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, "publiable", &mut script);
         super::print(&String::from_utf8_lossy(&script))

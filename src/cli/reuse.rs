@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 /// Check the licence of each file, as the REUSE specification does.
 #[derive(Debug, Args)]
-pub struct Reuse {
+pub(super) struct Reuse {
     #[command(subcommand)]
     command: Which,
 }
@@ -39,7 +39,7 @@ struct Lint {
 
 impl Reuse {
     /// Does what was asked for.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
             Which::Lint(lint) => lint.run(global, lang),
         }

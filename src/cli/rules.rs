@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 /// List the rules, or explain one.
 #[derive(Debug, Args)]
-pub struct Rules {
+pub(super) struct Rules {
     #[command(subcommand)]
     command: RulesCommand,
 }
@@ -66,7 +66,7 @@ enum Shape {
 
 impl Rules {
     /// Prints what was asked for.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
             RulesCommand::List(list) => super::print(&list.text(lang)?),
             RulesCommand::Explain(explain) => super::print(&explain.text(global, lang)?),

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 /// Write the software bill of materials (SBOM) of a repository.
 #[derive(Debug, Args)]
-pub struct Sbom {
+pub(super) struct Sbom {
     /// Repository.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -40,7 +40,7 @@ pub struct Sbom {
 impl Sbom {
     /// Writes the document. The exit code is 3 when a lock file or a manifest
     /// could not be read: its components are missing.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let snapshot = components::open(&self.path, self.rev.as_deref())?;
         let project = Project::of(&snapshot);
         let inventory = project.inventory();

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 /// Shows what clap answered instead of a command to run: help and version on
 /// standard output, an error on standard error. Answers the exit code.
-pub fn report(error: &Error, command: &Command, lang: Lang) -> u8 {
+pub(super) fn report(error: &Error, command: &Command, lang: Lang) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that went away is not an error.

@@ -10,12 +10,12 @@ use std::path::Path;
 use toml_edit::{ArrayOfTables, Item, Table, value};
 
 /// The settled findings of the file at `file`, each with where it comes from.
-pub fn read(file: &Path) -> Result<Vec<Settled>> {
+pub(crate) fn read(file: &Path) -> Result<Vec<Settled>> {
     Ok(findings(parse(file)?, &file.display().to_string()))
 }
 
 /// The same, empty when there is no such file.
-pub fn read_if_present(file: &Path) -> Result<Vec<Settled>> {
+pub(crate) fn read_if_present(file: &Path) -> Result<Vec<Settled>> {
     match file.symlink_metadata() {
         Ok(_) => read(file),
         Err(_) => Ok(Vec::new()),
@@ -44,7 +44,7 @@ fn findings(config: Config, origin: &str) -> Vec<Settled> {
 
 /// What an update did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Updated {
+pub(crate) struct Updated {
     /// The new text of the file.
     pub text: String,
     /// How many findings were added.
@@ -57,7 +57,11 @@ pub struct Updated {
 
 /// The text of a file with `new` settled findings added; an entry for the same
 /// fingerprint is left as it is. Entries that `stale` says are removed.
-pub fn update(text: &str, new: &[Settled], stale: &dyn Fn(&Settled) -> bool) -> Result<Updated> {
+pub(crate) fn update(
+    text: &str,
+    new: &[Settled],
+    stale: &dyn Fn(&Settled) -> bool,
+) -> Result<Updated> {
     let mut document = parsed(text)?;
     let before = load::parse("", text)?.finding;
     let entries = tables(&mut document, "finding")?;

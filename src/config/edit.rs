@@ -16,7 +16,7 @@ const ENGLISH: &str = include_str!("../../templates/en/publiable.toml");
 
 /// The text of a configuration with `attestation` recorded: an earlier answer
 /// to the same rule is replaced where it stands.
-pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String> {
+pub(crate) fn with_attestation(text: &str, attestation: &Attestation) -> Result<String> {
     let mut document = parsed(text)?;
     let entries = tables(&mut document, "attestation")?;
     let same = entries.iter().position(|entry| {
@@ -35,7 +35,7 @@ pub fn with_attestation(text: &str, attestation: &Attestation) -> Result<String>
 
 /// The text of a first configuration, in `lang`; what is not known stays a
 /// comment.
-pub fn initial(lang: Lang, degree: Option<Degree>, address: Option<&str>) -> String {
+pub(crate) fn initial(lang: Lang, degree: Option<Degree>, address: Option<&str>) -> String {
     let degree = match degree {
         Some(degree) => format!("degree = \"{degree}\""),
         None => "# degree = \"B\"".to_string(),
@@ -47,7 +47,7 @@ pub fn initial(lang: Lang, degree: Option<Degree>, address: Option<&str>) -> Str
 }
 
 /// The text of a configuration where `key` of the table at `path` holds `text`.
-pub fn with_text(before: &str, path: &[&str], key: &str, text: &str) -> Result<String> {
+pub(crate) fn with_text(before: &str, path: &[&str], key: &str, text: &str) -> Result<String> {
     let mut document = parsed(before)?;
     let mut table = document.as_table_mut();
     for name in path {
@@ -143,7 +143,7 @@ fn date(entry: &mut Table, key: &str, date: Option<jiff::civil::Date>) {
 
 /// Changes the text of the file at `path`, empty when there is none, to what
 /// `edit` makes of it. Two programs that change one file wait for each other.
-pub fn update<T>(path: &Path, edit: impl FnOnce(&str) -> Result<(String, T)>) -> Result<T> {
+pub(crate) fn update<T>(path: &Path, edit: impl FnOnce(&str) -> Result<(String, T)>) -> Result<T> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let _alone = alone(folder.unwrap_or(Path::new(".")));
     let before = match std::fs::read_to_string(path) {
@@ -181,7 +181,7 @@ fn alone(_: &Path) -> Option<File> {
 
 /// Writes `bytes` to `path`. A file is replaced at once: a reader never sees half
 /// of it, and it keeps its permissions. A pipe or a device is written to.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let written = match stream(path) {
         true => OpenOptions::new().write(true).open(path).and_then(|mut out| out.write_all(bytes)),
         false => replace(path, bytes),

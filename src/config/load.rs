@@ -8,7 +8,7 @@ use crate::rule::{RuleSet, locate};
 use crate::text;
 
 /// Reads the text of a configuration file shown as `name`.
-pub fn parse(name: &str, text: &str) -> Result<Config> {
+pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
     let config: Config = toml::from_str(text).map_err(|error| syntax_error(name, text, &error))?;
     match config.schema {
         Some(SCHEMA) | None => Ok(config),
@@ -24,7 +24,7 @@ pub fn parse(name: &str, text: &str) -> Result<Config> {
 }
 
 /// Refuses a rule identifier that `rules` does not know.
-pub fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Result<()> {
+pub(crate) fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Result<()> {
     let tables = config.attestation.iter().map(|entry| ("attestation", &entry.rule));
     let tables = tables.chain(config.waiver.iter().map(|entry| ("waiver", &entry.rule)));
     let tables = tables.chain(config.finding.iter().map(|entry| ("finding", &entry.rule)));
@@ -79,7 +79,7 @@ fn line_of_key(text: &str, key: &str) -> usize {
 }
 
 /// Reads and writes a TOML local date, or a string that holds one.
-pub mod date {
+pub(crate) mod date {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
     use toml::value::Datetime;
@@ -92,7 +92,9 @@ pub mod date {
     }
 
     /// Reads a date.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Date, D::Error> {
         let text = match Raw::deserialize(deserializer)? {
             Raw::Toml(datetime) => datetime.date.map(|date| date.to_string()).unwrap_or_default(),
             Raw::Word(word) => word,
@@ -101,25 +103,28 @@ pub mod date {
     }
 
     /// Writes a date as a string.
-    pub fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(date)
     }
 }
 
 /// The same for a date that may be absent.
-pub mod optional_date {
+pub(crate) mod optional_date {
     use jiff::civil::Date;
     use serde::{Deserializer, Serializer};
 
     /// Reads a date.
-    pub fn deserialize<'de, D: Deserializer<'de>>(
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Date>, D::Error> {
         super::date::deserialize(deserializer).map(Some)
     }
 
     /// Writes a date as a string.
-    pub fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(
+        date: &Option<Date>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         match date {
             Some(date) => serializer.collect_str(date),
             None => serializer.serialize_none(),

@@ -1,11 +1,11 @@
 //! `publiable.toml`: what the project declares about itself. The file becomes
 //! public with the code: functions rather than names (catalogue, section 3.1).
 
-pub mod baseline;
-pub mod edit;
-pub mod load;
-pub mod source;
-pub mod texts;
+pub(crate) mod baseline;
+pub(crate) mod edit;
+pub(crate) mod load;
+pub(crate) mod source;
+pub(crate) mod texts;
 
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The file's name at the root of the repository.
-pub const FILE_NAME: &str = "publiable.toml";
+pub(crate) const FILE_NAME: &str = "publiable.toml";
 /// The version of the format this program reads.
-pub const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// The whole file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A configuration with the rules it is applied to.
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// The configuration; empty when there is none.
     pub config: Config,
     /// The rules, with those of `extends` and `--rules`.
@@ -28,7 +28,11 @@ pub struct Loaded {
 ///
 /// The repository under audit is not trusted: what its own configuration
 /// extends is read from the snapshot, never from elsewhere on the disk.
-pub fn load(snapshot: &Snapshot, file: Option<&Path>, directories: &[PathBuf]) -> Result<Loaded> {
+pub(crate) fn load(
+    snapshot: &Snapshot,
+    file: Option<&Path>,
+    directories: &[PathBuf],
+) -> Result<Loaded> {
     let (name, text) = match file {
         Some(file) => (file.display().to_string(), read_file(file)?),
         None => (FILE_NAME.to_string(), snapshot_text(snapshot, FILE_NAME)?.unwrap_or_default()),

@@ -5,7 +5,7 @@ use crate::text;
 use std::path::Path;
 
 /// The folder of templates in a folder of `extends`.
-pub const FOLDER: &str = "templates";
+pub(crate) const FOLDER: &str = "templates";
 
 /// Largest template, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -23,7 +23,7 @@ pub struct Template {
 
 /// The templates under `folder`, by name; none when it is not there. Links are
 /// not followed.
-pub fn in_folder(folder: &Path) -> Result<Vec<Template>> {
+pub(crate) fn in_folder(folder: &Path) -> Result<Vec<Template>> {
     let mut templates = Vec::new();
     if !folder.is_dir() {
         return Ok(templates);
@@ -48,7 +48,7 @@ pub fn in_folder(folder: &Path) -> Result<Vec<Template>> {
 }
 
 /// The error of a folder or a template that cannot be read.
-pub fn unreadable(path: &Path, why: &str) -> Error {
+pub(crate) fn unreadable(path: &Path, why: &str) -> Error {
     let shown = path.display();
     Error::usage(text!("{shown} n’a pas pu être lu ({why}).", "{shown} could not be read ({why})."))
         .remedy(text!("Vérifiez --templates ou « extends ».", "Check --templates or “extends”."))

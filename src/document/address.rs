@@ -39,7 +39,7 @@ fn is_email(written: &str, rest: &str) -> bool {
 }
 
 /// True for an address of a domain reserved for examples (RFC 2606, RFC 6761).
-pub fn is_example(url: &str) -> bool {
+pub(crate) fn is_example(url: &str) -> bool {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = host.trim_start_matches("mailto:");
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();

@@ -22,8 +22,8 @@ mod source;
 #[cfg(test)]
 mod spellings;
 
-pub use address::is_example;
-pub use format::Format;
+pub(crate) use address::is_example;
+pub(crate) use format::Format;
 
 use crate::text::question;
 

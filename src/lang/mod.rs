@@ -133,7 +133,7 @@ macro_rules! text {
 
 /// Writes a French enumeration and an English one out of the same items:
 /// `a, b et c` / `a, b and c`.
-pub fn list(items: &[Text]) -> Text {
+pub(crate) fn list(items: &[Text]) -> Text {
     Text {
         fr: join(items.iter().map(|item| item.fr.as_str()), " et "),
         en: join(items.iter().map(|item| item.en.as_str()), " and "),

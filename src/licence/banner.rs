@@ -45,7 +45,7 @@ static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The banner at the head of `bytes`, if there is one.
-pub fn read(bytes: &[u8]) -> Option<Banner> {
+pub(crate) fn read(bytes: &[u8]) -> Option<Banner> {
     let head = &bytes[..bytes.len().min(HEAD)];
     if let Some(found) = PROPRIETARY.find(head) {
         // A licence text that forbids "unauthorized use" of a name still grants.

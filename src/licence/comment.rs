@@ -10,7 +10,7 @@ const TABLE: &str = include_str!("../../data/comment-syntaxes.toml");
 /// How a language writes comments.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Syntax {
+pub(crate) struct Syntax {
     /// A name for the family of languages.
     pub name: String,
     /// What starts a comment that ends with its line.
@@ -40,7 +40,7 @@ pub struct Syntax {
 /// A comment that is opened and closed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Block {
+pub(crate) struct Block {
     /// What opens it.
     pub start: String,
     /// What starts each of its lines.
@@ -52,7 +52,7 @@ pub struct Block {
 /// The marks of comments, whatever the language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Marks {
+pub(crate) struct Marks {
     /// What begins a line of comment.
     pub marks: Vec<String>,
     /// What opens a comment of several lines, and what closes it.
@@ -73,12 +73,12 @@ static READ: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// The marks of comments, whatever the language.
-pub fn marks() -> &'static Marks {
+pub(crate) fn marks() -> &'static Marks {
     &READ.reading
 }
 
 /// `text` without the mark that closes a comment at its end, when there is one.
-pub fn without_end(text: &str) -> Option<&str> {
+pub(crate) fn without_end(text: &str) -> Option<&str> {
     marks().ends.iter().find_map(|end| text.strip_suffix(end.as_str()))
 }
 
@@ -93,7 +93,7 @@ static BY_NAME: LazyLock<HashMap<String, &'static Syntax>> = LazyLock::new(|| {
 
 /// The syntax of the comments of the file at `path`, by its name; `None` for a
 /// file that takes no comment or is not known.
-pub fn syntax_of(path: &str) -> Option<&'static Syntax> {
+pub(crate) fn syntax_of(path: &str) -> Option<&'static Syntax> {
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let whole = BY_NAME.get(&format!("/{name}"));
     // Dockerfile.dev, Makefile.local
@@ -104,7 +104,7 @@ pub fn syntax_of(path: &str) -> Option<&'static Syntax> {
 
 impl Syntax {
     /// The lines of text `said` as a comment, ended by a line end.
-    pub fn header(&self, said: &[String]) -> String {
+    pub(crate) fn header(&self, said: &[String]) -> String {
         let mut header = String::new();
         let mut push = |line: String| {
             header.push_str(line.trim_end());
@@ -127,7 +127,7 @@ impl Syntax {
     }
 
     /// The lines of `said`, each as a comment of its own.
-    pub fn lines(&self, said: &[String]) -> Vec<String> {
+    pub(crate) fn lines(&self, said: &[String]) -> Vec<String> {
         let comment = |line: &String| match (&self.line, &self.block) {
             (Some(start), _) => format!("{start} {line}"),
             (None, Some(block)) => format!("{} {line} {}", block.start, block.end.trim_start()),

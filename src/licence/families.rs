@@ -12,7 +12,7 @@ const DATA: &str = include_str!("../../data/licence/families.toml");
 /// What a family of licences asks of those who reuse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Family {
+pub(crate) enum Family {
     /// Keep the notices.
     Permissive,
     /// Credit the authors (content).
@@ -35,7 +35,7 @@ pub enum Family {
 
 impl Family {
     /// True for licences that ask for the same licence in return.
-    pub fn is_reciprocal(self) -> bool {
+    pub(crate) fn is_reciprocal(self) -> bool {
         matches!(
             self,
             Family::ShareAlike | Family::Weak | Family::Library | Family::Strong | Family::Network
@@ -43,7 +43,7 @@ impl Family {
     }
 
     /// The words shown to a person.
-    pub fn label(self) -> Text {
+    pub(crate) fn label(self) -> Text {
         let found = TABLE.file.family.iter().find(|entry| entry.id == self);
         found.map_or_else(|| Text::same(""), |entry| entry.name.clone())
     }
@@ -52,7 +52,7 @@ impl Family {
 /// What an exception softens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Softening {
+pub(crate) enum Softening {
     /// A component that is only linked does not extend its licence.
     Link,
     /// What the tool produces is free of the licence.
@@ -108,12 +108,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// The family of the licence `id`, when it is known.
-pub fn of(id: &str) -> Option<Family> {
+pub(crate) fn of(id: &str) -> Option<Family> {
     TABLE.families.get(id).copied()
 }
 
 /// Every licence of a family, by identifier.
-pub fn known() -> Vec<(&'static str, Family)> {
+pub(crate) fn known() -> Vec<(&'static str, Family)> {
     let mut known: Vec<(&str, Family)> =
         TABLE.families.iter().map(|(id, family)| (id.as_str(), *family)).collect();
     known.sort_unstable();
@@ -122,7 +122,7 @@ pub fn known() -> Vec<(&'static str, Family)> {
 
 /// The versions of `id` that a recipient may choose from: itself when its terms
 /// allow no other.
-pub fn versions(id: &str) -> Vec<&str> {
+pub(crate) fn versions(id: &str) -> Vec<&str> {
     match TABLE.file.later.iter().find(|later| later.id == id) {
         Some(later) => later.versions.iter().map(String::as_str).collect(),
         None => vec![id],
@@ -130,14 +130,14 @@ pub fn versions(id: &str) -> Vec<&str> {
 }
 
 /// What the exception `id` softens, when it is known.
-pub fn softening(id: &str) -> Option<Softening> {
+pub(crate) fn softening(id: &str) -> Option<Softening> {
     let found = TABLE.file.exception.iter().find(|entry| entry.ids.iter().any(|known| known == id));
     found.map(|entry| entry.softens)
 }
 
 /// Whether an expression leaves a free licence to choose; `None` when that rests on
 /// a licence in no family.
-pub fn is_free(expression: &Expression) -> Option<bool> {
+pub(crate) fn is_free(expression: &Expression) -> Option<bool> {
     let expression = expression.narrowed();
     let mut leaf = |term: &Term| of(&term.id).map(|family| family != Family::Restricted);
     let and = |left: Option<bool>, right: Option<bool>| match (left, right) {
@@ -159,7 +159,7 @@ const FOR_CONTENTS: [&str; 4] = ["CC-BY", "GFDL", "ODbL", "ODC-By"];
 /// Whether an expression leaves a licence to choose that the OSI approves or the
 /// FSF calls free, as the SPDX list records it; `None` where the answer rests on
 /// a licence for contents.
-pub fn is_approved(expression: &Expression) -> Option<bool> {
+pub(crate) fn is_approved(expression: &Expression) -> Option<bool> {
     let approved = |contents: bool| {
         let mut leaf =
             |term: &Term| match FOR_CONTENTS.iter().any(|start| term.id.starts_with(start)) {
@@ -173,7 +173,7 @@ pub fn is_approved(expression: &Expression) -> Option<bool> {
 
 /// The family of an expression: of alternatives the least demanding, of licences
 /// that apply together the most demanding.
-pub fn of_expression(expression: &Expression) -> Option<Family> {
+pub(crate) fn of_expression(expression: &Expression) -> Option<Family> {
     let expression = expression.narrowed();
     let mut leaf = |term: &Term| of(&term.id);
     let and = |left: Option<Family>, right: Option<Family>| Some(left?.max(right?));
@@ -191,7 +191,7 @@ const CONTENT: [&str; 9] =
 /// True when every licence of `expression` was made for something else than
 /// programs: content, data or fonts. `CC0-1.0`, often used for configuration
 /// files, counts.
-pub fn is_for_content(expression: &Expression) -> bool {
+pub(crate) fn is_for_content(expression: &Expression) -> bool {
     expression.terms().iter().all(|term| {
         let base = ids::gnu_base(&term.id).unwrap_or(&term.id);
         base == "CC0-1.0" || CONTENT.iter().any(|prefix| base.starts_with(prefix))

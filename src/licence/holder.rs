@@ -5,7 +5,7 @@ const RESERVED: &str = "all rights reserved";
 
 /// The holder that a notice names, without its prefix, years and address.
 /// `None` for a sentence about copyright, or for years alone.
-pub fn named(notice: &str) -> Option<String> {
+pub(crate) fn named(notice: &str) -> Option<String> {
     let mut rest = notice.trim();
     for prefix in ["SPDX-FileCopyrightText:", "SPDX-SnippetCopyrightText:", "Copyright", "©"] {
         rest = rest.strip_prefix(prefix).unwrap_or(rest).trim_start();
@@ -45,7 +45,7 @@ const STEWARDS: [&str; 12] = [
 ];
 
 /// True for the name of one who wrote a licence, and holds no program.
-pub fn is_steward(name: &str) -> bool {
+pub(crate) fn is_steward(name: &str) -> bool {
     let name = name.trim_start().to_lowercase();
     let name = name.strip_prefix("the ").unwrap_or(&name);
     STEWARDS.iter().any(|steward| name.starts_with(steward))

@@ -1,19 +1,23 @@
 //! Licences: what a text says, what a project states, what the decree allows,
 //! and what may be combined with what.
 
-pub mod banner;
-pub mod choice;
-pub mod comment;
-pub mod compatibility;
-pub mod decreed;
-pub mod expression;
-pub mod families;
-pub mod holder;
-pub mod identification;
-pub mod identify;
+pub(crate) mod banner;
+pub(crate) mod choice;
+pub(crate) mod comment;
+pub(crate) mod compatibility;
+pub(crate) mod decreed;
+pub(crate) mod expression;
+pub(crate) mod families;
+pub(crate) mod holder;
+pub(crate) mod identification;
+pub(crate) mod identify;
 mod names;
-pub mod notice;
-pub mod reuse;
+pub(crate) mod notice;
+pub(crate) mod reuse;
 mod spelling;
-pub mod statements;
-pub mod text;
+pub(crate) mod statements;
+pub(crate) mod text;
+
+pub use expression::Expression;
+pub use identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
+pub use identify::identify;

@@ -9,7 +9,7 @@ const DATA: &str = include_str!("../../data/licence/names.toml");
 /// A family of licences, whose version is told beside its name.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Family {
+pub(super) struct Family {
     /// Its short name.
     pub key: String,
     /// Versions, without a final `.0`, with their identifiers.
@@ -28,7 +28,7 @@ pub struct Family {
 /// A licence and the names that are complete in themselves.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Named {
+pub(super) struct Named {
     /// Its identifier.
     pub id: String,
     /// Its names, in lower case.
@@ -67,17 +67,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Every family.
-pub fn families() -> &'static [Family] {
+pub(super) fn families() -> &'static [Family] {
     &TABLE.family
 }
 
 /// Every licence that has names of its own.
-pub fn licences() -> &'static [Named] {
+pub(super) fn licences() -> &'static [Named] {
     &TABLE.licence
 }
 
 /// The key of the family that `id` belongs to, or `id` itself.
-pub fn family_of(id: &str) -> &str {
+pub(super) fn family_of(id: &str) -> &str {
     let prefix = |family: &Family| {
         let prefixes = family.prefixes.iter().filter(|prefix| id.starts_with(prefix.as_str()));
         let listed = family.ids.iter().filter(|one| *one == id);
@@ -88,7 +88,7 @@ pub fn family_of(id: &str) -> &str {
 }
 
 /// The identifiers that the family `key` gathers, the latest version first.
-pub fn members(key: &str) -> Vec<&'static str> {
+pub(super) fn members(key: &str) -> Vec<&'static str> {
     let Some(family) = TABLE.family.iter().find(|family| family.key == key) else {
         return Vec::new();
     };
@@ -99,42 +99,42 @@ pub fn members(key: &str) -> Vec<&'static str> {
 }
 
 /// What the name of the family `key` probably stands for without its version.
-pub fn likely(key: &str) -> &'static [String] {
+pub(super) fn likely(key: &str) -> &'static [String] {
     let found = TABLE.family.iter().find(|family| family.key == key);
     found.map_or(&[], |family| &family.likely)
 }
 
 /// The licence that the index of an ecosystem names `name`, in any case.
-pub fn indexed(name: &str) -> Option<&'static str> {
+pub(super) fn indexed(name: &str) -> Option<&'static str> {
     TABLE.index.get(&name.to_lowercase()).map(String::as_str)
 }
 
 /// What replaces the deprecated `id`: an identifier, and an exception.
-pub fn replacement(id: &str) -> Option<(&'static str, Option<&'static str>)> {
+pub(super) fn replacement(id: &str) -> Option<(&'static str, Option<&'static str>)> {
     let found = TABLE.replaced.get(id)?;
     Some((found.first()?.as_str(), found.get(1).map(String::as_str)))
 }
 
 /// The exception that `words`, folded, name.
-pub fn exception(words: &[&str]) -> Option<&'static str> {
+pub(super) fn exception(words: &[&str]) -> Option<&'static str> {
     let named = |one: &&Exception| one.words.iter().all(|word| words.contains(&word.as_str()));
     TABLE.exception.iter().find(named).map(|one| one.id.as_str())
 }
 
 /// The licence that an address leads to, by a part of it; `address` is in lower
 /// case, without its scheme.
-pub fn address(address: &str) -> Option<&'static str> {
+pub(super) fn address(address: &str) -> Option<&'static str> {
     let parts = TABLE.addresses.parts.iter();
     parts.filter(|(part, _)| address.contains(part.as_str())).map(|(_, id)| id.as_str()).next()
 }
 
 /// The page of a register of licences that an address leads to.
-pub fn register_page(address: &str) -> Option<&str> {
+pub(super) fn register_page(address: &str) -> Option<&str> {
     TABLE.addresses.registers.iter().find_map(|host| address.strip_prefix(host.as_str()))
 }
 
 /// The licence that registers call `page`, when that is not its identifier.
-pub fn paged(page: &str) -> Option<&'static str> {
+pub(super) fn paged(page: &str) -> Option<&'static str> {
     TABLE.addresses.pages.get(page).map(String::as_str)
 }
 

@@ -14,7 +14,7 @@ static FILE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^\s*license-files?\b").expect("constant"));
 
 /// Reads `Cargo.lock`.
-pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -37,7 +37,7 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `Cargo.toml`: what it asks for, for any platform.
-pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut listing = Listing::default();
     let mut tables: Vec<&Table> = vec![&root];
@@ -68,7 +68,7 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// What `Cargo.toml` says of its package, or of those of its workspace.
-pub fn package(path: &str, text: &str) -> Option<Manifest> {
+pub(super) fn package(path: &str, text: &str) -> Option<Manifest> {
     let root = toml(text).ok()?;
     let workspace = root.get("workspace").and_then(|workspace| workspace.get("package"));
     let package = root.get("package");
@@ -100,7 +100,7 @@ pub fn package(path: &str, text: &str) -> Option<Manifest> {
 /// The licence: `package.license`, an expression where a slash stands for `OR`;
 /// `license-file`; both may come from the workspace (Cargo reference, manifest
 /// § license).
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     let root = match toml(text) {
         Ok(root) => root,
         Err(error) => return vec![LicenceField::broken_toml(error)],

@@ -7,7 +7,7 @@ use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use serde_json::Value as Json;
 
 /// Reads `composer.lock`.
-pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -36,7 +36,7 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// The licences of a package: several are alternatives (Composer’s schema).
-pub fn license(package: &Json) -> Option<String> {
+pub(super) fn license(package: &Json) -> Option<String> {
     match package.get("license")? {
         Json::String(name) => Some(name.clone()),
         Json::Array(names) => {
@@ -48,7 +48,7 @@ pub fn license(package: &Json) -> Option<String> {
 }
 
 /// Reads `composer.json`: what it asks for, platform packages left out.
-pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -66,7 +66,7 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// What `composer.json` says of its package.
-pub fn package(path: &str, text: &str) -> Option<Manifest> {
+pub(super) fn package(path: &str, text: &str) -> Option<Manifest> {
     let asked = ["require", "require-dev"];
     Some(npm::described(path, Ecosystem::Composer, &json(text).ok()?, &asked))
 }

@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 8 << 20;
 /// Where package managers install what a project asks for, from the folder of
 /// its lock file or manifest: paths of the files that tell a licence, where one
 /// `*` a segment stands for any characters.
-pub const LAYOUTS: [(Ecosystem, &str); 22] = [
+pub(crate) const LAYOUTS: [(Ecosystem, &str); 22] = [
     (Ecosystem::Npm, "node_modules/*/package.json"),
     (Ecosystem::Npm, "node_modules/@*/*/package.json"),
     (Ecosystem::Npm, "node_modules/*/node_modules/*/package.json"),
@@ -63,7 +63,7 @@ pub struct Known {
 }
 
 /// True for a file of a copy that tells the licence of its package.
-pub fn tells(path: &str) -> bool {
+pub(crate) fn tells(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let within = |parent: &str| folder.split('/').any(|segment| segment == parent);
     match name {

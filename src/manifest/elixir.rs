@@ -22,7 +22,7 @@ static LICENCES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?s)\blicenses:\s*\[(.*?)\]").expect("constant"));
 
 /// Reads `mix.lock`: one entry a line.
-pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     for (at, line) in text.lines().enumerate() {
         let trimmed = line.trim();
@@ -62,7 +62,7 @@ fn quoted(text: &str) -> Vec<&str> {
 }
 
 /// Reads `mix.exs`: the tuples of `deps`.
-pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let Some(start) = text.find("defp deps").or_else(|| text.find("def deps")) else {
         return Ok(listing);
@@ -104,7 +104,7 @@ pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
 
 /// The licences of the package, which all apply (Hex documentation,
 /// `mix hex.build`).
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     let value = LICENCES.captures(text).and_then(|found| found.get(1));
     let field = |value: regex::Match<'_>| {
         let names = others::quoted(value.as_str());

@@ -9,7 +9,7 @@ use crate::text::line::position;
 
 /// What a licence field of a manifest says, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LicenceValue {
+pub(crate) enum LicenceValue {
     /// One licence, or an expression.
     Written(String),
     /// Licences of which any may be chosen.
@@ -29,7 +29,7 @@ pub enum LicenceValue {
 
 /// A licence field of a manifest, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LicenceField {
+pub(crate) struct LicenceField {
     /// Line, from 1.
     pub line: usize,
     /// Column, from 1.

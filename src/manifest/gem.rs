@@ -13,7 +13,7 @@ static LICENCE: LazyLock<Regex> =
 
 /// Reads `Gemfile.lock`: sections in capitals, four spaces before a gem, six
 /// before what it needs.
-pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let mut section = "";
     for (at, line) in text.lines().enumerate() {
@@ -93,7 +93,7 @@ fn add_checksum(components: &mut [Component], word: &str) {
 }
 
 /// Reads `Gemfile`: the lines `gem "name"`, with the groups around them.
-pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let mut blocks: Vec<Option<Scope>> = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -145,7 +145,7 @@ fn scope_of(groups: &str) -> Scope {
 
 /// The licence of a gem specification: `license =` or `licenses =`, a list of
 /// which any may be chosen.
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     let value = LICENCE.captures(text).and_then(|found| found.get(1));
     let field = |value: regex::Match<'_>| {
         LicenceField::at(text, value.start(), LicenceValue::AnyOf(quoted(value.as_str())))

@@ -5,7 +5,7 @@ use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
 
 /// Reads `go.mod`.
-pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let mut block: Option<&str> = None;
     let mut replaced: Vec<(String, Option<(String, String)>)> = Vec::new();
@@ -78,7 +78,7 @@ pub fn module(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// What `go.mod` says of its module.
-pub fn package(path: &str, text: &str) -> Manifest {
+pub(super) fn package(path: &str, text: &str) -> Manifest {
     let mut lines = text.lines().map(str::trim);
     let name = lines.clone().filter_map(|line| line.strip_prefix("module ")).next_back();
     Manifest {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// Settles the scope and the directness of components that their lock file left
 /// open, out of the `roots`: the most demanding way to a component counts.
 /// Components that no way leads to keep what they had.
-pub fn settle(components: &mut [Component], roots: &[(String, Scope)]) {
+pub(super) fn settle(components: &mut [Component], roots: &[(String, Scope)]) {
     if roots.is_empty() {
         return;
     }

@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 256;
 
 /// The document that `text` is. No entity is declared nor expanded, and its depth
 /// is bounded before it is read.
-pub fn xml(text: &str) -> Result<Document<'_>, Malformed> {
+pub(super) fn xml(text: &str) -> Result<Document<'_>, Malformed> {
     if let Some(offset) = too_deep(text) {
         let (line, column) = position(text, offset);
         return Err(Malformed::at(
@@ -70,7 +70,7 @@ fn child<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 
 /// Reads `pom.xml`: the dependencies of the project, not those it manages for
 /// its modules nor those of plugins.
-pub fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let document = xml(text)?;
     let project = document.root_element();
     let mut listing = Listing::default();
@@ -137,7 +137,7 @@ fn properties<'a>(project: Node<'a, '_>) -> HashMap<&'a str, &'a str> {
 }
 
 /// Reads `gradle.lockfile`: `group:artifact:version=configurations`.
-pub fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn gradle_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -185,7 +185,7 @@ fn scope_of(configurations: &str) -> Scope {
 }
 
 /// Reads `libs.versions.toml`: what builds may ask for.
-pub fn version_catalogue(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn version_catalogue(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -214,7 +214,7 @@ pub fn version_catalogue(_path: &str, text: &str) -> Result<Listing, Malformed> 
 }
 
 /// What `pom.xml` says of its project.
-pub fn package(path: &str, text: &str) -> Option<Manifest> {
+pub(super) fn package(path: &str, text: &str) -> Option<Manifest> {
     let document = xml(text).ok()?;
     let project = document.root_element();
     let value = |name: &str| child(project, name).map(str::to_string);
@@ -231,7 +231,7 @@ pub fn package(path: &str, text: &str) -> Option<Manifest> {
 
 /// The licences of `pom.xml`; when there are several, the user chooses (POM
 /// reference, § Licenses).
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     let Ok(document) = xml(text) else { return Vec::new() };
     let list = document.descendants().find(|node| node.tag_name().name() == "licenses");
     let Some((list, first)) = list.and_then(|list| Some((list, list.first_child()?))) else {
@@ -247,6 +247,6 @@ pub fn licences(text: &str) -> Vec<LicenceField> {
 }
 
 /// The `license` block of the POM that Gradle publishes.
-pub fn gradle_licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn gradle_licences(text: &str) -> Vec<LicenceField> {
     others::one(text, &GRADLE_LICENCE)
 }

@@ -4,18 +4,18 @@
 
 mod cargo;
 mod composer;
-pub mod copies;
+pub(crate) mod copies;
 mod elixir;
-pub mod fields;
+pub(crate) mod fields;
 mod gem;
 mod go;
 mod graph;
-pub mod inventory;
+pub(crate) mod inventory;
 mod jvm;
 mod npm;
 mod nuget;
 mod others;
-pub mod package;
+pub(crate) mod package;
 mod pnpm;
 mod pub_dev;
 mod purl;
@@ -25,11 +25,11 @@ mod requirements;
 mod source;
 mod yarn;
 
-pub use fields::{LicenceField, LicenceValue, Manifest};
-pub use graph::Ways;
-pub use inventory::{Inventory, Listed};
-pub use purl::of_project as project_purl;
-pub use source::Malformed;
+pub(crate) use fields::Manifest;
+pub(crate) use graph::Ways;
+pub(crate) use inventory::{Inventory, Listed};
+pub(crate) use purl::of_project as project_purl;
+pub(crate) use source::Malformed;
 
 use crate::text;
 use crate::text::line::position;

@@ -22,7 +22,7 @@ const KEYS: [(&str, Scope); 3] = [
 const MAX_DEPTH: usize = 64;
 
 /// Reads `package-lock.json`.
-pub fn package_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn package_lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -95,7 +95,7 @@ fn nested(
 }
 
 /// The licence that a `package.json`, or its copy in a lock file, declares.
-pub fn license(package: &Json) -> Option<String> {
+pub(super) fn license(package: &Json) -> Option<String> {
     let one = |value: &Json| {
         let name = value.as_str().or_else(|| value.get("type").and_then(Json::as_str));
         name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_string)
@@ -120,7 +120,7 @@ fn asked(package: &Json) -> Vec<(String, Scope)> {
 }
 
 /// Reads `package.json`: what it asks for.
-pub fn package_json(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn package_json(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing { roots: asked(&root), ..Listing::default() };
@@ -151,7 +151,7 @@ pub fn package_json(_path: &str, text: &str) -> Result<Listing, Malformed> {
 /// expression, formerly an object or a list `licenses` of which any may be chosen
 /// (npm documentation, package.json § license; Composer schema, § license), and of
 /// `codemeta.json`: an address or a work with an address or a name.
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     let root: Json = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(root) => root,
         Err(error) => {
@@ -180,14 +180,14 @@ fn name(value: &Json) -> Option<String> {
 }
 
 /// What `package.json` says of its package.
-pub fn package(path: &str, text: &str) -> Option<Manifest> {
+pub(super) fn package(path: &str, text: &str) -> Option<Manifest> {
     let asked = ["dependencies", "devDependencies", "optionalDependencies", "workspaces"];
     Some(described(path, Ecosystem::Npm, &json(text).ok()?, &asked))
 }
 
 /// What a package of npm or Composer says of itself; `asked` names the fields of
 /// what it asks for.
-pub fn described(path: &str, ecosystem: Ecosystem, root: &Json, asked: &[&str]) -> Manifest {
+pub(super) fn described(path: &str, ecosystem: Ecosystem, root: &Json, asked: &[&str]) -> Manifest {
     let string = |key: &str| root.get(key).and_then(Json::as_str).map(str::to_string);
     let url_or = |key: &str| {
         let value = root.get(key)?;
@@ -219,7 +219,7 @@ pub fn described(path: &str, ecosystem: Ecosystem, root: &Json, asked: &[&str]) 
 }
 
 /// Reads `bun.lock`: JSON with comments and trailing commas.
-pub fn bun(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn bun(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(&plain_json(text))?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();

@@ -8,7 +8,7 @@ use crate::text::line::LineCounter;
 use serde_json::Value as Json;
 
 /// Reads `packages.lock.json`.
-pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -33,12 +33,12 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `packages.config`.
-pub fn packages_config(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn packages_config(_path: &str, text: &str) -> Result<Listing, Malformed> {
     references(text, "package", "id", "version")
 }
 
 /// Reads a project file: its `PackageReference` elements.
-pub fn project(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn project(_path: &str, text: &str) -> Result<Listing, Malformed> {
     references(text, "PackageReference", "Include", "Version")
 }
 
@@ -75,7 +75,7 @@ fn references(text: &str, tag: &str, name: &str, version: &str) -> Result<Listin
 
 /// The licence: `PackageLicenseExpression` or `PackageLicenseFile` of a project
 /// file, `license` of a specification.
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     let Ok(document) = xml(text) else { return Vec::new() };
     let value = |name: &str, kind: &str| {
         let named = |node: &roxmltree::Node<'_, '_>| match node.tag_name().name() {

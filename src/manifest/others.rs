@@ -19,7 +19,7 @@ pattern!(CABAL_FILE, r"(?mi)^license-files?:[ \t]*(\S.*?)[ \t]*\r?$");
 pattern!(QUOTED, r#""([^"\r\n]+)"|'([^'\r\n]+)'"#);
 
 /// The strings that a list of a program holds.
-pub fn quoted(list: &str) -> Vec<String> {
+pub(super) fn quoted(list: &str) -> Vec<String> {
     let list = list.split('#').next().unwrap_or(list);
     let found =
         QUOTED.captures_iter(list).filter_map(|found| found.get(1).or_else(|| found.get(2)));
@@ -27,19 +27,19 @@ pub fn quoted(list: &str) -> Vec<String> {
 }
 
 /// The licence that the first group of `pattern` finds in `text`.
-pub fn one(text: &str, pattern: &Regex) -> Vec<LicenceField> {
+pub(super) fn one(text: &str, pattern: &Regex) -> Vec<LicenceField> {
     let found = pattern.captures(text).and_then(|found| found.get(1));
     let field = found.map(|value| LicenceField::written(text, value.start(), value.as_str()));
     field.into_iter().collect()
 }
 
 /// Clojure: `:license {:name …}`.
-pub fn clojure(text: &str) -> Vec<LicenceField> {
+pub(super) fn clojure(text: &str) -> Vec<LicenceField> {
     one(text, &CLOJURE)
 }
 
 /// Cabal: `license:`, or `license-file:` alone.
-pub fn cabal(text: &str) -> Vec<LicenceField> {
+pub(super) fn cabal(text: &str) -> Vec<LicenceField> {
     let found = one(text, &CABAL);
     if !found.is_empty() {
         return found;
@@ -50,13 +50,13 @@ pub fn cabal(text: &str) -> Vec<LicenceField> {
 
 /// publiccode.yml: `legal/license`, an SPDX expression (publiccode.yml
 /// standard, § legal).
-pub fn publiccode(text: &str) -> Vec<LicenceField> {
+pub(super) fn publiccode(text: &str) -> Vec<LicenceField> {
     yaml(text, |root| root.get("legal")?.get("license"))
 }
 
 /// Citation File Format: `license`, an identifier or a list of which any may be
 /// chosen (Citation File Format 1.2, § license).
-pub fn citation(text: &str) -> Vec<LicenceField> {
+pub(super) fn citation(text: &str) -> Vec<LicenceField> {
     yaml(text, |root| root.get("license"))
 }
 

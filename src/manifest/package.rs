@@ -8,7 +8,7 @@ use super::{Ecosystem, cargo, composer, elixir, gem, go, jvm, npm, nuget, others
 const LONGEST: usize = 4 << 20;
 
 /// The ecosystem whose manifest `path` is, by its name.
-pub fn ecosystem_of(path: &str) -> Option<Ecosystem> {
+pub(crate) fn ecosystem_of(path: &str) -> Option<Ecosystem> {
     let name = path.rsplit('/').next().unwrap_or(path);
     Some(match name {
         "package.json" => Ecosystem::Npm,
@@ -28,18 +28,18 @@ pub fn ecosystem_of(path: &str) -> Option<Ecosystem> {
 }
 
 /// True when `path` has the name of a manifest.
-pub fn named(path: &str) -> bool {
+pub(crate) fn named(path: &str) -> bool {
     ecosystem_of(path).is_some()
 }
 
 /// The licence that the manifest at `path` declares, as written, and its line.
-pub fn licence(path: &str, text: &str) -> Option<(String, usize)> {
+pub(crate) fn licence(path: &str, text: &str) -> Option<(String, usize)> {
     let manifest = parse(path, ecosystem_of(path)?, text)?;
     Some((manifest.license?, manifest.license_line.unwrap_or(1)))
 }
 
 /// Reads one manifest; `None` when it is not one after all.
-pub fn parse(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
+pub(crate) fn parse(path: &str, ecosystem: Ecosystem, text: &str) -> Option<Manifest> {
     let mut manifest = match ecosystem {
         Ecosystem::Npm => npm::package(path, text)?,
         Ecosystem::Composer => composer::package(path, text)?,
@@ -84,13 +84,13 @@ fn reader(path: &str) -> Option<Reader> {
 }
 
 /// True for a file that may declare a licence as metadata.
-pub fn declares_licence(path: &str) -> bool {
+pub(crate) fn declares_licence(path: &str) -> bool {
     reader(path).is_some()
 }
 
 /// The licence fields of the manifest at `path`, in order. A broken file says
 /// where it breaks.
-pub fn licences(path: &str, text: &str) -> Vec<LicenceField> {
+pub(crate) fn licences(path: &str, text: &str) -> Vec<LicenceField> {
     match reader(path) {
         Some(read) if text.len() <= LONGEST => read(text),
         _ => Vec::new(),

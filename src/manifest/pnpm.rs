@@ -16,7 +16,7 @@ const KEYS: [(&str, Scope); 3] = [
 ];
 
 /// Reads `pnpm-lock.yaml`.
-pub fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
     if text.len() > MAX_BYTES {
         let megabytes = MAX_BYTES >> 20;
         let large = text!(

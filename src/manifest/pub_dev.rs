@@ -5,7 +5,7 @@ use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::yaml::{Node, Yaml};
 
 /// Reads `pubspec.lock`.
-pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     for_root(text, |root| {
         for (key, package) in root.get("packages").map(Node::entries).unwrap_or_default() {
@@ -31,7 +31,7 @@ pub fn lock(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `pubspec.yaml`: what it asks for.
-pub fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     for_root(text, |root| {
         for (key, scope) in

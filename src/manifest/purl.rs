@@ -4,7 +4,7 @@ use super::{Component, Ecosystem};
 use packageurl::PackageUrl;
 
 /// The Package URL of `component`.
-pub fn of(component: &Component) -> String {
+pub(super) fn of(component: &Component) -> String {
     let name = &component.name;
     let (namespace, name) = match component.ecosystem {
         Ecosystem::Maven => split(name, ':'),
@@ -32,7 +32,11 @@ pub fn of(component: &Component) -> String {
 
 /// The Package URL of a project itself: that of its repository on a forge that
 /// has a PURL type, else a generic one with its address (`host`, `path`).
-pub fn of_project(name: &str, version: Option<&str>, address: Option<(&str, &str)>) -> String {
+pub(crate) fn of_project(
+    name: &str,
+    version: Option<&str>,
+    address: Option<(&str, &str)>,
+) -> String {
     let forge = address.and_then(|(host, path)| {
         let kind = match host {
             "github.com" => "github",

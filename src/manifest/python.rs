@@ -28,7 +28,7 @@ static KEY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^\s*(package\.)?licen[cs]e\b").expect("constant"));
 
 /// A package name in the form PyPI compares (PEP 503).
-pub fn normalised(name: &str) -> String {
+pub(super) fn normalised(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for character in name.chars() {
         match character {
@@ -67,7 +67,7 @@ fn file_digest(files: Option<&Value>, name_key: &str) -> Option<Checksum> {
 }
 
 /// Reads `poetry.lock`.
-pub fn poetry(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn poetry(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -100,7 +100,7 @@ pub fn poetry(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `uv.lock`: it tells by itself what the project asks for.
-pub fn uv(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn uv(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -139,7 +139,7 @@ pub fn uv(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `pdm.lock`.
-pub fn pdm(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn pdm(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -159,7 +159,7 @@ pub fn pdm(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `pylock.toml` (PEP 751).
-pub fn pylock(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn pylock(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -177,7 +177,7 @@ pub fn pylock(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `Pipfile.lock`.
-pub fn pipfile(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn pipfile(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -195,7 +195,7 @@ pub fn pipfile(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads `pyproject.toml`: PEP 621, dependency groups, Poetry, build needs.
-pub fn pyproject(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn pyproject(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -244,7 +244,7 @@ pub fn pyproject(_path: &str, text: &str) -> Result<Listing, Malformed> {
 
 /// What `pyproject.toml` says of its package; nothing when it only holds the
 /// settings of tools.
-pub fn package(path: &str, text: &str) -> Option<Manifest> {
+pub(super) fn package(path: &str, text: &str) -> Option<Manifest> {
     let root = toml(text).ok()?;
     let poetry = root.get("tool").and_then(|tool| tool.get("poetry"));
     let project = root.get("project");
@@ -292,7 +292,7 @@ fn root_classifier_private(project: Option<&Value>) -> bool {
 /// The licence: `project.license`, an expression or a table with `text` or `file`;
 /// `tool.poetry.license`; classifiers (Python packaging specification,
 /// pyproject.toml § license).
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     let root = match toml(text) {
         Ok(root) => root,
         Err(error) => return vec![LicenceField::broken_toml(error)],
@@ -325,7 +325,7 @@ fn first_line(written: &str) -> &str {
 }
 
 /// setuptools: `license`, `license_files` and `classifiers` of `[metadata]`.
-pub fn setup_cfg(text: &str) -> Vec<LicenceField> {
+pub(super) fn setup_cfg(text: &str) -> Vec<LicenceField> {
     let start = text.find("[metadata]").unwrap_or(text.len());
     let end = text[start..].find("\n[").map_or(text.len(), |length| start + length);
     let section = &text[start..end];
@@ -346,7 +346,7 @@ pub fn setup_cfg(text: &str) -> Vec<LicenceField> {
 
 /// setuptools: the `license` and `classifiers` arguments that are plain strings;
 /// nothing is evaluated.
-pub fn setup_py(text: &str) -> Vec<LicenceField> {
+pub(super) fn setup_py(text: &str) -> Vec<LicenceField> {
     let argument = ARGUMENT.captures(text).and_then(|found| found.get(1).or_else(|| found.get(2)));
     let field = argument.map(|value| LicenceField::written(text, value.start(), value.as_str()));
     field.into_iter().chain(classifiers_in(text)).collect()

@@ -11,7 +11,7 @@ static LICENCE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^License:[ \t]*(\S.*(?:\n[ \t]+\S.*)*)").expect("constant"));
 
 /// Reads `renv.lock`.
-pub fn renv(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn renv(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -32,7 +32,7 @@ pub fn renv(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// Reads the `DESCRIPTION` of an R package (Debian control format).
-pub fn description(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn description(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     if !text.lines().any(|line| line.starts_with("Package:")) {
         return Ok(listing); // another file of that name
@@ -69,7 +69,7 @@ pub fn description(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// An R package's `DESCRIPTION` (Debian control format).
-pub fn package(path: &str, text: &str) -> Option<Manifest> {
+pub(super) fn package(path: &str, text: &str) -> Option<Manifest> {
     let field = |name: &str| {
         let prefix = format!("{name}:");
         text.lines().find_map(|line| line.strip_prefix(&prefix)).map(|v| v.trim().to_string())
@@ -88,7 +88,7 @@ pub fn package(path: &str, text: &str) -> Option<Manifest> {
 
 /// R: alternatives parted by `|`; `+ file LICENSE` adds only the year and the
 /// holder (Writing R Extensions, § Licensing).
-pub fn licences(text: &str) -> Vec<LicenceField> {
+pub(super) fn licences(text: &str) -> Vec<LicenceField> {
     if !text.lines().any(|line| line.starts_with("Package:")) {
         return Vec::new();
     }

@@ -7,7 +7,7 @@ use crate::text;
 
 /// True for a file that pip is told to install from, by its name:
 /// `requirements.txt`, `requirements-dev.txt`, `requirements/prod.txt`.
-pub fn is_requirements(path: &str) -> bool {
+pub(super) fn is_requirements(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let Some(stem) = name.strip_suffix(".txt") else { return false };
     let in_folder = folder.rsplit('/').next() == Some("requirements");
@@ -44,7 +44,7 @@ fn scope_of(path: &str) -> Scope {
 }
 
 /// Reads a requirements file: one requirement a line, which `\` continues.
-pub fn read(path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn read(path: &str, text: &str) -> Result<Listing, Malformed> {
     let scope = scope_of(path);
     let mut listing = Listing::default();
     let mut lines = text.lines().enumerate();
@@ -88,7 +88,7 @@ pub fn read(path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// The name of a requirement and its version, when it is fixed (`==`).
-pub fn requirement(text: &str) -> Option<(String, Option<String>)> {
+pub(super) fn requirement(text: &str) -> Option<(String, Option<String>)> {
     let text = text.trim();
     let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let end = text.find(|c: char| !named(c)).unwrap_or(text.len());

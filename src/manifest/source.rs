@@ -31,7 +31,7 @@ impl Malformed {
 }
 
 /// The JSON object that `text` is.
-pub fn json(text: &str) -> Result<Json, Malformed> {
+pub(super) fn json(text: &str) -> Result<Json, Malformed> {
     let value: Json = serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_string();
@@ -45,7 +45,7 @@ pub fn json(text: &str) -> Result<Json, Malformed> {
 }
 
 /// The TOML table that `text` is.
-pub fn toml(text: &str) -> Result<toml::Table, Malformed> {
+pub(super) fn toml(text: &str) -> Result<toml::Table, Malformed> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let (line, column) = position(text, start);
@@ -54,14 +54,14 @@ pub fn toml(text: &str) -> Result<toml::Table, Malformed> {
 }
 
 /// The string of `key` in `table`.
-pub fn toml_string(table: Option<&::toml::Value>, key: &str) -> Option<String> {
+pub(super) fn toml_string(table: Option<&::toml::Value>, key: &str) -> Option<String> {
     table?.get(key)?.as_str().map(str::to_string)
 }
 
 /// Finds, one after the other, the lines of things that a parser gave without
 /// their places. Time stays linear: it never goes back, and stops looking after
 /// a few things that are not where they should be.
-pub struct Lines<'t> {
+pub(super) struct Lines<'t> {
     text: &'t str,
     offset: usize,
     line: usize,
@@ -70,12 +70,12 @@ pub struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     /// At the beginning of `text`.
-    pub fn new(text: &'t str) -> Lines<'t> {
+    pub(super) fn new(text: &'t str) -> Lines<'t> {
         Lines { text, offset: 0, line: 1, misses: 0 }
     }
 
     /// The line of the next line that begins with `start`, as [`Lines::next`].
-    pub fn next_beginning(&mut self, start: &str) -> usize {
+    pub(super) fn next_beginning(&mut self, start: &str) -> usize {
         if self.offset == 0 && self.text.starts_with(start) {
             return self.next(start);
         }
@@ -88,7 +88,7 @@ impl<'t> Lines<'t> {
     }
 
     /// The line of the next `needle`; the current one when it is not found.
-    pub fn next(&mut self, needle: &str) -> usize {
+    pub(super) fn next(&mut self, needle: &str) -> usize {
         if self.misses > 16 {
             return self.line;
         }
@@ -105,7 +105,7 @@ impl<'t> Lines<'t> {
 }
 
 /// A Subresource Integrity digest (`sha512-…`), the strongest of several.
-pub fn integrity(value: &str) -> Option<Checksum> {
+pub(super) fn integrity(value: &str) -> Option<Checksum> {
     let read = |word: &str| {
         let (algorithm, digest) = word.split_once('-')?;
         let algorithm = algorithm_named(algorithm)?;
@@ -116,7 +116,7 @@ pub fn integrity(value: &str) -> Option<Checksum> {
 }
 
 /// A digest written `sha256:…`, or hexadecimal digits alone.
-pub fn digest(value: &str) -> Option<Checksum> {
+pub(super) fn digest(value: &str) -> Option<Checksum> {
     let (algorithm, hex) = match value.split_once([':', '=']) {
         Some((algorithm, hex)) => (algorithm_named(algorithm)?, hex),
         None => (by_length(value)?, value),

@@ -5,7 +5,7 @@ use super::{Component, Ecosystem, Listing, Malformed};
 use crate::text;
 
 /// Reads `yarn.lock`.
-pub fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
+pub(super) fn read(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let mut block: Option<Block> = None;
     for (at, line) in text.lines().enumerate() {

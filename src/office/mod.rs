@@ -7,7 +7,7 @@ mod pdf;
 mod sheet;
 mod xml;
 
-pub use sheet::{Sheet, sheets};
+pub(crate) use sheet::{Sheet, sheets};
 
 /// What a document keeps besides what it shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,14 +53,14 @@ const EXTENSIONS: [&str; 16] = [
 ];
 
 /// True when `name` announces a document that [`traces`] reads.
-pub fn is_document(name: &str) -> bool {
+pub(crate) fn is_document(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// What the document called `name` keeps; `None` when it is not a document or
 /// its bytes are not those its name announces.
-pub fn traces(name: &str, bytes: &[u8]) -> Option<Traces> {
+pub(crate) fn traces(name: &str, bytes: &[u8]) -> Option<Traces> {
     if !is_document(name) {
         return None;
     }

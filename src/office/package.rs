@@ -17,7 +17,7 @@ const SERVERS: usize = 10;
 const PARAGRAPHS: usize = 40;
 
 /// What the parts of a package keep.
-pub fn traces(contents: Contents) -> Traces {
+pub(super) fn traces(contents: Contents) -> Traces {
     let mut traces = Traces { cut: contents.cut, ..Traces::default() };
     for member in &contents.members {
         let name = member.name.as_str();

@@ -11,7 +11,7 @@ const LONGEST: usize = 512;
 const PLACES: usize = 64;
 
 /// What the properties of a PDF keep.
-pub fn traces(bytes: &[u8]) -> Traces {
+pub(super) fn traces(bytes: &[u8]) -> Traces {
     let mut traces = Traces::default();
     for key in ["/Author", "/Manager"] {
         for at in memmem::find_iter(bytes, key.as_bytes()).take(PLACES) {

@@ -8,7 +8,7 @@ const COLUMNS: usize = 200;
 
 /// A sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// Its first rows, the header among them.
     pub head: Vec<Vec<String>>,
     /// How many rows it has.
@@ -16,7 +16,7 @@ pub struct Sheet {
 }
 
 /// The sheets of the workbook called `name` (`xlsx`, `ods`).
-pub fn sheets(name: &str, bytes: &[u8]) -> Vec<Sheet> {
+pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Vec<Sheet> {
     let Some(contents) = crate::archive::open(bytes) else { return Vec::new() };
     let part = |wanted: &str| {
         let member = contents.members.iter().find(|member| member.name == wanted)?;

@@ -2,14 +2,14 @@
 //! is opened. Nothing is expanded, so that no entity can be a trap.
 
 /// The text of the first element `tag`, with its five entities decoded.
-pub fn text_of(xml: &str, tag: &str) -> Option<String> {
+pub(super) fn text_of(xml: &str, tag: &str) -> Option<String> {
     let (_, inside) = elements(xml, tag).next()?;
     let text = unescaped(inside);
     (!text.trim().is_empty()).then_some(text)
 }
 
 /// The attributes and the content of each element `tag`, in order.
-pub fn elements<'a>(xml: &'a str, tag: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+pub(super) fn elements<'a>(xml: &'a str, tag: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     let mut rest = xml;
     std::iter::from_fn(move || {
         loop {
@@ -39,14 +39,14 @@ pub fn elements<'a>(xml: &'a str, tag: &'a str) -> impl Iterator<Item = (&'a str
 }
 
 /// How many times `tag` is opened.
-pub fn count(xml: &str, tag: &str) -> usize {
+pub(super) fn count(xml: &str, tag: &str) -> usize {
     let open = format!("<{tag}");
     let follows = |at: usize| xml[at + open.len()..].starts_with([' ', '>', '/', '\n', '\r', '\t']);
     xml.match_indices(&open).filter(|(at, _)| follows(*at)).count()
 }
 
 /// The value of an attribute.
-pub fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = attributes;
     loop {
         let at = rest.find(name)?;
@@ -60,7 +60,7 @@ pub fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// `text` without its tags, its entities decoded.
-pub fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut shown = String::new();
     let mut inside = false;
     for c in text.chars() {

@@ -49,7 +49,7 @@ impl Forge {
 
 /// Which CI a repository path configures. Only where the service would look:
 /// the workflows of a vendored project, in a subfolder, never run.
-pub fn forge_of(path: &str) -> Option<Forge> {
+pub(crate) fn forge_of(path: &str) -> Option<Forge> {
     let path = path.strip_prefix("./").unwrap_or(path);
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     if jenkins(name) {

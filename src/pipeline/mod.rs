@@ -23,24 +23,21 @@ mod variables;
 #[cfg(test)]
 mod tests;
 
-pub use forge::{Forge, forge_of};
-pub use hazard::{Hazard, hazards};
-pub use model::{
-    Command, Expression, Include, IncludeKind, Job, Literal, ParseError, Permissions, Place,
-    Runner, Sink, Trigger, Uses, Variable, Workflow,
-};
+pub(crate) use forge::{Forge, forge_of};
+pub(crate) use hazard::{Hazard, hazards};
+pub(crate) use model::{Command, IncludeKind, Job, ParseError, Uses, Variable, Workflow};
 
 use crate::yaml::Yaml;
 use expression::Scope;
 
 /// Reads a CI definition; `None` when the path configures no CI.
-pub fn parse(path: &str, text: &str) -> Option<Workflow> {
+pub(crate) fn parse(path: &str, text: &str) -> Option<Workflow> {
     forge_of(path).map(|forge| parse_as(forge, path, text))
 }
 
 /// Reads a CI definition whose service is already known, such as a file that
 /// `.gitlab-ci.yml` includes under a name of its own.
-pub fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
+pub(crate) fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
     let mut workflow = Workflow::new(forge, path);
     if forge == Forge::Jenkins {
         jenkins::read(text, &mut workflow);
@@ -66,7 +63,7 @@ pub fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
 /// Reads the action or the workflow of the repository, at `path`, that `caller`
 /// calls by `call`: what starts the caller starts it, and its inputs hold what the
 /// call gives them.
-pub fn called(caller: &Workflow, call: &Uses, path: &str, text: &str) -> Workflow {
+pub(crate) fn called(caller: &Workflow, call: &Uses, path: &str, text: &str) -> Workflow {
     let mut workflow = Workflow::new(caller.forge, path);
     let mut inputs = Scope::default();
     for (name, origins) in &call.tainted {
@@ -87,7 +84,7 @@ pub fn called(caller: &Workflow, call: &Uses, path: &str, text: &str) -> Workflo
 
 /// Reads a shell script that a CI definition runs as the only job of a
 /// workflow of `forge`: its lines, comments left out and continuations joined.
-pub fn of_script(forge: Forge, path: &str, text: &str) -> Workflow {
+pub(crate) fn of_script(forge: Forge, path: &str, text: &str) -> Workflow {
     let mut workflow = Workflow::new(forge, path);
     let mut job = Job { name: path.to_owned(), line: 1, ..Job::default() };
     let mut lines = text.lines().enumerate();

@@ -2,7 +2,7 @@
 
 use super::Forge;
 use crate::yaml::Node;
-pub use crate::yaml::ParseError;
+pub(crate) use crate::yaml::ParseError;
 
 /// A place in the file, both numbers from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,13 +12,13 @@ use crate::text;
 use std::collections::{BTreeSet, HashSet};
 
 /// The latest answer to `rule` in the configuration.
-pub fn latest<'a>(project: &Project<'a>, rule: &str) -> Option<&'a Attestation> {
+pub(crate) fn latest<'a>(project: &Project<'a>, rule: &str) -> Option<&'a Attestation> {
     let answers = project.config.attestation.iter().filter(|entry| entry.rule == rule);
     answers.max_by_key(|entry| entry.date)
 }
 
 /// Why `attestation` no longer holds, if it does not (catalogue, section 3.3).
-pub fn staleness(
+pub(crate) fn staleness(
     question: &Question,
     attestation: &Attestation,
     project: &Project<'_>,
@@ -31,7 +31,7 @@ pub fn staleness(
 }
 
 /// Why `attestation` no longer holds, whatever the wording that it answers.
-pub fn outdated(attestation: &Attestation, project: &Project<'_>) -> Option<Text> {
+pub(crate) fn outdated(attestation: &Attestation, project: &Project<'_>) -> Option<Text> {
     if let Some(until) = attestation.valid_until.filter(|until| *until < project.today) {
         return Some(text!("elle a expiré le {until}", "it expired on {until}"));
     }

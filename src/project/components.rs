@@ -22,7 +22,7 @@ const READERS: Readers = Readers {
 };
 
 /// True for a file that lists components or tells the licence of one.
-pub fn tells(file: &File) -> bool {
+pub(crate) fn tells(file: &File) -> bool {
     let regular = file.kind == FileKind::Regular;
     regular && (lists(file) || copies::tells(&file.path))
 }
@@ -89,7 +89,7 @@ fn installed(snapshot: &Snapshot, inventory: &Inventory) -> Known {
 
 /// True when packages are installed beside the lock files and manifests of
 /// `snapshot`: what they tell is no part of its files.
-pub fn are_installed(snapshot: &Snapshot) -> bool {
+pub(crate) fn are_installed(snapshot: &Snapshot) -> bool {
     let Some(trees) = snapshot.installed() else { return false };
     let lists = snapshot.files.iter().filter(|file| lists(file)).map(|file| file.path.as_str());
     places(lists).into_iter().any(|place| texts(&trees, place).next().is_some())

@@ -91,7 +91,7 @@ const COPIES: usize = 2_000;
 
 /// The licences of the code copied into a snapshot from elsewhere, as the
 /// licence files of vendored folders tell them: folder and expression.
-pub fn copied(snapshot: &Snapshot) -> Vec<(String, Expression)> {
+pub(crate) fn copied(snapshot: &Snapshot) -> Vec<(String, Expression)> {
     let texts = snapshot.files.par_iter().filter(|file| {
         file.class == Class::Vendored
             && file.kind == FileKind::Regular

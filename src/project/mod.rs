@@ -1,7 +1,7 @@
 //! What checks see: the files of a snapshot with what one reading of each
 //! taught, parsed documents, the configuration and the date.
 
-pub mod attestation;
+pub(crate) mod attestation;
 mod components;
 mod facts;
 mod known;
@@ -9,22 +9,22 @@ mod leaks;
 mod licences;
 mod logo;
 mod naming;
-pub mod openness;
+pub(crate) mod openness;
 mod page;
 mod past;
-pub mod people;
+pub(crate) mod people;
 mod pipelines;
 mod presentation;
 mod reuse;
 mod words;
 
-pub use components::{are_installed, tells as tells_components};
-pub use facts::Facts;
-pub use leaks::Leaks;
-pub use licences::{Licences, copied as copied_licences};
-pub use past::{Past, PastFile, examine};
-pub use presentation::{Presentation, language};
-pub use reuse::entries as reuse_entries;
+pub(crate) use components::{are_installed, tells as tells_components};
+pub(crate) use facts::Facts;
+pub(crate) use leaks::Leaks;
+pub(crate) use licences::{Licences, copied as copied_licences};
+pub(crate) use past::{Past, PastFile, examine};
+pub(crate) use presentation::{Presentation, language};
+pub(crate) use reuse::entries as reuse_entries;
 
 use crate::config::Config;
 use crate::document::{Document, Format};

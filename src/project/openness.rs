@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// How a degree is announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Means {
+pub(crate) enum Means {
     /// `project.degree` in `publiable.toml`.
     Configuration,
     /// A badge in a README.
@@ -21,7 +21,7 @@ pub enum Means {
 
 /// One announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Announcement {
+pub(crate) struct Announcement {
     /// The degree.
     pub degree: Degree,
     /// How it is announced.
@@ -64,7 +64,7 @@ fn degree_of_word(word: &str) -> Degree {
 
 /// Every announcement of `project`, the configuration first, then in the order
 /// of the READMEs. Badges and words shown as examples in code do not count.
-pub fn announcements(project: &Project<'_>) -> Vec<Announcement> {
+pub(crate) fn announcements(project: &Project<'_>) -> Vec<Announcement> {
     let mut found = Vec::new();
     if let Some(degree) = project.config.project.degree {
         found.push(Announcement {
@@ -109,7 +109,7 @@ pub fn announcements(project: &Project<'_>) -> Vec<Announcement> {
 
 /// The degree announced, when announcements do not contradict each other or
 /// the configuration settles it.
-pub fn announced(project: &Project<'_>) -> Option<Degree> {
+pub(crate) fn announced(project: &Project<'_>) -> Option<Degree> {
     announcements(project).first().map(|announcement| announcement.degree)
 }
 

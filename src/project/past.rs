@@ -98,7 +98,7 @@ const MAX_VERSIONS: usize = 20;
 
 /// Reads and examines the history of `prepared`: what it holds that must not be
 /// published, and the values in clear, for the purge plan.
-pub fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
+pub(crate) fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
     let sensitive = |name: &str| files::interesting(name.as_bytes());
     let (mut snapshot, examined) = prepared.examine(&Examiner::default(), &sensitive);
     let (past, found) = settle(scanner, examined, &mut snapshot);

@@ -53,20 +53,20 @@ static MACHINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// True for the account of a machine: it has nobody to inform or to name.
-pub fn is_machine(identity: &Identity) -> bool {
+pub(crate) fn is_machine(identity: &Identity) -> bool {
     let written = format!("{} <{}>", identity.name, identity.email);
     MACHINE.as_ref().is_some_and(|machine| machine.is_match(&written))
 }
 
 /// True for the address a forge gives to an account that hides its own
 /// (GitHub, GitLab, Gitea and Forgejo): it names an account, not a mailbox.
-pub fn is_masked(email: &str) -> bool {
+pub(crate) fn is_masked(email: &str) -> bool {
     let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
     domain.starts_with("users.noreply.") || domain.starts_with("noreply.")
 }
 
 /// True for the file that maps identities.
-pub fn is_mailmap(file: &File) -> bool {
+pub(crate) fn is_mailmap(file: &File) -> bool {
     file.path == ".mailmap"
 }
 
@@ -117,14 +117,14 @@ impl People {
 }
 
 /// The commits of the twelve months before the audit; `None` without history.
-pub fn recent_commits<'a>(project: &Project<'a>) -> Option<Vec<&'a Commit>> {
+pub(crate) fn recent_commits<'a>(project: &Project<'a>) -> Option<Vec<&'a Commit>> {
     let history = project.snapshot.history.as_ref()?;
     let start = a_year_before(project.today).to_zoned(TimeZone::UTC).ok()?.timestamp();
     Some(history.commits.iter().filter(|commit| commit.date >= start).collect())
 }
 
 /// The day twelve months before `day`.
-pub fn a_year_before(day: Date) -> Date {
+pub(crate) fn a_year_before(day: Date) -> Date {
     day.checked_sub(12.months()).unwrap_or(Date::MIN)
 }
 
@@ -155,14 +155,14 @@ fn co_authors(message: &str) -> Vec<Identity> {
 }
 
 /// Reads `Name <address>`.
-pub fn identity(written: &str) -> Option<Identity> {
+pub(crate) fn identity(written: &str) -> Option<Identity> {
     let (name, rest) = written.split_once('<')?;
     let (email, _) = rest.split_once('>')?;
     email.contains('@').then(|| Identity { name: name.trim().into(), email: email.trim().into() })
 }
 
 /// An address without what identifies the person: `p…@domaine.fr`.
-pub fn masked(email: &str) -> String {
+pub(crate) fn masked(email: &str) -> String {
     match email.rsplit_once('@') {
         Some((local, domain)) => {
             let first: String = local.chars().take(1).collect();

@@ -97,7 +97,7 @@ fn line(text: &str) -> String {
 }
 
 /// The language of `text`, `fr` or `en`, when it is long enough to tell.
-pub fn language(text: &str) -> Option<String> {
+pub(crate) fn language(text: &str) -> Option<String> {
     if text.chars().count() < SHORTEST {
         return None;
     }

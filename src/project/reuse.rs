@@ -42,12 +42,12 @@ impl Files for Project<'_> {
 
 /// True for a file whose header is looked for: a covered file, or the
 /// companion of one.
-pub fn carries_header(file: &File) -> bool {
+pub(super) fn carries_header(file: &File) -> bool {
     entry(file).is_covered() || (file.kind == FileKind::Regular && file.path.ends_with(".license"))
 }
 
 /// True for a file whose whole text is needed.
-pub fn is_setting(file: &File) -> bool {
+pub(super) fn is_setting(file: &File) -> bool {
     entry(file).is_reuse_toml() || file.path == ".reuse/dep5"
 }
 
@@ -61,7 +61,7 @@ fn entry(file: &File) -> Entry<'_> {
 }
 
 /// Every path; a link that leads nowhere in the repository is none.
-pub fn entries(snapshot: &Snapshot) -> Vec<Entry<'_>> {
+pub(crate) fn entries(snapshot: &Snapshot) -> Vec<Entry<'_>> {
     let there = |file: &&File| {
         !matches!(file.kind, FileKind::Symlink(_)) || snapshot.resolve(file).is_some()
     };

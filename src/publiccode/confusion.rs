@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// What to do with a key that is not of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hint {
+pub(crate) enum Hint {
     /// Another name in the same place.
     Rename(&'static str),
     /// Another place.
@@ -41,7 +41,7 @@ fn mistake(row: &'static str) -> Option<Mistake> {
 }
 
 /// What is known of `key` in the section whose last named step is `section`.
-pub fn key(section: &str, key: &str) -> Option<Hint> {
+pub(crate) fn key(section: &str, key: &str) -> Option<Hint> {
     let found = |exact: bool| {
         KEYS.iter().find(|(place, name, _)| {
             *place == section && if exact { *name == key } else { name.eq_ignore_ascii_case(key) }
@@ -63,7 +63,7 @@ static VALUES: LazyLock<Vec<(&'static str, &'static str, Vec<&'static str>)>> =
     });
 
 /// The values of the list that `value` of the key `path` probably means.
-pub fn value(path: &str, value: &str, list: &[&'static str]) -> Vec<&'static str> {
+pub(crate) fn value(path: &str, value: &str, list: &[&'static str]) -> Vec<&'static str> {
     let lower = value.trim().to_lowercase();
     let same = |known: &&&'static str| known.to_lowercase() == lower.replace(['_', ' '], "-");
     if let Some(known) = list.iter().find(same) {

@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use crate::yaml::edit::{Document, Path, Refusal};
 
 /// The document. `release` adds the latest version, which has to be kept up to date.
-pub fn draft(
+pub(crate) fn draft(
     known: &Known,
     answers: &Answers,
     release: bool,

@@ -175,7 +175,7 @@ fn contact(person: &KnownContact) -> Value {
 }
 
 /// True when a question stands for some part of `value`.
-pub fn asks(value: &Value) -> bool {
+pub(crate) fn asks(value: &Value) -> bool {
     match value {
         Value::Scalar(text, Type::Str) => crate::text::question::is_question(text),
         Value::Seq(items) => items.iter().any(asks),

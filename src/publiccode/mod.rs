@@ -1,21 +1,26 @@
-//! A light reader of `publiccode.yml`: every scalar under the path the standard
+//! `publiccode.yml`: what it says, what is wrong in it, and the repairs. [`PublicCode`]
+//! is a light reader: every scalar under the path the standard
 //! gives its key (`legal/license`, `description/fr/shortDescription`), with its
 //! place. It judges nothing and tolerates any file; what could be read of a
 //! malformed one is kept (standard: <https://yml.publiccode.tools/schema.core.html>).
 
-pub mod code;
-pub mod confusion;
-pub mod consistency;
-pub mod diagnostic;
-pub mod draft;
-pub mod filling;
-pub mod format;
-pub mod order;
-pub mod path;
-pub mod repair;
-pub mod schema;
-pub mod standard;
-pub mod validate;
+pub(crate) mod code;
+pub(crate) mod confusion;
+pub(crate) mod consistency;
+pub(crate) mod diagnostic;
+pub(crate) mod draft;
+pub(crate) mod filling;
+pub(crate) mod format;
+pub(crate) mod order;
+pub(crate) mod path;
+pub(crate) mod repair;
+pub(crate) mod schema;
+pub(crate) mod standard;
+pub(crate) mod validate;
+
+pub use code::Code;
+pub use diagnostic::{Change, Diagnostic, Fix, Position, Severity, Span};
+pub use validate::{Diagnosis, Files, NoFiles, Options};
 
 use crate::finding::Location;
 use crate::text::question::is_question;

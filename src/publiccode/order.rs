@@ -7,7 +7,7 @@ use crate::yaml::edit::{Document, Path, Refusal, Step, Value};
 
 /// `document` with its keys in canonical order, what was moved, and what could
 /// not be.
-pub fn canonical(document: &Document) -> (Document, Vec<Note>, Vec<(Note, Refusal)>) {
+pub(crate) fn canonical(document: &Document) -> (Document, Vec<Note>, Vec<(Note, Refusal)>) {
     let mut done = Ordered { document: document.clone(), made: Vec::new(), refused: Vec::new() };
     done.section(&Path::new(), top());
     (done.document, done.made, done.refused)

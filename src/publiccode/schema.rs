@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use serde_json::{Map, Value, json};
 
 /// The schema, with descriptions in `lang`.
-pub fn json(lang: Lang) -> Value {
+pub(crate) fn json(lang: Lang) -> Value {
     let mut schema = object(top(), lang);
     let head = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

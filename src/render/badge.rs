@@ -14,7 +14,7 @@ const CHARACTER: usize = 6_600;
 const MARGIN: usize = 8;
 
 /// Writes the badge of `report` in `lang`.
-pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let label = lang.pick("publication", "publication");
     let verdict = report.verdict.label();
     let mut words = verdict.get(lang).to_string();

@@ -33,7 +33,7 @@ const COLUMNS: [(&str, &str); 20] = [
 ];
 
 /// Writes `reports` as one table.
-pub fn render(reports: &[Report], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(reports: &[Report], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new()
         .delimiter(lang.pick(b';', b','))

@@ -16,7 +16,7 @@ const SHOWN: usize = 10;
 
 /// Writes the verdict and the problems of `report` as annotations; no more of
 /// each kind than are shown, every rule before any rule's second finding.
-pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let mut problems = problems(report, false);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let ranks: Vec<usize> = problems
@@ -53,7 +53,7 @@ pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()
 
 /// Writes `page` so that nothing in it is taken for a command: commands stop
 /// until a word that the page cannot hold.
-pub fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
     let stop = Fingerprint::new("publiable log", &String::from_utf8_lossy(page)).0.replace(':', "");
     writeln!(out, "::stop-commands::{stop}")?;
     out.write_all(page)?;

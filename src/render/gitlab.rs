@@ -21,7 +21,7 @@ const SOLUTION: usize = 7_000;
 
 /// Writes the problems of `report` as an array of Code Climate issues, with the
 /// keys GitLab reads (docs.gitlab.com, “Code quality report format”).
-pub fn code_quality(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn code_quality(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let issues: Vec<Value> =
         problems(report, false).iter().map(|problem| issue(report, problem, lang)).collect();
     serde_json::to_writer_pretty(&mut *out, &issues)?;
@@ -65,7 +65,7 @@ fn severity(problem: &Problem<'_>) -> &'static str {
 }
 
 /// Writes the secrets that `report` found (security report schemas, 15.2.1).
-pub fn secret_detection(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn secret_detection(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let found = problems(report, false);
     let found = found.iter().filter(|problem| problem.outcome.chapter == CHAPTER);
     let vulnerabilities: Vec<Value> =

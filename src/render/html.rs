@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("../../templates/report/report.css");
 const SCRIPT: &str = include_str!("../../templates/report/report.js");
 
 /// Writes `report` as a page shown in `lang` first.
-pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let context = context! {
         view => Serde(View::new(report, lang)),
         style => verbatim(STYLE),

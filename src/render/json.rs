@@ -4,13 +4,13 @@ use crate::report::Report;
 use std::io::{self, Write};
 
 /// Writes `report` as indented JSON, ending with a newline.
-pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, report).map_err(io::Error::from)?;
     writeln!(out)
 }
 
 /// Writes `report` on one line.
-pub fn render_line(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn render_line(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, report).map_err(io::Error::from)?;
     writeln!(out)
 }

@@ -28,7 +28,7 @@ struct Case {
 }
 
 /// Writes `report` with its sentences in `lang`.
-pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let mut suites: Vec<(&str, Vec<Case>)> = Vec::new();
     suites.push(("audit", vec![verdict_case(report, lang)]));
     for outcome in &report.outcomes {

@@ -15,7 +15,7 @@ const LIMIT: usize = 60_000;
 const FINDINGS: [usize; 4] = [10, 3, 1, 0];
 
 /// Writes `report` as a comment in `lang`.
-pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let mut view = View::new(report, lang);
     let rules: Vec<_> = view.chapters.drain(..).flat_map(|chapter| chapter.rules).collect();
     let (view, rules) = (Value::from(Serde(view)), Value::from(Serde(rules)));
@@ -40,7 +40,7 @@ pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()
 
 /// Escapes `text` so that Markdown shows it as it stands: no markup, no link,
 /// no image, no HTML, and no person or issue that a forge would notify.
-pub fn escape_text(text: &str) -> String {
+pub(super) fn escape_text(text: &str) -> String {
     let text = escape(&text.replace('\n', " "));
     let mut written = String::with_capacity(text.len() + text.len() / 8);
     let mut characters = text.chars().peekable();
@@ -72,7 +72,7 @@ pub fn escape_text(text: &str) -> String {
 }
 
 /// `text` as a code span.
-pub fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = escape(text);
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -2,22 +2,22 @@
 
 mod badge;
 mod csv;
-pub mod diff;
-pub mod github;
+pub(crate) mod diff;
+pub(crate) mod github;
 mod gitlab;
 mod html;
-pub mod json;
+pub(crate) mod json;
 mod junit;
 mod markdown;
 mod problem;
-pub mod publiccode;
-pub mod reuse;
-pub mod rule;
+pub(crate) mod publiccode;
+pub(crate) mod reuse;
+pub(crate) mod rule;
 mod sarif;
-pub mod sbom;
-pub mod secrets;
+pub(crate) mod sbom;
+pub(crate) mod secrets;
 mod template;
-pub mod terminal;
+pub(crate) mod terminal;
 mod verdict;
 mod view;
 
@@ -128,7 +128,7 @@ impl Format {
 }
 
 /// The same as [`escape`], where lines stay lines, whatever ends them.
-pub fn escape_lines(text: &str) -> String {
+pub(crate) fn escape_lines(text: &str) -> String {
     let lines: Vec<String> =
         text.split('\n').map(|line| escape(line.strip_suffix('\r').unwrap_or(line))).collect();
     lines.join("\n")
@@ -137,7 +137,7 @@ pub fn escape_lines(text: &str) -> String {
 /// Makes control characters, escape sequences and marks that change the
 /// direction of text visible, so that a repository's strings cannot drive a
 /// terminal or disguise what they say.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -153,7 +153,7 @@ pub fn escape(text: &str) -> String {
 
 /// Starts a sentence with a capital, unless its first word is a name as it is
 /// written in files, or the key that the rest is about (`platforms: …`).
-pub fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or_default();
     let key = first.ends_with(':') || text[first.len()..].trim_start().starts_with(':');
     if key || first.contains(['/', '.', '_', '`', '@']) {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// How heavy a problem is for a forge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub(super) enum Level {
     /// A blocking rule fails.
     Error,
     /// An important rule fails, or a blocking one is in doubt.
@@ -21,7 +21,7 @@ pub enum Level {
 
 /// One entry.
 #[derive(Debug)]
-pub struct Problem<'a> {
+pub(super) struct Problem<'a> {
     /// What the rule concluded.
     pub outcome: &'a Outcome,
     /// The rule, unless the report lost it.
@@ -39,7 +39,7 @@ pub struct Problem<'a> {
 
 impl<'a> Problem<'a> {
     /// What is wrong, as a sentence in `lang`.
-    pub fn message(&self, lang: Lang) -> String {
+    pub(super) fn message(&self, lang: Lang) -> String {
         let told = self.finding.map_or(&self.outcome.reason_i18n, |found| &found.message_i18n);
         let said = capital(told.get(lang));
         let warning = self.finding.filter(|found| found.level() == finding::Level::Warning);
@@ -47,36 +47,36 @@ impl<'a> Problem<'a> {
     }
 
     /// The title of the rule in `lang`.
-    pub fn title(&self, lang: Lang) -> &'a str {
+    pub(super) fn title(&self, lang: Lang) -> &'a str {
         self.rule.map_or(self.outcome.rule.as_str(), |rule| &lang.pick(&rule.fr, &rule.en).title)
     }
 
     /// What to do, in `lang`.
-    pub fn fix(&self, lang: Lang) -> &'a str {
+    pub(super) fn fix(&self, lang: Lang) -> &'a str {
         let own = self.finding.and_then(|finding| finding.fix_i18n.as_ref());
         let usual = self.rule.map_or("", |rule| &lang.pick(&rule.fr, &rule.en).fix);
         own.map_or(usual, |fix| fix.get(lang))
     }
 
     /// Where it is; nowhere for a rule about the whole repository.
-    pub fn location(&self) -> Option<&'a Location> {
+    pub(super) fn location(&self) -> Option<&'a Location> {
         self.finding.map(|finding| &finding.location).filter(|location| !location.is_empty())
     }
 
     /// The commit it is in, when it is in the history.
-    pub fn commit(&self) -> Option<&'a str> {
+    pub(super) fn commit(&self) -> Option<&'a str> {
         self.location()?.commit.as_deref()
     }
 
     /// Why it may stay, when it may.
-    pub fn waived(&self) -> Option<&'a Text> {
+    pub(super) fn waived(&self) -> Option<&'a Text> {
         self.finding?.waived.as_ref()
     }
 }
 
 /// The problems of `report`, the heaviest first, then in catalogue order; those
 /// that may stay are told when `waived` asks for them.
-pub fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
+pub(super) fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
     let mut problems = Vec::new();
     let comparison = report.comparison.as_ref();
     let novelties = comparison.map(Difference::novelties);
@@ -115,7 +115,7 @@ pub fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
 }
 
 /// `said` after the word of its level, where nothing else tells it.
-pub fn labelled(label: Option<Text>, said: String, lang: Lang) -> String {
+pub(super) fn labelled(label: Option<Text>, said: String, lang: Lang) -> String {
     let colon = lang.pick("\u{a0}: ", ": ");
     label.map_or(said.clone(), |label| format!("{}{colon}{said}", capital(label.get(lang))))
 }
@@ -141,7 +141,7 @@ fn level(outcome: &Outcome) -> Level {
 
 /// The file that stands for the whole repository where a forge wants one: the
 /// README the audit saw, else the usual name.
-pub fn home(report: &Report) -> &str {
+pub(super) fn home(report: &Report) -> &str {
     let readme = report.outcome("readme/present");
     let seen = readme.into_iter().flat_map(|outcome| &outcome.evidence);
     seen.filter_map(|evidence| evidence.location.path.as_deref()).next().unwrap_or("README.md")

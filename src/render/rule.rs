@@ -6,7 +6,7 @@ use crate::rule::{Degree, Rule, RuleSet, SeverityByDegree};
 use crate::text;
 
 /// The page in `lang`, wrapped to `width` columns.
-pub fn text(rule: &Rule, set: &RuleSet, lang: Lang, width: usize) -> String {
+pub(crate) fn text(rule: &Rule, set: &RuleSet, lang: Lang, width: usize) -> String {
     let prose = rule.prose(lang);
     let mut page = format!("{} — {}\n\n", rule.id, prose.title);
     let mut field = |label: Text, value: &str| {

@@ -42,14 +42,14 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// Writes the template `name` filled with `context`.
-pub fn render(name: &str, context: Value, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(name: &str, context: Value, out: &mut dyn Write) -> io::Result<()> {
     let template = ENVIRONMENT.get_template(name).map_err(io::Error::other)?;
     let text = template.render(context).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
 }
 
 /// Text that is to be written as it stands.
-pub fn verbatim(text: impl Into<String>) -> Value {
+pub(super) fn verbatim(text: impl Into<String>) -> Value {
     Value::from_safe_string(text.into())
 }
 
@@ -75,7 +75,7 @@ fn escaped(state: &State<'_, '_>, text: &str) -> String {
 
 /// Escapes `text` for HTML and XML, in text and in quoted attributes; what
 /// would disguise it is made visible. Lines stay lines.
-pub fn html(text: &str) -> String {
+pub(super) fn html(text: &str) -> String {
     let text = escape_lines(text);
     let mut written = String::with_capacity(text.len() + text.len() / 8);
     for character in text.chars() {

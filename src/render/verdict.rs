@@ -7,7 +7,7 @@ use crate::rule::Nature;
 use crate::text;
 
 /// Why the verdict is what it is, in one sentence.
-pub fn because(report: &Report) -> Text {
+pub(super) fn because(report: &Report) -> Text {
     let count = |severity, statuses: &[Status]| {
         let outcomes = report.outcomes.iter();
         outcomes.filter(|o| o.severity == severity && statuses.contains(&o.outcome)).count()

@@ -1,11 +1,13 @@
 //! The report: everything a renderer needs, owned, sorted and versioned.
 
-pub mod difference;
+pub(crate) mod difference;
 mod verdict;
 mod wording;
 
-pub use verdict::{FailOn, Verdict, verdict};
-pub use wording::{Wording, reword};
+pub use difference::Difference;
+pub(crate) use verdict::verdict;
+pub use verdict::{FailOn, Verdict};
+pub(crate) use wording::{Wording, reword};
 
 use crate::config::Reply;
 use crate::finding::{Confidence, Evidence, Fingerprint, Level, Location, Severity, Status};
@@ -13,7 +15,6 @@ use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
 use crate::rule::{Degree, Nature, Norm, Prose, Rule, Scaffold};
 use crate::score::Scores;
-use difference::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

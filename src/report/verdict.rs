@@ -41,7 +41,7 @@ impl Verdict {
 
 /// Derives the verdict from outcomes (catalogue, section 2.2). Completeness is
 /// not looked at here.
-pub fn verdict(degree: Option<Degree>, outcomes: &[Outcome], stale: bool) -> Verdict {
+pub(crate) fn verdict(degree: Option<Degree>, outcomes: &[Outcome], stale: bool) -> Verdict {
     let any = |severity, statuses: &[Status]| {
         outcomes.iter().any(|o| o.severity == severity && statuses.contains(&o.outcome))
     };

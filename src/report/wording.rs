@@ -11,19 +11,19 @@ use crate::secrets::Redactor;
 use serde_json::Value;
 
 /// Words the parts of a report.
-pub struct Wording {
+pub(crate) struct Wording {
     lang: Lang,
     redactor: Redactor,
 }
 
 impl Wording {
     /// Words in `lang`, masking what `redactor` knows.
-    pub fn new(lang: Lang, redactor: Redactor) -> Wording {
+    pub(crate) fn new(lang: Lang, redactor: Redactor) -> Wording {
         Wording { lang, redactor }
     }
 
     /// A text in the report's language, then in both.
-    pub fn spoken(&self, text: Text) -> (String, Text) {
+    pub(crate) fn spoken(&self, text: Text) -> (String, Text) {
         let text = self.text(text);
         (text.get(self.lang).to_string(), text)
     }
@@ -43,18 +43,23 @@ impl Wording {
     }
 
     /// A notice about the file or object at `path`.
-    pub fn notice(&self, message: Text, path: Option<&str>) -> Notice {
+    pub(crate) fn notice(&self, message: Text, path: Option<&str>) -> Notice {
         let (message, message_i18n) = self.spoken(message);
         Notice { message, message_i18n, path: path.map(|path| self.name(path.to_string())) }
     }
 
     /// Something seen that supports an outcome.
-    pub fn evidence(&self, Evidence { message, location }: Evidence) -> Evidence {
+    pub(crate) fn evidence(&self, Evidence { message, location }: Evidence) -> Evidence {
         Evidence { message: self.text(message), location: self.place(location) }
     }
 
     /// A finding of `rule`, and why it may stay when it may.
-    pub fn finding(&self, rule: &str, finding: Finding, waived: Option<Text>) -> ReportedFinding {
+    pub(crate) fn finding(
+        &self,
+        rule: &str,
+        finding: Finding,
+        waived: Option<Text>,
+    ) -> ReportedFinding {
         let (fingerprint, level) = (finding.fingerprint(rule), finding.level());
         let (message, message_i18n) = self.spoken(finding.message);
         let also_at = finding.also_at.into_iter();
@@ -78,7 +83,11 @@ impl Wording {
     }
 
     /// A person's answer, and why it no longer holds when it does not.
-    pub fn attestation(&self, answer: &Attestation, stale: Option<Text>) -> ReportedAttestation {
+    pub(crate) fn attestation(
+        &self,
+        answer: &Attestation,
+        stale: Option<Text>,
+    ) -> ReportedAttestation {
         let name = |text: &Option<String>| text.clone().map(|text| self.name(text));
         ReportedAttestation {
             rule: answer.rule.clone(),
@@ -95,7 +104,7 @@ impl Wording {
     }
 
     /// What was audited.
-    pub fn repository(&self, audited: Repository) -> Repository {
+    pub(crate) fn repository(&self, audited: Repository) -> Repository {
         Repository {
             name: self.name(audited.name),
             url: audited.url.map(|url| self.name(url)),
@@ -105,7 +114,7 @@ impl Wording {
     }
 
     /// The scores.
-    pub fn scores(&self, mut scores: Scores) -> Scores {
+    pub(crate) fn scores(&self, mut scores: Scores) -> Scores {
         let Scores { awesome, codegouvfr } = &mut scores;
         let criteria = awesome.prerequisites.iter_mut().chain(&mut awesome.criteria);
         for Criterion { evidence, .. } in criteria.chain(&mut codegouvfr.criteria) {
@@ -117,7 +126,7 @@ impl Wording {
 
 /// Words a saved report in `lang`: every field that has a twin in both
 /// languages, `message_i18n` for `message`, takes its words from it.
-pub fn reword(saved: &mut Value, lang: Lang) {
+pub(crate) fn reword(saved: &mut Value, lang: Lang) {
     saved["language"] = lang.code().into();
     reword_fields(saved, lang);
 }

@@ -31,7 +31,7 @@ pub fn files(directory: &str) -> Vec<(String, &'static str)> {
 /// The TOML files right under `directory` of `rules/` (empty: under `rules/`
 /// itself), by name: path from `rules/` and text.
 #[cfg(debug_assertions)]
-pub fn files(directory: &str) -> Vec<(String, &'static str)> {
+pub(crate) fn files(directory: &str) -> Vec<(String, &'static str)> {
     static READ: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
         let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().flatten();

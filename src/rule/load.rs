@@ -85,7 +85,7 @@ impl Origins {
 
 /// The text of a rule file and the name errors give it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RuleText {
+pub(crate) struct RuleText {
     /// Name shown in errors.
     pub name: String,
     /// TOML.
@@ -104,7 +104,7 @@ struct Loader {
 
 /// The embedded rules, read once, when there are no `additions`; else what
 /// [`load_afresh`] gives.
-pub fn load(additions: &[RuleText]) -> Result<(Arc<RuleSet>, Arc<Origins>)> {
+pub(crate) fn load(additions: &[RuleText]) -> Result<(Arc<RuleSet>, Arc<Origins>)> {
     static EMBEDDED: OnceLock<(Arc<RuleSet>, Arc<Origins>)> = OnceLock::new();
     if let (Some(known), true) = (EMBEDDED.get(), additions.is_empty()) {
         return Ok(known.clone());
@@ -116,7 +116,7 @@ pub fn load(additions: &[RuleText]) -> Result<(Arc<RuleSet>, Arc<Origins>)> {
 
 /// Reads the embedded rules, then `additions`, in order: a later file may add
 /// rules, roles and documents, and adjust what stands before it.
-pub fn load_afresh(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
+pub(crate) fn load_afresh(additions: &[RuleText]) -> Result<(RuleSet, Origins)> {
     let mut loader = Loader {
         set: RuleSet {
             rules: Vec::new(),
@@ -167,7 +167,7 @@ fn chapter_rank(file: &str) -> usize {
 }
 
 /// The `*.toml` files of `directory`, by name.
-pub fn read_directory(directory: &Path) -> Result<Vec<RuleText>> {
+pub(crate) fn read_directory(directory: &Path) -> Result<Vec<RuleText>> {
     let shown = directory.display();
     let unreadable = |error: std::io::Error| {
         Error::usage(text!(
@@ -375,7 +375,7 @@ fn is_rule_id(id: &str) -> bool {
 }
 
 /// Turns a TOML error into one that names file, line and the word that was meant.
-pub fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
+pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
     let span = error.span().unwrap_or(0..0);
     let line = locate::line_of(text, span.start);
     let column = locate::column_of(text, span.start);

@@ -4,13 +4,13 @@
 use toml_edit::{Document, Item};
 
 /// Line (from 1) of byte `offset` in `text`.
-pub fn line_of(text: &str, offset: usize) -> usize {
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     let end = offset.min(text.len());
     1 + text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// Column (from 1, in characters) of byte `offset` in `text`.
-pub fn column_of(text: &str, offset: usize) -> usize {
+pub(crate) fn column_of(text: &str, offset: usize) -> usize {
     let mut end = offset.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -21,7 +21,7 @@ pub fn column_of(text: &str, offset: usize) -> usize {
 
 /// Line of `key` (dotted) inside the `index`th table of the array of tables
 /// `array`; the table's own line when the key is not there.
-pub fn line_in_array(text: &str, array: &str, index: usize, key: &str) -> Option<usize> {
+pub(crate) fn line_in_array(text: &str, array: &str, index: usize, key: &str) -> Option<usize> {
     let document = Document::parse(text).ok()?;
     let table = document.get(array)?.as_array_of_tables()?.get(index)?;
     let mut span = table.span();
@@ -39,7 +39,10 @@ pub fn line_in_array(text: &str, array: &str, index: usize, key: &str) -> Option
 }
 
 /// The candidate nearest to `wrong`, when near enough to be what was meant.
-pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    wrong: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     candidates
         .map(|candidate| (strsim::jaro_winkler(wrong, candidate), candidate))
         .filter(|(score, _)| *score > 0.8)
@@ -49,7 +52,7 @@ pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Op
 
 /// The French wording of what the TOML reader most often says; its own words
 /// for the rest.
-pub fn french(message: &str) -> String {
+pub(crate) fn french(message: &str) -> String {
     const WORDS: [(&str, &str); 9] = [
         ("unknown field", "clé inconnue"),
         ("unknown variant", "valeur inconnue"),
@@ -66,7 +69,7 @@ pub fn french(message: &str) -> String {
 
 /// Reads serde's "unknown field/variant `x`, expected one of `a`, `b`" and
 /// answers the word that was meant.
-pub fn meant(message: &str) -> Option<&str> {
+pub(crate) fn meant(message: &str) -> Option<&str> {
     let (head, tail) = message.split_once(", expected ")?;
     if !head.starts_with("unknown ") {
         return None;

@@ -1,12 +1,12 @@
 //! Rules are data: `rules/<chapter>.toml`, embedded in the binary, and the
 //! directories a ministry adds with `--rules` or `extends`.
 
-pub mod chapter;
-pub mod embedded;
-pub mod load;
-pub mod locate;
-pub mod role;
-pub mod source;
+pub(crate) mod chapter;
+pub(crate) mod embedded;
+pub(crate) mod load;
+pub(crate) mod locate;
+pub(crate) mod role;
+pub(crate) mod source;
 
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A value the repository states, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// The value.
     pub value: String,
     /// Where it was read (“package.json”, “the origin remote”).
@@ -20,7 +20,7 @@ pub struct Fact {
 
 /// Everything known, by question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answers {
+pub(crate) struct Answers {
     /// What people answered, by flag, in a terminal or in `publiable.toml`.
     pub given: BTreeMap<String, String>,
     /// What the repository states.
@@ -30,12 +30,12 @@ pub struct Answers {
 impl Answers {
     /// The answer to the question `id`: a person's, else the repository's, else
     /// that of the question it defaults to.
-    pub fn get(&self, id: &str) -> Option<&str> {
+    pub(crate) fn get(&self, id: &str) -> Option<&str> {
         self.own(id).or_else(|| self.own(questions::get(id)?.default.as_deref()?))
     }
 
     /// What is proposed to a person who is asked the question `id`.
-    pub fn proposed(&self, id: &str) -> Option<&str> {
+    pub(crate) fn proposed(&self, id: &str) -> Option<&str> {
         self.get(id).or_else(|| self.own(questions::get(id)?.like.as_deref()?))
     }
 
@@ -47,7 +47,7 @@ impl Answers {
 
 /// The variables of a template in one language. Reading one that nobody
 /// answered gives a visible question, and is remembered.
-pub struct Variables {
+pub(crate) struct Variables {
     answers: Answers,
     more: BTreeMap<String, Value>,
     lang: Lang,
@@ -58,30 +58,34 @@ pub struct Variables {
 impl Variables {
     /// The variables that come from `answers`, in `lang`, and `more` that no
     /// question is about (lists, years).
-    pub fn new(answers: &Answers, more: BTreeMap<String, Value>, lang: Lang) -> Arc<Variables> {
+    pub(crate) fn new(
+        answers: &Answers,
+        more: BTreeMap<String, Value>,
+        lang: Lang,
+    ) -> Arc<Variables> {
         let (missing, used) = (Mutex::default(), Mutex::default());
         Arc::new(Variables { answers: answers.clone(), more, lang, missing, used })
     }
 
     /// The questions that were read without an answer, in the order of
     /// `templates/questions.toml`.
-    pub fn missing(&self) -> Vec<&'static Question> {
+    pub(crate) fn missing(&self) -> Vec<&'static Question> {
         let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
         questions::all().iter().filter(|question| missing.contains(&question.id)).collect()
     }
 
     /// The language of the text.
-    pub fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         self.lang
     }
 
     /// The questions whose answer was read.
-    pub fn used(&self) -> BTreeSet<String> {
+    pub(crate) fn used(&self) -> BTreeSet<String> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// True when the question `id` has an answer; reading this asks nothing.
-    pub fn knows(&self, id: &str) -> bool {
+    pub(crate) fn knows(&self, id: &str) -> bool {
         self.answers.get(id).is_some()
     }
 

@@ -16,7 +16,7 @@ national office university";
 
 /// The article that goes before `name` in `lang`, with what separates them;
 /// nothing for a name whose article is not known, an acronym for instance.
-pub fn before(name: &str, lang: Lang) -> &'static str {
+pub(crate) fn before(name: &str, lang: Lang) -> &'static str {
     let Some(first) = first_word(name) else { return "" };
     let (feminine, masculine) = (listed(FEMININE, &first), listed(MASCULINE, &first));
     match lang {
@@ -29,7 +29,7 @@ pub fn before(name: &str, lang: Lang) -> &'static str {
 }
 
 /// True for a name that starts as those of administrations do, in French.
-pub fn is_administration(name: &str) -> bool {
+pub(crate) fn is_administration(name: &str) -> bool {
     first_word(name).is_some_and(|first| listed(FEMININE, &first) || listed(MASCULINE, &first))
 }
 

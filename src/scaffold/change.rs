@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// A file to write, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// Path from the root of the repository, with `/`.
     pub path: String,
     /// What the file holds today: nothing for a file to create.
@@ -22,7 +22,7 @@ pub struct Change {
 
 impl Change {
     /// Its unified diff; a file whose bytes are not text is named, not shown.
-    pub fn unified(&self) -> String {
+    pub(crate) fn unified(&self) -> String {
         let before = self.before.as_deref().map(std::str::from_utf8).transpose();
         match (before, std::str::from_utf8(&self.after)) {
             (Ok(before), Ok(after)) => difference::unified(before, after, &self.path),
@@ -31,13 +31,13 @@ impl Change {
     }
 
     /// The number of lines it adds.
-    pub fn added(&self) -> usize {
+    pub(crate) fn added(&self) -> usize {
         let before = String::from_utf8_lossy(self.before.as_deref().unwrap_or_default());
         difference::counts(&before, &String::from_utf8_lossy(&self.after)).0
     }
 
     /// The number of questions it leaves in the file.
-    pub fn questions(&self) -> usize {
+    pub(crate) fn questions(&self) -> usize {
         let count = |bytes: &[u8]| -> usize {
             let text = String::from_utf8_lossy(bytes);
             let asked = |line: &str| {
@@ -49,14 +49,14 @@ impl Change {
     }
 
     /// True for a file that does not exist yet.
-    pub fn creates(&self) -> bool {
+    pub(crate) fn creates(&self) -> bool {
         self.before.is_none()
     }
 }
 
 /// Everything one run proposes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The files, by path.
     pub changes: Vec<Change>,
     /// The questions left without an answer, in the order to ask them: written
@@ -68,7 +68,7 @@ pub struct Plan {
 
 /// A question without an answer, and what asks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The question.
     pub id: String,
     /// The files that ask it, each with the rule it answers there, if any.
@@ -77,7 +77,7 @@ pub struct Asked {
 
 /// A failing rule that scaffold leaves to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub(crate) struct Left {
     /// The rule.
     pub rule: String,
     /// Why nothing is written for it.
@@ -86,7 +86,7 @@ pub struct Left {
 
 impl Plan {
     /// True when there is nothing to write.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 }

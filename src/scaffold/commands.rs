@@ -44,7 +44,7 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
 });
 
 /// The commands of `project`, by question.
-pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
+pub(super) fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
     let mut found = BTreeMap::new();
     for entry in ENTRIES.iter() {
         if found.contains_key(&entry.question) {
@@ -59,7 +59,7 @@ pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
 }
 
 /// True for a file whose text an entry looks into.
-pub fn reads(file: &File) -> bool {
+pub(super) fn reads(file: &File) -> bool {
     let mut looked_into = ENTRIES.iter().filter(|entry| entry.holds.is_some());
     looked_into.any(|entry| entry.matchers[0].is_match(&file.path))
 }

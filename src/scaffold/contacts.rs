@@ -16,7 +16,7 @@ const PLACES: [(&str, &[&[&str]]); 3] = [
 
 /// The addresses of `project`, by question. One is told when its documents
 /// give a single functional address: between several, a person chooses.
-pub fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
+pub(super) fn of(project: &Project<'_>) -> BTreeMap<String, Fact> {
     let mut found = BTreeMap::new();
     for (question, places) in PLACES {
         let told = places.iter().find_map(|roles| only(project, roles));
@@ -59,7 +59,7 @@ fn address(target: &str) -> Option<String> {
 
 /// True for an address that a function answers: neither a person, nor a robot,
 /// nor an example.
-pub fn is_functional(address: &str) -> bool {
+pub(super) fn is_functional(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
     let robot = matches!(local, "git" | "noreply" | "no-reply" | "ne-pas-repondre");
     !robot && !personal::is_nominative(address) && !crate::document::is_example(address)

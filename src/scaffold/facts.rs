@@ -23,12 +23,12 @@ const VERSIONS: usize = 10;
 const DEPTH: usize = 2;
 
 /// True for a file whose text is needed here.
-pub fn reads(file: &File) -> bool {
+pub(crate) fn reads(file: &File) -> bool {
     commands::reads(file)
 }
 
 /// The facts of `project`, by question.
-pub fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
+pub(crate) fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
     let mut facts = commands::of(project);
     // What could not be an answer is no fact either.
     let mut state = |id: &str, value: Option<String>, from: Text| {
@@ -110,20 +110,20 @@ fn spoken(text: &str, lang: Lang) -> bool {
 }
 
 /// The language the project presents itself in, when its README tells.
-pub fn main_language(project: &Project<'_>) -> Option<Lang> {
+pub(crate) fn main_language(project: &Project<'_>) -> Option<Lang> {
     let (file, document) = project.readmes().into_iter().next()?;
     language_of(file, document)
 }
 
 /// The language of a document: that of its name, else that of its words.
-pub fn language_of(file: &File, document: &Document) -> Option<Lang> {
+pub(crate) fn language_of(file: &File, document: &Document) -> Option<Lang> {
     let named = file.name().rsplit('.').find_map(Lang::from_tag);
     let words: Vec<&str> = document.prose().take(SAMPLE).map(|block| block.text.as_str()).collect();
     named.or_else(|| language(&words.join("\n")).as_deref().and_then(Lang::from_tag))
 }
 
 /// The lists and dates templates may use besides the questions.
-pub fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
+pub(crate) fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Value> {
     BTreeMap::from([
         ("year".to_string(), Value::from(today.year())),
         ("publiable_version".to_string(), Value::from(env!("CARGO_PKG_VERSION"))),
@@ -235,7 +235,7 @@ fn authors(project: &Project<'_>) -> Vec<String> {
 }
 
 /// The forge the project is on: by its files, else by its address.
-pub fn forge(project: &Project<'_>, answers: &Answers) -> Option<&'static str> {
+pub(crate) fn forge(project: &Project<'_>, answers: &Answers) -> Option<&'static str> {
     let folder = |name: &str| project.files().any(|file| file.path.starts_with(name));
     let address = answers.get("repository").unwrap_or_default();
     let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());

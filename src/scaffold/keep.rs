@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// Adds `given` to the `publiable.toml` of `plan`, or to the one on disk whose
 /// content is `before`, or to a new one in `lang`.
-pub fn answers(
+pub(crate) fn answers(
     plan: &mut Plan,
     before: Option<Vec<u8>>,
     given: &BTreeMap<String, String>,

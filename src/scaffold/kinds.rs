@@ -22,7 +22,7 @@ const PUBLICCODE: [(&str, &str); 8] = [
     ("contact", "maintenance.contacts[0].email"),
 ];
 /// What an answer about another key of publiccode.yml starts with.
-pub const PUBLICCODE_PREFIX: &str = "publiccode.";
+pub(crate) const PUBLICCODE_PREFIX: &str = "publiccode.";
 
 impl Draft<'_> {
     /// The official text of the licence, byte for byte as SPDX publishes it.

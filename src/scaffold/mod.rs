@@ -1,19 +1,19 @@
 //! From “not publishable” to “publishable”: what is missing is planned, shown
 //! and written.
 
-pub mod answers;
-pub mod apply;
-pub mod article;
-pub mod change;
+pub(crate) mod answers;
+pub(crate) mod apply;
+pub(crate) mod article;
+pub(crate) mod change;
 mod commands;
 mod contacts;
-pub mod facts;
+pub(crate) mod facts;
 mod ignore;
-pub mod insert;
-pub mod keep;
-pub mod kinds;
-pub mod piece;
-pub mod plan;
-pub mod questions;
+pub(crate) mod insert;
+pub(crate) mod keep;
+pub(crate) mod kinds;
+pub(crate) mod piece;
+pub(crate) mod plan;
+pub(crate) mod questions;
 mod reuse;
-pub mod template;
+pub(crate) mod template;

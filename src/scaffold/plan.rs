@@ -18,7 +18,7 @@ use minijinja::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a plan is made from.
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// The repository.
     pub project: &'a Project<'a>,
     /// Its audit.
@@ -55,7 +55,7 @@ pub(super) struct Draft<'a> {
 /// Plans what answers the failing rules. Besides the plan: the questions that
 /// templates asked and nobody answered, in the order to ask them, and those
 /// whose answer was read.
-pub fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet<String>)> {
+pub(crate) fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet<String>)> {
     let (missing, used) = (BTreeMap::new(), BTreeSet::new());
     let mut draft = Draft { input, plan: Plan::default(), missing, used };
     for piece in piece::all() {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// One question.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Question {
+pub(crate) struct Question {
     /// The identifier templates and `--answer` use.
     pub id: String,
     /// What kind of answer it takes.
@@ -39,7 +39,7 @@ pub struct Question {
 /// What helps to answer: never written in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Hint {
+pub(crate) struct Hint {
     /// In French.
     pub fr: String,
     /// In English.
@@ -49,7 +49,7 @@ pub struct Hint {
 /// One answer among several.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// The identifier recorded.
     pub id: String,
     /// In French.
@@ -61,7 +61,7 @@ pub struct Choice {
 /// What kind of answer a question takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A few words.
     Text,
     /// A sentence.
@@ -90,7 +90,7 @@ struct File {
 }
 
 /// Every question, in the order they are asked.
-pub fn all() -> &'static [Question] {
+pub(crate) fn all() -> &'static [Question] {
     static ALL: std::sync::LazyLock<Vec<Question>> = std::sync::LazyLock::new(|| {
         let file: File =
             toml::from_str(include_str!("../../templates/questions.toml")).expect("embedded");
@@ -100,23 +100,23 @@ pub fn all() -> &'static [Question] {
 }
 
 /// The question `id`.
-pub fn get(id: &str) -> Option<&'static Question> {
+pub(crate) fn get(id: &str) -> Option<&'static Question> {
     all().iter().find(|question| question.id == id)
 }
 
 impl Question {
     /// The words, in `lang`.
-    pub fn words(&self, lang: Lang) -> &str {
+    pub(crate) fn words(&self, lang: Lang) -> &str {
         lang.pick(&self.fr, &self.en)
     }
 
     /// What helps to answer, in `lang`.
-    pub fn hint(&self, lang: Lang) -> Option<&str> {
+    pub(crate) fn hint(&self, lang: Lang) -> Option<&str> {
         self.hint.as_ref().map(|hint| lang.pick(&*hint.fr, &*hint.en))
     }
 
     /// The answer as it is recorded, or why it cannot be one.
-    pub fn accept(&self, answer: &str) -> Result<String, Text> {
+    pub(crate) fn accept(&self, answer: &str) -> Result<String, Text> {
         let answer = answer.trim();
         if answer.is_empty() {
             return Err(text!("la réponse est vide", "the answer is empty"));

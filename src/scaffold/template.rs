@@ -18,7 +18,7 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Templates, by path under `templates/` (`fr/CONTRIBUTING.md`).
 #[derive(Debug, Clone, Default)]
-pub struct Templates {
+pub(crate) struct Templates {
     own: Arc<BTreeMap<String, Own>>,
 }
 
@@ -33,7 +33,7 @@ struct Own {
 impl Templates {
     /// Adds `templates`, each in place of ours and of those added before; one
     /// that replaces none of ours is refused.
-    pub fn with(self, templates: Vec<Template>) -> Result<Templates> {
+    pub(crate) fn with(self, templates: Vec<Template>) -> Result<Templates> {
         let mut own = (*self.own).clone();
         for Template { place, name, text } in templates {
             if EMBEDDED.get_file(&name).is_none() {
@@ -44,13 +44,13 @@ impl Templates {
         Ok(Templates { own: Arc::new(own) })
     }
 
-    /// True when there is a template `name` in `lang`.
-    pub fn has(&self, name: &str, lang: Lang) -> bool {
-        EMBEDDED.get_file(format!("{}/{name}", lang.code())).is_some()
-    }
-
     /// Renders the template `name` in `lang`.
-    pub fn render(&self, name: &str, lang: Lang, variables: &Arc<Variables>) -> Result<String> {
+    pub(crate) fn render(
+        &self,
+        name: &str,
+        lang: Lang,
+        variables: &Arc<Variables>,
+    ) -> Result<String> {
         let name = format!("{}/{name}", lang.code());
         let environment = self.environment(variables);
         let rendered = environment
@@ -130,7 +130,7 @@ fn unknown(place: &str, name: &str) -> Error {
 }
 
 /// The names of every template, sorted.
-pub fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = ["fr", "en"]
         .into_iter()
         .filter_map(|lang| EMBEDDED.get_dir(lang))

@@ -12,7 +12,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// A file the inventory looks for.
-pub struct Sought {
+pub(crate) struct Sought {
     /// The role such a file plays.
     pub role: &'static str,
     /// Its usual name.
@@ -24,7 +24,7 @@ pub struct Sought {
 
 /// What the score counts, then what is recognised without counting. The
 /// patterns are those of ecosyste.ms, matched from the root and without case.
-pub const SOUGHT: [Sought; 6] = [
+pub(crate) const SOUGHT: [Sought; 6] = [
     Sought {
         role: "licence",
         name: "LICENSE",
@@ -63,7 +63,7 @@ static PATTERNS: LazyLock<Vec<Option<Regex>>> =
 
 /// The file the inventory takes for `sought`: one that plays the role first,
 /// then any whose name is enough for it.
-pub fn recognised<'a>(project: &Project<'a>, sought: &Sought) -> Option<&'a File> {
+pub(crate) fn recognised<'a>(project: &Project<'a>, sought: &Sought) -> Option<&'a File> {
     let at = SOUGHT.iter().position(|other| other.role == sought.role)?;
     let pattern = PATTERNS.get(at)?.as_ref()?;
     let named: Vec<&File> = project.files().filter(|file| pattern.is_match(&file.path)).collect();

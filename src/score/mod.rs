@@ -1,7 +1,7 @@
 //! The two scores code.gouv.fr publishes, recomputed from their definitions.
 
 mod awesome;
-pub mod inventory;
+pub(crate) mod inventory;
 
 use crate::lang::Text;
 use crate::project::Project;
@@ -53,7 +53,7 @@ pub struct Scores {
 }
 
 /// Recomputes both scores for `project`.
-pub fn scores(project: &Project<'_>) -> Scores {
+pub(crate) fn scores(project: &Project<'_>) -> Scores {
     Scores { awesome: awesome::score(project), codegouvfr: inventory::score(project) }
 }
 

@@ -53,7 +53,7 @@ impl Allowance {
 /// The allowances written in the file called `name` that holds `bytes`, in
 /// order, whatever the encoding of its text; in an archive, those of the files
 /// that are looked into.
-pub fn in_file(bytes: &[u8], name: &str) -> Vec<Allowance> {
+pub(crate) fn in_file(bytes: &[u8], name: &str) -> Vec<Allowance> {
     within(bytes, name, 0)
 }
 

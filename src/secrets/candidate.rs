@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Bytes to look at inside a text: candidates outside of every region are left
 /// out, but the whole text may be read around it.
-pub type Region = Range<usize>;
+pub(crate) type Region = Range<usize>;
 
 /// Something that may be a secret.
 #[derive(Debug, Clone)]

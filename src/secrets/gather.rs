@@ -56,7 +56,7 @@ pub struct Found {
 
 /// One detection for each secret, the loudest level and the surest judgement
 /// of its places being its own. Sorted: loudest first, then by first place.
-pub fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
+pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
     let mut by_identity: BTreeMap<Fingerprint, Found> = BTreeMap::new();
     for one in spotted {
         let Candidate { pattern, family, secret, validated, .. } = one.candidate;
@@ -86,7 +86,7 @@ pub fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
 }
 
 /// Detections of several sources, those of the same secret as one.
-pub fn join(detections: impl IntoIterator<Item = Detection>) -> Vec<Detection> {
+pub(crate) fn join(detections: impl IntoIterator<Item = Detection>) -> Vec<Detection> {
     let mut by_identity: BTreeMap<Fingerprint, Detection> = BTreeMap::new();
     for detection in detections {
         match by_identity.entry(detection.fingerprint.clone()) {
@@ -103,7 +103,7 @@ pub fn join(detections: impl IntoIterator<Item = Detection>) -> Vec<Detection> {
 }
 
 /// `found` and `others` together, one entry for each secret.
-pub fn merge(mut found: Vec<Found>, others: Vec<Found>) -> Vec<Found> {
+pub(crate) fn merge(mut found: Vec<Found>, others: Vec<Found>) -> Vec<Found> {
     let known = found.iter().enumerate();
     let known: BTreeMap<Fingerprint, usize> =
         known.map(|(at, one)| (one.detection.fingerprint.clone(), at)).collect();

@@ -7,7 +7,7 @@ use crate::lang::Text;
 
 /// A detection as it is told.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub(crate) struct Told {
     /// The detection; its excerpts and paths show no known secret.
     pub detection: Detection,
     /// What a person calls it.
@@ -22,7 +22,7 @@ pub struct Told {
 
 /// A file that was not seen, or something the reader should know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Remark {
+pub(crate) struct Remark {
     /// The file concerned, empty for the whole scan.
     pub path: String,
     /// What is to be known.
@@ -31,7 +31,7 @@ pub struct Remark {
 
 /// How many detections are told at each level, allowed ones apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// At [`Level::Report`].
     pub report: usize,
     /// At [`Level::Review`].
@@ -44,7 +44,7 @@ pub struct Counts {
 
 /// Everything that a scan tells.
 #[derive(Debug, Clone, Default)]
-pub struct Inventory {
+pub(crate) struct Inventory {
     /// The detections, loudest first, then by place.
     pub told: Vec<Told>,
     /// What could not be seen, sorted: the scan is incomplete.
@@ -57,7 +57,7 @@ pub struct Inventory {
 
 impl Inventory {
     /// The paths told of files, those of the history left out.
-    pub fn paths_of_files(&mut self) -> impl Iterator<Item = &mut String> {
+    pub(crate) fn paths_of_files(&mut self) -> impl Iterator<Item = &mut String> {
         let places = self.told.iter_mut().flat_map(|told| &mut told.detection.places);
         let places = places.filter(|place| place.commit.is_none());
         let remarks = self.unseen.iter_mut().chain(&mut self.remarks).map(|one| &mut one.path);
@@ -66,7 +66,7 @@ impl Inventory {
 
     /// Tells `found`, then what was not seen and what is to be known besides.
     /// `settled` gives the reason of a settled finding; `reveal` keeps the values.
-    pub fn new(
+    pub(crate) fn new(
         found: Vec<Found>,
         settled: &mut dyn FnMut(&Detection) -> Option<Text>,
         reveal: bool,
@@ -104,12 +104,12 @@ impl Inventory {
     }
 
     /// What is told at `level` or louder, allowed or not.
-    pub fn at(&self, level: Level) -> impl Iterator<Item = &Told> {
+    pub(crate) fn at(&self, level: Level) -> impl Iterator<Item = &Told> {
         self.told.iter().filter(move |told| told.detection.level >= level)
     }
 
     /// How many detections there are at each level.
-    pub fn counts(&self) -> Counts {
+    pub(crate) fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for told in &self.told {
             let count = match told.detection.level {
@@ -135,7 +135,7 @@ fn order(told: &Told) -> (std::cmp::Reverse<Level>, Option<&Place>, &str) {
 }
 
 /// Where a place is, in one word for a heading: the path, or the kind of message.
-pub fn heading(place: &Place) -> Text {
+pub(crate) fn heading(place: &Place) -> Text {
     use super::Sort;
     let commit = place.commit.as_deref().unwrap_or_default();
     let commit = crate::text::show::short_id(commit);

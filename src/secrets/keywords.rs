@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Words of three bytes or more, ready to be looked for.
 #[derive(Debug)]
-pub struct Keywords {
+pub(super) struct Keywords {
     /// What the first three bytes of a word may be.
     openings: Digests,
     /// Those of three bytes.
@@ -37,7 +37,7 @@ struct Word {
 
 /// A word found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Met {
+pub(super) struct Met {
     /// Where it is.
     pub range: Range<usize>,
     /// Its position among the words.
@@ -118,7 +118,7 @@ impl Heads {
 
 impl Keywords {
     /// Prepares `words`; a shorter one than three bytes is never found.
-    pub fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Keywords {
+    pub(super) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Keywords {
         let words = words.into_iter().enumerate();
         let words = words
             .map(|(index, word)| Word { bytes: word.to_ascii_lowercase().into_bytes(), index })
@@ -132,7 +132,7 @@ impl Keywords {
 
     /// The words inside `range` of `text`, those that overlap included, in the
     /// order of their ends; of two that end together the longest comes first.
-    pub fn find(&self, text: &[u8], range: Range<usize>) -> Vec<Met> {
+    pub(super) fn find(&self, text: &[u8], range: Range<usize>) -> Vec<Met> {
         let end = range.end.min(text.len());
         let start = range.start.min(end);
         let text = &text[..end];

@@ -10,7 +10,7 @@ const LONGEST_NAME: usize = 80;
 /// What may be shown of a `secret` of `family`: the public beginning and the
 /// length of a credential; the domain of an address or the first digits of a
 /// number; a name of the network or a marking as they are, to be found again.
-pub fn redacted(pattern: &str, family: Family, secret: &Secret) -> String {
+pub(crate) fn redacted(pattern: &str, family: Family, secret: &Secret) -> String {
     let value = String::from_utf8_lossy(secret.expose());
     match family {
         Family::InternalHost | Family::PrivateSource | Family::ProtectiveMarking => {
@@ -30,7 +30,7 @@ pub fn redacted(pattern: &str, family: Family, secret: &Secret) -> String {
 }
 
 /// What a person calls the secrets of `pattern`.
-pub fn name(pattern: &str) -> Text {
+pub(crate) fn name(pattern: &str) -> Text {
     let known = patterns::get(pattern).map(|pattern| pattern.name.clone());
     let known = known.or_else(|| generic::Kind::from_id(pattern).map(generic::Kind::name));
     let known = known.or_else(|| super::personal::name(pattern));
@@ -38,13 +38,13 @@ pub fn name(pattern: &str) -> Text {
 }
 
 /// What to revoke and where, when the pattern says it.
-pub fn revoke(pattern: &str) -> Option<Text> {
+pub(crate) fn revoke(pattern: &str) -> Option<Text> {
     patterns::get(pattern).map(|pattern| pattern.revoke.clone())
 }
 
 /// What is known of one kind of secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// The id of its pattern.
     pub id: String,
     /// Who issues it; `None` for a value that only its name tells.
@@ -58,7 +58,7 @@ pub struct Kind {
 }
 
 /// Every kind of secret: those of a known shape, then the generic ones.
-pub fn all() -> Vec<Kind> {
+pub(crate) fn all() -> Vec<Kind> {
     let known = patterns::all().iter().map(|pattern| Kind {
         id: pattern.id.clone(),
         provider: Some(pattern.provider.clone()),

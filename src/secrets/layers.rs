@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Nested encodings and archives are entered this deep.
-pub const MAX_DEPTH: usize = 3;
+pub(super) const MAX_DEPTH: usize = 3;
 /// A base64 run shorter than this holds too little to be looked into.
 const SHORTEST_RUN: usize = 32;
 /// A base64 run longer than this is data, a picture most often.
@@ -21,7 +21,7 @@ const LONGEST_RUN: usize = 64 << 10;
 
 /// What a file's bytes are for the scanner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub(super) enum Shape {
     /// Text whose offsets are those of the bytes.
     Text,
     /// Text in another encoding, to be decoded whole.
@@ -35,7 +35,7 @@ pub enum Shape {
 }
 
 /// Says what `bytes` are, by their first ones.
-pub fn shape(bytes: &[u8]) -> Shape {
+pub(super) fn shape(bytes: &[u8]) -> Shape {
     let probe = &bytes[..bytes.len().min(8192)];
     match Encoding::for_bom(bytes) {
         Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => {
@@ -86,7 +86,7 @@ fn is_media(head: &[u8]) -> bool {
 }
 
 /// `bytes` decoded from UTF-16, as UTF-8.
-pub fn widened<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Cow<'a, str> {
+pub(super) fn widened<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Cow<'a, str> {
     encoding.decode(bytes).0
 }
 
@@ -96,7 +96,7 @@ const NEAR_ESCAPE: usize = 256;
 /// The text of a notebook or of a JSON that holds code: escaped quotes and line
 /// ends become spaces, so that offsets do not move; and the parts of `regions`
 /// where that changed something. `None` when nothing is escaped there.
-pub fn unescaped(text: &[u8], regions: &[Region]) -> Option<(Vec<u8>, Vec<Region>)> {
+pub(super) fn unescaped(text: &[u8], regions: &[Region]) -> Option<(Vec<u8>, Vec<Region>)> {
     let mut plain: Option<Vec<u8>> = None;
     let mut changed: Vec<Region> = Vec::new();
     for region in regions {
@@ -134,7 +134,7 @@ const BEGIN: &[u8] = b"-----BEGIN";
 
 /// `regions` of `text`, each starting where the armoured block it is inside of
 /// begins: a key is found at its first line.
-pub fn from_armour(text: &[u8], regions: &[Region]) -> Vec<Region> {
+pub(super) fn from_armour(text: &[u8], regions: &[Region]) -> Vec<Region> {
     let first = OnceCell::new();
     let first = || *first.get_or_init(|| memchr::memmem::find(text, BEGIN).unwrap_or(text.len()));
     let mut widened: Vec<Region> = Vec::with_capacity(regions.len());
@@ -184,13 +184,13 @@ fn is_armour(byte: u8) -> bool {
 static LOCK_FILES: Names = LazyLock::new(|| list("lock.files"));
 
 /// True for a lock file, by its name.
-pub fn is_lock_file(name: &str) -> bool {
+pub(super) fn is_lock_file(name: &str) -> bool {
     LOCK_FILES.iter().any(|lock| name.eq_ignore_ascii_case(lock))
 }
 
 /// The lines of `regions` that hold what may be a secret in a lock file: an
 /// address with a user or with parameters. The rest is names and hashes.
-pub fn addresses(text: &[u8], regions: &[Region]) -> Vec<Region> {
+pub(super) fn addresses(text: &[u8], regions: &[Region]) -> Vec<Region> {
     let mut found: Vec<Region> = Vec::new();
     let finder = memchr::memmem::Finder::new(b"://");
     for region in regions {
@@ -270,7 +270,7 @@ fn escaped(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
 
 /// The runs of `text` that start in `regions` and stand for another text, with
 /// that text: base64, hexadecimal, escapes.
-pub fn encoded(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
+pub(super) fn encoded(text: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
     let mut found = encoded_runs(text, regions);
     found.extend(escaped(text, regions));
     found

@@ -19,7 +19,7 @@ enum Use {
 
 /// Allowances by path.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     files: BTreeMap<String, Vec<(Allowance, Use)>>,
 }
 
@@ -36,7 +36,7 @@ pub struct Leftover {
 
 impl Ledger {
     /// Adds the allowances of the file at `path`.
-    pub fn add(&mut self, path: &str, allowances: Vec<Allowance>) {
+    pub(crate) fn add(&mut self, path: &str, allowances: Vec<Allowance>) {
         for allowance in allowances {
             let place = self.files.entry(allowance.path_in(path)).or_default();
             place.push((allowance, Use::None));
@@ -46,7 +46,7 @@ impl Ledger {
     /// Marks every detection of `found` that is allowed at each of its places in
     /// the audited version: [`Found::allowed`] then gives the reason. A
     /// credential proven genuine by its checksum or structure never is.
-    pub fn settle(&mut self, found: &mut [Found]) {
+    pub(crate) fn settle(&mut self, found: &mut [Found]) {
         if self.files.is_empty() {
             return;
         }
@@ -82,7 +82,7 @@ impl Ledger {
     }
 
     /// The allowances that have no effect, by file and line.
-    pub fn leftovers(&self) -> Vec<Leftover> {
+    pub(crate) fn leftovers(&self) -> Vec<Leftover> {
         let mut left = Vec::new();
         for (path, entries) in &self.files {
             for (allowance, used) in entries {

@@ -4,13 +4,13 @@ use super::Candidate;
 use std::ops::Range;
 
 /// What stands for a secret in an excerpt.
-pub const MASK: &str = "••••";
+pub(super) const MASK: &str = "••••";
 /// An excerpt shows no more than this many bytes on each side of the value.
 const AROUND: usize = 80;
 
 /// The line of `text` that holds `value`, cut `reach` bytes before its start
 /// and after its end.
-pub fn line_within(text: &[u8], value: &Range<usize>, reach: usize) -> Range<usize> {
+pub(super) fn line_within(text: &[u8], value: &Range<usize>, reach: usize) -> Range<usize> {
     let from = value.start.saturating_sub(reach);
     let to = value.end.saturating_add(reach).min(text.len());
     let start = memchr::memrchr(b'\n', &text[from..value.start]).map_or(from, |at| from + at + 1);
@@ -20,7 +20,7 @@ pub fn line_within(text: &[u8], value: &Range<usize>, reach: usize) -> Range<usi
 
 /// The line where the value `value` of `text` starts, cut around it, with
 /// every value of `candidates` masked wherever it is.
-pub fn excerpt(text: &[u8], value: &Range<usize>, candidates: &[Candidate]) -> String {
+pub(super) fn excerpt(text: &[u8], value: &Range<usize>, candidates: &[Candidate]) -> String {
     let Range { start, end } = line_within(text, value, AROUND);
     // Of a value on several lines, the first one is shown.
     let first = memchr::memchr(b'\n', &text[value.start..end]);

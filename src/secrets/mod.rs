@@ -7,48 +7,65 @@
 //! out, a [`Detection`], never holds the secret: [`Secret`] does, and it can
 //! only be shown redacted.
 
-pub mod allow;
+pub(crate) mod allow;
 mod candidate;
 mod detection;
-pub mod files;
+pub(crate) mod files;
 mod gather;
-pub mod generic;
-pub mod import;
-pub mod inventory;
-pub mod judge;
+pub(crate) mod generic;
+pub(crate) mod import;
+pub(crate) mod inventory;
+pub(crate) mod judge;
 mod keywords;
-pub mod kind;
+pub(crate) mod kind;
 mod layers;
 mod ledger;
 mod lists;
 mod mask;
-pub mod patterns;
-pub mod personal;
-pub mod purge;
+pub(crate) mod patterns;
+pub(crate) mod personal;
+pub(crate) mod purge;
 mod quiet;
 mod redactor;
 mod scan;
-mod scanner;
+pub(crate) mod scanner;
 mod secret;
-mod sighting;
-pub mod tables;
-pub mod validate;
+pub(crate) mod sighting;
+pub(crate) mod tables;
+pub(crate) mod validate;
 
-pub use candidate::{Candidate, Region};
+pub(crate) use candidate::{Candidate, Region};
 pub use detection::{Detection, Family, Level, Place, Sort};
-pub use gather::{Found, Spotted, gather, join, merge};
-pub use judge::Judgement;
-pub use ledger::{Ledger, Leftover};
-pub use quiet::{Mark, Quiet};
-pub use redactor::Redactor;
-pub use scan::{Gap, Named, Scanned};
-pub use scanner::Scanner;
-pub use secret::Secret;
-pub use sighting::{Settled, Sighting, incremental};
+pub(crate) use gather::{Found, Spotted, gather, join, merge};
+pub(crate) use judge::Judgement;
+pub(crate) use ledger::{Ledger, Leftover};
+pub(crate) use quiet::{Mark, Quiet};
+pub(crate) use redactor::Redactor;
+pub(crate) use scan::{Gap, Named};
+pub(crate) use scanner::Scanner;
+pub(crate) use secret::Secret;
+pub(crate) use sighting::{Settled, Sighting, incremental};
+
+use crate::text::windows::Windows;
+
+/// Finds the secrets and the personal data in `bytes`, the content of the file at
+/// `path` (which says what the file is for). One detection for each value, the
+/// loudest first; no value is in them in clear.
+///
+/// ```
+/// let bytes = b"-----BEGIN RSA PRIVATE KEY-----\n";
+/// assert!(publiable::secrets::scan(bytes, "README.md").is_empty());
+/// ```
+pub fn scan(bytes: &[u8], path: &str) -> Vec<Detection> {
+    let (scanner, named) = (Scanner::default(), Named { shown: path, path });
+    let mut windows = Windows::of(bytes.to_vec());
+    let found = gather(scanner.scan_file(&mut windows, named, &mut |_, _| ()).spotted);
+    found.into_iter().map(|found| found.detection).collect()
+}
 
 /// Changes with what the detectors look for: the patterns, the model, the kinds
 /// of sensitive files.
-pub fn version() -> [u8; 32] {
+pub(crate) fn version() -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     for (name, text) in patterns::embedded_files() {
         hasher.update(name.as_bytes()).update(text.as_bytes());

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 /// Stands for a path with a content; never says what either is.
-pub type Mark = [u8; 16];
+pub(crate) type Mark = [u8; 16];
 
 /// Files that hold nothing: those known before, and those met since.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ const WORD: usize = 16;
 
 /// Replaces every known secret by a mask.
 #[derive(Debug, Default)]
-pub struct Redactor {
+pub(crate) struct Redactor {
     /// The secrets that no sentence holds by chance.
     strong: Option<AhoCorasick>,
     /// Every secret.
@@ -20,7 +20,7 @@ pub struct Redactor {
 
 impl Redactor {
     /// A redactor for what was found and is told as a secret.
-    pub fn new<'a>(found: impl IntoIterator<Item = &'a Found>) -> Redactor {
+    pub(crate) fn new<'a>(found: impl IntoIterator<Item = &'a Found>) -> Redactor {
         let told = found.into_iter().filter(|found| is_told(&found.detection));
         let mut values: Vec<&[u8]> = Vec::new();
         for found in told {
@@ -38,17 +38,17 @@ impl Redactor {
     }
 
     /// Masks the secrets of a sentence or a path in place.
-    pub fn redact(&self, text: &mut String) {
+    pub(crate) fn redact(&self, text: &mut String) {
         mask(self.strong.as_ref(), text);
     }
 
     /// Masks the secrets of a quoted line of source in place.
-    pub fn redact_excerpt(&self, text: &mut String) {
+    pub(crate) fn redact_excerpt(&self, text: &mut String) {
         mask(self.all.as_ref(), text);
     }
 
     /// True when there is nothing to mask.
-    pub fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.all.is_none()
     }
 }

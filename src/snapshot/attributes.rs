@@ -19,7 +19,7 @@ struct Attribute {
 
 /// Applies every `.gitattributes` of the snapshot to the class of its files.
 /// As in git, the last matching line wins, and deeper files come later.
-pub fn apply(snapshot: &mut Snapshot) {
+pub(crate) fn apply(snapshot: &mut Snapshot) {
     let mut attributes = Vec::new();
     let reader = snapshot.reader();
     let files = snapshot.files.iter();

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 /// The state that a snapshot is compared with.
 #[derive(Debug, Clone)]
-pub struct Before {
+pub(crate) struct Before {
     /// The revision compared with, as it was named.
     pub revision: String,
     /// The commit that the revision and the snapshot come from.
@@ -29,7 +29,11 @@ impl Before {
     /// Finds what `after`, opened with `options`, is compared with: its last
     /// commit in common with the first of `revisions` that is known. Errors say
     /// what the clone lacks.
-    pub fn find(after: &Snapshot, options: &Options, revisions: &[String]) -> Result<Before> {
+    pub(crate) fn find(
+        after: &Snapshot,
+        options: &Options,
+        revisions: &[String],
+    ) -> Result<Before> {
         let commit = after.metadata.as_ref().and_then(|metadata| metadata.commit);
         let (Some(repository), Some(head)) = (find_repository(&after.root)?, commit) else {
             return Err(no_commit(after));
@@ -45,7 +49,7 @@ impl Before {
     }
 
     /// Opens it, its history still to be examined.
-    pub fn prepare(&self) -> Result<Prepared> {
+    pub(crate) fn prepare(&self) -> Result<Prepared> {
         let Some(repository) = find_repository(&self.root)? else {
             return Err(unknown(&self.revision));
         };

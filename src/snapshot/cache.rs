@@ -150,7 +150,7 @@ fn stamp(metadata: &Metadata) -> [u8; 48] {
 }
 
 /// What tells this program from another build of it, whose answers may differ.
-pub fn program() -> Option<Vec<u8>> {
+pub(crate) fn program() -> Option<Vec<u8>> {
     let program = std::env::current_exe().ok()?;
     Some(stamp(&program.metadata().ok()?).to_vec())
 }

@@ -82,7 +82,7 @@ fn set(patterns: &[&str]) -> GlobSet {
 }
 
 /// The class of `path` by its folders and name.
-pub fn class_of(path: &str) -> Class {
+pub(crate) fn class_of(path: &str) -> Class {
     let found = SETS.iter().find(|(_, set)| set.is_match(path));
     found.map_or(Class::Own, |(class, _)| *class)
 }
@@ -90,7 +90,7 @@ pub fn class_of(path: &str) -> Class {
 /// True for a migration of a database: it changes the shape of one and carries no
 /// data set, and the tool that runs it refuses it once a byte of it has changed
 /// (Flyway, Liquibase, Prisma).
-pub fn is_migration(path: &str) -> bool {
+pub(crate) fn is_migration(path: &str) -> bool {
     let path = path.to_lowercase();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let Some(stem) = name.strip_suffix(".sql") else { return false };

@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 /// What a walk found.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// Entries to audit.
     pub files: Vec<File>,
     /// Entries left out, with the reason.
@@ -17,7 +17,7 @@ pub struct Listing {
 
 /// Walks `root`, never following a link. `enter` decides which folders are
 /// entered (called with the path from the root) and `keep` which files count.
-pub fn walk(
+pub(crate) fn walk(
     root: &Path,
     mut enter: impl FnMut(&[u8], &Path) -> bool,
     mut keep: impl FnMut(&[u8]) -> bool,
@@ -95,7 +95,7 @@ fn entry_file(entry: &DirEntry, raw: Vec<u8>) -> Result<File, Skipped> {
 }
 
 /// The entry at the path `raw`, which git does not track.
-pub fn file(raw: Vec<u8>, kind: FileKind, size: u64, executable: bool) -> File {
+pub(crate) fn file(raw: Vec<u8>, kind: FileKind, size: u64, executable: bool) -> File {
     let path = path::display(&raw);
     let class = classify::class_of(&path);
     File { path, raw, kind, size, tracked: false, executable, blob: None, class, position: 0 }
@@ -103,7 +103,7 @@ pub fn file(raw: Vec<u8>, kind: FileKind, size: u64, executable: bool) -> File {
 
 /// True when the owner may execute the file.
 #[cfg(unix)]
-pub fn is_executable(metadata: &std::fs::Metadata) -> bool {
+pub(crate) fn is_executable(metadata: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     metadata.permissions().mode() & 0o100 != 0
 }

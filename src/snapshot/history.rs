@@ -4,17 +4,19 @@
 mod attribute;
 mod commits;
 mod entries;
-pub mod examine;
+pub(crate) mod examine;
 mod names;
 mod notes;
-pub mod reach;
-pub mod reader;
+pub(crate) mod reach;
+pub(crate) mod reader;
 mod regions;
-pub mod tips;
-pub mod trees;
+pub(crate) mod tips;
+pub(crate) mod trees;
 
-pub use examine::{Examine, Nothing};
-pub use reader::{BlobPlace, Examined, HistoryReader, Sighting};
+pub use examine::Examine;
+pub(crate) use examine::Nothing;
+pub use reader::Examined;
+pub(crate) use reader::{BlobPlace, HistoryReader};
 
 use super::survey::Survey;
 pub(super) use git2::Oid;

@@ -6,17 +6,17 @@ use git2::{Signature, Time};
 
 /// A mail map, read from the file's text: what the repository holds, never the
 /// configuration of the machine.
-pub struct Mailmap(Option<git2::Mailmap>);
+pub(crate) struct Mailmap(Option<git2::Mailmap>);
 
 impl Mailmap {
     /// Reads the text of a `.mailmap`; an empty one changes nothing.
-    pub fn parse(text: &str) -> Mailmap {
+    pub(crate) fn parse(text: &str) -> Mailmap {
         let text = (!text.trim().is_empty() && !text.contains('\0')).then_some(text);
         Mailmap(text.and_then(|text| git2::Mailmap::from_buffer(text).ok()))
     }
 
     /// The identity that `identity` stands for.
-    pub fn resolve(&self, identity: &Identity) -> Identity {
+    pub(crate) fn resolve(&self, identity: &Identity) -> Identity {
         let mapped = self.0.as_ref().and_then(|map| {
             let written = Signature::new(&identity.name, &identity.email, &Time::new(0, 0)).ok()?;
             let meant = map.resolve_signature(&written).ok()?;

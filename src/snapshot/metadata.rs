@@ -125,7 +125,7 @@ impl Metadata {
 }
 
 /// Reads the metadata of `repository`, `commit` being the one audited.
-pub fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
+pub(crate) fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
     let head = repository.head().ok();
     let branch = head
         .filter(Reference::is_branch)
@@ -189,7 +189,7 @@ fn remotes(repository: &Repository) -> Vec<Remote> {
 }
 
 /// The address without the user name and password it may carry.
-pub fn without_credentials(url: &str) -> String {
+pub(crate) fn without_credentials(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_string() };
     let end = rest.find('/').unwrap_or(rest.len());
     match rest[..end].rfind('@') {

@@ -2,36 +2,37 @@
 //! publishing would publish, reads each of them on demand, and knows the
 //! repository's metadata and history.
 
-pub mod attributes;
+pub(crate) mod attributes;
 mod before;
-pub mod cache;
+pub(crate) mod cache;
 mod changes;
-pub mod classify;
-pub use installed::Installed;
-pub mod folder;
+pub(crate) mod classify;
+pub(crate) use installed::Installed;
+pub(crate) mod folder;
 mod gaps;
-pub mod history;
+pub(crate) mod history;
 mod installed;
-pub mod mailmap;
-pub mod metadata;
-pub mod objects;
+pub(crate) mod mailmap;
+pub(crate) mod metadata;
+pub(crate) mod objects;
 mod open;
-pub mod path;
-pub mod publisher;
-pub mod read;
+pub(crate) mod path;
+pub(crate) mod publisher;
+pub(crate) mod read;
 mod references;
 mod sha256;
 mod special;
 mod staged;
 mod state;
-pub mod survey;
-pub mod targets;
-pub mod tree;
-pub mod worktree;
+pub(crate) mod survey;
+pub(crate) mod targets;
+pub(crate) mod tree;
+pub(crate) mod worktree;
 
-pub use before::Before;
-pub use open::{Options, Prepared, open, prepare};
-pub use staged::{Staged, staged};
+pub(crate) use before::Before;
+pub use open::{Options, prepare};
+pub(crate) use open::{Prepared, open};
+pub(crate) use staged::{Staged, staged};
 
 use crate::lang::Text;
 use classify::Class;

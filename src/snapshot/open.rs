@@ -93,7 +93,7 @@ impl Prepared {
 }
 
 /// Opens a snapshot. Errors name the path and what to do about it.
-pub fn open(options: &Options) -> Result<Snapshot> {
+pub(crate) fn open(options: &Options) -> Result<Snapshot> {
     Ok(prepare(options)?.examine(&Nothing, &|_| false).0)
 }
 

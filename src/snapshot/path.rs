@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 /// Writes path bytes as text: UTF-8 as it is, other bytes as `\xNN`.
-pub fn display(raw: &[u8]) -> String {
+pub(crate) fn display(raw: &[u8]) -> String {
     let mut shown = String::with_capacity(raw.len());
     for chunk in raw.utf8_chunks() {
         shown.push_str(chunk.valid());
@@ -19,7 +19,7 @@ pub fn display(raw: &[u8]) -> String {
 
 /// Resolves `target` from `folder`, both inside the repository. `None` when it
 /// is absolute or climbs above the root.
-pub fn join(folder: &str, target: &str) -> Option<String> {
+pub(crate) fn join(folder: &str, target: &str) -> Option<String> {
     if target.starts_with('/') || target.contains('\\') || target.contains('\0') {
         return None;
     }
@@ -37,7 +37,7 @@ pub fn join(folder: &str, target: &str) -> Option<String> {
 }
 
 /// Says that the path a person `named` is not there or cannot be reached.
-pub fn out_of_reach(named: &Path, error: &io::Error) -> Text {
+pub(crate) fn out_of_reach(named: &Path, error: &io::Error) -> Text {
     let shown = named.display();
     match error.kind() {
         io::ErrorKind::NotFound => {

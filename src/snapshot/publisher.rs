@@ -5,7 +5,7 @@ use crate::archive;
 
 /// What a program says of its publisher.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Publisher {
+pub(crate) struct Publisher {
     /// The publisher's name.
     pub name: String,
     /// What else it says of itself that bears on its licence: product,
@@ -19,7 +19,7 @@ const MANIFEST: u64 = 1 << 20;
 const NAME: usize = 80;
 
 /// The publisher of the program `bytes`, when it says one that can be read.
-pub fn publisher(bytes: &[u8]) -> Option<Publisher> {
+pub(crate) fn publisher(bytes: &[u8]) -> Option<Publisher> {
     match bytes {
         [b'P', b'K', ..] => {
             let entry = archive::member(bytes, "META-INF/MANIFEST.MF", MANIFEST)?;

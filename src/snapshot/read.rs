@@ -13,18 +13,18 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use crate::text::windows::WHOLE;
+pub(crate) use crate::text::windows::WHOLE;
 
 /// A git object larger than this is not loaded.
 const LARGEST_BLOB: u64 = 256 << 20;
 /// A file larger than this is not read.
 const LARGEST: u64 = 4 << 30;
 /// How many bytes of a larger file are read.
-pub const HEAD: u64 = 64 << 10;
+pub(crate) const HEAD: u64 = 64 << 10;
 
 /// Where the bytes are.
 #[derive(Debug)]
-pub enum Source {
+pub(crate) enum Source {
     /// Under this folder; entries with a blob are read from git all the same.
     Disk {
         /// The opened root: nothing above it can be reached.
@@ -178,7 +178,7 @@ fn regular(dir: &Dir, raw: &[u8]) -> std::io::Result<(cap_std::fs::File, u64)> {
 }
 
 /// The same, to be read whole or window by window.
-pub fn open_disk(dir: &Dir, raw: &[u8]) -> std::io::Result<Windows> {
+pub(crate) fn open_disk(dir: &Dir, raw: &[u8]) -> std::io::Result<Windows> {
     regular(dir, raw).map(|(file, size)| Windows::sized(file, size))
 }
 
@@ -193,7 +193,7 @@ fn read_disk(dir: &Dir, raw: &[u8]) -> std::io::Result<Bytes> {
 
 /// The path that `raw` bytes name on this system.
 #[cfg(unix)]
-pub fn os_path(raw: &[u8]) -> PathBuf {
+pub(crate) fn os_path(raw: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(std::ffi::OsStr::from_bytes(raw))
 }
@@ -206,7 +206,7 @@ pub fn os_path(raw: &[u8]) -> PathBuf {
 
 /// The bytes git would store for `path`.
 #[cfg(unix)]
-pub fn raw_path(path: &Path) -> Vec<u8> {
+pub(crate) fn raw_path(path: &Path) -> Vec<u8> {
     use std::os::unix::ffi::OsStrExt;
     path.as_os_str().as_bytes().to_vec()
 }

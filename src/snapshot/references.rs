@@ -20,7 +20,7 @@ const TOLD: usize = 5;
 
 /// What the references of a repository name, and what could not be read of them.
 #[derive(Debug, Default)]
-pub struct References {
+pub(super) struct References {
     /// The object each leads to, by full name; `None` for one that leads to
     /// another reference, or nowhere.
     pub named: BTreeMap<String, Option<Oid>>,
@@ -29,7 +29,7 @@ pub struct References {
 
 impl References {
     /// Reads the references of `repository`, those of a linked work tree included.
-    pub fn read(repository: &Repository) -> References {
+    pub(super) fn read(repository: &Repository) -> References {
         let mut references = References::default();
         references.add_packed(&repository.commondir().join("packed-refs"));
         references.add_loose(repository.commondir());
@@ -42,7 +42,7 @@ impl References {
 
     /// One sentence a reference that could not be read; the history it leads to
     /// may not have been seen.
-    pub fn gaps(&self) -> Vec<Text> {
+    pub(super) fn gaps(&self) -> Vec<Text> {
         let told = self.faults.iter().take(TOLD).map(|(name, why)| {
             let (fr, en) = (&why.fr, &why.en);
             text!(
@@ -66,7 +66,7 @@ impl References {
     }
 
     /// The objects that the references lead to, by reference.
-    pub fn tips(&self) -> Vec<(String, Oid)> {
+    pub(super) fn tips(&self) -> Vec<(String, Oid)> {
         self.named.iter().filter_map(|(name, target)| Some((name.clone(), (*target)?))).collect()
     }
 

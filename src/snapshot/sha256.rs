@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What a repository that cannot be read has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub(super) enum Layout {
     /// Files, which can be read as those of a folder.
     WorkTree,
     /// Objects alone.
@@ -20,7 +20,7 @@ const LONGEST_LINK: u64 = 4096;
 
 /// The layout of the repository at `path`, or of the one whose work tree holds
 /// it, when its objects have SHA-256 ids.
-pub fn layout(path: &Path) -> Option<Layout> {
+pub(super) fn layout(path: &Path) -> Option<Layout> {
     let above = path.ancestors().skip(1).filter(|folder| folder.join(".git").exists());
     layout_at(path).or_else(|| above.take(1).find_map(layout_at))
 }
@@ -56,7 +56,7 @@ fn short_line(file: &Path) -> Option<String> {
 }
 
 /// What is told when the files of such a repository are read without git.
-pub fn read_as_folder() -> Text {
+pub(super) fn read_as_folder() -> Text {
     text!(
         "dépôt git au format SHA-256 : son historique n’a pas pu être lu, ses fichiers l’ont été comme ceux d’un dossier",
         "git repository in SHA-256 format: its history could not be read, its files were read as those of a folder"
@@ -64,7 +64,7 @@ pub fn read_as_folder() -> Text {
 }
 
 /// Why nothing of the repository at `path` is read.
-pub fn unreadable(path: &Path) -> Error {
+pub(super) fn unreadable(path: &Path) -> Error {
     let shown = path.display();
     Error::unseen(text!(
         "Le dépôt {shown} est au format SHA-256, dont les objets ne sont pas encore lus : ni son historique ni une révision.",

@@ -25,7 +25,7 @@ const FOLDERS: [&str; 4] = ["info", "objects/info", "objects/pack", "refs"];
 const LONGEST: u64 = 4 << 10;
 
 /// The first of these, in the git folder that opening `path` would read.
-pub fn in_git_folder(path: &Path) -> Option<PathBuf> {
+pub(super) fn in_git_folder(path: &Path) -> Option<PathBuf> {
     let here = path.join("HEAD").symlink_metadata().is_ok() && path.join("objects").is_dir();
     let dot = path.ancestors().map(|folder| folder.join(".git"));
     let dot = dot.into_iter().find(|dot| dot.symlink_metadata().is_ok());

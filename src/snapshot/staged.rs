@@ -12,7 +12,7 @@ const LARGEST: usize = super::read::WHOLE as usize;
 
 /// A file of the index that HEAD does not hold as it is.
 #[derive(Debug)]
-pub struct Staged {
+pub(crate) struct Staged {
     /// Path from the root of the repository, with `/`.
     pub path: String,
     /// The staged content; the error says why it cannot be read.
@@ -24,7 +24,7 @@ pub struct Staged {
 
 /// The staged changes of the repository that holds `folder`, sorted by path,
 /// given one at a time to `each`. Answers the root of its work tree.
-pub fn staged(folder: &Path, each: &mut dyn FnMut(Staged)) -> Result<std::path::PathBuf> {
+pub(crate) fn staged(folder: &Path, each: &mut dyn FnMut(Staged)) -> Result<std::path::PathBuf> {
     let shown = folder.display();
     let unreadable = |error: git2::Error| {
         let reason = error.message().to_string();

@@ -5,7 +5,7 @@ use crate::text::decode;
 use git2::Oid;
 
 /// Blobs at least this large are listed by the survey, in bytes.
-pub const LARGE: u64 = 5_000_000;
+pub(crate) const LARGE: u64 = 5_000_000;
 
 /// A blob worth telling about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(super) fn may_be_executable(raw: &[u8], executable: bool) -> bool {
 
 /// The kind of executable a file is, by its first bytes and, for archives that
 /// hold programs (jar, whl, apk…), by its name.
-pub fn executable_file(path: &str, bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn executable_file(path: &str, bytes: &[u8]) -> Option<&'static str> {
     let extension = path.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
     match decode::executable_kind(bytes) {
         Some("ZIP") => match extension.as_str() {

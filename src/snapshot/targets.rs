@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// A file to read.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub(crate) struct Target {
     /// The path as the caller would write it: the folder named, then the path in it.
     pub shown: String,
     /// The path that says what the file is for: below the current folder when
@@ -29,7 +29,7 @@ pub struct Target {
 
 /// The files that the paths of a command line name.
 #[derive(Debug, Default)]
-pub struct Targets {
+pub(crate) struct Targets {
     /// The files, sorted by [`Target::shown`].
     pub files: Vec<Target>,
     /// What is not read, with the reason.
@@ -38,7 +38,7 @@ pub struct Targets {
 }
 
 /// Lists what `paths` hold. A path that does not exist is an error.
-pub fn list(paths: &[PathBuf]) -> Result<Targets> {
+pub(crate) fn list(paths: &[PathBuf]) -> Result<Targets> {
     let mut targets = Targets::default();
     let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
     for named in paths {
@@ -117,14 +117,14 @@ impl Targets {
 
     /// Reads `target` whole, or window by window when it is very large. The
     /// error says why it cannot be read.
-    pub fn open(&self, target: &Target) -> std::result::Result<Windows, Text> {
+    pub(crate) fn open(&self, target: &Target) -> std::result::Result<Windows, Text> {
         open_disk(&self.roots[target.root], &target.raw)
             .map_err(|error| text!("lecture impossible ({error})", "cannot be read ({error})"))
     }
 }
 
 /// What comes before the paths of the files of `folder`, as the caller named it.
-pub fn prefix_of(folder: &Path) -> String {
+pub(crate) fn prefix_of(folder: &Path) -> String {
     prefix(&path::display(&raw_path(folder)))
 }
 

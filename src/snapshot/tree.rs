@@ -9,7 +9,7 @@ use git2::{ObjectType, Odb, Oid, Repository, Tree};
 const MAX_DEPTH: usize = 256;
 
 /// Lists every entry below the tree `id`. What is missing is in `skipped`.
-pub fn list(repository: &Repository, id: Oid) -> Listing {
+pub(crate) fn list(repository: &Repository, id: Oid) -> Listing {
     let mut walk = Walk { repository, odb: repository.odb().ok(), listing: Listing::default() };
     walk.enter(id, &mut Vec::new(), 0);
     walk.listing

@@ -14,7 +14,7 @@ const MODE_SUBMODULE: u32 = 0o160_000;
 const MODE_KIND: u32 = 0o170_000;
 
 /// Lists the work tree at `root`.
-pub fn list(repository: &Repository, root: &Path, index: &Index) -> Listing {
+pub(crate) fn list(repository: &Repository, root: &Path, index: &Index) -> Listing {
     let mut tracked = HashSet::new();
     let mut tracked_folders = HashSet::new();
     let mut listing = Listing::default();

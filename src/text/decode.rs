@@ -9,7 +9,7 @@ const PROBE: usize = 8192;
 
 /// A file's content, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content<'a> {
+pub(crate) enum Content<'a> {
     /// Text, whatever its encoding was.
     Text(Cow<'a, str>),
     /// Anything else.
@@ -19,7 +19,7 @@ pub enum Content<'a> {
 /// Decodes `bytes`: a byte-order mark first, then UTF-8, then UTF-16 without a
 /// mark (ASCII letters with every other byte null), then Windows-1252, unless
 /// a null byte says it is a binary.
-pub fn decode(bytes: &[u8]) -> Content<'_> {
+pub(crate) fn decode(bytes: &[u8]) -> Content<'_> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Content::Text(encoding.decode(bytes).0);
     }
@@ -56,7 +56,7 @@ fn looks_latin(bytes: &[u8], first_invalid: usize) -> bool {
 }
 
 /// UTF-16 text without a mark: most ASCII letters have a null beside them.
-pub fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let probe = &bytes[..bytes.len().min(PROBE) & !1];
     if probe.len() < 8 {
         return None;
@@ -72,7 +72,7 @@ pub fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Names the kind of executable or object code `head` starts, if any.
-pub fn executable_kind(head: &[u8]) -> Option<&'static str> {
+pub(crate) fn executable_kind(head: &[u8]) -> Option<&'static str> {
     const MAGICS: [(&[u8], &str); 10] = [
         (b"\x7fELF", "ELF"),
         (b"\xfe\xed\xfa\xce", "Mach-O"),
@@ -100,7 +100,7 @@ pub fn executable_kind(head: &[u8]) -> Option<&'static str> {
 }
 
 /// True when `head` is a Git LFS pointer (git-lfs spec, « The Pointer »).
-pub fn is_lfs_pointer(head: &[u8]) -> bool {
+pub(crate) fn is_lfs_pointer(head: &[u8]) -> bool {
     head.starts_with(b"version https://git-lfs.github.com/spec/")
         || head.starts_with(b"version https://hawser.github.com/spec/")
 }

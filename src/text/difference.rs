@@ -7,7 +7,7 @@ const CONTEXT: usize = 3;
 
 /// The unified diff from `before` to `after`, both being the file `name`; no
 /// `before` for a file that does not exist yet.
-pub fn unified(before: Option<&str>, after: &str, name: &str) -> String {
+pub(crate) fn unified(before: Option<&str>, after: &str, name: &str) -> String {
     let old = if before.is_none() { "/dev/null".to_string() } else { format!("a/{name}") };
     TextDiff::from_lines(before.unwrap_or_default(), after)
         .unified_diff()
@@ -17,7 +17,7 @@ pub fn unified(before: Option<&str>, after: &str, name: &str) -> String {
 }
 
 /// The number of lines added and removed from `before` to `after`.
-pub fn counts(before: &str, after: &str) -> (usize, usize) {
+pub(crate) fn counts(before: &str, after: &str) -> (usize, usize) {
     let diff = TextDiff::from_lines(before, after);
     diff.iter_all_changes().fold((0, 0), |(added, removed), line| match line.tag() {
         ChangeTag::Insert => (added + 1, removed),

@@ -3,7 +3,7 @@
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// `letter` without its accent: `é` gives `e`.
-pub fn unaccented(letter: char) -> char {
+pub(crate) fn unaccented(letter: char) -> char {
     if letter.is_ascii() {
         return letter;
     }
@@ -15,7 +15,7 @@ pub fn unaccented(letter: char) -> char {
 }
 
 /// `text` in lower case, without accents nor ligatures; the rest as it is.
-pub fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {

@@ -3,13 +3,13 @@
 use memchr::memchr_iter;
 
 /// The line, from 1, of the byte `offset` of `text`; the last one past its end.
-pub fn line_at(text: &str, offset: usize) -> usize {
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
     let before = &text.as_bytes()[..offset.min(text.len())];
     memchr_iter(b'\n', before).count() + 1
 }
 
 /// The line of the byte `offset`, and its column in characters, both from 1.
-pub fn position(text: &str, offset: usize) -> (usize, usize) {
+pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
     let mut end = offset.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -20,7 +20,7 @@ pub fn position(text: &str, offset: usize) -> (usize, usize) {
 
 /// Gives the lines of offsets that come in order, in one passage over the text.
 #[derive(Debug)]
-pub struct LineCounter<'t> {
+pub(crate) struct LineCounter<'t> {
     bytes: &'t [u8],
     offset: usize,
     line: usize,
@@ -28,12 +28,12 @@ pub struct LineCounter<'t> {
 
 impl<'t> LineCounter<'t> {
     /// At the beginning of `text`.
-    pub fn new(text: &'t str) -> LineCounter<'t> {
+    pub(crate) fn new(text: &'t str) -> LineCounter<'t> {
         LineCounter { bytes: text.as_bytes(), offset: 0, line: 1 }
     }
 
     /// The line of the byte `offset`; that of the last one asked for one before it.
-    pub fn line(&mut self, offset: usize) -> usize {
+    pub(crate) fn line(&mut self, offset: usize) -> usize {
         if let Some(passed) = self.bytes.get(self.offset..offset) {
             self.line += memchr_iter(b'\n', passed).count();
             self.offset = offset;
@@ -44,25 +44,20 @@ impl<'t> LineCounter<'t> {
 
 /// Where each line of a text starts, to be asked in any order.
 #[derive(Debug)]
-pub struct LineStarts {
+pub(crate) struct LineStarts {
     starts: Vec<usize>,
 }
 
 impl LineStarts {
     /// Reads `text` once.
-    pub fn new(text: &str) -> LineStarts {
+    pub(crate) fn new(text: &str) -> LineStarts {
         let after = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         LineStarts { starts: std::iter::once(0).chain(after).collect() }
     }
 
     /// The line, from 1, of the byte `offset`; the last one past the end.
-    pub fn line(&self, offset: usize) -> usize {
+    pub(crate) fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
-    }
-
-    /// The first byte of `line`, counted from 1; `None` when there is no such line.
-    pub fn start(&self, line: usize) -> Option<usize> {
-        self.starts.get(line.checked_sub(1)?).copied()
     }
 }
 
@@ -79,7 +74,6 @@ mod tests {
             assert_eq!((line_at(text, offset), index.line(offset)), (line, line), "{offset}");
             assert_eq!(counter.line(offset), line, "{offset}");
         }
-        assert_eq!((index.start(2), index.start(4), index.start(5)), (Some(2), Some(6), None));
     }
 
     #[test]

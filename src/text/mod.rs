@@ -2,13 +2,13 @@
 //! patterns that are searched in it, the marks of what is still to be answered,
 //! the differences between two versions, and how its values are shown.
 
-pub mod decode;
-pub mod difference;
-pub mod fold;
-pub mod line;
-pub mod pattern;
-pub mod prose;
-pub mod question;
-pub mod show;
-pub mod source;
-pub mod windows;
+pub(crate) mod decode;
+pub(crate) mod difference;
+pub(crate) mod fold;
+pub(crate) mod line;
+pub(crate) mod pattern;
+pub(crate) mod prose;
+pub(crate) mod question;
+pub(crate) mod show;
+pub(crate) mod source;
+pub(crate) mod windows;

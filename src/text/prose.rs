@@ -2,7 +2,7 @@
 
 /// The sentences of a text: cut after a final mark that white space follows,
 /// and at line breaks. A dot inside an address ends none.
-pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| {
         let mut rest = line;
         std::iter::from_fn(move || {

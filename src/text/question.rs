@@ -3,39 +3,39 @@
 //! replaces it.
 
 /// What a value that is still a question starts with.
-pub const MARK: &str = "QUESTION:";
+pub(crate) const MARK: &str = "QUESTION:";
 
 /// The same in the middle of a text.
 const OPENING: &str = "[QUESTION:";
 
 /// True when `value` is a question somebody has still to answer.
-pub fn is_question(value: &str) -> bool {
+pub(crate) fn is_question(value: &str) -> bool {
     value.trim_start().starts_with(MARK)
 }
 
 /// The value that asks `words`.
-pub fn marked(words: &str) -> String {
+pub(crate) fn marked(words: &str) -> String {
     format!("{MARK} {words}")
 }
 
 /// The words that `value` asks, without its mark.
-pub fn words(value: &str) -> &str {
+pub(crate) fn words(value: &str) -> &str {
     let value = value.trim();
     value.strip_prefix(MARK).map_or(value, str::trim_start)
 }
 
 /// The words that ask `words` in the middle of a text.
-pub fn in_text(words: &str) -> String {
+pub(crate) fn in_text(words: &str) -> String {
     format!("{OPENING} {words}]")
 }
 
 /// True when a question somebody has still to answer stands in `text`.
-pub fn asked_in(text: &str) -> bool {
+pub(crate) fn asked_in(text: &str) -> bool {
     text.contains(OPENING)
 }
 
 /// The questions still to be answered in the middle of a line of text.
-pub fn all_in(line: &str) -> Vec<&str> {
+pub(crate) fn all_in(line: &str) -> Vec<&str> {
     let found = line.split(OPENING).skip(1);
     let found = found.map(|rest| rest.split(']').next().unwrap_or_default().trim());
     found.filter(|asked| asks(asked)).collect()
@@ -43,7 +43,7 @@ pub fn all_in(line: &str) -> Vec<&str> {
 
 /// The question that is the value of a key on a line of data
 /// (`key: "QUESTION: …"`), even where it stands alone under its key (`key: >-`).
-pub fn value_in(line: &str) -> Option<&str> {
+pub(crate) fn value_in(line: &str) -> Option<&str> {
     let value = value_of(line).filter(|value| is_question(value))?;
     Some(value[MARK.len()..].trim()).filter(|asked| asks(asked))
 }

@@ -4,17 +4,17 @@
 const ID: usize = 10;
 
 /// A commit's id, short enough to be read.
-pub fn short_id(id: &str) -> &str {
+pub(crate) fn short_id(id: &str) -> &str {
     id.get(..ID).unwrap_or(id)
 }
 
 /// The day of a date and time written as ISO 8601 does.
-pub fn day(moment: &str) -> &str {
+pub(crate) fn day(moment: &str) -> &str {
     moment.get(.."2026-01-01".len()).unwrap_or(moment)
 }
 
 /// The first words of what is written, on one line.
-pub fn shortened(words: &str) -> String {
+pub(crate) fn shortened(words: &str) -> String {
     let mut short = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((at, _)) = short.char_indices().nth(100) {
         short.truncate(at);
@@ -24,7 +24,7 @@ pub fn shortened(words: &str) -> String {
 }
 
 /// `word` as a shell takes it: one argument, and no option.
-pub fn shell_quoted(word: &str) -> String {
+pub(crate) fn shell_quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "./-_+@%:".contains(c);
     if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
         return word.to_string();

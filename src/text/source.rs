@@ -11,13 +11,13 @@ static USES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 
 /// True for a lower-case `extension` of programs and notebooks: what can be built
 /// and tested, as opposed to scripts, styles and settings.
-pub fn is_program(extension: &str) -> bool {
+pub(crate) fn is_program(extension: &str) -> bool {
     matches!(USES.get(extension), Some(&("program" | "notebook")))
 }
 
 /// True for a lower-case `extension` of code that comments stand in, at its head:
 /// programs, scripts, style sheets, queries, settings written as programs.
-pub fn takes_comments(extension: &str) -> bool {
+pub(crate) fn takes_comments(extension: &str) -> bool {
     USES.get(extension).is_some_and(|used| *used != "notebook")
 }
 

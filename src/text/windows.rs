@@ -5,10 +5,10 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 /// A file of up to this many bytes is one window.
-pub const WHOLE: u64 = 32 << 20;
+pub(crate) const WHOLE: u64 = 32 << 20;
 
 /// Bytes around a window's region that a value, or what judges it, may reach.
-pub const MARGIN: usize = 64 << 10;
+pub(crate) const MARGIN: usize = 64 << 10;
 /// Bytes read at a time from a file that does not fit in memory.
 const STEP: usize = 16 << 20;
 

@@ -15,7 +15,7 @@ pub enum Type {
 }
 
 /// The type of the plain scalar `text`.
-pub fn plain_type(text: &str) -> Type {
+pub(crate) fn plain_type(text: &str) -> Type {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Type::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Type::Bool,

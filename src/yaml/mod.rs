@@ -7,11 +7,11 @@
 //! size of the file, which bounds what aliases and merge keys can multiply.
 
 mod core;
-pub mod edit;
+pub(crate) mod edit;
 mod lines;
 mod span;
 
-pub use core::{Type, plain_type};
+pub(crate) use core::{Type, plain_type};
 
 use span::Offsets;
 pub(crate) use span::Range;
@@ -21,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 /// A file longer than this is not one that anyone wrote or reviews.
-pub const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 /// What is said of a longer file.
 pub(crate) const TOO_LARGE: &str = "the file is larger than 1 MiB";
 /// What is said of a file nested deeper than [`MAX_DEPTH`].

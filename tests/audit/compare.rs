@@ -4,8 +4,8 @@
 use crate::support::planted::github_token;
 use crate::support::program;
 use crate::support::project::{Place, repository};
-use publiable::finding::Status;
-use publiable::report::Report;
+use publiable::testing::finding::Status;
+use publiable::testing::report::Report;
 use std::path::Path;
 
 /// `main`, and a branch that left it and brought a token and a file.

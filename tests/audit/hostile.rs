@@ -3,8 +3,8 @@
 
 use crate::support::program;
 use crate::support::project::{Place, folder as place, repository};
-use publiable::finding::Status;
-use publiable::report::Verdict;
+use publiable::testing::finding::Status;
+use publiable::testing::report::Verdict;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! The pages as a book, in both languages.
 
 use super::{generated, pages, read};
-use publiable::audit::Catalogue;
-use publiable::rule::chapter;
+use publiable::testing::audit::Catalogue;
+use publiable::testing::rule::chapter;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! Pages of reference name all there is.
 
 use super::{generated, read};
-use publiable::config::Config;
-use publiable::exit;
-use publiable::render::{Format, diff, json};
+use publiable::testing::config::Config;
+use publiable::testing::exit;
+use publiable::testing::render::{Format, diff, json};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
 //! `docs/rules/` is generated from `rules/`; the test refuses a page that is
 //! missing, stale or left over.
 
-use publiable::audit::Catalogue;
-use publiable::lang::Lang;
-use publiable::render::rule::{markdown, severities};
-use publiable::rule::{Degree, RuleSet};
+use publiable::testing::audit::Catalogue;
+use publiable::testing::lang::Lang;
+use publiable::testing::render::rule::{markdown, severities};
+use publiable::testing::rule::{Degree, RuleSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 

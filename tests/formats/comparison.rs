@@ -1,8 +1,8 @@
 //! `publiable report diff`.
 
 use super::{Place, place};
-use publiable::finding::Status;
-use publiable::report::Report;
+use publiable::testing::finding::Status;
+use publiable::testing::report::Report;
 use serde_json::Value;
 
 const PLAIN: &str =
@@ -81,7 +81,7 @@ fn an_audit_that_could_not_see_everything_is_not_said_to_be_no_worse() {
     let place = place(PLAIN);
     let report = place.report();
     let mut blind = report.clone();
-    blind.verdict = publiable::report::Verdict::AuditIncomplet;
+    blind.verdict = publiable::testing::report::Verdict::AuditIncomplet;
     assert_eq!(place.diff(&report, &blind, &["--fail-on", "new"]).0, 3);
 }
 

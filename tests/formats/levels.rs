@@ -2,10 +2,10 @@
 //! like none of them.
 
 use super::{place, rendered};
-use publiable::finding::Level;
-use publiable::lang::Lang;
-use publiable::render::Format;
-use publiable::report::Report;
+use publiable::testing::finding::Level;
+use publiable::testing::lang::Lang;
+use publiable::testing::render::Format;
+use publiable::testing::report::Report;
 use serde_json::Value;
 
 /// A publiccode.yml with a wrong licence, after the version of an older standard.

@@ -2,9 +2,9 @@
 
 use super::xsd::Schema;
 use super::{LANGS, rendered, varied};
-use publiable::lang::Lang;
-use publiable::render::Format;
-use publiable::report::{Report, Verdict};
+use publiable::testing::lang::Lang;
+use publiable::testing::render::Format;
+use publiable::testing::report::{Report, Verdict};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -29,7 +29,8 @@ pub fn errors(report: &Report, format: Format, lang: Lang) -> Vec<String> {
         Format::Json | Format::JsonLines => "",
         _ => unreachable!("no schema"),
     };
-    let schema = if name.is_empty() { publiable::render::json::schema() } else { schema(name) };
+    let schema =
+        if name.is_empty() { publiable::testing::render::json::schema() } else { schema(name) };
     let validator = jsonschema::validator_for(&schema).expect("a valid schema");
     let json: Value = serde_json::from_str(&written).expect("JSON");
     validator
@@ -148,8 +149,9 @@ fn junit_passes_exactly_when_the_verdict_does() {
     );
     let mut fine = report.clone();
     fine.verdict = Verdict::Publiable;
-    let heavy =
-        |o: &publiable::report::Outcome| o.severity >= publiable::finding::Severity::Important;
+    let heavy = |o: &publiable::testing::report::Outcome| {
+        o.severity >= publiable::testing::finding::Severity::Important
+    };
     fine.outcomes.retain(|outcome| !heavy(outcome));
     let written = rendered(&fine, Format::Junit, Lang::En);
     assert!(written.contains("failures=\"0\" errors=\"0\""), "{written}");

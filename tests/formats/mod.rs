@@ -9,9 +9,9 @@ mod saved;
 mod xsd;
 
 use crate::support::project::{Place, repository as place};
-use publiable::lang::Lang;
-use publiable::render::{Format, Style};
-use publiable::report::Report;
+use publiable::testing::lang::Lang;
+use publiable::testing::render::{Format, Style};
+use publiable::testing::report::Report;
 use std::sync::LazyLock;
 
 /// A repository with something of everything: rules that pass, fail, wait for

@@ -2,7 +2,7 @@
 
 use super::{LANGS, VARIED, place, rendered, varied};
 use crate::support::{planted, program};
-use publiable::render::Format;
+use publiable::testing::render::Format;
 
 #[test]
 fn a_saved_report_gives_every_format_byte_for_byte() {

@@ -2,10 +2,10 @@
 //! ships, in every form they are met in and with every change they suffer.
 
 use crate::support::disguises::{DISGUISES, truncated, with_clause, without_words};
-use publiable::licence::identification::Verdict;
-use publiable::licence::identify::identify;
-use publiable::licence::text::compile;
-use publiable::licence::text::library::Kind;
+use publiable::testing::licence::Verdict;
+use publiable::testing::licence::identify;
+use publiable::testing::licence::text::compile;
+use publiable::testing::licence::text::library::Kind;
 
 /// Licences of the decree's list (CRPA, D. 323-2-1) and others often met.
 const LICENCES: [&str; 20] = [

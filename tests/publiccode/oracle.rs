@@ -13,8 +13,8 @@
 //! or the section around it. That parser names another key where it decodes: the
 //! one that starts the line, or what a missing section should hold.
 
-use publiable::publiccode::diagnostic::{Diagnostic, Severity};
-use publiable::publiccode::validate::{Cited, Diagnosis, Files, Options};
+use publiable::testing::publiccode::validate::{Cited, Diagnosis, Files, Options};
+use publiable::testing::publiccode::validate::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 
 use crate::support::program::{audit, command, text};
 use crate::support::repository::{Content, RepositorySpec, build};
-use publiable::scaffold::piece;
+use publiable::testing::scaffold::piece;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -2,9 +2,9 @@
 
 use crate::support::program::{run, text};
 use crate::support::repository::{Content, RepositorySpec, build};
-use publiable::audit::Catalogue;
-use publiable::rule::{Nature, Scaffold};
-use publiable::scaffold::piece;
+use publiable::testing::audit::Catalogue;
+use publiable::testing::rule::{Nature, Scaffold};
+use publiable::testing::scaffold::piece;
 use std::fs;
 use tempfile::TempDir;
 

@@ -5,7 +5,7 @@ use crate::support::commit::commit;
 use crate::support::planted::{github_token, letters, private_key};
 use crate::support::program;
 use crate::support::scanned::{Place, allow, place, token_file};
-use publiable::render::Format;
+use publiable::testing::render::Format;
 use serde_json::Value;
 use std::path::Path;
 

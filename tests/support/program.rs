@@ -1,6 +1,6 @@
 //! Runs the program in a scrubbed environment.
 
-use publiable::report::Report;
+use publiable::testing::report::Report;
 use std::path::Path;
 use std::process::{Command, Output};
 

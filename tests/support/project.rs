@@ -2,7 +2,7 @@
 
 use super::program;
 use super::repository::{self, RepositorySpec};
-use publiable::report::Report;
+use publiable::testing::report::Report;
 use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;

@@ -1,8 +1,8 @@
 //! What holds of a scan whatever is scanned: the fuzz targets and the tests
 //! share it.
 
-use publiable::secrets::allow::allowances;
-use publiable::secrets::{Scanner, Settled, incremental};
+use publiable::testing::secrets::allowances;
+use publiable::testing::secrets::{Scanner, Settled, incremental};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -104,7 +104,7 @@ fn parts(scanner: &Scanner, bytes: &[u8], name: &str) {
     for region in [0..cut, cut..bytes.len()] {
         let part = scanner.sight(bytes, name, std::slice::from_ref(&region));
         for seen in &whole {
-            let same = |other: &publiable::secrets::Sighting| {
+            let same = |other: &publiable::testing::secrets::Sighting| {
                 other.candidate.value == seen.candidate.value
                     && other.candidate.pattern == seen.candidate.pattern
             };

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Generic {
+pub(crate) struct Generic {
     /// What is before the `@` of an address nobody in particular reads.
     mailboxes: Pattern,
     /// Domains that exist on one machine only, or for examples.

@@ -1,4 +1,4 @@
 //! Who the history says wrote the code, and from which addresses.
 
-pub mod generic;
-pub mod professional;
+pub(crate) mod generic;
+pub(crate) mod professional;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Professional {
+pub(crate) struct Professional {
     /// Domains of administrations.
     administrations: Pattern,
     /// Domains of personal mail providers.

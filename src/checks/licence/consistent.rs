@@ -21,7 +21,7 @@ const MANY: usize = 5;
 /// No parameter.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Consistent {}
+pub(crate) struct Consistent {}
 
 impl Check for Consistent {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

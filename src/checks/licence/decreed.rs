@@ -16,7 +16,7 @@ use serde::Deserialize;
 /// No parameters: the list is `data/licence/decreed.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LicenceDecreed {}
+pub(crate) struct LicenceDecreed {}
 
 impl Check for LicenceDecreed {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

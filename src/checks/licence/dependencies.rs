@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LicenceDependencies {
+pub(crate) struct LicenceDependencies {
     /// Words by which a package says that it is under no public licence.
     proprietary: Pattern,
     /// How many conditions and unknown components are shown.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Documentation {
+pub(crate) struct Documentation {
     /// Files of documentation that count.
     pages: Pattern,
     /// How many pages make more than a short documentation.

@@ -16,7 +16,7 @@ const SHOWN: usize = 5;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct HolderNamed {
+pub(crate) struct HolderNamed {
     /// Files besides licences and READMEs that name holders, by role.
     roles: Vec<String>,
     /// A line that names a holder; the first group is the name.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// No parameter.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Identified {}
+pub(crate) struct Identified {}
 
 impl Check for Identified {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

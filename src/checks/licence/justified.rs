@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LicenceJustified {}
+pub(crate) struct LicenceJustified {}
 
 impl Check for LicenceJustified {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -2,20 +2,20 @@
 //! once and everywhere alike, allowed by the decree, compatible with what is
 //! inside.
 
-pub mod consistent;
-pub mod copied_code;
-pub mod decreed;
-pub mod dependencies;
-pub mod documentation;
-pub mod holder_named;
-pub mod identified;
-pub mod justified;
-pub mod multiple_mapped;
-pub mod or_later_stated;
+pub(crate) mod consistent;
+pub(crate) mod copied_code;
+pub(crate) mod decreed;
+pub(crate) mod dependencies;
+pub(crate) mod documentation;
+pub(crate) mod holder_named;
+pub(crate) mod identified;
+pub(crate) mod justified;
+pub(crate) mod multiple_mapped;
+pub(crate) mod or_later_stated;
 mod outgoing;
-pub mod present;
-pub mod restricted_assets;
-pub mod text_intact;
+pub(crate) mod present;
+pub(crate) mod restricted_assets;
+pub(crate) mod text_intact;
 
 use crate::finding::Location;
 use crate::licence::identification::Candidate;

@@ -16,7 +16,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct MultipleMapped {
+pub(crate) struct MultipleMapped {
     /// Root files that hold another offer than the free licence.
     commercial: Pattern,
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// No parameter.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OrLaterStated {}
+pub(crate) struct OrLaterStated {}
 
 impl Check for OrLaterStated {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -10,7 +10,7 @@ use crate::project::Project;
 
 /// What the project is distributed under.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
+pub(super) struct Outgoing {
     /// The SPDX expression. A GNU licence keeps its deprecated identifier
     /// (`AGPL-3.0`) when nothing says "only" nor "or later".
     pub expression: Expression,
@@ -19,7 +19,7 @@ pub struct Outgoing {
 }
 
 /// The licence of `project`; the error says why there is none.
-pub fn of(project: &Project<'_>) -> Result<Outgoing, Text> {
+pub(super) fn of(project: &Project<'_>) -> Result<Outgoing, Text> {
     let licences = project.licences();
     let why = licences.answer.why;
     let Some(licence) = &licences.answer.licence else { return Err(why.to_text()) };

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LicencePresent {
+pub(crate) struct LicencePresent {
     /// Bytes of text above which a file may hold a licence.
     min_bytes: usize,
     /// Characters under which a text without `grant` only names a licence.

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RestrictedAssets {
+pub(crate) struct RestrictedAssets {
     /// The kinds of assets.
     assets: Vec<Kind>,
     /// Files that may announce what the licence does not cover.

@@ -18,7 +18,7 @@ const SHOWN: usize = 5;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct TextIntact {
+pub(crate) struct TextIntact {
     /// What a template asks to replace.
     template: Pattern,
     /// Licences whose texts end on an appendix that keeps its template.

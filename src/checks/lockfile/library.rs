@@ -7,7 +7,7 @@ use crate::snapshot::File;
 
 /// True when the manifest says, or its folder shows, that others depend on it
 /// rather than run it. In doubt, it is a program.
-pub fn is_library(project: &Project<'_>, manifest: &File, practice: &str) -> bool {
+pub(super) fn is_library(project: &Project<'_>, manifest: &File, practice: &str) -> bool {
     let folder = manifest.folder();
     let has = |name: &str| {
         let path = if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };

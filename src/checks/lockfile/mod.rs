@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Lockfile {
+pub(super) struct Lockfile {
     /// What each ecosystem does.
     ecosystems: Vec<Practice>,
     /// Folders of examples and documentation: what they lack is a remark.

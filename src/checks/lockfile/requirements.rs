@@ -6,13 +6,13 @@ use crate::project::Project;
 use crate::snapshot::File;
 
 /// True when a text declares at least one dependency.
-pub fn declares(text: &str) -> bool {
+pub(super) fn declares(text: &str) -> bool {
     text.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with(['#', '-']))
 }
 
 /// The first version left open by the lists of requirements among `manifests`:
 /// `None` when there is no such list, `Some(None)` when all are exact.
-pub fn open_version(project: &Project<'_>, manifests: &[&File]) -> Option<Option<Location>> {
+pub(super) fn open_version(project: &Project<'_>, manifests: &[&File]) -> Option<Option<Location>> {
     let lists: Vec<&&File> = manifests.iter().filter(|file| file.extension() == "txt").collect();
     if lists.is_empty() {
         return None;

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// The statements to add.
 #[derive(Debug)]
-pub struct Advice {
+pub(super) struct Advice {
     /// The licence expression; a place to fill in when none is known.
     pub licence: Text,
     /// The year and the holder.
@@ -22,7 +22,7 @@ pub struct Advice {
 impl Advice {
     /// Reads what `project` says: its licence as a whole and its
     /// `publiccode.yml`, else the commonest statements of its files.
-    pub fn new(project: &Project<'_>, coverage: &Coverage) -> Advice {
+    pub(super) fn new(project: &Project<'_>, coverage: &Coverage) -> Advice {
         let described = project.publiccode();
         let field = |key: &str| Some(described?.get(key)?.value.clone());
         let said = coverage.files.iter().flat_map(|file| &file.expressions);
@@ -52,7 +52,7 @@ impl Advice {
     }
 
     /// The tags to add: the copyright notice, the licence, or both.
-    pub fn tags(&self, copyright: bool, licence: bool) -> Vec<Text> {
+    pub(super) fn tags(&self, copyright: bool, licence: bool) -> Vec<Text> {
         let mut tags = Vec::new();
         if copyright {
             let tag = "SPDX-FileCopyrightText: ";

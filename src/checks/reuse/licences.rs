@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is wrong with expressions and licence files.
-pub fn findings(check: &Reuse, coverage: &Coverage) -> Vec<Finding> {
+pub(super) fn findings(check: &Reuse, coverage: &Coverage) -> Vec<Finding> {
     let missing = coverage.missing.iter().map(|(id, files)| missing(coverage, id, files));
     let mut findings = check.folded("missing-licences", missing.collect(), |count| {
         text!(

@@ -20,7 +20,7 @@ const SHOWN: usize = 20;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Reuse {
+pub(super) struct Reuse {
     /// Up to so many findings of one kind, each is told apart.
     apart: usize,
     /// Places shown of a finding about several files.

@@ -53,7 +53,7 @@ impl Lack {
 }
 
 /// One finding a file, or one for all those that lack the same when they are many.
-pub fn findings(check: &Reuse, coverage: &Coverage, advice: &Advice) -> Vec<Finding> {
+pub(super) fn findings(check: &Reuse, coverage: &Coverage, advice: &Advice) -> Vec<Finding> {
     let uncovered: Vec<&FileCoverage> = coverage.incomplete().collect();
     if uncovered.len() <= check.apart {
         return uncovered.iter().map(|file| one(file, advice)).collect();

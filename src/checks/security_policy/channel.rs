@@ -6,7 +6,7 @@ use crate::snapshot::metadata::Address;
 
 /// A way to report in private.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Channel {
+pub(super) struct Channel {
     /// Line it is given on.
     pub line: usize,
     /// What it is.
@@ -15,7 +15,7 @@ pub struct Channel {
 
 /// What a channel is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Means {
+pub(super) enum Means {
     /// An e-mail address, kept for its domain.
     Mail(String),
     /// A form or a reporting platform.
@@ -26,7 +26,7 @@ pub enum Means {
 
 impl Means {
     /// The domain it leads to, in lower case.
-    pub fn domain(&self) -> Option<String> {
+    pub(super) fn domain(&self) -> Option<String> {
         match self {
             Means::Mail(address) => {
                 Some(address.rsplit('@').next()?.trim_end_matches('.').to_lowercase())

@@ -19,7 +19,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct SecurityPolicy {
+pub(super) struct SecurityPolicy {
     /// Roles of policies.
     roles: Vec<String>,
     /// Documents in which a section may stand in for the policy.

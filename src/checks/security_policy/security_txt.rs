@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 /// The fields a policy needs.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct SecurityTxt {
+pub(super) struct SecurityTxt {
     /// Line of the first `Contact`, with a mail, web or phone address.
     pub contact: Option<usize>,
     /// The day of `Expires`, when it can be read, with its line.
@@ -13,7 +13,7 @@ pub struct SecurityTxt {
 }
 
 /// Reads the fields of `text`. A signed file carries them as plain lines.
-pub fn read(text: &str) -> SecurityTxt {
+pub(super) fn read(text: &str) -> SecurityTxt {
     let mut found = SecurityTxt::default();
     for (at, line) in text.lines().enumerate() {
         let Some((name, value)) = line.split_once(':') else { continue };

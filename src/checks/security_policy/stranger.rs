@@ -6,7 +6,11 @@ use crate::project::Project;
 /// The line and the organisation of an address that nothing else in the
 /// repository mentions: neither commits, nor other documents, nor remotes. Says
 /// nothing when there is no history to compare with.
-pub fn find(project: &Project<'_>, path: &str, channels: &[Channel]) -> Option<(usize, String)> {
+pub(super) fn find(
+    project: &Project<'_>,
+    path: &str,
+    channels: &[Channel],
+) -> Option<(usize, String)> {
     let history =
         project.snapshot.history.as_ref().filter(|history| !history.commits.is_empty())?;
     let mut mails = Vec::new();

@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Changelog {
+pub(crate) struct Changelog {
     /// Names of a changelog, in the folder of a package.
     names: Pattern,
     /// Paths of the fragments that tools assemble into a changelog.

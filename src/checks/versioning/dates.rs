@@ -51,7 +51,7 @@ static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The latest date, not after `today`, that an entry of `text` begins with.
-pub fn newest(text: &str, today: Date) -> Option<Date> {
+pub(super) fn newest(text: &str, today: Date) -> Option<Date> {
     let lines = text.lines().take(LINES);
     let found = lines.filter_map(|line| {
         let start: String = line.chars().take(REACH).collect();

@@ -1,9 +1,9 @@
 //! Version tags: what is a version in a tag's name, and by which scheme.
 
-pub mod changelog;
+pub(super) mod changelog;
 mod dates;
-pub mod signed_tags;
-pub mod tags;
+pub(super) mod signed_tags;
+pub(super) mod tags;
 
 use crate::snapshot::metadata::{Metadata, Tag};
 use regex::Regex;
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 /// How versions are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scheme {
+pub(super) enum Scheme {
     /// `1.2.3` (semver 2.0.0).
     Semver,
     /// `2026-01-15`, `2026.01`, `20260115-2`.
@@ -24,7 +24,7 @@ pub enum Scheme {
 
 /// A tag that names a version.
 #[derive(Debug, Clone)]
-pub struct Version<'a> {
+pub(super) struct Version<'a> {
     /// The tag.
     pub tag: &'a Tag,
     /// What precedes the version: `v`, `release-`, `app@`; often empty.
@@ -38,7 +38,7 @@ pub struct Version<'a> {
 impl Version<'_> {
     /// The package of a monorepo the tag is about, empty for the whole
     /// repository: `app` in `app@1.2.3` and `app/v1.2.3`.
-    pub fn component(&self) -> &str {
+    pub(super) fn component(&self) -> &str {
         let prefix = self.prefix.strip_suffix(['v', 'V']).unwrap_or(self.prefix);
         let component = prefix.trim_end_matches(['@', '/', '-', '_', '.']);
         let generic =
@@ -47,7 +47,7 @@ impl Version<'_> {
     }
 
     /// True for an alpha, a beta or a release candidate.
-    pub fn is_preview(&self) -> bool {
+    pub(super) fn is_preview(&self) -> bool {
         let number = self.number.split('+').next().unwrap_or_default();
         match self.scheme {
             Scheme::Semver => number.contains('-'),
@@ -85,7 +85,7 @@ static CALENDAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The version that `tag` names, if it names one.
-pub fn version(tag: &Tag) -> Option<Version<'_>> {
+pub(super) fn version(tag: &Tag) -> Option<Version<'_>> {
     let name = tag.name.as_str();
     let (prefix, number) = split(name)?;
     let is =
@@ -127,7 +127,7 @@ fn split(name: &str) -> Option<(&str, &str)> {
 
 /// The version tags of the repository, the oldest first; those of one day in
 /// the order of their numbers.
-pub fn versions(metadata: &Metadata) -> Vec<Version<'_>> {
+pub(super) fn versions(metadata: &Metadata) -> Vec<Version<'_>> {
     let mut versions: Vec<Version<'_>> = metadata.tags.iter().filter_map(version).collect();
     versions.retain(|version| !marks_a_place(version.component()));
     short_calendars(&mut versions);

@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct SignedTags {
+pub(crate) struct SignedTags {
     /// How many of the latest version tags are looked at.
     latest: usize,
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct VersionTags {
+pub(crate) struct VersionTags {
     /// Share of tags, in percent, that must follow the same scheme.
     min_percent: usize,
     /// When older tags are too mixed, so many of the latest ones may decide.

@@ -17,7 +17,12 @@ use std::io::IsTerminal;
 const SHOWN: usize = 5;
 
 /// Asks about `rule`, or about every open question.
-pub fn run(context: &Context, rule: Option<String>, flags: &Attest, lang: Lang) -> Result<u8> {
+pub(super) fn run(
+    context: &Context,
+    rule: Option<String>,
+    flags: &Attest,
+    lang: Lang,
+) -> Result<u8> {
     if !std::io::stdin().is_terminal() || !Term::stderr().is_term() {
         return Err(Error::usage(text!(
             "Les questions se posent dans un terminal, et celui-ci n’en est pas un.",

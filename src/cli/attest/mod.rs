@@ -24,7 +24,7 @@ use std::path::PathBuf;
 
 /// Answer the questions no tool can settle, or list them.
 #[derive(Debug, Args)]
-pub struct Attest {
+pub(super) struct Attest {
     /// Rule to answer (default: every open question, in a terminal).
     #[arg(value_name = "RULE")]
     rule: Option<String>,
@@ -78,7 +78,7 @@ struct Context {
 
 impl Attest {
     /// Lists, asks, or records.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let context = self.context(lang)?;
         if self.list {
             return super::print_page(&list(&context, lang));

@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// Say whether code under a licence may go into a project under another.
 #[derive(Debug, Args)]
-pub struct Check {
+pub(super) struct Check {
     /// Licence of the code that comes in (an SPDX expression).
     #[arg(value_name = "LICENCE")]
     inbound: String,
@@ -49,7 +49,7 @@ const USES: [UsageArg; 3] = [UsageArg::Copy, UsageArg::Link, UsageArg::Separate]
 
 impl Check {
     /// Prints the answer; the exit code is 0 for yes, 1 for no, 3 when it is not known.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let opinion = self.opinion(self.usage)?;
         let code = match opinion.judgement {
             Judgement::Yes | Judgement::Conditions => exit::SUCCESS,

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 
 /// Choose a licence by the questions of the guide.
 #[derive(Debug, Args)]
-pub struct Choose {
+pub(super) struct Choose {
     /// Repository whose components are looked at; none when absent.
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
@@ -72,7 +72,7 @@ impl Choose {
     /// Asks what is not given, and prints the recommendation: its identifier is
     /// alone on the last line. The exit code is 1 when no licence of the list fits,
     /// 3 when a lock file or a manifest could not be read.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let mut inside = Vec::new();
         for expression in &self.inside {
             let expression = super::understood(expression)?;

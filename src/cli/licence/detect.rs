@@ -25,7 +25,7 @@ const LONGEST: u64 = 2 << 20;
 
 /// Say which licence files hold, or repositories are under.
 #[derive(Debug, Args)]
-pub struct Detect {
+pub(super) struct Detect {
     /// Files, or folders taken as the roots of projects; - reads standard input.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
@@ -54,7 +54,7 @@ struct Found {
 
 impl Detect {
     /// Prints one answer a path, in the order of the arguments.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let found = self.paths.par_iter().map(|path| look(path)).collect::<Result<Vec<Found>>>()?;
         let text = match self.format {
             Shape::Tsv => found.iter().map(Found::tsv).collect(),

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// List the licences that are known, or those of the decree.
 #[derive(Debug, Args)]
-pub struct List {
+pub(super) struct List {
     /// Only the licences of the list set by decree.
     #[arg(long)]
     decreed: bool,
@@ -24,7 +24,7 @@ pub struct List {
 
 impl List {
     /// Prints the list.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         match (self.decreed, self.format) {
             (true, Shape::Json) => print_json(&decreed_json()),
             (true, Shape::Text) => super::super::print(&decreed_text(lang)),

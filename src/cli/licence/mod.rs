@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 
 /// Identify, choose and compare licences.
 #[derive(Debug, Args)]
-pub struct Licence {
+pub(super) struct Licence {
     #[command(subcommand)]
     command: Which,
 }
@@ -33,7 +33,7 @@ enum Which {
 
 impl Licence {
     /// Does what was asked for.
-    pub fn run(&self, _global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, _global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
             Which::Detect(detect) => detect.run(lang),
             Which::List(list) => list.run(lang),

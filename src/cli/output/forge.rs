@@ -6,7 +6,7 @@ use std::env;
 
 /// True in a job whose log reads workflow commands: GitHub Actions, and
 /// Forgejo or Gitea Actions, which set the same variable.
-pub fn reads_commands() -> bool {
+pub(crate) fn reads_commands() -> bool {
     ["GITHUB_ACTIONS", "FORGEJO_ACTIONS", "GITEA_ACTIONS"]
         .iter()
         .any(|name| env::var_os(name).is_some_and(|value| value == "true"))
@@ -41,7 +41,7 @@ const ANNOUNCES: [Announces; 6] = [
 /// The names under which the target of the merge request of this job may be
 /// known to the clone, the best first; none outside a merge request. An error
 /// where no forge is recognised.
-pub fn target() -> Result<Vec<String>> {
+pub(crate) fn target() -> Result<Vec<String>> {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let here = ANNOUNCES.iter().find(|announces| {
         let (name, wanted) = announces.here;

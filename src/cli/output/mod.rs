@@ -1,7 +1,7 @@
 //! `--format FORMAT[=FILE]`: where reports go, several at once, and what a job
 //! of a forge is told.
 
-pub mod forge;
+pub(super) mod forge;
 
 use super::{Global, console};
 use crate::config::edit;
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// A format and where it goes: a file, or standard output.
 #[derive(Debug, Clone)]
-pub struct Output {
+pub(super) struct Output {
     /// The format.
     pub format: Format,
     /// The file; `None` is standard output.
@@ -25,7 +25,7 @@ pub struct Output {
 }
 
 /// Reads a value of `--format`: `html`, `html=report.html`, `json=-`.
-pub fn parse(word: &str) -> std::result::Result<Output, String> {
+pub(super) fn parse(word: &str) -> std::result::Result<Output, String> {
     let (name, file) = match word.split_once('=') {
         Some((name, file)) if !file.is_empty() => (name, Some(PathBuf::from(file))),
         Some((name, _)) => return Err(format!("{name}=FILE")),
@@ -37,7 +37,7 @@ pub fn parse(word: &str) -> std::result::Result<Output, String> {
 
 /// The outputs asked, the terminal when none was; two of them on standard
 /// output would be unreadable.
-pub fn all(asked: &[Output]) -> Result<Vec<Output>> {
+pub(super) fn all(asked: &[Output]) -> Result<Vec<Output>> {
     if asked.is_empty() {
         return Ok(vec![Output { format: Format::Terminal, file: None }]);
     }
@@ -55,7 +55,7 @@ pub fn all(asked: &[Output]) -> Result<Vec<Output>> {
 }
 
 /// Writes `reports` to each of `outputs`.
-pub fn write(
+pub(super) fn write(
     global: &Global,
     outputs: &[Output],
     reports: &[Report],
@@ -80,7 +80,7 @@ pub fn write(
 
 /// Writes what `render` does on standard output. What is for a person goes to the
 /// log of a job, which must take nothing of a repository for a command.
-pub fn to_stdout(
+pub(super) fn to_stdout(
     for_a_person: bool,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
@@ -95,7 +95,7 @@ pub fn to_stdout(
 }
 
 /// Writes `lines` on standard error, which is the same log.
-pub fn to_stderr(lines: &str) {
+pub(super) fn to_stderr(lines: &str) {
     let mut page = Vec::new();
     let written = match forge::reads_commands() && !lines.is_empty() {
         true => github::guarded(lines.as_bytes(), &mut page),
@@ -107,7 +107,11 @@ pub fn to_stderr(lines: &str) {
 /// Writes what a job of such a forge is told when no format was asked: the log,
 /// the annotations, and the summary the forge shows on the job's page. On
 /// another machine and on GitLab, which takes files, that is the log alone.
-pub fn write_to_job(global: &Global, report: &Report, (lang, verbose): (Lang, bool)) -> Result<()> {
+pub(super) fn write_to_job(
+    global: &Global,
+    report: &Report,
+    (lang, verbose): (Lang, bool),
+) -> Result<()> {
     let reports = std::slice::from_ref(report);
     let to_log = |format| [Output { format, file: None }];
     write(global, &to_log(Format::Terminal), reports, (lang, verbose))?;

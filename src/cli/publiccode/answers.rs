@@ -8,13 +8,13 @@ use std::path::Path;
 use strsim::jaro_winkler;
 
 /// Reads `KEY=VALUE`.
-pub fn parse(word: &str) -> std::result::Result<(String, String), String> {
+pub(super) fn parse(word: &str) -> std::result::Result<(String, String), String> {
     let (key, value) = word.split_once('=').ok_or("KEY=VALUE")?;
     Ok((key.trim().to_string(), value.trim().to_string()))
 }
 
 /// The answers of the file, then those of the flags, which win.
-pub fn gather(file: Option<&Path>, flags: &[(String, String)]) -> Result<Answers> {
+pub(super) fn gather(file: Option<&Path>, flags: &[(String, String)]) -> Result<Answers> {
     let mut answers = Answers::new();
     if let Some(file) = file {
         let shown = file.display();

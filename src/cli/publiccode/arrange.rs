@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Bring a publiccode.yml to the current version of the standard.
 #[derive(Debug, Args)]
-pub struct Migrate {
+pub(super) struct Migrate {
     /// The file, the folder that holds it, or - for standard input.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,
@@ -40,7 +40,7 @@ enum Version {
 
 impl Migrate {
     /// Migrates the file.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let target = Target::named(&self.path);
         let text = target.read()?;
         let document = target.document(&text)?;
@@ -58,7 +58,7 @@ impl Migrate {
 
 /// Put the keys in canonical order; comments follow their key.
 #[derive(Debug, Args)]
-pub struct Format {
+pub(super) struct Format {
     /// The file, the folder that holds it, or - for standard input.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,
@@ -72,7 +72,7 @@ pub struct Format {
 
 impl Format {
     /// Puts the file in order.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let target = Target::named(&self.path);
         let text = target.read()?;
         let document = target.document(&text)?;

@@ -14,13 +14,13 @@ use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
 /// True when somebody can be asked.
-pub fn possible() -> bool {
+pub(super) fn possible() -> bool {
     std::io::stdin().is_terminal() && Term::stderr().is_term()
 }
 
 /// Asks what `document` still asks, until nothing new is; `again` gives the
 /// document with the answers so far. An empty answer leaves the question.
-pub fn ask(
+pub(super) fn ask(
     document: &Document,
     answers: &mut Answers,
     again: &dyn Fn(&Answers) -> Document,
@@ -69,7 +69,7 @@ fn one(question: &Question, lang: Lang) -> dialoguer::Result<Option<String>> {
 }
 
 /// Asks whether to write.
-pub fn confirm(prompt: &str) -> Result<bool> {
+pub(super) fn confirm(prompt: &str) -> Result<bool> {
     Confirm::new()
         .with_prompt(prompt)
         .default(true)

@@ -11,7 +11,7 @@ use clap::Args;
 
 /// Explain a key of the standard, or a rule of the validator.
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(super) struct Explain {
     /// A key (legal.license, description.fr.features) or a rule
     /// (publiccode/unknown-key); every key when there is none.
     #[arg(value_name = "KEY")]
@@ -20,7 +20,7 @@ pub struct Explain {
 
 impl Explain {
     /// Prints the explanation.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         super::super::print(&self.page(lang)?)
     }
 
@@ -50,11 +50,11 @@ impl Explain {
 
 /// Print the JSON Schema of publiccode.yml, for editors.
 #[derive(Debug, Args)]
-pub struct Schema {}
+pub(super) struct Schema {}
 
 impl Schema {
     /// Prints the schema, described in `lang`.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         super::super::print(&format!("{:#}\n", schema::json(lang)))
     }
 }

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 
 /// Repair a publiccode.yml in place; comments and what is right stay as they are.
 #[derive(Debug, Args)]
-pub struct Fix {
+pub(super) struct Fix {
     /// The file, the folder that holds it, or - for standard input.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,
@@ -49,7 +49,7 @@ pub struct Fix {
 
 impl Fix {
     /// Repairs the file.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let target = Target::named(&self.path);
         let mut answers = answers::gather(self.answers.as_deref(), &self.answer)?;
         let text = target.read()?;
@@ -77,7 +77,7 @@ impl Fix {
 }
 
 /// How a command that edits a file ends.
-pub struct Ending {
+pub(super) struct Ending {
     /// The file.
     pub target: Target,
     /// Its text before.
@@ -90,7 +90,12 @@ pub struct Ending {
 
 /// Shows what changes, writes it, and says what is left: exit code 0 when
 /// nothing is, 1 otherwise, or when nothing was written of a change.
-pub fn conclude(ending: &Ending, done: &Repaired, global: &Global, lang: Lang) -> Result<u8> {
+pub(super) fn conclude(
+    ending: &Ending,
+    done: &Repaired,
+    global: &Global,
+    lang: Lang,
+) -> Result<u8> {
     let after = done.document.text();
     let changed = after != ending.before;
     let stream = matches!(ending.target, Target::Stream);
@@ -210,6 +215,6 @@ fn line(note: &Note, lang: Lang) -> String {
 }
 
 /// A document that nothing was done to.
-pub fn untouched(document: Document) -> Repaired {
+pub(super) fn untouched(document: Document) -> Repaired {
     Repaired { document, made: Vec::new(), withheld: Vec::new(), refused: Vec::new() }
 }

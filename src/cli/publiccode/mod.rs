@@ -17,7 +17,7 @@ use clap::{Args, Subcommand};
 
 /// Validate, explain, repair and write publiccode.yml.
 #[derive(Debug, Args)]
-pub struct Publiccode {
+pub(super) struct Publiccode {
     #[command(subcommand)]
     command: Which,
 }
@@ -42,7 +42,7 @@ enum Which {
 
 impl Publiccode {
     /// Does what was asked for.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
             Which::Validate(validate) => validate.run(global, lang),
             Which::Explain(explain) => explain.run(lang),

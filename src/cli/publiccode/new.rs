@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 /// Write a publiccode.yml from what the repository says.
 #[derive(Debug, Args)]
-pub struct New {
+pub(super) struct New {
     /// The file to write, the folder it goes in, or - for standard output.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,
@@ -40,7 +40,7 @@ pub struct New {
 
 impl New {
     /// Writes the file.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let target = Target::named(&self.path);
         let folder = target.folder().unwrap_or_else(|| PathBuf::from("."));
         if let Target::File(path) = &target

@@ -10,10 +10,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The name the standard gives the file.
-pub const FILE_NAME: &str = "publiccode.yml";
+pub(super) const FILE_NAME: &str = "publiccode.yml";
 
 /// Where the file is.
-pub enum Target {
+pub(super) enum Target {
     /// Read on standard input, written on standard output.
     Stream,
     /// A file.
@@ -22,7 +22,7 @@ pub enum Target {
 
 impl Target {
     /// The file `path` names: itself, the one in the folder it is, or `-`.
-    pub fn named(path: &Path) -> Target {
+    pub(super) fn named(path: &Path) -> Target {
         match path {
             path if path.as_os_str() == "-" => Target::Stream,
             path if path.is_dir() => Target::File(path.join(FILE_NAME)),
@@ -31,7 +31,7 @@ impl Target {
     }
 
     /// How it is called in messages.
-    pub fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         match self {
             Target::Stream => "-".to_string(),
             Target::File(path) => path.display().to_string(),
@@ -39,14 +39,14 @@ impl Target {
     }
 
     /// The folder it stands in; `None` for a stream.
-    pub fn folder(&self) -> Option<PathBuf> {
+    pub(super) fn folder(&self) -> Option<PathBuf> {
         let Target::File(path) = self else { return None };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         Some(folder.unwrap_or(Path::new(".")).to_path_buf())
     }
 
     /// Its text.
-    pub fn read(&self) -> Result<String> {
+    pub(super) fn read(&self) -> Result<String> {
         let shown = self.shown();
         let limit = MAX_BYTES as u64 + 1;
         let mut bytes = Vec::new();
@@ -81,7 +81,7 @@ impl Target {
     }
 
     /// The document it holds.
-    pub fn document(&self, text: &str) -> Result<Document> {
+    pub(super) fn document(&self, text: &str) -> Result<Document> {
         Document::parse(text).map_err(|refusal| {
             let (shown, why) = (self.shown(), refusal.message());
             let error = Error::usage(Text {
@@ -94,7 +94,7 @@ impl Target {
     }
 
     /// Replaces its text at once; nothing is left half written.
-    pub fn write(&self, text: &str) -> Result<()> {
+    pub(super) fn write(&self, text: &str) -> Result<()> {
         match self {
             Target::Stream => super::super::print(text).map(drop),
             Target::File(path) => edit::write(path, text.as_bytes()),

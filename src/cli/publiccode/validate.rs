@@ -20,7 +20,7 @@ const MAX_BYTES: u64 = 2 << 20;
 
 /// Validate publiccode.yml files, offline.
 #[derive(Debug, Args)]
-pub struct Validate {
+pub(super) struct Validate {
     /// Files, or folders that hold a publiccode.yml; - reads standard input.
     #[arg(default_value = "publiccode.yml", value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -51,7 +51,7 @@ enum Compat {
 
 impl Validate {
     /// Judges each file and prints what was found.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let today = self.now.map_or_else(today, Ok)?;
         let options = Options { today, preview: self.preview };
         let compatible = self.compat == Some(Compat::ParserGo);

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// Say what got better or worse from one report to another.
 #[derive(Debug, Args)]
-pub struct Diff {
+pub(super) struct Diff {
     /// The report compared with: the target branch's, for instance.
     #[arg(value_name = "OLD")]
     old: PathBuf,
@@ -44,7 +44,7 @@ enum Limit {
 
 impl Diff {
     /// Compares, and answers the exit code.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let (old, new) = (saved::read_one(&self.old)?, saved::read_one(&self.new)?);
         let difference = Difference::between(&old, &new);
         let style = console::style(global, lang, self.verbose, false);

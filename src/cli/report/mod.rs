@@ -17,7 +17,7 @@ use std::path::PathBuf;
 /// Write saved reports in another format, or compare two of them.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
-pub struct ReportCommand {
+pub(super) struct ReportCommand {
     #[command(subcommand)]
     which: Option<Which>,
     /// Reports written by --format json or jsonl; - reads standard input.
@@ -43,7 +43,7 @@ enum Which {
 
 impl ReportCommand {
     /// Does what was asked for.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         if let Some(Which::Diff(diff)) = &self.which {
             return diff.run(global, lang);
         }

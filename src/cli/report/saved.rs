@@ -14,7 +14,7 @@ const LIMIT: u64 = 256 << 20;
 /// Reads the reports of `files` (`-` is standard input), each one or, in JSON
 /// Lines, several, worded in `lang`, else in the language of the first; a version
 /// of the format that is not known is refused.
-pub fn read(files: &[PathBuf], lang: Option<Lang>) -> Result<Vec<Report>> {
+pub(super) fn read(files: &[PathBuf], lang: Option<Lang>) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
     let mut lang = lang;
     for file in files {
@@ -54,7 +54,7 @@ fn read_file(file: &Path, lang: &mut Option<Lang>) -> Result<Vec<Report>> {
 }
 
 /// Reads the one report of `file`.
-pub fn read_one(file: &Path) -> Result<Report> {
+pub(super) fn read_one(file: &Path) -> Result<Report> {
     let mut reports = read_file(file, &mut None)?;
     if reports.len() == 1 {
         return Ok(reports.remove(0));

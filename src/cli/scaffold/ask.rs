@@ -23,13 +23,13 @@ const BACK: char = '<';
 const MARK: usize = 8;
 
 /// True when questions can be shown.
-pub fn possible() -> bool {
+pub(super) fn possible() -> bool {
     Term::stderr().is_term()
 }
 
 /// Discusses the plan of `session`; what was agreed on, or nothing when the
 /// person leaves.
-pub fn run(session: &mut Session<'_>, lang: Lang) -> Result<Option<Plan>> {
+pub(super) fn run(session: &mut Session<'_>, lang: Lang) -> Result<Option<Plan>> {
     let talk = Talk::new(lang);
     let mut step = Step::Files;
     loop {

@@ -36,7 +36,7 @@ use std::path::PathBuf;
 
 /// Write what is missing: shows a plan and its differences, then asks.
 #[derive(Debug, Args)]
-pub struct Scaffold {
+pub(super) struct Scaffold {
     /// Repository to complete.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -116,7 +116,7 @@ pub(super) struct Session<'a> {
 
 impl Scaffold {
     /// Plans, shows, asks, writes.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         if self.list {
             return super::print_page(&show::list(lang));
         }

@@ -16,7 +16,7 @@ const PLACES: usize = 3;
 
 /// How a plan is shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub(super) struct Look {
     /// The language.
     pub lang: Lang,
     /// Whether colours are wanted.
@@ -42,7 +42,7 @@ impl Look {
     }
 
     /// `line`, cut where the screen ends.
-    pub fn fit(self, line: &str) -> String {
+    pub(super) fn fit(self, line: &str) -> String {
         match self.width {
             Some(width) => console::truncate_str(line, width.max(20), "…").into_owned(),
             None => line.to_string(),
@@ -51,7 +51,7 @@ impl Look {
 }
 
 /// The plan: one line a file, the questions left open, the rules left to people.
-pub fn plan(plan: &Plan, look: Look) -> String {
+pub(super) fn plan(plan: &Plan, look: Look) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", look.title(&count(plan, look.lang)));
     let width = path_width(plan);
@@ -75,13 +75,13 @@ fn count(plan: &Plan, lang: Lang) -> String {
 }
 
 /// The width of the longest path.
-pub fn path_width(plan: &Plan) -> usize {
+pub(super) fn path_width(plan: &Plan) -> usize {
     let widths = plan.changes.iter().map(|change| console::measure_text_width(&change.path));
     widths.max().unwrap_or(0)
 }
 
 /// One file of the plan.
-pub fn line(change: &Change, width: usize, look: Look) -> String {
+pub(super) fn line(change: &Change, width: usize, look: Look) -> String {
     let sign = match change.creates() {
         true => look.paint("+", Style::new().green()),
         false => look.paint("~", Style::new().yellow()),
@@ -129,7 +129,7 @@ fn open(plan: &Plan, look: Look) -> String {
 }
 
 /// The files, and their rules, that want the answer to a question.
-pub fn wanted(asked: &Asked, lang: Lang) -> String {
+pub(super) fn wanted(asked: &Asked, lang: Lang) -> String {
     let named = asked.wanted.iter().take(PLACES).map(|(path, rule)| match rule.is_empty() {
         true => escape(path),
         false => format!("{} ({rule})", escape(path)),
@@ -143,7 +143,7 @@ pub fn wanted(asked: &Asked, lang: Lang) -> String {
 }
 
 /// The words of a question with what helps to answer it.
-pub fn asking(question: &Question, lang: Lang) -> String {
+pub(super) fn asking(question: &Question, lang: Lang) -> String {
     let words = question.words(lang);
     question.hint(lang).map_or_else(|| words.to_string(), |hint| format!("{words} ({hint})"))
 }
@@ -172,7 +172,7 @@ fn left(plan: &Plan, look: Look) -> String {
 }
 
 /// The unified diff of the whole plan.
-pub fn differences(plan: &Plan, colours: bool) -> String {
+pub(super) fn differences(plan: &Plan, colours: bool) -> String {
     let mut out = String::new();
     for change in &plan.changes {
         for line in change.unified().split_inclusive('\n') {
@@ -203,7 +203,7 @@ fn painted(line: &str, colours: bool) -> String {
 }
 
 /// The plan, the facts it rests on, its differences, and what writes it.
-pub fn dry_run(found: &Plan, answers: &Answers, command: &str, look: Look) -> String {
+pub(super) fn dry_run(found: &Plan, answers: &Answers, command: &str, look: Look) -> String {
     let known = facts(answers, look);
     let differences = differences(found, look.colours);
     let title = look.lang.pick(
@@ -220,7 +220,7 @@ pub fn dry_run(found: &Plan, answers: &Answers, command: &str, look: Look) -> St
 }
 
 /// What was read in the repository, and where.
-pub fn facts(answers: &Answers, look: Look) -> String {
+pub(super) fn facts(answers: &Answers, look: Look) -> String {
     let mut out = String::new();
     let facts = answers.facts.iter().filter(|(id, _)| !answers.given.contains_key(*id));
     let width = answers.facts.keys().map(String::len).max().unwrap_or(0);
@@ -236,18 +236,18 @@ pub fn facts(answers: &Answers, look: Look) -> String {
 }
 
 /// What a run that has nothing to write says.
-pub fn nothing(plan: &Plan, look: Look) -> String {
+pub(super) fn nothing(plan: &Plan, look: Look) -> String {
     let line = look.lang.pick("Rien à écrire.\n", "Nothing to write.\n");
     format!("{line}{}", left(plan, look))
 }
 
 /// What a person who leaves is told.
-pub fn quit(lang: Lang) -> String {
+pub(super) fn quit(lang: Lang) -> String {
     lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n").to_string()
 }
 
 /// What was written, and what comes next.
-pub fn done(found: &Plan, look: Look) -> String {
+pub(super) fn done(found: &Plan, look: Look) -> String {
     let title = look.lang.pick("Écrit.", "Written.");
     let next = look.lang.pick("Ensuite\u{a0}:", "Next:");
     let read = look.lang.pick("relire", "read it over");
@@ -265,7 +265,7 @@ pub fn done(found: &Plan, look: Look) -> String {
 }
 
 /// What scaffold can write, the questions and the templates.
-pub fn list(lang: Lang) -> String {
+pub(super) fn list(lang: Lang) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", lang.pick("Fichiers :", "Files:"));
     for piece in piece::all() {

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// Keep the findings that are settled.
 #[derive(Debug, Args)]
-pub struct Baseline {
+pub(super) struct Baseline {
     #[command(subcommand)]
     command: Which,
 }
@@ -55,7 +55,7 @@ struct Update {
 
 impl Baseline {
     /// Does what was asked for.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         match &self.command {
             Which::Update(update) => update.run(lang),
         }

@@ -16,7 +16,7 @@ const CLIMB: usize = 64;
 
 /// Settled findings, each with whether it served.
 #[derive(Default)]
-pub struct Settlements {
+pub(super) struct Settlements {
     entries: Vec<(Settled, Cell<bool>)>,
     /// What the reader should know.
     pub remarks: Vec<Remark>,
@@ -24,7 +24,7 @@ pub struct Settlements {
 
 impl Settlements {
     /// Those of `file`, then those of the projects that hold `paths`.
-    pub fn load(paths: &[PathBuf], file: Option<&Path>) -> Result<Settlements> {
+    pub(super) fn load(paths: &[PathBuf], file: Option<&Path>) -> Result<Settlements> {
         let mut loaded = Settlements::default();
         if let Some(file) = file {
             loaded.add(baseline::read(file)?);
@@ -39,7 +39,7 @@ impl Settlements {
     }
 
     /// Those of `file` alone, none when it does not exist.
-    pub fn of(file: &Path) -> Result<Settlements> {
+    pub(super) fn of(file: &Path) -> Result<Settlements> {
         let mut loaded = Settlements::default();
         loaded.add(baseline::read_if_present(file)?);
         Ok(loaded)
@@ -79,7 +79,7 @@ impl Settlements {
     }
 
     /// Why `detection` may stay, if a person settled it.
-    pub fn covers(&self, detection: &Detection) -> Option<Text> {
+    pub(super) fn covers(&self, detection: &Detection) -> Option<Text> {
         let rules = detection.family.rules();
         let (entry, used) = self.entries.iter().find(|(entry, _)| {
             entry.fingerprint == detection.fingerprint.0 && rules.contains(&entry.rule.as_str())
@@ -94,7 +94,7 @@ impl Settlements {
     }
 
     /// The entries that cover nothing of what was found, for `update --prune`.
-    pub fn unused(&self) -> Vec<&Settled> {
+    pub(super) fn unused(&self) -> Vec<&Settled> {
         self.entries.iter().filter(|(_, used)| !used.get()).map(|(entry, _)| entry).collect()
     }
 }

@@ -19,7 +19,7 @@ const LARGEST: u64 = 16 << 20;
 
 /// Turn the exceptions of gitleaks and detect-secrets into settled findings.
 #[derive(Debug, Args)]
-pub struct Import {
+pub(super) struct Import {
     /// Repository or folder.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -39,7 +39,7 @@ pub struct Import {
 
 impl Import {
     /// Finds what the exceptions still cover, and records it.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let place = Place::open(&self.path, self.baseline.as_deref())?;
         let exceptions = Exceptions::load(|name| self.text(&place, name));
         for line in &exceptions.unread {

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// What was seen, not joined yet.
 #[derive(Default)]
-pub struct Seen {
+pub(super) struct Seen {
     /// Each value at each place.
     pub spotted: Vec<Spotted>,
     /// The allowances of each file.
@@ -40,7 +40,7 @@ pub struct Seen {
 
 /// How to look.
 #[derive(Clone, Copy)]
-pub struct Looking<'a> {
+pub(super) struct Looking<'a> {
     /// The engine.
     pub scanner: &'a Scanner,
     /// The exceptions of another tool, to say what they cover.
@@ -50,7 +50,7 @@ pub struct Looking<'a> {
 impl Seen {
     /// One detection for each value, with `allowed` settled unless `honour` is
     /// false; what allowances do not do is added to the remarks.
-    pub fn gather(&mut self, honour: bool) -> Vec<Found> {
+    pub(super) fn gather(&mut self, honour: bool) -> Vec<Found> {
         let mut found = gather(std::mem::take(&mut self.spotted));
         if honour {
             let mut ledger = Ledger::default();
@@ -68,7 +68,7 @@ impl Seen {
 
     /// Adds what the history that `options` name holds; answers the root of its
     /// repository, which the paths start from.
-    pub fn add_history(
+    pub(super) fn add_history(
         &mut self,
         options: &snapshot::Options,
         scanner: &Scanner,
@@ -84,7 +84,7 @@ impl Seen {
 
     /// Notes what `exceptions` cover of what the history holds. The lines of
     /// past versions are not kept: what reads comments covers nothing there.
-    pub fn compare_past(&mut self, exceptions: Option<&Exceptions>) {
+    pub(super) fn compare_past(&mut self, exceptions: Option<&Exceptions>) {
         let Some(exceptions) = exceptions else { return };
         for found in &self.past {
             for place in &found.detection.places {
@@ -105,7 +105,7 @@ impl Seen {
 
     /// Shows the paths of the history as those of the files are: after `prefix`,
     /// the folder that the caller named.
-    pub fn show_past_below(&mut self, prefix: &str) {
+    pub(super) fn show_past_below(&mut self, prefix: &str) {
         let places = self.past.iter_mut().flat_map(|found| &mut found.detection.places);
         for path in places.filter_map(|place| place.path.as_mut()) {
             path.insert_str(0, prefix);
@@ -124,7 +124,7 @@ impl Seen {
 }
 
 /// Looks at every file of `targets`, in parallel.
-pub fn files(looking: Looking<'_>, targets: &Targets) -> Seen {
+pub(super) fn files(looking: Looking<'_>, targets: &Targets) -> Seen {
     let one = |target: &Target| match targets.open(target) {
         Ok(windows) => {
             let named = Named { shown: &target.shown, path: &target.path };
@@ -142,13 +142,13 @@ pub fn files(looking: Looking<'_>, targets: &Targets) -> Seen {
 }
 
 /// Looks at a stream shown as `name`, whose last part tells its format.
-pub fn stream(looking: Looking<'_>, source: impl Read + 'static, name: &str) -> Seen {
+pub(super) fn stream(looking: Looking<'_>, source: impl Read + 'static, name: &str) -> Seen {
     looking.stream(Windows::stream(source), Named { shown: name, path: name }, name)
 }
 
 /// Looks at what the index of the repository of `folder` would add to HEAD: a
 /// value that the same file holds in HEAD already is left out.
-pub fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
+pub(super) fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
     let mut seen = Seen::default();
     staged(folder, &mut |change: Staged| {
         let path = &change.path;

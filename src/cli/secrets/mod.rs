@@ -16,7 +16,7 @@ use clap::{Args, Subcommand};
 
 /// Look for secrets and personal data, and deal with them.
 #[derive(Debug, Args)]
-pub struct Secrets {
+pub(super) struct Secrets {
     #[command(subcommand)]
     command: Which,
 }
@@ -37,7 +37,7 @@ enum Which {
 
 impl Secrets {
     /// Does what was asked for.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
             Which::Scan(scan) => scan.run(global, lang),
             Which::Patterns(patterns) => patterns.run(lang),

@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// List the patterns that are known, with what to revoke.
 #[derive(Debug, Args)]
-pub struct Patterns {
+pub(super) struct Patterns {
     /// text or json.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Shape::Text)]
     format: Shape,
@@ -22,7 +22,7 @@ enum Shape {
 
 impl Patterns {
     /// Prints the list, sorted by identifier.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let mut kinds = kind::all();
         kinds.sort_by(|left, right| left.id.cmp(&right.id));
         if matches!(self.format, Shape::Json) {

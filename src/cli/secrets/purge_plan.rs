@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// Write the plan that takes secrets out of the history; it rewrites nothing.
 #[derive(Debug, Args)]
-pub struct PurgePlan {
+pub(super) struct PurgePlan {
     /// Repository.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -35,7 +35,7 @@ pub struct PurgePlan {
 }
 
 /// What is to be purged, and where it was looked for.
-pub struct Purge {
+pub(super) struct Purge {
     /// What was found.
     pub found: Vec<Found>,
     /// Files that are sensitive by nature: removed whole.
@@ -48,7 +48,7 @@ pub struct Purge {
 
 impl PurgePlan {
     /// Writes the plan and its files.
-    pub fn run(&self, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let place = Place::open(&self.path, self.baseline.as_deref())?;
         self.refuse_versioned(&place)?;
         let purge = look(&place, lang)?;

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 /// Look for secrets in files, folders, standard input or what is staged.
 #[derive(Debug, Args)]
-pub struct Scan {
+pub(super) struct Scan {
     /// Files or folders, those that git ignores included; - reads standard input.
     #[arg(default_value = ".", value_name = "PATH")]
     path: Vec<PathBuf>,
@@ -93,7 +93,7 @@ enum FailOnArg {
 
 impl Scan {
     /// Scans, writes what was found and answers the exit code.
-    pub fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         self.check()?;
         let settlements = match self.no_exceptions {
             true => Settlements::default(),

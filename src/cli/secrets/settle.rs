@@ -19,7 +19,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// The repository or folder that findings are settled for.
-pub struct Place {
+pub(super) struct Place {
     /// What would be published.
     pub snapshot: Snapshot,
     /// The file that keeps settled findings.
@@ -29,7 +29,7 @@ pub struct Place {
 impl Place {
     /// Opens the repository at `path`; findings are kept in `baseline`, or in
     /// its `publiable.toml`.
-    pub fn open(path: &Path, baseline: Option<&Path>) -> Result<Place> {
+    pub(super) fn open(path: &Path, baseline: Option<&Path>) -> Result<Place> {
         let options =
             snapshot::Options { path: path.to_path_buf(), ..snapshot::Options::default() };
         let snapshot = snapshot::open(&options)?;
@@ -38,7 +38,7 @@ impl Place {
     }
 
     /// The files that publishing would publish, to be read from disk.
-    pub fn targets(&self) -> Result<Targets> {
+    pub(super) fn targets(&self) -> Result<Targets> {
         let mut targets = targets::list(std::slice::from_ref(&self.snapshot.root))?;
         targets.files.retain(|target| self.snapshot.file(&target.inside).is_some());
         for target in &mut targets.files {
@@ -50,7 +50,7 @@ impl Place {
 
     /// What is found there and, when `history` is asked for, in the history;
     /// with what `exceptions` cover.
-    pub fn look(&self, exceptions: Option<&Exceptions>, history: bool) -> Result<Seen> {
+    pub(super) fn look(&self, exceptions: Option<&Exceptions>, history: bool) -> Result<Seen> {
         let scanner = Scanner::default();
         let looking = Looking { scanner: &scanner, exceptions };
         let mut seen = look::files(looking, &self.targets()?);
@@ -67,7 +67,7 @@ impl Place {
     }
 
     /// Writes `new` and removes what `stale` says, then tells what was done.
-    pub fn record(
+    pub(super) fn record(
         &self,
         new: &[Settled],
         stale: &dyn Fn(&Settled) -> bool,
@@ -87,7 +87,7 @@ impl Place {
 }
 
 /// The entry that settles `told`.
-pub fn entry(told: &Told, reason: SettledReason, note: Option<String>) -> Result<Settled> {
+pub(super) fn entry(told: &Told, reason: SettledReason, note: Option<String>) -> Result<Settled> {
     let rules = told.detection.family.rules();
     let in_files = told.detection.places.iter().any(|place| place.commit.is_none());
     let rule = if in_files { rules.first() } else { rules.last() };
@@ -103,7 +103,7 @@ pub fn entry(told: &Told, reason: SettledReason, note: Option<String>) -> Result
 
 /// True when whether what `rule` found is gone can be told, the files having
 /// been looked at, and the `history` too or not.
-pub fn was_looked_at(rule: &str, history: bool) -> bool {
+pub(super) fn was_looked_at(rule: &str, history: bool) -> bool {
     let chapter = rule.split('/').next().unwrap_or_default();
     rule == "secrets/tree"
         || matches!(chapter, "privacy" | "exposure")
@@ -111,12 +111,16 @@ pub fn was_looked_at(rule: &str, history: bool) -> bool {
 }
 
 /// Reads `--reason`.
-pub fn parse_reason(word: &str) -> std::result::Result<SettledReason, String> {
+pub(super) fn parse_reason(word: &str) -> std::result::Result<SettledReason, String> {
     SettledReason::parse(word).ok_or_else(|| SettledReason::VALUES.join(", "))
 }
 
 /// The reason given, or the one a person chooses; nothing is assumed.
-pub fn reason(given: Option<SettledReason>, count: usize, lang: Lang) -> Result<SettledReason> {
+pub(super) fn reason(
+    given: Option<SettledReason>,
+    count: usize,
+    lang: Lang,
+) -> Result<SettledReason> {
     if let Some(reason) = given {
         return Ok(reason);
     }
@@ -146,7 +150,7 @@ pub fn reason(given: Option<SettledReason>, count: usize, lang: Lang) -> Result<
 }
 
 /// Says on standard error what could not be read.
-pub fn warn(seen: &Seen, lang: Lang) {
+pub(super) fn warn(seen: &Seen, lang: Lang) {
     let separator = lang.pick("\u{a0}: ", ": ");
     for remark in &seen.unseen {
         let line = format!("{}{separator}{}", remark.path, remark.message.get(lang));

@@ -17,7 +17,7 @@ fn reciprocal(expression: &Expression) -> Option<bool> {
 
 /// The licence of today, when it is one of those that fit and answers the
 /// question of reciprocity as wanted.
-pub fn kept<'a>(
+pub(super) fn kept<'a>(
     situation: &Situation,
     fitting: &[&'a str],
     wanted: &[&str],
@@ -39,7 +39,7 @@ pub fn kept<'a>(
 
 /// What to settle first: parts whose licence is not known, and a licence of
 /// today that the recommendation would change.
-pub fn warnings(situation: &Situation, chosen: Option<&str>) -> Vec<Reason> {
+pub(super) fn warnings(situation: &Situation, chosen: Option<&str>) -> Vec<Reason> {
     let mut found: Vec<Reason> = unknown(&situation.unknown).into_iter().collect();
     match &situation.current {
         Some(Ok(today)) => found.extend(change(today, chosen)),

@@ -15,7 +15,7 @@ use crate::text;
 use serde::Serialize;
 
 /// What a choice rests on: title and address.
-pub type Reference = (&'static str, &'static str);
+pub(crate) type Reference = (&'static str, &'static str);
 
 const LIST: Reference = ("CRPA, art. D.323-2-1", "https://www.data.gouv.fr/pages/legal/licences/");
 const APPROVAL: Reference = (
@@ -37,7 +37,7 @@ const DEFAULTS: Reference = (
 
 /// Something inside the project.
 #[derive(Debug, Clone)]
-pub struct Inside {
+pub(crate) struct Inside {
     /// What it is.
     pub label: String,
     /// Its SPDX expression.
@@ -48,7 +48,7 @@ pub struct Inside {
 
 /// What the project is.
 #[derive(Debug, Clone)]
-pub struct Situation {
+pub(crate) struct Situation {
     /// What is published.
     pub subject: Use,
     /// What it contains or loads.
@@ -70,7 +70,7 @@ pub struct Situation {
 
 /// One reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
+pub(crate) struct Reason {
     /// The sentence.
     pub text: Text,
     /// What it rests on.
@@ -79,7 +79,7 @@ pub struct Reason {
 
 /// What is recommended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Recommendation {
+pub(crate) struct Recommendation {
     /// SPDX identifier; `None` when no licence of the list fits.
     pub licence: Option<String>,
     /// Why, in the order of the questions.
@@ -103,7 +103,7 @@ const STRONG: [&str; 3] = ["GPL-3.0-or-later", "EUPL-1.2", "CECILL-2.1"];
 const NETWORK: [&str; 2] = ["AGPL-3.0-or-later", "EUPL-1.2"];
 
 /// Recommends a licence of the list for `situation`.
-pub fn choose(situation: &Situation) -> Recommendation {
+pub(crate) fn choose(situation: &Situation) -> Recommendation {
     if situation.subject != Use::Code {
         return content(situation);
     }

@@ -11,7 +11,7 @@ const DATA: &str = include_str!("../../../data/licence/compatibility.toml");
 /// What a line of the table rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Source {
+pub(crate) struct Source {
     /// Its short name in the table.
     pub id: String,
     /// What it is.
@@ -23,7 +23,7 @@ pub struct Source {
 /// The whole table.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Matrix {
+pub(super) struct Matrix {
     source: Vec<Source>,
     clash: Vec<Clash>,
     passage: Vec<Passage>,
@@ -63,7 +63,7 @@ struct Rule {
 }
 
 /// What the table says of two licences.
-pub struct Cell {
+pub(super) struct Cell {
     /// The answer.
     pub judgement: Judgement,
     /// Why, with `{in}` and `{out}` to be filled.
@@ -78,21 +78,21 @@ pub struct Cell {
 
 impl Cell {
     /// What the answer rests on.
-    pub fn sources(&self) -> Vec<&'static Source> {
+    pub(super) fn sources(&self) -> Vec<&'static Source> {
         let find = |id: &String| MATRIX.source.iter().find(|source| source.id == *id);
         self.source.iter().filter_map(find).collect()
     }
 }
 
 /// The table of the program.
-pub static MATRIX: LazyLock<Matrix> = LazyLock::new(|| {
+pub(super) static MATRIX: LazyLock<Matrix> = LazyLock::new(|| {
     toml::from_str(DATA)
         .unwrap_or_else(|error| unreachable!("compatibility.toml is tested: {error}"))
 });
 
 impl Matrix {
     /// What the table says of code under `inbound` in a project under `outgoing`.
-    pub fn cell(&'static self, inbound: &str, outgoing: &str, usage: Usage) -> Cell {
+    pub(super) fn cell(&'static self, inbound: &str, outgoing: &str, usage: Usage) -> Cell {
         if inbound == outgoing {
             return Cell {
                 judgement: Judgement::Yes,

@@ -10,12 +10,12 @@ use crate::text;
 use matrix::{Cell, MATRIX};
 use serde::{Deserialize, Serialize};
 
-pub use matrix::Source;
+pub(crate) use matrix::Source;
 
 /// How a component is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Usage {
+pub(crate) enum Usage {
     /// A library that the program loads.
     Link,
     /// Its code stands in the project.
@@ -27,7 +27,7 @@ pub enum Usage {
 /// Whether it may, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Judgement {
+pub(crate) enum Judgement {
     /// It may not.
     No,
     /// Nobody said, or the licence is not known.
@@ -40,7 +40,7 @@ pub enum Judgement {
 
 impl Judgement {
     /// The words shown to a person.
-    pub fn label(self) -> Text {
+    pub(crate) fn label(self) -> Text {
         match self {
             Judgement::No => Text::new("non", "no"),
             Judgement::Unknown => Text::new("on ne sait pas", "unknown"),
@@ -52,7 +52,7 @@ impl Judgement {
 
 /// What the matrix says of a component in a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Opinion {
+pub(crate) struct Opinion {
     /// The answer.
     pub judgement: Judgement,
     /// The licence of the component that the answer rests on: the alternative
@@ -69,7 +69,7 @@ pub struct Opinion {
 /// Whether a component under the expression `inbound`, used as `usage` says, may
 /// go into a project distributed under the expression `outgoing`. `OR` is a
 /// choice, `AND` adds up, an exception can only widen.
-pub fn check(inbound: &Expression, outgoing: &Expression, usage: Usage) -> Opinion {
+pub(crate) fn check(inbound: &Expression, outgoing: &Expression, usage: Usage) -> Opinion {
     let (component, project) = (inbound.narrowed(), outgoing.narrowed());
     let opinions = project.terms().into_iter().map(|out| whole(&component, out, usage));
     let mut opinions: Vec<Opinion> = opinions.collect();

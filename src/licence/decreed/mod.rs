@@ -11,7 +11,7 @@ const DATA: &str = include_str!("../../../data/licence/decreed.toml");
 /// What reciprocity covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reach {
+pub(crate) enum Reach {
     /// Nothing: the licence is permissive.
     Permissive,
     /// The files or the library themselves.
@@ -26,7 +26,7 @@ pub enum Reach {
 
 impl Reach {
     /// The words shown to a person.
-    pub fn label(self) -> Text {
+    pub(crate) fn label(self) -> Text {
         match self {
             Reach::Permissive => Text::new("permissive", "permissive"),
             Reach::Weak => Text::new("réciprocité faible", "weak copyleft"),
@@ -42,7 +42,7 @@ impl Reach {
 /// What a licence is listed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Use {
+pub(crate) enum Use {
     /// Source code.
     Code,
     /// Data.
@@ -53,7 +53,7 @@ pub enum Use {
 
 impl Use {
     /// The word shown to a person.
-    pub fn label(self) -> Text {
+    pub(crate) fn label(self) -> Text {
         match self {
             Use::Code => Text::new("code", "code"),
             Use::Data => Text::new("données", "data"),
@@ -65,7 +65,7 @@ impl Use {
 /// A licence of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Decreed {
+pub(crate) struct Decreed {
     /// SPDX identifier.
     pub id: String,
     /// Full name.
@@ -92,7 +92,7 @@ struct Variant {
 /// The list, with where it comes from.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct List {
+pub(crate) struct List {
     /// Day of the last change of the page the list was read from.
     pub as_of: String,
     /// The article that sets the list.
@@ -114,18 +114,18 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
 });
 
 /// Where the list comes from.
-pub fn origin() -> &'static List {
+pub(crate) fn origin() -> &'static List {
     &LIST
 }
 
 /// The licences of the list, in the order of the page.
-pub fn list() -> &'static [Decreed] {
+pub(crate) fn list() -> &'static [Decreed] {
     &LIST.licence
 }
 
 /// How a licence stands with regard to the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// Not on the list: it needs an approval.
     Outside,
     /// Of a family of the list, in a version or variant the page does not list.
@@ -137,19 +137,19 @@ pub enum Standing {
 }
 
 /// The entry of the list for `id`.
-pub fn find(id: &str) -> Option<&'static Decreed> {
+pub(crate) fn find(id: &str) -> Option<&'static Decreed> {
     LIST.licence.iter().find(|licence| licence.id == id)
 }
 
 /// The family of the list that `id` is a version or variant of.
-pub fn family_of_variant(id: &str) -> Option<&'static str> {
+pub(crate) fn family_of_variant(id: &str) -> Option<&'static str> {
     let found = LIST.variant.iter().find(|variant| variant.ids.iter().any(|known| known == id));
     found.map(|variant| variant.family.as_str())
 }
 
 /// How the licence of one term stands, for code. An exception only adds
 /// permissions: it does not take a licence off the list.
-pub fn standing(term: &Term) -> Standing {
+pub(crate) fn standing(term: &Term) -> Standing {
     match find(&term.id) {
         Some(entry) if entry.uses.contains(&Use::Code) => Standing::Listed,
         Some(_) => Standing::NotForCode,
@@ -160,7 +160,7 @@ pub fn standing(term: &Term) -> Standing {
 
 /// How an SPDX expression stands, for code: of alternatives the best counts, of
 /// licences that apply together the worst.
-pub fn standing_of(expression: &Expression) -> Standing {
+pub(crate) fn standing_of(expression: &Expression) -> Standing {
     let standing = expression.narrowed().fold(&mut standing, &Standing::min, &Standing::max);
     standing.unwrap_or(Standing::Outside)
 }

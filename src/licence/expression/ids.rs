@@ -18,29 +18,29 @@ static EXCEPTIONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 });
 
 /// The identifier of the SPDX list that `name` spells, in any case.
-pub fn licence(name: &str) -> Option<&'static str> {
+pub(crate) fn licence(name: &str) -> Option<&'static str> {
     LICENCES.get(&name.to_ascii_lowercase()).copied()
 }
 
 /// The exception of the SPDX list that `name` spells, in any case.
-pub fn exception(name: &str) -> Option<&'static str> {
+pub(crate) fn exception(name: &str) -> Option<&'static str> {
     EXCEPTIONS.get(&name.to_ascii_lowercase()).copied()
 }
 
 /// Every licence of the list: identifier and full name.
-pub fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
     spdx::identifiers::LICENSES.iter().map(|licence| (licence.name, licence.full_name))
 }
 
 /// True for the identifier of a licence, as the list spells it; a final `+` is
 /// passed over.
-pub fn is_licence(id: &str) -> bool {
+pub(crate) fn is_licence(id: &str) -> bool {
     spdx::license_id(id).is_some()
 }
 
 /// Whether `id` is a licence or an exception of the list, letter for letter, and
 /// if so whether it is deprecated.
-pub fn deprecated(id: &str) -> Option<bool> {
+pub(crate) fn deprecated(id: &str) -> Option<bool> {
     if matches!(id, "NOASSERTION" | "NONE") {
         return None;
     }
@@ -52,36 +52,36 @@ pub fn deprecated(id: &str) -> Option<bool> {
 }
 
 /// True for a licence or an exception that the list deprecates.
-pub fn is_deprecated(id: &str) -> bool {
+pub(crate) fn is_deprecated(id: &str) -> bool {
     deprecated(id) == Some(true)
 }
 
 /// True for a licence that the OSI approves or the FSF calls free.
-pub fn is_approved(id: &str) -> bool {
+pub(crate) fn is_approved(id: &str) -> bool {
     let found = spdx::license_id(id);
     found.is_some_and(|found| found.is_osi_approved() || found.is_fsf_free_libre())
 }
 
 /// True for a licence of the GNU project.
-pub fn is_gnu(id: &str) -> bool {
+pub(crate) fn is_gnu(id: &str) -> bool {
     spdx::license_id(id).is_some_and(spdx::LicenseId::is_gnu)
 }
 
 /// The text of a licence or of an exception, as SPDX publishes it.
-pub fn text(id: &str) -> Option<&'static str> {
+pub(crate) fn text(id: &str) -> Option<&'static str> {
     let exception = || spdx::exception_id(id).map(|found| found.text());
     spdx::license_id(id).map(|found| found.text()).or_else(exception)
 }
 
 /// The licence that the whole of `name` misspells in a usual way (`GPLv3`).
-pub fn misspelt(name: &str) -> Option<&'static str> {
+pub(crate) fn misspelt(name: &str) -> Option<&'static str> {
     let (found, length) = spdx::imprecise_license_id(name)?;
     (length == name.len()).then_some(found.name)
 }
 
 /// The licence that a GNU identifier is about, without "only" nor "or later"
 /// (`AGPL-3.0` for `AGPL-3.0-only`); nothing for other licences.
-pub fn gnu_base(id: &str) -> Option<&str> {
+pub(crate) fn gnu_base(id: &str) -> Option<&str> {
     let base = id.strip_suffix("-or-later").or_else(|| id.strip_suffix("-only")).unwrap_or(id);
     let base = base.strip_suffix('+').unwrap_or(base);
     let (family, version) = base.rsplit_once('-')?;
@@ -92,17 +92,17 @@ pub fn gnu_base(id: &str) -> Option<&str> {
 }
 
 /// True for a GNU identifier that says neither "only" nor "or later".
-pub fn open_ended(id: &str) -> bool {
+pub(crate) fn open_ended(id: &str) -> bool {
     gnu_base(id) == Some(id)
 }
 
 /// The identifier nearest to `name`, when one is near enough to be meant.
-pub fn nearest(name: &str) -> Option<&'static str> {
+pub(crate) fn nearest(name: &str) -> Option<&'static str> {
     closest(name, spdx::identifiers::LICENSES.iter().map(|licence| licence.name))
 }
 
 /// The exception nearest to `name`, when one is near enough to be meant.
-pub fn nearest_exception(name: &str) -> Option<&'static str> {
+pub(crate) fn nearest_exception(name: &str) -> Option<&'static str> {
     closest(name, spdx::identifiers::EXCEPTIONS.iter().map(|exception| exception.name))
 }
 

@@ -4,11 +4,11 @@
 mod compare;
 mod error;
 mod fold;
-pub mod ids;
+pub(crate) mod ids;
 mod parse;
 
-pub use compare::Agreement;
-pub use error::{ExpressionError, Problem};
+pub(crate) use compare::Agreement;
+pub(crate) use error::{ExpressionError, Problem};
 
 use std::fmt;
 

@@ -33,7 +33,7 @@ pub fn identify(bytes: &[u8]) -> Identification {
 }
 
 /// Says which licence `text` holds.
-pub fn identify_text(text: &str) -> Identification {
+pub(crate) fn identify_text(text: &str) -> Identification {
     if rtf::is_rtf(text.as_bytes()) {
         return identify_plain(&rtf::text(text.as_bytes()));
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Reads the name that starts at `at`: `CC BY-SA 4.0`, `Creative Commons
 /// Attribution 4.0 International`…
-pub fn read(cut: &Cut, at: usize, end: usize) -> Option<(Name, Range<usize>)> {
+pub(super) fn read(cut: &Cut, at: usize, end: usize) -> Option<(Name, Range<usize>)> {
     let word = |at: usize| (at < end).then(|| cut.tokens[at].text.as_str());
     let start = match (word(at)?, word(at + 1)) {
         ("cc", _) => at + 1,

@@ -35,7 +35,7 @@ struct State {
 }
 
 /// The notices of a text, in order.
-pub fn notices(cut: &Cut, reading: Reading) -> Vec<Notice> {
+pub(super) fn notices(cut: &Cut, reading: Reading) -> Vec<Notice> {
     let mut state = State::default();
     for segment in &cut.segments {
         if segment.kind != SegmentKind::Quoted {

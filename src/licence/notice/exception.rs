@@ -5,7 +5,7 @@ use crate::licence::names;
 
 /// The exception said after a licence that ends at `from`, and where it ends;
 /// nothing at all when an exception is added that has no identifier.
-pub fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String>, usize)> {
+pub(super) fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String>, usize)> {
     let none = Some((None, from));
     let window = &cut.tokens[from..end.min(from + 14)];
     let open = window
@@ -28,7 +28,7 @@ pub fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String>, usiz
 
 /// The exception to which a sentence submits what the sentence before put under
 /// a licence: `subject to the "Classpath" exception`.
-pub fn designated(tokens: &[Token]) -> Option<&'static str> {
+pub(super) fn designated(tokens: &[Token]) -> Option<&'static str> {
     let at = tokens.iter().position(|token| token.text == "exception")?;
     let refused =
         tokens.iter().any(|token| matches!(token.text.as_str(), "without" | "no" | "not"));

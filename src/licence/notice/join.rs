@@ -9,7 +9,7 @@ use crate::licence::expression::{Agreement, Expression};
 ///
 /// A choice is offered when `choice` says so (`dual-licensed`, `either of`), or
 /// when "or" or a slash stands between two of them.
-pub fn expression(cut: &Cut, mentions: &[Mention], choice: bool) -> Option<Expression> {
+pub(super) fn expression(cut: &Cut, mentions: &[Mention], choice: bool) -> Option<Expression> {
     let mut parts: Vec<Expression> = Vec::new();
     let mut any = choice;
     let mut last_end = mentions.first()?.tokens.end;
@@ -54,7 +54,7 @@ fn repeated(parts: &mut [Expression], found: &Expression) -> bool {
 /// What several statements of one text amount to: all apply, a statement that
 /// repeats another adds nothing, and one that leaves open what another tells
 /// is closed by it.
-pub fn together(parts: Vec<Expression>) -> Option<Expression> {
+pub(crate) fn together(parts: Vec<Expression>) -> Option<Expression> {
     let mut kept: Vec<Expression> = Vec::new();
     let flat = parts.into_iter().flat_map(|part| match part {
         Expression::All(parts) => parts,

@@ -14,7 +14,7 @@ mod names;
 mod scope;
 mod shape;
 mod subject;
-pub mod tag;
+pub(crate) mod tag;
 mod token;
 mod url;
 mod version;
@@ -23,8 +23,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use join::together;
-pub use scope::Scope;
+pub(crate) use join::together;
+pub(crate) use scope::Scope;
 
 use super::expression::Expression;
 use super::identification::{Candidate, Nature, Piece, Verdict};
@@ -37,7 +37,7 @@ const LONGEST: usize = 1 << 20;
 
 /// A licence granted by a sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Notice {
+pub(crate) struct Notice {
     /// What is granted; `None` when the family is named and the version is not
     /// (`under the GPL`).
     pub expression: Option<Expression>,
@@ -57,7 +57,7 @@ pub struct Notice {
 
 /// What a text is, as far as notices are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// A file that may be nothing but a statement (`LICENSE`, a header): a name
     /// alone counts.
     #[default]
@@ -68,7 +68,7 @@ pub enum Reading {
 }
 
 /// The notices of `text`, in order.
-pub fn read(text: &str, reading: Reading) -> Vec<Notice> {
+pub(crate) fn read(text: &str, reading: Reading) -> Vec<Notice> {
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -86,7 +86,7 @@ pub fn read(text: &str, reading: Reading) -> Vec<Notice> {
 
 /// The expression that the notices of one file amount to: tags before
 /// sentences; sentences about different things all apply.
-pub fn expression(notices: &[Notice]) -> Option<Expression> {
+pub(crate) fn expression(notices: &[Notice]) -> Option<Expression> {
     let tags = || notices.iter().filter(|notice| notice.nature == Nature::Tag);
     let chosen: Vec<&Notice> = match tags().next() {
         Some(_) => tags().collect(),
@@ -111,7 +111,7 @@ fn explained(notice: &Notice, among: &[&Notice]) -> bool {
 }
 
 /// What the notices alone say of a file.
-pub fn verdict(notices: &[Notice]) -> Verdict {
+pub(crate) fn verdict(notices: &[Notice]) -> Verdict {
     if let Some(expression) = expression(notices) {
         return Verdict::Licence(expression);
     }
@@ -128,7 +128,7 @@ pub fn verdict(notices: &[Notice]) -> Verdict {
 }
 
 /// The pieces of a file's identification that its notices are.
-pub fn pieces(notices: &[Notice]) -> Vec<Piece> {
+pub(crate) fn pieces(notices: &[Notice]) -> Vec<Piece> {
     let piece = |notice: &Notice| {
         Some(Piece {
             nature: notice.nature,
@@ -144,7 +144,7 @@ pub fn pieces(notices: &[Notice]) -> Vec<Piece> {
 /// The licence or licences that `text`, nothing but a name, names: `GPLv3`,
 /// `MIT or Apache 2`, `Licence Ouverte 2.0`. `None` when a word of it is not
 /// part of a name, or when a version is missing.
-pub fn named(text: &str) -> Option<Expression> {
+pub(crate) fn named(text: &str) -> Option<Expression> {
     if text.len() > 400 {
         return None;
     }
@@ -158,7 +158,7 @@ pub fn named(text: &str) -> Option<Expression> {
 }
 
 /// The family that `text`, nothing but a name without its version, names.
-pub fn family_named(text: &str) -> Option<&'static str> {
+pub(crate) fn family_named(text: &str) -> Option<&'static str> {
     let words = names::key(text);
     let named = |family: &&super::names::Family| {
         family.names.iter().chain(&family.words).any(|name| names::key(name) == words)

@@ -5,7 +5,7 @@ use crate::licence::names;
 
 /// What a mention amounts to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Name {
+pub(super) enum Name {
     /// An SPDX identifier, maybe with an exception.
     Known(String, Option<String>),
     /// A family whose version is not told (`GPL`, `BSD`, `CC-BY`).
@@ -14,7 +14,7 @@ pub enum Name {
 
 impl Name {
     /// The family of the licence, or its identifier when it is alone.
-    pub fn family(&self) -> &str {
+    pub(super) fn family(&self) -> &str {
         match self {
             Name::Known(id, _) => names::family_of(id),
             Name::Family(key) => key,
@@ -22,7 +22,7 @@ impl Name {
     }
 
     /// The expression a name amounts to, when its version is known.
-    pub fn expression(&self) -> Option<Expression> {
+    pub(super) fn expression(&self) -> Option<Expression> {
         match self {
             Name::Known(id, exception) => {
                 Some(Expression::Term(Term { id: id.clone(), exception: exception.clone() }))

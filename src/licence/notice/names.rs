@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// A licence named in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mention {
+pub(super) struct Mention {
     /// The licence, as far as it is known.
     pub name: Name,
     /// The tokens that name it.
@@ -79,7 +79,7 @@ static ALIASES: LazyLock<HashMap<String, Vec<Alias>>> = LazyLock::new(|| {
 });
 
 /// The licences that `range` of `cut` names, in order.
-pub fn mentions(cut: &Cut, range: Range<usize>) -> Vec<Mention> {
+pub(super) fn mentions(cut: &Cut, range: Range<usize>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = range.start;
     while at < range.end {

@@ -36,7 +36,7 @@ impl Scope {
 
 /// What the words around a name say it covers: `before` since the start of the
 /// clause, `after` up to the next name.
-pub fn of(before: &[Token], after: &[Token]) -> Scope {
+pub(super) fn of(before: &[Token], after: &[Token]) -> Scope {
     let follows = follows(after);
     let paths = paths(before, follows);
     if WORDS.foreign.any(before) || of_the_reader(before) {

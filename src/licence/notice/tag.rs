@@ -9,14 +9,14 @@ use crate::licence::identification::Nature;
 use memchr::memmem;
 
 /// What opens a tag.
-pub const TAG: &str = "SPDX-License-Identifier:";
+pub(crate) const TAG: &str = "SPDX-License-Identifier:";
 
 /// What opens a comment with letters.
 const WORDS: [&str; 5] = ["rem", "dnl", "comment", "c", "note"];
 
 /// A tag as a file writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     /// What follows the colon.
     pub value: &'a str,
     /// Byte of the value.
@@ -26,7 +26,7 @@ pub struct Tag<'a> {
 }
 
 /// The tags of `text`, in order, whether or not their value can be read.
-pub fn find(text: &str) -> Vec<Tag<'_>> {
+pub(crate) fn find(text: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let (mut line, mut counted) = (1, 0);
     for at in memmem::find_iter(text.as_bytes(), TAG.as_bytes()) {

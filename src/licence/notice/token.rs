@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A word, a number, an address or a sign.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Token {
+pub(super) struct Token {
     /// What it is.
     pub kind: TokenKind,
     /// Folded: lower case, no accent; `license` whatever its spelling.
@@ -30,7 +30,7 @@ impl AsRef<str> for Token {
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
+pub(super) enum TokenKind {
     /// Letters.
     Word,
     /// Digits and points; a final `.0` is dropped (`2` is `2.0`).
@@ -47,7 +47,7 @@ pub enum TokenKind {
 
 /// What a run of tokens is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SegmentKind {
+pub(super) enum SegmentKind {
     /// A sentence, or a part of one that stands alone.
     Sentence,
     /// A heading.
@@ -60,7 +60,7 @@ pub enum SegmentKind {
 
 /// A run of tokens that is read together.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Segment {
+pub(super) struct Segment {
     /// What it is.
     pub kind: SegmentKind,
     /// Its tokens.
@@ -71,7 +71,7 @@ pub struct Segment {
 
 /// A text, cut.
 #[derive(Debug, Clone, Default)]
-pub struct Cut {
+pub(super) struct Cut {
     /// Every token, in order.
     pub tokens: Vec<Token>,
     /// The sentences, in order.
@@ -90,7 +90,7 @@ struct Reader<'a> {
 }
 
 /// Cuts `text`.
-pub fn cut(text: &str) -> Cut {
+pub(super) fn cut(text: &str) -> Cut {
     let mut reader = Reader {
         text,
         cut: Cut::default(),

@@ -9,7 +9,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// The licence that `address` leads to.
-pub fn name(address: &str) -> Option<Name> {
+pub(super) fn name(address: &str) -> Option<Name> {
     let lower = address.to_ascii_lowercase();
     let lower = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
     let lower = lower.strip_prefix("www.").unwrap_or(lower);

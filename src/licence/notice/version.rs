@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// The licence that a family's name and what surrounds it amount to, with the
 /// tokens that say so; nothing when the version belongs to no known licence.
-pub fn read(
+pub(super) fn read(
     cut: &Cut,
     family: &'static Family,
     name: Range<usize>,

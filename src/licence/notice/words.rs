@@ -9,16 +9,19 @@ const DATA: &str = include_str!("../../../data/licence/words.toml");
 
 /// A list of words.
 #[derive(Debug, Deserialize)]
-pub struct List(HashSet<String>);
+pub(super) struct List(HashSet<String>);
 
 impl List {
     /// Whether `token` is one of them.
-    pub fn has(&self, token: &impl AsRef<str>) -> bool {
+    pub(super) fn has(&self, token: &impl AsRef<str>) -> bool {
         self.0.contains(token.as_ref())
     }
 
     /// Whether one of `tokens` is one of them.
-    pub fn any<'t, T: AsRef<str> + 't>(&self, tokens: impl IntoIterator<Item = &'t T>) -> bool {
+    pub(super) fn any<'t, T: AsRef<str> + 't>(
+        &self,
+        tokens: impl IntoIterator<Item = &'t T>,
+    ) -> bool {
         tokens.into_iter().any(|token| self.has(token))
     }
 }
@@ -27,7 +30,7 @@ impl List {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[allow(missing_docs)]
-pub struct Words {
+pub(super) struct Words {
     pub filler: List,
     pub choice: List,
     pub restart: List,
@@ -66,7 +69,7 @@ pub struct Words {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
-pub struct Conditions {
+pub(super) struct Conditions {
     pub zero: Vec<String>,
     pub by: Vec<String>,
     pub nc: Vec<String>,
@@ -75,11 +78,11 @@ pub struct Conditions {
 }
 
 /// The words.
-pub static WORDS: LazyLock<Words> = LazyLock::new(|| {
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     toml::from_str(DATA).unwrap_or_else(|error| unreachable!("words.toml is tested: {error}"))
 });
 
 /// Whether `token` is one of `words`.
-pub fn is_one_of(token: &impl AsRef<str>, words: &[&str]) -> bool {
+pub(super) fn is_one_of(token: &impl AsRef<str>, words: &[&str]) -> bool {
     words.contains(&token.as_ref())
 }

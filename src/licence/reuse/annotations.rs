@@ -24,7 +24,7 @@ const MAX_STATEMENTS: usize = 200;
 
 /// Which statement wins, for a file that several sources speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Precedence {
+pub(crate) enum Precedence {
     /// What the file says, then the closest table: for what is still missing.
     #[default]
     Closest,
@@ -36,7 +36,7 @@ pub enum Precedence {
 
 /// A `REUSE.toml`.
 #[derive(Debug)]
-pub struct Annotations {
+pub(crate) struct Annotations {
     /// The folder it is in; empty for the root.
     pub folder: String,
     tables: Vec<Table>,
@@ -44,7 +44,7 @@ pub struct Annotations {
 
 /// An `[[annotations]]` table.
 #[derive(Debug)]
-pub struct Table {
+pub(crate) struct Table {
     paths: Globs,
     /// The patterns of the files it is about, as written.
     pub patterns: Vec<String>,
@@ -58,7 +58,7 @@ pub struct Table {
 
 impl Annotations {
     /// Reads the text of the file at `path`; what is wrong in it goes to `problems`.
-    pub fn read(path: &str, text: &str, problems: &mut Vec<Problem>) -> Annotations {
+    pub(crate) fn read(path: &str, text: &str, problems: &mut Vec<Problem>) -> Annotations {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
         let mut reading = Reading { path: Arc::from(path), text, problems };
         if text.len() > MAX_BYTES {
@@ -87,13 +87,13 @@ impl Annotations {
     }
 
     /// Its tables, in order.
-    pub fn tables(&self) -> &[Table] {
+    pub(crate) fn tables(&self) -> &[Table] {
         &self.tables
     }
 
     /// The table about `path`, from the root of the project: the last one that
     /// names it.
-    pub fn about(&self, path: &str) -> Option<&Table> {
+    pub(crate) fn about(&self, path: &str) -> Option<&Table> {
         let inside = match self.folder.as_str() {
             "" => path,
             folder => path.strip_prefix(folder)?.strip_prefix('/')?,

@@ -10,7 +10,7 @@ const PROBE: usize = 2048;
 
 /// How a text file is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Charset {
+pub(super) enum Charset {
     /// UTF-8, ASCII, or bytes of an unknown code page: whatever is not UTF-8
     /// is replaced.
     Utf8,
@@ -23,7 +23,7 @@ pub enum Charset {
 }
 
 /// The encoding of `bytes`, the beginning of a file; `None` for a binary.
-pub fn charset(bytes: &[u8]) -> Option<Charset> {
+pub(super) fn charset(bytes: &[u8]) -> Option<Charset> {
     let probe = &bytes[..bytes.len().min(PROBE)];
     match probe {
         [0xff, 0xfe, 0, 0, ..] => return Some(Charset::Utf32(true)),
@@ -73,7 +73,7 @@ fn utf16(rest: &[u8], little: bool) -> Option<Charset> {
 }
 
 /// The text of `bytes`.
-pub fn decode(bytes: &[u8], charset: Charset) -> Cow<'_, str> {
+pub(super) fn decode(bytes: &[u8], charset: Charset) -> Cow<'_, str> {
     match charset {
         Charset::Utf8 => String::from_utf8_lossy(bytes),
         Charset::Latin1 => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),

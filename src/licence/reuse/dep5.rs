@@ -8,7 +8,7 @@ use crate::text;
 use std::sync::Arc;
 
 /// Where the file stands.
-pub const PATH: &str = ".reuse/dep5";
+pub(crate) const PATH: &str = ".reuse/dep5";
 
 /// Notices read of one paragraph, and paragraphs read: more is no project.
 const MAX_NOTICES: usize = 200;
@@ -16,13 +16,13 @@ const MAX_PARAGRAPHS: usize = 2_000;
 
 /// A `.reuse/dep5`.
 #[derive(Debug, Default)]
-pub struct Dep5 {
+pub(crate) struct Dep5 {
     paragraphs: Vec<Paragraph>,
 }
 
 /// A `Files` paragraph.
 #[derive(Debug)]
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     files: Globs,
     /// The patterns of the files it is about, as written.
     pub patterns: Vec<String>,
@@ -41,7 +41,7 @@ struct Field<'a> {
 
 impl Dep5 {
     /// Reads the text of the file; what is wrong in it goes to `problems`.
-    pub fn read(text: &str, problems: &mut Vec<Problem>) -> Dep5 {
+    pub(crate) fn read(text: &str, problems: &mut Vec<Problem>) -> Dep5 {
         let mut tell = |line, message| {
             problems.push(Problem { path: PATH.to_string(), line, column: 1, message });
         };
@@ -62,12 +62,12 @@ impl Dep5 {
     }
 
     /// Its paragraphs, in order.
-    pub fn paragraphs(&self) -> &[Paragraph] {
+    pub(crate) fn paragraphs(&self) -> &[Paragraph] {
         &self.paragraphs
     }
 
     /// The paragraph about `path`: the last one that names it.
-    pub fn about(&self, path: &str) -> Option<&Paragraph> {
+    pub(crate) fn about(&self, path: &str) -> Option<&Paragraph> {
         self.paragraphs.iter().rev().find(|paragraph| paragraph.files.matches(path))
     }
 }

@@ -8,14 +8,14 @@ const MAX_SIZE: usize = 8 << 20;
 
 /// The paths of one table.
 #[derive(Debug, Default)]
-pub struct Globs {
+pub(super) struct Globs {
     literals: HashSet<String>,
     patterns: Option<Regex>,
 }
 
 /// How a pattern is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Syntax {
+pub(super) enum Syntax {
     /// `REUSE.toml`: `*` stays inside a folder, `**` and `**/` do not.
     ReuseToml,
     /// DEP5: `*` and `?` match slashes too.
@@ -31,7 +31,10 @@ enum Piece {
 
 impl Globs {
     /// Reads `paths`; `None` when they are together too large to be matched.
-    pub fn new<'a>(paths: impl IntoIterator<Item = &'a str>, syntax: Syntax) -> Option<Globs> {
+    pub(super) fn new<'a>(
+        paths: impl IntoIterator<Item = &'a str>,
+        syntax: Syntax,
+    ) -> Option<Globs> {
         let mut literals = HashSet::new();
         let mut patterns: Vec<String> = Vec::new();
         for path in paths {
@@ -57,7 +60,7 @@ impl Globs {
     }
 
     /// True when one of the patterns is `path`.
-    pub fn matches(&self, path: &str) -> bool {
+    pub(super) fn matches(&self, path: &str) -> bool {
         let patterns = self.patterns.as_ref();
         self.literals.contains(path) || patterns.is_some_and(|all| all.is_match(path.as_bytes()))
     }

@@ -32,7 +32,7 @@ pub enum Standing {
 }
 
 /// The licence files among `entries`, in order.
-pub fn licence_files(entries: &[Entry<'_>]) -> Vec<LicenceFile> {
+pub(crate) fn licence_files(entries: &[Entry<'_>]) -> Vec<LicenceFile> {
     entries.iter().filter_map(licence_file).collect()
 }
 
@@ -61,7 +61,7 @@ fn licence_file(entry: &Entry<'_>) -> Option<LicenceFile> {
 }
 
 /// What is known of the identifier `id`.
-pub fn standing(id: &str) -> Standing {
+pub(crate) fn standing(id: &str) -> Standing {
     match ids::deprecated(id) {
         Some(true) => Standing::Deprecated,
         Some(false) => Standing::Known,

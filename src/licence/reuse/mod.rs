@@ -6,21 +6,21 @@
 //! kept: what stands in a snippet counts for its file; a folder `LICENSES` or
 //! `.reuse` is left out wherever it is; a notice may lack its holder's name.
 
-pub mod annotations;
+pub(crate) mod annotations;
 mod charset;
-pub mod covered;
-pub mod dep5;
+pub(crate) mod covered;
+pub(crate) mod dep5;
 mod glob;
-pub mod header;
-pub mod licences;
+pub(crate) mod header;
+pub(crate) mod licences;
 mod place;
 mod precedence;
 #[cfg(test)]
 mod tests;
 
-pub use covered::{Entry, Kind};
-pub use header::Header;
-pub use licences::{LicenceFile, Standing};
+pub(crate) use covered::{Entry, Kind};
+pub(crate) use header::Header;
+pub(crate) use licences::{LicenceFile, Standing};
 
 use super::expression::{Expression, Mode};
 use crate::lang::Text;
@@ -226,7 +226,7 @@ impl Coverage {
 
 /// The licences and exceptions of `expression`, each once, in order; `None` when
 /// it is no licence expression.
-pub fn licences_named(expression: &str) -> Option<Vec<String>> {
+pub(crate) fn licences_named(expression: &str) -> Option<Vec<String>> {
     let read = Expression::parse_as(expression, Mode::Reuse).ok()?;
     Some(read.identifiers().into_iter().map(str::to_string).collect())
 }

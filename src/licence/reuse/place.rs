@@ -5,7 +5,7 @@ use crate::licence::comment::Syntax;
 impl Syntax {
     /// Where a header goes in `text`, in bytes; `None` when a comment cannot
     /// stand near the start of it.
-    pub fn place(&self, text: &str) -> Option<usize> {
+    pub(crate) fn place(&self, text: &str) -> Option<usize> {
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
         let mut at = match is_shebang(&text[start..]) {
             true => after_line(text, start),

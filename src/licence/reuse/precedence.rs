@@ -14,14 +14,18 @@ use std::sync::Arc;
 
 /// The files that speak for others.
 #[derive(Debug, Default)]
-pub struct Settings {
+pub(super) struct Settings {
     by_folder: HashMap<String, Annotations>,
     dep5: Option<Dep5>,
 }
 
 impl Settings {
     /// Reads every `REUSE.toml` of the project, and `.reuse/dep5`.
-    pub fn read(entries: &[Entry<'_>], files: &dyn Files, problems: &mut Vec<Problem>) -> Settings {
+    pub(super) fn read(
+        entries: &[Entry<'_>],
+        files: &dyn Files,
+        problems: &mut Vec<Problem>,
+    ) -> Settings {
         let mut settings = Settings::default();
         for entry in entries.iter().filter(|entry| entry.is_reuse_toml()) {
             if let Some(text) = text_of(entry, files, problems) {
@@ -46,7 +50,7 @@ impl Settings {
 
     /// What applies to the covered file at `path`, whose `.license` file is
     /// `companion`.
-    pub fn file(
+    pub(super) fn file(
         &self,
         path: &str,
         companion: Option<String>,

@@ -40,7 +40,7 @@ fn supplemented(mut texts: Vec<Expression>) -> Vec<Expression> {
 
 /// True when `text` is only there because `others` supplement it: the GNU General
 /// Public Licence beside the Lesser one of its version.
-pub fn is_supplemented(text: &Expression, others: &[&Expression]) -> bool {
+pub(crate) fn is_supplemented(text: &Expression, others: &[&Expression]) -> bool {
     is_gnu(text, "GPL-3.0") && others.iter().any(|other| is_gnu(other, "LGPL-3.0"))
 }
 

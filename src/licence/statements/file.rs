@@ -41,7 +41,7 @@ const FOLDERS: [&str; 8] =
 /// What kind of licence file `path` is, by its name and place: nothing when it
 /// is not one. A file in the folder of a component counts too: it speaks of
 /// that folder.
-pub fn source(path: &str) -> Option<Source> {
+pub(crate) fn source(path: &str) -> Option<Source> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     if matches!(folder.to_ascii_lowercase().as_str(), "licenses" | "licences") {
         let text = !name.starts_with('.') && !name.to_ascii_lowercase().starts_with("readme");

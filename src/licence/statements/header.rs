@@ -26,7 +26,7 @@ const GRANTS: [&[u8]; 8] =
 
 /// The head of the source file `path`, when it may state a licence: its first
 /// bytes, cut at the end of a line.
-pub fn head<'a>(path: &str, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+pub(crate) fn head<'a>(path: &str, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     if !is_source(path) {
         return None;
     }
@@ -43,12 +43,12 @@ pub fn head<'a>(path: &str, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
 }
 
 /// The licence that `head`, the head of a source file, states in words or tags.
-pub fn licence(head: &str) -> Option<Expression> {
+pub(crate) fn licence(head: &str) -> Option<Expression> {
     Some(stated(comment(head))?.0)
 }
 
 /// True for a program, a style sheet, or the `.license` file beside a file.
-pub fn is_source(path: &str) -> bool {
+pub(crate) fn is_source(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((_, extension)) = name.rsplit_once('.') else { return false };
     let extension = extension.to_lowercase();
@@ -104,7 +104,7 @@ fn stated(head: &str) -> Option<(Expression, Notice)> {
 
 /// The comment that opens a file, with what stands before it: up to the first
 /// line of program after it, where a line of words is not yet one.
-pub fn comment(head: &str) -> &str {
+pub(crate) fn comment(head: &str) -> &str {
     let (mut end, mut at, mut words) = (0, 0, 0);
     let mut closing: Option<&str> = None;
     let known = marks();

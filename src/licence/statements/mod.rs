@@ -2,8 +2,8 @@
 //! licence of the project as a whole.
 
 mod combine;
-pub mod file;
-pub mod header;
+pub(crate) mod file;
+pub(crate) mod header;
 mod manifest;
 mod readme;
 mod reuse;
@@ -13,10 +13,10 @@ mod why;
 #[cfg(test)]
 mod tests;
 
-pub use crate::licence::families::is_for_content;
-pub use combine::is_supplemented;
-pub use root::{Answer, answer, decide};
-pub use why::Why;
+pub(crate) use crate::licence::families::is_for_content;
+pub(crate) use combine::is_supplemented;
+pub(crate) use root::{Answer, answer};
+pub(crate) use why::Why;
 
 use super::expression::{Expression, ExpressionError};
 use super::identification::{Candidate, Change, Identification};
@@ -26,10 +26,10 @@ use crate::manifest::package::declares_licence;
 use std::borrow::Cow;
 
 /// Identifies the licence that a text is.
-pub type Identify<'a> = &'a (dyn Fn(&str) -> Identification + Sync);
+pub(crate) type Identify<'a> = &'a (dyn Fn(&str) -> Identification + Sync);
 
 /// The files of a project, as far as its licence is concerned.
-pub trait Tree {
+pub(crate) trait Tree {
     /// The paths of the project's own files: neither copied from elsewhere nor
     /// fixtures.
     fn paths(&self) -> Vec<&str>;
@@ -134,7 +134,7 @@ impl Declaration {
 }
 
 /// Every declaration of `tree`, the weightiest places first, then by path.
-pub fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration> {
+pub(crate) fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration> {
     let paths = tree.paths();
     let mut found = Vec::new();
     for path in &paths {
@@ -157,7 +157,7 @@ pub fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration> {
 }
 
 /// True for a file whose whole text [`gather`] reads.
-pub fn reads(path: &str) -> bool {
+pub(crate) fn reads(path: &str) -> bool {
     file::source(path).is_some()
         || declares_licence(path)
         || readme::is_readme(path)

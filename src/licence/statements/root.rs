@@ -24,13 +24,13 @@ pub struct Answer {
 }
 
 /// The licence of `tree` as a whole, with everything that states one.
-pub fn answer(tree: &dyn Tree, identify: Identify<'_>) -> (Answer, Vec<Declaration>) {
+pub(crate) fn answer(tree: &dyn Tree, identify: Identify<'_>) -> (Answer, Vec<Declaration>) {
     let found = gather(tree, identify);
     (decide(&found), found)
 }
 
 /// The licence that `found`, sorted as [`gather`] sorts, amount to.
-pub fn decide(found: &[Declaration]) -> Answer {
+pub(super) fn decide(found: &[Declaration]) -> Answer {
     let mut answer =
         by_files(found).or_else(|| by_folder(found)).unwrap_or_else(|| by_statements(found));
     answer.licence = answer.licence.map(|licence| closed(&licence, found));

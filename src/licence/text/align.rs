@@ -28,7 +28,7 @@ struct Block {
 
 /// Words of the text that stand where other words of the licence should.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hole {
+pub(crate) struct Hole {
     /// Words of the text, by number.
     pub text: Range<usize>,
     /// Words of the licence, by number.
@@ -37,7 +37,7 @@ pub struct Hole {
 
 /// A licence laid along a text.
 #[derive(Debug, Clone)]
-pub struct Alignment {
+pub(crate) struct Alignment {
     /// Number of the licence in the library.
     pub document: usize,
     /// From the first common word of the text to the last.
@@ -55,7 +55,7 @@ pub struct Alignment {
 impl Alignment {
     /// Lays document `number` of `library` along `reading`, in words of it
     /// that are still open. `None` when they share nothing.
-    pub fn new(
+    pub(crate) fn new(
         library: &Library,
         number: usize,
         reading: &Reading,
@@ -88,25 +88,25 @@ impl Alignment {
     /// What the choice of this licence explains: common words, less those that
     /// it would have and that are not there, less half of those among which it
     /// would be scattered.
-    pub fn score(&self, document: &Document) -> i64 {
+    pub(crate) fn score(&self, document: &Document) -> i64 {
         let scattered: usize = self.within(document).map(|hole| hole.text.len()).sum();
         self.matched as i64 - self.missing as i64 - scattered as i64 / 2
     }
 
     /// Share of the words the licence requires that stand in the text.
-    pub fn coverage(&self, document: &Document) -> f32 {
+    pub(crate) fn coverage(&self, document: &Document) -> f32 {
         let required = document.required.max(1);
         (required.saturating_sub(self.missing)) as f32 / required as f32
     }
 
     /// Words of the text that are those of the licence.
-    pub fn common(&self) -> Vec<Range<usize>> {
+    pub(crate) fn common(&self) -> Vec<Range<usize>> {
         self.explained(0)
     }
 
     /// What differs between the first and the last word that the licence
     /// requires: titles and appendices are left aside.
-    pub fn within<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Hole> {
+    pub(crate) fn within<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Hole> {
         let first = document.optional.iter().position(|optional| !optional).unwrap_or(0);
         let last = document.optional.iter().rposition(|optional| !optional).unwrap_or(0);
         self.holes.iter().filter(move |hole| hole.licence.end > first && hole.licence.start <= last)
@@ -114,7 +114,7 @@ impl Alignment {
 
     /// Words of the text that the licence explains: all of its span but the
     /// holes longer than `longest`.
-    pub fn explained(&self, longest: usize) -> Vec<Range<usize>> {
+    pub(crate) fn explained(&self, longest: usize) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         let mut start = self.text.start;
         for hole in self.holes.iter().filter(|hole| hole.text.len() > longest) {

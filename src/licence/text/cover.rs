@@ -33,12 +33,10 @@ const LACKING: (usize, f32) = (20, 0.04);
 
 /// The licences found in a text, and those it resembles.
 #[derive(Debug, Default)]
-pub struct Cover {
+pub(crate) struct Cover {
     /// Each explains a part of the text that the others do not, in the order
     /// of the text.
     pub parts: Vec<Alignment>,
-    /// For each word of the text, true when no licence explains it.
-    pub free: Vec<bool>,
     /// What the text as a whole resembles most, the nearest first.
     pub nearest: Vec<Alignment>,
 }
@@ -46,7 +44,7 @@ pub struct Cover {
 impl Cover {
     /// Explains `reading` by the licences of `library`, the one that explains
     /// most first.
-    pub fn new(library: &Library, reading: &Reading) -> Cover {
+    pub(crate) fn new(library: &Library, reading: &Reading) -> Cover {
         let mut free = vec![true; reading.words.len()];
         let mut open = reading.open(&free);
         let candidates = candidates(library, reading);
@@ -77,7 +75,7 @@ impl Cover {
             parts.push(part);
         }
         parts.sort_by_key(|part| part.text.start);
-        Cover { parts, free, nearest }
+        Cover { parts, nearest }
     }
 }
 

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Adds to `word` what is left of `character` once case, accents, ligatures and
 /// full-width forms are folded; nothing for what is not a letter or a digit.
-pub fn push(word: &mut String, character: char) {
+pub(super) fn push(word: &mut String, character: char) {
     if character.is_ascii() {
         if character.is_ascii_alphanumeric() {
             word.push(character.to_ascii_lowercase());
@@ -34,7 +34,7 @@ pub fn push(word: &mut String, character: char) {
 
 /// True for a character that belongs to the word around it without being seen:
 /// combining accents, soft hyphens, zero-width joiners.
-pub fn is_invisible(character: char) -> bool {
+pub(super) fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
         || is_combining_mark(character)
 }
@@ -87,7 +87,7 @@ const ENDINGS: [(&str, &str); 7] = [
 ];
 
 /// The word kept for `word` (already folded) among its spellings.
-pub fn spelling(word: &mut String) {
+pub(super) fn spelling(word: &mut String) {
     if let Ok(found) = SPELLINGS.binary_search_by(|(written, _)| (*written).cmp(word.as_str())) {
         word.replace_range(.., SPELLINGS[found].1);
         return;

@@ -318,37 +318,37 @@ fn set(words: &'static str) -> HashSet<u64> {
 }
 
 /// True for a word that limits or turns round what is said.
-pub fn limits(hash: u64) -> bool {
+pub(crate) fn limits(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     WORDS.get_or_init(|| set(LIMITS)).contains(&hash)
 }
 
 /// True for a word that obliges, permits or limits.
-pub fn obliges(hash: u64) -> bool {
+pub(crate) fn obliges(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     limits(hash) || WORDS.get_or_init(|| set(DUTIES)).contains(&hash)
 }
 
 /// True for a word that a clause may be made of.
-pub fn binds(hash: u64) -> bool {
+pub(crate) fn binds(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     obliges(hash) || WORDS.get_or_init(|| set(MATTERS)).contains(&hash)
 }
 
 /// True for a word of a line that names the holders of rights.
-pub fn signs(hash: u64) -> bool {
+pub(crate) fn signs(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     WORDS.get_or_init(|| set(SIGNATURES)).contains(&hash)
 }
 
 /// True for a word that stands for the name of a holder of rights.
-pub fn designates(hash: u64) -> bool {
+pub(crate) fn designates(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     WORDS.get_or_init(|| set(HOLDERS)).contains(&hash)
 }
 
 /// True for a sentence that limits what a licence grants.
-pub fn narrows(sentence: &[Word]) -> bool {
+pub(crate) fn narrows(sentence: &[Word]) -> bool {
     static USED: OnceLock<HashSet<u64>> = OnceLock::new();
     static LIMITING_WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     static HARMLESS_WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
@@ -366,31 +366,31 @@ pub fn narrows(sentence: &[Word]) -> bool {
 }
 
 /// Places in `words` where a restriction begins.
-pub fn restrictions(words: &[Word]) -> Vec<usize> {
+pub(crate) fn restrictions(words: &[Word]) -> Vec<usize> {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| Phrases::new(RESTRICTIONS)).find(words)
 }
 
 /// Places in `words` where what a notice grants is restricted.
-pub fn reserves(words: &[Word]) -> Vec<usize> {
+pub(crate) fn reserves(words: &[Word]) -> Vec<usize> {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| Phrases::new(RESERVES)).find(words)
 }
 
 /// True when `words` keep to the version of the licence whose text they precede.
-pub fn keeps_version(words: &[Word]) -> bool {
+pub(crate) fn keeps_version(words: &[Word]) -> bool {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     !PHRASES.get_or_init(|| Phrases::new(FIXED)).find(words).is_empty()
 }
 
 /// Places in `words` where an exception to a licence is announced.
-pub fn exceptions(words: &[Word]) -> Vec<usize> {
+pub(crate) fn exceptions(words: &[Word]) -> Vec<usize> {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| Phrases::new(EXCEPTIONS)).find(words)
 }
 
 /// True when `words` offer a choice between licences.
-pub fn offers_choice(words: &[Word]) -> bool {
+pub(crate) fn offers_choice(words: &[Word]) -> bool {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     static LATER: OnceLock<HashSet<u64>> = OnceLock::new();
     let later = LATER.get_or_init(|| set(VERSIONS));

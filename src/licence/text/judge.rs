@@ -39,7 +39,7 @@ const EXCERPT: usize = 160;
 
 /// What a text makes of a licence laid along it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Judgement {
+pub(crate) enum Judgement {
     /// It is that licence.
     Same,
     /// It is that licence with changes that matter.
@@ -49,7 +49,7 @@ pub enum Judgement {
 }
 
 /// Judges `alignment`.
-pub fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Judgement {
+pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment) -> Judgement {
     let document = &library.documents[alignment.document];
     let coverage = alignment.coverage(document);
     if coverage < COPY || document.required < SHORT && alignment.missing > 1 {
@@ -176,7 +176,7 @@ fn change(library: &Library, document: &Document, reading: &Reading, hole: &Hole
 }
 
 /// The words of `range` as the text writes them, on one line.
-pub fn excerpt(reading: &Reading, range: Range<usize>) -> String {
+pub(crate) fn excerpt(reading: &Reading, range: Range<usize>) -> String {
     let words = &reading.words[range];
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
     let text = &reading.text[first.start as usize..last.end as usize];

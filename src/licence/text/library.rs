@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Words that make a shingle.
-pub const SHINGLE: usize = 4;
+pub(crate) const SHINGLE: usize = 4;
 
 /// Texts of the SPDX list, compressed.
 static TEXTS: &[u8] = include_bytes!("../../../data/licence/texts.bin");
@@ -33,7 +33,7 @@ pub enum Kind {
 
 /// The content of `texts.bin`.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Texts {
+pub(crate) struct Texts {
     /// Every word used, folded, the most frequent first.
     pub vocabulary: Vec<String>,
     /// The licences, sorted by identifier.
@@ -42,7 +42,7 @@ pub struct Texts {
 
 /// A licence of `texts.bin`.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Text {
+pub(crate) struct Text {
     /// SPDX identifier.
     pub id: String,
     /// What it is.
@@ -69,7 +69,7 @@ pub struct Edition {
 
 /// A licence ready to be compared.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     /// SPDX identifier, or `LicenseRef-…`.
     pub id: String,
     /// What it is.
@@ -88,35 +88,30 @@ pub struct Document {
 
 impl Document {
     /// Number of words.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.optional.len()
     }
 
-    /// True when it holds no word.
-    pub fn is_empty(&self) -> bool {
-        self.optional.is_empty()
-    }
-
     /// True when only the fingerprints of the text are known.
-    pub fn is_edition(&self) -> bool {
+    pub(crate) fn is_edition(&self) -> bool {
         self.words.is_empty()
     }
 
     /// What a word whose hash is `hash` is compared by with the words of this
     /// document: its hash, or its mark.
-    pub fn key(&self, hash: u64) -> u64 {
+    pub(crate) fn key(&self, hash: u64) -> u64 {
         if self.is_edition() { u64::from(mark(hash)) } else { hash }
     }
 
     /// Words of `range` that a copy may not leave out.
-    pub fn required_in(&self, range: Range<usize>) -> usize {
+    pub(crate) fn required_in(&self, range: Range<usize>) -> usize {
         self.optional[range].iter().filter(|optional| !**optional).count()
     }
 }
 
 /// All that can be recognised.
 #[derive(Debug)]
-pub struct Library {
+pub(crate) struct Library {
     vocabulary: Vec<String>,
     hashes: Vec<u64>,
     sorted: OnceLock<Vec<u64>>,
@@ -128,7 +123,7 @@ pub struct Library {
 
 impl Library {
     /// The embedded library, read once.
-    pub fn get() -> &'static Library {
+    pub(crate) fn get() -> &'static Library {
         static LIBRARY: OnceLock<Library> = OnceLock::new();
         LIBRARY.get_or_init(|| {
             let texts = read_texts(TEXTS).unwrap_or_default();
@@ -138,7 +133,7 @@ impl Library {
     }
 
     /// A library of `texts` and `editions`.
-    pub fn new(texts: Texts, editions: Vec<Edition>) -> Library {
+    pub(crate) fn new(texts: Texts, editions: Vec<Edition>) -> Library {
         let hashes: Vec<u64> = texts.vocabulary.iter().map(|word| words::hash(word)).collect();
         let rare = rare(&texts, &hashes);
         let mut documents = Vec::with_capacity(texts.documents.len() + editions.len());
@@ -162,17 +157,17 @@ impl Library {
 
     /// Shingles of each document that stand in `shingles`, the documents that
     /// have none left out.
-    pub fn resembling(&self, shingles: &[u32]) -> Vec<(usize, usize)> {
+    pub(crate) fn resembling(&self, shingles: &[u32]) -> Vec<(usize, usize)> {
         self.index.resembling(shingles, self.documents.len())
     }
 
     /// Number of indexed shingles of a document.
-    pub fn indexed(&self, document: usize) -> usize {
+    pub(crate) fn indexed(&self, document: usize) -> usize {
         self.index.sizes[document]
     }
 
     /// The words of `range` of a document, when its text is known.
-    pub fn excerpt(&self, document: &Document, range: Range<usize>) -> Option<String> {
+    pub(crate) fn excerpt(&self, document: &Document, range: Range<usize>) -> Option<String> {
         let words = document.words.get(range)?;
         let words: Vec<&str> = words
             .iter()
@@ -183,12 +178,12 @@ impl Library {
 
     /// True for a word that few licences have: in a short one, most often the
     /// name of who wrote it.
-    pub fn is_rare(&self, hash: u64) -> bool {
+    pub(crate) fn is_rare(&self, hash: u64) -> bool {
         self.rare.contains(&hash)
     }
 
     /// True for a word of a licence whose text is known.
-    pub fn has_word(&self, hash: u64) -> bool {
+    pub(crate) fn has_word(&self, hash: u64) -> bool {
         let sorted = self.sorted.get_or_init(|| {
             let mut hashes = self.hashes.clone();
             hashes.sort_unstable();
@@ -199,7 +194,7 @@ impl Library {
 
     /// What each word of `range` of a document is compared by, see
     /// [`Document::key`].
-    pub fn keys(&self, document: &Document, range: Range<usize>) -> Vec<u64> {
+    pub(crate) fn keys(&self, document: &Document, range: Range<usize>) -> Vec<u64> {
         if document.is_edition() {
             return document.marks[range].iter().map(|mark| u64::from(*mark)).collect();
         }
@@ -225,7 +220,7 @@ fn rare(texts: &Texts, hashes: &[u64]) -> HashSet<u64> {
 }
 
 /// Reads the content of `texts.bin`; `None` when it is not what it should be.
-pub fn read_texts(bytes: &[u8]) -> Option<Texts> {
+pub(crate) fn read_texts(bytes: &[u8]) -> Option<Texts> {
     let mut plain = Vec::new();
     let mut decoder = flate2::read::ZlibDecoder::new(bytes);
     std::io::Read::read_to_end(&mut decoder, &mut plain).ok()?;
@@ -233,12 +228,12 @@ pub fn read_texts(bytes: &[u8]) -> Option<Texts> {
 }
 
 /// The mark of a word whose hash is `hash`: 11 bits of it.
-pub fn mark(hash: u64) -> u16 {
+pub(crate) fn mark(hash: u64) -> u16 {
     (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as u16
 }
 
 /// Hashes of the runs of [`SHINGLE`] words.
-pub fn shingles(words: impl Iterator<Item = u64>) -> Vec<u32> {
+pub(crate) fn shingles(words: impl Iterator<Item = u64>) -> Vec<u32> {
     let words: Vec<u64> = words.collect();
     words.windows(SHINGLE).map(shingle).collect()
 }

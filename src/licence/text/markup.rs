@@ -74,7 +74,7 @@ const SILENT: [&str; 2] = ["script", "style"];
 const LONGEST: usize = 2_000;
 
 /// Length of the HTML tag, or of the silent element, that `rest` begins with.
-pub fn tag(rest: &str) -> Option<usize> {
+pub(super) fn tag(rest: &str) -> Option<usize> {
     let inside = rest.strip_prefix('<')?;
     let inside = inside.strip_prefix('/').unwrap_or(inside);
     let length = inside
@@ -95,7 +95,7 @@ pub fn tag(rest: &str) -> Option<usize> {
 }
 
 /// Length of the target of a Markdown link, when `rest` begins with `](`.
-pub fn link_target(rest: &str) -> Option<usize> {
+pub(super) fn link_target(rest: &str) -> Option<usize> {
     let target = rest.strip_prefix("](")?;
     let close = bounded(target).find([')', '\n'])?;
     target[close..].starts_with(')').then_some(close + 3)
@@ -103,7 +103,7 @@ pub fn link_target(rest: &str) -> Option<usize> {
 
 /// The character that an HTML entity stands for, with its length, when `rest`
 /// begins with one. What is neither a letter nor a digit is given as a space.
-pub fn entity(rest: &str) -> Option<(char, usize)> {
+pub(super) fn entity(rest: &str) -> Option<(char, usize)> {
     let inside = rest.strip_prefix('&')?;
     let end = inside.bytes().take(10).position(|byte| byte == b';')?;
     let name = &inside[..end];

@@ -1,14 +1,14 @@
 //! Recognises the texts of licences in a text.
 
-pub mod align;
-pub mod compile;
-pub mod cover;
-pub mod decode;
+pub(crate) mod align;
+pub(crate) mod compile;
+pub(crate) mod cover;
+pub(crate) mod decode;
 mod fold;
-pub mod force;
-pub mod judge;
-pub mod library;
+pub(crate) mod force;
+pub(crate) mod judge;
+pub(crate) mod library;
 mod markup;
-pub mod reading;
-pub mod rtf;
-pub mod words;
+pub(crate) mod reading;
+pub(crate) mod rtf;
+pub(crate) mod words;

@@ -8,7 +8,7 @@ const NONE: u32 = u32::MAX;
 
 /// The words of a text, and where each of its shingles stands.
 #[derive(Debug)]
-pub struct Reading<'t> {
+pub(crate) struct Reading<'t> {
     /// The decoded text.
     pub text: &'t str,
     /// Its words.
@@ -21,7 +21,7 @@ pub struct Reading<'t> {
 
 impl<'t> Reading<'t> {
     /// Reads `text`, to be compared with the licences of `library`.
-    pub fn new(library: &Library, text: &'t str) -> Reading<'t> {
+    pub(crate) fn new(library: &Library, text: &'t str) -> Reading<'t> {
         let words = words_joined(text, |hash| library.has_word(hash));
         let shingles = shingles(words.iter().map(|word| word.hash));
         let slots = (2 * shingles.len()).next_power_of_two();
@@ -35,7 +35,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Places of the shingle `hash`, in order.
-    pub fn places(&self, hash: u32) -> impl Iterator<Item = usize> {
+    pub(crate) fn places(&self, hash: u32) -> impl Iterator<Item = usize> {
         let first = self.heads[hash as usize & (self.heads.len() - 1)];
         std::iter::successors(Some(first).filter(|at| *at != NONE), |at| {
             Some(self.next[*at as usize]).filter(|at| *at != NONE)
@@ -45,13 +45,13 @@ impl<'t> Reading<'t> {
     }
 
     /// Line of the word number `word`, from 1.
-    pub fn line(&self, word: usize) -> usize {
+    pub(crate) fn line(&self, word: usize) -> usize {
         let end = self.words.get(word).map_or(self.text.len(), |word| word.start as usize);
         1 + self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
     }
 
     /// For each shingle, whether its words are all free.
-    pub fn open(&self, free: &[bool]) -> Vec<bool> {
+    pub(crate) fn open(&self, free: &[bool]) -> Vec<bool> {
         free.windows(SHINGLE).map(|words| words.iter().all(|free| *free)).collect()
     }
 }

@@ -31,12 +31,12 @@ const LONGEST_WORD: usize = 32;
 const DEEPEST: usize = 200;
 
 /// True for the first bytes of a file in Rich Text Format.
-pub fn is_rtf(bytes: &[u8]) -> bool {
+pub(crate) fn is_rtf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"{\\rtf")
 }
 
 /// The text of a file in Rich Text Format; paragraphs become lines.
-pub fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     let mut reader = Reader {
         bytes,
         at: 0,

@@ -14,7 +14,7 @@ const LONGEST_PREFIX: usize = 5;
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// Hash of the folded word.
     pub hash: u64,
     /// First byte in the text.
@@ -25,19 +25,19 @@ pub struct Word {
 
 impl Word {
     /// Where the word stands in the text.
-    pub fn bytes(&self) -> Range<usize> {
+    pub(crate) fn bytes(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
 /// The words of `text`.
-pub fn words(text: &str) -> Vec<Word> {
+pub(crate) fn words(text: &str) -> Vec<Word> {
     words_joined(text, |_| true)
 }
 
 /// The words of `text`, those that the end of a line cuts in two joined again:
 /// where `known` has the whole (given folded), or has not both halves.
-pub fn words_joined(text: &str, known: impl Fn(u64) -> bool) -> Vec<Word> {
+pub(crate) fn words_joined(text: &str, known: impl Fn(u64) -> bool) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 6);
     let take = |word: &str, bytes: Range<usize>| {
         let (start, end) = (bytes.start as u32, bytes.end as u32);
@@ -56,7 +56,7 @@ pub fn words_joined(text: &str, known: impl Fn(u64) -> bool) -> Vec<Word> {
 }
 
 /// Gives every word of `text`, folded, with its place.
-pub fn each(text: &str, take: impl FnMut(&str, Range<usize>)) {
+pub(crate) fn each(text: &str, take: impl FnMut(&str, Range<usize>)) {
     read(text, |_, _| false, take);
 }
 
@@ -200,7 +200,7 @@ impl Prefix {
 }
 
 /// FNV-1a over the bytes of a folded word.
-pub fn hash(word: &str) -> u64 {
+pub(crate) fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use std::sync::LazyLock;
 
 /// What a copy tells.
-pub struct Told {
+pub(super) struct Told {
     /// The kind of package.
     pub ecosystem: Ecosystem,
     /// Its name.
@@ -27,14 +27,14 @@ fn told(kind: Ecosystem, name: &str, version: &str, license: &str) -> Told {
 }
 
 /// `package.json` of an installed package.
-pub fn node(text: &str) -> Option<Told> {
+pub(super) fn node(text: &str) -> Option<Told> {
     let root: Json = serde_json::from_str(text).ok()?;
     let string = |key: &str| root.get(key).and_then(Json::as_str);
     Some(told(Ecosystem::Npm, string("name")?, string("version")?, &npm::license(&root)?))
 }
 
 /// One package of `vendor/composer/installed.json`.
-pub fn composed(package: &Json) -> Option<Told> {
+pub(super) fn composed(package: &Json) -> Option<Told> {
     let string = |key: &str| package.get(key).and_then(Json::as_str);
     let version = string("version")?.trim_start_matches('v');
     Some(told(Ecosystem::Composer, string("name")?, version, &composer::license(package)?))
@@ -42,7 +42,7 @@ pub fn composed(package: &Json) -> Option<Told> {
 
 /// The headers of a Python package: `License-Expression`, else `License`, else
 /// the only classifier that names a licence.
-pub fn wheel(text: &str, names_one: fn(&str) -> bool) -> Option<Told> {
+pub(super) fn wheel(text: &str, names_one: fn(&str) -> bool) -> Option<Told> {
     let headers = text.split("\n\n").next().unwrap_or(text);
     let field = |name: &str| {
         headers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
@@ -64,14 +64,14 @@ pub fn wheel(text: &str, names_one: fn(&str) -> bool) -> Option<Told> {
 }
 
 /// `Cargo.toml` of a vendored crate.
-pub fn krate(text: &str) -> Option<Told> {
+pub(super) fn krate(text: &str) -> Option<Told> {
     let root: toml::Table = text.parse().ok()?;
     let string = |key: &str| root.get("package")?.get(key)?.as_str();
     Some(told(Ecosystem::Cargo, string("name")?, string("version")?, string("license")?))
 }
 
 /// `DESCRIPTION` of an installed R package.
-pub fn cran(text: &str) -> Option<Told> {
+pub(super) fn cran(text: &str) -> Option<Told> {
     let field = |name: &str| {
         text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
     };
@@ -79,7 +79,7 @@ pub fn cran(text: &str) -> Option<Told> {
 }
 
 /// `{<<"licenses">>,[<<"MIT">>]}.` in the metadata of a Hex package.
-pub fn hex(text: &str) -> Option<Told> {
+pub(super) fn hex(text: &str) -> Option<Told> {
     let term = |key: &str| {
         let start = text.find(&format!("{{<<\"{key}\">>,"))?;
         let rest = &text[start + key.len() + 8..];
@@ -101,7 +101,7 @@ static QUOTED: LazyLock<Regex> =
 
 /// The specification that RubyGems writes of an installed gem. Whether several
 /// licences are a choice is not said.
-pub fn gem(text: &str) -> Option<Told> {
+pub(super) fn gem(text: &str) -> Option<Told> {
     let (mut name, mut version, mut license) = (None, None, None);
     for field in FIELD.captures_iter(text).take(20) {
         let value = field.get(2).map_or("", |value| value.as_str());
@@ -121,7 +121,7 @@ pub fn gem(text: &str) -> Option<Told> {
 }
 
 /// The `.nuspec` of an unpacked NuGet package.
-pub fn nuget(text: &str) -> Option<Told> {
+pub(super) fn nuget(text: &str) -> Option<Told> {
     let document = jvm::xml(text).ok()?;
     let node = |name: &str| {
         document.descendants().find(|node| node.is_element() && node.tag_name().name() == name)
@@ -137,7 +137,7 @@ pub fn nuget(text: &str) -> Option<Told> {
 
 /// The Go module whose licence file `path` is, in a `vendor` folder: the first
 /// part of its name is a host.
-pub fn go_module(path: &str) -> Option<&str> {
+pub(super) fn go_module(path: &str) -> Option<&str> {
     let (folder, name) = path.rsplit_once('/')?;
     let file = ["LICENSE", "LICENCE"].iter().any(|stem| name.starts_with(stem));
     let module = match folder.strip_prefix("vendor/") {
@@ -149,7 +149,7 @@ pub fn go_module(path: &str) -> Option<&str> {
 }
 
 /// A licence file of a vendored Go module, whose version `go.mod` fixes.
-pub fn go(path: &str, text: &str, of_text: fn(&str) -> Option<String>) -> Option<Told> {
+pub(super) fn go(path: &str, text: &str, of_text: fn(&str) -> Option<String>) -> Option<Told> {
     let name = go_module(path)?.to_string();
     let ecosystem = Ecosystem::Go;
     Some(Told { ecosystem, name, version: None, license: of_text(text)? })

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 /// One thing to look at, in words a reader can act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hazard {
+pub(crate) struct Hazard {
     /// Stable kebab-case code.
     pub id: &'static str,
     /// High confidence: the definition alone shows the problem.
@@ -84,7 +84,7 @@ impl Hazard {
 }
 
 /// Every hazard of a workflow, by line, then by identifier.
-pub fn hazards(workflow: &Workflow) -> Vec<Hazard> {
+pub(crate) fn hazards(workflow: &Workflow) -> Vec<Hazard> {
     let mut found = Vec::new();
     if workflow.forge.speaks_actions() {
         checkout::check(workflow, &mut found);

@@ -46,7 +46,7 @@ impl Judge<'_, '_> {
 
 /// The language of a translation file, by its path: `locales/fr/…`,
 /// `i18n/fr.json`, `messages.fr.xlf`, `fr.po`.
-pub fn language_of(path: &str) -> Option<String> {
+pub(crate) fn language_of(path: &str) -> Option<String> {
     let lower = path.to_lowercase();
     let parts: Vec<&str> = lower.split('/').collect();
     let (name, folders) = parts.split_last()?;

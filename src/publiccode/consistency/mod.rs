@@ -11,12 +11,12 @@ use super::validate::view::Lines;
 use crate::lang::Text;
 use crate::yaml::{Node, Yaml};
 use jiff::civil::Date;
-pub use languages::language_of;
+pub(crate) use languages::language_of;
 use std::collections::BTreeSet;
 
 /// A licence that the repository states elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stated {
+pub(crate) struct Stated {
     /// Its SPDX expression.
     pub expression: String,
     /// Where it is stated.
@@ -25,7 +25,7 @@ pub struct Stated {
 
 /// The last version that was tagged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Release {
+pub(crate) struct Release {
     /// The tag.
     pub tag: String,
     /// The version it names.
@@ -36,7 +36,7 @@ pub struct Release {
 
 /// What is at a path of the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
+pub(crate) enum Entry {
     /// A file that will be published.
     Tracked,
     /// A file that git does not follow.
@@ -48,7 +48,7 @@ pub enum Entry {
 }
 
 /// What the repository says.
-pub struct Repository<'a> {
+pub(crate) struct Repository<'a> {
     /// The licences of its licence files and manifests.
     pub licences: Vec<Stated>,
     /// Host and path of the remote it is published from, without `.git`.
@@ -62,7 +62,7 @@ pub struct Repository<'a> {
 }
 
 /// Every contradiction between `text` and `repository`, in the order of the file.
-pub fn judge(text: &str, repository: &Repository<'_>) -> Vec<Diagnostic> {
+pub(crate) fn judge(text: &str, repository: &Repository<'_>) -> Vec<Diagnostic> {
     let (yaml, error) = Yaml::parse(text);
     let Some(root) = yaml.roots().first().copied().filter(|_| error.is_none()) else {
         return Vec::new();

@@ -7,12 +7,12 @@ fn codes() -> impl Iterator<Item = &'static str> {
 }
 
 /// True for a code in capitals.
-pub fn is_code(code: &str) -> bool {
+pub(crate) fn is_code(code: &str) -> bool {
     code.len() == 2 && codes().any(|known| known == code)
 }
 
 /// What was probably meant by a code that is not one.
-pub fn guess(code: &str) -> Option<&'static str> {
+pub(crate) fn guess(code: &str) -> Option<&'static str> {
     let lower = code.trim().to_lowercase();
     let names = include_str!("../../../data/publiccode/country-names.tsv").lines();
     let mut names = names.filter_map(|line| line.split_once('\t'));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 /// The day written `YYYY-MM-DD`, and nothing else.
-pub fn day(text: &str) -> Option<Date> {
+pub(crate) fn day(text: &str) -> Option<Date> {
     let shape = text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| match at {
             4 | 7 => b == b'-',
@@ -14,7 +14,7 @@ pub fn day(text: &str) -> Option<Date> {
 
 /// The day that `text` writes in another way, and whether that is certain: the
 /// day is read before the month, as in Europe, when the year comes last.
-pub fn guess(text: &str) -> Option<(Date, bool)> {
+pub(crate) fn guess(text: &str) -> Option<(Date, bool)> {
     let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
     let [first, second, third] = parts.as_slice() else { return None };

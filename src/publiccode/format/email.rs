@@ -2,7 +2,7 @@
 //! domain that has a dot.
 
 /// True for an address one can write to.
-pub fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     local.len() <= 64 && is_local(local) && is_domain(domain)
 }
@@ -47,7 +47,7 @@ const HIDDEN: [(&str, bool); 7] = [
 
 /// The address that `text` gives in another way, and whether that is certain:
 /// after a name or `mailto:`, between angle brackets, or with its `@` hidden.
-pub fn guess(text: &str) -> Option<(String, bool)> {
+pub(crate) fn guess(text: &str) -> Option<(String, bool)> {
     let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
     let bare = inside.map_or(text, |(address, _)| address).trim();
     let bare = bare.trim_start_matches("mailto:").trim_start();

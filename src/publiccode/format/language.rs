@@ -57,7 +57,7 @@ fn code(name: &str) -> Option<&'static str> {
 }
 
 /// True for a tag whose subtags are all registered, in any case.
-pub fn is_tag(tag: &str) -> bool {
+pub(crate) fn is_tag(tag: &str) -> bool {
     let tag = tag.to_ascii_lowercase();
     if REGISTRY.grandfathered.contains(&tag) {
         return true;
@@ -153,7 +153,7 @@ fn is_region(subtag: &str) -> bool {
 }
 
 /// The tag in its usual letters: `fr-CA`, `zh-Hant-TW`.
-pub fn canonical(tag: &str) -> String {
+pub(crate) fn canonical(tag: &str) -> String {
     let mut private = false;
     let mut out: Vec<String> = Vec::new();
     for (at, subtag) in tag.split('-').enumerate() {
@@ -170,7 +170,7 @@ pub fn canonical(tag: &str) -> String {
 }
 
 /// What was probably meant by a tag that is not one.
-pub fn guess(tag: &str) -> Option<String> {
+pub(crate) fn guess(tag: &str) -> Option<String> {
     let dashed = tag.trim().replace('_', "-");
     let (first, rest) = dashed.split_once('-').unwrap_or((&dashed, ""));
     let lower = first.to_lowercase();

@@ -6,7 +6,7 @@ use crate::licence::families::{self, Family};
 
 /// What an expression that is read says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Spelt {
+pub(crate) struct Spelt {
     /// The same with identifiers as SPDX writes them and no needless space.
     pub canonical: String,
     /// Deprecated identifiers, with what may replace each; empty when only a person can tell.
@@ -16,7 +16,7 @@ pub struct Spelt {
 }
 
 /// Reads `text`; `None` when it is not an expression.
-pub fn parse(text: &str) -> Option<Spelt> {
+pub(crate) fn parse(text: &str) -> Option<Spelt> {
     let expression = Expression::parse_as(text, Mode::Spdx).ok()?;
     let mut spelt = Spelt { canonical: canonical(text), ..Spelt::default() };
     for term in expression.terms() {

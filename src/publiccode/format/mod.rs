@@ -1,18 +1,18 @@
 //! The formats of values, each judged by itself: no file is opened here.
 
-pub mod country;
-pub mod date;
-pub mod email;
-pub mod language;
-pub mod licence;
-pub mod organisation;
-pub mod url;
-pub mod video;
+pub(crate) mod country;
+pub(crate) mod date;
+pub(crate) mod email;
+pub(crate) mod language;
+pub(crate) mod licence;
+pub(crate) mod organisation;
+pub(crate) mod url;
+pub(crate) mod video;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Length as a reader counts it: extended grapheme clusters (UAX 29).
-pub fn length(text: &str) -> usize {
+pub(crate) fn length(text: &str) -> usize {
     if text.is_ascii() && !text.contains('\r') {
         return text.len();
     }
@@ -20,7 +20,7 @@ pub fn length(text: &str) -> usize {
 }
 
 /// True for a media type `type/subtype` (RFC 6838); blanks around it pass.
-pub fn is_media_type(text: &str) -> bool {
+pub(crate) fn is_media_type(text: &str) -> bool {
     let part = |part: &str, more: &[u8]| {
         let sound =
             |b: u8| b.is_ascii_alphanumeric() || b"!#$&^_-".contains(&b) || more.contains(&b);
@@ -33,7 +33,10 @@ pub fn is_media_type(text: &str) -> bool {
 
 /// The candidate nearest to `word`, when it is near enough to be what was
 /// meant: one change in three letters, whatever the case.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['_', ' ', '-'], "");
     let wanted = plain(word);
     if wanted.is_empty() || wanted.len() > 60 {
@@ -48,13 +51,13 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// `text` without what people write differently: case, spaces, `_`, `-`, `/`.
-pub fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The value of `list` that `text` spells in another way, or with one letter
 /// wrong when that leaves a single one.
-pub fn near<'l>(text: &str, list: impl Iterator<Item = &'l str> + Clone) -> Option<&'l str> {
+pub(crate) fn near<'l>(text: &str, list: impl Iterator<Item = &'l str> + Clone) -> Option<&'l str> {
     let wanted = folded(text);
     if wanted.is_empty() || wanted.len() > 100 {
         return None;

@@ -5,7 +5,7 @@ use crate::publiccode::standard::vocabulary::aliases;
 
 /// What is wrong with an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flaw {
+pub(crate) enum Flaw {
     /// Neither a URL with a host nor a URN.
     NotUri,
     /// No alias of the standard has this name.
@@ -13,7 +13,7 @@ pub enum Flaw {
 }
 
 /// Judges the `id` of a standard that software supports.
-pub fn support(text: &str) -> Result<(), Flaw> {
+pub(crate) fn support(text: &str) -> Result<(), Flaw> {
     if let Some(alias) = text.strip_prefix("alias:") {
         let known = aliases().iter().any(|(name, _)| *name == alias);
         return if known { Ok(()) } else { Err(Flaw::Alias) };
@@ -22,7 +22,7 @@ pub fn support(text: &str) -> Result<(), Flaw> {
 }
 
 /// Judges the `uri` of an organisation: a URL with a host, or a URN.
-pub fn uri(text: &str) -> Result<(), Flaw> {
+pub(crate) fn uri(text: &str) -> Result<(), Flaw> {
     let urn = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:"));
     let sound = match urn {
         true => url::is_urn(text),

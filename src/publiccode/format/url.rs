@@ -3,7 +3,7 @@
 
 /// The parts of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     /// Before the first colon, as written; empty when there is none.
     pub scheme: &'a str,
     /// Name or number of the host, without user and port.
@@ -21,17 +21,17 @@ pub struct Parts<'a> {
 
 impl Parts<'_> {
     /// True for `http` and `https`, in any case.
-    pub fn is_web(&self) -> bool {
+    pub(crate) fn is_web(&self) -> bool {
         self.scheme.eq_ignore_ascii_case("http") || self.scheme.eq_ignore_ascii_case("https")
     }
 
     /// True when it has a host, or at least a port, after `//`.
-    pub fn has_host(&self) -> bool {
+    pub(crate) fn has_host(&self) -> bool {
         !self.authority.is_empty()
     }
 
     /// True for an address that stands by itself: a scheme, and something after it.
-    pub fn is_absolute(&self) -> bool {
+    pub(crate) fn is_absolute(&self) -> bool {
         if self.scheme.is_empty() {
             return false;
         }
@@ -44,7 +44,7 @@ impl Parts<'_> {
 }
 
 /// Splits `text`; `None` when it cannot be an address at all.
-pub fn parse(text: &str) -> Option<Parts<'_>> {
+pub(crate) fn parse(text: &str) -> Option<Parts<'_>> {
     if text.bytes().any(|b| b < 0x20 || b == 0x7f) {
         return None;
     }
@@ -135,7 +135,7 @@ fn escapes_are_sound(text: &str) -> bool {
 }
 
 /// True for a URN (RFC 2141): `urn:<namespace>:<name>`.
-pub fn is_urn(text: &str) -> bool {
+pub(crate) fn is_urn(text: &str) -> bool {
     let mut parts = text.splitn(3, ':');
     let (Some(scheme), Some(namespace), Some(name)) = (parts.next(), parts.next(), parts.next())
     else {

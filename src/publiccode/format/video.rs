@@ -17,7 +17,7 @@ static SITES: LazyLock<GlobSet> = LazyLock::new(|| {
 });
 
 /// True for an address that the reference parser accepts as a video.
-pub fn is_listed(url: &str) -> bool {
+pub(crate) fn is_listed(url: &str) -> bool {
     SITES.is_match(url)
 }
 

@@ -7,7 +7,8 @@ mod edits;
 #[cfg(test)]
 mod tests;
 
-pub use super::filling::{Known, KnownContact};
+pub use super::filling::Known;
+pub(crate) use super::filling::KnownContact;
 pub use answers::{Answers, Question, open_questions};
 
 use super::code::Code;
@@ -98,7 +99,7 @@ pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
 }
 
 /// Repairs `document`, by the draft of version 1.0 of the standard.
-pub fn preview(document: &Document, options: &Options<'_>) -> Repaired {
+pub(crate) fn preview(document: &Document, options: &Options<'_>) -> Repaired {
     let mut done = repaired(document, options, true);
     // The version comes last: it is right only once the rest is.
     let path = edit::path("publiccodeYmlVersion");
@@ -301,7 +302,7 @@ fn stage_of(one: &Diagnostic, change: &Change) -> Stage {
 }
 
 /// The path as people read it: `maintenance.contacts[0].name`.
-pub fn shown(document: &Document, path: &[Step]) -> String {
+pub(crate) fn shown(document: &Document, path: &[Step]) -> String {
     let mut out = String::new();
     let mut here = Some(document.value());
     for step in path {

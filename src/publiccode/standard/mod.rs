@@ -206,19 +206,19 @@ pub struct Key {
 }
 
 /// The keys of the file, in canonical order.
-pub fn top() -> &'static [Key] {
+pub(crate) fn top() -> &'static [Key] {
     table::TABLE.sections.get("top").copied().unwrap_or_default()
 }
 
 /// The key named `name` among `keys`.
-pub fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+pub(crate) fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
     keys.iter().find(|key| key.name == name)
 }
 
 /// The key at `path`, whose names are separated by dots: `legal.license`,
 /// `maintenance.contacts.name`, `description.fr.features` (any language tag,
 /// or `*`). Indexes, `[0]` or `[]`, are ignored.
-pub fn find(path: &str) -> Option<&'static Key> {
+pub(crate) fn find(path: &str) -> Option<&'static Key> {
     let mut keys = top();
     let mut found: Option<&'static Key> = None;
     let mut in_language = false;
@@ -242,7 +242,7 @@ pub fn find(path: &str) -> Option<&'static Key> {
 
 /// Every key with its path (`description.*.features`, `usedBy`,
 /// `maintenance.contacts[].name`), in canonical order, parents first.
-pub fn all() -> Vec<(String, &'static Key)> {
+pub(crate) fn all() -> Vec<(String, &'static Key)> {
     let mut out = Vec::new();
     list(top(), "", &mut out);
     out
@@ -261,41 +261,41 @@ fn list(keys: &'static [Key], prefix: &str, out: &mut Vec<(String, &'static Key)
     }
 }
 
-pub mod version {
+pub(crate) mod version {
     //! The versions of the standard a file may announce.
 
     /// What the reference parser accepts, in the order it lists them. Every one of
     /// them is judged by the rules of the newest 0.x version.
-    pub const SUPPORTED: [&str; 13] = [
+    pub(crate) const SUPPORTED: [&str; 13] = [
         "0", "0.2", "0.2.0", "0.2.1", "0.2.2", "0.3", "0.3.0", "0.4", "0.4.0", "0.5.0", "0.5",
         "0.7.0", "0.7",
     ];
 
     /// The value to write: the latest of the 0.x versions, whatever it is.
-    pub const RECOMMENDED: &str = "0";
+    pub(crate) const RECOMMENDED: &str = "0";
 
     /// The latest version these tables describe.
-    pub const LATEST: &str = "0.7";
+    pub(crate) const LATEST: &str = "0.7";
 
     /// Versions the standard had but the reference parser does not know: 0.6
     /// changed nothing in the schema and has no tag.
-    pub const KNOWN_TO_STANDARD_ONLY: [&str; 2] = ["0.6", "0.6.0"];
+    pub(crate) const KNOWN_TO_STANDARD_ONLY: [&str; 2] = ["0.6", "0.6.0"];
 
     /// The version to come, of which only drafts exist.
-    pub const PREVIEW: [&str; 2] = ["1", "1.0"];
+    pub(crate) const PREVIEW: [&str; 2] = ["1", "1.0"];
 
     /// True for a version a file may announce.
-    pub fn supported(version: &str) -> bool {
+    pub(crate) fn supported(version: &str) -> bool {
         SUPPORTED.contains(&version)
     }
 
     /// True for a supported version that is not the latest.
-    pub fn outdated(version: &str) -> bool {
+    pub(crate) fn outdated(version: &str) -> bool {
         supported(version) && version != RECOMMENDED && !version.starts_with(LATEST)
     }
 }
 
-pub mod vocabulary {
+pub(crate) mod vocabulary {
     //! The closed and suggested lists of values of the standard.
 
     use super::Words;
@@ -322,7 +322,7 @@ pub mod vocabulary {
     }
 
     /// The names that `supports[].id` may give after `alias:`, and the address each stands for.
-    pub fn aliases() -> &'static [(&'static str, &'static str)] {
+    pub(crate) fn aliases() -> &'static [(&'static str, &'static str)] {
         &TABLE.aliases
     }
 }

@@ -11,7 +11,7 @@ use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y> {
     /// An address.
-    pub fn url(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>, text: &str) {
+    pub(super) fn url(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>, text: &str) {
         let parts = url::parse(text);
         let sound = parts.as_ref().is_some_and(|parts| match wanted {
             Format::Url => parts.is_absolute(),
@@ -111,7 +111,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A file of the repository, or its address.
-    pub fn cited(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
+    pub(super) fn cited(&mut self, wanted: Format, spot: &Spot<'y>, text: &str) {
         if text.is_empty() {
             return self.blank(spot, Code::Blank, false);
         }

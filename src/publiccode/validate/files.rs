@@ -30,7 +30,7 @@ impl Files for NoFiles {
 
 /// What the first bytes of an image say it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Image {
+pub(super) enum Image {
     Png,
     Jpeg,
     Svg,
@@ -38,7 +38,7 @@ pub enum Image {
 }
 
 /// The kind of image `bytes` starts.
-pub fn image(bytes: &[u8]) -> Option<Image> {
+pub(super) fn image(bytes: &[u8]) -> Option<Image> {
     // Signature, length and name of the header chunk, and dimensions that are not null.
     let png = bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.get(12..16) == Some(b"IHDR");
     let sized = |at: usize| bytes.get(at..at + 4).is_some_and(|size| size.iter().any(|b| *b > 0));
@@ -55,7 +55,7 @@ pub fn image(bytes: &[u8]) -> Option<Image> {
 }
 
 /// The code that a drawing would run: a script, a handler of events, an address that is code.
-pub fn active_part(svg: &[u8]) -> Option<&'static str> {
+pub(super) fn active_part(svg: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(svg).to_lowercase();
     if text.contains("<script") {
         return Some("<script>");

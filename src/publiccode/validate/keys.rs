@@ -16,7 +16,7 @@ use crate::yaml::{Node, Type};
 
 /// A value and its place in the tree.
 #[derive(Clone)]
-pub struct Spot<'y> {
+pub(super) struct Spot<'y> {
     pub path: Path,
     /// Its key; `None` for an item.
     pub key: Option<Node<'y>>,
@@ -24,7 +24,7 @@ pub struct Spot<'y> {
 }
 
 /// A mapping being judged.
-pub struct Section<'y> {
+pub(super) struct Section<'y> {
     pub path: Path,
     /// The mapping, or what is in its place.
     pub node: Node<'y>,
@@ -33,7 +33,7 @@ pub struct Section<'y> {
 }
 
 /// The judgement of one file.
-pub struct Judge<'y> {
+pub(super) struct Judge<'y> {
     pub lines: &'y Lines<'y>,
     pub root: Node<'y>,
     pub options: Options,
@@ -43,7 +43,7 @@ pub struct Judge<'y> {
 }
 
 impl<'y> Judge<'y> {
-    pub fn new(
+    pub(super) fn new(
         lines: &'y Lines<'y>,
         root: Node<'y>,
         options: Options,
@@ -54,7 +54,7 @@ impl<'y> Judge<'y> {
     }
 
     /// Judges the whole file.
-    pub fn file(&mut self) {
+    pub(super) fn file(&mut self) {
         let whole = Section { path: Path::top(), node: self.root, name: "" };
         self.section(&whole, top());
         self.relations();
@@ -62,12 +62,12 @@ impl<'y> Judge<'y> {
     }
 
     /// True once there is more to say than anyone reads.
-    pub fn full(&self) -> bool {
+    pub(super) fn full(&self) -> bool {
         self.out.len() > super::MAX_FINDINGS
     }
 
     /// Judges the entries of a mapping, then looks for the keys it lacks.
-    pub fn section(&mut self, section: &Section<'y>, keys: &'static [Key]) {
+    pub(super) fn section(&mut self, section: &Section<'y>, keys: &'static [Key]) {
         let mut given: Vec<&str> = Vec::new();
         let mut guess: Vec<String> = Vec::new();
         for (key, _) in section.node.own_entries() {
@@ -135,7 +135,7 @@ impl<'y> Judge<'y> {
 
     /// An optional list or section that holds nothing: that is the repair of what
     /// it lacks, said since `before`.
-    pub fn hollow(&mut self, spot: &Spot<'y>, before: usize) {
+    pub(super) fn hollow(&mut self, spot: &Spot<'y>, before: usize) {
         let name = spot.path.last();
         let fix = Fix::safe(text!("retirer la clé", "remove the key"), Change::Remove);
         for found in self.out.iter_mut().skip(before) {
@@ -193,7 +193,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A diagnostic on the value at `spot`.
-    pub fn on_value(
+    pub(super) fn on_value(
         &self,
         spot: &Spot<'y>,
         code: Code,
@@ -204,7 +204,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A diagnostic on the key at `spot`.
-    pub fn on_key(
+    pub(super) fn on_key(
         &self,
         spot: &Spot<'y>,
         code: Code,
@@ -227,7 +227,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A value that is not of the type of its key.
-    pub fn wrong_type(&mut self, shape: &Shape, spot: &Spot<'y>) {
+    pub(super) fn wrong_type(&mut self, shape: &Shape, spot: &Spot<'y>) {
         if self.unanswered(spot) {
             return;
         }
@@ -371,7 +371,7 @@ fn retyped(shape: &Shape, spot: &Spot<'_>) -> Option<Fix> {
 }
 
 /// The boolean that `text` says in English, French or Italian.
-pub fn boolean(text: &str) -> Option<bool> {
+pub(crate) fn boolean(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "oui" | "vrai" | "y" | "1" | "si" | "sì" => Some(true),
         "false" | "no" | "off" | "non" | "faux" | "n" | "0" => Some(false),

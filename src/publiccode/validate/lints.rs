@@ -16,7 +16,7 @@ const SOON: i64 = 60;
 
 impl<'y> Judge<'y> {
     /// The lints of the whole file.
-    pub fn lints(&mut self) {
+    pub(super) fn lints(&mut self) {
         self.dates();
         self.contacts();
         self.descriptions();
@@ -24,7 +24,13 @@ impl<'y> Judge<'y> {
     }
 
     /// Lints of an address that is one.
-    pub fn address_lints(&mut self, key: &Key, spot: &Spot<'y>, parts: &Parts<'_>, text: &str) {
+    pub(super) fn address_lints(
+        &mut self,
+        key: &Key,
+        spot: &Spot<'y>,
+        parts: &Parts<'_>,
+        text: &str,
+    ) {
         if parts.user.is_some_and(|user| user.contains(':')) && parts.is_web() {
             let message =
                 text!("mot de passe ou jeton dans l’adresse", "password or token in the address");

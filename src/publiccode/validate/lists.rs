@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 impl<'y> Judge<'y> {
     /// A list of texts.
-    pub fn list(&mut self, format: Format, key: &'static Key, spot: &Spot<'y>) {
+    pub(super) fn list(&mut self, format: Format, key: &'static Key, spot: &Spot<'y>) {
         let items = spot.value.items();
         if items.is_empty() {
             self.empty_list(key, spot);
@@ -95,7 +95,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A list of sections.
-    pub fn list_of(&mut self, keys: &'static [Key], key: &'static Key, spot: &Spot<'y>) {
+    pub(super) fn list_of(&mut self, keys: &'static [Key], key: &'static Key, spot: &Spot<'y>) {
         let items = spot.value.items();
         if items.is_empty() && key.presence == Presence::Optional {
             self.empty_list(key, spot);
@@ -127,7 +127,7 @@ impl<'y> Judge<'y> {
     }
 
     /// `description`: a section a language.
-    pub fn languages(&mut self, keys: &'static [Key], key: &'static Key, spot: &Spot<'y>) {
+    pub(super) fn languages(&mut self, keys: &'static [Key], key: &'static Key, spot: &Spot<'y>) {
         let entries = spot.value.entries();
         if entries.is_empty() {
             let message =

@@ -88,12 +88,12 @@ const CLOSE_BRACKET: Words =
     Words { fr: "fermer le crochet ou l’accolade", en: "close the bracket or the brace" };
 
 /// What is said of a tab.
-pub fn tab() -> Text {
+pub(super) fn tab() -> Text {
     text!("tabulation en retrait", "tab as indentation")
 }
 
 /// How to replace tabs.
-pub fn spaces() -> Fix {
+pub(super) fn spaces() -> Fix {
     Fix::advice(text!(
         "remplacer les tabulations par des espaces (deux par niveau)",
         "replace the tabs with spaces (two a level)"
@@ -101,7 +101,7 @@ pub fn spaces() -> Fix {
 }
 
 /// The diagnostic of a text that is not YAML.
-pub fn malformed(lines: &Lines<'_>, error: &ParseError) -> Diagnostic {
+pub(super) fn malformed(lines: &Lines<'_>, error: &ParseError) -> Diagnostic {
     let line = lines.text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
     let (code, message, fix) = explained(error, line);
     let mut found = Diagnostic::new(code, Severity::Error, &Path::top(), message);

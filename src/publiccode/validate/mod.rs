@@ -19,7 +19,7 @@ mod unknown;
 pub(in crate::publiccode) mod view;
 
 pub use files::{Cited, Files, NoFiles};
-pub use keys::boolean;
+pub(crate) use keys::boolean;
 
 use super::code::Code;
 use super::diagnostic::{Change, Diagnostic, Fix, Severity, Span};
@@ -134,7 +134,7 @@ fn too_many() -> Diagnostic {
 
 /// The line of `text` where `span` starts, and how many characters of it to
 /// underline. A line that holds a password in an address is never shown.
-pub fn excerpt(text: &str, span: Span) -> Option<(&str, usize)> {
+pub(crate) fn excerpt(text: &str, span: Span) -> Option<(&str, usize)> {
     let line = text.lines().nth(span.start.line.checked_sub(1)?)?;
     let authorities = line.split("://").skip(1).filter_map(|rest| rest.split(['/', ' ']).next());
     if authorities.into_iter().any(|authority| authority.contains('@')) {

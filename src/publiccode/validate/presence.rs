@@ -12,7 +12,7 @@ use crate::yaml::Node;
 
 impl<'y> Judge<'y> {
     /// Judges that `key` is not in `section`.
-    pub fn absent(&mut self, key: &'static Key, section: &Section<'y>) {
+    pub(super) fn absent(&mut self, key: &'static Key, section: &Section<'y>) {
         let path = section.path.key(key.name);
         let place = self.anchor(section);
         match key.presence {
@@ -33,7 +33,7 @@ impl<'y> Judge<'y> {
     }
 
     /// Judges that the value of `key` is null.
-    pub fn empty(&mut self, key: &'static Key, spot: &Spot<'y>) {
+    pub(super) fn empty(&mut self, key: &'static Key, spot: &Spot<'y>) {
         match key.presence {
             Presence::Required => self.empty_required(key, spot),
             Presence::OneLanguage => {
@@ -54,7 +54,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A required key whose value is null, or empty.
-    pub fn empty_required(&mut self, key: &'static Key, spot: &Spot<'y>) {
+    pub(super) fn empty_required(&mut self, key: &'static Key, spot: &Spot<'y>) {
         let name = key.name;
         let message = text!(
             "la clé obligatoire « {name} » n’a pas de valeur",
@@ -85,7 +85,7 @@ impl<'y> Judge<'y> {
     }
 
     /// `found` with the value that its missing key is given.
-    pub fn filled(&self, found: Diagnostic, key: &'static Key) -> Diagnostic {
+    pub(super) fn filled(&self, found: Diagnostic, key: &'static Key) -> Diagnostic {
         let (name, what) = (key.name, key.what);
         let Some(value) = self.filling.value(key, &found.path) else { return found };
         let text = match asks(&value) || key.presence == Presence::Optional {
@@ -102,7 +102,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A text the standard wants in one language and the reference parser in each.
-    pub fn one_language(&self, key: &'static Key, path: &Path) -> Diagnostic {
+    pub(super) fn one_language(&self, key: &'static Key, path: &Path) -> Diagnostic {
         let name = key.name;
         let (given, first) = self.given(key.name);
         if given {

@@ -10,7 +10,7 @@ use crate::yaml::Node;
 
 impl<'y> Judge<'y> {
     /// Keys that depend on others.
-    pub fn relations(&mut self) {
+    pub(super) fn relations(&mut self) {
         self.maintenance();
         self.italy_twice();
     }

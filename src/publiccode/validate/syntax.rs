@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 /// The text of `bytes` after its byte order mark; `None` when it is not UTF-8.
 /// Offsets are counted from there.
-pub fn text<'b>(bytes: &'b [u8], out: &mut Vec<Diagnostic>) -> Option<&'b str> {
+pub(super) fn text<'b>(bytes: &'b [u8], out: &mut Vec<Diagnostic>) -> Option<&'b str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(marked(text, out)),
         Err(error) => {
@@ -63,7 +63,7 @@ fn marked<'b>(text: &'b str, out: &mut Vec<Diagnostic>) -> &'b str {
 const VERSION_KEY: &str = "publiccodeYmlVersion";
 
 /// Every finding of `lines`, in no order.
-pub fn judge(
+pub(super) fn judge(
     lines: &Lines<'_>,
     options: Options,
     files: &dyn Files,

@@ -18,7 +18,7 @@ const CERTAIN: [&str; 9] =
 impl<'y> Judge<'y> {
     /// A key that is not in the table. Answers the key of the section that was
     /// meant, if one was.
-    pub fn unknown(
+    pub(super) fn unknown(
         &mut self,
         spot: &Spot<'y>,
         section: &Section<'y>,
@@ -99,7 +99,7 @@ impl<'y> Judge<'y> {
 
     /// The key belongs at `place`: carried there when that can be, otherwise left
     /// as a comment.
-    pub fn moved(&self, place: &str) -> Fix {
+    pub(super) fn moved(&self, place: &str) -> Fix {
         let text = text!("sa place est dans {place}", "it belongs in {place}");
         let to = self.in_language(place).filter(|to| !to.contains('['));
         let free = |to: &String| self.at(to).is_none_or(Node::is_empty);
@@ -126,7 +126,7 @@ impl<'y> Judge<'y> {
     }
 
     /// A key of the table that the standard is leaving.
-    pub fn deprecated(&mut self, key: &'static Key, spot: &Spot<'y>) {
+    pub(super) fn deprecated(&mut self, key: &'static Key, spot: &Spot<'y>) {
         let Some(deprecation) = key.deprecated else { return };
         let text = spot.value.text();
         // Empty, these say nothing, and the reference parser does not see them.

@@ -4,33 +4,33 @@ use crate::publiccode::diagnostic::{Position, Span};
 use crate::yaml::Range;
 
 /// A text whose offsets can be turned into lines and columns.
-pub struct Lines<'t> {
+pub(crate) struct Lines<'t> {
     /// The text, after a byte order mark.
     pub text: &'t str,
     starts: Vec<usize>,
 }
 
 impl<'t> Lines<'t> {
-    pub fn new(text: &'t str) -> Lines<'t> {
+    pub(crate) fn new(text: &'t str) -> Lines<'t> {
         let starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         Lines { text, starts: starts.collect() }
     }
 
     /// Line and column of the character at `offset`.
-    pub fn position(&self, offset: usize) -> Position {
+    pub(crate) fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let before = self.text.get(start..offset).unwrap_or_default();
         Position { line, column: before.chars().count() + 1, offset }
     }
 
-    pub fn span(&self, range: Range) -> Span {
+    pub(crate) fn span(&self, range: Range) -> Span {
         Span { start: self.position(range.start), end: self.position(range.end) }
     }
 
     /// The place of a line and a column, in characters.
-    pub fn at(&self, line: usize, column: usize) -> Span {
+    pub(crate) fn at(&self, line: usize, column: usize) -> Span {
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         let rest = self.text.get(start..).unwrap_or_default();
         let offset =
@@ -40,7 +40,7 @@ impl<'t> Lines<'t> {
 }
 
 /// A number as the reference parser writes it again: `1.0` becomes `1`.
-pub fn rewritten(number: &str) -> String {
+pub(crate) fn rewritten(number: &str) -> String {
     let octal = number.len() > 1
         && number.starts_with('0')
         && number.bytes().all(|b| (b'0'..=b'7').contains(&b));

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 const SHOWN: usize = 50;
 
 /// Writes `difference` in `lang`.
-pub fn render(difference: &Difference, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(difference: &Difference, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let title = lang.pick("Écart entre deux audits", "Difference between two audits");
     writeln!(out, "## {title}\n")?;
     let sides = [
@@ -25,7 +25,7 @@ pub fn render(difference: &Difference, lang: Lang, out: &mut dyn Write) -> io::R
 
 /// Writes `difference` as a section of the report that holds it, with no more
 /// than `shown` entries of a kind.
-pub fn within(
+pub(crate) fn within(
     difference: &Difference,
     lang: Lang,
     shown: usize,

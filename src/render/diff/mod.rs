@@ -65,7 +65,7 @@ pub(super) struct Section<'a> {
 
 impl Section<'_> {
     /// How many entries it has.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.rules.len() + self.findings.len()
     }
 }

@@ -10,7 +10,11 @@ use std::io::{self, Write};
 const FINDINGS: usize = 20;
 
 /// Writes `difference`.
-pub fn render(difference: &Difference, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    difference: &Difference,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = Page::new(style, out);
     let lang = style.lang;
     for (label, side) in [
@@ -31,7 +35,7 @@ pub fn render(difference: &Difference, style: &Style, out: &mut dyn Write) -> io
 
 /// Writes `difference` as a section of the report that holds it: what is worse
 /// in full, what is better shortly.
-pub fn within(page: &mut Page<'_>, difference: &Difference) -> io::Result<()> {
+pub(crate) fn within(page: &mut Page<'_>, difference: &Difference) -> io::Result<()> {
     let lang = page.lang();
     page.gap()?;
     let title = format!("{} {}", lang.pick("DEPUIS", "SINCE"), base(&difference.old));

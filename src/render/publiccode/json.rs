@@ -12,7 +12,7 @@ use std::io::{self, Write};
 const SCHEMA_VERSION: u32 = 1;
 
 /// Writes the findings of `files`.
-pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let files: Vec<Value> = files.iter().map(|file| judged(file, view)).collect();
     let log = json!({
         "schema-version": SCHEMA_VERSION,

@@ -1,7 +1,7 @@
 //! Renderers of what was found in publiccode.yml files, and of its standard.
 
 mod json;
-pub mod page;
+pub(crate) mod page;
 mod parser_go;
 mod sarif;
 mod text;
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 /// A file that was judged.
 #[derive(Debug, Clone)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// Its name, as it was given.
     pub name: String,
     /// Its text, without a byte order mark.
@@ -24,7 +24,7 @@ pub struct Judged {
 
 /// How the findings are shown.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// Language, colours and width.
     pub style: &'a Style,
     /// Say what the reference parser says, and nothing else.
@@ -35,7 +35,7 @@ pub struct View<'a> {
 // What documents a value is its help, which is not written in both languages.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     // For a person.
     Text,
     // For programs.
@@ -50,7 +50,12 @@ pub enum Format {
 
 impl Format {
     /// Writes what was found in `files`.
-    pub fn render(self, files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn render(
+        self,
+        files: &[Judged],
+        view: &View<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match self {
             Format::Text => text::render(files, view, out),
             Format::Json => json::render(files, view, out),

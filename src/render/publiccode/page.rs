@@ -6,7 +6,7 @@ use crate::publiccode::standard::vocabulary::{Vocabulary, aliases};
 use crate::publiccode::standard::{self, Format, Key, Presence, Shape, Single};
 
 /// Every key of the standard, one a line.
-pub fn keys(lang: Lang) -> String {
+pub(crate) fn keys(lang: Lang) -> String {
     let all = standard::all();
     let width = all.iter().map(|(path, _)| path.chars().count()).max().unwrap_or_default();
     let line = |(path, key): &(String, &Key)| {
@@ -26,12 +26,12 @@ pub fn keys(lang: Lang) -> String {
 }
 
 /// One rule of the validator.
-pub fn rule(code: Code, lang: Lang) -> String {
+pub(crate) fn rule(code: Code, lang: Lang) -> String {
     format!("publiccode/{}\n\n{}\n", code.code(), code.why().get(lang))
 }
 
 /// One key of the standard.
-pub fn key(path: &str, key: &Key, lang: Lang) -> String {
+pub(crate) fn key(path: &str, key: &Key, lang: Lang) -> String {
     let mut lines =
         vec![path.to_string(), String::new(), key.what.get(lang).to_string(), String::new()];
     let mut row = |fr: &str, en: &str, what: String| {

@@ -43,7 +43,7 @@ fn described(one: &Diagnostic, lang: Lang) -> String {
 }
 
 /// Writes one line a finding.
-pub fn lines(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn lines(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in files.iter().flat_map(|file| findings(file, view)) {
         let Line { file, line, column, severity, .. } = &finding;
         let (file, description) = (escape(file), escape(&finding.description));
@@ -57,7 +57,7 @@ pub fn lines(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Resu
 }
 
 /// Writes the JSON list of all findings, indented by four spaces.
-pub fn json(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn json(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let all: Vec<Line<'_>> = files.iter().flat_map(|file| findings(file, view)).collect();
     let layout = serde_json::ser::PrettyFormatter::with_indent(b"    ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, layout);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Writes the findings of `files` as a log of one run.
-pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let lang = view.style.lang;
     let found: Vec<(&Judged, &Diagnostic, Severity)> = files
         .iter()

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Writes the findings of `files`, then one line a file.
-pub fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(files: &[Judged], view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(view.style, out);
     let mut explained = BTreeSet::new();
     for file in files {

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// Writes `coverage` as one object.
-pub fn render(coverage: &Coverage, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(coverage: &Coverage, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let invalid: HashSet<&str> = coverage.invalid.iter().map(|(_, one)| &*one.text).collect();
     let files: Vec<Value> = coverage.files.iter().map(|file| entry(file, &invalid)).collect();
     let paths = |lacks: fn(&FileCoverage) -> bool| -> Vec<&str> {

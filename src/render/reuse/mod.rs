@@ -12,7 +12,7 @@ use std::io::{self, Write};
 // What documents a value is its help, which is not written in both languages.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     // For a person.
     Text,
     // One JSON object, with the keys of `reuse lint --json` and more.
@@ -23,7 +23,12 @@ pub enum Format {
 
 impl Format {
     /// Writes `coverage` in this format.
-    pub fn render(self, coverage: &Coverage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn render(
+        self,
+        coverage: &Coverage,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match self {
             Format::Text => text::render(coverage, style, out),
             Format::Json => json::render(coverage, style.lang, out),

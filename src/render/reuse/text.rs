@@ -16,7 +16,7 @@ struct Section {
 }
 
 /// Writes the problems by kind, then the summary.
-pub fn render(coverage: &Coverage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(coverage: &Coverage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let lang = style.lang;
     for section in sections(coverage).iter().filter(|section| !section.entries.is_empty()) {
         let count = section.entries.len();
@@ -60,7 +60,7 @@ pub fn render(coverage: &Coverage, style: &Style, out: &mut dyn Write) -> io::Re
 }
 
 /// Writes one problem a line.
-pub fn render_lines(coverage: &Coverage, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render_lines(coverage: &Coverage, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     for section in sections(coverage) {
         let separator = lang.pick("\u{a0}: ", ": ");
         for (place, said) in &section.entries {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// What one run found.
-pub struct Run {
+pub(crate) struct Run {
     /// Language of its sentences.
     pub lang: Lang,
     /// The rules, in the order their index counts.
@@ -21,7 +21,7 @@ pub struct Run {
 }
 
 /// Writes a log of one run.
-pub fn write(run: Run, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(run: Run, out: &mut dyn Write) -> io::Result<()> {
     let lang = run.lang.code();
     let mut told = json!({
         "tool": { "driver": {
@@ -52,7 +52,7 @@ pub fn write(run: Run, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A notification of `level`, about `path` when there is one.
-pub fn notification(level: &str, message: &str, path: Option<&str>) -> Value {
+pub(crate) fn notification(level: &str, message: &str, path: Option<&str>) -> Value {
     let mut notification = json!({ "level": level, "message": { "text": message } });
     if let Some(path) = path.filter(|path| !path.is_empty()) {
         notification["locations"] =
@@ -62,12 +62,12 @@ pub fn notification(level: &str, message: &str, path: Option<&str>) -> Value {
 }
 
 /// A suppression by what the project recorded.
-pub fn suppression(justification: &str) -> Value {
+pub(crate) fn suppression(justification: &str) -> Value {
     json!([{ "kind": "external", "status": "accepted", "justification": justification }])
 }
 
 /// `path` as a URI reference (RFC 3986): relative, or `file:` when absolute.
-pub fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     if path.starts_with('/') {
         uri.push_str("file://");

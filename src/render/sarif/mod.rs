@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 of an audit, within the limits of GitHub code scanning.
 
-pub mod log;
+pub(super) mod log;
 
 use super::markdown::escape_text;
 use super::problem::{Level, Problem, home, problems};
@@ -22,7 +22,7 @@ const RELATED: usize = 20;
 const SECURITY: [&str; 4] = ["secrets", "exposure", "security", "privacy"];
 
 /// Writes `report` as a log of one run.
-pub fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let outcomes =
         report.outcomes.iter().filter(|outcome| report.rules.contains_key(&outcome.rule));
     let order: Vec<&str> = outcomes.map(|outcome| outcome.rule.as_str()).collect();

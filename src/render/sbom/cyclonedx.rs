@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 const ROOT: &str = "project";
 
 /// The whole document.
-pub fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
+pub(super) fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
     let mut root = Map::new();
     root.insert("type".into(), json!("application"));
     root.insert("bom-ref".into(), json!(ROOT));

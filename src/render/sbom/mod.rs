@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 // What documents a value is its help, which is not written in both languages.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     // CycloneDX 1.6, JSON.
     #[value(name = "cyclonedx")]
     CycloneDx,
@@ -31,7 +31,7 @@ pub enum Format {
 }
 
 /// What a bill says.
-pub struct Bill<'a> {
+pub(crate) struct Bill<'a> {
     /// The name of the project.
     pub name: String,
     /// Its version, when it is known.
@@ -59,7 +59,7 @@ struct Item<'a> {
 
 impl Format {
     /// The document, ending with a newline.
-    pub fn render(self, bill: &Bill<'_>) -> String {
+    pub(crate) fn render(self, bill: &Bill<'_>) -> String {
         let items = items(bill.inventory);
         let value: Value = match self {
             Format::CycloneDx => cyclonedx::document(bill, &items),

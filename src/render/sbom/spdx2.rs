@@ -9,7 +9,7 @@ const ROOT: &str = "SPDXRef-project";
 const NONE: &str = "NOASSERTION";
 
 /// The whole document.
-pub fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
+pub(super) fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
     let ids: Vec<String> = items
         .iter()
         .enumerate()

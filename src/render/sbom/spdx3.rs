@@ -68,7 +68,7 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 /// The whole document.
-pub fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
+pub(super) fn document(bill: &Bill<'_>, items: &[Item<'_>]) -> Value {
     let prefix = format!("urn:uuid:{}#", identifier(bill, items));
     let mut graph = Graph { prefix, elements: Vec::new(), licences: BTreeMap::new() };
     let (agent, tool) = (graph.id("agent"), graph.id("tool"));

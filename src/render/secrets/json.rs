@@ -12,7 +12,7 @@ use std::io::{self, Write};
 const SCHEMA_VERSION: &str = "1.0";
 
 /// Writes the whole inventory as one object.
-pub fn render(
+pub(super) fn render(
     inventory: &Inventory,
     asked: Asked,
     lang: Lang,
@@ -43,7 +43,7 @@ pub fn render(
 }
 
 /// Writes one object a line.
-pub fn render_lines(
+pub(super) fn render_lines(
     inventory: &Inventory,
     asked: Asked,
     lang: Lang,

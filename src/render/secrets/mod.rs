@@ -14,7 +14,7 @@ use std::io::{self, Write};
 // What documents a value is its help, which is not written in both languages.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     // For a person.
     Text,
     // One JSON object.
@@ -27,7 +27,7 @@ pub enum Format {
 
 /// What is asked of the renderers.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The quietest level told.
     pub level: Level,
     /// One entry a place, rather than one a detection.
@@ -36,7 +36,7 @@ pub struct Asked {
 
 impl Format {
     /// Writes `inventory` in this format.
-    pub fn render(
+    pub(crate) fn render(
         self,
         inventory: &Inventory,
         asked: Asked,

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 const RELATED: usize = 20;
 
 /// Writes `inventory` as a SARIF log of one run.
-pub fn render(
+pub(super) fn render(
     inventory: &Inventory,
     asked: Asked,
     lang: Lang,

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 const ALSO: usize = 3;
 
 /// Writes `inventory` in `style`.
-pub fn render(
+pub(super) fn render(
     inventory: &Inventory,
     asked: Asked,
     style: &Style,

@@ -14,7 +14,7 @@ const FINDINGS: usize = 5;
 
 /// One rule: title, findings, fix and norm. What blocks is told in full, with
 /// why and the source of the norm; `--verbose` tells everything in full.
-pub fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Result<()> {
+pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Result<()> {
     page.gap()?;
     let (ink, mark) = if outcome.fails() { (Ink::Red, "✘") } else { (Ink::Yellow, "?") };
     let title = title_of(page, report, outcome);
@@ -80,7 +80,7 @@ fn also(page: &mut Page<'_>, places: &[Location]) -> io::Result<()> {
 }
 
 /// A sentence after the place it is about.
-pub fn place(
+pub(super) fn place(
     page: &mut Page<'_>,
     indent: usize,
     location: &Location,
@@ -94,7 +94,7 @@ pub fn place(
 }
 
 /// How many lines were left out.
-pub fn more(page: &mut Page<'_>, indent: usize, hidden: usize) -> io::Result<()> {
+pub(super) fn more(page: &mut Page<'_>, indent: usize, hidden: usize) -> io::Result<()> {
     if hidden == 0 {
         return Ok(());
     }
@@ -103,7 +103,7 @@ pub fn more(page: &mut Page<'_>, indent: usize, hidden: usize) -> io::Result<()>
 }
 
 /// A command to run next.
-pub fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
+pub(super) fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
     let line = page.ink(Ink::Blue, command);
     page.line(2, &format!("→ {line}"))
 }
@@ -127,7 +127,7 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
 }
 
 /// The title of the rule of `outcome`.
-pub fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
+pub(super) fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
     let rule = report.rules.get(&outcome.rule);
     rule.map(|rule| page.lang().pick(&rule.fr, &rule.en).title.clone()).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use page::Page;
 use std::io::{self, Write};
 
 /// Writes `report` for a person.
-pub fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style, out);
     sections::heading(&mut page, report)?;
     if let Some(comparison) = &report.comparison {

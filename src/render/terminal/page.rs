@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 /// A colour with a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
+pub(crate) enum Ink {
     /// Ordinary text.
     Plain,
     /// A title.
@@ -24,34 +24,34 @@ pub enum Ink {
 }
 
 /// A page being written.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     style: &'a Style,
     out: &'a mut dyn Write,
 }
 
 impl<'a> Page<'a> {
     /// A page of `style` on `out`.
-    pub fn new(style: &'a Style, out: &'a mut dyn Write) -> Page<'a> {
+    pub(crate) fn new(style: &'a Style, out: &'a mut dyn Write) -> Page<'a> {
         Page { style, out }
     }
 
     /// The reader's language.
-    pub fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         self.style.lang
     }
 
     /// The columns of the page.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.style.width
     }
 
     /// True when everything is to be shown.
-    pub fn verbose(&self) -> bool {
+    pub(crate) fn verbose(&self) -> bool {
         self.style.verbose
     }
 
     /// Escapes `text` and colours it.
-    pub fn ink(&self, ink: Ink, text: &str) -> String {
+    pub(crate) fn ink(&self, ink: Ink, text: &str) -> String {
         let text = escape(text);
         let style = console::Style::new().force_styling(self.style.colours);
         let style = match ink {
@@ -67,29 +67,29 @@ impl<'a> Page<'a> {
     }
 
     /// The wording of `text` for the reader.
-    pub fn say<'t>(&self, text: &'t Text) -> &'t str {
+    pub(crate) fn say<'t>(&self, text: &'t Text) -> &'t str {
         text.get(self.style.lang)
     }
 
     /// An empty line.
-    pub fn gap(&mut self) -> io::Result<()> {
+    pub(crate) fn gap(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
 
     /// A line that is already escaped and coloured.
-    pub fn line(&mut self, indent: usize, line: &str) -> io::Result<()> {
+    pub(crate) fn line(&mut self, indent: usize, line: &str) -> io::Result<()> {
         writeln!(self.out, "{:indent$}{line}", "")
     }
 
     /// The title of a section.
-    pub fn title(&mut self, ink: Ink, text: &str) -> io::Result<()> {
+    pub(crate) fn title(&mut self, ink: Ink, text: &str) -> io::Result<()> {
         self.gap()?;
         let title = self.ink(ink, &text.to_uppercase());
         self.line(0, &title)
     }
 
     /// A paragraph after a label, wrapped and aligned under its first word.
-    pub fn paragraph(
+    pub(crate) fn paragraph(
         &mut self,
         indent: usize,
         label: &str,
@@ -130,7 +130,12 @@ impl<'a> Page<'a> {
     }
 
     /// A line of source, cut to the width.
-    pub fn source(&mut self, indent: usize, number: Option<usize>, text: &str) -> io::Result<()> {
+    pub(crate) fn source(
+        &mut self,
+        indent: usize,
+        number: Option<usize>,
+        text: &str,
+    ) -> io::Result<()> {
         let gutter = number.map(|number| number.to_string()).unwrap_or_default();
         let room = self.style.width.saturating_sub(indent + gutter.len() + 4).max(20);
         let text = escape(text.trim());

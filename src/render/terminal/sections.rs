@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 /// What was audited, and the verdict.
-pub fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let name = &report.repository.name;
     let version = &report.tool.version;
     let (degree, date) = (report.degree.audited, &report.date);
@@ -45,7 +45,7 @@ pub fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// The rules that fail, the blocking ones first, by chapter.
-pub fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     for severity in [Severity::Blocking, Severity::Important] {
         let failing: Vec<&Outcome> = select(report, |o| o.fails() && o.severity == severity);
         if failing.is_empty() {
@@ -64,7 +64,7 @@ pub fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// The questions nobody has answered, and the answers that no longer hold.
-pub fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let open: Vec<&Outcome> = select(report, |outcome| {
         outcome.nature == Nature::Attestation
             && outcome.outcome == Status::Unknown
@@ -88,7 +88,7 @@ pub fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// Rules that could not be decided, those with the same reason told once.
-pub fn undecided(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn undecided(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let open: Vec<&Outcome> = select(report, |outcome| {
         outcome.nature != Nature::Attestation
             && outcome.outcome == Status::Unknown
@@ -129,7 +129,7 @@ pub fn undecided(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// What would be better, shortly.
-pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let verbose = page.verbose();
     let better: Vec<&Outcome> = select(report, |outcome| {
         outcome.fails()
@@ -175,7 +175,7 @@ pub fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// Waived rules and answered questions, with who and why.
-pub fn exceptions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn exceptions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let told: Vec<&Outcome> = select(report, |outcome| {
         outcome.outcome == Status::Waived || (page.verbose() && outcome.outcome == Status::Attested)
     });
@@ -194,7 +194,7 @@ pub fn exceptions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// What passed, when everything is asked for.
-pub fn passes(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn passes(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     if !page.verbose() {
         return Ok(());
     }
@@ -227,7 +227,7 @@ pub fn passes(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// The openness degree reached and what separates it from the next.
-pub fn degree(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn degree(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let degree = &report.degree;
     let title = text!("Degré d’ouverture", "Openness degree");
     page.title(Ink::Bold, page.say(&title).to_string().as_str())?;
@@ -261,7 +261,7 @@ pub fn degree(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// The scores code.gouv.fr publishes.
-pub fn scores(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn scores(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let awesome = &report.scores.awesome;
     if awesome.criteria.is_empty() {
         return Ok(());
@@ -293,7 +293,7 @@ pub fn scores(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// What was not seen, and what else the reader should know.
-pub fn not_seen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn not_seen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let groups = [
         (
             Ink::Red,
@@ -319,7 +319,7 @@ pub fn not_seen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 }
 
 /// Counts, and how to see more.
-pub fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+pub(super) fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.gap()?;
     let statuses = [
         Status::Pass,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// A rule in the list of what has to be done.
 #[derive(Debug, Serialize)]
-pub struct Todo<'a> {
+pub(crate) struct Todo<'a> {
     /// Words that group it with its neighbours.
     pub group: &'static str,
     /// The rule.
@@ -28,7 +28,7 @@ pub struct Todo<'a> {
 
 /// The openness degrees as steps.
 #[derive(Debug, Serialize)]
-pub struct DegreeView<'a> {
+pub(crate) struct DegreeView<'a> {
     /// What the report says of degrees.
     pub report: &'a DegreeReport,
     /// C, B, A: the least open first.
@@ -43,7 +43,7 @@ pub struct DegreeView<'a> {
 
 /// One degree on the way.
 #[derive(Debug, Serialize)]
-pub struct Step {
+pub(crate) struct Step {
     /// The degree.
     pub degree: Degree,
     /// Its name.
@@ -57,7 +57,7 @@ pub struct Step {
 }
 
 /// What `report` says is to be done.
-pub fn todo(report: &Report) -> Vec<Todo<'_>> {
+pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
     let group = |severity: Severity, status: Status, nature: Nature| match (status, severity) {
         (Status::Fail, Severity::Blocking) => Some("blocking"),
         (Status::Fail, Severity::Important) => Some("important"),
@@ -91,7 +91,7 @@ pub fn todo(report: &Report) -> Vec<Todo<'_>> {
 }
 
 /// The degrees of `report` as steps.
-pub fn degree(report: &Report) -> DegreeView<'_> {
+pub(super) fn degree(report: &Report) -> DegreeView<'_> {
     let degree = &report.degree;
     let reached = |step: Degree| degree.reached.is_some_and(|reached| reached <= step);
     let steps = Degree::PUBLIC.iter().rev().map(|step| Step {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// What changed.
 #[derive(Debug, Serialize)]
-pub struct Changes<'a> {
+pub(crate) struct Changes<'a> {
     /// The revision compared with.
     pub base: String,
     /// What its report concluded.
@@ -25,7 +25,7 @@ pub struct Changes<'a> {
 
 /// What is told under one title.
 #[derive(Debug, Serialize)]
-pub struct ChangeSection<'a> {
+pub(crate) struct ChangeSection<'a> {
     /// The title.
     pub title: Text,
     /// Further from publication.
@@ -38,7 +38,7 @@ pub struct ChangeSection<'a> {
 
 /// A rule that concludes otherwise.
 #[derive(Debug, Serialize)]
-pub struct RuleStep<'a> {
+pub(crate) struct RuleStep<'a> {
     /// The rule.
     pub rule: &'a str,
     /// Its title.
@@ -51,7 +51,7 @@ pub struct RuleStep<'a> {
 
 /// A finding that is in one report only.
 #[derive(Debug, Serialize)]
-pub struct ChangedFinding<'a> {
+pub(crate) struct ChangedFinding<'a> {
     /// Its rule.
     pub rule: &'a str,
     /// Where it is.
@@ -62,7 +62,7 @@ pub struct ChangedFinding<'a> {
 
 impl<'a> Changes<'a> {
     /// Arranges `difference`.
-    pub fn new(difference: &'a Difference) -> Changes<'a> {
+    pub(crate) fn new(difference: &'a Difference) -> Changes<'a> {
         let old = &difference.old;
         let told = sections(difference).into_iter().map(|section| ChangeSection {
             title: section.title,

@@ -11,7 +11,7 @@ const LEAST: usize = 12;
 
 /// Rules by outcome.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// Requirements met.
     pub pass: usize,
     /// Not met.
@@ -30,7 +30,7 @@ pub struct Counts {
 
 /// A part of a bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Slice {
+pub(crate) struct Slice {
     /// The outcome.
     pub status: &'static str,
     /// Where it starts.
@@ -41,7 +41,7 @@ pub struct Slice {
 
 impl Counts {
     /// Counts `outcomes`.
-    pub fn of<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Counts {
+    pub(crate) fn of<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Counts {
         let mut counts = Counts::default();
         for outcome in outcomes {
             *counts.of_status(outcome.outcome) += 1;
@@ -63,7 +63,7 @@ impl Counts {
 
     /// The bar of these counts, in thousandths of its width: what is wrong
     /// first, and nothing so thin that it cannot be seen.
-    pub fn slices(mut self) -> Vec<Slice> {
+    pub(crate) fn slices(mut self) -> Vec<Slice> {
         let mut slices = Vec::new();
         let mut x = 0;
         let present =

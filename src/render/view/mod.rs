@@ -23,7 +23,7 @@ use serde::Serialize;
 
 /// A report arranged for a template.
 #[derive(Debug, Serialize)]
-pub struct View<'a> {
+pub(super) struct View<'a> {
     /// Language shown first.
     pub lang: Lang,
     /// Name of the repository.
@@ -78,7 +78,7 @@ pub struct View<'a> {
 
 /// The verdict and the sentence that explains it.
 #[derive(Debug, Serialize)]
-pub struct VerdictView {
+pub(super) struct VerdictView {
     /// `publiable`, `publiable-sous-reserve`…
     pub code: Verdict,
     /// The words.
@@ -89,7 +89,7 @@ pub struct VerdictView {
 
 /// A chapter of the catalogue.
 #[derive(Debug, Serialize)]
-pub struct Chapter<'a> {
+pub(super) struct Chapter<'a> {
     /// Identifier.
     pub id: &'a str,
     /// Title.
@@ -104,7 +104,7 @@ pub struct Chapter<'a> {
 
 /// A value to filter by.
 #[derive(Debug, Serialize)]
-pub struct Choice {
+pub(super) struct Choice {
     /// The value.
     pub code: &'static str,
     /// The words.
@@ -117,7 +117,7 @@ pub struct Choice {
 
 /// An answer recorded.
 #[derive(Debug, Serialize)]
-pub struct AttestationView<'a> {
+pub(super) struct AttestationView<'a> {
     /// The rule it answers, with its title.
     pub title: Text,
     /// The answer in words.
@@ -132,7 +132,7 @@ pub struct AttestationView<'a> {
 
 /// A document that rules cite.
 #[derive(Debug, Serialize)]
-pub struct DocumentView<'a> {
+pub(super) struct DocumentView<'a> {
     /// The document.
     pub document: &'a SourceDocument,
     /// Its address, when it is one a browser opens.
@@ -143,7 +143,7 @@ pub struct DocumentView<'a> {
 
 impl<'a> View<'a> {
     /// Arranges `report` for a reader of `lang`.
-    pub fn new(report: &'a Report, lang: Lang) -> View<'a> {
+    pub(super) fn new(report: &'a Report, lang: Lang) -> View<'a> {
         let repository = &report.repository;
         let chapters = chapters(report);
         let waivers = chapters.iter().flat_map(|chapter| &chapter.rules).flat_map(rule::waivers);
@@ -190,7 +190,7 @@ impl<'a> View<'a> {
 }
 
 /// `url` when a browser opens it and nothing else does.
-pub fn web(url: &str) -> Option<&str> {
+pub(super) fn web(url: &str) -> Option<&str> {
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
@@ -210,7 +210,7 @@ fn sentence(text: &Text) -> Text {
 }
 
 /// The title of the rule `id`, its identifier when the report lost it.
-pub fn title(report: &Report, id: &str) -> Text {
+pub(super) fn title(report: &Report, id: &str) -> Text {
     let known = report.rules.get(id);
     known.map_or_else(|| Text::same(id), |rule| Text::new(&*rule.fr.title, &*rule.en.title))
 }

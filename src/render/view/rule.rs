@@ -13,11 +13,11 @@ use std::collections::HashSet;
 const ALSO: usize = 10;
 
 /// The rules and fingerprints of what appeared.
-pub type Novelties<'a> = HashSet<(&'a str, &'a str)>;
+pub(super) type Novelties<'a> = HashSet<(&'a str, &'a str)>;
 
 /// A rule and what it concluded.
 #[derive(Debug, Serialize)]
-pub struct RuleView<'a> {
+pub(crate) struct RuleView<'a> {
     /// Its identifier, which is its anchor too.
     pub id: &'a str,
     /// What it concluded.
@@ -63,7 +63,7 @@ pub struct RuleView<'a> {
 
 /// Something that was seen.
 #[derive(Debug, Serialize)]
-pub struct EvidenceView<'a> {
+pub(crate) struct EvidenceView<'a> {
     /// Where.
     pub place: String,
     /// What.
@@ -72,7 +72,7 @@ pub struct EvidenceView<'a> {
 
 /// A finding.
 #[derive(Debug, Serialize)]
-pub struct FindingView<'a> {
+pub(crate) struct FindingView<'a> {
     /// Where.
     pub place: String,
     /// In a past commit.
@@ -107,7 +107,7 @@ pub struct FindingView<'a> {
 
 /// A place that states the rule.
 #[derive(Debug, Serialize)]
-pub struct SourceView<'a> {
+pub(crate) struct SourceView<'a> {
     /// The document.
     pub title: &'a Text,
     /// The part of it.
@@ -120,7 +120,7 @@ pub struct SourceView<'a> {
 
 /// A finding that may stay.
 #[derive(Debug, Serialize)]
-pub struct Waiver<'a> {
+pub(crate) struct Waiver<'a> {
     /// The rule.
     pub rule: &'a str,
     /// Its title.
@@ -135,7 +135,7 @@ pub struct Waiver<'a> {
 
 impl<'a> RuleView<'a> {
     /// Arranges `outcome` of `report`, some of whose findings are new.
-    pub fn new(
+    pub(crate) fn new(
         report: &'a Report,
         outcome: &'a Outcome,
         novelties: &Novelties<'_>,
@@ -218,7 +218,7 @@ fn stated<'a>(report: &'a Report, source: &'a SourceRef) -> Option<SourceView<'a
 }
 
 /// The findings of `rule` that may stay.
-pub fn waivers<'a>(rule: &RuleView<'a>) -> Vec<Waiver<'a>> {
+pub(super) fn waivers<'a>(rule: &RuleView<'a>) -> Vec<Waiver<'a>> {
     let kept = rule.outcome.findings.iter().filter_map(|finding| {
         Some(Waiver {
             rule: rule.id,

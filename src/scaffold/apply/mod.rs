@@ -23,7 +23,7 @@ const NAMES: usize = 100;
 
 /// Writes every change under `root`, or none; `interrupted` is asked between
 /// two steps. Errors name the file and leave the folder as it was.
-pub fn apply(root: &Path, changes: &[Change], interrupted: &dyn Fn() -> bool) -> Result<()> {
+pub(crate) fn apply(root: &Path, changes: &[Change], interrupted: &dyn Fn() -> bool) -> Result<()> {
     let dir = Dir::open_ambient_dir(root, ambient_authority())
         .map_err(|error| failed(&root.display().to_string(), &error))?;
     for change in changes {

@@ -25,7 +25,7 @@ struct Spot {
 /// before the first section whose heading matches `before`, when there is one.
 /// A section that the document has already is completed, not repeated; words
 /// that it has already are not added.
-pub fn insert(
+pub(crate) fn insert(
     text: &str,
     part: &str,
     place: Place,

@@ -8,20 +8,20 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The files of the repository, with those of the plan over them.
-pub struct After<'a> {
+pub(super) struct After<'a> {
     project: &'a Project<'a>,
     changes: HashMap<&'a str, &'a Change>,
 }
 
 impl<'a> After<'a> {
     /// `project` with `changes` made.
-    pub fn new(project: &'a Project<'a>, changes: &'a [Change]) -> After<'a> {
+    pub(super) fn new(project: &'a Project<'a>, changes: &'a [Change]) -> After<'a> {
         let changes = changes.iter().map(|change| (change.path.as_str(), change)).collect();
         After { project, changes }
     }
 
     /// The licensing of every file.
-    pub fn coverage(&self) -> Coverage {
+    pub(super) fn coverage(&self) -> Coverage {
         let created = self.changes.values().filter(|change| change.creates());
         let created = created.map(|change| (change.path.as_str(), change.after.len() as u64));
         let mut entries = project::reuse_entries(self.project.snapshot);

@@ -10,7 +10,12 @@ const FEW: usize = 3;
 
 /// The tables to write: `paths`, `copyright` and `licence`, quoted as TOML
 /// strings. In a file that exists, nothing that one of its tables tells is named.
-pub fn tables(coverage: &Coverage, sorted: &Sorted, ours: &Ours, exists: bool) -> Vec<Value> {
+pub(super) fn tables(
+    coverage: &Coverage,
+    sorted: &Sorted,
+    ours: &Ours,
+    exists: bool,
+) -> Vec<Value> {
     let told: BTreeSet<&str> = coverage
         .files
         .iter()

@@ -8,7 +8,7 @@ use crate::project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The years the code was written in, from the first commit to this day.
-pub fn years(project: &Project<'_>) -> String {
+pub(crate) fn years(project: &Project<'_>) -> String {
     let today = project.today.year();
     let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
     let zone = jiff::tz::TimeZone::UTC;
@@ -21,7 +21,7 @@ pub fn years(project: &Project<'_>) -> String {
 
 /// The holder that the project's own files state: `publiccode.yml`, the licence
 /// file, then most headers.
-pub fn holder(project: &Project<'_>) -> Option<(String, Text)> {
+pub(crate) fn holder(project: &Project<'_>) -> Option<(String, Text)> {
     let declared = project.publiccode().and_then(|file| {
         let field = file.get("legal/mainCopyrightOwner").or_else(|| file.get("legal/repoOwner"))?;
         Some((field.value.clone(), Text::same(file.path.clone())))

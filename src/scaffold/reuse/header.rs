@@ -6,17 +6,17 @@ use crate::licence::reuse::Header;
 // REUSE-IgnoreStart
 
 /// The line that names the years and the holder.
-pub fn copyright(notice: &str) -> String {
+pub(super) fn copyright(notice: &str) -> String {
     format!("SPDX-FileCopyrightText: {notice}")
 }
 
 /// The line that names the licence.
-pub fn licence(expression: &str) -> String {
+pub(super) fn licence(expression: &str) -> String {
     format!("SPDX-License-Identifier: {expression}")
 }
 
 /// The text of a `.license` file.
-pub fn companion(notice: &str, expression: &str) -> String {
+pub(super) fn companion(notice: &str, expression: &str) -> String {
     format!("{}\n\n{}\n", copyright(notice), licence(expression))
 }
 
@@ -24,7 +24,7 @@ pub fn companion(notice: &str, expression: &str) -> String {
 
 /// The content `bytes` of the file at `path` with `lines` as a comment at its
 /// head, after what must come first; `None` when a comment cannot stand there.
-pub fn with(path: &str, bytes: &[u8], lines: &[String]) -> Option<Vec<u8>> {
+pub(super) fn with(path: &str, bytes: &[u8], lines: &[String]) -> Option<Vec<u8>> {
     let syntax = syntax_of(path)?;
     let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))?;
     let closes = |line: &String| {
@@ -55,7 +55,7 @@ pub fn with(path: &str, bytes: &[u8], lines: &[String]) -> Option<Vec<u8>> {
 }
 
 /// `before` with `added` after it, a blank line between them.
-pub fn appended(before: &[u8], added: &str) -> Vec<u8> {
+pub(crate) fn appended(before: &[u8], added: &str) -> Vec<u8> {
     let end = std::str::from_utf8(before).map_or("\n", line_end);
     let mut after = before.to_vec();
     if !before.is_empty() && !before.ends_with(b"\n") {

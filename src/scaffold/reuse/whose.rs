@@ -26,7 +26,7 @@ const DOCUMENTS: [&str; 7] = ["md", "markdown", "mdx", "rst", "adoc", "org", "tx
 
 /// Whose a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whose {
+pub(super) enum Whose {
     /// The project's.
     Ours,
     /// Someone else's, under a licence that is known.
@@ -37,7 +37,7 @@ pub enum Whose {
 
 /// What is known of the rights of others.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Known {
+pub(super) struct Known {
     /// An SPDX expression.
     pub licence: String,
     /// The notice, unless each file carries its own.
@@ -45,7 +45,7 @@ pub struct Known {
 }
 
 /// What decides whose files are.
-pub struct Rights<'a> {
+pub(super) struct Rights<'a> {
     project: &'a Project<'a>,
     ours: &'a Ours,
     told: BTreeSet<String>,
@@ -54,7 +54,7 @@ pub struct Rights<'a> {
 
 impl<'a> Rights<'a> {
     /// Reads what `report` and the licence files of folders say.
-    pub fn new(project: &'a Project<'a>, report: &'a Report, ours: &'a Ours) -> Rights<'a> {
+    pub(super) fn new(project: &'a Project<'a>, report: &'a Report, ours: &'a Ours) -> Rights<'a> {
         let outcomes = report.outcomes.iter();
         let findings = outcomes
             .filter(|outcome| TELLING.contains(&outcome.rule.as_str()))
@@ -70,7 +70,7 @@ impl<'a> Rights<'a> {
     }
 
     /// Whose `file` is.
-    pub fn of(&self, file: &FileCoverage) -> Whose {
+    pub(super) fn of(&self, file: &FileCoverage) -> Whose {
         let Some(found) = self.project.snapshot.file(&file.path) else { return Whose::Ours };
         let folder = self.folder(&file.path);
         if let Some((_, Some(known))) = folder.filter(|(_, known)| !self.is_ours(known.as_ref())) {
@@ -163,14 +163,14 @@ impl Known {
 }
 
 /// True for a program or a style sheet, by the name of the file.
-pub fn is_program(path: &str) -> bool {
+pub(super) fn is_program(path: &str) -> bool {
     // A `.m` is Objective-C or MATLAB, whose comments differ.
     statements::header::is_source(path) && !path.ends_with(".license") && !path.ends_with(".m")
 }
 
 /// The holders that the licence files of the project name, the authors of the
 /// licences themselves left out.
-pub fn licence_holders(project: &Project<'_>) -> Vec<String> {
+pub(super) fn licence_holders(project: &Project<'_>) -> Vec<String> {
     let files = project.role("licence").into_iter();
     let files = files.filter(|file| file.folder().is_empty());
     let named = files.filter_map(|file| project.text(file)).flat_map(|text| {

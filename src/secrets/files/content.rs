@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// How the content of a kind of files is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Content {
+pub(super) enum Content {
     /// Settings, judged by their values.
     Environment,
     /// Rows of a database, or the custom format of pg_dump.
@@ -83,7 +83,7 @@ fn review(reason: Text) -> Said {
 impl Content {
     /// How loudly a file called `name` (lower case) that starts with `head` is
     /// told, and why.
-    pub fn judge(self, name: &str, head: &[u8]) -> Said {
+    pub(super) fn judge(self, name: &str, head: &[u8]) -> Said {
         let text = String::from_utf8_lossy(head);
         let binary = head[..head.len().min(1024)].contains(&0);
         match self {

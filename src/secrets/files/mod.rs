@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// How much of a file is enough to judge it, in bytes.
-pub const HEAD: usize = 64 << 10;
+pub(crate) const HEAD: usize = 64 << 10;
 
 /// A kind of sensitive file, as `rules/files/sensitive.toml` describes it.
 #[derive(Debug, Deserialize)]
@@ -69,7 +69,7 @@ struct Table {
 }
 
 /// The table of kinds, as embedded: a test reads it.
-pub fn table() -> &'static str {
+pub(crate) fn table() -> &'static str {
     include_str!("../../../rules/files/sensitive.toml")
 }
 
@@ -130,14 +130,14 @@ impl Kinds {
 
 /// True when a file whose base name is `name` may be sensitive: a cheap test
 /// before [`judge`], for the names of a whole history.
-pub fn interesting(name: &[u8]) -> bool {
+pub(crate) fn interesting(name: &[u8]) -> bool {
     let name = String::from_utf8_lossy(name).to_lowercase();
     KINDS.names.is_match(&name) || KINDS.path_names.is_match(&name)
 }
 
 /// Judges the file at `path`, of `size` bytes, that starts with `head` (its
 /// first [`HEAD`] bytes, or all of it). `None` when it is not sensitive.
-pub fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
+pub(crate) fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
     let lower = path.to_lowercase();
     let head = &head[..head.len().min(HEAD)];
     if size == 0 || head.is_empty() || crate::text::decode::is_lfs_pointer(head) {

@@ -5,7 +5,7 @@ use crate::secrets::patterns::plausible::says_placeholder;
 
 /// What the values of a file of settings are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Values {
+pub(super) struct Values {
     /// Values under the name of a secret that nobody would guess.
     pub strong: usize,
     /// Values under the name of a secret that are defaults of development.
@@ -16,7 +16,7 @@ pub struct Values {
 
 /// Reads the assignments of `text`: `NAME=value`, `export NAME=value`,
 /// `name: value`, `name = "value"`.
-pub fn read(text: &str) -> Values {
+pub(super) fn read(text: &str) -> Values {
     let mut values = Values::default();
     for line in text.lines() {
         let line = line.trim().trim_start_matches("export ").trim_start();
@@ -120,7 +120,7 @@ fn is_secret_name(name: &str) -> bool {
 }
 
 /// True for a value that somebody has to replace, or that another gives.
-pub fn is_template(value: &str) -> bool {
+pub(super) fn is_template(value: &str) -> bool {
     let lower = value.to_lowercase();
     let marks = [
         "<",
@@ -186,7 +186,7 @@ fn lower_or(value: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 /// True for `scheme://user:password@host` with a password that is not a default.
-pub fn has_password_in_url(value: &str) -> bool {
+pub(super) fn has_password_in_url(value: &str) -> bool {
     let Some((_, rest)) = value.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let Some((user, host)) = authority.rsplit_once('@') else { return false };

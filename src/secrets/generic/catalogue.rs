@@ -5,7 +5,7 @@ use crate::text;
 
 /// A generic pattern: what kind of value a name or a syntax announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A password, a passphrase, a PIN.
     Password,
     /// A value called secret.
@@ -39,7 +39,7 @@ pub enum Kind {
 }
 
 /// Every generic pattern.
-pub const KINDS: [Kind; 15] = [
+pub(crate) const KINDS: [Kind; 15] = [
     Kind::Password,
     Kind::Secret,
     Kind::Token,
@@ -59,7 +59,7 @@ pub const KINDS: [Kind; 15] = [
 
 impl Kind {
     /// The id of the pattern: never reused, never renamed.
-    pub fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Kind::Password => "password",
             Kind::Secret => "secret",
@@ -80,12 +80,12 @@ impl Kind {
     }
 
     /// The generic pattern of this id.
-    pub fn from_id(id: &str) -> Option<Kind> {
+    pub(crate) fn from_id(id: &str) -> Option<Kind> {
         KINDS.into_iter().find(|kind| kind.id() == id)
     }
 
     /// What it finds, to be shown.
-    pub fn name(self) -> Text {
+    pub(crate) fn name(self) -> Text {
         match self {
             Kind::Password => text!("mot de passe", "password"),
             Kind::Secret => text!("valeur secrète", "secret value"),

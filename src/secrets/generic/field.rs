@@ -14,7 +14,7 @@ const LINES: usize = 500;
 type Reader = fn(&[u8]) -> Option<(Kind, Range<usize>)>;
 
 /// The values of a file that is nothing but secrets.
-pub fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
+pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
     let lower = name.to_ascii_lowercase();
     let read: Reader = if lower.ends_with("pgpass") || lower == "pgpass.conf" {
         database_password

@@ -2,7 +2,7 @@
 
 /// How values are written in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// A programming language: values are quoted.
     Code,
     /// A shell or a batch script.
@@ -108,7 +108,7 @@ const PROSE: &[&str] =
 
 impl Format {
     /// The format of the file called `name` (the last part of a path).
-    pub fn of(name: &str) -> Format {
+    pub(crate) fn of(name: &str) -> Format {
         let lower = name.to_ascii_lowercase();
         let extension = lower.rsplit('.').next().unwrap_or_default();
         // `.env.production`, `application.yml.dist`: what comes before says more.
@@ -142,12 +142,12 @@ impl Format {
     }
 
     /// True where a value may stand without quotes up to the end of its line.
-    pub fn bare_to_line_end(self) -> bool {
+    pub(crate) fn bare_to_line_end(self) -> bool {
         matches!(self, Format::Settings | Format::Other)
     }
 
     /// True where a value without quotes is an expression, not a value.
-    pub fn quotes_values(self) -> bool {
+    pub(crate) fn quotes_values(self) -> bool {
         matches!(self, Format::Code | Format::Json)
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// How a value is tied to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Syntax {
+pub(crate) enum Syntax {
     /// `name = value`.
     Equals,
     /// `name: value`.
@@ -46,7 +46,7 @@ pub enum Syntax {
 
 /// A value found.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub(crate) struct Found {
     /// What kind of value it is given as.
     pub kind: Kind,
     /// Where the name is; empty when there is none.
@@ -71,7 +71,7 @@ pub struct Found {
 
 impl Found {
     /// A value that `syntax` ties to `name`.
-    pub fn new(
+    pub(crate) fn new(
         view: &View<'_>,
         kind: Kind,
         name: Range<usize>,
@@ -93,7 +93,7 @@ impl Found {
     }
 
     /// Which of two overlapping values says more: the greater.
-    pub fn weight(&self) -> (u8, usize) {
+    pub(crate) fn weight(&self) -> (u8, usize) {
         let syntax = match self.syntax {
             Syntax::Jwk | Syntax::Shape | Syntax::Field => 5,
             Syntax::Header | Syntax::Url | Syntax::UserOption => 4,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What a keyword announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cue {
+pub(super) enum Cue {
     /// Part of a name.
     Name,
     /// `://`.
@@ -116,7 +116,7 @@ static KNOWN: LazyLock<Cues> = LazyLock::new(|| {
 
 /// A keyword found in a text.
 #[derive(Debug, Clone)]
-pub struct Hit {
+pub(super) struct Hit {
     /// What it announces.
     pub cue: Cue,
     /// Where it is.
@@ -124,7 +124,7 @@ pub struct Hit {
 }
 
 /// The keywords of `text` inside `range`, in order; two never overlap.
-pub fn hits(text: &[u8], range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
+pub(super) fn hits(text: &[u8], range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
     let mut past = 0;
     let apart = KNOWN.keywords.find(text, range).into_iter().filter(move |met| {
         let apart = met.range.start >= past;

@@ -9,7 +9,7 @@ const LONGEST: usize = 1024;
 
 /// A value as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Literal {
+pub(crate) struct Literal {
     /// Where the value is, without its quotes.
     pub value: Range<usize>,
     /// The quote around it, 0 for none.
@@ -40,7 +40,7 @@ fn opening(view: &View<'_>, at: usize) -> Option<(usize, &'static [u8])> {
 }
 
 /// The quoted value that starts at `at`.
-pub fn quoted(view: &View<'_>, at: usize) -> Option<Literal> {
+pub(super) fn quoted(view: &View<'_>, at: usize) -> Option<Literal> {
     let (length, close) = opening(view, at)?;
     let start = at + length;
     // An empty string, not the opening of a triple one.
@@ -77,7 +77,7 @@ fn ends_bare(byte: u8) -> bool {
 
 /// The value without quotes that starts at `at`: up to a blank, a quote, or a
 /// delimiter of where it stands (a query string, a list, a string).
-pub fn bare(view: &View<'_>, at: usize) -> Option<Literal> {
+pub(super) fn bare(view: &View<'_>, at: usize) -> Option<Literal> {
     let quote = view.open_quote(at);
     let start_of_line = view.line_start(at);
     let before = view.get(start_of_line..at);
@@ -111,7 +111,7 @@ fn placeholder_bracket(view: &View<'_>, at: usize, end: usize, byte: u8) -> bool
 }
 
 /// The bytes of a key written as a list of numbers: `[]byte{1, 2, …}`, `[0x01, …]`.
-pub fn numbers(view: &View<'_>, at: usize) -> Option<Literal> {
+pub(super) fn numbers(view: &View<'_>, at: usize) -> Option<Literal> {
     let head = view.get(at..at + 48);
     let open = head.iter().position(|b| matches!(b, b'{' | b'['))?;
     // `[]byte{`: the type comes first.
@@ -145,7 +145,7 @@ pub fn numbers(view: &View<'_>, at: usize) -> Option<Literal> {
 }
 
 /// The value that goes from `at` to the end of its line, without a comment.
-pub fn to_line_end(view: &View<'_>, at: usize) -> Option<Literal> {
+pub(super) fn to_line_end(view: &View<'_>, at: usize) -> Option<Literal> {
     let mut end = view.line_end(at);
     let line = view.get(at..end);
     if let Some(comment) =

@@ -16,8 +16,8 @@ mod shaped;
 mod tests;
 mod view;
 
-pub use catalogue::{KINDS, Kind};
-pub use format::Format;
+pub(crate) use catalogue::{KINDS, Kind};
+pub(crate) use format::Format;
 pub(super) use found::{Found, Syntax};
 pub(super) use name::words;
 pub(super) use view::View;
@@ -38,13 +38,13 @@ const NEAR: usize = 1;
 
 /// The generic assignments, ready to be looked for.
 #[derive(Debug, Default)]
-pub struct Assignments {}
+pub(crate) struct Assignments {}
 
 impl Assignments {
     /// The values in `text` that a name or a syntax says secret, for those that
     /// start inside one of `regions` (sorted, disjoint). `name` is the last part
     /// of the file's path, empty when unknown.
-    pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
+    pub(crate) fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
         let format = Format::of(name);
         let mut found = Vec::new();
         let mut read_to = 0;

@@ -12,7 +12,7 @@ fn part_of_name(byte: u8) -> bool {
 }
 
 /// The whole name around the keyword at `hit`.
-pub fn extent(view: &View<'_>, hit: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn extent(view: &View<'_>, hit: &Range<usize>) -> Option<Range<usize>> {
     let mut start = hit.start;
     while view.before(start).is_some_and(part_of_name) {
         start -= 1;
@@ -45,7 +45,7 @@ pub fn extent(view: &View<'_>, hit: &Range<usize>) -> Option<Range<usize>> {
 
 /// The words of a name, in lower case: `dbRootPassword`, `DB_ROOT_PASSWORD` and
 /// `db-root-password` have the same.
-pub fn words(name: &[u8]) -> Vec<String> {
+pub(crate) fn words(name: &[u8]) -> Vec<String> {
     let name = String::from_utf8_lossy(name);
     let mut words: Vec<String> = Vec::new();
     let mut last = ' ';
@@ -71,7 +71,7 @@ pub fn words(name: &[u8]) -> Vec<String> {
 }
 
 /// What kind of secret a name announces; `None` when it announces none.
-pub fn kind(name: &[u8]) -> Option<Kind> {
+pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     let mut words = words(name);
     // An authentication without any password.
     words.retain(|word| word != "passwordless");

@@ -14,7 +14,7 @@ const VALUES: usize = 4;
 const EXPRESSION: usize = 160;
 
 /// The values tied to the name around the keyword at `hit`, and where the name ends.
-pub fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize) {
+pub(super) fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize) {
     // A keyword may hold the quotes and the blanks around a short name.
     let letters = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80;
     let bytes = view.get(hit.clone());

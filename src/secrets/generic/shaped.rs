@@ -12,7 +12,7 @@ fn literal(value: Range<usize>) -> Literal {
 }
 
 /// The password of the URL whose `://` is at `hit`.
-pub fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if !view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) {
         return None;
     }
@@ -59,7 +59,7 @@ pub fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// The value of an `Authorization` header whose scheme (`Basic `, `Bearer `…) is at `hit`.
-pub fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return None;
     }
@@ -84,7 +84,7 @@ pub fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// `-u user:password`, `--user user:password` of a command that talks to a server.
-pub fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let line = view.get(view.line_start(hit.start)..hit.start);
     let asks = [b"curl".as_slice(), b"wget", b"http", b"lftp"];
     if !asks.iter().any(|command| memmem::find(line, command).is_some()) {
@@ -102,7 +102,7 @@ pub fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// `identified by 'value'`, `sshpass -p value`: what follows the words at `hit`.
-pub fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let mut at = view.skip_space(hit.end, 1);
     if view.starts_with(at, b"password ") {
         at += 9;
@@ -121,7 +121,7 @@ pub fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// `mysql … -pvalue` on the line of `hit`.
-pub fn client_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn client_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let line = view.get(hit.end..view.line_end(hit.end).min(hit.end + 300));
     let option = memmem::find(line, b" -p")?;
     let start = hit.end + option + 3;
@@ -140,7 +140,7 @@ pub fn client_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// The hash of a password whose mark (`$6$`, `$2y$`, `{SSHA}`…) is at `hit`.
-pub fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) {
         return None;
     }
@@ -156,7 +156,7 @@ pub fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// The header of an Ansible vault: what follows is encrypted.
-pub fn vault(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn vault(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let end = view.line_end(hit.end);
     let value = hit.start..end;
     view.byte(hit.end).is_some_and(|b| b.is_ascii_digit()).then(|| {
@@ -166,7 +166,7 @@ pub fn vault(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 
 /// The private member of the JSON Web Key whose `kty` is at `hit`: `d`, or the `k` of a
 /// symmetric key. The others (`p`, `q`…) are worth nothing more.
-pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric())
         || view.byte(hit.end).is_some_and(|b| b.is_ascii_alphanumeric())
     {
@@ -216,7 +216,7 @@ pub fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// The UUID whose first hyphen is at `hyphen`.
-pub fn uuid(text: &[u8], hyphen: usize) -> Option<Range<usize>> {
+pub(super) fn uuid(text: &[u8], hyphen: usize) -> Option<Range<usize>> {
     let start = hyphen.checked_sub(8)?;
     let bytes = text.get(start..start + 36)?;
     let well_formed = bytes.iter().enumerate().all(|(index, byte)| match index {
@@ -230,7 +230,7 @@ pub fn uuid(text: &[u8], hyphen: usize) -> Option<Range<usize>> {
 }
 
 /// A host that names a tenant of a cloud (`bucket.s3.amazonaws.com`), whose known part is at `hit`.
-pub fn tenant_host(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn tenant_host(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let before = view.get(hit.start.saturating_sub(80)..hit.start);
     let length = before
         .iter()
@@ -249,7 +249,7 @@ pub fn tenant_host(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
 }
 
 /// An identifier of an AWS principal (`AROA…`, `AIDA…`) whose prefix is at `hit`.
-pub fn principal(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(super) fn principal(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let part = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
     let length = view.get(hit.end..hit.end + 24).iter().take_while(|b| part(b)).count();
     let end = hit.end + length;

@@ -5,12 +5,12 @@ use memchr::{memchr, memrchr};
 use std::ops::Range;
 
 /// Bytes read on each side at most, however long the lines are.
-pub const REACH: usize = 1536;
+pub(super) const REACH: usize = 1536;
 
 /// A text seen through the lines around a place. Nothing outside of `window`
 /// is read through it.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'t> {
+pub(crate) struct View<'t> {
     /// The whole text.
     text: &'t [u8],
     /// First byte that may be read.
@@ -24,7 +24,7 @@ pub struct View<'t> {
 impl<'t> View<'t> {
     /// The view of `lines` lines before and after the line of `at`, within
     /// `reach` bytes on each side.
-    pub fn around(
+    pub(crate) fn around(
         text: &'t [u8],
         at: usize,
         lines: usize,
@@ -60,43 +60,43 @@ impl<'t> View<'t> {
     }
 
     /// The view of `range`.
-    pub fn spanning(text: &'t [u8], range: Range<usize>, format: Format) -> View<'t> {
+    pub(crate) fn spanning(text: &'t [u8], range: Range<usize>, format: Format) -> View<'t> {
         View { text, start: range.start, end: range.end.min(text.len()), format }
     }
 
     /// The readable bytes of `range`, empty where it leaves the window.
-    pub fn get(&self, range: Range<usize>) -> &'t [u8] {
+    pub(crate) fn get(&self, range: Range<usize>) -> &'t [u8] {
         let (start, end) = (range.start.max(self.start), range.end.min(self.end));
         self.text.get(start..end).unwrap_or_default()
     }
 
     /// The byte at `at`, when it is in the window.
-    pub fn byte(&self, at: usize) -> Option<u8> {
+    pub(crate) fn byte(&self, at: usize) -> Option<u8> {
         if at < self.start || at >= self.end { None } else { self.text.get(at).copied() }
     }
 
     /// The byte before `at`.
-    pub fn before(&self, at: usize) -> Option<u8> {
+    pub(crate) fn before(&self, at: usize) -> Option<u8> {
         at.checked_sub(1).and_then(|at| self.byte(at))
     }
 
     /// From `at` to the end of the window.
-    pub fn rest(&self, at: usize) -> &'t [u8] {
+    pub(crate) fn rest(&self, at: usize) -> &'t [u8] {
         self.get(at..self.end)
     }
 
     /// Where the line of `at` starts, in the window.
-    pub fn line_start(&self, at: usize) -> usize {
+    pub(crate) fn line_start(&self, at: usize) -> usize {
         memrchr(b'\n', self.get(self.start..at)).map_or(self.start, |found| self.start + found + 1)
     }
 
     /// Where the line of `at` ends (its line feed, or the window's end).
-    pub fn line_end(&self, at: usize) -> usize {
+    pub(crate) fn line_end(&self, at: usize) -> usize {
         memchr(b'\n', self.rest(at)).map_or(self.end, |found| at + found)
     }
 
     /// The first place from `at` that is neither a space nor a tab.
-    pub fn skip_blanks(&self, mut at: usize) -> usize {
+    pub(crate) fn skip_blanks(&self, mut at: usize) -> usize {
         while matches!(self.byte(at), Some(b' ' | b'\t')) {
             at += 1;
         }
@@ -104,7 +104,7 @@ impl<'t> View<'t> {
     }
 
     /// The first place from `at` that is no white space, over `lines` line feeds at most.
-    pub fn skip_space(&self, mut at: usize, mut lines: usize) -> usize {
+    pub(crate) fn skip_space(&self, mut at: usize, mut lines: usize) -> usize {
         while let Some(byte) = self.byte(at).filter(u8::is_ascii_whitespace) {
             if byte == b'\n' {
                 if lines == 0 {
@@ -118,12 +118,12 @@ impl<'t> View<'t> {
     }
 
     /// True when the text from `at` starts with `wanted`, ASCII case ignored.
-    pub fn starts_with(&self, at: usize, wanted: &[u8]) -> bool {
+    pub(crate) fn starts_with(&self, at: usize, wanted: &[u8]) -> bool {
         self.get(at..at + wanted.len()).eq_ignore_ascii_case(wanted)
     }
 
     /// The quote that is open at `at` on its line, if any: `'`, `"` or a backtick.
-    pub fn open_quote(&self, at: usize) -> Option<u8> {
+    pub(crate) fn open_quote(&self, at: usize) -> Option<u8> {
         let line = self.get(self.line_start(at)..at);
         let mut open = None;
         let mut index = 0;
@@ -147,7 +147,7 @@ impl<'t> View<'t> {
     }
 
     /// True when the line of `at` is a comment where `at` is.
-    pub fn in_comment(&self, at: usize) -> bool {
+    pub(crate) fn in_comment(&self, at: usize) -> bool {
         let line = self.get(self.line_start(at)..at);
         let trimmed = line.trim_ascii_start();
         if [b"#".as_slice(), b"//", b"*", b"/*", b"--", b";", b"<!--", b"%", b"REM "]

@@ -11,7 +11,7 @@ const NEXT_LINE: [&str; 2] =
     ["pragma: allowlist nextline secret", "pragma: whitelist nextline secret"];
 
 /// The comment that covers `sighted`, if there is one.
-pub fn covers(sighted: &Sighted<'_>) -> Option<&'static str> {
+pub(super) fn covers(sighted: &Sighted<'_>) -> Option<&'static str> {
     let holds = |line: &[u8], word: &str| memmem::find(line, word.as_bytes()).is_some();
     let same = SAME_LINE.into_iter().find(|word| holds(sighted.source, word));
     same.or_else(|| NEXT_LINE.into_iter().find(|word| holds(sighted.above, word)))

@@ -29,7 +29,7 @@ struct Entry {
 
 /// What a baseline lists.
 #[derive(Debug, Default)]
-pub struct Baseline {
+pub(crate) struct Baseline {
     /// SHA-1 of values, in lower-case hexadecimal.
     hashes: BTreeSet<String>,
     /// Places of private keys.
@@ -39,7 +39,7 @@ pub struct Baseline {
 impl Baseline {
     /// Reads the text of a baseline. What a person audited as a true secret is
     /// left out. The error says what is wrong.
-    pub fn parse(text: &str) -> Result<Baseline, String> {
+    pub(crate) fn parse(text: &str) -> Result<Baseline, String> {
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let mut baseline = Baseline::default();
         for (path, entries) in file.results {
@@ -55,17 +55,12 @@ impl Baseline {
     }
 
     /// True when it lists the value, wherever it is, or the place of the key.
-    pub fn covers(&self, sighted: &Sighted<'_>) -> bool {
+    pub(crate) fn covers(&self, sighted: &Sighted<'_>) -> bool {
         if !self.hashes.is_empty() && self.hashes.contains(&sha1(sighted.secret)) {
             return true;
         }
         let place = (sighted.path.to_string(), sighted.line);
         sighted.pattern.contains("private-key") && self.keys.contains(&place)
-    }
-
-    /// True when it lists nothing.
-    pub fn is_empty(&self) -> bool {
-        self.hashes.is_empty() && self.keys.is_empty()
     }
 }
 

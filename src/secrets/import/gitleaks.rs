@@ -12,14 +12,14 @@ const EXPRESSION: usize = 1 << 20;
 /// The places of a `.gitleaksignore`: `path:rule:line`, or the same after a
 /// commit.
 #[derive(Debug, Default)]
-pub struct Ignored {
+pub(crate) struct Ignored {
     /// By place, the commits it is ignored in; none for every one.
     places: BTreeMap<(String, usize), Vec<Option<String>>>,
 }
 
 impl Ignored {
     /// Reads the text of a `.gitleaksignore`; what is not a place is left out.
-    pub fn parse(text: &str) -> Ignored {
+    pub(crate) fn parse(text: &str) -> Ignored {
         let mut ignored = Ignored::default();
         for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
             let mut parts = line.rsplitn(3, ':');
@@ -38,18 +38,13 @@ impl Ignored {
 
     /// True when the place is listed. Without a commit to compare, a place
     /// listed for some commit counts: the same line of the same file.
-    pub fn covers(&self, sighted: &Sighted<'_>) -> bool {
+    pub(crate) fn covers(&self, sighted: &Sighted<'_>) -> bool {
         let place = (sighted.path.to_string(), sighted.line);
         let matches = |listed: &Option<String>| match (listed, sighted.commit) {
             (Some(listed), Some(found)) => listed == found,
             _ => true,
         };
         self.places.get(&place).is_some_and(|commits| commits.iter().any(matches))
-    }
-
-    /// True when no place is listed.
-    pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
     }
 }
 
@@ -111,12 +106,12 @@ struct Allowlist {
 
 /// The allowlists of a `.gitleaks.toml`.
 #[derive(Debug, Default)]
-pub struct Allowlists(Vec<Allowlist>);
+pub(crate) struct Allowlists(Vec<Allowlist>);
 
 impl Allowlists {
     /// Reads the text of a `.gitleaks.toml`, and answers besides what was
     /// refused in it. What it extends is not read.
-    pub fn parse(text: &str) -> (Allowlists, Vec<String>) {
+    pub(crate) fn parse(text: &str) -> (Allowlists, Vec<String>) {
         let file: File = match toml::from_str(text) {
             Ok(file) => file,
             Err(error) => return (Allowlists::default(), vec![error.message().to_string()]),
@@ -137,13 +132,8 @@ impl Allowlists {
     }
 
     /// The description of the first allowlist that covers `sighted`.
-    pub fn covers(&self, sighted: &Sighted<'_>) -> Option<&str> {
+    pub(crate) fn covers(&self, sighted: &Sighted<'_>) -> Option<&str> {
         self.0.iter().find(|list| list.covers(sighted)).map(|list| list.name.as_str())
-    }
-
-    /// True when there is no allowlist.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

@@ -7,15 +7,15 @@ mod comments;
 mod detect_secrets;
 mod gitleaks;
 
-pub use detect_secrets::Baseline;
-pub use gitleaks::{Allowlists, Ignored};
+pub(crate) use detect_secrets::Baseline;
+pub(crate) use gitleaks::{Allowlists, Ignored};
 
 use crate::lang::Text;
 use crate::text;
 
 /// A value where it was found: what the other tools compare with their lists.
 #[derive(Debug, Clone, Copy)]
-pub struct Sighted<'a> {
+pub(crate) struct Sighted<'a> {
     /// Id of the pattern that found it.
     pub pattern: &'a str,
     /// Path from the root, with `/`.
@@ -33,11 +33,11 @@ pub struct Sighted<'a> {
 }
 
 /// The names of the files that say what to ignore, at the root of a project.
-pub const FILES: [&str; 3] = [".gitleaksignore", ".gitleaks.toml", ".secrets.baseline"];
+pub(crate) const FILES: [&str; 3] = [".gitleaksignore", ".gitleaks.toml", ".secrets.baseline"];
 
 /// Everything that a project told other scanners to ignore.
 #[derive(Debug, Default)]
-pub struct Exceptions {
+pub(crate) struct Exceptions {
     ignored: Ignored,
     allowlists: Allowlists,
     baseline: Baseline,
@@ -47,7 +47,7 @@ pub struct Exceptions {
 
 impl Exceptions {
     /// Reads the files of [`FILES`] that `read` gives the text of.
-    pub fn load(read: impl Fn(&str) -> Option<String>) -> Exceptions {
+    pub(crate) fn load(read: impl Fn(&str) -> Option<String>) -> Exceptions {
         let mut found = Exceptions::default();
         let [ignored, allowlists, baseline] = FILES;
         if let Some(text) = read(ignored) {
@@ -72,7 +72,7 @@ impl Exceptions {
 
     /// What covers `sighted`, if anything does: the file or the comment, to be
     /// told in the note of the settled finding.
-    pub fn covers(&self, sighted: &Sighted<'_>) -> Option<String> {
+    pub(crate) fn covers(&self, sighted: &Sighted<'_>) -> Option<String> {
         if let Some(comment) = comments::covers(sighted) {
             return Some(format!("{comment}, {}", sighted.path));
         }
@@ -83,11 +83,6 @@ impl Exceptions {
             return Some(format!("{} ({list})", FILES[1]));
         }
         self.baseline.covers(sighted).then(|| FILES[2].to_string())
-    }
-
-    /// True when nothing was found to read.
-    pub fn is_empty(&self) -> bool {
-        self.ignored.is_empty() && self.allowlists.is_empty() && self.baseline.is_empty()
     }
 }
 

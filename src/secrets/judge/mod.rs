@@ -11,14 +11,14 @@ mod reason;
 mod tests;
 mod words;
 
-pub use reason::reason;
+pub(crate) use reason::reason;
 
 use super::generic::{Format, Kind};
 use super::patterns::{self, Confidence};
 use super::{Candidate, Level};
 use crate::secrets::lists::{Names, list};
 use model::MODEL;
-pub use model::bytes as model_bytes;
+pub(crate) use model::bytes as model_bytes;
 use std::sync::LazyLock;
 
 /// What judging a candidate gives.
@@ -39,7 +39,7 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 }
 
 /// Judges `candidate`, found in the file at `path`.
-pub fn judge(candidate: &Candidate, path: &str) -> Judgement {
+pub(crate) fn judge(candidate: &Candidate, path: &str) -> Judgement {
     if is_proven(candidate) && !is_installed(path) {
         return Judgement { level: Some(Level::Report), probability: PROVEN };
     }
@@ -278,7 +278,7 @@ const HOLLOW: [&str; 16] = [
 const FOLDERS_MAY_RAISE: f32 = 0.5;
 
 /// False when `candidate` is not told wherever a file named `name` is.
-pub fn is_plausible(candidate: &Candidate, name: &str) -> bool {
+pub(crate) fn is_plausible(candidate: &Candidate, name: &str) -> bool {
     let judgement = judge(candidate, name);
     judgement.level.is_some() || judgement.probability >= MODEL.review * FOLDERS_MAY_RAISE
 }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// The model, as the training wrote it.
-pub fn bytes() -> &'static [u8] {
+pub(crate) fn bytes() -> &'static [u8] {
     FILE
 }
 

@@ -21,7 +21,7 @@ impl Measured {
 
 /// One sentence: what the value is given as, what it looks like, what speaks
 /// for and against. It never quotes the value.
-pub fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
+pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
     let Some(kind) = Kind::from_id(candidate.pattern) else {
         let note = patterns::get(candidate.pattern).and_then(|pattern| pattern.note.clone());
         if let Some(note) = note {

@@ -35,7 +35,7 @@ static BIGRAMS: LazyLock<HashMap<(u8, u8), f32>> = LazyLock::new(|| {
 
 /// How much of a value words explain.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Coverage {
+pub(super) struct Coverage {
     /// Share of the letters inside a word, from 0 to 1.
     pub share: f32,
     /// How many words.
@@ -49,7 +49,7 @@ pub struct Coverage {
 }
 
 /// Covers the letters of `value` with words, the longest first from the left.
-pub fn coverage(value: &[u8]) -> Coverage {
+pub(super) fn coverage(value: &[u8]) -> Coverage {
     let mut folded = [0_u8; LETTERS];
     let length = value.len().min(LETTERS);
     folded[..length].copy_from_slice(&value[..length]);
@@ -113,7 +113,7 @@ const ORDERLY: f32 = 4.0;
 
 /// How hard `value` is to guess for who knows everyday words, the most used
 /// passwords, years and sequences of digits, in bits.
-pub fn strength(value: &[u8]) -> f32 {
+pub(super) fn strength(value: &[u8]) -> f32 {
     let plain = plain(value);
     if common_password(value) || common_password(&plain) {
         return WORD;
@@ -201,7 +201,7 @@ fn fnv(value: &[u8]) -> u32 {
 }
 
 /// True when `value` is one of the most used passwords, whatever its case.
-pub fn common_password(value: &[u8]) -> bool {
+pub(super) fn common_password(value: &[u8]) -> bool {
     let wanted = fnv(value);
     let entry = |index: usize| {
         let bytes = &PASSWORDS[4 * index..4 * index + 4];

@@ -22,7 +22,7 @@ pub enum Confidence {
 /// A second expression, which must match close to the value.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Near {
+pub(super) struct Near {
     /// What must be there.
     pub pattern: Expression,
     /// How far from the value, in bytes, on each side.

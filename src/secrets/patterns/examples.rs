@@ -1,6 +1,7 @@
 //! The examples and counter-examples of the embedded patterns, and the errors
 //! of the loader.
 
+use super::load::compile;
 use super::*;
 use std::collections::BTreeSet;
 

@@ -6,24 +6,24 @@ use std::sync::OnceLock;
 
 /// An expression over bytes; classes such as `\w` are ASCII.
 #[derive(Debug)]
-pub struct Expression {
+pub(super) struct Expression {
     source: String,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Expression {
     /// Keeps `source` without compiling it.
-    pub fn new(source: impl Into<String>) -> Expression {
+    pub(super) fn new(source: impl Into<String>) -> Expression {
         Expression { source: source.into(), compiled: OnceLock::new() }
     }
 
     /// The expression as it is written.
-    pub fn source(&self) -> &str {
+    pub(super) fn source(&self) -> &str {
         &self.source
     }
 
     /// Compiles the expression; the error says what is wrong with it.
-    pub fn check(&self) -> Result<Regex, String> {
+    pub(super) fn check(&self) -> Result<Regex, String> {
         let mut builder = RegexBuilder::new(&self.source);
         builder.unicode(false).size_limit(4 << 20).dfa_size_limit(1 << 18);
         builder.build().map_err(|error| error.to_string())
@@ -31,7 +31,7 @@ impl Expression {
 
     /// The compiled expression; `None` when it is wrong, which a test excludes
     /// for the embedded ones.
-    pub fn regex(&self) -> Option<&Regex> {
+    pub(super) fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| self.check().ok()).as_ref()
     }
 }

@@ -12,7 +12,7 @@ const MARGIN: usize = 128;
 
 /// Patterns, and their keywords.
 #[derive(Debug)]
-pub struct Library {
+pub(super) struct Library {
     patterns: Vec<Pattern>,
     by_id: BTreeMap<String, usize>,
     keywords: Keywords,
@@ -22,7 +22,7 @@ pub struct Library {
 
 impl Library {
     /// Prepares the search for the keywords of `patterns`.
-    pub fn new(patterns: Vec<Pattern>) -> Library {
+    pub(super) fn new(patterns: Vec<Pattern>) -> Library {
         let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, pattern) in patterns.iter().enumerate() {
             for keyword in &pattern.keywords {
@@ -37,17 +37,17 @@ impl Library {
     }
 
     /// The pattern named `id`.
-    pub fn get(&self, id: &str) -> Option<&Pattern> {
+    pub(super) fn get(&self, id: &str) -> Option<&Pattern> {
         self.by_id.get(id).map(|index| &self.patterns[*index])
     }
 
     /// Every pattern.
-    pub fn patterns(&self) -> &[Pattern] {
+    pub(super) fn patterns(&self) -> &[Pattern] {
         &self.patterns
     }
 
     /// The secrets in `text` that start inside one of `regions`.
-    pub fn candidates(
+    pub(super) fn candidates(
         &'static self,
         text: &[u8],
         name: &str,

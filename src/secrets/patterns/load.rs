@@ -20,7 +20,7 @@ const SHORTEST_KEYWORD: usize = 3;
 
 /// Reads the patterns of `files` (name and TOML text), in order. Expressions
 /// are not compiled; see [`compile`].
-pub fn load(files: &[(String, &str)]) -> Result<Vec<Pattern>> {
+pub(crate) fn load(files: &[(String, &str)]) -> Result<Vec<Pattern>> {
     let mut patterns: Vec<Pattern> = Vec::new();
     let mut known = BTreeSet::new();
     for (file, text) in files {
@@ -45,7 +45,8 @@ pub fn load(files: &[(String, &str)]) -> Result<Vec<Pattern>> {
 
 /// Compiles every expression of the patterns of `files`: what [`load`] leaves
 /// to the first use.
-pub fn compile(files: &[(String, &str)]) -> Result<()> {
+#[cfg(test)]
+pub(crate) fn compile(files: &[(String, &str)]) -> Result<()> {
     for (file, text) in files {
         let name_and_text = [(file.clone(), *text)];
         for (index, pattern) in load(&name_and_text)?.iter().enumerate() {

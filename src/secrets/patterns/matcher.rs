@@ -14,7 +14,7 @@ const LINE_LIMIT: usize = 1024;
 
 /// A text and the name of its file.
 #[derive(Debug, Clone, Copy)]
-pub struct Text<'t> {
+pub(super) struct Text<'t> {
     /// The bytes.
     pub bytes: &'t [u8],
     /// Last part of the path; empty when unknown.
@@ -22,11 +22,11 @@ pub struct Text<'t> {
 }
 
 /// What was found, with the index of the pattern that found it.
-pub type Found = (usize, Candidate);
+pub(super) type Found = (usize, Candidate);
 
 /// Collects the candidates of one text.
 #[derive(Debug)]
-pub struct Sieve<'t> {
+pub(super) struct Sieve<'t> {
     text: Text<'t>,
     /// The candidates so far.
     pub found: Vec<Found>,
@@ -37,13 +37,18 @@ pub struct Sieve<'t> {
 
 impl<'t> Sieve<'t> {
     /// A sieve for `text` and as many `patterns`.
-    pub fn new(text: Text<'t>, patterns: usize) -> Sieve<'t> {
+    pub(super) fn new(text: Text<'t>, patterns: usize) -> Sieve<'t> {
         let covered = vec![0; patterns];
         Sieve { text, found: Vec::new(), seen: BTreeSet::new(), covered }
     }
 
     /// Tries a pattern whose values begin with `keyword`.
-    pub fn token(&mut self, index: usize, pattern: &'static Pattern, keyword: &Range<usize>) {
+    pub(super) fn token(
+        &mut self,
+        index: usize,
+        pattern: &'static Pattern,
+        keyword: &Range<usize>,
+    ) {
         let bytes = self.text.bytes;
         let covered = keyword.start < self.covered[index];
         if covered || !opens(bytes, keyword.start) || is_inside_blob(bytes, keyword.start) {
@@ -62,7 +67,12 @@ impl<'t> Sieve<'t> {
     /// Tries a pattern whose expression holds a group `secret`, on a window
     /// around `keyword`. A keyword that the first half of the last window
     /// covers is not looked at again, so that time stays linear.
-    pub fn around(&mut self, index: usize, pattern: &'static Pattern, keyword: &Range<usize>) {
+    pub(super) fn around(
+        &mut self,
+        index: usize,
+        pattern: &'static Pattern,
+        keyword: &Range<usize>,
+    ) {
         if keyword.end <= self.covered[index] {
             return;
         }
@@ -178,7 +188,7 @@ fn closes(bytes: &[u8], at: usize) -> bool {
 }
 
 /// `range` extended to whole lines, by at most `limit` bytes on each side.
-pub fn lines(bytes: &[u8], range: &Range<usize>, limit: usize) -> Region {
+pub(super) fn lines(bytes: &[u8], range: &Range<usize>, limit: usize) -> Region {
     let earliest = range.start.saturating_sub(limit);
     let before = bytes[earliest..range.start].iter().rposition(|byte| *byte == b'\n');
     let latest = bytes.len().min(range.end.saturating_add(limit));

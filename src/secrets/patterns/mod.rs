@@ -17,11 +17,10 @@ pub(super) mod plausible;
 #[cfg(test)]
 mod template;
 
-pub use entry::{Confidence, Near, Pattern, Shape};
-pub use expression::Expression;
-pub use load::{compile, load};
+pub(crate) use entry::{Confidence, Pattern};
+pub(crate) use load::load;
 #[cfg(test)]
-pub use template::{Source, expand};
+pub(crate) use template::{Source, expand};
 
 use super::{Candidate, Region};
 use crate::rule::embedded;
@@ -34,7 +33,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| match load(&embedded_files(
 });
 
 /// The pattern files that come with the program: name and text.
-pub fn embedded_files() -> Vec<(String, &'static str)> {
+pub(crate) fn embedded_files() -> Vec<(String, &'static str)> {
     let files = embedded::files("secrets").into_iter();
     files.map(|(name, text)| (format!("rules/{name}"), text)).collect()
 }

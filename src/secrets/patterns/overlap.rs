@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The candidates of `found` of which none overlaps a better one, in order:
 /// patterns that yield come last, then the surer the better, a proven value
 /// before another, a longer before a shorter.
-pub fn settle(mut found: Vec<Found>, patterns: &[Pattern]) -> Vec<Candidate> {
+pub(super) fn settle(mut found: Vec<Found>, patterns: &[Pattern]) -> Vec<Candidate> {
     found.sort_by_key(|(index, candidate)| {
         let pattern = &patterns[*index];
         let proof = match candidate.validated {

@@ -1,7 +1,7 @@
 //! Tells a value drawn at random from one written by hand to stand for it.
 
 /// Shannon entropy of `bytes`, in bits per byte.
-pub fn entropy(bytes: &[u8]) -> f32 {
+pub(crate) fn entropy(bytes: &[u8]) -> f32 {
     let mut counts = [0u32; 256];
     for byte in bytes {
         counts[usize::from(*byte)] += 1;
@@ -40,7 +40,7 @@ const LONGEST_RUN: usize = 7;
 const LONGEST_PLACEHOLDER: usize = 512;
 
 /// True when `value` was written to stand for a secret.
-pub fn is_placeholder(value: &[u8]) -> bool {
+pub(crate) fn is_placeholder(value: &[u8]) -> bool {
     if value.len() > LONGEST_PLACEHOLDER {
         return false;
     }

@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 
 /// A repeatable source of bytes (SplitMix64).
 #[derive(Debug)]
-pub struct Source(u64);
+pub(crate) struct Source(u64);
 
 impl Source {
     /// A source that depends on `seed` only.
-    pub fn new(seed: &str) -> Source {
+    pub(crate) fn new(seed: &str) -> Source {
         let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
@@ -26,12 +26,12 @@ impl Source {
     }
 
     /// `length` bytes.
-    pub fn bytes(&mut self, length: usize) -> Vec<u8> {
+    pub(crate) fn bytes(&mut self, length: usize) -> Vec<u8> {
         (0..length).map(|_| (self.next() >> 24) as u8).collect()
     }
 
     /// `length` characters of `alphabet`.
-    pub fn characters(&mut self, alphabet: &str, length: usize) -> String {
+    pub(crate) fn characters(&mut self, alphabet: &str, length: usize) -> String {
         let alphabet = alphabet.as_bytes();
         let pick = |_| char::from(alphabet[(self.next() % alphabet.len() as u64) as usize]);
         (0..length).map(pick).collect()
@@ -47,7 +47,7 @@ const DIGITS: &str = "0123456789";
 ///
 /// # Panics
 /// When a generator's argument is not what it takes: only tests call this.
-pub fn expand(template: &str, seed: &str) -> String {
+pub(crate) fn expand(template: &str, seed: &str) -> String {
     static FIELD: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\{([a-zA-Z][a-zA-Z0-9-]*)(?::([^{}]*))?\}").unwrap());
     let mut source = Source::new(seed);

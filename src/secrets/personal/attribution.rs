@@ -21,7 +21,7 @@ const COMMENTS: [&str; 13] =
 const LINES: usize = 12;
 
 /// True when the address at `value` says who wrote `text`.
-pub fn is_attribution(text: &[u8], value: &Range<usize>) -> bool {
+pub(super) fn is_attribution(text: &[u8], value: &Range<usize>) -> bool {
     let mut line = surroundings::line(text, value);
     for _ in 0..LINES {
         let words = String::from_utf8_lossy(&text[line.clone()]).to_lowercase();

@@ -105,7 +105,7 @@ const LENGTHS: [(&str, usize); 89] = [
 static CARD_NAMES: Names = LazyLock::new(|| list("card.names"));
 
 /// True when the run of digits is what follows the country of an IBAN.
-pub fn may_be_iban(text: &[u8], run: &Range<usize>) -> bool {
+pub(super) fn may_be_iban(text: &[u8], run: &Range<usize>) -> bool {
     let Some(start) = run.start.checked_sub(2) else { return false };
     let (country, fresh) = (&text[start..run.start], start == 0 || is_edge(text[start - 1]));
     fresh && run.len() >= 2 && length(country).is_some()
@@ -121,7 +121,7 @@ fn length(country: &[u8]) -> Option<usize> {
 }
 
 /// The IBAN that starts at `start` with its country, when it is well formed.
-pub fn iban(text: &[u8], start: usize) -> Option<Candidate> {
+pub(super) fn iban(text: &[u8], start: usize) -> Option<Candidate> {
     let wanted = length(text.get(start..start + 2)?)?;
     let (end, compact) = gather(text, start, wanted)?;
     if text.get(end).is_some_and(|byte| !is_edge(*byte)) || !is_valid_iban(&compact) {
@@ -166,7 +166,7 @@ fn gather(text: &[u8], start: usize, wanted: usize) -> Option<(usize, String)> {
 
 /// True when the compact, upper-case `iban` has its country's length and its
 /// check digits (ISO 7064, MOD 97-10).
-pub fn is_valid_iban(iban: &str) -> bool {
+pub(super) fn is_valid_iban(iban: &str) -> bool {
     let bytes = iban.as_bytes();
     if bytes.len() < 15 || length(&bytes[..2]) != Some(bytes.len()) {
         return false;
@@ -198,7 +198,7 @@ fn rib_key_is_right(account: &[u8]) -> bool {
 
 /// The card number that starts at `start`, when its network, its length and
 /// its check digit are right and something beside it names it.
-pub fn card(text: &[u8], start: usize) -> Option<Candidate> {
+pub(super) fn card(text: &[u8], start: usize) -> Option<Candidate> {
     let mut digits = Vec::with_capacity(19);
     let mut at = start;
     let mut separator = None;
@@ -243,7 +243,7 @@ fn is_card(digits: &[u8]) -> bool {
 }
 
 /// The check digit of ISO/IEC 7812-1.
-pub fn luhn(digits: &[u8]) -> bool {
+pub(super) fn luhn(digits: &[u8]) -> bool {
     let sum: u32 = digits
         .iter()
         .rev()

@@ -42,7 +42,7 @@ prod py rb rs sass scala scss server sh so sql svg swift tar test tgz tld tmp to
 woff woff2 xls xlsx xml xxx yaml yml zip";
 
 /// The nominative e-mail addresses that start in `region`.
-pub fn addresses(text: &[u8], region: Range<usize>, found: &mut Vec<Candidate>) {
+pub(super) fn addresses(text: &[u8], region: Range<usize>, found: &mut Vec<Candidate>) {
     let region = region.start..region.end.saturating_add(LONGEST_LOCAL).min(text.len());
     for at in memchr::memchr_iter(b'@', &text[region.clone()]) {
         found.extend(address(text, region.start + at));
@@ -127,7 +127,7 @@ fn is_example(domain: &str) -> bool {
 
 /// The telephone number that starts with `run`, in French national or
 /// international form.
-pub fn phone(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
+pub(super) fn phone(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
     let (start, number, end) = read_phone(text, run)?;
     let fictitious = FICTION.iter().any(|prefix| number.starts_with(prefix))
         || known::is_patterned(&number[1..])
@@ -213,7 +213,7 @@ static TAX_NAMES: Names = LazyLock::new(|| list("tax-number.names"));
 
 /// The French tax number (SPI) `run`: ten digits, then their remainder by 511
 /// on three (OECD, Tax identification numbers, France).
-pub fn tax_number(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
+pub(super) fn tax_number(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
     let digits = &text[run.clone()];
     let number = |part: &[u8]| part.iter().fold(0u64, |sum, d| sum * 10 + u64::from(d - b'0'));
     if number(&digits[..10]) % 511 != number(&digits[10..]) || known::is_patterned(digits) {

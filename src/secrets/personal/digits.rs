@@ -7,7 +7,7 @@ use crate::secrets::Candidate;
 use std::ops::Range;
 
 /// Looks at every run of digits that starts in `region`.
-pub fn scan(text: &[u8], region: Range<usize>, phones: bool, found: &mut Vec<Candidate>) {
+pub(super) fn scan(text: &[u8], region: Range<usize>, phones: bool, found: &mut Vec<Candidate>) {
     for_each_run(text, region, |run| {
         let length = run.len();
         let first = text[run.start];
@@ -39,7 +39,7 @@ pub fn scan(text: &[u8], region: Range<usize>, phones: bool, found: &mut Vec<Can
 }
 
 /// Looks for phone numbers alone.
-pub fn scan_phones(text: &[u8], found: &mut Vec<Candidate>) {
+pub(super) fn scan_phones(text: &[u8], found: &mut Vec<Candidate>) {
     for_each_run(text, 0..text.len(), |run| {
         if !after_word(text, run.start) {
             found.extend(contact::phone(text, &run));

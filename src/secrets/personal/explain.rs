@@ -7,7 +7,7 @@ use crate::secrets::{Candidate, Family};
 use crate::text;
 
 /// What a person calls the values of `pattern`; `None` for another module's.
-pub fn name(pattern: &str) -> Option<Text> {
+pub(crate) fn name(pattern: &str) -> Option<Text> {
     let name = match pattern {
         "nir" => text!("numéro de sécurité sociale", "social-security number"),
         "iban" => text!("IBAN", "IBAN"),
@@ -26,7 +26,7 @@ pub fn name(pattern: &str) -> Option<Text> {
 }
 
 /// Why `candidate`, found in the file at `path`, was judged so.
-pub fn reason(candidate: &Candidate, path: &str) -> Text {
+pub(crate) fn reason(candidate: &Candidate, path: &str) -> Text {
     let signs = Signs::of(candidate);
     let shape = match candidate.family {
         Family::SocialSecurityNumber if signs.neighbours > 0 => {

@@ -9,11 +9,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What every internal host name, or URL of one, contains.
-pub static ANCHORS: Names = LazyLock::new(|| list("host.anchors"));
+pub(super) static ANCHORS: Names = LazyLock::new(|| list("host.anchors"));
 
 /// How a name is known to be internal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Inside {
+pub(crate) enum Inside {
     /// A name that local networks and containers commonly give themselves.
     Weak,
     /// A suffix that organisations use inside, without it being reserved.
@@ -30,7 +30,7 @@ const STATE: [&str; 4] = [".rie.gouv.fr", ".ader.gouv.fr", ".intradef.gouv.fr", 
 static EXAMPLES: Names = LazyLock::new(|| list("host.examples"));
 
 /// How `host` (any case) is known to be internal, if it is.
-pub fn inside(host: &str) -> Option<Inside> {
+pub(crate) fn inside(host: &str) -> Option<Inside> {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     if STATE.iter().any(|suffix| host.ends_with(suffix)) {
         return Some(Inside::State);
@@ -50,14 +50,19 @@ pub fn inside(host: &str) -> Option<Inside> {
 }
 
 /// True when a label of `host` says that it is an example.
-pub fn is_example(host: &str) -> bool {
+pub(crate) fn is_example(host: &str) -> bool {
     host.to_ascii_lowercase().split('.').any(|label| {
         label.split('-').any(|word| EXAMPLES.contains(&word)) || EXAMPLES.contains(&label)
     })
 }
 
 /// The internal hosts whose anchor is in `region`.
-pub fn scan(anchors: &AhoCorasick, text: &[u8], region: Range<usize>, found: &mut Vec<Candidate>) {
+pub(super) fn scan(
+    anchors: &AhoCorasick,
+    text: &[u8],
+    region: Range<usize>,
+    found: &mut Vec<Candidate>,
+) {
     let mut done = 0;
     // A name that starts in the region may have its anchor after it.
     let region = region.start..region.end.saturating_add(LONGEST).min(text.len());
@@ -175,7 +180,7 @@ static HOST_NAMES: Names = LazyLock::new(|| list("host.names"));
 
 /// The private IPv4 address (RFC 1918) that starts with `run`, when an address
 /// is expected there.
-pub fn private_address(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
+pub(super) fn private_address(text: &[u8], run: &Range<usize>) -> Option<Candidate> {
     let high = (run.start + 15).min(text.len());
     let length = text[run.start..high]
         .iter()
@@ -229,11 +234,11 @@ fn is_common(octets: &[u8]) -> bool {
 }
 
 /// True for a private address that says something of somebody's network.
-pub fn is_telling_address(host: &str) -> bool {
+pub(crate) fn is_telling_address(host: &str) -> bool {
     parse_octets(host).is_some_and(|octets| is_private(&octets) && !is_common(&octets))
 }
 
 /// True for a private address written as text.
-pub fn is_private_address(host: &str) -> bool {
+pub(super) fn is_private_address(host: &str) -> bool {
     parse_octets(host).is_some_and(|octets| is_private(&octets))
 }

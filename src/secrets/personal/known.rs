@@ -73,23 +73,23 @@ const CARDS: &str = "\
 5017670000001800 5017679110380400 4532015112830366 4539578763621486";
 
 /// True for a social-security number that a documentation made public.
-pub fn is_documented_nir(symbols: &[u8]) -> bool {
+pub(super) fn is_documented_nir(symbols: &[u8]) -> bool {
     NIRS.iter().any(|nir| nir.as_bytes() == symbols)
 }
 
 /// True for an IBAN (compact, upper-case) that a documentation made public.
-pub fn is_documented_iban(iban: &str) -> bool {
+pub(super) fn is_documented_iban(iban: &str) -> bool {
     IBANS.split_ascii_whitespace().any(|known| known == iban)
 }
 
 /// True for a test card.
-pub fn is_test_card(digits: &str) -> bool {
+pub(super) fn is_test_card(digits: &str) -> bool {
     CARDS.split_ascii_whitespace().any(|known| known == digits)
 }
 
 /// True for symbols that nobody was given: six of the same in a row, seven
 /// that follow one another, or three different ones at most.
-pub fn is_patterned(symbols: &[u8]) -> bool {
+pub(super) fn is_patterned(symbols: &[u8]) -> bool {
     let longest = |follows: &dyn Fn(u8, u8) -> bool| {
         let (mut best, mut run) = (1, 1);
         for pair in symbols.windows(2) {

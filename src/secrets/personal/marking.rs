@@ -57,7 +57,7 @@ const LONGEST_FIELD: usize = 48;
 const LONGEST: usize = 160;
 
 /// The markings in `region`: anywhere in a document, at the head of a program.
-pub fn scan(text: &[u8], name: &str, region: &Range<usize>, found: &mut Vec<Candidate>) {
+pub(super) fn scan(text: &[u8], name: &str, region: &Range<usize>, found: &mut Vec<Candidate>) {
     let name = name.to_ascii_lowercase();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let document = DOCUMENTS.contains(&extension);
@@ -104,7 +104,7 @@ fn look(text: &[u8], line: Range<usize>, document: bool) -> Option<Candidate> {
 }
 
 /// True when `line` is a marking that leaves no doubt, standing alone.
-pub fn is_marking(line: &str) -> bool {
+pub(crate) fn is_marking(line: &str) -> bool {
     let bare = line.trim_matches(is_decoration);
     bare.len() <= LONGEST && alone(bare).or_else(|| in_field(bare)).is_some_and(|sure| sure > 0.8)
 }

@@ -24,26 +24,26 @@ mod source;
 mod surroundings;
 mod words;
 
-pub use explain::{name, reason};
-pub mod hosts {
+pub(crate) use explain::{name, reason};
+pub(crate) mod hosts {
     //! What is known of host names, for the checks of other texts than files.
 
-    pub use super::host::{Inside, inside, is_example, is_telling_address};
-    pub use super::source::is_public;
+    pub(crate) use super::host::{Inside, inside, is_example, is_telling_address};
+    pub(crate) use super::source::is_public;
 }
-pub use marking::is_marking;
-pub use place::Place;
-pub use settle::settle;
+pub(crate) use marking::is_marking;
+pub(crate) use place::Place;
+pub(crate) use settle::settle;
 
 /// True for an e-mail address that names a person.
-pub fn is_nominative(address: &str) -> bool {
+pub(crate) fn is_nominative(address: &str) -> bool {
     let mut found = Vec::new();
     contact::addresses(address.as_bytes(), 0..address.len(), &mut found);
     !found.is_empty()
 }
 
 /// The words of `text`, lower-case and without accents.
-pub fn unaccented_words(text: &str) -> Vec<String> {
+pub(crate) fn unaccented_words(text: &str) -> Vec<String> {
     words::words(text.as_bytes())
 }
 
@@ -52,7 +52,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 /// The detectors of personal data and of internal names.
 #[derive(Debug)]
-pub struct Personal {
+pub(crate) struct Personal {
     hosts: Option<AhoCorasick>,
 }
 
@@ -69,7 +69,7 @@ impl Default for Personal {
 impl Personal {
     /// The personal data and internal names in `text`, for those that start in
     /// one of `regions`; contact details in data files only.
-    pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
+    pub(crate) fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
         let data = place::is_data(name);
         in_regions(text, regions, |region, found| {
             digits::scan(text, region.clone(), data, found);
@@ -86,7 +86,7 @@ impl Personal {
 
     /// Those of [`Personal::candidates`] that a past version is judged on:
     /// numbers that designate people or accounts, and protective markings.
-    pub fn numbers_and_markings(
+    pub(crate) fn numbers_and_markings(
         &self,
         text: &[u8],
         name: &str,
@@ -100,7 +100,7 @@ impl Personal {
 
     /// The contact details in `text` that [`Personal::candidates`] leaves out,
     /// because the file called `name` is not a data file.
-    pub fn contacts(&self, text: &[u8], name: &str) -> Vec<Candidate> {
+    pub(crate) fn contacts(&self, text: &[u8], name: &str) -> Vec<Candidate> {
         let mut found = Vec::new();
         if !place::is_data(name) && !place::is_meant_for_contacts(name) {
             digits::scan_phones(text, &mut found);

@@ -18,7 +18,7 @@ const CUTS: [usize; 6] = [1, 3, 5, 7, 10, 13];
 static NAMES: Names = LazyLock::new(|| list("nir.names"));
 
 /// The NIR that starts at `at`, when its parts and its key are right.
-pub fn nir(text: &[u8], at: usize) -> Option<Candidate> {
+pub(super) fn nir(text: &[u8], at: usize) -> Option<Candidate> {
     let (value, symbols) = read(text, at)?;
     let shape = plausibility(&symbols)?;
     if !key_is_right(&symbols) || known::is_documented_nir(&symbols) || is_made_up(&symbols) {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// What a file is for, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// Copied from another project, or written by a tool.
     Foreign,
     /// Tests, their fixtures, examples, translations: values are made up.
@@ -26,7 +26,7 @@ pub enum Place {
 
 impl Place {
     /// What the file at `path` is for.
-    pub fn of(path: &str) -> Place {
+    pub(crate) fn of(path: &str) -> Place {
         let path = path.to_lowercase();
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
         if folders.split('/').any(|folder| FOREIGN.contains(&folder)) || is_written_by_tool(name) {
@@ -153,7 +153,7 @@ fn is_test_name(name: &str) -> bool {
 }
 
 /// True when the file called `name` holds rows of data.
-pub fn is_data(name: &str) -> bool {
+pub(super) fn is_data(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     DATA.contains(&extension(&name)) && !is_manifest(&name) && !is_written_by_tool(&name)
 }
@@ -179,7 +179,7 @@ static PEOPLE: Names = LazyLock::new(|| list("place.people"));
 
 /// True when the file called `name` is made to name people: authors, licences,
 /// changelogs, package manifests.
-pub fn is_meant_for_contacts(name: &str) -> bool {
+pub(super) fn is_meant_for_contacts(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     PEOPLE.iter().any(|start| name.starts_with(start))
         || is_manifest(&name)

@@ -11,7 +11,7 @@ const COLUMN: usize = 2;
 
 /// Judges `candidate`, a personal datum or an internal name found in the file
 /// at `path`.
-pub fn settle(candidate: &Candidate, path: &str) -> Judgement {
+pub(crate) fn settle(candidate: &Candidate, path: &str) -> Judgement {
     let (place, signs) = (Place::of(path), Signs::of(candidate));
     let (level, probability) = match (candidate.family, candidate.pattern) {
         (Family::SocialSecurityNumber, _) => social_security(place, signs),

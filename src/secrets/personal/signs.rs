@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What was seen around a value.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Signs {
+pub(super) struct Signs {
     /// A name or a word beside the value says what it is.
     pub named: bool,
     /// The value stands alone between quotes or separators.
@@ -23,14 +23,14 @@ impl Signs {
     }
 
     /// The signs that a detector of this module wrote in `candidate`.
-    pub fn of(candidate: &Candidate) -> Signs {
+    pub(super) fn of(candidate: &Candidate) -> Signs {
         let at = |index: usize| candidate.features.get(index).copied().unwrap_or_default();
         Signs { named: at(0) > 0.5, alone: at(1) > 0.5, neighbours: at(2) as usize, shape: at(3) }
     }
 }
 
 /// A candidate of this module.
-pub fn candidate(
+pub(super) fn candidate(
     (pattern, family): (&'static str, Family),
     text: &[u8],
     value: Range<usize>,

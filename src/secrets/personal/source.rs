@@ -105,7 +105,7 @@ static SERVICES: Names = LazyLock::new(|| list("source.services"));
 
 /// The sources in the lines of `text` that start in `region`, when the file
 /// called `name` declares any and they are not known to be public.
-pub fn scan(text: &[u8], name: &str, region: Range<usize>, found: &mut Vec<Candidate>) {
+pub(super) fn scan(text: &[u8], name: &str, region: Range<usize>, found: &mut Vec<Candidate>) {
     let Some(dialect) = dialect(name) else { return };
     let mut start = region.start;
     if start > 0 {
@@ -238,7 +238,7 @@ fn look(text: &[u8], value: Range<usize>, dialect: Dialect) -> Option<Candidate>
 }
 
 /// True for a `host`, in lower case, where anybody may take code, packages or images.
-pub fn is_public(host: &str) -> bool {
+pub(crate) fn is_public(host: &str) -> bool {
     PUBLIC.split_ascii_whitespace().any(|known| {
         host == known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.'))
     })

@@ -11,7 +11,7 @@ const REACH: usize = 256;
 const NEIGHBOURS: usize = 2;
 
 /// The part of the line of `value` that lies within reach of it.
-pub fn line(text: &[u8], value: &Range<usize>) -> Range<usize> {
+pub(super) fn line(text: &[u8], value: &Range<usize>) -> Range<usize> {
     let low = value.start.saturating_sub(REACH);
     let high = value.end.saturating_add(REACH).min(text.len());
     let start = memchr::memrchr(b'\n', &text[low..value.start]).map_or(low, |at| low + at + 1);
@@ -21,7 +21,7 @@ pub fn line(text: &[u8], value: &Range<usize>) -> Range<usize> {
 
 /// The lines around the line of `value`, itself included: at most two before
 /// and two after, each within reach.
-pub fn block(text: &[u8], value: &Range<usize>) -> Range<usize> {
+pub(super) fn block(text: &[u8], value: &Range<usize>) -> Range<usize> {
     let own = line(text, value);
     let (mut start, mut end) = (own.start, own.end);
     for _ in 0..NEIGHBOURS {
@@ -40,7 +40,7 @@ pub fn block(text: &[u8], value: &Range<usize>) -> Range<usize> {
 }
 
 /// True when `value` fills a quoted string, a cell or a line.
-pub fn stands_alone(text: &[u8], value: &Range<usize>) -> bool {
+pub(super) fn stands_alone(text: &[u8], value: &Range<usize>) -> bool {
     let own = line(text, value);
     let before = text[own.start..value.start].iter().rev().find(|byte| **byte != b' ');
     let after = text[value.end..own.end].iter().find(|byte| !matches!(byte, b' ' | b'\r'));

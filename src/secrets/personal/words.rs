@@ -5,7 +5,7 @@ use crate::text::fold::unaccented;
 /// Splits `bytes` into words, lower-case: `numeroSecu`, `numero_secu` and
 /// « numéro sécu » all give `numero` (or `numéro`) and `secu` (or `sécu`).
 /// Accents are removed.
-pub fn words(bytes: &[u8]) -> Vec<String> {
+pub(super) fn words(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let mut found = Vec::new();
     let mut word = String::new();
@@ -28,7 +28,7 @@ pub fn words(bytes: &[u8]) -> Vec<String> {
 
 /// True when one of `wanted` is among `words`; a wanted `a b` is two words in
 /// a row.
-pub fn any(words: &[String], wanted: &[&str]) -> bool {
+pub(super) fn any(words: &[String], wanted: &[&str]) -> bool {
     wanted.iter().any(|wanted| match wanted.split_once(' ') {
         None => words.iter().any(|word| word == wanted),
         Some((first, second)) => words.windows(2).any(|pair| pair[0] == first && pair[1] == second),

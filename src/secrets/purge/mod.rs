@@ -5,15 +5,15 @@ mod paths;
 mod plan;
 mod replacements;
 
-pub use paths::{Paths, paths};
-pub use plan::{Subject, plan};
-pub use replacements::{Replacements, replacements};
+pub(crate) use paths::paths;
+pub(crate) use plan::{Subject, plan};
+pub(crate) use replacements::replacements;
 
 use super::{Secret, inventory::Told};
 
 /// A secret to take out of the history.
 #[derive(Debug, Clone)]
-pub struct Leak {
+pub(crate) struct Leak {
     /// What may be written in the plan.
     pub told: Told,
     /// The value, for the replacement file alone.
@@ -24,7 +24,7 @@ pub struct Leak {
 
 /// Where a leak is, for git-filter-repo.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeakPath {
+pub(crate) enum LeakPath {
     /// In a file that replacing text does not reach: an archive.
     Archive(String),
     /// In the name of a file.
@@ -34,7 +34,7 @@ pub enum LeakPath {
 impl Leak {
     /// A leak told as `told`, whose value is `secret`; `found` gives its paths
     /// before they are masked.
-    pub fn new(told: Told, secret: Secret, found: &super::Detection) -> Leak {
+    pub(crate) fn new(told: Told, secret: Secret, found: &super::Detection) -> Leak {
         let paths = found.places.iter().filter_map(|place| {
             let path = place.path.as_deref()?;
             match (place.sort, path.split_once("!/")) {

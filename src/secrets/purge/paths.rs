@@ -5,7 +5,7 @@ use super::{Leak, LeakPath};
 
 /// What git-filter-repo is told about paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paths {
+pub(crate) struct Paths {
     /// Paths removed from the whole history, with `--invert-paths`.
     pub removed: String,
     /// Renames, in a pass of their own.
@@ -14,7 +14,7 @@ pub struct Paths {
 
 /// The paths to remove: `whole` files that are sensitive by nature, archives
 /// that hold a secret; and the names to change.
-pub fn paths(leaks: &[Leak], whole: &[String]) -> Paths {
+pub(crate) fn paths(leaks: &[Leak], whole: &[String]) -> Paths {
     let mut removed: Vec<String> = whole.iter().map(|path| entry(path)).collect();
     let mut renamed = Vec::new();
     for leak in leaks {

@@ -12,7 +12,7 @@ const PLACES: usize = 50;
 
 /// What a plan is about.
 #[derive(Debug, Clone, Default)]
-pub struct Subject {
+pub(crate) struct Subject {
     /// The name of the repository.
     pub name: String,
     /// The address to clone, as a person types it; empty when it is unknown.
@@ -32,7 +32,7 @@ pub struct Subject {
 }
 
 /// The plan in `lang`, in Markdown, without any secret.
-pub fn plan(subject: &Subject, leaks: &[Leak], lang: Lang) -> String {
+pub(crate) fn plan(subject: &Subject, leaks: &[Leak], lang: Lang) -> String {
     let mut page = String::new();
     let writer = &mut page;
     preamble(writer, subject, leaks, lang);
@@ -304,7 +304,7 @@ pub(super) mod tests {
     use crate::secrets::{Detection, Family, Level, Secret, Sort};
 
     /// A leak of `value`, in HEAD or in the past.
-    pub fn leak(value: &str, in_head: bool) -> Leak {
+    pub(crate) fn leak(value: &str, in_head: bool) -> Leak {
         let place = Place {
             sort: Sort::File,
             path: Some("a|b.env".into()),

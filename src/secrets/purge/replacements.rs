@@ -15,7 +15,7 @@ const SURE: usize = 8;
 
 /// A replacement file.
 #[derive(Debug, Clone, Default)]
-pub struct Replacements {
+pub(crate) struct Replacements {
     /// Its bytes: every secret in clear.
     pub text: Vec<u8>,
     /// Positions of the leaks whose value is too short to be replaced everywhere.
@@ -23,7 +23,7 @@ pub struct Replacements {
 }
 
 /// The replacement file of `leaks`.
-pub fn replacements(leaks: &[Leak]) -> Replacements {
+pub(crate) fn replacements(leaks: &[Leak]) -> Replacements {
     let mut made = Replacements::default();
     let mut values: Vec<Vec<u8>> = Vec::new();
     for (at, leak) in leaks.iter().enumerate() {

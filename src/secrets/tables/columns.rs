@@ -39,7 +39,7 @@ impl Column {
 }
 
 /// What the column called `header` says of people.
-pub fn column_of(header: &str) -> Option<Column> {
+pub(super) fn column_of(header: &str) -> Option<Column> {
     if header.len() > 60 {
         return None;
     }
@@ -77,7 +77,7 @@ static MADE_UP: Names = LazyLock::new(|| list("person.made-up"));
 
 /// True when most rows are those of an example: addresses on reserved domains,
 /// names that everybody makes up.
-pub fn is_fictitious(sample: &[Vec<String>], columns: &[(usize, Column)]) -> bool {
+pub(super) fn is_fictitious(sample: &[Vec<String>], columns: &[(usize, Column)]) -> bool {
     let made_up = |row: &&Vec<String>| {
         columns.iter().any(|(at, column)| {
             let value = row.get(*at).map(|value| value.to_lowercase()).unwrap_or_default();

@@ -4,7 +4,7 @@
 mod columns;
 mod read;
 
-pub use columns::Column;
+pub(crate) use columns::Column;
 
 use columns::{column_of, is_fictitious};
 use std::collections::HashSet;
@@ -40,14 +40,9 @@ struct Table {
 
 /// The table about people in the `bytes` of the file called `name`, if there
 /// is one: columns that designate people, and enough rows.
-pub fn people(name: &str, bytes: &[u8]) -> Option<PeopleTable> {
+pub(crate) fn people(name: &str, bytes: &[u8]) -> Option<PeopleTable> {
     let tables = read::tables(&name.to_lowercase(), bytes);
     tables.into_iter().filter_map(judge).max_by_key(|table| (table.certain, table.rows))
-}
-
-/// True when [`people`] reads files of this `name`.
-pub fn is_read(name: &str) -> bool {
-    read::format(&name.to_lowercase()).is_some()
 }
 
 fn judge(table: Table) -> Option<PeopleTable> {

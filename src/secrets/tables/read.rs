@@ -9,7 +9,7 @@ const LARGEST_JSON: usize = 16 << 20;
 
 /// The formats read, by extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(super) enum Format {
     /// `csv`, `tsv`, `psv`.
     Delimited,
     /// `json`, `geojson`.
@@ -25,7 +25,7 @@ pub enum Format {
 }
 
 /// The format that `name` (lower case) announces.
-pub fn format(name: &str) -> Option<Format> {
+pub(super) fn format(name: &str) -> Option<Format> {
     let format = match name.rsplit_once('.')?.1 {
         "csv" | "tsv" | "psv" | "tab" => Format::Delimited,
         "json" | "geojson" => Format::Json,
@@ -39,7 +39,7 @@ pub fn format(name: &str) -> Option<Format> {
 }
 
 /// The tables in `bytes`.
-pub fn tables(name: &str, bytes: &[u8]) -> Vec<Table> {
+pub(super) fn tables(name: &str, bytes: &[u8]) -> Vec<Table> {
     match format(name) {
         None => Vec::new(),
         Some(Format::Spreadsheet) => office::sheets(name, bytes).into_iter().map(sheet).collect(),

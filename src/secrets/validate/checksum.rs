@@ -11,7 +11,7 @@ const CHECKSUM: usize = 6;
 
 /// What follows the first `_` of `token` must be `length` characters, the last
 /// six of them the checksum of the others. Other lengths carry none we know.
-pub fn underscore_crc(token: &[u8], length: usize) -> Verdict {
+pub(super) fn underscore_crc(token: &[u8], length: usize) -> Verdict {
     let Some(at) = token.iter().position(|byte| *byte == b'_') else {
         return Verdict::Foreign;
     };
@@ -26,7 +26,7 @@ pub fn underscore_crc(token: &[u8], length: usize) -> Verdict {
 const ROUTABLE_CHECKSUM: usize = 7;
 
 /// Verifies the checksum of a routable token; tokens without a dot have none.
-pub fn routable(token: &[u8]) -> Verdict {
+pub(super) fn routable(token: &[u8]) -> Verdict {
     let Some(dot) = token.iter().rposition(|byte| *byte == b'.') else {
         return Verdict::Unproven;
     };
@@ -38,7 +38,7 @@ pub fn routable(token: &[u8]) -> Verdict {
 }
 
 /// Verifies the prefix, the length and the checksum of a seed.
-pub fn seed(value: &[u8]) -> Verdict {
+pub(super) fn seed(value: &[u8]) -> Verdict {
     let Ok(bytes) = BASE32_NOPAD.decode(value) else { return Verdict::Foreign };
     let Some((body, checksum)) = bytes.split_last_chunk::<2>() else { return Verdict::Foreign };
     let is_seed = body.len() == 34 && body[0] & 0xF8 == 18 << 3;
@@ -49,7 +49,7 @@ const CHARSET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const GENERATORS: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
 
 /// Verifies the checksum of an age identity, in either case.
-pub fn identity(value: &[u8]) -> Verdict {
+pub(super) fn identity(value: &[u8]) -> Verdict {
     let lower = value.to_ascii_lowercase();
     let Some(at) = lower.iter().rposition(|byte| *byte == b'1') else { return Verdict::Foreign };
     let digit = |byte: &u8| CHARSET.iter().position(|known| known == byte);
@@ -72,7 +72,7 @@ fn bech32(human: &[u8], digits: impl Iterator<Item = u32>) -> u32 {
 
 /// `digits` (five bits each) with their checksum, as an age identity.
 #[cfg(test)]
-pub fn encode_age(digits: &[u8]) -> String {
+pub(crate) fn encode_age(digits: &[u8]) -> String {
     const HUMAN: &str = "age-secret-key-";
     let padded = digits.iter().map(|digit| u32::from(*digit)).chain([0; 6]);
     let sum = bech32(HUMAN.as_bytes(), padded) ^ 1;
@@ -85,12 +85,12 @@ pub fn encode_age(digits: &[u8]) -> String {
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// `number` in base 62 (digits, capitals, small letters) on `width` characters.
-pub fn encode62(number: u32, width: usize) -> String {
+pub(super) fn encode62(number: u32, width: usize) -> String {
     encode(number, 62, width)
 }
 
 /// `number` in base 36 (digits, small letters) on `width` characters.
-pub fn encode36(number: u32, width: usize) -> String {
+pub(super) fn encode36(number: u32, width: usize) -> String {
     encode(number, 36, width).to_ascii_lowercase()
 }
 
@@ -104,7 +104,7 @@ fn encode(mut number: u32, base: u32, width: usize) -> String {
 }
 
 /// CRC-16/XMODEM, which NATS keys end with.
-pub fn crc16_xmodem(bytes: &[u8]) -> u16 {
+pub(super) fn crc16_xmodem(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0, |crc, byte| {
         (0..8).fold(crc ^ (u16::from(*byte) << 8), |crc: u16, _| {
             let carry = if crc & 0x8000 == 0 { 0 } else { 0x1021 };

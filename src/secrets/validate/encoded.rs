@@ -8,7 +8,7 @@ const LARGEST_ACCOUNT: u64 = 999_999_999_999;
 
 /// Reads the account number of an access key id. Ids made before 2019 (whose
 /// fifth letter is I or J) hold none.
-pub fn key_id(value: &[u8]) -> Verdict {
+pub(super) fn key_id(value: &[u8]) -> Verdict {
     let Some(body) = value.get(4..20) else { return Verdict::Foreign };
     let Ok(bytes) = BASE32_NOPAD.decode(body) else { return Verdict::Foreign };
     if matches!(body[0], b'I' | b'J') {
@@ -20,12 +20,12 @@ pub fn key_id(value: &[u8]) -> Verdict {
 }
 
 /// Proven when `value` decodes to `length` bytes.
-pub fn base64_of(value: &[u8], length: usize) -> Verdict {
+pub(super) fn base64_of(value: &[u8], length: usize) -> Verdict {
     proof(BASE64.decode(value).is_ok_and(|bytes| bytes.len() == length))
 }
 
 /// Proven when `value` decodes to a JSON object, foreign otherwise.
-pub fn base64_json(value: &[u8]) -> Verdict {
+pub(super) fn base64_json(value: &[u8]) -> Verdict {
     let padding = (4 - value.len() % 4) % 4;
     let padded = [value, &b"==="[..padding.min(3)]].concat();
     let decoded = BASE64.decode(&padded).ok();
@@ -38,7 +38,7 @@ const VERSION: u8 = 2;
 const LOCATION: u8 = 1;
 
 /// Reads the version and the location of a PyPI macaroon.
-pub fn pypi(token: &[u8]) -> Verdict {
+pub(super) fn pypi(token: &[u8]) -> Verdict {
     let Some(encoded) = token.strip_prefix(b"pypi-") else { return Verdict::Foreign };
     // The head is enough; the tail may have been cut.
     let head = &encoded[..encoded.len().min(32)];

@@ -9,7 +9,7 @@ const ALNUM: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 
 /// The value that generator `name` makes out of `argument`; `None` for a name
 /// that is no generator's.
-pub fn value(name: &str, argument: &str, source: &mut Source) -> Option<String> {
+pub(crate) fn value(name: &str, argument: &str, source: &mut Source) -> Option<String> {
     Some(match name {
         "token-crc" => token_crc(source),
         "gitlab-routable" => gitlab_routable(argument, source),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// Reads a signed token. Foreign when it is not one, when nothing signs it, or
 /// when its payload is a published example; unless `values` is empty, the
 /// payload must give `claim` one of them.
-pub fn token(value: &[u8], claim: &str, values: &[&str]) -> Verdict {
+pub(super) fn token(value: &[u8], claim: &str, values: &[&str]) -> Verdict {
     let parts: Vec<&[u8]> = value.split(|byte| *byte == b'.').collect();
     let [header, payload, signature] = parts[..] else { return Verdict::Foreign };
     let (Some(header), Some(payload)) = (object(header), object(payload)) else {
@@ -28,7 +28,7 @@ const SHORT_LIFE: f64 = 86_400.0;
 
 /// The same for a token whose payload says that it lives a day at most, from
 /// `iat` or `nbf` to `exp`.
-pub fn short_lived(value: &[u8]) -> Verdict {
+pub(super) fn short_lived(value: &[u8]) -> Verdict {
     let payload = value.split(|byte| *byte == b'.').nth(1).and_then(object);
     let Some(payload) = payload else { return Verdict::Foreign };
     let time = |claim: &str| payload.get(claim).and_then(Value::as_f64);

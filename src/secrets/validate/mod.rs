@@ -3,17 +3,17 @@
 mod checksum;
 mod encoded;
 #[cfg(test)]
-pub mod generate;
+pub(crate) mod generate;
 mod jwt;
 mod pem;
 
-pub use pem::{Lock, lock};
+pub(crate) use pem::Lock;
 
 use serde::Deserialize;
 
 /// What the structure of a value says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// A checksum or a structure holds, which no random value has.
     Proven,
     /// Nothing to verify in this value.
@@ -27,7 +27,7 @@ pub enum Verdict {
 /// A way to verify values, named by the key `validate` of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Validation {
+pub(crate) enum Validation {
     /// Last six characters: CRC-32 of the others after the prefix, in base 62.
     GithubChecksum,
     /// The same, after `npm_`.
@@ -66,7 +66,7 @@ pub enum Validation {
 
 impl Validation {
     /// What `value` proves.
-    pub fn verdict(self, value: &[u8]) -> Verdict {
+    pub(crate) fn verdict(self, value: &[u8]) -> Verdict {
         match self {
             Validation::GithubChecksum => checksum::underscore_crc(value, 36),
             Validation::NpmChecksum => checksum::underscore_crc(value, 36),

@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 
 /// Whether a key opens without a passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lock {
+pub(crate) enum Lock {
     /// In clear.
     Open,
     /// Behind a passphrase.
@@ -19,7 +19,7 @@ const SHORTEST_BODY: usize = 56;
 
 /// Proven when the body of `block` decodes to a key with this `wanted` lock;
 /// foreign when there is no body, or when its lock is another.
-pub fn verdict(block: &[u8], wanted: Lock) -> Verdict {
+pub(super) fn verdict(block: &[u8], wanted: Lock) -> Verdict {
     let Some(body) = body(block) else { return Verdict::Foreign };
     let base64 = squeeze(body);
     if base64.len() < SHORTEST_BODY {
@@ -30,11 +30,6 @@ pub fn verdict(block: &[u8], wanted: Lock) -> Verdict {
         return Verdict::Foreign;
     }
     if is_key(block, &decoded) { Verdict::Proven } else { Verdict::Disproven }
-}
-
-/// The lock of the key inside `block`; `None` when the block has no body.
-pub fn lock(block: &[u8]) -> Option<Lock> {
-    body(block).map(|body| lock_of(block, &decode(&squeeze(body))))
 }
 
 /// What stands between the first and the last line of `block`.
@@ -209,7 +204,7 @@ mod tests {
         openssh.extend(b"\0\0\0\x0aaes256-ctr\0\0\0\x06bcrypt");
         openssh.extend([9; 120]);
         let block = armour("OPENSSH PRIVATE KEY", &openssh, "\n");
-        assert_eq!(lock(&block), Some(Lock::Passphrase));
+        assert_eq!(verdict(&block, Lock::Passphrase), Verdict::Proven);
         let headers = "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,AB12\n";
         let block = armour("RSA PRIVATE KEY", &[0x5A; 200], "\n");
         let text = String::from_utf8(block).unwrap().replacen("-----\n", headers, 1);
@@ -236,7 +231,7 @@ mod tests {
             packet.extend(body);
             armour("PGP PRIVATE KEY BLOCK", &packet, "\n")
         };
-        assert_eq!(lock(&key(0)), Some(Lock::Open));
-        assert_eq!(lock(&key(254)), Some(Lock::Passphrase));
+        assert_eq!(verdict(&key(0), Lock::Passphrase), Verdict::Foreign);
+        assert_eq!(verdict(&key(254), Lock::Open), Verdict::Foreign);
     }
 }

@@ -64,7 +64,7 @@ struct StoredUnread {
 }
 
 /// Writes `history` and `section` to `out`.
-pub fn write(history: &History, section: &[u8], out: impl Write) -> postcard::Result<()> {
+pub(super) fn write(history: &History, section: &[u8], out: impl Write) -> postcard::Result<()> {
     let mut people = People::default();
     let commits = history.commits.iter().map(|commit| StoredCommit {
         id: id(&commit.id),
@@ -101,7 +101,7 @@ pub fn write(history: &History, section: &[u8], out: impl Write) -> postcard::Re
 }
 
 /// Reads what [`write`] wrote. `None` for anything else.
-pub fn read(bytes: &[u8]) -> Option<(History, Vec<u8>)> {
+pub(super) fn read(bytes: &[u8]) -> Option<(History, Vec<u8>)> {
     let stored: Stored<'_> = postcard::from_bytes(bytes).ok()?;
     let person = |(name, email)| Arc::new(Identity { name, email });
     let people: Vec<Arc<Identity>> = stored.people.into_iter().map(person).collect();

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is asked about a blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ask {
+pub(super) enum Ask {
     /// Nothing.
     Nothing,
     /// Its first place.
@@ -23,7 +23,7 @@ pub enum Ask {
 
 /// A place: the visit of the tree that holds it, and its name there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub(super) struct Place {
     /// The visit.
     pub visit: u32,
     /// The name.
@@ -32,7 +32,7 @@ pub struct Place {
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Places {
+pub(super) struct Places {
     first: Vec<u64>,
     /// For each folder, name of interest and blob, the first visit.
     pub every: Vec<((PathId, Name, Number), u32)>,
@@ -40,7 +40,7 @@ pub struct Places {
 
 impl Places {
     /// The first place of a blob; `None` when nothing leads to it.
-    pub fn first(&self, number: Number) -> Option<Place> {
+    pub(super) fn first(&self, number: Number) -> Option<Place> {
         let packed =
             self.first.get(number as usize).copied().filter(|packed| *packed != u64::MAX)?;
         Some(Place { visit: (packed >> 32) as u32, name: packed as u32 })
@@ -49,7 +49,7 @@ impl Places {
 
 /// Reads the trees again, for the objects that something is asked about;
 /// `ask` is indexed by number, missing objects after those of the store.
-pub fn attribute(
+pub(super) fn attribute(
     (store, forest): (&Store, &Forest),
     trees: &Trees,
     reach: &Reach,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// A commit as it is stored.
 #[derive(Debug, Default)]
-pub struct RawCommit {
+pub(crate) struct RawCommit {
     /// Its tree.
     pub tree: Id,
     /// Its parents.
@@ -24,7 +24,7 @@ pub struct RawCommit {
 
 /// An annotated tag as it is stored.
 #[derive(Debug)]
-pub struct RawTag {
+pub(crate) struct RawTag {
     /// What it names.
     pub target: Id,
     /// Its own name.
@@ -37,7 +37,7 @@ pub struct RawTag {
 
 /// Every commit and annotated tag of a store.
 #[derive(Debug, Default)]
-pub struct Annals {
+pub(crate) struct Annals {
     /// The commits, in the order of their numbers.
     commits: Vec<(Number, RawCommit)>,
     /// The annotated tags.
@@ -46,7 +46,7 @@ pub struct Annals {
 
 impl Annals {
     /// Reads every commit and every tag of `store`.
-    pub fn read(store: &Store, forest: &Forest) -> Annals {
+    pub(crate) fn read(store: &Store, forest: &Forest) -> Annals {
         let mut annals = Annals::default();
         for kind in [Kind::Commit, Kind::Tag] {
             for part in walk(store, forest, kind, &Reading { kind }) {
@@ -59,30 +59,30 @@ impl Annals {
     }
 
     /// How many commits there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.commits.len()
     }
 
     /// The position of a commit among all; `None` when it is not a commit that
     /// can be read.
-    pub fn position(&self, number: Number) -> Option<usize> {
+    pub(crate) fn position(&self, number: Number) -> Option<usize> {
         self.commits.binary_search_by_key(&number, |commit| commit.0).ok()
     }
 
     /// The commit at a position, and its number.
-    pub fn at(&self, position: usize) -> (Number, &RawCommit) {
+    pub(crate) fn at(&self, position: usize) -> (Number, &RawCommit) {
         let (number, commit) = &self.commits[position];
         (*number, commit)
     }
 
     /// A commit.
-    pub fn commit(&self, number: Number) -> Option<&RawCommit> {
+    pub(crate) fn commit(&self, number: Number) -> Option<&RawCommit> {
         self.position(number).map(|position| self.at(position).1)
     }
 
     /// Reads the messages of the commits, which are long and of no use before
     /// the end.
-    pub fn read_messages(&mut self, store: &Store, forest: &Forest) {
+    pub(crate) fn read_messages(&mut self, store: &Store, forest: &Forest) {
         for (number, message) in walk(store, forest, Kind::Commit, &Messages).into_iter().flatten()
         {
             if let Some(position) = self.position(number) {
@@ -92,7 +92,7 @@ impl Annals {
     }
 
     /// Takes a commit away.
-    pub fn take(&mut self, number: Number) -> Option<RawCommit> {
+    pub(crate) fn take(&mut self, number: Number) -> Option<RawCommit> {
         let position = self.position(number)?;
         Some(std::mem::take(&mut self.commits[position].1))
     }

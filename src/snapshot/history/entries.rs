@@ -7,7 +7,7 @@ use crate::snapshot::objects::{Id, Number};
 
 /// One entry of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry<'a> {
+pub(super) struct Entry<'a> {
     /// What it is and whether it may be executed, as git writes it.
     pub mode: u32,
     /// Its name.
@@ -18,7 +18,7 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// Reads the entry at the start of `bytes`; also its length.
-    pub fn parse(bytes: &'a [u8]) -> Option<(Entry<'a>, usize)> {
+    pub(super) fn parse(bytes: &'a [u8]) -> Option<(Entry<'a>, usize)> {
         let space = bytes.iter().take(8).position(|byte| *byte == b' ')?;
         let mut mode = 0;
         for digit in &bytes[..space] {
@@ -31,19 +31,19 @@ impl<'a> Entry<'a> {
     }
 
     /// True for a folder.
-    pub fn is_tree(&self) -> bool {
+    pub(super) fn is_tree(&self) -> bool {
         self.mode & 0o170_000 == 0o040_000
     }
 
     /// True for a submodule: a commit of another repository.
-    pub fn is_submodule(&self) -> bool {
+    pub(super) fn is_submodule(&self) -> bool {
         self.mode & 0o170_000 == 0o160_000
     }
 }
 
 /// An entry that a walk keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
+pub(super) struct Kept {
     /// Where the entry starts in its tree.
     start: u32,
     /// The object it leads to.
@@ -54,7 +54,7 @@ pub struct Kept {
 
 /// The entries of one tree.
 #[derive(Debug, Default)]
-pub struct Entries {
+pub(super) struct Entries {
     /// Where each one starts.
     starts: Vec<u32>,
     /// Where the last one ends.
@@ -68,7 +68,7 @@ pub struct Entries {
 impl Entries {
     /// Reads the entries of the tree `bytes`. `fresh` is called for each one
     /// that is not copied from the base, and says what is kept of it.
-    pub fn read(
+    pub(super) fn read(
         bytes: &[u8],
         difference: Option<Difference<'_, Entries>>,
         mut fresh: impl FnMut(Entry<'_>) -> Option<(Number, Name)>,

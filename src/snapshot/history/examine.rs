@@ -48,7 +48,7 @@ pub trait Examine: Sync {
 }
 
 /// Finds nothing and reads nothing.
-pub struct Nothing;
+pub(crate) struct Nothing;
 
 impl Examine for Nothing {
     type Hit = ();
@@ -68,7 +68,7 @@ impl Examine for Nothing {
 
 /// One thing found in one blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RawSighting {
+pub(crate) struct RawSighting {
     /// The blob.
     pub blob: Number,
     /// The line where it starts, counted from 1.
@@ -78,7 +78,7 @@ pub struct RawSighting {
 }
 
 /// What reading the blobs taught.
-pub struct Reading<H> {
+pub(crate) struct Reading<H> {
     /// The hits, by number.
     pub hits: HashMap<u32, H>,
     /// Where they are.
@@ -94,7 +94,7 @@ pub struct Reading<H> {
 }
 
 /// Reads the blobs for which `reachable` is true.
-pub fn read<E: Examine>(
+pub(crate) fn read<E: Examine>(
     (store, forest): (&Store, &Forest),
     trees: &Trees,
     reachable: &[bool],

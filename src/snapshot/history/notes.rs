@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 20;
 
 /// The notes that `reference`, at the commit `tip`, holds, in the order of
 /// their paths.
-pub fn notes_of(store: &Store, annals: &Annals, reference: &str, tip: &Id) -> Vec<Note> {
+pub(super) fn notes_of(store: &Store, annals: &Annals, reference: &str, tip: &Id) -> Vec<Note> {
     let commit = store.find(tip).and_then(|number| annals.commit(number));
     let Some(tree) = commit.and_then(|commit| store.find(&commit.tree)) else { return Vec::new() };
     let mut buffers = Buffers::default();

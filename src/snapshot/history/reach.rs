@@ -10,7 +10,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// Where the reading starts and stops.
 #[derive(Debug, Clone, Default)]
-pub struct Bounds {
+pub(crate) struct Bounds {
     /// What the references lead to.
     pub tips: Vec<Id>,
     /// Nothing that these lead to is told.
@@ -20,11 +20,11 @@ pub struct Bounds {
 }
 
 /// The number of a path in [`Paths`]; 0 is the root.
-pub type PathId = u32;
+pub(crate) type PathId = u32;
 
 /// Paths of folders, each a name in another.
 #[derive(Debug)]
-pub struct Paths {
+pub(crate) struct Paths {
     parts: Vec<(PathId, Name)>,
     known: HashMap<(PathId, Name), PathId>,
 }
@@ -50,7 +50,7 @@ impl Paths {
 
     /// The bytes of the path of `name` in `folder`; of `folder` when `name` is
     /// [`NONE`].
-    pub fn write(&self, folder: PathId, name: Name, names: &Names) -> Vec<u8> {
+    pub(crate) fn write(&self, folder: PathId, name: Name, names: &Names) -> Vec<u8> {
         let mut parts = vec![name];
         let mut at = folder;
         while at != 0 && parts.len() < DEEPEST {
@@ -70,7 +70,7 @@ impl Paths {
 
 /// What the references lead to.
 #[derive(Debug, Default)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// The commits (or, for a reference to a tree or a blob, that object),
     /// parents first, and the first visit made for each.
     pub origins: Vec<(Number, u32)>,
@@ -97,19 +97,19 @@ pub struct Reach {
 
 impl Reach {
     /// The commit that a visit was made for.
-    pub fn origin(&self, visit: u32) -> Number {
+    pub(crate) fn origin(&self, visit: u32) -> Number {
         let at = self.origins.partition_point(|(_, first)| *first <= visit);
         self.origins[at.saturating_sub(1)].0
     }
 
     /// The first visit that is told.
-    pub fn first_told(&self) -> u32 {
+    pub(crate) fn first_told(&self) -> u32 {
         self.origins.get(self.excluded).map_or(self.folders.len() as u32, |origin| origin.1)
     }
 }
 
 /// Follows the tips.
-pub fn reach(store: &Store, annals: &Annals, trees: &Trees, bounds: &Bounds) -> Reach {
+pub(crate) fn reach(store: &Store, annals: &Annals, trees: &Trees, bounds: &Bounds) -> Reach {
     let mut following =
         Following { store, annals, bounds, seen: HashSet::new(), reach: Reach::default() };
     let (excluded, others) = following.commits(&bounds.since);

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use std::collections::HashSet;
 
 /// A history whose commits and trees were read, and whose blobs are still to be.
-pub struct HistoryReader {
+pub(crate) struct HistoryReader {
     store: Store,
     forest: Forest,
     annals: Annals,
@@ -84,7 +84,7 @@ const MAX_PATHS: usize = 10;
 
 impl HistoryReader {
     /// Reads the commits and the trees of a history.
-    pub fn new(source: &Source) -> Self {
+    pub(crate) fn new(source: &Source) -> Self {
         let mut store = Store::open(&source.objects);
         let forest = Forest::new(&mut store);
         let annals = Annals::read(&store, &forest);
@@ -99,7 +99,7 @@ impl HistoryReader {
 
     /// Examines every blob once, and looks for the files whose name (the last
     /// part of the path) is `interesting`.
-    pub fn examine<E: Examine>(
+    pub(crate) fn examine<E: Examine>(
         mut self,
         examiner: &E,
         interesting: &dyn Fn(&str) -> bool,

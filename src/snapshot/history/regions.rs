@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Something found in a blob: the bytes it depends on, and its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
+pub(crate) struct Found {
     /// Where the bytes it depends on start.
     pub start: u32,
     /// Where they end.
@@ -20,7 +20,7 @@ const REACH: usize = 4096;
 
 /// What is to be examined, and what the base taught already.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Remains {
+pub(super) struct Remains {
     /// Ranges to examine, sorted and disjoint, of whole lines unless a line is
     /// very long.
     pub regions: Vec<Range<usize>>,
@@ -31,7 +31,7 @@ pub struct Remains {
 /// Compares `bytes` with a base of `length` bytes in which `found` was found;
 /// `lines` are read on each side of a change. When there are none, lines that
 /// merely follow others than before are not read.
-pub fn remains(
+pub(super) fn remains(
     bytes: &[u8],
     (length, runs): (usize, &[Run]),
     found: &[Found],

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// What of the history is wanted.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// Only what these objects lead to.
     pub only: Option<Vec<Oid>>,
     /// Nothing of what this one leads to.
@@ -20,7 +20,7 @@ pub struct Wanted {
 
 /// A history that is still to be read.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub(crate) struct Source {
     /// The folder of its objects.
     pub objects: PathBuf,
     /// Where the reading starts and stops.
@@ -32,7 +32,7 @@ pub struct Source {
 }
 
 /// Finds where the reading of the history of `repository` starts.
-pub fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> Source {
+pub(crate) fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> Source {
     let bytes = |id: &Oid| Id::try_from(id.as_bytes()).ok();
     let tips = match &wanted.only {
         Some(only) => only.clone(),
@@ -58,7 +58,7 @@ pub fn source(repository: &Repository, metadata: &Metadata, wanted: &Wanted) -> 
 
 /// The objects that references and HEAD name, tags as they are. Of the
 /// references, those that `chosen` matches; with a choice, HEAD does not count.
-pub fn all_tips(
+pub(crate) fn all_tips(
     repository: &Repository,
     references: &[(String, Oid)],
     chosen: Option<&GlobSet>,

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// What reading every tree once taught.
 #[derive(Debug, Default)]
-pub struct Trees {
+pub(crate) struct Trees {
     /// The names, numbered in their order.
     pub names: Names,
     /// For each object, a name it has; [`NONE`] when no tree names it.
@@ -40,7 +40,7 @@ const LARGEST: u64 = 128 << 20;
 
 impl Trees {
     /// Reads every tree of `store`.
-    pub fn read(store: &Store, forest: &Forest) -> Trees {
+    pub(crate) fn read(store: &Store, forest: &Forest) -> Trees {
         let reading = Reading {
             store,
             names: Gathering::default(),
@@ -54,23 +54,23 @@ impl Trees {
 
     /// The folders in the tree `number`, with their names, in order; `None`
     /// when it could not be read at all.
-    pub fn folders(&self, number: Number) -> Option<&[(Number, Name)]> {
+    pub(crate) fn folders(&self, number: Number) -> Option<&[(Number, Name)]> {
         let (thread, start, length) = *self.places.get(&number)?;
         Some(&self.edges[thread as usize][start as usize..(start + length) as usize])
     }
 
     /// Frees the memory of the folders, once they were visited.
-    pub fn forget_folders(&mut self) {
+    pub(crate) fn forget_folders(&mut self) {
         (self.edges, self.places) = Default::default();
     }
 
     /// True when some tree, reachable or not, says the object is a file.
-    pub fn is_file(&self, number: Number) -> bool {
+    pub(crate) fn is_file(&self, number: Number) -> bool {
         self.modes.get(number as usize).is_some_and(|mode| mode & FILE != 0)
     }
 
     /// The names of an object, each once.
-    pub fn names_of(&self, number: Number) -> impl Iterator<Item = Name> {
+    pub(crate) fn names_of(&self, number: Number) -> impl Iterator<Item = Name> {
         let first = self.name.get(number as usize).copied().filter(|name| *name != NONE);
         let at = self.others.partition_point(|(other, _)| *other < number);
         let others = self.others[at..].iter().take_while(move |(other, _)| *other == number);
@@ -78,7 +78,7 @@ impl Trees {
     }
 
     /// True when some entry says the object may be executed.
-    pub fn is_executable(&self, number: Number) -> bool {
+    pub(crate) fn is_executable(&self, number: Number) -> bool {
         self.modes.get(number as usize).is_some_and(|mode| mode & EXECUTABLE != 0)
     }
 }

@@ -11,7 +11,7 @@ const MAX_FOLDERS: usize = 64;
 
 /// The folders of objects of the repository whose own one is `objects`, it
 /// first, each once; and the ones it names that are not there.
-pub fn folders(objects: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
+pub(crate) fn folders(objects: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let (mut found, mut absent) = (vec![objects.to_path_buf()], Vec::new());
     let mut level = found.clone();
     for _ in 0..MAX_DEPTH {

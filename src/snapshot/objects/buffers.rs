@@ -7,7 +7,7 @@ use std::io;
 
 /// Memory that reading needs, one for each thread.
 #[derive(Default)]
-pub struct Buffers {
+pub(crate) struct Buffers {
     pub(super) inflater: Inflater,
     pub(super) input: Input,
     pub(super) delta: Vec<u8>,
@@ -32,7 +32,7 @@ impl Buffers {
     }
 
     /// Gives back the memory of an object that is of no more use.
-    pub fn give(&mut self, mut bytes: Vec<u8>) {
+    pub(crate) fn give(&mut self, mut bytes: Vec<u8>) {
         if bytes.capacity() > SPARE.1 {
             return;
         }

@@ -5,7 +5,7 @@ use super::Fault;
 
 /// Bytes that an object has in common with its base, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
+pub(crate) struct Run {
     /// Where they start in the object.
     pub start: usize,
     /// Where they start in the base.
@@ -16,14 +16,14 @@ pub struct Run {
 
 impl Run {
     /// Where the run ends in the object.
-    pub fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.start + self.length
     }
 }
 
 /// The sizes that a difference announces: of the base, of the object; and
 /// where its instructions start.
-pub fn sizes(delta: &[u8]) -> Result<(u64, u64, usize), Fault> {
+pub(crate) fn sizes(delta: &[u8]) -> Result<(u64, u64, usize), Fault> {
     let (base, at) = size(delta, 0)?;
     let (object, at) = size(delta, at)?;
     Ok((base, object, at))
@@ -48,7 +48,7 @@ fn size(delta: &[u8], mut at: usize) -> Result<(u64, usize), Fault> {
 /// Writes to `object` what `delta` makes of `base`, and to `runs` what was
 /// copied, in order; what lies between runs was inserted. Runs that follow one
 /// another in both are one. An object longer than `limit` is not made.
-pub fn apply(
+pub(crate) fn apply(
     delta: &[u8],
     base: &[u8],
     limit: u64,

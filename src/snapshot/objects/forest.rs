@@ -5,7 +5,7 @@ use super::{Kind, NONE, Number, Store};
 
 /// For each object, those stored as a difference from it.
 #[derive(Debug, Default)]
-pub struct Forest {
+pub(crate) struct Forest {
     /// Where the children of each object start in `children`.
     starts: Vec<u32>,
     children: Vec<Number>,
@@ -17,7 +17,7 @@ pub struct Forest {
 
 impl Forest {
     /// Arranges the objects of `store`, and gives each the kind of its root.
-    pub fn new(store: &mut Store) -> Forest {
+    pub(crate) fn new(store: &mut Store) -> Forest {
         let count = store.len();
         let numbers = 0..count as Number;
         let mut starts = vec![0u32; count + 1];
@@ -74,18 +74,18 @@ impl Forest {
     }
 
     /// The objects stored as a difference from `number`, the lightest first.
-    pub fn children(&self, number: Number) -> &[Number] {
+    pub(crate) fn children(&self, number: Number) -> &[Number] {
         let at = number as usize;
         &self.children[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
     /// How many objects there are below `number`, itself included.
-    pub fn weight(&self, number: Number) -> u32 {
+    pub(crate) fn weight(&self, number: Number) -> u32 {
         self.weights[number as usize]
     }
 
     /// The roots of one kind: the heaviest families first, then as they lie on disk.
-    pub fn roots(&self, store: &Store, kind: Kind) -> Vec<Number> {
+    pub(crate) fn roots(&self, store: &Store, kind: Kind) -> Vec<Number> {
         let roots = self.order.iter().take_while(|number| store.base(**number).is_none());
         let mut roots: Vec<Number> =
             roots.copied().filter(|root| store.kind(*root) == Some(kind)).collect();
@@ -97,7 +97,7 @@ impl Forest {
     }
 
     /// For each object, whether it or one below it is `wanted`.
-    pub fn needed(&self, store: &Store, wanted: impl Fn(Number) -> bool) -> Vec<bool> {
+    pub(crate) fn needed(&self, store: &Store, wanted: impl Fn(Number) -> bool) -> Vec<bool> {
         let mut needed = vec![false; store.len()];
         for number in self.order.iter().rev() {
             let at = *number as usize;
@@ -109,10 +109,5 @@ impl Forest {
             }
         }
         needed
-    }
-
-    /// Each object after its base, but those that no whole object leads to.
-    pub fn order(&self) -> &[Number] {
-        &self.order
     }
 }

@@ -4,7 +4,7 @@ use super::Id;
 
 /// What an index says: objects in the order of their ids.
 #[derive(Debug, Default)]
-pub struct PackIndex {
+pub(crate) struct PackIndex {
     /// The ids, sorted.
     pub ids: Vec<Id>,
     /// Where each object starts in the pack, in the same order.
@@ -17,7 +17,7 @@ const FANOUT: usize = 256 * 4;
 const LONG: u32 = 1 << 31;
 
 /// Reads an index, version 1 or 2. `None` when it is neither, or cut short.
-pub fn parse(bytes: &[u8]) -> Option<PackIndex> {
+pub(crate) fn parse(bytes: &[u8]) -> Option<PackIndex> {
     if bytes.starts_with(&MAGIC) {
         return (word(bytes, 4)? == 2).then(|| version_2(&bytes[8..])).flatten();
     }

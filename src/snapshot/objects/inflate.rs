@@ -6,7 +6,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use libdeflater::Decompressor;
 
 /// Inflates whole streams; each thread has its own.
-pub struct Inflater(Decompressor);
+pub(crate) struct Inflater(Decompressor);
 
 impl Default for Inflater {
     fn default() -> Inflater {
@@ -16,7 +16,7 @@ impl Default for Inflater {
 
 impl Inflater {
     /// Fills `output`, whose length is the one announced, from a zlib stream.
-    pub fn whole(&mut self, stream: &[u8], output: &mut [u8]) -> Result<(), Fault> {
+    pub(crate) fn whole(&mut self, stream: &[u8], output: &mut [u8]) -> Result<(), Fault> {
         match self.0.zlib_decompress(stream, output) {
             Ok(length) if length == output.len() => Ok(()),
             _ => Err(Fault::Corrupt),
@@ -25,7 +25,7 @@ impl Inflater {
 }
 
 /// The first bytes of a zlib stream, at most `limit` of them.
-pub fn start(stream: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
+pub(crate) fn start(stream: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
     let mut bytes = vec![0; limit];
     let mut state = Decompress::new(true);
     match state.decompress(stream, &mut bytes, FlushDecompress::None) {
@@ -38,7 +38,7 @@ pub fn start(stream: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
 }
 
 /// Inflates a stream as it is read.
-pub struct Stream<R> {
+pub(crate) struct Stream<R> {
     read: R,
     state: Decompress,
     input: Vec<u8>,
@@ -49,13 +49,13 @@ pub struct Stream<R> {
 
 impl<R: FnMut(&mut [u8]) -> std::io::Result<usize>> Stream<R> {
     /// Inflates what `read` gives; it returns 0 at the end.
-    pub fn new(read: R) -> Stream<R> {
+    pub(crate) fn new(read: R) -> Stream<R> {
         let state = Decompress::new(true);
         Stream { read, state, input: vec![0; 64 << 10], pending: 0..0, ended: false }
     }
 
     /// Fills `output` as far as the stream goes, and says how far.
-    pub fn fill(&mut self, output: &mut [u8]) -> Result<usize, Fault> {
+    pub(crate) fn fill(&mut self, output: &mut [u8]) -> Result<usize, Fault> {
         let mut filled = 0;
         while filled < output.len() && !self.ended {
             if self.pending.is_empty() {

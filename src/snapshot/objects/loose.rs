@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// What the start of a loose object says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
+pub(crate) struct Header {
     /// What it is.
     pub kind: Kind,
     /// Its size in bytes.
@@ -19,7 +19,7 @@ pub struct Header {
 }
 
 /// The ids of the loose objects below a folder of objects, sorted.
-pub fn list(objects: &Path) -> Vec<Id> {
+pub(crate) fn list(objects: &Path) -> Vec<Id> {
     let folders = std::fs::read_dir(objects).into_iter().flatten().flatten();
     let mut ids = Vec::new();
     for folder in folders {
@@ -46,13 +46,13 @@ fn parse_id(hex: &str) -> Option<Id> {
 }
 
 /// The file that holds the loose object `id`.
-pub fn path(objects: &Path, id: &Id) -> PathBuf {
+pub(crate) fn path(objects: &Path, id: &Id) -> PathBuf {
     let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
     objects.join(&hex[..2]).join(&hex[2..])
 }
 
 /// Reads the header of the object in `file`.
-pub fn header(file: &Path) -> Result<Header, Fault> {
+pub(crate) fn header(file: &Path) -> Result<Header, Fault> {
     let mut stream = Vec::new();
     let opened = open(file)?;
     opened.take(256).read_to_end(&mut stream).map_err(|_| Fault::Corrupt)?;
@@ -60,7 +60,7 @@ pub fn header(file: &Path) -> Result<Header, Fault> {
 }
 
 /// Opens a regular file, without waiting for anything else.
-pub fn open(file: &Path) -> Result<File, Fault> {
+pub(crate) fn open(file: &Path) -> Result<File, Fault> {
     match std::fs::metadata(file) {
         Ok(metadata) if metadata.is_file() => File::open(file).map_err(|_| Fault::Corrupt),
         _ => Err(Fault::Corrupt),
@@ -81,7 +81,7 @@ fn parse_header(bytes: &[u8]) -> Option<Header> {
 }
 
 /// Reads the whole object in `file`, whose header was read.
-pub fn read(file: &Path, header: Header, inflater: &mut Inflater) -> Result<Vec<u8>, Fault> {
+pub(crate) fn read(file: &Path, header: Header, inflater: &mut Inflater) -> Result<Vec<u8>, Fault> {
     let mut stream = Vec::new();
     open(file)?.read_to_end(&mut stream).map_err(|_| Fault::Corrupt)?;
     let length = usize::from(header.length);

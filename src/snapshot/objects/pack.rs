@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// A pack, opened.
 #[derive(Debug)]
-pub struct Pack {
+pub(crate) struct Pack {
     file: Positioned,
     /// Where the entries end: before the checksum of the pack.
     pub end: u64,
@@ -21,7 +21,7 @@ const HEADER: usize = 12;
 
 impl Pack {
     /// Opens a pack of version 2 or 3.
-    pub fn open(path: &Path) -> io::Result<Pack> {
+    pub(crate) fn open(path: &Path) -> io::Result<Pack> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
         let pack = Pack { file: Positioned::new(file), end: length.saturating_sub(CHECKSUM) };
@@ -34,7 +34,7 @@ impl Pack {
     }
 
     /// Fills `buffer` with the bytes at `offset`.
-    pub fn read_exact_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    pub(crate) fn read_exact_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()> {
         self.file.read_exact_at(buffer, offset)
     }
 }
@@ -76,7 +76,7 @@ impl Positioned {
 
 /// How an entry is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// Whole.
     Whole(Kind),
     /// As a difference from the entry that starts at this offset.
@@ -87,7 +87,7 @@ pub enum Form {
 
 /// The header of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
+pub(crate) struct Header {
     /// How it is stored.
     pub form: Form,
     /// Size of the inflated stream: the object, or the difference.
@@ -97,10 +97,10 @@ pub struct Header {
 }
 
 /// A header is never longer than this.
-pub const MAX_HEADER: usize = 32;
+pub(crate) const MAX_HEADER: usize = 32;
 
 /// Reads the header at the start of `bytes`, those of the entry at `offset`.
-pub fn header(bytes: &[u8], offset: u64) -> Option<Header> {
+pub(crate) fn header(bytes: &[u8], offset: u64) -> Option<Header> {
     let mut at = 0;
     let mut next = || {
         let byte = bytes.get(at).copied();

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// The objects of a repository, and where they are stored.
 #[derive(Debug, Default)]
-pub struct Store {
+pub(crate) struct Store {
     ids: Vec<Id>,
     /// For each value of the first bits of an id, how many ids come before it.
     fanout: Vec<u32>,
@@ -37,7 +37,7 @@ pub struct Store {
 }
 
 /// No object is held that is larger than this, in bytes.
-pub const HELD: u64 = 256 << 20;
+pub(crate) const HELD: u64 = 256 << 20;
 /// A stream stored in more bytes than this is only read piece by piece.
 const LONG: u32 = u32::MAX;
 /// How many bytes of a pack are read at a time to see the headers.
@@ -52,7 +52,7 @@ struct Listed {
 
 impl Store {
     /// Opens the store whose own folder of objects is `objects`.
-    pub fn open(objects: &Path) -> Store {
+    pub(crate) fn open(objects: &Path) -> Store {
         let (folders, absent) = alternates::folders(objects);
         let absent = absent.into_iter().map(|path| (path, "not a folder".to_string()));
         let mut store = Store { unreadable: absent.collect(), ..Store::default() };
@@ -165,17 +165,12 @@ impl Store {
     }
 
     /// How many objects there are: their numbers are below.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// True when there is no object.
-    pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
-    }
-
     /// The number of the object `id`; `None` when it is not there.
-    pub fn find(&self, id: &Id) -> Option<Number> {
+    pub(crate) fn find(&self, id: &Id) -> Option<Number> {
         let bucket = bucket(id, self.shift);
         let from = *self.fanout.get(bucket)? as usize;
         let to = *self.fanout.get(bucket + 1)? as usize;
@@ -189,19 +184,19 @@ impl Store {
     }
 
     /// Frees the memory of everything but the ids: no object can be read after.
-    pub fn forget_objects(&mut self) {
+    pub(crate) fn forget_objects(&mut self) {
         let ids = std::mem::take(&mut self.ids);
         let unreadable = std::mem::take(&mut self.unreadable);
         *self = Store { ids, unreadable, ..Store::default() };
     }
 
     /// The id of an object.
-    pub fn id(&self, number: Number) -> &Id {
+    pub(crate) fn id(&self, number: Number) -> &Id {
         &self.ids[number as usize]
     }
 
     /// What an object is; `None` when it cannot be read.
-    pub fn kind(&self, number: Number) -> Option<Kind> {
+    pub(crate) fn kind(&self, number: Number) -> Option<Kind> {
         self.kinds[number as usize]
     }
 
@@ -211,17 +206,17 @@ impl Store {
     }
 
     /// The object that an object is stored as a difference from.
-    pub fn base(&self, number: Number) -> Option<Number> {
+    pub(crate) fn base(&self, number: Number) -> Option<Number> {
         Some(self.bases[number as usize]).filter(|base| *base != NONE)
     }
 
     /// Where an object lies: a sort key that follows the disk.
-    pub fn position(&self, number: Number) -> (u32, u64) {
+    pub(crate) fn position(&self, number: Number) -> (u32, u64) {
         (self.sources[number as usize], self.offsets[number as usize])
     }
 
     /// The size of an object that is stored whole.
-    pub fn whole_size(&self, number: Number) -> Option<u64> {
+    pub(crate) fn whole_size(&self, number: Number) -> Option<u64> {
         self.base(number).is_none().then(|| self.sizes[number as usize])
     }
 
@@ -235,7 +230,12 @@ impl Store {
     }
 
     /// Reads an object that is stored whole.
-    pub fn whole(&self, number: Number, limit: u64, with: &mut Buffers) -> Result<Vec<u8>, Fault> {
+    pub(crate) fn whole(
+        &self,
+        number: Number,
+        limit: u64,
+        with: &mut Buffers,
+    ) -> Result<Vec<u8>, Fault> {
         let (at, kind) = (number as usize, self.kind(number).ok_or(Fault::Corrupt)?);
         let size = self.sizes[at];
         if size > limit.min(HELD) {
@@ -252,7 +252,7 @@ impl Store {
     }
 
     /// Makes an object from its base; `with.runs` says what they share.
-    pub fn from_base(
+    pub(crate) fn made_from_base(
         &self,
         number: Number,
         base: &[u8],
@@ -295,7 +295,7 @@ impl Store {
     }
 
     /// The size of an object, whether it is stored whole or not.
-    pub fn size(&self, number: Number, with: &mut Buffers) -> Result<u64, Fault> {
+    pub(crate) fn size(&self, number: Number, with: &mut Buffers) -> Result<u64, Fault> {
         if let Some(size) = self.whole_size(number) {
             return Ok(size);
         }
@@ -304,7 +304,12 @@ impl Store {
     }
 
     /// Reads one object, with all those it is a difference from.
-    pub fn read(&self, number: Number, limit: u64, with: &mut Buffers) -> Result<Vec<u8>, Fault> {
+    pub(crate) fn read(
+        &self,
+        number: Number,
+        limit: u64,
+        with: &mut Buffers,
+    ) -> Result<Vec<u8>, Fault> {
         let mut chain = vec![number];
         while let Some(base) = self.base(chain[chain.len() - 1]) {
             if chain.len() > self.len() {
@@ -314,14 +319,14 @@ impl Store {
         }
         let mut bytes = self.whole(chain.pop().ok_or(Fault::Corrupt)?, limit, with)?;
         while let Some(next) = chain.pop() {
-            let made = self.from_base(next, &bytes, limit, with)?;
+            let made = self.made_from_base(next, &bytes, limit, with)?;
             with.give(std::mem::replace(&mut bytes, made));
         }
         Ok(bytes)
     }
 
     /// Reads an object that is stored whole piece by piece, however long it is.
-    pub fn stream(&self, number: Number) -> Result<Box<dyn Pieces + '_>, Fault> {
+    pub(crate) fn stream(&self, number: Number) -> Result<Box<dyn Pieces + '_>, Fault> {
         if let Some(path) = self.loose_path(number) {
             let mut file = loose::open(&path)?;
             let mut stream =
@@ -343,7 +348,7 @@ impl Store {
 }
 
 /// An object that is read piece by piece.
-pub trait Pieces {
+pub(crate) trait Pieces {
     /// Fills `output` as far as the object goes, and says how far.
     fn fill(&mut self, output: &mut [u8]) -> Result<usize, Fault>;
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 /// What is done with each object.
-pub trait Visit: Sync {
+pub(crate) trait Visit: Sync {
     /// What is kept of an object for those stored as a difference from it.
     type State: Send + Sync;
     /// What each thread gathers.
@@ -36,7 +36,7 @@ pub trait Visit: Sync {
 }
 
 /// What an object shares with its base.
-pub struct Difference<'a, S> {
+pub(crate) struct Difference<'a, S> {
     /// The bytes of the base.
     pub base: &'a [u8],
     /// What was kept of it.
@@ -90,7 +90,12 @@ const SHARED: u32 = 16;
 
 /// Meets every object of `kind` that is needed, and returns what each thread
 /// gathered.
-pub fn walk<V: Visit>(store: &Store, forest: &Forest, kind: Kind, visit: &V) -> Vec<V::Gathered> {
+pub(crate) fn walk<V: Visit>(
+    store: &Store,
+    forest: &Forest,
+    kind: Kind,
+    visit: &V,
+) -> Vec<V::Gathered> {
     let mut roots = forest.roots(store, kind);
     roots.retain(|root| visit.needed(*root));
     let threads = rayon::current_num_threads();
@@ -146,7 +151,7 @@ impl<V: Visit> Walk<'_, V> {
     ) {
         let limit = self.visit.limit();
         let made = match &base {
-            Some(base) => self.store.from_base(number, &base.bytes, limit, buffers),
+            Some(base) => self.store.made_from_base(number, &base.bytes, limit, buffers),
             None => self.store.whole(number, limit, buffers),
         };
         let bytes = match made {

@@ -32,7 +32,7 @@ impl Default for Layout {
 
 impl Layout {
     /// The habits of the document `text`.
-    pub fn read(text: &str, lines: &Lines, tree: &Tree) -> Layout {
+    pub(super) fn read(text: &str, lines: &Lines, tree: &Tree) -> Layout {
         let habits = Layout::default();
         let (steps, dashes) = offsets(lines, tree);
         let (mut plain, mut single, mut double, mut needed) = (0, 0, 0, 0);

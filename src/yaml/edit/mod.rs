@@ -16,9 +16,9 @@ mod tests;
 mod tree;
 mod value;
 
-pub use super::{Style, Type};
-pub use change::Change;
-pub use value::Value;
+pub(crate) use super::{Style, Type};
+pub(crate) use change::Change;
+pub(crate) use value::Value;
 
 use super::ParseError;
 use crate::lang::Text;
@@ -46,20 +46,20 @@ impl From<&str> for Step {
 }
 
 /// The steps from the root to a value.
-pub type Path = Vec<Step>;
+pub(crate) type Path = Vec<Step>;
 
 /// The path that `dotted` writes: keys separated by dots.
-pub fn path(dotted: &str) -> Path {
+pub(crate) fn path(dotted: &str) -> Path {
     dotted.split('.').filter(|key| !key.is_empty()).map(Step::from).collect()
 }
 
 /// `value` on one line of YAML.
-pub fn written(value: &Value) -> String {
+pub(crate) fn written(value: &Value) -> String {
     render::flow(value, &Layout::default())
 }
 
 /// `key` with `value`, in lines of YAML.
-pub fn entry(key: &str, value: &Value) -> String {
+pub(crate) fn entry(key: &str, value: &Value) -> String {
     render::entry(key, value, 0, &Layout::default()).join("\n")
 }
 

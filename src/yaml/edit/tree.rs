@@ -38,7 +38,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Reads `text`, without its byte-order mark.
-    pub fn parse(text: &str) -> Result<Tree, Refusal> {
+    pub(super) fn parse(text: &str) -> Result<Tree, Refusal> {
         let (yaml, error) = Yaml::parse(text);
         if let Some(error) = error {
             return Err(match error.message.as_str() {
@@ -95,7 +95,7 @@ impl Tree {
     }
 
     /// What the node `id` means; `None` when a key is not a scalar.
-    pub fn value(&self, id: usize) -> Option<Value> {
+    pub(super) fn value(&self, id: usize) -> Option<Value> {
         Some(match &self.nodes[id].kind {
             Kind::Scalar(text, kind, _) => Value::Scalar(text.clone(), *kind),
             Kind::Alias(rank) => Value::Alias(*rank),

@@ -6,11 +6,11 @@ mod markup;
 use crate::formats::machine::{self, WITH_SCHEMA};
 use crate::formats::{LANGS, VARIED, place, rendered, varied};
 use crate::support::program;
-use publiable::finding::Status;
-use publiable::lang::Lang;
-use publiable::render::{Format, Style};
-use publiable::report::Report;
-use publiable::report::difference::Difference;
+use publiable::testing::finding::Status;
+use publiable::testing::lang::Lang;
+use publiable::testing::render::{Format, Style};
+use publiable::testing::report::Difference;
+use publiable::testing::report::Report;
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
 
@@ -294,15 +294,16 @@ fn a_comparison_takes_no_markup() {
     for (old, new) in [(&old, &hostile), (&hostile, &old), (&plain, &hostile)] {
         let difference = Difference::between(old, new);
         for lang in LANGS {
-            for format in
-                [publiable::render::diff::Format::Text, publiable::render::diff::Format::Markdown]
-            {
+            for format in [
+                publiable::testing::render::diff::Format::Text,
+                publiable::testing::render::diff::Format::Markdown,
+            ] {
                 let style = Style { lang, colours: false, width: 100, verbose: true };
                 let mut bytes = Vec::new();
                 format.render(&difference, &style, &mut bytes).expect("written");
                 let text = String::from_utf8(bytes).expect("UTF-8");
                 assert!(driving(&text).is_empty(), "{:?}", driving(&text));
-                if format == publiable::render::diff::Format::Markdown {
+                if format == publiable::testing::render::diff::Format::Markdown {
                     markup::assert_plain_markdown(&text);
                 }
             }

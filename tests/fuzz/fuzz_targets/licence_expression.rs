@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use publiable::licence::expression::Expression;
-use publiable::licence::identify::identify;
+use publiable::testing::licence::Expression;
+use publiable::testing::licence::identify;
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = identify(bytes);

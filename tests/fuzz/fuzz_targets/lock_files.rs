@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use publiable::licence::dependencies::{format_of, read};
+use publiable::testing::manifest::{format_of, read};
 
 const NAMES: [&str; 16] = [
     "package-lock.json",

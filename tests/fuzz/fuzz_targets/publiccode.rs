@@ -3,8 +3,8 @@
 
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
-use publiable::yaml::edit::Document;
-use publiable::publiccode::validate::{NoFiles, Options, Diagnosis};
+use publiable::testing::yaml::Document;
+use publiable::testing::publiccode::validate::{Diagnosis, NoFiles, Options};
 
 fuzz_target!(|bytes: &[u8]| {
     let options = Options { today: date(2026, 1, 1), preview: false };

@@ -44,7 +44,7 @@ const SORTING: [&str; 16] = [
 ];
 
 /// A block.
-pub struct Block<'a> {
+pub(super) struct Block<'a> {
     /// The folder, or the lone file.
     pub root: String,
     /// True where nothing but copies of others stands.
@@ -54,7 +54,7 @@ pub struct Block<'a> {
 }
 
 /// What is known of the rights on a block.
-pub enum Rights {
+pub(super) enum Rights {
     /// A licence, and where it stands.
     Licence(Expression, Location),
     /// The project recorded it there.
@@ -70,7 +70,7 @@ pub enum Rights {
 }
 
 /// The blocks of `project`, sorted by path.
-pub fn find<'a>(project: &Project<'a>, tools: &Pattern) -> Vec<Block<'a>> {
+pub(super) fn find<'a>(project: &Project<'a>, tools: &Pattern) -> Vec<Block<'a>> {
     let go = |folder: &str| project.snapshot.file(&format!("{folder}/modules.txt")).is_some();
     let composer = |folder: &str| {
         project.snapshot.file(&format!("{folder}/composer/installed.json")).is_some()
@@ -116,7 +116,7 @@ fn root_of(
 }
 
 /// Where a file that records copies speaks of `root`: its path or its name.
-pub fn recorded(records: &[(&File, &str)], root: &str) -> Option<Location> {
+pub(super) fn recorded(records: &[(&File, &str)], root: &str) -> Option<Location> {
     let name = root.rsplit('/').next().unwrap_or(root);
     let stem = name.split(['.']).next().unwrap_or(name);
     let speaks = |line: &str| {
@@ -138,7 +138,7 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 
 impl Block<'_> {
     /// What the banners of its files say.
-    pub fn banner(&self, project: &Project<'_>) -> Rights {
+    pub(super) fn banner(&self, project: &Project<'_>) -> Rights {
         let mut found = None;
         for file in &self.files {
             let Some(banner) = project.facts(file).and_then(|facts| facts.banner.as_ref()) else {

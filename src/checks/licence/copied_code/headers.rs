@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// Minified libraries without a word on their licence, and whose source is not
 /// in the repository.
-pub fn minified(project: &Project<'_>, records: &[(&File, &str)]) -> Vec<Finding> {
+pub(super) fn minified(project: &Project<'_>, records: &[(&File, &str)]) -> Vec<Finding> {
     let minified = |file: &&File| {
         file.kind == FileKind::Regular
             && file.class == Class::Generated
@@ -60,7 +60,7 @@ fn has_source(project: &Project<'_>, file: &File) -> bool {
 
 /// The project's own files whose head reserves the rights, one finding for each
 /// wording.
-pub fn kept(project: &Project<'_>) -> Vec<Finding> {
+pub(super) fn kept(project: &Project<'_>) -> Vec<Finding> {
     let mut by_words: BTreeMap<(bool, String), Vec<Location>> = BTreeMap::new();
     for file in project.own_files() {
         let Some(banner) = project.facts(file).and_then(|facts| facts.banner.as_ref()) else {

@@ -23,7 +23,7 @@ use serde::Deserialize;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct CopiedCode {
+pub(crate) struct CopiedCode {
     /// Names of the files that hold the licence of a copied folder.
     licence_file: Pattern,
     /// Names of the root files that record copied code.

@@ -18,7 +18,7 @@ use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y> {
     /// Judges the text at `spot`, which is not null.
-    pub fn scalar(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>) {
+    pub(super) fn scalar(&mut self, wanted: Format, key: &'static Key, spot: &Spot<'y>) {
         let text = spot.value.text().unwrap_or_default();
         if is_question(text) {
             let message = text!("question sans réponse", "question without an answer");
@@ -82,12 +82,12 @@ impl<'y> Judge<'y> {
     }
 
     /// A diagnostic on the value, which the reference parser makes too.
-    pub fn both(&self, spot: &Spot<'y>, code: Code, message: Text) -> Diagnostic {
+    pub(super) fn both(&self, spot: &Spot<'y>, code: Code, message: Text) -> Diagnostic {
         self.on_value(spot, code, Severity::Error, message).reference(Severity::Error)
     }
 
     /// An optional value without text, which the reference parser refuses or not.
-    pub fn blank(&mut self, spot: &Spot<'y>, code: Code, refused: bool) {
+    pub(super) fn blank(&mut self, spot: &Spot<'y>, code: Code, refused: bool) {
         let name = spot.path.last();
         let message = text!("« {name} » est vide", "“{name}” is empty");
         let fix = Fix::safe(
@@ -179,7 +179,7 @@ impl<'y> Judge<'y> {
     }
 
     /// The value as it is written in the file.
-    pub fn source(&self, spot: &Spot<'y>) -> &'y str {
+    pub(super) fn source(&self, spot: &Spot<'y>) -> &'y str {
         let range = spot.value.range();
         self.lines.text.get(range.start..range.end).unwrap_or_default()
     }
