@@ -1,7 +1,7 @@
 //! Python lock files (Poetry, uv, PDM, pylock, Pipenv) and `pyproject.toml`.
 
 use super::fields::{LicenceField, LicenceValue, Manifest};
-use super::requirements::requirement;
+use super::requirements::{normalised, requirement};
 use super::source::{Lines, digest, json, toml, toml_string};
 use super::{Checksum, Component, Ecosystem, Listing, Malformed, Scope};
 use ::toml::Value;
@@ -26,22 +26,6 @@ static ARGUMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 static KEY: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^\s*(package\.)?licen[cs]e\b").expect("constant"));
-
-/// A package name in the form PyPI compares (PEP 503).
-pub(super) fn normalised(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    for character in name.chars() {
-        match character {
-            '-' | '_' | '.' => {
-                if !plain.ends_with('-') {
-                    plain.push('-');
-                }
-            }
-            other => plain.extend(other.to_lowercase()),
-        }
-    }
-    plain
-}
 
 fn packages<'r>(root: &'r ::toml::Table, key: &str) -> impl Iterator<Item = &'r Value> {
     root.get(key).and_then(Value::as_array).into_iter().flatten()

@@ -1,9 +1,24 @@
 //! pip requirements files, and requirement specifiers (PEP 508).
 
-use super::python::normalised;
 use super::source::digest;
 use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
+
+/// A package name in the form PyPI compares (PEP 503).
+pub(super) fn normalised(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '-' | '_' | '.' => {
+                if !plain.ends_with('-') {
+                    plain.push('-');
+                }
+            }
+            other => plain.extend(other.to_lowercase()),
+        }
+    }
+    plain
+}
 
 /// True for a file that pip is told to install from, by its name:
 /// `requirements.txt`, `requirements-dev.txt`, `requirements/prod.txt`.

@@ -59,14 +59,15 @@ pub(crate) fn is_document(name: &str) -> bool {
 }
 
 /// What the document called `name` keeps; `None` when it is not a document or
-/// its bytes are not those its name announces.
-pub(crate) fn traces(name: &str, bytes: &[u8]) -> Option<Traces> {
+/// its bytes are not those its name announces. `is_marking` recognises a line that
+/// limits who may read it.
+pub(crate) fn traces(name: &str, bytes: &[u8], is_marking: fn(&str) -> bool) -> Option<Traces> {
     if !is_document(name) {
         return None;
     }
     match bytes {
         [b'%', b'P', b'D', b'F', ..] => Some(pdf::traces(bytes)),
-        [b'P', b'K', 3, 4, ..] => Some(package::traces(crate::archive::open(bytes)?)),
+        [b'P', b'K', 3, 4, ..] => Some(package::traces(crate::archive::open(bytes)?, is_marking)),
         _ => None,
     }
 }
@@ -82,7 +83,7 @@ xlsxwriter";
 
 /// True for a name that may be somebody's.
 fn designates_somebody(name: &str) -> bool {
-    let words = crate::secrets::personal::unaccented_words(name);
+    let words = crate::text::fold::words(name);
     let letters = words.iter().map(String::len).sum::<usize>();
     let nobody =
         words.iter().any(|word| NOBODY.split_ascii_whitespace().any(|known| known == word));

@@ -17,7 +17,7 @@ const SERVERS: usize = 10;
 const PARAGRAPHS: usize = 40;
 
 /// What the parts of a package keep.
-pub(super) fn traces(contents: Contents) -> Traces {
+pub(super) fn traces(contents: Contents, is_marking: fn(&str) -> bool) -> Traces {
     let mut traces = Traces { cut: contents.cut, ..Traces::default() };
     for member in &contents.members {
         let name = member.name.as_str();
@@ -29,7 +29,7 @@ pub(super) fn traces(contents: Contents) -> Traces {
         changes(name, &part, &mut traces);
         servers(&part, &mut traces);
         if traces.marking.is_none() {
-            traces.marking = marking(name, &part);
+            traces.marking = marking(name, &part, is_marking);
         }
     }
     traces
@@ -99,7 +99,7 @@ fn servers(part: &str, traces: &mut Traces) {
 }
 
 /// The marking in the headers, the footers and the first paragraphs.
-fn marking(name: &str, part: &str) -> Option<String> {
+fn marking(name: &str, part: &str, is_marking: fn(&str) -> bool) -> Option<String> {
     let page = name.starts_with("word/header") || name.starts_with("word/footer");
     let tag = match name {
         _ if page => "w:p",
@@ -110,7 +110,5 @@ fn marking(name: &str, part: &str) -> Option<String> {
     };
     let paragraphs = elements(part, tag).take(PARAGRAPHS);
     let mut lines = paragraphs.map(|(_, inside)| plain(inside));
-    lines
-        .find(|line| crate::secrets::personal::is_marking(line))
-        .map(|line| line.trim().to_string())
+    lines.find(|line| is_marking(line)).map(|line| line.trim().to_string())
 }

@@ -1,5 +1,9 @@
-use super::*;
+use super::{Traces, sheets};
 use std::io::{Cursor, Write};
+
+fn traces(name: &str, bytes: &[u8]) -> Option<Traces> {
+    super::traces(name, bytes, |line| line == "DIFFUSION RESTREINTE")
+}
 
 fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -9,7 +9,7 @@ use crate::office::{self, Traces};
 use crate::secrets::allow::Allowance;
 use crate::secrets::files::{self, Sensitive};
 use crate::secrets::tables::{self, PeopleTable};
-use crate::secrets::{Gap, Named, Scanner, Settled, Spotted};
+use crate::secrets::{Gap, Named, Scanner, Settled, Spotted, personal};
 use crate::snapshot::read::{HEAD, Reader};
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind};
@@ -111,7 +111,7 @@ fn learn(file: &File, window: &Window<'_>, keep: bool) -> Facts {
     Facts {
         sensitive: files::judge(&file.path, file.size, bytes),
         people: tables::people(file.name(), bytes),
-        traces: office::traces(file.name(), bytes),
+        traces: office::traces(file.name(), bytes, personal::is_marking),
         banner: takes_comments(&file.extension()).then(|| banner::read(bytes)).flatten(),
         ..read_text(file, bytes, keep, window.whole)
     }

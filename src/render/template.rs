@@ -1,8 +1,7 @@
 //! The templates of reports (`templates/report/`): what they are given is
 //! escaped for the format they write, whatever a template forgets.
 
-use super::escape_lines;
-use super::markdown;
+use super::{escape, escape_lines};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State};
@@ -68,7 +67,7 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
 
 fn escaped(state: &State<'_, '_>, text: &str) -> String {
     match state.auto_escape() {
-        AutoEscape::Custom(_) => markdown::escape_text(text),
+        AutoEscape::Custom(_) => markdown(text),
         _ => html(text),
     }
 }
@@ -89,6 +88,49 @@ pub(super) fn html(text: &str) -> String {
         }
     }
     written
+}
+
+/// Escapes `text` so that Markdown shows it as it stands: no markup, no link,
+/// no image, no HTML, and no person or issue that a forge would notify.
+pub(super) fn markdown(text: &str) -> String {
+    let text = escape(&text.replace('\n', " "));
+    let mut written = String::with_capacity(text.len() + text.len() / 8);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '<' => written.push_str("&lt;"),
+            '>' => written.push_str("&gt;"),
+            '&' => written.push_str("&amp;"),
+            // An invisible mark keeps forges from seeing a name or a number.
+            '@' | '%' => {
+                written.push(character);
+                written.push_str("&#8203;");
+            }
+            '#' | '!' | '~' | '$' => {
+                written.push('\\');
+                written.push(character);
+                written.push_str("&#8203;");
+            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' => {
+                written.push('\\');
+                written.push(character);
+            }
+            // Bare addresses are not links either.
+            ':' if characters.peek() == Some(&'/') => written.push_str(":&#8203;"),
+            other => written.push(other),
+        }
+    }
+    written.replace("www.", "www&#8203;.")
+}
+
+/// `text` as a code span.
+pub(super) fn markdown_code(text: &str) -> String {
+    let text = escape(text);
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space =
+        if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
 /// Text in which words between backticks are code.
@@ -147,7 +189,7 @@ fn code(state: &mut State<'_, '_>, text: &str) -> Value {
 
 fn as_code(state: &State<'_, '_>, text: &str) -> String {
     match state.auto_escape() {
-        AutoEscape::Custom(_) => markdown::code(text),
+        AutoEscape::Custom(_) => markdown_code(text),
         _ => format!("<code>{}</code>", html(text)),
     }
 }
@@ -207,5 +249,19 @@ mod tests {
     fn thousands_stand_apart() {
         assert_eq!(thousands(999), "999");
         assert_eq!(thousands(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+
+    #[test]
+    fn text_stays_text_in_markdown() {
+        assert_eq!(markdown("[a](https://x)"), "\\[a\\](https:&#8203;//x)");
+        assert_eq!(markdown("<img>"), "&lt;img&gt;");
+        assert_eq!(markdown("@team"), "@&#8203;team");
+        assert_eq!(markdown("a\n/close"), "a /close");
+    }
+
+    #[test]
+    fn markdown_code_outlives_backticks() {
+        assert_eq!(markdown_code("a`b"), "``a`b``");
+        assert_eq!(markdown_code("``"), "``` `` ```");
     }
 }

@@ -1,7 +1,8 @@
 //! What the repository states about itself, as answers to the questions.
 
 use super::answers::{Answers, Fact};
-use super::{article, commands, contacts, piece, questions, reuse};
+use super::reuse::{holder as tagged_holder, years};
+use super::{article, commands, contacts, piece, questions};
 use crate::document::Document;
 use crate::lang::{Lang, Text};
 use crate::licence::expression::ids;
@@ -64,7 +65,7 @@ pub(crate) fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
     let from = || Text::new("mention de droit d’auteur", "copyright notice");
     let administration = holder.clone().filter(|holder| article::is_administration(holder));
     state("organisation", administration, from());
-    if let Some((holder, from)) = reuse::holder(project) {
+    if let Some((holder, from)) = tagged_holder(project) {
         state("holder", Some(holder), from);
     }
     state("holder", holder, from());
@@ -127,7 +128,7 @@ pub(crate) fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Valu
     BTreeMap::from([
         ("year".to_string(), Value::from(today.year())),
         ("publiable_version".to_string(), Value::from(env!("CARGO_PKG_VERSION"))),
-        ("years".to_string(), Value::from(reuse::years(project))),
+        ("years".to_string(), Value::from(years(project))),
         ("date".to_string(), Value::from(today.to_string())),
         ("expires".to_string(), Value::from(expiry(today).to_string())),
         ("authors".to_string(), Value::from(authors(project))),

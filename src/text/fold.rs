@@ -28,6 +28,28 @@ pub(crate) fn folded(text: &str) -> String {
     folded
 }
 
+/// The words of `text`, lower-case and without accents: `numeroSecu`, `numero_secu`
+/// and « numéro sécu » all give `numero` and `secu`.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut word = String::new();
+    let mut after_lower = false;
+    for c in text.chars() {
+        let new = !c.is_alphabetic() || (c.is_uppercase() && after_lower);
+        if new && !word.is_empty() {
+            found.push(std::mem::take(&mut word));
+        }
+        if c.is_alphabetic() {
+            word.extend(c.to_lowercase().map(unaccented));
+        }
+        after_lower = c.is_lowercase();
+    }
+    if !word.is_empty() {
+        found.push(word);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! What one file of a copy tells: the package, its version, its licence.
 
-use super::super::{Ecosystem, composer, jvm, npm, python};
+use super::super::{Ecosystem, composer, jvm, npm, requirements};
 use regex::Regex;
 use serde_json::Value as Json;
 use std::sync::LazyLock;
@@ -60,7 +60,12 @@ pub(super) fn wheel(text: &str, names_one: fn(&str) -> bool) -> Option<Told> {
         .or(short.filter(known))
         .or(classifier.filter(known))
         .or(short)?;
-    Some(told(Ecosystem::Python, &python::normalised(field("Name")?), field("Version")?, license))
+    Some(told(
+        Ecosystem::Python,
+        &requirements::normalised(field("Name")?),
+        field("Version")?,
+        license,
+    ))
 }
 
 /// `Cargo.toml` of a vendored crate.

@@ -1,7 +1,7 @@
 //! What changed, for a comment.
 
 use super::super::capital;
-use super::super::markdown::{code, escape_text};
+use super::super::template::{markdown, markdown_code};
 use super::{Difference, base, caution, sections, step, summary, unchanged};
 use crate::lang::Lang;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ pub(super) fn render(difference: &Difference, lang: Lang, out: &mut dyn Write) -
         (lang.pick("après", "after"), &difference.new),
     ];
     for (label, side) in sides {
-        writeln!(out, "- **{label}** — {}", escape_text(&summary(side, lang)))?;
+        writeln!(out, "- **{label}** — {}", markdown(&summary(side, lang)))?;
     }
     body(difference, lang, ("###", SHOWN), out)
 }
@@ -32,8 +32,8 @@ pub(crate) fn within(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (since, before) = lang.pick(("Depuis", "Avant : "), ("Since", "Before: "));
-    writeln!(out, "### {since} {}\n", code(&base(&difference.old)))?;
-    writeln!(out, "{}", escape_text(&format!("{before}{}", summary(&difference.old, lang))))?;
+    writeln!(out, "### {since} {}\n", markdown_code(&base(&difference.old)))?;
+    writeln!(out, "{}", markdown(&format!("{before}{}", summary(&difference.old, lang))))?;
     body(difference, lang, ("####", shown), out)
 }
 
@@ -44,7 +44,7 @@ fn body(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if let Some(caution) = caution(difference) {
-        writeln!(out, "\n{}", escape_text(caution.get(lang)))?;
+        writeln!(out, "\n{}", markdown(caution.get(lang)))?;
     }
     for section in sections(difference) {
         writeln!(out, "\n{heading} {} — {}\n", section.title.get(lang), section.len())?;
@@ -53,17 +53,18 @@ fn body(
             writeln!(
                 out,
                 "- {} — {} ({}) — {}",
-                code(&change.rule),
-                escape_text(change.title.get(lang)),
+                markdown_code(&change.rule),
+                markdown(change.title.get(lang)),
                 severity.get(lang),
                 step(change, lang)
             )?;
         }
         for found in section.findings.iter().take(shown) {
             let place = found.location.to_string();
-            let place = if place.is_empty() { place } else { format!("{} — ", code(&place)) };
-            let message = escape_text(&capital(found.message.get(lang)));
-            writeln!(out, "- {} — {place}{message}", code(&found.rule))?;
+            let place =
+                if place.is_empty() { place } else { format!("{} — ", markdown_code(&place)) };
+            let message = markdown(&capital(found.message.get(lang)));
+            writeln!(out, "- {} — {place}{message}", markdown_code(&found.rule))?;
         }
         let hidden = section.len().saturating_sub(shown);
         if hidden > 0 {

@@ -2,8 +2,8 @@
 
 pub(super) mod log;
 
-use super::markdown::escape_text;
 use super::problem::{Level, Problem, home, problems};
+use super::template::markdown;
 use super::{escape, escape_lines, view};
 use crate::finding::{Location, Severity};
 use crate::lang::Lang;
@@ -133,8 +133,8 @@ fn rule(
     let listed: Vec<String> = sources.iter().map(|(name, url)| listed(name, *url)).collect();
     let markdown = format!(
         "{}\n\n**{what}** {}\n\n{where_}\n\n{}\n",
-        escape_text(&prose.why),
-        escape_text(&prose.fix),
+        markdown(&prose.why),
+        markdown(&prose.fix),
         listed.join("\n")
     );
     let (level, problem) = match severity {
@@ -168,8 +168,8 @@ fn rule(
 
 fn listed(name: &str, url: Option<&str>) -> String {
     match url {
-        Some(url) => format!("- [{}](<{}>)", escape_text(name), uri_reference(url)),
-        None => format!("- {}", escape_text(name)),
+        Some(url) => format!("- [{}](<{}>)", markdown(name), uri_reference(url)),
+        None => format!("- {}", markdown(name)),
     }
 }
 

@@ -42,11 +42,6 @@ pub(crate) fn is_nominative(address: &str) -> bool {
     !found.is_empty()
 }
 
-/// The words of `text`, lower-case and without accents.
-pub(crate) fn unaccented_words(text: &str) -> Vec<String> {
-    words::words(text.as_bytes())
-}
-
 use super::{Candidate, Region};
 use aho_corasick::{AhoCorasick, MatchKind};
 

@@ -1,29 +1,10 @@
 //! The words of the identifiers and of the prose around a value.
 
-use crate::text::fold::unaccented;
+use crate::text::fold;
 
-/// Splits `bytes` into words, lower-case: `numeroSecu`, `numero_secu` and
-/// « numéro sécu » all give `numero` (or `numéro`) and `secu` (or `sécu`).
-/// Accents are removed.
+/// The words of `bytes`, as they are compared.
 pub(super) fn words(bytes: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut found = Vec::new();
-    let mut word = String::new();
-    let mut after_lower = false;
-    for c in text.chars() {
-        let new = !c.is_alphabetic() || (c.is_uppercase() && after_lower);
-        if new && !word.is_empty() {
-            found.push(std::mem::take(&mut word));
-        }
-        if c.is_alphabetic() {
-            word.extend(c.to_lowercase().map(unaccented));
-        }
-        after_lower = c.is_lowercase();
-    }
-    if !word.is_empty() {
-        found.push(word);
-    }
-    found
+    fold::words(&String::from_utf8_lossy(bytes))
 }
 
 /// True when one of `wanted` is among `words`; a wanted `a b` is two words in

@@ -1,7 +1,7 @@
 //! The names of the columns that designate people, in French and in English.
 
 use crate::secrets::lists::{Names, list};
-use crate::secrets::personal::unaccented_words;
+use crate::text::fold::words as unaccented_words;
 use std::sync::LazyLock;
 
 /// What a column says of a person.
