@@ -1,7 +1,7 @@
 //! Who maintains the project: at least two people or teams, or a functional
 //! address (contribution policy, pratique.md § Gestion des comptes).
 
-use super::{Audited, Check};
+use super::{Audited, Check, prose};
 use crate::document::{Block, BlockKind, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -266,27 +266,19 @@ impl Maintainers {
         self.address.is_match(address) && !is_example(address) && self.functional.is_match(address)
     }
 
+    /// The section of each document that names most.
     fn sections(&self, project: &Project<'_>) -> Vec<Named> {
-        let mut found = Vec::new();
-        for (file, document) in
-            self.section_roles.iter().flat_map(|role| project.role_documents(role))
-        {
-            let mut best: Option<Named> = None;
-            for section in document.sections() {
-                let heading = &section.heading.text;
-                let title =
-                    document.title().is_some_and(|title| std::ptr::eq(title, section.heading));
-                if title || !self.heading.is_match(heading) || self.former.is_match(heading) {
-                    continue;
-                }
+        let documents = self.section_roles.iter().flat_map(|role| project.role_documents(role));
+        let best = documents.filter_map(|(file, document)| {
+            let sections = prose::sections_about(document, &self.heading).into_iter();
+            let current = sections.filter(|one| !self.former.is_match(&one.heading.text));
+            let named = current.map(|section| {
                 let mut named = Named::at(Location::line(&file.path, section.heading.line));
                 self.read(section.body, false, &mut named);
-                if best.as_ref().is_none_or(|best| best.weight() < named.weight()) {
-                    best = Some(named);
-                }
-            }
-            found.extend(best);
-        }
-        found
+                named
+            });
+            named.reduce(|best, next| if best.weight() < next.weight() { next } else { best })
+        });
+        best.collect()
     }
 }

@@ -1,21 +1,20 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
-mod authors;
 mod automated_tests;
 mod awesome_score;
 mod binaries;
+mod chooser;
 mod code;
 mod complete_clone;
 mod contacts;
 mod continuous_integration;
 mod contributor_agreement;
-mod coverage;
 mod data_files;
 mod degree_files;
 mod dependency_updates;
 mod docs_language;
-mod file;
+mod document;
 mod forge_account;
 pub(crate) mod identity;
 mod inventory_score;
@@ -26,7 +25,6 @@ pub(crate) mod licence;
 mod lockfile;
 mod maintainers;
 mod maintenance;
-mod mention;
 mod messages;
 mod name_description;
 mod office_documents;
@@ -43,13 +41,11 @@ mod readme_present;
 mod readme_purpose;
 mod research_metadata;
 mod reuse;
-mod roadmap;
 mod scripts;
 mod secrets;
 mod security_policy;
 mod sensitive_files;
 mod sign_off;
-mod templates;
 mod unanswered;
 mod versioning;
 mod workflow_hazards;
@@ -116,7 +112,6 @@ impl<C: DeserializeOwned> FromParams for C {
 
 /// Every kind, by name.
 pub(crate) const KINDS: &[Kind] = &[
-    kind::<authors::Authors>("authors"),
     kind::<automated_tests::AutomatedTests>("automated-tests"),
     kind::<awesome_score::AwesomeScoreCheck>("awesome-score"),
     kind::<binaries::Binaries>("binaries"),
@@ -125,12 +120,11 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<contacts::Contacts>("contacts"),
     kind::<continuous_integration::ContinuousIntegration>("continuous-integration"),
     kind::<contributor_agreement::ContributorAgreement>("contributor-agreement"),
-    kind::<coverage::Coverage>("coverage"),
     kind::<data_files::DataFiles>("data-files"),
     kind::<degree_files::DegreeFiles>("degree-files"),
     kind::<dependency_updates::DependencyUpdates>("dependency-updates"),
     kind::<docs_language::DocsLanguage>("docs-language"),
-    kind::<file::FileCheck>("file"),
+    kind::<document::Documents>("document"),
     kind::<forge_account::ForgeAccount>("forge-account"),
     kind::<identity::generic::Generic>("generic-identities"),
     kind::<inventory_score::InventoryScore>("inventory-score"),
@@ -153,7 +147,6 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<lockfile::Lockfile>("lockfile"),
     kind::<maintainers::Maintainers>("maintainers"),
     kind::<maintenance::Maintenance>("maintenance"),
-    kind::<mention::Mention>("mention"),
     kind::<messages::Messages>("messages"),
     kind::<name_description::NameDescription>("name-description"),
     kind::<office_documents::OfficeDocuments>("office-documents"),
@@ -169,13 +162,11 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<readme_purpose::ReadmePurpose>("readme-purpose"),
     kind::<research_metadata::ResearchMetadata>("research-metadata"),
     kind::<reuse::Reuse>("reuse"),
-    kind::<roadmap::Roadmap>("roadmap"),
     kind::<secrets::Secrets>("secrets"),
     kind::<security_policy::SecurityPolicy>("security-policy"),
     kind::<sensitive_files::SensitiveFiles>("sensitive-files"),
     kind::<sign_off::SignOff>("sign-off"),
     kind::<versioning::signed_tags::SignedTags>("signed-tags"),
-    kind::<templates::Templates>("templates"),
     kind::<unanswered::Unanswered>("unanswered"),
     kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),

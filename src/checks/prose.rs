@@ -1,7 +1,7 @@
 //! Questions asked of a document's text, shared by checks: how much there is,
 //! what it speaks of, whom it lets one write to.
 
-use crate::document::{BlockKind, Document, Section, is_example};
+use crate::document::{Block, BlockKind, Document, Section, is_example};
 use crate::lang::Text;
 use crate::text::pattern::Pattern;
 use regex::Regex;
@@ -46,12 +46,30 @@ pub(crate) fn length(document: &Document) -> usize {
     document.prose().map(|block| block.text.chars().count()).sum()
 }
 
+/// The sections of `document` whose heading `about` recognises; the title of the
+/// document names the whole, and is none.
+pub(crate) fn sections_about<'d>(document: &'d Document, about: &Regex) -> Vec<Section<'d>> {
+    let title = document.title();
+    let named = document.sections().into_iter().filter(|section| {
+        about.is_match(&section.heading.text)
+            && !title.is_some_and(|title| std::ptr::eq(title, section.heading))
+    });
+    named.collect()
+}
+
+fn is_shown(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Comment | BlockKind::Directive)
+}
+
+/// True when something is shown under the headings of a section.
+pub(crate) fn is_written(section: &Section<'_>) -> bool {
+    section.body.iter().any(is_shown)
+}
+
 /// Characters of prose and code under a heading.
 pub(crate) fn section_length(section: &Section<'_>) -> usize {
-    let told = section.body.iter().filter(|block| {
-        !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Comment | BlockKind::Directive)
-    });
-    told.map(|block| block.text.chars().count()).sum()
+    let shown = section.body.iter().filter(|block| is_shown(block));
+    shown.map(|block| block.text.chars().count()).sum()
 }
 
 /// Line and words of the first leftover of a template.
@@ -65,8 +83,10 @@ pub(crate) fn placeholder(document: &Document, patterns: &[Pattern]) -> Option<(
         .next()
 }
 
-/// The same, web addresses that `except` recognises left out.
-pub(crate) fn contact_but(document: &Document, except: Option<&Regex>) -> Option<(usize, String)> {
+/// Line and address of the first way to reach someone: an e-mail address first,
+/// then a web address. Addresses reserved for examples do not count, nor web
+/// addresses that `except` recognises.
+pub(crate) fn contact(document: &Document, except: Option<&Regex>) -> Option<(usize, String)> {
     let real = |url: &str| !is_example(url) && !except.is_some_and(|except| except.is_match(url));
     let mail = document.links().find(|link| link.url.starts_with("mailto:") && real(&link.url));
     let web = || document.links().find(|link| link.url.starts_with("http") && real(&link.url));

@@ -64,7 +64,7 @@ impl SecurityPolicy {
         found
     }
 
-    fn means(&self, url: &str, text: &str) -> Option<Means> {
+    pub(super) fn means(&self, url: &str, text: &str) -> Option<Means> {
         if let Some(address) = url.strip_prefix("mailto:") {
             let address = address.split('?').next().unwrap_or(address);
             return Some(Means::Mail(address.to_string()));

@@ -5,8 +5,8 @@ mod channel;
 mod security_txt;
 mod stranger;
 
-use super::{Audited, Check};
-use crate::document::Block;
+use super::{Audited, Check, chooser, prose};
+use crate::document::{Block, is_example};
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
@@ -69,14 +69,23 @@ impl Check for SecurityPolicy {
             return Answer::unknown(finding.message.clone()).with([finding]);
         }
         if let Some(section) = self.section(project) {
-            let place = section.location.clone();
+            let (place, how) = (section.location.clone(), section.message.clone());
             let reason = text!(
-                "pas de SECURITY.md, mais une section dit comment signaler une faille ({place})",
-                "no SECURITY.md, but a section says how to report a flaw ({place})"
+                "pas de SECURITY.md, mais {how} dit comment signaler une faille ({place})",
+                "no SECURITY.md, but {how} says how to report a flaw ({place})";
+                how
             );
             let mut answer = Answer::pass(reason).with(remarks);
             answer.evidence = vec![section];
             return answer;
+        }
+        if let Some(link) = self.contact_link(project) {
+            let place = link.location.clone();
+            let reason = text!(
+                "qui ouvre un ticket se voit offrir un canal pour signaler une faille ({place})",
+                "who opens an issue is offered a channel to report a flaw ({place})"
+            );
+            return Answer { evidence: vec![link], ..Answer::pass(reason) }.with(remarks);
         }
         if let Some(first) = seen.first() {
             let place = first.location.clone();
@@ -236,27 +245,44 @@ impl SecurityPolicy {
         channels.first().filter(|_| all)
     }
 
+    /// A section, or else a paragraph, that says what to report, to whom in private.
     fn section(&self, project: &Project<'_>) -> Option<Evidence> {
-        let documents = self.section_roles.iter().flat_map(|role| project.role_documents(role));
-        documents.into_iter().find_map(|(file, document)| {
-            let sections = document.sections();
-            let mut named =
-                sections.iter().filter(|section| self.heading.is_match(&section.heading.text));
-            named.find_map(|section| {
-                // A heading such as “Report a vulnerability” counts as words of its section.
-                let start = document
-                    .blocks
-                    .iter()
-                    .position(|block| std::ptr::eq(block, section.heading))?;
-                let blocks = &document.blocks[start..start + 1 + section.body.len()];
-                let channels = self.channels(blocks);
-                let says =
-                    |pattern: &Regex| blocks.iter().any(|block| pattern.is_match(&block.text));
-                let told = !channels.is_empty() && says(&self.flaw) && says(&self.report);
-                let place = Location::line(&file.path, section.heading.line);
-                told.then(|| Evidence { message: text!("section", "section"), location: place })
+        let documents: Vec<_> =
+            self.section_roles.iter().flat_map(|role| project.role_documents(role)).collect();
+        let headed = documents.iter().find_map(|(file, document)| {
+            let mut named = prose::sections_about(document, &self.heading).into_iter();
+            // A heading such as “Report a vulnerability” counts as words of its section.
+            let found = named
+                .find(|section| self.tells(std::iter::once(section.heading).chain(section.body)))?;
+            Some((text!("une section", "a section"), file, found.heading.line))
+        });
+        let told = || {
+            documents.iter().find_map(|(file, document)| {
+                let found = document.prose().find(|block| self.tells(std::iter::once(*block)))?;
+                Some((text!("une phrase", "a sentence"), file, found.line))
             })
-        })
+        };
+        let (message, file, line) = headed.or_else(told)?;
+        Some(Evidence { message, location: Location::line(&file.path, line) })
+    }
+
+    /// True when `blocks` ask to report a flaw and give a private channel.
+    fn tells<'b>(&self, blocks: impl Iterator<Item = &'b Block> + Clone) -> bool {
+        let says = |pattern: &Regex| blocks.clone().any(|block| pattern.is_match(&block.text));
+        let given = |block: &'b Block| !self.channels(std::slice::from_ref(block)).is_empty();
+        says(&self.flaw) && says(&self.report) && blocks.clone().any(given)
+    }
+
+    /// A link of the issue chooser to a private channel.
+    fn contact_link(&self, project: &Project<'_>) -> Option<Evidence> {
+        let links = chooser::contact_links(project).into_iter();
+        let mut private = links.filter(|(_, link)| {
+            let about = self.flaw.is_match(&link.text) || self.heading.is_match(&link.text);
+            about && self.means(&link.url, &link.text).is_some() && !is_example(&link.url)
+        });
+        let (file, link) = private.next()?;
+        let location = Location::line(&file.path, link.line);
+        Some(Evidence { message: text!("lien de contact", "contact link"), location })
     }
 
     /// A link to a policy kept elsewhere, which cannot be read from here.

@@ -1,0 +1,293 @@
+//! The files that treat a topic, and what each must hold to do so: enough text, no
+//! leftover of a template, the points a reader looks for, a way to reach someone.
+
+use super::forge::Forge;
+use super::fresh::{self, Freshness};
+use crate::checks::prose;
+use crate::document::Document;
+use crate::finding::{Answer, Finding, Location};
+use crate::lang::{self, Text};
+use crate::project::Project;
+use crate::snapshot::File;
+use crate::text;
+use crate::text::pattern::Pattern;
+use serde::Deserialize;
+
+/// Which files treat a topic, and how.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Files {
+    /// Roles (`rules/roles.toml`), the best first.
+    pub(super) roles: Vec<String>,
+    /// Paths of the project's other documents about it.
+    paths: Option<Pattern>,
+    /// What the path of a document about something else says.
+    paths_except: Option<Pattern>,
+    /// What a file holds, or it is about something else.
+    holds: Option<Pattern>,
+    /// Bytes of text the file must hold.
+    min_bytes: usize,
+    /// Characters of text it must hold, headings, badges and code left out.
+    min_chars: usize,
+    /// What only an unfilled template says.
+    placeholders: Vec<Pattern>,
+    /// It must give an e-mail address or a web address to write to.
+    contact: bool,
+    /// Web addresses that are not a way to write to the project: the text's sources.
+    contact_except: Option<Pattern>,
+    /// Points it must cover.
+    points: Vec<prose::Topic>,
+    /// How many of the points are required; all of them when absent.
+    points_required: Option<usize>,
+    /// What makes the file complete by itself, however short.
+    sufficient: Option<prose::Topic>,
+    /// Months after which a file that nobody changed is out of date.
+    months: Option<i32>,
+    /// The paths to prefer, and why.
+    preferred: Option<Preferred>,
+}
+
+/// Paths that do better than others.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Preferred {
+    paths: Pattern,
+    /// What is said when the topic is treated elsewhere.
+    fr: String,
+    en: String,
+}
+
+/// What one file shows and lacks.
+#[derive(Default)]
+struct Examined {
+    seen: Vec<(Location, Text)>,
+    findings: Vec<Finding>,
+    /// Why it cannot be judged.
+    undecided: Option<Text>,
+}
+
+impl Files {
+    /// The answer that the files give; `None` when there is none. The first file
+    /// that does counts: a complete one elsewhere is worth more than an empty one
+    /// in front.
+    pub(super) fn answer(&self, project: &Project<'_>, label: &Text, forges: &[&Forge]) -> Option<Answer> {
+        let files = self.candidates(project);
+        let first = files.first()?;
+        let is_read =
+            |file: &&&File| forges.is_empty() || forges.iter().any(|forge| forge.reads(file));
+        let mut refused: Option<(&File, Examined)> = None;
+        for file in files.iter().filter(is_read) {
+            let examined = self.examine(project, file, label);
+            if examined.findings.is_empty() && examined.undecided.is_none() {
+                return Some(self.accept(&file.path, label, examined));
+            }
+            refused = refused.or(Some((file, examined)));
+        }
+        Some(match refused {
+            Some((file, examined)) => refuse(&file.path, examined),
+            None => {
+                let path = &first.path;
+                let message = text!(
+                    "{path} n’est pas lu par la forge où le dépôt est publié",
+                    "{path} is not read by the forge where the repository is published"
+                );
+                let finding = Finding::new(format!("{path}#forge"), message);
+                Answer::failing(finding.at(Location::file(path)))
+            }
+        })
+    }
+
+    fn candidates<'p>(&self, project: &Project<'p>) -> Vec<&'p File> {
+        let by_role = self.roles.iter().flat_map(|role| project.role(role));
+        let about = |path: &str| {
+            self.paths.as_ref().is_some_and(|paths| paths.is_match(path))
+                && !self.paths_except.as_ref().is_some_and(|except| except.is_match(path))
+        };
+        let by_path = project.own_files().filter(|file| about(&file.path));
+        let held = |file: &&File| {
+            self.holds
+                .as_ref()
+                .is_none_or(|holds| project.text(file).is_some_and(|text| holds.is_match(text)))
+        };
+        let mut files: Vec<&File> = by_role.chain(by_path).filter(held).collect();
+        if let Some(preferred) = &self.preferred {
+            files.sort_by_key(|file| !preferred.paths.is_match(&file.path));
+        }
+        files
+    }
+
+    fn accept(&self, path: &str, label: &Text, examined: Examined) -> Answer {
+        let reason = text!("{label} : un fichier ({path})", "{label}: a file ({path})"; label);
+        let answer = Answer::pass(reason).seen_all(examined.seen);
+        answer.with(self.elsewhere(path, &Location::file(path)))
+    }
+
+    /// What is said when the topic is treated at `place` of `path`, where others
+    /// would not look.
+    pub(super) fn elsewhere(&self, path: &str, place: &Location) -> Option<Finding> {
+        let preferred = self.preferred.as_ref().filter(|one| !one.paths.is_match(path))?;
+        let message = Text::new(&preferred.fr, &preferred.en);
+        Some(Finding::new(format!("{path}#elsewhere"), message).at(place.clone()).info())
+    }
+
+    /// What `file` shows, and what it lacks.
+    fn examine(&self, project: &Project<'_>, file: &File, label: &Text) -> Examined {
+        let path = &file.path;
+        let mut examined = Examined::default();
+        let document = project.document(file);
+        if self.min_chars == 0 {
+            if !is_filled(project, file, self.min_bytes.max(1)) {
+                let message = text!("il est vide", "it is empty");
+                examined.lacks(path, "empty", message);
+                return examined;
+            }
+            let how = text!("{label} : un fichier", "{label}: a file"; label);
+            examined.seen.push((Location::file(path), how));
+        } else if let Some(document) = document {
+            if let Some((label, line)) = self.suffices(document) {
+                let how = label.after("traite de : ", "covers: ");
+                examined.seen.push((Location::line(path, line), how));
+                return examined;
+            }
+            let (chars, least) = (prose::length(document), self.min_chars);
+            let how = text!(
+                chars;
+                "{label} : un fichier, {chars} caractère" | "{label} : un fichier, {chars} caractères",
+                "{label}: a file, {chars} character" | "{label}: a file, {chars} characters";
+                label
+            );
+            examined.seen.push((Location::file(path), how));
+            if chars < least {
+                let message = text!(
+                    "il ne contient que {chars} caractères de texte (au moins {least} attendus)",
+                    "it holds only {chars} characters of text (at least {least} expected)"
+                );
+                examined.lacks(path, "length", message);
+            }
+        } else {
+            let message = text!("ce n’est pas un fichier texte", "it is not a text file");
+            examined.lacks(path, "text", message);
+        }
+        if let Some(document) = document {
+            self.read(document, path, &mut examined);
+        }
+        if examined.findings.is_empty() {
+            self.date(project, file, &mut examined);
+        }
+        examined
+    }
+
+    fn suffices(&self, document: &Document) -> Option<(Text, usize)> {
+        let topic = self.sufficient.as_ref()?;
+        Some((topic.label(), topic.find(document)?))
+    }
+
+    fn read(&self, document: &Document, path: &str, examined: &mut Examined) {
+        if let Some((line, quote)) = prose::placeholder(document, &self.placeholders) {
+            let message = text!(
+                "un gabarit n’a pas été rempli : « {quote} »",
+                "a template was not filled in: “{quote}”"
+            );
+            let finding = Finding::new(format!("{path}#placeholder"), message);
+            examined.findings.push(finding.at(Location::line(path, line)).excerpt(quote));
+        }
+        let contact =
+            self.contact.then(|| prose::contact(document, self.contact_except.as_deref()));
+        match contact {
+            Some(Some((line, address))) => {
+                let address = Text::same(prose::masked(&address));
+                let message = address.after("contact : ", "contact: ");
+                examined.seen.push((Location::line(path, line), message));
+            }
+            Some(None) => {
+                let message = text!(
+                    "il ne donne ni adresse électronique ni adresse web à qui écrire",
+                    "it gives neither an e-mail address nor a web address to write to"
+                );
+                examined.lacks(path, "contact", message);
+            }
+            None => {}
+        }
+        self.cover(document, path, examined);
+    }
+
+    fn cover(&self, document: &Document, path: &str, examined: &mut Examined) {
+        let mut missing = Vec::new();
+        for point in &self.points {
+            match point.find(document) {
+                Some(line) => {
+                    let message = point.label().after("traite de : ", "covers: ");
+                    examined.seen.push((Location::line(path, line), message));
+                }
+                None => missing.push(point),
+            }
+        }
+        let required = self.points_required.unwrap_or(self.points.len());
+        let enough = self.points.len() - missing.len() >= required;
+        for point in missing {
+            let message = point.label().after("il ne dit rien de : ", "it says nothing about: ");
+            match enough {
+                true => examined.seen.push((Location::file(path), message)),
+                false => examined.lacks(path, &point.id, message),
+            }
+        }
+    }
+
+    fn date(&self, project: &Project<'_>, file: &File, examined: &mut Examined) {
+        let (Some(months), path) = (self.months, &file.path) else { return };
+        let at = |message| (Location::file(path), message);
+        match fresh::of(project, file, months) {
+            Freshness::Changed => examined.seen.push(at(text!(
+                "modifié depuis moins de {months} mois",
+                "changed within {months} months"
+            ))),
+            Freshness::NoHistory => examined.seen.push(at(text!(
+                "sans historique, sa date n’est pas connue",
+                "without history, its date is not known"
+            ))),
+            Freshness::Incomplete => {
+                examined.undecided = Some(text!(
+                    "{path} est là, mais l’historique lu ne dit pas s’il a changé depuis {months} mois",
+                    "{path} is there, but the history read does not say whether it changed within {months} months"
+                ));
+            }
+            Freshness::Unchanged => {
+                let message = text!(
+                    "il n’a pas changé depuis plus de {months} mois : dit-il encore vrai ?",
+                    "it has not changed for more than {months} months: is it still true?"
+                );
+                examined.lacks(path, "old", message);
+            }
+        }
+    }
+}
+
+impl Examined {
+    fn lacks(&mut self, path: &str, subject: &str, message: Text) {
+        let finding = Finding::new(format!("{path}#{subject}"), message);
+        self.findings.push(finding.at(Location::file(path)));
+    }
+}
+
+fn refuse(path: &str, examined: Examined) -> Answer {
+    let answer = match examined.undecided {
+        Some(reason) if examined.findings.is_empty() => Answer::unknown(reason),
+        _ => {
+            let messages: Vec<Text> =
+                examined.findings.iter().map(|finding| finding.message.clone()).collect();
+            let why = lang::list(&messages);
+            Answer::fail(text!("{path} : {why}", "{path}: {why}"; why), examined.findings)
+        }
+    };
+    answer.seen_all(examined.seen)
+}
+
+/// True when `file` holds at least `least` bytes to read.
+fn is_filled(project: &Project<'_>, file: &File, least: usize) -> bool {
+    if let Some(text) = project.text(file) {
+        return text.trim().len() >= least;
+    }
+    let readable = project.facts(file).is_some_and(|facts| !facts.binary && facts.error.is_none());
+    let size = project.snapshot.resolve(file).map(|at| project.snapshot.files[at].size);
+    readable && size.is_some_and(|size| size >= least as u64)
+}
