@@ -2,7 +2,7 @@
 
 use super::Workflow;
 use super::expression::{self, Scope};
-use super::model::{Command, Job, Permissions, Place, Runner, Sink, Trigger, Uses};
+use super::model::{Command, Expression, Job, Permissions, Place, Runner, Sink, Trigger, Uses};
 use super::script;
 use crate::yaml::Node;
 
@@ -138,12 +138,9 @@ fn runners(node: Node<'_>, job: Node<'_>) -> Vec<Runner> {
     let mut add = |node: Node<'_>, group: bool| {
         let Some(label) = node.text() else { return };
         let chosen = matrix(label, job);
-        if chosen.is_empty() {
-            found.push(Runner { label: label.to_owned(), group, place: Place::of(node) });
-        }
-        let labels = chosen.into_iter().flat_map(Node::items_or_self);
-        found.extend(labels.filter_map(|node| {
-            Some(Runner { label: node.text()?.to_owned(), group, place: Place::of(node) })
+        let nodes = if chosen.is_empty() { vec![node] } else { chosen };
+        found.extend(nodes.into_iter().flat_map(Node::items_or_self).filter_map(|node| {
+            Some(Runner { label: named(node.text()?), group, place: Place::of(node) })
         }));
     };
     let labels = if node.is_map() { node.get("labels") } else { Some(node) };
@@ -152,6 +149,16 @@ fn runners(node: Node<'_>, job: Node<'_>) -> Vec<Runner> {
         add(group, true);
     }
     found
+}
+
+/// The label that `text` names. What an expression chooses is not known, but that one
+/// of its choices is a machine of one's own.
+fn named(text: &str) -> String {
+    const OWN: &str = "self-hosted";
+    match text.contains("${{") && text.to_lowercase().contains(OWN) {
+        true => OWN.to_owned(),
+        false => text.to_owned(),
+    }
 }
 
 /// What the matrix of a job gives to `${{ matrix.… }}`: the values of its
@@ -167,7 +174,7 @@ fn matrix<'y>(expression: &str, job: Node<'y>) -> Vec<Node<'y>> {
         return Vec::new();
     };
     let included = matrix.get("include").map(Node::items).unwrap_or_default();
-    let values = matrix.get(dimension).map(Node::items).unwrap_or_default().into_iter();
+    let values = matrix.get(dimension).map(Node::items_or_self).unwrap_or_default().into_iter();
     let values = values.chain(included.into_iter().filter_map(|one| one.get(dimension)));
     let rest: Vec<&str> = keys.collect();
     values.filter_map(|value| rest.iter().try_fold(value, |value, key| value.get(key))).collect()
@@ -183,6 +190,11 @@ fn read_step(step: Node<'_>, scope: &Scope, job: &mut Job) {
         let mut commands = script::commands(run, condition);
         for command in commands.iter_mut().filter(|command| command.text.contains('$')) {
             command.expanded = Some(expression::expanded(&command.text, &scope));
+            let tainted = expression::run_as_code(&command.text, &scope);
+            if !tainted.is_empty() {
+                let place = Place { line: command.line, column: command.column };
+                job.expressions.push(Expression { tainted, sink: Sink::Run, place });
+            }
         }
         job.commands.extend(commands);
         job.expressions.extend(script::expressions(run, Sink::Run, &scope));

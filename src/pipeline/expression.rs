@@ -48,6 +48,40 @@ pub(super) fn expanded(text: &str, scope: &Scope) -> String {
     variable.replace_all(&text, value).into_owned()
 }
 
+/// What makes a shell run the text of its variables.
+static RUNS_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let shell = r"(?:\S*/)?(?:ba|z|da|k)?sh\b";
+    let any = [
+        r"\beval\s".to_owned(),
+        format!(r"(?:^|\s){shell}\s+(?:-\S+\s+)*-\w*c\s"),
+        r"\b(?:python[\d.]*|perl|ruby|node|php)\s+(?:-\S+\s+)*-[cer]\s".to_owned(),
+        format!(r"\|\s*(?:sudo\s+(?:-\S+\s+)*)?{shell}"),
+        r"(?i)\b(?:iex|invoke-expression)\b".to_owned(),
+    ];
+    Regex::new(&any.join("|")).ok()
+});
+
+/// `'…'`, in which a shell replaces nothing.
+static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"'[^']*'").ok());
+
+/// The untrusted fields that the command `text` runs as code, through variables.
+pub(super) fn run_as_code(text: &str, scope: &Scope) -> Vec<String> {
+    let (Some(runs), Some(quoted), Some(variable)) =
+        (RUNS_TEXT.as_ref(), QUOTED.as_ref(), VARIABLE.as_ref())
+    else {
+        return Vec::new();
+    };
+    if scope.origins.is_empty() || text.len() > LONGEST || !runs.is_match(text) {
+        return Vec::new();
+    }
+    let text = quoted.replace_all(text, "''");
+    let names = variable.find_iter(&text).map(|found| {
+        let name = found.as_str().trim_matches(['$', '{', '}']);
+        name.strip_prefix("env:").unwrap_or(name).to_lowercase()
+    });
+    names.filter_map(|name| scope.origins.get(&name)).flatten().take(8).cloned().collect()
+}
+
 /// Deeper parentheses than anyone writes.
 const MAX_DEPTH: usize = 40;
 

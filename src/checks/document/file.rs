@@ -70,7 +70,12 @@ impl Files {
     /// The answer that the files give; `None` when there is none. The first file
     /// that does counts: a complete one elsewhere is worth more than an empty one
     /// in front.
-    pub(super) fn answer(&self, project: &Project<'_>, label: &Text, forges: &[&Forge]) -> Option<Answer> {
+    pub(super) fn answer(
+        &self,
+        project: &Project<'_>,
+        label: &Text,
+        forges: &[&Forge],
+    ) -> Option<Answer> {
         let files = self.candidates(project);
         let first = files.first()?;
         let is_read =

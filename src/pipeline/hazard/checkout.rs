@@ -1,7 +1,7 @@
 //! `dangerous-triggers`: an outsider's code run with the project's rights.
 
 use super::{Hazard, Level};
-use crate::pipeline::model::{Job, Place, Trigger, Workflow};
+use crate::pipeline::model::{Job, Place, Trigger, Uses, Workflow};
 
 /// Triggers that run with secrets and a writing token for an outsider's event.
 const PRIVILEGED: [&str; 3] = ["pull_request_target", "workflow_run", "issue_comment"];
@@ -13,6 +13,7 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
         return;
     }
     for job in &workflow.jobs {
+        artifact(job, &triggers, found);
         for fetched in foreign_code(job) {
             let matching: Vec<&&Trigger> =
                 triggers.iter().filter(|t| fetched.origin.comes_from(&t.name)).collect();
@@ -25,7 +26,10 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
             if excluded(&gate, &trigger.name) {
                 continue;
             }
-            let sure = !restrained(trigger) && !job.environment && !gated(&gate);
+            let sure = fetched.origin != Origin::Computed
+                && !restrained(trigger)
+                && !job.environment
+                && !gated(&gate);
             let level = if sure { Level::Sure } else { Level::Doubt };
             found.push(Hazard::new(
                 if sure { "dangerous-triggers" } else { "dangerous-triggers/gated" },
@@ -45,6 +49,8 @@ enum Origin {
     Run,
     /// Any of them: a number, a `gh pr checkout`.
     Any,
+    /// What a step worked out, and called a head.
+    Computed,
 }
 
 impl Origin {
@@ -53,6 +59,7 @@ impl Origin {
             Origin::PullRequest => trigger == "pull_request_target",
             Origin::Run => trigger == "workflow_run",
             Origin::Any => true,
+            Origin::Computed => trigger != "workflow_run",
         }
     }
 }
@@ -114,9 +121,63 @@ fn head(text: &str) -> Option<Origin> {
         Some(Origin::PullRequest)
     } else if has("pull/") && (has("/merge") || has("/head")) || has("fetchoriginpull/") {
         Some(Origin::Any)
+    } else if has("steps.") && ["head", "pr_", "pull"].iter().any(|word| has(word)) {
+        Some(Origin::Computed)
     } else {
         None
     }
+}
+
+/// A job started after the run of a proposal that executes what that run produced.
+fn artifact(job: &Job, triggers: &[&Trigger], found: &mut Vec<Hazard>) {
+    let Some(trigger) = triggers.iter().find(|trigger| trigger.name == "workflow_run") else {
+        return;
+    };
+    let actions = job.uses.iter().filter(|call| fetches_artifact(call)).map(|call| call.line);
+    let commands = job.commands.iter().filter(|command| command.text.contains("gh run download"));
+    let Some(fetched) = actions.chain(commands.map(|command| command.line)).min() else { return };
+    let own_code = job.uses.iter().any(|u| u.action.to_lowercase().ends_with("actions/checkout"));
+    let run = job.commands.iter().find(|command| {
+        let text = command.text.as_str();
+        command.line > fetched && (sets_environment(text) || !own_code && runs_a_file(text))
+    });
+    let Some(run) = run else { return };
+    let condition = run.condition.as_deref().unwrap_or_default();
+    if !excluded(
+        &format!("{} {condition}", job.condition.as_deref().unwrap_or_default()),
+        &trigger.name,
+    ) {
+        let place = Place { line: run.line, column: run.column };
+        found.push(Hazard::new("dangerous-triggers/artifact", Level::Doubt, place, &[]));
+    }
+}
+
+/// True for a call that takes the artefacts of another run.
+fn fetches_artifact(call: &Uses) -> bool {
+    let action = call.action.to_lowercase();
+    let of_another = !call.is("actions/download-artifact") || call.input("run-id").is_some();
+    action.ends_with("download-artifact") && of_another
+        || call.input("script").is_some_and(|script| script.contains("downloadArtifact"))
+}
+
+/// True when what a file holds becomes variables or the path of later steps.
+fn sets_environment(text: &str) -> bool {
+    (text.contains("GITHUB_ENV") || text.contains("GITHUB_PATH"))
+        && ["cat ", "$(<", "jq ", "unzip -p", "grep "].iter().any(|reads| text.contains(reads))
+}
+
+/// True when a command runs a file, or what a file of settings says.
+fn runs_a_file(text: &str) -> bool {
+    const RUNNERS: [&str; 16] = [
+        "bash", "sh", "source", ".", "python", "python3", "node", "npm", "npx", "yarn", "pnpm",
+        "make", "pip", "bundle", "composer", "mvn",
+    ];
+    text.split(['&', ';', '|']).any(|simple| {
+        let mut words = simple.split_whitespace();
+        let program = words.next().unwrap_or_default();
+        program.starts_with("./")
+            || RUNNERS.contains(&program) && words.next().is_some_and(|word| !word.starts_with("-"))
+    })
 }
 
 /// The trigger itself waits for a maintainer, or comes after one's decision.
