@@ -62,6 +62,67 @@ pub enum Confidence {
     High,
 }
 
+/// How far what was found is established, for a secret or a personal datum: the
+/// same word in every command and every format.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// To look at: nothing counts against the rule.
+    Possible,
+    /// A judged value, with a calibrated probability.
+    Probable,
+    /// The form that a provider gives it, in a place where it would be used.
+    Recognised,
+    /// Its structure or its checksum was verified.
+    Proven,
+}
+
+impl Certainty {
+    /// The value written in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Certainty::Possible => "possible",
+            Certainty::Probable => "probable",
+            Certainty::Recognised => "recognised",
+            Certainty::Proven => "proven",
+        }
+    }
+
+    /// The word shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Certainty::Possible => Text::new("possible", "possible"),
+            Certainty::Probable => Text::new("probable", "probable"),
+            Certainty::Recognised => Text::new("reconnu", "recognised"),
+            Certainty::Proven => Text::new("avéré", "proven"),
+        }
+    }
+
+    /// The word, with the probability in percent of what is judged by it.
+    pub fn with(self, percent: Option<u8>) -> Text {
+        let label = self.label();
+        match percent.filter(|_| self == Certainty::Probable) {
+            Some(percent) => Text::new(
+                format!("{}, {percent}\u{a0}%", label.fr),
+                format!("{}, {percent}%", label.en),
+            ),
+            None => label,
+        }
+    }
+
+    /// The certainty of the same value where values are often made up: tests,
+    /// examples, documentation. What is proven stays so.
+    pub fn lowered(self) -> Certainty {
+        match self {
+            Certainty::Proven => Certainty::Proven,
+            Certainty::Recognised => Certainty::Probable,
+            Certainty::Probable | Certainty::Possible => Certainty::Possible,
+        }
+    }
+}
+
 /// How heavy a finding is among those of its rule, in SARIF’s words.
 #[derive(
     Debug,
@@ -193,6 +254,10 @@ pub struct Finding {
     pub message: Text,
     /// How sure the check is.
     pub confidence: Confidence,
+    /// How far a secret or a personal datum is established.
+    pub certainty: Option<Certainty>,
+    /// Its probability in percent.
+    pub probability: Option<u8>,
     /// Where it is.
     pub location: Location,
     /// The line of source it is about, when showing it helps and is safe.
@@ -221,6 +286,8 @@ impl Finding {
         Finding {
             message,
             confidence: Confidence::High,
+            certainty: None,
+            probability: None,
             location: Location::default(),
             excerpt: None,
             fix: None,
@@ -242,6 +309,12 @@ impl Finding {
     pub fn identified(mut self, identity: Fingerprint) -> Finding {
         self.identity = Some(identity);
         self
+    }
+
+    /// Says how far what was found is established, and its probability in percent
+    /// when there is one.
+    pub fn certain(self, certainty: Certainty, probability: Option<u8>) -> Finding {
+        Finding { certainty: Some(certainty), probability, ..self }
     }
 
     /// Adds the other places where the same thing is.

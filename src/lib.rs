@@ -55,7 +55,9 @@ mod yaml;
 pub use audit::{Options, audit};
 pub use cli::run;
 pub use error::Error;
-pub use finding::{Confidence, Evidence, Fingerprint, Level, Location, Severity, Status};
+pub use finding::{
+    Certainty, Confidence, Evidence, Fingerprint, Level, Location, Severity, Status,
+};
 pub use lang::{Lang, Text};
 pub use render::{Format, Style};
 pub use report::{Report, Verdict};

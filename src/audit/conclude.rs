@@ -73,7 +73,7 @@ impl Conclusion<'_> {
             .findings
             .into_iter()
             .map(|finding| {
-                let concerned = !finding.informational;
+                let concerned = !finding.informational || finding.certainty.is_some();
                 let settled = || self.suppressions.covers(rule, severity, &finding);
                 let allowed =
                     finding.allowed.clone().filter(|_| rule.waiver != WaiverPolicy::Never);
@@ -81,8 +81,8 @@ impl Conclusion<'_> {
                 self.wording.finding(&rule.id, finding, waived)
             })
             .collect();
-        // What counts comes first, whatever is cut short.
-        findings.sort_by_key(|finding| Reverse(finding.level));
+        // What counts, and is the surest, comes first, whatever is cut short.
+        findings.sort_by_key(|finding| Reverse((finding.level, finding.certainty)));
         let (reason, reason_i18n) = self.wording.spoken(answer.reason);
         Outcome {
             rule: rule.id.clone(),

@@ -127,20 +127,33 @@ fn informed(count: usize) -> Text {
 }
 
 fn finding(project: &Project<'_>, found: &Detection, places: &[&Place]) -> Finding {
-    let (name, reason) = (kind::name(&found.pattern), &found.reason);
-    let value = &found.redacted;
-    let message = Text::new(
-        format!("{} « {value} » : {}", name.fr, reason.fr),
-        format!("{} “{value}”: {}", name.en, reason.en),
-    );
+    let message = told(found, Some(&found.redacted), places.len());
     let finding = Finding::new(found.fingerprint.0.clone(), message)
         .identified(found.fingerprint.clone())
+        .certain(found.certainty, found.percent())
         .allowed(project.allowed(found))
         .also(places.iter().skip(1).map(|place| location(place)));
     match places.first() {
         Some(first) => finding.at(location(first)),
         None => finding,
     }
+}
+
+/// What was found, its `value` where it may be shown, how far it is established, at
+/// how many places, and why.
+pub(super) fn told(found: &Detection, value: Option<&str>, places: usize) -> Text {
+    let value = value.map_or(Text::same(""), |value| text!(" « {value} »", " “{value}”"));
+    let several = match places {
+        0 | 1 => Text::same(""),
+        _ => text!(", {places} endroits", ", {places} places"),
+    };
+    let (name, sure) = (kind::name(&found.pattern), found.certainty.with(found.percent()));
+    let reason = &found.reason;
+    text!(
+        "{name}{value} (cas {sure}{several}) : {reason}",
+        "{name}{value} ({sure}{several}): {reason}";
+        name, value, sure, several, reason
+    )
 }
 
 /// Where `place` is, as findings say it.

@@ -1,8 +1,8 @@
 //! No secret leaves with the code: neither in the files nor in the history.
 
-use super::leaks::location;
+use super::leaks::{location, told};
 use super::{Audited, Check, past};
-use crate::finding::{Answer, Finding, Location};
+use crate::finding::{Answer, Certainty, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::secrets::{Detection, Family, Level, Place, kind};
@@ -46,23 +46,25 @@ impl Check for Secrets {
             .leaks(Family::Credential)
             .filter(|detection| detection.places.iter().any(|place| self.scope.holds(place)))
             .collect();
-        let at = |level| here.iter().filter(move |detection| detection.level == level);
-        let findings: Vec<Finding> =
-            at(Level::Report).map(|found| finding(project, found, self.scope)).collect();
-        let review = at(Level::Review).count();
-        let in_part = self.read_in_part(project);
-        let answer = if findings.is_empty() {
-            self.nothing(project)
-        } else {
-            Answer::fail(self.count(findings.len()), findings)
+        let at = |level| here.iter().copied().filter(move |detection| detection.level == level);
+        let about = |found| finding(project, found, self.scope);
+        let (probable, possible): (Vec<&Detection>, Vec<&Detection>) =
+            at(Level::Review).partition(|found| found.certainty > Certainty::Possible);
+        let sure: Vec<Finding> = at(Level::Report).map(about).collect();
+        let answer = match (sure.len(), probable.len()) {
+            (0, 0) => self.nothing(project),
+            (0, count) => Answer::unknown(self.to_verify(count)),
+            (count, _) => Answer::fail(self.count(count), sure),
         };
-        let answer = in_part
-            .into_iter()
-            .fold(answer, |answer, (path, reason)| answer.seen(Location::file(path), reason));
-        if review == 0 {
-            return answer;
+        let answer = answer
+            .with(probable.into_iter().map(|found| about(found).unsure()))
+            .seen_all(self.read_in_part(project).map(|(path, why)| (Location::file(path), why)));
+        match possible.len() {
+            0 => answer,
+            count => answer
+                .seen(Location::default(), self.to_look_at(count))
+                .with(possible.into_iter().map(|found| about(found).info())),
         }
-        answer.seen(Location::default(), to_review(review, self.scope))
     }
 }
 
@@ -71,14 +73,11 @@ const ARCHIVES: usize = 10;
 
 impl Secrets {
     /// The files that could not all be looked into, with the reason.
-    fn read_in_part<'a>(&self, project: &Project<'a>) -> Vec<(&'a str, Text)> {
-        if self.scope == Scope::History {
-            return Vec::new();
-        }
+    fn read_in_part<'a>(&self, project: &'a Project<'_>) -> impl Iterator<Item = (&'a str, Text)> {
+        let shown = if self.scope == Scope::Tree { ARCHIVES } else { 0 };
         let own = project.files().filter(|file| file.is_own());
-        let in_part = own
-            .filter_map(|file| Some((file.path.as_str(), project.facts(file)?.in_part.clone()?)));
-        in_part.take(ARCHIVES).collect()
+        own.filter_map(|file| Some((file.path.as_str(), project.facts(file)?.in_part.clone()?)))
+            .take(shown)
     }
 
     fn nothing(&self, project: &Project<'_>) -> Answer {
@@ -102,36 +101,48 @@ impl Secrets {
     }
 
     fn count(&self, count: usize) -> Text {
-        match (self.scope, count) {
-            (Scope::Tree, 1) => text!("1 secret dans les fichiers", "1 secret in the files"),
-            (Scope::Tree, _) => {
-                text!("{count} secrets dans les fichiers", "{count} secrets in the files")
-            }
-            (Scope::History, 1) => {
-                text!("1 secret dans l’historique", "1 secret in the history")
-            }
-            (Scope::History, _) => {
-                text!("{count} secrets dans l’historique", "{count} secrets in the history")
-            }
+        match self.scope {
+            Scope::Tree => text!(
+                count;
+                "{count} secret dans les fichiers" | "{count} secrets dans les fichiers",
+                "{count} secret in the files" | "{count} secrets in the files"
+            ),
+            Scope::History => text!(
+                count;
+                "{count} secret dans l’historique" | "{count} secrets dans l’historique",
+                "{count} secret in the history" | "{count} secrets in the history"
+            ),
         }
     }
-}
 
-/// The possible secrets a person may want to look over.
-fn to_review(count: usize, scope: Scope) -> Text {
-    let command = match scope {
-        Scope::Tree => "publiable secrets scan --level review",
-        Scope::History => "publiable secrets scan --history --level review",
-    };
-    match count {
-        1 => text!(
-            "1 valeur moins sûre à relire : {command}",
-            "1 less certain value to look over: {command}"
-        ),
-        _ => text!(
-            "{count} valeurs moins sûres à relire : {command}",
-            "{count} less certain values to look over: {command}"
-        ),
+    /// What makes the rule undecided, and the command that settles it.
+    fn to_verify(&self, count: usize) -> Text {
+        let command = match self.scope {
+            Scope::Tree => "publiable secrets baseline update --level review",
+            Scope::History => "publiable secrets baseline update --history --level review",
+        };
+        text!(
+            count;
+            "{count} valeur probable à vérifier, puis à régler : {command}"
+                | "{count} valeurs probables à vérifier, puis à régler : {command}",
+            "{count} probable value to verify, then to settle: {command}"
+                | "{count} probable values to verify, then to settle: {command}"
+        )
+    }
+
+    /// The possible secrets a person may want to look at.
+    fn to_look_at(&self, count: usize) -> Text {
+        let command = match self.scope {
+            Scope::Tree => "publiable secrets scan --level review",
+            Scope::History => "publiable secrets scan --history --level review",
+        };
+        text!(
+            count;
+            "{count} valeur possible à relire : {command}"
+                | "{count} valeurs possibles à relire : {command}",
+            "{count} possible value to look over: {command}"
+                | "{count} possible values to look over: {command}"
+        )
     }
 }
 
@@ -140,9 +151,10 @@ fn finding(project: &Project<'_>, detection: &Detection, scope: Scope) -> Findin
     // The first place in the history is where the secret came in.
     places.sort_by_key(|place| (place.date.clone(), place.path.clone(), place.line));
     let first = places.first();
-    let message = message(detection, scope, first.copied());
+    let message = message(detection, scope, &places);
     let mut finding = Finding::new(detection.fingerprint.0.clone(), message)
         .identified(detection.fingerprint.clone())
+        .certain(detection.certainty, detection.percent())
         .allowed(project.allowed(detection))
         .also(places.iter().skip(1).map(|place| location(place)));
     if let Some(first) = first {
@@ -155,13 +167,10 @@ fn finding(project: &Project<'_>, detection: &Detection, scope: Scope) -> Findin
     }
 }
 
-fn message(detection: &Detection, scope: Scope, first: Option<&Place>) -> Text {
-    let name = kind::name(&detection.pattern);
-    let reason = &detection.reason;
-    let (mut fr, mut en) =
-        (format!("{} : {}", name.fr, reason.fr), format!("{}: {}", name.en, reason.en));
+fn message(detection: &Detection, scope: Scope, places: &[&Place]) -> Text {
+    let Text { mut fr, mut en } = told(detection, None, places.len());
     if scope == Scope::History {
-        if let Some(date) = first.and_then(|place| place.date.as_deref()) {
+        if let Some(date) = places.first().and_then(|place| place.date.as_deref()) {
             let day = show::day(date);
             fr.push_str(&format!(", entré le {day}"));
             en.push_str(&format!(", came in on {day}"));

@@ -1,7 +1,7 @@
 //! No file of the audited version is sensitive by nature.
 
 use super::{Audited, Check};
-use crate::finding::{Answer, Finding, Location};
+use crate::finding::{Answer, Certainty, Finding, Location};
 use crate::lang::Text;
 use crate::project::{PastFile, Project};
 use crate::secrets::Level;
@@ -115,7 +115,9 @@ impl SensitiveFiles {
             );
             let location = Location::file(folder);
             let subject = format!("{folder}/ {id} {count}");
-            findings.push(Finding::new(subject, message).at(location).unsure());
+            let certainty = certainty(Level::Review);
+            let finding = Finding::new(subject, message).certain(certainty, None).at(location);
+            findings.push(finding.unsure());
         }
         findings
     }
@@ -141,7 +143,19 @@ fn finding(file: &File, sensitive: &Sensitive) -> Finding {
     let message =
         Text::new(format!("{} : {}", label.fr, reason.fr), format!("{}: {}", label.en, reason.en));
     let subject = format!("{} {}", sensitive.kind.id, file.path);
-    Finding::new(subject, message).at(Location::file(&file.path))
+    Finding::new(subject, message)
+        .at(Location::file(&file.path))
+        .certain(certainty(sensitive.level), None)
+}
+
+/// How far a file's being sensitive is established: its content has the form that
+/// its name announces, may have it, or says nothing.
+fn certainty(level: Level) -> Certainty {
+    match level {
+        Level::Report => Certainty::Recognised,
+        Level::Review => Certainty::Probable,
+        Level::Information => Certainty::Possible,
+    }
 }
 
 /// How many past versions of files a person has to look into; the first one is
@@ -170,5 +184,7 @@ fn past_finding(file: &PastFile) -> Finding {
         format!("{}: {}{en}, still in the history", label.en, reason.en),
     );
     let subject = format!("{} {}", label.en, file.path);
-    Finding::new(subject, message).at(Location::file(&file.path).at(&file.commit))
+    Finding::new(subject, message)
+        .certain(certainty(file.level), None)
+        .at(Location::file(&file.path).at(&file.commit))
 }

@@ -82,7 +82,7 @@ fn row(
         say(&outcome.reason_i18n),
         finding.map(|finding| say(&finding.message_i18n)).unwrap_or_default(),
         finding.map(|finding| say(&finding.level().label())).unwrap_or_default(),
-        finding.map(|finding| say(&sureness(finding.confidence))).unwrap_or_default(),
+        finding.map(|finding| say(&sureness(finding))).unwrap_or_default(),
         place.path.clone().unwrap_or_default(),
         place.line.map(|line| line.to_string()).unwrap_or_default(),
         place.commit.clone().unwrap_or_default(),
@@ -94,8 +94,12 @@ fn row(
     cells.iter().map(|cell| text(cell)).collect()
 }
 
-fn sureness(confidence: Confidence) -> Text {
-    match confidence {
+/// How sure a finding is; how far it is established, for a secret or a personal datum.
+fn sureness(finding: &ReportedFinding) -> Text {
+    if let Some(certainty) = finding.certainty {
+        return certainty.with(finding.probability);
+    }
+    match finding.confidence {
         Confidence::High => Text::new("certain", "sure"),
         Confidence::Low => Text::new("à vérifier", "to verify"),
     }

@@ -10,7 +10,9 @@ pub use verdict::{FailOn, Verdict};
 pub(crate) use wording::{Wording, reword};
 
 use crate::config::Reply;
-use crate::finding::{Confidence, Evidence, Fingerprint, Level, Location, Severity, Status};
+use crate::finding::{
+    Certainty, Confidence, Evidence, Fingerprint, Level, Location, Severity, Status,
+};
 use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
 use crate::rule::{Degree, Nature, Norm, Prose, Rule, Scaffold};
@@ -114,6 +116,12 @@ pub struct ReportedFinding {
     pub message_i18n: Text,
     /// How sure it is.
     pub confidence: Confidence,
+    /// How far a secret or a personal datum is established.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
+    /// Its calibrated probability in percent, for a value that was judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<u8>,
     /// True when it informs without making the rule fail.
     pub informational: bool,
     /// How heavy it is among the findings of its rule: only an error counts

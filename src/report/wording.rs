@@ -71,6 +71,8 @@ impl Wording {
             message,
             message_i18n,
             confidence: finding.confidence,
+            certainty: finding.certainty,
+            probability: finding.probability,
             informational: finding.informational,
             level,
             location: self.place(finding.location),

@@ -1,6 +1,6 @@
 //! A judged candidate, safe to show.
 
-use crate::finding::Fingerprint;
+use crate::finding::{Certainty, Fingerprint};
 use crate::lang::Text;
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,7 @@ pub enum Level {
     Information,
     /// Plausible: someone should look.
     Review,
-    /// Established with high precision: makes the rule fail.
+    /// Proven, recognised, or probable enough: makes the rule fail.
     Report,
 }
 
@@ -82,6 +82,17 @@ impl Level {
             Level::Report => Text::new("à traiter", "to deal with"),
         }
     }
+}
+
+/// What judging a candidate gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judgement {
+    /// How loudly it is told; `None` when it is not a secret.
+    pub level: Option<Level>,
+    /// How far it is established.
+    pub certainty: Certainty,
+    /// Calibrated probability that it is a real secret, from 0 to 1.
+    pub probability: f32,
 }
 
 /// What kind of place holds a secret.
@@ -134,6 +145,8 @@ pub struct Detection {
     pub redacted: String,
     /// How loudly it is told.
     pub level: Level,
+    /// How far it is established.
+    pub certainty: Certainty,
     /// Calibrated probability that it is a real secret, in percent.
     pub confidence: u8,
     /// Why it was judged so, in one sentence.

@@ -1,7 +1,9 @@
 //! Joins the places where the same secret is into one detection.
 
-use super::{Candidate, Detection, Judgement, Level, Place, Secret, Settled, Sort};
-use crate::finding::Fingerprint;
+use super::{
+    Candidate, Detection, Family, Judgement, Level, Place, Secret, Settled, Sort, patterns,
+};
+use crate::finding::{Certainty, Fingerprint};
 use crate::lang::Text;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -47,8 +49,6 @@ pub struct Found {
     pub detection: Detection,
     /// The value, for `--reveal` and the purge plan only.
     pub secret: Secret,
-    /// Whether a checksum or a structure proves the value well formed.
-    pub validated: Option<bool>,
     /// Why it may stay, when comments allow it wherever the audited version
     /// holds it ([`super::Ledger::settle`]).
     pub allowed: Option<Text>,
@@ -59,7 +59,7 @@ pub struct Found {
 pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
     let mut by_identity: BTreeMap<Fingerprint, Found> = BTreeMap::new();
     for one in spotted {
-        let Candidate { pattern, family, secret, validated, .. } = one.candidate;
+        let Candidate { pattern, family, secret, .. } = one.candidate;
         let fingerprint = secret.fingerprint(pattern);
         let confidence = (one.judgement.probability.clamp(0.0, 1.0) * 100.0).round() as u8;
         let detection = Detection {
@@ -68,6 +68,7 @@ pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
             fingerprint: fingerprint.clone(),
             redacted: super::kind::redacted(pattern, family, &secret),
             level: one.level,
+            certainty: one.judgement.certainty,
             confidence,
             reason: one.reason,
             places: vec![one.place],
@@ -75,7 +76,7 @@ pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
         match by_identity.entry(fingerprint) {
             Entry::Occupied(mut known) => known.get_mut().detection.absorb(detection),
             Entry::Vacant(place) => {
-                place.insert(Found { detection, secret, validated, allowed: None });
+                place.insert(Found { detection, secret, allowed: None });
             }
         }
     }
@@ -119,10 +120,24 @@ pub(crate) fn merge(mut found: Vec<Found>, others: Vec<Found>) -> Vec<Found> {
 }
 
 impl Detection {
+    /// The probability shown beside the certainty: that of a value judged by the
+    /// model, in percent. Nothing else is measured.
+    pub fn percent(&self) -> Option<u8> {
+        let judged = self.family == Family::Credential && patterns::get(&self.pattern).is_none();
+        judged.then_some(self.confidence)
+    }
+
+    /// True for a credential that is genuine whatever the project says of it.
+    pub fn is_proven(&self) -> bool {
+        self.family == Family::Credential && self.certainty == Certainty::Proven
+    }
+
     /// Takes in what is known of the same secret from elsewhere.
     fn absorb(&mut self, other: Detection) {
-        if (other.level, other.confidence) > (self.level, self.confidence) {
+        let rank = |one: &Detection| (one.level, one.certainty, one.confidence);
+        if rank(&other) > rank(self) {
             self.level = other.level;
+            self.certainty = other.certainty;
             self.confidence = other.confidence;
             self.reason = other.reason;
         }
@@ -137,7 +152,8 @@ impl Detection {
 }
 
 fn loudest_first(a: &Detection, b: &Detection) -> Ordering {
-    (b.level.cmp(&a.level))
+    (b.level, b.certainty)
+        .cmp(&(a.level, a.certainty))
         .then_with(|| a.places.first().map(order).cmp(&b.places.first().map(order)))
         .then_with(|| a.fingerprint.cmp(&b.fingerprint))
 }

@@ -1,7 +1,7 @@
 //! The allowances of every file read, and which of them served.
 
 use super::allow::Allowance;
-use super::{Family, Found, Level, Place, Sort};
+use super::{Found, Level, Place, Sort};
 use crate::lang::Text;
 use crate::text;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ impl Ledger {
         for one in found.iter_mut().filter(|found| found.detection.level > Level::Information) {
             let mut names = vec![one.detection.pattern.as_str()];
             names.extend(one.detection.family.rules());
-            let proven = one.detection.family == Family::Credential && one.validated == Some(true);
+            let proven = one.detection.is_proven();
             let (mut reason, mut open) = (None, false);
             for place in one.detection.places.iter().filter(|place| place.commit.is_none()) {
                 match self.allowance(place, &names) {
@@ -112,11 +112,11 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Fingerprint;
+    use crate::finding::{Certainty, Fingerprint};
     use crate::secrets::allow::allowances;
-    use crate::secrets::{Detection, Secret};
+    use crate::secrets::{Detection, Family, Secret};
 
-    fn found(validated: Option<bool>, lines: &[usize]) -> Found {
+    fn found(certainty: Certainty, lines: &[usize]) -> Found {
         let places = lines.iter().map(|line| Place {
             sort: Sort::File,
             path: Some("a.py".into()),
@@ -133,11 +133,12 @@ mod tests {
             fingerprint: Fingerprint::new("password", "x"),
             redacted: "••••(1)".into(),
             level: Level::Report,
+            certainty,
             confidence: 90,
             reason: Text::same(""),
             places: places.collect(),
         };
-        Found { detection, secret: Secret::new("x"), validated, allowed: None }
+        Found { detection, secret: Secret::new("x"), allowed: None }
     }
 
     fn settled(comment: &str, mut found: Found) -> (bool, Vec<String>) {
@@ -153,18 +154,24 @@ mod tests {
 
     #[test]
     fn a_detection_is_allowed_when_every_place_is() {
-        assert_eq!(settled("@@ password fictif", found(None, &[1])), (true, vec![]));
-        assert_eq!(settled("@@ secrets/tree fictif", found(None, &[1])), (true, vec![]));
-        assert_eq!(settled("@@ password fictif", found(None, &[1, 2])), (false, vec![]));
+        assert_eq!(settled("@@ password fictif", found(Certainty::Probable, &[1])), (true, vec![]));
+        assert_eq!(
+            settled("@@ secrets/tree fictif", found(Certainty::Probable, &[1])),
+            (true, vec![])
+        );
+        assert_eq!(
+            settled("@@ password fictif", found(Certainty::Probable, &[1, 2])),
+            (false, vec![])
+        );
     }
 
     #[test]
     fn what_has_no_effect_is_told() {
-        let (allowed, left) = settled("@@ password fictif", found(Some(true), &[1]));
+        let (allowed, left) = settled("@@ password fictif", found(Certainty::Proven, &[1]));
         assert!(!allowed && left[0].contains("genuine"), "{left:?}");
-        let (allowed, left) = settled("@@ password", found(None, &[1]));
+        let (allowed, left) = settled("@@ password", found(Certainty::Probable, &[1]));
         assert!(!allowed && left[0].contains("without a reason"), "{left:?}");
-        let (allowed, left) = settled("@@ nir fictif", found(None, &[1]));
+        let (allowed, left) = settled("@@ nir fictif", found(Certainty::Probable, &[1]));
         assert!(!allowed && left[0].contains("covers nothing"), "{left:?}");
     }
 }

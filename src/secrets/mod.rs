@@ -9,6 +9,7 @@
 
 pub(crate) mod allow;
 mod candidate;
+mod certainty;
 mod detection;
 pub(crate) mod files;
 mod gather;
@@ -35,9 +36,9 @@ pub(crate) mod tables;
 pub(crate) mod validate;
 
 pub(crate) use candidate::{Candidate, Region};
+pub(crate) use detection::Judgement;
 pub use detection::{Detection, Family, Level, Place, Sort};
 pub(crate) use gather::{Found, Spotted, gather, join, merge};
-pub(crate) use judge::Judgement;
 pub(crate) use ledger::{Ledger, Leftover};
 pub(crate) use quiet::{Mark, Quiet};
 pub(crate) use redactor::Redactor;

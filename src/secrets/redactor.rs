@@ -89,6 +89,7 @@ fn mask(secrets: Option<&AhoCorasick>, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Certainty;
     use crate::lang::Text;
     use crate::secrets::{Candidate, Judgement, Place, Secret, Sort, Spotted, gather};
 
@@ -112,7 +113,8 @@ mod tests {
             validated: None,
             features: Vec::new(),
         };
-        let judgement = Judgement { level: Some(Level::Report), probability: 1.0 };
+        let certainty = Certainty::Proven;
+        let judgement = Judgement { level: Some(Level::Report), certainty, probability: 1.0 };
         let reason = Text::new("", "");
         gather([Spotted { candidate, judgement, level: Level::Report, reason, place }])
     }

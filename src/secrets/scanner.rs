@@ -1,10 +1,10 @@
 //! Runs every detector over a text and judges what they find.
 
 use super::generic::{self, Assignments};
-use super::judge::{self, Judgement};
+use super::judge;
 use super::patterns::Patterns;
 use super::personal::{self, Personal};
-use super::{Candidate, Family, Mark, Quiet, Region, layers};
+use super::{Candidate, Family, Judgement, Mark, Quiet, Region, layers};
 use crate::lang::Text;
 use std::ops::Range;
 

@@ -233,6 +233,12 @@ fn properties(problem: &Problem<'_>) -> Value {
     });
     if let Some(finding) = problem.finding {
         properties["confidence"] = json!(finding.confidence);
+        if let Some(certainty) = finding.certainty {
+            properties["certainty"] = json!(certainty);
+        }
+        if let Some(percent) = finding.probability {
+            properties["probability"] = percent.into();
+        }
         properties["fingerprint"] = escape(&finding.fingerprint.0).into();
     }
     if let Some(commit) = problem.commit() {

@@ -92,6 +92,7 @@ fn entry(told: &Told, at: Option<&Place>, lang: Lang) -> Map<String, Value> {
     set("name", told.name.get(lang).into());
     set("family", detection.family.code().into());
     set("level", detection.level.code().into());
+    set("certainty", detection.certainty.code().into());
     set("confidence", detection.confidence.into());
     set("fingerprint", detection.fingerprint.0.clone().into());
     set("redacted", detection.redacted.clone().into());

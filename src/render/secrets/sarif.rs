@@ -100,6 +100,7 @@ fn properties(told: &Told, first: Option<&Place>) -> Map<String, Value> {
     let detection = &told.detection;
     let mut properties = Map::new();
     properties.insert("family".into(), detection.family.code().into());
+    properties.insert("certainty".into(), detection.certainty.code().into());
     properties.insert("confidence".into(), detection.confidence.into());
     properties.insert("redacted".into(), detection.redacted.clone().into());
     properties.insert("places".into(), detection.places.len().into());

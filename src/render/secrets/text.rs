@@ -60,8 +60,8 @@ fn detection(page: &mut Page<'_>, place: &Place, told: &Told, asked: Asked) -> i
     let label = page.ink(ink, page.say(&label));
     let name = page.ink(Ink::Bold, page.say(&told.name));
     let pattern = page.ink(Ink::Dim, &format!("({})", detection.pattern));
-    let confidence = detection.confidence;
-    let sure = text!("confiance {confidence}\u{a0}%", "confidence {confidence}%");
+    let sure = detection.certainty.with(detection.percent());
+    let sure = text!("cas {sure}", "{sure}"; sure);
     let sure = page.ink(Ink::Dim, page.say(&sure));
     page.line(2, &format!("{at}  {label}  {name} {pattern}, {sure}"))?;
     if let Some(excerpt) = &place.excerpt {

@@ -2,7 +2,8 @@
 //!
 //! What was measured about the value and its lines ([`features`]) is completed
 //! by what the path says, then a small model gives a calibrated probability;
-//! two thresholds, chosen out of fold, turn it into a level.
+//! two thresholds, chosen out of fold, turn it into a level, and [`certainty`] says
+//! how far that is established.
 
 pub mod features;
 mod model;
@@ -15,20 +16,11 @@ pub(crate) use reason::reason;
 
 use super::generic::{Format, Kind};
 use super::patterns::{self, Confidence};
-use super::{Candidate, Level};
+use super::{Candidate, Judgement, Level, certainty};
 use crate::secrets::lists::{Names, list};
 use model::MODEL;
 pub(crate) use model::bytes as model_bytes;
 use std::sync::LazyLock;
-
-/// What judging a candidate gives.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judgement {
-    /// How loudly it is told; `None` when it is not a secret.
-    pub level: Option<Level>,
-    /// Calibrated probability that it is a real secret, from 0 to 1.
-    pub probability: f32,
-}
 
 /// The measures of `candidate`, with those of `path`: what the model reads, in
 /// the order of [`features::names`].
@@ -40,21 +32,27 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 
 /// Judges `candidate`, found in the file at `path`.
 pub(crate) fn judge(candidate: &Candidate, path: &str) -> Judgement {
-    if is_proven(candidate) && !is_installed(path) {
-        return Judgement { level: Some(Level::Report), probability: PROVEN };
+    let (level, probability) = weighed(candidate, path);
+    certainty::credential(candidate, path, level, probability)
+}
+
+/// The loudest level that `candidate` deserves at `path`, and its probability.
+fn weighed(candidate: &Candidate, path: &str) -> (Option<Level>, f32) {
+    if is_verified(candidate) && !is_installed(path) {
+        return (Some(Level::Report), VERIFIED);
     }
     let measures = measures(candidate, path);
     let probability = MODEL.probability(&measures);
     if let Some(level) = public_level(candidate) {
-        return Judgement { level: Some(level), probability };
+        return (Some(level), probability);
     }
     if is_message(&measures) || is_designation(candidate, &measures) {
-        return Judgement { level: None, probability };
+        return (None, probability);
     }
     let vault = candidate.pattern == Kind::EncryptedVault.id();
     let least = MODEL.review.min(MODEL.identifier);
     if probability < least && !vault && !is_account(candidate, &measures) {
-        return Judgement { level: None, probability };
+        return (None, probability);
     }
     let level = match ceiling(candidate).min(ceiling_here(candidate, &measures, path)) {
         _ if vault => Some(Level::Information),
@@ -64,7 +62,7 @@ pub(crate) fn judge(candidate: &Candidate, path: &str) -> Judgement {
         _ if probability >= MODEL.review || is_account(candidate, &measures) => Some(Level::Review),
         _ => None,
     };
-    Judgement { level, probability }
+    (level, probability)
 }
 
 /// The level of a value that its provider means to be public: its shape says
@@ -73,12 +71,12 @@ fn public_level(candidate: &Candidate) -> Option<Level> {
     patterns::get(candidate.pattern)?.ceiling
 }
 
-/// The probability that what a checksum proves is a real secret.
-const PROVEN: f32 = 0.99;
+/// The probability that what a checksum or a structure verifies is a real secret.
+const VERIFIED: f32 = 0.99;
 
 /// True when the shape alone says what it is and its checksum or structure is
 /// right: nothing around it makes it less of a secret.
-fn is_proven(candidate: &Candidate) -> bool {
+fn is_verified(candidate: &Candidate) -> bool {
     candidate.validated == Some(true)
         && patterns::get(candidate.pattern)
             .is_some_and(|pattern| pattern.confidence == Confidence::Certain)

@@ -1,6 +1,7 @@
 //! What is told, and how loudly, where it stands.
 
 use super::*;
+use crate::finding::Certainty;
 use crate::secrets::Scanner;
 
 /// The level of each credential of `text`, a file at `path`.
@@ -46,7 +47,7 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
 fn a_real_value_is_told_wherever_it_is() {
     let value = strong();
     for (path, text) in [
-        (".env.example", format!("DATABASE_PASSWORD={value}\n")),
+        (".env", format!("DATABASE_PASSWORD={value}\n")),
         ("docker-compose.yml", format!("      - SECRET_KEY={value}\n")),
         (".github/workflows/ci.yml", format!("          API_TOKEN: {value}\n")),
         (
@@ -56,6 +57,23 @@ fn a_real_value_is_told_wherever_it_is() {
     ] {
         assert_eq!(loudest(path, &text), Some(Level::Report), "{path}: {text}");
     }
+}
+
+#[test]
+fn a_value_goes_one_step_down_where_values_are_made_up() {
+    let of = |path: &str, text: &str| {
+        let scanner = Scanner::default();
+        let settled = scanner.scan(text.as_bytes(), path).into_iter();
+        let loudest = settled.map(|one| (one.level, one.judgement.certainty)).max();
+        loudest.unwrap_or_else(|| panic!("nothing in {path}"))
+    };
+    let judged = format!("DATABASE_PASSWORD={}\n", strong());
+    assert_eq!(of(".env", &judged), (Level::Report, Certainty::Probable));
+    assert_eq!(of(".env.example", &judged), (Level::Review, Certainty::Possible));
+    let hook = ["https://hooks.slack.com/services", "T0A1B2C3D", "B0A1B2C3D", &strong()];
+    let recognised = format!("hook = \"{}7dQa\"\n", hook.join("/"));
+    assert_eq!(of("src/notify.py", &recognised), (Level::Report, Certainty::Recognised));
+    assert_eq!(of("tests/notify.py", &recognised), (Level::Review, Certainty::Probable));
 }
 
 #[test]

@@ -111,6 +111,11 @@ impl Pattern {
         }
     }
 
+    /// True when what is verified of its values is something that no made-up value has.
+    pub fn proves(&self) -> bool {
+        self.validate.is_some_and(Validation::proves)
+    }
+
     /// The expression to run: anchored for a token, the name and what assigns
     /// before an assigned value.
     pub(super) fn expression(&self) -> &Expression {

@@ -2,8 +2,8 @@
 
 use super::place::Place;
 use super::signs::Signs;
-use crate::secrets::judge::Judgement;
-use crate::secrets::{Candidate, Family, Level};
+use crate::finding::Certainty;
+use crate::secrets::{Candidate, Family, Judgement, Level};
 
 /// Neighbours from which a column of well-formed numbers cannot be chance: one
 /// random number of fifteen digits out of about 200 has the parts and the key.
@@ -23,18 +23,32 @@ pub(crate) fn settle(candidate: &Candidate, path: &str) -> Judgement {
         (Family::ProtectiveMarking, _) => marking(place, signs),
         (Family::Credential, _) => (None, 0.0),
     };
-    Judgement { level, probability }
+    Judgement { level, certainty: certainty(candidate.family, level), probability }
+}
+
+/// A number whose key holds, named or in a column, where nobody makes persons up, is
+/// proven; the rest rests on its form or on a judgement.
+fn certainty(family: Family, level: Option<Level>) -> Certainty {
+    match (family, level) {
+        (Family::SocialSecurityNumber, Some(Level::Report)) => Certainty::Proven,
+        (_, Some(Level::Report)) => Certainty::Recognised,
+        (_, Some(Level::Review)) => Certainty::Probable,
+        (_, Some(Level::Information) | None) => Certainty::Possible,
+    }
 }
 
 type Verdict = (Option<Level>, f32);
 
 fn social_security(place: Place, signs: Signs) -> Verdict {
+    let column = signs.neighbours >= COLUMN && signs.shape > 0.9;
     let sure = signs.named && signs.shape > 0.9;
     match place {
-        _ if signs.neighbours >= COLUMN && signs.shape > 0.9 => (Some(Level::Report), 0.95),
-        Place::Foreign => (None, 0.05),
+        // Tests, fixtures and documentation make persons up.
+        Place::Test | Place::Foreign if column => (Some(Level::Review), 0.4),
         Place::Test if signs.named => (Some(Level::Review), 0.4),
-        Place::Test => (None, 0.05),
+        Place::Test | Place::Foreign => (None, 0.05),
+        Place::Documentation if column || sure => (Some(Level::Review), 0.5),
+        _ if column => (Some(Level::Report), 0.95),
         _ if sure => (Some(Level::Report), 0.9),
         _ if signs.named => (Some(Level::Review), 0.4),
         _ if signs.alone && signs.shape > 0.9 => (Some(Level::Review), 0.2),

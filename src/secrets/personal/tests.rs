@@ -53,13 +53,17 @@ fn separators_and_columns_are_read() {
         &value[10..13],
         &value[13..]
     );
-    assert_eq!(found(&format!("NIR : {spaced}."), "a.md")[0].1, Some(Level::Report));
+    assert_eq!(found(&format!("NIR : {spaced}."), "a.php")[0].1, Some(Level::Report));
     let rows: String = ["1850578006084", "2680699131042", "1540397105063"]
         .iter()
         .map(|n| format!("{};x\n", nir(n)))
         .collect();
     let levels: Vec<_> = found(&rows, "a.csv").into_iter().map(|(_, level)| level).collect();
     assert_eq!(levels, [Some(Level::Report); 3]);
+    for path in ["spec/fixtures/a.csv", "docs/a.md"] {
+        let levels: Vec<_> = found(&rows, path).into_iter().map(|(_, level)| level).collect();
+        assert_eq!(levels, [Some(Level::Review); 3], "persons are made up in {path}");
+    }
 }
 
 #[test]

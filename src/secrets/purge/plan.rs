@@ -321,6 +321,7 @@ pub(super) mod tests {
             fingerprint: Fingerprint::new("password", value),
             redacted: "••••(8)".into(),
             level: Level::Report,
+            certainty: crate::finding::Certainty::Probable,
             confidence: 90,
             reason: Text::same(""),
             places: vec![place],

@@ -65,6 +65,21 @@ pub(crate) enum Validation {
 }
 
 impl Validation {
+    /// True when a value that passes is genuine: a key that can be read, a checksum
+    /// that holds. A size or a readable text is not enough: samples have them.
+    pub(super) fn proves(self) -> bool {
+        matches!(
+            self,
+            Validation::GithubChecksum
+                | Validation::NpmChecksum
+                | Validation::GitlabRoutable
+                | Validation::PypiMacaroon
+                | Validation::NatsSeed
+                | Validation::AgeIdentity
+                | Validation::PrivateKey
+        )
+    }
+
     /// What `value` proves.
     pub(crate) fn verdict(self, value: &[u8]) -> Verdict {
         match self {

@@ -31,7 +31,7 @@ const HOSTILE: [&str; 12] = [
 ];
 
 /// Keys whose values name something of the program's own.
-const OWN: [&str; 22] = [
+const OWN: [&str; 23] = [
     "schema_version",
     "language",
     "date",
@@ -45,6 +45,7 @@ const OWN: [&str; 22] = [
     "severity",
     "nature",
     "outcome",
+    "certainty",
     "confidence",
     "level",
     "from",
