@@ -321,7 +321,7 @@ fn edit(text: &mut Vec<u8>, random: &mut Random) {
 
 #[test]
 fn examining_what_changed_gives_what_examining_everything_gives() {
-    for seed in 1..=12u64 {
+    for seed in 1..=3u64 {
         let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let folder = repository("[files]\n\"README.md\" = \"# P\\n\"\n");
         let git = Repository::open(folder.path()).expect("repository");
@@ -336,7 +336,7 @@ fn examining_what_changed_gives_what_examining_everything_gives() {
         let tree = git.find_tree(tree.write().expect("tree")).expect("tree");
         let who = signature(1);
         git.commit(Some("refs/heads/edits"), &who, &who, "edits", &tree, &[]).expect("commit");
-        let shape = [Shape::Chain, Shape::Star, Shape::Tree][random.below(3)];
+        let shape = [Shape::Chain, Shape::Star, Shape::Tree][seed as usize % 3];
         pack::repack(folder.path(), shape, Base::Offset);
         let results = [true, false].map(|incremental| {
             let prepared = prepare(&whole(folder.path())).expect("a snapshot");
