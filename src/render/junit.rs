@@ -82,7 +82,8 @@ fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
         Status::Unknown if counts => "error",
         _ => "skipped",
     };
-    let title = report.rules.get(&outcome.rule).map(|rule| &lang.pick(&rule.fr, &rule.en).title);
+    let rule = report.rules.get(&outcome.rule);
+    let title = rule.map(|rule| rule.heading(outcome.fails(), lang));
     let title = title.map(|title| format!("{title} — ")).unwrap_or_default();
     let status = outcome.outcome.label();
     let colon = lang.pick("\u{a0}: ", ": ");

@@ -46,9 +46,10 @@ impl<'a> Problem<'a> {
         labelled(warning.map(|found| found.level().label()), said, lang)
     }
 
-    /// The title of the rule in `lang`.
+    /// What is wrong when the rule fails, else what it requires, in `lang`.
     pub(super) fn title(&self, lang: Lang) -> &'a str {
-        self.rule.map_or(self.outcome.rule.as_str(), |rule| &lang.pick(&rule.fr, &rule.en).title)
+        let heading = |rule: &'a RuleInfo| rule.heading(self.outcome.fails(), lang);
+        self.rule.map_or(self.outcome.rule.as_str(), heading)
     }
 
     /// What to do, in `lang`.

@@ -15,7 +15,7 @@ use crate::finding::{
 };
 use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
-use crate::rule::{Degree, Nature, Norm, Prose, Rule, Scaffold};
+use crate::rule::{Degree, Nature, Norm, Prose, Respondent, Rule, Scaffold};
 use crate::score::Scores;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -232,6 +232,18 @@ pub struct RuleInfo {
     /// The question put to a person, for an attestation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Text>,
+    /// Who answers it in the administration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Respondent>,
+}
+
+impl RuleInfo {
+    /// The rule in a line, in `lang`: what is wrong when it `fails`, else what it
+    /// requires.
+    pub fn heading(&self, fails: bool, lang: Lang) -> &str {
+        let prose = lang.pick(&self.fr, &self.en);
+        prose.problem.as_deref().filter(|_| fails).unwrap_or(&prose.title)
+    }
 }
 
 impl From<&Rule> for RuleInfo {
@@ -245,6 +257,7 @@ impl From<&Rule> for RuleInfo {
             scaffold: rule.scaffold,
             source: rule.source.clone(),
             question: rule.question.as_ref().map(|asked| Text::new(&*asked.fr, &*asked.en)),
+            asked: rule.question.as_ref().map(|question| question.asked),
         }
     }
 }
@@ -319,6 +332,14 @@ impl Report {
     /// The outcome of the rule `id`.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.rule == id)
+    }
+
+    /// The same report with the outcomes of one rule or of one chapter alone; `None`
+    /// when neither is called `name`.
+    pub fn only(&self, name: &str) -> Option<Report> {
+        let mut part = self.clone();
+        part.outcomes.retain(|outcome| outcome.rule == name || outcome.chapter == name);
+        (!part.outcomes.is_empty()).then_some(part)
     }
 
     /// The same report, compared with the `old` one of `revision` as someone

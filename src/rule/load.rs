@@ -334,7 +334,11 @@ impl Loader {
             ));
         }
         for (key, prose) in [("fr", &rule.fr), ("en", &rule.en)] {
-            if [&prose.title, &prose.why, &prose.fix].iter().any(|text| text.trim().is_empty()) {
+            if [&prose.title, &prose.why, &prose.fix]
+                .into_iter()
+                .chain(&prose.problem)
+                .any(|text| text.trim().is_empty())
+            {
                 return Err(origin.error(
                     key,
                     "title, why et fix sont exigés, non vides",

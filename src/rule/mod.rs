@@ -178,10 +178,46 @@ impl SeverityByDegree {
 pub struct Prose {
     /// The requirement, as a short statement.
     pub title: String,
+    /// What is wrong when it is not met, as a short statement: the title of its
+    /// findings. The requirement stands for it where an organisation's rule has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
     /// Why it matters.
     pub why: String,
     /// What to do.
     pub fix: String,
+}
+
+/// The function that answers for something in an administration.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Respondent {
+    /// The legal department.
+    Legal,
+    /// The security officer.
+    Security,
+    /// The data protection officer.
+    DataProtection,
+    /// The head of the department.
+    Management,
+    /// The team in charge of the project.
+    #[default]
+    Project,
+}
+
+impl Respondent {
+    /// The words shown to a person.
+    pub fn label(self) -> Text {
+        match self {
+            Respondent::Legal => Text::new("juridique", "legal"),
+            Respondent::Security => Text::new("RSSI", "security"),
+            Respondent::DataProtection => Text::same("DPO"),
+            Respondent::Management => Text::new("hiérarchie", "management"),
+            Respondent::Project => Text::new("équipe", "team"),
+        }
+    }
 }
 
 /// The question an attestation answers.
@@ -194,6 +230,9 @@ pub struct Question {
     pub fr: String,
     /// The question in English.
     pub en: String,
+    /// Who answers in the administration.
+    #[serde(default)]
+    pub asked: Respondent,
     /// What to check before answering.
     pub help: Text,
     /// False when the answer is recorded but never changes the verdict.

@@ -129,5 +129,5 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
 /// The title of the rule of `outcome`.
 pub(super) fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
     let rule = report.rules.get(&outcome.rule);
-    rule.map(|rule| page.lang().pick(&rule.fr, &rule.en).title.clone()).unwrap_or_default()
+    rule.map(|rule| rule.heading(outcome.fails(), page.lang()).to_string()).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! What lies ahead: what has to be done, and the way to the next degree.
 
-use super::title;
+use super::{heading, title};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
 use crate::report::{DegreeReport, Report};
@@ -77,7 +77,7 @@ pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
         Some(Todo {
             group,
             rule: &outcome.rule,
-            title: title(report, &outcome.rule),
+            title: heading(report, &outcome.rule, outcome.fails()),
             fix: usual.or(own).unwrap_or_else(|| outcome.reason_i18n.clone()),
             findings: counted.len(),
             place: place.into_iter().find(|place| !place.is_empty()).unwrap_or_default(),

@@ -10,7 +10,7 @@ use super::{capital, verdict};
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::difference::Difference;
-use crate::report::{Notice, Report, ReportedAttestation, Verdict};
+use crate::report::{Notice, Report, ReportedAttestation, RuleInfo, Verdict};
 use crate::rule::chapter;
 use crate::rule::source::SourceDocument;
 use crate::score::{Criterion, Scores};
@@ -209,10 +209,16 @@ fn sentence(text: &Text) -> Text {
     Text::new(capital(&text.fr), capital(&text.en))
 }
 
-/// The title of the rule `id`, its identifier when the report lost it.
+/// What the rule `id` requires, its identifier when the report lost it.
 pub(super) fn title(report: &Report, id: &str) -> Text {
-    let known = report.rules.get(id);
-    known.map_or_else(|| Text::same(id), |rule| Text::new(&*rule.fr.title, &*rule.en.title))
+    heading(report, id, false)
+}
+
+/// The same, or what is wrong when the rule `fails`.
+pub(super) fn heading(report: &Report, id: &str, fails: bool) -> Text {
+    let said =
+        |rule: &RuleInfo| Text::new(rule.heading(fails, Lang::Fr), rule.heading(fails, Lang::En));
+    report.rules.get(id).map_or_else(|| Text::same(id), said)
 }
 
 fn chapters(report: &Report) -> Vec<Chapter<'_>> {

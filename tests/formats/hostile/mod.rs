@@ -8,7 +8,7 @@ use crate::formats::{LANGS, VARIED, place, rendered, varied};
 use crate::support::program;
 use publiable::testing::finding::Status;
 use publiable::testing::lang::Lang;
-use publiable::testing::render::{Format, Style};
+use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::Difference;
 use publiable::testing::report::Report;
 use pulldown_cmark::{Event, Parser, Tag};
@@ -31,7 +31,7 @@ const HOSTILE: [&str; 12] = [
 ];
 
 /// Keys whose values name something of the program's own.
-const OWN: [&str; 23] = [
+const OWN: [&str; 24] = [
     "schema_version",
     "language",
     "date",
@@ -54,6 +54,7 @@ const OWN: [&str; 23] = [
     "answer",
     "scaffold",
     "norm",
+    "asked",
     "status",
 ];
 
@@ -299,7 +300,7 @@ fn a_comparison_takes_no_markup() {
                 publiable::testing::render::diff::Format::Text,
                 publiable::testing::render::diff::Format::Markdown,
             ] {
-                let style = Style { lang, colours: false, width: 100, verbose: true };
+                let style = Style { lang, colours: false, width: 100, depth: Depth::All };
                 let mut bytes = Vec::new();
                 format.render(&difference, &style, &mut bytes).expect("written");
                 let text = String::from_utf8(bytes).expect("UTF-8");
