@@ -59,6 +59,6 @@ pub use finding::{
     Certainty, Confidence, Evidence, Fingerprint, Level, Location, Severity, Status,
 };
 pub use lang::{Lang, Text};
-pub use render::{Format, Style};
+pub use render::{Depth, Format, Style};
 pub use report::{Report, Verdict};
 pub use rule::Degree;

@@ -77,7 +77,7 @@ pub mod publiccode {
 
 /// [`crate::render`].
 pub mod render {
-    pub use crate::render::{Format, Style};
+    pub use crate::render::{Depth, Format, Style};
 
     /// Of comparisons.
     pub mod diff {

@@ -7,7 +7,7 @@ use crate::audit::{Options, audit_telling};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
-use crate::render::Format;
+use crate::render::{Depth, Format};
 use crate::report::FailOn;
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
@@ -60,6 +60,13 @@ pub(super) struct Audit {
     /// Show everything: what passed, every finding, every criterion.
     #[arg(long, short)]
     verbose: bool,
+    /// Show the first screen alone: the verdict and what to do first.
+    #[arg(long, conflicts_with_all = ["verbose", "details"])]
+    summary: bool,
+    /// Show all that is known of a rule (secrets/tree) or of a chapter (secrets), or
+    /// of everything (all).
+    #[arg(long, value_name = "RULE|CHAPTER|all")]
+    details: Option<String>,
     /// Configuration to use instead of the publiable.toml of the repository.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -97,14 +104,31 @@ impl Audit {
         let progress = Progress::start(global, options.lang.unwrap_or_else(Lang::from_locale));
         let report = audit_telling(&self.path, &options, &|message| progress.say(message))?;
         progress.finish();
-        let how = (report.language, self.verbose);
-        if self.format.is_empty() {
+        let how = (report.language, self.depth());
+        if let Some(chosen) = self.chosen() {
+            let part = report.only(chosen).ok_or_else(|| no_such_rule(chosen))?;
+            output::write(global, &outputs, std::slice::from_ref(&part), how)?;
+        } else if self.format.is_empty() {
             output::write_to_job(global, &report, how)?;
         } else {
             output::write(global, &outputs, std::slice::from_ref(&report), how)?;
         }
         let code = self.fail_on.exit_code(&report);
         Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
+    }
+
+    /// The rule or the chapter that `--details` names.
+    fn chosen(&self) -> Option<&str> {
+        self.details.as_deref().filter(|chosen| *chosen != "all")
+    }
+
+    fn depth(&self) -> Depth {
+        match &self.details {
+            Some(_) if self.chosen().is_some() => Depth::Chosen,
+            Some(_) => Depth::All,
+            None if self.summary => Depth::Summary,
+            None => Depth::of(self.verbose),
+        }
     }
 
     fn options(&self, global: &Global) -> Result<Options> {
@@ -131,6 +155,17 @@ impl Audit {
             Some(name) => Ok(vec![name.to_string(), format!("refs/remotes/origin/{name}")]),
         }
     }
+}
+
+fn no_such_rule(chosen: &str) -> Error {
+    Error::usage(text!(
+        "« {chosen} » n’est ni une règle ni un chapitre.",
+        "“{chosen}” is neither a rule nor a chapter."
+    ))
+    .remedy(text!(
+        "La liste des règles : publiable rules list",
+        "The list of rules: publiable rules list"
+    ))
 }
 
 fn nothing_to_be_new_to() -> Error {

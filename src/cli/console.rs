@@ -4,7 +4,7 @@ use super::{Colour, Global};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
-use crate::render::Style;
+use crate::render::{Depth, Style};
 use crate::text;
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -35,13 +35,13 @@ pub(super) fn colours(global: &Global) -> bool {
 }
 
 /// The style of a report on standard output, or in a file.
-pub(super) fn style(global: &Global, lang: Lang, verbose: bool, to_file: bool) -> Style {
+pub(super) fn style(global: &Global, lang: Lang, depth: Depth, to_file: bool) -> Style {
     let terminal = Term::stdout();
     let width = match terminal.size_checked() {
         Some((_, columns)) if !to_file => usize::from(columns).clamp(40, 120),
         _ => PAGE,
     };
-    Style { lang, colours: !to_file && colours(global), width, verbose }
+    Style { lang, colours: !to_file && colours(global), width, depth }
 }
 
 /// The columns of standard output, when it is a terminal.

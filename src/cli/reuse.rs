@@ -8,6 +8,7 @@ use crate::exit;
 use crate::lang::Lang;
 use crate::licence::reuse::Coverage;
 use crate::project::Project;
+use crate::render::Depth;
 use crate::render::reuse::Format;
 use crate::snapshot::{self, Snapshot};
 use crate::text;
@@ -53,7 +54,7 @@ impl Lint {
         let options = snapshot::Options { path: self.path.clone(), ..snapshot::Options::default() };
         let coverage = read(&snapshot::open(&options)?);
         progress.finish();
-        let style = console::style(global, lang, false, false);
+        let style = console::style(global, lang, Depth::Usual, false);
         let for_a_person = self.format != Format::Json;
         output::to_stdout(for_a_person, |out| self.format.render(&coverage, &style, out))?;
         Ok(exit_code(&coverage))

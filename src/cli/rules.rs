@@ -4,7 +4,7 @@ use super::{Global, console};
 use crate::audit::Catalogue;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::render::rule as page;
+use crate::render::{Depth, rule as page};
 use crate::rule::{Degree, Rule, RuleSet};
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
@@ -120,7 +120,7 @@ impl Explain {
     fn text(&self, global: &Global, lang: Lang) -> Result<String> {
         let set = Catalogue::with(&self.rules)?.rules;
         let rule = set.get(&self.id).ok_or_else(|| unknown(&self.id, &set))?;
-        let width = console::style(global, lang, false, false).width;
+        let width = console::style(global, lang, Depth::Usual, false).width;
         Ok(match self.format {
             PageShape::Text => page::text(rule, &set, lang, width),
             PageShape::Markdown => page::markdown(rule, &set),

@@ -34,8 +34,28 @@ pub struct Style {
     pub colours: bool,
     /// Columns of the terminal.
     pub width: usize,
-    /// Show everything, what passed included.
-    pub verbose: bool,
+    /// How much of it.
+    pub depth: Depth,
+}
+
+/// How much of a report a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The first screen alone.
+    Summary,
+    /// What has to be done, then the first screen.
+    Usual,
+    /// Everything, what passed included, then the first screen.
+    All,
+    /// The rules chosen alone, with all that is known of them.
+    Chosen,
+}
+
+impl Depth {
+    /// What `--verbose` asks.
+    pub(crate) fn of(verbose: bool) -> Depth {
+        if verbose { Depth::All } else { Depth::Usual }
+    }
 }
 
 /// A format that `--format` names.

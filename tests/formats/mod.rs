@@ -6,11 +6,12 @@ mod hostile;
 mod levels;
 mod machine;
 mod saved;
+mod screen;
 mod xsd;
 
 use crate::support::project::{Place, repository as place};
 use publiable::testing::lang::Lang;
-use publiable::testing::render::{Format, Style};
+use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::Report;
 use std::sync::LazyLock;
 
@@ -58,7 +59,7 @@ fn varied() -> Report {
 
 /// `report` in `format`.
 fn rendered(report: &Report, format: Format, lang: Lang) -> String {
-    let style = Style { lang, colours: false, width: 100, verbose: true };
+    let style = Style { lang, colours: false, width: 100, depth: Depth::All };
     let mut bytes = Vec::new();
     format.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
     String::from_utf8(bytes).expect("UTF-8")

@@ -7,7 +7,7 @@ use super::{Global, console};
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::render::{Format, github};
+use crate::render::{Depth, Format, github};
 use crate::report::Report;
 use crate::text;
 use std::env;
@@ -59,10 +59,10 @@ pub(super) fn write(
     global: &Global,
     outputs: &[Output],
     reports: &[Report],
-    (lang, verbose): (Lang, bool),
+    (lang, depth): (Lang, Depth),
 ) -> Result<()> {
     for output in outputs {
-        let style = console::style(global, lang, verbose, output.file.is_some());
+        let style = console::style(global, lang, depth, output.file.is_some());
         match &output.file {
             None => to_stdout(output.format == Format::Terminal, |out| {
                 output.format.render(reports, &style, out)
@@ -110,15 +110,15 @@ pub(super) fn to_stderr(lines: &str) {
 pub(super) fn write_to_job(
     global: &Global,
     report: &Report,
-    (lang, verbose): (Lang, bool),
+    (lang, depth): (Lang, Depth),
 ) -> Result<()> {
     let reports = std::slice::from_ref(report);
     let to_log = |format| [Output { format, file: None }];
-    write(global, &to_log(Format::Terminal), reports, (lang, verbose))?;
+    write(global, &to_log(Format::Terminal), reports, (lang, depth))?;
     if !forge::reads_commands() {
         return Ok(());
     }
-    write(global, &to_log(Format::Github), reports, (lang, verbose))?;
+    write(global, &to_log(Format::Github), reports, (lang, depth))?;
     match env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
         Some(path) => summary(global, PathBuf::from(path), reports, lang),
         None => Ok(()),
@@ -127,7 +127,7 @@ pub(super) fn write_to_job(
 
 /// Adds the report to the job's summary, which may hold others.
 fn summary(global: &Global, path: PathBuf, reports: &[Report], lang: Lang) -> Result<()> {
-    let style = console::style(global, lang, false, true);
+    let style = console::style(global, lang, Depth::Usual, true);
     let mut page = Vec::new();
     let written = Format::Markdown.render(reports, &style, &mut page).and_then(|()| {
         let mut file = OpenOptions::new().append(true).create(true).open(&path)?;

@@ -9,6 +9,7 @@ use crate::lang::Lang;
 use crate::publiccode::diagnostic::Severity;
 use crate::publiccode::filling::{Filling, Known};
 use crate::publiccode::validate::{Diagnosis, Files, NoFiles, Options};
+use crate::render::Depth;
 use crate::render::publiccode::{Format, Judged, View};
 use crate::text;
 use clap::{Args, ValueEnum};
@@ -62,7 +63,7 @@ impl Validate {
                 Err(error) => unread.push(error),
             }
         }
-        let style = console::style(global, lang, false, false);
+        let style = console::style(global, lang, Depth::Usual, false);
         let view = View { style: &style, compatible };
         let for_a_person = matches!(self.format, Format::Text | Format::ParserGo);
         output::to_stdout(for_a_person, |out| self.format.render(&judged, &view, out))?;

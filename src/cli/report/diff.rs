@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::exit;
 use crate::finding::Severity;
 use crate::lang::Lang;
+use crate::render::Depth;
 use crate::render::diff::Format;
 use crate::report::Verdict;
 use crate::report::difference::Difference;
@@ -47,7 +48,7 @@ impl Diff {
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let (old, new) = (saved::read_one(&self.old)?, saved::read_one(&self.new)?);
         let difference = Difference::between(&old, &new);
-        let style = console::style(global, lang, self.verbose, false);
+        let style = console::style(global, lang, Depth::of(self.verbose), false);
         let for_a_person = self.format == Format::Text;
         output::to_stdout(for_a_person, |out| self.format.render(&difference, &style, out))?;
         Ok(self.exit_code(&difference))

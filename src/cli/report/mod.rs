@@ -9,6 +9,7 @@ use super::output::{self, Output};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
+use crate::render::Depth;
 use crate::report::{FailOn, Report};
 use crate::text;
 use clap::{Args, Subcommand};
@@ -54,7 +55,7 @@ impl ReportCommand {
             return Err(several());
         }
         let lang = reports.first().map_or(lang, |first| first.language);
-        output::write(global, &outputs, &reports, (lang, self.verbose))?;
+        output::write(global, &outputs, &reports, (lang, Depth::of(self.verbose)))?;
         let code =
             |report: &Report| self.fail_on.map_or(exit::SUCCESS, |gate| gate.exit_code(report));
         Ok(reports.iter().map(code).max().unwrap_or(exit::SUCCESS))

@@ -9,8 +9,8 @@ use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
-use crate::render::escape;
 use crate::render::secrets::{Asked, Format};
+use crate::render::{Depth, escape};
 use crate::secrets::inventory::Inventory;
 use crate::secrets::{Level, Scanner};
 use crate::snapshot::{self, targets};
@@ -203,7 +203,7 @@ impl Scan {
     }
 
     fn write(&self, global: &Global, lang: Lang, inventory: &Inventory) -> Result<()> {
-        let style = console::style(global, lang, false, self.output.is_some());
+        let style = console::style(global, lang, Depth::Usual, self.output.is_some());
         let asked = Asked { level: self.level.into(), all_places: self.all_places };
         // A line-by-line format has no place for what was not seen.
         if self.format == Format::Jsonl {

@@ -1,11 +1,12 @@
-//! The report for a person: the verdict first, then what blocks, what is
-//! important, what nobody could decide, and what would be better.
+//! The report for a person: what blocks, what is important, what nobody could decide,
+//! what would be better, and last the first screen, which says the verdict again.
 
 mod block;
 pub(super) mod page;
+mod screen;
 mod sections;
 
-use super::Style;
+use super::{Depth, Style};
 use crate::report::Report;
 use page::Page;
 use std::io::{self, Write};
@@ -13,6 +14,12 @@ use std::io::{self, Write};
 /// Writes `report` for a person.
 pub(crate) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style, out);
+    if style.depth == Depth::Summary {
+        return screen::render(&mut page, report);
+    }
+    if style.depth == Depth::Chosen {
+        return chosen(&mut page, report);
+    }
     sections::heading(&mut page, report)?;
     if let Some(comparison) = &report.comparison {
         super::diff::text_within(&mut page, comparison)?;
@@ -26,5 +33,19 @@ pub(crate) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     sections::degree(&mut page, report)?;
     sections::scores(&mut page, report)?;
     sections::not_seen(&mut page, report)?;
-    sections::summary(&mut page, report)
+    sections::summary(&mut page, report)?;
+    page.gap()?;
+    let rule = "─".repeat(page.width().min(80));
+    page.line(0, &rule)?;
+    screen::render(&mut page, report)
+}
+
+/// The rules of `report` alone, which holds those that were chosen.
+fn chosen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    sections::failures(page, report)?;
+    sections::questions(page, report)?;
+    sections::undecided(page, report)?;
+    sections::improvements(page, report)?;
+    sections::exceptions(page, report)?;
+    sections::passes(page, report)
 }

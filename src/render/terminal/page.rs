@@ -1,6 +1,6 @@
 //! Lines of a terminal page: wrapped to its width, indented, coloured.
 
-use super::super::{Style, escape};
+use super::super::{Depth, Style, escape};
 use crate::lang::{Lang, Text};
 use std::io::{self, Write};
 
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
 
     /// True when everything is to be shown.
     pub(crate) fn verbose(&self) -> bool {
-        self.style.verbose
+        matches!(self.style.depth, Depth::All | Depth::Chosen)
     }
 
     /// Escapes `text` and colours it.
