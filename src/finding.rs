@@ -112,6 +112,12 @@ impl Certainty {
         }
     }
 
+    /// The word shown after a count.
+    pub(crate) fn counted(self, count: usize) -> Text {
+        let Text { fr, en } = self.label();
+        if count > 1 { Text::new(format!("{fr}s"), en) } else { Text::new(fr, en) }
+    }
+
     /// The certainty of the same value where values are often made up: tests,
     /// examples, documentation. What is proven stays so.
     pub fn lowered(self) -> Certainty {

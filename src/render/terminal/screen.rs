@@ -4,9 +4,9 @@
 
 use super::block::title_of;
 use super::page::{Ink, Page};
-use crate::finding::{Severity, Status};
+use crate::finding::{Certainty, Severity, Status};
 use crate::lang::Text;
-use crate::report::{Notice, Outcome, Report, Verdict};
+use crate::report::{Notice, Outcome, Report, ReportedFinding, Verdict};
 use crate::rule::{Nature, Respondent, Scaffold};
 use crate::text;
 use crate::text::show::short_id;
@@ -164,7 +164,7 @@ impl Screen {
         let open: Vec<_> = outcome.open().collect();
         let places = open.iter().map(|finding| finding.location.to_string());
         let place = places.into_iter().find(|place| !place.is_empty());
-        let count = if open.len() > 1 { format!(" ({})", open.len()) } else { String::new() };
+        let count = counted(page, &open);
         let title = title_of(page, report, outcome);
         self.line(page, ink, mark, &format!("{title}{count}"), &place.unwrap_or_default());
     }
@@ -174,7 +174,8 @@ impl Screen {
         let weighs = |outcome: &&Outcome| {
             outcome.outcome == Status::Unknown && outcome.severity >= Severity::Important
         };
-        let open: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
+        let mut open: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
+        open.sort_by_key(|outcome| std::cmp::Reverse(outcome.severity));
         if open.is_empty() {
             return;
         }
@@ -256,6 +257,20 @@ fn respondents(page: &Page<'_>, report: &Report, asked: &[&Outcome]) -> String {
     let counts = counts.map(|(who, count)| format!("{} : {count}", page.say(&who.label())));
     let separator = page.lang().pick("\u{a0}: ", ": ");
     counts.collect::<Vec<_>>().join(" · ").replace(" : ", separator)
+}
+
+/// How many findings there are, and how sure they are, the surest first.
+fn counted(page: &Page<'_>, open: &[&ReportedFinding]) -> String {
+    let sure = [Certainty::Proven, Certainty::Recognised, Certainty::Probable, Certainty::Possible];
+    let counts = sure.into_iter().filter_map(|certainty| {
+        let count = open.iter().filter(|finding| finding.certainty == Some(certainty)).count();
+        (count > 0).then(|| format!("{count} {}", page.say(&certainty.counted(count))))
+    });
+    match (counts.collect::<Vec<_>>().join(", "), open.len()) {
+        (counts, _) if !counts.is_empty() => format!(" ({counts})"),
+        (_, 0 | 1) => String::new(),
+        (_, count) => format!(" ({count})"),
+    }
 }
 
 /// The end of `place`, in as many characters as [`LEAST`] and `room` leave.
