@@ -1,9 +1,9 @@
 //! The scripts of `package.json` that run tests under a name of their own, such
 //! as `"check": "npm run lint && npm test"`.
 
+use crate::manifest::Ecosystem;
 use crate::pipeline::{self, Forge};
 use crate::project::Project;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Programs that run a script by its name.
@@ -33,14 +33,14 @@ pub(super) fn that_test(project: &Project<'_>) -> BTreeSet<String> {
     let mut testing: BTreeSet<String> = scripts
         .iter()
         .filter(|(name, bodies)| named_after_tests(name) || bodies.iter().any(|body| tests(body)))
-        .map(|(name, _)| name.clone())
+        .map(|(name, _)| name.to_string())
         .collect();
     loop {
         let before = testing.len();
         let more: Vec<String> = scripts
             .iter()
             .filter(|(_, bodies)| bodies.iter().any(|body| launches(body, &testing)))
-            .map(|(name, _)| name.clone())
+            .map(|(name, _)| name.to_string())
             .collect();
         testing.extend(more);
         if testing.len() == before {
@@ -88,16 +88,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-fn all(project: &Project<'_>) -> BTreeMap<String, Vec<String>> {
-    let mut scripts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in project.own_files().filter(|file| file.name() == "package.json") {
-        let root = project.text(file).and_then(|text| serde_json::from_str::<Value>(text).ok());
-        let Some(Value::Object(found)) = root.as_ref().and_then(|root| root.get("scripts")) else {
-            continue;
-        };
-        for (name, body) in found {
-            scripts.entry(name.clone()).or_default().extend(body.as_str().map(str::to_string));
-        }
+fn all<'p>(project: &'p Project<'_>) -> BTreeMap<&'p str, Vec<&'p str>> {
+    let mut scripts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let manifests = project.manifests().iter().filter(|one| one.ecosystem == Ecosystem::Npm);
+    for (name, body) in manifests.flat_map(|manifest| &manifest.scripts) {
+        scripts.entry(name.as_str()).or_default().push(body.as_str());
     }
     scripts
 }

@@ -105,6 +105,8 @@ pub struct Manifest {
     pub private: bool,
     /// True when it declares dependencies to be fetched.
     pub dependencies: bool,
+    /// Its scripts: name and command, in order.
+    pub scripts: Vec<(String, String)>,
     /// The command of its test script, when it has one.
     pub test_script: Option<String>,
     /// Line of the first declaration of the licence, from 1.
@@ -124,6 +126,7 @@ impl Manifest {
             repository: None,
             private: false,
             dependencies: false,
+            scripts: Vec::new(),
             test_script: None,
             license_line: None,
         }

@@ -205,6 +205,7 @@ pub(super) fn described(path: &str, ecosystem: Ecosystem, root: &Json, asked: &[
         Json::Array(steps) => steps.first().and_then(Json::as_str).map(str::to_string),
         _ => None,
     });
+    let scripts = root.get("scripts").and_then(Json::as_object).into_iter().flatten();
     Manifest {
         name: string("name"),
         version: string("version"),
@@ -213,6 +214,9 @@ pub(super) fn described(path: &str, ecosystem: Ecosystem, root: &Json, asked: &[
         repository: url_or("repository"),
         private: root.get("private").and_then(Json::as_bool).unwrap_or(false),
         dependencies: asked.iter().any(filled),
+        scripts: scripts
+            .filter_map(|(name, script)| Some((name.clone(), script.as_str()?.to_string())))
+            .collect(),
         test_script: test_script.filter(|script| !script.contains("no test specified")),
         ..Manifest::empty(path, ecosystem)
     }
