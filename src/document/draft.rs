@@ -7,10 +7,10 @@ use super::{Block, BlockKind, Image, Link, address};
 
 /// Where a link is written: the number of the draft, the place among its
 /// links, the count of images before it.
-pub(super) type Place = (usize, usize, usize);
+pub(super) type LinkPlace = (usize, usize, usize);
 
 /// The block being gathered.
-pub(super) struct Draft {
+pub(super) struct BlockDraft {
     pub(super) kind: BlockKind,
     pub(super) line: usize,
     pub(super) end_line: usize,
@@ -27,10 +27,10 @@ pub(super) struct Draft {
     pub(super) from_html: bool,
 }
 
-impl Draft {
+impl BlockDraft {
     /// An empty block.
-    pub(super) fn new(kind: BlockKind, line: usize) -> Draft {
-        Draft {
+    pub(super) fn new(kind: BlockKind, line: usize) -> BlockDraft {
+        BlockDraft {
             kind,
             line,
             end_line: line,
@@ -69,7 +69,7 @@ impl Draft {
 
     /// Gives an ended link its text, when it was written to this draft, the
     /// `number`th.
-    pub(super) fn end_link(&mut self, place: Option<Place>, number: usize) {
+    pub(super) fn end_link(&mut self, place: Option<LinkPlace>, number: usize) {
         let Some((draft, place, images)) = place else {
             return;
         };

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::html::{Html, Place};
+use super::html::{Html, HtmlPlace};
 use super::sink::Sink;
 use super::source::{Passage, front_matter_len};
 use super::{Block, BlockKind};
@@ -79,7 +79,7 @@ impl Walker<'_> {
             }
             Event::InlineHtml(text) => {
                 let passage = Passage::of(&text, line);
-                self.html.read(&mut self.sink, &passage, Place::Inline);
+                self.html.read(&mut self.sink, &passage, HtmlPlace::Inline);
             }
             Event::Rule => self.sink.close(None),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
@@ -189,7 +189,7 @@ impl Walker<'_> {
         let Some(passage) = self.raw_html.take() else {
             return;
         };
-        let unclosed = self.html.read(&mut self.sink, &passage, Place::Block);
+        let unclosed = self.html.read(&mut self.sink, &passage, HtmlPlace::Block);
         if unclosed && !self.sink.muted {
             let rest = self.text.get(end..).unwrap_or_default();
             self.muted_until = rest.find("-->").map_or(self.text.len(), |at| end + at + 3);

@@ -1,7 +1,7 @@
 //! Text without markup: what its layout tells.
 
 use super::sink::Sink;
-use super::source::{Line, lines};
+use super::source::{SourceLine, lines};
 use super::{Block, BlockKind};
 
 /// The longest line of capitals which is still a heading.
@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
 }
 
 /// The level of the heading that `under` makes of `line`.
-fn underline(line: &Line<'_>, under: &Line<'_>) -> Option<u8> {
+fn underline(line: &SourceLine<'_>, under: &SourceLine<'_>) -> Option<u8> {
     let rule = under.text.trim();
     let long = rule.len() >= 3 && line.text.chars().any(char::is_alphanumeric);
     match rule.chars().next()? {

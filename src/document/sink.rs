@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::draft::{Draft, Place};
+use super::draft::{BlockDraft, LinkPlace};
 use super::source::{Passage, fold};
 use super::{Block, BlockKind, Image, Link};
 
@@ -18,7 +18,7 @@ const ANCHORS_MAX: usize = 8;
 pub(super) struct Sink {
     blocks: Vec<Block>,
     after: Vec<Block>,
-    draft: Option<Draft>,
+    draft: Option<BlockDraft>,
     drafts: usize,
     anchors: Vec<Anchor>,
     copies_left: usize,
@@ -37,7 +37,7 @@ struct Anchor {
     html: bool,
     /// The draft it was written to, its place among the links, the images
     /// before it.
-    place: Option<Place>,
+    place: Option<LinkPlace>,
 }
 
 impl Sink {
@@ -63,7 +63,7 @@ impl Sink {
             return;
         }
         self.drafts += 1;
-        self.draft = Some(Draft::new(kind, line));
+        self.draft = Some(BlockDraft::new(kind, line));
     }
 
     /// Says that the block being gathered comes from HTML, where a paragraph
@@ -273,13 +273,13 @@ impl Sink {
     }
 
     /// The current block, started when there is none.
-    fn draft(&mut self, line: usize) -> &mut Draft {
+    fn draft(&mut self, line: usize) -> &mut BlockDraft {
         if self.draft.is_none() {
             let depth = self.code_depth;
             self.open(self.kind, line);
             self.code_depth = depth;
         }
-        self.draft.get_or_insert_with(|| Draft::new(BlockKind::Paragraph, line))
+        self.draft.get_or_insert_with(|| BlockDraft::new(BlockKind::Paragraph, line))
     }
 }
 

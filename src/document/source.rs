@@ -39,14 +39,14 @@ pub(super) fn front_matter_len(text: &str) -> usize {
 
 /// One line of the text, without its break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Line<'a> {
+pub(super) struct SourceLine<'a> {
     /// Its number, from 1.
     pub(super) number: usize,
     /// Its content, maybe without the indentation of what encloses it.
     pub(super) text: &'a str,
 }
 
-impl Line<'_> {
+impl SourceLine<'_> {
     /// Whether there is nothing on the line.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
@@ -59,8 +59,8 @@ impl Line<'_> {
 }
 
 /// The lines of a normalised text.
-pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    text.lines().enumerate().map(|(index, text)| Line { number: index + 1, text }).collect()
+pub(super) fn lines(text: &str) -> Vec<SourceLine<'_>> {
+    text.lines().enumerate().map(|(index, text)| SourceLine { number: index + 1, text }).collect()
 }
 
 /// Some text gathered from lines which may have lost a prefix each, still

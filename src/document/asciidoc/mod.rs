@@ -2,16 +2,15 @@
 
 mod attributes;
 mod inline;
-mod table;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use self::attributes::Attributes;
-use super::html::{Html, Place};
+use super::html::{Html, HtmlPlace};
 use super::sink::Sink;
-use super::source::{Line, Passage, lines};
+use super::source::{Passage, SourceLine, lines};
 use super::{Block, BlockKind};
 
 /// How many containers are remembered at once.
@@ -39,7 +38,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
         containers: Vec::new(),
         passage: Passage::default(),
         kind: BlockKind::Paragraph,
-        style: Style::Normal,
+        style: BlockStyle::Normal,
         titled: false,
     };
     let mut at = 0;
@@ -52,7 +51,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
 
 /// What the attribute line above a block makes of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
+enum BlockStyle {
     Normal,
     Code,
     Quote,
@@ -60,7 +59,7 @@ enum Style {
 
 /// What is known while reading.
 struct AsciiDoc<'a> {
-    lines: Vec<Line<'a>>,
+    lines: Vec<SourceLine<'a>>,
     sink: Sink,
     html: Html,
     attributes: Attributes,
@@ -69,7 +68,7 @@ struct AsciiDoc<'a> {
     /// The paragraph being gathered, and what it will be.
     passage: Passage,
     kind: BlockKind,
-    style: Style,
+    style: BlockStyle,
     /// Whether the line before is the title: authors may follow.
     titled: bool,
 }
@@ -82,7 +81,7 @@ impl<'a> AsciiDoc<'a> {
         let titled = std::mem::take(&mut self.titled);
         if text.is_empty() {
             self.flush();
-            self.style = Style::Normal;
+            self.style = BlockStyle::Normal;
         } else if let Some(end) = self.delimited(at, text) {
             return end;
         } else if let Some(comment) = text.strip_prefix("//").filter(|rest| !rest.starts_with('/'))
@@ -119,7 +118,7 @@ impl<'a> AsciiDoc<'a> {
         let under = self.lines.get(at + 1).and_then(|under| underline(text, under.text.trim_end()));
         if let Some((level, title)) = heading(text) {
             self.heading(level, title, line.number, line.number);
-        } else if let Some(level) = under.filter(|_| self.style == Style::Normal) {
+        } else if let Some(level) = under.filter(|_| self.style == BlockStyle::Normal) {
             self.heading(level, text, line.number, line.number + 1);
             return at + 2;
         } else if is_attribute_line(text) {
@@ -133,11 +132,11 @@ impl<'a> AsciiDoc<'a> {
             self.kind = BlockKind::Paragraph;
             self.gather(title, line.number);
             self.flush();
-        } else if line.indent() > 0 || self.style == Style::Code {
+        } else if line.indent() > 0 || self.style == BlockStyle::Code {
             return self.literal(at);
         } else {
             let quoted = self.containers.iter().any(|mark| mark.starts_with("____"));
-            self.kind = if quoted || self.style == Style::Quote {
+            self.kind = if quoted || self.style == BlockStyle::Quote {
                 BlockKind::Quote
             } else {
                 BlockKind::Paragraph
@@ -170,7 +169,7 @@ impl<'a> AsciiDoc<'a> {
     fn heading(&mut self, level: u8, title: &str, line: usize, end: usize) {
         let title = self.attributes.expand(title, &mut self.sink);
         self.show(BlockKind::Heading(level), &Passage::of(&title, line), Some(end));
-        self.style = Style::Normal;
+        self.style = BlockStyle::Normal;
         self.titled = level == 1;
     }
 
@@ -181,7 +180,7 @@ impl<'a> AsciiDoc<'a> {
             rest.iter().take_while(|line| !line.is_blank()).map(|line| line.text).collect();
         let first = self.lines[at].number;
         self.sink.block(BlockKind::Code, &code.join("\n"), first, first + code.len() - 1);
-        self.style = Style::Normal;
+        self.style = BlockStyle::Normal;
         at + code.len()
     }
 
@@ -207,16 +206,16 @@ impl<'a> AsciiDoc<'a> {
             match first {
                 '/' => self.sink.comment(&body.text, start, end),
                 '+' => {
-                    self.html.read(&mut self.sink, &body, Place::Block);
+                    self.html.read(&mut self.sink, &body, HtmlPlace::Block);
                 }
                 _ => self.sink.block(BlockKind::Code, &body.text, start, end),
             }
-            self.style = Style::Normal;
+            self.style = BlockStyle::Normal;
             return Some(at + length + 2);
         }
         if mark == "|===" || mark == "!===" || mark == ",===" {
             self.flush();
-            return Some(table::read(self, at));
+            return Some(read_table(self, at));
         }
         if mark == "--" || drawn && "=*_".contains(first) {
             self.flush();
@@ -225,7 +224,7 @@ impl<'a> AsciiDoc<'a> {
                 None if self.containers.len() < DEPTH_MAX => self.containers.push(mark),
                 None => {}
             }
-            self.style = Style::Normal;
+            self.style = BlockStyle::Normal;
             return Some(at + 1);
         }
         None
@@ -257,16 +256,56 @@ fn is_attribute_line(text: &str) -> bool {
 }
 
 /// What an attribute line announces.
-fn style(text: &str) -> Style {
+fn style(text: &str) -> BlockStyle {
     let name = text[1..].split([',', ']', '%', '#', '.']).next().unwrap_or_default();
     match name.trim() {
-        "source" | "listing" | "literal" | "stem" => Style::Code,
-        "quote" | "verse" => Style::Quote,
-        _ => Style::Normal,
+        "source" | "listing" | "literal" | "stem" => BlockStyle::Code,
+        "quote" | "verse" => BlockStyle::Quote,
+        _ => BlockStyle::Normal,
     }
 }
 
 /// `.Title` above a block.
 fn block_title(text: &str) -> Option<&str> {
     text.strip_prefix('.').filter(|title| !title.starts_with(['.', ' ', '\t']) && !title.is_empty())
+}
+
+/// A bar, with the span and the style which may precede it.
+static CELL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|\s)(?:[0-9]*(?:\.[0-9]+)?[+*])?[<^>]?(?:\.[<^>])?[aehlmsdv]?[|!]")
+        .expect("a valid pattern")
+});
+
+/// Reads the table which starts at a line; returns the line after it.
+fn read_table(adoc: &mut AsciiDoc<'_>, at: usize) -> usize {
+    let mark = adoc.lines[at].text.trim_end();
+    let rest = &adoc.lines[at + 1..];
+    let length = rest.iter().position(|line| line.text.trim_end() == mark).unwrap_or(rest.len());
+    let commas = mark.starts_with(',');
+    for index in at + 1..at + 1 + length {
+        let line = adoc.lines[index];
+        if line.is_blank() {
+            flush_row(adoc);
+            continue;
+        }
+        if line.text.starts_with("//") {
+            continue;
+        }
+        let starts = commas || CELL.find(line.text).is_some_and(|cell| cell.start() == 0);
+        if starts {
+            flush_row(adoc);
+        }
+        let cells = CELL.replace_all(line.text, "  ").into_owned();
+        let text = if commas { cells.replace(',', " ") } else { cells };
+        adoc.gather(&text, line.number);
+    }
+    flush_row(adoc);
+    at + length + 2
+}
+
+fn flush_row(adoc: &mut AsciiDoc<'_>) {
+    let passage = std::mem::take(&mut adoc.passage);
+    if !passage.is_empty() {
+        adoc.show(BlockKind::TableRow, &passage, None);
+    }
 }

@@ -21,7 +21,7 @@ pub(super) struct Html {
 
 /// Whether a passage of HTML stands alone or inside a line of text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum HtmlPlace {
     /// Blocks of its own.
     Block,
     /// Part of a block of another markup.
@@ -30,18 +30,18 @@ pub(super) enum Place {
 
 impl Html {
     /// Reads a passage into `sink`; returns whether it ends inside a comment.
-    pub(super) fn read(&mut self, sink: &mut Sink, source: &Passage, place: Place) -> bool {
+    pub(super) fn read(&mut self, sink: &mut Sink, source: &Passage, place: HtmlPlace) -> bool {
         let base = sink.kind;
         let before = sink.len();
         let mut links = 0;
-        if place == Place::Block {
+        if place == HtmlPlace::Block {
             sink.close(None);
             sink.code_depth = 0;
             self.containers.clear();
             self.silent = false;
         }
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
-        emitter.naively_switch_states(place == Place::Block);
+        emitter.naively_switch_states(place == HtmlPlace::Block);
         let mut unclosed = false;
         for token in Tokenizer::new_with_emitter(source.text.as_str(), emitter) {
             let Ok(token) = token;
@@ -58,7 +58,7 @@ impl Html {
                 }
                 Token::String(text) if !self.silent => {
                     sink.text(&decode(&text.value), source.line_at(text.span.start));
-                    if place == Place::Block {
+                    if place == HtmlPlace::Block {
                         sink.mark_html();
                     }
                 }
@@ -71,7 +71,7 @@ impl Html {
                 _ => {}
             }
         }
-        if place == Place::Block {
+        if place == HtmlPlace::Block {
             self.leave(sink);
             sink.kind = base;
             if sink.len() == before && links == 0 && self.heading.is_none() {
@@ -100,7 +100,7 @@ impl Html {
         tag: &StartTag<usize>,
         line: usize,
         base: BlockKind,
-        place: Place,
+        place: HtmlPlace,
     ) {
         let name = tag.name.as_slice();
         match name {
@@ -124,7 +124,7 @@ impl Html {
                 sink.open(BlockKind::Code, line);
                 sink.code_depth = 1;
             }
-            b"script" | b"style" => self.silent = place == Place::Block,
+            b"script" | b"style" => self.silent = place == HtmlPlace::Block,
             b"li" => self.enter(sink, BlockKind::ListItem, line),
             b"tr" => self.enter(sink, BlockKind::TableRow, line),
             b"blockquote" => self.enter(sink, BlockKind::Quote, line),
@@ -139,7 +139,7 @@ impl Html {
         name: &HtmlString,
         line: usize,
         base: BlockKind,
-        place: Place,
+        place: HtmlPlace,
     ) {
         match name.as_slice() {
             [b'h', b'1'..=b'6'] => {
@@ -200,11 +200,11 @@ impl Html {
         sink: &mut Sink,
         line: usize,
         base: BlockKind,
-        place: Place,
+        place: HtmlPlace,
         end: Option<usize>,
     ) {
         let inside = matches!(sink.current(), Some(BlockKind::Heading(_) | BlockKind::TableRow));
-        if inside || place == Place::Inline {
+        if inside || place == HtmlPlace::Inline {
             sink.text(" ", line);
         } else {
             sink.close(end);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::html::{Html, Place};
+use super::super::html::{Html, HtmlPlace};
 use super::super::sink::Sink;
 use super::super::source::Passage;
 
@@ -66,7 +66,7 @@ fn walk(sink: &mut Sink, html: &mut Html, passage: &Passage, range: Range<usize>
         } else if let Some(url) = found.name("auto") {
             sink.link(url.as_str(), url.as_str(), line);
         } else if let Some(snippet) = found.name("html") {
-            html.read(sink, &Passage::of(snippet.as_str(), line), Place::Inline);
+            html.read(sink, &Passage::of(snippet.as_str(), line), HtmlPlace::Inline);
         }
         shown = whole.end();
         at = whole.end();

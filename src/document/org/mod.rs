@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::html::{Html, Place};
+use super::html::{Html, HtmlPlace};
 use super::sink::Sink;
-use super::source::{Line, Passage, lines};
+use super::source::{Passage, SourceLine, lines};
 use super::{Block, BlockKind};
 
 /// The start of a list item: bullet or number, then an optional checkbox.
@@ -55,7 +55,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
 
 /// What is known while reading.
 struct Org<'a> {
-    lines: Vec<Line<'a>>,
+    lines: Vec<SourceLine<'a>>,
     /// The last line which closes a drawer.
     last_end: usize,
     sink: Sink,
@@ -150,7 +150,7 @@ impl Org<'_> {
                 self.show(BlockKind::Heading(1), &Passage::of(value, line.number));
             }
             "html" => {
-                self.html.read(&mut self.sink, &Passage::of(value, line.number), Place::Block);
+                self.html.read(&mut self.sink, &Passage::of(value, line.number), HtmlPlace::Block);
             }
             "end_quote" => self.quotes = self.quotes.saturating_sub(1),
             "todo" | "seq_todo" | "typ_todo" => {
@@ -171,7 +171,7 @@ impl Org<'_> {
             "src" | "example" | "export" | "comment" => {
                 let end = format!("end_{name}");
                 let is_last =
-                    |line: &Line<'_>| keyword(line.text).is_some_and(|(key, _)| key == end);
+                    |line: &SourceLine<'_>| keyword(line.text).is_some_and(|(key, _)| key == end);
                 let rest = &self.lines[at + 1..];
                 let length = rest.iter().position(is_last).unwrap_or(rest.len());
                 let mut body = Passage::default();
@@ -185,7 +185,7 @@ impl Org<'_> {
                 match name {
                     "comment" => self.sink.comment(&body.text, first.number, last),
                     "export" if html => {
-                        self.html.read(&mut self.sink, &body, Place::Block);
+                        self.html.read(&mut self.sink, &body, HtmlPlace::Block);
                     }
                     _ => self.sink.block(BlockKind::Code, &body.text, first.number, last),
                 }
@@ -218,7 +218,7 @@ impl Org<'_> {
         }
     }
 
-    fn row(&mut self, line: Line<'_>) {
+    fn row(&mut self, line: SourceLine<'_>) {
         self.flush();
         let row = line.text.trim();
         if !row.starts_with("|-") {

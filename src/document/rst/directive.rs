@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::BlockKind;
-use super::super::html::Place;
-use super::super::source::{Line, Passage};
+use super::super::html::HtmlPlace;
+use super::super::source::{Passage, SourceLine};
 use super::names::picture;
 use super::{Rst, inline, margin};
 
@@ -72,7 +72,7 @@ const VERBATIM: [&str; 10] = [
 impl Rst {
     /// Reads explicit markup: `rest` is its first line without the dots,
     /// `lines` all its lines.
-    pub(super) fn explicit(&mut self, rest: &str, lines: &[Line<'_>], kind: BlockKind) {
+    pub(super) fn explicit(&mut self, rest: &str, lines: &[SourceLine<'_>], kind: BlockKind) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
         };
@@ -108,7 +108,7 @@ impl Rst {
                 for line in body {
                     html.push_line(line.text, line.number);
                 }
-                self.html.read(&mut self.sink, &html, Place::Block);
+                self.html.read(&mut self.sink, &html, HtmlPlace::Block);
             }
             name if CONTAINERS.contains(&name) => {
                 if TITLED.contains(&name) && !argument.is_empty() {
@@ -118,7 +118,7 @@ impl Rst {
             }
             name if VERBATIM.contains(&name) => {
                 let body = body.iter().skip_while(|line| line.is_blank()).copied();
-                let body: Vec<Line<'_>> = body.collect();
+                let body: Vec<SourceLine<'_>> = body.collect();
                 let margin = margin(&body);
                 let code: Vec<&str> =
                     body.iter().map(|line| super::dedent(line, margin).text).collect();
@@ -128,7 +128,7 @@ impl Rst {
         }
     }
 
-    fn comment(&mut self, rest: &str, lines: &[Line<'_>]) {
+    fn comment(&mut self, rest: &str, lines: &[SourceLine<'_>]) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
         };

@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use super::super::sink::Sink;
 use super::super::source::Passage;
-use super::names::{Names, Picture};
+use super::names::{Picture, RstNames};
 
 /// Every construction, none able to run over its own opening: reading stays
 /// linear.
@@ -29,7 +29,7 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Renders a whole passage.
-pub(super) fn render(sink: &mut Sink, names: &Names, passage: &Passage) {
+pub(super) fn render(sink: &mut Sink, names: &RstNames, passage: &Passage) {
     let text = passage.text.as_str();
     let mut shown = 0;
     for found in MARKUP.captures_iter(text) {
@@ -42,7 +42,7 @@ pub(super) fn render(sink: &mut Sink, names: &Names, passage: &Passage) {
 }
 
 /// Renders one construction.
-fn one(sink: &mut Sink, names: &Names, found: &Captures<'_>, line: usize) {
+fn one(sink: &mut Sink, names: &RstNames, found: &Captures<'_>, line: usize) {
     let part = |name: &str| found.name(name).map(|part| part.as_str());
     let whole = found.get(0).map_or("", |whole| whole.as_str());
     if let Some(code) = part("code") {
@@ -79,7 +79,7 @@ fn one(sink: &mut Sink, names: &Names, found: &Captures<'_>, line: usize) {
 }
 
 /// The image of a substitution used as a reference links to its name.
-fn with_target(picture: &Picture, names: &Names, name: &str, linked: Option<&str>) -> Picture {
+fn with_target(picture: &Picture, names: &RstNames, name: &str, linked: Option<&str>) -> Picture {
     let mut picture = picture.clone();
     if linked.is_some() && picture.target.is_none() {
         picture.target = names.target(name).map(String::from);
@@ -88,7 +88,7 @@ fn with_target(picture: &Picture, names: &Names, name: &str, linked: Option<&str
 }
 
 /// A reference by name: a link when the name is known.
-fn reference(sink: &mut Sink, names: &Names, name: &str, raw: &str, line: usize) {
+fn reference(sink: &mut Sink, names: &RstNames, name: &str, raw: &str, line: usize) {
     let url = names.target(name).map(String::from);
     match url.filter(|url| sink.spend(url.len())) {
         Some(url) => link(sink, &address(&url), name, line),
@@ -115,7 +115,7 @@ fn role(sink: &mut Sink, role: &str, text: &str, line: usize) {
 }
 
 /// An image and the link around it.
-pub(super) fn show_picture(sink: &mut Sink, names: &Names, picture: &Picture, line: usize) {
+pub(super) fn show_picture(sink: &mut Sink, names: &RstNames, picture: &Picture, line: usize) {
     let target = picture.target.as_deref().map(|target| {
         let name = target.strip_suffix('_').map(|name| name.trim_matches('`'));
         name.and_then(|name| names.target(name)).unwrap_or(target)

@@ -3,16 +3,15 @@
 mod directive;
 mod inline;
 mod names;
-mod table;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use self::names::Names;
+use self::names::RstNames;
 use super::html::Html;
 use super::sink::Sink;
-use super::source::{Line, Passage, lines};
+use super::source::{Passage, SourceLine, lines};
 use super::{Block, BlockKind};
 
 /// How deep blocks are read inside blocks; deeper ones are read flat.
@@ -33,7 +32,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
     let mut rst = Rst {
         sink: Sink::new(),
         html: Html::default(),
-        names: Names::collect(&lines),
+        names: RstNames::collect(&lines),
         styles: Vec::new(),
         depth: 0,
     };
@@ -45,7 +44,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
 struct Rst {
     sink: Sink,
     html: Html,
-    names: Names,
+    names: RstNames,
     /// The adornments of titles, in the order of their levels.
     styles: Vec<(char, bool)>,
     depth: usize,
@@ -53,7 +52,7 @@ struct Rst {
 
 impl Rst {
     /// Reads lines whose paragraphs are of a kind.
-    fn blocks(&mut self, lines: &[Line<'_>], kind: BlockKind) {
+    fn blocks(&mut self, lines: &[SourceLine<'_>], kind: BlockKind) {
         self.depth += 1;
         let mut at = 0;
         let mut literal = false;
@@ -79,7 +78,7 @@ impl Rst {
                 let end = body_end(lines, at + 1, 1);
                 self.explicit(rest, &lines[at..end], kind);
                 at = end;
-            } else if let Some(end) = table::read(self, lines, at) {
+            } else if let Some(end) = read_table(self, lines, at) {
                 at = end;
             } else if line.text.starts_with(">>> ") {
                 let end = paragraph_end(lines, at);
@@ -99,7 +98,7 @@ impl Rst {
     }
 
     /// A title, or a rule between paragraphs; returns the line after.
-    fn title(&mut self, lines: &[Line<'_>], at: usize) -> Option<usize> {
+    fn title(&mut self, lines: &[SourceLine<'_>], at: usize) -> Option<usize> {
         let line = lines[at];
         let (text, under) = (lines.get(at + 1), lines.get(at + 2));
         if let Some(mark) = adornment(line.text) {
@@ -112,7 +111,7 @@ impl Rst {
                 self.heading(mark, true, *text, line.number, under.number);
                 return Some(at + 3);
             }
-            let alone = text.is_none_or(Line::is_blank) && line.text.trim_end().len() >= 4;
+            let alone = text.is_none_or(SourceLine::is_blank) && line.text.trim_end().len() >= 4;
             return alone.then_some(at + 1);
         }
         let under = text.filter(|_| line.indent() == 0)?;
@@ -124,7 +123,7 @@ impl Rst {
         Some(at + 2)
     }
 
-    fn heading(&mut self, mark: char, over: bool, text: Line<'_>, first: usize, last: usize) {
+    fn heading(&mut self, mark: char, over: bool, text: SourceLine<'_>, first: usize, last: usize) {
         let style = (mark, over);
         let known = self.styles.iter().position(|seen| *seen == style);
         let level = known.unwrap_or_else(|| {
@@ -138,7 +137,7 @@ impl Rst {
     }
 
     /// An indented block: a quotation.
-    fn indented(&mut self, lines: &[Line<'_>], at: usize, kind: BlockKind) -> usize {
+    fn indented(&mut self, lines: &[SourceLine<'_>], at: usize, kind: BlockKind) -> usize {
         let end = body_end(lines, at, 1);
         let kind = if kind == BlockKind::ListItem { kind } else { BlockKind::Quote };
         self.nested(&lines[at..end], kind);
@@ -146,7 +145,7 @@ impl Rst {
     }
 
     /// An item or a field, with all it holds.
-    fn item(&mut self, lines: &[Line<'_>], at: usize, mark: usize, kind: BlockKind) -> usize {
+    fn item(&mut self, lines: &[SourceLine<'_>], at: usize, mark: usize, kind: BlockKind) -> usize {
         let end = body_end(lines, at + 1, 1);
         let first = lines[at];
         if let Some(name) = FIELD.captures(first.text).and_then(|field| field.name("name")) {
@@ -158,7 +157,7 @@ impl Rst {
             self.show(kind, &passage);
             return end;
         }
-        let mut body = vec![Line { number: first.number, text: &first.text[mark..] }];
+        let mut body = vec![SourceLine { number: first.number, text: &first.text[mark..] }];
         let margin = margin(&lines[at + 1..end]);
         body.extend(lines[at + 1..end].iter().map(|line| dedent(line, margin)));
         if self.depth >= DEPTH_MAX {
@@ -171,7 +170,7 @@ impl Rst {
 
     /// Lines of a paragraph; returns the line after, and whether a literal
     /// block is announced.
-    fn paragraph(&mut self, lines: &[Line<'_>], at: usize, kind: BlockKind) -> (usize, bool) {
+    fn paragraph(&mut self, lines: &[SourceLine<'_>], at: usize, kind: BlockKind) -> (usize, bool) {
         let end = paragraph_end(lines, at);
         let mut passage = Passage::default();
         for line in &lines[at..end] {
@@ -199,9 +198,9 @@ impl Rst {
     }
 
     /// Reads lines with their common indentation taken off.
-    fn nested(&mut self, lines: &[Line<'_>], kind: BlockKind) {
+    fn nested(&mut self, lines: &[SourceLine<'_>], kind: BlockKind) {
         let margin = margin(lines);
-        let body: Vec<Line<'_>> = lines.iter().map(|line| dedent(line, margin)).collect();
+        let body: Vec<SourceLine<'_>> = lines.iter().map(|line| dedent(line, margin)).collect();
         if self.depth >= DEPTH_MAX {
             self.flat(&body, kind);
         } else {
@@ -210,8 +209,8 @@ impl Rst {
     }
 
     /// Paragraphs without any further structure.
-    fn flat(&mut self, lines: &[Line<'_>], kind: BlockKind) {
-        for lines in lines.split(Line::is_blank).filter(|lines| !lines.is_empty()) {
+    fn flat(&mut self, lines: &[SourceLine<'_>], kind: BlockKind) {
+        for lines in lines.split(SourceLine::is_blank).filter(|lines| !lines.is_empty()) {
             let mut passage = Passage::default();
             for line in lines {
                 passage.push_line(line.text.trim_start(), line.number);
@@ -221,7 +220,7 @@ impl Rst {
     }
 
     /// Lines shown verbatim.
-    fn code(&mut self, lines: &[Line<'_>]) {
+    fn code(&mut self, lines: &[SourceLine<'_>]) {
         let margin = margin(lines);
         let text: Vec<&str> = lines.iter().map(|line| dedent(line, margin).text).collect();
         let last = lines.iter().rev().find(|line| !line.is_blank());
@@ -253,7 +252,7 @@ fn long_enough(mark: &str, title: &str) -> bool {
 
 /// The end of the block indented by `indent` or more from `at` on, trailing
 /// blank lines left out.
-fn body_end(lines: &[Line<'_>], at: usize, indent: usize) -> usize {
+fn body_end(lines: &[SourceLine<'_>], at: usize, indent: usize) -> usize {
     let mut end = at;
     for (index, line) in lines.iter().enumerate().skip(at) {
         if line.is_blank() {
@@ -268,22 +267,65 @@ fn body_end(lines: &[Line<'_>], at: usize, indent: usize) -> usize {
 }
 
 /// The end of a paragraph: a blank line or a change of indentation.
-fn paragraph_end(lines: &[Line<'_>], at: usize) -> usize {
+fn paragraph_end(lines: &[SourceLine<'_>], at: usize) -> usize {
     let rest = lines.iter().skip(at + 1);
     let more = rest.take_while(|line| !line.is_blank() && line.indent() == 0);
     at + 1 + more.count()
 }
 
 /// The smallest indentation.
-fn margin(lines: &[Line<'_>]) -> usize {
-    lines.iter().filter(|line| !line.is_blank()).map(Line::indent).min().unwrap_or(0)
+fn margin(lines: &[SourceLine<'_>]) -> usize {
+    lines.iter().filter(|line| !line.is_blank()).map(SourceLine::indent).min().unwrap_or(0)
 }
 
 /// The line without its first `margin` bytes of white space.
-fn dedent<'a>(line: &Line<'a>, margin: usize) -> Line<'a> {
+fn dedent<'a>(line: &SourceLine<'a>, margin: usize) -> SourceLine<'a> {
     let mut cut = margin.min(line.indent());
     while !line.text.is_char_boundary(cut) {
         cut -= 1;
     }
-    Line { number: line.number, text: &line.text[cut..] }
+    SourceLine { number: line.number, text: &line.text[cut..] }
+}
+
+/// How far the last rule of a simple table is looked for.
+const ROWS_MAX: usize = 500;
+
+/// Reads the table at a line, if there is one; returns the line after.
+fn read_table(rst: &mut Rst, lines: &[SourceLine<'_>], at: usize) -> Option<usize> {
+    let end = if is_grid_rule(lines[at].text) {
+        let rest = lines[at..].iter();
+        at + rest.take_while(|line| line.text.starts_with(['+', '|'])).count()
+    } else if is_simple_rule(lines[at].text) {
+        let rest = lines.iter().enumerate().skip(at + 1).take(ROWS_MAX);
+        let closes = |index: usize| lines.get(index + 1).is_none_or(SourceLine::is_blank);
+        let mut last = rest.filter(|(_, line)| is_simple_rule(line.text));
+        last.find(|(index, _)| closes(*index))?.0 + 1
+    } else {
+        return None;
+    };
+    for line in lines[at..end].iter().filter(|line| !draws(line.text)) {
+        let grid = line.text.starts_with('|');
+        let cells = if grid { line.text.replace('|', " ") } else { line.text.to_string() };
+        rst.show(BlockKind::TableRow, &Passage::of(cells.trim(), line.number));
+    }
+    Some(end)
+}
+
+fn is_grid_rule(text: &str) -> bool {
+    let text = text.trim_end();
+    text.len() >= 3
+        && text.starts_with('+')
+        && text.ends_with('+')
+        && text.bytes().all(|byte| b"+-=".contains(&byte))
+        && !text.bytes().all(|byte| byte == b'+')
+}
+
+fn is_simple_rule(text: &str) -> bool {
+    let text = text.trim_end();
+    text.starts_with("==") && text.contains(' ') && text.bytes().all(|byte| b"= ".contains(&byte))
+}
+
+/// True for a rule, for a line that spans columns and for a blank one.
+fn draws(text: &str) -> bool {
+    text.bytes().all(|byte| b"+-=| ".contains(&byte))
 }

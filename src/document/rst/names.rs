@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::source::{Line, fold};
+use super::super::source::{SourceLine, fold};
 
 /// `.. _name: url`, the name maybe between backquotes.
 static TARGET: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,15 +36,15 @@ pub(super) struct Picture {
 
 /// All the names of a text.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct RstNames {
     targets: HashMap<String, String>,
     images: HashMap<String, Picture>,
 }
 
-impl Names {
+impl RstNames {
     /// Finds the definitions, wherever they are.
-    pub(super) fn collect(lines: &[Line<'_>]) -> Names {
-        let mut names = Names::default();
+    pub(super) fn collect(lines: &[SourceLine<'_>]) -> RstNames {
+        let mut names = RstNames::default();
         let mut waiting: Vec<String> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             if let Some(found) = TARGET.captures(line.text) {
@@ -89,13 +89,13 @@ impl Names {
     }
 }
 
-/// Names are compared without case nor spacing.
+/// RstNames are compared without case nor spacing.
 fn key(name: &str) -> String {
     fold(name).to_lowercase()
 }
 
 /// An image directive, from its argument and the lines after.
-pub(super) fn picture(url: &str, after: &[Line<'_>]) -> Picture {
+pub(super) fn picture(url: &str, after: &[SourceLine<'_>]) -> Picture {
     let mut picture = Picture { url: url.trim().to_string(), ..Picture::default() };
     for line in after.iter().take(OPTIONS_MAX) {
         let Some(option) = OPTION.captures(line.text) else {
@@ -120,7 +120,7 @@ mod tests {
     fn names_are_found() {
         let text = ".. _Site: https://x.test\n.. _`Le  Guide`: https://g.test\n.. _a:\n.. _b: c_\n.. _c: https://c.test\n\
                     .. |ci| image:: b.svg\n   :alt: CI\n   :target: site_\n";
-        let names = Names::collect(&lines(text));
+        let names = RstNames::collect(&lines(text));
         assert_eq!(names.target("site"), Some("https://x.test"));
         assert_eq!(names.target("le guide"), Some("https://g.test"));
         assert_eq!(names.target("a"), Some("https://c.test"));
