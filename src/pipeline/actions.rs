@@ -1,8 +1,10 @@
 //! GitHub Actions workflows, and Forgejo's and Gitea's which read the same.
 
 use super::Workflow;
-use super::expression::{self, Scope};
-use super::model::{Command, Expression, Job, Permissions, Place, Runner, Sink, Trigger, Uses};
+use super::expression::{self, Values};
+use super::model::{
+    Command, Job, PasteTarget, PastedText, Permissions, Position, Runner, Trigger, Uses,
+};
 use super::script;
 use crate::yaml::Node;
 
@@ -10,7 +12,7 @@ use crate::yaml::Node;
 const MAX_VARIABLES: usize = 100;
 
 /// Fills the workflow from a document; `inputs` are those its caller gives.
-pub(super) fn read(root: Node<'_>, inputs: &Scope, workflow: &mut Workflow) {
+pub(super) fn read(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
     // A YAML 1.1 writer may have turned the key `on` into `true`.
     if let Some(on) = root.get("on").or_else(|| root.get("true")) {
         workflow.triggers.extend(triggers(on));
@@ -25,7 +27,7 @@ pub(super) fn read(root: Node<'_>, inputs: &Scope, workflow: &mut Workflow) {
 }
 
 /// Fills the workflow from the definition of a composite action: one job.
-pub(super) fn read_action(root: Node<'_>, inputs: &Scope, workflow: &mut Workflow) {
+pub(super) fn read_action(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
     let Some(runs) = root.get("runs") else { return };
     let mut job = Job { name: "runs".to_owned(), line: runs.line(), ..Job::default() };
     for step in runs.get("steps").map(Node::items).unwrap_or_default() {
@@ -40,7 +42,7 @@ fn triggers(on: Node<'_>) -> Vec<Trigger> {
             name: name.to_owned(),
             types: Vec::new(),
             branches: false,
-            place: Place::of(node),
+            place: Position::of(node),
         })
     };
     if !on.is_map() {
@@ -69,13 +71,13 @@ fn permissions(owner: Node<'_>) -> Option<Permissions> {
     Some(Permissions {
         write_all: value.text() == Some("write-all"),
         writes,
-        place: Place::of(key),
+        place: Position::of(key),
     })
 }
 
 /// Adds the variables of `env:` that expressions give, and removes those that
 /// it replaces.
-fn define(owner: Node<'_>, scope: &mut Scope) {
+fn define(owner: Node<'_>, scope: &mut Values) {
     let entries = owner.get("env").map(Node::entries).unwrap_or_default();
     for (key, value) in entries {
         let (Some(name), Some(text)) = (key.text(), value.text()) else {
@@ -86,7 +88,7 @@ fn define(owner: Node<'_>, scope: &mut Scope) {
 }
 
 /// Notes what `text` gives to `name`, when an expression makes it.
-fn give(scope: &mut Scope, name: String, text: &str) {
+fn give(scope: &mut Values, name: String, text: &str) {
     let (origins, given) = (origins(text, scope), expression::expanded(text, scope));
     scope.origins.remove(&name);
     scope.given.remove(&name);
@@ -100,12 +102,12 @@ fn give(scope: &mut Scope, name: String, text: &str) {
 }
 
 /// The untrusted fields whose text `text` may carry.
-fn origins(text: &str, scope: &Scope) -> Vec<String> {
+fn origins(text: &str, scope: &Values) -> Vec<String> {
     let found = expression::find(text).into_iter().take(50);
     found.flat_map(|(_, inner)| expression::tainted(inner, scope)).take(8).collect()
 }
 
-fn job(key: Node<'_>, body: Node<'_>, scope: &Scope) -> Job {
+fn job(key: Node<'_>, body: Node<'_>, scope: &Values) -> Job {
     let mut scope = scope.clone();
     define(body, &mut scope);
     let mut job = Job {
@@ -123,7 +125,7 @@ fn job(key: Node<'_>, body: Node<'_>, scope: &Scope) -> Job {
         call.inherits_secrets = body
             .entry("secrets")
             .filter(|(_, v)| v.text() == Some("inherit"))
-            .map(|(k, _)| Place::of(k));
+            .map(|(k, _)| Position::of(k));
         job.uses.push(call);
     }
     for step in body.get("steps").map(Node::items).unwrap_or_default() {
@@ -140,7 +142,7 @@ fn runners(node: Node<'_>, job: Node<'_>) -> Vec<Runner> {
         let chosen = matrix(label, job);
         let nodes = if chosen.is_empty() { vec![node] } else { chosen };
         found.extend(nodes.into_iter().flat_map(Node::items_or_self).filter_map(|node| {
-            Some(Runner { label: named(node.text()?), group, place: Place::of(node) })
+            Some(Runner { label: named(node.text()?), group, place: Position::of(node) })
         }));
     };
     let labels = if node.is_map() { node.get("labels") } else { Some(node) };
@@ -180,7 +182,7 @@ fn matrix<'y>(expression: &str, job: Node<'y>) -> Vec<Node<'y>> {
     values.filter_map(|value| rest.iter().try_fold(value, |value, key| value.get(key))).collect()
 }
 
-fn read_step(step: Node<'_>, scope: &Scope, job: &mut Job) {
+fn read_step(step: Node<'_>, scope: &Values, job: &mut Job) {
     let mut scope = std::borrow::Cow::Borrowed(scope);
     if step.get("env").is_some() {
         define(step, scope.to_mut());
@@ -192,12 +194,12 @@ fn read_step(step: Node<'_>, scope: &Scope, job: &mut Job) {
             command.expanded = Some(expression::expanded(&command.text, &scope));
             let tainted = expression::run_as_code(&command.text, &scope);
             if !tainted.is_empty() {
-                let place = Place { line: command.line, column: command.column };
-                job.expressions.push(Expression { tainted, sink: Sink::Run, place });
+                let place = Position { line: command.line, column: command.column };
+                job.expressions.push(PastedText { tainted, sink: PasteTarget::Run, place });
             }
         }
         job.commands.extend(commands);
-        job.expressions.extend(script::expressions(run, Sink::Run, &scope));
+        job.expressions.extend(script::expressions(run, PasteTarget::Run, &scope));
     }
     let Some(node) = step.get("uses") else {
         return;
@@ -207,7 +209,7 @@ fn read_step(step: Node<'_>, scope: &Scope, job: &mut Job) {
     if call.is("actions/github-script")
         && let Some(code) = inputs.and_then(|with| with.get("script"))
     {
-        job.expressions.extend(script::expressions(code, Sink::Script, &scope));
+        job.expressions.extend(script::expressions(code, PasteTarget::Script, &scope));
     }
     for name in ["run", "command", "cmd", "runCmd", "script", "coverageCommand", "arguments"] {
         let Some(value) = inputs.and_then(|with| with.get(name)) else {
@@ -241,7 +243,7 @@ fn nested(call: &Uses, input: &str, value: Node<'_>, condition: Option<&str>) ->
     commands
 }
 
-fn uses(node: Node<'_>, owner: Node<'_>, scope: &Scope) -> Uses {
+fn uses(node: Node<'_>, owner: Node<'_>, scope: &Values) -> Uses {
     let text = node.text().unwrap_or_default();
     let (action, reference) = text.split_once('@').unwrap_or((text, ""));
     let inputs = owner.get("with").map(Node::entries).unwrap_or_default();
@@ -259,7 +261,7 @@ fn uses(node: Node<'_>, owner: Node<'_>, scope: &Scope) -> Uses {
             .into_iter()
             .filter_map(|(k, v)| {
                 let value = expression::expanded(v.text()?, scope);
-                Some((k.text()?.to_owned(), value, Place::of(v)))
+                Some((k.text()?.to_owned(), value, Position::of(v)))
             })
             .collect(),
         condition: owner.text_of("if").map(str::to_owned),

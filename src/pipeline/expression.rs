@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// What the variables of `env:` and the inputs hold where an expression stands,
 /// by name (`name`, `inputs.name`), without case.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scope {
+pub(super) struct Values {
     /// The untrusted fields whose text they may carry.
     pub(super) origins: HashMap<String, Vec<String>>,
     /// What they were given, when an expression makes it.
@@ -32,7 +32,7 @@ const LONGEST: usize = 4096;
 
 /// `text` with the variables it reads replaced by what they were given, and
 /// indexes written as paths.
-pub(super) fn expanded(text: &str, scope: &Scope) -> String {
+pub(super) fn expanded(text: &str, scope: &Values) -> String {
     let (Some(index), Some(variable)) = (INDEX.as_ref(), VARIABLE.as_ref()) else {
         return text.to_owned();
     };
@@ -65,7 +65,7 @@ static RUNS_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"'[^']*'").ok());
 
 /// The untrusted fields that the command `text` runs as code, through variables.
-pub(super) fn run_as_code(text: &str, scope: &Scope) -> Vec<String> {
+pub(super) fn run_as_code(text: &str, scope: &Values) -> Vec<String> {
     let (Some(runs), Some(quoted), Some(variable)) =
         (RUNS_TEXT.as_ref(), QUOTED.as_ref(), VARIABLE.as_ref())
     else {
@@ -102,9 +102,9 @@ pub(super) fn find(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// The untrusted context paths whose text can be the value of `expression`.
-pub(super) fn tainted(expression: &str, scope: &Scope) -> Vec<String> {
+pub(super) fn tainted(expression: &str, scope: &Values) -> Vec<String> {
     let tokens = tokens(expression);
-    let mut parser = Parser { tokens: &tokens, at: 0, scope };
+    let mut parser = ExpressionParser { tokens: &tokens, at: 0, scope };
     let mut found = parser.or(0).unwrap_or_default();
     found.sort();
     found.dedup();
@@ -112,7 +112,7 @@ pub(super) fn tainted(expression: &str, scope: &Scope) -> Vec<String> {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Token {
+enum ExpressionToken {
     Path(Vec<String>),
     Literal,
     Op(&'static str),
@@ -120,7 +120,7 @@ enum Token {
 }
 
 /// Splits into paths, literals and operators; `a['b'].c[0].*` is one path.
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(text: &str) -> Vec<ExpressionToken> {
     let chars: Vec<char> = text.chars().take(4096).collect();
     let mut out = Vec::new();
     let mut at = 0;
@@ -129,22 +129,22 @@ fn tokens(text: &str) -> Vec<Token> {
             at += 1;
         } else if c.is_alphabetic() || c == '_' {
             let path = path(&chars, &mut at);
-            out.push(Token::Path(path));
+            out.push(ExpressionToken::Path(path));
         } else if c == '\'' {
             skip_string(&chars, &mut at);
-            out.push(Token::Literal);
+            out.push(ExpressionToken::Literal);
         } else if c.is_ascii_digit() || c == '-' || c == '+' {
             while chars.get(at).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '+'))
             {
                 at += 1;
             }
-            out.push(Token::Literal);
+            out.push(ExpressionToken::Literal);
         } else {
             let pair: String = chars.iter().skip(at).take(2).collect();
             let op = ["||", "&&", "==", "!=", "<=", ">="].into_iter().find(|o| *o == pair);
             let single = ["!", "<", ">", "(", ")", ","].into_iter().find(|o| o.starts_with(c));
             at += if op.is_some() { 2 } else { 1 };
-            out.push(op.or(single).map_or(Token::Other, Token::Op));
+            out.push(op.or(single).map_or(ExpressionToken::Other, ExpressionToken::Op));
         }
     }
     out
@@ -202,15 +202,15 @@ fn path(chars: &[char], at: &mut usize) -> Vec<String> {
     }
 }
 
-struct Parser<'p> {
-    tokens: &'p [Token],
+struct ExpressionParser<'p> {
+    tokens: &'p [ExpressionToken],
     at: usize,
-    scope: &'p Scope,
+    scope: &'p Values,
 }
 
-impl Parser<'_> {
+impl ExpressionParser<'_> {
     fn eat(&mut self, op: &str) -> bool {
-        let found = matches!(self.tokens.get(self.at), Some(Token::Op(o)) if *o == op);
+        let found = matches!(self.tokens.get(self.at), Some(ExpressionToken::Op(o)) if *o == op);
         self.at += usize::from(found);
         found
     }
@@ -257,10 +257,10 @@ impl Parser<'_> {
         let token = self.tokens.get(self.at)?.clone();
         self.at += 1;
         match token {
-            Token::Path(path) if self.eat("(") => self.call(&path.join("."), depth + 1),
-            Token::Path(path) => Some(self.origin(&path)),
-            Token::Literal => Some(Vec::new()),
-            Token::Op(_) | Token::Other => None,
+            ExpressionToken::Path(path) if self.eat("(") => self.call(&path.join("."), depth + 1),
+            ExpressionToken::Path(path) => Some(self.origin(&path)),
+            ExpressionToken::Literal => Some(Vec::new()),
+            ExpressionToken::Op(_) | ExpressionToken::Other => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! GitLab CI/CD definitions.
 
 use super::Workflow;
-use super::model::{Include, IncludeKind, Job, Literal, Place, Runner, Uses};
+use super::model::{ClearValue, Include, IncludeKind, Job, Position, Runner, Uses};
 use super::script;
 use super::variables;
 use crate::yaml::Node;
@@ -73,7 +73,7 @@ fn job(name: &str, line: usize, body: Node<'_>) -> Job {
             job.runners.push(Runner {
                 label: label.to_owned(),
                 group: false,
-                place: Place::of(node),
+                place: Position::of(node),
             });
         }
     }
@@ -127,7 +127,7 @@ fn include(node: Node<'_>) -> Vec<Include> {
             kind,
             target: target.to_owned(),
             pinned,
-            place: Place::of(value),
+            place: Position::of(value),
         })
     };
     if let Some(text) = node.text() {
@@ -158,7 +158,7 @@ pub(super) fn full_commit(reference: &str) -> bool {
 }
 
 /// The most alarming look of a variable whose name is that of a secret.
-pub(super) fn secret_in_clear(variable: &super::Variable) -> Option<Literal> {
+pub(super) fn secret_in_clear(variable: &super::Variable) -> Option<ClearValue> {
     let secret = variables::names_a_secret(&variable.name);
-    (secret && variable.literal > Literal::Harmless).then_some(variable.literal)
+    (secret && variable.literal > ClearValue::Harmless).then_some(variable.literal)
 }

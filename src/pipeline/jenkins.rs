@@ -2,7 +2,7 @@
 //! and `powershell` steps are read, line by line.
 
 use super::Workflow;
-use super::model::{Job, ParseError, Place};
+use super::model::{Job, ParseError, Position};
 use super::script;
 
 /// Fills the workflow from a Jenkinsfile.
@@ -19,7 +19,7 @@ pub(super) fn read(text: &str, workflow: &mut Workflow) {
         if let Some(mut step) = open.take() {
             let end = line.find(step.quote);
             let body = end.map_or(line, |e| line.get(..e).unwrap_or_default());
-            step.lines.push((body, Place { line: number, column: 1 }));
+            step.lines.push((body, Position { line: number, column: 1 }));
             if end.is_some() {
                 close(step, workflow);
             } else {
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, workflow: &mut Workflow) {
 /// A step whose triple-quoted script goes on.
 struct Open<'t> {
     quote: &'static str,
-    lines: Vec<(&'t str, Place)>,
+    lines: Vec<(&'t str, Position)>,
 }
 
 fn close(step: Open<'_>, workflow: &mut Workflow) {
@@ -71,7 +71,7 @@ fn step<'t>(line: &'t str, number: usize, workflow: &mut Workflow) -> Option<Ope
     let column = line.get(..offset)?.chars().count() + quote.len() + 1;
     let end = body.find(quote);
     let text = end.map_or(body, |e| body.get(..e).unwrap_or_default());
-    let step = Open { quote, lines: vec![(text, Place { line: number, column })] };
+    let step = Open { quote, lines: vec![(text, Position { line: number, column })] };
     if end.is_none() && quote.len() == 3 {
         return Some(step);
     }

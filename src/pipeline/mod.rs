@@ -28,7 +28,7 @@ pub(crate) use hazard::{Hazard, hazards};
 pub(crate) use model::{Command, IncludeKind, Job, ParseError, Uses, Variable, Workflow};
 
 use crate::yaml::Yaml;
-use expression::Scope;
+use expression::Values;
 
 /// Reads a CI definition; `None` when the path configures no CI.
 pub(crate) fn parse(path: &str, text: &str) -> Option<Workflow> {
@@ -48,7 +48,7 @@ pub(crate) fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
     for root in yaml.roots() {
         match forge {
             Forge::GitHub | Forge::Forgejo | Forge::Gitea => {
-                actions::read(root, &Scope::default(), &mut workflow);
+                actions::read(root, &Values::default(), &mut workflow);
             }
             Forge::GitLab => gitlab::read(root, &mut workflow),
             _ => pipelines::read(root, &mut workflow),
@@ -65,7 +65,7 @@ pub(crate) fn parse_as(forge: Forge, path: &str, text: &str) -> Workflow {
 /// call gives them.
 pub(crate) fn called(caller: &Workflow, call: &Uses, path: &str, text: &str) -> Workflow {
     let mut workflow = Workflow::new(caller.forge, path);
-    let mut inputs = Scope::default();
+    let mut inputs = Values::default();
     for (name, origins) in &call.tainted {
         inputs.origins.insert(format!("inputs.{name}"), origins.clone());
     }

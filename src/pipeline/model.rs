@@ -6,17 +6,17 @@ pub(crate) use crate::yaml::ParseError;
 
 /// A place in the file, both numbers from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Position {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
 }
 
-impl Place {
+impl Position {
     /// The place of a node.
-    pub(super) fn of(node: Node<'_>) -> Place {
-        Place { line: node.line(), column: node.column() }
+    pub(super) fn of(node: Node<'_>) -> Position {
+        Position { line: node.line(), column: node.column() }
     }
 }
 
@@ -71,7 +71,7 @@ pub struct Trigger {
     /// It is limited to some branches.
     pub branches: bool,
     /// Where it is written.
-    pub place: Place,
+    pub place: Position,
 }
 
 /// The rights given to the job's token.
@@ -82,7 +82,7 @@ pub struct Permissions {
     /// The scopes with write access, `contents` for instance.
     pub writes: Vec<String>,
     /// Where `permissions:` is written.
-    pub place: Place,
+    pub place: Position,
 }
 
 /// One job, stage or step that runs something.
@@ -109,7 +109,7 @@ pub struct Job {
     /// Actions, reusable workflows, orbs, tasks.
     pub uses: Vec<Uses>,
     /// `${{ … }}` found where text becomes code.
-    pub expressions: Vec<Expression>,
+    pub expressions: Vec<PastedText>,
 }
 
 /// One logical shell line.
@@ -141,9 +141,9 @@ pub struct Uses {
     /// It calls a whole workflow rather than a step.
     pub reusable: bool,
     /// Where `secrets: inherit` is written.
-    pub inherits_secrets: Option<Place>,
+    pub inherits_secrets: Option<Position>,
     /// Its inputs: name, value, place of the value.
-    pub inputs: Vec<(String, String, Place)>,
+    pub inputs: Vec<(String, String, Position)>,
     /// The inputs whose text an outsider writes, with the fields it comes from.
     pub tainted: Vec<(String, Vec<String>)>,
     /// The `if:` of its step.
@@ -167,7 +167,7 @@ impl Uses {
 
 /// Where an expression is expanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sink {
+pub enum PasteTarget {
     /// In a shell script.
     Run,
     /// In the JavaScript of actions/github-script.
@@ -176,14 +176,14 @@ pub enum Sink {
 
 /// An expression pasted into code, and the untrusted fields it can carry.
 #[derive(Clone, Debug)]
-pub struct Expression {
+pub struct PastedText {
     /// The context paths whose text an outsider chooses, such as
     /// `github.event.issue.title`; never empty.
     pub tainted: Vec<String>,
     /// What it is pasted into.
-    pub sink: Sink,
+    pub sink: PasteTarget,
     /// Where `${{` is.
-    pub place: Place,
+    pub place: Position,
 }
 
 /// A machine, or a class of machines, that a job asks for.
@@ -194,12 +194,12 @@ pub struct Runner {
     /// The label is a group of runners.
     pub group: bool,
     /// Where it is written.
-    pub place: Place,
+    pub place: Position,
 }
 
 /// How a variable's value looks. The value itself is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Literal {
+pub enum ClearValue {
     /// Empty, a boolean, a number, a reference to another variable, a path.
     Harmless,
     /// A word that nobody would keep secret: `postgres`, `changeme`.
@@ -216,9 +216,9 @@ pub struct Variable {
     /// Its name.
     pub name: String,
     /// What its value looks like.
-    pub literal: Literal,
+    pub literal: ClearValue,
     /// Where the value is.
-    pub place: Place,
+    pub place: Position,
 }
 
 /// How a definition brings in another one.
@@ -246,5 +246,5 @@ pub struct Include {
     /// Its content is fixed by a digest or a full commit id.
     pub pinned: bool,
     /// Where it is written.
-    pub place: Place,
+    pub place: Position,
 }

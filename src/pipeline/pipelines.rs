@@ -2,7 +2,7 @@
 //! keys: CircleCI, Travis, Azure, Woodpecker, Drone, Bitbucket, SourceHut,
 //! AppVeyor, Buildkite.
 
-use super::model::{Job, Place, Uses};
+use super::model::{Job, Position, Uses};
 use super::script;
 use super::{Forge, Workflow};
 use crate::yaml::Node;
@@ -160,7 +160,7 @@ fn travis_default(root: Node<'_>, workflow: &mut Workflow) {
         "perl" => "prove",
         _ => return,
     };
-    let place = Place::of(language);
+    let place = Position::of(language);
     let commands = script::join(std::iter::once((text, place)), None);
     workflow.jobs.push(Job {
         name: "language".to_owned(),

@@ -1,19 +1,19 @@
 //! From a script scalar to logical shell lines, and to the expressions in it.
 
-use super::expression::{self, Scope};
-use super::model::{Command, Expression, Place, Sink};
+use super::expression::{self, Values};
+use super::model::{Command, PasteTarget, PastedText, Position};
 use crate::yaml::Node;
 
 /// The logical lines of a script: comments and here-documents left out,
 /// continuations joined.
 pub(super) fn commands(node: Node<'_>, condition: Option<&str>) -> Vec<Command> {
     let lines = node.lines();
-    join(lines.iter().map(|l| (l.text, Place { line: l.line, column: l.column })), condition)
+    join(lines.iter().map(|l| (l.text, Position { line: l.line, column: l.column })), condition)
 }
 
 /// Same, from lines already placed.
 pub(super) fn join<'t>(
-    lines: impl Iterator<Item = (&'t str, Place)>,
+    lines: impl Iterator<Item = (&'t str, Position)>,
     condition: Option<&str>,
 ) -> Vec<Command> {
     let mut out: Vec<Command> = Vec::new();
@@ -88,7 +88,7 @@ fn heredoc(line: &str) -> Option<String> {
 }
 
 /// The expressions of a script that can carry an outsider's text.
-pub(super) fn expressions(node: Node<'_>, sink: Sink, scope: &Scope) -> Vec<Expression> {
+pub(super) fn expressions(node: Node<'_>, sink: PasteTarget, scope: &Values) -> Vec<PastedText> {
     let Some(text) = node.text() else {
         return Vec::new();
     };
@@ -111,10 +111,10 @@ pub(super) fn expressions(node: Node<'_>, sink: Sink, scope: &Scope) -> Vec<Expr
         };
         let first = inner.lines().next().unwrap_or(inner);
         let place = match node.locate(&format!("${{{{{first}"), at.line) {
-            Some((line, column)) => Place { line, column },
-            None => Place { line: at.line, column: at.column },
+            Some((line, column)) => Position { line, column },
+            None => Position { line: at.line, column: at.column },
         };
-        out.push(Expression { tainted, sink, place });
+        out.push(PastedText { tainted, sink, place });
     }
     out
 }

@@ -62,14 +62,16 @@ impl Search<'_> {
             return args.first().is_some_and(|_| assignment(path)) && self.command(args, depth);
         };
         match reach {
-            Reach::Script => args.iter().any(|a| a.contains(' ') && self.nested(a, depth - 1)),
-            Reach::Next(skip) => {
+            WrapperReach::Script => {
+                args.iter().any(|a| a.contains(' ') && self.nested(a, depth - 1))
+            }
+            WrapperReach::Next(skip) => {
                 let rest = args.get(skip..).unwrap_or_default();
                 let at = rest.iter().position(|a| !a.starts_with('-') && !assignment(a));
                 self.command(at.and_then(|i| rest.get(i..)).unwrap_or_default(), depth)
                     || at.is_some_and(|i| i > 0) && self.anywhere(rest, depth)
             }
-            Reach::Anywhere => self.anywhere(args, depth),
+            WrapperReach::Anywhere => self.anywhere(args, depth),
         }
     }
 
@@ -86,7 +88,7 @@ impl Search<'_> {
 }
 
 /// Where a wrapper keeps the command it runs.
-enum Reach {
+enum WrapperReach {
     /// The first plain word after so many arguments.
     Next(usize),
     /// After options that may take values: each word is tried.
@@ -95,14 +97,14 @@ enum Reach {
     Script,
 }
 
-fn wrapper(call: &Call<'_>) -> Option<Reach> {
+fn wrapper(call: &Call<'_>) -> Option<WrapperReach> {
     let first = call.args.first().map(String::as_str).unwrap_or_default();
     let has = |words: &[&str]| call.args.iter().take(12).any(|a| words.contains(&a.as_str()));
     Some(match call.program {
         "if" | "then" | "else" | "elif" | "while" | "until" | "do" | "!" | "{" | "time"
         | "exec" | "command" | "eval" | "sudo" | "nohup" | "env" | "cross-env" | "npx" | "bunx"
         | "dotenv" | "c8" | "nyc" | "with-contenv" | "gosu" | "catchsegv" | "unbuffer" => {
-            Reach::Next(0)
+            WrapperReach::Next(0)
         }
         "timeout"
         | "xvfb-run"
@@ -119,43 +121,45 @@ fn wrapper(call: &Call<'_>) -> Option<Reach> {
         | "wait-for-it"
         | "wait-for-it.sh"
         | "start-server-and-test"
-        | "concurrently" => Reach::Anywhere,
+        | "concurrently" => WrapperReach::Anywhere,
         "uv" | "poetry" | "pipenv" | "pdm" | "hatch" | "rye" | "conda" | "mamba" | "micromamba"
         | "pixi" | "uvx" | "pipx" | "opam" | "direnv" | "mise" | "asdf" | "volta" | "rtx"
         | "devbox" | "just"
             if has(&["run", "exec", "x"]) || call.program == "uvx" =>
         {
-            Reach::Anywhere
+            WrapperReach::Anywhere
         }
-        "bundle" if first == "exec" => Reach::Next(1),
+        "bundle" if first == "exec" => WrapperReach::Next(1),
         "npm" | "pnpm" | "yarn" | "bun"
             if has(&["exec", "x", "dlx", "run"]) || call.program == "yarn" =>
         {
-            Reach::Anywhere
+            WrapperReach::Anywhere
         }
-        "coverage" if has(&["run"]) => Reach::Anywhere,
+        "coverage" if has(&["run"]) => WrapperReach::Anywhere,
         "docker" | "docker-compose" | "podman" | "podman-compose" | "nerdctl" | "kubectl"
         | "dagger" | "ddev" | "lando"
             if has(&["run", "exec"]) =>
         {
             if call.args.iter().any(|a| a == "-c" || a == "-lc" || a == "-ec") {
-                Reach::Script
+                WrapperReach::Script
             } else {
-                Reach::Anywhere
+                WrapperReach::Anywhere
             }
         }
         "nix" | "nix-shell" => {
             if call.args.iter().any(|a| a.contains(' ')) {
-                Reach::Script
+                WrapperReach::Script
             } else {
-                Reach::Anywhere
+                WrapperReach::Anywhere
             }
         }
         "bash" | "sh" | "zsh" | "dash" | "ash" | "su" | "script" | "ssh" | "parallel" => {
-            Reach::Script
+            WrapperReach::Script
         }
-        "python" | "python3" | "php" | "node" | "ruby" | "perl" | "symfony" => Reach::Next(0),
-        name if name.starts_with("python3.") => Reach::Next(0),
+        "python" | "python3" | "php" | "node" | "ruby" | "perl" | "symfony" => {
+            WrapperReach::Next(0)
+        }
+        name if name.starts_with("python3.") => WrapperReach::Next(0),
         _ => return None,
     })
 }

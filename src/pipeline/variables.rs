@@ -1,6 +1,6 @@
 //! Variables set in clear: is the name that of a secret, and could the value be one?
 
-use super::model::{Literal, Place, Variable};
+use super::model::{ClearValue, Position, Variable};
 use super::names::NAMES;
 use crate::yaml::Node;
 
@@ -13,7 +13,7 @@ pub(super) fn read(map: Node<'_>) -> Vec<Variable> {
             Some(Variable {
                 name: key.text()?.to_owned(),
                 literal: literal(node.text()?),
-                place: Place::of(node),
+                place: Position::of(node),
             })
         })
         .collect()
@@ -56,27 +56,27 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// How likely a value is to be a real secret. Nothing of it is kept.
-pub(super) fn literal(value: &str) -> Literal {
+pub(super) fn literal(value: &str) -> ClearValue {
     let value = value.trim();
     let lower = value.to_lowercase();
     if value.is_empty() || NAMES.switches.contains(&lower) {
-        return Literal::Harmless;
+        return ClearValue::Harmless;
     }
     if value.contains('$')
         || value.contains("%{")
         || (value.starts_with('%') && value.ends_with('%'))
     {
-        return Literal::Harmless;
+        return ClearValue::Harmless;
     }
     let path = value.starts_with(['/', '.', '~']) && !value.contains(' ') && !value.ends_with('=');
     if path || (value.contains("://") && !value.contains('@')) || value.starts_with("@") {
-        return Literal::Harmless;
+        return ClearValue::Harmless;
     }
     if value.chars().count() < 6 && value.chars().all(|c| c.is_ascii_digit()) {
-        return Literal::Harmless;
+        return ClearValue::Harmless;
     }
     if placeholder(&lower) {
-        return Literal::Placeholder;
+        return ClearValue::Placeholder;
     }
     let has = |test: fn(char) -> bool| usize::from(value.chars().any(test));
     let kinds = has(char::is_lowercase)
@@ -85,9 +85,9 @@ pub(super) fn literal(value: &str) -> Literal {
         + has(|c| !c.is_alphanumeric());
     let length = value.chars().count();
     if (length >= 16 && kinds >= 2 || length >= 10 && kinds >= 3) && !value.contains(' ') {
-        Literal::Likely
+        ClearValue::Likely
     } else {
-        Literal::Possible
+        ClearValue::Possible
     }
 }
 

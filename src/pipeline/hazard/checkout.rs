@@ -1,7 +1,7 @@
 //! `dangerous-triggers`: an outsider's code run with the project's rights.
 
-use super::{Hazard, Level};
-use crate::pipeline::model::{Job, Place, Trigger, Uses, Workflow};
+use super::{Hazard, Sureness};
+use crate::pipeline::model::{Job, Position, Trigger, Uses, Workflow};
 
 /// Triggers that run with secrets and a writing token for an outsider's event.
 const PRIVILEGED: [&str; 3] = ["pull_request_target", "workflow_run", "issue_comment"];
@@ -26,11 +26,11 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
             if excluded(&gate, &trigger.name) {
                 continue;
             }
-            let sure = fetched.origin != Origin::Computed
+            let sure = fetched.origin != HeadOrigin::Computed
                 && !restrained(trigger)
                 && !job.environment
                 && !gated(&gate);
-            let level = if sure { Level::Sure } else { Level::Doubt };
+            let level = if sure { Sureness::Sure } else { Sureness::Doubt };
             found.push(Hazard::new(
                 if sure { "dangerous-triggers" } else { "dangerous-triggers/gated" },
                 level,
@@ -42,7 +42,7 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Origin {
+enum HeadOrigin {
     /// Fields of a pull request.
     PullRequest,
     /// Fields of the workflow run that came before.
@@ -53,20 +53,20 @@ enum Origin {
     Computed,
 }
 
-impl Origin {
+impl HeadOrigin {
     fn comes_from(self, trigger: &str) -> bool {
         match self {
-            Origin::PullRequest => trigger == "pull_request_target",
-            Origin::Run => trigger == "workflow_run",
-            Origin::Any => true,
-            Origin::Computed => trigger != "workflow_run",
+            HeadOrigin::PullRequest => trigger == "pull_request_target",
+            HeadOrigin::Run => trigger == "workflow_run",
+            HeadOrigin::Any => true,
+            HeadOrigin::Computed => trigger != "workflow_run",
         }
     }
 }
 
 struct Fetched<'w> {
-    place: Place,
-    origin: Origin,
+    place: Position,
+    origin: HeadOrigin,
     condition: &'w str,
 }
 
@@ -93,14 +93,14 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
                 .iter()
                 .any(|g| text.contains(g));
         let origin = if text.contains("gh pr checkout") {
-            Some(Origin::Any)
+            Some(HeadOrigin::Any)
         } else if git {
             head(text)
         } else {
             None
         };
         if let Some(origin) = origin {
-            let place = Place { line: command.line, column: command.column };
+            let place = Position { line: command.line, column: command.column };
             out.push(Fetched {
                 place,
                 origin,
@@ -112,17 +112,17 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
 }
 
 /// What a `ref:` names, when it is the head of a proposal.
-fn head(text: &str) -> Option<Origin> {
+fn head(text: &str) -> Option<HeadOrigin> {
     let text = text.to_lowercase().replace(' ', "");
     let has = |needle: &str| text.contains(needle);
     if has("workflow_run.head_") || has("workflow_run.pull_requests") {
-        Some(Origin::Run)
+        Some(HeadOrigin::Run)
     } else if has("event.pull_request.head.") || has("github.head_ref") || has("merge_commit_sha") {
-        Some(Origin::PullRequest)
+        Some(HeadOrigin::PullRequest)
     } else if has("pull/") && (has("/merge") || has("/head")) || has("fetchoriginpull/") {
-        Some(Origin::Any)
+        Some(HeadOrigin::Any)
     } else if has("steps.") && ["head", "pr_", "pull"].iter().any(|word| has(word)) {
-        Some(Origin::Computed)
+        Some(HeadOrigin::Computed)
     } else {
         None
     }
@@ -147,8 +147,8 @@ fn artifact(job: &Job, triggers: &[&Trigger], found: &mut Vec<Hazard>) {
         &format!("{} {condition}", job.condition.as_deref().unwrap_or_default()),
         &trigger.name,
     ) {
-        let place = Place { line: run.line, column: run.column };
-        found.push(Hazard::new("dangerous-triggers/artifact", Level::Doubt, place, &[]));
+        let place = Position { line: run.line, column: run.column };
+        found.push(Hazard::new("dangerous-triggers/artifact", Sureness::Doubt, place, &[]));
     }
 }
 

@@ -1,8 +1,8 @@
 //! GitLab: secrets in clear, remote includes, private runners.
 
-use super::{Hazard, Level, short};
+use super::{Hazard, Sureness, short};
 use crate::pipeline::gitlab::secret_in_clear;
-use crate::pipeline::model::{Include, IncludeKind, Literal, Runner, Workflow};
+use crate::pipeline::model::{ClearValue, Include, IncludeKind, Runner, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     secrets(workflow, found);
@@ -14,15 +14,15 @@ fn secrets(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let jobs = workflow.jobs.iter().flat_map(|j| &j.variables);
     for variable in workflow.variables.iter().chain(jobs) {
         let level = match secret_in_clear(variable) {
-            Some(Literal::Likely) => Level::Sure,
-            Some(Literal::Possible) => Level::Doubt,
-            Some(Literal::Placeholder) => Level::Info,
+            Some(ClearValue::Likely) => Sureness::Sure,
+            Some(ClearValue::Possible) => Sureness::Doubt,
+            Some(ClearValue::Placeholder) => Sureness::Info,
             _ => continue,
         };
         let name = short(&variable.name);
         found.push(Hazard::new(
             match level {
-                Level::Info => "gitlab-secret-in-clear/placeholder",
+                Sureness::Info => "gitlab-secret-in-clear/placeholder",
                 _ => "gitlab-secret-in-clear",
             },
             level,
@@ -36,11 +36,11 @@ fn include(include: &Include, found: &mut Vec<Hazard>) {
     match include.kind {
         IncludeKind::Remote if !include.pinned => {
             let clear = include.target.starts_with("http://");
-            let level = if clear { Level::Sure } else { Level::Doubt };
+            let level = if clear { Sureness::Sure } else { Sureness::Doubt };
             found.push(Hazard::new("gitlab-remote-include", level, include.place, &[]));
         }
         IncludeKind::Project => {
-            found.push(Hazard::new("gitlab-project-include", Level::Info, include.place, &[]));
+            found.push(Hazard::new("gitlab-project-include", Sureness::Info, include.place, &[]));
         }
         _ => {}
     }
@@ -73,7 +73,7 @@ fn runners(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let name = short(&first.label);
     found.push(Hazard::new(
         "gitlab-private-runner",
-        Level::Doubt,
+        Sureness::Doubt,
         first.place,
         &[("count", &count.to_string()), ("name", &name)],
     ));

@@ -1,7 +1,7 @@
 //! `template-injection`: an outsider's text pasted into a script.
 
-use super::{Hazard, Level, short};
-use crate::pipeline::model::{Sink, Workflow};
+use super::{Hazard, Sureness, short};
+use crate::pipeline::model::{PasteTarget, Workflow};
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     for job in &workflow.jobs {
@@ -10,12 +10,12 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
                 .tainted
                 .iter()
                 .filter_map(|field| Some((reach(workflow, field)?, field)))
-                .min_by_key(|(level, _)| *level != Level::Sure);
+                .min_by_key(|(level, _)| *level != Sureness::Sure);
             if let Some((level, field)) = best {
                 found.push(Hazard::new(
                     match expression.sink {
-                        Sink::Run => "template-injection",
-                        Sink::Script => "template-injection/script",
+                        PasteTarget::Run => "template-injection",
+                        PasteTarget::Script => "template-injection/script",
                     },
                     level,
                     expression.place,
@@ -27,7 +27,7 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
 }
 
 /// How exposed a field is, given what starts the workflow; `None` when nothing fills it.
-fn reach(workflow: &Workflow, field: &str) -> Option<Level> {
+fn reach(workflow: &Workflow, field: &str) -> Option<Sureness> {
     let sources = sources(field);
     let mut filled = false;
     for trigger in &workflow.triggers {
@@ -38,10 +38,10 @@ fn reach(workflow: &Workflow, field: &str) -> Option<Level> {
         }
         filled = true;
         if open_to_strangers(name) {
-            return Some(Level::Sure);
+            return Some(Sureness::Sure);
         }
     }
-    filled.then_some(Level::Doubt)
+    filled.then_some(Sureness::Doubt)
 }
 
 /// Events anyone can cause and that run with the repository's rights.

@@ -4,11 +4,10 @@
 mod checkout;
 mod gitlab;
 mod injection;
-mod pipe;
 mod rights;
 mod supply;
 
-use super::model::{Place, Workflow};
+use super::model::{Position, Workflow};
 use crate::lang::Text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -35,7 +34,7 @@ pub(crate) struct Hazard {
 
 /// Confidence of a hazard, as its author states it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
+enum Sureness {
     /// `certain`.
     Sure,
     /// Neither certain nor merely informative.
@@ -46,22 +45,22 @@ enum Level {
 
 /// What is said of a hazard: `data/pipeline/hazards.toml`.
 #[derive(Deserialize)]
-struct Wording {
+struct HazardWording {
     fr: String,
     en: String,
     many: Option<Text>,
     fix: Text,
 }
 
-static WORDINGS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
+static WORDINGS: LazyLock<BTreeMap<String, HazardWording>> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../data/pipeline/hazards.toml")).unwrap_or_default()
 });
 
 impl Hazard {
     /// The hazard of the wording `key`, whose words in braces are those of `values`.
-    fn new(key: &'static str, level: Level, place: Place, values: &[(&str, &str)]) -> Hazard {
+    fn new(key: &'static str, level: Sureness, place: Position, values: &[(&str, &str)]) -> Hazard {
         let wording = WORDINGS.get(key);
-        let one = |wording: &Wording| Text::new(&wording.fr, &wording.en);
+        let one = |wording: &HazardWording| Text::new(&wording.fr, &wording.en);
         let several = values.iter().any(|(name, value)| *name == "count" && *value != "1");
         let message = wording.map(|wording| match &wording.many {
             Some(many) if several => many.clone(),
@@ -73,8 +72,8 @@ impl Hazard {
         }
         Hazard {
             id: key.split('/').next().unwrap_or(key),
-            certain: level == Level::Sure,
-            informational: level == Level::Info,
+            certain: level == Sureness::Sure,
+            informational: level == Sureness::Info,
             line: place.line.max(1),
             column: place.column.max(1),
             message,
@@ -95,7 +94,7 @@ pub(crate) fn hazards(workflow: &Workflow) -> Vec<Hazard> {
     if workflow.forge == super::Forge::GitLab {
         gitlab::check(workflow, &mut found);
     }
-    pipe::check(workflow, &mut found);
+    supply::piped(workflow, &mut found);
     found.sort_by(|a, b| {
         (a.line, a.id, a.column, a.informational, !a.certain, &a.message.en).cmp(&(
             b.line,
@@ -127,11 +126,10 @@ mod tests {
             include_str!("checkout.rs"),
             include_str!("gitlab.rs"),
             include_str!("injection.rs"),
-            include_str!("pipe.rs"),
             include_str!("rights.rs"),
             include_str!("supply.rs"),
         ];
-        let wordings: BTreeMap<String, Wording> =
+        let wordings: BTreeMap<String, HazardWording> =
             toml::from_str(include_str!("../../../data/pipeline/hazards.toml")).expect("valid");
         for key in wordings.keys() {
             let used = sources.iter().any(|source| source.contains(&format!("\"{key}\"")));

@@ -1,8 +1,8 @@
 //! `excessive-permissions` and `self-hosted-runner`: what a job may touch.
 
-use super::{Hazard, Level, short};
+use super::{Hazard, Sureness, short};
 use crate::pipeline::Forge;
-use crate::pipeline::model::{Permissions, Place, Workflow};
+use crate::pipeline::model::{Permissions, Position, Workflow};
 use crate::pipeline::names::NAMES;
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
@@ -21,7 +21,7 @@ fn write_all(workflow: &Workflow, found: &mut Vec<Hazard>) {
     for permissions in workflow.permissions.iter().chain(jobs).filter(|p| p.write_all) {
         found.push(Hazard::new(
             "excessive-permissions/write-all",
-            Level::Sure,
+            Sureness::Sure,
             permissions.place,
             &[],
         ));
@@ -44,8 +44,8 @@ fn missing(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let count = bare.len();
     found.push(Hazard::new(
         "excessive-permissions/missing",
-        Level::Info,
-        Place { line: first.line, column: 1 },
+        Sureness::Info,
+        Position { line: first.line, column: 1 },
         &[("count", &count.to_string())],
     ));
 }
@@ -61,7 +61,7 @@ fn broad(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let scopes = short(&writes.join(", "));
     found.push(Hazard::new(
         "excessive-permissions/broad",
-        Level::Info,
+        Sureness::Info,
         *place,
         &[("scopes", &scopes)],
     ));
@@ -82,9 +82,9 @@ fn runners(workflow: &Workflow, found: &mut Vec<Hazard>) {
         let trigger = trigger.map(|trigger| short(&trigger.name));
         // A label of one's own may be that of a larger hosted machine.
         let level = match (sure, own.or(group).is_some() || trigger.is_some()) {
-            (true, _) => Level::Sure,
-            (false, true) => Level::Doubt,
-            (false, false) => Level::Info,
+            (true, _) => Sureness::Sure,
+            (false, true) => Sureness::Doubt,
+            (false, false) => Sureness::Info,
         };
         found.push(Hazard::new(
             match trigger {

@@ -1,7 +1,10 @@
-//! Other people's code: `unpinned-uses`, `secrets-inherit`, `artipacked`.
+//! Other people's code: `unpinned-uses`, `secrets-inherit`, `artipacked`,
+//! `pipe-to-shell`.
 
-use super::{Hazard, Level, short};
-use crate::pipeline::model::{Job, Place, Uses, Workflow};
+use super::{Hazard, Sureness, short};
+use crate::pipeline::model::{Job, Position, Uses, Workflow};
+use regex::Regex;
+use std::sync::LazyLock;
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     unpinned(workflow, found);
@@ -39,8 +42,8 @@ fn unpinned(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let name = short(&first.action);
     found.push(Hazard::new(
         "unpinned-uses",
-        Level::Info,
-        Place { line: first.line, column: first.column },
+        Sureness::Info,
+        Position { line: first.line, column: first.column },
         &[("count", &count.to_string()), ("name", &name)],
     ));
 }
@@ -51,7 +54,7 @@ fn secrets(job: &Job, found: &mut Vec<Hazard>) {
             continue;
         };
         let name = short(&call.action);
-        found.push(Hazard::new("secrets-inherit", Level::Doubt, place, &[("name", &name)]));
+        found.push(Hazard::new("secrets-inherit", Sureness::Doubt, place, &[("name", &name)]));
     }
 }
 
@@ -78,7 +81,58 @@ fn artifact(job: &Job, found: &mut Vec<Hazard>) {
             continue;
         }
         let hidden = call.input("include-hidden-files") == Some("true");
-        let level = if hidden { Level::Sure } else { Level::Doubt };
+        let level = if hidden { Sureness::Sure } else { Sureness::Doubt };
         found.push(Hazard::new("artipacked", level, *place, &[]));
+    }
+}
+
+/// `curl … | sh`, `bash <(curl …)`, `sh -c "$(curl …)"`, `iwr … | iex`.
+static PIPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let shell = r"(?:sudo\s+(?:-\S+\s+)*)?(?:env\s+(?:\S+=\S*\s+)*)?(?:\S*/)?(?:(?:ba|z|k|da|a)?sh(?:\s|$)|python[\d.]*\s*(?:-(?:\s|$)|$)|(?:perl|ruby|php|node)\s*$)";
+    let fetch = r"\b(?:curl|wget)\s";
+    let joined = [
+        format!(r"{fetch}(?:[^;&|]|&[^&]|\|[^|])*\|\s*{shell}"),
+        format!(r"\b(?:bash|sh|zsh|source|\.)\s+(?:-\S+\s+)*<\(\s*{fetch}"),
+        format!(r#"\b(?:bash|sh|zsh)\s+-\S*c\s+["']?(?:\$\(|`)\s*{fetch}"#),
+        format!(r#"\beval\s+["']?(?:\$\(|`)\s*{fetch}"#),
+        r"(?i)\b(?:iwr|irm|invoke-webrequest|invoke-restmethod)\b[^;]*\|\s*(?:iex|invoke-expression)\b".to_owned(),
+    ]
+    .join("|");
+    Regex::new(&joined).ok()
+});
+
+/// Nothing on the way between the server and the shell vouches for the script.
+fn unprotected(text: &str) -> bool {
+    let local =
+        ["http://localhost", "http://127.0.0.1", "http://$"].iter().any(|l| text.contains(l));
+    let unchecked = text.split_whitespace().any(|w| {
+        matches!(
+            w,
+            "--insecure" | "--no-check-certificate" | "-k" | "-sk" | "-kL" | "-skL" | "-ksL"
+        )
+    });
+    (text.contains("http://") && !local) || unchecked
+}
+
+/// `pipe-to-shell`: a downloaded script run unread.
+pub(super) fn piped(workflow: &Workflow, found: &mut Vec<Hazard>) {
+    let Some(pipe) = PIPE.as_ref() else {
+        return;
+    };
+    for command in workflow.jobs.iter().flat_map(|j| &j.commands) {
+        let fetches =
+            ["curl", "wget", "iw", "irm", "nvoke-"].iter().any(|f| command.text.contains(f));
+        let echoed = ["echo ", "printf "].iter().any(|e| command.text.starts_with(e));
+        if !fetches || echoed || !pipe.is_match(&command.text) {
+            continue;
+        }
+        let open = unprotected(&command.text);
+        let level = if open { Sureness::Doubt } else { Sureness::Info };
+        found.push(Hazard::new(
+            if open { "pipe-to-shell/unprotected" } else { "pipe-to-shell" },
+            level,
+            Position { line: command.line, column: command.column },
+            &[],
+        ));
     }
 }
