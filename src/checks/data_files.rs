@@ -21,7 +21,7 @@ pub(super) struct DataFiles {
 }
 
 /// What is said of one table.
-enum Verdict {
+enum Weight {
     Sure,
     Doubtful,
     Informed,
@@ -44,9 +44,9 @@ impl Check for DataFiles {
             }
             let finding = finding(file, table);
             match self.weigh(file, table) {
-                Verdict::Sure => sure.push(finding),
-                Verdict::Doubtful => doubtful.push(finding.unsure()),
-                Verdict::Informed => informed.push(finding.info()),
+                Weight::Sure => sure.push(finding),
+                Weight::Doubtful => doubtful.push(finding.unsure()),
+                Weight::Informed => informed.push(finding.info()),
             }
         }
         let (certain, unsure) = (sure.len(), doubtful.len());
@@ -75,14 +75,14 @@ impl Check for DataFiles {
 }
 
 impl DataFiles {
-    fn weigh(&self, file: &File, table: &PeopleTable) -> Verdict {
+    fn weigh(&self, file: &File, table: &PeopleTable) -> Weight {
         let test = file.class == Class::Fixture
             || matches!(Place::of(&file.path), Place::Test | Place::Foreign);
         match (table.fictitious, test) {
-            (true, _) => Verdict::Informed,
-            (false, true) => Verdict::Doubtful,
-            (false, false) if table.certain && table.rows >= self.rows => Verdict::Sure,
-            (false, false) => Verdict::Doubtful,
+            (true, _) => Weight::Informed,
+            (false, true) => Weight::Doubtful,
+            (false, false) if table.certain && table.rows >= self.rows => Weight::Sure,
+            (false, false) => Weight::Doubtful,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! A bot that proposes dependency updates (OpenSSF Scorecard,
-//! Dependency-Update-Tool): its configuration, or its commits.
+//! Dependency-Update-UpdateTool): its configuration, or its commits.
 
 use super::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
@@ -15,7 +15,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct DependencyUpdates {
     /// The bots.
-    tools: Vec<Tool>,
+    tools: Vec<UpdateTool>,
     /// Manifests, besides packages, that a bot could update.
     manifests: Pattern,
 }
@@ -23,7 +23,7 @@ pub(super) struct DependencyUpdates {
 /// A bot.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Tool {
+struct UpdateTool {
     name: String,
     /// Paths of its configuration.
     paths: Pattern,

@@ -41,15 +41,15 @@ pub(super) struct Maintainers {
 
 /// Who a source names.
 #[derive(Debug, Default)]
-struct Named {
+struct NamedPeople {
     people: BTreeSet<String>,
     teams: BTreeSet<String>,
     place: Location,
 }
 
-impl Named {
-    fn at(place: Location) -> Named {
-        Named { place, ..Named::default() }
+impl NamedPeople {
+    fn at(place: Location) -> NamedPeople {
+        NamedPeople { place, ..NamedPeople::default() }
     }
 
     fn is_empty(&self) -> bool {
@@ -107,7 +107,7 @@ impl Check for Maintainers {
 }
 
 impl Maintainers {
-    fn judge(&self, named: &[Named]) -> Answer {
+    fn judge(&self, named: &[NamedPeople]) -> Answer {
         let team = named.iter().find(|source| !source.teams.is_empty());
         let most = named.iter().max_by_key(|source| source.people.len());
         match (most, team) {
@@ -142,11 +142,11 @@ impl Maintainers {
         }
     }
 
-    fn listed(&self, project: &Project<'_>) -> Vec<Named> {
+    fn listed(&self, project: &Project<'_>) -> Vec<NamedPeople> {
         let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
         documents
             .map(|(file, document)| {
-                let mut named = Named::at(Location::file(&file.path));
+                let mut named = NamedPeople::at(Location::file(&file.path));
                 self.read(&document.blocks, true, &mut named);
                 named
             })
@@ -154,7 +154,7 @@ impl Maintainers {
     }
 
     /// Reads blocks, those under a heading about former maintainers left out.
-    fn read(&self, blocks: &[Block], bare_names: bool, named: &mut Named) {
+    fn read(&self, blocks: &[Block], bare_names: bool, named: &mut NamedPeople) {
         let mut former: Option<u8> = None;
         let mut table = false;
         for block in blocks {
@@ -175,7 +175,7 @@ impl Maintainers {
         }
     }
 
-    fn read_line(&self, line: &str, block: &Block, bare_names: bool, named: &mut Named) {
+    fn read_line(&self, line: &str, block: &Block, bare_names: bool, named: &mut NamedPeople) {
         let (people, teams) = (named.people.len(), named.teams.len());
         self.read_handles(line, block.kind == BlockKind::TableRow, named);
         let mails = block.links.iter().filter_map(|link| link.url.strip_prefix("mailto:"));
@@ -200,7 +200,7 @@ impl Maintainers {
 
     /// Accounts, teams and addresses written in `line`; an account and an
     /// address of one line are one person, and a row of a table is one person.
-    fn read_handles(&self, line: &str, one: bool, named: &mut Named) {
+    fn read_handles(&self, line: &str, one: bool, named: &mut NamedPeople) {
         named
             .teams
             .extend(self.team.find_iter(line).map(|found| found.as_str().trim().to_lowercase()));
@@ -225,7 +225,7 @@ impl Maintainers {
         }
     }
 
-    fn read_address(&self, address: &str, named: &mut Named) {
+    fn read_address(&self, address: &str, named: &mut NamedPeople) {
         if is_example(address) {
             return;
         }
@@ -234,9 +234,9 @@ impl Maintainers {
         set.insert(address.to_lowercase());
     }
 
-    fn owners(&self, project: &Project<'_>) -> Option<Named> {
+    fn owners(&self, project: &Project<'_>) -> Option<NamedPeople> {
         let file = *project.role("codeowners").first()?;
-        let mut named = Named::at(Location::file(&file.path));
+        let mut named = NamedPeople::at(Location::file(&file.path));
         for line in project.text(file)?.lines() {
             let owners = line.split('#').next().unwrap_or_default().split_once(char::is_whitespace);
             owners.into_iter().for_each(|(_, owners)| self.read_handles(owners, false, &mut named));
@@ -245,10 +245,10 @@ impl Maintainers {
     }
 
     /// The contacts of publiccode.yml.
-    fn contacts(&self, project: &Project<'_>) -> Option<Named> {
+    fn contacts(&self, project: &Project<'_>) -> Option<NamedPeople> {
         let file = project.publiccode()?;
         let mut fields = file.below("maintenance/contacts").peekable();
-        let mut named = Named::at(Location::line(&file.path, fields.peek()?.line));
+        let mut named = NamedPeople::at(Location::line(&file.path, fields.peek()?.line));
         for field in fields {
             let value = &field.value;
             match field.key.rsplit('/').next() {
@@ -267,13 +267,13 @@ impl Maintainers {
     }
 
     /// The section of each document that names most.
-    fn sections(&self, project: &Project<'_>) -> Vec<Named> {
+    fn sections(&self, project: &Project<'_>) -> Vec<NamedPeople> {
         let documents = self.section_roles.iter().flat_map(|role| project.role_documents(role));
         let best = documents.filter_map(|(file, document)| {
             let sections = prose::sections_about(document, &self.heading).into_iter();
             let current = sections.filter(|one| !self.former.is_match(&one.heading.text));
             let named = current.map(|section| {
-                let mut named = Named::at(Location::line(&file.path, section.heading.line));
+                let mut named = NamedPeople::at(Location::line(&file.path, section.heading.line));
                 self.read(section.body, false, &mut named);
                 named
             });

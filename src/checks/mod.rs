@@ -4,7 +4,6 @@
 mod automated_tests;
 mod awesome_score;
 mod binaries;
-mod chooser;
 mod code;
 mod complete_clone;
 mod contacts;
@@ -16,7 +15,7 @@ mod dependency_updates;
 mod docs_language;
 mod document;
 mod forge_account;
-pub(crate) mod identity;
+mod generic_identities;
 mod inventory_score;
 mod landing_and_logo;
 mod large_files;
@@ -32,6 +31,7 @@ mod open_formats;
 mod openness_degree;
 mod packaging;
 mod past;
+mod professional_identities;
 pub(crate) mod prose;
 mod publiccode_consistent;
 mod publiccode_present;
@@ -90,14 +90,14 @@ pub trait Check: Send + Sync {
 type Build = fn(toml::Table) -> Result<Box<dyn Check>, toml::de::Error>;
 
 /// A kind of check, as rules name it.
-pub(crate) struct Kind {
+pub(crate) struct CheckKind {
     /// The word after `check =`.
     pub name: &'static str,
     build: Build,
 }
 
-const fn kind<C: Check + DeserializeOwned + 'static>(name: &'static str) -> Kind {
-    Kind { name, build: |params| Ok(Box::new(C::deserialize_params(params)?)) }
+const fn kind<C: Check + DeserializeOwned + 'static>(name: &'static str) -> CheckKind {
+    CheckKind { name, build: |params| Ok(Box::new(C::deserialize_params(params)?)) }
 }
 
 trait FromParams: Sized {
@@ -111,7 +111,7 @@ impl<C: DeserializeOwned> FromParams for C {
 }
 
 /// Every kind, by name.
-pub(crate) const KINDS: &[Kind] = &[
+pub(crate) const KINDS: &[CheckKind] = &[
     kind::<automated_tests::AutomatedTests>("automated-tests"),
     kind::<awesome_score::AwesomeScoreCheck>("awesome-score"),
     kind::<binaries::Binaries>("binaries"),
@@ -126,7 +126,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<docs_language::DocsLanguage>("docs-language"),
     kind::<document::Documents>("document"),
     kind::<forge_account::ForgeAccount>("forge-account"),
-    kind::<identity::generic::Generic>("generic-identities"),
+    kind::<generic_identities::Generic>("generic-identities"),
     kind::<inventory_score::InventoryScore>("inventory-score"),
     kind::<landing_and_logo::LandingAndLogo>("landing-and-logo"),
     kind::<large_files::LargeFiles>("large-files"),
@@ -153,7 +153,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<open_formats::OpenFormats>("open-formats"),
     kind::<openness_degree::OpennessDegree>("openness-degree"),
     kind::<packaging::Packaging>("packaging"),
-    kind::<identity::professional::Professional>("professional-identities"),
+    kind::<professional_identities::Professional>("professional-identities"),
     kind::<publiccode_consistent::PubliccodeConsistent>("publiccode-consistent"),
     kind::<publiccode_present::PubliccodePresent>("publiccode-present"),
     kind::<publiccode_valid::PubliccodeValid>("publiccode-valid"),
@@ -166,7 +166,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind::<security_policy::SecurityPolicy>("security-policy"),
     kind::<sensitive_files::SensitiveFiles>("sensitive-files"),
     kind::<sign_off::SignOff>("sign-off"),
-    kind::<versioning::signed_tags::SignedTags>("signed-tags"),
+    kind::<versioning::tags::SignedTags>("signed-tags"),
     kind::<unanswered::Unanswered>("unanswered"),
     kind::<versioning::tags::VersionTags>("version-tags"),
     kind::<workflow_hazards::WorkflowHazards>("workflow-hazards"),

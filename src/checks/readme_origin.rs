@@ -56,7 +56,7 @@ enum Grade {
 }
 
 /// A mention of an administration.
-struct Mention {
+struct OriginMention {
     grade: Grade,
     words: String,
     location: Location,
@@ -64,7 +64,7 @@ struct Mention {
 
 impl Check for ReadmeOrigin {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let mut mentions: Vec<Mention> = Vec::new();
+        let mut mentions: Vec<OriginMention> = Vec::new();
         for (file, document) in project.readmes() {
             self.read(document, &file.path, &mut mentions);
         }
@@ -81,7 +81,7 @@ impl Check for ReadmeOrigin {
 }
 
 impl ReadmeOrigin {
-    fn read(&self, document: &Document, path: &str, mentions: &mut Vec<Mention>) {
+    fn read(&self, document: &Document, path: &str, mentions: &mut Vec<OriginMention>) {
         let mut heading: Option<&Block> = None;
         let mut headings = 0;
         for (at, block) in document.blocks.iter().enumerate() {
@@ -99,7 +99,7 @@ impl ReadmeOrigin {
             let opening = at < self.opening && headings <= self.opening_headings;
             let front = opening || self.authors.is_match(title);
             let mut found = |grade, words: &str, line| {
-                mentions.push(Mention {
+                mentions.push(OriginMention {
                     grade,
                     words: words.trim().to_string(),
                     location: Location::line(path, line),
@@ -182,7 +182,7 @@ impl ReadmeOrigin {
         known.then_some(if front { Grade::Host } else { Grade::Doubtful })
     }
 
-    fn publiccode(&self, project: &Project<'_>, mentions: &mut Vec<Mention>) {
+    fn publiccode(&self, project: &Project<'_>, mentions: &mut Vec<OriginMention>) {
         let Some(file) = project.publiccode() else { return };
         let named = |key: &str| {
             let (_, last) = key.rsplit_once('/')?;
@@ -193,7 +193,7 @@ impl ReadmeOrigin {
             let graded = self.named(words).or_else(|| Some((self.address(words, true)?, words)));
             if let Some((grade, words)) = graded {
                 let location = Location::line(&file.path, field.line);
-                mentions.push(Mention { grade, words: words.to_string(), location });
+                mentions.push(OriginMention { grade, words: words.to_string(), location });
             }
         }
     }
@@ -224,8 +224,8 @@ fn shouted(text: &str) -> bool {
     all >= 40 && upper * 100 > all * 60
 }
 
-fn conclude(mention: Mention) -> Answer {
-    let Mention { grade, words, location } = mention;
+fn conclude(mention: OriginMention) -> Answer {
+    let OriginMention { grade, words, location } = mention;
     let subject = format!("{}#origin", location.path.as_deref().unwrap_or_default());
     let finding = |message| Finding::new(subject.clone(), message).at(location.clone());
     let seen = text!("« {words} »", "“{words}”");

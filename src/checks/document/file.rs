@@ -1,8 +1,7 @@
 //! The files that treat a topic, and what each must hold to do so: enough text, no
 //! leftover of a template, the points a reader looks for, a way to reach someone.
 
-use super::forge::Forge;
-use super::fresh::{self, Freshness};
+use super::TemplateForge;
 use crate::checks::prose;
 use crate::document::Document;
 use crate::finding::{Answer, Finding, Location};
@@ -11,12 +10,15 @@ use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// Which files treat a topic, and how.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Files {
+pub(super) struct TopicFiles {
     /// Roles (`rules/roles.toml`), the best first.
     pub(super) roles: Vec<String>,
     /// Paths of the project's other documents about it.
@@ -59,14 +61,14 @@ struct Preferred {
 
 /// What one file shows and lacks.
 #[derive(Default)]
-struct Examined {
+struct FileReview {
     seen: Vec<(Location, Text)>,
     findings: Vec<Finding>,
     /// Why it cannot be judged.
     undecided: Option<Text>,
 }
 
-impl Files {
+impl TopicFiles {
     /// The answer that the files give; `None` when there is none. The first file
     /// that does counts: a complete one elsewhere is worth more than an empty one
     /// in front.
@@ -74,13 +76,13 @@ impl Files {
         &self,
         project: &Project<'_>,
         label: &Text,
-        forges: &[&Forge],
+        forges: &[&TemplateForge],
     ) -> Option<Answer> {
         let files = self.candidates(project);
         let first = files.first()?;
         let is_read =
             |file: &&&File| forges.is_empty() || forges.iter().any(|forge| forge.reads(file));
-        let mut refused: Option<(&File, Examined)> = None;
+        let mut refused: Option<(&File, FileReview)> = None;
         for file in files.iter().filter(is_read) {
             let examined = self.examine(project, file, label);
             if examined.findings.is_empty() && examined.undecided.is_none() {
@@ -121,7 +123,7 @@ impl Files {
         files
     }
 
-    fn accept(&self, path: &str, label: &Text, examined: Examined) -> Answer {
+    fn accept(&self, path: &str, label: &Text, examined: FileReview) -> Answer {
         let reason = text!("{label} : un fichier ({path})", "{label}: a file ({path})"; label);
         let answer = Answer::pass(reason).seen_all(examined.seen);
         answer.with(self.elsewhere(path, &Location::file(path)))
@@ -136,9 +138,9 @@ impl Files {
     }
 
     /// What `file` shows, and what it lacks.
-    fn examine(&self, project: &Project<'_>, file: &File, label: &Text) -> Examined {
+    fn examine(&self, project: &Project<'_>, file: &File, label: &Text) -> FileReview {
         let path = &file.path;
-        let mut examined = Examined::default();
+        let mut examined = FileReview::default();
         let document = project.document(file);
         if self.min_chars == 0 {
             if !is_filled(project, file, self.min_bytes.max(1)) {
@@ -187,7 +189,7 @@ impl Files {
         Some((topic.label(), topic.find(document)?))
     }
 
-    fn read(&self, document: &Document, path: &str, examined: &mut Examined) {
+    fn read(&self, document: &Document, path: &str, examined: &mut FileReview) {
         if let Some((line, quote)) = prose::placeholder(document, &self.placeholders) {
             let message = text!(
                 "un gabarit n’a pas été rempli : « {quote} »",
@@ -216,7 +218,7 @@ impl Files {
         self.cover(document, path, examined);
     }
 
-    fn cover(&self, document: &Document, path: &str, examined: &mut Examined) {
+    fn cover(&self, document: &Document, path: &str, examined: &mut FileReview) {
         let mut missing = Vec::new();
         for point in &self.points {
             match point.find(document) {
@@ -238,10 +240,10 @@ impl Files {
         }
     }
 
-    fn date(&self, project: &Project<'_>, file: &File, examined: &mut Examined) {
+    fn date(&self, project: &Project<'_>, file: &File, examined: &mut FileReview) {
         let (Some(months), path) = (self.months, &file.path) else { return };
         let at = |message| (Location::file(path), message);
-        match fresh::of(project, file, months) {
+        match freshness(project, file, months) {
             Freshness::Changed => examined.seen.push(at(text!(
                 "modifié depuis moins de {months} mois",
                 "changed within {months} months"
@@ -267,14 +269,14 @@ impl Files {
     }
 }
 
-impl Examined {
+impl FileReview {
     fn lacks(&mut self, path: &str, subject: &str, message: Text) {
         let finding = Finding::new(format!("{path}#{subject}"), message);
         self.findings.push(finding.at(Location::file(path)));
     }
 }
 
-fn refuse(path: &str, examined: Examined) -> Answer {
+fn refuse(path: &str, examined: FileReview) -> Answer {
     let answer = match examined.undecided {
         Some(reason) if examined.findings.is_empty() => Answer::unknown(reason),
         _ => {
@@ -295,4 +297,44 @@ fn is_filled(project: &Project<'_>, file: &File, least: usize) -> bool {
     let readable = project.facts(file).is_some_and(|facts| !facts.binary && facts.error.is_none());
     let size = project.snapshot.resolve(file).map(|at| project.snapshot.files[at].size);
     readable && size.is_some_and(|size| size >= least as u64)
+}
+
+/// Whether a file changed since a date.
+enum Freshness {
+    Changed,
+    Unchanged,
+    /// There is no history to say so.
+    NoHistory,
+    /// The history that was read does not go far enough.
+    Incomplete,
+}
+
+/// Compares the audited commit with the last one before `months` ago.
+fn freshness(project: &Project<'_>, file: &File, months: i32) -> Freshness {
+    let Some(metadata) = &project.snapshot.metadata else { return Freshness::NoHistory };
+    if !file.tracked {
+        return Freshness::Changed;
+    }
+    let (Some(history), Some(head)) = (&project.snapshot.history, metadata.commit) else {
+        return Freshness::Incomplete;
+    };
+    let changed_since = |commit: git2::Oid| {
+        let changes = project.snapshot.changes_between(commit, head);
+        changes.iter().any(|(path, _)| *path == file.path)
+    };
+    let limit = project.today.checked_sub(months.months()).unwrap_or(project.today);
+    let by_id: HashMap<_, _> = history.commits.iter().map(|commit| (commit.id, commit)).collect();
+    let (mut at, mut oldest) = (Some(head), head);
+    while let Some(commit) = at.and_then(|id| by_id.get(&id)) {
+        oldest = commit.id;
+        if commit.date.to_zoned(TimeZone::UTC).date() < limit {
+            let changed = commit.id != head && changed_since(commit.id);
+            return if changed { Freshness::Changed } else { Freshness::Unchanged };
+        }
+        at = commit.parents.first().copied();
+    }
+    match (metadata.shallow || at.is_some()) && !changed_since(oldest) {
+        true => Freshness::Incomplete,
+        false => Freshness::Changed,
+    }
 }

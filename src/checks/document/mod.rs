@@ -3,8 +3,6 @@
 //! from another: names of files, words by language, places.
 
 mod file;
-mod forge;
-mod fresh;
 mod topic;
 
 use super::{Audited, Check, prose};
@@ -13,9 +11,10 @@ use crate::finding::{Answer, Finding, Location, Status};
 use crate::lang::{self, Text};
 use crate::project::Project;
 use crate::rule::Degree;
+use crate::snapshot::File;
+use crate::snapshot::metadata::Address;
 use crate::text;
 use crate::text::pattern::Pattern;
-use forge::Forge;
 use jiff::civil::Date;
 use serde::Deserialize;
 use topic::Topic;
@@ -37,7 +36,7 @@ pub(super) struct Documents {
     personal: Option<Pattern>,
     /// Which folders each forge reads: files elsewhere do not count.
     #[serde(default)]
-    forges: Vec<Forge>,
+    forges: Vec<TemplateForge>,
     /// True when the number of authors of the history is shown too.
     #[serde(default)]
     count_authors: bool,
@@ -52,7 +51,7 @@ impl Check for Documents {
     }
 
     fn run(&self, Audited { project, degree, .. }: Audited<'_>) -> Answer {
-        let forges = forge::of(project, &self.forges);
+        let forges = forges_in_use(project, &self.forges);
         let treated: Vec<Treated<'_>> =
             self.topics.iter().map(|topic| (topic, topic.answer(project, &forges))).collect();
         let answer = match <[Treated<'_>; 1]>::try_from(treated) {
@@ -170,5 +169,40 @@ impl Documents {
             }
         }
         findings
+    }
+}
+
+/// A forge, and where it looks for files of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplateForge {
+    /// What its host name has among its labels.
+    hosts: Vec<String>,
+    /// The first folders it reads; "" for the root and docs/.
+    folders: Vec<String>,
+}
+
+/// The forges of the remotes among `known`; none when at least one is not known,
+/// since it could read anything.
+fn forges_in_use<'f>(project: &Project<'_>, known: &'f [TemplateForge]) -> Vec<&'f TemplateForge> {
+    let remotes = project.snapshot.metadata.iter().flat_map(|metadata| &metadata.remotes);
+    let declared = project.config.project.publish_url.iter();
+    let declared = declared.filter_map(|url| Address::parse(url));
+    let addresses = remotes.filter_map(|remote| remote.address()).chain(declared);
+    let forges = addresses.map(|address| {
+        let labels: Vec<&str> = address.host.split('.').collect();
+        known.iter().find(|forge| forge.hosts.iter().any(|host| labels.contains(&host.as_str())))
+    });
+    forges.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+impl TemplateForge {
+    /// True when the forge reads `file`.
+    fn reads(&self, file: &File) -> bool {
+        let top = match file.path.starts_with('.') {
+            true => file.path.split('/').next().unwrap_or_default(),
+            false => "",
+        };
+        self.folders.iter().any(|folder| folder.eq_ignore_ascii_case(top))
     }
 }

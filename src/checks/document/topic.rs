@@ -1,8 +1,8 @@
 //! A topic, and the places of documents that treat it.
 
-use super::file::Files;
-use super::forge::Forge;
-use crate::checks::{chooser, prose};
+use super::TemplateForge;
+use super::file::TopicFiles;
+use crate::checks::prose;
 use crate::document::{Block, BlockKind, Document, Link, is_example};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::lang::Text;
@@ -29,7 +29,7 @@ pub(super) struct Topic {
     en: String,
     /// The files about it.
     #[serde(default)]
-    files: Option<Files>,
+    files: Option<TopicFiles>,
     /// Roles of the documents that may treat it otherwise.
     #[serde(default = "readme")]
     within: Vec<String>,
@@ -115,7 +115,11 @@ impl Topic {
     }
 
     /// What is written of the topic; `None` when nothing is.
-    pub(super) fn answer(&self, project: &Project<'_>, forges: &[&Forge]) -> Option<Answer> {
+    pub(super) fn answer(
+        &self,
+        project: &Project<'_>,
+        forges: &[&TemplateForge],
+    ) -> Option<Answer> {
         let label = self.label();
         let files = self.files.as_ref();
         let filed = files.and_then(|files| files.answer(project, &label, forges));
@@ -272,7 +276,7 @@ impl Topic {
 
     fn contact_links(&self, project: &Project<'_>) -> Vec<Treatment> {
         let Some(words) = &self.contact_link else { return Vec::new() };
-        let links = chooser::contact_links(project).into_iter();
+        let links = prose::contact_links(project).into_iter();
         let about = links.filter(|(_, link)| words.is_match(&link.text) && !is_example(&link.url));
         let how =
             text!("un lien offert à qui ouvre un ticket", "a link offered to who opens an issue");

@@ -20,7 +20,7 @@ pub(crate) struct LicenceDecreed {}
 
 impl Check for LicenceDecreed {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let stated = match outgoing::of(project) {
+        let stated = match outgoing(project) {
             Ok(stated) => stated,
             Err(why) => {
                 let (fr, en) = (why.fr, why.en);

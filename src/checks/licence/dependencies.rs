@@ -2,7 +2,7 @@
 //! its own (DINUM guide § Quels points vérifier avant d'ouvrir un code source
 //! existant ? § Compatibilité entre licences libres).
 
-use super::outgoing::{self, Outgoing};
+use super::{Outgoing, outgoing};
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -47,7 +47,7 @@ impl Check for LicenceDependencies {
         if needed.is_empty() && malformed.is_empty() {
             return none(inventory);
         }
-        let outgoing = outgoing::of(project).ok();
+        let outgoing = outgoing(project).ok();
         let seen: Vec<Seen<'_>> = needed.iter().map(|l| self.see(l, outgoing.as_ref())).collect();
         let ways = inventory.ways();
         let clashes: Vec<Finding> = seen

@@ -18,7 +18,7 @@ pub(crate) struct LicenceJustified {}
 
 impl Check for LicenceJustified {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let stated = match outgoing::of(project) {
+        let stated = match outgoing(project) {
             Ok(stated) => stated,
             Err(why) => return Answer::unknown(why),
         };

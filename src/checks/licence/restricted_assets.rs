@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RestrictedAssets {
     /// The kinds of assets.
-    assets: Vec<Kind>,
+    assets: Vec<AssetKind>,
     /// Files that may announce what the licence does not cover.
     notices: Pattern,
 }
@@ -25,7 +25,7 @@ pub(crate) struct RestrictedAssets {
 /// One kind of assets.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Kind {
+struct AssetKind {
     /// What it is.
     name: Text,
     /// Paths.
@@ -92,7 +92,7 @@ impl Check for RestrictedAssets {
     }
 }
 
-impl Kind {
+impl AssetKind {
     fn files<'a>(&self, project: &Project<'a>) -> Vec<&'a File> {
         let concerned = |file: &&File| {
             file.kind == FileKind::Regular

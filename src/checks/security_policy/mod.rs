@@ -3,16 +3,15 @@
 
 mod channel;
 mod security_txt;
-mod stranger;
 
-use super::{Audited, Check, chooser, prose};
+use super::{Audited, Check, prose};
 use crate::document::{Block, is_example};
 use crate::finding::{Answer, Evidence, Finding, Location};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
-use channel::{Channel, Means};
+use channel::{Channel, ChannelKind};
 use regex::Regex;
 use serde::Deserialize;
 
@@ -61,8 +60,8 @@ impl Check for SecurityPolicy {
         for (file, document) in policies {
             match self.examine(project, &file.path, &document.blocks) {
                 Ok(evidence) => return accept(&file.path, evidence, seen).with(remarks),
-                Err(Refusal::Doubt(finding)) => doubtful = doubtful.or(Some(*finding)),
-                Err(Refusal::Certain(findings)) => refused.push(findings),
+                Err(PolicyRefusal::Doubt(finding)) => doubtful = doubtful.or(Some(*finding)),
+                Err(PolicyRefusal::Certain(findings)) => refused.push(findings),
             }
         }
         if let Some(finding) = doubtful {
@@ -103,7 +102,7 @@ impl Check for SecurityPolicy {
 }
 
 /// Why a text is not a policy.
-enum Refusal {
+enum PolicyRefusal {
     Doubt(Box<Finding>),
     Certain(Vec<Finding>),
 }
@@ -140,7 +139,7 @@ impl SecurityPolicy {
         project: &Project<'_>,
         path: &str,
         blocks: &[Block],
-    ) -> Result<Vec<Evidence>, Refusal> {
+    ) -> Result<Vec<Evidence>, PolicyRefusal> {
         let finding = |subject: &str, line: Option<usize>, message| {
             let place = line.map_or(Location::file(path), |line| Location::line(path, line));
             Finding::new(format!("{path}#{subject}"), message).at(place)
@@ -152,7 +151,11 @@ impl SecurityPolicy {
                 "le modèle de la forge n’a pas été rempli",
                 "the template of the forge was not filled in"
             );
-            return Err(Refusal::Certain(vec![finding("placeholder", Some(block.line), message)]));
+            return Err(PolicyRefusal::Certain(vec![finding(
+                "placeholder",
+                Some(block.line),
+                message,
+            )]));
         }
         let says = |pattern: &Regex| blocks.iter().find(|block| pattern.is_match(&block.text));
         let (Some(flaw), Some(_)) = (says(&self.flaw), says(&self.report)) else {
@@ -160,7 +163,7 @@ impl SecurityPolicy {
                 "ce texte ne dit pas comment signaler une vulnérabilité",
                 "this text does not say how to report a vulnerability"
             );
-            return Err(Refusal::Certain(vec![finding("subject", None, message)]));
+            return Err(PolicyRefusal::Certain(vec![finding("subject", None, message)]));
         };
         let chars: usize =
             blocks.iter().filter(|b| b.is_prose()).map(|b| b.text.chars().count()).sum();
@@ -188,29 +191,29 @@ impl SecurityPolicy {
             findings.push(finding("elsewhere", Some(channel.line), message));
         }
         if !findings.is_empty() {
-            return Err(Refusal::Certain(findings));
+            return Err(PolicyRefusal::Certain(findings));
         }
-        if let Some((line, domain)) = stranger::find(project, path, &channels) {
+        if let Some((line, domain)) = channel::stranger(project, path, &channels) {
             let message = text!(
                 "l’adresse de signalement est chez {domain}, que rien d’autre dans le dépôt ne cite : vérifier qu’elle est bien celle du projet",
                 "the reporting address is at {domain}, which nothing else in the repository mentions: check that it is the project’s own"
             );
-            return Err(Refusal::Doubt(Box::new(
+            return Err(PolicyRefusal::Doubt(Box::new(
                 finding("stranger", Some(line), message).unsure(),
             )));
         }
         let seen = channels.iter().take(1).map(|channel| Evidence {
             message: match &channel.means {
-                Means::Mail(_) => {
+                ChannelKind::Mail(_) => {
                     text!("canal privé : adresse électronique", "private channel: e-mail address")
                 }
-                Means::Web(_) => {
+                ChannelKind::Web(_) => {
                     text!(
                         "canal privé : formulaire ou plateforme",
                         "private channel: form or platform"
                     )
                 }
-                Means::Forge => {
+                ChannelKind::Forge => {
                     text!(
                         "canal privé : signalement de la forge",
                         "private channel: reporting of the forge"
@@ -230,8 +233,10 @@ impl SecurityPolicy {
         channels: &'c [Channel],
     ) -> Option<&'c Channel> {
         let theirs = |channel: &&Channel| match &channel.means {
-            Means::Mail(address) | Means::Web(address) => self.publishers.is_match(address),
-            Means::Forge => false,
+            ChannelKind::Mail(address) | ChannelKind::Web(address) => {
+                self.publishers.is_match(address)
+            }
+            ChannelKind::Forge => false,
         };
         let remotes = project.snapshot.metadata.iter().flat_map(|metadata| &metadata.remotes);
         let own = remotes.into_iter().filter_map(|remote| remote.address()).any(|address| {
@@ -275,7 +280,7 @@ impl SecurityPolicy {
 
     /// A link of the issue chooser to a private channel.
     fn contact_link(&self, project: &Project<'_>) -> Option<Evidence> {
-        let links = chooser::contact_links(project).into_iter();
+        let links = prose::contact_links(project).into_iter();
         let mut private = links.filter(|(_, link)| {
             let about = self.flaw.is_match(&link.text) || self.heading.is_match(&link.text);
             about && self.means(&link.url, &link.text).is_some() && !is_example(&link.url)

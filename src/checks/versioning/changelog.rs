@@ -25,7 +25,7 @@ pub(crate) struct Changelog {
 }
 
 /// A text that may be the changelog.
-struct Candidate<'a> {
+struct ChangelogText<'a> {
     location: Location,
     /// False for the changelog of one package among others.
     whole: bool,
@@ -40,7 +40,7 @@ impl Check for Changelog {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let candidates = self.candidates(project);
         let fragments = project.own_files().find(|file| self.fragments.is_match(&file.path));
-        let enough = |c: &&Candidate<'_>| c.text.trim().chars().count() >= self.min_chars;
+        let enough = |c: &&ChangelogText<'_>| c.text.trim().chars().count() >= self.min_chars;
         let full = candidates.iter().find(enough);
         if full.is_none() && fragments.is_none() {
             return absent(candidates.first());
@@ -58,7 +58,7 @@ impl Check for Changelog {
             return Answer::pass(reason).seen(found.location.clone(), text!("{name}", "{name}"));
         }
         let dated = latest.first().and_then(|last| {
-            let kept = |c: &&Candidate<'_>| {
+            let kept = |c: &&ChangelogText<'_>| {
                 c.whole && !versions.iter().any(|version| tells_of(&c.text, version))
             };
             let candidate = candidates.iter().find(kept)?;
@@ -76,8 +76,8 @@ impl Check for Changelog {
         if let Some(file) = fragments {
             let folder = file.folder();
             let reason = text!(
-                "les changements sont notés un par un dans {folder}/, d’où le journal est assemblé",
-                "changes are noted one by one in {folder}/, out of which the changelog is assembled"
+                "les changements sont notés un par un dans {folder}/",
+                "changes are noted one by one in {folder}/"
             );
             return Answer::pass(reason)
                 .seen(Location::file(&file.path), text!("fragment", "fragment"));
@@ -103,7 +103,7 @@ impl Check for Changelog {
 
 impl Changelog {
     /// Files with the role first, then those of packages, then a section of the README.
-    fn candidates<'a>(&self, project: &'a Project<'_>) -> Vec<Candidate<'a>> {
+    fn candidates<'a>(&self, project: &'a Project<'_>) -> Vec<ChangelogText<'a>> {
         let mut files = project.role("changelog");
         let folders: Vec<String> = project
             .manifests()
@@ -117,12 +117,12 @@ impl Changelog {
                 && folders.iter().any(|folder| folder == file.folder())
         };
         files.extend(project.own_files().filter(of_package));
-        let mut found: Vec<Candidate<'a>> = files
+        let mut found: Vec<ChangelogText<'a>> = files
             .into_iter()
             .filter_map(|file| {
                 let text = project.text(file)?.into();
                 let whole = project.plays("changelog", &file.path);
-                Some(Candidate { location: Location::file(&file.path), whole, text })
+                Some(ChangelogText { location: Location::file(&file.path), whole, text })
             })
             .collect();
         for (file, document) in project.readmes() {
@@ -130,7 +130,7 @@ impl Changelog {
                 if self.section.is_match(&section.heading.text) {
                     let text: Vec<&str> =
                         section.body.iter().map(|block| block.text.as_str()).collect();
-                    found.push(Candidate {
+                    found.push(ChangelogText {
                         location: Location::line(&file.path, section.heading.line),
                         whole: true,
                         text: text.join("\n").into(),
@@ -183,7 +183,7 @@ fn tells_of(text: &str, version: &Version<'_>) -> bool {
     })
 }
 
-fn absent(empty: Option<&Candidate<'_>>) -> Answer {
+fn absent(empty: Option<&ChangelogText<'_>>) -> Answer {
     match empty {
         Some(candidate) => {
             let place = candidate.location.to_string();
@@ -202,7 +202,7 @@ fn absent(empty: Option<&Candidate<'_>>) -> Answer {
     }
 }
 
-fn stale(candidate: &Candidate<'_>, version: &Version<'_>) -> Answer {
+fn stale(candidate: &ChangelogText<'_>, version: &Version<'_>) -> Answer {
     let (place, name) = (candidate.location.to_string(), &version.tag.name);
     let links = candidate.text.contains("/releases") && candidate.text.chars().count() < 600;
     let reason = if links {

@@ -2,7 +2,6 @@
 
 pub(super) mod changelog;
 mod dates;
-pub(super) mod signed_tags;
 pub(super) mod tags;
 
 use crate::snapshot::metadata::{Metadata, Tag};

@@ -1,7 +1,7 @@
 //! Commits are written by people one can name, or by a stable pseudonym: not
 //! by `root`, a shared mailbox or a machine's default address.
 
-use crate::checks::{Audited, Check, past};
+use super::{Audited, Check, past};
 use crate::clock::day;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Generic {
+pub(super) struct Generic {
     /// What is before the `@` of an address nobody in particular reads.
     mailboxes: Pattern,
     /// Domains that exist on one machine only, or for examples.

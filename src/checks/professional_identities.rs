@@ -1,7 +1,7 @@
 //! Contributions carry a professional address, or a pseudonym; and authors know
 //! that publishing the history publishes their names (a question asks it).
 
-use crate::checks::{Audited, Check, past};
+use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Professional {
+pub(super) struct Professional {
     /// Domains of administrations.
     administrations: Pattern,
     /// Domains of personal mail providers.
@@ -26,22 +26,22 @@ pub(crate) struct Professional {
 
 /// Whose address it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum AddressKind {
     Professional,
     Pseudonym,
     Personal,
     Other,
 }
 
-impl Kind {
+impl AddressKind {
     fn label(self) -> Text {
         match self {
-            Kind::Professional => text!("professionnelles", "professional"),
-            Kind::Pseudonym => text!("masquées par la forge", "masked by the forge"),
-            Kind::Personal => {
+            AddressKind::Professional => text!("professionnelles", "professional"),
+            AddressKind::Pseudonym => text!("masquées par la forge", "masked by the forge"),
+            AddressKind::Personal => {
                 text!("d’un fournisseur de messagerie personnelle", "of a personal mail provider")
             }
-            Kind::Other => text!("d’un autre domaine", "of another domain"),
+            AddressKind::Other => text!("d’un autre domaine", "of another domain"),
         }
     }
 }
@@ -52,7 +52,7 @@ impl Check for Professional {
             return answer;
         }
         let people = project.people();
-        let mut by_kind: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+        let mut by_kind: BTreeMap<AddressKind, (usize, usize)> = BTreeMap::new();
         let mut others: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (who, activity) in &people.activity {
             let domain = who.email.rsplit_once('@').map_or("", |(_, domain)| domain);
@@ -60,7 +60,7 @@ impl Check for Professional {
             let counts = by_kind.entry(kind).or_default();
             counts.0 += 1;
             counts.1 += activity.authored;
-            if kind == Kind::Other && activity.authored > 0 {
+            if kind == AddressKind::Other && activity.authored > 0 {
                 let counts = others.entry(domain).or_default();
                 counts.0 += 1;
                 counts.1 += activity.authored;
@@ -74,9 +74,9 @@ impl Check for Professional {
             ));
         }
         let of = |kind| by_kind.get(&kind).map_or(0, |counts| counts.1);
-        let good = of(Kind::Professional) + of(Kind::Pseudonym);
+        let good = of(AddressKind::Professional) + of(AddressKind::Pseudonym);
         let percent = good * 100 / commits;
-        let personal = of(Kind::Personal) * 100 / commits;
+        let personal = of(AddressKind::Personal) * 100 / commits;
         let answer = if good * 100 >= commits * self.min_percent {
             Answer::unknown(text!(
                 "{percent} % des commits portent une adresse professionnelle ou masquée ; reste à dire si les auteurs sont informés (publiable attest identity/professional)",
@@ -104,23 +104,23 @@ impl Check for Professional {
 }
 
 impl Professional {
-    fn kind(&self, project: &Project<'_>, email: &str, domain: &str) -> Kind {
+    fn kind(&self, project: &Project<'_>, email: &str, domain: &str) -> AddressKind {
         let declared = &project.config.project.email_domains;
         let is_declared = declared.iter().any(|own| {
             let own = own.trim_start_matches('@').to_lowercase();
             domain == own || domain.strip_suffix(&own).is_some_and(|rest| rest.ends_with('.'))
         });
         match () {
-            () if is_masked(email) => Kind::Pseudonym,
-            () if is_declared || self.administrations.is_match(domain) => Kind::Professional,
-            () if self.personal.is_match(domain) => Kind::Personal,
-            () => Kind::Other,
+            () if is_masked(email) => AddressKind::Pseudonym,
+            () if is_declared || self.administrations.is_match(domain) => AddressKind::Professional,
+            () if self.personal.is_match(domain) => AddressKind::Personal,
+            () => AddressKind::Other,
         }
     }
 }
 
 /// How identities and commits divide between kinds of addresses.
-fn shares(by_kind: &BTreeMap<Kind, (usize, usize)>, commits: usize) -> Text {
+fn shares(by_kind: &BTreeMap<AddressKind, (usize, usize)>, commits: usize) -> Text {
     let parts: Vec<Text> = by_kind
         .iter()
         .map(|(kind, (identities, authored))| {

@@ -1,4 +1,0 @@
-//! Who the history says wrote the code, and from which addresses.
-
-pub(crate) mod generic;
-pub(crate) mod professional;
