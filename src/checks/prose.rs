@@ -10,10 +10,10 @@ use crate::yaml::Yaml;
 use regex::Regex;
 use serde::Deserialize;
 
-/// A topic a document may cover.
+/// A point that a document may cover.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Topic {
+pub(crate) struct Point {
     /// Identifier.
     pub id: String,
     /// Its name in French.
@@ -24,7 +24,7 @@ pub(crate) struct Topic {
     pub pattern: Pattern,
 }
 
-impl Topic {
+impl Point {
     /// Its name in both languages.
     pub(crate) fn label(&self) -> Text {
         Text::new(&self.fr, &self.en)
@@ -33,14 +33,14 @@ impl Topic {
     /// Line of the first heading, sentence, code or link about it.
     pub(crate) fn find(&self, document: &Document) -> Option<usize> {
         let headings = document.headings().find(|heading| self.pattern.is_match(&heading.text));
-        let told = || {
+        let elsewhere = || {
             document.blocks.iter().find(|block| {
                 block.kind != BlockKind::Comment
                     && (self.pattern.is_match(&block.text)
                         || block.links.iter().any(|link| self.pattern.is_match(&link.url)))
             })
         };
-        headings.or_else(told).map(|block| block.line)
+        headings.or_else(elsewhere).map(|block| block.line)
     }
 }
 
@@ -94,8 +94,8 @@ pub(crate) fn contact(document: &Document, except: Option<&Regex>) -> Option<(us
     let mail = document.links().find(|link| link.url.starts_with("mailto:") && real(&link.url));
     let web = || document.links().find(|link| link.url.starts_with("http") && real(&link.url));
     let written = || written_address(document).filter(|(_, address)| real(address));
-    let told = mail.map(|link| (link.line, link.url.trim_start_matches("mailto:").to_string()));
-    told.or_else(written).or_else(|| web().map(|link| (link.line, link.url.clone())))
+    let linked = mail.map(|link| (link.line, link.url.trim_start_matches("mailto:").to_string()));
+    linked.or_else(written).or_else(|| web().map(|link| (link.line, link.url.clone())))
 }
 
 /// Line and text of the first e-mail address that is no link: in backquotes,

@@ -38,11 +38,11 @@ pub(super) struct TopicFiles {
     /// Web addresses that are not a way to write to the project: the text's sources.
     contact_except: Option<Pattern>,
     /// Points it must cover.
-    points: Vec<prose::Topic>,
+    points: Vec<prose::Point>,
     /// How many of the points are required; all of them when absent.
     points_required: Option<usize>,
     /// What makes the file complete by itself, however short.
-    sufficient: Option<prose::Topic>,
+    sufficient: Option<prose::Point>,
     /// Months after which a file that nobody changed is out of date.
     months: Option<i32>,
     /// The paths to prefer, and why.
@@ -54,7 +54,7 @@ pub(super) struct TopicFiles {
 #[serde(deny_unknown_fields)]
 struct Preferred {
     paths: Pattern,
-    /// What is said when the topic is treated elsewhere.
+    /// The remark when the topic is treated elsewhere.
     fr: String,
     en: String,
 }
@@ -62,7 +62,7 @@ struct Preferred {
 /// What one file shows and lacks.
 #[derive(Default)]
 struct FileReview {
-    seen: Vec<(Location, Text)>,
+    shown: Vec<(Location, Text)>,
     findings: Vec<Finding>,
     /// Why it cannot be judged.
     undecided: Option<Text>,
@@ -125,11 +125,11 @@ impl TopicFiles {
 
     fn accept(&self, path: &str, label: &Text, examined: FileReview) -> Answer {
         let reason = text!("{label} : un fichier ({path})", "{label}: a file ({path})"; label);
-        let answer = Answer::pass(reason).seen_all(examined.seen);
+        let answer = Answer::pass(reason).seen_all(examined.shown);
         answer.with(self.elsewhere(path, &Location::file(path)))
     }
 
-    /// What is said when the topic is treated at `place` of `path`, where others
+    /// The remark when the topic is treated at `place` of `path`, where others
     /// would not look.
     pub(super) fn elsewhere(&self, path: &str, place: &Location) -> Option<Finding> {
         let preferred = self.preferred.as_ref().filter(|one| !one.paths.is_match(path))?;
@@ -149,11 +149,11 @@ impl TopicFiles {
                 return examined;
             }
             let how = text!("{label} : un fichier", "{label}: a file"; label);
-            examined.seen.push((Location::file(path), how));
+            examined.shown.push((Location::file(path), how));
         } else if let Some(document) = document {
             if let Some((label, line)) = self.suffices(document) {
                 let how = label.after("traite de : ", "covers: ");
-                examined.seen.push((Location::line(path, line), how));
+                examined.shown.push((Location::line(path, line), how));
                 return examined;
             }
             let (chars, least) = (prose::length(document), self.min_chars);
@@ -163,7 +163,7 @@ impl TopicFiles {
                 "{label}: a file, {chars} character" | "{label}: a file, {chars} characters";
                 label
             );
-            examined.seen.push((Location::file(path), how));
+            examined.shown.push((Location::file(path), how));
             if chars < least {
                 let message = text!(
                     "il ne contient que {chars} caractères de texte (au moins {least} attendus)",
@@ -204,7 +204,7 @@ impl TopicFiles {
             Some(Some((line, address))) => {
                 let address = Text::same(prose::masked(&address));
                 let message = address.after("contact : ", "contact: ");
-                examined.seen.push((Location::line(path, line), message));
+                examined.shown.push((Location::line(path, line), message));
             }
             Some(None) => {
                 let message = text!(
@@ -224,7 +224,7 @@ impl TopicFiles {
             match point.find(document) {
                 Some(line) => {
                     let message = point.label().after("traite de : ", "covers: ");
-                    examined.seen.push((Location::line(path, line), message));
+                    examined.shown.push((Location::line(path, line), message));
                 }
                 None => missing.push(point),
             }
@@ -234,7 +234,7 @@ impl TopicFiles {
         for point in missing {
             let message = point.label().after("il ne dit rien de : ", "it says nothing about: ");
             match enough {
-                true => examined.seen.push((Location::file(path), message)),
+                true => examined.shown.push((Location::file(path), message)),
                 false => examined.lacks(path, &point.id, message),
             }
         }
@@ -244,11 +244,11 @@ impl TopicFiles {
         let (Some(months), path) = (self.months, &file.path) else { return };
         let at = |message| (Location::file(path), message);
         match freshness(project, file, months) {
-            Freshness::Changed => examined.seen.push(at(text!(
+            Freshness::Changed => examined.shown.push(at(text!(
                 "modifié depuis moins de {months} mois",
                 "changed within {months} months"
             ))),
-            Freshness::NoHistory => examined.seen.push(at(text!(
+            Freshness::NoHistory => examined.shown.push(at(text!(
                 "sans historique, sa date n’est pas connue",
                 "without history, its date is not known"
             ))),
@@ -260,8 +260,8 @@ impl TopicFiles {
             }
             Freshness::Unchanged => {
                 let message = text!(
-                    "il n’a pas changé depuis plus de {months} mois : dit-il encore vrai ?",
-                    "it has not changed for more than {months} months: is it still true?"
+                    "il n’a pas changé depuis plus de {months} mois : son contenu est-il encore exact ?",
+                    "it has not changed for more than {months} months: is what it says still right?"
                 );
                 examined.lacks(path, "old", message);
             }
@@ -286,7 +286,7 @@ fn refuse(path: &str, examined: FileReview) -> Answer {
             Answer::fail(text!("{path} : {why}", "{path}: {why}"; why), examined.findings)
         }
     };
-    answer.seen_all(examined.seen)
+    answer.seen_all(examined.shown)
 }
 
 /// True when `file` holds at least `least` bytes to read.

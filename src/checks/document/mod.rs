@@ -1,6 +1,6 @@
 //! Topics that a project writes about: each in a file of its own, a section, a
-//! sentence, commands, a link or a badge. The rules hold all that tells one topic
-//! from another: names of files, words by language, places.
+//! sentence, commands, a link or a badge. The rules hold what sets one topic
+//! apart: names of files, words by language, places.
 
 mod file;
 mod topic;
@@ -95,12 +95,12 @@ impl Documents {
             return self.nothing(project, topic);
         }
         let (mut covered, mut lacking) = (0, Vec::new());
-        let (mut seen, mut findings) = (Vec::new(), Vec::new());
+        let (mut evidence, mut findings) = (Vec::new(), Vec::new());
         for (topic, answer) in treated {
             match answer {
                 Some(answer) if answer.status == Status::Pass => {
                     covered += 1;
-                    seen.extend(answer.evidence);
+                    evidence.extend(answer.evidence);
                     continue;
                 }
                 answer => findings.push(topic.lacking(project, answer)),
@@ -137,7 +137,7 @@ impl Documents {
             }
         };
         findings.sort_by_key(|finding| finding.informational);
-        answer.evidence = seen;
+        answer.evidence = evidence;
         answer.with(findings)
     }
 

@@ -181,13 +181,14 @@ impl Topic {
         let documents = self.documents(project);
         let headed = documents.iter().filter_map(|(file, document)| self.headed(file, document));
         let mut places: Vec<Treatment> = self.declared(project).into_iter().chain(headed).collect();
-        let told = documents.iter().filter_map(|(file, document)| {
-            let (line, how) = self.told(project, file, document)?;
+        let stated = documents.iter().filter_map(|(file, document)| {
+            let (line, how) = self.stated(project, file, document)?;
             Some((Location::line(&file.path, line), how))
         });
-        let told: Vec<Treatment> =
-            told.filter(|(at, _)| places.iter().all(|(known, _)| known.path != at.path)).collect();
-        places.extend(told);
+        let stated: Vec<Treatment> = stated
+            .filter(|(at, _)| places.iter().all(|(known, _)| known.path != at.path))
+            .collect();
+        places.extend(stated);
         places.extend(self.contact_links(project));
         places.truncate(SHOWN);
         places
@@ -206,7 +207,7 @@ impl Topic {
         Some((Location::line(&file.path, section.heading.line), how))
     }
 
-    fn told(
+    fn stated(
         &self,
         project: &Project<'_>,
         file: &File,

@@ -258,21 +258,21 @@ impl SecurityPolicy {
             let mut named = prose::sections_about(document, &self.heading).into_iter();
             // A heading such as “Report a vulnerability” counts as words of its section.
             let found = named
-                .find(|section| self.tells(std::iter::once(section.heading).chain(section.body)))?;
+                .find(|section| self.asks(std::iter::once(section.heading).chain(section.body)))?;
             Some((text!("une section", "a section"), file, found.heading.line))
         });
-        let told = || {
+        let elsewhere = || {
             documents.iter().find_map(|(file, document)| {
-                let found = document.prose().find(|block| self.tells(std::iter::once(*block)))?;
+                let found = document.prose().find(|block| self.asks(std::iter::once(*block)))?;
                 Some((text!("une phrase", "a sentence"), file, found.line))
             })
         };
-        let (message, file, line) = headed.or_else(told)?;
+        let (message, file, line) = headed.or_else(elsewhere)?;
         Some(Evidence { message, location: Location::line(&file.path, line) })
     }
 
     /// True when `blocks` ask to report a flaw and give a private channel.
-    fn tells<'b>(&self, blocks: impl Iterator<Item = &'b Block> + Clone) -> bool {
+    fn asks<'b>(&self, blocks: impl Iterator<Item = &'b Block> + Clone) -> bool {
         let says = |pattern: &Regex| blocks.clone().any(|block| pattern.is_match(&block.text));
         let given = |block: &'b Block| !self.channels(std::slice::from_ref(block)).is_empty();
         says(&self.flaw) && says(&self.report) && blocks.clone().any(given)
