@@ -3,10 +3,11 @@
 
 use crate::lang::Text;
 use crate::secrets::{
-    Candidate, Detection, Found, Judgement, Level, Place, Redactor, Scanner, Sighting, Sort,
+    Candidate, Detection, Found, Judgement, Level, Named, Place, Redactor, Scanner, Sighting, Sort,
     Spotted, files, gather, incremental,
 };
 use crate::snapshot::history::{BlobPlace, Examine, Examined, History};
+use crate::snapshot::metadata::Metadata;
 use crate::snapshot::read::WHOLE;
 use crate::snapshot::{Prepared, Snapshot};
 use git2::Oid;
@@ -117,6 +118,7 @@ fn settle(
     let mut spotted = in_blobs(scanner, &examined);
     place_notes(&mut spotted, history);
     spotted.extend(in_messages(&Scanner::for_past(), history));
+    spotted.extend(snapshot.metadata.iter().flat_map(|known| in_references(scanner, known)));
     let found = gather(spotted);
     let redactor = Redactor::new(&found);
     if !redactor.is_idle() {
@@ -222,6 +224,22 @@ fn place_notes(spotted: &mut [Spotted], history: &History) {
         one.place.path = None;
         one.place.commit = Some(id.to_string());
     }
+}
+
+/// What the names of branches and of tags say: whoever fetches receives them. A place
+/// is that of the object they lead to, which does not say the name.
+fn in_references(scanner: &Scanner, metadata: &Metadata) -> Vec<Spotted> {
+    let spotted = metadata.references.iter().flat_map(|name| {
+        let commit = metadata.tip(name).map(|tip| tip.to_string());
+        scanner.scan_name(Named { shown: name, path: name }).map(move |mut spotted| {
+            spotted.place.sort = Sort::Reference;
+            spotted.place.path = None;
+            spotted.place.commit.clone_from(&commit);
+            spotted.place.in_head = false;
+            spotted
+        })
+    });
+    spotted.collect()
 }
 
 /// What is in the messages of commits and of annotated tags.

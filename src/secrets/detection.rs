@@ -109,6 +109,8 @@ pub enum Sort {
     TagMessage,
     /// A note.
     Note,
+    /// The name of a branch or of a tag.
+    Reference,
 }
 
 /// One place where a secret is.

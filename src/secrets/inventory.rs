@@ -148,6 +148,10 @@ pub(crate) fn heading(place: &Place) -> Text {
         Sort::TagMessage => {
             Text::new(format!("message de l’étiquette {path}"), format!("message of tag {path}"))
         }
+        Sort::Reference => Text::new(
+            format!("nom d’une branche ou d’une étiquette sur {commit}"),
+            format!("name of a branch or tag on {commit}"),
+        ),
         Sort::Note => {
             Text::new(format!("note sur le commit {commit}"), format!("note on commit {commit}"))
         }

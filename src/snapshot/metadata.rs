@@ -118,6 +118,11 @@ impl Metadata {
         self.remotes.iter().find(|remote| remote.name == "origin").or(self.remotes.first())
     }
 
+    /// The object that the reference called `name` leads to.
+    pub fn tip(&self, name: &str) -> Option<Oid> {
+        self.tips.iter().find(|(known, _)| known == name).map(|(_, tip)| *tip)
+    }
+
     /// The most recent tag.
     pub fn latest_tag(&self) -> Option<&Tag> {
         self.tags.last()
