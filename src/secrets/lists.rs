@@ -35,10 +35,11 @@ pub(super) fn content(text: &'static str) -> impl Iterator<Item = &'static str> 
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-static NAMES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let lists = parse(include_str!("../../data/secrets/names.txt"));
-    lists.into_iter().map(|list| (list.name, list.items)).collect()
-});
+static NAMES: LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    LazyLock::new(|| parse(NAMES_TEXT).into_iter().map(|list| (list.name, list.items)).collect());
+
+/// The text of `data/secrets/names.txt`.
+pub(super) static NAMES_TEXT: &str = include_str!("../../data/secrets/names.txt");
 
 /// A list of `data/secrets/names.txt`, found when it is first read.
 pub(super) type Names = LazyLock<&'static [&'static str]>;
@@ -63,7 +64,7 @@ mod tests {
 
     #[test]
     fn no_list_is_empty_or_named_twice() {
-        let lists = parse(include_str!("../../data/secrets/names.txt"));
+        let lists = parse(NAMES_TEXT);
         assert_eq!(lists.len(), NAMES.len());
         assert!(lists.iter().all(|list| !list.items.is_empty()));
         assert!(!list("host.examples").is_empty());

@@ -65,12 +65,13 @@ pub fn scan(bytes: &[u8], path: &str) -> Vec<Detection> {
 }
 
 /// Changes with what the detectors look for: the patterns, the model, the kinds
-/// of sensitive files.
-pub(crate) fn version() -> [u8; 32] {
+/// of sensitive files, the words.
+pub fn version() -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     for (name, text) in patterns::embedded_files() {
         hasher.update(name.as_bytes()).update(text.as_bytes());
     }
     hasher.update(judge::model_bytes()).update(files::table().as_bytes());
+    hasher.update(lists::NAMES_TEXT.as_bytes());
     *hasher.finalize().as_bytes()
 }

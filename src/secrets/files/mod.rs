@@ -5,6 +5,7 @@ mod content;
 mod values;
 
 use super::Level;
+use super::lists::{Names, list};
 use super::personal::Place;
 use crate::lang::Text;
 use content::Content;
@@ -49,6 +50,9 @@ pub struct Sensitive {
     /// Why, in a few words.
     pub reason: Text,
 }
+
+/// What starts a file that was encrypted in order to be committed.
+static SEALED: Names = LazyLock::new(|| list("sealed.files"));
 
 /// The kinds with what matches their names.
 struct Kinds {
@@ -141,6 +145,10 @@ pub(crate) fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
     let lower = path.to_lowercase();
     let head = &head[..head.len().min(HEAD)];
     if size == 0 || head.is_empty() || crate::text::decode::is_lfs_pointer(head) {
+        return None;
+    }
+    let git_crypt = head.starts_with(b"\0GITCRYPT");
+    if git_crypt || SEALED.iter().any(|start| head.starts_with(start.as_bytes())) {
         return None;
     }
     let name = lower.rsplit('/').next().unwrap_or(&lower);

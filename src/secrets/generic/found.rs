@@ -19,6 +19,8 @@ pub(crate) enum Syntax {
     /// `<name>value</name>`.
     Element,
     /// `{"key": "name", "value": "value"}`.
+    Member,
+    /// `<key>name</key><string>value</string>`.
     Pair,
     /// `("name", "value")`.
     Argument,
@@ -96,7 +98,7 @@ impl Found {
     pub(crate) fn weight(&self) -> (u8, usize) {
         let syntax = match self.syntax {
             Syntax::Jwk | Syntax::Shape | Syntax::Field => 5,
-            Syntax::Header | Syntax::Url | Syntax::UserOption => 4,
+            Syntax::Header | Syntax::Url | Syntax::UserOption | Syntax::Option => 4,
             Syntax::Comparison | Syntax::Cell => 1,
             Syntax::Argument | Syntax::Spaced => 2,
             _ => 3,

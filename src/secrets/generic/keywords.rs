@@ -1,11 +1,13 @@
 //! The one pass over every byte: where something worth reading starts.
 
+use super::command::{USAGES, Usage};
 use crate::secrets::keywords::Keywords;
+use crate::secrets::lists::list;
 use std::sync::LazyLock;
 
 /// What a keyword announces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
+#[derive(Debug, Clone, Copy)]
+pub enum Cue {
     /// Part of a name.
     Name,
     /// `://`.
@@ -16,8 +18,8 @@ pub(super) enum Cue {
     UserOption,
     /// Words that a password follows.
     Following,
-    /// A database client with `-pPASSWORD`.
-    ClientOption,
+    /// A command or a call that takes a password.
+    Usage(&'static Usage),
     /// The mark of a password's hash.
     Hash,
     /// The mark of an Ansible vault.
@@ -30,76 +32,18 @@ pub(super) enum Cue {
     Principal,
 }
 
-const CUES: &[(Cue, &[&str])] = &[
-    (
-        Cue::Name,
-        &[
-            "pass",
-            "pwd",
-            "\"pw\"",
-            "pw =",
-            "pw:",
-            "psswd",
-            "secret",
-            "token",
-            "jeton",
-            "key",
-            "auth",
-            "cred",
-            "salt",
-            "nonce",
-            "mdp",
-            "cle",
-            "clé",
-            "identifiant",
-            "psk",
-            "hmac",
-            "mnemonic",
-            "signature",
-            "_sig",
-            "sig=",
-            "session_id",
-            "sessionid",
-            "cookie",
-        ],
-    ),
-    (Cue::Url, &["://"]),
-    (Cue::Header, &["basic ", "bearer ", "ntlm ", "negotiate "]),
-    (Cue::UserOption, &[" -u ", "--user"]),
-    (
-        Cue::Following,
-        &[
-            "identified by",
-            "identified with",
-            "convertto-securestring",
-            "sshpass -p",
-            "net user ",
-            "masterkey:",
-        ],
-    ),
-    (Cue::ClientOption, &["mysql ", "mysqldump ", "mysqladmin "]),
-    (
-        Cue::Hash,
-        &[
-            "$1$",
-            "$2a$",
-            "$2b$",
-            "$2y$",
-            "$5$",
-            "$6$",
-            "$y$",
-            "$apr1$",
-            "$argon2",
-            "{ssha}",
-            "{sha}",
-            "$pbkdf2",
-            "pbkdf2_sha256$",
-        ],
-    ),
-    (Cue::Vault, &["$ansible_vault;"]),
-    (Cue::Jwk, &["kty"]),
-    (Cue::TenantHost, &[".s3.amazonaws.com", ".firebaseio.com"]),
-    (Cue::Principal, &["aroa", "aida", "agpa", "aipa", "anpa", "anva"]),
+/// The cues that words announce, by the name of their list.
+const CUES: [(&str, Cue); 10] = [
+    ("cue.name", Cue::Name),
+    ("cue.url", Cue::Url),
+    ("cue.header", Cue::Header),
+    ("cue.user-option", Cue::UserOption),
+    ("cue.following", Cue::Following),
+    ("cue.hash", Cue::Hash),
+    ("cue.vault", Cue::Vault),
+    ("cue.jwk", Cue::Jwk),
+    ("cue.tenant-host", Cue::TenantHost),
+    ("cue.principal", Cue::Principal),
 ];
 
 struct Cues {
@@ -109,8 +53,10 @@ struct Cues {
 }
 
 static KNOWN: LazyLock<Cues> = LazyLock::new(|| {
-    let pairs = CUES.iter().flat_map(|(cue, words)| words.iter().map(move |word| (*cue, *word)));
-    let (cues, words): (Vec<Cue>, Vec<&str>) = pairs.unzip();
+    let listed = CUES.into_iter();
+    let words = listed.flat_map(|(name, cue)| list(name).iter().map(move |word| (cue, *word)));
+    let usages = USAGES.iter().map(|usage| (Cue::Usage(usage), usage.cue.as_str()));
+    let (cues, words): (Vec<Cue>, Vec<&str>) = words.chain(usages).unzip();
     Cues { keywords: Keywords::new(words), cues }
 });
 
@@ -123,15 +69,10 @@ pub(super) struct Hit {
     pub range: std::ops::Range<usize>,
 }
 
-/// The keywords of `text` inside `range`, in order; two never overlap.
-pub(super) fn hits(text: &[u8], range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
-    let mut past = 0;
-    let apart = KNOWN.keywords.find(text, range).into_iter().filter(move |met| {
-        let apart = met.range.start >= past;
-        past = if apart { met.range.end } else { past };
-        apart
-    });
-    apart.map(|met| Hit { cue: KNOWN.cues[met.word], range: met.range })
+/// The keywords of `text` inside `range`, in the order of their ends.
+pub fn hits(text: &[u8], range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
+    let met = KNOWN.keywords.find(text, range).into_iter();
+    met.map(|met| Hit { cue: KNOWN.cues[met.word], range: met.range })
 }
 
 #[cfg(test)]
@@ -142,7 +83,7 @@ mod tests {
     fn keywords_are_found_whatever_their_case() {
         let text = b"DB_PASSWORD=x; Authorization: Basic y; kty";
         let cues: Vec<Cue> = hits(text, 0..text.len()).map(|hit| hit.cue).collect();
-        assert_eq!(cues, [Cue::Name, Cue::Name, Cue::Header, Cue::Jwk]);
+        assert!(matches!(cues[..], [Cue::Name, Cue::Name, Cue::Header, Cue::Jwk]), "{cues:?}");
         assert_eq!(hits(text, 5..8).count(), 0);
     }
 }

@@ -4,11 +4,15 @@
 //! candidate with what was measured about it, and [`super::judge`] decides.
 
 mod catalogue;
+mod command;
+mod default;
 mod field;
 mod format;
 mod found;
 mod keywords;
 mod literal;
+mod manifest;
+mod member;
 mod name;
 mod named;
 mod shaped;
@@ -31,7 +35,7 @@ use view::REACH;
 
 /// Lines read before and after a keyword.
 const LINES: usize = 2;
-/// Lines read around a JSON Web Key, whose members take one each.
+/// Lines read around what has members, one on each: a JSON Web Key, an object.
 const KEY_LINES: usize = 14;
 /// Lines read for what is known without a keyword.
 const NEAR: usize = 1;
@@ -53,8 +57,11 @@ impl Assignments {
             let end = region.end.min(text.len());
             // A name may stand before the region that its value is in, and the
             // `kty` of a key further away, on either side.
-            let key = holds_key_member(&text[start..end]);
-            let (before, after) = if key { (KEY_LINES, KEY_LINES) } else { (NEAR, 0) };
+            let inside = &text[start..end];
+            let (before, after) = match holds_key_member(inside) || member::is_far(inside) {
+                true => (KEY_LINES, KEY_LINES),
+                false => (LINES, 0),
+            };
             let low = View::around(text, start, before, REACH, format).start.max(read_to);
             let high = View::around(text, end, after, REACH, format).end;
             named_values(text, low..high, format, &mut found);
@@ -62,10 +69,12 @@ impl Assignments {
             read_to = high;
         }
         found.extend(field::values(text, name, format));
+        found.extend(manifest::values(text, format));
         found.retain(|value| {
             let after = regions.partition_point(|region| region.end <= value.value.start);
             regions.get(after).is_some_and(|region| region.start <= value.value.start)
         });
+        found.iter_mut().for_each(|value| default::narrow(text, value));
         let mut found = without_overlaps(found);
         found.retain(|value| features::plausible(text, value));
         found.into_iter().map(|value| candidate(text, format, value)).collect()
@@ -94,7 +103,7 @@ fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Foun
             Cue::Header => found.extend(shaped::header(&view(NEAR), &hit)),
             Cue::UserOption => found.extend(shaped::user_option(&view(NEAR), &hit)),
             Cue::Following => found.extend(shaped::following(&view(NEAR), &hit)),
-            Cue::ClientOption => found.extend(shaped::client_option(&view(NEAR), &hit)),
+            Cue::Usage(usage) => found.extend(command::value(&view(LINES), &hit, usage)),
             Cue::Hash => found.extend(shaped::hash(&view(NEAR), &hit)),
             Cue::Vault => found.extend(shaped::vault(&view(NEAR), &hit)),
             Cue::Jwk => found.extend(shaped::jwk(&view(KEY_LINES), &hit)),

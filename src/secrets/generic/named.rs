@@ -1,9 +1,11 @@
 //! Values tied to a name that announces a secret.
 
 use super::catalogue::Kind;
+use super::default;
 use super::format::Format;
 use super::found::{Found, Syntax};
 use super::literal::{self, Literal};
+use super::member;
 use super::name;
 use super::view::View;
 use std::ops::Range;
@@ -12,6 +14,8 @@ use std::ops::Range;
 const VALUES: usize = 4;
 /// How far into an expression its strings are looked for, in bytes.
 const EXPRESSION: usize = 160;
+/// Lines read around an object that may give a name its value.
+const MEMBERS: usize = 14;
 
 /// The values tied to the name around the keyword at `hit`, and where the name ends.
 pub(super) fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize) {
@@ -23,10 +27,49 @@ pub(super) fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize)
     let hit = &(hit.start + first..hit.start + last);
     let Some(name) = name::extent(view, hit) else { return (Vec::new(), hit.end) };
     let end = name.end;
-    let Some(separator) = separator(view, &name) else { return (Vec::new(), end) };
+    let default = default::after(view, &name);
+    let separator = separator(view, &name);
+    let closed = after_closing(view, end);
+    let alternative = default::alternative(view, closed);
+    let separator = match alternative {
+        Some(at) => Some(Separator { syntax: Syntax::Equals, at }),
+        None => separator,
+    };
+    if is_style(view, &name, separator) {
+        return (Vec::new(), end);
+    }
+    if default.is_none() && separator.is_none() && !may_be_member(view, &name, closed) {
+        return (Vec::new(), end);
+    }
     let Some(kind) = name::kind(view.get(name.clone())) else { return (Vec::new(), end) };
     let reader = Reader { view, kind, name };
-    (reader.read(separator), end)
+    if let Some((value, quote)) = default {
+        let literal = Literal { next: value.end, value, quote };
+        return (vec![reader.found(&literal, Syntax::Equals)], end);
+    }
+    let found = separator.map(|separator| reader.read(separator)).unwrap_or_default();
+    match found.is_empty() && may_be_member(view, &reader.name, closed) {
+        true => (reader.member(closed), end),
+        false => (found, end),
+    }
+}
+
+/// True for a property that a style sheet names (CSS Custom Properties, section 2):
+/// `--pass: green`.
+fn is_style(view: &View<'_>, name: &Range<usize>, separator: Option<Separator>) -> bool {
+    let colon = separator.is_some_and(|separator| separator.syntax == Syntax::Colon);
+    colon && view.get(name.start.saturating_sub(2)..name.start) == b"--"
+}
+
+/// True when an object may give `name` a value: it is in quotes, has an object or a
+/// block after it, or is what a member gives.
+fn may_be_member(view: &View<'_>, name: &Range<usize>, closed: usize) -> bool {
+    let next = view.byte(view.skip_blanks(closed));
+    let before = view.get(view.line_start(name.start)..name.start);
+    let tie = before.iter().rev().find(|b| !matches!(b, b'"' | b'\'' | b'\\' | b' '));
+    closed > name.end
+        || matches!(next, Some(b':' | b'=' | b'{'))
+        || matches!(tie, Some(b':' | b'='))
 }
 
 /// What follows a name and ties values to it; `at` is where they are read from.
@@ -62,13 +105,13 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
             if at > name.end || view.byte(at) == Some(b'<') || view.format.bare_to_line_end() =>
         {
             let alone = quoted && !continues(view, name);
-            argument(view, at, alone).or_else(|| pair(view, at))
+            argument(view, at, alone).or_else(|| pair(view, name, at))
         }
         (_, _) if at > closed && option(view, name) => {
             Some(Separator { syntax: Syntax::Option, at })
         }
         (_, _) if closed == name.end && view.byte(at) == Some(b' ') => None,
-        (_, _) if view.byte(at) == Some(b'e') && element(view, name) => {
+        (byte, _) if element(view, name) && attribute(view, byte) => {
             element_with_attributes(view, at)
         }
         (_, _) if at > closed && !quoted => spaced(view, name, at),
@@ -112,7 +155,12 @@ fn element(view: &View<'_>, name: &Range<usize>) -> bool {
     let before = view.get(view.line_start(name.start)..name.start);
     let tag = before.rsplit(|&b| b == b'<').next().unwrap_or_default();
     before.len() > tag.len()
-        && tag.iter().all(|&b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-'))
+        && tag.iter().all(|&b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b' '))
+}
+
+/// True when `byte`, after the name of an element, may start an attribute.
+fn attribute(view: &View<'_>, byte: u8) -> bool {
+    byte == b'e' || (view.format == Format::Markup && byte.is_ascii_alphabetic())
 }
 
 /// The content of an element whose opening tag has attributes.
@@ -130,26 +178,33 @@ fn argument(view: &View<'_>, at: usize, quoted: bool) -> Option<Separator> {
     (string && !named_value(view, at)).then_some(Separator { syntax: Syntax::Argument, at })
 }
 
-/// The value of `"key": "NAME", "value": …`, `<key>NAME</key><string>…`.
-fn pair(view: &View<'_>, at: usize) -> Option<Separator> {
+/// The value of `<key>NAME</key><string>…`, of `<param-name>NAME</param-name>` before
+/// `<param-value>…`, and of `NAME` beside `content`.
+fn pair(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Separator> {
     let mut at = at;
-    if view.byte(at) == Some(b',') {
-        at += 1;
-    } else if view.starts_with(at, b"</") {
+    let element = view.starts_with(at, b"</");
+    if element {
         at += view.get(at..at + 40).iter().position(|&b| b == b'>')? + 1;
+    } else if view.byte(at) == Some(b',') {
+        at += 1;
     }
     let start = after_closing(view, view.skip_space(at, 2));
-    let names: [&[u8]; 6] = [b"<string>", b"<value>", b"value", b"valeur", b"content", b"default"];
-    let word = names.iter().find(|word| view.starts_with(start, word))?;
-    let mut at = start + word.len();
-    if !word.starts_with(b"<") {
-        at = view.skip_blanks(after_closing(view, at));
-        if !matches!(view.byte(at), Some(b':' | b'=')) {
-            return None;
-        }
-        at = view.skip_blanks(at + 1 + usize::from(view.byte(at + 1) == Some(b'>')));
+    if element {
+        let tag = view.get(start..start + 40).strip_prefix(b"<")?;
+        let tag = &tag[..tag.iter().position(|&b| b == b'>')?];
+        let valued = tag == b"string" || tag.to_ascii_lowercase().ends_with(b"value");
+        return valued.then_some(Separator { syntax: Syntax::Pair, at: start + tag.len() + 2 });
     }
-    Some(Separator { syntax: Syntax::Pair, at })
+    let word =
+        [b"valeur".as_slice(), b"content"].into_iter().find(|w| view.starts_with(start, w))?;
+    let at = view.skip_blanks(after_closing(view, start + word.len()));
+    let quoted = |b: u8| matches!(b, b'"' | b'\'' | b'\\');
+    let whole = view.before(name.start).is_some_and(quoted);
+    let tied = matches!(view.byte(at), Some(b':' | b'='));
+    (tied && whole).then(|| {
+        let arrow = usize::from(view.byte(at + 1) == Some(b'>'));
+        Separator { syntax: Syntax::Pair, at: view.skip_blanks(at + 1 + arrow) }
+    })
 }
 
 fn named_value(view: &View<'_>, at: usize) -> bool {
@@ -180,6 +235,34 @@ fn spaced(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Separator> 
     wanted.then_some(Separator { syntax: Syntax::Spaced, at })
 }
 
+/// Past the backslash that continues a line at `at`, and the blanks of the next one.
+fn after_continuation(view: &View<'_>, at: usize) -> usize {
+    let continued = matches!(view.get(at..at + 3), [b'\\', b'\n', ..] | [b'\\', b'\r', b'\n']);
+    if continued { view.skip_space(at + 1, 1) } else { at }
+}
+
+/// The end of the line at `at`, when it holds nothing but the mark of a block of YAML
+/// (YAML 1.2, section 8.1), a tag, a comment.
+fn block(view: &View<'_>, at: usize) -> Option<usize> {
+    let end = view.line_end(at);
+    let line = view.get(at..end).trim_ascii();
+    let line = line.strip_prefix(b"!!binary").unwrap_or(line).trim_ascii_start();
+    let mark = |b: &u8| matches!(b, b'|' | b'>' | b'-' | b'+') || b.is_ascii_digit();
+    let rest = match line.first() {
+        Some(b'|' | b'>') => &line[line.iter().take_while(|b| mark(b)).count()..],
+        _ => line,
+    };
+    let rest = rest.trim_ascii_start();
+    (view.format.bare_to_line_end() && (rest.is_empty() || rest[0] == b'#')).then_some(end)
+}
+
+/// True for a value that is neither a list, a mapping nor several words.
+fn is_alone(value: &[u8]) -> bool {
+    let tied = value.windows(2).any(|pair| pair == b": ") || value.ends_with(b":");
+    let spaced = value.iter().any(u8::is_ascii_whitespace);
+    !tied && !spaced && !value.starts_with(b"{") && !value.starts_with(b"-----")
+}
+
 struct Reader<'v, 't> {
     view: &'v View<'t>,
     kind: Kind,
@@ -203,15 +286,66 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The text of an element.
+    /// The text of an element, on its line or alone on the next one.
     fn element(&self, at: usize) -> Vec<Found> {
-        let at = self.view.skip_space(at, 1);
-        let end = self.view.get(at..self.view.line_end(at)).iter().position(|&b| b == b'<');
-        let Some(length) = end.filter(|&length| length > 0) else { return Vec::new() };
-        vec![self.found(
-            &Literal { value: at..at + length, quote: 0, next: at + length },
-            Syntax::Element,
-        )]
+        const RAW: &[u8] = b"<![CDATA[";
+        let view = self.view;
+        let mut at = view.skip_space(at, 1);
+        // `<password><value>…`
+        if view.starts_with(at, b"<value>") {
+            at = view.skip_space(at + 7, 1);
+        }
+        let raw = view.starts_with(at, RAW);
+        let at = at + if raw { RAW.len() } else { 0 };
+        let line = view.get(at..view.line_end(at));
+        let end = line.iter().position(|&b| b == if raw { b']' } else { b'<' });
+        let text = match end {
+            Some(end) => &line[..end],
+            None if view.starts_with(view.skip_space(at + line.len(), 1), b"</") => line,
+            None => return Vec::new(),
+        };
+        let value = at..at + text.trim_ascii_end().len();
+        if value.is_empty() {
+            return Vec::new();
+        }
+        vec![self.found(&Literal { next: value.end, value, quote: 0 }, Syntax::Element)]
+    }
+
+    /// What the object around or after the name gives it.
+    fn member(&self, closed: usize) -> Vec<Found> {
+        let view = &self.view.wider(self.name.start, MEMBERS);
+        let Some(at) = member::values(view, &self.name, closed) else { return Vec::new() };
+        let reader = Reader { view, kind: self.kind, name: self.name.clone() };
+        match view.before(at) {
+            Some(b'>') => reader.element(at),
+            _ => reader.assigned(at, Syntax::Member),
+        }
+    }
+
+    /// The value on the line or in the block under a name: `password: |`, then the value.
+    fn below(&self, end: usize) -> Vec<Found> {
+        let view = self.view;
+        let margin = |at: usize| view.skip_blanks(at) - at;
+        let column = margin(view.line_start(self.name.start));
+        let mut found: Vec<Found> = Vec::new();
+        let mut start = end + 1;
+        while start < view.end && found.len() < VALUES && margin(start) > column {
+            let line_end = view.line_end(start);
+            let at = view.skip_blanks(start);
+            let item = if view.starts_with(at, b"- ") { view.skip_blanks(at + 2) } else { at };
+            let literal = literal::quoted(view, item).or_else(|| literal::to_line_end(view, item));
+            let Some(literal) = literal.filter(|value| is_alone(view.get(value.value.clone())))
+            else {
+                break;
+            };
+            found.push(self.found(&literal, Syntax::Colon));
+            start = line_end + 1;
+        }
+        // Lines of a longer text, of encoded data.
+        if found.len() > 1 && !view.get(end + 1..start).trim_ascii_start().starts_with(b"- ") {
+            found.truncate(1);
+        }
+        found
     }
 
     /// The next cell of a row.
@@ -235,6 +369,7 @@ impl Reader<'_, '_> {
 
     /// One value, quoted or bare.
     fn single(&self, at: usize, syntax: Syntax) -> Vec<Found> {
+        let at = after_continuation(self.view, at);
         let literal = literal::quoted(self.view, at).or_else(|| {
             let first = self.view.byte(at)?;
             (!matches!(first, b'-' | b'|' | b'=' | b'"' | b'\''))
@@ -249,7 +384,7 @@ impl Reader<'_, '_> {
         let view = self.view;
         let format = view.format;
         let lines = usize::from(format.quotes_values() || format == Format::Other);
-        let start = view.skip_space(at, lines);
+        let start = after_continuation(view, view.skip_space(at, lines));
         if let Some(literal) = literal::quoted(view, start) {
             return vec![self.found(&literal, syntax)];
         }
@@ -257,11 +392,14 @@ impl Reader<'_, '_> {
         if matches!(view.byte(start), Some(b'"' | b'\'' | b'`')) || start >= view.end {
             return Vec::new();
         }
-        let inside = view.open_quote(self.name.start).is_some();
+        let inside = view.open_quote(at).is_some();
         let comment = !inside && view.in_comment(self.name.start);
         if format.quotes_values() && !inside && !comment {
             let numbers = literal::numbers(view, start).map(|literal| self.found(&literal, syntax));
             return numbers.map_or_else(|| self.strings(start, syntax, true), |found| vec![found]);
+        }
+        if let Some(end) = block(view, start).filter(|_| !inside && !comment) {
+            return self.below(end);
         }
         if view.byte(start) == Some(b'\n')
             || (syntax == Syntax::Colon && inside && start > at && format == Format::Code)
@@ -274,7 +412,7 @@ impl Reader<'_, '_> {
             .iter()
             .any(|&b| matches!(b, b'{' | b'?' | b'&'));
         let whole = format.bare_to_line_end()
-            && !inside
+            && view.open_quote(self.name.start).is_none()
             && !comment
             && !flow
             && syntax != Syntax::Comparison;

@@ -101,8 +101,8 @@ pub(super) fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> 
     })
 }
 
-/// `identified by 'value'`, `sshpass -p value`: what follows the words at `hit`.
-pub(super) fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+/// `identified by 'value'`: what follows the words at `hit`.
+pub fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let mut at = view.skip_space(hit.end, 1);
     if view.starts_with(at, b"password ") {
         at += 9;
@@ -118,25 +118,6 @@ pub(super) fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let bare = |at| (view.byte(at) != Some(b'-')).then(|| literal::bare(view, at)).flatten();
     let literal = literal::quoted(view, at).or_else(|| bare(at))?;
     Some(Found::new(view, Kind::Password, hit.clone(), &literal, Syntax::Option))
-}
-
-/// `mysql … -pvalue` on the line of `hit`.
-pub(super) fn client_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
-    let line = view.get(hit.end..view.line_end(hit.end).min(hit.end + 300));
-    let option = memmem::find(line, b" -p")?;
-    let start = hit.end + option + 3;
-    let literal = match literal::quoted(view, start) {
-        Some(literal) => literal,
-        None if view.byte(start).is_some_and(|b| !b.is_ascii_whitespace() && b != b'-') => {
-            literal::bare(view, start)?
-        }
-        None => return None,
-    };
-    Some(Found::new(view, Kind::Password, hit.start + option..hit.end, &literal, Syntax::Option))
-        .map(|mut found| {
-            found.name = hit.clone();
-            found
-        })
 }
 
 /// The hash of a password whose mark (`$6$`, `$2y$`, `{SSHA}`…) is at `hit`.

@@ -68,6 +68,138 @@ fn every_syntax_gives_its_value() {
 }
 
 #[test]
+fn a_default_is_the_value_of_its_placeholder() {
+    for (name, text, pattern) in [
+        ("a.yml", "password: ${DB:un-deux}", "password"),
+        ("a.properties", "db.password=${DB_PASSWORD:un-deux}", "password"),
+        ("compose.yml", "command: run -p ${DB_PASSWORD:-un-deux}", "password"),
+        ("compose.yml", "PW: ${DB_PASSWORD-un-deux}", "password"),
+        ("a.sh", "export DB_TOKEN=\"${DB_TOKEN:=un-deux}\"", "token"),
+        ("a.yaml", "x: {{ .Values.db.password | default \"un-deux\" | quote }}", "password"),
+        ("a.yml", "db_password: \"{{ vault_db | default('un-deux') }}\"", "password"),
+        ("a.yml", "password: <%= ENV.fetch('DB') { 'un-deux' } %>", "password"),
+        ("a.ts", "const p = process.env.DB_PASSWORD || 'un-deux';", "password"),
+        ("a.cs", "var p = config[\"Token\"] ?? \"un-deux\";", "token"),
+        ("a.py", "p = os.environ.get('DB_PASSWORD') or 'un-deux'", "password"),
+    ] {
+        let found = found(name, text);
+        assert!(found.contains(&(pattern, "un-deux".to_owned())), "{name} {text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_member_is_the_value_of_its_object() {
+    for (name, text) in [
+        ("a.tf", "variable \"db_password\" {\n  type = string\n  default = \"un-deux\"\n}"),
+        (
+            "a.tfstate",
+            "{\"outputs\": {\"password\": {\n\"value\": \"un-deux\",\n\"type\": \"x\"}}}",
+        ),
+        ("a.json", "{\"adminPassword\": {\"type\": \"x\", \"defaultValue\": \"un-deux\"}}"),
+        ("a.json", "[{\"value\": \"un-deux\", \"name\": \"DB_PASSWORD\"}]"),
+        ("a.yml", "DBPassword:\n  Type: String\n  Default: un-deux\nOther:\n  Type: x"),
+        ("a.yml", "- name: DB_PASSWORD\n  type: x\n  value: un-deux"),
+        ("a.yml", "- value: un-deux\n  name: DB_PASSWORD\n- name: a"),
+        ("a.xml", "<property name=\"password\" override=\"no\" value=\"un-deux\"/>"),
+        ("web.config", "<add key=\"DbPassword\" value=\"un-deux\" />"),
+        ("a.xml", "<p value=\"un-deux\" name=\"password\"/>"),
+        ("a.xml", "<entry key=\"password\">un-deux</entry>"),
+        ("a.xml", "<setting name=\"password\"><value>un-deux</value></setting>"),
+        ("a.xml", "<param-name>password</param-name>\n<param-value>un-deux</param-value>"),
+        ("a.xml", "<password>\n  un-deux\n</password>"),
+        ("a.xml", "< password >un-deux</ password >"),
+        ("a.xml", "<password><![CDATA[un-deux]]></password>"),
+    ] {
+        let found = found(name, text);
+        assert!(found.contains(&("password", "un-deux".to_owned())), "{name} {text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_value_may_stand_on_the_next_line() {
+    for (name, text) in [
+        ("a.py", "config['password'] = (\n    'un-deux'\n)"),
+        ("a.py", "DB_PASSWORD = \\\n    'un-deux'"),
+        ("a.yml", "password: |\n  un-deux\n"),
+        ("a.yml", "password: >-  # note\n  un-deux\n"),
+        ("a.yml", "password:\n  un-deux\n"),
+        ("a.yml", "passwords:\n  - un-deux\n  - trois\n"),
+        ("a.ini", "password =\n  un-deux\n"),
+        ("a.sh", "tool --password \\\n  un-deux"),
+    ] {
+        let found = found(name, text);
+        assert!(found.contains(&("password", "un-deux".to_owned())), "{name} {text}: {found:?}");
+    }
+    for (name, text) in [
+        ("a.yml", "password:\nother: un-deux"),
+        ("a.yml", "password:\n  name: un-deux"),
+        ("a.yml", "passwords:\n  - name: un-deux"),
+        ("a.yml", "password: |\nother: un-deux"),
+    ] {
+        assert_eq!(found(name, text), [], "{name} {text}");
+    }
+}
+
+#[test]
+fn a_usage_says_where_the_password_is() {
+    for (name, text) in [
+        ("a.sh", "sshpass -p 'un-deux' ssh a@b"),
+        ("a.sh", "sshpass -pun-deux ssh a@b"),
+        ("a.sh", "docker login -u svc \\\n  -p un-deux registry"),
+        ("a.sh", "redis-cli -h cache -a un-deux ping"),
+        ("a.sh", "sqlcmd -S base -U sa -P\"un-deux\" -Q 'SELECT 1'"),
+        ("a.sh", "ldapsearch -x -D cn=a,dc=b -w un-deux -b dc=fr"),
+        ("a.sh", "lftp -u user,un-deux host"),
+        ("a.sh", "smbclient //a/b -U user%un-deux"),
+        ("a.sh", "htpasswd -b file user un-deux"),
+        ("a.sh", "mysqldump -u root -pun-deux base"),
+        ("slapd.conf", "rootpw un-deux"),
+        ("ldap.conf", "bindpw un-deux"),
+        ("a.py", "run([\"sshpass\", \"-p\", \"un-deux\", \"ssh\"])"),
+        ("a.py", "server.simple_bind_s(\"cn=a,dc=b\", \"un-deux\")"),
+        ("a.php", "ldap_bind($connection, f('a', 1), 'un-deux');"),
+    ] {
+        let found = found(name, text);
+        assert!(found.contains(&("password", "un-deux".to_owned())), "{name} {text}: {found:?}");
+    }
+    for text in [
+        "mysql -u root -p base",
+        "docker login -u svc registry",
+        "docker run -p 8080:80 image",
+        "sshpass -e ssh a@b",
+        "redis-cli -h cache ping | grep -a word",
+        "ldapsearch -x -W -b dc=fr",
+        "sshpass -p $WORD ssh a@b",
+    ] {
+        assert_eq!(found("a.sh", text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_a_secret_of_kubernetes_holds_is_one() {
+    let coded = data_encoding::BASE64.encode(b"un-deux-trois");
+    for text in [
+        format!("kind: Secret\ndata:\n  db: {coded}\n"),
+        format!("a: b\n---\ndata:\n  user: {coded}\n  db: {coded}\nkind: Secret\n---\nkind: x\n"),
+        format!("data:\n  db: |\n    {coded}\n  user: x\nkind: Secret\n"),
+        format!(
+            "{{\"kind\": \"Secret\", \"data\": {{\"user\": \"{coded}\", \"db\": \"{coded}\"}}}}"
+        ),
+    ] {
+        assert_eq!(found("a.yaml", &text), [("secret", coded.clone())], "{text}");
+    }
+    let plain = "kind: Secret\nstringData:\n  db: un-deux-trois\n  host: db.fr\n";
+    assert_eq!(found("a.yaml", plain), [("secret", "un-deux-trois".to_owned())]);
+    for text in [
+        format!("kind: SealedSecret\ndata:\n  db: {coded}\n"),
+        format!("kind: ConfigMap\ndata:\n  db: {coded}\n---\nkind: Secret\n"),
+        "kind: Secret\nstringData:\n  db: {{ .Values.db }}\n".to_string(),
+    ] {
+        assert_eq!(found("a.yaml", &text), [], "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_value_gives_nothing() {
     for (name, text) in [
         ("a.go", "password := config.Get(name)"),
@@ -81,6 +213,11 @@ fn what_is_no_value_gives_nothing() {
         ("a.js", "monkey: 'banana'"),
         ("a.md", "basic authentication is used"),
         ("a.xml", "<password/>"),
+        ("a.html", "<style>:root{--pass: #1f8d49; --token: 4px}</style>"),
+        ("a.scala", "page(\"mot de passe\",\n content = div(cls := \"un-deux\"))"),
+        ("a.json", "{\"name\": \"password reset\", \"value\": \"un-deux\"}"),
+        ("a.yml", "password: !vault |\n  $VAULT"),
+        ("a.xml", "<password>{COQLCE6DU6GtcS5PGZb1LCE6DU6GtcS5P=}</password>"),
     ] {
         assert_eq!(found(name, text), [], "{name} {text}");
     }

@@ -59,6 +59,11 @@ impl<'t> View<'t> {
         View { text, start, end, format }
     }
 
+    /// The view of `lines` lines before and after the line of `at`, which this one shows.
+    pub fn wider(&self, at: usize, lines: usize) -> View<'t> {
+        View::around(self.text, at, lines, REACH, self.format)
+    }
+
     /// The view of `range`.
     pub(crate) fn spanning(text: &'t [u8], range: Range<usize>, format: Format) -> View<'t> {
         View { text, start: range.start, end: range.end.min(text.len()), format }

@@ -12,7 +12,7 @@ mod value;
 pub(super) use name::{CODE, PROSE};
 
 use crate::secrets::generic::{Found, Kind, Syntax, View, words};
-use crate::secrets::lists::{self, List};
+use crate::secrets::lists::{self, List, Names, list};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -119,20 +119,26 @@ pub(super) fn get(measures: &[f32], name: &str) -> f32 {
     INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
 }
 
+/// What starts a value that was encrypted in order to be committed.
+static SEALED: Names = LazyLock::new(|| list("sealed.starts"));
+
 /// True for a value that was encrypted in order to be committed: publishing it is
-/// what it is made for. SOPS writes `ENC[AES256_GCM,data:…]`, Jasypt `ENC(…)`,
-/// dotenvx `encrypted:…`, Spring Cloud Config `{cipher}…`, Vault `vault:v1:…`, AWS
-/// KMS `AQICAH…`, and Sealed Secrets the base64 of the length of a 4096-bit RSA
-/// block, then that block.
+/// what it is made for. Besides what [`SEALED`] starts, Sealed Secrets write the base64
+/// of the length of an RSA block, then that block (2048 bits or more); Jenkins and Maven
+/// `{…}` around base64; a JWE has five parts (RFC 7516, section 7.1).
 pub(in crate::secrets) fn is_sealed(value: &[u8]) -> bool {
-    const STARTS: [&[u8]; 6] =
-        [b"ENC[", b"ENC(", b"encrypted:", b"{cipher}", b"vault:v", b"AQICAH"];
-    let block = 4 * (2 + 512) / 3;
-    let sealed = value.len() >= block
+    const BLOCK: usize = 4 * (2 + 256) / 3;
+    let base64 = |bytes: &[u8]| {
+        bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    };
+    let block = value.len() >= BLOCK
         && value.starts_with(b"Ag")
         && matches!(value[2], b'A'..=b'D')
-        && value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
-    sealed || STARTS.iter().any(|start| value.starts_with(start))
+        && base64(value);
+    let braced = value.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
+    let braced = braced.is_some_and(|inside| inside.len() >= 24 && base64(inside));
+    let parts = value.starts_with(b"eyJ") && value.iter().filter(|b| **b == b'.').count() == 4;
+    block || braced || parts || SEALED.iter().any(|start| value.starts_with(start.as_bytes()))
 }
 
 /// True for a digest that the baseline of another tool keeps for a secret it accepts

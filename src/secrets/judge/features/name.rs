@@ -13,7 +13,7 @@ static BROWSER: Group = LazyLock::new(|| group("browser"));
 fn syntax(syntax: Syntax) -> u8 {
     match syntax {
         Syntax::Equals => 0,
-        Syntax::Colon => 1,
+        Syntax::Colon | Syntax::Member => 1,
         Syntax::Arrow => 2,
         Syntax::Pair => 3,
         Syntax::Element => 4,
