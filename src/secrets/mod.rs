@@ -66,7 +66,7 @@ pub fn scan(bytes: &[u8], path: &str) -> Vec<Detection> {
 
 /// Changes with what the detectors look for: the patterns, the model, the kinds
 /// of sensitive files, the words.
-pub fn version() -> [u8; 32] {
+pub(crate) fn version() -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     for (name, text) in patterns::embedded_files() {
         hasher.update(name.as_bytes()).update(text.as_bytes());

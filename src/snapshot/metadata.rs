@@ -119,7 +119,7 @@ impl Metadata {
     }
 
     /// The object that the reference called `name` leads to.
-    pub fn tip(&self, name: &str) -> Option<Oid> {
+    pub(crate) fn tip(&self, name: &str) -> Option<Oid> {
         self.tips.iter().find(|(known, _)| known == name).map(|(_, tip)| *tip)
     }
 

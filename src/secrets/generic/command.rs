@@ -18,7 +18,7 @@ const ARGUMENTS: usize = 400;
 
 /// How a command is used: its words, those of a command that matter.
 #[derive(Debug)]
-pub struct Usage {
+pub(crate) struct Usage {
     /// What announces it in a text: its first word, or its name and parenthesis.
     pub cue: String,
     words: Vec<&'static str>,
@@ -26,7 +26,7 @@ pub struct Usage {
 }
 
 /// Every usage of `data/secrets/names.txt`.
-pub static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| {
+pub(crate) static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| {
     let commands = list("command.usages").iter().map(|usage| {
         let mut words = usage.split(' ');
         let cue = words.next().unwrap_or_default().to_string();
@@ -40,7 +40,7 @@ pub static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| {
 });
 
 /// The password that the usage announced at `hit` gives, if it is followed.
-pub fn value(view: &View<'_>, hit: &Range<usize>, usage: &Usage) -> Option<Found> {
+pub(crate) fn value(view: &View<'_>, hit: &Range<usize>, usage: &Usage) -> Option<Found> {
     let joined = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
     let before = view.before(hit.start).filter(|b| !usage.call || *b != b'.');
     let apart = usage.call || view.byte(hit.end).is_some_and(|b| !joined(b) && b != b'=');

@@ -3,6 +3,7 @@
 //! and of pipelines.
 
 use super::found::Found;
+use super::name;
 use super::view::View;
 use memchr::memmem::find;
 use std::ops::Range;
@@ -13,11 +14,22 @@ const LONGEST: usize = 400;
 const DEEPEST: usize = 3;
 
 /// Leaves of the value of `found` only what its placeholder falls back on.
-pub fn narrow(text: &[u8], found: &mut Found) {
+pub(crate) fn narrow(text: &[u8], found: &mut Found) {
     let Some(value) = text.get(found.value.clone()) else { return };
-    if let Some(inner) = fallback(value) {
+    if let Some(inner) = fallback(value).filter(|inner| !is_word(&value[inner.clone()])) {
+        // What the placeholder stands for is closer, when it says as much.
+        let name = value.strip_prefix(b"${").map_or(0, name_length);
+        if name > 0 && name::kind(&value[2..2 + name]).is_some_and(|kind| kind == found.kind) {
+            found.name = found.value.start + 2..found.value.start + 2 + name;
+        }
         found.value = found.value.start + inner.start..found.value.start + inner.end;
     }
+}
+
+/// True for letters alone: the name of a service or `changeme`, there for a program to
+/// start without settings.
+pub(crate) fn is_word(default: &[u8]) -> bool {
+    default.len() <= 20 && default.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Where the default of the placeholder that is all of `value` is.
@@ -69,7 +81,7 @@ fn name_length(text: &[u8]) -> usize {
 fn operator(rest: &[u8]) -> Option<usize> {
     let length = match rest {
         [b':', b'-' | b'=', ..] => 2,
-        [b':', b'?' | b'+' | b'}' | b'$' | b' ', ..] | [b':'] => return None,
+        [b':', b'?' | b'+' | b'}' | b' ', ..] | [b':'] => return None,
         [b':' | b'=' | b'-', ..] => 1,
         _ => return None,
     };
@@ -104,7 +116,7 @@ fn quoted_last(value: &[u8]) -> Option<Range<usize>> {
 
 /// Where the default of a placeholder is, when `name` is what it stands for:
 /// `${NAME:-value}`, `{{ .name | default "value" }}`; the quote around it, 0 for none.
-pub fn after(view: &View<'_>, name: &Range<usize>) -> Option<(Range<usize>, u8)> {
+pub(crate) fn after(view: &View<'_>, name: &Range<usize>) -> Option<(Range<usize>, u8)> {
     let before = view.get(name.start.saturating_sub(8)..name.start);
     let opened = [b"${".as_slice(), b"${env:", b"${env.", b"${sys:", b"${file:"];
     if opened.iter().any(|open| before.ends_with(open)) {
@@ -127,7 +139,7 @@ pub fn after(view: &View<'_>, name: &Range<usize>) -> Option<(Range<usize>, u8)>
 
 /// Where the string starts that stands in for a name without value, past what closes
 /// the name: `NAME || "value"`, `NAME ?? "value"`, `getenv("NAME") or "value"`.
-pub fn alternative(view: &View<'_>, closed: usize) -> Option<usize> {
+pub(crate) fn alternative(view: &View<'_>, closed: usize) -> Option<usize> {
     let read = matches!(view.byte(closed), Some(b')')) || matches!(view.before(closed), Some(b']'));
     let closed = closed + usize::from(view.byte(closed) == Some(b')'));
     let at = view.skip_blanks(closed);

@@ -1,9 +1,10 @@
-//! Lines whose format the file's name tells: `.pgpass`, key files.
+//! Lines whose format the file's name tells: `.pgpass`, key files, tables.
 
 use super::catalogue::Kind;
 use super::format::Format;
 use super::found::{Found, Syntax};
 use super::literal::Literal;
+use super::name;
 use super::view::{REACH, View};
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
         || lower.ends_with("secret_key_base")
     {
         key
+    } else if [".csv", ".tsv", ".psv"].iter().any(|end| lower.ends_with(end)) {
+        return columns(text, format);
     } else {
         return Vec::new();
     };
@@ -38,6 +41,58 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
         start += line.len() + 1;
     }
     found
+}
+
+/// The heading of a table is a part of the context of its rows, up to this byte.
+const TABLE: usize = 64 << 10;
+
+/// The cells under a heading that announces a password.
+fn columns(text: &[u8], format: Format) -> Vec<Found> {
+    let text = &text[..text.len().min(TABLE)];
+    let Some(heading) = text.split(|b| *b == b'\n').next() else { return Vec::new() };
+    let marks = [b';', b',', b'\t', b'|'];
+    let count = |mark: &u8| heading.iter().filter(|b| *b == mark).count();
+    let Some(mark) = marks.into_iter().max_by_key(count).filter(|mark| count(mark) > 0) else {
+        return Vec::new();
+    };
+    let headings = cells(heading, 0, mark).into_iter().enumerate();
+    let secret = headings.filter_map(|(at, cell)| {
+        let kind = name::kind(&heading[cell.clone()])?;
+        let wanted = matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey);
+        wanted.then_some((at, cell, kind))
+    });
+    let secret: Vec<_> = secret.collect();
+    let mut found = Vec::new();
+    let mut start = heading.len() + 1;
+    for line in text.get(start..).unwrap_or_default().split(|b| *b == b'\n').take(LINES) {
+        let row = if secret.is_empty() { Vec::new() } else { cells(line, start, mark) };
+        for (at, heading, kind) in &secret {
+            let Some(value) = row.get(*at).filter(|cell| !cell.is_empty()) else { continue };
+            let view = View::spanning(text, 0..start + line.len(), format);
+            let literal = Literal { next: value.end, value: value.clone(), quote: 0 };
+            found.push(Found::new(&view, *kind, heading.clone(), &literal, Syntax::Member));
+        }
+        start += line.len() + 1;
+    }
+    found
+}
+
+/// Where the cells of `line`, which starts at `start`, are, without their quotes.
+fn cells(line: &[u8], start: usize, mark: u8) -> Vec<Range<usize>> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let mut quoted = false;
+    let mut at = start;
+    let parts = line.split(|b| {
+        quoted ^= *b == b'"';
+        *b == mark && !quoted
+    });
+    let cells = parts.map(|cell| {
+        let (from, to) = (at, at + cell.len());
+        at = to + 1;
+        let bare = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
+        if bare.is_some() { from + 1..to - 1 } else { from..to }
+    });
+    cells.collect()
 }
 
 /// `host:port:database:user:password`.

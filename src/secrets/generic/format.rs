@@ -1,5 +1,9 @@
 //! What a file's name says about the way values are written in it.
 
+use crate::secrets::lists::list;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// How values are written in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -21,90 +25,20 @@ pub(crate) enum Format {
     Other,
 }
 
-const CODE: &[&str] = &[
-    "go", "java", "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "py", "rb", "cs", "c", "h",
-    "cc", "cpp", "cxx", "hpp", "kt", "kts", "rs", "php", "phtml", "swift", "scala", "hs", "ml",
-    "fs", "vb", "m", "mm", "pl", "pm", "lua", "dart", "r", "ex", "exs", "erl", "clj", "groovy",
-    "gradle", "tf", "hcl", "coffee", "vue", "svelte", "erb", "rake", "jsp", "jl", "nix", "cr",
-    "elm", "sol", "zig", "d", "pas", "lisp", "gemspec", "ipynb", "css", "scss", "sass", "less",
-];
-const SCRIPT: &[&str] = &[
-    "sh",
-    "bash",
-    "zsh",
-    "fish",
-    "ksh",
-    "bat",
-    "cmd",
-    "ps1",
-    "psm1",
-    "psd1",
-    "bash_profile",
-    "bashrc",
-    "zshrc",
-    "profile",
-    "mk",
-    "makefile",
-    "dockerfile",
-];
-const SETTINGS: &[&str] = &[
-    "yaml",
-    "yml",
-    "properties",
-    "ini",
-    "cfg",
-    "conf",
-    "config",
-    "toml",
-    "env",
-    "cnf",
-    "npmrc",
-    "pypirc",
-    "netrc",
-    "pgpass",
-    "s3cfg",
-    "credentials",
-    "list",
-    "reg",
-    "esmtprc",
-    "msmtprc",
-    "tugboat",
-    "service",
-    "plist",
-    "rc",
-    "j2",
-    "editorconfig",
-    "curlrc",
-    "wgetrc",
-    "boto",
-    "gitconfig",
-    "hub",
-    "authinfo",
-    "envrc",
-    "dist",
-    "local",
-];
-const JSON: &[&str] = &[
-    "json",
-    "json5",
-    "jsonl",
-    "ndjson",
-    "har",
-    "tfstate",
-    "webmanifest",
-    "jsonc",
-    "avsc",
-    "dockercfg",
-    "ftpconfig",
-    "postman_collection",
-];
-const MARKUP: &[&str] = &[
-    "xml", "html", "htm", "xhtml", "xsd", "xsl", "svg", "csproj", "pom", "resx", "axaml", "xaml",
-    "jelly", "wsdl",
-];
-const SQL: &[&str] = &["sql", "ddl", "psql", "mysql", "pgsql", "dump"];
-const PROSE: &[&str] =
-    &["md", "markdown", "rst", "txt", "adoc", "asciidoc", "textile", "mdx", "org", "tex", "readme"];
+/// The formats, by the lists of their extensions.
+static FORMATS: LazyLock<HashMap<&'static str, Format>> = LazyLock::new(|| {
+    let lists = [
+        ("format.code", Format::Code),
+        ("format.script", Format::Script),
+        ("format.settings", Format::Settings),
+        ("format.json", Format::Json),
+        ("format.markup", Format::Markup),
+        ("format.sql", Format::Sql),
+        ("format.prose", Format::Prose),
+    ];
+    let named = lists.into_iter();
+    named.flat_map(|(name, format)| list(name).iter().map(move |end| (*end, format))).collect()
+});
 
 impl Format {
     /// The format of the file called `name` (the last part of a path).
@@ -121,18 +55,8 @@ impl Format {
         );
         let mut stems = lower.rsplit('.').filter(|part| !part.is_empty());
         let extension = if sample { stems.nth(1).unwrap_or_default() } else { extension };
-        let table = [
-            (CODE, Format::Code),
-            (SCRIPT, Format::Script),
-            (SETTINGS, Format::Settings),
-            (JSON, Format::Json),
-            (MARKUP, Format::Markup),
-            (SQL, Format::Sql),
-            (PROSE, Format::Prose),
-        ];
-        let found = table.into_iter().find(|(names, _)| names.contains(&extension));
-        if let Some((_, format)) = found {
-            return format;
+        if let Some(format) = FORMATS.get(extension) {
+            return *format;
         }
         match lower.as_str() {
             _ if lower.starts_with("dockerfile") || lower.ends_with("file") => Format::Script,

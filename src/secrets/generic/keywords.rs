@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// What a keyword announces.
 #[derive(Debug, Clone, Copy)]
-pub enum Cue {
+pub(crate) enum Cue {
     /// Part of a name.
     Name,
     /// `://`.
@@ -70,7 +70,7 @@ pub(super) struct Hit {
 }
 
 /// The keywords of `text` inside `range`, in the order of their ends.
-pub fn hits(text: &[u8], range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
+pub(crate) fn hits(text: &[u8], range: std::ops::Range<usize>) -> impl Iterator<Item = Hit> {
     let met = KNOWN.keywords.find(text, range).into_iter();
     met.map(|met| Hit { cue: KNOWN.cues[met.word], range: met.range })
 }

@@ -23,7 +23,7 @@ const VALUES: usize = 100;
 static PUBLIC: Names = LazyLock::new(|| list("manifest.public-keys"));
 
 /// The values of the Secrets that `text` declares.
-pub fn values(text: &[u8], format: Format) -> Vec<Found> {
+pub(crate) fn values(text: &[u8], format: Format) -> Vec<Found> {
     let mut found = Vec::new();
     if !matches!(format, Format::Settings | Format::Json | Format::Other) {
         return found;
@@ -99,7 +99,10 @@ fn entries(view: &View<'_>, word: &Range<usize>, at: usize, encoded: bool, found
         let name = view.skip_blanks(start)..start + length;
         at = match (&literal, braces) {
             (None, true) => return,
-            (Some(literal), true) => literal.next + 1,
+            (Some(literal), true) => match view.skip_space(literal.next, 1) {
+                next if view.byte(next) == Some(b',') => next + 1,
+                _ => view.end,
+            },
             (_, false) => view.line_end(value) + 1,
         };
         found.extend(

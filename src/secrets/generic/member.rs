@@ -16,14 +16,14 @@ static VALUES: Names = LazyLock::new(|| list("member.values"));
 const REACH: usize = 900;
 
 /// True when `bytes` hold what an object may give a value with, far from its name.
-pub fn is_far(bytes: &[u8]) -> bool {
+pub(crate) fn is_far(bytes: &[u8]) -> bool {
     let words: [&[u8]; 3] = [b"efault", b"alue", b"result"];
     words.iter().any(|word| memchr::memmem::find(bytes, word).is_some())
 }
 
 /// Where the values that the object around or after `name` gives it start; `closed` is
 /// past what closes the name.
-pub fn values(view: &View<'_>, name: &Range<usize>, closed: usize) -> Option<usize> {
+pub(crate) fn values(view: &View<'_>, name: &Range<usize>, closed: usize) -> Option<usize> {
     let quoted = closed > name.end;
     if quoted && let Some(tag) = tag(view, name.start) {
         return in_tag(view, name, closed, &tag);
@@ -81,7 +81,11 @@ fn in_tag(
 fn subject(view: &View<'_>, at: usize) -> Option<usize> {
     let line = view.get(view.line_start(at)..at);
     let mark = |b: &u8| !matches!(b, b'"' | b'\'' | b'\\' | b' ' | b'\t');
-    let tie = line.iter().rposition(mark).filter(|tie| matches!(line[*tie], b':' | b'='))?;
+    let tie = line.iter().rposition(mark)?;
+    let tie = if line[..=tie].ends_with(b"=>") { tie - 1 } else { tie };
+    if !matches!(line[tie], b':' | b'=') {
+        return None;
+    }
     let end = line[..tie].iter().rposition(mark)? + 1;
     let part = |b: &u8| !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'-');
     let start = line[..end].iter().rposition(part).map_or(0, |at| at + 1);
@@ -123,8 +127,7 @@ fn around(view: &View<'_>, name: &Range<usize>) -> Option<Range<usize>> {
         depth < 0
     });
     match open.map(|open| low + open + 1) {
-        Some(open) if view.before(open) == Some(b'{') => Some(open..closing(view, open)),
-        Some(_) => None,
+        Some(open) => Some(open..closing(view, open)),
         None => Some(item(view, subject)),
     }
 }
@@ -184,7 +187,7 @@ fn member(view: &View<'_>, range: Range<usize>) -> Option<usize> {
             let tied =
                 matches!(view.byte(tie), Some(b':' | b'=')) && view.byte(tie + 1) != Some(b'=');
             if known && tied {
-                return Some(tie + 1);
+                return Some(tie + 1 + usize::from(view.byte(tie + 1) == Some(b'>')));
             }
         }
         at += word.max(1);

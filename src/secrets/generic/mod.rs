@@ -9,6 +9,7 @@ mod default;
 mod field;
 mod format;
 mod found;
+mod hollow;
 mod keywords;
 mod literal;
 mod manifest;
@@ -76,7 +77,9 @@ impl Assignments {
         });
         found.iter_mut().for_each(|value| default::narrow(text, value));
         let mut found = without_overlaps(found);
-        found.retain(|value| features::plausible(text, value));
+        found.retain(|value| {
+            features::plausible(text, value) && !hollow::is_hollow(text, name, format, value)
+        });
         found.into_iter().map(|value| candidate(text, format, value)).collect()
     }
 }
@@ -119,9 +122,22 @@ fn bare_identifiers(text: &[u8], range: Region, format: Format, found: &mut Vec<
         let Some(value) = shaped::uuid(text, range.start + hyphen) else { continue };
         let view = View::around(text, value.start, NEAR, REACH, format);
         let name = assigned_name(&view, value.start);
+        if is_secret_name(view.get(name.clone())) {
+            continue;
+        }
         let literal = literal::Literal { next: value.end, value, quote: 0 };
         found.push(Found::new(&view, Kind::Identifier, name, &literal, Syntax::Shape));
     }
+}
+
+/// True for the name of a secret, which may have the form of an identifier, and not of
+/// what designates one: `client_secret`, but no `token_kid`.
+fn is_secret_name(name: &[u8]) -> bool {
+    let secret = [Kind::Password, Kind::Secret, Kind::Token, Kind::ApiKey];
+    let designates = words(name).last().is_some_and(|last| {
+        matches!(last.as_str(), "id" | "ids" | "kid" | "uuid" | "guid" | "ref" | "jti" | "name")
+    });
+    !designates && name::kind(name).is_some_and(|kind| secret.contains(&kind))
 }
 
 /// The name that a value at `at` is given to on its line, empty when there is none.

@@ -44,6 +44,9 @@ pub(super) fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize)
     let Some(kind) = name::kind(view.get(name.clone())) else { return (Vec::new(), end) };
     let reader = Reader { view, kind, name };
     if let Some((value, quote)) = default {
+        if default::is_word(view.get(value.clone())) {
+            return (Vec::new(), end);
+        }
         let literal = Literal { next: value.end, value, quote };
         return (vec![reader.found(&literal, Syntax::Equals)], end);
     }
@@ -69,7 +72,7 @@ fn may_be_member(view: &View<'_>, name: &Range<usize>, closed: usize) -> bool {
     let tie = before.iter().rev().find(|b| !matches!(b, b'"' | b'\'' | b'\\' | b' '));
     closed > name.end
         || matches!(next, Some(b':' | b'=' | b'{'))
-        || matches!(tie, Some(b':' | b'='))
+        || matches!(tie, Some(b':' | b'=' | b'>'))
 }
 
 /// What follows a name and ties values to it; `at` is where they are read from.
@@ -175,7 +178,10 @@ fn element_with_attributes(view: &View<'_>, at: usize) -> Option<Separator> {
 fn argument(view: &View<'_>, at: usize, quoted: bool) -> Option<Separator> {
     let at = (quoted && view.byte(at) == Some(b',')).then(|| view.skip_space(at + 1, 2))?;
     let string = view.byte(at).is_some_and(|b| matches!(b, b'"' | b'\'' | b'\\'));
-    (string && !named_value(view, at)).then_some(Separator { syntax: Syntax::Argument, at })
+    // A string before a colon or an arrow is the next name.
+    let key = literal::quoted(view, at)
+        .is_some_and(|text| matches!(view.byte(view.skip_blanks(text.next)), Some(b':' | b'=')));
+    (string && !key).then_some(Separator { syntax: Syntax::Argument, at })
 }
 
 /// The value of `<key>NAME</key><string>…`, of `<param-name>NAME</param-name>` before
@@ -205,11 +211,6 @@ fn pair(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Separator> {
         let arrow = usize::from(view.byte(at + 1) == Some(b'>'));
         Separator { syntax: Syntax::Pair, at: view.skip_blanks(at + 1 + arrow) }
     })
-}
-
-fn named_value(view: &View<'_>, at: usize) -> bool {
-    let start = after_closing(view, at);
-    view.starts_with(start, b"value") && start > at
 }
 
 /// True when the name is that of a command-line option.

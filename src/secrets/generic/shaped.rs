@@ -74,6 +74,12 @@ pub(super) fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let value = hit.end..hit.end + length;
     let bytes = view.get(value.clone());
     let basic = view.starts_with(hit.start, b"basic");
+    // Of a handshake only the last message answers with a credential ([MS-NLMP], 2.2.1.3).
+    let handshake =
+        view.starts_with(hit.start, b"ntlm") || view.starts_with(hit.start, b"negotiate");
+    if handshake && !bytes.starts_with(b"TlRMTVNTUAAD") {
+        return None;
+    }
     let plain = bytes.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-' | b'_'))
         && length < 24;
     if length < 6 || plain {
@@ -102,7 +108,7 @@ pub(super) fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> 
 }
 
 /// `identified by 'value'`: what follows the words at `hit`.
-pub fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
+pub(crate) fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let mut at = view.skip_space(hit.end, 1);
     if view.starts_with(at, b"password ") {
         at += 9;
@@ -115,7 +121,13 @@ pub fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.starts_with(at, b"-string ") {
         at = view.skip_blanks(at + 8);
     }
-    let bare = |at| (view.byte(at) != Some(b'-')).then(|| literal::bare(view, at)).flatten();
+    // “Identified by their number” is prose: a statement says whose password it is.
+    let line = view.get(view.line_start(hit.start)..hit.start).to_ascii_lowercase();
+    let stated = [b"create user".as_slice(), b"alter user", b"create role", b"grant ", b"net "];
+    let sql = view.starts_with(hit.start, b"identified");
+    let stated = !sql || stated.iter().any(|words| memmem::find(&line, words).is_some());
+    let bare =
+        |at| (stated && view.byte(at) != Some(b'-')).then(|| literal::bare(view, at)).flatten();
     let literal = literal::quoted(view, at).or_else(|| bare(at))?;
     Some(Found::new(view, Kind::Password, hit.clone(), &literal, Syntax::Option))
 }

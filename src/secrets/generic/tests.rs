@@ -97,6 +97,7 @@ fn a_member_is_the_value_of_its_object() {
         ),
         ("a.json", "{\"adminPassword\": {\"type\": \"x\", \"defaultValue\": \"un-deux\"}}"),
         ("a.json", "[{\"value\": \"un-deux\", \"name\": \"DB_PASSWORD\"}]"),
+        ("a.php", "['name' => 'password', 'value' => 'un-deux']"),
         ("a.yml", "DBPassword:\n  Type: String\n  Default: un-deux\nOther:\n  Type: x"),
         ("a.yml", "- name: DB_PASSWORD\n  type: x\n  value: un-deux"),
         ("a.yml", "- value: un-deux\n  name: DB_PASSWORD\n- name: a"),
@@ -135,6 +136,43 @@ fn a_value_may_stand_on_the_next_line() {
         ("a.yml", "password:\n  name: un-deux"),
         ("a.yml", "passwords:\n  - name: un-deux"),
         ("a.yml", "password: |\nother: un-deux"),
+    ] {
+        assert_eq!(found(name, text), [], "{name} {text}");
+    }
+}
+
+#[test]
+fn a_heading_announces_the_cells_under_it() {
+    let text = "login;mot_de_passe;note\nun;\"un-deux\";a\r\nde;trois;b\n";
+    let password = |value: &str| ("password", value.to_owned());
+    assert_eq!(found("a.csv", text), [password("un-deux"), password("trois")]);
+    assert_eq!(found("a.csv", "mot_de_passe\nun-deux\n"), []);
+}
+
+#[test]
+fn a_name_says_more_than_the_form_of_an_identifier() {
+    let uuid = ["1b4e28ba", "2fa1", "41d2", "883f", "0016d3cca427"].join("-");
+    for (name, text) in [
+        ("a.yml", format!("client_secret: {uuid}")),
+        ("a.json", format!("{{\"secret\": \"{uuid}\"}}")),
+    ] {
+        assert_eq!(found(name, &text), [("secret", uuid.clone())], "{text}");
+    }
+    assert_eq!(found("a.yml", &format!("secret_id_key: {uuid}"))[0].1, uuid);
+}
+
+#[test]
+fn prose_handshakes_and_samples_give_nothing() {
+    for (name, text) in [
+        ("a.md", "users are identified by number, accounts identified by address"),
+        ("a.txt", "Authorization: Negotiate a87421000492aa874209af8bc028"),
+        ("a.txt", "Authorization: NTLM TlRMTVNTUAABAAAAB4IIogAAAAA"),
+        ("a.txt", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ("a.py", "raise ValueError(\"password: must be longer\")"),
+        ("strings.xml", "<string name=\"token_expired\">Sitzung abgelaufen</string>"),
+        ("a.yml", "passwordHashAlgorithm: PBKDF2WithHmacSHA512"),
+        ("a.json", "{\"tokenAlphabet\": \"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567\"}"),
+        ("a.xml", "<sheetProtection saltValue=\"q8Zr2LmT0vKx5NcB\" spinCount=\"1\"/>"),
     ] {
         assert_eq!(found(name, text), [], "{name} {text}");
     }

@@ -60,7 +60,7 @@ impl<'t> View<'t> {
     }
 
     /// The view of `lines` lines before and after the line of `at`, which this one shows.
-    pub fn wider(&self, at: usize, lines: usize) -> View<'t> {
+    pub(crate) fn wider(&self, at: usize, lines: usize) -> View<'t> {
         View::around(self.text, at, lines, REACH, self.format)
     }
 

@@ -8,98 +8,8 @@ use crate::secrets::{Candidate, Family};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Length of an IBAN by country (SWIFT IBAN registry).
-const LENGTHS: [(&str, usize); 89] = [
-    ("AD", 24),
-    ("AE", 23),
-    ("AL", 28),
-    ("AT", 20),
-    ("AZ", 28),
-    ("BA", 20),
-    ("BE", 16),
-    ("BG", 22),
-    ("BH", 22),
-    ("BI", 27),
-    ("BR", 29),
-    ("BY", 28),
-    ("CH", 21),
-    ("CR", 22),
-    ("CY", 28),
-    ("CZ", 24),
-    ("DE", 22),
-    ("DJ", 27),
-    ("DK", 18),
-    ("DO", 28),
-    ("EE", 20),
-    ("EG", 29),
-    ("ES", 24),
-    ("FI", 18),
-    ("FK", 18),
-    ("FO", 18),
-    ("FR", 27),
-    ("GB", 22),
-    ("GE", 22),
-    ("GI", 23),
-    ("GL", 18),
-    ("GR", 27),
-    ("GT", 28),
-    ("HN", 28),
-    ("HR", 21),
-    ("HU", 28),
-    ("IE", 22),
-    ("IL", 23),
-    ("IQ", 23),
-    ("IS", 26),
-    ("IT", 27),
-    ("JO", 30),
-    ("KW", 30),
-    ("KZ", 20),
-    ("LB", 28),
-    ("LC", 32),
-    ("LI", 21),
-    ("LT", 20),
-    ("LU", 20),
-    ("LV", 21),
-    ("LY", 25),
-    ("MC", 27),
-    ("MD", 24),
-    ("ME", 22),
-    ("MK", 19),
-    ("MN", 20),
-    ("MR", 27),
-    ("MT", 31),
-    ("MU", 30),
-    ("NI", 28),
-    ("NL", 18),
-    ("NO", 15),
-    ("OM", 23),
-    ("PK", 24),
-    ("PL", 28),
-    ("PS", 29),
-    ("PT", 25),
-    ("QA", 29),
-    ("RO", 24),
-    ("RS", 22),
-    ("RU", 33),
-    ("SA", 24),
-    ("SC", 31),
-    ("SD", 18),
-    ("SE", 24),
-    ("SI", 19),
-    ("SK", 24),
-    ("SM", 27),
-    ("SO", 23),
-    ("ST", 25),
-    ("SV", 28),
-    ("TL", 23),
-    ("TN", 24),
-    ("TR", 26),
-    ("UA", 29),
-    ("VA", 22),
-    ("VG", 24),
-    ("XK", 20),
-    ("YE", 30),
-];
+/// Lengths of IBANs, by country.
+static LENGTHS: Names = LazyLock::new(|| list("iban.lengths"));
 
 /// Words that say that a number is that of a card.
 static CARD_NAMES: Names = LazyLock::new(|| list("card.names"));
@@ -116,8 +26,8 @@ fn is_edge(byte: u8) -> bool {
 }
 
 fn length(country: &[u8]) -> Option<usize> {
-    let at = LENGTHS.binary_search_by(|(code, _)| code.as_bytes().cmp(country)).ok()?;
-    Some(LENGTHS[at].1)
+    let at = LENGTHS.binary_search_by(|row| row.as_bytes()[..2].cmp(country)).ok()?;
+    LENGTHS[at].get(3..)?.parse().ok()
 }
 
 /// The IBAN that starts at `start` with its country, when it is well formed.

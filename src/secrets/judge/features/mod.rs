@@ -150,36 +150,17 @@ fn is_accepted_digest(name: &[u8], value: &[u8]) -> bool {
 }
 
 /// Last words of names that say something about passwords, rather than one.
-const ABOUT: [&str; 22] = [
-    "encoder",
-    "encoders",
-    "encoding",
-    "algo",
-    "algorithm",
-    "alg",
-    "attribute",
-    "attributes",
-    "attr",
-    "column",
-    "field",
-    "policy",
-    "hasher",
-    "format",
-    "type",
-    "strategy",
-    "scheme",
-    "class",
-    "property",
-    "placeholder",
-    "label",
-    "validator",
-];
+static ABOUT: Names = LazyLock::new(|| list("password.about"));
 
 /// True when a word is given to a name that says something about passwords:
 /// `passwordEncoder: bcrypt`, `userPasswordAttribute: unicodePwd`.
 fn is_about_passwords(name: &[u8], value: &[u8]) -> bool {
     let name = words(name);
-    let about = name.len() > 1 && name.last().is_some_and(|last| ABOUT.contains(&last.as_str()));
+    let about = name.last().is_some_and(|last| {
+        let last = last.strip_suffix('s').unwrap_or(last);
+        ABOUT.iter().any(|word| word.strip_suffix('s').unwrap_or(word) == last)
+    });
+    let about = name.len() > 1 && about;
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     about
         && value.len() <= 32

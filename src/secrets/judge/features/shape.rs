@@ -89,12 +89,13 @@ pub(super) fn dotted(value: &[u8]) -> bool {
         && value.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_' | b'-'))
 }
 
-/// Length of the shortest text whose repetition gives `value`, looked for up to 16 bytes.
+/// Length of the shortest text whose repetition gives `value`, looked for up to 12 bytes:
+/// a longer one is a secret of its own.
 pub(super) fn period(value: &[u8]) -> usize {
     let repeats = |&period: &usize| {
         value[period..].iter().zip(value).all(|(later, earlier)| later == earlier)
     };
-    (1..=value.len().min(16)).find(repeats).unwrap_or(value.len())
+    (1..=value.len().min(12)).find(repeats).unwrap_or(value.len())
 }
 
 /// The longest run of neighbours on a keyboard or in an alphabet (`qwerty`, `12345`, `abcdef`).

@@ -1,0 +1,132 @@
+//! Values that are no secret whatever the judge thinks of them: interface texts, marks
+//! of unusable passwords, algorithms, alphabets, samples, salts of protected sheets.
+
+use super::catalogue::Kind;
+use super::format::Format;
+use super::found::{Found, Syntax};
+use super::view::{REACH, View};
+use crate::secrets::lists::{Names, list};
+use memchr::memmem::find;
+use std::sync::LazyLock;
+
+/// Files of texts that people read, by the ends of their names.
+static INTERFACES: Names = LazyLock::new(|| list("interface.files"));
+/// Names of algorithms, of what ties them and of their parts.
+static ALGORITHMS: Names = LazyLock::new(|| list("algorithm.parts"));
+/// Values that documents show.
+static SAMPLES: Names = LazyLock::new(|| list("published.samples"));
+/// Words beside a value that is there to be computed with, or to be compared.
+static COMPUTED: Names = LazyLock::new(|| list("computed.words"));
+
+/// True when `found`, in the file called `name`, is no secret.
+pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) -> bool {
+    let Some(value) = text.get(found.value.clone()) else { return true };
+    is_unusable(value)
+        || (found.kind != Kind::PasswordHash && is_alphabet(value))
+        || is_algorithm(value)
+        || SAMPLES.iter().any(|sample| value == sample.as_bytes())
+        || (is_text(value) && is_interface(name))
+        || is_sentence(text, found, value)
+        || is_computed(text, format, found)
+}
+
+/// True for what frameworks and systems store where no password opens: the `!` and
+/// forty characters of Django, the stars and locks of shadow(5).
+fn is_unusable(value: &[u8]) -> bool {
+    const DJANGO: usize = 40;
+    value.strip_prefix(b"!").is_some_and(|rest| {
+        let suffix = rest.len() == DJANGO && rest.iter().all(u8::is_ascii_alphanumeric);
+        suffix || rest.starts_with(b"!") || rest.starts_with(b"*")
+    })
+}
+
+/// So many characters in the order of the alphabet are nobody's choice.
+const ORDERED: usize = 10;
+
+/// True for the alphabet that values are drawn from.
+fn is_alphabet(value: &[u8]) -> bool {
+    value.windows(ORDERED).any(|run| run.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(1)))
+}
+
+/// True for the name of an algorithm: `PBKDF2WithHmacSHA512`, `ecdsa-sha2-nistp256`.
+fn is_algorithm(value: &[u8]) -> bool {
+    const LONGEST: usize = 48;
+    if value.len() > LONGEST || !value.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let lower = value.to_ascii_lowercase();
+    let mut rest = lower.as_slice();
+    while let Some(first) = rest.first() {
+        let known = ALGORITHMS.iter().find(|part| rest.starts_with(part.as_bytes()));
+        let free = first.is_ascii_digit() || matches!(first, b'-' | b'_' | b'/' | b'.' | b':');
+        match known {
+            Some(part) => rest = &rest[part.len()..],
+            None if free => rest = &rest[1..],
+            None => return false,
+        }
+    }
+    true
+}
+
+/// True for words that people read: letters alone, or several words.
+fn is_text(value: &[u8]) -> bool {
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
+    let blanks = value.iter().filter(|b| b.is_ascii_whitespace()).count();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    digits == 0 && (letters == value.len() || blanks > 0 || value.iter().any(|b| *b >= 0x80))
+}
+
+/// True for the name of a file of texts of an interface: `strings.xml`, `app_fr.arb`.
+fn is_interface(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    INTERFACES.iter().any(|end| lower.ends_with(end))
+}
+
+/// True for the word of a sentence after a colon: `password: must be longer`.
+fn is_sentence(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    let after = text.get(found.value.end..).unwrap_or_default();
+    let goes_on = matches!(after, [b' ', next, ..] if next.is_ascii_lowercase());
+    found.quote == 0
+        && found.syntax == Syntax::Colon
+        && goes_on
+        && value.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// True where nothing is protected by what stands there: the salts and hashes of a
+/// protected sheet, the vectors of a test.
+fn is_computed(text: &[u8], format: Format, found: &Found) -> bool {
+    if !matches!(found.kind, Kind::Salt | Kind::Key | Kind::Token) {
+        return false;
+    }
+    let view = View::around(text, found.value.start, 0, REACH / 4, format);
+    let line = view.get(view.start..view.end);
+    COMPUTED.iter().any(|word| find(line, word.as_bytes()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_protects_nothing_is_known() {
+        assert!(is_unusable(format!("!{}", "aZ09".repeat(10)).as_bytes()) && is_unusable(b"!!"));
+        assert!(!is_unusable(b"!aZ09aZ09") && !is_unusable(b"a!!"));
+        assert!(is_alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") && !is_alphabet(b"abcdefgh12"));
+        for name in
+            ["PBKDF2WithHmacSHA512", "argon2id", "ecdsa-sha2-nistp256", "RSA-2048", "bcrypt"]
+        {
+            assert!(is_algorithm(name.as_bytes()), "{name}");
+        }
+        assert!(
+            !is_algorithm(b"sha2x9Kq") && !is_algorithm(b"motdepasse") && !is_algorithm(b"12345")
+        );
+    }
+
+    #[test]
+    fn texts_of_an_interface_are_read_by_people() {
+        assert!(is_interface("strings.xml") && is_interface("app_fr.arb"));
+        assert!(!is_interface("config.json") && !is_interface("a.py"));
+        assert!(is_text("Mot de passe".as_bytes()) && is_text(b"Passwort") && !is_text(b"a1b2"));
+        assert!(!is_text(b"un-deux"));
+    }
+}
