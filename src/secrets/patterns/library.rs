@@ -1,10 +1,10 @@
 //! All the patterns behind one search for their keywords.
 
 use super::entry::{Pattern, Shape};
-use super::matcher::{Sieve, Text};
-use super::overlap;
+use super::matcher::{Found, Sieve, Text};
 use crate::secrets::keywords::Keywords;
 use crate::secrets::{Candidate, Region};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Bytes read outside of a region for a keyword whose value may be inside.
@@ -70,7 +70,7 @@ impl Library {
             let after = regions.partition_point(|region| region.end <= candidate.value.start);
             regions.get(after).is_some_and(|region| region.start <= candidate.value.start)
         };
-        let mut kept = overlap::settle(sieve.found, &self.patterns);
+        let mut kept = settle(sieve.found, &self.patterns);
         kept.retain(inside);
         kept
     }
@@ -92,4 +92,36 @@ fn zones(text: &[u8], regions: &[Region]) -> Vec<Region> {
         }
     }
     zones
+}
+
+/// The candidates of `found` of which none overlaps a better one, in order:
+/// patterns that yield come last, then the surer the better, a proven value
+/// before another, a longer before a shorter.
+fn settle(mut found: Vec<Found>, patterns: &[Pattern]) -> Vec<Candidate> {
+    found.sort_by_key(|(index, candidate)| {
+        let pattern = &patterns[*index];
+        let proof = match candidate.validated {
+            Some(true) => 0,
+            None => 1,
+            Some(false) => 2,
+        };
+        let length = Reverse(candidate.value.len());
+        (
+            pattern.yields,
+            proof == 2,
+            pattern.confidence,
+            proof,
+            length,
+            *index,
+            candidate.value.start,
+        )
+    });
+    let mut kept: BTreeMap<usize, Candidate> = BTreeMap::new();
+    for (_, candidate) in found {
+        let before = kept.range(..candidate.value.end).next_back();
+        if before.is_none_or(|(_, other)| other.value.end <= candidate.value.start) {
+            kept.insert(candidate.value.start, candidate);
+        }
+    }
+    kept.into_values().collect()
 }

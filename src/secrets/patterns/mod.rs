@@ -8,11 +8,9 @@
 mod entry;
 #[cfg(test)]
 mod examples;
-mod expression;
 mod library;
 mod load;
 mod matcher;
-mod overlap;
 pub(super) mod plausible;
 #[cfg(test)]
 mod template;
