@@ -4,10 +4,12 @@ use super::Catalogue;
 use super::attestation::{self, Attested};
 use super::suppression::Suppressions;
 use crate::checks::Audited;
-use crate::config::Config;
-use crate::finding::{Answer, Confidence, Finding, Severity, Status};
+use crate::config::{Config, Cover};
+use crate::finding::{Answer, Confidence, Evidence, Finding, Location, Severity, Status};
+use crate::lang::Text;
 use crate::report::{Outcome, ReportedFinding, Wording};
 use crate::rule::{Degree, Rule, WaiverPolicy};
+use crate::text;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -69,52 +71,123 @@ impl Conclusion<'_> {
         if answer.status == Status::Fail && answer.findings.iter().all(|f| f.informational) {
             answer.findings.push(Finding::new(rule.id.clone(), answer.reason.clone()));
         }
-        let mut findings: Vec<ReportedFinding> = answer
-            .findings
-            .into_iter()
-            .map(|finding| {
-                let concerned = !finding.informational || finding.certainty.is_some();
-                let settled = || self.suppressions.covers(rule, severity, &finding);
-                let allowed =
-                    finding.allowed.clone().filter(|_| rule.waiver != WaiverPolicy::Never);
-                let waived = concerned.then(settled).flatten().or(allowed);
-                self.wording.finding(&rule.id, finding, waived)
-            })
-            .collect();
+        let (mut findings, weight) = self.weighed(rule, severity, answer.findings);
         // What counts, and is the surest, comes first, whatever is cut short.
         findings.sort_by_key(|finding| Reverse((finding.level, finding.certainty)));
-        let (reason, reason_i18n) = self.wording.spoken(answer.reason);
+        let status = settled.unwrap_or_else(|| weight.status(answer.status));
+        let reason = match weight.reason(answer.status, status) {
+            Some(reason) if settled.is_none() => reason,
+            _ => answer.reason,
+        };
+        let (reason, reason_i18n) = self.wording.spoken(reason);
+        let evidence = answer.evidence.into_iter().chain(weight.evidence());
         Outcome {
             rule: rule.id.clone(),
             chapter: rule.chapter().to_string(),
             severity,
             severity_adjusted,
             nature: rule.nature,
-            outcome: settled.unwrap_or_else(|| status_after(answer.status, &findings)),
+            outcome: status,
             reason,
             reason_i18n,
-            evidence: answer.evidence.into_iter().map(|one| self.wording.evidence(one)).collect(),
+            evidence: evidence.map(|one| self.wording.evidence(one)).collect(),
             findings,
         }
     }
+
+    /// The findings as they are reported, and what they weigh once exceptions apply.
+    fn weighed(
+        &self,
+        rule: &Rule,
+        severity: Severity,
+        findings: Vec<Finding>,
+    ) -> (Vec<ReportedFinding>, Weight) {
+        let mut weight = Weight::default();
+        let reported = findings.into_iter().map(|finding| {
+            let counts = !finding.informational;
+            let settled = (counts || finding.certainty.is_some())
+                .then(|| self.suppressions.covers(rule, severity, &finding))
+                .flatten();
+            let allowed = finding.allowed.clone().filter(|_| rule.waiver != WaiverPolicy::Never);
+            let cover = settled.or_else(|| Some(Cover { why: allowed?, passes: false }));
+            if counts {
+                weight.add(finding.confidence, cover.as_ref());
+            }
+            self.wording.finding(&rule.id, finding, cover.map(|cover| cover.why))
+        });
+        (reported.collect(), weight)
+    }
 }
 
-/// A failure stands on at least one sure finding that no exception covers; with
-/// doubts alone, a person has to look; with everything covered, it is waived.
-fn status_after(status: Status, findings: &[ReportedFinding]) -> Status {
-    if !matches!(status, Status::Fail | Status::Unknown) {
-        return status;
-    }
-    let counted: Vec<&ReportedFinding> = findings.iter().filter(|f| !f.informational).collect();
-    let mut open = counted.iter().filter(|finding| finding.waived.is_none());
-    if counted.is_empty() {
-        return status;
-    }
-    match (open.clone().count(), status) {
-        (0, _) => Status::Waived,
-        (_, Status::Fail) if open.all(|finding| finding.confidence == Confidence::Low) => {
-            Status::Unknown
+/// What the findings that count against a rule amount to, exceptions applied.
+#[derive(Default)]
+struct Weight {
+    /// Sure ones that nothing covers.
+    sure: usize,
+    /// Doubtful ones that nothing covers.
+    doubtful: usize,
+    /// Covered ones that leave a reservation.
+    reserved: usize,
+    /// Those settled for good, counted by the reason given.
+    settled: BTreeMap<Text, usize>,
+}
+
+impl Weight {
+    fn add(&mut self, confidence: Confidence, cover: Option<&Cover>) {
+        match (cover, confidence) {
+            (Some(cover), _) if cover.passes => {
+                *self.settled.entry(cover.why.clone()).or_default() += 1;
+            }
+            (Some(_), _) => self.reserved += 1,
+            (None, Confidence::High) => self.sure += 1,
+            (None, Confidence::Low) => self.doubtful += 1,
         }
-        _ => status,
+    }
+
+    /// A failure stands on at least one sure finding that no exception covers; with
+    /// doubts alone, a person has to look; with everything covered, it is waived,
+    /// and the rule holds when everything is settled for good.
+    fn status(&self, status: Status) -> Status {
+        let decided = !matches!(status, Status::Fail | Status::Unknown);
+        match (self.sure, self.doubtful, self.reserved, self.settled.len()) {
+            _ if decided => status,
+            (0, 0, 0, 0) => status,
+            (0, 0, 0, _) => Status::Pass,
+            (0, 0, _, _) => Status::Waived,
+            (0, _, _, _) if status == Status::Fail => Status::Unknown,
+            _ => status,
+        }
+    }
+
+    /// Why the rule concludes `after` where the check alone said `before`.
+    fn reason(&self, before: Status, after: Status) -> Option<Text> {
+        let settled: usize = self.settled.values().sum();
+        let doubtful = self.doubtful;
+        match after {
+            _ if before == after => None,
+            Status::Pass => Some(text!(
+                settled;
+                "le constat est réglé" | "les {settled} constats sont réglés",
+                "the finding is settled" | "the {settled} findings are settled"
+            )),
+            Status::Unknown => Some(text!(
+                doubtful;
+                "{doubtful} constat reste à vérifier" | "{doubtful} constats restent à vérifier",
+                "{doubtful} finding is still to be verified"
+                    | "{doubtful} findings are still to be verified"
+            )),
+            _ => None,
+        }
+    }
+
+    /// One line for each reason for which findings are settled for good.
+    fn evidence(self) -> impl Iterator<Item = Evidence> {
+        self.settled.into_iter().map(|(why, count)| {
+            let message = match count {
+                1 => why,
+                _ => text!("{count} fois, {why}", "{count} times, {why}"; why),
+            };
+            Evidence { message, location: Location::default() }
+        })
     }
 }

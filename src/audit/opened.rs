@@ -30,8 +30,13 @@ impl Opened {
         let loaded = source::load(prepared.snapshot(), file, &options.rules)?;
         let Loaded { mut config, rules, origins, templates } = loaded;
         let catalogue = Catalogue::new(rules, &origins)?;
+        if options.config.is_some() {
+            baseline::trust(&mut config.finding, file, prepared.snapshot());
+        }
         if let Some(file) = &options.baseline {
-            config.finding.extend(baseline::read(file)?);
+            let mut settled = baseline::read(file)?;
+            baseline::trust(&mut settled, Some(file), prepared.snapshot());
+            config.finding.extend(settled);
         }
         let key = prepared.cache_key(&secrets::version());
         let kept = options.cache.clone().zip(key).map(|(folder, key)| Kept::new(folder, key));

@@ -1,21 +1,32 @@
 //! Waivers and settled findings: what may stay, why, until when, and which
 //! exceptions no longer match anything.
 
-use crate::config::{Config, FILE_NAME, Settled, Waiver};
-use crate::finding::{Finding, Severity};
+use crate::config::{Config, Cover, FILE_NAME, Settled, Waiver};
+use crate::finding::{Certainty, Finding, Severity};
 use crate::lang::Text;
 use crate::rule::{Rule, WaiverPolicy};
 use crate::text;
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// The exceptions of one configuration, counting how often each serves.
 pub(crate) struct Suppressions<'a> {
     waivers: Vec<(&'a Waiver, Option<GlobMatcher>, Cell<usize>)>,
-    settled: Vec<(&'a Settled, Cell<usize>)>,
+    settled: Vec<(&'a Settled, RefCell<Use>)>,
     today: Date,
+}
+
+/// What a settled finding did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Use {
+    /// Nothing it is about was found.
+    None,
+    /// What it is about was found, and it does not cover it.
+    Refused(Text),
+    /// It covers something.
+    Served,
 }
 
 /// Why an exception was not applied.
@@ -41,29 +52,34 @@ impl<'a> Suppressions<'a> {
         });
         Suppressions {
             waivers: waivers.collect(),
-            settled: config.finding.iter().map(|settled| (settled, Cell::new(0))).collect(),
+            settled: config.finding.iter().map(|one| (one, RefCell::new(Use::None))).collect(),
             today,
         }
     }
 
-    /// The reason `finding` of `rule` may stay, if an exception covers it.
+    /// Why `finding` of `rule` may stay, if an exception covers it.
     pub(crate) fn covers(
         &self,
         rule: &Rule,
         severity: Severity,
         finding: &Finding,
-    ) -> Option<Text> {
+    ) -> Option<Cover> {
         let fingerprint = finding.fingerprint(&rule.id);
         for (settled, used) in &self.settled {
             let refused = rule.waiver == WaiverPolicy::Never;
             let about = settled.rule == rule.id || same_secret(&settled.rule, &rule.id);
-            if !refused && about && settled.fingerprint == fingerprint.0 {
-                used.set(used.get() + 1);
-                let (code, note) = (settled.reason.code(), note(settled.note.as_deref()));
-                return Some(text!(
-                    "constat réglé : {code}{note}",
-                    "settled finding: {code}{note}"
-                ));
+            if refused || !about || settled.fingerprint != fingerprint.0 {
+                continue;
+            }
+            match settled.cover(is_proven_credential(rule, finding), self.today) {
+                Ok(cover) => {
+                    used.replace(Use::Served);
+                    return Some(cover);
+                }
+                Err(reason) if *used.borrow() == Use::None => {
+                    used.replace(Use::Refused(reason));
+                }
+                Err(_) => {}
             }
         }
         for (waiver, glob, used) in &self.waivers {
@@ -80,7 +96,8 @@ impl<'a> Suppressions<'a> {
             if matches {
                 used.set(used.get() + 1);
                 let (reason, note) = (&waiver.reason, note(waiver.note.as_deref()));
-                return Some(text!("dérogation : {reason}{note}", "waiver: {reason}{note}"));
+                let why = text!("dérogation : {reason}{note}", "waiver: {reason}{note}");
+                return Some(Cover { why, passes: false });
             }
         }
         None
@@ -171,19 +188,26 @@ impl<'a> Suppressions<'a> {
             };
             Some(Refusal { rule: waiver.rule.clone(), reason, file: None })
         });
-        let settled = self.settled.iter().filter(|(_, used)| used.get() == 0);
-        let settled = settled.map(|(entry, _)| {
+        let settled = self.settled.iter().filter_map(|(entry, used)| {
             let never =
                 rule_of(&entry.rule).is_some_and(|(rule, _)| rule.waiver == WaiverPolicy::Never);
-            let reason = if never {
-                text!("cette règle n’admet pas d’exception", "this rule admits no exception")
-            } else {
-                unused_in(entry.origin.as_deref().unwrap_or(FILE_NAME))
+            let reason = match &*used.borrow() {
+                Use::Served => return None,
+                Use::Refused(reason) => reason.clone(),
+                Use::None if never => {
+                    text!("cette règle n’admet pas d’exception", "this rule admits no exception")
+                }
+                Use::None => unused_in(entry.origin.as_deref().unwrap_or(FILE_NAME)),
             };
-            Refusal { rule: entry.rule.clone(), reason, file: entry.origin.clone() }
+            Some(Refusal { rule: entry.rule.clone(), reason, file: entry.origin.clone() })
         });
         waivers.chain(settled).collect()
     }
+}
+
+/// True for a credential that is genuine, whatever the project says of it.
+fn is_proven_credential(rule: &Rule, finding: &Finding) -> bool {
+    rule.chapter() == "secrets" && finding.certainty == Some(Certainty::Proven)
 }
 
 /// True for the two rules that find the same secrets, in the files and in the
@@ -286,8 +310,11 @@ mod tests {
             fingerprint: finding.fingerprint(&rule.id).0,
             reason: SettledReason::FauxPositif,
             date: None,
+            role: None,
             note: None,
+            expires: None,
             origin: None,
+            trusted: false,
         };
         let config = Config { finding: vec![settled], ..Config::default() };
         let suppressions = Suppressions::new(&config, TODAY);

@@ -114,7 +114,11 @@ impl Audit {
             output::write(global, &outputs, std::slice::from_ref(&report), how)?;
         }
         let code = self.fail_on.exit_code(&report);
-        Ok(if self.exit_zero && code == exit::FINDINGS { exit::SUCCESS } else { code })
+        Ok(match self.exit_zero && code == exit::FINDINGS {
+            true if report.incomplete.is_empty() => exit::SUCCESS,
+            true => exit::INCOMPLETE,
+            false => code,
+        })
     }
 
     /// The rule or the chapter that `--details` names.

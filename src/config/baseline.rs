@@ -5,6 +5,7 @@
 use super::edit::{parsed, tables};
 use super::{Config, Settled, load};
 use crate::error::{Error, Result};
+use crate::snapshot::Snapshot;
 use crate::text;
 use std::path::Path;
 use toml_edit::{ArrayOfTables, Item, Table, value};
@@ -20,6 +21,18 @@ pub(crate) fn read_if_present(file: &Path) -> Result<Vec<Settled>> {
         Ok(_) => read(file),
         Err(_) => Ok(Vec::new()),
     }
+}
+
+/// Marks `entries`, read from `file`, as those of whoever audits, unless that file is
+/// one that the audited repository holds.
+pub(crate) fn trust(entries: &mut [Settled], file: Option<&Path>, audited: &Snapshot) {
+    let real = file.and_then(|file| file.canonicalize().ok());
+    let root = audited.root.canonicalize().ok();
+    let held = real.zip(root).is_some_and(|(file, root)| {
+        let inside = file.strip_prefix(root).ok().and_then(Path::to_str);
+        inside.is_some_and(|path| audited.file(path).is_some_and(|file| file.tracked))
+    });
+    entries.iter_mut().for_each(|entry| entry.trusted = !held);
 }
 
 fn parse(file: &Path) -> Result<Config> {
@@ -65,6 +78,12 @@ pub(crate) fn update(
     let mut document = parsed(text)?;
     let before = load::parse("", text)?.finding;
     let entries = tables(&mut document, "finding")?;
+    // An entry that bears a role says more than one that does not.
+    let signed = |entry: &Settled| {
+        let mut better = new.iter().filter(|new| new.fingerprint == entry.fingerprint);
+        entry.role.is_none() && better.any(|new| new.role.is_some())
+    };
+    let stale = |entry: &Settled| stale(entry) || signed(entry);
     let mut removed = 0;
     for (at, entry) in before.iter().enumerate().rev() {
         if stale(entry) {
@@ -97,6 +116,14 @@ fn push(entries: &mut ArrayOfTables, entry: &Settled) {
     if let Some(date) = date {
         table.insert("date", value(date));
     }
+    if let Some(role) = &entry.role {
+        table.insert("role", value(role.as_str()));
+    }
+    let expires =
+        entry.expires.and_then(|date| date.to_string().parse::<toml_edit::Datetime>().ok());
+    if let Some(expires) = expires {
+        table.insert("expires", value(expires));
+    }
     if let Some(note) = &entry.note {
         table.insert("note", Item::Value(note.as_str().into()));
     }
@@ -114,8 +141,11 @@ mod tests {
             fingerprint: fingerprint.into(),
             reason,
             date: Some(jiff::civil::date(2026, 2, 1)),
+            role: None,
             note: None,
+            expires: None,
             origin: None,
+            trusted: false,
         }
     }
 

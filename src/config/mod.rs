@@ -4,8 +4,11 @@
 pub(crate) mod baseline;
 pub(crate) mod edit;
 pub(crate) mod load;
+mod settled;
 pub(crate) mod source;
 pub(crate) mod texts;
+
+pub(crate) use settled::{Cover, Settled, SettledReason};
 
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
@@ -251,78 +254,6 @@ pub struct Waiver {
     #[schemars(with = "Option<String>")]
     #[serde(default, with = "load::optional_date")]
     pub expires: Option<Date>,
-}
-
-/// `[[finding]]`: one finding that a person settled.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Settled {
-    /// The rule that found it.
-    pub rule: String,
-    /// The finding's fingerprint, as reports give it.
-    pub fingerprint: String,
-    /// Why it is settled.
-    pub reason: SettledReason,
-    /// When.
-    #[schemars(with = "Option<String>")]
-    #[serde(default, with = "load::optional_date")]
-    pub date: Option<Date>,
-    /// Anything a reader should know; public.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// The file it was read from, when not `publiable.toml`.
-    #[serde(skip)]
-    pub origin: Option<String>,
-}
-
-/// Why a finding is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SettledReason {
-    /// The tool is wrong.
-    FauxPositif,
-    /// The secret was revoked.
-    Revoque,
-    /// The value is fictitious.
-    Fictif,
-    /// The value is public already.
-    DejaPublic,
-}
-
-impl SettledReason {
-    /// The values [`SettledReason::parse`] reads.
-    pub const VALUES: [&'static str; 4] = ["faux-positif", "revoque", "fictif", "deja-public"];
-
-    /// Reads a value of [`SettledReason::VALUES`].
-    pub fn parse(word: &str) -> Option<SettledReason> {
-        match word {
-            "faux-positif" => Some(SettledReason::FauxPositif),
-            "revoque" => Some(SettledReason::Revoque),
-            "fictif" => Some(SettledReason::Fictif),
-            "deja-public" => Some(SettledReason::DejaPublic),
-            _ => None,
-        }
-    }
-
-    /// The words shown to a person.
-    pub fn label(self) -> Text {
-        match self {
-            SettledReason::FauxPositif => Text::new("faux positif", "false positive"),
-            SettledReason::Revoque => Text::new("révoqué", "revoked"),
-            SettledReason::Fictif => Text::new("fictif", "fictitious"),
-            SettledReason::DejaPublic => Text::new("déjà public", "public already"),
-        }
-    }
-
-    /// The value written in the file.
-    pub fn code(self) -> &'static str {
-        match self {
-            SettledReason::FauxPositif => "faux-positif",
-            SettledReason::Revoque => "revoque",
-            SettledReason::Fictif => "fictif",
-            SettledReason::DejaPublic => "deja-public",
-        }
-    }
 }
 
 /// `[[dataset]]`: where a data file comes from.

@@ -16,13 +16,13 @@ const MARGIN: usize = 8;
 /// Writes the badge of `report` in `lang`.
 pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let label = lang.pick("publication", "publication");
-    let verdict = report.verdict.label();
+    let verdict = report.headline_label();
     let mut words = verdict.get(lang).to_string();
     let tellable = matches!(report.verdict, Verdict::Publiable | Verdict::PubliableSousReserve);
     if let Some(reached) = report.degree.reached.filter(|_| tellable) {
         words.push_str(&format!(" · {} {reached}", lang.pick("degré", "degree")));
     }
-    let colour = match report.verdict {
+    let colour = match report.headline() {
         Verdict::Publiable => "#1c6b3c",
         Verdict::PubliableSousReserve => "#805000",
         Verdict::NonPubliable => "#a8201a",

@@ -73,7 +73,7 @@ fn row(
         report.repository.name.clone(),
         report.commit.clone().unwrap_or_default(),
         report.date.clone(),
-        say(&report.verdict.label()),
+        say(&report.headline_label()),
         outcome.chapter.clone(),
         outcome.rule.clone(),
         prose.map(|prose| prose.title.clone()).unwrap_or_default(),

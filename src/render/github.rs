@@ -34,7 +34,7 @@ pub(crate) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
     for level in [Level::Error, Level::Warning, Level::Note] {
         let told: Vec<_> = ranked.iter().filter(|(_, problem)| problem.level == level).collect();
         // The verdict took one place.
-        let room = if level == level_of(report.verdict) { SHOWN - 1 } else { SHOWN };
+        let room = if level == level_of(report.headline()) { SHOWN - 1 } else { SHOWN };
         let room = if told.len() > room { room - 1 } else { room };
         for (_, problem) in told.iter().take(room) {
             annotation(report, problem, lang, out)?;
@@ -64,12 +64,12 @@ pub(crate) fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn conclusion(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let title = format!("publiable{}{}", lang.pick(" : ", ": "), report.verdict.label().get(lang));
+    let title = format!("publiable{}{}", lang.pick(" : ", ": "), report.headline_label().get(lang));
     let mut message = capital(verdict::because(report).get(lang));
     if let Some(comparison) = &report.comparison {
         message.push_str(&format!("\n{}", changed(comparison).get(lang)));
     }
-    command(out, word(level_of(report.verdict)), &[("title", &title)], &message)
+    command(out, word(level_of(report.headline())), &[("title", &title)], &message)
 }
 
 /// What changed since the revision compared with, in a sentence.

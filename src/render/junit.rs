@@ -68,7 +68,7 @@ fn verdict_case(report: &Report, lang: Lang) -> Case {
     let told = element.map(|element| Told {
         element,
         kind: "verdict",
-        message: report.verdict.label().get(lang).to_string(),
+        message: report.headline_label().get(lang).to_string(),
         body: body.join("\n"),
     });
     Case { name: "verdict".into(), told }

@@ -18,7 +18,8 @@ pub(super) fn because(report: &Report) -> Text {
         + count(Severity::Important, &[Status::Unknown]);
     let waived = count(Severity::Blocking, &[Status::Waived]);
     let mut parts = Vec::new();
-    if report.verdict == Verdict::AuditIncomplet {
+    let concluded = report.headline() != Verdict::AuditIncomplet;
+    if !concluded {
         let seen = report.verdict_on_what_was_seen.map(|verdict| verdict.label());
         let seen = seen.unwrap_or_else(|| Text::same("?"));
         parts.push(seen.after(
@@ -67,6 +68,12 @@ pub(super) fn because(report: &Report) -> Text {
         ],
         ["blocking rule is waived", "blocking rules are waived"],
     );
+    if concluded && report.verdict == Verdict::AuditIncomplet {
+        parts.push(text!(
+            "tout n’a pas pu être lu, mais ce qui l’a été suffit à conclure",
+            "not everything could be read, but what was is enough to conclude"
+        ));
+    }
     let unanswered = report
         .outcomes
         .iter()

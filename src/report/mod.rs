@@ -329,6 +329,28 @@ pub struct Report {
 }
 
 impl Report {
+    /// The verdict that a reader is given first: when something could not be seen, that
+    /// on what was, if it forbids already, since nothing unseen could change it.
+    pub fn headline(&self) -> Verdict {
+        match self.verdict_on_what_was_seen {
+            Some(Verdict::NonPubliable) => Verdict::NonPubliable,
+            _ => self.verdict,
+        }
+    }
+
+    /// The words of [`Report::headline`], with what is incomplete beside them.
+    pub fn headline_label(&self) -> Text {
+        let label = self.headline().label();
+        if self.headline() == self.verdict {
+            return label;
+        }
+        let incomplete = self.verdict.label();
+        Text::new(
+            format!("{}, {}", label.fr, incomplete.fr),
+            format!("{}, {}", label.en, incomplete.en),
+        )
+    }
+
     /// The outcome of the rule `id`.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.rule == id)

@@ -105,26 +105,33 @@ impl FailOn {
     ];
 
     /// The exit code of an audit that made `report`. When nothing was compared,
-    /// everything is new.
+    /// everything is new. When something could not be seen, only what certainly
+    /// fails counts: a doubt may come from what is missing.
     pub fn exit_code(self, report: &Report) -> u8 {
-        if report.verdict == Verdict::AuditIncomplet {
-            return exit::INCOMPLETE;
-        }
+        let incomplete = report.verdict == Verdict::AuditIncomplet;
         let found = match self {
-            FailOn::NonPubliable => report.verdict == Verdict::NonPubliable,
+            FailOn::NonPubliable => report.headline() == Verdict::NonPubliable,
+            FailOn::Reserve if incomplete => fails(report, Severity::Important),
             FailOn::Reserve => report.verdict != Verdict::Publiable,
             FailOn::Severity(limit) => fails(report, limit),
             FailOn::New(limit) => match &report.comparison {
+                Some(comparison) if incomplete => {
+                    comparison.worse(Some(limit.unwrap_or(Severity::Info)))
+                }
                 Some(comparison) => comparison.worse(limit),
                 None => fails(report, limit.unwrap_or(Severity::Info)),
             },
         };
-        if found { exit::FINDINGS } else { exit::SUCCESS }
+        match (found, incomplete) {
+            (true, _) => exit::FINDINGS,
+            (false, true) => exit::INCOMPLETE,
+            (false, false) => exit::SUCCESS,
+        }
     }
 }
 
 /// True when a rule of at least `limit` fails, or the verdict forbids.
 fn fails(report: &Report, limit: Severity) -> bool {
     let failing = |outcome: &Outcome| outcome.fails() && outcome.severity >= limit;
-    report.verdict == Verdict::NonPubliable || report.outcomes.iter().any(failing)
+    report.headline() == Verdict::NonPubliable || report.outcomes.iter().any(failing)
 }

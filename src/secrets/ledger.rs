@@ -94,8 +94,8 @@ impl Ledger {
                         "“publiable:allow {name}” without a reason: it does not count"
                     ),
                     (Use::Refused, _) => text!(
-                        "« publiable:allow {name} » refusé : la valeur est un identifiant authentique (somme de contrôle ou structure) ; réglez-le par empreinte, [[finding]]",
-                        "“publiable:allow {name}” refused: the value is a genuine credential (checksum or structure); settle it by fingerprint, [[finding]]"
+                        "« publiable:allow {name} » refusé : la valeur est un identifiant authentique (somme de contrôle ou structure) ; réglez-le par empreinte, [[finding]], avec « role » et « date »",
+                        "“publiable:allow {name}” refused: the value is a genuine credential (checksum or structure); settle it by fingerprint, [[finding]], with “role” and “date”"
                     ),
                     (Use::None, _) => text!(
                         "« publiable:allow {name} » ne couvre rien : retirez-le",

@@ -8,3 +8,4 @@ mod history_faults;
 mod hostile;
 mod incomplete;
 mod references;
+mod settled;

@@ -148,11 +148,14 @@ fn a_comment_allows_with_a_reason_and_never_a_proven_credential() {
 fn a_baseline_keeps_what_is_settled_and_forgets_what_is_gone() {
     let place =
         place(&[("a.py", token_file(1)), ("publiable.toml", "# le nôtre\nschema = 1\n".into())]);
-    let (code, _, err) = place.run(&["baseline", "update", "--lang", "en"]);
+    let (code, _, err) = place.run(&["baseline", "update", "--role", "RSSI", "--lang", "en"]);
     assert_eq!(code, 2, "a reason is asked for");
     assert!(err.contains("--reason"), "{err}");
-    let (code, out, err) =
-        place.run(&["baseline", "update", "--reason", "revoque", "--lang", "en"]);
+    let update = ["baseline", "update", "--reason", "revoque", "--lang", "en"];
+    let (_, out, err) = place.run(&update);
+    assert!(out.contains("0 added") && err.contains("--role"), "proven asks for a role: {err}");
+    let update = [&update[..], &["--role", "RSSI"]].concat();
+    let (code, out, err) = place.run(&update);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("1 added"), "{out}");
     let text = place.read("publiable.toml");
@@ -165,8 +168,7 @@ fn a_baseline_keeps_what_is_settled_and_forgets_what_is_gone() {
     assert_eq!(place.json(&["."]).0, 0);
     place.write("moved/b.py", &token_file(2));
     assert_eq!(place.json(&["."]).0, 1);
-    let (_, out, _) =
-        place.run(&["baseline", "update", "--reason", "fictif", "--prune", "--lang", "en"]);
+    let (_, out, _) = place.run(&[&update[..], &["--prune"]].concat());
     assert!(out.contains("1 added, 0 kept, 1 removed"), "{out}");
 
     place.write("publiable.toml", "schema = 1\n");
@@ -193,7 +195,7 @@ fn the_exceptions_of_other_scanners_are_converted_not_obeyed() {
     let (code, out, _) = place.run(&["import", "--dry-run"]);
     assert_eq!((code, out.lines().count()), (0, 2), "{out}");
     assert_eq!(place.run(&["import"]).0, 2, "a reason is asked for");
-    assert_eq!(place.run(&["import", "--reason", "fictif"]).0, 0);
+    assert_eq!(place.run(&["import", "--reason", "fictif", "--role", "RSSI"]).0, 0);
     assert!(place.read("publiable.toml").contains("note = \".gitleaksignore\""));
     let (_, report) = place.json(&["."]);
     assert_eq!(report["summary"]["report"], 1);
@@ -269,7 +271,7 @@ fn the_history_is_settled_and_imported_on_request() {
     place.write("b.py", "import os\n");
     place.write(".gitleaksignore", &format!("{first}:a.py:github-pat:3\n"));
     commit(&repository, "Second");
-    let import = ["import", "--reason", "revoque"];
+    let import = ["import", "--reason", "revoque", "--role", "RSSI"];
     assert_eq!(place.run(&import).0, 0);
     assert!(!place.root.join("publiable.toml").exists(), "nothing in the files");
     assert_eq!(place.run(&[&import[..], &["--history"]].concat()).0, 0);
@@ -277,6 +279,7 @@ fn the_history_is_settled_and_imported_on_request() {
     let (_, report) = place.json(&[".", "--history"]);
     assert_eq!(report["summary"]["allowed"], 1, "{report}");
     let update = ["baseline", "update", "--reason", "revoque", "--history", "--lang", "en"];
+    let update = [&update[..], &["--role", "RSSI"]].concat();
     assert!(place.run(&update).1.contains("1 added, 1 kept"));
     assert_eq!(place.json(&[".", "--history"]).0, 0);
     let prune = [&update[..], &["--prune"]].concat();

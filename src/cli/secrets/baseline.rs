@@ -1,5 +1,6 @@
 //! `publiable secrets baseline update`.
 
+use super::super::output;
 use super::exceptions::Settlements;
 use super::scan::LevelArg;
 use super::settle::{self, Place};
@@ -39,6 +40,9 @@ struct Update {
     /// Findings recorded: report, review (and report), or all.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = LevelArg::Report)]
     level: LevelArg,
+    /// Function of who settles them, never a name: a proven credential asks for it.
+    #[arg(long, value_name = "FUNCTION")]
+    role: Option<String>,
     /// What a reader should know; it becomes public with the file.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -72,18 +76,39 @@ impl Update {
         let complete = seen.unseen.is_empty();
         let mut covers = |one: &_| recorded.covers(one);
         let inventory = Inventory::new(found, &mut covers, false, Default::default());
-        let open: Vec<&Told> = self.chosen(&inventory)?;
+        let chosen = self.chosen(&inventory)?;
+        let open = self.admitted(chosen, lang);
         let new: Vec<Settled> = match open.is_empty() {
             true => Vec::new(),
             false => {
                 let reason = settle::reason(self.reason, open.len(), lang)?;
-                let entries =
-                    open.iter().map(|told| settle::entry(told, reason, self.note.clone()));
+                let said = || (self.role.clone(), self.note.clone());
+                let entries = open.iter().map(|told| settle::entry(told, reason, said()));
                 entries.collect::<Result<_>>()?
             }
         };
         let stale = self.stale(&recorded, complete)?;
         place.record(&new, &|entry| stale.contains(&entry.fingerprint), lang)
+    }
+
+    /// What of `chosen` may be recorded: the repository alone does not settle a proven
+    /// credential, and says so.
+    fn admitted<'i>(&self, chosen: Vec<&'i Told>, lang: Lang) -> Vec<&'i Told> {
+        let trusted = self.role.is_some() || self.baseline.is_some();
+        let (open, refused): (Vec<&Told>, Vec<&Told>) =
+            chosen.into_iter().partition(|told| trusted || !told.detection.is_proven());
+        if !refused.is_empty() {
+            let count = refused.len();
+            let line = text!(
+                count;
+                "{count} identifiant avéré n’est pas enregistré : le dépôt audité ne le règle pas seul. Donnez la fonction de qui en répond (--role), ou gardez-le dans votre fichier (--baseline)."
+                    | "{count} identifiants avérés ne sont pas enregistrés : le dépôt audité ne les règle pas seul. Donnez la fonction de qui en répond (--role), ou gardez-les dans votre fichier (--baseline).",
+                "{count} proven credential is not recorded: the audited repository does not settle it alone. Give the function of who answers for it (--role), or keep it in a file of yours (--baseline)."
+                    | "{count} proven credentials are not recorded: the audited repository does not settle them alone. Give the function of who answers for them (--role), or keep them in a file of yours (--baseline)."
+            );
+            output::to_stderr(&format!("{}\n", line.get(lang)));
+        }
+        open
     }
 
     /// The findings to record: those nothing settles yet, among those named.

@@ -1,6 +1,7 @@
 //! The settled findings that apply to what is scanned: those of the project's
 //! `publiable.toml`, and those of `--baseline`.
 
+use crate::clock::today;
 use crate::config::{FILE_NAME, Settled, baseline};
 use crate::error::Result;
 use crate::lang::Text;
@@ -8,6 +9,7 @@ use crate::secrets::Detection;
 use crate::secrets::import::FILES;
 use crate::secrets::inventory::Remark;
 use crate::text;
+use jiff::civil::Date;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,7 @@ const CLIMB: usize = 64;
 #[derive(Default)]
 pub(super) struct Settlements {
     entries: Vec<(Settled, Cell<bool>)>,
+    today: Date,
     /// What the reader should know.
     pub remarks: Vec<Remark>,
 }
@@ -25,9 +28,10 @@ pub(super) struct Settlements {
 impl Settlements {
     /// Those of `file`, then those of the projects that hold `paths`.
     pub(super) fn load(paths: &[PathBuf], file: Option<&Path>) -> Result<Settlements> {
-        let mut loaded = Settlements::default();
+        let mut loaded = Settlements { today: today()?, ..Settlements::default() };
         if let Some(file) = file {
-            loaded.add(baseline::read(file)?);
+            let given = baseline::read(file)?.into_iter();
+            loaded.add(given.map(|entry| Settled { trusted: true, ..entry }).collect());
         }
         let mut roots: Vec<PathBuf> = paths.iter().filter_map(|path| project_root(path)).collect();
         roots.sort();
@@ -40,7 +44,7 @@ impl Settlements {
 
     /// Those of `file` alone, none when it does not exist.
     pub(super) fn of(file: &Path) -> Result<Settlements> {
-        let mut loaded = Settlements::default();
+        let mut loaded = Settlements { today: today()?, ..Settlements::default() };
         loaded.add(baseline::read_if_present(file)?);
         Ok(loaded)
     }
@@ -81,16 +85,14 @@ impl Settlements {
     /// Why `detection` may stay, if a person settled it.
     pub(super) fn covers(&self, detection: &Detection) -> Option<Text> {
         let rules = detection.family.rules();
-        let (entry, used) = self.entries.iter().find(|(entry, _)| {
+        let mut about = self.entries.iter().filter(|(entry, _)| {
             entry.fingerprint == detection.fingerprint.0 && rules.contains(&entry.rule.as_str())
-        })?;
-        used.set(true);
-        let label = entry.reason.label();
-        let note = entry.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
-        Some(Text::new(
-            format!("constat réglé : {}{note}", label.fr),
-            format!("settled finding: {}{note}", label.en),
-        ))
+        });
+        let cover = about.find_map(|(entry, used)| {
+            used.set(true);
+            entry.cover(detection.is_proven(), self.today).ok()
+        });
+        Some(cover?.why)
     }
 
     /// The entries that cover nothing of what was found, for `update --prune`.

@@ -26,6 +26,9 @@ pub(super) struct Import {
     /// Why they are settled: faux-positif, revoque, fictif or deja-public.
     #[arg(long, value_name = "REASON", value_parser = settle::parse_reason)]
     reason: Option<SettledReason>,
+    /// Function of who settles them, never a name: a proven credential asks for it.
+    #[arg(long, value_name = "FUNCTION")]
+    role: Option<String>,
     /// Look at the whole history too.
     #[arg(long)]
     history: bool,
@@ -80,7 +83,7 @@ impl Import {
         let reason = settle::reason(self.reason, chosen.len(), lang)?;
         let new: Vec<Settled> = chosen
             .into_iter()
-            .map(|(told, note)| settle::entry(told, reason, Some(note)))
+            .map(|(told, note)| settle::entry(told, reason, (self.role.clone(), Some(note))))
             .collect::<Result<_>>()?;
         place.record(&new, &|_| false, lang)
     }

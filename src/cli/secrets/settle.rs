@@ -87,7 +87,11 @@ impl Place {
 }
 
 /// The entry that settles `told`.
-pub(super) fn entry(told: &Told, reason: SettledReason, note: Option<String>) -> Result<Settled> {
+pub(super) fn entry(
+    told: &Told,
+    reason: SettledReason,
+    (role, note): (Option<String>, Option<String>),
+) -> Result<Settled> {
     let rules = told.detection.family.rules();
     let in_files = told.detection.places.iter().any(|place| place.commit.is_none());
     let rule = if in_files { rules.first() } else { rules.last() };
@@ -96,8 +100,11 @@ pub(super) fn entry(told: &Told, reason: SettledReason, note: Option<String>) ->
         fingerprint: told.detection.fingerprint.0.clone(),
         reason,
         date: Some(today()?),
+        role,
         note,
+        expires: None,
         origin: None,
+        trusted: false,
     })
 }
 

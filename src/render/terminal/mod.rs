@@ -21,6 +21,7 @@ pub(crate) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
         return chosen(&mut page, report);
     }
     sections::heading(&mut page, report)?;
+    sections::not_seen(&mut page, report)?;
     if let Some(comparison) = &report.comparison {
         super::diff::text_within(&mut page, comparison)?;
     }
@@ -32,7 +33,7 @@ pub(crate) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     sections::passes(&mut page, report)?;
     sections::degree(&mut page, report)?;
     sections::scores(&mut page, report)?;
-    sections::not_seen(&mut page, report)?;
+    sections::good_to_know(&mut page, report)?;
     sections::summary(&mut page, report)?;
     page.gap()?;
     let rule = "─".repeat(page.width().min(80));

@@ -78,7 +78,7 @@ impl Screen {
             (None, Some(commit)) => format!(" ({commit})"),
             _ => String::new(),
         };
-        let shown = shown_verdict(report);
+        let shown = report.headline();
         let (ink, mark) = match shown {
             Verdict::Publiable => (Ink::Green, "✔"),
             Verdict::PubliableSousReserve => (Ink::Yellow, "▲"),
@@ -218,14 +218,6 @@ impl Screen {
         let line = text!(hidden; "… et {hidden} autre" | "… et {hidden} autres", "… and {hidden} other" | "… and {hidden} others");
         let line = page.say(&line).to_string();
         self.line(page, Ink::Dim, "  ", &line, "");
-    }
-}
-
-/// The verdict a person needs first: that on what was seen, when it is already no.
-fn shown_verdict(report: &Report) -> Verdict {
-    match report.verdict_on_what_was_seen {
-        Some(Verdict::NonPubliable) => Verdict::NonPubliable,
-        _ => report.verdict,
     }
 }
 

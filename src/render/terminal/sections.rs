@@ -6,12 +6,16 @@ use super::block::{command, full, more, place, title_of};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
-use crate::report::{Outcome, Report, Verdict};
+use crate::report::{Notice, Outcome, Report, Verdict};
 use crate::rule::{Nature, Scaffold};
 use crate::text;
 use crate::text::show::short_id;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+
+/// How many reasons for which findings of one rule may stay are shown, unless
+/// everything is.
+const REASONS: usize = 3;
 
 /// What was audited, and the verdict.
 pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
@@ -31,13 +35,13 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let what = page.ink(Ink::Dim, page.say(&what));
     page.line(0, &what)?;
     page.gap()?;
-    let (ink, mark) = match report.verdict {
+    let (ink, mark) = match report.headline() {
         Verdict::Publiable => (Ink::Green, "✔"),
         Verdict::PubliableSousReserve => (Ink::Yellow, "▲"),
         Verdict::NonPubliable => (Ink::Red, "✘"),
         Verdict::AuditIncomplet => (Ink::Red, "?"),
     };
-    let verdict = page.say(&report.verdict.label()).to_uppercase();
+    let verdict = page.say(&report.headline_label()).to_uppercase();
     let verdict = page.ink(ink, &format!("{mark} {verdict}"));
     page.line(0, &verdict)?;
     let because = verdict::because(report);
@@ -176,8 +180,14 @@ pub(super) fn improvements(page: &mut Page<'_>, report: &Report) -> io::Result<(
 
 /// Waived rules and answered questions, with who and why.
 pub(super) fn exceptions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    let settled = |outcome: &Outcome| {
+        let mut counted = outcome.findings.iter().filter(|finding| !finding.informational);
+        outcome.outcome == Status::Pass && counted.any(|finding| finding.waived.is_some())
+    };
     let told: Vec<&Outcome> = select(report, |outcome| {
-        outcome.outcome == Status::Waived || (page.verbose() && outcome.outcome == Status::Attested)
+        outcome.outcome == Status::Waived
+            || settled(outcome)
+            || (page.verbose() && outcome.outcome == Status::Attested)
     });
     if told.is_empty() {
         return Ok(());
@@ -186,9 +196,19 @@ pub(super) fn exceptions(page: &mut Page<'_>, report: &Report) -> io::Result<()>
     page.title(Ink::Bold, page.say(&title).to_string().as_str())?;
     for outcome in told {
         let status = page.say(&outcome.outcome.label()).to_string();
-        let waived = outcome.findings.iter().find_map(|finding| finding.waived.as_ref());
-        let why = page.say(waived.unwrap_or(&outcome.reason_i18n)).to_string();
-        page.paragraph(2, "·", Ink::Plain, &format!("{} — {status} — {why}", outcome.rule))?;
+        let waived: BTreeSet<&Text> =
+            outcome.findings.iter().filter_map(|finding| finding.waived.as_ref()).collect();
+        let shown = if page.verbose() { waived.len() } else { REASONS };
+        let hidden = waived.len().saturating_sub(shown);
+        let mut why: Vec<&Text> = waived.into_iter().take(shown).collect();
+        if why.is_empty() {
+            why.push(&outcome.reason_i18n);
+        }
+        for why in why {
+            let why = page.say(why).to_string();
+            page.paragraph(2, "·", Ink::Plain, &format!("{} — {status} — {why}", outcome.rule))?;
+        }
+        more(page, 4, hidden)?;
     }
     Ok(())
 }
@@ -292,30 +312,29 @@ pub(super) fn scores(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     Ok(())
 }
 
-/// What was not seen, and what else the reader should know.
+/// What could not be seen, with its remedy.
 pub(super) fn not_seen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
-    let groups = [
-        (
-            Ink::Red,
-            text!("Ce qui n’a pas pu être vu", "What could not be seen"),
-            &report.incomplete,
-        ),
-        (Ink::Bold, text!("À savoir", "Good to know"), &report.notices),
-    ];
-    for (ink, title, notices) in groups {
-        if notices.is_empty() {
-            continue;
-        }
-        page.title(ink, page.say(&title).to_string().as_str())?;
-        let shown = if page.verbose() { notices.len() } else { 10 };
-        for notice in notices.iter().take(shown) {
-            let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
-            let said = format!("{path}{}", page.say(&notice.message_i18n));
-            page.paragraph(2, "·", Ink::Plain, &said)?;
-        }
-        more(page, 2, notices.len().saturating_sub(shown))?;
+    let title = text!("Ce qui n’a pas pu être vu", "What could not be seen");
+    listed(page, (Ink::Red, &title), &report.incomplete)
+}
+
+/// What else the reader should know.
+pub(super) fn good_to_know(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    listed(page, (Ink::Bold, &text!("À savoir", "Good to know")), &report.notices)
+}
+
+fn listed(page: &mut Page<'_>, (ink, title): (Ink, &Text), notices: &[Notice]) -> io::Result<()> {
+    if notices.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    page.title(ink, page.say(title).to_string().as_str())?;
+    let shown = if page.verbose() { notices.len() } else { 10 };
+    for notice in notices.iter().take(shown) {
+        let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
+        let said = format!("{path}{}", page.say(&notice.message_i18n));
+        page.paragraph(2, "·", Ink::Plain, &said)?;
+    }
+    more(page, 2, notices.len().saturating_sub(shown))
 }
 
 /// Counts, and how to see more.

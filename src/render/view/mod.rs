@@ -162,8 +162,8 @@ impl<'a> View<'a> {
             read: [repository.files, repository.commits, repository.references],
             tool: [&report.tool.name, &report.tool.version, &report.tool.rules_version],
             verdict: VerdictView {
-                code: report.verdict,
-                label: report.verdict.label(),
+                code: report.headline(),
+                label: report.headline_label(),
                 because: sentence(&verdict::because(report)),
             },
             changes: report.comparison.as_ref().map(Changes::new),

@@ -1,0 +1,102 @@
+//! What settling a finding does for its rule, in the files and in the history.
+
+use crate::support::planted::{github_token, letters};
+use crate::support::project::{Place, repository};
+use publiable::testing::finding::Status;
+use publiable::testing::report::Report;
+
+/// A judged value that is sure enough to block.
+fn password() -> String {
+    format!("DATABASE_PASSWORD={}\n", letters(41, 24))
+}
+
+fn token() -> String {
+    format!("TOKEN = '{}'\n", github_token(1))
+}
+
+/// A repository whose file `path` holds `text`.
+fn holding(path: &str, text: &str) -> Place {
+    let place = repository("git = true\nfiles = { \"README.md\" = \"# Projet\\n\" }\n");
+    place.write(path, text);
+    place
+}
+
+/// The fingerprint of the one secret that `report` found in the files.
+fn fingerprint(report: &Report) -> String {
+    let outcome = report.outcome("secrets/tree").expect("the rule");
+    let [finding] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
+    finding.fingerprint.0.clone()
+}
+
+fn status(report: &Report) -> Status {
+    report.outcome("secrets/tree").expect("the rule").outcome
+}
+
+/// The entry that settles what `place` holds, with `more` fields.
+fn entry(place: &Place, reason: &str, more: &str) -> String {
+    let fingerprint = fingerprint(&place.report());
+    format!(
+        "[[finding]]\nrule = \"secrets/tree\"\nfingerprint = \"{fingerprint}\"\nreason = \"{reason}\"\n{more}"
+    )
+}
+
+fn settled(place: &Place, reason: &str, more: &str) -> Report {
+    let entry = entry(place, reason, more);
+    place.write("publiable.toml", &format!("schema = 1\n{entry}"));
+    place.report()
+}
+
+#[test]
+fn a_false_positive_passes_the_rule_and_is_told_with_who_when_and_why() {
+    let place = holding(".env", &password());
+    assert_eq!(status(&place.report()), Status::Fail);
+    let more = "date = 2026-01-15\nrole = \"Équipe\"\nnote = \"vu\"\n";
+    for reason in ["faux-positif", "false-positive", "fictif", "test-value"] {
+        let report = settled(&place, reason, more);
+        let outcome = report.outcome("secrets/tree").expect("the rule");
+        assert_eq!(outcome.outcome, Status::Pass, "{reason}");
+        let told = outcome.evidence.iter().map(|one| one.message.en.as_str());
+        let told: Vec<&str> = told.filter(|one| one.contains("settled")).collect();
+        assert!(told.len() == 1 && told[0].ends_with("on 2026-01-15, by Équipe (vu)"), "{told:?}");
+    }
+    // Another value on the same line is another finding.
+    place.write(".env", &format!("DATABASE_PASSWORD={}\n", letters(43, 24)));
+    let report = place.report();
+    assert_eq!(status(&report), Status::Fail);
+    assert!(report.notices.iter().any(|one| one.message_i18n.en.contains("covers no finding")));
+}
+
+#[test]
+fn what_was_revoked_is_a_reservation_until_security_accepts_it() {
+    let place = holding(".env", &password());
+    assert_eq!(status(&settled(&place, "revoque", "")), Status::Waived);
+    let by = |role: &str| format!("date = 2026-01-15\nrole = \"{role}\"\n");
+    assert_eq!(status(&settled(&place, "revoque", &by("Équipe"))), Status::Waived);
+    assert_eq!(status(&settled(&place, "revoque", &by("RSSI"))), Status::Pass);
+}
+
+#[test]
+fn the_repository_alone_does_not_settle_a_proven_credential() {
+    let place = holding("client.py", &token());
+    let report = settled(&place, "faux-positif", "date = 2026-01-15\n");
+    assert_eq!(status(&report), Status::Fail);
+    let told = report.notices.iter().any(|one| one.message_i18n.en.contains("--baseline"));
+    assert!(told, "{:?}", report.notices);
+    let signed = settled(&place, "faux-positif", "date = 2026-01-15\nrole = \"Équipe\"\n");
+    assert_eq!(status(&signed), Status::Pass);
+}
+
+#[test]
+fn the_file_of_the_auditor_settles_what_is_proven() {
+    let place = holding("client.py", &token());
+    let baseline = place.home.path().join("mien.toml");
+    std::fs::write(&baseline, format!("schema = 1\n{}", entry(&place, "fictif", "")))
+        .expect("written");
+    let code = |file: &str| {
+        let words = ["audit", "--now", "2026-02-01", "--baseline", file, "--fail-on", "blocking"];
+        let (_, out, err) = place.run(&[&words[..], &["--format", "json"]].concat());
+        let report: Report = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}"));
+        status(&report)
+    };
+    assert_eq!(code(baseline.to_str().expect("path")), Status::Pass);
+}
