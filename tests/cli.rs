@@ -20,6 +20,9 @@ fn errors_of_usage_exit_with_2_in_both_languages() {
             "Deux formats",
             "Two formats",
         ),
+        (vec!["explain", "licence/presnt"], "licence/present", "licence/present"),
+        (vec!["explain", "b3:0123456789abcdef0123"], "empreinte", "fingerprint"),
+        (vec!["scan"], "publiable secrets scan", "publiable secrets scan"),
         (vec!["rules", "explain", "licence/presnt"], "licence/present", "licence/present"),
         (vec!["audit", "@", "--rules", "/nowhere"], "--rules", "--rules"),
     ] {
@@ -29,6 +32,20 @@ fn errors_of_usage_exit_with_2_in_both_languages() {
             assert_eq!(out, "", "{arguments:?}");
             assert!(err.contains(words), "{arguments:?}: {err}");
         }
+    }
+}
+
+#[test]
+fn whatever_has_a_name_is_explained() {
+    let place = repository(BARE_BONES);
+    for (name, words) in [
+        ("licence/present", "licence/present — "),
+        ("secrets", "secrets/history"),
+        ("legal.license", "SPDX"),
+        ("publiccode/missing-key", "publiccode/missing-key"),
+    ] {
+        let (code, out, err) = place.run(&["explain", name, "--lang", "en"]);
+        assert!(code == 0 && out.contains(words), "{name}: {out}{err}");
     }
 }
 

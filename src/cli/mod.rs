@@ -6,6 +6,7 @@ mod audit;
 mod components;
 mod config;
 mod console;
+mod explain;
 mod help;
 mod licence;
 mod output;
@@ -94,6 +95,7 @@ enum Command {
     Report(report::ReportCommand),
     Attest(attest::Attest),
     Rules(rules::Rules),
+    Explain(explain::Explain),
     Sbom(sbom::Sbom),
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
@@ -147,6 +149,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Report(report) => report.run(&cli.global, lang),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
+        Command::Explain(explain) => explain.run(&cli.global, lang),
         Command::Sbom(sbom) => sbom.run(lang),
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),

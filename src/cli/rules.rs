@@ -74,6 +74,18 @@ impl Rules {
     }
 }
 
+/// What is known of the rule `name`, or the rules of the chapter `name`.
+pub(super) fn explained(name: &str, global: &Global, lang: Lang) -> Result<String> {
+    let explain = Explain { id: name.to_string(), format: PageShape::Text, rules: Vec::new() };
+    explain.text(global, lang).or_else(|error| {
+        if name.is_empty() || name.contains('/') {
+            return Err(error);
+        }
+        let prefix = Some(format!("{name}/"));
+        List { prefix, format: Shape::Table, rules: Vec::new() }.text(lang)
+    })
+}
+
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
 }

@@ -35,7 +35,7 @@ pub(super) fn report(error: &Error, command: &Command, lang: Lang) -> u8 {
 }
 
 /// The commands that hold a subcommand by the name of one that does not exist:
-/// `rules explain` for `explain`.
+/// `secrets scan` for `scan`.
 fn deeper(error: &Error, command: &Command) -> Vec<String> {
     let ContextValue::String(wrong) =
         error.get(ContextKind::InvalidSubcommand).unwrap_or(&ContextValue::None)

@@ -59,6 +59,11 @@ impl Schema {
     }
 }
 
+/// What the standard or the validator says of `name`.
+pub(in crate::cli) fn explained(name: &str, lang: Lang) -> Result<String> {
+    Explain { key: Some(name.to_string()) }.page(lang)
+}
+
 fn last(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path).trim_end_matches("[]")
 }

@@ -10,6 +10,8 @@ mod new;
 mod target;
 mod validate;
 
+pub(super) use explain::explained;
+
 use super::Global;
 use crate::error::Result;
 use crate::lang::Lang;

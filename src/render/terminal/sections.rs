@@ -361,8 +361,8 @@ pub(super) fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     };
     let written = select(report, writable).len();
     let hint = text!(
-        "Le détail : --verbose. Une règle : publiable rules explain ID",
-        "Details: --verbose. One rule: publiable rules explain ID"
+        "Le détail : --verbose. Une règle : publiable explain ID",
+        "Details: --verbose. One rule: publiable explain ID"
     );
     page.paragraph(0, "", Ink::Plain, page.say(&line).to_string().as_str())?;
     if written > 0 {
