@@ -93,7 +93,7 @@ fn word_of(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, u
     let wanted = &usage.words;
     let (mut next, mut operand) = (0, None);
     for _ in 0..WORDS {
-        let Some(word) = line.next() else { return None };
+        let word = line.next()?;
         let bytes = view.get(word.value.clone());
         let pattern = *wanted.get(next)?;
         let option = bytes.first() == Some(&b'-');

@@ -70,7 +70,7 @@ fn a_value_goes_one_step_down_where_values_are_made_up() {
     let judged = format!("DATABASE_PASSWORD={}\n", strong());
     assert_eq!(of(".env", &judged), (Level::Report, Certainty::Probable));
     assert_eq!(of(".env.example", &judged), (Level::Review, Certainty::Possible));
-    let hook = ["https://hooks.slack.com/services", "T0A1B2C3D", "B0A1B2C3D", &strong()];
+    let hook = ["https://hooks.slack.com/services", "T7H2KQ9XD", "B4M8ZR1WP", &strong()];
     let recognised = format!("hook = \"{}7dQa\"\n", hook.join("/"));
     assert_eq!(of("src/notify.py", &recognised), (Level::Report, Certainty::Recognised));
     assert_eq!(of("tests/notify.py", &recognised), (Level::Review, Certainty::Probable));
