@@ -1,13 +1,14 @@
 //! Looks inside archives held in memory: zip, gzip, tar, and tar in gzip.
-//! Sizes, counts and ratios are bounded: what lies beyond is left out, and
+//! Sizes and counts are bounded: what lies beyond is left out, and
 //! [`Contents::cut`] says so.
 
 use crate::lang::Text;
 use crate::text;
+use crate::text::decode;
 use flate2::read::MultiGzDecoder;
 use std::io::{Cursor, Read};
 
-/// No more bytes than this are unpacked from one archive.
+/// No more bytes than this are unpacked from one archive and those inside of it.
 pub(crate) const MAX_UNPACKED: u64 = 64 << 20;
 /// No more members than this are looked at in one archive.
 pub(crate) const MAX_MEMBERS: usize = 10_000;
@@ -41,16 +42,27 @@ pub(crate) struct Contents {
     pub cut: bool,
 }
 
-/// The kind of archive that `bytes` start.
+/// The kind of archive that `bytes` start. What reads as text is none, whatever it
+/// starts with.
 fn kind(bytes: &[u8]) -> Option<fn(&[u8], u64) -> Contents> {
+    let kind = kind_by_first(bytes)?;
+    (!decode::is_plain(&bytes[..bytes.len().min(PROBE)]) || ends_a_zip(bytes)).then_some(kind)
+}
+
+/// The bytes that decide whether a file is text.
+const PROBE: usize = 8192;
+
+/// A program may stand before a zip: what ends the zip ends the file.
+fn ends_a_zip(bytes: &[u8]) -> bool {
+    bytes.len() > END && bytes[bytes.len() - END..].starts_with(b"PK\x05\x06")
+}
+
+fn kind_by_first(bytes: &[u8]) -> Option<fn(&[u8], u64) -> Contents> {
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some(zip_members),
         [0x1f, 0x8b, 8, ..] => Some(gzip_members),
         _ if bytes.get(257..262) == Some(b"ustar") => Some(tar_members),
-        // A program may stand before a zip: what ends the zip ends the file.
-        _ if bytes.len() > END && bytes[bytes.len() - END..].starts_with(b"PK\x05\x06") => {
-            Some(zip_members)
-        }
+        _ if ends_a_zip(bytes) => Some(zip_members),
         _ => None,
     }
 }
@@ -70,8 +82,8 @@ pub(crate) fn is_unopened(bytes: &[u8]) -> bool {
         b"LZIP",
         b"!<arch>\ndebian-binary",
     ];
-    let text = memchr::memchr(0, &bytes[..bytes.len().min(8192)]).is_none();
-    let named = |magic: &&[u8]| magic.len() > 4 || !text || std::str::from_utf8(bytes).is_err();
+    let text = || memchr::memchr(0, &bytes[..bytes.len().min(PROBE)]).is_none();
+    let named = |magic: &&[u8]| magic.len() > 4 || !text() || std::str::from_utf8(bytes).is_err();
     MAGICS.iter().any(|magic| bytes.starts_with(magic) && named(magic))
         || bytes.starts_with(b"!<arch>\n") && memchr::memmem::find(bytes, b"data.tar").is_some()
 }
@@ -83,20 +95,19 @@ pub(crate) fn is_archive(bytes: &[u8]) -> bool {
 
 /// The files that the archive in `bytes` holds; `None` when it is not one.
 pub(crate) fn open(bytes: &[u8]) -> Option<Contents> {
-    open_within(bytes, MAX_UNPACKED)
+    open_within(bytes, &mut { MAX_UNPACKED })
 }
 
-/// The same, unpacking no more than `limit` bytes.
-fn open_within(bytes: &[u8], limit: u64) -> Option<Contents> {
-    kind(bytes).map(|read| read(bytes, limit))
+/// The same, unpacking no more than `room` bytes, which what is unpacked takes from:
+/// an archive and those inside of it share one room.
+pub(crate) fn open_within(bytes: &[u8], room: &mut u64) -> Option<Contents> {
+    let contents = kind(bytes)?(bytes, *room);
+    let unpacked: usize = contents.members.iter().map(|member| member.bytes.len()).sum();
+    *room = room.saturating_sub(unpacked as u64);
+    Some(contents)
 }
 
-/// True for an archive of which something was left out.
-pub(crate) fn is_read_in_part(bytes: &[u8]) -> bool {
-    open(bytes).is_some_and(|contents| contents.cut)
-}
-
-/// What is told of an archive that [`is_read_in_part`].
+/// What is told of an archive of which something was left out.
 pub(crate) fn read_in_part() -> Text {
     text!(
         "archive lue en partie : trop grande une fois décompressée, chiffrée ou abîmée",
@@ -256,8 +267,20 @@ mod tests {
 
     #[test]
     fn a_bomb_is_cut() {
-        let contents = open_within(&gzipped(&[0; 5000]), 4000).expect("gzip");
+        let contents = open_within(&gzipped(&[0; 5000]), &mut 4000).expect("gzip");
         assert!(contents.cut && contents.members.is_empty());
+        let mut room = 7000;
+        let contents = open_within(&gzipped(&[0; 5000]), &mut room).expect("gzip");
+        assert!(!contents.cut && room == 2000);
+    }
+
+    #[test]
+    fn a_text_is_no_archive_whatever_it_starts_with() {
+        let padding = [b' '; 255];
+        let tar = [b"#\n", &padding[..], b"ustar\nA = 1\n"].concat();
+        for text in [&b"PK\x03\x04\nA = 1\n"[..], &tar] {
+            assert!(!is_archive(text), "{text:?}");
+        }
     }
 
     #[test]

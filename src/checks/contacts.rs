@@ -101,7 +101,7 @@ fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
     // What is open comes first: beside it, what comments allow is not told.
     let (open, allowed): (Vec<_>, Vec<_>) = with_reason.partition(|(reason, _)| reason.is_none());
     for (reason, found) in open.into_iter().chain(allowed) {
-        for place in own_places(project, &found.places) {
+        for place in own_places(project, found.family, &found.places) {
             let Some(path) = place.path.as_deref() else { continue };
             // The same address may also stand where it is expected.
             let expected =

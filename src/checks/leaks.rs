@@ -5,7 +5,7 @@ use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::secrets::{Detection, Family, Level, Place, kind};
-use crate::snapshot::classify::Class;
+use crate::snapshot::classify::{Class, class_of};
 use crate::text;
 use serde::Deserialize;
 
@@ -70,7 +70,7 @@ impl Check for Leaks {
 
 impl Leaks {
     fn places<'a>(&self, project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Place> {
-        let here = own_places(project, places);
+        let here = own_places(project, self.family, places);
         // What is in the files is told there: the history holds it as well.
         if !here.is_empty() || !self.past {
             return here;
@@ -91,10 +91,20 @@ impl Leaks {
 }
 
 /// The places in files that the project itself wrote.
-pub(super) fn own_places<'a>(project: &Project<'_>, places: &'a [Place]) -> Vec<&'a Place> {
+pub(super) fn own_places<'a>(
+    project: &Project<'_>,
+    family: Family,
+    places: &'a [Place],
+) -> Vec<&'a Place> {
     let own = |path: &str| {
         let path = path.split("!/").next().unwrap_or(path);
-        let class = project.snapshot.file(path).map(|file| file.class);
+        let said = project.snapshot.file(path).map(|file| file.class);
+        // Where a number of a person stands says whose it is; what the repository
+        // says of itself does not.
+        let class = match family {
+            Family::SocialSecurityNumber | Family::BankDetails => Some(class_of(path)),
+            _ => said,
+        };
         !matches!(class, Some(Class::Vendored | Class::Generated))
     };
     places.iter().filter(|p| p.commit.is_none() && p.path.as_deref().is_some_and(own)).collect()

@@ -56,9 +56,7 @@ impl Check for Secrets {
             (0, count) => Answer::unknown(self.to_verify(count)),
             (count, _) => Answer::fail(self.count(count), sure),
         };
-        let answer = answer
-            .with(probable.into_iter().map(|found| about(found).unsure()))
-            .seen_all(self.read_in_part(project).map(|(path, why)| (Location::file(path), why)));
+        let answer = answer.with(probable.into_iter().map(|found| about(found).unsure()));
         match possible.len() {
             0 => answer,
             count => answer
@@ -68,18 +66,7 @@ impl Check for Secrets {
     }
 }
 
-/// No more archives read in part than this are told one by one.
-const ARCHIVES: usize = 10;
-
 impl Secrets {
-    /// The files that could not all be looked into, with the reason.
-    fn read_in_part<'a>(&self, project: &'a Project<'_>) -> impl Iterator<Item = (&'a str, Text)> {
-        let shown = if self.scope == Scope::Tree { ARCHIVES } else { 0 };
-        let own = project.files().filter(|file| file.is_own());
-        own.filter_map(|file| Some((file.path.as_str(), project.facts(file)?.in_part.clone()?)))
-            .take(shown)
-    }
-
     fn nothing(&self, project: &Project<'_>) -> Answer {
         match (self.scope, past::hidden(project)) {
             (Scope::History, Some(hidden)) => past::undecided(&hidden),

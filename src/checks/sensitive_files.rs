@@ -7,7 +7,7 @@ use crate::project::{PastFile, Project};
 use crate::secrets::Level;
 use crate::secrets::files::Sensitive;
 use crate::snapshot::File;
-use crate::snapshot::classify::Class;
+use crate::snapshot::classify::{Class, class_of};
 use crate::text;
 use crate::text::pattern::Pattern;
 use crate::text::show;
@@ -32,7 +32,8 @@ impl Check for SensitiveFiles {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let found: Vec<(&File, &Sensitive)> = project
             .files()
-            .filter(|file| !matches!(file.class, Class::Vendored | Class::Generated))
+            // Where it stands says whose it is; what the repository says of itself does not.
+            .filter(|file| !matches!(class_of(&file.path), Class::Vendored | Class::Generated))
             .filter_map(|file| Some((file, project.facts(file)?.sensitive.as_ref()?)))
             .collect();
         let at = |level| found.iter().filter(move |(_, sensitive)| sensitive.level == level);

@@ -129,7 +129,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8
             let lang = cli.global.lang.map_or(lang, Lang::from);
             let label = lang.pick("erreur : ", "error: ");
             let paragraph = error.paragraph(lang);
-            let _ = writeln!(io::stderr(), "{label}{}", crate::render::escape(&paragraph));
+            let shown = crate::render::escape(&paragraph);
+            let shown = crate::secrets::guarded(shown.as_bytes());
+            let _ = writeln!(io::stderr(), "{label}{}", String::from_utf8_lossy(&shown));
             error.code
         }
     }

@@ -58,7 +58,7 @@ impl Sbom {
         };
         let document = self.format.render(&bill);
         match &self.output {
-            Some(file) => edit::write(file, document.as_bytes())?,
+            Some(file) => edit::write(file, &crate::secrets::guarded(document.as_bytes()))?,
             None => {
                 super::print(&document)?;
             }

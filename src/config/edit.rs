@@ -8,7 +8,7 @@ use crate::rule::Degree;
 use crate::text;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 const FRENCH: &str = include_str!("../../templates/fr/publiable.toml");
@@ -182,6 +182,14 @@ fn alone(_: &Path) -> Option<File> {
 /// Writes `bytes` to `path`. A file is replaced at once: a reader never sees half
 /// of it, and it keeps its permissions. A pipe or a device is written to.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(link) = linked(path) {
+        let (shown, link) = (path.display(), link.display());
+        return Err(Error::usage(text!(
+            "{shown} n’a pas été écrit : {link} est un lien que le dépôt contient, et mène ailleurs.",
+            "{shown} was not written: {link} is a link that the repository holds, and leads elsewhere."
+        ))
+        .remedy(text!("Donnez un vrai dossier.", "Give a real folder.")));
+    }
     let written = match stream(path) {
         true => OpenOptions::new().write(true).open(path).and_then(|mut out| out.write_all(bytes)),
         false => replace(path, bytes),
@@ -203,6 +211,15 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
             "Check that the folder exists and that you may write in it."
         ))
     })
+}
+
+/// The folder on the way to `path` that is a link which a repository holds: what it
+/// leads to was chosen by whoever made it, not by the person who writes.
+pub(crate) fn linked(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    let held = |link: &Path| link.ancestors().skip(1).any(|above| above.join(".git").exists());
+    let mut folders = whole.ancestors().skip(1);
+    folders.find(|folder| folder.is_symlink() && held(folder)).map(Path::to_path_buf)
 }
 
 /// True for what is written to rather than replaced: a pipe, a socket, a

@@ -13,6 +13,7 @@ pub(crate) use settled::{Cover, Settled, SettledReason};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::rule::Degree;
+use crate::text::pattern;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -273,8 +274,7 @@ impl Dataset {
     /// True when this entry is about the file at `path`.
     pub fn is_about(&self, path: &str) -> bool {
         self.path == path
-            || globset::Glob::new(&self.path)
-                .is_ok_and(|glob| glob.compile_matcher().is_match(path))
+            || pattern::glob(&self.path, false).is_some_and(|glob| glob.is_match(path))
     }
 }
 

@@ -48,10 +48,8 @@ pub struct Facts {
     pub header: Header,
     /// What its comments allow.
     pub allowances: Vec<Allowance>,
-    /// Why it could not be looked into, for an archive that is too large.
-    pub unopened: Option<Text>,
     /// Why not all of it could be looked into, for an archive or compressed content.
-    pub in_part: Option<Text>,
+    pub unopened: Option<Text>,
     /// What the head of a source file says of its rights.
     pub banner: Option<Banner>,
     /// The head of a source file that may state a licence.
@@ -95,8 +93,9 @@ pub(super) fn read(
     for gap in &scanned.gaps {
         match gap {
             Gap::Stopped(error) => facts.error = Some(error.clone()),
-            Gap::Closed => facts.unopened = Some(gap.text()),
-            Gap::ArchiveInPart | Gap::Compressed => facts.in_part = Some(gap.text()),
+            gap => {
+                facts.unopened.get_or_insert_with(|| gap.text());
+            }
         }
     }
     Facts { spotted: scanned.spotted, allowances: scanned.allowances, ..facts }

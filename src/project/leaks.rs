@@ -4,6 +4,7 @@
 use super::Project;
 use crate::lang::Text;
 use crate::secrets::{Detection, Family, Found, Ledger, Leftover, gather, join};
+use crate::snapshot::classify::{Class, class_of};
 
 /// What was found in the files and in the history together.
 #[derive(Debug, Default)]
@@ -47,13 +48,13 @@ impl Project<'_> {
     }
 
     /// The files that could not all be looked at for secrets, with the reason:
-    /// those that cannot be read, and the archives of the project too large to
-    /// be opened.
+    /// those that cannot be read, and the archives and compressed contents of the
+    /// project that were not all opened.
     pub fn unscanned(&self) -> impl Iterator<Item = (&str, &Text)> {
         let skipped = self.snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
         let skipped = skipped.map(|skipped| (skipped.path.as_str(), &skipped.reason));
         let files = self.all_facts().filter_map(|(file, facts)| {
-            let unopened = facts.unopened.as_ref().filter(|_| file.is_own());
+            let unopened = facts.unopened.as_ref().filter(|_| class_of(&file.path) == Class::Own);
             Some((file.path.as_str(), facts.error.as_ref().or(unopened)?))
         });
         skipped.chain(files)

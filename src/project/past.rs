@@ -3,10 +3,11 @@
 
 use crate::lang::Text;
 use crate::secrets::{
-    Candidate, Detection, Found, Judgement, Level, Named, Place, Redactor, Scanner, Sighting, Sort,
-    Spotted, files, gather, incremental,
+    Candidate, Detection, Family, Found, Gap, Judgement, Level, Looked, Named, Place, Redactor,
+    Scanner, Sighting, Sort, Spotted, files, gather, incremental,
 };
-use crate::snapshot::history::{BlobPlace, Examine, Examined, History};
+use crate::snapshot::classify::{Class, class_of};
+use crate::snapshot::history::{BlobPlace, Commit, Examine, Examined, History};
 use crate::snapshot::metadata::Metadata;
 use crate::snapshot::read::WHOLE;
 use crate::snapshot::{Prepared, Snapshot};
@@ -26,26 +27,30 @@ impl Default for Examiner {
     }
 }
 
-/// Extensions of pictures, fonts, sounds and videos: nothing to read in them.
-const MEDIA: [&str; 26] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "tif", "tiff", "psd", "woff",
-    "woff2", "ttf", "otf", "eot", "mp3", "mp4", "m4a", "ogg", "wav", "flac", "webm", "avi", "mov",
-    "pdf",
-];
+/// What is met in a version of a file.
+#[derive(Debug, Clone)]
+enum Hit {
+    /// What may be a secret.
+    Seen(Box<Sighting>),
+    /// What was not looked at.
+    Gap(Gap),
+}
 
 impl Examine for Examiner {
-    type Hit = Sighting;
+    type Hit = Hit;
 
     fn examine(
         &self,
         bytes: &[u8],
         name: &str,
         regions: &[Range<usize>],
-    ) -> Vec<(Range<usize>, Sighting)> {
-        let seen = self.0.sight(bytes, name, regions).into_iter();
+    ) -> Vec<(Range<usize>, Hit)> {
+        let Looked { seen, gaps } = self.0.sight(bytes, name, regions);
         // The path is not known yet: what no path could save is dropped here.
+        let seen = seen.into_iter();
         let plausible = seen.filter(|sighting| self.0.is_plausible(&sighting.candidate, name));
-        plausible.map(|sighting| (sighting.candidate.context.clone(), sighting)).collect()
+        let seen = plausible.map(|one| (one.candidate.context.clone(), Hit::Seen(Box::new(one))));
+        seen.chain(gaps.into_iter().map(|gap| (0..bytes.len(), Hit::Gap(gap)))).collect()
     }
 
     fn kind(&self, bytes: &[u8], name: &str) -> Option<u32> {
@@ -58,11 +63,6 @@ impl Examine for Examiner {
     /// A detector reads around the lines that changed by itself.
     fn lines_around(&self) -> usize {
         0
-    }
-
-    fn skip(&self, name: &str) -> bool {
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        extension.is_some_and(|extension| MEDIA.contains(&extension.as_str()))
     }
 }
 
@@ -100,7 +100,7 @@ const MAX_VERSIONS: usize = 20;
 /// Reads and examines the history of `prepared`: what it holds that must not be
 /// published, and the values in clear, for the purge plan.
 pub(crate) fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
-    let sensitive = |name: &str| files::interesting(name.as_bytes());
+    let sensitive = |name: &str| files::interesting(name.as_bytes()) || scanner.may_name(name);
     let (mut snapshot, examined) = prepared.examine(&Examiner::default(), &sensitive);
     let (past, found) = settle(scanner, examined, &mut snapshot);
     (snapshot, past, found)
@@ -110,21 +110,29 @@ pub(crate) fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past,
 /// that its messages hold: nothing after this sees them in clear.
 fn settle(
     scanner: &Scanner,
-    examined: Examined<Sighting>,
+    examined: Examined<Hit>,
     snapshot: &mut Snapshot,
 ) -> (Past, Vec<Found>) {
-    let files = sensitive(snapshot, &examined.names);
+    let mut files = sensitive(snapshot, &examined.names);
     let Some(history) = &mut snapshot.history else { return Default::default() };
+    history.unread.in_part = unopened(&examined);
     let mut spotted = in_blobs(scanner, &examined);
     place_notes(&mut spotted, history);
-    spotted.extend(in_messages(&Scanner::for_past(), history));
+    let past = Scanner::for_past();
+    spotted.extend(in_messages(&past, history));
+    spotted.extend(in_names(&past, &examined.names));
     spotted.extend(snapshot.metadata.iter().flat_map(|known| in_references(scanner, known)));
     let found = gather(spotted);
     let redactor = Redactor::new(&found);
     if !redactor.is_idle() {
         history.messages_mut().for_each(|message| redactor.redact_excerpt(message));
+        history.paths_mut().for_each(|path| redactor.redact(path));
+        files.iter_mut().for_each(|file| redactor.redact(&mut file.path));
     }
-    let detections = found.iter().map(|found| found.detection.clone()).collect();
+    let mut detections: Vec<Detection> =
+        found.iter().map(|found| found.detection.clone()).collect();
+    let places = detections.iter_mut().flat_map(|detection| &mut detection.places);
+    places.filter_map(|place| place.path.as_mut()).for_each(|path| redactor.redact(path));
     (Past { detections, files }, found)
 }
 
@@ -158,14 +166,34 @@ fn sensitive(snapshot: &Snapshot, names: &[BlobPlace]) -> Vec<PastFile> {
     loudest.flatten().collect()
 }
 
+/// The versions of the project's own files that could not all be looked into, one
+/// for each path, with the reason.
+fn unopened(examined: &Examined<Hit>) -> Vec<(String, Text)> {
+    let gaps = examined.sightings.iter().filter_map(|sighting| {
+        let blob = &examined.blobs[sighting.blob];
+        match &examined.hits[sighting.hit] {
+            // What the audited version still holds is said of it.
+            Hit::Gap(gap) if !blob.in_head && class_of(&blob.path) == Class::Own => {
+                Some((blob.path.clone(), gap.text()))
+            }
+            _ => None,
+        }
+    });
+    gaps.collect::<BTreeMap<_, _>>().into_iter().collect()
+}
+
 /// What is in the versions of files.
-fn in_blobs(scanner: &Scanner, examined: &Examined<Sighting>) -> Vec<Spotted> {
+fn in_blobs(scanner: &Scanner, examined: &Examined<Hit>) -> Vec<Spotted> {
     let mut by_hit: Vec<Vec<usize>> = vec![Vec::new(); examined.hits.len()];
     for (position, sighting) in examined.sightings.iter().enumerate() {
         by_hit[sighting.hit].push(position);
     }
     let hits = examined.hits.par_iter().zip(by_hit);
-    let spotted = hits.flat_map_iter(|(hit, positions)| {
+    let seen = hits.filter_map(|(hit, positions)| match hit {
+        Hit::Seen(sighting) => Some((sighting, positions)),
+        Hit::Gap(_) => None,
+    });
+    let spotted = seen.flat_map_iter(|(hit, positions)| {
         let mut judged: HashMap<&str, Option<(Judgement, Level, Text)>> = HashMap::new();
         let mut spotted = Vec::new();
         for position in positions {
@@ -244,14 +272,51 @@ fn in_references(scanner: &Scanner, metadata: &Metadata) -> Vec<Spotted> {
 
 /// What is in the messages of commits and of annotated tags.
 fn in_messages(scanner: &Scanner, history: &History) -> Vec<Spotted> {
+    let place =
+        |commit: &Commit| (Sort::CommitMessage, commit.id.to_string(), Some(commit.author_date));
     let commits = history.commits.par_iter().flat_map_iter(|commit| {
-        let place = (Sort::CommitMessage, commit.id.to_string(), Some(commit.author_date));
-        in_message(scanner, &commit.message, place)
+        let message = in_message(scanner, &commit.message, place(commit));
+        // Most commits have no other header.
+        let extra = (!commit.extra.is_empty())
+            .then(|| in_message(scanner, &commit.extra, place(commit)))
+            .unwrap_or_default();
+        message.into_iter().chain(extra)
     });
     let tags = history.tags.par_iter().flat_map_iter(|tag| {
         in_message(scanner, &tag.message, (Sort::TagMessage, tag.target.to_string(), tag.date))
     });
-    commits.chain(tags).collect()
+    let mut spotted: Vec<Spotted> = commits.chain(tags).collect();
+    let mut people = HashSet::new();
+    for commit in history.commits.iter().rev() {
+        for identity in [&commit.author, &commit.committer] {
+            if people.insert(identity) {
+                let name = format!("{} {}", identity.name, identity.email);
+                let found = in_message(scanner, &name, place(commit)).into_iter();
+                spotted.extend(found.filter(is_named));
+            }
+        }
+    }
+    spotted
+}
+
+/// True for a secret that is one wherever it is, even in a name.
+fn is_named(spotted: &Spotted) -> bool {
+    spotted.candidate.family == Family::Credential && spotted.level == Level::Report
+}
+
+/// What the paths of past versions themselves say.
+fn in_names(scanner: &Scanner, names: &[BlobPlace]) -> Vec<Spotted> {
+    let spotted = names.iter().flat_map(|place| {
+        let named = Named { shown: &place.path, path: &place.path };
+        let found = scanner.scan_name(named).filter(is_named);
+        found.map(move |mut spotted| {
+            spotted.place.commit = Some(place.commit.to_string());
+            spotted.place.date = place.date.map(|date| date.to_string());
+            spotted.place.in_head = place.in_head;
+            spotted
+        })
+    });
+    spotted.collect()
 }
 
 fn in_message(
@@ -259,7 +324,7 @@ fn in_message(
     message: &str,
     (sort, commit, date): (Sort, String, Option<jiff::Timestamp>),
 ) -> Vec<Spotted> {
-    let settled = scanner.scan(message.as_bytes(), "").into_iter();
+    let settled = scanner.scan(message.as_bytes(), "").seen.into_iter();
     let spotted = settled.map(|settled| {
         let reason = scanner.reason(&settled.sighting.candidate, &settled.judgement, "");
         let mut spotted = Spotted::in_file(settled, "", reason);

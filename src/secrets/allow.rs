@@ -54,18 +54,18 @@ impl Allowance {
 /// order, whatever the encoding of its text; in an archive, those of the files
 /// that are looked into.
 pub(crate) fn in_file(bytes: &[u8], name: &str) -> Vec<Allowance> {
-    within(bytes, name, 0)
+    within(bytes, name, 0, &mut { archive::MAX_UNPACKED })
 }
 
-fn within(bytes: &[u8], name: &str, depth: usize) -> Vec<Allowance> {
+fn within(bytes: &[u8], name: &str, depth: usize, room: &mut u64) -> Vec<Allowance> {
     match layers::shape(bytes) {
-        Shape::Wide(encoding) => allowances(layers::widened(bytes, encoding).as_bytes()),
+        Shape::Wide(wide) => allowances(layers::widened(bytes, wide).as_bytes()),
         Shape::Text => allowances(bytes),
         Shape::Archive if depth < layers::MAX_DEPTH => {
-            let members = archive::open(bytes).unwrap_or_default().members;
+            let members = archive::open_within(bytes, room).unwrap_or_default().members;
             let inner = members.iter().flat_map(|member| {
                 let path = member.path_in(name);
-                let found = within(&member.bytes, path, depth + 1).into_iter();
+                let found = within(&member.bytes, path, depth + 1, room).into_iter();
                 found.map(move |allowance| {
                     let inside = allowance.path_in(path);
                     Allowance { inside: Some(inside), ..allowance }

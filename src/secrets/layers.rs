@@ -25,7 +25,7 @@ pub(super) enum Shape {
     /// Text whose offsets are those of the bytes.
     Text,
     /// Text in another encoding, to be decoded whole.
-    Wide(&'static Encoding),
+    Wide(Wide),
     /// An archive.
     Archive,
     /// A picture, a font, a sound: nothing to read.
@@ -36,12 +36,9 @@ pub(super) enum Shape {
 
 /// Says what `bytes` are, by their first ones.
 pub(super) fn shape(bytes: &[u8]) -> Shape {
-    let probe = &bytes[..bytes.len().min(8192)];
-    match Encoding::for_bom(bytes) {
-        Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => {
-            return Shape::Wide(encoding);
-        }
-        _ => {}
+    let probe = &bytes[..bytes.len().min(PROBE)];
+    if let Some(wide) = Wide::of(bytes) {
+        return Shape::Wide(wide);
     }
     if archive::is_archive(bytes) {
         return Shape::Archive;
@@ -49,13 +46,98 @@ pub(super) fn shape(bytes: &[u8]) -> Shape {
     if is_media(probe) {
         return Shape::Media;
     }
-    if memchr::memchr(0, probe).is_none() {
-        return Shape::Text;
+    match memchr::memchr(0, probe) {
+        None => Shape::Text,
+        Some(_) => Shape::Binary,
     }
-    match decode::utf16_without_mark(bytes) {
-        Some(encoding) => Shape::Wide(encoding),
-        None => Shape::Binary,
+}
+
+/// The bytes that decide what a file is.
+const PROBE: usize = 8192;
+
+/// An encoding whose characters are of two or four bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wide {
+    /// UTF-16.
+    Two(&'static Encoding),
+    /// UTF-32, little-endian when true.
+    Four(bool),
+}
+
+impl Wide {
+    /// That of `bytes`, by their mark or by the nulls of their first characters.
+    fn of(bytes: &[u8]) -> Option<Wide> {
+        match bytes {
+            [0xff, 0xfe, 0, 0, ..] => return Some(Wide::Four(true)),
+            [0, 0, 0xfe, 0xff, ..] => return Some(Wide::Four(false)),
+            [0xff, 0xfe, ..] => return Some(Wide::Two(UTF_16LE)),
+            [0xfe, 0xff, ..] => return Some(Wide::Two(UTF_16BE)),
+            _ => {}
+        }
+        let probe = &bytes[..bytes.len().min(PROBE) & !3];
+        let all = |test: fn(&[u8]) -> bool| probe.len() >= 8 && probe.chunks_exact(4).all(test);
+        match () {
+            () if all(|four| four[0] != 0 && four[1..] == [0; 3]) => Some(Wide::Four(true)),
+            () if all(|four| four[3] != 0 && four[..3] == [0; 3]) => Some(Wide::Four(false)),
+            () => decode::utf16_without_mark(bytes).map(Wide::Two),
+        }
     }
+}
+
+/// True when a content is neither of a known format nor a program: the lines of
+/// text that are in it were put there to be read.
+fn is_unknown(bytes: &[u8]) -> bool {
+    !is_media(&bytes[..bytes.len().min(PROBE)])
+        && !archive::is_archive(bytes)
+        && decode::executable_kind(bytes).is_none()
+}
+
+/// A run of text shorter than this says nothing by itself, in bytes.
+const SHORTEST_LINE: usize = 20;
+
+/// The runs of text of `bytes` that are in `regions`, without what is between them:
+/// of any content that is text for the most part, or that nothing else explains.
+pub(crate) fn runs_of_text(bytes: &[u8], regions: &[Region]) -> Vec<Region> {
+    let is_text = |byte: u8| byte >= 0x20 && byte != 0x7f || matches!(byte, b'\t' | b'\n' | b'\r');
+    let mut runs: Vec<Region> = Vec::new();
+    let mut length = 0;
+    for region in regions {
+        let part = &bytes[region.clone()];
+        for run in part.split(|byte| !is_text(*byte)).filter(|run| run.len() >= SHORTEST_LINE) {
+            let start = run.as_ptr().addr() - bytes.as_ptr().addr();
+            runs.push(start..start + run.len());
+            length += run.len();
+        }
+    }
+    let all: usize = regions.iter().map(Region::len).sum();
+    if length * 2 < all && !is_unknown(bytes) {
+        runs.clear();
+    }
+    runs
+}
+
+/// The runs of characters of two bytes that `bytes` hold among others, as text.
+pub(crate) fn runs_of_wide(bytes: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
+    let is_wide = |at: usize| bytes.get(at + 1) == Some(&0) && is_printable(bytes[at]);
+    let mut found = Vec::new();
+    for region in regions {
+        let mut at = region.start;
+        while at + 1 < region.end {
+            // A run this long covers one of the two bytes looked at.
+            let Some(met) = [at, at + 1].into_iter().find(|at| is_wide(*at)) else {
+                at += SHORTEST_LINE;
+                continue;
+            };
+            let back = (region.start..=met).rev().step_by(2).take_while(|at| is_wide(*at));
+            let start = back.last().unwrap_or(met);
+            let end = (met..region.end).step_by(2).find(|at| !is_wide(*at)).unwrap_or(region.end);
+            if end - start >= 2 * SHORTEST_LINE {
+                found.push((start..end, bytes[start..end].iter().step_by(2).copied().collect()));
+            }
+            at = end.max(at + 1);
+        }
+    }
+    found
 }
 
 /// First bytes of pictures, fonts, sounds, videos and PDF.
@@ -79,15 +161,23 @@ fn is_media(head: &[u8]) -> bool {
         b"%PDF-",
         b"\x1aE\xdf\xa3",
     ];
-    // BM, RIFF and PDF may also start a text.
-    let binary = || head.starts_with(b"%PDF-") || memchr::memchr(0, head).is_some();
-    head.get(4..8) == Some(b"ftyp")
-        || (MAGICS.iter().any(|magic| head.starts_with(magic)) && binary())
+    // Any of them may also start a text.
+    (head.get(4..8) == Some(b"ftyp") || MAGICS.iter().any(|magic| head.starts_with(magic)))
+        && !decode::is_plain(head)
 }
 
-/// `bytes` decoded from UTF-16, as UTF-8.
-pub(super) fn widened<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Cow<'a, str> {
-    encoding.decode(bytes).0
+/// `bytes` decoded from UTF-16 or UTF-32, as UTF-8.
+pub(super) fn widened(bytes: &[u8], wide: Wide) -> Cow<'_, str> {
+    let little = match wide {
+        Wide::Two(encoding) => return encoding.decode(bytes).0,
+        Wide::Four(little) => little,
+    };
+    let decoded = bytes.chunks_exact(4).map(|four| {
+        let four = [four[0], four[1], four[2], four[3]];
+        let code = if little { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) };
+        char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+    });
+    Cow::Owned(decoded.collect())
 }
 
 /// A quoted value that follows an escape is looked for this far.
@@ -356,7 +446,34 @@ mod tests {
         assert_eq!(shape(b"\x7fELF\0\0"), Shape::Binary);
         assert_eq!(shape(b"PK\x03\x04rest"), Shape::Archive);
         let wide: Vec<u8> = "password=1".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(shape(&wide), Shape::Wide(UTF_16LE));
+        assert_eq!(shape(&wide), Shape::Wide(Wide::Two(UTF_16LE)));
+        let wide: Vec<u8> = "password=1".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert_eq!(shape(&wide), Shape::Wide(Wide::Four(true)));
+        assert_eq!(widened(&wide, Wide::Four(true)), "password=1");
+    }
+
+    #[test]
+    fn a_text_is_not_what_its_first_bytes_announce() {
+        for magic in [&b"%PDF-1.4\n"[..], b"PK\x03\x04\n", b"#   ftyp\n", b"\x89PNG\n", b"GIF89a"] {
+            let text = [magic, &b"KEY = 'value' and some more words\n".repeat(9)[..]].concat();
+            assert_eq!(shape(&text), Shape::Text, "{magic:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_found_among_other_bytes() {
+        let line = b"login = 'somebody', password = 'x'";
+        let wide: Vec<u8> = line.iter().flat_map(|byte| [*byte, 0]).collect();
+        let bytes = [&[0, 1, 2, 3, 200][..], line, &[0; 9], &wide, &[7; 50]].concat();
+        let whole = 0..bytes.len();
+        let runs = runs_of_text(&bytes, std::slice::from_ref(&whole));
+        assert_eq!(runs, [4..5 + line.len()]);
+        let runs = runs_of_wide(&bytes, std::slice::from_ref(&whole));
+        assert_eq!(runs.len(), 1);
+        assert_eq!(runs[0].1, line);
+        let picture = [&b"\x89PNG\r\n\x1a\n\0\0"[..], line, &[1; 200]].concat();
+        let whole = 0..picture.len();
+        assert!(runs_of_text(&picture, std::slice::from_ref(&whole)).is_empty());
     }
 
     #[test]

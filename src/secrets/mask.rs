@@ -7,6 +7,8 @@ use std::ops::Range;
 pub(super) const MASK: &str = "••••";
 /// An excerpt shows no more than this many bytes on each side of the value.
 const AROUND: usize = 80;
+/// A value shorter than this, in bytes, may be a common word.
+const SHORTEST: usize = 6;
 
 /// The line of `text` that holds `value`, cut `reach` bytes before its start
 /// and after its end.
@@ -26,35 +28,37 @@ pub(super) fn excerpt(text: &[u8], value: &Range<usize>, candidates: &[Candidate
     let first = memchr::memchr(b'\n', &text[value.start..end]);
     let end = first.map_or(end, |at| value.start + at);
     // A value that the cut or the end of the line goes through stays masked.
-    let mut spans: Vec<Range<usize>> = candidates
-        .iter()
-        .map(|candidate| candidate.value.start.max(start)..candidate.value.end.min(end))
+    let values = candidates.iter().map(|candidate| candidate.value.clone());
+    let again = candidates.iter().flat_map(|one| copies(text, &(start..end), one.secret.expose()));
+    let mut spans: Vec<Range<usize>> = values
+        .chain(again)
+        .map(|span| span.start.max(start)..span.end.min(end))
         .filter(|span| span.start < span.end)
         .collect();
-    spans.sort_by_key(|span| span.start);
+    spans.sort_by_key(|span| (span.start, span.end));
     let mut shown = Vec::new();
     let mut at = start;
     for span in spans {
-        if span.start >= at {
-            shown.extend_from_slice(&text[at..span.start]);
+        if span.end > at {
+            shown.extend_from_slice(&text[at..span.start.max(at)]);
             shown.extend_from_slice(MASK.as_bytes());
         }
         at = at.max(span.end);
     }
     shown.extend_from_slice(&text[at.min(end)..end]);
-    let shown = String::from_utf8_lossy(&shown);
-    let shown = candidates
-        .iter()
-        .fold(shown.into_owned(), |shown, candidate| hide(shown, candidate.secret.expose()));
-    shown.trim().to_string()
+    String::from_utf8_lossy(&shown).trim().to_string()
 }
 
-/// `shown` without `secret`, when it is long enough not to be a common word.
-fn hide(shown: String, secret: &[u8]) -> String {
-    match std::str::from_utf8(secret) {
-        Ok(secret) if secret.len() >= 6 && shown.contains(secret) => shown.replace(secret, MASK),
-        _ => shown,
+/// Where `secret` is in `line` of `text`, even cut by its ends, when it is long
+/// enough not to be a common word.
+fn copies(text: &[u8], line: &Range<usize>, secret: &[u8]) -> Vec<Range<usize>> {
+    if secret.len() < SHORTEST {
+        return Vec::new();
     }
+    let from = line.start.saturating_sub(secret.len());
+    let to = line.end.saturating_add(secret.len()).min(text.len());
+    let found = memchr::memmem::find_iter(&text[from..to], secret);
+    found.map(|at| from + at..from + at + secret.len()).collect()
 }
 
 #[cfg(test)]
@@ -81,6 +85,15 @@ mod tests {
         let both = [candidate(text, "hunter-1"), candidate(text, "second22")];
         let shown = excerpt(text.as_bytes(), &both[0].value, &both);
         assert_eq!(shown, "a = '••••' # was ••••, ••••");
+    }
+
+    #[test]
+    fn a_secret_that_is_not_utf8_is_masked_wherever_it_is() {
+        let text = b"a = 'hunt\xe9r-22' # hunt\xe9r-22";
+        let one = Candidate { secret: Secret::new(&text[5..14]), ..candidate("x", "x") };
+        let one = Candidate { value: 5..14, ..one };
+        let shown = excerpt(text, &one.value, std::slice::from_ref(&one));
+        assert_eq!(shown, "a = '••••' # ••••");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The files in which the detectors saw nothing, so that the next audit of the
 //! same files does not look there again.
 
+use super::Looked;
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -26,14 +27,14 @@ impl Quiet {
         &self,
         path: &str,
         bytes: &[u8],
-        look: impl FnOnce() -> Vec<T>,
-    ) -> Vec<T> {
+        look: impl FnOnce() -> Looked<T>,
+    ) -> Looked<T> {
         let mark = mark(path, bytes);
-        let seen = if self.known.contains(&mark) { Vec::new() } else { look() };
-        if seen.is_empty() {
+        let looked = if self.known.contains(&mark) { Looked::default() } else { look() };
+        if looked.seen.is_empty() && looked.gaps.is_empty() {
             self.met.lock().unwrap_or_else(PoisonError::into_inner).insert(mark);
         }
-        seen
+        looked
     }
 
     /// The marks of the files met that hold nothing, sorted; `None` when they
@@ -60,19 +61,23 @@ fn mark(path: &str, bytes: &[u8]) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secrets::Gap;
 
     #[test]
     fn only_what_was_empty_is_not_looked_at_again() {
         let quiet = Quiet::default();
-        assert!(quiet.unless_known("a", b"nothing", Vec::<u8>::new).is_empty());
-        assert_eq!(quiet.unless_known("b", b"something", || vec![1]), [1]);
+        let seen = |one: u8| Looked { seen: vec![one], gaps: Vec::new() };
+        assert!(quiet.unless_known("a", b"nothing", Looked::<u8>::default).seen.is_empty());
+        assert_eq!(quiet.unless_known("b", b"something", || seen(1)).seen, [1]);
+        let cut = || Looked { seen: Vec::<u8>::new(), gaps: vec![Gap::ArchiveInPart] };
+        assert_eq!(quiet.unless_known("d", b"archive", cut).gaps, [Gap::ArchiveInPart]);
         let marks = quiet.news().expect("a file was met");
         assert_eq!(marks.len(), 1);
         let again = Quiet::new(marks);
-        assert!(again.unless_known("a", b"nothing", || vec![2]).is_empty());
+        assert!(again.unless_known("a", b"nothing", || seen(2)).seen.is_empty());
         assert!(again.news().is_none());
         for (path, bytes) in [("a", b"else".as_slice()), ("c", b"nothing"), ("b", b"something")] {
-            assert_eq!(again.unless_known(path, bytes, || vec![3]), [3], "{path}");
+            assert_eq!(again.unless_known(path, bytes, || seen(3)).seen, [3], "{path}");
         }
     }
 }

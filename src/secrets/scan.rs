@@ -3,11 +3,14 @@
 //! `audit` and `secrets scan` can only agree because neither has its own.
 
 use super::allow::{self, Allowance};
-use super::{Level, Scanner, Settled, Sort, Spotted};
+use super::{Gap, Level, Looked, Scanner, Settled, Sort, Spotted};
 use crate::archive;
-use crate::lang::Text;
 use crate::text;
+use crate::text::decode;
 use crate::text::windows::{Window, Windows};
+
+/// No name shorter than this is the value of a known shape, in bytes.
+const SHORTEST_NAMED: usize = 16;
 
 /// What one file holds, and what of it was not looked at.
 #[derive(Debug, Clone, Default)]
@@ -18,37 +21,6 @@ pub struct Scanned {
     pub allowances: Vec<Allowance>,
     /// What was not looked at.
     pub gaps: Vec<Gap>,
-}
-
-/// Why a part of a file was not looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Gap {
-    /// Reading failed before the end.
-    Stopped(Text),
-    /// An archive too large to be opened in memory.
-    Closed,
-    /// Some of an archive is too large, encrypted or damaged.
-    ArchiveInPart,
-    /// It is compressed in a way that is not undone.
-    Compressed,
-}
-
-impl Gap {
-    /// What a person is told.
-    pub fn text(&self) -> Text {
-        match self {
-            Gap::Stopped(reason) => reason.clone(),
-            Gap::Closed => text!(
-                "archive de plus de 32 Mio : elle n’a pas été ouverte",
-                "archive of more than 32 MiB: it was not opened"
-            ),
-            Gap::ArchiveInPart => archive::read_in_part(),
-            Gap::Compressed => text!(
-                "contenu comprimé qui n’est pas lu (bzip2, xz, zstd, lz4, 7z, rar, deb)",
-                "compressed content, which is not read (bzip2, xz, zstd, lz4, 7z, rar, deb)"
-            ),
-        }
-    }
 }
 
 /// How a file is named: where it is shown, and where it is judged.
@@ -99,18 +71,15 @@ impl Scanner {
     ) -> Vec<Settled> {
         if !window.whole && window.is_first() && archive::is_archive(window.bytes) {
             scanned.gaps.push(Gap::Closed);
-            return Vec::new();
         }
-        if window.whole && archive::is_read_in_part(window.bytes) {
-            scanned.gaps.push(Gap::ArchiveInPart);
+        if window.whole && decode::is_lfs_pointer(window.bytes) {
+            scanned.gaps.push(Gap::Elsewhere);
         }
-        if window.is_first() && archive::is_unopened(window.bytes) {
-            scanned.gaps.push(Gap::Compressed);
-        }
-        let mut settled = match window.whole {
+        let Looked { seen: mut settled, gaps } = match window.whole {
             true => self.scan(window.bytes, path),
             false => self.scan_part(window.bytes, path, window.region.clone()),
         };
+        scanned.gaps.extend(gaps);
         settled.iter_mut().for_each(|settled| settled.line += window.lines);
         let name = path.rsplit('/').next().unwrap_or_default();
         for mut allowance in allow::in_file(window.bytes, name) {
@@ -132,14 +101,22 @@ impl Scanner {
 
     /// What the target of a link says, and its name: git keeps both.
     pub fn scan_link(&self, target: &str, named: Named<'_>) -> Vec<Spotted> {
-        let settled = self.scan_whole(target.as_bytes(), named.path).into_iter();
+        let settled = self.scan_whole(target.as_bytes(), named.path).seen.into_iter();
         let found = settled.map(|one| self.spotted(one, named));
         found.chain(self.scan_name(named)).collect()
     }
 
+    /// False when the name of a file says no secret: a cheap test before
+    /// [`Scanner::scan_name`], for those of a whole history.
+    pub(crate) fn may_name(&self, name: &str) -> bool {
+        let whole = 0..name.len();
+        name.len() >= SHORTEST_NAMED
+            && !self.known_shapes(name.as_bytes(), "", std::slice::from_ref(&whole)).is_empty()
+    }
+
     /// The secrets that the path of a file itself says.
     pub fn scan_name(&self, Named { shown, path }: Named<'_>) -> impl Iterator<Item = Spotted> {
-        let sure = self.scan_whole(path.as_bytes(), "").into_iter();
+        let sure = self.scan_whole(path.as_bytes(), "").seen.into_iter();
         let sure = sure.filter(|settled| settled.level == Level::Report);
         sure.map(move |settled| {
             let mut spotted = self.spotted(settled, Named { shown, path: "" });

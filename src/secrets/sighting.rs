@@ -3,8 +3,10 @@
 use super::layers::{self, Shape};
 use super::mask;
 use super::scanner::Spans;
-use super::{Candidate, Judgement, Level, Region, Scanner};
+use super::validate::der;
+use super::{Candidate, Family, Gap, Judgement, Level, Looked, Region, Scanner, Secret, generic};
 use crate::archive;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A candidate placed in its file, independent of the file's path.
@@ -55,12 +57,30 @@ pub struct Settled {
     pub line: usize,
 }
 
+/// How far into archives of archives a look goes, and what it met.
+struct Reach {
+    depth: usize,
+    /// Bytes that may still be unpacked.
+    room: u64,
+    gaps: Vec<Gap>,
+}
+
+impl Reach {
+    fn lacks(&mut self, gap: Gap) {
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+}
+
 impl Scanner {
     /// Everything in the `bytes` of the file named `name` (its last part) that
     /// may be a secret and starts in `regions`. Encoded and archived content
     /// is looked into whatever the regions, when [`incremental`] is false.
-    pub fn sight(&self, bytes: &[u8], name: &str, regions: &[Region]) -> Vec<Sighting> {
-        self.sight_in(bytes, name, regions, 0)
+    pub fn sight(&self, bytes: &[u8], name: &str, regions: &[Region]) -> Looked<Sighting> {
+        let mut reach = Reach { depth: 0, room: archive::MAX_UNPACKED, gaps: Vec::new() };
+        let seen = self.sight_in(bytes, name, regions, &mut reach);
+        Looked { seen, gaps: reach.gaps }
     }
 
     fn sight_in(
@@ -68,8 +88,12 @@ impl Scanner {
         bytes: &[u8],
         name: &str,
         regions: &[Region],
-        depth: usize,
+        reach: &mut Reach,
     ) -> Vec<Sighting> {
+        let depth = reach.depth;
+        if archive::is_unopened(bytes) {
+            reach.lacks(Gap::Compressed);
+        }
         match layers::shape(bytes) {
             Shape::Text if self.is_for_past() && layers::is_lock_file(name) => {
                 let regions = layers::addresses(bytes, regions);
@@ -79,18 +103,20 @@ impl Scanner {
                 let regions = layers::from_armour(bytes, regions);
                 self.sight_text(bytes, name, &regions, depth)
             }
-            Shape::Wide(encoding) => {
-                let text = layers::widened(bytes, encoding);
+            Shape::Wide(wide) => {
+                let text = layers::widened(bytes, wide);
                 let found = self.sight_text(text.as_bytes(), name, &whole(text.len()), depth);
-                let whole = found.into_iter().map(|sighting| {
+                let decoded = found.into_iter().map(|sighting| {
                     let lines = lines_before(text.as_bytes(), sighting.candidate.context.start);
                     on_the_whole(sighting, bytes, lines)
                 });
-                whole.collect()
+                besides(decoded.collect(), self.sight_binary(bytes, name, regions, depth))
             }
-            Shape::Archive if depth < layers::MAX_DEPTH => self.sight_archive(bytes, name, depth),
-            Shape::Binary => self.sight_binary(bytes, name, regions),
-            Shape::Archive | Shape::Media => Vec::new(),
+            Shape::Archive => {
+                let inside = self.sight_archive(bytes, name, reach);
+                besides(inside, self.sight_binary(bytes, name, regions, depth))
+            }
+            Shape::Media | Shape::Binary => self.sight_binary(bytes, name, regions, depth),
         }
     }
 
@@ -118,9 +144,19 @@ impl Scanner {
     }
 
     fn sight_encoded(&self, text: &[u8], regions: &[Region], depth: usize) -> Vec<Sighting> {
+        self.sight_runs(text, layers::encoded(text, regions), depth)
+    }
+
+    /// What is seen in `runs` of `text`, each with what it stands for.
+    fn sight_runs(
+        &self,
+        text: &[u8],
+        runs: Vec<(Range<usize>, Vec<u8>)>,
+        depth: usize,
+    ) -> Vec<Sighting> {
         let mut found = Vec::new();
         let mut columns = Columns::new(text);
-        for (run, decoded) in layers::encoded(text, regions) {
+        for (run, decoded) in runs {
             for inner in self.sight_text(&decoded, "", &whole(decoded.len()), depth + 1) {
                 let line = mask::line_within(text, &run, CONTEXT);
                 let candidate = Candidate { value: run.clone(), context: line, ..inner.candidate };
@@ -135,14 +171,27 @@ impl Scanner {
         found
     }
 
-    fn sight_archive(&self, bytes: &[u8], name: &str, depth: usize) -> Vec<Sighting> {
-        let Some(contents) = archive::open(bytes) else { return Vec::new() };
+    fn sight_archive(&self, bytes: &[u8], name: &str, reach: &mut Reach) -> Vec<Sighting> {
+        let deepest = reach.depth == layers::MAX_DEPTH;
+        let contents = match deepest {
+            true => archive::Contents { cut: true, ..Default::default() },
+            false => archive::open_within(bytes, &mut reach.room).unwrap_or_default(),
+        };
+        if contents.cut {
+            reach.lacks(Gap::ArchiveInPart);
+        }
         let mut found = Vec::new();
+        reach.depth += 1;
         for member in contents.members {
             let path = member.path_in(name);
+            let shapes = self.known_shapes(path.as_bytes(), "", &whole(path.len())).into_iter();
+            found.extend(shapes.map(|shape| {
+                let inside = Some(path.to_string());
+                on_the_whole(Sighting { inside, ..unplaced(shape) }, bytes, 0)
+            }));
             let inner = path.rsplit('/').next().unwrap_or_default();
             let regions = whole(member.bytes.len());
-            for sighting in self.sight_in(&member.bytes, inner, &regions, depth + 1) {
+            for sighting in self.sight_in(&member.bytes, inner, &regions, reach) {
                 let lines = lines_before(&member.bytes, sighting.candidate.context.start);
                 let within = match &sighting.inside {
                     Some(deeper) if deeper != BASE64 => format!("{path}!/{deeper}"),
@@ -152,22 +201,45 @@ impl Scanner {
                 found.push(Sighting { inside: Some(within), ..sighting });
             }
         }
+        reach.depth -= 1;
         found
     }
 
-    /// In a binary only a known shape is worth telling: the rest is chance.
-    fn sight_binary(&self, bytes: &[u8], name: &str, regions: &[Region]) -> Vec<Sighting> {
-        let candidates = self.known_shapes(bytes, name, regions);
-        candidates
-            .into_iter()
-            .map(|candidate| Sighting {
-                candidate,
-                inside: None,
-                line: 0,
-                column: 1,
-                excerpt: String::new(),
-            })
-            .collect()
+    /// In a binary a known shape is worth telling, and what its lines of text say:
+    /// the rest is chance.
+    fn sight_binary(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        regions: &[Region],
+        depth: usize,
+    ) -> Vec<Sighting> {
+        let runs = layers::runs_of_text(bytes, regions);
+        let mut found = match runs.is_empty() {
+            true => Vec::new(),
+            false => self.sight_text(bytes, name, &runs, depth),
+        };
+        if depth < layers::MAX_DEPTH {
+            let wide = layers::runs_of_wide(bytes, regions);
+            found.extend(self.sight_runs(bytes, wide, depth));
+        }
+        let shapes = self.known_shapes(bytes, name, regions).into_iter();
+        let keys = der::keys(bytes).into_iter().map(|value| {
+            let context = mask::line_within(bytes, &value, CONTEXT);
+            let mut candidate = Candidate {
+                pattern: "private-key",
+                family: Family::Credential,
+                secret: Secret::new(&bytes[value.clone()]),
+                value,
+                context,
+                validated: Some(true),
+                features: Vec::new(),
+            };
+            generic::describe(bytes, name, &mut candidate);
+            candidate
+        });
+        let keys = keys.filter(|key| regions.iter().any(|r| r.contains(&key.value.start)));
+        besides(found, shapes.chain(keys).map(unplaced).collect())
     }
 
     /// The contact details that only the audited version is searched for.
@@ -181,7 +253,7 @@ impl Scanner {
     }
 
     /// Scans the whole of the file at `path` and judges what is seen.
-    pub fn scan(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
+    pub fn scan(&self, bytes: &[u8], path: &str) -> Looked<Settled> {
         match self.quiet() {
             Some(quiet) => quiet.unless_known(path, bytes, || self.scan_whole(bytes, path)),
             None => self.scan_whole(bytes, path),
@@ -189,20 +261,20 @@ impl Scanner {
     }
 
     /// The same, whether or not it was looked at before.
-    pub(super) fn scan_whole(&self, bytes: &[u8], path: &str) -> Vec<Settled> {
+    pub(super) fn scan_whole(&self, bytes: &[u8], path: &str) -> Looked<Settled> {
         self.scan_part(bytes, path, 0..bytes.len())
     }
 
     /// The same for a part of a very large file: what starts in `region` of
     /// `bytes`, whose first line is counted 1.
-    pub fn scan_part(&self, bytes: &[u8], path: &str, region: Region) -> Vec<Settled> {
+    pub fn scan_part(&self, bytes: &[u8], path: &str, region: Region) -> Looked<Settled> {
         let name = last_part(path);
-        let mut seen = self.sight(bytes, name, std::slice::from_ref(&region));
+        let Looked { mut seen, gaps } = self.sight(bytes, name, std::slice::from_ref(&region));
         if !self.is_for_past() {
             let contacts = self.sight_contacts(bytes, name).into_iter();
             seen.extend(contacts.filter(|one| region.contains(&one.candidate.value.start)));
         }
-        self.settle_all(bytes, path, seen)
+        Looked { seen: self.settle_all(bytes, path, seen), gaps }
     }
 
     fn settle_all(&self, bytes: &[u8], path: &str, seen: Vec<Sighting>) -> Vec<Settled> {
@@ -215,6 +287,17 @@ impl Scanner {
         });
         settled.collect()
     }
+}
+
+/// `found`, and of `others` those whose values are not among them.
+fn besides(mut found: Vec<Sighting>, others: Vec<Sighting>) -> Vec<Sighting> {
+    if others.is_empty() {
+        return found;
+    }
+    let known: HashSet<Vec<u8>> =
+        found.iter().map(|one| one.candidate.secret.expose().to_vec()).collect();
+    found.extend(others.into_iter().filter(|o| !known.contains(o.candidate.secret.expose())));
+    found
 }
 
 /// The last part of `path`: the file's name.
@@ -325,6 +408,11 @@ fn placed(text: &[u8], candidate: Candidate, column: usize, near: &[Candidate]) 
     let line = lines_before(&text[context..], value.start - context);
     let excerpt = mask::excerpt(text, &value, near);
     Sighting { candidate, inside: None, line, column, excerpt }
+}
+
+/// A sighting that no line shows.
+fn unplaced(candidate: Candidate) -> Sighting {
+    Sighting { candidate, inside: None, line: 0, column: 1, excerpt: String::new() }
 }
 
 /// A sighting in something decoded from all of `bytes`, `lines` after the

@@ -7,29 +7,46 @@
 //! would let a repository take all of itself out of an audit: it is left aside.
 
 use super::classify::Class;
-use super::{FileKind, Snapshot};
+use super::{FileKind, Skipped, Snapshot};
+use crate::text;
 use crate::text::decode::{Content, decode};
-use globset::{GlobBuilder, GlobMatcher};
+use crate::text::pattern;
+use globset::GlobSet;
 
 struct Attribute {
-    matcher: GlobMatcher,
+    matcher: GlobSet,
     class: Class,
     set: bool,
 }
 
+/// No more attributes than this are applied: each is compared with each file.
+const MOST: usize = 500;
+
 /// Applies every `.gitattributes` of the snapshot to the class of its files.
 /// As in git, the last matching line wins, and deeper files come later.
 pub(crate) fn apply(snapshot: &mut Snapshot) {
-    let mut attributes = Vec::new();
+    let (mut attributes, mut cut) = (Vec::new(), None);
     let reader = snapshot.reader();
     let files = snapshot.files.iter();
     for file in files.filter(|f| f.name() == ".gitattributes" && f.kind == FileKind::Regular) {
         let Ok(read) = reader.read(file) else { continue };
         if let Content::Text(text) = decode(&read.bytes) {
-            attributes.extend(text.lines().flat_map(|line| parse(file.folder(), line)));
+            let found = text.lines().flat_map(|line| parse(file.folder(), line));
+            attributes.extend(found.take(MOST + 1 - attributes.len()));
+            if attributes.len() > MOST {
+                attributes.truncate(MOST);
+                let path = file.path.clone();
+                let reason = text!(
+                    "les attributs linguist-* au-delà des {MOST} premiers n’ont pas été appliqués",
+                    "the linguist-* attributes after the first {MOST} were not applied"
+                );
+                cut = Some(Skipped { path, reason, incomplete: false });
+                break;
+            }
         }
     }
     drop(reader);
+    snapshot.skipped.extend(cut);
     for file in &mut snapshot.files {
         for attribute in &attributes {
             if attribute.matcher.is_match(&file.path) {
@@ -47,6 +64,9 @@ fn parse(folder: &str, line: &str) -> Vec<Attribute> {
     let line = line.trim();
     let mut words = line.split_whitespace();
     let (Some(pattern), false) = (words.next(), line.starts_with('#')) else { return Vec::new() };
+    if !line.contains("linguist-") {
+        return Vec::new();
+    }
     let Some(matcher) = matcher(folder, pattern) else { return Vec::new() };
     let (everything, kind) = breadth(folder, pattern);
     words
@@ -75,13 +95,13 @@ fn breadth(folder: &str, pattern: &str) -> (bool, bool) {
 }
 
 /// A pattern without a slash matches at any depth, one with a slash from the
-/// folder of its file (gitattributes(5)).
-fn matcher(folder: &str, pattern: &str) -> Option<GlobMatcher> {
+/// folder of its file; braces stand for themselves (gitattributes(5)).
+fn matcher(folder: &str, pattern: &str) -> Option<GlobSet> {
     let base = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let anchored = pattern.trim_end_matches('/').contains('/');
-    let pattern = pattern.trim_start_matches('/');
+    let pattern = pattern.trim_start_matches('/').replace('{', "[{]").replace('}', "[}]");
     let glob = if anchored { format!("{base}{pattern}") } else { format!("{base}**/{pattern}") };
-    GlobBuilder::new(&glob).literal_separator(true).build().ok().map(|glob| glob.compile_matcher())
+    pattern::glob(&glob, true)
 }
 
 #[cfg(test)]
@@ -103,5 +123,12 @@ mod tests {
             assert_eq!(parse("", line).len(), 1, "{line}");
         }
         assert_eq!(parse("libs", "* linguist-vendored").len(), 1);
+    }
+
+    #[test]
+    fn braces_are_no_alternatives() {
+        let braces = matcher("", "a/{b,c}.js").expect("a pattern");
+        assert!(braces.is_match("a/{b,c}.js") && !braces.is_match("a/b.js"));
+        assert!(matcher("", &"{a,".repeat(400)).is_none());
     }
 }

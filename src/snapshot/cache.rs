@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// Changes with what a file holds.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// No more files than this are kept, about three for each state of a repository.
 const MAX_FILES: usize = 60;
 /// Nor more bytes in all.

@@ -15,10 +15,19 @@ pub(crate) struct Listing {
     pub skipped: Vec<Skipped>,
 }
 
+/// Whether what a version control tool keeps in a folder leaves with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Versions {
+    /// A folder is given as it is.
+    Published,
+    /// Git takes what it tracks.
+    Unpublished,
+}
+
 /// Walks `root`, never following a link. `enter` decides which folders are
 /// entered (called with the path from the root) and `keep` which files count.
 pub(crate) fn walk(
-    root: &Path,
+    (root, versions_are): (&Path, Versions),
     mut enter: impl FnMut(&[u8], &Path) -> bool,
     mut keep: impl FnMut(&[u8]) -> bool,
 ) -> Listing {
@@ -38,7 +47,12 @@ pub(crate) fn walk(
         let Ok(relative) = entry.path().strip_prefix(root) else { continue };
         let raw = raw_path(relative);
         if entry.file_type().is_dir() {
-            if is_version_control(&entry) || !enter(&raw, entry.path()) {
+            let kept = is_version_control(&entry);
+            // What git keeps at the root is read as a history.
+            if kept && raw != b".git" {
+                listing.skipped.push(versions_kept(&raw, versions_are));
+            }
+            if kept || !enter(&raw, entry.path()) {
                 entries.skip_current_dir();
             }
         } else if entry.file_name() != ".git" && keep(&raw) {
@@ -53,6 +67,17 @@ pub(crate) fn walk(
 
 fn is_version_control(entry: &DirEntry) -> bool {
     matches!(entry.file_name().to_str(), Some(".git" | ".hg" | ".svn" | ".bzr" | ".jj"))
+}
+
+fn versions_kept(raw: &[u8], versions: Versions) -> Skipped {
+    Skipped {
+        path: path::display(raw),
+        reason: text!(
+            "versions gardées par un outil de gestion de versions, non lues",
+            "versions kept by a version control tool, not read"
+        ),
+        incomplete: versions == Versions::Published,
+    }
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Skipped {

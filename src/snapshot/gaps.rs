@@ -78,8 +78,26 @@ fn unread(unread: &Unread) -> Vec<Text> {
             "file of the history too large to be read: {path} ({size} MiB)"
         ));
     }
+    for (path, reason) in unread.in_part.iter().take(IN_PART) {
+        let Text { fr, en } = reason;
+        gaps.push(text!("version passée de {path} : {fr}", "past version of {path}: {en}"));
+    }
+    match unread.in_part.len().saturating_sub(IN_PART) {
+        0 => {}
+        1 => gaps.push(text!(
+            "1 autre fichier de l’historique n’a pas pu être tout lu",
+            "1 other file of the history could not all be read"
+        )),
+        more => gaps.push(text!(
+            "{more} autres fichiers de l’historique n’ont pas pu être tous lus",
+            "{more} other files of the history could not all be read"
+        )),
+    }
     gaps
 }
+
+/// No more past versions read in part than this are told one by one.
+const IN_PART: usize = 10;
 
 /// The paths, when some are known, to end a sentence about `count` objects.
 fn among(paths: &[String], count: usize) -> Text {

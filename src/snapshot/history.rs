@@ -19,6 +19,7 @@ pub use reader::Examined;
 pub(crate) use reader::{BlobPlace, HistoryReader};
 
 use super::survey::Survey;
+use crate::lang::Text;
 pub(super) use git2::Oid;
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -50,6 +51,8 @@ pub struct Commit {
     pub parents: Vec<Oid>,
     /// The whole message.
     pub message: String,
+    /// The lines of its header that git has no use for.
+    pub extra: String,
 }
 
 impl Commit {
@@ -96,6 +99,8 @@ pub struct Unread {
     pub corrupt_paths: Vec<String>,
     /// Blobs too large to be examined: where each one is and its size in bytes.
     pub too_large: Vec<(String, u64)>,
+    /// Versions of files that were not all looked into, where each one is and why.
+    pub in_part: Vec<(String, Text)>,
     /// Packs and borrowed stores that cannot be opened, with the reason.
     pub packs: Vec<(String, String)>,
 }
@@ -119,11 +124,22 @@ pub struct History {
 }
 
 impl History {
-    /// The messages of commits, of tags and of notes.
+    /// The messages of commits, of tags and of notes, and the rest of headers.
     pub fn messages_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        let commits = self.commits.iter_mut().map(|commit| &mut commit.message);
+        let commits = self.commits.iter_mut();
+        let commits = commits.flat_map(|commit| [&mut commit.message, &mut commit.extra]);
         let tags = self.tags.iter_mut().map(|tag| &mut tag.message);
         commits.chain(tags).chain(self.notes.iter_mut().map(|note| &mut note.text))
+    }
+
+    /// The paths that are told of past versions.
+    pub(crate) fn paths_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let blobs = self.survey.large.iter_mut().chain(&mut self.survey.executables);
+        let unread = &mut self.unread;
+        let pairs = unread.in_part.iter_mut().map(|(path, _)| path);
+        let pairs = pairs.chain(unread.too_large.iter_mut().map(|(path, _)| path));
+        let lists = unread.missing_paths.iter_mut().chain(&mut unread.corrupt_paths);
+        blobs.map(|blob| &mut blob.path).chain(pairs).chain(lists)
     }
 
     /// `tip` and every commit it descends from.

@@ -2,9 +2,10 @@
 //! repository, a commit, or a plain folder.
 
 use super::cache::{Cache, Key};
-use super::folder::{self, Listing};
+use super::folder::{self, Listing, Versions};
 use super::history::tips::{self, Source as HistorySource, Wanted};
 use super::history::{Examine, Examined, HistoryReader, Nothing};
+use super::objects::{alternates, loose};
 use super::read::Source;
 use super::sha256::{self, Layout};
 use super::{Origin, Skipped, Snapshot, metadata, special, tree, worktree};
@@ -114,6 +115,7 @@ pub fn prepare(options: &Options) -> Result<Prepared> {
         snapshot.unseen.extend(sha256.map(|_| sha256::read_as_folder()));
         return Ok(Prepared { snapshot, source: None });
     };
+    whole_objects(&repository, &path)?;
     let bare = is_bare(&repository, &path);
     let asked = path.clone();
     let root = if bare { path } else { repository_root(&repository, &path)? };
@@ -250,6 +252,22 @@ pub(super) fn find_repository(path: &Path) -> Result<Option<Repository>> {
     Ok(inside.map(|()| repository))
 }
 
+/// Refuses a repository in which a commit, a tree or a tag ends too early.
+fn whole_objects(repository: &Repository, path: &Path) -> Result<()> {
+    let folders = alternates::folders(&repository.commondir().join("objects")).0;
+    let cut = folders.iter().find_map(|objects| loose::first_cut(objects));
+    let Some(id) = cut.and_then(|id| Oid::from_bytes(&id).ok()) else { return Ok(()) };
+    let shown = path.display();
+    Err(Error::unseen(text!(
+        "L’objet git {id} de {shown} est abîmé : il s’arrête avant sa fin.",
+        "The git object {id} of {shown} is damaged: it stops before its end."
+    ))
+    .remedy(text!(
+        "Vérifiez le dépôt avec « git -C {shown} fsck », ou clonez-le à nouveau.",
+        "Check the repository with “git -C {shown} fsck”, or clone it again."
+    )))
+}
+
 fn unreadable_repository(path: &Path, error: &git2::Error) -> Error {
     let shown = path.display();
     let reason = error.message().to_string();
@@ -369,7 +387,8 @@ fn open_root(root: &Path) -> Result<Dir> {
 }
 
 fn plain_folder(root: PathBuf) -> Result<Snapshot> {
-    let Listing { files, skipped } = folder::walk(&root, |_, _| true, |_| true);
+    let Listing { files, skipped } =
+        folder::walk((&root, Versions::Published), |_, _| true, |_| true);
     if files.is_empty() {
         let shown = root.display();
         return Err(Error::usage(text!(

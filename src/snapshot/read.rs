@@ -1,6 +1,7 @@
 //! Reads a file's bytes, from disk without ever leaving the root or blocking
 //! on a special file, or from git.
 
+use super::objects::loose;
 use super::{File, FileKind, Snapshot};
 use crate::lang::Text;
 use crate::text;
@@ -11,6 +12,7 @@ use git2::{Oid, Repository};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 pub(crate) use crate::text::windows::WHOLE;
@@ -147,12 +149,27 @@ impl Reader<'_> {
                 self.repository.get_or_init(|| opened)
             }
         };
-        let (size, _) = repository.odb().and_then(|odb| odb.read_header(id))?;
-        if size as u64 > limit {
+        if size(repository, id)? > limit {
             return Ok(None);
         }
         Ok(Some(repository.find_blob(id)?.content().to_vec()))
     }
+}
+
+/// The size in bytes of the object `id`, which is then safe to read.
+pub(super) fn size(repository: &Repository, id: Oid) -> Result<u64, git2::Error> {
+    let file = id
+        .as_bytes()
+        .try_into()
+        .map(|id| loose::path(&repository.commondir().join("objects"), &id));
+    if file.is_ok_and(|file| file.is_file() && loose::is_cut(&file)) {
+        return Err(git2::Error::from_str("it stops before its end"));
+    }
+    let odb = repository.odb()?;
+    // The wrapper panics on a kind that git reserves.
+    let header = catch_unwind(AssertUnwindSafe(|| odb.read_header(id)));
+    let reserved = || git2::Error::from_str("unknown kind of object");
+    header.map_err(|_| reserved())?.map(|(size, _)| size as u64)
 }
 
 fn refused(error: &std::io::Error) -> Text {

@@ -8,7 +8,7 @@ use git2::{Delta, DiffFindOptions, DiffOptions, Oid, Repository, Tree};
 use std::path::Path;
 
 /// The largest file compared, in bytes.
-const LARGEST: usize = super::read::WHOLE as usize;
+const LARGEST: u64 = super::read::WHOLE;
 
 /// A file of the index that HEAD does not hold as it is.
 #[derive(Debug)]
@@ -87,8 +87,7 @@ fn blob(repository: &Repository, id: Oid) -> std::result::Result<Vec<u8>, Text> 
         let reason = error.message().to_string();
         text!("objet git {id} illisible ({reason})", "git object {id} unreadable ({reason})")
     };
-    let (size, _) = repository.odb().and_then(|odb| odb.read_header(id)).map_err(read)?;
-    if size > LARGEST {
+    if super::read::size(repository, id).map_err(read)? > LARGEST {
         return Err(text!("fichier trop grand pour être lu", "file too large to be read"));
     }
     Ok(repository.find_blob(id).map_err(read)?.content().to_vec())

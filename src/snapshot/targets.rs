@@ -74,7 +74,7 @@ impl Targets {
         let root = self.add_root(real)?;
         let prefix = prefix(&path::display(&raw_path(named)));
         let context = below.map(prefix_of).unwrap_or_default();
-        let listing = folder::walk(real, |_, _| true, |_| true);
+        let listing = folder::walk((real, folder::Versions::Unpublished), |_, _| true, |_| true);
         for file in listing.files.into_iter().filter(|file| file.kind == FileKind::Regular) {
             self.files.push(Target {
                 shown: format!("{prefix}{}", file.path),

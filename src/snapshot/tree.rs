@@ -3,22 +3,38 @@
 use super::folder::Listing;
 use super::{File, FileKind, Skipped, classify, path};
 use crate::text;
-use git2::{ObjectType, Odb, Oid, Repository, Tree};
+use git2::{ObjectType, Oid, Repository, Tree};
+use std::collections::HashSet;
 
 /// A tree nested deeper than this is not entered: no checkout could hold it.
 const MAX_DEPTH: usize = 256;
+/// Entries of folders already listed elsewhere may be as many as the others, and so
+/// many more: a few small objects would name billions of files.
+const AGAIN: usize = 5_000;
 
 /// Lists every entry below the tree `id`. What is missing is in `skipped`.
 pub(crate) fn list(repository: &Repository, id: Oid) -> Listing {
-    let mut walk = Walk { repository, odb: repository.odb().ok(), listing: Listing::default() };
+    let mut walk = Walk {
+        repository,
+        listing: Listing::default(),
+        listed: HashSet::new(),
+        new: 0,
+        again: 0,
+        full: false,
+    };
     walk.enter(id, &mut Vec::new(), 0);
     walk.listing
 }
 
 struct Walk<'a> {
     repository: &'a Repository,
-    odb: Option<Odb<'a>>,
     listing: Listing,
+    listed: HashSet<Oid>,
+    /// Entries of folders met for the first time.
+    new: usize,
+    /// Entries of the same folders elsewhere.
+    again: usize,
+    full: bool,
 }
 
 impl Walk<'_> {
@@ -28,7 +44,19 @@ impl Walk<'_> {
             return self.skip(prefix, reason);
         }
         match self.repository.find_tree(id) {
-            Ok(tree) => self.tree(&tree, prefix, depth),
+            Ok(tree) => {
+                let first = self.listed.insert(id);
+                let count = if first { &mut self.new } else { &mut self.again };
+                *count += tree.len();
+                if self.again > self.new + AGAIN && !std::mem::replace(&mut self.full, true) {
+                    let reason = text!(
+                        "les mêmes dossiers y sont un nombre démesuré de fois : la suite n’a pas été lue",
+                        "the same folders are there an unreasonable number of times: the rest was not read"
+                    );
+                    self.skip(prefix, reason);
+                }
+                self.tree(&tree, prefix, depth);
+            }
             Err(error) => {
                 let reason = error.message().to_string();
                 let reason = text!(
@@ -42,6 +70,9 @@ impl Walk<'_> {
 
     fn tree(&mut self, tree: &Tree<'_>, prefix: &mut Vec<u8>, depth: usize) {
         for entry in tree {
+            if self.full {
+                return;
+            }
             let length = prefix.len();
             if length > 0 {
                 prefix.push(b'/');
@@ -61,11 +92,13 @@ impl Walk<'_> {
             0o120_000 => FileKind::Symlink(self.link_target(id)),
             _ => FileKind::Regular,
         };
-        let header = self.odb.as_ref().map(|odb| odb.read_header(id));
-        let size = match (&kind, header) {
-            (FileKind::Submodule, _) => 0,
-            (_, Some(Ok((size, _)))) => size as u64,
-            _ => {
+        let size = match kind {
+            FileKind::Submodule => Ok(0),
+            _ => super::read::size(self.repository, id),
+        };
+        let size = match size {
+            Ok(size) => size,
+            Err(_) => {
                 let reason = text!(
                     "contenu absent de l’entrepôt git (clone partiel ?)",
                     "content missing from the git store (partial clone?)"

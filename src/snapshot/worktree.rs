@@ -1,13 +1,15 @@
 //! Lists a git work tree: tracked files, then untracked ones git does not ignore.
 
-use super::folder::{self, Listing, is_executable};
+use super::folder::{self, Listing, Versions, is_executable};
 use super::read::{os_path, raw_path};
 use super::{File, FileKind, Skipped, classify, path};
 use crate::text;
 use git2::{Index, IndexEntry, IndexEntryExtendedFlag, Repository};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fs::Metadata;
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 const MODE_SYMLINK: u32 = 0o120_000;
 const MODE_SUBMODULE: u32 = 0o160_000;
@@ -29,20 +31,67 @@ pub(crate) fn list(repository: &Repository, root: &Path, index: &Index) -> Listi
             Err(skipped) => listing.skipped.push(skipped),
         }
     }
-    let ignored = |raw: &[u8]| repository.is_path_ignored(os_path(raw)).unwrap_or(false);
+    // What the library would compare for ever is asked of it no more.
+    let endless = OnceCell::new();
+    let look = |ignore: PathBuf| {
+        if endless.get().is_none() && is_endless(&ignore) {
+            _ = endless.set(ignore);
+        }
+    };
+    look(repository.commondir().join("info/exclude"));
+    look(root.join(IGNORE));
+    let ignored = |raw: &[u8]| {
+        endless.get().is_none() && repository.is_path_ignored(os_path(raw)).unwrap_or(false)
+    };
+    // Git publishes nothing of what another tool keeps there.
     let untracked = folder::walk(
-        root,
+        (root, Versions::Unpublished),
         |raw, full| {
             let known = tracked_folders.contains(raw);
             let submodule = tracked.contains(raw);
-            !submodule && (known || (!is_nested_repository(full) && !ignored(raw)))
+            let entered = !submodule && (known || (!is_nested_repository(full) && !ignored(raw)));
+            if entered {
+                look(full.join(IGNORE));
+            }
+            entered
         },
         |raw| !tracked.contains(raw) && !ignored(raw),
     );
     listing.files.extend(untracked.files);
     // A tracked path that the walk could not enter was reported with its files.
     listing.skipped.extend(untracked.skipped);
+    listing.skipped.extend(endless.get().map(|ignore| Skipped {
+        path: path::display(&raw_path(ignore.strip_prefix(root).unwrap_or(ignore))),
+        reason: text!(
+            "un motif y a trop d’étoiles : les fichiers que git ignore ont été lus aussi",
+            "a pattern there has too many stars: the files that git ignores were read too"
+        ),
+        incomplete: false,
+    }));
     listing
+}
+
+/// The file that says what git ignores in its folder.
+const IGNORE: &str = ".gitignore";
+/// In one part of a path, so many stars compare in time that a person waits for.
+const STARS: usize = 4;
+/// A longer file is not trusted either, in bytes.
+const LONGEST: u64 = 4 << 20;
+
+/// True for a file of patterns, one of which takes a time that grows with the
+/// length of a name to the power of its stars.
+fn is_endless(ignore: &Path) -> bool {
+    if !ignore.metadata().is_ok_and(|found| found.is_file()) {
+        return false;
+    }
+    let mut patterns = Vec::new();
+    let opened = std::fs::File::open(ignore);
+    let read = opened.and_then(|file| file.take(LONGEST + 1).read_to_end(&mut patterns));
+    let stars =
+        |part: &[u8]| part.split(|byte| *byte != b'*').filter(|run| !run.is_empty()).count();
+    read.is_err()
+        || patterns.len() as u64 > LONGEST
+        || patterns.split(|byte| matches!(byte, b'\n' | b'/')).any(|part| stars(part) > STARS)
 }
 
 fn remember_folders(path: &[u8], folders: &mut HashSet<Vec<u8>>) {

@@ -42,6 +42,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Content<'_> {
     }
 }
 
+/// True when `bytes` read as text: no null byte, and almost no other control.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    memchr::memchr(0, bytes).is_none()
+        && bytes.iter().filter(|byte| is_control(**byte)).count() * 20 <= bytes.len()
+}
+
 fn is_control(byte: u8) -> bool {
     byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)
 }
@@ -101,8 +107,10 @@ pub(crate) fn executable_kind(head: &[u8]) -> Option<&'static str> {
 
 /// True when `head` is a Git LFS pointer (git-lfs spec, « The Pointer »).
 pub(crate) fn is_lfs_pointer(head: &[u8]) -> bool {
-    head.starts_with(b"version https://git-lfs.github.com/spec/")
-        || head.starts_with(b"version https://hawser.github.com/spec/")
+    let named = head.starts_with(b"version https://git-lfs.github.com/spec/")
+        || head.starts_with(b"version https://hawser.github.com/spec/");
+    // Longer, it is a file that starts like a pointer.
+    named && head.len() < 1024 && memchr::memmem::find(head, b"\noid").is_some()
 }
 
 #[cfg(test)]

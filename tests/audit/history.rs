@@ -61,10 +61,6 @@ impl Examine for Markers {
         let text = self.incremental && !bytes.contains(&0);
         text.then_some(name.rsplit('.').next().map_or(0, |extension| extension.len() as u32))
     }
-
-    fn skip(&self, name: &str) -> bool {
-        name.ends_with(".png")
-    }
 }
 
 const MARKERS: Markers = Markers { incremental: true };
@@ -105,7 +101,7 @@ fn seen(snapshot: &Snapshot, examined: &Examined<String>) -> Vec<String> {
 const PLACES: &str = r#"
 [[commits]]
 message = "root"
-files = { "gone.txt" = "a\nMARK-deleted\n", "dir/kept.txt" = "MARK-kept\r\nb\r\n", "old.txt" = "1\n2\n3\nMARK-renamed\n", "logo.png" = "MARK-skipped" }
+files = { "gone.txt" = "a\nMARK-deleted\n", "dir/kept.txt" = "MARK-kept\r\nb\r\n", "old.txt" = "1\n2\n3\nMARK-renamed\n", "logo.png" = "MARK-picture" }
 [[commits]]
 message = "away"
 date = "2026-01-02"
@@ -132,7 +128,8 @@ date = "2026-01-05"
 files = { "dir/kept.txt" = "z\nMARK-kept\r\nb\r\nMARK-more\n", "right.txt" = "x\n" }
 "#;
 
-const EXPECTED: [&str; 8] = [
+const EXPECTED: [&str; 9] = [
+    "picture logo.png:1 root head",
     "kept dir/kept.txt:1 root past",
     "deleted gone.txt:2 root past",
     "renamed old.txt:4 root head",

@@ -31,10 +31,6 @@ impl Examine for Markers {
     fn kind(&self, _: &[u8], _: &str) -> Option<u32> {
         Some(0)
     }
-
-    fn skip(&self, _: &str) -> bool {
-        false
-    }
 }
 
 fn options(root: &Path) -> Options {

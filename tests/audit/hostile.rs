@@ -1,6 +1,7 @@
 //! Repositories made to break an audit: none crashes it, hangs it, makes it run
 //! anything or read outside of the root.
 
+use crate::support::planted::github_token;
 use crate::support::program;
 use crate::support::project::{Place, folder as place, repository};
 use publiable::testing::finding::Status;
@@ -258,4 +259,83 @@ fn a_line_of_1_mb_and_a_bomb_of_markup_end() {
     std::fs::write(place.root.join("package.json"), "[".repeat(200_000)).expect("write");
     std::fs::write(place.root.join("publiccode.yml"), "[".repeat(200_000)).expect("write");
     assert!(place.report().repository.files >= 4);
+}
+
+#[test]
+fn patterns_of_the_repository_cost_a_bounded_time() {
+    let place = repository(README);
+    place.write(".gitignore", &format!("{}c\n", "*a".repeat(12)));
+    let braces = format!("{}b{}", "{a,".repeat(200), "}".repeat(200));
+    place.write(".gitattributes", &format!("{braces} linguist-vendored\n"));
+    place.write(&format!("src/{}.txt", "ab".repeat(60)), "x");
+    let report = place.report();
+    assert_eq!(report.repository.files, 4);
+    assert_eq!(report.incomplete, vec![]);
+    assert!(report.notices.iter().any(|notice| notice.path.as_deref() == Some(".gitignore")));
+}
+
+#[test]
+fn a_content_is_what_its_bytes_say() {
+    let starts = ["%PDF-1.4\n", "PK\x03\x04\n", "#   ftyp\n", "#\0\n", "\x7fELF\n"];
+    for (name, start) in starts.map(|start| ("conf.py", start)).into_iter().chain([("a.png", "")]) {
+        let place = repository(README);
+        place.write(name, &format!("{start}GITHUB_TOKEN = \"{}\"\n", github_token(7)));
+        let report = place.report();
+        let tree = report.outcome("secrets/tree").expect("outcome");
+        assert_eq!(tree.outcome, Status::Fail, "{start:?}");
+    }
+}
+
+#[test]
+fn what_is_not_opened_makes_the_audit_incomplete() {
+    let place = repository(README);
+    std::fs::write(place.root.join("a.py.bz2"), b"BZh91AY&SY\0\x01\xff").expect("write");
+    let report = place.report();
+    assert_eq!(report.verdict, Verdict::AuditIncomplet);
+    assert_eq!(report.outcome("secrets/tree").expect("outcome").outcome, Status::Unknown);
+}
+
+#[test]
+fn what_the_repository_says_of_itself_clears_no_secret() {
+    let place = repository(README);
+    place.write(".gitattributes", "src/** linguist-vendored\n");
+    place.write("vendor/x/a.py", &format!("token = \"{}\"\n", github_token(8)));
+    place.write("src/.netrc", "machine a.fr login b password kT93xqLm27pQz\n");
+    let report = place.report();
+    for rule in ["secrets/tree", "secrets/sensitive-files"] {
+        assert_eq!(report.outcome(rule).expect("outcome").outcome, Status::Fail, "{rule}");
+    }
+}
+
+#[test]
+fn no_output_shows_a_value_of_a_known_shape() {
+    let place = repository(README);
+    let token = github_token(9);
+    place.write("package.json", "{\"name\": \"x\"}");
+    let lock = format!(
+        "{{\"lockfileVersion\": 3, \"packages\": {{\"node_modules/a\": {{\"version\": \"1.0.0\", \"license\": \"{token}\"}}}}}}"
+    );
+    place.write("package-lock.json", &lock);
+    place.write("h.py", &format!("# SPDX-FileCopyrightText: 2024 {token}\n"));
+    place.write("publiable.toml", &format!("schema = 1\n{token} = 1\n"));
+    for words in
+        [&["sbom", "."][..], &["reuse", "lint", "."], &["config", "check"], &["audit", "."]]
+    {
+        let (_, out, err) = place.run(words);
+        assert!(!out.contains(&token) && !err.contains(&token), "{words:?}");
+    }
+}
+
+#[test]
+fn a_report_does_not_go_through_a_link_of_the_repository() {
+    let place = repository(README);
+    let outside = place.home.path().join("outside");
+    std::fs::create_dir(&outside).expect("folder");
+    symlink(&outside, place.root.join("out")).expect("link");
+    place.write("a.py", &format!("token = \"{}\"\n", github_token(8)));
+    let (code, _, error) = place.run(&["audit", "@", "--format", "json=out/report.json"]);
+    assert_eq!(code, 2, "{error}");
+    let (code, _, error) = place.run(&["secrets", "purge-plan", "--output-dir", "out"]);
+    assert_eq!(code, 2, "{error}");
+    assert_eq!(std::fs::read_dir(&outside).expect("folder").count(), 0);
 }

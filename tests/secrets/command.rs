@@ -307,8 +307,8 @@ fn an_archive_read_in_part_is_told() {
     std::fs::write(place.root.join("cut.gz"), b"\x1f\x8b\x08\0\0\0\0\0\0\x03not a stream")
         .expect("write");
     let (code, report) = place.json(&["."]);
-    assert_eq!(code, 0, "{report}");
-    assert!(report["notices"].to_string().contains("archive read in part"), "{report}");
+    assert_eq!(code, 3, "{report}");
+    assert!(report["incomplete"].to_string().contains("archive read in part"), "{report}");
 }
 
 /// The lines that `secrets/tree` gives for `path` in an audit with `words`.

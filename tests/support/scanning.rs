@@ -50,8 +50,8 @@ pub fn named(input: &[u8]) -> (&'static str, &[u8]) {
 /// give the same thing, and a part gives what the whole gives there.
 pub fn check(bytes: &[u8], name: &str) {
     for scanner in SCANNERS.iter() {
-        let found = scanner.scan(bytes, name);
-        let again = scanner.scan(bytes, name);
+        let found = scanner.scan(bytes, name).seen;
+        let again = scanner.scan(bytes, name).seen;
         assert_eq!(identities(&found), identities(&again));
         found.iter().for_each(|settled| place(bytes, settled));
         if incremental(bytes) {
@@ -100,9 +100,9 @@ fn parts(scanner: &Scanner, bytes: &[u8], name: &str) {
     let middle = bytes.len() / 2;
     let Some(cut) = bytes[middle..].iter().position(|byte| *byte == b'\n') else { return };
     let cut = middle + cut + 1;
-    let whole = scanner.sight(bytes, name, std::slice::from_ref(&(0..bytes.len())));
+    let whole = scanner.sight(bytes, name, std::slice::from_ref(&(0..bytes.len()))).seen;
     for region in [0..cut, cut..bytes.len()] {
-        let part = scanner.sight(bytes, name, std::slice::from_ref(&region));
+        let part = scanner.sight(bytes, name, std::slice::from_ref(&region)).seen;
         for seen in &whole {
             let same = |other: &publiable::testing::secrets::Sighting| {
                 other.candidate.value == seen.candidate.value

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::render::{Depth, Format, github};
 use crate::report::Report;
+use crate::secrets;
 use crate::text;
 use std::env;
 use std::fs::OpenOptions;
@@ -71,16 +72,29 @@ pub(super) fn write(
                 let mut bytes = Vec::new();
                 let written = output.format.render(reports, &style, &mut bytes);
                 written.or_else(|error| console::output_error(&error))?;
-                edit::write(file, &bytes)?;
+                edit::write(file, &secrets::guarded(&bytes))?;
             }
         }
     }
     Ok(())
 }
 
-/// Writes what `render` does on standard output. What is for a person goes to the
-/// log of a job, which must take nothing of a repository for a command.
+/// Writes what `render` does on standard output, without the secrets that a known
+/// shape gives away, whatever let them through.
 pub(super) fn to_stdout(
+    for_a_person: bool,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let mut page = Vec::new();
+    let rendered = render(&mut page);
+    rendered.or_else(|error| console::output_error(&error))?;
+    exactly(for_a_person, |out| out.write_all(&secrets::guarded(&page)))
+}
+
+/// Writes what `render` does on standard output, as it is: a file that a person asked
+/// for, values that they asked to see. What is for a person goes to the log of a
+/// job, which must take nothing of a repository for a command.
+pub(crate) fn exactly(
     for_a_person: bool,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {

@@ -77,6 +77,6 @@ pub(super) fn known(folder: &Path) -> Known {
 /// Masks the secrets of the file called `name` in what is shown of it.
 pub(super) fn redactor(bytes: &[u8], name: &str) -> Redactor {
     let reason = || text!("montré", "shown");
-    let found = Scanner::default().scan(bytes, name).into_iter();
+    let found = Scanner::default().scan(bytes, name).seen.into_iter();
     Redactor::new(&gather(found.map(|one| Spotted::in_file(one, name, reason()))))
 }

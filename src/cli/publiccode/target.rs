@@ -96,7 +96,9 @@ impl Target {
     /// Replaces its text at once; nothing is left half written.
     pub(super) fn write(&self, text: &str) -> Result<()> {
         match self {
-            Target::Stream => super::super::print(text).map(drop),
+            Target::Stream => {
+                super::super::output::exactly(false, |out| out.write_all(text.as_bytes()))
+            }
             Target::File(path) => edit::write(path, text.as_bytes()),
         }
     }

@@ -7,7 +7,9 @@ use crate::project::{self, PastFile};
 use crate::secrets::allow::{self, Allowance};
 use crate::secrets::import::{Exceptions, Sighted};
 use crate::secrets::inventory::Remark;
-use crate::secrets::{Found, Gap, Ledger, Named, Place, Scanner, Settled, Spotted, gather, merge};
+use crate::secrets::{
+    Found, Ledger, Looked, Named, Place, Scanner, Settled, Spotted, gather, merge,
+};
 use crate::snapshot::targets::{Target, Targets};
 use crate::snapshot::{self, Staged, staged};
 use crate::text::windows::{Window, Windows};
@@ -160,9 +162,10 @@ pub(super) fn index(looking: Looking<'_>, folder: &Path) -> Result<Seen> {
             let candidate = &settled.sighting.candidate;
             (candidate.pattern, candidate.secret.fingerprint(candidate.pattern))
         };
-        let old = looking.scanner.scan(&change.old, path);
+        let old = looking.scanner.scan(&change.old, path).seen;
         let known: BTreeSet<_> = old.iter().map(identity).collect();
-        let mut new = looking.scanner.scan(bytes, path);
+        let Looked { seen: mut new, gaps } = looking.scanner.scan(bytes, path);
+        seen.unseen.extend(gaps.iter().map(|gap| remark(path, gap.text())));
         new.retain(|settled| !known.contains(&identity(settled)));
         let named = Named { shown: path, path };
         seen.spotted.extend(new.into_iter().map(|one| looking.scanner.spotted(one, named)));
@@ -196,17 +199,11 @@ impl Looking<'_> {
             }
         };
         let scanned = self.scanner.scan_file(&mut windows, named, &mut compare);
-        let (remarks, unseen): (Vec<_>, Vec<_>) = scanned
-            .gaps
-            .into_iter()
-            .partition(|gap| matches!(gap, Gap::ArchiveInPart | Gap::Compressed));
-        let told =
-            |gaps: Vec<Gap>| gaps.iter().map(|gap| remark(named.shown, gap.text())).collect();
+        let unseen = scanned.gaps.iter().map(|gap| remark(named.shown, gap.text()));
         Seen {
             spotted: scanned.spotted,
             allowances: vec![(named.shown.to_string(), scanned.allowances)],
-            unseen: told(unseen),
-            remarks: told(remarks),
+            unseen: unseen.collect(),
             covered,
             files: 1,
             ..Seen::default()

@@ -2,6 +2,7 @@
 
 use super::exceptions::Settlements;
 use super::settle::{self, Place};
+use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
@@ -126,7 +127,8 @@ impl PurgePlan {
         roots.extend(place.snapshot.metadata.as_ref().map(|metadata| metadata.git_dir.clone()));
         let inside =
             roots.iter().any(|root| root.canonicalize().is_ok_and(|root| parent.starts_with(root)));
-        if !inside && git2::Repository::discover(&parent).is_err() {
+        let linked = edit::linked(&self.output_dir.join("PLAN"));
+        if !inside && linked.is_none() && git2::Repository::discover(&parent).is_err() {
             return Ok(());
         }
         let shown = self.output_dir.display();
@@ -196,6 +198,8 @@ fn look(place: &Place, lang: Lang) -> Result<Purge> {
 fn address(place: &Place) -> String {
     let remote = place.snapshot.metadata.as_ref().and_then(|m| m.publication_remote());
     let address = remote.and_then(|remote| remote.address()).map(|address| address.web());
+    // Nobody types what acts on a terminal.
+    let address = address.filter(|address| !address.chars().any(char::is_control));
     address.map(|address| shell_quoted(&address)).unwrap_or_default()
 }
 

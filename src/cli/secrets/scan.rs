@@ -16,7 +16,7 @@ use crate::secrets::{Level, Scanner};
 use crate::snapshot::{self, targets};
 use crate::text;
 use clap::{Args, ValueEnum};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Look for secrets in files, folders, standard input or what is staged.
@@ -215,9 +215,12 @@ impl Scan {
             written.or_else(|error| console::output_error(&error))?;
             return edit::write(file, &bytes);
         }
-        output::to_stdout(self.format == Format::Text, |out| {
-            self.format.render(inventory, asked, &style, out)
-        })
+        let for_a_person = self.format == Format::Text;
+        let page = |out: &mut dyn Write| self.format.render(inventory, asked, &style, out);
+        match self.reveal {
+            true => output::exactly(for_a_person, page),
+            false => output::to_stdout(for_a_person, page),
+        }
     }
 
     fn exit_code(&self, inventory: &Inventory) -> u8 {

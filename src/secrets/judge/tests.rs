@@ -63,7 +63,7 @@ fn a_real_value_is_told_wherever_it_is() {
 fn a_value_goes_one_step_down_where_values_are_made_up() {
     let of = |path: &str, text: &str| {
         let scanner = Scanner::default();
-        let settled = scanner.scan(text.as_bytes(), path).into_iter();
+        let settled = scanner.scan(text.as_bytes(), path).seen.into_iter();
         let loudest = settled.map(|one| (one.level, one.judgement.certainty)).max();
         loudest.unwrap_or_else(|| panic!("nothing in {path}"))
     };

@@ -1,6 +1,7 @@
 //! Structure and checksums: what a value proves about itself, offline.
 
 mod checksum;
+pub(crate) mod der;
 mod encoded;
 #[cfg(test)]
 pub(crate) mod generate;

@@ -1,5 +1,6 @@
 //! How a history is written in a file of the cache.
 
+use crate::lang::Text;
 use crate::snapshot::history::{Commit, History, Identity, Note, Oid, TagMessage, Unread};
 use crate::snapshot::survey::{EXECUTABLE_KINDS, HistoricBlob, Survey};
 use jiff::Timestamp;
@@ -33,6 +34,7 @@ struct StoredCommit<'a> {
     committer: (u32, i64),
     parents: Vec<Id>,
     message: Cow<'a, str>,
+    extra: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -60,6 +62,7 @@ struct StoredUnread {
     corrupt: Vec<Id>,
     corrupt_paths: Vec<String>,
     too_large: Vec<(String, u64)>,
+    in_part: Vec<(String, Text)>,
     packs: Vec<(String, String)>,
 }
 
@@ -72,6 +75,7 @@ pub(super) fn write(history: &History, section: &[u8], out: impl Write) -> postc
         committer: (people.number(&commit.committer), commit.date.as_second()),
         parents: ids(&commit.parents),
         message: Cow::Borrowed(&commit.message),
+        extra: Cow::Borrowed(&commit.extra),
     });
     let commits = commits.collect();
     let unread = &history.unread;
@@ -93,6 +97,7 @@ pub(super) fn write(history: &History, section: &[u8], out: impl Write) -> postc
             corrupt: ids(&unread.corrupt),
             corrupt_paths: unread.corrupt_paths.clone(),
             too_large: unread.too_large.clone(),
+            in_part: unread.in_part.clone(),
             packs: unread.packs.clone(),
         },
         section: section.to_vec(),
@@ -114,6 +119,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<(History, Vec<u8>)> {
             date: Timestamp::from_second(commit.committer.1).ok()?,
             parents: oids(&commit.parents)?,
             message: commit.message.into_owned(),
+            extra: commit.extra.into_owned(),
         })
     });
     let commits = commits.collect::<Option<_>>()?;
@@ -140,6 +146,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<(History, Vec<u8>)> {
             corrupt: oids(&unread.corrupt)?,
             corrupt_paths: unread.corrupt_paths,
             too_large: unread.too_large,
+            in_part: unread.in_part,
             packs: unread.packs,
         },
     };

@@ -20,6 +20,8 @@ pub(crate) struct RawCommit {
     pub committer: (Arc<Identity>, Timestamp),
     /// Its message, once [`Annals::read_messages`] has read it.
     pub message: String,
+    /// The lines of its header that git has no use for, read with it.
+    pub extra: String,
 }
 
 /// An annotated tag as it is stored.
@@ -83,10 +85,12 @@ impl Annals {
     /// Reads the messages of the commits, which are long and of no use before
     /// the end.
     pub(crate) fn read_messages(&mut self, store: &Store, forest: &Forest) {
-        for (number, message) in walk(store, forest, Kind::Commit, &Messages).into_iter().flatten()
+        for (number, message, extra) in
+            walk(store, forest, Kind::Commit, &Messages).into_iter().flatten()
         {
             if let Some(position) = self.position(number) {
-                self.commits[position].1.message = message;
+                let commit = &mut self.commits[position].1;
+                (commit.message, commit.extra) = (message, extra);
             }
         }
     }
@@ -142,7 +146,7 @@ struct Messages;
 
 impl Visit for Messages {
     type State = ();
-    type Gathered = Vec<(Number, String)>;
+    type Gathered = Vec<(Number, String, String)>;
 
     fn limit(&self) -> u64 {
         LARGEST
@@ -150,15 +154,45 @@ impl Visit for Messages {
 
     fn visit(
         &self,
-        gathered: &mut Vec<(Number, String)>,
+        gathered: &mut Self::Gathered,
         number: Number,
         bytes: &[u8],
         _difference: Option<Difference<'_, ()>>,
     ) {
-        gathered.push((number, parts(bytes).1));
+        let (lines, message) = parts(bytes);
+        gathered.push((number, message, extra(lines)));
     }
 
-    fn failed(&self, _gathered: &mut Vec<(Number, String)>, _number: Number, _fault: Fault) {}
+    fn failed(&self, _gathered: &mut Self::Gathered, _number: Number, _fault: Fault) {}
+}
+
+/// The header lines, joined, that say nothing to git, and those of a signature that
+/// are not its armour: they are published as well.
+fn extra<'a>(lines: impl Iterator<Item = &'a [u8]>) -> String {
+    const KNOWN: [&[u8]; 9] = [
+        b"tree ",
+        b"parent ",
+        b"author ",
+        b"committer ",
+        b"object ",
+        b"type ",
+        b"tag ",
+        b"tagger ",
+        b"encoding ",
+    ];
+    let armour = |line: &[u8]| {
+        let line = line.strip_prefix(b" ").unwrap_or(line);
+        let base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+        line.starts_with(b"gpgsig") || line.starts_with(b"-----") || line.iter().all(base64)
+    };
+    let mut extra = String::new();
+    for line in lines.filter(|line| !KNOWN.iter().any(|known| line.starts_with(known))) {
+        if !armour(line) {
+            extra.push_str(&String::from_utf8_lossy(line));
+            extra.push('\n');
+        }
+    }
+    extra
 }
 
 /// The header lines of an object, and its message.
@@ -192,11 +226,13 @@ fn commit(bytes: &[u8], people: &mut HashSet<Arc<Identity>>) -> Option<RawCommit
         author,
         committer: committer.unwrap_or_else(nobody),
         message: String::new(),
+        extra: String::new(),
     })
 }
 
 fn tag(bytes: &[u8], people: &mut HashSet<Arc<Identity>>) -> Option<RawTag> {
-    let (mut lines, message) = parts(bytes);
+    let (mut lines, mut message) = parts(bytes);
+    message.push_str(&extra(parts(bytes).0));
     let target = hex(lines.next()?.strip_prefix(b"object ")?)?;
     let (mut name, mut tagger) = (String::new(), None);
     for line in lines {
@@ -262,6 +298,8 @@ mod tests {
         );
         assert_eq!((read.committer.0.name.as_str(), read.parents.len()), ("Robot", 1));
         assert_eq!(parts(text.as_bytes()).1, "Sujet\n\ncorps\n");
+        let signed = text.replace("gpgsig a", "gpgsig -----BEGIN PGP SIGNATURE-----\nx-note a: b");
+        assert_eq!(extra(parts(signed.as_bytes()).0), "x-note a: b\n");
     }
 
     #[test]

@@ -43,8 +43,10 @@ pub trait Examine: Sync {
         3
     }
 
-    /// True when nothing in a file of this name is worth reading.
-    fn skip(&self, name: &str) -> bool;
+    /// True for what looks for nothing.
+    fn is_idle(&self) -> bool {
+        false
+    }
 }
 
 /// Finds nothing and reads nothing.
@@ -61,7 +63,7 @@ impl Examine for Nothing {
         None
     }
 
-    fn skip(&self, _: &str) -> bool {
+    fn is_idle(&self) -> bool {
         true
     }
 }
@@ -103,7 +105,6 @@ pub(crate) fn read<E: Examine>(
     let names: Vec<String> = (0..trees.names.len() as Name)
         .map(|name| String::from_utf8_lossy(trees.names.get(name)).into_owned())
         .collect();
-    let skipped: Vec<bool> = names.iter().map(|name| examiner.skip(name)).collect();
     let suspect: Vec<[bool; 2]> = names
         .iter()
         .map(|name| [false, true].map(|mode| survey::may_be_executable(name.as_bytes(), mode)))
@@ -115,15 +116,13 @@ pub(crate) fn read<E: Examine>(
             return;
         }
         let executable = trees.is_executable(number);
-        let mut named: Vec<Name> = trees.names_of(number).collect();
-        named.sort_unstable();
-        let examined = named.iter().find(|name| !skipped[**name as usize]).copied();
+        let named = || trees.names_of(number);
         *plan = Plan {
             reachable: true,
+            examined: !examiner.is_idle(),
+            suspect: named().any(|name| suspect[name as usize][usize::from(executable)]),
             // A blob that a reference names has no name of its own.
-            examined: examined.is_some() || (named.is_empty() && !examiner.skip("")),
-            suspect: named.iter().any(|name| suspect[*name as usize][usize::from(executable)]),
-            name: examined.or(named.first().copied()).unwrap_or(Name::MAX),
+            name: named().min().unwrap_or(Name::MAX),
         };
     });
     let needed = forest.needed(store, |number| plan[number as usize].is_read());

@@ -349,6 +349,7 @@ impl HistoryReader {
                     date: raw.committer.1,
                     parents: raw.parents.iter().map(oid).collect(),
                     message: raw.message,
+                    extra: raw.extra,
                 });
             }
         }

@@ -37,6 +37,20 @@ pub(crate) fn start(stream: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
     }
 }
 
+/// True for a stream that stops before its end without being wrong: what waits for
+/// the rest of it waits for ever.
+pub(crate) fn is_cut(stream: &[u8]) -> bool {
+    let (mut state, mut output, mut at) = (Decompress::new(true), vec![0; 32 << 10], 0);
+    loop {
+        let (before, input) = (state.total_out(), &stream[at.min(stream.len())..]);
+        match state.decompress(input, &mut output, FlushDecompress::None) {
+            Ok(Status::StreamEnd) | Err(_) => return false,
+            Ok(_) if state.total_in() as usize == at && state.total_out() == before => return true,
+            Ok(_) => at = state.total_in() as usize,
+        }
+    }
+}
+
 /// Inflates a stream as it is read.
 pub(crate) struct Stream<R> {
     read: R,

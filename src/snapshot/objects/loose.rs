@@ -3,6 +3,7 @@
 
 use super::inflate::{self, Inflater};
 use super::{Fault, Id, Kind};
+use rayon::prelude::*;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,23 @@ pub(crate) fn path(objects: &Path, id: &Id) -> PathBuf {
     objects.join(&hex[..2]).join(&hex[2..])
 }
 
+/// The first commit, tree or tag among the loose objects of `objects` whose file
+/// ends too early: the library that would read it next never returns.
+pub(crate) fn first_cut(objects: &Path) -> Option<Id> {
+    let cut = |id: &&Id| {
+        let file = path(objects, id);
+        header(&file).is_ok_and(|header| header.kind != Kind::Blob) && is_cut(&file)
+    };
+    list(objects).par_iter().find_first(cut).copied()
+}
+
+/// True when the object in `file`, if there is one, ends too early.
+pub(crate) fn is_cut(file: &Path) -> bool {
+    let mut stream = Vec::new();
+    let read = open(file).is_ok_and(|mut opened| opened.read_to_end(&mut stream).is_ok());
+    read && inflate::is_cut(&stream)
+}
+
 /// Reads the header of the object in `file`.
 pub(crate) fn header(file: &Path) -> Result<Header, Fault> {
     let mut stream = Vec::new();
@@ -95,6 +113,29 @@ pub(crate) fn read(file: &Path, header: Header, inflater: &mut Inflater) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_object_that_ends_too_early_is_known() {
+        use flate2::{Compression, write::ZlibEncoder};
+        use std::io::Write;
+        let place = tempfile::tempdir().expect("folder");
+        let (commit, blob) = ([1; 20], [2; 20]);
+        for (id, kind) in [(commit, "commit"), (blob, "blob")] {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+            let text: String = (0..999).map(|line| format!("{line}\n")).collect();
+            write!(encoder, "{kind} {}\0{text}", text.len()).expect("object");
+            let mut bytes = encoder.finish().expect("object");
+            let file = path(place.path(), &id);
+            std::fs::create_dir_all(file.parent().expect("folder")).expect("folder");
+            std::fs::write(&file, &bytes).expect("object");
+            assert!(!is_cut(&file) && first_cut(place.path()).is_none());
+            bytes.truncate(bytes.len() / 2);
+            std::fs::write(&file, &bytes).expect("object");
+            assert!(is_cut(&file));
+            assert_eq!(first_cut(place.path()).is_some(), kind == "commit");
+            std::fs::remove_file(&file).expect("object");
+        }
+    }
 
     #[test]
     fn headers_are_read() {
