@@ -318,7 +318,7 @@ impl Reader<'_, '_> {
         let Some(at) = member::values(view, &self.name, closed) else { return Vec::new() };
         let reader = Reader { view, kind: self.kind, name: self.name.clone() };
         match view.before(at) {
-            Some(b'>') => reader.element(at),
+            Some(b'>') if view.before(at - 1) != Some(b'=') => reader.element(at),
             _ => reader.assigned(at, Syntax::Member),
         }
     }
