@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints the accuracy of the scanner on CredData's tuning repositories, each judged by a model that never saw it:
 # benches/accuracy/creddata.sh PYTHON CREDDATA MIRRORS DATA      (see data/secrets/training/README.md for the arguments)
+# after benches/accuracy/real.sh with the same DATA: the model learns from both.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
 python=$1 creddata=$2 mirrors=$3 data=$4

@@ -2,8 +2,9 @@
 
     python data/secrets/training/train.py DATA [--write]
 
-DATA holds labels.jsonl, found-original.jsonl and found-obfuscated.jsonl (see data/secrets/training/README.md). The figures
-printed are out of fold: a repository is judged by a model that never saw it.
+DATA holds labels.jsonl, found-original.jsonl, found-obfuscated.jsonl and found-real.jsonl (see
+data/secrets/training/README.md). The figures printed on CredData are out of fold: a repository is judged by a model that
+never saw it. Those on real repositories are of the parts that nothing was learnt from.
 """
 
 import hashlib
@@ -17,11 +18,12 @@ import lightgbm
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+import real
 from table import figures, read_found, read_labels, score, target
 
 TREES, LEAVES = 420, 12
 # Groups of repositories of the cross-validation.
-FOLDS = 10
+FOLDS = 5
 PARAMETERS = dict(
     objective="binary", num_leaves=LEAVES, learning_rate=0.03, min_data_in_leaf=20, feature_fraction=0.25,
     bagging_fraction=0.7, bagging_freq=1, lambda_l2=8.0, max_bin=63, verbose=-1, seed=7, deterministic=True,
@@ -30,6 +32,11 @@ PARAMETERS = dict(
 # Precision asked for out of fold on original values; what is reported on lines that nobody labelled is counted as
 # false, but for the private members of keys, which no label tells.
 REPORT_PRECISION = 0.98
+# Precision asked for on the real repositories kept for calibration: true values over true and false ones.
+REAL_PRECISION = 0.97
+# What a line of a real repository weighs: a value of a test says less than one that opens something, and what nobody
+# labelled was below every level, which is no proof.
+WEIGHT = {"true": 2.0, "test": 0.5, "revoked": 1.0, "false": 1.0, None: 0.1}
 # F1 that a lower threshold may cost.
 MARGIN = 0.004
 VECTORS = Path(__file__).resolve().parent / "vectors.json"
@@ -57,6 +64,26 @@ def rows(data, form):
             candidate["unread"] = unread and candidate["target"] is None
             out.append(candidate)
     return names, files, out
+
+
+def real_rows(data):
+    """Candidates of the real repositories, with their part, label, target and weight."""
+    names, found = read_found(data / "found-real.jsonl")
+    part = real.parts()
+    out = []
+    for label, candidate in real.join(found, data / "real"):
+        repository = candidate["path"].split("@")[0].replace("+", "/", 1)
+        if label is None and (candidate["level"] or is_identifier(candidate)):
+            continue
+        candidate |= {"repository": repository, "part": part.get(repository, "apart"), "form": "real", "unread": False,
+                      "label": label and label.label, "kind": label and label.kind, "hash": label and label.hash}
+        candidate["target"] = 0 if label is None else int(label.label != "false")
+        out.append(candidate)
+    # A repository that repeats one form teaches it once, whatever the number of its lines.
+    counts = Counter((c["repository"], c["kind"], c["target"]) for c in out)
+    for c in out:
+        c["weight"] = WEIGHT[c["label"]] * counts[c["repository"], c["kind"], c["target"]] ** -0.5
+    return names, out
 
 
 def is_identifier(candidate):
@@ -153,8 +180,21 @@ def report(files, candidates, thresholds):
     print(line("report level, without identifiers", plain_score(files, reported), plain=True))
 
 
-def choose(files, candidates):
-    """The thresholds of the three levels."""
+def blocks(candidate, threshold, names):
+    """True for what is reported where values are not made up."""
+    made_up = ("path.test", "path.fixture", "path.example", "path.documentation")
+    return loud(candidate, threshold) and not any(candidate["features"][names.index(name)] for name in made_up)
+
+
+def real_precision(candidates, threshold, names):
+    """True values over true and false ones, of what would block."""
+    chosen = {(c["repository"], c["hash"]): c["label"] for c in candidates if blocks(c, threshold, names)}
+    count = Counter(chosen.values())
+    return count["true"] / max(1, count["true"] + count["false"])
+
+
+def choose(files, candidates, judged, names):
+    """The thresholds of the three levels; `judged` are the labelled candidates kept for calibration."""
     grid = [round(0.02 * step, 2) for step in range(2, 50)]
     plain = [c for c in candidates if not is_identifier(c)]
     read = [c for c in plain if not c["unread"]]
@@ -162,6 +202,8 @@ def choose(files, candidates):
     for threshold in (t for t in reversed(grid) if t <= 0.8):
         counts = plain_score(files, told(read, lambda c: loud(c, threshold)))
         if figures(counts["plain_found"], 1, counts["false"] + counts["unlabelled"])[0] < REPORT_PRECISION:
+            break
+        if real_precision(judged, threshold, names) < REAL_PRECISION:
             break
         reporting = threshold
 
@@ -177,28 +219,61 @@ def choose(files, candidates):
             "identifier": best(identifiers, "true", "found")}
 
 
+def reliability(part, judged):
+    """Prints, by probability, how many of a part's values are what."""
+    print(f"real repositories, {part}: {len({c['repository'] for c in judged})} repositories, {len(judged)} places")
+    for low in (0.9, 0.8, 0.7, 0.6, 0.5, 0.3, 0.1, 0.0):
+        high = {0.9: 1.01, 0.8: 0.9, 0.7: 0.8, 0.6: 0.7, 0.5: 0.6, 0.3: 0.5, 0.1: 0.3, 0.0: 0.1}[low]
+        here = [c for c in judged if low <= c["p"] < high]
+        total = sum(c["weight"] for c in here)
+        share = sum(c["weight"] for c in here if c["target"]) / total if total else 0.0
+        said = sum(c["weight"] * c["p"] for c in here) / total if total else 0.0
+        count = Counter(c["label"] for c in here)
+        print(f"  {low:.1f}  true {count['true']:4} test {count['test'] + count['revoked']:4} false {count['false']:4}"
+              f"   said {said:.2f} was {share:.2f}")
+    total = sum(c["weight"] for c in judged) or 1.0
+    print(f"  Brier score {sum(c['weight'] * (c['p'] - c['target']) ** 2 for c in judged) / total:.3f}")
+
+
+def fitted(rows, weight):
+    """A model made of the rows that have a target."""
+    known = [index for index, row in enumerate(rows) if row["target"] is not None]
+    matrix = np.array([rows[index]["features"] for index in known], dtype=np.float32)
+    return fit(matrix, np.array([rows[index]["target"] for index in known]), weight[known])
+
+
+def predict(booster, rows):
+    return booster.predict(np.array([c["features"] for c in rows], dtype=np.float32), raw_score=True)
+
+
 def main(data, write):
     data = Path(data)
     names, files, original = rows(data, "original")
     _, hidden_files, hidden = rows(data, "obfuscated")
+    _, world = real_rows(data)
+    learnt = [c for c in world if c["part"] == "training"]
     candidates = original + hidden
-    matrix = np.array([c["features"] for c in candidates], dtype=np.float32)
-    targets = np.array([-1 if c["target"] is None else c["target"] for c in candidates])
-    weight = weights(candidates, names)
-    repositories = np.array([c["repository"] for c in candidates])
-    raw = np.zeros(len(candidates))
-    every = sorted(set(repositories))
+    weight = np.concatenate([weights(candidates, names), [c["weight"] for c in learnt]])
+    every = sorted({c["repository"] for c in candidates})
     for fold in range(FOLDS):
-        held = np.isin(repositories, every[fold::FOLDS])
-        train = ~held & (targets >= 0)
-        booster = fit(matrix[train], targets[train], weight[train])
-        raw[held] = booster.predict(matrix[held], raw_score=True)
-    here = np.array([c["form"] == "original" for c in candidates]) & (targets >= 0)
-    platt = LogisticRegression(C=1e6).fit(raw[here, None], targets[here], sample_weight=weight[here])
+        held = set(every[fold::FOLDS])
+        train = [index for index, c in enumerate(candidates + learnt) if c["repository"] not in held]
+        booster = fitted([(candidates + learnt)[index] for index in train], weight[train])
+        tested = [c for c in candidates if c["repository"] in held]
+        for candidate, raw in zip(tested, predict(booster, tested)):
+            candidate["raw"] = raw
+    booster = fitted(candidates + learnt, weight)
+    for candidate, raw in zip(world, predict(booster, world)):
+        candidate["raw"] = raw
+    judged = [c for c in world if c["part"] == "calibration" and c["label"]]
+    # What is for a person to look at however probable says nothing of what is told loudly.
+    free = [c for c in judged if c["ceiling"] == "report"]
+    platt = LogisticRegression(C=1e6).fit(
+        [[c["raw"]] for c in free], [c["target"] for c in free], sample_weight=[c["weight"] for c in free])
     intercept, slope = float(platt.intercept_[0]), float(platt.coef_[0, 0])
-    for candidate, value in zip(candidates, 1 / (1 + np.exp(-(intercept + slope * raw)))):
-        candidate["p"] = float(value)
-    thresholds = choose(files, original)
+    for candidate in candidates + world:
+        candidate["p"] = float(1 / (1 + np.exp(-(intercept + slope * candidate["raw"]))))
+    thresholds = choose(files, original, judged, names)
     print("thresholds", thresholds, "calibration", round(intercept, 3), round(slope, 3))
     print("original values")
     report(files, original, thresholds)
@@ -207,8 +282,11 @@ def main(data, write):
     for fixed in (0.5, 0.6, 0.7, 0.8, 0.9):
         reported = told(original, lambda c: loud(c, fixed))
         print(line(f"original, plain, from {fixed}", plain_score(files, reported), plain=True))
-    known = targets >= 0
-    booster = fit(matrix[known], targets[known], weight[known])
+    for fixed in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
+        count = Counter(c["label"] for c in judged if blocks(c, fixed, names))
+        print(f"calibration, would block from {fixed}: precision {real_precision(judged, fixed, names):.3f}", dict(count))
+    for part in ("training", "calibration", "apart"):
+        reliability(part, [c for c in world if c["part"] == part and c["label"]])
     if "--importance" in sys.argv:
         gains = sorted(zip(booster.feature_importance("gain"), names), reverse=True)
         print(*(f"{name} {gain:.0f}" for gain, name in gains[:60]), sep=", ")
@@ -219,9 +297,9 @@ def main(data, write):
     if write:
         order = [thresholds[key] for key in ("report", "review", "identifier")]
         MODEL.write_bytes(encode(booster, len(names), intercept, slope, order))
-        some = matrix[:: max(1, len(matrix) // 8)][:8]
-        expected = 1 / (1 + np.exp(-(intercept + slope * booster.predict(some, raw_score=True))))
-        rows_of = [{"measures": [float(v) for v in row], "probability": float(p)} for row, p in zip(some, expected)]
+        some = candidates[:: max(1, len(candidates) // 8)][:8]
+        expected = 1 / (1 + np.exp(-(intercept + slope * predict(booster, some))))
+        rows_of = [{"measures": [float(np.float32(v)) for v in c["features"]], "probability": float(p)} for c, p in zip(some, expected)]
         VECTORS.write_text(json.dumps(rows_of) + "\n")
         print(MODEL, MODEL.stat().st_size, "bytes,", len(names), "measures")
 

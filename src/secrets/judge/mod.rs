@@ -46,7 +46,7 @@ fn weighed(candidate: &Candidate, path: &str) -> (Option<Level>, f32) {
     if let Some(level) = public_level(candidate) {
         return (Some(level), probability);
     }
-    if is_message(&measures) || is_designation(candidate, &measures) {
+    if is_message(&measures, path) || is_designation(candidate, &measures) {
         return (None, probability);
     }
     let vault = candidate.pattern == Kind::EncryptedVault.id();
@@ -54,15 +54,24 @@ fn weighed(candidate: &Candidate, path: &str) -> (Option<Level>, f32) {
     if probability < least && !vault && !is_account(candidate, &measures) {
         return (None, probability);
     }
+    // A provider's own form says more than what stands around it.
+    let report = if is_recognised(candidate) { MODEL.review } else { MODEL.report };
     let level = match ceiling(candidate).min(ceiling_here(candidate, &measures, path)) {
         _ if vault => Some(Level::Information),
         Level::Information => (probability >= MODEL.identifier).then_some(Level::Information),
-        Level::Report if probability >= MODEL.report => Some(Level::Report),
+        Level::Report if probability >= report => Some(Level::Report),
         _ if is_built(path) => None,
         _ if probability >= MODEL.review || is_account(candidate, &measures) => Some(Level::Review),
         _ => None,
     };
     (level, probability)
+}
+
+/// True for a form that a pattern knows well, unless its structure is wrong.
+fn is_recognised(candidate: &Candidate) -> bool {
+    let pattern = patterns::get(candidate.pattern);
+    candidate.validated != Some(false)
+        && pattern.is_some_and(|pattern| pattern.confidence != Confidence::Possible)
 }
 
 /// The level of a value that its provider means to be public: its shape says
@@ -123,11 +132,12 @@ fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
 
 /// True for words in a catalogue of messages: in a file of translations, a value
 /// of words or of letters alone says “password” in some language.
-fn is_message(measures: &[f32]) -> bool {
+fn is_message(measures: &[f32], path: &str) -> bool {
     let get = |name: &str| features::get(measures, name);
     let letters = get("value.letters-only") > 0.5 || get("value.high") > 0.5;
     let words = get("value.spaces") > 0.5 || (letters && get("value.digit-count") < 0.5);
-    get("path.translation") > 0.5 && words
+    let name = path.rsplit('/').next().unwrap_or_default();
+    (get("path.translation") > 0.5 || features::path::is_catalogue(name)) && words
 }
 
 /// The loudest level at which a value of this nature is told, however probable:
@@ -153,7 +163,8 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let signed =
         get("tie.query") > 0.5 && (kind == Kind::Credential || (open && any(&["name.signature"])));
     if matches!(kind, Kind::Identifier | Kind::EncryptedVault)
-        || (open && any(&["name.client-id", "name.public-part"]))
+        || (open && any(&["name.public-part"]))
+        || (any(&["name.client-id"]) && !any(&["name.secret", "name.password"]))
         || signed
     {
         return Level::Information;
@@ -174,10 +185,12 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         && get("name.secret") < 0.5
         && get("value.hexadecimal") > 0.5
         && get("value.hash-length") > 0.5;
+    // A salt is kept beside what it salts, and a nonce is worth nothing once used.
+    let spent = kind == Kind::Salt;
     // `key: "services"` is the name of a thing.
     let named = kind == Kind::Key && get("value.letters-only") > 0.5;
     let told = get("name.text") > 0.5 || named;
-    if veiled || code || told || explained || usual || linked || second || any(&HOLLOW) {
+    if veiled || code || spent || told || explained || usual || linked || second || any(&HOLLOW) {
         Level::Review
     } else {
         Level::Report
@@ -197,9 +210,10 @@ fn is_easy(measures: &[f32]) -> bool {
 /// The loudest level at which a value is told where it is: what is easy to guess
 /// is no secret in an example, a test, the containers of a pipeline or of a
 /// developer, nor for a server of the machine itself; the accounts and the
-/// sessions of tests are theirs; what a build tool puts in the code that browsers
-/// receive may be meant to be there; and what an installed package holds was
-/// published by those who made it.
+/// sessions of tests are theirs, and those of a saved page are its visitor’s; a file
+/// of pinned versions holds digests; what a build tool puts in the code that
+/// browsers receive may be meant to be there; and what an installed package holds
+/// was published by those who made it.
 pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Level {
     if is_installed(path) {
         return Level::Review;
@@ -225,11 +239,20 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
             | Kind::BasicAuth
             | Kind::Bearer
     );
+    // A saved page holds what its server drew for whoever asked for it.
+    let session = matches!(kind, Kind::Token | Kind::Salt | Kind::Auth | Kind::Key)
+        || (kind == Kind::Secret && is("name.private"));
+    let served = session && (name.ends_with(".html") || name.ends_with(".htm"));
+    let pinned = is("path.lock") && is("value.hash-length");
     let rehearsed = is_easy(measures) && REHEARSED.iter().copied().any(is);
     let acted = acted && (account || is("name.session"));
     // A word beside a value that nobody would guess says nothing of it, but in prose.
     let example = is("line.example") && (format == features::PROSE || is_easy(measures));
-    if rehearsed || acted || is("name.browser") || example { Level::Review } else { Level::Report }
+    if rehearsed || acted || served || pinned || is("name.browser") || example {
+        Level::Review
+    } else {
+        Level::Report
+    }
 }
 
 /// True for a file of a package that a package manager installed.

@@ -77,6 +77,8 @@ impl Measures {
 fn all(view: &View<'_>, found: &Found, named: bool) -> Measures {
     let mut measures = Measures::new(named);
     let raw = view.get(found.value.clone());
+    let characters = shape::characters(raw);
+    let raw = characters.as_deref().unwrap_or(raw);
     let decoded = shape::decoded(found, raw);
     value::measure(&mut measures, decoded.as_deref().unwrap_or(raw), raw);
     measures.flag("value.decoded", decoded.is_some());

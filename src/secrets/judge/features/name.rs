@@ -109,11 +109,12 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     let shown = BROWSER.iter().any(|start| name.starts_with(start.as_bytes()));
     measures.flag("name.browser", shown);
     let has = |word: &str| own.iter().any(|own| own == word);
-    let party =
-        ["client", "app", "application", "consumer", "tenant", "access"].into_iter().any(has);
+    // `client_id`, and `oauth_client_id_entreprise`.
+    let party = ["client", "app", "application", "consumer", "tenant", "access"];
     measures.flag(
         "name.client-id",
-        (party && own.last().is_some_and(|last| last == "id"))
+        own.windows(2).any(|pair| party.contains(&pair[0].as_str()) && pair[1] == "id")
+            || (party.into_iter().any(has) && own.last().is_some_and(|last| last == "id"))
             || own.iter().any(|word| word == "clientid" || word == "appid"),
     );
     measures.flag(

@@ -9,6 +9,12 @@ static GROUPS: Groups = LazyLock::new(|| groups("path."));
 /// Names of files that tools keep accounts in.
 static ACCOUNTS: Group = LazyLock::new(|| group("accounts"));
 
+/// Extensions of what holds nothing but messages, and of what does when its name
+/// ends with one of the languages.
+static CATALOGUES: Group = LazyLock::new(|| group("catalogues"));
+static NAMED_CATALOGUES: Group = LazyLock::new(|| group("catalogues.named"));
+static LANGUAGES: Group = LazyLock::new(|| group("languages"));
+
 /// Extensions, by family; the rank of the family is the measure.
 static EXTENSIONS: Groups = LazyLock::new(|| groups("extension."));
 
@@ -25,6 +31,21 @@ fn all(path: &str, named: bool) -> Measures {
     measures
 }
 
+/// True for the name of a file of messages in one language: `django.po`,
+/// `messages_ja.properties`, `pt-br.json`.
+pub(in crate::secrets::judge) fn is_catalogue(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    if CATALOGUES.contains(&extension) {
+        return true;
+    }
+    let mut words = stem.rsplit(['.', '_', '-']);
+    let (last, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    // A country follows the language: `pt-br`.
+    let language = LANGUAGES.contains(&last) || (last.len() == 2 && LANGUAGES.contains(&before));
+    language && NAMED_CATALOGUES.contains(&extension)
+}
+
 /// What the path says, in the order of [`names`].
 pub fn measure(path: &str) -> Vec<f32> {
     all(path, false).values
@@ -33,4 +54,19 @@ pub fn measure(path: &str) -> Vec<f32> {
 /// The names of the measures of a path.
 pub(super) fn names() -> Vec<&'static str> {
     all("", true).names.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_messages_are_known_by_their_names() {
+        for name in ["django.po", "messages_ja.properties", "pt-br.json", "fr.js", "app.resx"] {
+            assert!(is_catalogue(name), "{name}");
+        }
+        for name in ["application.properties", "fr.py", "package.json", "po", "config-dev.yml"] {
+            assert!(!is_catalogue(name), "{name}");
+        }
+    }
 }

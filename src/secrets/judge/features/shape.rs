@@ -21,6 +21,32 @@ pub(super) fn decoded(found: &Found, value: &[u8]) -> Option<Vec<u8>> {
     (padded && value.len().is_multiple_of(4)).then(|| text.trim_ascii_end().to_vec())
 }
 
+/// The text of a value whose letters are written `\u00e9`; `None` without any.
+pub(super) fn characters(value: &[u8]) -> Option<Vec<u8>> {
+    memchr::memmem::find(value, b"\\u")?;
+    let text = std::str::from_utf8(value).ok()?;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let hexadecimal = |digits: &&str| digits.bytes().all(|b| b.is_ascii_hexdigit());
+    while let Some(at) = rest.find("\\u") {
+        out.push_str(&rest[..at]);
+        let digits = rest.get(at + 2..at + 6);
+        match digits.filter(hexadecimal).and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
+            Some(code) => {
+                // Half of a character beyond U+FFFF says as much as the whole.
+                out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+                rest = &rest[at + 6..];
+            }
+            None => {
+                out.push_str("\\u");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Some(out.into_bytes())
+}
+
 /// Standard or URL-safe base64, without padding, whatever its last bits.
 static LENIENT: LazyLock<Option<Encoding>> = LazyLock::new(|| {
     let mut alphabet = BASE64_NOPAD.specification();
@@ -133,6 +159,14 @@ mod tests {
         assert_eq!(base64(b"abcde"), None);
         assert_eq!(base64(b"-_-_"), base64(b"+/+/"));
         assert_eq!(base64(b"YR"), base64(b"YQ"));
+    }
+
+    #[test]
+    fn letters_written_by_their_numbers_are_read() {
+        let written = |text: &[u8]| characters(text).and_then(|text| String::from_utf8(text).ok());
+        assert_eq!(written(b"Cl\\u00E9 \\u3042").as_deref(), Some("Clé あ"));
+        assert_eq!(written(b"a\\u00zz\\ud83d").as_deref(), Some("a\\u00zz\u{fffd}"));
+        assert_eq!(written(b"cl\xc3\xa9"), None);
     }
 
     #[test]
