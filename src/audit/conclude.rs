@@ -170,7 +170,8 @@ impl Weight {
                 "le constat est réglé" | "les {settled} constats sont réglés",
                 "the finding is settled" | "the {settled} findings are settled"
             )),
-            Status::Unknown => Some(text!(
+            // What the check itself says of its doubts is better, while nothing covers any.
+            Status::Unknown if settled + self.reserved > 0 => Some(text!(
                 doubtful;
                 "{doubtful} constat reste à vérifier" | "{doubtful} constats restent à vérifier",
                 "{doubtful} finding is still to be verified"

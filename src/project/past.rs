@@ -277,9 +277,10 @@ fn in_messages(scanner: &Scanner, history: &History) -> Vec<Spotted> {
     let commits = history.commits.par_iter().flat_map_iter(|commit| {
         let message = in_message(scanner, &commit.message, place(commit));
         // Most commits have no other header.
-        let extra = (!commit.extra.is_empty())
-            .then(|| in_message(scanner, &commit.extra, place(commit)))
-            .unwrap_or_default();
+        let extra = match commit.extra.as_str() {
+            "" => Vec::new(),
+            extra => in_message(scanner, extra, place(commit)),
+        };
         message.into_iter().chain(extra)
     });
     let tags = history.tags.par_iter().flat_map_iter(|tag| {
