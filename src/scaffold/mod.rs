@@ -4,6 +4,7 @@
 pub(crate) mod answers;
 pub(crate) mod apply;
 pub(crate) mod article;
+mod bounds;
 pub(crate) mod change;
 mod commands;
 mod contacts;

@@ -2,7 +2,7 @@
 //! that replaces them file by file.
 
 use super::answers::Variables;
-use super::article;
+use super::{article, bounds};
 use crate::config::texts::Template;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -39,6 +39,9 @@ impl Templates {
             if EMBEDDED.get_file(&name).is_none() {
                 return Err(unknown(&place, &name));
             }
+            if let Some((line, sign)) = bounds::refused(&text) {
+                return Err(refused(&place, line, &sign));
+            }
             own.insert(name, Own { place, source: text });
         }
         Ok(Templates { own: Arc::new(own) })
@@ -53,22 +56,24 @@ impl Templates {
     ) -> Result<String> {
         let name = format!("{}/{name}", lang.code());
         let environment = self.environment(variables);
-        let rendered = environment
-            .get_template(&name)
-            .and_then(|template| template.render(Value::from_dyn_object(variables.clone())));
-        rendered.map_err(|error| self.explain(&name, &error))
+        let mut page = bounds::Page::default();
+        let rendered = environment.get_template(&name).and_then(|template| {
+            let given = Value::from_dyn_object(variables.clone());
+            template.render_captured_to(given, &mut page).map(drop)
+        });
+        rendered.map_err(|error| self.explain(&name, &error))?;
+        Ok(page.text())
     }
 
     fn environment(&self, variables: &Arc<Variables>) -> Environment<'static> {
-        let mut environment = Environment::new();
+        let longest = self.own.values().map(|own| own.source.len()).max().unwrap_or_default();
+        let mut environment = bounds::environment(longest);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_syntax(syntax());
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-        environment.set_fuel(Some(1_000_000));
         let own = self.own.clone();
         environment.set_loader(move |name| Ok(source(&own, name)));
         let known = variables.clone();
-        environment.add_filter("quoted", quoted);
         environment.add_function("known", move |id: &str| known.knows(id));
         let lang = variables.lang();
         environment.add_function("article", move |name: &str| article::before(name, lang));
@@ -94,11 +99,6 @@ impl Templates {
     }
 }
 
-/// `text` as a string of JSON, which YAML reads too.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
 /// The text of the template `name`.
 fn source(own: &BTreeMap<String, Own>, name: &str) -> Option<String> {
     let own = own.get(name).map(|own| own.source.as_str());
@@ -113,6 +113,17 @@ fn syntax() -> SyntaxConfig {
         .keep_trailing_newline(true)
         .build()
         .expect("default delimiters")
+}
+
+fn refused(place: &str, line: usize, sign: &str) -> Error {
+    Error::usage(text!(
+        "{place}:{line} : « {sign} » n’est pas accepté dans un gabarit.",
+        "{place}:{line}: “{sign}” is not accepted in a template."
+    ))
+    .remedy(text!(
+        "Un gabarit affiche, teste et parcourt les variables : docs/scaffold.md.",
+        "A template shows, tests and walks through variables: docs/scaffold.en.md."
+    ))
 }
 
 fn unknown(place: &str, name: &str) -> Error {
