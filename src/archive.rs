@@ -4,7 +4,7 @@
 
 use crate::lang::Text;
 use crate::text;
-use crate::text::decode;
+use crate::text::decode::{self, PROBE};
 use flate2::read::MultiGzDecoder;
 use std::io::{Cursor, Read};
 
@@ -48,9 +48,6 @@ fn kind(bytes: &[u8]) -> Option<fn(&[u8], u64) -> Contents> {
     let kind = kind_by_first(bytes)?;
     (!decode::is_plain(&bytes[..bytes.len().min(PROBE)]) || ends_a_zip(bytes)).then_some(kind)
 }
-
-/// The bytes that decide whether a file is text.
-const PROBE: usize = 8192;
 
 /// A program may stand before a zip: what ends the zip ends the file.
 fn ends_a_zip(bytes: &[u8]) -> bool {

@@ -13,7 +13,7 @@ use crate::secrets::{Gap, Named, Scanner, Settled, Spotted, personal};
 use crate::snapshot::read::{HEAD, Reader};
 use crate::snapshot::survey::executable_file;
 use crate::snapshot::{File, FileKind};
-use crate::text::decode::{self, Content};
+use crate::text::decode::{self, Content, PROBE};
 use crate::text::source::takes_comments;
 use crate::text::windows::Window;
 use std::borrow::Cow;
@@ -139,7 +139,7 @@ fn read_text(file: &File, bytes: &[u8], keep: bool, complete: bool) -> Facts {
     let keep = keep && complete;
     let source = matches!(file.extension().as_str(), "rs" | "py" | "ex" | "exs");
     if !keep && !source {
-        facts.binary = bytes[..bytes.len().min(8192)].contains(&0);
+        facts.binary = bytes[..bytes.len().min(PROBE)].contains(&0);
         return facts;
     }
     match decode::decode(bytes) {

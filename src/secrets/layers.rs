@@ -4,7 +4,7 @@
 use super::Region;
 use crate::archive;
 use crate::secrets::lists::{Names, list};
-use crate::text::decode;
+use crate::text::decode::{self, PROBE};
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
@@ -51,9 +51,6 @@ pub(super) fn shape(bytes: &[u8]) -> Shape {
         Some(_) => Shape::Binary,
     }
 }
-
-/// The bytes that decide what a file is.
-const PROBE: usize = 8192;
 
 /// An encoding whose characters are of two or four bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// The bytes that decide whether a file is text.
-const PROBE: usize = 8192;
+pub(crate) const PROBE: usize = 8192;
 
 /// A file's content, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
