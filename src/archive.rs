@@ -40,6 +40,8 @@ pub(crate) struct Contents {
     pub members: Vec<Member>,
     /// True when something was left out: too large, too many, encrypted, damaged.
     pub cut: bool,
+    /// How many bytes were unpacked, kept or not.
+    pub unpacked: u64,
 }
 
 /// The kind of archive that `bytes` start. What reads as text is none, whatever it
@@ -99,8 +101,7 @@ pub(crate) fn open(bytes: &[u8]) -> Option<Contents> {
 /// an archive and those inside of it share one room.
 pub(crate) fn open_within(bytes: &[u8], room: &mut u64) -> Option<Contents> {
     let contents = kind(bytes)?(bytes, *room);
-    let unpacked: usize = contents.members.iter().map(|member| member.bytes.len()).sum();
-    *room = room.saturating_sub(unpacked as u64);
+    *room = room.saturating_sub(contents.unpacked);
     Some(contents)
 }
 
@@ -139,6 +140,7 @@ impl Intake {
         let mut bytes = Vec::new();
         let read = from.take(self.room + 1).read_to_end(&mut bytes);
         self.contents.cut |= read.is_err();
+        self.contents.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > self.room {
             self.contents.cut = true;
             return false;
@@ -154,7 +156,7 @@ impl Intake {
 fn zip_members(bytes: &[u8], limit: u64) -> Contents {
     let mut intake = Intake::new(limit);
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-        return Contents { members: Vec::new(), cut: true };
+        return Contents { cut: true, ..Contents::default() };
     };
     for position in 0..archive.len() {
         let Ok(member) = archive.by_index(position) else {
@@ -178,9 +180,10 @@ fn gzip_members(bytes: &[u8], limit: u64) -> Contents {
     let unpacked = intake.contents.members.first().map(|member| member.bytes.as_slice());
     match unpacked {
         Some(inner) if inner.get(257..262) == Some(b"ustar") => {
-            let cut = intake.contents.cut;
+            let outside = &intake.contents;
             let inside = tar_members(inner, limit);
-            Contents { cut: inside.cut || cut, ..inside }
+            let cut = inside.cut || outside.cut;
+            Contents { cut, unpacked: outside.unpacked, ..inside }
         }
         _ => intake.contents,
     }
@@ -190,7 +193,7 @@ fn tar_members(bytes: &[u8], limit: u64) -> Contents {
     let mut intake = Intake::new(limit);
     let mut archive = tar::Archive::new(Cursor::new(bytes));
     let Ok(entries) = archive.entries() else {
-        return Contents { members: Vec::new(), cut: true };
+        return Contents { cut: true, ..Contents::default() };
     };
     for entry in entries {
         let Ok(entry) = entry else {
@@ -269,6 +272,13 @@ mod tests {
         let mut room = 7000;
         let contents = open_within(&gzipped(&[0; 5000]), &mut room).expect("gzip");
         assert!(!contents.cut && room == 2000);
+        // What is unpacked and thrown away costs as much as what is kept.
+        let mut room = 4000;
+        let bombs = zipped(&[("a", &gzipped(&[0; 5000])), ("b", &gzipped(&[0; 5000]))]);
+        let members = open_within(&bombs, &mut room).expect("zip").members;
+        let before = room;
+        assert!(open_within(&members[0].bytes, &mut room).expect("gzip").cut);
+        assert!(before > 0 && room == 0);
     }
 
     #[test]
