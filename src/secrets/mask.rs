@@ -30,23 +30,31 @@ pub(super) fn excerpt(text: &[u8], value: &Range<usize>, candidates: &[Candidate
     // A value that the cut or the end of the line goes through stays masked.
     let values = candidates.iter().map(|candidate| candidate.value.clone());
     let again = candidates.iter().flat_map(|one| copies(text, &(start..end), one.secret.expose()));
-    let mut spans: Vec<Range<usize>> = values
-        .chain(again)
-        .map(|span| span.start.max(start)..span.end.min(end))
-        .filter(|span| span.start < span.end)
-        .collect();
+    let shown = covered(text, start..end, values.chain(again));
+    String::from_utf8_lossy(&shown).trim().to_string()
+}
+
+/// `range` of `text` with a mask for each of `spans`, one for those that overlap or
+/// touch: nothing that one of them holds is left.
+pub(super) fn covered(
+    text: &[u8],
+    range: Range<usize>,
+    spans: impl IntoIterator<Item = Range<usize>>,
+) -> Vec<u8> {
+    let within = |span: Range<usize>| span.start.max(range.start)..span.end.min(range.end);
+    let mut spans: Vec<Range<usize>> =
+        spans.into_iter().map(within).filter(|span| span.start < span.end).collect();
     spans.sort_by_key(|span| (span.start, span.end));
-    let mut shown = Vec::new();
-    let mut at = start;
-    for span in spans {
-        if span.end > at {
-            shown.extend_from_slice(&text[at..span.start.max(at)]);
+    let (mut shown, mut at) = (Vec::with_capacity(range.len()), range.start);
+    for (index, span) in spans.iter().enumerate() {
+        if index == 0 || span.start > at {
+            shown.extend_from_slice(&text[at..span.start]);
             shown.extend_from_slice(MASK.as_bytes());
         }
         at = at.max(span.end);
     }
-    shown.extend_from_slice(&text[at.min(end)..end]);
-    String::from_utf8_lossy(&shown).trim().to_string()
+    shown.extend_from_slice(&text[at..range.end]);
+    shown
 }
 
 /// Where `secret` is in `line` of `text`, even cut by its ends, when it is long
@@ -94,6 +102,17 @@ mod tests {
         let one = Candidate { value: 5..14, ..one };
         let shown = excerpt(text, &one.value, std::slice::from_ref(&one));
         assert_eq!(shown, "a = '••••' # ••••");
+    }
+
+    #[test]
+    fn values_that_overlap_have_one_mask() {
+        let text = b"a = 0123456789 # z";
+        for spans in [[4..9, 6..14], [6..14, 4..9], [4..14, 6..8], [4..8, 8..14]] {
+            let shown = covered(text, 0..text.len(), spans.clone());
+            assert_eq!(String::from_utf8_lossy(&shown), "a = •••• # z", "{spans:?}");
+        }
+        let cut = covered(text, 6..text.len(), [0..5, 4..14]);
+        assert_eq!(String::from_utf8_lossy(&cut), "•••• # z");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Takes secrets out of texts that others wrote: excerpts, quotations, paths.
 
-use super::mask::MASK;
+use super::mask::{self, MASK};
 use super::patterns::{self, Confidence, Patterns};
 use super::{Detection, Family, Found, Level};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -71,17 +71,7 @@ pub(crate) fn guarded(page: &[u8]) -> Cow<'_, [u8]> {
     if shapes.is_empty() {
         return Cow::Borrowed(page);
     }
-    shapes.sort_by_key(|shape| shape.value.start);
-    let (mut shown, mut at) = (Vec::with_capacity(page.len()), 0);
-    for shape in &shapes {
-        if shape.value.start >= at {
-            shown.extend_from_slice(&page[at..shape.value.start]);
-            shown.extend_from_slice(MASK.as_bytes());
-            at = shape.value.end;
-        }
-    }
-    shown.extend_from_slice(&page[at..]);
-    Cow::Owned(shown)
+    Cow::Owned(mask::covered(page, whole, shapes.into_iter().map(|shape| shape.value)))
 }
 
 /// An internal host or a contact is shown: it has to be found again.
