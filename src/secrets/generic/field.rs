@@ -63,9 +63,12 @@ fn columns(text: &[u8], format: Format) -> Vec<Found> {
     });
     let secret: Vec<_> = secret.collect();
     let mut found = Vec::new();
+    if secret.is_empty() {
+        return found;
+    }
     let mut start = heading.len() + 1;
     for line in text.get(start..).unwrap_or_default().split(|b| *b == b'\n').take(LINES) {
-        let row = if secret.is_empty() { Vec::new() } else { cells(line, start, mark) };
+        let row = cells(line, start, mark);
         for (at, heading, kind) in &secret {
             let Some(value) = row.get(*at).filter(|cell| !cell.is_empty()) else { continue };
             let view = View::spanning(text, 0..start + line.len(), format);

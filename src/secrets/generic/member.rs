@@ -4,6 +4,7 @@
 
 use super::view::View;
 use crate::secrets::lists::{Names, list};
+use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -15,10 +16,19 @@ static VALUES: Names = LazyLock::new(|| list("member.values"));
 /// Bytes of an object looked at on each side of the name.
 const REACH: usize = 900;
 
-/// True when `bytes` hold what an object may give a value with, far from its name.
+/// How most members of [`VALUES`] end.
+static ENDS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("efault"), Finder::new("alue")]);
+
+/// True when `bytes` hold what an object may give a value with, far from its name:
+/// `value: `, `"default" = `, `<value>`.
 pub(crate) fn is_far(bytes: &[u8]) -> bool {
-    let words: [&[u8]; 3] = [b"efault", b"alue", b"result"];
-    words.iter().any(|word| memchr::memmem::find(bytes, word).is_some())
+    let tied = |end: usize| {
+        let rest = &bytes[end..];
+        let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+        matches!(rest.iter().find(|b| !matches!(b, b' ' | b'\t')), Some(b':' | b'=' | b'>'))
+    };
+    ENDS.iter().any(|word| word.find_iter(bytes).any(|at| tied(at + word.needle().len())))
 }
 
 /// Where the values that the object around or after `name` gives it start; `closed` is
@@ -193,4 +203,19 @@ fn member(view: &View<'_>, range: Range<usize>) -> Option<usize> {
         at += word.max(1);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_that_gives_a_value_is_tied_to_it() {
+        for text in ["value: x", "\"defaultValue\" : x", "default = 1", "<value>x", "Value='x'"] {
+            assert!(is_far(text.as_bytes()), "{text}");
+        }
+        for text in ["the value of x", "values: x", "default(x)", "result = x", "value", "value\n:"] {
+            assert!(!is_far(text.as_bytes()), "{text}");
+        }
+    }
 }
