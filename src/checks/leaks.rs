@@ -111,33 +111,38 @@ pub(super) fn own_places<'a>(
 }
 
 fn review(count: usize) -> Text {
-    match count {
-        1 => text!(
-            "1 autre à relire : publiable secrets scan --level review",
-            "1 other to look over: publiable secrets scan --level review"
-        ),
-        _ => text!(
-            "{count} autres à relire : publiable secrets scan --level review",
-            "{count} others to look over: publiable secrets scan --level review"
-        ),
-    }
+    text!(
+        count;
+        "{count} autre à relire : publiable secrets scan --level review"
+            | "{count} autres à relire : publiable secrets scan --level review",
+        "{count} other to look over: publiable secrets scan --level review"
+            | "{count} others to look over: publiable secrets scan --level review"
+    )
 }
 
 fn informed(count: usize) -> Text {
-    match count {
-        1 => text!(
-            "1 valeur sans conséquence probable (exemple, test, réseau local) n’est pas comptée",
-            "1 value of no likely consequence (example, test, local network) is not counted"
-        ),
-        _ => text!(
-            "{count} valeurs sans conséquence probable (exemples, tests, réseau local) ne sont pas comptées",
-            "{count} values of no likely consequence (examples, tests, local network) are not counted"
-        ),
-    }
+    text!(
+        count;
+        "{count} valeur sans conséquence probable (exemple, test, réseau local) n’est pas comptée"
+            | "{count} valeurs sans conséquence probable (exemples, tests, réseau local) ne sont pas comptées",
+        "{count} value of no likely consequence (example, test, local network) is not counted"
+            | "{count} values of no likely consequence (examples, tests, local network) are not counted"
+    )
 }
 
 fn finding(project: &Project<'_>, found: &Detection, places: &[&Place]) -> Finding {
     let message = told(found, Some(&found.redacted), places.len());
+    found_at(project, found, places, message)
+}
+
+/// The finding that says `message` of `found`, at the first of `places` and also at
+/// the others.
+pub(super) fn found_at(
+    project: &Project<'_>,
+    found: &Detection,
+    places: &[&Place],
+    message: Text,
+) -> Finding {
     let finding = Finding::new(found.fingerprint.0.clone(), message)
         .identified(found.fingerprint.clone())
         .certain(found.certainty, found.percent())
@@ -167,7 +172,7 @@ pub(super) fn told(found: &Detection, value: Option<&str>, places: usize) -> Tex
 }
 
 /// Where `place` is, as findings say it.
-pub(super) fn location(place: &Place) -> Location {
+fn location(place: &Place) -> Location {
     let line = Some(place.line).filter(|_| place.path.is_some());
     Location {
         path: place.path.clone(),

@@ -1,6 +1,6 @@
 //! No secret leaves with the code: neither in the files nor in the history.
 
-use super::leaks::{location, told};
+use super::leaks::{found_at, told};
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Certainty, Finding, Location};
 use crate::lang::Text;
@@ -137,17 +137,9 @@ fn finding(project: &Project<'_>, detection: &Detection, scope: Scope) -> Findin
     let mut places: Vec<&Place> = detection.places.iter().filter(|p| scope.holds(p)).collect();
     // The first place in the history is where the secret came in.
     places.sort_by_key(|place| (place.date.clone(), place.path.clone(), place.line));
-    let first = places.first();
     let message = message(detection, scope, &places);
-    let mut finding = Finding::new(detection.fingerprint.0.clone(), message)
-        .identified(detection.fingerprint.clone())
-        .certain(detection.certainty, detection.percent())
-        .allowed(project.allowed(detection))
-        .also(places.iter().skip(1).map(|place| location(place)));
-    if let Some(first) = first {
-        finding = finding.at(location(first));
-        finding.excerpt.clone_from(&first.excerpt);
-    }
+    let mut finding = found_at(project, detection, &places, message);
+    finding.excerpt = places.first().and_then(|first| first.excerpt.clone());
     match kind::revoke(&detection.pattern) {
         Some(revoke) => finding.fix(revoke),
         None => finding,
