@@ -89,32 +89,65 @@ fn is_unknown(bytes: &[u8]) -> bool {
         && decode::executable_kind(bytes).is_none()
 }
 
+/// A content is sampled at this many places, of as many bytes.
+const PIECES: usize = 64;
+
+/// True when a content is text for the most part, whatever its first bytes say: a PDF
+/// that nothing compresses, a text that starts as a picture does.
+pub(super) fn is_mostly_text(bytes: &[u8]) -> bool {
+    let pieces = bytes.chunks((bytes.len() / PIECES).max(PIECES));
+    let pieces = pieces.map(|piece| &piece[..piece.len().min(PIECES)]);
+    let (text, all) = pieces.fold((0, 0), |(text, all), piece| {
+        (text + piece.iter().filter(|byte| is_printable(**byte)).count(), all + piece.len())
+    });
+    text * 3 >= all * 2
+}
+
+/// What describes a picture, a sound or an archive stands in this many bytes of its
+/// start or of its end: the rest is compressed.
+const EDGE: usize = 16 << 10;
+
+/// The parts of `regions` where `length` bytes of a known format describe themselves.
+pub(super) fn edges(regions: &[Region], length: usize) -> Vec<Region> {
+    let edges = match length.checked_sub(2 * EDGE) {
+        None => vec![0..length],
+        Some(_) => vec![0..EDGE, length - EDGE..length],
+    };
+    let within = regions.iter().flat_map(|region| {
+        edges.iter().map(|edge| region.start.max(edge.start)..region.end.min(edge.end))
+    });
+    let mut within: Vec<Region> = within.filter(|region| region.start < region.end).collect();
+    within.sort_by_key(|region| region.start);
+    within
+}
+
 /// A run of text shorter than this says nothing by itself, in bytes.
 const SHORTEST_LINE: usize = 20;
 
 /// The runs of text of `bytes` that are in `regions`, without what is between them:
 /// of any content that is text for the most part, or that nothing else explains.
-pub(crate) fn runs_of_text(bytes: &[u8], regions: &[Region]) -> Vec<Region> {
-    let is_text = |byte: u8| byte >= 0x20 && byte != 0x7f || matches!(byte, b'\t' | b'\n' | b'\r');
-    let mut runs: Vec<Region> = Vec::new();
-    let mut length = 0;
-    for region in regions {
-        let part = &bytes[region.clone()];
-        for run in part.split(|byte| !is_text(*byte)).filter(|run| run.len() >= SHORTEST_LINE) {
+pub(super) fn runs_of_text(bytes: &[u8], regions: &[Region]) -> Vec<Region> {
+    if !is_unknown(bytes) && !is_mostly_text(bytes) {
+        return Vec::new();
+    }
+    // Letters with an accent are among others; bytes drawn at random are not.
+    let is_text = |byte: u8| byte >= 0x80 || is_printable(byte);
+    let is_written = |run: &&[u8]| {
+        run.len() >= SHORTEST_LINE
+            && run.iter().filter(|byte| !byte.is_ascii()).count() * 4 <= run.len()
+    };
+    let runs = regions.iter().flat_map(|region| {
+        let runs = bytes[region.clone()].split(move |byte| !is_text(*byte)).filter(is_written);
+        runs.map(|run| {
             let start = run.as_ptr().addr() - bytes.as_ptr().addr();
-            runs.push(start..start + run.len());
-            length += run.len();
-        }
-    }
-    let all: usize = regions.iter().map(Region::len).sum();
-    if length * 2 < all && !is_unknown(bytes) {
-        runs.clear();
-    }
-    runs
+            start..start + run.len()
+        })
+    });
+    runs.collect()
 }
 
 /// The runs of characters of two bytes that `bytes` hold among others, as text.
-pub(crate) fn runs_of_wide(bytes: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
+pub(super) fn runs_of_wide(bytes: &[u8], regions: &[Region]) -> Vec<(Range<usize>, Vec<u8>)> {
     let is_wide = |at: usize| bytes.get(at + 1) == Some(&0) && is_printable(bytes[at]);
     let mut found = Vec::new();
     for region in regions {
@@ -471,6 +504,24 @@ mod tests {
         let picture = [&b"\x89PNG\r\n\x1a\n\0\0"[..], line, &[1; 200]].concat();
         let whole = 0..picture.len();
         assert!(runs_of_text(&picture, std::slice::from_ref(&whole)).is_empty());
+        // Bytes drawn at random look like letters with accents.
+        let mut state = 1_u32;
+        let drawn: Vec<u8> = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        })
+        .take(1 << 16)
+        .collect();
+        assert!(runs_of_text(&drawn, &[0..drawn.len()]).len() < 8);
+        assert!(!is_mostly_text(&drawn) && is_mostly_text(&line.repeat(300)));
+    }
+
+    #[test]
+    fn a_picture_describes_itself_at_its_edges() {
+        assert_eq!(edges(&[0..100], 100), [0..100]);
+        let length = 4 * EDGE;
+        assert_eq!(edges(&[0..length], length), [0..EDGE, 3 * EDGE..length]);
+        assert_eq!(edges(&[10..20, EDGE + 1..EDGE + 2], length), [10..20]);
     }
 
     #[test]

@@ -114,7 +114,11 @@ impl Scanner {
             }
             Shape::Archive => {
                 let inside = self.sight_archive(bytes, name, reach);
-                besides(inside, self.sight_binary(bytes, name, regions, depth))
+                let edges = layers::edges(regions, bytes.len());
+                besides(inside, self.sight_binary(bytes, name, &edges, depth))
+            }
+            Shape::Media if !layers::is_mostly_text(bytes) => {
+                self.sight_binary(bytes, name, &layers::edges(regions, bytes.len()), depth)
             }
             Shape::Media | Shape::Binary => self.sight_binary(bytes, name, regions, depth),
         }
@@ -224,7 +228,7 @@ impl Scanner {
             found.extend(self.sight_runs(bytes, wide, depth));
         }
         let shapes = self.known_shapes(bytes, name, regions).into_iter();
-        let keys = der::keys(bytes).into_iter().map(|value| {
+        let keys = regions.iter().flat_map(|region| der::keys(bytes, region)).map(|value| {
             let context = mask::line_within(bytes, &value, CONTEXT);
             let mut candidate = Candidate {
                 pattern: "private-key",
@@ -238,7 +242,6 @@ impl Scanner {
             generic::describe(bytes, name, &mut candidate);
             candidate
         });
-        let keys = keys.filter(|key| regions.iter().any(|r| r.contains(&key.value.start)));
         besides(found, shapes.chain(keys).map(unplaced).collect())
     }
 

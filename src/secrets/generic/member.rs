@@ -214,7 +214,8 @@ mod tests {
         for text in ["value: x", "\"defaultValue\" : x", "default = 1", "<value>x", "Value='x'"] {
             assert!(is_far(text.as_bytes()), "{text}");
         }
-        for text in ["the value of x", "values: x", "default(x)", "result = x", "value", "value\n:"] {
+        for text in ["the value of x", "values: x", "default(x)", "result = x", "value", "value\n:"]
+        {
             assert!(!is_far(text.as_bytes()), "{text}");
         }
     }

@@ -27,12 +27,15 @@ pub(crate) enum Place {
 impl Place {
     /// What the file at `path` is for.
     pub(crate) fn of(path: &str) -> Place {
+        // `UserServiceTest.java` is a test, `latest.js` is none.
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let camel = stem.ends_with("Test") || stem.ends_with("Tests");
         let path = path.to_lowercase();
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
         if folders.split('/').any(|folder| FOREIGN.contains(&folder)) || is_written_by_tool(name) {
             return Place::Foreign;
         }
-        if folders.split('/').any(is_test_folder) || is_test_name(name) {
+        if camel || folders.split('/').any(is_test_folder) || is_test_name(name) {
             return Place::Test;
         }
         if is_meant_for_contacts(name) {
@@ -68,88 +71,28 @@ fn is_configuration_name(name: &str) -> bool {
         || matches!(name, "hosts" | "inventory" | "makefile")
 }
 
+/// Ends of the names of files that a tool writes.
+static WRITTEN: Names = LazyLock::new(|| list("place.written"));
+
 fn is_written_by_tool(name: &str) -> bool {
-    name.ends_with(".min.js")
-        || name.ends_with(".min.css")
-        || name.ends_with(".map")
-        || name.ends_with(".lock")
-        || name.ends_with(".svg")
-        || layers::is_lock_file(name)
+    WRITTEN.iter().any(|end| name.ends_with(end)) || layers::is_lock_file(name)
 }
+
+/// Words of the folders where values are made up.
+static TEST_FOLDERS: Names = LazyLock::new(|| list("place.test-folders"));
 
 fn is_test_folder(folder: &str) -> bool {
     let folder = folder.trim_matches(['_', '.']);
-    folder.split(['-', '_', '.']).any(|word| {
-        matches!(
-            word,
-            "test"
-                | "tests"
-                | "testing"
-                | "testdata"
-                | "spec"
-                | "specs"
-                | "fixture"
-                | "fixtures"
-                | "mock"
-                | "mocks"
-                | "cypress"
-                | "e2e"
-                | "example"
-                | "examples"
-                | "exemple"
-                | "exemples"
-                | "sample"
-                | "samples"
-                | "snapshots"
-                | "cassettes"
-                | "stories"
-                | "storybook"
-                | "stub"
-                | "stubs"
-                | "demo"
-                | "dummy"
-                | "locale"
-                | "locales"
-                | "i18n"
-                | "translations"
-                | "factories"
-                | "seed"
-                | "seeds"
-                | "benchmarks"
-                | "integration"
-        )
-    })
+    folder.split(['-', '_', '.']).any(|word| TEST_FOLDERS.contains(&word))
 }
+
+/// Words of the names of files whose values are made up.
+static TEST_NAMES: Names = LazyLock::new(|| list("place.test-names"));
 
 fn is_test_name(name: &str) -> bool {
     let words = name.split(['.', '-', '_']);
     let mut words = words.map(|word| word.chars().map(unaccented).collect::<String>());
-    words.any(|word| {
-        matches!(
-            word.as_str(),
-            "test"
-                | "tests"
-                | "spec"
-                | "mock"
-                | "mocks"
-                | "fixture"
-                | "fixtures"
-                | "example"
-                | "exemple"
-                | "sample"
-                | "stories"
-                | "factory"
-                | "factories"
-                | "seed"
-                | "seeds"
-                | "faker"
-                | "fake"
-                | "demo"
-                | "snap"
-                | "dist"
-                | "template"
-        )
-    }) || name.trim_end_matches(|c| c != '.').trim_end_matches('.').ends_with("test")
+    words.any(|word| TEST_NAMES.contains(&word.as_str()))
 }
 
 /// True when the file called `name` holds rows of data.
@@ -158,24 +101,19 @@ pub(super) fn is_data(name: &str) -> bool {
     DATA.contains(&extension(&name)) && !is_manifest(&name) && !is_written_by_tool(&name)
 }
 
+/// Names of files that say what a package or a project is.
+static MANIFESTS: Names = LazyLock::new(|| list("place.manifests"));
+
 fn is_manifest(name: &str) -> bool {
-    matches!(
-        name,
-        "package.json"
-            | "composer.json"
-            | "codemeta.json"
-            | ".zenodo.json"
-            | "bower.json"
-            | "manifest.json"
-            | "contributors.json"
-            | ".all-contributorsrc"
-            | "tsconfig.json"
-            | "schema.json"
-    )
+    MANIFESTS.contains(&name)
 }
 
 /// Starts of the names of files that are made to name people.
 static PEOPLE: Names = LazyLock::new(|| list("place.people"));
+/// Such names.
+static PEOPLE_FILES: Names = LazyLock::new(|| list("place.people-files"));
+/// Their ends.
+static PEOPLE_ENDS: Names = LazyLock::new(|| list("place.people-ends"));
 
 /// True when the file called `name` is made to name people: authors, licences,
 /// changelogs, package manifests.
@@ -184,30 +122,8 @@ pub(super) fn is_meant_for_contacts(name: &str) -> bool {
     PEOPLE.iter().any(|start| name.starts_with(start))
         || is_manifest(&name)
         || is_written_by_tool(&name)
-        || matches!(
-            name.as_str(),
-            "cargo.toml"
-                | "pyproject.toml"
-                | "setup.py"
-                | "setup.cfg"
-                | "pom.xml"
-                | "mix.exs"
-                | "description"
-                | "dockerfile"
-                | "pubspec.yaml"
-                | "chart.yaml"
-                | "galaxy.yml"
-                | "build.gradle"
-                | "owners"
-                | "dco"
-                | "security.txt"
-        )
-        || [
-            ".gemspec", ".cabal", ".podspec", ".nuspec", ".csproj", ".po", ".pot", ".patch",
-            ".spdx", ".pem", ".asc",
-        ]
-        .iter()
-        .any(|end| name.ends_with(end))
+        || PEOPLE_FILES.contains(&name.as_str())
+        || PEOPLE_ENDS.iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -221,6 +137,9 @@ mod tests {
             ("spec/fixtures/agents.csv", Place::Test),
             ("src/user.test.ts", Place::Test),
             ("UserServiceTest.java", Place::Test),
+            ("config/latest.yml", Place::Configuration),
+            ("config/integration/application.yml", Place::Configuration),
+            ("tests/integration/application.yml", Place::Test),
             ("AUTHORS", Place::People),
             ("package.json", Place::People),
             ("config/application.yml", Place::Configuration),

@@ -17,14 +17,20 @@ const ALGORITHMS: [&[u8]; 5] = [
 const SHORTEST: usize = 40;
 /// Nor longer.
 const LONGEST: usize = 8 << 10;
+/// Bytes of the longest header of a key.
+const HEADER: usize = 4;
 
-/// Where the private keys in clear are in `bytes`, in order.
-pub(crate) fn keys(bytes: &[u8]) -> Vec<Range<usize>> {
+/// Where the private keys in clear are in `bytes`, for those that start in `region`,
+/// in order.
+pub(crate) fn keys(bytes: &[u8], region: &Range<usize>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    // A header comes before what is looked for.
+    let end = bytes.len().min(region.end + HEADER + 5);
     for start in STARTS {
-        let places = memchr::memmem::find_iter(bytes, start);
-        found.extend(places.filter_map(|at| key(bytes, at)));
+        let places = memchr::memmem::find_iter(&bytes[region.start..end], start);
+        found.extend(places.filter_map(|at| key(bytes, region.start + at)));
     }
+    found.retain(|key| region.contains(&key.start));
     found.sort_by_key(|key| (key.start, std::cmp::Reverse(key.end)));
     // A key in PKCS #8 holds one in its own form.
     let mut end = 0;
@@ -80,11 +86,15 @@ mod tests {
         let curve = [&[0x30, 0x77, 2, 1, 1, 4, 0x20][..], &[7; 32], &[0xa0, 10], &[9; 80]].concat();
         for key in [&edwards, &curve[..0x79]] {
             let file = [b"some bytes".as_slice(), key, b"others"].concat();
-            assert_eq!(keys(&file), [10..10 + key.len()], "{key:?}");
-            assert!(keys(&key[..key.len() - 1]).is_empty(), "a key that is cut");
+            assert_eq!(keys(&file, &(0..file.len())), [10..10 + key.len()], "{key:?}");
+            assert!(
+                keys(&key[..key.len() - 1], &(0..key.len() - 1)).is_empty(),
+                "a key that is cut"
+            );
+            assert!(keys(&file, &(11..file.len())).is_empty(), "a key that starts before");
         }
         let mut public = edwards;
         public[2] = 3;
-        assert!(keys(&public).is_empty());
+        assert!(keys(&public, &(0..public.len())).is_empty());
     }
 }
