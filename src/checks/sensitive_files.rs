@@ -139,12 +139,16 @@ fn folded<'a>(files: impl Iterator<Item = &'a (&'a File, &'a Sensitive)>) -> Vec
     each.collect()
 }
 
+/// What identifies the file of `kind` at `path`, in the files and in the history.
+fn subject(kind: &str, path: &str) -> String {
+    format!("{kind} {path}")
+}
+
 fn finding(file: &File, sensitive: &Sensitive) -> Finding {
     let (label, reason) = (sensitive.kind.label(), &sensitive.reason);
     let message =
         Text::new(format!("{} : {}", label.fr, reason.fr), format!("{}: {}", label.en, reason.en));
-    let subject = format!("{} {}", sensitive.kind.id, file.path);
-    Finding::new(subject, message)
+    Finding::new(subject(&sensitive.kind.id, &file.path), message)
         .at(Location::file(&file.path))
         .certain(certainty(sensitive.level), None)
 }
@@ -184,8 +188,7 @@ fn past_finding(file: &PastFile) -> Finding {
         format!("{} : {}{fr}, encore dans l’historique", label.fr, reason.fr),
         format!("{}: {}{en}, still in the history", label.en, reason.en),
     );
-    let subject = format!("{} {}", label.en, file.path);
-    Finding::new(subject, message)
+    Finding::new(subject(&file.kind, &file.path), message)
         .certain(certainty(file.level), None)
         .at(Location::file(&file.path).at(&file.commit))
 }

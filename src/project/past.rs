@@ -88,7 +88,9 @@ pub struct PastFile {
     pub in_head: bool,
     /// How loudly it is told.
     pub level: Level,
-    /// What kind of file it is.
+    /// The id of what kind of file it is.
+    pub kind: String,
+    /// What a person calls such files.
     pub label: Text,
     /// Why it was judged so.
     pub reason: Text,
@@ -158,6 +160,7 @@ fn sensitive(snapshot: &Snapshot, names: &[BlobPlace]) -> Vec<PastFile> {
                 date: place.date.map(|date| date.to_string()),
                 in_head: place.in_head,
                 level: sensitive.level,
+                kind: sensitive.kind.id.clone(),
                 label: sensitive.kind.label(),
                 reason: sensitive.reason,
             })

@@ -31,7 +31,7 @@ pub(crate) mod worktree;
 
 pub(crate) use before::Before;
 pub use open::{Options, prepare};
-pub(crate) use open::{Prepared, open};
+pub(crate) use open::{Prepared, holds, open};
 pub(crate) use staged::{Staged, staged};
 
 use crate::lang::Text;

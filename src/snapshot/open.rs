@@ -252,6 +252,15 @@ pub(super) fn find_repository(path: &Path) -> Result<Option<Repository>> {
     Ok(inside.map(|()| repository))
 }
 
+/// True when the repository of one of `paths` tracks `file`: it may say what it wants.
+pub(crate) fn holds(file: &Path, paths: &[PathBuf]) -> bool {
+    let Ok(file) = file.canonicalize() else { return false };
+    let Ok(Some(repository)) = find_repository(&file) else { return false };
+    let top = repository.workdir().and_then(|top| top.canonicalize().ok());
+    let inside = |path: &PathBuf| path.canonicalize().ok().zip(top.as_ref());
+    paths.iter().filter_map(inside).any(|(path, top)| path.starts_with(top))
+}
+
 /// Refuses a repository in which a commit, a tree or a tag ends too early.
 fn whole_objects(repository: &Repository, path: &Path) -> Result<()> {
     let folders = alternates::folders(&repository.commondir().join("objects")).0;

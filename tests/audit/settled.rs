@@ -1,5 +1,6 @@
 //! What settling a finding does for its rule, in the files and in the history.
 
+use crate::support::commit::commit;
 use crate::support::planted::{github_token, letters};
 use crate::support::project::{Place, repository};
 use publiable::testing::finding::Status;
@@ -99,4 +100,24 @@ fn the_file_of_the_auditor_settles_what_is_proven() {
         status(&report)
     };
     assert_eq!(code(baseline.to_str().expect("path")), Status::Pass);
+}
+
+#[test]
+fn a_sensitive_file_is_the_same_in_the_files_and_in_the_history() {
+    let place = holding(".env", "SESSION_SECRET=kT93xqLm27pQz\n");
+    let git = place.git();
+    commit(&git, "all of it");
+    let identity = || {
+        let report = place.report();
+        let outcome = report.outcome("secrets/sensitive-files").expect("the rule");
+        assert_eq!(outcome.findings.len(), 1, "{:?}", outcome.findings);
+        outcome.findings[0].fingerprint.0.clone()
+    };
+    let here = identity();
+    std::fs::remove_file(place.root.join(".env")).expect("removed");
+    let mut index = git.index().expect("index");
+    index.remove_path(std::path::Path::new(".env")).expect("removed");
+    index.write().expect("written");
+    commit(&git, "without it");
+    assert_eq!(identity(), here);
 }

@@ -179,6 +179,9 @@ fn a_baseline_keeps_what_is_settled_and_forgets_what_is_gone() {
     );
     assert_eq!(place.json(&["."]).0, 1);
     assert_eq!(place.json(&[&["."], &file[..]].concat()).0, 0);
+    // What the repository itself holds does not settle what is proven.
+    commit(&place.repository(), "all of it");
+    assert_eq!(place.json(&[&["."], &file[..]].concat()).0, 1);
 }
 
 #[test]

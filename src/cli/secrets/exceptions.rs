@@ -8,6 +8,7 @@ use crate::lang::Text;
 use crate::secrets::Detection;
 use crate::secrets::import::FILES;
 use crate::secrets::inventory::Remark;
+use crate::snapshot;
 use crate::text;
 use jiff::civil::Date;
 use std::cell::Cell;
@@ -26,12 +27,14 @@ pub(super) struct Settlements {
 }
 
 impl Settlements {
-    /// Those of `file`, then those of the projects that hold `paths`.
+    /// Those of `file`, which is trusted unless the repository of `paths` holds it, then
+    /// those of the projects that hold `paths`.
     pub(super) fn load(paths: &[PathBuf], file: Option<&Path>) -> Result<Settlements> {
         let mut loaded = Settlements { today: today()?, ..Settlements::default() };
         if let Some(file) = file {
+            let trusted = !snapshot::holds(file, paths);
             let given = baseline::read(file)?.into_iter();
-            loaded.add(given.map(|entry| Settled { trusted: true, ..entry }).collect());
+            loaded.add(given.map(|entry| Settled { trusted, ..entry }).collect());
         }
         let mut roots: Vec<PathBuf> = paths.iter().filter_map(|path| project_root(path)).collect();
         roots.sort();
