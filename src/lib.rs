@@ -31,6 +31,7 @@ pub mod testing;
 
 mod accounts;
 mod archive;
+mod budget;
 mod checks;
 mod cli;
 mod clock;
@@ -53,6 +54,7 @@ mod text;
 mod yaml;
 
 pub use audit::{Options, audit};
+pub use budget::Limits;
 pub use cli::run;
 pub use error::Error;
 pub use finding::{

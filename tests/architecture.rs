@@ -8,17 +8,17 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it.
-const ROOMS: [(&str, &str); 29] = [
+const ROOMS: [(&str, &str); 30] = [
     ("lib", ""),
     (
         "testing",
-        "audit config error exit finding lang licence manifest publiccode render report rule \
+        "audit budget config error exit finding lang licence manifest publiccode render report rule \
          scaffold secrets snapshot text yaml",
     ),
     (
         "cli",
         "render scaffold audit report project config rule publiccode licence \
-         secrets manifest snapshot yaml archive finding clock error lang exit text",
+         secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
     ("render", "report score rule publiccode licence secrets manifest yaml finding lang text"),
     (
@@ -28,7 +28,7 @@ const ROOMS: [(&str, &str); 29] = [
     ),
     (
         "audit",
-        "report checks score project config rule secrets snapshot finding clock error \
+        "report checks score project config rule secrets snapshot budget finding clock error \
          lang text",
     ),
     ("report", "score config rule secrets finding lang exit"),
@@ -47,7 +47,7 @@ const ROOMS: [(&str, &str); 29] = [
     ("config", "rule snapshot finding error lang text"),
     ("publiccode", "licence snapshot yaml finding lang text"),
     ("licence", "manifest lang text"),
-    ("secrets", "rule office archive finding error lang text"),
+    ("secrets", "rule office archive budget finding error lang text"),
     ("manifest", "yaml lang text"),
     ("pipeline", "yaml lang"),
     ("document", "text"),
@@ -56,6 +56,7 @@ const ROOMS: [(&str, &str); 29] = [
     ("office", "archive text"),
     ("yaml", "lang text"),
     ("archive", "lang text"),
+    ("budget", "error text"),
     ("finding", "lang text"),
     ("clock", "error text"),
     ("error", "lang exit"),

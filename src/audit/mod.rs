@@ -191,7 +191,7 @@ impl Audit {
     fn conclude(&self, slot: Option<&Slot>, tell: &dyn Fn(&Text)) -> Report {
         tell(&text!("application des règles…", "applying the rules…"));
         let report = self.report(&self.project(&|_| false));
-        if let Some(slot) = slot {
+        if let Some(slot) = slot.filter(|_| !self.scanner.budget().is_spent()) {
             slot.store(&report);
         }
         report

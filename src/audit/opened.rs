@@ -4,6 +4,7 @@
 
 use super::kept::{Kept, Slot};
 use super::{Audit, Catalogue, Options, Settings};
+use crate::budget::Budget;
 use crate::config::source::{self, Loaded};
 use crate::config::texts::Template;
 use crate::config::{Config, baseline};
@@ -21,6 +22,7 @@ pub(super) struct Opened {
     catalogue: Catalogue,
     templates: Vec<Template>,
     kept: Option<Kept>,
+    budget: Budget,
 }
 
 impl Opened {
@@ -40,7 +42,8 @@ impl Opened {
         }
         let key = prepared.cache_key(&secrets::version());
         let kept = options.cache.clone().zip(key).map(|(folder, key)| Kept::new(folder, key));
-        Ok(Opened { prepared, config, catalogue, templates, kept })
+        let budget = Budget::new(options.budget);
+        Ok(Opened { prepared, config, catalogue, templates, kept, budget })
     }
 
     /// Where the report of this state is kept. `None` when nothing is, and when
@@ -67,8 +70,8 @@ impl Opened {
 
     /// Reads the history, or takes what is kept of it.
     pub(super) fn read(self, settings: Settings) -> Audit {
-        let Opened { prepared, config, catalogue, templates, kept } = self;
-        let mut scanner = Scanner::default();
+        let Opened { prepared, config, catalogue, templates, kept, budget } = self;
+        let mut scanner = Scanner::default().spending(&budget);
         let history = match &kept {
             Some(kept) => {
                 scanner.recall(kept.quiet_files());
@@ -78,7 +81,7 @@ impl Opened {
         };
         let (snapshot, past) = history.unwrap_or_else(|prepared| {
             let (snapshot, past, _) = project::examine(*prepared, &scanner);
-            if let Some(kept) = &kept {
+            if let Some(kept) = kept.as_ref().filter(|_| !budget.is_spent()) {
                 kept.keep_history(&snapshot, &past);
             }
             (snapshot, past)

@@ -1,5 +1,6 @@
 //! What an audit is asked.
 
+use crate::budget::Limits;
 use crate::clock;
 use crate::config::Config;
 use crate::error::Result;
@@ -36,6 +37,8 @@ pub struct Options {
     /// The folder where what was learnt is kept for the next audit; nothing is
     /// when absent.
     pub cache: Option<PathBuf>,
+    /// What the audit may spend.
+    pub budget: Limits,
 }
 
 impl Default for Options {
@@ -52,6 +55,7 @@ impl Default for Options {
             lang: None,
             today: None,
             cache: None,
+            budget: Limits::default(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Global;
 use super::console::Progress;
 use super::output::{self, Output, forge};
 use crate::audit::{Options, audit_telling};
+use crate::budget::Limits;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
@@ -28,6 +29,10 @@ pub(super) struct Audit {
     /// Neither use nor keep what an earlier audit learnt.
     #[arg(long)]
     no_cache: bool,
+    /// Most that the audit may take, in time or in what archives unfold to: 30m,
+    /// 2GiB (repeatable; default 1h, 4GiB). What is left out makes it incomplete.
+    #[arg(long, value_name = "TIME|SIZE")]
+    budget: Vec<String>,
     /// Do not read the history: its rules stay undecided.
     #[arg(long)]
     no_history: bool,
@@ -147,6 +152,7 @@ impl Audit {
             lang: global.lang.map(Lang::from),
             today: self.now,
             cache: if self.no_cache { None } else { Cache::usual_folder() },
+            budget: self.budget.iter().try_fold(Limits::default(), |all, word| all.with(word))?,
         })
     }
 

@@ -21,12 +21,6 @@ use std::ops::Range;
 /// Runs the detectors over the versions of files.
 struct Examiner(Scanner);
 
-impl Default for Examiner {
-    fn default() -> Examiner {
-        Examiner(Scanner::for_past())
-    }
-}
-
 /// What is met in a version of a file.
 #[derive(Debug, Clone)]
 enum Hit {
@@ -103,7 +97,8 @@ const MAX_VERSIONS: usize = 20;
 /// published, and the values in clear, for the purge plan.
 pub(crate) fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
     let sensitive = |name: &str| files::interesting(name.as_bytes()) || scanner.may_name(name);
-    let (mut snapshot, examined) = prepared.examine(&Examiner::default(), &sensitive);
+    let examiner = Examiner(Scanner::for_past().spending(scanner.budget()));
+    let (mut snapshot, examined) = prepared.examine(&examiner, &sensitive);
     let (past, found) = settle(scanner, examined, &mut snapshot);
     (snapshot, past, found)
 }

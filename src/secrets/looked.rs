@@ -32,6 +32,8 @@ pub enum Gap {
     Compressed,
     /// Git LFS keeps it, and a pointer stands there.
     Elsewhere,
+    /// The audit had spent what it may spend.
+    Spent,
 }
 
 impl Gap {
@@ -47,6 +49,10 @@ impl Gap {
             Gap::Elsewhere => text!(
                 "contenu gardé par Git LFS, non lu (git lfs pull le ramène)",
                 "content kept by Git LFS, not read (git lfs pull brings it)"
+            ),
+            Gap::Spent => text!(
+                "non lu : la limite de temps ou de taille de l’audit est atteinte (--budget l’augmente)",
+                "not read: the audit’s limit of time or size is reached (--budget raises it)"
             ),
             Gap::Compressed => text!(
                 "contenu comprimé qui n’est pas lu (bzip2, xz, zstd, lz4, 7z, rar, deb)",

@@ -5,6 +5,7 @@ use super::judge;
 use super::patterns::Patterns;
 use super::personal::{self, Personal};
 use super::{Candidate, Family, Judgement, Mark, Quiet, Region, layers};
+use crate::budget::Budget;
 use crate::lang::Text;
 use std::ops::Range;
 
@@ -16,6 +17,7 @@ pub struct Scanner {
     personal: Personal,
     past: bool,
     quiet: Option<Quiet>,
+    budget: Budget,
 }
 
 impl Scanner {
@@ -24,6 +26,16 @@ impl Scanner {
     /// and lock files are read where they name a user.
     pub fn for_past() -> Scanner {
         Scanner { past: true, ..Scanner::default() }
+    }
+
+    /// These detectors, spending `budget`.
+    pub(crate) fn spending(self, budget: &Budget) -> Scanner {
+        Scanner { budget: budget.clone(), ..self }
+    }
+
+    /// What looking may still cost.
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// Passes over the whole files that `marks` stand for, in which the same

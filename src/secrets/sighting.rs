@@ -78,8 +78,18 @@ impl Scanner {
     /// may be a secret and starts in `regions`. Encoded and archived content
     /// is looked into whatever the regions, when [`incremental`] is false.
     pub fn sight(&self, bytes: &[u8], name: &str, regions: &[Region]) -> Looked<Sighting> {
-        let mut reach = Reach { depth: 0, room: archive::MAX_UNPACKED, gaps: Vec::new() };
+        let budget = self.budget();
+        if budget.is_over() {
+            return Looked { seen: Vec::new(), gaps: vec![Gap::Spent] };
+        }
+        let room = budget.room(archive::MAX_UNPACKED);
+        let mut reach = Reach { depth: 0, room, gaps: Vec::new() };
         let seen = self.sight_in(bytes, name, regions, &mut reach);
+        budget.take(room - reach.room);
+        let cut = budget.is_spent() && reach.gaps.contains(&Gap::ArchiveInPart);
+        if cut {
+            reach.gaps.insert(0, Gap::Spent);
+        }
         Looked { seen, gaps: reach.gaps }
     }
 

@@ -314,6 +314,31 @@ fn an_archive_read_in_part_is_told() {
     assert!(report["incomplete"].to_string().contains("archive read in part"), "{report}");
 }
 
+#[test]
+fn an_audit_that_spends_all_it_may_says_what_it_left() {
+    let place = place(&[("a.txt", "x\n".into())]);
+    std::fs::write(place.root.join("a.gz"), gzipped(&[b'x'; 4000])).expect("write");
+    let audit = |words: &[&str]| {
+        let all = [&["audit", "--format", "json"], words].concat();
+        let output = place.command().args(all).output().expect("runs");
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        (output.status.code(), report["incomplete"].to_string())
+    };
+    for small in [["--budget", "2KiB"], ["--budget", "0s"]] {
+        let (_, incomplete) = audit(&small);
+        assert!(incomplete.contains("a.gz") && incomplete.contains("--budget"), "{incomplete}");
+    }
+    assert_eq!(audit(&["--budget", "1MiB"]).1, "[]");
+    assert_eq!(audit(&["--budget", "2 pounds"]).0, Some(2));
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("bytes");
+    encoder.finish().expect("gzip")
+}
+
 /// The lines that `secrets/tree` gives for `path` in an audit with `words`.
 fn audited_lines(place: &Place, words: &[&str], path: &str) -> Vec<u64> {
     let all = [&["audit", "--format", "json", "--exit-zero"], words].concat();
