@@ -5,6 +5,7 @@ use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::project::Project;
 use crate::project::people::{identity, is_machine};
+use crate::snapshot::Since;
 use crate::snapshot::history::{Commit, History, Identity};
 use crate::snapshot::mailmap::Mailmap;
 use crate::text;
@@ -37,14 +38,26 @@ impl Check for SignOff {
                 "the project asks for no certificate of origin (DCO)"
             ));
         };
+        let path = place.path.clone().unwrap_or_default();
+        let asks = |text: &str| self.files_ask(project, &path) || self.asks.is_match(text);
+        let since = match &project.snapshot.metadata {
+            Some(_) => project.snapshot.introduced(&path, &asks),
+            None => Some(Since::Uncommitted),
+        };
+        if since == Some(Since::Uncommitted) {
+            return Answer::not_applicable(text!(
+                "le DCO est demandé, et aucun commit n’est fait depuis",
+                "the DCO is asked for, and no commit is made since"
+            ))
+            .seen(place, text!("pas encore commité", "not committed yet"));
+        }
         let (metadata, history) = match past::history(project) {
             Ok(found) => found,
             Err(answer) => return answer,
         };
-        let Some(head) = metadata.commit else { return unseen() };
-        let path = place.path.clone().unwrap_or_default();
-        let asks = |text: &str| self.files_ask(project, &path) || self.asks.is_match(text);
-        let Some(start) = project.snapshot.introduced(&path, &asks) else { return unseen() };
+        let (Some(head), Some(Since::Commit(start))) = (metadata.commit, since) else {
+            return unseen();
+        };
         let since: Vec<&Commit> = after(history, head, start)
             .into_iter()
             .filter(|commit| !commit.is_merge() && !is_machine(&commit.author))
@@ -130,8 +143,8 @@ impl SignOff {
 
 fn unseen() -> Answer {
     Answer::unknown(text!(
-        "le DCO est demandé, mais l’historique ne dit pas depuis quand (document pas encore commité, ou clone incomplet)",
-        "the DCO is asked for, but the history does not say since when (document not committed yet, or incomplete clone)"
+        "le DCO est demandé, mais l’historique ne dit pas depuis quand (clone incomplet)",
+        "the DCO is asked for, but the history does not say since when (incomplete clone)"
     ))
 }
 

@@ -6,6 +6,7 @@ use super::people::{is_machine, is_masked};
 use crate::config::{Attestation, Config, FILE_NAME};
 use crate::lang::Text;
 use crate::rule::Question;
+use crate::snapshot::Since;
 use crate::snapshot::classify::{Class, class_of, is_migration};
 use crate::snapshot::history::{Commit, History};
 use crate::text;
@@ -57,8 +58,10 @@ fn is_dated_after_its_commit(attestation: &Attestation, project: &Project<'_>) -
         toml::from_str::<Config>(text).is_ok_and(|config| config.attestation.contains(attestation))
     };
     let Some(history) = &project.snapshot.history else { return false };
-    let added = project.snapshot.introduced(FILE_NAME, &holds);
-    let added = added.and_then(|id| history.commits.iter().find(|commit| commit.id == id));
+    let Some(Since::Commit(id)) = project.snapshot.introduced(FILE_NAME, &holds) else {
+        return false;
+    };
+    let added = history.commits.iter().find(|commit| commit.id == id);
     added.is_some_and(|commit| {
         let day = commit.date.to_zoned(jiff::tz::TimeZone::UTC).date();
         day.tomorrow().is_ok_and(|tomorrow| attestation.date > tomorrow)

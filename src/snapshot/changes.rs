@@ -6,6 +6,15 @@ use git2::{Delta, DiffOptions, Oid, Repository};
 use std::collections::HashMap;
 use std::path::Path;
 
+/// Since when a file has held something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Since {
+    /// Since this commit.
+    Commit(Oid),
+    /// No commit holds it yet.
+    Uncommitted,
+}
+
 impl Snapshot {
     /// The paths that differ between two commits, sorted, each with whether it
     /// was added. Empty when git cannot tell.
@@ -29,29 +38,31 @@ impl Snapshot {
         changes
     }
 
-    /// The commit since which the file at `path` has held what `wanted` looks
-    /// for, following first parents back from the audited commit. `None` when
-    /// that commit does not hold it, or git cannot tell.
-    pub fn introduced(&self, path: &str, wanted: &dyn Fn(&str) -> bool) -> Option<Oid> {
+    /// Since when the file at `path` has held what `wanted` looks for,
+    /// following first parents back from the audited commit. `None` when git
+    /// cannot tell.
+    pub(crate) fn introduced(&self, path: &str, wanted: &dyn Fn(&str) -> bool) -> Option<Since> {
         let metadata = self.metadata.as_ref()?;
         let repository = Repository::open(&metadata.git_dir).ok()?;
         let mut judged: HashMap<Oid, bool> = HashMap::new();
-        let mut since = None;
+        let mut since = Some(Since::Uncommitted);
         let mut next = metadata.commit;
-        while let Some(commit) = next.and_then(|id| repository.find_commit(id).ok()) {
-            let entry = commit.tree().ok().and_then(|tree| tree.get_path(Path::new(path)).ok());
-            let holds = entry.is_some_and(|entry| {
+        while let Some(id) = next {
+            // What is not there tells nothing of what it held.
+            let Ok(commit) = repository.find_commit(id) else { break };
+            let Ok(tree) = commit.tree() else { break };
+            let holds = tree.get_path(Path::new(path)).is_ok_and(|entry| {
                 *judged.entry(entry.id()).or_insert_with(|| {
                     let blob = repository.find_blob(entry.id()).ok();
                     blob.is_some_and(|blob| wanted(&String::from_utf8_lossy(blob.content())))
                 })
             });
             if !holds {
-                break;
+                return since;
             }
-            since = Some(commit.id());
+            since = Some(Since::Commit(id));
             next = commit.parent_id(0).ok();
         }
-        since
+        since.filter(|since| *since != Since::Uncommitted || metadata.commit.is_none())
     }
 }

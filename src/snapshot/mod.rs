@@ -30,6 +30,7 @@ pub(crate) mod tree;
 pub(crate) mod worktree;
 
 pub(crate) use before::Before;
+pub(crate) use changes::Since;
 pub use open::{Options, prepare};
 pub(crate) use open::{Prepared, holds, open};
 pub(crate) use staged::{Staged, staged};
@@ -143,6 +144,8 @@ pub struct Snapshot {
     /// What could not be read of the repository itself, one sentence each.
     pub unseen: Vec<Text>,
     pub(crate) source: read::Source,
+    /// The contents that stand for those of the source.
+    written: HashMap<Vec<u8>, Vec<u8>>,
     index: HashMap<String, usize>,
 }
 
@@ -171,10 +174,59 @@ impl Snapshot {
             history_declined: false,
             unseen: Vec::new(),
             source,
+            written: HashMap::new(),
             index,
         };
         attributes::apply(&mut snapshot);
         snapshot
+    }
+
+    /// This snapshot as it would be once the files `written` are, each a path
+    /// from the root and a whole content. Nothing is written.
+    pub(crate) fn with(&self, written: &[(&str, &[u8])]) -> std::io::Result<Snapshot> {
+        let mut files = self.files.clone();
+        let mut contents = HashMap::new();
+        for (path, bytes) in written {
+            let known = self.file(path);
+            let raw = known.map_or_else(|| path.as_bytes().to_vec(), |file| file.raw.clone());
+            contents.insert(raw.clone(), bytes.to_vec());
+            let size = bytes.len() as u64;
+            match known {
+                Some(file) => {
+                    files[file.position] = File { size, blob: None, ..file.clone() };
+                }
+                None => files.push(folder::file(raw, FileKind::Regular, size, false)),
+            }
+        }
+        let (root, skipped) = (self.root.clone(), self.skipped.clone());
+        let source = self.source.try_clone()?;
+        let mut after = Snapshot::assemble(root, self.origin.clone(), files, skipped, source);
+        after.written = contents;
+        // Again, with what is written of `.gitattributes`.
+        attributes::apply(&mut after);
+        Ok(Snapshot {
+            metadata: self.metadata.clone(),
+            history: self.history.clone(),
+            history_declined: self.history_declined,
+            unseen: self.unseen.clone(),
+            ..after
+        })
+    }
+
+    /// True for a file on disk that nobody may write.
+    pub(crate) fn is_read_only(&self, file: &File) -> bool {
+        let place = self.root.join(read::os_path(&file.raw));
+        place.symlink_metadata().is_ok_and(|metadata| metadata.permissions().readonly())
+    }
+
+    /// True for a path that git is told to ignore.
+    pub(crate) fn ignores(&self, path: &str) -> bool {
+        match &self.source {
+            read::Source::Disk { git: Some(git), .. } => git2::Repository::open(git)
+                .and_then(|repository| repository.is_path_ignored(path))
+                .unwrap_or(false),
+            _ => false,
+        }
     }
 
     /// A plain folder called `name`, of files held in memory: their paths from

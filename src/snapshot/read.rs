@@ -40,6 +40,17 @@ pub(crate) enum Source {
     Memory(HashMap<Vec<u8>, Vec<u8>>),
 }
 
+impl Source {
+    /// The same source, opened once more.
+    pub(super) fn try_clone(&self) -> std::io::Result<Source> {
+        Ok(match self {
+            Source::Disk { dir, git } => Source::Disk { dir: dir.try_clone()?, git: git.clone() },
+            Source::Git(git) => Source::Git(git.clone()),
+            Source::Memory(files) => Source::Memory(files.clone()),
+        })
+    }
+}
+
 /// The bytes of a file.
 #[derive(Debug)]
 pub struct Bytes {
@@ -69,6 +80,9 @@ impl Reader<'_> {
         if file.kind != FileKind::Regular {
             return Err(text!("ce n’est pas un fichier ordinaire", "not a regular file"));
         }
+        if let Some(bytes) = self.snapshot.written.get(&file.raw) {
+            return Ok(Bytes { bytes: bytes.clone(), complete: true });
+        }
         match (&self.snapshot.source, file.blob) {
             (Source::Git(git) | Source::Disk { git: Some(git), .. }, Some(blob)) => {
                 self.read_blob(git, blob)
@@ -87,6 +101,9 @@ impl Reader<'_> {
     /// Opens a regular file of any size, to be read whole or window by window.
     /// The error says why it could not be opened.
     pub fn open(&self, file: &File) -> Result<Windows, Text> {
+        if let Some(bytes) = self.snapshot.written.get(&file.raw) {
+            return Ok(Windows::of(bytes.clone()));
+        }
         let git = match (&self.snapshot.source, file.blob) {
             (Source::Git(git) | Source::Disk { git: Some(git), .. }, Some(id)) => Some((git, id)),
             _ => None,
