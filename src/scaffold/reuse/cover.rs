@@ -9,40 +9,41 @@ use std::collections::{BTreeMap, BTreeSet};
 const FEW: usize = 3;
 
 /// The tables to write: `paths`, `copyright` and `licence`, quoted as TOML
-/// strings. In a file that exists, nothing that one of its tables tells is named.
+/// strings; and the paths of the files whose licence nobody knows, which a new
+/// file excepts. In a file that exists, nothing that one of its tables tells is
+/// named.
 pub(super) fn tables(
     coverage: &Coverage,
     sorted: &Sorted,
     ours: &Ours,
     exists: bool,
-) -> Vec<Value> {
+) -> (Vec<Value>, Vec<String>) {
     let told: BTreeSet<&str> = coverage
         .files
         .iter()
         .filter(|file| exists && file.expressions.iter().any(in_table))
         .map(|file| file.path.as_str())
         .collect();
+    let headed = sorted.headers.iter().map(|(path, _)| path);
+    let every = sorted.theirs.values().flatten().chain(&sorted.ours).chain(&sorted.unknown);
+    let every: BTreeSet<&str> = every.chain(headed).map(String::as_str).chain(told).collect();
+    // What is wanted, and none of the rest.
+    let alone = |files: &BTreeSet<String>| {
+        let wanted: BTreeSet<&str> = files.iter().map(String::as_str).collect();
+        let refused = every.difference(&wanted).copied().collect();
+        globs("", &wanted, &refused)
+    };
     let mut tables = Vec::new();
     if !sorted.ours.is_empty() {
-        let refused = told.iter().copied().chain(sorted.unknown.iter().map(String::as_str));
-        let refused: BTreeSet<&str> = refused.collect();
-        let wanted = sorted.ours.iter().map(String::as_str).collect();
-        let paths = match refused.is_empty() && !exists {
-            true => vec!["**".to_string()],
-            false => globs("", &wanted, &refused),
-        };
+        // The last table that names a file tells of it: the others come after.
+        let paths = if exists { alone(&sorted.ours) } else { vec!["**".to_string()] };
         tables.push(table(paths, Some(&ours.notice), &ours.licence));
     }
     for (known, files) in &sorted.theirs {
-        let others = sorted.theirs.iter().filter(|(other, _)| *other != known);
-        let others = others.flat_map(|(_, files)| files).chain(&sorted.ours).chain(&sorted.unknown);
-        let headed = sorted.headers.iter().map(|(path, _)| path);
-        let refused = others.chain(headed).map(String::as_str).chain(told.iter().copied());
-        let wanted = files.iter().map(String::as_str).collect();
-        let paths = globs("", &wanted, &refused.collect());
-        tables.push(table(paths, known.copyright.as_deref(), &known.licence));
+        tables.push(table(alone(files), known.copyright.as_deref(), &known.licence));
     }
-    tables
+    let unknown = if exists { Vec::new() } else { alone(&sorted.unknown) };
+    (tables, unknown.iter().map(|path| quoted(path)).collect())
 }
 
 fn in_table(one: &crate::licence::reuse::Statement) -> bool {

@@ -6,6 +6,7 @@ mod after;
 mod cover;
 mod facts;
 mod header;
+mod untouched;
 mod whose;
 
 use super::piece::Piece;
@@ -17,8 +18,6 @@ use crate::licence::comment::syntax_of;
 use crate::licence::expression::ids;
 use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, licences_named};
 use crate::report::Outcome;
-use crate::rule::Degree;
-use crate::snapshot::classify::is_migration;
 use after::After;
 pub(super) use facts::{holder, years};
 pub(super) use header::appended;
@@ -34,9 +33,6 @@ const ASKS: (&str, &str) = ("REUSE.toml", RULE);
 
 /// The question of where the information goes.
 const QUESTION: &str = "reuse";
-
-/// Up to so many source files, each is given a header unless one says otherwise.
-const FEW: usize = 50;
 
 /// What the project says of its own files.
 pub(super) struct Ours {
@@ -130,10 +126,11 @@ impl Draft<'_> {
     fn sort(&mut self, coverage: &Coverage, ours: &Ours) -> Sorted {
         let rights = Rights::new(self.input.project, self.input.report, ours);
         let mut sorted = Sorted::default();
+        let pinned = untouched::pinned(self.input.project);
         let mut sources: Vec<(&FileCoverage, Vec<String>)> = Vec::new();
         for file in coverage.incomplete() {
             match rights.of(file) {
-                whose::Whose::Ours if self.takes_header(file) => {
+                whose::Whose::Ours if self.takes_header(file, &pinned) => {
                     sources.push((file, lines(file, ours)));
                 }
                 whose::Whose::Ours => drop(sorted.ours.insert(file.path.clone())),
@@ -158,9 +155,9 @@ impl Draft<'_> {
     }
 
     /// True for a source file of the project where a header can stand.
-    fn takes_header(&self, file: &FileCoverage) -> bool {
+    fn takes_header(&self, file: &FileCoverage, pinned: &BTreeSet<String>) -> bool {
         if !whose::is_program(&file.path)
-            || is_migration(&file.path)
+            || pinned.contains(&file.path)
             || self.input.without.contains(&file.path)
             || self.plan.changes.iter().any(|change| change.path == file.path)
         {
@@ -170,22 +167,18 @@ impl Draft<'_> {
         let Some(syntax) = syntax_of(&file.path) else { return false };
         let bytes = if found.is_own() { self.bytes(found) } else { None };
         bytes.is_some_and(|bytes| {
-            std::str::from_utf8(&bytes).is_ok_and(|text| syntax.place(text).is_some())
+            std::str::from_utf8(&bytes).is_ok_and(|text| {
+                syntax.place(text).is_some() && !untouched::is_untouched(&file.path, text)
+            })
         })
     }
 
-    /// Whether source files are given headers: as one answered, as the others
-    /// have, or at degree A when they are few. Beyond, it is asked.
-    fn wants_headers(&mut self, lacking: usize, headed: usize) -> bool {
+    /// Whether source files are given headers: as one answered, else when most
+    /// have one.
+    fn wants_headers(&self, lacking: usize, headed: usize) -> bool {
         match self.input.answers.get(QUESTION) {
             Some(answer) => answer == "headers",
-            None if headed > lacking => true,
-            None if self.input.degree != Degree::A => false,
-            None if lacking <= FEW => true,
-            None => {
-                self.ask(QUESTION, ASKS);
-                false
-            }
+            None => headed > lacking,
         }
     }
 
@@ -231,14 +224,10 @@ impl Draft<'_> {
         piece: &Piece,
     ) -> Result<()> {
         let existing = self.existing(piece);
-        let tables = cover::tables(coverage, sorted, ours, existing.is_some());
+        let (tables, unknown) = cover::tables(coverage, sorted, ours, existing.is_some());
         if tables.is_empty() || !coverage.problems.is_empty() {
             return Ok(());
         }
-        let unknown = match existing {
-            Some(_) => Vec::new(),
-            None => sorted.unknown.iter().cloned().map(Value::from).collect(),
-        };
         let more = BTreeMap::from([
             ("tables".to_string(), Value::from(tables)),
             ("unknown".to_string(), Value::from(unknown)),
@@ -252,7 +241,7 @@ impl Draft<'_> {
             None => None,
         };
         let name = if before.is_some() { "sections/reuse.toml" } else { "reuse.toml" };
-        let added = self.render_with(name, lang, ASKS, more)?;
+        let Some(added) = self.render_with(name, lang, ASKS, more)? else { return Ok(()) };
         let after = match &before {
             Some(before) => header::appended(before, &added),
             None => added.into_bytes(),
