@@ -23,7 +23,7 @@ const ROOMS: [(&str, &str); 30] = [
     ("render", "report score rule publiccode licence secrets manifest yaml finding lang text"),
     (
         "scaffold",
-        "report project config rule publiccode licence secrets manifest \
+        "audit report project config rule publiccode licence secrets manifest \
          document snapshot finding error lang exit text",
     ),
     (

@@ -6,6 +6,7 @@ mod attestation;
 pub(crate) mod catalogue;
 mod conclude;
 mod degree;
+mod foreseen;
 mod kept;
 mod notices;
 mod opened;
@@ -34,6 +35,7 @@ use kept::{Kept, Slot};
 use opened::Opened;
 use options::Settings;
 use std::path::Path;
+use std::sync::Arc;
 use suppression::Suppressions;
 
 /// Audits the repository or folder at `path`.
@@ -81,11 +83,12 @@ pub struct Audit {
     /// What it declares.
     pub config: Config,
     /// The rules.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// The templates that its configuration extends.
     pub templates: Vec<Template>,
     past: Past,
     scanner: Scanner,
+    options: Options,
     settings: Settings,
     kept: Option<Kept>,
 }

@@ -13,14 +13,16 @@ use crate::lang::Text;
 use crate::project;
 use crate::report::Report;
 use crate::secrets::{self, Scanner};
-use crate::snapshot::Prepared;
+use crate::snapshot::{Prepared, Snapshot};
+use std::sync::Arc;
 
 /// A repository whose history is still to be read.
 pub(super) struct Opened {
     prepared: Prepared,
     pub config: Config,
-    catalogue: Catalogue,
+    catalogue: Arc<Catalogue>,
     templates: Vec<Template>,
+    options: Options,
     kept: Option<Kept>,
     budget: Budget,
 }
@@ -28,22 +30,14 @@ pub(super) struct Opened {
 impl Opened {
     /// Reads all but the history and the files of what was `prepared`.
     pub(super) fn new(prepared: Prepared, options: &Options) -> Result<Opened> {
-        let file = options.config.as_deref();
-        let loaded = source::load(prepared.snapshot(), file, &options.rules)?;
-        let Loaded { mut config, rules, origins, templates } = loaded;
-        let catalogue = Catalogue::new(rules, &origins)?;
-        if options.config.is_some() {
-            baseline::trust(&mut config.finding, file, prepared.snapshot());
-        }
-        if let Some(file) = &options.baseline {
-            let mut settled = baseline::read(file)?;
-            baseline::trust(&mut settled, Some(file), prepared.snapshot());
-            config.finding.extend(settled);
-        }
+        let loaded = loaded(prepared.snapshot(), options)?;
+        let Loaded { config, rules, origins, templates } = loaded;
+        let catalogue = Arc::new(Catalogue::new(rules, &origins)?);
         let key = prepared.cache_key(&secrets::version());
         let kept = options.cache.clone().zip(key).map(|(folder, key)| Kept::new(folder, key));
         let budget = Budget::new(options.budget);
-        Ok(Opened { prepared, config, catalogue, templates, kept, budget })
+        let options = options.clone();
+        Ok(Opened { prepared, config, catalogue, templates, options, kept, budget })
     }
 
     /// Where the report of this state is kept. `None` when nothing is, and when
@@ -70,7 +64,7 @@ impl Opened {
 
     /// Reads the history, or takes what is kept of it.
     pub(super) fn read(self, settings: Settings) -> Audit {
-        let Opened { prepared, config, catalogue, templates, kept, budget } = self;
+        let Opened { prepared, config, catalogue, templates, options, kept, budget } = self;
         let mut scanner = Scanner::default().spending(&budget);
         let history = match &kept {
             Some(kept) => {
@@ -86,6 +80,22 @@ impl Opened {
             }
             (snapshot, past)
         });
-        Audit { snapshot, config, catalogue, templates, past, scanner, settings, kept }
+        Audit { snapshot, config, catalogue, templates, past, scanner, options, settings, kept }
     }
+}
+
+/// The configuration of `snapshot`, with what `options` add to it.
+pub(super) fn loaded(snapshot: &Snapshot, options: &Options) -> Result<Loaded> {
+    let file = options.config.as_deref();
+    let mut loaded = source::load(snapshot, file, &options.rules)?;
+    let settled = &mut loaded.config.finding;
+    if options.config.is_some() {
+        baseline::trust(settled, file, snapshot);
+    }
+    if let Some(file) = &options.baseline {
+        let mut more = baseline::read(file)?;
+        baseline::trust(&mut more, Some(file), snapshot);
+        settled.extend(more);
+    }
+    Ok(loaded)
 }

@@ -51,7 +51,9 @@ pub(crate) struct Variables {
     answers: Answers,
     more: BTreeMap<String, Value>,
     lang: Lang,
+    drafts: bool,
     missing: Mutex<BTreeSet<String>>,
+    wished: Mutex<BTreeSet<String>>,
     used: Mutex<BTreeSet<String>>,
 }
 
@@ -62,9 +64,10 @@ impl Variables {
         answers: &Answers,
         more: BTreeMap<String, Value>,
         lang: Lang,
+        drafts: bool,
     ) -> Arc<Variables> {
-        let (missing, used) = (Mutex::default(), Mutex::default());
-        Arc::new(Variables { answers: answers.clone(), more, lang, missing, used })
+        let (missing, wished, used) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Arc::new(Variables { answers: answers.clone(), more, lang, drafts, missing, wished, used })
     }
 
     /// The questions that were read without an answer, in the order of
@@ -72,6 +75,12 @@ impl Variables {
     pub(crate) fn missing(&self) -> Vec<&'static Question> {
         let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
         questions::all().iter().filter(|question| missing.contains(&question.id)).collect()
+    }
+
+    /// The questions that the text can do without, and would be better with.
+    pub(crate) fn wished(&self) -> Vec<String> {
+        let wished = self.wished.lock().unwrap_or_else(PoisonError::into_inner);
+        wished.iter().cloned().collect()
     }
 
     /// The language of the text.
@@ -87,6 +96,17 @@ impl Variables {
     /// True when the question `id` has an answer; reading this asks nothing.
     pub(crate) fn knows(&self, id: &str) -> bool {
         self.answers.get(id).is_some()
+    }
+
+    /// The same; without an answer the question is to be asked, and the text does
+    /// without, unless questions are left in texts.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        let known = self.knows(id);
+        if !known {
+            let mut wished = self.wished.lock().unwrap_or_else(PoisonError::into_inner);
+            wished.insert(id.to_string());
+        }
+        known || self.drafts
     }
 
     fn read(&self, question: &Question) -> String {

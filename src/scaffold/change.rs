@@ -1,6 +1,8 @@
 //! What scaffold proposes: files to create and files to complete.
 
+use super::questions::Question;
 use crate::lang::Text;
+use crate::report::Verdict;
 use crate::text::difference;
 use crate::text::question;
 use std::collections::BTreeSet;
@@ -59,20 +61,35 @@ impl Change {
 pub(crate) struct Plan {
     /// The files, by path.
     pub changes: Vec<Change>,
-    /// The questions left without an answer, in the order to ask them: written
-    /// in the files as visible questions.
+    /// The questions left without an answer, in the order to ask them, each with
+    /// what waits for it.
     pub unanswered: Vec<Asked>,
+    /// What is not written, by path, with the reason.
+    pub held: Vec<Held>,
     /// What fails and scaffold does not write, rule by rule, with the reason.
     pub left: Vec<Left>,
+    /// The files left for `--all`: no rule that they answer weighs on the verdict.
+    pub lighter: BTreeSet<String>,
+    /// The verdict before, and once the plan is written.
+    pub verdicts: Option<(Verdict, Verdict)>,
 }
 
 /// A question without an answer, and what asks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Asked {
     /// The question.
-    pub id: String,
+    pub question: Question,
     /// The files that ask it, each with the rule it answers there, if any.
     pub wanted: BTreeSet<(String, String)>,
+}
+
+/// A file that is not written as planned.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Held {
+    /// Its path.
+    pub path: String,
+    /// Why.
+    pub why: Text,
 }
 
 /// A failing rule that scaffold leaves to a person.
@@ -88,5 +105,11 @@ impl Plan {
     /// True when there is nothing to write.
     pub(crate) fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// Takes the file at `path` off what is to be written.
+    pub(super) fn hold(&mut self, path: &str, why: Text) {
+        self.changes.retain(|change| change.path != path);
+        self.held.push(Held { path: path.to_string(), why });
     }
 }

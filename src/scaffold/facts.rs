@@ -2,12 +2,14 @@
 
 use super::answers::{Answers, Fact};
 use super::reuse::{holder as tagged_holder, years};
-use super::{article, commands, contacts, piece, questions};
+use super::{article, commands, contacts, questions};
 use crate::document::Document;
 use crate::lang::{Lang, Text};
 use crate::licence::expression::ids;
 use crate::project::{Project, language, openness};
 use crate::snapshot::File;
+use crate::snapshot::history::Identity;
+use crate::text::fold;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -134,7 +136,6 @@ pub(crate) fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Valu
         ("authors".to_string(), Value::from(authors(project))),
         ("tags".to_string(), Value::from(tags(project))),
         ("ecosystems".to_string(), Value::from(ecosystems(project))),
-        ("files".to_string(), Value::from(places(project))),
         ("languages".to_string(), Value::from(languages(project))),
         ("branch".to_string(), Value::from(branch(project))),
     ])
@@ -143,16 +144,6 @@ pub(crate) fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Valu
 /// The day a `security.txt` of `today` expires: within a year (RFC 9116, 2.5.5).
 fn expiry(today: Date) -> Date {
     today.saturating_add(jiff::Span::new().days(364))
-}
-
-/// Where the files that texts refer to are, or will be: `files.contributing`.
-fn places(project: &Project<'_>) -> BTreeMap<String, String> {
-    let roles = piece::all().iter().filter_map(|piece| Some((piece.role.as_ref()?, piece)));
-    let places = roles.map(|(role, piece)| {
-        let there = project.role(role).into_iter().next().map(|file| file.path.clone());
-        (role.replace('-', "_"), there.unwrap_or_else(|| piece.path.clone()))
-    });
-    places.collect()
 }
 
 /// What Dependabot calls the package managers of the project, and the folders
@@ -218,21 +209,32 @@ fn tags(project: &Project<'_>) -> Vec<Value> {
 }
 
 /// The names of the people who wrote commits, without their addresses, in the
-/// order of their first commit.
+/// order of their first commit: one a person, whatever they signed with.
 fn authors(project: &Project<'_>) -> Vec<String> {
-    let commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
-    let mut first: BTreeMap<&str, Timestamp> = BTreeMap::new();
-    for commit in commits {
-        let name = commit.author.name.trim();
-        let named = name.contains(' ') && !name.contains('@') && !name.contains("[bot]");
-        if named {
-            let seen = first.entry(name).or_insert(commit.date);
-            *seen = commit.date.min(*seen);
+    let mut people: Vec<(&Identity, Timestamp)> = (project.people().activity.iter())
+        .filter(|(who, did)| did.authored > 0 && who.name.contains(' ') && !who.name.contains('@'))
+        .filter_map(|(who, did)| Some((who, did.oldest?.1)))
+        .collect();
+    people.sort_by_key(|(who, first)| (*first, &who.name));
+    let (mut emails, mut names) = (BTreeSet::new(), BTreeSet::new());
+    let mut authors = Vec::new();
+    for (who, _) in people {
+        let new = emails.insert(&who.email);
+        if names.insert(folded(&who.name)) && new {
+            authors.push(who.name.clone());
         }
     }
-    let mut authors: Vec<(Timestamp, &str)> = first.into_iter().map(|(n, d)| (d, n)).collect();
-    authors.sort();
-    authors.into_iter().map(|(_, name)| name.to_string()).collect()
+    authors
+}
+
+/// What the spellings of a name have in common: its words, in any order, without
+/// accents nor capitals.
+fn folded(name: &str) -> Vec<String> {
+    let plain = fold::folded(name);
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_string).collect();
+    words.sort();
+    words
 }
 
 /// The forge the project is on: by its files, else by its address.

@@ -73,7 +73,8 @@ impl Draft<'_> {
     /// and has no `.gitignore`.
     pub(super) fn lacks_ignore(&self, piece: &Piece) -> bool {
         let project = self.input.project;
-        self.input.only.is_empty()
+        self.input.scope.all
+            && self.input.scope.only.is_empty()
             && self.existing(piece).is_none()
             && PARTS.iter().any(|part| part.is_told(project))
     }

@@ -2,11 +2,13 @@
 
 use super::piece::Piece;
 use super::plan::Draft;
+use super::questions::{self, PUBLICCODE_PREFIX};
+use super::reuse::years;
 use crate::config::{FILE_NAME, edit};
 use crate::error::{Error, Result};
 use crate::licence::expression::ids;
 use crate::publiccode::draft;
-use crate::publiccode::repair::Answers;
+use crate::publiccode::repair::{self, Answers, open_questions};
 use crate::report::Outcome;
 use crate::rule::Degree;
 
@@ -21,11 +23,10 @@ const PUBLICCODE: [(&str, &str); 8] = [
     ("team", "maintenance.contacts[0].name"),
     ("contact", "maintenance.contacts[0].email"),
 ];
-/// What an answer about another key of publiccode.yml starts with.
-pub(crate) const PUBLICCODE_PREFIX: &str = "publiccode.";
 
 impl Draft<'_> {
-    /// The official text of the licence, byte for byte as SPDX publishes it.
+    /// The official text of the licence, as SPDX publishes it: where it is to
+    /// name the years and the holder, it does.
     pub(super) fn licence(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
         if self.existing(piece).is_some() {
             return Ok(());
@@ -34,9 +35,13 @@ impl Draft<'_> {
             self.ask("licence", wanted(piece, failing));
             return Ok(());
         };
-        if let Some(text) = ids::text(id) {
-            let text = text.as_bytes().to_vec();
-            self.add(piece.path.clone(), None, text, failing, piece.label());
+        let Some(text) = ids::text(id) else { return Ok(()) };
+        let holder = self.input.answers.get("holder");
+        match filled(text, &years(self.input.project), holder) {
+            Some(text) => {
+                self.add(piece.path.clone(), None, text.into_bytes(), failing, piece.label());
+            }
+            None => self.ask("holder", wanted(piece, failing)),
         }
         Ok(())
     }
@@ -64,8 +69,18 @@ impl Draft<'_> {
             let why = refusal.message();
             Error::usage(why.after("publiccode.yml : ", "publiccode.yml: "))
         })?;
-        let text = document.text().into_bytes();
-        self.add(piece.path.clone(), None, text, failing, piece.label());
+        let open = open_questions(&document);
+        for question in &open {
+            self.ask_also(questions::of_publiccode(question), wanted(piece, failing));
+        }
+        let wrong = repair::errors(&document);
+        if let Some(wrong) = wrong.first().filter(|_| !self.input.scope.drafts) {
+            let key = format!("{} : ", wrong.path);
+            self.plan.hold(&piece.path, wrong.message.after(&key, &key));
+        } else if open.is_empty() || self.input.scope.drafts {
+            let text = document.text().into_bytes();
+            self.add(piece.path.clone(), None, text, failing, piece.label());
+        }
         Ok(())
     }
 
@@ -94,6 +109,29 @@ impl Draft<'_> {
         self.add(FILE_NAME.to_string(), before, text.into_bytes(), failing, piece.label());
         Ok(())
     }
+}
+
+/// How many lines of a licence open it: its notice stands there, if it has one.
+const OPENING: usize = 8;
+
+/// The text of a licence, whose notice names `years` and `holder` where the
+/// official one leaves their places; `None` when the holder is not known.
+fn filled(text: &str, years: &str, holder: Option<&str>) -> Option<String> {
+    let mut whole = String::with_capacity(text.len());
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        let notice = at < OPENING && line.trim_start().to_lowercase().starts_with("copyright");
+        match line.find(['<', '[']).filter(|_| notice) {
+            Some(open) => {
+                // `(c)` stays, and the full stop that ends some.
+                let end = if line.trim_end().ends_with('.') { ".\n" } else { "\n" };
+                let head = &line[..open];
+                whole.push_str(&format!("{head}{years} {}", holder?));
+                whole.push_str(end);
+            }
+            None => whole.push_str(line),
+        }
+    }
+    Some(whole)
 }
 
 /// The file of `piece`, and the first rule it answers.

@@ -9,6 +9,7 @@ pub(crate) mod change;
 mod commands;
 mod contacts;
 pub(crate) mod facts;
+pub(crate) mod foresee;
 mod ignore;
 pub(crate) mod insert;
 pub(crate) mod keep;

@@ -2,18 +2,20 @@
 //! writes.
 
 use super::answers::{Answers, Variables};
-use super::change::{Asked, Change, Left, Plan};
+use super::change::{Asked, Change, Plan};
 use super::piece::{self, Kind, Piece, Section};
 use super::questions::Question;
 use super::template::Templates;
 use super::{facts, insert};
 use crate::document::Format;
 use crate::error::Result;
+use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::project::Project;
 use crate::report::{Outcome, Report};
 use crate::rule::Degree;
 use crate::snapshot::File;
+use crate::text;
 use minijinja::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,10 +33,8 @@ pub(crate) struct Input<'a> {
     pub templates: &'a Templates,
     /// The languages to write, the main one first.
     pub langs: &'a [Lang],
-    /// The rules to answer; every one when empty.
-    pub only: &'a BTreeSet<String>,
-    /// The optional pieces asked for.
-    pub with: &'a BTreeSet<String>,
+    /// What is to be answered.
+    pub scope: &'a Scope,
     /// The paths not to write.
     pub without: &'a BTreeSet<String>,
     /// The degree the files are for.
@@ -43,69 +43,124 @@ pub(crate) struct Input<'a> {
     pub forge: Option<&'a str>,
 }
 
+/// What is to be answered.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scope {
+    /// The rules to answer, and the files to write, by piece or by path; when
+    /// both are empty, what weighs on the verdict.
+    pub only: BTreeSet<String>,
+    /// Every rule, whatever its severity.
+    pub all: bool,
+    /// The optional pieces asked for.
+    pub with: BTreeSet<String>,
+    /// Questions are left in files, rather than files that wait.
+    pub drafts: bool,
+}
+
+impl Scope {
+    /// True when `outcome` is to be answered.
+    pub(crate) fn takes(&self, outcome: &Outcome) -> bool {
+        match self.only.is_empty() {
+            true => self.all || outcome.severity >= Severity::Important,
+            false => self.only.contains(&outcome.rule),
+        }
+    }
+
+    /// True when `piece` is asked for by its name or by its path.
+    fn names(&self, piece: &Piece) -> bool {
+        [&piece.id, &piece.path].iter().any(|name| self.only.contains(*name))
+    }
+}
+
 /// A plan being made.
 pub(super) struct Draft<'a> {
     pub(super) input: &'a Input<'a>,
     pub(super) plan: Plan,
     /// The questions without an answer, with the files and rules that ask them.
-    missing: BTreeMap<&'static str, BTreeSet<(String, String)>>,
+    missing: BTreeMap<String, BTreeSet<(String, String)>>,
+    /// Those of them that publiccode.yml asks.
+    own: Vec<Question>,
+    /// Those that hold no file.
+    wished: BTreeSet<String>,
     used: BTreeSet<String>,
+    /// The paths that the plan wrote when it was first made.
+    ahead: &'a BTreeSet<String>,
 }
 
 /// Plans what answers the failing rules. Besides the plan: the questions that
 /// templates asked and nobody answered, in the order to ask them, and those
 /// whose answer was read.
-pub(crate) fn plan(input: &Input<'_>) -> Result<(Plan, Vec<&'static Question>, BTreeSet<String>)> {
+pub(crate) fn plan(input: &Input<'_>) -> Result<(Plan, Vec<Question>, BTreeSet<String>)> {
+    // What a file refers to has to be there, or to be written too.
+    let every: BTreeSet<String> = piece::all().iter().map(|piece| piece.path.clone()).collect();
+    let Draft { plan, .. } = drafted(input, &every)?;
+    let ahead = plan.changes.into_iter().map(|change| change.path).collect();
+    let Draft { mut plan, mut missing, own, wished, used, .. } = drafted(input, &ahead)?;
+    plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    let all = super::questions::all().iter().cloned().chain(own);
+    let asked: Vec<Question> =
+        all.filter(|one| missing.contains_key(&one.id) || wished.contains(&one.id)).collect();
+    let waits = |one: &&Question| !one.optional && missing.contains_key(&one.id);
+    let open: Vec<Question> = asked.iter().filter(waits).cloned().collect();
+    plan.unanswered = open
+        .into_iter()
+        .map(|question| Asked {
+            wanted: missing.remove(&question.id).unwrap_or_default(),
+            question,
+        })
+        .collect();
+    Ok((plan, asked, used))
+}
+
+/// The plan, where files may refer to those `ahead`.
+fn drafted<'a>(input: &'a Input<'_>, ahead: &'a BTreeSet<String>) -> Result<Draft<'a>> {
     let (missing, used) = (BTreeMap::new(), BTreeSet::new());
-    let mut draft = Draft { input, plan: Plan::default(), missing, used };
+    let (plan, own, wished) = (Plan::default(), Vec::new(), BTreeSet::new());
+    let mut draft = Draft { input, plan, missing, own, wished, used, ahead };
     for piece in piece::all() {
+        if !draft.is_for(piece) {
+            continue;
+        }
         let failing = draft.failing(piece);
         let of_itself = match piece.kind {
             Kind::Reuse => draft.keeps_reuse(),
             Kind::Ignore => draft.lacks_ignore(piece),
             _ => false,
         };
-        let wanted = !failing.is_empty() || of_itself || input.with.contains(&piece.id);
-        if wanted && draft.is_for(piece) {
+        let (light, failing): (Vec<_>, Vec<_>) =
+            failing.into_iter().partition(|outcome| !draft.wants(piece, outcome));
+        if !failing.is_empty() || of_itself || input.scope.with.contains(&piece.id) {
             draft.write(piece, &failing)?;
+        } else if !light.is_empty() && input.scope.only.is_empty() {
+            draft.plan.lighter.insert(piece.path.clone());
         }
     }
-    draft.tell_what_is_left();
-    let Draft { mut plan, missing, used, .. } = draft;
-    plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
-    let asked = super::questions::all().iter().filter(|q| missing.contains_key(q.id.as_str()));
-    let asked: Vec<&'static Question> = asked.collect();
-    let written = asked.iter().filter(|question| !question.optional);
-    let unanswered = written.map(|question| Asked {
-        id: question.id.clone(),
-        wanted: missing.get(question.id.as_str()).cloned().unwrap_or_default(),
-    });
-    plan.unanswered = unanswered.collect();
-    Ok((plan, asked, used))
+    Ok(draft)
 }
 
 impl<'a> Draft<'a> {
-    /// The rules of `piece` that fail and are asked for. Those it answers in
-    /// part call for a piece that answers no other.
+    /// The rules of `piece` that fail. Those it answers in part call for a piece
+    /// that answers no other.
     fn failing(&self, piece: &Piece) -> Vec<&'a Outcome> {
         let report = self.input.report;
         let outcomes = report.outcomes.iter().filter(|outcome| {
             let rules = if piece.rules.is_empty() { &piece.parts } else { &piece.rules };
-            let answered = rules.contains(&outcome.rule) && piece.answers(outcome);
-            outcome.fails() && answered && self.wanted(&outcome.rule)
+            outcome.fails() && rules.contains(&outcome.rule) && piece.answers(outcome)
         });
         outcomes.collect()
     }
 
-    fn wanted(&self, rule: &str) -> bool {
-        self.input.only.is_empty() || self.input.only.contains(rule)
+    fn wants(&self, piece: &Piece, outcome: &Outcome) -> bool {
+        let scope = self.input.scope;
+        scope.takes(outcome) || scope.names(piece)
     }
 
     fn is_for(&self, piece: &Piece) -> bool {
         let forge = self.input.forge.unwrap_or_default();
         (piece.degrees.is_empty() || piece.degrees.contains(&self.input.degree))
             && (piece.forges.is_empty() || piece.forges.iter().any(|name| name == forge))
-            && piece.lang.is_none_or(|lang| self.input.langs.contains(&lang))
+            && (piece.lang.is_none_or(|lang| self.input.langs.contains(&lang))
+                || self.input.scope.with.contains(&piece.id))
     }
 
     fn write(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
@@ -146,8 +201,9 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let rule = failing.first().map_or("", |outcome| outcome.rule.as_str());
-            let text = self.render(template, *lang, (&path, rule))?;
-            self.add(path, None, text.into_bytes(), failing, piece.label());
+            if let Some(text) = self.render(template, *lang, (&path, rule))? {
+                self.add(path, None, text.into_bytes(), failing, piece.label());
+            }
         }
         Ok(())
     }
@@ -175,9 +231,7 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let part = self.render(&section.template, lang, (&file.path, &section.rule))?;
-            if part.trim().is_empty() {
-                continue;
-            }
+            let Some(part) = part.filter(|part| !part.trim().is_empty()) else { continue };
             let whole =
                 insert::insert(&text, &part, section.place, section.before.as_ref(), format);
             if whole != text {
@@ -205,8 +259,9 @@ impl<'a> Draft<'a> {
     }
 
     /// The template `name`, rendered for the rule of a file; the questions it
-    /// read are remembered.
-    fn render(&mut self, name: &str, lang: Lang, wanted: (&str, &str)) -> Result<String> {
+    /// read are remembered. `None` when one has no answer: nothing is written in
+    /// part, unless drafts are asked for.
+    fn render(&mut self, name: &str, lang: Lang, wanted: (&str, &str)) -> Result<Option<String>> {
         self.render_with(name, lang, wanted, BTreeMap::new())
     }
 
@@ -217,22 +272,46 @@ impl<'a> Draft<'a> {
         lang: Lang,
         wanted: (&str, &str),
         own: BTreeMap<String, Value>,
-    ) -> Result<String> {
+    ) -> Result<Option<String>> {
         let mut more = self.input.more.clone();
+        more.insert("files".to_string(), Value::from(self.places()));
         more.extend(own);
-        let variables = Variables::new(self.input.answers, more, lang);
+        let variables = Variables::new(self.input.answers, more, lang, self.input.scope.drafts);
         let text = self.input.templates.render(name, lang, &variables)?;
-        for question in variables.missing() {
+        let missing = variables.missing();
+        for question in &missing {
             self.ask(&question.id, wanted);
         }
+        self.wished.extend(variables.wished());
         self.used.extend(variables.used());
-        Ok(text)
+        let complete = self.input.scope.drafts || missing.iter().all(|question| question.optional);
+        Ok(complete.then_some(text))
+    }
+
+    /// Where the files that texts refer to are, or will be: `files.contributing`,
+    /// empty for one that there will not be.
+    fn places(&self) -> BTreeMap<String, String> {
+        let project = self.input.project;
+        let roles = piece::all().iter().filter_map(|piece| Some((piece.role.as_ref()?, piece)));
+        let places = roles.map(|(role, piece)| {
+            let there = project.role(role).into_iter().next().map(|file| file.path.clone());
+            let planned = self.ahead.contains(&piece.path).then(|| piece.path.clone());
+            (role.replace('-', "_"), there.or(planned).unwrap_or_default())
+        });
+        places.collect()
     }
 
     /// Remembers that the question `id` has no answer, and that a rule of a file
     /// wants one.
-    pub(super) fn ask(&mut self, id: &'static str, (path, rule): (&str, &str)) {
-        self.missing.entry(id).or_default().insert((path.to_string(), rule.to_string()));
+    pub(super) fn ask(&mut self, id: &str, (path, rule): (&str, &str)) {
+        let wanted = self.missing.entry(id.to_string()).or_default();
+        wanted.insert((path.to_string(), rule.to_string()));
+    }
+
+    /// The same, of a question that is none of the templates.
+    pub(super) fn ask_also(&mut self, question: Question, wanted: (&str, &str)) {
+        self.ask(&question.id, wanted);
+        self.own.push(question);
     }
 
     pub(super) fn add(
@@ -247,24 +326,18 @@ impl<'a> Draft<'a> {
         rules.dedup();
         let planned = self.plan.changes.iter().any(|change| change.path == path);
         let changes = before.as_ref() != Some(&after);
-        if changes && !planned && !self.input.without.contains(&path) {
+        if !changes || planned || self.input.without.contains(&path) {
+            return;
+        }
+        let snapshot = self.input.project.snapshot;
+        if before.is_none() && snapshot.ignores(&path) {
+            let why = text!("git ignore ce chemin", "git ignores this path");
+            self.plan.hold(&path, why);
+        } else if snapshot.file(&path).is_some_and(|file| snapshot.is_read_only(file)) {
+            self.plan.hold(&path, text!("fichier protégé en écriture", "read-only file"));
+        } else {
             self.plan.changes.push(Change { path, before, after, rules, brings });
         }
-    }
-
-    /// Says which failing rules no change answers.
-    fn tell_what_is_left(&mut self) {
-        let answered: BTreeSet<&str> =
-            self.plan.changes.iter().flat_map(|change| &change.rules).map(String::as_str).collect();
-        let whole = |rule: &String| piece::all().iter().any(|piece| piece.rules.contains(rule));
-        let outcomes = self.input.report.outcomes.iter();
-        let left = outcomes.filter(|outcome| {
-            let left = !answered.contains(&*outcome.rule) || !whole(&outcome.rule);
-            outcome.fails() && self.wanted(&outcome.rule) && left
-        });
-        self.plan.left = left
-            .map(|outcome| Left { rule: outcome.rule.clone(), why: outcome.reason_i18n.clone() })
-            .collect();
     }
 }
 

@@ -3,6 +3,8 @@
 
 use crate::lang::{Lang, Text};
 use crate::licence::expression::ids;
+use crate::publiccode::repair;
+use crate::publiccode::standard::{Format, Shape};
 use crate::rule::Degree;
 use crate::text;
 use serde::Deserialize;
@@ -78,10 +80,14 @@ pub(crate) enum Kind {
     Licence,
     /// One of [`Question::choice`].
     Choice,
+    /// The value of a key of publiccode.yml, which is judged with the file.
+    Value,
 }
 
 /// Longest answer, in characters.
 const LONGEST: usize = 1_000;
+/// Longest value of publiccode.yml, that of a long description.
+const LONGEST_VALUE: usize = 10_000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +110,40 @@ pub(crate) fn get(id: &str) -> Option<&'static Question> {
     all().iter().find(|question| question.id == id)
 }
 
+/// What an answer about a key of publiccode.yml starts with.
+pub(crate) const PUBLICCODE_PREFIX: &str = "publiccode.";
+
+/// The question that a publiccode.yml still asks.
+pub(crate) fn of_publiccode(open: &repair::Question) -> Question {
+    let words = |lang: Lang| match open.standard {
+        Some(key) => key.what.get(lang).trim_end_matches('.').to_string(),
+        None => text::question::words(&open.text).to_string(),
+    };
+    let choices: &[&str] = match open.standard.map(|key| key.shape) {
+        Some(Shape::Scalar(Format::OneOf(list))) => list.values,
+        Some(Shape::Boolean) => &["true", "false"],
+        _ => &[],
+    };
+    let choice = |value: &&str| Choice {
+        id: value.to_string(),
+        fr: value.to_string(),
+        en: value.to_string(),
+    };
+    let listed = matches!(open.standard.map(|key| key.shape), Some(Shape::List(..)));
+    let hint = |fr: &str, en: &str| Hint { fr: fr.to_string(), en: en.to_string() };
+    Question {
+        id: format!("{PUBLICCODE_PREFIX}{}", open.key),
+        kind: if choices.is_empty() { Kind::Value } else { Kind::Choice },
+        fr: words(Lang::Fr),
+        en: words(Lang::En),
+        optional: false,
+        hint: listed.then(|| hint("séparez par des virgules", "separate with commas")),
+        default: None,
+        like: None,
+        choice: choices.iter().map(choice).collect(),
+    }
+}
+
 impl Question {
     /// The words, in `lang`.
     pub(crate) fn words(&self, lang: Lang) -> &str {
@@ -121,10 +161,11 @@ impl Question {
         if answer.is_empty() {
             return Err(text!("la réponse est vide", "the answer is empty"));
         }
-        if answer.chars().count() > LONGEST || answer.chars().any(char::is_control) {
+        let longest = if self.kind == Kind::Value { LONGEST_VALUE } else { LONGEST };
+        if answer.chars().count() > longest || answer.chars().any(char::is_control) {
             return Err(text!(
-                "la réponse tient sur une ligne de {LONGEST} caractères au plus",
-                "the answer is one line of at most {LONGEST} characters"
+                "la réponse tient sur une ligne de {longest} caractères au plus",
+                "the answer is one line of at most {longest} characters"
             ));
         }
         match self.kind {
@@ -135,6 +176,7 @@ impl Question {
             Kind::Degree => degree(answer),
             Kind::Licence => licence(answer),
             Kind::Choice => self.chosen(answer),
+            Kind::Value => Ok(answer.to_string()),
         }
     }
 

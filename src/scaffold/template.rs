@@ -75,6 +75,8 @@ impl Templates {
         environment.set_loader(move |name| Ok(source(&own, name)));
         let known = variables.clone();
         environment.add_function("known", move |id: &str| known.knows(id));
+        let known = variables.clone();
+        environment.add_function("has", move |id: &str| known.has(id));
         let lang = variables.lang();
         environment.add_function("article", move |name: &str| article::before(name, lang));
         environment

@@ -88,7 +88,7 @@ const PROJECTS: [(&str, &[(&str, &str)]); 12] = [
 ];
 
 /// What a person would answer.
-const ANSWERS: [&str; 19] = [
+const ANSWERS: [&str; 29] = [
     "name=Calcul",
     "purpose=Calcul est un outil qui permet aux agents d’estimer le montant d’une aide.",
     "organisation=Direction interministérielle du numérique",
@@ -108,6 +108,16 @@ const ANSWERS: [&str; 19] = [
     "requirements=Un serveur Linux et 1 Gio de mémoire.",
     "settings=Le fichier config.toml, décrit en tête.",
     "upkeep=L’espace disque ; rien n’est à sauvegarder.",
+    "publiccode.platforms=web",
+    "publiccode.developmentStatus=stable",
+    "publiccode.softwareType=standalone/web",
+    "publiccode.description.fr.shortDescription=Estime le montant d’une aide",
+    "publiccode.maintenance.type=internal",
+    "publiccode.description.fr.longDescription=Calcul estime le montant d’une aide à partir de la situation d’une personne. Il montre le détail de chaque règle appliquée, pour que l’agent puisse l’expliquer à la personne.",
+    "publiccode.maintenance.contacts[0].name=équipe Calcul",
+    "publiccode.localisation.localisationReady=false",
+    "publiccode.localisation.availableLanguages=fr",
+    "publiccode.description.fr.features=Estime une aide,Montre les règles,Explique le calcul,Garde un brouillon,Imprime le résultat",
 ];
 
 fn project(files: &[(&str, &str)]) -> TempDir {
@@ -129,7 +139,7 @@ fn scaffold(home: &Path, path: &Path, arguments: &[&str]) -> Output {
 
 fn answered(home: &Path, path: &Path, arguments: &[&str]) -> Output {
     let given: Vec<&str> = ANSWERS.iter().flat_map(|answer| ["--answer", answer]).collect();
-    let output = scaffold(home, path, &[&["--yes"], &given[..], arguments].concat());
+    let output = scaffold(home, path, &[&["--yes", "--all"], &given[..], arguments].concat());
     assert!(output.status.success(), "{}", text(&output.stderr));
     output
 }
@@ -204,12 +214,19 @@ fn completing_a_file_only_inserts() {
 }
 
 #[test]
-fn what_nobody_answered_is_reported() {
+fn what_nobody_answered_waits_or_is_reported() {
     let home = tempfile::tempdir().expect("home");
     let place = project(PROJECTS[0].1);
-    let output = scaffold(home.path(), place.path(), &["--yes", "--degree", "B", "--lang", "en"]);
+    let arguments = ["--yes", "--all", "--degree", "B", "--lang", "en"];
+    let output = scaffold(home.path(), place.path(), &arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("  organisation "), "{}", text(&output.stdout));
+    for name in ["README.md", "AUTHORS.md", "publiccode.yml", "SECURITY.md"] {
+        assert!(!place.path().join(name).exists(), "{name}");
+    }
+    let report = audit(home.path(), place.path(), &[]).expect("report");
+    assert!(!report.outcome("docs/unanswered").expect("rule").fails());
+    scaffold(home.path(), place.path(), &[&arguments[..], &["--drafts"]].concat());
     let report = audit(home.path(), place.path(), &[]).expect("report");
     let outcome = report.outcome("docs/unanswered").expect("rule");
     assert!(outcome.fails());
@@ -221,7 +238,7 @@ fn a_dry_run_writes_nothing() {
     let home = tempfile::tempdir().expect("home");
     let place = project(PROJECTS[0].1);
     let before = files(place.path());
-    let output = scaffold(home.path(), place.path(), &["--dry-run", "--lang", "en"]);
+    let output = scaffold(home.path(), place.path(), &["--dry-run", "--drafts", "--lang", "en"]);
     assert!(output.status.success());
     assert!(text(&output.stdout).contains("+++ b/README.md"), "{}", text(&output.stdout));
     assert_eq!(files(place.path()), before);

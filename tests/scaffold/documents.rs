@@ -28,7 +28,7 @@ const RULES: [&str; 5] = [
 fn completed(files: &[(&str, &str)], lang: &[&str]) -> Place {
     let place = Place::with(files);
     let given: Vec<&str> = ANSWERS.iter().flat_map(|answer| ["--answer", answer]).collect();
-    let arguments = [&["--yes", "--degree", "B"], lang, &given[..]].concat();
+    let arguments = [&["--yes", "--all", "--degree", "B"], lang, &given[..]].concat();
     let output = place.run(&arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let before = place.files();
@@ -113,7 +113,7 @@ fn an_address_of_a_person_is_not_repeated() {
         ("SECURITY.md", "# Failles\n\nÉcrire à securite@projet.gouv.fr.\n"),
     ];
     let place = Place::with(&files);
-    let output = place.run(&["--dry-run", "--degree", "A", "--lang", "fr"]);
+    let output = place.run(&["--dry-run", "--all", "--degree", "A", "--lang", "fr"]);
     let shown = text(&output.stdout);
     assert!(shown.contains("--answer contact="), "{shown}");
     assert!(!shown.contains("--answer security_contact="), "{shown}");
@@ -127,7 +127,7 @@ fn issue_templates_beside_others_are_not_proposed() {
         (".github/ISSUE_TEMPLATE.md", "## Ce qui se passe\n\n## Ce que vous attendiez\n"),
     ];
     let place = Place::with(&files);
-    let output = place.run(&["--dry-run", "--degree", "A", "--lang", "fr"]);
+    let output = place.run(&["--dry-run", "--all", "--degree", "A", "--lang", "fr"]);
     let shown = text(&output.stdout);
     assert!(shown.contains("GOVERNANCE.md"), "{shown}");
     assert!(!shown.contains("ISSUE_TEMPLATE/"), "{shown}");

@@ -9,8 +9,18 @@ use std::os::unix::process::CommandExt;
 use std::process::{Command, Output};
 
 const README: &str = "# Calcul\n\nCalcul est un outil qui permet aux agents d’estimer une aide.\n";
-const ARGUMENTS: [&str; 7] =
-    ["--yes", "--degree", "B", "--lang", "en", "--answer", "licence=Apache-2.0"];
+const ARGUMENTS: [&str; 10] = [
+    "--yes",
+    "--all",
+    "--degree",
+    "B",
+    "--lang",
+    "en",
+    "--answer",
+    "licence=Apache-2.0",
+    "--answer",
+    "security_contact=securite@projet.gouv.fr",
+];
 /// A user without rights.
 const NOBODY: u32 = 65_534;
 

@@ -19,7 +19,7 @@ fn project(files: &[(&str, &str)]) -> TempDir {
 fn scaffold(place: &TempDir, arguments: &[&str]) -> String {
     let home = tempfile::tempdir().expect("home");
     let path = place.path().to_str().expect("UTF-8");
-    let fixed = ["scaffold", path, "--yes", "--now", "2026-02-01"];
+    let fixed = ["scaffold", path, "--yes", "--all", "--now", "2026-02-01"];
     let output = run(home.path(), &[&fixed[..], arguments].concat());
     assert!(output.status.success(), "{}", text(&output.stderr));
     text(&output.stdout)
@@ -80,9 +80,12 @@ fn gitignore_gets_what_it_lacks() {
 fn guides_are_written_on_request_with_their_questions() {
     let place = project(&[("a.py", "x = 1\n")]);
     let asked = ["--with", "user-guide,operator-guide", "--only", "readme/present"];
+    scaffold(&place, &asked);
+    assert!(!place.path().join("docs").exists(), "a guide is whole");
     scaffold(
         &place,
-        &[&asked[..], &["--lang", "fr", "--answer", "first_steps=Elle ouvre la page"]].concat(),
+        &[&asked[..], &["--drafts", "--lang", "fr", "--answer", "first_steps=Elle ouvre la page"]]
+            .concat(),
     );
     let guide = read(&place, "docs/usage.md");
     assert!(guide.contains("\nElle ouvre la page.\n") && guide.contains("[QUESTION:"), "{guide}");
@@ -119,7 +122,20 @@ fn an_english_readme_gets_a_french_one() {
     let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
     scaffold(
         &place,
-        &["--lang", "fr", "--only", "docs/language", "--answer", "purpose=Calcul estime une aide"],
+        &[
+            "--lang",
+            "fr",
+            "--only",
+            "docs/language",
+            "--degree",
+            "B",
+            "--answer",
+            "purpose=Calcul estime une aide",
+            "--answer",
+            "organisation=Direction de l’eau",
+            "--answer",
+            "contact=equipe@projet.gouv.fr",
+        ],
     );
     assert!(read(&place, "README.fr.md").contains("\nCalcul estime une aide.\n"));
     assert_eq!(read(&place, "README.md"), readme);

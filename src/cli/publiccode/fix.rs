@@ -7,16 +7,13 @@ use super::{answers, asking};
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
-use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::Diagnostic;
 use crate::publiccode::repair::{self, Answers, Known, Note, Options, Repaired, open_questions};
-use crate::publiccode::validate::{self, Diagnosis, NoFiles};
 use crate::render::{escape, escape_lines};
 use crate::text;
 use crate::text::difference;
 use crate::yaml::edit::Document;
 use clap::Args;
-use jiff::civil::date;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -99,7 +96,7 @@ pub(super) fn conclude(
     let after = done.document.text();
     let changed = after != ending.before;
     let stream = matches!(ending.target, Target::Stream);
-    let wrong = errors(&done.document);
+    let wrong = repair::errors(&done.document);
     let left = !open_questions(&done.document).is_empty() || !wrong.is_empty();
     let redactor = redactor(ending.before.as_bytes(), &ending.target.shown());
     let masked = |mut page: String| {
@@ -135,21 +132,6 @@ fn shown(target: &Target) -> String {
 
 fn say(page: &str) {
     let _ = std::io::stderr().write_all(page.as_bytes());
-}
-
-/// What makes `document` invalid, questions apart.
-fn errors(document: &Document) -> Vec<Diagnostic> {
-    let asked: Vec<String> =
-        open_questions(document).into_iter().map(|question| question.key).collect();
-    let text = document.text();
-    // Only warnings depend on the day.
-    let options = validate::Options { today: date(2026, 1, 1), preview: false };
-    let report = Diagnosis::new(text.as_bytes(), options, &NoFiles);
-    let wrong = report.diagnostics.into_iter();
-    wrong
-        .filter(|one| one.is_error() && one.code != Code::Unanswered)
-        .filter(|one| !asked.contains(&one.path.to_string()))
-        .collect()
 }
 
 /// What was done, and what is left, in words.

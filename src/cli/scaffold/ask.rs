@@ -46,7 +46,7 @@ pub(super) fn run(session: &mut Session<'_>, lang: Lang) -> Result<Option<Plan>>
             (Turn::On, Step::Questions) => break,
         };
     }
-    let (plan, _) = session.plan()?;
+    let (plan, _) = session.foreseen()?;
     match plan.is_empty() {
         true => Ok(None),
         false => talk.last_word(session, plan),
@@ -103,7 +103,7 @@ impl Talk {
     /// Lets the person take files off the plan.
     fn choose(&self, session: &mut Session<'_>) -> Result<Turn> {
         let off = std::mem::take(&mut session.without);
-        let (plan, _) = session.plan()?;
+        let plan = session.drafted()?;
         let look = Look { colours: false, ..self.look };
         let width = show::path_width(&plan);
         let lines: Vec<String> =
@@ -184,18 +184,18 @@ impl Talk {
     /// Asks what templates need and nobody answered, each once; an answer may
     /// open other questions, and `<` comes back to the one before.
     fn questions(&self, session: &mut Session<'_>) -> Result<Turn> {
-        let mut asked: Vec<&'static Question> = Vec::new();
+        let mut asked: Vec<Question> = Vec::new();
         loop {
             let (plan, open) = session.plan()?;
             let mut left = open.into_iter().filter(|question| !asked.contains(question));
             let Some(question) = left.next() else { return Ok(Turn::On) };
             let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
-            let why = plan.unanswered.iter().find(|wanted| wanted.id == question.id);
+            let why = plan.unanswered.iter().find(|wanted| wanted.question == question);
             let why = why.map(|wanted| show::wanted(wanted, self.look.lang)).unwrap_or_default();
             let head = self.look.fit(&format!("{at}/{all}  {}  {why}", question.id));
             self.say(&format!("\n{head}"));
             let proposed = session.answers.proposed(&question.id).map(str::to_string);
-            match self.ask(question, proposed)? {
+            match self.ask(&question, proposed)? {
                 Answer::Given(answer) => {
                     session.answers.given.insert(question.id.clone(), answer);
                     asked.push(question);
@@ -212,7 +212,7 @@ impl Talk {
         }
     }
 
-    fn ask(&self, question: &'static Question, initial: Option<String>) -> Result<Answer> {
+    fn ask(&self, question: &Question, initial: Option<String>) -> Result<Answer> {
         let words = show::asking(question, self.look.lang);
         match question.kind {
             Kind::Choice => self.pick(&words, question),
@@ -237,12 +237,7 @@ impl Talk {
         })
     }
 
-    fn line(
-        &self,
-        words: &str,
-        question: &'static Question,
-        initial: Option<String>,
-    ) -> Result<Answer> {
+    fn line(&self, words: &str, question: &Question, initial: Option<String>) -> Result<Answer> {
         let lang = self.look.lang;
         let hint =
             lang.pick("vide\u{a0}: plus tard ; <\u{a0}: précédente", "empty: later; <: previous");

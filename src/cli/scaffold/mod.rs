@@ -17,10 +17,10 @@ use crate::report::Report;
 use crate::rule::{Degree, RuleSet};
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::Plan;
-use crate::scaffold::kinds::PUBLICCODE_PREFIX;
+use crate::scaffold::foresee::foresee;
 use crate::scaffold::piece;
-use crate::scaffold::plan::{Input, plan};
-use crate::scaffold::questions::{self, Question};
+use crate::scaffold::plan::{Input, Scope, plan};
+use crate::scaffold::questions::{self, PUBLICCODE_PREFIX, Question};
 use crate::scaffold::template::{self, Templates};
 use crate::scaffold::{apply, facts};
 use crate::secrets::Redactor;
@@ -43,12 +43,20 @@ pub(super) struct Scaffold {
     /// Show the plan and its differences, and write nothing.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
-    /// Write without asking; what is not known is left as a visible question.
+    /// Write without asking; what lacks an answer is not written.
     #[arg(long, short)]
     yes: bool,
-    /// Answer only this rule (repeatable, or separated by commas).
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    /// Answer only this rule, or write only this file (repeatable, or separated
+    /// by commas).
+    #[arg(long, value_name = "RULE|FILE", value_delimiter = ',')]
     only: Vec<String>,
+    /// Answer every rule, those that do not weigh on the verdict too.
+    #[arg(long)]
+    all: bool,
+    /// Write the files whose questions have no answer too, with the questions
+    /// left in them.
+    #[arg(long)]
+    drafts: bool,
     /// Also write this optional file (repeatable): see --list.
     #[arg(long = "with", value_name = "FILE", value_delimiter = ',')]
     with: Vec<String>,
@@ -104,8 +112,8 @@ pub(super) struct Session<'a> {
     templates: Templates,
     answers: Answers,
     langs: Vec<Lang>,
-    only: BTreeSet<String>,
-    with: BTreeSet<String>,
+    audit: &'a Audit,
+    scope: Scope,
     /// The paths taken off the plan.
     without: BTreeSet<String>,
     /// The questions whose answer a template read.
@@ -127,7 +135,7 @@ impl Scaffold {
         }
         let audit = self.open(lang)?;
         let mut session = self.session(&audit, global, lang)?;
-        let (mut plan, asked) = session.plan()?;
+        let (mut plan, asked) = session.foreseen()?;
         if plan.is_empty() && asked.is_empty() {
             return super::print_page(&show::nothing(&plan, look(global, lang)));
         }
@@ -144,6 +152,9 @@ impl Scaffold {
             let page = show::dry_run(&plan, &session.answers, &command, look);
             return super::print_page(&session.redacted(page));
         }
+        if plan.is_empty() {
+            return super::print_page(&show::nothing(&plan, look(global, lang)));
+        }
         write(&session, &plan)?;
         let look = look(global, lang);
         if global.quiet { Ok(exit::SUCCESS) } else { super::print_page(&show::done(&plan, look)) }
@@ -158,7 +169,9 @@ impl Scaffold {
         };
         let only: String = self.only.iter().map(|rule| format!(" --only {rule}")).collect();
         let with: String = self.with.iter().map(|piece| format!(" --with {piece}")).collect();
-        format!("publiable scaffold{place} --degree {degree}{only}{with}")
+        let all = if self.all { " --all" } else { "" };
+        let drafts = if self.drafts { " --drafts" } else { "" };
+        format!("publiable scaffold{place} --degree {degree}{all}{drafts}{only}{with}")
     }
 
     fn open(&self, lang: Lang) -> Result<Audit> {
@@ -194,10 +207,12 @@ impl Scaffold {
 
     fn session<'a>(&self, audit: &'a Audit, global: &Global, lang: Lang) -> Result<Session<'a>> {
         let rules = &audit.catalogue.rules;
-        if let Some(unknown) = self.only.iter().find(|id| rules.get(id).is_none()) {
+        let offered = |id: &String| piece::all().iter().any(|piece| piece.id == *id);
+        let written = |path: &String| piece::all().iter().any(|piece| piece.path == *path);
+        let known = |name: &String| rules.get(name).is_some() || offered(name) || written(name);
+        if let Some(unknown) = self.only.iter().find(|name| !known(name)) {
             return Err(unknown_rule(unknown, rules));
         }
-        let offered = |id: &String| piece::all().iter().any(|piece| piece.id == *id);
         if let Some(unknown) = self.with.iter().find(|id| !offered(id)) {
             return Err(unknown_piece(unknown));
         }
@@ -220,8 +235,13 @@ impl Scaffold {
             templates,
             answers,
             langs,
-            only: self.only.iter().cloned().collect(),
-            with: self.with.iter().cloned().collect(),
+            audit,
+            scope: Scope {
+                only: self.only.iter().cloned().collect(),
+                all: self.all,
+                with: self.with.iter().cloned().collect(),
+                drafts: self.drafts,
+            },
             without: BTreeSet::new(),
             used: BTreeSet::new(),
             degree,
@@ -232,7 +252,7 @@ impl Scaffold {
 
 impl Session<'_> {
     /// The plan with what is known now, and the questions it leaves open.
-    pub(super) fn plan(&mut self) -> Result<(Plan, Vec<&'static Question>)> {
+    pub(super) fn plan(&mut self) -> Result<(Plan, Vec<Question>)> {
         let forge = facts::forge(&self.project, &self.answers);
         let mut more = facts::lists(&self.project, self.today);
         more.insert("forge".to_string(), forge.unwrap_or_default().into());
@@ -243,8 +263,7 @@ impl Session<'_> {
             more: &more,
             templates: &self.templates,
             langs: &self.langs,
-            only: &self.only,
-            with: &self.with,
+            scope: &self.scope,
             without: &self.without,
             degree: self.degree,
             forge,
@@ -252,6 +271,28 @@ impl Session<'_> {
         let (plan, open, used) = plan(&input)?;
         self.used = used;
         Ok((plan, open))
+    }
+
+    /// The plan with what is known now, without what would make a rule worse.
+    pub(super) fn foreseen(&mut self) -> Result<(Plan, Vec<Question>)> {
+        let asked = self.scope.with.clone();
+        let foreseen = loop {
+            let (mut plan, open) = self.plan()?;
+            match foresee(self.audit, &self.report, &self.scope, &mut plan)? {
+                Some(piece) => self.scope.with.insert(piece.to_string()),
+                None => break (plan, open),
+            };
+        };
+        self.scope.with = asked;
+        Ok(foreseen)
+    }
+
+    /// The files there would be, were every question answered.
+    pub(super) fn drafted(&mut self) -> Result<Plan> {
+        let drafts = std::mem::replace(&mut self.scope.drafts, true);
+        let plan = self.plan();
+        self.scope.drafts = drafts;
+        Ok(plan?.0)
     }
 
     /// `page` without the secrets that the lines around a change hold.

@@ -50,7 +50,8 @@ impl Look {
     }
 }
 
-/// The plan: one line a file, the questions left open, the rules left to people.
+/// The plan: one line a file, the verdict it leads to, the questions left open,
+/// what is not written, the rules left to people.
 pub(super) fn plan(plan: &Plan, look: Look) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", look.title(&count(plan, look.lang)));
@@ -58,8 +59,53 @@ pub(super) fn plan(plan: &Plan, look: Look) -> String {
     for change in &plan.changes {
         let _ = writeln!(out, "  {}", line(change, width, look));
     }
+    out.push_str(&verdict(plan, look));
     out.push_str(&open(plan, look));
+    out.push_str(&rest(plan, look));
+    out
+}
+
+/// What the verdict is, and becomes.
+fn verdict(plan: &Plan, look: Look) -> String {
+    let Some((before, after)) = plan.verdicts else { return String::new() };
+    let (before, after) = (before.label(), after.label());
+    let (before, after) = (before.get(look.lang), after.get(look.lang));
+    let title = look.lang.pick("Verdict\u{a0}:", "Verdict:");
+    match before == after {
+        true => format!("{title} {after}\n"),
+        false => format!("{title} {before} → {after}\n"),
+    }
+}
+
+/// What is not written: held back, left to people, left for `--all`.
+fn rest(plan: &Plan, look: Look) -> String {
+    let mut out = held(plan, look);
     out.push_str(&left(plan, look));
+    let number = plan.lighter.len();
+    if number > 0 {
+        let line = text!(
+            number;
+            "{number} fichier de plus ne change pas le verdict : --all" | "{number} fichiers de plus ne changent pas le verdict : --all",
+            "{number} more file does not change the verdict: --all" | "{number} more files do not change the verdict: --all"
+        );
+        let _ = writeln!(out, "\n{}", line.get(look.lang));
+    }
+    out
+}
+
+/// The files that are not written as planned.
+fn held(plan: &Plan, look: Look) -> String {
+    if plan.held.is_empty() {
+        return String::new();
+    }
+    let title = look.lang.pick("Non écrit", "Not written");
+    let mut out = format!("\n{}\n", look.title(title));
+    let width = plan.held.iter().map(|held| console::measure_text_width(&held.path)).max();
+    for held in &plan.held {
+        let why = look.dim(&escape(held.why.get(look.lang)));
+        let (path, width) = (escape(&held.path), width.unwrap_or(0));
+        let _ = writeln!(out, "{}", look.fit(&format!("  {path:width$}  {why}")));
+    }
     out
 }
 
@@ -112,18 +158,19 @@ fn open(plan: &Plan, look: Look) -> String {
     let number = plan.unanswered.len();
     let title = text!(
         number;
-        "{number} question sans réponse, que docs/unanswered signalera"
-            | "{number} questions sans réponse, que docs/unanswered signalera",
-        "{number} question without an answer, which docs/unanswered reports"
-            | "{number} questions without an answer, which docs/unanswered reports"
+        "{number} question sans réponse : ce qui en dépend attend"
+            | "{number} questions sans réponse : ce qui en dépend attend",
+        "{number} question without an answer: what depends on it waits"
+            | "{number} questions without an answer: what depends on them waits"
     );
     let _ = writeln!(out, "\n{}", look.title(title.get(look.lang)));
-    let width = plan.unanswered.iter().map(|asked| asked.id.len()).max().unwrap_or(0);
+    let width = plan.unanswered.iter().map(|asked| asked.question.id.len()).max().unwrap_or(0);
     for asked in &plan.unanswered {
-        let Some(question) = questions::get(&asked.id) else { continue };
+        let question = &asked.question;
         let words = question.words(look.lang);
         let wanted = look.dim(&wanted(asked, look.lang));
-        let _ = writeln!(out, "{}", look.fit(&format!("  {:width$}  {words}  {wanted}", asked.id)));
+        let _ =
+            writeln!(out, "{}", look.fit(&format!("  {:width$}  {words}  {wanted}", question.id)));
     }
     out
 }
@@ -213,7 +260,8 @@ pub(super) fn dry_run(found: &Plan, answers: &Answers, command: &str, look: Look
     let mut out = format!("{}{known}\n{differences}\n{title}\n  {command}\n", plan(found, look));
     if !found.unanswered.is_empty() {
         let title = look.lang.pick("Sans conversation\u{a0}:", "Without a conversation:");
-        let asked = found.unanswered.iter().map(|asked| format!(" --answer {}=…", asked.id));
+        let asked =
+            found.unanswered.iter().map(|asked| format!(" --answer {}=…", asked.question.id));
         let _ = writeln!(out, "{title}\n  {command} --yes{}", asked.collect::<String>());
     }
     out
@@ -238,7 +286,7 @@ pub(super) fn facts(answers: &Answers, look: Look) -> String {
 /// What a run that has nothing to write says.
 pub(super) fn nothing(plan: &Plan, look: Look) -> String {
     let line = look.lang.pick("Rien à écrire.\n", "Nothing to write.\n");
-    format!("{line}{}", left(plan, look))
+    format!("{line}{}{}", open(plan, look), rest(plan, look))
 }
 
 /// What a person who leaves is told.

@@ -98,6 +98,21 @@ pub fn repair(document: &Document, options: &Options<'_>) -> Repaired {
     repaired(document, options, false)
 }
 
+/// What makes `document` invalid, the questions it still asks apart.
+pub(crate) fn errors(document: &Document) -> Vec<Diagnostic> {
+    let asked: Vec<String> =
+        open_questions(document).into_iter().map(|question| question.key).collect();
+    let text = document.text();
+    // Only warnings depend on the day.
+    let options = validate::Options { today: date(2026, 1, 1), preview: false };
+    let report = Diagnosis::new(text.as_bytes(), options, &NoFiles);
+    let wrong = report.diagnostics.into_iter();
+    wrong
+        .filter(|one| one.is_error() && one.code != Code::Unanswered)
+        .filter(|one| !asked.contains(&one.path.to_string()))
+        .collect()
+}
+
 /// Repairs `document`, by the draft of version 1.0 of the standard.
 pub(crate) fn preview(document: &Document, options: &Options<'_>) -> Repaired {
     let mut done = repaired(document, options, true);

@@ -1,0 +1,149 @@
+//! What the audit will say once a plan is written: no rule may ask for more than
+//! it does, and what settles nothing is not written.
+
+use super::change::{Left, Plan};
+use super::piece;
+use super::plan::Scope;
+use crate::audit::Audit;
+use crate::error::Result;
+use crate::finding::Status;
+use crate::report::{Outcome, Report};
+use crate::text;
+use std::collections::BTreeSet;
+
+/// How many files are tried one by one for a rule whose findings name none.
+const TRIED: usize = 40;
+
+/// Judges `plan` by the audit that would follow it: takes off it what would make
+/// a rule worse than in `before`, and what none of its rules would notice. Gives
+/// the piece that would keep a rule from getting worse, when there is one to add
+/// and to plan again with.
+pub(crate) fn foresee(
+    audit: &Audit,
+    before: &Report,
+    scope: &Scope,
+    plan: &mut Plan,
+) -> Result<Option<&'static str>> {
+    loop {
+        let after = after(audit, plan, None)?;
+        let worse = worse(before, &after);
+        // Whoever asks for drafts asks for questions in files.
+        let kept = scope.drafts || plan.is_empty();
+        let Some(outcome) = worse.first().filter(|_| !kept) else {
+            if let Some(path) = futile(before, &after, plan).filter(|_| !scope.drafts) {
+                plan.hold(&path, text!("n’y change rien", "changes nothing to it"));
+                continue;
+            }
+            settled(before, &after, plan);
+            let left =
+                after.outcomes.iter().filter(|outcome| outcome.fails() && scope.takes(outcome));
+            plan.left = left
+                .map(|outcome| Left {
+                    rule: outcome.rule.clone(),
+                    why: outcome.reason_i18n.clone(),
+                })
+                .collect();
+            plan.verdicts = Some((before.verdict, after.verdict));
+            return Ok(None);
+        };
+        if let Some(remedy) = remedy(outcome, scope) {
+            return Ok(Some(remedy));
+        }
+        let rule = &outcome.rule;
+        let why = outcome.reason_i18n.clone();
+        let why =
+            why.after(&format!("{rule} serait en défaut : "), &format!("{rule} would fail: "));
+        for path in guilty(audit, before, outcome, plan)? {
+            plan.hold(&path, why.clone());
+        }
+    }
+}
+
+/// The piece written on request that answers `outcome`, and was not requested.
+fn remedy(outcome: &Outcome, scope: &Scope) -> Option<&'static str> {
+    let found = piece::all().iter().find(|piece| {
+        piece.rules.is_empty()
+            && piece.parts.contains(&outcome.rule)
+            && !scope.with.contains(&piece.id)
+    });
+    found.map(|piece| piece.id.as_str())
+}
+
+/// The report once `plan` is written, but for the file at `without`.
+fn after(audit: &Audit, plan: &Plan, without: Option<&str>) -> Result<Report> {
+    let kept = plan.changes.iter().filter(|change| Some(change.path.as_str()) != without);
+    let written: Vec<(&str, &[u8])> =
+        kept.map(|change| (change.path.as_str(), change.after.as_slice())).collect();
+    audit.foreseen(&written)
+}
+
+/// How much an outcome asks for.
+fn weight(status: Status) -> u8 {
+    match status {
+        Status::Fail => 2,
+        Status::Unknown => 1,
+        Status::Pass | Status::NotApplicable | Status::Attested | Status::Waived => 0,
+    }
+}
+
+/// The outcomes of `after` that ask for more than in `before`.
+fn worse<'r>(before: &Report, after: &'r Report) -> Vec<&'r Outcome> {
+    let grew = |outcome: &&Outcome| {
+        let old = before.outcome(&outcome.rule);
+        old.is_some_and(|old| weight(outcome.outcome) > weight(old.outcome))
+    };
+    after.outcomes.iter().filter(grew).collect()
+}
+
+/// The files of `plan` that make `outcome` worse: those that its findings name,
+/// else the first one without which it is not, else all.
+fn guilty(
+    audit: &Audit,
+    before: &Report,
+    outcome: &Outcome,
+    plan: &Plan,
+) -> Result<BTreeSet<String>> {
+    let findings = outcome.findings.iter();
+    let places = findings.flat_map(|finding| finding.also_at.iter().chain([&finding.location]));
+    let named: BTreeSet<&str> = places.filter_map(|place| place.path.as_deref()).collect();
+    let paths: Vec<&str> = plan.changes.iter().map(|change| change.path.as_str()).collect();
+    let found: BTreeSet<String> =
+        paths.iter().filter(|path| named.contains(*path)).map(ToString::to_string).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    for path in paths.iter().take(TRIED) {
+        let after = after(audit, plan, Some(path))?;
+        if !worse(before, &after).iter().any(|still| still.rule == outcome.rule) {
+            return Ok(BTreeSet::from([path.to_string()]));
+        }
+    }
+    Ok(paths.into_iter().map(str::to_string).collect())
+}
+
+/// A file of `plan` after which each rule it is meant to answer says the same.
+fn futile(before: &Report, after: &Report, plan: &Plan) -> Option<String> {
+    let same = |rule: &String| match (before.outcome(rule), after.outcome(rule)) {
+        (Some(old), Some(new)) => {
+            (old.outcome, old.findings.len(), &old.reason_i18n)
+                == (new.outcome, new.findings.len(), &new.reason_i18n)
+        }
+        _ => false,
+    };
+    let change = plan
+        .changes
+        .iter()
+        .find(|change| !change.rules.is_empty() && change.rules.iter().all(same))?;
+    Some(change.path.clone())
+}
+
+/// Leaves beside each file the rules that it settles.
+fn settled(before: &Report, after: &Report, plan: &mut Plan) {
+    let fails = |report: &Report, rule: &String| report.outcome(rule).is_some_and(Outcome::fails);
+    for change in &mut plan.changes {
+        let (now, later): (Vec<String>, Vec<String>) = std::mem::take(&mut change.rules)
+            .into_iter()
+            .partition(|rule| fails(before, rule) && !fails(after, rule));
+        change.rules = if now.is_empty() { later } else { now };
+    }
+}
