@@ -59,7 +59,7 @@ impl Scanner {
     /// that start inside one of `regions` (sorted, disjoint). `name` is the
     /// last part of the file's path, empty when unknown: it tells the format.
     pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
-        let mut found = self.known_shapes(text, name, regions);
+        let (mut found, published) = self.sift(text, name, regions);
         found.sort_by_key(|candidate| candidate.value.start);
         let known = Spans::of(&found);
         // A known shape says more than the name a value is given to.
@@ -68,7 +68,11 @@ impl Scanner {
             true => self.assignments.candidates(text, name, &layers::addresses(text, regions)),
             false => self.assignments.candidates(text, name, regions),
         };
-        found.extend(others.into_iter().filter(|other| !known.touch(&other.value)));
+        let known = |value: &Range<usize>| {
+            let covers = |one: &Region| one.start < value.end && value.start < one.end;
+            known.touch(value) || published.iter().any(covers)
+        };
+        found.extend(others.into_iter().filter(|other| !known(&other.value)));
         found.extend(match self.past {
             true => self.personal.numbers_and_markings(text, name, regions),
             false => self.personal.candidates(text, name, regions),
@@ -91,11 +95,15 @@ impl Scanner {
         name: &str,
         regions: &[Region],
     ) -> Vec<Candidate> {
-        let mut found = self.patterns.candidates(bytes, name, regions);
+        self.sift(bytes, name, regions).0
+    }
+
+    fn sift(&self, bytes: &[u8], name: &str, regions: &[Region]) -> (Vec<Candidate>, Vec<Region>) {
+        let (mut found, published) = self.patterns.sift(bytes, name, regions);
         for candidate in &mut found {
             generic::describe(bytes, name, candidate);
         }
-        found
+        (found, published)
     }
 
     /// Judges `candidate`, found in the file at `path`.

@@ -70,6 +70,13 @@ pub(super) enum Content {
     Leftover,
 }
 
+/// Words of the names of environment files of tests and of developers.
+static TEST_ENVIRONMENTS: Names = LazyLock::new(|| list("environment.test"));
+/// What programs write at the head of a dump.
+static DUMPS: Names = LazyLock::new(|| list("dump.heads"));
+/// What gives the key of a cloud provider.
+static CLOUD_FIELDS: Names = LazyLock::new(|| list("cloud.fields"));
+
 type Said = Option<(Level, Text)>;
 
 fn report(reason: Text) -> Said {
@@ -139,9 +146,8 @@ fn filled(found: bool) -> Said {
 
 fn environment(name: &str, values: Values) -> Said {
     let Values { strong, weak, plain } = values;
-    let for_tests = ["test", "ci", "dev", "local", "docker", "e2e", "cypress", "storybook"];
     let development = name.split(['.', '-', '_']).any(|word| {
-        for_tests.contains(&word) || word.starts_with("dev") || word.starts_with("test")
+        TEST_ENVIRONMENTS.contains(&word) || word.starts_with("dev") || word.starts_with("test")
     });
     let local_only = name.ends_with(".local");
     match (strong, weak, plain) {
@@ -192,14 +198,7 @@ fn dump(name: &str, head: &[u8], text: &str) -> Said {
     if head.starts_with(&[0x1f, 0x8b]) {
         return review(text!("sauvegarde compressée, à ouvrir", "compressed dump, to be opened"));
     }
-    let program = [
-        "-- PostgreSQL database dump",
-        "-- MySQL dump",
-        "-- MariaDB dump",
-        "-- phpMyAdmin SQL Dump",
-    ]
-    .iter()
-    .any(|mark| text.contains(mark));
+    let program = DUMPS.iter().any(|mark| text.contains(mark));
     let upper = text.to_uppercase();
     let copied = text.lines().any(|line| line.starts_with("COPY ") && line.contains(" FROM stdin"));
     let inserted = upper.matches("INSERT INTO").count();
@@ -335,20 +334,8 @@ fn registry(text: &str) -> bool {
 
 fn cloud(text: &str) -> Said {
     let lower = text.to_lowercase();
-    let names = [
-        "aws_secret_access_key",
-        "secret_key",
-        "secret access key",
-        "\"refresh_token\"",
-        "\"private_key\"",
-        "os_password",
-        "pass =",
-        "password:",
-        "secret_access_key",
-        "\"client_secret\"",
-    ];
     let named = lines(&lower).any(|line| {
-        names.iter().any(|name| {
+        CLOUD_FIELDS.iter().any(|name| {
             line.find(name).is_some_and(|at| {
                 let value = line[at + name.len()..].trim_matches([' ', ':', '=', '"', '\'', ',']);
                 !value.is_empty() && !values::is_template(value) && !value.contains("input")

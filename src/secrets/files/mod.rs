@@ -6,7 +6,7 @@ mod values;
 
 use super::Level;
 use super::lists::{Names, list};
-use super::personal::Place;
+use super::personal::{Place, is_for_development};
 use crate::lang::Text;
 use content::Content;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -164,7 +164,7 @@ pub(crate) fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
         (Place::Test, Level::Report) => {
             (Level::Review, with(&reason, ", dans des tests", ", in tests"))
         }
-        (_, Level::Report) if is_for_development(&lower) => {
+        (_, Level::Report) if is_in_development(&lower) => {
             let (fr, en) = (", dans un dossier de développement", ", in a folder for development");
             (Level::Review, with(&reason, fr, en))
         }
@@ -180,22 +180,8 @@ fn with(reason: &Text, fr: &str, en: &str) -> Text {
 
 /// True when a folder of `path` (lower case) is that of a stack run on a
 /// developer's machine.
-fn is_for_development(path: &str) -> bool {
-    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    folders.split(['/', '-', '_', '.']).any(|word| {
-        matches!(
-            word,
-            "docker"
-                | "compose"
-                | "dev"
-                | "devel"
-                | "development"
-                | "local"
-                | "localhost"
-                | "sandbox"
-                | "vagrant"
-        )
-    })
+fn is_in_development(path: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(folders, _)| is_for_development(folders))
 }
 
 #[cfg(test)]

@@ -1,7 +1,18 @@
 //! The `NAME=value` lines of settings, and whether a value is one to keep.
 
 use crate::secrets::judge::features::is_sealed;
+use crate::secrets::lists::{Names, list};
 use crate::secrets::patterns::plausible::says_placeholder;
+use std::sync::LazyLock;
+
+/// Parts of names that are no secret, whatever the rest says, and of names that are.
+static HARMLESS: Names = LazyLock::new(|| list("settings.harmless"));
+static SECRET: Names = LazyLock::new(|| list("settings.secret"));
+/// Marks of a value to be replaced, and parts of one that anybody would try.
+static TEMPLATES: Names = LazyLock::new(|| list("settings.templates"));
+static WEAK: Names = LazyLock::new(|| list("settings.weak"));
+/// Hosts of the machine itself.
+static LOCAL_HOSTS: Names = LazyLock::new(|| list("settings.local-hosts"));
 
 /// What the values of a file of settings are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,126 +65,35 @@ fn unquoted(value: &str) -> &str {
 /// front-end variable is not.
 fn is_secret_name(name: &str) -> bool {
     let name = name.trim().trim_matches(['"', '\'']).to_lowercase();
-    let harmless = [
-        "public",
-        "path",
-        "file",
-        "_ttl",
-        "expir",
-        "length",
-        "_id",
-        "url",
-        "uri",
-        "name",
-        "enabled",
-        "duration",
-        "algorithm",
-        "timeout",
-        "size",
-        "header",
-        "issuer",
-        "count",
-        "host",
-        "port",
-        "_max",
-        "_min",
-        "policy",
-        "keyboard",
-        "keycloak_realm",
-        "vite_",
-        "next_public_",
-        "react_app_",
-        "nuxt_public_",
-        "user",
-        "login",
-        "version",
-        "region",
-        "prefix",
-        "field",
-        "type",
-    ];
-    if harmless.iter().any(|word| name.contains(word)) || name.is_empty() || name.len() > 80 {
+
+    if HARMLESS.iter().any(|word| name.contains(word)) || name.is_empty() || name.len() > 80 {
         return false;
     }
-    let words = [
-        "password",
-        "passwd",
-        "pwd",
-        "_pass",
-        "secret",
-        "token",
-        "apikey",
-        "api_key",
-        "_key",
-        "private",
-        "credential",
-        "mdp",
-        "motdepasse",
-        "mot_de_passe",
-        "jeton",
-        "passphrase",
-        "salt",
-        "dsn",
-        "_cle",
-    ];
-    words.iter().any(|word| name.contains(word)) || matches!(name.as_str(), "pass" | "key" | "cle")
+
+    SECRET.iter().any(|word| name.contains(word)) || matches!(name.as_str(), "pass" | "key" | "cle")
 }
 
 /// True for a value that somebody has to replace, or that another gives.
 pub(super) fn is_template(value: &str) -> bool {
     let lower = value.to_lowercase();
-    let marks = [
-        "<",
-        "{{",
-        "${",
-        "$(",
-        "%(",
-        "change me",
-        "changez",
-        "replace",
-        "à remplir",
-        "a_remplir",
-        "a_completer",
-        "à compléter",
-        "your",
-        "votre",
-        "xxx",
-        "***",
-        "...",
-        "todo",
-        "fixme",
-        "insert",
-        "to_be",
-        "tobe",
-        "none",
-        "null",
-        "undefined",
-        "remplacer",
-        "dummy",
-        "fake",
-    ];
+
     says_placeholder(lower.as_bytes())
-        || marks.iter().any(|mark| lower.contains(mark))
+        || TEMPLATES.iter().any(|mark| lower.contains(mark))
         || value.starts_with('$')
 }
 
 /// True for a value that anybody would try first, or that is a word or two.
 fn is_weak(value: &str) -> bool {
     let lower = value.to_lowercase();
-    let defaults = [
-        "password", "passw0rd", "secret", "admin", "root", "postgres", "mysql", "test", "dev",
-        "local", "user", "guest", "minio", "rabbit", "redis", "mongo", "demo", "default", "azerty",
-        "qwerty", "1234", "abcd", "token", "true", "false", "key", "not-", "insecure", "unsafe",
-        "mdp", "docker", "django", "rails", "symfony", "sso",
-    ];
+
     let varied = {
         let classes: [fn(char) -> bool; 3] =
             [|c| c.is_ascii_digit(), |c| c.is_ascii_lowercase(), |c| c.is_ascii_uppercase()];
-        classes.iter().filter(|class| lower_or(value).any(**class)).count()
+        classes.iter().filter(|class| value.chars().any(**class)).count()
     };
     let distinct: std::collections::BTreeSet<char> = value.chars().collect();
     lower.len() < 8
-        || defaults.iter().any(|word| lower.contains(word))
+        || WEAK.iter().any(|word| lower.contains(word))
         || distinct.len() < 6
         || varied < 2
         || value.contains(' ')
@@ -181,30 +101,18 @@ fn is_weak(value: &str) -> bool {
         || lower.parse::<f64>().is_ok()
 }
 
-fn lower_or(value: &str) -> impl Iterator<Item = char> + '_ {
-    value.chars()
-}
-
 /// True for `scheme://user:password@host` with a password that is not a default.
 pub(super) fn has_password_in_url(value: &str) -> bool {
     let Some((_, rest)) = value.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let Some((user, host)) = authority.rsplit_once('@') else { return false };
-    let local = [
-        "localhost",
-        "127.0.0.1",
-        "db",
-        "postgres",
-        "mysql",
-        "redis",
-        "host.docker.internal",
-        "0.0.0.0",
-        "mongo",
-        "database",
-    ];
+
     let host = host.split(':').next().unwrap_or(host);
     let password = user.split_once(':').map_or("", |(_, password)| password);
-    !password.is_empty() && !is_template(password) && !is_weak(password) && !local.contains(&host)
+    !password.is_empty()
+        && !is_template(password)
+        && !is_weak(password)
+        && !LOCAL_HOSTS.contains(&host)
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 use super::catalogue::Kind;
 use super::format::Format;
 use super::found::{Found, Syntax};
+use super::name;
 use super::view::{REACH, View};
 use crate::secrets::lists::{Names, list};
+use crate::secrets::validate::jwt;
 use memchr::memmem::find;
 use std::sync::LazyLock;
 
@@ -27,6 +29,8 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || SAMPLES.iter().any(|sample| value == sample.as_bytes())
         || (is_text(value) && is_interface(name))
         || is_sentence(text, found, value)
+        || is_name(found, value)
+        || (value.starts_with(b"eyJ") && jwt::is_made_up(value))
         || is_computed(text, format, found)
 }
 
@@ -90,6 +94,12 @@ fn is_sentence(text: &[u8], found: &Found, value: &[u8]) -> bool {
         && found.syntax == Syntax::Colon
         && goes_on
         && value.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// True for the name of a secret given to a key: `key="SmtpPassword"`.
+fn is_name(found: &Found, value: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.');
+    found.kind == Kind::Key && value.iter().all(part) && name::kind(value).is_some()
 }
 
 /// True where nothing is protected by what stands there: the salts and hashes of a

@@ -207,13 +207,41 @@ pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
 fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
     let near = View::around(text, found.value.start, LINES, REACH, format);
     let context = near.start.min(found.context.start)..near.end.max(found.context.end);
+    let features = match on_one_line(text, &context, &found) {
+        Some((line, found)) => {
+            features::measure(&View::spanning(&line, 0..line.len(), format), &found)
+        }
+        None => features::measure(&View::spanning(text, context.clone(), format), &found),
+    };
     Candidate {
         pattern: found.kind.id(),
         family: Family::Credential,
         secret: Secret::new(&text[found.value.clone()]),
         value: found.value.clone(),
         validated: None,
-        features: features::measure(&View::spanning(text, context.clone(), format), &found),
+        features,
         context,
     }
+}
+
+/// `context` with `found` on the line of its name, when it stands alone on the next
+/// one: `NAME = (`, then the value. It says the same.
+fn on_one_line(text: &[u8], context: &Region, found: &Found) -> Option<(Vec<u8>, Found)> {
+    let between = text.get(found.name.end..found.value.start)?;
+    let (head, tail) = between.split_at(between.iter().position(|b| *b == b'\n')?);
+    let head = head.trim_ascii_end();
+    let head = head.strip_suffix(b"(").or_else(|| head.strip_suffix(b"\\")).unwrap_or(head);
+    let (head, tail) = (head.trim_ascii_end(), tail.trim_ascii_start());
+    let tie = |b: &u8| matches!(b, b'"' | b'\'' | b']' | b')' | b' ' | b':' | b'=');
+    if head.is_empty() || tail.len() > 2 || !head.iter().all(tie) {
+        return None;
+    }
+    let before = text.get(context.start..found.name.end)?;
+    let after = text.get(found.value.start..context.end)?;
+    let start = before.len() + head.len() + 1 + tail.len();
+    let line = [before, head, b" ", tail, after].concat();
+    let name = found.name.start - context.start..before.len();
+    let value = start..start + found.value.len();
+    let found = Found { name, value, context: 0..line.len(), ..found.clone() };
+    Some((line, found))
 }

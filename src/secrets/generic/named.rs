@@ -242,6 +242,15 @@ fn after_continuation(view: &View<'_>, at: usize) -> usize {
     if continued { view.skip_space(at + 1, 1) } else { at }
 }
 
+/// Past the parenthesis at `at` that only holds a string: `NAME = (`, then the value.
+fn after_parenthesis(view: &View<'_>, at: usize) -> usize {
+    let start = view.skip_space(at + 1, 1);
+    let opened = view.byte(at) == Some(b'(');
+    let string = opened.then(|| literal::quoted(view, start)).flatten();
+    let closed = string.is_some_and(|text| view.byte(view.skip_space(text.next, 1)) == Some(b')'));
+    if closed { start } else { at }
+}
+
 /// The end of the line at `at`, when it holds nothing but the mark of a block of YAML
 /// (YAML 1.2, section 8.1), a tag, a comment.
 fn block(view: &View<'_>, at: usize) -> Option<usize> {
@@ -386,6 +395,7 @@ impl Reader<'_, '_> {
         let format = view.format;
         let lines = usize::from(format.quotes_values() || format == Format::Other);
         let start = after_continuation(view, view.skip_space(at, lines));
+        let start = after_parenthesis(view, start);
         if let Some(literal) = literal::quoted(view, start) {
             return vec![self.found(&literal, syntax)];
         }

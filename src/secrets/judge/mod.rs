@@ -16,6 +16,7 @@ pub(crate) use reason::reason;
 
 use super::generic::{Format, Kind};
 use super::patterns::{self, Confidence};
+use super::personal::is_for_development;
 use super::{Candidate, Judgement, Level, certainty};
 use crate::secrets::lists::{Names, list};
 use model::MODEL;
@@ -173,7 +174,9 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         || (open && any(&["name.signature", "name.encrypted", "name.hash"]));
     let format = get("tie.format");
     let explained = format == features::PROSE && get("value.length") < 16.0;
-    let usual = format == features::CODE && any(&["value.common-password", "value.common-stem"]);
+    let usual = format == features::CODE
+        && (any(&["value.common-password", "value.common-stem"])
+            || get("value.strength") <= EVERYDAY);
     // A link shares these with whoever reads it.
     let linked = get("tie.query") > 0.5
         && (get("name.session") > 0.5
@@ -199,6 +202,9 @@ pub fn ceiling(candidate: &Candidate) -> Level {
 
 /// Bits from which a value is not the first that comes to mind.
 const GUESSED: f32 = 36.0;
+
+/// Bits of one word, or of one of the most used passwords, whatever stands for its letters.
+const EVERYDAY: f32 = 11.0;
 
 /// True for a value that is easy to guess: few bits, or words alone.
 fn is_easy(measures: &[f32]) -> bool {
@@ -244,7 +250,8 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
         || (kind == Kind::Secret && is("name.private"));
     let served = session && (name.ends_with(".html") || name.ends_with(".htm"));
     let pinned = is("path.lock") && is("value.hash-length");
-    let rehearsed = is_easy(measures) && REHEARSED.iter().copied().any(is);
+    let development = || is_for_development(&path.to_lowercase());
+    let rehearsed = is_easy(measures) && (REHEARSED.iter().copied().any(is) || development());
     let acted = acted && (account || is("name.session"));
     // A word beside a value that nobody would guess says nothing of it, but in prose.
     let example = is("line.example") && (format == features::PROSE || is_easy(measures));

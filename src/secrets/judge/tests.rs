@@ -37,6 +37,10 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("static/services.js", "    \"key\": \"addtoanyfeed\",\n"),
         ("tests/test_login.py", "    data = {\"password1\": \"!*p4ssw0rd123-\"}\n"),
         ("node_modules/a/README.md", &format!("const password = '{}';\n", strong())),
+        ("config/application-local.yml", "  password: pa55word\n"),
+        ("src/words.rs", "    assert!(is_password(b\"P@ssw0rd\"));\n"),
+        ("docs/description.md", &format!("access-token: {}\n", strong())),
+        ("swagger/v1/api.json", &format!("  \"api_token\": \"{}\"\n", strong())),
         ("deploy/values.yaml", "    password: \"P@ssw0rd\" # Replace with an actual password\n"),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
@@ -49,6 +53,10 @@ fn a_real_value_is_told_wherever_it_is() {
     for (path, text) in [
         (".env", format!("DATABASE_PASSWORD={value}\n")),
         ("docker-compose.yml", format!("      - SECRET_KEY={value}\n")),
+        ("app.py", format!("app.config['SECRET_KEY'] = '{value}'\n")),
+        ("app.py", format!("app.config['SECRET_KEY'] = (\n    '{value}'\n)\n")),
+        ("app.py", format!("SECRET_KEY = \\\n    '{value}'\n")),
+        ("deploy/integration/app.yml", format!("  db_password: {value}\n")),
         (".github/workflows/ci.yml", format!("          API_TOKEN: {value}\n")),
         (
             "config/settings.py",
@@ -96,6 +104,8 @@ fn what_an_address_names_is_to_be_looked_at_at_most() {
 
 #[test]
 fn what_is_no_secret_is_not_told() {
+    let header = ["eyJhbGciOiJIUzI1NiIs", "InR5cCI6IkpXVCJ9"].concat();
+    let stripe = ["sk_test_", "4eC39HqLyjWDarjtT1zdp7dc"].concat();
     let hex = "AFD8691FDAEDF03BDF6E460563F15A9B715376CA";
     for (path, text) in [
         ("locale/messages_da.properties", "passwordResetSubject=Gendan adgangskode\n".to_string()),
@@ -106,6 +116,9 @@ fn what_is_no_secret_is_not_told() {
         ("a.json", "{\"dateSignature\": \"2024-02-27T09:02:37.080Z\"}\n".to_string()),
         ("README.md", "POSTGRESQL_PASSWORD=xxxxxxxx\n".to_string()),
         ("Dockerfile", format!("ENV GPG_KEY={hex}\n")),
+        ("a.ts", format!("token: \"{header}.eyJzdWIiOiI1MDdmIn0.signature\"\n")),
+        ("pay.py", format!("STRIPE_SECRET_KEY = '{stripe}'\n")),
+        ("web.config", "<add key=\"SmtpPassword\" value=\"${SMTP}\"/>\n".to_string()),
         ("chart/_secrets.tpl", "{{- $password = include \"common.password\" . }}\n".to_string()),
         ("notes.ipynb", format!("\"/page?csrfmiddlewaretoken={}&page=2\"\n", strong())),
         (".env", format!("HOST_KEY=AAAAC3NzaC1lZDI1NTE5AAAAI{}\n", strong())),

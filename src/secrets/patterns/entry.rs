@@ -109,8 +109,11 @@ pub struct Pattern {
     assigned_to: Option<String>,
     /// Least Shannon entropy of the value after its prefix, bits per character.
     entropy: Option<f32>,
-    /// Values that are not secrets: published examples, placeholders.
+    /// Values that are not of this kind: words, placeholders.
     pub(super) except: Option<Expression>,
+    /// Values that the provider publishes for tests and examples: no secret, whatever
+    /// the name they are given to.
+    pub(super) published: Option<Expression>,
     /// What must stand close by.
     pub(super) near: Option<Near>,
     /// The structure or checksum that proves the value.

@@ -46,13 +46,14 @@ impl Library {
         &self.patterns
     }
 
-    /// The secrets in `text` that start inside one of `regions`.
-    pub(super) fn candidates(
+    /// The secrets in `text` that start inside one of `regions`, and where what
+    /// providers publish is.
+    pub(super) fn sift(
         &'static self,
         text: &[u8],
         name: &str,
         regions: &[Region],
-    ) -> Vec<Candidate> {
+    ) -> (Vec<Candidate>, Vec<Region>) {
         let mut sieve = Sieve::new(Text { bytes: text, name }, self.patterns.len());
         for zone in zones(text, regions) {
             for met in self.keywords.find(text, zone) {
@@ -72,7 +73,7 @@ impl Library {
         };
         let mut kept = settle(sieve.found, &self.patterns);
         kept.retain(inside);
-        kept
+        (kept, sieve.published)
     }
 }
 

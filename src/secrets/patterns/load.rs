@@ -54,6 +54,7 @@ pub(crate) fn compile(files: &[(String, &str)]) -> Result<()> {
             let expressions = [
                 ("pattern", Some(pattern.expression())),
                 ("except", pattern.except.as_ref()),
+                ("published", pattern.published.as_ref()),
                 ("near", near),
             ];
             for (key, expression) in expressions {

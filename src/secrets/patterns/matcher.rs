@@ -1,6 +1,6 @@
 //! Runs the expression of a pattern around a keyword, and sieves what matches.
 
-use super::entry::Pattern;
+use super::entry::{Expression, Pattern};
 use super::plausible;
 use crate::secrets::validate::Verdict;
 use crate::secrets::{Candidate, Family, Region, Secret};
@@ -30,6 +30,8 @@ pub(super) struct Sieve<'t> {
     text: Text<'t>,
     /// The candidates so far.
     pub found: Vec<Found>,
+    /// Where what a provider publishes is.
+    pub published: Vec<Range<usize>>,
     seen: BTreeSet<(usize, usize)>,
     /// For each pattern, where a keyword no longer calls for a new window.
     covered: Vec<usize>,
@@ -39,7 +41,8 @@ impl<'t> Sieve<'t> {
     /// A sieve for `text` and as many `patterns`.
     pub(super) fn new(text: Text<'t>, patterns: usize) -> Sieve<'t> {
         let covered = vec![0; patterns];
-        Sieve { text, found: Vec::new(), seen: BTreeSet::new(), covered }
+        let (found, published) = (Vec::new(), Vec::new());
+        Sieve { text, found, published, seen: BTreeSet::new(), covered }
     }
 
     /// Tries a pattern whose values begin with `keyword`.
@@ -109,8 +112,14 @@ impl<'t> Sieve<'t> {
             return;
         }
         let secret = &bytes[value.clone()];
-        let excepted = pattern.except.as_ref().and_then(|except| except.regex());
-        if excepted.is_some_and(|except| except.is_match(secret)) {
+        let is = |known: &Option<Expression>| {
+            known.as_ref().and_then(Expression::regex).is_some_and(|known| known.is_match(secret))
+        };
+        if is(&pattern.published) {
+            self.published.push(value);
+            return;
+        }
+        if is(&pattern.except) {
             return;
         }
         let Some(near) = companion(pattern, bytes, &value) else { return };

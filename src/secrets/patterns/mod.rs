@@ -54,6 +54,16 @@ impl Patterns {
     /// The secrets of a known shape in `text` that start inside one of
     /// `regions` (sorted, disjoint); `name` is the last part of the path.
     pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
-        LIBRARY.candidates(text, name, regions)
+        self.sift(text, name, regions).0
+    }
+
+    /// The same, and where `text` holds what providers publish for tests and examples.
+    pub(super) fn sift(
+        &self,
+        text: &[u8],
+        name: &str,
+        regions: &[Region],
+    ) -> (Vec<Candidate>, Vec<Region>) {
+        LIBRARY.sift(text, name, regions)
     }
 }

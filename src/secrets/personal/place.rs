@@ -53,6 +53,27 @@ impl Place {
     }
 }
 
+/// Words of the names of files, and of folders, that describe an interface.
+static DESCRIPTIONS: Names = LazyLock::new(|| list("place.descriptions"));
+
+/// True for the file at `path` when its values are there to explain or to try, not to
+/// be used: tests, documentation, a README, the description of an interface.
+pub(crate) fn is_explained(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let described = |part: &str| part.split(['-', '_', '.']).any(|w| DESCRIPTIONS.contains(&w));
+    matches!(Place::of(path), Place::Test | Place::Documentation)
+        || DOCUMENTATION.contains(&extension(&lower))
+        || lower.split('/').any(described)
+}
+
+/// Words of what is run on a developer's machine.
+static DEVELOPMENT: Names = LazyLock::new(|| list("place.development"));
+
+/// True when a word of `path` (lower case) says that it is for a developer's machine.
+pub(crate) fn is_for_development(path: &str) -> bool {
+    path.split(['/', '-', '_', '.']).any(|word| DEVELOPMENT.contains(&word))
+}
+
 static FOREIGN: Names = LazyLock::new(|| list("place.foreign"));
 
 static DATA: Names = LazyLock::new(|| list("place.data"));
@@ -129,6 +150,14 @@ pub(super) fn is_meant_for_contacts(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_explains_is_known() {
+        for path in ["README.md", "docs/description.md", "tests/a.py", "swagger/v1/api.json"] {
+            assert!(is_explained(path), "{path}");
+        }
+        assert!(!is_explained("config/api.json") && !is_explained("src/readme.rs"));
+    }
 
     #[test]
     fn a_path_says_what_a_file_is_for() {

@@ -23,6 +23,16 @@ pub(super) fn token(value: &[u8], claim: &str, values: &[&str]) -> Verdict {
     if holds { Verdict::Proven } else { Verdict::Foreign }
 }
 
+/// True for what has the form of a signed token and is none: the header of one, with
+/// a payload or a signature that nobody signed, or the payload of a tutorial.
+pub(crate) fn is_made_up(value: &[u8]) -> bool {
+    let header = value.split(|byte| *byte == b'.').next().and_then(object);
+    let parts = value.iter().filter(|byte| **byte == b'.').count();
+    parts == 2
+        && header.is_some_and(|header| header.contains_key("alg"))
+        && token(value, "", &[]) == Verdict::Foreign
+}
+
 /// The longest life of a token that is expired when it is published, in seconds.
 const SHORT_LIFE: f64 = 86_400.0;
 

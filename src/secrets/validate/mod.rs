@@ -5,7 +5,7 @@ pub(crate) mod der;
 mod encoded;
 #[cfg(test)]
 pub(crate) mod generate;
-mod jwt;
+pub(crate) mod jwt;
 mod pem;
 
 pub(crate) use pem::Lock;
