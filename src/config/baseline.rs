@@ -2,7 +2,7 @@
 //! own that holds `[[finding]]` tables alone. They are added and pruned in
 //! place; comments and order stay.
 
-use super::edit::{parsed, tables};
+use super::edit::{date, parsed, tables};
 use super::{Config, Settled, load};
 use crate::error::{Error, Result};
 use crate::snapshot::Snapshot;
@@ -112,18 +112,11 @@ fn push(entries: &mut ArrayOfTables, entry: &Settled) {
     table.insert("rule", value(entry.rule.as_str()));
     table.insert("fingerprint", value(entry.fingerprint.as_str()));
     table.insert("reason", value(entry.reason.code()));
-    let date = entry.date.and_then(|date| date.to_string().parse::<toml_edit::Datetime>().ok());
-    if let Some(date) = date {
-        table.insert("date", value(date));
-    }
+    date(&mut table, "date", entry.date);
     if let Some(role) = &entry.role {
         table.insert("role", value(role.as_str()));
     }
-    let expires =
-        entry.expires.and_then(|date| date.to_string().parse::<toml_edit::Datetime>().ok());
-    if let Some(expires) = expires {
-        table.insert("expires", value(expires));
-    }
+    date(&mut table, "expires", entry.expires);
     if let Some(note) = &entry.note {
         table.insert("note", Item::Value(note.as_str().into()));
     }

@@ -134,7 +134,8 @@ fn fill(entry: &mut Table, attestation: &Attestation) {
     date(entry, "valid-until", attestation.valid_until);
 }
 
-fn date(entry: &mut Table, key: &str, date: Option<jiff::civil::Date>) {
+/// Sets `key` to `date`, or removes it.
+pub(super) fn date(entry: &mut Table, key: &str, date: Option<jiff::civil::Date>) {
     match date.and_then(|date| date.to_string().parse::<toml_edit::Datetime>().ok()) {
         Some(date) => drop(entry.insert(key, value(date))),
         None => drop(entry.remove(key)),
