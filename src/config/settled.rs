@@ -6,6 +6,7 @@ use crate::text;
 use crate::text::fold::folded;
 use jiff::civil::Date;
 use schemars::JsonSchema;
+use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
 /// `[[finding]]`: one finding that a person settled.
@@ -118,18 +119,22 @@ pub enum SettledReason {
 }
 
 impl SettledReason {
-    /// The values [`SettledReason::parse`] reads.
-    pub const VALUES: [&'static str; 4] = ["faux-positif", "revoque", "fictif", "deja-public"];
+    /// Every reason.
+    pub const ALL: [SettledReason; 4] = [
+        SettledReason::FauxPositif,
+        SettledReason::Revoque,
+        SettledReason::Fictif,
+        SettledReason::DejaPublic,
+    ];
 
-    /// Reads a value of [`SettledReason::VALUES`], or its English word.
+    /// Reads a word as the file spells it, in French or in English.
     pub fn parse(word: &str) -> Option<SettledReason> {
-        match word {
-            "faux-positif" | "false-positive" => Some(SettledReason::FauxPositif),
-            "revoque" | "revoked" => Some(SettledReason::Revoque),
-            "fictif" | "test-value" => Some(SettledReason::Fictif),
-            "deja-public" | "public" => Some(SettledReason::DejaPublic),
-            _ => None,
-        }
+        SettledReason::deserialize(StrDeserializer::<ValueError>::new(word)).ok()
+    }
+
+    /// The words of the file, for a message.
+    pub fn values() -> String {
+        SettledReason::ALL.map(SettledReason::code).join(", ")
     }
 
     /// The words shown to a person.

@@ -119,7 +119,7 @@ pub(super) fn was_looked_at(rule: &str, history: bool) -> bool {
 
 /// Reads `--reason`.
 pub(super) fn parse_reason(word: &str) -> std::result::Result<SettledReason, String> {
-    SettledReason::parse(word).ok_or_else(|| SettledReason::VALUES.join(", "))
+    SettledReason::parse(word).ok_or_else(SettledReason::values)
 }
 
 /// The reason given, or the one a person chooses; nothing is assumed.
@@ -131,7 +131,7 @@ pub(super) fn reason(
     if let Some(reason) = given {
         return Ok(reason);
     }
-    let values = SettledReason::VALUES.join(", ");
+    let values = SettledReason::values();
     let missing = || {
         Error::usage(text!("Il manque le motif (--reason).", "The reason is missing (--reason)."))
             .remedy(text!("Donnez l’un de : {values}.", "Give one of: {values}."))
@@ -139,10 +139,7 @@ pub(super) fn reason(
     if !std::io::stdin().is_terminal() || !Term::stderr().is_term() {
         return Err(missing());
     }
-    let reasons: Vec<SettledReason> =
-        SettledReason::VALUES.iter().filter_map(|word| SettledReason::parse(word)).collect();
-    let labels: Vec<String> =
-        reasons.iter().map(|reason| reason.label().get(lang).to_string()).collect();
+    let labels = SettledReason::ALL.map(|reason| reason.label().get(lang).to_string());
     let prompt = text!(
         count;
         "Motif pour {count} constat" | "Motif pour {count} constats",
@@ -150,7 +147,7 @@ pub(super) fn reason(
     );
     let chosen = Select::new().with_prompt(prompt.get(lang)).items(&labels).interact_opt();
     let chosen = chosen.map_err(|_| missing())?;
-    chosen.and_then(|at| reasons.get(at).copied()).ok_or_else(|| Error {
+    chosen.and_then(|at| SettledReason::ALL.get(at).copied()).ok_or_else(|| Error {
         code: exit::INTERRUPTED,
         ..Error::usage(text!("Rien n’a été enregistré.", "Nothing was recorded."))
     })
