@@ -17,6 +17,7 @@ use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
 use crate::rule::{Degree, Nature, Norm, Prose, Respondent, Rule, Scaffold};
 use crate::score::Scores;
+use crate::text::show::short_id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -349,6 +350,22 @@ impl Report {
             format!("{}, {}", label.fr, incomplete.fr),
             format!("{}, {}", label.en, incomplete.en),
         )
+    }
+
+    /// The branch and the commit audited, or what is known of them.
+    pub fn revision(&self) -> String {
+        let commit = self.commit.as_deref().map(short_id);
+        match (self.repository.branch.as_deref(), commit) {
+            (Some(branch), Some(commit)) => format!("{branch} @ {commit}"),
+            (Some(one), None) | (None, Some(one)) => one.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// True when `publiable scaffold` writes what the rule of `outcome` lacks.
+    pub fn is_written(&self, outcome: &Outcome) -> bool {
+        let rule = self.rules.get(&outcome.rule);
+        outcome.fails() && rule.is_some_and(|rule| rule.scaffold == Scaffold::Yes)
     }
 
     /// The outcome of the rule `id`.

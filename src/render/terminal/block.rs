@@ -5,7 +5,7 @@ use super::super::problem::labelled;
 use super::page::{Ink, Page};
 use crate::finding::{Location, Severity};
 use crate::lang::Text;
-use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
+use crate::report::{Notice, Outcome, Report, ReportedFinding, RuleInfo, Verdict};
 use crate::text;
 use std::io;
 
@@ -130,4 +130,26 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
 pub(super) fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
     let rule = report.rules.get(&outcome.rule);
     rule.map(|rule| rule.heading(outcome.fails(), page.lang()).to_string()).unwrap_or_default()
+}
+
+/// How a verdict is marked.
+pub(super) fn mark(verdict: Verdict) -> (Ink, &'static str) {
+    match verdict {
+        Verdict::Publiable => (Ink::Green, "✔"),
+        Verdict::PubliableSousReserve => (Ink::Yellow, "▲"),
+        Verdict::NonPubliable => (Ink::Red, "✘"),
+        Verdict::AuditIncomplet => (Ink::Red, "?"),
+    }
+}
+
+/// The revision audited, to follow a name; nothing when none is known.
+pub(super) fn revision(report: &Report) -> String {
+    let revision = report.revision();
+    if revision.is_empty() { revision } else { format!(" ({revision})") }
+}
+
+/// What `notice` says, after the file it is about.
+pub(super) fn noticed(page: &Page<'_>, notice: &Notice) -> String {
+    let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
+    format!("{path}{}", page.say(&notice.message_i18n))
 }

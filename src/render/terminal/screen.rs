@@ -2,14 +2,13 @@
 //! what, and what to run next, in as many lines as the smallest terminals show. It is
 //! written last, so that it is what stays on the screen.
 
-use super::block::title_of;
+use super::block::{mark, noticed, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::{Certainty, Severity, Status};
 use crate::lang::Text;
-use crate::report::{Notice, Outcome, Report, ReportedFinding, Verdict};
-use crate::rule::{Nature, Respondent, Scaffold};
+use crate::report::{Notice, Outcome, Report, ReportedFinding};
+use crate::rule::{Nature, Respondent};
 use crate::text;
-use crate::text::show::short_id;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -73,18 +72,9 @@ impl Screen {
     fn verdict(&mut self, page: &Page<'_>, report: &Report) {
         let repository = &report.repository;
         let (name, degree) = (&repository.name, report.degree.audited);
-        let place = match (&repository.branch, report.commit.as_deref().map(short_id)) {
-            (Some(branch), Some(commit)) => format!(" ({branch} @ {commit})"),
-            (None, Some(commit)) => format!(" ({commit})"),
-            _ => String::new(),
-        };
+        let place = revision(report);
         let shown = report.headline();
-        let (ink, mark) = match shown {
-            Verdict::Publiable => (Ink::Green, "✔"),
-            Verdict::PubliableSousReserve => (Ink::Yellow, "▲"),
-            Verdict::NonPubliable => (Ink::Red, "✘"),
-            Verdict::AuditIncomplet => (Ink::Red, "?"),
-        };
+        let (ink, mark) = mark(shown);
         let verdict = page.say(&shown.label()).to_uppercase();
         let what = text!(" — {name}{place}, degré {degree}", " — {name}{place}, degree {degree}");
         self.line(page, ink, &format!("{mark} {verdict}"), page.say(&what), "");
@@ -107,9 +97,7 @@ impl Screen {
         let title = page.say(&title).to_uppercase();
         self.lines.push(page.ink(Ink::Red, &title));
         for notice in causes.iter().take(CAUSES) {
-            let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
-            let said = format!("{path}{}", page.say(&notice.message_i18n));
-            self.line(page, Ink::Red, "  ? ", &said, "");
+            self.line(page, Ink::Red, "  ? ", &noticed(page, notice), "");
         }
         self.left_out(page, causes.len().saturating_sub(CAUSES));
     }
@@ -140,7 +128,7 @@ impl Screen {
         self.title(page, Ink::Yellow, &title, failing.len());
         // What one command writes comes after what someone has to decide.
         let (written, decided): (Vec<&Outcome>, Vec<&Outcome>) =
-            failing.into_iter().partition(|outcome| is_written(report, outcome));
+            failing.into_iter().partition(|outcome| report.is_written(outcome));
         for outcome in decided.iter().take(IMPORTANT) {
             self.rule(page, report, outcome, Ink::Yellow, "  ✘ ");
         }
@@ -197,7 +185,7 @@ impl Screen {
     }
 
     fn next(&mut self, page: &Page<'_>, report: &Report) {
-        let written = report.outcomes.iter().filter(|outcome| is_written(report, outcome)).count();
+        let written = report.outcomes.iter().filter(|outcome| report.is_written(outcome)).count();
         self.lines.push(String::new());
         if written > 0 {
             let does = text!(
@@ -230,12 +218,6 @@ fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
         rank.unwrap_or(u8::MAX)
     });
     failing
-}
-
-/// True when scaffold writes what the rule of `outcome` lacks.
-fn is_written(report: &Report, outcome: &Outcome) -> bool {
-    let rule = report.rules.get(&outcome.rule);
-    outcome.fails() && rule.is_some_and(|rule| rule.scaffold == Scaffold::Yes)
 }
 
 /// Who has to answer `asked`, and how many questions each.

@@ -2,14 +2,13 @@
 
 use super::super::problem::labelled;
 use super::super::{capital, verdict};
-use super::block::{command, full, more, place, title_of};
+use super::block::{command, full, mark, more, noticed, place, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
-use crate::report::{Notice, Outcome, Report, Verdict};
-use crate::rule::{Nature, Scaffold};
+use crate::report::{Notice, Outcome, Report};
+use crate::rule::Nature;
 use crate::text;
-use crate::text::show::short_id;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -22,12 +21,7 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let name = &report.repository.name;
     let version = &report.tool.version;
     let (degree, date) = (report.degree.audited, &report.date);
-    let commit = report.commit.as_deref().map(short_id);
-    let place = match (&report.repository.branch, commit) {
-        (Some(branch), Some(commit)) => format!(" ({branch} @ {commit})"),
-        (None, Some(commit)) => format!(" ({commit})"),
-        _ => String::new(),
-    };
+    let place = revision(report);
     let what = text!(
         "publiable {version} · {name}{place} · degré {degree} · {date}",
         "publiable {version} · {name}{place} · degree {degree} · {date}"
@@ -35,12 +29,7 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let what = page.ink(Ink::Dim, page.say(&what));
     page.line(0, &what)?;
     page.gap()?;
-    let (ink, mark) = match report.headline() {
-        Verdict::Publiable => (Ink::Green, "✔"),
-        Verdict::PubliableSousReserve => (Ink::Yellow, "▲"),
-        Verdict::NonPubliable => (Ink::Red, "✘"),
-        Verdict::AuditIncomplet => (Ink::Red, "?"),
-    };
+    let (ink, mark) = mark(report.headline());
     let verdict = page.say(&report.headline_label()).to_uppercase();
     let verdict = page.ink(ink, &format!("{mark} {verdict}"));
     page.line(0, &verdict)?;
@@ -330,14 +319,13 @@ fn listed(page: &mut Page<'_>, (ink, title): (Ink, &Text), notices: &[Notice]) -
     page.title(ink, page.say(title).to_string().as_str())?;
     let shown = if page.verbose() { notices.len() } else { 10 };
     for notice in notices.iter().take(shown) {
-        let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
-        let said = format!("{path}{}", page.say(&notice.message_i18n));
+        let said = noticed(page, notice);
         page.paragraph(2, "·", Ink::Plain, &said)?;
     }
     more(page, 2, notices.len().saturating_sub(shown))
 }
 
-/// Counts, and how to see more.
+/// How many rules concluded what.
 pub(super) fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.gap()?;
     let statuses = [
@@ -355,28 +343,7 @@ pub(super) fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let counts: Vec<String> = counts.collect();
     let (total, counts) = (report.outcomes.len(), counts.join(", "));
     let line = text!("{total} règles : {counts}.", "{total} rules: {counts}.");
-    let writable = |outcome: &Outcome| {
-        let rule = report.rules.get(&outcome.rule);
-        outcome.fails() && rule.is_some_and(|rule| rule.scaffold == Scaffold::Yes)
-    };
-    let written = select(report, writable).len();
-    let hint = text!(
-        "Le détail : --verbose. Une règle : publiable explain ID",
-        "Details: --verbose. One rule: publiable explain ID"
-    );
-    page.paragraph(0, "", Ink::Plain, page.say(&line).to_string().as_str())?;
-    if written > 0 {
-        let next = text!(
-            written;
-            "{written} règle non conforme se règle par ce que publiable sait écrire :"
-                | "{written} règles non conformes se règlent par ce que publiable sait écrire :",
-            "{written} failing rule is repaired by what publiable can write:"
-                | "{written} failing rules are repaired by what publiable can write:"
-        );
-        page.paragraph(0, "", Ink::Plain, page.say(&next).to_string().as_str())?;
-        command(page, "publiable scaffold --dry-run")?;
-    }
-    page.paragraph(0, "", Ink::Dim, page.say(&hint).to_string().as_str())
+    page.paragraph(0, "", Ink::Plain, page.say(&line).to_string().as_str())
 }
 
 fn select(report: &Report, keep: impl Fn(&Outcome) -> bool) -> Vec<&Outcome> {

@@ -14,7 +14,7 @@ use crate::report::{Notice, Report, ReportedAttestation, RuleInfo, Verdict};
 use crate::rule::chapter;
 use crate::rule::source::SourceDocument;
 use crate::score::{Criterion, Scores};
-use crate::text::show::{day, short_id};
+use crate::text::show::day;
 use ahead::{DegreeView, Todo};
 use changes::Changes;
 use chart::{Counts, Slice};
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
             lang,
             name: &repository.name,
             url: repository.url.as_deref().and_then(web),
-            place: place(report),
+            place: report.revision(),
             commit: report.commit.as_deref(),
             date: &report.date,
             last_commit: repository.last_commit.as_deref().map(day),
@@ -192,16 +192,6 @@ impl<'a> View<'a> {
 /// `url` when a browser opens it and nothing else does.
 pub(super) fn web(url: &str) -> Option<&str> {
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
-}
-
-/// Branch and commit in a few words.
-fn place(report: &Report) -> String {
-    let commit = report.commit.as_deref().map(short_id);
-    match (report.repository.branch.as_deref(), commit) {
-        (Some(branch), Some(commit)) => format!("{branch} @ {commit}"),
-        (Some(one), None) | (None, Some(one)) => one.to_string(),
-        (None, None) => String::new(),
-    }
 }
 
 /// `text` as a sentence of its own.
