@@ -2,11 +2,10 @@
 
 use super::{Global, console};
 use crate::audit::Catalogue;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lang::Lang;
 use crate::render::{Depth, rule as page};
-use crate::rule::{Degree, Rule, RuleSet};
-use crate::text;
+use crate::rule::{Degree, Rule};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -76,14 +75,15 @@ impl Rules {
 
 /// What is known of the rule `name`, or the rules of the chapter `name`.
 pub(super) fn explained(name: &str, global: &Global, lang: Lang) -> Result<String> {
-    let explain = Explain { id: name.to_string(), format: PageShape::Text, rules: Vec::new() };
-    explain.text(global, lang).or_else(|error| {
-        if name.is_empty() || name.contains('/') {
-            return Err(error);
-        }
-        let prefix = Some(format!("{name}/"));
-        List { prefix, format: Shape::Table, rules: Vec::new() }.text(lang)
-    })
+    let set = Catalogue::embedded()?.rules;
+    match set.named(name)?.as_slice() {
+        [rule] if rule.id == name => Ok(page::text(rule, &set, lang, width(global, lang))),
+        chapter => Ok(table(chapter, lang)),
+    }
+}
+
+fn width(global: &Global, lang: Lang) -> usize {
+    console::style(global, lang, Depth::Usual, false).width
 }
 
 fn json(value: &impl serde::Serialize) -> String {
@@ -97,44 +97,35 @@ impl List {
         let rules: Vec<&Rule> =
             set.rules.iter().filter(|rule| rule.id.starts_with(prefix)).collect();
         if rules.is_empty() {
-            return Err(unknown(prefix, &set));
+            return Err(set.unknown(prefix));
         }
         if matches!(self.format, Shape::Json) {
             return Ok(json(&rules));
         }
-        let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-        let mut lines = String::new();
-        for rule in rules {
-            let severity = rule.severity.at(Degree::A).label();
-            let degrees: String = rule.degrees.iter().map(Degree::to_string).collect();
-            let title = &rule.prose(lang).title;
-            let severity = severity.get(lang);
-            lines.push_str(&format!("{:width$}  {severity:<12} {degrees:<4} {title}\n", rule.id));
-        }
-        Ok(lines)
+        Ok(table(&rules, lang))
     }
 }
 
-fn unknown(id: &str, set: &RuleSet) -> Error {
-    let error =
-        Error::usage(text!("La règle « {id} » n’existe pas.", "The rule “{id}” does not exist."));
-    match set.nearest(id) {
-        Some(near) => {
-            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-        }
-        None => {
-            error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list"))
-        }
+/// One line for each of `rules`.
+fn table(rules: &[&Rule], lang: Lang) -> String {
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let mut lines = String::new();
+    for rule in rules {
+        let severity = rule.severity.at(Degree::A).label();
+        let degrees: String = rule.degrees.iter().map(Degree::to_string).collect();
+        let title = &rule.prose(lang).title;
+        let severity = severity.get(lang);
+        lines.push_str(&format!("{:width$}  {severity:<12} {degrees:<4} {title}\n", rule.id));
     }
+    lines
 }
 
 impl Explain {
     fn text(&self, global: &Global, lang: Lang) -> Result<String> {
         let set = Catalogue::with(&self.rules)?.rules;
-        let rule = set.get(&self.id).ok_or_else(|| unknown(&self.id, &set))?;
-        let width = console::style(global, lang, Depth::Usual, false).width;
+        let rule = set.get(&self.id).ok_or_else(|| set.unknown(&self.id))?;
         Ok(match self.format {
-            PageShape::Text => page::text(rule, &set, lang, width),
+            PageShape::Text => page::text(rule, &set, lang, width(global, lang)),
             PageShape::Markdown => page::markdown(rule, &set),
             PageShape::Json => json(rule),
         })

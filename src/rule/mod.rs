@@ -8,8 +8,10 @@ pub(crate) mod locate;
 pub(crate) mod role;
 pub(crate) mod source;
 
+use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
+use crate::text;
 use role::Role;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -332,5 +334,32 @@ impl RuleSet {
     /// The rule identifier nearest to `wrong`, for "did you mean".
     pub fn nearest(&self, wrong: &str) -> Option<&str> {
         locate::nearest(wrong, self.rules.iter().map(|rule| rule.id.as_str()))
+    }
+
+    /// The rule `name`, or those of the chapter `name`; an error that says what may
+    /// have been meant when there is none.
+    pub fn named(&self, name: &str) -> Result<Vec<&Rule>> {
+        let is = |rule: &&Rule| rule.id == name || rule.chapter() == name;
+        let found: Vec<&Rule> = self.rules.iter().filter(is).collect();
+        if found.is_empty() { Err(self.unknown(name)) } else { Ok(found) }
+    }
+
+    /// The error for a rule or a chapter that does not exist.
+    pub fn unknown(&self, name: &str) -> Error {
+        let chapters = self.rules.iter().map(Rule::chapter);
+        let near = self.nearest(name).or_else(|| locate::nearest(name, chapters));
+        let error = Error::usage(text!(
+            "« {name} » n’est ni une règle ni un chapitre.",
+            "“{name}” is neither a rule nor a chapter."
+        ));
+        match near {
+            Some(near) => {
+                error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
+            }
+            None => error.remedy(text!(
+                "La liste des règles : publiable rules list",
+                "The list of rules: publiable rules list"
+            )),
+        }
     }
 }
