@@ -21,6 +21,7 @@ fn errors_of_usage_exit_with_2_in_both_languages() {
             "Two formats",
         ),
         (vec!["explain", "licence/presnt"], "licence/present", "licence/present"),
+        (vec!["audit", "@", "--details", "secrets/tre"], "secrets/tree", "secrets/tree"),
         (vec!["explain", "b3:0123456789abcdef0123"], "empreinte", "fingerprint"),
         (vec!["scan"], "publiable secrets scan", "publiable secrets scan"),
         (vec!["rules", "explain", "licence/presnt"], "licence/present", "licence/present"),
@@ -349,4 +350,15 @@ fn a_shallow_clone_keeps_its_code_under_exit_zero() {
     );
     assert_eq!(place.run(&["audit", "@", "--exit-zero"]).0, 3);
     assert_ne!(place.run(&["audit", "@", "--no-history", "--exit-zero"]).0, 3);
+}
+
+#[test]
+fn details_narrow_the_page_and_no_other_format() {
+    let place = repository(BARE_BONES);
+    let (_, page, _) =
+        place.run(&["audit", "@", "--details", "licence/present", "--format", "terminal"]);
+    assert!(page.contains("licence/present") && !page.contains("readme/present"), "{page}");
+    let (_, json, _) =
+        place.run(&["audit", "@", "--details", "licence/present", "--format", "json"]);
+    assert!(json.contains("\"rule\": \"readme/present\""), "{json}");
 }

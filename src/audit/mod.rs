@@ -49,6 +49,9 @@ pub fn audit_telling(path: &Path, options: &Options, tell: &dyn Fn(&Text)) -> Re
     let today = options.today()?;
     let named = options.named(path);
     let opened = Opened::new(snapshot::prepare(&named)?, options)?;
+    if let Some(name) = &options.about {
+        opened.holds(name)?;
+    }
     let settings = options.settings(&opened.config, today);
     if options.compare.is_empty() {
         return opened.report(settings, tell);

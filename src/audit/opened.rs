@@ -40,6 +40,11 @@ impl Opened {
         Ok(Opened { prepared, config, catalogue, templates, options, kept, budget })
     }
 
+    /// Refuses `name` when it is neither a rule nor a chapter of the catalogue.
+    pub(super) fn holds(&self, name: &str) -> Result<()> {
+        self.catalogue.rules.named(name).map(drop)
+    }
+
     /// Where the report of this state is kept. `None` when nothing is, and when
     /// the state cannot be told, as where packages are installed: they are read
     /// too, and git tells nothing of them.

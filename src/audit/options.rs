@@ -22,6 +22,9 @@ pub struct Options {
     /// The names under which the revision to compare with may be known, the
     /// best first; nothing is compared when there is none.
     pub compare: Vec<String>,
+    /// The rule or the chapter that is asked about: one that does not exist is
+    /// refused before anything long is started.
+    pub about: Option<String>,
     /// The configuration; `publiable.toml` of the repository when absent.
     pub config: Option<PathBuf>,
     /// A file of settled findings besides those of the configuration.
@@ -49,6 +52,7 @@ impl Default for Options {
             history: true,
             degree: None,
             compare: Vec::new(),
+            about: None,
             config: None,
             baseline: None,
             rules: Vec::new(),

@@ -110,10 +110,7 @@ impl Audit {
         let report = audit_telling(&self.path, &options, &|message| progress.say(message))?;
         progress.finish();
         let how = (report.language, self.depth());
-        if let Some(chosen) = self.chosen() {
-            let part = report.only(chosen).ok_or_else(|| no_such_rule(chosen))?;
-            output::write(global, &outputs, std::slice::from_ref(&part), how)?;
-        } else if self.format.is_empty() {
+        if self.format.is_empty() {
             output::write_to_job(global, &report, how)?;
         } else {
             output::write(global, &outputs, std::slice::from_ref(&report), how)?;
@@ -131,12 +128,12 @@ impl Audit {
         self.details.as_deref().filter(|chosen| *chosen != "all")
     }
 
-    fn depth(&self) -> Depth {
-        match &self.details {
-            Some(_) if self.chosen().is_some() => Depth::Chosen,
-            Some(_) => Depth::All,
-            None if self.summary => Depth::Summary,
-            None => Depth::of(self.verbose),
+    fn depth(&self) -> Depth<'_> {
+        match (&self.details, self.chosen()) {
+            (_, Some(chosen)) => Depth::Chosen(chosen),
+            (Some(_), None) => Depth::All,
+            (None, None) if self.summary => Depth::Summary,
+            (None, None) => Depth::of(self.verbose),
         }
     }
 
@@ -146,6 +143,7 @@ impl Audit {
             history: !self.no_history,
             degree: self.degree,
             compare: self.compared()?,
+            about: self.chosen().map(str::to_string),
             config: self.config.clone(),
             baseline: self.baseline.clone(),
             rules: self.rules.clone(),
@@ -165,17 +163,6 @@ impl Audit {
             Some(name) => Ok(vec![name.to_string(), format!("refs/remotes/origin/{name}")]),
         }
     }
-}
-
-fn no_such_rule(chosen: &str) -> Error {
-    Error::usage(text!(
-        "« {chosen} » n’est ni une règle ni un chapitre.",
-        "“{chosen}” is neither a rule nor a chapter."
-    ))
-    .remedy(text!(
-        "La liste des règles : publiable rules list",
-        "The list of rules: publiable rules list"
-    ))
 }
 
 fn nothing_to_be_new_to() -> Error {

@@ -35,7 +35,7 @@ pub(super) fn colours(global: &Global) -> bool {
 }
 
 /// The style of a report on standard output, or in a file.
-pub(super) fn style(global: &Global, lang: Lang, depth: Depth, to_file: bool) -> Style {
+pub(super) fn style<'a>(global: &Global, lang: Lang, depth: Depth<'a>, to_file: bool) -> Style<'a> {
     let terminal = Term::stdout();
     let width = match terminal.size_checked() {
         Some((_, columns)) if !to_file => usize::from(columns).clamp(40, 120),

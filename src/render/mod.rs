@@ -27,7 +27,7 @@ use std::io::{self, Write};
 
 /// How a report is shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Style {
+pub struct Style<'a> {
     /// The reader's language.
     pub lang: Lang,
     /// Whether colours may be used.
@@ -35,25 +35,25 @@ pub struct Style {
     /// Columns of the terminal.
     pub width: usize,
     /// How much of it.
-    pub depth: Depth,
+    pub depth: Depth<'a>,
 }
 
-/// How much of a report a page shows.
+/// How much of a report a terminal page shows; the other formats hold it all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
+pub enum Depth<'a> {
     /// The first screen alone.
     Summary,
     /// What has to be done, then the first screen.
     Usual,
     /// Everything, what passed included, then the first screen.
     All,
-    /// The rules chosen alone, with all that is known of them.
-    Chosen,
+    /// One rule or the rules of one chapter alone, with all that is known of them.
+    Chosen(&'a str),
 }
 
-impl Depth {
+impl Depth<'_> {
     /// What `--verbose` asks.
-    pub(crate) fn of(verbose: bool) -> Depth {
+    pub(crate) fn of(verbose: bool) -> Depth<'static> {
         if verbose { Depth::All } else { Depth::Usual }
     }
 }
@@ -121,7 +121,12 @@ impl Format {
 
     /// Writes `reports` in this format; each in turn where it takes several,
     /// the first one otherwise.
-    pub fn render(self, reports: &[Report], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    pub fn render(
+        self,
+        reports: &[Report],
+        style: &Style<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let lang = style.lang;
         if self == Format::Csv {
             return csv::render(reports, lang, out);

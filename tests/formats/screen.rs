@@ -6,7 +6,7 @@ use publiable::testing::lang::Lang;
 use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::{Report, Verdict};
 
-fn shown(report: &Report, lang: Lang, width: usize, depth: Depth) -> String {
+fn shown(report: &Report, lang: Lang, width: usize, depth: Depth<'_>) -> String {
     let style = Style { lang, colours: false, width, depth };
     let mut bytes = Vec::new();
     Format::Terminal.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
@@ -66,8 +66,7 @@ fn an_incomplete_audit_that_says_no_already_says_so_first() {
 
 #[test]
 fn the_details_of_a_rule_are_alone() {
-    let report = varied().only("secrets/tree").expect("a rule");
-    let page = shown(&report, Lang::En, 80, Depth::Chosen);
+    let page = shown(&varied(), Lang::En, 80, Depth::Chosen("secrets/tree"));
     assert!(page.contains("settings.py:1") && page.contains("Why:"), "{page}");
     assert!(!page.contains("secrets/history") && !page.contains("NOT PUBLISHABLE"), "{page}");
     assert!(varied().only("secrets").expect("a chapter").outcomes.len() > 2);

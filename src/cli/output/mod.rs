@@ -60,7 +60,7 @@ pub(super) fn write(
     global: &Global,
     outputs: &[Output],
     reports: &[Report],
-    (lang, depth): (Lang, Depth),
+    (lang, depth): (Lang, Depth<'_>),
 ) -> Result<()> {
     for output in outputs {
         let style = console::style(global, lang, depth, output.file.is_some());
@@ -124,7 +124,7 @@ pub(super) fn to_stderr(lines: &str) {
 pub(super) fn write_to_job(
     global: &Global,
     report: &Report,
-    (lang, depth): (Lang, Depth),
+    (lang, depth): (Lang, Depth<'_>),
 ) -> Result<()> {
     let reports = std::slice::from_ref(report);
     let to_log = |format| [Output { format, file: None }];

@@ -26,7 +26,7 @@ pub(crate) struct Judged {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'a> {
     /// Language, colours and width.
-    pub style: &'a Style,
+    pub style: &'a Style<'a>,
     /// Say what the reference parser says, and nothing else.
     pub compatible: bool,
 }

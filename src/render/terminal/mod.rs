@@ -12,13 +12,13 @@ use page::Page;
 use std::io::{self, Write};
 
 /// Writes `report` for a person.
-pub(crate) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn render(report: &Report, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style, out);
     if style.depth == Depth::Summary {
         return screen::render(&mut page, report);
     }
-    if style.depth == Depth::Chosen {
-        return chosen(&mut page, report);
+    if let Depth::Chosen(name) = style.depth {
+        return report.only(name).map_or(Ok(()), |part| chosen(&mut page, &part));
     }
     sections::heading(&mut page, report)?;
     sections::not_seen(&mut page, report)?;

@@ -25,13 +25,13 @@ pub(crate) enum Ink {
 
 /// A page being written.
 pub(crate) struct Page<'a> {
-    style: &'a Style,
+    style: &'a Style<'a>,
     out: &'a mut dyn Write,
 }
 
 impl<'a> Page<'a> {
     /// A page of `style` on `out`.
-    pub(crate) fn new(style: &'a Style, out: &'a mut dyn Write) -> Page<'a> {
+    pub(crate) fn new(style: &'a Style<'a>, out: &'a mut dyn Write) -> Page<'a> {
         Page { style, out }
     }
 
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
 
     /// True when everything is to be shown.
     pub(crate) fn verbose(&self) -> bool {
-        matches!(self.style.depth, Depth::All | Depth::Chosen)
+        matches!(self.style.depth, Depth::All | Depth::Chosen(_))
     }
 
     /// Escapes `text` and colours it.
