@@ -253,6 +253,15 @@ pub struct Evidence {
     pub location: Location,
 }
 
+/// What kind of secret or of personal datum something is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Category {
+    /// The id of its pattern (`publiable secrets patterns`).
+    pub id: String,
+    /// What a person calls it.
+    pub name: Text,
+}
+
 /// Something that does not meet the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -264,6 +273,11 @@ pub struct Finding {
     pub certainty: Option<Certainty>,
     /// Its probability in percent.
     pub probability: Option<u8>,
+    /// What kind of secret or of personal datum it is.
+    pub category: Option<Category>,
+    /// True when it is in tests, examples or documentation alone, where values are
+    /// often made up.
+    pub sample: bool,
     /// Where it is.
     pub location: Location,
     /// The line of source it is about, when showing it helps and is safe.
@@ -294,6 +308,8 @@ impl Finding {
             confidence: Confidence::High,
             certainty: None,
             probability: None,
+            category: None,
+            sample: false,
             location: Location::default(),
             excerpt: None,
             fix: None,
@@ -321,6 +337,12 @@ impl Finding {
     /// when there is one.
     pub fn certain(self, certainty: Certainty, probability: Option<u8>) -> Finding {
         Finding { certainty: Some(certainty), probability, ..self }
+    }
+
+    /// Says what kind of secret or of personal datum it is, and whether it is in tests,
+    /// examples or documentation alone.
+    pub fn of(self, category: Category, sample: bool) -> Finding {
+        Finding { category: Some(category), sample, ..self }
     }
 
     /// Adds the other places where the same thing is.
@@ -524,6 +546,12 @@ impl Fingerprint {
         hasher.update(subject.as_bytes());
         let hex = hasher.finalize().to_hex();
         Fingerprint(format!("b3:{}", &hex[..20]))
+    }
+
+    /// True for what [`Fingerprint::new`] makes; a saved report may hold anything.
+    pub fn is_well_formed(&self) -> bool {
+        let digits = self.0.strip_prefix("b3:").unwrap_or_default();
+        digits.len() == 20 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     }
 }
 

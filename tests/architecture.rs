@@ -31,7 +31,7 @@ const ROOMS: [(&str, &str); 30] = [
         "report checks score project config rule secrets snapshot budget finding clock error \
          lang text",
     ),
-    ("report", "score config rule secrets finding lang exit"),
+    ("report", "score config rule secrets finding lang exit text"),
     (
         "checks",
         "score accounts project config rule publiccode licence secrets manifest \

@@ -22,7 +22,7 @@ pub(super) struct Conclusion<'a> {
 }
 
 /// The severity of `rule` at `degree`, and whether the project changed it.
-pub(super) fn severity(rule: &Rule, config: &Config, degree: Degree) -> (Severity, bool) {
+pub(crate) fn severity(rule: &Rule, config: &Config, degree: Degree) -> (Severity, bool) {
     let usual = rule.severity.at(degree);
     match config.rules.get(&rule.id) {
         Some(adjusted) if may_become(rule, usual, adjusted.severity) => {
@@ -73,7 +73,10 @@ impl Conclusion<'_> {
         }
         let (mut findings, weight) = self.weighed(rule, severity, answer.findings);
         // What counts, and is the surest, comes first, whatever is cut short.
-        findings.sort_by_key(|finding| Reverse((finding.level, finding.certainty)));
+        findings.sort_by_cached_key(|finding| {
+            let place = finding.certainty.map(|_| finding.location.clone());
+            (Reverse((finding.level, finding.certainty)), finding.sample, place)
+        });
         let status = settled.unwrap_or_else(|| weight.status(answer.status));
         let reason = match weight.reason(answer.status, status) {
             Some(reason) if settled.is_none() => reason,

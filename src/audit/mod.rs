@@ -14,6 +14,7 @@ mod options;
 pub(crate) mod suppression;
 
 pub(crate) use catalogue::Catalogue;
+pub(crate) use conclude::severity;
 pub use options::Options;
 
 use crate::checks::{Audited, Check};
@@ -204,6 +205,14 @@ impl Audit {
     }
 }
 
+/// The name that the declared address of publication gives the repository.
+fn published_name(url: Option<&str>) -> Option<String> {
+    let path = url?.split_once("://")?.1.trim_end_matches('/');
+    let (_, name) = path.rsplit_once('/')?;
+    let name = name.strip_suffix(".git").unwrap_or(name);
+    (!name.is_empty()).then(|| name.to_string())
+}
+
 fn repository(project: &Project<'_>) -> report::Repository {
     let snapshot = project.snapshot;
     let metadata = snapshot.metadata.as_ref();
@@ -211,7 +220,7 @@ fn repository(project: &Project<'_>) -> report::Repository {
     let remote = metadata.and_then(|metadata| metadata.publication_remote());
     let latest = snapshot.history.iter().flat_map(|history| &history.commits).map(|c| c.date).max();
     report::Repository {
-        name: snapshot.name(),
+        name: published_name(declared.as_deref()).unwrap_or_else(|| snapshot.name()),
         url: declared.or_else(|| Some(remote?.address()?.web())),
         kind: match snapshot.origin {
             snapshot::Origin::WorkTree => "work-tree",

@@ -4,7 +4,7 @@ use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::secrets::{Detection, Family, Level, Place, kind};
+use crate::secrets::{self, Detection, Family, Level, Place, kind};
 use crate::snapshot::classify::{Class, class_of};
 use crate::text;
 use serde::Deserialize;
@@ -146,6 +146,7 @@ pub(super) fn found_at(
     let finding = Finding::new(found.fingerprint.0.clone(), message)
         .identified(found.fingerprint.clone())
         .certain(found.certainty, found.percent())
+        .of(kind::category(&found.pattern), places.iter().all(|place| is_sample(place)))
         .allowed(project.allowed(found))
         .also(places.iter().skip(1).map(|place| location(place)));
     match places.first() {
@@ -169,6 +170,11 @@ pub(super) fn told(found: &Detection, value: Option<&str>, places: usize) -> Tex
         "{name}{value} ({sure}{several}): {reason}";
         name, value, sure, several, reason
     )
+}
+
+/// True for a place of tests, examples or documentation.
+fn is_sample(place: &Place) -> bool {
+    place.path.as_deref().is_some_and(secrets::is_sample)
 }
 
 /// Where `place` is, as findings say it.

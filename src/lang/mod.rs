@@ -1,6 +1,8 @@
 //! The two languages of the product. Every string a person reads exists in
 //! French and in English, side by side, as a [`Text`].
 
+pub(crate) mod plural;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -11,11 +11,11 @@ pub(crate) use wording::{Wording, reword};
 
 use crate::config::Reply;
 use crate::finding::{
-    Certainty, Confidence, Evidence, Fingerprint, Level, Location, Severity, Status,
+    Category, Certainty, Confidence, Evidence, Fingerprint, Level, Location, Severity, Status,
 };
 use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
-use crate::rule::{Degree, Nature, Norm, Prose, Respondent, Rule, Scaffold};
+use crate::rule::{Degree, Nature, Norm, Prose, Respondent, Rule, Scaffold, WaiverPolicy};
 use crate::score::Scores;
 use crate::text::show::short_id;
 use schemars::JsonSchema;
@@ -24,7 +24,10 @@ use std::collections::BTreeMap;
 
 /// Version of the report's format. Readers accept any minor version of the
 /// major one they know.
-pub const SCHEMA_VERSION: &str = "1.2";
+pub const SCHEMA_VERSION: &str = "1.3";
+
+/// The fewest digits that name a finding.
+const SHORTEST: usize = 4;
 
 /// The program and the rules that made a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -123,6 +126,13 @@ pub struct ReportedFinding {
     /// Its calibrated probability in percent, for a value that was judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<u8>,
+    /// What kind of secret or of personal datum it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+    /// True when it is in tests, examples or documentation alone, where values are
+    /// often made up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
     /// True when it informs without making the rule fail.
     pub informational: bool,
     /// How heavy it is among the findings of its rule: only an error counts
@@ -226,8 +236,20 @@ pub struct RuleInfo {
     pub degrees: Vec<Degree>,
     /// Rank among the rules a relay reads first.
     pub relay: Option<u8>,
+    /// Rank among the rules that fail, by the consequence of publishing all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<usize>,
+    /// True when nearly every repository fails it before it is prepared.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub usual: bool,
     /// Whether `publiable scaffold` covers it.
     pub scaffold: Scaffold,
+    /// How it may be waived.
+    #[serde(default)]
+    pub waiver: WaiverPolicy,
+    /// The only reasons a waiver may give; any reason when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiver_reasons: Vec<String>,
     /// Where it is stated.
     pub source: Vec<SourceRef>,
     /// The question put to a person, for an attestation.
@@ -255,7 +277,11 @@ impl From<&Rule> for RuleInfo {
             norm: rule.norm.clone(),
             degrees: rule.degrees.clone(),
             relay: rule.relay,
+            rank: rule.rank,
+            usual: rule.usual,
             scaffold: rule.scaffold,
+            waiver: rule.waiver,
+            waiver_reasons: rule.waiver_reasons.clone(),
             source: rule.source.clone(),
             question: rule.question.as_ref().map(|asked| Text::new(&*asked.fr, &*asked.en)),
             asked: rule.question.as_ref().map(|question| question.asked),
@@ -373,11 +399,35 @@ impl Report {
         self.outcomes.iter().find(|outcome| outcome.rule == id)
     }
 
-    /// The same report with the outcomes of one rule or of one chapter alone; `None`
-    /// when neither is called `name`.
+    /// The findings whose fingerprint is `wanted`, or starts so, each with its outcome.
+    pub fn findings<'r>(
+        &'r self,
+        wanted: &'r str,
+    ) -> impl Iterator<Item = (&'r Outcome, &'r ReportedFinding)> {
+        let digits = wanted.strip_prefix("b3:").unwrap_or(wanted);
+        let is = move |finding: &Fingerprint| {
+            let known = finding.0.strip_prefix("b3:").unwrap_or(&finding.0);
+            digits.len() >= SHORTEST && known.starts_with(digits)
+        };
+        self.outcomes.iter().flat_map(move |outcome| {
+            let named = outcome.findings.iter().filter(move |one| is(&one.fingerprint));
+            named.map(move |finding| (outcome, finding))
+        })
+    }
+
+    /// The same report with the outcomes of one rule or of one chapter alone, or with
+    /// the findings of one fingerprint; `None` when nothing is called `name`.
     pub fn only(&self, name: &str) -> Option<Report> {
         let mut part = self.clone();
-        part.outcomes.retain(|outcome| outcome.rule == name || outcome.chapter == name);
+        if name.starts_with("b3:") {
+            let named: Vec<&ReportedFinding> = self.findings(name).map(|(_, one)| one).collect();
+            for outcome in &mut part.outcomes {
+                outcome.findings.retain(|finding| named.contains(&finding));
+            }
+            part.outcomes.retain(|outcome| !outcome.findings.is_empty());
+        } else {
+            part.outcomes.retain(|outcome| outcome.rule == name || outcome.chapter == name);
+        }
         (!part.outcomes.is_empty()).then_some(part)
     }
 

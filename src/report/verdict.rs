@@ -6,6 +6,7 @@ use crate::exit;
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
 use crate::rule::Degree;
+use crate::text::fold::folded;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +58,20 @@ pub(crate) fn verdict(degree: Option<Degree>, outcomes: &[Outcome], stale: bool)
     }
 }
 
+/// What a person writes for each gate, in French and in English.
+const WORDS: [(FailOn, &str, &str); 10] = [
+    (FailOn::NonPubliable, "non-publiable", "not-publishable"),
+    (FailOn::Reserve, "reserve", "reservation"),
+    (FailOn::Severity(Severity::Blocking), "bloquant", "blocking"),
+    (FailOn::Severity(Severity::Important), "important", "important"),
+    (FailOn::Severity(Severity::Recommended), "recommande", "recommended"),
+    (FailOn::Severity(Severity::Info), "information", "info"),
+    (FailOn::New(None), "nouveau", "new"),
+    (FailOn::New(Some(Severity::Blocking)), "nouveau-bloquant", "new-blocking"),
+    (FailOn::New(Some(Severity::Important)), "nouveau-important", "new-important"),
+    (FailOn::New(Some(Severity::Recommended)), "nouveau-recommande", "new-recommended"),
+];
+
 /// What makes `publiable audit` exit with a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FailOn {
@@ -73,36 +88,17 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// Reads the value of `--fail-on`.
+    /// Reads the value of `--fail-on`, in French or in English, accents or not.
     pub fn parse(word: &str) -> Option<FailOn> {
-        Some(match word {
-            "non-publiable" => FailOn::NonPubliable,
-            "reserve" => FailOn::Reserve,
-            "blocking" => FailOn::Severity(Severity::Blocking),
-            "important" => FailOn::Severity(Severity::Important),
-            "recommended" => FailOn::Severity(Severity::Recommended),
-            "info" => FailOn::Severity(Severity::Info),
-            "new" => FailOn::New(None),
-            "new-blocking" => FailOn::New(Some(Severity::Blocking)),
-            "new-important" => FailOn::New(Some(Severity::Important)),
-            "new-recommended" => FailOn::New(Some(Severity::Recommended)),
-            _ => return None,
-        })
+        let word = folded(word);
+        let is = |words: &&(FailOn, &str, &str)| words.1 == word || words.2 == word;
+        WORDS.iter().find(is).map(|(gate, ..)| *gate)
     }
 
-    /// The values [`FailOn::parse`] reads.
-    pub const VALUES: [&'static str; 10] = [
-        "non-publiable",
-        "reserve",
-        "blocking",
-        "important",
-        "recommended",
-        "info",
-        "new",
-        "new-blocking",
-        "new-important",
-        "new-recommended",
-    ];
+    /// The words [`FailOn::parse`] reads.
+    pub fn words() -> Vec<Text> {
+        WORDS.iter().map(|(_, fr, en)| Text::new(*fr, *en)).collect()
+    }
 
     /// The exit code of an audit that made `report`. When nothing was compared,
     /// everything is new. When something could not be seen, only what certainly

@@ -73,6 +73,8 @@ impl Wording {
             confidence: finding.confidence,
             certainty: finding.certainty,
             probability: finding.probability,
+            category: finding.category,
+            sample: finding.sample,
             informational: finding.informational,
             level,
             location: self.place(finding.location),

@@ -1,5 +1,6 @@
 //! The chapters of the catalogue, as a reader names them.
 
+use super::Respondent;
 use crate::lang::Text;
 
 /// Identifier and title of each chapter of the embedded catalogue.
@@ -21,6 +22,24 @@ const TITLES: [(&str, &str, &str); 16] = [
     ("reuse", "Réutilisation", "Reuse"),
     ("attest", "Attestations", "Attestations"),
 ];
+
+/// Who decides, in an administration, about what the rules of a chapter find.
+const DECIDE: [(&str, Respondent); 8] = [
+    ("licence", Respondent::Legal),
+    ("reuse", Respondent::Legal),
+    ("secrets", Respondent::Security),
+    ("exposure", Respondent::Security),
+    ("security", Respondent::Security),
+    ("history", Respondent::Security),
+    ("privacy", Respondent::DataProtection),
+    ("identity", Respondent::DataProtection),
+];
+
+/// Who decides about what the rules of the chapter `id` find: the team of the project
+/// unless another is known.
+pub(crate) fn decided_by(id: &str) -> Respondent {
+    DECIDE.iter().find(|(known, _)| *known == id).map_or(Respondent::Project, |(_, who)| *who)
+}
 
 /// The title of the chapter `id`; its identifier when an organisation added it.
 pub fn title(id: &str) -> Text {

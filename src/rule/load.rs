@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-/// A rule file: any of the four kinds of tables.
+/// A rule file: any of the four kinds of tables, and lists of rules.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
@@ -26,6 +26,12 @@ struct RuleFile {
     role: Vec<RoleEntry>,
     #[serde(default)]
     document: Vec<SourceDocument>,
+    /// Rules, those whose failure has the heaviest consequence first.
+    #[serde(default)]
+    order: Vec<String>,
+    /// Rules that nearly every repository fails before it is prepared.
+    #[serde(default)]
+    usual: Vec<String>,
 }
 
 /// A change to a rule that is already known: only the keys given change.
@@ -230,7 +236,28 @@ impl Loader {
         for (index, adjust) in file.adjust.into_iter().enumerate() {
             self.adjust(adjust, &origin("adjust", index))?;
         }
-        Ok(())
+        self.rank(&file.order, &file.usual);
+        let mut listed = file.order.into_iter().chain(file.usual);
+        match listed.find(|id| !self.trusted || self.set.get(id).is_none()) {
+            Some(id) if self.trusted => Err(Error::usage(text!(
+                "{name} : règle inconnue « {id} » dans une liste de règles.",
+                "{name}: unknown rule “{id}” in a list of rules."
+            ))),
+            Some(_) => Err(Error::usage(text!(
+                "{name} : un dépôt audité ne classe pas les règles ; employez --rules.",
+                "{name}: an audited repository does not rank rules; use --rules."
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the rules listed in `order` their rank, and marks those of `usual`.
+    fn rank(&mut self, order: &[String], usual: &[String]) {
+        for rule in &mut self.set.rules {
+            let place = order.iter().position(|id| *id == rule.id);
+            rule.rank = place.or(rule.rank);
+            rule.usual |= usual.contains(&rule.id);
+        }
     }
 
     fn rule(&mut self, rule: Rule, origin: Origin, chapter: Option<&str>) -> Result<()> {
@@ -394,5 +421,39 @@ pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> E
             error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
         }
         None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_blocks_or_is_important_is_ranked() {
+        let (set, _) = load(&[]).expect("embedded rules");
+        let heavy = |rule: &&Rule| {
+            Degree::PUBLIC.iter().any(|degree| rule.severity.at(*degree) >= Severity::Important)
+        };
+        let unranked: Vec<&str> = set
+            .rules
+            .iter()
+            .filter(heavy)
+            .filter(|rule| rule.rank.is_none())
+            .map(|rule| rule.id.as_str())
+            .collect();
+        assert_eq!(unranked, Vec::<&str>::new());
+        assert!(set.rules.iter().any(|rule| rule.usual));
+    }
+
+    #[test]
+    fn an_audited_repository_does_not_rank_rules() {
+        let text = |trusted| RuleText {
+            name: "r.toml".into(),
+            text: "usual = [\"privacy/contacts\"]\n".into(),
+            trusted,
+        };
+        assert!(load(&[text(false)]).is_err());
+        let (set, _) = load(&[text(true)]).expect("trusted");
+        assert!(set.get("privacy/contacts").is_some_and(|rule| rule.usual));
     }
 }

@@ -210,6 +210,22 @@ pub enum Respondent {
 }
 
 impl Respondent {
+    /// The function, as a note addressed to the administration names it.
+    pub fn function(self) -> Text {
+        match self {
+            Respondent::Legal => Text::new("Service juridique", "Legal department"),
+            Respondent::Security => Text::new(
+                "Responsable de la sécurité des systèmes d’information (RSSI)",
+                "Security officer",
+            ),
+            Respondent::DataProtection => {
+                Text::new("Délégué à la protection des données (DPO)", "Data protection officer")
+            }
+            Respondent::Management => Text::new("Hiérarchie", "Management"),
+            Respondent::Project => Text::new("Équipe du projet", "Project team"),
+        }
+    }
+
     /// The words shown to a person.
     pub fn label(self) -> Text {
         match self {
@@ -274,6 +290,14 @@ pub struct Rule {
     /// Rank among the rules a relay reads first (catalogue, section 2.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relay: Option<u8>,
+    /// Rank among the rules that fail, by the consequence of publishing all the same:
+    /// its place in the `order` of a rule file.
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<usize>,
+    /// True when nearly every repository fails it before it is prepared: it is in the
+    /// `usual` list of a rule file.
+    #[serde(skip_deserializing, skip_serializing_if = "std::ops::Not::not")]
+    pub usual: bool,
     /// Whether `publiable scaffold` covers it.
     pub scaffold: Scaffold,
     /// How it may be waived.

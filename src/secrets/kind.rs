@@ -2,6 +2,7 @@
 //! what to revoke, the part of it that is public.
 
 use super::{Family, Secret, generic, patterns};
+use crate::finding::Category;
 use crate::lang::Text;
 
 /// A name of the network is shown up to this many characters.
@@ -35,6 +36,11 @@ pub(crate) fn name(pattern: &str) -> Text {
     let known = known.or_else(|| generic::Kind::from_id(pattern).map(generic::Kind::name));
     let known = known.or_else(|| super::personal::name(pattern));
     known.unwrap_or_else(|| Text::same(pattern))
+}
+
+/// What a report says the secrets of `pattern` are.
+pub(crate) fn category(pattern: &str) -> Category {
+    Category { id: pattern.to_string(), name: name(pattern) }
 }
 
 /// What to revoke and where, when the pattern says it.

@@ -51,6 +51,12 @@ pub(crate) use sighting::{Settled, Sighting, incremental};
 
 use crate::text::windows::Windows;
 
+/// True when the file at `path` is a test, an example or documentation, where values
+/// are often made up.
+pub(crate) fn is_sample(path: &str) -> bool {
+    matches!(personal::Place::of(path), personal::Place::Test | personal::Place::Documentation)
+}
+
 /// Finds the secrets and the personal data in `bytes`, the content of the file at
 /// `path` (which says what the file is for). One detection for each value, the
 /// loudest first; no value is in them in clear.
