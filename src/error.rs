@@ -38,11 +38,41 @@ impl Error {
 
     /// The whole paragraph in `lang`.
     pub fn paragraph(&self, lang: Lang) -> String {
+        let message = system(self.message.get(lang), lang);
         match &self.remedy {
-            Some(remedy) => format!("{} {}", self.message.get(lang), remedy.get(lang)),
-            None => self.message.get(lang).to_string(),
+            Some(remedy) => format!("{message} {}", remedy.get(lang)),
+            None => message,
         }
     }
+}
+
+/// What systems say most often when something cannot be read or written.
+const SYSTEM: [(&str, &str); 11] = [
+    ("No such file or directory", "fichier ou dossier introuvable"),
+    ("Permission denied", "accès refusé"),
+    ("Is a directory", "c’est un dossier"),
+    ("Not a directory", "ce n’est pas un dossier"),
+    ("File exists", "le fichier existe déjà"),
+    ("No space left on device", "le disque est plein"),
+    ("Read-only file system", "le disque est en lecture seule"),
+    ("Too many levels of symbolic links", "liens symboliques sans fin"),
+    ("File name too long", "nom de fichier trop long"),
+    ("Input/output error", "erreur de lecture ou d’écriture"),
+    ("stream did not contain valid UTF-8", "ce n’est pas un texte en UTF-8"),
+];
+
+/// `message` where what a system said is in `lang`, without its number.
+fn system(message: &str, lang: Lang) -> String {
+    let mut said = message.to_string();
+    for (english, french) in SYSTEM {
+        let Some(at) = said.find(english) else { continue };
+        let rest = said.split_off(at + english.len());
+        said.truncate(at);
+        said.push_str(lang.pick(french, english));
+        let numbered = rest.strip_prefix(" (os error ").and_then(|rest| rest.split_once(')'));
+        said.push_str(numbered.map_or(rest.as_str(), |(_, rest)| rest));
+    }
+    said
 }
 
 impl fmt::Display for Error {
@@ -52,3 +82,16 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_system_says_is_in_the_language_of_the_reader() {
+        let said = std::io::Error::from_raw_os_error(2);
+        let error = Error::usage(crate::text!("a illisible ({said}).", "a unreadable ({said})."));
+        assert_eq!(error.paragraph(Lang::Fr), "a illisible (fichier ou dossier introuvable).");
+        assert_eq!(error.paragraph(Lang::En), "a unreadable (No such file or directory).");
+    }
+}

@@ -109,8 +109,11 @@ fn remarks(project: &Project<'_>, metadata: &Metadata) -> Vec<Finding> {
             "lfs",
             Location::file(&first.path),
             text!(
-                "{count} fichiers sont des pointeurs Git LFS : leur contenu n’est pas dans git et n’a pas été lu",
-                "{count} files are Git LFS pointers: their content is not in git and was not read"
+                count;
+                "{count} fichier est un pointeur Git LFS : son contenu n’est pas dans git et n’a pas été lu"
+                    | "{count} fichiers sont des pointeurs Git LFS : leur contenu n’est pas dans git et n’a pas été lu",
+                "{count} file is a Git LFS pointer: its content is not in git and was not read"
+                    | "{count} files are Git LFS pointers: their content is not in git and was not read"
             ),
         );
     }

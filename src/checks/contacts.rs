@@ -81,8 +81,11 @@ impl Check for Contacts {
             _ => answer.seen(
                 Location::default(),
                 text!(
-                    "{rest} autres fichiers à relire : publiable secrets scan --level review",
-                    "{rest} other files to look over: publiable secrets scan --level review"
+                    rest;
+                    "{rest} autre fichier à relire : publiable secrets scan --level review"
+                        | "{rest} autres fichiers à relire : publiable secrets scan --level review",
+                    "{rest} other file to look over: publiable secrets scan --level review"
+                        | "{rest} other files to look over: publiable secrets scan --level review"
                 ),
             ),
         }

@@ -67,8 +67,11 @@ impl Check for Generic {
         let often = authored * 100 > commits * self.max_percent && hidden.is_none();
         let count = addresses.len();
         let reason = text!(
-            "{count} identités génériques ou anonymes, auteurs de {authored} commits sur {commits}",
-            "{count} generic or anonymous identities, authors of {authored} commits out of {commits}"
+            count;
+            "{count} identité générique ou anonyme, à l’origine de {authored} commits sur {commits}"
+                | "{count} identités génériques ou anonymes, à l’origine de {authored} commits sur {commits}",
+            "{count} generic or anonymous identity, behind {authored} commits out of {commits}"
+                | "{count} generic or anonymous identities, behind {authored} commits out of {commits}"
         );
         let findings = found.into_iter().map(|(who, activity, why)| {
             let finding = finding(who, activity, &why);
@@ -135,8 +138,9 @@ fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
         (Some((_, from)), Some((_, to))) => {
             let (from, to) = (day(from), day(to));
             text!(
-                " ({commits} commits, du {from} au {to})",
-                " ({commits} commits, from {from} to {to})"
+                commits;
+                " ({commits} commit, le {from})" | " ({commits} commits, du {from} au {to})",
+                " ({commits} commit, on {from})" | " ({commits} commits, from {from} to {to})"
             )
         }
         _ => Text::same(""),

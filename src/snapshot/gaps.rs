@@ -34,6 +34,10 @@ fn missing(metadata: &Metadata, missing: usize, unread: &Unread) -> Option<Text>
     let (fr, en) = (paths.fr, paths.en);
     let told = match &metadata.promisor {
         _ if missing == 0 => return None,
+        Some(remote) if missing == 1 => text!(
+            "clone partiel : 1 objet n’est que chez « {remote} » (git fetch --refetch --no-filter){fr}",
+            "partial clone: 1 object is only at “{remote}” (git fetch --refetch --no-filter){en}"
+        ),
         Some(remote) => text!(
             "clone partiel : {missing} objets ne sont que chez « {remote} » (git fetch --refetch --no-filter){fr}",
             "partial clone: {missing} objects are only at “{remote}” (git fetch --refetch --no-filter){en}"

@@ -87,16 +87,16 @@ fn header(file: &FileCoverage, lack: Lack, advice: &Advice) -> Text {
             Some(syntax) => syntax.lines(&said),
             None => said,
         };
-        lines.join(" ⏎ ")
+        lines.join("\n")
     };
     let (fr, en) = (wording(|tag| &tag.fr), wording(|tag| &tag.en));
     match syntax_of(&file.path) {
         Some(_) => {
-            text!("en tête du fichier, ajouter : {fr}", "at the top of the file, add: {en}")
+            text!("En tête du fichier, ajouter :\n{fr}", "At the top of the file, add:\n{en}")
         }
         None => {
             let companion = format!("{}.license", file.path);
-            text!("créer {companion} : {fr}", "create {companion}: {en}")
+            text!("Créer {companion} :\n{fr}", "Create {companion}:\n{en}")
         }
     }
 }
@@ -118,8 +118,8 @@ fn several(
     let paths = paths(coverage, files);
     let (tags_fr, tags_en) = table(lack, advice);
     let fix = text!(
-        "dans REUSE.toml (version = 1), ajouter : [[annotations]] ⏎ path = {paths} ⏎ {tags_fr} ; mieux encore, un en-tête dans chaque fichier source",
-        "in REUSE.toml (version = 1), add: [[annotations]] ⏎ path = {paths} ⏎ {tags_en}; better still, a header in each source file"
+        "Mieux vaut un en-tête dans chaque fichier source ; à défaut, dans REUSE.toml (version = 1), ajouter :\n[[annotations]]\npath = {paths}\n{tags_fr}",
+        "A header in each source file is best; failing that, in REUSE.toml (version = 1), add:\n[[annotations]]\npath = {paths}\n{tags_en}"
     );
     Finding::new(lack.subject(), message).at(first).also(places).fix(fix)
 }
@@ -131,7 +131,7 @@ fn table(lack: Lack, advice: &Advice) -> (String, String) {
     };
     let tags = advice.tags(lack.copyright, lack.licence);
     let join = |pick: fn(&Text) -> &String| {
-        tags.iter().map(|tag| assign(tag, pick)).collect::<Vec<_>>().join(" ⏎ ")
+        tags.iter().map(|tag| assign(tag, pick)).collect::<Vec<_>>().join("\n")
     };
     (join(|tag| &tag.fr), join(|tag| &tag.en))
 }

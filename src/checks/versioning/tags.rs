@@ -111,8 +111,11 @@ fn scheme_label(scheme: Scheme) -> Text {
 fn told(latest: &Version<'_>, scheme: Scheme, total: usize) -> Text {
     let (name, label) = (&latest.tag.name, scheme_label(scheme));
     text!(
-        "{total} étiquettes, schéma : {label} ; la dernière version est {name}",
-        "{total} tags, scheme: {label}; the latest version is {name}";
+        total;
+        "{total} étiquette, schéma : {label} ; la dernière version est {name}"
+            | "{total} étiquettes, schéma : {label} ; la dernière version est {name}",
+        "{total} tag, scheme: {label}; the latest version is {name}"
+            | "{total} tags, scheme: {label}; the latest version is {name}";
         label
     )
 }
