@@ -34,11 +34,7 @@ const COLUMNS: [(&str, &str); 20] = [
 
 /// Writes `reports` as one table.
 pub(super) fn render(reports: &[Report], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut table = csv::WriterBuilder::new()
-        .delimiter(lang.pick(b';', b','))
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
+    let mut table = writer(lang, out)?;
     table.write_record(COLUMNS.iter().map(|(fr, en)| lang.pick(*fr, *en)))?;
     for report in reports {
         let novelties = report.comparison.as_ref().map(Difference::novelties);
@@ -54,6 +50,27 @@ pub(super) fn render(reports: &[Report], lang: Lang, out: &mut dyn Write) -> io:
         }
     }
     table.flush()
+}
+
+/// Writes `rows`, the first of which is the head, as a table.
+pub(super) fn table<const N: usize>(
+    rows: impl Iterator<Item = [String; N]>,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = writer(lang, out)?;
+    for row in rows {
+        table.write_record(row.iter().map(|cell| text(cell)))?;
+    }
+    table.flush()
+}
+
+/// Where lines are written, after the mark that tells their encoding.
+fn writer(lang: Lang, out: &mut dyn Write) -> io::Result<csv::Writer<&mut dyn Write>> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer = csv::WriterBuilder::new();
+    writer.delimiter(lang.pick(b';', b',')).terminator(csv::Terminator::CRLF);
+    Ok(writer.from_writer(out))
 }
 
 fn row(

@@ -17,7 +17,9 @@ const SHOWN: usize = 10;
 /// Writes the verdict and the problems of `report` as annotations; no more of
 /// each kind than are shown, every rule before any rule's second finding.
 pub(crate) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    // What a change is asked about is what it brings; the rest is counted.
     let mut problems = problems(report, false);
+    problems.retain(|problem| problem.new != Some(false));
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let ranks: Vec<usize> = problems
         .iter()
@@ -28,8 +30,7 @@ pub(crate) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
         })
         .collect();
     let mut ranked: Vec<(usize, Problem<'_>)> = ranks.into_iter().zip(problems.drain(..)).collect();
-    // What is new first: it is what the change is asked about.
-    ranked.sort_by_key(|(rank, problem)| (problem.level, problem.new == Some(false), *rank));
+    ranked.sort_by_key(|(rank, problem)| (problem.level, *rank));
     conclusion(report, lang, out)?;
     for level in [Level::Error, Level::Warning, Level::Note] {
         let told: Vec<_> = ranked.iter().filter(|(_, problem)| problem.level == level).collect();
@@ -42,8 +43,9 @@ pub(crate) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
         let hidden = told.len().saturating_sub(room);
         if hidden > 0 {
             let message = text!(
-                "… et {hidden} de plus, dans le rapport",
-                "… and {hidden} more, in the report"
+                hidden;
+                "… et {hidden} autre, dans le rapport" | "… et {hidden} autres, dans le rapport",
+                "… and {hidden} other, in the report" | "… and {hidden} others, in the report"
             );
             command(out, word(level), &[("title", "publiable")], message.get(lang))?;
         }
@@ -77,9 +79,11 @@ fn changed(comparison: &Difference) -> Text {
     let base = diff::base(&comparison.old);
     let worse = comparison.rules.iter().filter(|rule| rule.direction == Direction::Worse).count();
     let (appeared, gone) = (comparison.appeared.len(), comparison.gone.len());
+    let unchanged = diff::unchanged(comparison);
     text!(
-        "Depuis {base} : constats nouveaux {appeared}, disparus {gone} ; règles dégradées {worse}.",
-        "Since {base}: findings new {appeared}, gone {gone}; rules that got worse {worse}."
+        "Depuis {base} : constats nouveaux {appeared}, disparus {gone} ; règles dégradées {worse} ; {unchanged}.",
+        "Since {base}: findings new {appeared}, gone {gone}; rules that got worse {worse}; {unchanged}.";
+        unchanged
     )
 }
 
@@ -110,9 +114,16 @@ fn annotation(
     let place = problem.location();
     let path = place.and_then(|place| place.path.as_deref());
     let mut message = problem.message(lang);
+    for place in &problem.elsewhere {
+        message.push_str(&format!("\n{}{place}", lang.pick("aussi\u{a0}: ", "also: ")));
+    }
     let fix = problem.fix(lang);
     if !fix.is_empty() {
         message.push_str(&format!("\n→ {fix}"));
+    }
+    if let Some(command) = problem.command(report, lang) {
+        let settle = lang.pick("Si ce constat est à écarter\u{a0}: ", "If it is to be set aside: ");
+        message.push_str(&format!("\n{settle}{command}"));
     }
     let mut properties = vec![("file", path.unwrap_or_else(|| home(report)).to_string())];
     match (problem.commit(), place) {

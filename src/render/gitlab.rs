@@ -33,6 +33,9 @@ fn issue(report: &Report, problem: &Problem<'_>, lang: Lang) -> Value {
     let path = place.and_then(|place| place.path.as_deref()).unwrap_or_else(|| home(report));
     let separator = lang.pick("\u{a0}: ", ": ");
     let mut description = format!("{}{separator}{}", problem.title(lang), problem.message(lang));
+    if let Some(command) = problem.command(report, lang) {
+        description.push_str(&format!(" [{command}]"));
+    }
     // A line of the past is not one of today's file.
     let line = match problem.commit() {
         Some(commit) => {
@@ -118,10 +121,24 @@ fn vulnerability(report: &Report, problem: &Problem<'_>, lang: Lang) -> Option<V
         "name": short(problem.title(lang), NAME),
         "description": escape_lines(&problem.message(lang)),
         "severity": if finding.confidence == Confidence::High { "Critical" } else { "Unknown" },
-        "solution": short(problem.fix(lang), SOLUTION),
-        "identifiers": [{ "type": "publiable_rule", "name": escape(rule), "value": escape(rule) }],
+        "solution": short(&solution(report, problem, lang), SOLUTION),
+        "identifiers": [
+            { "type": "publiable_rule", "name": escape(rule), "value": escape(rule) },
+            {
+                "type": "publiable_fingerprint",
+                "name": escape(&problem.fingerprint.0),
+                "value": escape(&problem.fingerprint.0),
+            },
+        ],
         "location": location,
     }))
+}
+
+/// What to do about it, and what settles it.
+fn solution(report: &Report, problem: &Problem<'_>, lang: Lang) -> String {
+    let fix = problem.fix(lang);
+    let command = problem.command(report, lang);
+    command.map_or_else(|| fix.to_string(), |command| format!("{fix}\n{command}"))
 }
 
 /// The first `limit` characters of `text`.

@@ -14,6 +14,9 @@ use std::io::{self, Write};
 const STYLE: &str = include_str!("../../templates/report/report.css");
 const SCRIPT: &str = include_str!("../../templates/report/report.js");
 
+/// The style of the pages that hold no more than a text or a table.
+pub(super) const SIMPLE: &str = include_str!("../../templates/report/simple.css");
+
 /// Writes `report` as a page shown in `lang` first.
 pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let context = context! {
@@ -27,6 +30,6 @@ pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
 
 /// The source expression that lets `text` alone be applied or run in the page
 /// (Content Security Policy Level 3, section 2.3.1), whatever the report holds.
-fn source(text: &str) -> String {
+pub(super) fn source(text: &str) -> String {
     format!("sha256-{}", BASE64.encode(&Sha256::digest(text)))
 }

@@ -5,6 +5,7 @@ use super::problem::labelled;
 use super::{escape_lines, verdict};
 use crate::finding::{Level, Severity, Status};
 use crate::lang::Lang;
+use crate::report::difference::Difference;
 use crate::report::{Outcome, Report, ReportedFinding, Verdict};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -54,8 +55,10 @@ pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
 /// The verdict as a test of its own: attestations that no longer hold or a
 /// declared degree D weigh on it without failing a rule.
 fn verdict_case(report: &Report, lang: Lang) -> Case {
+    let brought = report.comparison.as_ref().is_none_or(|comparison| comparison.worse(None));
     let element = match report.verdict {
         Verdict::Publiable => None,
+        _ if !brought => Some("skipped"),
         Verdict::PubliableSousReserve | Verdict::NonPubliable => Some("failure"),
         Verdict::AuditIncomplet => Some("error"),
     };
@@ -75,7 +78,7 @@ fn verdict_case(report: &Report, lang: Lang) -> Case {
 }
 
 fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
-    let counts = outcome.severity >= Severity::Important;
+    let counts = outcome.severity >= Severity::Important && is_new(report, outcome);
     let element = match outcome.outcome {
         Status::Pass | Status::Attested => return None,
         Status::Fail if counts => "failure",
@@ -96,18 +99,33 @@ fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
     })
 }
 
+/// True unless the report was compared, and the rule neither got worse nor has a new
+/// finding: what a change did not bring does not fail its test.
+fn is_new(report: &Report, outcome: &Outcome) -> bool {
+    report.comparison.as_ref().is_none_or(|comparison| {
+        let appeared = comparison.appeared.iter().any(|found| found.rule == outcome.rule);
+        appeared || comparison.worsened(&outcome.rule)
+    })
+}
+
 /// The findings of a rule, one a line, then what to do.
 fn body(report: &Report, outcome: &Outcome, lang: Lang) -> String {
     let warns =
         |finding: &&ReportedFinding| finding.level() == Level::Warning && finding.waived.is_none();
-    let told: Vec<&ReportedFinding> =
-        outcome.open().chain(outcome.findings.iter().filter(warns)).collect();
+    let novelties = report.comparison.as_ref().map(Difference::novelties);
+    let new = |finding: &&ReportedFinding| {
+        let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
+        novelties.as_ref().is_none_or(|novelties| novelties.contains(&key))
+    };
+    let told = outcome.open().chain(outcome.findings.iter().filter(warns));
+    let told: Vec<&ReportedFinding> = told.filter(new).collect();
     let line = |finding: &&ReportedFinding| {
         let said = finding.message_i18n.get(lang).to_string();
         let said = labelled(outcome.label(finding), said, lang);
+        let fingerprint = &finding.fingerprint.0;
         match finding.location.is_empty() {
-            true => said,
-            false => format!("{} — {said}", finding.location),
+            true => format!("{said} [{fingerprint}]"),
+            false => format!("{} — {said} [{fingerprint}]", finding.location),
         }
     };
     let mut lines: Vec<String> = told.iter().take(FINDINGS).map(line).collect();

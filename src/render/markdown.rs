@@ -1,4 +1,5 @@
-//! The report for a merge request's comment, a job's summary or an e-mail.
+//! The report for a merge request's comment, a job's summary or an e-mail: what asks
+//! for something, in fewer lines than a reader scrolls.
 
 use super::diff;
 use super::template::{self, verbatim};
@@ -11,16 +12,16 @@ use std::io::{self, Write};
 
 /// Bytes a comment may have: GitHub takes 65,536 characters, GitLab a million.
 const LIMIT: usize = 60_000;
-/// Findings shown of one rule, fewer and fewer until the comment fits.
-const FINDINGS: [usize; 4] = [10, 3, 1, 0];
+/// Lines that a comment has, at most.
+const LINES: usize = 60;
+/// Rules of each severity, and findings of each, fewer and fewer until it fits.
+const ROOMS: [(usize, usize); 7] = [(12, 10), (12, 3), (8, 3), (8, 1), (6, 1), (6, 0), (3, 0)];
 
 /// Writes `report` as a comment in `lang`.
 pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let mut view = View::new(report, lang);
-    let rules: Vec<_> = view.chapters.drain(..).flat_map(|chapter| chapter.rules).collect();
-    let (view, rules) = (Value::from(Serde(view)), Value::from(Serde(rules)));
+    let view = Value::from(Serde(View::new(report, lang)));
     let mut page = Vec::new();
-    for findings in FINDINGS {
+    for (rules, findings) in ROOMS {
         page.clear();
         let mut changes = Vec::new();
         if let Some(comparison) = &report.comparison {
@@ -28,10 +29,10 @@ pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
         }
         let changes = verbatim(String::from_utf8_lossy(&changes).trim_end());
         let fr = lang == Lang::Fr;
-        let context =
-            context! { view => view.clone(), rules => rules.clone(), findings, fr, changes };
+        let context = context! { view => view.clone(), rules, findings, fr, changes };
         template::render("report.md", context, &mut page)?;
-        if page.len() <= LIMIT {
+        let lines = page.iter().filter(|byte| **byte == b'\n').count();
+        if page.len() <= LIMIT && lines < LINES {
             break;
         }
     }

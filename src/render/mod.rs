@@ -5,10 +5,12 @@ mod csv;
 pub(crate) mod diff;
 pub(crate) mod github;
 mod gitlab;
+mod group;
 mod html;
 pub(crate) mod json;
 mod junit;
 mod markdown;
+mod note;
 mod problem;
 pub(crate) mod publiccode;
 pub(crate) mod reuse;
@@ -16,6 +18,8 @@ pub(crate) mod rule;
 mod sarif;
 pub(crate) mod sbom;
 pub(crate) mod secrets;
+pub(crate) mod settle;
+mod table;
 mod template;
 pub(crate) mod terminal;
 mod verdict;
@@ -69,6 +73,10 @@ pub enum Format {
     JsonLines,
     /// One page for a person, readable anywhere.
     Html,
+    /// One to two pages for the person who decides.
+    Note(note::Shape),
+    /// Several reports in one table.
+    Table(table::Shape),
     /// A comment in a merge request, a job's summary, an e-mail.
     Markdown,
     /// For a spreadsheet: one finding a line.
@@ -89,11 +97,13 @@ pub enum Format {
 
 impl Format {
     /// Every format and the word `--format` takes for it.
-    pub const ALL: [(&'static str, Format); 12] = [
+    pub const ALL: [(&'static str, Format); 14] = [
         ("terminal", Format::Terminal),
         ("json", Format::Json),
         ("jsonl", Format::JsonLines),
         ("html", Format::Html),
+        ("note", Format::Note(note::Shape::Markdown)),
+        ("table", Format::Table(table::Shape::Terminal)),
         ("markdown", Format::Markdown),
         ("csv", Format::Csv),
         ("sarif", Format::Sarif),
@@ -114,9 +124,50 @@ impl Format {
         Format::ALL.iter().find(|(name, _)| *name == word).map(|(_, format)| *format)
     }
 
+    /// The format as a file of this name is written: a note and a table have several
+    /// shapes.
+    pub fn shaped(self, name: &str) -> Format {
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension).unwrap_or_default();
+        match (self, extension) {
+            (Format::Note(_), "odt") => Format::Note(note::Shape::Odt),
+            (Format::Note(_), "html" | "htm") => Format::Note(note::Shape::Html),
+            (Format::Table(_), "html" | "htm") => Format::Table(table::Shape::Html),
+            (Format::Table(_), "csv") => Format::Table(table::Shape::Csv),
+            (format, _) => format,
+        }
+    }
+
     /// True when one file holds several reports in this format.
     pub fn takes_several(self) -> bool {
-        matches!(self, Format::Terminal | Format::JsonLines | Format::Csv)
+        matches!(self, Format::Terminal | Format::JsonLines | Format::Csv | Format::Table(_))
+    }
+
+    /// How the name of a file in this format ends.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Terminal | Format::Table(table::Shape::Terminal) | Format::Github => "txt",
+            Format::Json | Format::GitlabCodeQuality | Format::GitlabSecretDetection => "json",
+            Format::JsonLines => "jsonl",
+            Format::Html | Format::Note(note::Shape::Html) | Format::Table(table::Shape::Html) => {
+                "html"
+            }
+            Format::Note(note::Shape::Odt) => "odt",
+            Format::Note(note::Shape::Markdown) | Format::Markdown => "md",
+            Format::Csv | Format::Table(table::Shape::Csv) => "csv",
+            Format::Sarif => "sarif",
+            Format::Junit => "xml",
+            Format::Badge => "svg",
+        }
+    }
+
+    /// True for a file that is no text.
+    pub fn is_binary(self) -> bool {
+        self == Format::Note(note::Shape::Odt)
+    }
+
+    /// True for what a person reads in a log or on a terminal.
+    pub fn is_for_terminal(self) -> bool {
+        matches!(self, Format::Terminal | Format::Table(table::Shape::Terminal))
     }
 
     /// Writes `reports` in this format; each in turn where it takes several,
@@ -128,8 +179,10 @@ impl Format {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let lang = style.lang;
-        if self == Format::Csv {
-            return csv::render(reports, lang, out);
+        match self {
+            Format::Csv => return csv::render(reports, lang, out),
+            Format::Table(shape) => return table::render(reports, shape, style, out),
+            _ => {}
         }
         let taken = if self.takes_several() { reports.len() } else { 1 };
         for report in reports.iter().take(taken) {
@@ -145,7 +198,8 @@ impl Format {
                 Format::GitlabSecretDetection => gitlab::secret_detection(report, lang, out)?,
                 Format::Github => github::render(report, lang, out)?,
                 Format::Badge => badge::render(report, lang, out)?,
-                Format::Csv => {}
+                Format::Note(shape) => note::render(report, (shape, lang), out)?,
+                Format::Csv | Format::Table(_) => {}
             }
         }
         Ok(())

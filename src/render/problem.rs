@@ -1,7 +1,7 @@
 //! What forges and machines are told: one entry for each finding that counts
 //! or warns, and for each failing rule that no finding places.
 
-use super::capital;
+use super::{capital, group, settle};
 use crate::finding::{self, Fingerprint, Location, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::difference::Difference;
@@ -35,6 +35,8 @@ pub(super) struct Problem<'a> {
     pub new: Option<bool>,
     /// Its identity among the problems of a report and from one to the next.
     pub fingerprint: Fingerprint,
+    /// Where other rules see it, the history for what is in the files.
+    pub elsewhere: Vec<&'a Location>,
 }
 
 impl<'a> Problem<'a> {
@@ -59,6 +61,11 @@ impl<'a> Problem<'a> {
         own.map_or(usual, |fix| fix.get(lang))
     }
 
+    /// What settles it, when a person decides that it may stay.
+    pub(super) fn command(&self, report: &Report, lang: Lang) -> Option<String> {
+        settle::command(report, self.outcome, self.finding?, lang)
+    }
+
     /// Where it is; nowhere for a rule about the whole repository.
     pub(super) fn location(&self) -> Option<&'a Location> {
         self.finding.map(|finding| &finding.location).filter(|location| !location.is_empty())
@@ -81,38 +88,61 @@ pub(super) fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
     let mut problems = Vec::new();
     let comparison = report.comparison.as_ref();
     let novelties = comparison.map(Difference::novelties);
+    let seen_by = seen_by(report);
     for outcome in &report.outcomes {
         let rule = report.rules.get(&outcome.rule);
         let told = matches!(outcome.outcome, Status::Fail | Status::Unknown)
             || (waived && outcome.outcome == Status::Waived);
+        // A secret in the files and in the history is one finding seen twice.
+        let told_before = group::told_before(report, outcome);
+        let again =
+            |finding: &&ReportedFinding| told_before.contains(finding.fingerprint.0.as_str());
         let warns = |finding: &ReportedFinding| finding.level() == finding::Level::Warning;
         let counted = outcome.findings.iter();
         let counted = counted.filter(|f| warns(f) || told && !f.informational);
         let counted = counted.filter(|finding| waived || finding.waived.is_none());
+        let counted = counted.filter(|finding| !again(finding));
         let before = problems.len();
+        let told_already = outcome.open().any(|one| again(&one));
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for finding in counted {
             let same = seen.entry(&finding.fingerprint.0).or_default();
             let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
+            let others = seen_by.get(finding.fingerprint.0.as_str()).into_iter().flatten();
+            let others = others.filter(|(rule, _)| *rule != outcome.rule);
             problems.push(Problem {
+                elsewhere: others.map(|(_, location)| *location).collect(),
                 outcome,
                 rule,
                 finding: Some(finding),
                 level: if warns(finding) { Level::Note } else { level(outcome) },
                 new: novelties.as_ref().map(|novelties| novelties.contains(&key)),
-                fingerprint: identity(&outcome.rule, &finding.fingerprint.0, *same),
+                fingerprint: identity(&outcome.rule, &finding.fingerprint, *same),
             });
             *same += 1;
         }
-        if problems.len() == before && outcome.fails() {
-            let fingerprint = identity(&outcome.rule, "", 0);
+        if problems.len() == before && outcome.fails() && !told_already {
+            let fingerprint = Fingerprint::new(&outcome.rule, "");
             let level = level(outcome);
             let new = comparison.map(|comparison| comparison.worsened(&outcome.rule));
-            problems.push(Problem { outcome, rule, finding: None, level, new, fingerprint });
+            let (elsewhere, finding) = (Vec::new(), None);
+            problems.push(Problem { outcome, rule, finding, level, new, fingerprint, elsewhere });
         }
     }
-    problems.sort_by_key(|problem| problem.level);
+    problems.sort_by_key(|problem| (problem.level, group::rank(report, problem.outcome)));
     problems
+}
+
+/// Where each secret is, by the rules that tell it.
+fn seen_by(report: &Report) -> HashMap<&str, Vec<(&str, &Location)>> {
+    let mut seen: HashMap<&str, Vec<(&str, &Location)>> = HashMap::new();
+    for outcome in &report.outcomes {
+        for finding in outcome.open().filter(|finding| finding.category.is_some()) {
+            let places = seen.entry(&finding.fingerprint.0).or_default();
+            places.push((&outcome.rule, &finding.location));
+        }
+    }
+    seen
 }
 
 /// `said` after the word of its level, where nothing else tells it.
@@ -121,12 +151,13 @@ pub(super) fn labelled(label: Option<Text>, said: String, lang: Lang) -> String 
     label.map_or(said.clone(), |label| format!("{}{colon}{said}", capital(label.get(lang))))
 }
 
-/// A rule and a finding as one identity; the same finding twice in a rule
-/// counts from one.
-fn identity(rule: &str, finding: &str, same: usize) -> Fingerprint {
+/// The identity of a finding, which names it everywhere; the same one again in a rule
+/// counts from one, and a rule without findings has one of its own.
+fn identity(rule: &str, finding: &Fingerprint, same: usize) -> Fingerprint {
     match same {
-        0 => Fingerprint::new(rule, finding),
-        again => Fingerprint::new(rule, &format!("{finding}#{again}")),
+        0 if finding.is_well_formed() => finding.clone(),
+        0 => Fingerprint::new(rule, &finding.0),
+        again => Fingerprint::new(rule, &format!("{}#{again}", finding.0)),
     }
 }
 

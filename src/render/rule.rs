@@ -23,7 +23,7 @@ pub(crate) fn text(rule: &Rule, set: &RuleSet, lang: Lang, width: usize) -> Stri
     field(text!("Nature", "Nature"), rule.nature.label().get(lang));
     let norms: Vec<String> =
         rule.norm.iter().map(|norm| norm.label().get(lang).to_string()).collect();
-    field(text!("Norme", "Norm"), &norms.join(", "));
+    field(text!("Fondement", "Basis"), &norms.join(", "));
     if let Some(question) = &rule.question {
         field(text!("Question", "Question"), lang.pick(&question.fr, &question.en));
         field(text!("Avant de répondre", "Before answering"), question.help.get(lang));
@@ -72,7 +72,7 @@ fn markdown_in(rule: &Rule, set: &RuleSet, lang: Lang) -> String {
     row(lang.pick("Nature", "Nature"), rule.nature.label().get(lang));
     let norms: Vec<String> =
         rule.norm.iter().map(|norm| norm.label().get(lang).to_string()).collect();
-    row(lang.pick("Norme", "Norm"), &norms.join(", "));
+    row(lang.pick("Fondement", "Basis"), &norms.join(", "));
     if let Some(question) = &rule.question {
         row(lang.pick("Question", "Question"), lang.pick(&question.fr, &question.en));
         row(lang.pick("Avant de répondre", "Before answering"), question.help.get(lang));

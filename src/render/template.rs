@@ -11,10 +11,22 @@ use std::sync::LazyLock;
 /// How Markdown is named to the engine.
 const MARKDOWN: &str = "markdown";
 
-static TEMPLATES: [(&str, &str); 3] = [
-    ("report.html", include_str!("../../templates/report/report.html")),
-    ("report.md", include_str!("../../templates/report/report.md")),
-    ("badge.svg", include_str!("../../templates/report/badge.svg")),
+/// A template by its name in `templates/report/`.
+macro_rules! template {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../templates/report/", $name)))
+    };
+}
+
+static TEMPLATES: [(&str, &str); 8] = [
+    template!("report.html"),
+    template!("report.md"),
+    template!("table.html"),
+    template!("note/note.html"),
+    template!("note/note.md"),
+    template!("note/content.xml"),
+    template!("note/meta.xml"),
+    template!("badge.svg"),
 ];
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -29,6 +41,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     });
     environment.set_formatter(format);
     environment.add_filter("prose", prose);
+    environment.add_filter("plain", plain);
     environment.add_filter("code", code);
     environment.add_filter("thousands", thousands);
     environment.add_filter("typeset", typeset);
@@ -151,6 +164,11 @@ fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
         }
     }
     Value::from_safe_string(written)
+}
+
+/// Text without the backticks that mark code, for a page that shows no code.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
 }
 
 /// Escaped text in which no line of a page ends within a date or an identifier.

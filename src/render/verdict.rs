@@ -22,9 +22,14 @@ pub(super) fn because(report: &Report) -> Text {
     if !concluded {
         let seen = report.verdict_on_what_was_seen.map(|verdict| verdict.label());
         let seen = seen.unwrap_or_else(|| Text::same("?"));
-        parts.push(seen.after(
-            "tout n’a pas pu être vu ; ce qui l’a été est : ",
-            "not everything could be seen; what was is: ",
+        let missing = report.incomplete.len();
+        parts.push(text!(
+            missing;
+            "une partie du dépôt n’a pas été lue ; d’après le reste : {seen}"
+                | "{missing} parties du dépôt n’ont pas été lues ; d’après le reste : {seen}",
+            "part of the repository was not read; judging by the rest: {seen}"
+                | "{missing} parts of the repository were not read; judging by the rest: {seen}";
+            seen
         ));
     }
     if report.degree.announced == Some(crate::rule::Degree::D) {
@@ -70,8 +75,8 @@ pub(super) fn because(report: &Report) -> Text {
     );
     if concluded && report.verdict == Verdict::AuditIncomplet {
         parts.push(text!(
-            "tout n’a pas pu être lu, mais ce qui l’a été suffit à conclure",
-            "not everything could be read, but what was is enough to conclude"
+            "l’audit est incomplet, mais ce qui a été lu suffit à conclure",
+            "the audit is incomplete, but what was read is enough to conclude"
         ));
     }
     let unanswered = report

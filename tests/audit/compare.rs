@@ -210,9 +210,9 @@ fn the_forge_names_the_target() {
         let (code, out, error) = job(&place, request);
         assert_eq!(code, 1, "{request:?}: {error}");
         let base = if request[1].1 == main { &main[..10] } else { "main @ " };
-        assert!(out.contains(&format!("SINCE {base}")), "{request:?}: {out}");
+        assert!(out.contains(&format!("since {base}")), "{request:?}: {out}");
         let (code, out, _) = job(&place, &request[..1]);
-        assert_eq!((code, out.contains("SINCE ")), (1, false), "a push: all counts");
+        assert_eq!((code, out.contains("since main")), (1, false), "a push: all counts");
     }
     let (code, _, error) = job(&place, &[]);
     assert_eq!(code, 2);
@@ -229,7 +229,7 @@ fn the_branch_of_the_remote_is_found() {
     let request = [("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", "main")];
     let (code, out, error) = job(&place, &request);
     assert_eq!(code, 1, "{error}");
-    assert!(out.contains("SINCE origin/main @ "), "{out}");
+    assert!(out.contains("since origin/main @ "), "{out}");
     assert_eq!(place.audited(&["--compare", "main", "--fail-on", "new"]).0, 1);
 }
 
@@ -237,8 +237,8 @@ fn the_branch_of_the_remote_is_found() {
 fn every_format_for_a_person_tells_what_changed() {
     let place = branched();
     for (format, words) in [
-        ("terminal", ["SINCE main @ ", "New findings (", "reglages.py:1:10 — "]),
-        ("markdown", ["### Since `main @ ", "#### New findings — ", "`reglages.py:1:10` — "]),
+        ("terminal", ["since main @ ", "changes for the worse", "reglages.py:1:10 — "]),
+        ("markdown", ["### New since `main @ ", "findings unchanged", "`reglages.py:1:10` — "]),
         ("html", ["id=\"changes\"", "New findings", "class=\"tag new\""]),
         ("github", ["findings new ", ",title=new%3A ", "file=reglages.py,line=1"]),
         (

@@ -181,5 +181,6 @@ fn a_comment_fits_where_it_is_written() {
     for lang in LANGS {
         let written = rendered(&report, Format::Markdown, lang);
         assert!(written.chars().count() < 65_536, "{}", written.len());
+        assert!(written.lines().count() < 60, "{written}");
     }
 }

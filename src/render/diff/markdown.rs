@@ -2,8 +2,12 @@
 
 use super::super::capital;
 use super::super::template::{markdown, markdown_code};
-use super::{Difference, base, caution, sections, step, summary, unchanged};
+use super::{
+    Difference, FindingChange, News, RuleChange, base, caution, improved, news, sections, step,
+    summary, unchanged,
+};
 use crate::lang::Lang;
+use crate::text;
 use std::io::{self, Write};
 
 /// How many entries of a section are written.
@@ -23,18 +27,54 @@ pub(super) fn render(difference: &Difference, lang: Lang, out: &mut dyn Write) -
     body(difference, lang, ("###", SHOWN), out)
 }
 
-/// Writes `difference` as a section of the report that holds it, with no more
-/// than `shown` entries of a kind.
+/// Writes what is new or worse in `difference` as the body of a report, no more than
+/// `shown` entries of a kind, and the rest in a line.
 pub(crate) fn within(
     difference: &Difference,
     lang: Lang,
     shown: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (since, before) = lang.pick(("Depuis", "Avant : "), ("Since", "Before: "));
-    writeln!(out, "### {since} {}\n", markdown_code(&base(&difference.old)))?;
-    writeln!(out, "{}", markdown(&format!("{before}{}", summary(&difference.old, lang))))?;
-    body(difference, lang, ("####", shown), out)
+    let News { rules, findings } = news(difference);
+    let base = markdown_code(&base(&difference.old));
+    let count = rules.len() + findings.len();
+    let title = match count {
+        0 => text!("Rien ne se dégrade depuis {base}", "Nothing got worse since {base}"),
+        _ => text!("Nouveau depuis {base} — {count}", "New since {base} — {count}"),
+    };
+    writeln!(out, "### {}\n", title.get(lang))?;
+    if let Some(caution) = caution(difference) {
+        writeln!(out, "{}\n", markdown(caution.get(lang)))?;
+    }
+    rules.iter().take(shown).try_for_each(|change| rule(change, lang, out))?;
+    for found in findings.iter().take(shown) {
+        finding(found, lang, out)?;
+    }
+    let hidden = count - rules.len().min(shown) - findings.len().min(shown);
+    if hidden > 0 {
+        writeln!(out, "- … + {hidden}")?;
+    }
+    writeln!(out, "\n{}", capital(improved(difference).get(lang)))
+}
+
+fn rule(change: &RuleChange, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let severity = change.severity.label();
+    writeln!(
+        out,
+        "- {} — {} ({}) — {}",
+        markdown_code(&change.rule),
+        markdown(change.title.get(lang)),
+        severity.get(lang),
+        step(change, lang)
+    )
+}
+
+fn finding(found: &FindingChange, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let place = found.location.to_string();
+    let place = if place.is_empty() { place } else { format!("{} — ", markdown_code(&place)) };
+    let message = markdown(&capital(found.message.get(lang)));
+    let (rule, identity) = (markdown_code(&found.rule), markdown_code(&found.fingerprint.0));
+    writeln!(out, "- {rule} — {place}{message} {identity}")
 }
 
 fn body(
@@ -48,23 +88,9 @@ fn body(
     }
     for section in sections(difference) {
         writeln!(out, "\n{heading} {} — {}\n", section.title.get(lang), section.len())?;
-        for change in section.rules.iter().take(shown) {
-            let severity = change.severity.label();
-            writeln!(
-                out,
-                "- {} — {} ({}) — {}",
-                markdown_code(&change.rule),
-                markdown(change.title.get(lang)),
-                severity.get(lang),
-                step(change, lang)
-            )?;
-        }
+        section.rules.iter().take(shown).try_for_each(|change| rule(change, lang, out))?;
         for found in section.findings.iter().take(shown) {
-            let place = found.location.to_string();
-            let place =
-                if place.is_empty() { place } else { format!("{} — ", markdown_code(&place)) };
-            let message = markdown(&capital(found.message.get(lang)));
-            writeln!(out, "- {} — {place}{message}", markdown_code(&found.rule))?;
+            finding(found, lang, out)?;
         }
         let hidden = section.len().saturating_sub(shown);
         if hidden > 0 {

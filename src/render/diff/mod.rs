@@ -8,10 +8,12 @@ pub(super) use text::within as text_within;
 
 use super::Style;
 use crate::finding::Status;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, list};
 use crate::report::difference::{Difference, Direction, FindingChange, RuleChange, Side};
 use crate::text::show::short_id;
 use clap::ValueEnum;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// A format of `publiable report diff`.
@@ -111,6 +113,48 @@ pub(super) fn sections(difference: &Difference) -> Vec<Section<'_>> {
     all.into_iter().filter(|section| section.len() > 0).collect()
 }
 
+/// What is new or worse in `difference`: the findings that appeared, each once whatever
+/// the number of rules that tell it, and the rules that got worse for another reason.
+pub(super) fn news(difference: &Difference) -> News<'_> {
+    let mut told = HashSet::new();
+    let mut findings: Vec<&FindingChange> = difference.appeared.iter().collect();
+    findings.sort_by_key(|found| (Reverse(found.severity), found.location.commit.is_some()));
+    findings.retain(|found| told.insert(&found.fingerprint));
+    let explained = |rule: &str| difference.appeared.iter().any(|found| found.rule == rule);
+    let worse = difference.rules.iter();
+    let worse = worse.filter(|rule| rule.direction == Direction::Worse && !explained(&rule.rule));
+    News { rules: worse.collect(), findings }
+}
+
+/// What a change brings.
+pub(super) struct News<'a> {
+    /// The rules that got worse, and that no new finding explains.
+    pub rules: Vec<&'a RuleChange>,
+    /// The findings that appeared, the heaviest first.
+    pub findings: Vec<&'a FindingChange>,
+}
+
+/// What got better and what did not change, in a line.
+pub(super) fn improved(difference: &Difference) -> Text {
+    let better = |change: &&RuleChange| change.direction == Direction::Better;
+    let rules = difference.rules.iter().filter(better).count();
+    let gone = difference.gone.len();
+    let parts = [
+        (
+            rules,
+            crate::text!(rules; "{rules} règle s’améliore" | "{rules} règles s’améliorent", "{rules} rule got better" | "{rules} rules got better"),
+        ),
+        (
+            gone,
+            crate::text!(gone; "{gone} constat a disparu" | "{gone} constats ont disparu", "{gone} finding is gone" | "{gone} findings are gone"),
+        ),
+        (1, unchanged(difference)),
+    ];
+    let told: Vec<Text> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
+    list(&told)
+}
+
 /// The revision compared with: how it was named, and its commit.
 pub(super) fn base(side: &Side) -> String {
     let commit = side.commit.as_deref().map(short_id);
@@ -153,7 +197,7 @@ pub(super) fn caution(difference: &Difference) -> Option<Text> {
 }
 
 /// How many findings are in both.
-pub(super) fn unchanged(difference: &Difference) -> Text {
+pub(in crate::render) fn unchanged(difference: &Difference) -> Text {
     let count = difference.unchanged;
     if count > 1 {
         crate::text!("{count} constats inchangés", "{count} findings unchanged")

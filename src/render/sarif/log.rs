@@ -4,6 +4,9 @@ use crate::lang::Lang;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
+/// The guide that the program applies, where a reader learns what it asks.
+const GUIDE: &str = "https://code.gouv.fr/documentation/";
+
 /// What one run found.
 pub(crate) struct Run {
     /// Language of its sentences.
@@ -27,6 +30,7 @@ pub(crate) fn write(run: Run, out: &mut dyn Write) -> io::Result<()> {
         "tool": { "driver": {
             "name": env!("CARGO_PKG_NAME"),
             "version": env!("CARGO_PKG_VERSION"),
+            "informationUri": GUIDE,
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "language": lang,
             "rules": run.rules,

@@ -40,8 +40,11 @@ pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
     let hidden = problems.len().saturating_sub(RESULTS);
     if hidden > 0 {
         let message = text!(
-            "{hidden} résultats, les moins graves, ne sont pas dans ce fichier",
-            "{hidden} results, the least severe, are not in this file"
+            hidden;
+            "{hidden} résultat, le moins grave, n’est pas dans ce fichier"
+                | "{hidden} résultats, les moins graves, ne sont pas dans ce fichier",
+            "{hidden} result, the least severe, is not in this file"
+                | "{hidden} results, the least severe, are not in this file"
         );
         notifications.push(notification("warning", message.get(lang), None));
     }
@@ -199,6 +202,7 @@ fn result(
         message.push_str(&format!(" ({place})"));
     }
     let related = problem.finding.map(|finding| finding.also_at.as_slice()).unwrap_or_default();
+    let related: Vec<&Location> = problem.elsewhere.iter().copied().chain(related).collect();
     let mut result = json!({
         "ruleId": escape(&problem.outcome.rule),
         "level": level,
@@ -209,7 +213,7 @@ fn result(
             // The key GitHub follows an alert by, whatever its line becomes.
             "primaryLocationLineHash": format!("{}:1", problem.fingerprint.0.replace(':', "")),
         },
-        "properties": properties(problem),
+        "properties": properties(report, problem, lang),
     });
     if let Some(new) = problem.new {
         result["baselineState"] = if new { "new" } else { "unchanged" }.into();
@@ -218,7 +222,8 @@ fn result(
         result["ruleIndex"] = (*at).into();
     }
     if !related.is_empty() {
-        result["relatedLocations"] = related.iter().take(RELATED).map(related_location).collect();
+        result["relatedLocations"] =
+            related.into_iter().take(RELATED).map(related_location).collect();
     }
     if let Some(reason) = problem.waived() {
         result["suppressions"] = suppression(&escape_lines(reason.get(lang)));
@@ -226,7 +231,7 @@ fn result(
     result
 }
 
-fn properties(problem: &Problem<'_>) -> Value {
+fn properties(report: &Report, problem: &Problem<'_>, lang: Lang) -> Value {
     let mut properties = json!({
         "outcome": problem.outcome.outcome,
         "severity": problem.outcome.severity,
@@ -240,6 +245,9 @@ fn properties(problem: &Problem<'_>) -> Value {
             properties["probability"] = percent.into();
         }
         properties["fingerprint"] = escape(&finding.fingerprint.0).into();
+        if let Some(command) = problem.command(report, lang) {
+            properties["settle"] = escape(&command).into();
+        }
     }
     if let Some(commit) = problem.commit() {
         properties["commit"] = escape(commit).into();
@@ -281,9 +289,10 @@ fn related_location(place: &Location) -> Value {
     location
 }
 
-/// A path of the repository as a relative URI; what is in an archive is at the
-/// archive.
+/// A path of the repository as a relative URI that never leaves its root; what is in an
+/// archive is at the archive.
 fn inside(path: &str) -> String {
     let file = path.split_once("!/").map_or(path, |(archive, _)| archive);
-    uri(file.trim_start_matches('/'))
+    let parts = file.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+    uri(&parts.collect::<Vec<_>>().join("/"))
 }

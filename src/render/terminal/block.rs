@@ -1,7 +1,7 @@
 //! One rule on a terminal page: title, findings, why, fix, norm and source.
 
-use super::super::capital;
 use super::super::problem::labelled;
+use super::super::{capital, group, settle};
 use super::page::{Ink, Page};
 use crate::finding::{Location, Severity};
 use crate::lang::Text;
@@ -25,7 +25,7 @@ pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> i
         page.ink(Ink::Plain, &title)
     );
     page.line(2, &head)?;
-    findings(page, outcome)?;
+    findings(page, report, outcome)?;
     let Some(rule) = report.rules.get(&outcome.rule) else { return Ok(()) };
     let prose = page.lang().pick(&rule.fr, &rule.en);
     let (why, fix) = page.lang().pick(("Pourquoi :", "Correction :"), ("Why:", "Fix:"));
@@ -34,13 +34,20 @@ pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> i
         page.paragraph(4, why, Ink::Plain, &prose.why)?;
     }
     page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
+    if let Some(command) = settle::waiver(rule, outcome, page.lang()).filter(|_| page.verbose()) {
+        let label = page.lang().pick("Dérogation :", "Waiver:");
+        page.paragraph(4, label, Ink::Blue, &command)?;
+    }
     let norm = norm_line(page, report, rule, full);
     page.paragraph(4, "", Ink::Dim, &norm)
 }
 
-fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
+fn findings(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Result<()> {
     let open = |finding: &&ReportedFinding| finding.waived.is_none();
     let all: Vec<&ReportedFinding> = outcome.findings.iter().filter(open).collect();
+    if let Some(kinds) = group::kinds(report, outcome).filter(|_| all.len() > 1) {
+        page.paragraph(4, "", Ink::Bold, page.say(&kinds).to_string().as_str())?;
+    }
     let shown = if page.verbose() { all.len() } else { FINDINGS };
     // The same advice after several findings is given once.
     let mut told: Option<&Text> = None;
@@ -52,12 +59,44 @@ fn findings(page: &mut Page<'_>, outcome: &Outcome) -> io::Result<()> {
             page.source(6, finding.location.line, excerpt)?;
         }
         also(page, &finding.also_at)?;
+        identity(page, report, outcome, finding)?;
         if let Some(fix) = finding.fix_i18n.as_ref().filter(|fix| told != Some(*fix)) {
-            page.paragraph(6, "→", Ink::Blue, page.say(fix).to_string().as_str())?;
+            advice(page, fix)?;
             told = Some(fix);
         }
     }
-    more(page, 4, all.len().saturating_sub(shown))
+    more(page, 4, all.len().saturating_sub(shown), &outcome.rule)
+}
+
+/// What to do, then the lines to paste, as they are.
+fn advice(page: &mut Page<'_>, fix: &Text) -> io::Result<()> {
+    let fix = page.say(fix).to_string();
+    let (said, pasted) = fix.split_once('\n').unwrap_or((&fix, ""));
+    page.paragraph(6, "→", Ink::Blue, said)?;
+    for line in pasted.lines() {
+        let line = page.ink(Ink::Plain, line);
+        page.line(8, &line)?;
+    }
+    Ok(())
+}
+
+/// What names `finding`, and what settles it when everything is shown.
+fn identity(
+    page: &mut Page<'_>,
+    report: &Report,
+    outcome: &Outcome,
+    finding: &ReportedFinding,
+) -> io::Result<()> {
+    let known = group::told_before(report, outcome);
+    let known = known.contains(finding.fingerprint.0.as_str());
+    let command = settle::command(report, outcome, finding, page.lang());
+    match command.filter(|_| page.verbose() && !known) {
+        Some(command) => page.paragraph(6, "→", Ink::Blue, &command),
+        None if page.verbose() || finding.certainty.is_some() => {
+            page.paragraph(6, "", Ink::Dim, &finding.fingerprint.0)
+        }
+        None => Ok(()),
+    }
 }
 
 /// The other places of a finding, a few of them unless everything is shown.
@@ -72,8 +111,9 @@ fn also(page: &mut Page<'_>, places: &[Location]) -> io::Result<()> {
     let line = match hidden {
         0 => text!("aussi : {listed}", "also: {listed}"),
         _ => text!(
-            "aussi : {listed} et {hidden} autres endroits",
-            "also: {listed} and {hidden} other places"
+            hidden;
+            "aussi : {listed} et {hidden} autre endroit" | "aussi : {listed} et {hidden} autres endroits",
+            "also: {listed} and {hidden} other place" | "also: {listed} and {hidden} other places"
         ),
     };
     page.paragraph(6, "", Ink::Dim, page.say(&line).to_string().as_str())
@@ -93,12 +133,21 @@ pub(super) fn place(
     page.paragraph(indent, "", Ink::Plain, &format!("{location}{separator}{said}"))
 }
 
-/// How many lines were left out.
-pub(super) fn more(page: &mut Page<'_>, indent: usize, hidden: usize) -> io::Result<()> {
+/// How many lines were left out of what `details` shows.
+pub(super) fn more(
+    page: &mut Page<'_>,
+    indent: usize,
+    hidden: usize,
+    details: &str,
+) -> io::Result<()> {
     if hidden == 0 {
         return Ok(());
     }
-    let line = text!("… et {hidden} de plus (--verbose)", "… and {hidden} more (--verbose)");
+    let line = text!(
+        hidden;
+        "… et {hidden} autre (--details {details})" | "… et {hidden} autres (--details {details})",
+        "… and {hidden} other (--details {details})" | "… and {hidden} others (--details {details})"
+    );
     page.paragraph(indent, "", Ink::Dim, page.say(&line).to_string().as_str())
 }
 
@@ -112,7 +161,7 @@ pub(super) fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
 fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) -> String {
     let norms: Vec<String> =
         rule.norm.iter().map(|norm| page.say(&norm.label()).to_string()).collect();
-    let label = page.lang().pick("Norme : ", "Norm: ");
+    let label = page.lang().pick("Fondement : ", "Basis: ");
     let mut line = format!("{label}{}", norms.join(", "));
     if let Some(source) = rule.source.first().filter(|_| source)
         && let Some(document) = report.documents.get(&source.document)

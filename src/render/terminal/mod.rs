@@ -3,6 +3,7 @@
 
 mod block;
 pub(super) mod page;
+mod proposal;
 mod screen;
 mod sections;
 
@@ -19,6 +20,9 @@ pub(crate) fn render(report: &Report, style: &Style<'_>, out: &mut dyn Write) ->
     }
     if let Depth::Chosen(name) = style.depth {
         return report.only(name).map_or(Ok(()), |part| chosen(&mut page, &part));
+    }
+    if let Some(comparison) = report.comparison.as_ref().filter(|_| !page.verbose()) {
+        return proposal::render(&mut page, report, comparison);
     }
     sections::heading(&mut page, report)?;
     sections::not_seen(&mut page, report)?;

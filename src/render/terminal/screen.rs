@@ -2,44 +2,70 @@
 //! what, and what to run next, in as many lines as the smallest terminals show. It is
 //! written last, so that it is what stays on the screen.
 
+use super::super::group;
 use super::block::{mark, noticed, revision, title_of};
 use super::page::{Ink, Page};
-use crate::finding::{Certainty, Severity, Status};
+use crate::finding::Severity;
 use crate::lang::Text;
-use crate::report::{Notice, Outcome, Report, ReportedFinding};
-use crate::rule::{Nature, Respondent};
+use crate::report::{Notice, Outcome, Report};
 use crate::text;
-use std::collections::BTreeMap;
 use std::io;
 
 /// Lines of the smallest usual terminal (DEC VT100: 24 lines of 80 columns).
 const LINES: usize = 24;
-/// Causes of incompleteness, blocking rules and important rules shown one by one.
-const CAUSES: usize = 3;
-const BLOCKING: usize = 4;
-const IMPORTANT: usize = 4;
 /// Columns before a place, and the fewest that tell something of it.
 const LEAST: usize = 12;
 
+/// How much is told one by one, the fullest first: the first that fits is shown.
+const ROOMS: [Room; 5] = [
+    Room { causes: 3, blocking: 5, kinds: 3, important: 4 },
+    Room { causes: 3, blocking: 4, kinds: 2, important: 3 },
+    Room { causes: 2, blocking: 3, kinds: 1, important: 3 },
+    Room { causes: 2, blocking: 2, kinds: 1, important: 2 },
+    Room { causes: 1, blocking: 2, kinds: 0, important: 1 },
+];
+
+/// Causes of incompleteness, blocking rules, those of them whose secrets are counted
+/// by kind, and important rules.
+#[derive(Clone, Copy)]
+struct Room {
+    causes: usize,
+    blocking: usize,
+    kinds: usize,
+    important: usize,
+}
+
 /// Writes the first screen of `report`, of 24 lines at most.
 pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
-    let mut screen = Screen { lines: Vec::new(), width: page.width() };
-    screen.verdict(page, report);
-    screen.unseen(page, &report.incomplete);
-    screen.blocking(page, report);
-    screen.important(page, report);
-    screen.confirm(page, report);
-    screen.next(page, report);
-    screen.lines.truncate(LINES);
-    screen.lines.iter().try_for_each(|line| page.line(0, line))
+    let mut lines = Vec::new();
+    for room in ROOMS {
+        lines = Screen::of(page, report, room).lines;
+        if lines.len() <= LINES {
+            break;
+        }
+    }
+    lines.truncate(LINES);
+    lines.iter().try_for_each(|line| page.line(0, line))
 }
 
 struct Screen {
     lines: Vec<String>,
     width: usize,
+    room: Room,
 }
 
 impl Screen {
+    fn of(page: &Page<'_>, report: &Report, room: Room) -> Screen {
+        let mut screen = Screen { lines: Vec::new(), width: page.width(), room };
+        screen.verdict(page, report);
+        screen.unseen(page, &report.incomplete);
+        screen.blocking(page, report);
+        screen.important(page, report);
+        screen.confirm(page, report);
+        screen.next(page, report);
+        screen
+    }
+
     /// A line of the width of the page at most. What is said comes first: of `place` the
     /// end is kept that there is room for, since it names the file and the line.
     fn line(&mut self, page: &Page<'_>, ink: Ink, mark: &str, said: &str, place: &str) {
@@ -96,23 +122,29 @@ impl Screen {
         let title = text!("Audit incomplet", "Incomplete audit");
         let title = page.say(&title).to_uppercase();
         self.lines.push(page.ink(Ink::Red, &title));
-        for notice in causes.iter().take(CAUSES) {
+        for notice in causes.iter().take(self.room.causes) {
             self.line(page, Ink::Red, "  ? ", &noticed(page, notice), "");
         }
-        self.left_out(page, causes.len().saturating_sub(CAUSES));
+        self.left_out(page, causes.len().saturating_sub(self.room.causes));
     }
 
     fn blocking(&mut self, page: &Page<'_>, report: &Report) {
-        let failing = failing(report, Severity::Blocking);
+        let failing = group::failing(report, Severity::Blocking);
         if failing.is_empty() {
             return;
         }
         let title = text!("Ce qui bloque", "What blocks");
         self.title(page, Ink::Red, &title, failing.len());
-        for outcome in failing.iter().take(BLOCKING) {
+        let mut told = 0;
+        for outcome in failing.iter().take(self.room.blocking) {
             self.rule(page, report, outcome, Ink::Red, "  ✘ ");
+            let kinds = group::kinds(report, outcome);
+            if let Some(kinds) = kinds.filter(|_| told < self.room.kinds) {
+                told += 1;
+                self.line(page, Ink::Red, "    ", page.say(&kinds), "");
+            }
         }
-        self.left_out(page, failing.len().saturating_sub(BLOCKING));
+        self.left_out(page, failing.len().saturating_sub(self.room.blocking));
         if let Some(worst) = failing.first() {
             let explains = text!("les lieux et les corrections", "places and corrections");
             self.command(page, &format!("publiable audit --details {}", worst.rule), &explains);
@@ -120,28 +152,28 @@ impl Screen {
     }
 
     fn important(&mut self, page: &Page<'_>, report: &Report) {
-        let failing = failing(report, Severity::Important);
+        let failing = group::failing(report, Severity::Important);
         if failing.is_empty() {
             return;
         }
         let title = text!("Ce qui est important", "What is important");
         self.title(page, Ink::Yellow, &title, failing.len());
-        // What one command writes comes after what someone has to decide.
-        let (written, decided): (Vec<&Outcome>, Vec<&Outcome>) =
-            failing.into_iter().partition(|outcome| report.is_written(outcome));
-        for outcome in decided.iter().take(IMPORTANT) {
+        // What nearly every repository lacks, and what one command writes, comes after
+        // what someone has to decide.
+        let (folded, decided): (Vec<&Outcome>, Vec<&Outcome>) =
+            failing.into_iter().partition(|outcome| group::is_usual(report, outcome));
+        for outcome in decided.iter().take(self.room.important) {
             self.rule(page, report, outcome, Ink::Yellow, "  ✘ ");
         }
-        self.left_out(page, decided.len().saturating_sub(IMPORTANT));
-        let titles: Vec<String> =
-            written.iter().map(|outcome| title_of(page, report, outcome)).collect();
-        match titles.as_slice() {
+        self.left_out(page, decided.len().saturating_sub(self.room.important));
+        match folded.as_slice() {
             [] => {}
-            [only] => self.line(page, Ink::Yellow, "  ✎ ", only, ""),
-            [first, rest @ ..] => {
-                let more = rest.len();
-                let tail = text!(more; " et {more} autre" | " et {more} autres", " and {more} other" | " and {more} others");
-                let said = format!("{first}{}", page.say(&tail));
+            [only] => self.line(page, Ink::Yellow, "  ✎ ", &title_of(page, report, only), ""),
+            several => {
+                let count = several.len();
+                let said = text!("{count} manques courants : ", "{count} usual gaps: ");
+                let rules: Vec<&str> = several.iter().map(|one| one.rule.as_str()).collect();
+                let said = format!("{}{}", page.say(&said), rules.join(", "));
                 self.line(page, Ink::Yellow, "  ✎ ", &said, "");
             }
         }
@@ -149,26 +181,17 @@ impl Screen {
 
     /// One rule that fails: what is wrong, how many times, and first where.
     fn rule(&mut self, page: &Page<'_>, report: &Report, outcome: &Outcome, ink: Ink, mark: &str) {
-        let open: Vec<_> = outcome.open().collect();
-        let places = open.iter().map(|finding| finding.location.to_string());
-        let place = places.into_iter().find(|place| !place.is_empty());
-        let count = counted(page, &open);
+        let mut places = outcome.open().map(|finding| finding.location.to_string());
+        let place = places.find(|place| !place.is_empty());
+        let count = outcome.open().count();
+        let count = if count > 1 { format!(" ({count})") } else { String::new() };
         let title = title_of(page, report, outcome);
         self.line(page, ink, mark, &format!("{title}{count}"), &place.unwrap_or_default());
     }
 
     /// What people must confirm, by who they are, and what is still to be verified.
     fn confirm(&mut self, page: &Page<'_>, report: &Report) {
-        let weighs = |outcome: &&Outcome| {
-            outcome.outcome == Status::Unknown && outcome.severity >= Severity::Important
-        };
-        let mut open: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
-        open.sort_by_key(|outcome| std::cmp::Reverse(outcome.severity));
-        if open.is_empty() {
-            return;
-        }
-        let (asked, verified): (Vec<&Outcome>, Vec<&Outcome>) =
-            open.into_iter().partition(|outcome| outcome.nature == Nature::Attestation);
+        let (asked, verified) = group::open(report);
         if !asked.is_empty() {
             let title =
                 text!("À confirmer par l’administration", "For the administration to confirm");
@@ -209,42 +232,13 @@ impl Screen {
     }
 }
 
-/// The rules of `severity` that fail, those that a relay reads first before the others.
-fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
-    let failing = report.outcomes.iter().filter(|o| o.fails() && o.severity == severity);
-    let mut failing: Vec<&Outcome> = failing.collect();
-    failing.sort_by_key(|outcome| {
-        let rank = report.rules.get(&outcome.rule).and_then(|rule| rule.relay);
-        rank.unwrap_or(u8::MAX)
-    });
-    failing
-}
-
 /// Who has to answer `asked`, and how many questions each.
 fn respondents(page: &Page<'_>, report: &Report, asked: &[&Outcome]) -> String {
-    let mut counts: BTreeMap<Respondent, usize> = BTreeMap::new();
-    for outcome in asked {
-        let who = report.rules.get(&outcome.rule).and_then(|rule| rule.asked);
-        *counts.entry(who.unwrap_or_default()).or_default() += 1;
-    }
-    let counts = counts.into_iter();
-    let counts = counts.map(|(who, count)| format!("{} : {count}", page.say(&who.label())));
     let separator = page.lang().pick("\u{a0}: ", ": ");
-    counts.collect::<Vec<_>>().join(" · ").replace(" : ", separator)
-}
-
-/// How many findings there are, and how sure they are, the surest first.
-fn counted(page: &Page<'_>, open: &[&ReportedFinding]) -> String {
-    let sure = [Certainty::Proven, Certainty::Recognised, Certainty::Probable, Certainty::Possible];
-    let counts = sure.into_iter().filter_map(|certainty| {
-        let count = open.iter().filter(|finding| finding.certainty == Some(certainty)).count();
-        (count > 0).then(|| format!("{count} {}", page.say(&certainty.counted(count))))
-    });
-    match (counts.collect::<Vec<_>>().join(", "), open.len()) {
-        (counts, _) if !counts.is_empty() => format!(" ({counts})"),
-        (_, 0 | 1) => String::new(),
-        (_, count) => format!(" ({count})"),
-    }
+    let counts = group::respondents(report, asked).into_iter();
+    let counts =
+        counts.map(|(who, asked)| format!("{}{separator}{}", page.say(&who.label()), asked.len()));
+    counts.collect::<Vec<_>>().join(" · ")
 }
 
 /// The end of `place`, in as many characters as [`LEAST`] and `room` leave.

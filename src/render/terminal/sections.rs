@@ -1,7 +1,7 @@
 //! The sections of the terminal report, in reading order.
 
 use super::super::problem::labelled;
-use super::super::{capital, verdict};
+use super::super::{capital, group, verdict};
 use super::block::{command, full, mark, more, noticed, place, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
@@ -40,7 +40,7 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 /// The rules that fail, the blocking ones first, by chapter.
 pub(super) fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     for severity in [Severity::Blocking, Severity::Important] {
-        let failing: Vec<&Outcome> = select(report, |o| o.fails() && o.severity == severity);
+        let failing = group::failing(report, severity);
         if failing.is_empty() {
             continue;
         }
@@ -66,7 +66,7 @@ pub(super) fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> 
     if open.is_empty() {
         return Ok(());
     }
-    let title = text!("Ce qu’une personne doit dire", "What a person must answer");
+    let title = text!("À confirmer par l’administration", "For the administration to confirm");
     page.title(Ink::Yellow, page.say(&title).to_string().as_str())?;
     for outcome in open {
         let title = title_of(page, report, outcome);
@@ -197,7 +197,7 @@ pub(super) fn exceptions(page: &mut Page<'_>, report: &Report) -> io::Result<()>
             let why = page.say(why).to_string();
             page.paragraph(2, "·", Ink::Plain, &format!("{} — {status} — {why}", outcome.rule))?;
         }
-        more(page, 4, hidden)?;
+        more(page, 4, hidden, &outcome.rule)?;
     }
     Ok(())
 }
@@ -255,8 +255,11 @@ pub(super) fn degree(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     if !degree.undecided.is_empty() {
         let count = degree.undecided.len();
         let line = text!(
-            "sous réserve de {count} règles importantes ou bloquantes qui restent à vérifier",
-            "provided {count} important or blocking rules still to be verified hold"
+            count;
+            "sous réserve d’une règle importante ou bloquante qui reste à vérifier"
+                | "sous réserve de {count} règles importantes ou bloquantes qui restent à vérifier",
+            "provided that {count} important or blocking rule, still to be verified, holds"
+                | "provided that {count} important or blocking rules, still to be verified, hold"
         );
         page.paragraph(2, "", Ink::Dim, page.say(&line).to_string().as_str())?;
     }
@@ -303,7 +306,7 @@ pub(super) fn scores(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 
 /// What could not be seen, with its remedy.
 pub(super) fn not_seen(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
-    let title = text!("Ce qui n’a pas pu être vu", "What could not be seen");
+    let title = text!("Ce qui n’a pas pu être lu", "What could not be read");
     listed(page, (Ink::Red, &title), &report.incomplete)
 }
 
@@ -322,7 +325,7 @@ fn listed(page: &mut Page<'_>, (ink, title): (Ink, &Text), notices: &[Notice]) -
         let said = noticed(page, notice);
         page.paragraph(2, "·", Ink::Plain, &said)?;
     }
-    more(page, 2, notices.len().saturating_sub(shown))
+    more(page, 2, notices.len().saturating_sub(shown), "all")
 }
 
 /// How many rules concluded what.

@@ -1,5 +1,6 @@
 //! What lies ahead: what has to be done, and the way to the next degree.
 
+use super::super::group;
 use super::{heading, title};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
@@ -58,7 +59,7 @@ pub(crate) struct Step {
 
 /// What `report` says is to be done.
 pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
-    let group = |severity: Severity, status: Status, nature: Nature| match (status, severity) {
+    let grouped = |severity: Severity, status: Status, nature: Nature| match (status, severity) {
         (Status::Fail, Severity::Blocking) => Some("blocking"),
         (Status::Fail, Severity::Important) => Some("important"),
         (Status::Fail, Severity::Recommended) => Some("recommended"),
@@ -68,7 +69,7 @@ pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
         _ => None,
     };
     let entries = report.outcomes.iter().filter_map(|outcome| {
-        let group = group(outcome.severity, outcome.outcome, outcome.nature)?;
+        let group = grouped(outcome.severity, outcome.outcome, outcome.nature)?;
         let rule = report.rules.get(&outcome.rule);
         let counted: Vec<_> = outcome.open().collect();
         let place = counted.iter().map(|finding| finding.location.to_string());
@@ -86,7 +87,8 @@ pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
     });
     let mut todo: Vec<Todo<'_>> = entries.collect();
     const ORDER: [&str; 5] = ["blocking", "important", "answer", "verify", "recommended"];
-    todo.sort_by_key(|entry| ORDER.iter().position(|group| *group == entry.group));
+    let rank = |entry: &Todo<'_>| report.outcome(entry.rule).map(|one| group::rank(report, one));
+    todo.sort_by_key(|entry| (ORDER.iter().position(|name| *name == entry.group), rank(entry)));
     todo
 }
 

@@ -5,6 +5,9 @@ mod ahead;
 mod changes;
 mod chart;
 mod rule;
+mod screen;
+
+pub(super) use screen::FirstScreen;
 
 use super::{capital, verdict};
 use crate::finding::{Severity, Status};
@@ -20,6 +23,9 @@ use changes::Changes;
 use chart::{Counts, Slice};
 use rule::{RuleView, Waiver};
 use serde::Serialize;
+
+/// Findings of a rule that the first screen gives.
+const FIRST: usize = 10;
 
 /// A report arranged for a template.
 #[derive(Debug, Serialize)]
@@ -46,6 +52,8 @@ pub(super) struct View<'a> {
     pub verdict: VerdictView,
     /// What changed since the revision compared with.
     pub changes: Option<Changes<'a>>,
+    /// What a reader is told first.
+    pub screen: FirstScreen<'a>,
     /// What has to be done, the heaviest first.
     pub todo: Vec<Todo<'a>>,
     /// The openness degree.
@@ -167,6 +175,7 @@ impl<'a> View<'a> {
                 because: sentence(&verdict::because(report)),
             },
             changes: report.comparison.as_ref().map(Changes::new),
+            screen: FirstScreen::new(report, FIRST),
             todo: ahead::todo(report),
             degree: ahead::degree(report),
             bar: counts.slices(),

@@ -1,8 +1,9 @@
 //! One rule as a page shows it: outcome, findings, why, fix and sources.
 
+use super::super::{group, settle};
 use super::{sentence, web};
 use crate::finding::{Confidence, Severity, Status};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::Scaffold;
 use crate::rule::source::SourceRef;
@@ -45,6 +46,8 @@ pub(crate) struct RuleView<'a> {
     pub reason: Text,
     /// What supports it.
     pub evidence: Vec<EvidenceView<'a>>,
+    /// How many findings there are of each kind.
+    pub kinds: Option<Text>,
     /// What contradicts it and counts, or informs.
     pub findings: Vec<FindingView<'a>>,
     /// How it is decided.
@@ -103,6 +106,8 @@ pub(crate) struct FindingView<'a> {
     pub waived: Option<&'a Text>,
     /// Its identity.
     pub fingerprint: &'a str,
+    /// What settles it, when it may stay.
+    pub command: Option<Text>,
 }
 
 /// A place that states the rule.
@@ -164,7 +169,12 @@ impl<'a> RuleView<'a> {
             evidence: evidence
                 .map(|one| EvidenceView { place: one.location.to_string(), message: &one.message })
                 .collect(),
-            findings: outcome.findings.iter().map(|one| finding(outcome, one, novelties)).collect(),
+            kinds: group::kinds(report, outcome),
+            findings: outcome
+                .findings
+                .iter()
+                .map(|one| finding(report, outcome, one, novelties))
+                .collect(),
             nature: outcome.nature.label(),
             norms: rule.iter().flat_map(|rule| &rule.norm).map(|norm| norm.label()).collect(),
             degrees: degrees.join(", "),
@@ -179,7 +189,9 @@ impl<'a> RuleView<'a> {
     }
 }
 
-fn finding<'a>(
+/// A finding of `outcome` as a page shows it.
+pub(super) fn finding<'a>(
+    report: &Report,
     outcome: &Outcome,
     finding: &'a ReportedFinding,
     novelties: &Novelties<'_>,
@@ -187,6 +199,7 @@ fn finding<'a>(
     let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
     let unsure = finding.confidence == Confidence::Low || outcome.outcome == Status::Unknown;
     let doubtful = unsure && !finding.informational;
+    let command = |lang| settle::command(report, outcome, finding, lang);
     FindingView {
         place: finding.location.to_string(),
         past: finding.location.commit.is_some(),
@@ -203,6 +216,7 @@ fn finding<'a>(
         new: novelties.contains(&key),
         waived: finding.waived.as_ref(),
         fingerprint: &finding.fingerprint.0,
+        command: command(Lang::Fr).zip(command(Lang::En)).map(|(fr, en)| Text::new(fr, en)),
     }
 }
 

@@ -1,0 +1,148 @@
+//! What is wrong, gathered as people act on it: by consequence, by kind of secret, by
+//! who has to answer. The same groups stand in every format.
+
+use crate::finding::{Category, Certainty, Severity, Status};
+use crate::lang::{Text, list, plural};
+use crate::report::{Outcome, Report, ReportedFinding};
+use crate::rule::{Nature, Respondent};
+use crate::text;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Kinds named one by one.
+const KINDS: usize = 4;
+
+/// The rules of `severity` that fail, the heaviest consequence first.
+pub(super) fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
+    let failing = report.outcomes.iter().filter(|o| o.fails() && o.severity == severity);
+    let mut failing: Vec<&Outcome> = failing.collect();
+    failing.sort_by_key(|outcome| rank(report, outcome));
+    failing
+}
+
+/// Where `outcome` stands by the consequence of publishing all the same; what a report
+/// of an earlier version does not rank comes as a relay reads it.
+pub(super) fn rank(report: &Report, outcome: &Outcome) -> (usize, u8) {
+    let rule = report.rules.get(&outcome.rule);
+    let rank = rule.and_then(|rule| rule.rank).unwrap_or(usize::MAX);
+    (rank, rule.and_then(|rule| rule.relay).unwrap_or(u8::MAX))
+}
+
+/// True for a failure that nearly every repository has, or that one command repairs.
+pub(super) fn is_usual(report: &Report, outcome: &Outcome) -> bool {
+    let rule = report.rules.get(&outcome.rule);
+    rule.is_some_and(|rule| rule.usual) || report.is_written(outcome)
+}
+
+/// The blocking and important rules nobody decided: those put to a person, and those to
+/// be verified, the heaviest first.
+pub(super) fn open(report: &Report) -> (Vec<&Outcome>, Vec<&Outcome>) {
+    let weighs = |outcome: &&Outcome| {
+        outcome.outcome == Status::Unknown && outcome.severity >= Severity::Important
+    };
+    let mut open: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
+    open.sort_by_key(|outcome| (Reverse(outcome.severity), rank(report, outcome)));
+    open.into_iter().partition(|outcome| outcome.nature == Nature::Attestation)
+}
+
+/// The questions of `asked`, by who has to answer them.
+pub(super) fn respondents<'a>(
+    report: &Report,
+    asked: &[&'a Outcome],
+) -> BTreeMap<Respondent, Vec<&'a Outcome>> {
+    let mut by_person: BTreeMap<Respondent, Vec<&Outcome>> = BTreeMap::new();
+    for outcome in asked {
+        let who = report.rules.get(&outcome.rule).and_then(|rule| rule.asked);
+        by_person.entry(who.unwrap_or_default()).or_default().push(outcome);
+    }
+    by_person
+}
+
+/// Findings of one kind, as sure as each other.
+pub(super) struct Group<'a> {
+    /// The kind.
+    pub category: &'a Category,
+    /// How sure they are.
+    pub certainty: Certainty,
+    /// The findings, those that are not samples first.
+    pub findings: Vec<&'a ReportedFinding>,
+}
+
+impl Group<'_> {
+    /// How many there are of what, and where values are often made up.
+    pub(super) fn label(&self) -> Text {
+        let count = self.findings.len();
+        let Text { fr, en } = plural::counted(count, &self.category.name);
+        let doubt = self.certainty <= Certainty::Probable;
+        let said = match doubt {
+            true => plural::qualified(Text::new(fr, en), &self.certainty.counted(count)),
+            false => Text::new(fr, en),
+        };
+        let samples = self.findings.iter().filter(|finding| finding.sample).count();
+        match samples {
+            0 => said,
+            all if all == count => {
+                text!("{said} dans des tests ou des exemples", "{said} in tests or examples"; said)
+            }
+            some => {
+                text!("{said} dont {some} dans des tests ou des exemples", "{said}, {some} of them in tests or examples"; said)
+            }
+        }
+    }
+}
+
+/// The findings among `open` that have a kind, by kind, the surest and then the most
+/// numerous first.
+pub(super) fn by_kind<'a>(open: impl Iterator<Item = &'a ReportedFinding>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for finding in open {
+        let Some((category, certainty)) = finding.category.as_ref().zip(finding.certainty) else {
+            continue;
+        };
+        let same =
+            |group: &&mut Group<'_>| group.category == category && group.certainty == certainty;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.findings.push(finding),
+            None => groups.push(Group { category, certainty, findings: vec![finding] }),
+        }
+    }
+    groups.sort_by_key(|group| (Reverse(group.certainty), Reverse(group.findings.len())));
+    groups
+}
+
+/// How many findings of `outcome` there are of each kind, in a line; `None` when they
+/// have none. What is in the history and in the files is told with the files.
+pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
+    let told = told_before(report, outcome);
+    let own = |finding: &&ReportedFinding| !told.contains(finding.fingerprint.0.as_str());
+    let groups = by_kind(outcome.open().filter(own));
+    let mut parts: Vec<Text> = groups.iter().take(KINDS).map(Group::label).collect();
+    let rest: usize = groups.iter().skip(KINDS).map(|group| group.findings.len()).sum();
+    if rest > 0 {
+        parts.push(text!(rest; "{rest} autre" | "{rest} autres", "{rest} other" | "{rest} others"));
+    }
+    let known = outcome.open().filter(|finding| !own(finding)).count();
+    if known > 0 {
+        parts.push(text!(
+            known;
+            "{known} déjà compté dans les fichiers" | "{known} déjà comptés dans les fichiers",
+            "{known} counted in the files already" | "{known} counted in the files already"
+        ));
+    }
+    (!parts.is_empty()).then(|| list(&parts))
+}
+
+/// The fingerprints of the secrets that another rule tells before `outcome`: one in the
+/// files and in the history is one finding seen twice.
+pub(super) fn told_before<'a>(report: &'a Report, outcome: &Outcome) -> BTreeSet<&'a str> {
+    let same = |other: &&Outcome| {
+        other.rule != outcome.rule
+            && other.chapter == outcome.chapter
+            && rank(report, other) < rank(report, outcome)
+    };
+    let others = report.outcomes.iter().filter(same).flat_map(Outcome::open);
+    others
+        .filter(|finding| finding.category.is_some())
+        .map(|finding| finding.fingerprint.0.as_str())
+        .collect()
+}

@@ -1,0 +1,273 @@
+//! The note for the person who decides: one to two pages, for print (HTML), for a word
+//! processor (ODT) or as Markdown, in one language.
+
+mod odt;
+
+use super::template::{self, verbatim};
+use super::view::{FirstScreen, View, heading};
+use super::{group, html, verdict};
+use crate::finding::Severity;
+use crate::lang::{Lang, Text};
+use crate::report::{Outcome, Report, Verdict};
+use crate::rule::{Nature, Respondent, chapter};
+use crate::text;
+use minijinja::context;
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// How the note is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Markdown.
+    Markdown,
+    /// HTML for print.
+    Html,
+    /// OpenDocument text (ISO/IEC 26300).
+    Odt,
+}
+
+/// Rules and notices told one by one, so that the note keeps to two pages.
+const LEADS: usize = 6;
+const UNSEEN: usize = 4;
+/// Decisions of one person told one by one.
+const DECISIONS: usize = 5;
+
+/// What a note says that other pages do not.
+#[derive(Debug, Serialize)]
+struct Note<'a> {
+    /// The verdict in plain words.
+    plain: Text,
+    /// What the verdict rests on.
+    basis: Text,
+    /// What blocks, then what is important, with what stands behind it.
+    blocking: Vec<Point>,
+    /// How many blocking rules are not told one by one.
+    blocking_more: usize,
+    /// The important ones.
+    important: Vec<Point>,
+    /// How many are not told one by one.
+    important_more: usize,
+    /// What has to be decided, by who decides.
+    decisions: Vec<Decisions<'a>>,
+    /// What was not examined.
+    unseen: Vec<Text>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize)]
+struct Point {
+    /// What.
+    title: Text,
+    /// How many, of what kind.
+    detail: Option<Text>,
+    /// What to do.
+    fix: Text,
+    /// What stands behind it: a law, a decree, the guide.
+    basis: Text,
+}
+
+/// What one person decides.
+#[derive(Debug, Serialize)]
+struct Decisions<'a> {
+    /// Who.
+    who: Text,
+    /// What, the heaviest first.
+    what: Vec<Decision<'a>>,
+}
+
+/// One decision.
+#[derive(Debug, Serialize)]
+struct Decision<'a> {
+    /// The rule.
+    rule: &'a str,
+    /// What to decide.
+    title: Text,
+    /// Before what.
+    due: Text,
+}
+
+/// Writes the note about `report` in `lang`.
+pub(super) fn render(
+    report: &Report,
+    (shape, lang): (Shape, Lang),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let view = View::new(report, lang);
+    let note = note(report, &view.screen);
+    let context = context! {
+        view => Serde(view),
+        note => Serde(note),
+        fr => lang == Lang::Fr,
+        style => verbatim(html::SIMPLE),
+        allowed => html::source(html::SIMPLE),
+    };
+    match shape {
+        Shape::Markdown => template::render("note/note.md", context, out),
+        Shape::Html => template::render("note/note.html", context, out),
+        Shape::Odt => odt::write(context, out),
+    }
+}
+
+/// The template `name` filled with `context`.
+fn filled(name: &str, context: Value) -> io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    template::render(name, context, &mut page)?;
+    Ok(page)
+}
+
+fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
+    let points = |severity| -> Vec<Point> {
+        let failing = group::failing(report, severity).into_iter();
+        let heavy =
+            failing.filter(|one| severity == Severity::Blocking || !group::is_usual(report, one));
+        heavy.take(LEADS).map(|outcome| point(report, outcome)).collect()
+    };
+    let (blocking, important) = (points(Severity::Blocking), points(Severity::Important));
+    Note {
+        plain: plain(report),
+        basis: capitalised(verdict::because(report)),
+        blocking_more: screen.blocking.len() - blocking.len(),
+        important_more: screen.important.len() + screen.usual.len() - important.len(),
+        blocking,
+        important,
+        decisions: decisions(report),
+        unseen: unseen(report),
+    }
+}
+
+fn capitalised(text: Text) -> Text {
+    Text::new(super::capital(&text.fr), super::capital(&text.en))
+}
+
+/// The verdict as a sentence that needs no knowledge of the program.
+fn plain(report: &Report) -> Text {
+    match report.headline() {
+        Verdict::Publiable => text!(
+            "Le code source peut être publié : aucune exigence bloquante ou importante n’est en défaut et les services compétents ont répondu.",
+            "The source code may be published: no blocking or important requirement fails, and the departments in charge have answered."
+        ),
+        Verdict::PubliableSousReserve => text!(
+            "Le code source peut être publié sous réserve : les points ci-dessous sont à lever, ou à accepter par une décision motivée.",
+            "The source code may be published with reservations: the points below are to be lifted, or accepted by a decision with its reasons."
+        ),
+        Verdict::NonPubliable => text!(
+            "Le code source ne peut pas être publié en l’état : au moins une exigence bloquante n’est pas respectée.",
+            "The source code may not be published as it stands: at least one blocking requirement is not met."
+        ),
+        Verdict::AuditIncomplet => text!(
+            "Aucune conclusion n’est possible : une partie du dépôt n’a pas pu être lue.",
+            "No conclusion is possible: part of the repository could not be read."
+        ),
+    }
+}
+
+fn point(report: &Report, outcome: &Outcome) -> Point {
+    let rule = report.rules.get(&outcome.rule);
+    let fix = rule.map(|rule| Text::new(&*rule.fr.fix, &*rule.en.fix));
+    Point {
+        title: heading(report, &outcome.rule, outcome.fails()),
+        detail: group::kinds(report, outcome).map(capitalised),
+        fix: fix.unwrap_or_else(|| outcome.reason_i18n.clone()),
+        basis: basis(report, outcome),
+    }
+}
+
+/// What stands behind a rule, and the first text that states it.
+fn basis(report: &Report, outcome: &Outcome) -> Text {
+    let Some(rule) = report.rules.get(&outcome.rule) else { return Text::same("") };
+    let source = rule.source.iter().find_map(|source| {
+        let title = &report.documents.get(&source.document)?.title;
+        let section = source.section.as_ref().map(|section| format!(", {section}"));
+        let section = section.unwrap_or_default();
+        Some(Text::new(format!("{}{section}", title.fr), format!("{}{section}", title.en)))
+    });
+    let norm = rule.norm.first().map(|norm| norm.label()).unwrap_or_else(|| Text::same(""));
+    match source {
+        Some(source) => text!("{norm} — {source}", "{norm} — {source}"; norm, source),
+        None => norm,
+    }
+}
+
+/// What people have to decide: the questions, then what blocks or is important and is
+/// about their field.
+fn decisions(report: &Report) -> Vec<Decisions<'_>> {
+    let mut by_person: BTreeMap<Respondent, Vec<Decision<'_>>> = BTreeMap::new();
+    let (asked, verify) = group::open(report);
+    for (who, outcomes) in group::respondents(report, &asked) {
+        let answers = outcomes.into_iter().map(|outcome| Decision {
+            rule: &outcome.rule,
+            title: heading(report, &outcome.rule, false).after("Confirmer : ", "Confirm: "),
+            due: due(outcome),
+        });
+        by_person.entry(who).or_default().extend(answers);
+    }
+    let failing = [Severity::Blocking, Severity::Important].map(|one| group::failing(report, one));
+    let failing = failing.into_iter().flatten();
+    let failing =
+        failing.filter(|one| one.nature != Nature::Attestation && !group::is_usual(report, one));
+    let (heavy, light): (Vec<&Outcome>, Vec<&Outcome>) =
+        failing.chain(verify).partition(|one| one.severity == Severity::Blocking);
+    for outcome in heavy.into_iter().chain(light) {
+        let title = heading(report, &outcome.rule, outcome.fails());
+        let title = match outcome.fails() {
+            true => title.after("Traiter : ", "Deal with: "),
+            false => title.after("Vérifier : ", "Verify: "),
+        };
+        let decision = Decision { rule: &outcome.rule, title, due: due(outcome) };
+        by_person.entry(chapter::decided_by(&outcome.chapter)).or_default().push(decision);
+    }
+    let people = by_person.into_iter();
+    people.map(|(who, what)| Decisions { who: who.function(), what: shortened(what) }).collect()
+}
+
+/// The first of `what`, and how many more there are.
+fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
+    let more = what.len().saturating_sub(DECISIONS);
+    if more > 1 {
+        what.truncate(DECISIONS);
+        what.push(Decision {
+            rule: "",
+            title: text!(
+                "Et {more} autres points, dans le rapport joint",
+                "And {more} other points, in the attached report"
+            ),
+            due: Text::same(""),
+        });
+    }
+    what
+}
+
+fn due(outcome: &Outcome) -> Text {
+    match outcome.severity {
+        Severity::Blocking => text!("avant toute publication", "before any publication"),
+        _ => text!(
+            "avant publication, ou réserve motivée",
+            "before publication, or a reservation with its reasons"
+        ),
+    }
+}
+
+/// What was not read, and what no program examines.
+fn unseen(report: &Report) -> Vec<Text> {
+    let missing = report.incomplete.iter().take(UNSEEN).map(|notice| {
+        let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
+        capitalised(notice.message_i18n.after(&path, &path))
+    });
+    let history = (report.repository.commits == 0).then(|| {
+        text!(
+            "L’historique Git n’a pas été lu : les secrets qu’il contiendrait ne sont pas connus.",
+            "The Git history was not read: the secrets that it may hold are not known."
+        )
+    });
+    let always = text!(
+        "Le programme ne juge ni la sécurité de l’architecture, ni l’exactitude des réponses données, ni l’opportunité de publier. Il ne se connecte à aucun service : rien n’est vérifié en ligne.",
+        "The program judges neither the security of the architecture, nor the accuracy of the answers given, nor whether publishing is advisable. It connects to no service: nothing is verified online."
+    );
+    let more = report.incomplete.len().saturating_sub(UNSEEN);
+    let more = (more > 0).then(|| {
+        text!(more; "Et {more} autre élément." | "Et {more} autres éléments.", "And {more} other item." | "And {more} other items.")
+    });
+    missing.chain(more).chain(history).chain([always]).collect()
+}

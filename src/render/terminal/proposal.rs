@@ -1,0 +1,105 @@
+//! The page of a change: what it brings that is new or worse, and the rest in one line.
+
+use super::super::diff::{base, caution, improved, news};
+use super::super::{capital, group, settle};
+use super::block::{mark, more, noticed, revision};
+use super::page::{Ink, Page};
+use crate::report::difference::{Difference, FindingChange};
+use crate::report::{Outcome, Report, ReportedFinding};
+use crate::text;
+use std::io;
+
+/// How many new findings, and how many causes of incompleteness, are shown.
+const SHOWN: usize = 20;
+const CAUSES: usize = 2;
+
+/// Writes what `comparison` says of `report`.
+pub(super) fn render(
+    page: &mut Page<'_>,
+    report: &Report,
+    comparison: &Difference,
+) -> io::Result<()> {
+    heading(page, report, comparison)?;
+    let news = news(comparison);
+    for rule in &news.rules {
+        let (id, title, severity) = (&rule.rule, &rule.title, rule.severity.label());
+        let line =
+            text!("{id} — {title} [{severity}]", "{id} — {title} [{severity}]"; title, severity);
+        page.paragraph(2, "✘", Ink::Red, page.say(&line).to_string().as_str())?;
+        let reason = capital(page.say(&rule.reason));
+        page.paragraph(6, "", Ink::Plain, &reason)?;
+    }
+    for found in news.findings.iter().take(SHOWN) {
+        finding(page, report, found)?;
+    }
+    more(page, 2, news.findings.len().saturating_sub(SHOWN), "all")?;
+    rest(page, report, comparison)
+}
+
+/// The verdict, what was compared, and how much is new.
+fn heading(page: &mut Page<'_>, report: &Report, comparison: &Difference) -> io::Result<()> {
+    let news = news(comparison);
+    let count = news.rules.len() + news.findings.len();
+    let (ink, sign) = mark(report.headline());
+    let verdict = page.say(&report.headline_label()).to_uppercase();
+    let head = page.ink(ink, &format!("{sign} {verdict}"));
+    let name = page.ink(Ink::Plain, &format!(" — {}{}", report.repository.name, revision(report)));
+    page.line(0, &format!("{head}{name}"))?;
+    let base = base(&comparison.old);
+    let line = text!(
+        count;
+        "depuis {base} : {count} nouveauté qui dégrade" | "depuis {base} : {count} nouveautés qui dégradent",
+        "since {base}: {count} change for the worse" | "since {base}: {count} changes for the worse"
+    );
+    let line = match count {
+        0 => text!("depuis {base} : rien ne se dégrade", "since {base}: nothing got worse"),
+        _ => line,
+    };
+    page.paragraph(2, "", Ink::Plain, page.say(&line).to_string().as_str())?;
+    if let Some(caution) = caution(comparison) {
+        page.paragraph(2, "", Ink::Yellow, page.say(&caution).to_string().as_str())?;
+    }
+    for notice in report.incomplete.iter().take(CAUSES) {
+        let said = noticed(page, notice);
+        page.paragraph(2, "?", Ink::Red, &said)?;
+    }
+    more(page, 2, report.incomplete.len().saturating_sub(CAUSES), "all")
+}
+
+fn finding(page: &mut Page<'_>, report: &Report, found: &FindingChange) -> io::Result<()> {
+    let said = capital(page.say(&found.message));
+    let place = found.location.to_string();
+    let place = if place.is_empty() { place } else { format!("{place} — ") };
+    page.paragraph(2, "✘", Ink::Plain, &format!("{place}{said} ({})", found.rule))?;
+    let command = reported(report, found)
+        .and_then(|(outcome, finding)| settle::command(report, outcome, finding, page.lang()));
+    match command {
+        Some(command) => page.paragraph(6, "→", Ink::Blue, &command),
+        None => Ok(()),
+    }
+}
+
+/// The finding that `found` is about, in the report.
+fn reported<'r>(
+    report: &'r Report,
+    found: &FindingChange,
+) -> Option<(&'r Outcome, &'r ReportedFinding)> {
+    let outcome = report.outcome(&found.rule)?;
+    let finding = outcome.findings.iter().find(|one| one.fingerprint == found.fingerprint)?;
+    Some((outcome, finding))
+}
+
+/// What got better, what did not change, and how to see it.
+fn rest(page: &mut Page<'_>, report: &Report, comparison: &Difference) -> io::Result<()> {
+    let better = improved(comparison);
+    let failing = report.outcomes.iter().filter(|outcome| outcome.fails());
+    let (failing, asked) = (failing.count(), group::open(report).0.len());
+    let failing = text!(failing; "{failing} règle en défaut" | "{failing} règles en défaut", "{failing} rule that fails" | "{failing} rules that fail");
+    let asked = text!(asked; "{asked} question ouverte" | "{asked} questions ouvertes", "{asked} open question" | "{asked} open questions");
+    let line = text!(
+        "{better} ; en tout, {failing}, {asked} : --details all",
+        "{better}; in all, {failing}, {asked}: --details all";
+        better, failing, asked
+    );
+    page.paragraph(2, "", Ink::Dim, &capital(page.say(&line)))
+}
