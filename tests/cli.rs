@@ -14,7 +14,7 @@ fn errors_of_usage_exit_with_2_in_both_languages() {
         (vec!["audit", "--no-such"], "n’existe pas", "unexpected argument"),
         (vec!["audit", "@", "--rev", "nope"], "inconnue", "is unknown"),
         (vec!["audit", "@", "--format", "pdf"], "terminal, json", "terminal, json"),
-        (vec!["audit", "@", "--fail-on", "never"], "non-publiable", "non-publiable"),
+        (vec!["audit", "@", "--fail-on", "never"], "non-publiable", "not-publishable"),
         (
             vec!["audit", "@", "--format", "json", "--format", "terminal"],
             "Deux formats",
@@ -22,7 +22,11 @@ fn errors_of_usage_exit_with_2_in_both_languages() {
         ),
         (vec!["explain", "licence/presnt"], "licence/present", "licence/present"),
         (vec!["audit", "@", "--details", "secrets/tre"], "secrets/tree", "secrets/tree"),
-        (vec!["explain", "b3:0123456789abcdef0123"], "empreinte", "fingerprint"),
+        (
+            vec!["explain", "b3:0123456789abcdef0123", "--repository", "@"],
+            "empreinte",
+            "fingerprint",
+        ),
         (vec!["scan"], "publiable secrets scan", "publiable secrets scan"),
         (vec!["rules", "explain", "licence/presnt"], "licence/present", "licence/present"),
         (vec!["audit", "@", "--rules", "/nowhere"], "--rules", "--rules"),

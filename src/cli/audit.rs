@@ -3,6 +3,7 @@
 use super::Global;
 use super::console::Progress;
 use super::output::{self, Output, forge};
+use super::usage::{Expected, parse_among};
 use crate::audit::{Options, audit_telling};
 use crate::budget::Limits;
 use crate::error::{Error, Result};
@@ -54,9 +55,9 @@ pub(super) struct Audit {
     /// request of the job.
     #[arg(long, value_name = "REV")]
     compare: Option<String>,
-    /// What makes the command exit with 1: non-publiable, reserve, a severity
+    /// What makes the command exit with 1: not-publishable, reservation, a severity
     /// (blocking, important, recommended, info), or, with --compare, only what
-    /// is new: new, new-blocking, new-important, new-recommended.
+    /// is new: new, new-blocking, new-important, new-recommended; or the French words.
     #[arg(long, value_name = "LEVEL", default_value = "non-publiable", value_parser = parse_fail_on)]
     fail_on: FailOn,
     /// Exit with 0 whatever is found; errors and incomplete audits keep their codes.
@@ -92,8 +93,9 @@ pub(super) fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
     Degree::public(word).ok_or_else(|| "A, B, C".to_string())
 }
 
-pub(super) fn parse_fail_on(word: &str) -> std::result::Result<FailOn, String> {
-    FailOn::parse(word).ok_or_else(|| FailOn::VALUES.join(", "))
+/// Reads a gate given to an option.
+pub(super) fn parse_fail_on(word: &str) -> std::result::Result<FailOn, Expected> {
+    parse_among(word, FailOn::parse, &FailOn::words())
 }
 
 /// Reads a day given to an option.

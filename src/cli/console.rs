@@ -4,7 +4,7 @@ use super::{Colour, Global};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
-use crate::render::{Depth, Style};
+use crate::render::{self, Depth, Style};
 use crate::text;
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -42,6 +42,31 @@ pub(super) fn style<'a>(global: &Global, lang: Lang, depth: Depth<'a>, to_file: 
         _ => PAGE,
     };
     Style { lang, colours: !to_file && colours(global), width, depth }
+}
+
+/// A unified diff, safe for a terminal, coloured as `git diff` does.
+pub(super) fn painted(diff: &str, colours: bool) -> String {
+    diff.split_inclusive('\n').map(|line| painted_line(line, colours)).collect()
+}
+
+/// A line of a diff.
+fn painted_line(line: &str, colours: bool) -> String {
+    let (text, end) = match line.strip_suffix('\n') {
+        Some(text) => (text, "\n"),
+        None => (line, ""),
+    };
+    let text = render::escape(text.strip_suffix('\r').unwrap_or(text));
+    let style = match text.chars().next() {
+        _ if text.starts_with("+++") || text.starts_with("---") => console::Style::new().bold(),
+        Some('+') => console::Style::new().green(),
+        Some('-') => console::Style::new().red(),
+        Some('@') => console::Style::new().cyan(),
+        _ => console::Style::new(),
+    };
+    match colours {
+        true => format!("{}{end}", style.force_styling(true).apply_to(text)),
+        false => format!("{text}{end}"),
+    }
 }
 
 /// The columns of standard output, when it is a terminal.

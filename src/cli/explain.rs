@@ -1,40 +1,92 @@
-//! `publiable explain`: a rule, a chapter, or what publiccode.yml holds, whichever has
-//! the name.
+//! `publiable explain`: a rule, a chapter, a finding, a kind of secret, an exit code or
+//! what publiccode.yml holds, whichever has the name.
 
-use super::{Global, publiccode, rules};
+use super::settling::{self, Place};
+use super::{Global, console, publiccode, rules};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
-use crate::text;
+use crate::lang::{Lang, Text};
+use crate::render::{Depth, Format};
+use crate::secrets::kind;
+use crate::{exit, text};
 use clap::Args;
 
-/// Explain a rule, a chapter, or a key or a rule of publiccode.yml.
+/// Explain a rule, a chapter, a finding, a kind of secret, an exit code, or a key or a
+/// rule of publiccode.yml.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule (licence/present), a chapter (secrets), a key of publiccode.yml
+    /// A rule (licence/present), a chapter (secrets), the fingerprint of a finding
+    /// (b3:…), a kind of secret (private-key), an exit code (3), a key of publiccode.yml
     /// (legal.license) or one of its rules (publiccode/missing-key).
     #[arg(value_name = "NAME")]
     name: String,
+    #[command(flatten)]
+    place: Place,
 }
 
 impl Explain {
     /// Prints the explanation.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        let name = &self.name;
-        let found = match rules::explained(name, global, lang) {
-            Err(error) => publiccode::explained(name, lang)
-                .map_err(|_| if name.starts_with("b3:") { self.fingerprint() } else { error })?,
-            Ok(found) => found,
-        };
-        super::print(&found)
+        if settling::is_fingerprint(&self.name) {
+            return self.finding(global, lang);
+        }
+        super::print(&named(&self.name, global, lang)?)
     }
 
     /// A finding is known to the audit that found it alone.
-    fn fingerprint(&self) -> Error {
+    fn finding(&self, global: &Global, lang: Lang) -> Result<u8> {
         let name = &self.name;
-        Error::usage(text!(
-            "« {name} » est l’empreinte d’un constat : c’est l’audit qui la connaît.",
-            "“{name}” is the fingerprint of a finding: the audit knows it."
-        ))
-        .remedy(text!("Voyez publiable audit --details all.", "See publiable audit --details all."))
+        let report = self.place.report(global, lang)?;
+        if report.only(name).is_none() {
+            return Err(settling::unknown(name));
+        }
+        let style = console::style(global, lang, Depth::Chosen(name), false);
+        let mut page = Vec::new();
+        let written = Format::Terminal.render(&[report], &style, &mut page);
+        written.or_else(|error| console::output_error(&error))?;
+        super::print_page(&String::from_utf8_lossy(&page))
     }
+}
+
+/// What is known of `name`, which no audit has to tell.
+pub(super) fn named(name: &str, global: &Global, lang: Lang) -> Result<String> {
+    let code = code(name).map(|said| format!("{name} — {}\n", said.get(lang)));
+    let known = code.or_else(|| secret(name, lang)).map(Ok);
+    known.unwrap_or_else(|| {
+        let rule = rules::explained(name, global, lang);
+        rule.or_else(|error: Error| publiccode::explained(name, lang).map_err(|_| error))
+    })
+}
+
+/// What an exit code says.
+fn code(name: &str) -> Option<Text> {
+    Some(match name.parse().ok()? {
+        exit::SUCCESS => text!(
+            "la commande a fait son travail, et rien n’atteint le seuil de --fail-on",
+            "the command did its work, and nothing reaches the gate of --fail-on"
+        ),
+        exit::FINDINGS => text!(
+            "un constat atteint le seuil de --fail-on",
+            "something reaches the gate of --fail-on"
+        ),
+        exit::USAGE => text!(
+            "commande ou configuration incorrecte : rien n’a été audité",
+            "wrong command or configuration: nothing was audited"
+        ),
+        exit::INCOMPLETE => text!(
+            "audit incomplet : une partie du dépôt n’a pas pu être lue",
+            "incomplete audit: part of the repository could not be read"
+        ),
+        exit::INTERRUPTED => text!("interruption au clavier", "interrupted from the keyboard"),
+        _ => return None,
+    })
+}
+
+/// A kind of secret: what it is, what to revoke.
+fn secret(id: &str, lang: Lang) -> Option<String> {
+    let kind = kind::all().into_iter().find(|kind| kind.id == id)?;
+    let mut page = format!("{id} — {}\n", kind.name.get(lang));
+    for line in kind.revoke.iter().map(|text| text.get(lang)).chain(kind.url.as_deref()) {
+        page.push_str(&format!("\n{line}\n"));
+    }
+    Some(page)
 }

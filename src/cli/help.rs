@@ -112,7 +112,7 @@ fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
 
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 16] = [
+    const NAMES: [(&str, &str); 21] = [
         ("KEY=VALUE", "CLÉ=VALEUR"),
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
@@ -129,6 +129,11 @@ fn french_value(name: &str) -> String {
         ("ORGANISATION", "ORGANISME"),
         ("PREFIX", "PRÉFIXE"),
         ("FINGERPRINT", "EMPREINTE"),
+        ("FUNCTION", "FONCTION"),
+        ("DATE", "JOUR"),
+        ("GLOB", "MOTIF"),
+        ("NAME", "NOM"),
+        ("TOPIC", "SUJET"),
     ];
     if name == "FORMAT[=FILE]" {
         return "FORMAT[=FICHIER]".to_string();

@@ -8,6 +8,7 @@ mod config;
 mod console;
 mod explain;
 mod help;
+mod ignore;
 mod licence;
 mod output;
 mod publiccode;
@@ -18,7 +19,10 @@ mod rules;
 mod sbom;
 mod scaffold;
 mod secrets;
+mod settling;
+mod topic;
 mod usage;
+mod waive;
 
 use crate::error::{Error, Result};
 use crate::exit;
@@ -94,6 +98,8 @@ enum Command {
     Audit(audit::Audit),
     Report(report::ReportCommand),
     Attest(attest::Attest),
+    Ignore(ignore::Ignore),
+    Waive(waive::Waive),
     Rules(rules::Rules),
     Explain(explain::Explain),
     Sbom(sbom::Sbom),
@@ -106,6 +112,9 @@ enum Command {
     Schema(reference::Schema),
     Completions(reference::Completions),
     Man(reference::Man),
+    Help(topic::Help),
+    /// Print the version.
+    Version,
 }
 
 /// Runs the command line `arguments` and answers the exit code. `version` is what
@@ -150,6 +159,8 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Audit(audit) => audit.run(&cli.global),
         Command::Report(report) => report.run(&cli.global, lang),
         Command::Attest(attest) => attest.run(&cli.global, lang),
+        Command::Ignore(ignore) => ignore.run(&cli.global, lang),
+        Command::Waive(waive) => waive.run(&cli.global, lang),
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Explain(explain) => explain.run(&cli.global, lang),
         Command::Sbom(sbom) => sbom.run(lang),
@@ -162,6 +173,8 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),
+        Command::Help(help) => help.run(command, &cli.global, lang),
+        Command::Version => print(&command.render_version()),
     }
 }
 

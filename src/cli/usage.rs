@@ -2,10 +2,46 @@
 //! the help is.
 
 use crate::exit;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
+use crate::rule::locate::nearest;
+use crate::text::fold::folded;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
+use std::fmt;
 use std::io::{self, Write};
+
+/// What the value of an option should have been.
+#[derive(Debug)]
+pub(super) struct Expected(Text);
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Expected {}
+
+/// Reads `word` with `parse`; when it is refused, says which of `words` was meant, and
+/// all of them.
+pub(super) fn parse_among<T>(
+    word: &str,
+    parse: impl Fn(&str) -> Option<T>,
+    words: &[Text],
+) -> std::result::Result<T, Expected> {
+    parse(word).ok_or_else(|| {
+        let listed = |lang| words.iter().map(|one| one.get(lang)).collect::<Vec<&str>>().join(", ");
+        let both = words.iter().flat_map(|one| [one.fr.as_str(), one.en.as_str()]);
+        let meant = nearest(&folded(word), both).map(str::to_string);
+        let meant = |before: &str, after: &str| {
+            meant.as_ref().map(|one| format!("{before}{one}{after}")).unwrap_or_default()
+        };
+        Expected(Text::new(
+            format!("{}{}", listed(Lang::Fr), meant(" ; vouliez-vous dire « ", " » ?")),
+            format!("{}{}", listed(Lang::En), meant("; did you mean “", "”?")),
+        ))
+    })
+}
 
 /// Shows what clap answered instead of a command to run: help and version on
 /// standard output, an error on standard error. Answers the exit code.
@@ -45,8 +81,27 @@ fn deeper(error: &Error, command: &Command) -> Vec<String> {
     let holders = command
         .get_subcommands()
         .filter(|holder| holder.get_subcommands().any(|sub| sub.get_name() == wrong));
-    holders.map(|holder| format!("{} {wrong}", holder.get_name())).collect()
+    let held = holders.map(|holder| format!("{} {wrong}", holder.get_name()));
+    let said = SAID.iter().filter(|(words, _)| words.split(' ').any(|word| word == wrong));
+    held.chain(said.map(|(_, meant)| (*meant).to_string())).collect()
 }
+
+/// What people write, in French and in English or for other tools, and the command that
+/// they mean.
+const SAID: [(&str, &str); 12] = [
+    ("check verify verifier test run analyse analyze lint", "audit"),
+    ("scan leaks leak detect secret", "secrets scan"),
+    ("init new create generate fix repair corriger ajouter add", "scaffold"),
+    ("suppress allow settle regler ignorer", "ignore"),
+    ("waiver derogation deroger except exception", "waive"),
+    ("baseline", "secrets baseline update"),
+    ("license licenses licences licencier", "licence"),
+    ("rule regle regles list liste lister", "rules list"),
+    ("answer question questions repondre attestation", "attest"),
+    ("show info why pourquoi expliquer describe", "explain"),
+    ("diff compare comparer", "report diff"),
+    ("validate valider", "publiccode validate"),
+];
 
 fn french(error: &Error) -> String {
     let get = |kind| error.get(kind).map(value).unwrap_or_default();
@@ -63,7 +118,10 @@ fn french(error: &Error) -> String {
         ErrorKind::InvalidValue if wrong.is_empty() => format!("{argument} attend une valeur"),
         ErrorKind::InvalidValue => format!("« {wrong} » n’est pas une valeur de {argument}"),
         ErrorKind::ValueValidation => {
-            let expected = std::error::Error::source(error).map(ToString::to_string);
+            let source = std::error::Error::source(error);
+            let ours = source.and_then(|source| source.downcast_ref::<Expected>());
+            let expected = ours.map(|Expected(text)| text.fr.clone());
+            let expected = expected.or_else(|| source.map(ToString::to_string));
             let expected = expected.unwrap_or_default();
             format!("« {wrong} » n’est pas une valeur de {argument} (attendu : {expected})")
         }

@@ -1,7 +1,7 @@
 //! Changes `publiable.toml` in place: comments, order and everything that is
 //! not touched stay byte for byte.
 
-use super::{Attestation, FILE_NAME, SCHEMA};
+use super::{Attestation, FILE_NAME, SCHEMA, Waiver};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::rule::Degree;
@@ -29,6 +29,31 @@ pub(crate) fn with_attestation(text: &str, attestation: &Attestation) -> Result<
             fill(&mut entry, attestation);
             entries.push(entry);
         }
+    }
+    Ok(document.to_string())
+}
+
+/// The text of a configuration with `waiver` recorded: an earlier one of the same rule
+/// and files is replaced where it stands.
+pub(crate) fn with_waiver(text: &str, waiver: &Waiver) -> Result<String> {
+    let mut document = parsed(text)?;
+    let entries = tables(&mut document, "waiver")?;
+    let is = |entry: &Table, key: &str, wanted: Option<&str>| {
+        entry.get(key).and_then(Item::as_str) == wanted
+    };
+    let same = entries.iter().position(|entry| {
+        is(entry, "rule", Some(&waiver.rule)) && is(entry, "path", waiver.path.as_deref())
+    });
+    let at = same.unwrap_or(entries.len());
+    if same.is_none() {
+        entries.push(Table::new());
+    }
+    if let Some(entry) = entries.get_mut(at) {
+        put(entry, "rule", &waiver.rule);
+        put_or_remove(entry, "path", waiver.path.as_deref());
+        put(entry, "reason", &waiver.reason);
+        put_or_remove(entry, "note", waiver.note.as_deref());
+        date(entry, "expires", waiver.expires);
     }
     Ok(document.to_string())
 }
@@ -72,6 +97,13 @@ fn put(table: &mut Table, key: &str, text: &str) {
         *new.decor_mut() = decor;
     }
     table.insert(key, Item::Value(new));
+}
+
+fn put_or_remove(table: &mut Table, key: &str, text: Option<&str>) {
+    match text {
+        Some(text) => put(table, key, text),
+        None => drop(table.remove(key)),
+    }
 }
 
 /// Reads `text` to be edited; one without any key is given its version, after
@@ -118,18 +150,15 @@ pub(super) fn tables<'d>(
 }
 
 fn fill(entry: &mut Table, attestation: &Attestation) {
-    let mut set = |key: &str, text: Option<String>| match text {
-        Some(text) => put(entry, key, &text),
-        None => drop(entry.remove(key)),
-    };
-    set("rule", Some(attestation.rule.clone()));
-    set("question", attestation.question.clone());
-    set("answer", Some(attestation.answer.code().to_string()));
-    set("reason", attestation.reason.clone());
-    set("role", Some(attestation.role.clone()));
-    set("organisation", attestation.organisation.clone());
-    set("commit", attestation.commit.clone());
-    set("note", attestation.note.clone());
+    let mut set = |key: &str, text: Option<&str>| put_or_remove(entry, key, text);
+    set("rule", Some(&attestation.rule));
+    set("question", attestation.question.as_deref());
+    set("answer", Some(attestation.answer.code()));
+    set("reason", attestation.reason.as_deref());
+    set("role", Some(&attestation.role));
+    set("organisation", attestation.organisation.as_deref());
+    set("commit", attestation.commit.as_deref());
+    set("note", attestation.note.as_deref());
     date(entry, "date", Some(attestation.date));
     date(entry, "valid-until", attestation.valid_until);
 }
@@ -275,6 +304,27 @@ mod tests {
         assert!(after.starts_with(before), "{after}");
         let config = load::parse("p", &after).expect("valid");
         assert_eq!(config.attestation, vec![answer(Reply::Oui)]);
+    }
+
+    #[test]
+    fn a_waiver_is_recorded_once_and_comments_stay() {
+        let waiver = |path: Option<&str>, reason: &str| Waiver {
+            rule: "history/binaries".into(),
+            path: path.map(str::to_string),
+            reason: reason.into(),
+            note: None,
+            expires: Some(jiff::civil::date(2026, 12, 31)),
+        };
+        let first = with_waiver("# en-tête\nschema = 1\n", &waiver(None, "livré")).expect("edited");
+        let commented = first.replace("[[waiver]]", "# vu\n[[waiver]]");
+        let second = with_waiver(&commented, &waiver(None, "éditeur")).expect("edited");
+        assert!(
+            second.starts_with("# en-tête\n") && second.contains("# vu\n[[waiver]]"),
+            "{second}"
+        );
+        let third = with_waiver(&second, &waiver(Some("lib"), "éditeur")).expect("edited");
+        let read = load::parse("p", &third).expect("valid").waiver;
+        assert_eq!(read, [waiver(None, "éditeur"), waiver(Some("lib"), "éditeur")]);
     }
 
     #[test]

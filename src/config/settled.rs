@@ -137,6 +137,17 @@ impl SettledReason {
         SettledReason::ALL.map(SettledReason::code).join(", ")
     }
 
+    /// What a person writes, in either language.
+    pub fn words(self) -> Text {
+        let english = match self {
+            SettledReason::FauxPositif => "false-positive",
+            SettledReason::Revoque => "revoked",
+            SettledReason::Fictif => "test-value",
+            SettledReason::DejaPublic => "public",
+        };
+        Text::new(self.code(), english)
+    }
+
     /// The words shown to a person.
     pub fn label(self) -> Text {
         match self {

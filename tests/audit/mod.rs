@@ -2,6 +2,7 @@
 //! not read, what it compares.
 
 mod compare;
+mod ending;
 mod hiding_places;
 mod history;
 mod history_faults;

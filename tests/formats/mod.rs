@@ -5,6 +5,7 @@ mod comparison;
 mod hostile;
 mod levels;
 mod machine;
+mod note;
 mod saved;
 mod screen;
 mod xsd;

@@ -31,9 +31,9 @@ fn the_language_of_a_saved_report_is_its_own_unless_asked() {
     place.run(&["audit", "@", "--lang", "en", "--format", &saved]);
     let path = json.to_str().expect("path");
     let (_, markdown, _) = place.run(&["report", path, "--format", "markdown"]);
-    assert!(markdown.contains("Blocks publication"), "{markdown}");
+    assert!(markdown.contains("What blocks publication"), "{markdown}");
     let (_, french, _) = place.run(&["report", path, "--format", "markdown", "--lang", "fr"]);
-    assert!(french.contains("Bloque la publication"), "{french}");
+    assert!(french.contains("Ce qui bloque la publication"), "{french}");
 }
 
 #[test]
@@ -124,7 +124,10 @@ fn a_job_is_told_in_the_words_of_its_forge() {
         assert!(log.starts_with("::stop-commands::"), "{log}");
         assert!(log.contains("\n::error title=publiable%3A not publishable::"), "{log}");
         let summary = summary.expect("a summary");
-        assert!(summary.starts_with("Before\n## ❌"), "what was there stays: {summary}");
+        assert!(
+            summary.starts_with("Before\n<!-- publiable -->\n## ❌"),
+            "what was there stays: {summary}"
+        );
         assert!(!log.contains('\u{1b}'), "no colour");
     }
     for elsewhere in [("GITLAB_CI", "true"), ("GITHUB_ACTIONS", "false")] {

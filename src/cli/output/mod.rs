@@ -25,6 +25,35 @@ pub(super) struct Output {
     pub file: Option<PathBuf>,
 }
 
+impl Output {
+    /// True when each report goes to a file of its own in a folder: `html=reports/`.
+    pub(super) fn is_folder(&self) -> bool {
+        self.file
+            .as_ref()
+            .is_some_and(|file| file.to_string_lossy().ends_with('/') || file.is_dir())
+    }
+
+    /// The output of `report` alone, in a folder of several.
+    pub(super) fn of(&self, report: &Report) -> Output {
+        let name: String = report
+            .repository
+            .name
+            .chars()
+            .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+            .collect();
+        let name = name.trim_start_matches('.');
+        let name = if name.is_empty() { "report" } else { name };
+        let name = format!("{name}.{}", self.format.extension());
+        Output { format: self.format, file: self.file.as_ref().map(|folder| folder.join(name)) }
+    }
+}
+
+/// The table of several reports, on a terminal.
+pub(super) fn table() -> Output {
+    let format = Format::parse("table").unwrap_or(Format::Terminal);
+    Output { format, file: None }
+}
+
 /// Reads a value of `--format`: `html`, `html=report.html`, `json=-`.
 pub(super) fn parse(word: &str) -> std::result::Result<Output, String> {
     let (name, file) = match word.split_once('=') {
@@ -33,6 +62,8 @@ pub(super) fn parse(word: &str) -> std::result::Result<Output, String> {
         None => (word, None),
     };
     let format = Format::parse(name).ok_or_else(|| Format::names().join(", "))?;
+    let named = file.as_ref().map(|file| file.to_string_lossy()).unwrap_or_default();
+    let format = format.shaped(&named);
     Ok(Output { format, file: file.filter(|file| file != Path::new("-")) })
 }
 
@@ -65,14 +96,18 @@ pub(super) fn write(
     for output in outputs {
         let style = console::style(global, lang, depth, output.file.is_some());
         match &output.file {
-            None => to_stdout(output.format == Format::Terminal, |out| {
+            None => to_stdout(output.format.is_for_terminal(), |out| {
                 output.format.render(reports, &style, out)
             })?,
             Some(file) => {
                 let mut bytes = Vec::new();
                 let written = output.format.render(reports, &style, &mut bytes);
                 written.or_else(|error| console::output_error(&error))?;
-                edit::write(file, &secrets::guarded(&bytes))?;
+                let bytes = match output.format.is_binary() {
+                    true => bytes.into(),
+                    false => secrets::guarded(&bytes),
+                };
+                edit::write(file, &bytes)?;
             }
         }
     }

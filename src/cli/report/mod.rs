@@ -27,8 +27,8 @@ pub(super) struct ReportCommand {
     /// Format and its file: html=FILE, sarif=FILE… (repeatable); see publiable audit.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output::parse)]
     format: Vec<Output>,
-    /// What makes the command exit with 1 (default: nothing): non-publiable,
-    /// reserve, or a severity (blocking, important, recommended, info).
+    /// What makes the command exit with 1 (default: nothing): not-publishable,
+    /// reservation, or a severity (blocking, important, recommended, info).
     #[arg(long, value_name = "LEVEL", value_parser = parse_fail_on)]
     fail_on: Option<FailOn>,
     /// Show everything: what passed, every finding, every criterion.
@@ -48,27 +48,38 @@ impl ReportCommand {
         if let Some(Which::Diff(diff)) = &self.which {
             return diff.run(global, lang);
         }
-        let outputs = output::all(&self.format)?;
         let reports = saved::read(&self.files, global.lang.map(Lang::from))?;
-        let single = outputs.iter().find(|output| !output.format.takes_several());
-        if reports.len() > 1 && single.is_some() {
-            return Err(several());
-        }
         let lang = reports.first().map_or(lang, |first| first.language);
-        output::write(global, &outputs, &reports, (lang, Depth::of(self.verbose)))?;
+        let how = (lang, Depth::of(self.verbose));
+        let several = reports.len() > 1;
+        let outputs = match self.format.as_slice() {
+            // Several projects are compared; one is read.
+            [] if several && !self.verbose => vec![output::table()],
+            asked => output::all(asked)?,
+        };
+        let (each, together): (Vec<Output>, Vec<Output>) =
+            outputs.into_iter().partition(|output| several && output.is_folder());
+        if several && together.iter().any(|output| !output.format.takes_several()) {
+            return Err(one_report_a_file());
+        }
+        output::write(global, &together, &reports, how)?;
+        for report in &reports {
+            let own: Vec<Output> = each.iter().map(|output| output.of(report)).collect();
+            output::write(global, &own, std::slice::from_ref(report), how)?;
+        }
         let code =
             |report: &Report| self.fail_on.map_or(exit::SUCCESS, |gate| gate.exit_code(report));
         Ok(reports.iter().map(code).max().unwrap_or(exit::SUCCESS))
     }
 }
 
-fn several() -> Error {
+fn one_report_a_file() -> Error {
     Error::usage(text!(
-        "Ce format ne tient qu’un rapport, et plusieurs sont donnés.",
+        "Ce format ne contient qu’un rapport, et plusieurs sont donnés.",
         "This format holds one report, and several are given."
     ))
     .remedy(text!(
-        "Donnez-en un seul, ou choisissez terminal, jsonl ou csv.",
-        "Give one of them, or choose terminal, jsonl or csv."
+        "Donnez un dossier (html=rapports/), ou choisissez table, terminal, jsonl ou csv.",
+        "Give a folder (html=reports/), or choose table, terminal, jsonl or csv."
     ))
 }

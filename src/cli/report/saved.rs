@@ -61,7 +61,7 @@ pub(super) fn read_one(file: &Path) -> Result<Report> {
     }
     let (name, count) = (file.display(), reports.len());
     Err(Error::usage(text!(
-        "{name} tient {count} rapports ; il en faut un.",
+        "{name} contient {count} rapports ; il en faut un seul.",
         "{name} holds {count} reports; one is needed."
     ))
     .remedy(text!("Donnez un fichier par rapport.", "Give one file a report.")))

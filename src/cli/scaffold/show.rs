@@ -222,31 +222,9 @@ fn left(plan: &Plan, look: Look) -> String {
 pub(super) fn differences(plan: &Plan, colours: bool) -> String {
     let mut out = String::new();
     for change in &plan.changes {
-        for line in change.unified().split_inclusive('\n') {
-            out.push_str(&painted(line, colours));
-        }
+        out.push_str(&super::super::console::painted(&change.unified(), colours));
     }
     out
-}
-
-/// A line of a diff, safe for a terminal, coloured as `git diff` does.
-fn painted(line: &str, colours: bool) -> String {
-    let (text, end) = match line.strip_suffix('\n') {
-        Some(text) => (text, "\n"),
-        None => (line, ""),
-    };
-    let text = escape(text.strip_suffix('\r').unwrap_or(text));
-    let style = match text.chars().next() {
-        _ if text.starts_with("+++") || text.starts_with("---") => Style::new().bold(),
-        Some('+') => Style::new().green(),
-        Some('-') => Style::new().red(),
-        Some('@') => Style::new().cyan(),
-        _ => Style::new(),
-    };
-    match colours {
-        true => format!("{}{end}", style.force_styling(true).apply_to(text)),
-        false => format!("{text}{end}"),
-    }
 }
 
 /// The plan, the facts it rests on, its differences, and what writes it.

@@ -1,0 +1,143 @@
+//! `publiable ignore`.
+
+use super::Global;
+use super::settling::{self, Place, Writing};
+use super::usage::{Expected, parse_among};
+use crate::clock::today;
+use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
+use crate::error::{Error, Result};
+use crate::finding::Certainty;
+use crate::lang::Lang;
+use crate::report::{Outcome, Report, ReportedFinding};
+use crate::rule::WaiverPolicy;
+use crate::text;
+use clap::Args;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Settle findings: a false positive, a test value, a secret that was revoked or that
+/// is public already.
+#[derive(Debug, Args)]
+pub(super) struct Ignore {
+    /// Fingerprints of the findings, as every report gives them; their beginning is
+    /// enough.
+    #[arg(required = true, value_name = "FINGERPRINT")]
+    fingerprints: Vec<String>,
+    /// Why they may stay: false-positive, test-value, revoked or public.
+    #[arg(long, value_name = "REASON", value_parser = parse_reason)]
+    reason: SettledReason,
+    /// What a reader should know; it becomes public with the file.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Function of who settles them, never a name: a proven secret asks for it, and the
+    /// role in charge of security lifts the reservation of a revoked one.
+    #[arg(long, value_name = "FUNCTION")]
+    role: Option<String>,
+    /// Last day it holds, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", value_parser = super::audit::parse_date)]
+    expires: Option<Date>,
+    /// File to keep them in instead of the publiable.toml of the repository.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+fn parse_reason(word: &str) -> std::result::Result<SettledReason, Expected> {
+    parse_among(word, SettledReason::parse, &SettledReason::ALL.map(SettledReason::words))
+}
+
+impl Ignore {
+    /// Records what was settled, and shows the difference.
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        let snapshot = self.place.snapshot()?;
+        let file = self.baseline.clone().unwrap_or_else(|| snapshot.root.join(FILE_NAME));
+        let report = self.place.report(global, lang)?;
+        let mut entries = Vec::new();
+        for wanted in &self.fingerprints {
+            let (outcome, finding) = found(&report, wanted)?;
+            let mut entry = [self.entry(outcome, finding)?];
+            if self.baseline.is_some() {
+                baseline::trust(&mut entry, Some(&file), &snapshot);
+            }
+            let [entry] = entry;
+            may_be_settled(&report, (outcome, finding), &entry)?;
+            entries.push(entry);
+        }
+        self.writing.record((&file, global, lang), |text| {
+            Ok(baseline::update(text, &entries, &|_| false)?.text)
+        })
+    }
+
+    fn entry(&self, outcome: &Outcome, finding: &ReportedFinding) -> Result<Settled> {
+        Ok(Settled {
+            rule: outcome.rule.clone(),
+            fingerprint: finding.fingerprint.0.clone(),
+            reason: self.reason,
+            date: Some(today()?),
+            role: self.role.clone(),
+            note: self.note.clone(),
+            expires: self.expires,
+            origin: None,
+            trusted: false,
+        })
+    }
+}
+
+/// The finding of `report` whose fingerprint is `wanted` or starts so: the one that
+/// counts when several rules tell it.
+fn found<'r>(report: &'r Report, wanted: &'r str) -> Result<(&'r Outcome, &'r ReportedFinding)> {
+    let mut named: Vec<(&Outcome, &ReportedFinding)> = report.findings(wanted).collect();
+    named.sort_by_key(|(_, finding)| finding.informational);
+    let Some(first) = named.first() else { return Err(settling::unknown(wanted)) };
+    if named.iter().any(|(_, other)| other.fingerprint != first.1.fingerprint) {
+        return Err(Error::usage(text!(
+            "Plusieurs empreintes commencent par « {wanted} ».",
+            "Several fingerprints start with “{wanted}”."
+        ))
+        .remedy(text!("Donnez-en davantage.", "Give more of it.")));
+    }
+    Ok(*first)
+}
+
+/// Refuses what `entry` would not settle, and says why.
+fn may_be_settled(
+    report: &Report,
+    (outcome, finding): (&Outcome, &ReportedFinding),
+    entry: &Settled,
+) -> Result<()> {
+    let (fingerprint, rule) = (&entry.fingerprint, &outcome.rule);
+    let refused = |why: crate::lang::Text| {
+        Error::usage(text!(
+            "{fingerprint} ({rule}) ne se règle pas ainsi : {why}",
+            "{fingerprint} ({rule}) is not settled so: {why}";
+            why
+        ))
+    };
+    if let Some(why) = &finding.waived {
+        return Err(refused(text!("c’est déjà fait, {why}.", "it is already, {why}."; why)));
+    }
+    if report.rules.get(rule).is_some_and(|rule| rule.waiver == WaiverPolicy::Never) {
+        return Err(refused(text!(
+            "cette règle n’admet aucune exception.",
+            "this rule admits no exception."
+        ))
+        .remedy(text!("Pourquoi : publiable explain {rule}", "Why: publiable explain {rule}")));
+    }
+    if finding.informational && finding.certainty.is_none() {
+        return Err(refused(text!(
+            "il informe seulement, et ne compte pas contre sa règle.",
+            "it only informs, and does not count against its rule."
+        )));
+    }
+    let proven = outcome.chapter == "secrets" && finding.certainty == Some(Certainty::Proven);
+    let day = entry.date.unwrap_or_default();
+    entry.cover(proven, day).map(drop).map_err(|why| {
+        refused(text!("{why}.", "{why}."; why)).remedy(text!(
+            "Révoquez-le d’abord, puis : --reason revoque --role RSSI, ou --baseline votre-fichier.toml",
+            "Revoke it first, then: --reason revoked --role CISO, or --baseline your-file.toml"
+        ))
+    })
+}

@@ -1,0 +1,78 @@
+//! `publiable waive`.
+
+use super::Global;
+use super::settling::{Writing, configuration};
+use crate::audit::suppression::Suppressions;
+use crate::audit::{Catalogue, severity};
+use crate::clock::today;
+use crate::config::{Config, FILE_NAME, Waiver, edit, source};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::rule::Degree;
+use crate::text;
+use clap::Args;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Record why a rule may stay unmet, and until when.
+#[derive(Debug, Args)]
+pub(super) struct Waive {
+    /// The rule.
+    #[arg(value_name = "RULE")]
+    rule: String,
+    /// Why it may stay unmet; some rules admit a few reasons only.
+    #[arg(long, value_name = "REASON")]
+    reason: String,
+    /// Last day it holds, YYYY-MM-DD: an important rule asks for it, twelve months ahead
+    /// at most.
+    #[arg(long, value_name = "DATE", value_parser = super::audit::parse_date)]
+    expires: Option<Date>,
+    /// Only for the files of this folder, or those that this glob names.
+    #[arg(long, value_name = "GLOB")]
+    path: Option<String>,
+    /// What a reader should know; it becomes public with the file.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Repository.
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    repository: PathBuf,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+impl Waive {
+    /// Records the waiver, and shows the difference.
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        let snapshot = super::config::snapshot(&self.repository)?;
+        let loaded = source::load(&snapshot, None, &[])?;
+        let rules = Catalogue::new(loaded.rules, &loaded.origins)?.rules;
+        let rule = rules.get(&self.rule).ok_or_else(|| rules.unknown(&self.rule))?;
+        let file = snapshot.root.join(FILE_NAME);
+        let config = configuration(&file)?;
+        let degree = config.project.degree.filter(|degree| *degree != Degree::D);
+        let severity = severity(rule, &config, degree.unwrap_or(Degree::A)).0;
+        let waiver = self.waiver();
+        let alone = Config { waiver: vec![waiver.clone()], ..Config::default() };
+        let refused = Suppressions::new(&alone, today()?).refused(|_| Some((rule, severity)));
+        if let Some(refusal) = refused.into_iter().next() {
+            let (id, why) = (&self.rule, refusal.reason);
+            return Err(Error::usage(text!(
+                "Pas de dérogation à {id} : {why}.",
+                "No waiver of {id}: {why}.";
+                why
+            ))
+            .remedy(text!("Voyez : publiable explain {id}", "See: publiable explain {id}")));
+        }
+        self.writing.record((&file, global, lang), |text| edit::with_waiver(text, &waiver))
+    }
+
+    fn waiver(&self) -> Waiver {
+        Waiver {
+            rule: self.rule.clone(),
+            path: self.path.clone(),
+            reason: self.reason.clone(),
+            note: self.note.clone(),
+            expires: self.expires,
+        }
+    }
+}

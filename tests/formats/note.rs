@@ -1,0 +1,96 @@
+//! The note for the person who decides, and the table of several projects.
+
+use super::hostile::hostile;
+use super::{LANGS, rendered, varied};
+use crate::support::project::folder;
+use publiable::testing::lang::Lang;
+use publiable::testing::render::Format;
+use publiable::testing::report::Report;
+use std::io::{Cursor, Read};
+
+fn note(name: &str) -> Format {
+    Format::parse("note").expect("a format").shaped(name)
+}
+
+/// The members of the OpenDocument text of `report`, in order.
+fn members(report: &Report, lang: Lang) -> Vec<(String, bool, String)> {
+    let style = publiable::testing::render::Style {
+        lang,
+        colours: false,
+        width: 100,
+        depth: publiable::testing::render::Depth::Usual,
+    };
+    let mut bytes = Vec::new();
+    note("a.odt").render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    (0..package.len())
+        .map(|at| {
+            let mut member = package.by_index(at).expect("a member");
+            let mut text = String::new();
+            member.read_to_string(&mut text).expect("UTF-8");
+            let stored = member.compression() == zip::CompressionMethod::Stored;
+            (member.name().expect("a name").into_owned(), stored, text)
+        })
+        .collect()
+}
+
+#[test]
+fn it_says_the_verdict_what_blocks_who_decides_and_what_was_not_examined() {
+    let report = varied();
+    for (name, lang, told) in [
+        ("n.md", Lang::Fr, ["non publiable", "Des secrets sont dans les fichiers", "(RSSI)"]),
+        ("n.html", Lang::Fr, ["non publiable", "avant toute publication", "Avis du relais"]),
+        ("n.html", Lang::En, ["not publishable", "before any publication", "No licence"]),
+    ] {
+        let page = rendered(&report, note(name), lang);
+        for words in told {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    }
+}
+
+#[test]
+fn the_open_document_is_a_package_of_well_formed_parts() {
+    for report in [varied(), hostile(&varied())] {
+        for lang in LANGS {
+            let members = members(&report, lang);
+            let (first, stored, mime) = &members[0];
+            assert_eq!(first, "mimetype");
+            assert!(stored & (mime == "application/vnd.oasis.opendocument.text"));
+            for (name, _, text) in &members[1..] {
+                let mut reader = quick_xml::Reader::from_str(text);
+                loop {
+                    match reader.read_event() {
+                        Ok(quick_xml::events::Event::Eof) => break,
+                        Ok(_) => {}
+                        Err(error) => unreachable!("{name}: {error}"),
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(members(&varied(), Lang::Fr), members(&varied(), Lang::Fr), "the same bytes");
+}
+
+#[test]
+fn several_projects_are_one_table_and_a_page_each_on_demand() {
+    let place = folder();
+    let mut other = varied();
+    other.repository.name = "autre".into();
+    for (name, report) in [("a.json", varied()), ("b.json", other)] {
+        place.write(name, &serde_json::to_string(&report).expect("JSON"));
+    }
+    let (code, table, err) = place.run(&["report", "a.json", "b.json", "--lang", "fr"]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.contains("projet") && table.contains("autre"), "{table}");
+    std::fs::create_dir(place.root.join("pages")).expect("folder");
+    let asked = ["--format", "table=t.csv", "--format", "table=t.html", "--format", "html=pages/"];
+    let (code, _, err) = place.run(&[&["report", "a.json", "b.json"], &asked[..]].concat());
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(place.read("t.csv").lines().count(), 3);
+    assert!(place.read("t.html").contains("<th scope=\"row\">"));
+    for page in ["pages/autre.html", "pages/projet.html"] {
+        assert!(place.read(page).starts_with("<!DOCTYPE html>"), "{page}");
+    }
+}
