@@ -2,6 +2,7 @@
 //! supports it, and the [`Finding`]s that contradict it.
 
 use crate::lang::Text;
+use crate::text::fold::folded;
 use crate::text::show::short_id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,19 @@ pub enum Certainty {
 }
 
 impl Certainty {
+    /// Every certainty, the surest first.
+    pub const DESCENDING: [Certainty; 4] =
+        [Certainty::Proven, Certainty::Recognised, Certainty::Probable, Certainty::Possible];
+
+    /// Reads the word of [`Certainty::label`], in either language, accents or not.
+    pub fn parse(word: &str) -> Option<Certainty> {
+        let word = folded(word);
+        Certainty::DESCENDING.into_iter().find(|certainty| {
+            let label = certainty.label();
+            folded(&label.fr) == word || label.en == word
+        })
+    }
+
     /// The value written in reports.
     pub fn code(self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ use crate::audit::{Options, audit_telling};
 use crate::budget::Limits;
 use crate::error::{Error, Result};
 use crate::exit;
+use crate::finding::Certainty;
 use crate::lang::Lang;
 use crate::render::{Depth, Format};
 use crate::report::FailOn;
@@ -18,6 +19,11 @@ use clap::Args;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
+/// The titles of the groups of options.
+pub(super) const READ: &str = "What is audited";
+pub(super) const SHOWN: &str = "What is shown";
+pub(super) const GATE: &str = "What makes it fail";
+
 /// Audit a repository against the publication guide.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
@@ -25,23 +31,23 @@ pub(super) struct Audit {
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
     /// Audit the tree of this revision, without a checkout.
-    #[arg(long, value_name = "REV")]
+    #[arg(long, help_heading = READ, value_name = "REV")]
     rev: Option<String>,
     /// Neither use nor keep what an earlier audit learnt.
-    #[arg(long)]
+    #[arg(long, help_heading = READ)]
     no_cache: bool,
     /// Most that the audit may take, in time or in what archives unfold to: 30m,
     /// 2GiB (repeatable; default 1h, 4GiB). What is left out makes it incomplete.
-    #[arg(long, value_name = "TIME|SIZE")]
+    #[arg(long, help_heading = READ, value_name = "TIME|SIZE")]
     budget: Vec<String>,
     /// Do not read the history: its rules stay undecided.
-    #[arg(long)]
+    #[arg(long, help_heading = READ)]
     no_history: bool,
     /// Openness degree to audit at: A, B or C (default: the one announced, else A).
-    #[arg(long, value_name = "DEGREE", value_parser = parse_degree)]
+    #[arg(long, help_heading = READ, value_name = "DEGREE", value_parser = parse_degree)]
     degree: Option<Degree>,
     #[arg(
-        long,
+        long, help_heading = SHOWN,
         value_name = "FORMAT[=FILE]",
         value_parser = output::parse,
         help = format!(
@@ -53,39 +59,48 @@ pub(super) struct Audit {
     /// Compare with what the audited files and this revision have in common, and
     /// say what got better or worse; auto takes the target branch of the merge
     /// request of the job.
-    #[arg(long, value_name = "REV")]
+    #[arg(long, help_heading = SHOWN, value_name = "REV")]
     compare: Option<String>,
     /// What makes the command exit with 1: not-publishable, reservation, a severity
     /// (blocking, important, recommended, info), or, with --compare, only what
     /// is new: new, new-blocking, new-important, new-recommended; or the French words.
-    #[arg(long, value_name = "LEVEL", default_value = "non-publiable", value_parser = parse_fail_on)]
+    #[arg(long, help_heading = GATE, value_name = "LEVEL", default_value = "non-publiable", value_parser = parse_fail_on)]
     fail_on: FailOn,
     /// Exit with 0 whatever is found; errors and incomplete audits keep their codes.
-    #[arg(long)]
+    #[arg(long, help_heading = GATE)]
     exit_zero: bool,
     /// Show everything: what passed, every finding, every criterion.
-    #[arg(long, short)]
+    #[arg(long, help_heading = SHOWN, short)]
     verbose: bool,
     /// Show the first screen alone: the verdict and what to do first.
-    #[arg(long, conflicts_with_all = ["verbose", "details"])]
+    #[arg(long, help_heading = SHOWN, conflicts_with_all = ["verbose", "details"])]
     summary: bool,
-    /// Show all that is known of a rule (secrets/tree) or of a chapter (secrets), or
-    /// of everything (all).
-    #[arg(long, value_name = "RULE|CHAPTER|all")]
+    /// Show all that is known of a rule (secrets/tree), of a chapter (secrets), of a
+    /// finding by its fingerprint, or of everything (all).
+    #[arg(long, help_heading = SHOWN, value_name = "RULE|CHAPTER|all")]
     details: Option<String>,
+    /// Show only secrets and personal data at least so sure: proven, recognised,
+    /// probable or possible; the verdict counts them all.
+    #[arg(long, help_heading = SHOWN, value_name = "CERTAINTY", value_parser = parse_certainty)]
+    min_confidence: Option<Certainty>,
     /// Configuration to use instead of the publiable.toml of the repository.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = READ, value_name = "FILE")]
     config: Option<PathBuf>,
     /// File of settled findings besides those of publiable.toml.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = READ, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Folder of rule files that add to or adjust the catalogue (repeatable).
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, help_heading = READ, value_name = "DIR")]
     rules: Vec<PathBuf>,
     /// Day ages and expiries are counted to, YYYY-MM-DD (default:
     /// SOURCE_DATE_EPOCH, else today).
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, help_heading = READ, value_name = "DATE", value_parser = parse_date)]
     now: Option<Date>,
+}
+
+/// Reads a certainty given to an option, in French or in English.
+fn parse_certainty(word: &str) -> std::result::Result<Certainty, Expected> {
+    parse_among(word, Certainty::parse, &Certainty::DESCENDING.map(Certainty::label))
 }
 
 /// Reads a degree given to an option.
@@ -112,14 +127,19 @@ impl Audit {
         let report = audit_telling(&self.path, &options, &|message| progress.say(message))?;
         progress.finish();
         let how = (report.language, self.depth());
+        let code = self.fail_on.exit_code(&report);
+        let unread = !report.incomplete.is_empty();
+        let report = match self.min_confidence {
+            Some(least) => report.at_least(least),
+            None => report,
+        };
         if self.format.is_empty() {
             output::write_to_job(global, &report, how)?;
         } else {
             output::write(global, &outputs, std::slice::from_ref(&report), how)?;
         }
-        let code = self.fail_on.exit_code(&report);
         Ok(match self.exit_zero && code == exit::FINDINGS {
-            true if report.incomplete.is_empty() => exit::SUCCESS,
+            true if !unread => exit::SUCCESS,
             true => exit::INCOMPLETE,
             false => code,
         })

@@ -1,6 +1,7 @@
 //! Help in both languages: English is written beside the definitions, French in
 //! `src/lang/help.fr.toml`.
 
+use super::audit;
 use crate::lang::Lang;
 use crate::render::Format;
 use clap::builder::ValueRange;
@@ -9,6 +10,35 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 const FRENCH: &str = include_str!("../lang/help.fr.toml");
+
+const EXAMPLES: &str = include_str!("../lang/examples.toml");
+
+/// The examples of each command, by its path: what to type, and what it does.
+type Examples = toml::map::Map<String, toml::Value>;
+
+/// `command` and those it holds, each with its examples in `lang`.
+fn with_examples(command: Command, path: &str, lang: Lang, examples: &Examples) -> Command {
+    let key = if path.is_empty() { command.get_name() } else { path };
+    let told = examples.get(key).and_then(toml::Value::as_table).into_iter().flatten();
+    let told: Vec<String> = told
+        .map(|(typed, does)| {
+            let does = does.get(lang.code()).and_then(toml::Value::as_str).unwrap_or_default();
+            format!("  {typed}\n      {does}")
+        })
+        .collect();
+    let names: Vec<String> =
+        command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
+    let mut command = command;
+    if !told.is_empty() {
+        let title = lang.pick("Exemples\u{a0}:", "Examples:");
+        command = command.after_help(format!("{title}\n{}", told.join("\n")));
+    }
+    for name in names {
+        let path = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(&name, |sub| with_examples(sub, &path, lang, examples));
+    }
+    command
+}
 
 /// The French wording: `about` and one key an argument, by command path
 /// (`publiable`, `audit`, `rules list`).
@@ -33,6 +63,8 @@ pub(super) fn language_of(arguments: &[OsString]) -> Lang {
 /// `command` with its help in `lang`.
 pub(super) fn localised(command: Command, lang: Lang) -> Command {
     let command = with_flags(command, lang);
+    let examples: Examples = toml::from_str(EXAMPLES).unwrap_or_default();
+    let command = with_examples(command, "", lang, &examples);
     match lang {
         Lang::En => command,
         Lang::Fr => translate(command, "", &french()),
@@ -81,7 +113,8 @@ fn translate(command: Command, path: &str, wording: &Wording) -> Command {
 
 fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
     let shared = wording.get("publiable").and_then(|words| words.get(arg.get_id().as_str()));
-    let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
+    let usual = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
+    let heading = arg.get_help_heading().map_or(usual, french_heading);
     let mut text = match help.or(shared.filter(|_| arg.is_global_set())) {
         Some(help) => help.replace("{formats}", &Format::names().join(", ")),
         None => arg.get_help().map(ToString::to_string).unwrap_or_default(),
@@ -110,9 +143,19 @@ fn french_argument(arg: Arg, help: Option<&String>, wording: &Wording) -> Arg {
     if names.is_empty() { arg } else { arg.value_names(names) }
 }
 
+/// The French title of a group of options.
+fn french_heading(title: &str) -> &'static str {
+    match title {
+        audit::READ => "Ce qui est audité\u{a0}",
+        audit::SHOWN => "Ce qui est montré\u{a0}",
+        audit::GATE => "Ce qui fait échouer\u{a0}",
+        _ => "Options\u{a0}",
+    }
+}
+
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 21] = [
+    const NAMES: [(&str, &str); 22] = [
         ("KEY=VALUE", "CLÉ=VALEUR"),
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
@@ -134,6 +177,7 @@ fn french_value(name: &str) -> String {
         ("GLOB", "MOTIF"),
         ("NAME", "NOM"),
         ("TOPIC", "SUJET"),
+        ("CERTAINTY", "CERTITUDE"),
     ];
     if name == "FORMAT[=FILE]" {
         return "FORMAT[=FICHIER]".to_string();
@@ -178,6 +222,34 @@ mod tests {
             .flat_map(|(path, words)| words.keys().map(move |key| format!("{path}: {key}")))
             .collect();
         assert_eq!(expected, written);
+    }
+
+    #[test]
+    fn every_command_has_examples_that_it_understands() {
+        let examples: Examples = toml::from_str(EXAMPLES).expect("examples");
+        let mut expected = BTreeSet::new();
+        keys(&super::super::Cli::command(), "", &mut expected);
+        let leaves = expected.iter().filter_map(|key| key.strip_suffix(": about"));
+        let holds = |path: &str| {
+            let inside = format!("{path} ");
+            expected.iter().any(|key| key.starts_with(&inside))
+        };
+        let without: Vec<&str> =
+            leaves.filter(|path| !holds(path) && !examples.contains_key(*path)).collect();
+        assert_eq!(without, Vec::<&str>::new());
+        for typed in examples.values().filter_map(toml::Value::as_table).flat_map(|one| one.keys())
+        {
+            // What is quoted is one word.
+            let mut words: Vec<String> = Vec::new();
+            for (at, part) in typed.split('"').enumerate() {
+                match at % 2 {
+                    1 => words.push(part.to_string()),
+                    _ => words.extend(part.split_whitespace().map(str::to_string)),
+                }
+            }
+            let parsed = super::super::Cli::command().try_get_matches_from(&words);
+            assert!(parsed.is_ok(), "{typed}: {parsed:?}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct Place {
     /// Repository.
-    #[arg(long, default_value = ".", value_name = "PATH")]
+    #[arg(short = 'C', long, default_value = ".", value_name = "PATH")]
     pub repository: PathBuf,
     /// Do not look at the history: a secret that it alone holds is not found.
     #[arg(long)]

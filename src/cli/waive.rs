@@ -34,7 +34,7 @@ pub(super) struct Waive {
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
     /// Repository.
-    #[arg(long, default_value = ".", value_name = "PATH")]
+    #[arg(short = 'C', long, default_value = ".", value_name = "PATH")]
     repository: PathBuf,
     #[command(flatten)]
     writing: Writing,

@@ -100,8 +100,7 @@ fn french_word(word: &str) -> String {
 fn english(name: &str) -> String {
     let words: Vec<&str> = name.split(' ').collect();
     let completes = |word: &&str| COMPLETE.contains(word) || word.starts_with('(');
-    let end =
-        words.iter().skip(1).position(completes).map_or(words.len(), |at| at + 1);
+    let end = words.iter().skip(1).position(completes).map_or(words.len(), |at| at + 1);
     let plural = words.iter().enumerate().map(|(at, word)| match at + 1 == end {
         true => english_word(word),
         false => (*word).to_string(),

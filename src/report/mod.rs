@@ -431,6 +431,16 @@ impl Report {
         (!part.outcomes.is_empty()).then_some(part)
     }
 
+    /// The same report without the secrets and personal data less sure than `least`; what
+    /// it concludes stays.
+    pub fn at_least(mut self, least: Certainty) -> Report {
+        let shown = |finding: &ReportedFinding| finding.certainty.is_none_or(|one| one >= least);
+        for outcome in &mut self.outcomes {
+            outcome.findings.retain(shown);
+        }
+        self
+    }
+
     /// The same report, compared with the `old` one of `revision` as someone
     /// named it.
     pub fn compared_with(self, old: &Report, revision: &str) -> Report {

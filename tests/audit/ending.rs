@@ -3,6 +3,7 @@
 use crate::support::planted::{github_token, letters};
 use crate::support::project::{Place, repository};
 use publiable::testing::finding::Status;
+use publiable::testing::report::Report;
 
 /// A repository whose file `path` holds `text`, and a configuration with a comment.
 fn holding(path: &str, text: &str) -> Place {
@@ -108,6 +109,20 @@ fn a_finding_is_explained_with_the_command_that_settles_it() {
         assert!(page.contains(&command), "{page}");
         assert!(!page.contains("licence/present"), "{page}");
     }
+}
+
+#[test]
+fn what_is_less_sure_is_left_out_and_still_counts() {
+    let place = password();
+    let shown = |more: &[&str]| {
+        let (code, json, err) = place.run(&[&["audit", "--format", "json"], more].concat());
+        assert_eq!(code, 1, "{err}");
+        let report: Report = serde_json::from_str(&json).expect("a report");
+        let outcome = report.outcome("secrets/tree").expect("the rule");
+        (outcome.outcome, outcome.findings.len())
+    };
+    assert_eq!(shown(&[]), (Status::Fail, 1));
+    assert_eq!(shown(&["--min-confidence", "avéré"]), (Status::Fail, 0));
 }
 
 #[test]
