@@ -213,7 +213,7 @@ fn as_code(state: &State<'_, '_>, text: &str) -> String {
 }
 
 /// French text whose punctuation never starts a line.
-fn typeset(text: &str) -> String {
+pub(super) fn typeset(text: &str) -> String {
     const KEPT: [(&str, &str); 6] = [
         (" :", "\u{a0}:"),
         (" ;", "\u{202f};"),

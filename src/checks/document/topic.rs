@@ -106,7 +106,7 @@ impl Topic {
         if let Some(finding) = answer.and_then(|answer| answer.findings.into_iter().next()) {
             return Finding { subject, ..finding };
         }
-        let message = self.label().after("rien ne traite de : ", "nothing covers: ");
+        let message = self.label().after("il manque une section sur : ", "nothing covers: ");
         let finding = Finding::new(subject, message);
         match project.readmes().first() {
             Some((file, _)) => finding.at(Location::file(&file.path)),

@@ -1,5 +1,6 @@
 //! Lines of a terminal page: wrapped to its width, indented, coloured.
 
+use super::super::template::typeset;
 use super::super::{Depth, Style, escape};
 use crate::lang::{Lang, Text};
 use std::io::{self, Write};
@@ -101,6 +102,8 @@ impl<'a> Page<'a> {
         let rest = " ".repeat(indent + if label.is_empty() { 0 } else { 2 });
         let width = self.style.width.max(40);
         let text = escape(text);
+        // In French no line starts with the punctuation that a space comes before.
+        let text = if self.lang() == Lang::Fr { typeset(&text) } else { text };
         let options = textwrap::Options::new(width)
             .initial_indent(&first)
             .subsequent_indent(&rest)
