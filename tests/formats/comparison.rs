@@ -2,6 +2,8 @@
 
 use super::{Place, place};
 use publiable::testing::finding::Status;
+use publiable::testing::lang::Lang;
+use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::Report;
 use serde_json::Value;
 
@@ -98,4 +100,26 @@ fn json_follows_its_schema() {
     let errors: Vec<String> = validator.iter_errors(&json).map(|e| e.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     assert_eq!(json["rules"][0]["direction"], "worse");
+}
+
+#[test]
+fn a_change_of_one_line_is_told_in_twelve() {
+    let report = place(PLAIN).report();
+    let changed = report.clone().compared_with(&cured(&report, "secrets/tree"), "main");
+    for lang in [Lang::Fr, Lang::En] {
+        let style = Style { lang, colours: false, width: 80, depth: Depth::Usual };
+        let mut page = Vec::new();
+        Format::Terminal
+            .render(std::slice::from_ref(&changed), &style, &mut page)
+            .expect("written");
+        let page = String::from_utf8(page).expect("UTF-8");
+        assert!(page.lines().count() <= 12, "{page}");
+        assert!(page.contains("a.py:1") && page.contains("publiable ignore b3:"), "{page}");
+        assert!(!page.contains("readme/purpose"), "{page}");
+    }
+    let same = report.clone().compared_with(&report, "main");
+    let markdown = super::rendered(&same, Format::Markdown, Lang::En);
+    assert!(markdown.contains("Nothing got worse since `main @ "), "{markdown}");
+    let annotations = super::rendered(&same, Format::Github, Lang::En);
+    assert_eq!(annotations.lines().count(), 1, "{annotations}");
 }
