@@ -148,7 +148,7 @@ fn a_comparison_fails_for_what_is_new_only() {
     let auto = [("PUBLIABLE_COMPARE", "auto"), ("GITHUB_BASE_REF", "cible")];
     machine.branch("cible", &before);
     assert_eq!(machine.audit(&auto).code, 1);
-    assert!(machine.audit(&auto).log.contains("SINCE cible @ "));
+    assert!(machine.audit(&auto).log.contains("since cible @ "));
     machine.branch("cible", "HEAD");
     assert_eq!(machine.audit(&auto).code, 0);
     assert_eq!(machine.audit(&auto[..1]).code, 1);
