@@ -155,10 +155,11 @@ fn french_heading(title: &str) -> &'static str {
 
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 22] = [
+    const NAMES: [(&str, &str); 23] = [
         ("KEY=VALUE", "CLÉ=VALEUR"),
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
+        ("TIME|SIZE", "DURÉE|TAILLE"),
         ("DIR", "DOSSIER"),
         ("LANG", "LANGUE"),
         ("WHEN", "QUAND"),
