@@ -17,6 +17,7 @@ use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
 use crate::rule::{Degree, Nature, Norm, Prose, Respondent, Rule, Scaffold, WaiverPolicy};
 use crate::score::Scores;
+use crate::text;
 use crate::text::show::short_id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -205,6 +206,8 @@ impl Outcome {
         let doubtful = finding.confidence == Confidence::Low || self.outcome == Status::Unknown;
         match finding.level() {
             Level::Error if doubtful => (mixed || self.fails()).then(|| Status::Unknown.label()),
+            // A secret says how sure it is: that is enough.
+            Level::Error if finding.certainty.is_some() => None,
             Level::Error => mixed.then(|| Level::Error.label()),
             level => Some(level.label()),
         }
@@ -435,8 +438,24 @@ impl Report {
     /// it concludes stays.
     pub fn at_least(mut self, least: Certainty) -> Report {
         let shown = |finding: &ReportedFinding| finding.certainty.is_none_or(|one| one >= least);
+        let count = |report: &Report| -> usize {
+            report.outcomes.iter().map(|outcome| outcome.findings.len()).sum()
+        };
+        let before = count(&self);
         for outcome in &mut self.outcomes {
             outcome.findings.retain(shown);
+        }
+        let hidden = before - count(&self);
+        if hidden > 0 {
+            let message_i18n = text!(
+                hidden;
+                "{hidden} constat moins sûr n’est pas montré (--min-confidence) ; il compte dans le verdict"
+                    | "{hidden} constats moins sûrs ne sont pas montrés (--min-confidence) ; ils comptent dans le verdict",
+                "{hidden} finding less sure is not shown (--min-confidence); it counts in the verdict"
+                    | "{hidden} findings less sure are not shown (--min-confidence); they count in the verdict"
+            );
+            let message = message_i18n.get(self.language).to_string();
+            self.notices.push(Notice { message, message_i18n, path: None });
         }
         self
     }

@@ -41,7 +41,7 @@ impl Check for OrLaterStated {
             return unresolved(licence, &tells, deprecated, &licences.declarations);
         }
         let answer = Answer::pass(text!(
-            "il est dit si les versions ultérieures sont admises : {licence}",
+            "il est précisé si les versions ultérieures sont admises : {licence}",
             "it is said whether later versions are accepted: {licence}"
         ));
         let answer = tells.iter().take(5).fold(answer, |answer, one| {
@@ -123,7 +123,7 @@ fn deprecated(one: &Declaration, base: &str) -> bool {
 fn remark(one: &Declaration, licence: &Expression) -> Finding {
     let written = &one.written;
     let message = text!(
-        "« {written} » est un identifiant déprécié, qui ne dit pas si les versions ultérieures sont admises",
+        "« {written} » est un identifiant déprécié, qui ne précise pas si les versions ultérieures sont admises",
         "“{written}” is a deprecated identifier that does not say whether later versions are accepted"
     );
     let finding = Finding::new(format!("{}#deprecated", one.path), message).at(place(one));
