@@ -38,7 +38,7 @@ fn members(report: &Report, lang: Lang) -> Vec<(String, bool, String)> {
 fn it_says_the_verdict_what_blocks_who_decides_and_what_was_not_examined() {
     let report = varied();
     for (name, lang, told) in [
-        ("n.md", Lang::Fr, ["non publiable", "Des secrets sont dans les fichiers", "(RSSI)"]),
+        ("n.md", Lang::Fr, ["non publiable", "Les fichiers contiennent des secrets", "(RSSI)"]),
         ("n.html", Lang::Fr, ["non publiable", "avant toute publication", "Avis du relais"]),
         ("n.html", Lang::En, ["not publishable", "before any publication", "No licence"]),
     ] {

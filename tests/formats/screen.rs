@@ -44,7 +44,7 @@ fn it_ends_the_page_and_gives_the_verdict_what_blocks_and_who_confirms() {
     for told in [
         "✘ NON PUBLIABLE",
         "CE QUI BLOQUE (",
-        "✘ Des secrets sont dans les fichiers (2) — publiable.toml:7:36",
+        "✘ Les fichiers contiennent des secrets (2) — publiable.toml:7:36",
         "    2 jetons d’accès GitHub",
         "→ publiable audit --details",
         "→ publiable attest  juridique",
