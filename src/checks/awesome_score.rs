@@ -52,8 +52,8 @@ impl Check for AwesomeScoreCheck {
             let total = score.prerequisites.len();
             let unknown = labels(score.prerequisites.iter().chain(&score.criteria), None);
             let reason = text!(
-                "{points}/10, {eligible} conditions préalables établies sur {total} ; le dépôt ne dit pas : ",
-                "{points}/10, {eligible} of {total} prerequisites established; the repository does not tell: "
+                "{points}/10, {eligible} conditions préalables établies sur {total} ; le dépôt ne permet pas d’établir : ",
+                "{points}/10, {eligible} of {total} prerequisites established; the repository does not show: "
             );
             Answer::unknown(unknown.after(&reason.fr, &reason.en)).with(findings)
         };

@@ -109,7 +109,7 @@ fn merge_folders(findings: &mut Vec<Finding>) {
         }
         let count = group.len();
         let message = text!(
-            "{count} binaires exécutables dans ce dossier de l’historique : dites d’où ils viennent et sous quelle licence, ou retirez-les de l’historique",
+            "{count} binaires exécutables dans ce dossier de l’historique : indiquez d’où ils viennent et sous quelle licence, ou retirez-les de l’historique",
             "{count} executable binaries in this folder of the history: say where they come from and under which licence, or remove them from the history"
         );
         let commit = group.swap_remove(0).location.commit;
@@ -194,7 +194,7 @@ impl Binaries {
         let advice = if wrapper {
             text!(
                 " : lanceur d’un outil de construction, dont il vaut mieux vérifier la somme de contrôle",
-                ": launcher of a build tool, whose checksum had better be verified"
+                ": launcher of a build tool, whose checksum should be verified"
             )
         } else if proprietary {
             text!(
@@ -204,15 +204,15 @@ impl Binaries {
         } else {
             match class_of(path) {
                 Class::Fixture => text!(
-                    " : semble servir aux tests ; dites d’où il vient et sous quelle licence",
-                    ": seems to serve tests; say where it comes from and under which licence"
+                    " : semble servir aux tests ; indiquez d’où il vient et sous quelle licence",
+                    ": seems to be used by tests; say where it comes from and under which licence"
                 ),
                 Class::Vendored => text!(
-                    " : copié d’un autre projet ; dites lequel et sous quelle licence",
+                    " : copié d’un autre projet ; indiquez lequel et sous quelle licence",
                     ": copied from another project; say which one and under which licence"
                 ),
                 _ => text!(
-                    " : à construire depuis les sources, ou son origine et sa licence sont à dire",
+                    " : à construire depuis les sources, ou son origine et sa licence sont à indiquer",
                     ": build it from source, or say where it comes from and under which licence"
                 ),
             }

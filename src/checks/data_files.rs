@@ -56,7 +56,7 @@ impl Check for DataFiles {
                 "no data set about identifiable people without a declared origin"
             )),
             (0, _) => Answer::unknown(text!(
-                "jeux de données peut-être nominatifs : {unsure} ; dites leur origine dans publiable.toml",
+                "jeux de données peut-être nominatifs : {unsure} ; indiquez leur origine dans publiable.toml",
                 "data sets possibly about people: {unsure}; say their origin in publiable.toml"
             )),
             (_, _) => Answer::fail(

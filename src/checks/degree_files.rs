@@ -59,7 +59,7 @@ impl Check for DegreeFiles {
         if !degree_stated {
             return Answer::not_applicable(text!(
                 "aucun degré d’ouverture n’est annoncé : il n’y a rien à comparer",
-                "no openness degree is announced: there is nothing to compare"
+                "no openness degree is declared: there is nothing to compare"
             ));
         }
         let name = degree.name();
@@ -160,7 +160,7 @@ impl DegreeFiles {
         match (degree, refusal, invitation) {
             (Degree::C, Some(place), Some(other)) => {
                 let message = text!(
-                    "le dépôt dit que les contributions ne sont pas traitées ({place}) et semble en demander ici",
+                    "le dépôt indique que les contributions ne sont pas traitées ({place}) et semble en demander ici",
                     "the repository says that contributions are not handled ({place}) and seems to ask for some here"
                 );
                 findings.push(Finding::new("degree-C#invites", message).at(other).unsure());
@@ -174,7 +174,7 @@ impl DegreeFiles {
             }
             (Degree::A | Degree::B, Some(place), _) => {
                 let message = text!(
-                    "ce passage semble dire que les contributions ne sont pas traitées, contrairement au degré {degree}",
+                    "ce passage semble indiquer que les contributions ne sont pas traitées, contrairement au degré {degree}",
                     "this passage seems to say that contributions are not handled, unlike degree {degree}"
                 );
                 findings.push(

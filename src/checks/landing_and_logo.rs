@@ -28,8 +28,8 @@ impl Check for LandingAndLogo {
             Some(lost) => {
                 let value = &lost.what;
                 let message = text!(
-                    "le logo annoncé n’est pas dans le dépôt : {value}",
-                    "the logo announced is not in the repository: {value}"
+                    "le logo indiqué n’est pas dans le dépôt : {value}",
+                    "the logo given is not in the repository: {value}"
                 );
                 let finding = Finding::new("logo#lost", message).at(lost.location.clone());
                 findings.push(if logo.is_some() { finding.info() } else { finding });

@@ -116,7 +116,7 @@ impl Maintenance {
         }
         let (fr, en) = (&silence.reason.fr, &silence.reason.en);
         let reason = Text::new(
-            format!("{fr}, et le README ne dit rien de la maintenance"),
+            format!("{fr}, et le README n’indique rien sur la maintenance"),
             format!("{en}, and the README says nothing about maintenance"),
         );
         let finding = Finding::new("maintenance#silent", reason.clone());
@@ -170,7 +170,7 @@ impl Maintenance {
 fn said(location: Location, words: &str) -> Answer {
     let place = location.to_string();
     Answer::pass(text!(
-        "le README dit l’état de maintenance ({place})",
+        "le README indique l’état de maintenance ({place})",
         "the README states the maintenance status ({place})"
     ))
     .seen(location, text!("« {words} »", "“{words}”"))

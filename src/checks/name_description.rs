@@ -84,7 +84,7 @@ impl NameDescription {
     fn judge_name(&self, project: &Project<'_>, name: &str) -> Option<Finding> {
         if self.generic.is_match(name) {
             let message = text!(
-                "le nom « {name} » ne dit pas à quoi sert le code",
+                "le nom « {name} » n’indique pas à quoi sert le code",
                 "the name “{name}” does not say what the code is for"
             );
             return Some(Finding::new("name#generic", message));

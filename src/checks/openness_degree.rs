@@ -96,13 +96,13 @@ fn how(one: &Announcement) -> Text {
 
 fn announced(degree: Degree, firm: &[Announcement]) -> Answer {
     let answer =
-        Answer::pass(text!("le degré {degree} est annoncé", "degree {degree} is announced"));
+        Answer::pass(text!("le degré {degree} est annoncé", "degree {degree} is declared"));
     if firm.iter().any(|one| one.means != Means::Configuration) {
         return answer;
     }
     let message = text!(
         "le degré n’est pas annoncé dans le README : ses lecteurs ne le voient pas",
-        "the degree is not announced in the README: its readers do not see it"
+        "the degree is not declared in the README: its readers do not see it"
     );
     answer.with([Finding::new("degree#badge", message).info()])
 }
@@ -110,7 +110,7 @@ fn announced(degree: Degree, firm: &[Announcement]) -> Answer {
 fn absent() -> Answer {
     let reason = text!(
         "aucun degré d’ouverture n’est annoncé, ni dans publiable.toml ni dans le README",
-        "no openness degree is announced, neither in publiable.toml nor in the README"
+        "no openness degree is declared, neither in publiable.toml nor in the README"
     );
     Answer::failing(Finding::new("degree#absent", reason))
 }
@@ -127,7 +127,7 @@ fn choices(all: &[Announcement]) -> Answer {
 fn closed(firm: &[Announcement]) -> Answer {
     let reason = text!(
         "le code est déclaré non communicable (degré D) : il n’est pas publiable",
-        "the code is declared not communicable (degree D): it may not be published"
+        "the code is declared not for release (degree D): it may not be published"
     );
     let place = firm.first().map(|one| one.location.clone()).unwrap_or_default();
     Answer::failing(Finding::new("degree#D", reason).at(place))
@@ -143,8 +143,8 @@ fn contradiction(firm: &[Announcement]) -> Answer {
         .map(|(degree, one)| Text::same(format!("{degree} ({})", one.location)))
         .collect();
     let degrees = lang::list(&places);
-    let reason = degrees
-        .after("des degrés différents sont annoncés : ", "different degrees are announced: ");
+    let reason =
+        degrees.after("des degrés différents sont annoncés : ", "different degrees are declared: ");
     // Sentences alone may speak of another project, or of another time.
     let words = firm.iter().all(|one| one.means == Means::Words);
     let reference = firm.first().map(|one| one.degree);
@@ -152,7 +152,7 @@ fn contradiction(firm: &[Announcement]) -> Answer {
         let degree = one.degree;
         let message = text!(
             "le degré {degree} est annoncé ici, un autre ailleurs",
-            "degree {degree} is announced here, another one elsewhere"
+            "degree {degree} is declared here, another one elsewhere"
         );
         let path = one.location.path.as_deref().unwrap_or_default();
         let finding = Finding::new(format!("{path}#{degree}"), message).at(one.location.clone());

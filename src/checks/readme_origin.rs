@@ -244,17 +244,17 @@ fn conclude(mention: OriginMention) -> Answer {
         ))
         .info()]),
         Grade::Host => Answer::pass(text!(
-            "une adresse d’administration dit l’origine du code : {words}",
-            "an address of an administration tells where the code comes from: {words}"
+            "une adresse d’administration indique l’origine du code : {words}",
+            "an address of an administration shows where the code comes from: {words}"
         ))
         .with([finding(text!(
-            "seule une adresse dit l’origine : écrire le nom complet de l’organisme",
-            "only an address tells the origin: write the full name of the body"
+            "seule une adresse indique l’origine : écrire le nom complet de l’organisme",
+            "only an address shows the origin: write the full name of the body"
         ))
         .info()]),
         Grade::Doubtful => {
             let reason = text!(
-                "une administration est citée ({words}), sans qu’il soit dit que le code vient d’elle",
+                "une administration est citée ({words}), sans qu’il soit précisé que le code vient d’elle",
                 "an administration is mentioned ({words}), without saying that the code comes from it"
             );
             Answer::failing(finding(reason).unsure())

@@ -103,7 +103,7 @@ impl ReadmePresent {
                 let (message, place) = match measure.template {
                     Some((name, line)) => (
                         text!(
-                            "le README est celui que génère {name} : il ne dit presque rien du projet",
+                            "le README est celui que génère {name} : il n’apprend presque rien sur le projet",
                             "the README is the one {name} generates: it says next to nothing about the project"
                         ),
                         Location::line(path, line),

@@ -40,7 +40,7 @@ impl Check for ReadmePurpose {
                 let place = Location::line(&file.path, block.line);
                 let words = quote(&block.text);
                 let reason = text!(
-                    "le README dit à quoi sert le logiciel ({place})",
+                    "le README indique à quoi sert le logiciel ({place})",
                     "the README states what the software is for ({place})"
                 );
                 return Answer::pass(reason).seen(place, text!("« {words} »", "“{words}”"));
@@ -97,8 +97,8 @@ impl ReadmePurpose {
             && length >= self.min_opening
         {
             let message = text!(
-                "le README s’ouvre par un texte dont on ne sait dire s’il énonce l’objectif",
-                "the README opens with a text that may or may not state the purpose"
+                "le README s’ouvre par un texte qui n’énonce pas clairement l’objectif",
+                "the README opens with a text that does not clearly state the purpose"
             );
             let reason = message.clone();
             return Answer::fail(reason, vec![finding(message, block.line).unsure()]);
@@ -111,7 +111,7 @@ impl ReadmePurpose {
                 let title = &heading.text;
                 (
                     text!(
-                        "le README commence par « {title} » sans dire à quoi sert le logiciel",
+                        "le README commence par « {title} » sans indiquer à quoi sert le logiciel",
                         "the README starts with “{title}” without stating what the software is for"
                     ),
                     heading.line,
@@ -119,7 +119,7 @@ impl ReadmePurpose {
             }
             _ => (
                 text!(
-                    "aucun paragraphe du README ne dit à quoi sert le logiciel",
+                    "aucun paragraphe du README n’indique à quoi sert le logiciel",
                     "no paragraph of the README states what the software is for"
                 ),
                 1,

@@ -110,10 +110,10 @@ impl Secrets {
         };
         text!(
             count;
-            "{count} valeur probable à vérifier, puis à régler : {command}"
-                | "{count} valeurs probables à vérifier, puis à régler : {command}",
-            "{count} probable value to verify, then to settle: {command}"
-                | "{count} probable values to verify, then to settle: {command}"
+            "{count} valeur probable à vérifier ; pour écarter les fausses alertes : {command}"
+                | "{count} valeurs probables à vérifier ; pour écarter les fausses alertes : {command}",
+            "{count} probable value to verify; to suppress false alarms: {command}"
+                | "{count} probable values to verify; to suppress false alarms: {command}"
         )
     }
 
@@ -127,8 +127,8 @@ impl Secrets {
             count;
             "{count} valeur possible à relire : {command}"
                 | "{count} valeurs possibles à relire : {command}",
-            "{count} possible value to look over: {command}"
-                | "{count} possible values to look over: {command}"
+            "{count} possible value to review: {command}"
+                | "{count} possible values to review: {command}"
         )
     }
 }

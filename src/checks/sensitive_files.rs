@@ -109,7 +109,7 @@ impl SensitiveFiles {
             let (count, label) = (group.len(), group[0].1.kind.label());
             let message = Text::new(
                 format!(
-                    "{count} fichiers dans ce dossier — {} : dites ce qu’ils contiennent",
+                    "{count} fichiers dans ce dossier — {} : indiquez ce qu’ils contiennent",
                     label.fr
                 ),
                 format!("{count} files in this folder — {}: say what they hold", label.en),

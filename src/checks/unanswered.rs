@@ -53,8 +53,8 @@ impl Check for Unanswered {
         }
         match findings.len() {
             0 => Answer::pass(text!(
-                "aucune question n’attend de réponse",
-                "no question is waiting for an answer"
+                "aucune question ne reste sans réponse",
+                "no question is left unanswered"
             )),
             count => Answer::fail(
                 text!(

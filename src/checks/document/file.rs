@@ -232,7 +232,7 @@ impl TopicFiles {
         let required = self.points_required.unwrap_or(self.points.len());
         let enough = self.points.len() - missing.len() >= required;
         for point in missing {
-            let message = point.label().after("il ne dit rien de : ", "it says nothing about: ");
+            let message = point.label().after("il n’aborde pas : ", "it does not cover: ");
             match enough {
                 true => examined.shown.push((Location::file(path), message)),
                 false => examined.lacks(path, &point.id, message),

@@ -110,10 +110,10 @@ fn few_files(one: &Declaration, said: &Expression) -> Finding {
     let count = one.count;
     let message = text!(
         count;
-        "ce fichier se dit sous {said} : si ce code vient de tiers, le consigner"
-            | "{count} fichiers se disent sous {said}, dont celui-ci : si ce code vient de tiers, le consigner",
-        "this file calls itself under {said}: if this code comes from others, record it"
-            | "{count} files call themselves under {said}, this one among them: if this code comes from others, record it"
+        "ce fichier se déclare sous {said} : si ce code vient de tiers, le consigner"
+            | "{count} fichiers se déclarent sous {said}, dont celui-ci : si ce code vient de tiers, le consigner",
+        "this file declares itself under {said}: if this code comes from others, record it"
+            | "{count} files declare themselves under {said}, this one among them: if this code comes from others, record it"
     );
     Finding::new(format!("{}#{said}", one.path), message).at(place(one)).info()
 }
@@ -147,14 +147,14 @@ fn denial(
             let path = crate::snapshot::path::join(folder, file)?;
             if project.snapshot.file(&path).is_none() {
                 text!(
-                    "la licence est dite se trouver dans « {file} », qui n’existe pas ; {there} porte {licence}",
+                    "la licence est annoncée dans « {file} », qui n’existe pas ; {there} porte {licence}",
                     "the licence is said to be in “{file}”, which does not exist; {there} bears {licence}"
                 )
             } else if all.iter().any(|other| other.path == path) {
                 return None;
             } else {
                 text!(
-                    "la licence est dite se trouver dans « {file} », où aucune n’est reconnue ; {there} porte {licence}",
+                    "la licence est annoncée dans « {file} », où aucune n’est reconnue ; {there} porte {licence}",
                     "the licence is said to be in “{file}”, where none is recognised; {there} bears {licence}"
                 )
             }

@@ -62,8 +62,8 @@ impl Check for LicenceDecreed {
             }
             Standing::Variant if !expression.resolved() && unsettled(expression) => {
                 let message = text!(
-                    "rien ne dit si les versions ultérieures de {expression} sont admises, et la page {page} ne liste que les variantes « or later »",
-                    "nothing says whether later versions of {expression} are accepted, and the page {page} lists only the “or later” variants"
+                    "rien n’indique si les versions ultérieures de {expression} sont admises, et la page {page} ne liste que les variantes « or later »",
+                    "nothing states whether later versions of {expression} are accepted, and the page {page} lists only the “or later” variants"
                 );
                 let later = settled(expression);
                 let fix = text!(

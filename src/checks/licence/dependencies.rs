@@ -90,8 +90,8 @@ impl LicenceDependencies {
         let Some(expression) = listed.expression() else {
             if self.proprietary.is_match(written) {
                 let why = text!(
-                    "le composant se dit propriétaire (« {written} »)",
-                    "the component calls itself proprietary (“{written}”)"
+                    "le composant se déclare propriétaire (« {written} »)",
+                    "the component declares itself proprietary (“{written}”)"
                 );
                 return Seen::Clash(listed, why);
             }
@@ -167,8 +167,8 @@ fn malformed(inventory: &Inventory) -> Vec<Finding> {
     let finding = |(path, error): &(String, Malformed)| {
         let (fr, en) = (&error.message.fr, &error.message.en);
         let message = text!(
-            "fichier illisible : les composants qu’il liste n’ont pas été vus ({fr})",
-            "unreadable file: the components it lists were not seen ({en})"
+            "fichier illisible : les composants qu’il liste n’ont pas été examinés ({fr})",
+            "unreadable file: the components it lists were not examined ({en})"
         );
         let mut location = Location::line(path, error.line);
         location.column = Some(error.column);
@@ -192,10 +192,10 @@ fn conclude(
                 let licence = &outgoing.expression;
                 text!(
                     count;
-                    "{count} composant sur {total} ne va pas avec {licence}"
-                        | "{count} composants sur {total} ne vont pas avec {licence}",
-                    "{count} component out of {total} does not go with {licence}"
-                        | "{count} components out of {total} do not go with {licence}"
+                    "{count} composant sur {total} est incompatible avec {licence}"
+                        | "{count} composants sur {total} sont incompatibles avec {licence}",
+                    "{count} component out of {total} is incompatible with {licence}"
+                        | "{count} components out of {total} are incompatible with {licence}"
                 )
             }
             None => text!(
@@ -226,8 +226,8 @@ fn conclude(
     }
     match missing {
         0 => Answer::pass(text!(
-            "les licences des {total} composants distribués vont avec celle du projet",
-            "the licences of the {total} components distributed go with that of the project"
+            "les licences des {total} composants distribués sont compatibles avec celle du projet",
+            "the licences of the {total} components distributed are compatible with that of the project"
         )),
         _ => Answer::unknown(text!(
             missing;
@@ -292,8 +292,8 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
         let message = match unclear.is_empty() {
             true => text!(
                 count;
-                "ce fichier ne dit pas la licence de {count} composant distribué : l’installer (node_modules, vendor…) ou l’examiner, puis répondre à la question"
-                    | "ce fichier ne dit pas la licence de {count} composants distribués : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
+                "ce fichier n’indique pas la licence de {count} composant distribué : l’installer (node_modules, vendor…) ou l’examiner, puis répondre à la question"
+                    | "ce fichier n’indique pas la licence de {count} composants distribués : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
                 "this file does not say the licence of {count} component distributed: install it (node_modules, vendor…) or examine it, then answer the question"
                     | "this file does not say the licence of {count} components distributed: install them (node_modules, vendor…) or examine them, then answer the question"
             ),

@@ -45,7 +45,7 @@ impl Check for Documentation {
         }
         if let Some((_, said)) = about.first() {
             let answer = Answer::pass(text!(
-                "la licence de la documentation est dite : {said}",
+                "la licence de la documentation est indiquée : {said}",
                 "the licence of the documentation is stated: {said}"
             ));
             return about.iter().take(5).fold(answer, |answer, (place, said)| {
@@ -60,8 +60,8 @@ impl Check for Documentation {
             ));
         }
         let reason = text!(
-            "rien ne dit sous quelle licence est la documentation ({pages} pages)",
-            "nothing says under which licence the documentation is ({pages} pages)"
+            "la licence de la documentation n’est indiquée nulle part ({pages} pages)",
+            "the licence of the documentation is stated nowhere ({pages} pages)"
         );
         let mut finding = Finding::new("documentation#licence", reason.clone());
         if let Some(first) = self.pages(project).next() {

@@ -77,7 +77,7 @@ impl Check for HolderNamed {
             return answer;
         }
         let message = text!(
-            "« {name} » ne semble pas être un organisme public : dire d’où viennent les droits",
+            "« {name} » ne semble pas être un organisme public : indiquer d’où viennent les droits",
             "“{name}” does not look like a public body: say where the rights come from"
         );
         answer.with([Finding::new("holder#private", message).at(first.place.clone()).info()])

@@ -88,7 +88,7 @@ fn unidentified(one: &Declaration) -> Option<Finding> {
             "this text is that of {nearest}, changed: it is no longer that licence"
         ),
         Said::Vague => text!(
-            "ce fichier nomme une licence sans en dire la version",
+            "ce fichier nomme une licence sans en préciser la version",
             "this file names a licence without its version"
         ),
         _ => return None,
@@ -116,7 +116,7 @@ fn unreadable(one: &Declaration) -> Option<Finding> {
         Said::Vague if one.source != Source::File && one.source != Source::Readme => {
             let written = &one.written;
             let message = text!(
-                "« {written} » ne dit pas quelle version de la licence s’applique",
+                "« {written} » ne précise pas quelle version de la licence s’applique",
                 "“{written}” does not say which version of the licence applies"
             );
             (message, place(one))

@@ -62,8 +62,8 @@ impl Check for LicenceJustified {
             ));
         }
         let message = text!(
-            "{expression} demande la réciprocité ({fr}) et le motif n’est pas consigné",
-            "{expression} asks for reciprocity ({en}) and the reason is not recorded"
+            "{expression} est une licence à réciprocité ({fr}) et le motif n’est pas consigné",
+            "{expression} is a copyleft licence ({en}) and the reason is not recorded"
         );
         let finding = Finding::new(format!("justified#{expression}"), message.clone());
         let mut finding = finding.at(stated.location.clone());

@@ -57,8 +57,8 @@ impl Check for MultipleMapped {
         let names = lang::list(&names);
         if project.reuse().is_compliant() {
             return Answer::pass(text!(
-                "plusieurs licences, et chaque fichier dit la sienne (REUSE)",
-                "several licences, and each file tells its own (REUSE)"
+                "plusieurs licences, et chaque fichier indique la sienne (REUSE)",
+                "several licences, and each file states its own (REUSE)"
             ));
         }
         let answer = self.answer(all, licences.answer.licence.as_ref(), &names, &distinct);
@@ -85,7 +85,7 @@ impl MultipleMapped {
         if let Some(map) = map {
             let path = &map.path;
             return Answer::pass(text!(
-                "plusieurs licences, dont {path} dit ce qu’elles couvrent",
+                "plusieurs licences ; {path} précise ce qu’elles couvrent",
                 "several licences; {path} says what they cover"
             ));
         }
@@ -101,7 +101,7 @@ impl MultipleMapped {
             ));
         }
         let reason = Text::new(
-            format!("rien ne dit ce que couvre chaque licence ({})", names.fr),
+            format!("rien n’indique ce que couvre chaque licence ({})", names.fr),
             format!("nothing says what each licence covers ({})", names.en),
         );
         let mut places = distinct.iter().map(|(one, _)| place(one));

@@ -42,7 +42,7 @@ impl Check for OrLaterStated {
         }
         let answer = Answer::pass(text!(
             "il est précisé si les versions ultérieures sont admises : {licence}",
-            "it is said whether later versions are accepted: {licence}"
+            "it is stated whether later versions are accepted: {licence}"
         ));
         let answer = tells.iter().take(5).fold(answer, |answer, one| {
             let written = &one.written;
@@ -73,11 +73,11 @@ fn unresolved(
 ) -> Answer {
     let reason = match tells {
         [] => text!(
-            "rien ne dit si les versions ultérieures de {licence} sont admises",
-            "nothing says whether later versions of {licence} are accepted"
+            "rien n’indique si les versions ultérieures de {licence} sont admises",
+            "nothing states whether later versions of {licence} are accepted"
         ),
         [..] => text!(
-            "le dépôt dit à la fois que les versions ultérieures de {licence} sont admises et qu’elles ne le sont pas",
+            "le dépôt indique à la fois que les versions ultérieures de {licence} sont admises et qu’elles ne le sont pas",
             "the repository says both that later versions of {licence} are accepted and that they are not"
         ),
     };
@@ -124,7 +124,7 @@ fn remark(one: &Declaration, licence: &Expression) -> Finding {
     let written = &one.written;
     let message = text!(
         "« {written} » est un identifiant déprécié, qui ne précise pas si les versions ultérieures sont admises",
-        "“{written}” is a deprecated identifier that does not say whether later versions are accepted"
+        "“{written}” is a deprecated identifier that does not state whether later versions are accepted"
     );
     let finding = Finding::new(format!("{}#deprecated", one.path), message).at(place(one));
     if !licence.resolved() {

@@ -140,7 +140,7 @@ impl LicencePresent {
         let path = &found.first()?.0.path;
         let mut answer = Answer::pass(text!(
             "un fichier de licence est à la racine ({path})",
-            "a licence file stands at the root ({path})"
+            "there is a licence file at the root ({path})"
         ));
         for (file, bytes) in &found {
             answer =

@@ -61,8 +61,8 @@ impl Check for RestrictedAssets {
                         count;
                         "conditions annoncées pour {name} ({count} fichier)"
                             | "conditions annoncées pour {name} ({count} fichiers)",
-                        "terms announced for {name} ({count} file)"
-                            | "terms announced for {name} ({count} files)";
+                        "terms stated for {name} ({count} file)"
+                            | "terms stated for {name} ({count} files)";
                         name
                     );
                     evidence.push(crate::finding::Evidence { message, location: place });
@@ -77,11 +77,11 @@ impl Check for RestrictedAssets {
             )),
             (0, _) => Answer::pass(text!(
                 "les conditions des éléments à usage restreint sont annoncées",
-                "the terms of assets with restricted use are announced"
+                "the terms of assets with restricted use are stated"
             )),
             _ => Answer::fail(
                 text!(
-                    "des éléments à usage restreint sont dans le dépôt, et rien ne dit que la licence du code ne les couvre pas",
+                    "des éléments à usage restreint sont dans le dépôt, et rien n’indique que la licence du code ne les couvre pas",
                     "assets with restricted use are in the repository, and nothing says that the licence of the code does not cover them"
                 ),
                 findings,

@@ -70,7 +70,7 @@ impl Check for SecurityPolicy {
         if let Some(section) = self.section(project) {
             let (place, how) = (section.location.clone(), section.message.clone());
             let reason = text!(
-                "pas de SECURITY.md, mais {how} dit comment signaler une faille ({place})",
+                "pas de SECURITY.md, mais {how} indique comment signaler une faille ({place})",
                 "no SECURITY.md, but {how} says how to report a flaw ({place})";
                 how
             );
@@ -81,8 +81,8 @@ impl Check for SecurityPolicy {
         if let Some(link) = self.contact_link(project) {
             let place = link.location.clone();
             let reason = text!(
-                "qui ouvre un ticket se voit offrir un canal pour signaler une faille ({place})",
-                "who opens an issue is offered a channel to report a flaw ({place})"
+                "un canal pour signaler une faille est proposé à l’ouverture d’un ticket ({place})",
+                "people who open an issue are offered a channel to report a flaw ({place})"
             );
             return Answer { evidence: vec![link], ..Answer::pass(reason) }.with(remarks);
         }
@@ -109,8 +109,8 @@ enum PolicyRefusal {
 
 fn accept(path: &str, evidence: Vec<Evidence>, seen: Vec<Evidence>) -> Answer {
     let mut answer = Answer::pass(text!(
-        "{path} dit comment signaler une faille en privé",
-        "{path} says how to report a flaw in private"
+        "{path} indique comment signaler une faille en privé",
+        "{path} says how to report a flaw privately"
     ));
     answer.evidence = evidence.into_iter().chain(seen).collect();
     answer
@@ -126,8 +126,8 @@ fn refuse(refused: Vec<Vec<Finding>>, remarks: Vec<Finding>) -> Answer {
         return Answer::fail(reason, findings);
     }
     let reason = text!(
-        "aucune politique de signalement des vulnérabilités dans le dépôt (celle de l’organisation ne se voit pas d’ici)",
-        "no vulnerability-reporting policy in the repository (that of the organisation cannot be seen from here)"
+        "aucune politique de signalement des vulnérabilités dans le dépôt (celle de l’organisation, s’il y en a une, n’est pas dans le dépôt)",
+        "no vulnerability-reporting policy in the repository (that of the organisation, if any, is not in the repository)"
     );
     Answer::failing(Finding::new("security-policy#absent", reason))
 }
@@ -160,7 +160,7 @@ impl SecurityPolicy {
         let says = |pattern: &Regex| blocks.iter().find(|block| pattern.is_match(&block.text));
         let (Some(flaw), Some(_)) = (says(&self.flaw), says(&self.report)) else {
             let message = text!(
-                "ce texte ne dit pas comment signaler une vulnérabilité",
+                "ce texte n’indique pas comment signaler une vulnérabilité",
                 "this text does not say how to report a vulnerability"
             );
             return Err(PolicyRefusal::Certain(vec![finding("subject", None, message)]));
@@ -172,7 +172,7 @@ impl SecurityPolicy {
         if chars < self.min_chars {
             let least = self.min_chars;
             let message = text!(
-                "trop court pour dire comment signaler ({chars} caractères, {least} attendus)",
+                "trop court pour indiquer comment signaler ({chars} caractères, {least} attendus)",
                 "too short to say how to report ({chars} characters, {least} expected)"
             );
             findings.push(finding("length", None, message));

@@ -54,7 +54,7 @@ impl Check for Changelog {
         }) {
             let (place, name) = (found.location.to_string(), &version.tag.name);
             let reason =
-                text!("{place} parle de la version {name}", "{place} tells of version {name}");
+                text!("{place} mentionne la version {name}", "{place} mentions version {name}");
             return Answer::pass(reason).seen(found.location.clone(), text!("{name}", "{name}"));
         }
         let dated = latest.first().and_then(|last| {
@@ -88,12 +88,12 @@ impl Check for Changelog {
         let place = full.location.to_string();
         match latest.first() {
             None if shallow => Answer::unknown(text!(
-                "{place} est là, mais ce clone superficiel n’a pas d’étiquette à quoi le comparer",
-                "{place} is there, but this shallow clone has no tag to compare it with"
+                "{place} existe, mais ce clone superficiel n’a pas d’étiquette à quoi le comparer",
+                "{place} exists, but this shallow clone has no tag to compare it with"
             )),
             None => Answer::pass(text!(
-                "{place} est là ; aucune étiquette de version à quoi le comparer",
-                "{place} is there; no version tag to compare it with"
+                "{place} existe ; aucune étiquette de version à quoi le comparer",
+                "{place} exists; no version tag to compare it with"
             ))
             .seen(full.location.clone(), text!("journal", "changelog")),
             Some(version) => stale(full, version),
@@ -213,8 +213,8 @@ fn stale(candidate: &ChangelogText<'_>, version: &Version<'_>) -> Answer {
     } else {
         let date = day(version.tag.date);
         text!(
-            "{place} ne dit rien de la dernière version, {name} ({date})",
-            "{place} says nothing of the latest version, {name} ({date})"
+            "{place} ne mentionne pas la dernière version, {name} ({date})",
+            "{place} does not mention the latest version, {name} ({date})"
         )
     };
     let finding = Finding::new("stale changelog", reason.clone()).at(candidate.location.clone());

@@ -29,7 +29,7 @@ pub(super) fn minified(project: &Project<'_>, records: &[(&File, &str)]) -> Vec<
                 let (words, line) = banner.map(|banner| (banner.words.as_str(), banner.line))?;
                 let message = text!(
                     "bibliothèque réservée à son titulaire : « {words} »",
-                    "library kept to its holder: “{words}”"
+                    "library reserved for its holder: “{words}”"
                 );
                 Some(Finding::new(subject, message).at(Location::line(&file.path, line)))
             }
@@ -82,8 +82,8 @@ pub(super) fn kept(project: &Project<'_>) -> Vec<Finding> {
             let first = places.remove(0);
             let message = match proprietary {
                 true => text!(
-                    "en-tête qui dit ce code confidentiel ou propriétaire : « {words} »",
-                    "header that calls this code confidential or proprietary: “{words}”"
+                    "en-tête qui déclare ce code confidentiel ou propriétaire : « {words} »",
+                    "header that declares this code confidential or proprietary: “{words}”"
                 ),
                 false => text!(
                     "en-tête « {words} » sans licence : code d’un tiers, ou mention à remplacer par la licence du projet",

@@ -192,7 +192,7 @@ fn judge(block: &Block<'_>, rights: &Rights) -> Result<crate::finding::Evidence,
         Rights::Kept(words, place) => Err(Box::new(finding(
             text!(
                 "ce code de tiers est réservé à son titulaire : « {words} »",
-                "this third-party code is kept to its holder: “{words}”"
+                "this third-party code is reserved for its holder: “{words}”"
             ),
             place.clone(),
         ))),
