@@ -14,6 +14,7 @@ use crate::text;
 use minijinja::context;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -86,6 +87,9 @@ struct Decision<'a> {
     title: Text,
     /// Before what.
     due: Text,
+    /// How heavy it is.
+    #[serde(skip)]
+    severity: Option<Severity>,
 }
 
 /// Writes the note about `report` in `lang`.
@@ -200,6 +204,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
             rule: &outcome.rule,
             title: heading(report, &outcome.rule, false).after("Confirmer : ", "Confirm: "),
             due: due(outcome),
+            severity: Some(outcome.severity),
         });
         by_person.entry(who).or_default().extend(answers);
     }
@@ -207,23 +212,27 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     let failing = failing.into_iter().flatten();
     let failing =
         failing.filter(|one| one.nature != Nature::Attestation && !group::is_usual(report, one));
-    let (heavy, light): (Vec<&Outcome>, Vec<&Outcome>) =
-        failing.chain(verify).partition(|one| one.severity == Severity::Blocking);
-    for outcome in heavy.into_iter().chain(light) {
+    for outcome in failing.chain(verify) {
         let title = heading(report, &outcome.rule, outcome.fails());
         let title = match outcome.fails() {
             true => title.after("Traiter : ", "Deal with: "),
             false => title.after("Vérifier : ", "Verify: "),
         };
-        let decision = Decision { rule: &outcome.rule, title, due: due(outcome) };
+        let decision = Decision {
+            rule: &outcome.rule,
+            title,
+            due: due(outcome),
+            severity: Some(outcome.severity),
+        };
         by_person.entry(chapter::decided_by(&outcome.chapter)).or_default().push(decision);
     }
     let people = by_person.into_iter();
     people.map(|(who, what)| Decisions { who: who.function(), what: shortened(what) }).collect()
 }
 
-/// The first of `what`, and how many more there are.
+/// The heaviest of `what`, and how many more there are.
 fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
+    what.sort_by_key(|decision| Reverse(decision.severity));
     let more = what.len().saturating_sub(DECISIONS);
     if more > 1 {
         what.truncate(DECISIONS);
@@ -234,6 +243,7 @@ fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
                 "And {more} other points, in the attached report"
             ),
             due: Text::same(""),
+            severity: None,
         });
     }
     what
