@@ -72,6 +72,8 @@ impl Wide {
             _ => {}
         }
         let probe = &bytes[..bytes.len().min(PROBE) & !3];
+        // Most contents are read no further.
+        memchr::memchr(0, probe)?;
         let all = |test: fn(&[u8]) -> bool| probe.len() >= 8 && probe.chunks_exact(4).all(test);
         match () {
             () if all(|four| four[0] != 0 && four[1..] == [0; 3]) => Some(Wide::Four(true)),
@@ -172,7 +174,10 @@ pub(super) fn runs_of_wide(bytes: &[u8], regions: &[Region]) -> Vec<(Range<usize
 
 /// First bytes of pictures, fonts, sounds, videos and PDF.
 fn is_media(head: &[u8]) -> bool {
-    const MAGICS: [&[u8]; 17] = [
+    const MAGICS: [&[u8]; 20] = [
+        b"8BPS",
+        b"gimp xcf",
+        b"icns",
         b"\x89PNG",
         b"\xff\xd8\xff",
         b"GIF8",

@@ -25,6 +25,8 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
     let Some(value) = text.get(found.value.clone()) else { return true };
     is_unusable(value)
         || (found.kind != Kind::PasswordHash && is_alphabet(value))
+        || (!matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::BasicAuth)
+            && is_typed(value))
         || is_algorithm(value)
         || SAMPLES.iter().any(|sample| value == sample.as_bytes())
         || (is_text(value) && is_interface(name))
@@ -50,6 +52,19 @@ const ORDERED: usize = 10;
 /// True for the alphabet that values are drawn from.
 fn is_alphabet(value: &[u8]) -> bool {
     value.windows(ORDERED).any(|run| run.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(1)))
+}
+
+/// So few characters in order are a choice, when others are too.
+const TYPED: usize = 3;
+
+/// True for what fingers run over: `aBcDXyZ123`. A password may be that.
+fn is_typed(value: &[u8]) -> bool {
+    let value: Vec<u8> =
+        value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
+    let follows = |a: &u8, b: &u8| *b == a.wrapping_add(1);
+    let runs = value.chunk_by(follows).filter(|run| run.len() >= TYPED);
+    let ordered: usize = runs.map(<[u8]>::len).sum();
+    value.len() >= 2 * TYPED && ordered == value.len()
 }
 
 /// True for the name of an algorithm: `PBKDF2WithHmacSHA512`, `ecdsa-sha2-nistp256`.
@@ -122,6 +137,7 @@ mod tests {
         assert!(is_unusable(format!("!{}", "aZ09".repeat(10)).as_bytes()) && is_unusable(b"!!"));
         assert!(!is_unusable(b"!aZ09aZ09") && !is_unusable(b"a!!"));
         assert!(is_alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") && !is_alphabet(b"abcdefgh12"));
+        assert!(is_typed(b"aBcDXyZ123-") && is_typed(b"abc123") && !is_typed(b"abcdX7z123"));
         for name in
             ["PBKDF2WithHmacSHA512", "argon2id", "ecdsa-sha2-nistp256", "RSA-2048", "bcrypt"]
         {

@@ -61,7 +61,7 @@ impl Assignments {
             let inside = &text[start..end];
             let (before, after) = match holds_key_member(inside) || member::is_far(inside) {
                 true => (KEY_LINES, KEY_LINES),
-                false => (LINES, 0),
+                false => (NEAR, 0),
             };
             let low = View::around(text, start, before, REACH, format).start.max(read_to);
             let high = View::around(text, end, after, REACH, format).end;
