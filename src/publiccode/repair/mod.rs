@@ -153,6 +153,7 @@ fn repaired(document: &Document, options: &Options<'_>, preview: bool) -> Repair
             refused: Vec::new(),
         },
         dismissed: BTreeSet::new(),
+        came: Vec::new(),
     };
     if document.has_bom() {
         work.done.document = document.without_bom();
@@ -163,6 +164,13 @@ fn repaired(document: &Document, options: &Options<'_>, preview: bool) -> Repair
         work.done.made.push(Note { line: 1, key: String::new(), text });
     }
     while work.done.made.len() < work.limit && work.round() {}
+    // Nothing is put right in a valid file at the price of its validity.
+    let sound = |document: &Document| errors(document).is_empty();
+    if options.answers.is_empty() && !preview && !sound(&work.done.document) && sound(document) {
+        let refused = work.done.made.into_iter().map(|note| (note, Refusal::Meaning)).collect();
+        let (document, withheld) = (document.clone(), work.done.withheld);
+        return Repaired { document, made: Vec::new(), withheld, refused };
+    }
     work.done
 }
 
@@ -175,6 +183,8 @@ struct Work<'a> {
     done: Repaired,
     /// What was withheld or refused already: not proposed again.
     dismissed: BTreeSet<(String, Text)>,
+    /// The keys that changed of name or of place: what each is, and was.
+    came: Vec<(String, String)>,
 }
 
 impl Work<'_> {
@@ -256,13 +266,26 @@ impl Work<'_> {
         !touched.is_empty()
     }
 
+    /// Where `key` stood in the original.
+    fn origin(&self, key: &str) -> String {
+        let mut key = key.to_string();
+        for (now, was) in self.came.iter().rev() {
+            if let Some(rest) = key.strip_prefix(now.as_str())
+                && (rest.is_empty() || rest.starts_with(['.', '[']))
+            {
+                key = format!("{was}{rest}");
+            }
+        }
+        key
+    }
+
     /// Makes `proposal`, or notes why not; true when the document changed.
     fn take(&mut self, proposal: Proposal) -> bool {
         let Proposal { key, safe, limited, text, changes, .. } = proposal;
         if self.dismissed.contains(&(key.clone(), text.clone())) {
             return false;
         }
-        let line = answers::nearest_line(self.original, &key);
+        let line = answers::nearest_line(self.original, &self.origin(&key));
         let note = Note { line, key: key.clone(), text: text.clone() };
         if !safe && !self.options.risky {
             self.dismissed.insert((key, text));
@@ -279,6 +302,8 @@ impl Work<'_> {
         });
         match after {
             Ok(after) => {
+                let before = &self.done.document;
+                self.came.extend(changes.iter().filter_map(|change| carried(before, change)));
                 self.done.document = after;
                 self.done.made.push(note);
                 true
@@ -292,6 +317,17 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// The key that `change` gives another name or place: what it becomes, and was.
+fn carried(document: &Document, change: &edit::Change) -> Option<(String, String)> {
+    let (from, parent, key) = match change {
+        edit::Change::Rename { path, key } => (path, &path[..path.len().checked_sub(1)?], key),
+        edit::Change::Move { from, parent, key, .. } => (from, parent.as_slice(), key),
+        _ => return None,
+    };
+    let to: Path = parent.iter().cloned().chain([Step::Key(key.clone())]).collect();
+    Some((shown(document, &to), shown(document, from)))
 }
 
 /// The value that `change` makes anew, which holds what was missing.

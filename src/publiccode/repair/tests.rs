@@ -179,9 +179,46 @@ impl Dice {
     }
 }
 
-/// [`DIALECT`] with lines taken out, repeated, moved, reindented, or characters changed.
-fn damaged(dice: &mut Dice) -> String {
-    let mut lines: Vec<String> = DIALECT.lines().map(str::to_string).collect();
+/// A valid file, with what YAML has of its own: an anchor, a merge, a flow
+/// mapping, a folded text, comments.
+const VALID: &str = "\
+# Fiche du logiciel
+publiccodeYmlVersion: \"0\" # standard
+
+name: Guichet
+url: https://git.example.org/outils/guichet
+platforms: [web]
+softwareVersion: \"1.10\"
+releaseDate: \"2024-02-01\"
+developmentStatus: stable
+softwareType: standalone/web
+description:
+  fr: &d
+    # en une ligne
+    shortDescription: Un guichet.
+    longDescription: >-
+      Un guichet pour suivre ses démarches en ligne, avec une page par démarche et une
+      réponse par étape, que les agents tiennent à jour et que chacun peut relire quand
+      il le souhaite, depuis chez lui ou depuis un accueil.
+    features:
+      - Suivre # une démarche
+      - Répondre
+  en:
+    <<: *d
+    shortDescription: A portal.
+legal: {license: MIT}
+maintenance:
+  type: internal
+  contacts:
+    - &c
+      name: Équipe Guichet
+      email: equipe@example.org
+localisation: {localisationReady: true, availableLanguages: [fr, en]}
+";
+
+/// `base` with lines taken out, repeated, moved, reindented, or characters changed.
+fn damaged(base: &str, dice: &mut Dice) -> String {
+    let mut lines: Vec<String> = base.lines().map(str::to_string).collect();
     for _ in 0..dice.roll(6) {
         let at = dice.roll(lines.len());
         match dice.roll(7) {
@@ -206,7 +243,7 @@ fn damaged_files_are_repaired_or_refused() {
     let (known, answers) = (Known::default(), Answers::new());
     let mut edited = 0;
     for _ in 0..80 {
-        let text = damaged(&mut dice);
+        let text = damaged(DIALECT, &mut dice);
         let Ok(document) = Document::parse(&text) else { continue };
         edited += 1;
         let safe = repair(&document, &options(&known, &answers, false)).document;
@@ -218,6 +255,43 @@ fn damaged_files_are_repaired_or_refused() {
         assert_eq!(Document::parse(&risky.text()).expect("parsed").value(), risky.value());
     }
     assert!(edited > 20, "{edited}");
+}
+
+#[test]
+fn a_valid_file_stays_valid_with_its_comments_and_anchors() {
+    assert_eq!(errors(VALID), Vec::<String>::new());
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut valid = 0;
+    for turn in 0..120 {
+        let text = if turn == 0 { VALID.to_string() } else { damaged(VALID, &mut dice) };
+        let Ok(document) = Document::parse(&text) else { continue };
+        if !errors(&text).is_empty() || !open_questions(&document).is_empty() {
+            continue;
+        }
+        valid += 1;
+        for risky in [false, true] {
+            let after = repaired(&text, &Answers::new(), risky);
+            let written = after.document.text();
+            assert_eq!(errors(&written), Vec::<String>::new(), "{text}\n→\n{written}");
+            for mark in ["# en une ligne", "&d", "*d", "<<:", "# une démarche"] {
+                let kept = written.matches(mark).count() >= text.matches(mark).count();
+                assert!(kept, "{mark}\n{text}\n→\n{written}");
+            }
+            if after.made.is_empty() {
+                assert_eq!(written, text);
+            }
+        }
+    }
+    assert!(valid > 15, "{valid}");
+}
+
+#[test]
+fn a_key_renamed_in_the_same_run_is_told_where_it_stood() {
+    let text =
+        "publiccodeYmlVersion: \"0\"\nname: Outil\nlocalization:\n  localisationReady: oui\n";
+    let done = repaired(text, &Answers::new(), false);
+    let of = |key: &str| done.made.iter().find(|note| note.key == key).map(|note| note.line);
+    assert_eq!(of("localisation.localisationReady"), Some(4), "{:?}", done.made);
 }
 
 #[test]
