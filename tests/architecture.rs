@@ -24,7 +24,7 @@ const ROOMS: [(&str, &str); 30] = [
     (
         "scaffold",
         "audit report project config rule publiccode licence secrets manifest \
-         document snapshot finding error lang exit text",
+         document snapshot yaml finding error lang exit text",
     ),
     (
         "audit",

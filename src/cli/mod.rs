@@ -7,6 +7,7 @@ mod components;
 mod config;
 mod console;
 mod explain;
+mod fix;
 mod help;
 mod ignore;
 mod licence;
@@ -105,6 +106,7 @@ enum Command {
     Sbom(sbom::Sbom),
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
+    Fix(fix::Fix),
     Secrets(secrets::Secrets),
     Reuse(reuse::Reuse),
     Licence(licence::Licence),
@@ -166,6 +168,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Sbom(sbom) => sbom.run(lang),
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
+        Command::Fix(fix) => fix.run(&cli.global, lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
         Command::Licence(licence) => licence.run(&cli.global, lang),

@@ -74,6 +74,7 @@ impl Draft<'_> {
     pub(super) fn lacks_ignore(&self, piece: &Piece) -> bool {
         let project = self.input.project;
         self.input.scope.all
+            && !self.input.scope.mend
             && self.input.scope.only.is_empty()
             && self.existing(piece).is_none()
             && PARTS.iter().any(|part| part.is_told(project))

@@ -6,11 +6,14 @@ use super::questions::{self, PUBLICCODE_PREFIX};
 use super::reuse::years;
 use crate::config::{FILE_NAME, edit};
 use crate::error::{Error, Result};
+use crate::lang::Text;
 use crate::licence::expression::ids;
 use crate::publiccode::draft;
-use crate::publiccode::repair::{self, Answers, open_questions};
+use crate::publiccode::repair::{self, Answers, Options, open_questions};
 use crate::report::Outcome;
 use crate::rule::Degree;
+use crate::snapshot::File;
+use crate::yaml::edit::Document;
 
 /// What answers of scaffold are called in publiccode.yml.
 const PUBLICCODE: [(&str, &str); 8] = [
@@ -28,7 +31,7 @@ impl Draft<'_> {
     /// The official text of the licence, as SPDX publishes it: where it is to
     /// name the years and the holder, it does.
     pub(super) fn licence(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
-        if self.existing(piece).is_some() {
+        if self.existing(piece).is_some() || self.input.scope.mend {
             return Ok(());
         }
         let Some(id) = self.input.answers.get("licence") else {
@@ -46,10 +49,55 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// True when the `publiccode.yml` there is may have to be repaired.
+    pub(super) fn mends_publiccode(&self, piece: &Piece) -> bool {
+        let wanted = self.input.scope.mend || !self.in_part(piece).is_empty();
+        wanted && self.existing(piece).is_some()
+    }
+
+    /// The rules that fail and that `piece` answers in part.
+    fn in_part(&self, piece: &Piece) -> Vec<&Outcome> {
+        let outcomes = self.input.report.outcomes.iter().filter(|outcome| {
+            outcome.fails() && piece.parts.contains(&outcome.rule) && self.wants(piece, outcome)
+        });
+        outcomes.collect()
+    }
+
+    /// What was answered about publiccode.yml alone.
+    fn values(&self) -> Answers {
+        let own = self.input.answers.given.iter();
+        let own = own.filter_map(|(id, answer)| {
+            Some((id.strip_prefix(PUBLICCODE_PREFIX)?.to_string(), answer.clone()))
+        });
+        own.collect()
+    }
+
+    /// Repairs the `publiccode.yml` that `file` is, as `publiable publiccode fix`
+    /// does, and adds nothing that nobody answered.
+    fn mend(&mut self, piece: &Piece, file: &File) {
+        let Some(before) = self.bytes(file) else { return };
+        let parsed = std::str::from_utf8(&before).ok().and_then(|text| Document::parse(text).ok());
+        let Some(document) = parsed else { return };
+        let (known, answers) = (self.input.project.known(), self.values());
+        let (risky, lang) = (self.input.scope.risky, self.input.langs[0]);
+        let options = Options { risky, complete: false, known: &known, answers: &answers, lang };
+        let after = repair::repair(&document, &options).document.text().into_bytes();
+        // A repair is right whether or not a rule notices it.
+        let told = self.in_part(piece).into_iter().filter(|_| !self.input.scope.mend);
+        let rules: Vec<Outcome> = told.cloned().collect();
+        let rules: Vec<&Outcome> = rules.iter().collect();
+        let label = Text::new("réparations", "repairs");
+        self.add(file.path.clone(), Some(before), after, &rules, label);
+    }
+
     /// `publiccode.yml`, as `publiable publiccode new` writes it; a file that
-    /// exists is repaired by `publiable publiccode fix`.
+    /// exists is repaired.
     pub(super) fn publiccode(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
-        if self.existing(piece).is_some() {
+        if let Some(file) = self.existing(piece) {
+            self.mend(piece, file);
+            return Ok(());
+        }
+        if self.input.scope.mend {
             return Ok(());
         }
         let lang = self.input.langs[0];
@@ -57,13 +105,10 @@ impl Draft<'_> {
             .iter()
             .filter_map(|(question, key)| {
                 let answer = self.input.answers.get(question)?;
-                Some((key.replace("{lang}", lang.code()), answer.to_string()))
+                Some((key.to_string(), answer.to_string()))
             })
             .collect();
-        let own = self.input.answers.given.iter();
-        answers.extend(own.filter_map(|(id, answer)| {
-            Some((id.strip_prefix(PUBLICCODE_PREFIX)?.to_string(), answer.clone()))
-        }));
+        answers.extend(self.values());
         let known = self.input.project.known();
         let document = draft::draft(&known, &answers, false, lang).map_err(|refusal| {
             let why = refusal.message();
@@ -95,6 +140,7 @@ impl Draft<'_> {
                 Some(bytes) => Some(bytes),
                 None => return Ok(()),
             },
+            None if self.input.scope.mend => return Ok(()),
             None => None,
         };
         let text = match &before {

@@ -55,6 +55,10 @@ pub(crate) struct Scope {
     pub with: BTreeSet<String>,
     /// Questions are left in files, rather than files that wait.
     pub drafts: bool,
+    /// Files that exist are repaired, and no document is created.
+    pub mend: bool,
+    /// The repairs a person should agree with are made too.
+    pub risky: bool,
 }
 
 impl Scope {
@@ -125,6 +129,7 @@ fn drafted<'a>(input: &'a Input<'_>, ahead: &'a BTreeSet<String>) -> Result<Draf
         let of_itself = match piece.kind {
             Kind::Reuse => draft.keeps_reuse(),
             Kind::Ignore => draft.lacks_ignore(piece),
+            Kind::Publiccode => draft.mends_publiccode(piece),
             _ => false,
         };
         let (light, failing): (Vec<_>, Vec<_>) =
@@ -150,7 +155,7 @@ impl<'a> Draft<'a> {
         outcomes.collect()
     }
 
-    fn wants(&self, piece: &Piece, outcome: &Outcome) -> bool {
+    pub(super) fn wants(&self, piece: &Piece, outcome: &Outcome) -> bool {
         let scope = self.input.scope;
         scope.takes(outcome) || scope.names(piece)
     }
@@ -189,7 +194,9 @@ impl<'a> Draft<'a> {
     }
 
     fn create(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
-        let Some(template) = &piece.template else { return Ok(()) };
+        let Some(template) = piece.template.as_ref().filter(|_| !self.input.scope.mend) else {
+            return Ok(());
+        };
         let langs = match &piece.lang {
             Some(lang) => std::slice::from_ref(lang),
             None if piece.translated => self.input.langs,

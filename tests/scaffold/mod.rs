@@ -5,6 +5,7 @@ mod command;
 mod documents;
 #[cfg(unix)]
 mod faults;
+mod fix;
 mod pieces;
 mod place;
 mod reuse;

@@ -35,7 +35,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// Write what is missing: shows a plan and its differences, then asks.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Scaffold {
     /// Repository to complete.
     #[arg(default_value = ".", value_name = "PATH")]
@@ -160,6 +160,43 @@ impl Scaffold {
         if global.quiet { Ok(exit::SUCCESS) } else { super::print_page(&show::done(&plan, look)) }
     }
 
+    /// What repairs the files at `path`, for `publiable fix`.
+    pub(super) fn mending(path: PathBuf, only: Vec<String>, dry_run: bool) -> Scaffold {
+        Scaffold { path, only, dry_run, all: true, yes: true, ..Scaffold::default() }
+    }
+
+    /// Repairs the files there are; when it only has to `check`, tells by its exit
+    /// code whether there is anything to repair.
+    pub(super) fn mend(&self, check: bool, risky: bool, global: &Global, lang: Lang) -> Result<u8> {
+        let audit = self.open(lang)?;
+        let mut session = self.session(&audit, global, lang)?;
+        (session.scope.mend, session.scope.risky) = (true, risky);
+        let (plan, _) = session.foreseen()?;
+        let look = look(global, lang);
+        if check {
+            let code = if plan.is_empty() { exit::SUCCESS } else { exit::FINDINGS };
+            return if global.quiet {
+                Ok(code)
+            } else {
+                print_then(&show::repairs(&plan, look), code)
+            };
+        }
+        if self.dry_run {
+            let page = format!(
+                "{}\n{}",
+                show::repairs(&plan, look),
+                show::differences(&plan, look.colours)
+            );
+            return super::print_page(&session.redacted(page));
+        }
+        write(&session, &plan)?;
+        if global.quiet {
+            Ok(exit::SUCCESS)
+        } else {
+            super::print_page(&show::repairs(&plan, look))
+        }
+    }
+
     /// The command that writes what this one shows.
     fn command(&self, degree: Degree) -> String {
         let path = escape(&self.path.display().to_string());
@@ -241,6 +278,7 @@ impl Scaffold {
                 all: self.all,
                 with: self.with.iter().cloned().collect(),
                 drafts: self.drafts,
+                ..Scope::default()
             },
             without: BTreeSet::new(),
             used: BTreeSet::new(),
@@ -313,6 +351,11 @@ impl Session<'_> {
         };
         crate::scaffold::keep::answers(plan, before, &self.answers.given, self.langs[0])
     }
+}
+
+/// Prints `page`; the exit code is `code`.
+fn print_then(page: &str, code: u8) -> Result<u8> {
+    super::print_page(page).map(|_| code)
 }
 
 /// How plans are shown on standard output.

@@ -65,6 +65,19 @@ pub(super) fn plan(plan: &Plan, look: Look) -> String {
     out
 }
 
+/// The files repaired, or to be: one line each, and the verdict they lead to.
+pub(super) fn repairs(plan: &Plan, look: Look) -> String {
+    if plan.is_empty() {
+        let line = look
+            .lang
+            .pick("Rien à réparer sans réponse.\n", "Nothing to repair without an answer.\n");
+        return format!("{line}{}", held(plan, look));
+    }
+    let width = path_width(plan);
+    let lines = plan.changes.iter().map(|change| format!("{}\n", line(change, width, look)));
+    format!("{}{}{}", lines.collect::<String>(), verdict(plan, look), held(plan, look))
+}
+
 /// What the verdict is, and becomes.
 fn verdict(plan: &Plan, look: Look) -> String {
     let Some((before, after)) = plan.verdicts else { return String::new() };

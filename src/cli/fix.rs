@@ -1,0 +1,37 @@
+//! `publiable fix`: the repairs of an audit that need no answer, in one go.
+
+use super::Global;
+use super::scaffold::Scaffold;
+use crate::error::Result;
+use crate::lang::Lang;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Make the repairs that need no answer, in the files there are.
+#[derive(Debug, Args)]
+pub(super) struct Fix {
+    /// Repository to repair.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Show the differences, and write nothing.
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
+    /// Write nothing; exit 1 when there is something to repair.
+    #[arg(long)]
+    check: bool,
+    /// Make the repairs to review too: synonyms, misplaced keys, unknown keys.
+    #[arg(long = "unsafe")]
+    risky: bool,
+    /// Answer only this rule, or repair only this file (repeatable, or separated
+    /// by commas).
+    #[arg(long, value_name = "RULE|FILE", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+impl Fix {
+    /// Repairs the files.
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        let scaffold = Scaffold::mending(self.path.clone(), self.only.clone(), self.dry_run);
+        scaffold.mend(self.check, self.risky, global, lang)
+    }
+}
