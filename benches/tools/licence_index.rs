@@ -1,10 +1,12 @@
 //! Makes `data/licence/texts.bin` from the texts that the `spdx` crate ships,
-//! and, given a folder of official editions, `data/licence/editions.bin`:
-//! `cargo run --release --example licence_index [FOLDER]`.
+//! and, given a folder of official editions, adds them to
+//! `data/licence/editions.bin`: `cargo run --example licence_index [FOLDER]`.
 //!
-//! The folder holds one file a translation, named `<SPDX id>.<language>.txt`.
-//! `docs/licences.md` says where each comes from. Only their fingerprints are
-//! kept.
+//! The folder holds one file an edition, named `<SPDX id>.<language>.txt`; form
+//! feeds set apart what stands before and after its terms. An edition takes the
+//! place of one of the same licence that is a part of it, or of which it is one.
+//! `docs/identification.md` says where each comes from. Only their fingerprints
+//! are kept.
 
 use publiable::testing::licence::text::compile;
 use publiable::testing::licence::text::decode;
@@ -23,11 +25,28 @@ fn main() -> Result<()> {
     );
     std::fs::write(data.join("texts.bin"), texts)?;
     if let Some(folder) = std::env::args_os().nth(1) {
-        let editions = editions(Path::new(&folder))?;
+        let known = std::fs::read(data.join("editions.bin"))?;
+        let known: Vec<Edition> = postcard::from_bytes(&known).map_err(std::io::Error::other)?;
+        let editions = joined(known, editions(Path::new(&folder))?);
         let bytes = postcard::to_stdvec(&editions).map_err(std::io::Error::other)?;
         std::fs::write(data.join("editions.bin"), bytes)?;
     }
     Ok(())
+}
+
+/// The editions `known`, with those of `new` added or in their place.
+fn joined(mut known: Vec<Edition>, new: Vec<Edition>) -> Vec<Edition> {
+    known.retain(|old| {
+        !new.iter().any(|one| {
+            let common = one.shingles.iter().filter(|hash| old.shingles.contains(hash)).count();
+            let (short, long) = (old.shingles.len(), one.shingles.len());
+            let (short, long) = (short.min(long), short.max(long));
+            old.id == one.id && 10 * common >= 9 * short && 10 * short <= 9 * long
+        })
+    });
+    known.extend(new);
+    known.sort_by(|a, b| a.id.cmp(&b.id).then(a.shingles.cmp(&b.shingles)));
+    known
 }
 
 fn editions(folder: &Path) -> Result<Vec<Edition>> {

@@ -1,7 +1,7 @@
 //! Identification of licence texts, measured on texts that the `spdx` crate
 //! ships, in every form they are met in and with every change they suffer.
 
-use crate::support::disguises::{DISGUISES, truncated, with_clause, without_words};
+use crate::support::disguises::{DISGUISES, truncated, with_clause, without_words, wrapped};
 use publiable::testing::licence::Verdict;
 use publiable::testing::licence::identify;
 use publiable::testing::licence::text::compile;
@@ -133,6 +133,82 @@ fn what_others_wrote_is_not_the_licence_of_the_project() {
         ("third parties".to_string(), expression(file.as_bytes()), Some("MIT".to_string())),
         ("version".to_string(), expression(kept.as_bytes()), Some("GPL-2.0-only".to_string())),
     ]);
+}
+
+/// Two texts, as publishers lay them out: short lines, indents, a line between.
+fn laid_out(first: &str, second: &str) -> String {
+    let indented = |text: &str| {
+        let lines = wrapped(text, 66);
+        lines
+            .lines()
+            .map(|line| format!("   {line}").trim_end().to_string() + "\n")
+            .collect::<String>()
+    };
+    format!("{}\n\n{}", indented(first), indented(second))
+}
+
+#[test]
+fn two_texts_in_the_layout_of_publishers_both_apply() {
+    let pairs = [
+        ("Apache-2.0", "BSD-3-Clause"),
+        ("Apache-2.0", "MIT"),
+        ("Apache-2.0", "EUPL-1.2"),
+        ("EPL-2.0", "Apache-2.0"),
+        ("CECILL-C", "MIT"),
+    ];
+    let found = |(first, second): (&str, &str)| {
+        let both = laid_out(text(first), text(second));
+        let wanted = format!("{first} AND {second}");
+        (wanted.clone(), expression(both.as_bytes()), Some(wanted))
+    };
+    assert_all(pairs.map(found).into());
+}
+
+#[test]
+fn components_presented_after_a_licence_are_those_of_others() {
+    let found = |presented: &str| {
+        let file = format!("{}\n\n{presented}\n\n{}", wrapped(text("Apache-2.0"), 70), text("ISC"));
+        (presented.to_string(), expression(file.as_bytes()), Some("Apache-2.0".to_string()))
+    };
+    let presented = [
+        "This product bundles a parser, which is available under these terms:",
+        "Ce logiciel embarque un analyseur, sous les termes suivants :",
+        "EXAMPLE SUBCOMPONENTS",
+        "Komponente: Analysator",
+        "Die verwendeten Bibliotheken unterliegen den folgenden Bedingungen:",
+    ];
+    assert_all(presented.map(found).into());
+}
+
+#[test]
+fn what_stands_beside_a_text_does_not_change_it() {
+    let gnu = "This program is free software; you can redistribute it and/or modify it under the \
+        terms of the GNU General Public License as published by the Free Software Foundation; \
+        either version 2 of the License, or (at your option) any later version.\n\nYou should have \
+        received a copy of the GNU General Public License along with this program; if not, write \
+        to the Free Software Foundation, Inc., 59 Temple Place, Suite 330, Boston, MA 02111.";
+    let exception = spdx::text::EXCEPTION_TEXTS.iter();
+    let exception = exception.clone().find(|(id, _)| *id == "Classpath-exception-2.0");
+    let exception = exception.map_or("", |(_, text)| text);
+    let marks =
+        "The name of the City and its logo are trademarks. No right to use them is granted.";
+    let cases = [
+        (format!("{gnu}\n\n{}", text("MIT")), "MIT AND GPL-2.0-or-later"),
+        (format!("Under either licence.\n\n{}\n\n{}", text("MIT"), text("ISC")), "MIT OR ISC"),
+        (
+            format!(
+                "{}\n\nCertain files are subject to the following exception, but only where \
+                 their header says so.\n\n{exception}",
+                text("GPL-2.0")
+            ),
+            "GPL-2.0 WITH Classpath-exception-2.0",
+        ),
+        (format!("{}\n\n{marks}", text("MIT")), "MIT"),
+    ];
+    let found = |(file, wanted): (String, &str)| {
+        (wanted.to_string(), expression(file.as_bytes()), Some(wanted.to_string()))
+    };
+    assert_all(cases.map(found).into());
 }
 
 #[test]

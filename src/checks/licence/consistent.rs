@@ -1,7 +1,7 @@
 //! The places that state a licence say the same (DINUM guide § Quels points
 //! vérifier avant d’ouvrir un code source existant ?).
 
-use super::place;
+use super::{Outgoing, outgoing, packages, place};
 use crate::checks::{Audited, Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
@@ -42,11 +42,13 @@ impl Check for Consistent {
                     || one.count * FEW >= headers && one.count * MANY >= sources
             });
         let mut misnamed: Vec<Finding> = all.iter().filter_map(misnamed).collect();
-        if let Some(licence) = &licences.answer.licence {
+        if let Ok(Outgoing { expression, location }) = outgoing(project) {
             let denied = all.iter().filter(|one| one.is_main());
-            misnamed.extend(denied.filter_map(|one| denial(project, all, licence, one)));
+            misnamed.extend(denied.filter_map(|one| denial(project, all, &expression, one)));
+            misnamed.extend(packages::contradictions(all, &expression, &location));
         }
         let [(first, base), rest @ ..] = stated.as_slice() else {
+            misnamed.retain(|finding| !finding.informational);
             return failing(misnamed).unwrap_or_else(|| {
                 Answer::not_applicable(text!(
                     "aucune licence n’est déclarée",
@@ -80,6 +82,9 @@ impl Check for Consistent {
             .filter(|(_, said)| contradicts(said))
             .map(|(one, said)| few_files(one, said));
         let apart: Vec<Finding> = apart.collect();
+        let (told, findings): (Vec<Finding>, Vec<Finding>) =
+            findings.into_iter().partition(|finding| finding.informational);
+        let apart: Vec<Finding> = apart.into_iter().chain(told).collect();
         if let Some(answer) = failing(findings) {
             return answer.with(apart);
         }

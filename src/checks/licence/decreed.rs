@@ -60,17 +60,12 @@ impl Check for LicenceDecreed {
                 );
                 Answer::unknown(message.clone()).with([finding(message).unsure()])
             }
+            // What its text leaves open is told once, by `licence/or-later-stated`.
             Standing::Variant if !expression.resolved() && unsettled(expression) => {
-                let message = text!(
-                    "rien n’indique si les versions ultérieures de {expression} sont admises, et la page {page} ne liste que les variantes « or later »",
-                    "nothing states whether later versions of {expression} are accepted, and the page {page} lists only the “or later” variants"
-                );
-                let later = settled(expression);
-                let fix = text!(
-                    "si les titulaires des droits entendent admettre les versions ultérieures, l’écrire : {later} dans le README et les manifestes (voir licence/or-later-stated) ; ce n’est alors qu’une précision. Si du code a été reçu sous une seule version, c’est un changement de licence, qui demande l’accord de tous les titulaires",
-                    "if the rights holders mean to accept later versions, say so: {later} in the README and the manifests (see licence/or-later-stated); it then only makes things clear. If code was received under one version only, it is a change of licence, which needs the agreement of every holder"
-                );
-                Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
+                Answer::pass(text!(
+                    "{expression} figure sur la liste fixée par décret ; licence/or-later-stated indique ce qui reste ouvert",
+                    "{expression} is on the list set by decree; licence/or-later-stated says what is left open"
+                ))
             }
             Standing::Variant => {
                 let message = text!(

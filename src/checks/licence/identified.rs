@@ -20,8 +20,12 @@ impl Check for Identified {
         let licences = project.licences();
         let texts = texts(project);
         let unread = licences.declarations.iter().filter_map(unreadable);
+        // Beside a licence that is settled, a text of others is set aside and told.
+        let settled =
+            licences.answer.licence.is_some() && texts.iter().any(|one| one.expression().is_some());
+        let told = |one: Finding| if settled { one.info() } else { one };
         let mut findings: Vec<Finding> =
-            texts.iter().filter_map(|text| unidentified(text)).collect();
+            texts.iter().filter_map(|text| unidentified(text)).map(told).collect();
         findings.extend(unread);
         let failing = findings.iter().find(|finding| !finding.informational);
         if let Some(first) = failing {

@@ -12,6 +12,7 @@ pub(crate) mod identified;
 pub(crate) mod justified;
 pub(crate) mod multiple_mapped;
 pub(crate) mod or_later_stated;
+mod packages;
 pub(crate) mod present;
 pub(crate) mod restricted_assets;
 pub(crate) mod text_intact;

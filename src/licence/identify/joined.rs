@@ -136,9 +136,12 @@ fn offers_choice(reading: &Reading, parts: &[&Alignment], notices: &[Notice]) ->
     let named = |word: &Word| {
         notices.iter().any(|notice| {
             let (from, to) = (notice.bytes.start, notice.bytes.end);
+            let at = word.bytes().start;
+            let between = if at < from { at..from } else { to.min(at)..at };
             notice.expression.is_some()
-                && word.bytes().start + NAMED >= from
-                && word.bytes().start <= to + NAMED
+                && at + NAMED >= from
+                && at <= to + NAMED
+                && reading.text.get(between).is_none_or(|text| !text.contains("\n\n"))
         })
     };
     outside(reading, parts).any(|gap| {

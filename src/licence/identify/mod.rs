@@ -4,6 +4,7 @@ mod joined;
 mod restriction;
 mod third_party;
 
+use crate::licence::expression::Expression;
 use crate::licence::identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
 use crate::licence::notice::{self, Notice};
 use crate::licence::text::align::Alignment;
@@ -57,15 +58,9 @@ fn identify_plain(text: &str) -> Identification {
             Judgement::Part => partial.push(part),
         }
     }
-    let others = third_party::from(text);
-    let aside = |part: &&Alignment| piece(library, &reading, part).bytes.start >= others;
-    let apart = others < text.len() && whole.iter().any(&aside) && {
-        let own = |notice: &Notice| notice.scope.is_own() && notice.bytes.start < others;
-        !whole.iter().all(&aside) || notice::read(text, notice::Reading::Statement).iter().any(own)
-    };
-    if apart {
+    if let Some(own) = own(library, &reading, &whole) {
         // What others wrote has its own licences, which are not the project's.
-        return identify_plain(&text[..others]);
+        return identify_plain(own);
     }
     let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
     let mut notices = notices(library, &reading, &whole, &partial);
@@ -78,7 +73,9 @@ fn identify_plain(text: &str) -> Identification {
     }
     let excepted = texts.licences.is_empty() && excepts(&reading, &whole, &notices);
     let known = together(texts, &notices);
-    let unknown = restricted || excepted || partial.iter().any(|part| resembles(library, part));
+    let unknown = restricted
+        || excepted
+        || partial.iter().any(|part| resembles(library, part) && !is_told(library, part, &notices));
     let verdict = match known {
         Some(nearest) if !changes.is_empty() => Verdict::Modified { nearest, changes },
         Some(expression) if !unknown => Verdict::Licence(expression),
@@ -90,6 +87,23 @@ fn identify_plain(text: &str) -> Identification {
     Identification { verdict, pieces }
 }
 
+/// What stands before the licences of components of others, when a file gives
+/// some after the project's own.
+fn own<'t>(library: &Library, reading: &Reading<'t>, whole: &[&Alignment]) -> Option<&'t str> {
+    let text = reading.text;
+    let places: Vec<Range<usize>> =
+        whole.iter().map(|part| piece(library, reading, part).bytes).collect();
+    let others = third_party::from(text, &places);
+    if others == text.len() {
+        return None;
+    }
+    let notices = notice::read(text, notice::Reading::Statement);
+    let noticed = notices.iter().filter(|notice| notice.scope.is_own()).map(|notice| &notice.bytes);
+    let (own, aside): (Vec<&Range<usize>>, Vec<&Range<usize>>) =
+        places.iter().chain(noticed).partition(|place| place.start < others);
+    (!own.is_empty() && !aside.is_empty()).then(|| &text[..others])
+}
+
 /// True when too much of a licence stands there to be left unsaid.
 fn resembles(library: &Library, part: &Alignment) -> bool {
     let document = &library.documents[part.document];
@@ -97,6 +111,17 @@ fn resembles(library: &Library, part: &Alignment) -> bool {
     document.kind == Kind::Licence
         && part.matched >= RESEMBLANCE.0
         && (begun || part.coverage(document) >= RESEMBLANCE.1)
+}
+
+/// True for a part of what presents a licence to the public, where the file grants
+/// that licence.
+fn is_told(library: &Library, part: &Alignment, notices: &[Notice]) -> bool {
+    let document = &library.documents[part.document];
+    let granted = notices.iter().filter(|notice| notice.scope.is_own());
+    document.is_edition()
+        && granted
+            .filter_map(|notice| notice.expression.as_ref())
+            .any(|granted| matches!(granted, Expression::Term(term) if term.id == document.id))
 }
 
 /// Words of the terms of a licence, its appendices left aside, that stand in a

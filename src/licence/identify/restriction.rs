@@ -6,7 +6,7 @@ use crate::licence::notice::Notice;
 use crate::licence::text::align::Alignment;
 use crate::licence::text::force;
 use crate::licence::text::judge::excerpt;
-use crate::licence::text::library::{Document, Library, SHINGLE};
+use crate::licence::text::library::{Document, Kind, Library, SHINGLE};
 use crate::licence::text::reading::Reading;
 use std::ops::Range;
 
@@ -36,10 +36,14 @@ pub(super) fn restrictions(
             .iter()
             .any(|part| at + NEIGHBOURHOOD >= part.text.start && at < part.text.end + NEIGHBOURHOOD)
     };
-    let known = known(library, reading, parts);
-    let phrases = force::restrictions(&reading.words).into_iter().filter(|at| !known[*at]);
-    let mut places: Vec<usize> = phrases.collect();
-    for sentence in sentences(reading, &known) {
+    let mut known = known(library, reading, parts);
+    mark_granted(library, reading, notices, &mut known);
+    let sentences = sentences(reading, &known);
+    let apart = apart(library, reading, &sentences, parts);
+    let phrases = force::restrictions(&reading.words).into_iter();
+    let mut places: Vec<usize> =
+        phrases.filter(|at| !known[*at] && !apart.iter().any(|one| one.contains(at))).collect();
+    for sentence in sentences.into_iter().filter(|sentence| !apart.contains(sentence)) {
         let bytes = reading.words[sentence.start].bytes().start
             ..reading.words[sentence.end - 1].bytes().end;
         let noticed = notices
@@ -60,6 +64,30 @@ pub(super) fn restrictions(
             Change { line: reading.line(at), excerpt: excerpt(reading, range), added: true }
         })
         .collect()
+}
+
+/// The sentences that speak of something else than the terms of the licence: of
+/// marks and pictures, or of an exception whose text the file holds.
+fn apart(
+    library: &Library,
+    reading: &Reading,
+    sentences: &[Range<usize>],
+    parts: &[&Alignment],
+) -> Vec<Range<usize>> {
+    let exception =
+        parts.iter().any(|part| library.documents[part.document].kind == Kind::Exception);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences {
+        let words = &reading.words[sentence.clone()];
+        let follows = apart.last().is_some_and(|last| last.end == sentence.start);
+        let aside = force::speaks_of_marks(words)
+            || follows && force::goes_on(words)
+            || exception && force::excepts(words);
+        if aside {
+            apart.push(sentence.clone());
+        }
+    }
+    apart
 }
 
 /// Runs of unknown words, cut where a sentence or a paragraph ends.
@@ -126,12 +154,7 @@ pub(super) fn restricts_notices(library: &Library, reading: &Reading, notices: &
         return false;
     }
     let mut known = vec![false; reading.words.len()];
-    let terms = own.iter().filter_map(|notice| notice.expression.as_ref());
-    let ids: Vec<&str> = terms.flat_map(Expression::terms).map(|term| base(&term.id)).collect();
-    for document in library.documents.iter().filter(|document| ids.contains(&document.id.as_str()))
-    {
-        mark(document, reading, &mut known);
-    }
+    mark_granted(library, reading, own.iter().copied(), &mut known);
     places.into_iter().filter(|at| !known[*at]).any(|at| {
         own.iter().any(|notice| {
             let first =
@@ -140,6 +163,22 @@ pub(super) fn restricts_notices(library: &Library, reading: &Reading, notices: &
             at + BESIDE >= first && at <= last + BESIDE
         })
     })
+}
+
+/// Marks the words that the licences granted by `notices` have: what they tell to
+/// write with a notice is theirs.
+fn mark_granted<'n>(
+    library: &Library,
+    reading: &Reading,
+    notices: impl IntoIterator<Item = &'n Notice>,
+    known: &mut [bool],
+) {
+    let terms = notices.into_iter().filter_map(|notice| notice.expression.as_ref());
+    let ids: Vec<&str> = terms.flat_map(Expression::terms).map(|term| base(&term.id)).collect();
+    for document in library.documents.iter().filter(|document| ids.contains(&document.id.as_str()))
+    {
+        mark(document, reading, known);
+    }
 }
 
 /// The identifier that the text of a licence goes by.

@@ -136,7 +136,9 @@ impl State {
             return;
         }
         let open = tokens.last().is_some_and(|last| {
-            last.text == ":" || WORDS.filler.has(last) || is_one_of(last, &["under", "sous"])
+            last.text == ":"
+                || WORDS.filler.has(last)
+                || is_one_of(last, &["under", "sous", "unter", "sotto", "onder", "bajo"])
         });
         if open {
             self.list = Some(Group {

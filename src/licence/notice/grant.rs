@@ -145,7 +145,9 @@ fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
     let follows =
         |n: usize, words: &[&str]| last(n).any(|token| words.contains(&token.text.as_str()));
     match token.text.as_str() {
-        "under" => true,
+        "under" | "unter" | "sotto" | "onder" | "bajo" => true,
+        "con" => next.is_some_and(|next| next.text == "license"),
+        "through" | "via" | "using" => follows(14, &["waive", "waived", "waives", "dedicated"]),
         "sous" => next.is_none_or(|next| next.text != "-"),
         "by" | "par" => recent(2, &WORDS.governed),
         "to" | "a" | "aux" | "au" => recent(2, &WORDS.subject_to),
@@ -163,7 +165,7 @@ fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
         ":" | "-" | "–" | "—" | "→" => {
             recent(if token.text == ":" { 4 } else { 1 }, &WORDS.field)
         }
-        "is" | "est" | "are" | "sont" => follows(6, &["license", "licenses"]),
+        "is" | "est" | "are" | "sont" | "ist" => follows(6, &["license", "licenses"]),
         "licensed" => true,
         "uses" | "utilise" | "adopte" | "adopts" | "choisie" | "retenue" => recent(5, &WORDS.own),
         _ => false,

@@ -102,9 +102,11 @@ pub(super) fn fold(raw: &str) -> String {
 /// One spelling for the words that matter.
 pub(super) fn spelling(word: String) -> String {
     let one = match word.as_str() {
-        "licence" => "license",
-        "licences" => "licenses",
-        "licenced" | "licencie" | "licenciee" => "licensed",
+        "licence" | "lizenz" | "licenza" | "licentie" | "licencia" | "licens" | "lisenssi"
+        | "litsents" => "license",
+        "licences" | "lizenzen" | "licenze" | "licenties" | "licencias" | "lisenssit" => "licenses",
+        "licenced" | "licencie" | "licenciee" | "lizenziert" | "lizensiert" | "gelicenseerd"
+        | "gelicentieerd" | "lisensoitu" | "litsentsitud" => "licensed",
         "licencing" => "licensing",
         _ => return word,
     };

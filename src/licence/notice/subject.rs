@@ -33,8 +33,11 @@ pub(super) fn own_subject(before: &[Token]) -> bool {
 /// presents: `it uses a library, which is released under …`.
 pub(super) fn other_subject(before: &[Token]) -> bool {
     let relative = before.windows(2).rposition(|pair| {
-        matches!(pair[0].text.as_str(), "which" | "qui")
-            && matches!(pair[1].text.as_str(), "is" | "are" | "est" | "sont")
+        matches!(
+            (pair[0].text.as_str(), pair[1].text.as_str()),
+            ("which" | "qui" | "che", "is" | "are" | "est" | "sont")
+                | ("die" | "der" | "das" | "welche" | "welches", "unter")
+        )
     });
     relative.is_some_and(|at| {
         let named: Vec<Token> = before[..at].iter().rev().take(4).cloned().collect();

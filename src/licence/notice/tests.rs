@@ -146,6 +146,20 @@ fn notices_are_read() {
         ("Copyright (C) 2020\nReleased under the ISC license", "ISC"),
         ("Released into the public domain under CC0 1.0.", "CC0-1.0"),
         (
+            "As a work of the Government, this project is in the public domain. Additionally, we waive copyright and related rights in the work worldwide through the CC0 1.0 Universal public domain dedication.",
+            "CC0-1.0",
+        ),
+        ("Der Quellcode wird unter der EUPL v1.2 bereitgestellt.", "EUPL-1.2"),
+        (
+            "Der Quellcode steht unter der EUPL v1.2, mit Ausnahme der Bibliothek X, die unter der MIT-Lizenz steht.",
+            "EUPL-1.2",
+        ),
+        ("Il codice è rilasciato con licenza EUPL 1.2.", "EUPL-1.2"),
+        ("De broncode is beschikbaar onder de EUPL-1.2 licentie.", "EUPL-1.2"),
+        ("Este proyecto se distribuye bajo la licencia GPL-3.0-or-later.", "GPL-3.0-or-later"),
+        ("Datenlizenz Deutschland – Namensnennung – Version 2.0", "DL-DE-BY-2.0"),
+        ("Lizenz: GPL v3 oder neuer\n", "GPL-3.0"),
+        (
             "GNU GPLv2 with Classpath exception applies. Licensed under the GNU General Public License version 2 only, with the Classpath exception.",
             "GPL-2.0-only WITH Classpath-exception-2.0",
         ),
@@ -172,6 +186,7 @@ fn what_grants_nothing_gives_nothing() {
         "This project was previously licensed under GPL-3.0-only.",
         "A BSD-style license.",
         "Tous droits réservés.",
+        "Dieses Projekt steht nicht unter der MIT-Lizenz.",
         "Les licences de la liste sont : MIT, Apache-2.0, AGPL-3.0-or-later.",
         "All rights reserved. This is proprietary software.",
         "If you want to use the MIT license, add a LICENSE file.",

@@ -127,7 +127,7 @@ fn later(cut: &Cut, from: usize, end: usize) -> Option<(&'static str, usize)> {
         let token = &cut.tokens[at];
         match token.text.as_str() {
             "+" if at == from => return Some(("-or-later", at)),
-            "or" | "ou" | "and" | "et" | "soit" => or = true,
+            "or" | "ou" | "and" | "et" | "soit" | "oder" | "o" => or = true,
             _ if WORDS.only.has(token) => return Some(("-only", at)),
             _ if or && WORDS.later.has(token) => {
                 let recent = token.text == "plus"

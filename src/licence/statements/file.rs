@@ -3,18 +3,18 @@
 
 use super::{Declaration, Identify, Said, Source};
 use crate::licence::expression::{Expression, ids};
-use crate::licence::identification::Verdict;
+use crate::licence::identification::{Nature, Piece, Verdict};
 use crate::licence::notice::{self, Scope};
+use crate::text::show::shortened;
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// Names of files that hold a licence.
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let families =
-        "agpl|lgpl|gpl|eupl|cecill|mit|apache|bsd|mpl|epl|isc|odbl|etalab|licen[cs]e[-_ ]ouverte";
+    let families = "agpl|lgpl|gpl|eupl|cecill|mit|apache|bsd|mpl|epl|isc|odbl|etalab|licen[cs]e[-_ ]ouverte|open[-_ ]licen[cs]e";
     let pattern = format!(
         r"(?ix)^(
-            (licen[cs]es?|copying|copyright|unlicen[cs]e)([-_.\x20].*)?
+            (licen[cs]es?|copying(v?\d)?|copyright|unlicen[cs]e|lizenz|licen[cz]as?|licencias?|licenties?|lisenssi|litsents)([-_.\x20].*)?
           | ({families})[-_.\x20]?v?[\d.]*[-_.\x20]?licen[cs]e([-_.].*)?
           | .+[-_.](licen[cs]e|copying)
           | ({families})([-_.]?v?\d[\d.]*)?(\.(txt|md))?
@@ -79,6 +79,30 @@ pub(super) fn read(path: &str, source: Source, text: &str, identify: Identify<'_
     let scope = covered(path, source);
     let path = path.to_string();
     Declaration { source, path, line, column: None, written: String::new(), said, scope, count: 1 }
+}
+
+/// What the licence file at `path`, when it holds no text of a licence, says of
+/// paths: `AGPL by default, MIT in front/`.
+pub(super) fn mapped(path: &str, text: &str, identify: Identify<'_>) -> Vec<Declaration> {
+    let notices = notice::read(text, notice::Reading::Statement);
+    let told = |notice: &notice::Notice| matches!(notice.scope, Scope::Paths(_));
+    let texts = |one: &Piece| one.nature == Nature::Text;
+    if !notices.iter().any(told) || identify(text).pieces.iter().any(texts) {
+        return Vec::new();
+    }
+    let declaration = |notice: notice::Notice| {
+        Some(Declaration {
+            source: Source::File,
+            path: path.to_string(),
+            line: Some(notice.line),
+            column: None,
+            written: shortened(text.get(notice.bytes.clone()).unwrap_or_default()),
+            said: Said::Licence(notice.expression?),
+            scope: notice.scope,
+            count: 1,
+        })
+    };
+    notices.into_iter().filter(told).filter_map(declaration).collect()
 }
 
 /// REUSE names each text after its identifier, which says "only" or "or later"

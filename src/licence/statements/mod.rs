@@ -139,7 +139,9 @@ pub(crate) fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration
     let mut found = Vec::new();
     for path in &paths {
         if let Some(source) = file::source(path) {
-            found.extend(tree.text(path).map(|text| file::read(path, source, &text, identify)));
+            let text = tree.text(path);
+            found.extend(text.iter().map(|text| file::read(path, source, text, identify)));
+            found.extend(text.iter().flat_map(|text| file::mapped(path, text, identify)));
         } else if declares_licence(path) {
             found.extend(tree.text(path).iter().flat_map(|text| manifest::read(path, text)));
         } else if readme::is_readme(path) {

@@ -61,16 +61,18 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
     let first = central.iter().map(|one| folder(one)).min()?;
     let files: Vec<&Declaration> = central.into_iter().filter(|one| folder(one) == first).collect();
     let main: Vec<&Declaration> = files.iter().copied().filter(|one| one.scope.is_main()).collect();
-    if main.iter().any(|one| matches!(one.said, Said::Modified { .. })) {
-        return Some(none(Why::Modified));
-    }
     let known: Vec<&Declaration> =
         main.iter().copied().filter(|one| one.expression().is_some()).collect();
-    let unknown =
-        |one: &&&Declaration| matches!(one.said, Said::Unknown(_)) && !is_aside(&one.path);
-    if main.iter().any(|one| unknown(&one)) {
-        return Some(none(Why::Unknown));
-    }
+    let known = match doubt(&main) {
+        Some(why) => {
+            let confirmed = confirmed(&main, &known, found);
+            if confirmed.is_empty() {
+                return Some(none(why));
+            }
+            confirmed
+        }
+        None => known,
+    };
     let known: Vec<&Declaration> = match known.iter().any(|one| is_named_for_all(&one.path)) {
         true => known.into_iter().filter(|one| is_named_for_all(&one.path)).collect(),
         false => known,
@@ -84,11 +86,19 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
         .filter(|one| !one.scope.is_main())
         .filter_map(|one| one.expression().cloned())
         .collect();
-    let licence = if code.is_empty() {
-        combined(content, found)
-    } else {
-        apart.extend(content);
-        combined(code, found)
+    let licence = match code.is_empty() {
+        true => match code_stated(found, &content) {
+            Ok(Some(stated)) => {
+                apart.extend(content);
+                Some(stated)
+            }
+            Ok(None) => combined(content, found),
+            Err(why) => return Some(none(why)),
+        },
+        false => {
+            apart.extend(content);
+            combined(code, found)
+        }
     };
     let licence = licence?;
     Some(Answer {
@@ -98,11 +108,81 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
     })
 }
 
+/// What leaves a doubt among licence files: a changed text, or one that is not known.
+fn doubt(main: &[&Declaration]) -> Option<Why> {
+    let unknown =
+        |one: &&&Declaration| matches!(one.said, Said::Unknown(_)) && !is_aside(&one.path);
+    match () {
+        () if main.iter().any(|one| matches!(one.said, Said::Modified { .. })) => {
+            Some(Why::Modified)
+        }
+        () if main.iter().any(|one| unknown(&one)) => Some(Why::Unknown),
+        () => None,
+    }
+}
+
+/// Those of the `known` licence files that the README, a manifest or nearly all the
+/// headers confirm, and that no other file of `main` changes: a text of others beside
+/// them leaves no doubt.
+fn confirmed<'d>(
+    main: &[&Declaration],
+    known: &[&'d Declaration],
+    found: &[Declaration],
+) -> Vec<&'d Declaration> {
+    let alike = |a: &Expression, b: &Expression| {
+        matches!(a.agreement(b), Agreement::Same | Agreement::Open)
+    };
+    let changed = |expression: &Expression| {
+        main.iter().any(|one| match &one.said {
+            Said::Modified { nearest, .. } => nearest.agreement(expression) != Agreement::Different,
+            _ => false,
+        })
+    };
+    let sources = [Source::Readme, Source::Manifest, Source::Publiccode];
+    let mut stated: Vec<Expression> =
+        sources.into_iter().filter_map(|source| self::stated(found, source)).collect();
+    stated.extend(prevailing(found));
+    let kept = known.iter().copied().filter(|one| {
+        one.expression().is_some_and(|expression| {
+            stated.iter().any(|said| alike(said, expression)) && !changed(expression)
+        })
+    });
+    kept.collect()
+}
+
+/// The licence of the code, when the licence files hold only those of `content` and
+/// the README, a manifest, `publiccode.yml` or the headers give another for the code.
+fn code_stated(found: &[Declaration], content: &[Expression]) -> Result<Option<Expression>, Why> {
+    let program = |one: &Expression| one.terms().iter().any(|term| term.id == "CC0-1.0");
+    if content.iter().any(program) {
+        return Ok(None);
+    }
+    let main = found.iter().filter(|one| one.source == Source::Readme && one.is_main());
+    let whole = main.filter(|one| one.scope == Scope::Whole).filter_map(Declaration::expression);
+    if whole.clone().any(is_for_content) {
+        return Ok(None);
+    }
+    let sources = [Source::Readme, Source::Manifest, Source::Publiccode];
+    let main = |source| {
+        let places = found.iter().filter(move |one| one.source == source && one.is_main());
+        let parts = places.filter_map(|one| one.expression().cloned());
+        crate::licence::notice::together(parts.filter(|one| !is_for_content(one)).collect())
+    };
+    let mut stated: Vec<Expression> = sources.into_iter().filter_map(main).collect();
+    stated.extend(prevailing(found).filter(|one| !is_for_content(one)));
+    let Some(first) = stated.first() else { return Ok(None) };
+    match stated.iter().any(|other| first.agreement(other) == Agreement::Different) {
+        true => Err(Why::Conflicting),
+        false => Ok(Some(first.clone())),
+    }
+}
+
 /// A file named for the licence of the project (`LICENSE`, `COPYING`…), not
 /// after a licence that a part of it has (`LGPL-2.1`).
 fn is_named_for_all(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    name.contains("licen") || name.contains("copying") || name.starts_with("copyright")
+    let stems = ["licen", "lizenz", "lisens", "litsents", "copying"];
+    stems.iter().any(|stem| name.contains(stem)) || name.starts_with("copyright")
 }
 
 /// A file named beside the licence for another offer or for the holders.

@@ -103,6 +103,46 @@ fn the_licence_of_a_project() {
         root(&[("COPYING", "text of GPL-3.0-only"), ("COPYING.LESSER", "text of LGPL-3.0-only")]),
         "LGPL-3.0"
     );
+    for name in ["COPYING3", "LIZENZ.txt", "LICENCIA.md", "LICENZA", "LISENSSI"] {
+        assert_eq!(root(&[(name, "text of EUPL-1.2")]), "EUPL-1.2", "{name}");
+    }
     assert_eq!(root(&[("README.md", "# A\n")]), "Nothing");
     assert_eq!(root(&[("README.md", "# A\n\n## License\n\nGPL\n")]), "Vague");
+}
+
+#[test]
+fn a_licence_for_content_does_not_decide_for_the_code() {
+    let sentence = "# A\n\n## Licence\n\nLe code est sous licence MIT.\n";
+    assert_eq!(
+        root(&[("LICENSE", "text of etalab-2.0"), ("README.md", sentence)]),
+        "MIT; etalab-2.0"
+    );
+    assert_eq!(
+        root(&[("LICENSE", "text of CC-BY-4.0"), ("package.json", "{\"license\": \"MIT\"}")]),
+        "MIT; CC-BY-4.0"
+    );
+    assert_eq!(
+        root(&[
+            ("LICENSE", "text of etalab-2.0"),
+            ("README.md", "# A\n\n## Licence\n\nLicence Ouverte 2.0\n"),
+            ("package.json", "{\"license\": \"ISC\"}"),
+        ]),
+        "etalab-2.0"
+    );
+}
+
+#[test]
+fn a_text_of_others_leaves_no_doubt_where_the_licence_is_confirmed() {
+    let changed = format!("{}\n\nIt may not be sold.\n", text_of("ISC"));
+    let package = ("package.json", "{\"license\": \"MIT\"}");
+    assert_eq!(root(&[("LICENSE", "text of MIT"), ("LICENSE.widget", &changed), package]), "MIT");
+    assert_eq!(root(&[("LICENSE", "text of MIT"), ("LICENSE.widget", &changed)]), "Modified");
+    assert_eq!(
+        root(&[
+            ("LICENSE", "text of ISC"),
+            ("COPYING", &changed),
+            ("package.json", "{\"license\": \"ISC\"}")
+        ]),
+        "Modified"
+    );
 }

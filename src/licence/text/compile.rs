@@ -94,9 +94,22 @@ fn names_its_text(id: &str, kind: Kind) -> bool {
     !none && if gnu { open } else { !deprecated }
 }
 
-/// The fingerprints of an edition of `id`: a translation, or another wording.
+/// The fingerprints of an edition of `id`: a translation, or another wording. Form
+/// feeds set apart what stands before and after the terms, which copies leave out.
 pub fn edition(id: &str, text: &str) -> Edition {
-    let folded = Folded::of(text);
+    let mut folded = Folded::of(text);
+    let parts: Vec<&str> = text.split('\u{c}').collect();
+    if let [before, terms, ..] = parts.as_slice() {
+        let (before, terms) = (words::words(before).len(), words::words(terms).len());
+        let end = folded.words.len();
+        let mut flags = vec![false; end];
+        for (from, to) in &folded.optional {
+            flags[*from as usize..*to as usize].fill(true);
+        }
+        flags[..before.min(end)].fill(true);
+        flags[(before + terms).min(end)..].fill(true);
+        folded.optional = ranges(&flags);
+    }
     Edition {
         id: id.to_string(),
         shingles: shingles(folded.words.iter().map(|word| words::hash(word))),

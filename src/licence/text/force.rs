@@ -231,6 +231,29 @@ const RESTRICTIONS: &str = "
     sans accord prealable
     sans autorisation ecrite";
 
+/// Words of marks, which the law of marks protects whatever the licence of a program.
+const MARKS: &str = "
+    logo logos wordmark wordmarks trademark trademarks brand brands branding emblem emblems
+    insignia marque marques embleme emblemes marken wortmarke bildmarke logotype logotypes";
+
+/// Words of what a licence is given for: a sentence whose subject is one of them
+/// is about the licence.
+const SUBJECTS: &str = "
+    software program programs code work works source library project user users you licensee
+    logiciel programme oeuvre projet utilisateur utilisateurs vous derivative derivatives copies
+    redistributions redistribution permission anyone nobody";
+
+/// Words by which a mark must be shown: that obliges whoever uses the licence.
+const IMPOSED: &str = "
+    must shall display displayed displays retain retained show shown keep kept visible doit doivent
+    afficher affiche affiches conserver conserve";
+
+/// Words that stand for what the sentence before speaks of.
+const AGAIN: &str = "them they their these those its elles ils leur leurs celles ceux sie diese";
+
+/// Words of the subject of a sentence.
+const SUBJECT: usize = 9;
+
 /// Series of words that restrict what a notice grants.
 const RESERVES: &str = "
     commons clause
@@ -345,6 +368,38 @@ pub(crate) fn signs(hash: u64) -> bool {
 pub(crate) fn designates(hash: u64) -> bool {
     static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
     WORDS.get_or_init(|| set(HOLDERS)).contains(&hash)
+}
+
+/// True for a sentence about a mark that imposes nothing on those who use the licence.
+pub(crate) fn speaks_of_marks(sentence: &[Word]) -> bool {
+    static MARKS_SET: OnceLock<HashSet<u64>> = OnceLock::new();
+    static SUBJECTS_SET: OnceLock<HashSet<u64>> = OnceLock::new();
+    let marks = MARKS_SET.get_or_init(|| set(MARKS));
+    let subjects = SUBJECTS_SET.get_or_init(|| set(SUBJECTS));
+    let subject = sentence.iter().take(SUBJECT);
+    let first = subject.clone().position(|word| marks.contains(&word.hash));
+    let other = subject.clone().position(|word| subjects.contains(&word.hash));
+    first.is_some_and(|first| other.is_none_or(|other| first < other)) && !imposes(sentence)
+}
+
+/// True for a sentence that goes on about what the sentence before speaks of.
+pub(crate) fn goes_on(sentence: &[Word]) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    let again = WORDS.get_or_init(|| set(AGAIN));
+    sentence.iter().take(SUBJECT).any(|word| again.contains(&word.hash)) && !imposes(sentence)
+}
+
+/// True for a sentence that speaks of an exception to a licence.
+pub(crate) fn excepts(sentence: &[Word]) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| set("exception exceptions"));
+    sentence.iter().any(|word| words.contains(&word.hash))
+}
+
+fn imposes(sentence: &[Word]) -> bool {
+    static WORDS: OnceLock<HashSet<u64>> = OnceLock::new();
+    let imposed = WORDS.get_or_init(|| set(IMPOSED));
+    sentence.iter().any(|word| imposed.contains(&word.hash))
 }
 
 /// True for a sentence that limits what a licence grants.
