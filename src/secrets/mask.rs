@@ -65,8 +65,17 @@ fn copies(text: &[u8], line: &Range<usize>, secret: &[u8]) -> Vec<Range<usize>> 
     }
     let from = line.start.saturating_sub(secret.len());
     let to = line.end.saturating_add(secret.len()).min(text.len());
-    let found = memchr::memmem::find_iter(&text[from..to], secret);
-    found.map(|at| from + at..from + at + secret.len()).collect()
+    let found = memchr::memmem::find_iter(&text[from..to], secret).map(|at| from + at);
+    // Masking the name too would hide what the value was given to.
+    let word = secret.iter().all(u8::is_ascii_alphabetic);
+    let copies = found.filter(|at| !(word && is_name(&text[at + secret.len()..to])));
+    copies.map(|at| at..at + secret.len()).collect()
+}
+
+/// True when what comes before `after` is a name that is given a value.
+fn is_name(after: &[u8]) -> bool {
+    let after = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).unwrap_or(after);
+    matches!(after.trim_ascii_start().first(), Some(b':' | b'='))
 }
 
 #[cfg(test)]
@@ -113,6 +122,15 @@ mod tests {
         }
         let cut = covered(text, 6..text.len(), [0..5, 4..14]);
         assert_eq!(String::from_utf8_lossy(&cut), "•••• # z");
+    }
+
+    #[test]
+    fn the_name_of_a_value_is_not_masked_when_it_is_the_same_word() {
+        let text = "\"password\": \"password\", # password";
+        let start = text.rfind("\"password").expect("value") + 1;
+        let one = Candidate { value: start..start + 8, ..candidate(text, "password") };
+        let shown = excerpt(text.as_bytes(), &one.value, std::slice::from_ref(&one));
+        assert_eq!(shown, "\"password\": \"••••\", # ••••");
     }
 
     #[test]
