@@ -1,7 +1,7 @@
 //! Says what weighed in a judgement, without the value.
 
 use super::{Judgement, features};
-use crate::lang::{self, Text};
+use crate::lang::Text;
 use crate::secrets::generic::Kind;
 use crate::secrets::patterns;
 use crate::secrets::{Candidate, Level};
@@ -19,8 +19,7 @@ impl Measured {
     }
 }
 
-/// One sentence: what the value is given as, what it looks like, what speaks
-/// for and against. It never quotes the value.
+/// One sentence: what the value looks like, and what speaks against it. It never quotes the value.
 pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
     let Some(kind) = Kind::from_id(candidate.pattern) else {
         let note = patterns::get(candidate.pattern).and_then(|pattern| pattern.note.clone());
@@ -28,14 +27,16 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
             return note;
         }
         return match candidate.validated {
-            Some(true) => text!(
-                "forme connue, dont la structure est vérifiée",
-                "known shape, whose structure is verified"
-            ),
-            Some(false) => {
-                text!("forme connue, mais structure invalide", "known shape, but invalid structure")
+            Some(true) => {
+                text!("format connu, structure vérifiée", "known format, structure verified")
             }
-            None => text!("forme connue", "known shape"),
+            Some(false) => {
+                text!(
+                    "format connu, mais structure invalide",
+                    "known format, but invalid structure"
+                )
+            }
+            None => text!("format connu", "known format"),
         };
     };
     if kind == Kind::EncryptedVault {
@@ -45,30 +46,22 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
         );
     }
     let measured = Measured(super::measures(candidate, path));
-    let name = kind.name();
-    let mut parts = vec![Text {
-        fr: format!("valeur donnée comme « {} »", name.fr),
-        en: format!("value given as “{}”", name.en),
-    }];
-    parts.push(look(&measured, candidate.secret.expose().len()));
-    parts.extend(match super::is_installed(path) {
-        true => Some(text!("un paquet installé", "an installed package")),
+    let look = look(&measured, candidate.secret.expose().len());
+    let against = match super::is_installed(path) {
+        true => Some(text!("dans un paquet installé", "in an installed package")),
         false => against(&measured),
-    });
-    let joined = lang::list(&parts);
+    };
+    let look = match against {
+        Some(against) => text!("{look}, {against}", "{look}, {against}"; look, against),
+        None => look,
+    };
     match judgement.level {
-        Some(Level::Report) => joined,
-        Some(Level::Review) => Text {
-            fr: format!("{}, à vérifier", joined.fr),
-            en: format!("{}, to be checked", joined.en),
-        },
-        Some(Level::Information) => Text {
-            fr: format!("{}, qui n’ouvre rien à lui seul", joined.fr),
-            en: format!("{}, which opens nothing by itself", joined.en),
-        },
-        None => {
-            Text { fr: format!("{}, écartée", joined.fr), en: format!("{}, left out", joined.en) }
+        Some(Level::Report) => look,
+        Some(Level::Review) => text!("{look} ; à vérifier", "{look}; to be checked"; look),
+        Some(Level::Information) => {
+            text!("{look} ; n’ouvre rien à lui seul", "{look}; opens nothing by itself"; look)
         }
+        None => text!("{look} ; écarté", "{look}; left out"; look),
     }
 }
 
@@ -77,13 +70,13 @@ fn look(measured: &Measured, length: usize) -> Text {
     if measured.is("value.uuid") {
         text!("un UUID", "a UUID")
     } else if measured.is("value.common-password") {
-        text!("un des mots de passe les plus employés", "one of the most used passwords")
+        text!("mot de passe parmi les plus courants", "one of the most common passwords")
     } else if measured.is("value.hexadecimal") {
         text!("{n} chiffres hexadécimaux", "{n} hexadecimal digits", n = length)
     } else if measured.is("value.decoded") {
         text!(
-            "{n} caractères en base64 qui cachent un texte",
-            "{n} base64 characters that hide a text",
+            "{n} caractères en base64, qui codent un texte",
+            "{n} base64 characters that encode a text",
             n = length
         )
     } else if measured.get("value.words.share") > 0.7 {
@@ -107,24 +100,27 @@ fn against(measured: &Measured) -> Option<Text> {
         "value.bracketed",
     ];
     if measured.is("value.template") {
-        Some(text!("un modèle à remplacer", "a template to be replaced"))
+        Some(text!("modèle à remplacer", "a template to be replaced"))
     } else if placeholder.iter().any(|name| measured.is(name)) {
-        Some(text!("des mots d’une valeur à remplacer", "words of a placeholder"))
+        Some(text!("qui se lit comme une valeur à remplacer", "which reads like a placeholder"))
     } else if measured.is("name.browser") {
         Some(text!(
-            "une variable que l’outil de construction place dans le code servi aux navigateurs",
-            "a variable that the build tool puts in the code served to browsers"
+            "dans une variable que l’outil de construction place dans le code servi aux navigateurs",
+            "in a variable that the build tool puts in the code served to browsers"
         ))
     } else if measured.is("path.continuous-integration") && super::is_easy(&measured.0) {
-        Some(text!("un fichier d’intégration continue", "a continuous integration file"))
+        Some(text!("dans un fichier d’intégration continue", "in a continuous integration file"))
     } else if measured.is("path.development") && super::is_easy(&measured.0) {
-        Some(text!("un environnement de développement", "a development environment"))
+        Some(text!("dans un environnement de développement", "in a development environment"))
     } else if measured.is("line.local") {
-        Some(text!("un serveur de la machine elle-même", "a server of the machine itself"))
+        Some(text!("pour un serveur local", "for a local server"))
     } else if measured.is("path.test") || measured.is("path.fixture") {
-        Some(text!("un fichier de test", "a test file"))
+        Some(text!("dans un fichier de test", "in a test file"))
     } else if measured.is("path.example") || measured.is("path.documentation") {
-        Some(text!("un fichier d’exemple ou de documentation", "an example or documentation file"))
+        Some(text!(
+            "dans un fichier d’exemple ou de documentation",
+            "in an example or documentation file"
+        ))
     } else {
         None
     }
