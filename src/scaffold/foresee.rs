@@ -24,9 +24,11 @@ pub(crate) fn foresee(
     scope: &Scope,
     plan: &mut Plan,
 ) -> Result<Option<&'static str>> {
+    let mut accepted: BTreeSet<String> = BTreeSet::new();
     loop {
         let after = after(audit, plan, None)?;
-        let worse = worse(before, &after);
+        let mut worse = worse(before, &after);
+        worse.retain(|outcome| !accepted.contains(&outcome.rule));
         // Whoever asks for drafts asks for questions in files.
         let kept = scope.drafts || plan.is_empty();
         let Some(outcome) = worse.first().filter(|_| !kept) else {
@@ -46,27 +48,36 @@ pub(crate) fn foresee(
             plan.verdicts = Some((before.verdict, after.verdict));
             return Ok(None);
         };
-        if let Some(remedy) = remedy(outcome, scope) {
+        if let Some(remedy) = remedy(outcome, scope, plan) {
             return Ok(Some(remedy));
         }
         let rule = &outcome.rule;
         let why = outcome.reason_i18n.clone();
         let why =
             why.after(&format!("{rule} serait en défaut : "), &format!("{rule} would fail: "));
-        for path in guilty(audit, before, outcome, plan)? {
+        let guilty = guilty(audit, before, outcome, plan)?;
+        if settles_more(before, &after, outcome, plan, &guilty) {
+            accepted.insert(rule.clone());
+            continue;
+        }
+        for path in guilty {
             plan.hold(&path, why.clone());
         }
     }
 }
 
-/// The piece written on request that answers `outcome`, and was not requested.
-fn remedy(outcome: &Outcome, scope: &Scope) -> Option<&'static str> {
-    let found = piece::all().iter().find(|piece| {
-        piece.rules.is_empty()
-            && piece.parts.contains(&outcome.rule)
-            && !scope.with.contains(&piece.id)
-    });
-    found.map(|piece| piece.id.as_str())
+/// The piece that answers `outcome`, when it was not asked for: one written on request,
+/// else one of which nothing is planned.
+fn remedy(outcome: &Outcome, scope: &Scope, plan: &Plan) -> Option<&'static str> {
+    let answers = |piece: &&piece::Piece| {
+        let named = |rules: &[String]| rules.contains(&outcome.rule);
+        let planned = plan.changes.iter().any(|change| change.path == piece.path);
+        let answered = named(&piece.rules) || named(&piece.parts);
+        answered && !scope.with.contains(&piece.id) && (piece.rules.is_empty() || !planned)
+    };
+    let mut found: Vec<&piece::Piece> = piece::all().iter().filter(answers).collect();
+    found.sort_by_key(|piece| !piece.rules.is_empty());
+    found.first().map(|piece| piece.id.as_str())
 }
 
 /// The report once `plan` is written, but for the file at `without`.
@@ -121,6 +132,32 @@ fn guilty(
     Ok(paths.into_iter().map(str::to_string).collect())
 }
 
+/// True when one of the files at `guilty` settles a rule that weighs more than `outcome`,
+/// which had nothing to judge without it: the licence that a person chose is written,
+/// though it has to be explained.
+fn settles_more(
+    before: &Report,
+    after: &Report,
+    outcome: &Outcome,
+    plan: &Plan,
+    guilty: &BTreeSet<String>,
+) -> bool {
+    let idle = |rule: &str| {
+        let old = before.outcome(rule).map(|old| old.outcome);
+        matches!(old, Some(Status::NotApplicable | Status::Unknown))
+    };
+    let settles = |rule: &String| {
+        let heavier = before.outcome(rule).is_some_and(|old| old.severity > outcome.severity);
+        heavier && fails(before, rule) && !fails(after, rule)
+    };
+    let mut changes = plan.changes.iter().filter(|change| guilty.contains(&change.path));
+    idle(&outcome.rule) && changes.any(|change| change.rules.iter().any(settles))
+}
+
+fn fails(report: &Report, rule: &str) -> bool {
+    report.outcome(rule).is_some_and(Outcome::fails)
+}
+
 /// A file of `plan` after which each rule it is meant to answer says the same.
 fn futile(before: &Report, after: &Report, plan: &Plan) -> Option<String> {
     let same = |rule: &String| match (before.outcome(rule), after.outcome(rule)) {
@@ -139,7 +176,6 @@ fn futile(before: &Report, after: &Report, plan: &Plan) -> Option<String> {
 
 /// Leaves beside each file the rules that it settles.
 fn settled(before: &Report, after: &Report, plan: &mut Plan) {
-    let fails = |report: &Report, rule: &String| report.outcome(rule).is_some_and(Outcome::fails);
     for change in &mut plan.changes {
         let (now, later): (Vec<String>, Vec<String>) = std::mem::take(&mut change.rules)
             .into_iter()
