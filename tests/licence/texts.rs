@@ -197,6 +197,14 @@ fn what_stands_beside_a_text_does_not_change_it() {
         (format!("Under either licence.\n\n{}\n\n{}", text("MIT"), text("ISC")), "MIT OR ISC"),
         (
             format!(
+                "These sources come under a dual BSD/GPLv2 licence: take them under either \
+                 license.\n\n\n{gnu}\n\n{}",
+                text("BSD-2-Clause")
+            ),
+            "BSD-2-Clause OR GPL-2.0-or-later",
+        ),
+        (
+            format!(
                 "{}\n\nCertain files are subject to the following exception, but only where \
                  their header says so.\n\n{exception}",
                 text("GPL-2.0")

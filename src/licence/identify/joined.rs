@@ -131,14 +131,14 @@ fn outside(reading: &Reading, parts: &[&Alignment]) -> impl Iterator<Item = Rang
 }
 
 /// True when the words around the texts offer a choice between them without
-/// naming them; where a notice names them, it says how they are joined.
+/// naming them; where a notice names several, it says how they are joined.
 fn offers_choice(reading: &Reading, parts: &[&Alignment], notices: &[Notice]) -> bool {
     let named = |word: &Word| {
         notices.iter().any(|notice| {
             let (from, to) = (notice.bytes.start, notice.bytes.end);
             let at = word.bytes().start;
             let between = if at < from { at..from } else { to.min(at)..at };
-            notice.expression.is_some()
+            notice.expression.as_ref().is_some_and(|stated| !matches!(stated, Expression::Term(_)))
                 && at + NAMED >= from
                 && at <= to + NAMED
                 && reading.text.get(between).is_none_or(|text| !text.contains("\n\n"))
