@@ -258,6 +258,23 @@ fn only_the_rules_asked_for_are_answered() {
 }
 
 #[test]
+fn the_licence_chosen_is_written_even_when_it_has_to_be_explained() {
+    for licence in ["EUPL-1.2", "AGPL-3.0-or-later"] {
+        let (home, project) = (TempDir::new().expect("home"), project(&[("README.md", "# P\n")]));
+        let chosen = format!("licence={licence}");
+        let arguments = ["--yes", "--only", "licence/present", "--answer", &chosen];
+        let arguments = [&arguments[..], &["--answer", "holder=Ville d’Exemple"]].concat();
+        let output = scaffold(home.path(), project.path(), &arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let report = audit(home.path(), project.path(), &[]).expect("report");
+        for rule in ["licence/present", "licence/identified"] {
+            let outcome = report.outcome(rule).expect("outcome").outcome;
+            assert_eq!(outcome, publiable::Status::Pass, "{licence} {rule}");
+        }
+    }
+}
+
+#[test]
 fn outside_a_terminal_it_asks_for_a_decision() {
     let home = tempfile::tempdir().expect("home");
     let place = project(PROJECTS[0].1);
