@@ -14,10 +14,13 @@ use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::rule::Degree;
 use crate::text::pattern;
+use globset::GlobSet;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
 
 /// The file's name at the root of the repository.
 pub(crate) const FILE_NAME: &str = "publiable.toml";
@@ -268,13 +271,33 @@ pub struct Dataset {
     /// Where it was taken from.
     #[serde(default)]
     pub source: Option<String>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    compiled: Compiled,
 }
 
 impl Dataset {
     /// True when this entry is about the file at `path`.
     pub fn is_about(&self, path: &str) -> bool {
+        let glob = || pattern::glob(&self.path, false);
         self.path == path
-            || pattern::glob(&self.path, false).is_some_and(|glob| glob.is_match(path))
+            || self.compiled.0.get_or_init(glob).as_ref().is_some_and(|glob| glob.is_match(path))
+    }
+}
+
+/// A glob compiled when it is first asked for; it says no more than its text.
+#[derive(Clone, Default)]
+struct Compiled(OnceLock<Option<GlobSet>>);
+
+impl PartialEq for Compiled {
+    fn eq(&self, _: &Compiled) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Compiled {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
     }
 }
 
