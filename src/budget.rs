@@ -9,6 +9,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+/// An archive of usual contents unfolds to this many times its size at most; one that
+/// was made to cost much, a thousand times.
+const USUAL_RATIO: u64 = 100;
+/// Bytes that may be unpacked beyond that, in all.
+const SURPLUS: u64 = 256 << 20;
+
 /// How much may be spent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -64,6 +70,7 @@ pub(crate) struct Budget(Arc<Left>);
 #[derive(Debug)]
 struct Left {
     unpacked: AtomicU64,
+    surplus: AtomicU64,
     until: Option<Instant>,
     spent: AtomicBool,
 }
@@ -79,22 +86,28 @@ impl Budget {
     pub(crate) fn new(limits: Limits) -> Budget {
         Budget(Arc::new(Left {
             unpacked: AtomicU64::new(limits.unpacked),
+            surplus: AtomicU64::new(SURPLUS),
             until: Instant::now().checked_add(limits.time),
             spent: AtomicBool::new(false),
         }))
     }
 
-    /// How many bytes may be unpacked from one archive, of `wanted` at most.
-    pub(crate) fn room(&self, wanted: u64) -> u64 {
-        wanted.min(self.0.unpacked.load(Ordering::Relaxed))
+    /// How many bytes may be unpacked from an archive of `size` bytes, `wanted` at most.
+    pub(crate) fn room(&self, size: u64, wanted: u64) -> u64 {
+        let usual = size.saturating_mul(USUAL_RATIO);
+        let unfolding = usual.saturating_add(self.0.surplus.load(Ordering::Relaxed));
+        wanted.min(self.0.unpacked.load(Ordering::Relaxed)).min(unfolding)
     }
 
-    /// Takes `bytes` that were unpacked.
-    pub(crate) fn take(&self, bytes: u64) {
-        let left = |left: u64| Some(left.saturating_sub(bytes));
-        let before = self.0.unpacked.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left);
-        if before.is_ok_and(|before| before <= bytes && bytes > 0) {
-            self.0.spent.store(true, Ordering::Relaxed);
+    /// Takes `bytes` that were unpacked from an archive of `size` bytes.
+    pub(crate) fn take(&self, size: u64, bytes: u64) {
+        let beyond = bytes.saturating_sub(size.saturating_mul(USUAL_RATIO));
+        for (left, taken) in [(&self.0.unpacked, bytes), (&self.0.surplus, beyond)] {
+            let less = |left: u64| Some(left.saturating_sub(taken));
+            let before = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+            if before.is_ok_and(|before| before <= taken && taken > 0) {
+                self.0.spent.store(true, Ordering::Relaxed);
+            }
         }
     }
 
@@ -131,10 +144,17 @@ mod tests {
     fn what_is_taken_by_one_is_missing_to_the_others() {
         let budget = Budget::new(Limits { unpacked: 100, time: Duration::from_secs(3600) });
         let other = budget.clone();
-        other.take(60);
-        assert!(budget.room(70) == 40 && !budget.is_spent() && !budget.is_over());
-        other.take(40);
-        assert!(budget.room(70) == 0 && budget.is_spent());
+        other.take(60, 60);
+        assert!(budget.room(70, 70) == 40 && !budget.is_spent() && !budget.is_over());
+        other.take(40, 40);
+        assert!(budget.room(70, 70) == 0 && budget.is_spent());
+        // One that unfolds a thousand times spends what all such may.
+        let budget = Budget::default();
+        budget.take(60 << 10, 60 << 20);
+        assert!(budget.room(60 << 10, 64 << 20) == 64 << 20 && !budget.is_spent());
+        (0..4).for_each(|_| budget.take(60 << 10, 60 << 20));
+        assert!(budget.room(60 << 10, 64 << 20) == 100 * (60 << 10) && budget.is_spent());
+        assert_eq!(budget.room(60 << 20, 64 << 20), 64 << 20);
         let late = Budget::new(Limits { unpacked: 100, time: Duration::ZERO });
         std::thread::sleep(Duration::from_millis(2));
         assert!(late.is_over() && late.is_spent());

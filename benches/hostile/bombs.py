@@ -291,7 +291,7 @@ def references_50000(folder):
 @bomb
 def message_of_30_mb(folder):
     git(folder, "init", "-q", "-b", "main", ".")
-    git(folder, "commit", "-q", "--allow-empty", "-F", "-", given=b"Signed-off-by: a <a@example.org>\n" * 1_000_000)
+    git(folder, "commit", "-q", "--allow-empty", "-F", "-", given=b"x\n\n" + b"Signed-off-by: a <a@example.org>\n" * 1_000_000)
 
 
 @bomb

@@ -145,7 +145,7 @@ impl NameDescription {
         if self.notices.is_match(&block.text) {
             return true;
         }
-        let above = readme.headings().filter(|heading| heading.line < block.line).last();
+        let above = readme.heading_above(block.line);
         above.is_some_and(|heading| self.other_headings.is_match(&heading.text))
     }
 

@@ -188,6 +188,12 @@ impl Document {
             .collect()
     }
 
+    /// The last heading above `line`.
+    pub fn heading_above(&self, line: usize) -> Option<&Block> {
+        let above = self.blocks.partition_point(|block| block.line < line);
+        self.blocks[..above].iter().rev().find(|block| block.level().is_some())
+    }
+
     /// The blocks to be read as text; see [`Block::is_prose`].
     pub fn prose(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.is_prose())

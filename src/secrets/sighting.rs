@@ -82,10 +82,11 @@ impl Scanner {
         if budget.is_over() {
             return Looked { seen: Vec::new(), gaps: vec![Gap::Spent] };
         }
-        let room = budget.room(archive::MAX_UNPACKED);
+        let size = bytes.len() as u64;
+        let room = budget.room(size, archive::MAX_UNPACKED);
         let mut reach = Reach { depth: 0, room, gaps: Vec::new() };
         let seen = self.sight_in(bytes, name, regions, &mut reach);
-        budget.take(room - reach.room);
+        budget.take(size, room - reach.room);
         let cut = budget.is_spent() && reach.gaps.contains(&Gap::ArchiveInPart);
         if cut {
             reach.gaps.insert(0, Gap::Spent);
