@@ -132,9 +132,8 @@ impl DegreeFiles {
         filled.next().map(|file| Location::file(&file.path)).or_else(|| {
             let documents = self.roles.iter().flat_map(|role| project.role_documents(role));
             documents.into_iter().find_map(|(file, document)| {
-                let title = |block: &Block| {
-                    document.title().is_some_and(|title| std::ptr::eq(title, block))
-                };
+                let title = document.title();
+                let title = |block: &Block| title.is_some_and(|title| std::ptr::eq(title, block));
                 let found = document
                     .blocks
                     .iter()
