@@ -93,4 +93,8 @@ fn several_projects_are_one_table_and_a_page_each_on_demand() {
     for page in ["pages/autre.html", "pages/projet.html"] {
         assert!(place.read(page).starts_with("<!DOCTYPE html>"), "{page}");
     }
+    // Two projects of one name have a page each.
+    let (code, _, err) = place.run(&["report", "a.json", "a.json", "--format", "html=pages/"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(place.root.join("pages/projet-2.html").exists());
 }

@@ -11,6 +11,7 @@ use crate::render::{Depth, Format, github};
 use crate::report::Report;
 use crate::secrets;
 use crate::text;
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
@@ -33,8 +34,9 @@ impl Output {
             .is_some_and(|file| file.to_string_lossy().ends_with('/') || file.is_dir())
     }
 
-    /// The output of `report` alone, in a folder of several.
-    pub(super) fn of(&self, report: &Report) -> Output {
+    /// The output of `report` alone, in a folder of several, under a name that is not
+    /// among those `taken`, which it joins.
+    pub(super) fn of(&self, report: &Report, taken: &mut BTreeSet<String>) -> Output {
         let name: String = report
             .repository
             .name
@@ -43,7 +45,11 @@ impl Output {
             .collect();
         let name = name.trim_start_matches('.');
         let name = if name.is_empty() { "report" } else { name };
-        let name = format!("{name}.{}", self.format.extension());
+        let end = self.format.extension();
+        let numbered = (2..).map(|number| format!("{name}-{number}.{end}"));
+        let mut names = std::iter::once(format!("{name}.{end}")).chain(numbered);
+        let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.insert(name.clone());
         Output { format: self.format, file: self.file.as_ref().map(|folder| folder.join(name)) }
     }
 }

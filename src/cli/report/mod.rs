@@ -13,6 +13,7 @@ use crate::render::Depth;
 use crate::report::{FailOn, Report};
 use crate::text;
 use clap::{Args, Subcommand};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Write saved reports in another format, or compare two of them.
@@ -63,8 +64,11 @@ impl ReportCommand {
             return Err(one_report_a_file());
         }
         output::write(global, &together, &reports, how)?;
+        // Two projects may bear one name.
+        let mut taken = vec![BTreeSet::new(); each.len()];
         for report in &reports {
-            let own: Vec<Output> = each.iter().map(|output| output.of(report)).collect();
+            let own = each.iter().zip(&mut taken).map(|(output, taken)| output.of(report, taken));
+            let own: Vec<Output> = own.collect();
             output::write(global, &own, std::slice::from_ref(report), how)?;
         }
         let code =
