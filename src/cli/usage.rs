@@ -88,10 +88,11 @@ fn deeper(error: &Error, command: &Command) -> Vec<String> {
 
 /// What people write, in French and in English or for other tools, and the command that
 /// they mean.
-const SAID: [(&str, &str); 12] = [
+const SAID: [(&str, &str); 13] = [
     ("check verify verifier test run analyse analyze lint", "audit"),
     ("scan leaks leak detect secret", "secrets scan"),
-    ("init new create generate fix repair corriger ajouter add", "scaffold"),
+    ("init new create generate ajouter add", "scaffold"),
+    ("repair corriger reparer", "fix"),
     ("suppress allow settle regler ignorer", "ignore"),
     ("waiver derogation deroger except exception", "waive"),
     ("baseline", "secrets baseline update"),
