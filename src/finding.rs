@@ -550,7 +550,24 @@ impl Answer {
 #[serde(transparent)]
 pub struct Fingerprint(pub String);
 
+/// What every fingerprint starts with: the hash that makes it.
+const HASH: &str = "b3:";
+/// The fewest digits that name a finding.
+const SHORTEST: usize = 4;
+
 impl Fingerprint {
+    /// True for a word that means a fingerprint, whole or its beginning.
+    pub fn is_one(word: &str) -> bool {
+        word.starts_with(HASH)
+    }
+
+    /// True when `wanted` is this one or its beginning; the digits alone will do.
+    pub fn is_called(&self, wanted: &str) -> bool {
+        let digits = wanted.strip_prefix(HASH).unwrap_or(wanted);
+        let known = self.0.strip_prefix(HASH).unwrap_or(&self.0);
+        digits.len() >= SHORTEST && known.starts_with(digits)
+    }
+
     /// Hashes (BLAKE3 in key-derivation mode, first 80 bits) the subject of a
     /// finding of `rule`.
     pub fn new(rule: &str, subject: &str) -> Fingerprint {
@@ -559,12 +576,12 @@ impl Fingerprint {
         hasher.update(&[0]);
         hasher.update(subject.as_bytes());
         let hex = hasher.finalize().to_hex();
-        Fingerprint(format!("b3:{}", &hex[..20]))
+        Fingerprint(format!("{HASH}{}", &hex[..20]))
     }
 
     /// True for what [`Fingerprint::new`] makes; a saved report may hold anything.
     pub fn is_well_formed(&self) -> bool {
-        let digits = self.0.strip_prefix("b3:").unwrap_or_default();
+        let digits = self.0.strip_prefix(HASH).unwrap_or_default();
         digits.len() == 20 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     }
 }

@@ -9,6 +9,7 @@ use crate::config::source::{self, Loaded};
 use crate::config::texts::Template;
 use crate::config::{Config, baseline};
 use crate::error::Result;
+use crate::finding::Fingerprint;
 use crate::lang::Text;
 use crate::project;
 use crate::report::Report;
@@ -43,7 +44,7 @@ impl Opened {
     /// Refuses `name` when it is neither a rule nor a chapter of the catalogue, nor a
     /// fingerprint, which the audit alone knows.
     pub(super) fn holds(&self, name: &str) -> Result<()> {
-        if name.starts_with("b3:") {
+        if Fingerprint::is_one(name) {
             return Ok(());
         }
         self.catalogue.rules.named(name).map(drop)

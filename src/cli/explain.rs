@@ -4,6 +4,7 @@
 use super::settling::{self, Place};
 use super::{Global, console, publiccode, rules};
 use crate::error::{Error, Result};
+use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::render::{Depth, Format};
 use crate::secrets::kind;
@@ -26,7 +27,7 @@ pub(super) struct Explain {
 impl Explain {
     /// Prints the explanation.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        if settling::is_fingerprint(&self.name) {
+        if Fingerprint::is_one(&self.name) {
             return self.finding(global, lang);
         }
         super::print(&named(&self.name, global, lang)?)
@@ -36,7 +37,7 @@ impl Explain {
     fn finding(&self, global: &Global, lang: Lang) -> Result<u8> {
         let name = &self.name;
         let report = self.place.report(global, lang)?;
-        if report.only(name).is_none() {
+        if report.findings(name).next().is_none() {
             return Err(settling::unknown(name));
         }
         let style = console::style(global, lang, Depth::Chosen(name), false);

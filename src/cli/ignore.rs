@@ -6,7 +6,6 @@ use super::usage::{Expected, parse_among};
 use crate::clock::today;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
 use crate::error::{Error, Result};
-use crate::finding::Certainty;
 use crate::lang::Lang;
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::WaiverPolicy;
@@ -126,15 +125,14 @@ fn may_be_settled(
         ))
         .remedy(text!("Pourquoi : publiable explain {rule}", "Why: publiable explain {rule}")));
     }
-    if finding.informational && finding.certainty.is_none() {
+    if finding.only_informs() {
         return Err(refused(text!(
             "il informe seulement, et ne compte pas contre sa règle.",
             "it only informs, and does not count against its rule."
         )));
     }
-    let proven = outcome.chapter == "secrets" && finding.certainty == Some(Certainty::Proven);
     let day = entry.date.unwrap_or_default();
-    entry.cover(proven, day).map(drop).map_err(|why| {
+    entry.cover(outcome.proves(finding), day).map(drop).map_err(|why| {
         refused(text!("{why}.", "{why}."; why)).remedy(text!(
             "Révoquez-le d’abord, puis : --reason revoque --role RSSI, ou --baseline votre-fichier.toml",
             "Revoke it first, then: --reason revoked --role CISO, or --baseline your-file.toml"

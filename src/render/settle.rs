@@ -1,12 +1,8 @@
 //! The command that brings a finding, or a rule, to its end.
 
-use crate::finding::Certainty;
 use crate::lang::Lang;
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use crate::rule::WaiverPolicy;
-
-/// The chapter whose proven findings ask for someone who answers for them.
-const SECRETS: &str = "secrets";
 
 /// What settles `finding` of `outcome`, when a person decides that it may stay; `None`
 /// for what admits no exception, and for what one covers already.
@@ -17,15 +13,14 @@ pub(crate) fn command(
     lang: Lang,
 ) -> Option<String> {
     let rule = report.rules.get(&outcome.rule)?;
-    let settled = finding.waived.is_some() || finding.informational && finding.certainty.is_none();
+    let settled = finding.waived.is_some() || finding.only_informs();
     if settled || rule.waiver == WaiverPolicy::Never {
         return None;
     }
     // A command is to be pasted: nothing in it is a stranger’s.
     let fingerprint = Some(&finding.fingerprint).filter(|one| one.is_well_formed())?;
     let fingerprint = &fingerprint.0;
-    let proven = outcome.chapter == SECRETS && finding.certainty == Some(Certainty::Proven);
-    let (reason, more) = match proven {
+    let (reason, more) = match outcome.proves(finding) {
         true => (lang.pick("revoque", "revoked"), " --role RSSI"),
         false => (lang.pick("faux-positif", "false-positive"), ""),
     };

@@ -27,9 +27,6 @@ use std::collections::BTreeMap;
 /// major one they know.
 pub const SCHEMA_VERSION: &str = "1.3";
 
-/// The fewest digits that name a finding.
-const SHORTEST: usize = 4;
-
 /// The program and the rules that made a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
@@ -112,6 +109,14 @@ pub struct Notice {
     pub path: Option<String>,
 }
 
+impl Notice {
+    /// What it says, after the file it is about.
+    pub fn told(&self) -> Text {
+        let path = self.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
+        self.message_i18n.after(&path, &path)
+    }
+}
+
 /// A finding, as reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportedFinding {
@@ -159,6 +164,11 @@ pub struct ReportedFinding {
 }
 
 impl ReportedFinding {
+    /// True for what informs only: it does not count against its rule, and may not come to.
+    pub fn only_informs(&self) -> bool {
+        self.informational && self.certainty.is_none()
+    }
+
     /// How heavy it is, reports of version 1.1 included.
     pub fn level(&self) -> Level {
         match self.level {
@@ -194,6 +204,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// True for a credential that is genuine, which takes someone who answers for it.
+    pub fn proves(&self, finding: &ReportedFinding) -> bool {
+        self.chapter == "secrets" && finding.certainty == Some(Certainty::Proven)
+    }
+
     /// True when the rule stands in the way of its severity: it fails.
     pub fn fails(&self) -> bool {
         self.outcome == Status::Fail
@@ -407,13 +422,9 @@ impl Report {
         &'r self,
         wanted: &'r str,
     ) -> impl Iterator<Item = (&'r Outcome, &'r ReportedFinding)> {
-        let digits = wanted.strip_prefix("b3:").unwrap_or(wanted);
-        let is = move |finding: &Fingerprint| {
-            let known = finding.0.strip_prefix("b3:").unwrap_or(&finding.0);
-            digits.len() >= SHORTEST && known.starts_with(digits)
-        };
         self.outcomes.iter().flat_map(move |outcome| {
-            let named = outcome.findings.iter().filter(move |one| is(&one.fingerprint));
+            let named = outcome.findings.iter();
+            let named = named.filter(move |one| one.fingerprint.is_called(wanted));
             named.map(move |finding| (outcome, finding))
         })
     }
@@ -422,10 +433,9 @@ impl Report {
     /// the findings of one fingerprint; `None` when nothing is called `name`.
     pub fn only(&self, name: &str) -> Option<Report> {
         let mut part = self.clone();
-        if name.starts_with("b3:") {
-            let named: Vec<&ReportedFinding> = self.findings(name).map(|(_, one)| one).collect();
+        if Fingerprint::is_one(name) {
             for outcome in &mut part.outcomes {
-                outcome.findings.retain(|finding| named.contains(&finding));
+                outcome.findings.retain(|finding| finding.fingerprint.is_called(name));
             }
             part.outcomes.retain(|outcome| !outcome.findings.is_empty());
         } else {

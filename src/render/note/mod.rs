@@ -4,7 +4,7 @@
 mod odt;
 
 use super::template::{self, verbatim};
-use super::view::{FirstScreen, View, heading};
+use super::view::{FirstScreen, View, heading, usual_fix};
 use super::{group, html, verdict};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
@@ -168,12 +168,10 @@ fn plain(report: &Report) -> Text {
 }
 
 fn point(report: &Report, outcome: &Outcome) -> Point {
-    let rule = report.rules.get(&outcome.rule);
-    let fix = rule.map(|rule| Text::new(&*rule.fr.fix, &*rule.en.fix));
     Point {
         title: heading(report, &outcome.rule, outcome.fails()),
         detail: group::kinds(report, outcome).map(capitalised),
-        fix: fix.unwrap_or_else(|| outcome.reason_i18n.clone()),
+        fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),
         basis: basis(report, outcome),
     }
 }
@@ -261,10 +259,7 @@ fn due(outcome: &Outcome) -> Text {
 
 /// What was not read, and what no program examines.
 fn unseen(report: &Report) -> Vec<Text> {
-    let missing = report.incomplete.iter().take(UNSEEN).map(|notice| {
-        let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
-        capitalised(notice.message_i18n.after(&path, &path))
-    });
+    let missing = report.incomplete.iter().take(UNSEEN).map(|notice| capitalised(notice.told()));
     let history = (report.repository.commits == 0).then(|| {
         text!(
             "L’historique Git n’a pas été lu : les secrets qu’il contiendrait ne sont pas connus.",

@@ -5,7 +5,7 @@ use super::super::{capital, group, settle};
 use super::page::{Ink, Page};
 use crate::finding::{Location, Severity};
 use crate::lang::Text;
-use crate::report::{Notice, Outcome, Report, ReportedFinding, RuleInfo, Verdict};
+use crate::report::{Outcome, Report, ReportedFinding, RuleInfo, Verdict};
 use crate::text;
 use std::io;
 
@@ -49,6 +49,7 @@ fn findings(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Resu
         page.paragraph(4, "", Ink::Bold, page.say(&kinds).to_string().as_str())?;
     }
     let shown = if page.verbose() { all.len() } else { FINDINGS };
+    let known = group::told_before(report, outcome);
     // The same advice after several findings is given once.
     let mut told: Option<&Text> = None;
     for finding in all.iter().take(shown) {
@@ -59,7 +60,9 @@ fn findings(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Resu
             page.source(6, finding.location.line, excerpt)?;
         }
         also(page, &finding.also_at)?;
-        identity(page, report, outcome, finding)?;
+        let command = settle::command(report, outcome, finding, page.lang());
+        let known = known.contains(finding.fingerprint.0.as_str());
+        identity(page, finding, command.filter(|_| !known))?;
         if let Some(fix) = finding.fix_i18n.as_ref().filter(|fix| told != Some(*fix)) {
             advice(page, fix)?;
             told = Some(fix);
@@ -80,17 +83,13 @@ fn advice(page: &mut Page<'_>, fix: &Text) -> io::Result<()> {
     Ok(())
 }
 
-/// What names `finding`, and what settles it when everything is shown.
+/// What names `finding`, and the `command` that settles it when everything is shown.
 fn identity(
     page: &mut Page<'_>,
-    report: &Report,
-    outcome: &Outcome,
     finding: &ReportedFinding,
+    command: Option<String>,
 ) -> io::Result<()> {
-    let known = group::told_before(report, outcome);
-    let known = known.contains(finding.fingerprint.0.as_str());
-    let command = settle::command(report, outcome, finding, page.lang());
-    match command.filter(|_| page.verbose() && !known) {
+    match command.filter(|_| page.verbose()) {
         Some(command) => page.paragraph(6, "→", Ink::Blue, &command),
         None if page.verbose() || finding.certainty.is_some() => {
             page.paragraph(6, "", Ink::Dim, &finding.fingerprint.0)
@@ -195,10 +194,4 @@ pub(super) fn mark(verdict: Verdict) -> (Ink, &'static str) {
 pub(super) fn revision(report: &Report) -> String {
     let revision = report.revision();
     if revision.is_empty() { revision } else { format!(" ({revision})") }
-}
-
-/// What `notice` says, after the file it is about.
-pub(super) fn noticed(page: &Page<'_>, notice: &Notice) -> String {
-    let path = notice.path.as_ref().map(|path| format!("{path} — ")).unwrap_or_default();
-    format!("{path}{}", page.say(&notice.message_i18n))
 }

@@ -2,7 +2,7 @@
 
 use super::super::diff::{base, caution, improved, news};
 use super::super::{capital, group, settle};
-use super::block::{mark, more, noticed, revision};
+use super::block::{mark, more, revision};
 use super::page::{Ink, Page};
 use crate::report::difference::{Difference, FindingChange};
 use crate::report::{Outcome, Report, ReportedFinding};
@@ -19,8 +19,8 @@ pub(super) fn render(
     report: &Report,
     comparison: &Difference,
 ) -> io::Result<()> {
-    heading(page, report, comparison)?;
     let news = news(comparison);
+    heading(page, report, comparison, news.rules.len() + news.findings.len())?;
     for rule in &news.rules {
         let (id, title, severity) = (&rule.rule, &rule.title, rule.severity.label());
         let line =
@@ -36,10 +36,13 @@ pub(super) fn render(
     rest(page, report, comparison)
 }
 
-/// The verdict, what was compared, and how much is new.
-fn heading(page: &mut Page<'_>, report: &Report, comparison: &Difference) -> io::Result<()> {
-    let news = news(comparison);
-    let count = news.rules.len() + news.findings.len();
+/// The verdict, what was compared, and that `count` things are new.
+fn heading(
+    page: &mut Page<'_>,
+    report: &Report,
+    comparison: &Difference,
+    count: usize,
+) -> io::Result<()> {
     let (ink, sign) = mark(report.headline());
     let verdict = page.say(&report.headline_label()).to_uppercase();
     let head = page.ink(ink, &format!("{sign} {verdict}"));
@@ -60,8 +63,8 @@ fn heading(page: &mut Page<'_>, report: &Report, comparison: &Difference) -> io:
         page.paragraph(2, "", Ink::Yellow, page.say(&caution).to_string().as_str())?;
     }
     for notice in report.incomplete.iter().take(CAUSES) {
-        let said = noticed(page, notice);
-        page.paragraph(2, "?", Ink::Red, &said)?;
+        let said = notice.told();
+        page.paragraph(2, "?", Ink::Red, page.say(&said).to_string().as_str())?;
     }
     more(page, 2, report.incomplete.len().saturating_sub(CAUSES), "all")
 }

@@ -3,7 +3,7 @@
 //! written last, so that it is what stays on the screen.
 
 use super::super::group;
-use super::block::{mark, noticed, revision, title_of};
+use super::block::{mark, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::Severity;
 use crate::lang::Text;
@@ -123,7 +123,7 @@ impl Screen {
         let title = page.say(&title).to_uppercase();
         self.lines.push(page.ink(Ink::Red, &title));
         for notice in causes.iter().take(self.room.causes) {
-            self.line(page, Ink::Red, "  ? ", &noticed(page, notice), "");
+            self.line(page, Ink::Red, "  ? ", page.say(&notice.told()), "");
         }
         self.left_out(page, causes.len().saturating_sub(self.room.causes));
     }

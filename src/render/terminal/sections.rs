@@ -2,7 +2,7 @@
 
 use super::super::problem::labelled;
 use super::super::{capital, group, verdict};
-use super::block::{command, full, mark, more, noticed, place, revision, title_of};
+use super::block::{command, full, mark, more, place, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
@@ -322,8 +322,8 @@ fn listed(page: &mut Page<'_>, (ink, title): (Ink, &Text), notices: &[Notice]) -
     page.title(ink, page.say(title).to_string().as_str())?;
     let shown = if page.verbose() { notices.len() } else { 10 };
     for notice in notices.iter().take(shown) {
-        let said = noticed(page, notice);
-        page.paragraph(2, "·", Ink::Plain, &said)?;
+        let said = notice.told();
+        page.paragraph(2, "·", Ink::Plain, page.say(&said).to_string().as_str())?;
     }
     more(page, 2, notices.len().saturating_sub(shown), "all")
 }

@@ -1,7 +1,7 @@
 //! What lies ahead: what has to be done, and the way to the next degree.
 
 use super::super::group;
-use super::{heading, title};
+use super::{heading, title, usual_fix};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
 use crate::report::{DegreeReport, Report};
@@ -74,12 +74,11 @@ pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
         let counted: Vec<_> = outcome.open().collect();
         let place = counted.iter().map(|finding| finding.location.to_string());
         let own = counted.first().and_then(|finding| finding.fix_i18n.clone());
-        let usual = rule.map(|rule| Text::new(&*rule.fr.fix, &*rule.en.fix));
         Some(Todo {
             group,
             rule: &outcome.rule,
             title: heading(report, &outcome.rule, outcome.fails()),
-            fix: usual.or(own).unwrap_or_else(|| outcome.reason_i18n.clone()),
+            fix: usual_fix(report, outcome).or(own).unwrap_or_else(|| outcome.reason_i18n.clone()),
             findings: counted.len(),
             place: place.into_iter().find(|place| !place.is_empty()).unwrap_or_default(),
             scaffold: rule.is_some_and(|rule| rule.scaffold != Scaffold::No),

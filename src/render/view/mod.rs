@@ -13,7 +13,7 @@ use super::{capital, verdict};
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::difference::Difference;
-use crate::report::{Notice, Report, ReportedAttestation, RuleInfo, Verdict};
+use crate::report::{Notice, Outcome, Report, ReportedAttestation, RuleInfo, Verdict};
 use crate::rule::chapter;
 use crate::rule::source::SourceDocument;
 use crate::score::{Criterion, Scores};
@@ -218,6 +218,12 @@ pub(super) fn heading(report: &Report, id: &str, fails: bool) -> Text {
     let said =
         |rule: &RuleInfo| Text::new(rule.heading(fails, Lang::Fr), rule.heading(fails, Lang::En));
     report.rules.get(id).map_or_else(|| Text::same(id), said)
+}
+
+/// What is to be done about the rule of `outcome`, wherever it fails.
+pub(super) fn usual_fix(report: &Report, outcome: &Outcome) -> Option<Text> {
+    let rule = report.rules.get(&outcome.rule);
+    rule.map(|rule| Text::new(&*rule.fr.fix, &*rule.en.fix))
 }
 
 fn chapters(report: &Report) -> Vec<Chapter<'_>> {

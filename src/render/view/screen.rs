@@ -3,7 +3,7 @@
 
 use super::super::group;
 use super::rule::{FindingView, Novelties, finding};
-use super::{heading, sentence};
+use super::{heading, sentence, usual_fix};
 use crate::finding::Severity;
 use crate::lang::Text;
 use crate::report::{Outcome, Report};
@@ -105,8 +105,6 @@ fn question<'a>(report: &'a Report, outcome: &'a Outcome) -> Question<'a> {
 }
 
 fn lead<'a>(report: &'a Report, outcome: &'a Outcome, shown: usize) -> Lead<'a> {
-    let rule = report.rules.get(&outcome.rule);
-    let fix = rule.map(|rule| Text::new(&*rule.fr.fix, &*rule.en.fix));
     let told = group::told_before(report, outcome);
     let own = outcome.open().filter(|one| !told.contains(one.fingerprint.0.as_str()));
     Lead {
@@ -114,7 +112,7 @@ fn lead<'a>(report: &'a Report, outcome: &'a Outcome, shown: usize) -> Lead<'a> 
         title: heading(report, &outcome.rule, outcome.fails()),
         kinds: group::kinds(report, outcome),
         reason: sentence(&outcome.reason_i18n),
-        fix: fix.unwrap_or_else(|| outcome.reason_i18n.clone()),
+        fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),
         count: outcome.open().count(),
         findings: own
             .take(shown)
