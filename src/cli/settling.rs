@@ -4,7 +4,7 @@
 use super::console::{self, Progress};
 use super::{Global, output};
 use crate::audit::{Options, audit_telling};
-use crate::config::{Config, FILE_NAME, edit};
+use crate::config::{FILE_NAME, edit};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
@@ -46,11 +46,6 @@ impl Place {
     pub(super) fn snapshot(&self) -> Result<Snapshot> {
         super::config::snapshot(&self.repository)
     }
-}
-
-/// True for a word that has the form of a fingerprint.
-pub(super) fn is_fingerprint(word: &str) -> bool {
-    word.starts_with("b3:")
 }
 
 /// The error for a fingerprint that no finding of the repository has.
@@ -99,13 +94,5 @@ impl Writing {
         page.push_str(done.get(lang));
         page.push('\n');
         output::to_stdout(true, |out| out.write_all(page.as_bytes())).map(|()| exit::SUCCESS)
-    }
-}
-
-/// The configuration of `file`, empty when there is none.
-pub(super) fn configuration(file: &Path) -> Result<Config> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => crate::config::load::parse(&file.display().to_string(), &text),
-        Err(_) => Ok(Config::default()),
     }
 }

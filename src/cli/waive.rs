@@ -1,7 +1,7 @@
 //! `publiable waive`.
 
 use super::Global;
-use super::settling::{Writing, configuration};
+use super::settling::Writing;
 use crate::audit::suppression::Suppressions;
 use crate::audit::{Catalogue, severity};
 use crate::clock::today;
@@ -45,10 +45,9 @@ impl Waive {
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let snapshot = super::config::snapshot(&self.repository)?;
         let loaded = source::load(&snapshot, None, &[])?;
-        let rules = Catalogue::new(loaded.rules, &loaded.origins)?.rules;
+        let (rules, config) = (Catalogue::new(loaded.rules, &loaded.origins)?.rules, loaded.config);
         let rule = rules.get(&self.rule).ok_or_else(|| rules.unknown(&self.rule))?;
         let file = snapshot.root.join(FILE_NAME);
-        let config = configuration(&file)?;
         let degree = config.project.degree.filter(|degree| *degree != Degree::D);
         let severity = severity(rule, &config, degree.unwrap_or(Degree::A)).0;
         let waiver = self.waiver();
