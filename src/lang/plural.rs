@@ -2,41 +2,28 @@
 //! sentence.
 
 use super::Text;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
-/// French adjectives that follow a name and agree with it.
-const AGREE: [&str; 14] = [
-    "privée",
-    "privé",
-    "secrète",
-    "secret",
-    "personnelle",
-    "personnel",
-    "symétrique",
-    "chiffré",
-    "chiffrée",
-    "technique",
-    "interne",
-    "public",
-    "publique",
-    "nominatif",
-];
-/// English words after which a name is complete.
-const COMPLETE: [&str; 7] = ["of", "in", "for", "from", "with", "to", "on"];
-/// English words that start a name of a thing and are no name of their own.
-const COMMON: [&str; 12] = [
-    "Private",
-    "Key",
-    "Application",
-    "Consumer",
-    "Symmetric",
-    "Password",
-    "Secret",
-    "Token",
-    "Bank",
-    "Internal",
-    "Access",
-    "Encrypted",
-];
+/// The words of `plural.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    /// French adjectives that follow a name and agree with it.
+    agree: Vec<String>,
+    /// English words after which a name is complete.
+    complete: Vec<String>,
+    /// English words that start a name of a thing and are no name of their own.
+    common: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| toml::from_str(include_str!("plural.toml")).expect("embedded"));
+
+/// True when `word` is one of `list`.
+fn is_in(list: &[String], word: &str) -> bool {
+    list.iter().any(|one| one == word)
+}
 
 /// `count` of what `name` names, in words: `2 clés privées`.
 pub(crate) fn counted(count: usize, name: &Text) -> Text {
@@ -45,7 +32,7 @@ pub(crate) fn counted(count: usize, name: &Text) -> Text {
     let english = if count == 1 { en.clone() } else { english(en) };
     Text::new(
         format!("{count} {}", lowered(&french, |_| true)),
-        format!("{count} {}", lowered(&english, |first| COMMON.contains(&first))),
+        format!("{count} {}", lowered(&english, |first| is_in(&WORDS.common, first))),
     )
 }
 
@@ -79,7 +66,7 @@ fn french(name: &str) -> String {
         let complete = word.starts_with("d’") || ["de", "du", "des", "dans", "à"].contains(word);
         agrees = noun || agrees && !complete;
         match *word {
-            word if noun || agrees && AGREE.contains(&word) => french_word(word),
+            word if noun || agrees && is_in(&WORDS.agree, word) => french_word(word),
             word => word.to_string(),
         }
     });
@@ -99,7 +86,7 @@ fn french_word(word: &str) -> String {
 /// The plural of an English name: the last word before what completes it.
 fn english(name: &str) -> String {
     let words: Vec<&str> = name.split(' ').collect();
-    let completes = |word: &&str| COMPLETE.contains(word) || word.starts_with('(');
+    let completes = |word: &&str| is_in(&WORDS.complete, word) || word.starts_with('(');
     let end = words.iter().skip(1).position(completes).map_or(words.len(), |at| at + 1);
     let plural = words.iter().enumerate().map(|(at, word)| match at + 1 == end {
         true => english_word(word),
