@@ -128,7 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8
     let parsed = command.clone().try_get_matches_from(&arguments);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error, &command, lang),
+        Err(error) => return usage::report(error, &command, lang),
     };
     console::restore_on_interrupt();
     std::panic::set_hook(Box::new(|_| {}));

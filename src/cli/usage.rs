@@ -7,8 +7,10 @@ use crate::rule::locate::nearest;
 use crate::text::fold::folded;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 /// What the value of an option should have been.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ pub(super) fn parse_among<T>(
 
 /// Shows what clap answered instead of a command to run: help and version on
 /// standard output, an error on standard error. Answers the exit code.
-pub(super) fn report(error: &Error, command: &Command, lang: Lang) -> u8 {
+pub(super) fn report(mut error: Error, command: &Command, lang: Lang) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that went away is not an error.
@@ -57,11 +59,16 @@ pub(super) fn report(error: &Error, command: &Command, lang: Lang) -> u8 {
             exit::USAGE
         }
         _ => {
+            let meant = deeper(&error, command);
+            if !meant.is_empty() {
+                // What is meant is known: names that look alike would mislead.
+                error.remove(ContextKind::SuggestedSubcommand);
+            }
             match lang {
                 Lang::En => drop(error.print()),
-                Lang::Fr => drop(writeln!(io::stderr(), "erreur : {}", french(error))),
+                Lang::Fr => drop(writeln!(io::stderr(), "erreur : {}", french(&error))),
             }
-            for meant in deeper(error, command) {
+            for meant in meant {
                 let label = lang.pick("voir aussi : publiable", "see also: publiable");
                 let _ = writeln!(io::stderr(), "{label} {meant}");
             }
@@ -82,27 +89,14 @@ fn deeper(error: &Error, command: &Command) -> Vec<String> {
         .get_subcommands()
         .filter(|holder| holder.get_subcommands().any(|sub| sub.get_name() == wrong));
     let held = holders.map(|holder| format!("{} {wrong}", holder.get_name()));
-    let said = SAID.iter().filter(|(words, _)| words.split(' ').any(|word| word == wrong));
-    held.chain(said.map(|(_, meant)| (*meant).to_string())).collect()
+    let said = SAID.iter().filter(|(_, words)| words.iter().any(|word| word == wrong));
+    held.chain(said.map(|(meant, _)| meant.clone())).collect()
 }
 
-/// What people write, in French and in English or for other tools, and the command that
+/// What people write, in French and in English or for other tools, by the command that
 /// they mean.
-const SAID: [(&str, &str); 13] = [
-    ("check verify verifier test run analyse analyze lint", "audit"),
-    ("scan leaks leak detect secret", "secrets scan"),
-    ("init new create generate ajouter add", "scaffold"),
-    ("repair corriger reparer", "fix"),
-    ("suppress allow settle regler ignorer", "ignore"),
-    ("waiver derogation deroger except exception", "waive"),
-    ("baseline", "secrets baseline update"),
-    ("license licenses licences licencier", "licence"),
-    ("rule regle regles list liste lister", "rules list"),
-    ("answer question questions repondre attestation", "attest"),
-    ("show info why pourquoi expliquer describe", "explain"),
-    ("diff compare comparer", "report diff"),
-    ("validate valider", "publiccode validate"),
-];
+static SAID: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| toml::from_str(include_str!("../lang/said.toml")).expect("embedded"));
 
 fn french(error: &Error) -> String {
     let get = |kind| error.get(kind).map(value).unwrap_or_default();
