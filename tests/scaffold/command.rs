@@ -161,8 +161,12 @@ fn what_scaffold_claims_to_cover_no_longer_fails() {
     let home = tempfile::tempdir().expect("home");
     let mut wrong = Vec::new();
     for (at, (language, sources)) in PROJECTS.iter().enumerate() {
+        // Every degree for the first, then one in turn: each run is three audits.
         for (turn, degree) in ["A", "B", "C"].into_iter().enumerate() {
-            let lang = ["fr", "en", "both"][(at + turn) % 3];
+            if at > 0 && at % 3 != turn {
+                continue;
+            }
+            let lang = ["fr", "en", "both"][(at / 3 + turn) % 3];
             let place = project(sources);
             let arguments = ["--degree", degree, "--lang", lang];
             answered(home.path(), place.path(), &arguments);
