@@ -256,11 +256,10 @@ fn place_notes(spotted: &mut [Spotted], history: &History) {
 /// is that of the object they lead to, which does not say the name.
 fn in_references(scanner: &Scanner, metadata: &Metadata) -> Vec<Spotted> {
     let spotted = metadata.references.iter().flat_map(|name| {
-        let commit = metadata.tip(name).map(|tip| tip.to_string());
-        scanner.scan_name(Named { shown: name, path: name }).map(move |mut spotted| {
+        scanner.scan_name(Named { shown: name, path: name }).map(|mut spotted| {
             spotted.place.sort = Sort::Reference;
             spotted.place.path = None;
-            spotted.place.commit.clone_from(&commit);
+            spotted.place.commit = metadata.tip(name).map(|tip| tip.to_string());
             spotted.place.in_head = false;
             spotted
         })

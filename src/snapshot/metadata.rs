@@ -28,7 +28,7 @@ pub struct Metadata {
     pub tags: Vec<Tag>,
     /// Every reference name, sorted: what `git push --mirror` would publish.
     pub references: Vec<String>,
-    /// The objects those lead to, by reference.
+    /// The objects those lead to, by reference, sorted.
     pub(super) tips: Vec<(String, Oid)>,
     /// The references that could not be read, one sentence each.
     pub(super) unread_references: Vec<Text>,
@@ -120,7 +120,8 @@ impl Metadata {
 
     /// The object that the reference called `name` leads to.
     pub(crate) fn tip(&self, name: &str) -> Option<Oid> {
-        self.tips.iter().find(|(known, _)| known == name).map(|(_, tip)| *tip)
+        let at = self.tips.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        Some(self.tips[at].1)
     }
 
     /// The most recent tag.
