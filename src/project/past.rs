@@ -123,13 +123,13 @@ fn settle(
     let redactor = Redactor::new(&found);
     if !redactor.is_idle() {
         history.messages_mut().for_each(|message| redactor.redact_excerpt(message));
-        history.paths_mut().for_each(|path| redactor.redact(path));
-        files.iter_mut().for_each(|file| redactor.redact(&mut file.path));
+        history.paths_mut().for_each(|path| redactor.redact_name(path));
+        files.iter_mut().for_each(|file| redactor.redact_name(&mut file.path));
     }
     let mut detections: Vec<Detection> =
         found.iter().map(|found| found.detection.clone()).collect();
     let places = detections.iter_mut().flat_map(|detection| &mut detection.places);
-    places.filter_map(|place| place.path.as_mut()).for_each(|path| redactor.redact(path));
+    places.filter_map(|place| place.path.as_mut()).for_each(|path| redactor.redact_name(path));
     (Past { detections, files }, found)
 }
 

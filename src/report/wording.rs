@@ -34,7 +34,7 @@ impl Wording {
     }
 
     fn name(&self, mut name: String) -> String {
-        self.redactor.redact(&mut name);
+        self.redactor.redact_name(&mut name);
         name
     }
 
@@ -63,8 +63,13 @@ impl Wording {
         let (fingerprint, level) = (finding.fingerprint(rule), finding.level());
         let (message, message_i18n) = self.spoken(finding.message);
         let also_at = finding.also_at.into_iter();
+        // The line of a secret was masked where its values are.
+        let masked = finding.category.is_some();
         let excerpt = finding.excerpt.map(|mut line| {
-            self.redactor.redact_excerpt(&mut line);
+            match masked {
+                true => self.redactor.redact(&mut line),
+                false => self.redactor.redact_excerpt(&mut line),
+            }
             line
         });
         ReportedFinding {

@@ -76,8 +76,8 @@ impl Inventory {
         let told = found.into_iter().map(|found| {
             let mut detection = found.detection;
             for place in &mut detection.places {
-                place.path.iter_mut().for_each(|path| redactor.redact(path));
-                place.excerpt.iter_mut().for_each(|shown| redactor.redact_excerpt(shown));
+                place.path.iter_mut().for_each(|path| redactor.redact_name(path));
+                place.excerpt.iter_mut().for_each(|shown| redactor.redact(shown));
             }
             let mut allowed = settled(&detection).or(found.allowed);
             allowed.iter_mut().for_each(|text| redact(text, &redactor));
@@ -94,7 +94,7 @@ impl Inventory {
         inventory.told.sort_by(|a, b| order(a).cmp(&order(b)));
         for list in [&mut inventory.unseen, &mut inventory.remarks] {
             for remark in list.iter_mut() {
-                redactor.redact(&mut remark.path);
+                redactor.redact_name(&mut remark.path);
                 redact(&mut remark.message, &redactor);
             }
             list.sort();

@@ -66,10 +66,23 @@ fn copies(text: &[u8], line: &Range<usize>, secret: &[u8]) -> Vec<Range<usize>> 
     let from = line.start.saturating_sub(secret.len());
     let to = line.end.saturating_add(secret.len()).min(text.len());
     let found = memchr::memmem::find_iter(&text[from..to], secret).map(|at| from + at);
-    // Masking the name too would hide what the value was given to.
-    let word = secret.iter().all(u8::is_ascii_alphabetic);
-    let copies = found.filter(|at| !(word && is_name(&text[at + secret.len()..to])));
-    copies.map(|at| at..at + secret.len()).collect()
+    let copies = found.map(|at| at..at + secret.len());
+    copies.filter(|copy| !is_other_word(text, copy)).collect()
+}
+
+/// True for a value that may be a name too: `secret_key_base`.
+pub(super) fn is_word(value: &[u8]) -> bool {
+    value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
+/// True when the word at `place` of `text`, which equals a secret, is a name that is
+/// given a value, or a part of a longer one: masking it would hide what the value was
+/// given to.
+pub(super) fn is_other_word(text: &[u8], place: &Range<usize>) -> bool {
+    let joined = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let (before, after) = (&text[..place.start], &text[place.end..]);
+    is_word(&text[place.clone()])
+        && (is_name(after) || joined(before.last()) || joined(after.first()))
 }
 
 /// True when what comes before `after` is a name that is given a value.

@@ -14,6 +14,8 @@ const WORD: usize = 16;
 /// Replaces every known secret by a mask.
 #[derive(Debug, Default)]
 pub(crate) struct Redactor {
+    /// The secrets that no name holds by chance.
+    long: Option<AhoCorasick>,
     /// The secrets that no sentence holds by chance.
     strong: Option<AhoCorasick>,
     /// Every secret.
@@ -36,12 +38,22 @@ impl Redactor {
         values.sort_unstable();
         values.dedup();
         let strong: Vec<&[u8]> = values.iter().copied().filter(|value| is_strong(value)).collect();
-        Redactor { strong: automaton(&strong), all: automaton(&values) }
+        let long =
+            strong.iter().copied().filter(|value| value.len() >= WORD && !mask::is_word(value));
+        let long: Vec<&[u8]> = long.collect();
+        Redactor { long: automaton(&long), strong: automaton(&strong), all: automaton(&values) }
     }
 
-    /// Masks the secrets of a sentence or a path in place.
+    /// Masks the secrets of a sentence in place, and those of a line whose own values
+    /// are masked already.
     pub(crate) fn redact(&self, text: &mut String) {
         mask(self.strong.as_ref(), text);
+    }
+
+    /// Masks the secrets of a path or of a name in place: what only looks like one
+    /// of them stays, or nobody could find the file.
+    pub(crate) fn redact_name(&self, name: &mut String) {
+        mask(self.long.as_ref(), name);
     }
 
     /// Masks the secrets of a quoted line of source in place.
@@ -99,8 +111,9 @@ fn mask(secrets: Option<&AhoCorasick>, text: &mut String) {
         && secrets.is_match(text.as_str())
     {
         let mut masked = String::with_capacity(text.len());
-        secrets.replace_all_with(text, &mut masked, |_, _, masked| {
-            masked.push_str(MASK);
+        secrets.replace_all_with(text, &mut masked, |found, value, masked| {
+            let other = mask::is_other_word(text.as_bytes(), &found.range());
+            masked.push_str(if other { value } else { MASK });
             true
         });
         *text = masked;
@@ -154,8 +167,20 @@ mod tests {
         let mut text = "the admin page".to_string();
         redactor.redact(&mut text);
         assert_eq!(text, "the admin page");
-        let mut line = "password: admin".to_string();
+        let mut line = "admin: admin # admins".to_string();
         redactor.redact_excerpt(&mut line);
-        assert_eq!(line, "password: ••••");
+        assert_eq!(line, "admin: •••• # admins");
+    }
+
+    #[test]
+    fn a_name_is_not_masked_for_what_it_has_in_common_with_a_secret() {
+        let masked = |value: &str, name: &str| {
+            let mut name = name.to_string();
+            Redactor::new(&found(value)).redact_name(&mut name);
+            name
+        };
+        assert_eq!(masked("keycloak-12", "docker/keycloak-12.conf"), "docker/keycloak-12.conf");
+        assert_eq!(masked("secret_key_base_file", "secret_key_base_file"), "secret_key_base_file");
+        assert_eq!(masked("k3Yc10ak-98x7Qz2v", "k3Yc10ak-98x7Qz2v.txt"), "••••.txt");
     }
 }

@@ -88,7 +88,9 @@ fn place(bytes: &[u8], settled: &Settled) {
         assert!(settled.line <= lines, "line {} of {lines}", settled.line);
     }
     let secret = String::from_utf8_lossy(candidate.secret.expose());
-    let long = secret.chars().count() >= 6 && !secret.contains('•');
+    // A word may be a name on the same line too, which stays.
+    let word = secret.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.'));
+    let long = secret.chars().count() >= 6 && !secret.contains('•') && !word;
     let shown = format!("{settled:?} {}", sighting.excerpt);
     assert!(!long || !sighting.excerpt.contains(&*secret), "{}", candidate.pattern);
     assert!(shown.len() < (64 << 10), "what is shown is bounded");
