@@ -42,7 +42,7 @@ impl Examine for Examiner {
         let Looked { seen, gaps } = self.0.sight(bytes, name, regions);
         // The path is not known yet: what no path could save is dropped here.
         let seen = seen.into_iter();
-        let plausible = seen.filter(|sighting| self.0.is_plausible(&sighting.candidate, name));
+        let plausible = seen.filter(|one| self.0.is_plausible(&one.candidate, &one.path_in(name)));
         let seen = plausible.map(|one| (one.candidate.context.clone(), Hit::Seen(Box::new(one))));
         seen.chain(gaps.into_iter().map(|gap| (0..bytes.len(), Hit::Gap(gap)))).collect()
     }
@@ -198,8 +198,9 @@ fn in_blobs(scanner: &Scanner, examined: &Examined<Hit>) -> Vec<Spotted> {
             let sighting = &examined.sightings[position];
             let blob = &examined.blobs[sighting.blob];
             let judgement = judged.entry(&blob.path).or_insert_with(|| {
-                let judgement = scanner.settle(&hit.candidate, &blob.path);
-                let reason = scanner.reason(&hit.candidate, &judgement, &blob.path);
+                let path = hit.path_in(&blob.path);
+                let judgement = scanner.settle(&hit.candidate, &path);
+                let reason = scanner.reason(&hit.candidate, &judgement, &path);
                 Some((judgement, judgement.level?, reason))
             });
             let Some((judgement, level, reason)) = judgement.clone() else { continue };

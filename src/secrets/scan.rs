@@ -95,7 +95,8 @@ impl Scanner {
 
     /// What was seen in the content of the file called `named`, at its place.
     pub fn spotted(&self, settled: Settled, Named { shown, path }: Named<'_>) -> Spotted {
-        let reason = self.reason(&settled.sighting.candidate, &settled.judgement, path);
+        let path = settled.sighting.path_in(path);
+        let reason = self.reason(&settled.sighting.candidate, &settled.judgement, &path);
         Spotted::in_file(settled, shown, reason)
     }
 

@@ -294,7 +294,7 @@ impl Scanner {
     fn settle_all(&self, bytes: &[u8], path: &str, seen: Vec<Sighting>) -> Vec<Settled> {
         let mut lines = LineCounter::new(bytes);
         let settled = seen.into_iter().filter_map(|sighting| {
-            let judgement = self.settle(&sighting.candidate, path);
+            let judgement = self.settle(&sighting.candidate, &sighting.path_in(path));
             let before = lines.before(sighting.candidate.context.start);
             let line = sighting.line + before + 1;
             Some(Settled { level: judgement.level?, judgement, line, sighting })
