@@ -3,7 +3,6 @@
 
 use super::generic::Kind;
 use super::patterns::{self, Confidence};
-use super::personal::is_explained;
 use super::{Candidate, Judgement, Level};
 use crate::finding::Certainty;
 
@@ -17,11 +16,12 @@ const BLOCKING: f32 = 0.80;
 /// person reads it, in percent.
 const LOWERED: f32 = BLOCKING - 0.01;
 
-/// What is made of a credential told at `level`, found in the file at `path`: what
-/// is told loudly keeps its level when it is recognised, or probable enough, where it is.
+/// What is made of a credential told at `level`, `explained` where values are made up
+/// to test or to document: what is told loudly keeps its level when it is recognised,
+/// or probable enough, where it is.
 pub(super) fn credential(
     candidate: &Candidate,
-    path: &str,
+    explained: bool,
     level: Option<Level>,
     probability: f32,
 ) -> Judgement {
@@ -29,7 +29,7 @@ pub(super) fn credential(
         return Judgement { level, certainty: Certainty::Possible, probability };
     }
     let anywhere = nature(candidate);
-    let certainty = match is_explained(path) {
+    let certainty = match explained {
         // A session ends, and those of tests were recorded or made up.
         true if candidate.pattern == "jwt" => Certainty::Possible,
         true => anywhere.lowered(),

@@ -6,6 +6,7 @@
 mod catalogue;
 mod command;
 mod default;
+mod docstring;
 mod field;
 mod format;
 mod found;
@@ -177,7 +178,7 @@ fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
 /// Measures around a candidate of a known shape what the judge reads: the name
 /// that the value is given to, its lines, its look.
 pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
-    let format = Format::of(name);
+    let format = docstring::format_at(text, candidate.value.start, Format::of(name));
     let near = View::around(text, candidate.value.start, LINES, REACH, format);
     let context = near.start.min(candidate.context.start)..near.end.max(candidate.context.end);
     let view = View::spanning(text, context.clone(), format);
@@ -205,6 +206,7 @@ pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
 }
 
 fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
+    let format = docstring::format_at(text, found.value.start, format);
     let near = View::around(text, found.value.start, LINES, REACH, format);
     let context = near.start.min(found.context.start)..near.end.max(found.context.end);
     let features = match on_one_line(text, &context, &found) {

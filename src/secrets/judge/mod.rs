@@ -16,7 +16,7 @@ pub(crate) use reason::reason;
 
 use super::generic::{Format, Kind};
 use super::patterns::{self, Confidence};
-use super::personal::is_for_development;
+use super::personal::{is_explained, is_for_development};
 use super::{Candidate, Judgement, Level, certainty};
 use crate::secrets::lists::{Names, list};
 use model::MODEL;
@@ -34,7 +34,8 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 /// Judges `candidate`, found in the file at `path`.
 pub(crate) fn judge(candidate: &Candidate, path: &str) -> Judgement {
     let (level, probability) = weighed(candidate, path);
-    certainty::credential(candidate, path, level, probability)
+    let prose = features::get(&candidate.features, "tie.format") == features::PROSE;
+    certainty::credential(candidate, prose || is_explained(path), level, probability)
 }
 
 /// The loudest level that `candidate` deserves at `path`, and its probability.
