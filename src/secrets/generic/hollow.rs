@@ -20,6 +20,9 @@ static SAMPLES: Names = LazyLock::new(|| list("published.samples"));
 /// Words beside a value that is there to be computed with, or to be compared.
 static COMPUTED: Names = LazyLock::new(|| list("computed.words"));
 
+/// Extensions of programs.
+static FILES: Names = LazyLock::new(|| list("format.code"));
+
 /// True when `found`, in the file called `name`, is no secret.
 pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) -> bool {
     let Some(value) = text.get(found.value.clone()) else { return true };
@@ -34,6 +37,8 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_name(found, value)
         || (value.starts_with(b"eyJ") && jwt::is_made_up(value))
         || is_computed(text, format, found)
+        || is_digest_of_file(text, found, value)
+        || (format == Format::Script && is_compared(text, found, value))
 }
 
 /// True for what frameworks and systems store where no password opens: the `!` and
@@ -115,6 +120,25 @@ fn is_sentence(text: &[u8], found: &Found, value: &[u8]) -> bool {
 fn is_name(found: &Found, value: &[u8]) -> bool {
     let part = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.');
     found.kind == Kind::Key && value.iter().all(part) && name::kind(value).is_some()
+}
+
+/// True for the digest of the file that the name is the end of, as caches of tools keep:
+/// `"src/Auth/Password.php":"<32 digits>"`.
+fn is_digest_of_file(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    let name = text.get(found.name.clone()).unwrap_or_default();
+    let extension = name.iter().rposition(|b| *b == b'.').map_or(&b""[..], |dot| &name[dot + 1..]);
+    let extension = String::from_utf8_lossy(extension).to_ascii_lowercase();
+    matches!(value.len(), 32 | 40 | 64)
+        && value.iter().all(u8::is_ascii_hexdigit)
+        && FILES.contains(&extension.as_str())
+}
+
+/// True for a word that a script compares with: `test "$pass" = conv`. What is given to a
+/// variable has no dollar before its name.
+fn is_compared(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    let before = found.name.start.checked_sub(1).and_then(|at| text.get(at));
+    let dollar = text.get(found.name.start) == Some(&b'$') || matches!(before, Some(b'$' | b'{'));
+    dollar && value.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// True where nothing is protected by what stands there: the salts and hashes of a

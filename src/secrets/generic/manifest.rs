@@ -139,7 +139,15 @@ fn entry(
     // A key that says nothing holds a secret all the same: its kind says so.
     let (kind, name) = match name::kind(key) {
         Some(kind) => (kind, name),
+        None if is_plain(text) => return None,
         None => (Kind::Secret, word.clone()),
     };
     Some(Found::new(view, kind, name, &literal, Syntax::Member))
+}
+
+/// True for a setting rather than a secret: a word for yes or no, a number, a version.
+fn is_plain(text: &[u8]) -> bool {
+    let word = [b"true".as_slice(), b"false", b"yes", b"no", b"on", b"off", b"null"];
+    let number = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-');
+    word.iter().any(|word| text.eq_ignore_ascii_case(word)) || text.iter().all(number)
 }

@@ -172,6 +172,11 @@ fn prose_handshakes_and_samples_give_nothing() {
         ("strings.xml", "<string name=\"token_expired\">Sitzung abgelaufen</string>"),
         ("a.yml", "passwordHashAlgorithm: PBKDF2WithHmacSHA512"),
         ("a.json", "{\"tokenAlphabet\": \"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567\"}"),
+        ("a.yml", "authorization_request: ServiceR2Sandbox"),
+        ("a.yml", "showPasswordText: Datgelu"),
+        ("a.cache", "{\"src/Auth/Password.php\":\"800e270d87a0c723838a377f36c57a1b\"}"),
+        ("a.sh", "if test \"$pass\" = conv || test x; then"),
+        ("a.py", "# oauth_token=\"nnch734d00sl2jdk\""),
         ("a.xml", "<sheetProtection saltValue=\"q8Zr2LmT0vKx5NcB\" spinCount=\"1\"/>"),
     ] {
         assert_eq!(found(name, text), [], "{name} {text}");
@@ -232,6 +237,7 @@ fn what_a_secret_of_kubernetes_holds_is_one() {
         format!("kind: SealedSecret\ndata:\n  db: {coded}\n"),
         format!("kind: ConfigMap\ndata:\n  db: {coded}\n---\nkind: Secret\n"),
         "kind: Secret\nstringData:\n  db: {{ .Values.db }}\n".to_string(),
+        "kind: Secret\ndata:\n  IS_OPEN: \"ZmFsc2U=\"\n".to_string(),
     ] {
         assert_eq!(found("a.yaml", &text), [], "{text}");
     }

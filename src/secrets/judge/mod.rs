@@ -178,6 +178,11 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let usual = format == features::CODE
         && (any(&["value.common-password", "value.common-stem"])
             || get("value.strength") <= EVERYDAY);
+    // `repopwd` says that a password stands there.
+    let value = candidate.secret.expose();
+    let said = kind == Kind::Password
+        && value.iter().all(u8::is_ascii_alphabetic)
+        && PASSWORDS.iter().any(|word| value.to_ascii_lowercase().ends_with(word.as_bytes()));
     // A link shares these with whoever reads it.
     let linked = get("tie.query") > 0.5
         && (get("name.session") > 0.5
@@ -194,12 +199,16 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     // `key: "services"` is the name of a thing.
     let named = kind == Kind::Key && get("value.letters-only") > 0.5;
     let told = get("name.text") > 0.5 || named;
-    if veiled || code || spent || told || explained || usual || linked || second || any(&HOLLOW) {
+    let weak = explained || usual || said;
+    if veiled || code || spent || told || weak || linked || second || any(&HOLLOW) {
         Level::Review
     } else {
         Level::Report
     }
 }
+
+/// Ends of words that say that a password stands there.
+static PASSWORDS: Names = LazyLock::new(|| list("password.words"));
 
 /// Bits from which a value is not the first that comes to mind.
 const GUESSED: f32 = 36.0;

@@ -40,6 +40,9 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("config/application-local.yml", "  password: pa55word\n"),
         ("src/words.rs", "    assert!(is_password(b\"P@ssw0rd\"));\n"),
         ("docs/description.md", &format!("access-token: {}\n", strong())),
+        ("src/sign.py", &format!("\"\"\"Signs.\n\nheader = token=\"{}\"\n\"\"\"\n", strong())),
+        ("app/mirage/users.js", &format!("  password: '{}',\n", strong())),
+        ("conf/settings.xml", "      <password>repopwd</password>\n"),
         ("swagger/v1/api.json", &format!("  \"api_token\": \"{}\"\n", strong())),
         ("deploy/values.yaml", "    password: \"P@ssw0rd\" # Replace with an actual password\n"),
     ] {

@@ -154,13 +154,17 @@ fn is_accepted_digest(name: &[u8], value: &[u8]) -> bool {
 /// Last words of names that say something about passwords, rather than one.
 static ABOUT: Names = LazyLock::new(|| list("password.about"));
 
-/// True when a word is given to a name that says something about passwords:
-/// `passwordEncoder: bcrypt`, `userPasswordAttribute: unicodePwd`.
-fn is_about_passwords(name: &[u8], value: &[u8]) -> bool {
+/// The same for names that say something about an authorisation.
+static ABOUT_ACCESS: Names = LazyLock::new(|| list("auth.about"));
+
+/// True when a word is given to a name that says something about passwords, or about
+/// an authorisation: `passwordEncoder: bcrypt`, `authorization_request: Sandbox`.
+fn is_about(kind: Kind, name: &[u8], value: &[u8]) -> bool {
     let name = words(name);
     let about = name.last().is_some_and(|last| {
         let last = last.strip_suffix('s').unwrap_or(last);
-        ABOUT.iter().any(|word| word.strip_suffix('s').unwrap_or(word) == last)
+        let access = ABOUT_ACCESS.iter().filter(|_| kind == Kind::Auth);
+        ABOUT.iter().chain(access).any(|word| word.strip_suffix('s').unwrap_or(word) == last)
     });
     let about = name.len() > 1 && about;
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
@@ -168,7 +172,11 @@ fn is_about_passwords(name: &[u8], value: &[u8]) -> bool {
         && value.len() <= 32
         && digits <= 3
         && value.first().is_some_and(u8::is_ascii_alphabetic)
-        && value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        && value.iter().all(|b| {
+            b.is_ascii_alphanumeric()
+                || *b >= 0x80
+                || matches!(b, b'.' | b'-' | b'_' | b' ' | b'\'')
+        })
 }
 
 /// True when `value`, which `next` follows, has a part to be filled in: a word
@@ -289,7 +297,7 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
         return false;
     }
     let name = text.get(found.name.clone()).unwrap_or_default();
-    if is_accepted_digest(name, value) || is_about_passwords(name, value) {
+    if is_accepted_digest(name, value) || is_about(found.kind, name, value) {
         return false;
     }
     if is_empty_digest(value) || is_matching_rule(value) {
@@ -384,10 +392,13 @@ mod tests {
             assert!(is_sealed(value.as_bytes()), "{value}");
         }
         assert!(!is_sealed(b"AgBx0x0x0") && !is_sealed(b"vaulted"));
-        assert!(is_about_passwords(b"passwordEncoder", b"bcrypt"));
-        assert!(is_about_passwords(b"userPasswordAttribute", b"unicodePwd"));
-        assert!(!is_about_passwords(b"password", b"bcrypt"));
-        assert!(!is_about_passwords(b"passwordType", b"x7Kq9vT2x44"));
+        assert!(is_about(Kind::Password, b"passwordEncoder", b"bcrypt"));
+        assert!(is_about(Kind::Password, b"userPasswordAttribute", b"unicodePwd"));
+        assert!(!is_about(Kind::Password, b"password", b"bcrypt"));
+        assert!(!is_about(Kind::Password, b"passwordType", b"x7Kq9vT2x44"));
+        assert!(is_about(Kind::Password, b"showPasswordText", b"Afficher le mot"));
+        assert!(is_about(Kind::Auth, b"authorization_request", b"ServiceR2Sandbox"));
+        assert!(!is_about(Kind::Token, b"authorization_request", b"ServiceR2Sandbox"));
         let digest = b"da39a3ee5e6b4b0d3255bfef95601890afd80709";
         assert!(
             is_accepted_digest(b"hashed_secret", digest) && !is_accepted_digest(b"secret", digest)
