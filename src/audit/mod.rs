@@ -21,7 +21,7 @@ use crate::checks::{Audited, Check};
 use crate::config::Config;
 use crate::config::texts::Template;
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::Tell;
 use crate::project::{Past, Project, openness};
 use crate::report::{self, Report, Wording};
 use crate::score;
@@ -45,7 +45,7 @@ pub fn audit(path: &Path, options: &Options) -> Result<Report> {
 }
 
 /// Audits as [`audit`] does, and tells `tell` what is going on.
-pub fn audit_telling(path: &Path, options: &Options, tell: &dyn Fn(&Text)) -> Result<Report> {
+pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<Report> {
     tell(&text!("lecture du dépôt…", "reading the repository…"));
     let today = options.today()?;
     let named = options.named(path);
@@ -59,7 +59,7 @@ pub fn audit_telling(path: &Path, options: &Options, tell: &dyn Fn(&Text)) -> Re
     }
     let slot = opened.slot(settings);
     let kept = slot.as_ref().and_then(Slot::load);
-    let audit = opened.read(settings);
+    let audit = opened.read(settings, tell);
     let before = Before::find(&audit.snapshot, &named, &options.compare)?;
     let new = kept.unwrap_or_else(|| audit.conclude(slot.as_ref(), tell));
     drop(audit);
@@ -104,7 +104,7 @@ impl Audit {
         let today = options.today()?;
         let opened = Opened::new(snapshot::prepare(&options.named(path))?, options)?;
         let settings = options.settings(&opened.config, today);
-        Ok(opened.read(settings))
+        Ok(opened.read(settings, &|_| ()))
     }
 
     /// Takes what was read otherwise, and has no history.
@@ -112,7 +112,7 @@ impl Audit {
         let today = options.today()?;
         let opened = Opened::new(Prepared::without_history(snapshot), options)?;
         let settings = options.settings(&opened.config, today);
-        Ok(opened.read(settings))
+        Ok(opened.read(settings, &|_| ()))
     }
 
     /// The day of the audit.
@@ -195,7 +195,7 @@ impl Audit {
     }
 
     /// Reads the files, applies the rules, and keeps the report in `slot`.
-    fn conclude(&self, slot: Option<&Slot>, tell: &dyn Fn(&Text)) -> Report {
+    fn conclude(&self, slot: Option<&Slot>, tell: Tell<'_>) -> Report {
         tell(&text!("application des règles…", "applying the rules…"));
         let report = self.report(&self.project(&|_| false));
         if let Some(slot) = slot.filter(|_| !self.scanner.budget().is_spent()) {

@@ -10,7 +10,7 @@ use crate::config::texts::Template;
 use crate::config::{Config, baseline};
 use crate::error::Result;
 use crate::finding::Fingerprint;
-use crate::lang::Text;
+use crate::lang::Tell;
 use crate::project;
 use crate::report::Report;
 use crate::secrets::{self, Scanner};
@@ -64,16 +64,16 @@ impl Opened {
     }
 
     /// The report: the one kept, else that of an audit made now.
-    pub(super) fn report(self, settings: Settings, tell: &dyn Fn(&Text)) -> Result<Report> {
+    pub(super) fn report(self, settings: Settings, tell: Tell<'_>) -> Result<Report> {
         let slot = self.slot(settings);
         match slot.as_ref().and_then(Slot::load) {
             Some(report) => Ok(report),
-            None => Ok(self.read(settings).conclude(slot.as_ref(), tell)),
+            None => Ok(self.read(settings, tell).conclude(slot.as_ref(), tell)),
         }
     }
 
-    /// Reads the history, or takes what is kept of it.
-    pub(super) fn read(self, settings: Settings) -> Audit {
+    /// Reads the history, or takes what is kept of it; `tell` is told how far it is.
+    pub(super) fn read(self, settings: Settings, tell: Tell<'_>) -> Audit {
         let Opened { prepared, config, catalogue, templates, options, kept, budget } = self;
         let mut scanner = Scanner::default().spending(&budget);
         let history = match &kept {
@@ -84,7 +84,7 @@ impl Opened {
             None => Err(Box::new(prepared)),
         };
         let (snapshot, past) = history.unwrap_or_else(|prepared| {
-            let (snapshot, past, _) = project::examine(*prepared, &scanner);
+            let (snapshot, past, _) = project::examine(*prepared, &scanner, tell);
             if let Some(kept) = kept.as_ref().filter(|_| !budget.is_spent()) {
                 kept.keep_history(&snapshot, &past);
             }

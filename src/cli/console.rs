@@ -121,6 +121,8 @@ pub(super) fn restore_on_interrupt() {
         if terminal.is_term() {
             let _ = terminal.clear_line();
             let _ = terminal.show_cursor();
+            let word = text!("interrompu", "interrupted");
+            let _ = terminal.write_line(word.get(Lang::from_locale()));
         }
         std::process::exit(i32::from(exit::INTERRUPTED));
     });

@@ -53,6 +53,9 @@ impl Lang {
     }
 }
 
+/// Is told what goes on, from any thread.
+pub(crate) type Tell<'a> = &'a (dyn Fn(&Text) + Sync);
+
 /// One string in both languages.
 #[derive(
     Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -131,6 +134,19 @@ macro_rules! text {
             },
         }
     };
+}
+
+/// A number with its thousands apart.
+pub(crate) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push('\u{202f}');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 /// Writes a French enumeration and an English one out of the same items:

@@ -1,7 +1,7 @@
 //! What the history holds that must not be published: every version of every
 //! file, the messages of commits and of tags.
 
-use crate::lang::Text;
+use crate::lang::{Tell, Text, thousands};
 use crate::secrets::{
     Candidate, Detection, Family, Found, Gap, Judgement, Level, Looked, Named, Place, Redactor,
     Scanner, Sighting, Sort, Spotted, files, gather, incremental,
@@ -11,15 +11,21 @@ use crate::snapshot::history::{BlobPlace, Commit, Examine, Examined, History};
 use crate::snapshot::metadata::Metadata;
 use crate::snapshot::read::WHOLE;
 use crate::snapshot::{Prepared, Snapshot};
+use crate::text;
 use git2::Oid;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::time::Instant;
 
-/// Runs the detectors over the versions of files.
-struct Examiner(Scanner);
+/// Runs the detectors over the versions of files, and tells how far it is.
+struct Examiner<'a> {
+    scanner: Scanner,
+    tell: Tell<'a>,
+    started: Instant,
+}
 
 /// What is met in a version of a file.
 #[derive(Debug, Clone)]
@@ -30,7 +36,7 @@ enum Hit {
     Gap(Gap),
 }
 
-impl Examine for Examiner {
+impl Examine for Examiner<'_> {
     type Hit = Hit;
 
     fn examine(
@@ -39,10 +45,11 @@ impl Examine for Examiner {
         name: &str,
         regions: &[Range<usize>],
     ) -> Vec<(Range<usize>, Hit)> {
-        let Looked { seen, gaps } = self.0.sight(bytes, name, regions);
+        let Looked { seen, gaps } = self.scanner.sight(bytes, name, regions);
         // The path is not known yet: what no path could save is dropped here.
         let seen = seen.into_iter();
-        let plausible = seen.filter(|one| self.0.is_plausible(&one.candidate, &one.path_in(name)));
+        let plausible =
+            seen.filter(|one| self.scanner.is_plausible(&one.candidate, &one.path_in(name)));
         let seen = plausible.map(|one| (one.candidate.context.clone(), Hit::Seen(Box::new(one))));
         seen.chain(gaps.into_iter().map(|gap| (0..bytes.len(), Hit::Gap(gap)))).collect()
     }
@@ -52,6 +59,10 @@ impl Examine for Examiner {
         let mut hasher = DefaultHasher::new();
         name.hash(&mut hasher);
         incremental(bytes).then(|| hasher.finish() as u32)
+    }
+
+    fn passed(&self, done: usize, all: usize) {
+        (self.tell)(&progress(done, all, self.started.elapsed().as_secs()));
     }
 
     /// A detector reads around the lines that changed by itself.
@@ -95,12 +106,37 @@ const MAX_VERSIONS: usize = 20;
 
 /// Reads and examines the history of `prepared`: what it holds that must not be
 /// published, and the values in clear, for the purge plan.
-pub(crate) fn examine(prepared: Prepared, scanner: &Scanner) -> (Snapshot, Past, Vec<Found>) {
+/// `tell` is told how far it is.
+pub(crate) fn examine(
+    prepared: Prepared,
+    scanner: &Scanner,
+    tell: Tell<'_>,
+) -> (Snapshot, Past, Vec<Found>) {
     let sensitive = |name: &str| files::interesting(name.as_bytes()) || scanner.may_name(name);
-    let examiner = Examiner(Scanner::for_past().spending(scanner.budget()));
+    let past = Scanner::for_past().spending(scanner.budget());
+    let examiner = Examiner { scanner: past, tell, started: Instant::now() };
     let (mut snapshot, examined) = prepared.examine(&examiner, &sensitive);
     let (past, found) = settle(scanner, examined, &mut snapshot);
     (snapshot, past, found)
+}
+
+/// Seconds before which nothing says how long the rest will take.
+const SOON: u64 = 3;
+
+/// How far the reading of a history is, `elapsed` seconds after it started.
+fn progress(done: usize, all: usize, elapsed: u64) -> Text {
+    let left = elapsed * all.saturating_sub(done) as u64 / done.max(1) as u64;
+    let (done, all) = (thousands(done), thousands(all));
+    match (elapsed, left) {
+        (..SOON, _) | (_, 0) => text!(
+            "lecture de l’historique : {done} contenus sur {all}",
+            "reading the history: {done} of {all} contents"
+        ),
+        _ => text!(
+            "lecture de l’historique : {done} contenus sur {all}, encore {left} s environ",
+            "reading the history: {done} of {all} contents, about {left} s left"
+        ),
+    }
 }
 
 /// Judges what examining the history of `snapshot` gave, then masks the secrets

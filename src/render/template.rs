@@ -43,7 +43,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.add_filter("prose", prose);
     environment.add_filter("plain", plain);
     environment.add_filter("code", code);
-    environment.add_filter("thousands", thousands);
+    environment.add_filter("thousands", crate::lang::thousands);
     environment.add_filter("typeset", typeset);
     for (name, source) in TEMPLATES {
         if let Err(error) = environment.add_template(name, source) {
@@ -225,19 +225,6 @@ pub(super) fn typeset(text: &str) -> String {
     KEPT.iter().fold(text.to_string(), |text, (from, to)| text.replace(from, to))
 }
 
-/// A number with its thousands apart.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut written = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push('\u{202f}');
-        }
-        written.push(digit);
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,12 +248,6 @@ mod tests {
     #[test]
     fn french_punctuation_stays_with_its_word() {
         assert_eq!(typeset("« a » : b ; c"), "«\u{a0}a\u{a0}»\u{a0}: b\u{202f}; c");
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!(thousands(999), "999");
-        assert_eq!(thousands(1_234_567), "1\u{202f}234\u{202f}567");
     }
 
     #[test]

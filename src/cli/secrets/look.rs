@@ -76,7 +76,7 @@ impl Seen {
         scanner: &Scanner,
     ) -> Result<PathBuf> {
         let prepared = snapshot::prepare(options)?;
-        let (snapshot, past, found) = project::examine(prepared, scanner);
+        let (snapshot, past, found) = project::examine(prepared, scanner, &|_| ());
         self.past = found;
         self.sensitive = past.files;
         let gaps = snapshot.gaps().into_iter();

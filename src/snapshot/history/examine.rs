@@ -11,7 +11,7 @@ use crate::snapshot::survey;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 /// Looks for something in the content of files.
 pub trait Examine: Sync {
@@ -47,7 +47,13 @@ pub trait Examine: Sync {
     fn is_idle(&self) -> bool {
         false
     }
+
+    /// Told now and then that `done` contents of `all` are behind.
+    fn passed(&self, _done: usize, _all: usize) {}
 }
+
+/// So many contents are read between two words about them.
+const STEP: usize = 512;
 
 /// Finds nothing and reads nothing.
 pub(crate) struct Nothing;
@@ -126,7 +132,9 @@ pub(crate) fn read<E: Examine>(
         };
     });
     let needed = forest.needed(store, |number| plan[number as usize].is_read());
-    let reading = Blobs { store, examiner, names: &names, plan, needed, hits: AtomicU32::new(0) };
+    let all = needed.iter().filter(|needed| **needed).count();
+    let (hits, done) = (AtomicU32::new(0), AtomicUsize::new(0));
+    let reading = Blobs { store, examiner, names: &names, plan, needed, hits, done, all };
     let mut parts = walk(store, forest, Kind::Blob, &reading);
     // What should be a blob and is something else, or cannot be told.
     let others = (0..store.len() as Number)
@@ -157,6 +165,9 @@ struct Blobs<'a, E: Examine> {
     plan: Vec<Plan>,
     needed: Vec<bool>,
     hits: AtomicU32,
+    /// Contents read, of how many.
+    done: AtomicUsize,
+    all: usize,
 }
 
 /// What is kept of a blob for those stored as a difference from it.
@@ -217,6 +228,10 @@ impl<E: Examine> Visit for Blobs<'_, E> {
         difference: Option<Difference<'_, Examined>>,
     ) -> Examined {
         let plan = self.plan[number as usize];
+        let done = self.done.fetch_add(1, Ordering::Relaxed);
+        if done.is_multiple_of(STEP) {
+            self.examiner.passed(done, self.all);
+        }
         if plan.reachable {
             gathered.measure(number, bytes.len() as u64);
         }
