@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub struct Options {
     /// Audit the tree of this revision rather than the work tree.
     pub revision: Option<String>,
+    /// Audit the folder named alone, not the repository that it is a part of.
+    pub only: bool,
     /// Read the history; without it, its rules stay undecided.
     pub history: bool,
     /// The degree to audit at; the one announced when absent.
@@ -49,6 +51,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             revision: None,
+            only: false,
             history: true,
             degree: None,
             compare: Vec::new(),
@@ -78,6 +81,7 @@ impl Options {
         snapshot::Options {
             path: path.to_path_buf(),
             rev: self.revision.clone(),
+            only: self.only,
             history: self.history,
             ..Default::default()
         }

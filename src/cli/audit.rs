@@ -10,14 +10,14 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::finding::Certainty;
 use crate::lang::Lang;
-use crate::render::{Depth, Format};
-use crate::report::FailOn;
+use crate::render::{Depth, Format, escape};
+use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The titles of the groups of options.
 pub(super) const READ: &str = "What is audited";
@@ -33,6 +33,9 @@ pub(super) struct Audit {
     /// Audit the tree of this revision, without a checkout.
     #[arg(long, help_heading = READ, value_name = "REV")]
     rev: Option<String>,
+    /// Audit this folder alone, without the rest of its repository nor the history.
+    #[arg(long, help_heading = READ, conflicts_with = "compare")]
+    only: bool,
     /// Neither use nor keep what an earlier audit learnt.
     #[arg(long, help_heading = READ)]
     no_cache: bool,
@@ -126,6 +129,14 @@ impl Audit {
         let progress = Progress::start(global, options.lang.unwrap_or_else(Lang::from_locale));
         let report = audit_telling(&self.path, &options, &|message| progress.say(message))?;
         progress.finish();
+        if !global.quiet && !self.only && is_part(&self.path, &report) {
+            let (path, name) = (self.path.display(), &report.repository.name);
+            let said = text!(
+                "{path} est une partie du dépôt {name}, qui a été audité en entier. Ce dossier seul : publiable audit {path} --only",
+                "{path} is a part of the repository {name}, all of which was audited. This folder alone: publiable audit {path} --only"
+            );
+            output::to_stderr(&format!("{}\n", escape(said.get(report.language))));
+        }
         let how = (report.language, self.depth());
         let code = self.fail_on.exit_code(&report);
         let unread = !report.incomplete.is_empty();
@@ -162,6 +173,7 @@ impl Audit {
     fn options(&self, global: &Global) -> Result<Options> {
         Ok(Options {
             revision: self.rev.clone(),
+            only: self.only,
             history: !self.no_history,
             degree: self.degree,
             compare: self.compared()?,
@@ -185,6 +197,11 @@ impl Audit {
             Some(name) => Ok(vec![name.to_string(), format!("refs/remotes/origin/{name}")]),
         }
     }
+}
+
+/// True for a folder inside of the work tree that `report` is about.
+fn is_part(path: &Path, report: &Report) -> bool {
+    report.repository.kind == "work-tree" && path.join(".git").symlink_metadata().is_err()
 }
 
 fn nothing_to_be_new_to() -> Error {

@@ -131,6 +131,8 @@ pub struct Snapshot {
     pub root: PathBuf,
     /// Where the files come from.
     pub origin: Origin,
+    /// The folder of its repository that alone was read, from its top.
+    pub part: Option<String>,
     /// The entries, sorted by path.
     pub files: Vec<File>,
     /// What was left out of `files`, sorted.
@@ -167,6 +169,7 @@ impl Snapshot {
         let mut snapshot = Snapshot {
             root,
             origin,
+            part: None,
             files,
             skipped,
             metadata: None,
@@ -205,6 +208,7 @@ impl Snapshot {
         // Again, with what is written of `.gitattributes`.
         attributes::apply(&mut after);
         Ok(Snapshot {
+            part: self.part.clone(),
             metadata: self.metadata.clone(),
             history: self.history.clone(),
             history_declined: self.history_declined,
@@ -221,6 +225,7 @@ impl Snapshot {
 
     /// True for a path that git is told to ignore.
     pub(crate) fn ignores(&self, path: &str) -> bool {
+        let path = self.part.as_ref().map_or(path.to_string(), |part| format!("{part}/{path}"));
         match &self.source {
             read::Source::Disk { git: Some(git), .. } => git2::Repository::open(git)
                 .and_then(|repository| repository.is_path_ignored(path))
@@ -262,17 +267,24 @@ impl Snapshot {
         None
     }
 
-    /// The name of the repository: its publication address's last part, the
-    /// folder's name otherwise.
+    /// The name of the repository, and of its part when it alone was read.
     pub fn name(&self) -> String {
+        let name = self.name_of_repository();
+        self.part.as_ref().map_or(name.clone(), |part| format!("{name}/{part}"))
+    }
+
+    /// The last part of the publication address, the folder's name otherwise.
+    fn name_of_repository(&self) -> String {
         let remote = self.metadata.as_ref().and_then(Metadata::publication_remote);
         let name = remote
             .and_then(|remote| remote.address())
             .and_then(|address| address.path.rsplit('/').next().map(str::to_string));
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| {
+            let depth = self.part.as_ref().map_or(0, |part| part.split('/').count());
+            let top = self.root.ancestors().nth(depth).unwrap_or(&self.root);
             // The git directory of a work tree bears the name of the folder around it.
-            let inner = self.root.file_name().is_some_and(|name| name == ".git");
-            let root = if inner { self.root.parent() } else { Some(self.root.as_path()) };
+            let inner = top.file_name().is_some_and(|name| name == ".git");
+            let root = if inner { top.parent() } else { Some(top) };
             let folder = root.and_then(Path::file_name).map(|name| name.to_string_lossy());
             let folder = folder.unwrap_or_default();
             folder.strip_suffix(".git").unwrap_or(&folder).to_string()

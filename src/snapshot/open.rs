@@ -8,7 +8,7 @@ use super::history::{Examine, Examined, HistoryReader, Nothing};
 use super::objects::{alternates, loose};
 use super::read::Source;
 use super::sha256::{self, Layout};
-use super::{Origin, Skipped, Snapshot, metadata, special, tree, worktree};
+use super::{File, Origin, Skipped, Snapshot, metadata, special, tree, worktree};
 use crate::error::{Error, Result};
 use crate::text;
 use cap_std::ambient_authority;
@@ -24,6 +24,8 @@ pub struct Options {
     pub path: PathBuf,
     /// Audit this revision's tree rather than the work tree.
     pub rev: Option<String>,
+    /// Of a repository, read only the folder named; its history is not.
+    pub only: bool,
     /// Read the history too.
     pub history: bool,
     /// Leave out of the history what this revision leads to.
@@ -119,20 +121,22 @@ pub fn prepare(options: &Options) -> Result<Prepared> {
     let bare = is_bare(&repository, &path);
     let asked = path.clone();
     let root = if bare { path } else { repository_root(&repository, &path)? };
-    let inside = asked.strip_prefix(&root).map(|inside| inside.display().to_string());
+    let inside = asked.strip_prefix(&root).unwrap_or(Path::new("")).to_path_buf();
+    let only = options.only && !inside.as_os_str().is_empty();
     let commit = audited_commit(&repository, options.rev.as_deref(), &root)?;
     let from_commit = bare || options.rev.is_some();
-    let mut snapshot = if from_commit {
+    let whole = if from_commit {
         commit_snapshot(&repository, root, commit)?
     } else {
         worktree_snapshot(&repository, root)?
     };
-    if let Some(inside) = inside.ok().filter(|inside| !inside.is_empty()) {
+    let mut snapshot = if only { part(whole, &inside)? } else { whole };
+    if !only && !inside.as_os_str().is_empty() {
         snapshot.skipped.push(Skipped {
-            path: inside,
+            path: inside.display().to_string(),
             reason: text!(
-                "ce dossier est une partie d’un dépôt : le dépôt entier a été audité",
-                "this folder is part of a repository: the whole repository was audited"
+                "ce dossier est une partie d’un dépôt : le dépôt entier a été audité (--only pour ce dossier seul)",
+                "this folder is part of a repository: the whole repository was audited (--only for this folder alone)"
             ),
             incomplete: false,
         });
@@ -141,12 +145,36 @@ pub fn prepare(options: &Options) -> Result<Prepared> {
         return Err(nothing_yet(&snapshot.root));
     }
     let metadata = metadata::read(&repository, commit);
-    snapshot.history_declined = !options.history;
-    let wanted = options.history.then(|| wanted(options, &repository, &snapshot.root, commit));
+    let history = options.history && !only;
+    snapshot.history_declined = !history;
+    let wanted = history.then(|| wanted(options, &repository, &snapshot.root, commit));
     let wanted = wanted.transpose()?;
     let source = wanted.map(|wanted| tips::source(&repository, &metadata, &wanted));
     snapshot.metadata = Some(metadata);
     Ok(Prepared { snapshot, source })
+}
+
+/// The files of `whole` that are in `folder`, with their paths from there.
+fn part(whole: Snapshot, folder: &Path) -> Result<Snapshot> {
+    let prefix = [super::read::raw_path(folder), b"/".to_vec()].concat();
+    let shown = super::path::display(&prefix);
+    let inside = whole.files.into_iter().filter_map(|file| {
+        let raw = file.raw.strip_prefix(prefix.as_slice())?.to_vec();
+        let path = super::path::display(&raw);
+        Some(File { class: super::classify::class_of(&path), path, raw, ..file })
+    });
+    let skipped = whole.skipped.into_iter().filter_map(|skipped| {
+        let path = skipped.path.strip_prefix(&shown)?.to_string();
+        Some(Skipped { path, ..skipped })
+    });
+    let (root, origin) = (whole.root.join(folder), whole.origin);
+    let source = match whole.source {
+        Source::Disk { git, .. } => Source::Disk { dir: open_root(&root)?, git },
+        other => other,
+    };
+    let part = Some(shown.trim_end_matches('/').to_string());
+    let snapshot = Snapshot::assemble(root, origin, inside.collect(), skipped.collect(), source);
+    Ok(Snapshot { part, ..snapshot })
 }
 
 fn wanted(

@@ -8,5 +8,6 @@ mod history;
 mod history_faults;
 mod hostile;
 mod incomplete;
+mod part;
 mod references;
 mod settled;
