@@ -8,9 +8,9 @@
 # PUBLIABLE_PATH     repository to audit
 # PUBLIABLE_DEGREE, PUBLIABLE_FAIL_ON, PUBLIABLE_LANG    as on the command line
 # PUBLIABLE_FORMAT   reports to write, FORMAT=FILE, one a line
-# PUBLIABLE_COMPARE  revision to compare with, or auto: the gate is then what is new
-#                    at the severities that the level is about; with auto, in a pull
-#                    request only
+# PUBLIABLE_COMPARE  revision to compare with, none, or auto: the gate is then what is
+#                    new at the severities that the level is about; with auto, in a
+#                    pull request only
 set -eu
 
 out=${PUBLIABLE_OUT:?}
@@ -35,7 +35,7 @@ publiable() {
 
 set -- "$path"
 [ -z "${PUBLIABLE_DEGREE:-}" ] || set -- "$@" --degree "$PUBLIABLE_DEGREE"
-if [ -n "$compare" ]; then
+if [ -n "$compare" ] && [ "$compare" != none ]; then
     set -- "$@" --compare "$compare"
     if [ "$compare" != auto ] || [ -n "${GITHUB_BASE_REF:-}" ]; then
         case $level in
