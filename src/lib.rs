@@ -40,6 +40,7 @@ mod document;
 mod error;
 mod exit;
 mod finding;
+mod fleet;
 mod lang;
 mod manifest;
 mod office;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it.
-const ROOMS: [(&str, &str); 30] = [
+const ROOMS: [(&str, &str); 31] = [
     ("lib", ""),
     (
         "testing",
@@ -17,8 +17,13 @@ const ROOMS: [(&str, &str); 30] = [
     ),
     (
         "cli",
-        "render scaffold audit report project config rule publiccode licence \
+        "fleet render scaffold audit report project config rule publiccode licence \
          secrets manifest snapshot yaml archive budget finding clock error lang exit text",
+    ),
+    (
+        "fleet",
+        "render audit report accounts project rule publiccode secrets snapshot yaml budget finding clock \
+         error lang text",
     ),
     ("render", "report score rule publiccode licence secrets manifest yaml finding lang text"),
     (

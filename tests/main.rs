@@ -8,6 +8,7 @@ mod architecture;
 mod audit;
 mod cli;
 mod docs;
+mod fleet;
 mod formats;
 mod gates;
 mod licence;

@@ -8,6 +8,7 @@ mod config;
 mod console;
 mod explain;
 mod fix;
+mod fleet;
 mod help;
 mod ignore;
 mod licence;
@@ -107,6 +108,7 @@ enum Command {
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
     Fix(fix::Fix),
+    Fleet(fleet::Fleet),
     Secrets(secrets::Secrets),
     Reuse(reuse::Reuse),
     Licence(licence::Licence),
@@ -169,6 +171,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Fix(fix) => fix.run(&cli.global, lang),
+        Command::Fleet(fleet) => fleet.run(&cli.global, lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
         Command::Licence(licence) => licence.run(&cli.global, lang),

@@ -7,12 +7,13 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
 /// The order of the pages; those it does not know come last.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "README",
     "installation",
     "developer",
     "gate",
     "relay",
+    "fleet",
     "forges",
     "guide",
     "scaffold",

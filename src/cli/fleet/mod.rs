@@ -1,0 +1,57 @@
+//! `publiable fleet`: many repositories, one relay.
+
+mod audit;
+mod merge;
+
+use super::Global;
+use crate::error::Result;
+use crate::exit;
+use crate::fleet::reading;
+use crate::lang::Lang;
+use clap::{Args, Subcommand};
+use std::fmt::Write as _;
+
+/// Audit thousands of repositories, and see by body what to do first.
+#[derive(Debug, Args)]
+pub(super) struct Fleet {
+    #[command(subcommand)]
+    which: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    Audit(audit::Audit),
+    Merge(merge::Merge),
+    /// Read the repositories that standard input names: what fleet audit starts.
+    #[command(hide = true)]
+    Worker,
+}
+
+impl Fleet {
+    /// Does what was asked for.
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        match &self.which {
+            Which::Audit(audit) => audit.run(global, lang),
+            Which::Merge(merge) => merge.run(global, lang),
+            Which::Worker => reading::serve().map(|()| exit::SUCCESS),
+        }
+    }
+}
+
+/// `rows`, the first of which is the head, in columns.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| rows.iter().map(|row| ::console::measure_text_width(&row[at])).max().unwrap_or(0))
+        .collect();
+    let mut page = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
+            let side =
+                if at > 0 { ::console::Alignment::Right } else { ::console::Alignment::Left };
+            ::console::pad_str(cell, *width, side, None).into_owned()
+        });
+        let _ = writeln!(page, "{}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+    page
+}

@@ -1,0 +1,146 @@
+//! Facts of a repository that no rule asks for: who it says it is of, what it is made
+//! of, who takes part. No name of a person and no address is kept.
+
+use crate::finding::Status;
+use crate::project::Project;
+use crate::report::Report;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The keys of publiccode.yml that name the body, the surest first.
+const BODY: [&str; 4] =
+    ["organisation/name", "legal/repoOwner", "legal/mainCopyrightOwner", "organisation/uri"];
+/// The longest value kept.
+const LONGEST: usize = 500;
+/// Root commits kept.
+const ROOTS: usize = 16;
+
+/// The bodies that the project names in its publiccode.yml: the surest one.
+pub(super) fn bodies(project: &Project<'_>) -> Vec<String> {
+    let Some(file) = project.publiccode() else { return Vec::new() };
+    let named = BODY.iter().filter_map(|key| file.get(key)).map(|field| field.value.trim());
+    named.filter(|name| !name.is_empty()).take(1).map(cut).collect()
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}
+
+/// Every signal, by name.
+pub(super) fn all(project: &Project<'_>, report: &Report) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    declared(project, &mut found);
+    described(project, &mut found);
+    made_of(project, &mut found);
+    taken_part(project, &mut found);
+    for rule in [
+        "quality/tests",
+        "docs/audiences",
+        "reuse/packaging",
+        "versioning/tags",
+        "exposure/private-sources",
+    ] {
+        let status = report.outcome(rule).map(|outcome| outcome.outcome);
+        let told = match status {
+            Some(Status::Pass | Status::Attested) => "pass",
+            Some(Status::Fail) => "fail",
+            _ => continue,
+        };
+        found.insert(rule.to_string(), told.to_string());
+    }
+    for attestation in &report.attestations {
+        let reason = attestation.reason.as_deref().unwrap_or_default();
+        let stale = if attestation.stale.is_some() { " stale" } else { "" };
+        let told = format!("{}{stale} {reason}", attestation.answer.code());
+        found.insert(attestation.rule.clone(), cut(told.trim()));
+    }
+    found
+}
+
+/// What publiable.toml answers to the guide's four questions, and says of the forge.
+fn declared(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
+    let declared = &project.config.project;
+    if let Some(answers) = declared.degree_criteria {
+        for (name, answer) in [
+            ("declared/module", answers.module_for_other_free_software),
+            ("declared/generic", answers.generic_need),
+            ("declared/others", answers.to_be_taken_over_by_others),
+            ("declared/technical", answers.technical_end_users),
+        ] {
+            found.insert(name.to_string(), answer.to_string());
+        }
+    }
+    for (name, is) in
+        [("fork", declared.fork), ("archived", declared.archived), ("template", declared.template)]
+    {
+        if is {
+            found.insert(format!("declared/{name}"), "true".to_string());
+        }
+    }
+}
+
+/// What publiccode.yml says, and its text for who harvests it.
+fn described(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
+    let Some(file) = project.publiccode() else { return };
+    for (name, key) in [
+        ("publiccode/name", "name"),
+        ("publiccode/type", "softwareType"),
+        ("publiccode/status", "developmentStatus"),
+    ] {
+        if let Some(field) = file.get(key) {
+            found.insert(name.to_string(), cut(&field.value));
+        }
+    }
+    if let Some(field) = file.described("shortDescription") {
+        found.insert("publiccode/description".to_string(), cut(&field.value));
+    }
+    for (name, key) in [
+        ("publiccode/users", "usedBy"),
+        ("publiccode/languages", "localisation/availableLanguages"),
+    ] {
+        let count = file.count(key);
+        if count > 0 {
+            found.insert(name.to_string(), count.to_string());
+        }
+    }
+    if let Some(text) = project.role("publiccode").first().and_then(|file| project.text(file)) {
+        found.insert("publiccode/text".to_string(), text.to_string());
+    }
+}
+
+/// The packages it publishes, and what they depend on.
+fn made_of(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
+    let packages: BTreeSet<&str> =
+        project.manifests().iter().map(|manifest| manifest.path.as_str()).collect();
+    if !packages.is_empty() {
+        let named: Vec<&str> = packages.iter().copied().take(5).collect();
+        found.insert("manifests".to_string(), cut(&named.join(", ")));
+    }
+    if let Some(metadata) = &project.snapshot.metadata
+        && !metadata.tags.is_empty()
+    {
+        found.insert("releases".to_string(), metadata.tags.len().to_string());
+    }
+}
+
+/// Where the history starts, and from how many organisations its commits come: by the
+/// domain of their addresses, which are not kept.
+fn taken_part(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
+    let Some(history) = &project.snapshot.history else { return };
+    let roots = history.commits.iter().filter(|commit| commit.parents.is_empty());
+    let roots: BTreeSet<String> = roots.map(|commit| commit.id.to_string()).collect();
+    let roots: Vec<String> = roots.into_iter().take(ROOTS).collect();
+    if !roots.is_empty() {
+        found.insert("roots".to_string(), roots.join(" "));
+    }
+    let domains: BTreeSet<String> = project
+        .people()
+        .activity
+        .keys()
+        .filter_map(|identity| identity.email.rsplit_once('@'))
+        .map(|(_, domain)| domain.trim().to_lowercase())
+        .filter(|domain| domain.contains('.') && !domain.contains("noreply"))
+        .collect();
+    if !domains.is_empty() {
+        found.insert("domains".to_string(), domains.len().to_string());
+    }
+}
