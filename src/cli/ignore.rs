@@ -71,18 +71,29 @@ impl Ignore {
     }
 
     fn entry(&self, outcome: &Outcome, finding: &ReportedFinding) -> Result<Settled> {
-        Ok(Settled {
-            rule: outcome.rule.clone(),
-            fingerprint: finding.fingerprint.0.clone(),
-            reason: self.reason,
-            date: Some(today()?),
-            role: self.role.clone(),
-            note: self.note.clone(),
-            expires: self.expires,
-            origin: None,
-            trusted: false,
-        })
+        let (note, expires) = (self.note.clone(), self.expires);
+        Ok(Settled { note, expires, ..entry(outcome, finding, self.reason, self.role.clone())? })
     }
+}
+
+/// What settles `finding` of `outcome` from today.
+pub(super) fn entry(
+    outcome: &Outcome,
+    finding: &ReportedFinding,
+    reason: SettledReason,
+    role: Option<String>,
+) -> Result<Settled> {
+    Ok(Settled {
+        rule: outcome.rule.clone(),
+        fingerprint: finding.fingerprint.0.clone(),
+        reason,
+        date: Some(today()?),
+        role,
+        note: None,
+        expires: None,
+        origin: None,
+        trusted: false,
+    })
 }
 
 /// The finding of `report` whose fingerprint is `wanted` or starts so: the one that
@@ -102,7 +113,7 @@ fn found<'r>(report: &'r Report, wanted: &'r str) -> Result<(&'r Outcome, &'r Re
 }
 
 /// Refuses what `entry` would not settle, and says why.
-fn may_be_settled(
+pub(super) fn may_be_settled(
     report: &Report,
     (outcome, finding): (&Outcome, &ReportedFinding),
     entry: &Settled,

@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand, its definition beside the code it
 //! starts. Nothing below this module prints or exits.
 
+mod asking;
 mod attest;
 mod audit;
 mod components;
@@ -13,6 +14,7 @@ mod help;
 mod ignore;
 mod licence;
 mod output;
+mod prepare;
 mod publiccode;
 mod reference;
 mod report;
@@ -99,6 +101,7 @@ enum Shape {
 enum Command {
     Audit(audit::Audit),
     Report(report::ReportCommand),
+    Prepare(prepare::Prepare),
     Attest(attest::Attest),
     Ignore(ignore::Ignore),
     Waive(waive::Waive),
@@ -162,6 +165,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
     match &cli.command {
         Command::Audit(audit) => audit.run(&cli.global),
         Command::Report(report) => report.run(&cli.global, lang),
+        Command::Prepare(prepare) => prepare.run(&cli.global, lang),
         Command::Attest(attest) => attest.run(&cli.global, lang),
         Command::Ignore(ignore) => ignore.run(&cli.global, lang),
         Command::Waive(waive) => waive.run(&cli.global, lang),

@@ -14,9 +14,16 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 const FRENCH: &str = include_str!("../../templates/fr/publiable.toml");
 const ENGLISH: &str = include_str!("../../templates/en/publiable.toml");
 
+/// How wide a comment is.
+const COMMENT: usize = 100;
+
 /// The text of a configuration with `attestation` recorded: an earlier answer
-/// to the same rule is replaced where it stands.
-pub(crate) fn with_attestation(text: &str, attestation: &Attestation) -> Result<String> {
+/// to the same rule is replaced where it stands. `comment` is written above the first.
+pub(crate) fn with_attestation(
+    text: &str,
+    attestation: &Attestation,
+    comment: &str,
+) -> Result<String> {
     let mut document = parsed(text)?;
     let entries = tables(&mut document, "attestation")?;
     let same = entries.iter().position(|entry| {
@@ -27,6 +34,11 @@ pub(crate) fn with_attestation(text: &str, attestation: &Attestation) -> Result<
         None => {
             let mut entry = Table::new();
             fill(&mut entry, attestation);
+            if entries.is_empty() && !comment.is_empty() {
+                let lines = textwrap::wrap(comment, COMMENT);
+                let lines = lines.iter().map(|line| format!("# {line}\n"));
+                entry.decor_mut().set_prefix(format!("\n{}", lines.collect::<String>()));
+            }
             entries.push(entry);
         }
     }
@@ -300,7 +312,7 @@ mod tests {
     #[test]
     fn an_answer_is_added_and_the_rest_is_untouched() {
         let before = "# en-tête\nschema = 1 # version\n\n[project]\ndegree = \"B\"\n";
-        let after = with_attestation(before, &answer(Reply::Oui)).expect("edited");
+        let after = with_attestation(before, &answer(Reply::Oui), "").expect("edited");
         assert!(after.starts_with(before), "{after}");
         let config = load::parse("p", &after).expect("valid");
         assert_eq!(config.attestation, vec![answer(Reply::Oui)]);
@@ -329,9 +341,10 @@ mod tests {
 
     #[test]
     fn a_new_answer_replaces_the_old_one_where_it_stands() {
-        let first = with_attestation("", &answer(Reply::Oui)).expect("edited");
+        let first = with_attestation("", &answer(Reply::Oui), "").expect("edited");
         let commented = first.replace("[[attestation]]", "# droits\n[[attestation]]");
-        let second = with_attestation(&commented, &answer(Reply::Non)).expect("edited");
+        let second =
+            with_attestation(&commented, &answer(Reply::Non), "une déclaration").expect("edited");
         assert!(second.contains("# droits\n[[attestation]]"), "{second}");
         let config = load::parse("p", &second).expect("valid");
         assert_eq!(config.attestation, vec![answer(Reply::Non)]);

@@ -3,6 +3,7 @@
 
 pub(crate) mod baseline;
 pub(crate) mod edit;
+pub(crate) mod form;
 pub(crate) mod load;
 mod settled;
 pub(crate) mod source;

@@ -3,6 +3,7 @@
 mod badge;
 mod csv;
 pub(crate) mod diff;
+pub(crate) mod form;
 pub(crate) mod github;
 mod gitlab;
 mod group;

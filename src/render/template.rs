@@ -18,7 +18,7 @@ macro_rules! template {
     };
 }
 
-static TEMPLATES: [(&str, &str); 8] = [
+static TEMPLATES: [(&str, &str); 10] = [
     template!("report.html"),
     template!("report.md"),
     template!("table.html"),
@@ -26,6 +26,8 @@ static TEMPLATES: [(&str, &str); 8] = [
     template!("note/note.md"),
     template!("note/content.xml"),
     template!("note/meta.xml"),
+    template!("form/form.html"),
+    template!("form/form.md"),
     template!("badge.svg"),
 ];
 

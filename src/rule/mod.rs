@@ -210,6 +210,32 @@ pub enum Respondent {
 }
 
 impl Respondent {
+    /// Every one, in the order of their questions.
+    pub const ALL: [Respondent; 5] = [
+        Respondent::Legal,
+        Respondent::Security,
+        Respondent::DataProtection,
+        Respondent::Management,
+        Respondent::Project,
+    ];
+
+    /// The words that name them on a command line, in each language.
+    pub fn presets(self) -> [&'static str; 2] {
+        match self {
+            Respondent::Legal => ["juridique", "legal"],
+            Respondent::Security => ["rssi", "security"],
+            Respondent::DataProtection => ["dpo", "data-protection"],
+            Respondent::Management => ["hierarchie", "management"],
+            Respondent::Project => ["equipe", "project"],
+        }
+    }
+
+    /// The one that `word` names on a command line.
+    pub fn named(word: &str) -> Option<Respondent> {
+        let word = word.trim().to_lowercase();
+        Respondent::ALL.into_iter().find(|who| who.presets().contains(&word.as_str()))
+    }
+
     /// The function, as a note addressed to the administration names it.
     pub fn function(self) -> Text {
         match self {
@@ -262,6 +288,21 @@ pub struct Question {
     /// Rules whose findings are shown beside the question.
     #[serde(default)]
     pub evidence: Vec<String>,
+    /// The reasons that a “yes” may give.
+    #[serde(default)]
+    pub reasons: Vec<Motive>,
+}
+
+/// A reason that an answer may give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Motive {
+    /// How it is recorded.
+    pub id: String,
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
 }
 
 fn yes() -> bool {

@@ -8,6 +8,9 @@ mod faults;
 mod fix;
 mod pieces;
 mod place;
+mod prepare;
+#[cfg(unix)]
+mod pty;
 mod reuse;
 #[cfg(unix)]
 mod terminal;

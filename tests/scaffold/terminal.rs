@@ -1,79 +1,11 @@
 //! The conversation, through a pseudo-terminal.
 
 use super::place::{PROGRAM, Place};
-use rexpect::process::WaitStatus;
-use rexpect::reader::Options;
-use rexpect::session::{PtySession, spawn_with_options};
+use super::pty::{DOWN, ENTER, Terminal, UP};
 use std::fs;
-use std::io::Write;
-use std::process::Command;
 
-/// Long enough for a loaded machine; nothing waits for it otherwise.
-const PATIENCE: u64 = 180_000;
-const ENTER: &str = "\r";
-const DOWN: &str = "\x1b[B";
 /// Two files, one fact and two questions.
 const ONLY: [&str; 4] = ["--degree", "B", "--only", "security/policy,contribution/contributing"];
-
-struct Terminal<'p> {
-    place: &'p Place,
-    session: PtySession,
-}
-
-impl<'p> Terminal<'p> {
-    fn open(place: &'p Place, arguments: &[&str], columns: u16, colours: bool) -> Terminal<'p> {
-        let program = place.scaffold(arguments);
-        let mut command = Command::new("/bin/sh");
-        let size = format!("stty cols {columns} rows 40; exec \"$0\" \"$@\"");
-        command.arg("-c").arg(size).arg(program.get_program()).args(program.get_args());
-        command.env_clear().env("PATH", "/usr/bin:/bin").env("TERM", "xterm-256color");
-        command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        if !colours {
-            command.env("NO_COLOR", "1");
-        }
-        let options = Options::new().timeout_ms(Some(PATIENCE)).strip_ansi_escape_codes(false);
-        let session = spawn_with_options(command, options).expect("a terminal");
-        Terminal { place, session }
-    }
-
-    fn english(place: &'p Place, arguments: &[&str]) -> Terminal<'p> {
-        let arguments = [&["--lang", "en"], arguments].concat();
-        Terminal::open(place, &arguments, 100, false)
-    }
-
-    /// Waits for ASCII `words` and gives what came before them.
-    fn see(&mut self, words: &str) -> String {
-        self.session.exp_string(words).unwrap_or_else(|error| unreachable!("{words:?}: {error}"))
-    }
-
-    fn send(&mut self, keys: &str) {
-        self.session.send(keys).expect("sent");
-        self.session.flush().expect("sent");
-    }
-
-    fn send_bytes(&mut self, bytes: &[u8]) {
-        let mut file = self.session.process().get_file_handle().expect("handle");
-        file.write_all(bytes).expect("sent");
-        file.flush().expect("sent");
-    }
-
-    /// What is left to read, and the exit code.
-    fn end(mut self) -> (String, i32) {
-        let rest = self.session.exp_eof().expect("the end");
-        match self.session.process().wait().expect("status") {
-            WaitStatus::Exited(_, code) => (rest, code),
-            other => unreachable!("{other:?}: {rest}"),
-        }
-    }
-
-    /// Ends and asserts that nothing was written.
-    fn nothing(self, before: &std::collections::BTreeMap<String, Vec<u8>>, code: i32) {
-        let place = self.place;
-        let (rest, ended) = self.end();
-        assert_eq!(ended, code, "{rest}");
-        assert_eq!(&place.files(), before, "{rest}");
-    }
-}
 
 /// The whole conversation: what is shown, what is answered.
 const CONVERSATION: [(&str, &str); 6] = [
@@ -83,7 +15,7 @@ const CONVERSATION: [(&str, &str); 6] = [
     // The address of the team is proposed.
     ("2/2  security_contact", ENTER),
     ("Leave without writing", "\x1b[A\r"),
-    ("Keep the answers", "y"),
+    ("Keep the answers", ENTER),
 ];
 
 #[test]
@@ -129,7 +61,8 @@ fn a_person_corrects_goes_back_and_leaves() {
     // The first fact is the name.
     terminal.send(&format!("{DOWN}{ENTER}"));
     terminal.see("What is the project called?");
-    terminal.send("2\r");
+    // Typing replaces what is proposed.
+    terminal.send("Calcul 2\r");
     terminal.see("Corrected. Anything else?");
     terminal.send(ENTER);
     terminal.see("1/2  contact");
@@ -140,11 +73,14 @@ fn a_person_corrects_goes_back_and_leaves() {
     terminal.send("<\r");
     terminal.see("1/2  contact");
     terminal.send("<\r");
-    terminal.see("calcul2");
-    terminal.see("Back to the files");
+    terminal.see("name = Calcul 2");
+    terminal.see("back to the files");
     terminal.send("\x1b[A\r");
     terminal.see("Files to write");
     terminal.send("\x1b");
+    terminal.see("1 answer is not kept. Leave?");
+    terminal.see("Leave and keep nothing");
+    terminal.send(&format!("{UP}{ENTER}"));
     terminal.nothing(&before, 0);
 }
 
@@ -161,7 +97,7 @@ fn a_question_with_choices_is_answered_in_french() {
     command.see("Quitter sans rien");
     command.send("\x1b[A\r");
     command.see("Garder les r");
-    command.send("n");
+    command.send(&format!("{DOWN}{ENTER}"));
     let (rest, code) = command.end();
     assert_eq!(code, 0, "{rest}");
     assert!(place.text("README.md").contains("stable"), "{}", place.text("README.md"));
@@ -230,11 +166,70 @@ fn what_changes_during_the_conversation_stops_the_writing() {
         fs::write(place.path(name), text).expect("written");
         let before = place.files();
         terminal.send("\x1b[A\r");
-        terminal.see("Keep the answers");
-        terminal.send("n");
         let (rest, code) = terminal.end();
         assert_eq!(code, 2, "{rest}");
         assert!(rest.contains(said), "{rest}");
         assert_eq!(place.files(), before);
     }
+}
+
+#[test]
+fn the_answers_of_a_person_who_leaves_are_offered_again() {
+    let place = Place::with(&PROGRAM);
+    let mut terminal = Terminal::english(&place, &ONLY);
+    for (words, keys) in &CONVERSATION[..3] {
+        terminal.see(words);
+        terminal.send(keys);
+    }
+    terminal.see("2/2  security_contact");
+    terminal.send("\x1b");
+    terminal.see("1 answer is not kept. Leave?");
+    terminal.see("Keep in publiable.toml");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    let (rest, code) = terminal.end();
+    assert_eq!(code, 0, "{rest}");
+    assert!(place.text("publiable.toml").contains("contact = \"equipe@projet.gouv.fr\""));
+    assert!(!place.path("SECURITY.md").exists());
+    let mut again = Terminal::english(&place, &ONLY);
+    again.see("Files to write");
+    again.send(ENTER);
+    again.see("contact = equipe@projet.gouv.fr  (your answer)");
+    again.see("back to the files");
+    again.send("\x1b");
+    let (rest, code) = again.end();
+    assert_eq!(code, 0, "{rest}");
+}
+
+#[test]
+fn the_plan_shows_one_file_and_lets_an_answer_change() {
+    let place = Place::with(&PROGRAM);
+    let mut terminal = Terminal::english(&place, &ONLY);
+    for (words, keys) in &CONVERSATION[..4] {
+        terminal.see(words);
+        terminal.send(keys);
+    }
+    terminal.see("Leave without writing");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("back to the plan");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("+++ b/SECURITY.md");
+    terminal.see("Leave without writing");
+    terminal.send(&format!("{DOWN}{DOWN}{ENTER}"));
+    terminal.see("Read in the repository, or answered");
+    terminal.see("back to the files");
+    // The address of the team, before the degree and that of security.
+    terminal.send(&format!("{UP}{UP}{UP}{UP}{ENTER}"));
+    terminal.see("equipe@projet.gouv.fr");
+    terminal.send("accueil@projet.gouv.fr\r");
+    terminal.see("Corrected. Anything else?");
+    terminal.send(ENTER);
+    terminal.see("Leave without writing");
+    terminal.send(&format!("{UP}{ENTER}"));
+    terminal.see("Keep the answers");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    let (rest, code) = terminal.end();
+    assert_eq!(code, 0, "{rest}");
+    let (guide, security) = (place.text("CONTRIBUTING.md"), place.text("SECURITY.md"));
+    assert!(guide.contains("accueil@projet.gouv.fr"), "{guide}");
+    assert!(security.contains("<equipe@projet.gouv.fr>"), "{security}");
 }

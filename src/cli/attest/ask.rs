@@ -1,20 +1,21 @@
-//! Asks the open questions in a terminal, with what the audit found beside each.
-//! Every answer is written at once: leaving in the middle loses nothing.
+//! Asks the open questions in a terminal, in batches of one role, with what the audit
+//! found beside each. Every answer is written at once: leaving loses nothing.
 
-use super::{Attest, Context};
+use super::{Attest, Context, Open, declaration};
+use crate::cli::asking::{self, Talk, Turn};
 use crate::config::{FILE_NAME, Reply};
-use crate::error::{Error, Result};
-use crate::exit;
-use crate::finding::{Location, Severity, Status};
-use crate::lang::Lang;
+use crate::error::Result;
+use crate::finding::Location;
+use crate::lang::{Lang, Text};
 use crate::render::escape;
+use crate::rule::{Question, Respondent};
 use crate::text;
-use console::Term;
-use dialoguer::{Input, Select};
-use std::io::IsTerminal;
+use std::collections::BTreeSet;
 
 /// How many findings are shown beside a question.
 const SHOWN: usize = 5;
+/// Longest role, organisation or note, in characters.
+const LONGEST: usize = 500;
 
 /// Asks about `rule`, or about every open question.
 pub(super) fn run(
@@ -22,143 +23,280 @@ pub(super) fn run(
     rule: Option<String>,
     flags: &Attest,
     lang: Lang,
-) -> Result<u8> {
-    if !std::io::stdin().is_terminal() || !Term::stderr().is_term() {
-        return Err(Error::usage(text!(
-            "Les questions se posent dans un terminal, et celui-ci n’en est pas un.",
-            "Questions are asked in a terminal, and this is not one."
-        ))
-        .remedy(text!(
-            "Donnez la réponse : publiable attest REGLE --answer oui --role \"FONCTION\" ; la liste : publiable attest --list",
-            "Give the answer: publiable attest RULE --answer oui --role \"FUNCTION\"; the list: publiable attest --list"
+) -> Result<()> {
+    if !asking::possible() {
+        return Err(asking::impossible(text!(
+            "Donnez la réponse : publiable attest REGLE --answer oui --role \"FONCTION\" ; ou faites remplir un formulaire : publiable attest --form FICHIER.html --role dpo ; la liste : publiable attest --list",
+            "Give the answer: publiable attest RULE --answer yes --role \"FUNCTION\"; or have a form filled in: publiable attest --form FILE.html --role dpo; the list: publiable attest --list"
         )));
     }
-    let questions = match rule {
-        Some(rule) => vec![rule],
-        None => open_questions(context),
+    let open = match rule {
+        Some(rule) => vec![context.asked(&rule)],
+        None => context.open_questions(flags.preset()),
     };
-    if questions.is_empty() {
+    if open.is_empty() {
         let line = text!("Aucune question ouverte.\n", "No open question.\n");
-        return super::super::print(line.get(lang));
+        return super::super::print(line.get(lang)).map(drop);
     }
-    let mut session = Session { term: Term::stderr(), lang, role: flags.role.clone() };
-    let (mut organisation, total) = (flags.organisation.clone(), questions.len());
-    for (at, id) in questions.iter().enumerate() {
-        session.show(context, id, (at + 1, total));
-        let Some(reply) = session.reply().map_err(interrupted)? else { continue };
-        let role = session.line(
-            lang.pick("Fonction (pas de nom)\u{a0}", "Function (no name)"),
-            session.role.clone(),
-            false,
-        );
-        let role = role.map_err(interrupted)?;
-        session.role = Some(role.clone());
-        let label = lang.pick("Organisme (facultatif)\u{a0}", "Organisation (optional)");
-        organisation = Some(session.line(label, organisation.clone(), true).map_err(interrupted)?);
-        let label = lang.pick("Note publique (facultative)\u{a0}", "Public note (optional)");
-        let note = session.line(label, None, true).map_err(interrupted)?;
-        let mut attestation = flags.attestation(context, id, reply);
-        attestation.role = role;
-        attestation.organisation = organisation.clone().filter(|text| !text.is_empty());
-        attestation.note = Some(note).filter(|text| !text.is_empty());
-        context.record(&attestation)?;
-        let done = text!("→ enregistré dans {FILE_NAME}", "→ recorded in {FILE_NAME}");
-        session.say(done.get(lang));
-    }
-    Ok(exit::SUCCESS)
+    converse(&Talk::new(lang), context, open, flags).map(drop)
 }
 
-fn interrupted(_error: dialoguer::Error) -> Error {
-    Error {
-        message: text!(
-            "Questions interrompues ; les réponses données sont enregistrées.",
-            "Questions interrupted; the answers given are recorded."
-        ),
-        remedy: None,
-        code: exit::INTERRUPTED,
-    }
-}
-
-/// The questions without a valid answer, the heaviest first.
-fn open_questions(context: &Context) -> Vec<String> {
-    let mut open: Vec<(std::cmp::Reverse<Severity>, String)> = context
-        .questions()
-        .filter_map(|(rule, _)| {
-            let outcome = context.report.outcome(&rule.id)?;
-            let settled =
-                matches!(outcome.outcome, Status::Attested | Status::NotApplicable | Status::Pass);
-            let stale = context
-                .report
-                .attestations
-                .iter()
-                .any(|entry| entry.rule == rule.id && entry.stale.is_some());
-            (!settled || stale).then(|| (std::cmp::Reverse(outcome.severity), rule.id.clone()))
-        })
-        .collect();
-    open.sort_by_key(|(severity, _)| *severity);
-    open.into_iter().map(|(_, id)| id).collect()
-}
-
-struct Session {
-    term: Term,
-    lang: Lang,
-    role: Option<String>,
-}
-
-impl Session {
-    fn say(&self, line: &str) {
-        // A terminal that goes away ends the next prompt with an error.
-        let _ = self.term.write_line(line);
-    }
-
-    fn show(&self, context: &Context, id: &str, (at, total): (usize, usize)) {
-        let Some(rule) = context.audit.catalogue.rules.get(id) else { return };
-        let Some(question) = &rule.question else { return };
-        let lang = self.lang;
-        let width = usize::from(self.term.size().1).clamp(40, 100);
-        self.say(&format!("\n[{at}/{total}] {} — {}", rule.id, rule.prose(lang).title));
-        self.say(&textwrap::fill(lang.pick(&question.fr, &question.en), width));
-        self.say(&textwrap::fill(question.help.get(lang), width));
-        for other in &question.evidence {
-            let Some(outcome) = context.report.outcome(other) else { continue };
-            let status = outcome.outcome.label();
-            self.say(&format!(
-                "  {other} : {} — {}",
-                status.get(lang),
-                outcome.reason_i18n.get(lang)
-            ));
-            for finding in outcome.findings.iter().take(SHOWN) {
-                let place = if finding.location == Location::default() {
-                    String::new()
-                } else {
-                    format!("{} ", finding.location)
-                };
-                self.say(&escape(&format!("    {place}{}", finding.message_i18n.get(lang))));
-            }
+/// Asks `open`, by who has to answer: [`Turn::Given`] at the end, [`Turn::Back`] for a
+/// person who goes back to what was before.
+pub(super) fn converse(
+    talk: &Talk,
+    context: &Context,
+    mut open: Vec<Open>,
+    flags: &Attest,
+) -> Result<Turn<()>> {
+    context.can_record()?;
+    talk.tell(declaration().get(talk.lang));
+    let mut organisation = flags.organisation.clone().or_else(|| context.organisation());
+    let chosen = flags.preset().is_some() || flags.rule.is_some();
+    loop {
+        let waits = |who: &Respondent| open.iter().any(|one| one.who == *who);
+        let people: Vec<Respondent> = Respondent::ALL.into_iter().filter(waits).collect();
+        let who = match people[..] {
+            [] => return Ok(Turn::Given(())),
+            [alone] if chosen => alone,
+            _ => match person(talk, &people, &open)? {
+                Turn::Given(who) => who,
+                Turn::Later => return Ok(Turn::Given(())),
+                Turn::Back => return Ok(Turn::Back),
+                Turn::Leave => return Ok(Turn::Leave),
+            },
+        };
+        let role = String::new();
+        let mut batch =
+            Batch { talk, context, flags, who, role, organisation, recorded: BTreeSet::new() };
+        let mine: Vec<Open> = open.iter().filter(|one| one.who == who).cloned().collect();
+        let turn = batch.run(&mine)?;
+        organisation = batch.organisation;
+        match turn {
+            Turn::Leave => return Ok(Turn::Leave),
+            Turn::Back if chosen => return Ok(Turn::Back),
+            Turn::Back => {}
+            Turn::Given(()) | Turn::Later => open.retain(|one| one.who != who),
         }
     }
+}
 
-    fn reply(&self) -> dialoguer::Result<Option<Reply>> {
-        let items = match self.lang {
-            Lang::Fr => ["oui", "non", "sans objet", "plus tard"],
-            Lang::En => ["yes", "no", "not applicable", "later"],
-        };
-        let prompt = self.lang.pick("Réponse\u{a0}", "Answer");
-        let chosen =
-            Select::new().with_prompt(prompt).items(items).default(3).interact_on(&self.term)?;
-        Ok([Some(Reply::Oui), Some(Reply::Non), Some(Reply::SansObjet), None][chosen])
+/// Who answers now; [`Turn::Later`] when nobody does any more.
+fn person(talk: &Talk, people: &[Respondent], open: &[Open]) -> Result<Turn<Respondent>> {
+    let lang = talk.lang;
+    let line = |who: &Respondent| {
+        let mine = || open.iter().filter(|one| one.who == *who);
+        let needed = mine().filter(|one| one.required).count();
+        let more = mine().count() - needed;
+        let function = who.function();
+        let line = text!(
+            "{function} — obligatoires : {needed}, facultatives : {more}",
+            "{function} — required: {needed}, optional: {more}";
+            function
+        );
+        line.get(lang).to_string()
+    };
+    let mut items: Vec<String> = people.iter().map(line).collect();
+    items.push(lang.pick("Personne d’autre maintenant", "Nobody else now").to_string());
+    items.push(lang.pick("< revenir", "< back").to_string());
+    let prompt = lang.pick("Qui répond\u{a0}?", "Who answers?");
+    Ok(match talk.select(prompt, &items, 0)? {
+        None => Turn::Leave,
+        Some(at) => match people.get(at) {
+            Some(who) => Turn::Given(*who),
+            None if at == people.len() => Turn::Later,
+            None => Turn::Back,
+        },
+    })
+}
+
+/// The questions of one role.
+struct Batch<'a> {
+    talk: &'a Talk,
+    context: &'a Context,
+    flags: &'a Attest,
+    who: Respondent,
+    role: String,
+    organisation: Option<String>,
+    /// The rules answered.
+    recorded: BTreeSet<String>,
+}
+
+impl Batch<'_> {
+    fn run(&mut self, questions: &[Open]) -> Result<Turn<()>> {
+        let lang = self.talk.lang;
+        self.talk.head(self.who.function().get(lang));
+        match self.signs()? {
+            Turn::Given(()) => {}
+            other => return Ok(other),
+        }
+        let needed = questions.iter().filter(|one| one.required).count();
+        let mut at = 0;
+        while let Some(one) = questions.get(at) {
+            if at == needed && at > 0 {
+                match self.goes_on(questions.len() - needed)? {
+                    Some(true) => {}
+                    Some(false) => break,
+                    None => return Ok(Turn::Leave),
+                }
+            }
+            match self.answer(one, (at + 1, questions.len()))? {
+                Turn::Given(()) | Turn::Later => at += 1,
+                Turn::Leave => return Ok(Turn::Leave),
+                Turn::Back if at == 0 => return Ok(Turn::Back),
+                Turn::Back => at -= 1,
+            }
+        }
+        let recorded = self.recorded.len();
+        let done = text!(
+            recorded;
+            "→ {recorded} réponse enregistrée dans {FILE_NAME}"
+                | "→ {recorded} réponses enregistrées dans {FILE_NAME}",
+            "→ {recorded} answer recorded in {FILE_NAME}"
+                | "→ {recorded} answers recorded in {FILE_NAME}"
+        );
+        self.talk.say(done.get(lang));
+        Ok(Turn::Given(()))
     }
 
-    fn line(
-        &self,
-        prompt: &str,
-        initial: Option<String>,
-        empty: bool,
-    ) -> dialoguer::Result<String> {
-        Input::new()
-            .with_prompt(prompt)
-            .with_initial_text(initial.unwrap_or_default())
-            .allow_empty(empty)
-            .interact_text_on(&self.term)
+    /// Asks in whose name the answers are given.
+    fn signs(&mut self) -> Result<Turn<()>> {
+        let lang = self.talk.lang;
+        let usual = self.who.function().get(lang).to_string();
+        // A preset says whose questions; who answered them last may be named otherwise.
+        let stated = self.flags.role.clone().filter(|_| self.flags.preset().is_none());
+        let proposed = stated.or_else(|| self.context.role_of(self.who));
+        let words = lang.pick(
+            "Fonction de la personne qui répond, sans nom",
+            "Function of the person who answers, no name",
+        );
+        let proposed = proposed.unwrap_or_else(|| usual.clone());
+        match self.talk.line(words, Some(proposed), &short)? {
+            Turn::Given(role) => self.role = role,
+            Turn::Later => self.role = usual,
+            Turn::Back => return Ok(Turn::Back),
+            Turn::Leave => return Ok(Turn::Leave),
+        }
+        let known = self.organisation.clone();
+        let words = lang.pick("Organisme (facultatif)", "Organisation (optional)");
+        match self.talk.line(words, known, &short)? {
+            Turn::Given(name) => self.organisation = Some(name),
+            Turn::Later => {}
+            Turn::Back => return Ok(Turn::Back),
+            Turn::Leave => return Ok(Turn::Leave),
+        }
+        Ok(Turn::Given(()))
+    }
+
+    /// Whether the `count` questions that are optional are to be asked too; nothing
+    /// for a person who leaves.
+    fn goes_on(&self, count: usize) -> Result<Option<bool>> {
+        let prompt = text!(
+            count;
+            "{count} question facultative de plus, sans effet sur le verdict. Y répondre ?"
+                | "{count} questions facultatives de plus, sans effet sur le verdict. Y répondre ?",
+            "{count} more question, optional, which does not change the verdict. Answer it?"
+                | "{count} more questions, optional, which do not change the verdict. Answer them?"
+        );
+        self.talk.agree(prompt.get(self.talk.lang), false)
+    }
+
+    /// Asks one question and records its answer.
+    fn answer(&mut self, one: &Open, place: (usize, usize)) -> Result<Turn<()>> {
+        let (talk, lang) = (self.talk, self.talk.lang);
+        self.show(one, place);
+        let note = lang.pick("avec une note publique", "with a public note");
+        let replies = [Reply::Oui, Reply::Non, Reply::SansObjet];
+        let mut items: Vec<String> =
+            replies.iter().map(|reply| reply.label().get(lang).to_string()).collect();
+        items.push(format!("{}, {note}", items[0]));
+        let at = match talk.choose(lang.pick("Réponse", "Answer"), &items)? {
+            Turn::Given(at) => at,
+            Turn::Later => return Ok(Turn::Later),
+            Turn::Back => return Ok(Turn::Back),
+            Turn::Leave => return Ok(Turn::Leave),
+        };
+        let reply = replies.get(at).copied().unwrap_or(Reply::Oui);
+        let mut attestation = self.flags.attestation(self.context, &one.rule, reply, lang);
+        attestation.role.clone_from(&self.role);
+        attestation.organisation.clone_from(&self.organisation);
+        let reasons = self.context.reasons(&one.rule);
+        if reply == Reply::Oui && attestation.reason.is_none() && !reasons.is_empty() {
+            let words = reasons.iter().map(|reason| lang.pick(&reason.fr, &reason.en).clone());
+            match talk.choose(lang.pick("Motif", "Reason"), &words.collect::<Vec<_>>())? {
+                Turn::Given(at) => attestation.reason = reasons.get(at).map(|one| one.id.clone()),
+                Turn::Later => {}
+                Turn::Back => return self.answer(one, place),
+                Turn::Leave => return Ok(Turn::Leave),
+            }
+        }
+        if at > 0 {
+            let words = lang.pick(
+                "Note, qui sera publique (facultative)",
+                "Note, which will be public (optional)",
+            );
+            match talk.line(words, self.flags.note.clone(), &short)? {
+                Turn::Given(note) => attestation.note = Some(note),
+                Turn::Later => {}
+                Turn::Back => return self.answer(one, place),
+                Turn::Leave => return Ok(Turn::Leave),
+            }
+        }
+        self.context.record(&attestation, lang)?;
+        self.recorded.insert(one.rule.clone());
+        Ok(Turn::Given(()))
+    }
+
+    fn show(&self, one: &Open, (at, total): (usize, usize)) {
+        let (talk, lang, context) = (self.talk, self.talk.lang, self.context);
+        let Some(rule) = context.audit.catalogue.rules.get(&one.rule) else { return };
+        let Some(question) = &rule.question else { return };
+        let weight = weight(one);
+        talk.head(&format!("[{at}/{total}] {} ({})", rule.id, weight.get(lang)));
+        talk.tell(&rule.prose(lang).title);
+        talk.say("");
+        talk.tell(lang.pick(&question.fr, &question.en));
+        talk.tell(question.help.get(lang));
+        for line in evidence(context, question) {
+            talk.say(&talk.fit(&format!("  {}", escape(line.get(lang)))));
+        }
+    }
+}
+
+/// What the audit found beside `question`: each rule, then its first findings.
+pub(super) fn evidence(context: &Context, question: &Question) -> Vec<Text> {
+    let mut lines = Vec::new();
+    for other in &question.evidence {
+        let Some(outcome) = context.report.outcome(other) else { continue };
+        let (status, reason) = (outcome.outcome.label(), &outcome.reason_i18n);
+        lines.push(
+            text!("{other} : {status} — {reason}", "{other}: {status} — {reason}"; status, reason),
+        );
+        for finding in outcome.findings.iter().take(SHOWN) {
+            let place = match finding.location == Location::default() {
+                true => String::new(),
+                false => format!("{} ", finding.location),
+            };
+            let message = &finding.message_i18n;
+            lines.push(text!("· {place}{message}", "· {place}{message}"; message));
+        }
+    }
+    lines
+}
+
+/// How much a question weighs.
+pub(super) fn weight(one: &Open) -> Text {
+    let severity = one.severity.label();
+    match one.required {
+        true => text!("obligatoire, {severity}", "required, {severity}"; severity),
+        false => text!("facultative, {severity}", "optional, {severity}"; severity),
+    }
+}
+
+/// A line that is short enough to be published.
+fn short(line: &str) -> std::result::Result<String, Text> {
+    match line.chars().count() <= LONGEST && !line.chars().any(char::is_control) {
+        true => Ok(line.trim().to_string()),
+        false => Err(text!("{LONGEST} caractères au plus", "{LONGEST} characters at most")),
     }
 }

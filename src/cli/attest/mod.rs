@@ -2,17 +2,21 @@
 //! terminal or given by flags.
 
 mod ask;
+mod form;
 
 use super::Global;
+use super::asking::{Talk, Turn};
 use super::audit::parse_date;
 use crate::audit::{Audit, Options};
 use crate::config::{Attestation, FILE_NAME, Reply, edit};
 use crate::error::{Error, Result};
 use crate::exit;
+use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::report::{Report, ReportedAttestation};
-use crate::rule::{Question, Rule};
+use crate::rule::{Motive, Question, Respondent, Rule};
+use crate::scaffold::facts;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
@@ -20,10 +24,11 @@ use crate::text::show::short_id;
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
 
 /// Answer the questions no tool can settle, or list them.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Attest {
     /// Rule to answer (default: every open question, in a terminal).
     #[arg(value_name = "RULE")]
@@ -37,7 +42,8 @@ pub(super) struct Attest {
     /// Answer: oui, non or sans-objet (yes, no, not-applicable).
     #[arg(long, value_name = "ANSWER", requires = "rule", requires = "role", value_parser = parse_reply)]
     answer: Option<Reply>,
-    /// Function of the person who answers; never a name.
+    /// Function of the person who answers, never a name; legal, security, dpo,
+    /// management and project choose the questions put to them.
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
     /// Organisation that answers.
@@ -52,6 +58,12 @@ pub(super) struct Attest {
     /// Anything a reader should know; it becomes public.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Write the questions of --role as a form to fill in or print (.html, or .md).
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["rule", "answer", "list", "import"])]
+    form: Option<PathBuf>,
+    /// Record the answers of a form that was filled in.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["rule", "answer", "list"])]
+    import: Option<PathBuf>,
 }
 
 fn parse_reply(word: &str) -> std::result::Result<Reply, String> {
@@ -71,45 +83,69 @@ fn still_valid(attestation: Attestation, today: Date) -> Result<Attestation> {
 }
 
 /// What an answer is recorded in: the repository, its rules and its audit.
-struct Context {
+pub(super) struct Context {
     audit: Audit,
     report: Report,
+    /// The organisation that the repository names.
+    organisation: Option<String>,
+}
+
+/// A question to answer.
+#[derive(Debug, Clone)]
+pub(super) struct Open {
+    /// Its rule.
+    rule: String,
+    /// Who answers.
+    who: Respondent,
+    /// How much the rule weighs.
+    severity: Severity,
+    /// True when the verdict waits for it.
+    required: bool,
 }
 
 impl Attest {
     /// Lists, asks, or records.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        let context = self.context(lang)?;
+        let context = Context::open(&self.path, lang)?;
         if self.list {
             return super::print_page(&list(&context, lang));
+        }
+        if let Some(file) = &self.form {
+            return form::write(&context, file, self, lang);
+        }
+        if let Some(file) = &self.import {
+            return form::read(&context, file, global, lang);
         }
         let rule = self.rule.as_deref().map(|id| context.question(id)).transpose()?;
         match (rule, self.answer) {
             (Some(id), Some(answer)) => {
-                let attestation = self.attestation(&context, &id, answer);
+                let attestation = self.attestation(&context, &id, answer, lang);
                 let today = context.audit.today();
-                context.record(&still_valid(attestation, today)?)?;
+                context.record(&still_valid(attestation, today)?, lang)?;
                 let done = text!(
                     "Réponse enregistrée dans {FILE_NAME}.\n",
                     "Answer recorded in {FILE_NAME}.\n"
                 );
                 if global.quiet { Ok(exit::SUCCESS) } else { super::print(done.get(lang)) }
             }
-            (rule, None) => ask::run(&context, rule, self, lang),
+            (rule, None) => ask::run(&context, rule, self, lang).map(|()| exit::SUCCESS),
             (None, Some(_)) => Ok(exit::USAGE), // clap refuses it
         }
     }
 
-    fn context(&self, lang: Lang) -> Result<Context> {
-        let options =
-            Options { lang: Some(lang), cache: Cache::usual_folder(), ..Options::default() };
-        let audit = Audit::open(&self.path, &options)?;
-        let report = audit.report(&audit.project(&|_| false));
-        Ok(Context { audit, report })
+    /// The role of the guide that `--role` names.
+    fn preset(&self) -> Option<Respondent> {
+        self.role.as_deref().and_then(Respondent::named)
+    }
+
+    /// The function that `--role` gives.
+    fn function(&self, lang: Lang) -> Option<String> {
+        let role = self.role.clone()?;
+        Some(self.preset().map_or(role, |who| who.function().get(lang).to_string()))
     }
 
     /// The attestation the flags describe.
-    fn attestation(&self, context: &Context, rule: &str, answer: Reply) -> Attestation {
+    fn attestation(&self, context: &Context, rule: &str, answer: Reply, lang: Lang) -> Attestation {
         let question =
             context.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
         let today = context.audit.today();
@@ -118,7 +154,7 @@ impl Attest {
             rule: rule.to_string(),
             question: question.map(|question| question.version.clone()),
             answer,
-            role: self.role.clone().unwrap_or_default(),
+            role: self.function(lang).unwrap_or_default(),
             organisation: self.organisation.clone(),
             date: today,
             commit: commit.map(|id| short_id(&id.to_string()).to_string()),
@@ -130,6 +166,71 @@ impl Attest {
 }
 
 impl Context {
+    /// Audits the repository at `path`.
+    pub(super) fn open(path: &Path, lang: Lang) -> Result<Context> {
+        let options =
+            Options { lang: Some(lang), cache: Cache::usual_folder(), ..Options::default() };
+        let audit = Audit::open(path, &options)?;
+        let project = audit.project(&facts::reads);
+        let report = audit.report(&project);
+        let kept = audit.config.scaffold.answers.get("organisation").cloned();
+        let read = || facts::of(&project, lang).remove("organisation").map(|fact| fact.value);
+        let organisation = kept.or_else(read);
+        drop(project);
+        Ok(Context { audit, report, organisation })
+    }
+
+    /// The questions without a valid answer that are put to `who`, or to anyone: those
+    /// that the verdict waits for first, the heaviest first.
+    pub(super) fn open_questions(&self, who: Option<Respondent>) -> Vec<Open> {
+        let open = self.questions().filter(|(rule, _)| self.is_open(&rule.id));
+        let open = open.map(|(rule, _)| self.asked(&rule.id));
+        let mut open: Vec<Open> = open.filter(|one| who.is_none_or(|who| one.who == who)).collect();
+        open.sort_by_key(|one| (!one.required, Reverse(one.severity)));
+        open
+    }
+
+    fn is_open(&self, rule: &str) -> bool {
+        let Some(outcome) = self.report.outcome(rule) else { return false };
+        let settled =
+            matches!(outcome.outcome, Status::Attested | Status::NotApplicable | Status::Pass);
+        let mut entries = self.report.attestations.iter();
+        !settled || entries.any(|entry| entry.rule == rule && entry.stale.is_some())
+    }
+
+    /// The question of `rule`.
+    fn asked(&self, rule: &str) -> Open {
+        let question = self.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
+        let severity = self.report.outcome(rule).map_or(Severity::Info, |one| one.severity);
+        let counts = question.is_some_and(|question| question.influences_verdict);
+        Open {
+            rule: rule.to_string(),
+            who: question.map(|question| question.asked).unwrap_or_default(),
+            severity,
+            required: counts && severity >= Severity::Important,
+        }
+    }
+
+    /// The reasons that a “yes” to `rule` may give.
+    fn reasons(&self, rule: &str) -> &[Motive] {
+        let question = self.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
+        question.map_or(&[], |question| &question.reasons)
+    }
+
+    /// The organisation that answered last, else the one that the repository names.
+    fn organisation(&self) -> Option<String> {
+        let answers = self.audit.config.attestation.iter();
+        let last = answers.max_by_key(|entry| entry.date);
+        last.and_then(|entry| entry.organisation.clone()).or_else(|| self.organisation.clone())
+    }
+
+    /// The function that answered last for `who`.
+    fn role_of(&self, who: Respondent) -> Option<String> {
+        let answers = self.audit.config.attestation.iter();
+        let theirs = answers.filter(|entry| self.asked(&entry.rule).who == who);
+        theirs.max_by_key(|entry| entry.date).map(|entry| entry.role.clone())
+    }
+
     /// Every rule that asks a question, in catalogue order.
     fn questions(&self) -> impl Iterator<Item = (&Rule, &Question)> {
         let rules = self.audit.catalogue.rules.rules.iter();
@@ -157,8 +258,8 @@ impl Context {
         })
     }
 
-    /// Writes `attestation` to the repository's configuration.
-    fn record(&self, attestation: &Attestation) -> Result<()> {
+    /// Refuses a repository that keeps no answer.
+    fn can_record(&self) -> Result<PathBuf> {
         if self.audit.snapshot.origin == Origin::Commit {
             return Err(Error::usage(text!(
                 "Un dépôt nu n’a pas de fichiers où écrire {FILE_NAME}.",
@@ -174,8 +275,30 @@ impl Context {
             ))
             .remedy(text!("Remplacez-le par un fichier.", "Replace it by a file.")));
         }
-        edit::update(&file, |text| Ok((edit::with_attestation(text, attestation)?, ())))
+        Ok(file)
     }
+
+    /// Writes `attestation` to the repository's configuration.
+    fn record(&self, attestation: &Attestation, lang: Lang) -> Result<()> {
+        let file = self.can_record()?;
+        let comment = declaration();
+        let comment = comment.get(lang);
+        edit::update(&file, |text| Ok((edit::with_attestation(text, attestation, comment)?, ())))
+    }
+}
+
+/// Asks every open question about the repository at `path`; for `publiable prepare`.
+pub(super) fn asked(talk: &Talk, context: &Context) -> Result<Turn<()>> {
+    let open = context.open_questions(None);
+    ask::converse(talk, context, open, &Attest::default())
+}
+
+/// What an answer is, and is not.
+fn declaration() -> Text {
+    text!(
+        "Chaque réponse est une déclaration : la fonction, l’organisme, la date et le commit examiné sont consignés dans {FILE_NAME}, publié avec le code. Ce n’est pas une signature.",
+        "Each answer is a declaration: the function, the organisation, the date and the commit examined are recorded in {FILE_NAME}, published with the code. It is not a signature."
+    )
 }
 
 /// One question a line: rule, state, who answered and when, title.
@@ -185,8 +308,7 @@ fn list(context: &Context, lang: Lang) -> String {
     for (rule, _) in context.questions() {
         let entry = context.report.attestations.iter().find(|entry| entry.rule == rule.id);
         let outcome = context.report.outcome(&rule.id);
-        let needless =
-            outcome.is_some_and(|outcome| outcome.outcome == crate::finding::Status::NotApplicable);
+        let needless = outcome.is_some_and(|outcome| outcome.outcome == Status::NotApplicable);
         let state = state(entry, needless);
         let title = &rule.prose(lang).title;
         page.push_str(&format!("{:width$}  {:<12}  {title}\n", rule.id, state.get(lang)));

@@ -1,89 +1,62 @@
-//! Asks the open questions in a terminal.
+//! Asks what a publiccode.yml leaves open, in a terminal.
 
-use crate::error::{Error, Result};
-use crate::exit;
+use crate::cli::asking::{self, Leaving, Series, Talk, Turn};
+use crate::error::Result;
 use crate::lang::Lang;
-use crate::publiccode::repair::{Answers, Question, open_questions};
-use crate::publiccode::standard::{Format, Shape};
-use crate::render::escape;
-use crate::text;
+use crate::publiccode::repair::{Answers, open_questions};
+use crate::scaffold::questions::{PUBLICCODE_PREFIX, Question, of_publiccode};
 use crate::yaml::edit::Document;
-use console::Term;
-use dialoguer::{Confirm, Input, Select};
-use std::collections::BTreeSet;
-use std::io::IsTerminal;
 
-/// True when somebody can be asked.
-pub(super) fn possible() -> bool {
-    std::io::stdin().is_terminal() && Term::stderr().is_term()
+pub(super) use asking::possible;
+
+/// What a document still asks, with the answers so far.
+struct Open<'a> {
+    answers: &'a mut Answers,
+    again: &'a dyn Fn(&Answers) -> Document,
 }
 
-/// Asks what `document` still asks, until nothing new is; `again` gives the
-/// document with the answers so far. An empty answer leaves the question.
+impl Series for Open<'_> {
+    fn open(&mut self) -> Result<Vec<(Question, String)>> {
+        let document = (self.again)(self.answers);
+        let open = open_questions(&document);
+        Ok(open.iter().map(|question| (of_publiccode(question), String::new())).collect())
+    }
+
+    fn proposed(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn give(&mut self, id: &str, answer: String) {
+        self.answers.insert(key(id).to_string(), answer);
+    }
+
+    fn forget(&mut self, id: &str) {
+        self.answers.remove(key(id));
+    }
+}
+
+/// The key of the file that the question `id` is about.
+fn key(id: &str) -> &str {
+    id.strip_prefix(PUBLICCODE_PREFIX).unwrap_or(id)
+}
+
+/// Asks what is open in the document that `again` gives with the answers so far, until
+/// nothing new is. An empty answer leaves the question. [`Turn::Given`] at the end.
 pub(super) fn ask(
-    document: &Document,
+    talk: &Talk,
     answers: &mut Answers,
     again: &dyn Fn(&Answers) -> Document,
-    lang: Lang,
-) -> Result<()> {
-    let mut asked = BTreeSet::new();
-    let mut document = document.clone();
+) -> Result<Turn<()>> {
+    let before = answers.len();
     loop {
-        let open = open_questions(&document);
-        let Some(question) = open.into_iter().find(|open| !asked.contains(&open.key)) else {
-            return Ok(());
-        };
-        asked.insert(question.key.clone());
-        if let Some(answer) = one(&question, lang).map_err(interrupted)? {
-            answers.insert(question.key, answer);
-            document = again(answers);
+        let turn = talk.series(&mut Open { answers: &mut *answers, again })?;
+        if turn != Turn::Leave || talk.leaving(answers.len() - before, false)? != Leaving::Stay {
+            return Ok(turn);
         }
     }
 }
 
-fn one(question: &Question, lang: Lang) -> dialoguer::Result<Option<String>> {
-    let term = Term::stderr();
-    let what = crate::text::question::words(&question.text);
-    term.write_line(&format!("\n{} — {}", escape(&question.key), escape(what)))?;
-    let shape = question.standard.map(|key| key.shape);
-    let choices: Option<Vec<&str>> = match shape {
-        Some(Shape::Scalar(Format::OneOf(list))) => Some(list.values.to_vec()),
-        Some(Shape::Boolean) => Some(vec!["true", "false"]),
-        _ => None,
-    };
-    let prompt = lang.pick("Réponse\u{a0}", "Answer");
-    if let Some(mut choices) = choices {
-        choices.push(lang.pick("plus tard", "later"));
-        let last = choices.len() - 1;
-        let chosen =
-            Select::new().with_prompt(prompt).items(&choices).default(last).interact_on(&term)?;
-        return Ok((chosen < last).then(|| choices[chosen].to_string()));
-    }
-    if matches!(shape, Some(Shape::List(..))) {
-        let hint = lang.pick("(séparez par des virgules)", "(separate with commas)");
-        term.write_line(hint)?;
-    }
-    let answer: String =
-        Input::new().with_prompt(prompt).allow_empty(true).interact_text_on(&term)?;
-    Ok(Some(answer.trim().to_string()).filter(|answer| !answer.is_empty()))
-}
-
 /// Asks whether to write.
-pub(super) fn confirm(prompt: &str) -> Result<bool> {
-    Confirm::new()
-        .with_prompt(prompt)
-        .default(true)
-        .interact_on(&Term::stderr())
-        .map_err(interrupted)
-}
-
-fn interrupted(_error: dialoguer::Error) -> Error {
-    Error {
-        message: text!(
-            "Questions interrompues : rien n’a été écrit.",
-            "Questions interrupted: nothing was written."
-        ),
-        remedy: None,
-        code: exit::INTERRUPTED,
-    }
+pub(super) fn confirm(prompt: &str, lang: Lang) -> Result<bool> {
+    Ok(Talk::new(lang).agree(prompt, true)? == Some(true))
 }

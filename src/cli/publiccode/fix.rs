@@ -4,6 +4,7 @@ use super::super::Global;
 use super::folder::{known, redactor};
 use super::target::{FILE_NAME, Target};
 use super::{answers, asking};
+use crate::cli::asking::{Talk, Turn};
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -16,7 +17,7 @@ use crate::yaml::edit::Document;
 use clap::Args;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Repair a publiccode.yml in place; comments and what is right stay as they are.
 #[derive(Debug, Args)]
@@ -47,6 +48,18 @@ pub(super) struct Fix {
 impl Fix {
     /// Repairs the file.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        match self.discuss(global, &Talk::new(lang))? {
+            (Turn::Given(()), code) => Ok(code),
+            _ => {
+                say(lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n"));
+                Ok(exit::FINDINGS)
+            }
+        }
+    }
+
+    /// Repairs, asks, writes: where the conversation ends, and the exit code.
+    fn discuss(&self, global: &Global, talk: &Talk) -> Result<(Turn<()>, u8)> {
+        let lang = talk.lang;
         let target = Target::named(&self.path);
         let mut answers = answers::gather(self.answers.as_deref(), &self.answer)?;
         let text = target.read()?;
@@ -62,15 +75,28 @@ impl Fix {
         let asks = !stream && !self.dry_run && !self.yes && asking::possible();
         if asks && !open_questions(&done.document).is_empty() {
             let again = |answers: &Answers| repaired(answers).document;
-            asking::ask(&done.document, &mut answers, &again, lang)?;
+            let turn = asking::ask(talk, &mut answers, &again)?;
+            if turn != Turn::Given(()) {
+                return Ok((turn, exit::FINDINGS));
+            }
             done = repaired(&answers);
         }
-        conclude(&Ending { target, before: text, dry_run: self.dry_run, asks }, &done, global, lang)
+        let ending = Ending { target, before: text, dry_run: self.dry_run, asks };
+        Ok((Turn::Given(()), conclude(&ending, &done, global, lang)?))
     }
 
     fn options<'o>(&self, known: &'o Known, answers: &'o Answers, lang: Lang) -> Options<'o> {
         Options { risky: self.risky, complete: true, known, answers, lang }
     }
+}
+
+/// Repairs the file of the folder `root` in a conversation, within `publiable prepare`.
+pub(in crate::cli) fn prepare(root: &Path, global: &Global, talk: &Talk) -> Result<Turn<()>> {
+    let path = root.join(FILE_NAME);
+    let (answer, answers) = (Vec::new(), None);
+    let (dry_run, risky, yes, alone) = (false, false, false, false);
+    let fix = Fix { path, dry_run, risky, yes, answer, answers, alone };
+    Ok(fix.discuss(global, talk)?.0)
 }
 
 /// How a command that edits a file ends.
@@ -116,7 +142,10 @@ pub(super) fn conclude(
     if !ending.dry_run {
         let agreed = !changed
             || !ending.asks
-            || asking::confirm(lang.pick("Écrire ces changements\u{a0}?", "Write these changes?"))?;
+            || asking::confirm(
+                lang.pick("Écrire ces changements\u{a0}?", "Write these changes?"),
+                lang,
+            )?;
         if stream || (changed && agreed) {
             ending.target.write(&after)?;
             written = changed;

@@ -11,6 +11,7 @@ mod target;
 mod validate;
 
 pub(super) use explain::explained;
+pub(super) use fix::prepare;
 
 use super::Global;
 use crate::error::Result;

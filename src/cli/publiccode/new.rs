@@ -4,6 +4,7 @@ use super::super::Global;
 use super::folder::known;
 use super::target::{FILE_NAME, Target};
 use super::{answers, asking};
+use crate::cli::asking::{Talk, Turn};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
@@ -70,7 +71,11 @@ impl New {
         if !self.yes && !self.dry_run && asking::possible() {
             let before = document.clone();
             let again = |answers: &Answers| draft(answers).unwrap_or_else(|_| before.clone());
-            asking::ask(&document, &mut answers, &again, lang)?;
+            if asking::ask(&Talk::new(lang), &mut answers, &again)? != Turn::Given(()) {
+                return super::super::print_page(
+                    lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n"),
+                );
+            }
             document = draft(&answers).map_err(refused)?;
         }
         match self.dry_run {

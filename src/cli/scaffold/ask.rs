@@ -1,55 +1,63 @@
 //! The conversation in a terminal: which files, the facts, the questions, the
 //! differences, and a last word. Nothing is written here: leaving at any point
-//! leaves no trace.
+//! leaves no trace, but the answers that a person wants kept.
 
 use super::Session;
 use super::show::{self, Look};
-use crate::error::{Error, Result};
-use crate::exit;
-use crate::lang::Lang;
+use crate::cli::asking::{Leaving, Series, Talk, Turn};
+use crate::error::Result;
 use crate::render::escape;
 use crate::scaffold::change::Plan;
-use crate::scaffold::questions::{self, Kind, Question};
-use crate::text;
-use console::Term;
-use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Confirm, Input, MultiSelect, Select};
-use std::io::ErrorKind;
+use crate::scaffold::questions::{self, Question};
+use std::collections::BTreeMap;
 
-/// What is typed, alone or after an answer that is proposed, to come back to the
-/// question before.
-const BACK: char = '<';
-/// Columns that prompts take before a line.
-const MARK: usize = 8;
-
-/// True when questions can be shown.
-pub(super) fn possible() -> bool {
-    Term::stderr().is_term()
+/// What a conversation came to.
+pub(super) enum End {
+    /// The plan to write.
+    Write(Plan),
+    /// The person goes on, and writes nothing.
+    Skip,
+    /// The person leaves, and the answers are kept when they are wanted.
+    Leave(Plan),
+    /// The person goes back to what was before.
+    Back,
 }
 
-/// Discusses the plan of `session`; what was agreed on, or nothing when the
-/// person leaves.
-pub(super) fn run(session: &mut Session<'_>, lang: Lang) -> Result<Option<Plan>> {
-    let talk = Talk::new(lang);
+/// Discusses the plan of `session` with a person; when it is `within` a longer
+/// conversation, the person may go on without it.
+pub(super) fn run(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> {
+    let look = Look { lang: talk.lang, colours: talk.colours, width: talk.width };
+    let (kinds, known) = (BTreeMap::new(), session.answers.given.clone());
+    let mut conversation =
+        Conversation { talk, session, look, kinds, known, within, changing: false };
     let mut step = Step::Files;
     loop {
         let turn = match step {
-            Step::Files => talk.choose(session)?,
-            Step::Facts => talk.correct_facts(session)?,
-            Step::Questions => talk.questions(session)?,
+            Step::Files => conversation.files()?,
+            Step::Facts => conversation.correct()?,
+            Step::Questions => talk.series(&mut conversation)?,
+            Step::Word => match conversation.last_word()? {
+                Word::Write(plan) => return Ok(End::Write(plan)),
+                Word::Skip => return Ok(End::Skip),
+                Word::Goes(to) => {
+                    conversation.changing = true;
+                    step = to;
+                    continue;
+                }
+                Word::Leave => Turn::Leave,
+            },
         };
         step = match (turn, step) {
-            (Turn::Leave, _) => return Ok(None),
-            (Turn::On, Step::Files) | (Turn::Back, Step::Questions) => Step::Facts,
-            (Turn::On, Step::Facts) => Step::Questions,
+            (Turn::Leave, here) => match conversation.leave()? {
+                Some(end) => return Ok(end),
+                None => here,
+            },
+            (Turn::Back, Step::Files) => return Ok(End::Back),
+            (Turn::Back, Step::Questions) | (_, Step::Files) => Step::Facts,
             (Turn::Back, _) => Step::Files,
-            (Turn::On, Step::Questions) => break,
+            (_, Step::Facts) => Step::Questions,
+            (_, _) => Step::Word,
         };
-    }
-    let (plan, _) = session.foreseen()?;
-    match plan.is_empty() {
-        true => Ok(None),
-        false => talk.last_word(session, plan),
     }
 }
 
@@ -59,57 +67,68 @@ enum Step {
     Files,
     Facts,
     Questions,
+    Word,
 }
 
-/// Where it goes next.
-enum Turn {
-    On,
-    Back,
+/// What a person says of the whole plan.
+enum Word {
+    Write(Plan),
+    Goes(Step),
+    Skip,
     Leave,
 }
 
-struct Talk {
-    term: Term,
+struct Conversation<'c, 's> {
+    talk: &'c Talk,
+    session: &'c mut Session<'s>,
     look: Look,
-    theme: Box<dyn Theme>,
+    /// The questions that were asked and are none of the templates, by name.
+    kinds: BTreeMap<String, Question>,
+    /// The answers that were known before.
+    known: BTreeMap<String, String>,
+    /// True when more comes after the plan.
+    within: bool,
+    /// True once the plan was shown, and an answer may have to change.
+    changing: bool,
 }
 
-impl Talk {
-    fn new(lang: Lang) -> Talk {
-        let term = Term::stderr();
-        let colours = console::colors_enabled_stderr();
-        let columns = term.size_checked().map(|(_, columns)| usize::from(columns));
-        // Prompts put a mark before each line.
-        let width = columns.map(|columns| columns.saturating_sub(MARK).max(20));
-        let theme: Box<dyn Theme> = match colours {
-            true => Box::new(ColorfulTheme::default()),
-            false => Box::new(SimpleTheme),
+impl Series for Conversation<'_, '_> {
+    fn open(&mut self) -> Result<Vec<(Question, String)>> {
+        let (plan, open) = self.session.plan()?;
+        let why = |question: &Question| {
+            let wanted = plan.unanswered.iter().find(|wanted| wanted.question == *question);
+            wanted.map(|wanted| show::wanted(wanted, self.look.lang)).unwrap_or_default()
         };
-        Talk { term, look: Look { lang, colours, width }, theme }
+        for question in &open {
+            self.kinds.insert(question.id.clone(), question.clone());
+        }
+        Ok(open.into_iter().map(|question| (question.clone(), why(&question))).collect())
     }
 
-    fn say(&self, line: &str) {
-        // A terminal that goes away ends the next prompt with an error.
-        let _ = self.term.write_line(line);
+    fn proposed(&self, id: &str) -> Option<String> {
+        self.session.answers.proposed(id).map(str::to_string)
     }
 
-    /// The number of the item chosen; nothing for a person who leaves.
-    fn select(&self, prompt: &str, items: &[String], default: usize) -> Result<Option<usize>> {
-        let select = Select::with_theme(self.theme.as_ref()).items(items).default(default);
-        let select = if prompt.is_empty() { select } else { select.with_prompt(prompt) };
-        select.interact_on_opt(&self.term).map_err(stopped)
+    fn give(&mut self, id: &str, answer: String) {
+        self.session.answers.given.insert(id.to_string(), answer);
     }
 
+    fn forget(&mut self, id: &str) {
+        self.session.answers.given.remove(id);
+    }
+}
+
+impl Conversation<'_, '_> {
     /// Lets the person take files off the plan.
-    fn choose(&self, session: &mut Session<'_>) -> Result<Turn> {
-        let off = std::mem::take(&mut session.without);
-        let plan = session.drafted()?;
+    fn files(&mut self) -> Result<Turn<()>> {
+        let off = std::mem::take(&mut self.session.without);
+        let plan = self.session.drafted()?;
         let look = Look { colours: false, ..self.look };
         let width = show::path_width(&plan);
         let lines: Vec<String> =
             plan.changes.iter().map(|change| show::line(change, width, look)).collect();
         if lines.is_empty() {
-            return Ok(Turn::On);
+            return Ok(Turn::Given(()));
         }
         let ticked: Vec<bool> =
             plan.changes.iter().map(|change| !off.contains(&change.path)).collect();
@@ -117,205 +136,162 @@ impl Talk {
             "Fichiers à écrire (espace : cocher, entrée : continuer, échap : quitter)",
             "Files to write (space: tick, enter: go on, escape: leave)",
         );
-        let chosen = MultiSelect::with_theme(self.theme.as_ref())
-            .with_prompt(prompt)
-            .items(&lines)
-            .defaults(&ticked)
-            .report(false)
-            .interact_on_opt(&self.term)
-            .map_err(stopped)?;
+        let chosen = self.talk.tick(prompt, &lines, &ticked)?;
         let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) else {
+            self.session.without = off;
             return Ok(Turn::Leave);
         };
         for (at, change) in plan.changes.iter().enumerate() {
             if !chosen.contains(&at) {
-                session.without.insert(change.path.clone());
+                self.session.without.insert(change.path.clone());
             }
         }
         // What the other files state and ask.
-        session.plan()?;
-        Ok(Turn::On)
+        self.session.plan()?;
+        Ok(Turn::Given(()))
     }
 
-    /// Shows what the repository states, and takes corrections.
-    fn correct_facts(&self, session: &mut Session<'_>) -> Result<Turn> {
+    /// The question `id`, of the templates or of publiccode.yml.
+    fn question(&self, id: &str) -> Option<Question> {
+        questions::get(id).cloned().or_else(|| self.kinds.get(id).cloned())
+    }
+
+    /// What the files rest on: each question, and its answer with where it comes from.
+    fn rests_on(&self) -> Vec<(String, String)> {
+        let (session, lang) = (&*self.session, self.look.lang);
+        let typed = lang.pick("votre réponse", "your answer");
+        let facts = session.answers.facts.iter();
+        let read = facts
+            .filter(|(id, _)| {
+                session.used.contains(*id) && !session.answers.given.contains_key(*id)
+            })
+            .map(|(id, fact)| (id, fact.value.as_str(), fact.from.get(lang)));
+        let given = session.answers.given.iter();
+        let given = given
+            .filter(|(id, _)| self.changing || !session.flagged.contains(*id))
+            .filter(|(id, _)| self.question(id).is_some())
+            .map(|(id, value)| (id, value.as_str(), typed));
+        let row = |(id, value, from): (&String, &str, &str)| {
+            (id.clone(), escape(&format!("{id} = {value}  ({from})")))
+        };
+        read.chain(given).map(row).collect()
+    }
+
+    /// Shows what the files rest on, and takes corrections.
+    fn correct(&mut self) -> Result<Turn<()>> {
         let mut corrected = false;
         loop {
-            let facts = session.answers.facts.iter();
-            let known: Vec<(String, String)> = facts
-                .filter(|(id, _)| session.used.contains(*id))
-                .map(|(id, fact)| {
-                    let value = escape(session.answers.get(id).unwrap_or_default());
-                    let from = escape(fact.from.get(self.look.lang));
-                    (id.clone(), self.look.fit(&format!("{id} = {value}  ({from})")))
-                })
-                .collect();
+            let known = self.rests_on();
             if known.is_empty() {
-                return Ok(Turn::On);
+                return Ok(Turn::Given(()));
             }
             let lang = self.look.lang;
             let mut items = vec![lang.pick("Tout est juste", "All is right").to_string()];
             items.extend(known.iter().map(|(_, line)| line.clone()));
-            items.push(lang.pick("Revenir aux fichiers", "Back to the files").to_string());
+            items.push(lang.pick("< revenir aux fichiers", "< back to the files").to_string());
             let prompt = match corrected {
                 false => lang.pick(
-                    "Lu dans le dépôt (choisir une ligne pour la corriger)",
-                    "Read in the repository (choose a line to correct it)",
+                    "Lu dans le dépôt, ou déjà répondu (choisir une ligne pour la corriger)",
+                    "Read in the repository, or answered (choose a line to correct it)",
                 ),
                 true => lang.pick("Corrigé. Autre chose ?", "Corrected. Anything else?"),
             };
-            match self.select(prompt, &items, 0)? {
-                None => return Ok(Turn::Leave),
-                Some(0) => return Ok(Turn::On),
-                Some(at) => {
-                    let Some((id, _)) = known.get(at - 1) else { return Ok(Turn::Back) };
-                    let Some(question) = questions::get(id) else { return Ok(Turn::On) };
-                    let initial = session.answers.get(id).map(str::to_string);
-                    if let Answer::Given(answer) = self.ask(question, initial)? {
-                        session.answers.given.insert(id.to_string(), answer);
-                        corrected = true;
-                        session.plan()?;
-                    }
+            let Some(at) = self.talk.select(prompt, &items, 0)? else { return Ok(Turn::Leave) };
+            if at == 0 {
+                return Ok(Turn::Given(()));
+            }
+            let Some((id, _)) = known.get(at - 1) else { return Ok(Turn::Back) };
+            let Some(question) = self.question(id) else { continue };
+            let now = self.session.answers.get(id).map(str::to_string);
+            match self.talk.ask(&question, now)? {
+                Turn::Given(answer) => {
+                    self.session.answers.given.insert(id.clone(), answer);
+                    corrected = true;
+                    self.session.plan()?;
                 }
+                Turn::Leave => return Ok(Turn::Leave),
+                Turn::Later | Turn::Back => {}
             }
         }
     }
 
-    /// Asks what templates need and nobody answered, each once; an answer may
-    /// open other questions, and `<` comes back to the one before.
-    fn questions(&self, session: &mut Session<'_>) -> Result<Turn> {
-        let mut asked: Vec<Question> = Vec::new();
-        loop {
-            let (plan, open) = session.plan()?;
-            let mut left = open.into_iter().filter(|question| !asked.contains(question));
-            let Some(question) = left.next() else { return Ok(Turn::On) };
-            let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
-            let why = plan.unanswered.iter().find(|wanted| wanted.question == question);
-            let why = why.map(|wanted| show::wanted(wanted, self.look.lang)).unwrap_or_default();
-            let head = self.look.fit(&format!("{at}/{all}  {}  {why}", question.id));
-            self.say(&format!("\n{head}"));
-            let proposed = session.answers.proposed(&question.id).map(str::to_string);
-            match self.ask(&question, proposed)? {
-                Answer::Given(answer) => {
-                    session.answers.given.insert(question.id.clone(), answer);
-                    asked.push(question);
-                }
-                Answer::Later => asked.push(question),
-                Answer::Leave => return Ok(Turn::Leave),
-                Answer::Back => match asked.pop() {
-                    Some(before) => {
-                        session.answers.given.remove(&before.id);
-                    }
-                    None => return Ok(Turn::Back),
-                },
-            }
-        }
-    }
-
-    fn ask(&self, question: &Question, initial: Option<String>) -> Result<Answer> {
-        let words = show::asking(question, self.look.lang);
-        match question.kind {
-            Kind::Choice => self.pick(&words, question),
-            _ => self.line(&words, question, initial),
-        }
-    }
-
-    fn pick(&self, words: &str, question: &Question) -> Result<Answer> {
+    /// Shows the plan, its differences on demand, and asks what to do with it.
+    fn last_word(&mut self) -> Result<Word> {
+        let (mut plan, _) = self.session.foreseen()?;
         let lang = self.look.lang;
-        let choices = question.choice.iter();
-        let mut items: Vec<String> =
-            choices.map(|choice| lang.pick(&choice.fr, &choice.en).clone()).collect();
-        items.push(lang.pick("plus tard", "later").to_string());
-        items.push(lang.pick("question précédente", "previous question").to_string());
-        Ok(match self.select(words, &items, 0)? {
-            None => Answer::Leave,
-            Some(at) => match question.choice.get(at) {
-                Some(choice) => Answer::Given(choice.id.clone()),
-                None if at == question.choice.len() => Answer::Later,
-                None => Answer::Back,
-            },
-        })
-    }
-
-    fn line(&self, words: &str, question: &Question, initial: Option<String>) -> Result<Answer> {
-        let lang = self.look.lang;
-        let hint =
-            lang.pick("vide\u{a0}: plus tard ; <\u{a0}: précédente", "empty: later; <: previous");
-        self.say(&self.look.fit(&format!("  {hint}")));
-        let typed: String = Input::with_theme(self.theme.as_ref())
-            .with_prompt(words)
-            .with_initial_text(initial.unwrap_or_default())
-            .allow_empty(true)
-            .validate_with(move |typed: &String| match typed.trim() {
-                "" => Ok(()),
-                typed if typed.ends_with(BACK) => Ok(()),
-                typed => question.accept(typed).map(drop).map_err(|why| why.get(lang).to_string()),
-            })
-            .interact_text_on(&self.term)
-            .map_err(stopped)?;
-        Ok(match typed.trim() {
-            "" => Answer::Later,
-            typed if typed.ends_with(BACK) => Answer::Back,
-            typed => question.accept(typed).map_or(Answer::Later, Answer::Given),
-        })
-    }
-
-    /// Shows the plan, its differences on demand, and asks whether to write.
-    fn last_word(&self, session: &Session<'_>, mut plan: Plan) -> Result<Option<Plan>> {
-        self.say(&format!("\n{}", show::plan(&plan, self.look)));
-        let items = match self.look.lang {
-            Lang::Fr => ["Écrire", "Voir les différences", "Quitter sans rien écrire"],
-            Lang::En => ["Write", "See the differences", "Leave without writing"],
-        };
-        let items = items.map(str::to_string);
+        self.talk.say(&format!("\n{}", show::plan(&plan, self.look)));
+        let writes = !plan.is_empty();
+        let ways = [
+            (writes, lang.pick("Écrire", "Write")),
+            (writes, lang.pick("Voir les différences", "See the differences")),
+            (writes, lang.pick("Voir celles d’un fichier", "See those of one file")),
+            (true, lang.pick("Changer une réponse", "Change an answer")),
+            (true, lang.pick("Choisir les fichiers", "Choose the files")),
+            (self.within, lang.pick("Passer à la suite sans écrire", "Go on without writing")),
+            (true, lang.pick("Quitter sans rien écrire", "Leave without writing")),
+        ];
+        let offered: Vec<usize> = (0..ways.len()).filter(|at| ways[*at].0).collect();
+        let items: Vec<String> = offered.iter().map(|at| ways[*at].1.to_string()).collect();
         loop {
-            match self.select("", &items, 1)? {
+            let chosen = self.talk.select("", &items, usize::from(writes))?;
+            match chosen.and_then(|at| offered.get(at)) {
                 Some(0) => break,
-                Some(1) => {
-                    let page = show::differences(&plan, self.look.colours);
-                    self.say(&session.redacted(page));
-                }
-                _ => return Ok(None),
+                Some(1) => self.show(&show::differences(&plan, self.look.colours)),
+                Some(2) => self.one_file(&plan)?,
+                Some(3) => return Ok(Word::Goes(Step::Facts)),
+                Some(4) => return Ok(Word::Goes(Step::Files)),
+                Some(5) => return Ok(Word::Skip),
+                _ => return Ok(Word::Leave),
             }
         }
-        if !session.answers.given.is_empty() {
-            let prompt = self.look.lang.pick(
+        if self.answered() > 0 {
+            let prompt = lang.pick(
                 "Garder les réponses dans publiable.toml pour la prochaine fois ?",
                 "Keep the answers in publiable.toml for the next time?",
             );
-            let keep = Confirm::with_theme(self.theme.as_ref()).with_prompt(prompt).default(true);
-            if keep.interact_on(&self.term).map_err(stopped)? {
-                session.keep_answers(&mut plan)?;
+            match self.talk.agree(prompt, true)? {
+                Some(true) => self.session.keep_answers(&mut plan)?,
+                Some(false) => {}
+                None => return Ok(Word::Leave),
             }
         }
-        Ok(Some(plan))
+        Ok(Word::Write(plan))
     }
-}
 
-/// What a person did with a question.
-enum Answer {
-    Given(String),
-    Later,
-    Back,
-    Leave,
-}
-
-/// What a prompt that could not be answered means.
-fn stopped(error: dialoguer::Error) -> Error {
-    let dialoguer::Error::IO(error) = error;
-    if error.kind() == ErrorKind::Interrupted {
-        return Error {
-            message: text!("Interrompu : rien n’a été écrit.", "Interrupted: nothing was written."),
-            remedy: None,
-            code: exit::INTERRUPTED,
-        };
+    /// Shows what changes in the file that a person chooses.
+    fn one_file(&self, plan: &Plan) -> Result<()> {
+        let width = show::path_width(plan);
+        let look = Look { colours: false, ..self.look };
+        let mut items: Vec<String> =
+            plan.changes.iter().map(|change| show::line(change, width, look)).collect();
+        items.push(self.look.lang.pick("< revenir au plan", "< back to the plan").to_string());
+        let chosen = self.talk.select("", &items, 0)?;
+        if let Some(change) = chosen.and_then(|at| plan.changes.get(at)) {
+            self.show(&show::difference(change, self.look.colours));
+        }
+        Ok(())
     }
-    Error::usage(text!(
-        "La réponse n’a pas pu être lue ({error}) : rien n’a été écrit.",
-        "The answer could not be read ({error}): nothing was written."
-    ))
-    .remedy(text!(
-        "Répondez par --answer QUESTION=RÉPONSE, avec --yes.",
-        "Answer with --answer QUESTION=ANSWER, with --yes."
-    ))
+
+    fn show(&self, page: &str) {
+        self.talk.say(&self.session.redacted(page.to_string()));
+    }
+
+    /// How many answers were given that were not known before.
+    fn answered(&self) -> usize {
+        let given = self.session.answers.given.iter();
+        given.filter(|(id, answer)| self.known.get(*id) != Some(answer)).count()
+    }
+
+    /// What a person who leaves wants of the answers; nothing when they stay.
+    fn leave(&mut self) -> Result<Option<End>> {
+        Ok(match self.talk.leaving(self.answered(), true)? {
+            Leaving::Stay => None,
+            Leaving::Lose => Some(End::Leave(Plan::default())),
+            Leaving::Keep => {
+                let mut plan = Plan::default();
+                self.session.keep_answers(&mut plan)?;
+                Some(End::Leave(plan))
+            }
+        })
+    }
 }

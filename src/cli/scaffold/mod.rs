@@ -4,6 +4,7 @@
 mod ask;
 mod show;
 
+use super::asking::{self, Talk, Turn};
 use super::audit::{parse_date, parse_degree};
 use super::{Global, LangArg, console};
 use crate::audit::{Audit, Options};
@@ -28,11 +29,11 @@ use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
 use crate::text::show::shell_quoted;
+use ask::End;
 use clap::Args;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Write what is missing: shows a plan and its differences, then asks.
 #[derive(Debug, Default, Args)]
@@ -118,6 +119,8 @@ pub(super) struct Session<'a> {
     without: BTreeSet<String>,
     /// The questions whose answer a template read.
     used: BTreeSet<String>,
+    /// The questions answered by an option of this command.
+    flagged: BTreeSet<String>,
     degree: Degree,
     today: Date,
 }
@@ -128,8 +131,7 @@ impl Scaffold {
         if self.list {
             return super::print_page(&show::list(lang));
         }
-        let interactive =
-            !self.dry_run && !self.yes && std::io::stdin().is_terminal() && ask::possible();
+        let interactive = !self.dry_run && !self.yes && asking::possible();
         if !interactive && !self.dry_run && !self.yes {
             return Err(not_interactive());
         }
@@ -140,9 +142,12 @@ impl Scaffold {
             return super::print_page(&show::nothing(&plan, look(global, lang)));
         }
         if interactive {
-            match ask::run(&mut session, lang)? {
-                Some(agreed) => plan = agreed,
-                None => return super::print_page(&show::quit(lang)),
+            match ask::run(&Talk::new(lang), &mut session, false)? {
+                End::Write(agreed) => plan = agreed,
+                End::Leave(answers) if !answers.is_empty() => plan = answers,
+                End::Leave(_) | End::Skip | End::Back => {
+                    return super::print_page(&show::quit(lang));
+                }
             }
         } else if self.save_answers {
             session.keep_answers(&mut plan)?;
@@ -158,6 +163,35 @@ impl Scaffold {
         write(&session, &plan)?;
         let look = look(global, lang);
         if global.quiet { Ok(exit::SUCCESS) } else { super::print_page(&show::done(&plan, look)) }
+    }
+
+    /// Completes the repository at `path` in a conversation, within `publiable prepare`.
+    pub(super) fn prepare(path: &Path, talk: &Talk, global: &Global) -> Result<Turn<()>> {
+        let (lang, look) = (talk.lang, look(global, talk.lang));
+        let scaffold = Scaffold { path: path.to_path_buf(), ..Scaffold::default() };
+        let audit = scaffold.open(lang)?;
+        let mut session = scaffold.session(&audit, global, lang)?;
+        let (plan, asked) = session.foreseen()?;
+        if plan.is_empty() && asked.is_empty() {
+            talk.say(show::nothing(&plan, look).trim_end());
+            return Ok(Turn::Given(()));
+        }
+        match ask::run(talk, &mut session, true)? {
+            End::Write(plan) => {
+                write(&session, &plan)?;
+                let paths: Vec<String> =
+                    plan.changes.iter().map(|change| escape(&change.path)).collect();
+                let paths = paths.join(", ");
+                talk.tell(text!("→ écrit : {paths}", "→ written: {paths}").get(lang));
+                Ok(Turn::Given(()))
+            }
+            End::Leave(answers) => {
+                write(&session, &answers)?;
+                Ok(Turn::Leave)
+            }
+            End::Skip => Ok(Turn::Later),
+            End::Back => Ok(Turn::Back),
+        }
     }
 
     /// What repairs the files at `path`, for `publiable fix`.
@@ -263,8 +297,10 @@ impl Scaffold {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }
         answers.given.extend(self.answers.iter().cloned());
+        let mut flagged: BTreeSet<String> = self.answers.iter().map(|(id, _)| id.clone()).collect();
         if self.degree.is_some() {
             answers.given.entry("degree".into()).or_insert_with(|| degree.to_string());
+            flagged.insert("degree".into());
         }
         Ok(Session {
             project,
@@ -282,6 +318,7 @@ impl Scaffold {
             },
             without: BTreeSet::new(),
             used: BTreeSet::new(),
+            flagged,
             degree,
             today: audit.today(),
         })

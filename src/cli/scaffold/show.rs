@@ -5,7 +5,6 @@ use crate::lang::Text;
 use crate::render::escape;
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::{Asked, Change, Plan};
-use crate::scaffold::questions::Question;
 use crate::scaffold::{piece, questions};
 use crate::text;
 use console::Style;
@@ -202,12 +201,6 @@ pub(super) fn wanted(asked: &Asked, lang: Lang) -> String {
     }
 }
 
-/// The words of a question with what helps to answer it.
-pub(super) fn asking(question: &Question, lang: Lang) -> String {
-    let words = question.words(lang);
-    question.hint(lang).map_or_else(|| words.to_string(), |hint| format!("{words} ({hint})"))
-}
-
 /// The failing rules that nothing in the plan answers.
 fn left(plan: &Plan, look: Look) -> String {
     if plan.left.is_empty() {
@@ -233,11 +226,12 @@ fn left(plan: &Plan, look: Look) -> String {
 
 /// The unified diff of the whole plan.
 pub(super) fn differences(plan: &Plan, colours: bool) -> String {
-    let mut out = String::new();
-    for change in &plan.changes {
-        out.push_str(&super::super::console::painted(&change.unified(), colours));
-    }
-    out
+    plan.changes.iter().map(|change| difference(change, colours)).collect()
+}
+
+/// The unified diff of one file.
+pub(super) fn difference(change: &Change, colours: bool) -> String {
+    super::super::console::painted(&change.unified(), colours)
 }
 
 /// The plan, the facts it rests on, its differences, and what writes it.
@@ -319,7 +313,8 @@ pub(super) fn list(lang: Lang) -> String {
     }
     let _ = writeln!(out, "\n{}", lang.pick("Questions :", "Questions:"));
     for question in questions::all() {
-        let _ = writeln!(out, "  {}  {}", question.id, asking(question, lang));
+        let _ =
+            writeln!(out, "  {}  {}", question.id, super::super::asking::asking(question, lang));
         for choice in &question.choice {
             let words = lang.pick(&choice.fr, &choice.en);
             let _ = writeln!(out, "      {}  {words}", choice.id);

@@ -1,0 +1,323 @@
+//! The one way in which questions are asked in a terminal: the same keys, words and
+//! look for every command. Nothing is written here.
+
+mod line;
+
+use crate::error::{Error, Result};
+use crate::exit;
+use crate::lang::{Lang, Text};
+use crate::render::escape;
+use crate::scaffold::questions::{Kind, Question};
+use crate::text;
+use console::Term;
+use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
+use dialoguer::{MultiSelect, Select};
+use std::io::{self, ErrorKind, IsTerminal};
+
+/// What is typed, alone or after an answer that is proposed, to come back to the
+/// question before.
+const BACK: char = '<';
+/// Columns that prompts take before a line.
+const MARK: usize = 8;
+/// The widest that sentences are.
+const WIDEST: usize = 100;
+
+/// What a person did with a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Turn<T> {
+    /// Answered.
+    Given(T),
+    /// Left it for later.
+    Later,
+    /// Went back to the one before.
+    Back,
+    /// Wants to leave.
+    Leave,
+}
+
+/// What is lost by leaving, and what a person who is told so decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// Stays.
+    Stay,
+    /// Leaves, and the answers are kept for the next time.
+    Keep,
+    /// Leaves, and nothing is kept.
+    Lose,
+}
+
+/// A series of questions: what is open depends on what was answered.
+pub(super) trait Series {
+    /// The questions still open, each with what wants its answer.
+    fn open(&mut self) -> Result<Vec<(Question, String)>>;
+    /// The answer proposed for the question `id`.
+    fn proposed(&self, id: &str) -> Option<String>;
+    /// Takes an answer.
+    fn give(&mut self, id: &str, answer: String);
+    /// Takes it back.
+    fn forget(&mut self, id: &str);
+}
+
+/// True when questions can be shown and answered.
+pub(super) fn possible() -> bool {
+    io::stdin().is_terminal() && Term::stderr().is_term()
+}
+
+/// The error of a command that asks, where nobody can be asked: `remedy` gives the
+/// commands that take the answers.
+pub(super) fn impossible(remedy: Text) -> Error {
+    Error::usage(text!(
+        "Les questions se posent dans un terminal, et celui-ci n’en est pas un.",
+        "Questions are asked in a terminal, and this is not one."
+    ))
+    .remedy(remedy)
+}
+
+/// A terminal where somebody answers.
+pub(super) struct Talk {
+    term: Term,
+    theme: Box<dyn Theme>,
+    /// The language of everything that is said.
+    pub lang: Lang,
+    /// Whether colours are wanted.
+    pub colours: bool,
+    /// Columns a line of a list may take; none when nothing is known of the screen.
+    pub width: Option<usize>,
+}
+
+impl Talk {
+    /// A conversation in `lang`.
+    pub(super) fn new(lang: Lang) -> Talk {
+        let term = Term::stderr();
+        let colours = console::colors_enabled_stderr();
+        let columns = term.size_checked().map(|(_, columns)| usize::from(columns));
+        // Prompts put a mark before each line.
+        let width = columns.map(|columns| columns.saturating_sub(MARK).max(20));
+        let theme: Box<dyn Theme> = match colours {
+            true => Box::new(ColorfulTheme::default()),
+            false => Box::new(SimpleTheme),
+        };
+        Talk { term, theme, lang, colours, width }
+    }
+
+    /// Writes `line`.
+    pub(super) fn say(&self, line: &str) {
+        // A terminal that goes away ends the next prompt with an error.
+        let _ = self.term.write_line(line);
+    }
+
+    /// Writes `sentence` on as many lines as it takes.
+    pub(super) fn tell(&self, sentence: &str) {
+        let width = self.width.map_or(WIDEST, |width| (width + MARK).min(WIDEST));
+        self.say(&textwrap::fill(sentence, width));
+    }
+
+    /// Writes a title.
+    pub(super) fn head(&self, title: &str) {
+        let title = console::style(self.fit(title)).for_stderr().bold();
+        self.say(&format!("\n{title}"));
+    }
+
+    /// `line`, cut where the screen ends.
+    pub(super) fn fit(&self, line: &str) -> String {
+        match self.width {
+            Some(width) => console::truncate_str(line, width.max(20), "…").into_owned(),
+            None => line.to_string(),
+        }
+    }
+
+    /// The number of the item chosen; nothing for a person who leaves.
+    pub(super) fn select(
+        &self,
+        prompt: &str,
+        items: &[String],
+        default: usize,
+    ) -> Result<Option<usize>> {
+        let items: Vec<String> = items.iter().map(|item| self.fit(item)).collect();
+        let select = Select::with_theme(self.theme.as_ref()).items(&items).default(default);
+        let select = if prompt.is_empty() { select } else { select.with_prompt(prompt) };
+        select.interact_on_opt(&self.term).map_err(stopped)
+    }
+
+    /// The same, with an item to leave the question for later and one to go back.
+    pub(super) fn choose(&self, prompt: &str, items: &[String]) -> Result<Turn<usize>> {
+        let later = self.lang.pick("plus tard", "later").to_string();
+        let back = self.lang.pick("< question précédente", "< previous question").to_string();
+        let all: Vec<String> = items.iter().cloned().chain([later, back]).collect();
+        Ok(match self.select(prompt, &all, 0)? {
+            None => Turn::Leave,
+            Some(at) if at < items.len() => Turn::Given(at),
+            Some(at) if at == items.len() => Turn::Later,
+            Some(_) => Turn::Back,
+        })
+    }
+
+    /// The items ticked; nothing for a person who leaves.
+    pub(super) fn tick(
+        &self,
+        prompt: &str,
+        items: &[String],
+        ticked: &[bool],
+    ) -> Result<Option<Vec<usize>>> {
+        MultiSelect::with_theme(self.theme.as_ref())
+            .with_prompt(prompt)
+            .items(items)
+            .defaults(ticked)
+            .report(false)
+            .interact_on_opt(&self.term)
+            .map_err(stopped)
+    }
+
+    /// Asks for yes or no, `usual` being proposed; nothing for a person who leaves.
+    pub(super) fn agree(&self, prompt: &str, usual: bool) -> Result<Option<bool>> {
+        let items = [self.lang.pick("oui", "yes"), self.lang.pick("non", "no")];
+        let chosen = self.select(prompt, &items.map(str::to_string), usize::from(!usual))?;
+        Ok(chosen.map(|at| at == 0))
+    }
+
+    /// Asks for a line that `accept` understands: typing replaces `proposed`.
+    pub(super) fn line(
+        &self,
+        words: &str,
+        proposed: Option<String>,
+        accept: &dyn Fn(&str) -> std::result::Result<String, Text>,
+    ) -> Result<Turn<String>> {
+        self.tell(words);
+        let hint = match proposed.as_deref().unwrap_or_default() {
+            "" => text!(
+                "vide : plus tard ; < : précédente ; échap : quitter",
+                "empty: later; <: previous; escape: leave"
+            ),
+            _ => text!(
+                "entrée : garder, taper : remplacer ; < : précédente ; échap : quitter",
+                "enter: keep, type: replace; <: previous; escape: leave"
+            ),
+        };
+        let hint = console::style(self.fit(&format!("  {}", hint.get(self.lang))));
+        self.say(&hint.for_stderr().dim().to_string());
+        let mut shown = proposed.unwrap_or_default();
+        loop {
+            let typed = line::read(&self.term, &shown).map_err(unread)?;
+            let Some(typed) = typed else { return Ok(Turn::Leave) };
+            match typed.trim() {
+                "" => return Ok(Turn::Later),
+                typed if typed.ends_with(BACK) => return Ok(Turn::Back),
+                typed => match accept(typed) {
+                    Ok(answer) => return Ok(Turn::Given(answer)),
+                    Err(why) => self.tell(&format!("✗ {}", why.get(self.lang))),
+                },
+            }
+            shown = typed;
+        }
+    }
+
+    /// Asks `question`.
+    pub(super) fn ask(
+        &self,
+        question: &Question,
+        proposed: Option<String>,
+    ) -> Result<Turn<String>> {
+        let lang = self.lang;
+        let words = escape(&asking(question, lang));
+        if question.kind != Kind::Choice {
+            return self.line(&words, proposed, &|typed| question.accept(typed));
+        }
+        let choices = question.choice.iter();
+        let items: Vec<String> = choices.map(|one| lang.pick(&one.fr, &one.en).clone()).collect();
+        Ok(match self.choose(&words, &items)? {
+            Turn::Given(at) => match question.choice.get(at) {
+                Some(choice) => Turn::Given(choice.id.clone()),
+                None => Turn::Later,
+            },
+            Turn::Later => Turn::Later,
+            Turn::Back => Turn::Back,
+            Turn::Leave => Turn::Leave,
+        })
+    }
+
+    /// Asks what `series` has open, each once: [`Turn::Given`] at the end,
+    /// [`Turn::Back`] before the first.
+    pub(super) fn series(&self, series: &mut dyn Series) -> Result<Turn<()>> {
+        let mut asked: Vec<Question> = Vec::new();
+        loop {
+            let open = series.open()?;
+            let mut left = open.into_iter().filter(|(question, _)| !asked.contains(question));
+            let Some((question, why)) = left.next() else { return Ok(Turn::Given(())) };
+            let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
+            let head = format!("{at}/{all}  {}  {why}", question.id);
+            self.head(escape(&head).trim_end());
+            match self.ask(&question, series.proposed(&question.id))? {
+                Turn::Given(answer) => {
+                    series.give(&question.id, answer);
+                    asked.push(question);
+                }
+                Turn::Later => asked.push(question),
+                Turn::Leave => return Ok(Turn::Leave),
+                Turn::Back => match asked.pop() {
+                    Some(before) => series.forget(&before.id),
+                    None => return Ok(Turn::Back),
+                },
+            }
+        }
+    }
+
+    /// Asks a person who leaves what becomes of the answers given, of which there
+    /// are `count`, when there is where to keep them or not.
+    pub(super) fn leaving(&self, count: usize, keeps: bool) -> Result<Leaving> {
+        if count == 0 {
+            return Ok(Leaving::Lose);
+        }
+        let prompt = text!(
+            count;
+            "{count} réponse n’est pas gardée. Quitter ?"
+                | "{count} réponses ne sont pas gardées. Quitter ?",
+            "{count} answer is not kept. Leave?" | "{count} answers are not kept. Leave?"
+        );
+        let lang = self.lang;
+        let keep =
+            lang.pick("Garder dans publiable.toml et quitter", "Keep in publiable.toml and leave");
+        let ways = [
+            (Leaving::Stay, lang.pick("Continuer", "Go on")),
+            (Leaving::Keep, keep),
+            (Leaving::Lose, lang.pick("Quitter sans rien garder", "Leave and keep nothing")),
+        ];
+        let ways: Vec<_> =
+            ways.into_iter().filter(|(way, _)| keeps || *way != Leaving::Keep).collect();
+        let items: Vec<String> = ways.iter().map(|(_, words)| words.to_string()).collect();
+        let chosen = self.select(prompt.get(lang), &items, 0)?;
+        Ok(chosen.and_then(|at| ways.get(at)).map_or(Leaving::Stay, |(way, _)| *way))
+    }
+}
+
+/// The words of a question with what helps to answer it.
+pub(super) fn asking(question: &Question, lang: Lang) -> String {
+    let words = question.words(lang);
+    question.hint(lang).map_or_else(|| words.to_string(), |hint| format!("{words} ({hint})"))
+}
+
+/// What a prompt that could not be answered means.
+fn stopped(error: dialoguer::Error) -> Error {
+    let dialoguer::Error::IO(error) = error;
+    unread(error)
+}
+
+fn unread(error: io::Error) -> Error {
+    if error.kind() == ErrorKind::Interrupted {
+        return Error {
+            message: text!(
+                "Interrompu : ce qui n’était pas encore enregistré ne l’est pas.",
+                "Interrupted: what was not recorded yet is not."
+            ),
+            remedy: None,
+            code: exit::INTERRUPTED,
+        };
+    }
+    Error::usage(text!(
+        "La réponse n’a pas pu être lue ({error}) : elle n’est pas enregistrée.",
+        "The answer could not be read ({error}): it is not recorded."
+    ))
+    .remedy(text!(
+        "Donnez les réponses par des options : publiable help",
+        "Give the answers by options: publiable help"
+    ))
+}

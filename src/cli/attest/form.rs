@@ -1,0 +1,153 @@
+//! Forms: the questions of a role as a file to fill in, and the answers read back.
+
+use super::ask::{evidence, weight};
+use super::{Attest, Context, declaration, still_valid};
+use crate::cli::Global;
+use crate::cli::settling::Writing;
+use crate::config::{FILE_NAME, edit, form};
+use crate::error::{Error, Result};
+use crate::lang::{Lang, Text};
+use crate::render::form::{Form, Question, Shape, render};
+use crate::text;
+use crate::text::show::short_id;
+use jiff::ToSpan;
+use std::io::Read;
+use std::path::Path;
+
+/// Largest form read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// Writes the questions of the role of `flags`, or every one, to `file`.
+pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) -> Result<u8> {
+    let shape = match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html" | "htm") => Shape::Html,
+        Some("md" | "markdown") => Shape::Markdown,
+        _ => {
+            return Err(Error::usage(text!(
+                "Un formulaire s’écrit en .html ou en .md.",
+                "A form is written as .html or as .md."
+            ))
+            .remedy(text!(
+                "Donnez par exemple : --form attestation.html",
+                "Give for instance: --form attestation.html"
+            )));
+        }
+    };
+    let form = form_of(context, flags, lang);
+    if form.questions.is_empty() {
+        let line = text!("Aucune question ouverte.\n", "No open question.\n");
+        return super::super::print(line.get(lang));
+    }
+    let mut page = Vec::new();
+    let shown = file.display();
+    let refused = |error: std::io::Error| {
+        Error::usage(text!(
+            "{shown} n’a pas pu être écrit ({error}).",
+            "{shown} could not be written ({error})."
+        ))
+    };
+    render(&form, (shape, lang), &mut page).map_err(refused)?;
+    // A form that was filled in is not lost.
+    let new = std::fs::OpenOptions::new().write(true).create_new(true).open(file);
+    let mut new = new.map_err(|error| {
+        refused(error).remedy(text!("Donnez un autre nom.", "Give another name."))
+    })?;
+    std::io::Write::write_all(&mut new, &page).map_err(refused)?;
+    let count = form.questions.len();
+    let done = text!(
+        count;
+        "{shown} : {count} question. Une fois rempli : publiable attest --import FICHIER\n"
+            | "{shown} : {count} questions. Une fois rempli : publiable attest --import FICHIER\n",
+        "{shown}: {count} question. Once filled in: publiable attest --import FILE\n"
+            | "{shown}: {count} questions. Once filled in: publiable attest --import FILE\n"
+    );
+    super::super::print_page(done.get(lang))
+}
+
+fn form_of(context: &Context, flags: &Attest, lang: Lang) -> Form {
+    let open = context.open_questions(flags.preset());
+    let question = |one: &super::Open| {
+        let rule = context.audit.catalogue.rules.get(&one.rule)?;
+        let asked = rule.question.as_ref()?;
+        let reasons = asked.reasons.iter();
+        Some(Question {
+            rule: rule.id.clone(),
+            version: asked.version.clone(),
+            title: rule.prose(lang).title.clone(),
+            weight: weight(one),
+            words: Text::new(asked.fr.clone(), asked.en.clone()),
+            help: asked.help.clone(),
+            found: evidence(context, asked),
+            reasons: reasons
+                .map(|one| (one.id.clone(), Text::new(one.fr.clone(), one.en.clone())))
+                .collect(),
+        })
+    };
+    Form {
+        name: context.report.repository.name.clone(),
+        commit: context.report.commit.as_deref().map(|id| short_id(id).to_string()),
+        date: context.audit.today().to_string(),
+        role: flags.function(lang).unwrap_or_default(),
+        organisation: flags.organisation.clone().or_else(|| context.organisation()),
+        declaration: declaration(),
+        questions: open.iter().filter_map(question).collect(),
+    }
+}
+
+/// Records the answers of the form at `file`, and shows the difference.
+pub(super) fn read(context: &Context, file: &Path, global: &Global, lang: Lang) -> Result<u8> {
+    let shown = file.display();
+    let mut text = String::new();
+    let read =
+        std::fs::File::open(file).and_then(|opened| opened.take(LARGEST).read_to_string(&mut text));
+    read.map_err(|error| {
+        Error::usage(text!(
+            "{shown} n’est pas lisible ({error}).",
+            "{shown} cannot be read ({error})."
+        ))
+        .remedy(text!("Donnez le fichier rempli.", "Give the file that was filled in."))
+    })?;
+    if text.trim_start().to_lowercase().starts_with("<!doctype") {
+        return Err(Error::usage(text!(
+            "{shown} est le formulaire vide : une page ne garde pas ce qui y est coché.",
+            "{shown} is the empty form: a page does not keep what is ticked in it."
+        ))
+        .remedy(text!(
+            "Donnez le fichier que son bouton enregistre.",
+            "Give the file that its button saves."
+        )));
+    }
+    let answers = form::answers(&text, &|day| day.saturating_add(1.year()))?;
+    let today = context.audit.today();
+    for answer in &answers {
+        context.question(&answer.rule)?;
+        still_valid(answer.clone(), today)?;
+        if answer.date > today {
+            let date = answer.date;
+            return Err(Error::usage(text!(
+                "La date du formulaire, {date}, est à venir.",
+                "The date of the form, {date}, is yet to come."
+            ))
+            .remedy(text!("Corrigez-la.", "Correct it.")));
+        }
+    }
+    let kept = context.can_record()?;
+    let comment = declaration();
+    let writing = Writing { dry_run: false };
+    if answers.is_empty() {
+        let line = text!("Aucune réponse dans {shown}.\n", "No answer in {shown}.\n");
+        return super::super::print_page(line.get(lang));
+    }
+    let count = answers.len();
+    let done = text!(
+        count;
+        "{count} réponse pour {FILE_NAME}.\n" | "{count} réponses pour {FILE_NAME}.\n",
+        "{count} answer for {FILE_NAME}.\n" | "{count} answers for {FILE_NAME}.\n"
+    );
+    super::super::print(done.get(lang))?;
+    writing.record((&kept, global, lang), |before| {
+        answers.iter().try_fold(before.to_string(), |text, answer| {
+            edit::with_attestation(&text, answer, comment.get(lang))
+        })
+    })
+}

@@ -1,0 +1,179 @@
+//! `publiable prepare` and `publiable attest`: the conversation from an audit to the
+//! next, and the forms of those who have no terminal.
+
+use super::place::{PROGRAM, Place};
+#[cfg(unix)]
+use super::pty::{DOWN, ENTER, Terminal, UP};
+use crate::support::program::{command, text};
+use std::fs;
+use std::process::Output;
+
+const README: &str =
+    "# Calcul\n\nCalcul est un outil qui permet aux agents d’estimer le montant d’une aide.\n";
+
+fn run(place: &Place, arguments: &[&str]) -> Output {
+    let mut command = command(place.home.path());
+    command.args(arguments).args(["--lang", "en"]).current_dir(place.root());
+    command.output().expect("the program runs")
+}
+
+#[test]
+fn without_a_terminal_the_commands_to_use_are_given() {
+    let place = Place::with(&PROGRAM);
+    let before = place.files();
+    for (command, other) in
+        [("prepare", "publiable scaffold --yes --answer"), ("attest", "publiable attest --form")]
+    {
+        let told = run(&place, &[command]);
+        assert_eq!(told.status.code(), Some(2));
+        assert!(text(&told.stderr).contains(other), "{}", text(&told.stderr));
+    }
+    assert_eq!(place.files(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn one_conversation_settles_writes_attests_and_audits_again() {
+    let files = [
+        PROGRAM[0],
+        PROGRAM[1],
+        ("README.md", README),
+        ("serveur.txt", "Le serveur interne est https://10.20.30.40/admin\n"),
+    ];
+    let place = Place::with(&files);
+    let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
+    terminal.see("What to do?");
+    terminal.see("Leave");
+    terminal.send(ENTER);
+    terminal.see("Step 1/4");
+    terminal.see("Step 2/4");
+    terminal.see("Files to write");
+    terminal.send(ENTER);
+    terminal.see("Read in the repository");
+    terminal.see("back to the files");
+    terminal.send(ENTER);
+    // Nothing is answered: what can be written without is.
+    loop {
+        let seen = terminal.see_any(&["empty: later", "< previous question", "Leave without"]);
+        match seen {
+            0 => terminal.send(ENTER),
+            1 => terminal.send(&format!("{UP}{UP}{ENTER}")),
+            _ => break,
+        }
+    }
+    terminal.send(&format!("{UP}{ENTER}"));
+    terminal.see("written: ");
+    terminal.see("Step 4/4");
+    terminal.see("It is not a signature.");
+    terminal.see("Who answers?");
+    terminal.see("< back");
+    terminal.send(ENTER);
+    terminal.see("Function of the person who answers");
+    terminal.send("Head of legal affairs\r");
+    terminal.see("Organisation (optional)");
+    terminal.send("Ministry\r");
+    terminal.see("attest/ip-owned");
+    terminal.see("required, blocking");
+    terminal.see("< previous question");
+    terminal.send(ENTER);
+    // The optional ones are passed over.
+    terminal.see("optional, which do not change the verdict");
+    terminal.send(ENTER);
+    terminal.see("1 answer recorded");
+    terminal.see("Who answers?");
+    terminal.see("< back");
+    terminal.send("\x1b");
+    let (rest, code) = terminal.end();
+    assert_eq!(code, 0, "{rest}");
+    assert!(rest.contains("To go on: publiable prepare"), "{rest}");
+    assert!(place.text("README.md").contains("cargo"), "{}", place.text("README.md"));
+    let kept = place.text("publiable.toml");
+    for said in [
+        "# Each answer is a declaration",
+        "rule = \"attest/ip-owned\"",
+        "role = \"Head of legal affairs\"",
+        "organisation = \"Ministry\"",
+        "answer = \"oui\"",
+        "commit = ",
+    ] {
+        assert!(kept.contains(said), "{said}: {kept}");
+    }
+    // The next conversation goes on: the question is no longer asked.
+    let mut again = Terminal::command(&place, &["attest", "--role", "legal"]);
+    again.see("Head of legal affairs");
+    again.session.send_control('c').expect("sent");
+    assert_eq!(again.end().1, 130);
+    let listed = text(&run(&place, &["attest", "--list"]).stdout);
+    let line = listed.lines().find(|line| line.starts_with("attest/ip-owned")).expect("listed");
+    assert!(line.contains("attested"), "{listed}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    let mut terminal = Terminal::command(&place, &["attest", "--role", "management"]);
+    terminal.see("Function of the person who answers");
+    terminal.see("Management");
+    terminal.send(ENTER);
+    terminal.see("Organisation");
+    terminal.send(ENTER);
+    terminal.see("attest/no-protected-secret");
+    terminal.see("< previous question");
+    terminal.send(ENTER);
+    terminal.see("attest/approval");
+    terminal.see("< previous question");
+    terminal.send(&format!("{UP}{ENTER}"));
+    terminal.see("attest/no-protected-secret");
+    terminal.see("< previous question");
+    // No, with a note, instead.
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("Note, which will be public");
+    terminal.send("asked for\r");
+    terminal.see("attest/approval");
+    terminal.see("< previous question");
+    // Later.
+    terminal.send(&format!("{UP}{UP}{ENTER}"));
+    let (rest, code) = terminal.end();
+    assert_eq!(code, 0, "{rest}");
+    assert!(rest.contains("1 answer recorded"), "{rest}");
+    let kept = place.text("publiable.toml");
+    assert_eq!(kept.matches("[[attestation]]").count(), 1, "{kept}");
+    assert!(kept.contains("answer = \"non\"") && kept.contains("note = \"asked for\""), "{kept}");
+    assert!(kept.contains("role = \"Management\""), "{kept}");
+}
+
+#[test]
+fn a_form_goes_out_and_its_answers_come_back() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    for name in ["dpo.md", "dpo.html"] {
+        let path = place.home.path().join(name);
+        let shown = path.display().to_string();
+        let done = run(&place, &["attest", "--form", &shown, "--role", "dpo"]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        let form = fs::read_to_string(&path).expect("a form");
+        for said in ["attest/no-personal-data", "It is not a signature", "Data protection officer"]
+        {
+            assert!(form.contains(said), "{said}: {form}");
+        }
+        assert!(!form.contains("attest/ip-owned"), "{form}");
+        assert!(!form.contains("src=") && !form.contains("http-equiv=\"refresh\""), "{form}");
+        // What was filled in is not lost.
+        assert_eq!(run(&place, &["attest", "--form", &shown]).status.code(), Some(2));
+    }
+    let path = place.home.path().join("dpo.md");
+    let shown = path.display().to_string();
+    let empty = run(&place, &["attest", "--import", &shown]);
+    assert!(text(&empty.stdout).contains("No answer"), "{}", text(&empty.stdout));
+    let form = fs::read_to_string(&path).expect("a form");
+    fs::write(&path, form.replacen("- [ ] yes", "- [x] yes", 1)).expect("written");
+    let done = run(&place, &["attest", "--import", &shown]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let kept = place.text("publiable.toml");
+    assert!(kept.contains("role = \"Data protection officer\""), "{kept}");
+    assert!(kept.contains("attest/no-personal-data") && kept.contains("commit = "), "{kept}");
+    let page = place.home.path().join("dpo.html").display().to_string();
+    let refused = run(&place, &["attest", "--import", &page]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("its button saves"), "{}", text(&refused.stderr));
+}
