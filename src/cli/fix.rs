@@ -19,6 +19,10 @@ pub(super) struct Fix {
     /// Write nothing; exit 1 when there is something to repair.
     #[arg(long)]
     check: bool,
+    /// Write the repairs as SARIF with their fixes, and nothing in the repository
+    /// (- for standard output).
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    sarif: Option<PathBuf>,
     /// Make the repairs to review too: synonyms, misplaced keys, unknown keys.
     #[arg(long = "unsafe")]
     risky: bool,
@@ -32,6 +36,9 @@ impl Fix {
     /// Repairs the files.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let scaffold = Scaffold::mending(self.path.clone(), self.only.clone(), self.dry_run);
-        scaffold.mend(self.check, self.risky, global, lang)
+        match &self.sarif {
+            Some(file) => scaffold.sarif(file, (self.check, self.risky), global, lang),
+            None => scaffold.mend(self.check, self.risky, global, lang),
+        }
     }
 }

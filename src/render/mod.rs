@@ -14,6 +14,7 @@ mod markdown;
 mod note;
 mod problem;
 pub(crate) mod publiccode;
+pub(crate) mod repairs;
 pub(crate) mod reuse;
 pub(crate) mod rule;
 mod sarif;

@@ -1,6 +1,7 @@
 //! What is about to change, as a unified diff, the way `git diff` shows it.
 
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
+use std::ops::Range;
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
@@ -26,6 +27,14 @@ pub(crate) fn counts(before: &str, after: &str) -> (usize, usize) {
     })
 }
 
+/// What makes `after` of `before`: ranges of lines, from 0, each with what replaces it.
+pub(crate) fn replacements(before: &str, after: &str) -> Vec<(Range<usize>, String)> {
+    let diff = TextDiff::from_lines(before, after);
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let changed = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    changed.map(|op| (op.old_range(), new[op.new_range()].concat())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +43,14 @@ mod tests {
     fn a_new_file_is_compared_to_nothing() {
         let shown = unified(None, "# Titre\n", "README.md");
         assert_eq!(shown, "--- /dev/null\n+++ b/README.md\n@@ -0,0 +1 @@\n+# Titre\n");
+    }
+
+    #[test]
+    fn replacements_are_ranges_of_lines() {
+        let found = replacements("a\nb\nc\n", "a\nB\nc\nd\n");
+        assert_eq!(found, [(1..2, "B\n".to_string()), (3..3, "d\n".to_string())]);
+        assert_eq!(replacements("", "a\n"), [(0..0, "a\n".to_string())]);
+        assert_eq!(replacements("a", "a\nb"), [(0..1, "a\nb".to_string())]);
     }
 
     #[test]

@@ -42,3 +42,36 @@ fn what_needs_no_answer_is_repaired_in_one_go() {
     let again = fix(&place, &["--check"]);
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stdout));
 }
+
+#[test]
+fn repairs_are_told_in_sarif_with_their_fixes() {
+    let files = [PROGRAM[0], PROGRAM[1], ("README.md", README), ("publiccode.yml", PUBLICCODE)];
+    let place = Place::with(&files);
+    let before = place.files();
+    let told = fix(&place, &["--check", "--sarif", "-"]);
+    assert_eq!(told.status.code(), Some(1), "{}", text(&told.stderr));
+    assert_eq!(place.files(), before);
+    let log: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let about = |path: &str| {
+        let uri = "/locations/0/physicalLocation/artifactLocation/uri";
+        results.iter().find(|one| one.pointer(uri).and_then(|uri| uri.as_str()) == Some(path))
+    };
+    let change =
+        about("publiccode.yml").expect("repaired")["fixes"][0]["artifactChanges"][0].clone();
+    let expected = serde_json::json!([{
+        "deletedRegion": { "startLine": 4, "startColumn": 1, "endLine": 5, "endColumn": 1 },
+        "insertedContent": { "text": "  license: MIT\n" },
+    }]);
+    assert_eq!(change["replacements"], expected);
+    // What the fixes make of the README is what `fix` writes.
+    let readme = about("README.md").expect("repaired")["fixes"][0]["artifactChanges"][0].clone();
+    let mut lines: Vec<String> = README.split_inclusive('\n').map(str::to_string).collect();
+    for one in readme["replacements"].as_array().expect("replacements").iter().rev() {
+        let at = |end: &str| one["deletedRegion"][end].as_u64().expect("a line") as usize - 1;
+        let new = one["insertedContent"]["text"].as_str().unwrap_or_default().to_string();
+        lines.splice(at("startLine")..at("endLine"), [new]);
+    }
+    assert!(fix(&place, &[]).status.success());
+    assert_eq!(lines.concat(), place.text("README.md"));
+}

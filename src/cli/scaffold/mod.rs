@@ -6,14 +6,15 @@ mod show;
 
 use super::asking::{self, Talk, Turn};
 use super::audit::{parse_date, parse_degree};
-use super::{Global, LangArg, console};
+use super::{Global, LangArg, console, output};
 use crate::audit::{Audit, Options};
-use crate::config::{FILE_NAME, texts};
+use crate::config::{FILE_NAME, edit, texts};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::render::escape;
+use crate::render::repairs::{self, Repair};
 use crate::report::Report;
 use crate::rule::{Degree, RuleSet};
 use crate::scaffold::answers::Answers;
@@ -229,6 +230,47 @@ impl Scaffold {
         } else {
             super::print_page(&show::repairs(&plan, look))
         }
+    }
+
+    /// Writes the repairs to `file` as SARIF, and nothing in the repository; to
+    /// `check`, tells by its exit code whether there are any.
+    pub(super) fn sarif(
+        &self,
+        file: &Path,
+        (check, risky): (bool, bool),
+        global: &Global,
+        lang: Lang,
+    ) -> Result<u8> {
+        let audit = self.open(lang)?;
+        let mut session = self.session(&audit, global, lang)?;
+        (session.scope.mend, session.scope.risky) = (true, risky);
+        let (plan, _) = session.foreseen()?;
+        let text = |bytes: Option<&[u8]>| String::from_utf8(bytes.unwrap_or_default().to_vec());
+        let repairs = plan.changes.iter().filter_map(|change| {
+            let (before, after) = (text(change.before.as_deref()), text(Some(&change.after)));
+            let (path, brings) = (change.path.clone(), change.brings.clone());
+            let rules = change.rules.clone();
+            let repair = Repair { path, before: before.ok()?, after: after.ok()?, rules, brings };
+            // What would show a secret is not told.
+            let told = |text: &String| session.redacted(text.clone()) == *text;
+            (told(&repair.before) && told(&repair.after)).then_some(repair)
+        });
+        let repairs: Vec<Repair> = repairs.collect();
+        let mut page = Vec::new();
+        let refused = |error: std::io::Error| {
+            let shown = file.display();
+            Error::usage(text!(
+                "{shown} n’a pas pu être écrit ({error}).",
+                "{shown} could not be written ({error})."
+            ))
+            .remedy(text!("Donnez un autre fichier.", "Give another file."))
+        };
+        repairs::render(&repairs, &session.report, lang, &mut page).map_err(refused)?;
+        match file.as_os_str() == "-" {
+            true => output::to_stdout(false, |out| out.write_all(&page))?,
+            false => edit::write(file, &crate::secrets::guarded(&page))?,
+        }
+        Ok(if check && !plan.is_empty() { exit::FINDINGS } else { exit::SUCCESS })
     }
 
     /// The command that writes what this one shows.
