@@ -38,6 +38,11 @@ pub mod licence {
     pub use crate::licence::identification::Verdict;
     pub use crate::licence::identify::identify;
 
+    /// The table of packages.
+    pub mod packages {
+        pub use crate::licence::packages::{Fact, agreement, compile, key, settle};
+    }
+
     /// The index of licence texts.
     pub mod text {
         pub use crate::licence::text::decode::decode;
@@ -56,7 +61,7 @@ pub mod licence {
 
 /// [`crate::manifest`].
 pub mod manifest {
-    pub use crate::manifest::{format_of, read};
+    pub use crate::manifest::{Ecosystem, format_of, read};
 }
 
 /// [`crate::publiccode`].

@@ -13,6 +13,7 @@ pub(crate) mod identification;
 pub(crate) mod identify;
 mod names;
 pub(crate) mod notice;
+pub(crate) mod packages;
 pub(crate) mod reuse;
 mod spelling;
 pub(crate) mod statements;

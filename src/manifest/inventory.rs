@@ -13,8 +13,19 @@ pub struct Listed {
     pub component: Component,
     /// The lock file or manifest.
     pub path: String,
-    /// Where its licence was read, when that is another file.
-    pub license_from: Option<String>,
+    /// Where its licence was read.
+    pub origin: Origin,
+}
+
+/// Where the licence of a component was read, the surest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// In the file that lists it, or nowhere.
+    Listing,
+    /// In another file of the repository, or beside it.
+    File(String),
+    /// In a table, which knows its name alone.
+    Name,
 }
 
 /// The components of a project.
@@ -77,7 +88,22 @@ impl Inventory {
                 && let Some((license, path)) = known.of(&listed.component)
             {
                 listed.component.license = Some(license.to_string());
-                listed.license_from = Some(path.to_string());
+                listed.origin = Origin::File(path.to_string());
+            }
+        }
+    }
+
+    /// Gives the components whose licence nothing tells the one that `table` knows
+    /// their name by.
+    pub fn complete_by_name(
+        &mut self,
+        mut table: impl FnMut(Ecosystem, &str) -> Option<&'static str>,
+    ) {
+        let silent = self.listed.iter_mut().filter(|one| one.component.license.is_none());
+        for listed in silent {
+            if let Some(license) = table(listed.component.ecosystem, &listed.component.name) {
+                listed.component.license = Some(license.to_string());
+                listed.origin = Origin::Name;
             }
         }
     }
@@ -195,7 +221,7 @@ fn merge(
                 }
             }
             None => {
-                let listed = Listed { component, path: path.to_string(), license_from: None };
+                let listed = Listed { component, path: path.to_string(), origin: Origin::Listing };
                 merged.insert(key, listed);
             }
         }

@@ -27,8 +27,8 @@ mod yarn;
 
 pub(crate) use fields::Manifest;
 pub(crate) use graph::Ways;
-pub(crate) use inventory::{Inventory, Listed};
-pub(crate) use purl::of_project as project_purl;
+pub(crate) use inventory::{Inventory, Listed, Origin};
+pub(crate) use purl::{folded, of_project as project_purl};
 pub(crate) use source::Malformed;
 
 use crate::text;

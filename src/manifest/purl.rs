@@ -30,6 +30,22 @@ pub(super) fn of(component: &Component) -> String {
     built.unwrap_or_else(|_| format!("pkg:{kind}/{}", escaped(&name)))
 }
 
+/// What `name` is compared as, where the ecosystem tells several spellings of a
+/// name from none, and the major versions of a Go module have names of their own.
+pub(crate) fn folded(ecosystem: Ecosystem, name: &str) -> String {
+    match ecosystem {
+        Ecosystem::Python => super::requirements::normalised(name),
+        Ecosystem::Composer | Ecosystem::Hex | Ecosystem::NuGet => name.to_lowercase(),
+        Ecosystem::Go => {
+            let major = name.rsplit_once("/v").filter(|(_, version)| {
+                !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            major.map_or(name, |(module, _)| module).to_string()
+        }
+        _ => name.to_string(),
+    }
+}
+
 /// The Package URL of a project itself: that of its repository on a forge that
 /// has a PURL type, else a generic one with its address (`host`, `path`).
 pub(crate) fn of_project(

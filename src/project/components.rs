@@ -6,6 +6,7 @@ use crate::lang::Text;
 use crate::licence::expression::Expression;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
+use crate::licence::packages;
 use crate::manifest::copies::{self, Known, LAYOUTS, Readers};
 use crate::manifest::{Ecosystem, Inventory, format_of};
 use crate::snapshot::{File, FileKind, Installed, Snapshot};
@@ -64,6 +65,8 @@ pub(super) fn of(project: &Project<'_>) -> Inventory {
     }
     let installed = installed(snapshot, &inventory);
     inventory.complete(&installed);
+    let mut table = packages::Lookup::default();
+    inventory.complete_by_name(|ecosystem, name| table.licence(ecosystem, name));
     inventory
 }
 

@@ -81,8 +81,8 @@ fn a_choice_takes_what_is_inside_into_account() {
 [files]
 ".gitignore" = "node_modules/\n"
 "README.md" = "# Projet\n\n## Licence\n\nCe projet est sous licence ISC.\n"
-"package.json" = '{"name":"projet","license":"ISC","dependencies":{"a":"1","b":"1"}}'
-"yarn.lock" = "a@1:\n  version \"1.0.0\"\n\nb@1:\n  version \"1.0.0\"\n"
+"package.json" = '{"name":"projet","license":"ISC","dependencies":{"a":"1","de-personne":"1"}}'
+"yarn.lock" = "a@1:\n  version \"1.0.0\"\n\nde-personne@1:\n  version \"1.0.0\"\n"
 "vendor/outil/LICENSE" = "This library is free software: you can redistribute it and/or modify it under the terms of the GNU General Public License as published by the Free Software Foundation, either version 3 of the License, or (at your option) any later version.\n"
 [untracked]
 "node_modules/a/package.json" = '{"name":"a","version":"1.0.0","license":"MIT"}'
@@ -99,8 +99,8 @@ fn a_choice_takes_what_is_inside_into_account() {
             && one["component"].as_str().is_some_and(|part| part.starts_with("vendor/outil"))
     }));
     let warnings = answer["warnings"].to_string();
-    assert!(warnings.contains("b@1.0.0"), "{warnings}");
-    assert!(!warnings.contains("a@1.0.0"), "{warnings}");
+    assert!(warnings.contains("de-personne@1.0.0"), "{warnings}");
+    assert!(!warnings.contains(" a@1.0.0"), "{warnings}");
     assert!(warnings.contains("ISC, which is not on the list"), "{warnings}");
     assert!(warnings.contains("every rights holder must agree"), "{warnings}");
 }

@@ -7,8 +7,10 @@ use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
+use crate::licence::expression::{Agreement, Expression};
 use crate::licence::families;
-use crate::manifest::{Inventory, Listed, Malformed, Scope, Ways};
+use crate::licence::packages;
+use crate::manifest::{Inventory, Listed, Malformed, Origin, Scope, Ways};
 use crate::project;
 use crate::snapshot::File;
 use crate::text;
@@ -28,7 +30,7 @@ pub(crate) struct LicenceDependencies {
 
 /// What one component gives.
 enum Seen<'a> {
-    Fine,
+    Fine(&'a Listed),
     Conditions(&'a Listed, Opinion),
     Clash(&'a Listed, Text),
     Unknown(&'a Listed),
@@ -64,8 +66,8 @@ impl Check for LicenceDependencies {
                 _ => None,
             })
             .collect();
-        let total = needed.len();
-        let answer = conclude(clashes, malformed, &unknown, total, outgoing.as_ref());
+        let counts = Counts::of(&seen, needed.len());
+        let answer = conclude(clashes, malformed, &counts, outgoing.as_ref());
         let answer = self.tell_conditions(answer, &seen);
         match &outgoing {
             Some(outgoing) => {
@@ -79,7 +81,97 @@ impl Check for LicenceDependencies {
             None => answer,
         }
         .with(unknown_files(&unknown))
+        .with(by_name(&needed, &counts))
     }
+}
+
+/// How many components there are of each kind.
+struct Counts {
+    total: usize,
+    unknown: usize,
+    /// Those whose licence is known by their name alone.
+    by_name: usize,
+    /// Those that stand in the way by what the repository states.
+    stated: usize,
+    /// Those that stand in the way by what the table says of their name.
+    named: usize,
+}
+
+impl Counts {
+    fn of(seen: &[Seen<'_>], total: usize) -> Counts {
+        let mut counts = Counts { total, unknown: 0, by_name: 0, stated: 0, named: 0 };
+        for seen in seen {
+            match seen {
+                Seen::Unknown(_) => counts.unknown += 1,
+                Seen::Clash(listed, _) if listed.origin == Origin::Name => counts.named += 1,
+                Seen::Clash(..) => counts.stated += 1,
+                Seen::Fine(_) | Seen::Conditions(..) => {}
+            }
+            let (Seen::Fine(listed)
+            | Seen::Conditions(listed, _)
+            | Seen::Clash(listed, _)
+            | Seen::Unknown(listed)) = seen;
+            counts.by_name += usize::from(listed.origin == Origin::Name);
+        }
+        counts
+    }
+}
+
+/// Components told by name in a remark.
+const NAMED: usize = 5;
+
+/// What is to be told of the components known by their name, and of those whose
+/// licence as stated is not the one that the table gives.
+fn by_name(needed: &[&Listed], counts: &Counts) -> Vec<Finding> {
+    let origin = packages::origin();
+    let mut found = Vec::new();
+    let first = needed.iter().find(|one| one.origin == Origin::Name);
+    if let Some(first) = first {
+        let (count, total) = (counts.by_name, counts.total);
+        let message = text!(
+            count;
+            "la licence de {count} composant sur {total} est connue {origin} : ce que le dépôt ou le registre indique de sa version l’emporte"
+                | "la licence de {count} composants sur {total} est connue {origin} : ce que le dépôt ou le registre indique de leur version l’emporte",
+            "the licence of {count} component out of {total} is known {origin}: what the repository or the registry says of its version outweighs it"
+                | "the licence of {count} components out of {total} is known {origin}: what the repository or the registry says of their version outweighs it";
+            origin
+        );
+        let place = Location::file(&first.path);
+        found.push(Finding::new("components#by-name", message).at(place).info());
+    }
+    found.extend(at_odds(needed, &origin));
+    found
+}
+
+/// The components whose licence as stated is another than the table gives.
+fn at_odds(needed: &[&Listed], origin: &Text) -> Option<Finding> {
+    let mut table = packages::Lookup::default();
+    let stated = needed.iter().filter(|one| one.origin != Origin::Name);
+    let odd: Vec<(&Listed, &str)> = stated
+        .filter_map(|listed| {
+            let stated = listed.expression()?;
+            let component = &listed.component;
+            let known = table.licence(component.ecosystem, &component.name)?;
+            let differs = Expression::parse(known).ok()?.agreement(&stated);
+            (differs == Agreement::Different).then_some((*listed, known))
+        })
+        .collect();
+    let (first, _) = odd.first()?;
+    let told = odd.iter().take(NAMED).map(|(listed, known)| {
+        let stated = listed.component.license.as_deref().unwrap_or_default();
+        format!("{} ({stated} ≠ {known})", listed.component.label())
+    });
+    let (names, count) = (told.collect::<Vec<String>>().join(", "), odd.len());
+    let message = text!(
+        count;
+        "{count} composant a, selon le dépôt, une autre licence que celle connue {origin} : {names} ; celle du dépôt l’emporte, à vérifier si elle compte"
+            | "{count} composants ont, selon le dépôt, une autre licence que celle connue {origin} : {names} ; celle du dépôt l’emporte, à vérifier si elle compte",
+        "{count} component has, as the repository states, another licence than the one known {origin}: {names}; that of the repository counts, check it if it matters"
+            | "{count} components have, as the repository states, another licence than the one known {origin}: {names}; that of the repository counts, check it if it matters";
+        origin
+    );
+    let place = Location::line(&first.path, first.component.line);
+    Some(Finding::new("components#at-odds", message).at(place).info())
 }
 
 impl LicenceDependencies {
@@ -106,13 +198,13 @@ impl LicenceDependencies {
                     );
                     Seen::Clash(listed, why)
                 }
-                Some(true) => Seen::Fine,
+                Some(true) => Seen::Fine(listed),
                 None => Seen::Unknown(listed),
             };
         };
         let opinion = compatibility::check(&expression, &outgoing.expression, Usage::Link);
         match opinion.judgement {
-            Judgement::Yes => Seen::Fine,
+            Judgement::Yes => Seen::Fine(listed),
             Judgement::Conditions => Seen::Conditions(listed, opinion),
             Judgement::No => Seen::Clash(listed, reason(&opinion)),
             Judgement::Unknown => Seen::Unknown(listed),
@@ -180,11 +272,10 @@ fn malformed(inventory: &Inventory) -> Vec<Finding> {
 fn conclude(
     clashes: Vec<Finding>,
     malformed: Vec<Finding>,
-    unknown: &[&Listed],
-    total: usize,
+    counts: &Counts,
     outgoing: Option<&Outgoing>,
 ) -> Answer {
-    let (count, unread, missing) = (clashes.len(), malformed.len(), unknown.len());
+    let (count, total, unread) = (counts.stated, counts.total, malformed.len());
     let findings: Vec<Finding> = clashes.into_iter().chain(malformed).collect();
     if count > 0 {
         let reason = match outgoing {
@@ -224,7 +315,36 @@ fn conclude(
             "the licence of the project is not recognised: nothing to compare that of the {total} components with"
         ));
     }
+    if counts.named > 0 {
+        let (count, origin) = (counts.named, packages::origin());
+        let reason = text!(
+            count;
+            "{count} composant sur {total} serait incompatible {origin} : la licence de sa version est à vérifier"
+                | "{count} composants sur {total} seraient incompatibles {origin} : la licence de leur version est à vérifier",
+            "{count} component out of {total} would be incompatible {origin}: the licence of its version is to be checked"
+                | "{count} components out of {total} would be incompatible {origin}: the licence of their version is to be checked";
+            origin
+        );
+        return Answer::unknown(reason).with(findings);
+    }
+    compatible(counts)
+}
+
+/// The answer when nothing stands in the way.
+fn compatible(counts: &Counts) -> Answer {
+    let (missing, total) = (counts.unknown, counts.total);
     match missing {
+        0 if counts.by_name > 0 => {
+            let (count, origin) = (counts.by_name, packages::origin());
+            Answer::pass(text!(
+                count;
+                "les licences des {total} composants distribués sont compatibles avec celle du projet, dont {count} connue {origin}"
+                    | "les licences des {total} composants distribués sont compatibles avec celle du projet, dont {count} connues {origin}",
+                "the licences of the {total} components distributed are compatible with that of the project, {count} of them known {origin}"
+                    | "the licences of the {total} components distributed are compatible with that of the project, {count} of them known {origin}";
+                origin
+            ))
+        }
         0 => Answer::pass(text!(
             "les licences des {total} composants distribués sont compatibles avec celle du projet",
             "the licences of the {total} components distributed are compatible with that of the project"
@@ -248,15 +368,23 @@ fn clash(listed: &Listed, why: &Text, ways: &Ways<'_>) -> Finding {
         Some(way) => text!(" ; chaîne : {way}", "; chain: {way}"),
         None => Text::same(""),
     };
+    let origin = match listed.origin {
+        Origin::Name => {
+            let origin = packages::origin();
+            Text::new(format!(" ({})", origin.fr), format!(" ({})", origin.en))
+        }
+        Origin::Listing | Origin::File(_) => Text::same(""),
+    };
     let message = Text::new(
-        format!("{label} : {}{}", why.fr, through.fr),
-        format!("{label}: {}{}", why.en, through.en),
+        format!("{label} : {}{}{}", why.fr, origin.fr, through.fr),
+        format!("{label}: {}{}{}", why.en, origin.en, through.en),
     );
     let kind = component.ecosystem.code();
     let finding = Finding::new(format!("{kind}:{}", component.name), message)
         .at(Location::line(&listed.path, component.line));
     // A file that does not say what a component is for leaves a doubt.
-    if component.scope == Scope::Unknown { finding.unsure() } else { finding }
+    let unsure = component.scope == Scope::Unknown || listed.origin == Origin::Name;
+    if unsure { finding.unsure() } else { finding }
 }
 
 fn reason(opinion: &Opinion) -> Text {

@@ -5,12 +5,14 @@ use crate::cli::Shape;
 use crate::cli::components;
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::licence::choice::{self, Inside, Recommendation, Situation};
 use crate::licence::compatibility::Usage;
 use crate::licence::decreed::Use;
 use crate::licence::expression::{Agreement, Expression};
+use crate::licence::packages;
 use crate::licence::statements::{Declaration, Source, is_for_content};
+use crate::manifest::{Listed, Origin};
 use crate::project::{Project, copied_licences};
 use crate::text;
 use clap::{Args, ValueEnum};
@@ -76,7 +78,7 @@ impl Choose {
         let mut inside = Vec::new();
         for expression in &self.inside {
             let expression = super::understood(expression)?;
-            let label = lang.pick("déclaré", "declared").to_string();
+            let label = text!("déclaré", "declared");
             inside.push(Inside { label, expression, usage: Usage::Link });
         }
         if let Some(expression) = &self.ecosystem {
@@ -93,7 +95,7 @@ impl Choose {
         }
         let recommendation = choice::choose(&situation);
         match self.format {
-            Shape::Json => print_json(&json(&recommendation))?,
+            Shape::Json => print_json(&json(&recommendation, lang))?,
             Shape::Text => super::super::print(&shown(&recommendation, lang))?,
         };
         Ok(match (&recommendation.licence, complete) {
@@ -153,7 +155,7 @@ impl Choose {
     }
 }
 
-fn json(recommendation: &Recommendation) -> serde_json::Value {
+fn json(recommendation: &Recommendation, lang: Lang) -> serde_json::Value {
     let reason = |reason: &choice::Reason| {
         json!({
             "text": reason.text,
@@ -164,7 +166,7 @@ fn json(recommendation: &Recommendation) -> serde_json::Value {
     let excluded: Vec<serde_json::Value> = recommendation
         .excluded
         .iter()
-        .map(|(id, component, why)| json!({ "licence": id, "component": component, "reason": why }))
+        .map(|(id, component, why)| json!({ "licence": id, "component": component.get(lang), "reason": why }))
         .collect();
     json!({
         "licence": recommendation.licence,
@@ -261,8 +263,8 @@ fn interrupted(_error: dialoguer::Error) -> Error {
 fn look_inside(project: &Project<'_>, situation: &mut Situation) {
     let licences = project.licences();
     let today = licences.answer.licence.clone();
-    let mut found: BTreeMap<(String, bool), (Expression, String)> = BTreeMap::new();
-    let mut add = |expression: &Expression, copied: bool, label: String| {
+    let mut found: BTreeMap<(String, bool), (Expression, Text)> = BTreeMap::new();
+    let mut add = |expression: &Expression, copied: bool, label: Text| {
         let entry = found.entry((expression.to_string(), copied));
         entry.or_insert_with(|| (expression.clone(), label));
     };
@@ -270,17 +272,17 @@ fn look_inside(project: &Project<'_>, situation: &mut Situation) {
         project.inventory().listed.iter().filter(|one| one.component.scope.is_distributed())
     {
         match listed.expression() {
-            Some(expression) => add(&expression, false, listed.component.label()),
+            Some(expression) => add(&expression, false, label(listed)),
             None => situation.unknown.push(listed.component.label()),
         }
     }
     for (folder, expression) in copied_licences(project.snapshot) {
-        add(&expression, true, folder);
+        add(&expression, true, Text::same(folder));
     }
     let heads = licences.declarations.iter().filter(|one| one.source == Source::Header);
     for (one, said) in heads.filter_map(|one| Some((one, one.expression()?))) {
         if is_foreign(said, today.as_ref()) {
-            add(said, true, place_of(one));
+            add(said, true, Text::same(place_of(one)));
         }
     }
     situation.inside.extend(found.into_iter().map(|((_, copied), (expression, label))| {
@@ -288,6 +290,18 @@ fn look_inside(project: &Project<'_>, situation: &mut Situation) {
         Inside { label, expression, usage }
     }));
     situation.current = Some(today.ok_or_else(|| licences.answer.why.to_text()));
+}
+
+/// A component, marked when its licence is known by its name alone.
+fn label(listed: &Listed) -> Text {
+    let label = listed.component.label();
+    match listed.origin {
+        Origin::Name => {
+            let origin = packages::origin();
+            text!("{label}, licence connue {origin}", "{label}, licence known {origin}"; origin)
+        }
+        Origin::Listing | Origin::File(_) => Text::same(label),
+    }
 }
 
 /// True for the licence of a head that is not that of the project.

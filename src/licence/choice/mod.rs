@@ -39,7 +39,7 @@ const DEFAULTS: Reference = (
 #[derive(Debug, Clone)]
 pub(crate) struct Inside {
     /// What it is.
-    pub label: String,
+    pub label: Text,
     /// Its SPDX expression.
     pub expression: Expression,
     /// How it is used.
@@ -87,7 +87,7 @@ pub(crate) struct Recommendation {
     /// Licences of the list that would do too.
     pub alternatives: Vec<String>,
     /// Licences of the list that something inside rules out, with what and why.
-    pub excluded: Vec<(String, String, Text)>,
+    pub excluded: Vec<(String, Text, Text)>,
     /// What to settle before following the recommendation.
     pub warnings: Vec<Reason>,
 }
@@ -202,19 +202,21 @@ fn wanted(situation: &Situation, reasons: &mut Vec<Reason>) -> Vec<&'static str>
 }
 
 /// What inside rules `id` out.
-fn obstacle(id: &str, inside: &[Inside]) -> Option<(String, Opinion)> {
+fn obstacle(id: &str, inside: &[Inside]) -> Option<(Text, Opinion)> {
     inside.iter().find_map(|part| {
         let opinion = compatibility::check(&part.expression, &Expression::id(id), part.usage);
-        let label = format!("{} ({})", part.label, part.expression);
+        let (label, licence) = (&part.label, &part.expression);
+        let label = text!("{label} ({licence})", "{label} ({licence})"; label);
         (opinion.judgement == Judgement::No).then_some((label, opinion))
     })
 }
 
-fn inside_reason(id: &str, label: &str, why: &Text, count: usize) -> Reason {
+fn inside_reason(id: &str, label: &Text, why: &Text, count: usize) -> Reason {
     let (fr, en) = (&why.fr, &why.en);
     let told = text!(
         "ce qui est à l’intérieur exclut {count} licences de la liste, dont {id} : {label}, {fr}",
-        "what is inside rules out {count} licences of the list, among them {id}: {label}, {en}"
+        "what is inside rules out {count} licences of the list, among them {id}: {label}, {en}";
+        label
     );
     Reason { text: told, source: Some(POLICY) }
 }

@@ -18,7 +18,7 @@ fn situation() -> Situation {
 
 fn inside(expression: &str) -> Vec<Inside> {
     vec![Inside {
-        label: "a".into(),
+        label: Text::same("a"),
         expression: Expression::parse(expression).expect(expression),
         usage: Usage::Link,
     }]

@@ -2,7 +2,8 @@
 
 use super::{Bill, Item, date, direct, identifier};
 use crate::licence::expression::ids;
-use crate::manifest::{Ecosystem, Scope};
+use crate::licence::packages;
+use crate::manifest::{Ecosystem, Listed, Origin, Scope};
 use serde_json::{Map, Value, json};
 
 /// The reference of the project itself.
@@ -69,27 +70,38 @@ fn component(item: &Item<'_>) -> Value {
         );
     }
     if component.license.is_some() {
-        let licenses = licenses(item.licence.as_deref(), component.license.as_deref());
+        let licenses = licenses(item.licence.as_deref(), Some(item.listed));
         value.insert("licenses".into(), licenses);
     }
     value.insert("purl".into(), json!(item.purl));
     let mut places = vec![json!({ "name": "publiable:listed-in", "value": item.listed.path })];
-    if let Some(path) = &item.listed.license_from {
-        places.push(json!({ "name": "publiable:license-from", "value": path }));
+    let from = match &item.listed.origin {
+        Origin::Listing => None,
+        Origin::File(path) => Some(path.clone()),
+        Origin::Name => Some(packages::origin().en),
+    };
+    if let Some(from) = from {
+        places.push(json!({ "name": "publiable:license-from", "value": from }));
     }
     value.insert("properties".into(), json!(places));
     Value::Object(value)
 }
 
 /// An identifier alone is a licence; more is an expression; other words a name.
-fn licenses(expression: Option<&str>, written: Option<&str>) -> Value {
+/// What is known by the name of the package is concluded, not declared.
+fn licenses(expression: Option<&str>, listed: Option<&Listed>) -> Value {
+    let by_name = listed.is_some_and(|listed| listed.origin == Origin::Name);
+    let acknowledgement = if by_name { "concluded" } else { "declared" };
+    let written = listed.and_then(|listed| listed.component.license.as_deref());
     match expression {
         Some(id) if ids::is_licence(id) => {
-            json!([{ "license": { "id": id, "acknowledgement": "declared" } }])
+            json!([{ "license": { "id": id, "acknowledgement": acknowledgement } }])
         }
-        Some(expression) => json!([{ "expression": expression, "acknowledgement": "declared" }]),
+        Some(expression) => {
+            json!([{ "expression": expression, "acknowledgement": acknowledgement }])
+        }
         None => {
-            json!([{ "license": { "name": written.unwrap_or_default(), "acknowledgement": "declared" } }])
+            json!([{ "license": { "name": written.unwrap_or_default(), "acknowledgement": acknowledgement } }])
         }
     }
 }

@@ -1,7 +1,8 @@
 //! SPDX 2.3, JSON (ISO/IEC 5962).
 
 use super::{Bill, Item, date, direct, fragment, identifier, references};
-use crate::manifest::Scope;
+use crate::licence::packages;
+use crate::manifest::{Origin, Scope};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -73,6 +74,12 @@ fn package(item: &Item<'_>, id: &str, references: &BTreeMap<String, String>) -> 
     let unclear = component.license.as_ref().and_then(|words| references.get(words));
     let licence = item.licence.as_deref().or(unclear.map(String::as_str));
     let mut value = base(id, &component.name, component.version.as_deref(), licence);
+    if item.listed.origin == Origin::Name {
+        // Concluded from the name of the package, which declares nothing here.
+        value.insert("licenseConcluded".into(), json!(licence.unwrap_or(NONE)));
+        value.insert("licenseDeclared".into(), json!(NONE));
+        value.insert("licenseComments".into(), json!(packages::origin().en));
+    }
     if let Some(checksum) = &component.checksum {
         let algorithm = checksum.algorithm.replace('-', "");
         let sum = json!([{ "algorithm": algorithm, "checksumValue": checksum.hex }]);

@@ -1,7 +1,8 @@
 //! SPDX 3.0.1, JSON-LD.
 
 use super::{Bill, Item, date, direct, identifier, references};
-use crate::manifest::Scope;
+use crate::licence::packages;
+use crate::manifest::{Origin, Scope};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -124,6 +125,9 @@ fn package(item: &Item<'_>) -> Map<String, Value> {
     }
     fields.insert("software_packageUrl".into(), json!(item.purl));
     fields.insert("software_sourceInfo".into(), json!(item.listed.path));
+    if item.listed.origin == Origin::Name {
+        fields.insert("comment".into(), json!(format!("licence {}", packages::origin().en)));
+    }
     if let Some(checksum) = &component.checksum {
         let algorithm = checksum.algorithm.replace('-', "").to_lowercase();
         let hash = json!([{ "type": "Hash", "algorithm": algorithm, "hashValue": checksum.hex }]);
@@ -148,7 +152,11 @@ fn licences(
             item.listed.component.license.as_ref().and_then(|words| references.get(words));
         if let Some(expression) = item.licence.as_ref().or(unclear) {
             let licence = graph.licence(expression);
-            graph.relate(id, "hasDeclaredLicense", vec![licence], None);
+            let kind = match item.listed.origin {
+                Origin::Name => "hasConcludedLicense",
+                _ => "hasDeclaredLicense",
+            };
+            graph.relate(id, kind, vec![licence], None);
         }
     }
 }

@@ -1,0 +1,229 @@
+//! The licences of packages by their names alone, out of a table made from public
+//! material (`data/licence/table/README.md`): what is known of a component whose
+//! licence the repository does not state. It is weaker than any statement, since
+//! a package may change its licence from one version to the next.
+
+use super::expression::{Agreement, Expression};
+use crate::lang::Text;
+use crate::manifest::{Ecosystem, folded};
+use crate::text;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{Error, Read, Write};
+use std::sync::LazyLock;
+
+static BYTES: &[u8] = include_bytes!("../../data/licence/table/table.bin");
+
+static TABLE: LazyLock<Table<'static>> =
+    LazyLock::new(|| postcard::from_bytes(BYTES).unwrap_or_default());
+
+/// Names of a block: enough to press well, few enough to be unfolded for one.
+const NAMES: usize = 512;
+
+/// The most bytes that a block unfolds to.
+const LONGEST: u64 = 1 << 20;
+
+/// The table as it is kept: only the blocks asked for are unfolded.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Table<'t> {
+    /// The day on which it was made, YYYY-MM-DD.
+    date: &'t str,
+    /// Expressions, the most frequent first.
+    licences: Vec<&'t str>,
+    #[serde(borrow)]
+    blocks: Vec<Block<'t>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Block<'t> {
+    /// The first name.
+    first: &'t str,
+    /// The names, pressed.
+    pressed: &'t [u8],
+}
+
+/// The names of a block, sorted, each as what it shares with the one before and
+/// the rest; and the positions of their licences.
+type Names<'n> = (Vec<(usize, &'n str)>, Vec<usize>);
+
+/// The day on which the table was made, YYYY-MM-DD.
+pub(crate) fn date() -> &'static str {
+    TABLE.date
+}
+
+/// How a licence of the table is told from a statement.
+pub(crate) fn origin() -> Text {
+    let date = date();
+    text!("d’après le nom, table du {date}", "by name, table of {date}")
+}
+
+/// A way to look names up. It keeps the last block, so that names asked for in
+/// order unfold each block once.
+#[derive(Debug, Default)]
+pub(crate) struct Lookup {
+    block: Option<(usize, BTreeMap<String, &'static str>)>,
+}
+
+impl Lookup {
+    /// The licence that the table gives for the name of a package.
+    pub(crate) fn licence(&mut self, ecosystem: Ecosystem, name: &str) -> Option<&'static str> {
+        let name = key(ecosystem, name);
+        let after = TABLE.blocks.partition_point(|block| block.first <= name.as_str());
+        let at = after.checked_sub(1)?;
+        if self.block.as_ref().is_none_or(|(known, _)| *known != at) {
+            self.block = Some((at, unfold(&TABLE, at).unwrap_or_default()));
+        }
+        self.block.as_ref()?.1.get(&name).copied()
+    }
+}
+
+/// The names of block `at` of `table` and their licences.
+fn unfold<'t>(table: &Table<'t>, at: usize) -> Option<BTreeMap<String, &'t str>> {
+    let mut bytes = Vec::new();
+    let pressed = table.blocks.get(at)?.pressed;
+    DeflateDecoder::new(pressed).take(LONGEST).read_to_end(&mut bytes).ok()?;
+    let (names, licences): Names<'_> = postcard::from_bytes(&bytes).ok()?;
+    let mut unfolded = BTreeMap::new();
+    let mut whole = String::new();
+    for ((shared, rest), licence) in names.into_iter().zip(licences) {
+        whole.truncate(shared);
+        whole.push_str(rest);
+        unfolded.insert(whole.clone(), *table.licences.get(licence)?);
+    }
+    Some(unfolded)
+}
+
+/// What the table knows a package by.
+pub fn key(ecosystem: Ecosystem, name: &str) -> String {
+    format!("{}/{}", ecosystem.code(), folded(ecosystem, name))
+}
+
+/// How the licence `found` in the table relates to the one that is told, in a word.
+pub fn agreement(found: &str, told: &str) -> &'static str {
+    match (Expression::parse(found), Expression::parse(told)) {
+        (Ok(found), Ok(told)) => match found.agreement(&told) {
+            Agreement::Same => "same",
+            Agreement::Open => "open",
+            Agreement::Part => "part",
+            Agreement::Different => "different",
+        },
+        _ => "different",
+    }
+}
+
+/// A fact about a package that a public source tells.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// What the table knows the package by ([`key`]).
+    pub key: String,
+    /// Its licence.
+    pub licence: Expression,
+    /// How much the source weighs.
+    pub weight: u32,
+}
+
+/// The licence of each name that `facts` agree on: three quarters of their
+/// weight. A name on which they do not has none. A fact that leaves open whether
+/// later versions will do says nothing against those that close it.
+pub fn settle<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> BTreeMap<&'f str, String> {
+    let mut votes: BTreeMap<&str, BTreeMap<&Expression, u32>> = BTreeMap::new();
+    for fact in facts {
+        let of_name = votes.entry(&fact.key).or_default();
+        *of_name.entry(&fact.licence).or_default() += fact.weight;
+    }
+    let settled = |mut of_name: BTreeMap<&Expression, u32>| -> Option<String> {
+        let told: Vec<&Expression> = of_name.keys().copied().collect();
+        let closed = |open: &Expression| {
+            told.iter().any(|one| one.resolved() && one.agreement(open) == Agreement::Open)
+        };
+        of_name.retain(|licence, _| licence.resolved() || !closed(licence));
+        let whole: u32 = of_name.values().sum();
+        let (licence, most) = of_name.into_iter().max_by_key(|(_, weight)| *weight)?;
+        (4 * most >= 3 * whole).then(|| licence.narrowed().to_string())
+    };
+    votes.into_iter().filter_map(|(name, of_name)| Some((name, settled(of_name)?))).collect()
+}
+
+/// The table of `settled` names, made on the day `date`.
+pub fn compile(settled: &BTreeMap<&str, String>, date: &str) -> Result<Vec<u8>, Error> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for licence in settled.values() {
+        *counts.entry(licence).or_default() += 1;
+    }
+    let mut licences: Vec<(&str, usize)> = counts.into_iter().collect();
+    licences.sort_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
+    let licences: Vec<&str> = licences.into_iter().map(|(id, _)| id).collect();
+    let position: BTreeMap<&str, usize> = licences.iter().copied().zip(0..).collect();
+    let entries: Vec<(&str, usize)> =
+        settled.iter().map(|(name, licence)| (*name, position[licence.as_str()])).collect();
+    let pressed: Result<Vec<Vec<u8>>, Error> = entries.chunks(NAMES).map(press).collect();
+    let pressed = pressed?;
+    let blocks = entries.chunks(NAMES).zip(&pressed);
+    let blocks = blocks.map(|(names, pressed)| Block { first: names[0].0, pressed }).collect();
+    postcard::to_stdvec(&Table { date, licences, blocks }).map_err(Error::other)
+}
+
+fn press(entries: &[(&str, usize)]) -> Result<Vec<u8>, Error> {
+    let mut before = "";
+    let mut names: Names<'_> = Default::default();
+    for (name, licence) in entries {
+        let alike = before.chars().zip(name.chars()).take_while(|(left, right)| left == right);
+        let shared = alike.map(|(char, _)| char.len_utf8()).sum();
+        names.0.push((shared, &name[shared..]));
+        names.1.push(*licence);
+        before = name;
+    }
+    let bytes = postcard::to_stdvec(&names).map_err(Error::other)?;
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&bytes)?;
+    encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(name: &str, licence: &str, weight: u32) -> Fact {
+        let licence = Expression::parse(licence).expect("an expression");
+        Fact { key: key(Ecosystem::Npm, name), licence, weight }
+    }
+
+    #[test]
+    fn the_table_is_read() {
+        assert_eq!(date().len(), 10);
+        let mut lookup = Lookup::default();
+        assert_eq!(lookup.licence(Ecosystem::Npm, "react"), Some("MIT"));
+        assert_eq!(lookup.licence(Ecosystem::Python, "Django"), Some("BSD-3-Clause"));
+        assert_eq!(lookup.licence(Ecosystem::Npm, "a name that no package has"), None);
+        assert_eq!(lookup.licence(Ecosystem::Cargo, ""), None);
+        for licence in &TABLE.licences {
+            assert_eq!(Expression::parse(licence).expect(licence).to_string(), *licence);
+        }
+        for (at, block) in TABLE.blocks.iter().enumerate() {
+            let names = unfold(&TABLE, at).expect("a block");
+            assert!(names.contains_key(block.first), "{}", block.first);
+        }
+    }
+
+    #[test]
+    fn a_name_on_which_sources_disagree_has_no_licence() {
+        let facts = [
+            fact("sure", "MIT", 4),
+            fact("torn", "MIT", 4),
+            fact("torn", "ISC", 3),
+            fact("é", "ISC", 1),
+            fact("later", "GPL-3.0-or-later", 2),
+            fact("later", "GPL-3.0", 2),
+        ];
+        let settled = settle(&facts);
+        let bytes = compile(&settled, "2026-01-01").expect("a table");
+        let table: Table<'_> = postcard::from_bytes(&bytes).expect("a table");
+        let names = unfold(&table, 0).expect("a block");
+        let expected = [("npm/later", "GPL-3.0-or-later"), ("npm/sure", "MIT"), ("npm/é", "ISC")];
+        let expected = expected.map(|(name, licence)| (name.to_string(), licence));
+        assert_eq!(names, expected.into());
+    }
+}
