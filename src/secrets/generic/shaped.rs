@@ -4,6 +4,7 @@ use super::catalogue::Kind;
 use super::found::{Found, Syntax};
 use super::literal::{self, Literal};
 use super::view::View;
+use data_encoding::BASE64_NOPAD;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -82,11 +83,22 @@ pub(super) fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     }
     let plain = bytes.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-' | b'_'))
         && length < 24;
-    if length < 6 || plain {
+    if length < 6 || plain || (basic && !is_pair(bytes)) {
         return None;
     }
     let kind = if basic { Kind::BasicAuth } else { Kind::Bearer };
     Some(Found::new(view, kind, hit.start..hit.end - 1, &literal(value), Syntax::Header))
+}
+
+/// True for the base64 of a user and a password, joined by a colon (RFC 7617, section 2),
+/// and for what cannot be decoded because a part of it is elsewhere.
+fn is_pair(value: &[u8]) -> bool {
+    let body = value.trim_ascii_end();
+    let end = body.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);
+    let whole = end - end % 4;
+    let decoded = BASE64_NOPAD.decode(&body[..whole]);
+    let strange = body.iter().any(|b| matches!(b, b'$' | b'{' | b'}' | b'<' | b'>'));
+    strange || decoded.is_ok_and(|decoded| decoded.contains(&b':'))
 }
 
 /// `-u user:password`, `--user user:password` of a command that talks to a server.

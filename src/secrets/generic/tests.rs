@@ -168,6 +168,7 @@ fn prose_handshakes_and_samples_give_nothing() {
         ("a.txt", "Authorization: Negotiate a87421000492aa874209af8bc028"),
         ("a.txt", "Authorization: NTLM TlRMTVNTUAABAAAAB4IIogAAAAA"),
         ("a.txt", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ("a.py", "# basic fluxTables and basic VocabulaireCommun"),
         ("a.py", "raise ValueError(\"password: must be longer\")"),
         ("strings.xml", "<string name=\"token_expired\">Sitzung abgelaufen</string>"),
         ("a.yml", "passwordHashAlgorithm: PBKDF2WithHmacSHA512"),
