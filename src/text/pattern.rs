@@ -6,17 +6,21 @@
 //! what stands before and after them: `{ before = '(?i)\b(', any = [ … ], after = ')\b' }`.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use regex::Regex;
+use regex::{Captures, Match, Regex};
+use regex_automata::meta;
+use regex_syntax::hir::{Hir, HirKind, Repetition};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::cell::Cell;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// A regular expression that is compiled at its first use.
+/// A regular expression that is compiled at its first use, and a looser one, much
+/// smaller, that is asked before it: most texts hold nothing of most expressions.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     source: String,
     compiled: OnceLock<Regex>,
+    loose: OnceLock<Option<meta::Regex>>,
 }
 
 thread_local! {
@@ -54,12 +58,68 @@ impl Pattern {
     /// Keeps `source`; under [`compiling_at_once`], the error says what is wrong
     /// with it.
     pub fn new(source: &str) -> Result<Pattern, String> {
-        let pattern = Pattern { source: source.to_string(), compiled: OnceLock::new() };
+        let source = source.to_string();
+        let pattern = Pattern { source, compiled: OnceLock::new(), loose: OnceLock::new() };
         if STRICT.get() {
-            let regex = Regex::new(source).map_err(|error| error.to_string())?;
+            let regex = Regex::new(&pattern.source).map_err(|error| error.to_string())?;
             let _ = pattern.compiled.set(regex);
         }
         Ok(pattern)
+    }
+
+    /// True when it matches in `text`.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.may_match(text) && self.deref().is_match(text)
+    }
+
+    /// Where it first matches in `text`.
+    pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.may_match(text).then(|| self.deref().find(text))?
+    }
+
+    /// Where it matches in `text`.
+    pub fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        self.may_match(text).then(|| self.deref().find_iter(text)).into_iter().flatten()
+    }
+
+    /// Its groups where it first matches in `text`.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.may_match(text).then(|| self.deref().captures(text))?
+    }
+
+    /// False for a text in which it matches nowhere, of most of them.
+    fn may_match(&self, text: &str) -> bool {
+        let loose = self.loose.get_or_init(|| {
+            let whole = regex_syntax::parse(&self.source).ok()?;
+            meta::Builder::new().build_from_hir(&loosened(&whole)).ok()
+        });
+        loose.as_ref().is_none_or(|loose| loose.is_match(text))
+    }
+}
+
+/// So many repetitions at most are kept as they are.
+const REPEATED: u32 = 4;
+
+/// An expression that matches wherever `hir` does, and elsewhere too: without what
+/// looks around, whatever is repeated being so without end. Each of the hundred
+/// characters of `.{0,100}` is otherwise compiled, and a word boundary keeps the
+/// automaton from the letters that ASCII has not.
+fn loosened(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Look(_) => Hir::empty(),
+        HirKind::Repetition(repeated) => {
+            let sub = Box::new(loosened(&repeated.sub));
+            let endless = repeated.max.is_none_or(|max| max > REPEATED);
+            let (min, max) = match endless {
+                true => (repeated.min.min(1), None),
+                false => (repeated.min, repeated.max),
+            };
+            Hir::repetition(Repetition { min, max, greedy: repeated.greedy, sub })
+        }
+        HirKind::Capture(group) => loosened(&group.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.clone(),
     }
 }
 
@@ -141,6 +201,24 @@ mod tests {
         assert_eq!(read(listed).as_deref(), Ok("(?i)^(a|b|c)$"));
         assert_eq!(read("words = 'a|b'").as_deref(), Ok("a|b"));
         assert!(read("words = { any = ['a'], either = 'b' }").is_err());
+    }
+
+    #[test]
+    fn what_an_expression_matches_its_looser_one_does() {
+        for (source, text) in [
+            (r"(?i)\bécri(re|vez)\b.{0,160}(@|https?:)", "Pour nous ÉCRIRE : é https://a.fr"),
+            (r"^[\W\d_]*gouvernance$", "## Gouvernance".trim_start_matches('#')),
+            (r"(?i)^[\W\d_]*gouvernance$", "1. Gouvernance"),
+            (r"a{7,9}", "aaaaaaaa"),
+            (r"(?m)^x{2}$", "a\nxx\nb"),
+        ] {
+            let pattern = Pattern::new(source).expect("valid");
+            let expected = Regex::new(source).expect("valid").find(text).map(|found| found.range());
+            assert_eq!(pattern.find(text).map(|found| found.range()), expected, "{source}");
+            assert_eq!(pattern.is_match(text), expected.is_some(), "{source}");
+        }
+        let pattern = Pattern::new(r"(?i)\bcontact\b.{0,160}@").expect("valid");
+        assert!(!pattern.is_match("nothing") && pattern.compiled.get().is_none());
     }
 
     #[test]
