@@ -155,7 +155,7 @@ fn french_heading(title: &str) -> &'static str {
 
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 23] = [
+    const NAMES: [(&str, &str); 32] = [
         ("KEY=VALUE", "CLÉ=VALEUR"),
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
@@ -179,6 +179,15 @@ fn french_value(name: &str) -> String {
         ("NAME", "NOM"),
         ("TOPIC", "SUJET"),
         ("CERTAINTY", "CERTITUDE"),
+        ("TIME", "DURÉE"),
+        ("SIZE", "TAILLE"),
+        ("FOLDER", "DOSSIER"),
+        ("INPUT", "ENTRÉE"),
+        ("WORD", "MOT"),
+        ("DAYS", "JOURS"),
+        ("FLEET", "PARC"),
+        ("WHAT", "QUOI"),
+        ("OUTPUT", "SORTIE"),
     ];
     if name == "FORMAT[=FILE]" {
         return "FORMAT[=FICHIER]".to_string();

@@ -7,6 +7,8 @@
 
 mod address;
 mod clone;
+pub(crate) mod compare;
+pub(crate) mod export;
 pub(crate) mod index;
 pub(crate) mod input;
 pub(crate) mod merge;
@@ -16,6 +18,7 @@ pub(crate) mod pool;
 pub(crate) mod reading;
 pub(crate) mod run;
 pub(crate) mod shard;
+pub(crate) mod site;
 pub(crate) mod summary;
 
 pub(crate) use index::{Index, Standing};

@@ -129,7 +129,7 @@ fn answer(new: bool) -> Text {
 
 /// A cell that no spreadsheet takes for a formula: one that begins like one is
 /// given an apostrophe, as spreadsheets write text themselves.
-fn text(cell: &str) -> String {
+pub(crate) fn text(cell: &str) -> String {
     let cell = escape(&cell.replace('\n', " "));
     let first = cell.trim_start().chars().next();
     match first {

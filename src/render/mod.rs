@@ -1,8 +1,9 @@
 //! Renderers: each turns a [`Report`] into bytes and opens nothing.
 
 mod badge;
-mod csv;
+pub(crate) mod csv;
 pub(crate) mod diff;
+pub(crate) mod fleet;
 pub(crate) mod form;
 pub(crate) mod github;
 mod gitlab;

@@ -18,10 +18,11 @@ macro_rules! template {
     };
 }
 
-static TEMPLATES: [(&str, &str); 10] = [
+static TEMPLATES: [(&str, &str); 11] = [
     template!("report.html"),
     template!("report.md"),
     template!("table.html"),
+    template!("fleet.html"),
     template!("note/note.html"),
     template!("note/note.md"),
     template!("note/content.xml"),

@@ -4,6 +4,7 @@
 mod audit;
 mod inputs;
 mod parts;
+mod report;
 
 use crate::support::program;
 use crate::support::repository::{self, RepositorySpec};

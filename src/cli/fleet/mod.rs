@@ -1,7 +1,9 @@
 //! `publiable fleet`: many repositories, one relay.
 
 mod audit;
+mod diff;
 mod merge;
+mod report;
 
 use super::Global;
 use crate::error::Result;
@@ -21,6 +23,8 @@ pub(super) struct Fleet {
 #[derive(Debug, Subcommand)]
 enum Which {
     Audit(audit::Audit),
+    Report(report::Report),
+    Diff(diff::Diff),
     Merge(merge::Merge),
     /// Read the repositories that standard input names: what fleet audit starts.
     #[command(hide = true)]
@@ -32,6 +36,8 @@ impl Fleet {
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         match &self.which {
             Which::Audit(audit) => audit.run(global, lang),
+            Which::Report(report) => report.run(global, lang),
+            Which::Diff(diff) => diff.run(global, lang),
             Which::Merge(merge) => merge.run(global, lang),
             Which::Worker => reading::serve().map(|()| exit::SUCCESS),
         }

@@ -3,7 +3,7 @@
 
 mod rows;
 
-pub(crate) use rows::{Repository, Standing};
+pub(crate) use rows::{Outcomes, Repository, Standing, code};
 
 use super::input::Body;
 use super::reading::Concluded;

@@ -175,6 +175,20 @@ impl Repository {
     }
 }
 
+/// The rules that did not pass, by repository.
+pub(crate) type Outcomes = BTreeMap<String, Vec<Concluded>>;
+
+/// A row of outcomes: rule, severity, outcome, findings, written.
+fn concluded(row: &Row<'_>) -> rusqlite::Result<Concluded> {
+    Ok(Concluded {
+        rule: row.get(0)?,
+        severity: word(&row.get::<_, String>(1)?).unwrap_or(Severity::Info),
+        outcome: word(&row.get::<_, String>(2)?).unwrap_or(Status::Unknown),
+        findings: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+        written: row.get(4)?,
+    })
+}
+
 /// The value that `code` stands for; `None` for an empty one.
 fn word<T: DeserializeOwned>(code: &str) -> Option<T> {
     serde_json::from_value(code.into()).ok()
@@ -249,15 +263,7 @@ impl Index {
         let outcomes = self.rows(
             "SELECT rule, severity, outcome, findings, written FROM outcome WHERE repository = ?1 ORDER BY rule",
             params![key],
-            |row| {
-                Ok(Concluded {
-                    rule: row.get(0)?,
-                    severity: word(&row.get::<_, String>(1)?).unwrap_or(Severity::Info),
-                    outcome: word(&row.get::<_, String>(2)?).unwrap_or(Status::Unknown),
-                    findings: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
-                    written: row.get(4)?,
-                })
-            },
+            concluded,
         )?;
         let signals = self.rows(
             "SELECT name, value FROM signal WHERE repository = ?1",
@@ -292,6 +298,20 @@ impl Index {
         let mut found: BTreeMap<String, Vec<Body>> = BTreeMap::new();
         for (key, body) in self.rows(query, [], read)? {
             found.entry(key).or_default().push(body);
+        }
+        Ok(found)
+    }
+
+    /// The rules that did not pass, by repository.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(crate) fn outcomes(&self) -> Result<Outcomes> {
+        let query = "SELECT rule, severity, outcome, findings, written, repository FROM outcome";
+        let read = |row: &Row<'_>| Ok((row.get::<_, String>(5)?, concluded(row)?));
+        let mut found = Outcomes::new();
+        for (key, one) in self.rows(query, [], read)? {
+            found.entry(key).or_default().push(one);
         }
         Ok(found)
     }
