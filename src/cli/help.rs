@@ -1,7 +1,7 @@
 //! Help in both languages: English is written beside the definitions, French in
 //! `src/lang/help.fr.toml`.
 
-use super::audit;
+use super::{audit, fleet};
 use crate::lang::Lang;
 use crate::render::Format;
 use clap::builder::ValueRange;
@@ -149,6 +149,7 @@ fn french_heading(title: &str) -> &'static str {
         audit::READ => "Ce qui est audité\u{a0}",
         audit::SHOWN => "Ce qui est montré\u{a0}",
         audit::GATE => "Ce qui fait échouer\u{a0}",
+        fleet::NETWORK => "Avec --fetch\u{a0}",
         _ => "Options\u{a0}",
     }
 }

@@ -9,6 +9,7 @@ mod address;
 mod clone;
 pub(crate) mod compare;
 pub(crate) mod export;
+pub(crate) mod fetch;
 pub(crate) mod index;
 pub(crate) mod input;
 pub(crate) mod merge;

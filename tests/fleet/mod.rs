@@ -2,6 +2,8 @@
 //! parts, and what cannot be read is that repository's alone.
 
 mod audit;
+#[cfg(unix)]
+mod fetch;
 mod inputs;
 mod parts;
 mod report;

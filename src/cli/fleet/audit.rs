@@ -12,7 +12,7 @@ use crate::fleet::reading::Setup;
 use crate::fleet::run::{self, Asked, Done, MISSING};
 use crate::fleet::shard::Shard;
 use crate::fleet::summary::Summary;
-use crate::fleet::{Index, Standing};
+use crate::fleet::{Index, Standing, fetch};
 use crate::lang::Lang;
 use crate::rule::Degree;
 use crate::text;
@@ -56,6 +56,8 @@ pub(super) struct Audit {
     /// Most memory for one repository: 512MiB, 2GiB (on Linux).
     #[arg(long, value_name = "SIZE", default_value = "2GiB")]
     memory: String,
+    #[command(flatten)]
+    network: Network,
     /// Read one part alone: 2/8, or auto for the one that the variables of GitLab,
     /// Kubernetes, Slurm… tell (auto/8 where they do not tell how many); see fleet merge.
     #[arg(long, value_name = "I/N|auto")]
@@ -75,6 +77,55 @@ pub(super) struct Audit {
     now: Option<Date>,
 }
 
+/// The group of options that only `--fetch` gives a sense to.
+pub(in super::super) const NETWORK: &str = "With --fetch";
+
+/// How the network is used, when it is.
+#[derive(Debug, Args)]
+struct Network {
+    /// Copy with git what has an address and no clone here, and bring earlier copies up to
+    /// date. Without it, nothing reaches the network.
+    #[arg(long)]
+    fetch: bool,
+    /// Copies at once from one host.
+    #[arg(long, help_heading = NETWORK, value_name = "N", default_value_t = 2, requires = "fetch")]
+    per_host: u16,
+    /// Time between two copies from one host: 1s.
+    #[arg(long, help_heading = NETWORK, value_name = "TIME", default_value = "1s", requires = "fetch")]
+    delay: String,
+    /// Most time for one copy.
+    #[arg(long, help_heading = NETWORK, value_name = "TIME", default_value = "10m", requires = "fetch")]
+    fetch_timeout: String,
+    /// Most size of one copy.
+    #[arg(long, help_heading = NETWORK, value_name = "SIZE", default_value = "4GiB", requires = "fetch")]
+    max_size: String,
+    /// Most that is waited for when a forge asks to wait; beyond, the repository is not
+    /// read.
+    #[arg(long, help_heading = NETWORK, value_name = "TIME", default_value = "15m", requires = "fetch")]
+    max_wait: String,
+}
+
+/// Copies at once, in all.
+const COPIES: usize = 16;
+
+impl Network {
+    fn asked(&self, out: &std::path::Path) -> Result<Option<fetch::Asked>> {
+        if !self.fetch {
+            return Ok(None);
+        }
+        let time = |word: &str| seconds(word).map(Duration::from_secs);
+        Ok(Some(fetch::Asked {
+            mirrors: out.join(run::MIRRORS),
+            jobs: COPIES,
+            per_host: usize::from(self.per_host),
+            delay: time(&self.delay)?,
+            timeout: time(&self.fetch_timeout)?,
+            size: bytes(&self.max_size)?,
+            patience: time(&self.max_wait)?,
+        }))
+    }
+}
+
 /// Bodies that the summary shows.
 const BODIES: usize = 20;
 /// What is missing that is named on the screen.
@@ -89,7 +140,22 @@ impl Audit {
         std::fs::create_dir_all(&self.out).map_err(|error| unwritable(&self.out, &error))?;
         let progress = Progress::start(global, lang);
         progress.say(&text!("lecture des entrées…", "reading the inputs…"));
-        let plan = run::plan(&self.inputs, &self.out)?.part(asked.shard);
+        let network = self.network.asked(&self.out)?;
+        let mut plan = run::plan(&self.inputs, &self.out)?.part(asked.shard);
+        let mut unfetched = BTreeMap::new();
+        if let Some(network) = network {
+            let progress = std::sync::Mutex::new(&progress);
+            let tell = |done: usize, of: usize| {
+                if let Ok(progress) = progress.lock() {
+                    progress.say(&text!("copie : {done} sur {of}…", "copying: {done} of {of}…"));
+                }
+            };
+            unfetched = console::uninterrupted(|| {
+                fetch::fetch(&network, &plan, &tell, &console::interrupted)
+            });
+            // What was copied is looked at as what was there.
+            plan = run::plan(&self.inputs, &self.out)?.part(asked.shard);
+        }
         let shown = std::cell::Cell::new(None::<Instant>);
         let tell = |now: run::Progress| {
             if shown.get().is_none_or(|last| last.elapsed() > SHOWN) {
@@ -98,7 +164,7 @@ impl Audit {
             }
         };
         let done = console::uninterrupted(|| {
-            run::audit(&asked, &plan, &BTreeMap::new(), &tell, &console::interrupted)
+            run::audit(&asked, &plan, &unfetched, &tell, &console::interrupted)
         })?;
         progress.finish();
         self.conclude(&done, lang)

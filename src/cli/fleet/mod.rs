@@ -5,6 +5,8 @@ mod diff;
 mod merge;
 mod report;
 
+pub(super) use audit::NETWORK;
+
 use super::Global;
 use crate::error::Result;
 use crate::exit;

@@ -1,0 +1,144 @@
+//! Mirrors of what is not there yet, made and brought up to date by the installed git:
+//! https and ssh alone, no hook, no filter, no prompt, bounded in time and in size. This
+//! is the one place of the program that reaches the network, and only when asked to.
+
+mod git;
+mod hosts;
+
+use super::address;
+use super::missing::{Missing, Reason};
+use super::plan::{Plan, mirror};
+use crate::text;
+use git::Outcome;
+use hosts::{Hosts, Turn};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// How the network is used.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// Where mirrors are kept.
+    pub mirrors: PathBuf,
+    /// Copies at once, in all.
+    pub jobs: usize,
+    /// Copies at once from one host.
+    pub per_host: usize,
+    /// Time between two starts on one host.
+    pub delay: Duration,
+    /// Most time for one copy.
+    pub timeout: Duration,
+    /// Most bytes of one copy.
+    pub size: u64,
+    /// Most that is waited for when a host asks to wait.
+    pub patience: Duration,
+}
+
+/// Times that a host may ask to wait for one repository.
+const TRIES: usize = 3;
+
+/// One repository to copy.
+struct Job {
+    key: String,
+    url: String,
+    host: String,
+    tries: usize,
+}
+
+/// Copies the members of `plan` that have an address and no clone of the user's, and
+/// answers those that could not be: by key, why. `tell` is given how many are done, of
+/// how many.
+pub(crate) fn fetch(
+    asked: &Asked,
+    plan: &Plan,
+    tell: &(dyn Fn(usize, usize) + Sync),
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> BTreeMap<String, Missing> {
+    let ours = |path: &Path| path.starts_with(&asked.mirrors);
+    let wanted = plan.members.values().filter(|member| {
+        let own = member.path.as_deref().is_some_and(|path| path.is_dir() && !ours(path));
+        !own && address::is_fetched(&member.address)
+    });
+    let jobs = wanted.map(|member| Job {
+        key: member.key.clone(),
+        url: member.address.clone(),
+        host: member.key.split('/').next().unwrap_or_default().to_string(),
+        tries: 0,
+    });
+    let jobs: Vec<Job> = jobs.collect();
+    let (of, done) = (jobs.len(), AtomicUsize::new(0));
+    let hosts = Hosts::new(jobs, asked.per_host, asked.delay);
+    let missed: Mutex<BTreeMap<String, Missing>> = Mutex::default();
+    std::thread::scope(|scope| {
+        for _ in 0..asked.jobs.min(of) {
+            scope.spawn(|| {
+                while !stopped() {
+                    let mut job = match hosts.take(|job| job.host.as_str()) {
+                        Turn::Now(job) => job,
+                        Turn::Later(wait) => {
+                            std::thread::sleep(wait);
+                            continue;
+                        }
+                        Turn::Over => break,
+                    };
+                    let missing = match copy(asked, &job, stopped) {
+                        Outcome::Done => None,
+                        Outcome::Wait(wait) if wait <= asked.patience && job.tries < TRIES => {
+                            hosts.hold(&job.host, wait);
+                            job.tries += 1;
+                            let host = job.host.clone();
+                            hosts.again(&host, job);
+                            continue;
+                        }
+                        Outcome::Wait(wait) => Some(quota(wait)),
+                        Outcome::Failed(missing) => Some(missing),
+                    };
+                    hosts.release(&job.host);
+                    if let Some(missing) = missing
+                        && let Ok(mut missed) = missed.lock()
+                    {
+                        missed.insert(job.key, missing);
+                    }
+                    tell(done.fetch_add(1, Ordering::Relaxed) + 1, of);
+                }
+            });
+        }
+    });
+    missed.into_inner().unwrap_or_default()
+}
+
+fn quota(wait: Duration) -> Missing {
+    let seconds = wait.as_secs();
+    Missing::with(Reason::Quota, text!("{seconds} s", "{seconds} s"))
+}
+
+/// Brings the mirror of `job` up to date, or makes it: a copy that was not finished is
+/// never taken for one.
+fn copy(asked: &Asked, job: &Job, stopped: &dyn Fn() -> bool) -> Outcome {
+    let place = mirror(&asked.mirrors, &job.key);
+    let limits = git::Limits { timeout: asked.timeout, size: asked.size, stopped };
+    if place.is_dir() {
+        let updated = git::update(&job.url, &place, &limits);
+        // A default branch that is gone leaves a mirror that shows nothing.
+        if !matches!(updated, Outcome::Done) || git::shows_a_branch(&place) {
+            return updated;
+        }
+    }
+    let new = place.with_extension("git.new");
+    let _ = std::fs::remove_dir_all(&new);
+    if let Some(parent) = new.parent() {
+        let _ = std::fs::create_dir_all(parent);
+    }
+    let made = git::clone(&job.url, &new, &limits);
+    if matches!(made, Outcome::Done) {
+        let _ = std::fs::remove_dir_all(&place);
+        if let Err(error) = std::fs::rename(&new, &place) {
+            return Outcome::Failed(Missing::with(Reason::NotFetched, text!("{error}", "{error}")));
+        }
+    } else {
+        let _ = std::fs::remove_dir_all(&new);
+    }
+    made
+}
