@@ -16,11 +16,11 @@ pub(super) fn open(path: &Path, rev: Option<&str>) -> Result<Snapshot> {
     snapshot::open(&options)
 }
 
-/// Says on the error output which lock files and manifests could not be read,
-/// with the place.
+/// Says on the error output which lock files and manifests could not be read, and
+/// what they ask for that could not be told, with the place.
 pub(super) fn tell_unread(inventory: &Inventory, lang: Lang) {
     let mut lines = String::new();
-    for (path, fault) in &inventory.malformed {
+    for (path, fault) in inventory.malformed.iter().chain(&inventory.gaps) {
         let (line, column) = (fault.line, fault.column);
         let told = format!("{path}:{line}:{column}: {}", fault.message.get(lang));
         lines.push_str(&format!("{}\n", crate::render::escape(&told)));

@@ -39,7 +39,7 @@ pub(super) struct Sbom {
 
 impl Sbom {
     /// Writes the document. The exit code is 3 when a lock file or a manifest
-    /// could not be read: its components are missing.
+    /// could not be read, or not wholly: components are missing.
     pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let snapshot = components::open(&self.path, self.rev.as_deref())?;
         let project = Project::of(&snapshot);
@@ -64,7 +64,7 @@ impl Sbom {
             }
         }
         components::tell_unread(inventory, lang);
-        Ok(if inventory.malformed.is_empty() { exit::SUCCESS } else { exit::INCOMPLETE })
+        Ok(if inventory.is_whole() { exit::SUCCESS } else { exit::INCOMPLETE })
     }
 
     fn created(&self, snapshot: &Snapshot) -> Result<Timestamp> {

@@ -2,7 +2,8 @@
 
 use super::copies::Known;
 use super::graph::Ways;
-use super::{Component, Ecosystem, Malformed, Role, Scope, format_of, graph, read};
+use super::poms::Poms;
+use super::{Component, Ecosystem, Malformed, Role, Scope, checked, format_of, graph, jvm, read};
 use crate::lang::Text;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -35,6 +36,8 @@ pub struct Inventory {
     pub listed: Vec<Listed>,
     /// The files that could not be read, with the place.
     pub malformed: Vec<(String, Malformed)>,
+    /// Where files ask for components that cannot be told, with the place.
+    pub gaps: Vec<(String, Malformed)>,
     /// The lock files and manifests that were read, sorted.
     pub files: Vec<String>,
     roots: Vec<String>,
@@ -47,6 +50,7 @@ struct Source<'t> {
     ecosystem: Ecosystem,
     components: Vec<Component>,
     roots: Vec<(String, Scope)>,
+    gaps: Vec<Malformed>,
 }
 
 impl Inventory {
@@ -58,10 +62,17 @@ impl Inventory {
     ) -> Inventory {
         let mut inventory = Inventory::default();
         let mut sources: Vec<Source<'t>> = Vec::new();
+        let files: Vec<(&'t str, &'t str)> = files.into_iter().collect();
+        let is_pom = |path: &str| path == "pom.xml" || path.ends_with("/pom.xml");
+        let poms = Poms::of(files.iter().copied().filter(|(path, _)| is_pom(path)));
         for (path, text) in files {
             let Some(format) = format_of(path) else { continue };
             inventory.files.push(path.to_string());
-            match read(&format, path, text) {
+            let found = match is_pom(path) {
+                true => checked(path, text, &|path, text| jvm::pom_among(path, text, &poms)),
+                false => read(&format, path, text),
+            };
+            match found {
                 Ok(listing) => sources.push(Source {
                     path,
                     folder: path.rsplit_once('/').map_or("", |(folder, _)| folder),
@@ -69,6 +80,7 @@ impl Inventory {
                     ecosystem: format.ecosystem,
                     components: listing.components,
                     roots: listing.roots,
+                    gaps: listing.gaps,
                 }),
                 Err(error) => inventory.malformed.push((path.to_string(), error)),
             }
@@ -114,6 +126,11 @@ impl Inventory {
         self.malformed.sort_by(|left, right| left.0.cmp(&right.0));
     }
 
+    /// True when every lock file and manifest was read wholly.
+    pub fn is_whole(&self) -> bool {
+        self.malformed.is_empty() && self.gaps.is_empty()
+    }
+
     /// The place and the fault of the file at `path`, when it could not be read.
     pub fn fault(&self, path: &str) -> Option<&Malformed> {
         self.malformed.iter().find(|(at, _)| at == path).map(|(_, fault)| fault)
@@ -137,8 +154,9 @@ impl Inventory {
         let mut asked: HashMap<(Ecosystem, String), Vec<(String, Scope)>> = HashMap::new();
         let mut loose: Vec<Source<'_>> = Vec::new();
         let mut locked: Vec<Source<'_>> = Vec::new();
-        for source in sources {
+        for mut source in sources {
             if source.role == Role::Lock {
+                self.miss(&mut source);
                 locked.push(source);
                 continue;
             }
@@ -146,7 +164,10 @@ impl Inventory {
                 Some(folder) => {
                     asked.entry((source.ecosystem, folder)).or_default().extend(source.roots);
                 }
-                None => loose.push(source),
+                None => {
+                    self.miss(&mut source);
+                    loose.push(source);
+                }
             }
         }
         let mut merged: BTreeMap<(Ecosystem, String, Option<String>), Listed> = BTreeMap::new();
@@ -171,6 +192,12 @@ impl Inventory {
         self.listed = merged.into_values().collect();
         self.roots.sort();
         self.roots.dedup();
+    }
+
+    /// Keeps the gaps of a file that no lock file makes up for.
+    fn miss(&mut self, source: &mut Source<'_>) {
+        let gaps = std::mem::take(&mut source.gaps).into_iter();
+        self.gaps.extend(gaps.map(|gap| (source.path.to_string(), gap)));
     }
 
     /// The shortest ways from what the project asks for to each component.

@@ -2,14 +2,15 @@
 
 use super::fields::{LicenceField, LicenceValue, Manifest};
 use super::others;
+use super::poms::Poms;
 use super::source::{Lines, toml};
+use super::xml::{child, children, xml};
 use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text;
-use crate::text::line::{LineCounter, position};
+use crate::text::line::LineCounter;
 use ::toml::Value;
 use regex::Regex;
-use roxmltree::{Document, Node};
-use std::collections::HashMap;
+use roxmltree::Node;
 use std::sync::LazyLock;
 
 static GRADLE_LICENCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -17,83 +18,40 @@ static GRADLE_LICENCE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("constant")
 });
 
-/// The deepest XML that is read.
-const MAX_DEPTH: usize = 256;
-
-/// The document that `text` is. No entity is declared nor expanded, and its depth
-/// is bounded before it is read.
-pub(super) fn xml(text: &str) -> Result<Document<'_>, Malformed> {
-    if let Some(offset) = too_deep(text) {
-        let (line, column) = position(text, offset);
-        return Err(Malformed::at(
-            line,
-            column,
-            text!("les éléments sont trop imbriqués", "elements are nested too deep"),
-        ));
-    }
-    Document::parse(text).map_err(|error| {
-        let place = error.pos();
-        let message = error.to_string();
-        let message = message.rsplit_once(" at ").map_or(message.as_str(), |(words, _)| words);
-        Malformed::said(place.row as usize, place.col as usize, message)
-    })
-}
-
-/// Where tags are nested deeper than allowed, counting roughly: closing and empty
-/// tags are recognised by their first and last characters.
-fn too_deep(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut depth = 0usize;
-    for at in memchr::memchr_iter(b'<', bytes) {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'?' | b'!') | None => {}
-            Some(_) => {
-                let rest = &bytes[at + 1..];
-                let end = memchr::memchr2(b'<', b'>', rest).unwrap_or(rest.len());
-                if rest[..end].last() != Some(&b'/') {
-                    depth += 1;
-                }
-            }
-        }
-        if depth > MAX_DEPTH {
-            return Some(at);
-        }
-    }
-    None
-}
-
-fn child<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    let found = node.children().find(|child| child.tag_name().name() == name)?;
-    found.text().map(str::trim).filter(|text| !text.is_empty())
+/// Reads `pom.xml` by itself.
+pub(super) fn pom(path: &str, text: &str) -> Result<Listing, Malformed> {
+    pom_among(path, text, &Poms::of([(path, text)]))
 }
 
 /// Reads `pom.xml`: the dependencies of the project, not those it manages for
-/// its modules nor those of plugins.
-pub(super) fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
+/// its modules nor those of plugins; versions and properties come from `poms`.
+pub(super) fn pom_among(path: &str, text: &str, poms: &Poms) -> Result<Listing, Malformed> {
     let document = xml(text)?;
     let project = document.root_element();
     let mut listing = Listing::default();
-    let own_group = child(project, "groupId").or_else(|| {
-        child(project.children().find(|node| node.tag_name().name() == "parent")?, "groupId")
-    });
-    let properties = properties(project);
-    let versions = managed(project, &properties);
+    let own_group = poms.group(path);
     let mut places = LineCounter::new(text);
-    let lists = project.children().filter(|node| node.tag_name().name() == "dependencies");
-    for node in lists.flat_map(|list| list.children()).filter(Node::is_element) {
+    for node in children(project, "dependencies") {
         let (Some(group), Some(artifact)) = (child(node, "groupId"), child(node, "artifactId"))
         else {
             continue;
         };
-        let (group, artifact) = (filled(&properties, group), filled(&properties, artifact));
-        if Some(group.as_str()) == own_group || group == "${project.groupId}" {
+        let (group, artifact) = (poms.value(path, group), poms.value(path, artifact));
+        if Some(&group) == own_group.as_ref() || group == "${project.groupId}" {
             continue; // another module of the same project
         }
         let line = places.line(node.range().start);
         let name = format!("{group}:{artifact}");
-        let version = child(node, "version").map(|version| filled(&properties, version));
-        let version = version.or_else(|| versions.get(&name).cloned());
+        if name.contains("${") {
+            let why = text!(
+                "le nom du composant tient à une propriété définie hors du dépôt : {name}",
+                "the name of the component rests on a property defined outside the repository: {name}"
+            );
+            listing.gaps.push(Malformed::at(line, 1, why));
+            continue;
+        }
+        let version = child(node, "version").map(|version| poms.value(path, version));
+        let version = version.or_else(|| poms.version(path, &name));
         let mut component = Component::new(Ecosystem::Maven, name, line);
         component.version = version.filter(|version| !version.contains(['$', '[', '(']));
         component.scope = match child(node, "scope") {
@@ -106,34 +64,6 @@ pub(super) fn pom(_path: &str, text: &str) -> Result<Listing, Malformed> {
         listing.components.push(component);
     }
     Ok(listing)
-}
-
-/// The versions that `dependencyManagement` fixes.
-fn managed(project: Node<'_, '_>, properties: &HashMap<&str, &str>) -> HashMap<String, String> {
-    let management =
-        project.children().find(|node| node.tag_name().name() == "dependencyManagement");
-    let lists = management.into_iter().flat_map(|node| node.children());
-    let dependencies = lists.flat_map(|list| list.children()).filter(Node::is_element);
-    dependencies
-        .filter_map(|node| {
-            let name = format!("{}:{}", child(node, "groupId")?, child(node, "artifactId")?);
-            Some((name, filled(properties, child(node, "version")?)))
-        })
-        .collect()
-}
-
-/// `${name}` replaced by the property of the project, once.
-fn filled(properties: &HashMap<&str, &str>, value: &str) -> String {
-    let name = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-    let property = name.and_then(|name| properties.get(name).copied());
-    property.unwrap_or(value).to_string()
-}
-
-/// The properties of the project, by name.
-fn properties<'a>(project: Node<'a, '_>) -> HashMap<&'a str, &'a str> {
-    let lists = project.children().filter(|node| node.tag_name().name() == "properties");
-    let named = lists.flat_map(|list| list.children()).filter(Node::is_element);
-    named.filter_map(|node| Some((node.tag_name().name(), node.text()?.trim()))).collect()
 }
 
 /// Reads `gradle.lockfile`: `group:artifact:version=configurations`.

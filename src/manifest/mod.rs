@@ -3,26 +3,37 @@
 //! which line and column the text goes wrong. Nothing is fetched nor executed.
 
 mod cargo;
+mod cocoapods;
 mod composer;
+mod conda;
 pub(crate) mod copies;
+mod deno;
 mod elixir;
 pub(crate) mod fields;
 mod gem;
 mod go;
+mod gradle;
 mod graph;
 pub(crate) mod inventory;
 mod jvm;
+mod native;
 mod npm;
 mod nuget;
 mod others;
 pub(crate) mod package;
 mod pnpm;
+mod poms;
 mod pub_dev;
 mod purl;
 mod python;
 mod r;
 mod requirements;
+mod sbt;
+mod setuptools;
 mod source;
+mod swift;
+mod unread;
+mod xml;
 mod yarn;
 
 pub(crate) use fields::Manifest;
@@ -44,8 +55,14 @@ const MAX_COMPONENTS: usize = 100_000;
 pub enum Ecosystem {
     /// crates.io.
     Cargo,
+    /// CocoaPods.
+    CocoaPods,
     /// Packagist.
     Composer,
+    /// ConanCenter.
+    Conan,
+    /// Conda channels.
+    Conda,
     /// CRAN.
     R,
     /// RubyGems.
@@ -54,6 +71,8 @@ pub enum Ecosystem {
     Go,
     /// Maven Central and alike, asked for by Gradle.
     Gradle,
+    /// Charts of Helm.
+    Helm,
     /// Hex.
     Hex,
     /// Maven Central and alike.
@@ -62,27 +81,40 @@ pub enum Ecosystem {
     Npm,
     /// NuGet.
     NuGet,
+    /// One whose manifests are named and not read.
+    Other,
     /// pub.dev.
     Pub,
     /// PyPI.
     Python,
+    /// Swift packages, known by the address of their repository.
+    Swift,
+    /// vcpkg.
+    Vcpkg,
 }
 
 /// For each ecosystem, in order: its PURL type, what practices call it
 /// (`rules/quality.toml`), and its `package-ecosystem` for Dependabot.
-const NAMES: [(&str, &str, Option<&str>); 12] = [
+const NAMES: [(&str, &str, Option<&str>); 19] = [
     ("cargo", "cargo", Some("cargo")),
+    ("cocoapods", "cocoapods", None),
     ("composer", "composer", Some("composer")),
+    ("conan", "conan", None),
+    ("conda", "conda", None),
     ("cran", "r", None),
     ("gem", "ruby", Some("bundler")),
     ("golang", "go", Some("gomod")),
     ("maven", "gradle", Some("gradle")),
+    ("helm", "helm", Some("helm")),
     ("hex", "hex", Some("mix")),
     ("maven", "maven", Some("maven")),
     ("npm", "npm", Some("npm")),
     ("nuget", "nuget", Some("nuget")),
+    ("generic", "other", None),
     ("pub", "pub", Some("pub")),
     ("pypi", "python", Some("pip")),
+    ("swift", "swift", Some("swift")),
+    ("generic", "vcpkg", None),
 ];
 
 impl Ecosystem {
@@ -203,6 +235,8 @@ pub struct Listing {
     pub components: Vec<Component>,
     /// What the project itself asks for: name and scope.
     pub roots: Vec<(String, Scope)>,
+    /// Places where it asks for components that cannot be told.
+    pub gaps: Vec<Malformed>,
 }
 
 /// Whether a file fixes versions or only asks for them.
@@ -220,62 +254,100 @@ pub struct Format {
     pub ecosystem: Ecosystem,
     /// What it is.
     pub role: Role,
-    read: fn(&str, &str) -> Result<Listing, Malformed>,
+    read: Reader,
 }
+
+/// What reads a file: its path and its text.
+type Reader = fn(&str, &str) -> Result<Listing, Malformed>;
+
+/// Names of files, with what they list and what reads them.
+const FORMATS: [(&str, Ecosystem, Role, Reader); 50] = [
+    ("package-lock.json", Ecosystem::Npm, Role::Lock, npm::package_lock),
+    ("npm-shrinkwrap.json", Ecosystem::Npm, Role::Lock, npm::package_lock),
+    ("yarn.lock", Ecosystem::Npm, Role::Lock, yarn::read),
+    ("pnpm-lock.yaml", Ecosystem::Npm, Role::Lock, pnpm::read),
+    ("bun.lock", Ecosystem::Npm, Role::Lock, npm::bun),
+    ("package.json", Ecosystem::Npm, Role::Manifest, npm::package_json),
+    ("Cargo.lock", Ecosystem::Cargo, Role::Lock, cargo::lock),
+    ("Cargo.toml", Ecosystem::Cargo, Role::Manifest, cargo::manifest),
+    ("poetry.lock", Ecosystem::Python, Role::Lock, python::poetry),
+    ("uv.lock", Ecosystem::Python, Role::Lock, python::uv),
+    ("pdm.lock", Ecosystem::Python, Role::Lock, python::pdm),
+    ("pylock.toml", Ecosystem::Python, Role::Lock, python::pylock),
+    ("Pipfile.lock", Ecosystem::Python, Role::Lock, python::pipfile),
+    ("pyproject.toml", Ecosystem::Python, Role::Manifest, python::pyproject),
+    ("composer.lock", Ecosystem::Composer, Role::Lock, composer::lock),
+    ("composer.json", Ecosystem::Composer, Role::Manifest, composer::manifest),
+    ("Gemfile.lock", Ecosystem::Gem, Role::Lock, gem::lock),
+    ("gems.locked", Ecosystem::Gem, Role::Lock, gem::lock),
+    ("Gemfile", Ecosystem::Gem, Role::Manifest, gem::manifest),
+    ("gems.rb", Ecosystem::Gem, Role::Manifest, gem::manifest),
+    ("pom.xml", Ecosystem::Maven, Role::Manifest, jvm::pom),
+    ("gradle.lockfile", Ecosystem::Maven, Role::Lock, jvm::gradle_lock),
+    ("libs.versions.toml", Ecosystem::Maven, Role::Manifest, jvm::version_catalogue),
+    ("go.mod", Ecosystem::Go, Role::Lock, go::module),
+    ("packages.lock.json", Ecosystem::NuGet, Role::Lock, nuget::lock),
+    ("packages.config", Ecosystem::NuGet, Role::Lock, nuget::packages_config),
+    ("mix.lock", Ecosystem::Hex, Role::Lock, elixir::lock),
+    ("mix.exs", Ecosystem::Hex, Role::Manifest, elixir::manifest),
+    ("pubspec.lock", Ecosystem::Pub, Role::Lock, pub_dev::lock),
+    ("pubspec.yaml", Ecosystem::Pub, Role::Manifest, pub_dev::manifest),
+    ("renv.lock", Ecosystem::R, Role::Lock, r::renv),
+    ("DESCRIPTION", Ecosystem::R, Role::Manifest, r::description),
+    ("build.gradle", Ecosystem::Maven, Role::Manifest, gradle::script),
+    ("build.gradle.kts", Ecosystem::Maven, Role::Manifest, gradle::script),
+    ("build.sbt", Ecosystem::Maven, Role::Manifest, sbt::build),
+    ("setup.cfg", Ecosystem::Python, Role::Manifest, setuptools::cfg),
+    ("setup.py", Ecosystem::Python, Role::Manifest, setuptools::program),
+    ("environment.yml", Ecosystem::Conda, Role::Manifest, conda::environment),
+    ("environment.yaml", Ecosystem::Conda, Role::Manifest, conda::environment),
+    ("Podfile.lock", Ecosystem::CocoaPods, Role::Lock, cocoapods::lock),
+    ("Package.resolved", Ecosystem::Swift, Role::Lock, swift::resolved),
+    ("Package.swift", Ecosystem::Swift, Role::Manifest, swift::package),
+    ("deno.lock", Ecosystem::Npm, Role::Lock, deno::lock),
+    ("deno.json", Ecosystem::Npm, Role::Manifest, deno::manifest),
+    ("deno.jsonc", Ecosystem::Npm, Role::Manifest, deno::manifest),
+    ("conanfile.txt", Ecosystem::Conan, Role::Manifest, native::conan),
+    ("conanfile.py", Ecosystem::Conan, Role::Manifest, native::conan_program),
+    ("vcpkg.json", Ecosystem::Vcpkg, Role::Manifest, native::vcpkg),
+    ("Chart.yaml", Ecosystem::Helm, Role::Manifest, native::charts),
+    ("Chart.lock", Ecosystem::Helm, Role::Lock, native::charts),
+];
 
 /// The format of the file at `path`, by its name; `None` when it lists nothing.
 pub fn format_of(path: &str) -> Option<Format> {
-    use Ecosystem::*;
     let name = path.rsplit('/').next().unwrap_or(path);
-    let lock = |ecosystem, read| Some(Format { ecosystem, role: Role::Lock, read });
-    let manifest = |ecosystem, read| Some(Format { ecosystem, role: Role::Manifest, read });
-    match name {
-        "package-lock.json" | "npm-shrinkwrap.json" => lock(Npm, npm::package_lock),
-        "yarn.lock" => lock(Npm, yarn::read),
-        "pnpm-lock.yaml" => lock(Npm, pnpm::read),
-        "bun.lock" => lock(Npm, npm::bun),
-        "package.json" => manifest(Npm, npm::package_json),
-        "Cargo.lock" => lock(Cargo, cargo::lock),
-        "Cargo.toml" => manifest(Cargo, cargo::manifest),
-        "poetry.lock" => lock(Python, python::poetry),
-        "uv.lock" => lock(Python, python::uv),
-        "pdm.lock" => lock(Python, python::pdm),
-        "pylock.toml" => lock(Python, python::pylock),
-        "Pipfile.lock" => lock(Python, python::pipfile),
-        "pyproject.toml" => manifest(Python, python::pyproject),
-        "composer.lock" => lock(Composer, composer::lock),
-        "composer.json" => manifest(Composer, composer::manifest),
-        "Gemfile.lock" | "gems.locked" => lock(Gem, gem::lock),
-        "Gemfile" | "gems.rb" => manifest(Gem, gem::manifest),
-        "pom.xml" => manifest(Maven, jvm::pom),
-        "gradle.lockfile" => lock(Maven, jvm::gradle_lock),
-        "libs.versions.toml" => manifest(Maven, jvm::version_catalogue),
-        "go.mod" => lock(Go, go::module),
-        "packages.lock.json" => lock(NuGet, nuget::lock),
-        "packages.config" => lock(NuGet, nuget::packages_config),
-        "mix.lock" => lock(Hex, elixir::lock),
-        "mix.exs" => manifest(Hex, elixir::manifest),
-        "pubspec.lock" => lock(Pub, pub_dev::lock),
-        "pubspec.yaml" => manifest(Pub, pub_dev::manifest),
-        "renv.lock" => lock(R, r::renv),
-        "DESCRIPTION" => manifest(R, r::description),
-        _ if [".csproj", ".fsproj", ".vbproj"].iter().any(|end| name.ends_with(end)) => {
-            manifest(NuGet, nuget::project)
-        }
-        _ if requirements::is_requirements(path) => manifest(Python, requirements::read),
-        _ => None,
+    if let Some((_, ecosystem, role, read)) = FORMATS.iter().find(|(known, ..)| *known == name) {
+        return Some(Format { ecosystem: *ecosystem, role: *role, read: *read });
     }
+    let manifest = |ecosystem, read| Some(Format { ecosystem, role: Role::Manifest, read });
+    if [".csproj", ".fsproj", ".vbproj"].iter().any(|end| name.ends_with(end)) {
+        return manifest(Ecosystem::NuGet, nuget::project);
+    }
+    if requirements::is_requirements(path) {
+        return manifest(Ecosystem::Python, requirements::read);
+    }
+    unread::ecosystem_of(name).and_then(|ecosystem| manifest(ecosystem, unread::read))
 }
 
 /// Reads the file at `path`, which is of `format`.
 pub fn read(format: &Format, path: &str, text: &str) -> Result<Listing, Malformed> {
+    checked(path, text, &format.read)
+}
+
+/// What `reader` makes of a file, within bounds.
+fn checked(
+    path: &str,
+    text: &str,
+    reader: &dyn Fn(&str, &str) -> Result<Listing, Malformed>,
+) -> Result<Listing, Malformed> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(line) = conflict(text) {
         let message =
             text!("un conflit de fusion n’est pas résolu", "an unresolved merge conflict");
         return Err(Malformed::at(line, 1, message));
     }
-    let listing = (format.read)(path, text)?;
+    let listing = reader(path, text)?;
     if listing.components.len() > MAX_COMPONENTS {
         let many =
             text!("plus de {MAX_COMPONENTS} composants", "more than {MAX_COMPONENTS} components");

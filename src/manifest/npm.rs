@@ -262,7 +262,7 @@ pub(super) fn bun(_path: &str, text: &str) -> Result<Listing, Malformed> {
 
 /// JSON out of JSON with comments and trailing commas, every character that is
 /// left staying at its place.
-fn plain_json(text: &str) -> String {
+pub(super) fn plain_json(text: &str) -> String {
     let mut plain: Vec<u8> = text.bytes().collect();
     let (mut at, mut comma) = (0, None);
     while at < plain.len() {

@@ -1,8 +1,8 @@
 //! NuGet: `packages.lock.json`, `packages.config`, project files.
 
 use super::fields::LicenceField;
-use super::jvm::xml;
 use super::source::{Lines, json};
+use super::xml::xml;
 use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::text::line::LineCounter;
 use serde_json::Value as Json;

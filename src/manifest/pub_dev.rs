@@ -52,7 +52,8 @@ pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     Ok(listing)
 }
 
-fn for_root(text: &str, read: impl FnOnce(Node<'_>)) -> Result<(), Malformed> {
+/// Gives the first document of a YAML file to `read`.
+pub(super) fn for_root(text: &str, read: impl FnOnce(Node<'_>)) -> Result<(), Malformed> {
     let (yaml, error) = Yaml::parse(text);
     if let Some(error) = error {
         return Err(Malformed::said(error.line, error.column, &error.message));

@@ -8,7 +8,7 @@ pub(super) fn of(component: &Component) -> String {
     let name = &component.name;
     let (namespace, name) = match component.ecosystem {
         Ecosystem::Maven => split(name, ':'),
-        Ecosystem::Npm | Ecosystem::Composer | Ecosystem::Go => split(name, '/'),
+        Ecosystem::Npm | Ecosystem::Composer | Ecosystem::Go | Ecosystem::Swift => split(name, '/'),
         _ => (None, name.as_str()),
     };
     let name = match component.ecosystem {

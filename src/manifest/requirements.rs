@@ -81,8 +81,16 @@ pub(super) fn read(path: &str, text: &str) -> Result<Listing, Malformed> {
             continue;
         }
         let Some((name, version)) = requirement(whole) else {
-            if whole.contains("://") || whole.starts_with(['.', '/']) {
-                continue; // an address or a folder: no name is given
+            if whole.starts_with(['.', '/']) {
+                continue; // a folder of the repository
+            }
+            if whole.contains("://") {
+                let why = text!(
+                    "une adresse, sans nom de composant : ce qu’elle installe n’est pas connu",
+                    "an address, without the name of a component: what it installs is not known"
+                );
+                listing.gaps.push(Malformed::at(at + 1, 1, why));
+                continue;
             }
             let wanted = text!("une dépendance était attendue", "a requirement was expected");
             return Err(Malformed::at(at + 1, 1, wanted));

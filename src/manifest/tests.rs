@@ -346,3 +346,91 @@ fn no_text_makes_a_reader_crash() {
         }
     }
 }
+
+/// The lines of the gaps of a file.
+fn gaps(path: &str, text: &str) -> Vec<usize> {
+    parsed(path, text).gaps.iter().map(|gap| gap.line).collect()
+}
+
+#[test]
+fn gradle_scripts_are_read_where_they_are_plain() {
+    let text = "plugins {\n    id 'java'\n}\ndependencies {\n    implementation 'g:a:1.0' // ici\n    api(\"g:b:$version\") {\n        exclude group: 'x', name: 'y'\n    }\n    testImplementation group: 'g', name: 'c', version: '3'\n    implementation libs.exposed.core\n    implementation project(':autre')\n    runtimeOnly(kotlin(\"reflect\"))\n    implementation fileTree('libs')\n    compileOnly calcul()\n}\nimplementation 'g:hors:1'\n";
+    let expected = [
+        "g:a@1.0 runtime",
+        "g:b runtime",
+        "g:c@3 development",
+        "org.jetbrains.kotlin:kotlin-reflect runtime",
+    ];
+    assert_eq!(lines("build.gradle", text), expected);
+    assert_eq!(gaps("build.gradle", text), [13]);
+    assert_eq!(
+        lines("a/build.gradle.kts", "dependencies { implementation(\"g:a:2\") }\n"),
+        ["g:a@2 runtime"]
+    );
+}
+
+#[test]
+fn sbt_builds_are_read_where_they_are_plain() {
+    let text = "scalaVersion := \"2.13.12\"\nlibraryDependencies ++= Seq(\n  \"g\" %% \"a\" % \"1.0\",\n  \"g\" % \"b\" % \"2.0\" % Test,\n  \"g\" %% \"c\" % version\n)\n";
+    assert_eq!(
+        lines("build.sbt", text),
+        ["g:a_2.13@1.0 runtime", "g:b@2.0 development", "g:c_2.13 runtime"]
+    );
+    assert_eq!(gaps("build.sbt", "libraryDependencies ++= Dependencies.all\n"), [1]);
+}
+
+#[test]
+fn setuptools_files_are_read_where_they_are_plain() {
+    let cfg = "[metadata]\nname = a\n[options]\ninstall_requires =\n    Py_A==1.0\n    b>=2; python_version > '3'\n[options.extras_require]\ntest =\n    c\n";
+    assert_eq!(lines("setup.cfg", cfg), ["py-a@1.0 runtime", "b runtime", "c optional"]);
+    let program = "from setuptools import setup\nREQUIS = ['a==1.0']\nsetup(\n    install_requires=REQUIS,\n    extras_require={'x': ['b>=2']},\n    tests_require=lire(),\n)\n";
+    assert_eq!(lines("setup.py", program), ["a@1.0 runtime", "b optional"]);
+    assert!(gaps("setup.py", program).is_empty());
+    assert_eq!(gaps("setup.py", "setup(\n  install_requires=open('r').read().split(),\n)\n"), [2]);
+}
+
+#[test]
+fn other_package_files_are_read() {
+    let conda = "name: e\ndependencies:\n  - python=3.11\n  - conda-forge::Numpy=1.26=py311\n  - scipy>=1\n  - pip:\n    - Py_A==2\n";
+    assert_eq!(
+        lines("environment.yml", conda),
+        ["Numpy@1.26 unknown", "scipy unknown", "py-a@2 unknown"]
+    );
+    let pods = "PODS:\n  - A/Coeur (1.2.3)\n  - B (2.0):\n    - A/Coeur (~> 1)\n  - Local (0.1)\nDEPENDENCIES:\n  - B (= 2.0)\nEXTERNAL SOURCES:\n  Local:\n    :path: \"../Local\"\n";
+    assert_eq!(lines("Podfile.lock", pods), ["A@1.2.3 runtime", "B@2.0 runtime"]);
+    assert_eq!(gaps("Podfile", "target 'X' do\n  pod 'A'\nend\n"), [2]);
+    let swift = r#"{"pins":[{"identity":"a","location":"https://forge.example.org/g/a.git","state":{"version":"1.0.0"}}],"version":2}"#;
+    assert_eq!(
+        parsed("Package.resolved", swift).components[0].purl(),
+        "pkg:swift/forge.example.org/g/a@1.0.0"
+    );
+    let deno = r#"{"version":"4","jsr":{"@std/path@1.0.0":{"integrity":"x"}},"npm":{"@g/a@2.0.0_b@1.0.0":{}},"remote":{"https://forge.example.org/m.ts":"x"}}"#;
+    assert_eq!(lines("deno.lock", deno), ["@jsr/std__path@1.0.0 unknown", "@g/a@2.0.0 unknown"]);
+    assert_eq!(gaps("deno.lock", deno), [1]);
+    assert_eq!(
+        lines("deno.json", r#"{"imports":{"a":"npm:@g/a@^2","p":"jsr:@std/path@1","l":"./l.ts"}}"#),
+        ["@g/a runtime", "@jsr/std__path runtime"]
+    );
+    assert_eq!(
+        lines("conanfile.txt", "[requires]\nfmt/10.1.1@g/stable\n[generators]\nCMakeDeps\n"),
+        ["fmt@10.1.1 runtime"]
+    );
+    assert_eq!(
+        lines("vcpkg.json", r#"{"dependencies":["fmt",{"name":"outil","host":true}]}"#),
+        ["fmt runtime", "outil build"]
+    );
+    let chart = "name: c\ndependencies:\n  - name: postgresql\n    version: 12.1.0\n    repository: https://charts.example.org\n  - name: local\n    repository: file://../local\n";
+    assert_eq!(lines("Chart.yaml", chart), ["postgresql@12.1.0 runtime"]);
+    assert_eq!(gaps("requirements.txt", "a==1\ngit+https://forge.example.org/a.git\n"), [2]);
+}
+
+#[test]
+fn poms_inherit_from_those_of_the_repository() {
+    let parent = "<project><groupId>g</groupId><artifactId>p</artifactId><version>9</version><properties><v>1.2</v><w>${v}.3</w></properties><dependencyManagement><dependencies><dependency><groupId>x</groupId><artifactId>b</artifactId><version>${w}</version></dependency></dependencies></dependencyManagement></project>";
+    let module = "<project><parent><groupId>g</groupId><artifactId>p</artifactId><version>9</version></parent><artifactId>m</artifactId><dependencies><dependency><groupId>x</groupId><artifactId>A</artifactId><version>${v}</version></dependency><dependency><groupId>x</groupId><artifactId>b</artifactId></dependency><dependency><groupId>g</groupId><artifactId>autre</artifactId></dependency><dependency><groupId>x</groupId><artifactId>c</artifactId><version>${dehors}</version></dependency><dependency><groupId>${dehors}</groupId><artifactId>d</artifactId></dependency></dependencies></project>";
+    let files = [("pom.xml", parent), ("m/pom.xml", module)];
+    let inventory = Inventory::read(files, &Known::default());
+    let purls: Vec<String> = inventory.listed.iter().map(|one| one.component.purl()).collect();
+    assert_eq!(purls, ["pkg:maven/x/A@1.2", "pkg:maven/x/b@1.2.3", "pkg:maven/x/c"]);
+    assert_eq!(inventory.gaps.len(), 1);
+}

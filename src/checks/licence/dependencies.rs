@@ -45,7 +45,7 @@ impl Check for LicenceDependencies {
         let inventory = project.inventory();
         let needed: Vec<&Listed> =
             inventory.listed.iter().filter(|l| l.component.scope.is_distributed()).collect();
-        let malformed = malformed(inventory);
+        let malformed = unread(inventory);
         if needed.is_empty() && malformed.is_empty() {
             return none(inventory);
         }
@@ -255,7 +255,18 @@ fn none(inventory: &Inventory) -> Answer {
     }
 }
 
-fn malformed(inventory: &Inventory) -> Vec<Finding> {
+/// The files that could not be read, and what others ask for that could not be
+/// told.
+fn unread(inventory: &Inventory) -> Vec<Finding> {
+    let gap = |(path, gap): &(String, Malformed)| {
+        let (fr, en) = (&gap.message.fr, &gap.message.en);
+        let message = text!(
+            "composants non examinés : {fr} ; fournir un fichier verrou ou une nomenclature, ou les examiner, puis répondre à la question",
+            "components not examined: {en}; provide a lock file or a bill of materials, or examine them, then answer the question"
+        );
+        let place = Location { column: Some(gap.column), ..Location::line(path, gap.line) };
+        Finding::new(format!("{path}#gap:{}", gap.line), message).at(place).unsure()
+    };
     let finding = |(path, error): &(String, Malformed)| {
         let (fr, en) = (&error.message.fr, &error.message.en);
         let message = text!(
@@ -266,7 +277,7 @@ fn malformed(inventory: &Inventory) -> Vec<Finding> {
         location.column = Some(error.column);
         Finding::new(format!("{path}#malformed"), message).at(location).unsure()
     };
-    inventory.malformed.iter().map(finding).collect()
+    inventory.malformed.iter().map(finding).chain(inventory.gaps.iter().map(gap)).collect()
 }
 
 fn conclude(
@@ -302,10 +313,10 @@ fn conclude(
     if unread > 0 {
         let reason = text!(
             unread;
-            "{unread} fichier verrou ou manifeste illisible"
-                | "{unread} fichiers verrous ou manifestes illisibles",
-            "{unread} lock file or manifest cannot be read"
-                | "{unread} lock files or manifests cannot be read"
+            "des composants n’ont pas été examinés : {unread} endroit d’un fichier verrou ou d’un manifeste n’est pas lu"
+                | "des composants n’ont pas été examinés : {unread} endroits de fichiers verrous ou de manifestes ne sont pas lus",
+            "components were not examined: {unread} place of a lock file or a manifest is not read"
+                | "components were not examined: {unread} places of lock files or manifests are not read"
         );
         return Answer::unknown(reason).with(findings);
     }

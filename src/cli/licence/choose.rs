@@ -90,7 +90,7 @@ impl Choose {
             let snapshot = components::open(path, None)?;
             let project = Project::of(&snapshot);
             components::tell_unread(project.inventory(), lang);
-            complete = project.inventory().malformed.is_empty();
+            complete = project.inventory().is_whole();
             look_inside(&project, &mut situation);
         }
         let recommendation = choice::choose(&situation);

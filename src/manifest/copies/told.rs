@@ -1,6 +1,7 @@
 //! What one file of a copy tells: the package, its version, its licence.
 
-use super::super::{Ecosystem, composer, jvm, npm, requirements};
+use super::super::xml::xml;
+use super::super::{Ecosystem, composer, npm, requirements};
 use regex::Regex;
 use serde_json::Value as Json;
 use std::sync::LazyLock;
@@ -127,7 +128,7 @@ pub(super) fn gem(text: &str) -> Option<Told> {
 
 /// The `.nuspec` of an unpacked NuGet package.
 pub(super) fn nuget(text: &str) -> Option<Told> {
-    let document = jvm::xml(text).ok()?;
+    let document = xml(text).ok()?;
     let node = |name: &str| {
         document.descendants().find(|node| node.is_element() && node.tag_name().name() == name)
     };

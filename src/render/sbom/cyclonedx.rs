@@ -109,7 +109,7 @@ fn licenses(expression: Option<&str>, listed: Option<&Listed>) -> Value {
 fn group(kind: Ecosystem, name: &str) -> (Option<&str>, &str) {
     let separator = match kind {
         Ecosystem::Maven => ':',
-        Ecosystem::Npm | Ecosystem::Composer | Ecosystem::Go => '/',
+        Ecosystem::Npm | Ecosystem::Composer | Ecosystem::Go | Ecosystem::Swift => '/',
         _ => return (None, name),
     };
     match name.rsplit_once(separator) {

@@ -1,0 +1,57 @@
+//! Swift packages: `Package.resolved` and the literals of `Package.swift`.
+
+use super::source::{Lines, json};
+use super::{Component, Ecosystem, Listing, Malformed, Scope};
+use crate::text::line::LineCounter;
+use regex::Regex;
+use serde_json::Value as Json;
+use std::sync::LazyLock;
+
+static PACKAGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\.package\s*\((?:\s*name\s*:\s*"[^"\n]*"\s*,)?\s*url\s*:\s*"([^"\n]+)"(?:\s*,\s*exact\s*:\s*"([^"\n]+)")?"#)
+        .expect("constant")
+});
+
+/// A package is known by the address of its repository.
+fn name_of(address: &str) -> Option<String> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.strip_prefix("git@").unwrap_or(rest).replacen(':', "/", 1);
+    let name = rest.trim_end_matches('/').trim_end_matches(".git");
+    (name.contains('/') && !name.starts_with(['.', '/'])).then(|| name.to_string())
+}
+
+/// Reads `Package.resolved`, of any version.
+pub(super) fn resolved(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let root = json(text)?;
+    let mut lines = Lines::new(text);
+    let mut listing = Listing::default();
+    let pins = root.get("pins").or_else(|| root.pointer("/object/pins"));
+    for pin in pins.and_then(Json::as_array).into_iter().flatten() {
+        let address = pin.get("location").or_else(|| pin.get("repositoryURL"));
+        let Some(address) = address.and_then(Json::as_str) else { continue };
+        let Some(name) = name_of(address) else { continue };
+        let line = lines.next(address);
+        let mut component = Component::new(Ecosystem::Swift, name, line);
+        let version = pin.pointer("/state/version").and_then(Json::as_str);
+        component.version = version.map(str::to_string);
+        component.scope = Scope::Runtime;
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
+
+/// Reads the packages that `Package.swift` names plainly.
+pub(super) fn package(_path: &str, text: &str) -> Result<Listing, Malformed> {
+    let mut listing = Listing::default();
+    let mut places = LineCounter::new(text);
+    for found in PACKAGE.captures_iter(text) {
+        let Some(name) = name_of(&found[1]) else { continue };
+        let at = places.line(found.get(0).map_or(0, |whole| whole.start()));
+        let mut component = Component::new(Ecosystem::Swift, name.clone(), at);
+        component.version = found.get(2).map(|version| version.as_str().to_string());
+        (component.scope, component.direct) = (Scope::Runtime, Some(true));
+        listing.roots.push((name, Scope::Runtime));
+        listing.components.push(component);
+    }
+    Ok(listing)
+}
