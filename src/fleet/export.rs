@@ -17,9 +17,10 @@ struct Tables {
     table: Vec<Table>,
 }
 
+/// A table: its columns, and what they are.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
+pub(super) struct Table {
     name: String,
     key: Vec<String>,
     title: Text,
@@ -31,13 +32,19 @@ struct Table {
 struct Column {
     name: String,
     r#type: String,
+    /// True for one that a repository which is not public fills too.
+    #[serde(default)]
+    private: bool,
     fr: String,
     en: String,
 }
 
-static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
-    toml::from_str::<Tables>(include_str!("tables.toml")).expect("embedded").table
-});
+static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| tables(include_str!("tables.toml")));
+
+/// The tables that an embedded file describes.
+pub(super) fn tables(text: &str) -> Vec<Table> {
+    toml::from_str::<Tables>(text).expect("embedded").table
+}
 
 /// Writes each table of `index` below `folder`: `<name>.csv`, `<name>.schema.json`,
 /// `<name>.jsonl`.
@@ -67,7 +74,13 @@ impl Table {
         })
     }
 
-    fn csv(&self, rows: &[Vec<Value>]) -> Result<Vec<u8>> {
+    /// The names of the columns, and whether each is filled by what is not public.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.columns.iter().map(|column| (column.name.as_str(), column.private))
+    }
+
+    /// `rows` as CSV, under the names of the columns.
+    pub(super) fn csv(&self, rows: &[Vec<Value>]) -> Result<Vec<u8>> {
         let mut table = csv::Writer::from_writer(Vec::new());
         let mut written = table.write_record(self.columns.iter().map(|column| &column.name));
         for row in rows {
@@ -99,12 +112,13 @@ impl Table {
         bytes
     }
 
-    fn schema(&self) -> Value {
+    /// The Table Schema of the table.
+    pub(super) fn schema(&self) -> Value {
         let fields: Vec<Value> = self
             .columns
             .iter()
             .map(|column| {
-                let Column { name, r#type, fr, en } = column;
+                let Column { name, r#type, fr, en, .. } = column;
                 json!({ "name": name, "type": r#type, "format": column.format(), "description": fr, "description_en": en })
             })
             .collect();

@@ -5,6 +5,7 @@ mod audit;
 #[cfg(unix)]
 mod fetch;
 mod inputs;
+mod inventory;
 mod parts;
 mod report;
 

@@ -2,8 +2,10 @@
 
 mod audit;
 mod diff;
+mod inventory;
 mod merge;
 mod report;
+mod reuse;
 
 pub(super) use audit::NETWORK;
 
@@ -27,6 +29,8 @@ enum Which {
     Audit(audit::Audit),
     Report(report::Report),
     Diff(diff::Diff),
+    Inventory(inventory::Inventory),
+    Reuse(reuse::Reuse),
     Merge(merge::Merge),
     /// Read the repositories that standard input names: what fleet audit starts.
     #[command(hide = true)]
@@ -40,6 +44,8 @@ impl Fleet {
             Which::Audit(audit) => audit.run(global, lang),
             Which::Report(report) => report.run(global, lang),
             Which::Diff(diff) => diff.run(global, lang),
+            Which::Inventory(inventory) => inventory.run(global, lang),
+            Which::Reuse(reuse) => reuse.run(global, lang),
             Which::Merge(merge) => merge.run(global, lang),
             Which::Worker => reading::serve().map(|()| exit::SUCCESS),
         }
