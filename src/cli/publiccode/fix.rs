@@ -81,6 +81,7 @@ impl Fix {
             }
             done = repaired(&answers);
         }
+        done = repair::unasked(&document, done);
         let ending = Ending { target, before: text, dry_run: self.dry_run, asks };
         Ok((Turn::Given(()), conclude(&ending, &done, global, lang)?))
     }

@@ -167,11 +167,26 @@ fn repaired(document: &Document, options: &Options<'_>, preview: bool) -> Repair
     // Nothing is put right in a valid file at the price of its validity.
     let sound = |document: &Document| errors(document).is_empty();
     if options.answers.is_empty() && !preview && !sound(&work.done.document) && sound(document) {
-        let refused = work.done.made.into_iter().map(|note| (note, Refusal::Meaning)).collect();
-        let (document, withheld) = (document.clone(), work.done.withheld);
-        return Repaired { document, made: Vec::new(), withheld, refused };
+        return given_up(document, work.done);
     }
     work.done
+}
+
+/// What was `done` to `document`, unless a question that nobody answered would be left in
+/// a file that was valid.
+pub(crate) fn unasked(document: &Document, done: Repaired) -> Repaired {
+    let asks = |document: &Document| !open_questions(document).is_empty();
+    match asks(&done.document) && !asks(document) && errors(document).is_empty() {
+        true => given_up(document, done),
+        false => done,
+    }
+}
+
+/// `document` as it was, all that was `done` being refused.
+fn given_up(document: &Document, done: Repaired) -> Repaired {
+    let refused = done.made.into_iter().map(|note| (note, Refusal::Meaning)).collect();
+    let (document, withheld) = (document.clone(), done.withheld);
+    Repaired { document, made: Vec::new(), withheld, refused }
 }
 
 struct Work<'a> {

@@ -286,6 +286,24 @@ fn a_valid_file_stays_valid_with_its_comments_and_anchors() {
 }
 
 #[test]
+fn a_valid_file_takes_no_question_that_nobody_answered() {
+    let text = VALID.replace("{license: MIT}", "{license: MIT, repoOwner: Direction A}");
+    assert_eq!(errors(&text), Vec::<String>::new());
+    let document = Document::parse(&text).expect("parsed");
+    let done = unasked(&document, repaired(&text, &Answers::new(), true));
+    assert_eq!(done.document.text(), text);
+    assert!(!done.refused.is_empty());
+    let answers = Answers::from([("organisation.uri".into(), "https://example.org/a".into())]);
+    let done = unasked(&document, repaired(&text, &answers, true));
+    assert!(
+        done.document.text().contains("uri: https://example.org/a"),
+        "{}",
+        done.document.text()
+    );
+    assert_eq!(errors(&done.document.text()), Vec::<String>::new());
+}
+
+#[test]
 fn a_key_renamed_in_the_same_run_is_told_where_it_stood() {
     let text =
         "publiccodeYmlVersion: \"0\"\nname: Outil\nlocalization:\n  localisationReady: oui\n";
