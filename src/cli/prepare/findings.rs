@@ -10,6 +10,7 @@ use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::{Nature, WaiverPolicy};
+use crate::scaffold::piece::{self, Piece};
 use crate::text;
 use std::cmp::Reverse;
 use std::path::Path;
@@ -31,27 +32,38 @@ impl Todo {
         }
     }
 
-    /// Writes it.
-    pub(super) fn tell(&self, talk: &Talk) {
-        if self.lines.is_empty() {
+    /// Writes what is left of it in `report`.
+    pub(super) fn tell(&self, talk: &Talk, report: &Report) {
+        let fails = |rule: &str| report.outcome(rule).is_some_and(is_wrong);
+        let mut left = self.lines.iter().filter(|(rule, _)| fails(rule)).peekable();
+        if left.peek().is_none() {
             return;
         }
         talk.head(talk.lang.pick("À faire", "To do"));
-        for (rule, what) in &self.lines {
+        for (rule, what) in left {
             talk.tell(&escape(&format!("• {rule} — {}", what.get(talk.lang))));
         }
     }
 }
 
+/// True when something was found against the rule of `outcome`.
+fn is_wrong(outcome: &Outcome) -> bool {
+    let doubtful = outcome.outcome == Status::Unknown && outcome.open().count() > 0;
+    outcome.fails() || doubtful
+}
+
 /// The failing rules that weigh on the verdict and that no file written answers, the
 /// heaviest first.
-fn weighing(report: &Report) -> Vec<&Outcome> {
+pub(super) fn weighing(report: &Report) -> Vec<&Outcome> {
+    let written = |outcome: &Outcome| {
+        let answers = |one: &Piece| one.rules.contains(&outcome.rule) && one.answers(outcome);
+        outcome.fails() && piece::all().iter().any(answers)
+    };
     let weighs = |outcome: &&Outcome| {
-        let doubtful = outcome.outcome == Status::Unknown && outcome.open().count() > 0;
         outcome.severity >= Severity::Important
-            && (outcome.fails() || doubtful)
+            && is_wrong(outcome)
             && outcome.nature != Nature::Attestation
-            && !report.is_written(outcome)
+            && !written(outcome)
     };
     let mut found: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
     let rank = |outcome: &Outcome| report.rules.get(&outcome.rule).and_then(|rule| rule.rank);
@@ -282,7 +294,8 @@ impl Settling<'_> {
                 match self.talk.line(words, None, &|typed| Ok(typed.to_string()))? {
                     Turn::Given(given) => role = Some(given),
                     Turn::Leave => return Ok(Turn::Leave),
-                    Turn::Later | Turn::Back => return Ok(Turn::Later),
+                    Turn::Later => return Ok(Turn::Given(those.len())),
+                    Turn::Back => return Ok(Turn::Back),
                 }
             };
             entries.extend(settled);

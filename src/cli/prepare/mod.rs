@@ -13,10 +13,12 @@ use super::{Global, output};
 use crate::audit::{Options, audit_telling};
 use crate::error::{Error, Result};
 use crate::exit;
+use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
 use crate::render::{Depth, Format};
 use crate::report::{Report, Verdict};
+use crate::rule::Nature;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
@@ -155,7 +157,11 @@ impl Conversation<'_> {
         let report = self.report()?;
         self.first.get_or_insert(report.verdict);
         self.show(&report)?;
-        let names = STEPS.map(|step| step.name().get(lang).to_string());
+        let separator = lang.pick("\u{a0}: ", ": ");
+        let names = STEPS.map(|step| match count(step, &report) {
+            Some(count) => format!("{}{separator}{count}", step.name().get(lang)),
+            None => step.name().get(lang).to_string(),
+        });
         let mut items = vec![
             lang.pick("Tout parcourir, dans l’ordre", "Go through it all, in order").to_string(),
         ];
@@ -221,7 +227,7 @@ impl Conversation<'_> {
             None => text!("Verdict : {now}", "Verdict: {now}"; now),
         };
         self.talk.head(line.get(lang));
-        self.todo.tell(&self.talk);
+        self.todo.tell(&self.talk, &report);
         let next = text!(
             "Ensuite : git diff, relire ; valider par un commit ; pour reprendre : publiable prepare",
             "Next: git diff, read it over; commit it; to go on: publiable prepare"
@@ -241,6 +247,20 @@ impl Step {
             Step::Attest => text!("attestations", "attestations"),
             Step::End => text!("nouvel audit", "the audit again"),
         }
+    }
+}
+
+/// How many rules `step` is about, where the report tells.
+fn count(step: Step, report: &Report) -> Option<usize> {
+    let outcomes = report.outcomes.iter();
+    match step {
+        Step::Findings => Some(findings::weighing(report).len()),
+        Step::Files => Some(outcomes.filter(|one| report.is_written(one)).count()),
+        Step::Attest => {
+            let (attest, unknown) = (Nature::Attestation, Status::Unknown);
+            Some(outcomes.filter(|one| one.nature == attest && one.outcome == unknown).count())
+        }
+        Step::Screen | Step::Publiccode | Step::End => None,
     }
 }
 
