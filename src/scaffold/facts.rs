@@ -138,7 +138,15 @@ pub(crate) fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Valu
         ("ecosystems".to_string(), Value::from(ecosystems(project))),
         ("languages".to_string(), Value::from(languages(project))),
         ("branch".to_string(), Value::from(branch(project))),
+        ("gnu_licence".to_string(), Value::from(gnu_licence(project))),
     ])
+}
+
+/// The licence of the project, when it is a GNU one that does not say whether its later
+/// versions are accepted.
+fn gnu_licence(project: &Project<'_>) -> Option<String> {
+    let licence = project.licences().answer.licence.as_ref()?.to_string();
+    ids::open_ended(&licence).then_some(licence)
 }
 
 /// The day a `security.txt` of `today` expires: within a year (RFC 9116, 2.5.5).

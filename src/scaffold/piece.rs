@@ -31,6 +31,9 @@ pub struct Piece {
     /// The rules it answers in part: what it brings helps, and may not be enough.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// The rule after which it is not needed: what it brings is there otherwise.
+    #[serde(default)]
+    pub settled_by: Option<String>,
     /// The language it is written in, when it is the only one; such a piece is
     /// written when that language is asked for.
     #[serde(default)]

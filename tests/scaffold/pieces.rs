@@ -140,3 +140,40 @@ fn an_english_readme_gets_a_french_one() {
     assert!(read(&place, "README.fr.md").contains("\nCalcul estime une aide.\n"));
     assert_eq!(read(&place, "README.md"), readme);
 }
+
+#[test]
+fn one_robot_updates_the_dependencies() {
+    let cargo = ("Cargo.toml", "[package]\nname = \"calcul\"\nversion = \"0.1.0\"\n");
+    let renovate = ("renovate.json", "{\"extends\":[\"config:recommended\"]}\n");
+    let given = [
+        "--degree",
+        "B",
+        "--answer",
+        "test=cargo test",
+        "--answer",
+        "repository=https://github.com/projet/calcul",
+    ];
+    for (files, expected) in [(&[cargo][..], true), (&[cargo, renovate], false)] {
+        let place = project(files);
+        let told = scaffold(&place, &given);
+        assert!(place.path().join(".github/workflows/ci.yml").exists(), "{told}");
+        assert_eq!(place.path().join(".github/dependabot.yml").exists(), expected, "{told}");
+    }
+}
+
+#[test]
+fn later_versions_of_a_gnu_licence_are_stated_once_a_person_told() {
+    let manifest = ("package.json", "{\"name\":\"calcul\",\"license\":\"GPL-3.0\"}\n");
+    let readme = (
+        "README.md",
+        "# Calcul\n\nCalcul permet d’estimer une aide.\n\n## Licence\n\nGPL.\n\n## Contact\n\nIci.\n",
+    );
+    let place = project(&[manifest, readme]);
+    let only = ["--lang", "fr", "--only", "licence/or-later-stated"];
+    scaffold(&place, &only);
+    assert_eq!(read(&place, "README.md"), readme.1);
+    scaffold(&place, &[&only[..], &["--answer", "licence_versions=or-later"]].concat());
+    let written =
+        "GPL.\n\nCe logiciel est distribué sous la licence GPL-3.0-or-later.\n\n## Contact";
+    assert!(read(&place, "README.md").contains(written), "{}", read(&place, "README.md"));
+}
