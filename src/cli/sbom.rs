@@ -25,7 +25,8 @@ pub(super) struct Sbom {
     /// Read the tree of this revision, without a checkout.
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
-    /// cyclonedx (1.6), spdx (2.3) or spdx3 (3.0, JSON-LD).
+    /// cyclonedx (1.6), spdx (2.3), spdx3 (3.0, JSON-LD), or notice (the text that
+    /// goes with what is distributed: components, licences and their texts).
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::CycloneDx)]
     format: Format,
     /// Write to this file instead of standard output.
@@ -56,7 +57,7 @@ impl Sbom {
             created: self.created(&snapshot)?,
             inventory,
         };
-        let document = self.format.render(&bill);
+        let document = self.format.render(&bill, lang);
         match &self.output {
             Some(file) => edit::write(file, &crate::secrets::guarded(document.as_bytes()))?,
             None => {

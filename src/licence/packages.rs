@@ -5,7 +5,7 @@
 
 use super::expression::{Agreement, Expression};
 use crate::lang::Text;
-use crate::manifest::{Ecosystem, folded};
+use crate::manifest::{Ecosystem, copies, folded};
 use crate::text;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -56,8 +56,8 @@ pub(crate) fn date() -> &'static str {
 
 /// How a licence of the table is told from a statement.
 pub(crate) fn origin() -> Text {
-    let date = date();
-    text!("d’après le nom, table du {date}", "by name, table of {date}")
+    let (date, mark) = (date(), copies::BY_NAME);
+    text!("d’après le nom, table du {date}", "{mark}{date}")
 }
 
 /// A way to look names up. It keeps the last block, so that names asked for in

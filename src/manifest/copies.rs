@@ -1,10 +1,12 @@
-//! Licences that copies of packages tell: the manifest inside a vendored copy or
-//! an installed tree.
+//! Licences that a repository tells beside its lock files: the manifest inside a
+//! vendored copy or an installed tree, and documents about its components.
 
+mod stated;
 mod told;
 
 use super::{Component, Ecosystem};
 use serde_json::Value as Json;
+pub(crate) use stated::BY_NAME;
 use std::collections::HashMap;
 use told::Told;
 
@@ -76,7 +78,7 @@ pub(crate) fn tells(path: &str) -> bool {
         "DESCRIPTION" => folder.contains("renv/library/") || folder.contains("packrat/lib"),
         _ if name.ends_with(".gemspec") => folder.ends_with("/specifications"),
         _ if name.ends_with(".nuspec") => within("packages"),
-        _ => told::go_module(path).is_some(),
+        _ => stated::document(path).is_some() || told::go_module(path).is_some(),
     }
 }
 
@@ -118,6 +120,12 @@ impl Known {
     }
 
     fn learn(&mut self, path: &str, text: &str, readers: Readers) {
+        if let Some(document) = stated::document(path) {
+            for told in stated::read(document, text) {
+                self.add(path, told);
+            }
+            return;
+        }
         let name = path.rsplit('/').next().unwrap_or(path);
         let told = match name {
             "package.json" => told::node(text),

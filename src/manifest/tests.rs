@@ -434,3 +434,50 @@ fn poms_inherit_from_those_of_the_repository() {
     assert_eq!(purls, ["pkg:maven/x/A@1.2", "pkg:maven/x/b@1.2.3", "pkg:maven/x/c"]);
     assert_eq!(inventory.gaps.len(), 1);
 }
+
+#[test]
+fn documents_about_components_are_read() {
+    let names = Readers { names_one: |_| true, of_text: |_| None };
+    let lock = r#"{"dependencies":{"net8.0":{"A.B":{"type":"Direct","resolved":"1.0.0"}}}}"#;
+    let cases = [
+        (
+            "bom.json",
+            r#"{"components":[{"purl":"pkg:nuget/A.B@1.0.0","licenses":[{"license":{"id":"MIT"}}]}]}"#,
+            Some("MIT"),
+        ),
+        (
+            "a.spdx.json",
+            r#"{"packages":[{"licenseDeclared":"NOASSERTION","licenseConcluded":"ISC","externalRefs":[{"referenceType":"purl","referenceLocator":"pkg:nuget/A.B@1.0.0"}]}]}"#,
+            Some("ISC"),
+        ),
+        (
+            ".licenses/nuget/A.B.dep.yml",
+            "---\nname: A.B\nversion: 1.0.0\ntype: nuget\nlicense: mit\n",
+            Some("mit"),
+        ),
+        (
+            "bom.json",
+            r#"{"components":[{"purl":"pkg:nuget/A.B@2.0.0","licenses":[{"license":{"id":"MIT"}}]}]}"#,
+            None,
+        ),
+        (
+            "bom.json",
+            r#"{"components":[{"purl":"pkg:nuget/A.B@1.0.0","licenses":[{"license":{"id":"MIT"}}],"properties":[{"name":"publiable:license-from","value":"by name, table of 2026-01-01"}]}]}"#,
+            None,
+        ),
+    ];
+    for (path, text, expected) in cases {
+        let known = Known::read([(path, text)], names);
+        let inventory = Inventory::read([("packages.lock.json", lock)], &known);
+        let listed = &inventory.listed[0];
+        assert_eq!(listed.component.license.as_deref(), expected, "{path}");
+        assert_eq!(listed.origin == Origin::File(path.into()), expected.is_some());
+    }
+    let notice = "Lists of 1 third-party dependencies.\n     (Apache License, Version 2.0) A (le nom) (g:a:1.0 - https://forge.example.org)\n";
+    let known = Known::read([("THIRD-PARTY.txt", notice)], names);
+    let inventory = Inventory::read([("gradle.lockfile", "g:a:1.0=runtimeClasspath\n")], &known);
+    assert_eq!(
+        inventory.listed[0].component.license.as_deref(),
+        Some("Apache License, Version 2.0")
+    );
+}

@@ -6,9 +6,11 @@
 //! official schemas in `tests/sbom.rs`.
 
 mod cyclonedx;
+mod notice;
 mod spdx2;
 mod spdx3;
 
+use crate::lang::Lang;
 use crate::manifest::{Component, Ecosystem, Inventory, Listed};
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -28,6 +30,8 @@ pub(crate) enum Format {
     Spdx2,
     // SPDX 3.0.1, JSON-LD.
     Spdx3,
+    // The notice of third parties, text.
+    Notice,
 }
 
 /// What a bill says.
@@ -59,12 +63,13 @@ struct Item<'a> {
 
 impl Format {
     /// The document, ending with a newline.
-    pub(crate) fn render(self, bill: &Bill<'_>) -> String {
+    pub(crate) fn render(self, bill: &Bill<'_>, lang: Lang) -> String {
         let items = items(bill.inventory);
         let value: Value = match self {
             Format::CycloneDx => cyclonedx::document(bill, &items),
             Format::Spdx2 => spdx2::document(bill, &items),
             Format::Spdx3 => spdx3::document(bill, &items),
+            Format::Notice => return notice::document(bill, &items, lang),
         };
         serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
     }
@@ -176,7 +181,7 @@ mod tests {
             created: Timestamp::from_second(1_767_225_600).expect("date"),
             inventory: &inventory,
         };
-        format.render(&bill)
+        format.render(&bill, Lang::En)
     }
 
     #[test]
@@ -186,6 +191,14 @@ mod tests {
             assert!(rendered(format).contains("pkg:npm/a@1.0.0"));
             assert!(rendered(format).contains("2026-01-01T00:00:00Z"));
         }
+    }
+
+    #[test]
+    fn a_notice_lists_what_is_distributed_and_gives_the_texts() {
+        let notice = rendered(Format::Notice);
+        assert!(notice.contains("* a@1.0.0\n  MIT\n  pkg:npm/a@1.0.0\n"), "{notice}");
+        assert!(!notice.contains("b@2.0.0"), "{notice}");
+        assert!(notice.contains("Permission is hereby granted, free of charge"), "{notice}");
     }
 
     #[test]
