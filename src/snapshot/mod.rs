@@ -250,6 +250,14 @@ impl Snapshot {
         self.index.get(path).map(|at| &self.files[*at])
     }
 
+    /// True when `path` is that of an entry, or of a folder that holds some.
+    pub(crate) fn holds(&self, path: &str) -> bool {
+        let folder = [path.as_bytes(), b"/"].concat();
+        let first = self.files.partition_point(|file| file.raw < folder);
+        self.index.contains_key(path)
+            || self.files.get(first).is_some_and(|file| file.raw.starts_with(&folder))
+    }
+
     /// Position in `files` of the entry that `file` leads to: itself, or the
     /// end of a chain of links that stays inside the repository.
     pub fn resolve(&self, file: &File) -> Option<usize> {

@@ -13,6 +13,8 @@ use crate::text;
 use crate::text::pattern::Pattern;
 use crate::text::prose::sentences;
 use serde::Deserialize;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// How many places are shown for a topic.
 const SHOWN: usize = 3;
@@ -228,10 +230,14 @@ impl Topic {
         if let Some(block) = document.blocks.iter().find(commands) {
             return Some((block.line, text!("des commandes", "commands")));
         }
+        let badges = OnceCell::new();
+        let is_badge = |link: &Link| {
+            let targets = || document.images().filter_map(|image| image.target.as_deref());
+            badges.get_or_init(|| targets().collect::<HashSet<&str>>()).contains(link.url.as_str())
+        };
         let link = document.links().find(|link| {
-            let badge = document.images().any(|image| image.target.as_ref() == Some(&link.url));
-            !badge
-                && (matches(&self.link, &link.text) || matches(&self.url, &link.url))
+            (matches(&self.link, &link.text) || matches(&self.url, &link.url))
+                && !is_badge(link)
                 && reaches(project, file, link)
         });
         if let Some(link) = link {
@@ -302,6 +308,5 @@ fn reaches(project: &Project<'_>, from: &File, link: &Link) -> bool {
         return !target.is_empty();
     }
     let Some(target) = path::join(from.folder(), target) else { return true };
-    let folder = format!("{target}/");
-    project.files().any(|file| file.path == target || file.path.starts_with(&folder))
+    project.snapshot.holds(&target)
 }
