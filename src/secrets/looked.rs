@@ -32,6 +32,8 @@ pub enum Gap {
     Compressed,
     /// Git LFS keeps it, and a pointer stands there.
     Elsewhere,
+    /// It holds more values than are looked at.
+    Crowded,
     /// The audit had spent what it may spend.
     Spent,
 }
@@ -49,6 +51,10 @@ impl Gap {
             Gap::Elsewhere => text!(
                 "contenu gardé par Git LFS, non lu (git lfs pull le ramène)",
                 "content kept by Git LFS, not read (git lfs pull brings it)"
+            ),
+            Gap::Crowded => text!(
+                "plus de valeurs qu’il n’en est examiné : la suite n’a pas été lue",
+                "more values than are looked at: the rest was not read"
             ),
             Gap::Spent => text!(
                 "non lu : la limite de temps ou de taille de l’audit est atteinte (--budget l’augmente)",

@@ -1,6 +1,6 @@
 //! Runs every detector over a text and judges what they find.
 
-use super::generic::{self, Assignments};
+use super::generic::{self, Assignments, Crowd};
 use super::judge;
 use super::patterns::Patterns;
 use super::personal::{self, Personal};
@@ -59,11 +59,16 @@ impl Scanner {
     /// that start inside one of `regions` (sorted, disjoint). `name` is the
     /// last part of the file's path, empty when unknown: it tells the format.
     pub fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
+        self.crowd(text, name, regions).found
+    }
+
+    /// The same, with whether there are more than are looked at.
+    pub(super) fn crowd(&self, text: &[u8], name: &str, regions: &[Region]) -> Crowd {
         let (mut found, published) = self.sift(text, name, regions);
         found.sort_by_key(|candidate| candidate.value.start);
         let known = Spans::of(&found);
         // A known shape says more than the name a value is given to.
-        let others = match layers::is_lock_file(name) {
+        let Crowd { found: others, cut } = match layers::is_lock_file(name) {
             // The names of a lock file are those of packages, whatever they say.
             true => self.assignments.candidates(text, name, &layers::addresses(text, regions)),
             false => self.assignments.candidates(text, name, regions),
@@ -78,7 +83,7 @@ impl Scanner {
             false => self.personal.candidates(text, name, regions),
         });
         found.sort_by_key(|candidate| (candidate.value.start, candidate.value.end));
-        found
+        Crowd { found, cut }
     }
 
     /// The contact details in `text` that [`Scanner::candidates`] leaves out

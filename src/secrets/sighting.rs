@@ -1,5 +1,6 @@
 //! What scanning a whole file gives: candidates with their place in it.
 
+use super::generic::Crowd;
 use super::layers::{self, Shape};
 use super::mask;
 use super::scanner::Spans;
@@ -108,30 +109,31 @@ impl Scanner {
         match layers::shape(bytes) {
             Shape::Text if self.is_for_past() && layers::is_lock_file(name) => {
                 let regions = layers::addresses(bytes, regions);
-                self.sight_text(bytes, name, &regions, layers::MAX_DEPTH)
+                self.sight_text(bytes, name, &regions, layers::MAX_DEPTH, reach)
             }
             Shape::Text => {
                 let regions = layers::from_armour(bytes, regions);
-                self.sight_text(bytes, name, &regions, depth)
+                self.sight_text(bytes, name, &regions, depth, reach)
             }
             Shape::Wide(wide) => {
                 let text = layers::widened(bytes, wide);
-                let found = self.sight_text(text.as_bytes(), name, &whole(text.len()), depth);
+                let found =
+                    self.sight_text(text.as_bytes(), name, &whole(text.len()), depth, reach);
                 let decoded = found.into_iter().map(|sighting| {
                     let lines = lines_before(text.as_bytes(), sighting.candidate.context.start);
                     on_the_whole(sighting, bytes, lines)
                 });
-                besides(decoded.collect(), self.sight_binary(bytes, name, regions, depth))
+                besides(decoded.collect(), self.sight_binary(bytes, name, regions, reach))
             }
             Shape::Archive => {
                 let inside = self.sight_archive(bytes, name, reach);
                 let edges = layers::edges(regions, bytes.len());
-                besides(inside, self.sight_binary(bytes, name, &edges, depth))
+                besides(inside, self.sight_binary(bytes, name, &edges, reach))
             }
             Shape::Media if !layers::is_mostly_text(bytes) => {
-                self.sight_binary(bytes, name, &layers::edges(regions, bytes.len()), depth)
+                self.sight_binary(bytes, name, &layers::edges(regions, bytes.len()), reach)
             }
-            Shape::Media | Shape::Binary => self.sight_binary(bytes, name, regions, depth),
+            Shape::Media | Shape::Binary => self.sight_binary(bytes, name, regions, reach),
         }
     }
 
@@ -141,8 +143,12 @@ impl Scanner {
         name: &str,
         regions: &[Region],
         depth: usize,
+        reach: &mut Reach,
     ) -> Vec<Sighting> {
-        let mut candidates = self.candidates(text, name, regions);
+        let Crowd { found: mut candidates, cut } = self.crowd(text, name, regions);
+        if cut {
+            reach.lacks(Gap::Crowded);
+        }
         if (name.ends_with(".ipynb") || name.ends_with(".json"))
             && let Some((plain, escapes)) = layers::unescaped(text, regions)
         {
@@ -153,13 +159,9 @@ impl Scanner {
         }
         let mut found = placed_all(text, &candidates);
         if depth < layers::MAX_DEPTH {
-            found.extend(self.sight_encoded(text, regions, depth));
+            found.extend(self.sight_runs(text, layers::encoded(text, regions), depth, reach));
         }
         found
-    }
-
-    fn sight_encoded(&self, text: &[u8], regions: &[Region], depth: usize) -> Vec<Sighting> {
-        self.sight_runs(text, layers::encoded(text, regions), depth)
     }
 
     /// What is seen in `runs` of `text`, each with what it stands for.
@@ -168,11 +170,12 @@ impl Scanner {
         text: &[u8],
         runs: Vec<(Range<usize>, Vec<u8>)>,
         depth: usize,
+        reach: &mut Reach,
     ) -> Vec<Sighting> {
         let mut found = Vec::new();
         let mut columns = Columns::new(text);
         for (run, decoded) in runs {
-            for inner in self.sight_text(&decoded, "", &whole(decoded.len()), depth + 1) {
+            for inner in self.sight_text(&decoded, "", &whole(decoded.len()), depth + 1, reach) {
                 let line = mask::line_within(text, &run, CONTEXT);
                 let candidate = Candidate { value: run.clone(), context: line, ..inner.candidate };
                 let column = 1 + columns.before(run.start);
@@ -227,16 +230,17 @@ impl Scanner {
         bytes: &[u8],
         name: &str,
         regions: &[Region],
-        depth: usize,
+        reach: &mut Reach,
     ) -> Vec<Sighting> {
+        let depth = reach.depth;
         let runs = layers::runs_of_text(bytes, regions);
         let mut found = match runs.is_empty() {
             true => Vec::new(),
-            false => self.sight_text(bytes, name, &runs, depth),
+            false => self.sight_text(bytes, name, &runs, depth, reach),
         };
         if depth < layers::MAX_DEPTH {
             let wide = layers::runs_of_wide(bytes, regions);
-            found.extend(self.sight_runs(bytes, wide, depth));
+            found.extend(self.sight_runs(bytes, wide, depth, reach));
         }
         let shapes = self.known_shapes(bytes, name, regions).into_iter();
         let keys = regions.iter().flat_map(|region| der::keys(bytes, region)).map(|value| {

@@ -42,6 +42,19 @@ const KEY_LINES: usize = 14;
 /// Lines read for what is known without a keyword.
 const NEAR: usize = 1;
 
+/// A content gives no more values than this: each takes a kilobyte, and the time to
+/// read what surrounds it.
+const MOST: usize = 100_000;
+
+/// The values of a content.
+#[derive(Debug, Default)]
+pub(crate) struct Crowd {
+    /// Those looked at.
+    pub(crate) found: Vec<Candidate>,
+    /// True when there are more than are looked at.
+    pub(crate) cut: bool,
+}
+
 /// The generic assignments, ready to be looked for.
 #[derive(Debug, Default)]
 pub(crate) struct Assignments {}
@@ -50,7 +63,7 @@ impl Assignments {
     /// The values in `text` that a name or a syntax says secret, for those that
     /// start inside one of `regions` (sorted, disjoint). `name` is the last part
     /// of the file's path, empty when unknown.
-    pub(crate) fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Vec<Candidate> {
+    pub(crate) fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Crowd {
         let format = Format::of(name);
         let mut found = Vec::new();
         let mut read_to = 0;
@@ -69,7 +82,11 @@ impl Assignments {
             named_values(text, low..high, format, &mut found);
             bare_identifiers(text, start..end, format, &mut found);
             read_to = high;
+            if found.len() > MOST {
+                break;
+            }
         }
+        let cut = found.len() > MOST;
         found.extend(field::values(text, name, format));
         found.extend(manifest::values(text, format));
         found.retain(|value| {
@@ -81,7 +98,8 @@ impl Assignments {
         found.retain(|value| {
             features::plausible(text, value) && !hollow::is_hollow(text, name, format, value)
         });
-        found.into_iter().map(|value| candidate(text, format, value)).collect()
+        let found = found.into_iter().map(|value| candidate(text, format, value)).collect();
+        Crowd { found, cut }
     }
 }
 
@@ -95,6 +113,9 @@ fn holds_key_member(bytes: &[u8]) -> bool {
 fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Found>) {
     let mut past = 0;
     for Hit { cue, range: hit } in keywords::hits(text, range) {
+        if found.len() > MOST {
+            return;
+        }
         let view = |lines| View::around(text, hit.start, lines, REACH, format);
         match cue {
             Cue::Name if hit.start < past => {}

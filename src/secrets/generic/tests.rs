@@ -4,7 +4,8 @@ use super::*;
 use crate::secrets::Candidate;
 
 fn candidates(name: &str, text: &str) -> Vec<Candidate> {
-    Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&(0..text.len())))
+    let whole = 0..text.len();
+    Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole)).found
 }
 
 fn found(name: &str, text: &str) -> Vec<(&'static str, String)> {
@@ -279,11 +280,10 @@ fn an_identifier_alone_is_one() {
 fn only_values_of_the_regions_are_given() {
     let text = "password = 'premier'\n\n\n\n\npassword = 'second'\n";
     let second = text.rfind('p').expect("second");
-    let found = Assignments::default().candidates(
-        text.as_bytes(),
-        "a.py",
-        std::slice::from_ref(&(second..text.len())),
-    );
+    let region = second..text.len();
+    let assignments = Assignments::default();
+    let found =
+        assignments.candidates(text.as_bytes(), "a.py", std::slice::from_ref(&region)).found;
     assert_eq!(found.len(), 1);
     assert_eq!(&text[found[0].value.clone()], "second");
 }
