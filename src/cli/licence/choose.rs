@@ -292,9 +292,11 @@ fn look_inside(project: &Project<'_>, situation: &mut Situation) {
     situation.current = Some(today.ok_or_else(|| licences.answer.why.to_text()));
 }
 
-/// A component, marked when its licence is known by its name alone.
+/// A component and the place that lists it, marked when its licence is known by
+/// its name alone.
 fn label(listed: &Listed) -> Text {
-    let label = listed.component.label();
+    let (label, path, line) = (listed.component.label(), &listed.path, listed.component.line);
+    let label = format!("{label}, {path}:{line}");
     match listed.origin {
         Origin::Name => {
             let origin = packages::origin();

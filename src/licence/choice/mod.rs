@@ -301,12 +301,21 @@ fn content(situation: &Situation) -> Recommendation {
             source: Some(DEFAULTS),
         },
     });
-    reasons.extend(decreed::find(id).map(listed));
-    let others = decreed::list()
-        .iter()
-        .filter(|entry| entry.id != id && entry.uses.contains(&situation.subject));
-    let alternatives = others.map(|entry| entry.id.clone()).collect();
-    let licence = Some(id.to_string());
-    let (excluded, warnings) = (Vec::new(), Vec::new());
+    let fits = |entry: &&Decreed| entry.uses.contains(&situation.subject);
+    let others = decreed::list().iter().filter(fits).map(|entry| entry.id.as_str());
+    let (mut excluded, mut fitting) = (Vec::new(), Vec::new());
+    for id in std::iter::once(id).chain(others.filter(|other| *other != id)) {
+        match obstacle(id, &situation.inside) {
+            Some((label, opinion)) => excluded.push((id.to_string(), label, opinion.reason)),
+            None => fitting.push(id.to_string()),
+        }
+    }
+    if let Some((id, label, why)) = excluded.first() {
+        reasons.insert(0, inside_reason(id, label, why, excluded.len()));
+    }
+    let mut fitting = fitting.into_iter();
+    let licence = fitting.next();
+    reasons.extend(licence.as_deref().and_then(decreed::find).map(listed));
+    let (alternatives, warnings) = (fitting.collect(), Vec::new());
     Recommendation { licence, reasons, alternatives, excluded, warnings }
 }

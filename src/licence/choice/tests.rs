@@ -101,3 +101,15 @@ fn what_is_not_known_is_said() {
     let recommendation = choose(&open);
     assert!(recommendation.warnings[0].text.en.contains("a@1"));
 }
+
+#[test]
+fn what_is_inside_counts_for_data_too() {
+    let data = Situation { subject: Use::Data, ..situation() };
+    assert_eq!(chosen(&data).as_deref(), Some("etalab-2.0"));
+    let mut inside = inside("ODbL-1.0");
+    inside[0].usage = Usage::Copy;
+    let mixed = Situation { inside, ..data };
+    let answer = choose(&mixed);
+    assert_eq!(answer.licence.as_deref(), Some("ODbL-1.0"));
+    assert!(answer.excluded.iter().any(|(id, ..)| id == "etalab-2.0"));
+}

@@ -3,7 +3,7 @@
 
 mod matrix;
 
-use super::expression::{Expression, Term};
+use super::expression::{Expression, Term, ids};
 use super::families::{self, Family, Softening};
 use crate::lang::Text;
 use crate::text;
@@ -160,7 +160,9 @@ fn bare(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
     let rest: Vec<(&str, Cell)> = answers.collect();
     if first.judgement >= Judgement::Conditions || rest.is_empty() {
         let later_refused = rest.iter().any(|(_, cell)| cell.judgement < Judgement::Conditions);
-        if first.judgement >= Judgement::Conditions && (later_refused || narrows(inbound, out)) {
+        if first.judgement >= Judgement::Conditions
+            && (later_refused || narrows(inbound, out, usage))
+        {
             return only(inbound, out, first_version, &first);
         }
         return told(inbound, out, &first);
@@ -184,10 +186,13 @@ fn later(inbound: &Term, version: &str, mut cell: Cell) -> Cell {
 
 /// True when a component of one version only joins a project that promises the
 /// later ones too.
-fn narrows(inbound: &Term, out: &Term) -> bool {
-    out.id.ends_with("-or-later")
+fn narrows(inbound: &Term, out: &Term, usage: Usage) -> bool {
+    let whole = matches!(families::of(&inbound.id), Some(Family::Strong | Family::Network));
+    let same = ids::gnu_base(&inbound.id).is_some_and(|base| ids::gnu_base(&out.id) == Some(base));
+    usage != Usage::Separate
+        && out.id.ends_with("-or-later")
         && inbound.id.ends_with("-only")
-        && matches!(families::of(&inbound.id), Some(Family::Strong | Family::Network))
+        && (whole || same)
 }
 
 fn only(inbound: &Term, out: &Term, version: &str, cell: &Cell) -> Opinion {

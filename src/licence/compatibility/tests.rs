@@ -45,6 +45,12 @@ fn the_direction_matters() {
         ("CC-BY-SA-3.0", "GPL-3.0-only", Conditions, Conditions),
         ("BSD-4-Clause", "LGPL-2.1-only", Yes, No),
         ("BSD-4-Clause", "EUPL-1.2", Yes, Unknown),
+        ("BSD-4-Clause", "LGPL-3.0-or-later", Conditions, No),
+        ("OpenSSL", "LGPL-3.0-only", Conditions, No),
+        ("LGPL-2.1-only", "LGPL-2.1-or-later", Conditions, Conditions),
+        ("LGPL-2.1-or-later", "LGPL-2.1-only", Yes, Yes),
+        ("etalab-2.0", "MIT", Conditions, Conditions),
+        ("etalab-2.0", "etalab-2.0", Yes, Yes),
         ("EPL-2.0", "LGPL-2.1-only", Conditions, No),
         ("LGPL-3.0-or-later", "EUPL-1.2", Conditions, Unknown),
         ("MPL-2.0", "EUPL-1.2", Conditions, Conditions),
@@ -93,6 +99,7 @@ fn an_exception_for_linking_does_not_cover_a_copy() {
 #[test]
 fn a_separate_program_extends_nothing() {
     assert_eq!(judge("GPL-3.0-or-later", "MIT", Usage::Separate), Judgement::Yes);
+    assert_eq!(judge("GPL-3.0-only", "GPL-3.0-or-later", Usage::Separate), Judgement::Yes);
     assert_eq!(judge("BUSL-1.1", "MIT", Usage::Separate), Judgement::Conditions);
 }
 
