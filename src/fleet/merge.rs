@@ -60,7 +60,9 @@ pub(crate) fn merge(parts: &[PathBuf], out: &Path) -> Result<Faults> {
     for (key, at) in &holders {
         let Some(first) = at.first() else { continue };
         if let Some(entry) = indexes[*first].entry(key)? {
-            bring(&parts[*first], out, &entry.repository.report)?;
+            if !entry.repository.report.is_empty() {
+                bring(&parts[*first], out, &run::report(key))?;
+            }
             work.keep(&entry, None)?;
         }
     }
@@ -120,9 +122,8 @@ fn absent(indexes: &[Index]) -> Result<Vec<String>> {
 
 /// Brings a report to `out`: as another name of the same file where the disk allows it.
 fn bring(part: &Path, out: &Path, report: &str) -> Result<()> {
-    let safe = !report.contains("..") && !report.starts_with('/');
     let (from, to) = (part.join(report), out.join(report));
-    if report.is_empty() || !safe || !from.is_file() {
+    if !from.is_file() {
         return Ok(());
     }
     let folder = to.parent().unwrap_or(out);
@@ -143,7 +144,7 @@ fn twins(work: &Index, out: &Path) -> Result<()> {
         let (Some(mut entry), Some(mut kept)) = (work.entry(&one.key)?, work.entry(other)?) else {
             continue;
         };
-        let _ = std::fs::remove_file(out.join(&one.report));
+        let _ = std::fs::remove_file(out.join(run::report(&one.key)));
         run::become_twin(&mut entry, other);
         kept.bodies.extend(entry.bodies.iter().cloned());
         work.keep(&entry, None)?;

@@ -109,7 +109,11 @@ impl Reader<'_> {
 impl Running {
     fn start(program: &Path, setup: &Setup, jobs: usize) -> std::io::Result<Running> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        // What is typed in the terminal is for the parent: its end is theirs.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command
             .args(["fleet", WORD])
             .env("RAYON_NUM_THREADS", (cores / jobs).max(1).to_string())
             .stdin(Stdio::piped())

@@ -121,6 +121,10 @@ fn what_changed_from_an_index_to_another_is_told() {
         found["changes"][2]["fixed"].as_array().expect("rules").contains(&"licence/present".into()),
         "{out}"
     );
+    let (_, _, err) =
+        fleet.run(&["report", "apres", "--out", "site", "--before", "avant", "--lang", "en"]);
+    let front = program::text(&fleet.bytes("site/en/index.html"));
+    assert!(front.contains("Trend") && front.matches(">2026-02-01<").count() == 2, "{front}{err}");
     let fail = |what: &str, pair: [&str; 2]| {
         fleet.run(&["diff", pair[0], pair[1], "--fail-on", what, "--lang", "en"]).0
     };

@@ -130,6 +130,8 @@ impl Network {
 const BODIES: usize = 20;
 /// What is missing that is named on the screen.
 const NAMED: usize = 10;
+/// Columns of a reason there; the list has it whole.
+const WIDTH: usize = 100;
 /// How often progress is shown.
 const SHOWN: Duration = Duration::from_millis(200);
 
@@ -242,12 +244,14 @@ impl Audit {
                 "{count} accounts have no repository named: give the folder of their clones, or their list.");
             let _ = writeln!(page, "{}", line.get(lang));
         }
-        let unread: Vec<_> = index
+        let mut unread: Vec<_> = index
             .repositories()?
             .into_iter()
             .filter(|one| matches!(one.standing, Standing::Missing | Standing::Incomplete))
             .filter(|one| one.missing.as_ref().is_some_and(|missing| !missing.is_left()))
             .collect();
+        // What was not read at all comes first.
+        unread.sort_by_key(|one| std::cmp::Reverse(one.standing));
         if unread.is_empty() {
             return Ok(if done.stopped { exit::INTERRUPTED } else { exit::SUCCESS });
         }
@@ -262,8 +266,9 @@ impl Audit {
         for one in unread.iter().take(NAMED) {
             let Some(missing) = &one.missing else { continue };
             let why = missing.reason.told(&missing.detail);
+            let why = ::console::truncate_str(why.get(lang), WIDTH, "…");
             let then = missing.reason.remedy();
-            let _ = writeln!(page, "  {} — {} → {}", one.key, why.get(lang), then.get(lang));
+            let _ = writeln!(page, "  {} — {why} → {}", one.key, then.get(lang));
         }
         let line = text!(
             "La liste entière est dans {file}, et se donne en entrée.",
