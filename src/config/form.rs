@@ -125,7 +125,7 @@ impl Form {
                 let question = field("question");
                 self.open = Some(Filled { rule, question, line: at, ..Filled::default() });
             }
-            None => self.commit = field("commit"),
+            None => self.commit = field("commit").filter(|commit| !commit.is_empty()),
         }
         Ok(())
     }
@@ -218,6 +218,12 @@ mod tests {
             let error = read(&FILLED.replace(from, to)).expect_err(why);
             assert!(error.message.en.contains(why), "{}", error.message.en);
         }
+    }
+
+    #[test]
+    fn a_form_made_without_a_commit_names_none() {
+        let read = read(&FILLED.replace("0123456789", "")).expect("read");
+        assert_eq!(read[0].commit, None);
     }
 
     #[test]
