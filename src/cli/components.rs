@@ -1,10 +1,163 @@
-//! The repository whose components are asked for, and nothing else of it.
+//! `publiable components`, and the repository whose components are asked for, which
+//! other commands open too.
 
+use super::{ListShape, output};
 use crate::error::Result;
-use crate::lang::Lang;
-use crate::manifest::Inventory;
+use crate::exit;
+use crate::lang::{Lang, Text};
+use crate::manifest::{Inventory, Listed, Origin, Scope};
+use crate::project::Project;
+use crate::render::{csv, escape_lines};
 use crate::snapshot::{self, Snapshot};
-use std::path::Path;
+use crate::text;
+use ::console::{Alignment, measure_text_width, pad_str};
+use clap::Args;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// List the libraries a repository depends on: version, licence, direct or not.
+#[derive(Debug, Args)]
+pub(super) struct Components {
+    /// Repository.
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Read the tree of this revision, without a checkout.
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+    /// Format: text, json or csv.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListShape::Text)]
+    format: ListShape,
+    /// Leave out what is needed only by other components.
+    #[arg(long)]
+    direct: bool,
+}
+
+const COLUMNS: [(&str, &str); 8] = [
+    ("écosystème", "ecosystem"),
+    ("composant", "component"),
+    ("version", "version"),
+    ("licence", "licence"),
+    ("lien", "link"),
+    ("usage", "use"),
+    ("fichier", "file"),
+    ("purl", "purl"),
+];
+
+impl Components {
+    /// Lists them. The exit code is that of `sbom`: 3 when components are missing.
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
+        let snapshot = open(&self.path, self.rev.as_deref())?;
+        let project = Project::of(&snapshot);
+        let inventory = project.inventory();
+        let asked = |one: &&Listed| !self.direct || one.component.direct == Some(true);
+        let listed: Vec<&Listed> = inventory.listed.iter().filter(asked).collect();
+        match self.format {
+            ListShape::Text => {
+                let page = escape_lines(&page(&listed, lang));
+                output::to_stdout(true, |out| out.write_all(page.as_bytes()))?;
+            }
+            ListShape::Json => {
+                let components: Vec<Value> = listed.iter().map(|one| object(one)).collect();
+                let value = json!({ "files": inventory.files, "components": components });
+                let written = serde_json::to_string_pretty(&value).unwrap_or_default() + "\n";
+                output::to_stdout(false, |out| out.write_all(written.as_bytes()))?;
+            }
+            ListShape::Csv => {
+                let head = COLUMNS.map(|(fr, en)| lang.pick(fr, en).to_string());
+                let rows = listed.iter().map(|one| cells(one, lang));
+                let rows = std::iter::once(head).chain(rows);
+                output::to_stdout(false, |out| csv::table(rows, lang, out))?;
+            }
+        }
+        tell_unread(inventory, lang);
+        Ok(if inventory.is_whole() { exit::SUCCESS } else { exit::INCOMPLETE })
+    }
+}
+
+fn page(listed: &[&Listed], lang: Lang) -> String {
+    if listed.is_empty() {
+        let none = text!(
+            "Aucun composant : le dépôt n’a ni fichier de verrouillage ni manifeste qui en liste.\n",
+            "No component: the repository has no lock file nor manifest that lists any.\n"
+        );
+        return none.get(lang).to_string();
+    }
+    // The address of the package is left to the other shapes: a line keeps to its width.
+    let head = COLUMNS[..7].iter().map(|(fr, en)| lang.pick(fr, en).to_string()).collect();
+    let rows = listed.iter().map(|one| cells(one, lang)[..7].to_vec());
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    let direct = listed.iter().filter(|one| one.component.direct == Some(true)).count();
+    let count = listed.len();
+    let total = text!(count; "{count} composant" | "{count} composants", "{count} component" | "{count} components");
+    let of_them = text!(direct; "dont {direct} demandé par le projet" | "dont {direct} demandés par le projet",
+        "{direct} of which the project asks for" | "{direct} of which the project asks for");
+    format!("{}\n{}, {}\n", columns(&rows), total.get(lang), of_them.get(lang))
+}
+
+/// `rows` in columns, words to the left.
+fn columns(rows: &[Vec<String>]) -> String {
+    let width = |at: usize| rows.iter().map(|row| measure_text_width(&row[at])).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths);
+        let cells = cells.map(|(cell, width)| pad_str(cell, *width, Alignment::Left, None));
+        let line: Vec<_> = cells.collect();
+        format!("{}\n", line.join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
+/// What a component is needed for.
+fn words(scope: Scope) -> Text {
+    match scope {
+        Scope::Runtime => text!("exécution", "runtime"),
+        Scope::Optional => text!("facultatif", "optional"),
+        Scope::Unknown => Text::same("–"),
+        Scope::Build => text!("construction", "build"),
+        Scope::Development => text!("développement", "development"),
+    }
+}
+
+fn cells(listed: &Listed, lang: Lang) -> [String; 8] {
+    let component = &listed.component;
+    let link = match component.direct {
+        Some(true) => text!("direct", "direct"),
+        Some(false) => text!("transitif", "transitive"),
+        None => Text::same("–"),
+    };
+    let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_string());
+    [
+        component.ecosystem.code().to_string(),
+        component.name.clone(),
+        or_none(&component.version),
+        or_none(&component.license),
+        link.get(lang).to_string(),
+        words(component.scope).get(lang).to_string(),
+        format!("{}:{}", listed.path, component.line),
+        component.purl(),
+    ]
+}
+
+fn object(listed: &Listed) -> Value {
+    let component = &listed.component;
+    let read_in = match &listed.origin {
+        Origin::Listing => "listing",
+        Origin::File(_) => "file",
+        Origin::Name => "name",
+    };
+    json!({
+        "purl": component.purl(),
+        "ecosystem": component.ecosystem.code(),
+        "name": component.name,
+        "version": component.version,
+        "license": component.license,
+        "licenseOrigin": component.license.as_ref().map(|_| read_in),
+        "direct": component.direct,
+        "scope": component.scope,
+        "file": listed.path,
+        "line": component.line,
+    })
+}
 
 /// The repository at `path`, at revision `rev` or its work tree when absent.
 pub(super) fn open(path: &Path, rev: Option<&str>) -> Result<Snapshot> {

@@ -97,6 +97,17 @@ enum Shape {
     Json,
 }
 
+/// The same for a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ListShape {
+    /// For a person.
+    Text,
+    /// For programs.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Audit),
@@ -108,6 +119,7 @@ enum Command {
     Rules(rules::Rules),
     Explain(explain::Explain),
     Sbom(sbom::Sbom),
+    Components(components::Components),
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
     Fix(fix::Fix),
@@ -172,6 +184,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Rules(rules) => rules.run(&cli.global, lang),
         Command::Explain(explain) => explain.run(&cli.global, lang),
         Command::Sbom(sbom) => sbom.run(lang),
+        Command::Components(components) => components.run(lang),
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Fix(fix) => fix.run(&cli.global, lang),

@@ -53,7 +53,7 @@ pub(super) fn render(reports: &[Report], lang: Lang, out: &mut dyn Write) -> io:
 }
 
 /// Writes `rows`, the first of which is the head, as a table.
-pub(super) fn table<const N: usize>(
+pub(crate) fn table<const N: usize>(
     rows: impl Iterator<Item = [String; N]>,
     lang: Lang,
     out: &mut dyn Write,
