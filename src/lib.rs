@@ -35,6 +35,7 @@ mod budget;
 mod checks;
 mod cli;
 mod clock;
+mod commons;
 mod config;
 mod document;
 mod error;

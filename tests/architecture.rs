@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it.
-const ROOMS: [(&str, &str); 31] = [
+const ROOMS: [(&str, &str); 32] = [
     ("lib", ""),
     (
         "testing",
@@ -17,9 +17,10 @@ const ROOMS: [(&str, &str); 31] = [
     ),
     (
         "cli",
-        "fleet render scaffold audit report project config rule publiccode licence \
+        "commons fleet render scaffold audit report project config rule publiccode licence \
          secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
+    ("commons", "project manifest pipeline snapshot yaml error lang text"),
     (
         "fleet",
         "render audit report accounts project rule publiccode secrets snapshot yaml budget finding clock \

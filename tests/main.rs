@@ -7,6 +7,7 @@
 mod architecture;
 mod audit;
 mod cli;
+mod commons;
 mod docs;
 mod fleet;
 mod formats;

@@ -4,6 +4,7 @@
 mod asking;
 mod attest;
 mod audit;
+mod catalogue;
 mod components;
 mod config;
 mod console;
@@ -120,6 +121,7 @@ enum Command {
     Explain(explain::Explain),
     Sbom(sbom::Sbom),
     Components(components::Components),
+    Catalogue(catalogue::Catalogue),
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
     Fix(fix::Fix),
@@ -185,6 +187,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Explain(explain) => explain.run(&cli.global, lang),
         Command::Sbom(sbom) => sbom.run(lang),
         Command::Components(components) => components.run(lang),
+        Command::Catalogue(catalogue) => catalogue.run(&cli.global, lang),
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Fix(fix) => fix.run(&cli.global, lang),

@@ -9,7 +9,7 @@ use crate::text;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Domains of addresses from which a project that others maintain is written.
+/// Organisations from which a project that others maintain is written.
 const SEVERAL: usize = 3;
 
 /// An answer.
@@ -84,10 +84,7 @@ impl Potential {
             text!("publiccode.yml : {tongues} langues", "publiccode.yml: {tongues} languages")
         });
         let written = (bodies >= SEVERAL).then(|| {
-            text!(
-                "commits depuis {bodies} domaines de messagerie",
-                "commits from {bodies} mail domains"
-            )
+            text!("commits de {bodies} organisations", "commits of {bodies} organisations")
         });
         let module = ["library", "addon"];
         let answers = vec![

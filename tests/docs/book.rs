@@ -7,13 +7,14 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
 /// The order of the pages; those it does not know come last.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "README",
     "installation",
     "developer",
     "gate",
     "relay",
     "fleet",
+    "commons",
     "forges",
     "guide",
     "scaffold",

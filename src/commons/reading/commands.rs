@@ -1,0 +1,144 @@
+//! Shell commands: what they run, and what they install.
+
+use super::{Sink, images};
+use crate::commons::software::{Strength, TABLES};
+
+/// What stands before a command without being it.
+const BEFORE: [&str; 16] = [
+    "sudo", "exec", "time", "nice", "env", "if", "then", "else", "do", "!", "(", "{", "&&",
+    "xargs", "nohup", "RUN",
+];
+
+/// The commands that install packages of a system, and the word that says so.
+const INSTALLERS: [(&str, &str); 9] = [
+    ("apt-get", "install"),
+    ("apt", "install"),
+    ("aptitude", "install"),
+    ("apk", "add"),
+    ("dnf", "install"),
+    ("microdnf", "install"),
+    ("yum", "install"),
+    ("zypper", "install"),
+    ("pacman", "-S"),
+];
+
+/// Reads the commands of `text`; `bare` gives what of a line is one.
+pub(super) fn read(text: &str, bare: fn(&str) -> Option<&str>, sink: &mut Sink<'_>) {
+    let mut installing = false;
+    let mut continued = false;
+    for (at, line) in text.lines().enumerate() {
+        let trimmed = line.trim();
+        if trimmed.starts_with('#') || trimmed.starts_with("//") {
+            continue;
+        }
+        let goes_on = trimmed.ends_with('\\');
+        let command = if continued { Some(trimmed) } else { bare(trimmed) };
+        if !continued {
+            installing = false;
+        }
+        if let Some(command) = command {
+            for (part, starts) in parts(command.trim_end_matches('\\')) {
+                installing = match (starts || !continued, installing) {
+                    (false, true) => packages(part, at + 1, sink),
+                    _ => one(part, at + 1, sink),
+                };
+                continued = false;
+            }
+        }
+        continued = goes_on && command.is_some();
+    }
+}
+
+/// The commands of a line; the first may go on with the one before.
+fn parts(line: &str) -> Vec<(&str, bool)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut first = true;
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if matches!(bytes[at], b';' | b'|' | b'&') && !(at > 0 && bytes[at - 1] == b'>') {
+            found.push((&line[start..at], !first));
+            first = false;
+            while at + 1 < bytes.len() && matches!(bytes[at + 1], b';' | b'|' | b'&') {
+                at += 1;
+            }
+            start = at + 1;
+        }
+        at += 1;
+    }
+    found.push((&line[start..], !first));
+    found
+}
+
+/// Reads one command, and answers whether it installs what follows it.
+fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> bool {
+    let mut words = command.split_whitespace().peekable();
+    while let Some(word) = words.peek() {
+        let set = word.split_once('=').is_some_and(|(name, _)| {
+            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        });
+        if set || BEFORE.contains(word) || word.starts_with("--") {
+            words.next();
+        } else {
+            break;
+        }
+    }
+    let Some(program) = words.next() else { return false };
+    let program = program.trim_start_matches(['@', '(', '$', '`', '"', '\'', '[', ',']);
+    let program = program.trim_end_matches(['"', '\'', ',', ']']);
+    let name = program.rsplit('/').next().unwrap_or(program);
+    let rest: Vec<&str> = words.collect();
+    let mut signs = TABLES.exact("run", name);
+    let several = rest.iter().take(2).fold(name.to_string(), |all, word| format!("{all} {word}"));
+    if signs.is_empty() {
+        signs = TABLES.exact("run", &several);
+    }
+    for sign in signs {
+        sink.sign(sign, line, command.trim(), None);
+    }
+    addresses(name, &rest, line, sink);
+    let installer = INSTALLERS.iter().find(|(program, _)| *program == name);
+    let at = installer.and_then(|(_, order)| rest.iter().position(|word| word == order));
+    match at {
+        Some(at) => packages(&rest[at + 1..].join(" "), line, sink),
+        None => false,
+    }
+}
+
+/// What a command copies or runs from an address: a repository, an image.
+fn addresses(program: &str, rest: &[&str], line: usize, sink: &mut Sink<'_>) {
+    let fetches = ["git", "curl", "wget", "ADD", "go", "pip", "pip3", "npm", "composer"];
+    if fetches.contains(&program) {
+        for word in rest.iter().filter(|word| word.contains("://") || word.starts_with("git@")) {
+            let word = word.trim_matches(['"', '\'']);
+            sink.address(word.strip_prefix("git+").unwrap_or(word), line, Strength::Is);
+        }
+    }
+    if ["docker", "podman", "nerdctl"].contains(&program)
+        && rest.iter().any(|word| ["run", "pull", "create"].contains(word))
+    {
+        rest.iter().for_each(|word| images::named(word, line, sink));
+    }
+}
+
+/// Keeps the packages that `words` name; true: the next line may name more.
+fn packages(words: &str, line: usize, sink: &mut Sink<'_>) -> bool {
+    for word in words.split_whitespace().filter(|word| !word.starts_with(['-', '$'])) {
+        package(word.trim_matches(['"', '\'', '[', ']', ',']), line, sink);
+    }
+    true
+}
+
+/// Keeps a package of a system.
+pub(super) fn package(word: &str, line: usize, sink: &mut Sink<'_>) {
+    let name = word.split(['=', '<', '>', '~', ':', '@']).next().unwrap_or_default().to_lowercase();
+    let mut signs = TABLES.exact("system", &name);
+    if signs.is_empty() {
+        // postgresql-15, postgresql15-client, openjdk17-jre: the version is in the name.
+        let bare: String = name.chars().filter(|c| !c.is_ascii_digit() && *c != '.').collect();
+        let bare = bare.replace("--", "-");
+        signs = TABLES.exact("system", bare.trim_end_matches('-'));
+    }
+    signs.iter().for_each(|sign| sink.sign(sign, line, word, None));
+}

@@ -1,0 +1,198 @@
+//! The table of software and of the signs it leaves in repositories
+//! (`data/commons/`).
+
+use crate::text::fold::folded;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const SOFTWARE: &str = include_str!("../../data/commons/software.tsv");
+const SIGNS: &str = include_str!("../../data/commons/signs.tsv");
+
+/// A piece of software, whatever the catalogues call it.
+#[derive(Debug)]
+pub(super) struct Software {
+    /// Its key in the table.
+    pub key: &'static str,
+    /// The names catalogues give it, as they are compared.
+    pub names: Vec<String>,
+    /// Its item in Wikidata, or nothing.
+    pub wikidata: &'static str,
+    /// Where its code is.
+    pub repositories: Vec<&'static str>,
+}
+
+/// What a sign says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// It goes with the software.
+    Hint,
+    /// It tells where the software is.
+    Setting,
+    /// It talks to the software.
+    Client,
+    /// It is the software.
+    Is,
+}
+
+/// A sign of a piece of software.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sign {
+    /// The key of the software.
+    pub software: &'static str,
+    /// What the sign is: see the head of `signs.tsv`.
+    pub kind: &'static str,
+    /// What is looked for.
+    pub value: &'static str,
+    /// What it says.
+    pub strength: Strength,
+}
+
+/// The tables, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Tables {
+    /// The software.
+    pub software: Vec<Software>,
+    /// The signs that are known by their exact value, in lower case, by kind.
+    exact: HashMap<(&'static str, String), Vec<Sign>>,
+    /// The signs of one kind, in order.
+    by_kind: HashMap<&'static str, Vec<Sign>>,
+    /// The files that `file` signs name, in the order of those signs.
+    pub files: GlobSet,
+    /// The same for `in` signs.
+    pub within: GlobSet,
+}
+
+/// The tables of the program.
+pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    lines.map(|line| line.split('\t').collect())
+}
+
+fn sign(row: &[&'static str]) -> Option<Sign> {
+    let [software, kind, value, strength, ..] = row else { return None };
+    let strength = match *strength {
+        "is" => Strength::Is,
+        "client" => Strength::Client,
+        "setting" => Strength::Setting,
+        _ => Strength::Hint,
+    };
+    Some(Sign { software, kind, value, strength })
+}
+
+/// Paths that any of `globs` names: `*` stays in its folder, a pattern without a
+/// folder names the file wherever it is.
+fn paths<'g>(globs: impl Iterator<Item = &'g str>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        if let Ok(glob) = GlobBuilder::new(&format!("**/{glob}")).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+impl Tables {
+    fn read() -> Tables {
+        let software = rows(SOFTWARE).filter_map(|row| {
+            let [key, names, wikidata, repositories] = row[..] else { return None };
+            let names = names.split('|').map(normal_name).collect();
+            let repositories = repositories.split('|').filter(|one| !one.is_empty()).collect();
+            Some(Software { key, names, wikidata, repositories })
+        });
+        let mut exact: HashMap<_, Vec<Sign>> = HashMap::new();
+        let mut by_kind: HashMap<_, Vec<Sign>> = HashMap::new();
+        for sign in rows(SIGNS).filter_map(|row| sign(&row)) {
+            let value = match sign.kind {
+                "image" => normal_image(sign.value),
+                _ => normal_package(sign.kind, sign.value),
+            };
+            exact.entry((sign.kind, value)).or_default().push(sign);
+            by_kind.entry(sign.kind).or_default().push(sign);
+        }
+        let globs = |kind| by_kind.get(kind).into_iter().flatten();
+        let files = paths(globs("file").map(|sign| sign.value));
+        let within = globs("in").filter_map(|sign| sign.value.split_once(':'));
+        let within = paths(within.map(|(glob, _)| glob));
+        Tables { software: software.collect(), files, within, exact, by_kind }
+    }
+
+    /// The signs of `kind` whose value is `value`.
+    pub(super) fn exact(&self, kind: &'static str, value: &str) -> &[Sign] {
+        self.exact.get(&(kind, value.to_string())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The signs of `kind`.
+    pub(super) fn of(&self, kind: &str) -> &[Sign] {
+        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A name as it is compared: letters and digits, without accents nor case.
+pub(super) fn normal_name(name: &str) -> String {
+    // Signs that make another name: C is neither C++ nor C#.
+    folded(name).chars().filter(|c| c.is_alphanumeric() || "+#".contains(*c)).collect()
+}
+
+/// An image without its registry when that is the usual one.
+pub(super) fn normal_image(image: &str) -> String {
+    let image = image.to_ascii_lowercase();
+    let usual =
+        ["docker.io/", "index.docker.io/", "registry-1.docker.io/", "public.ecr.aws/docker/"];
+    let image = usual.iter().find_map(|host| image.strip_prefix(host)).unwrap_or(&image);
+    image.strip_prefix("library/").unwrap_or(image).to_string()
+}
+
+/// A package as its registry compares it.
+pub(super) fn normal_package(kind: &str, name: &str) -> String {
+    match kind {
+        "pypi" => name.to_ascii_lowercase().replace(['_', '.'], "-"),
+        "golang" => name.to_ascii_lowercase(),
+        "text" | "in" | "file" | "run" => name.to_string(),
+        _ => name.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_line_of_the_tables_is_whole() {
+        let keys: BTreeSet<_> = TABLES.software.iter().map(|one| one.key).collect();
+        assert_eq!(keys.len(), TABLES.software.len(), "a key stands twice");
+        let mut seen = BTreeSet::new();
+        for row in rows(SIGNS) {
+            let [software, kind, value, strength, source, date, licence] = row[..] else {
+                panic!("{row:?} has not seven cells")
+            };
+            assert!(keys.contains(software), "{software} is not in software.tsv");
+            assert!(["is", "client", "setting", "hint"].contains(&strength), "{row:?}");
+            assert!(source.starts_with("https://") || source == "convention", "{row:?}");
+            assert!(date.len() == 10 && !licence.is_empty(), "{row:?}");
+            assert!(seen.insert((software, kind, value)), "{row:?} stands twice");
+            assert!(kind != "in" || value.contains(':'), "{row:?}");
+        }
+        assert_eq!(TABLES.files.len(), TABLES.of("file").len());
+        assert_eq!(TABLES.within.len(), TABLES.of("in").len());
+    }
+
+    #[test]
+    fn a_name_belongs_to_one_software() {
+        let mut seen = BTreeSet::new();
+        for name in TABLES.software.iter().flat_map(|one| one.names.iter().collect::<BTreeSet<_>>())
+        {
+            assert!(seen.insert(name.clone()), "{name} is the name of two");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_what_does_not_count() {
+        assert_ne!(normal_name("C++"), normal_name("C#"));
+        assert_eq!(normal_name("LemonLDAP::NG"), normal_name("lemonldap ng"));
+        assert_eq!(normal_image("docker.io/library/Postgres"), "postgres");
+    }
+}
