@@ -137,6 +137,9 @@ impl Audit {
             );
             output::to_stderr(&format!("{}\n", escape(said.get(report.language))));
         }
+        if !global.quiet && report.repository.kind == "folder" {
+            tell_of_clones(&self.path, report.language);
+        }
         let how = (report.language, self.depth());
         let code = self.fail_on.exit_code(&report);
         let unread = !report.incomplete.is_empty();
@@ -202,6 +205,23 @@ impl Audit {
 /// True for a folder inside of the work tree that `report` is about.
 fn is_part(path: &Path, report: &Report) -> bool {
     report.repository.kind == "work-tree" && path.join(".git").symlink_metadata().is_err()
+}
+
+/// Says on standard error that the folder audited as one project holds several.
+fn tell_of_clones(path: &Path, lang: Lang) {
+    let is_clone = |path: &Path| {
+        path.join(".git").exists() || (path.join("objects").is_dir() && path.join("HEAD").is_file())
+    };
+    let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let count = inside.filter(|entry| is_clone(&entry.path())).count();
+    let path = path.display();
+    if count > 1 {
+        let said = text!(
+            "{path} contient {count} dépôts, audités ici comme un seul dossier. Un par un : publiable fleet audit {path} --out parc",
+            "{path} holds {count} repositories, audited here as one folder. One by one: publiable fleet audit {path} --out fleet"
+        );
+        output::to_stderr(&format!("{}\n", escape(said.get(lang))));
+    }
 }
 
 fn nothing_to_be_new_to() -> Error {

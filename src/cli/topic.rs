@@ -27,10 +27,11 @@ pub(super) struct Help {
 }
 
 /// The pages of the guide that are no command’s, in French and in English.
-const PAGES: [(&str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str); 9] = [
     page!("configuration"),
     page!("developer"),
     page!("exit-codes"),
+    page!("fleet"),
     page!("forges"),
     page!("gate"),
     page!("rapport"),

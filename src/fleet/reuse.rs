@@ -9,7 +9,7 @@ use crate::text;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Organisations from which a project that others maintain is written.
+/// Domains of addresses from which a project that others maintain is written.
 const SEVERAL: usize = 3;
 
 /// An answer.
@@ -84,7 +84,10 @@ impl Potential {
             text!("publiccode.yml : {tongues} langues", "publiccode.yml: {tongues} languages")
         });
         let written = (bodies >= SEVERAL).then(|| {
-            text!("commits de {bodies} organisations", "commits of {bodies} organisations")
+            text!(
+                "commits depuis {bodies} domaines de messagerie",
+                "commits from {bodies} mail domains"
+            )
         });
         let module = ["library", "addon"];
         let answers = vec![

@@ -437,7 +437,9 @@ fn missing(work: &Index, file: &Path, path: &dyn Fn(&str) -> Option<PathBuf>) ->
             work.bodies_of(&one.key)?.into_iter().map(|body| body.name).collect();
         let body = bodies.into_iter().collect::<Vec<_>>().join(" ; ");
         let code = missing.reason.code();
-        let path = path(&one.key).and_then(|path| path.canonicalize().ok());
+        // What is not there is named as the list does, to be given again.
+        let whole = |path: PathBuf| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+        let path = path(&one.key).and_then(whole);
         let path = path.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
         let row = [&one.address, &path, &body, &code, &said.fr, &said.en, &then.fr, &then.en];
         written = written.and_then(|()| table.write_record(row));

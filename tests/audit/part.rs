@@ -23,6 +23,17 @@ fn a_folder_of_a_repository_is_told_from_the_whole() {
 }
 
 #[test]
+fn a_folder_of_clones_leads_to_the_fleet() {
+    let place = crate::support::project::folder();
+    for name in ["un", "deux"] {
+        git2::Repository::init(place.root.join(name)).expect("repository");
+        place.write(&format!("{name}/README.md"), "# Projet\n");
+    }
+    let (_, _, said) = place.run(&["audit", "@", "--summary", "--lang", "en"]);
+    assert!(said.contains("holds 2 repositories") && said.contains("fleet audit"), "{said}");
+}
+
+#[test]
 fn only_a_folder_is_audited_when_asked_and_its_history_stays_undecided() {
     let place = repository(TWO_PARTS);
     for path in ["parts/one", "parts/one/"] {

@@ -41,6 +41,12 @@ fn lists_of_any_shape_are_read() {
 }
 
 #[test]
+fn a_path_in_the_column_of_addresses_is_a_path() {
+    let found = told("liste.csv", "adresse;organisme\nclones/calcul;Direction A\n");
+    assert!(found.contains("clones/calcul") && found.contains("Direction A"), "{found}");
+}
+
+#[test]
 fn the_files_of_code_gouv_fr_are_read() {
     let long = r#"[{"archived": "", "description": "d", "fork": false, "full_name": "organisme/outil",
         "html_url": "https://forge.example.org/organisme/outil", "owner": "https://forge.example.org/organisme",

@@ -79,7 +79,7 @@ impl Choose {
         for expression in &self.inside {
             let expression = super::understood(expression)?;
             let label = text!("déclaré", "declared");
-            inside.push(Inside { label, expression, usage: Usage::Link });
+            inside.push(Inside { label, expression, usage: Usage::Link, by_name: false });
         }
         if let Some(expression) = &self.ecosystem {
             super::understood(expression)?;
@@ -93,7 +93,7 @@ impl Choose {
             complete = project.inventory().is_whole();
             look_inside(&project, &mut situation);
         }
-        let recommendation = choice::choose(&situation);
+        let recommendation = recommended(&situation);
         match self.format {
             Shape::Json => print_json(&json(&recommendation, lang))?,
             Shape::Text => super::super::print(&shown(&recommendation, lang))?,
@@ -263,33 +263,54 @@ fn interrupted(_error: dialoguer::Error) -> Error {
 fn look_inside(project: &Project<'_>, situation: &mut Situation) {
     let licences = project.licences();
     let today = licences.answer.licence.clone();
-    let mut found: BTreeMap<(String, bool), (Expression, Text)> = BTreeMap::new();
-    let mut add = |expression: &Expression, copied: bool, label: Text| {
-        let entry = found.entry((expression.to_string(), copied));
-        entry.or_insert_with(|| (expression.clone(), label));
+    let mut found: BTreeMap<(String, bool), Inside> = BTreeMap::new();
+    let mut add = |expression: &Expression, copied: bool, by_name: bool, label: Text| {
+        let usage = if copied { Usage::Copy } else { Usage::Link };
+        let inside = Inside { label, expression: expression.clone(), usage, by_name };
+        let entry = found.entry((expression.to_string(), copied)).or_insert(inside.clone());
+        // One that states it says more than one whose name does.
+        if entry.by_name && !by_name {
+            *entry = inside;
+        }
     };
     for listed in
         project.inventory().listed.iter().filter(|one| one.component.scope.is_distributed())
     {
         match listed.expression() {
-            Some(expression) => add(&expression, false, label(listed)),
+            Some(expression) => {
+                add(&expression, false, listed.origin == Origin::Name, label(listed));
+            }
             None => situation.unknown.push(listed.component.label()),
         }
     }
     for (folder, expression) in copied_licences(project.snapshot) {
-        add(&expression, true, Text::same(folder));
+        add(&expression, true, false, Text::same(folder));
     }
     let heads = licences.declarations.iter().filter(|one| one.source == Source::Header);
     for (one, said) in heads.filter_map(|one| Some((one, one.expression()?))) {
         if is_foreign(said, today.as_ref()) {
-            add(said, true, Text::same(place_of(one)));
+            add(said, true, false, Text::same(place_of(one)));
         }
     }
-    situation.inside.extend(found.into_iter().map(|((_, copied), (expression, label))| {
-        let usage = if copied { Usage::Copy } else { Usage::Link };
-        Inside { label, expression, usage }
-    }));
+    situation.inside.extend(found.into_values());
     situation.current = Some(today.ok_or_else(|| licences.answer.why.to_text()));
+}
+
+/// What is recommended: with what is known by its name alone, and without what of it
+/// would leave no licence, which is then said unknown.
+fn recommended(situation: &Situation) -> Recommendation {
+    let whole = choice::choose(situation);
+    if whole.licence.is_some() || !situation.inside.iter().any(|one| one.by_name) {
+        return whole;
+    }
+    let mut stated = situation.clone();
+    stated.inside.retain(|one| !one.by_name);
+    let named = situation.inside.iter().filter(|one| one.by_name);
+    stated.unknown.extend(named.map(|one| format!("{} ({})", one.label.en, one.expression)));
+    match choice::choose(&stated) {
+        without if without.licence.is_some() => without,
+        _ => whole,
+    }
 }
 
 /// A component and the place that lists it, marked when its licence is known by

@@ -60,9 +60,11 @@ pub(super) fn add(record: &Record, folder: &Path, inputs: &mut Inputs) {
         let (host, path) = (first(record, &COLUMNS.host)?, full_name?);
         Some(format!("https://{host}/{path}"))
     };
-    let url = first(record, &COLUMNS.address).map(str::to_string).or_else(on_forge);
-    let url = url.filter(|url| address::key(url).is_some());
-    let path = first(record, &COLUMNS.path);
+    let address = first(record, &COLUMNS.address);
+    let is_address = |url: &&str| address::key(url).is_some();
+    let url = address.filter(is_address).map(str::to_string).or_else(on_forge);
+    // People write a path where an address is expected.
+    let path = first(record, &COLUMNS.path).or(address.filter(|one| !is_address(one)));
     if url.is_none() && path.is_none() {
         return;
     }

@@ -122,8 +122,8 @@ fn made_of(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Where the history starts, and from how many organisations its commits come: by the
-/// domain of their addresses, which are not kept.
+/// Where the history starts, and from how many domains its commits come; neither
+/// an address nor a name is kept.
 fn taken_part(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
     let Some(history) = &project.snapshot.history else { return };
     let roots = history.commits.iter().filter(|commit| commit.parents.is_empty());

@@ -44,6 +44,8 @@ pub(crate) struct Inside {
     pub expression: Expression,
     /// How it is used.
     pub usage: Usage,
+    /// True when its licence is known by its name alone.
+    pub by_name: bool,
 }
 
 /// What the project is.

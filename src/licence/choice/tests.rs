@@ -18,6 +18,7 @@ fn situation() -> Situation {
 
 fn inside(expression: &str) -> Vec<Inside> {
     vec![Inside {
+        by_name: false,
         label: Text::same("a"),
         expression: Expression::parse(expression).expect(expression),
         usage: Usage::Link,
