@@ -216,8 +216,8 @@ fn unknown_pattern(pattern: &str, error: &globset::Error) -> Error {
 fn existing_folder(path: &Path) -> Result<PathBuf> {
     let shown = path.display();
     let path = path.canonicalize().map_err(|error| {
-        if let Some(address) = path.to_str().filter(|text| is_address(text)) {
-            return remote_repository(address);
+        if let Some(address) = path.to_str().and_then(address_of) {
+            return remote_repository(&address);
         }
         Error::usage(super::path::out_of_reach(path, &error)).remedy(text!(
             "Donnez le dossier d’un dépôt, par exemple : publiable audit .",
@@ -234,10 +234,19 @@ fn existing_folder(path: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// True for the address of a repository: `https://…`, `git@host:owner/name`.
-fn is_address(text: &str) -> bool {
-    ["https://", "http://", "ssh://", "git://"].iter().any(|scheme| text.starts_with(scheme))
-        || text.split_once(':').is_some_and(|(host, _)| host.contains('@') && !host.contains('/'))
+/// The address of a repository that `text` is: `https://…`, `git@host:owner/name`, or
+/// `forge.example.org/owner/name`, as people copy it.
+fn address_of(text: &str) -> Option<String> {
+    let schemes = ["https://", "http://", "ssh://", "git://"];
+    let whole = schemes.iter().any(|scheme| text.starts_with(scheme))
+        || text.split_once(':').is_some_and(|(host, _)| host.contains('@') && !host.contains('/'));
+    let host = |host: &str| host.contains('.') && !host.starts_with('.') && !host.contains(' ');
+    let bare = text.split('/').count() >= 3 && text.split('/').next().is_some_and(host);
+    match (whole, bare) {
+        (true, _) => Some(text.to_string()),
+        (false, true) => Some(format!("https://{text}")),
+        (false, false) => None,
+    }
 }
 
 fn remote_repository(address: &str) -> Error {
