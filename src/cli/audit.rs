@@ -9,7 +9,8 @@ use crate::budget::Limits;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::finding::Certainty;
-use crate::lang::Lang;
+use crate::fleet::fetch;
+use crate::lang::{Lang, Tell};
 use crate::render::{Depth, Format, escape};
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
@@ -36,6 +37,10 @@ pub(super) struct Audit {
     /// Audit this folder alone, without the rest of its repository nor the history.
     #[arg(long, help_heading = READ, conflicts_with = "compare")]
     only: bool,
+    /// Copy the repository whose address is given, or bring its copy up to date, with
+    /// the installed git, then audit it: the one thing here that uses the network.
+    #[arg(long, help_heading = READ)]
+    clone: bool,
     /// Neither use nor keep what an earlier audit learnt.
     #[arg(long, help_heading = READ)]
     no_cache: bool,
@@ -127,9 +132,10 @@ impl Audit {
         let outputs = output::all(&self.format)?;
         let options = self.options(global)?;
         let progress = Progress::start(global, options.lang.unwrap_or_else(Lang::from_locale));
-        let report = audit_telling(&self.path, &options, &|message| progress.say(message))?;
+        let path = self.place(&|message| progress.say(message))?;
+        let report = audit_telling(&path, &options, &|message| progress.say(message))?;
         progress.finish();
-        if !global.quiet && !self.only && is_part(&self.path, &report) {
+        if !global.quiet && !self.only && is_part(&path, &report) {
             let (path, name) = (self.path.display(), &report.repository.name);
             let said = text!(
                 "{path} est une partie du dépôt {name}, qui a été audité en entier. Ce dossier seul : publiable audit {path} --only",
@@ -138,7 +144,7 @@ impl Audit {
             output::to_stderr(&format!("{}\n", escape(said.get(report.language))));
         }
         if !global.quiet && report.repository.kind == "folder" {
-            tell_of_clones(&self.path, report.language);
+            tell_of_clones(&path, report.language);
         }
         let how = (report.language, self.depth());
         let code = self.fail_on.exit_code(&report);
@@ -157,6 +163,23 @@ impl Audit {
             true => exit::INCOMPLETE,
             false => code,
         })
+    }
+
+    /// Where the repository is, once it is copied when that is asked.
+    fn place(&self, tell: Tell<'_>) -> Result<PathBuf> {
+        if !self.clone {
+            return Ok(self.path.clone());
+        }
+        let url = self.path.to_string_lossy();
+        tell(&text!("copie de {url}…", "copying {url}…"));
+        let mirrors = Cache::usual_folder().map(|folder| folder.join("mirrors"));
+        let mirrors = mirrors.ok_or_else(|| {
+            Error::usage(text!(
+                "Aucun dossier de cache où copier le dépôt (HOME et XDG_CACHE_HOME sont vides).",
+                "No cache folder to copy the repository to (HOME and XDG_CACHE_HOME are empty)."
+            ))
+        })?;
+        fetch::one(&url, mirrors, &|| false)
     }
 
     /// The rule or the chapter that `--details` names.

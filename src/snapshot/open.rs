@@ -255,8 +255,8 @@ fn remote_repository(address: &str) -> Error {
         "{address} is the address of a repository: publiable does not access the network."
     ))
     .remedy(text!(
-        "Clonez-le d’abord, entier : git clone {address}",
-        "Clone it first, in full: git clone {address}"
+        "Clonez-le d’abord, entier (git clone {address}), ou ajoutez --clone",
+        "Clone it first, in full (git clone {address}), or add --clone"
     ))
 }
 

@@ -47,6 +47,37 @@ fn fetched(fleet: &Fleet, words: &[&str]) -> (i32, String, String) {
 }
 
 #[test]
+fn an_address_is_copied_and_audited_when_that_is_asked() {
+    let fleet = with_git();
+    let audit = |words: &[&str]| {
+        let path = format!("{}:/usr/bin:/bin", fleet.path("bin").display());
+        let mut command = program::command(fleet.home.path());
+        command.env("PATH", path).args([
+            "audit",
+            "--lang",
+            "en",
+            "--exit-zero",
+            "--format",
+            "json",
+        ]);
+        let output = command.args(words).output().expect("runs");
+        (output.status.code(), program::text(&output.stdout), program::text(&output.stderr))
+    };
+    let address = "https://outil-0.example.org/a/outil-0";
+    let (code, page, said) = audit(&[address, "--clone"]);
+    assert!(
+        matches!(code, Some(0 | 3)) && page.contains("\"kind\": \"commit\""),
+        "{code:?} {said}"
+    );
+    let (code, _, said) = audit(&["https://absent.example.org/a/absent", "--clone"]);
+    assert!(code == Some(3) && said.contains("absent.example.org"), "{code:?} {said}");
+    let (code, _, said) = audit(&["http://clair.example.org/a/b", "--clone"]);
+    assert!(code == Some(2) && said.contains("https"), "{code:?} {said}");
+    let (code, _, said) = audit(&[address]);
+    assert!(code == Some(2) && said.contains("--clone"), "{code:?} {said}");
+}
+
+#[test]
 fn git_is_told_all_that_it_may_do_and_failures_are_told() {
     let fleet = with_git();
     let of = |name: &str| format!("https://{name}.example.org/a/{name}");

@@ -8,6 +8,7 @@ mod hosts;
 use super::address;
 use super::missing::{Missing, Reason};
 use super::plan::{Plan, mirror};
+use crate::error::{Error, Result};
 use crate::text;
 use git::Outcome;
 use hosts::{Hosts, Turn};
@@ -108,6 +109,50 @@ pub(crate) fn fetch(
     });
     missed.into_inner().unwrap_or_default()
 }
+
+/// Copies the repository at `url` below `mirrors`, or brings its copy up to date, and
+/// answers where it is.
+///
+/// # Errors
+/// When the address is neither of https nor of ssh, and when the copy fails: why, and
+/// what to do.
+pub(crate) fn one(url: &str, mirrors: PathBuf, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
+    let key = address::key(url).filter(|_| address::is_fetched(url)).ok_or_else(|| {
+        Error::usage(text!(
+            "{url} n’est pas une adresse https ou ssh : seules celles-là sont copiées.",
+            "{url} is neither an https nor an ssh address: only those are copied."
+        ))
+        .remedy(text!(
+            "Par exemple : publiable audit https://forge.example.org/equipe/outil --clone",
+            "For example: publiable audit https://forge.example.org/team/tool --clone"
+        ))
+    })?;
+    let place = mirror(&mirrors, &key);
+    let asked = Asked {
+        mirrors,
+        jobs: 1,
+        per_host: 1,
+        delay: Duration::ZERO,
+        timeout: LONGEST,
+        size: LARGEST,
+        patience: Duration::ZERO,
+    };
+    let host = key.split('/').next().unwrap_or_default().to_string();
+    let job = Job { key, url: url.to_string(), host, tries: 0 };
+    let missing = match copy(&asked, &job, stopped) {
+        Outcome::Done => return Ok(place),
+        Outcome::Wait(wait) => quota(wait),
+        Outcome::Failed(missing) => missing,
+    };
+    let told = missing.reason.told(&missing.detail);
+    Err(Error::unseen(told.after(&format!("{url} : "), &format!("{url}: ")))
+        .remedy(missing.reason.remedy().clone()))
+}
+
+/// Most time that the copy of one repository takes.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
+/// Most bytes that it takes.
+const LARGEST: u64 = 10 << 30;
 
 fn quota(wait: Duration) -> Missing {
     let seconds = wait.as_secs();
