@@ -2,7 +2,7 @@
 //! own that holds `[[finding]]` tables alone. They are added and pruned in
 //! place; comments and order stay.
 
-use super::edit::{date, parsed, tables};
+use super::edit::{date, finished, parsed, tables};
 use super::{Config, Settled, load};
 use crate::error::{Error, Result};
 use crate::snapshot::Snapshot;
@@ -104,7 +104,7 @@ pub(crate) fn update(
         document.remove("finding");
     }
     let (added, kept) = (added.len(), kept.len());
-    Ok(Updated { text: document.to_string(), added, kept, removed })
+    Ok(Updated { text: finished(document), added, kept, removed })
 }
 
 fn push(entries: &mut ArrayOfTables, entry: &Settled) {

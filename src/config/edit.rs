@@ -1,7 +1,7 @@
 //! Changes `publiable.toml` in place: comments, order and everything that is
 //! not touched stay byte for byte.
 
-use super::{Attestation, FILE_NAME, SCHEMA, Waiver};
+use super::{Attestation, FILE_NAME, SCHEMA, Waiver, load};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::rule::Degree;
@@ -42,7 +42,7 @@ pub(crate) fn with_attestation(
             entries.push(entry);
         }
     }
-    Ok(document.to_string())
+    Ok(finished(document))
 }
 
 /// The text of a configuration with `waiver` recorded: an earlier one of the same rule
@@ -67,7 +67,7 @@ pub(crate) fn with_waiver(text: &str, waiver: &Waiver) -> Result<String> {
         put_or_remove(entry, "note", waiver.note.as_deref());
         date(entry, "expires", waiver.expires);
     }
-    Ok(document.to_string())
+    Ok(finished(document))
 }
 
 /// The text of a first configuration, in `lang`; what is not known stays a
@@ -83,12 +83,22 @@ pub(crate) fn initial(lang: Lang, degree: Option<Degree>, address: Option<&str>)
         .replace("{publish-url}", &format!("# publish-url = \"{address}\""))
 }
 
+/// The openness degree that the configuration `text` announces.
+pub(crate) fn degree(text: &str) -> Option<Degree> {
+    load::parse(FILE_NAME, text).ok()?.project.degree
+}
+
 /// The text of a configuration where `key` of the table at `path` holds `text`.
 pub(crate) fn with_text(before: &str, path: &[&str], key: &str, text: &str) -> Result<String> {
     let mut document = parsed(before)?;
     let mut table = document.as_table_mut();
-    for name in path {
-        let item = table.entry(name).or_insert_with(|| Item::Table(Table::new()));
+    for (at, name) in path.iter().enumerate() {
+        let item = table.entry(name).or_insert_with(|| {
+            let mut new = Table::new();
+            // Only the last has something of its own to show.
+            new.set_implicit(at + 1 < path.len());
+            Item::Table(new)
+        });
         table = item.as_table_mut().ok_or_else(|| {
             Error::usage(text!(
                 "{FILE_NAME} : « {name} » doit s’écrire comme une table [{name}].",
@@ -98,7 +108,62 @@ pub(crate) fn with_text(before: &str, path: &[&str], key: &str, text: &str) -> R
         })?;
     }
     put(table, key, text);
-    Ok(document.to_string())
+    Ok(finished(document))
+}
+
+/// The text of `document` once edited: new tables stand at its end, after the comments
+/// that end it, which are about what stands above them. One more of a kind follows the others.
+pub(super) fn finished(mut document: DocumentMut) -> String {
+    let mut last = 0;
+    each_table(document.as_table_mut(), &mut |table, _| {
+        last = last.max(table.position().unwrap_or_default());
+    });
+    let trailing = document.trailing().as_str().unwrap_or_default().to_string();
+    let mut above = Some(trailing).filter(|text| !text.trim().is_empty());
+    let (mut next, moves) = (last + 1, above.is_some());
+    each_table(document.as_table_mut(), &mut |table, before| {
+        if table.position().is_some() || before.is_some_and(|before| before < last) {
+            return;
+        }
+        table.set_position(Some(next));
+        next += 1;
+        if let Some(mut text) = above.take() {
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            let own = table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or("\n");
+            let prefix = format!("{text}{own}");
+            table.decor_mut().set_prefix(prefix);
+        }
+    });
+    if moves && above.is_none() {
+        document.set_trailing("");
+    }
+    document.to_string()
+}
+
+/// Calls `visit` with every table written under `table`, and the position of the one
+/// before it in its list.
+fn each_table(table: &mut Table, visit: &mut dyn FnMut(&mut Table, Option<isize>)) {
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Table(inner) => {
+                if !inner.is_implicit() && !inner.is_dotted() {
+                    visit(inner, None);
+                }
+                each_table(inner, visit);
+            }
+            Item::ArrayOfTables(entries) => {
+                let mut before = None;
+                for entry in entries.iter_mut() {
+                    visit(entry, before);
+                    before = entry.position().or(before);
+                    each_table(entry, visit);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Sets `key`, keeping the comments around a value that was there.
@@ -291,7 +356,7 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Reply, load};
+    use super::super::Reply;
     use super::*;
 
     fn answer(reply: Reply) -> Attestation {
@@ -316,6 +381,39 @@ mod tests {
         assert!(after.starts_with(before), "{after}");
         let config = load::parse("p", &after).expect("valid");
         assert_eq!(config.attestation, vec![answer(Reply::Oui)]);
+    }
+
+    #[test]
+    fn what_is_added_leaves_every_comment_where_it_speaks() {
+        for lang in [Lang::Fr, Lang::En] {
+            let before = initial(lang, Some(Degree::A), None);
+            let waiver = Waiver {
+                rule: "history/binaries".into(),
+                path: None,
+                reason: "livré".into(),
+                note: None,
+                expires: None,
+            };
+            let mut after = with_attestation(&before, &answer(Reply::Oui), "dit").expect("edited");
+            after = with_waiver(&after, &waiver).expect("edited");
+            after = with_text(&after, &["scaffold", "answers"], "name", "Calcul").expect("edited");
+            let second = Attestation { rule: "attest/approval".into(), ..answer(Reply::Non) };
+            after = with_attestation(&after, &second, "dit").expect("edited");
+            assert!(after.starts_with(&before), "{after}");
+            assert!(!after.contains("[scaffold]"), "{after}");
+            // The comments of the file become keys where they stand.
+            let said = after.replace("# publish-url", "publish-url");
+            let said = said.replace("# [project.degree", "[project.degree");
+            let said = ["module-for", "generic", "to-be-taken", "technical"]
+                .iter()
+                .fold(said, |text, key| text.replace(&format!("# {key}"), key));
+            let config = load::parse("p", &said).expect("valid");
+            assert!(config.project.publish_url.is_some(), "{said}");
+            assert_eq!((config.attestation.len(), config.waiver.len()), (2, 1));
+            assert!(after.find("attest/approval") < after.find("[[waiver]]"), "{after}");
+        }
+        let bare = with_text("schema = 1\n\n# fin", &["project"], "degree", "B").expect("edited");
+        assert_eq!(bare, "schema = 1\n\n# fin\n\n[project]\ndegree = \"B\"\n");
     }
 
     #[test]

@@ -23,7 +23,10 @@ pub(crate) fn answers(
         Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         None => edit::initial(lang, None, None),
     };
-    for (id, answer) in given {
+    // The degree announced is not said twice.
+    let announced = edit::degree(&text).map(|degree| degree.to_string());
+    let said = |id: &str, answer: &String| id == "degree" && announced.as_ref() == Some(answer);
+    for (id, answer) in given.iter().filter(|(id, answer)| !said(id, answer)) {
         text = edit::with_text(&text, &["scaffold", "answers"], id, answer)?;
     }
     let after = text.into_bytes();
