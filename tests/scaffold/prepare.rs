@@ -41,6 +41,8 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
         ("serveur.txt", "Le serveur interne est https://10.20.30.40/admin\n"),
     ];
     let place = Place::with(&files);
+    // Later is proposed: an answer is a choice.
+    let yes = format!("{}{ENTER}", UP.repeat(4));
     let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
     terminal.see("What to do?");
     terminal.see("Leave");
@@ -57,7 +59,7 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
         let seen = terminal.see_any(&["empty: later", "< previous question", "Leave without"]);
         match seen {
             0 => terminal.send(ENTER),
-            1 => terminal.send(&format!("{UP}{UP}{ENTER}")),
+            1 => terminal.send(ENTER),
             _ => break,
         }
     }
@@ -75,7 +77,7 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     terminal.see("attest/ip-owned");
     terminal.see("required, blocking");
     terminal.see("< previous question");
-    terminal.send(ENTER);
+    terminal.send(&yes);
     // The optional ones are passed over.
     terminal.see("optional, which do not change the verdict");
     terminal.send(ENTER);
@@ -120,20 +122,20 @@ fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
     terminal.send(ENTER);
     terminal.see("attest/no-protected-secret");
     terminal.see("< previous question");
-    terminal.send(ENTER);
+    terminal.send(&format!("{}{ENTER}", UP.repeat(4)));
     terminal.see("attest/approval");
     terminal.see("< previous question");
-    terminal.send(&format!("{UP}{ENTER}"));
+    terminal.send(&format!("{DOWN}{ENTER}"));
     terminal.see("attest/no-protected-secret");
     terminal.see("< previous question");
     // No, with a note, instead.
-    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.send(&format!("{}{ENTER}", UP.repeat(3)));
     terminal.see("Note, which will be public");
     terminal.send("asked for\r");
     terminal.see("attest/approval");
     terminal.see("< previous question");
     // Later.
-    terminal.send(&format!("{UP}{UP}{ENTER}"));
+    terminal.send(ENTER);
     let (rest, code) = terminal.end();
     assert_eq!(code, 0, "{rest}");
     assert!(rest.contains("1 answer recorded"), "{rest}");
@@ -141,6 +143,27 @@ fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
     assert_eq!(kept.matches("[[attestation]]").count(), 1, "{kept}");
     assert!(kept.contains("answer = \"non\"") && kept.contains("note = \"asked for\""), "{kept}");
     assert!(kept.contains("role = \"Management\""), "{kept}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_answers_by_pressing_enter() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    let before = place.files();
+    let mut terminal = Terminal::command(&place, &["attest", "--role", "management"]);
+    terminal.see("Function of the person who answers");
+    terminal.send("help\r");
+    terminal.see("enter: keep");
+    terminal.send(ENTER);
+    terminal.see("Organisation");
+    terminal.send(ENTER);
+    for rule in ["attest/no-protected-secret", "attest/approval"] {
+        terminal.see(rule);
+        terminal.see("< previous question");
+        terminal.send(&format!("help{ENTER}"));
+    }
+    terminal.see("0 answers recorded");
+    terminal.nothing(&before, 0);
 }
 
 #[test]

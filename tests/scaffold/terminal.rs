@@ -93,7 +93,7 @@ fn a_question_with_choices_is_answered_in_french() {
     let mut command = Terminal::open(&place, &arguments, 100, true);
     command.see("1/1  status");
     command.see("plus tard");
-    command.send(&format!("{DOWN}{ENTER}"));
+    command.send(&format!("{DOWN}{DOWN}{DOWN}{ENTER}"));
     command.see("Quitter sans rien");
     command.send("\x1b[A\r");
     command.see("Garder les r");

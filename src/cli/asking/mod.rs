@@ -17,6 +17,8 @@ use std::io::{self, ErrorKind, IsTerminal};
 /// What is typed, alone or after an answer that is proposed, to come back to the
 /// question before.
 const BACK: char = '<';
+/// What is typed by a person who does not know what to type.
+const HELP: [&str; 3] = ["?", "help", "aide"];
 /// Columns that prompts take before a line.
 const MARK: usize = 8;
 /// The widest that sentences are.
@@ -112,6 +114,12 @@ impl Talk {
         self.say(&textwrap::fill(sentence, width));
     }
 
+    /// Writes the keys that a question takes.
+    fn whisper(&self, keys: &Text) {
+        let keys = console::style(self.fit(&format!("  {}", keys.get(self.lang))));
+        self.say(&keys.for_stderr().dim().to_string());
+    }
+
     /// Writes a title.
     pub(super) fn head(&self, title: &str) {
         let title = console::style(self.fit(title)).for_stderr().bold();
@@ -134,17 +142,23 @@ impl Talk {
         default: usize,
     ) -> Result<Option<usize>> {
         let items: Vec<String> = items.iter().map(|item| self.fit(item)).collect();
+        let keys = text!(
+            "flèches : choisir ; entrée : valider ; échap : quitter",
+            "arrows: choose; enter: confirm; escape: leave"
+        );
+        self.whisper(&keys);
         let select = Select::with_theme(self.theme.as_ref()).items(&items).default(default);
         let select = if prompt.is_empty() { select } else { select.with_prompt(prompt) };
         select.interact_on_opt(&self.term).map_err(stopped)
     }
 
-    /// The same, with an item to leave the question for later and one to go back.
+    /// The same, with an item to leave the question for later and one to go back. Later
+    /// is where it starts: nothing is answered without being chosen.
     pub(super) fn choose(&self, prompt: &str, items: &[String]) -> Result<Turn<usize>> {
         let later = self.lang.pick("plus tard", "later").to_string();
         let back = self.lang.pick("< question précédente", "< previous question").to_string();
         let all: Vec<String> = items.iter().cloned().chain([later, back]).collect();
-        Ok(match self.select(prompt, &all, 0)? {
+        Ok(match self.select(prompt, &all, items.len())? {
             None => Turn::Leave,
             Some(at) if at < items.len() => Turn::Given(at),
             Some(at) if at == items.len() => Turn::Later,
@@ -193,14 +207,19 @@ impl Talk {
                 "enter: keep, type: replace; <: previous; escape: leave"
             ),
         };
-        let hint = console::style(self.fit(&format!("  {}", hint.get(self.lang))));
-        self.say(&hint.for_stderr().dim().to_string());
+        self.whisper(&hint);
         let mut shown = proposed.unwrap_or_default();
         loop {
             let typed = line::read(&self.term, &shown).map_err(unread)?;
             let Some(typed) = typed else { return Ok(Turn::Leave) };
             match typed.trim() {
                 "" => return Ok(Turn::Later),
+                // Nobody answers so: the keys are told again.
+                typed if HELP.contains(&typed.to_lowercase().as_str()) => {
+                    self.tell(words);
+                    self.whisper(&hint);
+                    continue;
+                }
                 typed if typed.ends_with(BACK) => return Ok(Turn::Back),
                 typed => match accept(typed) {
                     Ok(answer) => return Ok(Turn::Given(answer)),
@@ -305,10 +324,13 @@ fn unread(error: io::Error) -> Error {
     if error.kind() == ErrorKind::Interrupted {
         return Error {
             message: text!(
-                "Interrompu : ce qui n’était pas encore enregistré ne l’est pas.",
-                "Interrupted: what was not recorded yet is not."
+                "Interrompu : les réponses déjà enregistrées le restent, les autres sont perdues.",
+                "Interrupted: the answers recorded stay recorded, the others are lost."
             ),
-            remedy: None,
+            remedy: Some(text!(
+                "Pour reprendre : la même commande.",
+                "To go on: the same command."
+            )),
             code: exit::INTERRUPTED,
         };
     }

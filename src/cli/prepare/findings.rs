@@ -158,15 +158,13 @@ impl Settling<'_> {
     fn is_true(&self, todo: &mut Todo) -> Result<Turn<()>> {
         let fix = self.fix(None);
         self.talk.tell(&escape(&format!("→ {}", fix.get(self.talk.lang))));
-        let noted = self.talk.lang.pick("C’est noté", "Noted").to_string();
-        Ok(match self.talk.choose("", &[noted])? {
-            Turn::Given(_) => {
-                todo.add(&self.outcome.rule, fix);
-                Turn::Given(())
-            }
-            Turn::Later => Turn::Later,
-            Turn::Back => Turn::Back,
-            Turn::Leave => Turn::Leave,
+        todo.add(&self.outcome.rule, fix);
+        let lang = self.talk.lang;
+        let ways = [lang.pick("Continuer", "Go on"), lang.pick("< revenir", "< back")];
+        Ok(match self.talk.select("", &ways.map(str::to_string), 0)? {
+            None => Turn::Leave,
+            Some(0) => Turn::Given(()),
+            Some(_) => Turn::Back,
         })
     }
 
@@ -224,7 +222,7 @@ impl Settling<'_> {
             ways.push((Said::Settled(*reason), reason.label().get(lang).to_string()));
         }
         if left > 1 {
-            let all = text!("les {left} qui restent", "the {left} left");
+            let all = text!("les {left} qui restent", "all {left} remaining");
             let all = all.get(lang);
             let separator = lang.pick("\u{a0}: ", ": ");
             ways.push((Said::AllTrue, format!("{all}{separator}{}", true_words(lang))));
@@ -315,5 +313,5 @@ impl Settling<'_> {
 }
 
 fn true_words(lang: Lang) -> &'static str {
-    lang.pick("vrai : à corriger", "true: to be corrected")
+    lang.pick("réel : je le corrigerai", "real: I will fix it")
 }
