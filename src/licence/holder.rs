@@ -6,15 +6,7 @@ const RESERVED: &str = "all rights reserved";
 /// The holder that a notice names, without its prefix, years and address.
 /// `None` for a sentence about copyright, or for years alone.
 pub(crate) fn named(notice: &str) -> Option<String> {
-    let mut rest = notice.trim();
-    for prefix in ["SPDX-FileCopyrightText:", "SPDX-SnippetCopyrightText:", "Copyright", "©"] {
-        rest = rest.strip_prefix(prefix).unwrap_or(rest).trim_start();
-    }
-    for symbol in ["(c)", "(C)", "©"] {
-        rest = rest.strip_prefix(symbol).unwrap_or(rest).trim_start();
-    }
-    let is_date = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '-' | '–');
-    let name = rest.trim_start_matches(is_date).trim();
+    let name = bare(notice).trim_start_matches(is_date).trim();
     // An address is a person's.
     let name = name.split('<').next().unwrap_or(name);
     let end = |c: char| is_date(c) || c == '.';
@@ -25,6 +17,35 @@ pub(crate) fn named(notice: &str) -> Option<String> {
         _ => name,
     };
     (!name.contains('@') && name.len() > 1 && name.len() <= 100).then(|| name.to_string())
+}
+
+/// The years that a notice states, before the name or after it.
+pub(crate) fn years(notice: &str) -> Option<&str> {
+    let notice = bare(notice);
+    let from = notice.find(|c: char| c.is_ascii_digit())?;
+    let rest = &notice[from..];
+    let end = rest.find(|c| !is_date(c)).unwrap_or(rest.len());
+    let years = rest[..end].trim_matches(|c: char| !c.is_ascii_digit());
+    let mut plain = years.split(|c: char| !c.is_ascii_digit()).filter(|year| !year.is_empty());
+    let is_year =
+        |year: &str| year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    plain.all(is_year).then_some(years)
+}
+
+/// `notice` without the words and symbols that announce one.
+fn bare(notice: &str) -> &str {
+    let mut rest = notice.trim();
+    for prefix in ["SPDX-FileCopyrightText:", "SPDX-SnippetCopyrightText:", "Copyright", "©"] {
+        rest = rest.strip_prefix(prefix).unwrap_or(rest).trim_start();
+    }
+    for symbol in ["(c)", "(C)", "©"] {
+        rest = rest.strip_prefix(symbol).unwrap_or(rest).trim_start();
+    }
+    rest
+}
+
+fn is_date(c: char) -> bool {
+    c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '-' | '–')
 }
 
 /// Those who wrote licences, and hold the rights in their texts only: how their
@@ -70,6 +91,19 @@ mod tests {
             ("© 2024", None),
         ] {
             assert_eq!(named(notice).as_deref(), name);
+        }
+    }
+
+    #[test]
+    fn the_years_are_those_of_the_notice() {
+        for (notice, stated) in [
+            ("Copyright (c) 2020 Service", Some("2020")),
+            ("© 2019-2021, 2023 Direction", Some("2019-2021, 2023")),
+            ("Copyright (c) Service, 2017-2018", Some("2017-2018")),
+            ("Copyright Atelier 54", None),
+            ("Copyright (c) Service", None),
+        ] {
+            assert_eq!(years(notice), stated, "{notice}");
         }
     }
     // REUSE-IgnoreEnd

@@ -1,6 +1,6 @@
 //! What the repository states of its holder and of its years.
 
-use super::whose::licence_holders;
+use super::whose::{licence_holders, licence_notices};
 use crate::lang::Text;
 use crate::licence::holder;
 use crate::licence::reuse::FileCoverage;
@@ -17,6 +17,13 @@ pub(crate) fn years(project: &Project<'_>) -> String {
         Some(first) => format!("{first}-{today}"),
         None => today.to_string(),
     }
+}
+
+/// The years that the licence file states of `holder`.
+pub(super) fn stated_years(project: &Project<'_>, holder: &str) -> Option<String> {
+    let notices = licence_notices(project).into_iter();
+    let mut theirs = notices.filter(|(name, _)| name.to_lowercase() == holder.to_lowercase());
+    theirs.find_map(|(_, notice)| holder::years(&notice).map(str::to_string))
 }
 
 /// The holder that the project's own files state: `publiccode.yml`, the licence

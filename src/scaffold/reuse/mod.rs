@@ -111,7 +111,10 @@ impl Draft<'_> {
             self.ask("holder", ASKS);
         }
         let ((licence, names), holder) = (licence?, holder?);
-        let notice = format!("{} {holder}", years(project));
+        // A repair asks nobody: it guesses no year.
+        let guessed = || (!self.input.scope.mend).then(|| years(project));
+        let notice =
+            format!("{} {holder}", facts::stated_years(project, &holder).or_else(guessed)?);
         let answers = self.input.answers;
         let mut holders: Vec<String> = ["organisation"]
             .iter()

@@ -171,6 +171,11 @@ pub(super) fn is_program(path: &str) -> bool {
 /// The holders that the licence files of the project name, the authors of the
 /// licences themselves left out.
 pub(super) fn licence_holders(project: &Project<'_>) -> Vec<String> {
+    licence_notices(project).into_iter().map(|(name, _)| name).collect()
+}
+
+/// The same, each with the notice that names it.
+pub(super) fn licence_notices(project: &Project<'_>) -> Vec<(String, String)> {
     let files = project.role("licence").into_iter();
     let files = files.filter(|file| file.folder().is_empty());
     let named = files.filter_map(|file| project.text(file)).flat_map(|text| {
@@ -179,8 +184,8 @@ pub(super) fn licence_holders(project: &Project<'_>) -> Vec<String> {
             _ => Vec::new(),
         };
         let notices = Header::read(text.as_bytes()).copyrights.into_iter();
-        let names = notices.filter_map(|line| holder::named(&line.text));
-        names.filter(move |name| {
+        let names = notices.filter_map(|line| Some((holder::named(&line.text)?, line.text)));
+        names.filter(move |(name, _)| {
             let written = official.iter().any(|text| text.contains(name));
             is_name(name) && !written && !is_steward(name)
         })
