@@ -1,6 +1,7 @@
 //! The questions scaffold may ask (`templates/questions.toml`) and what makes
 //! an answer acceptable.
 
+use crate::document::is_example;
 use crate::lang::{Lang, Text};
 use crate::licence::expression::ids;
 use crate::publiccode::repair;
@@ -171,7 +172,7 @@ impl Question {
         match self.kind {
             Kind::Text | Kind::Command => Ok(answer.to_string()),
             Kind::Sentence => Ok(sentence(answer)),
-            Kind::Email => email(answer),
+            Kind::Email => email(answer).and_then(real),
             Kind::Url => url(answer),
             Kind::Degree => degree(answer),
             Kind::Licence => licence(answer),
@@ -231,6 +232,17 @@ fn url(answer: &str) -> Result<String, Text> {
     }
 }
 
+/// Refuses an address that leads nowhere by design.
+fn real(address: String) -> Result<String, Text> {
+    match is_example(&address) {
+        false => Ok(address),
+        true => Err(text!(
+            "ce domaine est réservé aux exemples : donnez une adresse réelle",
+            "this domain is reserved for examples: give a real address"
+        )),
+    }
+}
+
 fn degree(answer: &str) -> Result<String, Text> {
     Degree::public(answer)
         .map(|degree| degree.to_string())
@@ -263,8 +275,12 @@ mod tests {
     #[test]
     fn answers_are_checked_by_kind() {
         let accept = |id: &str, answer: &str| get(id).expect("question").accept(answer);
-        assert_eq!(accept("contact", " equipe@example.org "), Ok("equipe@example.org".into()));
+        assert_eq!(
+            accept("contact", " equipe@projet.gouv.fr "),
+            Ok("equipe@projet.gouv.fr".into())
+        );
         assert!(accept("contact", "équipe").is_err());
+        assert!(accept("contact", "equipe@example.org").is_err());
         assert_eq!(accept("degree", "b"), Ok("B".into()));
         assert!(accept("degree", "E").is_err());
         assert_eq!(accept("licence", "MIT"), Ok("MIT".into()));
@@ -273,7 +289,7 @@ mod tests {
         assert!(accept("status", "bien").is_err());
         assert_eq!(accept("purpose", "Il aide"), Ok("Il aide.".into()));
         assert!(accept("name", "deux\nlignes").is_err());
-        assert!(accept("organisation_url", "https://www.example.org/").is_ok());
+        assert!(accept("organisation_url", "https://www.numerique.gouv.fr/").is_ok());
         assert!(accept("organisation_url", "example").is_err());
     }
 }
