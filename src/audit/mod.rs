@@ -15,6 +15,7 @@ pub(crate) mod suppression;
 
 pub(crate) use catalogue::Catalogue;
 pub(crate) use conclude::severity;
+pub(crate) use notices::refused_severities;
 pub use options::Options;
 
 use crate::checks::{Audited, Check};

@@ -4,10 +4,12 @@ use super::Catalogue;
 use super::conclude::{may_become, severity};
 use super::suppression::Suppressions;
 use crate::checks::Audited;
-use crate::config::FILE_NAME;
+use crate::config::{Config, FILE_NAME};
+use crate::finding::Severity;
 use crate::lang::Text;
 use crate::project::Project;
 use crate::report::{Notice, Wording};
+use crate::rule::{Degree, Rule, RuleSet};
 use crate::text;
 
 /// Why the audit is incomplete; nothing when it is complete.
@@ -97,6 +99,31 @@ fn idle_allowances(project: &Project<'_>, wording: &Wording) -> impl Iterator<It
     })
 }
 
+fn not_lightened(change: &Text) -> Text {
+    Text::new(
+        format!("{} — refusé : un projet ne peut pas alléger cette règle", change.fr),
+        format!("{} — refused: a project may not lighten this rule", change.en),
+    )
+}
+
+/// The changes of severity that `config` asks for and that an audit at `degree` refuses.
+pub(crate) fn refused_severities(rules: &RuleSet, config: &Config, degree: Degree) -> Vec<Text> {
+    let refused = rules.rules.iter().filter_map(|rule| {
+        let wanted = config.rules.get(&rule.id)?.severity;
+        let usual = rule.severity.at(degree);
+        (!may_become(rule, usual, wanted)).then(|| not_lightened(&change(rule, usual, wanted)))
+    });
+    refused.collect()
+}
+
+fn change(rule: &Rule, usual: Severity, wanted: Severity) -> Text {
+    let (id, from, to) = (&rule.id, usual.label(), wanted.label());
+    Text::new(
+        format!("gravité de « {id} » : {} au lieu de {}", to.fr, from.fr),
+        format!("severity of “{id}”: {} instead of {}", to.en, from.en),
+    )
+}
+
 /// What was changed in the severity of rules, so that nobody takes the verdict
 /// for the catalogue's.
 fn severities(
@@ -114,18 +141,11 @@ fn severities(
     let changed = catalogue.rules.rules.iter().filter_map(move |rule| {
         let wanted = audited.project.config.rules.get(&rule.id)?.severity;
         let usual = rule.severity.at(audited.degree);
-        let (id, from, to) = (&rule.id, usual.label(), wanted.label());
-        let change = Text::new(
-            format!("gravité de « {id} » : {} au lieu de {}", to.fr, from.fr),
-            format!("severity of “{id}”: {} instead of {}", to.en, from.en),
-        );
+        let change = change(rule, usual, wanted);
         let message = match may_become(rule, usual, wanted) {
             true if wanted == usual => return None,
             true => change,
-            false => Text::new(
-                format!("{} — refusé : un projet ne peut pas alléger cette règle", change.fr),
-                format!("{} — refused: a project may not lighten this rule", change.en),
-            ),
+            false => not_lightened(&change),
         };
         Some(wording.notice(message, Some(FILE_NAME)))
     });

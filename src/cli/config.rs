@@ -1,8 +1,8 @@
 //! `publiable config init`, `check` and `schema`.
 
 use super::reference::config_schema;
-use crate::audit::Catalogue;
 use crate::audit::suppression::Suppressions;
+use crate::audit::{Catalogue, refused_severities};
 use crate::clock;
 use crate::config::{FILE_NAME, edit, source};
 use crate::error::{Error, Result};
@@ -136,6 +136,10 @@ impl Check {
                 why
             ))
             .remedy(text!(". Voyez docs/configuration.md.", ". See docs/configuration.en.md.")));
+        }
+        if let Some(why) = refused_severities(&rules, config, degree).first() {
+            return Err(Error::usage(text!("{FILE_NAME} : {why}.", "{FILE_NAME}: {why}."; why))
+                .remedy(text!("Voyez docs/configuration.md.", "See docs/configuration.en.md.")));
         }
         let (answers, waivers) = (config.attestation.len(), config.waiver.len());
         let (rules, version) = (rules.rules.len(), &rules.version);

@@ -6,6 +6,7 @@ use super::usage::{Expected, parse_among};
 use crate::clock::today;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
 use crate::error::{Error, Result};
+use crate::exit;
 use crate::lang::Lang;
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::WaiverPolicy;
@@ -57,6 +58,16 @@ impl Ignore {
         let mut entries = Vec::new();
         for wanted in &self.fingerprints {
             let (outcome, finding) = found(&report, wanted)?;
+            if let Some(why) = &finding.waived {
+                let fingerprint = &finding.fingerprint.0;
+                let line = text!(
+                    "{fingerprint} est déjà écarté ({why}) : rien à faire.\n",
+                    "{fingerprint} is set aside already ({why}): nothing to do.\n";
+                    why
+                );
+                super::print_page(line.get(lang))?;
+                continue;
+            }
             let mut entry = [self.entry(outcome, finding)?];
             if self.baseline.is_some() {
                 baseline::trust(&mut entry, Some(&file), &snapshot);
@@ -64,6 +75,9 @@ impl Ignore {
             let [entry] = entry;
             may_be_settled(&report, (outcome, finding), &entry)?;
             entries.push(entry);
+        }
+        if entries.is_empty() {
+            return Ok(exit::SUCCESS);
         }
         self.writing.record((&file, global, lang), |text| {
             Ok(baseline::update(text, &entries, &|_| false)?.text)

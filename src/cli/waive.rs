@@ -1,18 +1,19 @@
 //! `publiable waive`.
 
 use super::Global;
-use super::settling::Writing;
+use super::settling::{Place, Writing};
 use crate::audit::suppression::Suppressions;
 use crate::audit::{Catalogue, severity};
 use crate::clock::today;
 use crate::config::{Config, FILE_NAME, Waiver, edit, source};
 use crate::error::{Error, Result};
+use crate::exit;
+use crate::finding::Status;
 use crate::lang::Lang;
 use crate::rule::Degree;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
-use std::path::PathBuf;
 
 /// Record why a rule may stay unmet, and until when.
 #[derive(Debug, Args)]
@@ -33,9 +34,8 @@ pub(super) struct Waive {
     /// What a reader should know; it becomes public with the file.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// Repository.
-    #[arg(short = 'C', long, default_value = ".", value_name = "PATH")]
-    repository: PathBuf,
+    #[command(flatten)]
+    place: Place,
     #[command(flatten)]
     writing: Writing,
 }
@@ -43,7 +43,7 @@ pub(super) struct Waive {
 impl Waive {
     /// Records the waiver, and shows the difference.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        let snapshot = super::config::snapshot(&self.repository)?;
+        let snapshot = self.place.snapshot()?;
         let loaded = source::load(&snapshot, None, &[])?;
         let (rules, config) = (Catalogue::new(loaded.rules, &loaded.origins)?.rules, loaded.config);
         let rule = rules.get(&self.rule).ok_or_else(|| rules.unknown(&self.rule))?;
@@ -62,7 +62,18 @@ impl Waive {
             ))
             .remedy(text!("Voyez : publiable explain {id}", "See: publiable explain {id}")));
         }
-        self.writing.record((&file, global, lang), |text| edit::with_waiver(text, &waiver))
+        let report = self.place.report(global, lang)?;
+        self.writing.record((&file, global, lang), |text| edit::with_waiver(text, &waiver))?;
+        let outcome = report.outcome(&self.rule).map(|outcome| outcome.outcome);
+        if matches!(outcome, Some(Status::Pass | Status::NotApplicable)) {
+            let id = &self.rule;
+            let line = text!(
+                "Attention : {id} est satisfaite ou sans objet aujourd’hui, cette dérogation est sans effet.\n",
+                "Beware: {id} is met today or does not apply, this waiver has no effect.\n"
+            );
+            return super::print_page(line.get(lang));
+        }
+        Ok(exit::SUCCESS)
     }
 
     fn waiver(&self) -> Waiver {
