@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::text;
+use crate::text::fold::folded;
 use role::Role;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -232,7 +233,7 @@ impl Respondent {
 
     /// The one that `word` names on a command line.
     pub fn named(word: &str) -> Option<Respondent> {
-        let word = word.trim().to_lowercase();
+        let word = folded(word.trim());
         Respondent::ALL.into_iter().find(|who| who.presets().contains(&word.as_str()))
     }
 

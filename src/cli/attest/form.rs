@@ -8,8 +8,9 @@ use crate::config::{FILE_NAME, edit, form};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::render::form::{Form, Question, Shape, render};
+use crate::rule::Respondent;
 use crate::text;
-use crate::text::show::short_id;
+use crate::text::show::{shell_quoted, short_id};
 use jiff::ToSpan;
 use std::io::Read;
 use std::path::Path;
@@ -33,6 +34,16 @@ pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) 
             )));
         }
     };
+    if let Some(unknown) = flags.role.as_ref().filter(|_| flags.preset().is_none()) {
+        let roles: Vec<String> =
+            Respondent::ALL.iter().map(|who| who.presets().join(" / ")).collect();
+        let roles = roles.join(", ");
+        return Err(Error::usage(text!(
+            "Aucune question n’est posée à « {unknown} ».",
+            "No question is put to “{unknown}”."
+        ))
+        .remedy(text!("--role : {roles}", "--role: {roles}")));
+    }
     let form = form_of(context, flags, lang);
     if form.questions.is_empty() {
         let line = text!("Aucune question ouverte.\n", "No open question.\n");
@@ -54,12 +65,13 @@ pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) 
     })?;
     std::io::Write::write_all(&mut new, &page).map_err(refused)?;
     let count = form.questions.len();
+    let filled = shell_quoted(&file.display().to_string());
     let done = text!(
         count;
-        "{shown} : {count} question. Une fois rempli : publiable attest --import FICHIER\n"
-            | "{shown} : {count} questions. Une fois rempli : publiable attest --import FICHIER\n",
-        "{shown}: {count} question. Once filled in: publiable attest --import FILE\n"
-            | "{shown}: {count} questions. Once filled in: publiable attest --import FILE\n"
+        "{shown} : {count} question. Une fois rempli : publiable attest --import {filled}\n"
+            | "{shown} : {count} questions. Une fois rempli : publiable attest --import {filled}\n",
+        "{shown}: {count} question. Once filled in: publiable attest --import {filled}\n"
+            | "{shown}: {count} questions. Once filled in: publiable attest --import {filled}\n"
     );
     super::super::print_page(done.get(lang))
 }

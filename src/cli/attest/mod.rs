@@ -20,7 +20,7 @@ use crate::scaffold::facts;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
-use crate::text::show::short_id;
+use crate::text::show::{shell_quoted, short_id};
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -37,7 +37,7 @@ pub(super) struct Attest {
     #[arg(long, short = 'C', default_value = ".", value_name = "PATH")]
     path: PathBuf,
     /// List the questions and where each stands.
-    #[arg(long, conflicts_with_all = ["rule", "answer"])]
+    #[arg(long, conflicts_with = "answer")]
     list: bool,
     /// Answer: oui, non or sans-objet (yes, no, not-applicable).
     #[arg(long, value_name = "ANSWER", requires = "rule", requires = "role", value_parser = parse_reply)]
@@ -59,10 +59,10 @@ pub(super) struct Attest {
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
     /// Write the questions of --role as a form to fill in or print (.html, or .md).
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["rule", "answer", "list", "import"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answer", "list", "import"])]
     form: Option<PathBuf>,
     /// Record the answers of a form that was filled in.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["rule", "answer", "list"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answer", "list"])]
     import: Option<PathBuf>,
 }
 
@@ -106,6 +106,14 @@ pub(super) struct Open {
 impl Attest {
     /// Lists, asks, or records.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
+        if let Some(rule) = self.rule.as_deref().filter(|_| self.takes_no_rule()) {
+            let place = shell_quoted(rule);
+            return Err(Error::usage(text!(
+                "« {rule} » est lu comme une règle, et cette option n’en prend pas.",
+                "“{rule}” is read as a rule, and this option takes none."
+            ))
+            .remedy(text!("Pour un dépôt : -C {place}", "For a repository: -C {place}")));
+        }
         let context = Context::open(&self.path, lang)?;
         if self.list {
             return super::print_page(&list(&context, lang));
@@ -131,6 +139,10 @@ impl Attest {
             (rule, None) => ask::run(&context, rule, self, lang).map(|()| exit::SUCCESS),
             (None, Some(_)) => Ok(exit::USAGE), // clap refuses it
         }
+    }
+
+    fn takes_no_rule(&self) -> bool {
+        self.list || self.form.is_some() || self.import.is_some()
     }
 
     /// The role of the guide that `--role` names.
