@@ -66,7 +66,7 @@ pub(super) struct Scaffold {
     /// announced, else A).
     #[arg(long, value_name = "DEGREE", value_parser = parse_degree)]
     degree: Option<Degree>,
-    /// Answer a question: --answer contact=equipe@example.org (repeatable).
+    /// Answer a question: --answer licence=MIT (repeatable).
     #[arg(long = "answer", value_name = "QUESTION=ANSWER", value_parser = parse_answer)]
     answers: Vec<(String, String)>,
     /// Keep the answers given in publiable.toml, for the next time.
