@@ -117,7 +117,8 @@ impl Certainty {
     /// The word, with the probability in percent of what is judged by it.
     pub fn with(self, percent: Option<u8>) -> Text {
         let label = self.label();
-        match percent.filter(|_| self == Certainty::Probable) {
+        // What is judged is never certain.
+        match percent.filter(|_| self == Certainty::Probable).map(|percent| percent.min(99)) {
             Some(percent) => Text::new(
                 format!("{}, {percent}\u{a0}%", label.fr),
                 format!("{}, {percent}%", label.en),

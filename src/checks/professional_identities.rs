@@ -151,14 +151,22 @@ fn domains(others: BTreeMap<&str, (usize, usize)>) -> Option<Text> {
         })
         .collect();
     let (total, own) = (shared.len(), own.len());
-    let shown = lang::list(&shown).after(
-        &format!("{total} autres domaines communs à plusieurs personnes, les plus fréquents : "),
-        &format!("{total} other domains shared by several people, the most frequent: "),
+    let shown = lang::list(&shown);
+    let shown = text!(
+        total;
+        "{total} autre domaine commun à plusieurs personnes : {shown}"
+            | "{total} autres domaines communs à plusieurs personnes, les plus fréquents : {shown}",
+        "{total} other domain shared by several people: {shown}"
+            | "{total} other domains shared by several people, the most frequent: {shown}";
+        shown
     );
     (total > 0).then(|| {
         text!(
-            "{shown} ; {own} domaines d’une seule personne",
-            "{shown}; {own} domains of a single person";
+            own;
+            "{shown} ; {own} domaine d’une seule personne"
+                | "{shown} ; {own} domaines d’une seule personne",
+            "{shown}; {own} domain of a single person"
+                | "{shown}; {own} domains of a single person";
             shown
         )
     })

@@ -1,6 +1,7 @@
 //! The two languages of the product. Every string a person reads exists in
 //! French and in English, side by side, as a [`Text`].
 
+pub(crate) mod date;
 pub(crate) mod plural;
 
 use schemars::JsonSchema;
@@ -85,6 +86,14 @@ impl Text {
         Text { fr: format!("{fr}{}", self.fr), en: format!("{en}{}", self.en) }
     }
 
+    /// A sentence as what someone has to do about it: `Vérifier que le fichier existe`.
+    pub fn that(&self, fr: &str, en: &str) -> Text {
+        let said = within(&self.fr);
+        let vowel = said.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'é', 'ê', 'à']);
+        let que = if vowel { "qu’" } else { "que " };
+        Text { fr: format!("{fr} {que}{said}"), en: format!("{en} that {}", within(&self.en)) }
+    }
+
     /// Changes each wording in turn.
     pub fn each(&mut self, mut change: impl FnMut(&mut String)) {
         change(&mut self.fr);
@@ -136,17 +145,17 @@ macro_rules! text {
     };
 }
 
-/// A number with its thousands apart.
-pub(crate) fn thousands(number: usize) -> String {
+/// A number with its thousands apart, as each language does.
+pub(crate) fn thousands(number: usize) -> Text {
     let digits = number.to_string();
     let mut written = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push('\u{202f}');
+            written.push(',');
         }
         written.push(digit);
     }
-    written
+    Text { fr: written.replace(',', "\u{202f}"), en: written }
 }
 
 /// Writes a French enumeration and an English one out of the same items:
@@ -155,6 +164,16 @@ pub(crate) fn list(items: &[Text]) -> Text {
     Text {
         fr: join(items.iter().map(|item| item.fr.as_str()), " et "),
         en: join(items.iter().map(|item| item.en.as_str()), " and "),
+    }
+}
+
+/// A sentence as it stands within another: an acronym keeps its capitals.
+fn within(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(_), Some(second)) if second.is_uppercase() => sentence.to_string(),
+        (Some(first), _) => first.to_lowercase().chain(characters).collect(),
+        (None, _) => String::new(),
     }
 }
 
@@ -185,6 +204,19 @@ mod tests {
         assert_eq!(list(&items), Text::new("a, b et c", "a, b and c"));
         assert_eq!(list(&items[..1]), Text::same("a"));
         assert_eq!(list(&[]), Text::same(""));
+    }
+
+    #[test]
+    fn a_sentence_stands_in_another() {
+        let that = |fr: &str, en: &str| Text::new(fr, en).that("Vérifier", "Verify");
+        assert_eq!(
+            that("Un README existe", "A README exists"),
+            Text::new("Vérifier qu’un README existe", "Verify that a README exists")
+        );
+        assert_eq!(
+            that("La licence est là", "CI runs"),
+            Text::new("Vérifier que la licence est là", "Verify that CI runs")
+        );
     }
 
     #[test]

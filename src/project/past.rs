@@ -130,11 +130,13 @@ fn progress(done: usize, all: usize, elapsed: u64) -> Text {
     match (elapsed, left) {
         (..SOON, _) | (_, 0) => text!(
             "lecture de l’historique : {done} contenus sur {all}",
-            "reading the history: {done} of {all} contents"
+            "reading the history: {done} of {all} contents";
+            done, all
         ),
         _ => text!(
             "lecture de l’historique : {done} contenus sur {all}, encore {left} s environ",
-            "reading the history: {done} of {all} contents, about {left} s left"
+            "reading the history: {done} of {all} contents, about {left} s left";
+            done, all
         ),
     }
 }

@@ -2,6 +2,7 @@
 //! escaped for the format they write, whatever a template forgets.
 
 use super::{escape, escape_lines};
+use crate::lang;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State};
@@ -46,7 +47,8 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.add_filter("prose", prose);
     environment.add_filter("plain", plain);
     environment.add_filter("code", code);
-    environment.add_filter("thousands", crate::lang::thousands);
+    environment.add_filter("thousands", thousands);
+    environment.add_filter("thousands_en", thousands_en);
     environment.add_filter("typeset", typeset);
     for (name, source) in TEMPLATES {
         if let Err(error) = environment.add_template(name, source) {
@@ -167,6 +169,16 @@ fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
         }
     }
     Value::from_safe_string(written)
+}
+
+/// A number in French, and in a page of both languages (ISO 80000-1).
+fn thousands(number: usize) -> String {
+    lang::thousands(number).fr
+}
+
+/// A number in English.
+fn thousands_en(number: usize) -> String {
+    lang::thousands(number).en
 }
 
 /// Text without the backticks that mark code, for a page that shows no code.
