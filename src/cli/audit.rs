@@ -2,7 +2,7 @@
 
 use super::Global;
 use super::console::Progress;
-use super::output::{self, Output, forge};
+use super::output::{self, How, Output, forge};
 use super::usage::{Expected, parse_among};
 use crate::audit::{Options, audit_telling};
 use crate::budget::Limits;
@@ -16,6 +16,7 @@ use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
 use crate::text;
+use crate::text::show::shell_quoted;
 use clap::Args;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -136,7 +137,8 @@ impl Audit {
         let report = audit_telling(&path, &options, &|message| progress.say(message))?;
         progress.finish();
         if !global.quiet && !self.only && is_part(&path, &report) {
-            let (path, name) = (self.path.display(), &report.repository.name);
+            let (path, name) = (self.folder(), &report.repository.name);
+            let path = if path.is_empty() { "." } else { &path };
             let said = text!(
                 "{path} est une partie du dépôt {name}, qui a été audité en entier. Ce dossier seul : publiable audit {path} --only",
                 "{path} is a part of the repository {name}, all of which was audited. This folder alone: publiable audit {path} --only"
@@ -146,7 +148,8 @@ impl Audit {
         if !global.quiet && report.repository.kind == "folder" {
             tell_of_clones(&path, report.language);
         }
-        let how = (report.language, self.depth());
+        let folder = self.folder();
+        let how = How { lang: report.language, depth: self.depth(), folder: &folder };
         let code = self.fail_on.exit_code(&report);
         let unread = !report.incomplete.is_empty();
         let report = match self.min_confidence {
@@ -180,6 +183,14 @@ impl Audit {
             ))
         })?;
         fetch::one(&url, mirrors, &|| false)
+    }
+
+    /// The folder audited as a shell takes it, nothing for the current one.
+    fn folder(&self) -> String {
+        match self.path.as_os_str() == "." {
+            true => String::new(),
+            false => shell_quoted(&escape(&self.path.display().to_string())),
+        }
     }
 
     /// The rule or the chapter that `--details` names.

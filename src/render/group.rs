@@ -1,7 +1,7 @@
 //! What is wrong, gathered as people act on it: by consequence, by kind of secret, by
 //! who has to answer. The same groups stand in every format.
 
-use crate::finding::{Category, Certainty, Severity, Status};
+use crate::finding::{Category, Certainty, Confidence, Severity, Status};
 use crate::lang::{Text, list, plural};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::{Nature, Respondent};
@@ -115,11 +115,21 @@ pub(super) fn by_kind<'a>(open: impl Iterator<Item = &'a ReportedFinding>) -> Ve
 pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
     let told = told_before(report, outcome);
     let own = |finding: &&ReportedFinding| !told.contains(finding.fingerprint.0.as_str());
-    let groups = by_kind(outcome.open().filter(own));
+    let (doubtful, sure): (Vec<_>, Vec<_>) =
+        outcome.open().filter(own).partition(|one| outcome.fails() && is_doubtful(one));
+    let groups = by_kind(sure.into_iter());
     let mut parts: Vec<Text> = groups.iter().take(KINDS).map(Group::label).collect();
     let rest: usize = groups.iter().skip(KINDS).map(|group| group.findings.len()).sum();
     if rest > 0 {
         parts.push(text!(rest; "{rest} autre" | "{rest} autres", "{rest} other" | "{rest} others"));
+    }
+    let (sure, doubtful) = (parts.len(), doubtful.len());
+    if sure > 0 && doubtful > 0 {
+        parts.push(text!(
+            doubtful;
+            "{doubtful} valeur à vérifier" | "{doubtful} valeurs à vérifier",
+            "{doubtful} value to verify" | "{doubtful} values to verify"
+        ));
     }
     let known = outcome.open().filter(|finding| !own(finding)).count();
     if known > 0 {
@@ -130,6 +140,42 @@ pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
         ));
     }
     (!parts.is_empty()).then(|| list(&parts))
+}
+
+/// True for a value that does not make its rule fail: someone has to look at it.
+fn is_doubtful(finding: &ReportedFinding) -> bool {
+    finding.category.is_some() && finding.confidence == Confidence::Low
+}
+
+/// How many findings of `outcome` make it what it is: those to verify are not counted
+/// with those that make it fail.
+pub(super) fn counted(outcome: &Outcome) -> usize {
+    outcome.open().filter(|one| !(outcome.fails() && is_doubtful(one))).count()
+}
+
+/// How many findings were set aside, and how many of them are secrets; `None` when
+/// none was.
+pub(super) fn settled(report: &Report) -> Option<Text> {
+    let aside = |one: &&ReportedFinding| one.waived.is_some() && !one.informational;
+    let found = |outcome: &Outcome| outcome.findings.iter().filter(aside).count();
+    let count: usize = report.outcomes.iter().map(found).sum();
+    let secrets = report.outcomes.iter().filter(|one| one.chapter == "secrets");
+    let secrets: usize = secrets.map(found).sum();
+    let among = match secrets {
+        0 => Text::same(""),
+        _ => {
+            text!(secrets; " (dont {secrets} secret)" | " (dont {secrets} secrets)", " ({secrets} secret)" | " ({secrets} secrets)")
+        }
+    };
+    let said = text!(
+        count;
+        "{count} constat écarté{among} : relire publiable.toml"
+            | "{count} constats écartés{among} : relire publiable.toml",
+        "{count} finding set aside{among}: review publiable.toml"
+            | "{count} findings set aside{among}: review publiable.toml";
+        among
+    );
+    (count > 0).then_some(said)
 }
 
 /// The fingerprints of the secrets that another rule tells before `outcome`: one in the

@@ -13,6 +13,7 @@ pub(crate) mod json;
 mod junit;
 mod markdown;
 mod note;
+mod placed;
 mod problem;
 pub(crate) mod publiccode;
 pub(crate) mod repairs;
@@ -43,6 +44,9 @@ pub struct Style<'a> {
     pub width: usize,
     /// How much of it.
     pub depth: Depth<'a>,
+    /// The folder that the commands proposed are about, as a shell takes it; empty for
+    /// the current one.
+    pub folder: &'a str,
 }
 
 /// How much of a report a terminal page shows; the other formats hold it all.

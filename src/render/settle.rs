@@ -1,8 +1,9 @@
 //! The command that brings a finding, or a rule, to its end.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use crate::rule::WaiverPolicy;
+use crate::text;
 
 /// What settles `finding` of `outcome`, when a person decides that it may stay; `None`
 /// for what admits no exception, and for what one covers already.
@@ -25,6 +26,15 @@ pub(crate) fn command(
         false => (lang.pick("faux-positif", "false-positive"), ""),
     };
     Some(format!("publiable ignore {fingerprint} --reason {reason}{more}"))
+}
+
+/// When the command of `finding` is the right one: what is real is dealt with first.
+pub(crate) fn when(outcome: &Outcome, finding: &ReportedFinding) -> Text {
+    match (outcome.proves(finding), finding.category.is_some()) {
+        (true, _) => text!("une fois révoqué :", "once revoked:"),
+        (false, true) => text!("si c’est une fausse alerte :", "if it is a false alarm:"),
+        (false, false) => Text::same("→"),
+    }
 }
 
 /// What waives the rule of `outcome` as a whole, where it may be.

@@ -214,6 +214,13 @@ impl Outcome {
         self.outcome == Status::Fail
     }
 
+    /// True when what is wrong names the rule better than what it requires: it fails, or
+    /// values were found that someone has to look at.
+    pub fn accuses(&self) -> bool {
+        let doubtful = || self.open().any(|finding| finding.category.is_some());
+        self.fails() || (self.outcome == Status::Unknown && doubtful())
+    }
+
     /// The word that `finding` needs to be understood among those of the rule:
     /// that it does not count, or may not, or that it does where others do not.
     pub fn label(&self, finding: &ReportedFinding) -> Option<Text> {

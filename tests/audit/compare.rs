@@ -237,7 +237,7 @@ fn the_branch_of_the_remote_is_found() {
 fn every_format_for_a_person_tells_what_changed() {
     let place = branched();
     for (format, words) in [
-        ("terminal", ["since main @ ", "changes for the worse", "reglages.py:1:10 — "]),
+        ("terminal", ["since main @ ", "new problem", "reglages.py:1:10 — "]),
         ("markdown", ["### New since `main @ ", "findings unchanged", "`reglages.py:1:10` — "]),
         ("html", ["id=\"changes\"", "New findings", "class=\"tag new\""]),
         ("github", ["findings new ", ",title=new%3A ", "file=reglages.py,line=1"]),

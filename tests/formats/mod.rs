@@ -60,7 +60,7 @@ fn varied() -> Report {
 
 /// `report` in `format`.
 fn rendered(report: &Report, format: Format, lang: Lang) -> String {
-    let style = Style { lang, colours: false, width: 100, depth: Depth::All };
+    let style = Style { lang, colours: false, width: 100, depth: Depth::All, folder: "" };
     let mut bytes = Vec::new();
     format.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
     String::from_utf8(bytes).expect("UTF-8")

@@ -19,6 +19,7 @@ fn members(report: &Report, lang: Lang) -> Vec<(String, bool, String)> {
         colours: false,
         width: 100,
         depth: publiable::testing::render::Depth::Usual,
+        folder: "",
     };
     let mut bytes = Vec::new();
     note("a.odt").render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
@@ -38,7 +39,11 @@ fn members(report: &Report, lang: Lang) -> Vec<(String, bool, String)> {
 fn it_says_the_verdict_what_blocks_who_decides_and_what_was_not_examined() {
     let report = varied();
     for (name, lang, told) in [
-        ("n.md", Lang::Fr, ["non publiable", "Les fichiers contiennent des secrets", "(RSSI)"]),
+        (
+            "n.md",
+            Lang::Fr,
+            ["non publiable", "Les fichiers contiennent des secrets", "| Confirmer que "],
+        ),
         ("n.html", Lang::Fr, ["non publiable", "avant toute publication", "Avis du relais"]),
         ("n.html", Lang::En, ["not publishable", "before any publication", "No licence"]),
     ] {

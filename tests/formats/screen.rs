@@ -7,7 +7,7 @@ use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::{Report, Verdict};
 
 fn shown(report: &Report, lang: Lang, width: usize, depth: Depth<'_>) -> String {
-    let style = Style { lang, colours: false, width, depth };
+    let style = Style { lang, colours: false, width, depth, folder: "" };
     let mut bytes = Vec::new();
     Format::Terminal.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
     String::from_utf8(bytes).expect("UTF-8")
@@ -51,6 +51,24 @@ fn it_ends_the_page_and_gives_the_verdict_what_blocks_and_who_confirms() {
         "→ publiable scaffold --dry-run  écrit ce qui manque à",
     ] {
         assert!(screen.contains(told), "{told}: {screen}");
+    }
+}
+
+#[test]
+fn a_command_is_about_the_folder_that_was_named() {
+    let report = varied();
+    for (depth, told) in [
+        (Depth::Summary, "→ publiable audit 'mon projet' --details all"),
+        (Depth::Summary, "→ publiable attest -C 'mon projet'"),
+        (Depth::Summary, "→ publiable scaffold 'mon projet'"),
+        (Depth::All, "publiable ignore -C 'mon projet' hmac:"),
+    ] {
+        let style =
+            Style { lang: Lang::Fr, colours: false, width: 80, depth, folder: "'mon projet'" };
+        let mut bytes = Vec::new();
+        Format::Terminal.render(std::slice::from_ref(&report), &style, &mut bytes).expect("page");
+        let page = String::from_utf8(bytes).expect("UTF-8");
+        assert!(page.contains(told), "{told}: {page}");
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Global, console};
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::render::{Depth, Format, github};
+use crate::render::{Depth, Format, Style, github};
 use crate::report::Report;
 use crate::secrets;
 use crate::text;
@@ -16,6 +16,18 @@ use std::env;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// For whom reports are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How<'a> {
+    /// The reader's language.
+    pub lang: Lang,
+    /// How much of a report a page shows.
+    pub depth: Depth<'a>,
+    /// What the commands proposed on the terminal are about, as [`Style::folder`]; a
+    /// saved report is read from anywhere and names none.
+    pub folder: &'a str,
+}
 
 /// A format and where it goes: a file, or standard output.
 #[derive(Debug, Clone)]
@@ -97,10 +109,12 @@ pub(super) fn write(
     global: &Global,
     outputs: &[Output],
     reports: &[Report],
-    (lang, depth): (Lang, Depth<'_>),
+    how: How<'_>,
 ) -> Result<()> {
     for output in outputs {
-        let style = console::style(global, lang, depth, output.file.is_some());
+        let saved = output.file.is_some();
+        let style = console::style(global, how.lang, how.depth, saved);
+        let style = Style { folder: if saved { "" } else { how.folder }, ..style };
         match &output.file {
             None => to_stdout(output.format.is_for_terminal(), |out| {
                 output.format.render(reports, &style, out)
@@ -162,20 +176,16 @@ pub(super) fn to_stderr(lines: &str) {
 /// Writes what a job of such a forge is told when no format was asked: the log,
 /// the annotations, and the summary the forge shows on the job's page. On
 /// another machine and on GitLab, which takes files, that is the log alone.
-pub(super) fn write_to_job(
-    global: &Global,
-    report: &Report,
-    (lang, depth): (Lang, Depth<'_>),
-) -> Result<()> {
+pub(super) fn write_to_job(global: &Global, report: &Report, how: How<'_>) -> Result<()> {
     let reports = std::slice::from_ref(report);
     let to_log = |format| [Output { format, file: None }];
-    write(global, &to_log(Format::Terminal), reports, (lang, depth))?;
+    write(global, &to_log(Format::Terminal), reports, how)?;
     if !forge::reads_commands() {
         return Ok(());
     }
-    write(global, &to_log(Format::Github), reports, (lang, depth))?;
+    write(global, &to_log(Format::Github), reports, how)?;
     match env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
-        Some(path) => summary(global, PathBuf::from(path), reports, lang),
+        Some(path) => summary(global, PathBuf::from(path), reports, how.lang),
         None => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ mod saved;
 
 use super::Global;
 use super::audit::parse_fail_on;
-use super::output::{self, Output};
+use super::output::{self, How, Output};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
@@ -51,7 +51,7 @@ impl ReportCommand {
         }
         let reports = saved::read(&self.files, global.lang.map(Lang::from))?;
         let lang = reports.first().map_or(lang, |first| first.language);
-        let how = (lang, Depth::of(self.verbose));
+        let how = How { lang, depth: Depth::of(self.verbose), folder: "" };
         let several = reports.len() > 1;
         let outputs = match self.format.as_slice() {
             // Several projects are compared; one is read.

@@ -25,15 +25,24 @@ pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> i
         page.ink(Ink::Plain, &title)
     );
     page.line(2, &head)?;
-    findings(page, report, outcome)?;
-    let Some(rule) = report.rules.get(&outcome.rule) else { return Ok(()) };
+    let Some(rule) = report.rules.get(&outcome.rule) else {
+        return findings(page, report, outcome);
+    };
     let prose = page.lang().pick(&rule.fr, &rule.en);
     let (why, fix) = page.lang().pick(("Pourquoi :", "Correction :"), ("Why:", "Fix:"));
+    // A value that may be real: whom to warn comes before how to set it aside.
+    let alarms = outcome.open().any(|one| one.category.is_some());
+    if alarms {
+        page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
+    }
+    findings(page, report, outcome)?;
     let full = page.verbose() || outcome.severity == Severity::Blocking;
     if full {
         page.paragraph(4, why, Ink::Plain, &prose.why)?;
     }
-    page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
+    if !alarms {
+        page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
+    }
     if let Some(command) = settle::waiver(rule, outcome, page.lang()).filter(|_| page.verbose()) {
         let label = page.lang().pick("Dérogation :", "Waiver:");
         page.paragraph(4, label, Ink::Blue, &command)?;
@@ -62,7 +71,9 @@ fn findings(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Resu
         also(page, &finding.also_at)?;
         let command = settle::command(report, outcome, finding, page.lang());
         let known = known.contains(finding.fingerprint.0.as_str());
-        identity(page, finding, command.filter(|_| !known))?;
+        let when = settle::when(outcome, finding);
+        let command = command.filter(|_| !known);
+        identity(page, finding, command.map(|command| (page.say(&when).to_string(), command)))?;
         if let Some(fix) = finding.fix_i18n.as_ref().filter(|fix| told != Some(*fix)) {
             advice(page, fix)?;
             told = Some(fix);
@@ -83,14 +94,15 @@ fn advice(page: &mut Page<'_>, fix: &Text) -> io::Result<()> {
     Ok(())
 }
 
-/// What names `finding`, and the `command` that settles it when everything is shown.
+/// What names `finding`, and the `command` that settles it, after when it does, when
+/// everything is shown.
 fn identity(
     page: &mut Page<'_>,
     finding: &ReportedFinding,
-    command: Option<String>,
+    command: Option<(String, String)>,
 ) -> io::Result<()> {
     match command.filter(|_| page.verbose()) {
-        Some(command) => page.paragraph(6, "→", Ink::Blue, &command),
+        Some((when, command)) => page.paragraph(6, &when, Ink::Blue, &command),
         None if page.verbose() || finding.certainty.is_some() => {
             page.paragraph(6, "", Ink::Dim, &finding.fingerprint.0)
         }
@@ -152,7 +164,7 @@ pub(super) fn more(
 
 /// A command to run next.
 pub(super) fn command(page: &mut Page<'_>, command: &str) -> io::Result<()> {
-    let line = page.ink(Ink::Blue, command);
+    let line = page.ink(Ink::Blue, &page.placed(command));
     page.line(2, &format!("→ {line}"))
 }
 
@@ -177,7 +189,7 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
 /// The title of the rule of `outcome`.
 pub(super) fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
     let rule = report.rules.get(&outcome.rule);
-    rule.map(|rule| rule.heading(outcome.fails(), page.lang()).to_string()).unwrap_or_default()
+    rule.map(|rule| rule.heading(outcome.accuses(), page.lang()).to_string()).unwrap_or_default()
 }
 
 /// How a verdict is marked.

@@ -1,5 +1,6 @@
 //! Lines of a terminal page: wrapped to its width, indented, coloured.
 
+use super::super::placed::placed;
 use super::super::template::typeset;
 use super::super::{Depth, Style, escape};
 use crate::lang::{Lang, Text};
@@ -39,6 +40,11 @@ impl<'a> Page<'a> {
     /// The reader's language.
     pub(crate) fn lang(&self) -> Lang {
         self.style.lang
+    }
+
+    /// `text`, whose commands are about the folder that the reader named.
+    pub(crate) fn placed(&self, text: &str) -> String {
+        placed(text, self.style.folder)
     }
 
     /// The columns of the page.
@@ -101,7 +107,7 @@ impl<'a> Page<'a> {
         let first = " ".repeat(indent) + &lead;
         let rest = " ".repeat(indent + if label.is_empty() { 0 } else { 2 });
         let width = self.style.width.max(40);
-        let text = escape(text);
+        let text = escape(&self.placed(text));
         // In French no line starts with the punctuation that a space comes before.
         let text = if self.lang() == Lang::Fr { typeset(&text) } else { text };
         let options = textwrap::Options::new(width)

@@ -29,8 +29,9 @@ pub(super) fn render(
         let reason = capital(page.say(&rule.reason));
         page.paragraph(6, "", Ink::Plain, &reason)?;
     }
+    let mut told = None;
     for found in news.findings.iter().take(SHOWN) {
-        finding(page, report, found)?;
+        finding(page, report, found, told.replace(&found.rule) == Some(&found.rule))?;
     }
     more(page, 2, news.findings.len().saturating_sub(SHOWN), "all")?;
     rest(page, report, comparison)
@@ -51,8 +52,8 @@ fn heading(
     let base = base(&comparison.old);
     let line = text!(
         count;
-        "depuis {base} : {count} nouveauté qui dégrade" | "depuis {base} : {count} nouveautés qui dégradent",
-        "since {base}: {count} change for the worse" | "since {base}: {count} changes for the worse"
+        "depuis {base} : {count} problème nouveau" | "depuis {base} : {count} problèmes nouveaux",
+        "since {base}: {count} new problem" | "since {base}: {count} new problems"
     );
     let line = match count {
         0 => text!("depuis {base} : rien ne se dégrade", "since {base}: nothing got worse"),
@@ -69,15 +70,27 @@ fn heading(
     more(page, 2, report.incomplete.len().saturating_sub(CAUSES), "all")
 }
 
-fn finding(page: &mut Page<'_>, report: &Report, found: &FindingChange) -> io::Result<()> {
+/// A new finding, what to do unless the one before `told` it, and how to set it aside.
+fn finding(
+    page: &mut Page<'_>,
+    report: &Report,
+    found: &FindingChange,
+    told: bool,
+) -> io::Result<()> {
     let said = capital(page.say(&found.message));
     let place = found.location.to_string();
     let place = if place.is_empty() { place } else { format!("{place} — ") };
     page.paragraph(2, "✘", Ink::Plain, &format!("{place}{said} ({})", found.rule))?;
-    let command = reported(report, found)
-        .and_then(|(outcome, finding)| settle::command(report, outcome, finding, page.lang()));
-    match command {
-        Some(command) => page.paragraph(6, "→", Ink::Blue, &command),
+    let Some((outcome, finding)) = reported(report, found) else { return Ok(()) };
+    let rule = report.rules.get(&outcome.rule);
+    if let Some(rule) = rule.filter(|_| finding.category.is_some() && !told) {
+        page.paragraph(6, "→", Ink::Plain, &page.lang().pick(&rule.fr, &rule.en).fix)?;
+    }
+    match settle::command(report, outcome, finding, page.lang()) {
+        Some(command) => {
+            let when = settle::when(outcome, finding);
+            page.paragraph(6, page.say(&when), Ink::Blue, &command)
+        }
         None => Ok(()),
     }
 }

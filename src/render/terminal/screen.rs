@@ -17,35 +17,35 @@ const LINES: usize = 24;
 const LEAST: usize = 12;
 
 /// How much is told one by one, the fullest first: the first that fits is shown.
-const ROOMS: [Room; 5] = [
-    Room { causes: 3, blocking: 5, kinds: 3, important: 4 },
-    Room { causes: 3, blocking: 4, kinds: 2, important: 3 },
-    Room { causes: 2, blocking: 3, kinds: 1, important: 3 },
-    Room { causes: 2, blocking: 2, kinds: 1, important: 2 },
-    Room { causes: 1, blocking: 2, kinds: 0, important: 1 },
+const ROOMS: [Room; 7] = [
+    Room { causes: 3, blocking: 5, kinds: 3, important: 8, usual: 8, verify: 8 },
+    Room { causes: 3, blocking: 5, kinds: 3, important: 4, usual: 4, verify: 3 },
+    Room { causes: 3, blocking: 5, kinds: 3, important: 4, usual: 1, verify: 2 },
+    Room { causes: 3, blocking: 4, kinds: 2, important: 3, usual: 1, verify: 1 },
+    Room { causes: 2, blocking: 3, kinds: 1, important: 3, usual: 1, verify: 1 },
+    Room { causes: 2, blocking: 2, kinds: 1, important: 2, usual: 1, verify: 1 },
+    Room { causes: 1, blocking: 2, kinds: 0, important: 1, usual: 1, verify: 1 },
 ];
 
 /// Causes of incompleteness, blocking rules, those of them whose secrets are counted
-/// by kind, and important rules.
+/// by kind, important rules, usual gaps and rules to verify.
 #[derive(Clone, Copy)]
 struct Room {
     causes: usize,
     blocking: usize,
     kinds: usize,
     important: usize,
+    usual: usize,
+    verify: usize,
 }
 
 /// Writes the first screen of `report`, of 24 lines at most.
 pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
-    let mut lines = Vec::new();
-    for room in ROOMS {
-        lines = Screen::of(page, report, room).lines;
-        if lines.len() <= LINES {
-            break;
-        }
-    }
-    lines.truncate(LINES);
-    lines.iter().try_for_each(|line| page.line(0, line))
+    let mut screens = ROOMS.into_iter().map(|room| Screen::of(page, report, room));
+    let fits = screens.by_ref().find(|screen| screen.height() <= LINES);
+    let least = ROOMS[ROOMS.len() - 1];
+    let screen = fits.unwrap_or_else(|| Screen::of(page, report, least));
+    screen.lines.iter().take(LINES).try_for_each(|line| page.line(0, line))
 }
 
 struct Screen {
@@ -87,12 +87,22 @@ impl Screen {
         self.lines.push(page.ink(ink, &title));
     }
 
-    fn command(&mut self, page: &Page<'_>, command: &str, does: &Text) {
-        let mark = format!("  → {command}");
+    /// A command and, where there is room, what it does; false where there is none.
+    fn command(&mut self, page: &Page<'_>, command: &str, does: &Text) -> bool {
+        let mark = format!("  → {}", page.placed(command));
         let does = format!("  {}", page.say(does));
         let wide = console::measure_text_width(&mark) + console::measure_text_width(&does);
-        let does = if wide <= self.width { does } else { String::new() };
-        self.line(page, Ink::Blue, &mark, &does, "");
+        let fits = wide <= self.width;
+        let does = if fits { does } else { String::new() };
+        // A command is pasted: it is never cut.
+        self.lines.push(format!("{}{}", page.ink(Ink::Blue, &mark), page.ink(Ink::Plain, &does)));
+        fits
+    }
+
+    /// How many lines a terminal shows: what is wider than it takes several.
+    fn height(&self) -> usize {
+        let wide = |line: &String| console::measure_text_width(line).div_ceil(self.width.max(1));
+        self.lines.iter().map(|line| wide(line).max(1)).sum()
     }
 
     fn verdict(&mut self, page: &Page<'_>, report: &Report) {
@@ -102,7 +112,10 @@ impl Screen {
         let shown = report.headline();
         let (ink, mark) = mark(shown);
         let verdict = page.say(&shown.label()).to_uppercase();
-        let what = text!(" — {name}{place}, degré {degree}", " — {name}{place}, degree {degree}");
+        let what = text!(
+            " — {name}{place}, degré visé : {degree}",
+            " — {name}{place}, target degree: {degree}"
+        );
         self.line(page, ink, &format!("{mark} {verdict}"), page.say(&what), "");
         let (files, commits) = (repository.files, repository.commits);
         let files = text!(files; "{files} fichier lu" | "{files} fichiers lus", "{files} file read" | "{files} files read");
@@ -113,6 +126,9 @@ impl Screen {
         };
         let read = format!("{}{commits} · {}", page.say(&files), report.date);
         self.line(page, Ink::Plain, "  ", &read, "");
+        if let Some(settled) = group::settled(report) {
+            self.line(page, Ink::Yellow, "  ", page.say(&settled), "");
+        }
     }
 
     fn unseen(&mut self, page: &Page<'_>, causes: &[Notice]) {
@@ -166,24 +182,39 @@ impl Screen {
             self.rule(page, report, outcome, Ink::Yellow, "  ✘ ");
         }
         self.left_out(page, decided.len().saturating_sub(self.room.important));
-        match folded.as_slice() {
-            [] => {}
-            [only] => self.line(page, Ink::Yellow, "  ✎ ", &title_of(page, report, only), ""),
-            several => {
-                let count = several.len();
-                let said = text!("{count} manques courants : ", "{count} usual gaps: ");
-                let rules: Vec<&str> = several.iter().map(|one| one.rule.as_str()).collect();
-                let said = format!("{}{}", page.say(&said), rules.join(", "));
-                self.line(page, Ink::Yellow, "  ✎ ", &said, "");
+        let count = folded.len();
+        if count <= self.room.usual {
+            for outcome in folded {
+                self.line(page, Ink::Yellow, "  ✎ ", &title_of(page, report, outcome), "");
             }
+            return;
         }
+        let said = text!("{count} manques courants : ", "{count} usual gaps: ");
+        self.named(page, "  ✎ ", page.say(&said), &folded);
+    }
+
+    /// The rules of `outcomes` in a line, as many as it holds: a name that is cut tells
+    /// nothing.
+    fn named(&mut self, page: &Page<'_>, mark: &str, said: &str, outcomes: &[&Outcome]) {
+        let room = self.width.saturating_sub(console::measure_text_width(mark));
+        let listed = |shown: usize| {
+            let rules: Vec<&str> =
+                outcomes.iter().map(|one| one.rule.as_str()).take(shown).collect();
+            let hidden = outcomes.len() - shown;
+            let more = text!(hidden; " et {hidden} autre" | " et {hidden} autres", " and {hidden} other" | " and {hidden} others");
+            let more = if hidden > 0 { page.say(&more) } else { "" };
+            format!("{said}{}{more}", rules.join(", "))
+        };
+        let fits = |line: &String| console::measure_text_width(line) <= room;
+        let line = (1..=outcomes.len()).rev().map(listed).find(fits);
+        self.line(page, Ink::Yellow, mark, &line.unwrap_or_else(|| listed(1)), "");
     }
 
     /// One rule that fails: what is wrong, how many times, and first where.
     fn rule(&mut self, page: &Page<'_>, report: &Report, outcome: &Outcome, ink: Ink, mark: &str) {
         let mut places = outcome.open().map(|finding| finding.location.to_string());
         let place = places.find(|place| !place.is_empty());
-        let count = outcome.open().count();
+        let count = group::counted(outcome);
         let count = if count > 1 { format!(" ({count})") } else { String::new() };
         let title = title_of(page, report, outcome);
         self.line(page, ink, mark, &format!("{title}{count}"), &place.unwrap_or_default());
@@ -197,13 +228,19 @@ impl Screen {
                 text!("À confirmer par l’administration", "For the administration to confirm");
             self.title(page, Ink::Yellow, &title, asked.len());
             let who = respondents(page, report, &asked);
-            self.line(page, Ink::Blue, "  → publiable attest  ", &who, "");
+            if !self.command(page, "publiable attest", &Text::same(&who)) {
+                self.line(page, Ink::Plain, "    ", &who, "");
+            }
         }
         if !verified.is_empty() {
             let title = text!("À vérifier", "To verify");
             self.title(page, Ink::Yellow, &title, verified.len());
-            let rules: Vec<&str> = verified.iter().map(|outcome| outcome.rule.as_str()).collect();
-            self.line(page, Ink::Yellow, "  ? ", &rules.join(", "), "");
+            if verified.len() > self.room.verify {
+                return self.named(page, "  ? ", "", &verified);
+            }
+            for outcome in verified {
+                self.rule(page, report, outcome, Ink::Yellow, "  ? ");
+            }
         }
     }
 
@@ -216,7 +253,7 @@ impl Screen {
                 "écrit ce qui manque à {written} règle" | "écrit ce qui manque à {written} règles",
                 "writes what {written} rule lacks" | "writes what {written} rules lack"
             );
-            self.command(page, "publiable scaffold --dry-run", &does);
+            self.command(page, "publiable scaffold --all --dry-run", &does);
         }
         let all = text!("tout le détail", "everything in detail");
         self.command(page, "publiable audit --details all", &all);

@@ -23,8 +23,8 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let (degree, date) = (report.degree.audited, &report.date);
     let place = revision(report);
     let what = text!(
-        "publiable {version} · {name}{place} · degré {degree} · {date}",
-        "publiable {version} · {name}{place} · degree {degree} · {date}"
+        "publiable {version} · {name}{place} · degré visé : {degree} · {date}",
+        "publiable {version} · {name}{place} · target degree: {degree} · {date}"
     );
     let what = page.ink(Ink::Dim, page.say(&what));
     page.line(0, &what)?;
