@@ -48,9 +48,9 @@ impl<'a> Problem<'a> {
         labelled(warning.map(|found| found.level().label()), said, lang)
     }
 
-    /// What is wrong when the rule fails, else what it requires, in `lang`.
+    /// What is wrong, or seems to be, else what it requires, in `lang`.
     pub(super) fn title(&self, lang: Lang) -> &'a str {
-        let heading = |rule: &'a RuleInfo| rule.heading(self.outcome.fails(), lang);
+        let heading = |rule: &'a RuleInfo| rule.heading(self.outcome.accuses(), lang);
         self.rule.map_or(self.outcome.rule.as_str(), heading)
     }
 

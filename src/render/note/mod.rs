@@ -4,9 +4,9 @@
 mod odt;
 
 use super::template::{self, verbatim};
-use super::view::{FirstScreen, View, heading, usual_fix};
+use super::view::{FirstScreen, View, heading, title, usual_fix};
 use super::{group, html, verdict};
-use crate::finding::Severity;
+use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::{Outcome, Report, Verdict};
 use crate::rule::{Nature, Respondent, chapter};
@@ -50,6 +50,8 @@ struct Note<'a> {
     important: Vec<Point>,
     /// How many are not told one by one.
     important_more: usize,
+    /// What most projects lack before they publish, by title.
+    usual: Vec<Text>,
     /// What has to be decided, by who decides.
     decisions: Vec<Decisions<'a>>,
     /// What was not examined.
@@ -133,7 +135,8 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
         plain: plain(report),
         basis: capitalised(verdict::because(report)),
         blocking_more: screen.blocking.len() - blocking.len(),
-        important_more: screen.important.len() + screen.usual.len() - important.len(),
+        important_more: screen.important.len() - important.len(),
+        usual: screen.usual.iter().map(|lead| lead.title.clone()).collect(),
         blocking,
         important,
         decisions: decisions(report),
@@ -147,10 +150,20 @@ fn capitalised(text: Text) -> Text {
 
 /// The verdict as a sentence that needs no knowledge of the program.
 fn plain(report: &Report) -> Text {
+    let unsettled =
+        |one: &&Outcome| one.severity == Severity::Blocking && one.outcome == Status::Unknown;
+    let unsettled = report.outcomes.iter().filter(unsettled).count();
     match report.headline() {
         Verdict::Publiable => text!(
             "Le code source peut être publié : aucune exigence bloquante ou importante n’est en défaut et les services compétents ont répondu.",
             "The source code may be published: no blocking or important requirement fails, and the departments in charge have answered."
+        ),
+        Verdict::PubliableSousReserve if unsettled > 0 => text!(
+            unsettled;
+            "Le code source ne peut pas être publié tant que le point marqué « avant toute publication » n’est pas confirmé ou vérifié ; les autres points peuvent être acceptés par une décision motivée."
+                | "Le code source ne peut pas être publié tant que les {unsettled} points marqués « avant toute publication » ne sont pas confirmés ou vérifiés ; les autres points peuvent être acceptés par une décision motivée.",
+            "The source code may not be published until the point marked “before any publication” is confirmed or verified; the other points may be accepted by a decision with its reasons."
+                | "The source code may not be published until the {unsettled} points marked “before any publication” are confirmed or verified; the other points may be accepted by a decision with its reasons."
         ),
         Verdict::PubliableSousReserve => text!(
             "Le code source peut être publié sous réserve : les points ci-dessous sont à lever, ou à accepter par une décision motivée.",
@@ -169,7 +182,7 @@ fn plain(report: &Report) -> Text {
 
 fn point(report: &Report, outcome: &Outcome) -> Point {
     Point {
-        title: heading(report, &outcome.rule, outcome.fails()),
+        title: heading(report, &outcome.rule, outcome.accuses()),
         detail: group::kinds(report, outcome).map(capitalised),
         fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),
         basis: basis(report, outcome),
@@ -200,7 +213,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     for (who, outcomes) in group::respondents(report, &asked) {
         let answers = outcomes.into_iter().map(|outcome| Decision {
             rule: &outcome.rule,
-            title: heading(report, &outcome.rule, false).after("Confirmer : ", "Confirm: "),
+            title: title(report, &outcome.rule).that("Confirmer", "Confirm"),
             due: due(outcome),
             severity: Some(outcome.severity),
         });
@@ -211,10 +224,9 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     let failing =
         failing.filter(|one| one.nature != Nature::Attestation && !group::is_usual(report, one));
     for outcome in failing.chain(verify) {
-        let title = heading(report, &outcome.rule, outcome.fails());
         let title = match outcome.fails() {
-            true => title.after("Traiter : ", "Deal with: "),
-            false => title.after("Vérifier : ", "Verify: "),
+            true => heading(report, &outcome.rule, true).after("Traiter : ", "Deal with: "),
+            false => title(report, &outcome.rule).that("Vérifier", "Verify"),
         };
         let decision = Decision {
             rule: &outcome.rule,

@@ -77,7 +77,7 @@ pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
         Some(Todo {
             group,
             rule: &outcome.rule,
-            title: heading(report, &outcome.rule, outcome.fails()),
+            title: heading(report, &outcome.rule, outcome.accuses()),
             fix: usual_fix(report, outcome).or(own).unwrap_or_else(|| outcome.reason_i18n.clone()),
             findings: counted.len(),
             place: place.into_iter().find(|place| !place.is_empty()).unwrap_or_default(),

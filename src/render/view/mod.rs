@@ -11,7 +11,7 @@ pub(super) use screen::FirstScreen;
 
 use super::{capital, verdict};
 use crate::finding::{Severity, Status};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, date};
 use crate::report::difference::Difference;
 use crate::report::{Notice, Outcome, Report, ReportedAttestation, RuleInfo, Verdict};
 use crate::rule::chapter;
@@ -42,6 +42,8 @@ pub(super) struct View<'a> {
     pub commit: Option<&'a str>,
     /// Day of the audit.
     pub date: &'a str,
+    /// The same, as prose writes it.
+    pub day: Text,
     /// Date of the latest commit, day only.
     pub last_commit: Option<&'a str>,
     /// Files, commits and references read.
@@ -166,6 +168,7 @@ impl<'a> View<'a> {
             place: report.revision(),
             commit: report.commit.as_deref(),
             date: &report.date,
+            day: date::long(&report.date),
             last_commit: repository.last_commit.as_deref().map(day),
             read: [repository.files, repository.commits, repository.references],
             tool: [&report.tool.name, &report.tool.version, &report.tool.rules_version],
