@@ -48,7 +48,7 @@ fn it_ends_the_page_and_gives_the_verdict_what_blocks_and_who_confirms() {
         "    2 jetons d’accès GitHub",
         "→ publiable audit --details",
         "→ publiable attest  juridique",
-        "→ publiable scaffold --dry-run  écrit ce qui manque à",
+        "→ publiable scaffold --all --dry-run  écrit ce qui manque à",
     ] {
         assert!(screen.contains(told), "{told}: {screen}");
     }

@@ -297,7 +297,8 @@ fn a_comparison_takes_no_markup() {
                 publiable::testing::render::diff::Format::Text,
                 publiable::testing::render::diff::Format::Markdown,
             ] {
-                let style = Style { lang, colours: false, width: 100, depth: Depth::All };
+                let style =
+                    Style { lang, colours: false, width: 100, depth: Depth::All, folder: "" };
                 let mut bytes = Vec::new();
                 format.render(&difference, &style, &mut bytes).expect("written");
                 let text = String::from_utf8(bytes).expect("UTF-8");
