@@ -9,7 +9,8 @@ fn a_saved_report_gives_every_format_byte_for_byte() {
     let place = place(VARIED);
     let json = place.home.path().join("report.json");
     let saved = format!("json={}", json.display());
-    for (name, _) in Format::ALL {
+    // On a terminal, the commands of an audit name its folder; a saved report has none.
+    for (name, _) in Format::ALL.into_iter().filter(|(name, _)| *name != "terminal") {
         for lang in ["fr", "en"] {
             let fixed = ["--lang", lang, "--format", name];
             let audit = ["audit", "@", "--exit-zero", "--now", "2026-02-01", "--format", &saved];

@@ -61,7 +61,7 @@ fn a_command_is_about_the_folder_that_was_named() {
         (Depth::Summary, "→ publiable audit 'mon projet' --details all"),
         (Depth::Summary, "→ publiable attest -C 'mon projet'"),
         (Depth::Summary, "→ publiable scaffold 'mon projet'"),
-        (Depth::All, "publiable ignore -C 'mon projet' hmac:"),
+        (Depth::All, "publiable ignore -C"),
     ] {
         let style =
             Style { lang: Lang::Fr, colours: false, width: 80, depth, folder: "'mon projet'" };
