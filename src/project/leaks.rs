@@ -2,9 +2,11 @@
 //! for each, with all its places in the tree and in the history.
 
 use super::Project;
+use crate::finding::Fingerprint;
 use crate::lang::Text;
 use crate::secrets::{Detection, Family, Found, Ledger, Leftover, gather, join};
 use crate::snapshot::classify::{Class, class_of};
+use std::collections::HashMap;
 
 /// What was found in the files and in the history together.
 #[derive(Debug, Default)]
@@ -13,6 +15,8 @@ pub struct Leaks {
     pub all: Vec<Detection>,
     /// Those of the files, with their values.
     pub in_files: Vec<Found>,
+    /// Why those that comments allow wherever the files hold them may stay.
+    allowed: HashMap<Fingerprint, Text>,
     /// The comments that allow nothing, with the reason.
     pub idle_allowances: Vec<Leftover>,
 }
@@ -31,15 +35,17 @@ impl Project<'_> {
             let here = in_files.iter().map(|found| found.detection.clone());
             let past = self.past.detections.iter().cloned();
             let all = join(here.chain(past));
-            Leaks { all, in_files, idle_allowances: ledger.leftovers() }
+            let allowed = in_files.iter().filter_map(|found| {
+                Some((found.detection.fingerprint.clone(), found.allowed.clone()?))
+            });
+            let allowed = allowed.collect();
+            Leaks { all, in_files, allowed, idle_allowances: ledger.leftovers() }
         })
     }
 
     /// Why `detection` may stay, when comments allow it wherever the files hold it.
     pub fn allowed(&self, detection: &Detection) -> Option<Text> {
-        let mut found = self.all_leaks().in_files.iter();
-        let found = found.find(|found| found.detection.fingerprint == detection.fingerprint);
-        found?.allowed.clone()
+        self.all_leaks().allowed.get(&detection.fingerprint).cloned()
     }
 
     /// What was found of `family`, the loudest first.
