@@ -33,6 +33,12 @@ impl Wording {
         text
     }
 
+    /// What a person or a criterion wrote, in the words it was written in.
+    fn sentence(&self, mut sentence: String) -> String {
+        self.redactor.redact(&mut sentence);
+        sentence
+    }
+
     fn name(&self, mut name: String) -> String {
         self.redactor.redact_name(&mut name);
         name
@@ -97,17 +103,17 @@ impl Wording {
         answer: &Attestation,
         stale: Option<Text>,
     ) -> ReportedAttestation {
-        let name = |text: &Option<String>| text.clone().map(|text| self.name(text));
+        let sentence = |text: &Option<String>| text.clone().map(|text| self.sentence(text));
         ReportedAttestation {
             rule: answer.rule.clone(),
             answer: answer.answer,
-            role: self.name(answer.role.clone()),
-            organisation: name(&answer.organisation),
+            role: self.sentence(answer.role.clone()),
+            organisation: sentence(&answer.organisation),
             date: answer.date.to_string(),
             commit: answer.commit.clone(),
             valid_until: answer.valid_until.map(|date| date.to_string()),
-            reason: name(&answer.reason),
-            note: name(&answer.note),
+            reason: sentence(&answer.reason),
+            note: sentence(&answer.note),
             stale: stale.map(|why| self.text(why)),
         }
     }
@@ -127,7 +133,7 @@ impl Wording {
         let Scores { awesome, codegouvfr } = &mut scores;
         let criteria = awesome.prerequisites.iter_mut().chain(&mut awesome.criteria);
         for Criterion { evidence, .. } in criteria.chain(&mut codegouvfr.criteria) {
-            *evidence = evidence.take().map(|evidence| self.name(evidence));
+            *evidence = evidence.take().map(|evidence| self.sentence(evidence));
         }
         scores
     }

@@ -150,3 +150,19 @@ fn help_reaches_commands_pages_and_names() {
     assert!(code == 2 && err.contains("« bloquant »"), "{err}");
     assert_ne!(place.run(&["audit", "--fail-on", "réserve"]).0, 2);
 }
+
+#[test]
+fn what_a_person_wrote_of_a_secret_is_masked() {
+    let value = letters(41, 12);
+    let place = holding(".env", &format!("DATABASE_PASSWORD={value}\n"));
+    place.write(
+        "publiable.toml",
+        &format!(
+            "schema = 1\n[[attestation]]\nrule = \"attest/ip-owned\"\nquestion = \"2026-1\"\nanswer = \"oui\"\n\
+             role = \"RSSI\"\ndate = 2026-01-01\nnote = \"le mot de passe {value} est changé\"\n"
+        ),
+    );
+    let (_, report, err) = place.run(&["audit", "--format", "json"]);
+    assert!(report.contains("le mot de passe •••• est changé"), "{err}{report}");
+    assert!(!report.contains(&value), "{report}");
+}
