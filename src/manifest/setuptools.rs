@@ -5,7 +5,7 @@ use super::requirements::requirement;
 use super::source::Malformed;
 use super::{Component, Ecosystem, Listing, Scope};
 use crate::text;
-use crate::text::line::position;
+use crate::text::line::{LineStarts, position};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -16,6 +16,9 @@ static STRING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r##"r?"([^"\\\n]*)"|r?'([^'\\\n]*)'|#[^\n]*"##).expect("constant"));
 static VARIABLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^([A-Za-z_]\w*)\s*[,)\n]").expect("constant"));
+
+/// The most arguments read in one program.
+const MOST_ARGUMENTS: usize = 64;
 
 fn add(listing: &mut Listing, written: &str, scope: Scope, line: usize) {
     if let Some((name, version)) = requirement(written) {
@@ -55,9 +58,8 @@ pub(super) fn cfg(_path: &str, text: &str) -> Result<Listing, Malformed> {
         if value.starts_with("file:") || value.is_empty() {
             continue; // a requirements file, which is read by itself
         }
-        for written in value.split(if scope == Scope::Optional { '\n' } else { ';' }).take(1) {
-            add(&mut listing, written, scope, at + 1);
-        }
+        let end = if scope == Scope::Optional { '\n' } else { ';' };
+        add(&mut listing, value.split(end).next().unwrap_or(value), scope, at + 1);
     }
     Ok(listing)
 }
@@ -65,32 +67,41 @@ pub(super) fn cfg(_path: &str, text: &str) -> Result<Listing, Malformed> {
 /// Reads the literal arguments of `setup.py`.
 pub(super) fn program(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
-    for found in ARGUMENT.captures_iter(text) {
+    let lines = LineStarts::new(text);
+    for (rank, found) in ARGUMENT.captures_iter(text).enumerate() {
         let scope = match &found[1] {
             "install_requires" => Scope::Runtime,
             "extras_require" => Scope::Optional,
             _ => Scope::Development,
         };
         let at = found.get(0).map_or(0, |whole| whole.end());
+        // Each one is looked up in the whole file.
+        if rank == MOST_ARGUMENTS {
+            listing.gaps.push(computed(text, at));
+            break;
+        }
         let value = literal(text, at).or_else(|| {
             let name = VARIABLE.captures(&text[at..])?;
             let assigned = Regex::new(&format!(r"(?m)^{}\s*=\s*", &name[1])).ok()?;
             literal(text, assigned.find(text)?.end())
         });
         match value {
-            Some((start, inside)) => strings(&mut listing, text, start, inside, scope),
-            None if scope != Scope::Development => {
-                let (line, column) = position(text, at);
-                let why = text!(
-                    "cette liste est calculée par le programme : elle n’est pas lue",
-                    "this list is computed by the program: it is not read"
-                );
-                listing.gaps.push(Malformed::at(line, column, why));
-            }
+            Some((start, inside)) => strings(&mut listing, &lines, start, inside, scope),
+            None if scope != Scope::Development => listing.gaps.push(computed(text, at)),
             None => {}
         }
     }
     Ok(listing)
+}
+
+/// That what is asked for at byte `at` is not told.
+fn computed(text: &str, at: usize) -> Malformed {
+    let (line, column) = position(text, at);
+    let why = text!(
+        "cette liste est calculée par le programme : elle n’est pas lue",
+        "this list is computed by the program: it is not read"
+    );
+    Malformed::at(line, column, why)
 }
 
 /// The list or the table written at byte `at`, when strings are all it holds, and
@@ -106,7 +117,10 @@ fn literal(text: &str, at: usize) -> Option<(usize, &str)> {
         if offset < skip {
             continue;
         }
-        if let Some(string) = STRING.find_at(rest, offset).filter(|found| found.start() == offset) {
+        // Asked only where one can begin: a search from each character is a square.
+        let begins = matches!(character, '"' | '\'' | '#' | 'r');
+        let string = begins.then(|| STRING.find_at(rest, offset)).flatten();
+        if let Some(string) = string.filter(|found| found.start() == offset) {
             skip = string.end();
             continue;
         }
@@ -127,14 +141,13 @@ fn literal(text: &str, at: usize) -> Option<(usize, &str)> {
     Some((at, &rest[..end?]))
 }
 
-fn strings(listing: &mut Listing, text: &str, start: usize, inside: &str, scope: Scope) {
+fn strings(listing: &mut Listing, lines: &LineStarts, start: usize, inside: &str, scope: Scope) {
     for found in STRING.captures_iter(inside) {
         let Some(string) = found.get(1).or_else(|| found.get(2)) else { continue };
         // The key of a table names an extra.
         if inside[string.end() + 1..].trim_start().starts_with(':') {
             continue;
         }
-        let (line, _) = position(text, start + string.start());
-        add(listing, string.as_str(), scope, line);
+        add(listing, string.as_str(), scope, lines.line(start + string.start()));
     }
 }
