@@ -36,7 +36,7 @@ impl Certainty {
 }
 
 /// What shows that a piece of software is used, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Evidence {
     /// Its file.
     pub path: String,

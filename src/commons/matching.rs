@@ -5,6 +5,7 @@ use super::found::{Alert, Certainty, Evidence, Match, Matches};
 use super::reading::{self, Hit, Known, Target};
 use super::software::{Strength, TABLES, normal_name};
 use crate::project::Project;
+use crate::publiccode::PublicCode;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -119,13 +120,10 @@ fn own(project: &Project<'_>) -> HashSet<String> {
     let declared = root.filter_map(|manifest| manifest.repository.as_deref());
     own.extend(declared.filter_map(|url| normal_address(url.trim_start_matches("git+"))));
     let named = ["publiccode.yml", "publiccode.yaml"].iter();
-    let files = named.filter_map(|name| project.files().find(|file| file.path == *name));
-    for file in files {
-        let text = project.snapshot.reader().read(file).ok().map(|bytes| bytes.bytes);
-        let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let line =
-            text.as_deref().and_then(|text| text.lines().find_map(|l| l.strip_prefix("url:")));
-        own.extend(line.and_then(|url| normal_address(url.trim().trim_matches(['"', '\'']))));
+    for file in named.filter_map(|name| project.files().find(|file| file.path == *name)) {
+        let Ok(read) = project.snapshot.reader().read(file) else { continue };
+        let publiccode = PublicCode::parse(&file.path, &String::from_utf8_lossy(&read.bytes));
+        own.extend(publiccode.get("url").and_then(|url| normal_address(&url.value)));
     }
     own
 }
@@ -148,7 +146,7 @@ fn matched(entry: &Entry, hits: Vec<&Hit>) -> Match {
     let versions: Vec<&str> =
         evidence.iter().filter_map(|(.., hit)| hit.version.as_deref()).collect();
     let alerts = alerts(entry, &versions);
-    let mut kept: Vec<Evidence> = Vec::new();
+    let (mut kept, mut seen) = (Vec::new(), HashSet::new());
     for (.., hit) in evidence {
         let one = Evidence {
             path: hit.path.clone(),
@@ -157,7 +155,7 @@ fn matched(entry: &Entry, hits: Vec<&Hit>) -> Match {
             what: hit.what.clone(),
             version: hit.version.clone(),
         };
-        if !kept.contains(&one) {
+        if seen.insert(one.clone()) {
             kept.push(one);
         }
     }
