@@ -20,7 +20,7 @@ const ROOMS: [(&str, &str); 32] = [
         "commons fleet render scaffold audit report project config rule publiccode licence \
          secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
-    ("commons", "project manifest pipeline snapshot yaml error lang text"),
+    ("commons", "project publiccode manifest pipeline snapshot yaml error lang text"),
     (
         "fleet",
         "render audit report accounts project rule publiccode secrets snapshot yaml budget finding clock \
