@@ -3,6 +3,8 @@
 
 // The fuzz targets share some of these files.
 #![allow(unreachable_pub)]
+// A test that fails does so by a panic.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod architecture;
 mod audit;
