@@ -49,7 +49,7 @@ pub mod licence {
 
         /// How it is built.
         pub mod compile {
-            pub use crate::licence::text::compile::{edition, texts};
+            pub use crate::licence::text::compile::{edition, editions, index, texts};
         }
 
         /// What it holds.

@@ -1,6 +1,8 @@
 //! Makes `data/licence/texts.bin` from the texts that the `spdx` crate ships,
 //! and, given a folder of official editions, adds them to
-//! `data/licence/editions.bin`: `cargo run --example licence_index [FOLDER]`.
+//! `data/licence/editions.bin`, then the index of what is embedded,
+//! `data/licence/index.bin`: `cargo run --release --example licence_index [FOLDER]`,
+//! twice when a text changed.
 //!
 //! The folder holds one file an edition, named `<SPDX id>.<language>.txt`; form
 //! feeds set apart what stands before and after its terms. An edition takes the
@@ -25,13 +27,12 @@ fn main() -> Result<()> {
     );
     std::fs::write(data.join("texts.bin"), texts)?;
     if let Some(folder) = std::env::args_os().nth(1) {
-        let known = std::fs::read(data.join("editions.bin"))?;
-        let known: Vec<Edition> = postcard::from_bytes(&known).map_err(std::io::Error::other)?;
-        let editions = joined(known, editions(Path::new(&folder))?);
-        let bytes = postcard::to_stdvec(&editions).map_err(std::io::Error::other)?;
-        std::fs::write(data.join("editions.bin"), bytes)?;
+        let editions = joined(Edition::all(), editions(Path::new(&folder))?);
+        std::fs::write(data.join("editions.bin"), compile::editions(&editions))?;
     }
-    Ok(())
+    // Of what this program embeds: when a file changed, the second run makes its index.
+    let index = compile::index().ok_or_else(|| std::io::Error::other("too many licences"))?;
+    std::fs::write(data.join("index.bin"), index)
 }
 
 /// The editions `known`, with those of `new` added or in their place.

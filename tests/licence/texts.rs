@@ -91,8 +91,10 @@ fn the_embedded_texts_are_those_of_the_crate() {
     let exceptions =
         spdx::text::EXCEPTION_TEXTS.iter().map(|(id, text)| (*id, Kind::Exception, *text));
     let made = compile::texts(licences.chain(exceptions));
-    let kept = std::fs::read("data/licence/texts.bin").expect("the embedded texts");
-    assert!(made == kept, "run `cargo run --release --example licence_index`");
+    let made = [made, compile::index().expect("an index")];
+    let kept = ["texts", "index"]
+        .map(|name| std::fs::read(format!("data/licence/{name}.bin")).expect("what is embedded"));
+    assert!(made == kept, "run `cargo run --release --example licence_index`, twice");
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn known(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Vec<bool
 /// Marks the words of the series that `document` has.
 fn mark(document: &Document, reading: &Reading, known: &mut [bool]) {
     let mut has = vec![false; reading.shingles.len()];
-    document.shingles.iter().flat_map(|hash| reading.places(*hash)).for_each(|at| has[at] = true);
+    document.shingles().iter().flat_map(|hash| reading.places(*hash)).for_each(|at| has[at] = true);
     for at in 0..(has.len() + 1).saturating_sub(SERIES) {
         if has[at..at + SERIES].iter().all(|has| *has) {
             known[at..at + SERIES + SHINGLE - 1].fill(true);

@@ -72,7 +72,7 @@ impl Alignment {
                 text: pair[0].text + pair[0].length..pair[1].text,
                 licence: pair[0].licence + pair[0].length..pair[1].licence,
             };
-            refine(library, document, reading, hole, &mut holes);
+            refine(document, reading, hole, &mut holes);
         }
         let lost: usize = holes.iter().map(|hole| hole.licence.len()).sum();
         let missing: usize = holes
@@ -107,8 +107,8 @@ impl Alignment {
     /// What differs between the first and the last word that the licence
     /// requires: titles and appendices are left aside.
     pub(crate) fn within<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Hole> {
-        let first = document.optional.iter().position(|optional| !optional).unwrap_or(0);
-        let last = document.optional.iter().rposition(|optional| !optional).unwrap_or(0);
+        let first = document.optional().iter().position(|optional| !optional).unwrap_or(0);
+        let last = document.optional().iter().rposition(|optional| !optional).unwrap_or(0);
         self.holes.iter().filter(move |hole| hole.licence.end > first && hole.licence.start <= last)
     }
 
@@ -131,7 +131,7 @@ fn blocks(document: &Document, reading: &Reading, open: &[bool]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut before: Vec<(usize, usize)> = Vec::new();
     let mut now: Vec<(usize, usize)> = Vec::new();
-    for (licence, hash) in document.shingles.iter().enumerate() {
+    for (licence, hash) in document.shingles().iter().enumerate() {
         for text in reading.places(*hash).filter(|at| open[*at]).take(MOST_PLACES) {
             let run = before.iter().find(|(place, _)| place + 1 == text).map(|(_, run)| *run);
             let run = run.unwrap_or(blocks.len());
@@ -198,16 +198,10 @@ fn link(before: &Block, after: &Block) -> Option<(f32, usize)> {
 }
 
 /// Looks in a small hole for single words that both sides have, in order.
-fn refine(
-    library: &Library,
-    document: &Document,
-    reading: &Reading,
-    hole: Hole,
-    holes: &mut Vec<Hole>,
-) {
+fn refine(document: &Document, reading: &Reading, hole: Hole, holes: &mut Vec<Hole>) {
     let ours: Vec<u64> =
         reading.words[hole.text.clone()].iter().map(|word| document.key(word.hash)).collect();
-    let theirs = library.keys(document, hole.licence.clone());
+    let theirs = document.keys(hole.licence.clone());
     let small =
         (1..=LONGEST_HOLE).contains(&ours.len()) && (1..=LONGEST_HOLE).contains(&theirs.len());
     let (mut text, mut licence) = (hole.text.start, hole.licence.start);

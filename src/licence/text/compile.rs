@@ -1,6 +1,6 @@
 //! Makes the data of the library from the texts of licences.
 
-use super::library::{Edition, Kind, SHINGLE, Text, Texts, mark, shingles};
+use super::library::{self, Edition, Entry, Kind, Library, RARE, SHINGLE, Words, mark, shingles};
 use super::words;
 use crate::licence::expression::ids;
 use std::collections::{HashMap, HashSet};
@@ -71,17 +71,59 @@ pub fn texts<'a>(licences: impl Iterator<Item = (&'a str, Kind, &'a str)>) -> Ve
         folded.leave_out_others(&whole);
     }
     let folded: Vec<&Folded> = licences.iter().map(|(.., folded)| folded).collect();
-    let (vocabulary, numbers) = vocabulary(&folded);
-    let documents = licences.iter().map(|(id, kind, folded)| Text {
-        id: (*id).to_string(),
-        kind: *kind,
-        words: folded.words.iter().map(|word| numbers[word.as_str()]).collect(),
-        optional: folded.optional.clone(),
-    });
-    let content = Texts { vocabulary: vocabulary.clone(), documents: documents.collect() };
-    let plain = postcard::to_stdvec(&content).unwrap_or_default();
-    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let (words, numbers) = vocabulary(&folded);
+    let entries: Vec<Entry> = licences
+        .iter()
+        .map(|(id, kind, folded)| Entry {
+            id: (*id).to_string(),
+            kind: *kind,
+            length: folded.words.len() as u32,
+            optional: folded.optional.clone(),
+        })
+        .collect();
+    let common = common(&folded, &numbers);
+    let vocabulary = words.iter().map(|word| format!("{word}\n")).collect();
+    let mut plain = postcard::to_stdvec(&Words { vocabulary, common }).unwrap_or_default();
+    for word in folded.iter().flat_map(|folded| &folded.words) {
+        plain.extend_from_slice(&numbers[word.as_str()].to_le_bytes());
+    }
+    let made = postcard::to_stdvec(&entries).unwrap_or_default();
+    let mut encoder = flate2::write::ZlibEncoder::new(made, flate2::Compression::best());
     encoder.write_all(&plain).and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
+/// The numbers of the words that more than [`RARE`] texts have.
+fn common(folded: &[&Folded], numbers: &HashMap<&str, u16>) -> Vec<u32> {
+    let mut counts = vec![0_usize; numbers.len()];
+    for text in folded {
+        let words: HashSet<&str> = text.words.iter().map(String::as_str).collect();
+        words.iter().for_each(|word| counts[usize::from(numbers[word])] += 1);
+    }
+    (0..).zip(counts).filter(|(_, count)| *count > RARE).map(|(word, _)| word).collect()
+}
+
+/// The content of `editions.bin` for `editions`.
+pub fn editions(editions: &[Edition]) -> Vec<u8> {
+    let entries: Vec<Entry> = editions
+        .iter()
+        .map(|edition| Entry {
+            id: edition.id.clone(),
+            kind: Kind::Licence,
+            length: edition.marks.len() as u32,
+            optional: edition.optional.clone(),
+        })
+        .collect();
+    let mut made = postcard::to_stdvec(&entries).unwrap_or_default();
+    for edition in editions {
+        edition.shingles.iter().for_each(|hash| made.extend_from_slice(&hash.to_le_bytes()));
+        edition.marks.iter().for_each(|mark| made.extend_from_slice(&mark.to_le_bytes()));
+    }
+    made
+}
+
+/// The content of `index.bin` for what is embedded; `None` when it does not fit.
+pub fn index() -> Option<Vec<u8>> {
+    library::index(&Library::get().documents)
 }
 
 /// False for an identifier that stands for no text of its own.
@@ -119,7 +161,7 @@ pub fn edition(id: &str, text: &str) -> Edition {
 }
 
 /// Words by frequency, and their numbers.
-fn vocabulary<'a>(folded: &[&'a Folded]) -> (Vec<String>, HashMap<&'a str, u32>) {
+fn vocabulary<'a>(folded: &[&'a Folded]) -> (Vec<&'a str>, HashMap<&'a str, u16>) {
     let mut counts: HashMap<&'a str, usize> = HashMap::new();
     for word in folded.iter().flat_map(|folded| &folded.words) {
         *counts.entry(word.as_str()).or_default() += 1;
@@ -127,7 +169,7 @@ fn vocabulary<'a>(folded: &[&'a Folded]) -> (Vec<String>, HashMap<&'a str, u32>)
     let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
     sorted.sort_unstable_by(|(a, times_a), (b, times_b)| times_b.cmp(times_a).then(a.cmp(b)));
     let numbers = sorted.iter().zip(0..).map(|((word, _), number)| (*word, number)).collect();
-    (sorted.into_iter().map(|(word, _)| word.to_string()).collect(), numbers)
+    (sorted.into_iter().map(|(word, _)| word).collect(), numbers)
 }
 
 /// The words of a licence, and which of them are optional.

@@ -80,7 +80,7 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
     let changes: Vec<Change> = holes
         .iter()
         .filter(|hole| matters(library, document, reading, hole))
-        .map(|hole| change(library, document, reading, hole))
+        .map(|hole| change(document, reading, hole))
         .collect();
     if !changes.is_empty() {
         return Judgement::Changed(changes);
@@ -90,9 +90,7 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
     if alignment.missing - left_out > allowed {
         let missing = |hole: &&&Hole| document.required_in(hole.licence.clone()) > 0;
         let all = holes.iter().filter(missing);
-        return Judgement::Changed(
-            all.map(|hole| change(library, document, reading, hole)).collect(),
-        );
+        return Judgement::Changed(all.map(|hole| change(document, reading, hole)).collect());
     }
     Judgement::Same
 }
@@ -118,12 +116,12 @@ fn words(reading: &Reading, hole: &Hole) -> Vec<u64> {
 
 /// Whether what stands in `hole`, or is missing there, says something of law.
 fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> bool {
-    let theirs = required(library, document, hole.licence.clone());
-    let there = library.keys(document, hole.licence.clone());
+    let theirs = required(document, hole.licence.clone());
+    let there = document.keys(hole.licence.clone());
     let ours = reading.words[hole.text.clone()].iter().map(|word| word.hash);
     let new: Vec<u64> = ours.clone().filter(|hash| !there.contains(&document.key(*hash))).collect();
     let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
-    let title = title(library, document);
+    let title = title(document);
     if (theirs.is_empty() || kept.is_empty())
         && kept.iter().chain(&theirs).all(|key| title.contains(key))
     {
@@ -149,24 +147,24 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
 }
 
 /// Keys of the words of the licence's title, which copies repeat.
-fn title(library: &Library, document: &Document) -> Vec<u64> {
-    let words = document.optional.iter().take(LONGEST_TITLE).take_while(|optional| **optional);
-    library.keys(document, 0..words.count()).into_iter().collect()
+fn title(document: &Document) -> Vec<u64> {
+    let words = document.optional().iter().take(LONGEST_TITLE).take_while(|optional| **optional);
+    document.keys(0..words.count()).into_iter().collect()
 }
 
 /// Keys of the words of `range` that a copy may not leave out.
-fn required(library: &Library, document: &Document, range: Range<usize>) -> Vec<u64> {
-    let keys = library.keys(document, range.clone());
-    let optional = &document.optional[range];
+fn required(document: &Document, range: Range<usize>) -> Vec<u64> {
+    let keys = document.keys(range.clone());
+    let optional = &document.optional()[range];
     keys.into_iter().zip(optional).filter(|(_, optional)| !**optional).map(|(key, _)| key).collect()
 }
 
-fn change(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> Change {
+fn change(document: &Document, reading: &Reading, hole: &Hole) -> Change {
     let line = reading.line(hole.text.start);
     if hole.text.len() >= hole.licence.len() || hole.licence.is_empty() {
         return Change { line, excerpt: excerpt(reading, hole.text.clone()), added: true };
     }
-    let words = library.excerpt(document, hole.licence.clone());
+    let words = document.excerpt(hole.licence.clone());
     let excerpt = words.unwrap_or_else(|| {
         let around =
             hole.text.start.saturating_sub(4)..(hole.text.end + 4).min(reading.words.len());
