@@ -7,12 +7,14 @@
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::{Captures, Match, Regex};
-use regex_automata::meta;
+use regex_automata::Input;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::cell::Cell;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// A regular expression that is compiled at its first use, and a looser one, much
 /// smaller, that is asked before it: most texts hold nothing of most expressions.
@@ -20,7 +22,7 @@ use std::sync::OnceLock;
 pub struct Pattern {
     source: String,
     compiled: OnceLock<Regex>,
-    loose: OnceLock<Option<meta::Regex>>,
+    loose: OnceLock<Option<Loose>>,
 }
 
 thread_local! {
@@ -91,9 +93,40 @@ impl Pattern {
     fn may_match(&self, text: &str) -> bool {
         let loose = self.loose.get_or_init(|| {
             let whole = regex_syntax::parse(&self.source).ok()?;
-            meta::Builder::new().build_from_hir(&loosened(&whole)).ok()
+            let looser = loosened(&whole);
+            if looser == whole { None } else { Loose::new(&looser) }
         });
-        loose.as_ref().is_none_or(|loose| loose.is_match(text))
+        loose.as_ref().is_none_or(|loose| loose.may_match(text))
+    }
+}
+
+/// An expression that only says whether it matches: one automaton, whose states are
+/// made as texts call for them, instead of the five engines that also say where.
+#[derive(Debug, Clone)]
+struct Loose {
+    automaton: Arc<DFA>,
+    caches: Arc<Mutex<Vec<Cache>>>,
+}
+
+impl Loose {
+    fn new(hir: &Hir) -> Option<Loose> {
+        let config = thompson::Config::new().which_captures(WhichCaptures::None).shrink(false);
+        let nfa = thompson::Compiler::new().configure(config).build_from_hir(hir).ok()?;
+        let config = DFA::config().skip_cache_capacity_check(true);
+        let automaton = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
+        Some(Loose { automaton: Arc::new(automaton), caches: Arc::default() })
+    }
+
+    /// False when it matches nowhere in `text`; true too when the automaton gave up.
+    fn may_match(&self, text: &str) -> bool {
+        let idle = self.caches.lock().ok().and_then(|mut caches| caches.pop());
+        let mut cache = idle.unwrap_or_else(|| self.automaton.create_cache());
+        let input = Input::new(text).earliest(true);
+        let found = self.automaton.try_search_fwd(&mut cache, &input);
+        if let Ok(mut caches) = self.caches.lock() {
+            caches.push(cache);
+        }
+        !matches!(found, Ok(None))
     }
 }
 
