@@ -129,18 +129,24 @@ const SHORTEST_LINE: usize = 20;
 /// The runs of text of `bytes` that are in `regions`, without what is between them:
 /// of any content that is text for the most part, or that nothing else explains.
 pub(super) fn runs_of_text(bytes: &[u8], regions: &[Region]) -> Vec<Region> {
-    if !is_unknown(bytes) && !is_mostly_text(bytes) {
+    let mostly = is_mostly_text(bytes);
+    if !is_unknown(bytes) && !mostly {
         return Vec::new();
     }
-    // Letters with an accent are among others; bytes drawn at random are not.
     let is_text = |byte: u8| byte >= 0x80 || is_printable(byte);
+    // Letters with an accent are among others.
     let is_written = |run: &&[u8]| {
         run.len() >= SHORTEST_LINE
             && run.iter().filter(|byte| !byte.is_ascii()).count() * 4 <= run.len()
     };
     let runs = regions.iter().flat_map(|region| {
-        let runs = bytes[region.clone()].split(move |byte| !is_text(*byte)).filter(is_written);
-        runs.map(|run| {
+        let runs = bytes[region.clone()].split(move |byte| !is_text(*byte));
+        let written = runs.flat_map(|run| match mostly {
+            true => vec![run],
+            // Bytes drawn at random make no letter with an accent.
+            false => run.utf8_chunks().map(|chunk| chunk.valid().as_bytes()).collect(),
+        });
+        written.filter(is_written).map(|run| {
             let start = run.as_ptr().addr() - bytes.as_ptr().addr();
             start..start + run.len()
         })
@@ -346,8 +352,8 @@ const LONGEST_ADDRESS: usize = 1024;
 /// So many escapes in a row stand for a text that somebody encoded.
 const ESCAPES: usize = 12;
 
-/// One escape at the start of `bytes`, and its length: `\u0041`, `\x41`, `%41`,
-/// `&#65;`, `&#x41;`.
+/// One escape at the start of `bytes`, and its length: `\u0041`, `\u{41}`, `\U00000041`,
+/// `\x41`, `\101`, `%41`, `&#65;`, `&#x41;`.
 fn escape(bytes: &[u8]) -> Option<(u8, usize)> {
     let number = |digits: &[u8], radix| {
         let digits = std::str::from_utf8(digits).ok()?;
@@ -355,7 +361,12 @@ fn escape(bytes: &[u8]) -> Option<(u8, usize)> {
     };
     match bytes {
         [b'\\', b'u', b'0', b'0', a, b, ..] => Some((number(&[*a, *b], 16)?, 6)),
+        [b'\\', b'u', b'{', a, b, b'}', ..] => Some((number(&[*a, *b], 16)?, 6)),
+        [b'\\', b'U', b'0', b'0', b'0', b'0', b'0', b'0', a, b, ..] => {
+            Some((number(&[*a, *b], 16)?, 10))
+        }
         [b'\\', b'x', a, b, ..] => Some((number(&[*a, *b], 16)?, 4)),
+        [b'\\', a @ b'0'..=b'3', b, c, ..] => Some((number(&[*a, *b, *c], 8)?, 4)),
         [b'%', a, b, ..] => Some((number(&[*a, *b], 16)?, 3)),
         [b'&', b'#', rest @ ..] => {
             let end = rest.iter().take(6).position(|byte| *byte == b';')?;
@@ -457,11 +468,17 @@ fn decode_text(run: &[u8]) -> Option<Vec<u8>> {
         &BASE64_NOPAD
     };
     let head = encoding.decode(run.get(..16)?).ok()?;
-    if !head.iter().all(|byte| is_printable(*byte)) {
+    // Commands are given to PowerShell in UTF-16.
+    let wide = head.chunks(2).all(|pair| is_printable(pair[0]) && pair[1] == 0);
+    if !wide && !head.iter().all(|byte| is_printable(*byte)) {
         return None;
     }
     let whole = &run[..run.len() - usize::from(run.len() % 4 == 1)];
     let decoded = encoding.decode(whole).ok()?;
+    if wide {
+        let text = decode::utf16_without_mark(&decoded)?.decode(&decoded).0.into_owned();
+        return text.bytes().all(is_printable).then(|| text.into_bytes());
+    }
     decoded.iter().all(|byte| is_printable(*byte)).then_some(decoded)
 }
 
@@ -502,7 +519,7 @@ mod tests {
         let bytes = [&[0, 1, 2, 3, 200][..], line, &[0; 9], &wide, &[7; 50]].concat();
         let whole = 0..bytes.len();
         let runs = runs_of_text(&bytes, std::slice::from_ref(&whole));
-        assert_eq!(runs, [4..5 + line.len()]);
+        assert_eq!(runs, [5..5 + line.len()]);
         let runs = runs_of_wide(&bytes, std::slice::from_ref(&whole));
         assert_eq!(runs.len(), 1);
         assert_eq!(runs[0].1, line);
@@ -581,6 +598,8 @@ mod tests {
         assert!(text[found[0].0.clone()].starts_with("bG9naW46"));
         for text in [
             r"x = '\u0061\u0062\u0063\u0064\u0065\u0066\u0067\u0068\u0069\u006a\u006b\u006c'",
+            r"x = '\141\142\143\144\145\146\147\150\151\152\153\154'",
+            r"x = '\u{61}\u{62}\u{63}\u{64}\u{65}\u{66}\u{67}\u{68}\u{69}\u{6a}\u{6b}\u{6c}'",
             r"x = '\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6A\x6b\x6C'",
             "?q=%61%62%63%64%65%66%67%68%69%6A%6b%6c",
             "<p>&#97;&#98;&#99;&#100;&#101;&#102;&#x67;&#104;&#105;&#106;&#107;&#108;</p>",

@@ -6,6 +6,7 @@ use super::found::{Found, Syntax};
 use super::literal::{self, Literal};
 use super::view::View;
 use crate::secrets::lists::list;
+use memchr::memmem;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,6 +14,8 @@ use std::sync::LazyLock;
 const PASSWORD: &str = "PASSWORD";
 /// Words of a command line read at most.
 const WORDS: usize = 40;
+/// The name of a command that is shorter says little without the word after it.
+const SHORTEST: usize = 3;
 /// Bytes of a list of arguments read at most.
 const ARGUMENTS: usize = 400;
 
@@ -22,19 +25,27 @@ pub(crate) struct Usage {
     /// What announces it in a text: its first word, or its name and parenthesis.
     pub cue: String,
     words: Vec<&'static str>,
+    /// Words of the command that reads what this one writes.
+    reader: Vec<&'static str>,
     call: bool,
 }
 
 /// Every usage of `data/secrets/names.txt`.
 pub(crate) static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| {
     let commands = list("command.usages").iter().map(|usage| {
+        let (usage, reader) = usage.split_once(" | ").unwrap_or((usage, ""));
         let mut words = usage.split(' ');
-        let cue = words.next().unwrap_or_default().to_string();
-        Usage { cue, words: words.collect(), call: false }
+        let mut cue = words.next().unwrap_or_default().to_string();
+        if cue.len() < SHORTEST {
+            cue = format!("{cue} {}", words.next().unwrap_or_default());
+        }
+        let reader = reader.split_ascii_whitespace().collect();
+        Usage { cue, words: words.collect(), reader, call: false }
     });
     let calls = list("call.usages").iter().filter_map(|usage| {
         let (name, arguments) = usage.split_once('(')?;
-        Some(Usage { cue: format!("{name}("), words: arguments.split(", ").collect(), call: true })
+        let words = arguments.split(", ").collect();
+        Some(Usage { cue: format!("{name}("), words, reader: Vec::new(), call: true })
     });
     commands.chain(calls).collect()
 });
@@ -42,7 +53,8 @@ pub(crate) static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| {
 /// The password that the usage announced at `hit` gives, if it is followed.
 pub(crate) fn value(view: &View<'_>, hit: &Range<usize>, usage: &Usage) -> Option<Found> {
     let joined = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    let before = view.before(hit.start).filter(|b| !usage.call || *b != b'.');
+    let member = usage.cue.starts_with('.');
+    let before = view.before(hit.start).filter(|b| !usage.call || !(member || *b == b'.'));
     let apart = usage.call || view.byte(hit.end).is_some_and(|b| !joined(b) && b != b'=');
     if before.is_some_and(joined) || !apart {
         return None;
@@ -51,12 +63,30 @@ pub(crate) fn value(view: &View<'_>, hit: &Range<usize>, usage: &Usage) -> Optio
         true => argument(view, hit.end, usage)?,
         false => word_of(view, hit.end, usage)?,
     };
+    if !is_read(view, value.end, usage) {
+        return None;
+    }
+    // `user/PASSWORD@host`
+    let account = usage.words.iter().any(|word| word.contains("*/PASSWORD"));
+    let host = view.get(value.clone()).iter().rposition(|b| account && *b == b'@');
+    let value = host.map_or(value.clone(), |at| value.start..value.start + at);
     let kind = match usage.words.iter().any(|word| word.contains(":PASSWORD")) {
         true => Kind::BasicAuth,
         false => Kind::Password,
     };
     let literal = Literal { next: value.end, value, quote };
-    Some(Found::new(view, kind, hit.clone(), &literal, Syntax::Option))
+    // A usage tells more than a name: only the password stands there.
+    let drawn = view.get(literal.value.clone()).iter().any(|b| !b.is_ascii_alphabetic());
+    let found = Found::new(view, kind, hit.clone(), &literal, Syntax::Option);
+    Some(Found { certainty: if drawn { 2 } else { 0 }, ..found })
+}
+
+/// True when the command that reads what this one writes, if any, follows on the line.
+fn is_read(view: &View<'_>, at: usize, usage: &Usage) -> bool {
+    let line = view.get(at..view.line_end(at));
+    let Some(pipe) = line.iter().position(|b| *b == b'|') else { return usage.reader.is_empty() };
+    let mut words = line[pipe + 1..].split(|b| b.is_ascii_whitespace());
+    usage.reader.iter().all(|wanted| words.any(|word| word == wanted.as_bytes()))
 }
 
 /// The string at the place of the password in the arguments that start at `at`.
@@ -67,7 +97,7 @@ fn argument(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, 
             let literal = literal::quoted(view, at)?;
             return Some((literal.value, literal.quote));
         }
-        let mut depth = 0;
+        let (start, mut depth) = (at, 0);
         while depth > 0 || view.byte(at) != Some(b',') {
             match view.byte(at).filter(|_| at < end)? {
                 b'"' | b'\'' => at = literal::quoted(view, at).map_or(at + 2, |text| text.next),
@@ -81,6 +111,10 @@ fn argument(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, 
             if depth < 0 {
                 return None;
             }
+        }
+        // `*` is any argument; another word stands in it.
+        if *word != "*" && memmem::find(view.get(start..at), word.as_bytes()).is_none() {
+            return None;
         }
         at = view.skip_space(at + 1, 1);
     }

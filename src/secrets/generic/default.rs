@@ -37,6 +37,12 @@ fn fallback(value: &[u8]) -> Option<Range<usize>> {
     match value {
         [b'$', b'{', b'{', ..] | [b'{', b'{' | b'%', ..] | [b'<', b'%', ..] => quoted_last(value),
         [b'$', b'{', ..] => in_braces(value, 0),
+        // The tag of a YAML value: `!ENV ${NAME:value}`.
+        [b'!', ..] => {
+            let start = value.iter().position(|b| *b == b' ')? + 1;
+            let inner = in_braces(&value[start..], 0)?;
+            Some(start + inner.start..start + inner.end)
+        }
         _ if find(value, b"| default(").is_some() || find(value, b"|default(").is_some() => {
             quoted_last(value)
         }
@@ -144,8 +150,18 @@ pub(crate) fn alternative(view: &View<'_>, closed: usize) -> Option<usize> {
     let closed = closed + usize::from(view.byte(closed) == Some(b')'));
     let at = view.skip_blanks(closed);
     // `or` is a word of any text, and `?:` ends an optional name.
-    let marks: [(&[u8], bool); 4] =
-        [(b"||", true), (b"??", true), (b"?:", at > closed), (b"or ", read)];
+    let marks: [(&[u8], bool); 9] = [
+        (b"||", true),
+        (b"??", true),
+        (b"?:", at > closed),
+        (b"or ", read),
+        (b".unwrap_or(", read),
+        (b".unwrap_or_else(|_|", read),
+        (b".getOrElse(", read),
+        (b".orElse(", read),
+        // The block of Ruby's `fetch`.
+        (b"{ ", read),
+    ];
     let (mark, _) = marks.iter().find(|(mark, wanted)| *wanted && view.starts_with(at, mark))?;
     let at = view.skip_space(at + mark.len(), 1);
     matches!(view.byte(at), Some(b'"' | b'\'' | b'`')).then_some(at)
@@ -179,6 +195,7 @@ mod tests {
             ("<%= ENV.fetch('DB', 'un-deux') %>", Some("un-deux")),
             ("${{ secrets.DB || 'un-deux' }}", Some("un-deux")),
             ("lookup('env', 'DB') | default('un-deux')", Some("un-deux")),
+            ("!ENV ${DB:un-deux}", Some("un-deux")),
             ("${DB:?say it}", None),
             ("${DB:+x}", None),
             ("${DB:0:8}", None),

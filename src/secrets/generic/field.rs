@@ -24,8 +24,18 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
         || lower.ends_with("secret_key_base")
     {
         key
-    } else if [".csv", ".tsv", ".psv"].iter().any(|end| lower.ends_with(end)) {
-        return columns(text, format);
+    } else if lower.contains("vault_pass") || lower.contains("vault-pass") {
+        password
+    } else if matches!(lower.as_str(), "chap-secrets" | "pap-secrets") {
+        peer_password
+    } else if lower.starts_with("sasl_passwd") {
+        relay_password
+    } else if [".csv", ".tsv", ".psv"].iter().any(|end| lower.ends_with(end))
+        || (lower.ends_with(".txt") && is_heading(text))
+    {
+        return columns(text, 0, format);
+    } else if format == Format::Prose {
+        return tables(text, format);
     } else {
         return Vec::new();
     };
@@ -43,21 +53,48 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
     found
 }
 
+/// Tables of one text looked at.
+const TABLES: usize = 50;
 /// The heading of a table is a part of the context of its rows, up to this byte.
 const TABLE: usize = 64 << 10;
 
-/// The cells under a heading that announces a password.
-fn columns(text: &[u8], format: Format) -> Vec<Found> {
+/// True when the first line of `text` names columns: one word or two, between marks that
+/// no sentence holds.
+fn is_heading(text: &[u8]) -> bool {
+    let line = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || b"_ \r".contains(b);
+    let named = |cell: &[u8]| (1..=24).contains(&cell.len()) && cell.iter().all(letter);
+    let mut cells = line.split(|b| b";|\t".contains(b));
+    cells.clone().count() > 1 && cells.all(named)
+}
+
+/// The cells of the tables of a text, under a heading that announces a password.
+fn tables(text: &[u8], format: Format) -> Vec<Found> {
     let text = &text[..text.len().min(TABLE)];
-    let Some(heading) = text.split(|b| *b == b'\n').next() else { return Vec::new() };
+    let rules = memchr::memmem::find_iter(text, b"\n|").filter(|at| {
+        let rule = text[at + 1..].split(|b| *b == b'\n').next().unwrap_or_default();
+        rule.contains(&b'-') && rule.iter().all(|b| b"|-: \r".contains(b))
+    });
+    let mut found = Vec::new();
+    for rule in rules.take(TABLES) {
+        let heading = memchr::memrchr(b'\n', &text[..rule]).map_or(0, |at| at + 1);
+        found.extend(columns(text, heading, format));
+    }
+    found
+}
+
+/// The cells under the heading at `top` that announces a password.
+fn columns(text: &[u8], top: usize, format: Format) -> Vec<Found> {
+    let text = &text[..text.len().min(TABLE)];
+    let Some(heading) = text[top..].split(|b| *b == b'\n').next() else { return Vec::new() };
     let marks = [b';', b',', b'\t', b'|'];
     let count = |mark: &u8| heading.iter().filter(|b| *b == mark).count();
     let Some(mark) = marks.into_iter().max_by_key(count).filter(|mark| count(mark) > 0) else {
         return Vec::new();
     };
-    let headings = cells(heading, 0, mark).into_iter().enumerate();
+    let headings = cells(heading, top, mark).into_iter().enumerate();
     let secret = headings.filter_map(|(at, cell)| {
-        let kind = name::kind(&heading[cell.clone()])?;
+        let kind = name::kind(&text[cell.clone()])?;
         let wanted = matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey);
         wanted.then_some((at, cell, kind))
     });
@@ -66,12 +103,17 @@ fn columns(text: &[u8], format: Format) -> Vec<Found> {
     if secret.is_empty() {
         return found;
     }
-    let mut start = heading.len() + 1;
+    let mut start = top + heading.len() + 1;
     for line in text.get(start..).unwrap_or_default().split(|b| *b == b'\n').take(LINES) {
+        // A table of a text ends with a line that is none of its rows.
+        if format == Format::Prose && !line.contains(&mark) {
+            break;
+        }
         let row = cells(line, start, mark);
         for (at, heading, kind) in &secret {
-            let Some(value) = row.get(*at).filter(|cell| !cell.is_empty()) else { continue };
-            let view = View::spanning(text, 0..start + line.len(), format);
+            let written = |cell: &&Range<usize>| text[(*cell).clone()].iter().any(|b| *b != b'-');
+            let Some(value) = row.get(*at).filter(written) else { continue };
+            let view = View::spanning(text, top..start + line.len(), format);
             let literal = Literal { next: value.end, value: value.clone(), quote: 0 };
             found.push(Found::new(&view, *kind, heading.clone(), &literal, Syntax::Member));
         }
@@ -92,8 +134,11 @@ fn cells(line: &[u8], start: usize, mark: u8) -> Vec<Range<usize>> {
     let cells = parts.map(|cell| {
         let (from, to) = (at, at + cell.len());
         at = to + 1;
+        let blank = |b: &&u8| b" \t`".contains(b);
+        let left = cell.iter().take_while(blank).count();
+        let right = cell[left..].iter().rev().take_while(blank).count();
         let bare = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
-        if bare.is_some() { from + 1..to - 1 } else { from..to }
+        if bare.is_some() { from + 1..to - 1 } else { from + left..to - right }
     });
     cells.collect()
 }
@@ -106,6 +151,32 @@ fn database_password(line: &[u8]) -> Option<(Kind, Range<usize>)> {
     }
     let colon = line.iter().enumerate().filter(|(_, b)| **b == b':').nth(3)?.0;
     (colon + 1 < line.len()).then_some((Kind::Password, colon + 1..line.len()))
+}
+
+/// A line that is a password, alone in its file.
+fn password(line: &[u8]) -> Option<(Kind, Range<usize>)> {
+    let value = line.trim_ascii();
+    let plain = value.len() >= 4 && !value.iter().any(|b| b.is_ascii_whitespace() || *b == b'$');
+    (plain && !value.starts_with(b"#")).then_some((Kind::Password, 0..value.len()))
+}
+
+/// `client server secret addresses`, of pppd(8).
+fn peer_password(line: &[u8]) -> Option<(Kind, Range<usize>)> {
+    let mut words = line.split(|b| b.is_ascii_whitespace()).filter(|word| !word.is_empty());
+    let secret = words.nth(2).filter(|_| !line.starts_with(b"#"))?;
+    let start = secret.as_ptr().addr() - line.as_ptr().addr();
+    let quoted = secret.len() > 2 && secret.starts_with(b"\"") && secret.ends_with(b"\"");
+    let inner = usize::from(quoted);
+    Some((Kind::Password, start + inner..start + secret.len() - inner))
+}
+
+/// `host user:password`, of a map of Postfix.
+fn relay_password(line: &[u8]) -> Option<(Kind, Range<usize>)> {
+    let line = line.trim_ascii_end();
+    let blank = line.iter().position(u8::is_ascii_whitespace)?;
+    let colon = blank + line[blank..].iter().position(|b| *b == b':')?;
+    (!line.starts_with(b"#") && colon + 1 < line.len())
+        .then_some((Kind::Password, colon + 1..line.len()))
 }
 
 /// A line that is a key in hexadecimal or base64, alone in its file.

@@ -41,10 +41,12 @@ pub(crate) fn values(text: &[u8], format: Format) -> Vec<Found> {
 /// The lines of the manifest whose `kind` is the word at `word`.
 fn declared(text: &[u8], word: &Range<usize>) -> Option<Range<usize>> {
     let start = memchr::memrchr(b'\n', &text[..word.start]).map_or(0, |at| at + 1);
-    let before = text[start..word.start].strip_suffix(b"\"").unwrap_or(&text[start..word.start]);
+    let before = &text[start..word.start];
+    let quoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
+    let before = quoted.unwrap_or(before);
     let key = before.trim_ascii_end().strip_suffix(b":")?;
     let key = key.strip_suffix(b"\"").unwrap_or(key).strip_suffix(b"kind")?;
-    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b',' | b'}' | b'#');
+    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b',' | b'}' | b'#');
     if !text.get(word.end).is_none_or(ends) || key.last().is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }

@@ -7,6 +7,7 @@ use super::found::{Found, Syntax};
 use super::literal::{self, Literal};
 use super::member;
 use super::name;
+use super::shaped::is_account;
 use super::view::View;
 use std::ops::Range;
 
@@ -198,7 +199,8 @@ fn pair(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Separator> {
     if element {
         let tag = view.get(start..start + 40).strip_prefix(b"<")?;
         let tag = &tag[..tag.iter().position(|&b| b == b'>')?];
-        let valued = tag == b"string" || tag.to_ascii_lowercase().ends_with(b"value");
+        let cell = view.format == Format::Markup && matches!(tag, b"td" | b"dd");
+        let valued = cell || tag == b"string" || tag.to_ascii_lowercase().ends_with(b"value");
         return valued.then_some(Separator { syntax: Syntax::Pair, at: start + tag.len() + 2 });
     }
     let word =
@@ -266,6 +268,38 @@ fn block(view: &View<'_>, at: usize) -> Option<usize> {
     (view.format.bare_to_line_end() && (rest.is_empty() || rest[0] == b'#')).then_some(end)
 }
 
+/// The end of the line at `at`, when all it holds opens a text of several lines: three
+/// quotes, the word of a heredoc.
+fn text_below(view: &View<'_>, at: usize) -> Option<usize> {
+    let end = view.line_end(at);
+    let line = view.get(at..end).trim_ascii();
+    let quotes = matches!(line, b"\"\"\"" | b"'''");
+    let heredoc = line.strip_prefix(b"<<").is_some_and(|word| {
+        let word = word.strip_prefix(b"-").or_else(|| word.strip_prefix(b"~")).unwrap_or(word);
+        !word.is_empty() && word.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+    });
+    (quotes || heredoc).then_some(end)
+}
+
+/// The value without quotes that a line of settings kept in the text of a program gives
+/// to `name`: it stands alone on its line, with a digit, and no mark of an expression.
+fn setting_in_text(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Literal> {
+    const SHORTEST: usize = 8;
+    if view.format != Format::Code {
+        return None;
+    }
+    let lead = view.get(view.line_start(name.start)..name.start);
+    let literal = literal::to_line_end(view, at)?;
+    let value = view.get(literal.value.clone());
+    let mark = |b: &u8| b.is_ascii_whitespace() || b"()[]{},;\"'`".contains(b);
+    let alone = lead.iter().all(|b| b.is_ascii_alphanumeric() || b" \t-_.".contains(b));
+    let drawn = value.len() >= SHORTEST
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && !value.iter().any(mark);
+    (alone && drawn && view.is_in_text(name.start)).then_some(literal)
+}
+
 /// True for a value that is neither a list, a mapping nor several words.
 fn is_alone(value: &[u8]) -> bool {
     let tied = value.windows(2).any(|pair| pair == b": ") || value.ends_with(b":");
@@ -281,7 +315,10 @@ struct Reader<'v, 't> {
 
 impl Reader<'_, '_> {
     fn found(&self, literal: &Literal, syntax: Syntax) -> Found {
-        Found::new(self.view, self.kind, self.name.clone(), literal, syntax)
+        // The `auth` of a registry: a user and a password in base64.
+        let pair = self.kind == Kind::Auth && is_account(self.view.get(literal.value.clone()));
+        let kind = if pair { Kind::BasicAuth } else { self.kind };
+        Found::new(self.view, kind, self.name.clone(), literal, syntax)
     }
 
     fn read(&self, separator: Separator) -> Vec<Found> {
@@ -358,6 +395,20 @@ impl Reader<'_, '_> {
         found
     }
 
+    /// The value that is the first line of the text that starts after the line feed at `end`.
+    fn under(&self, end: usize) -> Vec<Found> {
+        let view = self.view;
+        let literal = literal::to_line_end(view, view.skip_blanks(end + 1));
+        let literal = literal.map(|mut literal| {
+            let value = view.get(literal.value.clone());
+            let closed = value.strip_suffix(b"\"\"\"").or_else(|| value.strip_suffix(b"'''"));
+            literal.value.end -= value.len() - closed.unwrap_or(value).len();
+            literal
+        });
+        let literal = literal.filter(|value| is_alone(view.get(value.value.clone())));
+        literal.map(|literal| self.found(&literal, Syntax::Equals)).into_iter().collect()
+    }
+
     /// The next cell of a row.
     fn cell(&self, at: usize) -> Vec<Found> {
         let at = self.view.skip_blanks(at);
@@ -404,7 +455,13 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         let inside = view.open_quote(at).is_some();
+        if let Some(end) = text_below(view, start).filter(|_| !inside) {
+            return self.under(end);
+        }
         let comment = !inside && view.in_comment(self.name.start);
+        if let Some(literal) = setting_in_text(view, &self.name, start) {
+            return vec![self.found(&literal, syntax)];
+        }
         if format.quotes_values() && !inside && !comment {
             let numbers = literal::numbers(view, start).map(|literal| self.found(&literal, syntax));
             return numbers.map_or_else(|| self.strings(start, syntax, true), |found| vec![found]);
@@ -475,7 +532,9 @@ impl Reader<'_, '_> {
                 b'=' if depth == 0 && wrapped && view.byte(cursor + 1) == Some(b'>') => break,
                 b'\n' => {
                     lines += 1;
-                    if lines > 1 || depth == 0 && syntax != Syntax::Call {
+                    let before = view.get(at..cursor).trim_ascii_end().last();
+                    let tied = syntax == Syntax::Call || before == Some(&b'=');
+                    if lines > 1 || depth == 0 && !tied {
                         break;
                     }
                 }

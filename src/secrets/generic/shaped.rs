@@ -101,6 +101,15 @@ fn is_pair(value: &[u8]) -> bool {
     strange || decoded.is_ok_and(|decoded| decoded.contains(&b':'))
 }
 
+/// True for the base64 of the name of an account, a colon and a password, all of it text.
+pub(super) fn is_account(value: &[u8]) -> bool {
+    let end = value.iter().rposition(|b| *b != b'=').map_or(0, |last| last + 1);
+    let decoded = BASE64_NOPAD.decode(&value[..end]).unwrap_or_default();
+    let colon = decoded.iter().position(|b| *b == b':');
+    colon.is_some_and(|colon| colon > 0 && colon + 1 < decoded.len())
+        && decoded.iter().all(|b| (0x20..0x7f).contains(b))
+}
+
 /// `-u user:password`, `--user user:password` of a command that talks to a server.
 pub(super) fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let line = view.get(view.line_start(hit.start)..hit.start);

@@ -1,7 +1,7 @@
 //! The bytes around a place, all that a candidate may depend on.
 
 use super::format::Format;
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memmem, memrchr};
 use std::ops::Range;
 
 /// Bytes read on each side at most, however long the lines are.
@@ -151,6 +151,28 @@ impl<'t> View<'t> {
         open
     }
 
+    /// True when `at` is inside of a text of several lines: three quotes, backquotes or a
+    /// heredoc opened above are not closed yet.
+    pub(crate) fn is_in_text(&self, at: usize) -> bool {
+        const FURTHEST: usize = 8 << 10;
+        let before = &self.text[at.saturating_sub(FURTHEST).min(at)..at.min(self.text.len())];
+        let odd = |mark: &[u8]| memmem::find_iter(before, mark).count() % 2 == 1;
+        if odd(b"\"\"\"") || odd(b"'''") || odd(b"`") {
+            return true;
+        }
+        let verbatim = memmem::rfind(before, b"@\"");
+        if verbatim.is_some_and(|open| !before[open + 2..].contains(&b'"')) {
+            return true;
+        }
+        let Some(open) = memmem::rfind(before, b"<<") else { return false };
+        let word = &before[open + 2..];
+        let mark = word.iter().take_while(|b| matches!(b, b'-' | b'~' | b'"' | b'\'')).count();
+        let word = &word[mark..];
+        let length = word.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        let mut lines = word[length..].split(|b| *b == b'\n').skip(1);
+        length > 0 && !lines.any(|line| line.trim_ascii() == &word[..length])
+    }
+
     /// True when the line of `at` is a comment where `at` is.
     pub(crate) fn in_comment(&self, at: usize) -> bool {
         let line = self.get(self.line_start(at)..at);
@@ -162,7 +184,7 @@ impl<'t> View<'t> {
             return !trimmed.starts_with(b"---");
         }
         let marks: [&[u8]; 4] = [b" // ", b" # ", b" /* ", b"<!--"];
-        marks.iter().any(|mark| memchr::memmem::find(line, mark).is_some())
+        marks.iter().any(|mark| memmem::find(line, mark).is_some())
     }
 }
 
@@ -179,6 +201,23 @@ mod tests {
         let long = vec![b'x'; 10_000];
         let view = View::around(&long, 5_000, 2, 100, Format::Other);
         assert_eq!((view.start, view.end), (4_900, 5_100));
+    }
+
+    #[test]
+    fn a_text_of_several_lines_is_known_by_what_opens_it() {
+        for (text, inside) in [
+            ("X = \"\"\"\na: 1\nHERE", true),
+            ("X = \"\"\"\na: 1\n\"\"\"\nHERE", false),
+            ("const y = `\nHERE", true),
+            ("x = <<~YML\n  a: 1\n  HERE", true),
+            ("x = <<-'YML'\n  a: 1\nYML\nHERE", false),
+            ("y = @\"\na=1\nHERE", true),
+            ("y = 1\nHERE", false),
+        ] {
+            let at = text.find("HERE").expect("a place");
+            let view = View::around(text.as_bytes(), at, 0, 100, Format::Code);
+            assert_eq!(view.is_in_text(at), inside, "{text}");
+        }
     }
 
     #[test]
