@@ -184,7 +184,9 @@ impl Scan {
         if self.staged {
             return look::index(looking, &first);
         }
-        let mut seen = look::files(looking, &targets::list(&self.path)?);
+        // What a bare repository is made of says nothing: its history does.
+        let folders = self.path.iter().filter(|path| !is_bare(path)).cloned().collect::<Vec<_>>();
+        let mut seen = look::files(looking, &targets::list(&folders)?);
         if self.reads_history() {
             let options = snapshot::Options {
                 path: first.clone(),

@@ -20,6 +20,9 @@ static SAMPLES: Names = LazyLock::new(|| list("published.samples"));
 /// Words beside a value that is there to be computed with, or to be compared.
 static COMPUTED: Names = LazyLock::new(|| list("computed.words"));
 
+/// What tools propose in a comment of the settings they write, by the ends of their names.
+static PROPOSED: Names = LazyLock::new(|| list("proposed.files"));
+
 /// Extensions of programs.
 static FILES: Names = LazyLock::new(|| list("format.code"));
 
@@ -38,6 +41,12 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || (value.starts_with(b"eyJ") && jwt::is_made_up(value))
         || is_computed(text, format, found)
         || is_digest_of_file(text, found, value)
+        || is_public_armour(value)
+        || is_listed(text, found)
+        || is_coordinate(text, found, value)
+        || is_traced(text, found)
+        || is_prose(found, value)
+        || is_generated_sample(text, name, found)
         || (format == Format::Script && is_compared(text, found, value))
 }
 
@@ -133,6 +142,66 @@ fn is_digest_of_file(text: &[u8], found: &Found, value: &[u8]) -> bool {
         && FILES.contains(&extension.as_str())
 }
 
+/// True for a public key or a certificate in armour (RFC 7468, sections 5 and 13), with
+/// what announces it: `{"type":"RS256","key":"-----BEGIN PUBLIC KEY-----`.
+fn is_public_armour(value: &[u8]) -> bool {
+    const LABEL: usize = 32;
+    let Some(begin) = find(value, b"-----BEGIN ") else { return false };
+    let label = &value[begin..value.len().min(begin + LABEL)];
+    find(label, b"PUBLIC KEY").is_some() || find(label, b"CERTIFICATE").is_some()
+}
+
+/// True for a word of a list of words, in which a name is one of them:
+/// `["text", "password", "checkbox"]`. What is given to a name stands alone after it.
+fn is_listed(text: &[u8], found: &Found) -> bool {
+    let start = found.name.start.saturating_sub(REACH / 4);
+    let before = &text[start..found.name.start];
+    let mark = |b: &u8| !matches!(b, b'"' | b'\'' | b'`' | b' ' | b'\t' | b'\n' | b'\r');
+    let Some(last) = before.iter().rposition(mark).filter(|_| found.syntax == Syntax::Argument)
+    else {
+        return false;
+    };
+    let open = before.iter().rposition(|b| matches!(b, b'[' | b'{' | b'(' | b';'));
+    let in_list = open.is_some_and(|open| matches!(before[open], b'[' | b'{'));
+    before[last] == b',' && in_list
+}
+
+/// True for the part of the coordinates of a package that follows its group:
+/// `io.jsonwebtoken:jjwt-impl:0.11.5`.
+fn is_coordinate(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    let name = text.get(found.name.clone()).unwrap_or_default();
+    let tied = found.value.start == found.name.end + 1 && found.syntax == Syntax::Colon;
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let mut parts = value.split(|b| *b == b':');
+    let named = parts.next().is_some_and(|artifact| artifact.iter().all(part));
+    let version = parts.next().is_none_or(|version| {
+        version.first().is_some_and(|b| b.is_ascii_digit() || matches!(b, b'$' | b'{'))
+    });
+    tied && name.contains(&b'.') && named && version && name.iter().all(part)
+}
+
+/// True for what a variable asks a program to trace: `DEBUG=pw:browser`.
+fn is_traced(text: &[u8], found: &Found) -> bool {
+    const ASKS: &[u8] = b"DEBUG";
+    let before = &text[found.name.start.saturating_sub(2 * ASKS.len())..found.name.start];
+    found.syntax == Syntax::Colon && find(before, ASKS).is_some()
+}
+
+/// So many blanks are those of a sentence.
+const SENTENCE: usize = 4;
+
+/// True for what a person reads of something that has an identifier: several words.
+fn is_prose(found: &Found, value: &[u8]) -> bool {
+    let blanks = value.iter().filter(|b| b.is_ascii_whitespace()).count();
+    found.kind == Kind::Credential && blanks >= SENTENCE
+}
+
+/// True for what a generator of code drew for a comment that nobody uncommented.
+fn is_generated_sample(text: &[u8], name: &str, found: &Found) -> bool {
+    let start = memchr::memrchr(b'\n', &text[..found.name.start]).map_or(0, |at| at + 1);
+    PROPOSED.contains(&name) && text[start..found.name.start].trim_ascii_start().starts_with(b"#")
+}
+
 /// True for a word that a script compares with: `test "$pass" = conv`. What is given to a
 /// variable has no dollar before its name.
 fn is_compared(text: &[u8], found: &Found, value: &[u8]) -> bool {
@@ -170,6 +239,34 @@ mod tests {
         assert!(
             !is_algorithm(b"sha2x9Kq") && !is_algorithm(b"motdepasse") && !is_algorithm(b"12345")
         );
+    }
+
+    #[test]
+    fn what_only_looks_given_to_a_name_is_known() {
+        let hollow = |name: &str, text: &str| {
+            let whole = 0..text.len();
+            let regions = std::slice::from_ref(&whole);
+            let found = super::super::Assignments::default();
+            found.candidates(text.as_bytes(), name, regions).found.is_empty()
+        };
+        for (name, text) in [
+            ("a.mjs", "new Set([\"text\", \"password\", \"checkbox\", \"radio\"])\n"),
+            ("b.gradle", "runtimeOnly(\"io.jsonwebtoken:jjwt-impl:0.11.5\")\n"),
+            ("c.yml", "  DEBUG: pw:browser\n"),
+            ("k.json", "{\"key\": \"-----BEGIN PUBLIC KEY-----\\nMIICIjANBgkqhkiG9w0BAQEF\"}\n"),
+            ("d.ts", "identifiant: \"ET - 37 - Une maison (avec deux noms)\",\n"),
+            ("devise.rb", concat!("  # config.pepper_key = '4f1c9a7e5d", "2b8036af41'\n")),
+        ] {
+            assert!(hollow(name, text), "{name}: {text}");
+        }
+        for (name, text) in [
+            ("a.mjs", concat!("run([\"password\", \"Xk29", "vQ-min\"])\n")),
+            ("a.py", concat!("set(\"db\", \"password\", \"Xk29", "vQ-min\")\n")),
+            ("c.yml", concat!("  debug_password: Xk29", "vQ-min\n")),
+            ("devise.rb", concat!("  config.secret_key = '4f1c9a7e5d", "2b8036af41'\n")),
+        ] {
+            assert!(!hollow(name, text), "{name}: {text}");
+        }
     }
 
     #[test]

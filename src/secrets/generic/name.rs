@@ -2,7 +2,9 @@
 
 use super::catalogue::Kind;
 use super::view::View;
+use crate::secrets::lists::{Names, list};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The longest name that is looked at, in bytes on each side of its keyword.
 const LONGEST: usize = 80;
@@ -70,6 +72,9 @@ pub(crate) fn words(name: &[u8]) -> Vec<String> {
     words
 }
 
+/// Words before “pass” that make it a passage: `beforePass`, `renderPass`.
+static PASSAGES: Names = LazyLock::new(|| list("pass.passages"));
+
 /// What kind of secret a name announces; `None` when it announces none.
 pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     let mut words = words(name);
@@ -79,6 +84,12 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     if let [.., first, last] = words.as_slice()
         && last == "pass"
         && matches!(first.as_str(), "proxy" | "fastcgi" | "uwsgi" | "scgi" | "grpc" | "memcached")
+    {
+        return None;
+    }
+    if let [.., first, last] = words.as_slice()
+        && last == "pass"
+        && PASSAGES.contains(&first.as_str())
     {
         return None;
     }
@@ -147,10 +158,15 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     {
         return Some(Kind::Token);
     }
-    if any(|w| {
-        w.ends_with("auth")
-            || (w.starts_with("auth") && (!w.starts_with("author") || w.starts_with("authoriz")))
-    }) {
+    // `id_authentification` designates an account.
+    let designates = words.first().is_some_and(|first| first == "id");
+    if !designates
+        && any(|w| {
+            w.ends_with("auth")
+                || (w.starts_with("auth")
+                    && (!w.starts_with("author") || w.starts_with("authoriz")))
+        })
+    {
         return Some(Kind::Auth);
     }
     None
@@ -222,6 +238,9 @@ mod tests {
             ("PSK-AES256-GCM-SHA384", None),
             ("wifi_psk", Some(Kind::Secret)),
             ("proxy_pass", None),
+            ("lh:gather:beforePass", None),
+            ("userPass", Some(Kind::Password)),
+            ("id_authentification", None),
             ("proxy_password", Some(Kind::Password)),
             ("page_access_secret", Some(Kind::Secret)),
             ("pageAccess_password", Some(Kind::Password)),

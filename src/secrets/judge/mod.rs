@@ -19,6 +19,8 @@ use super::patterns::{self, Confidence};
 use super::personal::{is_explained, is_for_development};
 use super::{Candidate, Judgement, Level, certainty};
 use crate::secrets::lists::{Names, list};
+use crate::text::fold::unaccented;
+use data_encoding::BASE64;
 use model::MODEL;
 pub(crate) use model::bytes as model_bytes;
 use std::sync::LazyLock;
@@ -172,6 +174,7 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         return Level::Information;
     }
     let veiled = kind == Kind::PasswordHash
+        || (kind == Kind::Password && any(&["name.hash"]))
         || (open && any(&["name.signature", "name.encrypted", "name.hash"]));
     let format = get("tie.format");
     let explained = format == features::PROSE && get("value.length") < 16.0;
@@ -199,7 +202,9 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     // `key: "services"` is the name of a thing.
     let named = kind == Kind::Key && get("value.letters-only") > 0.5;
     let told = get("name.text") > 0.5 || named;
-    let weak = explained || usual || said;
+    // `emission('password', 'toggle')`: one word after another.
+    let argued = get("tie.syntax") == features::ARGUMENT && get("value.letters-only") > 0.5;
+    let weak = explained || usual || said || argued || is_asking(value);
     if veiled || code || spent || told || weak || linked || second || any(&HOLLOW) {
         Level::Review
     } else {
@@ -209,6 +214,32 @@ pub fn ceiling(candidate: &Candidate) -> Level {
 
 /// Ends of words that say that a password stands there.
 static PASSWORDS: Names = LazyLock::new(|| list("password.words"));
+
+/// Words that ask for another value.
+static ASKING: Names = LazyLock::new(|| list("placeholder.words"));
+
+/// True for a value that says that it is to be replaced, or that it protects nothing:
+/// `toBeSet`, `à-définir`, `fordevonly`.
+fn is_asking(value: &[u8]) -> bool {
+    const LONGEST: usize = 48;
+    let Some(text) = std::str::from_utf8(value).ok().filter(|text| text.len() <= LONGEST) else {
+        return false;
+    };
+    let letters = text.chars().map(unaccented).filter(|c| c.is_alphanumeric());
+    let folded: String = letters.flat_map(char::to_lowercase).collect();
+    ASKING.iter().any(|word| folded.contains(word))
+}
+
+/// True for the base64 of what is easy to guess: the data of a Kubernetes Secret.
+fn is_easy_decoded(candidate: &Candidate) -> bool {
+    let value = candidate.secret.expose();
+    let decoded = value.len().is_multiple_of(4).then(|| BASE64.decode(value).ok()).flatten();
+    decoded.is_some_and(|decoded| {
+        let text = decoded.trim_ascii();
+        let plain = text.len() >= 3 && text.iter().all(|b| (0x20..0x7f).contains(b));
+        plain && (words::strength(text) < GUESSED || words::common_password(text))
+    })
+}
 
 /// Bits from which a value is not the first that comes to mind.
 const GUESSED: f32 = 36.0;
@@ -220,7 +251,9 @@ const EVERYDAY: f32 = 11.0;
 fn is_easy(measures: &[f32]) -> bool {
     let get = |name: &str| features::get(measures, name);
     let words = get("value.words.share") > 0.5 && get("value.digit-count") < 0.5;
-    get("value.strength") < GUESSED || (words && get("value.punctuation-count") < 3.0)
+    // The name of the database or of its user stands beside.
+    let repeated = get("near.repeated") > 0.5 && get("value.letters-only") > 0.5;
+    repeated || get("value.strength") < GUESSED || (words && get("value.punctuation-count") < 3.0)
 }
 
 /// The loudest level at which a value is told where it is: what is easy to guess
@@ -261,7 +294,8 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     let served = session && (name.ends_with(".html") || name.ends_with(".htm"));
     let pinned = is("path.lock") && is("value.hash-length");
     let development = || is_for_development(&path.to_lowercase());
-    let rehearsed = is_easy(measures) && (REHEARSED.iter().copied().any(is) || development());
+    let easy = is_easy(measures) || is_easy_decoded(candidate);
+    let rehearsed = easy && (REHEARSED.iter().copied().any(is) || development());
     let acted = acted && (account || is("name.session"));
     // A word beside a value that nobody would guess says nothing of it, but in prose.
     let example = is("line.example") && (format == features::PROSE || is_easy(measures));

@@ -45,6 +45,12 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("conf/settings.xml", "      <password>repopwd</password>\n"),
         ("swagger/v1/api.json", &format!("  \"api_token\": \"{}\"\n", strong())),
         ("deploy/values.yaml", "    password: \"P@ssw0rd\" # Replace with an actual password\n"),
+        ("docker-compose.yml", "  POSTGRES_DB: mesure\n  POSTGRES_PASSWORD: mesure\n"),
+        ("docker-compose.yml", "  APP_SECRET: \"sikretfordevonly\"\n"),
+        ("k8s/secret-dev.yml", "  POSTGRES_PASSWORD: cG9zdGdyZXMK # postgres\n"),
+        (".env", "DATABASE_PASSWORD=toBeSet\n"),
+        ("rabbit.json", "  \"password_hash\": \"NgO55diUsIxW4p96xbQ02fo1tj8BlgTM99eztXHs\",\n"),
+        ("lib.js", "api.emission('password', 'toggle');\n"),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
     }

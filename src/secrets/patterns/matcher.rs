@@ -1,6 +1,6 @@
 //! Runs the expression of a pattern around a keyword, and sieves what matches.
 
-use super::entry::{Expression, Pattern};
+use super::entry::{Expression, Pattern, Shape};
 use super::plausible;
 use crate::secrets::validate::Verdict;
 use crate::secrets::{Candidate, Family, Region, Secret};
@@ -111,6 +111,9 @@ impl<'t> Sieve<'t> {
         if !opens(bytes, value.start) || !closes(bytes, value.end) {
             return;
         }
+        if pattern.shape() == Shape::Assigned && is_cut(bytes, value.end) {
+            return;
+        }
         let secret = &bytes[value.clone()];
         let is = |known: &Option<Expression>| {
             known.as_ref().and_then(Expression::regex).is_some_and(|known| known.is_match(secret))
@@ -194,6 +197,17 @@ fn is_inside_blob(bytes: &[u8], at: usize) -> bool {
 /// True when a value may end at `at`.
 fn closes(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'_')
+}
+
+/// A value that goes on for this long was longer than its kind is.
+const MORE: usize = 16;
+
+/// True when what ends at `at` is the start of longer encoded data, which holds a slash
+/// or a plus every thirty characters: what Sealed Secrets encrypt.
+fn is_cut(bytes: &[u8], at: usize) -> bool {
+    let encoded = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let more = bytes.get(at..at + MORE).unwrap_or_default();
+    matches!(more.first(), Some(b'+' | b'/')) && more.iter().all(encoded)
 }
 
 /// `range` extended to whole lines, by at most `limit` bytes on each side.

@@ -10,25 +10,28 @@ static GROUPS: Groups = LazyLock::new(|| groups("name."));
 /// The prefixes with which frameworks show variables to the browser.
 static BROWSER: Group = LazyLock::new(|| group("browser"));
 
-fn syntax(syntax: Syntax) -> u8 {
+/// The measure `tie.syntax` of the string after a name in a list of arguments.
+pub(in crate::secrets::judge) const ARGUMENT: f32 = 16.0;
+
+fn syntax(syntax: Syntax) -> f32 {
     match syntax {
-        Syntax::Equals => 0,
-        Syntax::Colon | Syntax::Member => 1,
-        Syntax::Arrow => 2,
-        Syntax::Pair => 3,
-        Syntax::Element => 4,
-        Syntax::Call => 5,
-        Syntax::Option => 6,
-        Syntax::Spaced => 7,
-        Syntax::Comparison => 8,
-        Syntax::Cell => 9,
-        Syntax::Url => 10,
-        Syntax::Header => 11,
-        Syntax::UserOption => 12,
-        Syntax::Jwk => 13,
-        Syntax::Shape => 14,
-        Syntax::Field => 15,
-        Syntax::Argument => 16,
+        Syntax::Equals => 0.0,
+        Syntax::Colon | Syntax::Member => 1.0,
+        Syntax::Arrow => 2.0,
+        Syntax::Pair => 3.0,
+        Syntax::Element => 4.0,
+        Syntax::Call => 5.0,
+        Syntax::Option => 6.0,
+        Syntax::Spaced => 7.0,
+        Syntax::Comparison => 8.0,
+        Syntax::Cell => 9.0,
+        Syntax::Url => 10.0,
+        Syntax::Header => 11.0,
+        Syntax::UserOption => 12.0,
+        Syntax::Jwk => 13.0,
+        Syntax::Shape => 14.0,
+        Syntax::Field => 15.0,
+        Syntax::Argument => ARGUMENT,
     }
 }
 
