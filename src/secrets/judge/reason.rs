@@ -4,6 +4,7 @@ use super::{Judgement, features};
 use crate::lang::Text;
 use crate::secrets::generic::Kind;
 use crate::secrets::patterns;
+use crate::secrets::personal::{Place, is_explained};
 use crate::secrets::{Candidate, Level};
 use crate::text;
 
@@ -46,10 +47,16 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
         );
     }
     let measured = Measured(super::measures(candidate, path));
-    let look = look(&measured, candidate.secret.expose().len());
+    let look = match kind {
+        Kind::PasswordHash => text!(
+            "empreinte d’un mot de passe, qui permet de le chercher",
+            "hash of a password, from which it can be searched for"
+        ),
+        _ => look(&measured, candidate.secret.expose().len()),
+    };
     let against = match super::is_installed(path) {
         true => Some(text!("dans un paquet installé", "in an installed package")),
-        false => against(&measured),
+        false => against(&measured, path),
     };
     let look = match against {
         Some(against) => text!("{look}, {against}", "{look}, {against}"; look, against),
@@ -85,13 +92,28 @@ fn look(measured: &Measured, length: usize) -> Text {
             "{n} characters made of everyday words",
             n = length
         )
+    } else if measured.is("value.letters-only") && length < LONGEST_WORD {
+        text!(
+            "{n} lettres, comme un mot ou un nom",
+            "{n} letters, like a word or a name",
+            n = length
+        )
+    } else if super::is_easy(&measured.0) {
+        text!(
+            "{n} caractères, assez faciles à deviner",
+            "{n} characters, easy enough to guess",
+            n = length
+        )
     } else {
         text!("{n} caractères d’apparence aléatoire", "{n} random-looking characters", n = length)
     }
 }
 
+/// Letters alone are a word when they are fewer.
+const LONGEST_WORD: usize = 16;
+
 /// What speaks against a real secret.
-fn against(measured: &Measured) -> Option<Text> {
+fn against(measured: &Measured, path: &str) -> Option<Text> {
     let placeholder = [
         "value.word.yours",
         "value.word.change",
@@ -114,13 +136,10 @@ fn against(measured: &Measured) -> Option<Text> {
         Some(text!("dans un environnement de développement", "in a development environment"))
     } else if measured.is("line.local") {
         Some(text!("pour un serveur local", "for a local server"))
-    } else if measured.is("path.test") || measured.is("path.fixture") {
-        Some(text!("dans un fichier de test", "in a test file"))
-    } else if measured.is("path.example") || measured.is("path.documentation") {
-        Some(text!(
-            "dans un fichier d’exemple ou de documentation",
-            "in an example or documentation file"
-        ))
+    } else if Place::of(path) == Place::Test {
+        Some(text!("dans un fichier de test ou d’exemple", "in a test or example file"))
+    } else if is_explained(path) {
+        Some(text!("dans une documentation", "in documentation"))
     } else {
         None
     }
