@@ -124,7 +124,7 @@ fn against(measured: &Measured, path: &str) -> Option<Text> {
     if measured.is("value.template") {
         Some(text!("modèle à remplacer", "a template to be replaced"))
     } else if placeholder.iter().any(|name| measured.is(name)) {
-        Some(text!("qui se lit comme une valeur à remplacer", "which reads like a placeholder"))
+        Some(text!("ce qui se lit comme une valeur à remplacer", "which reads like a placeholder"))
     } else if measured.is("name.browser") {
         Some(text!(
             "dans une variable que l’outil de construction place dans le code servi aux navigateurs",
