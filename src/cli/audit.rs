@@ -11,12 +11,12 @@ use crate::exit;
 use crate::finding::Certainty;
 use crate::fleet::fetch;
 use crate::lang::{Lang, Tell};
+use crate::render::placed::CLONED;
 use crate::render::{Depth, Format, escape};
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
 use crate::text;
-use crate::text::show::shell_quoted;
 use clap::Args;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -185,12 +185,11 @@ impl Audit {
         fetch::one(&url, mirrors, &|| false)
     }
 
-    /// The folder audited as a shell takes it, nothing for the current one.
+    /// What the commands of the report are about: an address that was copied has to be
+    /// copied again.
     fn folder(&self) -> String {
-        match self.path.as_os_str() == "." {
-            true => String::new(),
-            false => shell_quoted(&escape(&self.path.display().to_string())),
-        }
+        let folder = super::folder(&self.path);
+        if self.clone { format!("{folder}{CLONED}") } else { folder }
     }
 
     /// The rule or the chapter that `--details` names.

@@ -34,6 +34,18 @@ pub(super) fn colours(global: &Global) -> bool {
     }
 }
 
+/// Takes an empty `NO_COLOR` as one that is not set, as its convention says: the library
+/// takes it as a refusal.
+pub(super) fn honour_empty_no_color() {
+    let empty = std::env::var_os("NO_COLOR").is_some_and(|value| value.is_empty());
+    let named = |name: &str| std::env::var_os(name).unwrap_or_default();
+    let refused = named("CLICOLOR") == "0" || ["", "dumb"].iter().any(|one| named("TERM") == *one);
+    if empty && !refused {
+        console::set_colors_enabled(Term::stdout().is_term());
+        console::set_colors_enabled_stderr(Term::stderr().is_term());
+    }
+}
+
 /// The style of a report on standard output, or in a file.
 pub(super) fn style<'a>(global: &Global, lang: Lang, depth: Depth<'a>, to_file: bool) -> Style<'a> {
     let terminal = Term::stdout();

@@ -33,9 +33,11 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::text;
+use crate::text::show::shell_quoted;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Says whether a repository of a French administration may be published as
 /// open source, and what is missing.
@@ -150,6 +152,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8
         Err(error) => return usage::report(error, &command, lang),
     };
     console::restore_on_interrupt();
+    console::honour_empty_no_color();
     std::panic::set_hook(Box::new(|_| {}));
     let started = std::panic::AssertUnwindSafe(|| start(&cli, command, lang));
     let outcome = std::panic::catch_unwind(started).unwrap_or_else(|_| Err(internal_error()));
@@ -214,6 +217,15 @@ fn internal_error() -> Error {
         "Signalez-la avec la version (publiable --version) et la commande.",
         "Report it with the version (publiable --version) and the command."
     ))
+}
+
+/// The folder at `path` as a shell takes it, nothing for the current one: what the
+/// commands of a page are about.
+fn folder(path: &Path) -> String {
+    match path.as_os_str() == "." {
+        true => String::new(),
+        false => shell_quoted(&crate::render::escape(&path.display().to_string())),
+    }
 }
 
 /// Writes `text` on standard output; a reader that went away is not an error.

@@ -1,5 +1,6 @@
 //! The commands that a page proposes, about the folder that the reader named.
 
+use crate::text::show::shell_quoted;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -19,15 +20,21 @@ static PROPOSED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"\bpubliable ({})\b", names.join("|"))).expect("embedded")
 });
 
+/// What follows the address of a repository that an audit copied.
+pub(crate) const CLONED: &str = " --clone";
+
 /// `text`, whose commands are about `folder`, as a shell takes it; the current one when
-/// it is empty. A command that names its place already keeps it.
-pub(super) fn placed(text: &str, folder: &str) -> String {
+/// it is empty. A command that names its place already keeps it. Of an address that was
+/// copied, an audit is asked again; the rest is about the folder that `git clone` makes.
+pub(crate) fn placed(text: &str, folder: &str) -> String {
     if folder.is_empty() {
         return text.to_string();
     }
+    let clone = folder.strip_suffix(CLONED).map(cloned);
     let written = |found: &Captures<'_>| {
         let (whole, name) = (&found[0], &found[1]);
         let after = &text[found.get(0).map_or(0, |whole| whole.end())..];
+        let folder = clone.as_deref().filter(|_| name != "audit").unwrap_or(folder);
         let placed = after.starts_with(' ') && !after.starts_with(" -");
         match COMMANDS.option.iter().any(|one| one == name) {
             true if after.starts_with(" -C") => whole.to_string(),
@@ -37,6 +44,13 @@ pub(super) fn placed(text: &str, folder: &str) -> String {
         }
     };
     PROPOSED.replace_all(text, written).into_owned()
+}
+
+/// The folder that `git clone` makes of the repository at `address`, as a shell takes it.
+fn cloned(address: &str) -> String {
+    let address = address.trim_matches('\'').trim_end_matches('/').trim_end_matches(".git");
+    let name = address.rsplit(['/', ':']).next().unwrap_or_default();
+    shell_quoted(name)
 }
 
 #[cfg(test)]
@@ -56,5 +70,13 @@ mod tests {
             assert_eq!(placed(text, "'a b'"), said);
             assert_eq!(placed(text, ""), text);
         }
+    }
+
+    #[test]
+    fn what_was_copied_is_cloned_to_be_changed() {
+        let folder = "https://forge.example/equipe/calcul.git --clone";
+        assert_eq!(placed("publiable audit", folder), format!("publiable audit {folder}"));
+        assert_eq!(placed("publiable attest", folder), "publiable attest -C calcul");
+        assert_eq!(placed("publiable scaffold --all", folder), "publiable scaffold calcul --all");
     }
 }

@@ -228,7 +228,7 @@ fn as_code(state: &State<'_, '_>, text: &str) -> String {
 }
 
 /// French text whose punctuation never starts a line.
-pub(super) fn typeset(text: &str) -> String {
+pub(crate) fn typeset(text: &str) -> String {
     const KEPT: [(&str, &str); 6] = [
         (" :", "\u{a0}:"),
         (" ;", "\u{202f};"),
