@@ -2,7 +2,7 @@
 //! or warns, and for each failing rule that no finding places.
 
 use super::{capital, group, settle};
-use crate::finding::{self, Fingerprint, Location, Severity, Status};
+use crate::finding::{self, Confidence, Fingerprint, Location, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::difference::Difference;
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
@@ -115,7 +115,7 @@ pub(super) fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
                 outcome,
                 rule,
                 finding: Some(finding),
-                level: if warns(finding) { Level::Note } else { level(outcome) },
+                level: if warns(finding) { Level::Note } else { level(outcome, Some(finding)) },
                 new: novelties.as_ref().map(|novelties| novelties.contains(&key)),
                 fingerprint: identity(&outcome.rule, &finding.fingerprint, *same),
             });
@@ -123,7 +123,7 @@ pub(super) fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
         }
         if problems.len() == before && outcome.fails() && !told_already {
             let fingerprint = Fingerprint::new(&outcome.rule, "");
-            let level = level(outcome);
+            let level = level(outcome, None);
             let new = comparison.map(|comparison| comparison.worsened(&outcome.rule));
             let (elsewhere, finding) = (Vec::new(), None);
             problems.push(Problem { outcome, rule, finding, level, new, fingerprint, elsewhere });
@@ -161,12 +161,14 @@ fn identity(rule: &str, finding: &Fingerprint, same: usize) -> Fingerprint {
     }
 }
 
-fn level(outcome: &Outcome) -> Level {
-    match (outcome.severity, outcome.outcome) {
-        (Severity::Blocking, Status::Fail | Status::Waived) => Level::Error,
-        (Severity::Blocking, _) | (Severity::Important, Status::Fail | Status::Waived) => {
-            Level::Warning
-        }
+/// A finding that someone has to look at weighs as a rule that nobody decided, whatever
+/// else makes its rule fail.
+fn level(outcome: &Outcome, finding: Option<&ReportedFinding>) -> Level {
+    let doubtful = finding.is_some_and(|finding| finding.confidence == Confidence::Low);
+    let fails = matches!(outcome.outcome, Status::Fail | Status::Waived) && !doubtful;
+    match (outcome.severity, fails) {
+        (Severity::Blocking, true) => Level::Error,
+        (Severity::Blocking, false) | (Severity::Important, true) => Level::Warning,
         _ => Level::Note,
     }
 }

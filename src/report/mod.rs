@@ -224,6 +224,9 @@ impl Outcome {
     /// The word that `finding` needs to be understood among those of the rule:
     /// that it does not count, or may not, or that it does where others do not.
     pub fn label(&self, finding: &ReportedFinding) -> Option<Text> {
+        if finding.level() == Level::Error && says_its_doubt(&finding.message_i18n) {
+            return None;
+        }
         let mixed = self.findings.iter().any(|other| other.informational);
         let doubtful = finding.confidence == Confidence::Low || self.outcome == Status::Unknown;
         match finding.level() {
@@ -246,6 +249,12 @@ impl Outcome {
     pub fn open(&self) -> impl Iterator<Item = &ReportedFinding> {
         self.findings.iter().filter(|finding| !finding.informational && finding.waived.is_none())
     }
+}
+
+/// True for a message that says by itself that somebody has to look.
+fn says_its_doubt(message: &Text) -> bool {
+    let said = message.fr.to_lowercase();
+    ["à vérifier", "à confirmer", "non établi"].iter().any(|doubt| said.contains(doubt))
 }
 
 /// What a rule is, repeated in the report so that it can be read alone.
