@@ -23,10 +23,14 @@ impl Check for CompleteClone {
         let (commits, objects) = (history.commits.len(), history.survey.blobs);
         let references = metadata.references.len();
         let missing = history.survey.missing.len();
-        let read = text!(
-            "{references} références, {commits} commits et {objects} versions de fichiers lus, {missing} objets absents",
-            "{references} references, {commits} commits and {objects} file versions read, {missing} objects missing"
-        );
+        let parts = [
+            text!(references; "{references} référence" | "{references} références", "{references} reference" | "{references} references"),
+            text!(commits; "{commits} commit" | "{commits} commits", "{commits} commit" | "{commits} commits"),
+            text!(objects; "{objects} version de fichier" | "{objects} versions de fichiers", "{objects} file version" | "{objects} file versions"),
+        ];
+        let lost = text!(missing; "{missing} objet absent" | "{missing} objets absents", "{missing} object missing" | "{missing} objects missing");
+        let parts = lang::list(&parts);
+        let read = text!("lus : {parts} ; {lost}", "read: {parts}; {lost}"; parts, lost);
         let answer = match past::hidden(project) {
             Some(gap) => Answer::unknown(text!("{gap} ; {read}", "{gap}; {read}"; gap, read)),
             None => Answer::pass(read),
@@ -46,29 +50,44 @@ impl Check for CompleteClone {
     }
 }
 
+/// Where `git stash` keeps what was set aside: no branch.
+const STASH: &str = "refs/stash";
+
 /// What `git push --mirror` would send, by kind of reference.
 fn published(metadata: &Metadata) -> Text {
+    let count =
+        |prefix: &str| metadata.references.iter().filter(|one| one.starts_with(prefix)).count();
+    let (branches, remote) = (count("refs/heads/"), count("refs/remotes/"));
+    let (tags, notes, stash) = (count("refs/tags/"), count("refs/notes/"), count(STASH));
+    let others = metadata.references.len() - branches - remote - tags - notes - stash;
     let kinds = [
-        ("refs/heads/", "branches", "branches"),
-        ("refs/remotes/", "branches distantes", "remote branches"),
-        ("refs/tags/", "étiquettes", "tags"),
-        ("refs/notes/", "notes", "notes"),
-        ("refs/stash", "remises (stash)", "stashes"),
+        (
+            branches,
+            text!(branches; "{branches} branche" | "{branches} branches", "{branches} branch" | "{branches} branches"),
+        ),
+        (
+            remote,
+            text!(remote; "{remote} branche distante" | "{remote} branches distantes", "{remote} remote branch" | "{remote} remote branches"),
+        ),
+        (tags, text!(tags; "{tags} étiquette" | "{tags} étiquettes", "{tags} tag" | "{tags} tags")),
+        (
+            notes,
+            text!(notes; "{notes} série de notes" | "{notes} séries de notes", "{notes} set of notes" | "{notes} sets of notes"),
+        ),
+        (
+            stash,
+            text!(
+                "les modifications mises de côté (refs/stash)",
+                "the changes set aside (refs/stash)"
+            ),
+        ),
+        (
+            others,
+            text!(others; "{others} autre référence" | "{others} autres références", "{others} other reference" | "{others} other references"),
+        ),
     ];
-    let count = |prefix: &str| metadata.references.iter().filter(|r| r.starts_with(prefix)).count();
-    let mut parts = Vec::new();
-    let mut told = 0;
-    for (prefix, fr, en) in kinds {
-        let number = count(prefix);
-        told += number;
-        if number > 0 {
-            parts.push(Text::new(format!("{number} {fr}"), format!("{number} {en}")));
-        }
-    }
-    let others = metadata.references.len() - told;
-    if others > 0 {
-        parts.push(text!("{others} autres références", "{others} other references"));
-    }
+    let parts: Vec<Text> =
+        kinds.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
     lang::list(&parts).after("git push --mirror publierait : ", "git push --mirror would publish: ")
 }
 
@@ -85,6 +104,16 @@ fn remarks(project: &Project<'_>, metadata: &Metadata) -> Vec<Finding> {
             text!(
                 "des greffes ou des références de remplacement changent l’historique que git montre : publiez sans elles",
                 "grafts or replacement references change the history git shows: publish without them"
+            ),
+        );
+    }
+    if metadata.references.iter().any(|one| one == STASH) {
+        tell(
+            "stash",
+            Location::default(),
+            text!(
+                "{STASH} garde des modifications mises de côté, que git push --mirror publierait : supprimez-les (git stash clear), ou publiez par git push --all, puis git push --tags",
+                "{STASH} keeps changes set aside, which git push --mirror would publish: delete them (git stash clear), or publish with git push --all, then git push --tags"
             ),
         );
     }
