@@ -1,5 +1,5 @@
-//! `publiable explain`: a rule, a chapter, a finding, a kind of secret, an exit code or
-//! what publiccode.yml holds, whichever has the name.
+//! `publiable explain`: a rule, a chapter, a finding, an openness degree, a kind of secret,
+//! an exit code or what publiccode.yml holds, whichever has the name.
 
 use super::settling::{self, Place};
 use super::{Global, console, publiccode, rules};
@@ -7,16 +7,18 @@ use crate::error::{Error, Result};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::render::{Depth, Format};
+use crate::rule::Degree;
 use crate::secrets::kind;
+use crate::text::fold::folded;
 use crate::{exit, text};
 use clap::Args;
 
-/// Explain a rule, a chapter, a finding, a kind of secret, an exit code, or a key or a
-/// rule of publiccode.yml.
+/// Explain a rule, a chapter, a finding, an openness degree, a kind of secret, an exit
+/// code, or a key or a rule of publiccode.yml.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A rule (licence/present), a chapter (secrets), the fingerprint of a finding
-    /// (b3:…), a kind of secret (private-key), an exit code (3), a key of publiccode.yml
+    /// (b3:…), the degrees (degree, or A), a kind of secret (private-key), an exit code (3), a key of publiccode.yml
     /// (legal.license) or one of its rules (publiccode/missing-key).
     #[arg(value_name = "NAME")]
     name: String,
@@ -51,7 +53,7 @@ impl Explain {
 /// What is known of `name`, which no audit has to tell.
 pub(super) fn named(name: &str, global: &Global, lang: Lang) -> Result<String> {
     let code = code(name).map(|said| format!("{name} — {}\n", said.get(lang)));
-    let known = code.or_else(|| secret(name, lang)).map(Ok);
+    let known = code.or_else(|| degrees(name, lang)).or_else(|| secret(name, lang)).map(Ok);
     known.unwrap_or_else(|| {
         let rule = rules::explained(name, global, lang);
         rule.or_else(|error: Error| publiccode::explained(name, lang).map_err(|_| error))
@@ -80,6 +82,26 @@ fn code(name: &str) -> Option<Text> {
         exit::INTERRUPTED => text!("interruption au clavier", "interrupted from the keyboard"),
         _ => return None,
     })
+}
+
+/// What an openness degree means and asks, or all of them.
+fn degrees(name: &str, lang: Lang) -> Option<String> {
+    let named = folded(name);
+    let all = ["degre", "degres", "degree", "degrees"].contains(&named.as_str());
+    let chosen = [Degree::A, Degree::B, Degree::C, Degree::D]
+        .into_iter()
+        .filter(|degree| all || degree.to_string().eq_ignore_ascii_case(name));
+    let parts: Vec<String> = chosen
+        .map(|degree| {
+            let (title, means) = (degree.name(), degree.means());
+            format!("{degree} — {}\n{}\n", title.get(lang), means.get(lang))
+        })
+        .collect();
+    let more = text!(
+        "Chaque règle indique les degrés qui la demandent : publiable rules list\nAuditer à un degré : publiable audit --degree B\nL’annoncer : degree = \"B\", sous [project] dans publiable.toml ; publiable scaffold l’écrit.\n",
+        "Each rule says which degrees ask for it: publiable rules list\nTo audit at a degree: publiable audit --degree B\nTo announce it: degree = \"B\", under [project] in publiable.toml; publiable scaffold writes it.\n"
+    );
+    (!parts.is_empty()).then(|| format!("{}\n{}", parts.join("\n"), more.get(lang)))
 }
 
 /// A kind of secret: what it is, what to revoke.

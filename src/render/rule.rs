@@ -89,7 +89,7 @@ fn markdown_in(rule: &Rule, set: &RuleSet, lang: Lang) -> String {
 /// What a source reference reads like, and its address.
 fn citation(source: &SourceRef, set: &RuleSet, lang: Lang) -> Option<(String, String)> {
     let document = set.documents.get(&source.document)?;
-    let section = source.section.as_ref().map(|section| format!(", {section}"));
+    let section = source.cited().map(|section| format!(", {}", section.get(lang)));
     let url = source.url.as_ref().unwrap_or(&document.url);
     let read = match &document.read {
         Some(date) => text!(" (lu dans sa version du {date})", " (read as of {date})"),

@@ -53,6 +53,28 @@ impl Degree {
             Degree::D => Text::new("non communicable", "not for release"),
         }
     }
+
+    /// What the guide means by it.
+    pub fn means(self) -> Text {
+        match self {
+            Degree::A => Text::new(
+                "Le code est publié ; les contributions extérieures sont recherchées, et l’équipe les traite.",
+                "The code is published; outside contributions are sought, and the team handles them.",
+            ),
+            Degree::B => Text::new(
+                "Le code est publié ; les contributions extérieures sont traitées, sans être recherchées.",
+                "The code is published; outside contributions are handled, without being sought.",
+            ),
+            Degree::C => Text::new(
+                "Le code est publié pour être lu et réutilisé ; les contributions extérieures ne sont pas traitées.",
+                "The code is published to be read and reused; outside contributions are not handled.",
+            ),
+            Degree::D => Text::new(
+                "Le code ne peut pas être communiqué : aucun audit ne le rend publiable.",
+                "The code may not be released: no audit makes it publishable.",
+            ),
+        }
+    }
 }
 
 impl fmt::Display for Degree {

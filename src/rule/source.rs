@@ -1,8 +1,10 @@
 //! Where a rule comes from: the documents and the places in them.
 
 use crate::lang::Text;
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// How far a document may be relied upon today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -50,6 +52,15 @@ pub struct SourceDocument {
     pub note: Option<Text>,
 }
 
+/// Words of a reference to an article of law or to a node of a guide, in French and in
+/// English; a title stays as its document has it.
+const REFERENCE: [(&str, &str, &str); 4] = [
+    ("art. ", "article ", "article "),
+    ("arts ", "articles ", "articles "),
+    ("nœud ", "nœud ", "node "),
+    ("nœuds ", "nœuds ", "nodes "),
+];
+
 /// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -62,4 +73,46 @@ pub struct SourceRef {
     /// Address of the place, when more exact than the document's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+}
+
+impl SourceRef {
+    /// The section as readers cite it, in each language.
+    pub(crate) fn cited(&self) -> Option<Text> {
+        let section = self.section.as_ref()?;
+        let plural = section.strip_prefix("art. ").filter(|rest| rest.contains(" et "));
+        let section = plural.map_or(section.clone(), |rest| format!("arts {rest}"));
+        let known = REFERENCE.iter().find_map(|(word, fr, en)| {
+            section.strip_prefix(word).map(|rest| (fr, en, LETTERED.replace_all(rest, "$1. $2")))
+        });
+        let Some((fr, en, rest)) = known else { return Some(Text::same(section)) };
+        let words = [(" et ", " and "), (" à ", " to "), ("(aide)", "(help)")];
+        let english = words.iter().fold(rest.to_string(), |said, (fr, en)| said.replace(fr, en));
+        Some(Text::new(format!("{fr}{rest}"), format!("{en}{english}")))
+    }
+}
+
+/// The letter of an article, and its number.
+static LETTERED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b([LRD])\.(\d)").expect("embedded"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_cited_in_the_language_of_its_reader() {
+        let cited = |section: &str| {
+            let place =
+                SourceRef { document: "d".into(), section: Some(section.into()), url: None };
+            place.cited().expect("cited")
+        };
+        for (section, fr, en) in [
+            ("art. L.312-1", "article L. 312-1", "article L. 312-1"),
+            ("art. 4, 5 et 6", "articles 4, 5 et 6", "articles 4, 5 and 6"),
+            ("nœuds a à d et 1 à 10", "nœuds a à d et 1 à 10", "nodes a to d and 1 to 10"),
+            ("§ Sécurité", "§ Sécurité", "§ Sécurité"),
+        ] {
+            assert_eq!(cited(section), Text::new(fr, en));
+        }
+    }
 }

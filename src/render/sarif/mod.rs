@@ -120,7 +120,7 @@ fn rule(
         .iter()
         .filter_map(|source| {
             let document = report.documents.get(&source.document)?;
-            let section = source.section.as_ref().map(|s| format!(", {s}")).unwrap_or_default();
+            let section = source.cited().map(|s| format!(", {}", s.get(lang))).unwrap_or_default();
             let url = source.url.as_deref().unwrap_or(&document.url);
             Some((format!("{}{section}", document.title.get(lang)), view::web(url)))
         })

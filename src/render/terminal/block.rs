@@ -177,7 +177,7 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
     if let Some(source) = rule.source.first().filter(|_| source)
         && let Some(document) = report.documents.get(&source.document)
     {
-        let section = source.section.as_ref().map(|section| format!(", {section}"));
+        let section = source.cited().map(|section| format!(", {}", page.say(&section)));
         line.push_str(&format!(" — {}{}", page.say(&document.title), section.unwrap_or_default()));
         if let Some(status) = document.status.label() {
             line.push_str(&format!(" [{}]", page.say(&status)));

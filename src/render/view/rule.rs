@@ -116,7 +116,7 @@ pub(crate) struct SourceView<'a> {
     /// The document.
     pub title: &'a Text,
     /// The part of it.
-    pub section: Option<&'a str>,
+    pub section: Option<Text>,
     /// Its address.
     pub url: Option<&'a str>,
     /// How far it may be relied upon, unless entirely.
@@ -225,7 +225,7 @@ fn stated<'a>(report: &'a Report, source: &'a SourceRef) -> Option<SourceView<'a
     let url = source.url.as_deref().and_then(web).or_else(|| web(&document.url));
     Some(SourceView {
         title: &document.title,
-        section: source.section.as_deref(),
+        section: source.cited(),
         url,
         status: document.status.label(),
     })
