@@ -5,6 +5,7 @@ use super::{Attestation, FILE_NAME, SCHEMA, Waiver, load};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::rule::Degree;
+use crate::rule::locate;
 use crate::text;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -196,10 +197,12 @@ pub(super) fn parsed(text: &str) -> Result<DocumentMut> {
 
 fn read(text: &str) -> Result<DocumentMut> {
     text.parse().map_err(|error: toml_edit::TomlError| {
-        let message = error.message().to_string();
+        let (at, message) = (error.span().unwrap_or(0..0).start, error.message().trim());
+        let (line, column) = (locate::line_of(text, at), locate::column_of(text, at));
+        let french = locate::french(message);
         Error::usage(text!(
-            "{FILE_NAME} : TOML refusé : {message}.",
-            "{FILE_NAME}: TOML refused: {message}."
+            "{FILE_NAME}:{line}:{column} : TOML refusé : {french}.",
+            "{FILE_NAME}:{line}:{column}: TOML refused: {message}."
         ))
         .remedy(text!(
             "Corrigez-le d’abord : publiable config check",

@@ -410,8 +410,8 @@ pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> E
     let span = error.span().unwrap_or(0..0);
     let line = locate::line_of(text, span.start);
     let column = locate::column_of(text, span.start);
-    let message = error.message().trim();
-    let french = locate::french(message);
+    let message = &error.message().trim().replace("wanted string or table", "a string is expected");
+    let french = locate::french(error.message().trim());
     let error = Error::usage(text!(
         "{name}:{line}:{column} : TOML refusé : {french}.",
         "{name}:{line}:{column}: TOML refused: {message}."
@@ -420,7 +420,10 @@ pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> E
         Some(near) => {
             error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
         }
-        None => error,
+        None => error.remedy(text!(
+            "Corrigez cette ligne, puis relancez la commande.",
+            "Correct this line, then run the command again."
+        )),
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) fn nearest<'a>(
 /// The French wording of what the TOML reader most often says; its own words
 /// for the rest.
 pub(crate) fn french(message: &str) -> String {
-    const WORDS: [(&str, &str); 9] = [
+    const WORDS: [(&str, &str); 17] = [
         ("unknown field", "clé inconnue"),
         ("unknown variant", "valeur inconnue"),
         ("missing field", "clé manquante"),
@@ -62,6 +62,14 @@ pub(crate) fn french(message: &str) -> String {
         (", expected", " ; attendu :"),
         ("invalid type:", "type incorrect :"),
         ("unclosed table", "table non refermée"),
+        ("unclosed array", "liste non refermée"),
+        ("invalid basic string", "texte entre guillemets mal formé"),
+        ("string values must be quoted", "un texte s’écrit entre guillemets"),
+        ("key with no value", "clé sans valeur"),
+        ("wanted string or table", "un texte est attendu"),
+        ("extra value", "valeur en trop"),
+        ("invalid ", "incorrect : "),
+        ("a string", "un texte"),
         ("is not a date", "n’est pas une date"),
     ];
     WORDS.iter().fold(message.to_string(), |text, (en, fr)| text.replace(en, fr))

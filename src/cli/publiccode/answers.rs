@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::publiccode::repair::Answers;
 use crate::publiccode::standard;
+use crate::rule::load::syntax_error;
 use crate::text;
 use std::path::Path;
 use strsim::jaro_winkler;
@@ -23,14 +24,10 @@ pub(super) fn gather(file: Option<&Path>, flags: &[(String, String)]) -> Result<
                 "{shown} n’est pas lisible ({error}).",
                 "{shown} cannot be read ({error})."
             ))
+            .remedy(text!("Vérifiez le chemin et les droits.", "Check the path and the rights."))
         })?;
-        let table: toml::Table = toml::from_str(&text).map_err(|error| {
-            let message = error.message().to_string();
-            Error::usage(text!(
-                "{shown} : TOML refusé : {message}.",
-                "{shown}: TOML refused: {message}."
-            ))
-        })?;
+        let table: toml::Table = toml::from_str(&text)
+            .map_err(|error| syntax_error(&shown.to_string(), &text, &error))?;
         flatten("", &toml::Value::Table(table), &mut answers);
     }
     answers.extend(flags.iter().cloned());

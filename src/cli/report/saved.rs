@@ -1,9 +1,11 @@
 //! Reading saved reports back.
 
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::report::{self, Report, reword};
+use crate::rule::locate;
 use crate::text;
+use serde_json::error::Category;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -34,7 +36,7 @@ fn read_file(file: &Path, lang: &mut Option<Lang>) -> Result<Vec<Report>> {
     })?;
     let mut reports = Vec::new();
     for value in serde_json::Deserializer::from_slice(&bytes).into_iter::<serde_json::Value>() {
-        let mut value = value.map_err(|error| refused(&name, &error.to_string()))?;
+        let mut value = value.map_err(|error| refused(&name, why(&error)))?;
         let version = value["schema_version"].as_str().unwrap_or_default().to_string();
         if major(&version) != major(report::SCHEMA_VERSION) {
             return Err(unknown_version(&name, &version));
@@ -43,12 +45,12 @@ fn read_file(file: &Path, lang: &mut Option<Lang>) -> Result<Vec<Report>> {
             reword(&mut value, *lang);
         }
         let report: Report =
-            serde_json::from_value(value).map_err(|error| refused(&name, &error.to_string()))?;
+            serde_json::from_value(value).map_err(|error| refused(&name, why(&error)))?;
         lang.get_or_insert(report.language);
         reports.push(report);
     }
     if reports.is_empty() {
-        return Err(refused(&name, "empty"));
+        return Err(refused(&name, text!("le fichier est vide", "the file is empty")));
     }
     Ok(reports)
 }
@@ -84,10 +86,30 @@ fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or_default()
 }
 
-fn refused(name: &str, error: &str) -> Error {
+/// What is wrong with a file that should be JSON.
+fn why(error: &serde_json::Error) -> Text {
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        Category::Eof => text!(
+            "le JSON s’arrête ligne {line}, avant sa fin",
+            "the JSON stops at line {line}, before its end"
+        ),
+        Category::Syntax | Category::Io => text!(
+            "ce n’est pas du JSON : ligne {line}, colonne {column}",
+            "it is no JSON: line {line}, column {column}"
+        ),
+        Category::Data => {
+            let french = locate::french(&error.to_string());
+            text!("{french}", "{error}")
+        }
+    }
+}
+
+fn refused(name: &str, why: Text) -> Error {
     Error::usage(text!(
-        "{name} n’est pas un rapport de publiable ({error}).",
-        "{name} is not a report of publiable ({error})."
+        "{name} n’est pas un rapport de publiable ({why}).",
+        "{name} is not a report of publiable ({why}).";
+        why
     ))
     .remedy(text!(
         "Écrivez-le avec publiable audit --format json=FICHIER.",
