@@ -149,6 +149,19 @@ fn gnu_licence(project: &Project<'_>) -> Option<String> {
     ids::open_ended(&licence).then_some(licence)
 }
 
+/// The licence that the answer about its later versions completes.
+pub(crate) fn versioned(project: &Project<'_>, answers: &Answers) -> Option<Fact> {
+    let versions = answers.given.get("licence_versions")?;
+    let value = format!("{}-{versions}", gnu_licence(project)?);
+    let from = Text::new("licence constatée et votre réponse", "licence found and your answer");
+    ids::licence(&value).map(|id| Fact { value: id.to_string(), from })
+}
+
+/// What the forge calls, in English, a change that is proposed.
+pub(crate) fn proposal(forge: Option<&str>) -> &'static str {
+    if forge == Some("gitlab") { "merge request" } else { "pull request" }
+}
+
 /// The day a `security.txt` of `today` expires: within a year (RFC 9116, 2.5.5).
 fn expiry(today: Date) -> Date {
     today.saturating_add(jiff::Span::new().days(364))

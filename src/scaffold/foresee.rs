@@ -106,8 +106,8 @@ fn worse<'r>(before: &Report, after: &'r Report) -> Vec<&'r Outcome> {
     after.outcomes.iter().filter(grew).collect()
 }
 
-/// The files of `plan` that make `outcome` worse: those that its findings name,
-/// else the first one without which it is not, else all.
+/// The files of `plan` that make `outcome` worse: those that its findings name, else the
+/// first one without which it is not, else those that do by themselves, else all.
 fn guilty(
     audit: &Audit,
     before: &Report,
@@ -129,7 +129,16 @@ fn guilty(
             return Ok(BTreeSet::from([path.to_string()]));
         }
     }
-    Ok(paths.into_iter().map(str::to_string).collect())
+    // Several do, each by itself.
+    let mut each = BTreeSet::new();
+    for change in plan.changes.iter().take(TRIED) {
+        let alone = Plan { changes: vec![change.clone()], ..Plan::default() };
+        let after = after(audit, &alone, None)?;
+        if worse(before, &after).iter().any(|still| still.rule == outcome.rule) {
+            each.insert(change.path.clone());
+        }
+    }
+    Ok(if each.is_empty() { paths.into_iter().map(str::to_string).collect() } else { each })
 }
 
 /// True when one of the files at `guilty` settles a rule that weighs more than `outcome`,

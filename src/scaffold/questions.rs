@@ -28,6 +28,9 @@ pub(crate) struct Question {
     /// What helps to answer.
     #[serde(default)]
     pub hint: Option<Hint>,
+    /// The rules whose findings help to answer.
+    #[serde(default)]
+    pub evidence: Vec<String>,
     /// The question whose answer serves when this one has none.
     #[serde(default)]
     pub default: Option<String>,
@@ -139,6 +142,7 @@ pub(crate) fn of_publiccode(open: &repair::Question) -> Question {
         en: words(Lang::En),
         optional: false,
         hint: listed.then(|| hint("séparez par des virgules", "separate with commas")),
+        evidence: Vec::new(),
         default: None,
         like: None,
         choice: choices.iter().map(choice).collect(),

@@ -7,6 +7,8 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::render::escape;
+use crate::render::placed::placed;
+use crate::render::template::typeset;
 use crate::scaffold::questions::{Kind, Question};
 use crate::text;
 use console::Term;
@@ -52,6 +54,10 @@ pub(super) enum Leaving {
 pub(super) trait Series {
     /// The questions still open, each with what wants its answer.
     fn open(&mut self) -> Result<Vec<(Question, String)>>;
+    /// What was found that makes `question` asked, or that helps to answer it.
+    fn evidence(&self, _question: &Question) -> Vec<String> {
+        Vec::new()
+    }
     /// The answer proposed for the question `id`.
     fn proposed(&self, id: &str) -> Option<String>;
     /// Takes an answer.
@@ -85,6 +91,9 @@ pub(super) struct Talk {
     pub colours: bool,
     /// Columns a line of a list may take; none when nothing is known of the screen.
     pub width: Option<usize>,
+    /// The folder that the commands told are about, as a shell takes it; nothing for the
+    /// current one.
+    pub folder: String,
 }
 
 impl Talk {
@@ -99,19 +108,28 @@ impl Talk {
             true => Box::new(ColorfulTheme::default()),
             false => Box::new(SimpleTheme),
         };
-        Talk { term, theme, lang, colours, width }
+        Talk { term, theme, lang, colours, width, folder: String::new() }
+    }
+
+    /// The same, whose commands are about `folder`.
+    pub(super) fn about(self, folder: String) -> Talk {
+        Talk { folder, ..self }
     }
 
     /// Writes `line`.
     pub(super) fn say(&self, line: &str) {
         // A terminal that goes away ends the next prompt with an error.
-        let _ = self.term.write_line(line);
+        let line = placed(line, &self.folder);
+        let line = if self.lang == Lang::Fr { typeset(&line) } else { line };
+        let _ = self.term.write_line(&line);
     }
 
     /// Writes `sentence` on as many lines as it takes.
     pub(super) fn tell(&self, sentence: &str) {
         let width = self.width.map_or(WIDEST, |width| (width + MARK).min(WIDEST));
-        self.say(&textwrap::fill(sentence, width));
+        let sentence = placed(sentence, &self.folder);
+        let sentence = if self.lang == Lang::Fr { typeset(&sentence) } else { sentence };
+        self.say(&textwrap::fill(&sentence, width));
     }
 
     /// Writes the keys that a question takes.
@@ -241,9 +259,10 @@ impl Talk {
         if question.kind != Kind::Choice {
             return self.line(&words, proposed, &|typed| question.accept(typed));
         }
+        self.tell(&words);
         let choices = question.choice.iter();
         let items: Vec<String> = choices.map(|one| lang.pick(&one.fr, &one.en).clone()).collect();
-        Ok(match self.choose(&words, &items)? {
+        Ok(match self.choose(lang.pick("Réponse", "Answer"), &items)? {
             Turn::Given(at) => match question.choice.get(at) {
                 Some(choice) => Turn::Given(choice.id.clone()),
                 None => Turn::Later,
@@ -265,6 +284,9 @@ impl Talk {
             let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
             let head = format!("{at}/{all}  {}  {why}", question.id);
             self.head(escape(&head).trim_end());
+            for line in series.evidence(&question) {
+                self.tell(&format!("  · {}", escape(&line)));
+            }
             match self.ask(&question, series.proposed(&question.id))? {
                 Turn::Given(answer) => {
                     series.give(&question.id, answer);

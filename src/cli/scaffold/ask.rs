@@ -7,9 +7,9 @@ use super::show::{self, Look};
 use crate::cli::asking::{Leaving, Series, Talk, Turn};
 use crate::error::Result;
 use crate::render::escape;
-use crate::scaffold::change::Plan;
+use crate::scaffold::change::{Asked, Plan};
 use crate::scaffold::questions::{self, Question};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a conversation came to.
 pub(super) enum End {
@@ -27,9 +27,10 @@ pub(super) enum End {
 /// conversation, the person may go on without it.
 pub(super) fn run(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> {
     let look = Look { lang: talk.lang, colours: talk.colours, width: talk.width };
-    let (kinds, known) = (BTreeMap::new(), session.answers.given.clone());
+    let known = session.answers.given.clone();
+    let (kinds, wanted) = (BTreeMap::new(), BTreeMap::new());
     let mut conversation =
-        Conversation { talk, session, look, kinds, known, within, changing: false };
+        Conversation { talk, session, look, kinds, known, wanted, within, changing: false };
     let mut step = Step::Files;
     loop {
         let turn = match step {
@@ -61,6 +62,12 @@ pub(super) fn run(talk: &Talk, session: &mut Session<'_>, within: bool) -> Resul
     }
 }
 
+/// The question of `asked`, and the rules that want its answer.
+fn rules_of(asked: &Asked) -> (String, BTreeSet<String>) {
+    let rules = asked.wanted.iter().map(|(_, rule)| rule.clone());
+    (asked.question.id.clone(), rules.filter(|rule| !rule.is_empty()).collect())
+}
+
 /// Where the conversation is.
 #[derive(Debug, Clone, Copy)]
 enum Step {
@@ -86,6 +93,8 @@ struct Conversation<'c, 's> {
     kinds: BTreeMap<String, Question>,
     /// The answers that were known before.
     known: BTreeMap<String, String>,
+    /// The rules that want the answer to each question still open.
+    wanted: BTreeMap<String, BTreeSet<String>>,
     /// True when more comes after the plan.
     within: bool,
     /// True once the plan was shown, and an answer may have to change.
@@ -102,7 +111,13 @@ impl Series for Conversation<'_, '_> {
         for question in &open {
             self.kinds.insert(question.id.clone(), question.clone());
         }
+        self.wanted = plan.unanswered.iter().map(rules_of).collect();
         Ok(open.into_iter().map(|question| (question.clone(), why(&question))).collect())
+    }
+
+    fn evidence(&self, question: &Question) -> Vec<String> {
+        let wanted = self.wanted.get(&question.id);
+        self.session.evidence(question, wanted.into_iter().flatten(), self.look.lang)
     }
 
     fn proposed(&self, id: &str) -> Option<String> {

@@ -14,6 +14,7 @@ use crate::exit;
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::render::escape;
+use crate::render::placed::placed;
 use crate::render::repairs::{self, Repair};
 use crate::report::Report;
 use crate::rule::{Degree, RuleSet};
@@ -29,7 +30,6 @@ use crate::secrets::Redactor;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
-use crate::text::show::shell_quoted;
 use ask::End;
 use clap::Args;
 use jiff::civil::Date;
@@ -137,17 +137,19 @@ impl Scaffold {
             return Err(not_interactive());
         }
         let audit = self.open(lang)?;
+        let folder = super::folder(&self.path);
+        let print = |page: &str| super::print_page(&placed(page, &folder));
         let mut session = self.session(&audit, global, lang)?;
         let (mut plan, asked) = session.foreseen()?;
         if plan.is_empty() && asked.is_empty() {
-            return super::print_page(&show::nothing(&plan, look(global, lang)));
+            return print(&show::nothing(&plan, look(global, lang)));
         }
         if interactive {
-            match ask::run(&Talk::new(lang), &mut session, false)? {
+            match ask::run(&Talk::new(lang).about(folder.clone()), &mut session, false)? {
                 End::Write(agreed) => plan = agreed,
                 End::Leave(answers) if !answers.is_empty() => plan = answers,
                 End::Leave(_) | End::Skip | End::Back => {
-                    return super::print_page(&show::quit(lang));
+                    return print(&show::quit(lang));
                 }
             }
         } else if self.save_answers {
@@ -156,14 +158,14 @@ impl Scaffold {
         if self.dry_run {
             let (command, look) = (self.command(session.degree), look(global, lang));
             let page = show::dry_run(&plan, &session.answers, &command, look);
-            return super::print_page(&session.redacted(page));
+            return print(&session.redacted(page));
         }
         if plan.is_empty() {
-            return super::print_page(&show::nothing(&plan, look(global, lang)));
+            return print(&show::nothing(&plan, look(global, lang)));
         }
         write(&session, &plan)?;
         let look = look(global, lang);
-        if global.quiet { Ok(exit::SUCCESS) } else { super::print_page(&show::done(&plan, look)) }
+        if global.quiet { Ok(exit::SUCCESS) } else { print(&show::done(&plan, &folder, look)) }
     }
 
     /// Completes the repository at `path` in a conversation, within `publiable prepare`.
@@ -275,10 +277,9 @@ impl Scaffold {
 
     /// The command that writes what this one shows.
     fn command(&self, degree: Degree) -> String {
-        let path = escape(&self.path.display().to_string());
-        let place = match path.as_str() {
-            "." => String::new(),
-            _ => format!(" {}", shell_quoted(&path)),
+        let place = match super::folder(&self.path) {
+            here if here.is_empty() => here,
+            folder => format!(" {folder}"),
         };
         let only: String = self.only.iter().map(|rule| format!(" --only {rule}")).collect();
         let with: String = self.with.iter().map(|piece| format!(" --with {piece}")).collect();
@@ -373,6 +374,9 @@ impl Session<'_> {
         let forge = facts::forge(&self.project, &self.answers);
         let mut more = facts::lists(&self.project, self.today);
         more.insert("forge".to_string(), forge.unwrap_or_default().into());
+        more.insert("proposal".to_string(), facts::proposal(forge).into());
+        let licence = facts::versioned(&self.project, &self.answers);
+        self.answers.facts.extend(licence.map(|fact| ("licence".to_string(), fact)));
         let input = Input {
             project: &self.project,
             report: &self.report,
@@ -402,6 +406,35 @@ impl Session<'_> {
         };
         self.scope.with = asked;
         Ok(foreseen)
+    }
+
+    /// What the audit found that makes `question` asked: of the rules that want its
+    /// answer, and of those that help to give it.
+    pub(super) fn evidence<'r>(
+        &'r self,
+        question: &'r Question,
+        wanted: impl Iterator<Item = &'r String>,
+        lang: Lang,
+    ) -> Vec<String> {
+        let mut told: Vec<String> = Vec::new();
+        for rule in question.evidence.iter().chain(wanted) {
+            let outcome = self.report.outcome(rule);
+            let Some(outcome) = outcome.filter(|one| one.fails() || one.open().count() > 0) else {
+                continue;
+            };
+            let reason = outcome.reason_i18n.get(lang);
+            let mut open = outcome.open();
+            let alone = open.next().filter(|one| one.also_at.is_empty());
+            let alone = alone.filter(|_| open.next().is_none());
+            let place = alone.map(|finding| finding.location.to_string());
+            // A reason that names its place says it already.
+            let place = place.filter(|place| !place.is_empty() && !reason.contains(place.as_str()));
+            let line = place.map_or(reason.to_string(), |place| format!("{reason} ({place})"));
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+        told
     }
 
     /// The files there would be, were every question answered.

@@ -3,6 +3,7 @@
 use crate::lang::Lang;
 use crate::lang::Text;
 use crate::render::escape;
+use crate::render::placed::placed;
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::{Asked, Change, Plan};
 use crate::scaffold::{piece, questions};
@@ -52,15 +53,38 @@ impl Look {
 /// The plan: one line a file, the verdict it leads to, the questions left open,
 /// what is not written, the rules left to people.
 pub(super) fn plan(plan: &Plan, look: Look) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "{}", look.title(&count(plan, look.lang)));
-    let width = path_width(plan);
-    for change in &plan.changes {
-        let _ = writeln!(out, "  {}", line(change, width, look));
+    let to_create = |count: usize| text!(count; "{count} fichier à créer" | "{count} fichiers à créer", "{count} file to create" | "{count} files to create");
+    let to_complete = |count: usize| text!(count; "{count} fichier à compléter" | "{count} fichiers à compléter", "{count} file to complete" | "{count} files to complete");
+    let mut out = listed(plan, (&to_create, &to_complete), look);
+    if plan.is_empty() {
+        let line = look.lang.pick("Rien à écrire pour l’instant", "Nothing to write for now");
+        let _ = writeln!(out, "{}", look.title(line));
     }
     out.push_str(&verdict(plan, look));
     out.push_str(&open(plan, look));
     out.push_str(&rest(plan, look));
+    out
+}
+
+/// The files of `plan`, those that are new and the others, under how many there are.
+fn listed(
+    plan: &Plan,
+    (new, old): (&dyn Fn(usize) -> Text, &dyn Fn(usize) -> Text),
+    look: Look,
+) -> String {
+    let mut out = String::new();
+    let width = path_width(plan);
+    for (creates, title) in [(true, new), (false, old)] {
+        let those: Vec<&Change> =
+            plan.changes.iter().filter(|change| change.creates() == creates).collect();
+        if those.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "{}", look.title(title(those.len()).get(look.lang)));
+        for change in those {
+            let _ = writeln!(out, "  {}", line(change, width, look));
+        }
+    }
     out
 }
 
@@ -119,17 +143,6 @@ fn held(plan: &Plan, look: Look) -> String {
         let _ = writeln!(out, "{}", look.fit(&format!("  {path:width$}  {why}")));
     }
     out
-}
-
-/// How many files, how many lines.
-fn count(plan: &Plan, lang: Lang) -> String {
-    let new = plan.changes.iter().filter(|change| change.creates()).count();
-    let old = plan.changes.len() - new;
-    let added: usize = plan.changes.iter().map(Change::added).sum();
-    match lang {
-        Lang::Fr => format!("{new} à créer, {old} à compléter, {added} lignes en plus"),
-        Lang::En => format!("{new} to create, {old} to complete, {added} lines added"),
-    }
 }
 
 /// The width of the longest path.
@@ -201,23 +214,28 @@ pub(super) fn wanted(asked: &Asked, lang: Lang) -> String {
     }
 }
 
-/// The failing rules that nothing in the plan answers.
+/// The failing rules that no answer would settle.
 fn left(plan: &Plan, look: Look) -> String {
-    if plan.left.is_empty() {
+    let waits = |rule: &String| {
+        let mut wanted = plan.unanswered.iter().flat_map(|asked| &asked.wanted);
+        wanted.any(|(_, one)| one == rule)
+    };
+    let left: Vec<_> = plan.left.iter().filter(|left| !waits(&left.rule)).collect();
+    if left.is_empty() {
         return String::new();
     }
     let mut out = String::new();
-    let number = plan.left.len();
+    let number = left.len();
     let title = text!(
         number;
-        "{number} règle en défaut que scaffold n’écrit pas"
-            | "{number} règles en défaut que scaffold n’écrit pas",
-        "{number} failing rule that scaffold does not write"
-            | "{number} failing rules that scaffold does not write"
+        "{number} règle non respectée qu’aucun fichier écrit ici ne règle : publiable audit --details RÈGLE indique quoi faire"
+            | "{number} règles non respectées qu’aucun fichier écrit ici ne règle : publiable audit --details RÈGLE indique quoi faire",
+        "{number} failing rule that no file written here settles: publiable audit --details RULE tells what to do"
+            | "{number} failing rules that no file written here settles: publiable audit --details RULE tells what to do"
     );
     let _ = writeln!(out, "\n{}", look.title(title.get(look.lang)));
-    let width = plan.left.iter().map(|left| left.rule.len()).max().unwrap_or(0);
-    for left in &plan.left {
+    let width = left.iter().map(|left| left.rule.len()).max().unwrap_or(0);
+    for left in left {
         let why = look.dim(&escape(left.why.get(look.lang)));
         let _ = writeln!(out, "{}", look.fit(&format!("  {:width$}  {why}", left.rule)));
     }
@@ -279,21 +297,25 @@ pub(super) fn quit(lang: Lang) -> String {
     lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n").to_string()
 }
 
-/// What was written, and what comes next.
-pub(super) fn done(found: &Plan, look: Look) -> String {
-    let title = look.lang.pick("Écrit.", "Written.");
-    let next = look.lang.pick("Ensuite\u{a0}:", "Next:");
-    let read = look.lang.pick("relire", "read it over");
-    let complete = look.lang.pick("répondre à ce qui reste", "answer what is left");
-    let mut out =
-        format!("{title} {}\n{next}\n  git diff                   {read}\n", plan(found, look));
-    let publiccode =
-        found.changes.iter().any(|c| c.path.ends_with("publiccode.yml") && c.questions() > 0);
-    if publiccode {
-        let _ = writeln!(out, "  publiable publiccode fix   {complete}");
+/// What was written, and what comes next, in `folder`.
+pub(super) fn done(found: &Plan, folder: &str, look: Look) -> String {
+    let created = |count: usize| text!(count; "{count} fichier créé" | "{count} fichiers créés", "{count} file created" | "{count} files created");
+    let completed = |count: usize| text!(count; "{count} fichier complété" | "{count} fichiers complétés", "{count} file completed" | "{count} files completed");
+    let mut out = listed(found, (&created, &completed), look);
+    out.push_str(&verdict(found, look));
+    out.push_str(&open(found, look));
+    out.push_str(&rest(found, look));
+    let place = if folder.is_empty() { String::new() } else { format!(" -C {folder}") };
+    let mut next = vec![(format!("git{place} diff"), text!("relire", "read it over"))];
+    if found.changes.iter().any(|c| c.path.ends_with("publiccode.yml") && c.questions() > 0) {
+        let complete = text!("répondre à ce qui reste", "answer what is left");
+        next.push(("publiable publiccode fix".to_string(), complete));
     }
-    let check = look.lang.pick("vérifier", "check");
-    let _ = writeln!(out, "  publiable audit            {check}");
+    next.push(("publiable audit".to_string(), text!("vérifier", "check")));
+    let _ = writeln!(out, "{}", look.lang.pick("Ensuite\u{a0}:", "Next:"));
+    for (command, why) in next {
+        let _ = writeln!(out, "  {}  — {}", placed(&command, folder), why.get(look.lang));
+    }
     out
 }
 
