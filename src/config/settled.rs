@@ -150,11 +150,26 @@ impl SettledReason {
 
     /// The words shown to a person.
     pub fn label(self) -> Text {
+        self.of(1)
+    }
+
+    /// The same, of `count` findings.
+    pub(crate) fn of(self, count: usize) -> Text {
         match self {
-            SettledReason::FauxPositif => Text::new("faux positif", "false positive"),
-            SettledReason::Revoque => Text::new("révoqué", "revoked"),
-            SettledReason::Fictif => Text::new("fictif", "fictitious"),
-            SettledReason::DejaPublic => Text::new("déjà public", "public already"),
+            SettledReason::FauxPositif => text!(
+                count;
+                "faux positif" | "faux positifs",
+                "false positive" | "false positives"
+            ),
+            SettledReason::Revoque => {
+                text!(count; "révoqué" | "révoqués", "revoked" | "revoked")
+            }
+            SettledReason::Fictif => {
+                text!(count; "fictif" | "fictifs", "fictitious" | "fictitious")
+            }
+            SettledReason::DejaPublic => {
+                text!(count; "déjà public" | "déjà publics", "public already" | "public already")
+            }
         }
     }
 

@@ -59,7 +59,7 @@ pub(super) fn respondents<'a>(
 }
 
 /// Findings of one kind, as sure as each other.
-pub(super) struct Group<'a> {
+pub(crate) struct Group<'a> {
     /// The kind.
     pub category: &'a Category,
     /// How sure they are.
@@ -70,7 +70,7 @@ pub(super) struct Group<'a> {
 
 impl Group<'_> {
     /// How many there are of what, and where values are often made up.
-    pub(super) fn label(&self) -> Text {
+    pub(crate) fn label(&self) -> Text {
         let count = self.findings.len();
         let Text { fr, en } = plural::counted(count, &self.category.name);
         let doubt = self.certainty <= Certainty::Probable;
@@ -93,7 +93,7 @@ impl Group<'_> {
 
 /// The findings among `open` that have a kind, by kind, the surest and then the most
 /// numerous first.
-pub(super) fn by_kind<'a>(open: impl Iterator<Item = &'a ReportedFinding>) -> Vec<Group<'a>> {
+pub(crate) fn by_kind<'a>(open: impl Iterator<Item = &'a ReportedFinding>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for finding in open {
         let Some((category, certainty)) = finding.category.as_ref().zip(finding.certainty) else {
@@ -180,7 +180,7 @@ pub(super) fn settled(report: &Report) -> Option<Text> {
 
 /// The fingerprints of the secrets that another rule tells before `outcome`: one in the
 /// files and in the history is one finding seen twice.
-pub(super) fn told_before<'a>(report: &'a Report, outcome: &Outcome) -> BTreeSet<&'a str> {
+pub(crate) fn told_before<'a>(report: &'a Report, outcome: &Outcome) -> BTreeSet<&'a str> {
     let same = |other: &&Outcome| {
         other.rule != outcome.rule
             && other.chapter == outcome.chapter

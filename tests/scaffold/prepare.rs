@@ -38,17 +38,25 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
         PROGRAM[0],
         PROGRAM[1],
         ("README.md", README),
-        ("serveur.txt", "Le serveur interne est https://10.20.30.40/admin\n"),
+        ("serveur.txt", "LDAP_HOST=ldap01.calcul.intra\nSQL_HOST=sql01.calcul.intra\n"),
     ];
     let place = Place::with(&files);
     // Later is proposed: an answer is a choice.
     let yes = format!("{}{ENTER}", UP.repeat(4));
     let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
     terminal.see("What to do?");
-    terminal.see("Leave");
+    terminal.see("leave");
     terminal.send(ENTER);
-    terminal.see("Step 1/4");
-    terminal.see("Step 2/4");
+    // Two findings of a kind in a file are one question.
+    terminal.see("Step 1/3");
+    terminal.see("[1/1]");
+    terminal.see("2 internal hosts");
+    terminal.see("These 2 findings are");
+    terminal.see("< previous question");
+    terminal.send(&format!("{}{ENTER}", UP.repeat(4)));
+    terminal.see("2 findings recorded in publiable.toml");
+    // The steps that have nothing to ask are not counted.
+    terminal.see("Step 2/3");
     terminal.see("Files to write");
     terminal.send(ENTER);
     terminal.see("Read in the repository");
@@ -65,7 +73,7 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     }
     terminal.send(&format!("{UP}{ENTER}"));
     terminal.see("written: ");
-    terminal.see("Step 4/4");
+    terminal.see("Step 3/3");
     terminal.see("It is not a signature.");
     terminal.see("Who answers?");
     terminal.see("< back");
@@ -83,14 +91,16 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     terminal.send(ENTER);
     terminal.see("1 answer recorded");
     terminal.see("Who answers?");
+    terminal.see("Nobody else now");
     terminal.see("< back");
-    terminal.send("\x1b");
+    terminal.send(&format!("{}{ENTER}", UP.repeat(2)));
     let (rest, code) = terminal.end();
     assert_eq!(code, 0, "{rest}");
-    assert!(rest.contains("To go on: publiable prepare"), "{rest}");
+    assert!(rest.contains("Next: read over what was written"), "{rest}");
     assert!(place.text("README.md").contains("cargo"), "{}", place.text("README.md"));
     let kept = place.text("publiable.toml");
     for said in [
+        "reason = \"faux-positif\"",
         "# Each answer is a declaration",
         "rule = \"attest/ip-owned\"",
         "role = \"Head of legal affairs\"",

@@ -100,7 +100,10 @@ fn person(talk: &Talk, people: &[Respondent], open: &[Open]) -> Result<Turn<Resp
     items.push(lang.pick("Personne d’autre maintenant", "Nobody else now").to_string());
     items.push(lang.pick("< revenir", "< back").to_string());
     let prompt = lang.pick("Qui répond\u{a0}?", "Who answers?");
-    Ok(match talk.select(prompt, &items, 0)? {
+    // Who has only optional questions is not proposed.
+    let needed = |who: &Respondent| open.iter().any(|one| one.who == *who && one.required);
+    let first = people.iter().position(needed).unwrap_or(people.len());
+    Ok(match talk.select(prompt, &items, first)? {
         None => Turn::Leave,
         Some(at) => match people.get(at) {
             Some(who) => Turn::Given(*who),

@@ -1,13 +1,14 @@
-//! Settles findings one by one: what is true is told what to do about, what is not is
-//! recorded as `publiable ignore` does.
+//! Settles findings by question: those of one kind in one place are asked about together.
+//! What is true is told what to do about, what is not is recorded as `publiable ignore`
+//! does.
 
 use crate::cli::asking::{Talk, Turn};
 use crate::cli::ignore::{entry, may_be_settled};
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline, edit};
 use crate::error::Result;
 use crate::finding::{Location, Severity, Status};
-use crate::lang::{Lang, Text};
-use crate::render::escape;
+use crate::lang::Text;
+use crate::render::{escape, group};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::{Nature, WaiverPolicy};
 use crate::scaffold::piece::{self, Piece};
@@ -15,7 +16,7 @@ use crate::text;
 use std::cmp::Reverse;
 use std::path::Path;
 
-/// Places that are named beside a finding.
+/// Places that are named beside a finding, and findings beside a question.
 const PLACES: usize = 3;
 
 /// What a person has to do elsewhere, by rule.
@@ -32,18 +33,40 @@ impl Todo {
         }
     }
 
-    /// Writes what is left of it in `report`.
+    /// Writes what is left of it in `report`, and what nobody can be asked about.
     pub(super) fn tell(&self, talk: &Talk, report: &Report) {
-        let fails = |rule: &str| report.outcome(rule).is_some_and(is_wrong);
-        let mut left = self.lines.iter().filter(|(rule, _)| fails(rule)).peekable();
-        if left.peek().is_none() {
-            return;
-        }
-        talk.head(talk.lang.pick("À faire", "To do"));
-        for (rule, what) in left {
-            talk.tell(&escape(&format!("• {rule} — {}", what.get(talk.lang))));
+        let lang = talk.lang;
+        let mut head = Some(lang.pick("À faire", "To do"));
+        for outcome in weighing(report) {
+            let own = self.lines.iter().filter(|(rule, _)| *rule == outcome.rule);
+            let own: Vec<Text> = own.map(|(_, what)| what.clone()).collect();
+            let left = match (own.is_empty(), is_asked(report, outcome)) {
+                (false, _) => own,
+                (true, false) => vec![fix(report, outcome, None)],
+                (true, true) => continue,
+            };
+            head.take().into_iter().for_each(|head| talk.head(head));
+            let rule = report.rules.get(&outcome.rule);
+            let heading = rule.map_or("", |rule| rule.heading(true, lang));
+            talk.tell(&escape(&format!("• {heading} — {}", outcome.rule)));
+            if !is_asked(report, outcome) {
+                talk.tell(&escape(&format!("  {}", outcome.reason_i18n.get(lang))));
+            }
+            for what in left {
+                talk.tell(&escape(&format!("  → {}", what.get(lang))));
+            }
         }
     }
+}
+
+/// What to do about `finding`, or about the rule of `outcome`.
+fn fix(report: &Report, outcome: &Outcome, finding: Option<&ReportedFinding>) -> Text {
+    let own = finding.and_then(|finding| finding.fix_i18n.clone());
+    let usual = || {
+        let rule = report.rules.get(&outcome.rule)?;
+        Some(Text::new(rule.fr.fix.clone(), rule.en.fix.clone()))
+    };
+    own.or_else(usual).unwrap_or_else(|| Text::same(""))
 }
 
 /// True when something was found against the rule of `outcome`.
@@ -54,7 +77,7 @@ fn is_wrong(outcome: &Outcome) -> bool {
 
 /// The failing rules that weigh on the verdict and that no file written answers, the
 /// heaviest first.
-pub(super) fn weighing(report: &Report) -> Vec<&Outcome> {
+fn weighing(report: &Report) -> Vec<&Outcome> {
     let written = |outcome: &Outcome| {
         let answers = |one: &Piece| one.rules.contains(&outcome.rule) && one.answers(outcome);
         outcome.fails() && piece::all().iter().any(answers)
@@ -71,6 +94,45 @@ pub(super) fn weighing(report: &Report) -> Vec<&Outcome> {
     found
 }
 
+/// True for a rule whose findings are settled one by one: a person who looks at them
+/// knows whether they are real. Nobody can say so of a licence or of a missing section.
+fn is_asked(report: &Report, outcome: &Outcome) -> bool {
+    let rule = report.rules.get(&outcome.rule);
+    rule.is_some_and(|rule| rule.waiver == WaiverPolicy::Finding) && outcome.open().count() > 0
+}
+
+/// What is asked about at once: findings of one rule and of one kind, as sure as each
+/// other, in one file or all where values are often made up.
+pub(super) struct Case<'a> {
+    outcome: &'a Outcome,
+    findings: Vec<&'a ReportedFinding>,
+}
+
+/// The questions about the findings of `report`, the heaviest first. A secret that is in
+/// the files and in the history is one finding seen twice.
+pub(super) fn cases(report: &Report) -> Vec<Case<'_>> {
+    let mut cases: Vec<Case<'_>> = Vec::new();
+    for outcome in weighing(report).into_iter().filter(|outcome| is_asked(report, outcome)) {
+        let told = group::told_before(report, outcome);
+        let own = outcome.open().filter(|one| !told.contains(one.fingerprint.0.as_str()));
+        let first = cases.len();
+        for finding in own {
+            let same = |case: &&mut Case<'_>| {
+                let other = case.findings[0];
+                let kind = (&other.category, other.certainty, other.sample)
+                    == (&finding.category, finding.certainty, finding.sample);
+                let free = finding.sample || finding.category.is_none();
+                kind && (free || other.location.path == finding.location.path)
+            };
+            match cases[first..].iter_mut().find(same) {
+                Some(case) => case.findings.push(finding),
+                None => cases.push(Case { outcome, findings: vec![finding] }),
+            }
+        }
+    }
+    cases
+}
+
 /// Goes through the findings of `report` with a person; what they decide is recorded in
 /// the publiable.toml of `root`.
 pub(super) fn settle(
@@ -79,17 +141,16 @@ pub(super) fn settle(
     root: &Path,
     todo: &mut Todo,
 ) -> Result<Turn<()>> {
-    let rules = weighing(report);
-    if rules.is_empty() {
-        let line =
-            text!("Aucun constat ne pèse sur le verdict.", "No finding weighs on the verdict.");
+    let cases = cases(report);
+    if cases.is_empty() {
+        let line = text!("Aucun constat n’attend de réponse.", "No finding waits for an answer.");
         talk.tell(line.get(talk.lang));
         return Ok(Turn::Given(()));
     }
     let mut at = 0;
-    while let Some(outcome) = rules.get(at) {
+    while let Some(Case { outcome, findings }) = cases.get(at) {
         let one = Settling { talk, report, root, outcome };
-        match one.run((at + 1, rules.len()), todo)? {
+        match one.run(findings, (at + 1, cases.len()), todo)? {
             Turn::Given(()) | Turn::Later => at += 1,
             Turn::Back if at == 0 => return Ok(Turn::Back),
             Turn::Back => at -= 1,
@@ -99,7 +160,7 @@ pub(super) fn settle(
     Ok(Turn::Given(()))
 }
 
-/// One rule being gone through.
+/// The findings of one rule being gone through.
 struct Settling<'a> {
     talk: &'a Talk,
     report: &'a Report,
@@ -107,83 +168,108 @@ struct Settling<'a> {
     outcome: &'a Outcome,
 }
 
-/// What a person says of a finding.
+/// What a person says of findings.
 #[derive(Debug, Clone, Copy)]
 enum Said {
     True,
     Settled(SettledReason),
-    /// The same of every finding left.
-    AllTrue,
-    AllSettled(SettledReason),
-    AllLater,
+    /// They differ: each is to be seen.
+    Each,
 }
 
 impl Settling<'_> {
-    fn run(&self, (at, all): (usize, usize), todo: &mut Todo) -> Result<Turn<()>> {
+    fn run(
+        &self,
+        findings: &[&ReportedFinding],
+        (at, all): (usize, usize),
+        todo: &mut Todo,
+    ) -> Result<Turn<()>> {
         let (talk, outcome, lang) = (self.talk, self.outcome, self.talk.lang);
-        let Some(rule) = self.report.rules.get(&outcome.rule) else { return Ok(Turn::Later) };
+        let rule = self.report.rules.get(&outcome.rule);
         let severity = outcome.severity.label();
-        let heading = rule.heading(outcome.fails(), lang);
-        talk.head(&format!("[{at}/{all}] {heading} — {} ({})", outcome.rule, severity.get(lang)));
-        talk.tell(&escape(outcome.reason_i18n.get(lang)));
-        let findings: Vec<&ReportedFinding> = outcome.open().collect();
-        let settles = rule.waiver != WaiverPolicy::Never && !findings.is_empty();
-        if !settles {
-            return self.is_true(todo);
+        let heading = rule.map_or("", |rule| rule.heading(true, lang));
+        let doubt = match outcome.fails() {
+            true => Text::same(""),
+            false => text!(", à vérifier", ", to verify"),
+        };
+        let (severity, doubt) = (severity.get(lang), doubt.get(lang));
+        talk.head(&format!("[{at}/{all}] {heading} — {} ({severity}{doubt})", outcome.rule));
+        loop {
+            self.show_all(findings);
+            let said = match self.ask(findings)? {
+                Turn::Given(said) => said,
+                Turn::Later => return Ok(Turn::Later),
+                Turn::Back => return Ok(Turn::Back),
+                Turn::Leave => return Ok(Turn::Leave),
+            };
+            let turn = match said {
+                Said::Each => self.each(findings, todo)?,
+                said => self.take(said, findings, todo)?,
+            };
+            // Back leads to the question before: the one about them all.
+            if turn != Turn::Back {
+                return Ok(turn);
+            }
         }
+    }
+
+    /// Asks about each of `findings` in turn.
+    fn each(&self, findings: &[&ReportedFinding], todo: &mut Todo) -> Result<Turn<()>> {
         let mut at = 0;
         while let Some(finding) = findings.get(at) {
-            let left = &findings[at..];
-            self.show(finding, (at + 1, findings.len()));
-            let turn = match self.ask(finding, left.len())? {
-                Turn::Given(said) => self.take(said, left, todo)?,
-                Turn::Later => Turn::Given(1),
-                Turn::Back if at == 0 => return Ok(Turn::Back),
-                Turn::Back => {
-                    at -= 1;
-                    continue;
-                }
-                Turn::Leave => Turn::Leave,
+            self.show(finding, &format!("{}/{}", at + 1, findings.len()));
+            let turn = match self.ask(&[*finding])? {
+                Turn::Given(said) => self.take(said, &[*finding], todo)?,
+                Turn::Later => Turn::Later,
+                Turn::Back => Turn::Back,
+                Turn::Leave => return Ok(Turn::Leave),
             };
             match turn {
-                Turn::Given(count) => at += count,
+                Turn::Given(()) | Turn::Later => at += 1,
+                Turn::Back if at == 0 => return Ok(Turn::Back),
+                Turn::Back => at -= 1,
                 Turn::Leave => return Ok(Turn::Leave),
-                Turn::Later | Turn::Back => {}
             }
         }
         Ok(Turn::Given(()))
     }
 
-    /// A rule whose findings are true, or that no one may set aside: what to do.
-    fn is_true(&self, todo: &mut Todo) -> Result<Turn<()>> {
-        let fix = self.fix(None);
-        self.talk.tell(&escape(&format!("→ {}", fix.get(self.talk.lang))));
-        todo.add(&self.outcome.rule, fix);
-        let lang = self.talk.lang;
-        let ways = [lang.pick("Continuer", "Go on"), lang.pick("< revenir", "< back")];
-        Ok(match self.talk.select("", &ways.map(str::to_string), 0)? {
-            None => Turn::Leave,
-            Some(0) => Turn::Given(()),
-            Some(_) => Turn::Back,
-        })
-    }
-
-    /// What to do about `finding`, or about the rule.
-    fn fix(&self, finding: Option<&ReportedFinding>) -> Text {
-        let own = finding.and_then(|finding| finding.fix_i18n.clone());
-        let usual = || {
-            let rule = self.report.rules.get(&self.outcome.rule)?;
-            Some(Text::new(rule.fr.fix.clone(), rule.en.fix.clone()))
-        };
-        own.or_else(usual).unwrap_or_else(|| Text::same(""))
-    }
-
-    fn show(&self, finding: &ReportedFinding, (at, all): (usize, usize)) {
+    /// Shows what is asked about: one finding, or how many of what and the first places.
+    fn show_all(&self, findings: &[&ReportedFinding]) {
         let (talk, lang) = (self.talk, self.talk.lang);
-        let sure = finding.certainty.map(|certainty| format!(", {}", certainty.label().get(lang)));
-        let sure = sure.unwrap_or_default();
+        if let [alone] = findings {
+            return self.show(alone, "");
+        }
+        let kinds = group::by_kind(findings.iter().copied());
+        let label = kinds.first().map(group::Group::label);
+        let label = label.unwrap_or_else(|| {
+            let count = findings.len();
+            text!(count; "{count} constat" | "{count} constats", "{count} finding" | "{count} findings")
+        });
+        talk.tell(&escape(label.get(lang)));
+        for finding in findings.iter().take(PLACES) {
+            let message = finding.message_i18n.get(lang);
+            let line = match finding.location == Location::default() {
+                true => message.to_string(),
+                false => format!("{} — {message}", finding.location),
+            };
+            talk.say(&talk.fit(&format!("    {}", escape(&line))));
+        }
+        let more = findings.len().saturating_sub(PLACES);
+        if more > 0 {
+            let line = text!(
+                more;
+                "    et {more} autre constat" | "    et {more} autres constats",
+                "    and {more} other finding" | "    and {more} other findings"
+            );
+            talk.say(line.get(lang));
+        }
+    }
+
+    fn show(&self, finding: &ReportedFinding, number: &str) {
+        let (talk, lang) = (self.talk, self.talk.lang);
         let message = finding.message_i18n.get(lang);
-        talk.tell(&escape(&format!("· {at}/{all}  {message}{sure}")));
+        talk.tell(escape(&format!("{number} {message}")).trim_start());
         let places = [&finding.location].into_iter().chain(&finding.also_at);
         let places: Vec<String> = places
             .filter(|place| **place != Location::default())
@@ -206,38 +292,35 @@ impl Settling<'_> {
         }
     }
 
-    /// Asks what `finding` is; `left` are still to come, with it.
-    fn ask(&self, finding: &ReportedFinding, left: usize) -> Result<Turn<Said>> {
+    /// Asks what `findings` are.
+    fn ask(&self, findings: &[&ReportedFinding]) -> Result<Turn<Said>> {
         let lang = self.talk.lang;
-        let mut ways = vec![(Said::True, true_words(lang).to_string())];
-        let value = finding.category.is_some();
+        let (count, many) = (findings.len(), findings.len() > 1);
+        let value = findings.iter().all(|finding| finding.category.is_some());
         let secret = self.outcome.chapter == "secrets";
         let reasons = SettledReason::ALL.into_iter().filter(|reason| match reason {
             SettledReason::FauxPositif => true,
             SettledReason::Fictif | SettledReason::DejaPublic => value,
             SettledReason::Revoque => value && secret,
         });
-        let reasons: Vec<SettledReason> = reasons.collect();
-        for reason in &reasons {
-            ways.push((Said::Settled(*reason), reason.label().get(lang).to_string()));
+        let real = match many {
+            true => text!("réels : je les corrigerai", "real: I will fix them"),
+            false => text!("réel : je le corrigerai", "real: I will fix it"),
+        };
+        let mut ways = vec![(Said::True, real)];
+        ways.extend(reasons.map(|reason| (Said::Settled(reason), reason.of(count))));
+        if many {
+            let each = text!("différents : les voir un par un", "not all alike: see each one");
+            ways.push((Said::Each, each));
         }
-        if left > 1 {
-            let all = text!("les {left} qui restent", "all {left} remaining");
-            let all = all.get(lang);
-            let separator = lang.pick("\u{a0}: ", ": ");
-            ways.push((Said::AllTrue, format!("{all}{separator}{}", true_words(lang))));
-            for reason in reasons.iter().filter(|reason| **reason != SettledReason::DejaPublic) {
-                let label = reason.label();
-                ways.push((
-                    Said::AllSettled(*reason),
-                    format!("{all}{separator}{}", label.get(lang)),
-                ));
-            }
-            let later = lang.pick("plus tard", "later");
-            ways.push((Said::AllLater, format!("{all}{separator}{later}")));
-        }
-        let items: Vec<String> = ways.iter().map(|(_, words)| words.clone()).collect();
-        let chosen = self.talk.choose(lang.pick("Ce constat est", "This finding is"), &items)?;
+        let items: Vec<String> =
+            ways.iter().map(|(_, words)| words.get(lang).to_string()).collect();
+        let prompt = text!(
+            count;
+            "Ce constat est" | "Ces {count} constats sont",
+            "This finding is" | "These {count} findings are"
+        );
+        let chosen = self.talk.choose(prompt.get(lang), &items)?;
         Ok(match chosen {
             Turn::Given(at) => ways.get(at).map_or(Turn::Later, |(said, _)| Turn::Given(*said)),
             Turn::Later => Turn::Later,
@@ -246,31 +329,23 @@ impl Settling<'_> {
         })
     }
 
-    /// Does what was said of the first of `left`, or of all: how many are gone through.
-    fn take(&self, said: Said, left: &[&ReportedFinding], todo: &mut Todo) -> Result<Turn<usize>> {
-        let (reason, count) = match said {
-            Said::True => (None, 1),
-            Said::AllTrue => (None, left.len()),
-            Said::AllLater => return Ok(Turn::Given(left.len())),
-            Said::Settled(reason) => (Some(reason), 1),
-            Said::AllSettled(reason) => (Some(reason), left.len()),
-        };
-        let those = &left[..count];
-        let Some(reason) = reason else {
-            for fix in those.iter().map(|finding| self.fix(Some(finding))) {
-                let told = escape(&format!("→ {}", fix.get(self.talk.lang)));
+    /// Does what was said of `findings`.
+    fn take(&self, said: Said, findings: &[&ReportedFinding], todo: &mut Todo) -> Result<Turn<()>> {
+        let Said::Settled(reason) = said else {
+            for finding in findings {
+                let fix = fix(self.report, self.outcome, Some(finding));
                 if !todo.lines.contains(&(self.outcome.rule.clone(), fix.clone())) {
-                    self.talk.tell(&told);
+                    self.talk.tell(&escape(&format!("→ {}", fix.get(self.talk.lang))));
                 }
                 todo.add(&self.outcome.rule, fix);
             }
-            return Ok(Turn::Given(count));
+            return Ok(Turn::Given(()));
         };
-        self.record(those, reason)
+        self.record(findings, reason)
     }
 
     /// Records that `those` are settled; who decides is asked when it has to be known.
-    fn record(&self, those: &[&ReportedFinding], reason: SettledReason) -> Result<Turn<usize>> {
+    fn record(&self, those: &[&ReportedFinding], reason: SettledReason) -> Result<Turn<()>> {
         let lang = self.talk.lang;
         let mut entries: Vec<Settled> = Vec::new();
         let mut role: Option<String> = None;
@@ -292,7 +367,7 @@ impl Settling<'_> {
                 match self.talk.line(words, None, &|typed| Ok(typed.to_string()))? {
                     Turn::Given(given) => role = Some(given),
                     Turn::Leave => return Ok(Turn::Leave),
-                    Turn::Later => return Ok(Turn::Given(those.len())),
+                    Turn::Later => return Ok(Turn::Later),
                     Turn::Back => return Ok(Turn::Back),
                 }
             };
@@ -308,10 +383,6 @@ impl Settling<'_> {
             "→ {count} finding recorded in {FILE_NAME}" | "→ {count} findings recorded in {FILE_NAME}"
         );
         self.talk.say(done.get(lang));
-        Ok(Turn::Given(those.len()))
+        Ok(Turn::Given(()))
     }
-}
-
-fn true_words(lang: Lang) -> &'static str {
-    lang.pick("réel : je le corrigerai", "real: I will fix it")
 }

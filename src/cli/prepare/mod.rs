@@ -13,11 +13,11 @@ use super::{Global, output};
 use crate::audit::{Options, audit_telling};
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::finding::Status;
+use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
-use crate::render::{Depth, Format};
-use crate::report::{Report, Verdict};
+use crate::render::{Depth, Format, Style, capital};
+use crate::report::{Outcome, Report, Verdict};
 use crate::rule::Nature;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
@@ -44,19 +44,23 @@ pub(super) struct Prepare {
     no_history: bool,
 }
 
-/// The steps, in order.
+/// The steps there may be, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
-    Screen,
     Findings,
     Files,
     Publiccode,
     Attest,
-    End,
 }
 
-/// Those that one may go to.
-const STEPS: [Step; 4] = [Step::Findings, Step::Files, Step::Publiccode, Step::Attest];
+/// Where a person goes from the list of steps.
+enum Way {
+    /// Through them all.
+    All,
+    One(Step),
+    End,
+    Leave,
+}
 
 impl Prepare {
     /// Talks with a person from the first audit to the last.
@@ -77,8 +81,10 @@ impl Prepare {
         }
         let root = snapshot.root.clone();
         drop(snapshot);
-        let (talk, todo) = (Talk::new(lang), Todo::default());
-        Conversation { prepare: self, global, talk, root, first: None, todo }.run()
+        let shown = super::folder(&self.path);
+        let (talk, todo) = (Talk::new(lang).about(shown), Todo::default());
+        let (first, seen) = (None, Vec::new());
+        Conversation { prepare: self, global, talk, root, first, seen, todo }.run()
     }
 }
 
@@ -89,44 +95,69 @@ struct Conversation<'a> {
     root: PathBuf,
     /// The verdict that the conversation started from.
     first: Option<Verdict>,
+    /// The steps gone through.
+    seen: Vec<Step>,
     /// What a person has to do elsewhere.
     todo: Todo,
 }
 
 impl Conversation<'_> {
     fn run(mut self) -> Result<u8> {
-        let mut step = Step::Screen;
+        let mut report = self.report()?;
+        self.show(&report)?;
         loop {
-            let turn = match step {
-                Step::Screen => match self.screen()? {
-                    Turn::Given(to) => {
-                        step = to;
-                        continue;
-                    }
-                    _ => Turn::Leave,
-                },
-                Step::Findings => self.findings()?,
-                Step::Files => self.files()?,
-                Step::Publiccode => self.publiccode()?,
-                Step::Attest => self.attest()?,
-                Step::End => return self.end(),
+            let steps = self.steps(&report);
+            let way = match steps[..] {
+                [] => Way::End,
+                _ => self.way(&steps, &report)?,
             };
-            step = match turn {
-                Turn::Leave => {
-                    let line = text!(
-                        "Ce qui est décidé est enregistré. Reprendre : publiable prepare",
-                        "What is decided is recorded. To go on: publiable prepare"
-                    );
-                    self.talk.tell(line.get(self.talk.lang));
-                    return Ok(exit::SUCCESS);
-                }
-                Turn::Back => before(step),
-                Turn::Given(()) | Turn::Later => after(step),
+            let turn = match way {
+                Way::All => self.walk(&steps)?,
+                Way::One(step) => self.walk(&[step])?,
+                Way::End => return self.end(&report),
+                Way::Leave => Turn::Leave,
             };
+            if turn == Turn::Leave {
+                let line = text!(
+                    "Ce qui est décidé est enregistré. Reprendre : publiable prepare",
+                    "What is decided is recorded. To go on: publiable prepare"
+                );
+                self.talk.tell(line.get(self.talk.lang));
+                return Ok(exit::SUCCESS);
+            }
+            report = self.report()?;
+            if matches!(way, Way::All) && turn == Turn::Given(()) {
+                self.show(&report)?;
+                return self.end(&report);
+            }
         }
     }
 
-    fn report(&self) -> Result<Report> {
+    /// Goes through `steps`: [`Turn::Back`] before the first.
+    fn walk(&mut self, steps: &[Step]) -> Result<Turn<()>> {
+        let mut at = 0;
+        while let Some(step) = steps.get(at) {
+            self.head(*step, (at + 1, steps.len()));
+            let turn = match step {
+                Step::Findings => self.findings()?,
+                Step::Files => Scaffold::prepare(&self.root, &self.talk, self.global)?,
+                Step::Publiccode => publiccode::prepare(&self.root, self.global, &self.talk)?,
+                Step::Attest => self.attest()?,
+            };
+            match turn {
+                Turn::Leave => return Ok(Turn::Leave),
+                Turn::Back if at == 0 => return Ok(Turn::Back),
+                Turn::Back => at -= 1,
+                Turn::Given(()) | Turn::Later => {
+                    self.seen.push(*step);
+                    at += 1;
+                }
+            }
+        }
+        Ok(Turn::Given(()))
+    }
+
+    fn report(&mut self) -> Result<Report> {
         let lang = self.talk.lang;
         let options = Options {
             history: !self.prepare.no_history,
@@ -137,12 +168,15 @@ impl Conversation<'_> {
         let progress = Progress::start(self.global, lang);
         let report = audit_telling(&self.root, &options, &|said| progress.say(said));
         progress.finish();
-        report
+        let report = report?;
+        self.first.get_or_insert(report.verdict);
+        Ok(report)
     }
 
     /// Writes the first screen of `report`.
     fn show(&self, report: &Report) -> Result<()> {
         let style = console::style(self.global, self.talk.lang, Depth::Summary, false);
+        let style = Style { folder: &self.talk.folder, ..style };
         let mut page = Vec::new();
         let written = Format::Terminal.render(std::slice::from_ref(report), &style, &mut page);
         written.map_err(|error| {
@@ -151,73 +185,77 @@ impl Conversation<'_> {
         output::to_stdout(true, |out| out.write_all(&page))
     }
 
-    /// What blocks, and the steps: where the person goes.
-    fn screen(&mut self) -> Result<Turn<Step>> {
-        let lang = self.talk.lang;
-        let report = self.report()?;
-        self.first.get_or_insert(report.verdict);
-        self.show(&report)?;
-        let separator = lang.pick("\u{a0}: ", ": ");
-        let names = STEPS.map(|step| match count(step, &report) {
-            Some(count) => format!("{}{separator}{count}", step.name().get(lang)),
-            None => step.name().get(lang).to_string(),
-        });
-        let mut items = vec![
-            lang.pick("Tout parcourir, dans l’ordre", "Go through it all, in order").to_string(),
-        ];
-        items.extend(names);
-        items.push(lang.pick("Quitter", "Leave").to_string());
-        let prompt = lang.pick("Que faire\u{a0}?", "What to do?");
-        Ok(match self.talk.select(prompt, &items, 0)? {
-            Some(0) => Turn::Given(Step::Findings),
-            Some(at) => STEPS.get(at - 1).map_or(Turn::Leave, |step| Turn::Given(*step)),
-            None => Turn::Leave,
-        })
+    /// The steps that have something to ask.
+    fn steps(&self, report: &Report) -> Vec<Step> {
+        let file = self.root.join(PUBLICCODE);
+        let invalid = || {
+            let valid = report.outcome("publiccode/valid");
+            valid.is_some_and(|outcome| outcome.fails())
+        };
+        let all = [Step::Findings, Step::Files, Step::Publiccode, Step::Attest];
+        let asks = |step: &Step| match step {
+            Step::Findings => !findings::cases(report).is_empty(),
+            Step::Files => written(report) > 0,
+            // The file that is missing is one of those to write.
+            Step::Publiccode => file.is_file() && (asks(&file) || invalid()),
+            Step::Attest => asked(report, true) + asked(report, false) > 0,
+        };
+        all.into_iter().filter(asks).collect()
     }
 
-    fn head(&self, step: Step) {
-        let at = STEPS.iter().position(|one| *one == step).unwrap_or_default() + 1;
-        let (all, name) = (STEPS.len(), step.name());
-        let head = text!("Étape {at}/{all} — {name}", "Step {at}/{all} — {name}"; name);
-        self.talk.head(head.get(self.talk.lang));
+    /// Asks where the person goes.
+    fn way(&self, steps: &[Step], report: &Report) -> Result<Way> {
+        let lang = self.talk.lang;
+        let started = !self.seen.is_empty();
+        let mut ways = Vec::new();
+        if steps.len() > 1 && !started {
+            ways.push((
+                Way::All,
+                text!("tout parcourir, dans l’ordre", "go through it all, in order"),
+            ));
+        }
+        ways.extend(steps.iter().map(|step| (Way::One(*step), step.label(report))));
+        let end = text!(
+            "terminer : l’audit et ce qui reste à faire",
+            "finish: the audit and what is left to do"
+        );
+        ways.extend(started.then_some((Way::End, end)));
+        ways.push((Way::Leave, text!("quitter", "leave")));
+        let items: Vec<String> =
+            ways.iter().map(|(_, words)| words.get(lang).to_string()).collect();
+        // What was gone through is not proposed again.
+        let next = ways.iter().position(|(way, _)| match way {
+            Way::One(step) => !self.seen.contains(step),
+            way => !matches!(way, Way::Leave),
+        });
+        let prompt = lang.pick("Que faire\u{a0}?", "What to do?");
+        let chosen = self.talk.select(prompt, &items, next.unwrap_or_default())?;
+        Ok(chosen.map_or(Way::Leave, |at| ways.swap_remove(at).0))
+    }
+
+    fn head(&self, step: Step, (at, all): (usize, usize)) {
+        let lang = self.talk.lang;
+        let name = step.name();
+        let head = match all {
+            1 => Text::new(capital(&name.fr), capital(&name.en)),
+            _ => text!("Étape {at}/{all} — {name}", "Step {at}/{all} — {name}"; name),
+        };
+        self.talk.head(head.get(lang));
     }
 
     fn findings(&mut self) -> Result<Turn<()>> {
-        self.head(Step::Findings);
         let report = self.report()?;
         findings::settle(&self.talk, &report, &self.root, &mut self.todo)
     }
 
-    fn files(&mut self) -> Result<Turn<()>> {
-        self.head(Step::Files);
-        Scaffold::prepare(&self.root, &self.talk, self.global)
-    }
-
-    /// Asks what an existing publiccode.yml leaves open; the one that is missing is one
-    /// of the files.
-    fn publiccode(&mut self) -> Result<Turn<()>> {
-        let file = self.root.join(PUBLICCODE);
-        let invalid = |report: &Report| {
-            report.outcome("publiccode/valid").is_some_and(|outcome| outcome.fails())
-        };
-        if !file.is_file() || (!asks(&file) && !invalid(&self.report()?)) {
-            return Ok(Turn::Given(()));
-        }
-        self.head(Step::Publiccode);
-        publiccode::prepare(&self.root, self.global, &self.talk)
-    }
-
-    fn attest(&mut self) -> Result<Turn<()>> {
-        self.head(Step::Attest);
+    fn attest(&self) -> Result<Turn<()>> {
         let context = Context::open(&self.root, self.talk.lang)?;
         attest::asked(&self.talk, &context)
     }
 
-    /// The audit again, what changed, and what is left to do elsewhere.
-    fn end(self) -> Result<u8> {
+    /// The verdict, and what is left to do elsewhere.
+    fn end(&self, report: &Report) -> Result<u8> {
         let lang = self.talk.lang;
-        let report = self.report()?;
-        self.show(&report)?;
         let now = report.verdict.label();
         let line = match self.first.filter(|first| *first != report.verdict) {
             Some(first) => {
@@ -227,11 +265,16 @@ impl Conversation<'_> {
             None => text!("Verdict : {now}", "Verdict: {now}"; now),
         };
         self.talk.head(line.get(lang));
-        self.todo.tell(&self.talk, &report);
+        self.todo.tell(&self.talk, report);
+        let place = match self.talk.folder.as_str() {
+            "" => String::new(),
+            folder => format!(" -C {folder}"),
+        };
         let next = text!(
-            "Ensuite : git diff, relire ; valider par un commit ; pour reprendre : publiable prepare",
-            "Next: git diff, read it over; commit it; to go on: publiable prepare"
+            "Ensuite : relire ce qui a été écrit (git{place} diff), le valider par un commit. Reprendre : publiable prepare",
+            "Next: read over what was written (git{place} diff), commit it. To go on: publiable prepare"
         );
+        self.talk.say("");
         self.talk.tell(next.get(lang));
         Ok(exit::SUCCESS)
     }
@@ -240,48 +283,52 @@ impl Conversation<'_> {
 impl Step {
     fn name(self) -> Text {
         match self {
-            Step::Screen => text!("ce qui bloque", "what blocks"),
             Step::Findings => text!("constats à régler", "findings to settle"),
             Step::Files => text!("fichiers à écrire", "files to write"),
             Step::Publiccode => text!("questions de publiccode.yml", "questions of publiccode.yml"),
             Step::Attest => text!("attestations", "attestations"),
-            Step::End => text!("nouvel audit", "the audit again"),
         }
     }
-}
 
-/// How many rules `step` is about, where the report tells.
-fn count(step: Step, report: &Report) -> Option<usize> {
-    let outcomes = report.outcomes.iter();
-    match step {
-        Step::Findings => Some(findings::weighing(report).len()),
-        Step::Files => Some(outcomes.filter(|one| report.is_written(one)).count()),
-        Step::Attest => {
-            let (attest, unknown) = (Nature::Attestation, Status::Unknown);
-            Some(outcomes.filter(|one| one.nature == attest && one.outcome == unknown).count())
-        }
-        Step::Screen | Step::Publiccode | Step::End => None,
+    /// Its name, and how much it asks.
+    fn label(self, report: &Report) -> Text {
+        let name = self.name();
+        let more = match self {
+            Step::Findings => {
+                let count = findings::cases(report).len();
+                text!(count; "{count} question" | "{count} questions", "{count} question" | "{count} questions")
+            }
+            Step::Files => {
+                let count = written(report);
+                text!(count; "pour {count} règle" | "pour {count} règles", "for {count} rule" | "for {count} rules")
+            }
+            Step::Publiccode => return name,
+            Step::Attest => {
+                let (needed, more) = (asked(report, true), asked(report, false));
+                let optional = text!(more; "{more} facultative" | "{more} facultatives", "{more} optional" | "{more} optional");
+                let needed = text!(needed; "{needed} obligatoire" | "{needed} obligatoires", "{needed} required" | "{needed} required");
+                text!("{needed}, {optional}", "{needed}, {optional}"; needed, optional)
+            }
+        };
+        text!("{name} : {more}", "{name}: {more}"; name, more)
     }
 }
 
-fn after(step: Step) -> Step {
-    match step {
-        Step::Screen => Step::Findings,
-        Step::Findings => Step::Files,
-        Step::Files => Step::Publiccode,
-        Step::Publiccode => Step::Attest,
-        Step::Attest | Step::End => Step::End,
-    }
+/// How many rules that weigh on the verdict a file to write answers.
+fn written(report: &Report) -> usize {
+    let weighs = |one: &&Outcome| one.severity >= Severity::Important && report.is_written(one);
+    report.outcomes.iter().filter(weighs).count()
 }
 
-/// The step before; publiccode.yml, which often has nothing to ask, is passed over.
-fn before(step: Step) -> Step {
-    match step {
-        Step::Screen | Step::Findings => Step::Screen,
-        Step::Files => Step::Findings,
-        Step::Publiccode | Step::Attest => Step::Files,
-        Step::End => Step::Attest,
-    }
+/// How many questions are put to the administration: those that the verdict waits for, or
+/// the others.
+fn asked(report: &Report, needed: bool) -> usize {
+    let open = report.outcomes.iter().filter(|one| {
+        one.nature == Nature::Attestation
+            && one.outcome == Status::Unknown
+            && (one.severity >= Severity::Important) == needed
+    });
+    open.count()
 }
 
 /// True for a publiccode.yml where a question is left open.
