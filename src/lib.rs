@@ -54,6 +54,7 @@ mod render;
 mod rule;
 mod scaffold;
 mod score;
+mod signs;
 mod snapshot;
 mod text;
 mod yaml;

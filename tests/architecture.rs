@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it.
-const ROOMS: [(&str, &str); 32] = [
+const ROOMS: [(&str, &str); 33] = [
     ("lib", ""),
     (
         "testing",
@@ -20,11 +20,11 @@ const ROOMS: [(&str, &str); 32] = [
         "commons fleet render scaffold audit report project config rule publiccode licence \
          secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
-    ("commons", "project publiccode manifest pipeline snapshot yaml error lang text"),
+    ("commons", "fleet render signs project manifest snapshot clock error lang text"),
     (
         "fleet",
-        "render audit report accounts project rule publiccode secrets snapshot yaml budget finding clock \
-         error lang text",
+        "render audit report accounts signs project rule publiccode secrets manifest snapshot yaml budget \
+         finding clock error lang text",
     ),
     ("render", "report score rule publiccode licence secrets manifest yaml finding lang text"),
     (
@@ -44,6 +44,7 @@ const ROOMS: [(&str, &str); 32] = [
          pipeline document snapshot office yaml archive finding clock lang text",
     ),
     ("score", "project config licence snapshot finding clock lang text"),
+    ("signs", "project publiccode manifest pipeline snapshot yaml text"),
     (
         "project",
         "accounts config rule publiccode licence secrets manifest pipeline document \

@@ -156,7 +156,7 @@ fn french_heading(title: &str) -> &'static str {
 
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 32] = [
+    const NAMES: [(&str, &str); 35] = [
         ("KEY=VALUE", "CLÉ=VALEUR"),
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
@@ -187,6 +187,9 @@ fn french_value(name: &str) -> String {
         ("WORD", "MOT"),
         ("DAYS", "JOURS"),
         ("FLEET", "PARC"),
+        ("PATH|FLEET", "CHEMIN|PARC"),
+        ("DATE|FLEET", "JOUR|PARC"),
+        ("YEAR", "ANNÉE"),
         ("WHAT", "QUOI"),
         ("OUTPUT", "SORTIE"),
     ];

@@ -3,7 +3,10 @@
 //! the fields below are read: people, organisations and addresses of mail are not.
 
 use crate::error::{Error, Result};
+use crate::signs::normal_address;
 use crate::text;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::Value;
 use std::path::Path;
 
@@ -27,6 +30,10 @@ pub(crate) struct Entry {
     pub dereferenced: Option<Option<String>>,
     /// The least version advised.
     pub minimum: Option<String>,
+    /// The day it was referenced.
+    pub referenced: Option<Date>,
+    /// The day it stopped being.
+    pub dereferenced_on: Option<Date>,
 }
 
 /// Reads the catalogue of `file`.
@@ -94,6 +101,8 @@ fn entry(value: &Value) -> Option<Entry> {
         is_part: [&value["parent"], &value["p"]].into_iter().any(|parent| words(parent).is_some()),
         dereferenced: dereferenced(value),
         minimum,
+        referenced: day(&value["referencedSinceTime"]).or_else(|| day(&value["addedTime"])),
+        dereferenced_on: day(&value["dereferencing"]["time"]),
         ..Entry::default()
     };
     let addresses = [&value["repository"], &value["sources"], &value["codeRepositoryUrl"]];
@@ -140,6 +149,19 @@ fn dereferenced(value: &Value) -> Option<Option<String>> {
     }
 }
 
+/// The day of a number of milliseconds since 1970, or of a date that is written.
+fn day(value: &Value) -> Option<Date> {
+    let moment = match value {
+        Value::Number(number) => Timestamp::from_millisecond(number.as_i64()?).ok()?,
+        Value::String(text) => match text.parse() {
+            Ok(moment) => moment,
+            Err(_) => return text.get(..10)?.parse().ok(),
+        },
+        _ => return None,
+    };
+    Some(crate::clock::day(moment))
+}
+
 fn words(value: &Value) -> Option<String> {
     let text = match value {
         // A text in several languages.
@@ -161,29 +183,6 @@ fn is_item(id: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `host/path` in lower case, without scheme, user, `.git` nor final slash; `None` for
-/// an account without a repository.
-pub(super) fn normal_address(url: &str) -> Option<String> {
-    let url = url.trim().to_ascii_lowercase();
-    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    let rest = rest.strip_prefix("git@").unwrap_or(rest);
-    let rest = rest.split(['#']).next()?.trim_end_matches('/');
-    let (host, path) = rest.split_once(['/', ':'])?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let path = path.strip_suffix(".git").unwrap_or(path);
-    if ["github.com", "gitlab.com"].contains(&host) {
-        let parts: Vec<&str> = path.split('/').collect();
-        let [owner, name, ..] = parts.as_slice() else { return None };
-        let name = name.strip_suffix(".git").unwrap_or(name);
-        let deep = host == "gitlab.com" && !parts.contains(&"-");
-        return Some(match deep {
-            true => format!("{host}/{path}"),
-            false => format!("{host}/{owner}/{name}"),
-        });
-    }
-    (host.contains('.') && !path.is_empty()).then(|| format!("{host}/{path}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,6 +197,7 @@ mod tests {
             repositories: vec!["forge.example.org/equipe/base".into()],
             minimum: Some("2.1".into()),
             dereferenced: Some(Some("abandonné".into())),
+            dereferenced_on: Some("1970-01-01".parse().expect("date")),
             ..Entry::default()
         };
         let gone = json!({ "reason": "abandonné", "time": 0 });
@@ -221,19 +221,5 @@ mod tests {
             (&read[0].wikidata, &read[0].repositories),
             (&expected.wikidata, &expected.repositories)
         );
-    }
-
-    #[test]
-    fn addresses_are_compared_in_one_form() {
-        let same = [
-            "https://github.com/Org/Name.git",
-            "git@github.com:org/name",
-            "http://www.github.com/org/name/releases",
-        ];
-        for url in same {
-            assert_eq!(normal_address(url).as_deref(), Some("github.com/org/name"), "{url}");
-        }
-        assert_eq!(normal_address("https://github.com/org"), None);
-        assert_eq!(normal_address("texte"), None);
     }
 }

@@ -68,6 +68,14 @@ pub(crate) enum Alert {
         /// The least one.
         minimum: String,
     },
+    /// A version that nobody maintains any more, free of charge.
+    EndOfLife {
+        /// The version found.
+        version: String,
+        /// Its last day, when it is written.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        end: Option<String>,
+    },
 }
 
 impl Alert {
@@ -85,6 +93,14 @@ impl Alert {
             Alert::BelowMinimum { version, minimum } => text!(
                 "version {version}, inférieure à la version minimale {minimum} : mettre à jour",
                 "version {version}, below the minimum version {minimum}: update it"
+            ),
+            Alert::EndOfLife { version, end: Some(end) } => text!(
+                "version {version}, qui n’est plus maintenue depuis le {end} : mettre à jour",
+                "version {version}, no longer maintained since {end}: update it"
+            ),
+            Alert::EndOfLife { version, end: None } => text!(
+                "version {version}, qui n’est plus maintenue : mettre à jour",
+                "version {version}, no longer maintained: update it"
             ),
         }
     }

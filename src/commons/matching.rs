@@ -1,48 +1,180 @@
 //! From signs to entries of the catalogue.
 
-use super::catalogue::{Entry, normal_address};
+use super::catalogue::Entry;
+use super::ends::Ends;
 use super::found::{Alert, Certainty, Evidence, Match, Matches};
-use super::reading::{self, Hit, Known, Target};
-use super::software::{Strength, TABLES, normal_name};
+use super::version::{is_below, numbers};
 use crate::project::Project;
-use crate::publiccode::PublicCode;
+use crate::signs::software::{TABLES, normal_name};
+use crate::signs::{self, Hit, Strength, Target};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most pieces of evidence kept for an entry.
 const SHOWN: usize = 12;
 
+/// A catalogue, ready to be asked about many repositories.
+pub(crate) struct Asked<'c> {
+    catalogue: &'c [Entry],
+    /// The software of the table that each entry is.
+    keys: Vec<Option<&'static str>>,
+    known: Known,
+    ends: &'c Ends,
+}
+
+/// What the catalogue and the table know software by.
+#[derive(Debug, Default)]
+struct Known {
+    /// Addresses of repositories.
+    addresses: HashMap<String, Pointed>,
+    /// Names, as they are compared.
+    names: HashMap<String, Pointed>,
+    /// Items of Wikidata.
+    items: HashMap<String, Pointed>,
+}
+
+/// What a sign points to, once a catalogue is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Pointed {
+    /// A piece of software of the table.
+    Software(&'static str),
+    /// An entry of the catalogue, by its position.
+    Entry(usize),
+}
+
 /// The entries of `catalogue` that the repository uses.
-pub(crate) fn of(project: &Project<'_>, catalogue: &[Entry]) -> Matches {
-    let entries = resolved(catalogue);
-    let known = known(catalogue, &entries);
-    let (hits, unread) = reading::hits(project, &known);
-    let own = own(project);
-    let itself = |entry: &Entry, key: Option<&str>| {
-        let of_table = TABLES.software.iter().filter(|one| Some(one.key) == key);
-        let of_table = of_table.flat_map(|one| one.repositories.iter().copied());
-        entry.repositories.iter().map(String::as_str).chain(of_table).any(|one| own.contains(one))
-    };
-    let mut by_target: HashMap<Target, Vec<Hit>> = HashMap::new();
-    for hit in hits {
-        by_target.entry(hit.target).or_default().push(hit);
+pub(crate) fn of(project: &Project<'_>, catalogue: &[Entry], ends: &Ends) -> Matches {
+    let found = signs::of(project);
+    let own = signs::own_addresses(project);
+    let matches = Asked::new(catalogue, ends).of(&found.hits, &own);
+    Matches { unread: found.unread, ..matches }
+}
+
+impl<'c> Asked<'c> {
+    /// Readies `catalogue`.
+    pub(crate) fn new(catalogue: &'c [Entry], ends: &'c Ends) -> Asked<'c> {
+        let keys = resolved(catalogue);
+        let known = known(catalogue, &keys);
+        Asked { catalogue, keys, known, ends }
     }
-    let mut found = Matches { entries: catalogue.len(), unread, ..Matches::default() };
-    for (at, (entry, key)) in catalogue.iter().zip(&entries).enumerate() {
-        let targets = [Some(Target::Entry(at)), key.map(Target::Software)];
-        let hits = targets.into_iter().flatten().filter_map(|target| by_target.get(&target));
-        let hits: Vec<&Hit> = hits.flatten().collect();
-        if itself(entry, *key) {
-            found.itself.push(entry.name.clone());
-        } else if !hits.is_empty() {
-            found.matches.push(matched(entry, hits));
+
+    /// The keys of the software of the table that the catalogue references.
+    pub(super) fn referenced(&self) -> HashSet<&'static str> {
+        self.keys.iter().flatten().copied().collect()
+    }
+
+    /// The entries that `hits` show, in a repository whose addresses are `own`.
+    pub(crate) fn of(&self, hits: &[Hit], own: &HashSet<String>) -> Matches {
+        let mut by_target: HashMap<Pointed, Vec<&Hit>> = HashMap::new();
+        for hit in hits {
+            if let Some(target) = self.pointed(&hit.target) {
+                by_target.entry(target).or_default().push(hit);
+            }
+        }
+        let mut found = Matches { entries: self.catalogue.len(), ..Matches::default() };
+        for (at, (entry, key)) in self.catalogue.iter().zip(&self.keys).enumerate() {
+            let targets = [Some(Pointed::Entry(at)), key.map(Pointed::Software)];
+            let hits = targets.into_iter().flatten().filter_map(|target| by_target.get(&target));
+            let hits: Vec<&Hit> = hits.flatten().copied().collect();
+            if is_itself(entry, *key, own) {
+                found.itself.push(entry.name.clone());
+            } else if !hits.is_empty() {
+                let mut one = self.matched(entry, *key, &hits);
+                if key.is_some_and(|key| is_stood_in(key, &hits, &by_target)) {
+                    one.certainty = Certainty::Possible;
+                }
+                found.matches.push(one);
+            }
+        }
+        found.matches.sort_by(|one, other| {
+            let order =
+                |one: &Match| (Reverse(one.certainty), one.name.to_lowercase(), one.id.clone());
+            order(one).cmp(&order(other))
+        });
+        found
+    }
+
+    fn matched(&self, entry: &Entry, key: Option<&str>, hits: &[&Hit]) -> Match {
+        let mut certainty = hits.iter().map(|hit| weight(hit)).max().unwrap_or(Certainty::Possible);
+        let client = hits.iter().any(|hit| hit.strength == Strength::Client && !hit.unsure);
+        let setting = hits.iter().any(|hit| hit.strength == Strength::Setting);
+        if client && setting {
+            certainty = Certainty::Certain;
+        }
+        let mut evidence: Vec<(Certainty, Strength, &Hit)> =
+            hits.iter().map(|hit| (weight(hit), hit.strength, *hit)).collect();
+        evidence.sort_by(|one, other| {
+            let order = |(weight, strength, hit): &(Certainty, Strength, &Hit)| {
+                (
+                    Reverse((*weight, *strength)),
+                    hit.path.clone(),
+                    hit.line,
+                    hit.kind.clone(),
+                    hit.what.clone(),
+                )
+            };
+            order(one).cmp(&order(other))
+        });
+        let versions: Vec<&str> =
+            evidence.iter().filter_map(|(.., hit)| hit.version.as_deref()).collect();
+        let mut alerts = alerts(entry, &versions);
+        let own =
+            evidence.iter().filter(|(_, strength, hit)| *strength == Strength::Is && !hit.unsure);
+        let own = own.filter_map(|(.., hit)| hit.version.as_deref());
+        alerts.extend(key.and_then(|key| self.over(key, own)));
+        let (mut kept, mut seen) = (Vec::new(), HashSet::new());
+        for (.., hit) in evidence {
+            let one = Evidence {
+                path: hit.path.clone(),
+                line: hit.line,
+                kind: hit.kind.clone(),
+                what: hit.what.clone(),
+                version: hit.version.clone(),
+            };
+            if seen.insert(one.clone()) {
+                kept.push(one);
+            }
+        }
+        let unlisted = kept.len().saturating_sub(SHOWN);
+        kept.truncate(SHOWN);
+        let (id, name) = (entry.id.clone(), entry.name.clone());
+        Match { id, name, certainty, evidence: kept, unlisted, alerts }
+    }
+
+    /// The oldest of `versions` of the software `key` that is not maintained any more.
+    fn over<'v>(&self, key: &str, versions: impl Iterator<Item = &'v str>) -> Option<Alert> {
+        let over = versions.filter_map(|one| Some((one, self.ends.ended(key, &numbers(one))?)));
+        let (version, end) = over.min_by_key(|(one, _)| numbers(one))?;
+        Some(Alert::EndOfLife { version: version.to_string(), end: end.map(|day| day.to_string()) })
+    }
+
+    fn pointed(&self, target: &Target) -> Option<Pointed> {
+        match target {
+            Target::Software(key) => {
+                let key = TABLES.software.iter().map(|one| one.key).find(|one| one == key);
+                key.map(Pointed::Software)
+            }
+            Target::Address(address) => self.known.addresses.get(address).copied(),
+            Target::Item(item) => self.known.items.get(item).copied(),
+            Target::Name(name) => self.known.names.get(name).copied(),
         }
     }
-    found.matches.sort_by(|one, other| {
-        let order = |one: &Match| (Reverse(one.certainty), one.name.to_lowercase(), one.id.clone());
-        order(one).cmp(&order(other))
-    });
-    found
+}
+
+/// True when what `hits` show of the software `key` is that of another one that takes its
+/// place and is there: a client of Redis also talks to Valkey.
+fn is_stood_in(key: &str, hits: &[&Hit], all: &HashMap<Pointed, Vec<&Hit>>) -> bool {
+    let is_there = |hit: &&Hit| hit.strength == Strength::Is && !hit.unsure && hit.kind != "file";
+    let others = TABLES.stand_ins.iter().filter(|(of, _)| *of == key);
+    let others = others.filter_map(|(_, other)| all.get(&Pointed::Software(other)));
+    !hits.iter().any(is_there) && others.flatten().any(is_there)
+}
+
+/// True when the repository of addresses `own` is that of `entry`.
+fn is_itself(entry: &Entry, key: Option<&str>, own: &HashSet<String>) -> bool {
+    let of_table = TABLES.software.iter().filter(|one| Some(one.key) == key);
+    let of_table = of_table.flat_map(|one| one.repositories.iter().copied());
+    entry.repositories.iter().map(String::as_str).chain(of_table).any(|one| own.contains(one))
 }
 
 /// The software of the table that each entry is: by its name, else by its item or its
@@ -77,7 +209,7 @@ fn known(catalogue: &[Entry], keys: &[Option<&'static str>]) -> Known {
     let mut known = Known::default();
     let (mut addresses, mut items, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (at, (entry, key)) in catalogue.iter().zip(keys).enumerate() {
-        let target = key.map_or(Target::Entry(at), Target::Software);
+        let target = key.map_or(Pointed::Entry(at), Pointed::Software);
         for one in &entry.repositories {
             note(&mut addresses, one.clone(), target);
         }
@@ -86,14 +218,14 @@ fn known(catalogue: &[Entry], keys: &[Option<&'static str>]) -> Known {
         }
         note(&mut names, normal_name(&entry.name), target);
     }
-    let single = |all: BTreeMap<String, Option<Target>>| {
+    let single = |all: BTreeMap<String, Option<Pointed>>| {
         all.into_iter().filter_map(|(key, target)| Some((key, target?)))
     };
     known.addresses.extend(single(addresses));
     known.items.extend(single(items));
     known.names.extend(single(names));
     for one in &TABLES.software {
-        let target = Target::Software(one.key);
+        let target = Pointed::Software(one.key);
         known.addresses.extend(one.repositories.iter().map(|at| (at.to_string(), target)));
         known.names.extend(one.names.iter().map(|name| (name.clone(), target)));
         if !one.wikidata.is_empty() {
@@ -104,65 +236,11 @@ fn known(catalogue: &[Entry], keys: &[Option<&'static str>]) -> Known {
 }
 
 /// Notes what `key` points to; nothing when it points to two things.
-fn note(all: &mut BTreeMap<String, Option<Target>>, key: String, target: Target) {
+fn note(all: &mut BTreeMap<String, Option<Pointed>>, key: String, target: Pointed) {
     let known = all.entry(key).or_insert(Some(target));
     if *known != Some(target) {
         *known = None;
     }
-}
-
-/// The addresses of the repository itself.
-fn own(project: &Project<'_>) -> HashSet<String> {
-    let remotes = project.snapshot.metadata.iter().flat_map(|metadata| &metadata.remotes);
-    let mut own: HashSet<String> =
-        remotes.filter_map(|remote| normal_address(&remote.url)).collect();
-    let root = project.manifests().iter().filter(|manifest| !manifest.path.contains('/'));
-    let declared = root.filter_map(|manifest| manifest.repository.as_deref());
-    own.extend(declared.filter_map(|url| normal_address(url.trim_start_matches("git+"))));
-    let named = ["publiccode.yml", "publiccode.yaml"].iter();
-    for file in named.filter_map(|name| project.files().find(|file| file.path == *name)) {
-        let Ok(read) = project.snapshot.reader().read(file) else { continue };
-        let publiccode = PublicCode::parse(&file.path, &String::from_utf8_lossy(&read.bytes));
-        own.extend(publiccode.get("url").and_then(|url| normal_address(&url.value)));
-    }
-    own
-}
-
-fn matched(entry: &Entry, hits: Vec<&Hit>) -> Match {
-    let mut certainty = hits.iter().map(|hit| weight(hit)).max().unwrap_or(Certainty::Possible);
-    let client = hits.iter().any(|hit| hit.strength == Strength::Client && !hit.unsure);
-    let setting = hits.iter().any(|hit| hit.strength == Strength::Setting);
-    if client && setting {
-        certainty = Certainty::Certain;
-    }
-    let mut evidence: Vec<(Certainty, Strength, &Hit)> =
-        hits.into_iter().map(|hit| (weight(hit), hit.strength, hit)).collect();
-    evidence.sort_by(|one, other| {
-        let order = |(weight, strength, hit): &(Certainty, Strength, &Hit)| {
-            (Reverse((*weight, *strength)), hit.path.clone(), hit.line, hit.kind, hit.what.clone())
-        };
-        order(one).cmp(&order(other))
-    });
-    let versions: Vec<&str> =
-        evidence.iter().filter_map(|(.., hit)| hit.version.as_deref()).collect();
-    let alerts = alerts(entry, &versions);
-    let (mut kept, mut seen) = (Vec::new(), HashSet::new());
-    for (.., hit) in evidence {
-        let one = Evidence {
-            path: hit.path.clone(),
-            line: hit.line,
-            kind: hit.kind.to_string(),
-            what: hit.what.clone(),
-            version: hit.version.clone(),
-        };
-        if seen.insert(one.clone()) {
-            kept.push(one);
-        }
-    }
-    let unlisted = kept.len().saturating_sub(SHOWN);
-    kept.truncate(SHOWN);
-    let (id, name) = (entry.id.clone(), entry.name.clone());
-    Match { id, name, certainty, evidence: kept, unlisted, alerts }
 }
 
 /// How sure one sign makes it.
@@ -192,25 +270,6 @@ fn alerts(entry: &Entry, versions: &[&str]) -> Vec<Alert> {
     alerts
 }
 
-/// The numbers at the head of a version.
-fn numbers(version: &str) -> Vec<u64> {
-    let start = version.find(|c: char| c.is_ascii_digit()).unwrap_or(version.len());
-    let parts = version[start..].split('.');
-    let head = parts.map_while(|part| {
-        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok()
-    });
-    head.collect()
-}
-
-/// True when `version` is below `minimum`, as far as both are told: `12` is not below
-/// `12.3`, which an image of that name may well be.
-fn is_below(version: &str, minimum: &str) -> bool {
-    let (version, minimum) = (numbers(version), numbers(minimum));
-    let told = version.len().min(minimum.len());
-    told > 0 && version[..told] < minimum[..told]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,8 +288,10 @@ mod tests {
             { "id": 5, "name": "Moteur", "repository": "https://forge.example.org/equipe/moteur" },
             { "id": 6, "name": "LibreOffice" }, { "id": 7, "name": "H2" },
             { "id": 8, "name": "LibreOffice (Collabora) online" }, { "id": 9, "name": "Swarm" },
+            { "id": 10, "name": "Terraform" }, { "id": 11, "name": "Podman" },
         ]));
-        let matches = of(&Project::of(&snapshot), &catalogue);
+        let ends = Ends::embedded("2026-02-01".parse().expect("date"));
+        let matches = of(&Project::of(&snapshot), &catalogue, &ends);
         assert_eq!(matches.unread, Vec::<String>::new());
         matches.matches.into_iter().map(|one| (one.name, one.certainty)).collect()
     }
@@ -259,6 +320,26 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_for_a_software_is_not_it() {
+        let client = ("requirements.txt", "redis==5.0\n");
+        let setting = ("settings.py", "CACHE = \"redis://cache\"\n");
+        let server = ("deploy/base.yml", "services:\n  cache:\n    image: valkey/valkey:8\n");
+        assert_eq!(found(&[client, setting]), one("Redis", Certainty::Certain));
+        assert_eq!(found(&[client, setting, server]), one("Redis", Certainty::Possible));
+        let tofu = ("bin/plan.sh", "tofu plan\n");
+        let language = ("infra/main.tf", "resource \"a\" \"b\" {}\n");
+        assert_eq!(found(&[language]), one("Terraform", Certainty::Certain));
+        assert_eq!(found(&[language, tofu]), one("Terraform", Certainty::Possible));
+    }
+
+    #[test]
+    fn a_word_of_a_list_is_no_command() {
+        let labels = (".github/labels.yml", "labels:\n  - podman\n");
+        let step = (".github/labels.yml", "steps:\n  - podman build .\n");
+        assert_eq!((found(&[labels]), found(&[step])), (vec![], one("Podman", Certainty::Certain)));
+    }
+
+    #[test]
     fn installed_packages_are_read_on_the_lines_that_follow() {
         let text = "FROM scratch\nRUN apt-get update && \\\n    apt-get install -y \\\n    # bureautique\n    libreoffice-writer \\\n    && rm -rf /tmp/redis\n";
         assert_eq!(found(&[("Containerfile", text)]), one("LibreOffice", Certainty::Certain));
@@ -282,11 +363,5 @@ mod tests {
         assert_eq!(found(&[(".gitmodules", modules)]), one("Moteur", Certainty::Certain));
         let itself = "url: https://forge.example.org/equipe/moteur\n";
         assert_eq!(found(&[(".gitmodules", modules), ("publiccode.yml", itself)]), []);
-    }
-
-    #[test]
-    fn versions_are_compared_as_far_as_they_are_told() {
-        assert!(is_below("9.6", "12") && is_below("12.1", "12.3.1"));
-        assert!(!is_below("12", "12.3") && !is_below("v13", "12") && !is_below("latest", "12"));
     }
 }

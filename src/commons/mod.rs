@@ -1,11 +1,14 @@
-//! Free software in common: which entries of a catalogue a repository uses, and what
-//! shows it. No person of a catalogue is read.
+//! Free software in common: what repositories use, one or a fleet, and what shows it. No
+//! person of a catalogue is read.
 
 pub(crate) mod catalogue;
+pub(crate) mod ends;
 mod found;
+pub(crate) mod libraries;
+pub(crate) mod makers;
 mod matching;
-mod reading;
-mod software;
+pub(crate) mod usage;
+mod version;
 
 pub(crate) use found::{Certainty, Evidence, Matches};
 pub(crate) use matching::of;

@@ -73,6 +73,7 @@ pub(crate) fn merge(parts: &[PathBuf], out: &Path) -> Result<Faults> {
             bodies: Vec::new(),
             outcomes: Vec::new(),
             signals: BTreeMap::new(),
+            holdings: Default::default(),
         };
         work.keep(&none, None)?;
     }

@@ -2,7 +2,8 @@
 //! and what the index keeps of it. This is what a child of the program does, on an
 //! order and an answer of one line each.
 
-mod signals;
+pub(crate) mod holdings;
+pub(crate) mod signals;
 
 use super::missing::{Missing, Reason};
 use crate::audit::{Audit, Options};
@@ -15,6 +16,7 @@ use crate::report::{Report, Verdict};
 use crate::rule::Degree;
 use crate::secrets;
 use crate::text;
+use holdings::Holdings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
@@ -108,6 +110,8 @@ pub(crate) struct Reading {
     pub bodies: Vec<String>,
     /// Facts for inventories and reuse, by name.
     pub signals: BTreeMap<String, String>,
+    /// What it is made of.
+    pub holdings: Holdings,
 }
 
 /// The answer to an [`Order`].
@@ -203,6 +207,7 @@ fn read(order: &Order, setup: &Setup) -> Result<Reading> {
     reading.licence = project.licences().agreed().map(ToString::to_string);
     reading.bodies = signals::bodies(&project);
     reading.signals = signals::all(&project, &report);
+    reading.holdings = holdings::of(&project);
     reading.bodies.iter_mut().chain(reading.signals.values_mut()).for_each(|told| {
         *told = guarded(told);
     });
@@ -271,5 +276,6 @@ fn kept(report: &Report) -> Reading {
             .collect(),
         bodies: Vec::new(),
         signals: BTreeMap::new(),
+        holdings: Holdings::default(),
     }
 }

@@ -5,6 +5,7 @@ use super::input::{Body, Inputs};
 use super::missing::{Missing, Reason};
 use super::plan::{Member, Plan};
 use super::pool::{self, Limits};
+use super::reading::holdings::Holdings;
 use super::reading::{self, Answer, Order, Reading, Setup};
 use super::shard::Shard;
 use super::{address, clone};
@@ -192,6 +193,9 @@ impl Run<'_> {
         let mut orders = Vec::new();
         for (key, member) in &self.plan.members {
             let known = self.work.repository(key)?;
+            if let Some(path) = &member.path {
+                self.work.place(key, path)?;
+            }
             if let Some(other) = self.plan.same.get(key) {
                 self.work.keep(&self.twin(member, other), None)?;
                 continue;
@@ -290,6 +294,7 @@ impl Run<'_> {
             bodies: bodies(member, std::iter::empty()),
             outcomes: Vec::new(),
             signals: told(member),
+            holdings: Holdings::default(),
         };
         self.work.keep(&entry, None)
     }
@@ -305,7 +310,13 @@ impl Run<'_> {
             ..Repository::unread(&member.key, &member.address, none)
         };
         let bodies = bodies(member, std::iter::empty());
-        Entry { repository, bodies, outcomes: Vec::new(), signals: told(member) }
+        Entry {
+            repository,
+            bodies,
+            outcomes: Vec::new(),
+            signals: told(member),
+            holdings: Holdings::default(),
+        }
     }
 
     /// Keeps what was learnt of the repository `key`.
@@ -334,6 +345,7 @@ impl Run<'_> {
             bodies: bodies(member, reading.bodies.iter().cloned()),
             outcomes: reading.outcomes,
             signals,
+            holdings: reading.holdings,
         };
         let state = member.clone.state.as_deref().map(|state| (state, self.setup.as_str()));
         self.work.keep(&entry, state)
@@ -374,6 +386,7 @@ pub(super) fn become_twin(entry: &mut Entry, other: &str) {
     let own = entry.signals.get(DECLARED).cloned();
     entry.bodies.retain(|body| Some(&body.name) != own.as_ref());
     entry.outcomes.clear();
+    entry.holdings = Holdings::default();
     entry.signals.retain(|name, _| name.starts_with(TOLD));
 }
 

@@ -1,5 +1,7 @@
 //! `publiable catalogue match` and `publiable components`, as a user runs them.
 
+mod fleet;
+
 use crate::support::project::{Place, repository};
 use serde_json::Value;
 
@@ -43,7 +45,7 @@ fn a_match_has_its_evidence_and_its_alerts() {
     assert_eq!((&evidence["path"], &evidence["line"]), (&"compose.yml".into(), &3.into()));
     let kinds: Vec<&Value> =
         found["alerts"].as_array().into_iter().flatten().map(|alert| &alert["kind"]).collect();
-    assert_eq!(kinds, ["dereferenced", "below-minimum"]);
+    assert_eq!(kinds, ["dereferenced", "below-minimum", "end-of-life"]);
 }
 
 #[test]

@@ -2,9 +2,13 @@
 
 use super::super::console::Progress;
 use super::super::{Global, ListShape, components, output};
-use crate::commons::{self, Certainty, Evidence, Matches, catalogue};
+use super::fleet;
+use crate::clock;
+use crate::commons::ends::Ends;
+use crate::commons::{self, Certainty, Evidence, Matches, catalogue, usage};
 use crate::error::Result;
 use crate::exit;
+use crate::fleet::Index;
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::render::{csv, escape_lines};
@@ -13,11 +17,11 @@ use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-/// Say which software of a catalogue a repository uses, with the evidence.
+/// Say which software of a catalogue a repository or a fleet uses, with the evidence.
 #[derive(Debug, Args)]
 pub(super) struct Match {
-    /// Repository.
-    #[arg(default_value = ".", value_name = "PATH")]
+    /// Repository, or folder of a fleet audit.
+    #[arg(default_value = ".", value_name = "PATH|FLEET")]
     path: PathBuf,
     /// Saved file of the catalogue: sill.json or catalogi.json (v1 or v2), or the export of
     /// the Comptoir du Libre.
@@ -26,6 +30,9 @@ pub(super) struct Match {
     /// Read the tree of this revision, without a checkout.
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
+    /// Table of the ends of maintenance, instead of the one of the program.
+    #[arg(long, value_name = "FILE")]
+    end_of_life: Option<PathBuf>,
     /// Leave out what is less sure: certain, probable or possible.
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Least::Possible)]
     min_certainty: Least,
@@ -60,18 +67,27 @@ impl Match {
     /// Matches. The exit code is 3 when files that would tell could not be read.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let catalogue = catalogue::open(&self.catalogue)?;
-        let progress = Progress::start(global, lang);
-        progress.say(&text!("lecture des fichiers…", "reading the files…"));
-        let snapshot = components::open(&self.path, self.rev.as_deref())?;
-        let mut matches = commons::of(&Project::of(&snapshot), &catalogue);
-        progress.finish();
-        let missed = snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
-        matches.unread.extend(missed.map(|one| one.path.clone()));
         let least = match self.min_certainty {
             Least::Certain => Certainty::Certain,
             Least::Probable => Certainty::Probable,
             Least::Possible => Certainty::Possible,
         };
+        let today = clock::today()?;
+        let ends = match &self.end_of_life {
+            Some(file) => Ends::open(file, today)?,
+            None => Ends::embedded(today),
+        };
+        if Index::is_at(&self.path) {
+            let usage = usage::of(&Index::open(&self.path)?, &catalogue, &ends, least)?;
+            return fleet::show(&usage, self.format, lang);
+        }
+        let progress = Progress::start(global, lang);
+        progress.say(&text!("lecture des fichiers…", "reading the files…"));
+        let snapshot = components::open(&self.path, self.rev.as_deref())?;
+        let mut matches = commons::of(&Project::of(&snapshot), &catalogue, &ends);
+        progress.finish();
+        let missed = snapshot.skipped.iter().filter(|skipped| skipped.incomplete);
+        matches.unread.extend(missed.map(|one| one.path.clone()));
         matches.matches.retain(|one| one.certainty >= least);
         match self.format {
             ListShape::Text => {

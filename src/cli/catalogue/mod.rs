@@ -1,5 +1,6 @@
 //! `publiable catalogue`: the software of a catalogue that a repository uses.
 
+mod fleet;
 mod matching;
 
 use super::Global;

@@ -1,12 +1,14 @@
 //! The index: one SQLite file (`schema.sql`), and the file of a run, where every
 //! repository is one transaction.
 
+mod holdings;
 mod rows;
 
 pub(crate) use rows::{Outcomes, Repository, Standing, code};
 
 use super::input::Body;
 use super::reading::Concluded;
+use super::reading::holdings::Holdings;
 use crate::error::{Error, Result};
 use crate::text;
 use rusqlite::{Connection, OpenFlags, params};
@@ -15,15 +17,22 @@ use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = include_str!("schema.sql");
 
+/// The tables of what repositories are made of.
+const HOLDINGS: &str = include_str!("holdings.sql");
+
 /// What a run adds to it: how each repository stood when it was read.
 const STATE: &str = "CREATE TABLE IF NOT EXISTS state (
   key TEXT PRIMARY KEY, state TEXT NOT NULL, setup TEXT NOT NULL) WITHOUT ROWID;";
+
+/// And where the clone of each is, for what reads them again.
+const PLACE: &str = "CREATE TABLE IF NOT EXISTS place (
+  key TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;";
 
 /// What the index of a part adds to it: the names of the whole fleet.
 const PLANNED: &str = "CREATE TABLE planned (key TEXT PRIMARY KEY) WITHOUT ROWID";
 
 /// The version of the format.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 /// The name of the index in the folder of a run.
 pub(crate) const NAME: &str = "index.sqlite";
 /// The name of the file of a run there.
@@ -40,6 +49,8 @@ pub(crate) struct Entry {
     pub outcomes: Vec<Concluded>,
     /// Facts.
     pub signals: BTreeMap<String, String>,
+    /// What it is made of.
+    pub holdings: Holdings,
 }
 
 /// An open index.
@@ -67,6 +78,8 @@ impl Index {
                 let all = format!("BEGIN;{SCHEMA}{STATE}COMMIT;");
                 connection.execute_batch(&all)?;
             }
+            // A run that an earlier version started has them not.
+            connection.execute_batch(&format!("{HOLDINGS}{PLACE}"))?;
             Ok(connection)
         });
         let connection = opened.map_err(|error| damaged(&file, &error))?;
@@ -100,6 +113,39 @@ impl Index {
         Ok(index)
     }
 
+    /// True when `path` is an index, or the folder of a run that made one.
+    pub(crate) fn is_at(path: &Path) -> bool {
+        let named = path.extension().is_some_and(|extension| extension == "sqlite");
+        path.join(NAME).is_file() || named && path.is_file()
+    }
+
+    /// Where the clones of the run in `folder` are, by key; nothing for an index alone.
+    ///
+    /// # Errors
+    /// When the file of the run is damaged.
+    pub(crate) fn places(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
+        let file = folder.join(WORK);
+        if !file.is_file() {
+            return Ok(BTreeMap::new());
+        }
+        let opened = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let connection = opened.map_err(|error| damaged(&file, &error))?;
+        let index = Index { connection, file };
+        let read =
+            |row: &rusqlite::Row<'_>| Ok((row.get(0)?, PathBuf::from(row.get::<_, String>(1)?)));
+        Ok(index.rows("SELECT key, path FROM place", [], read)?.into_iter().collect())
+    }
+
+    /// Says that the clone of the repository `key` is at `path`.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn place(&self, key: &str, path: &Path) -> Result<()> {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let values = params![key, path.to_string_lossy()];
+        self.run("INSERT OR REPLACE INTO place VALUES (?1, ?2)", values).map(drop)
+    }
+
     /// Makes a new index at `file`, replacing it, of what `fill` writes.
     ///
     /// # Errors
@@ -117,7 +163,7 @@ impl Index {
         // What is not finished is made again: nothing is kept of it.
         connection.pragma_update(None, "journal_mode", "OFF").map_err(unwritten)?;
         connection.pragma_update(None, "synchronous", "OFF").map_err(unwritten)?;
-        connection.execute_batch(&format!("BEGIN;{SCHEMA}")).map_err(unwritten)?;
+        connection.execute_batch(&format!("BEGIN;{SCHEMA}{HOLDINGS}")).map_err(unwritten)?;
         let index = Index { connection, file: new.clone() };
         for (name, value) in about {
             index.run("INSERT INTO about VALUES (?1, ?2)", params![name, value])?;
@@ -181,11 +227,14 @@ impl Index {
         self.run("DELETE FROM body WHERE repository = ?1", params![key])?;
         self.run("DELETE FROM outcome WHERE repository = ?1", params![key])?;
         self.run("DELETE FROM signal WHERE repository = ?1", params![key])?;
+        for table in ["component", "sign", "package"] {
+            self.run(&format!("DELETE FROM {table} WHERE repository = ?1"), params![key])?;
+        }
         Ok(())
     }
 
     fn insert(&self, entry: &Entry) -> Result<()> {
-        let Entry { repository, bodies, outcomes, signals } = entry;
+        let Entry { repository, bodies, outcomes, signals, holdings } = entry;
         self.insert_repository(repository)?;
         let key = &repository.key;
         for Body { name, ministry } in bodies {
@@ -207,7 +256,7 @@ impl Index {
                 params![key, name, value],
             )?;
         }
-        Ok(())
+        self.insert_holdings(key, holdings)
     }
 
     /// What `name` is in the description of the index; empty when it is not there.

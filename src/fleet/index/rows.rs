@@ -271,7 +271,8 @@ impl Index {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let signals: BTreeMap<String, String> = signals.into_iter().collect();
-        Ok(Some(Entry { repository, bodies, outcomes, signals }))
+        let holdings = self.holdings(key)?;
+        Ok(Some(Entry { repository, bodies, outcomes, signals, holdings }))
     }
 
     /// The bodies of the repository `key`.

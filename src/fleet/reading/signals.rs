@@ -1,14 +1,18 @@
 //! Facts of a repository that no rule asks for: who it says it is of, what it is made
 //! of, who takes part. No name of a person and no address is kept.
 
+use crate::clock;
 use crate::finding::Status;
 use crate::project::Project;
 use crate::report::Report;
+use crate::snapshot::Since;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of publiccode.yml that name the body, the surest first.
 const BODY: [&str; 4] =
     ["organisation/name", "legal/repoOwner", "legal/mainCopyrightOwner", "organisation/uri"];
+/// The signal of the addresses at which the project says it stands.
+pub(crate) const ADDRESSES: &str = "addresses";
 /// The longest value kept.
 const LONGEST: usize = 500;
 /// Root commits kept.
@@ -32,6 +36,12 @@ pub(super) fn all(project: &Project<'_>, report: &Report) -> BTreeMap<String, St
     described(project, &mut found);
     made_of(project, &mut found);
     taken_part(project, &mut found);
+    events(project, &mut found);
+    let mut own: Vec<String> = crate::signs::own_addresses(project).into_iter().collect();
+    own.sort();
+    if !own.is_empty() {
+        found.insert(ADDRESSES.to_string(), cut(&own.join(" ")));
+    }
     for rule in [
         "quality/tests",
         "docs/audiences",
@@ -119,6 +129,29 @@ fn made_of(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
         && !metadata.tags.is_empty()
     {
         found.insert("releases".to_string(), metadata.tags.len().to_string());
+    }
+}
+
+/// Before the signals of the day something happened.
+pub(crate) const EVENT: &str = "event/";
+
+/// When the history starts, and when a first release, a licence and a publiccode.yml came.
+fn events(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
+    let mut keep = |name: &str, told: String| found.insert(format!("{EVENT}{name}"), cut(&told));
+    let Some(history) = &project.snapshot.history else { return };
+    if let Some(first) = history.commits.iter().map(|commit| commit.date).min() {
+        keep("opened", clock::day(first).to_string());
+    }
+    if let Some(tag) = project.snapshot.metadata.as_ref().and_then(|all| all.tags.first()) {
+        keep("release", format!("{} {}", clock::day(tag.date), tag.name));
+    }
+    for role in ["licence", "publiccode"] {
+        let Some(file) = project.role(role).into_iter().next() else { continue };
+        if let Some(Since::Commit(id)) = project.snapshot.introduced(&file.path, &|_| true)
+            && let Some(commit) = history.commits.iter().find(|commit| commit.id == id)
+        {
+            keep(role, clock::day(commit.date).to_string());
+        }
     }
 }
 

@@ -3,17 +3,21 @@
 
 use crate::text::fold::folded;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const SOFTWARE: &str = include_str!("../../data/commons/software.tsv");
+const STAND_INS: &str = include_str!("../../data/commons/stand-ins.tsv");
 const SIGNS: &str = include_str!("../../data/commons/signs.tsv");
 
 /// A piece of software, whatever the catalogues call it.
 #[derive(Debug)]
-pub(super) struct Software {
+pub(crate) struct Software {
     /// Its key in the table.
     pub key: &'static str,
+    /// Its name, as people write it.
+    pub name: &'static str,
     /// The names catalogues give it, as they are compared.
     pub names: Vec<String>,
     /// Its item in Wikidata, or nothing.
@@ -23,8 +27,9 @@ pub(super) struct Software {
 }
 
 /// What a sign says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Strength {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Strength {
     /// It goes with the software.
     Hint,
     /// It tells where the software is.
@@ -37,7 +42,7 @@ pub(super) enum Strength {
 
 /// A sign of a piece of software.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sign {
+pub(crate) struct Sign {
     /// The key of the software.
     pub software: &'static str,
     /// What the sign is: see the head of `signs.tsv`.
@@ -50,13 +55,17 @@ pub(super) struct Sign {
 
 /// The tables, ready to be asked.
 #[derive(Debug)]
-pub(super) struct Tables {
+pub(crate) struct Tables {
     /// The software.
     pub software: Vec<Software>,
+    /// A software, and another that takes its place for whoever talks to it or writes for it.
+    pub stand_ins: Vec<(&'static str, &'static str)>,
     /// The signs that are known by their exact value, in lower case, by kind.
-    exact: HashMap<(&'static str, String), Vec<Sign>>,
+    exact: HashMap<&'static str, HashMap<String, Vec<Sign>>>,
     /// The signs of one kind, in order.
     by_kind: HashMap<&'static str, Vec<Sign>>,
+    /// The software at each address, by its key.
+    addresses: HashMap<&'static str, &'static str>,
     /// The files that `file` signs name, in the order of those signs.
     pub files: GlobSet,
     /// The same for `in` signs.
@@ -64,7 +73,7 @@ pub(super) struct Tables {
 }
 
 /// The tables of the program.
-pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
@@ -98,46 +107,56 @@ impl Tables {
     fn read() -> Tables {
         let software = rows(SOFTWARE).filter_map(|row| {
             let [key, names, wikidata, repositories] = row[..] else { return None };
+            let name = names.split('|').next().unwrap_or(names);
             let names = names.split('|').map(normal_name).collect();
             let repositories = repositories.split('|').filter(|one| !one.is_empty()).collect();
-            Some(Software { key, names, wikidata, repositories })
+            Some(Software { key, name, names, wikidata, repositories })
         });
-        let mut exact: HashMap<_, Vec<Sign>> = HashMap::new();
+        let mut exact: HashMap<_, HashMap<String, Vec<Sign>>> = HashMap::new();
         let mut by_kind: HashMap<_, Vec<Sign>> = HashMap::new();
         for sign in rows(SIGNS).filter_map(|row| sign(&row)) {
             let value = match sign.kind {
                 "image" => normal_image(sign.value),
                 _ => normal_package(sign.kind, sign.value),
             };
-            exact.entry((sign.kind, value)).or_default().push(sign);
+            exact.entry(sign.kind).or_default().entry(value).or_default().push(sign);
             by_kind.entry(sign.kind).or_default().push(sign);
         }
         let globs = |kind| by_kind.get(kind).into_iter().flatten();
         let files = paths(globs("file").map(|sign| sign.value));
         let within = globs("in").filter_map(|sign| sign.value.split_once(':'));
         let within = paths(within.map(|(glob, _)| glob));
-        Tables { software: software.collect(), files, within, exact, by_kind }
+        let software: Vec<Software> = software.collect();
+        let stand_ins = rows(STAND_INS).filter_map(|row| Some((*row.first()?, *row.get(1)?)));
+        let stand_ins = stand_ins.collect();
+        let at = software.iter().flat_map(|one| one.repositories.iter().map(|at| (*at, one.key)));
+        Tables { addresses: at.collect(), software, stand_ins, files, within, exact, by_kind }
+    }
+
+    /// The key of the software whose repository is at `address`.
+    pub(crate) fn at_address(&self, address: &str) -> Option<&'static str> {
+        self.addresses.get(address).copied()
     }
 
     /// The signs of `kind` whose value is `value`.
-    pub(super) fn exact(&self, kind: &'static str, value: &str) -> &[Sign] {
-        self.exact.get(&(kind, value.to_string())).map_or(&[], Vec::as_slice)
+    pub(crate) fn exact(&self, kind: &str, value: &str) -> &[Sign] {
+        self.exact.get(kind).and_then(|all| all.get(value)).map_or(&[], Vec::as_slice)
     }
 
     /// The signs of `kind`.
-    pub(super) fn of(&self, kind: &str) -> &[Sign] {
+    pub(crate) fn of(&self, kind: &str) -> &[Sign] {
         self.by_kind.get(kind).map_or(&[], Vec::as_slice)
     }
 }
 
 /// A name as it is compared: letters and digits, without accents nor case.
-pub(super) fn normal_name(name: &str) -> String {
+pub(crate) fn normal_name(name: &str) -> String {
     // Signs that make another name: C is neither C++ nor C#.
     folded(name).chars().filter(|c| c.is_alphanumeric() || "+#".contains(*c)).collect()
 }
 
 /// An image without its registry when that is the usual one.
-pub(super) fn normal_image(image: &str) -> String {
+pub(crate) fn normal_image(image: &str) -> String {
     let image = image.to_ascii_lowercase();
     let usual =
         ["docker.io/", "index.docker.io/", "registry-1.docker.io/", "public.ecr.aws/docker/"];
@@ -146,7 +165,7 @@ pub(super) fn normal_image(image: &str) -> String {
 }
 
 /// A package as its registry compares it.
-pub(super) fn normal_package(kind: &str, name: &str) -> String {
+pub(crate) fn normal_package(kind: &str, name: &str) -> String {
     match kind {
         "pypi" => name.to_ascii_lowercase().replace(['_', '.'], "-"),
         "golang" => name.to_ascii_lowercase(),
@@ -176,6 +195,7 @@ mod tests {
             assert!(seen.insert((software, kind, value)), "{row:?} stands twice");
             assert!(kind != "in" || value.contains(':'), "{row:?}");
         }
+        assert!(TABLES.stand_ins.iter().all(|(of, by)| keys.contains(of) && keys.contains(by)));
         assert_eq!(TABLES.files.len(), TABLES.of("file").len());
         assert_eq!(TABLES.within.len(), TABLES.of("in").len());
     }

@@ -1,18 +1,18 @@
 //! Packages that lock files and manifests list.
 
-use super::{Hit, Known, Sink};
-use crate::commons::software::{Strength, TABLES, normal_name, normal_package};
+use super::software::{Strength, TABLES, normal_name, normal_package};
+use super::{Hit, Sink, Target};
 use crate::manifest::{Ecosystem, Inventory, Listed};
 
 /// The signs of the components of `inventory`.
-pub(super) fn read(inventory: &Inventory, known: &Known) -> Vec<Hit> {
-    inventory.listed.iter().flat_map(|listed| component(listed, known)).collect()
+pub(super) fn read(inventory: &Inventory) -> Vec<Hit> {
+    inventory.listed.iter().flat_map(component).collect()
 }
 
-fn component(listed: &Listed, known: &Known) -> Vec<Hit> {
+fn component(listed: &Listed) -> Vec<Hit> {
     let component = &listed.component;
     let (kind, name) = (component.ecosystem.code(), component.name.as_str());
-    let mut sink = Sink::new(known, &listed.path);
+    let mut sink = Sink::new(&listed.path);
     let normal = normal_package(kind, name);
     // A major version is part of the path of a Go module.
     let bare = match normal.rsplit_once("/v") {
@@ -33,10 +33,9 @@ fn component(listed: &Listed, known: &Known) -> Vec<Hit> {
     }
     if sink.hits.is_empty() && component.direct != Some(false) {
         let last = name.rsplit(['/', ':']).next().unwrap_or(name);
-        if last == name
-            && let Some(target) = known.names.get(&normal_name(name))
-        {
-            sink.push((*target, Strength::Hint), component.line, (kind, &what), None);
+        if last == name {
+            let target = Target::Name(normal_name(name));
+            sink.push((target, Strength::Hint), component.line, (kind, &what), None);
             sink.doubt(0);
         }
     }

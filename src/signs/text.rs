@@ -1,7 +1,7 @@
 //! The text of a file, read for what the file is.
 
-use super::{Sink, commands, images};
-use crate::commons::software::{Sign, Strength, TABLES};
+use super::software::{Sign, Strength, TABLES, normal_name};
+use super::{Sink, Target, commands, images};
 use crate::text::line::LineStarts;
 use crate::yaml::Yaml;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -148,7 +148,12 @@ fn of_order(line: &str) -> Option<&str> {
 
 /// The command of a step: what follows its dash and its key.
 fn of_step(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("- ").unwrap_or(line);
+    let line = match line.strip_prefix("- ") {
+        // A word alone is a label or a language as often as a command.
+        Some(item) if !item.trim().contains(' ') => return None,
+        Some(item) => item,
+        None => line,
+    };
     let keys = ["run:", "script:", "before_script:", "command:", "cmd:"];
     let line = keys.iter().find_map(|key| line.strip_prefix(key)).unwrap_or(line);
     Some(line.trim().trim_matches(['"', '\'']))
@@ -202,9 +207,8 @@ fn declared(text: &str, sink: &mut Sink<'_>) {
     for (at, line) in text.lines().enumerate() {
         let items = ITEM.iter().flat_map(|item| item.captures_iter(line));
         for found in items {
-            if let Some(target) = sink.known.items.get(&found[1]).copied() {
-                sink.push((target, Strength::Is), at + 1, ("wikidata", &found[1]), None);
-            }
+            let target = Target::Item(found[1].to_string());
+            sink.push((target, Strength::Is), at + 1, ("wikidata", &found[1]), None);
         }
     }
     let (yaml, _) = Yaml::parse(text);
@@ -217,10 +221,8 @@ fn declared(text: &str, sink: &mut Sink<'_>) {
         let open = root.get("dependsOn").and_then(|node| node.get("open"));
         for one in open.into_iter().flat_map(|node| node.items()) {
             let Some(name) = one.text_of("name") else { continue };
-            let target = sink.known.names.get(&crate::commons::software::normal_name(name));
-            if let Some(target) = target.copied() {
-                sink.push((target, Strength::Hint), one.line(), ("publiccode.yml", name), None);
-            }
+            let target = Target::Name(normal_name(name));
+            sink.push((target, Strength::Hint), one.line(), ("publiccode.yml", name), None);
         }
     }
 }

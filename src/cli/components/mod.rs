@@ -1,9 +1,13 @@
 //! `publiable components`, and the repository whose components are asked for, which
 //! other commands open too.
 
+mod libraries;
+mod made;
+
 use super::{ListShape, output};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit;
+use crate::fleet::Index;
 use crate::lang::{Lang, Text};
 use crate::manifest::{Inventory, Listed, Origin, Scope};
 use crate::project::Project;
@@ -15,11 +19,12 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// List the libraries a repository depends on: version, licence, direct or not.
+/// List the libraries that a repository or a fleet depends on: version, licence, direct
+/// or not.
 #[derive(Debug, Args)]
 pub(super) struct Components {
-    /// Repository.
-    #[arg(default_value = ".", value_name = "PATH")]
+    /// Repository, or folder of a fleet audit.
+    #[arg(default_value = ".", value_name = "PATH|FLEET")]
     path: PathBuf,
     /// Read the tree of this revision, without a checkout.
     #[arg(long, value_name = "REV")]
@@ -30,6 +35,16 @@ pub(super) struct Components {
     /// Leave out what is needed only by other components.
     #[arg(long)]
     direct: bool,
+    /// In a fleet, list only what comes from another administration of it: packages,
+    /// copies, submodules, with whom to thank.
+    #[arg(long)]
+    made_by_administrations: bool,
+    /// In a fleet, keep the repositories whose name holds this word.
+    #[arg(long, value_name = "WORD")]
+    repository: Option<String>,
+    /// In a fleet, libraries that the terminal shows.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    limit: usize,
 }
 
 const COLUMNS: [(&str, &str); 8] = [
@@ -46,6 +61,19 @@ const COLUMNS: [(&str, &str); 8] = [
 impl Components {
     /// Lists them. The exit code is that of `sbom`: 3 when components are missing.
     pub(super) fn run(&self, lang: Lang) -> Result<u8> {
+        if Index::is_at(&self.path) {
+            return self.of_fleet(&Index::open(&self.path)?, lang);
+        }
+        if self.made_by_administrations {
+            return Err(Error::usage(text!(
+                "--made-by-administrations demande le dossier d’un parc.",
+                "--made-by-administrations needs the folder of a fleet."
+            ))
+            .remedy(text!(
+                "Auditez d’abord le parc : publiable fleet audit ENTRÉE… --out DOSSIER",
+                "Audit the fleet first: publiable fleet audit INPUT… --out FOLDER"
+            )));
+        }
         let snapshot = open(&self.path, self.rev.as_deref())?;
         let project = Project::of(&snapshot);
         let inventory = project.inventory();
@@ -74,6 +102,25 @@ impl Components {
     }
 }
 
+impl Components {
+    /// What the repositories of a fleet depend on.
+    fn of_fleet(&self, index: &Index, lang: Lang) -> Result<u8> {
+        let word = self.repository.as_deref().unwrap_or_default().to_lowercase();
+        match self.made_by_administrations {
+            true => made::show(index, &word, self.format, lang)?,
+            false => libraries::show(index, (&word, self.direct, self.limit), self.format, lang)?,
+        }
+        let missing = index.repositories()?.iter().filter(|one| one.missing.is_some()).count();
+        if missing > 0 {
+            let line = text!(missing;
+                "{missing} dépôt n’a pas été lu, ou pas en entier : voir missing.csv\n" | "{missing} dépôts n’ont pas été lus, ou pas en entier : voir missing.csv\n",
+                "{missing} repository was not read, or not wholly: see missing.csv\n" | "{missing} repositories were not read, or not wholly: see missing.csv\n");
+            output::to_stderr(line.get(lang));
+        }
+        Ok(if missing == 0 { exit::SUCCESS } else { exit::INCOMPLETE })
+    }
+}
+
 fn page(listed: &[&Listed], lang: Lang) -> String {
     if listed.is_empty() {
         let none = text!(
@@ -95,7 +142,7 @@ fn page(listed: &[&Listed], lang: Lang) -> String {
 }
 
 /// `rows` in columns, words to the left.
-fn columns(rows: &[Vec<String>]) -> String {
+pub(super) fn columns(rows: &[Vec<String>]) -> String {
     let width = |at: usize| rows.iter().map(|row| measure_text_width(&row[at])).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
     let line = |row: &Vec<String>| {

@@ -1,7 +1,7 @@
 //! Shell commands: what they run, and what they install.
 
+use super::software::{Strength, TABLES};
 use super::{Sink, images};
-use crate::commons::software::{Strength, TABLES};
 
 /// What stands before a command without being it.
 const BEFORE: [&str; 16] = [
@@ -136,7 +136,8 @@ pub(super) fn package(word: &str, line: usize, sink: &mut Sink<'_>) {
     let mut signs = TABLES.exact("system", &name);
     if signs.is_empty() {
         // postgresql-15, postgresql15-client, openjdk17-jre: the version is in the name.
-        let bare: String = name.chars().filter(|c| !c.is_ascii_digit() && *c != '.').collect();
+        let bare: String =
+            name.chars().filter(|c| !c.is_ascii_digit() && !".*".contains(*c)).collect();
         let bare = bare.replace("--", "-");
         signs = TABLES.exact("system", bare.trim_end_matches('-'));
     }

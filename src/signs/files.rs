@@ -1,7 +1,7 @@
 //! Files whose name alone shows what they are for.
 
 use super::Sink;
-use crate::commons::software::TABLES;
+use super::software::TABLES;
 
 /// The signs of the name of the file, at its first line.
 pub(super) fn name(sink: &mut Sink<'_>) {

@@ -1,8 +1,11 @@
 //! Container images: Dockerfiles, and the `image` of every YAML file that has one.
 
-use super::Sink;
-use crate::commons::software::{Strength, TABLES, normal_image};
+use super::software::{Strength, TABLES, normal_image, normal_name};
+use super::{Sink, Target};
 use std::collections::{HashMap, HashSet};
+
+/// What an image is built on, as its name ends.
+const BASES: [&str; 5] = ["alpine", "debian", "ubuntu", "slim", "fpm"];
 
 /// The images that a Dockerfile starts from or copies from.
 pub(super) fn of_dockerfile(text: &str, sink: &mut Sink<'_>) {
@@ -139,7 +142,12 @@ pub(super) fn met(image: &str, line: usize, sink: &mut Sink<'_>) {
         Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => path,
         _ => name.as_str(),
     };
-    let exact = TABLES.exact("image", &name);
+    let mut exact = TABLES.exact("image", &name);
+    if exact.is_empty() {
+        // clamav/clamav-debian: what it is built on stands in the name.
+        let bare = name.rsplit_once('-').filter(|(_, base)| BASES.contains(base));
+        exact = bare.map_or(&[], |(bare, _)| TABLES.exact("image", bare));
+    }
     if !exact.is_empty() {
         exact.iter().for_each(|sign| sink.sign(sign, line, image, version.clone()));
     } else if !repository(&name, path, line, sink) {
@@ -171,10 +179,9 @@ fn mirrored(path: &str, image: &str, line: usize, version: Option<String>, sink:
         TABLES.exact("image", last).iter().for_each(|sign| sink.sign(sign, line, image, None));
         sink.doubt(before);
     }
-    if sink.hits.len() == before
-        && let Some(target) = sink.known.names.get(&crate::commons::software::normal_name(last))
-    {
-        sink.push((*target, Strength::Hint), line, ("image", image), None);
+    if sink.hits.len() == before {
+        let target = Target::Name(normal_name(last));
+        sink.push((target, Strength::Hint), line, ("image", image), None);
         sink.doubt(before);
     }
 }
