@@ -8,6 +8,7 @@ mod catalogue;
 mod components;
 mod config;
 mod console;
+mod contributions;
 mod explain;
 mod fix;
 mod fleet;
@@ -124,6 +125,7 @@ enum Command {
     Sbom(sbom::Sbom),
     Components(components::Components),
     Catalogue(catalogue::Catalogue),
+    Contributions(contributions::ContributionsCommand),
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
     Fix(fix::Fix),
@@ -191,6 +193,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Sbom(sbom) => sbom.run(lang),
         Command::Components(components) => components.run(lang),
         Command::Catalogue(catalogue) => catalogue.run(&cli.global, lang),
+        Command::Contributions(contributions) => contributions.run(&cli.global, lang),
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Fix(fix) => fix.run(&cli.global, lang),

@@ -1,7 +1,9 @@
 //! Free software in common: what repositories use, one or a fleet, and what shows it. No
 //! person of a catalogue is read.
 
+pub(crate) mod bodies;
 pub(crate) mod catalogue;
+pub(crate) mod contributions;
 pub(crate) mod ends;
 mod found;
 pub(crate) mod libraries;

@@ -3,6 +3,7 @@
 //! repository's metadata and history.
 
 pub(crate) mod attributes;
+pub(crate) mod authors;
 mod before;
 pub(crate) mod cache;
 mod changes;

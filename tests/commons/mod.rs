@@ -1,5 +1,6 @@
 //! `publiable catalogue match` and `publiable components`, as a user runs them.
 
+mod contributions;
 mod fleet;
 
 use crate::support::project::{Place, repository};
