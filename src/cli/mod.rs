@@ -9,6 +9,7 @@ mod components;
 mod config;
 mod console;
 mod contributions;
+mod digest;
 mod explain;
 mod fix;
 mod fleet;
@@ -126,6 +127,7 @@ enum Command {
     Components(components::Components),
     Catalogue(catalogue::Catalogue),
     Contributions(contributions::ContributionsCommand),
+    Digest(digest::Digest),
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
     Fix(fix::Fix),
@@ -194,6 +196,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Components(components) => components.run(lang),
         Command::Catalogue(catalogue) => catalogue.run(&cli.global, lang),
         Command::Contributions(contributions) => contributions.run(&cli.global, lang),
+        Command::Digest(digest) => digest.run(lang),
         Command::Config(config) => config.run(lang),
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Fix(fix) => fix.run(&cli.global, lang),

@@ -4,6 +4,7 @@
 pub(crate) mod bodies;
 pub(crate) mod catalogue;
 pub(crate) mod contributions;
+pub(crate) mod digest;
 pub(crate) mod ends;
 mod found;
 pub(crate) mod libraries;

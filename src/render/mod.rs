@@ -3,6 +3,7 @@
 mod badge;
 pub(crate) mod csv;
 pub(crate) mod diff;
+pub(crate) mod digest;
 pub(crate) mod fleet;
 pub(crate) mod form;
 pub(crate) mod github;

@@ -1,6 +1,7 @@
 //! `publiable catalogue match` and `publiable components`, as a user runs them.
 
 mod contributions;
+mod digest;
 mod fleet;
 
 use crate::support::project::{Place, repository};

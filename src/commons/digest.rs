@@ -1,0 +1,406 @@
+//! What happened in a fleet, from one day to another or from one index to the next. An
+//! event is of one window: days are counted from the first to the one before the last, and
+//! between two indexes what changed is told once.
+
+use super::catalogue::Entry;
+use super::makers::Makers;
+use crate::error::{Error, Result};
+use crate::fleet::index::Repository;
+use crate::fleet::reading::signals::EVENT;
+use crate::fleet::{Index, Standing};
+use crate::lang::Text;
+use crate::render::digest::{Item, Page, Section};
+use crate::text;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Makers that the ranking names.
+const RANKED: usize = 5;
+
+/// Since when.
+pub(crate) enum Since {
+    /// Since the start of a day.
+    Day(Date),
+    /// Since an earlier index of the fleet.
+    Index(Box<Index>),
+}
+
+/// A kind of event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Opened,
+    Release,
+    Licence,
+    Publiccode,
+    Degree,
+    Archived,
+    Referenced,
+    Dereferenced,
+}
+
+const SECTIONS: [What; 8] = [
+    What::Opened,
+    What::Release,
+    What::Licence,
+    What::Publiccode,
+    What::Degree,
+    What::Archived,
+    What::Referenced,
+    What::Dereferenced,
+];
+
+impl What {
+    fn code(self) -> &'static str {
+        match self {
+            What::Opened => "opened",
+            What::Release => "release",
+            What::Licence => "licence",
+            What::Publiccode => "publiccode",
+            What::Degree => "degree",
+            What::Archived => "archived",
+            What::Referenced => "referenced",
+            What::Dereferenced => "dereferenced",
+        }
+    }
+
+    fn title(self) -> (&'static str, Text) {
+        match self {
+            What::Opened => ("📢", text!("Dépôts ouverts", "Repositories opened")),
+            What::Release => ("🚀", text!("Premières versions", "First releases")),
+            What::Licence => ("📄", text!("Licences choisies", "Licences chosen")),
+            What::Publiccode => {
+                ("🧢", text!("Un publiccode.yml en plus", "One more publiccode.yml"))
+            }
+            What::Degree => {
+                ("👷", text!("Degrés d’ouverture atteints", "Openness degrees reached"))
+            }
+            What::Archived => ("📦", text!("Dépôts archivés", "Repositories archived")),
+            What::Referenced => ("📚", text!("Nouveaux au catalogue", "New in the catalogue")),
+            What::Dereferenced => {
+                ("⚠️", text!("Retirés du catalogue", "Removed from the catalogue"))
+            }
+        }
+    }
+}
+
+/// What is known of a repository that may be news.
+#[derive(Default)]
+struct State {
+    address: String,
+    bodies: String,
+    read: bool,
+    degree: String,
+    licence: String,
+    archived: bool,
+    /// The day, and what else is told, of each event.
+    days: BTreeMap<String, (String, String)>,
+}
+
+/// The digest of `index` since `since` and before `until`, with the news of `catalogue`.
+///
+/// # Errors
+/// When an index is damaged, or the window is empty or goes beyond what was read.
+pub(crate) fn of(
+    index: &Index,
+    since: &Since,
+    until: Option<Date>,
+    catalogue: &[Entry],
+    title: Option<&str>,
+) -> Result<Page> {
+    let read = last_day(index)?;
+    let until = until.unwrap_or(read);
+    let from = match since {
+        Since::Day(day) => *day,
+        Since::Index(old) => last_day(old)?,
+    };
+    window(from, until, read, matches!(since, Since::Day(_)))?;
+    let now = states(index)?;
+    let mut events: BTreeMap<What, Vec<Item>> = BTreeMap::new();
+    match since {
+        Since::Day(_) => dated(&now, from, until, &mut events),
+        Since::Index(old) => changed(&states(old)?, &now, until, &mut events),
+    }
+    news(catalogue, from, until, &mut events);
+    let mut sections: Vec<Section> = Vec::new();
+    for what in SECTIONS {
+        let Some(mut items) = events.remove(&what) else { continue };
+        items.sort_by(|one, other| (&one.date, &one.name).cmp(&(&other.date, &other.name)));
+        let (mark, title) = what.title();
+        sections.push(Section { title, mark, news: true, items });
+    }
+    sections.extend(ranking(index)?);
+    let title = title.map_or_else(
+        || text!("Logiciels libres des administrations", "Free software of administrations"),
+        Text::same,
+    );
+    Ok(Page {
+        title,
+        covers: text!(
+            "Du {from} inclus au {until} exclu.",
+            "From {from}, included, to {until}, excluded."
+        ),
+        id: format!("tag:publiable.invalid,{from}:digest/{until}"),
+        until: until.to_string(),
+        sections,
+    })
+}
+
+/// The last day on which a repository of `index` was audited.
+fn last_day(index: &Index) -> Result<Date> {
+    let days = index.repositories()?.into_iter().filter_map(|one| one.date.parse().ok());
+    days.max().ok_or_else(|| {
+        Error::usage(text!(
+            "L’index ne contient aucun dépôt lu.",
+            "The index holds no repository that was read."
+        ))
+    })
+}
+
+/// Refuses a window that ends after `read`, and an empty one between two days.
+fn window(from: Date, until: Date, read: Date, days: bool) -> Result<()> {
+    if until > read {
+        return Err(Error::usage(text!(
+            "L’index a été fait le {read} : ce qui a eu lieu jusqu’au {until} n’y est pas.",
+            "The index was made on {read}: what happened until {until} is not in it."
+        ))
+        .remedy(text!(
+            "Relancez publiable fleet audit, ou donnez --until {read}",
+            "Run publiable fleet audit again, or give --until {read}"
+        )));
+    }
+    if from > until || days && from == until {
+        return Err(Error::usage(text!(
+            "Rien ne tient entre le {from} et le {until}, exclu.",
+            "Nothing stands between {from} and {until}, excluded."
+        ))
+        .remedy(text!(
+            "Donnez à --since un jour ou un index antérieur.",
+            "Give --since an earlier day or index."
+        )));
+    }
+    Ok(())
+}
+
+/// What is known of each repository of `index`, by key.
+fn states(index: &Index) -> Result<BTreeMap<String, State>> {
+    let mut found: BTreeMap<String, State> = BTreeMap::new();
+    let bodies = index.bodies()?;
+    for one in index.repositories()? {
+        if one.standing == Standing::Same {
+            continue;
+        }
+        let Repository { key, address, standing, reached, licence, .. } = one;
+        let of: BTreeSet<&str> =
+            bodies.get(&key).into_iter().flatten().map(|body| body.name.as_str()).collect();
+        let state = State {
+            address,
+            bodies: of.into_iter().collect::<Vec<_>>().join(", "),
+            read: standing != Standing::Missing,
+            degree: reached,
+            licence,
+            ..State::default()
+        };
+        found.insert(key, state);
+    }
+    for what in ["opened", "release", "licence", "publiccode"] {
+        for (key, told) in index.signal(&format!("{EVENT}{what}"))? {
+            let (day, rest) = told.split_once(' ').unwrap_or((&told, ""));
+            if let Some(state) = found.get_mut(&key) {
+                state.days.insert(what.to_string(), (day.to_string(), rest.to_string()));
+            }
+        }
+    }
+    for name in ["declared/archived", "listed/archived"] {
+        for (key, told) in index.signal(name)? {
+            if let Some(state) = found.get_mut(&key) {
+                state.archived |= ["true", "1", "oui", "yes"].contains(&told.as_str());
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl State {
+    fn day(&self, what: What) -> Option<&(String, String)> {
+        self.days.get(what.code())
+    }
+
+    /// What is told of `what`.
+    fn told(&self, what: What) -> Text {
+        let by = match self.bodies.as_str() {
+            "" => Text::same(""),
+            bodies => text!(", par {bodies}", ", by {bodies}"),
+        };
+        let licence = match self.licence.as_str() {
+            "" => text!("sans licence reconnue", "no licence recognised"),
+            licence => text!("sous licence {licence}", "under licence {licence}"),
+        };
+        let version = self.day(What::Release).map_or("", |(_, version)| version);
+        let degree = &self.degree;
+        match what {
+            What::Opened => {
+                text!("premiers commits, {licence}{by}", "first commits, {licence}{by}"; licence, by)
+            }
+            What::Release => text!("version {version}{by}", "release {version}{by}"; by),
+            What::Licence => match self.licence.as_str() {
+                "" => text!("un fichier de licence{by}", "a licence file{by}"; by),
+                licence => text!("{licence}{by}", "{licence}{by}"; by),
+            },
+            What::Publiccode => {
+                text!("décrit par un publiccode.yml{by}", "described by a publiccode.yml{by}"; by)
+            }
+            What::Degree => text!("degré {degree}{by}", "degree {degree}{by}"; by),
+            _ => text!("archivé{by}", "archived{by}"; by),
+        }
+    }
+
+    /// The item of `what`, on the day `date` when it is known; `between` is the day of the
+    /// later of two indexes that tell it.
+    fn item(&self, key: &str, what: What, date: &str, between: Option<Date>) -> Item {
+        let (host, path) = key.split_once('/').unwrap_or(("publiable.invalid", key));
+        let host = if host.contains('.') { host } else { "publiable.invalid" };
+        let extra = match what {
+            What::Degree => format!("/{}", self.degree),
+            What::Licence if between.is_some() => format!("/{}", self.licence),
+            _ => String::new(),
+        };
+        let day = between.map_or_else(|| date.to_string(), |day| day.to_string());
+        Item {
+            id: tag(host, &day, &format!("{path}/{}{extra}", what.code())),
+            date: date.to_string(),
+            name: key.to_string(),
+            url: self.address.clone(),
+            told: self.told(what),
+        }
+    }
+}
+
+/// A tag URI (RFC 4151).
+fn tag(host: &str, day: &str, rest: &str) -> String {
+    let kept = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+    let clean = |text: &str| -> String {
+        text.bytes()
+            .map(|byte| match kept(char::from(byte)) {
+                true => char::from(byte).to_string(),
+                false => format!("%{byte:02X}"),
+            })
+            .collect()
+    };
+    let host: String =
+        host.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect();
+    format!("tag:{host},{day}:{}", clean(rest))
+}
+
+/// The events whose day stands in the window.
+fn dated(
+    now: &BTreeMap<String, State>,
+    from: Date,
+    until: Date,
+    events: &mut BTreeMap<What, Vec<Item>>,
+) {
+    for (key, state) in now.iter().filter(|(_, state)| state.read) {
+        for what in [What::Opened, What::Release, What::Licence, What::Publiccode] {
+            let Some((date, _)) = state.day(what) else { continue };
+            let day: Option<Date> = date.parse().ok();
+            if day.is_some_and(|day| from <= day && day < until) {
+                events.entry(what).or_default().push(state.item(key, what, date, None));
+            }
+        }
+    }
+}
+
+/// What is there in `now` and was not in `old`.
+fn changed(
+    old: &BTreeMap<String, State>,
+    now: &BTreeMap<String, State>,
+    until: Date,
+    events: &mut BTreeMap<What, Vec<Item>>,
+) {
+    for (key, state) in now.iter().filter(|(_, state)| state.read) {
+        let before = old.get(key).filter(|before| before.read);
+        let mut add = |what: What| {
+            let date = state.day(what).map_or("", |(date, _)| date.as_str());
+            let date = if before.is_some() { date } else { "" };
+            events.entry(what).or_default().push(state.item(key, what, date, Some(until)));
+        };
+        let Some(before) = before else {
+            // What one that could not be read before is made of is no news by itself.
+            if !old.contains_key(key) {
+                add(What::Opened);
+            }
+            continue;
+        };
+        let came = |what: What| state.day(what).is_some() && before.day(what).is_none();
+        for what in [What::Release, What::Publiccode] {
+            if came(what) {
+                add(what);
+            }
+        }
+        if !state.licence.is_empty() && state.licence != before.licence {
+            add(What::Licence);
+        }
+        let rank = |degree: &str| ["C", "B", "A"].iter().position(|one| *one == degree);
+        if rank(&state.degree) > rank(&before.degree) {
+            add(What::Degree);
+        }
+        if state.archived && !before.archived {
+            add(What::Archived);
+        }
+    }
+}
+
+/// What the catalogue says came or went in the window.
+fn news(catalogue: &[Entry], from: Date, until: Date, events: &mut BTreeMap<What, Vec<Item>>) {
+    let within = |day: &Option<Date>| day.filter(|day| from <= *day && *day < until);
+    for entry in catalogue {
+        let came = within(&entry.referenced).map(|day| {
+            (What::Referenced, day, text!("référencé au catalogue", "referenced in the catalogue"))
+        });
+        let gone = within(&entry.dereferenced_on).map(|day| {
+            (What::Dereferenced, day, text!("n’est plus référencé", "is no longer referenced"))
+        });
+        for (what, day, told) in came.into_iter().chain(gone) {
+            let day = day.to_string();
+            let at = entry.repositories.first();
+            events.entry(what).or_default().push(Item {
+                id: tag(
+                    "publiable.invalid",
+                    &day,
+                    &format!("catalogue/{}/{}", entry.id, what.code()),
+                ),
+                date: day,
+                name: entry.name.clone(),
+                url: at.map(|at| format!("https://{at}")).unwrap_or_default(),
+                told,
+            });
+        }
+    }
+}
+
+/// The repositories whose code the most others use.
+fn ranking(index: &Index) -> Result<Option<Section>> {
+    let mut users: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for one in Makers::of(index)?.uses(index)? {
+        users.entry(one.maker).or_default().insert(one.repository);
+    }
+    let mut ranked: Vec<_> = users.into_iter().collect();
+    ranked.sort_by(|one, other| (other.1.len(), &one.0).cmp(&(one.1.len(), &other.0)));
+    let items: Vec<Item> = ranked
+        .into_iter()
+        .take(RANKED)
+        .map(|(maker, of)| {
+            let count = of.len();
+            Item {
+                id: String::new(),
+                date: String::new(),
+                name: maker.repository,
+                url: maker.address,
+                told: text!(count;
+                    "employé par {count} dépôt d’un autre organisme" | "employé par {count} dépôts d’autres organismes",
+                    "used by {count} repository of another body" | "used by {count} repositories of other bodies"),
+            }
+        })
+        .collect();
+    let title = text!("Le code le plus réutilisé", "The most reused code");
+    Ok((!items.is_empty()).then_some(Section { title, mark: "♻️", news: false, items }))
+}

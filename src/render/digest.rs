@@ -1,0 +1,216 @@
+//! What happened in a fleet, as Markdown, as HTML that a mail carries, as an Atom and as a
+//! JSON feed. What repositories are called is escaped for each.
+
+use super::escape;
+use super::template::{html as of_html, markdown as of_markdown, typeset};
+use crate::lang::{Lang, Text};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use serde_json::json;
+use std::fmt::Write as _;
+use std::io;
+
+/// A digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Its title.
+    pub title: Text,
+    /// What it covers, in a sentence.
+    pub covers: Text,
+    /// The identifier of the feed.
+    pub id: String,
+    /// The day before which everything happened, `YYYY-MM-DD`.
+    pub until: String,
+    /// Its sections, none of which is empty.
+    pub sections: Vec<Section>,
+}
+
+/// What happened of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Section {
+    /// Its title.
+    pub title: Text,
+    /// A picture that goes before.
+    pub mark: &'static str,
+    /// False for a ranking, which is no news: feeds leave it out.
+    pub news: bool,
+    /// What happened, in order.
+    pub items: Vec<Item>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Its identifier, the same whenever it is told.
+    pub id: String,
+    /// Its day, `YYYY-MM-DD`; empty when nobody knows it.
+    pub date: String,
+    /// What it is about.
+    pub name: String,
+    /// Where to read more; empty for nowhere.
+    pub url: String,
+    /// What happened, without its full stop.
+    pub told: Text,
+}
+
+/// `url` as a link can hold it; nothing for what a browser would not merely open.
+fn link(url: &str) -> Option<String> {
+    let known = url.starts_with("https://") || url.starts_with("http://");
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+,;=%".contains(&byte);
+    let escaped = url.bytes().fold(String::new(), |mut all, byte| {
+        match kept(byte) {
+            true => all.push(char::from(byte)),
+            false => all.push_str(&format!("%{byte:02X}")),
+        }
+        all
+    });
+    (known && url.len() < 2000).then_some(escaped)
+}
+
+fn said(text: &Text, lang: Lang) -> String {
+    let text = escape(text.get(lang));
+    if lang == Lang::Fr { typeset(&text) } else { text }
+}
+
+impl Page {
+    /// The digest in Markdown.
+    pub(crate) fn markdown(&self, lang: Lang) -> String {
+        let mut page = format!("# {}\n\n{}\n", said(&self.title, lang), said(&self.covers, lang));
+        for section in &self.sections {
+            let _ = writeln!(page, "\n## {} {}\n", section.mark, said(&section.title, lang));
+            for item in &section.items {
+                let name = of_markdown(&escape(&item.name));
+                let name = match link(&item.url) {
+                    Some(url) => format!("[{name}]({url})"),
+                    None => name,
+                };
+                let _ = writeln!(page, "- {name}{}", of_markdown(&item.rest(lang)));
+            }
+        }
+        page
+    }
+
+    /// The digest in HTML without any style, which reads as a text once its tags are gone.
+    pub(crate) fn html(&self, lang: Lang) -> String {
+        let (title, covers) =
+            (of_html(&said(&self.title, lang)), of_html(&said(&self.covers, lang)));
+        let mut page = format!(
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{covers}</p>\n",
+            lang.code()
+        );
+        for section in &self.sections {
+            let title = of_html(&said(&section.title, lang));
+            let _ = write!(page, "\n<h2>{} {title}</h2>\n<ul>\n", section.mark);
+            for item in &section.items {
+                let name = of_html(&escape(&item.name));
+                let name = match link(&item.url) {
+                    Some(url) => format!("<a href=\"{}\">{name}</a>", of_html(&url)),
+                    None => name,
+                };
+                let _ = writeln!(page, "<li>{name}{}</li>", of_html(&item.rest(lang)));
+            }
+            page.push_str("</ul>\n");
+        }
+        page.push_str("</body>\n</html>\n");
+        page
+    }
+
+    /// The Atom feed (RFC 4287).
+    pub(crate) fn atom(&self, lang: Lang) -> io::Result<Vec<u8>> {
+        let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let mut feed = BytesStart::new("feed");
+        feed.push_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
+        feed.push_attribute(("xml:lang", lang.code()));
+        xml.write_event(Event::Start(feed))?;
+        element(&mut xml, "id", &self.id)?;
+        element(&mut xml, "title", &said(&self.title, lang))?;
+        element(&mut xml, "subtitle", &said(&self.covers, lang))?;
+        element(&mut xml, "updated", &moment(&self.until))?;
+        xml.write_event(Event::Start(BytesStart::new("author")))?;
+        element(&mut xml, "name", "publiable")?;
+        xml.write_event(Event::End(BytesEnd::new("author")))?;
+        for (section, item) in self.news() {
+            xml.write_event(Event::Start(BytesStart::new("entry")))?;
+            element(&mut xml, "id", &item.id)?;
+            element(&mut xml, "title", &item.title(lang))?;
+            element(&mut xml, "updated", &moment(item.day(&self.until)))?;
+            if let Some(url) = link(&item.url) {
+                let mut link = BytesStart::new("link");
+                link.push_attribute(("href", url.as_str()));
+                xml.write_event(Event::Empty(link))?;
+            }
+            let mut category = BytesStart::new("category");
+            category.push_attribute(("term", said(&section.title, lang).as_str()));
+            xml.write_event(Event::Empty(category))?;
+            element(&mut xml, "summary", &item.title(lang))?;
+            xml.write_event(Event::End(BytesEnd::new("entry")))?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("feed")))?;
+        let mut bytes = xml.into_inner();
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// The JSON Feed, version 1.1.
+    pub(crate) fn json_feed(&self, lang: Lang) -> String {
+        let items = self.news().map(|(section, item)| {
+            let mut value = json!({
+                "id": item.id,
+                "title": item.title(lang),
+                "content_text": item.title(lang),
+                "date_published": moment(item.day(&self.until)),
+                "tags": [said(&section.title, lang)],
+            });
+            if let Some(url) = link(&item.url) {
+                value["url"] = url.into();
+            }
+            value
+        });
+        let feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": said(&self.title, lang),
+            "description": said(&self.covers, lang),
+            "language": lang.code(),
+            "items": items.collect::<Vec<_>>(),
+        });
+        serde_json::to_string_pretty(&feed).unwrap_or_default() + "\n"
+    }
+
+    fn news(&self) -> impl Iterator<Item = (&Section, &Item)> {
+        let news = self.sections.iter().filter(|section| section.news);
+        news.flat_map(|section| section.items.iter().map(move |item| (section, item)))
+    }
+}
+
+impl Item {
+    fn rest(&self, lang: Lang) -> String {
+        let date = if self.date.is_empty() { String::new() } else { format!(" ({})", self.date) };
+        let (fr, en) = (" : ", ": ");
+        let rest = format!("{}{}{date}", lang.pick(fr, en), escape(self.told.get(lang)));
+        if lang == Lang::Fr { typeset(&rest) } else { rest }
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let colon = lang.pick(" : ", ": ");
+        let title = format!("{}{colon}{}", self.name, self.told.get(lang));
+        let title = escape(&title);
+        if lang == Lang::Fr { typeset(&title) } else { title }
+    }
+
+    fn day<'i>(&'i self, until: &'i str) -> &'i str {
+        if self.date.is_empty() { until } else { &self.date }
+    }
+}
+
+fn moment(day: &str) -> String {
+    format!("{day}T00:00:00Z")
+}
+
+fn element(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+    xml.write_event(Event::Start(BytesStart::new(name)))?;
+    // What XML has no way to write.
+    let whole: String = text.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+    xml.write_event(Event::Text(BytesText::new(&whole)))?;
+    xml.write_event(Event::End(BytesEnd::new(name)))
+}
