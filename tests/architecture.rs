@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it.
-const ROOMS: [(&str, &str); 33] = [
+const ROOMS: [(&str, &str); 35] = [
     ("lib", ""),
     (
         "testing",
@@ -17,15 +17,16 @@ const ROOMS: [(&str, &str); 33] = [
     ),
     (
         "cli",
-        "commons fleet render scaffold audit report project config rule publiccode licence \
+        "commons fleet registry render scaffold audit report project config rule publiccode licence \
          secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
     ("commons", "fleet render signs project manifest snapshot clock error lang text"),
     (
         "fleet",
         "render audit report accounts signs project rule publiccode secrets manifest snapshot yaml budget \
-         finding clock error lang text",
+         finding clock error hosts lang text",
     ),
+    ("registry", "manifest hosts lang text"),
     ("render", "report score rule publiccode licence secrets manifest yaml finding lang text"),
     (
         "scaffold",
@@ -67,6 +68,7 @@ const ROOMS: [(&str, &str); 33] = [
     ("finding", "lang text"),
     ("clock", "error text"),
     ("error", "lang exit"),
+    ("hosts", ""),
     ("lang", ""),
     ("exit", ""),
     ("text", ""),
@@ -409,6 +411,18 @@ fn only_the_outer_rooms_touch_the_outside_world() {
             let found = source.code.windows(words.len()).any(|window| window == words);
             assert!(!found, "{} must not use {}", source.file, words.concat());
         }
+    }
+}
+
+#[test]
+fn registries_are_asked_by_one_command_alone() {
+    for source in sources() {
+        let own = room(&source.module) == "registry";
+        let asks = source.named.iter().any(|path| room(path) == "registry");
+        let resolves = source.file == "cli/licence/resolve.rs";
+        assert!(!asks || own || resolves, "{} must not ask registries", source.file);
+        let speaks = source.code.iter().any(|word| word == "ureq" || word == "TcpStream");
+        assert!(!speaks || source.file == "registry/client.rs", "{} uses the network", source.file);
     }
 }
 

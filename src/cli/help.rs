@@ -156,7 +156,7 @@ fn french_heading(title: &str) -> &'static str {
 
 /// The French name of a placeholder.
 fn french_value(name: &str) -> String {
-    const NAMES: [(&str, &str); 35] = [
+    const NAMES: [(&str, &str); 37] = [
         ("KEY=VALUE", "CLÉ=VALEUR"),
         ("PATH", "CHEMIN"),
         ("FILE", "FICHIER"),
@@ -192,6 +192,8 @@ fn french_value(name: &str) -> String {
         ("YEAR", "ANNÉE"),
         ("WHAT", "QUOI"),
         ("OUTPUT", "SORTIE"),
+        ("KIND=ADDRESS", "GENRE=ADRESSE"),
+        ("SECONDS", "SECONDES"),
     ];
     if name == "FORMAT[=FILE]" {
         return "FORMAT[=FICHIER]".to_string();

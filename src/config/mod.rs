@@ -60,6 +60,10 @@ pub struct Config {
     /// Declared origin of data files.
     #[serde(default)]
     pub dataset: Vec<Dataset>,
+    /// Mirrors of registries, by the kind of packages (`npm`, `pypi`…), for
+    /// `publiable licence resolve`.
+    #[serde(default)]
+    pub registries: BTreeMap<String, String>,
     /// What `publiable scaffold` was answered.
     #[serde(default)]
     pub scaffold: Scaffold,

@@ -5,7 +5,7 @@
 
 use super::expression::{Agreement, Expression};
 use crate::lang::Text;
-use crate::manifest::{Ecosystem, copies, folded};
+use crate::manifest::{Ecosystem, Origin, copies, folded};
 use crate::text;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -58,6 +58,17 @@ pub(crate) fn date() -> &'static str {
 pub(crate) fn origin() -> Text {
     let (date, mark) = (date(), copies::BY_NAME);
     text!("d’après le nom, table du {date}", "{mark}{date}")
+}
+
+/// How a licence that is less than a statement of the repository is told from one.
+pub(crate) fn told(origin: &Origin) -> Option<Text> {
+    match origin {
+        Origin::Listing | Origin::File(_) => None,
+        Origin::Registry { from, date } => {
+            Some(text!("demandée le {date} à {from}", "resolved on {date} from {from}"))
+        }
+        Origin::Name => Some(self::origin()),
+    }
 }
 
 /// A way to look names up. It keeps the last block, so that names asked for in

@@ -2,7 +2,7 @@
 //! vendored copy or an installed tree, and documents about its components.
 
 mod stated;
-mod told;
+pub(super) mod told;
 
 use super::{Component, Ecosystem};
 use serde_json::Value as Json;

@@ -3,6 +3,7 @@
 use super::copies::Known;
 use super::graph::Ways;
 use super::poms::Poms;
+use super::resolved::Resolved;
 use super::{Component, Ecosystem, Malformed, Role, Scope, checked, format_of, graph, jvm, read};
 use crate::lang::Text;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -25,6 +26,13 @@ pub enum Origin {
     Listing,
     /// In another file of the repository, or beside it.
     File(String),
+    /// In the answer of a registry, which a committed file keeps.
+    Registry {
+        /// The name of the registry.
+        from: String,
+        /// The day it answered, YYYY-MM-DD.
+        date: String,
+    },
     /// In a table, which knows its name alone.
     Name,
 }
@@ -40,6 +48,8 @@ pub struct Inventory {
     pub gaps: Vec<(String, Malformed)>,
     /// The lock files and manifests that were read, sorted.
     pub files: Vec<String>,
+    /// What registries said, as the repository keeps it.
+    pub(crate) resolved: Resolved,
     roots: Vec<String>,
 }
 
@@ -51,6 +61,23 @@ struct Source<'t> {
     components: Vec<Component>,
     roots: Vec<(String, Scope)>,
     gaps: Vec<Malformed>,
+}
+
+impl Listed {
+    /// True when its licence may not be that of the version that is used: its name
+    /// alone is known by it, or the version is not fixed.
+    pub fn is_unsure(&self) -> bool {
+        match self.origin {
+            Origin::Name => true,
+            Origin::Registry { .. } => self.component.version.is_none(),
+            Origin::Listing | Origin::File(_) => false,
+        }
+    }
+
+    /// True when the repository itself tells its licence.
+    pub fn is_stated(&self) -> bool {
+        matches!(self.origin, Origin::Listing | Origin::File(_))
+    }
 }
 
 impl Inventory {
@@ -105,6 +132,22 @@ impl Inventory {
         }
     }
 
+    /// Gives the components whose licence is not told in the repository the one that
+    /// registries said, and keeps what they said of all.
+    pub(crate) fn complete_resolved(&mut self, resolved: Resolved) {
+        for listed in &mut self.listed {
+            if listed.component.license.is_none()
+                && let Some(answer) = resolved.answers.get(&listed.component.purl())
+                && let Some(words) = answer.words()
+            {
+                let (from, date) = (answer.from.clone(), answer.date.clone());
+                listed.component.license = Some(words.to_string());
+                listed.origin = Origin::Registry { from, date };
+            }
+        }
+        self.resolved = resolved;
+    }
+
     /// Gives the components whose licence nothing tells the one that `table` knows
     /// their name by.
     pub fn complete_by_name(
@@ -122,7 +165,12 @@ impl Inventory {
 
     /// Records a lock file or a manifest whose text could not be had.
     pub fn unread(&mut self, path: &str, why: Text) {
-        self.malformed.push((path.to_string(), Malformed::at(1, 1, why)));
+        self.fails(path, Malformed::at(1, 1, why));
+    }
+
+    /// Records a file about components that could not be read.
+    pub fn fails(&mut self, path: &str, fault: Malformed) {
+        self.malformed.push((path.to_string(), fault));
         self.malformed.sort_by(|left, right| left.0.cmp(&right.0));
     }
 

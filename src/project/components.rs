@@ -8,13 +8,14 @@ use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
 use crate::licence::packages;
 use crate::manifest::copies::{self, Known, LAYOUTS, Readers};
+use crate::manifest::resolved::{self, Resolved};
 use crate::manifest::{Ecosystem, Inventory, format_of};
 use crate::snapshot::{File, FileKind, Installed, Snapshot};
 use crate::text;
 use std::collections::BTreeSet;
 
 /// How the words and the licence files of copies are understood.
-const READERS: Readers = Readers {
+pub(crate) const READERS: Readers = Readers {
     names_one: |words| Expression::declared(words).is_some(),
     of_text: |text| match identify_text(text).verdict {
         Verdict::Licence(found) => Some(found.to_string()),
@@ -25,7 +26,8 @@ const READERS: Readers = Readers {
 /// True for a file that lists components or tells the licence of one.
 pub(crate) fn tells(file: &File) -> bool {
     let regular = file.kind == FileKind::Regular;
-    regular && (lists(file) || copies::tells(&file.path))
+    let resolved = file.path == resolved::FILE;
+    regular && (resolved || lists(file) || copies::tells(&file.path))
 }
 
 /// True for one of the project's own lock files or manifests. A folder named
@@ -65,6 +67,13 @@ pub(super) fn of(project: &Project<'_>) -> Inventory {
     }
     let installed = installed(snapshot, &inventory);
     inventory.complete(&installed);
+    let kept = snapshot.file(resolved::FILE).and_then(text);
+    match kept.map(|kept| kept.map(Resolved::read)) {
+        Some(Ok(Ok(resolved))) => inventory.complete_resolved(resolved),
+        Some(Ok(Err(fault))) => inventory.fails(resolved::FILE, fault),
+        Some(Err(why)) => inventory.unread(resolved::FILE, why),
+        None => {}
+    }
     let mut table = packages::Lookup::default();
     inventory.complete_by_name(|ecosystem, name| table.licence(ecosystem, name));
     inventory

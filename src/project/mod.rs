@@ -18,7 +18,7 @@ mod presentation;
 mod reuse;
 mod words;
 
-pub(crate) use components::{are_installed, tells as tells_components};
+pub(crate) use components::{READERS, are_installed, tells as tells_components};
 pub(crate) use facts::Facts;
 pub(crate) use leaks::Leaks;
 pub(crate) use licences::{Licences, copied as copied_licences};

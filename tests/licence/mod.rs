@@ -1,5 +1,6 @@
 //! Licence texts, and the components of a project with their licences.
 
 mod components;
+mod resolve;
 mod sbom;
 mod texts;

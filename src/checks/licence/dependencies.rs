@@ -10,6 +10,7 @@ use crate::licence::compatibility::{self, Judgement, Opinion, Usage};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::families;
 use crate::licence::packages;
+use crate::manifest::resolved::FILE;
 use crate::manifest::{Inventory, Listed, Malformed, Origin, Scope, Ways};
 use crate::project;
 use crate::snapshot::File;
@@ -81,6 +82,7 @@ impl Check for LicenceDependencies {
             None => answer,
         }
         .with(unknown_files(&unknown))
+        .with(by_registry(&needed, inventory))
         .with(by_name(&needed, &counts))
     }
 }
@@ -93,7 +95,7 @@ struct Counts {
     by_name: usize,
     /// Those that stand in the way by what the repository states.
     stated: usize,
-    /// Those that stand in the way by what the table says of their name.
+    /// Those that stand in the way by what is said of their name, whatever the version.
     named: usize,
 }
 
@@ -103,7 +105,7 @@ impl Counts {
         for seen in seen {
             match seen {
                 Seen::Unknown(_) => counts.unknown += 1,
-                Seen::Clash(listed, _) if listed.origin == Origin::Name => counts.named += 1,
+                Seen::Clash(listed, _) if listed.is_unsure() => counts.named += 1,
                 Seen::Clash(..) => counts.stated += 1,
                 Seen::Fine(_) | Seen::Conditions(..) => {}
             }
@@ -143,10 +145,53 @@ fn by_name(needed: &[&Listed], counts: &Counts) -> Vec<Finding> {
     found
 }
 
+/// What registries said of the components whose licence is known through them, and
+/// those of which the repository states another.
+fn by_registry(needed: &[&Listed], inventory: &Inventory) -> Vec<Finding> {
+    let asked = needed.iter().filter(|one| matches!(one.origin, Origin::Registry { .. }));
+    let (count, total) = (asked.count(), needed.len());
+    let place = || Location::file(FILE);
+    let mut found = Vec::new();
+    if count > 0 {
+        let message = text!(
+            count;
+            "la licence de {count} composant sur {total} est celle que {FILE} garde de la réponse d’un registre"
+                | "la licence de {count} composants sur {total} est celle que {FILE} garde de la réponse d’un registre",
+            "the licence of {count} component out of {total} is the one {FILE} keeps of the answer of a registry"
+                | "the licence of {count} components out of {total} is the one {FILE} keeps of the answer of a registry"
+        );
+        found.push(Finding::new("components#by-registry", message).at(place()).info());
+    }
+    let odd: Vec<String> = needed
+        .iter()
+        .filter(|one| one.is_stated())
+        .filter_map(|one| {
+            let said = inventory.resolved.answers.get(&one.component.purl())?;
+            let (stated, licence) = (one.expression()?, said.licence.as_deref()?);
+            let differs = Expression::parse(licence).ok()?.agreement(&stated);
+            let label = one.component.label();
+            (differs == Agreement::Different).then(|| format!("{label} ({stated} ≠ {licence})"))
+        })
+        .collect();
+    if !odd.is_empty() {
+        let (count, names) = (odd.len(), odd[..odd.len().min(NAMED)].join(", "));
+        let message = text!(
+            count;
+            "{count} composant a, selon le dépôt, une autre licence que selon son registre : {names} ; celle du dépôt l’emporte, à vérifier si elle compte"
+                | "{count} composants ont, selon le dépôt, une autre licence que selon leur registre : {names} ; celle du dépôt l’emporte, à vérifier si elle compte",
+            "{count} component has, as the repository states, another licence than as its registry does: {names}; that of the repository counts, check it if it matters"
+                | "{count} components have, as the repository states, another licence than as their registry does: {names}; that of the repository counts, check it if it matters"
+        );
+        let finding = Finding::new("components#at-odds-with-registry", message);
+        found.push(finding.at(place()).info());
+    }
+    found
+}
+
 /// The components whose licence as stated is another than the table gives.
 fn at_odds(needed: &[&Listed], origin: &Text) -> Option<Finding> {
     let mut table = packages::Lookup::default();
-    let stated = needed.iter().filter(|one| one.origin != Origin::Name);
+    let stated = needed.iter().filter(|one| one.is_stated());
     let odd: Vec<(&Listed, &str)> = stated
         .filter_map(|listed| {
             let stated = listed.expression()?;
@@ -327,7 +372,11 @@ fn conclude(
         ));
     }
     if counts.named > 0 {
-        let (count, origin) = (counts.named, packages::origin());
+        let count = counts.named;
+        let origin = match counts.by_name {
+            0 => text!("d’après le nom", "by name"),
+            _ => packages::origin(),
+        };
         let reason = text!(
             count;
             "{count} composant sur {total} serait incompatible {origin} : la licence de sa version est à vérifier"
@@ -379,13 +428,10 @@ fn clash(listed: &Listed, why: &Text, ways: &Ways<'_>) -> Finding {
         Some(way) => text!(" ; chaîne : {way}", "; chain: {way}"),
         None => Text::same(""),
     };
-    let origin = match listed.origin {
-        Origin::Name => {
-            let origin = packages::origin();
-            Text::new(format!(" ({})", origin.fr), format!(" ({})", origin.en))
-        }
-        Origin::Listing | Origin::File(_) => Text::same(""),
-    };
+    let origin = packages::told(&listed.origin).map_or_else(
+        || Text::same(""),
+        |origin| Text::new(format!(" ({})", origin.fr), format!(" ({})", origin.en)),
+    );
     let message = Text::new(
         format!("{label} : {}{}{}", why.fr, origin.fr, through.fr),
         format!("{label}: {}{}{}", why.en, origin.en, through.en),
@@ -394,7 +440,7 @@ fn clash(listed: &Listed, why: &Text, ways: &Ways<'_>) -> Finding {
     let finding = Finding::new(format!("{kind}:{}", component.name), message)
         .at(Location::line(&listed.path, component.line));
     // A file that does not say what a component is for leaves a doubt.
-    let unsure = component.scope == Scope::Unknown || listed.origin == Origin::Name;
+    let unsure = component.scope == Scope::Unknown || listed.is_unsure();
     if unsure { finding.unsure() } else { finding }
 }
 
@@ -431,10 +477,10 @@ fn unknown_files(unknown: &[&Listed]) -> Vec<Finding> {
         let message = match unclear.is_empty() {
             true => text!(
                 count;
-                "ce fichier n’indique pas la licence de {count} composant distribué : l’installer (node_modules, vendor…) ou l’examiner, puis répondre à la question"
-                    | "ce fichier n’indique pas la licence de {count} composants distribués : les installer (node_modules, vendor…) ou les examiner, puis répondre à la question",
-                "this file does not say the licence of {count} component distributed: install it (node_modules, vendor…) or examine it, then answer the question"
-                    | "this file does not say the licence of {count} components distributed: install them (node_modules, vendor…) or examine them, then answer the question"
+                "ce fichier n’indique pas la licence de {count} composant distribué : l’installer (node_modules, vendor…), la demander au registre (publiable licence resolve) ou l’examiner, puis répondre à la question"
+                    | "ce fichier n’indique pas la licence de {count} composants distribués : les installer (node_modules, vendor…), la demander au registre (publiable licence resolve) ou les examiner, puis répondre à la question",
+                "this file does not say the licence of {count} component distributed: install it (node_modules, vendor…), ask the registry (publiable licence resolve) or examine it, then answer the question"
+                    | "this file does not say the licence of {count} components distributed: install them (node_modules, vendor…), ask the registry (publiable licence resolve) or examine them, then answer the question"
             ),
             false => {
                 let named = unclear.join(", ");

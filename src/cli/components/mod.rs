@@ -190,6 +190,7 @@ fn object(listed: &Listed) -> Value {
     let read_in = match &listed.origin {
         Origin::Listing => "listing",
         Origin::File(_) => "file",
+        Origin::Registry { .. } => "registry",
         Origin::Name => "name",
     };
     json!({

@@ -318,12 +318,12 @@ fn recommended(situation: &Situation) -> Recommendation {
 fn label(listed: &Listed) -> Text {
     let (label, path, line) = (listed.component.label(), &listed.path, listed.component.line);
     let label = format!("{label}, {path}:{line}");
-    match listed.origin {
-        Origin::Name => {
-            let origin = packages::origin();
+    match packages::told(&listed.origin) {
+        Some(origin) if listed.origin == Origin::Name => {
             text!("{label}, licence connue {origin}", "{label}, licence known {origin}"; origin)
         }
-        Origin::Listing | Origin::File(_) => Text::same(label),
+        Some(origin) => text!("{label}, licence {origin}", "{label}, licence {origin}"; origin),
+        None => Text::same(label),
     }
 }
 

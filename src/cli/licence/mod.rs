@@ -4,6 +4,7 @@ mod check;
 mod choose;
 mod detect;
 mod list;
+mod resolve;
 
 use super::Global;
 use crate::error::{Error, Result};
@@ -29,16 +30,20 @@ enum Which {
     Check(check::Check),
     /// Choose a licence by the questions of the guide.
     Choose(choose::Choose),
+    /// Ask the registries for the licences of components that nothing tells, and keep
+    /// the answers in publiable-licences.toml for audits to read.
+    Resolve(resolve::Resolve),
 }
 
 impl Licence {
     /// Does what was asked for.
-    pub(super) fn run(&self, _global: &Global, lang: Lang) -> Result<u8> {
+    pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         match &self.command {
             Which::Detect(detect) => detect.run(lang),
             Which::List(list) => list.run(lang),
             Which::Check(check) => check.run(lang),
             Which::Choose(choose) => choose.run(lang),
+            Which::Resolve(resolve) => resolve.run(global, lang),
         }
     }
 }

@@ -1,17 +1,16 @@
 //! Mirrors of what is not there yet, made and brought up to date by the installed git:
-//! https and ssh alone, no hook, no filter, no prompt, bounded in time and in size. This
-//! is the one place of the program that reaches the network, and only when asked to.
+//! https and ssh alone, no hook, no filter, no prompt, bounded in time and in size. With
+//! `registry`, it is the only place of the program that reaches the network, when asked to.
 
 mod git;
-mod hosts;
 
 use super::address;
 use super::missing::{Missing, Reason};
 use super::plan::{Plan, mirror};
 use crate::error::{Error, Result};
+use crate::hosts::{Hosts, Turn};
 use crate::text;
 use git::Outcome;
-use hosts::{Hosts, Turn};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use std::sync::LazyLock;
 
 /// What a copy tells.
-pub(super) struct Told {
+pub(in super::super) struct Told {
     /// The kind of package.
     pub ecosystem: Ecosystem,
     /// Its name.
@@ -41,32 +41,43 @@ pub(super) fn composed(package: &Json) -> Option<Told> {
     Some(told(Ecosystem::Composer, string("name")?, version, &composer::license(package)?))
 }
 
-/// The headers of a Python package: `License-Expression`, else `License`, else
-/// the only classifier that names a licence.
+/// The headers of a Python package.
 pub(super) fn wheel(text: &str, names_one: fn(&str) -> bool) -> Option<Told> {
     let headers = text.split("\n\n").next().unwrap_or(text);
     let field = |name: &str| {
         headers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::trim)
     };
-    let short = field("License")
-        .filter(|value| value.len() < 200 && !value.is_empty() && *value != "UNKNOWN");
-    let mut classifiers =
-        headers.lines().filter_map(|line| line.strip_prefix("Classifier: License :: "));
-    let classifier = match (classifiers.next(), classifiers.next()) {
-        (Some(only), None) => only.rsplit(" :: ").next(),
-        _ => None,
-    };
-    let known = |value: &&str| names_one(value);
-    let license = field("License-Expression")
-        .or(short.filter(known))
-        .or(classifier.filter(known))
-        .or(short)?;
+    let classifiers: Vec<&str> =
+        headers.lines().filter_map(|line| line.strip_prefix("Classifier: ")).collect();
+    let license =
+        distribution(field("License-Expression"), field("License"), &classifiers, names_one)?;
     Some(told(
         Ecosystem::Python,
         &requirements::normalised(field("Name")?),
         field("Version")?,
         license,
     ))
+}
+
+/// The licence of a Python distribution: its expression, else the words of its field
+/// when they name one, else the only classifier that does, else its words.
+pub(in super::super) fn distribution<'t>(
+    expression: Option<&'t str>,
+    field: Option<&'t str>,
+    classifiers: &[&'t str],
+    names_one: fn(&str) -> bool,
+) -> Option<&'t str> {
+    let short = field
+        .map(str::trim)
+        .filter(|value| value.len() < 200 && !value.is_empty() && *value != "UNKNOWN");
+    let mut of_licences = classifiers.iter().filter_map(|one| one.strip_prefix("License :: "));
+    let classifier = match (of_licences.next(), of_licences.next()) {
+        (Some(only), None) => only.rsplit(" :: ").next(),
+        _ => None,
+    };
+    let known = |value: &&str| names_one(value);
+    let expression = expression.filter(|words| !words.trim().is_empty());
+    expression.or(short.filter(known)).or(classifier.filter(known)).or(short)
 }
 
 /// `Cargo.toml` of a vendored crate.
@@ -127,7 +138,7 @@ pub(super) fn gem(text: &str) -> Option<Told> {
 }
 
 /// The `.nuspec` of an unpacked NuGet package.
-pub(super) fn nuget(text: &str) -> Option<Told> {
+pub(in super::super) fn nuget(text: &str) -> Option<Told> {
     let document = xml(text).ok()?;
     let node = |name: &str| {
         document.descendants().find(|node| node.is_element() && node.tag_name().name() == name)

@@ -76,9 +76,8 @@ fn component(item: &Item<'_>) -> Value {
     value.insert("purl".into(), json!(item.purl));
     let mut places = vec![json!({ "name": "publiable:listed-in", "value": item.listed.path })];
     let from = match &item.listed.origin {
-        Origin::Listing => None,
         Origin::File(path) => Some(path.clone()),
-        Origin::Name => Some(packages::origin().en),
+        other => packages::told(other).map(|origin| origin.en),
     };
     if let Some(from) = from {
         places.push(json!({ "name": "publiable:license-from", "value": from }));

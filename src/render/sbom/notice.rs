@@ -5,7 +5,6 @@ use super::{Bill, Item, date};
 use crate::lang::Lang;
 use crate::licence::expression::{Expression, ids};
 use crate::licence::packages;
-use crate::manifest::Origin;
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -62,10 +61,8 @@ fn entry(item: &Item<'_>, lang: Lang) -> String {
         }
         (None, None) => lang.pick("licence inconnue", "unknown licence").to_string(),
     };
-    let origin = match item.listed.origin {
-        Origin::Name => format!(" ({})", packages::origin().get(lang)),
-        Origin::Listing | Origin::File(_) => String::new(),
-    };
+    let origin = packages::told(&item.listed.origin);
+    let origin = origin.map_or_else(String::new, |origin| format!(" ({})", origin.get(lang)));
     format!("* {}\n  {told}{origin}\n  {}\n", crate::render::escape(&component.label()), item.purl)
 }
 

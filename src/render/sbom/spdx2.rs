@@ -78,7 +78,9 @@ fn package(item: &Item<'_>, id: &str, references: &BTreeMap<String, String>) -> 
         // Concluded from the name of the package, which declares nothing here.
         value.insert("licenseConcluded".into(), json!(licence.unwrap_or(NONE)));
         value.insert("licenseDeclared".into(), json!(NONE));
-        value.insert("licenseComments".into(), json!(packages::origin().en));
+    }
+    if let Some(origin) = packages::told(&item.listed.origin) {
+        value.insert("licenseComments".into(), json!(origin.en));
     }
     if let Some(checksum) = &component.checksum {
         let algorithm = checksum.algorithm.replace('-', "");

@@ -125,8 +125,8 @@ fn package(item: &Item<'_>) -> Map<String, Value> {
     }
     fields.insert("software_packageUrl".into(), json!(item.purl));
     fields.insert("software_sourceInfo".into(), json!(item.listed.path));
-    if item.listed.origin == Origin::Name {
-        fields.insert("comment".into(), json!(format!("licence {}", packages::origin().en)));
+    if let Some(origin) = packages::told(&item.listed.origin) {
+        fields.insert("comment".into(), json!(format!("licence {}", origin.en)));
     }
     if let Some(checksum) = &component.checksum {
         let algorithm = checksum.algorithm.replace('-', "").to_lowercase();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(50);
 
 /// What comes next.
-pub(super) enum Turn<J> {
+pub(crate) enum Turn<J> {
     /// This, now.
     Now(J),
     /// Nothing before that long.
@@ -30,20 +30,20 @@ struct State<J> {
 }
 
 /// The hosts, and what is to be asked of them.
-pub(super) struct Hosts<J> {
+pub(crate) struct Hosts<J> {
     state: Mutex<State<J>>,
     most: usize,
     delay: Duration,
 }
 
 impl<J> Hosts<J> {
-    pub(super) fn new(jobs: Vec<J>, most: usize, delay: Duration) -> Hosts<J> {
+    pub(crate) fn new(jobs: Vec<J>, most: usize, delay: Duration) -> Hosts<J> {
         let state = State { waiting: jobs.into(), hosts: BTreeMap::new() };
         Hosts { state: Mutex::new(state), most: most.max(1), delay }
     }
 
     /// The first job whose host may be asked now.
-    pub(super) fn take(&self, host_of: impl Fn(&J) -> &str) -> Turn<J> {
+    pub(crate) fn take(&self, host_of: impl Fn(&J) -> &str) -> Turn<J> {
         let Ok(mut state) = self.state.lock() else { return Turn::Over };
         let State { waiting, hosts } = &mut *state;
         let now = Instant::now();
@@ -64,7 +64,7 @@ impl<J> Hosts<J> {
     }
 
     /// Nothing is asked of `host` for that long.
-    pub(super) fn hold(&self, host: &str, wait: Duration) {
+    pub(crate) fn hold(&self, host: &str, wait: Duration) {
         let until = Instant::now() + wait;
         self.change(host, |host| {
             host.not_before = Some(host.not_before.map_or(until, |known| known.max(until)));
@@ -72,7 +72,7 @@ impl<J> Hosts<J> {
     }
 
     /// `job`, of `host`, did not succeed and is to be done again.
-    pub(super) fn again(&self, host: &str, job: J) {
+    pub(crate) fn again(&self, host: &str, job: J) {
         self.release(host);
         if let Ok(mut state) = self.state.lock() {
             state.waiting.push_back(job);
@@ -80,7 +80,7 @@ impl<J> Hosts<J> {
     }
 
     /// A copy from `host` is over.
-    pub(super) fn release(&self, host: &str) {
+    pub(crate) fn release(&self, host: &str) {
         self.change(host, |host| host.running = host.running.saturating_sub(1));
     }
 
