@@ -55,7 +55,8 @@ fn flat(key: &str, package: &Json, line: usize, listing: &mut Listing) {
     component.license = license(package);
     component.checksum = string("integrity").and_then(|value| integrity(&value));
     component.requires = names(package, &["dependencies", "optionalDependencies"]);
-    component.scope = match (flag("dev") || flag("devOptional"), flag("optional")) {
+    // `devOptional`: to develop, and optional for something that is distributed.
+    component.scope = match (flag("dev"), flag("optional") || flag("devOptional")) {
         (true, _) => Scope::Development,
         (false, true) => Scope::Optional,
         (false, false) => Scope::Runtime,

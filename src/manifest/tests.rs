@@ -42,6 +42,14 @@ fn npm_lock_files_give_licences_and_scopes() {
 }
 
 #[test]
+fn what_is_optional_for_what_is_distributed_may_be_distributed() {
+    let text = r#"{"lockfileVersion":3,"packages":{"":{},
+      "node_modules/a":{"version":"1.0.0","devOptional":true},
+      "node_modules/b":{"version":"1.0.0","dev":true}}}"#;
+    assert_eq!(lines("package-lock.json", text), ["a@1.0.0 optional", "b@1.0.0 development"]);
+}
+
+#[test]
 fn npm_lock_files_of_version_1_are_nested() {
     let text = r#"{"lockfileVersion":1,"dependencies":{
       "a":{"version":"1.0.0","requires":{"b":"1"},"dependencies":{"b":{"version":"1.5.0","dev":true}}},
