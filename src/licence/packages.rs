@@ -76,19 +76,70 @@ pub(crate) fn told(origin: &Origin) -> Option<Text> {
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
     block: Option<(usize, BTreeMap<String, &'static str>)>,
+    groups: BTreeMap<String, Option<&'static str>>,
 }
 
+/// Names of a group that make its licence known.
+const SIBLINGS: usize = 4;
+
 impl Lookup {
-    /// The licence that the table gives for the name of a package.
+    /// The licence that the table gives for the name of a package itself.
+    pub(crate) fn named(&mut self, ecosystem: Ecosystem, name: &str) -> Option<&'static str> {
+        self.of(&key(ecosystem, name))
+    }
+
+    /// The licence that the table gives for the name of a package, else for its group.
     pub(crate) fn licence(&mut self, ecosystem: Ecosystem, name: &str) -> Option<&'static str> {
         let name = key(ecosystem, name);
-        let after = TABLE.blocks.partition_point(|block| block.first <= name.as_str());
+        self.of(&name).or_else(|| {
+            let group = group(ecosystem, &name)?;
+            if !self.groups.contains_key(group) {
+                let licence = self.of_group(group);
+                self.groups.insert(group.to_string(), licence);
+            }
+            self.groups[group]
+        })
+    }
+
+    /// The licence of a whole group of packages: that of all those of it that the table
+    /// knows, when they are several.
+    fn of_group(&mut self, group: &str) -> Option<&'static str> {
+        let after = TABLE.blocks.partition_point(|block| block.first <= group);
+        let start = after.saturating_sub(1);
+        let beyond = |at: usize| at > start && !TABLE.blocks[at].first.starts_with(group);
+        let blocks = (start..TABLE.blocks.len()).take_while(|at| !beyond(*at));
+        let mut found = Vec::new();
+        for at in blocks {
+            let names = unfold(&TABLE, at).unwrap_or_default();
+            found.extend(names.iter().filter(|(name, _)| name.starts_with(group)).map(|(_, l)| *l));
+        }
+        let first = *found.first()?;
+        (found.len() >= SIBLINGS && found.iter().all(|one| *one == first)).then_some(first)
+    }
+
+    fn of(&mut self, name: &str) -> Option<&'static str> {
+        let after = TABLE.blocks.partition_point(|block| block.first <= name);
         let at = after.checked_sub(1)?;
         if self.block.as_ref().is_none_or(|(known, _)| *known != at) {
             self.block = Some((at, unfold(&TABLE, at).unwrap_or_default()));
         }
-        self.block.as_ref()?.1.get(&name).copied()
+        self.block.as_ref()?.1.get(name).copied()
     }
+}
+
+/// What the names of the packages of one publisher start with: a scope of npm, a group
+/// of Maven, a vendor of Packagist, the two first words of a name of NuGet.
+fn group(ecosystem: Ecosystem, key: &str) -> Option<&str> {
+    let start = ecosystem.code().len() + 1;
+    let name = &key[start..];
+    let length = match ecosystem {
+        Ecosystem::Npm if name.starts_with('@') => name.find('/')?,
+        Ecosystem::Maven => name.find(':')?,
+        Ecosystem::Composer => name.find('/')?,
+        Ecosystem::NuGet => name.match_indices('.').nth(1)?.0,
+        _ => return None,
+    };
+    Some(&key[..=start + length])
 }
 
 /// The names of block `at` of `table` and their licences.
@@ -210,6 +261,9 @@ mod tests {
         assert_eq!(lookup.licence(Ecosystem::Python, "Django"), Some("BSD-3-Clause"));
         assert_eq!(lookup.licence(Ecosystem::Npm, "a name that no package has"), None);
         assert_eq!(lookup.licence(Ecosystem::Cargo, ""), None);
+        assert_eq!(lookup.licence(Ecosystem::Npm, "@babel/a-name-of-none"), Some("MIT"));
+        assert_eq!(lookup.named(Ecosystem::Npm, "@babel/a-name-of-none"), None);
+        assert_eq!(lookup.licence(Ecosystem::Maven, "no.such.group:a"), None);
         for licence in &TABLE.licences {
             assert_eq!(Expression::parse(licence).expect(licence).to_string(), *licence);
         }
