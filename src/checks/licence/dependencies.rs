@@ -34,6 +34,8 @@ enum Seen<'a> {
     Fine(&'a Listed),
     Conditions(&'a Listed, Opinion),
     Clash(&'a Listed, Text),
+    /// What is distributed with it comes under its licence.
+    Combined(&'a Listed, Text),
     Unknown(&'a Listed),
 }
 
@@ -57,6 +59,7 @@ impl Check for LicenceDependencies {
             .iter()
             .filter_map(|seen| match seen {
                 Seen::Clash(listed, why) => Some(clash(listed, why, &ways)),
+                Seen::Combined(listed, why) => Some(clash(listed, why, &ways).unsure()),
                 _ => None,
             })
             .collect();
@@ -97,21 +100,25 @@ struct Counts {
     stated: usize,
     /// Those that stand in the way by what is said of their name, whatever the version.
     named: usize,
+    /// Those whose licence becomes that of what is distributed with them.
+    combined: usize,
 }
 
 impl Counts {
     fn of(seen: &[Seen<'_>], total: usize) -> Counts {
-        let mut counts = Counts { total, unknown: 0, by_name: 0, stated: 0, named: 0 };
+        let mut counts = Counts { total, unknown: 0, by_name: 0, stated: 0, named: 0, combined: 0 };
         for seen in seen {
             match seen {
                 Seen::Unknown(_) => counts.unknown += 1,
                 Seen::Clash(listed, _) if listed.is_unsure() => counts.named += 1,
                 Seen::Clash(..) => counts.stated += 1,
+                Seen::Combined(..) => counts.combined += 1,
                 Seen::Fine(_) | Seen::Conditions(..) => {}
             }
             let (Seen::Fine(listed)
             | Seen::Conditions(listed, _)
             | Seen::Clash(listed, _)
+            | Seen::Combined(listed, _)
             | Seen::Unknown(listed)) = seen;
             counts.by_name += usize::from(listed.origin == Origin::Name);
         }
@@ -196,7 +203,7 @@ fn at_odds(needed: &[&Listed], origin: &Text) -> Option<Finding> {
         .filter_map(|listed| {
             let stated = listed.expression()?;
             let component = &listed.component;
-            let known = table.licence(component.ecosystem, &component.name)?;
+            let known = table.named(component.ecosystem, &component.name)?;
             let differs = Expression::parse(known).ok()?.agreement(&stated);
             (differs == Agreement::Different).then_some((*listed, known))
         })
@@ -250,6 +257,7 @@ impl LicenceDependencies {
         let opinion = compatibility::check(&expression, &outgoing.expression, Usage::Link);
         match opinion.judgement {
             Judgement::Yes => Seen::Fine(listed),
+            Judgement::Conditions if opinion.combined => Seen::Combined(listed, reason(&opinion)),
             Judgement::Conditions => Seen::Conditions(listed, opinion),
             Judgement::No => Seen::Clash(listed, reason(&opinion)),
             Judgement::Unknown => Seen::Unknown(listed),
@@ -387,7 +395,23 @@ fn conclude(
         );
         return Answer::unknown(reason).with(findings);
     }
+    if counts.combined > 0 {
+        return combined(counts).with(findings);
+    }
     compatible(counts)
+}
+
+/// The answer when components give their licence to what is distributed with them:
+/// whether that is said, or whether they are part of it, is for a person to tell.
+fn combined(counts: &Counts) -> Answer {
+    let (count, total) = (counts.combined, counts.total);
+    Answer::unknown(text!(
+        count;
+        "{count} composant sur {total} impose sa licence à ce qui est distribué avec lui : l’annoncer dans le README, ou s’en passer, puis répondre à la question"
+            | "{count} composants sur {total} imposent leur licence à ce qui est distribué avec eux : l’annoncer dans le README, ou s’en passer, puis répondre à la question",
+        "{count} component out of {total} imposes its licence on what is distributed with it: say so in the README, or do without it, then answer the question"
+            | "{count} components out of {total} impose their licences on what is distributed with them: say so in the README, or do without them, then answer the question"
+    ))
 }
 
 /// The answer when nothing stands in the way.

@@ -3,7 +3,8 @@
 
 use super::{APPROVAL, HOLDERS, LIST, POLICY, Reason, Situation};
 use crate::lang::Text;
-use crate::licence::decreed::{self, Standing};
+use crate::licence::compatibility::{self, Usage};
+use crate::licence::decreed::{self, Standing, Use};
 use crate::licence::expression::Expression;
 use crate::licence::families;
 use crate::text;
@@ -13,6 +14,60 @@ const SHOWN: usize = 10;
 
 fn reciprocal(expression: &Expression) -> Option<bool> {
     families::of_expression(expression).map(|family| family.is_reciprocal())
+}
+
+/// The copyleft licence of today, where the answers ask for none.
+pub(super) fn reciprocal_today(situation: &Situation) -> Option<&Expression> {
+    let today = situation.current.as_ref()?.as_ref().ok()?;
+    (!situation.reciprocity && reciprocal(today) == Some(true)).then_some(today)
+}
+
+/// The licences of the list that are nearest to the copyleft licence of `today`:
+/// itself, those of its family, then those that its code may go under.
+pub(super) fn near(today: &Expression, reasons: &mut Vec<Reason>) -> Vec<&'static str> {
+    let written = today.to_string();
+    let text = text!(
+        "le projet est déjà sous {written}, une licence à réciprocité : la garder ne demande l’accord de personne",
+        "the project is already under {written}, a copyleft licence: keeping it needs nobody’s agreement"
+    );
+    reasons.push(Reason { text, source: Some(HOLDERS) });
+    let family = families::of_expression(today);
+    let listed = decreed::list().iter().map(|entry| entry.id.as_str());
+    let mut near: Vec<&'static str> = listed
+        .filter(|id| families::of(id).is_some_and(|one| one.is_reciprocal()))
+        .filter(|id| decreed::find(id).is_some_and(|one| one.uses.contains(&Use::Code)))
+        .collect();
+    near.sort_by_key(|id| {
+        let judged = compatibility::check(today, &Expression::id(id), Usage::Copy).judgement;
+        let itself = **id == written;
+        (!itself, families::of(id) != family, std::cmp::Reverse(judged))
+    });
+    near
+}
+
+/// The licence of today of data or documents, when it is one of those that fit and
+/// shares alike when that is wanted.
+pub(super) fn kept_content(
+    situation: &Situation,
+    fitting: &[String],
+    share_alike: bool,
+    reasons: &mut Vec<Reason>,
+) -> Option<String> {
+    let today = situation.current.as_ref()?.as_ref().ok()?.to_string();
+    let id = fitting.iter().find(|id| **id == today)?;
+    if share_alike && id != "ODbL-1.0" {
+        return None;
+    }
+    reasons.push(already(id));
+    Some(id.clone())
+}
+
+fn already(id: &str) -> Reason {
+    let text = text!(
+        "le projet est déjà sous {id}, qui convient : rien ne demande de changer",
+        "the project is already under {id}, which does: nothing asks for a change"
+    );
+    Reason { text, source: Some(POLICY) }
 }
 
 /// The licence of today, when it is one of those that fit and answers the
@@ -29,11 +84,7 @@ pub(super) fn kept<'a>(
     if reciprocal(&Expression::id(id)) != expected {
         return None;
     }
-    let text = text!(
-        "le projet est déjà sous {id}, qui convient : rien ne demande de changer",
-        "the project is already under {id}, which does: nothing asks for a change"
-    );
-    reasons.push(Reason { text, source: Some(POLICY) });
+    reasons.push(already(id));
     Some(id)
 }
 

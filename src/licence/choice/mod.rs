@@ -110,7 +110,11 @@ pub(crate) fn choose(situation: &Situation) -> Recommendation {
         return content(situation);
     }
     let mut reasons = Vec::new();
-    let wanted = wanted(situation, &mut reasons);
+    let wanted = match current::reciprocal_today(situation) {
+        // What the project already is weighs first.
+        Some(today) => current::near(today, &mut reasons),
+        None => wanted(situation, &mut reasons),
+    };
     let mut order: Vec<&str> = Vec::new();
     for id in wanted.iter().copied().chain(PERMISSIVE).chain(WEAK).chain(STRONG).chain(NETWORK) {
         if !order.contains(&id) {
@@ -125,14 +129,22 @@ pub(crate) fn choose(situation: &Situation) -> Recommendation {
             None => fitting.push(id),
         }
     }
+    // Among those that are wanted, “yes” stands above “on conditions”.
+    fitting.sort_by_key(|id| {
+        let wanted = wanted.contains(id);
+        (!wanted, wanted && !is_free(id, &situation.inside))
+    });
     if !excluded.is_empty() {
         let (id, label, why) = &excluded[0];
         reasons.insert(0, inside_reason(id, label, why, excluded.len()));
     } else if !situation.inside.is_empty() {
         let count = situation.inside.len();
         let told = text!(
-            "les {count} licences trouvées à l’intérieur n’excluent aucune licence de la liste",
-            "the {count} licences found inside rule out no licence of the list"
+            count;
+            "la licence trouvée à l’intérieur n’exclut aucune licence de la liste"
+                | "les {count} licences trouvées à l’intérieur n’excluent aucune licence de la liste",
+            "the licence found inside rules out no licence of the list"
+                | "the {count} licences found inside rule out no licence of the list"
         );
         reasons.insert(0, Reason { text: told, source: Some(POLICY) });
     }
@@ -209,15 +221,27 @@ fn obstacle(id: &str, inside: &[Inside]) -> Option<(Text, Opinion)> {
         let opinion = compatibility::check(&part.expression, &Expression::id(id), part.usage);
         let (label, licence) = (&part.label, &part.expression);
         let label = text!("{label} ({licence})", "{label} ({licence})"; label);
-        (opinion.judgement == Judgement::No).then_some((label, opinion))
+        let stands = opinion.judgement == Judgement::No || opinion.combined;
+        stands.then_some((label, opinion))
     })
+}
+
+/// True when nothing inside sets conditions on `id`.
+fn is_free(id: &str, inside: &[Inside]) -> bool {
+    let judged = |part: &Inside| {
+        compatibility::check(&part.expression, &Expression::id(id), part.usage).judgement
+    };
+    inside.iter().all(|part| judged(part) != Judgement::Conditions)
 }
 
 fn inside_reason(id: &str, label: &Text, why: &Text, count: usize) -> Reason {
     let (fr, en) = (&why.fr, &why.en);
     let told = text!(
-        "ce qui est à l’intérieur exclut {count} licences de la liste, dont {id} : {label}, {fr}",
-        "what is inside rules out {count} licences of the list, among them {id}: {label}, {en}";
+        count;
+        "ce qui est à l’intérieur exclut {id} : {label}, {fr}"
+            | "ce qui est à l’intérieur exclut {count} licences de la liste, dont {id} : {label}, {fr}",
+        "what is inside rules out {id}: {label}, {en}"
+            | "what is inside rules out {count} licences of the list, among them {id}: {label}, {en}";
         label
     );
     Reason { text: told, source: Some(POLICY) }
@@ -315,9 +339,10 @@ fn content(situation: &Situation) -> Recommendation {
     if let Some((id, label, why)) = excluded.first() {
         reasons.insert(0, inside_reason(id, label, why, excluded.len()));
     }
-    let mut fitting = fitting.into_iter();
-    let licence = fitting.next();
+    let kept = current::kept_content(situation, &fitting, share_alike, &mut reasons);
+    let licence = kept.or_else(|| fitting.first().cloned());
+    fitting.retain(|id| Some(id) != licence.as_ref());
     reasons.extend(licence.as_deref().and_then(decreed::find).map(listed));
-    let (alternatives, warnings) = (fitting.collect(), Vec::new());
-    Recommendation { licence, reasons, alternatives, excluded, warnings }
+    let warnings = current::warnings(situation, licence.as_deref());
+    Recommendation { licence, reasons, alternatives: fitting, excluded, warnings }
 }

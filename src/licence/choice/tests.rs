@@ -81,9 +81,38 @@ fn a_licence_that_does_is_kept() {
 }
 
 #[test]
+fn what_the_project_already_is_weighs_first() {
+    for (today, wanted) in [
+        ("AGPL-3.0-or-later", "AGPL-3.0-or-later"),
+        ("AGPL-3.0", "AGPL-3.0-or-later"),
+        ("AGPL-3.0-only", "AGPL-3.0-or-later"),
+        ("GPL-2.0-or-later", "GPL-3.0-or-later"),
+        ("LGPL-2.1-or-later", "LGPL-3.0-or-later"),
+        ("EUPL-1.1", "EUPL-1.2"),
+        ("MPL-2.0", "MPL-2.0"),
+    ] {
+        assert_eq!(chosen(&under(today)).as_deref(), Some(wanted), "{today}");
+    }
+    let data = Situation { subject: Use::Data, ..under("ODbL-1.0") };
+    assert_eq!(chosen(&data).as_deref(), Some("ODbL-1.0"));
+    let changed = Situation { subject: Use::Documentation, ..under("CC-BY-4.0") };
+    assert!(!choose(&changed).warnings.is_empty());
+}
+
+#[test]
+fn yes_stands_above_on_conditions() {
+    let library = Situation { reciprocity: true, library: true, ..situation() };
+    let epl = Situation { inside: inside("EPL-2.0"), ..library };
+    assert_eq!(chosen(&epl).as_deref(), Some("EPL-2.0"));
+    assert_eq!(
+        chosen(&Situation { inside: inside("LGPL-3.0-or-later"), ..situation() }).as_deref(),
+        Some("Apache-2.0")
+    );
+}
+
+#[test]
 fn a_change_of_licence_is_warned_of() {
     for (licence, words) in [
-        ("AGPL-3.0-or-later", "copyleft"),
         ("ISC", "not on the list"),
         ("GPL-2.0-only", "a version or a variant"),
         ("AGPL-3.0", "nothing says"),

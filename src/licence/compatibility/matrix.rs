@@ -57,6 +57,10 @@ struct Rule {
     inbound: Vec<Family>,
     outgoing: Vec<String>,
     uses: Vec<Usage>,
+    /// True for a rule that holds where code of the project may itself go under the
+    /// licence of the component, which then is that of the whole.
+    #[serde(default)]
+    welcome: bool,
     judgement: Judgement,
     why: Text,
     source: Vec<String>,
@@ -73,6 +77,8 @@ pub(super) struct Cell {
     /// The later version of the component's licence that the answer goes
     /// through, when that version is another licence than the project's.
     pub through: Option<String>,
+    /// True when the whole comes under the licence of the component.
+    pub combined: bool,
     source: &'static [String],
 }
 
@@ -99,6 +105,7 @@ impl Matrix {
                 why: None,
                 same: true,
                 through: None,
+                combined: false,
                 source: &[],
             };
         }
@@ -118,23 +125,32 @@ impl Matrix {
                 rule.uses.contains(&usage)
                     && rule.inbound.contains(&family)
                     && accepts(&rule.outgoing, outgoing)
+                    && (!rule.welcome || self.welcomes(inbound, outgoing))
             })
         });
         match rule {
-            Some(rule) => cell(rule.judgement, &rule.why, &rule.source),
+            Some(rule) => {
+                Cell { combined: rule.welcome, ..cell(rule.judgement, &rule.why, &rule.source) }
+            }
             None => Cell {
                 judgement: Judgement::Unknown,
                 why: None,
                 same: false,
                 through: None,
+                combined: false,
                 source: &[],
             },
         }
     }
+
+    /// True when code under `outgoing` may go into a work under `inbound`.
+    fn welcomes(&'static self, inbound: &str, outgoing: &str) -> bool {
+        self.cell(outgoing, inbound, Usage::Copy).judgement == Judgement::Yes
+    }
 }
 
 fn cell(judgement: Judgement, why: &'static Text, source: &'static [String]) -> Cell {
-    Cell { judgement, why: Some(why), same: false, through: None, source }
+    Cell { judgement, why: Some(why), same: false, through: None, combined: false, source }
 }
 
 /// True when `id` is one of `patterns`, which may end with `*`.

@@ -60,6 +60,9 @@ pub(crate) struct Opinion {
     pub inbound: String,
     /// The licence of the project that the answer rests on.
     pub outgoing: String,
+    /// True when the whole comes under the licence of the component: the code of the
+    /// project keeps its own.
+    pub combined: bool,
     /// Why.
     pub reason: Text,
     /// What the answer rests on.
@@ -78,7 +81,8 @@ pub(crate) fn check(inbound: &Expression, outgoing: &Expression, usage: Usage) -
         .enumerate()
         .max_by_key(|(at, opinion)| (opinion.judgement, std::cmp::Reverse(*at)));
     let at = best.map_or(0, |(at, _)| at);
-    let narrowed = opinions.iter().any(|opinion| opinion.judgement == Judgement::No);
+    let refused = |one: &Opinion| one.judgement == Judgement::No || one.combined;
+    let narrowed = opinions.iter().any(refused);
     let mut best = opinions.swap_remove(at);
     if narrowed && best.judgement == Judgement::Yes {
         let out = &best.outgoing;
@@ -107,9 +111,9 @@ fn whole(component: &Expression, out: &Term, usage: Usage) -> Opinion {
 
 /// The opinion on one licence of a component, for one licence of the project.
 fn one(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
-    let opinion = bare(inbound, out, usage);
+    let opinion = promising(inbound, out, usage, bare(inbound, out, usage));
     let Some(exception) = &inbound.exception else { return opinion };
-    if opinion.judgement >= Judgement::Conditions {
+    if opinion.judgement >= Judgement::Conditions && !opinion.combined {
         return opinion;
     }
     let softened = match (families::softening(exception), usage) {
@@ -119,6 +123,7 @@ fn one(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
     };
     let judgement = match (softened, families::softening(exception)) {
         (true, _) => Judgement::Conditions,
+        (false, None) if opinion.combined => return opinion,
         (false, None) => Judgement::Unknown,
         (false, Some(_)) => return opinion,
     };
@@ -132,7 +137,24 @@ fn one(inbound: &Term, out: &Term, usage: Usage) -> Opinion {
             "without the exception {exception} the answer would be no; what the exception allows has to be read"
         ),
     };
-    Opinion { judgement, reason, inbound: inbound.to_string(), ..opinion }
+    Opinion { judgement, reason, inbound: inbound.to_string(), combined: false, ..opinion }
+}
+
+/// `opinion`, where the project promises an exception that nobody gave for code under
+/// a copyleft licence.
+fn promising(inbound: &Term, out: &Term, usage: Usage, opinion: Opinion) -> Opinion {
+    let Some(exception) = &out.exception else { return opinion };
+    let reciprocal = families::of(&inbound.id).is_some_and(|family| family.is_reciprocal());
+    let given = inbound.exception.as_ref() == Some(exception);
+    if given || !reciprocal || usage == Usage::Separate || opinion.judgement != Judgement::Yes {
+        return opinion;
+    }
+    let lost = text!(
+        " ; mais l’exception {exception} du projet ne s’étend pas à ce code, dont les auteurs ne l’ont pas donnée",
+        "; but the exception {exception} of the project does not extend to this code, whose authors did not give it"
+    );
+    let reason = Text::new(opinion.reason.fr + &lost.fr, opinion.reason.en + &lost.en);
+    Opinion { judgement: Judgement::Conditions, reason, ..opinion }
 }
 
 /// The opinion without the exception, over the versions both sides allow.
@@ -189,10 +211,12 @@ fn later(inbound: &Term, version: &str, mut cell: Cell) -> Cell {
 fn narrows(inbound: &Term, out: &Term, usage: Usage) -> bool {
     let whole = matches!(families::of(&inbound.id), Some(Family::Strong | Family::Network));
     let same = ids::gnu_base(&inbound.id).is_some_and(|base| ids::gnu_base(&out.id) == Some(base));
+    // Of the LGPL 3, only the GPL 3 may be applied to the copy, and no later version.
+    let copied = usage == Usage::Copy && inbound.id == "LGPL-3.0-only";
     usage != Usage::Separate
         && out.id.ends_with("-or-later")
         && inbound.id.ends_with("-only")
-        && (whole || same)
+        && (whole || same || copied)
 }
 
 fn only(inbound: &Term, out: &Term, version: &str, cell: &Cell) -> Opinion {
@@ -207,7 +231,9 @@ fn only(inbound: &Term, out: &Term, version: &str, cell: &Cell) -> Opinion {
 }
 
 fn told(inbound: &Term, out: &Term, cell: &Cell) -> Opinion {
-    opinion(cell.judgement, (inbound, out), said(cell, inbound, out), cell.sources())
+    let reason = said(cell, inbound, out);
+    let told = opinion(cell.judgement, (inbound, out), reason, cell.sources());
+    Opinion { combined: cell.combined, ..told }
 }
 
 fn said(cell: &Cell, inbound: &Term, out: &Term) -> Text {
@@ -259,7 +285,8 @@ fn opinion(
     reason: Text,
     sources: Vec<&'static Source>,
 ) -> Opinion {
-    Opinion { judgement, inbound: inbound.to_string(), outgoing: out.to_string(), reason, sources }
+    let (inbound, outgoing) = (inbound.to_string(), out.to_string());
+    Opinion { judgement, inbound, outgoing, combined: false, reason, sources }
 }
 
 #[cfg(test)]

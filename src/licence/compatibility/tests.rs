@@ -14,7 +14,12 @@ fn the_direction_matters() {
     use Judgement::{Conditions, No, Unknown, Yes};
     for (inbound, outgoing, link, copy) in [
         ("MIT", "AGPL-3.0-or-later", Yes, Yes),
-        ("AGPL-3.0-or-later", "MIT", No, No),
+        ("AGPL-3.0-or-later", "MIT", Conditions, No),
+        ("GPL-2.0-only", "MIT", Conditions, No),
+        ("GPL-2.0-only", "Apache-2.0", No, No),
+        ("GPL-2.0-or-later", "Apache-2.0", Conditions, No),
+        ("GPL-3.0-or-later", "BSD-4-Clause", No, No),
+        ("GPL-3.0-or-later", "MPL-2.0", No, No),
         ("Apache-2.0", "MIT", Yes, Yes),
         ("Apache-2.0", "GPL-2.0-only", No, No),
         ("Apache-2.0", "GPL-2.0-or-later", Conditions, Conditions),
@@ -22,6 +27,7 @@ fn the_direction_matters() {
         ("LGPL-2.1-or-later", "MIT", Conditions, Conditions),
         ("LGPL-3.0-or-later", "AGPL-3.0-or-later", Yes, Yes),
         ("LGPL-3.0-only", "GPL-2.0-only", No, No),
+        ("LGPL-3.0-only", "GPL-3.0-or-later", Yes, Conditions),
         ("MPL-2.0", "MIT", Conditions, Conditions),
         ("MPL-2.0", "AGPL-3.0-or-later", Yes, Yes),
         ("EPL-2.0", "AGPL-3.0-or-later", No, No),
@@ -77,7 +83,8 @@ fn expressions_are_choices_and_sums() {
     use Judgement::{Conditions, No, Unknown, Yes};
     for (inbound, outgoing, expected) in [
         ("MIT OR GPL-3.0-or-later", "MIT", Yes),
-        ("MIT AND GPL-3.0-or-later", "MIT", No),
+        ("MIT AND GPL-3.0-or-later", "MIT", Conditions),
+        ("MIT AND BUSL-1.1", "MIT", No),
         ("BSD-3-Clause OR GPL-2.0-only", "EUPL-1.2", Yes),
         ("LicenseRef-x OR MIT", "MIT", Yes),
         ("LicenseRef-x AND MIT", "MIT", Unknown),
@@ -85,6 +92,8 @@ fn expressions_are_choices_and_sums() {
         ("GPL-3.0-or-later WITH GCC-exception-3.1", "Apache-2.0", Conditions),
         ("Apache-2.0 WITH LLVM-exception", "GPL-2.0-only", Conditions),
         ("GPL-2.0-only", "MIT OR GPL-2.0-only", Conditions),
+        ("GPL-2.0-only", "GPL-2.0-only WITH Classpath-exception-2.0", Conditions),
+        ("MIT", "GPL-2.0-only WITH Classpath-exception-2.0", Yes),
     ] {
         assert_eq!(judge(inbound, outgoing, Usage::Link), expected, "{inbound} in {outgoing}");
     }
@@ -108,4 +117,13 @@ fn an_answer_has_a_reason_in_both_languages_and_sources() {
     let opinion = opinion("EUPL-1.2", "GPL-3.0-only", Usage::Copy);
     assert!(opinion.reason.fr.contains("GPL-3.0-only"), "{}", opinion.reason.fr);
     assert_eq!(opinion.sources[0].id, "eupl-1.2");
+}
+
+#[test]
+fn a_gpl_library_in_a_permissive_project_is_explained() {
+    let told = opinion("GPL-3.0-or-later", "MIT", Usage::Link);
+    assert!(told.combined);
+    assert!(told.reason.en.contains("is so under GPL-3.0"), "{}", told.reason.en);
+    assert!(!opinion("LGPL-3.0-or-later", "MIT", Usage::Link).combined);
+    assert!(!opinion("GPL-2.0-only WITH Classpath-exception-2.0", "MIT", Usage::Link).combined);
 }
