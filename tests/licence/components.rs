@@ -113,3 +113,15 @@ fn the_licence_that_a_project_has_is_kept_when_it_does() {
     assert_eq!(out.lines().last(), Some("MIT"));
     assert!(out.contains("already under MIT"), "{out}");
 }
+
+#[test]
+fn what_is_inside_data_is_part_of_them() {
+    let place = written("[files]\n\"a.csv\" = \"a\"\n");
+    let words = ["licence", "choose", "--no-input", "--lang", "en", "--subject"];
+    let (code, out, _) = place.run(&[&words[..], &["data", "--inside", "ODbL-1.0"]].concat());
+    assert_eq!((code, out.lines().last()), (0, Some("ODbL-1.0")), "{out}");
+    let words = [&words[..], &["documentation", "--inside", "CC-BY-SA-4.0"]].concat();
+    let (code, out, _) = place.run(&words);
+    assert_eq!((code, out.lines().last()), (1, Some("NONE")), "{out}");
+    assert!(out.contains("no licence of the list fits"), "{out}");
+}

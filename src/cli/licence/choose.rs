@@ -85,6 +85,10 @@ impl Choose {
             super::understood(expression)?;
         }
         let mut situation = Situation { inside, ..self.asked(lang)? };
+        if situation.subject != Use::Code {
+            // What is inside data or a document is part of it, not loaded by it.
+            situation.inside.iter_mut().for_each(|part| part.usage = Usage::Copy);
+        }
         let mut complete = true;
         if let Some(path) = &self.path {
             let snapshot = components::open(path, None)?;

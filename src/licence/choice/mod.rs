@@ -149,11 +149,7 @@ pub(crate) fn choose(situation: &Situation) -> Recommendation {
         reasons.insert(0, Reason { text: told, source: Some(POLICY) });
     }
     let Some(first) = fitting.first().copied() else {
-        let told = text!(
-            "aucune licence de la liste ne convient : remplacer ce qui l’empêche, ou demander une homologation",
-            "no licence of the list fits: replace what stands in the way, or ask for an approval"
-        );
-        reasons.push(Reason { text: told, source: Some(APPROVAL) });
+        reasons.push(none_fits());
         let (alternatives, warnings) = (Vec::new(), current::warnings(situation, None));
         return Recommendation { licence: None, reasons, alternatives, excluded, warnings };
     };
@@ -232,6 +228,14 @@ fn is_free(id: &str, inside: &[Inside]) -> bool {
         compatibility::check(&part.expression, &Expression::id(id), part.usage).judgement
     };
     inside.iter().all(|part| judged(part) != Judgement::Conditions)
+}
+
+fn none_fits() -> Reason {
+    let told = text!(
+        "aucune licence de la liste ne convient : remplacer ce qui l’empêche, ou demander une homologation",
+        "no licence of the list fits: replace what stands in the way, or ask for an approval"
+    );
+    Reason { text: told, source: Some(APPROVAL) }
 }
 
 fn inside_reason(id: &str, label: &Text, why: &Text, count: usize) -> Reason {
@@ -342,7 +346,7 @@ fn content(situation: &Situation) -> Recommendation {
     let kept = current::kept_content(situation, &fitting, share_alike, &mut reasons);
     let licence = kept.or_else(|| fitting.first().cloned());
     fitting.retain(|id| Some(id) != licence.as_ref());
-    reasons.extend(licence.as_deref().and_then(decreed::find).map(listed));
+    reasons.push(licence.as_deref().and_then(decreed::find).map_or_else(none_fits, listed));
     let warnings = current::warnings(situation, licence.as_deref());
     Recommendation { licence, reasons, alternatives: fitting, excluded, warnings }
 }

@@ -142,4 +142,9 @@ fn what_is_inside_counts_for_data_too() {
     let answer = choose(&mixed);
     assert_eq!(answer.licence.as_deref(), Some("ODbL-1.0"));
     assert!(answer.excluded.iter().any(|(id, ..)| id == "etalab-2.0"));
+    let expression = Expression::id("CC-BY-SA-4.0");
+    let parts = vec![Inside { expression, ..mixed.inside[0].clone() }];
+    let none = choose(&Situation { inside: parts, subject: Use::Documentation, ..situation() });
+    assert_eq!(none.licence, None);
+    assert!(none.reasons.iter().any(|one| one.text.en.starts_with("no licence of the list fits")));
 }
