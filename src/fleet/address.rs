@@ -22,6 +22,11 @@ pub(super) fn local(below: &str) -> String {
     format!("{LOCAL}{below}")
 }
 
+/// What people read of `key`: the address, or the folder of a repository without one.
+pub(super) fn shown(key: &str) -> &str {
+    key.strip_prefix(LOCAL).unwrap_or(key)
+}
+
 /// True for an address that the installed git may be given: https or ssh alone.
 pub(super) fn is_fetched(url: &str) -> bool {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -62,6 +67,7 @@ mod tests {
         }
         assert_eq!(owner("forge.example.org/a/b/c"), Some(("forge.example.org", "a/b")));
         assert_eq!(owner(&local("a/b")), None);
+        assert_eq!((shown(&local("a/b")), shown("h/a/b")), ("a/b", "h/a/b"));
     }
 
     #[test]

@@ -29,7 +29,8 @@ fn the_site_says_the_same_at_each_level_and_its_links_lead_somewhere() {
     let row = |page: &str, name: &str| {
         let line = page
             .lines()
-            .find(|line| line.contains("scope=\"row\"") && line.contains(&format!(">{name}<")))
+            .filter(|line| line.contains("scope=\"row\"") && line.contains("class=\"num\""))
+            .find(|line| line.contains(&format!(">{name}<")))
             .unwrap_or_default()
             .to_string();
         line.split("class=\"num\">")
@@ -50,6 +51,7 @@ fn the_site_says_the_same_at_each_level_and_its_links_lead_somewhere() {
         pages += 1;
         let page = std::fs::read_to_string(path).expect("readable");
         assert!(!page.contains("<script") && !page.contains("<b>"), "{}", path.display());
+        assert!(!page.contains(">local:"), "{}", path.display());
         for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             let near = !link.starts_with("https://");
             assert!(
@@ -60,6 +62,28 @@ fn the_site_says_the_same_at_each_level_and_its_links_lead_somewhere() {
         }
     }
     assert!(out.contains(&pages.to_string()), "{pages} {out}");
+}
+
+#[test]
+fn the_first_page_names_what_may_not_be_published_and_a_page_says_where_and_who() {
+    let fleet = published();
+    fleet.run(&["report", "parc", "--out", "site", "--lang", "en"]);
+    let front = program::text(&fleet.bytes("site/en/index.html"));
+    let refused = front.split("Repositories that may not be published").nth(1).expect("named");
+    let refused = refused.split("<h2").next().expect("a section");
+    let link = refused.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    assert!(refused.contains("No licence accompanies the code"), "{refused}");
+    assert!(front.find("What is not met") < front.find("What is to be verified"), "{front}");
+    let page = program::text(&fleet.bytes(&format!("site/en/{}", link.expect("a link"))));
+    for said in [
+        "<th scope=\"row\">README.md",
+        "Legal department",
+        "Security officer",
+        "Project team",
+        "The whole report (JSON)",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
 }
 
 #[test]

@@ -146,6 +146,11 @@ impl Index {
         self.run("INSERT OR REPLACE INTO place VALUES (?1, ?2)", values).map(drop)
     }
 
+    /// The folder of the run, where its reports are.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.file.parent().unwrap_or(Path::new(".")).to_path_buf()
+    }
+
     /// Makes a new index at `file`, replacing it, of what `fill` writes.
     ///
     /// # Errors

@@ -2,9 +2,11 @@
 //! a server, a network or a script. Ministry, body, repository: the same counts at each
 //! level, a repository of two bodies once in the whole.
 
+mod found;
 mod todo;
 mod words;
 
+use super::address::shown;
 use super::index::{Index, Outcomes, Repository, Standing, code};
 use super::input::Body;
 use super::reading;
@@ -12,15 +14,23 @@ use super::summary::{self, Counts, Summary};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::render::fleet::{Cell, Page, Section, render};
+use crate::report::Verdict;
 use crate::rule::RuleSet;
 use crate::text;
+use found::Found;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use todo::Todo;
 
 /// Rows of a page: beyond, another one follows.
 const ROWS: usize = 2000;
+
+/// Repositories that the first page names.
+const NAMED: usize = 300;
+
+/// Where a site keeps the reports that its pages lead to.
+const REPORTS: &str = "reports";
 
 /// What the pages are made of.
 pub(crate) struct Site<'a> {
@@ -29,6 +39,8 @@ pub(crate) struct Site<'a> {
     repositories: BTreeMap<String, Repository>,
     bodies: BTreeMap<String, Vec<Body>>,
     summary: Summary,
+    /// Where the reports are.
+    home: PathBuf,
     /// Earlier audits: what each is called, and its counts.
     before: Vec<(String, Counts)>,
 }
@@ -56,7 +68,8 @@ impl<'a> Site<'a> {
         let repositories = all.into_iter().map(|one| (one.key.clone(), one)).collect();
         let bodies = index.bodies()?;
         let outcomes = index.outcomes()?;
-        Ok(Site { rules, outcomes, repositories, bodies, summary, before: trend })
+        let home = index.folder();
+        Ok(Site { rules, outcomes, repositories, bodies, summary, home, before: trend })
     }
 
     /// Writes every page below `folder`, and answers how many there are.
@@ -73,12 +86,17 @@ impl<'a> Site<'a> {
             pages.extend(self.body_pages(lang, &todo));
             count += pages.len() + self.repositories.len();
             pages.par_iter().try_for_each(|(file, page)| write(folder, file, page))?;
-            let each = self.repositories.par_iter();
-            each.try_for_each(|(_, one)| {
-                let (file, page) = self.repository(lang, one, &todo);
-                write(folder, &file, &page)
-            })?;
         }
+        // A report is read once for both languages.
+        self.repositories.par_iter().try_for_each(|(_, one)| {
+            let report = Some(self.home.join(&one.report)).filter(|_| !one.report.is_empty());
+            let found = report.as_deref().map(Found::read).unwrap_or_default();
+            let kept = report.is_some_and(|report| keep(&report, folder, &one.key));
+            [Lang::Fr, Lang::En].into_iter().try_for_each(|lang| {
+                let (file, page) = self.repository(lang, one, &todo, kept.then_some(&found));
+                write(folder, &file, &page)
+            })
+        })?;
         Ok(count)
     }
 
@@ -102,10 +120,39 @@ impl<'a> Site<'a> {
         let rows =
             rows.into_iter().map(|(body, counts)| row(body_cell(body.as_ref(), lang), counts));
         sections.push(table(&words::by_body(), &words::body(), rows.take(ROWS).collect(), lang));
-        sections.push(todo.section(&|_| true, lang));
+        sections.insert(1, self.refused(todo, lang));
+        sections.extend(todo.sections(&|_| true, lang));
         sections.push(self.unread(lang));
         let lines = vec![Cell::text(words::whole(&self.summary).get(lang).to_string())];
         self.page(lang, "index.html", words::title().get(lang), Vec::new(), lines, sections)
+    }
+
+    /// The repositories that may not be published, and why.
+    fn refused(&self, todo: &Todo<'_>, lang: Lang) -> Section {
+        let refused = |one: &&Repository| {
+            one.standing != Standing::Same && one.headline() == Some(Verdict::NonPubliable)
+        };
+        let mut all = self.repositories.values().filter(refused);
+        let rows: Vec<Vec<Cell>> = all
+            .by_ref()
+            .take(NAMED)
+            .map(|one| {
+                let bodies = self.bodies.get(&one.key).map(Vec::as_slice).unwrap_or_default();
+                vec![
+                    Cell::link(shown(&one.key), repository_file(&one.key)),
+                    Cell::text(todo.blocking(&one.key, lang)),
+                    body_cell(bodies.first(), lang),
+                ]
+            })
+            .collect();
+        let more = all.count();
+        let more = (more > 0).then(|| words::more_refused(more));
+        Section {
+            title: words::refused().get(lang).to_string(),
+            lines: more.iter().map(|more| more.get(lang).to_string()).collect(),
+            head: words::refused_head().iter().map(|head| head.get(lang).to_string()).collect(),
+            rows,
+        }
     }
 
     /// The counts of earlier audits and of this one.
@@ -197,7 +244,7 @@ impl<'a> Site<'a> {
             if at == 0 {
                 let whole = row(Cell::text(words::total().get(lang)), &counts);
                 sections.push(table(&words::state(), &words::total(), vec![whole], lang));
-                sections.push(todo.section(&|key| keys.contains(key), lang));
+                sections.extend(todo.sections(&|key| keys.contains(key), lang));
             }
             let rows = part.iter().map(|one| self.line(one, lang)).collect();
             sections.push(Section {
@@ -221,7 +268,7 @@ impl<'a> Site<'a> {
     fn line(&self, one: &Repository, lang: Lang) -> Vec<Cell> {
         let verdict = words::verdict(one);
         vec![
-            Cell::link(one.key.clone(), repository_file(&one.key)),
+            Cell::link(shown(&one.key), repository_file(&one.key)),
             Cell { kind: format!("v-{}", code(one.headline())), ..Cell::text(verdict.get(lang)) },
             Cell::text(one.reached.clone()),
             Cell::text(one.last_commit.chars().take(10).collect::<String>()),
@@ -230,7 +277,13 @@ impl<'a> Site<'a> {
     }
 
     /// The page of a repository.
-    fn repository(&self, lang: Lang, one: &Repository, todo: &Todo<'_>) -> Written {
+    fn repository(
+        &self,
+        lang: Lang,
+        one: &Repository,
+        todo: &Todo<'_>,
+        found: Option<&Found>,
+    ) -> Written {
         let bodies = self.bodies.get(&one.key).map(Vec::as_slice).unwrap_or_default();
         let mut lines =
             vec![Cell { kind: String::new(), ..Cell::text(words::verdict(one).get(lang)) }];
@@ -240,15 +293,21 @@ impl<'a> Site<'a> {
         lines.extend(words::about(one).iter().map(|line| Cell::text(line.get(lang))));
         lines.extend(bodies.iter().map(|body| body_cell(Some(body), lang)));
         if let Some(other) = self.repositories.get(&one.same_as) {
-            lines.push(Cell::link(other.key.clone(), repository_file(&other.key)));
+            lines.push(Cell::link(shown(&other.key), repository_file(&other.key)));
         }
-        let sections = vec![todo.of(&one.key, lang)];
+        let mut sections = todo.of(&one.key, lang);
+        if let Some(found) = found {
+            let report = format!("../{}", report_file(&one.key));
+            lines.push(Cell::link(words::report().get(lang), report));
+            lines.push(Cell::text(words::to_read().get(lang)));
+            sections.push(found.section(lang));
+        }
         let above = match bodies.first() {
             Some(body) => vec![home(lang), body_cell(Some(body), lang)],
             None => vec![home(lang), body_cell(None, lang)],
         };
         let file = repository_file(&one.key);
-        self.page(lang, &file, &one.key, above, lines, sections)
+        self.page(lang, &file, shown(&one.key), above, lines, sections)
     }
 
     fn page(
@@ -333,6 +392,22 @@ fn body_file(body: Option<&Body>, part: usize) -> String {
     let name = body.map_or(String::new(), |body| format!("{}\n{}", body.name, body.ministry));
     let part = if part == 0 { String::new() } else { format!("-{}", part + 1) };
     format!("b-{}{part}.html", digest(&name))
+}
+
+/// Keeps `report` in the site of `folder`, where the page of `key` leads to it: the same
+/// file when the disk allows it.
+fn keep(report: &Path, folder: &Path, key: &str) -> bool {
+    let kept = folder.join(report_file(key));
+    let made = std::fs::create_dir_all(folder.join(REPORTS)).and_then(|()| {
+        // An earlier one may be linked to: it is not written through.
+        let _ = std::fs::remove_file(&kept);
+        std::fs::hard_link(report, &kept).or_else(|_| std::fs::copy(report, &kept).map(drop))
+    });
+    made.is_ok()
+}
+
+fn report_file(key: &str) -> String {
+    format!("{REPORTS}/{}.json", digest(key))
 }
 
 fn repository_file(key: &str) -> String {

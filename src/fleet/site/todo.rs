@@ -5,8 +5,9 @@ use super::super::index::Outcomes;
 use super::super::reading::Concluded;
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
+use crate::render::capital;
 use crate::render::fleet::{Cell, Section};
-use crate::rule::RuleSet;
+use crate::rule::{Nature, RuleSet, chapter};
 use crate::text;
 use std::collections::BTreeMap;
 
@@ -23,8 +24,7 @@ pub(super) struct Todo<'a> {
 #[derive(Default)]
 struct Count {
     severity: Option<Severity>,
-    fail: usize,
-    unknown: usize,
+    repositories: usize,
     written: usize,
 }
 
@@ -33,90 +33,152 @@ impl<'a> Todo<'a> {
         Todo { rules, outcomes }
     }
 
-    /// The rules that stop the repositories `wanted`: the gravest, then the commonest.
-    pub(super) fn section(&self, wanted: &dyn Fn(&str) -> bool, lang: Lang) -> Section {
-        let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
-        for (_, outcomes) in self.outcomes.iter().filter(|(key, _)| wanted(key)) {
-            for one in outcomes.iter().filter(|one| one.severity >= Severity::Important) {
-                let count = counts.entry(&one.rule).or_default();
-                count.severity = count.severity.max(Some(one.severity));
-                count.fail += usize::from(one.outcome == Status::Fail);
-                count.unknown += usize::from(one.outcome == Status::Unknown);
-                count.written += usize::from(one.written);
+    /// The rules that the repositories `wanted` do not meet, then those that are to be
+    /// verified there: the gravest, then the commonest.
+    pub(super) fn sections(&self, wanted: &dyn Fn(&str) -> bool, lang: Lang) -> [Section; 2] {
+        [Status::Fail, Status::Unknown].map(|status| {
+            let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+            for (_, outcomes) in self.outcomes.iter().filter(|(key, _)| wanted(key)) {
+                let heavy = |one: &&Concluded| one.severity >= Severity::Important;
+                let those = outcomes.iter().filter(heavy).filter(|one| one.outcome == status);
+                for one in those {
+                    let count = counts.entry(&one.rule).or_default();
+                    count.severity = count.severity.max(Some(one.severity));
+                    count.repositories += 1;
+                    count.written += usize::from(one.written);
+                }
             }
-        }
+            self.counted(counts, status, lang)
+        })
+    }
+
+    fn counted(&self, counts: BTreeMap<&str, Count>, status: Status, lang: Lang) -> Section {
         let mut counts: Vec<(&str, Count)> = counts.into_iter().collect();
-        counts.retain(|(_, count)| count.fail + count.unknown > 0);
         counts.sort_by_key(|(rule, count)| {
-            (std::cmp::Reverse((count.severity, count.fail, count.unknown)), *rule)
+            (std::cmp::Reverse((count.severity, count.repositories)), *rule)
         });
+        let fails = status == Status::Fail;
         let rows = counts.iter().take(MOST).map(|(rule, count)| {
             let severity = count.severity.map(Severity::label).unwrap_or(Text::same(""));
-            vec![
-                Cell::text(self.title(rule, lang)),
+            let mut cells = vec![
+                Cell::text(self.title(rule, status, lang)),
                 Cell::text(severity.get(lang)),
-                Cell::number(count.fail),
-                Cell::number(count.unknown),
-                Cell::number(count.written),
+                Cell::number(count.repositories),
                 Cell::text(self.who(rule).get(lang)),
-            ]
+            ];
+            cells.extend(fails.then(|| Cell::number(count.written)));
+            cells
         });
-        let head = [
-            text!("règle", "rule"),
+        let mut head = vec![
+            if fails { text!("problème", "problem") } else { text!("exigence", "requirement") },
             text!("gravité", "severity"),
-            text!("non conformes", "failing"),
-            text!("à décider", "to decide"),
-            text!("que scaffold écrit", "that scaffold writes"),
+            text!("dépôts", "repositories"),
             text!("qui décide", "who decides"),
         ];
+        head.extend(fails.then(|| text!("que scaffold écrit", "that scaffold writes")));
+        let title = match fails {
+            true => text!("Ce qui n’est pas respecté", "What is not met"),
+            false => text!(
+                "Ce qui reste à vérifier ou à confirmer",
+                "What is to be verified or confirmed"
+            ),
+        };
         Section {
-            title: text!("Ce qu’il faut faire d’abord", "What to do first").get(lang).to_string(),
+            title: title.get(lang).to_string(),
             lines: Vec::new(),
             head: head.iter().map(|head| head.get(lang).to_string()).collect(),
             rows: rows.collect(),
         }
     }
 
-    /// The rules that the repository `key` does not pass.
-    pub(super) fn of(&self, key: &str, lang: Lang) -> Section {
-        let mut outcomes: Vec<&Concluded> =
-            self.outcomes.get(key).map(|all| all.iter().collect()).unwrap_or_default();
-        outcomes
-            .sort_by_key(|one| (std::cmp::Reverse(one.severity), one.outcome, one.rule.as_str()));
-        let rows = outcomes.iter().map(|one| {
+    /// The rules that the repository `key` does not meet, those to verify, and those set
+    /// aside.
+    pub(super) fn of(&self, key: &str, lang: Lang) -> Vec<Section> {
+        let mut by_status: BTreeMap<Status, Vec<&Concluded>> = BTreeMap::new();
+        for one in self.outcomes.get(key).into_iter().flatten() {
+            by_status.entry(one.outcome).or_default().push(one);
+        }
+        // What is not met comes first.
+        let mut parts: Vec<(Status, Vec<&Concluded>)> = by_status.into_iter().collect();
+        parts.sort_by_key(|(status, _)| (*status != Status::Fail, *status != Status::Unknown));
+        parts.into_iter().map(|(status, those)| self.listed(status, those, lang)).collect()
+    }
+
+    fn listed(&self, status: Status, mut those: Vec<&Concluded>, lang: Lang) -> Section {
+        those.sort_by_key(|one| (std::cmp::Reverse(one.severity), one.rule.as_str()));
+        let rows = those.iter().map(|one| {
             vec![
-                Cell::text(self.title(&one.rule, lang)),
+                Cell::text(self.title(&one.rule, status, lang)),
                 Cell::text(one.severity.label().get(lang)),
-                Cell::text(one.outcome.label().get(lang)),
                 Cell::number(one.findings),
                 Cell::text(self.who(&one.rule).get(lang)),
-                Cell::text(if one.written { "publiable scaffold" } else { "" }),
+                Cell::text(if one.written { "publiable scaffold" } else { "–" }),
             ]
         });
+        let (title, first) = match status {
+            Status::Fail => (
+                text!("Ce qui n’est pas respecté", "What is not met"),
+                text!("problème", "problem"),
+            ),
+            Status::Unknown => (
+                text!(
+                    "Ce qui reste à vérifier ou à confirmer",
+                    "What is to be verified or confirmed"
+                ),
+                text!("exigence", "requirement"),
+            ),
+            other => (
+                Text::new(capital(&other.label().fr), capital(&other.label().en)),
+                text!("exigence", "requirement"),
+            ),
+        };
         let head = [
-            text!("règle", "rule"),
+            first,
             text!("gravité", "severity"),
-            text!("résultat", "outcome"),
             text!("constats", "findings"),
             text!("qui décide", "who decides"),
             text!("écrit par", "written by"),
         ];
         Section {
-            title: text!("Ce qui n’est pas conforme", "What does not pass").get(lang).to_string(),
+            title: title.get(lang).to_string(),
             lines: Vec::new(),
             head: head.iter().map(|head| head.get(lang).to_string()).collect(),
             rows: rows.collect(),
         }
     }
 
-    /// What the rule requires, or its identifier where another catalogue has it.
-    fn title(&self, id: &str, lang: Lang) -> String {
-        let rule = self.rules.get(id);
-        rule.map_or(id.to_string(), |rule| format!("{} ({id})", rule.prose(lang).title))
+    /// The problems that make `key` not publishable, in a line.
+    pub(super) fn blocking(&self, key: &str, lang: Lang) -> String {
+        let all = self.outcomes.get(key).into_iter().flatten();
+        let those =
+            all.filter(|one| one.severity == Severity::Blocking && one.outcome == Status::Fail);
+        let titles = those.map(|one| self.heading(&one.rule, Status::Fail, lang));
+        titles.collect::<Vec<_>>().join(lang.pick("\u{a0}; ", "; "))
     }
 
+    /// What is wrong, or what the rule requires where nothing is known to be wrong; its
+    /// identifier where another catalogue has it.
+    fn heading(&self, id: &str, status: Status, lang: Lang) -> String {
+        let Some(rule) = self.rules.get(id) else { return id.to_string() };
+        let prose = rule.prose(lang);
+        let problem = prose.problem.as_ref().filter(|_| status == Status::Fail);
+        problem.unwrap_or(&prose.title).clone()
+    }
+
+    /// The same, with the identifier.
+    fn title(&self, id: &str, status: Status, lang: Lang) -> String {
+        match self.heading(id, status, lang) {
+            heading if heading == id => heading,
+            heading => format!("{heading} ({id})"),
+        }
+    }
+
+    /// Who decides, as the note for the person who decides names them: who is asked, else
+    /// whose field it is.
     fn who(&self, id: &str) -> Text {
-        let question = self.rules.get(id).and_then(|rule| rule.question.as_ref());
-        question.map(|question| question.asked).unwrap_or_default().label()
+        let rule = self.rules.get(id).filter(|rule| rule.nature == Nature::Attestation);
+        let asked = rule.and_then(|rule| rule.question.as_ref()).map(|question| question.asked);
+        let chapter = id.split('/').next().unwrap_or_default();
+        asked.unwrap_or_else(|| chapter::decided_by(chapter)).function()
     }
 }

@@ -86,6 +86,33 @@ pub(super) fn once() -> Text {
     )
 }
 
+pub(super) fn refused() -> Text {
+    text!("Dépôts non publiables", "Repositories that may not be published")
+}
+
+pub(super) fn refused_head() -> [Text; 3] {
+    [text!("dépôt", "repository"), text!("ce qui bloque", "what blocks"), body()]
+}
+
+pub(super) fn more_refused(more: usize) -> Text {
+    text!(
+        more;
+        "Et {more} autre, sur la page de son organisme." | "Et {more} autres, sur les pages des organismes.",
+        "And {more} other, on the page of its body." | "And {more} others, on the pages of the bodies."
+    )
+}
+
+pub(super) fn report() -> Text {
+    text!("Le rapport complet (JSON)", "The whole report (JSON)")
+}
+
+pub(super) fn to_read() -> Text {
+    text!(
+        "Pour le lire en page web : publiable report RAPPORT.json --format html=rapport.html",
+        "To read it as a web page: publiable report REPORT.json --format html=report.html"
+    )
+}
+
 pub(super) fn unread() -> Text {
     text!("Ce qui n’est pas lu", "What is not read")
 }
@@ -148,12 +175,15 @@ pub(super) fn about(one: &Repository) -> Vec<Text> {
             "Degré annoncé : {announced} ; degré atteint : {reached}.",
             "Degree announced: {announced}; degree reached: {reached}."
         ));
+        let files =
+            text!(*files; "{files} fichier" | "{files} fichiers", "{files} file" | "{files} files");
+        let commits = text!(*commits; "{commits} commit" | "{commits} commits", "{commits} commit" | "{commits} commits");
         let revision: String = revision.chars().take(10).collect();
         lines.push(text!(
-            "Audité le {date} à la révision {revision} : {files} fichiers, {commits} commits.",
-            "Audited on {date} at revision {revision}: {files} files, {commits} commits."
+            "Audité le {date} à la révision {revision} : {files}, {commits}.",
+            "Audited on {date} at revision {revision}: {files}, {commits}.";
+            files, commits
         ));
-        lines.push(text!("Rapport : {report}", "Report: {report}"));
     }
     lines
 }
