@@ -79,7 +79,8 @@ fn snapshot_text(snapshot: &Snapshot, path: &str) -> Result<Option<String>> {
     let Some(file) = snapshot.file(path) else { return Ok(None) };
     let Some(at) = snapshot.resolve(file) else { return Ok(None) };
     let read = snapshot.reader().read(&snapshot.files[at]).map_err(|reason| {
-        Error::usage(reason.after(&format!("{path} : "), &format!("{path}: ")))
+        Error::usage(text!("{path} : {reason}.", "{path}: {reason}."; reason))
+            .remedy(text!("Vérifiez ses droits d’accès.", "Check its access rights."))
     })?;
     match decode(&read.bytes) {
         Content::Text(text) => Ok(Some(text.into_owned())),

@@ -422,7 +422,9 @@ fn revision_without_git(path: &Path, rev: &str) -> Error {
 }
 
 fn open_root(root: &Path) -> Result<Dir> {
-    Dir::open_ambient_dir(root, ambient_authority()).map_err(|error| {
+    // A folder may be opened whose names may not be read.
+    let listed = std::fs::read_dir(root);
+    listed.and_then(|_| Dir::open_ambient_dir(root, ambient_authority())).map_err(|error| {
         let shown = root.display();
         Error::unseen(text!(
             "Le dossier {shown} n’est pas lisible ({error}).",
@@ -433,6 +435,7 @@ fn open_root(root: &Path) -> Result<Dir> {
 }
 
 fn plain_folder(root: PathBuf) -> Result<Snapshot> {
+    let dir = open_root(&root)?;
     let Listing { files, skipped } =
         folder::walk((&root, Versions::Published), |_, _| true, |_| true);
     if files.is_empty() {
@@ -443,7 +446,7 @@ fn plain_folder(root: PathBuf) -> Result<Snapshot> {
         ))
         .remedy(text!("Vérifiez le chemin.", "Check the path.")));
     }
-    let source = Source::Disk { dir: open_root(&root)?, git: None };
+    let source = Source::Disk { dir, git: None };
     Ok(Snapshot::assemble(root, Origin::Folder, files, skipped, source))
 }
 
