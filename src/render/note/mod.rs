@@ -194,9 +194,10 @@ fn basis(report: &Report, outcome: &Outcome) -> Text {
     let Some(rule) = report.rules.get(&outcome.rule) else { return Text::same("") };
     let source = rule.source.iter().find_map(|source| {
         let title = &report.documents.get(&source.document)?.title;
-        let section = source.section.as_ref().map(|section| format!(", {section}"));
-        let section = section.unwrap_or_default();
-        Some(Text::new(format!("{}{section}", title.fr), format!("{}{section}", title.en)))
+        Some(match source.cited() {
+            Some(section) => text!("{title}, {section}", "{title}, {section}"; title, section),
+            None => title.clone(),
+        })
     });
     let norm = rule.norm.first().map(|norm| norm.label()).unwrap_or_else(|| Text::same(""));
     match source {
