@@ -340,8 +340,12 @@ impl<'a> Draft<'a> {
         answered: &[&Outcome],
         brings: Text,
     ) {
-        let mut rules: Vec<String> = answered.iter().map(|outcome| outcome.rule.clone()).collect();
-        rules.dedup();
+        let mut rules: Vec<String> = Vec::new();
+        for outcome in answered.iter().filter(|one| !one.rule.is_empty()) {
+            if !rules.contains(&outcome.rule) {
+                rules.push(outcome.rule.clone());
+            }
+        }
         let planned = self.plan.changes.iter().any(|change| change.path == path);
         let changes = before.as_ref() != Some(&after);
         if !changes || planned || self.input.without.contains(&path) {
