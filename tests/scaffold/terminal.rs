@@ -214,7 +214,8 @@ fn the_plan_shows_one_file_and_lets_an_answer_change() {
     terminal.send(&format!("{DOWN}{ENTER}"));
     terminal.see("+++ b/SECURITY.md");
     terminal.see("Leave without writing");
-    terminal.send(&format!("{DOWN}{DOWN}{ENTER}"));
+    // What was looked at is not proposed again: writing is.
+    terminal.send(&format!("{DOWN}{DOWN}{DOWN}{ENTER}"));
     terminal.see("Read in the repository, or answered");
     terminal.see("back to the files");
     // The address of the team, before the degree and that of security.

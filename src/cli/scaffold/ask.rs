@@ -247,8 +247,11 @@ impl Conversation<'_, '_> {
         ];
         let offered: Vec<usize> = (0..ways.len()).filter(|at| ways[*at].0).collect();
         let items: Vec<String> = offered.iter().map(|at| ways[*at].1.to_string()).collect();
+        let mut next = usize::from(writes);
         loop {
-            let chosen = self.talk.select("", &items, usize::from(writes))?;
+            let chosen = self.talk.select("", &items, next)?;
+            // What was looked at is not proposed again.
+            next = 0;
             match chosen.and_then(|at| offered.get(at)) {
                 Some(0) => break,
                 Some(1) => self.show(&show::differences(&plan, self.look.colours)),
