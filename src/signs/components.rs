@@ -20,7 +20,8 @@ fn component(listed: &Listed) -> Vec<Hit> {
         _ => &normal,
     };
     let what = component.label();
-    let version = |is: bool| component.version.clone().filter(|_| is);
+    // The version of a chart is not that of what it installs.
+    let version = |is: bool| component.version.clone().filter(|_| is && kind != "helm");
     let mut signs = TABLES.exact(kind, &normal);
     if signs.is_empty() {
         signs = TABLES.exact(kind, bare);
