@@ -7,6 +7,8 @@ use crate::fleet::reading::holdings::Package;
 use crate::fleet::reading::signals;
 use crate::signs::software::normal_package;
 use crate::signs::{Target, normal_address};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -23,6 +25,8 @@ pub(crate) struct Maker {
     pub licence: String,
     /// The openness degree it announces, else the one it reaches; empty for none.
     pub degree: String,
+    /// True when one person at most wrote to it in a year, and nothing was released in two.
+    pub fragile: bool,
 }
 
 /// How another repository uses it.
@@ -88,7 +92,12 @@ impl Makers {
     pub(crate) fn of(index: &Index) -> Result<Makers> {
         let mut bodies = index.bodies()?;
         let mut makers = BTreeMap::new();
+        let active: BTreeMap<String, String> = index.signal(signals::ACTIVE)?.into_iter().collect();
+        let released = index.signal(&format!("{}last-release", signals::EVENT))?;
+        let released: BTreeMap<String, String> = released.into_iter().collect();
         for one in index.repositories()? {
+            let alone = active.get(&one.key).is_some_and(|count| count == "0" || count == "1");
+            let fragile = alone && is_old(released.get(&one.key), &one.date);
             let of = bodies.remove(&one.key).unwrap_or_default().into_iter();
             let of: BTreeSet<String> = of.map(|body| body.name).collect();
             let degree = if one.announced.is_empty() { one.reached } else { one.announced };
@@ -98,6 +107,7 @@ impl Makers {
                 bodies: of.into_iter().collect(),
                 licence: one.licence,
                 degree,
+                fragile,
             };
             makers.insert(one.key, maker);
         }
@@ -196,6 +206,14 @@ impl Makers {
         }
         Ok(found)
     }
+}
+
+/// True when nothing was released in the two years before the day `read`.
+fn is_old(released: Option<&String>, read: &str) -> bool {
+    let Ok(read) = read.parse::<Date>() else { return false };
+    let limit = read.checked_sub(2.years()).unwrap_or(Date::MIN);
+    let last: Option<Date> = released.and_then(|day| day.parse().ok());
+    last.is_none_or(|last| last < limit)
 }
 
 /// True when the repository `key` publishes `package` for certain: the name has a

@@ -5,6 +5,7 @@ use super::columns;
 use crate::clock;
 use crate::commons::ends::Ends;
 use crate::commons::libraries::{self, Library};
+use crate::commons::makers::Maker;
 use crate::error::Result;
 use crate::fleet::Index;
 use crate::lang::Lang;
@@ -90,6 +91,12 @@ fn cells(one: &Library, shown: usize) -> [String; 10] {
         versions,
         one.ended.join(", "),
         one.licences.join(" ; "),
-        one.made_by.as_ref().map(|maker| maker.repository.clone()).unwrap_or_default(),
+        one.made_by.as_ref().map(named).unwrap_or_default(),
     ]
+}
+
+/// The repository of `maker`, and whether it is fragile.
+fn named(maker: &Maker) -> String {
+    let mark = if maker.fragile { " (fragile)" } else { "" };
+    format!("{}{mark}", maker.repository)
 }

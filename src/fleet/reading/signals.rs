@@ -4,6 +4,7 @@
 use crate::clock;
 use crate::finding::Status;
 use crate::project::Project;
+use crate::project::people::a_year_before;
 use crate::report::Report;
 use crate::snapshot::Since;
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,6 +133,9 @@ fn made_of(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
     }
 }
 
+/// The signal of how many people wrote commits in the year before the audit.
+pub(crate) const ACTIVE: &str = "active";
+
 /// Before the signals of the day something happened.
 pub(crate) const EVENT: &str = "event/";
 
@@ -142,8 +146,13 @@ fn events(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
     if let Some(first) = history.commits.iter().map(|commit| commit.date).min() {
         keep("opened", clock::day(first).to_string());
     }
-    if let Some(tag) = project.snapshot.metadata.as_ref().and_then(|all| all.tags.first()) {
+    let metadata = project.snapshot.metadata.as_ref();
+    let tags = metadata.map_or(&[][..], |metadata| metadata.tags.as_slice());
+    if let Some(tag) = tags.first() {
         keep("release", format!("{} {}", clock::day(tag.date), tag.name));
+    }
+    if let Some(tag) = tags.last() {
+        keep("last-release", clock::day(tag.date).to_string());
     }
     for role in ["licence", "publiccode"] {
         let Some(file) = project.role(role).into_iter().next() else { continue };
@@ -173,6 +182,8 @@ fn taken_part(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
         .map(|(_, domain)| domain.trim().to_lowercase())
         .filter(|domain| domain.contains('.') && !domain.contains("noreply"))
         .collect();
+    let active = project.people().authors_since(a_year_before(project.today));
+    found.insert(ACTIVE.to_string(), active.to_string());
     if !domains.is_empty() {
         found.insert("domains".to_string(), domains.len().to_string());
     }
