@@ -9,6 +9,7 @@ use crate::fleet::index::Repository;
 use crate::fleet::reading::signals::EVENT;
 use crate::fleet::{Index, Standing};
 use crate::lang::Text;
+use crate::lang::date::long;
 use crate::render::digest::{Item, Page, Section};
 use crate::text;
 use jiff::civil::Date;
@@ -133,11 +134,12 @@ pub(crate) fn of(
         || text!("Logiciels libres des administrations", "Free software of administrations"),
         Text::same,
     );
+    let (first, last) = (long(&from.to_string()), long(&until.to_string()));
     Ok(Page {
         title,
         covers: text!(
-            "Du {from} inclus au {until} exclu.",
-            "From {from}, included, to {until}, excluded."
+            "Du {first} inclus au {last} exclu.",
+            "From {first}, included, to {last}, excluded."; first, last
         ),
         id: format!("tag:publiable.invalid,{from}:digest/{until}"),
         until: until.to_string(),
@@ -268,11 +270,18 @@ impl State {
         Item {
             id: tag(host, &day, &format!("{path}/{}{extra}", what.code())),
             date: date.to_string(),
-            name: key.to_string(),
+            name: shown(key, &self.address),
             url: self.address.clone(),
             told: self.told(what),
         }
     }
+}
+
+/// What people call a repository: its account and its name, as its address writes them.
+fn shown(key: &str, address: &str) -> String {
+    let path = address.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let path = path.map_or("", |(_, path)| path.trim_end_matches('/').trim_end_matches(".git"));
+    if path.is_empty() { key.to_string() } else { path.to_string() }
 }
 
 /// A tag URI (RFC 4151).
@@ -393,7 +402,7 @@ fn ranking(index: &Index) -> Result<Option<Section>> {
             Item {
                 id: String::new(),
                 date: String::new(),
-                name: maker.repository,
+                name: shown(&maker.repository, &maker.address),
                 url: maker.address,
                 told: text!(count;
                     "employé par {count} dépôt d’un autre organisme" | "employé par {count} dépôts d’autres organismes",

@@ -3,6 +3,7 @@
 
 use super::escape;
 use super::template::{html as of_html, markdown as of_markdown, typeset};
+use crate::lang::date::long;
 use crate::lang::{Lang, Text};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -185,7 +186,10 @@ impl Page {
 
 impl Item {
     fn rest(&self, lang: Lang) -> String {
-        let date = if self.date.is_empty() { String::new() } else { format!(" ({})", self.date) };
+        let date = match self.date.as_str() {
+            "" => String::new(),
+            day => format!(" ({})", long(day).get(lang)),
+        };
         let (fr, en) = (" : ", ": ");
         let rest = format!("{}{}{date}", lang.pick(fr, en), escape(self.told.get(lang)));
         if lang == Lang::Fr { typeset(&rest) } else { rest }

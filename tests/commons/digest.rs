@@ -70,7 +70,7 @@ fn hostile_names_are_escaped_in_every_format() {
         let words = ["--since", "2025-01-01", "--format", format];
         let text = digest(&home, &words);
         assert_eq!(text, digest(&home, &words), "same bytes");
-        assert!(text.contains("forge.example.org/org/un"), "{text}");
+        assert!(text.contains("https://forge.example.org/org/un"), "{text}");
         if format != "json" {
             assert!(!text.contains("<script"), "{text}");
         }
@@ -86,7 +86,8 @@ fn hostile_names_are_escaped_in_every_format() {
         }
     }
     let french = digest(&home, &["--since", "2025-01-01", "--lang", "fr"]);
-    assert!(french.contains("## 📢 Dépôts ouverts"), "{french}");
+    assert!(french.contains("## 📢 Dépôts ouverts") && french.contains("[org/un]("), "{french}");
+    assert!(french.contains("(1er mars 2025)"), "{french}");
 }
 
 #[test]
