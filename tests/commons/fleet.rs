@@ -80,6 +80,11 @@ fn a_fleet_tells_its_libraries_its_software_and_what_it_makes() {
     let page = run(&home, &["components", "fleet", "--made-by-administrations", "--lang", "fr"]);
     assert!(page.contains("2 dépôts lui doivent du code"), "{page}");
 
+    // The clones are found again from the folder of the audit; nobody wrote in 2025.
+    let value = json(&home, &["contributions", "fleet"]);
+    assert_eq!((&value["repositories"], &value["unread"]), (&3.into(), &0.into()));
+    assert_eq!(value["groups"], serde_json::json!([]));
+
     let matching = ["catalogue", "match", "fleet", "--catalogue", "sill.json"];
     let value = json(&home, &matching);
     let base = &value["software"][0];
