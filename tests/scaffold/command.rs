@@ -256,7 +256,11 @@ fn a_dry_run_writes_nothing() {
     let before = files(place.path());
     let output = scaffold(home.path(), place.path(), &["--dry-run", "--drafts", "--lang", "en"]);
     assert!(output.status.success());
-    assert!(text(&output.stdout).contains("+++ b/README.md"), "{}", text(&output.stdout));
+    let shown = text(&output.stdout);
+    assert!(shown.contains("+++ b/README.md"), "{shown}");
+    let folder = place.path().to_string_lossy();
+    let told = shown.lines().find(|line| line.starts_with('+') && line.contains(&*folder));
+    assert_eq!(told, None, "no file names the folder of this machine");
     assert_eq!(files(place.path()), before);
 }
 

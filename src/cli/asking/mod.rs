@@ -14,6 +14,7 @@ use crate::text;
 use console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{MultiSelect, Select};
+use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, IsTerminal};
 
 /// What is typed, alone or after an answer that is proposed, to come back to the
@@ -124,6 +125,11 @@ impl Talk {
         let _ = self.term.write_line(&line);
     }
 
+    /// Shows what a file is or would be, as it is: nothing of it is put in words.
+    pub(super) fn show(&self, page: &str) {
+        let _ = self.term.write_line(page);
+    }
+
     /// Writes `sentence` on as many lines as it takes.
     pub(super) fn tell(&self, sentence: &str) {
         let width = self.width.map_or(WIDEST, |width| (width + MARK).min(WIDEST));
@@ -173,10 +179,20 @@ impl Talk {
     /// The same, with an item to leave the question for later and one to go back. Later
     /// is where it starts: nothing is answered without being chosen.
     pub(super) fn choose(&self, prompt: &str, items: &[String]) -> Result<Turn<usize>> {
+        self.choose_again(prompt, items, None)
+    }
+
+    /// The same, which starts at the item `before` when it was chosen already.
+    fn choose_again(
+        &self,
+        prompt: &str,
+        items: &[String],
+        before: Option<usize>,
+    ) -> Result<Turn<usize>> {
         let later = self.lang.pick("plus tard", "later").to_string();
         let back = self.lang.pick("< question précédente", "< previous question").to_string();
         let all: Vec<String> = items.iter().cloned().chain([later, back]).collect();
-        Ok(match self.select(prompt, &all, items.len())? {
+        Ok(match self.select(prompt, &all, before.unwrap_or(items.len()))? {
             None => Turn::Leave,
             Some(at) if at < items.len() => Turn::Given(at),
             Some(at) if at == items.len() => Turn::Later,
@@ -202,9 +218,29 @@ impl Talk {
 
     /// Asks for yes or no, `usual` being proposed; nothing for a person who leaves.
     pub(super) fn agree(&self, prompt: &str, usual: bool) -> Result<Option<bool>> {
-        let items = [self.lang.pick("oui", "yes"), self.lang.pick("non", "no")];
-        let chosen = self.select(prompt, &items.map(str::to_string), usize::from(!usual))?;
-        Ok(chosen.map(|at| at == 0))
+        let (yes, no) = (self.lang.pick("oui", "yes"), self.lang.pick("non", "no"));
+        let keys = match (self.lang, usual) {
+            (Lang::Fr, true) => "[O/n]",
+            (Lang::Fr, false) => "[o/N]",
+            (Lang::En, true) => "[Y/n]",
+            (Lang::En, false) => "[y/N]",
+        };
+        self.tell(&format!("{prompt} {keys}"));
+        loop {
+            let proposed = if usual { yes } else { no };
+            let typed = line::read(&self.term, proposed).map_err(unread)?;
+            let Some(typed) = typed else { return Ok(None) };
+            // What was understood stands where it was typed.
+            if let Some(said) = yes_or_no(&typed, usual) {
+                self.term.clear_last_lines(1).map_err(unread)?;
+                self.say(&format!("› {}", if said { yes } else { no }));
+                return Ok(Some(said));
+            }
+            self.tell(self.lang.pick(
+                "✗ Répondez oui ou non (échap : quitter).",
+                "✗ Answer yes or no (escape: leave).",
+            ));
+        }
     }
 
     /// Asks for a line that `accept` understands: typing replaces `proposed`.
@@ -262,7 +298,8 @@ impl Talk {
         self.tell(&words);
         let choices = question.choice.iter();
         let items: Vec<String> = choices.map(|one| lang.pick(&one.fr, &one.en).clone()).collect();
-        Ok(match self.choose(lang.pick("Réponse", "Answer"), &items)? {
+        let before = question.choice.iter().position(|one| Some(&one.id) == proposed.as_ref());
+        Ok(match self.choose_again(lang.pick("Réponse", "Answer"), &items, before)? {
             Turn::Given(at) => match question.choice.get(at) {
                 Some(choice) => Turn::Given(choice.id.clone()),
                 None => Turn::Later,
@@ -277,6 +314,8 @@ impl Talk {
     /// [`Turn::Back`] before the first.
     pub(super) fn series(&self, series: &mut dyn Series) -> Result<Turn<()>> {
         let mut asked: Vec<Question> = Vec::new();
+        // What was answered is proposed again to who comes back.
+        let mut given: BTreeMap<String, String> = BTreeMap::new();
         loop {
             let open = series.open()?;
             let mut left = open.into_iter().filter(|(question, _)| !asked.contains(question));
@@ -287,8 +326,10 @@ impl Talk {
             for line in series.evidence(&question) {
                 self.tell(&format!("  · {}", escape(&line)));
             }
-            match self.ask(&question, series.proposed(&question.id))? {
+            let before = given.get(&question.id).cloned();
+            match self.ask(&question, before.or_else(|| series.proposed(&question.id)))? {
                 Turn::Given(answer) => {
+                    given.insert(question.id.clone(), answer.clone());
                     series.give(&question.id, answer);
                     asked.push(question);
                 }
@@ -336,6 +377,17 @@ pub(super) fn asking(question: &Question, lang: Lang) -> String {
     question.hint(lang).map_or_else(|| words.to_string(), |hint| format!("{words} ({hint})"))
 }
 
+/// What `typed` says, in either language: `usual` when it says nothing, and nothing when
+/// it is not understood.
+fn yes_or_no(typed: &str, usual: bool) -> Option<bool> {
+    match typed.trim().to_lowercase().as_str() {
+        "" => Some(usual),
+        "o" | "oui" | "y" | "yes" => Some(true),
+        "n" | "non" | "no" => Some(false),
+        _ => None,
+    }
+}
+
 /// What a prompt that could not be answered means.
 fn stopped(error: dialoguer::Error) -> Error {
     let dialoguer::Error::IO(error) = error;
@@ -364,4 +416,21 @@ fn unread(error: io::Error) -> Error {
         "Donnez les réponses par des options : publiable help",
         "Give the answers by options: publiable help"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::yes_or_no;
+
+    #[test]
+    fn yes_and_no_are_understood_in_both_languages() {
+        for typed in ["o", "O", "oui", "y", "Yes", " oui "] {
+            assert_eq!(yes_or_no(typed, false), Some(true), "{typed}");
+        }
+        for typed in ["n", "non", "no", "NON"] {
+            assert_eq!(yes_or_no(typed, true), Some(false), "{typed}");
+        }
+        assert_eq!((yes_or_no("", true), yes_or_no("", false)), (Some(true), Some(false)));
+        assert_eq!(yes_or_no("peut-être", true), None);
+    }
 }

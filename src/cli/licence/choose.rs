@@ -2,6 +2,7 @@
 
 use super::print_json;
 use crate::cli::Shape;
+use crate::cli::asking::Talk;
 use crate::cli::components;
 use crate::error::{Error, Result};
 use crate::exit;
@@ -17,7 +18,7 @@ use crate::project::{Project, copied_licences};
 use crate::text;
 use clap::{Args, ValueEnum};
 use console::Term;
-use dialoguer::{Confirm, Input, Select};
+use dialoguer::{Input, Select};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -229,8 +230,8 @@ impl Questions {
         if !self.interactive {
             return Ok(false);
         }
-        let asked = Confirm::new().with_prompt(question).default(false).interact_on(&self.term);
-        asked.map_err(interrupted)
+        let said = Talk::new(self.lang).agree(question, false)?;
+        said.ok_or_else(stopped)
     }
 
     fn ecosystem(&self) -> Result<Option<String>> {
@@ -241,13 +242,17 @@ impl Questions {
             "Licence en usage dans l’écosystème visé (identifiant SPDX, facultatif)",
             "Usual licence of the target ecosystem (SPDX identifier, optional)",
         );
+        let wrong = self.lang.pick(
+            "ce n’est pas un identifiant SPDX : MIT, EUPL-1.2…",
+            "this is not an SPDX identifier: MIT, EUPL-1.2…",
+        );
         let asked: dialoguer::Result<String> = Input::new()
             .with_prompt(prompt)
             .allow_empty(true)
             .validate_with(|text: &String| {
                 match text.trim().is_empty() || Expression::understand(text).is_ok() {
                     true => Ok(()),
-                    false => Err("SPDX?"),
+                    false => Err(wrong),
                 }
             })
             .interact_text_on(&self.term);
@@ -256,6 +261,10 @@ impl Questions {
 }
 
 fn interrupted(_error: dialoguer::Error) -> Error {
+    stopped()
+}
+
+fn stopped() -> Error {
     Error {
         message: text!("Questions interrompues.", "Questions interrupted."),
         remedy: None,

@@ -291,7 +291,7 @@ impl Conversation<'_, '_> {
     }
 
     fn show(&self, page: &str) {
-        self.talk.say(&self.session.redacted(page.to_string()));
+        self.talk.show(&self.session.redacted(page.to_string()));
     }
 
     /// How many answers were given that were not known before.

@@ -157,8 +157,8 @@ impl Scaffold {
         }
         if self.dry_run {
             let (command, look) = (self.command(session.degree), look(global, lang));
-            let page = show::dry_run(&plan, &session.answers, &command, look);
-            return print(&session.redacted(page));
+            let page = show::dry_run((&plan, &session.answers), (&command, &folder), look);
+            return super::print_page(&session.redacted(page));
         }
         if plan.is_empty() {
             return print(&show::nothing(&plan, look(global, lang)));

@@ -121,8 +121,8 @@ fn rest(plan: &Plan, look: Look) -> String {
     if number > 0 {
         let line = text!(
             number;
-            "{number} fichier de plus ne change pas le verdict : --all" | "{number} fichiers de plus ne changent pas le verdict : --all",
-            "{number} more file does not change the verdict: --all" | "{number} more files do not change the verdict: --all"
+            "{number} fichier de plus ne change pas le verdict : publiable scaffold --all" | "{number} fichiers de plus ne changent pas le verdict : publiable scaffold --all",
+            "{number} more file does not change the verdict: publiable scaffold --all" | "{number} more files do not change the verdict: publiable scaffold --all"
         );
         let _ = writeln!(out, "\n{}", line.get(look.lang));
     }
@@ -252,15 +252,21 @@ pub(super) fn difference(change: &Change, colours: bool) -> String {
     super::super::console::painted(&change.unified(), colours)
 }
 
-/// The plan, the facts it rests on, its differences, and what writes it.
-pub(super) fn dry_run(found: &Plan, answers: &Answers, command: &str, look: Look) -> String {
+/// The plan, the facts it rests on, its differences, and what writes it in `folder`. The
+/// differences are those of the files: no command in them is given a folder.
+pub(super) fn dry_run(
+    (found, answers): (&Plan, &Answers),
+    (command, folder): (&str, &str),
+    look: Look,
+) -> String {
+    let plan = placed(&plan(found, look), folder);
     let known = facts(answers, look);
     let differences = differences(found, look.colours);
     let title = look.lang.pick(
         "Rien n’a été écrit. Pour répondre puis écrire\u{a0}:",
         "Nothing was written. To answer, then write:",
     );
-    let mut out = format!("{}{known}\n{differences}\n{title}\n  {command}\n", plan(found, look));
+    let mut out = format!("{plan}{known}\n{differences}\n{title}\n  {command}\n");
     if !found.unanswered.is_empty() {
         let title = look.lang.pick("Sans conversation\u{a0}:", "Without a conversation:");
         let asked =
