@@ -6,7 +6,7 @@ use super::{Global, console, publiccode, rules};
 use crate::error::{Error, Result};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
-use crate::render::{Depth, Format};
+use crate::render::{Depth, Format, Style};
 use crate::rule::Degree;
 use crate::secrets::kind;
 use crate::text::fold::folded;
@@ -42,7 +42,9 @@ impl Explain {
         if report.findings(name).next().is_none() {
             return Err(settling::unknown(name));
         }
+        let folder = super::folder(&self.place.repository);
         let style = console::style(global, lang, Depth::Chosen(name), false);
+        let style = Style { folder: &folder, ..style };
         let mut page = Vec::new();
         let written = Format::Terminal.render(&[report], &style, &mut page);
         written.or_else(|error| console::output_error(&error))?;
