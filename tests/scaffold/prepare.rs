@@ -33,6 +33,27 @@ fn without_a_terminal_the_commands_to_use_are_given() {
 
 #[cfg(unix)]
 #[test]
+fn an_answer_is_recorded_before_its_note_is_asked() {
+    let place = Place::with(&PROGRAM);
+    let mut terminal = Terminal::command(&place, &["attest", "attest/approval"]);
+    for question in ["Function of the person", "Organisation (optional)"] {
+        terminal.see(question);
+        terminal.see("escape: leave");
+        terminal.send(ENTER);
+    }
+    // “no”, then the Escape key at the note.
+    terminal.see("< previous question");
+    terminal.send(&format!("{}{ENTER}", UP.repeat(3)));
+    terminal.see("Note, which will be public");
+    terminal.see("escape: leave");
+    terminal.send("\x1b");
+    assert_eq!(terminal.end().1, 0);
+    let kept = fs::read_to_string(place.root().join("publiable.toml")).expect("written");
+    assert!(kept.contains("answer = \"non\""), "{kept}");
+}
+
+#[cfg(unix)]
+#[test]
 fn one_conversation_settles_writes_attests_and_audits_again() {
     let files = [
         PROGRAM[0],

@@ -3,9 +3,9 @@
 
 use super::{Attest, Context, Open, declaration};
 use crate::cli::asking::{self, Talk, Turn};
-use crate::config::{FILE_NAME, Reply};
+use crate::config::{Attestation, FILE_NAME, Reply};
 use crate::error::Result;
-use crate::finding::Location;
+use crate::finding::{Location, Status};
 use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::rule::{Question, Respondent};
@@ -146,7 +146,14 @@ impl Batch<'_> {
             match self.answer(one, (at + 1, questions.len()))? {
                 Turn::Given(()) | Turn::Later => at += 1,
                 Turn::Leave => return Ok(Turn::Leave),
-                Turn::Back if at == 0 => return Ok(Turn::Back),
+                Turn::Back if at == 0 => match self.organisation()? {
+                    Turn::Given(()) | Turn::Later => {}
+                    Turn::Back => match self.signs()? {
+                        Turn::Given(()) | Turn::Later => {}
+                        other => return Ok(other),
+                    },
+                    Turn::Leave => return Ok(Turn::Leave),
+                },
                 Turn::Back => at -= 1,
             }
         }
@@ -164,11 +171,25 @@ impl Batch<'_> {
 
     /// Asks in whose name the answers are given.
     fn signs(&mut self) -> Result<Turn<()>> {
+        loop {
+            match self.function()? {
+                Turn::Given(()) => {}
+                other => return Ok(other),
+            }
+            match self.organisation()? {
+                Turn::Back => {}
+                other => return Ok(other),
+            }
+        }
+    }
+
+    fn function(&mut self) -> Result<Turn<()>> {
         let lang = self.talk.lang;
         let usual = self.who.function().get(lang).to_string();
         // A preset says whose questions; who answered them last may be named otherwise.
         let stated = self.flags.role.clone().filter(|_| self.flags.preset().is_none());
-        let proposed = stated.or_else(|| self.context.role_of(self.who));
+        let typed = Some(self.role.clone()).filter(|role| !role.is_empty());
+        let proposed = typed.or(stated).or_else(|| self.context.role_of(self.who));
         let words = lang.pick(
             "Fonction de la personne qui répond, sans nom",
             "Function of the person who answers, no name",
@@ -180,8 +201,12 @@ impl Batch<'_> {
             Turn::Back => return Ok(Turn::Back),
             Turn::Leave => return Ok(Turn::Leave),
         }
+        Ok(Turn::Given(()))
+    }
+
+    fn organisation(&mut self) -> Result<Turn<()>> {
         let known = self.organisation.clone();
-        let words = lang.pick("Organisme (facultatif)", "Organisation (optional)");
+        let words = self.talk.lang.pick("Organisme (facultatif)", "Organisation (optional)");
         match self.talk.line(words, known, &short)? {
             Turn::Given(name) => self.organisation = Some(name),
             Turn::Later => {}
@@ -223,11 +248,16 @@ impl Batch<'_> {
         let mut attestation = self.flags.attestation(self.context, &one.rule, reply, lang);
         attestation.role.clone_from(&self.role);
         attestation.organisation.clone_from(&self.organisation);
+        // Whoever leaves at what follows has answered.
+        self.record(&attestation)?;
         let reasons = self.context.reasons(&one.rule);
         if reply == Reply::Oui && attestation.reason.is_none() && !reasons.is_empty() {
             let words = reasons.iter().map(|reason| lang.pick(&reason.fr, &reason.en).clone());
             match talk.choose(lang.pick("Motif", "Reason"), &words.collect::<Vec<_>>())? {
-                Turn::Given(at) => attestation.reason = reasons.get(at).map(|one| one.id.clone()),
+                Turn::Given(at) => {
+                    attestation.reason = reasons.get(at).map(|one| one.id.clone());
+                    self.record(&attestation)?;
+                }
                 Turn::Later => {}
                 Turn::Back => return self.answer(one, place),
                 Turn::Leave => return Ok(Turn::Leave),
@@ -239,15 +269,22 @@ impl Batch<'_> {
                 "Note, which will be public (optional)",
             );
             match talk.line(words, self.flags.note.clone(), &short)? {
-                Turn::Given(note) => attestation.note = Some(note),
+                Turn::Given(note) => {
+                    attestation.note = Some(note);
+                    self.record(&attestation)?;
+                }
                 Turn::Later => {}
                 Turn::Back => return self.answer(one, place),
                 Turn::Leave => return Ok(Turn::Leave),
             }
         }
-        self.context.record(&attestation, lang)?;
-        self.recorded.insert(one.rule.clone());
         Ok(Turn::Given(()))
+    }
+
+    fn record(&mut self, attestation: &Attestation) -> Result<()> {
+        self.context.record(attestation, self.talk.lang)?;
+        self.recorded.insert(attestation.rule.clone());
+        Ok(())
     }
 
     fn show(&self, one: &Open, (at, total): (usize, usize)) {
@@ -260,21 +297,30 @@ impl Batch<'_> {
         talk.say("");
         talk.tell(lang.pick(&question.fr, &question.en));
         talk.tell(question.help.get(lang));
-        for line in evidence(context, question) {
+        for line in evidence(context, &one.rule, question) {
             talk.say(&talk.fit(&format!("  {}", escape(line.get(lang)))));
         }
     }
 }
 
-/// What the audit found beside `question`: each rule, then its first findings.
-pub(super) fn evidence(context: &Context, question: &Question) -> Vec<Text> {
+/// What the audit found against `rule`, then beside its `question`: each rule that is not
+/// met, with its first findings.
+pub(super) fn evidence(context: &Context, rule: &str, question: &Question) -> Vec<Text> {
     let mut lines = Vec::new();
-    for other in &question.evidence {
-        let Some(outcome) = context.report.outcome(other) else { continue };
+    let others = question.evidence.iter().map(String::as_str).filter(|other| *other != rule);
+    for id in std::iter::once(rule).chain(others) {
+        let Some(outcome) = context.report.outcome(id) else { continue };
+        let nothing = matches!(outcome.outcome, Status::Pass | Status::NotApplicable);
+        if nothing || (id == rule && outcome.findings.is_empty()) {
+            continue;
+        }
         let (status, reason) = (outcome.outcome.label(), &outcome.reason_i18n);
-        lines.push(
-            text!("{other} : {status} — {reason}", "{other}: {status} — {reason}"; status, reason),
-        );
+        lines.push(match id == rule {
+            true => reason.clone(),
+            false => {
+                text!("{id} : {status} — {reason}", "{id}: {status} — {reason}"; status, reason)
+            }
+        });
         for finding in outcome.findings.iter().take(SHOWN) {
             let place = match finding.location == Location::default() {
                 true => String::new(),
@@ -282,6 +328,14 @@ pub(super) fn evidence(context: &Context, question: &Question) -> Vec<Text> {
             };
             let message = &finding.message_i18n;
             lines.push(text!("· {place}{message}", "· {place}{message}"; message));
+        }
+        let more = outcome.findings.len().saturating_sub(SHOWN);
+        if more > 0 {
+            lines.push(text!(
+                more;
+                "· et {more} autre constat" | "· et {more} autres constats",
+                "· and {more} other finding" | "· and {more} other findings"
+            ));
         }
     }
     lines

@@ -89,7 +89,7 @@ fn form_of(context: &Context, flags: &Attest, lang: Lang) -> Form {
             weight: weight(one),
             words: Text::new(asked.fr.clone(), asked.en.clone()),
             help: asked.help.clone(),
-            found: evidence(context, asked),
+            found: evidence(context, &rule.id, asked),
             reasons: reasons
                 .map(|one| (one.id.clone(), Text::new(one.fr.clone(), one.en.clone())))
                 .collect(),
