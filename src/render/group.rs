@@ -4,7 +4,7 @@
 use crate::finding::{Category, Certainty, Confidence, Severity, Status};
 use crate::lang::{Text, list, plural};
 use crate::report::{Outcome, Report, ReportedFinding};
-use crate::rule::{Nature, Respondent};
+use crate::rule::Respondent;
 use crate::text;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ pub(super) fn open(report: &Report) -> (Vec<&Outcome>, Vec<&Outcome>) {
     };
     let mut open: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
     open.sort_by_key(|outcome| (Reverse(outcome.severity), rank(report, outcome)));
-    open.into_iter().partition(|outcome| outcome.nature == Nature::Attestation)
+    open.into_iter().partition(|outcome| report.waits(outcome))
 }
 
 /// The questions of `asked`, by who has to answer them.

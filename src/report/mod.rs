@@ -422,6 +422,27 @@ impl Report {
         }
     }
 
+    /// How many of the files read are in no commit: the revision alone is not what was
+    /// audited.
+    pub fn unrecorded(&self) -> Option<Text> {
+        let count = self.repository.untracked;
+        (count > 0 && self.repository.kind == "work-tree").then(|| {
+            text!(
+                count;
+                "avec {count} fichier non enregistré dans git" | "avec {count} fichiers non enregistrés dans git",
+                "with {count} file not recorded in git" | "with {count} files not recorded in git"
+            )
+        })
+    }
+
+    /// True when the question of the rule of `outcome` waits for an answer.
+    pub fn waits(&self, outcome: &Outcome) -> bool {
+        let asks = self.rules.get(&outcome.rule).is_some_and(|rule| rule.asked.is_some());
+        let mut answers = self.attestations.iter();
+        let stale = answers.any(|one| one.rule == outcome.rule && one.stale.is_some());
+        asks && (outcome.outcome == Status::Unknown || stale)
+    }
+
     /// True when `publiable scaffold` writes what the rule of `outcome` lacks.
     pub fn is_written(&self, outcome: &Outcome) -> bool {
         let rule = self.rules.get(&outcome.rule);

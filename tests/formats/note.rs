@@ -5,7 +5,7 @@ use super::{LANGS, rendered, varied};
 use crate::support::project::folder;
 use publiable::testing::lang::Lang;
 use publiable::testing::render::Format;
-use publiable::testing::report::Report;
+use publiable::testing::report::{Report, Verdict};
 use std::io::{Cursor, Read};
 
 fn note(name: &str) -> Format {
@@ -51,6 +51,19 @@ fn it_says_the_verdict_what_blocks_who_decides_and_what_was_not_examined() {
         for words in told {
             assert!(page.contains(words), "{words}: {page}");
         }
+    }
+}
+
+#[test]
+fn with_reservations_publication_is_possible_once_confirmed() {
+    let mut report = varied();
+    (report.verdict, report.verdict_on_what_was_seen) = (Verdict::PubliableSousReserve, None);
+    for (lang, told, not) in [
+        (Lang::Fr, "Publication possible après", "ne peut pas être publié"),
+        (Lang::En, "Publication is possible after", "may not be published"),
+    ] {
+        let page = rendered(&report, note("n.md"), lang);
+        assert!(page.contains(told) && !page.contains(not), "{page}");
     }
 }
 

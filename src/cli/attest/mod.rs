@@ -203,11 +203,7 @@ impl Context {
     }
 
     fn is_open(&self, rule: &str) -> bool {
-        let Some(outcome) = self.report.outcome(rule) else { return false };
-        let settled =
-            matches!(outcome.outcome, Status::Attested | Status::NotApplicable | Status::Pass);
-        let mut entries = self.report.attestations.iter();
-        !settled || entries.any(|entry| entry.rule == rule && entry.stale.is_some())
+        self.report.outcome(rule).is_some_and(|outcome| self.report.waits(outcome))
     }
 
     /// The question of `rule`.

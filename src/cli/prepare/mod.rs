@@ -13,12 +13,11 @@ use super::{Global, output};
 use crate::audit::{Options, audit_telling};
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::finding::{Severity, Status};
+use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
 use crate::render::{Depth, Format, Style, capital};
 use crate::report::{Outcome, Report, Verdict};
-use crate::rule::Nature;
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
 use crate::text;
@@ -271,8 +270,8 @@ impl Conversation<'_> {
             folder => format!(" -C {folder}"),
         };
         let next = text!(
-            "Ensuite : relire ce qui a été écrit (git{place} diff), le valider par un commit. Reprendre : publiable prepare",
-            "Next: read over what was written (git{place} diff), commit it. To go on: publiable prepare"
+            "Ensuite : relire ce qui a été écrit (git{place} status, git{place} diff), puis l’enregistrer : git{place} add . puis git{place} commit. Reprendre : publiable prepare",
+            "Next: read over what was written (git{place} status, git{place} diff), then record it: git{place} add . then git{place} commit. To go on: publiable prepare"
         );
         self.talk.say("");
         self.talk.tell(next.get(lang));
@@ -323,12 +322,8 @@ fn written(report: &Report) -> usize {
 /// How many questions are put to the administration: those that the verdict waits for, or
 /// the others.
 fn asked(report: &Report, needed: bool) -> usize {
-    let open = report.outcomes.iter().filter(|one| {
-        one.nature == Nature::Attestation
-            && one.outcome == Status::Unknown
-            && (one.severity >= Severity::Important) == needed
-    });
-    open.count()
+    let heavy = |one: &&Outcome| (one.severity >= Severity::Important) == needed;
+    report.outcomes.iter().filter(|one| report.waits(one)).filter(heavy).count()
 }
 
 /// True for a publiccode.yml where a question is left open.

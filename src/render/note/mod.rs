@@ -7,8 +7,8 @@ use super::template::{self, verbatim};
 use super::view::{FirstScreen, View, heading, title, usual_fix};
 use super::{group, html, verdict};
 use crate::finding::{Severity, Status};
-use crate::lang::{Lang, Text};
-use crate::report::{Outcome, Report, Verdict};
+use crate::lang::{Lang, Text, date};
+use crate::report::{Outcome, Report, ReportedAttestation, Verdict};
 use crate::rule::{Nature, Respondent, chapter};
 use crate::text;
 use minijinja::context;
@@ -34,6 +34,8 @@ const LEADS: usize = 6;
 const UNSEEN: usize = 4;
 /// Decisions of one person told one by one.
 const DECISIONS: usize = 5;
+/// Findings told beside what is to be verified.
+const FOUND: usize = 3;
 
 /// What a note says that other pages do not.
 #[derive(Debug, Serialize)]
@@ -54,6 +56,8 @@ struct Note<'a> {
     usual: Vec<Text>,
     /// What has to be decided, by who decides.
     decisions: Vec<Decisions<'a>>,
+    /// What people answered already, with the function that did and when.
+    answered: Vec<Text>,
     /// What was not examined.
     unseen: Vec<Text>,
 }
@@ -87,6 +91,8 @@ struct Decision<'a> {
     rule: &'a str,
     /// What to decide.
     title: Text,
+    /// The first things found, for what is to be verified.
+    found: Vec<Text>,
     /// Before what.
     due: Text,
     /// How heavy it is.
@@ -140,6 +146,7 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
         blocking,
         important,
         decisions: decisions(report),
+        answered: answered(report),
         unseen: unseen(report),
     }
 }
@@ -160,10 +167,10 @@ fn plain(report: &Report) -> Text {
         ),
         Verdict::PubliableSousReserve if unsettled > 0 => text!(
             unsettled;
-            "Le code source ne peut pas être publié tant que le point marqué « avant toute publication » n’est pas confirmé ou vérifié ; les autres points peuvent être acceptés par une décision motivée."
-                | "Le code source ne peut pas être publié tant que les {unsettled} points marqués « avant toute publication » ne sont pas confirmés ou vérifiés ; les autres points peuvent être acceptés par une décision motivée.",
-            "The source code may not be published until the point marked “before any publication” is confirmed or verified; the other points may be accepted by a decision with its reasons."
-                | "The source code may not be published until the {unsettled} points marked “before any publication” are confirmed or verified; the other points may be accepted by a decision with its reasons."
+            "Publication possible après {unsettled} confirmation : celle du point marqué « avant toute publication » ; les autres points peuvent être acceptés par une décision motivée."
+                | "Publication possible après {unsettled} confirmations : celles des points marqués « avant toute publication » ; les autres points peuvent être acceptés par une décision motivée.",
+            "Publication is possible after {unsettled} confirmation: that of the point marked “before any publication”; the other points may be accepted by a decision with its reasons."
+                | "Publication is possible after {unsettled} confirmations: those of the points marked “before any publication”; the other points may be accepted by a decision with its reasons."
         ),
         Verdict::PubliableSousReserve => text!(
             "Le code source peut être publié sous réserve : les points ci-dessous sont à lever, ou à accepter par une décision motivée.",
@@ -215,6 +222,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
         let answers = outcomes.into_iter().map(|outcome| Decision {
             rule: &outcome.rule,
             title: title(report, &outcome.rule).that("Confirmer", "Confirm"),
+            found: first(outcome),
             due: due(outcome),
             severity: Some(outcome.severity),
         });
@@ -232,6 +240,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
         let decision = Decision {
             rule: &outcome.rule,
             title,
+            found: if outcome.fails() { Vec::new() } else { first(outcome) },
             due: due(outcome),
             severity: Some(outcome.severity),
         };
@@ -239,6 +248,47 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     }
     let people = by_person.into_iter();
     people.map(|(who, what)| Decisions { who: who.function(), what: shortened(what) }).collect()
+}
+
+/// The first things found against the rule of `outcome`, and how many more there are.
+fn first(outcome: &Outcome) -> Vec<Text> {
+    let mut found: Vec<Text> = outcome
+        .open()
+        .take(FOUND)
+        .map(|finding| capitalised(finding.message_i18n.clone()))
+        .collect();
+    let more = outcome.open().count().saturating_sub(FOUND);
+    if more > 0 {
+        found.push(text!(
+            more;
+            "Et {more} autre" | "Et {more} autres",
+            "And {more} other" | "And {more} others"
+        ));
+    }
+    found
+}
+
+/// What people answered: the requirement, the answer, the function that gave it and when.
+fn answered(report: &Report) -> Vec<Text> {
+    let told = |entry: &ReportedAttestation| {
+        let title = title(report, &entry.rule);
+        let answer = entry.answer.label();
+        let role = match &entry.organisation {
+            Some(organisation) => format!("{} ({organisation})", entry.role),
+            None => entry.role.clone(),
+        };
+        let day = date::long(&entry.date);
+        let stale = match entry.stale {
+            Some(_) => text!(" — à renouveler", " — to be renewed"),
+            None => Text::same(""),
+        };
+        text!(
+            "{title} : {answer} — {role}, le {day}{stale}",
+            "{title}: {answer} — {role}, {day}{stale}";
+            title, answer, day, stale
+        )
+    };
+    report.attestations.iter().map(told).collect()
 }
 
 /// The heaviest of `what`, and how many more there are.
@@ -253,6 +303,7 @@ fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
                 "Et {more} autres points, dans le rapport joint",
                 "And {more} other points, in the attached report"
             ),
+            found: Vec::new(),
             due: Text::same(""),
             severity: None,
         });

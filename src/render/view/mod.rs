@@ -38,6 +38,8 @@ pub(super) struct View<'a> {
     pub url: Option<&'a str>,
     /// Branch and commit, or what is known of them.
     pub place: String,
+    /// What was read and is in no commit.
+    pub unrecorded: Option<Text>,
     /// Full identifier of the commit.
     pub commit: Option<&'a str>,
     /// Day of the audit.
@@ -166,6 +168,7 @@ impl<'a> View<'a> {
             name: &repository.name,
             url: repository.url.as_deref().and_then(web),
             place: report.revision(),
+            unrecorded: report.unrecorded(),
             commit: report.commit.as_deref(),
             date: &report.date,
             day: date::long(&report.date),
