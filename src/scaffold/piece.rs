@@ -98,6 +98,9 @@ pub struct Section {
     /// The degrees it is written at; every one when empty.
     #[serde(default)]
     pub degrees: Vec<Degree>,
+    /// True for what the project is to decide: no repair writes it.
+    #[serde(default)]
+    pub policy: bool,
 }
 
 /// Where a section goes.

@@ -273,7 +273,8 @@ impl<'a> Draft<'a> {
     fn answers(&self, section: &Section, outcome: &Outcome) -> bool {
         let degree = section.degrees.is_empty() || section.degrees.contains(&self.input.degree);
         let subject = section.subject.as_ref().is_none_or(|subject| outcome.tells(subject));
-        section.rule == outcome.rule && degree && subject
+        let decided = !(section.policy && self.input.scope.mend);
+        section.rule == outcome.rule && degree && subject && decided
     }
 
     /// The template `name`, rendered for the rule of a file; the questions it

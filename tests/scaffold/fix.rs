@@ -44,6 +44,16 @@ fn what_needs_no_answer_is_repaired_in_one_go() {
 }
 
 #[test]
+fn no_repair_decides_a_policy() {
+    let guide = "# Contribuer\n\nProposez vos modifications, nous les relisons ensemble.\n";
+    let files =
+        [PROGRAM[0], PROGRAM[1], ("publiable.toml", CONFIGURATION), ("CONTRIBUTING.md", guide)];
+    let place = Place::with(&files);
+    assert!(fix(&place, &[]).status.success());
+    assert!(!place.text("CONTRIBUTING.md").contains("Signed-off-by"));
+}
+
+#[test]
 fn repairs_are_told_in_sarif_with_their_fixes() {
     let files = [PROGRAM[0], PROGRAM[1], ("README.md", README), ("publiccode.yml", PUBLICCODE)];
     let place = Place::with(&files);

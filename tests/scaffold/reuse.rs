@@ -102,6 +102,22 @@ fn headers_take_their_place_and_the_rest_is_kept_byte_for_byte() {
 }
 
 #[test]
+fn the_files_of_others_alone_are_excepted() {
+    let mit = spdx::license_id("MIT").expect("MIT").text();
+    let notice = "{\n  \"attribution\": \"<a href='https://maps.example'>© Example Maps</a>\"\n}\n";
+    let place = project(vec![
+        ("LICENSE", plain(mit)),
+        ("data/map.json", plain(notice)),
+        ("data/own.json", plain("{}\n")),
+        ("doc/.gitattributes", plain("* linguist-vendored\n")),
+        ("doc/guide.md", plain("# Guide\n")),
+    ]);
+    scaffold(place.path(), &ONLY);
+    let table = read(&place, "REUSE.toml");
+    assert!(table.contains("path = [\n  \"data/map.json\",\n]\n"), "{table}");
+}
+
+#[test]
 fn what_others_wrote_keeps_its_licence() {
     let isc = "ISC License\n\nCopyright (c) 2019 Example Cooperative\n\nPermission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.\n";
     let mit = spdx::license_id("MIT").expect("MIT").text();

@@ -4,7 +4,7 @@
 use crate::lang::Text;
 use crate::licence::expression::ids;
 use crate::licence::holder;
-use crate::licence::reuse::Coverage;
+use crate::licence::reuse::{Coverage, FileCoverage, Header};
 use crate::project::Project;
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,6 +17,8 @@ pub(super) struct Advice {
     pub licence: Text,
     /// The year and the holder.
     pub holder: Text,
+    /// The holders that the project names, in lower case.
+    holders: Vec<String>,
 }
 
 impl Advice {
@@ -37,6 +39,8 @@ impl Advice {
         let holder = field("legal/mainCopyrightOwner").or_else(|| field("legal/repoOwner"));
         let holder =
             holder.or_else(|| commonest(notices.filter_map(|one| holder::named(&one.text))));
+        let holders =
+            holders(project, [field("legal/mainCopyrightOwner"), field("legal/repoOwner")]);
         // A deprecated identifier would not conform: the version is to be chosen.
         let licence = licence.filter(|licence| !ids::is_deprecated(licence));
         let or_fill_in = |known: Option<String>, fr: &str, en: &str| match known {
@@ -48,7 +52,19 @@ impl Advice {
             licence: or_fill_in(licence, "<identifiant SPDX>", "<SPDX identifier>"),
             holder: or_fill_in(holder, "<titulaire des droits>", "<copyright holder>")
                 .after(&year, &year),
+            holders,
         }
+    }
+
+    /// Who else than the project's holders `file` says it belongs to; nobody when
+    /// the project names no holder.
+    pub(super) fn other_holder(&self, file: &FileCoverage) -> Option<String> {
+        let ours = |notice: &str| {
+            let notice = notice.to_lowercase();
+            self.holders.iter().any(|name| notice.contains(name.as_str()))
+        };
+        let mut others = file.copyrights.iter().filter(|_| !self.holders.is_empty());
+        others.find(|one| !ours(&one.text)).and_then(|one| holder::named(&one.text))
     }
 
     /// The tags to add: the copyright notice, the licence, or both.
@@ -64,6 +80,17 @@ impl Advice {
         }
         tags
     }
+}
+
+/// The holders that the licence files at the root of `project` name, and `described`.
+fn holders(project: &Project<'_>, described: [Option<String>; 2]) -> Vec<String> {
+    let files = project.role("licence").into_iter().filter(|file| file.folder().is_empty());
+    let texts = files.filter_map(|file| project.text(file));
+    let notices = texts.flat_map(|text| Header::read(text.as_bytes()).copyrights);
+    let named = notices.filter_map(|line| holder::named(&line.text));
+    let named = named.filter(|name| !holder::is_steward(name) && !name.contains(['[', '{']));
+    let all = named.chain(described.into_iter().flatten());
+    all.map(|name| name.to_lowercase()).collect()
 }
 
 /// The value met most often; the first in order when several are.

@@ -72,9 +72,14 @@ pub(super) fn findings(check: &Reuse, coverage: &Coverage, advice: &Advice) -> V
 fn one(file: &FileCoverage, advice: &Advice) -> Finding {
     let lack = Lack::of(file);
     let subject = format!("{}#{}", file.path, lack.subject());
-    Finding::new(subject, lack.label())
-        .at(Location::file(&file.path))
-        .fix(header(file, lack, advice))
+    let fix = match advice.other_holder(file).filter(|_| lack.licence) {
+        Some(name) => text!(
+            "« © {name} » y est écrit : demander à {name} sous quelle licence est ce fichier",
+            "“© {name}” is stated: ask {name} for its licence"
+        ),
+        None => header(file, lack, advice),
+    };
+    Finding::new(subject, lack.label()).at(Location::file(&file.path)).fix(fix)
 }
 
 /// The lines to add to a file, as its language writes them; or the companion

@@ -11,7 +11,7 @@ use crate::licence::reuse::{FileCoverage, Header, licences_named};
 use crate::licence::statements;
 use crate::project::Project;
 use crate::report::Report;
-use crate::snapshot::classify::Class;
+use crate::snapshot::classify::{Class, class_of};
 use crate::snapshot::{File, FileKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,9 @@ const HEAD: usize = 4096;
 
 /// The extensions of documents, where notices are about the project or quoted.
 const DOCUMENTS: [&str; 7] = ["md", "markdown", "mdx", "rst", "adoc", "org", "txt"];
+
+/// The folders of documentation, in lower case.
+const DOCUMENTATION: [&str; 3] = ["doc", "docs", "documentation"];
 
 /// Whose a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +80,7 @@ impl<'a> Rights<'a> {
             return Whose::Theirs(Known { copyright: Some(known.copyright()), ..known.clone() });
         }
         let doubtful = folder.is_some_and(|(_, known)| known.is_none())
-            || found.class == Class::Vendored
+            || is_vendored(found)
             || self.is_told(&file.path);
         if doubtful {
             return Whose::Unknown;
@@ -98,10 +101,8 @@ impl<'a> Rights<'a> {
             let same = file.licences.iter().all(|id| self.ours.names.iter().any(|n| **n == **id));
             return if same { Whose::Ours } else { Whose::Unknown };
         }
-        // A text that takes no comment, such as JSON, quotes the notices it holds.
-        let data = syntax_of(&file.path).is_none() && facts.is_some_and(|facts| !facts.binary);
         let document = DOCUMENTS.contains(&found.extension().as_str());
-        let foreign = !document && !data && self.is_in_another_name(file, found);
+        let foreign = !document && self.is_in_another_name(file, found);
         let head = facts.and_then(|facts| facts.licence_head.as_deref());
         let stated = head.and_then(statements::header::licence);
         match stated.map(|stated| stated.to_string()) {
@@ -115,7 +116,8 @@ impl<'a> Rights<'a> {
         }
     }
 
-    /// True when the comment that opens the file names another holder.
+    /// True when the comment that opens the file names another holder, or any line
+    /// of a text that takes no comment, such as JSON.
     fn is_in_another_name(&self, file: &FileCoverage, found: &File) -> bool {
         let others: Vec<usize> = file
             .copyrights
@@ -123,8 +125,8 @@ impl<'a> Rights<'a> {
             .filter(|one| !self.ours.names_holder(&one.text))
             .map(|one| one.source.line)
             .collect();
-        if others.is_empty() {
-            return false;
+        if others.is_empty() || syntax_of(&file.path).is_none() {
+            return !others.is_empty();
         }
         let Ok(read) = self.project.snapshot.reader().read(found) else { return true };
         let head = String::from_utf8_lossy(&read.bytes[..read.bytes.len().min(HEAD)]);
@@ -159,6 +161,19 @@ impl Ours {
 impl Known {
     fn copyright(&self) -> String {
         self.copyright.clone().unwrap_or_default()
+    }
+}
+
+/// True for a file that others wrote, by its place or by `linguist-vendored`. That
+/// attribute on a folder of documentation only keeps it out of the count of
+/// languages: its files speak for themselves.
+fn is_vendored(file: &File) -> bool {
+    let documentation = file.path.split_once('/').is_some_and(|(top, _)| {
+        DOCUMENTATION.iter().any(|folder| top.eq_ignore_ascii_case(folder))
+    });
+    match documentation {
+        true => class_of(&file.path) == Class::Vendored,
+        false => file.class == Class::Vendored,
     }
 }
 
