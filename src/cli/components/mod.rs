@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::fleet::Index;
 use crate::lang::{Lang, Text};
+use crate::licence::packages;
 use crate::manifest::{Inventory, Listed, Origin, Scope};
 use crate::project::Project;
 use crate::render::{csv, escape_lines};
@@ -47,7 +48,7 @@ pub(super) struct Components {
     limit: usize,
 }
 
-const COLUMNS: [(&str, &str); 8] = [
+const COLUMNS: [(&str, &str); 9] = [
     ("écosystème", "ecosystem"),
     ("composant", "component"),
     ("version", "version"),
@@ -56,6 +57,7 @@ const COLUMNS: [(&str, &str); 8] = [
     ("usage", "use"),
     ("fichier", "file"),
     ("purl", "purl"),
+    ("origine de la licence", "licence origin"),
 ];
 
 impl Components {
@@ -131,7 +133,13 @@ fn page(listed: &[&Listed], lang: Lang) -> String {
     }
     // The address of the package is left to the other shapes: a line keeps to its width.
     let head = COLUMNS[..7].iter().map(|(fr, en)| lang.pick(fr, en).to_string()).collect();
-    let rows = listed.iter().map(|one| cells(one, lang)[..7].to_vec());
+    let rows = listed.iter().map(|one| {
+        let mut row = cells(one, lang)[..7].to_vec();
+        if one.component.license.is_some() && one.origin == Origin::Name {
+            row[3].push_str(lang.pick(" (d’après le nom)", " (by name)"));
+        }
+        row
+    });
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
     let direct = listed.iter().filter(|one| one.component.direct == Some(true)).count();
     let count = listed.len();
@@ -154,6 +162,15 @@ pub(super) fn columns(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect()
 }
 
+/// What says the licence of a component, when something does.
+fn origin(listed: &Listed) -> Text {
+    let told = packages::told(&listed.origin);
+    match listed.component.license {
+        Some(_) => told.unwrap_or_else(|| text!("dépôt", "repository")),
+        None => Text::same("–"),
+    }
+}
+
 /// What a component is needed for.
 fn words(scope: Scope) -> Text {
     match scope {
@@ -165,7 +182,7 @@ fn words(scope: Scope) -> Text {
     }
 }
 
-fn cells(listed: &Listed, lang: Lang) -> [String; 8] {
+fn cells(listed: &Listed, lang: Lang) -> [String; 9] {
     let component = &listed.component;
     let link = match component.direct {
         Some(true) => text!("direct", "direct"),
@@ -182,6 +199,7 @@ fn cells(listed: &Listed, lang: Lang) -> [String; 8] {
         words(component.scope).get(lang).to_string(),
         format!("{}:{}", listed.path, component.line),
         component.purl(),
+        origin(listed).get(lang).to_string(),
     ]
 }
 

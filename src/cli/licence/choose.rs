@@ -312,6 +312,9 @@ fn look_inside(project: &Project<'_>, situation: &mut Situation) {
 /// What is recommended: with what is known by its name alone, and without what of it
 /// would leave no licence, which is then said unknown.
 fn recommended(situation: &Situation) -> Recommendation {
+    if let Some(kept) = choice::keeping(situation) {
+        return kept;
+    }
     let whole = choice::choose(situation);
     if whole.licence.is_some() || !situation.inside.iter().any(|one| one.by_name) {
         return whole;

@@ -70,22 +70,28 @@ fn already(id: &str) -> Reason {
     Reason { text, source: Some(POLICY) }
 }
 
-/// The licence of today, when it is one of those that fit and answers the
-/// question of reciprocity as wanted.
+/// The licence of today, or the alternative of it, that is one of those that fit
+/// and answers the question of reciprocity as wanted; and the whole as written.
 pub(super) fn kept<'a>(
     situation: &Situation,
     fitting: &[&'a str],
     wanted: &[&str],
     reasons: &mut Vec<Reason>,
-) -> Option<&'a str> {
-    let today = situation.current.as_ref()?.as_ref().ok()?.to_string();
-    let id = fitting.iter().find(|id| **id == today)?;
+) -> Option<(&'a str, String)> {
+    let today = situation.current.as_ref()?.as_ref().ok()?;
+    // One alternative that does is enough: whoever takes the code up may choose it.
+    let sides: Vec<String> = match today {
+        Expression::Any(sides) => sides.iter().map(ToString::to_string).collect(),
+        one => vec![one.to_string()],
+    };
     let expected = wanted.first().and_then(|id| reciprocal(&Expression::id(id)));
-    if reciprocal(&Expression::id(id)) != expected {
-        return None;
-    }
-    reasons.push(already(id));
-    Some(id)
+    let does = |id: &&&str| {
+        sides.iter().any(|side| side == **id) && reciprocal(&Expression::id(id)) == expected
+    };
+    let id = fitting.iter().find(does)?;
+    let written = today.to_string();
+    reasons.push(already(&written));
+    Some((id, written))
 }
 
 /// What to settle first: parts whose licence is not known, and a licence of

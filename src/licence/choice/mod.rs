@@ -82,7 +82,7 @@ pub(crate) struct Reason {
 /// What is recommended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Recommendation {
-    /// SPDX identifier; `None` when no licence of the list fits.
+    /// SPDX expression; `None` when no licence of the list fits.
     pub licence: Option<String>,
     /// Why, in the order of the questions.
     pub reasons: Vec<Reason>,
@@ -153,9 +153,12 @@ pub(crate) fn choose(situation: &Situation) -> Recommendation {
         let (alternatives, warnings) = (Vec::new(), current::warnings(situation, None));
         return Recommendation { licence: None, reasons, alternatives, excluded, warnings };
     };
-    let chosen = match current::kept(situation, &fitting, &wanted, &mut reasons) {
+    let (chosen, licence) = match current::kept(situation, &fitting, &wanted, &mut reasons) {
         Some(kept) => kept,
-        None => by_ecosystem(situation, first, &fitting, &wanted, &mut reasons),
+        None => {
+            let id = by_ecosystem(situation, first, &fitting, &wanted, &mut reasons);
+            (id, id.to_string())
+        }
     };
     if let Some(entry) = decreed::find(chosen) {
         reasons.push(listed(entry));
@@ -164,12 +167,13 @@ pub(crate) fn choose(situation: &Situation) -> Recommendation {
     let alternatives = fitting
         .iter()
         .filter(|id| {
-            **id != chosen && families::of(id).map(|family| family.is_reciprocal()) == same
+            !licence.split(" OR ").any(|side| side == **id)
+                && families::of(id).map(|family| family.is_reciprocal()) == same
         })
         .map(ToString::to_string)
         .collect();
-    let warnings = current::warnings(situation, Some(chosen));
-    Recommendation { licence: Some(chosen.to_string()), reasons, alternatives, excluded, warnings }
+    let warnings = current::warnings(situation, Some(&licence));
+    Recommendation { licence: Some(licence), reasons, alternatives, excluded, warnings }
 }
 
 /// The licences wanted before looking inside, the best first.
@@ -214,12 +218,40 @@ fn wanted(situation: &Situation, reasons: &mut Vec<Reason>) -> Vec<&'static str>
 /// What inside rules `id` out.
 fn obstacle(id: &str, inside: &[Inside]) -> Option<(Text, Opinion)> {
     inside.iter().find_map(|part| {
-        let opinion = compatibility::check(&part.expression, &Expression::id(id), part.usage);
+        let opinion = against(part, &Expression::id(id))?;
         let (label, licence) = (&part.label, &part.expression);
-        let label = text!("{label} ({licence})", "{label} ({licence})"; label);
-        let stands = opinion.judgement == Judgement::No || opinion.combined;
-        stands.then_some((label, opinion))
+        Some((text!("{label} ({licence})", "{label} ({licence})"; label), opinion))
     })
+}
+
+/// Why `part` rules out `target`, when it does.
+fn against(part: &Inside, target: &Expression) -> Option<Opinion> {
+    let opinion = compatibility::check(&part.expression, target, part.usage);
+    (opinion.judgement == Judgement::No || opinion.combined).then_some(opinion)
+}
+
+/// The choice without what, known by its name alone, would rule out the licence of
+/// today: a name is no reason to leave a licence, only to verify. `None` when
+/// nothing does, or when more than names stands in the way.
+pub(crate) fn keeping(situation: &Situation) -> Option<Recommendation> {
+    let today = situation.current.as_ref()?.as_ref().ok()?;
+    let mut stated = situation.clone();
+    stated.inside.retain(|part| !part.by_name || against(part, today).is_none());
+    let mut kept = choose(&stated);
+    if kept.licence != Some(today.to_string()) || stated.inside.len() == situation.inside.len() {
+        return None;
+    }
+    let doubtful = situation.inside.iter().filter(|part| part.by_name);
+    for part in doubtful.filter(|part| against(part, today).is_some()) {
+        let (label, licence) = (&part.label, &part.expression);
+        let text = text!(
+            "à vérifier avant tout : {label} ; si elle est bien {licence}, elle ne permet pas de rester sous {today}",
+            "to verify first: {label}; if it is indeed {licence}, it does not allow staying under {today}";
+            label
+        );
+        kept.warnings.insert(0, Reason { text, source: Some(POLICY) });
+    }
+    Some(kept)
 }
 
 /// True when nothing inside sets conditions on `id`.

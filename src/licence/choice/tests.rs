@@ -81,6 +81,26 @@ fn a_licence_that_does_is_kept() {
 }
 
 #[test]
+fn a_choice_between_licences_is_kept_when_one_of_them_does() {
+    let found = choose(&under("MIT OR Apache-2.0"));
+    assert_eq!(found.licence.as_deref(), Some("MIT OR Apache-2.0"));
+    assert!(found.warnings.is_empty() && !found.alternatives.contains(&"MIT".to_string()));
+}
+
+#[test]
+fn a_name_alone_never_makes_one_leave_a_licence() {
+    let named = |by_name| {
+        let inside = inside("GPL-2.0-or-later").into_iter();
+        let inside = inside.map(|part| Inside { by_name, ..part }).collect();
+        Situation { inside, ..under("MIT") }
+    };
+    let kept = keeping(&named(true)).expect("a choice");
+    assert_eq!(kept.licence.as_deref(), Some("MIT"));
+    assert!(kept.warnings[0].text.en.contains("GPL-2.0-or-later"));
+    assert!(keeping(&named(false)).is_none());
+}
+
+#[test]
 fn what_the_project_already_is_weighs_first() {
     for (today, wanted) in [
         ("AGPL-3.0-or-later", "AGPL-3.0-or-later"),
