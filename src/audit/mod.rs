@@ -24,7 +24,7 @@ use crate::config::texts::Template;
 use crate::error::{Error, Result};
 use crate::lang::Tell;
 use crate::project::{Past, Project, openness};
-use crate::report::{self, Report, Wording};
+use crate::report::{self, Outcome, Report, ReportedFinding, Wording};
 use crate::score;
 use crate::secrets::{Redactor, Scanner};
 use crate::snapshot::{self, Before, File, Prepared, Snapshot};
@@ -63,12 +63,24 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
     let audit = opened.read(settings, tell);
     let before = Before::find(&audit.snapshot, &named, &options.compare)?;
     let new = kept.unwrap_or_else(|| audit.conclude(slot.as_ref(), tell));
+    let own = audit.config.clone();
     drop(audit);
     tell(&text!("lecture de la révision comparée…", "reading the revision compared…"));
     let opened = before.prepare().and_then(|prepared| Opened::new(prepared, options));
     let opened = opened.map_err(|error| in_revision(&before.revision, error))?;
+    let (config, catalogue) = opened.declared();
     let old = opened.report(settings, tell)?;
-    Ok(new.compared_with(&old, &before.revision))
+    // What a change sets aside is judged by the exceptions that were there before it.
+    // A comment in the line itself is beside what it allows, where a reviewer reads it.
+    let (own, before_it) = (Suppressions::new(&own, today), Suppressions::new(&config, today));
+    let known = |outcome: &Outcome, finding: &ReportedFinding| {
+        let covered = |by: &Suppressions<'_>| {
+            let rule = catalogue.rules.get(&outcome.rule);
+            rule.is_some_and(|rule| by.covered(rule, outcome, finding))
+        };
+        covered(&before_it) || !covered(&own)
+    };
+    Ok(new.compared_allowing((&old, &before.revision), &known))
 }
 
 /// An error met in the revision compared with.

@@ -41,6 +41,11 @@ impl Opened {
         Ok(Opened { prepared, config, catalogue, templates, options, kept, budget })
     }
 
+    /// What it declares, and the rules.
+    pub(super) fn declared(&self) -> (Config, Arc<Catalogue>) {
+        (self.config.clone(), self.catalogue.clone())
+    }
+
     /// Refuses `name` when it is neither a rule nor a chapter of the catalogue, nor a
     /// fingerprint, which the audit alone knows.
     pub(super) fn holds(&self, name: &str) -> Result<()> {

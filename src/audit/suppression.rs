@@ -2,8 +2,9 @@
 //! exceptions no longer match anything.
 
 use crate::config::{Config, Cover, FILE_NAME, Settled, Waiver};
-use crate::finding::{Certainty, Finding, Severity};
+use crate::finding::{Certainty, Finding, Fingerprint, Severity};
 use crate::lang::Text;
+use crate::report::{Outcome, ReportedFinding};
 use crate::rule::{Rule, WaiverPolicy};
 use crate::text;
 use globset::{GlobBuilder, GlobMatcher};
@@ -64,14 +65,37 @@ impl<'a> Suppressions<'a> {
         severity: Severity,
         finding: &Finding,
     ) -> Option<Cover> {
-        let fingerprint = finding.fingerprint(&rule.id);
+        let proven = is_proven_credential(rule, finding);
+        let path = finding.location.path.as_deref();
+        self.cover(rule, severity, (&finding.fingerprint(&rule.id), proven, path))
+    }
+
+    /// True when an exception covers `finding`, as another audit reported it.
+    pub(crate) fn covered(
+        &self,
+        rule: &Rule,
+        outcome: &Outcome,
+        finding: &ReportedFinding,
+    ) -> bool {
+        let path = finding.location.path.as_deref();
+        let about = (&finding.fingerprint, outcome.proves(finding), path);
+        self.cover(rule, outcome.severity, about).is_some()
+    }
+
+    /// Why what has this fingerprint, is proven or not, and is at this path, may stay.
+    fn cover(
+        &self,
+        rule: &Rule,
+        severity: Severity,
+        (fingerprint, proven, path): (&Fingerprint, bool, Option<&str>),
+    ) -> Option<Cover> {
         for (settled, used) in &self.settled {
             let refused = rule.waiver == WaiverPolicy::Never;
             let about = settled.rule == rule.id || same_secret(&settled.rule, &rule.id);
             if refused || !about || settled.fingerprint != fingerprint.0 {
                 continue;
             }
-            match settled.cover(is_proven_credential(rule, finding), self.today) {
+            match settled.cover(proven, self.today) {
                 Ok(cover) => {
                     used.replace(Use::Served);
                     return Some(cover);
@@ -86,7 +110,6 @@ impl<'a> Suppressions<'a> {
             if waiver.rule != rule.id || self.refusal(waiver, rule, severity).is_some() {
                 continue;
             }
-            let path = finding.location.path.as_deref();
             let matches = match (&waiver.path, glob) {
                 (None, _) => true,
                 (Some(wanted), None) => path == Some(relative(wanted)),

@@ -151,6 +151,9 @@ impl Audit {
         let folder = self.folder();
         let how = How { lang: report.language, depth: self.depth(), folder: &folder };
         let code = self.fail_on.exit_code(&report);
+        if self.summary && code == exit::FINDINGS && !global.quiet {
+            self.tell_of_gate(&report);
+        }
         let unread = !report.incomplete.is_empty();
         let report = match self.min_confidence {
             Some(least) => report.at_least(least),
@@ -166,6 +169,19 @@ impl Audit {
             true => exit::INCOMPLETE,
             false => code,
         })
+    }
+
+    /// Says on standard error which gate made a comparison fail.
+    fn tell_of_gate(&self, report: &Report) {
+        let Some(gate) = report.comparison.as_ref().and_then(|_| self.fail_on.word()) else {
+            return;
+        };
+        let said = text!(
+            "Seuil atteint : --fail-on {gate}.",
+            "Threshold reached: --fail-on {gate}.";
+            gate
+        );
+        output::to_stderr(&format!("{}\n", said.get(report.language)));
     }
 
     /// Where the repository is, once it is copied when that is asked.

@@ -3,7 +3,7 @@
 
 use crate::finding::{Confidence, Fingerprint, Location, Severity, Status};
 use crate::lang::Text;
-use crate::report::{Outcome, Report, Verdict};
+use crate::report::{Outcome, Report, ReportedFinding, Verdict};
 use crate::rule::Degree;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -110,8 +110,43 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Compares `new` with `old`.
+    /// Compares `new` with `old`. Two reports alone do not tell which exceptions a change
+    /// brought.
     pub fn between(old: &Report, new: &Report) -> Difference {
+        Difference::allowing(old, new, &|_, _| true)
+    }
+
+    /// Compares `new` with `old`, which admitted already the exceptions that `known`
+    /// tells. A secret or a personal datum that only the exceptions of the new one cover
+    /// appears, [`Status::Waived`]; a finding that they cover and that counted is gone so.
+    fn allowing(old: &Report, new: &Report, known: Known<'_>) -> Difference {
+        let mut difference = Difference::counted(old, new);
+        let before: HashSet<Key<'_>> =
+            every(old).map(|(outcome, finding)| key(outcome, finding)).collect();
+        let mut covered: HashSet<Key<'_>> = HashSet::new();
+        let counts = |finding: &ReportedFinding| finding.waived.is_some() && !finding.informational;
+        for (outcome, finding) in every(new).filter(|(_, finding)| counts(finding)) {
+            let key = key(outcome, finding);
+            let again = covered.contains(&key);
+            if again || known(outcome, finding) {
+                continue;
+            }
+            covered.insert(key);
+            if finding.category.is_some() && !before.contains(&key) {
+                let told = told(outcome, finding);
+                difference.appeared.push(FindingChange { outcome: Status::Waived, ..told });
+            }
+        }
+        for gone in &mut difference.gone {
+            if covered.contains(&(gone.rule.as_str(), gone.fingerprint.0.as_str())) {
+                gone.outcome = Status::Waived;
+            }
+        }
+        difference
+    }
+
+    /// Compares the findings that count in both.
+    fn counted(old: &Report, new: &Report) -> Difference {
         let (before, after) = (findings(old), findings(new));
         let missing = |from: &Found<'_>, other: &Found<'_>| -> Vec<FindingChange> {
             from.order
@@ -134,9 +169,44 @@ impl Difference {
 
     /// Compares `new` with `old`, the report of `revision` as someone named it.
     pub fn since(revision: &str, old: &Report, new: &Report) -> Difference {
-        let mut difference = Difference::between(old, new);
-        difference.old.revision = Some(short(revision).to_string());
-        difference
+        Difference::between(old, new).named(revision)
+    }
+
+    /// The same, where `known` tells the exceptions that the revision admitted already.
+    pub(crate) fn since_allowing(
+        revision: &str,
+        (old, new): (&Report, &Report),
+        known: Known<'_>,
+    ) -> Difference {
+        Difference::allowing(old, new, known).named(revision)
+    }
+
+    fn named(mut self, revision: &str) -> Difference {
+        self.old.revision = Some(short(revision).to_string());
+        self
+    }
+
+    /// What the change itself sets aside: how many findings, each once whatever the
+    /// number of rules that tell it, and the rules.
+    pub fn set_aside(&self) -> (usize, Vec<&str>) {
+        let covered = self.appeared.iter().chain(&self.gone);
+        let covered = covered.filter(|found| found.outcome == Status::Waived);
+        let (mut findings, mut rules) = (HashSet::new(), Vec::new());
+        for found in covered {
+            findings.insert(found.fingerprint.0.as_str());
+            rules.push(found.rule.as_str());
+        }
+        let mut count = findings.len();
+        for change in self.rules.iter().filter(|change| change.to == Some(Status::Waived)) {
+            let told = rules.contains(&change.rule.as_str());
+            if change.from.is_some() && !told {
+                count += 1;
+                rules.push(&change.rule);
+            }
+        }
+        rules.sort_unstable();
+        rules.dedup();
+        (count, rules)
     }
 
     /// True when something appeared or got worse: anything, or a failure of at
@@ -155,7 +225,11 @@ impl Difference {
                 && heavy(change.severity, change.to == Some(Status::Fail))
         };
         let appeared = |found: &FindingChange| {
-            let sure = found.outcome == Status::Fail && found.confidence == Confidence::High;
+            let sure = match found.outcome {
+                Status::Fail => found.confidence == Confidence::High,
+                // Nobody but the author of the change said that it may stay.
+                status => status == Status::Waived,
+            };
             heavy(found.severity, sure) && !added(&found.rule)
         };
         self.rules.iter().any(worse) || self.appeared.iter().any(appeared)
@@ -205,6 +279,32 @@ fn side(report: &Report) -> Side {
 /// A rule and a fingerprint.
 type Key<'a> = (&'a str, &'a str);
 
+/// Whether the revision compared with admitted already that a finding may stay.
+pub(crate) type Known<'a> = &'a dyn Fn(&Outcome, &ReportedFinding) -> bool;
+
+/// Every finding of `report`, with what its rule concludes.
+fn every(report: &Report) -> impl Iterator<Item = (&Outcome, &ReportedFinding)> {
+    let outcomes = report.outcomes.iter();
+    outcomes.flat_map(|outcome| outcome.findings.iter().map(move |finding| (outcome, finding)))
+}
+
+fn key<'a>(outcome: &'a Outcome, finding: &'a ReportedFinding) -> Key<'a> {
+    (outcome.rule.as_str(), finding.fingerprint.0.as_str())
+}
+
+/// `finding` as a difference tells it.
+fn told(outcome: &Outcome, finding: &ReportedFinding) -> FindingChange {
+    FindingChange {
+        rule: outcome.rule.clone(),
+        severity: outcome.severity,
+        message: finding.message_i18n.clone(),
+        confidence: finding.confidence,
+        outcome: outcome.outcome,
+        location: finding.location.clone(),
+        fingerprint: finding.fingerprint.clone(),
+    }
+}
+
 /// The findings of a report that count. The same one may be there several
 /// times: each is told from the others by how many came before it.
 struct Found<'a> {
@@ -220,17 +320,8 @@ fn findings(report: &Report) -> Found<'_> {
         for finding in outcome.open() {
             let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
             let count = found.counts.entry(key).or_default();
-            let change = FindingChange {
-                rule: outcome.rule.clone(),
-                severity: outcome.severity,
-                message: finding.message_i18n.clone(),
-                confidence: finding.confidence,
-                outcome: outcome.outcome,
-                location: finding.location.clone(),
-                fingerprint: finding.fingerprint.clone(),
-            };
             found.order.push((key, *count));
-            found.changes.insert((key, *count), change);
+            found.changes.insert((key, *count), told(outcome, finding));
             *count += 1;
         }
     }

@@ -513,4 +513,14 @@ impl Report {
         let comparison = Some(Difference::since(revision, old, &self));
         Report { comparison, ..self }
     }
+
+    /// The same, where `known` tells the exceptions that the revision admitted already.
+    pub(crate) fn compared_allowing(
+        self,
+        (old, revision): (&Report, &str),
+        known: difference::Known<'_>,
+    ) -> Report {
+        let comparison = Some(Difference::since_allowing(revision, (old, &self), known));
+        Report { comparison, ..self }
+    }
 }

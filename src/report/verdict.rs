@@ -100,6 +100,12 @@ impl FailOn {
         WORDS.iter().map(|(_, fr, en)| Text::new(*fr, *en)).collect()
     }
 
+    /// What a person writes for it.
+    pub(crate) fn word(self) -> Option<Text> {
+        let mut words = WORDS.iter().filter(|(gate, ..)| *gate == self);
+        words.next().map(|(_, fr, en)| Text::new(*fr, *en))
+    }
+
     /// The exit code of an audit that made `report`. When nothing was compared,
     /// everything is new. When something could not be seen, only what certainly
     /// fails counts: a doubt may come from what is missing.

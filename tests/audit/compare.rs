@@ -76,6 +76,38 @@ fn only_what_is_new_fails_the_gate() {
     assert_eq!(place.audited(&["--compare", "main"]).0, 1, "the verdict counts unless asked");
 }
 
+/// A branch that brings a password settles it in the same change; main, once it holds
+/// the entry, has it settled for all.
+#[test]
+fn a_change_that_settles_its_own_secret_fails_the_gate_and_says_so() {
+    let place = branched();
+    let branch = ["--rev", "travail", "--compare", "main"];
+    let (_, report) = place.audited(&branch);
+    let tree = report.outcome("secrets/tree").expect("outcome");
+    let fingerprint = &tree.findings[0].fingerprint.0;
+    let settling = format!(
+        "[[finding]]\nrule = \"secrets/tree\"\nfingerprint = \"{fingerprint}\"\n\
+         reason = \"fictif\"\nrole = \"Produit\"\ndate = 2026-01-02\n"
+    );
+    place.write("publiable.toml", &settling);
+    for level in ["new", "new-blocking"] {
+        let (code, report) = place.audited(&["--compare", "main", "--fail-on", level]);
+        let comparison = report.comparison.expect("a comparison");
+        assert_eq!(code, 1, "{level}");
+        assert_eq!(comparison.set_aside(), (1, vec!["secrets/history", "secrets/tree"]));
+    }
+    for words in [&[][..], &["--summary"], &["--verbose"], &["--format", "markdown"]] {
+        let fixed = ["audit", "@", "--compare", "main", "--lang", "en", "--now", "2026-02-01"];
+        let (_, out, _) = place.run(&[&fixed[..], words].concat());
+        let said = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("1 finding was set aside by this change"), "{words:?}: {out}");
+    }
+    let config = place.root.join("publiable.toml");
+    let given = ["--compare", "main", "--fail-on", "new", "--config"];
+    let (code, report) = place.audited(&[&given[..], &[&config.to_string_lossy()]].concat());
+    assert_eq!((code, report.comparison.map(|one| one.set_aside().0)), (0, Some(0)));
+}
+
 #[test]
 fn what_is_removed_is_told_as_gone() {
     let place = branched();

@@ -196,6 +196,35 @@ pub(super) fn caution(difference: &Difference) -> Option<Text> {
     })
 }
 
+/// What the change compared sets aside by itself, and where to read why.
+pub(super) fn set_aside(difference: &Difference) -> Option<Text> {
+    let (count, rules) = difference.set_aside();
+    let rules = rules.join(", ");
+    (count > 0).then(|| {
+        crate::text!(
+            count;
+            "{count} constat est écarté par cette modification ({rules}) : lisez publiable.toml"
+                | "{count} constats sont écartés par cette modification ({rules}) : lisez publiable.toml",
+            "{count} finding was set aside by this change ({rules}): read publiable.toml"
+                | "{count} findings were set aside by this change ({rules}): read publiable.toml"
+        )
+    })
+}
+
+/// How many new problems there are since the revision compared with.
+pub(super) fn since(difference: &Difference) -> Text {
+    let News { rules, findings } = news(difference);
+    let (base, count) = (base(&difference.old), rules.len() + findings.len());
+    match count {
+        0 => crate::text!("depuis {base} : rien ne se dégrade", "since {base}: nothing got worse"),
+        _ => crate::text!(
+            count;
+            "depuis {base} : {count} problème nouveau" | "depuis {base} : {count} problèmes nouveaux",
+            "since {base}: {count} new problem" | "since {base}: {count} new problems"
+        ),
+    }
+}
+
 /// How many findings are in both.
 pub(in crate::render) fn unchanged(difference: &Difference) -> Text {
     let count = difference.unchanged;

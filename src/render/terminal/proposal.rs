@@ -1,6 +1,6 @@
 //! The page of a change: what it brings that is new or worse, and the rest in one line.
 
-use super::super::diff::{base, caution, improved, news};
+use super::super::diff::{caution, improved, news, set_aside, since};
 use super::super::{capital, group, settle};
 use super::block::{mark, more, revision};
 use super::page::{Ink, Page};
@@ -20,7 +20,7 @@ pub(super) fn render(
     comparison: &Difference,
 ) -> io::Result<()> {
     let news = news(comparison);
-    heading(page, report, comparison, news.rules.len() + news.findings.len())?;
+    heading(page, report, comparison)?;
     for rule in &news.rules {
         let (id, title, severity) = (&rule.rule, &rule.title, rule.severity.label());
         let line =
@@ -37,30 +37,16 @@ pub(super) fn render(
     rest(page, report, comparison)
 }
 
-/// The verdict, what was compared, and that `count` things are new.
-fn heading(
-    page: &mut Page<'_>,
-    report: &Report,
-    comparison: &Difference,
-    count: usize,
-) -> io::Result<()> {
+/// The verdict, what was compared, and how much is new.
+fn heading(page: &mut Page<'_>, report: &Report, comparison: &Difference) -> io::Result<()> {
     let (ink, sign) = mark(report.headline());
     let verdict = page.say(&report.headline_label()).to_uppercase();
     let head = page.ink(ink, &format!("{sign} {verdict}"));
     let name = page.ink(Ink::Plain, &format!(" — {}{}", report.repository.name, revision(report)));
     page.line(0, &format!("{head}{name}"))?;
-    let base = base(&comparison.old);
-    let line = text!(
-        count;
-        "depuis {base} : {count} problème nouveau" | "depuis {base} : {count} problèmes nouveaux",
-        "since {base}: {count} new problem" | "since {base}: {count} new problems"
-    );
-    let line = match count {
-        0 => text!("depuis {base} : rien ne se dégrade", "since {base}: nothing got worse"),
-        _ => line,
-    };
+    let line = since(comparison);
     page.paragraph(2, "", Ink::Plain, page.say(&line).to_string().as_str())?;
-    if let Some(caution) = caution(comparison) {
+    for caution in caution(comparison).into_iter().chain(set_aside(comparison)) {
         page.paragraph(2, "", Ink::Yellow, page.say(&caution).to_string().as_str())?;
     }
     for notice in report.incomplete.iter().take(CAUSES) {
@@ -83,7 +69,7 @@ fn finding(
     page.paragraph(2, "✘", Ink::Plain, &format!("{place}{said} ({})", found.rule))?;
     let Some((outcome, finding)) = reported(report, found) else { return Ok(()) };
     let rule = report.rules.get(&outcome.rule);
-    if let Some(rule) = rule.filter(|_| finding.category.is_some() && !told) {
+    if let Some(rule) = rule.filter(|_| !told) {
         page.paragraph(6, "→", Ink::Plain, &page.lang().pick(&rule.fr, &rule.en).fix)?;
     }
     match settle::command(report, outcome, finding, page.lang()) {

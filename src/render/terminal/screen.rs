@@ -2,7 +2,8 @@
 //! what, and what to run next, in as many lines as the smallest terminals show. It is
 //! written last, so that it is what stays on the screen.
 
-use super::super::group;
+use super::super::diff::{set_aside, since};
+use super::super::{capital, group};
 use super::block::{mark, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::Severity;
@@ -126,6 +127,10 @@ impl Screen {
         };
         let read = format!("{}{commits} · {}", page.say(&files), report.date);
         self.line(page, Ink::Plain, "  ", &read, "");
+        for said in report.comparison.iter().flat_map(|one| [Some(since(one)), set_aside(one)]) {
+            let said = said.map(|said| capital(page.say(&said)));
+            said.into_iter().for_each(|said| self.line(page, Ink::Yellow, "  ", &said, ""));
+        }
         if let Some(settled) = group::settled(report) {
             self.line(page, Ink::Yellow, "  ", page.say(&settled), "");
         }

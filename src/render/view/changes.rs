@@ -1,6 +1,6 @@
 //! What changed since the revision compared with, as a page shows it.
 
-use super::super::diff::{base, caution, sections, step, summary, unchanged};
+use super::super::diff::{base, caution, sections, set_aside, step, summary, unchanged};
 use super::sentence;
 use crate::lang::{Lang, Text};
 use crate::report::difference::{Difference, FindingChange, RuleChange};
@@ -15,6 +15,8 @@ pub(crate) struct Changes<'a> {
     pub before: Text,
     /// Why the comparison may mislead.
     pub caution: Option<Text>,
+    /// What the change sets aside by itself.
+    pub set_aside: Option<Text>,
     /// What is told, worst first.
     pub sections: Vec<ChangeSection<'a>>,
     /// How many findings are in both.
@@ -74,6 +76,7 @@ impl<'a> Changes<'a> {
             base: base(old),
             before: Text::new(summary(old, Lang::Fr), summary(old, Lang::En)),
             caution: caution(difference),
+            set_aside: set_aside(difference),
             sections: told.collect(),
             unchanged: unchanged(difference),
             same: difference.is_empty(),
