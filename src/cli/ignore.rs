@@ -7,7 +7,8 @@ use crate::clock::today;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
+use crate::render::settle;
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::rule::WaiverPolicy;
 use crate::text;
@@ -68,6 +69,7 @@ impl Ignore {
                 super::print_page(line.get(lang))?;
                 continue;
             }
+            is_detection(&report, outcome, finding, lang)?;
             let mut entry = [self.entry(outcome, finding)?];
             if self.baseline.is_some() {
                 baseline::trust(&mut entry, Some(&file), &snapshot);
@@ -126,6 +128,25 @@ fn found<'r>(report: &'r Report, wanted: &'r str) -> Result<(&'r Outcome, &'r Re
     Ok(*first)
 }
 
+/// Refuses a finding of a rule that judges rather than detects: what it asks is waived,
+/// for a reason that it admits and until a day.
+fn is_detection(
+    report: &Report,
+    outcome: &Outcome,
+    finding: &ReportedFinding,
+    lang: Lang,
+) -> Result<()> {
+    let Some(rule) = report.rules.get(&outcome.rule) else { return Ok(()) };
+    let waiver = settle::waiver(rule, outcome, lang);
+    let Some(command) = waiver else { return Ok(()) };
+    let (fingerprint, id) = (&finding.fingerprint.0, &outcome.rule);
+    Err(Error::usage(text!(
+        "{fingerprint} ({id}) n’est pas une détection, qui peut être fausse : cette règle fait l’objet d’une dérogation.",
+        "{fingerprint} ({id}) is not a detection, which can be wrong: this rule takes a waiver."
+    ))
+    .remedy(Text::same(command)))
+}
+
 /// Refuses what `entry` would not settle, and says why.
 pub(super) fn may_be_settled(
     report: &Report,
@@ -133,7 +154,7 @@ pub(super) fn may_be_settled(
     entry: &Settled,
 ) -> Result<()> {
     let (fingerprint, rule) = (&entry.fingerprint, &outcome.rule);
-    let refused = |why: crate::lang::Text| {
+    let refused = |why: Text| {
         Error::usage(text!(
             "{fingerprint} ({rule}) ne se règle pas ainsi : {why}",
             "{fingerprint} ({rule}) is not settled so: {why}";

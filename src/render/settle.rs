@@ -6,7 +6,7 @@ use crate::rule::WaiverPolicy;
 use crate::text;
 
 /// What settles `finding` of `outcome`, when a person decides that it may stay; `None`
-/// for what admits no exception, and for what one covers already.
+/// for what is no detection, for what admits no exception, and for what one covers already.
 pub(crate) fn command(
     report: &Report,
     outcome: &Outcome,
@@ -15,7 +15,7 @@ pub(crate) fn command(
 ) -> Option<String> {
     let rule = report.rules.get(&outcome.rule)?;
     let settled = finding.waived.is_some() || finding.only_informs();
-    if settled || rule.waiver == WaiverPolicy::Never {
+    if settled || !rule.waiver.is_by_finding() {
         return None;
     }
     // A command is to be pasted: nothing in it is a stranger’s.
@@ -30,15 +30,14 @@ pub(crate) fn command(
 
 /// When the command of `finding` is the right one: what is real is dealt with first.
 pub(crate) fn when(outcome: &Outcome, finding: &ReportedFinding) -> Text {
-    match (outcome.proves(finding), finding.category.is_some()) {
-        (true, _) => text!("une fois révoqué :", "once revoked:"),
-        (false, true) => text!("si c’est une fausse alerte :", "if it is a false alarm:"),
-        (false, false) => Text::same("→"),
+    match outcome.proves(finding) {
+        true => text!("Une fois révoqué :", "Once revoked:"),
+        false => text!("Si c’est une erreur :", "If this is an error:"),
     }
 }
 
 /// What waives the rule of `outcome` as a whole, where it may be.
-pub(super) fn waiver(rule: &RuleInfo, outcome: &Outcome, lang: Lang) -> Option<String> {
+pub(crate) fn waiver(rule: &RuleInfo, outcome: &Outcome, lang: Lang) -> Option<String> {
     let path = match rule.waiver {
         WaiverPolicy::Reason => "",
         WaiverPolicy::Path => lang.pick(" --path DOSSIER", " --path FOLDER"),

@@ -172,6 +172,13 @@ pub enum WaiverPolicy {
     Reason,
 }
 
+impl WaiverPolicy {
+    /// True for what is detected, which may be wrong: each finding is settled by itself.
+    pub fn is_by_finding(self) -> bool {
+        self == WaiverPolicy::Finding
+    }
+}
+
 /// A severity, the same at every degree or one for each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(

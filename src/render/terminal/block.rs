@@ -31,7 +31,7 @@ pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> i
     let prose = page.lang().pick(&rule.fr, &rule.en);
     let (why, fix) = page.lang().pick(("Pourquoi :", "Correction :"), ("Why:", "Fix:"));
     // A value that may be real: whom to warn comes before how to set it aside.
-    let alarms = outcome.open().any(|one| one.category.is_some());
+    let alarms = rule.waiver.is_by_finding() && outcome.open().next().is_some();
     if alarms {
         page.paragraph(4, fix, Ink::Plain, &prose.fix)?;
     }
@@ -73,11 +73,11 @@ fn findings(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Resu
         let known = known.contains(finding.fingerprint.0.as_str());
         let when = settle::when(outcome, finding);
         let command = command.filter(|_| !known);
-        identity(page, finding, command.map(|command| (page.say(&when).to_string(), command)))?;
         if let Some(fix) = finding.fix_i18n.as_ref().filter(|fix| told != Some(*fix)) {
             advice(page, fix)?;
             told = Some(fix);
         }
+        identity(page, finding, command.map(|command| (page.say(&when).to_string(), command)))?;
     }
     more(page, 4, all.len().saturating_sub(shown), &outcome.rule)
 }
