@@ -40,7 +40,7 @@ impl Settlements {
         roots.sort();
         roots.dedup();
         for root in roots {
-            loaded.add_project(&root);
+            loaded.add_project(&root)?;
         }
         Ok(loaded)
     }
@@ -52,20 +52,12 @@ impl Settlements {
         Ok(loaded)
     }
 
-    /// A project's own file is not trusted: one that cannot be read is told.
-    fn add_project(&mut self, root: &Path) {
+    /// A project's own file is not trusted; one that cannot be read is an error, as it is
+    /// for an audit.
+    fn add_project(&mut self, root: &Path) -> Result<()> {
         let file = root.join(FILE_NAME);
         if file.is_file() {
-            match baseline::read(&file) {
-                Ok(entries) => self.add(entries),
-                Err(error) => self.remarks.push(Remark {
-                    path: file.display().to_string(),
-                    message: error.message.after(
-                        "ses constats réglés sont ignorés : ",
-                        "its settled findings are ignored: ",
-                    ),
-                }),
-            }
+            self.add(baseline::read(&file)?);
         }
         let others: Vec<&str> =
             FILES.into_iter().filter(|name| root.join(name).is_file()).collect();
@@ -79,6 +71,7 @@ impl Settlements {
                 ),
             });
         }
+        Ok(())
     }
 
     fn add(&mut self, entries: Vec<Settled>) {
