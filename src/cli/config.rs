@@ -129,17 +129,20 @@ impl Check {
             let why = &first.reason;
             return Err(Error::usage(text!(
                 count;
-                "{FILE_NAME} : dérogation refusée, pour « {rule} » : {why}"
-                    | "{FILE_NAME} : {count} dérogations refusées ; la première, pour « {rule} » : {why}",
-                "{FILE_NAME}: waiver refused, for “{rule}”: {why}"
-                    | "{FILE_NAME}: {count} waivers refused; the first, for “{rule}”: {why}";
+                "{FILE_NAME} : dérogation refusée, pour « {rule} » : {why}."
+                    | "{FILE_NAME} : {count} dérogations refusées ; la première, pour « {rule} » : {why}.",
+                "{FILE_NAME}: waiver refused, for “{rule}”: {why}."
+                    | "{FILE_NAME}: {count} waivers refused; the first, for “{rule}”: {why}.";
                 why
             ))
-            .remedy(text!(". Voyez docs/configuration.md.", ". See docs/configuration.en.md.")));
+            .remedy(text!("Voyez docs/configuration.md.", "See docs/configuration.en.md.")));
         }
         if let Some(why) = refused_severities(&rules, config, degree).first() {
             return Err(Error::usage(text!("{FILE_NAME} : {why}.", "{FILE_NAME}: {why}."; why))
                 .remedy(text!("Voyez docs/configuration.md.", "See docs/configuration.en.md.")));
+        }
+        for (id, answer) in &config.scaffold.answers {
+            super::scaffold::accepted(id, answer)?;
         }
         let (answers, waivers) = (config.attestation.len(), config.waiver.len());
         let (rules, version) = (rules.rules.len(), &rules.version);

@@ -80,7 +80,7 @@ impl Help {
             whole => whole.join(" "),
         };
         if let Some((_, fr, en)) = page(&topic) {
-            return super::print(lang.pick(fr, en));
+            return super::print(body(lang.pick(fr, en)));
         }
         let known = explain::named(&topic, global, lang);
         super::print(&known.map_err(|_| unknown(&topic))?)
@@ -97,6 +97,11 @@ fn reached<'c>(command: &'c mut Command, words: &[String]) -> Option<&'c mut Com
 
 fn page(name: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
     PAGES.iter().find(|(page, ..)| *page == name)
+}
+
+/// A page without its first line, which links to the other language on the web.
+fn body(page: &str) -> &str {
+    page.split_once("\n\n").map_or(page, |(_, body)| body)
 }
 
 fn names() -> String {

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 /// What the value of an option should have been.
 #[derive(Debug)]
-pub(super) struct Expected(Text);
+pub(super) struct Expected(pub Text);
 
 impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -440,6 +440,15 @@ fn plain_folder(root: PathBuf) -> Result<Snapshot> {
         folder::walk((&root, Versions::Published), |_, _| true, |_| true);
     if files.is_empty() {
         let shown = root.display();
+        if let Some(unseen) = skipped.iter().find(|one| one.incomplete) {
+            let (path, why) = (&unseen.path, &unseen.reason);
+            return Err(Error::unseen(text!(
+                "Rien n’a été lu du dossier {shown} ({path} : {why}).",
+                "Nothing was read of the folder {shown} ({path}: {why}).";
+                why
+            ))
+            .remedy(text!("Vérifiez ses droits d’accès.", "Check its access rights.")));
+        }
         return Err(Error::usage(text!(
             "Le dossier {shown} ne contient aucun fichier.",
             "The folder {shown} holds no file."

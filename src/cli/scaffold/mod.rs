@@ -6,6 +6,7 @@ mod show;
 
 use super::asking::{self, Talk, Turn};
 use super::audit::{parse_date, parse_degree};
+use super::usage::Expected;
 use super::{Global, LangArg, console, output};
 use crate::audit::{Audit, Options};
 use crate::config::{FILE_NAME, edit, texts};
@@ -89,8 +90,9 @@ pub(super) struct Scaffold {
 }
 
 /// Reads `question=answer`.
-fn parse_answer(word: &str) -> std::result::Result<(String, String), String> {
-    let (id, answer) = word.split_once('=').ok_or_else(|| "QUESTION=ANSWER".to_string())?;
+fn parse_answer(word: &str) -> std::result::Result<(String, String), Expected> {
+    let shape = || Expected(text!("QUESTION=RÉPONSE", "QUESTION=ANSWER"));
+    let (id, answer) = word.split_once('=').ok_or_else(shape)?;
     if id.starts_with(PUBLICCODE_PREFIX) {
         return Ok((id.to_string(), answer.to_string()));
     }
@@ -99,11 +101,17 @@ fn parse_answer(word: &str) -> std::result::Result<(String, String), String> {
         let ids = questions::all().iter().map(|question| question.id.as_str());
         let near = crate::rule::locate::nearest(&id, ids);
         return Err(match near {
-            Some(near) => format!("{id} → {near} ?"),
-            None => format!("{id} ? (--list)"),
+            Some(near) => Expected(text!(
+                "question inconnue « {id} » ; vouliez-vous dire « {near} » ?",
+                "unknown question “{id}”; did you mean “{near}”?"
+            )),
+            None => Expected(text!(
+                "question inconnue « {id} » ; voir --list",
+                "unknown question “{id}”; see --list"
+            )),
         });
     };
-    let answer = question.accept(answer).map_err(|why| format!("{} / {}", why.fr, why.en))?;
+    let answer = question.accept(answer).map_err(Expected)?;
     Ok((id, answer))
 }
 
@@ -342,6 +350,13 @@ impl Scaffold {
         answers.given.extend(self.answers.iter().cloned());
         let mut flagged: BTreeSet<String> = self.answers.iter().map(|(id, _)| id.clone()).collect();
         if self.degree.is_some() {
+            if let Some(other) = answers
+                .given
+                .get("degree")
+                .filter(|other| flagged.contains("degree") && **other != degree.to_string())
+            {
+                return Err(two_degrees(degree, other));
+            }
             answers.given.entry("degree".into()).or_insert_with(|| degree.to_string());
             flagged.insert("degree".into());
         }
@@ -491,23 +506,32 @@ fn languages(global: &Global, lang: Lang, project: &Project<'_>) -> Vec<Lang> {
 }
 
 /// An answer of `publiable.toml`, checked as one given by flag.
-fn accepted(id: &str, answer: &str) -> Result<String> {
+pub(super) fn accepted(id: &str, answer: &str) -> Result<String> {
     if id.starts_with(PUBLICCODE_PREFIX) {
         return Ok(answer.to_string());
     }
     let wrong = |why: crate::lang::Text| {
-        Error::usage(why.after(
-            &format!("{FILE_NAME} : scaffold.answers.{id} : "),
-            &format!("{FILE_NAME}: scaffold.answers.{id}: "),
+        Error::usage(text!(
+            "{FILE_NAME} : scaffold.answers.{id} : {why}.",
+            "{FILE_NAME}: scaffold.answers.{id}: {why}.";
+            why
         ))
         .remedy(text!(
-            ". Les questions : publiable scaffold --list",
-            ". The questions: publiable scaffold --list"
+            "Les questions : publiable scaffold --list",
+            "The questions: publiable scaffold --list"
         ))
     };
     let question =
         questions::get(id).ok_or_else(|| wrong(text!("question inconnue", "unknown question")))?;
     question.accept(answer).map_err(wrong)
+}
+
+fn two_degrees(asked: Degree, answered: &str) -> Error {
+    Error::usage(text!(
+        "--degree {asked} et --answer degree={answered} se contredisent.",
+        "--degree {asked} and --answer degree={answered} contradict each other."
+    ))
+    .remedy(text!("N’en gardez qu’un.", "Keep one of them."))
 }
 
 fn not_interactive() -> Error {
