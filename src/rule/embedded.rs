@@ -12,7 +12,7 @@ static EMBEDDED: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFE
 /// The TOML files right under `directory` of `rules/` (empty: under `rules/`
 /// itself), by name: path from `rules/` and text.
 #[cfg(not(debug_assertions))]
-pub fn files(directory: &str) -> Vec<(String, &'static str)> {
+pub(crate) fn files(directory: &str) -> Vec<(String, &'static str)> {
     let found = match directory {
         "" => Some(&EMBEDDED),
         inner => EMBEDDED.get_dir(inner),
