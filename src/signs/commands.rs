@@ -78,6 +78,10 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> bool {
         let set = word.split_once('=').is_some_and(|(name, _)| {
             name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         });
+        // A value of several words: those that follow are still it, not a command.
+        if set && (word.contains("$(") || word.matches('"').count() % 2 == 1) {
+            return false;
+        }
         if set || BEFORE.contains(word) || word.starts_with("--") {
             words.next();
         } else {
@@ -142,4 +146,24 @@ pub(super) fn package(word: &str, line: usize, sink: &mut Sink<'_>) {
         signs = TABLES.exact("system", bare.trim_end_matches('-'));
     }
     signs.iter().for_each(|sign| sink.sign(sign, line, word, None));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_several_words_is_no_command() {
+        fn whole(line: &str) -> Option<&str> {
+            Some(line)
+        }
+        let found = |text: &str| {
+            let mut sink = Sink::new("install.sh");
+            read(text, whole, &mut sink);
+            sink.hits.len()
+        };
+        assert_eq!(found("HOOK=\"$(dirname \"$0\")/hooks/pre-commit\"\n"), 0);
+        assert_eq!(found("PATH_TO=\"a pre-commit\" true\n"), 0);
+        assert_ne!(found("SKIP=lint pre-commit run --all-files\n"), 0);
+    }
 }
