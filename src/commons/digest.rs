@@ -7,7 +7,7 @@ use super::makers::Makers;
 use crate::error::{Error, Result};
 use crate::fleet::index::Repository;
 use crate::fleet::reading::signals::EVENT;
-use crate::fleet::{Index, Standing};
+use crate::fleet::{Index, Standing, address};
 use crate::lang::Text;
 use crate::lang::date::long;
 use crate::render::digest::{Item, Page, Section};
@@ -134,17 +134,30 @@ pub(crate) fn of(
         || text!("Logiciels libres des administrations", "Free software of administrations"),
         Text::same,
     );
-    let (first, last) = (long(&from.to_string()), long(&until.to_string()));
+    let covers = covers(from, until, sections.iter().any(|section| section.news));
     Ok(Page {
         title,
-        covers: text!(
-            "Du {first} inclus au {last} exclu.",
-            "From {first}, included, to {last}, excluded."; first, last
-        ),
+        covers,
         id: format!("tag:publiable.invalid,{from}:digest/{until}"),
         until: until.to_string(),
         sections,
     })
+}
+
+/// The window, and that nothing happened in it when nothing did.
+fn covers(from: Date, until: Date, news: bool) -> Text {
+    let (first, last) = (long(&from.to_string()), long(&until.to_string()));
+    let window = match from == until {
+        true => text!("Entre deux audits du {last}.", "Between two audits of {last}."; last),
+        false => text!(
+            "Du {first} inclus au {last} exclu.",
+            "From {first}, included, to {last}, excluded."; first, last
+        ),
+    };
+    if news {
+        return window;
+    }
+    text!("{window} Rien de nouveau.", "{window} Nothing new."; window)
 }
 
 /// The last day on which a repository of `index` was audited.
@@ -281,7 +294,14 @@ impl State {
 fn shown(key: &str, address: &str) -> String {
     let path = address.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     let path = path.map_or("", |(_, path)| path.trim_end_matches('/').trim_end_matches(".git"));
-    if path.is_empty() { key.to_string() } else { path.to_string() }
+    if !path.is_empty() {
+        return path.to_string();
+    }
+    // A repository without a published address is called by its folder.
+    match address::shown(key) {
+        same if same == key => key.to_string(),
+        below => below.rsplit('/').next().unwrap_or(below).to_string(),
+    }
 }
 
 /// A tag URI (RFC 4151).

@@ -23,7 +23,7 @@ pub(super) fn local(below: &str) -> String {
 }
 
 /// What people read of `key`: the address, or the folder of a repository without one.
-pub(super) fn shown(key: &str) -> &str {
+pub(crate) fn shown(key: &str) -> &str {
     key.strip_prefix(LOCAL).unwrap_or(key)
 }
 

@@ -5,7 +5,7 @@
 //! Each repository is read by a child of the same program, which takes one after the
 //! other: what breaks, hangs or fills the memory there is that repository's alone.
 
-mod address;
+pub(crate) mod address;
 mod clone;
 pub(crate) mod compare;
 pub(crate) mod export;

@@ -103,3 +103,13 @@ fn between_two_indexes_what_changed_is_told() {
     assert!(text.contains("Licences chosen") && text.contains("MIT, by"), "{text}");
     assert!(!text.contains("Repositories opened"), "{text}");
 }
+
+#[test]
+fn between_two_equal_indexes_nothing_is_told_and_a_folder_has_its_name() {
+    let home = home();
+    run(&home, &["fleet", "audit", "un", "--out", "local", "--now", "2026-02-01", "-q"]);
+    let french = digest(&home, &["--since", "fleet", "--lang", "fr"]);
+    assert!(french.contains("Rien de nouveau") && !french.contains("exclu"), "{french}");
+    let local = run(&home, &["digest", "local", "--since", "2025-01-01", "--lang", "en"]);
+    assert!(local.contains("- un: ") && !local.contains("local:"), "{local}");
+}
