@@ -118,10 +118,12 @@ impl DocsLanguage {
 
     fn none(&self, project: &Project<'_>, measured: &[(&File, Tally)]) -> Answer {
         let place = Location::file(&measured[0].0.path);
+        let names = project.names();
         let elsewhere = project.readmes().into_iter().find_map(|(file, document)| {
             let told = |text: &str| self.documentation.is_match(text);
             let link = document.links().find(|link| {
-                link.url.starts_with("http") && (told(&link.text) || told(&link.url))
+                let told = told(&link.text) || told(&link.url);
+                told && link.url.starts_with("http") && is_of(&names, &link.url)
             })?;
             Some((Location::line(&file.path, link.line), link.url.clone()))
         });
@@ -222,6 +224,14 @@ impl Tally {
             _ => self.other += chars,
         }
     }
+}
+
+/// True for the documentation of what bears one of `names`, not that of a library or of
+/// a tool: the host or the path says so.
+fn is_of(names: &[String], url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    let told: String = path.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    names.iter().any(|name| told.contains(name.as_str()))
 }
 
 /// The words of a text, without addresses, paths and identifiers.

@@ -101,7 +101,7 @@ impl Generic {
         if self.domains.is_match(domain) {
             return Some(text!(
                 "ce domaine n’est celui d’aucune messagerie",
-                "this domain is that of no mail service"
+                "this is not a real mail domain"
             ));
         }
         if self.mailboxes.is_match(local) && !is_own_domain(&who.name, domain) {
@@ -137,10 +137,15 @@ fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
     let period = match (activity.oldest, activity.newest) {
         (Some((_, from)), Some((_, to))) => {
             let (from, to) = (day(from), day(to));
+            let on = match from == to {
+                true => text!("le {from}", "on {from}"),
+                false => text!("du {from} au {to}", "from {from} to {to}"),
+            };
             text!(
                 commits;
-                " ({commits} commit, le {from})" | " ({commits} commits, du {from} au {to})",
-                " ({commits} commit, on {from})" | " ({commits} commits, from {from} to {to})"
+                " ({commits} commit, {on})" | " ({commits} commits, {on})",
+                " ({commits} commit, {on})" | " ({commits} commits, {on})";
+                on
             )
         }
         _ => Text::same(""),

@@ -3,7 +3,7 @@
 
 use super::TemplateForge;
 use crate::checks::prose;
-use crate::document::Document;
+use crate::document::{Block, Document, is_example};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
 use crate::project::Project;
@@ -13,6 +13,7 @@ use crate::text::pattern::Pattern;
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Which files treat a topic, and how.
@@ -37,6 +38,8 @@ pub(super) struct TopicFiles {
     contact: bool,
     /// Web addresses that are not a way to write to the project: the text's sources.
     contact_except: Option<Pattern>,
+    /// Headings of the sections about something else, which count for nothing here.
+    besides: Option<Pattern>,
     /// Points it must cover.
     points: Vec<prose::Point>,
     /// How many of the points are required; all of them when absent.
@@ -64,8 +67,8 @@ struct Preferred {
 struct FileReview {
     shown: Vec<(Location, Text)>,
     findings: Vec<Finding>,
-    /// Why it cannot be judged.
-    undecided: Option<Text>,
+    /// Why it cannot be judged, and what is to be looked at.
+    undecided: Option<(Text, Option<Finding>)>,
 }
 
 impl TopicFiles {
@@ -141,7 +144,8 @@ impl TopicFiles {
     fn examine(&self, project: &Project<'_>, file: &File, label: &Text) -> FileReview {
         let path = &file.path;
         let mut examined = FileReview::default();
-        let document = project.document(file);
+        let apart = project.document(file).map(|document| self.apart(document));
+        let document = apart.as_deref();
         if self.min_chars == 0 {
             if !is_filled(project, file, self.min_bytes.max(1)) {
                 let message = text!("il est vide", "it is empty");
@@ -164,6 +168,15 @@ impl TopicFiles {
                 label
             );
             examined.shown.push((Location::file(path), how));
+            if chars < least && leads_away(document) {
+                let message = text!(
+                    "trop court, ou réduit à un lien : vérifier ce que dit sa cible",
+                    "too short, or only a link: check what its target says"
+                );
+                let finding = Finding::new(format!("{path}#link"), message.clone()).unsure();
+                examined.undecided = Some((message, Some(finding.at(Location::file(path)))));
+                return examined;
+            }
             if chars < least {
                 let message = text!(
                     "il ne contient que {chars} caractères de texte (au moins {least} attendus)",
@@ -182,6 +195,23 @@ impl TopicFiles {
             self.date(project, file, &mut examined);
         }
         examined
+    }
+
+    /// `document` without the sections about something else.
+    fn apart<'d>(&self, document: &'d Document) -> Cow<'d, Document> {
+        let Some(besides) = &self.besides else { return Cow::Borrowed(document) };
+        let sections = prose::sections_about(document, besides);
+        if sections.is_empty() {
+            return Cow::Borrowed(document);
+        }
+        let within = |block: &Block| {
+            sections.iter().any(|one| {
+                let own = one.body.iter().chain([one.heading]);
+                own.into_iter().any(|other| std::ptr::eq(other, block))
+            })
+        };
+        let blocks = document.blocks.iter().filter(|block| !within(block)).cloned().collect();
+        Cow::Owned(Document { format: document.format, blocks })
     }
 
     fn suffices(&self, document: &Document) -> Option<(Text, usize)> {
@@ -253,10 +283,11 @@ impl TopicFiles {
                 "without history, its date is not known"
             ))),
             Freshness::Incomplete => {
-                examined.undecided = Some(text!(
-                    "{path} est là, mais l’historique lu ne dit pas s’il a changé depuis {months} mois",
-                    "{path} is there, but the history read does not say whether it changed within {months} months"
-                ));
+                let reason = text!(
+                    "l’historique lu ne dit pas s’il a changé depuis {months} mois",
+                    "the history read does not say whether it changed within {months} months"
+                );
+                examined.undecided = Some((reason, None));
             }
             Freshness::Unchanged => {
                 let message = text!(
@@ -278,7 +309,10 @@ impl FileReview {
 
 fn refuse(path: &str, examined: FileReview) -> Answer {
     let answer = match examined.undecided {
-        Some(reason) if examined.findings.is_empty() => Answer::unknown(reason),
+        Some((reason, finding)) if examined.findings.is_empty() => {
+            let reason = text!("{path} : {reason}", "{path}: {reason}"; reason);
+            Answer::unknown(reason).with(finding)
+        }
         _ => {
             let messages: Vec<Text> =
                 examined.findings.iter().map(|finding| finding.message.clone()).collect();
@@ -287,6 +321,13 @@ fn refuse(path: &str, examined: FileReview) -> Answer {
         }
     };
     answer.seen_all(examined.shown)
+}
+
+/// True for a document that leads to another one, which may say what it does not.
+fn leads_away(document: &Document) -> bool {
+    document.links().any(|link| {
+        !link.url.starts_with('#') && !link.url.starts_with("mailto:") && !is_example(&link.url)
+    })
 }
 
 /// True when `file` holds at least `least` bytes to read.

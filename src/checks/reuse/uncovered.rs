@@ -118,6 +118,12 @@ fn several(
         &format!("fichiers sans information complète : {count} sur {total} ; chacun n’a "),
         &format!("files without complete information: {count} out of {total}; each has "),
     );
+    let shown = check.places;
+    let cut = match count > shown {
+        true => text!(" ; les {shown} premiers sont nommés", "; the first {shown} are named"),
+        false => Text::same(""),
+    };
+    let message = text!("{message}{cut}", "{message}{cut}"; message, cut);
     let mut places = files.iter().map(|file| Location::file(&file.path)).take(check.places);
     let first = places.next().unwrap_or_default();
     let paths = paths(coverage, files);

@@ -65,7 +65,7 @@ impl Check for SecurityPolicy {
             }
         }
         if let Some(finding) = doubtful {
-            return Answer::unknown(finding.message.clone()).with([finding]);
+            return Answer::unknown(finding.message.clone()).with([finding]).with(remarks);
         }
         if let Some(section) = self.section(project) {
             let (place, how) = (section.location.clone(), section.message.clone());
