@@ -228,6 +228,12 @@ impl Audit {
         );
         let _ = writeln!(page, "\n{}", line.get(lang));
         let code = self.missing(&index, done, lang, &mut page)?;
+        let out = crate::text::show::shell_quoted(&self.out.display().to_string());
+        let next = text!(
+            "Ensuite : publiable fleet report {out} --out site, pour le lire en pages web.",
+            "Next: publiable fleet report {out} --out site, to read it as web pages."
+        );
+        let _ = writeln!(page, "{}", next.get(lang));
         output::to_stdout(true, |out| {
             out.write_all(crate::render::escape_lines(&page).as_bytes())
         })?;

@@ -162,7 +162,14 @@ impl<'a> Todo<'a> {
         let Some(rule) = self.rules.get(id) else { return id.to_string() };
         let prose = rule.prose(lang);
         let problem = prose.problem.as_ref().filter(|_| status == Status::Fail);
-        problem.unwrap_or(&prose.title).clone()
+        let title = problem.unwrap_or(&prose.title);
+        match status {
+            Status::Unknown => {
+                let told = Text::same(title.as_str());
+                told.that("Vérifier", "Check").get(lang).to_string()
+            }
+            _ => title.clone(),
+        }
     }
 
     /// The same, with the identifier.

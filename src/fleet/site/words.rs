@@ -138,9 +138,18 @@ pub(super) fn repository_head() -> [Text; 5] {
 /// What the whole comes to, in a sentence.
 pub(super) fn whole(summary: &Summary) -> Text {
     let count = summary.all.repositories;
-    let bodies = summary.bodies.keys().flatten().count();
+    let named = summary.bodies.keys().flatten().count();
+    let without = summary.bodies.get(&None).map_or(0, |counts| counts.repositories);
     let count = text!(count; "{count} dépôt" | "{count} dépôts", "{count} repository" | "{count} repositories");
-    let bodies = text!(bodies; "{bodies} organisme" | "{bodies} organismes", "{bodies} body" | "{bodies} bodies");
+    let mut bodies =
+        text!(named; "{named} organisme" | "{named} organismes", "{named} body" | "{named} bodies");
+    if without > 0 {
+        let unknown = text!(without; "organisme inconnu : {without} dépôt" | "organisme inconnu : {without} dépôts", "unknown body: {without} repository" | "unknown body: {without} repositories");
+        bodies = match named {
+            0 => unknown,
+            _ => text!("{bodies}, {unknown}", "{bodies}, {unknown}"; bodies, unknown),
+        };
+    }
     let same = summary.same;
     let same = text!(same; "{same} en double, non compté" | "{same} en double, non comptés", "{same} double, not counted" | "{same} doubles, not counted");
     text!("{count}, {bodies} ; {same}.", "{count}, {bodies}; {same}."; count, bodies, same)
@@ -173,7 +182,7 @@ pub(super) fn about(one: &Repository) -> Vec<Text> {
         let reached = if reached.is_empty() { none } else { reached };
         lines.push(text!(
             "Degré annoncé : {announced} ; degré atteint : {reached}.",
-            "Degree announced: {announced}; degree reached: {reached}."
+            "Degree declared: {announced}; degree reached: {reached}."
         ));
         let files =
             text!(*files; "{files} fichier" | "{files} fichiers", "{files} file" | "{files} files");
