@@ -6,12 +6,15 @@ use super::{Global, console, publiccode, rules};
 use crate::error::{Error, Result};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
+use crate::render::template::typeset;
 use crate::render::{Depth, Format, Style};
 use crate::rule::Degree;
 use crate::secrets::kind;
 use crate::text::fold::folded;
 use crate::{exit, text};
 use clap::Args;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// Explain a rule, a chapter, a finding, an openness degree, a kind of secret, an exit
 /// code, or a key or a rule of publiccode.yml.
@@ -58,8 +61,33 @@ pub(super) fn named(name: &str, global: &Global, lang: Lang) -> Result<String> {
     let known = code.or_else(|| degrees(name, lang)).or_else(|| secret(name, lang)).map(Ok);
     known.unwrap_or_else(|| {
         let rule = rules::explained(name, global, lang);
+        let rule = rule.or_else(|error| word(name, lang).ok_or(error));
         rule.or_else(|error: Error| publiccode::explained(name, lang).map_err(|_| error))
     })
+}
+
+/// The words that screens use.
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| toml::from_str(include_str!("explain.toml")).expect("embedded"));
+
+#[derive(Debug, Deserialize)]
+struct Words {
+    word: Vec<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Word {
+    names: Vec<String>,
+    #[serde(flatten)]
+    said: Text,
+}
+
+/// What a word of the screens means.
+fn word(name: &str, lang: Lang) -> Option<String> {
+    let named = folded(name);
+    let found = WORDS.word.iter().find(|word| word.names.contains(&named))?;
+    let said = found.said.get(lang);
+    Some(format!("{}\n", if lang == Lang::Fr { typeset(said) } else { said.to_string() }))
 }
 
 /// What an exit code says.
@@ -101,7 +129,7 @@ fn degrees(name: &str, lang: Lang) -> Option<String> {
         .collect();
     let more = text!(
         "Chaque règle indique les degrés qui la demandent : publiable rules list\nAuditer à un degré : publiable audit --degree B\nL’annoncer : degree = \"B\", sous [project] dans publiable.toml ; publiable scaffold l’écrit.\n",
-        "Each rule says which degrees ask for it: publiable rules list\nTo audit at a degree: publiable audit --degree B\nTo announce it: degree = \"B\", under [project] in publiable.toml; publiable scaffold writes it.\n"
+        "Each rule says which degrees ask for it: publiable rules list\nTo audit at a degree: publiable audit --degree B\nTo declare it: degree = \"B\", under [project] in publiable.toml; publiable scaffold writes it.\n"
     );
     (!parts.is_empty()).then(|| format!("{}\n{}", parts.join("\n"), more.get(lang)))
 }
