@@ -199,7 +199,7 @@ impl<'a> Suppressions<'a> {
         let unused_in = |file: &str| {
             text!(
                 "elle ne couvre plus aucun constat : retirez-la de {file}",
-                "it covers no finding any more: remove it from {file}"
+                "it no longer matches a finding: remove it from {file}"
             )
         };
         let waivers = self.waivers.iter().filter_map(|(waiver, _, used)| {

@@ -35,7 +35,7 @@ struct Init {
     /// Repository.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
-    /// Openness degree to announce: A, B, C or D.
+    /// Openness degree to declare: A, B, C or D.
     #[arg(long, value_name = "DEGREE")]
     degree: Option<String>,
 }

@@ -157,7 +157,7 @@ pub(super) fn may_be_settled(
     let refused = |why: Text| {
         Error::usage(text!(
             "{fingerprint} ({rule}) ne se règle pas ainsi : {why}",
-            "{fingerprint} ({rule}) is not settled so: {why}";
+            "{fingerprint} ({rule}) cannot be ignored this way: {why}";
             why
         ))
     };

@@ -29,7 +29,7 @@ pub(crate) fn text(rule: &Rule, set: &RuleSet, lang: Lang, width: usize) -> Stri
         field(text!("Avant de répondre", "Before answering"), question.help.get(lang));
     }
     page.push_str(lang.pick("Sources :\n", "Sources:\n"));
-    for source in &rule.source {
+    for source in SourceRef::ordered(&rule.source, &set.documents) {
         if let Some((line, url)) = citation(source, set, lang) {
             page.push_str(&format!("- {line}\n  {url}\n"));
         }
@@ -78,7 +78,7 @@ fn markdown_in(rule: &Rule, set: &RuleSet, lang: Lang) -> String {
         row(lang.pick("Avant de répondre", "Before answering"), question.help.get(lang));
     }
     page.push_str(&format!("\n**Sources{colon}**\n\n"));
-    for source in &rule.source {
+    for source in SourceRef::ordered(&rule.source, &set.documents) {
         if let Some((line, url)) = citation(source, set, lang) {
             page.push_str(&format!("- [{line}]({url})\n"));
         }

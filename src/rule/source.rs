@@ -4,6 +4,7 @@ use crate::lang::Text;
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How far a document may be relied upon today.
@@ -25,8 +26,13 @@ impl DocumentStatus {
     pub fn label(self) -> Option<Text> {
         match self {
             DocumentStatus::Current => None,
-            DocumentStatus::Superseded => Some(Text::new("remplacé depuis", "since superseded")),
-            DocumentStatus::Archived => Some(Text::new("archivé", "archived")),
+            DocumentStatus::Superseded => {
+                Some(Text::new("une édition plus récente existe", "a newer edition exists"))
+            }
+            DocumentStatus::Archived => Some(Text::new(
+                "archivé par son éditeur, sans remplaçant connu",
+                "archived by its publisher, no replacement known",
+            )),
             DocumentStatus::Unverified => Some(Text::new("non vérifié", "not verified")),
         }
     }
@@ -75,7 +81,27 @@ pub struct SourceRef {
     pub url: Option<String>,
 }
 
+impl SourceDocument {
+    /// True for an official text in force, which carries more than a guide.
+    fn is_law(&self) -> bool {
+        let official = ["https://www.legifrance.gouv.fr/", "https://eur-lex.europa.eu/"];
+        self.status == DocumentStatus::Current
+            && official.iter().any(|site| self.url.starts_with(site))
+    }
+}
+
 impl SourceRef {
+    /// `sources` in their order, the articles in force first.
+    pub(crate) fn ordered<'s>(
+        sources: &'s [SourceRef],
+        documents: &BTreeMap<String, SourceDocument>,
+    ) -> Vec<&'s SourceRef> {
+        let law = |one: &&SourceRef| documents.get(&one.document).is_some_and(|d| d.is_law());
+        let (mut first, others): (Vec<_>, Vec<_>) = sources.iter().partition(law);
+        first.extend(others);
+        first
+    }
+
     /// The section as readers cite it, in each language.
     pub(crate) fn cited(&self) -> Option<Text> {
         let section = self.section.as_ref()?;

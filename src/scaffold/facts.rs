@@ -81,7 +81,7 @@ pub(crate) fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
         state("repository", repository.map(|url| bare(&url)), from());
     }
     if let Some(degree) = openness::announced(project) {
-        state("degree", Some(degree.to_string()), Text::new("degré annoncé", "degree announced"));
+        state("degree", Some(degree.to_string()), Text::new("degré annoncé", "degree declared"));
     }
     let remote = project.snapshot.metadata.as_ref().and_then(|m| m.publication_remote());
     let address = remote.and_then(|remote| remote.address());

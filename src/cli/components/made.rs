@@ -80,7 +80,7 @@ fn page(found: &[&Use], lang: Lang) -> String {
     }
     if by_maker.is_empty() {
         let none = text!(
-            "Aucun dépôt n’emploie du code d’une autre administration du parc.\n",
+            "Aucun dépôt n’emploie du code d’une autre administration de ce parc de dépôts.\n",
             "No repository uses code of another administration of the fleet.\n"
         );
         return none.get(lang).to_string();
@@ -138,7 +138,7 @@ fn thanks(maker: &Maker) -> Text {
         ),
         _ => text!(
             "degré d’ouverture non annoncé : écrire d’abord, {place}",
-            "openness degree not announced: write first, {place}"
+            "openness degree not declared: write first, {place}"
         ),
     };
     text!("{licence} ; {how}", "{licence}; {how}"; licence, how)

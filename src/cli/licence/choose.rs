@@ -194,7 +194,7 @@ fn shown(recommendation: &Recommendation, lang: Lang) -> String {
     recommendation.warnings.iter().for_each(|reason| tell("!", reason));
     if !recommendation.alternatives.is_empty() {
         let others = recommendation.alternatives.join(", ");
-        let told = text!("Conviendraient aussi : {others}\n", "Would do too: {others}\n");
+        let told = text!("Conviendraient aussi : {others}\n", "Also suitable: {others}\n");
         lines.push_str(told.get(lang));
     }
     lines.push('\n');
@@ -219,7 +219,7 @@ impl Questions {
             Lang::Fr => ["du code", "de la documentation", "des données"],
             Lang::En => ["code", "documentation", "data"],
         };
-        let prompt = self.lang.pick("Que publie-t-on ?", "What is published?");
+        let prompt = self.lang.pick("Que publiez-vous ?", "What is published?");
         let asked =
             Select::new().with_prompt(prompt).items(items).default(0).interact_on(&self.term);
         let chosen = asked.map_err(interrupted)?;

@@ -274,8 +274,8 @@ fn inside_reason(id: &str, label: &Text, why: &Text, count: usize) -> Reason {
     let (fr, en) = (&why.fr, &why.en);
     let told = text!(
         count;
-        "ce qui est à l’intérieur exclut {id} : {label}, {fr}"
-            | "ce qui est à l’intérieur exclut {count} licences de la liste, dont {id} : {label}, {fr}",
+        "le code inclus exclut {id} : {label}, {fr}"
+            | "le code inclus exclut {count} licences de la liste, dont {id} : {label}, {fr}",
         "what is inside rules out {id}: {label}, {en}"
             | "what is inside rules out {count} licences of the list, among them {id}: {label}, {en}";
         label
@@ -316,7 +316,7 @@ fn by_ecosystem<'a>(
         }
         None => {
             let told = text!(
-                "{usual}, en usage dans l’écosystème, n’est pas sur la liste ou est exclue par ce qui est à l’intérieur",
+                "{usual}, en usage dans l’écosystème, n’est pas sur la liste ou est exclue par le code inclus",
                 "{usual}, usual in the ecosystem, is not on the list or is ruled out by what is inside"
             );
             reasons.push(Reason { text: told, source: Some(LIST) });

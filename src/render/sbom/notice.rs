@@ -36,8 +36,8 @@ fn head(bill: &Bill<'_>, count: usize, unknown: usize, lang: Lang) -> String {
         count;
         "COMPOSANTS TIERS DE {name}\n\nCe produit est distribué avec {count} composant de tiers (état du {day}). Les mentions de droit d’auteur propres à chacun\nfigurent dans sa distribution et l’accompagnent ; les textes des licences suivent la liste.\n"
             | "COMPOSANTS TIERS DE {name}\n\nCe produit est distribué avec {count} composants de tiers (état du {day}). Les mentions de droit d’auteur propres à chacun\nfigurent dans sa distribution et l’accompagnent ; les textes des licences suivent la liste.\n",
-        "THIRD-PARTY COMPONENTS OF {name}\n\nThis product is distributed with {count} component of others (as of {day}). The copyright notices of each stand in its\nown distribution and go with it; the texts of the licences follow the list.\n"
-            | "THIRD-PARTY COMPONENTS OF {name}\n\nThis product is distributed with {count} components of others (as of {day}). The copyright notices of each stand in its\nown distribution and go with it; the texts of the licences follow the list.\n"
+        "THIRD-PARTY COMPONENTS OF {name}\n\nThis product is distributed with {count} third-party component (as of {day}). The copyright notices of each stand in its\nown distribution and go with it; the texts of the licences follow the list.\n"
+            | "THIRD-PARTY COMPONENTS OF {name}\n\nThis product is distributed with {count} third-party components (as of {day}). The copyright notices of each stand in its\nown distribution and go with it; the texts of the licences follow the list.\n"
     );
     let missing = text!(
         unknown;

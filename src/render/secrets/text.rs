@@ -178,10 +178,7 @@ fn conclusion(page: &mut Page<'_>, inventory: &Inventory, asked: Asked) -> io::R
     };
     let separator = page.lang().pick("\u{a0}; ", "; ");
     let parts: Vec<&str> = parts.iter().map(|part| page.say(part)).collect();
-    let read = match files {
-        0 | 1 => text!("{files} fichier lu", "{files} file read"),
-        _ => text!("{files} fichiers lus", "{files} files read"),
-    };
+    let read = text!(files; "{files} fichier lu" | "{files} fichiers lus", "{files} file read" | "{files} files read");
     let line = format!("{} — {}", parts.join(separator), page.say(&read));
     page.paragraph(0, "", ink, &line)
 }

@@ -1,11 +1,14 @@
 //! One rule on a terminal page: title, findings, why, fix, norm and source.
 
 use super::super::problem::labelled;
+use super::super::view::heading_of;
 use super::super::{capital, group, settle};
 use super::page::{Ink, Page};
 use crate::finding::{Location, Severity};
 use crate::lang::Text;
+use crate::lang::date::long;
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo, Verdict};
+use crate::rule::source::SourceRef;
 use crate::text;
 use std::io;
 
@@ -174,13 +177,21 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
         rule.norm.iter().map(|norm| page.say(&norm.label()).to_string()).collect();
     let label = page.lang().pick("Fondement : ", "Basis: ");
     let mut line = format!("{label}{}", norms.join(", "));
-    if let Some(source) = rule.source.first().filter(|_| source)
+    let first = SourceRef::ordered(&rule.source, &report.documents).first().copied();
+    if let Some(source) = first.filter(|_| source)
         && let Some(document) = report.documents.get(&source.document)
     {
         let section = source.cited().map(|section| format!(", {}", page.say(&section)));
         line.push_str(&format!(" — {}{}", page.say(&document.title), section.unwrap_or_default()));
         if let Some(status) = document.status.label() {
-            line.push_str(&format!(" [{}]", page.say(&status)));
+            let read = match &document.read {
+                Some(day) => {
+                    let day = long(day);
+                    text!("lu le {day} ; ", "read on {day}; "; day)
+                }
+                None => Text::same(""),
+            };
+            line.push_str(&format!(" [{}{}]", page.say(&read), page.say(&status)));
         }
     }
     line
@@ -188,8 +199,7 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
 
 /// The title of the rule of `outcome`.
 pub(super) fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
-    let rule = report.rules.get(&outcome.rule);
-    rule.map(|rule| rule.heading(outcome.accuses(), page.lang()).to_string()).unwrap_or_default()
+    heading_of(report, outcome).get(page.lang()).to_string()
 }
 
 /// How a verdict is marked.

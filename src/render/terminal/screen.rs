@@ -256,7 +256,7 @@ impl Screen {
             let does = text!(
                 written;
                 "écrit ce qui manque à {written} règle" | "écrit ce qui manque à {written} règles",
-                "writes what {written} rule lacks" | "writes what {written} rules lack"
+                "drafts files for {written} rule" | "drafts files for {written} rules"
             );
             self.command(page, "publiable scaffold --all --dry-run", &does);
         }

@@ -249,7 +249,7 @@ pub(super) fn degree(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let reached = degree.reached.map_or_else(none, named);
     let line = Text::new(
         format!("annoncé : {} · atteint aujourd’hui : {}", announced.fr, reached.fr),
-        format!("announced: {} · reached today: {}", announced.en, reached.en),
+        format!("declared: {} · reached today: {}", announced.en, reached.en),
     );
     page.paragraph(2, "", Ink::Plain, page.say(&line).to_string().as_str())?;
     if !degree.undecided.is_empty() {

@@ -226,6 +226,17 @@ pub(super) fn heading(report: &Report, id: &str, fails: bool) -> Text {
     report.rules.get(id).map_or_else(|| Text::same(id), said)
 }
 
+/// What is wrong, what is to be verified or confirmed, or what the rule requires.
+pub(super) fn heading_of(report: &Report, outcome: &Outcome) -> Text {
+    let said = heading(report, &outcome.rule, outcome.accuses());
+    let asks = report.rules.get(&outcome.rule).is_some_and(|rule| rule.question.is_some());
+    match (outcome.outcome, outcome.accuses(), asks) {
+        (Status::Unknown, false, true) => said.that("Confirmer", "Confirm"),
+        (Status::Unknown, false, false) => said.that("Vérifier", "Check"),
+        _ => said,
+    }
+}
+
 /// What is to be done about the rule of `outcome`, wherever it fails.
 pub(super) fn usual_fix(report: &Report, outcome: &Outcome) -> Option<Text> {
     let rule = report.rules.get(&outcome.rule);

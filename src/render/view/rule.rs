@@ -161,7 +161,7 @@ impl<'a> RuleView<'a> {
             severity: outcome.severity.code(),
             severity_label: outcome.severity.label(),
             adjusted: outcome.severity_adjusted,
-            title: super::heading(report, &outcome.rule, outcome.accuses()),
+            title: super::heading_of(report, outcome),
             why: prose(|prose| &prose.why),
             fix: prose(|prose| &prose.fix),
             question: rule.and_then(|rule| rule.question.as_ref()),
@@ -181,7 +181,7 @@ impl<'a> RuleView<'a> {
             scaffold: rule.map_or(Scaffold::No, |rule| rule.scaffold),
             sources: rule
                 .iter()
-                .flat_map(|rule| &rule.source)
+                .flat_map(|rule| SourceRef::ordered(&rule.source, &report.documents))
                 .filter_map(|source| stated(report, source))
                 .collect(),
             open: outcome.fails() && outcome.severity > Severity::Info || asks,

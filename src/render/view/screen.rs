@@ -109,7 +109,7 @@ fn lead<'a>(report: &'a Report, outcome: &'a Outcome, shown: usize) -> Lead<'a> 
     let own = outcome.open().filter(|one| !told.contains(one.fingerprint.0.as_str()));
     Lead {
         rule: &outcome.rule,
-        title: heading(report, &outcome.rule, outcome.accuses()),
+        title: super::heading_of(report, outcome),
         kinds: group::kinds(report, outcome),
         reason: sentence(&outcome.reason_i18n),
         fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),
