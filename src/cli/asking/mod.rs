@@ -119,23 +119,25 @@ impl Talk {
 
     /// Writes `line`.
     pub(super) fn say(&self, line: &str) {
-        // A terminal that goes away ends the next prompt with an error.
-        let line = placed(line, &self.folder);
-        let line = if self.lang == Lang::Fr { typeset(&line) } else { line };
-        let _ = self.term.write_line(&line);
+        self.show(&self.worded(line));
     }
 
     /// Shows what a file is or would be, as it is: nothing of it is put in words.
     pub(super) fn show(&self, page: &str) {
+        // A terminal that goes away ends the next prompt with an error.
         let _ = self.term.write_line(page);
     }
 
     /// Writes `sentence` on as many lines as it takes.
     pub(super) fn tell(&self, sentence: &str) {
         let width = self.width.map_or(WIDEST, |width| (width + MARK).min(WIDEST));
-        let sentence = placed(sentence, &self.folder);
-        let sentence = if self.lang == Lang::Fr { typeset(&sentence) } else { sentence };
-        self.say(&textwrap::fill(&sentence, width));
+        self.show(&textwrap::fill(&self.worded(sentence), width));
+    }
+
+    /// `text` with the folder in its commands, spaced as its language is.
+    fn worded(&self, text: &str) -> String {
+        let text = placed(text, &self.folder);
+        if self.lang == Lang::Fr { typeset(&text) } else { text }
     }
 
     /// Writes the keys that a question takes.
