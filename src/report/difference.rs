@@ -127,11 +127,9 @@ impl Difference {
         let counts = |finding: &ReportedFinding| finding.waived.is_some() && !finding.informational;
         for (outcome, finding) in every(new).filter(|(_, finding)| counts(finding)) {
             let key = key(outcome, finding);
-            let again = covered.contains(&key);
-            if again || known(outcome, finding) {
+            if known(outcome, finding) || !covered.insert(key) {
                 continue;
             }
-            covered.insert(key);
             if finding.category.is_some() && !before.contains(&key) {
                 let told = told(outcome, finding);
                 difference.appeared.push(FindingChange { outcome: Status::Waived, ..told });
