@@ -10,11 +10,13 @@ use regex::{Captures, Match, Regex};
 use regex_automata::Input;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::cell::Cell;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::{Arc, OnceLock};
 
 /// A regular expression that is compiled at its first use, and a looser one, much
 /// smaller, that is asked before it: most texts hold nothing of most expressions.
@@ -105,8 +107,11 @@ impl Pattern {
 #[derive(Debug, Clone)]
 struct Loose {
     automaton: Arc<DFA>,
-    caches: Arc<Mutex<Vec<Cache>>>,
+    caches: Arc<Pool<Cache, NewCache>>,
 }
+
+/// What makes a cache of an automaton.
+type NewCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 impl Loose {
     fn new(hir: &Hir) -> Option<Loose> {
@@ -114,19 +119,16 @@ impl Loose {
         let nfa = thompson::Compiler::new().configure(config).build_from_hir(hir).ok()?;
         let config = DFA::config().skip_cache_capacity_check(true);
         let automaton = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
-        Some(Loose { automaton: Arc::new(automaton), caches: Arc::default() })
+        let automaton = Arc::new(automaton);
+        let new = Arc::clone(&automaton);
+        let caches = Pool::new(Box::new(move || new.create_cache()) as NewCache);
+        Some(Loose { automaton, caches: Arc::new(caches) })
     }
 
     /// False when it matches nowhere in `text`; true too when the automaton gave up.
     fn may_match(&self, text: &str) -> bool {
-        let idle = self.caches.lock().ok().and_then(|mut caches| caches.pop());
-        let mut cache = idle.unwrap_or_else(|| self.automaton.create_cache());
         let input = Input::new(text).earliest(true);
-        let found = self.automaton.try_search_fwd(&mut cache, &input);
-        if let Ok(mut caches) = self.caches.lock() {
-            caches.push(cache);
-        }
-        !matches!(found, Ok(None))
+        !matches!(self.automaton.try_search_fwd(&mut self.caches.get(), &input), Ok(None))
     }
 }
 
