@@ -247,22 +247,33 @@ impl Settling<'_> {
             text!(count; "{count} constat" | "{count} constats", "{count} finding" | "{count} findings")
         });
         talk.tell(&escape(label.get(lang)));
-        for finding in findings.iter().take(PLACES) {
+        let line = |finding: &&ReportedFinding| {
             let message = finding.message_i18n.get(lang);
-            let line = match finding.location == Location::default() {
+            match finding.location == Location::default() {
                 true => message.to_string(),
                 false => format!("{} — {message}", finding.location),
-            };
-            talk.say(&talk.fit(&format!("    {}", escape(&line))));
-        }
-        let more = findings.len().saturating_sub(PLACES);
-        if more > 0 {
-            let line = text!(
+            }
+        };
+        self.list(findings.iter().map(line), |more| {
+            text!(
                 more;
                 "    et {more} autre constat" | "    et {more} autres constats",
                 "    and {more} other finding" | "    and {more} other findings"
-            );
-            talk.say(line.get(lang));
+            )
+        });
+    }
+
+    /// Shows the first of `lines`, then what `left` says of the number of the others.
+    fn list(&self, lines: impl Iterator<Item = String>, left: impl Fn(usize) -> Text) {
+        let (talk, mut more) = (self.talk, 0);
+        for (at, line) in lines.enumerate() {
+            match at < PLACES {
+                true => talk.say(&talk.fit(&format!("    {}", escape(&line)))),
+                false => more += 1,
+            }
+        }
+        if more > 0 {
+            talk.say(left(more).get(talk.lang));
         }
     }
 
@@ -271,22 +282,14 @@ impl Settling<'_> {
         let message = finding.message_i18n.get(lang);
         talk.tell(escape(&format!("{number} {message}")).trim_start());
         let places = [&finding.location].into_iter().chain(&finding.also_at);
-        let places: Vec<String> = places
-            .filter(|place| **place != Location::default())
-            .map(ToString::to_string)
-            .collect();
-        for place in places.iter().take(PLACES) {
-            talk.say(&talk.fit(&format!("    {}", escape(place))));
-        }
-        let more = places.len().saturating_sub(PLACES);
-        if more > 0 {
-            let line = text!(
+        let places = places.filter(|place| **place != Location::default());
+        self.list(places.map(ToString::to_string), |more| {
+            text!(
                 more;
                 "    et {more} autre endroit" | "    et {more} autres endroits",
                 "    and {more} other place" | "    and {more} other places"
-            );
-            talk.say(line.get(lang));
-        }
+            )
+        });
         if let Some(excerpt) = &finding.excerpt {
             talk.say(&talk.fit(&format!("    | {}", escape(excerpt.trim()))));
         }
