@@ -61,12 +61,10 @@ impl ContributionsCommand {
         progress.finish();
         match self.format {
             ListShape::Text => {
-                let page = escape_lines(&page(&found, lang));
-                output::to_stdout(true, |out| out.write_all(page.as_bytes()))?;
+                super::print_page(&escape_lines(&page(&found, lang)))?;
             }
             ListShape::Json => {
-                let written = serde_json::to_string_pretty(&found).unwrap_or_default() + "\n";
-                output::to_stdout(false, |out| out.write_all(written.as_bytes()))?;
+                super::print_json(&found)?;
             }
             ListShape::Csv => {
                 let head = COLUMNS.map(|(fr, en)| lang.pick(fr, en).to_string());

@@ -37,6 +37,7 @@ use crate::lang::Lang;
 use crate::text;
 use crate::text::show::shell_quoted;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
@@ -242,4 +243,14 @@ fn print(text: &str) -> Result<u8> {
 /// The same for a page that a person reads, and that names what a repository holds.
 fn print_page(text: &str) -> Result<u8> {
     output::to_stdout(true, |out| out.write_all(text.as_bytes())).map(|()| exit::SUCCESS)
+}
+
+/// Writes `value` on standard output, as JSON.
+fn print_json(value: &impl Serialize) -> Result<u8> {
+    print(&json(value))
+}
+
+/// `value` as JSON, ready to be written.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -1,6 +1,6 @@
 //! `publiable rules list` and `publiable rules explain`.
 
-use super::{Global, console};
+use super::{Global, console, json};
 use crate::audit::Catalogue;
 use crate::error::Result;
 use crate::lang::Lang;
@@ -84,10 +84,6 @@ pub(super) fn explained(name: &str, global: &Global, lang: Lang) -> Result<Strin
 
 fn width(global: &Global, lang: Lang) -> usize {
     console::style(global, lang, Depth::Usual, false).width
-}
-
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
 }
 
 impl List {

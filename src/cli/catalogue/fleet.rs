@@ -30,12 +30,10 @@ const BODIES: usize = 3;
 pub(super) fn show(usage: &Usage, format: ListShape, lang: Lang) -> Result<u8> {
     match format {
         ListShape::Text => {
-            let page = escape_lines(&page(usage, lang));
-            output::to_stdout(true, |out| out.write_all(page.as_bytes()))?;
+            super::super::print_page(&escape_lines(&page(usage, lang)))?;
         }
         ListShape::Json => {
-            let written = serde_json::to_string_pretty(usage).unwrap_or_default() + "\n";
-            output::to_stdout(false, |out| out.write_all(written.as_bytes()))?;
+            super::super::print_json(usage)?;
         }
         ListShape::Csv => {
             let rows = rows(usage, lang);

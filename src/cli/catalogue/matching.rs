@@ -91,12 +91,10 @@ impl Match {
         matches.matches.retain(|one| one.certainty >= least);
         match self.format {
             ListShape::Text => {
-                let page = escape_lines(&page(&matches, lang));
-                output::to_stdout(true, |out| out.write_all(page.as_bytes()))?;
+                super::super::print_page(&escape_lines(&page(&matches, lang)))?;
             }
             ListShape::Json => {
-                let written = serde_json::to_string_pretty(&matches).unwrap_or_default() + "\n";
-                output::to_stdout(false, |out| out.write_all(written.as_bytes()))?;
+                super::super::print_json(&matches)?;
             }
             ListShape::Csv => {
                 let rows = rows(&matches, lang);

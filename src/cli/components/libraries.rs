@@ -39,13 +39,11 @@ pub(super) fn show(
     let head = COLUMNS.map(|(fr, en)| lang.pick(fr, en).to_string());
     match format {
         ListShape::Text => {
-            let page = escape_lines(&page(&found, limit, lang));
-            output::to_stdout(true, |out| out.write_all(page.as_bytes()))
+            super::super::print_page(&escape_lines(&page(&found, limit, lang))).map(drop)
         }
         ListShape::Json => {
             let value = serde_json::json!({ "libraries": found });
-            let written = serde_json::to_string_pretty(&value).unwrap_or_default() + "\n";
-            output::to_stdout(false, |out| out.write_all(written.as_bytes()))
+            super::super::print_json(&value).map(drop)
         }
         ListShape::Csv => {
             let rows = std::iter::once(head).chain(found.iter().map(|one| cells(one, usize::MAX)));

@@ -31,14 +31,10 @@ pub(super) fn show(index: &Index, word: &str, format: ListShape, lang: Lang) -> 
     let found = Makers::of(index)?.uses(index)?;
     let found: Vec<&Use> = found.iter().filter(|one| one.repository.contains(word)).collect();
     match format {
-        ListShape::Text => {
-            let page = escape_lines(&page(&found, lang));
-            output::to_stdout(true, |out| out.write_all(page.as_bytes()))
-        }
+        ListShape::Text => super::super::print_page(&escape_lines(&page(&found, lang))).map(drop),
         ListShape::Json => {
             let value = serde_json::json!({ "uses": found });
-            let written = serde_json::to_string_pretty(&value).unwrap_or_default() + "\n";
-            output::to_stdout(false, |out| out.write_all(written.as_bytes()))
+            super::super::print_json(&value).map(drop)
         }
         ListShape::Csv => {
             let head = COLUMNS.map(|(fr, en)| lang.pick(fr, en).to_string());

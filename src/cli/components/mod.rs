@@ -83,14 +83,12 @@ impl Components {
         let listed: Vec<&Listed> = inventory.listed.iter().filter(asked).collect();
         match self.format {
             ListShape::Text => {
-                let page = escape_lines(&page(&listed, lang));
-                output::to_stdout(true, |out| out.write_all(page.as_bytes()))?;
+                super::print_page(&escape_lines(&page(&listed, lang)))?;
             }
             ListShape::Json => {
                 let components: Vec<Value> = listed.iter().map(|one| object(one)).collect();
                 let value = json!({ "files": inventory.files, "components": components });
-                let written = serde_json::to_string_pretty(&value).unwrap_or_default() + "\n";
-                output::to_stdout(false, |out| out.write_all(written.as_bytes()))?;
+                super::print_json(&value)?;
             }
             ListShape::Csv => {
                 let head = COLUMNS.map(|(fr, en)| lang.pick(fr, en).to_string());

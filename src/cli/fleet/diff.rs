@@ -47,7 +47,7 @@ impl Diff {
         let found = Comparison::between(&old, &new)?;
         let page = match self.format {
             Shape::Text => crate::render::escape_lines(&page(&found, lang)),
-            Shape::Json => serde_json::to_string_pretty(&found).unwrap_or_default() + "\n",
+            Shape::Json => super::super::json(&found),
         };
         output::to_stdout(self.format == Shape::Text, |out| out.write_all(page.as_bytes()))?;
         let fails = match self.fail_on {

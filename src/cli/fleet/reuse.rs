@@ -35,7 +35,7 @@ impl Reuse {
             Shape::Text => crate::render::escape_lines(&page(&all, &copies, count, lang)),
             Shape::Json => {
                 let value = serde_json::json!({ "repositories": all, "copies": copies });
-                serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+                super::super::json(&value)
             }
         };
         output::to_stdout(self.format == Shape::Text, |out| out.write_all(page.as_bytes()))?;

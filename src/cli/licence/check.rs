@@ -1,6 +1,6 @@
 //! `publiable licence check`.
 
-use super::print_json;
+use super::super::print_json;
 use crate::cli::Shape;
 use crate::error::Result;
 use crate::exit;

@@ -1,6 +1,6 @@
 //! `publiable licence choose`.
 
-use super::print_json;
+use super::super::print_json;
 use crate::cli::Shape;
 use crate::cli::asking::Talk;
 use crate::cli::components;

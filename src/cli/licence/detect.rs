@@ -61,7 +61,7 @@ impl Detect {
             Shape::Text => found.iter().map(|one| one.line(lang)).collect(),
             Shape::Json => {
                 let list: Vec<Value> = found.iter().map(Found::json).collect();
-                serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+                super::super::json(&list)
             }
         };
         match self.format {

@@ -66,9 +66,3 @@ fn not_an_expression(words: &str, error: &ExpressionError) -> Error {
         "The licences that are known: publiable licence list"
     ))
 }
-
-/// Prints `value` as JSON.
-fn print_json(value: &serde_json::Value) -> Result<u8> {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    super::print(&(text + "\n"))
-}

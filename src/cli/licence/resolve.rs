@@ -1,6 +1,6 @@
 //! `publiable licence resolve`: the one command that asks registries.
 
-use super::print_json;
+use super::super::print_json;
 use crate::cli::console::{Progress, interrupted, uninterrupted};
 use crate::cli::{Global, Shape, audit, components};
 use crate::clock;

@@ -38,8 +38,7 @@ impl Patterns {
                     })
                 })
                 .collect();
-            let text = serde_json::to_string_pretty(&list).unwrap_or_default();
-            return super::super::print(&(text + "\n"));
+            return super::super::print_json(&list);
         }
         let width = kinds.iter().map(|kind| kind.id.len()).max().unwrap_or_default();
         let mut lines = String::new();
