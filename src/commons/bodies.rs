@@ -15,7 +15,7 @@ pub(crate) struct Domains(HashMap<String, Vec<String>>);
 impl Domains {
     /// Those of the program.
     pub(crate) fn embedded() -> Domains {
-        Domains(TABLE.lines().filter_map(row).collect())
+        Domains(lines(TABLE).filter_map(|(_, line)| row(line)).collect())
     }
 
     /// Those of the program and of `file`, whose lines come first.
@@ -31,12 +31,7 @@ impl Domains {
             ))
         })?;
         let Domains(mut all) = Domains::embedded();
-        for (at, line) in text.lines().enumerate() {
-            let line = line.trim_end();
-            if line.is_empty() || line.starts_with('#') || line.starts_with("domain\t") {
-                continue;
-            }
-            let at = at + 1;
+        for (at, line) in lines(&text) {
             let (domain, names) = row(line).ok_or_else(|| {
                 Error::usage(text!(
                     "La liste {shown} est mal formée à la ligne {at}.",
@@ -65,10 +60,15 @@ impl Domains {
     }
 }
 
+/// The lines of `table` that tell a body, with their numbers.
+fn lines(table: &str) -> impl Iterator<Item = (usize, &str)> {
+    let numbered = (1..).zip(table.lines().map(str::trim_end));
+    numbered.filter(|(_, line)| {
+        !line.is_empty() && !line.starts_with('#') && !line.starts_with("domain\t")
+    })
+}
+
 fn row(line: &str) -> Option<(String, Vec<String>)> {
-    if line.starts_with('#') || line.starts_with("domain\t") {
-        return None;
-    }
     let mut cells = line.split('\t');
     let domain = cells.next()?.trim().to_lowercase();
     let names: Vec<String> = cells.next()?.split('|').map(|name| name.trim().to_string()).collect();
