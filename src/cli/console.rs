@@ -6,7 +6,7 @@ use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::render::{self, Depth, Style};
 use crate::text;
-use console::Term;
+use ::console::{Alignment, Term, measure_text_width, pad_str};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -79,6 +79,19 @@ fn painted_line(line: &str, colours: bool) -> String {
         true => format!("{}{end}", style.force_styling(true).apply_to(text)),
         false => format!("{text}{end}"),
     }
+}
+
+/// `rows` in columns, each as wide as its widest cell; `side` tells to which side the
+/// cells of the column at a position are laid.
+pub(super) fn columns(rows: &[Vec<String>], side: impl Fn(usize) -> Alignment) -> String {
+    let width = |at: usize| rows.iter().map(|row| measure_text_width(&row[at])).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cells = cells.map(|(at, (cell, width))| pad_str(cell, *width, side(at), None));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
 }
 
 /// The columns of standard output, when it is a terminal.

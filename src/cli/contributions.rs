@@ -1,7 +1,7 @@
 //! `publiable contributions`.
 
 use super::console::Progress;
-use super::{Global, ListShape, components, output};
+use super::{Global, ListShape, console, output};
 use crate::clock;
 use crate::commons::bodies::Domains;
 use crate::commons::contributions::{self, Contributions, Figures, Group, LEAST, STEP, Willing};
@@ -10,6 +10,7 @@ use crate::exit;
 use crate::lang::Lang;
 use crate::render::{csv, escape_lines};
 use crate::text;
+use ::console::Alignment;
 use clap::Args;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -140,7 +141,9 @@ fn page(found: &Contributions, lang: Lang) -> String {
     } else {
         let head = COLUMNS.map(|(fr, en)| lang.pick(fr, en).to_string()).to_vec();
         let rows = found.groups.iter().map(|group| cells(group, "–", lang).to_vec());
-        page += &components::columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
+        page += &console::columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>(), |_| {
+            Alignment::Left
+        });
     }
     if !found.named.is_empty() {
         let title = text!("Ont demandé à être nommés :", "Asked to be named:");

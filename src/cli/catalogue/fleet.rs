@@ -1,6 +1,6 @@
 //! The software of a catalogue that a fleet uses.
 
-use super::super::{ListShape, components, output};
+use super::super::{ListShape, console, output};
 use crate::commons::Certainty;
 use crate::commons::usage::{Usage, UsedEntry};
 use crate::error::Result;
@@ -8,6 +8,7 @@ use crate::exit;
 use crate::lang::Lang;
 use crate::render::{csv, escape_lines};
 use crate::text;
+use ::console::Alignment;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -67,7 +68,7 @@ fn page(usage: &Usage, lang: Lang) -> String {
             format!("{}{more}", named.join(", ")),
         ]);
     }
-    let mut page = components::columns(&rows);
+    let mut page = console::columns(&rows, |_| Alignment::Left);
     alerts(usage, &mut page, lang);
     candidates(usage, &mut page, lang);
     let (read, unread, entries) = (usage.read, usage.unread, usage.entries);

@@ -1,7 +1,6 @@
 //! The libraries of a fleet.
 
-use super::super::{ListShape, output};
-use super::columns;
+use super::super::{ListShape, console, output};
 use crate::clock;
 use crate::commons::ends::Ends;
 use crate::commons::libraries::{self, Library};
@@ -11,6 +10,7 @@ use crate::fleet::Index;
 use crate::lang::Lang;
 use crate::render::{csv, escape_lines};
 use crate::text;
+use ::console::Alignment;
 
 const COLUMNS: [(&str, &str); 10] = [
     ("écosystème", "ecosystem"),
@@ -67,7 +67,7 @@ fn page(found: &[Library], limit: usize, lang: Lang) -> String {
         " ; {more} n’est pas montrée : --limit, ou --format csv" | " ; {more} ne sont pas montrées : --limit, ou --format csv",
         "; {more} is not shown: --limit, or --format csv" | "; {more} are not shown: --limit, or --format csv");
     let rest = if more > 0 { rest.get(lang) } else { "" };
-    format!("{}\n{}{rest}\n", columns(&rows), total.get(lang))
+    format!("{}\n{}{rest}\n", console::columns(&rows, |_| Alignment::Left), total.get(lang))
 }
 
 /// The cells of a library, with at most `shown` of its versions.

@@ -4,7 +4,7 @@
 mod libraries;
 mod made;
 
-use super::{ListShape, output};
+use super::{ListShape, console, output};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::fleet::Index;
@@ -15,7 +15,7 @@ use crate::project::Project;
 use crate::render::{csv, escape_lines};
 use crate::snapshot::{self, Snapshot};
 use crate::text;
-use ::console::{Alignment, measure_text_width, pad_str};
+use ::console::Alignment;
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -144,20 +144,12 @@ fn page(listed: &[&Listed], lang: Lang) -> String {
     let total = text!(count; "{count} composant" | "{count} composants", "{count} component" | "{count} components");
     let of_them = text!(direct; "dont {direct} demandé par le projet" | "dont {direct} demandés par le projet",
         "{direct} of which the project asks for" | "{direct} of which the project asks for");
-    format!("{}\n{}, {}\n", columns(&rows), total.get(lang), of_them.get(lang))
-}
-
-/// `rows` in columns, words to the left.
-pub(super) fn columns(rows: &[Vec<String>]) -> String {
-    let width = |at: usize| rows.iter().map(|row| measure_text_width(&row[at])).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths);
-        let cells = cells.map(|(cell, width)| pad_str(cell, *width, Alignment::Left, None));
-        let line: Vec<_> = cells.collect();
-        format!("{}\n", line.join("  ").trim_end())
-    };
-    rows.iter().map(line).collect()
+    format!(
+        "{}\n{}, {}\n",
+        console::columns(&rows, |_| Alignment::Left),
+        total.get(lang),
+        of_them.get(lang)
+    )
 }
 
 /// What says the licence of a component, when something does.

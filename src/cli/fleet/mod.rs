@@ -9,13 +9,13 @@ mod reuse;
 
 pub(super) use audit::NETWORK;
 
-use super::Global;
+use super::{Global, console};
 use crate::error::Result;
 use crate::exit;
 use crate::fleet::reading;
 use crate::lang::Lang;
+use ::console::Alignment;
 use clap::{Args, Subcommand};
-use std::fmt::Write as _;
 
 /// Audit thousands of repositories, and see by body what to do first.
 #[derive(Debug, Args)]
@@ -54,18 +54,5 @@ impl Fleet {
 
 /// `rows`, the first of which is the head, in columns.
 fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> = (0..columns)
-        .map(|at| rows.iter().map(|row| ::console::measure_text_width(&row[at])).max().unwrap_or(0))
-        .collect();
-    let mut page = String::new();
-    for row in rows {
-        let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
-            let side =
-                if at > 0 { ::console::Alignment::Right } else { ::console::Alignment::Left };
-            ::console::pad_str(cell, *width, side, None).into_owned()
-        });
-        let _ = writeln!(page, "{}", cells.collect::<Vec<_>>().join("  ").trim_end());
-    }
-    page
+    console::columns(rows, |at| if at > 0 { Alignment::Right } else { Alignment::Left })
 }
