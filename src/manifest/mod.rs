@@ -119,7 +119,30 @@ const NAMES: [(&str, &str, Option<&str>); 19] = [
     ("generic", "vcpkg", None),
 ];
 
+/// Ecosystems whose packages a Package URL names, one for each type.
+const TYPES: [Ecosystem; 14] = [
+    Ecosystem::Cargo,
+    Ecosystem::CocoaPods,
+    Ecosystem::Composer,
+    Ecosystem::Conan,
+    Ecosystem::Conda,
+    Ecosystem::Gem,
+    Ecosystem::Go,
+    Ecosystem::Hex,
+    Ecosystem::Maven,
+    Ecosystem::Npm,
+    Ecosystem::NuGet,
+    Ecosystem::Pub,
+    Ecosystem::Python,
+    Ecosystem::Swift,
+];
+
 impl Ecosystem {
+    /// The one whose PURL type is `code`.
+    pub(crate) fn of_code(code: &str) -> Option<Ecosystem> {
+        TYPES.into_iter().find(|one| one.code() == code)
+    }
+
     /// The PURL type.
     pub fn code(self) -> &'static str {
         NAMES[self as usize].0

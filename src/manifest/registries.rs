@@ -12,18 +12,6 @@ use std::sync::LazyLock;
 
 const DATA: &str = include_str!("../../data/licence/registries.tsv");
 
-/// The kinds of packages that are asked about, in the order of their codes.
-const ASKED: [Ecosystem; 8] = [
-    Ecosystem::Cargo,
-    Ecosystem::Composer,
-    Ecosystem::Gem,
-    Ecosystem::Go,
-    Ecosystem::Maven,
-    Ecosystem::Npm,
-    Ecosystem::NuGet,
-    Ecosystem::Python,
-];
-
 /// A public registry.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Registry {
@@ -42,9 +30,8 @@ pub(crate) static REGISTRIES: LazyLock<Vec<Registry>> = LazyLock::new(|| {
     let lines = DATA.lines().filter(|line| !line.starts_with('#'));
     let read = |line: &'static str| {
         let mut cells = line.split('\t');
-        let code = cells.next()?;
         Some(Registry {
-            ecosystem: ASKED.into_iter().find(|one| one.code() == code)?,
+            ecosystem: Ecosystem::of_code(cells.next()?)?,
             name: cells.next()?,
             address: cells.next()?,
             pause: cells.next()?.parse().ok()?,
@@ -80,7 +67,7 @@ pub(crate) enum Unaskable {
 /// The paths that may tell the licence of `component`, under the address of its
 /// registry: the next one is for a registry that does not know the one before.
 pub(crate) fn paths(component: &Component) -> Result<Vec<String>, Unaskable> {
-    if !ASKED.contains(&component.ecosystem) {
+    if !REGISTRIES.iter().any(|one| one.ecosystem == component.ecosystem) {
         return Err(Unaskable::NoRegistry);
     }
     let version = component.version.as_deref().map(segment).transpose()?;
@@ -284,7 +271,19 @@ mod tests {
     #[test]
     fn every_kind_that_is_asked_about_has_a_registry() {
         let kinds: Vec<Ecosystem> = REGISTRIES.iter().map(|one| one.ecosystem).collect();
-        assert_eq!(kinds, ASKED);
+        assert_eq!(
+            kinds,
+            [
+                Ecosystem::Cargo,
+                Ecosystem::Composer,
+                Ecosystem::Gem,
+                Ecosystem::Go,
+                Ecosystem::Maven,
+                Ecosystem::Npm,
+                Ecosystem::NuGet,
+                Ecosystem::Python,
+            ]
+        );
         assert!(REGISTRIES.iter().all(|one| one.address.starts_with("https://")));
     }
 }

@@ -89,28 +89,10 @@ fn told(ecosystem: Ecosystem, name: &str, version: Option<&str>, license: &str) 
     }
 }
 
-/// Ecosystems whose packages a Package URL names.
-const TYPES: [Ecosystem; 14] = [
-    Ecosystem::Cargo,
-    Ecosystem::CocoaPods,
-    Ecosystem::Composer,
-    Ecosystem::Conan,
-    Ecosystem::Conda,
-    Ecosystem::Gem,
-    Ecosystem::Go,
-    Ecosystem::Hex,
-    Ecosystem::Maven,
-    Ecosystem::Npm,
-    Ecosystem::NuGet,
-    Ecosystem::Pub,
-    Ecosystem::Python,
-    Ecosystem::Swift,
-];
-
 /// The package that a Package URL names, under `license`.
 fn of_purl(purl: &str, license: &str) -> Option<Told> {
     let purl = PackageUrl::from_str(purl).ok()?;
-    let ecosystem = TYPES.into_iter().find(|one| one.code() == purl.ty())?;
+    let ecosystem = Ecosystem::of_code(purl.ty())?;
     let separator = if ecosystem == Ecosystem::Maven { ":" } else { "/" };
     let name = match purl.namespace() {
         Some(space) => format!("{space}{separator}{}", purl.name()),
