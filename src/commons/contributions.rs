@@ -188,10 +188,9 @@ pub(crate) fn of(
     let all: Read = all.into_iter().flatten().flatten().collect();
     let people = people(all.iter().map(|(who, ..)| who));
     let mut groups: BTreeMap<Option<String>, Members> = BTreeMap::new();
-    for ((who, names, own, done), person) in all.iter().zip(&people) {
+    for ((_, names, own, done), person) in all.iter().zip(&people) {
         let members = groups.entry(names.first().cloned()).or_default();
         members.add(*person, *own, *done);
-        let _ = who;
     }
     Contributions {
         year,
