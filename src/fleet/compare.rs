@@ -1,6 +1,7 @@
 //! From one index to another: what appeared, what is gone, what got better or worse.
 
-use super::index::{Index, Repository, Standing, code};
+use super::code::code;
+use super::index::{Index, Repository, Standing};
 use super::summary;
 use crate::error::Result;
 use crate::lang::{Lang, Text};
@@ -116,8 +117,8 @@ impl Comparison {
                 key: key.clone(),
                 bodies: own.into_iter().flatten().map(|body| body.name.clone()).collect(),
                 became,
-                before: code(before.and_then(Repository::headline)),
-                after: code(after.and_then(Repository::headline)),
+                before: code(&before.and_then(Repository::headline)),
+                after: code(&after.and_then(Repository::headline)),
                 new: if there { added } else { Vec::new() },
                 fixed: if there { fixed } else { Vec::new() },
             });

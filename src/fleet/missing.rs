@@ -1,5 +1,6 @@
 //! Why a repository was not read: words and remedies are data (`missing.toml`).
 
+use super::code;
 use crate::lang::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,13 +57,12 @@ static WORDS: LazyLock<BTreeMap<String, Words>> =
 impl Reason {
     /// Its name in the files.
     pub(crate) fn code(self) -> String {
-        let name = serde_json::to_value(self).ok();
-        name.and_then(|name| name.as_str().map(str::to_string)).unwrap_or_default()
+        code::code(&self)
     }
 
     /// The reason named `code`.
     pub(crate) fn parse(code: &str) -> Option<Reason> {
-        serde_json::from_value(code.into()).ok()
+        code::parsed(code)
     }
 
     /// What it says, with `detail`.

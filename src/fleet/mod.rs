@@ -7,6 +7,7 @@
 
 pub(crate) mod address;
 mod clone;
+mod code;
 pub(crate) mod compare;
 pub(crate) mod export;
 pub(crate) mod fetch;

@@ -1,12 +1,11 @@
 //! The rows of what repositories are made of.
 
+use super::super::code::{code, parsed};
 use super::super::reading::holdings::{Holdings, Package, Used};
 use super::Index;
 use crate::error::Result;
 use crate::signs::{Hit, Strength, Target};
 use rusqlite::{Row, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 /// A library as a repository of a fleet asks for it.
 pub(crate) struct Asked {
@@ -18,15 +17,6 @@ pub(crate) struct Asked {
 
 const LINKS: [(Option<bool>, &str); 3] =
     [(Some(true), "direct"), (Some(false), "transitive"), (None, "")];
-
-fn code<T: Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).ok();
-    value.and_then(|value| value.as_str().map(str::to_string)).unwrap_or_default()
-}
-
-fn parsed<T: DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(code.into()).ok()
-}
 
 fn used(row: &Row<'_>) -> rusqlite::Result<Asked> {
     let link: String = row.get("link")?;

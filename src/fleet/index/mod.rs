@@ -4,7 +4,7 @@
 mod holdings;
 mod rows;
 
-pub(crate) use rows::{Outcomes, Repository, Standing, code};
+pub(crate) use rows::{Outcomes, Repository, Standing};
 
 use super::input::Body;
 use super::reading::Concluded;

@@ -1,5 +1,6 @@
 //! The rows of an index, as values.
 
+use super::super::code::{code, parsed};
 use super::super::input::Body;
 use super::super::missing::{Missing, Reason};
 use super::super::reading::{Concluded, Reading};
@@ -9,7 +10,6 @@ use crate::finding::{Severity, Status};
 use crate::lang::Text;
 use crate::report::Verdict;
 use rusqlite::{Row, params};
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// How far a repository was read.
@@ -150,7 +150,7 @@ impl Repository {
         let reason: String = row.get("reason")?;
         let detail =
             Text::new(row.get::<_, String>("detail_fr")?, row.get::<_, String>("detail_en")?);
-        let verdict = |name: &str| Ok::<_, rusqlite::Error>(word(&row.get::<_, String>(name)?));
+        let verdict = |name: &str| Ok::<_, rusqlite::Error>(parsed(&row.get::<_, String>(name)?));
         Ok(Repository {
             key: row.get("key")?,
             address: row.get("address")?,
@@ -182,22 +182,11 @@ pub(crate) type Outcomes = BTreeMap<String, Vec<Concluded>>;
 fn concluded(row: &Row<'_>) -> rusqlite::Result<Concluded> {
     Ok(Concluded {
         rule: row.get(0)?,
-        severity: word(&row.get::<_, String>(1)?).unwrap_or(Severity::Info),
-        outcome: word(&row.get::<_, String>(2)?).unwrap_or(Status::Unknown),
+        severity: parsed(&row.get::<_, String>(1)?).unwrap_or(Severity::Info),
+        outcome: parsed(&row.get::<_, String>(2)?).unwrap_or(Status::Unknown),
         findings: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
         written: row.get(4)?,
     })
-}
-
-/// The value that `code` stands for; `None` for an empty one.
-fn word<T: DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(code.into()).ok()
-}
-
-/// The code of a verdict; empty for none.
-pub(crate) fn code(verdict: Option<Verdict>) -> String {
-    let value = verdict.and_then(|verdict| serde_json::to_value(verdict).ok());
-    value.and_then(|value| value.as_str().map(str::to_string)).unwrap_or_default()
 }
 
 impl Index {
@@ -218,8 +207,8 @@ impl Index {
                 detail.fr,
                 detail.en,
                 one.same_as,
-                code(one.verdict),
-                code(one.seen),
+                code(&one.verdict),
+                code(&one.seen),
                 one.announced,
                 one.reached,
                 one.date,

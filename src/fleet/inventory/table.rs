@@ -1,7 +1,7 @@
 //! The inventory as a table: CSV and Table Schema.
 
+use super::super::code::code;
 use super::super::export;
-use super::super::index::code;
 use super::super::reuse::Potential;
 use super::{Item, Table, reading};
 use crate::error::Result;
@@ -56,7 +56,7 @@ fn cells(item: &Item) -> Value {
         "ministry": text(item.bodies(|body| &body.ministry)),
         "visibility": if item.public { "public" } else { "private" },
         "status": one.standing.code(),
-        "verdict": text(code(one.headline())),
+        "verdict": text(code(&one.headline())),
         "reached": text(one.reached.clone()),
         "exception": text(exceptions.join(" ; ")),
         "blocking": number(failing(Severity::Blocking)),

@@ -7,7 +7,8 @@ mod todo;
 mod words;
 
 use super::address::shown;
-use super::index::{Index, Outcomes, Repository, Standing, code};
+use super::code::code;
+use super::index::{Index, Outcomes, Repository, Standing};
 use super::input::Body;
 use super::reading;
 use super::summary::{self, Counts, Summary};
@@ -269,7 +270,7 @@ impl<'a> Site<'a> {
         let verdict = words::verdict(one);
         vec![
             Cell::link(shown(&one.key), repository_file(&one.key)),
-            Cell { kind: format!("v-{}", code(one.headline())), ..Cell::text(verdict.get(lang)) },
+            Cell { kind: format!("v-{}", code(&one.headline())), ..Cell::text(verdict.get(lang)) },
             Cell::text(one.reached.clone()),
             Cell::text(one.last_commit.chars().take(10).collect::<String>()),
             Cell::text(one.licence.clone()),
