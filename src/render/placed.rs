@@ -23,6 +23,11 @@ static PROPOSED: LazyLock<Regex> = LazyLock::new(|| {
 /// What follows the address of a repository that an audit copied.
 pub(crate) const CLONED: &str = " --clone";
 
+/// How git is called about `folder`, as a shell takes it; the current one when it is empty.
+pub(crate) fn git(folder: &str) -> String {
+    if folder.is_empty() { "git".to_string() } else { format!("git -C {folder}") }
+}
+
 /// `text`, whose commands are about `folder`, as a shell takes it; the current one when
 /// it is empty. A command that names its place already keeps it. Of an address that was
 /// copied, an audit is asked again; the rest is about the folder that `git clone` makes.

@@ -16,7 +16,7 @@ use crate::exit;
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
-use crate::render::{Depth, Format, Style, capital};
+use crate::render::{Depth, Format, Style, capital, placed};
 use crate::report::{Outcome, Report, Verdict};
 use crate::snapshot::Origin;
 use crate::snapshot::cache::Cache;
@@ -265,13 +265,10 @@ impl Conversation<'_> {
         };
         self.talk.head(line.get(lang));
         self.todo.tell(&self.talk, report);
-        let place = match self.talk.folder.as_str() {
-            "" => String::new(),
-            folder => format!(" -C {folder}"),
-        };
+        let git = placed::git(&self.talk.folder);
         let next = text!(
-            "Ensuite : relire ce qui a été écrit (git{place} status, git{place} diff), puis l’enregistrer : git{place} add . puis git{place} commit. Reprendre : publiable prepare",
-            "Next: read over what was written (git{place} status, git{place} diff), then record it: git{place} add . then git{place} commit. To go on: publiable prepare"
+            "Ensuite : relire ce qui a été écrit ({git} status, {git} diff), puis l’enregistrer : {git} add . puis {git} commit. Reprendre : publiable prepare",
+            "Next: read over what was written ({git} status, {git} diff), then record it: {git} add . then {git} commit. To go on: publiable prepare"
         );
         self.talk.say("");
         self.talk.tell(next.get(lang));

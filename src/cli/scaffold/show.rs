@@ -3,7 +3,7 @@
 use crate::lang::Lang;
 use crate::lang::Text;
 use crate::render::escape;
-use crate::render::placed::placed;
+use crate::render::placed::{git, placed};
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::{Asked, Change, Plan};
 use crate::scaffold::{piece, questions};
@@ -311,8 +311,7 @@ pub(super) fn done(found: &Plan, folder: &str, look: Look) -> String {
     out.push_str(&verdict(found, look));
     out.push_str(&open(found, look));
     out.push_str(&rest(found, look));
-    let place = if folder.is_empty() { String::new() } else { format!(" -C {folder}") };
-    let mut next = vec![(format!("git{place} diff"), text!("relire", "read it over"))];
+    let mut next = vec![(format!("{} diff", git(folder)), text!("relire", "read it over"))];
     if found.changes.iter().any(|c| c.path.ends_with("publiccode.yml") && c.questions() > 0) {
         let complete = text!("répondre à ce qui reste", "answer what is left");
         next.push(("publiable publiccode fix".to_string(), complete));
