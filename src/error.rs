@@ -12,8 +12,31 @@ pub struct Error {
     pub message: Text,
     /// What to do about it.
     pub remedy: Option<Text>,
+    /// Where it is in a file, when it is about one.
+    pub(crate) place: Option<Box<Place>>,
     /// Exit code (`src/exit.rs`).
     pub code: u8,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// How the file is called.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: Option<usize>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { file, line, column } = self;
+        match column {
+            Some(column) => write!(f, "{file}:{line}:{column}"),
+            None => write!(f, "{file}:{line}"),
+        }
+    }
 }
 
 /// Shorthand for results that fail with [`Error`].
@@ -22,12 +45,12 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// Wrong usage or configuration: exit code 2.
     pub fn usage(message: Text) -> Error {
-        Error { message, remedy: None, code: exit::USAGE }
+        Error { message, remedy: None, place: None, code: exit::USAGE }
     }
 
     /// The repository could not be seen: exit code 3.
     pub fn unseen(message: Text) -> Error {
-        Error { message, remedy: None, code: exit::INCOMPLETE }
+        Error { message, remedy: None, place: None, code: exit::INCOMPLETE }
     }
 
     /// Adds what to do.
@@ -36,8 +59,31 @@ impl Error {
         self
     }
 
+    /// Says where it is: in `file`, at `line` and `column`.
+    pub(crate) fn at(mut self, file: &str, line: usize, column: Option<usize>) -> Error {
+        self.place = Some(Box::new(Place { file: file.to_string(), line, column }));
+        self
+    }
+
+    /// The same with its place in the message, which other words may then come before.
+    pub(crate) fn located(mut self) -> Error {
+        if let Some(place) = self.place.take() {
+            self.message = self.message.after(&format!("{place} : "), &format!("{place}: "));
+        }
+        self
+    }
+
     /// The whole paragraph in `lang`.
     pub fn paragraph(&self, lang: Lang) -> String {
+        let said = self.said(lang);
+        match &self.place {
+            Some(place) => format!("{place}{}{said}", lang.pick(" : ", ": ")),
+            None => said,
+        }
+    }
+
+    /// The same without its place, for who sees it.
+    pub(crate) fn said(&self, lang: Lang) -> String {
         let message = system(self.message.get(lang), lang);
         match &self.remedy {
             Some(remedy) => format!("{message} {}", remedy.get(lang)),

@@ -85,6 +85,7 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
 
 /// An error met in the revision compared with.
 fn in_revision(revision: &str, error: Error) -> Error {
+    let error = error.located();
     let message = error.message.after(
         &format!("Révision comparée « {revision} » : "),
         &format!("Revision compared “{revision}”: "),

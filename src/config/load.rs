@@ -15,9 +15,10 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
         Some(other) => {
             let line = line_of_key(text, "schema");
             Err(Error::usage(text!(
-                "{name}:{line} : « schema = {other} » n’est pas lu par cette version, qui lit {SCHEMA}.",
-                "{name}:{line}: “schema = {other}” is not read by this version, which reads {SCHEMA}."
+                "« schema = {other} » n’est pas lu par cette version, qui lit {SCHEMA}.",
+                "“schema = {other}” is not read by this version, which reads {SCHEMA}."
             ))
+            .at(name, line, None)
             .remedy(text!("Mettez publiable à jour.", "Update publiable.")))
         }
     }
@@ -25,45 +26,51 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
 
 /// Refuses a rule identifier that `rules` does not know.
 pub(crate) fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Result<()> {
+    wrong_rules(name, text, config, rules).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Every identifier that `rules` does not know, and every attestation of a rule that
+/// asks nothing.
+pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Vec<Error> {
     let tables = config.attestation.iter().map(|entry| ("attestation", &entry.rule));
     let tables = tables.chain(config.waiver.iter().map(|entry| ("waiver", &entry.rule)));
     let tables = tables.chain(config.finding.iter().map(|entry| ("finding", &entry.rule)));
     let mut seen = std::collections::BTreeMap::new();
+    let mut wrong = Vec::new();
+    let line_in =
+        |array: &str, index: usize| locate::line_in_array(text, array, index, "rule").unwrap_or(1);
     for (array, id) in tables {
         let index = seen.entry(array).or_insert(0usize);
         if rules.get(id).is_none() {
-            let line = locate::line_in_array(text, array, *index, "rule").unwrap_or(1);
-            return Err(unknown_rule(name, line, id, rules));
+            wrong.push(unknown_rule(name, line_in(array, *index), id, rules));
         }
         *index += 1;
     }
     for id in config.rules.keys() {
         if rules.get(id).is_none() {
-            return Err(unknown_rule(name, line_of_key(text, id), id, rules));
+            wrong.push(unknown_rule(name, line_of_key(text, id), id, rules));
         }
     }
     for (index, entry) in config.attestation.iter().enumerate() {
         if rules.get(&entry.rule).is_some_and(|rule| rule.question.is_none()) {
-            let line = locate::line_in_array(text, "attestation", index, "rule").unwrap_or(1);
             let id = &entry.rule;
-            return Err(Error::usage(text!(
-                "{name}:{line} : la règle « {id} » ne pose pas de question : elle ne s’atteste pas.",
-                "{name}:{line}: the rule “{id}” asks no question: it cannot be attested."
-            ))
-            .remedy(text!(
+            let error = Error::usage(text!(
+                "la règle « {id} » ne pose pas de question : elle ne s’atteste pas.",
+                "the rule “{id}” asks no question: it cannot be attested."
+            ));
+            wrong.push(error.at(name, line_in("attestation", index), None).remedy(text!(
                 "Les questions : publiable attest --list",
                 "The questions: publiable attest --list"
             )));
         }
     }
-    Ok(())
+    wrong
 }
 
 fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
-    let error = Error::usage(text!(
-        "{name}:{line} : la règle « {id} » n’existe pas.",
-        "{name}:{line}: the rule “{id}” does not exist."
-    ));
+    let error =
+        Error::usage(text!("la règle « {id} » n’existe pas.", "the rule “{id}” does not exist."))
+            .at(name, line, None);
     match rules.nearest(id) {
         Some(near) => {
             error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))

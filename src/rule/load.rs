@@ -412,10 +412,11 @@ pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> E
     let column = locate::column_of(text, span.start);
     let message = &error.message().trim().replace("wanted string or table", "a string is expected");
     let french = locate::french(error.message().trim());
-    let error = Error::usage(text!(
-        "{name}:{line}:{column} : TOML refusé : {french}.",
-        "{name}:{line}:{column}: TOML refused: {message}."
-    ));
+    let error = Error::usage(text!("TOML refusé : {french}.", "TOML refused: {message}.")).at(
+        name,
+        line,
+        Some(column),
+    );
     match locate::meant(message) {
         Some(near) => {
             error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))

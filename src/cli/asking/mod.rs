@@ -407,6 +407,7 @@ fn unread(error: io::Error) -> Error {
                 "Pour reprendre : la même commande.",
                 "To go on: the same command."
             )),
+            place: None,
             code: exit::INTERRUPTED,
         };
     }

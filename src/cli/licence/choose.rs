@@ -268,6 +268,7 @@ fn stopped() -> Error {
     Error {
         message: text!("Questions interrompues.", "Questions interrupted."),
         remedy: None,
+        place: None,
         code: exit::INTERRUPTED,
     }
 }

@@ -9,6 +9,7 @@ pub(super) fn interruption() -> Error {
     Error {
         message: text!("Interrompu : rien n’a été écrit.", "Interrupted: nothing was written."),
         remedy: None,
+        place: None,
         code: crate::exit::INTERRUPTED,
     }
 }
