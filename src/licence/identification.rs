@@ -1,6 +1,8 @@
 //! What one file says about licences.
 
 use super::expression::Expression;
+use crate::lang::Text;
+use crate::text;
 use std::ops::Range;
 
 /// What was found in one file.
@@ -33,6 +35,34 @@ pub enum Verdict {
     },
     /// It states no licence.
     None,
+}
+
+impl Verdict {
+    /// What it rests on, in words.
+    pub(crate) fn told(&self) -> Text {
+        match self {
+            Verdict::Licence(_) => text!("identifiée", "identified"),
+            Verdict::Modified { nearest, changes } => {
+                let count = changes.len();
+                let line = changes.first().map_or(1, |change| change.line);
+                text!(
+                    count;
+                    "{nearest} modifiée : {count} différence, la première ligne {line}"
+                        | "{nearest} modifiée : {count} différences, la première ligne {line}",
+                    "modified {nearest}: {count} difference, the first on line {line}"
+                        | "modified {nearest}: {count} differences, the first on line {line}"
+                )
+            }
+            Verdict::Unknown { candidates } => {
+                let near = candidates.iter();
+                let near: Vec<String> =
+                    near.map(|one| format!("{} ({:.2})", one.id, one.distance)).collect();
+                let near = near.join(", ");
+                text!("inconnue ; les plus proches : {near}", "unknown; the nearest: {near}")
+            }
+            Verdict::None => text!("rien ne dit une licence", "nothing states a licence"),
+        }
+    }
 }
 
 /// A part of a file that speaks of a licence.
@@ -70,6 +100,23 @@ pub struct Change {
     pub excerpt: String,
     /// True for words added, false for words taken away.
     pub added: bool,
+}
+
+impl Change {
+    /// What it is, in a text made from `nearest`.
+    pub(crate) fn told(&self, nearest: &str) -> Text {
+        let words = &self.excerpt;
+        match self.added {
+            true => text!(
+                "ces mots ne sont pas dans {nearest} : « {words} »",
+                "these words are not in {nearest}: “{words}”"
+            ),
+            false => text!(
+                "des mots de {nearest} manquent ici : « {words} »",
+                "words of {nearest} are missing here: “{words}”"
+            ),
+        }
+    }
 }
 
 /// A licence that a text resembles.

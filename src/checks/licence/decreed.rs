@@ -34,7 +34,7 @@ impl Check for LicenceDecreed {
         let standing = decreed::standing_of(expression);
         let program = !holds_content(project);
         let as_of = &decreed::origin().as_of;
-        let details: Vec<Text> = expression.terms().into_iter().map(detail).collect();
+        let details: Vec<Text> = expression.terms().into_iter().map(decreed::detail).collect();
         let details = lang::list(&details);
         let seen = Text::new(
             format!("{} (liste au {as_of})", details.fr),
@@ -43,21 +43,14 @@ impl Check for LicenceDecreed {
         let finding = |message: Text| {
             Finding::new(format!("decreed#{expression}"), message).at(stated.location.clone())
         };
-        let page = &decreed::origin().page;
         match standing {
-            Standing::Listed => Answer::pass(text!(
-                "{expression} figure sur la liste fixée par décret",
-                "{expression} is on the list set by decree"
-            )),
+            Standing::Listed => Answer::pass(standing.told(expression)),
             Standing::NotForCode if !program => Answer::pass(text!(
                 "{expression} est sur la liste pour les informations publiques, et le dépôt n’est pas un programme",
                 "{expression} is on the list for public information, and the repository is no program"
             )),
             Standing::NotForCode => {
-                let message = text!(
-                    "{expression} est sur la liste pour les données et documents : pour du code, c’est une réserve (licence que ni l’OSI ni la FSF ne reconnaissent pour des logiciels)",
-                    "{expression} is on the list for data and documents: for code, this is a reservation (a licence that neither the OSI nor the FSF recognises for software)"
-                );
+                let message = standing.told(expression);
                 Answer::unknown(message.clone()).with([finding(message).unsure()])
             }
             // What its text leaves open is told once, by `licence/or-later-stated`.
@@ -68,10 +61,7 @@ impl Check for LicenceDecreed {
                 ))
             }
             Standing::Variant => {
-                let message = text!(
-                    "{expression} est d’une famille que le décret nomme, dans une version ou une variante que la page {page} ne liste pas",
-                    "{expression} is of a family that the decree names, in a version or variant that the page {page} does not list"
-                );
+                let message = standing.told(expression);
                 let fix = text!(
                     "passer à la version listée est un changement de licence : il demande l’accord de tous les titulaires des droits ; sinon, consigner que la licence est imposée par le projet d’origine",
                     "moving to the listed version is a change of licence: it needs the agreement of every rights holder; otherwise, record that the upstream project imposes the licence"
@@ -90,10 +80,7 @@ impl Check for LicenceDecreed {
                 Answer::unknown(message.clone()).with([finding(message).unsure().fix(fix)])
             }
             Standing::Outside => {
-                let message = text!(
-                    "{expression} n’est pas sur la liste de l’article D.323-2-1 : il faut une licence de la liste, ou une homologation (D.323-2-2)",
-                    "{expression} is not on the list of article D.323-2-1: a licence of the list is needed, or an approval (D.323-2-2)"
-                );
+                let message = standing.told(expression);
                 let fix = text!(
                     "changer de licence demande l’accord de tous les titulaires des droits ; si un projet d’origine l’impose, ou si elle est homologuée, le consigner",
                     "changing the licence needs the agreement of every rights holder; if an upstream project imposes it, or if it was approved, record it"
@@ -135,23 +122,4 @@ fn settled(expression: &Expression) -> Expression {
         true => Term { id: format!("{}-or-later", term.id), exception: term.exception.clone() },
         false => term.clone(),
     })
-}
-
-fn detail(term: &Term) -> Text {
-    let id = term.to_string();
-    let narrow = Expression::Term(term.clone()).narrowed();
-    let narrow = narrow.terms().first().map_or(term.id.as_str(), |term| term.id.as_str());
-    match (decreed::find(&term.id), decreed::family_of_variant(narrow)) {
-        (Some(entry), _) => {
-            let (name, reach) = (&entry.name, entry.reach.label());
-            Text::new(format!("{id} : {name}, {}", reach.fr), format!("{id}: {name}, {}", reach.en))
-        }
-        (None, Some(family)) => {
-            text!(
-                "{id} : famille {family}, version non listée",
-                "{id}: family {family}, version not listed"
-            )
-        }
-        (None, None) => text!("{id} : hors de la liste", "{id}: not on the list"),
-    }
 }

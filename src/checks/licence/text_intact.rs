@@ -86,16 +86,7 @@ impl TextIntact {
 
 fn changed(one: &Declaration, nearest: &str, change: &Change) -> Finding {
     let words = &change.excerpt;
-    let message = match change.added {
-        true => text!(
-            "ces mots ne sont pas dans {nearest} : « {words} »",
-            "these words are not in {nearest}: “{words}”"
-        ),
-        false => text!(
-            "des mots de {nearest} manquent ici : « {words} »",
-            "words of {nearest} are missing here: “{words}”"
-        ),
-    };
+    let message = change.told(nearest);
     let subject = format!("{}#{words}", one.path);
     Finding::new(subject, message).at(Location::line(one.path.as_str(), change.line))
 }

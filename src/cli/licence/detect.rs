@@ -128,29 +128,10 @@ fn file(path: &Path) -> Result<Found> {
     })?;
     let identification = identify(&bytes);
     let detail = detail(&identification);
-    let (expression, reason) = match identification.verdict {
-        Verdict::Licence(expression) => (Some(expression), text!("identifiée", "identified")),
-        Verdict::Modified { nearest, changes } => {
-            let count = changes.len();
-            let line = changes.first().map_or(1, |change| change.line);
-            (
-                None,
-                text!(
-                    count;
-                    "{nearest} modifiée : {count} différence, la première ligne {line}"
-                        | "{nearest} modifiée : {count} différences, la première ligne {line}",
-                    "modified {nearest}: {count} difference, the first on line {line}"
-                        | "modified {nearest}: {count} differences, the first on line {line}"
-                ),
-            )
-        }
-        Verdict::Unknown { candidates } => {
-            let near: Vec<String> =
-                candidates.iter().map(|one| format!("{} ({:.2})", one.id, one.distance)).collect();
-            let near = near.join(", ");
-            (None, text!("inconnue ; les plus proches : {near}", "unknown; the nearest: {near}"))
-        }
-        Verdict::None => (None, text!("rien ne dit une licence", "nothing states a licence")),
+    let reason = identification.verdict.told();
+    let expression = match identification.verdict {
+        Verdict::Licence(expression) => Some(expression),
+        _ => None,
     };
     Ok(Found {
         path: shown,

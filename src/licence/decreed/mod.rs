@@ -3,6 +3,7 @@
 
 use super::expression::{Expression, Term};
 use crate::lang::Text;
+use crate::text;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -136,6 +137,31 @@ pub(crate) enum Standing {
     Listed,
 }
 
+impl Standing {
+    /// How `expression` stands, for code.
+    pub(crate) fn told(self, expression: &Expression) -> Text {
+        let page = &LIST.page;
+        match self {
+            Standing::Listed => text!(
+                "{expression} figure sur la liste fixée par décret",
+                "{expression} is on the list set by decree"
+            ),
+            Standing::NotForCode => text!(
+                "{expression} est sur la liste pour les données et documents : pour du code, c’est une réserve (licence que ni l’OSI ni la FSF ne reconnaissent pour des logiciels)",
+                "{expression} is on the list for data and documents: for code, this is a reservation (a licence that neither the OSI nor the FSF recognises for software)"
+            ),
+            Standing::Variant => text!(
+                "{expression} est d’une famille que le décret nomme, dans une version ou une variante que la page {page} ne liste pas",
+                "{expression} is of a family that the decree names, in a version or variant that the page {page} does not list"
+            ),
+            Standing::Outside => text!(
+                "{expression} n’est pas sur la liste de l’article D.323-2-1 : il faut une licence de la liste, ou une homologation (D.323-2-2)",
+                "{expression} is not on the list of article D.323-2-1: a licence of the list is needed, or an approval (D.323-2-2)"
+            ),
+        }
+    }
+}
+
 /// The entry of the list for `id`.
 pub(crate) fn find(id: &str) -> Option<&'static Decreed> {
     LIST.licence.iter().find(|licence| licence.id == id)
@@ -163,6 +189,26 @@ pub(crate) fn standing(term: &Term) -> Standing {
 pub(crate) fn standing_of(expression: &Expression) -> Standing {
     let standing = expression.narrowed().fold(&mut standing, &Standing::min, &Standing::max);
     standing.unwrap_or(Standing::Outside)
+}
+
+/// What the licence of `term` is, and its place on the list.
+pub(crate) fn detail(term: &Term) -> Text {
+    let id = term.to_string();
+    let narrow = Expression::Term(term.clone()).narrowed();
+    let narrow = narrow.terms().first().map_or(term.id.as_str(), |term| term.id.as_str());
+    match (find(&term.id), family_of_variant(narrow)) {
+        (Some(entry), _) => {
+            let (name, reach) = (&entry.name, entry.reach.label());
+            Text::new(format!("{id} : {name}, {}", reach.fr), format!("{id}: {name}, {}", reach.en))
+        }
+        (None, Some(family)) => {
+            text!(
+                "{id} : famille {family}, version non listée",
+                "{id}: family {family}, version not listed"
+            )
+        }
+        (None, None) => text!("{id} : hors de la liste", "{id}: not on the list"),
+    }
 }
 
 #[cfg(test)]
