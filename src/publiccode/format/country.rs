@@ -1,7 +1,7 @@
 //! Countries: ISO 3166-1 alpha-2, and XK that the reference parser accepts.
 
 /// The codes, in the order of the alphabet.
-fn codes() -> impl Iterator<Item = &'static str> {
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
     let lines = include_str!("../../../data/publiccode/countries.txt").lines();
     lines.filter(|line| !line.starts_with('#'))
 }

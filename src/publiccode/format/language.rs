@@ -56,6 +56,14 @@ fn code(name: &str) -> Option<&'static str> {
     rows.find(|(known, _)| *known == name).map(|(_, code)| code)
 }
 
+/// The languages of two letters, in the order of the alphabet.
+pub(crate) fn codes() -> Vec<&'static str> {
+    let short = REGISTRY.languages.iter().copied().filter(|code| code.len() == 2);
+    let mut codes: Vec<&str> = short.collect();
+    codes.sort_unstable();
+    codes
+}
+
 /// True for a tag whose subtags are all registered, in any case.
 pub(crate) fn is_tag(tag: &str) -> bool {
     let tag = tag.to_ascii_lowercase();

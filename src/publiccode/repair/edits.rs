@@ -2,7 +2,7 @@
 
 use crate::publiccode::diagnostic::Change;
 use crate::publiccode::path::{self, Path as Place};
-use crate::publiccode::standard::{Key, Shape, named, top};
+use crate::publiccode::standard::{Under, under};
 use crate::yaml::Type;
 use crate::yaml::edit::{self, Document, Path, Step, Value, path};
 
@@ -17,17 +17,14 @@ pub(super) fn steps(place: &Place) -> Path {
 
 /// The names of the keys of the section at `section`, in canonical order.
 pub(super) fn order(section: &[Step]) -> Vec<&'static str> {
-    let (mut keys, mut tag): (&'static [Key], bool) = (top(), false);
-    for step in section {
-        let Step::Key(name) = step else { continue };
-        if std::mem::take(&mut tag) {
-            continue;
-        }
-        let Some(key) = named(keys, name) else { return Vec::new() };
-        tag = matches!(key.shape, Shape::ByLanguage(_));
-        keys = key.shape.keys();
+    let names = section.iter().filter_map(|step| match step {
+        Step::Key(name) => Some(name.as_str()),
+        Step::At(_) => None,
+    });
+    match under(names) {
+        Some(Under::Keys(keys) | Under::Tags(keys)) => keys.iter().map(|key| key.name).collect(),
+        _ => Vec::new(),
     }
-    keys.iter().map(|key| key.name).collect()
 }
 
 /// The edits of `change` at `place`, to be made in order, all or none.

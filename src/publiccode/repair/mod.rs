@@ -140,6 +140,23 @@ pub(crate) fn preview(document: &Document, options: &Options<'_>) -> Repaired {
     done
 }
 
+/// `document` with the change that `one` announces, and no other; `None` when it
+/// announces none, or when it cannot be made.
+pub(crate) fn alone(document: &Document, one: &Diagnostic) -> Option<Document> {
+    if one.code == Code::ByteOrderMark {
+        return Some(document.without_bom());
+    }
+    let change = one.fix.as_ref()?.change.as_ref()?;
+    let changes = edits::edits(document, &one.path, change);
+    let start = (!changes.is_empty()).then(|| document.clone())?;
+    changes.iter().try_fold(start, |document, change| document.apply(change)).ok()
+}
+
+/// The line, from 1, of the first key at `path`.
+pub(crate) fn first_line(document: &Document, path: &super::path::Path) -> Option<usize> {
+    document.line(&edits::steps(path))
+}
+
 fn repaired(document: &Document, options: &Options<'_>, preview: bool) -> Repaired {
     let mut work = Work {
         limit: (BUDGET / document.text().len().max(1)).clamp(LEAST_CHANGES, MAX_CHANGES),

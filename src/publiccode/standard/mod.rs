@@ -44,6 +44,9 @@ impl Words {
     }
 }
 
+/// Where the keys of the standard are written.
+pub(crate) const URL: &str = "https://yml.publiccode.tools/schema.core.html";
+
 /// What a scalar must look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -213,6 +216,32 @@ pub(crate) fn top() -> &'static [Key] {
 /// The key named `name` among `keys`.
 pub(crate) fn named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
     keys.iter().find(|key| key.name == name)
+}
+
+/// What stands under a path of names.
+pub(crate) enum Under {
+    /// These keys, in a section or in each item of a list.
+    Keys(&'static [Key]),
+    /// Language tags, and these keys under each.
+    Tags(&'static [Key]),
+    /// The value, or the values, of this key.
+    Value(&'static Key),
+}
+
+/// What stands under the names of `path`, language tags included, from the top.
+pub(crate) fn under<'p>(path: impl IntoIterator<Item = &'p str>) -> Option<Under> {
+    path.into_iter().try_fold(Under::Keys(top()), |here, name| match here {
+        Under::Keys(keys) => {
+            let key = named(keys, name)?;
+            Some(match key.shape {
+                Shape::Section(keys) | Shape::ListOf(keys) => Under::Keys(keys),
+                Shape::ByLanguage(keys) => Under::Tags(keys),
+                _ => Under::Value(key),
+            })
+        }
+        Under::Tags(keys) => Some(Under::Keys(keys)),
+        Under::Value(_) => None,
+    })
 }
 
 /// The key at `path`, whose names are separated by dots: `legal.license`,

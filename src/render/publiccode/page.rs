@@ -66,7 +66,7 @@ pub(crate) fn key(path: &str, key: &Key, lang: Lang) -> String {
         lines.push(format!("  {}{}", lang.pick("Clés : ", "Keys: "), names.join(", ")));
     }
     lines.push(String::new());
-    lines.push("  https://yml.publiccode.tools/schema.core.html".to_string());
+    lines.push(format!("  {}", standard::URL));
     lines.join("\n") + "\n"
 }
 
@@ -98,7 +98,8 @@ fn values(list: &Vocabulary, lang: Lang) -> Vec<String> {
     list.values.iter().map(|value| format!("  {value:width$}  {}", meaning(value))).collect()
 }
 
-fn presence(key: &Key, lang: Lang) -> String {
+/// Whether a key must be there.
+pub(crate) fn presence(key: &Key, lang: Lang) -> String {
     let list = |values: &[&str]| values.join(", ");
     match key.presence {
         Presence::Required => lang.pick("obligatoire", "mandatory").to_string(),
