@@ -30,9 +30,12 @@ pub(crate) fn counts(before: &str, after: &str) -> (usize, usize) {
 /// What makes `after` of `before`: ranges of lines, from 0, each with what replaces it.
 pub(crate) fn replacements(before: &str, after: &str) -> Vec<(Range<usize>, String)> {
     let diff = TextDiff::from_lines(before, after);
-    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let added = |op| {
+        let lines = diff.iter_changes(op).filter(|line| line.tag() == ChangeTag::Insert);
+        lines.map(|line| line.value()).collect()
+    };
     let changed = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
-    changed.map(|op| (op.old_range(), new[op.new_range()].concat())).collect()
+    changed.map(|op| (op.old_range(), added(op))).collect()
 }
 
 #[cfg(test)]
@@ -49,6 +52,7 @@ mod tests {
     fn replacements_are_ranges_of_lines() {
         let found = replacements("a\nb\nc\n", "a\nB\nc\nd\n");
         assert_eq!(found, [(1..2, "B\n".to_string()), (3..3, "d\n".to_string())]);
+        assert_eq!(replacements("a\rb\rc", "a\rB\rc"), [(1..2, "B\r".to_string())]);
         assert_eq!(replacements("", "a\n"), [(0..0, "a\n".to_string())]);
         assert_eq!(replacements("a", "a\nb"), [(0..1, "a\nb".to_string())]);
     }
