@@ -9,7 +9,12 @@ pub mod audit {
 
 /// [`crate::config`].
 pub mod config {
-    pub use crate::config::Config;
+    use crate::lang::Lang;
+
+    /// The JSON Schema of `publiable.toml`.
+    pub fn schema(lang: Lang) -> serde_json::Value {
+        crate::config::schema(lang)
+    }
 }
 
 /// [`crate::error`].
@@ -66,6 +71,13 @@ pub mod manifest {
 
 /// [`crate::publiccode`].
 pub mod publiccode {
+    use crate::lang::Lang;
+
+    /// The JSON Schema of `publiccode.yml`.
+    pub fn schema(lang: Lang) -> serde_json::Value {
+        crate::publiccode::schema::json(lang)
+    }
+
     /// Repair.
     pub mod repair {
         pub use crate::publiccode::repair::{

@@ -1,10 +1,9 @@
 //! `publiable config init`, `check` and `schema`.
 
-use super::reference::config_schema;
 use crate::audit::suppression::Suppressions;
 use crate::audit::{Catalogue, refused_severities};
 use crate::clock;
-use crate::config::{FILE_NAME, edit, source};
+use crate::config::{FILE_NAME, edit, schema, source};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::rule::Degree;
@@ -59,7 +58,7 @@ impl ConfigCommand {
         match &self.command {
             Which::Init(init) => init.run(lang),
             Which::Check(check) => check.run(lang),
-            Which::Schema => super::print(&format!("{:#}\n", config_schema())),
+            Which::Schema => super::print(&format!("{:#}\n", schema(lang))),
         }
     }
 }

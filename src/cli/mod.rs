@@ -206,7 +206,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
         Command::Licence(licence) => licence.run(&cli.global, lang),
         Command::Publiccode(publiccode) => publiccode.run(&cli.global, lang),
-        Command::Schema(schema) => schema.run(),
+        Command::Schema(schema) => schema.run(lang),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),
         Command::Help(help) => help.run(command, &cli.global, lang),

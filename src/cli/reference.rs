@@ -2,8 +2,9 @@
 //! pages, the completions of shells.
 
 use super::console;
-use crate::config::Config;
+use crate::config;
 use crate::error::{Error, Result};
+use crate::lang::Lang;
 use crate::render::{diff, json};
 use crate::text;
 use clap::{Args, Command, ValueEnum};
@@ -26,20 +27,15 @@ enum Described {
 }
 
 impl Schema {
-    /// Prints the schema.
-    pub(super) fn run(&self) -> Result<u8> {
+    /// Prints the schema; that of the configuration is described in `lang`.
+    pub(super) fn run(&self, lang: Lang) -> Result<u8> {
         let schema = match self.format {
             Described::Report => json::schema(),
             Described::Diff => diff::schema(),
-            Described::Config => config_schema(),
+            Described::Config => config::schema(lang),
         };
         super::print(&format!("{schema:#}\n"))
     }
-}
-
-/// The JSON Schema of `publiable.toml`.
-pub(super) fn config_schema() -> serde_json::Value {
-    schemars::schema_for!(Config).to_value()
 }
 
 /// Print the manual page, or write one for each command in a folder.

@@ -2,6 +2,7 @@
 //! public with the code: functions rather than names (catalogue, section 3.1).
 
 pub(crate) mod baseline;
+mod described;
 pub(crate) mod edit;
 pub(crate) mod form;
 pub(crate) mod load;
@@ -9,6 +10,7 @@ mod settled;
 pub(crate) mod source;
 pub(crate) mod texts;
 
+pub(crate) use described::schema;
 pub(crate) use settled::{Cover, Settled, SettledReason};
 
 use crate::finding::Severity;
@@ -28,7 +30,7 @@ pub(crate) const FILE_NAME: &str = "publiable.toml";
 /// The version of the format this program reads.
 pub(crate) const SCHEMA: u32 = 1;
 
-/// The whole file.
+/// What a project declares about itself for `publiable`, published with its code.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {

@@ -63,6 +63,16 @@ pub(crate) fn load(
     Ok(Loaded { config, rules, origins, templates })
 }
 
+/// The rules, with those that `extends` names in `snapshot`.
+pub(crate) fn extended(snapshot: &Snapshot, extends: &[String]) -> Result<Arc<RuleSet>> {
+    let mut texts = Vec::new();
+    for entry in extends {
+        let own = snapshot_templates(snapshot, entry)?;
+        texts.extend(snapshot_rules(snapshot, entry, own.is_empty())?);
+    }
+    Ok(rule::load::load(&texts)?.0)
+}
+
 fn read_file(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).map_err(|error| {
         let shown = file.display();

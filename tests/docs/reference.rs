@@ -1,15 +1,13 @@
 //! Pages of reference name all there is.
 
 use super::{generated, read};
-use publiable::testing::config::Config;
+use publiable::testing::config;
 use publiable::testing::exit;
+use publiable::testing::lang::Lang;
+use publiable::testing::publiccode;
 use publiable::testing::render::{Format, diff, json};
 use serde_json::Value;
 use std::collections::BTreeSet;
-
-fn config_schema() -> Value {
-    schemars::schema_for!(Config).to_value()
-}
 
 /// `page` in both languages.
 fn both(page: &str) -> [(String, String); 2] {
@@ -36,8 +34,14 @@ fn properties(schema: &Value, names: &mut BTreeSet<String>) {
 
 #[test]
 fn schemas_are_those_of_the_program() {
-    let schemas =
-        [("report", json::schema()), ("diff", diff::schema()), ("config", config_schema())];
+    let schemas = [
+        ("report", json::schema()),
+        ("diff", diff::schema()),
+        ("config", config::schema(Lang::En)),
+        ("config.fr", config::schema(Lang::Fr)),
+        ("publiccode", publiccode::schema(Lang::En)),
+        ("publiccode.fr", publiccode::schema(Lang::Fr)),
+    ];
     for (name, schema) in schemas {
         generated(&format!("docs/schemas/{name}.json"), &format!("{schema:#}\n"));
     }
@@ -46,7 +50,7 @@ fn schemas_are_those_of_the_program() {
 #[test]
 fn the_configuration_reference_names_every_key() {
     let mut keys = BTreeSet::new();
-    properties(&config_schema(), &mut keys);
+    properties(&config::schema(Lang::En), &mut keys);
     for (path, text) in both("configuration") {
         let missing: Vec<&String> =
             keys.iter().filter(|key| !text.contains(key.as_str())).collect();
