@@ -47,6 +47,7 @@ mod finding;
 mod fleet;
 mod hosts;
 mod lang;
+mod lsp;
 mod manifest;
 mod office;
 mod pipeline;

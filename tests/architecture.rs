@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it.
-const ROOMS: [(&str, &str); 35] = [
+const ROOMS: [(&str, &str); 36] = [
     ("lib", ""),
     (
         "testing",
@@ -17,9 +17,10 @@ const ROOMS: [(&str, &str); 35] = [
     ),
     (
         "cli",
-        "commons fleet registry render scaffold audit report project config rule publiccode licence \
+        "lsp commons fleet registry render scaffold audit report project config rule publiccode licence \
          secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
+    ("lsp", "render audit config rule publiccode licence yaml error lang text"),
     ("commons", "fleet render signs project manifest snapshot clock error lang text"),
     (
         "fleet",

@@ -15,6 +15,7 @@ mod fleet;
 mod formats;
 mod gates;
 mod licence;
+mod lsp;
 mod publiccode;
 mod rules;
 mod scaffold;

@@ -16,6 +16,7 @@ mod fleet;
 mod help;
 mod ignore;
 mod licence;
+mod lsp;
 mod output;
 mod prepare;
 mod publiccode;
@@ -137,6 +138,7 @@ enum Command {
     Reuse(reuse::Reuse),
     Licence(licence::Licence),
     Publiccode(publiccode::Publiccode),
+    Lsp(lsp::Lsp),
     Schema(reference::Schema),
     Completions(reference::Completions),
     Man(reference::Man),
@@ -206,6 +208,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
         Command::Licence(licence) => licence.run(&cli.global, lang),
         Command::Publiccode(publiccode) => publiccode.run(&cli.global, lang),
+        Command::Lsp(lsp) => lsp.run(&cli.global, lang),
         Command::Schema(schema) => schema.run(lang),
         Command::Completions(completions) => completions.run(command),
         Command::Man(man) => man.run(command),

@@ -28,10 +28,11 @@ pub(super) struct Help {
 
 /// The pages of the guide, in French and in English. One that has the name of a command
 /// is asked for after [`GUIDE`].
-const PAGES: [(&str, &str, &str); 18] = [
+const PAGES: [(&str, &str, &str); 19] = [
     page!("commons"),
     page!("configuration"),
     page!("developer"),
+    page!("editors"),
     page!("exit-codes"),
     page!("fleet"),
     page!("forges"),

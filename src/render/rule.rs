@@ -86,6 +86,12 @@ fn markdown_in(rule: &Rule, set: &RuleSet, lang: Lang) -> String {
     page
 }
 
+/// The address of what a rule rests on first.
+pub(crate) fn address(rule: &Rule, set: &RuleSet) -> Option<String> {
+    let sources = SourceRef::ordered(&rule.source, &set.documents);
+    sources.into_iter().find_map(|source| Some(citation(source, set, Lang::Fr)?.1))
+}
+
 /// What a source reference reads like, and its address.
 fn citation(source: &SourceRef, set: &RuleSet, lang: Lang) -> Option<(String, String)> {
     let document = set.documents.get(&source.document)?;

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
 /// The order of the pages; those it does not know come last.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "README",
     "installation",
     "developer",
@@ -24,6 +24,7 @@ const ORDER: [&str; 19] = [
     "reuse",
     "publiccode",
     "configuration",
+    "editors",
     "reports",
     "rapport",
     "exit-codes",

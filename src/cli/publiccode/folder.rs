@@ -17,14 +17,14 @@ use std::path::{Path, PathBuf};
 const HEAD: u64 = 1 << 20;
 
 /// A folder, and the repository it is in: paths may climb to its root only.
-pub(super) struct Folder {
+pub(in crate::cli) struct Folder {
     root: Option<Dir>,
     inside: String,
 }
 
 impl Folder {
     /// The folder of `file`.
-    pub(super) fn around(file: &Path) -> Folder {
+    pub(in crate::cli) fn around(file: &Path) -> Folder {
         let folder = match file.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
@@ -33,7 +33,7 @@ impl Folder {
     }
 
     /// `folder` itself.
-    pub(super) fn new(folder: &Path) -> Folder {
+    pub(in crate::cli) fn new(folder: &Path) -> Folder {
         let path = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
         let repository = path.ancestors().find(|above| above.join(".git").exists());
         let root = repository.unwrap_or(&path);
@@ -66,7 +66,7 @@ impl Files for Folder {
 }
 
 /// What the repository around `folder` says; nothing when it cannot be read.
-pub(super) fn known(folder: &Path) -> Known {
+pub(in crate::cli) fn known(folder: &Path) -> Known {
     let options = Options { path: folder.to_path_buf(), history: false, ..Options::default() };
     let Ok(snapshot) = snapshot::open(&options) else { return Known::default() };
     // A configuration that is refused says nothing of the roles of files.
@@ -75,7 +75,7 @@ pub(super) fn known(folder: &Path) -> Known {
 }
 
 /// Masks the secrets of the file called `name` in what is shown of it.
-pub(super) fn redactor(bytes: &[u8], name: &str) -> Redactor {
+pub(in crate::cli) fn redactor(bytes: &[u8], name: &str) -> Redactor {
     let reason = || text!("montré", "shown");
     let found = Scanner::default().scan(bytes, name).seen.into_iter();
     Redactor::new(&gather(found.map(|one| Spotted::in_file(one, name, reason()))))

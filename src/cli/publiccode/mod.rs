@@ -12,6 +12,7 @@ mod validate;
 
 pub(super) use explain::explained;
 pub(super) use fix::prepare;
+pub(super) use folder::{Folder, known, redactor};
 
 use super::Global;
 use crate::error::Result;

@@ -2,9 +2,10 @@
 
 use super::glob::{Globs, Syntax};
 use super::{Problem, Source, SourceKind, Statement};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::text;
 use crate::text::line::{line_at, position};
+use serde_json::{Value, json};
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
@@ -13,7 +14,8 @@ use toml::de::{DeTable, DeValue};
 // REUSE-IgnoreStart
 
 const COPYRIGHT: &str = "SPDX-FileCopyrightText";
-const LICENCE: &str = "SPDX-License-Identifier";
+/// The key of the licences.
+pub(crate) const LICENCE: &str = "SPDX-License-Identifier";
 
 /// A file larger than this is not read.
 const MAX_BYTES: usize = 1 << 20;
@@ -100,6 +102,62 @@ impl Annotations {
         };
         self.tables.iter().rev().find(|table| table.paths.matches(inside))
     }
+}
+
+/// The JSON Schema of the file, with descriptions in `lang`.
+pub(crate) fn schema(lang: Lang) -> Value {
+    let text = json!({ "type": "string" });
+    let one_or_more = |fr: &str, en: &str| json!({ "anyOf": [text, { "type": "array", "items": text }], "description": lang.pick(fr, en) });
+    let path = one_or_more(
+        "Les fichiers concernés, depuis le dossier du fichier ; * s’arrête aux dossiers, ** non.",
+        "The files it is about, from the folder of the file; * stops at folders, ** does not.",
+    );
+    let copyright = one_or_more("Les mentions de droits.", "The copyright notices.");
+    let licence =
+        one_or_more("Les licences (expressions SPDX).", "The licences (SPDX expressions).");
+    let precedences = [
+        (
+            "closest",
+            "Ce que dit le fichier, puis, pour ce qui manque, la table la plus proche.",
+            "What the file says, then the closest table for what is missing.",
+        ),
+        (
+            "aggregate",
+            "La table, en plus de ce qui est dit ailleurs.",
+            "The table besides what is said elsewhere.",
+        ),
+        ("override", "La table, et rien d’autre.", "The table, and nothing else."),
+    ];
+    let precedences = precedences
+        .map(|(value, fr, en)| json!({ "const": value, "description": lang.pick(fr, en) }));
+    json!({
+        "type": "object",
+        "properties": {
+            "version": {
+                "type": "integer",
+                "description": lang.pick("Version du format : 1.", "Version of the format: 1."),
+            },
+            "annotations": {
+                "type": "array",
+                "description": lang.pick(
+                    "Ce qui est dit de fichiers.",
+                    "What is said of files.",
+                ),
+                "items": { "type": "object", "properties": {
+                    "path": path,
+                    "precedence": {
+                        "description": lang.pick(
+                            "Ce qui l’emporte quand plusieurs sources parlent d’un fichier.",
+                            "What wins when several sources speak of a file.",
+                        ),
+                        "oneOf": precedences,
+                    },
+                    COPYRIGHT: copyright,
+                    LICENCE: licence,
+                }},
+            },
+        },
+    })
 }
 
 struct Reading<'a> {

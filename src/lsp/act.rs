@@ -1,0 +1,117 @@
+//! What a client may do to a document: the repairs of `publiable publiccode fix`, and
+//! the order of `publiable publiccode format`.
+
+use super::View;
+use super::document::{Document, Kind};
+use super::judge::{bytes, diagnosis, faults};
+use crate::lang::Text;
+use crate::publiccode::repair::{self, Answers, Known, Options};
+use crate::publiccode::{Change, Diagnostic, order};
+use crate::render::capital;
+use crate::text;
+use crate::text::difference::replacements;
+use crate::yaml::edit;
+use lsp_types::{
+    CodeAction, CodeActionKind, CodeActionParams, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, WorkspaceEdit,
+};
+
+/// The edits that make `after` of the text of `document`.
+fn edits(document: &Document, after: &str) -> Vec<TextEdit> {
+    let changed = replacements(&document.text, after).into_iter();
+    changed.map(|(lines, text)| TextEdit::new(document.lines(lines), text)).collect()
+}
+
+fn action(document: &Document, title: String, kind: CodeActionKind, after: &str) -> CodeAction {
+    let text_document = OptionalVersionedTextDocumentIdentifier {
+        uri: document.uri.clone(),
+        version: Some(document.version),
+    };
+    let edits = edits(document, after).into_iter().map(OneOf::Left).collect();
+    let changes = DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }]);
+    let edit = WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() };
+    CodeAction { title, kind: Some(kind), edit: Some(edit), ..CodeAction::default() }
+}
+
+/// The repairs of what stands in the range that `params` gives, then those of the whole
+/// document that need no answer.
+pub(super) fn actions(
+    document: &Document,
+    params: &CodeActionParams,
+    view: &View<'_>,
+) -> Vec<CodeAction> {
+    let wanted = |kind: &CodeActionKind| {
+        let only = params.context.only.as_ref();
+        only.is_none_or(|only| {
+            only.iter().any(|one| {
+                kind.as_str()
+                    .strip_prefix(one.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        })
+    };
+    if document.kind != Kind::Publiccode {
+        return Vec::new();
+    }
+    let Ok(written) = edit::Document::parse(&document.text) else { return Vec::new() };
+    let mut found = Vec::new();
+    if wanted(&CodeActionKind::QUICKFIX) {
+        let range = document.bytes(params.range);
+        let mask = view.around.mask(document.text.as_bytes(), document.name());
+        let shown = faults(document, view);
+        let touches = |one: &&Diagnostic| {
+            let place = bytes(document, one.span());
+            place.start <= range.end && range.start <= place.end
+        };
+        let mut judged = diagnosis(document, &Known::default(), view);
+        let fills = |one: &Diagnostic| {
+            one.fix.as_ref().is_some_and(|fix| matches!(fix.change, Some(Change::Insert(_))))
+        };
+        if judged.diagnostics.iter().filter(touches).any(fills) {
+            // What is missing is filled with what the repository says.
+            judged = diagnosis(document, &view.around.known(document.path.as_deref()), view);
+        }
+        let told = judged.judged(false).map(|(one, _)| one).zip(shown);
+        for (one, fault) in told.filter(|(one, _)| touches(one)) {
+            let Some(fix) = one.fix.as_ref() else { continue };
+            let Some(after) = repair::alone(&written, one) else { continue };
+            let mut title = capital(fix.text.get(view.lang));
+            mask(&mut title);
+            let mut one = action(document, title, CodeActionKind::QUICKFIX, &after.text());
+            one.is_preferred = fix.safe.then_some(true);
+            one.diagnostics = Some(vec![fault.shown(document, view)]);
+            found.push(one);
+        }
+    }
+    if wanted(&CodeActionKind::SOURCE_FIX_ALL) {
+        let (known, answers) = (Known::default(), Answers::new());
+        let options = Options {
+            risky: false,
+            complete: false,
+            known: &known,
+            answers: &answers,
+            lang: view.lang,
+        };
+        let done = repair::unasked(&written, repair::repair(&written, &options));
+        let (after, count) = (done.document.text(), done.made.len());
+        if after != document.text {
+            let title: Text = text!(
+                count;
+                "Faire {count} correction sûre" | "Faire les {count} corrections sûres",
+                "Make {count} safe correction" | "Make the {count} safe corrections"
+            );
+            let kind = CodeActionKind::SOURCE_FIX_ALL;
+            found.push(action(document, title.get(view.lang).to_string(), kind, &after));
+        }
+    }
+    found
+}
+
+/// The edits that put a `publiccode.yml` in the order of the standard; `None` for a
+/// document that has none, or that cannot be read.
+pub(super) fn format(document: &Document) -> Option<Vec<TextEdit>> {
+    let written =
+        (document.kind == Kind::Publiccode).then(|| edit::Document::parse(&document.text));
+    let (ordered, ..) = order::canonical(&written?.ok()?);
+    Some(edits(document, &ordered.text()))
+}

@@ -1,0 +1,93 @@
+//! What may be written where the cursor is.
+
+pub(super) mod toml;
+mod yaml;
+
+use super::View;
+use super::document::{Document, Kind};
+use crate::licence::decreed::{self, Standing};
+use crate::licence::expression::{Expression, ids};
+use lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionTextEdit, Documentation,
+    Position, TextEdit,
+};
+
+/// Something that may be written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Choice {
+    /// What is written.
+    pub text: String,
+    /// What follows it: `: ` for a key.
+    pub after: &'static str,
+    /// What it is, in a few words.
+    pub detail: String,
+    /// What it is, in a sentence or more.
+    pub about: String,
+    /// Those of a lower rank come first.
+    pub rank: u8,
+    /// True for what should no longer be written.
+    pub deprecated: bool,
+}
+
+impl Choice {
+    fn new(text: impl Into<String>) -> Choice {
+        Choice { text: text.into(), ..Choice::default() }
+    }
+}
+
+/// What may be written at `position`.
+pub(super) fn items(
+    document: &Document,
+    position: Position,
+    view: &View<'_>,
+) -> Vec<CompletionItem> {
+    let at = document.offset(position);
+    let text = &document.text;
+    let (start, choices) = match document.kind {
+        Kind::Publiccode => yaml::choices(text, at, view.lang),
+        Kind::Config | Kind::Reuse => toml::choices(document, at, view),
+        Kind::Licence => return Vec::new(),
+    };
+    let range = document.range(start..at);
+    let item = |choice: Choice| {
+        let kind = match choice.after {
+            "" => CompletionItemKind::VALUE,
+            _ => CompletionItemKind::PROPERTY,
+        };
+        let edit = TextEdit::new(range, format!("{}{}", choice.text, choice.after));
+        CompletionItem {
+            kind: Some(kind),
+            detail: (!choice.detail.is_empty()).then_some(choice.detail),
+            documentation: (!choice.about.is_empty())
+                .then_some(Documentation::String(choice.about)),
+            // Keys stay in the order of the standard, licences start with those of the list.
+            sort_text: Some(format!("{:03}{}", choice.rank, choice.text)),
+            filter_text: Some(choice.text.clone()),
+            tags: choice.deprecated.then(|| vec![CompletionItemTag::DEPRECATED]),
+            text_edit: Some(CompletionTextEdit::Edit(edit)),
+            label: choice.text,
+            ..CompletionItem::default()
+        }
+    };
+    choices.into_iter().map(item).collect()
+}
+
+/// The licences of the SPDX list, those of the decreed list first.
+fn licences() -> impl Iterator<Item = Choice> {
+    let current =
+        ids::listed().filter(|(id, _)| !ids::is_deprecated(id) && ids::licence(id).is_some());
+    current.map(|(id, name)| {
+        let standing = Expression::parse(id).map(|one| decreed::standing_of(&one));
+        let rank = match standing {
+            Ok(Standing::Listed) => 0,
+            Ok(Standing::Variant) => 1,
+            _ => 2,
+        };
+        Choice { detail: name.to_string(), rank, ..Choice::new(id) }
+    })
+}
+
+/// Where the word of an SPDX expression that ends `written` starts.
+fn term(written: &str) -> usize {
+    written.rfind([' ', '(']).map_or(0, |at| at + 1)
+}
