@@ -53,6 +53,18 @@ impl Error {
         Error { message, remedy: None, place: None, code: exit::INCOMPLETE }
     }
 
+    /// What a defect of the program becomes: a sentence, never a back-trace.
+    pub(crate) fn internal() -> Error {
+        Error::unseen(Text::new(
+            "publiable a rencontré une erreur interne : rien n’est conclu.",
+            "publiable met an internal error: nothing is concluded.",
+        ))
+        .remedy(Text::new(
+            "Signalez-la avec la version (publiable --version) et la commande.",
+            "Report it with the version (publiable --version) and the command.",
+        ))
+    }
+
     /// Adds what to do.
     pub fn remedy(mut self, remedy: Text) -> Error {
         self.remedy = Some(remedy);

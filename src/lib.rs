@@ -57,6 +57,7 @@ mod render;
 mod rule;
 mod scaffold;
 mod score;
+mod serve;
 mod signs;
 mod snapshot;
 mod text;

@@ -20,4 +20,5 @@ mod publiccode;
 mod rules;
 mod scaffold;
 mod secrets;
+mod serve;
 mod support;

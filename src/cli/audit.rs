@@ -191,14 +191,7 @@ impl Audit {
         }
         let url = self.path.to_string_lossy();
         tell(&text!("copie de {url}…", "copying {url}…"));
-        let mirrors = Cache::usual_folder().map(|folder| folder.join("mirrors"));
-        let mirrors = mirrors.ok_or_else(|| {
-            Error::usage(text!(
-                "Aucun dossier de cache où copier le dépôt (HOME et XDG_CACHE_HOME sont vides).",
-                "No cache folder to copy the repository to (HOME and XDG_CACHE_HOME are empty)."
-            ))
-        })?;
-        fetch::one(&url, mirrors, &|| false)
+        fetch::kept(&url, &|| false)
     }
 
     /// What the commands of the report are about: an address that was copied has to be

@@ -27,6 +27,7 @@ mod rules;
 mod sbom;
 mod scaffold;
 mod secrets;
+mod serve;
 mod settling;
 mod topic;
 mod usage;
@@ -134,6 +135,7 @@ enum Command {
     Scaffold(scaffold::Scaffold),
     Fix(fix::Fix),
     Fleet(fleet::Fleet),
+    Serve(serve::Serve),
     Secrets(secrets::Secrets),
     Reuse(reuse::Reuse),
     Licence(licence::Licence),
@@ -162,7 +164,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8
     console::honour_empty_no_color();
     std::panic::set_hook(Box::new(|_| {}));
     let started = std::panic::AssertUnwindSafe(|| start(&cli, command, lang));
-    let outcome = std::panic::catch_unwind(started).unwrap_or_else(|_| Err(internal_error()));
+    let outcome = std::panic::catch_unwind(started).unwrap_or_else(|_| Err(Error::internal()));
     match outcome {
         Ok(code) => code,
         Err(error) => {
@@ -204,6 +206,7 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Scaffold(scaffold) => scaffold.run(&cli.global, lang),
         Command::Fix(fix) => fix.run(&cli.global, lang),
         Command::Fleet(fleet) => fleet.run(&cli.global, lang),
+        Command::Serve(serve) => serve.run(&cli.global, lang),
         Command::Secrets(secrets) => secrets.run(&cli.global, lang),
         Command::Reuse(reuse) => reuse.run(&cli.global, lang),
         Command::Licence(licence) => licence.run(&cli.global, lang),
@@ -215,18 +218,6 @@ fn start(cli: &Cli, command: clap::Command, lang: Lang) -> Result<u8> {
         Command::Help(help) => help.run(command, &cli.global, lang),
         Command::Version => print(&command.render_version()),
     }
-}
-
-/// What a defect of the program becomes: a sentence, never a back-trace.
-fn internal_error() -> Error {
-    Error::unseen(text!(
-        "publiable a rencontré une erreur interne : rien n’est conclu.",
-        "publiable met an internal error: nothing is concluded."
-    ))
-    .remedy(text!(
-        "Signalez-la avec la version (publiable --version) et la commande.",
-        "Report it with the version (publiable --version) and the command."
-    ))
 }
 
 /// The folder at `path` as a shell takes it, nothing for the current one: what the

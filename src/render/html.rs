@@ -11,7 +11,8 @@ use minijinja::value::Serde;
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
-const STYLE: &str = include_str!("../../templates/report/report.css");
+/// The style of the page, which the pages of `serve` share.
+pub(crate) const STYLE: &str = include_str!("../../templates/report/report.css");
 const SCRIPT: &str = include_str!("../../templates/report/report.js");
 
 /// The style of the pages that hold no more than a text or a table.
@@ -26,6 +27,14 @@ pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
         allowed => context! { style => source(STYLE), script => source(SCRIPT) },
     };
     template::render("report.html", context, out)
+}
+
+/// What the policy of a page of [`render`] lets it apply and run.
+pub(crate) fn policy() -> String {
+    let (style, script) = (source(STYLE), source(SCRIPT));
+    format!(
+        "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+    )
 }
 
 /// The source expression that lets `text` alone be applied or run in the page

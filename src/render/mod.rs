@@ -9,7 +9,7 @@ pub(crate) mod form;
 pub(crate) mod github;
 mod gitlab;
 pub(crate) mod group;
-mod html;
+pub(crate) mod html;
 pub(crate) mod json;
 mod junit;
 mod markdown;
@@ -32,6 +32,7 @@ mod view;
 
 use crate::lang::Lang;
 use crate::report::Report;
+use minijinja::value::{Serde, Value};
 use std::io::{self, Write};
 
 /// How a report is shown.
@@ -211,6 +212,21 @@ impl Format {
             }
         }
         Ok(())
+    }
+}
+
+/// `report` arranged for a template of another room, as a page of it is.
+pub(crate) fn arranged(report: &Report, lang: Lang) -> Value {
+    Value::from(Serde(view::View::new(report, lang)))
+}
+
+/// A name of a repository as that of a file.
+pub(crate) fn file_stem(name: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    let stem: String = name.chars().map(kept).collect();
+    match stem.trim_start_matches('.') {
+        "" => "report".to_string(),
+        stem => stem.to_string(),
     }
 }
 

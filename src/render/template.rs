@@ -19,7 +19,8 @@ macro_rules! template {
     };
 }
 
-static TEMPLATES: [(&str, &str); 11] = [
+static TEMPLATES: [(&str, &str); 12] = [
+    template!("icons.html"),
     template!("report.html"),
     template!("report.md"),
     template!("table.html"),
@@ -33,7 +34,10 @@ static TEMPLATES: [(&str, &str); 11] = [
     template!("badge.svg"),
 ];
 
-static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| engine(&TEMPLATES));
+
+/// An engine that knows `templates`, by name, and the filters of this page.
+pub(crate) fn engine(templates: &[(&'static str, &'static str)]) -> Environment<'static> {
     let mut environment = Environment::new();
     match SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         Ok(syntax) => environment.set_syntax(syntax),
@@ -50,13 +54,13 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.add_filter("thousands", thousands);
     environment.add_filter("thousands_en", thousands_en);
     environment.add_filter("typeset", typeset);
-    for (name, source) in TEMPLATES {
+    for (name, source) in templates {
         if let Err(error) = environment.add_template(name, source) {
             unreachable!("an embedded template does not parse: {error:#}");
         }
     }
     environment
-});
+}
 
 /// Writes the template `name` filled with `context`.
 pub(super) fn render(name: &str, context: Value, out: &mut dyn Write) -> io::Result<()> {
@@ -152,7 +156,7 @@ pub(super) fn markdown_code(text: &str) -> String {
 }
 
 /// Text in which words between backticks are code.
-fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
+pub(crate) fn prose(state: &mut State<'_, '_>, text: &str) -> Value {
     let mut written = String::with_capacity(text.len() * 2);
     let parts: Vec<&str> = text.split('`').collect();
     // A backtick without its pair is a backtick.

@@ -7,12 +7,13 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
 /// The order of the pages; those it does not know come last.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "README",
     "installation",
     "developer",
     "gate",
     "relay",
+    "serve",
     "fleet",
     "commons",
     "forges",

@@ -1,5 +1,6 @@
 //! What tests build: values, repositories, and the program run on them.
 
+pub mod browser;
 pub mod commit;
 pub mod disguises;
 pub mod pack;

@@ -7,7 +7,7 @@ use super::{Global, console};
 use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::render::{Depth, Format, Style, github};
+use crate::render::{Depth, Format, Style, file_stem, github};
 use crate::report::Report;
 use crate::secrets;
 use crate::text;
@@ -49,14 +49,7 @@ impl Output {
     /// The output of `report` alone, in a folder of several, under a name that is not
     /// among those `taken`, which it joins.
     pub(super) fn of(&self, report: &Report, taken: &mut BTreeSet<String>) -> Output {
-        let name: String = report
-            .repository
-            .name
-            .chars()
-            .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' })
-            .collect();
-        let name = name.trim_start_matches('.');
-        let name = if name.is_empty() { "report" } else { name };
+        let name = file_stem(&report.repository.name);
         let end = self.format.extension();
         let numbered = (2..).map(|number| format!("{name}-{number}.{end}"));
         let mut names = std::iter::once(format!("{name}.{end}")).chain(numbered);

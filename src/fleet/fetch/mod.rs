@@ -9,6 +9,7 @@ use super::missing::{Missing, Reason};
 use super::plan::{Plan, mirror};
 use crate::error::{Error, Result};
 use crate::hosts::{Hosts, Turn};
+use crate::snapshot::cache::Cache;
 use crate::text;
 use git::Outcome;
 use std::collections::BTreeMap;
@@ -109,13 +110,25 @@ pub(crate) fn fetch(
     missed.into_inner().unwrap_or_default()
 }
 
+/// The same as [`one`], where the program keeps its copies.
+pub(crate) fn kept(url: &str, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
+    let mirrors = Cache::usual_folder().map(|folder| folder.join("mirrors"));
+    let mirrors = mirrors.ok_or_else(|| {
+        Error::usage(text!(
+            "Aucun dossier de cache où copier le dépôt (HOME et XDG_CACHE_HOME sont vides).",
+            "No cache folder to copy the repository to (HOME and XDG_CACHE_HOME are empty)."
+        ))
+    })?;
+    one(url, mirrors, stopped)
+}
+
 /// Copies the repository at `url` below `mirrors`, or brings its copy up to date, and
 /// answers where it is.
 ///
 /// # Errors
 /// When the address is neither of https nor of ssh, and when the copy fails: why, and
 /// what to do.
-pub(crate) fn one(url: &str, mirrors: PathBuf, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
+fn one(url: &str, mirrors: PathBuf, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
     let key = address::key(url).filter(|_| address::is_fetched(url)).ok_or_else(|| {
         Error::usage(text!(
             "{url} n’est pas une adresse https ou ssh : seules celles-là sont copiées.",

@@ -54,6 +54,8 @@ pub(crate) struct Lead<'a> {
 pub(crate) struct Asked<'a> {
     /// Who.
     pub who: Text,
+    /// The word that `attest --role` takes for them.
+    pub role: &'static str,
     /// The rules, with what is asked.
     pub questions: Vec<Question<'a>>,
 }
@@ -81,6 +83,7 @@ impl<'a> FirstScreen<'a> {
         let (questions, verify) = group::open(report);
         let asked = group::respondents(report, &questions).into_iter().map(|(who, asked)| Asked {
             who: who.label(),
+            role: who.presets()[1],
             questions: asked.into_iter().map(|outcome| question(report, outcome)).collect(),
         });
         FirstScreen {

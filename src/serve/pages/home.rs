@@ -1,0 +1,63 @@
+//! The first page: the projects side by side, and how one is added.
+
+use super::super::app::App;
+use super::super::call::{Answer, Answered, Call};
+use super::super::page::{self, shown};
+use super::super::shelf::{Place, Project};
+use crate::lang::Lang;
+use crate::render::arranged;
+use minijinja::{Value, context};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Shows the projects.
+pub(super) fn read(app: &Arc<App>, _: &Call) -> Answered {
+    let (lang, projects) = (app.lang(), app.projects());
+    let audited = projects.iter().filter(|project| project.audited().is_some()).count();
+    let busy = projects.iter().any(|project| project.doing.is_some());
+    let cards: Vec<Value> = projects.iter().map(|project| card(project, lang)).collect();
+    Ok(Answer::Page("home.html", context! { cards, audited, busy }))
+}
+
+/// What is shown of `project` among others.
+fn card(project: &Project, lang: Lang) -> Value {
+    context! {
+        id => project.id,
+        name => project.name(),
+        place => project.place.shown(),
+        doing => shown(&project.doing),
+        failed => shown(project.failure().map(|error| &error.message)),
+        view => project.audited().map(|audited| arranged(&audited.report, lang)),
+    }
+}
+
+/// Adds a project: a folder, or an address to copy.
+pub(super) fn add(app: &Arc<App>, call: &Call) -> Answered {
+    let id = match (call.field("folder"), call.field("address")) {
+        (Some(folder), _) => app.add_folder(Path::new(folder))?,
+        (None, Some(address)) => app.add(Place::Address(address.to_string())),
+        (None, None) => return Ok(Answer::To("/".to_string())),
+    };
+    Ok(Answer::To(format!("/p/{id}")))
+}
+
+/// Changes the language, and shows the page again.
+pub(super) fn speak(app: &Arc<App>, call: &Call) -> Answered {
+    if let Some(lang) = call.field("lang").and_then(Lang::from_tag) {
+        app.speak(lang);
+    }
+    // A page of ours: one slash, then no other.
+    let back = call.field("back").filter(|back| {
+        let mut bytes = back.bytes();
+        bytes.next() == Some(b'/')
+            && bytes.next() != Some(b'/')
+            && back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    });
+    Ok(Answer::To(back.unwrap_or("/").to_string()))
+}
+
+/// Stops the program.
+pub(super) fn stop(app: &Arc<App>, _: &Call) -> Answered {
+    app.stop();
+    Ok(Answer::Page("said.html", page::stopped()))
+}

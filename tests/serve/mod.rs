@@ -1,0 +1,5 @@
+//! The page for a person without a terminal: who is let in, what is read, what is written.
+
+mod doors;
+mod reading;
+mod trouble;
