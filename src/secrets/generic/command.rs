@@ -1,5 +1,6 @@
-//! Passwords that a command or a call takes at a place that only its usage tells:
-//! `sshpass -p PASSWORD`, `ldap_bind(*, *, PASSWORD`. The usages are data.
+//! Passwords that a command, a call or a directive takes at a place that only its usage
+//! tells: `sshpass -p PASSWORD`, `ldap_bind(*, *, PASSWORD`, `rocommunity PASSWORD`. The
+//! usages are data.
 
 use super::catalogue::Kind;
 use super::found::{Found, Syntax};
@@ -12,12 +13,29 @@ use std::sync::LazyLock;
 
 /// What stands for the password in a usage.
 const PASSWORD: &str = "PASSWORD";
+/// The same, between quotes.
+const QUOTED: &str = "'PASSWORD'";
+/// The same, for the last argument of a call.
+const LAST: &str = "PASSWORD)";
+/// Any words, in a usage.
+const ANY: &str = "...";
 /// Words of a command line read at most.
 const WORDS: usize = 40;
 /// The name of a command that is shorter says little without the word after it.
 const SHORTEST: usize = 3;
 /// Bytes of a list of arguments read at most.
 const ARGUMENTS: usize = 400;
+
+/// What a usage is that of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// A command, anywhere on a line.
+    Command,
+    /// A line of settings that starts with it.
+    Directive,
+    /// A call.
+    Call,
+}
 
 /// How a command is used: its words, those of a command that matter.
 #[derive(Debug)]
@@ -27,41 +45,54 @@ pub(crate) struct Usage {
     words: Vec<&'static str>,
     /// Words of the command that reads what this one writes.
     reader: Vec<&'static str>,
-    call: bool,
+    of: Use,
 }
 
 /// Every usage of `data/secrets/names.txt`.
 pub(crate) static USAGES: LazyLock<Vec<Usage>> = LazyLock::new(|| {
-    let commands = list("command.usages").iter().map(|usage| {
-        let (usage, reader) = usage.split_once(" | ").unwrap_or((usage, ""));
-        let mut words = usage.split(' ');
-        let mut cue = words.next().unwrap_or_default().to_string();
-        if cue.len() < SHORTEST {
-            cue = format!("{cue} {}", words.next().unwrap_or_default());
-        }
-        let reader = reader.split_ascii_whitespace().collect();
-        Usage { cue, words: words.collect(), reader, call: false }
-    });
+    let commands = list("command.usages").iter().map(|usage| command(usage, Use::Command));
+    let directives = list("directive.usages").iter().map(|usage| command(usage, Use::Directive));
     let calls = list("call.usages").iter().filter_map(|usage| {
         let (name, arguments) = usage.split_once('(')?;
         let words = arguments.split(", ").collect();
-        Some(Usage { cue: format!("{name}("), words, reader: Vec::new(), call: true })
+        Some(Usage { cue: format!("{name}("), words, reader: Vec::new(), of: Use::Call })
     });
-    commands.chain(calls).collect()
+    commands.chain(directives).chain(calls).collect()
 });
+
+/// The usage of a command or of a directive, read from its line.
+fn command(usage: &'static str, of: Use) -> Usage {
+    let (usage, reader) = usage.split_once(" | ").unwrap_or((usage, ""));
+    let mut words = usage.split(' ');
+    let mut cue = words.next().unwrap_or_default().to_string();
+    if cue.len() < SHORTEST {
+        cue = format!("{cue} {}", words.next().unwrap_or_default());
+    }
+    let reader = reader.split_ascii_whitespace().collect();
+    Usage { cue, words: words.collect(), reader, of }
+}
+
+/// True where a line of settings starts with what stands at `at`.
+fn starts_line(view: &View<'_>, at: usize) -> bool {
+    let lead = view.get(view.line_start(at)..at).trim_ascii();
+    view.format.bare_to_line_end() && lead.is_empty()
+}
 
 /// The password that the usage announced at `hit` gives, if it is followed.
 pub(crate) fn value(view: &View<'_>, hit: &Range<usize>, usage: &Usage) -> Option<Found> {
     let joined = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    let member = usage.cue.starts_with('.');
-    let before = view.before(hit.start).filter(|b| !usage.call || !(member || *b == b'.'));
-    let apart = usage.call || view.byte(hit.end).is_some_and(|b| !joined(b) && b != b'=');
-    if before.is_some_and(joined) || !apart {
+    let (call, member) = (usage.of == Use::Call, usage.cue.starts_with(['.', '-']));
+    // A call without parentheses has a string for a password.
+    let called = call || usage.words.contains(&QUOTED);
+    let before = view.before(hit.start).filter(|b| !called || !(member || *b == b'.'));
+    let apart = call || view.byte(hit.end).is_some_and(|b| !joined(b) && b != b'=');
+    let placed = usage.of != Use::Directive || starts_line(view, hit.start);
+    if before.is_some_and(joined) || !apart || !placed {
         return None;
     }
-    let (value, quote) = match usage.call {
-        true => argument(view, hit.end, usage)?,
-        false => word_of(view, hit.end, usage)?,
+    let (value, quote) = match usage.of {
+        Use::Call => argument(view, hit.end, usage)?,
+        Use::Command | Use::Directive => word_of(view, hit.end, usage)?,
     };
     if !is_read(view, value.end, usage) {
         return None;
@@ -93,10 +124,26 @@ fn is_read(view: &View<'_>, at: usize, usage: &Usage) -> bool {
 fn argument(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, u8)> {
     let (mut at, end) = (view.skip_space(at, 1), (at + ARGUMENTS).min(view.end));
     for word in &usage.words {
-        if word.starts_with(PASSWORD) {
-            let literal = literal::quoted(view, at)?;
-            return Some((literal.value, literal.quote));
+        if let Some(head) = word.strip_suffix(PASSWORD) {
+            // `b"…"` of Python, `@"…"` of C#.
+            let prefixed = matches!(view.byte(at + 1), Some(b'"' | b'\''))
+                && view.byte(at).is_some_and(|b| b.is_ascii_alphabetic() || b == b'@');
+            let literal = literal::quoted(view, at + usize::from(prefixed))?;
+            let start = literal.value.start + account(view.get(literal.value.clone()), head)?;
+            return Some((start..literal.value.end, literal.quote));
         }
+        if *word == LAST {
+            let literal = literal::quoted(view, at)?;
+            let closed = view.byte(view.skip_space(literal.next, 1)) == Some(b')');
+            return closed.then_some((literal.value, literal.quote));
+        }
+        let word = match word.strip_prefix('[') {
+            Some(rest) => {
+                at = view.skip_space(at + 1, 1);
+                matches!(view.before(at), Some(b'[' | b'(')).then_some(rest)?
+            }
+            None => word,
+        };
         let (start, mut depth) = (at, 0);
         while depth > 0 || view.byte(at) != Some(b',') {
             match view.byte(at).filter(|_| at < end)? {
@@ -113,12 +160,25 @@ fn argument(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, 
             }
         }
         // `*` is any argument; another word stands in it.
-        if *word != "*" && memmem::find(view.get(start..at), word.as_bytes()).is_none() {
+        if word != "*" && memmem::find(view.get(start..at), word.as_bytes()).is_none() {
             return None;
         }
         at = view.skip_space(at + 1, 1);
     }
     None
+}
+
+/// Length of what stands before the password in a string that `head` begins: nothing, or
+/// what the pattern says, an account and the mark after it.
+fn account(text: &[u8], head: &str) -> Option<usize> {
+    let Some((start, mark)) = head.split_once('*') else { return Some(0) };
+    let rest = text.strip_prefix(start.as_bytes())?;
+    let at = memmem::find(rest, mark.as_bytes()).filter(|at| *at > 0 || start.is_empty())?;
+    let part = |b: &u8| b.is_ascii_alphanumeric() || b"_-.@\\+".contains(b);
+    let value = &rest[at + mark.len()..];
+    // `https://…` is an address.
+    let plain = !value.starts_with(b"/") && !value.iter().any(u8::is_ascii_whitespace);
+    (at > 0 && rest[..at].iter().all(part) && plain).then_some(start.len() + at + mark.len())
 }
 
 /// The word at the place of the password on the command line that goes on at `at`.
@@ -129,7 +189,11 @@ fn word_of(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, u
     for _ in 0..WORDS {
         let word = line.next()?;
         let bytes = view.get(word.value.clone());
-        let pattern = *wanted.get(next)?;
+        let any = wanted.get(next) == Some(&ANY);
+        let pattern = *wanted.get(next + usize::from(any))?;
+        if pattern == QUOTED {
+            return (word.quote != 0).then_some((word.value, word.quote));
+        }
         let option = bytes.first() == Some(&b'-');
         if let Some(length) = matched(bytes, pattern) {
             if pattern.ends_with(PASSWORD) {
@@ -141,7 +205,9 @@ fn word_of(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, u
                 let plain = !option || length > 0;
                 return (plain && !value.is_empty()).then_some((value, quote));
             }
-            (next, operand) = (next + 1, None);
+            (next, operand) = (next + 1 + usize::from(any), None);
+        } else if any {
+            // Words that say nothing of what follows.
         } else if pattern == PASSWORD {
             // What follows an option is a value, whatever it looks like, but another option.
             return None;
@@ -161,6 +227,13 @@ fn matched(word: &[u8], pattern: &str) -> Option<usize> {
     let head = pattern.strip_suffix(PASSWORD).unwrap_or(pattern).as_bytes();
     let option = word.first() == Some(&b'-');
     match head.iter().position(|b| *b == b'*') {
+        // `-?u`: the option, alone or the last of a cluster.
+        None if head.starts_with(b"-?") && !pattern.ends_with(PASSWORD) => {
+            let cluster = word.strip_prefix(b"-").is_some_and(|rest| {
+                rest.ends_with(&head[2..]) && rest.iter().all(u8::is_ascii_alphabetic)
+            });
+            cluster.then_some(word.len())
+        }
         None if pattern.ends_with(PASSWORD) => {
             (word.starts_with(head) && word.len() > head.len() && (!head.is_empty() || !option))
                 .then_some(head.len())

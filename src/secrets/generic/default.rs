@@ -33,7 +33,7 @@ pub(crate) fn is_word(default: &[u8]) -> bool {
 }
 
 /// Where the default of the placeholder that is all of `value` is.
-fn fallback(value: &[u8]) -> Option<Range<usize>> {
+pub(super) fn fallback(value: &[u8]) -> Option<Range<usize>> {
     match value {
         [b'$', b'{', b'{', ..] | [b'{', b'{' | b'%', ..] | [b'<', b'%', ..] => quoted_last(value),
         [b'$', b'{', ..] => in_braces(value, 0),
@@ -101,6 +101,9 @@ fn operator(rest: &[u8]) -> Option<usize> {
 /// `fetch("NAME", `.
 fn quoted_last(value: &[u8]) -> Option<Range<usize>> {
     let value = &value[..value.len().min(LONGEST)];
+    if let Some(encoded) = encoded_in_place(value) {
+        return Some(encoded);
+    }
     const MARKS: [&[u8]; 6] = [b"default", b"|| ", b"?? ", b" or ", b"| d(", b"|d("];
     const FETCHED: [&[u8]; 4] = [b"\", ", b"', ", b"\") {", b"') {"];
     let fetched = if find(value, b"fetch(").is_some() { FETCHED.as_slice() } else { &[] };
@@ -117,6 +120,22 @@ fn quoted_last(value: &[u8]) -> Option<Range<usize>> {
     let rest = &value[at + 1..];
     let length = rest.iter().position(|b| b == quote)?;
     let length = length - usize::from(rest[..length].ends_with(b"\\"));
+    (length > 0).then_some(at + 1..at + 1 + length)
+}
+
+/// The string that a template of Helm holds and encodes: `{{ "value" | b64enc }}`,
+/// `{{ b64enc "value" }}`.
+fn encoded_in_place(value: &[u8]) -> Option<Range<usize>> {
+    const ENCODES: &[u8] = b"b64enc";
+    find(value, ENCODES)?;
+    let blank = |b: &u8| matches!(b, b'{' | b'-' | b' ' | b'(');
+    let mut at = value.iter().take_while(|b| blank(b)).count();
+    if value[at..].starts_with(ENCODES) {
+        at += ENCODES.len();
+        at += value[at..].iter().take_while(|b| blank(b)).count();
+    }
+    (value.get(at) == Some(&b'"')).then_some(())?;
+    let length = value[at + 1..].iter().position(|b| *b == b'"')?;
     (length > 0).then_some(at + 1..at + 1 + length)
 }
 
@@ -196,6 +215,10 @@ mod tests {
             ("${{ secrets.DB || 'un-deux' }}", Some("un-deux")),
             ("lookup('env', 'DB') | default('un-deux')", Some("un-deux")),
             ("!ENV ${DB:un-deux}", Some("un-deux")),
+            ("{{ \"un-deux\" | b64enc | quote }}", Some("un-deux")),
+            ("{{- b64enc \"un-deux\" }}", Some("un-deux")),
+            ("{{ .Values.db | b64enc }}", None),
+            ("{{ include \"un-deux\" . | b64enc }}", None),
             ("${DB:?say it}", None),
             ("${DB:+x}", None),
             ("${DB:0:8}", None),

@@ -6,7 +6,9 @@ use super::found::{Found, Syntax};
 use super::literal::Literal;
 use super::name;
 use super::view::{REACH, View};
+use crate::secrets::lists::{Names, list};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Lines read at most in such a file.
 const LINES: usize = 500;
@@ -28,12 +30,14 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
         password
     } else if matches!(lower.as_str(), "chap-secrets" | "pap-secrets") {
         peer_password
-    } else if lower.starts_with("sasl_passwd") {
+    } else if RELAYS.iter().any(|start| lower.starts_with(start)) {
         relay_password
+    } else if lower == "ldap.secret" {
+        password
     } else if [".csv", ".tsv", ".psv"].iter().any(|end| lower.ends_with(end))
         || (lower.ends_with(".txt") && is_heading(text))
     {
-        return columns(text, 0, format);
+        return columns(text, heading(text), format);
     } else if format == Format::Prose {
         return tables(text, format);
     } else {
@@ -53,6 +57,27 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
     found
 }
 
+/// Files of accounts at mail relays, by the starts of their names: maps of Postfix and of Exim.
+static RELAYS: Names = LazyLock::new(|| list("relay.files"));
+
+/// Lines that may stand above the heading of a table.
+const TITLES: usize = 10;
+
+/// Where the heading of a table starts: its first line, or the first below a title, a
+/// comment, a blank that names columns of which one announces a secret.
+fn heading(text: &[u8]) -> usize {
+    let mut start = 0;
+    for line in text.split(|b| *b == b'\n').take(TITLES) {
+        let secret = |cell: &[u8]| name::kind(cell).is_some();
+        let mut cells = line.split(|b| b";|\t,".contains(b)).map(<[u8]>::trim_ascii);
+        if start > 0 && names_columns(line, b";|\t,") && cells.any(secret) {
+            return start;
+        }
+        start += line.len() + 1;
+    }
+    0
+}
+
 /// Tables of one text looked at.
 const TABLES: usize = 50;
 /// The heading of a table is a part of the context of its rows, up to this byte.
@@ -62,9 +87,14 @@ const TABLE: usize = 64 << 10;
 /// no sentence holds.
 fn is_heading(text: &[u8]) -> bool {
     let line = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    names_columns(line, b";|\t")
+}
+
+/// True for a line of one word or two between `marks`.
+fn names_columns(line: &[u8], marks: &[u8]) -> bool {
     let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || b"_ \r".contains(b);
     let named = |cell: &[u8]| (1..=24).contains(&cell.len()) && cell.iter().all(letter);
-    let mut cells = line.split(|b| b";|\t".contains(b));
+    let mut cells = line.split(|b| marks.contains(b));
     cells.clone().count() > 1 && cells.all(named)
 }
 
@@ -170,10 +200,11 @@ fn peer_password(line: &[u8]) -> Option<(Kind, Range<usize>)> {
     Some((Kind::Password, start + inner..start + secret.len() - inner))
 }
 
-/// `host user:password`, of a map of Postfix.
+/// `host user:password`, `host:user:password`, of a map of Postfix or of Exim.
 fn relay_password(line: &[u8]) -> Option<(Kind, Range<usize>)> {
     let line = line.trim_ascii_end();
-    let blank = line.iter().position(u8::is_ascii_whitespace)?;
+    let blank = line.iter().position(u8::is_ascii_whitespace);
+    let blank = blank.or_else(|| line.iter().position(|b| *b == b':').map(|at| at + 1))?;
     let colon = blank + line[blank..].iter().position(|b| *b == b':')?;
     (!line.starts_with(b"#") && colon + 1 < line.len())
         .then_some((Kind::Password, colon + 1..line.len()))

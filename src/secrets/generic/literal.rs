@@ -110,38 +110,49 @@ fn placeholder_bracket(view: &View<'_>, at: usize, end: usize, byte: u8) -> bool
     (byte == b'<' && end == at) || (byte == b'>' && view.byte(at) == Some(b'<'))
 }
 
-/// The bytes of a key written as a list of numbers: `[]byte{1, 2, …}`, `[0x01, …]`.
-pub(super) fn numbers(view: &View<'_>, at: usize) -> Option<Literal> {
-    let head = view.get(at..at + 48);
-    let open = head.iter().position(|b| matches!(b, b'{' | b'['))?;
-    // `[]byte{`: the type comes first.
-    let open = if head.get(open + 1) == Some(&b']') {
-        open + head[open..].iter().position(|&b| b == b'{')?
-    } else {
-        open
-    };
-    if !head[..open]
-        .iter()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'[' | b']' | b'.' | b'_' | b'('))
-    {
+/// Numbers that a list of bytes holds at least: fewer are no key.
+const BYTES: usize = 8;
+/// The list of numbers starts within this many bytes.
+const HEAD: usize = 64;
+
+/// The bytes of a key written as a list of numbers: `[]byte{1, 2, …}`, `[0x01, …]`,
+/// `fromCharCode(1, 2, …)`, `chr(1) + chr(2) …`; whether they spell a text.
+pub(super) fn numbers(view: &View<'_>, at: usize) -> Option<(Literal, bool)> {
+    let head = view.get(at..at + HEAD);
+    // The first number after a bracket.
+    let first = head.iter().enumerate().position(|(index, b)| {
+        let before = head[..index].trim_ascii_end().last();
+        b.is_ascii_digit() && matches!(before, Some(b'{' | b'[' | b'('))
+    })?;
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b" \t\r\n[](){}._-\"'".contains(b);
+    if !head[..first].iter().all(plain) || head[..first].contains(&b';') {
         return None;
     }
-    let start = view.skip_space(at + open + 1, 1);
-    let part = |b: &u8| {
-        b.is_ascii_hexdigit()
-            || matches!(b, b'x' | b'X' | b',' | b' ' | b'\n' | b'\r' | b'\t' | b'-')
-    };
+    let start = at + first;
+    // `chr(1) + chr(2)`, joined as each language joins strings.
+    let called = head[..first].to_ascii_lowercase().ends_with(b"chr(");
+    let joint = |b: &u8| b", \n\r\t-".contains(b) || (called && b")(+.&chrCHR".contains(b));
+    let part = |b: &u8| b.is_ascii_hexdigit() || matches!(b, b'x' | b'X') || joint(b);
     let bytes = view.get(start..start + LONGEST);
     let length = bytes.iter().take_while(|b| part(b)).count();
-    let list = bytes[..length].trim_ascii_end();
-    let items =
-        list.split(|&b| b == b',').filter(|item| item.iter().any(u8::is_ascii_digit)).count();
+    let last = bytes[..length].iter().rposition(u8::is_ascii_hexdigit)? + 1;
+    let list = &bytes[..last - usize::from(called && bytes[last - 1].eq_ignore_ascii_case(&b'c'))];
+    let numbers: Vec<Option<u32>> = list
+        .split(|b| joint(b))
+        .filter(|item| item.iter().any(u8::is_ascii_digit))
+        .map(number)
+        .collect();
+    let text = numbers.iter().all(|n| n.is_some_and(|n| (0x20..0x7f).contains(&n)));
     let value = start..start + list.len();
-    (items >= 8 && list.first().is_some_and(u8::is_ascii_digit)).then_some(Literal {
-        next: value.end,
-        value,
-        quote: 0,
-    })
+    let enough = numbers.len() >= BYTES && (text || !called);
+    enough.then_some((Literal { next: value.end, value, quote: 0 }, text))
+}
+
+/// `12`, `0x0c`.
+fn number(item: &[u8]) -> Option<u32> {
+    let item = std::str::from_utf8(item).ok()?;
+    let hexadecimal = item.strip_prefix("0x").or_else(|| item.strip_prefix("0X"));
+    hexadecimal.map_or_else(|| item.parse().ok(), |digits| u32::from_str_radix(digits, 16).ok())
 }
 
 /// The value that goes from `at` to the end of its line, without a comment.

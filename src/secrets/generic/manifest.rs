@@ -1,6 +1,8 @@
-//! The data of a Secret of Kubernetes, whatever their keys and wherever its kind stands.
+//! The data of a Secret of Kubernetes, whatever their keys and wherever its kind stands,
+//! or of what Kustomize makes one from.
 
 use super::catalogue::Kind;
+use super::default;
 use super::format::Format;
 use super::found::{Found, Syntax};
 use super::literal::{self, Literal};
@@ -35,7 +37,65 @@ pub(crate) fn values(text: &[u8], format: Format) -> Vec<Found> {
             read(&view, &word, &mut found);
         }
     }
+    for at in memmem::find_iter(text, GENERATOR) {
+        generated(text, at..at + GENERATOR.len(), format, &mut found);
+    }
     found
+}
+
+/// What Kustomize makes Secrets from.
+const GENERATOR: &[u8] = b"secretGenerator";
+
+/// The `literals` of the generators under the word at `word`: `- KEY=value`.
+fn generated(text: &[u8], word: Range<usize>, format: Format, found: &mut Vec<Found>) {
+    let view = View::around(text, word.start, GENERATED, LONGEST, format);
+    let column = |at: usize| view.skip_blanks(at) - at;
+    let start = view.line_start(word.start);
+    if view.skip_blanks(start) != word.start || view.byte(word.end) != Some(b':') {
+        return;
+    }
+    let (mut at, mut listed) = (view.line_end(word.end) + 1, None);
+    while at < view.end {
+        let (end, mut key) = (view.line_end(at), view.skip_blanks(at));
+        let item = view.starts_with(key, b"- ");
+        if key < end && column(at) <= column(start) && !item {
+            return;
+        }
+        if item {
+            key = view.skip_blanks(key + 2);
+        }
+        match view.starts_with(key, b"literals:") {
+            // `literals: ["KEY=value", …]`, or items on the next lines.
+            true if view.byte(view.skip_blanks(key + 9)) == Some(b'[') => {
+                let mut from = view.skip_blanks(key + 9) + 1;
+                while let Some(literal) = literal::quoted(&view, view.skip_blanks(from)) {
+                    from = literal.next + usize::from(view.byte(literal.next) == Some(b','));
+                    found.extend(pair(&view, &word, literal));
+                }
+            }
+            true => listed = Some(key - at),
+            false if item && listed.is_some_and(|column| key - at > column) => {
+                let literal =
+                    literal::quoted(&view, key).or_else(|| literal::to_line_end(&view, key));
+                found.extend(literal.and_then(|literal| pair(&view, &word, literal)));
+            }
+            false => listed = None,
+        }
+        at = end + 1;
+    }
+}
+
+/// Lines of generators read.
+const GENERATED: usize = 200;
+
+/// The value of `KEY=value`, the text of `literal`.
+fn pair(view: &View<'_>, word: &Range<usize>, literal: Literal) -> Option<Found> {
+    let start = literal.value.start;
+    let length = view.get(literal.value.clone()).iter().position(|b| *b == b'=')?;
+    let value = Literal { value: start + length + 1..literal.value.end, ..literal };
+    let key = view.get(start..start + length);
+    // The first letters of the generator: the name of what it makes.
+    entry(view, &(word.start..word.start + 6), key, start..start + length, value, false)
 }
 
 /// The lines of the manifest whose `kind` is the word at `word`.
@@ -120,7 +180,7 @@ fn entries(view: &View<'_>, word: &Range<usize>, at: usize, encoded: bool, found
 }
 
 /// The value that `key` has, when it may be a secret.
-fn entry(
+pub(super) fn entry(
     view: &View<'_>,
     word: &Range<usize>,
     key: &[u8],
@@ -128,6 +188,16 @@ fn entry(
     literal: Literal,
     encoded: bool,
 ) -> Option<Found> {
+    let raw = view.get(literal.value.clone());
+    // `{{ "value" | b64enc }}`
+    let inner = raw.starts_with(b"{{").then(|| default::fallback(raw)).flatten();
+    let (literal, encoded) = match inner {
+        Some(inner) => {
+            let at = literal.value.start;
+            (Literal { value: at + inner.start..at + inner.end, ..literal }, false)
+        }
+        None => (literal, encoded),
+    };
     let raw = view.get(literal.value.clone());
     let decoded = if encoded { BASE64.decode(raw).ok()? } else { raw.to_vec() };
     let text = decoded.trim_ascii_end();

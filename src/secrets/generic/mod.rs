@@ -17,6 +17,7 @@ mod manifest;
 mod member;
 mod name;
 mod named;
+mod resource;
 mod shaped;
 #[cfg(test)]
 mod tests;
@@ -33,10 +34,13 @@ use super::patterns::{self, Confidence};
 use super::{Candidate, Family, Region, Secret};
 use keywords::{Cue, Hit};
 use memchr::memchr_iter;
+use std::collections::HashSet;
 use view::REACH;
 
 /// Lines read before and after a keyword.
 const LINES: usize = 2;
+/// Lines read around a command or a call, whose arguments may stand one on each.
+const USAGE_LINES: usize = 6;
 /// Lines read around what has members, one on each: a JSON Web Key, an object.
 const KEY_LINES: usize = 14;
 /// Lines read for what is known without a keyword.
@@ -89,6 +93,7 @@ impl Assignments {
         let cut = found.len() > MOST;
         found.extend(field::values(text, name, format));
         found.extend(manifest::values(text, format));
+        found.extend(resource::values(text, format));
         found.retain(|value| {
             let after = regions.partition_point(|region| region.end <= value.value.start);
             regions.get(after).is_some_and(|region| region.start <= value.value.start)
@@ -128,7 +133,7 @@ fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Foun
             Cue::Header => found.extend(shaped::header(&view(NEAR), &hit)),
             Cue::UserOption => found.extend(shaped::user_option(&view(NEAR), &hit)),
             Cue::Following => found.extend(shaped::following(&view(NEAR), &hit)),
-            Cue::Usage(usage) => found.extend(command::value(&view(LINES), &hit, usage)),
+            Cue::Usage(usage) => found.extend(command::value(&view(USAGE_LINES), &hit, usage)),
             Cue::Hash => found.extend(shaped::hash(&view(NEAR), &hit)),
             Cue::Vault => found.extend(shaped::vault(&view(NEAR), &hit)),
             Cue::Jwk => found.extend(shaped::jwk(&view(KEY_LINES), &hit)),
@@ -140,11 +145,15 @@ fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Foun
 
 fn bare_identifiers(text: &[u8], range: Region, format: Format, found: &mut Vec<Found>) {
     let end = (range.end + 40).min(text.len());
+    // What an element or an object gives the name of a secret was found by that name.
+    let secret = |value: &&Found| is_secret_name(text.get(value.name.clone()).unwrap_or_default());
+    let named: HashSet<usize> =
+        found.iter().filter(secret).map(|value| value.value.start).collect();
     for hyphen in memchr_iter(b'-', &text[range.start..end]) {
         let Some(value) = shaped::uuid(text, range.start + hyphen) else { continue };
         let view = View::around(text, value.start, NEAR, REACH, format);
         let name = assigned_name(&view, value.start);
-        if is_secret_name(view.get(name.clone())) {
+        if named.contains(&value.start) || is_secret_name(view.get(name.clone())) {
             continue;
         }
         let literal = literal::Literal { next: value.end, value, quote: 0 };

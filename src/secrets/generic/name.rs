@@ -103,7 +103,8 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
         || all.contains("passphrase")
         || all.contains("motdepasse")
         || any(|w| {
-            w.contains("pwd") || w == "mdp" || w == "passe" || w == "passcode" || w == "psswd"
+            w.contains("pwd")
+                || matches!(w, "mdp" | "passe" | "passcode" | "psswd" | "bindpw" | "rootpw")
         })
         || any(|w| {
             w.ends_with("pass")
@@ -228,6 +229,7 @@ mod tests {
             ("jsessionid", None),
             ("f7pw", None),
             ("db_pw", Some(Kind::Password)),
+            ("ldap_bindpw", Some(Kind::Password)),
             ("identifiant", Some(Kind::Credential)),
             ("passwordlessLogin", None),
             ("nextPageToken", None),

@@ -86,7 +86,7 @@ struct Separator {
 fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
     let closed = after_closing(view, name.end);
     let quoted = closed > name.end && view.byte(name.end).is_some_and(|b| b != b']' && b != b'*');
-    let at = view.skip_blanks(closed);
+    let at = after_line(view, view.skip_blanks(closed));
     let tied = |syntax, length| Some(Separator { syntax, at: at + length });
     match (view.byte(at)?, view.byte(at + 1).unwrap_or(b'\n')) {
         (b'=', b'>') | (b'-', b'>') => tied(Syntax::Arrow, 2),
@@ -114,6 +114,7 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
         (_, _) if at > closed && option(view, name) => {
             Some(Separator { syntax: Syntax::Option, at })
         }
+        (_, _) if view.format == Format::Prose && said(view, at).is_some() => said(view, at),
         (_, _) if closed == name.end && view.byte(at) == Some(b' ') => None,
         (byte, _) if element(view, name) && attribute(view, byte) => {
             element_with_attributes(view, at)
@@ -121,6 +122,25 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
         (_, _) if at > closed && !quoted => spaced(view, name, at),
         _ => None,
     }
+}
+
+/// Past the line that ends at `at` when a program goes on with `= value` on the next one.
+fn after_line(view: &View<'_>, at: usize) -> usize {
+    let next = view.skip_space(at, 1);
+    let goes_on =
+        view.byte(next) == Some(b'=') && !matches!(view.byte(next + 1), Some(b'=' | b'>'));
+    let ends = matches!(view.byte(at), Some(b'\n' | b'\r'));
+    if ends && goes_on && view.format == Format::Code { next } else { at }
+}
+
+/// What a sentence says that the name is: `est \`value\``, `is "value"`.
+fn said(view: &View<'_>, at: usize) -> Option<Separator> {
+    let verb = [b"est ".as_slice(), b"is ", b"est : ", b"is: "];
+    let verb =
+        verb.into_iter().filter(|verb| view.starts_with(at, verb)).max_by_key(|v| v.len())?;
+    let start = at + verb.len();
+    let quoted = matches!(view.byte(start), Some(b'`' | b'"'));
+    quoted.then_some(Separator { syntax: Syntax::Spaced, at: start })
 }
 
 /// True when the name goes on with a string: the `token` of `'…?si=token'`.
@@ -146,12 +166,20 @@ fn after_closing(view: &View<'_>, mut at: usize) -> usize {
         .iter()
         .find(|mark| view.starts_with(at, mark))
         .map(|mark| mark.len());
-        match length {
+        match length.or_else(|| dimension(view, at)) {
             Some(length) => at += length,
             None => break,
         }
     }
     at
+}
+
+/// Length of the dimension of a table of C at `at`: `[]`, `[16]`.
+fn dimension(view: &View<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let rest = view.get(at..at + LONGEST).strip_prefix(b"[")?;
+    let end = rest.iter().position(|b| *b == b']')?;
+    (view.format == Format::Code && rest[..end].iter().all(u8::is_ascii_digit)).then_some(end + 2)
 }
 
 /// True when the name is that of an XML element: `<name`, `<ns:name`.
@@ -273,7 +301,8 @@ fn block(view: &View<'_>, at: usize) -> Option<usize> {
 fn text_below(view: &View<'_>, at: usize) -> Option<usize> {
     let end = view.line_end(at);
     let line = view.get(at..end).trim_ascii();
-    let quotes = matches!(line, b"\"\"\"" | b"'''");
+    // A backslash after the quotes leaves out the line feed (TOML, Python).
+    let quotes = matches!(line.strip_suffix(b"\\").unwrap_or(line), b"\"\"\"" | b"'''");
     let heredoc = line.strip_prefix(b"<<").is_some_and(|word| {
         let word = word.strip_prefix(b"-").or_else(|| word.strip_prefix(b"~")).unwrap_or(word);
         !word.is_empty() && word.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
@@ -298,6 +327,22 @@ fn setting_in_text(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Li
         && value.iter().any(u8::is_ascii_alphabetic)
         && !value.iter().any(mark);
     (alone && drawn && view.is_in_text(name.start)).then_some(literal)
+}
+
+/// How surely a text spelt by the numbers of its characters is a value: nobody writes
+/// another one so.
+const SPELT: u8 = 2;
+
+/// A shorter word alone on a line of a text is a word.
+const SHORTEST_TOLD: usize = 6;
+
+/// True for a word with letters and figures, and nothing of an address, of a path or of a
+/// mark-up.
+fn is_drawn(word: &[u8]) -> bool {
+    word.iter().any(u8::is_ascii_digit)
+        && word.iter().any(u8::is_ascii_alphabetic)
+        && !word.iter().any(|b| b"/\\<>()[]{}|`\"'".contains(b))
+        && !word.ends_with(b":")
 }
 
 /// True for a value that is neither a list, a mapping nor several words.
@@ -409,6 +454,38 @@ impl Reader<'_, '_> {
         literal.map(|literal| self.found(&literal, Syntax::Equals)).into_iter().collect()
     }
 
+    /// The value that the numbers of its characters spell.
+    fn spelt(&self, at: usize, syntax: Syntax) -> Option<Found> {
+        let (literal, text) = literal::numbers(self.view, at)?;
+        let found = self.found(&literal, syntax);
+        match text {
+            true => Some(Found { certainty: SPELT, ..found }),
+            // A password is a text, and lengths of passwords are none.
+            false => (self.kind != Kind::Password).then_some(found),
+        }
+    }
+
+    /// The value that stands alone under a text that announces it: `Mot de passe :`, then,
+    /// after a blank line or none, a line of one word that nobody would write in prose.
+    fn told_below(&self, syntax: Syntax, at: usize) -> Option<Literal> {
+        let view = self.view;
+        let ends = matches!(view.byte(at), Some(b'\n' | b'\r'));
+        if view.format != Format::Prose || syntax != Syntax::Colon || !ends {
+            return None;
+        }
+        let start = view.skip_space(at, 2);
+        let end = view.line_end(start);
+        let line = view.get(start..end).trim_ascii_end();
+        let marks = line.iter().take_while(|b| **b == b'`').count();
+        let inner = line.get(marks..line.len().checked_sub(marks)?)?;
+        let one = inner.len() >= SHORTEST_TOLD && !inner.iter().any(u8::is_ascii_whitespace);
+        (one && is_drawn(inner)).then_some(Literal {
+            value: start + marks..start + marks + inner.len(),
+            quote: 0,
+            next: end,
+        })
+    }
+
     /// The next cell of a row.
     fn cell(&self, at: usize) -> Vec<Found> {
         let at = self.view.skip_blanks(at);
@@ -450,21 +527,28 @@ impl Reader<'_, '_> {
         if let Some(literal) = literal::quoted(view, start) {
             return vec![self.found(&literal, syntax)];
         }
+        let opened = view.open_quote(at).is_some();
+        if let Some(end) = text_below(view, start).filter(|_| !opened) {
+            return self.under(end);
+        }
+        let coded = format.quotes_values() && !opened && !view.in_comment(self.name.start);
+        if let Some(found) = coded.then(|| self.spelt(start, syntax)).flatten() {
+            return vec![found];
+        }
         // An attribute or an option: `name="` was read above; nothing follows an empty value.
         if matches!(view.byte(start), Some(b'"' | b'\'' | b'`')) || start >= view.end {
             return Vec::new();
         }
-        let inside = view.open_quote(at).is_some();
-        if let Some(end) = text_below(view, start).filter(|_| !inside) {
-            return self.under(end);
+        let inside = opened;
+        if let Some(literal) = self.told_below(syntax, start) {
+            return vec![self.found(&literal, syntax)];
         }
         let comment = !inside && view.in_comment(self.name.start);
         if let Some(literal) = setting_in_text(view, &self.name, start) {
             return vec![self.found(&literal, syntax)];
         }
         if format.quotes_values() && !inside && !comment {
-            let numbers = literal::numbers(view, start).map(|literal| self.found(&literal, syntax));
-            return numbers.map_or_else(|| self.strings(start, syntax, true), |found| vec![found]);
+            return self.strings(start, syntax, true);
         }
         if let Some(end) = block(view, start).filter(|_| !inside && !comment) {
             return self.below(end);

@@ -112,7 +112,11 @@ pub(super) fn is_account(value: &[u8]) -> bool {
 
 /// `-u user:password`, `--user user:password` of a command that talks to a server.
 pub(super) fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
-    let line = view.get(view.line_start(hit.start)..hit.start);
+    let line = view.get(view.line_start(hit.start)..hit.end);
+    // What another command of the line asks is its own.
+    let joints = [b" | ".as_slice(), b" && ", b" || ", b"; "];
+    let from = joints.iter().filter_map(|joint| memmem::rfind(line, joint)).max();
+    let line = &line[from.unwrap_or_default()..];
     let asks = [b"curl".as_slice(), b"wget", b"http", b"lftp"];
     if !asks.iter().any(|command| memmem::find(line, command).is_some()) {
         return None;

@@ -156,6 +156,8 @@ fn a_name_says_more_than_the_form_of_an_identifier() {
     for (name, text) in [
         ("a.yml", format!("client_secret: {uuid}")),
         ("a.json", format!("{{\"secret\": \"{uuid}\"}}")),
+        ("a.xml", format!("<client-secret>{uuid}</client-secret>")),
+        ("a.xml", format!("<property name=\"clientSecret\" value=\"{uuid}\"/>")),
     ] {
         assert_eq!(found(name, &text), [("secret", uuid.clone())], "{text}");
     }
@@ -219,6 +221,38 @@ fn a_usage_says_where_the_password_is() {
         ("a.rs", "env::var(\"DB_PASSWORD\").unwrap_or(\"un-deux\".into())\n"),
         ("a.kt", "val password: String =\n    \"un-deux\"\n"),
         ("a.tf", "password = <<EOT\nun-deux\nEOT\n"),
+        ("a.py", "MySQLdb.connect(\n    \"db\",\n    \"svc\",\n    \"un-deux\",\n)\n"),
+        ("a.py", "pymssql.connect(server, user, 'un-deux', 'base')"),
+        ("a.py", "jaydebeapi.connect(driver, url, [user, \"un-deux\"], jar)"),
+        ("a.py", "cx_Oracle.connect(\"svc/un-deux@host/base\")"),
+        ("a.py", "Connection(server, 'cn=a,dc=b', 'un-deux', auto_bind=True)"),
+        ("a.py", "Elasticsearch(hosts, basic_auth=('svc', 'un-deux'))"),
+        ("a.java", "return source.getConnection(\"svc\", \"un-deux\");"),
+        ("a.java", "DriverManager.getConnection(\n    url,\n    user,\n    \"un-deux\");"),
+        ("a.java", "given().auth().preemptive().basic(\"svc\", \"un-deux\")"),
+        ("a.cs", "new SftpClient(host, 22, \"svc\", \"un-deux\")"),
+        ("a.go", "gomail.NewDialer(host, 587, user, \"un-deux\")"),
+        ("a.php", "$sftp->login('svc', 'un-deux');"),
+        ("a.php", "$c = oci_connect('svc', 'un-deux', $base);"),
+        ("a.rb", "request.basic_auth 'svc', 'un-deux'"),
+        ("snmpd.conf", "rocommunity un-deux 10.0.0.0/8"),
+        ("snmpd.conf", "com2sec readonly default un-deux"),
+        ("switch.cfg", "snmp-server community un-deux RO"),
+        ("switch.cfg", " username svc privilege 15 password 0 un-deux"),
+        ("switch.cfg", "radius-server host 10.1.1.1 key un-deux"),
+        ("ks.cfg", "rootpw --plaintext un-deux"),
+        ("preseed.cfg", "d-i passwd/root-password password un-deux"),
+        ("a.ini", "ldap_bindpw=un-deux"),
+        ("passwd.client", "*.fr:svc:un-deux\n"),
+        ("ldap.secret", "un-deux\n"),
+        ("a.toml", "password = \"\"\"\nun-deux\"\"\"\n"),
+        ("a.toml", "password = \"\"\"\\\n  un-deux\\\n\"\"\"\n"),
+        ("a.cs", "var password\n    = \"un-deux\";\n"),
+        ("a.yaml", "secretGenerator:\n- literals:\n  - password=un-deux\n"),
+        ("a.yaml", "password: {{ \"un-deux\" | b64enc }}\n"),
+        ("a.md", "Le mot de passe est `un-deux`.\n"),
+        ("comptes.csv", "Comptes\n\nlogin;password\nsvc;un-deux\n"),
+        ("comptes.csv", "# du 12/03\nlogin,mdp\nsvc,un-deux\n"),
     ] {
         let found = found(name, text);
         assert!(found.contains(&("password", "un-deux".to_owned())), "{name} {text}: {found:?}");
@@ -233,8 +267,110 @@ fn a_usage_says_where_the_password_is() {
         "redis-cli -h cache ping | grep -a word",
         "ldapsearch -x -W -b dc=fr",
         "sshpass -p $WORD ssh a@b",
+        "curl -o a https://example.org/ | sort -u un:deux",
     ] {
         assert_eq!(found("a.sh", text), [], "{text}");
+    }
+    for (name, text) in [
+        ("a.md", "enable password un-deux\n"),
+        ("a.py", "username un password 0 un-deux"),
+        ("a.java", "manager.getConnection(\"svc\", \"un-deux\", true);"),
+        ("a.php", "$client->request('a', ['un-deux']);"),
+        ("a.js", "btoa('https://example.org/un-deux')"),
+        ("snmpd.conf", "# rocommunity un-deux"),
+    ] {
+        let found = found(name, text);
+        assert!(!found.iter().any(|(_, value)| value == "un-deux"), "{name} {text}: {found:?}");
+    }
+}
+
+#[test]
+fn an_account_and_its_password_are_told_apart() {
+    for (name, text) in [
+        ("a.sh", "curl -sku svc:un-deux https://example.org/"),
+        ("a.sh", "curl -usvc:un-deux https://example.org/"),
+        ("a.sh", "curl \\\n  -X POST \\\n  -u svc:un-deux \\\n  https://example.org/"),
+        ("a.sh", "curl --proxy-user svc:un-deux https://example.org/"),
+        ("a.sh", "http -a svc:un-deux https://example.org/"),
+        ("a.py", "run([\"curl\", \"-u\", \"svc:un-deux\", url])"),
+        ("a.js", "const header = btoa('svc:un-deux');"),
+        ("a.php", "curl_setopt($ch, CURLOPT_USERPWD, 'svc:un-deux');"),
+        ("a.py", "base64.b64encode(b\"svc:un-deux\")"),
+        ("squid.conf", "cache_peer proxy.fr parent 3128 0 no-query login=svc:un-deux"),
+    ] {
+        assert_eq!(found(name, text), [("basic-auth", "un-deux".to_owned())], "{name} {text}");
+    }
+}
+
+#[test]
+fn a_password_may_be_spelt_by_numbers() {
+    let codes: Vec<String> = b"un-2-trois".iter().map(u8::to_string).collect();
+    let hexadecimal: Vec<String> = b"un-2-trois".iter().map(|b| format!("{b:#04x}")).collect();
+    let (codes, hexadecimal) = (codes.join(", "), hexadecimal.join(", "));
+    let called = |joint: &str| {
+        let calls: Vec<String> = b"un-2-trois".iter().map(|b| format!("chr({b})")).collect();
+        calls.join(joint)
+    };
+    for (name, text) in [
+        ("a.js", format!("const password = String.fromCharCode({codes});")),
+        ("a.py", format!("password = \"\".join(chr(c) for c in [{codes}])")),
+        ("a.c", format!("static const char password[] = {{ {hexadecimal} }};")),
+        ("a.rb", format!("password = [{codes}].pack('c*')")),
+        ("a.py", format!("password = {}", called(" + "))),
+        ("a.php", format!("$password = {};", called(" . "))),
+        ("a.vb", format!("password = {}", called(" & "))),
+    ] {
+        let found = candidates(name, &text);
+        assert_eq!(found.len(), 1, "{name} {text}");
+        assert_eq!(found[0].pattern, "password", "{name} {text}");
+        assert!(text[found[0].value.clone()].contains(['3', '7']), "{name} {text}");
+    }
+    for (name, text) in [
+        ("a.py", "password_lengths = [8, 10, 12, 14, 16, 18, 20, 24]"),
+        ("a.py", "password = chr(random.randint(97, 122)) + chr(random.randint(97, 122))"),
+        ("a.py", "password = chr(10) + chr(13)"),
+    ] {
+        assert_eq!(found(name, text), [], "{name} {text}");
+    }
+}
+
+#[test]
+fn a_text_may_tell_a_password_under_its_name() {
+    for text in [
+        "Mot de passe :\nun-2-trois\n",
+        "Password:\n\n    un-2-trois\n",
+        "Mot de passe :\n\n`un-2-trois`\n",
+    ] {
+        assert_eq!(found("a.md", text), [("password", "un-2-trois".to_owned())], "{text}");
+    }
+    for text in [
+        "Mot de passe :\nchoisissez-le\n",
+        "Password:\nSee chapter 2.\n",
+        "Mot de passe :\n\n- 8 lettres\n",
+        "Mot de passe :\n\n```\nexport X=1\n```\n",
+    ] {
+        assert_eq!(found("a.md", text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_a_resource_of_terraform_holds_is_a_secret() {
+    for text in [
+        "resource \"kubernetes_secret\" \"a\" {\n  data = {\n    db = \"un-deux-trois\"\n  }\n}\n",
+        "resource \"kubernetes_secret\" \"a\" {\n  data = {\n    db = base64encode(\"un-deux-trois\")\n  }\n}\n",
+        "resource \"azurerm_key_vault_secret\" \"a\" {\n  name  = \"db\"\n  value = \"un-deux-trois\"\n}\n",
+        "resource \"aws_ssm_parameter\" \"a\" {\n  type  = \"SecureString\"\n  value = \"un-deux-trois\"\n}\n",
+        "resource \"vault_generic_secret\" \"a\" {\n  data_json = jsonencode({ \"db\" = \"un-deux-trois\" })\n}\n",
+    ] {
+        assert_eq!(found("a.tf", text), [("secret", "un-deux-trois".to_owned())], "{text}");
+    }
+    for text in [
+        "resource \"kubernetes_config_map\" \"a\" {\n  data = {\n    db = \"un-deux-trois\"\n  }\n}\n",
+        "resource \"kubernetes_secret\" \"a\" {\n  metadata {\n    name = \"un-deux\"\n  }\n}\n",
+        "resource \"aws_ssm_parameter\" \"a\" {\n  type  = \"String\"\n  value = \"un-deux-trois\"\n}\n",
+        "resource \"kubernetes_secret\" \"a\" {\n  data = {\n    db = var.db\n  }\n}\n",
+    ] {
+        assert_eq!(found("a.tf", text), [], "{text}");
     }
 }
 
@@ -251,6 +387,13 @@ fn what_a_secret_of_kubernetes_holds_is_one() {
     ] {
         assert_eq!(found("a.yaml", &text), [("secret", coded.clone())], "{text}");
     }
+    for text in [
+        "secretGenerator:\n- name: a\n  literals:\n  - db=un-deux-trois\n  - port=5432\n",
+        "secretGenerator:\n  - literals: [\"db=un-deux-trois\"]\n    name: a\n",
+        "kind: Secret\ndata:\n  db: {{ \"un-deux-trois\" | b64enc | quote }}\n",
+    ] {
+        assert_eq!(found("a.yaml", text), [("secret", "un-deux-trois".to_owned())], "{text}");
+    }
     let plain = "kind: Secret\nstringData:\n  db: un-deux-trois\n  host: db.fr\n";
     assert_eq!(found("a.yaml", plain), [("secret", "un-deux-trois".to_owned())]);
     for text in [
@@ -258,6 +401,8 @@ fn what_a_secret_of_kubernetes_holds_is_one() {
         format!("kind: ConfigMap\ndata:\n  db: {coded}\n---\nkind: Secret\n"),
         "kind: Secret\nstringData:\n  db: {{ .Values.db }}\n".to_string(),
         "kind: Secret\ndata:\n  IS_OPEN: \"ZmFsc2U=\"\n".to_string(),
+        "configMapGenerator:\n- literals:\n  - db=un-deux-trois\n".to_string(),
+        "secretGenerator:\n- name: a\n  files:\n  - db=un-deux-trois\n".to_string(),
     ] {
         assert_eq!(found("a.yaml", &text), [], "{text}");
     }

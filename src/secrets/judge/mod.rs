@@ -103,13 +103,24 @@ fn is_given(candidate: &Candidate) -> bool {
         && !candidate.pattern.ends_with("private-key")
 }
 
+/// True for a value that stands where a usage puts nothing but a password, or that is
+/// spelt by its characters: a name says less.
+fn is_placed(candidate: &Candidate) -> bool {
+    let judged = Kind::from_id(candidate.pattern).is_some_and(|kind| kind != Kind::PrivateValue);
+    judged && features::get(&candidate.features, "tie.certainty") > 1.5
+}
+
 /// True for what is always worth a look: the hash of a password beside its
-/// account, and a password in a file that tools keep accounts in, unless it is
-/// read from elsewhere.
+/// account, a password where a usage puts one, and one in a file that tools keep
+/// accounts in, unless it is read from elsewhere.
 fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
     let is = |name: &str| features::get(measures, name) > 0.5;
     if candidate.pattern == Kind::PasswordHash.id() {
         return is("line.account");
+    }
+    if is_placed(candidate) {
+        let several = is("value.spaces") && !is_spelt(candidate.secret.expose());
+        return !several && !HOLLOW.iter().chain(&NOTHING).any(|name| is(name));
     }
     if !is("path.accounts") {
         return false;
@@ -330,6 +341,15 @@ fn is_designation(candidate: &Candidate, measures: &[f32]) -> bool {
 
 /// Measures of the places where nothing real is protected.
 static REHEARSED: Names = LazyLock::new(|| list("judge.rehearsed"));
+
+/// Measures of what is no password, wherever it stands.
+const NOTHING: [&str; 1] = ["value.url"];
+
+/// True for a text spelt by the numbers of its characters: `112, 97`, `112) + chr(97`.
+fn is_spelt(value: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_hexdigit() || b" \t\r\n,xX()+.&chrCHR".contains(b);
+    value.first().is_some_and(u8::is_ascii_digit) && value.iter().all(part)
+}
 
 /// Measures of what stands for a value, or is tied to its name by a guess.
 const HOLLOW: [&str; 16] = [

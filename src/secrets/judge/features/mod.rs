@@ -354,6 +354,7 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
         }
         if value.ends_with(b"()")
             || (!value.contains(&b',')
+                && found.certainty == 0
                 && value.iter().filter(|b| b.is_ascii_whitespace()).count() > 6)
         {
             return false;
