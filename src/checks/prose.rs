@@ -7,7 +7,6 @@ use crate::project::Project;
 use crate::snapshot::File;
 use crate::text::pattern::Pattern;
 use crate::yaml::Yaml;
-use regex::Regex;
 use serde::Deserialize;
 
 /// A point that a document may cover.
@@ -51,7 +50,7 @@ pub(crate) fn length(document: &Document) -> usize {
 
 /// The sections of `document` whose heading `about` recognises; the title of the
 /// document names the whole, and is none.
-pub(crate) fn sections_about<'d>(document: &'d Document, about: &Regex) -> Vec<Section<'d>> {
+pub(crate) fn sections_about<'d>(document: &'d Document, about: &Pattern) -> Vec<Section<'d>> {
     let title = document.title();
     let named = document.sections().into_iter().filter(|section| {
         about.is_match(&section.heading.text)
@@ -89,7 +88,7 @@ pub(crate) fn placeholder(document: &Document, patterns: &[Pattern]) -> Option<(
 /// Line and address of the first way to reach someone: an e-mail address first,
 /// then a web address. Addresses reserved for examples do not count, nor web
 /// addresses that `except` recognises.
-pub(crate) fn contact(document: &Document, except: Option<&Regex>) -> Option<(usize, String)> {
+pub(crate) fn contact(document: &Document, except: Option<&Pattern>) -> Option<(usize, String)> {
     let real = |url: &str| !is_example(url) && !except.is_some_and(|except| except.is_match(url));
     let mail = document.links().find(|link| link.url.starts_with("mailto:") && real(&link.url));
     let web = || document.links().find(|link| link.url.starts_with("http") && real(&link.url));

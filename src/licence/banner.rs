@@ -29,18 +29,18 @@ pub enum Kind {
     Granted,
 }
 
-// The ends of words are those of ASCII: others take the slowest matcher to find
-// as soon as a text has an accent.
+// Words, their ends and their cases are those of ASCII: the others take the slowest matcher
+// as soon as a text has an accent, and most of the time of a small audit to compile.
 static PROPRIETARY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(proprietary and confidential|confidential and proprietary|company confidential|proprietary information|trade secrets?|unauthori[sz]ed (copying|use|reproduction|distribution)|this (source )?code is proprietary|propri[eé]taire et confidentiel|reproduction interdite)(?-u:\b)")
+    Regex::new(r"(?i-u)\b(proprietary and confidential|confidential and proprietary|company confidential|proprietary information|trade secrets?|unauthori[sz]ed (copying|use|reproduction|distribution)|this (source )?code is proprietary|propri(?:e|é|É)taire et confidentiel|reproduction interdite)\b")
         .expect("constant")
 });
 static RESERVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(all rights? reserved|tous droits r[eé]serv[eé]s)(?-u:\b)")
+    Regex::new(r"(?i-u)\b(all rights? reserved|tous droits r(?:e|é|É)serv(?:e|é|É)s)\b")
         .expect("constant")
 });
 static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)SPDX-License-Identifier|@licen[cs]e(?-u:\b)|licen[cs]ed? (under|as|to you)|under (the|a) [\w .,()-]{0,40}licen[cs]e|permission (is|to)|redistribution and use|redistribut|free software|public domain|released under|sous (la )?licence|(?-u:\b)(MIT|BSD|Apache|MPL|GPL|LGPL|AGPL|CeCILL|EUPL|ISC|OFL)(?-u:\b)[^\n]{0,40}licen[cs]e|licen[cs]e[sd]?:? ?\(?(MIT|BSD|Apache|MPL|GPL|LGPL|ISC)(?-u:\b)|\| ?(MIT|BSD|Apache)[ -]|/licen[cs]e(?-u:\b)|licen[cs]e\.(txt|md)")
+    Regex::new(r"(?i-u)SPDX-License-Identifier|@licen[cs]e\b|licen[cs]ed? (under|as|to you)|under (the|a) [\w .,()-]{0,40}licen[cs]e|permission (is|to)|redistribution and use|redistribut|free software|public domain|released under|sous (la )?licence|\b(MIT|BSD|Apache|MPL|GPL|LGPL|AGPL|CeCILL|EUPL|ISC|OFL)\b[^\n]{0,40}licen[cs]e|licen[cs]e[sd]?:? ?\(?(MIT|BSD|Apache|MPL|GPL|LGPL|ISC)\b|\| ?(MIT|BSD|Apache)[ -]|/licen[cs]e\b|licen[cs]e\.(txt|md)")
         .expect("constant")
 });
 

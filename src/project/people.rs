@@ -42,7 +42,7 @@ pub struct People {
 /// Accounts of machines: forges mark them with `[bot]`; the others are known by
 /// the name their documentation gives their account.
 static MACHINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let names = r"(?ix) \[bot\] | ^(?:[\w.+-]*[\s._-])?bot(?:[\s<._-]|$) | -bot\b | \brobot\b
+    let names = r"(?ix-u) \[bot\] | ^(?:[\w.+-]*[\s._-])?bot(?:[\s<._-]|$) | -bot\b | \brobot\b
         | ^(?:renovate|dependabot|greenkeeper|weblate|hosted\ weblate|crowdin|transifex|snyk|imgbot|allcontributors
           |pre-commit-ci|semantic-release|github[\s-]?actions?|gitlab[\s-]?ci|travis\s?ci|pyup|codecov|sonarcloud
           |release-please|lerna|netlify|scalingo|actions-user|gitbook|copilot|cursor\ agent|mergify)\b

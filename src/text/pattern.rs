@@ -6,15 +6,18 @@
 //! what stands before and after them: `{ before = '(?i)\b(', any = [ … ], after = ')\b' }`.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use regex::{Captures, Match, Regex};
+use regex::{Captures, Match, NoExpand, Regex};
 use regex_automata::Input;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::pool::Pool;
-use regex_syntax::hir::{Hir, HirKind, Repetition};
+use regex_syntax::hir::{
+    Capture, Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, HirKind,
+    Repetition,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use std::borrow::Cow;
 use std::cell::Cell;
-use std::ops::Deref;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::{Arc, OnceLock};
 
@@ -73,22 +76,42 @@ impl Pattern {
 
     /// True when it matches in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        self.may_match(text) && self.deref().is_match(text)
+        self.may_match(text) && self.regex().is_match(text)
     }
 
     /// Where it first matches in `text`.
     pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        self.may_match(text).then(|| self.deref().find(text))?
+        self.may_match(text).then(|| self.regex().find(text))?
     }
 
     /// Where it matches in `text`.
     pub fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        self.may_match(text).then(|| self.deref().find_iter(text)).into_iter().flatten()
+        self.may_match(text).then(|| self.regex().find_iter(text)).into_iter().flatten()
     }
 
     /// Its groups where it first matches in `text`.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.may_match(text).then(|| self.deref().captures(text))?
+        self.may_match(text).then(|| self.regex().captures(text))?
+    }
+
+    /// Its groups where it matches in `text`.
+    pub fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        self.may_match(text).then(|| self.regex().captures_iter(text)).into_iter().flatten()
+    }
+
+    /// `text` with `by` in place of what it matches.
+    pub fn replace_all<'t>(&self, text: &'t str, by: &str) -> Cow<'t, str> {
+        match self.may_match(text) {
+            true => self.regex().replace_all(text, NoExpand(by)),
+            false => Cow::Borrowed(text),
+        }
+    }
+
+    fn regex(&self) -> &Regex {
+        self.compiled.get_or_init(|| match compiled(&self.source) {
+            Ok(regex) => regex,
+            Err(error) => unreachable!("a checked expression does not compile: {error}"),
+        })
     }
 
     /// False for a text in which it matches nowhere, of most of them.
@@ -132,6 +155,49 @@ impl Loose {
     }
 }
 
+/// Compiles `source` without the two letters of other alphabets that are an `s` and a `k`
+/// when case is ignored, ſ and K: nobody writes them, and each `s` of an expression is
+/// otherwise an automaton of its own.
+fn compiled(source: &str) -> Result<Regex, regex::Error> {
+    match regex_syntax::parse(source) {
+        Ok(hir) => Regex::new(&unfolded(&hir).to_string()),
+        Err(_) => Regex::new(source),
+    }
+}
+
+/// `hir` without ſ and K where s and k are in both cases.
+fn unfolded(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => Hir::class(Class::Unicode(lean(class))),
+        HirKind::Repetition(repeated) => {
+            let sub = Box::new(unfolded(&repeated.sub));
+            Hir::repetition(Repetition { sub, ..repeated.clone() })
+        }
+        HirKind::Capture(group) => {
+            let sub = Box::new(unfolded(&group.sub));
+            Hir::capture(Capture { sub, ..group.clone() })
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(unfolded).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(unfolded).collect()),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Look(_) | HirKind::Class(_) => hir.clone(),
+    }
+}
+
+/// `class` without ſ and K if it has s and k in both cases.
+fn lean(class: &ClassUnicode) -> ClassUnicode {
+    let has =
+        |wanted: char| class.iter().any(|range| range.start() <= wanted && wanted <= range.end());
+    let mut rare = ClassUnicode::empty();
+    for (letters, letter) in [(['s', 'S'], 'ſ'), (['k', 'K'], '\u{212a}')] {
+        if letters.into_iter().all(has) && class.iter().any(|range| range.start() == letter) {
+            rare.push(ClassUnicodeRange::new(letter, letter));
+        }
+    }
+    let mut class = class.clone();
+    class.difference(&rare);
+    class
+}
+
 /// So many repetitions at most are kept as they are.
 const REPEATED: u32 = 4;
 
@@ -154,19 +220,29 @@ fn loosened(hir: &Hir) -> Hir {
         HirKind::Capture(group) => loosened(&group.sub),
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.clone(),
+        HirKind::Class(Class::Unicode(class)) => of_bytes(&lean(class)),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(Class::Bytes(_)) => hir.clone(),
     }
 }
 
-impl Deref for Pattern {
-    type Target = Regex;
-
-    fn deref(&self) -> &Regex {
-        self.compiled.get_or_init(|| match Regex::new(&self.source) {
-            Ok(regex) => regex,
-            Err(error) => unreachable!("a checked expression does not compile: {error}"),
-        })
+/// What matches each character of `class`: those of ASCII as they are, the others as bytes
+/// beyond it. The characters of an alphabet are otherwise thousands of states.
+fn of_bytes(class: &ClassUnicode) -> Hir {
+    let beyond = || ClassBytesRange::new(0x80, 0xff);
+    let ascii = class.iter().filter(|range| range.start().is_ascii()).map(|range| {
+        ClassBytesRange::new(
+            range.start() as u8,
+            u8::try_from(range.end()).unwrap_or(0x7f).min(0x7f),
+        )
+    });
+    let mut bytes = ClassBytes::new(ascii);
+    if class.iter().all(|range| range.end().is_ascii()) {
+        return Hir::class(Class::Bytes(bytes));
     }
+    bytes.push(beyond());
+    let more = Box::new(Hir::class(Class::Bytes(ClassBytes::new([beyond()]))));
+    let more = Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: more });
+    Hir::concat(vec![Hir::class(Class::Bytes(bytes)), more])
 }
 
 /// An expression as it is written: whole, or by its alternatives.
@@ -236,6 +312,23 @@ mod tests {
         assert_eq!(read(listed).as_deref(), Ok("(?i)^(a|b|c)$"));
         assert_eq!(read("words = 'a|b'").as_deref(), Ok("a|b"));
         assert!(read("words = { any = ['a'], either = 'b' }").is_err());
+    }
+
+    #[test]
+    fn rare_letters_alone_are_left_out() {
+        for (source, text) in [
+            (r"(?i)\bTASKS?[sx]\b.*?(?P<rest>[^k]+)$", "a tasks: été"),
+            (r"(?i)^(?:risk|ſ|[ſk-m])+[\w.]{2,40}\b", "riskſL.é_b"),
+            (r"(?i-u:kiss)(?s:.)[[:alpha:]--s]?", "KISS\nab"),
+        ] {
+            let (whole, lean) = (Regex::new(source).expect("valid"), compiled(source));
+            let found = |regex: &Regex| regex.captures(text).map(|found| format!("{found:?}"));
+            assert!(found(&whole).is_some(), "{source}");
+            assert_eq!(found(&lean.expect("valid")), found(&whole), "{source}");
+        }
+        let lean = compiled("(?i)sk").expect("valid");
+        assert!(lean.is_match("Sk") && !lean.is_match("ſk") && !lean.is_match("s\u{212a}"));
+        assert!(compiled("ſ|[a\u{212a}]").expect("valid").is_match("\u{212a}"));
     }
 
     #[test]

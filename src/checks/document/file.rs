@@ -228,8 +228,7 @@ impl TopicFiles {
             let finding = Finding::new(format!("{path}#placeholder"), message);
             examined.findings.push(finding.at(Location::line(path, line)).excerpt(quote));
         }
-        let contact =
-            self.contact.then(|| prose::contact(document, self.contact_except.as_deref()));
+        let contact = self.contact.then(|| prose::contact(document, self.contact_except.as_ref()));
         match contact {
             Some(Some((line, address))) => {
                 let address = Text::same(prose::masked(&address));

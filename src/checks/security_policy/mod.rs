@@ -12,7 +12,6 @@ use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
 use channel::{Channel, ChannelKind};
-use regex::Regex;
 use serde::Deserialize;
 
 /// Parameters.
@@ -157,7 +156,7 @@ impl SecurityPolicy {
                 message,
             )]));
         }
-        let says = |pattern: &Regex| blocks.iter().find(|block| pattern.is_match(&block.text));
+        let says = |pattern: &Pattern| blocks.iter().find(|block| pattern.is_match(&block.text));
         let (Some(flaw), Some(_)) = (says(&self.flaw), says(&self.report)) else {
             let message = text!(
                 "ce texte n’indique pas comment signaler une vulnérabilité",
@@ -273,7 +272,7 @@ impl SecurityPolicy {
 
     /// True when `blocks` ask to report a flaw and give a private channel.
     fn asks<'b>(&self, blocks: impl Iterator<Item = &'b Block> + Clone) -> bool {
-        let says = |pattern: &Regex| blocks.clone().any(|block| pattern.is_match(&block.text));
+        let says = |pattern: &Pattern| blocks.clone().any(|block| pattern.is_match(&block.text));
         let given = |block: &'b Block| !self.channels(std::slice::from_ref(block)).is_empty();
         says(&self.flaw) && says(&self.report) && blocks.clone().any(given)
     }
