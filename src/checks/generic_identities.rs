@@ -66,12 +66,18 @@ impl Check for Generic {
         // In a truncated history the share of commits proves nothing.
         let often = authored * 100 > commits * self.max_percent && hidden.is_none();
         let count = addresses.len();
+        let share = text!(
+            authored;
+            "{authored} commit sur {commits}" | "{authored} commits sur {commits}",
+            "{authored} commit out of {commits}" | "{authored} commits out of {commits}"
+        );
         let reason = text!(
             count;
-            "{count} identité générique ou anonyme, à l’origine de {authored} commits sur {commits}"
-                | "{count} identités génériques ou anonymes, à l’origine de {authored} commits sur {commits}",
-            "{count} generic or anonymous identity, behind {authored} commits out of {commits}"
-                | "{count} generic or anonymous identities, behind {authored} commits out of {commits}"
+            "{count} identité générique ou anonyme, à l’origine de {share}"
+                | "{count} identités génériques ou anonymes, à l’origine de {share}",
+            "{count} generic or anonymous identity, behind {share}"
+                | "{count} generic or anonymous identities, behind {share}";
+            share
         );
         let findings = found.into_iter().map(|(who, activity, why)| {
             let finding = finding(who, activity, &why);
