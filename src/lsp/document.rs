@@ -220,7 +220,7 @@ pub(super) mod tests {
             assert_eq!(document.offset(Position::new(0, 99)), 10);
             assert_eq!(document.offset(Position::new(9, u32::MAX)), text.len());
             assert_eq!(document.position(99), Position::new(3, 0));
-            assert_eq!(document.position(13), Position::new(2, 0));
+            assert_eq!(document.position(14), Position::new(2, 0));
             assert_eq!(document.path.as_deref(), Some(Path::new("/absent/dépôt/publiccode.yml")));
         }
     }
@@ -240,7 +240,7 @@ pub(super) mod tests {
         assert_eq!((document.text.as_str(), document.version), ("a: 😀\nb: d", 2));
         document.change(3, vec![change([1, 1, 0, 0], "!")]);
         assert_eq!(document.text, "a: 😀\nb!: d");
-        assert_eq!(document.rest_of_line(2, 3), 10..12);
-        assert_eq!(document.rest_of_line(9, 9), 12..12);
+        assert_eq!(document.rest_of_line(2, 3), 10..13);
+        assert_eq!(document.rest_of_line(9, 9), 13..13);
     }
 }

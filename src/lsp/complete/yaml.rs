@@ -223,7 +223,7 @@ mod tests {
             ("localisation:\n  localisationReady: t|", "t", "true"),
             ("localisation:\n  availableLanguages:\n    - f|", "f", "fr"),
             ("intendedAudience:\n  countries:\n    - F|", "F", "FR"),
-            ("categories:\n  -|", "", "productivity"),
+            ("categories:\n  -|", "", "accounting"),
         ] {
             let (replaced, found) = at(text);
             assert_eq!(replaced, typed, "{text}");
