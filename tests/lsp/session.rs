@@ -135,6 +135,10 @@ fn keys_and_values_are_proposed_and_replace_what_is_typed() {
     assert_eq!(apache["detail"], "Apache License 2.0");
     let after = edited(text, std::slice::from_ref(&apache["textEdit"]));
     assert_eq!(after, "name: É🚀\nlegal:\n  license: \"MIT OR Apache-2.0");
+    let within = client.at("completion", &path, 0, 2);
+    let suite = within.as_array().expect("a list").iter().find(|one| one["label"] == "url");
+    let after = edited(text, std::slice::from_ref(&suite.expect("url")["textEdit"]));
+    assert!(after.starts_with("url: É🚀\n"), "{after}");
     let keys = client.at("completion", &path, 2, 2);
     assert_eq!(each(keys.as_array().expect("a list"), "label")[0], "license");
     assert!(client.at("completion", &path, 99, 99).is_array());
@@ -272,6 +276,29 @@ fn a_configuration_and_a_licence_are_explained_and_completed() {
     {
         assert!(said.contains(part), "{part} in {said}");
     }
+    client.stop();
+}
+
+#[test]
+fn another_place_that_matters_is_told() {
+    let home = home();
+    let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));
+    let mut places = |name: &str, text: &str, message: &str| {
+        let found = client.open(&home.path().join(name), text);
+        let one =
+            found.iter().find(|one| one["message"].as_str().unwrap_or_default().contains(message));
+        let related = &one.expect("the fault")["relatedInformation"][0];
+        let line = related["location"]["range"]["start"]["line"].as_u64().expect("a line");
+        (line, related["message"].as_str().expect("a text").to_string())
+    };
+    let twice = places("publiccode.yml", "url: a\nname: b\nname: c\n", "already given");
+    assert_eq!(twice, (1, "the same key, above".to_string()));
+    let mit = include_str!("../../LICENSE-MIT");
+    let altered = mit.replace(
+        "following conditions:",
+        "following conditions and to the agreement of the publisher:",
+    );
+    assert_eq!(places("LICENSE", &altered, "not in MIT"), (0, "text of MIT".to_string()));
     client.stop();
 }
 

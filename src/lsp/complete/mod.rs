@@ -48,13 +48,20 @@ pub(super) fn items(
         Kind::Config | Kind::Reuse => toml::choices(document, at, view),
         Kind::Licence => return Vec::new(),
     };
-    let range = document.range(start..at);
+    // What is proposed takes the place of the whole word, and of what it would repeat.
+    let rest = &text[at..];
+    let word = |c: char| c.is_ascii_alphanumeric() || "-_.+/".contains(c);
+    let after = rest.trim_start_matches(word);
+    let range = document.range(start..at + rest.len() - after.len());
     let item = |choice: Choice| {
         let kind = match choice.after {
             "" => CompletionItemKind::VALUE,
             _ => CompletionItemKind::PROPERTY,
         };
-        let edit = TextEdit::new(range, format!("{}{}", choice.text, choice.after));
+        let sign = choice.after.trim();
+        let there = !sign.is_empty() && after.trim_start_matches(' ').starts_with(sign);
+        let end = if there { "" } else { choice.after };
+        let edit = TextEdit::new(range, format!("{}{end}", choice.text));
         CompletionItem {
             kind: Some(kind),
             detail: (!choice.detail.is_empty()).then_some(choice.detail),
@@ -62,7 +69,7 @@ pub(super) fn items(
                 .then_some(Documentation::String(choice.about)),
             // Keys stay in the order of the standard, licences start with those of the list.
             sort_text: Some(format!("{:03}{}", choice.rank, choice.text)),
-            filter_text: Some(choice.text.clone()),
+            filter_text: Some(choice.text.trim_matches('"').to_string()),
             tags: choice.deprecated.then(|| vec![CompletionItemTag::DEPRECATED]),
             text_edit: Some(CompletionTextEdit::Edit(edit)),
             label: choice.text,
