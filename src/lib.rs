@@ -40,6 +40,7 @@ mod cli;
 mod clock;
 mod commons;
 mod config;
+mod decisions;
 mod document;
 mod error;
 mod exit;

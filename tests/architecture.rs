@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Every room, from the door down, and the rooms it uses. A room uses none that
 /// stands above it.
-const ROOMS: [(&str, &str); 37] = [
+const ROOMS: [(&str, &str); 38] = [
     ("lib", ""),
     (
         "testing",
@@ -17,11 +17,15 @@ const ROOMS: [(&str, &str); 37] = [
     ),
     (
         "cli",
-        "lsp serve commons fleet registry render scaffold audit report project config rule publiccode \
-         licence secrets manifest snapshot yaml archive budget finding clock error lang exit text",
+        "lsp serve decisions commons fleet registry render scaffold audit report project config rule \
+         publiccode licence secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
     ("lsp", "render audit config rule publiccode licence yaml error lang text"),
     ("serve", "fleet render audit report secrets snapshot error lang text"),
+    (
+        "decisions",
+        "render scaffold audit report config rule snapshot finding clock error lang text",
+    ),
     ("commons", "fleet render signs project manifest snapshot clock error lang text"),
     (
         "fleet",

@@ -7,6 +7,7 @@ use crate::config::{FILE_NAME, edit, schema, source};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::rule::Degree;
+use crate::scaffold::session::accepted;
 use crate::snapshot::{self, Snapshot};
 use crate::text;
 use clap::{Args, Subcommand};
@@ -141,7 +142,7 @@ impl Check {
                 .remedy(text!("Voyez docs/configuration.md.", "See docs/configuration.en.md.")));
         }
         for (id, answer) in &config.scaffold.answers {
-            super::scaffold::accepted(id, answer)?;
+            accepted(id, answer)?;
         }
         let (answers, waivers) = (config.attestation.len(), config.waiver.len());
         let (rules, version) = (rules.rules.len(), &rules.version);

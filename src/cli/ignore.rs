@@ -3,14 +3,13 @@
 use super::Global;
 use super::settling::{self, Place, Writing};
 use super::usage::{Expected, parse_among};
-use crate::clock::today;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
+use crate::decisions::findings::{entry, may_be_settled};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::render::settle;
 use crate::report::{Outcome, Report, ReportedFinding};
-use crate::rule::WaiverPolicy;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -92,26 +91,6 @@ impl Ignore {
     }
 }
 
-/// What settles `finding` of `outcome` from today.
-pub(super) fn entry(
-    outcome: &Outcome,
-    finding: &ReportedFinding,
-    reason: SettledReason,
-    role: Option<String>,
-) -> Result<Settled> {
-    Ok(Settled {
-        rule: outcome.rule.clone(),
-        fingerprint: finding.fingerprint.0.clone(),
-        reason,
-        date: Some(today()?),
-        role,
-        note: None,
-        expires: None,
-        origin: None,
-        trusted: false,
-    })
-}
-
 /// The finding of `report` whose fingerprint is `wanted` or starts so: the one that
 /// counts when several rules tell it.
 fn found<'r>(report: &'r Report, wanted: &'r str) -> Result<(&'r Outcome, &'r ReportedFinding)> {
@@ -145,43 +124,4 @@ fn is_detection(
         "{fingerprint} ({id}) is not a detection, which can be wrong: this rule takes a waiver."
     ))
     .remedy(Text::same(command)))
-}
-
-/// Refuses what `entry` would not settle, and says why.
-pub(super) fn may_be_settled(
-    report: &Report,
-    (outcome, finding): (&Outcome, &ReportedFinding),
-    entry: &Settled,
-) -> Result<()> {
-    let (fingerprint, rule) = (&entry.fingerprint, &outcome.rule);
-    let refused = |why: Text| {
-        Error::usage(text!(
-            "{fingerprint} ({rule}) ne se règle pas ainsi : {why}",
-            "{fingerprint} ({rule}) cannot be ignored this way: {why}";
-            why
-        ))
-    };
-    if let Some(why) = &finding.waived {
-        return Err(refused(text!("c’est déjà fait, {why}.", "it is already, {why}."; why)));
-    }
-    if report.rules.get(rule).is_some_and(|rule| rule.waiver == WaiverPolicy::Never) {
-        return Err(refused(text!(
-            "cette règle n’admet aucune exception.",
-            "this rule admits no exception."
-        ))
-        .remedy(text!("Pourquoi : publiable explain {rule}", "Why: publiable explain {rule}")));
-    }
-    if finding.only_informs() {
-        return Err(refused(text!(
-            "il informe seulement, et ne compte pas contre sa règle.",
-            "it only informs, and does not count against its rule."
-        )));
-    }
-    let day = entry.date.unwrap_or_default();
-    entry.cover(outcome.proves(finding), day).map(drop).map_err(|why| {
-        refused(text!("{why}.", "{why}."; why)).remedy(text!(
-            "Révoquez-le d’abord, puis : --reason revoque --role RSSI, ou --baseline votre-fichier.toml",
-            "Revoke it first, then: --reason revoked --role CISO, or --baseline your-file.toml"
-        ))
-    })
 }

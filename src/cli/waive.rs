@@ -2,15 +2,12 @@
 
 use super::Global;
 use super::settling::{Place, Writing};
-use crate::audit::suppression::Suppressions;
-use crate::audit::{Catalogue, severity};
-use crate::clock::today;
-use crate::config::{Config, FILE_NAME, Waiver, edit, source};
-use crate::error::{Error, Result};
+use crate::config::{FILE_NAME, Waiver, edit};
+use crate::decisions::waivers;
+use crate::error::Result;
 use crate::exit;
 use crate::finding::Status;
 use crate::lang::Lang;
-use crate::rule::Degree;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -44,24 +41,9 @@ impl Waive {
     /// Records the waiver, and shows the difference.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let snapshot = self.place.snapshot()?;
-        let loaded = source::load(&snapshot, None, &[])?;
-        let (rules, config) = (Catalogue::new(loaded.rules, &loaded.origins)?.rules, loaded.config);
-        let rule = rules.get(&self.rule).ok_or_else(|| rules.unknown(&self.rule))?;
         let file = snapshot.root.join(FILE_NAME);
-        let degree = config.project.degree.filter(|degree| *degree != Degree::D);
-        let severity = severity(rule, &config, degree.unwrap_or(Degree::A)).0;
         let waiver = self.waiver();
-        let alone = Config { waiver: vec![waiver.clone()], ..Config::default() };
-        let refused = Suppressions::new(&alone, today()?).refused(|_| Some((rule, severity)));
-        if let Some(refusal) = refused.into_iter().next() {
-            let (id, why) = (&self.rule, refusal.reason);
-            return Err(Error::usage(text!(
-                "Pas de dérogation à {id} : {why}.",
-                "No waiver of {id}: {why}.";
-                why
-            ))
-            .remedy(text!("Voyez : publiable explain {id}", "See: publiable explain {id}")));
-        }
+        waivers::accept(&snapshot, &waiver)?;
         let report = self.place.report(global, lang)?;
         self.writing.record((&file, global, lang), |text| edit::with_waiver(text, &waiver))?;
         let outcome = report.outcome(&self.rule).map(|outcome| outcome.outcome);

@@ -18,4 +18,5 @@ pub(crate) mod piece;
 pub(crate) mod plan;
 pub(crate) mod questions;
 mod reuse;
+pub(crate) mod session;
 pub(crate) mod template;

@@ -1,21 +1,16 @@
 //! Asks the open questions in a terminal, in batches of one role, with what the audit
 //! found beside each. Every answer is written at once: leaving loses nothing.
 
-use super::{Attest, Context, Open, declaration};
+use super::Attest;
 use crate::cli::asking::{self, Talk, Turn};
 use crate::config::{Attestation, FILE_NAME, Reply};
+use crate::decisions::questions::{Context, Open, declaration, evidence, short, weight};
 use crate::error::Result;
-use crate::finding::{Location, Status};
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
 use crate::render::escape;
-use crate::rule::{Question, Respondent};
+use crate::rule::Respondent;
 use crate::text;
 use std::collections::BTreeSet;
-
-/// How many findings are shown beside a question.
-const SHOWN: usize = 5;
-/// Longest role, organisation or note, in characters.
-const LONGEST: usize = 500;
 
 /// Asks about `rule`, or about every open question.
 pub(super) fn run(
@@ -282,7 +277,7 @@ impl Batch<'_> {
     }
 
     fn record(&mut self, attestation: &Attestation) -> Result<()> {
-        self.context.record(attestation, self.talk.lang)?;
+        self.context.record(attestation)?;
         self.recorded.insert(attestation.rule.clone());
         Ok(())
     }
@@ -300,60 +295,5 @@ impl Batch<'_> {
         for line in evidence(context, &one.rule, question) {
             talk.say(&talk.fit(&format!("  {}", escape(line.get(lang)))));
         }
-    }
-}
-
-/// What the audit found against `rule`, then beside its `question`: each rule that is not
-/// met, with its first findings.
-pub(super) fn evidence(context: &Context, rule: &str, question: &Question) -> Vec<Text> {
-    let mut lines = Vec::new();
-    let others = question.evidence.iter().map(String::as_str).filter(|other| *other != rule);
-    for id in std::iter::once(rule).chain(others) {
-        let Some(outcome) = context.report.outcome(id) else { continue };
-        let nothing = matches!(outcome.outcome, Status::Pass | Status::NotApplicable);
-        if nothing || (id == rule && outcome.findings.is_empty()) {
-            continue;
-        }
-        let (status, reason) = (outcome.outcome.label(), &outcome.reason_i18n);
-        lines.push(match id == rule {
-            true => reason.clone(),
-            false => {
-                text!("{id} : {status} — {reason}", "{id}: {status} — {reason}"; status, reason)
-            }
-        });
-        for finding in outcome.findings.iter().take(SHOWN) {
-            let place = match finding.location == Location::default() {
-                true => String::new(),
-                false => format!("{} ", finding.location),
-            };
-            let message = &finding.message_i18n;
-            lines.push(text!("· {place}{message}", "· {place}{message}"; message));
-        }
-        let more = outcome.findings.len().saturating_sub(SHOWN);
-        if more > 0 {
-            lines.push(text!(
-                more;
-                "· et {more} autre constat" | "· et {more} autres constats",
-                "· and {more} other finding" | "· and {more} other findings"
-            ));
-        }
-    }
-    lines
-}
-
-/// How much a question weighs.
-pub(super) fn weight(one: &Open) -> Text {
-    let severity = one.severity.label();
-    match one.required {
-        true => text!("obligatoire, {severity}", "required, {severity}"; severity),
-        false => text!("facultative, {severity}", "optional, {severity}"; severity),
-    }
-}
-
-/// A line that is short enough to be published.
-fn short(line: &str) -> std::result::Result<String, Text> {
-    match line.chars().count() <= LONGEST && !line.chars().any(char::is_control) {
-        true => Ok(line.trim().to_string()),
-        false => Err(text!("{LONGEST} caractères au plus", "{LONGEST} characters at most")),
     }
 }

@@ -1,17 +1,16 @@
 //! Forms: the questions of a role as a file to fill in, and the answers read back.
 
-use super::ask::{evidence, weight};
-use super::{Attest, Context, declaration, still_valid};
+use super::Attest;
 use crate::cli::Global;
 use crate::cli::settling::Writing;
-use crate::config::{FILE_NAME, edit, form};
+use crate::config::{FILE_NAME, form};
+use crate::decisions::questions::{Context, until};
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
-use crate::render::form::{Form, Question, Shape, render};
+use crate::lang::Lang;
+use crate::render::form::{Shape, render};
 use crate::rule::Respondent;
 use crate::text;
-use crate::text::show::{shell_quoted, short_id};
-use jiff::ToSpan;
+use crate::text::show::shell_quoted;
 use std::io::Read;
 use std::path::Path;
 
@@ -44,7 +43,7 @@ pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) 
         ))
         .remedy(text!("--role : {roles}", "--role: {roles}")));
     }
-    let form = form_of(context, flags, lang);
+    let form = context.form(flags.preset(), flags.function(lang), flags.organisation.clone());
     if form.questions.is_empty() {
         let line = text!("Aucune question ouverte.\n", "No open question.\n");
         return super::super::print(line.get(lang));
@@ -76,36 +75,6 @@ pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) 
     super::super::print_page(done.get(lang))
 }
 
-fn form_of(context: &Context, flags: &Attest, lang: Lang) -> Form {
-    let open = context.open_questions(flags.preset());
-    let question = |one: &super::Open| {
-        let rule = context.audit.catalogue.rules.get(&one.rule)?;
-        let asked = rule.question.as_ref()?;
-        let reasons = asked.reasons.iter();
-        Some(Question {
-            rule: rule.id.clone(),
-            version: asked.version.clone(),
-            title: rule.prose(lang).title.clone(),
-            weight: weight(one),
-            words: Text::new(asked.fr.clone(), asked.en.clone()),
-            help: asked.help.clone(),
-            found: evidence(context, &rule.id, asked),
-            reasons: reasons
-                .map(|one| (one.id.clone(), Text::new(one.fr.clone(), one.en.clone())))
-                .collect(),
-        })
-    };
-    Form {
-        name: context.report.repository.name.clone(),
-        commit: context.report.commit.as_deref().map(|id| short_id(id).to_string()),
-        date: context.audit.today().to_string(),
-        role: flags.function(lang).unwrap_or_default(),
-        organisation: flags.organisation.clone().or_else(|| context.organisation()),
-        declaration: declaration(),
-        questions: open.iter().filter_map(question).collect(),
-    }
-}
-
 /// Records the answers of the form at `file`, and shows the difference.
 pub(super) fn read(context: &Context, file: &Path, global: &Global, lang: Lang) -> Result<u8> {
     let shown = file.display();
@@ -129,22 +98,9 @@ pub(super) fn read(context: &Context, file: &Path, global: &Global, lang: Lang) 
             "Give the file that its button saves."
         )));
     }
-    let answers = form::answers(&text, &|day| day.saturating_add(1.year()))?;
-    let today = context.audit.today();
-    for answer in &answers {
-        context.question(&answer.rule)?;
-        still_valid(answer.clone(), today)?;
-        if answer.date > today {
-            let date = answer.date;
-            return Err(Error::usage(text!(
-                "La date du formulaire, {date}, est à venir.",
-                "The date of the form, {date}, is yet to come."
-            ))
-            .remedy(text!("Corrigez-la.", "Correct it.")));
-        }
-    }
+    let answers = form::answers(&text, &until)?;
+    context.accept(&answers)?;
     let kept = context.can_record()?;
-    let comment = declaration();
     let writing = Writing { dry_run: false };
     if answers.is_empty() {
         let line = text!("Aucune réponse dans {shown}.\n", "No answer in {shown}.\n");
@@ -157,9 +113,5 @@ pub(super) fn read(context: &Context, file: &Path, global: &Global, lang: Lang) 
         "{count} answer for {FILE_NAME}.\n" | "{count} answers for {FILE_NAME}.\n"
     );
     super::super::print(done.get(lang))?;
-    writing.record((&kept, global, lang), |before| {
-        answers.iter().try_fold(before.to_string(), |text, answer| {
-            edit::with_attestation(&text, answer, comment.get(lang))
-        })
-    })
+    writing.record((&kept, global, lang), |before| context.with(before, &answers))
 }

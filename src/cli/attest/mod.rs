@@ -7,25 +7,20 @@ mod form;
 use super::Global;
 use super::asking::{Talk, Turn};
 use super::audit::parse_date;
-use crate::audit::{Audit, Options};
-use crate::config::{Attestation, FILE_NAME, Reply, edit};
+use crate::config::{Attestation, FILE_NAME, Reply};
+use crate::decisions::questions::Context;
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::finding::{Severity, Status};
+use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::render::escape;
-use crate::report::{Report, ReportedAttestation};
-use crate::rule::{Motive, Question, Respondent, Rule};
-use crate::scaffold::facts;
-use crate::snapshot::Origin;
-use crate::snapshot::cache::Cache;
+use crate::report::ReportedAttestation;
+use crate::rule::Respondent;
 use crate::text;
-use crate::text::show::{shell_quoted, short_id};
+use crate::text::show::shell_quoted;
 use clap::Args;
-use jiff::ToSpan;
 use jiff::civil::Date;
-use std::cmp::Reverse;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Answer the questions no tool can settle, or list them.
 #[derive(Debug, Default, Args)]
@@ -70,39 +65,6 @@ fn parse_reply(word: &str) -> std::result::Result<Reply, String> {
     Reply::parse(word).ok_or_else(|| "oui, non, sans-objet".to_string())
 }
 
-/// Refuses an answer that would not hold even today.
-fn still_valid(attestation: Attestation, today: Date) -> Result<Attestation> {
-    match attestation.valid_until {
-        Some(until) if until < today => Err(Error::usage(text!(
-            "La date de validité {until} est passée.",
-            "The validity date {until} has passed."
-        ))
-        .remedy(text!("Donnez une date à venir.", "Give a date to come."))),
-        _ => Ok(attestation),
-    }
-}
-
-/// What an answer is recorded in: the repository, its rules and its audit.
-pub(super) struct Context {
-    audit: Audit,
-    report: Report,
-    /// The organisation that the repository names.
-    organisation: Option<String>,
-}
-
-/// A question to answer.
-#[derive(Debug, Clone)]
-pub(super) struct Open {
-    /// Its rule.
-    rule: String,
-    /// Who answers.
-    who: Respondent,
-    /// How much the rule weighs.
-    severity: Severity,
-    /// True when the verdict waits for it.
-    required: bool,
-}
-
 impl Attest {
     /// Lists, asks, or records.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
@@ -128,8 +90,8 @@ impl Attest {
         match (rule, self.answer) {
             (Some(id), Some(answer)) => {
                 let attestation = self.attestation(&context, &id, answer, lang);
-                let today = context.audit.today();
-                context.record(&still_valid(attestation, today)?, lang)?;
+                context.accept(std::slice::from_ref(&attestation))?;
+                context.record(&attestation)?;
                 let done = text!(
                     "Réponse enregistrée dans {FILE_NAME}.\n",
                     "Answer recorded in {FILE_NAME}.\n"
@@ -158,140 +120,15 @@ impl Attest {
 
     /// The attestation the flags describe.
     fn attestation(&self, context: &Context, rule: &str, answer: Reply, lang: Lang) -> Attestation {
-        let question =
-            context.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
-        let today = context.audit.today();
-        let commit = context.audit.snapshot.metadata.as_ref().and_then(|metadata| metadata.commit);
+        let usual = context.answer(rule, answer);
         Attestation {
-            rule: rule.to_string(),
-            question: question.map(|question| question.version.clone()),
-            answer,
             role: self.function(lang).unwrap_or_default(),
             organisation: self.organisation.clone(),
-            date: today,
-            commit: commit.map(|id| short_id(&id.to_string()).to_string()),
-            valid_until: Some(self.valid_until.unwrap_or_else(|| today.saturating_add(1.year()))),
+            valid_until: self.valid_until.or(usual.valid_until),
             reason: self.reason.clone(),
             note: self.note.clone(),
+            ..usual
         }
-    }
-}
-
-impl Context {
-    /// Audits the repository at `path`.
-    pub(super) fn open(path: &Path, lang: Lang) -> Result<Context> {
-        let options =
-            Options { lang: Some(lang), cache: Cache::usual_folder(), ..Options::default() };
-        let audit = Audit::open(path, &options)?;
-        let project = audit.project(&facts::reads);
-        let report = audit.report(&project);
-        let kept = audit.config.scaffold.answers.get("organisation").cloned();
-        let read = || facts::of(&project, lang).remove("organisation").map(|fact| fact.value);
-        let organisation = kept.or_else(read);
-        drop(project);
-        Ok(Context { audit, report, organisation })
-    }
-
-    /// The questions without a valid answer that are put to `who`, or to anyone: those
-    /// that the verdict waits for first, the heaviest first.
-    pub(super) fn open_questions(&self, who: Option<Respondent>) -> Vec<Open> {
-        let open = self.questions().filter(|(rule, _)| self.is_open(&rule.id));
-        let open = open.map(|(rule, _)| self.asked(&rule.id));
-        let mut open: Vec<Open> = open.filter(|one| who.is_none_or(|who| one.who == who)).collect();
-        open.sort_by_key(|one| (!one.required, Reverse(one.severity)));
-        open
-    }
-
-    fn is_open(&self, rule: &str) -> bool {
-        self.report.outcome(rule).is_some_and(|outcome| self.report.waits(outcome))
-    }
-
-    /// The question of `rule`.
-    fn asked(&self, rule: &str) -> Open {
-        let question = self.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
-        let severity = self.report.outcome(rule).map_or(Severity::Info, |one| one.severity);
-        let counts = question.is_some_and(|question| question.influences_verdict);
-        Open {
-            rule: rule.to_string(),
-            who: question.map(|question| question.asked).unwrap_or_default(),
-            severity,
-            required: counts && severity >= Severity::Important,
-        }
-    }
-
-    /// The reasons that a “yes” to `rule` may give.
-    fn reasons(&self, rule: &str) -> &[Motive] {
-        let question = self.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
-        question.map_or(&[], |question| &question.reasons)
-    }
-
-    /// The organisation that answered last, else the one that the repository names.
-    fn organisation(&self) -> Option<String> {
-        let answers = self.audit.config.attestation.iter();
-        let last = answers.max_by_key(|entry| entry.date);
-        last.and_then(|entry| entry.organisation.clone()).or_else(|| self.organisation.clone())
-    }
-
-    /// The function that answered last for `who`.
-    fn role_of(&self, who: Respondent) -> Option<String> {
-        let answers = self.audit.config.attestation.iter();
-        let theirs = answers.filter(|entry| self.asked(&entry.rule).who == who);
-        theirs.max_by_key(|entry| entry.date).map(|entry| entry.role.clone())
-    }
-
-    /// Every rule that asks a question, in catalogue order.
-    fn questions(&self) -> impl Iterator<Item = (&Rule, &Question)> {
-        let rules = self.audit.catalogue.rules.rules.iter();
-        rules.filter_map(|rule| Some((rule, rule.question.as_ref()?)))
-    }
-
-    /// The identifier of the rule `id`, provided it asks a question.
-    fn question(&self, id: &str) -> Result<String> {
-        if self.questions().any(|(rule, _)| rule.id == id) {
-            return Ok(id.to_string());
-        }
-        let ids = self.questions().map(|(rule, _)| rule.id.as_str());
-        let error = Error::usage(text!(
-            "« {id} » n’est pas une règle qui pose une question.",
-            "“{id}” is not a rule that asks a question."
-        ));
-        Err(match crate::rule::locate::nearest(id, ids) {
-            Some(near) => {
-                error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-            }
-            None => error.remedy(text!(
-                "Les questions : publiable attest --list",
-                "The questions: publiable attest --list"
-            )),
-        })
-    }
-
-    /// Refuses a repository that keeps no answer.
-    fn can_record(&self) -> Result<PathBuf> {
-        if self.audit.snapshot.origin == Origin::Commit {
-            return Err(Error::usage(text!(
-                "Un dépôt nu n’a pas de fichiers où écrire {FILE_NAME}.",
-                "A bare repository has no files to write {FILE_NAME} to."
-            ))
-            .remedy(text!("Répondez dans un clone.", "Answer in a clone.")));
-        }
-        let file = self.audit.snapshot.root.join(FILE_NAME);
-        if file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
-            return Err(Error::usage(text!(
-                "{FILE_NAME} est un lien : il n’a pas été suivi.",
-                "{FILE_NAME} is a link: it was not followed."
-            ))
-            .remedy(text!("Remplacez-le par un fichier.", "Replace it by a file.")));
-        }
-        Ok(file)
-    }
-
-    /// Writes `attestation` to the repository's configuration.
-    fn record(&self, attestation: &Attestation, lang: Lang) -> Result<()> {
-        let file = self.can_record()?;
-        let comment = declaration();
-        let comment = comment.get(lang);
-        edit::update(&file, |text| Ok((edit::with_attestation(text, attestation, comment)?, ())))
     }
 }
 
@@ -299,14 +136,6 @@ impl Context {
 pub(super) fn asked(talk: &Talk, context: &Context) -> Result<Turn<()>> {
     let open = context.open_questions(None);
     ask::converse(talk, context, open, &Attest::default())
-}
-
-/// What an answer is, and is not.
-fn declaration() -> Text {
-    text!(
-        "Chaque réponse est une déclaration : la fonction, l’organisme, la date et le commit examiné sont consignés dans {FILE_NAME}, publié avec le code. Ce n’est pas une signature.",
-        "Each answer is a declaration: the function, the organisation, the date and the commit examined are recorded in {FILE_NAME}, published with the code. It is not a signature."
-    )
 }
 
 /// One question a line: rule, state, who answered and when, title.

@@ -3,17 +3,16 @@
 //! does.
 
 use crate::cli::asking::{Talk, Turn};
-use crate::cli::ignore::{entry, may_be_settled};
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline, edit};
+use crate::decisions::findings::{
+    Case, cases, entry, fix, is_asked, may_be_settled, real, reasons, weighing,
+};
 use crate::error::Result;
-use crate::finding::{Location, Severity, Status};
+use crate::finding::Location;
 use crate::lang::Text;
 use crate::render::{escape, group};
 use crate::report::{Outcome, Report, ReportedFinding};
-use crate::rule::{Nature, WaiverPolicy};
-use crate::scaffold::piece::{self, Piece};
 use crate::text;
-use std::cmp::Reverse;
 use std::path::Path;
 
 /// Places that are named beside a finding, and findings beside a question.
@@ -57,80 +56,6 @@ impl Todo {
             }
         }
     }
-}
-
-/// What to do about `finding`, or about the rule of `outcome`.
-fn fix(report: &Report, outcome: &Outcome, finding: Option<&ReportedFinding>) -> Text {
-    let own = finding.and_then(|finding| finding.fix_i18n.clone());
-    let usual = || {
-        let rule = report.rules.get(&outcome.rule)?;
-        Some(Text::new(rule.fr.fix.clone(), rule.en.fix.clone()))
-    };
-    own.or_else(usual).unwrap_or_else(|| Text::same(""))
-}
-
-/// True when something was found against the rule of `outcome`.
-fn is_wrong(outcome: &Outcome) -> bool {
-    let doubtful = outcome.outcome == Status::Unknown && outcome.open().count() > 0;
-    outcome.fails() || doubtful
-}
-
-/// The failing rules that weigh on the verdict and that no file written answers, the
-/// heaviest first.
-fn weighing(report: &Report) -> Vec<&Outcome> {
-    let written = |outcome: &Outcome| {
-        let answers = |one: &Piece| one.rules.contains(&outcome.rule) && one.answers(outcome);
-        outcome.fails() && piece::all().iter().any(answers)
-    };
-    let weighs = |outcome: &&Outcome| {
-        outcome.severity >= Severity::Important
-            && is_wrong(outcome)
-            && outcome.nature != Nature::Attestation
-            && !written(outcome)
-    };
-    let mut found: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
-    let rank = |outcome: &Outcome| report.rules.get(&outcome.rule).and_then(|rule| rule.rank);
-    found.sort_by_key(|outcome| (Reverse(outcome.severity), rank(outcome).unwrap_or(usize::MAX)));
-    found
-}
-
-/// True for a rule whose findings are settled one by one: a person who looks at them
-/// knows whether they are real. Nobody can say so of a licence or of a missing section.
-fn is_asked(report: &Report, outcome: &Outcome) -> bool {
-    let rule = report.rules.get(&outcome.rule);
-    rule.is_some_and(|rule| rule.waiver == WaiverPolicy::Finding) && outcome.open().count() > 0
-}
-
-/// What is asked about at once: findings of one rule and of one kind, as sure as each
-/// other, in one file or all where values are often made up.
-pub(super) struct Case<'a> {
-    outcome: &'a Outcome,
-    findings: Vec<&'a ReportedFinding>,
-}
-
-/// The questions about the findings of `report`, the heaviest first. A secret that is in
-/// the files and in the history is one finding seen twice.
-pub(super) fn cases(report: &Report) -> Vec<Case<'_>> {
-    let mut cases: Vec<Case<'_>> = Vec::new();
-    for outcome in weighing(report).into_iter().filter(|outcome| is_asked(report, outcome)) {
-        let told = group::told_before(report, outcome);
-        let own = outcome.open().filter(|one| !told.contains(one.fingerprint.0.as_str()));
-        let first = cases.len();
-        for finding in own {
-            let same = |case: &&mut Case<'_>| {
-                let other = case.findings[0];
-                let kind = (&other.category, other.certainty, other.sample)
-                    == (&finding.category, finding.certainty, finding.sample);
-                let free = finding.sample || finding.category.is_none();
-                kind && (free || other.location.path == finding.location.path)
-            };
-            match cases[first..].iter_mut().find(same) {
-                Some(case) => case.findings.push(finding),
-                None => cases.push(Case { outcome, findings: vec![finding] }),
-            }
-        }
-    }
-    cases
 }
 
 /// Goes through the findings of `report` with a person; what they decide is recorded in
@@ -299,19 +224,9 @@ impl Settling<'_> {
     fn ask(&self, findings: &[&ReportedFinding]) -> Result<Turn<Said>> {
         let lang = self.talk.lang;
         let (count, many) = (findings.len(), findings.len() > 1);
-        let value = findings.iter().all(|finding| finding.category.is_some());
-        let secret = self.outcome.chapter == "secrets";
-        let reasons = SettledReason::ALL.into_iter().filter(|reason| match reason {
-            SettledReason::FauxPositif => true,
-            SettledReason::Fictif | SettledReason::DejaPublic => value,
-            SettledReason::Revoque => value && secret,
-        });
-        let real = match many {
-            true => text!("réels : je les corrigerai", "real: I will fix them"),
-            false => text!("réel : je le corrigerai", "real: I will fix it"),
-        };
-        let mut ways = vec![(Said::True, real)];
-        ways.extend(reasons.map(|reason| (Said::Settled(reason), reason.of(count))));
+        let mut ways = vec![(Said::True, real(count))];
+        let reasons = reasons(self.outcome, findings);
+        ways.extend(reasons.into_iter().map(|reason| (Said::Settled(reason), reason.of(count))));
         if many {
             let each = text!("différents : les voir un par un", "not all alike: see each one");
             ways.push((Said::Each, each));

@@ -5,12 +5,14 @@
 mod findings;
 
 use super::asking::{self, Talk, Turn};
-use super::attest::{self, Context};
+use super::attest;
 use super::console::{self, Progress};
 use super::publiccode;
 use super::scaffold::Scaffold;
 use super::{Global, output};
 use crate::audit::{Options, audit_telling};
+use crate::decisions::findings::cases;
+use crate::decisions::questions::Context;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::finding::Severity;
@@ -18,7 +20,7 @@ use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
 use crate::render::{Depth, Format, Style, capital, placed};
 use crate::report::{Outcome, Report, Verdict};
-use crate::snapshot::Origin;
+use crate::scaffold::session::has_files;
 use crate::snapshot::cache::Cache;
 use crate::text;
 use crate::yaml::MAX_BYTES;
@@ -71,13 +73,7 @@ impl Prepare {
             )));
         }
         let snapshot = super::config::snapshot(&self.path)?;
-        if snapshot.origin == Origin::Commit {
-            return Err(Error::usage(text!(
-                "Un dépôt nu n’a pas de fichiers à compléter.",
-                "A bare repository has no files to complete."
-            ))
-            .remedy(text!("Travaillez dans un clone.", "Work in a clone.")));
-        }
+        has_files(&snapshot)?;
         let root = snapshot.root.clone();
         drop(snapshot);
         let shown = super::folder(&self.path);
@@ -193,7 +189,7 @@ impl Conversation<'_> {
         };
         let all = [Step::Findings, Step::Files, Step::Publiccode, Step::Attest];
         let asks = |step: &Step| match step {
-            Step::Findings => !findings::cases(report).is_empty(),
+            Step::Findings => !cases(report).is_empty(),
             Step::Files => written(report) > 0,
             // The file that is missing is one of those to write.
             Step::Publiccode => file.is_file() && (asks(&file) || invalid()),
@@ -291,7 +287,7 @@ impl Step {
         let name = self.name();
         let more = match self {
             Step::Findings => {
-                let count = findings::cases(report).len();
+                let count = cases(report).len();
                 text!(count; "{count} question" | "{count} questions", "{count} question" | "{count} questions")
             }
             Step::Files => {

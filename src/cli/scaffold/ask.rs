@@ -2,13 +2,13 @@
 //! differences, and a last word. Nothing is written here: leaving at any point
 //! leaves no trace, but the answers that a person wants kept.
 
-use super::Session;
 use super::show::{self, Look};
 use crate::cli::asking::{Leaving, Series, Talk, Turn};
 use crate::error::Result;
 use crate::render::escape;
 use crate::scaffold::change::{Asked, Plan};
 use crate::scaffold::questions::{self, Question};
+use crate::scaffold::session::Session;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a conversation came to.

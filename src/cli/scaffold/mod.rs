@@ -9,32 +9,25 @@ use super::audit::{parse_date, parse_degree};
 use super::usage::Expected;
 use super::{Global, LangArg, console, output};
 use crate::audit::{Audit, Options};
-use crate::config::{FILE_NAME, edit, texts};
+use crate::config::{edit, texts};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
-use crate::project::Project;
 use crate::render::escape;
 use crate::render::placed::placed;
 use crate::render::repairs::{self, Repair};
-use crate::report::Report;
 use crate::rule::{Degree, RuleSet};
-use crate::scaffold::answers::Answers;
 use crate::scaffold::change::Plan;
-use crate::scaffold::foresee::foresee;
-use crate::scaffold::piece;
-use crate::scaffold::plan::{Input, Scope, plan};
-use crate::scaffold::questions::{self, PUBLICCODE_PREFIX, Question};
+use crate::scaffold::plan::Scope;
+use crate::scaffold::questions::{self, PUBLICCODE_PREFIX};
+use crate::scaffold::session::{self, Session};
 use crate::scaffold::template::{self, Templates};
-use crate::scaffold::{apply, facts};
-use crate::secrets::Redactor;
-use crate::snapshot::Origin;
+use crate::scaffold::{apply, piece};
 use crate::snapshot::cache::Cache;
 use crate::text;
 use ask::End;
 use clap::Args;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Write what is missing: shows a plan and its differences, then asks.
@@ -113,25 +106,6 @@ fn parse_answer(word: &str) -> std::result::Result<(String, String), Expected> {
     };
     let answer = question.accept(answer).map_err(Expected)?;
     Ok((id, answer))
-}
-
-/// Everything a plan is made from.
-pub(super) struct Session<'a> {
-    project: Project<'a>,
-    report: Report,
-    templates: Templates,
-    answers: Answers,
-    langs: Vec<Lang>,
-    audit: &'a Audit,
-    scope: Scope,
-    /// The paths taken off the plan.
-    without: BTreeSet<String>,
-    /// The questions whose answer a template read.
-    used: BTreeSet<String>,
-    /// The questions answered by an option of this command.
-    flagged: BTreeSet<String>,
-    degree: Degree,
-    today: Date,
 }
 
 impl Scaffold {
@@ -306,13 +280,7 @@ impl Scaffold {
             ..Options::default()
         };
         let audit = Audit::open(&self.path, &options)?;
-        if audit.snapshot.origin == Origin::Commit {
-            return Err(Error::usage(text!(
-                "Un dépôt nu n’a pas de fichiers à compléter.",
-                "A bare repository has no files to complete."
-            ))
-            .remedy(text!("Travaillez dans un clone.", "Work in a clone.")));
-        }
+        session::has_files(&audit.snapshot)?;
         Ok(audit)
     }
 
@@ -339,144 +307,30 @@ impl Scaffold {
             return Err(unknown_piece(unknown));
         }
         let templates = self.templates(audit, lang)?;
-        let project = audit.project(&facts::reads);
-        let report = audit.report(&project);
-        let degree = report.degree.audited;
-        let langs = languages(global, lang, &project);
-        let mut answers = Answers { facts: facts::of(&project, langs[0]), ..Answers::default() };
-        for (id, answer) in &audit.config.scaffold.answers {
-            answers.given.insert(id.clone(), accepted(id, answer)?);
-        }
-        answers.given.extend(self.answers.iter().cloned());
-        let mut flagged: BTreeSet<String> = self.answers.iter().map(|(id, _)| id.clone()).collect();
+        let scope = Scope {
+            only: self.only.iter().cloned().collect(),
+            all: self.all,
+            with: self.with.iter().cloned().collect(),
+            drafts: self.drafts,
+            ..Scope::default()
+        };
+        let langs = match global.lang {
+            Some(LangArg::Both) => vec![Lang::Fr, Lang::En],
+            Some(_) => vec![lang],
+            None => Vec::new(),
+        };
+        let mut session = Session::new(audit, (templates, scope), (langs, lang), &self.answers)?;
         if self.degree.is_some() {
-            if let Some(other) = answers
-                .given
-                .get("degree")
-                .filter(|other| flagged.contains("degree") && **other != degree.to_string())
-            {
+            let Session { answers, flagged, degree, .. } = &mut session;
+            let degree = *degree;
+            let other = answers.given.get("degree").filter(|_| flagged.contains("degree"));
+            if let Some(other) = other.filter(|other| **other != degree.to_string()) {
                 return Err(two_degrees(degree, other));
             }
             answers.given.entry("degree".into()).or_insert_with(|| degree.to_string());
             flagged.insert("degree".into());
         }
-        Ok(Session {
-            project,
-            report,
-            templates,
-            answers,
-            langs,
-            audit,
-            scope: Scope {
-                only: self.only.iter().cloned().collect(),
-                all: self.all,
-                with: self.with.iter().cloned().collect(),
-                drafts: self.drafts,
-                ..Scope::default()
-            },
-            without: BTreeSet::new(),
-            used: BTreeSet::new(),
-            flagged,
-            degree,
-            today: audit.today(),
-        })
-    }
-}
-
-impl Session<'_> {
-    /// The plan with what is known now, and the questions it leaves open.
-    pub(super) fn plan(&mut self) -> Result<(Plan, Vec<Question>)> {
-        let forge = facts::forge(&self.project, &self.answers);
-        let mut more = facts::lists(&self.project, self.today);
-        more.insert("forge".to_string(), forge.unwrap_or_default().into());
-        more.insert("proposal".to_string(), facts::proposal(forge).into());
-        let licence = facts::versioned(&self.project, &self.answers);
-        self.answers.facts.extend(licence.map(|fact| ("licence".to_string(), fact)));
-        let input = Input {
-            project: &self.project,
-            report: &self.report,
-            answers: &self.answers,
-            more: &more,
-            templates: &self.templates,
-            langs: &self.langs,
-            scope: &self.scope,
-            without: &self.without,
-            degree: self.degree,
-            forge,
-        };
-        let (plan, open, used) = plan(&input)?;
-        self.used = used;
-        Ok((plan, open))
-    }
-
-    /// The plan with what is known now, without what would make a rule worse.
-    pub(super) fn foreseen(&mut self) -> Result<(Plan, Vec<Question>)> {
-        let asked = self.scope.with.clone();
-        let foreseen = loop {
-            let (mut plan, open) = self.plan()?;
-            match foresee(self.audit, &self.report, &self.scope, &mut plan)? {
-                Some(piece) => self.scope.with.insert(piece.to_string()),
-                None => break (plan, open),
-            };
-        };
-        self.scope.with = asked;
-        Ok(foreseen)
-    }
-
-    /// What the audit found that makes `question` asked: of the rules that want its
-    /// answer, and of those that help to give it.
-    pub(super) fn evidence<'r>(
-        &'r self,
-        question: &'r Question,
-        wanted: impl Iterator<Item = &'r String>,
-        lang: Lang,
-    ) -> Vec<String> {
-        let mut told: Vec<String> = Vec::new();
-        for rule in question.evidence.iter().chain(wanted) {
-            let outcome = self.report.outcome(rule);
-            let Some(outcome) = outcome.filter(|one| one.fails() || one.open().count() > 0) else {
-                continue;
-            };
-            let reason = outcome.reason_i18n.get(lang);
-            let mut open = outcome.open();
-            let alone = open.next().filter(|one| one.also_at.is_empty());
-            let alone = alone.filter(|_| open.next().is_none());
-            let place = alone.map(|finding| finding.location.to_string());
-            // A reason that names its place says it already.
-            let place = place.filter(|place| !place.is_empty() && !reason.contains(place.as_str()));
-            let line = place.map_or(reason.to_string(), |place| format!("{reason} ({place})"));
-            if !told.contains(&line) {
-                told.push(line);
-            }
-        }
-        told
-    }
-
-    /// The files there would be, were every question answered.
-    pub(super) fn drafted(&mut self) -> Result<Plan> {
-        let drafts = std::mem::replace(&mut self.scope.drafts, true);
-        let plan = self.plan();
-        self.scope.drafts = drafts;
-        Ok(plan?.0)
-    }
-
-    /// `page` without the secrets that the lines around a change hold.
-    pub(super) fn redacted(&self, mut page: String) -> String {
-        Redactor::new(&self.project.all_leaks().in_files).redact(&mut page);
-        page
-    }
-
-    /// Adds to `plan` the writing of the answers people gave.
-    pub(super) fn keep_answers(&self, plan: &mut Plan) -> Result<()> {
-        let file = self.project.snapshot.file(FILE_NAME);
-        let before = match file {
-            Some(file) => {
-                let read = self.project.snapshot.reader().read(file);
-                Some(read.map_err(Error::usage)?.bytes.to_vec())
-            }
-            None => None,
-        };
-        crate::scaffold::keep::answers(plan, before, &self.answers.given, self.langs[0])
+        Ok(session)
     }
 }
 
@@ -491,39 +345,7 @@ fn look(global: &Global, lang: Lang) -> show::Look {
 }
 
 fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
-    let root = &session.project.snapshot.root;
-    console::uninterrupted(|| apply::apply(root, &plan.changes, &console::interrupted))
-}
-
-/// The languages to write, the main one first: those asked for, else that of
-/// the README, else that of the interface.
-fn languages(global: &Global, lang: Lang, project: &Project<'_>) -> Vec<Lang> {
-    match global.lang {
-        Some(LangArg::Both) => vec![Lang::Fr, Lang::En],
-        Some(_) => vec![lang],
-        None => vec![facts::main_language(project).unwrap_or(lang)],
-    }
-}
-
-/// An answer of `publiable.toml`, checked as one given by flag.
-pub(super) fn accepted(id: &str, answer: &str) -> Result<String> {
-    if id.starts_with(PUBLICCODE_PREFIX) {
-        return Ok(answer.to_string());
-    }
-    let wrong = |why: crate::lang::Text| {
-        Error::usage(text!(
-            "{FILE_NAME} : scaffold.answers.{id} : {why}.",
-            "{FILE_NAME}: scaffold.answers.{id}: {why}.";
-            why
-        ))
-        .remedy(text!(
-            "Les questions : publiable scaffold --list",
-            "The questions: publiable scaffold --list"
-        ))
-    };
-    let question =
-        questions::get(id).ok_or_else(|| wrong(text!("question inconnue", "unknown question")))?;
-    question.accept(answer).map_err(wrong)
+    console::uninterrupted(|| apply::apply(session.root(), &plan.changes, &console::interrupted))
 }
 
 fn two_degrees(asked: Degree, answered: &str) -> Error {

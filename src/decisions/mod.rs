@@ -1,0 +1,35 @@
+//! What people decide about a repository, and that its publiable.toml keeps: answers to
+//! questions, findings settled, rules waived. Every face asks here what may be decided.
+
+pub(crate) mod findings;
+pub(crate) mod questions;
+pub(crate) mod waivers;
+
+use crate::config::FILE_NAME;
+use crate::error::{Error, Result};
+use crate::snapshot::{Origin, Snapshot};
+use crate::text;
+use std::path::PathBuf;
+
+/// The file that keeps what is decided about the repository of `snapshot`.
+///
+/// # Errors
+/// When it has no files, or when a link stands there.
+pub(crate) fn file(snapshot: &Snapshot) -> Result<PathBuf> {
+    if snapshot.origin == Origin::Commit {
+        return Err(Error::usage(text!(
+            "Un dépôt nu n’a pas de fichiers où écrire {FILE_NAME}.",
+            "A bare repository has no files to write {FILE_NAME} to."
+        ))
+        .remedy(text!("Répondez dans un clone.", "Answer in a clone.")));
+    }
+    let file = snapshot.root.join(FILE_NAME);
+    if file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        return Err(Error::usage(text!(
+            "{FILE_NAME} est un lien : il n’a pas été suivi.",
+            "{FILE_NAME} is a link: it was not followed."
+        ))
+        .remedy(text!("Remplacez-le par un fichier.", "Replace it by a file.")));
+    }
+    Ok(file)
+}

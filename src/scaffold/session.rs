@@ -1,0 +1,227 @@
+//! A plan being made: what is known, what is asked, what would be written.
+
+use super::answers::Answers;
+use super::change::Plan;
+use super::foresee::foresee;
+use super::plan::{Input, Scope, plan};
+use super::questions::{self, PUBLICCODE_PREFIX, Question};
+use super::template::Templates;
+use super::{facts, keep};
+use crate::audit::Audit;
+use crate::config::FILE_NAME;
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::project::Project;
+use crate::report::Report;
+use crate::rule::Degree;
+use crate::secrets::Redactor;
+use crate::snapshot::{Origin, Snapshot};
+use crate::text;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Everything a plan is made from.
+pub(crate) struct Session<'a> {
+    /// The repository.
+    project: Project<'a>,
+    /// What its audit concludes.
+    pub report: Report,
+    /// The templates.
+    templates: Templates,
+    /// What is known.
+    pub answers: Answers,
+    /// The languages to write, the main one first.
+    pub langs: Vec<Lang>,
+    /// The audit.
+    pub audit: &'a Audit,
+    /// Which files are wanted.
+    pub scope: Scope,
+    /// The paths taken off the plan.
+    pub without: BTreeSet<String>,
+    /// The questions whose answer a template read.
+    pub used: BTreeSet<String>,
+    /// The questions answered by an option of this command.
+    pub flagged: BTreeSet<String>,
+    /// The degree they are for.
+    pub degree: Degree,
+    /// The day written in dated files.
+    today: Date,
+}
+
+impl<'a> Session<'a> {
+    /// What is read in the repository of `audit`, and the answers that its configuration
+    /// and a person `given`; texts are in `langs`, else in the language of its README, else
+    /// in `lang`.
+    pub(crate) fn new(
+        audit: &'a Audit,
+        (templates, scope): (Templates, Scope),
+        (langs, lang): (Vec<Lang>, Lang),
+        given: &[(String, String)],
+    ) -> Result<Session<'a>> {
+        let project = audit.project(&facts::reads);
+        let report = audit.report(&project);
+        let degree = report.degree.audited;
+        let langs = match langs.is_empty() {
+            true => vec![facts::main_language(&project).unwrap_or(lang)],
+            false => langs,
+        };
+        let mut answers = Answers { facts: facts::of(&project, langs[0]), ..Answers::default() };
+        for (id, answer) in &audit.config.scaffold.answers {
+            answers.given.insert(id.clone(), accepted(id, answer)?);
+        }
+        answers.given.extend(given.iter().cloned());
+        let flagged = given.iter().map(|(id, _)| id.clone()).collect();
+        let (without, used) = (BTreeSet::new(), BTreeSet::new());
+        let today = audit.today();
+        Ok(Session {
+            project,
+            report,
+            templates,
+            answers,
+            langs,
+            audit,
+            scope,
+            without,
+            used,
+            flagged,
+            degree,
+            today,
+        })
+    }
+
+    /// The folder that is written to.
+    pub(crate) fn root(&self) -> &Path {
+        &self.project.snapshot.root
+    }
+}
+
+impl Session<'_> {
+    /// The plan with what is known now, and the questions it leaves open.
+    pub(crate) fn plan(&mut self) -> Result<(Plan, Vec<Question>)> {
+        let forge = facts::forge(&self.project, &self.answers);
+        let mut more = facts::lists(&self.project, self.today);
+        more.insert("forge".to_string(), forge.unwrap_or_default().into());
+        more.insert("proposal".to_string(), facts::proposal(forge).into());
+        let licence = facts::versioned(&self.project, &self.answers);
+        self.answers.facts.extend(licence.map(|fact| ("licence".to_string(), fact)));
+        let input = Input {
+            project: &self.project,
+            report: &self.report,
+            answers: &self.answers,
+            more: &more,
+            templates: &self.templates,
+            langs: &self.langs,
+            scope: &self.scope,
+            without: &self.without,
+            degree: self.degree,
+            forge,
+        };
+        let (plan, open, used) = plan(&input)?;
+        self.used = used;
+        Ok((plan, open))
+    }
+
+    /// The plan with what is known now, without what would make a rule worse.
+    pub(crate) fn foreseen(&mut self) -> Result<(Plan, Vec<Question>)> {
+        let asked = self.scope.with.clone();
+        let foreseen = loop {
+            let (mut plan, open) = self.plan()?;
+            match foresee(self.audit, &self.report, &self.scope, &mut plan)? {
+                Some(piece) => self.scope.with.insert(piece.to_string()),
+                None => break (plan, open),
+            };
+        };
+        self.scope.with = asked;
+        Ok(foreseen)
+    }
+
+    /// What the audit found that makes `question` asked: of the rules that want its
+    /// answer, and of those that help to give it.
+    pub(crate) fn evidence<'r>(
+        &'r self,
+        question: &'r Question,
+        wanted: impl Iterator<Item = &'r String>,
+        lang: Lang,
+    ) -> Vec<String> {
+        let mut told: Vec<String> = Vec::new();
+        for rule in question.evidence.iter().chain(wanted) {
+            let outcome = self.report.outcome(rule);
+            let Some(outcome) = outcome.filter(|one| one.fails() || one.open().count() > 0) else {
+                continue;
+            };
+            let reason = outcome.reason_i18n.get(lang);
+            let mut open = outcome.open();
+            let alone = open.next().filter(|one| one.also_at.is_empty());
+            let alone = alone.filter(|_| open.next().is_none());
+            let place = alone.map(|finding| finding.location.to_string());
+            // A reason that names its place says it already.
+            let place = place.filter(|place| !place.is_empty() && !reason.contains(place.as_str()));
+            let line = place.map_or(reason.to_string(), |place| format!("{reason} ({place})"));
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+        told
+    }
+
+    /// The files there would be, were every question answered.
+    pub(crate) fn drafted(&mut self) -> Result<Plan> {
+        let drafts = std::mem::replace(&mut self.scope.drafts, true);
+        let plan = self.plan();
+        self.scope.drafts = drafts;
+        Ok(plan?.0)
+    }
+
+    /// `page` without the secrets that the lines around a change hold.
+    pub(crate) fn redacted(&self, mut page: String) -> String {
+        Redactor::new(&self.project.all_leaks().in_files).redact(&mut page);
+        page
+    }
+
+    /// Adds to `plan` the writing of the answers people gave.
+    pub(crate) fn keep_answers(&self, plan: &mut Plan) -> Result<()> {
+        let file = self.project.snapshot.file(FILE_NAME);
+        let before = match file {
+            Some(file) => {
+                let read = self.project.snapshot.reader().read(file);
+                Some(read.map_err(Error::usage)?.bytes.to_vec())
+            }
+            None => None,
+        };
+        keep::answers(plan, before, &self.answers.given, self.langs[0])
+    }
+}
+
+/// Refuses a repository without files to write to.
+pub(crate) fn has_files(snapshot: &Snapshot) -> Result<()> {
+    match snapshot.origin {
+        Origin::Commit => Err(Error::usage(text!(
+            "Un dépôt nu n’a pas de fichiers à compléter.",
+            "A bare repository has no files to complete."
+        ))
+        .remedy(text!("Travaillez dans un clone.", "Work in a clone."))),
+        _ => Ok(()),
+    }
+}
+
+/// An answer of `publiable.toml`, checked as one given by flag.
+pub(crate) fn accepted(id: &str, answer: &str) -> Result<String> {
+    if id.starts_with(PUBLICCODE_PREFIX) {
+        return Ok(answer.to_string());
+    }
+    let wrong = |why: crate::lang::Text| {
+        Error::usage(text!(
+            "{FILE_NAME} : scaffold.answers.{id} : {why}.",
+            "{FILE_NAME}: scaffold.answers.{id}: {why}.";
+            why
+        ))
+        .remedy(text!(
+            "Les questions : publiable scaffold --list",
+            "The questions: publiable scaffold --list"
+        ))
+    };
+    let question =
+        questions::get(id).ok_or_else(|| wrong(text!("question inconnue", "unknown question")))?;
+    question.accept(answer).map_err(wrong)
+}
