@@ -21,7 +21,11 @@ const ROOMS: [(&str, &str); 38] = [
          publiccode licence secrets manifest snapshot yaml archive budget finding clock error lang exit text",
     ),
     ("lsp", "render audit config rule publiccode licence yaml error lang text"),
-    ("serve", "fleet render audit report secrets snapshot error lang text"),
+    (
+        "serve",
+        "decisions fleet render scaffold audit report config rule secrets snapshot finding clock error \
+         lang text",
+    ),
     (
         "decisions",
         "render scaffold audit report config rule snapshot finding clock error lang text",

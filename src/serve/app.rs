@@ -1,8 +1,9 @@
 //! What the pages share: who is let in, the projects, the audits that go on.
 
 use super::Asked;
+use super::call::Answer;
 use super::keys::Keys;
-use super::shelf::{self, Audited, Place, Project, Shelf};
+use super::shelf::{self, Audited, Draft, Place, Project, Shelf};
 use crate::audit::{Options, audit_telling};
 use crate::error::{Error, Result};
 use crate::fleet::fetch;
@@ -79,6 +80,18 @@ impl App {
         held(&self.shelf).did(id, done);
     }
 
+    /// Keeps what is wanted of the files of the project numbered `id`.
+    pub(super) fn draw(&self, id: usize, draft: Draft) {
+        held(&self.shelf).draw(id, draft);
+    }
+
+    /// Says that something was written, and audits the project numbered `id` again.
+    pub(super) fn wrote(self: &Arc<App>, id: usize, done: Text) -> Answer {
+        self.did(id, Some(done));
+        self.audit(id);
+        Answer::To(format!("/p/{id}"))
+    }
+
     /// Adds the folder at `path` and audits it; answers its number.
     pub(super) fn add_folder(self: &Arc<App>, path: &Path) -> Result<usize> {
         let place = shelf::folder(path).map_err(|error| {
@@ -131,7 +144,7 @@ impl App {
         let options =
             Options { lang: Some(self.lang()), cache: Cache::usual_folder(), ..Options::default() };
         let report = audit_telling(&root, &options, &tell)?;
-        Ok(Audited { report })
+        Ok(Audited { report, root })
     }
 
     /// Waits for its turn to write; the others wait while what it gives lives.

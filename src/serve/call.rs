@@ -56,11 +56,22 @@ fn first<'f>(fields: &'f [(String, String)], name: &str) -> Option<&'f str> {
     fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
+/// Why a form is to be filled in again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// Something in it is missing or wrong.
+    Wrong,
+    /// What it would change is no longer as it was shown.
+    Stale,
+}
+
 /// What is answered.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// A page: its template, and what it is filled with.
     Page(&'static str, Value),
+    /// The same, for a form that is to be filled in again.
+    Again(Refused, &'static str, Value),
     /// Another address to read.
     To(String),
     /// A file to keep.

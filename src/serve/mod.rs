@@ -8,6 +8,7 @@ mod guard;
 mod keys;
 mod page;
 mod pages;
+mod seen;
 mod shelf;
 
 use crate::error::{Error, Result};
@@ -74,10 +75,10 @@ pub(crate) fn run(asked: &Asked, tell: &dyn Fn(&Ready) -> Result<()>) -> Result<
     let listener = served.map_err(|error: io::Error| failed(&error))?;
     tell(&ready)?;
     let served = runtime.block_on(serve(listener, app.clone()));
-    // What is being written is written whole; audits that go on are abandoned, and leave
-    // nothing.
+    // What is being written is written whole; copies that go on are taken away, and audits
+    // abandoned: they leave nothing.
     app.settle();
-    runtime.shutdown_background();
+    runtime.shutdown_timeout(GRACE);
     served.map_err(|error| failed(&error))
 }
 

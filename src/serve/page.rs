@@ -2,7 +2,7 @@
 //! as those of reports are.
 
 use super::app::App;
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, Refused};
 use super::keys::FORM_KEY;
 use crate::error::Error;
 use crate::lang::{Lang, Text};
@@ -30,7 +30,7 @@ macro_rules! template {
     };
 }
 
-static TEMPLATES: [(&str, &str); 9] = [
+static TEMPLATES: [(&str, &str); 15] = [
     ("icons.html", include_str!("../../templates/report/icons.html")),
     template!("base.html"),
     template!("again.html"),
@@ -38,6 +38,12 @@ static TEMPLATES: [(&str, &str); 9] = [
     template!("browse.html"),
     template!("waiting.html"),
     template!("project.html"),
+    template!("findings.html"),
+    template!("waive.html"),
+    template!("roles.html"),
+    template!("questions.html"),
+    template!("files.html"),
+    template!("warning.html"),
     template!("failed.html"),
     template!("said.html"),
 ];
@@ -165,6 +171,13 @@ fn back(call: &Call) -> String {
 pub(super) fn response(app: &App, call: &Call, answer: Answer) -> Response {
     match answer {
         Answer::Page(name, context) => filled(app, call, name, context),
+        Answer::Again(why, name, context) => {
+            let status = match why {
+                Refused::Wrong => StatusCode::BAD_REQUEST,
+                Refused::Stale => StatusCode::CONFLICT,
+            };
+            (status, filled(app, call, name, context)).into_response()
+        }
         Answer::To(address) => Redirect::to(&address).into_response(),
         Answer::File { name, kind, bytes } => {
             let kind = (header::CONTENT_TYPE, HeaderValue::from_static(kind));

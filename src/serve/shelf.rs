@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::report::Report;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,6 +39,19 @@ impl Place {
 pub(super) struct Audited {
     /// The report.
     pub report: Report,
+    /// The folder that was read.
+    pub root: PathBuf,
+}
+
+/// What a person wants written, before it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// The answers given, by question.
+    pub answers: BTreeMap<String, String>,
+    /// The files taken off.
+    pub without: BTreeSet<String>,
+    /// True for what does not weigh on the verdict too.
+    pub all: bool,
 }
 
 /// A project.
@@ -53,6 +67,8 @@ pub(super) struct Project {
     pub last: Option<Result<Arc<Audited>>>,
     /// What was last done to it.
     pub done: Option<Text>,
+    /// What is wanted of the files to write.
+    pub draft: Draft,
     /// The number of its audit: what an earlier one says is not listened to.
     round: usize,
 }
@@ -101,8 +117,8 @@ impl Shelf {
             return (known.id, false);
         }
         self.added += 1;
-        let (doing, last, done) = (None, None, None);
-        self.projects.push(Project { id: self.added, place, doing, last, done, round: 0 });
+        let (doing, last, done, draft) = (None, None, None, Draft::default());
+        self.projects.push(Project { id: self.added, place, doing, last, done, draft, round: 0 });
         (self.added, true)
     }
 
@@ -139,6 +155,13 @@ impl Shelf {
     pub(super) fn did(&mut self, id: usize, done: Option<Text>) {
         if let Some(project) = self.change(id) {
             project.done = done;
+        }
+    }
+
+    /// Keeps what is wanted of the files of the project numbered `id`.
+    pub(super) fn draw(&mut self, id: usize, draft: Draft) {
+        if let Some(project) = self.change(id) {
+            project.draft = draft;
         }
     }
 

@@ -2,8 +2,12 @@
 
 mod browse;
 mod export;
+mod files;
+mod findings;
 mod home;
 mod project;
+mod questions;
+mod waive;
 
 use super::app::App;
 use super::call::{Answer, Answered, Call, Fields};
@@ -36,7 +40,13 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/p/{project}", both(project::read, project::act))
         .route("/p/{project}/state", read(project::state))
         .route("/p/{project}/report", read(export::report))
-        .route("/p/{project}/export/{file}", read(export::one));
+        .route("/p/{project}/export/{file}", read(export::one))
+        .route("/p/{project}/findings", both(findings::read, findings::record))
+        .route("/p/{project}/waive/{chapter}/{rule}", both(waive::read, waive::record))
+        .route("/p/{project}/questions", both(questions::roles, questions::import))
+        .route("/p/{project}/questions/{role}", both(questions::read, questions::record))
+        .route("/p/{project}/form/{role}", read(questions::form))
+        .route("/p/{project}/files", both(files::read, files::act));
     let missing =
         |State(app): State<Arc<App>>| async move { page::refused(&app, Refusal::Missing) };
     let pages = pages.fallback(missing);

@@ -3,9 +3,12 @@
 use super::super::app::App;
 use super::super::call::{Answer, Answered, Call};
 use super::super::page::shown;
-use super::super::shelf::Place;
+use super::super::shelf::{Audited, Place};
+use crate::decisions::findings::cases;
 use crate::render::arranged;
-use minijinja::context;
+use crate::report::RuleInfo;
+use crate::rule::WaiverPolicy;
+use minijinja::{Value, context};
 use std::sync::Arc;
 
 /// Shows the project, or how far its audit is.
@@ -28,7 +31,7 @@ pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     Ok(match &project.last {
         Some(Ok(audited)) => {
             let view = arranged(&audited.report, lang);
-            Answer::Page("project.html", context! { view, ..about })
+            Answer::Page("project.html", context! { view, steps => steps(audited), ..about })
         }
         Some(Err(error)) => {
             let said = error.paragraph(lang);
@@ -36,6 +39,19 @@ pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
         }
         None => Answer::Missing,
     })
+}
+
+/// What a person can do from the page.
+fn steps(audited: &Audited) -> Value {
+    let report = &audited.report;
+    let may = |rule: &RuleInfo| matches!(rule.waiver, WaiverPolicy::Reason | WaiverPolicy::Path);
+    let waived = report.rules.iter().filter(|(_, rule)| may(rule)).map(|(id, _)| id);
+    context! {
+        // A revision has no files to write to.
+        writes => report.repository.kind != "commit",
+        cases => cases(report).len(),
+        waived => shown(waived.collect::<Vec<_>>()),
+    }
 }
 
 /// How far the audit is, for the script of the page.
