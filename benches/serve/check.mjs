@@ -193,7 +193,7 @@ for (const role of ["legal", "security", "data-protection", "management"]) {
   if (role !== "management") await go('a[href$="/questions"]');
 }
 await look("publishable");
-check("developer: publishable", (await page.$(".verdict.v-publiable")) !== null, await page.$eval(".verdict h2", (e) => e.innerText));
+check("developer: publishable", (await page.$(".verdict.v-publiable")) !== null, await page.$eval(".verdict h2", (e) => e.innerText.replace(/\s+/g, " ")));
 
 // Two tabs on one page: the second writes over nothing.
 const path = new URL(page.url()).pathname;

@@ -34,6 +34,6 @@ export function projects(home) {
   project(join(home, "depots", "guichet"), { ...code, "README.md": `# Guichet\n\n${PURPOSE}\n`, "deploy.sh": "export DB_PASSWORD=Zx9-kq81-trouve\n" });
   project(join(home, "depots", "calcul"), { ...code, "README.md": `# Calcul\n\n${PURPOSE}\n` });
   project(join(home, "depots", "bibliotheque"), { ...code, "package.json": '{ "name": "bibliotheque", "version": "1.0.0" }\n' });
-  project(join(home, "depots", "<b>étude</b>"), { ...code, "README.md": "# Étude <script>alert(1)</script>\n" });
+  project(join(home, "depots", "<b>étude"), { ...code, "README.md": "# Étude <script>alert(1)</script>\n" });
   project(join(home, "outil"), { ...code, "README.md": `# Calcul\n\n${PURPOSE}\n`, "serveur.txt": "LDAP_HOST=ldap01.calcul.intra\n" });
 }
