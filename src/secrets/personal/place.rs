@@ -165,6 +165,7 @@ mod tests {
             ("data/agents.csv", Place::Data),
             ("spec/fixtures/agents.csv", Place::Test),
             ("src/user.test.ts", Place::Test),
+            ("t/t0001-login.sh", Place::Test),
             ("UserServiceTest.java", Place::Test),
             ("config/latest.yml", Place::Configuration),
             ("config/integration/application.yml", Place::Configuration),
