@@ -28,7 +28,7 @@ pub(super) struct Help {
 
 /// The pages of the guide, in French and in English. One that has the name of a command
 /// is asked for after [`GUIDE`].
-const PAGES: [(&str, &str, &str); 19] = [
+const PAGES: [(&str, &str, &str); 20] = [
     page!("commons"),
     page!("configuration"),
     page!("developer"),
@@ -48,6 +48,7 @@ const PAGES: [(&str, &str, &str); 19] = [
     page!("reuse"),
     page!("scaffold"),
     page!("secrets"),
+    page!("serve"),
 ];
 
 /// The word before a page that has the name of a command; alone, a page itself.
