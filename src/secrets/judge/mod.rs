@@ -262,14 +262,20 @@ const EVERYDAY: f32 = 11.0;
 fn is_easy(measures: &[f32]) -> bool {
     let get = |name: &str| features::get(measures, name);
     let words = get("value.words.share") > 0.5 && get("value.digit-count") < 0.5;
-    // The name of the database or of its user stands beside.
-    let repeated = get("near.repeated") > 0.5 && get("value.letters-only") > 0.5;
-    repeated || get("value.strength") < GUESSED || (words && get("value.punctuation-count") < 3.0)
+    is_echoed(measures)
+        || get("value.strength") < GUESSED
+        || (words && get("value.punctuation-count") < 3.0)
+}
+
+/// True for a word that is also the name of the user or of the database beside it.
+fn is_echoed(measures: &[f32]) -> bool {
+    let is = |name: &str| features::get(measures, name) > 0.5;
+    is("near.repeated") && is("value.letters-only")
 }
 
 /// The loudest level at which a value is told where it is: what is easy to guess
 /// is no secret in an example, a test, the containers of a pipeline or of a
-/// developer, nor for a server of the machine itself; the accounts and the
+/// developer, nor for a server of the machine itself, nor is the name of its user; the accounts and the
 /// sessions of tests are theirs, and those of a saved page are its visitor’s; a file
 /// of pinned versions holds digests; what a build tool puts in the code that
 /// browsers receive may be meant to be there; and what an installed package holds
@@ -310,7 +316,10 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     let acted = acted && (account || is("name.session"));
     // A word beside a value that nobody would guess says nothing of it, but in prose.
     let example = is("line.example") && (format == features::PROSE || is_easy(measures));
-    if rehearsed || acted || served || pinned || is("name.browser") || example {
+    // `username: keycloak` then `password: keycloak`: the default of a program, until
+    // somebody says otherwise.
+    let echoed = kind == Kind::Password && is_echoed(measures) && !is("path.accounts");
+    if rehearsed || acted || served || pinned || is("name.browser") || example || echoed {
         Level::Review
     } else {
         Level::Report

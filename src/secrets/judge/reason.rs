@@ -136,6 +136,11 @@ fn against(measured: &Measured, path: &str) -> Option<Text> {
         Some(text!("dans un environnement de développement", "in a development environment"))
     } else if measured.is("line.local") {
         Some(text!("pour un serveur local", "for a local server"))
+    } else if super::is_echoed(&measured.0) {
+        Some(text!(
+            "le même que le nom de l’utilisateur ou de la base à côté",
+            "the same as the name of the user or of the database beside it"
+        ))
     } else if Place::of(path) == Place::Test {
         Some(text!("dans un fichier de test ou d’exemple", "in a test or example file"))
     } else if is_explained(path) {
