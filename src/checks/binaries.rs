@@ -64,8 +64,8 @@ impl Check for Binaries {
             let today = found.values().filter(|b| b.file.is_some() || b.in_head).count();
             let gone = found.len() - today;
             return Answer::unknown(text!(
-                "l’origine et la licence de binaires exécutables sont à vérifier : {today} encore présents, {gone} dans l’historique seulement",
-                "the origin and licence of executable binaries are to be verified: {today} still there, {gone} in the history only"
+                "l’origine et la licence de binaires exécutables sont à vérifier : {today} dans les fichiers, {gone} dans l’historique seulement",
+                "the origin and licence of executable binaries are to be verified: {today} in the files, {gone} in the history only"
             ))
             .with(findings);
         }

@@ -55,6 +55,32 @@ fn it_says_the_verdict_what_blocks_who_decides_and_what_was_not_examined() {
 }
 
 #[test]
+fn what_blocks_has_its_place_and_what_was_set_aside_is_told() {
+    let mut report = varied();
+    let place = |report: &Report, rule: &str| {
+        let outcome = report.outcomes.iter().find(|one| one.rule == rule).expect("an outcome");
+        outcome.open().next().expect("a finding").location.to_string()
+    };
+    let (rule, blocks) = ("secrets/tree", place(&report, "secrets/tree"));
+    let page = rendered(&report, note("n.md"), Lang::Fr);
+    assert!(page.contains(&blocks), "{page}");
+    let outcome = report.outcomes.iter_mut().find(|one| one.rule == rule).expect("an outcome");
+    let why = outcome.findings[0].message_i18n.clone();
+    outcome.findings.iter_mut().for_each(|finding| finding.waived = Some(why.clone()));
+    for (name, lang, head) in [
+        ("n.md", Lang::Fr, "## Constats écartés du verdict"),
+        ("n.html", Lang::En, "Findings that the verdict sets aside"),
+    ] {
+        let page = rendered(&report, note(name), lang);
+        let told = page.split_once(head).map(|(_, told)| told).expect("the heading");
+        assert!(told.contains(&blocks), "{told}");
+    }
+    let parts = members(&report, Lang::En);
+    let content = &parts.iter().find(|(name, ..)| name == "content.xml").expect("a part").2;
+    assert!(content.contains("Findings that the verdict sets aside"), "{content}");
+}
+
+#[test]
 fn with_reservations_publication_is_possible_once_confirmed() {
     let mut report = varied();
     (report.verdict, report.verdict_on_what_was_seen) = (Verdict::PubliableSousReserve, None);

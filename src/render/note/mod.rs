@@ -6,9 +6,9 @@ mod odt;
 use super::template::{self, verbatim};
 use super::view::{FirstScreen, View, heading, title, usual_fix};
 use super::{group, html, verdict};
-use crate::finding::{Severity, Status};
+use crate::finding::{Level, Severity, Status};
 use crate::lang::{Lang, Text, date};
-use crate::report::{Outcome, Report, ReportedAttestation, Verdict};
+use crate::report::{Outcome, Report, ReportedAttestation, ReportedFinding, Verdict};
 use crate::rule::{Nature, Respondent, chapter};
 use crate::text;
 use minijinja::context;
@@ -36,6 +36,10 @@ const UNSEEN: usize = 4;
 const DECISIONS: usize = 5;
 /// Findings told beside what is to be verified.
 const FOUND: usize = 3;
+/// Places told of what blocks, or of what was set aside.
+const PLACES: usize = 2;
+/// What was set aside told one by one.
+const SET_ASIDE: usize = 8;
 
 /// What a note says that other pages do not.
 #[derive(Debug, Serialize)]
@@ -58,6 +62,8 @@ struct Note<'a> {
     decisions: Vec<Decisions<'a>>,
     /// What people answered already, with the function that did and when.
     answered: Vec<Text>,
+    /// What was found and does not count, with why, who decided it and when.
+    set_aside: Vec<Text>,
     /// What was not examined.
     unseen: Vec<Text>,
 }
@@ -69,6 +75,8 @@ struct Point {
     title: Text,
     /// How many, of what kind.
     detail: Option<Text>,
+    /// Where, the first places.
+    places: Option<Text>,
     /// What to do.
     fix: Text,
     /// What stands behind it: a law, a decree, the guide.
@@ -147,6 +155,7 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
         important,
         decisions: decisions(report),
         answered: answered(report),
+        set_aside: set_aside(report),
         unseen: unseen(report),
     }
 }
@@ -191,6 +200,7 @@ fn point(report: &Report, outcome: &Outcome) -> Point {
     Point {
         title: heading(report, &outcome.rule, outcome.accuses()),
         detail: group::kinds(report, outcome).map(capitalised),
+        places: places(outcome.open().filter(|one| one.level() == Level::Error)),
         fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),
         basis: basis(report, outcome),
     }
@@ -289,6 +299,62 @@ fn answered(report: &Report) -> Vec<Text> {
         )
     };
     report.attestations.iter().map(told).collect()
+}
+
+/// What was found and may stay: the rule, where, why and who decided it. It does not
+/// count in the verdict, and whoever signs has to know it.
+fn set_aside(report: &Report) -> Vec<Text> {
+    let mut told = Vec::new();
+    for outcome in &report.outcomes {
+        let title = title(report, &outcome.rule);
+        let mut by_reason: BTreeMap<&str, Vec<&ReportedFinding>> = BTreeMap::new();
+        for finding in &outcome.findings {
+            if let Some(why) = &finding.waived {
+                by_reason.entry(&why.fr).or_default().push(finding);
+            }
+        }
+        for findings in by_reason.into_values() {
+            let places = places(findings.iter().copied()).unwrap_or_else(|| Text::same(""));
+            let why = findings[0].waived.clone().unwrap_or_else(|| Text::same(""));
+            told.push(text!(
+                "{title} : {places} — {why}",
+                "{title}: {places} — {why}";
+                title, places, why
+            ));
+        }
+    }
+    let more = told.len().saturating_sub(SET_ASIDE);
+    if more > 0 {
+        told.truncate(SET_ASIDE);
+        told.push(text!(
+            more;
+            "Et {more} autre, dans le rapport joint" | "Et {more} autres, dans le rapport joint",
+            "And {more} other, in the attached report" | "And {more} others, in the attached report"
+        ));
+    }
+    told
+}
+
+/// The first places of `findings`, and how many more there are.
+fn places<'a>(findings: impl Iterator<Item = &'a ReportedFinding>) -> Option<Text> {
+    let mut places: Vec<String> = Vec::new();
+    for place in findings.map(|finding| finding.location.to_string()) {
+        if !place.is_empty() && !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let more = places.len().saturating_sub(PLACES);
+    places.truncate(PLACES);
+    let shown = places.join(", ");
+    match (shown.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(Text::same(shown)),
+        (false, more) => Some(text!(
+            more;
+            "{shown} et {more} autre lieu" | "{shown} et {more} autres lieux",
+            "{shown} and {more} other place" | "{shown} and {more} other places"
+        )),
+    }
 }
 
 /// The heaviest of `what`, and how many more there are.
