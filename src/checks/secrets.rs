@@ -152,14 +152,14 @@ fn message(detection: &Detection, scope: Scope, places: &[&Place]) -> Text {
         if let Some(date) = places.first().and_then(|place| place.date.as_deref()) {
             let day = show::day(date);
             fr.push_str(&format!(", entré le {day}"));
-            en.push_str(&format!(", came in on {day}"));
+            en.push_str(&format!(", added on {day}"));
         }
         if detection.places.iter().any(|place| place.in_head) {
             fr.push_str(", encore dans la version courante");
             en.push_str(", still in the current version");
         } else {
             fr.push_str(", absent de la version courante");
-            en.push_str(", gone from the current version");
+            en.push_str(", not in the current version");
         }
     }
     Text::new(fr, en)

@@ -183,7 +183,7 @@ fn past_finding(file: &PastFile) -> Finding {
     let (label, reason) = (&file.label, &file.reason);
     let day = file.date.as_deref().map(show::day);
     let fr = day.map(|day| format!(", entré le {day}")).unwrap_or_default();
-    let en = day.map(|day| format!(", came in on {day}")).unwrap_or_default();
+    let en = day.map(|day| format!(", added on {day}")).unwrap_or_default();
     let message = Text::new(
         format!("{} : {}{fr}, encore dans l’historique", label.fr, reason.fr),
         format!("{}: {}{en}, still in the history", label.en, reason.en),
