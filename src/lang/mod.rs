@@ -86,6 +86,11 @@ impl Text {
         Text { fr: format!("{fr}{}", self.fr), en: format!("{en}{}", self.en) }
     }
 
+    /// The same text as what follows an introduction in the same sentence.
+    pub fn following(&self, fr: &str, en: &str) -> Text {
+        Text { fr: format!("{fr}{}", within(&self.fr)), en: format!("{en}{}", within(&self.en)) }
+    }
+
     /// A sentence as what someone has to do about it: `Vérifier que le fichier existe`.
     pub fn that(&self, fr: &str, en: &str) -> Text {
         let said = within(&self.fr);

@@ -244,7 +244,9 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
         failing.filter(|one| one.nature != Nature::Attestation && !group::is_usual(report, one));
     for outcome in failing.chain(verify) {
         let title = match outcome.fails() {
-            true => heading(report, &outcome.rule, true).after("Traiter : ", "Deal with: "),
+            true => {
+                heading(report, &outcome.rule, true).following("À traiter : ", "To deal with: ")
+            }
             false => title(report, &outcome.rule).that("Vérifier", "Verify"),
         };
         let decision = Decision {
