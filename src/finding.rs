@@ -63,7 +63,7 @@ pub enum Confidence {
     High,
 }
 
-/// How far what was found is established, for a secret or a personal datum: the
+/// How far what was found is established, for a secret or personal data: the
 /// same word in every command and every format.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -268,7 +268,7 @@ pub struct Evidence {
     pub location: Location,
 }
 
-/// What kind of secret or of personal datum something is.
+/// What kind of secret or of personal data something is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Category {
     /// The id of its pattern (`publiable secrets patterns`).
@@ -284,11 +284,11 @@ pub struct Finding {
     pub message: Text,
     /// How sure the check is.
     pub confidence: Confidence,
-    /// How far a secret or a personal datum is established.
+    /// How far a secret or personal data are established.
     pub certainty: Option<Certainty>,
     /// Its probability in percent.
     pub probability: Option<u8>,
-    /// What kind of secret or of personal datum it is.
+    /// What kind of secret or of personal data it is.
     pub category: Option<Category>,
     /// True when it is in tests, examples or documentation alone, where values are
     /// often made up.
@@ -354,7 +354,7 @@ impl Finding {
         Finding { certainty: Some(certainty), probability, ..self }
     }
 
-    /// Says what kind of secret or of personal datum it is, and whether it is in tests,
+    /// Says what kind of secret or of personal data it is, and whether it is in tests,
     /// examples or documentation alone.
     pub fn of(self, category: Category, sample: bool) -> Finding {
         Finding { category: Some(category), sample, ..self }

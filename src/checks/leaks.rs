@@ -1,4 +1,4 @@
-//! No personal datum and no internal name of one family is in the files.
+//! No personal data and no internal name of one family is in the files.
 
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};

@@ -66,7 +66,7 @@ struct Global {
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     color: Colour,
-    /// Write nothing on standard error but errors.
+    /// Print only errors on standard error.
     #[arg(long, short, global = true)]
     quiet: bool,
 }

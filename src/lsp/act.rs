@@ -98,7 +98,7 @@ pub(super) fn actions(
             let title: Text = text!(
                 count;
                 "Faire {count} correction sûre" | "Faire les {count} corrections sûres",
-                "Make {count} safe correction" | "Make the {count} safe corrections"
+                "Apply {count} safe fix" | "Apply the {count} safe fixes"
             );
             let kind = CodeActionKind::SOURCE_FIX_ALL;
             found.push(action(document, title.get(view.lang).to_string(), kind, &after));

@@ -84,7 +84,7 @@ struct View<'a> {
 }
 
 /// Answers the messages of `input` on `output` until the client leaves: true when it
-/// asked the server to stop before, as the protocol wants.
+/// asked the server to stop before, as the protocol requires.
 pub(crate) fn serve<I, O>(mut input: I, output: &mut O, settings: &Settings<'_>) -> bool
 where
     I: BufRead + Send + 'static,

@@ -111,7 +111,7 @@ fn row(
     cells.iter().map(|cell| text(cell)).collect()
 }
 
-/// How sure a finding is; how far it is established, for a secret or a personal datum.
+/// How sure a finding is; how far it is established, for a secret or personal data.
 fn sureness(finding: &ReportedFinding) -> Text {
     if let Some(certainty) = finding.certainty {
         return certainty.with(finding.probability);

@@ -135,8 +135,8 @@ pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
     if known > 0 {
         parts.push(text!(
             known;
-            "{known} déjà compté dans les fichiers" | "{known} déjà comptés dans les fichiers",
-            "{known} counted in the files already" | "{known} counted in the files already"
+            "{known} secret déjà compté dans les fichiers" | "{known} secrets déjà comptés dans les fichiers",
+            "{known} already counted in the files" | "{known} already counted in the files"
         ));
     }
     (!parts.is_empty()).then(|| list(&parts))

@@ -117,7 +117,7 @@ impl Difference {
     }
 
     /// Compares `new` with `old`, which admitted already the exceptions that `known`
-    /// tells. A secret or a personal datum that only the exceptions of the new one cover
+    /// tells. A secret or personal data that only the exceptions of the new one cover
     /// appears, [`Status::Waived`]; a finding that they cover and that counted is gone so.
     fn allowing(old: &Report, new: &Report, known: Known<'_>) -> Difference {
         let mut difference = Difference::counted(old, new);

@@ -126,13 +126,13 @@ pub struct ReportedFinding {
     pub message_i18n: Text,
     /// How sure it is.
     pub confidence: Confidence,
-    /// How far a secret or a personal datum is established.
+    /// How far a secret or personal data are established.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
     /// Its calibrated probability in percent, for a value that was judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<u8>,
-    /// What kind of secret or of personal datum it is.
+    /// What kind of secret or of personal data it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
     /// True when it is in tests, examples or documentation alone, where values are

@@ -150,7 +150,7 @@ impl Client {
         self.child.wait().expect("an end").code().expect("a code")
     }
 
-    /// Leaves as the protocol wants.
+    /// Leaves as the protocol requires.
     pub fn stop(mut self) {
         assert_eq!(self.request("shutdown", Value::Null)["result"], Value::Null);
         assert_eq!(self.leave(true), 0);

@@ -124,7 +124,7 @@ fn the_standard_explains_itself() {
     };
     assert!(explain("softwareType").1.contains("standalone/web"));
     assert!(explain("license").1.contains("SPDX"));
-    assert!(explain("publiccode/unknown-key").1.contains("refused"));
+    assert!(explain("publiccode/unknown-key").1.contains("rejected"));
     assert_eq!(explain("licence").0, 2);
 }
 

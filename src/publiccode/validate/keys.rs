@@ -12,7 +12,7 @@ use crate::publiccode::standard::{Key, Presence, Shape, Single, named, top};
 use crate::text;
 use crate::text::question::is_question;
 use crate::yaml::edit::Value;
-use crate::yaml::{Node, Type};
+use crate::yaml::{Node, Style, Type};
 
 /// A value and its place in the tree.
 #[derive(Clone)]
@@ -270,7 +270,7 @@ impl<'y> Judge<'y> {
             safe: items.len() == 1,
             text: text!(
                 "en faire une liste : un élément « - » par ligne",
-                "make it a list: one “-” item a line"
+                "make it a list: one “-” item per line"
             ),
             change: Some(Change::MakeList(items)),
         };
@@ -307,15 +307,18 @@ fn retyped(shape: &Shape, spot: &Spot<'_>) -> Option<Fix> {
     let value = node.text().unwrap_or_default().trim();
     let list = text!(
         "en faire une liste : un élément « - » par ligne",
-        "make it a list: one “-” item a line"
+        "make it a list: one “-” item per line"
     );
     match shape {
         Shape::Boolean if boolean(value).is_some() => {
             let guess = boolean(value)?;
-            let text = text!(
-                "écrire {guess}, sans guillemets (YAML 1.2 n’a que true et false)",
-                "write {guess}, without quotes (YAML 1.2 only has true and false)"
-            );
+            let text = match node.style() {
+                Some(Style::Plain) => text!(
+                    "écrire {guess} (YAML 1.2 n’a que true et false)",
+                    "write {guess} (YAML 1.2 only has true and false)"
+                ),
+                _ => text!("écrire {guess}, sans guillemets", "write {guess}, without quotes"),
+            };
             Some(Fix::safe(text, Change::Set(Value::bool(guess))))
         }
         Shape::Scalar(_) | Shape::Boolean if node.is_list() => {

@@ -156,8 +156,8 @@ fn conclusion(page: &mut Page<'_>, inventory: &Inventory, asked: Asked) -> io::R
     if counts.information > 0 {
         let (n, (fr, en)) = (counts.information, folded(Level::Information, "all"));
         parts.push(match n {
-            1 => text!("1 information{fr}", "1 item of information{en}"),
-            _ => text!("{n} informations{fr}", "{n} items of information{en}"),
+            1 => text!("1 information{fr}", "1 for information{en}"),
+            _ => text!("{n} informations{fr}", "{n} for information{en}"),
         });
     }
     if counts.allowed > 0 {

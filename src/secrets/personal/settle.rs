@@ -9,7 +9,7 @@ use crate::secrets::{Candidate, Family, Judgement, Level};
 /// random number of fifteen digits out of about 200 has the parts and the key.
 const COLUMN: usize = 2;
 
-/// Judges `candidate`, a personal datum or an internal name found in the file
+/// Judges `candidate`, personal data or an internal name found in the file
 /// at `path`.
 pub(crate) fn settle(candidate: &Candidate, path: &str) -> Judgement {
     let (place, signs) = (Place::of(path), Signs::of(candidate));

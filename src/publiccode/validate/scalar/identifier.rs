@@ -79,7 +79,7 @@ impl<'y> Judge<'y> {
         if let Some((id, successors)) = expression.deprecated.first() {
             let message = text!(
                 "« {id} » est un identifiant que SPDX a remplacé",
-                "“{id}” is an identifier SPDX replaced"
+                "“{id}” is an identifier that SPDX has replaced"
             );
             let found = self
                 .on_value(spot, Code::DeprecatedLicence, Severity::Warning, message)
