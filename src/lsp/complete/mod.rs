@@ -8,8 +8,7 @@ use super::document::{Document, Kind};
 use crate::licence::decreed::{self, Standing};
 use crate::licence::expression::{Expression, ids};
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionTextEdit, Documentation,
-    Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, Position, TextEdit,
 };
 
 /// Something that may be written.
@@ -25,8 +24,6 @@ pub(super) struct Choice {
     pub about: String,
     /// Those of a lower rank come first.
     pub rank: u8,
-    /// True for what should no longer be written.
-    pub deprecated: bool,
 }
 
 impl Choice {
@@ -70,7 +67,6 @@ pub(super) fn items(
             // Keys stay in the order of the standard, licences start with those of the list.
             sort_text: Some(format!("{:03}{}", choice.rank, choice.text)),
             filter_text: Some(choice.text.trim_matches('"').to_string()),
-            tags: choice.deprecated.then(|| vec![CompletionItemTag::DEPRECATED]),
             text_edit: Some(CompletionTextEdit::Edit(edit)),
             label: choice.text,
             ..CompletionItem::default()

@@ -108,7 +108,9 @@ fn item_or_key(
         Under::Value(key) => line.dash.map(|_| values(key, line.content, at, lang)),
         Under::Tags(_) => Some((from, tags().collect())),
         Under::Keys(keys) => {
-            let new = keys.iter().filter(|key| line.dash.is_some() || !beside.contains(&key.name));
+            // What the standard is leaving is not to be written any more.
+            let new = keys.iter().filter(|key| key.deprecated.is_none());
+            let new = new.filter(|key| line.dash.is_some() || !beside.contains(&key.name));
             let choice = |(rank, key): (u8, &Key)| {
                 let after = match key.shape {
                     Shape::Scalar(_) | Shape::Boolean => ": ",
@@ -119,8 +121,7 @@ fn item_or_key(
                     about.split_once('\n').map_or("", |(_, about)| about.trim()).to_string();
                 let mandatory = key.presence == Presence::Required;
                 let detail = if mandatory { page::presence(key, lang) } else { String::new() };
-                let deprecated = key.deprecated.is_some();
-                Choice { after, detail, about, rank, deprecated, ..Choice::new(key.name) }
+                Choice { after, detail, about, rank, ..Choice::new(key.name) }
             };
             Some((from, (0..).zip(new).map(choice).collect()))
         }
@@ -189,6 +190,8 @@ mod tests {
         for (text, typed, has, lacks) in [
             ("na|", "na", "name", "license"),
             ("name: a\n|", "", "url", "name"),
+            ("|", "", "logo", "monochromeLogo"),
+            ("name: a\n|", "", "platforms", "inputTypes"),
             ("legal:\n  |", "", "license", "name"),
             ("legal:\n  license: MIT\n  |", "", "mainCopyrightOwner", "license"),
             ("legal:\n  license: MIT\n\n|\nurl: b", "", "name", "license"),
