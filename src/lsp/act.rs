@@ -4,9 +4,10 @@
 use super::View;
 use super::document::{Document, Kind};
 use super::judge::{bytes, diagnosis, faults};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
+use crate::publiccode::filling::asks;
 use crate::publiccode::repair::{self, Answers, Known, Options};
-use crate::publiccode::{Change, Diagnostic, order};
+use crate::publiccode::{Change, Diagnostic, Fix, order};
 use crate::render::capital;
 use crate::text;
 use crate::text::difference::replacements;
@@ -31,6 +32,23 @@ fn action(document: &Document, title: String, kind: CodeActionKind, after: &str)
     let changes = DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }]);
     let edit = WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() };
     CodeAction { title, kind: Some(kind), edit: Some(edit), ..CodeAction::default() }
+}
+
+/// What the repair `fix` of `one` does. What the fix says is what a person should do, which
+/// is more than a repair that only sets the value aside, or asks for another, does.
+fn titled(one: &Diagnostic, fix: &Fix, lang: Lang) -> String {
+    let key = &one.path;
+    let done = match &fix.change {
+        Some(Change::Comment) => {
+            text!("Mettre {key} en commentaire", "Comment {key} out")
+        }
+        Some(Change::Set(value)) if asks(value) => text!(
+            "Écrire dans {key} la question à laquelle répondre",
+            "Write in {key} the question to answer"
+        ),
+        _ => return capital(fix.text.get(lang)),
+    };
+    done.get(lang).to_string()
 }
 
 /// The repairs of what stands in the range that `params` gives, then those of the whole
@@ -75,7 +93,7 @@ pub(super) fn actions(
         for (one, fault) in told.filter(|(one, _)| touches(one)) {
             let Some(fix) = one.fix.as_ref() else { continue };
             let Some(after) = repair::alone(&written, one) else { continue };
-            let mut title = capital(fix.text.get(view.lang));
+            let mut title = titled(one, fix, view.lang);
             mask(&mut title);
             let mut one = action(document, title, CodeActionKind::QUICKFIX, &after.text());
             one.is_preferred = fix.safe.then_some(true);

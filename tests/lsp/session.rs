@@ -107,6 +107,29 @@ fn a_fault_is_shown_explained_and_repaired() {
 }
 
 #[test]
+fn a_repair_is_called_what_it_does() {
+    let home = home();
+    let path = home.path().join("publiccode.yml");
+    let text = VALID.replace("\"0\"", "\"0.2\"") + "releaseDate: hier\n";
+    let (mut client, _) = Client::ready(home.path(), &["--lang", "fr"], json!({}));
+    let found = client.open(&path, &text);
+    let line = |code: &str| {
+        let one = found.iter().find(|one| one["code"] == code).expect("the fault");
+        one["range"]["start"]["line"].as_u64().expect("a line") as u32
+    };
+    let date = line("publiccode/invalid-date");
+    let offered = actions(&mut client, &path, (date, date), Some("quickfix"));
+    assert_eq!(each(&offered, "title"), ["Mettre releaseDate en commentaire"]);
+    let after = made(&text, &offered[0]);
+    assert!(after.ends_with("\n# releaseDate: hier\n"), "{after}");
+    let version = line("publiccode/outdated-version");
+    let offered = actions(&mut client, &path, (version, version), Some("quickfix"));
+    let title = &each(&offered, "title")[0];
+    assert!(title.ends_with("\"0\", qui désigne toujours la dernière version"), "{title}");
+    client.stop();
+}
+
+#[test]
 fn what_is_missing_is_filled_with_what_the_repository_says() {
     let home = home();
     let path = home.path().join("publiccode.yml");

@@ -6,7 +6,7 @@ use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Diagnostic, Fix, Severity};
 use crate::publiccode::filling::asks;
 use crate::publiccode::path::Path;
-use crate::publiccode::standard::{Format, Key, Presence, Shape};
+use crate::publiccode::standard::{Format, Key, Presence, Shape, version};
 use crate::text;
 use crate::yaml::Node;
 
@@ -94,7 +94,11 @@ impl<'y> Judge<'y> {
                 format!("add {name}: {}", lower(what.en)),
             ),
             false if matches!(key.shape, Shape::Scalar(Format::StandardVersion)) => {
-                text!("ajouter en tête du fichier", "add at the top of the file")
+                let version = version::RECOMMENDED;
+                text!(
+                    "ajouter {name}: \"{version}\" en tête du fichier",
+                    "add {name}: \"{version}\" at the top of the file"
+                )
             }
             false => text!("ajouter {name}, d’après le dépôt", "add {name}, from the repository"),
         };

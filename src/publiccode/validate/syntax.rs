@@ -234,7 +234,12 @@ fn duplicate(
 fn version(lines: &Lines<'_>, root: Node<'_>, options: Options, out: &mut Vec<Diagnostic>) {
     let path = Path::top().key(VERSION_KEY);
     let set = || Change::Set(Value::text(version::RECOMMENDED));
-    let quote = || text!("écrire publiccodeYmlVersion: \"0\"", "write publiccodeYmlVersion: \"0\"");
+    let quote = || {
+        text!(
+            "écrire publiccodeYmlVersion: \"0\", qui désigne toujours la dernière version",
+            "write publiccodeYmlVersion: \"0\", which always stands for the latest version"
+        )
+    };
     // Its absence is that of any mandatory key.
     let Some((key, value)) = root.entry(VERSION_KEY) else { return };
     let spans = (lines.span(key.range()), lines.span(value.range()));
