@@ -122,23 +122,30 @@ pub(crate) fn examine(
 
 /// Seconds before which nothing says how long the rest will take.
 const SOON: u64 = 3;
+/// Nor does less than this part of the whole: contents are of very unequal sizes.
+const MEASURED: usize = 50;
+/// What is told in minutes above, in seconds; then in hours, in minutes.
+const LONG: u64 = 90;
 
 /// How far the reading of a history is, `elapsed` seconds after it started.
 fn progress(done: usize, all: usize, elapsed: u64) -> Text {
-    let left = elapsed * all.saturating_sub(done) as u64 / done.max(1) as u64;
+    let measured = elapsed >= SOON && done > 0 && done.saturating_mul(MEASURED) >= all;
+    let left = elapsed.saturating_mul(all.saturating_sub(done) as u64) / done.max(1) as u64;
     let (done, all) = (thousands(done), thousands(all));
-    match (elapsed, left) {
-        (..SOON, _) | (_, 0) => text!(
-            "lecture de l’historique : {done} contenus sur {all}",
-            "reading the history: {done} of {all} contents";
-            done, all
-        ),
-        _ => text!(
-            "lecture de l’historique : {done} contenus sur {all}, encore {left} s environ",
-            "reading the history: {done} of {all} contents, about {left} s left";
-            done, all
-        ),
+    let told = text!(
+        "lecture de l’historique : {done} contenus sur {all}",
+        "reading the history: {done} of {all} contents";
+        done, all
+    );
+    if !measured || left == 0 {
+        return told;
     }
+    let left = match (left, left.div_ceil(60)) {
+        (..=LONG, _) => format!("{left} s"),
+        (_, minutes @ ..=LONG) => format!("{minutes} min"),
+        (_, minutes) => format!("{} h", minutes.div_ceil(60)),
+    };
+    text!("{told}, encore {left} environ", "{told}, about {left} left"; told)
 }
 
 /// Judges what examining the history of `snapshot` gave, then masks the secrets
@@ -373,4 +380,32 @@ fn in_message(
         spotted
     });
     spotted.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_told_once_it_is_measured_and_in_a_unit_that_is_read() {
+        for (done, all, elapsed, left) in [
+            (1, 4_288, 10, None),
+            (0, 100, 10, None),
+            (50, 100, 2, None),
+            (100, 100, 10, None),
+            (50, 100, 90, Some("90 s")),
+            (50, 100, 91, Some("2 min")),
+            (100, 1_000, 80, Some("12 min")),
+            (50, 100, 5_400, Some("90 min")),
+            (50, 100, 5_401, Some("2 h")),
+        ] {
+            let said = progress(done, all, elapsed);
+            let (fr, en) = match left {
+                Some(left) => (format!(", encore {left} environ"), format!(", about {left} left")),
+                None => Default::default(),
+            };
+            assert!(said.fr.ends_with(&fr) && said.en.ends_with(&en), "{said:?}");
+            assert_eq!(left.is_some(), said.fr.contains(','), "{said:?}");
+        }
+    }
 }
