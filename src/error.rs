@@ -3,7 +3,9 @@
 
 use crate::exit;
 use crate::lang::{Lang, Text};
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// An error that stops the command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +47,12 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// Wrong usage or configuration: exit code 2.
     pub fn usage(message: Text) -> Error {
-        Error { message, remedy: None, place: None, code: exit::USAGE }
+        Error { message: translated(message), remedy: None, place: None, code: exit::USAGE }
     }
 
     /// The repository could not be seen: exit code 3.
     pub fn unseen(message: Text) -> Error {
-        Error { message, remedy: None, place: None, code: exit::INCOMPLETE }
+        Error { message: translated(message), remedy: None, place: None, code: exit::INCOMPLETE }
     }
 
     /// What a defect of the program becomes: a sentence, never a back-trace.
@@ -96,34 +98,34 @@ impl Error {
 
     /// The same without its place, for who sees it.
     pub(crate) fn said(&self, lang: Lang) -> String {
-        let message = system(self.message.get(lang), lang);
+        let message = self.message.get(lang);
         match &self.remedy {
             Some(remedy) => format!("{message} {}", remedy.get(lang)),
-            None => message,
+            None => message.to_string(),
         }
     }
 }
 
-/// What systems say most often when something cannot be read or written.
-const SYSTEM: [(&str, &str); 11] = [
-    ("No such file or directory", "fichier ou dossier introuvable"),
-    ("Permission denied", "accès refusé"),
-    ("Is a directory", "c’est un dossier"),
-    ("Not a directory", "ce n’est pas un dossier"),
-    ("File exists", "le fichier existe déjà"),
-    ("No space left on device", "le disque est plein"),
-    ("Read-only file system", "le disque est en lecture seule"),
-    ("Too many levels of symbolic links", "liens symboliques sans fin"),
-    ("File name too long", "nom de fichier trop long"),
-    ("Input/output error", "erreur de lecture ou d’écriture"),
-    ("stream did not contain valid UTF-8", "ce n’est pas un texte en UTF-8"),
-];
+/// What systems say most often when something cannot be read or written, in French, by
+/// what they say (`src/lang/system.toml`).
+static SYSTEM: LazyLock<BTreeMap<String, String>> =
+    LazyLock::new(|| toml::from_str(include_str!("lang/system.toml")).expect("embedded"));
+
+/// What a system `said`, in both languages, where it goes in no [`Error`].
+pub(crate) fn told(said: &std::io::Error) -> Text {
+    translated(Text::same(said.to_string()))
+}
+
+/// `message` where what a system said is in the language of each wording.
+fn translated(message: Text) -> Text {
+    Text { fr: system(&message.fr, Lang::Fr), en: system(&message.en, Lang::En) }
+}
 
 /// `message` where what a system said is in `lang`, without its number.
 fn system(message: &str, lang: Lang) -> String {
     let mut said = message.to_string();
-    for (english, french) in SYSTEM {
-        let Some(at) = said.find(english) else { continue };
+    for (english, french) in SYSTEM.iter() {
+        let Some(at) = said.find(english.as_str()) else { continue };
         let rest = said.split_off(at + english.len());
         said.truncate(at);
         said.push_str(lang.pick(french, english));
@@ -151,5 +153,21 @@ mod tests {
         let error = Error::usage(crate::text!("a illisible ({said}).", "a unreadable ({said})."));
         assert_eq!(error.paragraph(Lang::Fr), "a illisible (fichier ou dossier introuvable).");
         assert_eq!(error.paragraph(Lang::En), "a unreadable (No such file or directory).");
+    }
+
+    #[test]
+    fn every_way_a_folder_cannot_be_read_has_its_words() {
+        use std::io::ErrorKind::*;
+        // No such file, a full table, a folder, none, no room, a disk that is only read,
+        // a long name.
+        for number in [2, 24, 21, 20, 28, 30, 36] {
+            let said = told(&std::io::Error::from_raw_os_error(number));
+            assert!(said.fr != said.en && !said.fr.contains("os error"), "{said:?}");
+        }
+        for kind in [NotFound, PermissionDenied, NotADirectory, IsADirectory, StorageFull] {
+            let said = told(&kind.into());
+            assert_ne!(said.fr, said.en);
+        }
+        assert_eq!(told(&NotADirectory.into()).fr, "ce n’est pas un dossier");
     }
 }

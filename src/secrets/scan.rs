@@ -5,6 +5,7 @@
 use super::allow::{self, Allowance};
 use super::{Gap, Level, Looked, Scanner, Settled, Sort, Spotted};
 use crate::archive;
+use crate::error::told;
 use crate::text;
 use crate::text::decode;
 use crate::text::windows::{Window, Windows};
@@ -52,8 +53,9 @@ impl Scanner {
                     scanned.spotted.extend(spotted);
                 }
                 Err(error) => {
+                    let error = told(&error);
                     let reason =
-                        text!("lecture interrompue ({error})", "reading stopped ({error})");
+                        text!("lecture interrompue ({error})", "reading stopped ({error})"; error);
                     scanned.gaps.push(Gap::Stopped(reason));
                     break;
                 }

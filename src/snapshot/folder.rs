@@ -2,6 +2,7 @@
 
 use super::read::raw_path;
 use super::{File, FileKind, Skipped, classify, path};
+use crate::error::told;
 use crate::text;
 use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
@@ -99,7 +100,8 @@ fn entry_file(entry: &DirEntry, raw: Vec<u8>) -> Result<File, Skipped> {
     let kind = entry.file_type();
     if kind.is_symlink() {
         let target = std::fs::read_link(entry.path()).map_err(|error| {
-            skip(text!("lien illisible ({error})", "unreadable link ({error})"), false)
+            let error = told(&error);
+            skip(text!("lien illisible ({error})", "unreadable link ({error})"; error), false)
         })?;
         let target = path::display(&raw_path(&target));
         return Ok(file(raw, FileKind::Symlink(target), 0, false));

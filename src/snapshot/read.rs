@@ -3,6 +3,7 @@
 
 use super::objects::loose;
 use super::{File, FileKind, Snapshot};
+use crate::error::told;
 use crate::lang::Text;
 use crate::text;
 use crate::text::windows::Windows;
@@ -189,8 +190,10 @@ pub(super) fn size(repository: &Repository, id: Oid) -> Result<u64, git2::Error>
     header.map_err(|_| reserved())?.map(|(size, _)| size as u64)
 }
 
-fn refused(error: &std::io::Error) -> Text {
-    text!("lecture impossible ({error})", "cannot be read ({error})")
+/// Says that the system refused to read something.
+pub(super) fn refused(error: &std::io::Error) -> Text {
+    let error = told(error);
+    text!("lecture impossible ({error})", "cannot be read ({error})"; error)
 }
 
 fn unreadable(id: Oid, error: &git2::Error) -> Text {

@@ -2,7 +2,7 @@
 //! ignores; never a `.git` folder, a link or a special file.
 
 use super::path;
-use super::read::{open_disk, raw_path};
+use super::read::{open_disk, raw_path, refused};
 use super::{FileKind, Skipped, folder};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -118,8 +118,7 @@ impl Targets {
     /// Reads `target` whole, or window by window when it is very large. The
     /// error says why it cannot be read.
     pub(crate) fn open(&self, target: &Target) -> std::result::Result<Windows, Text> {
-        open_disk(&self.roots[target.root], &target.raw)
-            .map_err(|error| text!("lecture impossible ({error})", "cannot be read ({error})"))
+        open_disk(&self.roots[target.root], &target.raw).map_err(|error| refused(&error))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::folder::{self, Listing, Versions, is_executable};
 use super::read::{os_path, raw_path};
 use super::{File, FileKind, Skipped, classify, path};
+use crate::error::told;
 use crate::text;
 use git2::{Index, IndexEntry, IndexEntryExtendedFlag, Repository};
 use std::cell::OnceCell;
@@ -136,7 +137,8 @@ fn tracked_file(root: &Path, entry: IndexEntry) -> Result<Option<File>, Skipped>
         Ok(metadata) => metadata,
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => {
-            let reason = text!("fichier illisible ({error})", "unreadable file ({error})");
+            let error = told(&error);
+            let reason = text!("fichier illisible ({error})", "unreadable file ({error})"; error);
             return Err(Skipped { path, reason, incomplete: true });
         }
     };
