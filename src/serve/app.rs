@@ -94,17 +94,7 @@ impl App {
 
     /// Adds the folder at `path` and audits it; answers its number.
     pub(super) fn add_folder(self: &Arc<App>, path: &Path) -> Result<usize> {
-        let place = shelf::folder(path).map_err(|error| {
-            let shown = path.display();
-            Error::usage(text!(
-                "Le dossier {shown} n’est pas lisible ({error}).",
-                "The folder {shown} cannot be read ({error})."
-            ))
-            .remedy(text!(
-                "Vérifiez son nom, ou choisissez-le dans la liste des dossiers.",
-                "Check its name, or choose it in the list of folders."
-            ))
-        })?;
+        let place = shelf::folder(path).map_err(|error| shelf::unreadable(path, &error))?;
         Ok(self.add(place))
     }
 

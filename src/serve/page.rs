@@ -15,6 +15,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, State, context};
 use serde::Serialize;
+use std::path::Path;
 use std::sync::LazyLock;
 
 /// Where the style is read: that of the HTML report, and what forms need besides.
@@ -161,8 +162,14 @@ pub(super) fn stopped() -> Value {
     }
 }
 
-/// Where a form that failed is read again.
+/// Where a form that failed is read again; of a folder that cannot be, the nearest one
+/// above that can.
 fn back(call: &Call) -> String {
+    if let Some(at) = call.asked("at").filter(|_| call.path == "/browse" && call.form.is_none()) {
+        let mut above = Path::new(at).ancestors().skip(1);
+        let near = above.find(|one| one.read_dir().is_ok()).and_then(Path::to_str);
+        return near.map_or("/browse".into(), |near| format!("/browse?at={}", coded(near)));
+    }
     let read = call.path.starts_with("/p/") || call.path == "/browse";
     if read { call.here.clone() } else { "/".to_string() }
 }
@@ -199,14 +206,19 @@ pub(super) fn response(app: &App, call: &Call, answer: Answer) -> Response {
 fn disposition(name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_graphic() && c != '"' { c } else { '_' }).collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", coded(name))
+}
+
+/// `text` as a header, or an address, holds it.
+fn coded(text: &str) -> String {
     let mut coded = String::new();
-    for byte in name.bytes() {
+    for byte in text.bytes() {
         match byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
             true => coded.push(char::from(byte)),
             false => coded.push_str(&format!("%{byte:02X}")),
         }
     }
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}")
+    coded
 }
 
 /// The page `name`, for who was let in.

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::report::Report;
+use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -168,6 +169,31 @@ impl Shelf {
     fn change(&mut self, id: usize) -> Option<&mut Project> {
         self.projects.iter_mut().find(|project| project.id == id)
     }
+}
+
+/// Says that the folder at `path` cannot be read.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    let shown = path.display();
+    let message = match error.kind() {
+        std::io::ErrorKind::NotADirectory if path.is_file() => {
+            return Error::usage(text!(
+                "{shown} est un fichier, pas un dossier.",
+                "{shown} is a file, not a folder."
+            ))
+            .remedy(text!("Donnez le dossier qui le contient.", "Give the folder that holds it."));
+        }
+        std::io::ErrorKind::NotFound => {
+            text!("Le dossier {shown} n’existe pas.", "The folder {shown} does not exist.")
+        }
+        _ => text!(
+            "Le dossier {shown} n’est pas lisible ({error}).",
+            "The folder {shown} cannot be read ({error})."
+        ),
+    };
+    Error::usage(message).remedy(text!(
+        "Vérifiez son nom, ou choisissez un autre dossier dans la liste.",
+        "Check its name, or choose another folder in the list."
+    ))
 }
 
 /// The folder at `path` by its one name, so that it is not added twice.

@@ -24,14 +24,24 @@ fn a_port_that_is_taken_is_an_error_of_usage() {
 fn a_folder_that_is_not_there_is_told() {
     let place = repository(BARE_BONES);
     let (code, _, err) = place.run(&["serve", "/nowhere", "--no-open", "--lang", "en"]);
-    assert!(code == 2 && err.contains("/nowhere cannot be read"), "{code} {err}");
+    assert!(code == 2 && err.contains("/nowhere does not exist"), "{code} {err}");
     let browser = Browser::open(&place, &["--no-open", "--lang", "fr"]);
-    for folder in ["/nowhere", "main.py"] {
+    let file = format!("{}/main.py", place.path());
+    for (folder, said) in [("/nowhere", "n’existe pas"), (&*file, "est un fichier")] {
         let answer = browser.post("/", &[("folder", folder)]);
         assert_eq!(answer.status, 400);
-        assert!(answer.text().contains("n’est pas lisible"), "{}", answer.text());
+        assert!(answer.text().contains(said), "{}", answer.text());
+        let answer = browser.get(&format!("/browse?at={folder}/"));
+        assert_eq!(answer.status, 400);
+        assert!(!answer.text().contains("irectory"), "{}", answer.text());
     }
-    assert_eq!(browser.get("/browse?at=/nowhere").status, 400);
+    // The way back leads to what is there.
+    let home = place.home.path().to_str().expect("UTF-8");
+    let page = browser.get(&format!("/browse?at={home}/a/b")).text();
+    let (before, _) = page.split_once("\">Revenir à la page").expect("a link");
+    let back = before.rsplit('"').next().expect("its address").replace("&#x2f;", "/");
+    assert_eq!(back, format!("/browse?at={}", home.replace('/', "%2F")));
+    assert_eq!(browser.get(&back).status, 200);
     assert_eq!(browser.post("/", &[("folder", " ")]).location(), "/");
 }
 
@@ -60,12 +70,17 @@ fn a_folder_that_vanishes_is_told_and_the_rest_goes_on() {
 fn an_address_is_copied_by_https_or_ssh_alone() {
     let place = repository(BARE_BONES);
     let browser = Browser::open(&place, &["--no-open", "--lang", "en"]);
-    for address in ["http://forge.example.org/a/b", "file:///etc", "--upload-pack=x"] {
-        let page = browser.post("/", &[("address", address)]).location().to_string();
-        browser.wait(&page);
-        let text = browser.get(&page).text();
+    for address in ["http://forge.example.org/a/b", "file:///etc", "--upload-pack=x", "toto"] {
+        let answer = browser.post("/", &[("address", address)]);
+        let text = answer.text();
+        assert_eq!(answer.status, 400, "{text}");
+        let field = format!("value=\"{address}\" aria-invalid");
+        assert!(text.contains(&field.replace('/', "&#x2f;")) || text.contains(&field), "{text}");
         assert!(text.contains("neither an https nor an ssh address"), "{text}");
     }
+    assert!(!browser.get("/").text().contains("class=\"card"));
+    // A folder given there is a folder.
+    assert_eq!(browser.post("/", &[("address", place.path())]).location(), "/p/1");
 }
 
 #[test]

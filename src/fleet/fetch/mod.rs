@@ -9,6 +9,7 @@ use super::missing::{Missing, Reason};
 use super::plan::{Plan, mirror};
 use crate::error::{Error, Result};
 use crate::hosts::{Hosts, Turn};
+use crate::lang::Text;
 use crate::snapshot::cache::Cache;
 use crate::text;
 use git::Outcome;
@@ -122,6 +123,19 @@ pub(crate) fn kept(url: &str, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
     one(url, mirrors, stopped)
 }
 
+/// The key of the repository at `url`.
+///
+/// # Errors
+/// When the address is neither of https nor of ssh: says so.
+pub(crate) fn copied(url: &str) -> std::result::Result<String, Text> {
+    address::key(url).filter(|_| address::is_fetched(url)).ok_or_else(|| {
+        text!(
+            "{url} n’est pas une adresse https ou ssh : seules celles-là sont copiées.",
+            "{url} is neither an https nor an ssh address: only those are copied."
+        )
+    })
+}
+
 /// Copies the repository at `url` below `mirrors`, or brings its copy up to date, and
 /// answers where it is.
 ///
@@ -129,12 +143,8 @@ pub(crate) fn kept(url: &str, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
 /// When the address is neither of https nor of ssh, and when the copy fails: why, and
 /// what to do.
 fn one(url: &str, mirrors: PathBuf, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
-    let key = address::key(url).filter(|_| address::is_fetched(url)).ok_or_else(|| {
-        Error::usage(text!(
-            "{url} n’est pas une adresse https ou ssh : seules celles-là sont copiées.",
-            "{url} is neither an https nor an ssh address: only those are copied."
-        ))
-        .remedy(text!(
+    let key = copied(url).map_err(|why| {
+        Error::usage(why).remedy(text!(
             "Par exemple : publiable audit https://forge.example.org/equipe/outil --clone",
             "For example: publiable audit https://forge.example.org/team/tool --clone"
         ))

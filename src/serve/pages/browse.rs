@@ -3,8 +3,8 @@
 use super::super::app::App;
 use super::super::call::{Answer, Answered, Call};
 use super::super::page::shown;
-use crate::error::{Error, Result};
-use crate::text;
+use super::super::shelf::unreadable;
+use crate::error::Result;
 use minijinja::context;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -74,13 +74,4 @@ fn folder(path: &Path) -> Option<Folder> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or(&shown).to_string();
     let bare = || path.join("HEAD").is_file() && path.join("objects").is_dir();
     Some(Folder { name, git: path.join(".git").exists() || bare(), path: shown })
-}
-
-fn unreadable(at: &Path, error: &std::io::Error) -> Error {
-    let shown = at.display();
-    Error::usage(text!(
-        "Le dossier {shown} n’est pas lisible ({error}).",
-        "The folder {shown} cannot be read ({error})."
-    ))
-    .remedy(text!("Choisissez-en un autre.", "Choose another one."))
 }
