@@ -270,7 +270,7 @@ fn is_easy(measures: &[f32]) -> bool {
 /// True for a word that is also the name of the user or of the database beside it.
 fn is_echoed(measures: &[f32]) -> bool {
     let is = |name: &str| features::get(measures, name) > 0.5;
-    is("near.repeated") && is("value.letters-only")
+    (is("near.repeated") || is("line.repeated")) && is("value.letters-only")
 }
 
 /// The loudest level at which a value is told where it is: what is easy to guess
@@ -316,8 +316,7 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     let acted = acted && (account || is("name.session"));
     // A word beside a value that nobody would guess says nothing of it, but in prose.
     let example = is("line.example") && (format == features::PROSE || is_easy(measures));
-    // `username: keycloak` then `password: keycloak`: the default of a program, until
-    // somebody says otherwise.
+    // The default of a program, until somebody says otherwise.
     let echoed = kind == Kind::Password && is_echoed(measures) && !is("path.accounts");
     if rehearsed || acted || served || pinned || is("name.browser") || example || echoed {
         Level::Review

@@ -51,6 +51,7 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         (".env", "DATABASE_PASSWORD=toBeSet\n"),
         ("rabbit.json", "  \"password_hash\": \"NgO55diUsIxW4p96xbQ02fo1tj8BlgTM99eztXHs\",\n"),
         ("lib.js", "api.emission('password', 'toggle');\n"),
+        ("deploy/values.yaml", "  auth: { username: portier, password: portier }\n"),
         ("deploy/values.yaml", "  username: portier\n  password: portier\n  database: portier\n"),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
