@@ -69,7 +69,7 @@ impl Assignments {
     /// of the file's path, empty when unknown.
     pub(crate) fn candidates(&self, text: &[u8], name: &str, regions: &[Region]) -> Crowd {
         let format = Format::of(name);
-        let mut found = Vec::new();
+        let (mut found, mut identifiers) = (Vec::new(), Vec::new());
         let mut read_to = 0;
         for region in regions {
             let start = region.start.min(text.len());
@@ -84,13 +84,14 @@ impl Assignments {
             let low = View::around(text, start, before, REACH, format).start.max(read_to);
             let high = View::around(text, end, after, REACH, format).end;
             named_values(text, low..high, format, &mut found);
-            bare_identifiers(text, start..end, format, &mut found);
+            bare_identifiers(text, start..end, format, &mut identifiers);
             read_to = high;
-            if found.len() > MOST {
+            if found.len() + identifiers.len() > MOST {
                 break;
             }
         }
-        let cut = found.len() > MOST;
+        let cut = found.len() + identifiers.len() > MOST;
+        found.append(&mut unnamed(text, identifiers, &found));
         found.extend(field::values(text, name, format));
         found.extend(manifest::values(text, format));
         found.extend(resource::values(text, format));
@@ -145,20 +146,29 @@ fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Foun
 
 fn bare_identifiers(text: &[u8], range: Region, format: Format, found: &mut Vec<Found>) {
     let end = (range.end + 40).min(text.len());
-    // What an element or an object gives the name of a secret was found by that name.
-    let secret = |value: &&Found| is_secret_name(text.get(value.name.clone()).unwrap_or_default());
-    let named: HashSet<usize> =
-        found.iter().filter(secret).map(|value| value.value.start).collect();
     for hyphen in memchr_iter(b'-', &text[range.start..end]) {
         let Some(value) = shaped::uuid(text, range.start + hyphen) else { continue };
         let view = View::around(text, value.start, NEAR, REACH, format);
         let name = assigned_name(&view, value.start);
-        if named.contains(&value.start) || is_secret_name(view.get(name.clone())) {
+        if is_secret_name(view.get(name.clone())) {
             continue;
         }
         let literal = literal::Literal { next: value.end, value, quote: 0 };
         found.push(Found::new(&view, Kind::Identifier, name, &literal, Syntax::Shape));
     }
+}
+
+/// Those of `identifiers` that nothing of `found` names: what an element or an object gives
+/// the name of a secret was found by that name.
+fn unnamed(text: &[u8], mut identifiers: Vec<Found>, found: &[Found]) -> Vec<Found> {
+    if !identifiers.is_empty() {
+        let secret =
+            |value: &&Found| is_secret_name(text.get(value.name.clone()).unwrap_or_default());
+        let named: HashSet<usize> =
+            found.iter().filter(secret).map(|value| value.value.start).collect();
+        identifiers.retain(|one| !named.contains(&one.value.start));
+    }
+    identifiers
 }
 
 /// True for the name of a secret, which may have the form of an identifier, and not of
