@@ -68,7 +68,7 @@ impl Pattern {
         let source = source.to_string();
         let pattern = Pattern { source, compiled: OnceLock::new(), loose: OnceLock::new() };
         if STRICT.get() {
-            let regex = Regex::new(&pattern.source).map_err(|error| error.to_string())?;
+            let regex = compiled(&pattern.source).map_err(|error| error.to_string())?;
             let _ = pattern.compiled.set(regex);
         }
         Ok(pattern)
@@ -169,13 +169,10 @@ fn compiled(source: &str) -> Result<Regex, regex::Error> {
 fn unfolded(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Class(Class::Unicode(class)) => Hir::class(Class::Unicode(lean(class))),
-        HirKind::Repetition(repeated) => {
-            let sub = Box::new(unfolded(&repeated.sub));
-            Hir::repetition(Repetition { sub, ..repeated.clone() })
-        }
+        HirKind::Repetition(repeated) => Hir::repetition(repeated.with(unfolded(&repeated.sub))),
         HirKind::Capture(group) => {
-            let sub = Box::new(unfolded(&group.sub));
-            Hir::capture(Capture { sub, ..group.clone() })
+            let (index, name) = (group.index, group.name.clone());
+            Hir::capture(Capture { index, name, sub: Box::new(unfolded(&group.sub)) })
         }
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(unfolded).collect()),
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(unfolded).collect()),
@@ -189,8 +186,9 @@ fn lean(class: &ClassUnicode) -> ClassUnicode {
         |wanted: char| class.iter().any(|range| range.start() <= wanted && wanted <= range.end());
     let mut rare = ClassUnicode::empty();
     for (letters, letter) in [(['s', 'S'], 'ſ'), (['k', 'K'], '\u{212a}')] {
-        if letters.into_iter().all(has) && class.iter().any(|range| range.start() == letter) {
-            rare.push(ClassUnicodeRange::new(letter, letter));
+        let alone = ClassUnicodeRange::new(letter, letter);
+        if letters.into_iter().all(has) && class.iter().any(|range| *range == alone) {
+            rare.push(alone);
         }
     }
     let mut class = class.clone();
