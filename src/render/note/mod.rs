@@ -309,20 +309,21 @@ fn set_aside(report: &Report) -> Vec<Text> {
     let mut told = Vec::new();
     for outcome in &report.outcomes {
         let title = title(report, &outcome.rule);
-        let mut by_reason: BTreeMap<&str, Vec<&ReportedFinding>> = BTreeMap::new();
-        for finding in &outcome.findings {
+        let mut by_reason: BTreeMap<&Text, Vec<&ReportedFinding>> = BTreeMap::new();
+        for finding in outcome.findings.iter().filter(|one| !one.informational) {
             if let Some(why) = &finding.waived {
-                by_reason.entry(&why.fr).or_default().push(finding);
+                by_reason.entry(why).or_default().push(finding);
             }
         }
-        for findings in by_reason.into_values() {
-            let places = places(findings.iter().copied()).unwrap_or_else(|| Text::same(""));
-            let why = findings[0].waived.clone().unwrap_or_else(|| Text::same(""));
-            told.push(text!(
-                "{title} : {places} — {why}",
-                "{title}: {places} — {why}";
-                title, places, why
-            ));
+        for (why, findings) in by_reason {
+            told.push(match places(findings.into_iter()) {
+                Some(places) => text!(
+                    "{title} : {places} — {why}",
+                    "{title}: {places} — {why}";
+                    title, places, why
+                ),
+                None => text!("{title} : {why}", "{title}: {why}"; title, why),
+            });
         }
     }
     let more = told.len().saturating_sub(SET_ASIDE);
@@ -353,7 +354,7 @@ fn places<'a>(findings: impl Iterator<Item = &'a ReportedFinding>) -> Option<Tex
         (false, 0) => Some(Text::same(shown)),
         (false, more) => Some(text!(
             more;
-            "{shown} et {more} autre lieu" | "{shown} et {more} autres lieux",
+            "{shown} et {more} autre endroit" | "{shown} et {more} autres endroits",
             "{shown} and {more} other place" | "{shown} and {more} other places"
         )),
     }
