@@ -106,8 +106,8 @@ fn is_given(candidate: &Candidate) -> bool {
 /// True for a value that stands where a usage puts nothing but a password, or that is
 /// spelt by its characters: a name says less.
 fn is_placed(candidate: &Candidate) -> bool {
-    let judged = Kind::from_id(candidate.pattern).is_some_and(|kind| kind != Kind::PrivateValue);
-    judged && features::get(&candidate.features, "tie.certainty") > 1.5
+    Kind::from_id(candidate.pattern).is_some()
+        && features::get(&candidate.features, "tie.certainty") > 1.5
 }
 
 /// True for what is always worth a look: the hash of a password beside its
@@ -120,7 +120,7 @@ fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
     }
     if is_placed(candidate) {
         let several = is("value.spaces") && !is_spelt(candidate.secret.expose());
-        return !several && !HOLLOW.iter().chain(&NOTHING).any(|name| is(name));
+        return !several && !is("value.url") && !HOLLOW.into_iter().any(is);
     }
     if !is("path.accounts") {
         return false;
@@ -267,7 +267,7 @@ fn is_easy(measures: &[f32]) -> bool {
         || (words && get("value.punctuation-count") < 3.0)
 }
 
-/// True for a word that is also the name of the user or of the database beside it.
+/// True for a word that also stands beside: the name of the user, or of the database.
 fn is_echoed(measures: &[f32]) -> bool {
     let is = |name: &str| features::get(measures, name) > 0.5;
     (is("near.repeated") || is("line.repeated")) && is("value.letters-only")
@@ -275,11 +275,11 @@ fn is_echoed(measures: &[f32]) -> bool {
 
 /// The loudest level at which a value is told where it is: what is easy to guess
 /// is no secret in an example, a test, the containers of a pipeline or of a
-/// developer, nor for a server of the machine itself, nor is the name of its user; the accounts and the
-/// sessions of tests are theirs, and those of a saved page are its visitor’s; a file
-/// of pinned versions holds digests; what a build tool puts in the code that
-/// browsers receive may be meant to be there; and what an installed package holds
-/// was published by those who made it.
+/// developer, nor for a server of the machine itself; nor is a password that is the name
+/// of its user; the accounts and the sessions of tests are theirs, and those of a saved
+/// page are its visitor’s; a file of pinned versions holds digests; what a build tool puts
+/// in the code that browsers receive may be meant to be there; and what an installed
+/// package holds was published by those who made it.
 pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Level {
     if is_installed(path) {
         return Level::Review;
@@ -349,9 +349,6 @@ fn is_designation(candidate: &Candidate, measures: &[f32]) -> bool {
 
 /// Measures of the places where nothing real is protected.
 static REHEARSED: Names = LazyLock::new(|| list("judge.rehearsed"));
-
-/// Measures of what is no password, wherever it stands.
-const NOTHING: [&str; 1] = ["value.url"];
 
 /// True for a text spelt by the numbers of its characters: `112, 97`, `112) + chr(97`.
 fn is_spelt(value: &[u8]) -> bool {

@@ -138,8 +138,8 @@ fn against(measured: &Measured, path: &str) -> Option<Text> {
         Some(text!("pour un serveur local", "for a local server"))
     } else if super::is_echoed(&measured.0) {
         Some(text!(
-            "le même que le nom de l’utilisateur ou de la base à côté",
-            "the same as the name of the user or of the database beside it"
+            "qui se lit aussi à côté, comme le nom d’un utilisateur ou d’une base",
+            "which also stands beside it, as the name of a user or of a database does"
         ))
     } else if Place::of(path) == Place::Test {
         Some(text!("dans un fichier de test ou d’exemple", "in a test or example file"))
