@@ -3,7 +3,8 @@
 //! usages are data.
 
 use super::catalogue::Kind;
-use super::found::{Found, Syntax};
+use super::format::Format;
+use super::found::{Found, PLACED, Syntax};
 use super::literal::{self, Literal};
 use super::view::View;
 use crate::secrets::lists::list;
@@ -15,8 +16,6 @@ use std::sync::LazyLock;
 const PASSWORD: &str = "PASSWORD";
 /// The same, between quotes.
 const QUOTED: &str = "'PASSWORD'";
-/// The same, for the last argument of a call.
-const LAST: &str = "PASSWORD)";
 /// Any words, in a usage.
 const ANY: &str = "...";
 /// Words of a command line read at most.
@@ -72,24 +71,25 @@ fn command(usage: &'static str, of: Use) -> Usage {
     Usage { cue, words: words.collect(), reader, of }
 }
 
-/// True where a line of settings starts with what stands at `at`.
-fn starts_line(view: &View<'_>, at: usize) -> bool {
-    let lead = view.get(view.line_start(at)..at).trim_ascii();
-    view.format.bare_to_line_end() && lead.is_empty()
+impl Usage {
+    /// True where the usage stands at `hit` of `text`: not in a longer word, and a directive
+    /// at the start of a line of settings alone. It is asked before the lines around are read.
+    pub(super) fn stands(&self, text: &[u8], hit: &Range<usize>, format: Format) -> bool {
+        let joined = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        let (call, lead) = (self.of == Use::Call, &text[..hit.start]);
+        // A call without parentheses has a string for a password.
+        let called = call || self.words.contains(&QUOTED);
+        let member = self.cue.starts_with(['.', '-']);
+        let before = lead.last().filter(|b| !called || !(member || **b == b'.'));
+        let apart = call || text.get(hit.end).is_some_and(|b| !joined(b) && *b != b'=');
+        let blanks = || lead.iter().rev().take_while(|b| **b != b'\n').all(u8::is_ascii_whitespace);
+        let placed = self.of != Use::Directive || (format.bare_to_line_end() && blanks());
+        apart && !before.is_some_and(joined) && placed
+    }
 }
 
-/// The password that the usage announced at `hit` gives, if it is followed.
+/// The password that the usage that [`Usage::stands`] at `hit` gives, if it is followed.
 pub(crate) fn value(view: &View<'_>, hit: &Range<usize>, usage: &Usage) -> Option<Found> {
-    let joined = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    let (call, member) = (usage.of == Use::Call, usage.cue.starts_with(['.', '-']));
-    // A call without parentheses has a string for a password.
-    let called = call || usage.words.contains(&QUOTED);
-    let before = view.before(hit.start).filter(|b| !called || !(member || *b == b'.'));
-    let apart = call || view.byte(hit.end).is_some_and(|b| !joined(b) && b != b'=');
-    let placed = usage.of != Use::Directive || starts_line(view, hit.start);
-    if before.is_some_and(joined) || !apart || !placed {
-        return None;
-    }
     let (value, quote) = match usage.of {
         Use::Call => argument(view, hit.end, usage)?,
         Use::Command | Use::Directive => word_of(view, hit.end, usage)?,
@@ -109,7 +109,7 @@ pub(crate) fn value(view: &View<'_>, hit: &Range<usize>, usage: &Usage) -> Optio
     // A usage tells more than a name: only the password stands there.
     let drawn = view.get(literal.value.clone()).iter().any(|b| !b.is_ascii_alphabetic());
     let found = Found::new(view, kind, hit.clone(), &literal, Syntax::Option);
-    Some(Found { certainty: if drawn { 2 } else { 0 }, ..found })
+    Some(Found { certainty: if drawn { PLACED } else { 0 }, ..found })
 }
 
 /// True when the command that reads what this one writes, if any, follows on the line.
@@ -124,18 +124,16 @@ fn is_read(view: &View<'_>, at: usize, usage: &Usage) -> bool {
 fn argument(view: &View<'_>, at: usize, usage: &Usage) -> Option<(Range<usize>, u8)> {
     let (mut at, end) = (view.skip_space(at, 1), (at + ARGUMENTS).min(view.end));
     for word in &usage.words {
-        if let Some(head) = word.strip_suffix(PASSWORD) {
+        // `PASSWORD)` is the last argument.
+        let (pattern, last) = word.strip_suffix(')').map_or((*word, false), |word| (word, true));
+        if let Some(head) = pattern.strip_suffix(PASSWORD) {
             // `b"…"` of Python, `@"…"` of C#.
             let prefixed = matches!(view.byte(at + 1), Some(b'"' | b'\''))
                 && view.byte(at).is_some_and(|b| b.is_ascii_alphabetic() || b == b'@');
             let literal = literal::quoted(view, at + usize::from(prefixed))?;
             let start = literal.value.start + account(view.get(literal.value.clone()), head)?;
-            return Some((start..literal.value.end, literal.quote));
-        }
-        if *word == LAST {
-            let literal = literal::quoted(view, at)?;
-            let closed = view.byte(view.skip_space(literal.next, 1)) == Some(b')');
-            return closed.then_some((literal.value, literal.quote));
+            let closed = !last || view.byte(view.skip_space(literal.next, 1)) == Some(b')');
+            return closed.then_some((start..literal.value.end, literal.quote));
         }
         let word = match word.strip_prefix('[') {
             Some(rest) => {

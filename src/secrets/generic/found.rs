@@ -46,6 +46,10 @@ pub(crate) enum Syntax {
     Field,
 }
 
+/// The certainty of a value that stands where a usage puts nothing but a password, or that
+/// is spelt by its characters.
+pub(super) const PLACED: u8 = 2;
+
 /// A value found.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
@@ -63,7 +67,8 @@ pub(crate) struct Found {
     pub rank: u8,
     /// True when the value is inside an expression: a call, a default.
     pub wrapped: bool,
-    /// How surely a provider's pattern says it is one: 0 when none does, then 1 to 3.
+    /// How surely a provider's pattern says it is one: 0 when none does, then 1 to 3; or
+    /// [`PLACED`].
     pub certainty: u8,
     /// What a checksum or a structure says.
     pub validated: Option<bool>,

@@ -121,16 +121,17 @@ pub(super) fn numbers(view: &View<'_>, at: usize) -> Option<(Literal, bool)> {
     let head = view.get(at..at + HEAD);
     // The first number after a bracket.
     let first = head.iter().enumerate().position(|(index, b)| {
-        let before = head[..index].trim_ascii_end().last();
-        b.is_ascii_digit() && matches!(before, Some(b'{' | b'[' | b'('))
+        let opened = || head[..index].trim_ascii_end().last();
+        b.is_ascii_digit() && matches!(opened(), Some(b'{' | b'[' | b'('))
     })?;
     let plain = |b: &u8| b.is_ascii_alphanumeric() || b" \t\r\n[](){}._-\"'".contains(b);
-    if !head[..first].iter().all(plain) || head[..first].contains(&b';') {
+    if !head[..first].iter().all(plain) {
         return None;
     }
     let start = at + first;
     // `chr(1) + chr(2)`, joined as each language joins strings.
-    let called = head[..first].to_ascii_lowercase().ends_with(b"chr(");
+    let called =
+        head[..first].last_chunk().is_some_and(|end: &[u8; 4]| end.eq_ignore_ascii_case(b"chr("));
     let joint = |b: &u8| b", \n\r\t-".contains(b) || (called && b")(+.&chrCHR".contains(b));
     let part = |b: &u8| b.is_ascii_hexdigit() || matches!(b, b'x' | b'X') || joint(b);
     let bytes = view.get(start..start + LONGEST);

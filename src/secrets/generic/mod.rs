@@ -134,6 +134,7 @@ fn named_values(text: &[u8], range: Region, format: Format, found: &mut Vec<Foun
             Cue::Header => found.extend(shaped::header(&view(NEAR), &hit)),
             Cue::UserOption => found.extend(shaped::user_option(&view(NEAR), &hit)),
             Cue::Following => found.extend(shaped::following(&view(NEAR), &hit)),
+            Cue::Usage(usage) if !usage.stands(text, &hit, format) => {}
             Cue::Usage(usage) => found.extend(command::value(&view(USAGE_LINES), &hit, usage)),
             Cue::Hash => found.extend(shaped::hash(&view(NEAR), &hit)),
             Cue::Vault => found.extend(shaped::vault(&view(NEAR), &hit)),

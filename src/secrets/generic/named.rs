@@ -3,7 +3,7 @@
 use super::catalogue::Kind;
 use super::default;
 use super::format::Format;
-use super::found::{Found, Syntax};
+use super::found::{Found, PLACED, Syntax};
 use super::literal::{self, Literal};
 use super::member;
 use super::name;
@@ -85,7 +85,8 @@ struct Separator {
 
 fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
     let closed = after_closing(view, name.end);
-    let quoted = closed > name.end && view.byte(name.end).is_some_and(|b| b != b']' && b != b'*');
+    let quoted =
+        closed > name.end && view.byte(name.end).is_some_and(|b| !matches!(b, b']' | b'*' | b'['));
     let at = after_line(view, view.skip_blanks(closed));
     let tied = |syntax, length| Some(Separator { syntax, at: at + length });
     match (view.byte(at)?, view.byte(at + 1).unwrap_or(b'\n')) {
@@ -177,9 +178,12 @@ fn after_closing(view: &View<'_>, mut at: usize) -> usize {
 /// Length of the dimension of a table of C at `at`: `[]`, `[16]`.
 fn dimension(view: &View<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 8;
+    if view.format != Format::Code {
+        return None;
+    }
     let rest = view.get(at..at + LONGEST).strip_prefix(b"[")?;
     let end = rest.iter().position(|b| *b == b']')?;
-    (view.format == Format::Code && rest[..end].iter().all(u8::is_ascii_digit)).then_some(end + 2)
+    rest[..end].iter().all(u8::is_ascii_digit).then_some(end + 2)
 }
 
 /// True when the name is that of an XML element: `<name`, `<ns:name`.
@@ -329,10 +333,6 @@ fn setting_in_text(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Li
     (alone && drawn && view.is_in_text(name.start)).then_some(literal)
 }
 
-/// How surely a text spelt by the numbers of its characters is a value: nobody writes
-/// another one so.
-const SPELT: u8 = 2;
-
 /// A shorter word alone on a line of a text is a word.
 const SHORTEST_TOLD: usize = 6;
 
@@ -459,7 +459,7 @@ impl Reader<'_, '_> {
         let (literal, text) = literal::numbers(self.view, at)?;
         let found = self.found(&literal, syntax);
         match text {
-            true => Some(Found { certainty: SPELT, ..found }),
+            true => Some(Found { certainty: PLACED, ..found }),
             // A password is a text, and lengths of passwords are none.
             false => (self.kind != Kind::Password).then_some(found),
         }
@@ -527,11 +527,12 @@ impl Reader<'_, '_> {
         if let Some(literal) = literal::quoted(view, start) {
             return vec![self.found(&literal, syntax)];
         }
-        let opened = view.open_quote(at).is_some();
-        if let Some(end) = text_below(view, start).filter(|_| !opened) {
+        let inside = view.open_quote(at).is_some();
+        if let Some(end) = text_below(view, start).filter(|_| !inside) {
             return self.under(end);
         }
-        let coded = format.quotes_values() && !opened && !view.in_comment(self.name.start);
+        let comment = !inside && view.in_comment(self.name.start);
+        let coded = format.quotes_values() && !inside && !comment;
         if let Some(found) = coded.then(|| self.spelt(start, syntax)).flatten() {
             return vec![found];
         }
@@ -539,15 +540,13 @@ impl Reader<'_, '_> {
         if matches!(view.byte(start), Some(b'"' | b'\'' | b'`')) || start >= view.end {
             return Vec::new();
         }
-        let inside = opened;
         if let Some(literal) = self.told_below(syntax, start) {
             return vec![self.found(&literal, syntax)];
         }
-        let comment = !inside && view.in_comment(self.name.start);
         if let Some(literal) = setting_in_text(view, &self.name, start) {
             return vec![self.found(&literal, syntax)];
         }
-        if format.quotes_values() && !inside && !comment {
+        if coded {
             return self.strings(start, syntax, true);
         }
         if let Some(end) = block(view, start).filter(|_| !inside && !comment) {

@@ -6,13 +6,22 @@ use super::found::Found;
 use super::literal::{self, Literal};
 use super::manifest;
 use super::view::View;
-use crate::secrets::lists::{Names, list};
+use crate::secrets::lists::list;
 use memchr::memmem;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// `TYPE ATTRIBUTE`, then what must stand in the resource, if anything.
-static SECRETS: Names = LazyLock::new(|| list("resource.secrets"));
+/// A type of resource, the attribute that is secret, and what must stand in the resource,
+/// if anything.
+type Secret = (&'static str, &'static str, Option<&'static str>);
+
+static SECRETS: LazyLock<Vec<Secret>> = LazyLock::new(|| {
+    let read = |line: &&'static str| {
+        let mut words = line.split(' ');
+        Some((words.next()?, words.next()?, words.next()))
+    };
+    list("resource.secrets").iter().filter_map(read).collect()
+});
 
 /// What a resource starts with.
 const RESOURCE: &[u8] = b"resource \"";
@@ -32,14 +41,10 @@ pub(super) fn values(text: &[u8], format: Format) -> Vec<Found> {
         let end = (start + LONGEST).min(text.len());
         let view = View::spanning(text, at..end, format);
         let length = view.get(start..end).iter().position(|b| *b == b'"').unwrap_or_default();
-        let known = SECRETS.iter().filter_map(|line| {
-            let mut words = line.split(' ');
-            let named = words.next()?.as_bytes() == &text[start..start + length];
-            let attribute = words.next().filter(|_| named)?;
-            Some((attribute, words.next()))
-        });
-        for (attribute, mark) in known {
-            read(&view, start..start + length, attribute, mark, &mut found);
+        let word = start..start + length;
+        let known = SECRETS.iter().filter(|(named, ..)| named.as_bytes() == &text[word.clone()]);
+        for (_, attribute, mark) in known {
+            read(&view, word.clone(), attribute, *mark, &mut found);
         }
     }
     found
