@@ -26,18 +26,21 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
         || lower.ends_with("secret_key_base")
     {
         key
-    } else if lower.contains("vault_pass") || lower.contains("vault-pass") {
+    } else if lower.contains("vault_pass") || lower.contains("vault-pass") || lower == "ldap.secret"
+    {
         password
     } else if matches!(lower.as_str(), "chap-secrets" | "pap-secrets") {
         peer_password
-    } else if RELAYS.iter().any(|start| lower.starts_with(start)) {
+    } else if is_relay_map(&lower, format) {
         relay_password
-    } else if lower == "ldap.secret" {
-        password
     } else if [".csv", ".tsv", ".psv"].iter().any(|end| lower.ends_with(end))
         || (lower.ends_with(".txt") && is_heading(text))
     {
-        return columns(text, heading(text), format);
+        let found = columns(text, 0, format);
+        return match found.is_empty() {
+            true => columns(text, heading(text), format),
+            false => found,
+        };
     } else if format == Format::Prose {
         return tables(text, format);
     } else {
@@ -60,12 +63,19 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
 /// Files of accounts at mail relays, by the starts of their names: maps of Postfix and of Exim.
 static RELAYS: Names = LazyLock::new(|| list("relay.files"));
 
+/// True for such a map, and not for a program that is named after one.
+fn is_relay_map(lower: &str, format: Format) -> bool {
+    let program = matches!(format, Format::Code | Format::Script) && !lower.ends_with(".erb");
+    !program && RELAYS.iter().any(|start| lower.starts_with(start))
+}
+
 /// Lines that may stand above the heading of a table.
 const TITLES: usize = 10;
 
-/// Where the heading of a table starts: its first line, or the first below a title, a
-/// comment, a blank that names columns of which one announces a secret.
+/// Where the heading of a table starts: the first line below a title, a comment, a blank
+/// that names columns of which one announces a secret, otherwise the first of all.
 fn heading(text: &[u8]) -> usize {
+    let text = &text[..text.len().min(TABLE)];
     let mut start = 0;
     for line in text.split(|b| *b == b'\n').take(TITLES) {
         let secret = |cell: &[u8]| name::kind(cell).is_some();

@@ -253,6 +253,9 @@ fn a_usage_says_where_the_password_is() {
         ("a.md", "Le mot de passe est `un-deux`.\n"),
         ("comptes.csv", "Comptes\n\nlogin;password\nsvc;un-deux\n"),
         ("comptes.csv", "# du 12/03\nlogin,mdp\nsvc,un-deux\n"),
+        ("comptes.csv", "password;login\nun-deux;secret\ntrois;token\n"),
+        ("sasl_passwd.erb", "[smtp.fr]:587 svc:un-deux\n"),
+        ("a.cs", "new SshClient(host, \"svc\", @\"un-deux\")"),
     ] {
         let found = found(name, text);
         assert!(found.contains(&("password", "un-deux".to_owned())), "{name} {text}: {found:?}");
@@ -278,6 +281,9 @@ fn a_usage_says_where_the_password_is() {
         ("a.php", "$client->request('a', ['un-deux']);"),
         ("a.js", "btoa('https://example.org/un-deux')"),
         ("snmpd.conf", "# rocommunity un-deux"),
+        ("a.c", "log(password[0], \"un-deux\");"),
+        ("smtp_auth.py", "relay svc:un-deux\n"),
+        ("comptes.csv", &format!("{}\nlogin;password\nsvc;un-deux\n", "a".repeat(70_000))),
     ] {
         let found = found(name, text);
         assert!(!found.iter().any(|(_, value)| value == "un-deux"), "{name} {text}: {found:?}");
