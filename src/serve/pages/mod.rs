@@ -84,9 +84,14 @@ async fn answer(
     let here = whole.map_or(path.clone(), ToString::to_string);
     let call = Call { path, here, parts, query, form };
     let (own, asked) = (app.clone(), call.clone());
-    let done = tokio::task::spawn_blocking(move || page(&own, &asked)).await;
-    match done.unwrap_or_else(|_| Err(Error::internal())) {
-        Ok(answer) => page::response(&app, &call, answer),
-        Err(error) => page::wrong(&app, &call, &error, StatusCode::BAD_REQUEST),
-    }
+    let wrong = |app: &App, call: &Call, error: &Error| {
+        page::wrong(app, call, error, StatusCode::BAD_REQUEST)
+    };
+    // Filling a page in takes time too: secrets are sought in the whole of it.
+    let work = move || match page(&own, &asked) {
+        Ok(answer) => page::response(&own, &asked, answer),
+        Err(error) => wrong(&own, &asked, &error),
+    };
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| wrong(&app, &call, &Error::internal()))
 }
