@@ -88,7 +88,7 @@ impl App {
     /// Says that something was written, and audits the project numbered `id` again.
     pub(super) fn wrote(self: &Arc<App>, id: usize, done: Text) -> Answer {
         self.did(id, Some(done));
-        self.audit(id);
+        self.begin(id, true);
         Answer::To(format!("/p/{id}"))
     }
 
@@ -109,12 +109,21 @@ impl App {
 
     /// Audits the project numbered `id`, unless an audit of it goes on.
     pub(super) fn audit(self: &Arc<App>, id: usize) {
+        self.begin(id, false);
+    }
+
+    /// Audits the project numbered `id`; `anew`, even while an audit of it goes on, which
+    /// may have read it before what was written since.
+    fn begin(self: &Arc<App>, id: usize, anew: bool) {
         let waits = text!("en attente de son tour…", "waiting for its turn…");
-        let Some((place, round)) = held(&self.shelf).begin(id, waits) else { return };
+        let Some((place, round)) = held(&self.shelf).begin(id, waits, anew) else { return };
         let app = self.clone();
         self.runtime.spawn(async move {
-            let Ok(_turn) = app.turns.acquire().await else { return };
             let (own, audit) = (app.clone(), (id, round));
+            let Ok(_turn) = app.turns.acquire().await else { return };
+            if !held(&app.shelf).awaits(audit) {
+                return;
+            }
             let read = move || own.read(&place, audit);
             let result = tokio::task::spawn_blocking(read).await;
             let result = result.unwrap_or_else(|_| Err(Error::internal()));

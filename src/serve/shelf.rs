@@ -129,12 +129,18 @@ impl Shelf {
     }
 
     /// Begins an audit of the project numbered `id`, which says `doing` first, and answers
-    /// its place and the number of the audit; `None` when one goes on.
-    pub(super) fn begin(&mut self, id: usize, doing: Text) -> Option<(Place, usize)> {
-        let project = self.change(id).filter(|project| project.doing.is_none())?;
+    /// its place and the number of the audit; `None` when one goes on, unless it has to
+    /// begin `anew`: what the other says is then late.
+    pub(super) fn begin(&mut self, id: usize, doing: Text, anew: bool) -> Option<(Place, usize)> {
+        let project = self.change(id).filter(|project| anew || project.doing.is_none())?;
         project.doing = Some(doing);
         project.round += 1;
         Some((project.place.clone(), project.round))
+    }
+
+    /// True while the audit `round` of the project numbered `id` is the last that began.
+    pub(super) fn awaits(&self, (id, round): (usize, usize)) -> bool {
+        self.get(id).is_some_and(|project| project.round == round)
     }
 
     /// Tells how far the audit `round` of the project numbered `id` is.
@@ -224,14 +230,33 @@ mod tests {
     fn what_an_earlier_audit_says_is_not_listened_to() {
         let mut shelf = Shelf::default();
         let (id, _) = shelf.add(Place::Address("https://forge.example.org/a".into()));
-        let (_, first) = shelf.begin(id, Text::same("1")).expect("begun");
-        assert!(shelf.begin(id, Text::same("2")).is_none());
+        let (_, first) = shelf.begin(id, Text::same("1"), false).expect("begun");
+        assert!(shelf.begin(id, Text::same("2"), false).is_none());
         shelf.end((id, first), Err(Error::internal()));
-        let (_, second) = shelf.begin(id, Text::same("2")).expect("begun");
+        let (_, second) = shelf.begin(id, Text::same("2"), false).expect("begun");
         shelf.tell((id, first), &Text::same("late"));
         shelf.end((id, first), Err(Error::internal()));
         let project = shelf.get(id).expect("project");
         assert_eq!(project.doing, Some(Text::same("2")));
         assert_ne!(first, second);
+    }
+
+    #[test]
+    fn what_is_written_during_an_audit_is_audited_anew() {
+        let mut shelf = Shelf::default();
+        let (id, _) = shelf.add(Place::Address("https://forge.example.org/a".into()));
+        let (_, before) = shelf.begin(id, Text::same("before"), false).expect("begun");
+        let (_, after) = shelf.begin(id, Text::same("after"), true).expect("begun");
+        assert!(!shelf.awaits((id, before)) && shelf.awaits((id, after)));
+        // The reading of before the writing ends first, then last: it concludes nothing.
+        shelf.end((id, before), Err(Error::internal()));
+        let project = shelf.get(id).expect("project");
+        assert_eq!((&project.doing, project.last.is_none()), (&Some(Text::same("after")), true));
+        let why = Error::usage(Text::same("after"));
+        shelf.end((id, after), Err(why));
+        shelf.end((id, before), Err(Error::internal()));
+        let project = shelf.get(id).expect("project");
+        assert_eq!(project.failure().map(|why| &why.message), Some(&Text::same("after")));
+        assert!(project.doing.is_none());
     }
 }
