@@ -67,12 +67,6 @@ pub(crate) fn run(asked: &Asked, tell: &dyn Fn(&Ready) -> Result<()>) -> Result<
     for folder in &asked.folders {
         app.add_folder(folder)?;
     }
-    let served = runtime.block_on(async {
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        Ok(listener)
-    });
-    let listener = served.map_err(|error: io::Error| failed(&error))?;
     tell(&ready)?;
     let served = runtime.block_on(serve(listener, app.clone()));
     // What is being written is written whole; copies that go on are taken away, and audits
@@ -91,23 +85,25 @@ pub(crate) fn open(ready: &Ready) -> bool {
     shown && ::open::that_detached(&ready.once).is_ok()
 }
 
-async fn serve(listener: tokio::net::TcpListener, app: Arc<App>) -> io::Result<()> {
-    let (own, late) = (app.clone(), app.clone());
-    let over = async move {
-        while !own.is_over() {
-            tokio::time::sleep(BEAT).await;
-        }
-    };
-    let cut = async move {
-        while !late.is_over() {
-            tokio::time::sleep(BEAT).await;
-        }
+async fn serve(listener: TcpListener, app: Arc<App>) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let served = axum::serve(listener, pages::router(app.clone()));
+    let served = served.with_graceful_shutdown(over(app.clone()));
+    let cut = async {
+        over(app).await;
         tokio::time::sleep(GRACE).await;
     };
-    let served = axum::serve(listener, pages::router(app)).with_graceful_shutdown(over);
     tokio::select! {
         served = async { served.await } => served,
         () = cut => Ok(()),
+    }
+}
+
+/// Waits until `app` has to stop.
+async fn over(app: Arc<App>) {
+    while !app.is_over() {
+        tokio::time::sleep(BEAT).await;
     }
 }
 
