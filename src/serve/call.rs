@@ -45,6 +45,12 @@ impl Call {
         Some(value).filter(|value| !value.is_empty())
     }
 
+    /// What was filled in, for the form that is shown again.
+    pub(super) fn given(&self) -> BTreeMap<&str, &str> {
+        let fields = self.form.iter().flatten();
+        fields.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
     /// Every value of the field `name`.
     pub(super) fn fields<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c str> {
         let fields = self.form.iter().flatten();

@@ -3,6 +3,7 @@
 
 use super::super::app::App;
 use super::super::call::{Answer, Answered, Call};
+use super::audited;
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::render::{Depth, Format, Style, file_stem, html};
@@ -34,10 +35,7 @@ const TOGETHER: [(&str, &str, &str); 2] = [
 /// The report as a page of its own. Nothing that it holds reaches ours: it has an origin
 /// of its own, whatever escaped it would be refused like any stranger.
 pub(super) fn report(app: &Arc<App>, call: &Call) -> Answered {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else {
-        return Ok(Answer::Missing);
-    };
-    let Some(audited) = project.audited() else { return Ok(Answer::Missing) };
+    let Some((_, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
     let bytes = written(Format::Html, std::slice::from_ref(&audited.report), app.lang())?;
     let policy = html::policy();
     let policy = format!(
@@ -48,10 +46,7 @@ pub(super) fn report(app: &Arc<App>, call: &Call) -> Answered {
 
 /// A file of one project.
 pub(super) fn one(app: &Arc<App>, call: &Call) -> Answered {
-    let project = call.project().and_then(|id| app.project(id));
-    let Some(audited) = project.as_ref().and_then(|project| project.audited()) else {
-        return Ok(Answer::Missing);
-    };
+    let Some((_, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
     let reports = std::slice::from_ref(&audited.report);
     let stem = file_stem(&audited.report.repository.name);
     file(&FILES, call.part("file"), reports, |name| format!("{stem}-{name}"), app.lang())

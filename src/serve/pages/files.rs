@@ -5,6 +5,7 @@ use super::super::call::{Answer, Answered, Call, Refused};
 use super::super::page::shown;
 use super::super::seen;
 use super::super::shelf::{Audited, Draft, Project};
+use super::audited;
 use crate::audit::{Audit, Options};
 use crate::error::Result;
 use crate::lang::{Lang, Text};
@@ -63,12 +64,9 @@ fn seen_of(plan: &Plan) -> String {
 
 /// Shows the plan.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else {
-        return Ok(Answer::Missing);
-    };
-    let Some(audited) = project.audited() else { return Ok(Answer::Missing) };
+    let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
     let draft = &project.draft;
-    let page = planned(audited, draft, app.lang(), |session, plan, open| {
+    let page = planned(&audited, draft, app.lang(), |session, plan, open| {
         Ok(page(&project, draft, (session, &plan, &open), app.lang(), &Warned::default()))
     })?;
     Ok(Answer::Page("files.html", page))
@@ -205,19 +203,16 @@ fn file(session: &Session<'_>, change: &Change, lang: Lang) -> Value {
 
 /// Keeps the answers, takes files off or back, or writes the plan.
 pub(super) fn act(app: &Arc<App>, call: &Call) -> Answered {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else {
-        return Ok(Answer::Missing);
-    };
-    let Some(audited) = project.audited() else { return Ok(Answer::Missing) };
+    let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
     match call.field("do") {
-        Some("write") => write(app, call, &project, audited),
+        Some("write") => write(app, call, &project, &audited),
         Some("back") => {
             let mut draft = project.draft.clone();
             draft.without.clear();
             app.draw(project.id, draft);
             Ok(Answer::To(call.path.clone()))
         }
-        _ => answer(app, call, &project, audited),
+        _ => answer(app, call, &project, &audited),
     }
 }
 

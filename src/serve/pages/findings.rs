@@ -5,6 +5,7 @@ use super::super::call::{Answer, Answered, Call, Refused};
 use super::super::page::shown;
 use super::super::seen;
 use super::super::shelf::{Audited, Project};
+use super::audited;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
 use crate::decisions;
 use crate::decisions::findings::{Case, cases, entry, fix, may_be_settled, real, reasons};
@@ -16,7 +17,6 @@ use crate::report::ReportedFinding;
 use crate::snapshot::{self, Snapshot};
 use crate::text;
 use minijinja::{Value, context};
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -64,11 +64,8 @@ fn seen_of(before: &str, cases: &[Case<'_>]) -> String {
 
 /// Shows the findings.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else {
-        return Ok(Answer::Missing);
-    };
-    let Some(audited) = project.audited() else { return Ok(Answer::Missing) };
-    let page = page(&project, audited, call, app.lang(), None)?;
+    let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
+    let page = page(&project, &audited, call, app.lang(), None)?;
     Ok(Answer::Page("findings.html", page))
 }
 
@@ -81,8 +78,6 @@ fn page(
 ) -> Result<Value> {
     let file = decisions::file(&files(&audited.root)?)?;
     let cases = cases_of(audited, call);
-    let given: BTreeMap<&str, &str> =
-        call.form.iter().flatten().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let seen = seen_of(&seen::text(&file), &cases);
     let several = cases.iter().any(|case| case.findings.len() > 1);
     let cases: Vec<Value> = cases.iter().map(|case| shown_case(audited, case, lang)).collect();
@@ -92,7 +87,7 @@ fn page(
         each => is_each(call),
         several,
         cases,
-        given => shown(given),
+        given => shown(call.given()),
         warning => shown(warning),
         seen,
     })
@@ -139,16 +134,13 @@ fn shown_finding(finding: &ReportedFinding) -> Value {
 
 /// Records what is settled.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else {
-        return Ok(Answer::Missing);
-    };
-    let Some(audited) = project.audited() else { return Ok(Answer::Missing) };
+    let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
     let again = |why: Refused, warning: Text| {
-        let page = page(&project, audited, call, app.lang(), Some(warning))?;
+        let page = page(&project, &audited, call, app.lang(), Some(warning))?;
         Ok(Answer::Again(why, "findings.html", page))
     };
     let file = decisions::file(&files(&audited.root)?)?;
-    let cases = cases_of(audited, call);
+    let cases = cases_of(&audited, call);
     let role = call.field("role").map(str::to_string);
     let mut entries: Vec<Settled> = Vec::new();
     for case in &cases {

@@ -13,6 +13,7 @@ use super::app::App;
 use super::call::{Answer, Answered, Call, Fields};
 use super::guard::guard;
 use super::page::{self, Refusal};
+use super::shelf::{Audited, Project};
 use crate::error::Error;
 use axum::Router;
 use axum::extract::{Path, Query, Request, State};
@@ -25,6 +26,14 @@ use std::sync::Arc;
 
 /// What answers a call.
 type Page = fn(&Arc<App>, &Call) -> Answered;
+
+/// The project of the address, and what its last audit gave; nothing before the first one
+/// is over.
+fn audited(app: &App, call: &Call) -> Option<(Project, Arc<Audited>)> {
+    let project = app.project(call.project()?)?;
+    let audited = project.audited()?.clone();
+    Some((project, audited))
+}
 
 /// Every page.
 pub(super) fn router(app: Arc<App>) -> Router {

@@ -6,6 +6,7 @@ use super::super::call::{Answer, Answered, Call, Refused};
 use super::super::page::shown;
 use super::super::seen;
 use super::super::shelf::Project;
+use super::audited;
 use crate::config::{Attestation, FILE_NAME, Reply, form};
 use crate::decisions::questions::{Context, Open, short, until};
 use crate::error::{Error, Result};
@@ -14,7 +15,6 @@ use crate::render::form::{Shape, render};
 use crate::rule::Respondent;
 use crate::text;
 use minijinja::{Value, context};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a field about a rule starts with: its answer, its reason, its note.
@@ -24,8 +24,7 @@ const NOTE: &str = "n:";
 
 /// The project that is asked about, with its questions; nothing when there is none.
 fn opened(app: &App, call: &Call) -> Result<Option<(Project, Context)>> {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else { return Ok(None) };
-    let Some(audited) = project.audited() else { return Ok(None) };
+    let Some((project, audited)) = audited(app, call) else { return Ok(None) };
     let context = Context::open(&audited.root, app.lang())?;
     Ok(Some((project, context)))
 }
@@ -76,29 +75,26 @@ pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, context)) = opened(app, call)? else { return Ok(Answer::Missing) };
     let Some(who) = Respondent::named(call.part("role")) else { return Ok(Answer::Missing) };
     context.can_record()?;
-    Ok(Answer::Page("questions.html", page(&project, &context, who, None, &[])))
+    Ok(Answer::Page("questions.html", page((&project, &context), call, who, None)))
 }
 
-/// The questions of `who`, with what was `given` already.
+/// The questions of `who`, with what was filled in already.
 fn page(
-    project: &Project,
-    context: &Context,
+    (project, context): (&Project, &Context),
+    call: &Call,
     who: Respondent,
     warning: Option<Text>,
-    given: &[(String, String)],
 ) -> Value {
     let usual = who.function().get(context.lang()).to_string();
     let role = context.role_of(who).unwrap_or(usual);
     let form = context.form(Some(who), Some(role), None);
-    let given: BTreeMap<&str, &str> =
-        given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     context! {
         id => project.id,
         name => project.name(),
         role => who.presets()[1],
         function => shown(who.function()),
         form => shown(form),
-        given => shown(given),
+        given => shown(call.given()),
         replies => shown([Reply::Oui, Reply::Non, Reply::SansObjet].map(|one| (one.code(), one.label()))),
         warning => shown(warning),
         seen => seen_of(context),
@@ -109,9 +105,8 @@ fn page(
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, context)) = opened(app, call)? else { return Ok(Answer::Missing) };
     let Some(who) = Respondent::named(call.part("role")) else { return Ok(Answer::Missing) };
-    let given = call.form.clone().unwrap_or_default();
     let again = |why: Refused, warning: Text| {
-        let page = page(&project, &context, who, Some(warning), &given);
+        let page = page((&project, &context), call, who, Some(warning));
         Ok(Answer::Again(why, "questions.html", page))
     };
     // What was answered meanwhile is not asked any more.

@@ -5,6 +5,7 @@ use super::super::call::{Answer, Answered, Call, Refused};
 use super::super::page::shown;
 use super::super::seen;
 use super::super::shelf::{Audited, Project};
+use super::audited;
 use super::findings::files;
 use crate::clock::today;
 use crate::config::{FILE_NAME, Waiver, edit};
@@ -15,7 +16,6 @@ use crate::rule::WaiverPolicy;
 use crate::text;
 use jiff::ToSpan;
 use minijinja::{Value, context};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Months that are proposed.
@@ -23,11 +23,8 @@ const MONTHS: i32 = 6;
 
 /// Shows the form.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else {
-        return Ok(Answer::Missing);
-    };
-    let Some(audited) = project.audited() else { return Ok(Answer::Missing) };
-    Ok(match page(&project, audited, call, app.lang(), None)? {
+    let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
+    Ok(match page(&project, &audited, call, app.lang(), None)? {
         Some(page) => Answer::Page("waive.html", page),
         None => Answer::Missing,
     })
@@ -53,8 +50,6 @@ fn page(
     }
     let file = decisions::file(&files(&audited.root)?)?;
     let outcome = audited.report.outcome(&id);
-    let given: BTreeMap<&str, &str> =
-        call.form.iter().flatten().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(Some(context! {
         id => project.id,
         name => project.name(),
@@ -65,7 +60,7 @@ fn page(
         reasons => shown(&rule.waiver_reasons),
         takes_path => rule.waiver == WaiverPolicy::Path,
         until => today()?.saturating_add(MONTHS.months()).to_string(),
-        given => shown(given),
+        given => shown(call.given()),
         warning => shown(warning),
         seen => seen::of([seen::text(&file).as_bytes()]),
     }))
@@ -73,12 +68,9 @@ fn page(
 
 /// Records the waiver.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
-    let Some(project) = call.project().and_then(|id| app.project(id)) else {
-        return Ok(Answer::Missing);
-    };
-    let Some(audited) = project.audited() else { return Ok(Answer::Missing) };
+    let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
     let again = |why: Refused, warning: Text| {
-        Ok(match page(&project, audited, call, app.lang(), Some(warning))? {
+        Ok(match page(&project, &audited, call, app.lang(), Some(warning))? {
             Some(page) => Answer::Again(why, "waive.html", page),
             None => Answer::Missing,
         })
