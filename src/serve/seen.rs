@@ -1,6 +1,9 @@
 //! What a page was made from: a form that comes back once that changed is refused, so that
 //! of two pages open on one project, the second writes over nothing that it did not show.
 
+use super::app::App;
+use super::call::Call;
+use crate::config::edit;
 use crate::error::Result;
 use crate::lang::Text;
 use crate::text;
@@ -24,14 +27,17 @@ pub(super) fn text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_default()
 }
 
-/// Changes the file at `path` to what `change` makes of it, when its text is still known by
-/// what the page was made from; false when it is not.
+/// Changes the file at `path` to what `change` makes of it, when its text is still `known`
+/// by what the form of `call` was made from; false when it is not. One writes at a time.
 pub(super) fn update(
+    app: &App,
+    call: &Call,
     path: &Path,
-    is_seen: impl FnOnce(&str) -> bool,
+    known: impl FnOnce(&str) -> String,
     change: impl FnOnce(&str) -> Result<String>,
 ) -> Result<bool> {
-    crate::config::edit::update(path, |before| match is_seen(before) {
+    let _alone = app.writing();
+    edit::update(path, |before| match call.field(FIELD) == Some(&known(before)) {
         true => Ok((change(before)?, true)),
         false => Ok((before.to_string(), false)),
     })

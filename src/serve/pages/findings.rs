@@ -164,11 +164,9 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
             ),
         );
     }
-    let alone = app.writing();
-    let is_seen = |before: &str| call.field(seen::FIELD) == Some(&seen_of(before, &cases));
+    let known = |before: &str| seen_of(before, &cases);
     let change = |before: &str| Ok(baseline::update(before, &entries, &|_| false)?.text);
-    if !seen::update(&file, is_seen, change)? {
-        drop(alone);
+    if !seen::update(app, call, &file, known, change)? {
         return again(Refused::Stale, seen::stale());
     }
     let count = entries.len();

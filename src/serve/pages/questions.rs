@@ -170,10 +170,9 @@ fn write(
     answers: &[Attestation],
 ) -> Result<Option<Answer>> {
     let file = context.can_record()?;
-    let shown = call.field(seen::FIELD);
-    let _alone = app.writing();
-    let is_seen = |before: &str| shown == Some(&seen::of([before.as_bytes()]));
-    if !seen::update(&file, is_seen, |before| context.with(before, answers))? {
+    let known = |before: &str| seen::of([before.as_bytes()]);
+    let change = |before: &str| context.with(before, answers);
+    if !seen::update(app, call, &file, known, change)? {
         return Ok(None);
     }
     let count = answers.len();

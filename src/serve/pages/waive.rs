@@ -98,10 +98,9 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     if let Err(refused) = waivers::accept(&snapshot, &waiver) {
         return again(Refused::Wrong, refused.message);
     }
-    let alone = app.writing();
-    let is_seen = |before: &str| call.field(seen::FIELD) == Some(&seen::of([before.as_bytes()]));
-    if !seen::update(&file, is_seen, |before| edit::with_waiver(before, &waiver))? {
-        drop(alone);
+    let known = |before: &str| seen::of([before.as_bytes()]);
+    let change = |before: &str| edit::with_waiver(before, &waiver);
+    if !seen::update(app, call, &file, known, change)? {
         return again(Refused::Stale, seen::stale());
     }
     let done = text!("Dérogation enregistrée dans {FILE_NAME}.", "Waiver recorded in {FILE_NAME}.");
