@@ -65,23 +65,24 @@ fn seen_of(before: &str, cases: &[Case<'_>]) -> String {
 /// Shows the findings.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let page = page(&project, &audited, call, app.lang(), None)?;
+    let file = decisions::file(&files(&audited.root)?)?;
+    let page = page((&project, &audited), &file, call, app.lang(), None);
     Ok(Answer::Page("findings.html", page))
 }
 
+/// The cases, with what was filled in already; `file` keeps what is settled.
 fn page(
-    project: &Project,
-    audited: &Audited,
+    (project, audited): (&Project, &Audited),
+    file: &Path,
     call: &Call,
     lang: Lang,
     warning: Option<Text>,
-) -> Result<Value> {
-    let file = decisions::file(&files(&audited.root)?)?;
+) -> Value {
     let cases = cases_of(audited, call);
-    let seen = seen_of(&seen::text(&file), &cases);
+    let seen = seen_of(&seen::text(file), &cases);
     let several = cases.iter().any(|case| case.findings.len() > 1);
     let cases: Vec<Value> = cases.iter().map(|case| shown_case(audited, case, lang)).collect();
-    Ok(context! {
+    context! {
         id => project.id,
         name => project.name(),
         each => is_each(call),
@@ -90,7 +91,7 @@ fn page(
         given => shown(call.given()),
         warning => shown(warning),
         seen,
-    })
+    }
 }
 
 fn shown_case(audited: &Audited, case: &Case<'_>, lang: Lang) -> Value {
@@ -135,11 +136,11 @@ fn shown_finding(finding: &ReportedFinding) -> Value {
 /// Records what is settled.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
+    let file = decisions::file(&files(&audited.root)?)?;
     let again = |why: Refused, warning: Text| {
-        let page = page(&project, &audited, call, app.lang(), Some(warning))?;
+        let page = page((&project, &audited), &file, call, app.lang(), Some(warning));
         Ok(Answer::Again(why, "findings.html", page))
     };
-    let file = decisions::file(&files(&audited.root)?)?;
     let cases = cases_of(&audited, call);
     let role = call.field("role").map(str::to_string);
     let mut entries: Vec<Settled> = Vec::new();

@@ -16,6 +16,7 @@ use crate::rule::WaiverPolicy;
 use crate::text;
 use jiff::ToSpan;
 use minijinja::{Value, context};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Months that are proposed.
@@ -24,7 +25,8 @@ const MONTHS: i32 = 6;
 /// Shows the form.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    Ok(match page(&project, &audited, call, app.lang(), None)? {
+    let file = decisions::file(&files(&audited.root)?)?;
+    Ok(match page((&project, &audited), &file, call, app.lang(), None)? {
         Some(page) => Answer::Page("waive.html", page),
         None => Answer::Missing,
     })
@@ -35,10 +37,11 @@ fn rule_of(call: &Call) -> String {
     format!("{}/{}", call.part("chapter"), call.part("rule"))
 }
 
-/// The form about the rule of the address; nothing when it takes no waiver.
+/// The form about the rule of the address, for a waiver that `file` keeps; nothing when it
+/// takes none.
 fn page(
-    project: &Project,
-    audited: &Audited,
+    (project, audited): (&Project, &Audited),
+    file: &Path,
     call: &Call,
     lang: Lang,
     warning: Option<Text>,
@@ -48,7 +51,6 @@ fn page(
     if !matches!(rule.waiver, WaiverPolicy::Reason | WaiverPolicy::Path) {
         return Ok(None);
     }
-    let file = decisions::file(&files(&audited.root)?)?;
     let outcome = audited.report.outcome(&id);
     Ok(Some(context! {
         id => project.id,
@@ -62,15 +64,17 @@ fn page(
         until => today()?.saturating_add(MONTHS.months()).to_string(),
         given => shown(call.given()),
         warning => shown(warning),
-        seen => seen::of([seen::text(&file).as_bytes()]),
+        seen => seen::of([seen::text(file).as_bytes()]),
     }))
 }
 
 /// Records the waiver.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
+    let snapshot = files(&audited.root)?;
+    let file = decisions::file(&snapshot)?;
     let again = |why: Refused, warning: Text| {
-        Ok(match page(&project, &audited, call, app.lang(), Some(warning))? {
+        Ok(match page((&project, &audited), &file, call, app.lang(), Some(warning))? {
             Some(page) => Answer::Again(why, "waive.html", page),
             None => Answer::Missing,
         })
@@ -93,8 +97,6 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let text = |name: &str| call.field(name).map(str::to_string);
     let (rule, reason) = (rule_of(call), reason.to_string());
     let waiver = Waiver { rule, path: text("path"), reason, note: text("note"), expires };
-    let snapshot = files(&audited.root)?;
-    let file = decisions::file(&snapshot)?;
     if let Err(refused) = waivers::accept(&snapshot, &waiver) {
         return again(Refused::Wrong, refused.message);
     }
