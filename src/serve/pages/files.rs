@@ -104,7 +104,7 @@ fn page(
     let facts = facts.filter_map(|(id, fact)| {
         let question = questions::get(id)?;
         Some(context! {
-            id,
+            field => format!("{QUESTION}{id}"),
             words => question.words(lang),
             value => fact.value.as_str(),
             from => shown(&fact.from),
@@ -112,7 +112,7 @@ fn page(
     });
     let facts: Vec<Value> = facts.collect();
     let files: Vec<Value> = plan.changes.iter().map(|change| file(session, change, lang)).collect();
-    let verdicts = plan.verdicts.map(|(before, after)| (before.label(), after.label(), after));
+    let verdict = plan.verdicts.map(|(_, after)| after.label());
     context! {
         id => project.id,
         name => project.name(),
@@ -124,7 +124,7 @@ fn page(
         all => draft.all,
         lighter => plan.lighter.len(),
         held => shown(plan.held.iter().map(|held| (&held.path, &held.why)).collect::<Vec<_>>()),
-        verdicts => shown(verdicts),
+        verdict => shown(verdict),
         warning => shown(&warned.warning),
         seen => seen_of(plan),
     }
@@ -167,7 +167,6 @@ fn question_of(
         words => question.words(lang),
         hint => question.hint(lang),
         optional => question.optional,
-        long => matches!(question.kind, Kind::Sentence | Kind::Value),
         kind => match question.kind { Kind::Email => "email", Kind::Url => "url", _ => "text" },
         choice => shown(choice),
         value => given.or_else(|| session.answers.proposed(id)),
@@ -196,7 +195,6 @@ fn file(session: &Session<'_>, change: &Change, lang: Lang) -> Value {
         added => change.added(),
         brings => change.brings.get(lang),
         left => change.questions(),
-        rules => shown(&change.rules),
         diff => lines.map(line).collect::<Vec<_>>(),
     }
 }

@@ -116,7 +116,6 @@ fn shown_case(audited: &Audited, case: &Case<'_>, lang: Lang) -> Value {
         fix => shown(fix(report, outcome, findings.first().copied())),
         real => shown(real(count)),
         reasons => shown(why.collect::<Vec<_>>()),
-        count,
     }
 }
 
