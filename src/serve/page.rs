@@ -31,7 +31,7 @@ macro_rules! template {
     };
 }
 
-static TEMPLATES: [(&str, &str); 15] = [
+static TEMPLATES: [(&str, &str); 17] = [
     ("icons.html", include_str!("../../templates/report/icons.html")),
     template!("base.html"),
     template!("again.html"),
@@ -40,10 +40,12 @@ static TEMPLATES: [(&str, &str); 15] = [
     template!("waiting.html"),
     template!("project.html"),
     template!("findings.html"),
+    template!("finding.html"),
     template!("waive.html"),
     template!("roles.html"),
     template!("questions.html"),
     template!("files.html"),
+    template!("question.html"),
     template!("warning.html"),
     template!("failed.html"),
     template!("said.html"),
