@@ -77,9 +77,14 @@ impl Context {
         self.report.outcome(rule).is_some_and(|outcome| self.report.waits(outcome))
     }
 
-    /// The question of `rule`.
+    /// The question that `rule` puts.
+    fn put_by(&self, rule: &str) -> Option<&Question> {
+        self.audit.catalogue.rules.get(rule)?.question.as_ref()
+    }
+
+    /// How the question of `rule` is asked.
     pub(crate) fn asked(&self, rule: &str) -> Open {
-        let question = self.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
+        let question = self.put_by(rule);
         let severity = self.report.outcome(rule).map_or(Severity::Info, |one| one.severity);
         let counts = question.is_some_and(|question| question.influences_verdict);
         Open {
@@ -92,8 +97,7 @@ impl Context {
 
     /// The reasons that a “yes” to `rule` may give.
     pub(crate) fn reasons(&self, rule: &str) -> &[Motive] {
-        let question = self.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
-        question.map_or(&[], |question| &question.reasons)
+        self.put_by(rule).map_or(&[], |question| &question.reasons)
     }
 
     /// The organisation that answered last, else the one that the repository names.
@@ -153,7 +157,7 @@ impl Context {
     /// The answer `reply` to `rule`, given today about the commit that was read; who gives
     /// it is left to be told.
     pub(crate) fn answer(&self, rule: &str, reply: Reply) -> Attestation {
-        let question = self.audit.catalogue.rules.get(rule).and_then(|rule| rule.question.as_ref());
+        let question = self.put_by(rule);
         let today = self.audit.today();
         let commit = self.audit.snapshot.metadata.as_ref().and_then(|metadata| metadata.commit);
         Attestation {

@@ -260,6 +260,11 @@ impl Respondent {
         }
     }
 
+    /// The one of these words that addresses and data hold.
+    pub fn code(self) -> &'static str {
+        self.presets()[1]
+    }
+
     /// The one that `word` names on a command line.
     pub fn named(word: &str) -> Option<Respondent> {
         let word = folded(word.trim());

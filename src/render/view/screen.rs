@@ -83,7 +83,7 @@ impl<'a> FirstScreen<'a> {
         let (questions, verify) = group::open(report);
         let asked = group::respondents(report, &questions).into_iter().map(|(who, asked)| Asked {
             who: who.label(),
-            role: who.presets()[1],
+            role: who.code(),
             questions: asked.into_iter().map(|outcome| question(report, outcome)).collect(),
         });
         FirstScreen {

@@ -45,7 +45,7 @@ fn roles_of(project: &Project, context: &Context, warning: Option<Text>) -> Valu
         };
         let required = mine.iter().filter(|one| one.required);
         context! {
-            role => who.presets()[1],
+            role => who.code(),
             function => shown(who.function()),
             required => required.clone().count(),
             optional => mine.len() - required.clone().count(),
@@ -91,7 +91,7 @@ fn page(
     context! {
         id => project.id,
         name => project.name(),
-        role => who.presets()[1],
+        role => who.code(),
         function => shown(who.function()),
         form => shown(form),
         given => shown(call.given()),
