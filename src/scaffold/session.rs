@@ -32,9 +32,9 @@ pub(crate) struct Session<'a> {
     /// What is known.
     pub answers: Answers,
     /// The languages to write, the main one first.
-    pub langs: Vec<Lang>,
+    langs: Vec<Lang>,
     /// The audit.
-    pub audit: &'a Audit,
+    audit: &'a Audit,
     /// Which files are wanted.
     pub scope: Scope,
     /// The paths taken off the plan.
@@ -94,9 +94,7 @@ impl<'a> Session<'a> {
     pub(crate) fn root(&self) -> &Path {
         &self.project.snapshot.root
     }
-}
 
-impl Session<'_> {
     /// The plan with what is known now, and the questions it leaves open.
     pub(crate) fn plan(&mut self) -> Result<(Plan, Vec<Question>)> {
         let forge = facts::forge(&self.project, &self.answers);
