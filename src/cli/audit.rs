@@ -16,6 +16,7 @@ use crate::render::{Depth, Format, escape};
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
+use crate::snapshot::is_repository;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
@@ -251,11 +252,8 @@ fn is_part(path: &Path, report: &Report) -> bool {
 
 /// Says on standard error that the folder audited as one project holds several.
 fn tell_of_clones(path: &Path, lang: Lang) {
-    let is_clone = |path: &Path| {
-        path.join(".git").exists() || (path.join("objects").is_dir() && path.join("HEAD").is_file())
-    };
     let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
-    let count = inside.filter(|entry| is_clone(&entry.path())).count();
+    let count = inside.filter(|entry| is_repository(&entry.path())).count();
     let path = path.display();
     if count > 1 {
         let said = text!(

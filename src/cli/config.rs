@@ -8,10 +8,10 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::rule::Degree;
 use crate::scaffold::session::accepted;
-use crate::snapshot::{self, Snapshot};
+use crate::snapshot::without_history;
 use crate::text;
 use clap::{Args, Subcommand};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Create, check or describe publiable.toml.
 #[derive(Debug, Args)]
@@ -64,15 +64,10 @@ impl ConfigCommand {
     }
 }
 
-/// The files and metadata of the repository at `path`, without its history.
-pub(super) fn snapshot(path: &Path) -> Result<Snapshot> {
-    snapshot::open(&snapshot::Options { path: path.to_path_buf(), ..Default::default() })
-}
-
 impl Init {
     fn run(&self, lang: Lang) -> Result<u8> {
         let degree = self.degree.as_deref().map(degree).transpose()?;
-        let snapshot = snapshot(&self.path)?;
+        let snapshot = without_history(&self.path)?;
         let file = snapshot.root.join(FILE_NAME);
         let shown = file.display();
         if file.symlink_metadata().is_ok() {
@@ -110,7 +105,7 @@ fn degree(word: &str) -> Result<Degree> {
 
 impl Check {
     fn run(&self, lang: Lang) -> Result<u8> {
-        let snapshot = snapshot(&self.path)?;
+        let snapshot = without_history(&self.path)?;
         let loaded = source::load(&snapshot, self.config.as_deref(), &self.rules)?;
         let config = &loaded.config;
         let rules = Catalogue::new(loaded.rules, &loaded.origins)?.rules;

@@ -12,6 +12,7 @@ use crate::lsp::{self, Settings};
 use crate::publiccode::repair::Known;
 use crate::publiccode::{Files, NoFiles};
 use crate::rule::RuleSet;
+use crate::snapshot::without_history;
 use clap::Args;
 use std::cell::RefCell;
 use std::io::{self, BufReader};
@@ -81,7 +82,7 @@ impl lsp::Around for Disk {
         match &*kept {
             Some((of, named, rules)) if of == folder && named == extends => Ok(rules.clone()),
             _ => {
-                let rules = source::extended(&super::config::snapshot(folder)?, extends)?;
+                let rules = source::extended(&without_history(folder)?, extends)?;
                 *kept = Some((folder.to_path_buf(), extends.to_vec(), rules.clone()));
                 Ok(rules)
             }

@@ -10,7 +10,7 @@ use crate::licence::reuse::Coverage;
 use crate::project::Project;
 use crate::render::Depth;
 use crate::render::reuse::Format;
-use crate::snapshot::{self, Snapshot};
+use crate::snapshot::{Snapshot, without_history};
 use crate::text;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -51,8 +51,7 @@ impl Lint {
     fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
         let progress = Progress::start(global, lang);
         progress.say(&text!("lecture des fichiers…", "reading the files…"));
-        let options = snapshot::Options { path: self.path.clone(), ..snapshot::Options::default() };
-        let coverage = read(&snapshot::open(&options)?);
+        let coverage = read(&without_history(&self.path)?);
         progress.finish();
         let style = console::style(global, lang, Depth::Usual, false);
         let for_a_person = self.format != Format::Json;

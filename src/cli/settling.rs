@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::report::Report;
-use crate::snapshot::Snapshot;
 use crate::snapshot::cache::Cache;
+use crate::snapshot::{Snapshot, without_history};
 use crate::text;
 use crate::text::difference::unified;
 use clap::Args;
@@ -44,7 +44,7 @@ impl Place {
 
     /// The files of the repository and its configuration.
     pub(super) fn snapshot(&self) -> Result<Snapshot> {
-        super::config::snapshot(&self.repository)
+        without_history(&self.repository)
     }
 }
 

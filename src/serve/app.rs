@@ -169,6 +169,6 @@ impl App {
 }
 
 /// What `lock` holds; a thread that failed while it held it left it whole.
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,10 +1,11 @@
 //! What lets a person in, and nobody else: drawn when the program starts, forgotten when
 //! it ends.
 
+use super::app::held;
 use crate::error::{Error, Result};
 use crate::text;
 use data_encoding::HEXLOWER;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// Bytes of a key.
 const LENGTH: usize = 16;
@@ -35,12 +36,12 @@ impl Keys {
 
     /// The one that the address given to the browser holds: it is taken once.
     pub(super) fn once(&self) -> String {
-        self.once.lock().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default()
+        held(&self.once).clone().unwrap_or_default()
     }
 
     /// True for a token that lets in.
     pub(super) fn let_in(&self, token: &str) -> bool {
-        let mut once = self.once.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut once = held(&self.once);
         if once.as_deref().is_some_and(|once| same(once, token)) {
             *once = None;
             return true;

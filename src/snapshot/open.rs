@@ -100,6 +100,17 @@ pub(crate) fn open(options: &Options) -> Result<Snapshot> {
     Ok(prepare(options)?.examine(&Nothing, &|_| false).0)
 }
 
+/// The files and metadata of the repository at `path`, without its history.
+pub(crate) fn without_history(path: &Path) -> Result<Snapshot> {
+    open(&Options { path: path.to_path_buf(), ..Options::default() })
+}
+
+/// True for the folder of a repository, bare or not, by what stands in it: it is not
+/// opened.
+pub(crate) fn is_repository(path: &Path) -> bool {
+    path.join(".git").exists() || (path.join("objects").is_dir() && path.join("HEAD").is_file())
+}
+
 /// Opens a snapshot whose history is still to be examined.
 pub fn prepare(options: &Options) -> Result<Prepared> {
     let path = existing_folder(&options.path)?;

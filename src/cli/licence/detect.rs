@@ -8,7 +8,7 @@ use crate::licence::identify::identify;
 use crate::licence::statements::{Answer, Why};
 use crate::project::Project;
 use crate::render::escape;
-use crate::snapshot;
+use crate::snapshot::without_history;
 use crate::text;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -103,8 +103,7 @@ fn look(path: &Path) -> Result<Found> {
 }
 
 fn root(path: &Path) -> Result<Found> {
-    let options = snapshot::Options { path: path.to_path_buf(), ..snapshot::Options::default() };
-    let snapshot = snapshot::open(&options)?;
+    let snapshot = without_history(path)?;
     let project = Project::of(&snapshot);
     let answer = &project.licences().answer;
     let licence = answer.licence.as_ref();

@@ -22,6 +22,7 @@ use crate::render::{Depth, Format, Style, capital, placed};
 use crate::report::{Outcome, Report, Verdict};
 use crate::scaffold::session::has_files;
 use crate::snapshot::cache::Cache;
+use crate::snapshot::without_history;
 use crate::text;
 use crate::yaml::MAX_BYTES;
 use crate::yaml::edit::Document;
@@ -72,7 +73,7 @@ impl Prepare {
                 "Without a conversation: publiable audit; publiable ignore FINGERPRINT --reason REASON; publiable scaffold --yes --answer QUESTION=ANSWER; publiable publiccode fix --yes; publiable attest RULE --answer yes --role FUNCTION"
             )));
         }
-        let snapshot = super::config::snapshot(&self.path)?;
+        let snapshot = without_history(&self.path)?;
         has_files(&snapshot)?;
         let root = snapshot.root.clone();
         drop(snapshot);

@@ -11,7 +11,7 @@ use crate::secrets::Scanner;
 use crate::secrets::import::Exceptions;
 use crate::secrets::inventory::Told;
 use crate::snapshot::targets::{self, Targets};
-use crate::snapshot::{self, Snapshot};
+use crate::snapshot::{self, Snapshot, without_history};
 use crate::text;
 use console::Term;
 use dialoguer::Select;
@@ -30,9 +30,7 @@ impl Place {
     /// Opens the repository at `path`; findings are kept in `baseline`, or in
     /// its `publiable.toml`.
     pub(super) fn open(path: &Path, baseline: Option<&Path>) -> Result<Place> {
-        let options =
-            snapshot::Options { path: path.to_path_buf(), ..snapshot::Options::default() };
-        let snapshot = snapshot::open(&options)?;
+        let snapshot = without_history(path)?;
         let file = baseline.map_or_else(|| snapshot.root.join(FILE_NAME), Path::to_path_buf);
         Ok(Place { snapshot, file })
     }

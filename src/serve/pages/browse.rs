@@ -5,6 +5,7 @@ use super::super::call::{Answer, Answered, Call};
 use super::super::page::shown;
 use super::super::shelf::unreadable;
 use crate::error::Result;
+use crate::snapshot::is_repository;
 use minijinja::context;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,5 @@ fn inside(at: &Path) -> Result<Vec<Folder>> {
 fn folder(path: &Path) -> Option<Folder> {
     let shown = path.to_str()?.to_string();
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or(&shown).to_string();
-    let bare = || path.join("HEAD").is_file() && path.join("objects").is_dir();
-    Some(Folder { name, git: path.join(".git").exists() || bare(), path: shown })
+    Some(Folder { name, git: is_repository(path), path: shown })
 }

@@ -9,12 +9,11 @@ use super::audited;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
 use crate::decisions;
 use crate::decisions::findings::{Case, cases, entry, fix, may_be_settled, real, reasons};
-use crate::error::Result;
 use crate::finding::Location;
 use crate::lang::{Lang, Text};
 use crate::render::group;
 use crate::report::ReportedFinding;
-use crate::snapshot::{self, Snapshot};
+use crate::snapshot::without_history;
 use crate::text;
 use minijinja::{Value, context};
 use std::path::Path;
@@ -24,11 +23,6 @@ use std::sync::Arc;
 const SHOWN: usize = 5;
 /// What the field of a case starts with.
 const CASE: &str = "c:";
-
-/// The files of the repository at `root`, without its history.
-pub(super) fn files(root: &Path) -> Result<Snapshot> {
-    snapshot::open(&snapshot::Options { path: root.to_path_buf(), ..Default::default() })
-}
 
 /// The cases of a report, or each finding by itself.
 fn cases_of<'r>(audited: &'r Audited, call: &Call) -> Vec<Case<'r>> {
@@ -65,7 +59,7 @@ fn seen_of(before: &str, cases: &[Case<'_>]) -> String {
 /// Shows the findings.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let file = decisions::file(&files(&audited.root)?)?;
+    let file = decisions::file(&without_history(&audited.root)?)?;
     let page = page((&project, &audited), &file, call, app.lang(), None);
     Ok(Answer::Page("findings.html", page))
 }
@@ -135,7 +129,7 @@ fn shown_finding(finding: &ReportedFinding) -> Value {
 /// Records what is settled.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let file = decisions::file(&files(&audited.root)?)?;
+    let file = decisions::file(&without_history(&audited.root)?)?;
     let again = |why: Refused, warning: Text| {
         let page = page((&project, &audited), &file, call, app.lang(), Some(warning));
         Ok(Answer::Again(why, "findings.html", page))

@@ -6,13 +6,13 @@ use super::super::page::shown;
 use super::super::seen;
 use super::super::shelf::{Audited, Project};
 use super::audited;
-use super::findings::files;
 use crate::clock::today;
 use crate::config::{FILE_NAME, Waiver, edit};
 use crate::decisions::{self, waivers};
 use crate::error::Result;
 use crate::lang::{Lang, Text};
 use crate::rule::WaiverPolicy;
+use crate::snapshot::without_history;
 use crate::text;
 use jiff::ToSpan;
 use minijinja::{Value, context};
@@ -25,7 +25,7 @@ const MONTHS: i32 = 6;
 /// Shows the form.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let file = decisions::file(&files(&audited.root)?)?;
+    let file = decisions::file(&without_history(&audited.root)?)?;
     Ok(match page((&project, &audited), &file, call, app.lang(), None)? {
         Some(page) => Answer::Page("waive.html", page),
         None => Answer::Missing,
@@ -71,7 +71,7 @@ fn page(
 /// Records the waiver.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let snapshot = files(&audited.root)?;
+    let snapshot = without_history(&audited.root)?;
     let file = decisions::file(&snapshot)?;
     let again = |why: Refused, warning: Text| {
         Ok(match page((&project, &audited), &file, call, app.lang(), Some(warning))? {
