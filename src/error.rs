@@ -96,6 +96,11 @@ impl Error {
         }
     }
 
+    /// The whole paragraph, in both languages.
+    pub(crate) fn whole(&self) -> Text {
+        Text::new(self.paragraph(Lang::Fr), self.paragraph(Lang::En))
+    }
+
     /// The same without its place, for who sees it.
     pub(crate) fn said(&self, lang: Lang) -> String {
         let message = self.message.get(lang);

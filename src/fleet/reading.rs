@@ -179,7 +179,7 @@ fn answer(order: &Order, setup: &Setup) -> Answer {
     match read {
         Ok(Ok(reading)) => Answer::Read(Box::new(reading)),
         Ok(Err(error)) => {
-            let detail = Text::new(error.paragraph(Lang::Fr), error.paragraph(Lang::En));
+            let detail = error.whole();
             let detail = Text::new(guarded(&detail.fr), guarded(&detail.en));
             Answer::Missing(Missing::with(Reason::Unreadable, detail))
         }

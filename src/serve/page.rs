@@ -140,8 +140,7 @@ pub(super) fn refused(app: &App, why: Refusal) -> Response {
 /// The page that tells what went wrong.
 pub(super) fn wrong(app: &App, call: &Call, error: &Error, status: StatusCode) -> Response {
     let title = text!("Cela n’a pas pu être fait", "This could not be done");
-    let said = Text::new(error.paragraph(Lang::Fr), error.paragraph(Lang::En));
-    said_page(app, call, (title, said, true), status)
+    said_page(app, call, (title, error.whole(), true), status)
 }
 
 fn said_page(

@@ -1,6 +1,7 @@
 //! What is decided in the pages: answers, findings, waivers, files; and what is refused.
 
 use crate::support::browser::Browser;
+use crate::support::planted::github_token;
 use crate::support::project::{Place, repository};
 
 /// A project whose purpose is told, with an internal host.
@@ -154,6 +155,46 @@ fn a_form_is_handed_over_and_comes_back() {
 }
 
 #[test]
+fn a_form_that_cannot_be_taken_tells_what_to_do() {
+    let place = repository(PROJECT);
+    let (browser, page) = open(&place);
+    let blank = browser.get(&format!("{page}/form/legal.md")).text();
+    let (_, rest) = blank.split_once("Date : ").expect("a date");
+    let day = rest.split('\n').next().expect("a day");
+    let filled = blank.replacen("[ ] oui", "[x] oui", 1).replacen(day, "hier", 1);
+    let path = format!("{page}/questions");
+    let sent = browser.post(&path, &[("seen", &seen(&browser, &path)), ("filled", &filled)]);
+    let text = sent.text();
+    assert!(sent.status == 400 && text.contains("Formulaire, ligne"), "{} {text}", sent.status);
+    assert!(text.contains("Corrigez-la, puis recommencez."), "{text}");
+    assert!(!place.root.join("publiable.toml").exists());
+}
+
+#[test]
+fn a_proven_credential_is_set_aside_by_a_function() {
+    let place = repository(PROJECT);
+    place.write("jeton.py", &format!("TOKEN = '{}'\n", github_token(1)));
+    let (browser, page) = open(&place);
+    let path = format!("{page}/findings");
+    let text = browser.get(&path).text();
+    let (before, _) = text.split_once("Identifiant avéré").expect("a proven one");
+    let (_, rest) = before.rsplit_once("name=\"c:").expect("its case");
+    let field = format!("c:{}", rest.split('"').next().expect("a name"));
+    let seen = seen(&browser, &path);
+    let sent = browser.post(&path, &[("seen", &seen), (&field, "revoque")]);
+    let text = sent.text();
+    assert!(
+        sent.status == 400 && text.contains("la fonction de la personne qui en décide"),
+        "{text}"
+    );
+    assert!(text.contains("Rien n’a été enregistré") && !text.contains("--baseline"), "{text}");
+    assert!(!place.root.join("publiable.toml").exists());
+    let text = write(&browser, &page, &path, &[(&field, "revoque"), ("role", "RSSI")]);
+    assert!(text.contains("1 constat enregistré dans publiable.toml."), "{text}");
+    assert!(place.read("publiable.toml").contains("role = \"RSSI\""));
+}
+
+#[test]
 fn a_finding_is_settled_with_its_reason() {
     let place = repository(PROJECT);
     let (browser, page) = open(&place);
@@ -253,6 +294,7 @@ fn missing_files_are_shown_then_written() {
     let fewer =
         browser.follow(&path, &[&[("do", "write"), ("seen", seen.as_str())], &most[..]].concat());
     assert!(fewer.contains("Laissés de côté") && !place.root.join("LICENSE").exists(), "{fewer}");
+    assert!(fewer.contains("relisez le plan, refait sans eux"), "{fewer}");
     // The plan that was shown before is no longer the one.
     let late = browser
         .post(&path, &[&[("do", "write"), ("seen", seen.as_str())], &files(&text)[..]].concat());

@@ -144,7 +144,9 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
             let settled = entry(case.outcome, finding, reason, role.clone())?;
             let about = (case.outcome, *finding);
             if let Err(refused) = may_be_settled(&audited.report, about, &settled) {
-                return again(Refused::Wrong, refused.message);
+                let unsigned = role.is_none() && case.outcome.proves(finding);
+                let why = if unsigned { who_decides() } else { refused.message };
+                return again(Refused::Wrong, why);
             }
             entries.push(settled);
         }
@@ -170,4 +172,12 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
         "{count} finding recorded in {FILE_NAME}." | "{count} findings recorded in {FILE_NAME}."
     );
     Ok(app.wrote(project.id, done))
+}
+
+/// What is asked, in words of the page, of a proven credential that nobody answers for.
+fn who_decides() -> Text {
+    text!(
+        "Un constat écarté est un identifiant avéré : indiquez la fonction de la personne qui en décide. Rien n’a été enregistré.",
+        "A finding set aside is a proven credential: give the function of the person who decides. Nothing was recorded."
+    )
 }

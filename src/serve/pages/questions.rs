@@ -118,7 +118,7 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
         Err(warning) => return again(Refused::Wrong, warning),
     };
     if let Err(error) = context.accept(&answers) {
-        return again(Refused::Wrong, error.message);
+        return again(Refused::Wrong, error.whole());
     }
     match write(app, &project, &context, call, &answers)? {
         Some(done) => Ok(done),
@@ -202,7 +202,7 @@ pub(super) fn import(app: &Arc<App>, call: &Call) -> Answered {
         Ok(answers)
     });
     match read {
-        Err(error) => again(Refused::Wrong, error.message),
+        Err(error) => again(Refused::Wrong, error.whole()),
         Ok(answers) if answers.is_empty() => again(
             Refused::Wrong,
             text!("Ce formulaire ne porte aucune réponse.", "This form bears no answer."),
