@@ -9,6 +9,7 @@ use crate::secrets::personal::hosts;
 use crate::snapshot::history::History;
 use crate::snapshot::metadata::Metadata;
 use crate::text;
+use crate::text::line;
 use crate::text::pattern::Pattern;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -160,8 +161,7 @@ impl Messages {
 }
 
 fn line_of(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    text[start..].lines().next().unwrap_or_default()
+    text[line::start(text, at)..].lines().next().unwrap_or_default()
 }
 
 /// True for a line such as `Reviewed-by: Name <address>`.

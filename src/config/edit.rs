@@ -7,6 +7,7 @@ use crate::lang::{Lang, Text};
 use crate::rule::Degree;
 use crate::rule::locate;
 use crate::text;
+use crate::text::line::position;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -198,7 +199,7 @@ pub(super) fn parsed(text: &str) -> Result<DocumentMut> {
 fn read(text: &str) -> Result<DocumentMut> {
     text.parse().map_err(|error: toml_edit::TomlError| {
         let (at, message) = (error.span().unwrap_or(0..0).start, error.message().trim());
-        let (line, column) = (locate::line_of(text, at), locate::column_of(text, at));
+        let (line, column) = position(text, at);
         let french = locate::french(message);
         Error::usage(text!(
             "{FILE_NAME}:{line}:{column} : TOML refusé : {french}.",

@@ -91,6 +91,13 @@ impl Document {
         self.uri.path().as_str().rsplit('/').next().unwrap_or_default()
     }
 
+    /// The bytes of the byte-order mark, from what follows which the reader of the
+    /// standard counts.
+    pub(super) fn mark(&self) -> usize {
+        let mark = '\u{feff}';
+        if self.text.starts_with(mark) { mark.len_utf8() } else { 0 }
+    }
+
     /// Makes the changes, in order.
     pub(super) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         self.version = version;

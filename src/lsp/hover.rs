@@ -94,7 +94,7 @@ fn setting(document: &Document, at: usize, view: &View<'_>) -> Option<String> {
 
 /// The key of the standard that holds the byte `at`: where it is written, and its page.
 fn key(document: &Document, at: usize, view: &View<'_>) -> Option<(Range<usize>, String)> {
-    let mark = document.text.len() - document.text.trim_start_matches('\u{feff}').len();
+    let mark = document.mark();
     let (yaml, _) = Yaml::parse(&document.text[mark..]);
     let at = at.checked_sub(mark)?;
     let mut path = Vec::new();

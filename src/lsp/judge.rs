@@ -113,8 +113,7 @@ pub(super) fn diagnosis(document: &Document, known: &Known, view: &View<'_>) -> 
 
 /// The bytes of `document` that `span` is about.
 pub(super) fn bytes(document: &Document, span: crate::publiccode::Span) -> Range<usize> {
-    // The standard's reader counts from what follows a byte-order mark.
-    let mark = if document.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mark = document.mark();
     span.start.offset + mark..span.end.offset + mark
 }
 

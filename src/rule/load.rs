@@ -8,6 +8,7 @@ use super::{embedded, locate};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::text;
+use crate::text::line::position;
 use crate::text::pattern::compiling_at_once;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -408,8 +409,7 @@ fn is_rule_id(id: &str) -> bool {
 /// Turns a TOML error into one that names file, line and the word that was meant.
 pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
     let span = error.span().unwrap_or(0..0);
-    let line = locate::line_of(text, span.start);
-    let column = locate::column_of(text, span.start);
+    let (line, column) = position(text, span.start);
     let message = &error.message().trim().replace("wanted string or table", "a string is expected");
     let french = locate::french(error.message().trim());
     let error = Error::usage(text!("TOML refusé : {french}.", "TOML refused: {message}.")).at(

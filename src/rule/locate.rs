@@ -1,23 +1,8 @@
 //! Finds where a key stands in a TOML text, and the word a wrong one was meant
 //! to be, for error messages that name line, key and remedy.
 
+use crate::text::line::line_at;
 use toml_edit::{Document, Item};
-
-/// Line (from 1) of byte `offset` in `text`.
-pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    let end = offset.min(text.len());
-    1 + text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
-}
-
-/// Column (from 1, in characters) of byte `offset` in `text`.
-pub(crate) fn column_of(text: &str, offset: usize) -> usize {
-    let mut end = offset.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
-    1 + text[start..end].chars().count()
-}
 
 /// Line of `key` (dotted) inside the `index`th table of the array of tables
 /// `array`; the table's own line when the key is not there.
@@ -35,7 +20,7 @@ pub(crate) fn line_in_array(text: &str, array: &str, index: usize, key: &str) ->
         span = found_key.span().or_else(|| value.span()).or(span);
         item = Some(value);
     }
-    span.map(|span| line_of(text, span.start))
+    span.map(|span| line_at(text, span.start))
 }
 
 /// The candidate nearest to `wrong`, when near enough to be what was meant.
@@ -105,11 +90,5 @@ mod tests {
         assert_eq!(meant(message), Some("severity"));
         assert_eq!(meant("invalid type: integer"), None);
         assert_eq!(nearest("zzz", ["licence/present"].into_iter()), None);
-    }
-
-    #[test]
-    fn columns_count_characters() {
-        assert_eq!(column_of("é = 1", 3), 3);
-        assert_eq!(line_of("a\nb\n", 2), 2);
     }
 }

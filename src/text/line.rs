@@ -8,14 +8,18 @@ pub(crate) fn line_at(text: &str, offset: usize) -> usize {
     memchr_iter(b'\n', before).count() + 1
 }
 
+/// Where the line that holds the byte `at`, which starts a character, starts.
+pub(crate) fn start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
 /// The line of the byte `offset`, and its column in characters, both from 1.
 pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
     let mut end = offset.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
-    (line_at(text, end), text[start..end].chars().count() + 1)
+    (line_at(text, end), text[start(text, end)..end].chars().count() + 1)
 }
 
 /// Gives the lines of offsets that come in order, in one passage over the text.
@@ -81,5 +85,7 @@ mod tests {
         assert_eq!(position("é\nàb", 5), (2, 2));
         assert_eq!(position("é\nàb", 4), (2, 1));
         assert_eq!(position("é\nàb", 99), (2, 3));
+        assert_eq!(position("é = 1", 3), (1, 3));
+        assert_eq!(line_at("a\nb\n", 2), 2);
     }
 }

@@ -3,6 +3,7 @@
 //! comment that follows it.
 
 use super::Style;
+use crate::text::line;
 use saphyr_parser::Span;
 
 /// Bytes of the text; the end is excluded.
@@ -113,7 +114,7 @@ fn block(text: &str, at: Range) -> Range {
 /// The `|` or `>` on the last line with text before `content`.
 fn header(text: &str, content: usize) -> usize {
     let before = text.get(..content).unwrap_or_default().trim_end();
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = line::start(before, before.len());
     let written = before.get(line..).unwrap_or_default();
     let code = written.find(" #").and_then(|at| written.get(..at)).unwrap_or(written);
     code.rfind(['|', '>']).map_or(content, |at| line + at)

@@ -6,6 +6,7 @@ use super::{Notice, Scope};
 use crate::licence::comment;
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
+use crate::text::line;
 use memchr::memmem;
 
 /// What opens a tag.
@@ -32,7 +33,7 @@ pub(crate) fn find(text: &str) -> Vec<Tag<'_>> {
     for at in memmem::find_iter(text.as_bytes(), TAG.as_bytes()) {
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..at]).count();
         counted = at;
-        let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = line::start(text, at);
         if !stands_alone(&text[start..at]) || fenced(&text[..start]) || ignored(&text[..at]) {
             continue;
         }

@@ -7,6 +7,7 @@ use super::{Choice, licences, term};
 use crate::config;
 use crate::lang::Lang;
 use crate::licence::reuse::annotations;
+use crate::text::line;
 use serde_json::Value;
 use toml_edit::Key;
 
@@ -60,7 +61,7 @@ fn assigned(line: &str, mut table: Vec<String>) -> Option<(Vec<String>, &str)> {
 /// What may be written at the byte `at`, and where it starts.
 pub(super) fn choices(document: &Document, at: usize, view: &View<'_>) -> (usize, Vec<Choice>) {
     let text = &document.text;
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let start = line::start(text, at);
     let (above, line) = (&text[..start], text[start..at].trim_start());
     let schema = schema(document.kind, view.lang);
     if line.starts_with('#') {
@@ -149,7 +150,7 @@ pub(in crate::lsp) fn line(
     lang: Lang,
 ) -> Option<(Vec<String>, &str, Option<String>)> {
     let text = &document.text;
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let start = line::start(text, at);
     let line = text[start..].lines().next()?.trim();
     let header = line.starts_with('[').then(|| (table(line), ""));
     let (path, value) = header.or_else(|| assigned(line, table(&text[..start])))?;

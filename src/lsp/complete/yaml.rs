@@ -7,6 +7,7 @@ use crate::publiccode::format::{country, language};
 use crate::publiccode::standard::vocabulary::aliases;
 use crate::publiccode::standard::{Format, Key, Presence, Shape, Under, under, version};
 use crate::render::publiccode::page;
+use crate::text::line;
 
 /// A line: the column of its last dash, that of what follows, and that.
 struct Line<'t> {
@@ -69,7 +70,7 @@ fn keys_above(above: &str, mut limit: usize) -> Option<(Vec<&str>, Vec<&str>)> {
 
 /// What may be written at the byte `at` of `text`, and where it starts.
 pub(super) fn choices(text: &str, at: usize, lang: Lang) -> (usize, Vec<Choice>) {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let start = line::start(text, at);
     let line = Line::new(&text[start..at]);
     let (above, from) = (&text[..start], at - line.content.len());
     let found = match line.key() {
