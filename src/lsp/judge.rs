@@ -16,7 +16,7 @@ use crate::publiccode::filling::Filling;
 use crate::publiccode::repair::{self, Known};
 use crate::publiccode::standard::URL;
 use crate::publiccode::{Code, Diagnosis, Options, Severity};
-use crate::render::{self, capital};
+use crate::render::{self, sentence};
 use crate::rule::{Degree, locate};
 use crate::text;
 use crate::yaml::edit;
@@ -178,7 +178,7 @@ fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
     for one in Suppressions::new(&config, view.today).refused(severity) {
         let at = config.waiver.iter().position(|waiver| waiver.rule == one.rule);
         let line = at.and_then(|at| locate::line_in_array(text, "waiver", at, "rule"));
-        let message = Text::new(capital(&one.reason.fr), capital(&one.reason.en));
+        let message = sentence(&one.reason);
         found.push(Fault::new(at_line(line), warning, &one.rule, message, view));
     }
     for message in refused_severities(&rules, &config, degree) {
@@ -211,8 +211,7 @@ fn licence(document: &Document, view: &View<'_>) -> Vec<Fault> {
     let head = document.text.lines().position(|line| !line.trim().is_empty());
     let head = document.rest_of_line(head.unwrap_or_default() + 1, 1);
     let fault = |bytes, severity, rule: &str, message: Text| {
-        let message = Text::new(capital(&message.fr), capital(&message.en));
-        Fault::new(bytes, severity, rule, message, view)
+        Fault::new(bytes, severity, rule, sentence(&message), view)
     };
     let (warning, told) = (DiagnosticSeverity::WARNING, DiagnosticSeverity::INFORMATION);
     match &found.verdict {

@@ -30,7 +30,7 @@ pub(crate) mod terminal;
 mod verdict;
 mod view;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::report::Report;
 use minijinja::value::{Serde, Value};
 use std::io::{self, Write};
@@ -267,6 +267,11 @@ pub(crate) fn capital(text: &str) -> String {
         Some(first) => first.to_uppercase().chain(characters).collect(),
         None => String::new(),
     }
+}
+
+/// `text` as a sentence of its own.
+pub(crate) fn sentence(text: &Text) -> Text {
+    Text::new(capital(&text.fr), capital(&text.en))
 }
 
 /// Bidirectional controls and invisible marks (Unicode TR 9 and TR 36).

@@ -18,7 +18,7 @@ use crate::exit;
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
-use crate::render::{Depth, Format, Style, capital, placed};
+use crate::render::{Depth, Format, Style, placed, sentence};
 use crate::report::{Outcome, Report, Verdict};
 use crate::scaffold::session::has_files;
 use crate::snapshot::cache::Cache;
@@ -233,7 +233,7 @@ impl Conversation<'_> {
         let lang = self.talk.lang;
         let name = step.name();
         let head = match all {
-            1 => Text::new(capital(&name.fr), capital(&name.en)),
+            1 => sentence(&name),
             _ => text!("Étape {at}/{all} — {name}", "Step {at}/{all} — {name}"; name),
         };
         self.talk.head(head.get(lang));

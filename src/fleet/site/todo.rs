@@ -5,8 +5,8 @@ use super::super::index::Outcomes;
 use super::super::reading::Concluded;
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
-use crate::render::capital;
 use crate::render::fleet::{Cell, Section};
+use crate::render::sentence;
 use crate::rule::{Nature, RuleSet, chapter};
 use crate::text;
 use std::collections::BTreeMap;
@@ -127,10 +127,7 @@ impl<'a> Todo<'a> {
                 ),
                 text!("exigence", "requirement"),
             ),
-            other => (
-                Text::new(capital(&other.label().fr), capital(&other.label().en)),
-                text!("exigence", "requirement"),
-            ),
+            other => (sentence(&other.label()), text!("exigence", "requirement")),
         };
         let head = [
             first,

@@ -5,7 +5,7 @@ mod odt;
 
 use super::template::{self, verbatim};
 use super::view::{FirstScreen, View, heading, title, usual_fix};
-use super::{group, html, verdict};
+use super::{group, html, sentence, verdict};
 use crate::finding::{Level, Severity, Status};
 use crate::lang::{Lang, Text, date};
 use crate::report::{Outcome, Report, ReportedAttestation, ReportedFinding, Verdict};
@@ -147,7 +147,7 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
     let (blocking, important) = (points(Severity::Blocking), points(Severity::Important));
     Note {
         plain: plain(report),
-        basis: capitalised(verdict::because(report)),
+        basis: sentence(&verdict::because(report)),
         blocking_more: screen.blocking.len() - blocking.len(),
         important_more: screen.important.len() - important.len(),
         usual: screen.usual.iter().map(|lead| lead.title.clone()).collect(),
@@ -158,10 +158,6 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
         set_aside: set_aside(report),
         unseen: unseen(report),
     }
-}
-
-fn capitalised(text: Text) -> Text {
-    Text::new(super::capital(&text.fr), super::capital(&text.en))
 }
 
 /// The verdict as a sentence that needs no knowledge of the program.
@@ -199,7 +195,7 @@ fn plain(report: &Report) -> Text {
 fn point(report: &Report, outcome: &Outcome) -> Point {
     Point {
         title: heading(report, &outcome.rule, outcome.accuses()),
-        detail: group::kinds(report, outcome).map(capitalised),
+        detail: group::kinds(report, outcome).map(|kinds| sentence(&kinds)),
         places: places(outcome.open().filter(|one| one.level() == Level::Error)),
         fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),
         basis: basis(report, outcome),
@@ -264,11 +260,8 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
 
 /// The first things found against the rule of `outcome`, and how many more there are.
 fn first(outcome: &Outcome) -> Vec<Text> {
-    let mut found: Vec<Text> = outcome
-        .open()
-        .take(FOUND)
-        .map(|finding| capitalised(finding.message_i18n.clone()))
-        .collect();
+    let mut found: Vec<Text> =
+        outcome.open().take(FOUND).map(|finding| sentence(&finding.message_i18n)).collect();
     let more = outcome.open().count().saturating_sub(FOUND);
     if more > 0 {
         found.push(text!(
@@ -392,7 +385,7 @@ fn due(outcome: &Outcome) -> Text {
 
 /// What was not read, and what no program examines.
 fn unseen(report: &Report) -> Vec<Text> {
-    let missing = report.incomplete.iter().take(UNSEEN).map(|notice| capitalised(notice.told()));
+    let missing = report.incomplete.iter().take(UNSEEN).map(|notice| sentence(&notice.told()));
     let history = (report.repository.commits == 0).then(|| {
         text!(
             "L’historique Git n’a pas été lu : les secrets qu’il contiendrait ne sont pas connus.",

@@ -9,7 +9,7 @@ mod screen;
 
 pub(super) use screen::FirstScreen;
 
-use super::{capital, verdict};
+use super::{sentence, verdict};
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text, date};
 use crate::report::difference::Difference;
@@ -207,11 +207,6 @@ impl<'a> View<'a> {
 /// `url` when a browser opens it and nothing else does.
 pub(super) fn web(url: &str) -> Option<&str> {
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
-}
-
-/// `text` as a sentence of its own.
-fn sentence(text: &Text) -> Text {
-    Text::new(capital(&text.fr), capital(&text.en))
 }
 
 /// What the rule `id` requires, its identifier when the report lost it.
