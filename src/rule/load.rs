@@ -421,10 +421,7 @@ pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> E
         Some(near) => {
             error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
         }
-        None => error.remedy(text!(
-            "Corrigez cette ligne, puis relancez la commande.",
-            "Correct this line, then run the command again."
-        )),
+        None => error.remedy(text!("Corrigez cette ligne.", "Correct this line.")),
     }
 }
 
