@@ -217,7 +217,9 @@ fn licence(document: &Document, view: &View<'_>) -> Vec<Fault> {
     match &found.verdict {
         Verdict::Licence(expression) => {
             let standing = decreed::standing_of(expression);
-            let severity = if standing == Standing::Listed { told } else { warning };
+            // What its text leaves open is a matter of the rest of the repository.
+            let listed = standing == Standing::Listed || decreed::left_open(expression);
+            let severity = if listed { told } else { warning };
             vec![fault(head, severity, "licence/decreed", standing.told(expression))]
         }
         Verdict::Modified { nearest, changes } => {

@@ -266,6 +266,19 @@ fn the_other_files_are_judged_as_their_commands_do() {
 }
 
 #[test]
+fn a_licence_that_leaves_later_versions_open_is_no_warning() {
+    let home = home();
+    let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));
+    for (id, severity) in [("GPL-3.0", 3), ("GPL-1.0", 2)] {
+        let text = spdx::text::LICENSE_TEXTS.iter().find(|(name, _)| *name == id);
+        let found = client.open(&home.path().join("LICENSE"), text.expect("a licence").1);
+        assert_eq!(each(&found, "code"), ["licence/decreed"], "{id}");
+        assert_eq!(found[0]["severity"], severity, "{id}: {found:?}");
+    }
+    client.stop();
+}
+
+#[test]
 fn a_configuration_and_a_licence_are_explained_and_completed() {
     let home = home();
     let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));

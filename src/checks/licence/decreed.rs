@@ -6,7 +6,6 @@ use crate::checks::{Audited, Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::{self, Text};
 use crate::licence::decreed::{self, Standing};
-use crate::licence::expression::{Expression, Term, ids};
 use crate::licence::statements::is_for_content;
 use crate::project::Project;
 use crate::snapshot::File;
@@ -54,11 +53,8 @@ impl Check for LicenceDecreed {
                 Answer::unknown(message.clone()).with([finding(message).unsure()])
             }
             // What its text leaves open is told once, by `licence/or-later-stated`.
-            Standing::Variant if !expression.resolved() && unsettled(expression) => {
-                Answer::pass(text!(
-                    "{expression} figure sur la liste fixée par décret ; licence/or-later-stated indique ce qui reste ouvert",
-                    "{expression} is on the list set by decree; licence/or-later-stated says what is left open"
-                ))
+            Standing::Variant if decreed::left_open(expression) => {
+                Answer::pass(standing.told(expression))
             }
             Standing::Variant => {
                 let message = standing.told(expression);
@@ -108,18 +104,4 @@ fn holds_content(project: &Project<'_>) -> bool {
     !code::holds_program(project, code::sources(project).len())
         && project.manifests().is_empty()
         && project.own_files().filter(content).count() >= PAGES
-}
-
-/// True when the expression would be on the list, were it said "or later".
-fn unsettled(expression: &Expression) -> bool {
-    let later = settled(expression);
-    decreed::standing_of(&later) == Standing::Listed
-}
-
-/// The expression with "or later" said where nothing says it.
-fn settled(expression: &Expression) -> Expression {
-    expression.map(&|term| match ids::open_ended(&term.id) {
-        true => Term { id: format!("{}-or-later", term.id), exception: term.exception.clone() },
-        false => term.clone(),
-    })
 }

@@ -6,7 +6,7 @@ use super::place;
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
-use crate::licence::expression::{Agreement, Expression, Term, ids};
+use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Source};
 use crate::text;
 use serde::Deserialize;
@@ -84,10 +84,7 @@ fn unresolved(
     let file = all.iter().find(|one| {
         one.expression().is_some_and(|said| said.agreement(licence) != Agreement::Different)
     });
-    let later = licence.map(&|term| match ids::open_ended(&term.id) {
-        true => Term { id: format!("{}-or-later", term.id), exception: term.exception.clone() },
-        false => term.clone(),
-    });
+    let later = licence.or_later();
     let fix = text!(
         "si les titulaires des droits les admettent, écrire dans le README : « Ce logiciel est distribué sous la licence {later}. », et {later} dans les manifestes ; si du code a été reçu sous une seule version, écrire « -only »",
         "if the rights holders accept them, write in the README: “This software is distributed under the licence {later}.”, and {later} in the manifests; if code was received under one version only, write “-only”"

@@ -150,6 +150,10 @@ impl Standing {
                 "{expression} est sur la liste pour les données et documents : pour du code, c’est une réserve (licence que ni l’OSI ni la FSF ne reconnaissent pour des logiciels)",
                 "{expression} is on the list for data and documents: for code, this is a reservation (a licence that neither the OSI nor the FSF recognises for software)"
             ),
+            Standing::Variant if left_open(expression) => text!(
+                "{expression} figure sur la liste fixée par décret ; licence/or-later-stated indique ce qui reste ouvert",
+                "{expression} is on the list set by decree; licence/or-later-stated says what is left open"
+            ),
             Standing::Variant => text!(
                 "{expression} est d’une famille que le décret nomme, dans une version ou une variante que la page {page} ne liste pas",
                 "{expression} is of a family that the decree names, in a version or variant that the page {page} does not list"
@@ -189,6 +193,11 @@ pub(crate) fn standing(term: &Term) -> Standing {
 pub(crate) fn standing_of(expression: &Expression) -> Standing {
     let standing = expression.narrowed().fold(&mut standing, &Standing::min, &Standing::max);
     standing.unwrap_or(Standing::Outside)
+}
+
+/// True when `expression` leaves “or later” open, and is on the list once it is said.
+pub(crate) fn left_open(expression: &Expression) -> bool {
+    !expression.resolved() && standing_of(&expression.or_later()) == Standing::Listed
 }
 
 /// What the licence of `term` is, and its place on the list.
@@ -235,6 +244,22 @@ mod tests {
         ] {
             let read = Expression::parse(expression).expect(expression);
             assert_eq!(standing_of(&read), expected, "{expression}");
+        }
+    }
+
+    #[test]
+    fn what_a_text_leaves_open_is_on_the_list_once_it_is_said() {
+        for (expression, open) in [
+            ("GPL-3.0", true),
+            ("GPL-3.0 WITH Classpath-exception-2.0", true),
+            ("GPL-3.0-only", false),
+            ("GPL-3.0-or-later", false),
+            ("GPL-1.0", false),
+            ("MIT", false),
+            ("GPL-3.0 AND ISC", false),
+        ] {
+            let read = Expression::parse(expression).expect(expression);
+            assert_eq!(left_open(&read), open, "{expression}");
         }
     }
 

@@ -17,6 +17,14 @@ impl Expression {
         })
     }
 
+    /// With “or later” said where nothing says it.
+    pub(crate) fn or_later(&self) -> Expression {
+        self.map(&|term| match ids::open_ended(&term.id) {
+            true => Term { id: format!("{}-or-later", term.id), exception: term.exception.clone() },
+            false => term.clone(),
+        })
+    }
+
     /// Folds from the leaves: `leaf` values a licence, `and` and `or` combine
     /// two values. `None` for an expression without any licence.
     pub fn fold<T>(
