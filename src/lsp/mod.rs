@@ -7,6 +7,8 @@ mod complete;
 mod document;
 mod hover;
 mod judge;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use crate::error::Result;
@@ -125,9 +127,21 @@ enum State {
 struct Open {
     document: Document,
     faults: Option<Vec<Fault>>,
+    /// True once the client was told of them: who hovers asks for them before.
+    told: bool,
 }
 
 impl Open {
+    fn new(document: Document) -> Open {
+        Open { document, faults: None, told: false }
+    }
+
+    /// What was found may hold no more.
+    fn forget(&mut self) {
+        self.faults = None;
+        self.told = false;
+    }
+
     fn faults(&mut self, view: &View<'_>) -> (&Document, &[Fault]) {
         let found = self.faults.get_or_insert_with(|| judge::faults(&self.document, view));
         (&self.document, found)
@@ -313,7 +327,7 @@ impl<O: Write> Server<'_, O> {
                 let uri = read.text_document.uri.as_str().to_string();
                 let document = Document::open(read.text_document, self.units, self.view.rules);
                 if let Some(document) = document {
-                    self.open.insert(uri, Open { document, faults: None });
+                    self.open.insert(uri, Open::new(document));
                 }
             }
             DidChangeTextDocument::METHOD => {
@@ -322,13 +336,13 @@ impl<O: Write> Server<'_, O> {
                 };
                 if let Some(open) = self.open.get_mut(read.text_document.uri.as_str()) {
                     open.document.change(read.text_document.version, read.content_changes);
-                    open.faults = None;
+                    open.forget();
                 }
             }
             DidSaveTextDocument::METHOD => {
                 // The files beside may be those that a document cites.
                 self.view.around.saved();
-                self.open.values_mut().for_each(|open| open.faults = None);
+                self.open.values_mut().for_each(Open::forget);
             }
             DidCloseTextDocument::METHOD => {
                 let Ok(read) = params::<DidCloseTextDocumentParams>(one.params) else {
@@ -348,14 +362,14 @@ impl<O: Write> Server<'_, O> {
     fn tell(&mut self) -> std::io::Result<()> {
         let view = &self.view;
         let mut told = Vec::new();
-        for open in self.open.values_mut().filter(|open| open.faults.is_none()) {
+        for open in self.open.values_mut().filter(|open| !open.told) {
             let judged = catch_unwind(AssertUnwindSafe(|| {
                 let (document, faults) = open.faults(view);
                 faults.iter().map(|fault| fault.shown(document, view)).collect()
             }));
             let found = judged.unwrap_or_default();
             let (uri, version) = (open.document.uri.clone(), open.document.version);
-            open.faults.get_or_insert_default();
+            open.told = true;
             told.push(PublishDiagnosticsParams::new(uri, found, Some(version)));
         }
         told.into_iter().try_for_each(|one| self.publish(one))
