@@ -106,12 +106,18 @@ fn not_lightened(change: &Text) -> Text {
     )
 }
 
-/// The changes of severity that `config` asks for and that an audit at `degree` refuses.
-pub(crate) fn refused_severities(rules: &RuleSet, config: &Config, degree: Degree) -> Vec<Text> {
+/// The changes of severity that `config` asks for and that an audit at `degree` refuses,
+/// each with its rule.
+pub(crate) fn refused_severities<'r>(
+    rules: &'r RuleSet,
+    config: &Config,
+    degree: Degree,
+) -> Vec<(&'r str, Text)> {
     let refused = rules.rules.iter().filter_map(|rule| {
         let wanted = config.rules.get(&rule.id)?.severity;
         let usual = rule.severity.at(degree);
-        (!may_become(rule, usual, wanted)).then(|| not_lightened(&change(rule, usual, wanted)))
+        let why = || not_lightened(&change(rule, usual, wanted));
+        (!may_become(rule, usual, wanted)).then(|| (rule.id.as_str(), why()))
     });
     refused.collect()
 }

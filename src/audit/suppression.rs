@@ -35,6 +35,8 @@ enum Use {
 pub(crate) struct Refusal {
     /// The rule it is about.
     pub rule: String,
+    /// Its place among the waivers, or among the settled findings.
+    pub index: usize,
     /// Why.
     pub reason: Text,
     /// The file that holds the exception, when not `publiable.toml`.
@@ -183,10 +185,10 @@ impl<'a> Suppressions<'a> {
         &self,
         rule_of: impl Fn(&str) -> Option<(&'r Rule, Severity)>,
     ) -> Vec<Refusal> {
-        let refused = self.waivers.iter().filter_map(|(waiver, ..)| {
+        let refused = self.waivers.iter().enumerate().filter_map(|(index, (waiver, ..))| {
             let (rule, severity) = rule_of(&waiver.rule)?;
             let reason = self.refusal(waiver, rule, severity)?;
-            Some(Refusal { rule: waiver.rule.clone(), reason, file: None })
+            Some(Refusal { rule: waiver.rule.clone(), index, reason, file: None })
         });
         refused.collect()
     }
@@ -202,16 +204,16 @@ impl<'a> Suppressions<'a> {
                 "it no longer matches a finding: remove it from {file}"
             )
         };
-        let waivers = self.waivers.iter().filter_map(|(waiver, _, used)| {
+        let waivers = self.waivers.iter().enumerate().filter_map(|(index, (waiver, _, used))| {
             let (rule, severity) = rule_of(&waiver.rule)?;
             let reason = match self.refusal(waiver, rule, severity) {
                 Some(reason) => reason,
                 None if used.get() == 0 => unused_in(FILE_NAME),
                 None => return None,
             };
-            Some(Refusal { rule: waiver.rule.clone(), reason, file: None })
+            Some(Refusal { rule: waiver.rule.clone(), index, reason, file: None })
         });
-        let settled = self.settled.iter().filter_map(|(entry, used)| {
+        let settled = self.settled.iter().enumerate().filter_map(|(index, (entry, used))| {
             let never =
                 rule_of(&entry.rule).is_some_and(|(rule, _)| rule.waiver == WaiverPolicy::Never);
             let reason = match &*used.borrow() {
@@ -222,7 +224,7 @@ impl<'a> Suppressions<'a> {
                 }
                 Use::None => unused_in(entry.origin.as_deref().unwrap_or(FILE_NAME)),
             };
-            Some(Refusal { rule: entry.rule.clone(), reason, file: entry.origin.clone() })
+            Some(Refusal { rule: entry.rule.clone(), index, reason, file: entry.origin.clone() })
         });
         waivers.chain(settled).collect()
     }

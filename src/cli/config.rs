@@ -132,7 +132,7 @@ impl Check {
             ))
             .remedy(text!("Voyez docs/configuration.md.", "See docs/configuration.en.md.")));
         }
-        if let Some(why) = refused_severities(&rules, config, degree).first() {
+        if let Some((_, why)) = refused_severities(&rules, config, degree).first() {
             return Err(Error::usage(text!("{FILE_NAME} : {why}.", "{FILE_NAME}: {why}."; why))
                 .remedy(text!("Voyez docs/configuration.md.", "See docs/configuration.en.md.")));
         }

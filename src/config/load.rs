@@ -13,7 +13,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
     match config.schema {
         Some(SCHEMA) | None => Ok(config),
         Some(other) => {
-            let line = line_of_key(text, "schema");
+            let line = line_of(text, &["schema"]);
             Err(Error::usage(text!(
                 "« schema = {other} » n’est pas lu par cette version, qui lit {SCHEMA}.",
                 "“schema = {other}” is not read by this version, which reads {SCHEMA}."
@@ -48,7 +48,7 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
     }
     for id in config.rules.keys() {
         if rules.get(id).is_none() {
-            wrong.push(unknown_rule(name, line_of_key(text, id), id, rules));
+            wrong.push(unknown_rule(name, line_of(text, &["rules", id]), id, rules));
         }
     }
     for (index, entry) in config.attestation.iter().enumerate() {
@@ -81,8 +81,8 @@ fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
     }
 }
 
-fn line_of_key(text: &str, key: &str) -> usize {
-    text.lines().position(|line| line.contains(key)).map_or(1, |at| at + 1)
+fn line_of(text: &str, path: &[&str]) -> usize {
+    locate::line_of_entry(text, path).unwrap_or(1)
 }
 
 /// Reads and writes a TOML local date, or a string that holds one.
@@ -184,6 +184,12 @@ expires = "2027-01-01"
         let error = check_rules("publiable.toml", &text, &config, &rules).unwrap_err();
         assert!(error.paragraph(Lang::Fr).contains(":12 :"), "{}", error.paragraph(Lang::Fr));
         assert!(error.paragraph(Lang::Fr).contains("« readme/purpose »"));
+        // Where its severity is set, and not where it is first named.
+        let text =
+            format!("# readme/purpos\n{FILE}[rules.\"readme/purpos\"]\nseverity = \"info\"\n");
+        let config = parse("publiable.toml", &text).expect("valid");
+        let error = check_rules("publiable.toml", &text, &config, &rules).unwrap_err();
+        assert_eq!(error.place.map(|place| place.line), Some(16));
     }
 
     #[test]

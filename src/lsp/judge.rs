@@ -176,14 +176,13 @@ fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
     let degree = config.project.degree.unwrap_or(Degree::A);
     let severity = |id: &str| rules.get(id).map(|rule| (rule, rule.severity.at(degree)));
     for one in Suppressions::new(&config, view.today).refused(severity) {
-        let at = config.waiver.iter().position(|waiver| waiver.rule == one.rule);
-        let line = at.and_then(|at| locate::line_in_array(text, "waiver", at, "rule"));
+        let line = locate::line_in_array(text, "waiver", one.index, "rule");
         let message = sentence(&one.reason);
         found.push(Fault::new(at_line(line), warning, &one.rule, message, view));
     }
-    for message in refused_severities(&rules, &config, degree) {
-        let line = text.lines().position(|line| line.trim_start().starts_with("[rules"));
-        found.push(Fault::new(at_line(line.map(|line| line + 1)), warning, "", message, view));
+    for (rule, why) in refused_severities(&rules, &config, degree) {
+        let line = locate::line_of_entry(text, &["rules", rule, "severity"]);
+        found.push(Fault::new(at_line(line), warning, rule, sentence(&why), view));
     }
     found
 }

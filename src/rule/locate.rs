@@ -2,25 +2,45 @@
 //! to be, for error messages that name line, key and remedy.
 
 use crate::text::line::line_at;
-use toml_edit::{Document, Item};
+use std::ops::Range;
+use toml_edit::{Document, Item, TableLike, Value};
 
-/// Line of `key` (dotted) inside the `index`th table of the array of tables
-/// `array`; the table's own line when the key is not there.
+/// Line of `key` (dotted) inside the `index`th table of the array `array`; the
+/// table's own line when the key is not there.
 pub(crate) fn line_in_array(text: &str, array: &str, index: usize, key: &str) -> Option<usize> {
     let document = Document::parse(text).ok()?;
-    let table = document.get(array)?.as_array_of_tables()?.get(index)?;
-    let mut span = table.span();
-    let mut item: Option<&Item> = None;
-    for part in key.split('.').filter(|part| !part.is_empty()) {
-        let found = match item {
-            None => table.get_key_value(part),
-            Some(item) => item.as_table_like().and_then(|table| table.get_key_value(part)),
-        };
-        let Some((found_key, value)) = found else { break };
-        span = found_key.span().or_else(|| value.span()).or(span);
-        item = Some(value);
+    let (table, own): (&dyn TableLike, _) = match document.get(array)? {
+        Item::ArrayOfTables(tables) => {
+            let table = tables.get(index)?;
+            (table, table.span())
+        }
+        Item::Value(Value::Array(tables)) => {
+            let table = tables.get(index)?.as_inline_table()?;
+            (table, table.span())
+        }
+        _ => return None,
+    };
+    let path: Vec<&str> = key.split('.').filter(|part| !part.is_empty()).collect();
+    deepest(table, &path).or(own).map(|span| line_at(text, span.start))
+}
+
+/// Line of the entry that the keys of `path` lead to, or of the last one of them that
+/// is there.
+pub(crate) fn line_of_entry(text: &str, path: &[&str]) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    deepest(document.as_table(), path).map(|span| line_at(text, span.start))
+}
+
+/// Where the last key of `path` that is there is written.
+fn deepest(mut table: &dyn TableLike, path: &[&str]) -> Option<Range<usize>> {
+    let mut found = None;
+    for part in path {
+        let Some((key, value)) = table.get_key_value(part) else { break };
+        found = key.span().or_else(|| value.span()).or(found);
+        let Some(below) = value.as_table_like() else { break };
+        table = below;
     }
-    span.map(|span| line_at(text, span.start))
+    found
 }
 
 /// The candidate nearest to `wrong`, when near enough to be what was meant.
@@ -82,6 +102,20 @@ mod tests {
         assert_eq!(line_in_array(RULES, "rule", 1, "params.min"), Some(6));
         assert_eq!(line_in_array(RULES, "rule", 1, "missing"), Some(4));
         assert_eq!(line_in_array(RULES, "rule", 7, "id"), None);
+        let inline = "rule = [\n  { id = \"a/b\" },\n  { id = \"a/c\" },\n]\n";
+        assert_eq!(line_in_array(inline, "rule", 1, "id"), Some(3));
+        assert_eq!(line_in_array(inline, "rule", 1, "missing"), Some(3));
+    }
+
+    #[test]
+    fn an_entry_is_found_whatever_else_has_its_name() {
+        let text = "# rules a/c\nname = \"a/c\"\n[rules.\"a/b\"]\n[rules.\"a/c\"]\nseverity = 1\n";
+        assert_eq!(line_of_entry(text, &["rules", "a/c"]), Some(4));
+        assert_eq!(line_of_entry(text, &["rules", "a/c", "severity"]), Some(5));
+        assert_eq!(line_of_entry(text, &["rules", "a/b", "severity"]), Some(3));
+        assert_eq!(line_of_entry(text, &["name"]), Some(2));
+        assert_eq!(line_of_entry(text, &["missing"]), None);
+        assert_eq!(line_of_entry("rules.\"a/c\" = 1\n", &["rules", "a/c"]), Some(1));
     }
 
     #[test]

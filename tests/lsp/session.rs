@@ -279,6 +279,22 @@ fn a_licence_that_leaves_later_versions_open_is_no_warning() {
 }
 
 #[test]
+fn what_a_configuration_is_refused_is_shown_where_it_is_written() {
+    let home = home();
+    let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));
+    let text = "# [rules] licence/present\n[[waiver]]\nrule = \"readme/purpose\"\npath = \"a\"\nreason = \"a\"\n\
+        expires = 2026-12-31\n[[waiver]]\nrule = \"readme/purpose\"\npath = \"b\"\nreason = \"b\"\n\
+        expires = 2020-01-01\n[rules.\"readme/purpose\"]\nseverity = \"blocking\"\n\
+        [rules.\"licence/present\"]\nseverity = \"info\"\n";
+    let found = client.open(&home.path().join("publiable.toml"), text);
+    let lines: Vec<_> = found.iter().map(|one| one["range"]["start"]["line"].as_u64()).collect();
+    assert_eq!(lines, [Some(7), Some(14)], "{found:?}");
+    assert_eq!(each(&found, "code"), ["readme/purpose", "licence/present"]);
+    assert!(each(&found, "message")[1].starts_with("Severity of “licence/present”"), "{found:?}");
+    client.stop();
+}
+
+#[test]
 fn a_configuration_and_a_licence_are_explained_and_completed() {
     let home = home();
     let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));
