@@ -154,6 +154,10 @@ fn publiccode(document: &Document, view: &View<'_>) -> Vec<Fault> {
     told.collect()
 }
 
+fn said(error: &Error) -> Text {
+    Text::new(error.said(Lang::Fr), error.said(Lang::En))
+}
+
 fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
     let text = &document.text;
     let place = |line, column| document.rest_of_line(line, column);
@@ -161,7 +165,7 @@ fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
     let (error, warning) = (DiagnosticSeverity::ERROR, DiagnosticSeverity::WARNING);
     let refused = |one: Error| {
         let bytes = one.place.as_ref().map_or(0..0, |at| place(at.line, at.column.unwrap_or(1)));
-        Fault::new(bytes, error, "", Text::new(one.said(Lang::Fr), one.said(Lang::En)), view)
+        Fault::new(bytes, error, "", said(&one), view)
     };
     let config = match load::parse(FILE_NAME, text) {
         Ok(config) => config,
@@ -169,7 +173,11 @@ fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
     };
     let rules = match view.around.rules(document.path.as_deref(), &config.extends) {
         Ok(rules) => rules,
-        Err(one) => return vec![refused(one)],
+        // Its place, when it has one, is in another file.
+        Err(one) => {
+            let line = locate::line_of_entry(text, &["extends"]);
+            return vec![Fault::new(at_line(line), error, "", said(&one.located()), view)];
+        }
     };
     let mut found: Vec<Fault> =
         load::wrong_rules(FILE_NAME, text, &config, &rules).into_iter().map(refused).collect();

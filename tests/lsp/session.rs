@@ -295,6 +295,34 @@ fn what_a_configuration_is_refused_is_shown_where_it_is_written() {
 }
 
 #[test]
+fn what_is_wrong_in_another_file_is_shown_where_it_is_extended() {
+    let home = home();
+    let (path, rules) = (home.path().join("publiable.toml"), home.path().join("rules.toml"));
+    let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));
+    let text = "schema = 1\n\nextends = [\"rules.toml\"]\n";
+    std::fs::write(&path, text).expect("write");
+    for (written, said) in [
+        (None, "publiable.toml: “extends” names rules.toml, which is not in the repository."),
+        (Some("order = []\n[[rul]]\n"), "rules.toml:2:3: TOML refused: unknown field `rul`"),
+        (Some("[[adjust]]\nid = \"a/b\"\n"), "rules.toml:2: key “id”: unknown rule."),
+    ] {
+        if let Some(written) = written {
+            std::fs::write(&rules, written).expect("write");
+            client
+                .notify("textDocument/didSave", json!({ "textDocument": { "uri": uri(&rules) } }));
+        }
+        let found = client.open(&path, text);
+        assert_eq!(found[0]["range"]["start"]["line"], 2, "{found:?}");
+        assert!(each(&found, "message")[0].starts_with(said), "{found:?}");
+    }
+    std::fs::write(&rules, "order = []\n").expect("write");
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri(&rules) } }));
+    client.change(&path, 2, json!({ "text": text }));
+    assert!(client.diagnostics(&path, 2).is_empty());
+    client.stop();
+}
+
+#[test]
 fn a_configuration_and_a_licence_are_explained_and_completed() {
     let home = home();
     let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));
