@@ -3,7 +3,7 @@
 
 use super::View;
 use super::document::{Document, Kind};
-use super::judge::{bytes, diagnosis, faults};
+use super::judge::{Fault, diagnosis};
 use crate::lang::{Lang, Text};
 use crate::publiccode::filling::asks;
 use crate::publiccode::repair::{self, Answers, Known, Options};
@@ -16,6 +16,7 @@ use lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, DocumentChanges, OneOf,
     OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
+use std::cell::LazyCell;
 
 /// The edits that make `after` of the text of `document`.
 fn edits(document: &Document, after: &str) -> Vec<TextEdit> {
@@ -51,10 +52,11 @@ fn titled(one: &Diagnostic, fix: &Fix, lang: Lang) -> String {
     done.get(lang).to_string()
 }
 
-/// The repairs of what stands in the range that `params` gives, then those of the whole
-/// document that need no answer.
+/// The repairs of those `faults` that stand in the range that `params` gives, then those
+/// of the whole document that need no answer.
 pub(super) fn actions(
     document: &Document,
+    faults: &[Fault],
     params: &CodeActionParams,
     view: &View<'_>,
 ) -> Vec<CodeAction> {
@@ -75,22 +77,20 @@ pub(super) fn actions(
     let mut found = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX) {
         let range = document.bytes(params.range);
-        let mask = view.around.mask(document.text.as_bytes(), document.name());
-        let shown = faults(document, view);
-        let touches = |one: &&Diagnostic| {
-            let place = bytes(document, one.span());
-            place.start <= range.end && range.start <= place.end
-        };
-        let mut judged = diagnosis(document, &Known::default(), view);
-        let fills = |one: &Diagnostic| {
-            one.fix.as_ref().is_some_and(|fix| matches!(fix.change, Some(Change::Insert(_))))
-        };
-        if judged.diagnostics.iter().filter(touches).any(fills) {
-            // What is missing is filled with what the repository says.
-            judged = diagnosis(document, &view.around.known(document.path.as_deref()), view);
-        }
-        let told = judged.judged(false).map(|(one, _)| one).zip(shown);
-        for (one, fault) in told.filter(|(one, _)| touches(one)) {
+        let touches = |one: &&Fault| one.bytes.start <= range.end && range.start <= one.bytes.end;
+        let mask = LazyCell::new(|| view.around.mask(document.text.as_bytes(), document.name()));
+        // What is missing is filled with what the repository says.
+        let filled = LazyCell::new(|| {
+            let known = view.around.known(document.path.as_deref());
+            diagnosis(document, &known, view).diagnostics
+        });
+        for fault in faults.iter().filter(touches) {
+            let Some(mut one) = fault.of.as_ref() else { continue };
+            let change = one.fix.as_ref().and_then(|fix| fix.change.as_ref());
+            if let Some(Change::Insert(_)) = change {
+                let same = |other: &&Diagnostic| other.code == one.code && other.path == one.path;
+                one = filled.iter().find(same).unwrap_or(one);
+            }
             let Some(fix) = one.fix.as_ref() else { continue };
             let Some(after) = repair::alone(&written, one) else { continue };
             let mut title = titled(one, fix, view.lang);

@@ -15,7 +15,7 @@ use crate::licence::reuse::annotations::Annotations;
 use crate::publiccode::filling::Filling;
 use crate::publiccode::repair::{self, Known};
 use crate::publiccode::standard::URL;
-use crate::publiccode::{Code, Diagnosis, Options, Severity};
+use crate::publiccode::{self, Code, Diagnosis, Options, Severity};
 use crate::render::{self, sentence};
 use crate::rule::{Degree, locate};
 use crate::text;
@@ -24,6 +24,7 @@ use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
     Location, NumberOrString,
 };
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// A longer document is not judged, in bytes: it is none that anyone wrote.
@@ -47,6 +48,8 @@ pub(super) struct Fault {
     pub related: Option<(Range<usize>, Text)>,
     /// True for what the standard is leaving.
     pub deprecated: bool,
+    /// What it is of, in a `publiccode.yml`, with the repair.
+    pub of: Option<publiccode::Diagnostic>,
 }
 
 impl Fault {
@@ -59,7 +62,7 @@ impl Fault {
     ) -> Fault {
         let link = view.rules.get(rule).and_then(|rule| render::rule::address(rule, view.rules));
         let (code, related, deprecated) = (rule.to_string(), None, false);
-        Fault { bytes, severity, code, link, message, related, deprecated }
+        Fault { bytes, severity, code, link, message, related, deprecated, of: None }
     }
 
     /// The same for the client.
@@ -112,35 +115,34 @@ pub(super) fn diagnosis(document: &Document, known: &Known, view: &View<'_>) -> 
 }
 
 /// The bytes of `document` that `span` is about.
-pub(super) fn bytes(document: &Document, span: crate::publiccode::Span) -> Range<usize> {
+pub(super) fn bytes(document: &Document, span: publiccode::Span) -> Range<usize> {
     let mark = document.mark();
     span.start.offset + mark..span.end.offset + mark
 }
 
 fn publiccode(document: &Document, view: &View<'_>) -> Vec<Fault> {
-    let mut found = diagnosis(document, &Known::default(), view);
-    if !found.diagnostics.is_empty() {
-        let mask = view.around.mask(document.text.as_bytes(), document.name());
-        found.diagnostics.iter_mut().for_each(|one| one.mask(&mask));
-    }
+    let found = diagnosis(document, &Known::default(), view).diagnostics;
+    let mask = LazyCell::new(|| view.around.mask(document.text.as_bytes(), document.name()));
     let written = edit::Document::parse(&document.text).ok();
-    let told = found.judged(false).map(|(one, severity)| {
-        let severity = match severity {
+    let told = found.into_iter().filter_map(|one| {
+        let severity = match one.severity(false)? {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
             Severity::Advice => DiagnosticSeverity::INFORMATION,
         };
-        let place = bytes(document, one.span());
-        let mut message = one.message.clone();
-        let key = one.path.to_string();
+        let mut shown = one.clone();
+        shown.mask(&**mask);
+        let mut message = shown.message;
+        let key = shown.path.to_string();
         if !key.is_empty() {
             message = message.after(&format!("{key} : "), &format!("{key}: "));
         }
-        if let Some(fix) = &one.fix {
+        if let Some(fix) = &shown.fix {
             let fix = &fix.text;
             message = text!("{message}\n→ {fix}", "{message}\n→ {fix}"; message, fix);
         }
         let code = format!("publiccode/{}", one.code.code());
+        let place = bytes(document, one.span());
         let mut fault = Fault::new(place, severity, &code, message, view);
         fault.link = Some(URL.to_string());
         fault.deprecated = one.code == Code::DeprecatedKey;
@@ -149,7 +151,8 @@ fn publiccode(document: &Document, view: &View<'_>) -> Vec<Fault> {
             let first = text!("la même clé, plus haut", "the same key, above");
             (document.rest_of_line(line, 1), first)
         });
-        fault
+        fault.of = Some(one);
+        Some(fault)
     });
     told.collect()
 }

@@ -253,8 +253,11 @@ impl<O: Write> Server<'_, O> {
             }
             (State::Serving, CodeActionRequest::METHOD) => {
                 let params: CodeActionParams = params(request.params)?;
-                let document = self.document(&params.text_document.uri);
-                let found = document.map(|one| act::actions(one, &params, &self.view));
+                let view = &self.view;
+                let found = self.open.get_mut(params.text_document.uri.as_str()).map(|open| {
+                    let (document, faults) = open.faults(view);
+                    act::actions(document, faults, &params, view)
+                });
                 Ok(value(found.unwrap_or_default()))
             }
             (State::Serving, Formatting::METHOD) => {
