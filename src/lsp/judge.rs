@@ -157,6 +157,11 @@ fn publiccode(document: &Document, view: &View<'_>) -> Vec<Fault> {
     told.collect()
 }
 
+/// What is told of a document that a defect of the program leaves unjudged.
+pub(super) fn unjudged(view: &View<'_>) -> Fault {
+    Fault::new(0..0, DiagnosticSeverity::ERROR, "", said(&Error::internal()), view)
+}
+
 fn said(error: &Error) -> Text {
     Text::new(error.said(Lang::Fr), error.said(Lang::En))
 }

@@ -11,7 +11,7 @@ mod judge;
 mod tests;
 mod wire;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::publiccode::Files;
 use crate::publiccode::repair::Known;
@@ -29,7 +29,7 @@ use lsp_types::request::{
 };
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    Diagnostic, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DocumentFormattingParams, HoverParams, HoverProviderCapability, InitializeParams,
     InitializeResult, OneOf, PositionEncodingKind, PublishDiagnosticsParams, ServerCapabilities,
     ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
@@ -146,6 +146,12 @@ impl Open {
         let found = self.faults.get_or_insert_with(|| judge::faults(&self.document, view));
         (&self.document, found)
     }
+
+    /// The same for the client.
+    fn shown(&mut self, view: &View<'_>) -> Vec<Diagnostic> {
+        let (document, faults) = self.faults(view);
+        faults.iter().map(|fault| fault.shown(document, view)).collect()
+    }
 }
 
 struct Server<'a, O> {
@@ -196,13 +202,8 @@ impl<O: Write> Server<'_, O> {
         let id = request.id.clone();
         // A defect of the program costs one answer, not the session.
         let answer = catch_unwind(AssertUnwindSafe(|| self.answer(request)));
-        let answer = answer.unwrap_or_else(|_| {
-            let why = text!(
-                "publiable a rencontré une erreur interne",
-                "publiable met an internal error"
-            );
-            Err((ErrorCode::InternalError, why))
-        });
+        let answer =
+            answer.unwrap_or_else(|_| Err((ErrorCode::InternalError, Error::internal().message)));
         let response = match answer {
             Ok(result) => Response { id, response_result: Ok(result) },
             Err((code, why)) => {
@@ -366,11 +367,12 @@ impl<O: Write> Server<'_, O> {
         let view = &self.view;
         let mut told = Vec::new();
         for open in self.open.values_mut().filter(|open| !open.told) {
-            let judged = catch_unwind(AssertUnwindSafe(|| {
-                let (document, faults) = open.faults(view);
-                faults.iter().map(|fault| fault.shown(document, view)).collect()
-            }));
-            let found = judged.unwrap_or_default();
+            let judged = catch_unwind(AssertUnwindSafe(|| open.shown(view)));
+            // A document without any fault would pass for one that is right.
+            let found = judged.unwrap_or_else(|_| {
+                open.faults = Some(vec![judge::unjudged(view)]);
+                open.shown(view)
+            });
             let (uri, version) = (open.document.uri.clone(), open.document.version);
             open.told = true;
             told.push(PublishDiagnosticsParams::new(uri, found, Some(version)));

@@ -8,11 +8,14 @@ use std::io::Cursor;
 
 const URI: &str = "file:///absent/publiccode.yml";
 
-/// Nothing stands around files.
-struct Bare;
+/// Nothing stands around files; to look for one fails when it is `broken`.
+struct Bare {
+    broken: bool,
+}
 
 impl Around for Bare {
     fn files(&self, _: Option<&Path>) -> Box<dyn Files> {
+        assert!(!self.broken, "a defect of the program");
         Box::new(NoFiles)
     }
 
@@ -71,8 +74,21 @@ fn what_is_found_for_a_hover_is_told_all_the_same() {
     let place = json!({ "line": 0, "character": 1 });
     let hover = json!({ "textDocument": { "uri": URI }, "position": place });
     let said = [("textDocument/didChange", change), ("textDocument/hover", hover)];
-    let told = published(&Bare, &said);
+    let told = published(&Bare { broken: false }, &said);
     let last = told.last().expect("diagnostics");
     assert_eq!(last["version"], 2, "{told:?}");
     assert!(last.to_string().contains("publiccode/unknown-key"), "{last}");
+}
+
+#[test]
+fn a_defect_of_the_program_is_told_of_the_document_it_leaves_unjudged() {
+    let place = json!({ "line": 0, "character": 0 });
+    let hover = json!({ "textDocument": { "uri": URI }, "position": place });
+    let told = published(&Bare { broken: true }, &[("textDocument/hover", hover)]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    let found = told[0]["diagnostics"].as_array().expect("a list");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["severity"], 1);
+    let message = found[0]["message"].as_str().expect("a text");
+    assert!(message.starts_with("publiable met an internal error"), "{message}");
 }
