@@ -10,6 +10,7 @@ use crate::licence::expression::{Expression, ids};
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, Position, TextEdit,
 };
+use std::sync::LazyLock;
 
 /// Something that may be written.
 #[derive(Debug, Clone, Default)]
@@ -77,17 +78,21 @@ pub(super) fn items(
 
 /// The licences of the SPDX list, those of the decreed list first.
 fn licences() -> impl Iterator<Item = Choice> {
-    let current =
-        ids::listed().filter(|(id, _)| !ids::is_deprecated(id) && ids::licence(id).is_some());
-    current.map(|(id, name)| {
-        let standing = Expression::parse(id).map(|one| decreed::standing_of(&one));
-        let rank = match standing {
-            Ok(Standing::Listed) => 0,
-            Ok(Standing::Variant) => 1,
-            _ => 2,
-        };
-        Choice { detail: name.to_string(), rank, ..Choice::new(id) }
-    })
+    static LICENCES: LazyLock<Vec<Choice>> = LazyLock::new(|| {
+        let current =
+            ids::listed().filter(|(id, _)| !ids::is_deprecated(id) && ids::licence(id).is_some());
+        let ranked = current.map(|(id, name)| {
+            let standing = Expression::parse(id).map(|one| decreed::standing_of(&one));
+            let rank = match standing {
+                Ok(Standing::Listed) => 0,
+                Ok(Standing::Variant) => 1,
+                _ => 2,
+            };
+            Choice { detail: name.to_string(), rank, ..Choice::new(id) }
+        });
+        ranked.collect()
+    });
+    LICENCES.iter().cloned()
 }
 
 /// Where the word of an SPDX expression that ends `written` starts.

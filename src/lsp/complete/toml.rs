@@ -9,13 +9,16 @@ use crate::lang::Lang;
 use crate::licence::reuse::annotations;
 use crate::text::line;
 use serde_json::Value;
+use std::sync::LazyLock;
 use toml_edit::Key;
 
-fn schema(kind: Kind, lang: Lang) -> Value {
-    match kind {
-        Kind::Reuse => annotations::schema(lang),
-        _ => config::schema(lang),
-    }
+fn schema(kind: Kind, lang: Lang) -> &'static Value {
+    /// In French and in English.
+    type Both = LazyLock<[Value; 2]>;
+    static REUSE: Both = LazyLock::new(|| [Lang::Fr, Lang::En].map(annotations::schema));
+    static CONFIG: Both = LazyLock::new(|| [Lang::Fr, Lang::En].map(config::schema));
+    let [fr, en] = if kind == Kind::Reuse { &*REUSE } else { &*CONFIG };
+    lang.pick(fr, en)
 }
 
 /// What `at` is in `schema`: references, lists and what may be absent are looked through.
@@ -72,13 +75,13 @@ pub(super) fn choices(document: &Document, at: usize, view: &View<'_>) -> (usize
         let name = header.rsplit(['.', '"']).next().unwrap_or_default();
         let found = match header.strip_prefix("rules.") {
             Some(rest) => written(rules(view), if rest.starts_with('"') { "" } else { "\"" }),
-            None => keys(&schema, &schema, "", true),
+            None => keys(schema, schema, "", true),
         };
         return (at - name.len(), found);
     }
     let Some((path, value)) = assigned(line, table(above)) else {
-        let found = below(&schema, &table(above));
-        let found = found.map(|found| keys(&schema, resolved(&schema, found), " = ", false));
+        let found = below(schema, &table(above));
+        let found = found.map(|found| keys(schema, resolved(schema, found), " = ", false));
         return (at - line.len(), found.unwrap_or_default());
     };
     let value = value.rsplit(['[', ',']).next().unwrap_or_default().trim_start();
@@ -92,7 +95,7 @@ pub(super) fn choices(document: &Document, at: usize, view: &View<'_>) -> (usize
         }
         _ => (
             at - bare.len(),
-            below(&schema, &path).map(|at| constants(resolved(&schema, at))).unwrap_or_default(),
+            below(schema, &path).map(|at| constants(resolved(schema, at))).unwrap_or_default(),
         ),
     };
     (start, written(found, quote))
@@ -155,6 +158,6 @@ pub(in crate::lsp) fn line(
     let header = line.starts_with('[').then(|| (table(line), ""));
     let (path, value) = header.or_else(|| assigned(line, table(&text[..start])))?;
     let schema = schema(document.kind, lang);
-    let told = below(&schema, &path).and_then(|at| at["description"].as_str()).map(str::to_string);
+    let told = below(schema, &path).and_then(|at| at["description"].as_str()).map(str::to_string);
     Some((path, value.trim_matches(['"', '[', ']', ' ']), told))
 }
