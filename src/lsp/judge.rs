@@ -123,7 +123,7 @@ pub(super) fn bytes(document: &Document, span: publiccode::Span) -> Range<usize>
 fn publiccode(document: &Document, view: &View<'_>) -> Vec<Fault> {
     let found = diagnosis(document, &Known::default(), view).diagnostics;
     let mask = LazyCell::new(|| view.around.mask(document.text.as_bytes(), document.name()));
-    let written = edit::Document::parse(&document.text).ok();
+    let written = LazyCell::new(|| edit::Document::parse(&document.text).ok());
     let told = found.into_iter().filter_map(|one| {
         let severity = match one.severity(false)? {
             Severity::Error => DiagnosticSeverity::ERROR,
@@ -146,7 +146,10 @@ fn publiccode(document: &Document, view: &View<'_>) -> Vec<Fault> {
         let mut fault = Fault::new(place, severity, &code, message, view);
         fault.link = Some(URL.to_string());
         fault.deprecated = one.code == Code::DeprecatedKey;
-        let twin = written.as_ref().filter(|_| one.code == Code::DuplicateKey);
+        let twin = match one.code {
+            Code::DuplicateKey => written.as_ref(),
+            _ => None,
+        };
         fault.related = twin.and_then(|twin| repair::first_line(twin, &one.path)).map(|line| {
             let first = text!("la même clé, plus haut", "the same key, above");
             (document.rest_of_line(line, 1), first)
