@@ -38,7 +38,7 @@ pub(super) struct Fault {
     pub bytes: Range<usize>,
     /// How serious it is.
     pub severity: DiagnosticSeverity,
-    /// The rule, of the catalogue or of the standard.
+    /// The rule, of the catalogue or of the standard; empty when it is of none.
     pub code: String,
     /// Where the rule is written.
     pub link: Option<String>,
@@ -73,11 +73,12 @@ impl Fault {
             let message = what.get(view.lang).to_string();
             vec![DiagnosticRelatedInformation { location, message }]
         });
+        let code = Some(&self.code).filter(|code| !code.is_empty());
         let link = self.link.as_ref().and_then(|link| link.parse().ok());
         Diagnostic {
             range: place(&self.bytes),
             severity: Some(self.severity),
-            code: Some(NumberOrString::String(self.code.clone())),
+            code: code.cloned().map(NumberOrString::String),
             code_description: link.map(|href| CodeDescription { href }),
             source: Some("publiable".to_string()),
             message: self.message.get(view.lang).to_string(),

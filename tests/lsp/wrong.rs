@@ -134,6 +134,7 @@ fn a_giant_document_is_refused_and_the_next_one_read() {
         let found = client.open(&path, &giant);
         let message = found[0]["message"].as_str().expect("a text");
         assert!(message.contains("more than 2 MiB"), "{message}");
+        assert!(found[0].get("code").is_none(), "{found:?}");
         assert!(client.at("completion", &path, 499_999, 4).is_array());
     }
     let length = 17 << 20;
