@@ -70,7 +70,7 @@ pub(super) fn actions(
             })
         })
     };
-    if document.kind != Kind::Publiccode {
+    if document.kind != Kind::Publiccode || document.is_giant() {
         return Vec::new();
     }
     let Ok(written) = edit::Document::parse(&document.text) else { return Vec::new() };

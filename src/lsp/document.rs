@@ -7,6 +7,9 @@ use memchr::{memchr_iter, memchr2_iter};
 use std::ops;
 use std::path::{Path, PathBuf};
 
+/// A longer document is not read, in bytes: it is none that anyone wrote.
+pub(super) const MAX_BYTES: usize = 2 << 20;
+
 /// What columns count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Units {
@@ -84,6 +87,11 @@ impl Document {
         let starts = starts(&item.text);
         let (version, path) = (item.version, local.then_some(path));
         Some(Document { uri: item.uri, path, kind, version, text: item.text, starts, units })
+    }
+
+    /// True when it is too long to be read.
+    pub(super) fn is_giant(&self) -> bool {
+        self.text.len() > MAX_BYTES
     }
 
     /// Its file name, as messages say it.

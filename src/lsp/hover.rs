@@ -34,6 +34,7 @@ pub(super) fn page(
     let mut pages: Vec<String> = faults.iter().filter(here).map(|one| told(one, view)).collect();
     let mut range = None;
     match document.kind {
+        _ if document.is_giant() => {}
         Kind::Publiccode => {
             if let Some((bytes, about)) = key(document, at, view) {
                 range = Some(document.range(bytes));

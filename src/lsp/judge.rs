@@ -1,7 +1,7 @@
 //! What is wrong in a document, as the commands find it, in the words of the protocol.
 
 use super::View;
-use super::document::{Document, Kind};
+use super::document::{Document, Kind, MAX_BYTES};
 use crate::audit::refused_severities;
 use crate::audit::suppression::Suppressions;
 use crate::config::{FILE_NAME, load};
@@ -27,8 +27,6 @@ use lsp_types::{
 use std::cell::LazyCell;
 use std::ops::Range;
 
-/// A longer document is not judged, in bytes: it is none that anyone wrote.
-const MAX_BYTES: usize = 2 << 20;
 /// Differences told of one licence text.
 const MAX_CHANGES: usize = 50;
 
@@ -91,7 +89,7 @@ impl Fault {
 
 /// What is wrong in `document`, in its order.
 pub(super) fn faults(document: &Document, view: &View<'_>) -> Vec<Fault> {
-    if document.text.len() > MAX_BYTES {
+    if document.is_giant() {
         let megabytes = MAX_BYTES >> 20;
         let message = text!(
             "fichier de plus de {megabytes} Mio, non lu",

@@ -272,8 +272,10 @@ impl<O: Write> Server<'_, O> {
         }
     }
 
+    /// The open document at `uri`, unless it is too long to be read.
     fn document(&self, uri: &Uri) -> Option<&Document> {
-        self.open.get(uri.as_str()).map(|open| &open.document)
+        let open = self.open.get(uri.as_str())?;
+        (!open.document.is_giant()).then_some(&open.document)
     }
 
     fn initialize(&mut self, params: &InitializeParams) -> InitializeResult {

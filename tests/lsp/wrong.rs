@@ -135,7 +135,13 @@ fn a_giant_document_is_refused_and_the_next_one_read() {
         let message = found[0]["message"].as_str().expect("a text");
         assert!(message.contains("more than 2 MiB"), "{message}");
         assert!(found[0].get("code").is_none(), "{found:?}");
-        assert!(client.at("completion", &path, 499_999, 4).is_array());
+        assert_eq!(client.at("completion", &path, 499_999, 4), json!([]));
+        let about = client.at("hover", &path, 0, 0)["contents"]["value"].clone();
+        assert_eq!(about, message);
+        assert_eq!(client.at("hover", &path, 499_999, 1), Value::Null);
+        let options = json!({ "tabSize": 2, "insertSpaces": true });
+        let params = json!({ "textDocument": { "uri": uri(&path) }, "options": options });
+        assert_eq!(client.request("textDocument/formatting", params)["result"], Value::Null);
     }
     let length = 17 << 20;
     client.send(format!("Content-Length: {length}\r\n\r\n").as_bytes());
