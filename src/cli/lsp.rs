@@ -2,7 +2,6 @@
 
 use super::Global;
 use super::publiccode::{Folder, known, redactor};
-use crate::audit::Catalogue;
 use crate::clock::today;
 use crate::config::source;
 use crate::error::Result;
@@ -11,7 +10,7 @@ use crate::lang::Lang;
 use crate::lsp::{self, Settings};
 use crate::publiccode::repair::Known;
 use crate::publiccode::{Files, NoFiles};
-use crate::rule::RuleSet;
+use crate::rule::{RuleSet, load};
 use crate::snapshot::without_history;
 use clap::Args;
 use std::cell::RefCell;
@@ -35,7 +34,7 @@ impl Lsp {
             asked: global.lang.map(Lang::from),
             usual: lang,
             today: today()?,
-            rules: Catalogue::embedded()?.rules,
+            rules: load::load(&[])?.0,
             around: &disk,
         };
         let stopped = lsp::serve(BufReader::new(io::stdin()), &mut io::stdout().lock(), &settings);
@@ -50,8 +49,9 @@ struct Disk {
     rules: RefCell<Option<Extended>>,
 }
 
-/// A folder, what its `publiable.toml` extends, and the rules that this makes.
-type Extended = (PathBuf, Vec<String>, Arc<RuleSet>);
+/// A folder, what its `publiable.toml` extends, and the rules that this makes, or why it
+/// makes none.
+type Extended = (PathBuf, Vec<String>, Result<Arc<RuleSet>>);
 
 impl lsp::Around for Disk {
     fn files(&self, path: Option<&Path>) -> Box<dyn Files> {
@@ -77,14 +77,14 @@ impl lsp::Around for Disk {
 
     fn rules(&self, path: Option<&Path>, extends: &[String]) -> Result<Arc<RuleSet>> {
         let folder = path.and_then(Path::parent).filter(|_| !extends.is_empty());
-        let Some(folder) = folder else { return Ok(Catalogue::embedded()?.rules) };
+        let Some(folder) = folder else { return Ok(load::load(&[])?.0) };
         let mut kept = self.rules.borrow_mut();
         match &*kept {
-            Some((of, named, rules)) if of == folder && named == extends => Ok(rules.clone()),
+            Some((of, named, rules)) if of == folder && named == extends => rules.clone(),
             _ => {
-                let rules = source::extended(&without_history(folder)?, extends)?;
-                *kept = Some((folder.to_path_buf(), extends.to_vec(), rules.clone()));
-                Ok(rules)
+                let snapshot = without_history(folder);
+                let rules = snapshot.and_then(|snapshot| source::extended(&snapshot, extends));
+                kept.insert((folder.to_path_buf(), extends.to_vec(), rules)).2.clone()
             }
         }
     }
