@@ -28,7 +28,8 @@ pub(super) struct Help {
 
 /// The pages of the guide, in French and in English. One that has the name of a command
 /// is asked for after [`GUIDE`].
-const PAGES: [(&str, &str, &str); 20] = [
+const PAGES: [(&str, &str, &str); 23] = [
+    page!("attest"),
     page!("commons"),
     page!("configuration"),
     page!("developer"),
@@ -41,6 +42,7 @@ const PAGES: [(&str, &str, &str); 20] = [
     page!("identification"),
     page!("installation"),
     page!("licences"),
+    page!("patterns"),
     page!("publiccode"),
     page!("rapport"),
     page!("relay"),
@@ -49,6 +51,7 @@ const PAGES: [(&str, &str, &str); 20] = [
     page!("scaffold"),
     page!("secrets"),
     page!("serve"),
+    page!("tutorial"),
 ];
 
 /// The word before a page that has the name of a command; alone, a page itself.

@@ -6,38 +6,49 @@ use publiable::testing::rule::chapter;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// The order of the pages; those it does not know come last.
-const ORDER: [&str; 21] = [
-    "README",
-    "installation",
-    "developer",
-    "gate",
-    "relay",
-    "serve",
-    "fleet",
-    "commons",
-    "forges",
-    "guide",
-    "scaffold",
-    "secrets",
-    "licences",
-    "identification",
-    "reuse",
-    "publiccode",
-    "configuration",
-    "editors",
-    "reports",
-    "rapport",
-    "exit-codes",
+/// The four kinds of pages, in French and in English, and the pages of each, in the order of
+/// the book and of the index of the documentation.
+const KINDS: [(&str, &str, &[&str]); 4] = [
+    ("Apprendre", "Tutorial", &["tutorial"]),
+    (
+        "Faire",
+        "How-to guides",
+        &[
+            "installation",
+            "developer",
+            "gate",
+            "relay",
+            "serve",
+            "secrets",
+            "scaffold",
+            "attest",
+            "forges",
+            "editors",
+            "commons",
+            "fleet",
+        ],
+    ),
+    (
+        "Référence",
+        "Reference",
+        &[
+            "configuration",
+            "publiccode",
+            "licences",
+            "reuse",
+            "patterns",
+            "reports",
+            "rapport",
+            "exit-codes",
+        ],
+    ),
+    ("Comprendre", "Explanation", &["guide", "identification"]),
 ];
 
-/// Names of the pages without language or extension, in the order of the book.
+/// Names of the pages without language or extension.
 fn names() -> Vec<String> {
     let french = pages().into_iter().filter(|name| !name.ends_with(".en.md"));
-    let mut names: Vec<String> =
-        french.map(|name| name.trim_end_matches(".md").to_string()).collect();
-    names.sort_by_key(|name| ORDER.iter().position(|known| known == name).unwrap_or(ORDER.len()));
-    names
+    french.map(|name| name.trim_end_matches(".md").to_string()).collect()
 }
 
 fn title(page: &str) -> String {
@@ -49,12 +60,16 @@ fn title(page: &str) -> String {
 #[test]
 fn the_contents_list_every_page_and_rule() {
     let mut summary = "# Sommaire / Contents\n".to_string();
-    for (heading, extension) in [("Français", "md"), ("English", "en.md")] {
-        summary.push_str(&format!("\n# {heading}\n\n"));
-        for name in names() {
+    for (language, extension) in [("Français", "md"), ("English", "en.md")] {
+        let entry = |name: &str| {
             let page = format!("{name}.{extension}");
-            let title = title(&format!("docs/{page}"));
-            summary.push_str(&format!("- [{title}]({page})\n"));
+            format!("- [{}]({page})\n", title(&format!("docs/{page}")))
+        };
+        summary.push_str(&format!("\n# {language}\n\n{}", entry("README")));
+        for (french, english, names) in KINDS {
+            let kind = if extension == "md" { french } else { english };
+            let entries: String = names.iter().map(|name| entry(name)).collect();
+            summary.push_str(&format!("\n# {kind}\n\n{entries}"));
         }
     }
     summary.push_str("\n# Architecture\n\n- [The architecture, on one page](architecture.md)\n");
@@ -75,6 +90,31 @@ fn the_contents_list_every_page_and_rule() {
         summary.push_str(&format!("- [{id}](rules/{id}.md)\n", id = rule.id));
     }
     generated("docs/SUMMARY.md", &summary);
+}
+
+#[test]
+fn each_page_is_of_one_kind_and_the_index_says_which() {
+    let mut kept: Vec<&str> = KINDS.iter().flat_map(|(.., names)| *names).copied().collect();
+    kept.push("README");
+    kept.sort_unstable();
+    assert_eq!(kept, names(), "each page is in one kind, once");
+    for (page, extension) in [("docs/README.md", ".md"), ("docs/README.en.md", ".en.md")] {
+        let text = read(page);
+        for (french, english, names) in KINDS {
+            let kind = if extension == ".md" { french } else { english };
+            let (_, part) = text.split_once(&format!("\n## {kind}\n")).expect(kind);
+            let part = part.split("\n## ").next().unwrap_or_default();
+            let told: Vec<String> = part
+                .lines()
+                .filter_map(|line| line.strip_prefix("| [")?.split_once("](")?.1.split_once(')'))
+                .map(|(target, _)| target.to_string())
+                .filter(|target| !target.contains('/'))
+                .collect();
+            let expected: Vec<String> =
+                names.iter().map(|name| format!("{name}{extension}")).collect();
+            assert_eq!(told, expected, "{page}: {kind}");
+        }
+    }
 }
 
 /// What a page is made of, whatever its language: titles by depth, blocks of
