@@ -6,6 +6,8 @@ mod book;
 mod links;
 mod reference;
 mod rules;
+#[cfg(unix)]
+mod tutorial;
 
 use std::path::{Path, PathBuf};
 
