@@ -3,6 +3,7 @@
 use super::Asked;
 use super::call::Answer;
 use super::keys::Keys;
+use super::lock::held;
 use super::shelf::{self, Audited, Draft, Place, Project, Shelf};
 use crate::audit::{Options, audit_telling};
 use crate::error::{Error, Result};
@@ -12,7 +13,7 @@ use crate::snapshot::cache::Cache;
 use crate::text;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
@@ -166,9 +167,4 @@ impl App {
     pub(super) fn is_over(&self) -> bool {
         self.over.load(Ordering::SeqCst) || (self.stopped)()
     }
-}
-
-/// What `lock` holds; a thread that failed while it held it left it whole.
-pub(super) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,7 @@
 //! What lets a person in, and nobody else: drawn when the program starts, forgotten when
 //! it ends.
 
-use super::app::held;
+use super::lock::held;
 use crate::error::{Error, Result};
 use crate::text;
 use data_encoding::HEXLOWER;

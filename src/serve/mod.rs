@@ -6,6 +6,7 @@ mod app;
 mod call;
 mod guard;
 mod keys;
+mod lock;
 mod page;
 mod pages;
 mod seen;
