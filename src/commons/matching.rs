@@ -289,6 +289,8 @@ mod tests {
             { "id": 6, "name": "LibreOffice" }, { "id": 7, "name": "H2" },
             { "id": 8, "name": "LibreOffice (Collabora) online" }, { "id": 9, "name": "Swarm" },
             { "id": 10, "name": "Terraform" }, { "id": 11, "name": "Podman" },
+            { "id": 12, "name": "SonarQube" }, { "id": 13, "name": "MariaDB" },
+            { "id": 14, "name": "Matomo" }, { "id": 15, "name": "Nginx" },
         ]));
         let ends = Ends::embedded("2026-02-01".parse().expect("date"));
         let matches = of(&Project::of(&snapshot), &catalogue, &ends);
@@ -330,6 +332,46 @@ mod tests {
         let language = ("infra/main.tf", "resource \"a\" \"b\" {}\n");
         assert_eq!(found(&[language]), one("Terraform", Certainty::Certain));
         assert_eq!(found(&[language, tofu]), one("Terraform", Certainty::Possible));
+        let scanner = ("sonar-project.properties", "sonar.projectKey=a\n");
+        let hosted = ("ci.properties", "sonar.host.url=https://sonarcloud.io\n");
+        assert_eq!(found(&[scanner]), one("SonarQube", Certainty::Probable));
+        assert_eq!(found(&[scanner, hosted]), one("SonarQube", Certainty::Possible));
+    }
+
+    #[test]
+    fn the_name_of_a_driver_is_not_the_address_of_a_server() {
+        let driver = ("versions.gradle", "ext.driver = 'org.mariadb.jdbc:mariadb-java-client'\n");
+        let address = ("app.properties", "spring.datasource.url=jdbc:mariadb://localhost/base\n");
+        assert_eq!(found(&[driver]), []);
+        assert_eq!(found(&[address]), one("MariaDB", Certainty::Probable));
+    }
+
+    #[test]
+    fn variables_of_the_environment_bear_the_name_of_the_server() {
+        let setting = |text| found(&[(".env.dist", text)]);
+        assert_eq!(setting("VITE_MATOMO_TRACKER_URL=https://example.org\n").len(), 1);
+        assert_eq!(setting("AUTOMATOMO_URL=https://example.org\n"), []);
+    }
+
+    #[test]
+    fn images_stand_in_lists_on_lines_that_follow_and_on_what_they_are_built_on() {
+        let matrix = "jobs:\n  a:\n    strategy:\n      matrix:\n        image: [ 'redis:7', \"postgres:16\" ]\n";
+        let both = [one("PostgreSQL", Certainty::Certain), one("Redis", Certainty::Certain)];
+        assert_eq!(found(&[(".github/workflows/a.yml", matrix)]), both.concat());
+        let command = "run:\n\tdocker run --rm \\\n\t  -v /a:/a \\\n\t  redis:7 redis-server\n";
+        assert_eq!(found(&[("Makefile", command)]), one("Redis", Certainty::Certain));
+        let based = "FROM registry.example.org/outil-debian:1\n";
+        assert_eq!(found(&[("Containerfile", based)]), one("Debian", Certainty::Probable));
+    }
+
+    #[test]
+    fn what_documentation_and_tests_hold_is_less_sure() {
+        let file = |path| found(&[(path, "server {}\n")]);
+        assert_eq!(file("deploy/nginx.conf"), one("Nginx", Certainty::Certain));
+        assert_eq!(file("doc/deploy/nginx.conf"), one("Nginx", Certainty::Probable));
+        let address = "url = 'redis://cache'\n";
+        assert_eq!(found(&[("src/a.ts", address)]), one("Redis", Certainty::Probable));
+        assert_eq!(found(&[("src/a.test.ts", address)]), one("Redis", Certainty::Possible));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::fleet::reading::signals;
 use crate::fleet::{Index, Standing};
 use crate::signs::normal_address;
-use crate::signs::software::TABLES;
+use crate::signs::software::{Software, TABLES};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -103,10 +103,12 @@ pub(crate) fn of(
     Ok(usage)
 }
 
-/// The software of the table that `catalogue` does not reference, as entries of one.
+/// The software of the table that `catalogue` does not reference, as entries of one: those
+/// that have an address or an item to be referenced by.
 fn unreferenced(catalogue: &[Entry], ends: &Ends) -> Vec<Entry> {
     let known = Asked::new(catalogue, ends).referenced();
-    let others = TABLES.software.iter().filter(|one| !known.contains(one.key));
+    let named = |one: &&Software| !one.repositories.is_empty() || !one.wikidata.is_empty();
+    let others = TABLES.software.iter().filter(named).filter(|one| !known.contains(one.key));
     let entry = |name: &str| Entry { name: name.to_string(), ..Entry::default() };
     others.map(|one| entry(one.name)).collect()
 }

@@ -22,9 +22,20 @@ const INSTALLERS: [(&str, &str); 9] = [
     ("pacman", "-S"),
 ];
 
+/// What the words of the next line are, when a command goes on there.
+#[derive(Clone, Copy)]
+enum Open {
+    /// A command of its own.
+    Nothing,
+    /// Packages to install.
+    Packages,
+    /// Arguments of what runs a container.
+    Container,
+}
+
 /// Reads the commands of `text`; `bare` gives what of a line is one.
 pub(super) fn read(text: &str, bare: fn(&str) -> Option<&str>, sink: &mut Sink<'_>) {
-    let mut installing = false;
+    let mut open = Open::Nothing;
     let mut continued = false;
     for (at, line) in text.lines().enumerate() {
         let trimmed = line.trim();
@@ -34,12 +45,13 @@ pub(super) fn read(text: &str, bare: fn(&str) -> Option<&str>, sink: &mut Sink<'
         let goes_on = trimmed.ends_with('\\');
         let command = if continued { Some(trimmed) } else { bare(trimmed) };
         if !continued {
-            installing = false;
+            open = Open::Nothing;
         }
         if let Some(command) = command {
             for (part, starts) in parts(command.trim_end_matches('\\')) {
-                installing = match (starts || !continued, installing) {
-                    (false, true) => packages(part, at + 1, sink),
+                open = match (starts || !continued, open) {
+                    (false, Open::Packages) => packages(part, at + 1, sink),
+                    (false, Open::Container) => container(part.split_whitespace(), at + 1, sink),
                     _ => one(part, at + 1, sink),
                 };
                 continued = false;
@@ -71,16 +83,17 @@ fn parts(line: &str) -> Vec<(&str, bool)> {
     found
 }
 
-/// Reads one command, and answers whether it installs what follows it.
-fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> bool {
+/// Reads one command, and answers what follows it.
+fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> Open {
     let mut words = command.split_whitespace().peekable();
     while let Some(word) = words.peek() {
         let set = word.split_once('=').is_some_and(|(name, _)| {
             name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         });
         // A value of several words: those that follow are still it, not a command.
-        if set && (word.contains("$(") || word.matches('"').count() % 2 == 1) {
-            return false;
+        let open = |quote: char| word.matches(quote).count() % 2 == 1;
+        if set && (word.contains("$(") || open('"') || open('\'')) {
+            return Open::Nothing;
         }
         if set || BEFORE.contains(word) || word.starts_with("--") {
             words.next();
@@ -88,7 +101,7 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> bool {
             break;
         }
     }
-    let Some(program) = words.next() else { return false };
+    let Some(program) = words.next() else { return Open::Nothing };
     let program = program.trim_start_matches(['@', '(', '$', '`', '"', '\'', '[', ',']);
     let program = program.trim_end_matches(['"', '\'', ',', ']']);
     let name = program.rsplit('/').next().unwrap_or(program);
@@ -102,15 +115,25 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> bool {
         sink.sign(sign, line, command.trim(), None);
     }
     addresses(name, &rest, line, sink);
+    let runs = rest.iter().any(|word| ["run", "pull", "create"].contains(word));
+    if ["docker", "podman", "nerdctl"].contains(&name) && runs {
+        return container(rest.into_iter(), line, sink);
+    }
     let installer = INSTALLERS.iter().find(|(program, _)| *program == name);
     let at = installer.and_then(|(_, order)| rest.iter().position(|word| word == order));
     match at {
         Some(at) => packages(&rest[at + 1..].join(" "), line, sink),
-        None => false,
+        None => Open::Nothing,
     }
 }
 
-/// What a command copies or runs from an address: a repository, an image.
+/// Keeps the image that `words` of what runs a container name.
+fn container<'w>(words: impl Iterator<Item = &'w str>, line: usize, sink: &mut Sink<'_>) -> Open {
+    words.for_each(|word| images::named(word, line, sink));
+    Open::Container
+}
+
+/// What a command copies from an address: a repository.
 fn addresses(program: &str, rest: &[&str], line: usize, sink: &mut Sink<'_>) {
     let fetches = ["git", "curl", "wget", "ADD", "go", "pip", "pip3", "npm", "composer"];
     if fetches.contains(&program) {
@@ -119,19 +142,14 @@ fn addresses(program: &str, rest: &[&str], line: usize, sink: &mut Sink<'_>) {
             sink.address(word.strip_prefix("git+").unwrap_or(word), line, Strength::Is);
         }
     }
-    if ["docker", "podman", "nerdctl"].contains(&program)
-        && rest.iter().any(|word| ["run", "pull", "create"].contains(word))
-    {
-        rest.iter().for_each(|word| images::named(word, line, sink));
-    }
 }
 
-/// Keeps the packages that `words` name; true: the next line may name more.
-fn packages(words: &str, line: usize, sink: &mut Sink<'_>) -> bool {
+/// Keeps the packages that `words` name; the next line may name more.
+fn packages(words: &str, line: usize, sink: &mut Sink<'_>) -> Open {
     for word in words.split_whitespace().filter(|word| !word.starts_with(['-', '$'])) {
         package(word.trim_matches(['"', '\'', '[', ']', ',']), line, sink);
     }
-    true
+    Open::Packages
 }
 
 /// Keeps a package of a system.
@@ -164,6 +182,7 @@ mod tests {
         };
         assert_eq!(found("HOOK=\"$(dirname \"$0\")/hooks/pre-commit\"\n"), 0);
         assert_eq!(found("PATH_TO=\"a pre-commit\" true\n"), 0);
+        assert_eq!(found("name='detect a pre-commit change'\n"), 0);
         assert_ne!(found("SKIP=lint pre-commit run --all-files\n"), 0);
     }
 }

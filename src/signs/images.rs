@@ -80,8 +80,15 @@ pub(super) fn of_yaml(text: &str, sink: &mut Sink<'_>) {
             "" => dash && ["services", "image"].contains(&parent),
             _ => false,
         };
-        if image && !value.is_empty() {
-            met(value, at + 1, sink);
+        if image {
+            // One, or the list that a matrix of pipelines takes in turn.
+            let list = value.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+            for one in list.unwrap_or(value).split(',') {
+                let one = one.trim().trim_matches(['"', '\'']);
+                if !one.is_empty() {
+                    met(one, at + 1, sink);
+                }
+            }
         }
         if ["runs-on", "vmImage", "os"].contains(&key) || (key.is_empty() && parent == "os") {
             host(value, at + 1, sink);
@@ -143,10 +150,11 @@ pub(super) fn met(image: &str, line: usize, sink: &mut Sink<'_>) {
         _ => name.as_str(),
     };
     let mut exact = TABLES.exact("image", &name);
-    if exact.is_empty() {
+    let based = name.rsplit_once('-').filter(|(_, base)| BASES.contains(base));
+    if let Some((bare, base)) = based.filter(|_| exact.is_empty()) {
         // clamav/clamav-debian: what it is built on stands in the name.
-        let bare = name.rsplit_once('-').filter(|(_, base)| BASES.contains(base));
-        exact = bare.map_or(&[], |(bare, _)| TABLES.exact("image", bare));
+        exact = TABLES.exact("image", bare);
+        tagged(base, image, line, sink);
     }
     if !exact.is_empty() {
         exact.iter().for_each(|sign| sink.sign(sign, line, image, version.clone()));

@@ -143,6 +143,10 @@ pub(crate) fn of(project: &Project<'_>) -> Signs {
         |reader, file| {
             let mut sink = Sink::new(&file.path);
             files::name(&mut sink);
+            if text::is_documentation(&file.path) {
+                // What is shown there is an example as often as it is used.
+                sink.doubt(0);
+            }
             let mut unread = None;
             if text::tells(&file.path) {
                 let bytes = (file.size <= LARGEST).then(|| reader.read(file).ok()).flatten();

@@ -69,17 +69,22 @@ fn role(path: &str) -> Role {
     }
 }
 
+/// True for a file of the documentation.
+pub(super) fn is_documentation(path: &str) -> bool {
+    let mut folders = path.split('/').rev().skip(1);
+    folders.any(|folder| DOCUMENTATION.contains(&folder.to_ascii_lowercase().as_str()))
+}
+
 /// True for a file whose text is read.
 pub(super) fn tells(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let mut folders = path.split('/').rev().skip(1);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let extension = extension.to_ascii_lowercase();
     let page = name.starts_with("README") || name.starts_with("CHANGELOG") || name == "LICENSE";
     !page
         && !SILENT.contains(&extension.as_str())
         && !LOCKS.contains(&name)
-        && !folders.any(|folder| DOCUMENTATION.contains(&folder.to_ascii_lowercase().as_str()))
+        && !is_documentation(path)
 }
 
 /// True for a file that says what the project runs on, whatever its size.
@@ -254,9 +259,18 @@ fn settings(text: &str, sink: &mut Sink<'_>) {
             // A remark tells of a use, and is none.
             continue;
         }
-        sink.sign(&signs[at], line, &text[found.range()], None);
+        let before = sink.hits.len();
         // A setting shown holds no value, only what was looked for.
+        sink.sign(&signs[at], line, &text[found.range()], None);
+        if is_test(sink.path) {
+            sink.doubt(before);
+        }
     }
+}
+
+/// True for a file of tests, whose addresses may be made up: `config.test.ts`.
+fn is_test(path: &str) -> bool {
+    path.rsplit('/').next().unwrap_or(path).split('.').any(|part| part == "test" || part == "spec")
 }
 
 /// A word is not the middle of another one.
