@@ -39,10 +39,11 @@ if [ -n "$compare" ] && [ "$compare" != none ]; then
     set -- "$@" --compare "$compare"
     if [ "$compare" != auto ] || [ -n "${GITHUB_BASE_REF:-}" ]; then
         case $level in
-            non-publiable) level=new-blocking ;;
-            reserve) level=new-important ;;
-            info) level=new ;;
-            new*) ;;
+            non-publiable | not-publishable) level=new-blocking ;;
+            reserve | reservation) level=new-important ;;
+            info | information) level=new ;;
+            new* | nouveau*) ;;
+            bloquant | recommande) level=nouveau-$level ;;
             *) level=new-$level ;;
         esac
     fi
@@ -70,7 +71,8 @@ if [ ! -s "$report" ]; then
     output exit-code "$code"
     exit "$code"
 fi
-publiable report "$report" --format github
+# The gate has answered already: here it tells what is an error and what is not.
+publiable report "$report" --format github --fail-on "$level" || :
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
     publiable report "$report" --format markdown >>"$GITHUB_STEP_SUMMARY"
 fi

@@ -129,6 +129,10 @@ fn a_comparison_fails_for_what_is_new_only() {
     let same = machine.audit(&[("PUBLIABLE_COMPARE", &before)]);
     assert_eq!(same.code, 0, "{}{}", same.log, same.errors);
     assert_eq!(same.outputs["verdict"], "non-publiable");
+    // English words of a gate are known there too.
+    let english =
+        [("PUBLIABLE_COMPARE", before.as_str()), ("PUBLIABLE_FAIL_ON", "not-publishable")];
+    assert_eq!(machine.audit(&english).code, 0);
     // A first program without tests is new, at a severity the gate is not about.
     let strict = [("PUBLIABLE_COMPARE", before.as_str()), ("PUBLIABLE_FAIL_ON", "recommended")];
     assert_eq!(machine.audit(&strict).code, 1);
