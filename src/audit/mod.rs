@@ -232,7 +232,9 @@ fn repository(project: &Project<'_>) -> report::Repository {
     let metadata = snapshot.metadata.as_ref();
     let declared = project.config.project.publish_url.clone();
     let remote = metadata.and_then(|metadata| metadata.publication_remote());
-    let latest = snapshot.history.iter().flat_map(|history| &history.commits).map(|c| c.date).max();
+    let head = metadata.and_then(|metadata| metadata.commit);
+    let commits = snapshot.history.iter().flat_map(|history| &history.commits);
+    let latest = commits.filter(|commit| Some(commit.id) == head).map(|commit| commit.date).next();
     report::Repository {
         name: published_name(declared.as_deref()).unwrap_or_else(|| snapshot.name()),
         url: declared.or_else(|| Some(remote?.address()?.web())),

@@ -33,8 +33,6 @@ pub(super) struct Maintenance {
 struct Silence {
     reason: Text,
     location: Location,
-    /// False when what is missing from the clone could show activity.
-    sure: bool,
 }
 
 impl Check for Maintenance {
@@ -57,8 +55,10 @@ impl Check for Maintenance {
                 "the history was not read (--no-history): the date of the last commit is not known"
             ));
         };
-        let Some(last) = history.commits.iter().max_by_key(|commit| (commit.date, commit.id))
-        else {
+        // What other branches hold is not published with this one, nor kept up with it.
+        let branch = metadata.commit.map(|head| history.ancestors(head)).unwrap_or_default();
+        let own = history.commits.iter().filter(|commit| branch.contains(&commit.id));
+        let Some(last) = own.max_by_key(|commit| (commit.date, commit.id)) else {
             return Answer::not_applicable(text!("aucun commit", "no commit"));
         };
         let (date, location) = (day(last.date), Location::commit(last.id.to_string()));
@@ -73,14 +73,26 @@ impl Check for Maintenance {
         let months = self.months;
         let silence = Silence {
             reason: text!(
-                "aucun commit depuis le {date}, soit plus de {months} mois",
-                "no commit since {date}, more than {months} months ago"
+                "aucun commit depuis le {date} sur la branche auditée, soit plus de {months} mois",
+                "no commit on the audited branch since {date}, more than {months} months ago"
             ),
             location,
-            sure: !metadata.shallow
-                && (metadata.promisor.is_some() || history.survey.missing.is_empty()),
         };
-        self.answer(project, &silence)
+        let answer = self.answer(project, &silence);
+        let newest = history.commits.iter().max_by_key(|commit| (commit.date, commit.id));
+        match newest.filter(|commit| !branch.contains(&commit.id)) {
+            Some(other) => {
+                let date = day(other.date);
+                answer.seen(
+                    Location::commit(other.id.to_string()),
+                    text!(
+                        "une autre branche a un commit du {date} : il ne compte pas ici",
+                        "another branch has a commit of {date}: it does not count here"
+                    ),
+                )
+            }
+            None => answer,
+        }
     }
 }
 
@@ -96,17 +108,13 @@ impl Maintenance {
                 "publiable.toml déclare le dépôt archivé",
                 "publiable.toml declares the repository archived"
             );
-            return Some(Silence {
-                reason,
-                location: Location::file(crate::config::FILE_NAME),
-                sure: true,
-            });
+            return Some(Silence { reason, location: Location::file(crate::config::FILE_NAME) });
         }
         let file = project.publiccode()?;
         let field = file.unmaintained()?;
         let (path, key, value) = (&file.path, field.key.replace('/', "."), &field.value);
         let reason = text!("{path} déclare « {key}: {value} »", "{path} declares “{key}: {value}”");
-        Some(Silence { reason, location: Location::line(path, field.line), sure: true })
+        Some(Silence { reason, location: Location::line(path, field.line) })
     }
 
     fn answer(&self, project: &Project<'_>, silence: &Silence) -> Answer {
@@ -124,14 +132,7 @@ impl Maintenance {
             Some((file, _)) => finding.at(Location::file(&file.path)),
             None => finding,
         };
-        if silence.sure {
-            return Answer::fail(reason, vec![finding]).seen(silence.location.clone(), seen);
-        }
-        let reason = text!(
-            "{fr}, mais le clone est incomplet : une branche absente peut être plus récente",
-            "{en}, but the clone is incomplete: a branch that is not there may be more recent"
-        );
-        Answer::fail(reason, vec![finding.unsure()]).seen(silence.location.clone(), seen)
+        Answer::fail(reason, vec![finding]).seen(silence.location.clone(), seen)
     }
 
     /// The statement of a README; for an active project, only what stands at
