@@ -45,7 +45,8 @@ pub(super) struct Ignore {
     writing: Writing,
 }
 
-fn parse_reason(word: &str) -> std::result::Result<SettledReason, Expected> {
+/// Reads `--reason`, in French or in English.
+pub(super) fn parse_reason(word: &str) -> std::result::Result<SettledReason, Expected> {
     parse_among(word, SettledReason::parse, &SettledReason::ALL.map(SettledReason::words))
 }
 
@@ -81,7 +82,7 @@ impl Ignore {
             return Ok(exit::SUCCESS);
         }
         self.writing.record((&file, global, lang), |text| {
-            Ok(baseline::update(text, &entries, &|_| false)?.text)
+            Ok(baseline::update(text, (&entries, lang), &|_| false)?.text)
         })
     }
 

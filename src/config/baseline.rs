@@ -5,6 +5,7 @@
 use super::edit::{date, finished, parsed, tables};
 use super::{Config, Settled, load};
 use crate::error::{Error, Result};
+use crate::lang::Lang;
 use crate::snapshot::Snapshot;
 use crate::text;
 use std::path::Path;
@@ -47,7 +48,8 @@ fn parse(file: &Path) -> Result<Config> {
             "Create it with: publiable secrets baseline update --baseline {shown}"
         ))
     })?;
-    load::parse(&shown, &text)
+    let config = load::parse(&shown, &text)?;
+    load::wrong_fingerprints(&shown, &text, &config).into_iter().next().map_or(Ok(config), Err)
 }
 
 fn findings(config: Config, origin: &str) -> Vec<Settled> {
@@ -68,11 +70,12 @@ pub(crate) struct Updated {
     pub removed: usize,
 }
 
-/// The text of a file with `new` settled findings added; an entry for the same
+/// The text of a file with `new` settled findings added, their reasons in the words of
+/// `lang`; an entry for the same
 /// fingerprint is left as it is. Entries that `stale` says are removed.
 pub(crate) fn update(
     text: &str,
-    new: &[Settled],
+    (new, lang): (&[Settled], Lang),
     stale: &dyn Fn(&Settled) -> bool,
 ) -> Result<Updated> {
     let mut document = parsed(text)?;
@@ -98,7 +101,7 @@ pub(crate) fn update(
         .collect();
     let added: Vec<&Settled> =
         new.iter().filter(|entry| !kept.contains(&entry.fingerprint.as_str())).collect();
-    added.iter().for_each(|entry| push(entries, entry));
+    added.iter().for_each(|entry| push(entries, entry, lang));
     let none = entries.is_empty();
     if none {
         document.remove("finding");
@@ -107,11 +110,11 @@ pub(crate) fn update(
     Ok(Updated { text: finished(document), added, kept, removed })
 }
 
-fn push(entries: &mut ArrayOfTables, entry: &Settled) {
+fn push(entries: &mut ArrayOfTables, entry: &Settled, lang: Lang) {
     let mut table = Table::new();
     table.insert("rule", value(entry.rule.as_str()));
     table.insert("fingerprint", value(entry.fingerprint.as_str()));
-    table.insert("reason", value(entry.reason.code()));
+    table.insert("reason", value(entry.reason.words().get(lang)));
     date(&mut table, "date", entry.date);
     if let Some(role) = &entry.role {
         table.insert("role", value(role.as_str()));
@@ -144,14 +147,16 @@ mod tests {
 
     #[test]
     fn findings_are_added_once_and_the_rest_stays() {
-        let first = update("# mien\n", &[entry("b3:1", SettledReason::Fictif)], &|_| false);
+        let first =
+            update("# mien\n", (&[entry("b3:1", SettledReason::Fictif)], Lang::Fr), &|_| false);
         let first = first.expect("updated");
         assert!(first.text.starts_with("# mien\n"), "{}", first.text);
         let commented = first.text.replace("[[finding]]", "# vu en réunion\n[[finding]]");
         let new = [entry("b3:1", SettledReason::Revoque), entry("b3:2", SettledReason::Revoque)];
-        let second = update(&commented, &new, &|_| false).expect("updated");
+        let second = update(&commented, (&new, Lang::En), &|_| false).expect("updated");
         assert_eq!((second.added, second.kept, second.removed), (1, 1, 0));
         assert!(second.text.contains("# vu en réunion\n[[finding]]"), "{}", second.text);
+        assert!(second.text.contains("reason = \"revoked\""), "{}", second.text);
         let read = load::parse("p", &second.text).expect("valid").finding;
         assert_eq!(
             read,
@@ -162,11 +167,12 @@ mod tests {
     #[test]
     fn what_matches_nothing_is_pruned() {
         let new = [entry("b3:1", SettledReason::Fictif), entry("b3:2", SettledReason::Fictif)];
-        let text = update("schema = 1\n", &new, &|_| false).expect("updated").text;
-        let pruned = update(&text, &[], &|entry| entry.fingerprint == "b3:1").expect("updated");
+        let text = update("schema = 1\n", (&new, Lang::Fr), &|_| false).expect("updated").text;
+        let pruned =
+            update(&text, (&[], Lang::Fr), &|entry| entry.fingerprint == "b3:1").expect("updated");
         assert_eq!((pruned.added, pruned.kept, pruned.removed), (0, 1, 1));
         assert!(!pruned.text.contains("b3:1") && pruned.text.contains("b3:2"));
-        let empty = update(&text, &[], &|_| true).expect("updated");
+        let empty = update(&text, (&[], Lang::Fr), &|_| true).expect("updated");
         assert_eq!(empty.text.trim(), "schema = 1");
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{Config, SCHEMA};
 use crate::error::{Error, Result};
+use crate::finding::Fingerprint;
 use crate::rule::load::syntax_error;
 use crate::rule::{RuleSet, locate};
 use crate::text;
@@ -29,8 +30,8 @@ pub(crate) fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleS
     wrong_rules(name, text, config, rules).into_iter().next().map_or(Ok(()), Err)
 }
 
-/// Every identifier that `rules` does not know, and every attestation of a rule that
-/// asks nothing.
+/// Every identifier that `rules` does not know, every attestation of a rule that asks
+/// nothing, and every fingerprint that is none.
 pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Vec<Error> {
     let tables = config.attestation.iter().map(|entry| ("attestation", &entry.rule));
     let tables = tables.chain(config.waiver.iter().map(|entry| ("waiver", &entry.rule)));
@@ -64,7 +65,27 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
             )));
         }
     }
+    wrong.extend(wrong_fingerprints(name, text, config));
     wrong
+}
+
+/// An error for each settled finding whose fingerprint names nothing.
+pub(super) fn wrong_fingerprints(name: &str, text: &str, config: &Config) -> Vec<Error> {
+    let given = config.finding.iter().map(|entry| entry.fingerprint.as_str()).enumerate();
+    let wrong = given.filter(|(_, given)| !Fingerprint(given.to_string()).is_well_formed());
+    let error = |(index, given): (usize, &str)| {
+        let line = locate::line_in_array(text, "finding", index, "fingerprint").unwrap_or(1);
+        Error::usage(text!(
+            "« {given} » n’est pas une empreinte : b3: puis vingt chiffres hexadécimaux.",
+            "“{given}” is not a fingerprint: b3: then twenty hexadecimal digits."
+        ))
+        .at(name, line, None)
+        .remedy(text!(
+            "Copiez celle du constat : publiable audit --details all",
+            "Copy that of the finding: publiable audit --details all"
+        ))
+    };
+    wrong.map(error).collect()
 }
 
 fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {

@@ -101,8 +101,10 @@ fn is_security(role: &str) -> bool {
 }
 
 /// Why a finding is settled.
+// Each reason is written in French or in English, and read in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(transform = in_both_languages)]
 pub enum SettledReason {
     /// The tool is wrong.
     #[serde(alias = "false-positive")]
@@ -116,6 +118,19 @@ pub enum SettledReason {
     /// The value is public already.
     #[serde(alias = "public")]
     DejaPublic,
+}
+
+/// Admits in a schema the two words of each reason.
+fn in_both_languages(schema: &mut schemars::Schema) {
+    let cases = schema.get_mut("oneOf").and_then(|cases| cases.as_array_mut());
+    for case in cases.into_iter().flatten().filter_map(|case| case.as_object_mut()) {
+        let code = case.get("const").and_then(|code| code.as_str());
+        if let Some(reason) = code.and_then(SettledReason::parse) {
+            let Text { fr, en } = reason.words();
+            case.remove("const");
+            case.insert("enum".to_string(), [fr, en].as_slice().into());
+        }
+    }
 }
 
 impl SettledReason {
@@ -132,9 +147,13 @@ impl SettledReason {
         SettledReason::deserialize(StrDeserializer::<ValueError>::new(word)).ok()
     }
 
-    /// The words of the file, for a message.
-    pub fn values() -> String {
-        SettledReason::ALL.map(SettledReason::code).join(", ")
+    /// The words of the file in each language, for a message.
+    pub fn values() -> Text {
+        let words = SettledReason::ALL.map(SettledReason::words);
+        Text::new(
+            words.each_ref().map(|word| word.fr.as_str()).join(", "),
+            words.each_ref().map(|word| word.en.as_str()).join(", "),
+        )
     }
 
     /// What a person writes, in either language.

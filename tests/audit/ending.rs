@@ -48,6 +48,25 @@ fn ignoring_writes_the_entry_keeps_comments_and_settles() {
 }
 
 #[test]
+fn the_reason_is_written_in_the_language_of_the_run() {
+    for (lang, typed, written) in [
+        ("en", "test-value", "test-value"),
+        ("en", "fictif", "test-value"),
+        ("fr", "fictif", "fictif"),
+    ] {
+        let place = password();
+        let fingerprint = fingerprint(&place);
+        let (code, _, error) =
+            place.run(&["ignore", &fingerprint, "--reason", typed, "--lang", lang]);
+        assert_eq!(code, 0, "{error}");
+        let kept = place.read("publiable.toml");
+        assert!(kept.contains(&format!("reason = \"{written}\"\n")), "{kept}");
+        let report = place.report();
+        assert_eq!(report.outcome("secrets/tree").expect("the rule").outcome, Status::Pass);
+    }
+}
+
+#[test]
 fn a_proven_secret_asks_for_a_role_or_a_file_of_the_auditor() {
     let place = holding("a.py", &format!("TOKEN = '{}'\n", github_token(1)));
     let fingerprint = fingerprint(&place);

@@ -126,3 +126,30 @@ fn a_sensitive_file_is_the_same_in_the_files_and_in_the_history() {
     commit(&git, "without it");
     assert_eq!(identity(), here);
 }
+
+#[test]
+fn a_fingerprint_that_is_none_is_refused_where_it_stands() {
+    let place = holding("a.py", "x = 1\n");
+    let entry = |fingerprint: &str| {
+        format!(
+            "schema = 1\n\n[[finding]]\nrule = \"secrets/tree\"\nfingerprint = \"{fingerprint}\"\n\
+             reason = \"false-positive\"\n"
+        )
+    };
+    let own = place.home.path().join("mine.toml");
+    for wrong in ["zz", "b3:12", "0123456789abcdef0123", "b3:0123456789abcdefghij"] {
+        std::fs::write(&own, entry(wrong)).expect("written");
+        place.write("publiable.toml", &entry(wrong));
+        let (code, _, error) = place.run(&["audit", "@", "--lang", "en"]);
+        assert_eq!(code, 2, "{wrong}: {error}");
+        for told in ["publiable.toml:5", wrong, "publiable audit --details all"] {
+            assert!(error.contains(told), "{told}: {error}");
+        }
+        place.write("publiable.toml", "schema = 1\n");
+        let baseline = own.display().to_string();
+        let (code, _, error) = place.run(&["audit", "@", "--lang", "en", "--baseline", &baseline]);
+        assert_eq!((code, error.contains("mine.toml:5")), (2, true), "{wrong}: {error}");
+    }
+    place.write("publiable.toml", &entry("b3:0123456789abcdef0123"));
+    assert_eq!(place.run(&["config", "check", "@"]).0, 0);
+}

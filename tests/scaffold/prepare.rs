@@ -121,7 +121,7 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     assert!(place.text("README.md").contains("cargo"), "{}", place.text("README.md"));
     let kept = place.text("publiable.toml");
     for said in [
-        "reason = \"faux-positif\"",
+        "reason = \"false-positive\"",
         "# Each answer is a declaration",
         "rule = \"attest/ip-owned\"",
         "role = \"Head of legal affairs\"",

@@ -292,7 +292,9 @@ impl Settling<'_> {
             entries.extend(settled);
         }
         let file = self.root.join(FILE_NAME);
-        edit::update(&file, |text| Ok((baseline::update(text, &entries, &|_| false)?.text, ())))?;
+        edit::update(&file, |text| {
+            Ok((baseline::update(text, (&entries, self.talk.lang), &|_| false)?.text, ()))
+        })?;
         let count = entries.len();
         let done = text!(
             count;

@@ -1,5 +1,6 @@
 //! `publiable secrets baseline update`.
 
+use super::super::ignore::parse_reason;
 use super::super::output;
 use super::exceptions::Settlements;
 use super::scan::LevelArg;
@@ -31,8 +32,8 @@ struct Update {
     /// Repository or folder.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
-    /// Why they are settled: faux-positif, revoque, fictif or deja-public.
-    #[arg(long, value_name = "REASON", value_parser = settle::parse_reason)]
+    /// Why they are settled: false-positive, revoked, test-value or public.
+    #[arg(long, value_name = "REASON", value_parser = parse_reason)]
     reason: Option<SettledReason>,
     /// Only this finding (repeatable).
     #[arg(long, value_name = "FINGERPRINT")]

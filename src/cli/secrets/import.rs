@@ -1,5 +1,6 @@
 //! `publiable secrets import`.
 
+use super::super::ignore::parse_reason;
 use super::exceptions::Settlements;
 use super::settle::{self, Place};
 use crate::config::{Settled, SettledReason};
@@ -23,8 +24,8 @@ pub(super) struct Import {
     /// Repository or folder.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
-    /// Why they are settled: faux-positif, revoque, fictif or deja-public.
-    #[arg(long, value_name = "REASON", value_parser = settle::parse_reason)]
+    /// Why they are settled: false-positive, revoked, test-value or public.
+    #[arg(long, value_name = "REASON", value_parser = parse_reason)]
     reason: Option<SettledReason>,
     /// Function of who settles them, never a name: a proven credential asks for it.
     #[arg(long, value_name = "FUNCTION")]

@@ -72,7 +72,8 @@ impl Place {
         lang: Lang,
     ) -> Result<u8> {
         let (added, kept, removed) = edit::update(&self.file, |text| {
-            let Updated { text, added, kept, removed } = baseline::update(text, new, stale)?;
+            let Updated { text, added, kept, removed } =
+                baseline::update(text, (new, lang), stale)?;
             Ok((text, (added, kept, removed)))
         })?;
         let shown = self.file.display();
@@ -115,11 +116,6 @@ pub(super) fn was_looked_at(rule: &str, history: bool) -> bool {
         || (history && rule == "secrets/history")
 }
 
-/// Reads `--reason`.
-pub(super) fn parse_reason(word: &str) -> std::result::Result<SettledReason, String> {
-    SettledReason::parse(word).ok_or_else(SettledReason::values)
-}
-
 /// The reason given, or the one a person chooses; nothing is assumed.
 pub(super) fn reason(
     given: Option<SettledReason>,
@@ -132,7 +128,7 @@ pub(super) fn reason(
     let values = SettledReason::values();
     let missing = || {
         Error::usage(text!("Il manque le motif (--reason).", "The reason is missing (--reason)."))
-            .remedy(text!("Donnez l’un de : {values}.", "Give one of: {values}."))
+            .remedy(text!("Donnez l’un de : {values}.", "Give one of: {values}."; values))
     };
     if !std::io::stdin().is_terminal() || !Term::stderr().is_term() {
         return Err(missing());

@@ -161,7 +161,8 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
         );
     }
     let known = |before: &str| seen_of(before, &cases);
-    let change = |before: &str| Ok(baseline::update(before, &entries, &|_| false)?.text);
+    let change =
+        |before: &str| Ok(baseline::update(before, (&entries, app.lang()), &|_| false)?.text);
     if !seen::update(app, call, &file, known, change)? {
         return again(Refused::Stale, seen::stale());
     }
