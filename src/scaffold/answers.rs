@@ -25,6 +25,8 @@ pub(crate) struct Answers {
     pub given: BTreeMap<String, String>,
     /// What the repository states.
     pub facts: BTreeMap<String, Fact>,
+    /// What it states without settling it: proposed to whoever is asked.
+    pub stated: BTreeMap<String, String>,
 }
 
 impl Answers {
@@ -36,7 +38,8 @@ impl Answers {
 
     /// What is proposed to a person who is asked the question `id`.
     pub(crate) fn proposed(&self, id: &str) -> Option<&str> {
-        self.get(id).or_else(|| self.own(questions::get(id)?.like.as_deref()?))
+        let stated = || self.stated.get(id).map(String::as_str);
+        self.get(id).or_else(stated).or_else(|| self.own(questions::get(id)?.like.as_deref()?))
     }
 
     fn own(&self, id: &str) -> Option<&str> {

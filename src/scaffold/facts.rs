@@ -142,9 +142,19 @@ pub(crate) fn lists(project: &Project<'_>, today: Date) -> BTreeMap<String, Valu
     ])
 }
 
+/// What the repository states without settling it, by question: the first licence that
+/// it names where it names several.
+pub(crate) fn stated(project: &Project<'_>) -> BTreeMap<String, String> {
+    let main = project.licences().declarations.iter().filter(|one| one.is_main());
+    let named = main.filter_map(|one| Some(one.expression()?.terms()));
+    let mut named = named.flatten().map(|term| term.id.as_str());
+    let licence = named.find(|id| ids::licence(id).is_some() && ids::deprecated(id) == Some(false));
+    licence.map(|id| ("licence".to_string(), id.to_string())).into_iter().collect()
+}
+
 /// The licence of the project, when it is a GNU one that does not say whether its later
 /// versions are accepted.
-fn gnu_licence(project: &Project<'_>) -> Option<String> {
+pub(super) fn gnu_licence(project: &Project<'_>) -> Option<String> {
     let licence = project.licences().answer.licence.as_ref()?.to_string();
     ids::open_ended(&licence).then_some(licence)
 }

@@ -244,18 +244,23 @@ impl<'a> Draft<'a> {
             else {
                 continue;
             };
-            answered.extend(written.contains(section.template.as_str()).then_some(*outcome));
-            if !written.insert(&section.template) {
-                continue;
-            }
             let part = self.render(&section.template, lang, (&file.path, &section.rule))?;
             let Some(part) = part.filter(|part| !part.trim().is_empty()) else { continue };
+            // One text may answer several rules.
+            if !written.insert(&section.template) {
+                answered.push(outcome);
+                continue;
+            }
             let whole =
                 insert::insert(&text, &part, section.place, section.before.as_ref(), format);
             if whole != text {
                 text = whole;
                 answered.push(outcome);
             }
+        }
+        let every = self.failing(piece);
+        for section in piece.section.iter().filter(|one| written.contains(&*one.template)) {
+            answered.extend(every.iter().filter(|outcome| self.answers(section, outcome)));
         }
         if !answered.is_empty() {
             let before = Some(before.as_bytes().to_vec());
@@ -323,6 +328,9 @@ impl<'a> Draft<'a> {
     /// Remembers that the question `id` has no answer, and that a rule of a file
     /// wants one.
     pub(super) fn ask(&mut self, id: &str, (path, rule): (&str, &str)) {
+        // A GNU licence is stated: only its later versions are left to be told.
+        let versions = id == "licence" && facts::gnu_licence(self.input.project).is_some();
+        let id = if versions { "licence_versions" } else { id };
         let wanted = self.missing.entry(id.to_string()).or_default();
         wanted.insert((path.to_string(), rule.to_string()));
     }

@@ -66,7 +66,8 @@ impl<'a> Session<'a> {
             true => vec![facts::main_language(&project).unwrap_or(lang)],
             false => langs,
         };
-        let mut answers = Answers { facts: facts::of(&project, langs[0]), ..Answers::default() };
+        let (read, stated) = (facts::of(&project, langs[0]), facts::stated(&project));
+        let mut answers = Answers { facts: read, stated, ..Answers::default() };
         for (id, answer) in &audit.config.scaffold.answers {
             answers.given.insert(id.clone(), accepted(id, answer)?);
         }

@@ -117,6 +117,41 @@ fn a_readme_lacks_no_audience() {
 }
 
 #[test]
+fn what_one_text_answers_is_told_with_every_severity() {
+    let readme = "# Calcul\n\nCalcul permet aux agents d’estimer le montant d’une aide.\n\n## Contribuer\n\nÉcrivez-nous.\n";
+    let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
+    let home = tempfile::tempdir().expect("home");
+    let path = place.path().to_str().expect("UTF-8");
+    let fixed = ["scaffold", path, "--dry-run", "--lang", "en", "--now", "2026-02-01"];
+    let told = |more: &[&str]| {
+        let output = run(home.path(), &[&fixed[..], more].concat());
+        text(&output.stdout)
+    };
+    let line = |page: &str| {
+        let line = page.lines().find(|line| line.contains("~ README.md")).map(str::to_string);
+        line.unwrap_or_else(|| unreachable!("{page}"))
+    };
+    let answers = ["--answer", "install=make install", "--answer", "run=make run"];
+    assert!(line(&told(&answers)).contains("docs/audiences"), "{}", told(&answers));
+    // While a question waits, no other file is said to be needed.
+    let page = told(&["--all"]);
+    let (_, left) = page.split_once("no file written here settles").unwrap_or_default();
+    assert!(!left.contains("docs/audiences"), "{page}");
+}
+
+#[test]
+fn a_licence_that_is_stated_is_not_asked_again() {
+    let readme = "# Calcul\n\nCalcul estime une aide.\n\n## Licence\n\nGPLv3\n";
+    let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
+    let home = tempfile::tempdir().expect("home");
+    let path = place.path().to_str().expect("UTF-8");
+    let output = run(home.path(), &["scaffold", path, "--dry-run", "--lang", "en"]);
+    let page = text(&output.stdout);
+    assert!(page.contains("Are later versions of the GNU licence accepted?"), "{page}");
+    assert!(!page.contains("Under which licence is the code published?"), "{page}");
+}
+
+#[test]
 fn an_english_readme_gets_a_french_one() {
     let readme = "# Calcul\n\nThis tool helps civil servants to estimate the amount of a benefit, and it explains how each rule of the law was applied to the situation of the person who asks for it.\n\n## Usage\n\nOpen the home page, type what you know about the situation, and read the answer with the details of the computation below the total amount.\n";
     let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
