@@ -114,17 +114,21 @@ const LONGEST_WORD: usize = 16;
 
 /// What speaks against a real secret.
 fn against(measured: &Measured, path: &str) -> Option<Text> {
-    let placeholder = [
-        "value.word.yours",
-        "value.word.change",
-        "value.word.example",
-        "value.word.redacted",
-        "value.bracketed",
-    ];
+    let placeholder =
+        ["value.word.yours", "value.word.change", "value.word.example", "value.word.redacted"];
     if measured.is("value.template") {
         Some(text!("modèle à remplacer", "a template to be replaced"))
+    } else if measured.is("value.bracketed") {
+        Some(text!(
+            "entre crochets, comme une valeur à remplacer",
+            "in brackets, as a placeholder is"
+        ))
     } else if placeholder.iter().any(|name| measured.is(name)) {
-        Some(text!("ce qui se lit comme une valeur à remplacer", "which reads like a placeholder"))
+        // A password in use may hold such a word too: `demo`, `change`.
+        Some(text!(
+            "avec un mot fréquent dans les exemples",
+            "with a word that is common in examples"
+        ))
     } else if measured.is("name.browser") {
         Some(text!(
             "dans une variable que l’outil de construction place dans le code servi aux navigateurs",
