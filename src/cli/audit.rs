@@ -10,9 +10,9 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::finding::Certainty;
 use crate::fleet::fetch;
-use crate::lang::{Lang, Tell};
+use crate::lang::{Lang, Tell, Text};
 use crate::render::placed::CLONED;
-use crate::render::{Depth, Format, escape};
+use crate::render::{Depth, Format, capital, escape, verdict};
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
@@ -53,7 +53,8 @@ pub(super) struct Audit {
     /// Do not read the history: its rules stay undecided.
     #[arg(long, help_heading = READ)]
     no_history: bool,
-    /// Openness degree to audit at: A, B or C (default: the one announced, else A).
+    /// Openness degree to audit at: A (collaborative), B (open) or C (published);
+    /// default: the one announced, else A.
     #[arg(long, help_heading = READ, value_name = "DEGREE", value_parser = parse_degree)]
     degree: Option<Degree>,
     #[arg(
@@ -150,11 +151,10 @@ impl Audit {
             tell_of_clones(&path, report.language);
         }
         let folder = self.folder();
-        let how = How { lang: report.language, depth: self.depth(), folder: &folder };
+        let (lang, depth, gate) = (report.language, self.depth(), self.fail_on);
+        let how = How { lang, depth, folder: &folder, gate };
         let code = self.fail_on.exit_code(&report);
-        if self.summary && code == exit::FINDINGS && !global.quiet {
-            self.tell_of_gate(&report);
-        }
+        let conclusion = self.conclusion(&report, code).filter(|_| !global.quiet);
         let unread = !report.incomplete.is_empty();
         let report = match self.min_confidence {
             Some(least) => report.at_least(least),
@@ -165,6 +165,10 @@ impl Audit {
         } else {
             output::write(global, &outputs, std::slice::from_ref(&report), how)?;
         }
+        if let Some(said) = conclusion {
+            let said = escape(&capital(said.get(lang)));
+            output::to_stderr(&format!("{said}.\n"));
+        }
         Ok(match self.exit_zero && code == exit::FINDINGS {
             true if !unread => exit::SUCCESS,
             true => exit::INCOMPLETE,
@@ -172,17 +176,17 @@ impl Audit {
         })
     }
 
-    /// Says on standard error which gate made a comparison fail.
-    fn tell_of_gate(&self, report: &Report) {
-        let Some(gate) = report.comparison.as_ref().and_then(|_| self.fail_on.word()) else {
-            return;
-        };
-        let said = text!(
-            "Seuil atteint : --fail-on {gate}.",
-            "Threshold reached: --fail-on {gate}.";
-            gate
-        );
-        output::to_stderr(&format!("{}\n", said.get(report.language)));
+    /// What is said on standard error of an audit of this exit code: everything in a line
+    /// when no report is shown, else what reaches a threshold that the page does not tell.
+    fn conclusion(&self, report: &Report, code: u8) -> Option<Text> {
+        let files: Option<Vec<String>> = self.format.iter().map(|one| one.name()).collect();
+        if let Some(files) = files.filter(|files| !files.is_empty()) {
+            let said = verdict::in_a_line(report, self.fail_on);
+            let files = files.join(", ");
+            return Some(text!("{said} ; écrit : {files}", "{said}; written: {files}"; said));
+        }
+        let untold = report.comparison.is_some() || self.fail_on != FailOn::default();
+        (code == exit::FINDINGS && untold).then(|| verdict::threshold(report, self.fail_on))
     }
 
     /// Where the repository is, once it is copied when that is asked.

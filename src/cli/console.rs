@@ -53,7 +53,14 @@ pub(super) fn style<'a>(global: &Global, lang: Lang, depth: Depth<'a>, to_file: 
         Some((_, columns)) if !to_file => usize::from(columns).clamp(40, 120),
         _ => PAGE,
     };
-    Style { lang, colours: !to_file && colours(global), width, depth, folder: "" }
+    Style {
+        lang,
+        colours: !to_file && colours(global),
+        width,
+        depth,
+        folder: "",
+        gate: Default::default(),
+    }
 }
 
 /// A unified diff, safe for a terminal, coloured as `git diff` does.

@@ -73,6 +73,11 @@ impl Context {
         open
     }
 
+    /// The question of `rule`, while it waits for an answer.
+    pub(crate) fn open_question(&self, rule: &str) -> Option<Open> {
+        self.is_open(rule).then(|| self.asked(rule))
+    }
+
     fn is_open(&self, rule: &str) -> bool {
         self.report.outcome(rule).is_some_and(|outcome| self.report.waits(outcome))
     }
@@ -86,13 +91,17 @@ impl Context {
     pub(crate) fn asked(&self, rule: &str) -> Open {
         let question = self.put_by(rule);
         let severity = self.report.outcome(rule).map_or(Severity::Info, |one| one.severity);
-        let counts = question.is_some_and(|question| question.influences_verdict);
         Open {
             rule: rule.to_string(),
             who: question.map(|question| question.asked).unwrap_or_default(),
             severity,
-            required: counts && severity >= Severity::Important,
+            required: self.report.outcome(rule).is_some_and(|one| self.report.requires(one)),
         }
+    }
+
+    /// What the question of `rule` asks somebody to confirm.
+    pub(crate) fn to_confirm(&self, rule: &Rule) -> String {
+        Text::new(&*rule.fr.title, &*rule.en.title).unsettled(true).get(self.lang).to_string()
     }
 
     /// The reasons that a “yes” to `rule` may give.
@@ -189,7 +198,7 @@ impl Context {
             Some(form::Question {
                 rule: rule.id.clone(),
                 version: asked.version.clone(),
-                title: rule.prose(self.lang).title.clone(),
+                title: self.to_confirm(rule),
                 weight: weight(one),
                 words: Text::new(asked.fr.clone(), asked.en.clone()),
                 help: asked.help.clone(),

@@ -99,6 +99,15 @@ impl Text {
         Text { fr: format!("{fr} {que}{said}"), en: format!("{en} that {}", within(&self.en)) }
     }
 
+    /// The same of what nobody has settled: a person confirms it when it is `asked` as a
+    /// question, else it is to be verified.
+    pub(crate) fn unsettled(&self, asked: bool) -> Text {
+        match asked {
+            true => self.that("Confirmer", "Confirm"),
+            false => self.that("Vérifier", "Check"),
+        }
+    }
+
     /// Changes each wording in turn.
     pub fn each(&mut self, mut change: impl FnMut(&mut String)) {
         change(&mut self.fr);

@@ -93,7 +93,7 @@ fn row(
         say(&report.headline_label()),
         outcome.chapter.clone(),
         outcome.rule.clone(),
-        prose.map(|prose| prose.title.clone()).unwrap_or_default(),
+        say(&report.title_of(outcome)),
         say(&outcome.severity.label()),
         say(&outcome.outcome.label()),
         say(&outcome.reason_i18n),

@@ -6,20 +6,32 @@ use super::{capital, diff, escape_lines, verdict};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::report::difference::{Difference, Direction};
-use crate::report::{Report, Verdict};
+use crate::report::{FailOn, Report, Verdict};
 use crate::text;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 /// Annotations of one kind that GitHub shows for a step.
 const SHOWN: usize = 10;
 
 /// Writes the verdict and the problems of `report` as annotations; no more of
-/// each kind than are shown, every rule before any rule's second finding.
-pub(crate) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+/// each kind than are shown, every rule before any rule's second finding; what does not
+/// reach the gate is no error.
+pub(crate) fn render(
+    report: &Report,
+    (gate, lang): (FailOn, Lang),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     // What a change is asked about is what it brings; the rest is counted.
     let mut problems = problems(report, false);
     problems.retain(|problem| problem.new != Some(false));
+    let reached: HashSet<&str> =
+        gate.reached(report).iter().map(|one| one.outcome.rule.as_str()).collect();
+    let below = |problem: &&mut Problem<'_>| !reached.contains(problem.outcome.rule.as_str());
+    for problem in problems.iter_mut().filter(below) {
+        problem.level = problem.level.max(Level::Warning);
+    }
+    let level_of_all = level_of(report, gate);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let ranks: Vec<usize> = problems
         .iter()
@@ -31,11 +43,11 @@ pub(crate) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
         .collect();
     let mut ranked: Vec<(usize, Problem<'_>)> = ranks.into_iter().zip(problems.drain(..)).collect();
     ranked.sort_by_key(|(rank, problem)| (problem.level, *rank));
-    conclusion(report, lang, out)?;
+    conclusion(report, (gate, lang), out)?;
     for level in [Level::Error, Level::Warning, Level::Note] {
         let told: Vec<_> = ranked.iter().filter(|(_, problem)| problem.level == level).collect();
         // The verdict took one place.
-        let room = if level == level_of(report.headline()) { SHOWN - 1 } else { SHOWN };
+        let room = if level == level_of_all { SHOWN - 1 } else { SHOWN };
         let room = if told.len() > room { room - 1 } else { room };
         for (_, problem) in told.iter().take(room) {
             annotation(report, problem, lang, out)?;
@@ -65,13 +77,18 @@ pub(crate) fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "::{stop}::")
 }
 
-fn conclusion(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+fn conclusion(
+    report: &Report,
+    (gate, lang): (FailOn, Lang),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let title = format!("publiable{}{}", lang.pick(" : ", ": "), report.headline_label().get(lang));
     let mut message = capital(verdict::because(report).get(lang));
     if let Some(comparison) = &report.comparison {
         message.push_str(&format!("\n{}", changed(comparison).get(lang)));
     }
-    command(out, word(level_of(report.headline())), &[("title", &title)], &message)
+    message.push_str(&format!("\n{}", capital(verdict::threshold(report, gate).get(lang))));
+    command(out, word(level_of(report, gate)), &[("title", &title)], &message)
 }
 
 /// What changed since the revision compared with, in a sentence.
@@ -87,11 +104,13 @@ fn changed(comparison: &Difference) -> Text {
     )
 }
 
-fn level_of(verdict: Verdict) -> Level {
-    match verdict {
+/// How heavy the verdict is: an error exactly when the command fails.
+fn level_of(report: &Report, gate: FailOn) -> Level {
+    match report.headline() {
+        _ if gate.fails(report) => Level::Error,
+        Verdict::AuditIncomplet => Level::Error,
         Verdict::Publiable => Level::Note,
-        Verdict::PubliableSousReserve => Level::Warning,
-        Verdict::NonPubliable | Verdict::AuditIncomplet => Level::Error,
+        _ => Level::Warning,
     }
 }
 

@@ -118,7 +118,7 @@ fn vulnerability(report: &Report, problem: &Problem<'_>, lang: Lang) -> Option<V
     }
     Some(json!({
         "id": uuid(&problem.fingerprint),
-        "name": short(problem.title(lang), NAME),
+        "name": short(&problem.title(lang), NAME),
         "description": escape_lines(&problem.message(lang)),
         "severity": if finding.confidence == Confidence::High { "Critical" } else { "Unknown" },
         "solution": short(&solution(report, problem, lang), SOLUTION),

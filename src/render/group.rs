@@ -1,16 +1,58 @@
 //! What is wrong, gathered as people act on it: by consequence, by kind of secret, by
 //! who has to answer. The same groups stand in every format.
 
-use crate::finding::{Category, Certainty, Confidence, Severity, Status};
+use crate::finding::{Category, Certainty, Severity, Status};
 use crate::lang::{Text, list, plural};
 use crate::report::{Outcome, Report, ReportedFinding};
-use crate::rule::Respondent;
+use crate::rule::{Degree, Respondent};
 use crate::text;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds named one by one.
 const KINDS: usize = 4;
+
+/// The degree audited, when the project announces none and the usual one was taken: what it
+/// means, and what changes it.
+pub(super) fn usual_degree(report: &Report) -> Option<Text> {
+    let usual = report.degree.announced.is_none() && report.degree.audited == Degree::A;
+    let (a, b, c) = (Degree::A.name(), Degree::B.name(), Degree::C.name());
+    usual.then(|| {
+        text!(
+            "degré A ({a}) par défaut ; sinon --degree B ({b}) ou C ({c})",
+            "degree A ({a}) by default; otherwise --degree B ({b}) or C ({c})";
+            a, b, c
+        )
+    })
+}
+
+/// A declared degree that forbids publication, which no rule tells.
+pub(super) struct Closed {
+    /// What it is.
+    pub title: Text,
+    /// What to do about it.
+    pub fix: Text,
+    /// What stands behind it.
+    pub rule: &'static str,
+    /// Where it is declared.
+    pub place: &'static str,
+}
+
+/// The declared degree, when it is what makes the verdict.
+pub(super) fn closed(report: &Report) -> Option<Closed> {
+    (report.degree.announced == Some(Degree::D)).then(|| Closed {
+        title: text!(
+            "Le degré D est déclaré : le code n’est pas communicable",
+            "Degree D is declared: the code is not for release"
+        ),
+        fix: text!(
+            "Ne publiez pas ce dépôt. Si le code peut être communiqué, déclarez le degré A, B ou C dans publiable.toml (project.degree) et dans le README.",
+            "Do not publish this repository. If the code may be released, declare degree A, B or C in publiable.toml (project.degree) and in the README."
+        ),
+        rule: "readme/openness-degree",
+        place: "project.degree",
+    })
+}
 
 /// The rules of `severity` that fail, the heaviest consequence first.
 pub(super) fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
@@ -34,15 +76,20 @@ pub(super) fn is_usual(report: &Report, outcome: &Outcome) -> bool {
     rule.is_some_and(|rule| rule.usual) || report.is_written(outcome)
 }
 
-/// The blocking and important rules nobody decided: those put to a person, and those to
-/// be verified, the heaviest first.
+/// The questions that the verdict waits for, then the blocking and important rules that
+/// are still to be verified, the heaviest first.
 pub(super) fn open(report: &Report) -> (Vec<&Outcome>, Vec<&Outcome>) {
     let weighs = |outcome: &&Outcome| {
-        outcome.outcome == Status::Unknown && outcome.severity >= Severity::Important
+        outcome.outcome == Status::Unknown
+            && outcome.severity >= Severity::Important
+            && !report.waits(outcome)
     };
-    let mut open: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
-    open.sort_by_key(|outcome| (Reverse(outcome.severity), rank(report, outcome)));
-    open.into_iter().partition(|outcome| report.waits(outcome))
+    let mut asked = report.questions().0;
+    let mut verified: Vec<&Outcome> = report.outcomes.iter().filter(weighs).collect();
+    for open in [&mut asked, &mut verified] {
+        open.sort_by_key(|outcome| (Reverse(outcome.severity), rank(report, outcome)));
+    }
+    (asked, verified)
 }
 
 /// The questions of `asked`, by who has to answer them.
@@ -116,7 +163,7 @@ pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
     let told = told_before(report, outcome);
     let own = |finding: &&ReportedFinding| !told.contains(finding.fingerprint.0.as_str());
     let (doubtful, sure): (Vec<_>, Vec<_>) =
-        outcome.open().filter(own).partition(|one| outcome.fails() && is_doubtful(one));
+        outcome.open().filter(own).partition(|one| outcome.fails() && one.is_doubtful());
     let groups = by_kind(sure.into_iter());
     let mut parts: Vec<Text> = groups.iter().take(KINDS).map(Group::label).collect();
     let rest: usize = groups.iter().skip(KINDS).map(|group| group.findings.len()).sum();
@@ -142,15 +189,9 @@ pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
     (!parts.is_empty()).then(|| list(&parts))
 }
 
-/// True for a value that does not make its rule fail: someone has to look at it.
-fn is_doubtful(finding: &ReportedFinding) -> bool {
-    finding.category.is_some() && finding.confidence == Confidence::Low
-}
-
-/// How many findings of `outcome` make it what it is: those to verify are not counted
-/// with those that make it fail.
+/// How many findings of `outcome` make it what it is.
 pub(super) fn counted(outcome: &Outcome) -> usize {
-    outcome.open().filter(|one| !(outcome.fails() && is_doubtful(one))).count()
+    outcome.counting().count()
 }
 
 /// How many findings were set aside, and how many of them are secrets; `None` when

@@ -1,14 +1,16 @@
-//! JUnit XML: one suite a chapter, one test a rule. Everything passes exactly
-//! when the verdict is « publiable »: what would only be better is skipped.
+//! JUnit XML: one suite a chapter, one test a rule. A test fails for what reaches the gate
+//! of the command, as its exit code does; what is below, or was there already, is told
+//! and skipped.
 
 use super::problem::labelled;
-use super::{escape_lines, verdict};
-use crate::finding::{Level, Severity, Status};
+use super::{capital, escape_lines, verdict};
+use crate::finding::{Level, Status};
 use crate::lang::Lang;
 use crate::report::difference::Difference;
-use crate::report::{Outcome, Report, ReportedFinding, Verdict};
+use crate::report::{FailOn, Outcome, Report, ReportedFinding, Verdict};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Findings written in the body of a failure.
@@ -29,11 +31,18 @@ struct Case {
 }
 
 /// Writes `report` with its sentences in `lang`.
-pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    report: &Report,
+    (gate, lang): (FailOn, Lang),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let reached: BTreeSet<&str> =
+        gate.reached(report).iter().map(|one| one.outcome.rule.as_str()).collect();
     let mut suites: Vec<(&str, Vec<Case>)> = Vec::new();
-    suites.push(("audit", vec![verdict_case(report, lang)]));
+    suites.push(("audit", vec![verdict_case(report, gate, lang)]));
     for outcome in &report.outcomes {
-        let case = Case { name: outcome.rule.clone(), told: told(report, outcome, lang) };
+        let fails = reached.contains(outcome.rule.as_str());
+        let case = Case { name: outcome.rule.clone(), told: told(report, (outcome, fails), lang) };
         match suites.iter_mut().find(|(chapter, _)| *chapter == outcome.chapter) {
             Some((_, cases)) => cases.push(case),
             None => suites.push((&outcome.chapter, vec![case])),
@@ -52,22 +61,22 @@ pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
     writeln!(xml.get_mut())
 }
 
-/// The verdict as a test of its own: attestations that no longer hold or a
-/// declared degree D weigh on it without failing a rule.
-fn verdict_case(report: &Report, lang: Lang) -> Case {
-    let brought = report.comparison.as_ref().is_none_or(|comparison| comparison.worse(None));
+/// The exit code as a test of its own: attestations that no longer hold or a declared
+/// degree D weigh on it without failing a rule.
+fn verdict_case(report: &Report, gate: FailOn, lang: Lang) -> Case {
     let element = match report.verdict {
-        Verdict::Publiable => None,
-        _ if !brought => Some("skipped"),
-        Verdict::PubliableSousReserve | Verdict::NonPubliable => Some("failure"),
+        _ if gate.fails(report) => Some("failure"),
         Verdict::AuditIncomplet => Some("error"),
+        Verdict::Publiable => None,
+        _ => Some("skipped"),
     };
     let unseen = report.incomplete.iter().map(|notice| {
         let path = notice.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();
         format!("{path}{}", notice.message_i18n.get(lang))
     });
     let because = verdict::because(report).get(lang).to_string();
-    let body: Vec<String> = std::iter::once(because).chain(unseen).collect();
+    let threshold = capital(verdict::threshold(report, gate).get(lang));
+    let body: Vec<String> = [because, threshold].into_iter().chain(unseen).collect();
     let told = element.map(|element| Told {
         element,
         kind: "verdict",
@@ -77,34 +86,23 @@ fn verdict_case(report: &Report, lang: Lang) -> Case {
     Case { name: "verdict".into(), told }
 }
 
-fn told(report: &Report, outcome: &Outcome, lang: Lang) -> Option<Told> {
-    let counts = outcome.severity >= Severity::Important && is_new(report, outcome);
+/// What the test of `outcome` tells, which `fails` where it reaches the gate.
+fn told(report: &Report, (outcome, fails): (&Outcome, bool), lang: Lang) -> Option<Told> {
     let element = match outcome.outcome {
+        Status::Unknown if fails => "error",
+        _ if fails => "failure",
         Status::Pass | Status::Attested => return None,
-        Status::Fail if counts => "failure",
-        Status::Unknown if counts => "error",
         _ => "skipped",
     };
-    let rule = report.rules.get(&outcome.rule);
-    let title = rule.map(|rule| rule.heading(outcome.fails(), lang));
-    let title = title.map(|title| format!("{title} — ")).unwrap_or_default();
+    let title = report.title_of(outcome);
     let status = outcome.outcome.label();
     let colon = lang.pick("\u{a0}: ", ": ");
-    let message = format!("{title}{}{colon}{}", status.get(lang), outcome.reason_i18n.get(lang));
+    let (title, reason) = (title.get(lang), outcome.reason_i18n.get(lang));
     Some(Told {
         element,
         kind: outcome.severity.code(),
-        message,
+        message: format!("{title} — {}{colon}{reason}", status.get(lang)),
         body: body(report, outcome, lang),
-    })
-}
-
-/// True unless the report was compared, and the rule neither got worse nor has a new
-/// finding: what a change did not bring does not fail its test.
-fn is_new(report: &Report, outcome: &Outcome) -> bool {
-    report.comparison.as_ref().is_none_or(|comparison| {
-        let appeared = comparison.appeared.iter().any(|found| found.rule == outcome.rule);
-        appeared || comparison.worsened(&outcome.rule)
     })
 }
 

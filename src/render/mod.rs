@@ -27,11 +27,11 @@ pub(crate) mod settle;
 mod table;
 pub(crate) mod template;
 pub(crate) mod terminal;
-mod verdict;
+pub(crate) mod verdict;
 mod view;
 
 use crate::lang::{Lang, Text};
-use crate::report::Report;
+use crate::report::{FailOn, Report};
 use minijinja::value::{Serde, Value};
 use std::io::{self, Write};
 
@@ -49,6 +49,8 @@ pub struct Style<'a> {
     /// The folder that the commands proposed are about, as a shell takes it; empty for
     /// the current one.
     pub folder: &'a str,
+    /// The gate of the command: what a machine is told to be a failure is what reaches it.
+    pub gate: FailOn,
 }
 
 /// How much of a report a terminal page shows; the other formats hold it all.
@@ -202,10 +204,10 @@ impl Format {
                 Format::Html => html::render(report, lang, out)?,
                 Format::Markdown => markdown::render(report, lang, out)?,
                 Format::Sarif => sarif::render(report, lang, out)?,
-                Format::Junit => junit::render(report, lang, out)?,
+                Format::Junit => junit::render(report, (style.gate, lang), out)?,
                 Format::GitlabCodeQuality => gitlab::code_quality(report, lang, out)?,
                 Format::GitlabSecretDetection => gitlab::secret_detection(report, lang, out)?,
-                Format::Github => github::render(report, lang, out)?,
+                Format::Github => github::render(report, (style.gate, lang), out)?,
                 Format::Badge => badge::render(report, lang, out)?,
                 Format::Note(shape) => note::render(report, (shape, lang), out)?,
                 Format::Csv | Format::Table(_) => {}

@@ -48,10 +48,10 @@ impl<'a> Problem<'a> {
         labelled(warning.map(|found| found.level().label()), said, lang)
     }
 
-    /// What is wrong, or seems to be, else what it requires, in `lang`.
-    pub(super) fn title(&self, lang: Lang) -> &'a str {
-        let heading = |rule: &'a RuleInfo| rule.heading(self.outcome.accuses(), lang);
-        self.rule.map_or(self.outcome.rule.as_str(), heading)
+    /// What is wrong, or is to be confirmed or verified, in `lang`.
+    pub(super) fn title(&self, lang: Lang) -> String {
+        let titled = |rule: &RuleInfo| rule.title_of(self.outcome).get(lang).to_string();
+        self.rule.map_or_else(|| self.outcome.rule.clone(), titled)
     }
 
     /// What to do, in `lang`.

@@ -1,10 +1,82 @@
 //! The verdict in a sentence.
 
 use crate::finding::{Severity, Status};
-use crate::lang::Text;
-use crate::report::{Report, Verdict};
+use crate::lang::{Text, list};
+use crate::report::{FailOn, Reached, Report, Verdict};
 use crate::rule::Nature;
 use crate::text;
+use std::collections::BTreeSet;
+
+/// Rules named one by one.
+const NAMED: usize = 3;
+
+/// Whether `report` reaches `gate`, with how many findings, and which.
+pub(crate) fn threshold(report: &Report, gate: FailOn) -> Text {
+    let word = gate.word();
+    if !gate.fails(report) {
+        return text!(
+            "seuil non atteint (--fail-on {word})",
+            "threshold not reached (--fail-on {word})";
+            word
+        );
+    }
+    let reached = gate.reached(report);
+    let mut told = BTreeSet::new();
+    let mut count = 0;
+    for one in &reached {
+        count += usize::from(one.findings.is_empty());
+        let findings = one.findings.iter();
+        count += findings.filter(|finding| told.insert(finding.fingerprint.0.as_str())).count();
+    }
+    if count == 0 {
+        let mut why = because(report);
+        why.each(|why| *why = why.trim_end_matches('.').to_string());
+        return text!(
+            "seuil atteint (--fail-on {word}) : {why}",
+            "threshold reached (--fail-on {word}): {why}";
+            word, why
+        );
+    }
+    let which = named(&reached);
+    text!(
+        count;
+        "seuil atteint (--fail-on {word}) par {count} constat : {which}"
+            | "seuil atteint (--fail-on {word}) par {count} constats : {which}",
+        "threshold reached (--fail-on {word}) by {count} finding: {which}"
+            | "threshold reached (--fail-on {word}) by {count} findings: {which}";
+        word, which
+    )
+}
+
+/// The first rules of `reached`, each with its first place, and how many more there are.
+fn named(reached: &[Reached<'_>]) -> Text {
+    let name = |one: &Reached<'_>| {
+        let mut places = one.findings.iter().map(|finding| finding.location.to_string());
+        match places.find(|place| !place.is_empty()) {
+            Some(place) => Text::same(format!("{} ({place})", one.outcome.rule)),
+            None => Text::same(&*one.outcome.rule),
+        }
+    };
+    let mut names: Vec<Text> = reached.iter().take(NAMED).map(name).collect();
+    let more = reached.len().saturating_sub(NAMED);
+    if more > 0 {
+        names.push(text!(more; "{more} autre règle" | "{more} autres règles", "{more} other rule" | "{more} other rules"));
+    }
+    list(&names)
+}
+
+/// The verdict of `report` and whether it reaches `gate`, in one line, for whoever sees
+/// no report.
+pub(crate) fn in_a_line(report: &Report, gate: FailOn) -> Text {
+    let (verdict, threshold) = (report.headline_label(), threshold(report, gate));
+    let (name, revision) = (&report.repository.name, report.revision());
+    let place = if revision.is_empty() { String::new() } else { format!(" ({revision})") };
+    text!(
+        "{name}{place} : {verdict} ; {threshold}",
+        "{name}{place}: {verdict}; {threshold}";
+        verdict, threshold
+    )
+}
 
 /// Why the verdict is what it is, in one sentence.
 pub(super) fn because(report: &Report) -> Text {

@@ -212,17 +212,27 @@ impl Difference {
     /// only the new report has is not the repository’s doing: neither it nor its
     /// findings count.
     pub fn worse(&self, limit: Option<Severity>) -> bool {
+        let (rules, findings) = self.reaching(limit);
+        !rules.is_empty() || !findings.is_empty()
+    }
+
+    /// The rules that got worse and the findings that appeared, as [`Difference::worse`]
+    /// counts them.
+    pub(crate) fn reaching(
+        &self,
+        limit: Option<Severity>,
+    ) -> (Vec<&RuleChange>, Vec<&FindingChange>) {
         let heavy =
             |severity: Severity, sure: bool| limit.is_none_or(|limit| sure && severity >= limit);
         let added = |rule: &str| {
             let added = |change: &RuleChange| change.rule == rule && change.from.is_none();
             self.rules.iter().any(added)
         };
-        let worse = |change: &RuleChange| {
+        let worse = |change: &&RuleChange| {
             change.direction == Direction::Worse
                 && heavy(change.severity, change.to == Some(Status::Fail))
         };
-        let appeared = |found: &FindingChange| {
+        let appeared = |found: &&FindingChange| {
             let sure = match found.outcome {
                 Status::Fail => found.confidence == Confidence::High,
                 // Nobody but the author of the change said that it may stay.
@@ -230,7 +240,8 @@ impl Difference {
             };
             heavy(found.severity, sure) && !added(&found.rule)
         };
-        self.rules.iter().any(worse) || self.appeared.iter().any(appeared)
+        let rules = self.rules.iter().filter(worse).collect();
+        (rules, self.appeared.iter().filter(appeared).collect())
     }
 
     /// The rules and fingerprints of the findings that appeared.

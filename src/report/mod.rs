@@ -5,8 +5,8 @@ mod verdict;
 mod wording;
 
 pub use difference::Difference;
-pub(crate) use verdict::verdict;
 pub use verdict::{FailOn, Verdict};
+pub(crate) use verdict::{Reached, verdict};
 pub(crate) use wording::{Wording, reword};
 
 use crate::config::Reply;
@@ -60,7 +60,7 @@ pub struct Repository {
     pub kind: String,
     /// The branch checked out.
     pub branch: Option<String>,
-    /// Date of the audited commit, or of the latest one (RFC 3339).
+    /// Date of the audited commit (RFC 3339).
     pub last_commit: Option<String>,
     /// Number of files seen.
     pub files: usize,
@@ -169,6 +169,11 @@ impl ReportedFinding {
         self.informational && self.certainty.is_none()
     }
 
+    /// True for a value that does not make its rule fail: someone has to look at it.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.category.is_some() && self.confidence == Confidence::Low
+    }
+
     /// How heavy it is, reports of version 1.1 included.
     pub fn level(&self) -> Level {
         match self.level {
@@ -244,6 +249,12 @@ impl Outcome {
         self.findings.iter().any(|finding| finding.fingerprint == wanted)
     }
 
+    /// The findings that make the rule what it is: where others make it fail, one that
+    /// someone has to look at does not count.
+    pub(crate) fn counting(&self) -> impl Iterator<Item = &ReportedFinding> {
+        self.open().filter(|finding| !(self.fails() && finding.is_doubtful()))
+    }
+
     /// The findings that count against the rule: neither information nor
     /// covered by an exception.
     pub fn open(&self) -> impl Iterator<Item = &ReportedFinding> {
@@ -300,6 +311,19 @@ impl RuleInfo {
     pub fn heading(&self, fails: bool, lang: Lang) -> &str {
         let prose = lang.pick(&self.fr, &self.en);
         prose.problem.as_deref().filter(|_| fails).unwrap_or(&prose.title)
+    }
+}
+
+impl RuleInfo {
+    /// What is wrong with `outcome`, what is to be confirmed or verified where nobody could
+    /// tell, else what the rule requires: nothing unsettled reads as a fact.
+    pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
+        let accuses = outcome.accuses();
+        let said = Text::new(self.heading(accuses, Lang::Fr), self.heading(accuses, Lang::En));
+        match outcome.outcome {
+            Status::Unknown if !accuses => said.unsettled(self.asked.is_some()),
+            _ => said,
+        }
     }
 }
 
@@ -435,12 +459,35 @@ impl Report {
         })
     }
 
+    /// What the rule of `outcome` says of this repository, as [`RuleInfo::title_of`].
+    pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
+        let rule = self.rules.get(&outcome.rule);
+        rule.map_or_else(|| Text::same(&*outcome.rule), |rule| rule.title_of(outcome))
+    }
+
     /// True when the question of the rule of `outcome` waits for an answer.
     pub fn waits(&self, outcome: &Outcome) -> bool {
         let asks = self.rules.get(&outcome.rule).is_some_and(|rule| rule.asked.is_some());
+        asks && (outcome.outcome == Status::Unknown || self.is_stale(outcome))
+    }
+
+    /// True when the answer given to the question of the rule of `outcome` no longer holds.
+    fn is_stale(&self, outcome: &Outcome) -> bool {
         let mut answers = self.attestations.iter();
-        let stale = answers.any(|one| one.rule == outcome.rule && one.stale.is_some());
-        asks && (outcome.outcome == Status::Unknown || stale)
+        answers.any(|one| one.rule == outcome.rule && one.stale.is_some())
+    }
+
+    /// True when the verdict waits for an answer to the question of the rule of `outcome`.
+    pub(crate) fn requires(&self, outcome: &Outcome) -> bool {
+        let weighs = outcome.severity >= Severity::Important || self.is_stale(outcome);
+        weighs && self.waits(outcome)
+    }
+
+    /// The questions that wait for an answer: those that the verdict waits for, and those
+    /// that are optional. Every screen counts these.
+    pub(crate) fn questions(&self) -> (Vec<&Outcome>, Vec<&Outcome>) {
+        let open = self.outcomes.iter().filter(|outcome| self.waits(outcome));
+        open.partition(|outcome| self.requires(outcome))
     }
 
     /// True when `publiable scaffold` writes what the rule of `outcome` lacks.

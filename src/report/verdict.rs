@@ -1,7 +1,7 @@
 //! The answer to the question of the audit, what it is derived from, and what it
 //! makes a continuous integration do.
 
-use super::{Outcome, Report};
+use super::{Outcome, Report, ReportedFinding};
 use crate::exit;
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
@@ -9,6 +9,7 @@ use crate::rule::Degree;
 use crate::text::fold::folded;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 /// The answer to "may this repository be published?" (catalogue, section 2.2).
 #[derive(
@@ -101,17 +102,26 @@ impl FailOn {
     }
 
     /// What a person writes for it.
-    pub(crate) fn word(self) -> Option<Text> {
-        let mut words = WORDS.iter().filter(|(gate, ..)| *gate == self);
-        words.next().map(|(_, fr, en)| Text::new(*fr, *en))
+    pub(crate) fn word(self) -> Text {
+        let word = WORDS.iter().find(|(gate, ..)| *gate == self);
+        word.map_or_else(|| Text::same(format!("{self:?}")), |(_, fr, en)| Text::new(*fr, *en))
     }
 
-    /// The exit code of an audit that made `report`. When nothing was compared,
-    /// everything is new. When something could not be seen, only what certainly
-    /// fails counts: a doubt may come from what is missing.
+    /// The exit code of an audit that made `report`.
     pub fn exit_code(self, report: &Report) -> u8 {
+        match (self.fails(report), report.verdict == Verdict::AuditIncomplet) {
+            (true, _) => exit::FINDINGS,
+            (false, true) => exit::INCOMPLETE,
+            (false, false) => exit::SUCCESS,
+        }
+    }
+
+    /// True when `report` reaches the threshold. When nothing was compared, everything is
+    /// new. When something could not be seen, only what certainly fails counts: a doubt
+    /// may come from what is missing.
+    pub(crate) fn fails(self, report: &Report) -> bool {
         let incomplete = report.verdict == Verdict::AuditIncomplet;
-        let found = match self {
+        match self {
             FailOn::NonPubliable => report.headline() == Verdict::NonPubliable,
             FailOn::Reserve if incomplete => fails(report, Severity::Important),
             FailOn::Reserve => report.verdict != Verdict::Publiable,
@@ -123,12 +133,71 @@ impl FailOn {
                 Some(comparison) => comparison.worse(limit),
                 None => fails(report, limit.unwrap_or(Severity::Info)),
             },
-        };
-        match (found, incomplete) {
-            (true, _) => exit::FINDINGS,
-            (false, true) => exit::INCOMPLETE,
-            (false, false) => exit::SUCCESS,
         }
+    }
+
+    /// What of `report` reaches the threshold, the heaviest rule first: what makes
+    /// [`FailOn::fails`] true, but for a declared degree D.
+    pub(crate) fn reached(self, report: &Report) -> Vec<Reached<'_>> {
+        let incomplete = report.verdict == Verdict::AuditIncomplet;
+        let counts = |outcome: &&Outcome| match self {
+            FailOn::NonPubliable => outcome.fails() && outcome.severity == Severity::Blocking,
+            FailOn::Reserve if incomplete => {
+                outcome.fails() && outcome.severity >= Severity::Important
+            }
+            FailOn::Reserve => withholds(report, outcome),
+            FailOn::Severity(limit) => outcome.fails() && outcome.severity >= limit,
+            FailOn::New(limit) => {
+                outcome.fails() && outcome.severity >= limit.unwrap_or(Severity::Info)
+            }
+        };
+        let mut reached: Vec<Reached<'_>> = match (self, &report.comparison) {
+            (FailOn::New(limit), Some(comparison)) => {
+                let limit = if incomplete { limit.or(Some(Severity::Info)) } else { limit };
+                let (rules, appeared) = comparison.reaching(limit);
+                let is_new = |outcome: &Outcome, finding: &ReportedFinding| {
+                    let mut same = appeared.iter().filter(|new| new.rule == outcome.rule);
+                    same.any(|new| new.fingerprint == finding.fingerprint)
+                };
+                let worse = |outcome: &Outcome| {
+                    rules.iter().any(|change| change.rule == outcome.rule)
+                        || appeared.iter().any(|found| found.rule == outcome.rule)
+                };
+                let outcomes = report.outcomes.iter().filter(|outcome| worse(outcome));
+                outcomes
+                    .map(|outcome| {
+                        let findings = outcome.findings.iter();
+                        let findings = findings.filter(|one| is_new(outcome, one)).collect();
+                        Reached { outcome, findings }
+                    })
+                    .collect()
+            }
+            _ => {
+                let outcomes = report.outcomes.iter().filter(counts);
+                outcomes
+                    .map(|outcome| Reached { outcome, findings: outcome.counting().collect() })
+                    .collect()
+            }
+        };
+        reached.sort_by_key(|one| Reverse(one.outcome.severity));
+        reached
+    }
+}
+
+/// A rule that reaches a threshold.
+pub(crate) struct Reached<'r> {
+    /// What it concludes.
+    pub outcome: &'r Outcome,
+    /// Those of its findings that do; none where the rule does by itself.
+    pub findings: Vec<&'r ReportedFinding>,
+}
+
+/// True for a rule that keeps the verdict from being « publiable ».
+fn withholds(report: &Report, outcome: &Outcome) -> bool {
+    match (outcome.severity, outcome.outcome) {
+        (Severity::Blocking, Status::Fail | Status::Unknown | Status::Waived)
+        | (Severity::Important, Status::Fail | Status::Unknown) => true,
+        _ => report.requires(outcome),
     }
 }
 

@@ -288,6 +288,111 @@ fn every_format_for_a_person_tells_what_changed() {
     }
 }
 
+/// The tests of a JUnit report that fail or err, `suite.test` each.
+fn failing(junit: &str) -> Vec<String> {
+    let mut case = "";
+    let mut failing = Vec::new();
+    for line in junit.lines().map(str::trim) {
+        if let Some(rest) = line.strip_prefix("<testcase name=\"") {
+            case = rest.split('"').next().unwrap_or_default();
+        }
+        if line.starts_with("<failure") || line.starts_with("<error") {
+            failing.push(case.to_string());
+        }
+    }
+    failing
+}
+
+#[test]
+fn tests_fail_for_what_reaches_the_gate_alone() {
+    let place = branched();
+    let junit = |words: &[&str]| {
+        let fixed = ["audit", "@", "--format", "junit", "--lang", "en", "--now", "2026-02-01"];
+        let (code, out, _) = place.run(&[&fixed[..], words].concat());
+        (code, failing(&out), out)
+    };
+    let new = ["--compare", "main", "--fail-on"];
+    let (code, failed, _) = junit(&[&new[..], &["new-blocking"]].concat());
+    assert_eq!(
+        (code, &failed[..]),
+        (1, &["verdict", "secrets/tree", "secrets/history"].map(String::from)[..])
+    );
+    // What was there already fails nothing, nor does what is below the gate.
+    place.write("reglages.py", "import os\n\nprint(os.environ)\n");
+    let worktree = [&new[..], &["new-blocking"]].concat();
+    let (code, failed, out) = junit(&[&worktree[..], &["--rev", "main"]].concat());
+    assert_eq!((code, failed), (0, Vec::new()), "{out}");
+    assert!(out.contains("<skipped type=\"verdict\" message=\"not publishable\">"), "{out}");
+    assert!(out.contains("Threshold not reached (--fail-on new-blocking)"), "{out}");
+    // Without a comparison, the gate is the usual one: what blocks.
+    let (code, failed, _) = junit(&["--rev", "main"]);
+    assert_eq!((code, &failed[..]), (1, &["verdict", "licence/present"].map(String::from)[..]));
+    let (code, failed, _) = junit(&["--rev", "main", "--fail-on", "reservation"]);
+    assert!(code == 1 && failed.iter().any(|case| case == "readme/sections"), "{failed:?}");
+}
+
+#[test]
+fn annotations_are_errors_where_the_command_fails() {
+    let place = branched();
+    let told = |level: &str, rev: &str| {
+        let fixed = ["audit", "@", "--format", "github", "--lang", "en", "--now", "2026-02-01"];
+        let more = ["--compare", "main", "--fail-on", level, "--rev", rev];
+        let (code, out, _) = place.run(&[&fixed[..], &more].concat());
+        (code, out.contains("::error "))
+    };
+    assert_eq!(told("new-blocking", "travail"), (1, true));
+    assert_eq!(told("new-blocking", "main"), (0, false));
+}
+
+#[test]
+fn the_summary_of_a_change_leaves_out_what_was_there() {
+    let place = branched();
+    for (lang, title, rest, reached) in [
+        (
+            "en",
+            "NEW OR WORSE (4)",
+            "findings unchanged",
+            "Threshold reached (--fail-on new-blocking) by 1 finding: secrets/tree (reglages.py:1:10)",
+        ),
+        (
+            "fr",
+            "NOUVEAU OU DÉGRADÉ (4)",
+            "constats inchangés",
+            "Seuil atteint (--fail-on nouveau-bloquant) par 1 constat : secrets/tree (reglages.py:1:10)",
+        ),
+    ] {
+        let words = ["audit", "@", "--compare", "main", "--fail-on", "new-blocking", "--summary"];
+        let (code, out, error) = place.run(&[&words[..], &["--lang", lang]].concat());
+        assert_eq!(code, 1, "{error}");
+        assert!(out.contains(title) && out.contains(rest), "{out}");
+        assert!(out.contains("reglages.py:1:10") && !out.contains("licence/present"), "{out}");
+        assert!(error.contains(reached), "{error}");
+    }
+}
+
+#[test]
+fn reports_that_all_go_to_files_leave_a_line() {
+    let place = branched();
+    let file = place.home.path().join("report.json");
+    let format = format!("json={}", file.display());
+    let told = |words: &[&str]| {
+        let fixed = ["audit", "@", "--format", &format, "--lang", "en"];
+        let (_, out, error) = place.run(&[&fixed[..], words].concat());
+        assert_eq!(out, "");
+        error
+    };
+    let error = told(&[]);
+    assert_eq!(error.lines().count(), 1, "{error}");
+    for word in
+        ["not publishable", "threshold reached", "secrets/tree (reglages.py:1:10)", "report.json"]
+    {
+        assert!(error.contains(word), "{word}: {error}");
+    }
+    let compared = told(&["--compare", "travail", "--fail-on", "new"]);
+    assert!(compared.contains("threshold not reached (--fail-on new)"), "{compared}");
+    assert_eq!(told(&["--quiet"]), "");
+}
+
 fn token(seed: u64) -> String {
     github_token(seed)
 }

@@ -107,7 +107,14 @@ fn a_change_of_one_line_is_told_in_twelve() {
     let report = place(PLAIN).report();
     let changed = report.clone().compared_with(&cured(&report, "secrets/tree"), "main");
     for lang in [Lang::Fr, Lang::En] {
-        let style = Style { lang, colours: false, width: 80, depth: Depth::Usual, folder: "" };
+        let style = Style {
+            lang,
+            colours: false,
+            width: 80,
+            depth: Depth::Usual,
+            folder: "",
+            gate: Default::default(),
+        };
         let mut page = Vec::new();
         Format::Terminal
             .render(std::slice::from_ref(&changed), &style, &mut page)

@@ -60,7 +60,14 @@ fn varied() -> Report {
 
 /// `report` in `format`.
 fn rendered(report: &Report, format: Format, lang: Lang) -> String {
-    let style = Style { lang, colours: false, width: 100, depth: Depth::All, folder: "" };
+    let style = Style {
+        lang,
+        colours: false,
+        width: 100,
+        depth: Depth::All,
+        folder: "",
+        gate: Default::default(),
+    };
     let mut bytes = Vec::new();
     format.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
     String::from_utf8(bytes).expect("UTF-8")

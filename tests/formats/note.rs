@@ -20,6 +20,7 @@ fn members(report: &Report, lang: Lang) -> Vec<(String, bool, String)> {
         width: 100,
         depth: publiable::testing::render::Depth::Usual,
         folder: "",
+        gate: Default::default(),
     };
     let mut bytes = Vec::new();
     note("a.odt").render(std::slice::from_ref(report), &style, &mut bytes).expect("written");

@@ -7,7 +7,7 @@ use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::{Report, Verdict};
 
 fn shown(report: &Report, lang: Lang, width: usize, depth: Depth<'_>) -> String {
-    let style = Style { lang, colours: false, width, depth, folder: "" };
+    let style = Style { lang, colours: false, width, depth, folder: "", gate: Default::default() };
     let mut bytes = Vec::new();
     Format::Terminal.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
     String::from_utf8(bytes).expect("UTF-8")
@@ -63,8 +63,14 @@ fn a_command_is_about_the_folder_that_was_named() {
         (Depth::Summary, "→ publiable scaffold 'mon projet'"),
         (Depth::All, "publiable ignore -C"),
     ] {
-        let style =
-            Style { lang: Lang::Fr, colours: false, width: 80, depth, folder: "'mon projet'" };
+        let style = Style {
+            lang: Lang::Fr,
+            colours: false,
+            width: 80,
+            depth,
+            folder: "'mon projet'",
+            gate: Default::default(),
+        };
         let mut bytes = Vec::new();
         Format::Terminal.render(std::slice::from_ref(&report), &style, &mut bytes).expect("page");
         let page = String::from_utf8(bytes).expect("UTF-8");
@@ -90,4 +96,81 @@ fn the_details_of_a_rule_are_alone() {
     assert!(!page.contains("secrets/history") && !page.contains("NOT PUBLISHABLE"), "{page}");
     assert!(varied().only("secrets").expect("a chapter").outcomes.len() > 2);
     assert!(varied().only("nothing/here").is_none());
+}
+
+/// The number after `title` in `page`.
+fn after(page: &str, title: &str) -> usize {
+    let (_, rest) = page.split_once(title).unwrap_or_else(|| unreachable!("{title}: {page}"));
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or_else(|_| unreachable!("{title}: {rest}"))
+}
+
+#[test]
+fn the_questions_that_wait_are_counted_alike() {
+    let place = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n");
+    let report = place.report();
+    let (_, list, _) = place.run(&["attest", "-C", "@", "--list", "--lang", "en"]);
+    let required = after(&list, "\nUnanswered: ");
+    assert!(required > 0 && list.matches("  required  ").count() == required, "{list}");
+    let optional = list.matches("  optional  ").count();
+    assert!(
+        list.contains(&format!("{required} required questions, {optional} optional")),
+        "{list}"
+    );
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    assert_eq!(after(&screen, "FOR THE ADMINISTRATION TO CONFIRM ("), required);
+    assert!(screen.contains(&format!("CONFIRM ({required} + {optional} optional)")), "{screen}");
+    let markdown = super::rendered(&report, Format::Markdown, Lang::En);
+    assert_eq!(after(&markdown, "For the administration to confirm — "), required);
+    let page = super::rendered(&report, Format::Html, Lang::En);
+    assert!(page.contains(&format!("<span class=\"count\">{required}</span>")), "{page}");
+    let all = shown(&report, Lang::En, 80, Depth::Usual);
+    assert!(all.contains(&format!("{optional} more questions, optional")), "{all}");
+}
+
+#[test]
+fn what_nobody_confirmed_is_no_fact() {
+    let report = varied();
+    let waits = report.outcome("attest/no-protected-secret").expect("outcome");
+    assert_eq!(waits.outcome, Status::Unknown);
+    for (lang, fact, asked) in [
+        (
+            Lang::En,
+            "Publication reveals no legally protected secret",
+            "Confirm that publication reveals no legally protected secret",
+        ),
+        (
+            Lang::Fr,
+            "La publication ne révèle aucun secret protégé par la loi",
+            "Confirmer que la publication ne révèle aucun secret protégé par la loi",
+        ),
+    ] {
+        for format in [Format::Terminal, Format::Markdown, Format::Html, Format::Csv, Format::Junit]
+        {
+            let page = super::rendered(&report, format, lang).replace('\n', " ");
+            let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(page.contains(asked), "{format:?}: {page}");
+            assert!(!page.contains(fact), "{format:?}: {page}");
+        }
+    }
+}
+
+#[test]
+fn the_usual_degree_is_explained_and_a_closed_one_blocks() {
+    let mut report = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n").report();
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    let said =
+        "  Degree A (collaborative) by default; otherwise --degree B (open) or C (published)\n";
+    assert!(shown(&report, Lang::En, 120, Depth::Summary).contains(said), "{screen}");
+    report.degree.announced = Some(publiable::testing::rule::Degree::D);
+    report.verdict = Verdict::NonPubliable;
+    let blocks = "Degree D is declared: the code is not for release";
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    assert!(!screen.contains("by default") && screen.contains(&format!("✘ {blocks}")), "{screen}");
+    assert_eq!(after(&screen, "WHAT BLOCKS ("), 2, "{screen}");
+    let note = Format::parse("note").expect("a format");
+    for format in [Format::Terminal, Format::Markdown, Format::Html, note] {
+        let page = super::rendered(&report, format, Lang::En);
+        assert!(page.contains(blocks), "{format:?}: {page}");
+    }
 }

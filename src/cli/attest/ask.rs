@@ -288,7 +288,7 @@ impl Batch<'_> {
         let Some(question) = &rule.question else { return };
         let weight = weight(one);
         talk.head(&format!("[{at}/{total}] {} ({})", rule.id, weight.get(lang)));
-        talk.tell(&rule.prose(lang).title);
+        talk.tell(&context.to_confirm(rule));
         talk.say("");
         talk.tell(lang.pick(&question.fr, &question.en));
         talk.tell(question.help.get(lang));

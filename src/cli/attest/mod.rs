@@ -8,10 +8,9 @@ use super::Global;
 use super::asking::{Talk, Turn};
 use super::audit::parse_date;
 use crate::config::{Attestation, FILE_NAME, Reply};
-use crate::decisions::questions::Context;
+use crate::decisions::questions::{Context, Open};
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::report::ReportedAttestation;
@@ -144,22 +143,34 @@ fn list(context: &Context, lang: Lang) -> String {
     let mut page = String::new();
     for (rule, _) in context.questions() {
         let entry = context.report.attestations.iter().find(|entry| entry.rule == rule.id);
-        let outcome = context.report.outcome(&rule.id);
-        let needless = outcome.is_some_and(|outcome| outcome.outcome == Status::NotApplicable);
-        let state = state(entry, needless);
-        let title = &rule.prose(lang).title;
+        let open = context.open_question(&rule.id);
+        let state = state(entry, open.as_ref());
+        let title = match &open {
+            Some(_) => context.to_confirm(rule),
+            None => rule.prose(lang).title.clone(),
+        };
         page.push_str(&format!("{:width$}  {:<12}  {title}\n", rule.id, state.get(lang)));
         if let Some(entry) = entry {
             page.push_str(&format!("{:width$}  {}\n", "", escape(&who(entry, lang))));
         }
     }
+    let (required, optional) = context.report.questions();
+    let (required, optional) = (required.len(), optional.len());
+    let needed = text!(required; "{required} question obligatoire" | "{required} questions obligatoires", "{required} required question" | "{required} required questions");
+    let more = text!(optional; "{optional} facultative" | "{optional} facultatives", "{optional} optional" | "{optional} optional");
+    let line =
+        text!("Sans réponse : {needed}, {more}", "Unanswered: {needed}, {more}"; needed, more);
+    page.push_str(&format!("\n{}\n", line.get(lang)));
     page
 }
 
-fn state(entry: Option<&ReportedAttestation>, needless: bool) -> Text {
+fn state(entry: Option<&ReportedAttestation>, open: Option<&Open>) -> Text {
     match entry {
-        None if needless => text!("sans objet", "not needed"),
-        None => text!("sans réponse", "unanswered"),
+        None => match open {
+            Some(one) if one.required => text!("obligatoire", "required"),
+            Some(_) => text!("facultatif", "optional"),
+            None => text!("sans objet", "not needed"),
+        },
         Some(entry) if entry.stale.is_some() => text!("périmé", "stale"),
         Some(entry) if entry.answer == Reply::Non => text!("refusé", "refused"),
         Some(_) => text!("attesté", "attested"),

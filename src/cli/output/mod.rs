@@ -8,7 +8,7 @@ use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::render::{Depth, Format, Style, file_stem, github};
-use crate::report::Report;
+use crate::report::{FailOn, Report};
 use crate::secrets;
 use crate::text;
 use std::collections::BTreeSet;
@@ -27,6 +27,8 @@ pub(super) struct How<'a> {
     /// What the commands proposed on the terminal are about, as [`Style::folder`]; a
     /// saved report is read from anywhere and names none.
     pub folder: &'a str,
+    /// The gate of the command, as [`Style::gate`].
+    pub gate: FailOn,
 }
 
 /// A format and where it goes: a file, or standard output.
@@ -39,6 +41,11 @@ pub(super) struct Output {
 }
 
 impl Output {
+    /// The name of its file; `None` on standard output.
+    pub(super) fn name(&self) -> Option<String> {
+        self.file.as_ref().map(|file| file.display().to_string())
+    }
+
     /// True when each report goes to a file of its own in a folder: `html=reports/`.
     pub(super) fn is_folder(&self) -> bool {
         self.file
@@ -107,7 +114,8 @@ pub(super) fn write(
     for output in outputs {
         let saved = output.file.is_some();
         let style = console::style(global, how.lang, how.depth, saved);
-        let style = Style { folder: if saved { "" } else { how.folder }, ..style };
+        let folder = if saved { "" } else { how.folder };
+        let style = Style { folder, gate: how.gate, ..style };
         match &output.file {
             None => to_stdout(output.format.is_for_terminal(), |out| {
                 output.format.render(reports, &style, out)

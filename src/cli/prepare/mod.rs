@@ -194,7 +194,10 @@ impl Conversation<'_> {
             Step::Files => written(report) > 0,
             // The file that is missing is one of those to write.
             Step::Publiccode => file.is_file() && (asks(&file) || invalid()),
-            Step::Attest => asked(report, true) + asked(report, false) > 0,
+            Step::Attest => {
+                let (needed, more) = report.questions();
+                !needed.is_empty() || !more.is_empty()
+            }
         };
         all.into_iter().filter(asks).collect()
     }
@@ -297,7 +300,8 @@ impl Step {
             }
             Step::Publiccode => return name,
             Step::Attest => {
-                let (needed, more) = (asked(report, true), asked(report, false));
+                let (needed, more) = report.questions();
+                let (needed, more) = (needed.len(), more.len());
                 let optional = text!(more; "{more} facultative" | "{more} facultatives", "{more} optional" | "{more} optional");
                 let needed = text!(needed; "{needed} obligatoire" | "{needed} obligatoires", "{needed} required" | "{needed} required");
                 text!("{needed}, {optional}", "{needed}, {optional}"; needed, optional)
@@ -311,13 +315,6 @@ impl Step {
 fn written(report: &Report) -> usize {
     let weighs = |one: &&Outcome| one.severity >= Severity::Important && report.is_written(one);
     report.outcomes.iter().filter(weighs).count()
-}
-
-/// How many questions are put to the administration: those that the verdict waits for, or
-/// the others.
-fn asked(report: &Report, needed: bool) -> usize {
-    let heavy = |one: &&Outcome| (one.severity >= Severity::Important) == needed;
-    report.outcomes.iter().filter(|one| report.waits(one)).filter(heavy).count()
 }
 
 /// True for a publiccode.yml where a question is left open.

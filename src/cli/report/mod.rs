@@ -51,7 +51,12 @@ impl ReportCommand {
         }
         let reports = saved::read(&self.files, global.lang.map(Lang::from))?;
         let lang = reports.first().map_or(lang, |first| first.language);
-        let how = How { lang, depth: Depth::of(self.verbose), folder: "" };
+        let how = How {
+            lang,
+            depth: Depth::of(self.verbose),
+            folder: "",
+            gate: self.fail_on.unwrap_or_default(),
+        };
         let several = reports.len() > 1;
         let outputs = match self.format.as_slice() {
             // Several projects are compared; one is read.

@@ -163,7 +163,7 @@ impl<'a> Todo<'a> {
         match status {
             Status::Unknown => {
                 let told = Text::same(title.as_str());
-                told.that("Vérifier", "Check").get(lang).to_string()
+                told.unsettled(rule.question.is_some()).get(lang).to_string()
             }
             _ => title.clone(),
         }

@@ -9,6 +9,7 @@ pub(super) use text::within as text_within;
 use super::Style;
 use crate::finding::Status;
 use crate::lang::{Lang, Text, list};
+use crate::report::Report;
 use crate::report::difference::{Difference, Direction, FindingChange, RuleChange, Side};
 use crate::text::show::short_id;
 use clap::ValueEnum;
@@ -135,7 +136,7 @@ pub(super) struct News<'a> {
 }
 
 /// What got better and what did not change, in a line.
-pub(super) fn improved(difference: &Difference) -> Text {
+fn improved(difference: &Difference) -> Text {
     let better = |change: &&RuleChange| change.direction == Direction::Better;
     let rules = difference.rules.iter().filter(better).count();
     let gone = difference.gone.len();
@@ -153,6 +154,20 @@ pub(super) fn improved(difference: &Difference) -> Text {
     let told: Vec<Text> =
         parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said).collect();
     list(&told)
+}
+
+/// What got better, what did not change, what the whole comes to, and how to see it.
+pub(super) fn rest(report: &Report, difference: &Difference) -> Text {
+    let better = improved(difference);
+    let failing = report.outcomes.iter().filter(|outcome| outcome.fails());
+    let (failing, asked) = (failing.count(), super::group::open(report).0.len());
+    let failing = crate::text!(failing; "{failing} règle en défaut" | "{failing} règles en défaut", "{failing} rule that fails" | "{failing} rules that fail");
+    let asked = crate::text!(asked; "{asked} question ouverte" | "{asked} questions ouvertes", "{asked} open question" | "{asked} open questions");
+    crate::text!(
+        "{better} ; en tout, {failing}, {asked} : --details all",
+        "{better}; in all, {failing}, {asked}: --details all";
+        better, failing, asked
+    )
 }
 
 /// The revision compared with: how it was named, and its commit.

@@ -4,7 +4,7 @@
 mod odt;
 
 use super::template::{self, verbatim};
-use super::view::{FirstScreen, View, heading, title, usual_fix};
+use super::view::{FirstScreen, View, heading, title, to_confirm, usual_fix};
 use super::{group, html, sentence, verdict};
 use crate::finding::{Level, Severity, Status};
 use crate::lang::{Lang, Text, date};
@@ -144,7 +144,15 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
             failing.filter(|one| severity == Severity::Blocking || !group::is_usual(report, one));
         heavy.take(LEADS).map(|outcome| point(report, outcome)).collect()
     };
-    let (blocking, important) = (points(Severity::Blocking), points(Severity::Important));
+    let closed = group::closed(report).map(|closed| Point {
+        title: closed.title,
+        detail: None,
+        places: None,
+        fix: closed.fix,
+        basis: report.outcome(closed.rule).map_or_else(|| Text::same(""), |one| basis(report, one)),
+    });
+    let blocking = closed.into_iter().chain(points(Severity::Blocking)).collect::<Vec<_>>();
+    let important = points(Severity::Important);
     Note {
         plain: plain(report),
         basis: sentence(&verdict::because(report)),
@@ -162,8 +170,7 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
 
 /// The verdict as a sentence that needs no knowledge of the program.
 fn plain(report: &Report) -> Text {
-    let unsettled =
-        |one: &&Outcome| one.severity == Severity::Blocking && one.outcome == Status::Unknown;
+    let unsettled = |one: &&Outcome| one.outcome == Status::Unknown && is_firm(report, one);
     let unsettled = report.outcomes.iter().filter(unsettled).count();
     match report.headline() {
         Verdict::Publiable => text!(
@@ -195,7 +202,9 @@ fn plain(report: &Report) -> Text {
 fn point(report: &Report, outcome: &Outcome) -> Point {
     Point {
         title: heading(report, &outcome.rule, outcome.accuses()),
-        detail: group::kinds(report, outcome).map(|kinds| sentence(&kinds)),
+        detail: group::kinds(report, outcome)
+            .or_else(|| outcome.fails().then(|| outcome.reason_i18n.clone()))
+            .map(|detail| sentence(&detail)),
         places: places(outcome.open().filter(|one| one.level() == Level::Error)),
         fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),
         basis: basis(report, outcome),
@@ -227,9 +236,9 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     for (who, outcomes) in group::respondents(report, &asked) {
         let answers = outcomes.into_iter().map(|outcome| Decision {
             rule: &outcome.rule,
-            title: title(report, &outcome.rule).that("Confirmer", "Confirm"),
+            title: to_confirm(report, &outcome.rule),
             found: first(outcome),
-            due: due(outcome),
+            due: due(report, outcome),
             severity: Some(outcome.severity),
         });
         by_person.entry(who).or_default().extend(answers);
@@ -243,13 +252,13 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
             true => {
                 heading(report, &outcome.rule, true).following("À traiter : ", "To deal with: ")
             }
-            false => title(report, &outcome.rule).that("Vérifier", "Verify"),
+            false => title(report, &outcome.rule).unsettled(false),
         };
         let decision = Decision {
             rule: &outcome.rule,
             title,
             found: if outcome.fails() { Vec::new() } else { first(outcome) },
-            due: due(outcome),
+            due: due(report, outcome),
             severity: Some(outcome.severity),
         };
         by_person.entry(chapter::decided_by(&outcome.chapter)).or_default().push(decision);
@@ -373,10 +382,19 @@ fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
     what
 }
 
-fn due(outcome: &Outcome) -> Text {
-    match outcome.severity {
-        Severity::Blocking => text!("avant toute publication", "before any publication"),
-        _ => text!(
+/// True for what admits no reservation: what blocks, and what the management answers, for
+/// it is who would sign the reservation.
+fn is_firm(report: &Report, outcome: &Outcome) -> bool {
+    let rule = report.rules.get(&outcome.rule);
+    let asked = rule.and_then(|rule| rule.asked) == Some(Respondent::Management);
+    outcome.severity == Severity::Blocking || (asked && outcome.nature == Nature::Attestation)
+}
+
+/// Before what somebody has to decide.
+fn due(report: &Report, outcome: &Outcome) -> Text {
+    match is_firm(report, outcome) {
+        true => text!("avant toute publication", "before any publication"),
+        false => text!(
             "avant publication, ou réserve motivée",
             "before publication, or a reservation with its reasons"
         ),

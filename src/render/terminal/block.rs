@@ -1,7 +1,6 @@
 //! One rule on a terminal page: title, findings, why, fix, norm and source.
 
 use super::super::problem::labelled;
-use super::super::view::heading_of;
 use super::super::{capital, group, settle};
 use super::page::{Ink, Page};
 use crate::finding::{Location, Severity};
@@ -199,7 +198,7 @@ fn norm_line(page: &Page<'_>, report: &Report, rule: &RuleInfo, source: bool) ->
 
 /// The title of the rule of `outcome`.
 pub(super) fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> String {
-    heading_of(report, outcome).get(page.lang()).to_string()
+    report.title_of(outcome).get(page.lang()).to_string()
 }
 
 /// How a verdict is marked.

@@ -16,7 +16,10 @@ use std::io::{self, Write};
 pub(crate) fn render(report: &Report, style: &Style<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style, out);
     if style.depth == Depth::Summary {
-        return screen::render(&mut page, report);
+        return match &report.comparison {
+            Some(comparison) => screen::of_change(&mut page, report, comparison),
+            None => screen::render(&mut page, report),
+        };
     }
     if let Depth::Chosen(name) = style.depth {
         return report.only(name).map_or(Ok(()), |part| chosen(&mut page, &part));

@@ -1,7 +1,7 @@
 //! The page of a change: what it brings that is new or worse, and the rest in one line.
 
-use super::super::diff::{caution, improved, news, set_aside, since};
-use super::super::{capital, group, settle};
+use super::super::diff::{caution, news, rest, set_aside, since};
+use super::super::{capital, settle};
 use super::block::{mark, more, revision};
 use super::page::{Ink, Page};
 use crate::report::difference::{Difference, FindingChange};
@@ -34,7 +34,8 @@ pub(super) fn render(
         finding(page, report, found, told.replace(&found.rule) == Some(&found.rule))?;
     }
     more(page, 2, news.findings.len().saturating_sub(SHOWN), "all")?;
-    rest(page, report, comparison)
+    let rest = rest(report, comparison);
+    page.paragraph(2, "", Ink::Dim, &capital(page.say(&rest)))
 }
 
 /// The verdict, what was compared, and how much is new.
@@ -89,19 +90,4 @@ fn reported<'r>(
     let outcome = report.outcome(&found.rule)?;
     let finding = outcome.findings.iter().find(|one| one.fingerprint == found.fingerprint)?;
     Some((outcome, finding))
-}
-
-/// What got better, what did not change, and how to see it.
-fn rest(page: &mut Page<'_>, report: &Report, comparison: &Difference) -> io::Result<()> {
-    let better = improved(comparison);
-    let failing = report.outcomes.iter().filter(|outcome| outcome.fails());
-    let (failing, asked) = (failing.count(), group::open(report).0.len());
-    let failing = text!(failing; "{failing} règle en défaut" | "{failing} règles en défaut", "{failing} rule that fails" | "{failing} rules that fail");
-    let asked = text!(asked; "{asked} question ouverte" | "{asked} questions ouvertes", "{asked} open question" | "{asked} open questions");
-    let line = text!(
-        "{better} ; en tout, {failing}, {asked} : --details all",
-        "{better}; in all, {failing}, {asked}: --details all";
-        better, failing, asked
-    );
-    page.paragraph(2, "", Ink::Dim, &capital(page.say(&line)))
 }

@@ -2,13 +2,13 @@
 //! what, and what to run next, in as many lines as the smallest terminals show. It is
 //! written last, so that it is what stays on the screen.
 
-use super::super::diff::{set_aside, since};
+use super::super::diff::{News, news, rest, set_aside, since};
 use super::super::{capital, group};
 use super::block::{mark, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::Severity;
 use crate::lang::Text;
-use crate::report::{Notice, Outcome, Report};
+use crate::report::{Difference, Notice, Outcome, Report};
 use crate::text;
 use std::io;
 
@@ -16,6 +16,9 @@ use std::io;
 const LINES: usize = 24;
 /// Columns before a place, and the fewest that tell something of it.
 const LEAST: usize = 12;
+
+/// How many new problems are told one by one.
+const NEWS: usize = 12;
 
 /// How much is told one by one, the fullest first: the first that fits is shown.
 const ROOMS: [Room; 7] = [
@@ -47,6 +50,26 @@ pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let least = ROOMS[ROOMS.len() - 1];
     let screen = fits.unwrap_or_else(|| Screen::of(page, report, least));
     screen.lines.iter().take(LINES).try_for_each(|line| page.line(0, line))
+}
+
+/// Writes what `comparison` brings that is new or worse, the rest in one line: a change is
+/// not asked about what was there already.
+pub(super) fn of_change(
+    page: &mut Page<'_>,
+    report: &Report,
+    comparison: &Difference,
+) -> io::Result<()> {
+    let (lines, width) = (Vec::new(), page.width());
+    let mut screen = Screen { lines, width, room: ROOMS[0] };
+    screen.verdict(page, report);
+    screen.unseen(page, &report.incomplete);
+    screen.news(page, comparison);
+    screen.lines.push(String::new());
+    let rest = capital(page.say(&rest(report, comparison)));
+    for line in textwrap::wrap(&super::super::escape(&rest), screen.width.saturating_sub(2)) {
+        screen.lines.push(format!("  {}", page.ink(Ink::Dim, &line)));
+    }
+    screen.lines.iter().try_for_each(|line| page.line(0, line))
 }
 
 struct Screen {
@@ -83,6 +106,10 @@ impl Screen {
     }
 
     fn title(&mut self, page: &Page<'_>, ink: Ink, title: &Text, count: usize) {
+        self.titled(page, ink, title, &count.to_string());
+    }
+
+    fn titled(&mut self, page: &Page<'_>, ink: Ink, title: &Text, count: &str) {
         self.lines.push(String::new());
         let title = format!("{} ({count})", page.say(title).to_uppercase());
         self.lines.push(page.ink(ink, &title));
@@ -127,6 +154,9 @@ impl Screen {
         };
         let read = format!("{}{commits} · {}", page.say(&files), report.date);
         self.line(page, Ink::Plain, "  ", &read, "");
+        if let Some(usual) = group::usual_degree(report) {
+            self.line(page, Ink::Plain, "  ", &capital(page.say(&usual)), "");
+        }
         for said in report.comparison.iter().flat_map(|one| [Some(since(one)), set_aside(one)]) {
             let said = said.map(|said| capital(page.say(&said)));
             said.into_iter().for_each(|said| self.line(page, Ink::Yellow, "  ", &said, ""));
@@ -151,18 +181,24 @@ impl Screen {
 
     fn blocking(&mut self, page: &Page<'_>, report: &Report) {
         let failing = group::failing(report, Severity::Blocking);
-        if failing.is_empty() {
+        let closed = group::closed(report);
+        if failing.is_empty() && closed.is_none() {
             return;
         }
         let title = text!("Ce qui bloque", "What blocks");
-        self.title(page, Ink::Red, &title, failing.len());
+        self.title(page, Ink::Red, &title, failing.len() + usize::from(closed.is_some()));
+        if let Some(closed) = closed {
+            self.line(page, Ink::Red, "  ✘ ", page.say(&closed.title), closed.place);
+        }
         let mut told = 0;
         for outcome in failing.iter().take(self.room.blocking) {
             self.rule(page, report, outcome, Ink::Red, "  ✘ ");
-            let kinds = group::kinds(report, outcome);
-            if let Some(kinds) = kinds.filter(|_| told < self.room.kinds) {
+            // Which secrets, or which licence: a title alone does not tell.
+            if told < self.room.kinds {
                 told += 1;
-                self.line(page, Ink::Red, "    ", page.say(&kinds), "");
+                let kinds = group::kinds(report, outcome);
+                let said = kinds.unwrap_or_else(|| outcome.reason_i18n.clone());
+                self.line(page, Ink::Red, "    ", &capital(page.say(&said)), "");
             }
         }
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
@@ -170,6 +206,26 @@ impl Screen {
             let explains = text!("les lieux et les corrections", "places and corrections");
             self.command(page, &format!("publiable audit --details {}", worst.rule), &explains);
         }
+    }
+
+    fn news(&mut self, page: &Page<'_>, comparison: &Difference) {
+        let News { rules, findings } = news(comparison);
+        let count = rules.len() + findings.len();
+        if count == 0 {
+            return;
+        }
+        let title = text!("Nouveau ou dégradé", "New or worse");
+        self.title(page, Ink::Red, &title, count);
+        for change in rules.iter().take(NEWS) {
+            let said = format!("{} — {}", change.title.get(page.lang()), page.say(&change.reason));
+            self.line(page, Ink::Red, "  ✘ ", &said, "");
+        }
+        for found in findings.iter().take(NEWS.saturating_sub(rules.len())) {
+            let place = found.location.to_string();
+            let place = if place.is_empty() { &found.rule } else { &place };
+            self.line(page, Ink::Red, "  ✘ ", &capital(page.say(&found.message)), place);
+        }
+        self.left_out(page, count.saturating_sub(NEWS));
     }
 
     fn important(&mut self, page: &Page<'_>, report: &Report) {
@@ -231,7 +287,14 @@ impl Screen {
         if !asked.is_empty() {
             let title =
                 text!("À confirmer par l’administration", "For the administration to confirm");
-            self.title(page, Ink::Yellow, &title, asked.len());
+            let optional = report.questions().1.len();
+            let more = text!(
+                optional;
+                " + {optional} facultative" | " + {optional} facultatives",
+                " + {optional} optional" | " + {optional} optional"
+            );
+            let more = if optional > 0 { page.say(&more) } else { "" };
+            self.titled(page, Ink::Yellow, &title, &format!("{}{more}", asked.len()));
             let who = respondents(page, report, &asked);
             if !self.command(page, "publiable attest", &Text::same(&who)) {
                 self.line(page, Ink::Plain, "    ", &who, "");

@@ -1,8 +1,9 @@
 //! The sections of the terminal report, in reading order.
 
 use super::super::problem::labelled;
+use super::super::view::to_confirm;
 use super::super::{capital, group, verdict};
-use super::block::{command, full, mark, more, place, revision, title_of};
+use super::block::{command, full, mark, more, place, revision};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
@@ -41,7 +42,8 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 pub(super) fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     for severity in [Severity::Blocking, Severity::Important] {
         let failing = group::failing(report, severity);
-        if failing.is_empty() {
+        let closed = group::closed(report).filter(|_| severity == Severity::Blocking);
+        if failing.is_empty() && closed.is_none() {
             continue;
         }
         let title = match severity {
@@ -49,6 +51,12 @@ pub(super) fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
             _ => text!("Ce qui est important", "What is important"),
         };
         page.title(Ink::Red, page.say(&title).to_string().as_str())?;
+        if let Some(closed) = closed {
+            page.gap()?;
+            page.paragraph(2, "✘", Ink::Plain, page.say(&closed.title).to_string().as_str())?;
+            let fix = page.lang().pick("Correction :", "Fix:");
+            page.paragraph(4, fix, Ink::Plain, page.say(&closed.fix).to_string().as_str())?;
+        }
         for outcome in failing {
             full(page, report, outcome)?;
         }
@@ -58,33 +66,62 @@ pub(super) fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 
 /// The questions nobody has answered, and the answers that no longer hold.
 pub(super) fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
-    let open: Vec<&Outcome> = select(report, |outcome| {
-        outcome.nature == Nature::Attestation
-            && outcome.outcome == Status::Unknown
-            && (page.verbose() || outcome.severity >= Severity::Important)
-    });
-    if open.is_empty() {
+    let (required, optional) = report.questions();
+    let more = optional.len();
+    let shown = if page.verbose() { optional } else { Vec::new() };
+    if required.is_empty() && shown.is_empty() {
         return Ok(());
     }
     let title = text!("À confirmer par l’administration", "For the administration to confirm");
     page.title(Ink::Yellow, page.say(&title).to_string().as_str())?;
-    for outcome in open {
-        let title = title_of(page, report, outcome);
-        let severity = page.say(&outcome.severity.label()).to_string();
-        let line = format!("{} — {title} [{severity}]", outcome.rule);
+    let required = required.into_iter().map(|outcome| (outcome, true));
+    for (outcome, required) in required.chain(shown.into_iter().map(|outcome| (outcome, false))) {
+        // What the check saw is what the person answers about.
+        if outcome.nature != Nature::Attestation {
+            full(page, report, outcome)?;
+            continue;
+        }
+        let (title, severity) = (to_confirm(report, &outcome.rule), outcome.severity.label());
+        let id = &outcome.rule;
+        let line = match required {
+            true => {
+                text!("{id} — {title} [{severity}]", "{id} — {title} [{severity}]"; title, severity)
+            }
+            false => {
+                text!("{id} — {title} [facultatif]", "{id} — {title} [optional]"; title)
+            }
+        };
+        let line = page.say(&line).to_string();
         page.paragraph(2, "?", Ink::Plain, &line)?;
         if report.attestations.iter().any(|entry| entry.rule == outcome.rule) {
             page.paragraph(6, "", Ink::Dim, page.say(&outcome.reason_i18n).to_string().as_str())?;
         }
     }
+    if more > 0 && !page.verbose() {
+        let line = optional_questions(more);
+        page.paragraph(2, "", Ink::Dim, page.say(&line).to_string().as_str())?;
+    }
     command(page, "publiable attest")
+}
+
+/// How many questions there are besides those that the verdict waits for.
+fn optional_questions(count: usize) -> Text {
+    text!(
+        count;
+        "{count} autre question, facultative" | "{count} autres questions, facultatives",
+        "{count} more question, optional" | "{count} more questions, optional"
+    )
 }
 
 /// Rules that could not be decided, those with the same reason told once.
 pub(super) fn undecided(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let open: Vec<&Outcome> = select(report, |outcome| {
-        outcome.nature != Nature::Attestation
-            && outcome.outcome == Status::Unknown
+        let told = match page.verbose() {
+            true => report.waits(outcome),
+            false => report.requires(outcome) || outcome.nature == Nature::Attestation,
+        };
+        outcome.outcome == Status::Unknown
+            && !told
             && (page.verbose() || outcome.severity >= Severity::Recommended)
     });
     if open.is_empty() {

@@ -1,11 +1,11 @@
 //! What lies ahead: what has to be done, and the way to the next degree.
 
 use super::super::group;
-use super::{heading, title, usual_fix};
+use super::{title, usual_fix};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
-use crate::report::{DegreeReport, Report};
-use crate::rule::{Degree, Nature, Scaffold};
+use crate::report::{DegreeReport, Outcome, Report};
+use crate::rule::{Degree, Scaffold};
 use serde::Serialize;
 
 /// A rule in the list of what has to be done.
@@ -59,17 +59,16 @@ pub(crate) struct Step {
 
 /// What `report` says is to be done.
 pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
-    let grouped = |severity: Severity, status: Status, nature: Nature| match (status, severity) {
+    let grouped = |outcome: &Outcome| match (outcome.outcome, outcome.severity) {
         (Status::Fail, Severity::Blocking) => Some("blocking"),
         (Status::Fail, Severity::Important) => Some("important"),
         (Status::Fail, Severity::Recommended) => Some("recommended"),
-        (Status::Unknown, Severity::Blocking | Severity::Important) => {
-            Some(if nature == Nature::Attestation { "answer" } else { "verify" })
-        }
+        _ if report.requires(outcome) => Some("answer"),
+        (Status::Unknown, Severity::Blocking | Severity::Important) => Some("verify"),
         _ => None,
     };
     let entries = report.outcomes.iter().filter_map(|outcome| {
-        let group = grouped(outcome.severity, outcome.outcome, outcome.nature)?;
+        let group = grouped(outcome)?;
         let rule = report.rules.get(&outcome.rule);
         let counted: Vec<_> = outcome.open().collect();
         let place = counted.iter().map(|finding| finding.location.to_string());
@@ -77,7 +76,7 @@ pub(super) fn todo(report: &Report) -> Vec<Todo<'_>> {
         Some(Todo {
             group,
             rule: &outcome.rule,
-            title: heading(report, &outcome.rule, outcome.accuses()),
+            title: report.title_of(outcome),
             fix: usual_fix(report, outcome).or(own).unwrap_or_else(|| outcome.reason_i18n.clone()),
             findings: counted.len(),
             place: place.into_iter().find(|place| !place.is_empty()).unwrap_or_default(),

@@ -209,27 +209,22 @@ pub(super) fn web(url: &str) -> Option<&str> {
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
-/// What the rule `id` requires, its identifier when the report lost it.
+/// What the rule `id` requires, its identifier when the report lost it: a mere name, for
+/// what somebody answered or set aside.
 pub(super) fn title(report: &Report, id: &str) -> Text {
     heading(report, id, false)
 }
 
-/// The same, or what is wrong when the rule `fails`.
+/// What the question of the rule `id` asks somebody to confirm.
+pub(super) fn to_confirm(report: &Report, id: &str) -> Text {
+    title(report, id).unsettled(true)
+}
+
+/// What the rule `id` requires, or what is wrong when it `fails`.
 pub(super) fn heading(report: &Report, id: &str, fails: bool) -> Text {
     let said =
         |rule: &RuleInfo| Text::new(rule.heading(fails, Lang::Fr), rule.heading(fails, Lang::En));
     report.rules.get(id).map_or_else(|| Text::same(id), said)
-}
-
-/// What is wrong, what is to be verified or confirmed, or what the rule requires.
-pub(super) fn heading_of(report: &Report, outcome: &Outcome) -> Text {
-    let said = heading(report, &outcome.rule, outcome.accuses());
-    let asks = report.rules.get(&outcome.rule).is_some_and(|rule| rule.question.is_some());
-    match (outcome.outcome, outcome.accuses(), asks) {
-        (Status::Unknown, false, true) => said.that("Confirmer", "Confirm"),
-        (Status::Unknown, false, false) => said.that("Vérifier", "Check"),
-        _ => said,
-    }
 }
 
 /// What is to be done about the rule of `outcome`, wherever it fails.

@@ -161,7 +161,7 @@ impl<'a> RuleView<'a> {
             severity: outcome.severity.code(),
             severity_label: outcome.severity.label(),
             adjusted: outcome.severity_adjusted,
-            title: super::heading_of(report, outcome),
+            title: report.title_of(outcome),
             why: prose(|prose| &prose.why),
             fix: prose(|prose| &prose.fix),
             question: rule.and_then(|rule| rule.question.as_ref()),

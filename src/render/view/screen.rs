@@ -3,7 +3,7 @@
 
 use super::super::group;
 use super::rule::{FindingView, Novelties, finding};
-use super::{heading, sentence, usual_fix};
+use super::{sentence, usual_fix};
 use crate::finding::Severity;
 use crate::lang::Text;
 use crate::report::{Outcome, Report};
@@ -20,8 +20,10 @@ pub(crate) struct FirstScreen<'a> {
     pub usual: Vec<Lead<'a>>,
     /// The questions, by who has to answer.
     pub asked: Vec<Asked<'a>>,
-    /// How many questions there are.
+    /// How many questions the verdict waits for.
     pub questions: usize,
+    /// How many it does not.
+    pub optional: usize,
     /// The rules still to be verified.
     pub verify: Vec<Lead<'a>>,
     /// How many recommended rules fail.
@@ -86,12 +88,15 @@ impl<'a> FirstScreen<'a> {
             role: who.code(),
             questions: asked.into_iter().map(|outcome| question(report, outcome)).collect(),
         });
+        let closed = group::closed(report).map(closed);
+        let blocking = leads(group::failing(report, Severity::Blocking));
         FirstScreen {
-            blocking: leads(group::failing(report, Severity::Blocking)),
+            blocking: closed.into_iter().chain(blocking).collect(),
             important: leads(important),
             usual: leads(usual),
             asked: asked.collect(),
             questions: questions.len(),
+            optional: report.questions().1.len(),
             verify: leads(verify),
             recommended: group::failing(report, Severity::Recommended).len(),
             written: report.outcomes.iter().filter(|one| report.is_written(one)).count(),
@@ -99,10 +104,23 @@ impl<'a> FirstScreen<'a> {
     }
 }
 
+/// A declared degree that forbids publication, as a rule that blocks.
+fn closed<'a>(closed: group::Closed) -> Lead<'a> {
+    Lead {
+        rule: closed.rule,
+        reason: closed.title.clone(),
+        title: closed.title,
+        kinds: None,
+        fix: closed.fix,
+        count: 0,
+        findings: Vec::new(),
+    }
+}
+
 fn question<'a>(report: &'a Report, outcome: &'a Outcome) -> Question<'a> {
     Question {
         rule: &outcome.rule,
-        title: heading(report, &outcome.rule, false),
+        title: super::to_confirm(report, &outcome.rule),
         question: report.rules.get(&outcome.rule).and_then(|rule| rule.question.as_ref()),
     }
 }
@@ -112,7 +130,7 @@ fn lead<'a>(report: &'a Report, outcome: &'a Outcome, shown: usize) -> Lead<'a> 
     let own = outcome.open().filter(|one| !told.contains(one.fingerprint.0.as_str()));
     Lead {
         rule: &outcome.rule,
-        title: super::heading_of(report, outcome),
+        title: report.title_of(outcome),
         kinds: group::kinds(report, outcome),
         reason: sentence(&outcome.reason_i18n),
         fix: usual_fix(report, outcome).unwrap_or_else(|| outcome.reason_i18n.clone()),

@@ -83,7 +83,9 @@ fn file(
 
 /// `reports` in `format`, without what would be a secret of a known shape.
 fn written(format: Format, reports: &[Report], lang: Lang) -> crate::error::Result<Vec<u8>> {
-    let style = Style { lang, colours: false, width: WIDTH, depth: Depth::Usual, folder: "" };
+    let (depth, folder) = (Depth::Usual, "");
+    let style =
+        Style { lang, colours: false, width: WIDTH, depth, folder, gate: Default::default() };
     let mut bytes = Vec::new();
     format.render(reports, &style, &mut bytes).map_err(|error| {
         Error::usage(text!(

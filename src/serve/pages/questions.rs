@@ -41,7 +41,7 @@ fn roles_of(project: &Project, context: &Context, warning: Option<Text>) -> Valu
         let mine: Vec<&Open> = open.iter().filter(|one| one.who == who).collect();
         let title = |one: &&&Open| {
             let rule = context.audit.catalogue.rules.get(&one.rule);
-            rule.map(|rule| rule.prose(context.lang()).title.clone())
+            rule.map(|rule| context.to_confirm(rule))
         };
         let required = mine.iter().filter(|one| one.required);
         context! {

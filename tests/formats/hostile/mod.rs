@@ -297,8 +297,14 @@ fn a_comparison_takes_no_markup() {
                 publiable::testing::render::diff::Format::Text,
                 publiable::testing::render::diff::Format::Markdown,
             ] {
-                let style =
-                    Style { lang, colours: false, width: 100, depth: Depth::All, folder: "" };
+                let style = Style {
+                    lang,
+                    colours: false,
+                    width: 100,
+                    depth: Depth::All,
+                    folder: "",
+                    gate: Default::default(),
+                };
                 let mut bytes = Vec::new();
                 format.render(&difference, &style, &mut bytes).expect("written");
                 let text = String::from_utf8(bytes).expect("UTF-8");
