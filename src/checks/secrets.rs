@@ -5,10 +5,13 @@ use super::{Audited, Check, past};
 use crate::finding::{Answer, Certainty, Finding, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::secrets::{Detection, Family, Level, Place, kind};
+use crate::secrets::{Detection, Family, Level, MASK, Place, kind};
 use crate::text;
 use crate::text::show;
 use serde::Deserialize;
+
+/// Characters shown of the line above a value that stands alone.
+const ABOVE: usize = 120;
 
 /// Where to look.
 #[derive(Debug, Deserialize)]
@@ -139,11 +142,34 @@ fn finding(project: &Project<'_>, detection: &Detection, scope: Scope) -> Findin
     places.sort_by_key(|place| (place.date.clone(), place.path.clone(), place.line));
     let message = message(detection, scope, &places);
     let mut finding = found_at(project, detection, &places, message);
-    finding.excerpt = places.first().and_then(|first| first.excerpt.clone());
+    finding.excerpt = places.first().and_then(|first| {
+        let shown = first.excerpt.clone()?;
+        Some(match above(project, first, &shown) {
+            Some(above) => format!("{above} ↵ {shown}"),
+            None => shown,
+        })
+    });
     match kind::revoke(&detection.pattern) {
         Some(revoke) => finding.fix(revoke),
         None => finding,
     }
+}
+
+/// The line above a value that nothing else on its own line tells about: a comment, the
+/// name it is given to. One that holds a secret, or may be the end of one, is not shown.
+fn above(project: &Project<'_>, place: &Place, shown: &str) -> Option<String> {
+    let alone = !shown.replace(MASK, "").contains(char::is_alphanumeric);
+    let number = place.line.checked_sub(1).filter(|number| alone && *number > 0)?;
+    let path = place.path.as_deref().filter(|_| place.commit.is_none())?;
+    let mut others = project.all_leaks().all.iter().flat_map(|one| &one.places);
+    let same = |other: &Place| {
+        other.path.as_deref() == Some(path) && (other.line, &other.commit) == (number, &None)
+    };
+    let file = project.snapshot.file(path).filter(|_| !others.any(same))?;
+    let line = project.text(file)?.lines().nth(number - 1)?.trim();
+    let tells =
+        line.contains(char::is_whitespace) || line.ends_with([':', '(', '{', '[', '|', '>']);
+    tells.then(|| line.chars().take(ABOVE).collect())
 }
 
 fn message(detection: &Detection, scope: Scope, places: &[&Place]) -> Text {

@@ -4,7 +4,7 @@ use super::Candidate;
 use std::ops::Range;
 
 /// What stands for a secret in an excerpt.
-pub(super) const MASK: &str = "••••";
+pub(crate) const MASK: &str = "••••";
 /// An excerpt shows no more than this many bytes on each side of the value.
 const AROUND: usize = 80;
 /// A value shorter than this, in bytes, may be a common word.

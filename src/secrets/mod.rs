@@ -42,6 +42,7 @@ pub use detection::{Detection, Family, Level, Place, Sort};
 pub(crate) use gather::{Found, Spotted, gather, join, merge};
 pub(crate) use ledger::{Ledger, Leftover};
 pub(crate) use looked::{Gap, Looked};
+pub(crate) use mask::MASK;
 pub(crate) use quiet::{Mark, Quiet};
 pub(crate) use redactor::{Redactor, guarded};
 pub(crate) use scan::Named;
