@@ -58,6 +58,9 @@ impl Verdict {
                 let near: Vec<String> =
                     near.map(|one| format!("{} ({:.2})", one.id, one.distance)).collect();
                 let near = near.join(", ");
+                if near.is_empty() {
+                    return text!("inconnue", "unknown");
+                }
                 text!("inconnue ; les plus proches : {near}", "unknown; the nearest: {near}")
             }
             Verdict::None => text!("rien ne dit une licence", "nothing states a licence"),

@@ -2,10 +2,13 @@
 
 mod joined;
 mod restriction;
+#[cfg(test)]
+mod tests;
 mod third_party;
 
-use crate::licence::expression::Expression;
+use crate::licence::expression::{Expression, ids};
 use crate::licence::identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
+use crate::licence::names::family_of;
 use crate::licence::notice::{self, Notice};
 use crate::licence::text::align::Alignment;
 use crate::licence::text::cover::Cover;
@@ -24,6 +27,9 @@ const RESEMBLANCE: (usize, f32) = (40, 0.3);
 /// Words of the longest notice that a licence tells to put in files: what is
 /// no longer and stands in a licence too is that notice, not a part of its terms.
 const LONGEST_NOTICE: usize = 160;
+
+/// Bytes before the notice of an appendix, among which its line of copyright stands.
+const APPENDIX: usize = 600;
 
 /// Says which licence `bytes`, the content of a file, hold.
 pub fn identify(bytes: &[u8]) -> Identification {
@@ -74,10 +80,14 @@ fn identify_plain(text: &str) -> Identification {
     let excepted = texts.licences.is_empty() && excepts(&reading, &whole, &notices);
     let known = together(texts, &notices);
     let unknown = restricted
+        || !whole.is_empty() && notices.iter().any(|one| one.is_narrowed() && one.scope.is_main())
         || excepted
         || partial.iter().any(|part| resembles(library, part) && !is_told(library, part, &notices));
     let verdict = match known {
-        Some(nearest) if !changes.is_empty() => Verdict::Modified { nearest, changes },
+        Some(nearest) if !changes.is_empty() => match other_version(text, &nearest) {
+            Some(candidates) => Verdict::Unknown { candidates },
+            None => Verdict::Modified { nearest, changes },
+        },
         Some(expression) if !unknown => Verdict::Licence(expression),
         None if !unknown => notice::verdict(&notices),
         _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
@@ -85,6 +95,30 @@ fn identify_plain(text: &str) -> Identification {
     pieces.extend(notice::pieces(&notices));
     pieces.sort_by_key(|piece| piece.bytes.start);
     Identification { verdict, pieces }
+}
+
+/// The versions that `text` names of the licence `nearest`, when it names none but
+/// others: it was made from a text that is not known, not from that one.
+fn other_version(text: &str, nearest: &Expression) -> Option<Vec<Candidate>> {
+    let Expression::Term(term) = nearest else { return None };
+    let base = |id: &str| ids::gnu_base(id).unwrap_or(id).to_string();
+    let mentioned = notice::mentioned(text);
+    let named: Vec<String> = mentioned
+        .iter()
+        .flat_map(Expression::terms)
+        .filter(|one| family_of(&one.id) == family_of(&term.id))
+        .map(|one| base(&one.id))
+        .collect();
+    if named.is_empty() || named.contains(&base(&term.id)) {
+        return None;
+    }
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for id in named {
+        if candidates.iter().all(|one| one.id != id) {
+            candidates.push(Candidate { id, distance: 0.5 });
+        }
+    }
+    Some(candidates)
 }
 
 /// What stands before the licences of components of others, when a file gives
@@ -148,9 +182,34 @@ fn notices(
         .map(|part| piece(library, reading, part).bytes)
         .collect();
     let mut notices = notice::read(reading.text, notice::Reading::Statement);
-    notices.retain(|notice| !texts.iter().any(|text| text.contains(&notice.bytes.start)));
+    notices.retain(|notice| {
+        let within = texts.iter().any(|text| text.contains(&notice.bytes.start));
+        !within || is_filled_in(reading.text, notice)
+    });
     notices.retain(|notice| !names_the_text(library, reading, notice, whole));
     notices
+}
+
+/// Whether `notice`, in the appendix of a GNU licence, is that of the project: its lines of
+/// copyright give a year and a name in place of the blanks.
+fn is_filled_in(text: &str, notice: &Notice) -> bool {
+    let later = notice.expression.as_ref().is_some_and(|stated| match stated {
+        Expression::Term(term) => term.id.ends_with("-or-later"),
+        _ => false,
+    });
+    let mut start = notice.bytes.start.saturating_sub(APPENDIX);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text[start..notice.bytes.start].to_lowercase();
+    let Some(at) = before.rfind("copyright (c)") else { return false };
+    let line = before[at..].lines().next().unwrap_or_default();
+    let year = line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    let blank = ["<", "[", "{", "yyyy", "year", "name of author"];
+    later
+        && year
+        && before.contains("how to apply") | before.contains("full notice is found")
+        && !blank.iter().any(|blank| line.contains(blank))
 }
 
 /// Adds an exception whose text the file holds to the GNU licence that a notice

@@ -8,6 +8,8 @@ use crate::licence::text::force;
 use crate::licence::text::judge::excerpt;
 use crate::licence::text::library::{Document, Kind, Library, SHINGLE};
 use crate::licence::text::reading::Reading;
+use crate::licence::text::words::Word;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words around a licence among which a restriction bears on it.
@@ -19,6 +21,22 @@ const BESIDE: usize = 40;
 /// Shingles in a row by which words are known to be those of a licence, wherever
 /// it has them.
 const SERIES: usize = 3;
+
+/// Texts of licences from which a file is a collection of them.
+const COLLECTION: usize = 3;
+
+/// Words beside the licences from which a file is a page about something else.
+const PAGE: usize = 600;
+
+/// Words of a short file, whose sentences all bear on the licence that it grants.
+const SHORT: usize = 200;
+
+/// Words of a file that is nothing but a statement of its licence.
+const STATEMENT: usize = 80;
+
+/// Words of the shortest sentence that may say something, and of the longest title.
+const SENTENCE: usize = 4;
+const TITLE: usize = 9;
 
 /// Restrictions near the licences, in words that none of them has: sentences
 /// that limit, and phrases that restrict inside a notice.
@@ -39,6 +57,16 @@ pub(super) fn restrictions(
     let mut known = known(library, reading, parts);
     mark_granted(library, reading, notices, &mut known);
     let sentences = sentences(reading, &known);
+    // A collection of licences comes with what each component says of itself.
+    let outside = known.iter().filter(|known| !**known).count();
+    let alone = parts.len() < COLLECTION && outside < PAGE;
+    let terms: HashSet<u64> = parts
+        .iter()
+        .flat_map(|part| part.explained(0))
+        .flat_map(|range| &reading.words[range])
+        .map(|word| word.hash)
+        .collect();
+    let inside = inside(library, parts);
     let apart = apart(library, reading, &sentences, parts);
     let phrases = force::restrictions(&reading.words).into_iter();
     let mut places: Vec<usize> =
@@ -50,7 +78,10 @@ pub(super) fn restrictions(
             .iter()
             .any(|notice| notice.bytes.start < bytes.end && bytes.start < notice.bytes.end);
         let words = &reading.words[sentence.clone()];
-        if !noticed && force::narrows(words) && !force::keeps_version(words) {
+        let narrows = !noticed && force::narrows(words) && !force::keeps_version(words);
+        let abroad = force::restricts_abroad(words);
+        if narrows || abroad || !noticed && alone && is_unknown(reading, &sentence, &inside, &terms)
+        {
             places.push(sentence.start);
         }
     }
@@ -64,6 +95,61 @@ pub(super) fn restrictions(
             Change { line: reading.line(at), excerpt: excerpt(reading, range), added: true }
         })
         .collect()
+}
+
+/// The words of the text that the judgement of the licences has read: from the first that
+/// each of `parts` requires to the last.
+fn inside(library: &Library, parts: &[&Alignment]) -> Vec<Range<usize>> {
+    parts
+        .iter()
+        .flat_map(|part| part.within(&library.documents[part.document]))
+        .map(|hole| hole.text.clone())
+        .collect()
+}
+
+/// True for a sentence beside a licence that is none of those that usually stand there: a
+/// title, a line of copyright, an address, what tells something of the project.
+fn is_unknown(
+    reading: &Reading,
+    sentence: &Range<usize>,
+    inside: &[Range<usize>],
+    terms: &HashSet<u64>,
+) -> bool {
+    let words = &reading.words[sentence.clone()];
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    if inside.iter().any(|range| range.contains(&sentence.start)) {
+        return false;
+    }
+    let said = sentence.clone().filter(|at| !reading.in_address(*at)).count();
+    let own = |word: &Word| terms.contains(&word.hash) || force::may_be_added(word.hash);
+    let number = |word: &Word| reading.text.as_bytes()[word.bytes().start].is_ascii_digit();
+    if said < SENTENCE || words.iter().all(|word| own(word) || number(word)) {
+        return false;
+    }
+    if force::takes_back(words) {
+        return true;
+    }
+    let text = &reading.text[first.bytes().start..last.bytes().end];
+    let line = reading.text[..first.bytes().start].rsplit('\n').next().unwrap_or_default();
+    let copyright = |text: &str| {
+        let text = text.to_lowercase();
+        text.contains("copyright") || text.contains('©') || text.contains("(c)")
+    };
+    if force::tells(words)
+        || force::offers_choice(words)
+        || words.iter().any(|word| force::signs(word.hash))
+        || copyright(text)
+        || copyright(line)
+    {
+        return false;
+    }
+    let after = &reading.text[last.bytes().end..];
+    let begins = !line.contains(char::is_alphanumeric);
+    let rest = after.lines().next().unwrap_or_default();
+    let closed = rest.trim_end().ends_with(['.', ';', '!', '?']);
+    let more = rest.split_whitespace().count();
+    let title = begins && !closed && !text.contains('\n') && words.len() + more <= TITLE;
+    !title
 }
 
 /// The sentences that speak of something else than the terms of the licence: of
@@ -104,7 +190,7 @@ fn sentences(reading: &Reading, known: &[bool]) -> Vec<Range<usize>> {
             let end = reading.words[at].bytes().end;
             let next = reading.words.get(at + 1).map_or(reading.text.len(), |w| w.bytes().start);
             let between = &reading.text[end..next];
-            if between.contains(['.', ';', '!', '?']) || between.matches('\n').count() > 1 {
+            if ends_sentence(between) || between.matches('\n').count() > 1 {
                 found.push(first..at + 1);
                 start = None;
             }
@@ -112,6 +198,17 @@ fn sentences(reading: &Reading, known: &[bool]) -> Vec<Range<usize>> {
     }
     found.extend(start.map(|first| first..known.len()));
     found
+}
+
+/// Whether a sign between two words ends a sentence: a space follows it, which no point
+/// of an address has.
+fn ends_sentence(between: &str) -> bool {
+    let signs = between.trim_start_matches([')', ']', '"', '”', '»', '*', '_', ' ', '\u{a0}']);
+    let after = signs.strip_prefix(['.', ';', '!', '?']);
+    after.is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['.', ')', ']', '"', '”', '»', '*', '_']);
+        rest.is_empty() || rest.starts_with(char::is_whitespace)
+    })
 }
 
 /// For each word of the text, whether it belongs to a series that one of the
@@ -149,20 +246,43 @@ pub(super) fn restricts_notices(library: &Library, reading: &Reading, notices: &
         .filter(|notice| notice.scope.is_own())
         .filter(|notice| !notice.expression.as_ref().is_some_and(is_restricted))
         .collect();
-    let places = if own.is_empty() { Vec::new() } else { force::reserves(&reading.words) };
+    let mut places = if own.is_empty() { Vec::new() } else { force::reserves(&reading.words) };
+    let whole = vec![false; reading.words.len()];
+    if !own.is_empty() && reading.words.len() <= SHORT {
+        let sentences = sentences(reading, &whole).into_iter();
+        let abroad = sentences.filter(|one| force::restricts_abroad(&reading.words[one.clone()]));
+        places.extend(abroad.map(|sentence| sentence.start));
+    }
+    let bare = reading.words.len() <= STATEMENT && !reading.text.lines().any(is_heading);
+    if !own.is_empty() && bare {
+        let within = |range: &Range<usize>| {
+            let start = reading.words[range.start].bytes().start;
+            let end = reading.words[range.end - 1].bytes().end;
+            own.iter().any(|notice| notice.bytes.start < end && start < notice.bytes.end)
+        };
+        let sentences = sentences(reading, &whole).into_iter();
+        let others = sentences.filter(|one| !within(one));
+        let narrow = others.filter(|one| force::narrows(&reading.words[one.clone()]));
+        places.extend(narrow.map(|sentence| sentence.start));
+    }
     if places.is_empty() {
         return false;
     }
-    let mut known = vec![false; reading.words.len()];
+    let mut known = whole;
     mark_granted(library, reading, own.iter().copied(), &mut known);
     places.into_iter().filter(|at| !known[*at]).any(|at| {
         own.iter().any(|notice| {
             let first =
                 reading.words.partition_point(|word| word.bytes().end <= notice.bytes.start);
             let last = reading.words.partition_point(|word| word.bytes().end <= notice.bytes.end);
-            at + BESIDE >= first && at <= last + BESIDE
+            let beside = if reading.words.len() <= SHORT { SHORT } else { BESIDE };
+            at + beside >= first && at <= last + beside
         })
     })
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with('#') || line.starts_with("===") || line.starts_with("---")
 }
 
 /// Marks the words that the licences granted by `notices` have: what they tell to

@@ -16,12 +16,18 @@ use super::{Notice, Reading, exception, join};
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
 
+/// Words among which the name of a licence that is not known ends.
+const UNKNOWN_NAME: usize = 8;
+
 /// Licences granted together.
 struct Group {
     mentions: Vec<Mention>,
     choice: bool,
     scope: Scope,
     in_section: bool,
+    /// True when what follows gives it to some people only, or joins to it a licence
+    /// that is not known.
+    narrowed: bool,
 }
 
 /// What is remembered from one sentence to the next.
@@ -81,17 +87,22 @@ impl State {
                 before = Some(mention);
             } else if listed || place.grants(mention) {
                 let scope = place.scope(mention, &mentions);
-                let choice = WORDS.choice.any(tokens) && !has_only_within(cut, segment, &mentions);
+                let choice = offers_choice(tokens) && !has_only_within(cut, segment, &mentions);
                 groups.push(Group {
                     mentions: vec![mention.clone()],
                     choice,
                     scope,
                     in_section: self.in_section,
+                    narrowed: false,
                 });
                 before = Some(mention);
             } else {
                 before = None;
             }
+        }
+        let last = groups.last_mut();
+        if let Some(group) = last.filter(|group| narrowed(cut, segment, &group.mentions)) {
+            group.narrowed = true;
         }
         match self.list.as_mut().filter(|_| listed) {
             Some(list) => list.mentions.extend(groups.into_iter().flat_map(|group| group.mentions)),
@@ -127,7 +138,7 @@ impl State {
     fn without_name(&mut self, cut: &Cut, segment: &Segment) {
         let tokens = &cut.tokens[segment.tokens.clone()];
         if let Some(list) = &mut self.list {
-            if WORDS.choice.any(tokens) {
+            if offers_choice(tokens) {
                 list.choice = true;
             }
             return;
@@ -143,9 +154,10 @@ impl State {
         if open {
             self.list = Some(Group {
                 mentions: Vec::new(),
-                choice: WORDS.choice.any(tokens),
+                choice: offers_choice(tokens),
                 scope: scope::of(tokens, &[]),
                 in_section: self.in_section,
+                narrowed: false,
             });
         }
     }
@@ -255,10 +267,49 @@ impl Group {
             Name::Known(..) => None,
         });
         let (bytes, line) = (from.bytes.start..to.bytes.end.max(from.bytes.end), from.line);
+        if self.narrowed {
+            let (scope, in_section) = (self.scope, self.in_section);
+            let nature = Nature::Notice;
+            let (expression, family) = (None, None);
+            return Some(Notice { expression, family, scope, nature, bytes, line, in_section });
+        }
         let expression = join::expression(cut, &self.mentions, self.choice);
         let (scope, in_section) = (self.scope, self.in_section);
         Some(Notice { expression, family, scope, nature: Nature::Notice, bytes, line, in_section })
     }
+}
+
+/// Whether the words after the last of `mentions` give the licence to some people only
+/// (`the MIT License, for schools`), or join to it a licence that is not known (`MIT and
+/// the Foo Licence`).
+fn narrowed(cut: &Cut, segment: &Segment, mentions: &[Mention]) -> bool {
+    let Some(last) = mentions.last() else { return false };
+    let after = &cut.tokens[last.tokens.end.min(segment.tokens.end)..segment.tokens.end];
+    let skipped = |token: &&Token| token.kind == TokenKind::Sign || token.text == "license";
+    let mut words = after.iter().skip_while(skipped);
+    let Some(first) = words.next() else { return false };
+    let near: Vec<&Token> = words.take(UNKNOWN_NAME).collect();
+    if WORDS.given_to.has(first) {
+        return near.iter().take(3).any(|token| WORDS.audience.has(*token));
+    }
+    let sign = after.first().is_some_and(|token| matches!(token.text.as_str(), "." | ";" | "("));
+    let joined = matches!(first.text.as_str(), "and" | "et" | "und" | "plus" | "y" | "en" | "og")
+        || WORDS.or.has(first);
+    let ends = near.iter().position(|token| {
+        token.kind == TokenKind::Sign && token.text != "-" || token.kind == TokenKind::Url
+    });
+    let named = &near[..ends.unwrap_or(near.len())];
+    let license = named.iter().position(|token| matches!(token.text.as_str(), "license" | "eula"));
+    let capital = license.is_some_and(|at| {
+        named[at].capital
+            && named[..at].iter().any(|token| token.capital && !WORDS.filler.has(*token))
+    });
+    !sign
+        && joined
+        && capital
+        && names::mentions(cut, segment.tokens.clone())
+            .last()
+            .is_none_or(|one| one.tokens.end <= last.tokens.end)
 }
 
 /// `tokens` without what stands between round brackets, in which a sentence says
@@ -286,9 +337,7 @@ fn unite(cut: &Cut, groups: Vec<Group>) -> Vec<Group> {
         let joins = united.last().is_some_and(|last| {
             let from = last.mentions.last().map_or(0, |mention| mention.tokens.end);
             let to = group.mentions.first().map_or(from, |mention| mention.tokens.start);
-            let or = cut.tokens[from.min(to)..to]
-                .iter()
-                .any(|t| matches!(t.text.as_str(), "or" | "ou" | "alternatively"));
+            let or = join::leaves_words_of_choice(&cut.tokens[from.min(to)..to]);
             last.scope == group.scope && (or || last.choice)
         });
         match united.last_mut().filter(|_| joins) {
@@ -297,6 +346,16 @@ fn unite(cut: &Cut, groups: Vec<Group>) -> Vec<Group> {
         }
     }
     united
+}
+
+/// Whether a sentence offers a choice; `alternatively referred to as` gives a name.
+fn offers_choice(tokens: &[Token]) -> bool {
+    tokens.iter().enumerate().any(|(at, token)| {
+        let names = tokens.get(at + 1).is_some_and(|next| {
+            matches!(next.text.as_str(), "referred" | "called" | "known" | "named")
+        });
+        WORDS.choice.has(token) && !(token.text == "alternatively" && names)
+    })
 }
 
 /// Whether every word of choice stands within a name (`(at your option) any
@@ -341,5 +400,6 @@ fn name_alone(cut: &Cut) -> Option<Notice> {
         }
     }
     let mentions = named?;
-    Group { mentions, choice: false, scope: Scope::Whole, in_section: false }.notice(cut)
+    let scope = Scope::Whole;
+    Group { mentions, choice: false, scope, in_section: false, narrowed: false }.notice(cut)
 }

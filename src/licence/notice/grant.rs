@@ -25,7 +25,12 @@ pub(super) fn rejected(before: &[Token]) -> bool {
             && !next.is_some_and(|next| {
                 matches!(next.text.as_str(), "not" | "otherwise" | "mention" | "indication")
             });
-        negation && !exempted(before, at) || condition
+        // An example between two commas is an aside of the sentence.
+        let example = token.text == "such"
+            && at > 0
+            && before[at - 1].text == ","
+            && before[at..].iter().any(|token| token.text == ",");
+        negation && !example && !exempted(before, at) || condition
     })
 }
 

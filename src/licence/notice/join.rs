@@ -1,7 +1,8 @@
 //! How the licences that one sentence names are joined.
 
 use super::names::Mention;
-use super::token::Cut;
+use super::token::{Cut, Token, TokenKind};
+use super::words::WORDS;
 use crate::licence::expression::{Agreement, Expression};
 
 /// The expression that `mentions`, named one after the other in one sentence,
@@ -21,16 +22,33 @@ pub(super) fn expression(cut: &Cut, mentions: &[Mention], choice: bool) -> Optio
             continue;
         }
         if !parts.is_empty() {
-            any |= between.iter().any(|token| {
-                matches!(
-                    token.text.as_str(),
-                    "or" | "ou" | "/" | "|" | "either" | "soit" | "alternatively"
-                )
-            });
+            any |= leaves_choice(between);
         }
         parts.push(found);
     }
     if any { Expression::any(parts) } else { Expression::all(parts) }
+}
+
+/// Whether the words between two names leave the choice between them.
+pub(super) fn leaves_choice(between: &[Token]) -> bool {
+    let words: Vec<&Token> = between.iter().filter(|token| !is_sign(token)).collect();
+    // `of` is "or" in Dutch, where nothing else stands between.
+    let dutch = matches!(words[..], [one] if one.text == "of")
+        || matches!(words[..], [one, two] if one.text == "of" && two.text == "de");
+    dutch
+        || between
+            .iter()
+            .any(|token| WORDS.or.has(token) || matches!(token.text.as_str(), "/" | "|"))
+}
+
+/// The same, signs left aside.
+pub(super) fn leaves_words_of_choice(between: &[Token]) -> bool {
+    let words: Vec<Token> = between.iter().filter(|token| !is_sign(token)).cloned().collect();
+    leaves_choice(&words)
+}
+
+fn is_sign(token: &Token) -> bool {
+    token.kind == TokenKind::Sign
 }
 
 /// Whether `found` says again what `parts` say; what it tells more precisely is

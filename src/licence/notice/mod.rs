@@ -55,6 +55,13 @@ pub(crate) struct Notice {
     pub in_section: bool,
 }
 
+impl Notice {
+    /// True when it grants a licence to some people only, or with one that is not known.
+    pub(crate) fn is_narrowed(&self) -> bool {
+        self.expression.is_none() && self.family.is_none()
+    }
+}
+
 /// What a text is, as far as notices are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Reading {
@@ -121,7 +128,8 @@ pub(crate) fn verdict(notices: &[Notice]) -> Verdict {
         .map(|id| Candidate { id: id.to_string(), distance: 0.5 })
         .collect();
     candidates.dedup();
-    match candidates.is_empty() {
+    let narrowed = notices.iter().any(|notice| notice.is_narrowed() && notice.scope.is_own());
+    match candidates.is_empty() && !narrowed {
         true => Verdict::None,
         false => Verdict::Unknown { candidates },
     }
@@ -155,6 +163,13 @@ pub(crate) fn named(text: &str) -> Option<Expression> {
         return None;
     }
     join::expression(&cut, &mentions, false)
+}
+
+/// The licences that `text` names, whatever it says of them.
+pub(crate) fn mentioned(text: &str) -> Vec<Expression> {
+    let cut = token::cut(text);
+    let found = names::mentions(&cut, 0..cut.tokens.len());
+    found.iter().filter_map(|mention| mention.name.expression()).collect()
 }
 
 /// The family that `text`, nothing but a name without its version, names.

@@ -17,6 +17,29 @@ fn differs(text: &str, found: String, expected: &str) -> Option<String> {
 }
 
 #[test]
+fn two_licences_are_joined_in_several_languages() {
+    for (text, expected) in [
+        ("Lizenziert unter MIT oder Apache-2.0.", "MIT OR Apache-2.0"),
+        ("Lizenziert unter MIT und Apache-2.0.", "MIT AND Apache-2.0"),
+        ("Publicado bajo la licencia MIT o Apache-2.0.", "MIT OR Apache-2.0"),
+        ("Publicado bajo la licencia MIT y EUPL-1.2.", "MIT AND EUPL-1.2"),
+        ("Rilasciato sotto licenza EUPL-1.2 e MIT.", "EUPL-1.2 AND MIT"),
+        ("Uitgebracht onder de licentie EUPL-1.2 of MIT.", "EUPL-1.2 OR MIT"),
+        ("Uitgebracht onder de licentie EUPL-1.2 en MIT.", "EUPL-1.2 AND MIT"),
+        ("Licensed under MIT plus Apache-2.0.", "MIT AND Apache-2.0"),
+        ("Sous licence MIT et CeCILL-B.", "MIT AND CECILL-B"),
+        (
+            "Content is licenced under the Open Government Licence, a copy of which is available at http://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/",
+            "OGL-UK-2.0",
+        ),
+        ("This page is licenced under Attribution 4.0 International.", "CC-BY-4.0"),
+        ("The work, such as the application, is available under the EUPL-1.2 license.", "EUPL-1.2"),
+    ] {
+        assert_eq!(granted(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn notices_are_read() {
     let mut wrong = Vec::new();
     for (text, expected) in [

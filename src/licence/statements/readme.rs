@@ -42,7 +42,11 @@ fn declaration(path: &str, text: &str, notice: &Notice) -> Declaration {
         line: Some(notice.line),
         column: None,
         written: shortened(text.get(notice.bytes.clone()).unwrap_or_default()),
-        said: notice.expression.clone().map_or(Said::Vague, Said::Licence),
+        said: match &notice.expression {
+            Some(expression) => Said::Licence(expression.clone()),
+            None if notice.is_narrowed() => Said::Unknown(Vec::new()),
+            None => Said::Vague,
+        },
         scope: notice.scope.clone(),
         count: 1,
     }

@@ -9,6 +9,7 @@ use super::file::is_central;
 use super::why::Why;
 use super::{Declaration, Identify, Said, Source, Tree, gather, is_for_content};
 use crate::licence::expression::{Agreement, Expression};
+use crate::licence::names::family_of;
 use crate::licence::notice::Scope;
 
 /// The licence of a project.
@@ -63,6 +64,9 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
     let main: Vec<&Declaration> = files.iter().copied().filter(|one| one.scope.is_main()).collect();
     let known: Vec<&Declaration> =
         main.iter().copied().filter(|one| one.expression().is_some()).collect();
+    if given_by_folder(&main, found) {
+        return None;
+    }
     let known = match doubt(&main) {
         Some(why) => {
             let confirmed = confirmed(&main, &known, found);
@@ -73,10 +77,13 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
         }
         None => known,
     };
-    let known: Vec<&Declaration> = match known.iter().any(|one| is_named_for_all(&one.path)) {
-        true => known.into_iter().filter(|one| is_named_for_all(&one.path)).collect(),
-        false => known,
-    };
+    let known = [is_named_for_all as fn(&str) -> bool, is_plainly_named].into_iter().fold(
+        known,
+        |known, named| match known.iter().any(|one| named(&one.path)) {
+            true => known.into_iter().filter(|one| named(&one.path)).collect(),
+            false => known,
+        },
+    );
     let expressions: Vec<Expression> =
         known.iter().filter_map(|one| one.expression().cloned()).collect();
     let (content, code): (Vec<Expression>, Vec<Expression>) =
@@ -101,11 +108,32 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
         }
     };
     let licence = licence?;
+    if exclude_one_another(&licence) {
+        return Some(none(Why::Conflicting));
+    }
     Some(Answer {
         licence: Some(licence),
         content: Expression::all(apart),
         why: Why::Stated(Source::File),
     })
+}
+
+/// Whether the licence files only name, without its version, the licence whose one text
+/// stands in `LICENSES/`.
+fn given_by_folder(main: &[&Declaration], found: &[Declaration]) -> bool {
+    let texts = found.iter().filter(|one| one.source == Source::Folder);
+    let mut texts = texts.filter_map(Declaration::expression).filter(|one| !is_for_content(one));
+    let Some(Expression::Term(text)) = texts.next() else { return false };
+    let alone = texts.all(|other| matches!(other, Expression::Term(term) if term.id == text.id));
+    let named = |one: &&Declaration| match &one.said {
+        // What a family without its version gives.
+        Said::Unknown(candidates) => {
+            candidates.iter().any(|one| one.id == text.id)
+                && candidates.iter().all(|one| family_of(&one.id) == family_of(&text.id))
+        }
+        _ => false,
+    };
+    alone && !main.is_empty() && main.iter().all(named)
 }
 
 /// What leaves a doubt among licence files: a changed text, or one that is not known.
@@ -185,6 +213,27 @@ fn is_named_for_all(path: &str) -> bool {
     stems.iter().any(|stem| name.contains(stem)) || name.starts_with("copyright")
 }
 
+/// Whether two licences that both apply each ask for itself alone: CeCILL, CeCILL-B and
+/// CeCILL-C.
+fn exclude_one_another(licence: &Expression) -> bool {
+    let Expression::All(parts) = licence else { return false };
+    let cecill = parts.iter().filter_map(|part| match part {
+        Expression::Term(term) if term.id.starts_with("CECILL") => Some(family_of(&term.id)),
+        _ => None,
+    });
+    let mut families: Vec<&str> = cecill.collect();
+    families.dedup();
+    families.len() > 1
+}
+
+/// A file whose name begins with the word for a licence: `LICENSE-MIT`, not
+/// `APACHE-LICENSE`, which stands beside it for a component.
+fn is_plainly_named(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let stems = ["licen", "lizenz", "lisens", "litsents", "copying", "copyright", "unlicen"];
+    stems.iter().any(|stem| name.starts_with(stem))
+}
+
 /// A file named beside the licence for another offer or for the holders.
 fn is_aside(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
@@ -242,7 +291,12 @@ fn stated(found: &[Declaration], source: Source) -> Option<Expression> {
             one.source == source && (one.is_main() || !main && source == Source::Readme)
         });
         let places: Vec<&Declaration> = places.collect();
-        if places.iter().any(|one| matches!(one.said, Said::Vague)) && source == Source::Readme {
+        let doubtful = |one: &&Declaration| match one.said {
+            Said::Unknown(_) => true,
+            Said::Vague => !told_elsewhere(one, &places),
+            _ => false,
+        };
+        if source == Source::Readme && places.iter().any(doubtful) {
             return None;
         }
         let parts: Vec<Expression> =
@@ -250,6 +304,13 @@ fn stated(found: &[Declaration], source: Source) -> Option<Expression> {
         crate::licence::notice::together(parts)
     };
     of(true).or_else(|| of(false))
+}
+
+/// Whether another of `places` tells the version of the family that `vague` names alone.
+fn told_elsewhere(vague: &Declaration, places: &[&Declaration]) -> bool {
+    let Some(family) = crate::licence::notice::family_named(&vague.written) else { return false };
+    let expressions = places.iter().filter_map(|one| one.expression());
+    expressions.flat_map(Expression::terms).any(|term| family_of(&term.id) == family)
 }
 
 /// The licence that nearly all headers state.
@@ -278,6 +339,7 @@ fn by_statements(found: &[Declaration]) -> Answer {
         return match () {
             () if main().any(|one| matches!(one.said, Said::Vague)) => none(Why::Vague),
             () if main().any(|one| matches!(one.said, Said::Closed)) => none(Why::Closed),
+            () if main().any(|one| matches!(one.said, Said::Unknown(_))) => none(Why::Unknown),
             () => none(Why::Nothing),
         };
     };

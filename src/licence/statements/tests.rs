@@ -146,3 +146,26 @@ fn a_text_of_others_leaves_no_doubt_where_the_licence_is_confirmed() {
         "Modified"
     );
 }
+
+#[test]
+fn a_file_named_for_a_component_stands_aside() {
+    let root_of =
+        |other: &'static str| root(&[("LICENSE", "text of MIT"), (other, "text of Apache-2.0")]);
+    assert_eq!(root_of("APACHE-LICENSE-2.0"), "MIT");
+    assert_eq!(root_of("LICENSE-APACHE"), "MIT OR Apache-2.0");
+}
+
+#[test]
+fn two_licences_that_exclude_one_another_contradict_each_other() {
+    let found = root(&[("LICENSE-B", "text of CECILL-B"), ("LICENSE-C", "text of CECILL-C")]);
+    assert_eq!(found, "Conflicting");
+}
+
+#[test]
+fn a_family_named_alone_is_told_by_what_stands_beside_it() {
+    let readme = "# Outil\n\n## Licence\n\nSous licence GPL-2.0-or-later.\n\nSous licence GPL.\n";
+    assert_eq!(root(&[("README.md", readme)]), "GPL-2.0-or-later");
+    let files =
+        [("LICENSE.md", "Sous licence EUPL.\n"), ("LICENSES/EUPL-1.2.txt", "text of EUPL-1.2")];
+    assert_eq!(root(&files), "EUPL-1.2");
+}

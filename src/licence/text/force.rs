@@ -1,9 +1,14 @@
 //! Words that make a difference between two texts one of law, in English and in
 //! French: they oblige, forbid, permit or limit.
 
+use super::library::mark;
 use super::words::{self, Word};
+use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
+
+/// What may differ, and what may stand beside a licence.
+const SLACK: &str = include_str!("../../../data/licence/slack.toml");
 
 /// Words that turn a sentence round, or narrow what it says.
 const LIMITS: &str = "
@@ -61,7 +66,8 @@ const LIMITING: &str = "
 const HARMLESS: &str = "
     warranty warranties liable liability guarantee endorse endorsement affiliated trademark
     trademarks otherwise garantie garanties responsabilite contraire marque marques affilie
-    see visit obtain received recu voir historically compatible releases stated look";
+    see visit obtain received recu voir historically compatible releases stated look
+    privileges immunities";
 
 /// Series of words that restrict what a licence grants. `*` stands for one word.
 const RESTRICTIONS: &str = "
@@ -151,6 +157,12 @@ const RESTRICTIONS: &str = "
     additional condition
     additional conditions
     additional term
+    we retain
+    retain copyright
+    retains copyright
+    retain all rights
+    retains all rights
+    reserve all rights
     additional terms
     further restriction
     following restriction
@@ -286,6 +298,11 @@ const RESERVES: &str = "
     further restriction
     restriction supplementaire
     restrictions supplementaires
+    confidential
+    confidentiel
+    confidentielle
+    confidentiels
+    confidentielles
     which is proprietary
     which are proprietary
     qui est proprietaire
@@ -334,10 +351,76 @@ const CHOICES: &str = "
     ou bien sous";
 
 /// Words that make a choice one of versions, not of licences.
-const VERSIONS: &str = "later newer above ulterieure ulterieures posterieure superieure";
+const VERSIONS: &str =
+    "later newer above referred called named ulterieure ulterieures posterieure superieure";
 
 fn set(words: &'static str) -> HashSet<u64> {
     words.split_whitespace().map(words::hash).collect()
+}
+
+/// The lists of `data/licence/slack.toml`, which says what each is.
+#[derive(Deserialize)]
+struct Lists {
+    spare: String,
+    added: String,
+    telling: String,
+    strong: String,
+    restricting: String,
+    unless: String,
+}
+
+/// The same, as hashes; those of `spare` as marks too.
+struct Slack {
+    spare: HashSet<u64>,
+    spare_marks: HashSet<u64>,
+    added: HashSet<u64>,
+    telling: HashSet<u64>,
+    strong: HashSet<u64>,
+    restricting: HashSet<u64>,
+    unless: HashSet<u64>,
+}
+
+static LISTS: LazyLock<Slack> = LazyLock::new(|| {
+    let lists: Lists =
+        toml::from_str(SLACK).unwrap_or_else(|error| unreachable!("slack.toml is tested: {error}"));
+    let set = |words: &str| words.split_whitespace().map(words::hash).collect::<HashSet<u64>>();
+    let spare = set(&lists.spare);
+    Slack {
+        spare_marks: spare.iter().map(|hash| u64::from(mark(*hash))).collect(),
+        spare,
+        added: set(&lists.added),
+        telling: set(&lists.telling),
+        strong: set(&lists.strong),
+        restricting: set(&lists.restricting),
+        unless: set(&lists.unless),
+    }
+});
+
+/// True for a word that a copy may leave out, by its hash or its mark.
+pub(crate) fn is_spare(key: u64, marked: bool) -> bool {
+    if marked { LISTS.spare_marks.contains(&key) } else { LISTS.spare.contains(&key) }
+}
+
+/// True for a word that a copy may add.
+pub(crate) fn may_be_added(hash: u64) -> bool {
+    LISTS.spare.contains(&hash) || LISTS.added.contains(&hash)
+}
+
+/// True for a sentence that tells something beside a licence: where a text is, what
+/// others wrote.
+pub(crate) fn tells(sentence: &[Word]) -> bool {
+    sentence.iter().any(|word| LISTS.telling.contains(&word.hash))
+}
+
+/// True for a sentence that takes back or sells what a licence gives.
+pub(crate) fn takes_back(sentence: &[Word]) -> bool {
+    sentence.iter().any(|word| LISTS.strong.contains(&word.hash))
+}
+
+/// True for a sentence that restricts in another language than English and French.
+pub(crate) fn restricts_abroad(sentence: &[Word]) -> bool {
+    sentence.iter().any(|word| LISTS.restricting.contains(&word.hash))
+        && !sentence.iter().any(|word| LISTS.unless.contains(&word.hash))
 }
 
 /// True for a word that limits or turns round what is said.

@@ -4,6 +4,7 @@ use super::align::{Alignment, Hole};
 use super::force;
 use super::library::{Document, Library};
 use super::reading::Reading;
+use super::words;
 use crate::licence::identification::Change;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -75,11 +76,15 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
     let running = running(reading, &holes);
     let holes: Vec<&Hole> = holes
         .into_iter()
-        .filter(|hole| hole.licence.len() > 1 || !running.contains(&words(reading, hole)))
+        .filter(|hole| hole.licence.len() > 1 || !running.contains(&hashes(reading, hole)))
         .collect();
+    let inside = |hole: &Hole| *hole != ends[0] && *hole != ends[1];
     let changes: Vec<Change> = holes
         .iter()
-        .filter(|hole| matters(library, document, reading, hole))
+        .filter(|hole| {
+            matters(library, document, reading, hole)
+                || inside(hole) && says_else(document, reading, hole)
+        })
         .map(|hole| change(document, reading, hole))
         .collect();
     if !changes.is_empty() {
@@ -101,7 +106,7 @@ fn running(reading: &Reading, holes: &[&Hole]) -> HashSet<Vec<u64>> {
     let mut times: HashMap<Vec<u64>, usize> = HashMap::new();
     let few = |hole: &&&Hole| (1..=RUNNING.0).contains(&hole.text.len());
     for hole in holes.iter().filter(few).filter(|hole| hole.licence.is_empty()) {
-        *times.entry(words(reading, hole)).or_default() += 1;
+        *times.entry(hashes(reading, hole)).or_default() += 1;
     }
     let harmless = |words: &Vec<u64>| !words.iter().any(|word| force::obliges(*word));
     let repeated =
@@ -110,7 +115,7 @@ fn running(reading: &Reading, holes: &[&Hole]) -> HashSet<Vec<u64>> {
 }
 
 /// Words of the text in `hole`.
-fn words(reading: &Reading, hole: &Hole) -> Vec<u64> {
+fn hashes(reading: &Reading, hole: &Hole) -> Vec<u64> {
     reading.words[hole.text.clone()].iter().map(|word| word.hash).collect()
 }
 
@@ -144,6 +149,96 @@ fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hol
     let spare = if document.required < BRIEF || document.is_edition() { SLIP } else { 2 * SLIP };
     let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + spare);
     turned || added || removed
+}
+
+/// Whether a word is added in `hole`, or lost there, that says something by itself: not
+/// one that joins the others, stands for the holders or is spelt in another way.
+fn says_else(document: &Document, reading: &Reading, hole: &Hole) -> bool {
+    let marked = document.is_edition();
+    let theirs = required(document, hole.licence.clone());
+    let there = document.keys(hole.licence.clone());
+    let title = title(document);
+    let ours: Vec<(String, u64)> = hole
+        .text
+        .clone()
+        .filter(|at| !reading.in_address(*at))
+        .map(|at| (reading.folded(at), reading.words[at].hash))
+        .collect();
+    let kept: HashSet<u64> = ours.iter().map(|(_, hash)| document.key(*hash)).collect();
+    let mut lost: Vec<u64> = theirs
+        .iter()
+        .filter(|key| !kept.contains(key) && !force::is_spare(**key, marked))
+        .copied()
+        .collect();
+    let designates =
+        |key: &u64| !marked && force::designates(*key) || force::is_spare(*key, marked);
+    let placeholder = |at: Option<usize>| {
+        at.and_then(|at| document.optional().get(at)).is_some_and(|optional| *optional)
+    };
+    let (from, to) = (hole.licence.start, hole.licence.end);
+    let optional = placeholder(from.checked_sub(1)) || placeholder(Some(to));
+    // A name is written where the licence designates the holders or leaves a blank.
+    let before = hole.text.start.checked_sub(1).map(|at| reading.folded(at));
+    let named = |word: String| matches!(word.as_str(), "entitled" | "title" | "designation");
+    let signed = match theirs.is_empty() {
+        true => !hole.licence.is_empty() || optional || before.is_some_and(named),
+        false => {
+            theirs.iter().all(designates) && theirs.iter().any(|key| is_holder(document, *key))
+        }
+    };
+    if signed && lost.is_empty() {
+        return false;
+    }
+    let new: Vec<&(String, u64)> = ours
+        .iter()
+        .filter(|(word, hash)| {
+            !there.contains(&document.key(*hash))
+                && !title.contains(&document.key(*hash))
+                && !force::may_be_added(*hash)
+                && !word.bytes().any(|byte| byte.is_ascii_digit())
+        })
+        .collect();
+    lost.retain(|key| !title.contains(key));
+    if let Some(words) = document.excerpt(hole.licence.clone()).filter(|_| !marked) {
+        let theirs: Vec<&str> = words.split(' ').collect();
+        let lost = theirs.iter().filter(|word| lost.contains(&words::hash(word)));
+        let lost: Vec<&str> =
+            lost.copied().filter(|word| !word.bytes().any(|b| b.is_ascii_digit())).collect();
+        let all: String = ours.iter().map(|(word, _)| word.as_str()).collect();
+        if all == theirs.concat() {
+            return false;
+        }
+        let alike = |one: &str, other: &str| {
+            one.len().max(other.len()) > 2 && strsim::levenshtein(one, other) <= 1
+        };
+        let spelt = |word: &str| theirs.iter().any(|other| alike(word, other));
+        return new.iter().any(|(word, _)| !spelt(word))
+            || lost.iter().any(|word| !ours.iter().any(|(other, _)| alike(word, other)));
+    }
+    let known = |word: String| document.key(words::hash(&word));
+    let forms = |word: &str| {
+        let plural = known(format!("{word}s"));
+        [Some(plural), word.strip_suffix('s').map(|word| known(word.to_string()))]
+    };
+    let joined = known(ours.iter().map(|(word, _)| word.as_str()).collect());
+    if theirs.contains(&joined) {
+        return false;
+    }
+    // `non` is read with the word after it, across the markup between two items.
+    let split = matches!(ours.as_slice(), [(word, _)] if word.starts_with("non"));
+    if split && theirs.len() == 1 {
+        return false;
+    }
+    let spelt: Vec<u64> = ours.iter().flat_map(|(word, _)| forms(word)).flatten().collect();
+    let said = |word: &str| forms(word).into_iter().flatten().any(|key| there.contains(&key));
+    new.iter().any(|(word, _)| !said(word)) || lost.iter().any(|key| !spelt.contains(key))
+}
+
+/// True for a word by which a licence designates the holders.
+fn is_holder(document: &Document, key: u64) -> bool {
+    let holders = ["copyright", "holder", "holders", "owner", "owners", "author", "authors"];
+    let others = ["contributor", "contributors", "name"];
+    holders.iter().chain(&others).any(|word| document.key(words::hash(word)) == key)
 }
 
 /// Keys of the words of the licence's title, which copies repeat.

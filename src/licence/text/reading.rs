@@ -1,7 +1,7 @@
 //! A text as the comparison with licences reads it.
 
 use super::library::{Library, SHINGLE, shingles};
-use super::words::{Word, words_joined};
+use super::words::{Word, each, words_joined};
 
 /// Marks the end of a chain of positions.
 const NONE: u32 = u32::MAX;
@@ -42,6 +42,28 @@ impl<'t> Reading<'t> {
         })
         .map(|at| at as usize)
         .filter(move |at| self.shingles[*at] == hash)
+    }
+
+    /// The word number `word`, folded.
+    pub(crate) fn folded(&self, word: usize) -> String {
+        let mut folded = String::new();
+        each(&self.text[self.words[word].bytes()], |part, _| folded.push_str(part));
+        folded
+    }
+
+    /// True for a word of an address.
+    pub(crate) fn in_address(&self, word: usize) -> bool {
+        let bytes = self.words[word].bytes();
+        let (before, after) = (&self.text[..bytes.start], &self.text[bytes.end..]);
+        let ends = |c: char| c.is_whitespace() || "<>()[]\"'«»“”,;".contains(c);
+        let start = before.char_indices().rfind(|(_, c)| ends(*c));
+        let start = start.map_or(0, |(at, c)| at + c.len_utf8());
+        let end = bytes.end + after.find(ends).unwrap_or(after.len());
+        let word = self.text[start..end].trim_end_matches(['.', ':']);
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let pointed =
+            |(a, b): (&str, &str)| letter(a.chars().next_back()) && letter(b.chars().next());
+        word.contains("://") || word.contains('@') || word.split_once('.').is_some_and(pointed)
     }
 
     /// Line of the word number `word`, from 1.

@@ -1,0 +1,125 @@
+//! Texts that a few words change, and what may stand beside a licence.
+
+use super::*;
+use crate::licence::expression::ids;
+
+fn text(id: &str) -> &'static str {
+    ids::text(id).expect("a licence of the list")
+}
+
+/// The expression identified, or the kind of doubt.
+fn told(text: &str) -> String {
+    match identify_text(text).verdict {
+        Verdict::Licence(expression) => expression.to_string(),
+        Verdict::Modified { nearest, .. } => format!("modified {nearest}"),
+        Verdict::Unknown { .. } => "unknown".to_string(),
+        Verdict::None => "none".to_string(),
+    }
+}
+
+/// `id`’s text, where `words` became `others`.
+fn changed(id: &str, words: &str, others: &str) -> String {
+    let pattern = words.split(' ').map(regex::escape).collect::<Vec<_>>().join(r"\s+");
+    let pattern = regex::Regex::new(&pattern).expect("words");
+    assert!(pattern.is_match(text(id)), "{id} has no {words}");
+    pattern.replace(text(id), others).into_owned()
+}
+
+#[test]
+fn a_few_words_of_a_grant_change_the_licence() {
+    for (id, words, others) in [
+        ("MIT", "free of charge", "at the price of the day"),
+        ("MIT", "any person obtaining", "any municipality obtaining"),
+        ("ISC", "with or without fee", "against a fee"),
+        ("BSD-2-Clause", "source and binary forms", "binary form"),
+        ("BSD-3-Clause", "are permitted provided", "are permitted for reading provided"),
+        ("Apache-2.0", "perpetual, worldwide", "temporary, regional"),
+        ("MPL-2.0", "world-wide, royalty-free", "regional, chargeable"),
+        ("EUPL-1.2", "worldwide, royalty-free", "european, remunerated"),
+        ("CC-BY-4.0", "worldwide, royalty-free", "domestic, charged"),
+    ] {
+        assert_eq!(told(&changed(id, words, others)), format!("modified {id}"), "{others}");
+    }
+}
+
+#[test]
+fn what_copies_write_in_other_words_changes_nothing() {
+    for (id, words, others) in [
+        ("BSD-3-Clause", "the copyright holder nor", "the Agency of Lorvaux nor"),
+        ("MIT", "this permission notice", "this permission notice (including the next paragraph)"),
+        ("MIT", "copyright notice and", "copyright notices and"),
+        ("EUPL-1.2", "worldwide", "world-wide"),
+        ("ISC", "and/or distribute", "and distribute"),
+    ] {
+        assert_eq!(told(&changed(id, words, others)), id, "{others}");
+    }
+}
+
+#[test]
+fn a_sentence_that_no_copy_has_leaves_a_doubt() {
+    for sentence in [
+        "Die Verwendung durch Unternehmen erfordert einen Vertrag mit der Stadt.",
+        "Het gebruik door bedrijven vereist een overeenkomst met de provincie.",
+        "Las empresas privadas deben firmar un convenio con la Diputación.",
+        "Le imprese private devono stipulare un contratto con la Regione.",
+        "As empresas privadas devem assinar um contrato com a Câmara.",
+        "Yritysten on tehtävä sopimus kaupungin kanssa.",
+        "The Council may end this permission with one month of notice.",
+        "Les photographies restent la propriété de la Région.",
+        "Every user pays the yearly contribution to the third parties named in the annex.",
+    ] {
+        assert_eq!(told(&format!("{}\n\n{sentence}\n", text("MIT"))), "modified MIT", "{sentence}");
+    }
+}
+
+#[test]
+fn what_usually_stands_beside_a_licence_leaves_none() {
+    for beside in [
+        "Outil de suivi des demandes",
+        "Copyright (c) 2021 Agence de Lorvaux, service du numérique et des données ouvertes",
+        "The full text is at https://example.org/licences/mit and in the file above.",
+        "Libraries used by this tool have their own licences.",
+        "Le texte ci-dessous est celui de la licence publiée par ses auteurs.",
+    ] {
+        assert_eq!(told(&format!("{beside}\n\n{}", text("MIT"))), "MIT", "{beside}");
+    }
+}
+
+#[test]
+fn a_restriction_beside_a_notice_in_another_language_is_seen() {
+    for sentence in [
+        "Die Nutzung zu gewerblichen Zwecken ist untersagt.",
+        "Queda prohibido el uso por empresas.",
+        "È vietato ogni uso commerciale.",
+        "Use by companies needs a contract with the Agency.",
+    ] {
+        let text = format!("Licensed under the EUPL, version 1.2.\n\n{sentence}\n");
+        assert_eq!(told(&text), "unknown", "{sentence}");
+    }
+}
+
+#[test]
+fn a_licence_given_to_some_or_with_one_that_is_not_known_is_not_told() {
+    for text in [
+        "Released under the Apache License 2.0, for hospitals and universities.",
+        "Ce projet est sous licence MIT pour les écoles et les associations.",
+        "This work is licensed under the Apache License 2.0 and the Lorvaux Commercial License.",
+    ] {
+        assert_eq!(told(text), "unknown", "{text}");
+    }
+}
+
+#[test]
+fn the_notice_of_a_filled_in_appendix_counts() {
+    let filled = text("GPL-3.0-only")
+        .replace("<one line to give the program's name and a brief idea of what it does.>", "Outil")
+        .replace("<year>  <name of author>", "2021  Agence de Lorvaux");
+    assert_eq!(told(&filled), "GPL-3.0-or-later");
+    assert_eq!(told(text("GPL-3.0-only")), "GPL-3.0");
+}
+
+#[test]
+fn a_text_of_another_version_is_not_called_a_changed_one() {
+    let other = changed("EUPL-1.2", "royalty-free", "remunerated").replace("1.2", "1.1");
+    assert_eq!(told(&other), "unknown");
+}
