@@ -120,10 +120,14 @@ fn is_unknown(
     if inside.iter().any(|range| range.contains(&sentence.start)) {
         return false;
     }
-    let said = sentence.clone().filter(|at| !reading.in_address(*at)).count();
+    let said: Vec<&Word> = sentence
+        .clone()
+        .filter(|at| !reading.in_address(*at) && !reading.is_repeated(*at))
+        .map(|at| &reading.words[at])
+        .collect();
     let own = |word: &Word| terms.contains(&word.hash) || force::may_be_added(word.hash);
     let number = |word: &Word| reading.text.as_bytes()[word.bytes().start].is_ascii_digit();
-    if said < SENTENCE || words.iter().all(|word| own(word) || number(word)) {
+    if said.len() < SENTENCE || said.iter().all(|word| own(word) || number(word)) {
         return false;
     }
     if force::takes_back(words) {

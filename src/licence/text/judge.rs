@@ -29,7 +29,7 @@ const BRIEF: usize = 400;
 /// publisher says of it before its terms.
 const FOREWORD: f32 = 0.12;
 
-/// Words of the longest line that pages repeat, and times it stands there.
+/// Words of the longest series that pages repeat, and times it stands there.
 const RUNNING: (usize, usize) = (14, 3);
 
 /// Words of the longest title.
@@ -161,7 +161,7 @@ fn says_else(document: &Document, reading: &Reading, hole: &Hole) -> bool {
     let ours: Vec<(String, u64)> = hole
         .text
         .clone()
-        .filter(|at| !reading.in_address(*at))
+        .filter(|at| !reading.in_address(*at) && !reading.is_repeated(*at))
         .map(|at| (reading.folded(at), reading.words[at].hash))
         .collect();
     let kept: HashSet<u64> = ours.iter().map(|(_, hash)| document.key(*hash)).collect();

@@ -2,6 +2,12 @@
 
 use super::library::{Library, SHINGLE, shingles};
 use super::words::{Word, each, words_joined};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Words of the longest line that pages repeat, and times it stands there.
+const RUNNING: (usize, usize) = (8, 2);
 
 /// Marks the end of a chain of positions.
 const NONE: u32 = u32::MAX;
@@ -17,6 +23,7 @@ pub(crate) struct Reading<'t> {
     pub shingles: Vec<u32>,
     heads: Vec<u32>,
     next: Vec<u32>,
+    repeated: OnceLock<Vec<bool>>,
 }
 
 impl<'t> Reading<'t> {
@@ -31,7 +38,7 @@ impl<'t> Reading<'t> {
             next[at] = heads[slot];
             heads[slot] = at as u32;
         }
-        Reading { text, words, shingles, heads, next }
+        Reading { text, words, shingles, heads, next, repeated: OnceLock::new() }
     }
 
     /// Places of the shingle `hash`, in order.
@@ -49,6 +56,41 @@ impl<'t> Reading<'t> {
         let mut folded = String::new();
         each(&self.text[self.words[word].bytes()], |part, _| folded.push_str(part));
         folded
+    }
+
+    /// True for a word of a short line that pages repeat, numbers left aside.
+    pub(crate) fn is_repeated(&self, word: usize) -> bool {
+        self.repeated.get_or_init(|| self.repeated())[word]
+    }
+
+    fn repeated(&self) -> Vec<bool> {
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        let mut end = 0;
+        for (at, word) in self.words.iter().enumerate() {
+            match lines.last_mut() {
+                Some(line) if !self.text[end..word.bytes().start].contains('\n') => {
+                    line.end = at + 1
+                }
+                _ => lines.push(at..at + 1),
+            }
+            end = word.bytes().end;
+        }
+        let number = |word: &&Word| self.text.as_bytes()[word.bytes().start].is_ascii_digit();
+        let said = |line: &Range<usize>| -> Vec<u64> {
+            let words = self.words[line.clone()].iter();
+            words.filter(|word| !number(word)).map(|word| word.hash).collect()
+        };
+        let mut times: HashMap<Vec<u64>, usize> = HashMap::new();
+        for line in lines.iter().filter(|line| line.len() <= RUNNING.0) {
+            *times.entry(said(line)).or_default() += 1;
+        }
+        let mut repeated = vec![false; self.words.len()];
+        for line in lines {
+            if line.len() <= RUNNING.0 && times.get(&said(&line)).is_some_and(|n| *n >= RUNNING.1) {
+                repeated[line].fill(true);
+            }
+        }
+        repeated
     }
 
     /// True for a word of an address.
