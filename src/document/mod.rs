@@ -212,7 +212,12 @@ impl Document {
     /// The first paragraph which says something: not badges, not a table of
     /// contents, not links to other languages.
     pub fn lead(&self) -> Option<&Block> {
-        self.blocks.iter().find(|block| lead::is_lead(block))
+        self.leads().next()
+    }
+
+    /// Every such paragraph.
+    pub(crate) fn leads(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| lead::is_lead(block))
     }
 
     /// The title: the first heading of level 1, else the first heading.

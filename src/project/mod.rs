@@ -23,7 +23,7 @@ pub(crate) use facts::Facts;
 pub(crate) use leaks::Leaks;
 pub(crate) use licences::{Licences, copied as copied_licences};
 pub(crate) use past::{Past, PastFile, examine};
-pub(crate) use presentation::{Presentation, language};
+pub(crate) use presentation::{Presentation, language, presents};
 pub(crate) use reuse::entries as reuse_entries;
 
 use crate::config::Config;

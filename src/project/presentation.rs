@@ -3,6 +3,7 @@
 use super::Project;
 use super::words::{WORDS, is};
 use crate::document::{BlockKind, Document};
+use crate::text::prose::sentences;
 use std::collections::BTreeMap;
 use whatlang::{Detector, Lang};
 
@@ -40,20 +41,21 @@ impl Presentation {
     fn add(&mut self, document: &Document) {
         let title = document.title().map(|block| block.text.trim().to_string());
         self.title = self.title.take().or(title.filter(|title| !title.is_empty()));
-        let Some(lead) = document.lead() else { return };
-        let lead_text = line(&lead.text);
+        let mut leads = document.leads().map(|lead| (lead, presenting(&lead.text)));
+        let Some((lead, lead_text)) = leads.find(|(_, text)| !text.is_empty()) else { return };
         let from = document.blocks.iter().position(|block| std::ptr::eq(block, lead)).unwrap_or(0);
         let mut body = String::new();
         for block in &document.blocks[from..] {
             match block.kind {
-                BlockKind::Paragraph | BlockKind::Quote if !block.text.trim().is_empty() => {
-                    if body.len() + block.text.len() > BODY {
+                BlockKind::Paragraph | BlockKind::Quote => {
+                    let text = presenting(&block.text);
+                    if body.len() + text.len() > BODY {
                         break;
                     }
-                    if !body.is_empty() {
+                    if !body.is_empty() && !text.is_empty() {
                         body.push_str("\n\n");
                     }
-                    body.push_str(&line(&block.text));
+                    body.push_str(&text);
                 }
                 BlockKind::Heading(_) if !body.is_empty() => break,
                 _ => {}
@@ -89,6 +91,28 @@ fn features(document: &Document) -> Vec<String> {
         .filter(|text| !text.is_empty() && text.chars().count() <= 200)
         .take(20)
         .collect()
+}
+
+/// What the paragraph `text` says of the software, on one line: nothing for one that
+/// tells where maintenance stands, and not the sentences that tell who publishes it.
+fn presenting(text: &str) -> String {
+    let text = line(text);
+    let starts = |text: &str, with: &[String]| {
+        let text = text.to_lowercase();
+        with.iter().any(|start| text.starts_with(start.as_str()))
+    };
+    if starts(&text, &WORDS.statuses) {
+        return String::new();
+    }
+    let goal = |text: &str| WORDS.goals.iter().any(|goal| text.contains(goal.as_str()));
+    let told = sentences(&text).filter(|one| goal(one) || !starts(one, &WORDS.publishers));
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// True for a text that says something of the software, besides who publishes it and
+/// where its maintenance stands.
+pub(crate) fn presents(text: &str) -> bool {
+    !presenting(text).is_empty()
 }
 
 /// `text` on one line.

@@ -13,6 +13,9 @@ pub(super) struct Words {
     pub features: Vec<String>,
     pub sections: Vec<String>,
     pub greetings: Vec<String>,
+    pub publishers: Vec<String>,
+    pub goals: Vec<String>,
+    pub statuses: Vec<String>,
     pub locale_folders: Vec<String>,
     pub languages: Vec<String>,
 }

@@ -6,7 +6,7 @@ use super::{article, commands, contacts, questions};
 use crate::document::Document;
 use crate::lang::{Lang, Text};
 use crate::licence::expression::ids;
-use crate::project::{Project, language, openness};
+use crate::project::{Project, language, openness, presents};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
 use crate::text::fold;
@@ -49,7 +49,8 @@ pub(crate) fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
         state("holder", at("legal/mainCopyrightOwner"), from());
         let email = at("maintenance/contacts/0/email");
         state("contact", email.filter(|email| contacts::is_functional(email)), from());
-        state("purpose", at(&format!("description/{}/shortDescription", lang.code())), from());
+        let short = at(&format!("description/{}/shortDescription", lang.code()));
+        state("purpose", short.filter(|text| presents(text)), from());
     }
     if let Some(licence) = &project.licences().answer.licence {
         let from = Text::new("licence constatée", "licence found");

@@ -212,3 +212,39 @@ fn later_versions_of_a_gnu_licence_are_stated_once_a_person_told() {
         "GPL.\n\nCe logiciel est distribué sous la licence GPL-3.0-or-later.\n\n## Contact";
     assert!(read(&place, "README.md").contains(written), "{}", read(&place, "README.md"));
 }
+
+#[test]
+fn what_scaffold_states_is_no_purpose() {
+    let told = [
+        ("fr", "Calcul permet aux agents d’estimer le montant d’une aide, règle par règle"),
+        ("en", "Calcul helps civil servants to estimate the amount of a benefit, rule by rule"),
+    ];
+    for (lang, purpose) in told {
+        for status in ["active", "stable", "ended", "maintainer-sought"] {
+            let readme = format!("# Calcul\n\n{purpose}.\n");
+            let place = project(&[("README.md", &readme), ("a.py", "x = 1\n")]);
+            let status = format!("status={status}");
+            let answers = [
+                "organisation=Direction de l’exemple",
+                "contact=equipe@projet.gouv.fr",
+                status.as_str(),
+            ];
+            let answers = answers.iter().flat_map(|answer| ["--answer", *answer]);
+            let words = ["--lang", lang, "--only", "readme/origin,readme/maintenance-status"];
+            let words = words.into_iter().chain(["--now", "2031-01-01"]).chain(answers);
+            let home = tempfile::tempdir().expect("home");
+            let path = place.path().to_str().expect("UTF-8");
+            let words: Vec<&str> = ["scaffold", path, "--yes"].into_iter().chain(words).collect();
+            run(home.path(), &words);
+            let readme = read(&place, "README.md");
+            let stated = readme.contains("Direction de l’exemple") && readme.contains("**");
+            assert!(stated, "{readme}");
+            let file = place.path().join("publiccode.yml");
+            let file = file.to_str().expect("UTF-8");
+            run(home.path(), &["publiccode", "new", file, "--yes", "--lang", lang]);
+            let written = read(&place, "publiccode.yml");
+            assert!(written.contains(&format!("shortDescription: {purpose}\n")), "{written}");
+            assert!(!written.contains("Direction de l’exemple."), "{written}");
+        }
+    }
+}
