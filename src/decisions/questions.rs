@@ -212,6 +212,7 @@ impl Context {
             name: self.report.repository.name.clone(),
             commit: self.report.commit.as_deref().map(|id| short_id(id).to_string()),
             date: self.audit.today().to_string(),
+            asked: who,
             role: role.unwrap_or_default(),
             organisation: organisation.or_else(|| self.organisation()),
             declaration: declaration(),

@@ -1,9 +1,10 @@
 //! The form of the questions put to one role: a page to fill in or to print, or
 //! Markdown. Its answers are read back by `config::form`.
 
-use super::html;
 use super::template::{self, verbatim};
+use super::{file_stem, html};
 use crate::lang::{Lang, Text};
+use crate::rule::Respondent;
 use minijinja::context;
 use minijinja::value::Serde;
 use serde::Serialize;
@@ -30,6 +31,8 @@ pub(crate) struct Form {
     pub commit: Option<String>,
     /// The day.
     pub date: String,
+    /// Who is asked, when it is one of those that the guide names.
+    pub asked: Option<Respondent>,
     /// The function of who answers.
     pub role: String,
     /// Their organisation, when it is known.
@@ -61,6 +64,16 @@ pub(crate) struct Question {
     pub reasons: Vec<(String, Text)>,
 }
 
+impl Form {
+    /// The file that the button of the page saves: several forms come back to one folder.
+    pub(crate) fn saved(&self, lang: Lang) -> String {
+        let [fr, en] = self.asked.map_or(["", ""], Respondent::presets);
+        let words = ["attestation", lang.pick(fr, en), &self.name];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        format!("{}.md", file_stem(&words.join("-")))
+    }
+}
+
 /// Writes `form` in `lang`.
 pub(crate) fn render(
     form: &Form,
@@ -69,6 +82,7 @@ pub(crate) fn render(
 ) -> io::Result<()> {
     let context = context! {
         form => Serde(form),
+        file => form.saved(lang),
         lang => lang.code(),
         fr => lang == Lang::Fr,
         style => verbatim(STYLE),

@@ -206,6 +206,15 @@ fn a_form_goes_out_and_its_answers_come_back() {
         let done = run(&place, &["attest", "--form", &shown, "--role", "dpo"]);
         assert!(done.status.success(), "{}", text(&done.stderr));
         let form = fs::read_to_string(&path).expect("a form");
+        // Of a page, what comes back is what its button saves, named after who answers.
+        let saved = "attestation-data-protection-calcul.md";
+        let back = if name.ends_with(".md") { &shown } else { saved };
+        let said = format!("attest --import {back}");
+        assert!(text(&done.stdout).contains(&said), "{}", text(&done.stdout));
+        match name.ends_with(".md") {
+            true => assert!(form.contains("replace `[ ]` with `[x]`"), "{form}"),
+            false => assert!(form.contains(&format!("data-file=\"{saved}\"")), "{form}"),
+        }
         for said in ["attest/no-personal-data", "It is not a signature", "Data protection officer"]
         {
             assert!(form.contains(said), "{said}: {form}");

@@ -64,14 +64,28 @@ pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) 
     })?;
     std::io::Write::write_all(&mut new, &page).map_err(refused)?;
     let count = form.questions.len();
-    let filled = shell_quoted(&file.display().to_string());
-    let done = text!(
-        count;
-        "{shown} : {count} question. Une fois rempli : publiable attest --import {filled}\n"
-            | "{shown} : {count} questions. Une fois rempli : publiable attest --import {filled}\n",
-        "{shown}: {count} question. Once filled in: publiable attest --import {filled}\n"
-            | "{shown}: {count} questions. Once filled in: publiable attest --import {filled}\n"
-    );
+    // A page is filled in elsewhere: what comes back is what its button saves.
+    let filled = match shape {
+        Shape::Html => form.saved(lang),
+        Shape::Markdown => file.display().to_string(),
+    };
+    let filled = shell_quoted(&filled);
+    let done = match shape {
+        Shape::Html => text!(
+            count;
+            "{shown} : {count} question. Son bouton enregistre les réponses, à reprendre ici : publiable attest --import {filled}\n"
+                | "{shown} : {count} questions. Son bouton enregistre les réponses, à reprendre ici : publiable attest --import {filled}\n",
+            "{shown}: {count} question. Its button saves the answers, to be taken here: publiable attest --import {filled}\n"
+                | "{shown}: {count} questions. Its button saves the answers, to be taken here: publiable attest --import {filled}\n"
+        ),
+        Shape::Markdown => text!(
+            count;
+            "{shown} : {count} question. Une fois rempli : publiable attest --import {filled}\n"
+                | "{shown} : {count} questions. Une fois rempli : publiable attest --import {filled}\n",
+            "{shown}: {count} question. Once filled in: publiable attest --import {filled}\n"
+                | "{shown}: {count} questions. Once filled in: publiable attest --import {filled}\n"
+        ),
+    };
     super::super::print_page(done.get(lang))
 }
 

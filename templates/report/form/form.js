@@ -21,7 +21,7 @@ form.addEventListener("submit", (event) => {
   }
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([rows.join("\n") + "\n"], { type: "text/markdown" }));
-  link.download = "attestation.md";
+  link.download = form.dataset.file;
   link.click();
   URL.revokeObjectURL(link.href);
 });
