@@ -48,7 +48,7 @@ fn it_ends_the_page_and_gives_the_verdict_what_blocks_and_who_confirms() {
         "    2 jetons d’accès GitHub",
         "→ publiable audit --details",
         "→ publiable attest  juridique",
-        "→ publiable scaffold --all --dry-run  écrit ce qui manque à",
+        "→ publiable scaffold --all --dry-run  ce qui serait écrit pour",
     ] {
         assert!(screen.contains(told), "{told}: {screen}");
     }
@@ -173,4 +173,24 @@ fn the_usual_degree_is_explained_and_a_closed_one_blocks() {
         let page = super::rendered(&report, format, Lang::En);
         assert!(page.contains(blocks), "{format:?}: {page}");
     }
+}
+
+#[test]
+fn what_scaffold_writes_is_advised_where_it_is_what_lacks() {
+    let mut report = varied();
+    for outcome in &mut report.outcomes {
+        outcome.outcome = match outcome.rule.as_str() {
+            "licence/present" => Status::Fail,
+            _ => Status::Pass,
+        };
+    }
+    let screen = shown(&report, Lang::Fr, 80, Depth::Summary);
+    assert!(screen.contains("→ publiable scaffold  écrit ce qui manque"), "{screen}");
+    assert!(!screen.contains("--details licence/present"), "{screen}");
+    // A project that is publishable waits for none of it.
+    report.verdict = Verdict::Publiable;
+    report.verdict_on_what_was_seen = None;
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    let place = |command: &str| screen.find(command).unwrap_or_else(|| unreachable!("{screen}"));
+    assert!(place("--details all") < place("scaffold --all --dry-run"), "{screen}");
 }

@@ -8,7 +8,7 @@ use super::block::{mark, revision, title_of};
 use super::page::{Ink, Page};
 use crate::finding::Severity;
 use crate::lang::Text;
-use crate::report::{Difference, Notice, Outcome, Report};
+use crate::report::{Difference, Notice, Outcome, Report, Verdict};
 use crate::text;
 use std::io;
 
@@ -202,9 +202,12 @@ impl Screen {
             }
         }
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
-        if let Some(worst) = failing.first() {
+        if let Some(worst) = failing.iter().find(|outcome| !report.is_written(outcome)) {
             let explains = text!("les lieux et les corrections", "places and corrections");
             self.command(page, &format!("publiable audit --details {}", worst.rule), &explains);
+        } else if !failing.is_empty() {
+            let does = text!("écrit ce qui manque", "writes what is missing");
+            self.command(page, "publiable scaffold", &does);
         }
     }
 
@@ -315,16 +318,21 @@ impl Screen {
     fn next(&mut self, page: &Page<'_>, report: &Report) {
         let written = report.outcomes.iter().filter(|outcome| report.is_written(outcome)).count();
         self.lines.push(String::new());
-        if written > 0 {
-            let does = text!(
-                written;
-                "écrit ce qui manque à {written} règle" | "écrit ce qui manque à {written} règles",
-                "drafts files for {written} rule" | "drafts files for {written} rules"
-            );
-            self.command(page, "publiable scaffold --all --dry-run", &does);
-        }
+        let does = text!(
+            written;
+            "ce qui serait écrit pour {written} règle" | "ce qui serait écrit pour {written} règles",
+            "what would be written for {written} rule" | "what would be written for {written} rules"
+        );
         let all = text!("tout le détail", "everything in detail");
-        self.command(page, "publiable audit --details all", &all);
+        let mut next = vec![("publiable audit --details all", all)];
+        // What is publishable waits for none of what could still be written.
+        let at = usize::from(report.headline() == Verdict::Publiable);
+        if written > 0 {
+            next.insert(at, ("publiable scaffold --all --dry-run", does));
+        }
+        for (command, does) in &next {
+            self.command(page, command, does);
+        }
     }
 
     fn left_out(&mut self, page: &Page<'_>, hidden: usize) {
