@@ -137,3 +137,15 @@ fn a_secret_of_the_file_is_not_shown() {
         assert_eq!((code, out.contains(&token)), (1, false), "{out}");
     }
 }
+
+#[test]
+fn a_function_may_stand_for_a_person() {
+    let contact = VALID.replace(
+        "  type: none\n",
+        "  type: internal\n  contacts:\n    - name: Équipe de suivi\n    - name: Service du numérique\n",
+    );
+    let (code, out, error) = place(&contact).run(&["@"]);
+    assert_eq!(code, 0, "{out}{error}");
+    assert!(out.contains("otherwise keep the function"), "{out}");
+    assert!(out.contains("valid (3 pieces of advice)"), "{out}");
+}

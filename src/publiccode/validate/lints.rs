@@ -190,8 +190,8 @@ impl<'y> Judge<'y> {
             let message =
                 text!("« {shown} » ne nomme pas une personne", "“{shown}” does not name a person");
             let fix = Fix::advice(text!(
-                "nommer une personne ; l’équipe va dans affiliation",
-                "name a person; the team goes in affiliation"
+                "si une personne l’accepte, la nommer et mettre l’équipe dans affiliation ; sinon, garder la fonction",
+                "if a person agrees, name them and put the team in affiliation; otherwise keep the function"
             ));
             let found =
                 self.on_value(&spot, Code::ImpersonalContact, Severity::Advice, message).fix(fix);

@@ -124,8 +124,10 @@ fn summary(
 
 fn counted_label(severity: Severity, count: usize, lang: Lang) -> String {
     let label = severity.label();
-    let label = label.get(lang);
-    // “advice” has no plural.
-    let plural = count > 1 && label != "advice";
-    format!("{count} {label}{}", if plural { "s" } else { "" })
+    let plural = if count > 1 { "s" } else { "" };
+    match (severity, lang) {
+        // “advice” has no plural.
+        (Severity::Advice, Lang::En) => format!("{count} piece{plural} of advice"),
+        _ => format!("{count} {}{plural}", label.get(lang)),
+    }
 }
