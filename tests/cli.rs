@@ -366,3 +366,28 @@ fn details_narrow_the_page_and_no_other_format() {
         place.run(&["audit", "@", "--details", "licence/present", "--format", "json"]);
     assert!(json.contains("\"rule\": \"readme/present\""), "{json}");
 }
+
+#[test]
+fn a_refused_option_leads_to_the_help_of_its_command() {
+    let place = repository(BARE_BONES);
+    for (arguments, help) in [
+        (&["scaffold", "@", "--dry-run", "--yes"][..], "L’aide : publiable scaffold --help"),
+        (&["publiccode", "new", "--nope"], "L’aide : publiable publiccode new --help"),
+        (&["nonesuch"], "L’aide : publiable --help"),
+    ] {
+        let (code, _, err) = place.run(&[arguments, &["--lang", "fr"]].concat());
+        assert!(code == 2 && err.contains(help), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn a_summary_is_shown_beside_reports_that_go_to_files() {
+    let place = repository(BARE_BONES);
+    let home = tempfile::tempdir().expect("folder");
+    let json = format!("json={}", home.path().join("report.json").display());
+    let (_, out, _) = place.run(&["audit", "@", "--lang", "en", "--format", &json]);
+    assert_eq!(out, "");
+    let (_, out, err) = place.run(&["audit", "@", "--summary", "--lang", "en", "--format", &json]);
+    assert!(out.contains("NOT PUBLISHABLE") && out.contains("WHAT BLOCKS"), "{out}{err}");
+    assert!(home.path().join("report.json").exists());
+}

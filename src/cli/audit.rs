@@ -132,7 +132,11 @@ pub(super) fn parse_date(word: &str) -> std::result::Result<Date, String> {
 impl Audit {
     /// Audits, writes the reports, and answers the exit code.
     pub(super) fn run(&self, global: &Global) -> Result<u8> {
-        let outputs = output::all(&self.format)?;
+        let mut outputs = output::all(&self.format)?;
+        let free = outputs.iter().all(|output| output.file.is_some());
+        if self.summary && free && !outputs.iter().any(|one| one.format == Format::Terminal) {
+            outputs.extend(output::all(&[])?);
+        }
         let options = self.options(global)?;
         let progress = Progress::start(global, options.lang.unwrap_or_else(Lang::from_locale));
         let path = self.place(&|message| progress.say(message))?;

@@ -158,7 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8
     let parsed = command.clone().try_get_matches_from(&arguments);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return usage::report(error, &command, lang),
+        Err(error) => return usage::report(error, (&command, &arguments), lang),
     };
     console::restore_on_interrupt();
     console::honour_empty_no_color();

@@ -8,6 +8,7 @@ use crate::text::fold::folded;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::LazyLock;
@@ -47,7 +48,11 @@ pub(super) fn parse_among<T>(
 
 /// Shows what clap answered instead of a command to run: help and version on
 /// standard output, an error on standard error. Answers the exit code.
-pub(super) fn report(mut error: Error, command: &Command, lang: Lang) -> u8 {
+pub(super) fn report(
+    mut error: Error,
+    (command, arguments): (&Command, &[OsString]),
+    lang: Lang,
+) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that went away is not an error.
@@ -66,7 +71,12 @@ pub(super) fn report(mut error: Error, command: &Command, lang: Lang) -> u8 {
             }
             match lang {
                 Lang::En => drop(error.print()),
-                Lang::Fr => drop(writeln!(io::stderr(), "erreur : {}", french(&error))),
+                Lang::Fr => drop(writeln!(
+                    io::stderr(),
+                    "erreur : {} L’aide : {} --help",
+                    french(&error),
+                    named(command, arguments)
+                )),
             }
             for meant in meant {
                 let label = lang.pick("voir aussi : publiable", "see also: publiable");
@@ -138,7 +148,19 @@ fn french(error: &Error) -> String {
         [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand];
     let meant = kinds.iter().map(|kind| get(*kind)).find(|meant| !meant.is_empty());
     let meant = meant.map(|meant| format!(" Vouliez-vous dire « {meant} » ?")).unwrap_or_default();
-    format!("{what}.{valid}{meant} L’aide : publiable --help")
+    format!("{what}.{valid}{meant}")
+}
+
+/// The command that `arguments` name, with the commands that hold it.
+fn named(command: &Command, arguments: &[OsString]) -> String {
+    let (mut at, mut name) = (command, command.get_name().to_string());
+    for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(sub) = at.find_subcommand(word) {
+            name.push_str(&format!(" {word}"));
+            at = sub;
+        }
+    }
+    name
 }
 
 fn value(value: &ContextValue) -> String {
