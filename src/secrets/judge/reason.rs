@@ -98,6 +98,9 @@ fn look(measured: &Measured, length: usize) -> Text {
             "{n} letters, like a word or a name",
             n = length
         )
+    } else if measured.is("value.template") || measured.is("value.bracketed") {
+        // What is to be replaced does not look like anything.
+        text!("{n} caractères", "{n} characters", n = length)
     } else if super::is_easy(&measured.0) {
         text!(
             "{n} caractères, assez faciles à deviner",
@@ -151,5 +154,24 @@ fn against(measured: &Measured, path: &str) -> Option<Text> {
         Some(text!("dans une documentation", "in documentation"))
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_replaced_does_not_look_random() {
+        let names = features::names();
+        let measured = |told: &[(&str, f32)]| {
+            let value = |name| told.iter().find(|(one, _)| *one == name).map_or(0.0, |one| one.1);
+            look(&Measured(names.iter().map(|name| value(*name)).collect()), 40).en
+        };
+        let random = ("value.strength", 100.0);
+        assert_eq!(measured(&[random]), "40 random-looking characters");
+        for name in ["value.template", "value.bracketed"] {
+            assert_eq!(measured(&[random, (name, 1.0)]), "40 characters");
+        }
     }
 }
