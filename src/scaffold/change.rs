@@ -5,7 +5,7 @@ use crate::lang::Text;
 use crate::report::Verdict;
 use crate::text::difference;
 use crate::text::question;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file to write, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,9 @@ pub(crate) struct Plan {
     pub held: Vec<Held>,
     /// What fails and scaffold does not write, rule by rule, with the reason.
     pub left: Vec<Left>,
+    /// The rules that a file of the forge would answer, by the names of the files, when
+    /// nothing tells which forge the project is on.
+    pub forges: BTreeMap<String, BTreeSet<String>>,
     /// The files left for `--all`: no rule that they answer weighs on the verdict.
     pub lighter: BTreeSet<String>,
     /// The verdict before, and once the plan is written.

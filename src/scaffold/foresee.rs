@@ -32,7 +32,7 @@ pub(crate) fn foresee(
         // Whoever asks for drafts asks for questions in files.
         let kept = scope.drafts || plan.is_empty();
         let Some(outcome) = worse.first().filter(|_| !kept) else {
-            if let Some(path) = futile(before, &after, plan).filter(|_| !scope.drafts) {
+            if let Some(path) = futile(before, &after, scope, plan).filter(|_| !scope.drafts) {
                 plan.hold(&path, text!("n’y change rien", "changes nothing to it"));
                 continue;
             }
@@ -167,8 +167,12 @@ fn fails(report: &Report, rule: &str) -> bool {
     report.outcome(rule).is_some_and(Outcome::fails)
 }
 
-/// A file of `plan` after which each rule it is meant to answer says the same.
-fn futile(before: &Report, after: &Report, plan: &Plan) -> Option<String> {
+/// A file of `plan` that nobody named, after which each rule it is meant to answer says
+/// the same.
+fn futile(before: &Report, after: &Report, scope: &Scope, plan: &Plan) -> Option<String> {
+    let named = |path: &str| {
+        piece::all().iter().any(|piece| piece.path == path && scope.named.contains(&piece.id))
+    };
     let same = |rule: &String| match (before.outcome(rule), after.outcome(rule)) {
         (Some(old), Some(new)) => {
             (old.outcome, old.findings.len(), &old.reason_i18n)
@@ -176,10 +180,9 @@ fn futile(before: &Report, after: &Report, plan: &Plan) -> Option<String> {
         }
         _ => false,
     };
-    let change = plan
-        .changes
-        .iter()
-        .find(|change| !change.rules.is_empty() && change.rules.iter().all(same))?;
+    let change = plan.changes.iter().find(|change| {
+        !change.rules.is_empty() && change.rules.iter().all(same) && !named(&change.path)
+    })?;
     Some(change.path.clone())
 }
 

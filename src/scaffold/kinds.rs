@@ -36,6 +36,10 @@ impl Draft<'_> {
         }
         let Some(id) = self.input.answers.get("licence") else {
             self.ask("licence", wanted(piece, failing));
+            // The usual licences name it: better asked at once than after them.
+            if self.input.answers.get("holder").is_none() {
+                self.ask("holder", wanted(piece, failing));
+            }
             return Ok(());
         };
         let Some(text) = ids::text(id) else { return Ok(()) };

@@ -51,8 +51,10 @@ pub(crate) struct Scope {
     pub only: BTreeSet<String>,
     /// Every rule, whatever its severity.
     pub all: bool,
-    /// The optional pieces asked for.
+    /// The pieces to write besides.
     pub with: BTreeSet<String>,
+    /// Those of them that a person named.
+    pub named: BTreeSet<String>,
     /// Questions are left in files, rather than files that wait.
     pub drafts: bool,
     /// Files that exist are repaired, and no document is created.
@@ -73,6 +75,11 @@ impl Scope {
     /// True when `piece` is asked for by its name or by its path.
     fn names(&self, piece: &Piece) -> bool {
         [&piece.id, &piece.path].iter().any(|name| self.only.contains(*name))
+    }
+
+    /// True when a person named `piece`, whatever the forge or the degree.
+    fn insists(&self, piece: &Piece) -> bool {
+        self.named.contains(&piece.id) || self.names(piece)
     }
 }
 
@@ -122,10 +129,11 @@ fn drafted<'a>(input: &'a Input<'_>, ahead: &'a BTreeSet<String>) -> Result<Draf
     let (plan, own, wished) = (Plan::default(), Vec::new(), BTreeSet::new());
     let mut draft = Draft { input, plan, missing, own, wished, used, ahead };
     for piece in piece::all() {
+        let failing = draft.failing(piece);
         if !draft.is_for(piece) {
+            draft.leave_to_a_forge(piece, &failing);
             continue;
         }
-        let failing = draft.failing(piece);
         let of_itself = match piece.kind {
             Kind::Reuse => draft.keeps_reuse(),
             Kind::Ignore => draft.lacks_ignore(piece),
@@ -135,7 +143,13 @@ fn drafted<'a>(input: &'a Input<'_>, ahead: &'a BTreeSet<String>) -> Result<Draf
         let (light, failing): (Vec<_>, Vec<_>) =
             failing.into_iter().partition(|outcome| !draft.wants(piece, outcome));
         if !failing.is_empty() || of_itself || input.scope.with.contains(&piece.id) {
+            let before = draft.progress();
             draft.write(piece, &failing)?;
+            if input.scope.insists(piece) && draft.progress() == before {
+                draft.explain(piece);
+            }
+        } else if input.scope.names(piece) {
+            draft.explain(piece);
         } else if !light.is_empty() && input.scope.only.is_empty() {
             draft.plan.lighter.insert(piece.path.clone());
         }
@@ -162,11 +176,70 @@ impl<'a> Draft<'a> {
 
     fn is_for(&self, piece: &Piece) -> bool {
         let forge = self.input.forge.unwrap_or_default();
-        (piece.degrees.is_empty() || piece.degrees.contains(&self.input.degree))
-            && (piece.forges.is_empty() || piece.forges.iter().any(|name| name == forge))
-            && !self.is_settled(piece)
-            && (piece.lang.is_none_or(|lang| self.input.langs.contains(&lang))
-                || self.input.scope.with.contains(&piece.id))
+        self.input.scope.insists(piece)
+            || self.is_of_the_degree(piece)
+                && (piece.forges.is_empty() || piece.forges.iter().any(|name| name == forge))
+                && !self.is_settled(piece)
+                && (piece.lang.is_none_or(|lang| self.input.langs.contains(&lang))
+                    || self.input.scope.with.contains(&piece.id))
+    }
+
+    fn is_of_the_degree(&self, piece: &Piece) -> bool {
+        piece.degrees.is_empty() || piece.degrees.contains(&self.input.degree)
+    }
+
+    /// Remembers the rules `failing` that `piece` would answer on a forge, when nothing
+    /// tells which one the project is on and nothing else answers them.
+    fn leave_to_a_forge(&mut self, piece: &Piece, failing: &[&Outcome]) {
+        let of_any = |piece: &Piece| {
+            piece.forges.is_empty() || piece.forges.iter().any(|forge| forge.is_empty())
+        };
+        let scope = self.input.scope;
+        if self.input.forge.is_some()
+            || scope.mend
+            || of_any(piece)
+            || !self.is_of_the_degree(piece)
+            || self.is_settled(piece)
+        {
+            return;
+        }
+        for outcome in failing.iter().filter(|outcome| scope.takes(outcome)) {
+            let answered =
+                piece::all().iter().any(|one| of_any(one) && one.rules.contains(&outcome.rule));
+            // What only goes along with the answer is not offered for it.
+            if !answered && piece.rules.first() == Some(&outcome.rule) {
+                let pieces = self.plan.forges.entry(outcome.rule.clone()).or_default();
+                pieces.insert(piece.id.clone());
+            }
+        }
+    }
+
+    /// How much was planned, asked or held back.
+    fn progress(&self) -> (usize, usize, usize) {
+        let asked = self.missing.values().map(BTreeSet::len).sum();
+        (self.plan.changes.len(), asked, self.plan.held.len())
+    }
+
+    /// Tells why nothing is written for `piece`, which a person named.
+    fn explain(&mut self, piece: &Piece) {
+        let path = self.existing(piece).map(|file| file.path.clone());
+        let path = path.unwrap_or_else(|| piece.path.clone());
+        let planned = self.plan.changes.iter().any(|change| change.path == path);
+        if planned || self.input.scope.mend || self.input.without.contains(&path) {
+            return;
+        }
+        let id = &piece.id;
+        let why = match self.input.project.snapshot.file(&path) {
+            Some(_) => text!("existe déjà, rien n’y manque", "exists already, and lacks nothing"),
+            None if self.input.scope.with.contains(id) => {
+                text!("rien à y écrire", "nothing to write in it")
+            }
+            None => text!(
+                "aucune règle ne le demande : --with {id}",
+                "no rule asks for it: --with {id}"
+            ),
+        };
+        self.plan.hold(&path, why);
     }
 
     /// True when the rule that makes `piece` useless passes, and nobody asks for it.

@@ -1,15 +1,16 @@
 //! A plan being made: what is known, what is asked, what would be written.
 
 use super::answers::Answers;
-use super::change::Plan;
+use super::change::{Change, Plan};
 use super::foresee::foresee;
 use super::plan::{Input, Scope, plan};
 use super::questions::{self, PUBLICCODE_PREFIX, Question};
 use super::template::Templates;
-use super::{facts, keep};
+use super::{facts, keep, piece};
 use crate::audit::Audit;
 use crate::config::FILE_NAME;
 use crate::error::{Error, Result};
+use crate::finding::Status;
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::report::Report;
@@ -17,6 +18,7 @@ use crate::rule::Degree;
 use crate::secrets::Redactor;
 use crate::snapshot::{Origin, Snapshot};
 use crate::text;
+use crate::text::question;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -169,7 +171,58 @@ impl<'a> Session<'a> {
         let drafts = std::mem::replace(&mut self.scope.drafts, true);
         let plan = self.plan();
         self.scope.drafts = drafts;
-        Ok(plan?.0)
+        let (mut plan, _) = plan?;
+        // What no question can be left in, such as a licence, is one of the files too.
+        for asked in &plan.unanswered {
+            for (path, rule) in &asked.wanted {
+                let piece = piece::all().iter().find(|piece| piece.path == *path);
+                let told = plan.changes.iter().map(|change| &change.path);
+                let mut told = told.chain(plan.held.iter().map(|held| &held.path));
+                let Some(piece) = piece.filter(|_| !told.any(|one| one == path)) else { continue };
+                let words = asked.question.words(self.langs[0]);
+                let there = self.project.snapshot.file(path).is_some();
+                plan.changes.push(Change {
+                    path: path.clone(),
+                    before: there.then(Vec::new),
+                    after: question::in_text(words).into_bytes(),
+                    rules: vec![rule.clone()].into_iter().filter(|rule| !rule.is_empty()).collect(),
+                    brings: piece.label(),
+                });
+            }
+        }
+        plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(plan)
+    }
+
+    /// True when the project, or what `plan` writes, asks to sign off commits.
+    pub(crate) fn signs_off(&self, plan: &Plan) -> bool {
+        let rule = self.report.outcome("contribution/dco");
+        let asks =
+            |change: &Change| String::from_utf8_lossy(&change.after).contains("`git commit -s`");
+        rule.is_some_and(|rule| rule.outcome == Status::Pass) || plan.changes.iter().any(asks)
+    }
+
+    /// The questions answered by an option of this command whose answers change nothing
+    /// of what was planned.
+    pub(crate) fn needless(&mut self) -> Result<Vec<String>> {
+        let used = self.used.clone();
+        let unread = |id: &&String| !used.contains(*id) && *id != "degree";
+        let candidates: Vec<String> = self.flagged.iter().filter(unread).cloned().collect();
+        if candidates.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut needless = Vec::new();
+        let (with, _) = self.plan()?;
+        for id in candidates {
+            let Some(answer) = self.answers.given.remove(&id) else { continue };
+            let without = self.plan();
+            self.answers.given.insert(id.clone(), answer);
+            if without?.0 == with {
+                needless.push(id);
+            }
+        }
+        self.used = used;
+        Ok(needless)
     }
 
     /// `page` without the secrets that the lines around a change hold.

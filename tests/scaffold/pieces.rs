@@ -214,6 +214,84 @@ fn later_versions_of_a_gnu_licence_are_stated_once_a_person_told() {
 }
 
 #[test]
+fn what_is_named_is_written_whatever_the_forge() {
+    let answers =
+        ["--answer", "test=make check", "--answer", "image=debian:stable-slim", "--degree", "B"];
+    for name in ["ci-gitlab", ".gitlab-ci.yml"] {
+        let place = project(&[("a.py", "x = 1\n")]);
+        let asked = ["--lang", "en", "--only", "quality/ci"];
+        let told = scaffold(&place, &[&asked[..], &answers].concat());
+        assert!(told.contains("quality/ci  --with ci-forgejo or --with ci-github"), "{told}");
+        assert!(!told.contains("no file written here settles"), "{told}");
+        let named = [&asked[..], &["--with", name], &answers].concat();
+        let told = scaffold(&place, &named);
+        assert!(read(&place, ".gitlab-ci.yml").contains("make check"), "{told}");
+        let again = scaffold(&place, &named);
+        assert!(again.contains(".gitlab-ci.yml  exists already"), "{again}");
+    }
+    let place = project(&[("a.py", "x = 1\n"), ("SECURITY.md", "# Security\n\nWrite.\n")]);
+    let told = scaffold(&place, &["--lang", "en", "--only", ".editorconfig"]);
+    assert!(told.contains("no rule asks for it: --with editorconfig"), "{told}");
+}
+
+#[test]
+fn the_list_gives_the_names_that_with_takes() {
+    let home = tempfile::tempdir().expect("home");
+    let list = text(&run(home.path(), &["scaffold", "--list", "--lang", "en"]).stdout);
+    for piece in piece::all() {
+        let line = list.lines().find(|line| line.contains(&format!("--with {})", piece.id)));
+        assert!(line.is_some_and(|line| line.contains(&piece.path)), "{}: {list}", piece.id);
+    }
+}
+
+#[test]
+fn what_was_created_is_shown_then_recorded_as_the_project_asks() {
+    let place = project(&[("a.py", "x = 1\n")]);
+    let answers = ["--answer", "test=make check", "--degree", "B", "--lang", "en"];
+    let told = scaffold(&place, &[&["--only", "contribution/contributing"], &answers[..]].concat());
+    assert!(told.contains(" add -N CONTRIBUTING.md && git "), "{told}");
+    assert!(told.contains(" commit -a -s  — record it, signed off (DCO)"), "{told}");
+    let told = scaffold(&place, &["--lang", "en", "--with", "editorconfig"]);
+    assert!(told.contains(" commit -a -s"), "{told}");
+    let place = project(&[("a.py", "x = 1\n")]);
+    let told =
+        scaffold(&place, &["--lang", "en", "--with", "editorconfig", "--only", "docs/usage.md"]);
+    assert!(told.contains(" commit -a  — record it"), "{told}");
+}
+
+#[test]
+fn the_command_proposed_keeps_what_was_given() {
+    let place = project(&[("a.py", "x = 1\n")]);
+    let home = tempfile::tempdir().expect("home");
+    let path = place.path().to_str().expect("UTF-8");
+    let told = |more: &[&str]| {
+        let fixed = ["scaffold", path, "--dry-run", "--lang", "en", "--now", "2026-02-01"];
+        let output = run(home.path(), &[&fixed[..], more].concat());
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let (page, _) = told(&[]);
+    assert!(page.contains("--answer degree=…") && !page.contains("--degree"), "{page}");
+    // What a licence asks for besides is told with it.
+    assert!(page.contains("--answer licence=… --answer holder=…"), "{page}");
+    let (page, warned) = told(&[
+        "--only",
+        "security/policy",
+        "--degree",
+        "B",
+        "--answer",
+        "security_contact=securite@projet.gouv.fr",
+        "--answer",
+        "purpose=Calcul estime une aide",
+    ]);
+    let command = "--degree B --only security/policy \
+                   --answer 'security_contact=securite@projet.gouv.fr' \
+                   --answer 'purpose=Calcul estime une aide.'";
+    assert!(page.contains(command), "{page}");
+    assert!(warned.contains("Answer not needed here") && warned.contains(": purpose"), "{warned}");
+    assert!(!warned.contains("security_contact"), "{warned}");
+}
+
+#[test]
 fn what_scaffold_states_is_no_purpose() {
     let told = [
         ("fr", "Calcul permet aux agents d’estimer le montant d’une aide, règle par règle"),

@@ -91,6 +91,8 @@ fn a_question_with_choices_is_answered_in_french() {
     let only = ["--lang", "fr", "--degree", "B", "--only", "readme/maintenance-status"];
     let arguments = [&only[..], &["--now", "2031-01-01"]].concat();
     let mut command = Terminal::open(&place, &arguments, 100, true);
+    command.see("Fichiers");
+    command.send(ENTER);
     command.see("1/1  status");
     command.see("plus tard");
     command.send(&format!("{DOWN}{DOWN}{DOWN}{ENTER}"));
@@ -233,4 +235,19 @@ fn the_plan_shows_one_file_and_lets_an_answer_change() {
     let (guide, security) = (place.text("CONTRIBUTING.md"), place.text("SECURITY.md"));
     assert!(guide.contains("accueil@projet.gouv.fr"), "{guide}");
     assert!(security.contains("<equipe@projet.gouv.fr>"), "{security}");
+}
+
+#[test]
+fn a_file_that_waits_for_an_answer_is_listed_from_the_start() {
+    let place = Place::with(&PROGRAM);
+    let before = place.files();
+    let mut terminal = Terminal::english(&place, &["--degree", "B", "--only", "licence/present"]);
+    terminal.see("Files to write");
+    terminal.see("LICENSE");
+    terminal.send(ENTER);
+    terminal.see("1/2  licence");
+    terminal.send("MIT\r");
+    terminal.see("2/2  holder");
+    terminal.session.send_control('c').expect("sent");
+    terminal.nothing(&before, 130);
 }

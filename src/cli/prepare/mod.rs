@@ -15,7 +15,7 @@ use crate::decisions::findings::cases;
 use crate::decisions::questions::Context;
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::finding::Severity;
+use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
 use crate::render::{Depth, Format, Style, placed, sentence};
@@ -266,9 +266,15 @@ impl Conversation<'_> {
         self.talk.head(line.get(lang));
         self.todo.tell(&self.talk, report);
         let git = placed::git(&self.talk.folder);
+        // What the project asks of everyone holds for its own commits.
+        let rule = report.outcome("contribution/dco");
+        let signed = match rule.is_some_and(|rule| rule.outcome == Status::Pass) {
+            true => " -s",
+            false => "",
+        };
         let next = text!(
-            "Ensuite : relire ce qui a été écrit ({git} status, {git} diff), puis l’enregistrer : {git} add . puis {git} commit. Reprendre : publiable prepare",
-            "Next: read over what was written ({git} status, {git} diff), then record it: {git} add . then {git} commit. To go on: publiable prepare"
+            "Ensuite : relire ce qui a été écrit ({git} status, {git} diff), puis l’enregistrer : {git} add . puis {git} commit{signed}. Reprendre : publiable prepare",
+            "Next: read over what was written ({git} status, {git} diff), then record it: {git} add . then {git} commit{signed}. To go on: publiable prepare"
         );
         self.talk.say("");
         self.talk.tell(next.get(lang));

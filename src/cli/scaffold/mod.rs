@@ -25,9 +25,11 @@ use crate::scaffold::template::{self, Templates};
 use crate::scaffold::{apply, piece};
 use crate::snapshot::cache::Cache;
 use crate::text;
+use crate::text::show::shell_quoted;
 use ask::End;
 use clap::Args;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Write what is missing: shows a plan and its differences, then asks.
@@ -53,7 +55,7 @@ pub(super) struct Scaffold {
     /// left in them.
     #[arg(long)]
     drafts: bool,
-    /// Also write this optional file (repeatable): see --list.
+    /// Also write this file, by its name or its path (repeatable): see --list.
     #[arg(long = "with", value_name = "FILE", value_delimiter = ',')]
     with: Vec<String>,
     /// Write what this openness degree asks for: A, B or C (default: the one
@@ -124,7 +126,13 @@ impl Scaffold {
         let mut session = self.session(&audit, global, lang)?;
         let (mut plan, asked) = session.foreseen()?;
         if plan.is_empty() && asked.is_empty() {
+            if !global.quiet {
+                tell_needless(&mut session, lang)?;
+            }
             return print(&show::nothing(&plan, look(global, lang)));
+        }
+        if !interactive && !global.quiet {
+            tell_needless(&mut session, lang)?;
         }
         if interactive {
             match ask::run(&Talk::new(lang).about(folder.clone()), &mut session, false)? {
@@ -138,7 +146,7 @@ impl Scaffold {
             session.keep_answers(&mut plan)?;
         }
         if self.dry_run {
-            let (command, look) = (self.command(session.degree), look(global, lang));
+            let (command, look) = (self.command(), look(global, lang));
             let page = show::dry_run((&plan, &session.answers), (&command, &folder), look);
             return super::print_page(&session.redacted(page));
         }
@@ -146,8 +154,11 @@ impl Scaffold {
             return print(&show::nothing(&plan, look(global, lang)));
         }
         write(&session, &plan)?;
-        let look = look(global, lang);
-        if global.quiet { Ok(exit::SUCCESS) } else { print(&show::done(&plan, &folder, look)) }
+        let (look, signed) = (look(global, lang), session.signs_off(&plan));
+        match global.quiet {
+            true => Ok(exit::SUCCESS),
+            false => print(&show::done(&plan, (&folder, signed), look)),
+        }
     }
 
     /// Completes the repository at `path` in a conversation, within `publiable prepare`.
@@ -258,16 +269,22 @@ impl Scaffold {
     }
 
     /// The command that writes what this one shows.
-    fn command(&self, degree: Degree) -> String {
-        let place = match super::folder(&self.path) {
-            here if here.is_empty() => here,
-            folder => format!(" {folder}"),
-        };
-        let only: String = self.only.iter().map(|rule| format!(" --only {rule}")).collect();
-        let with: String = self.with.iter().map(|piece| format!(" --with {piece}")).collect();
-        let all = if self.all { " --all" } else { "" };
-        let drafts = if self.drafts { " --drafts" } else { "" };
-        format!("publiable scaffold{place} --degree {degree}{all}{drafts}{only}{with}")
+    fn command(&self) -> String {
+        let mut words = vec!["publiable scaffold".to_string()];
+        words.extend(Some(super::folder(&self.path)).filter(|folder| !folder.is_empty()));
+        words.extend(self.degree.map(|degree| format!("--degree {degree}")));
+        words.extend(self.all.then(|| "--all".to_string()));
+        words.extend(self.drafts.then(|| "--drafts".to_string()));
+        words.extend(self.save_answers.then(|| "--save-answers".to_string()));
+        let option = |name: &str, value: &str| format!("--{name} {}", shell_quoted(&escape(value)));
+        words.extend(self.only.iter().map(|one| option("only", one)));
+        words.extend(self.with.iter().map(|one| option("with", one)));
+        let places = [("templates", &self.templates), ("config", &self.config)];
+        let places = places.into_iter().filter_map(|(name, place)| Some((name, place.as_ref()?)));
+        words.extend(places.map(|(name, place)| option(name, &place.display().to_string())));
+        let answers = self.answers.iter().map(|(id, answer)| format!("{id}={answer}"));
+        words.extend(answers.map(|answer| option("answer", &answer)));
+        words.join(" ")
     }
 
     fn open(&self, lang: Lang) -> Result<Audit> {
@@ -303,14 +320,18 @@ impl Scaffold {
         if let Some(unknown) = self.only.iter().find(|name| !known(name)) {
             return Err(unknown_rule(unknown, rules));
         }
-        if let Some(unknown) = self.with.iter().find(|id| !offered(id)) {
-            return Err(unknown_piece(unknown));
-        }
+        let named = self.with.iter().map(|name| {
+            let mut pieces = piece::all().iter();
+            let found = pieces.find(|piece| piece.id == *name || piece.path == *name);
+            found.map(|piece| piece.id.clone()).ok_or_else(|| unknown_piece(name))
+        });
+        let named = named.collect::<Result<BTreeSet<String>>>()?;
         let templates = self.templates(audit, lang)?;
         let scope = Scope {
             only: self.only.iter().cloned().collect(),
             all: self.all,
-            with: self.with.iter().cloned().collect(),
+            with: named.clone(),
+            named,
             drafts: self.drafts,
             ..Scope::default()
         };
@@ -346,6 +367,23 @@ fn look(global: &Global, lang: Lang) -> show::Look {
 
 fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
     console::uninterrupted(|| apply::apply(session.root(), &plan.changes, &console::interrupted))
+}
+
+/// Says on standard error which answers nothing of the plan asked for.
+fn tell_needless(session: &mut Session<'_>, lang: Lang) -> Result<()> {
+    let needless = session.needless()?;
+    let (count, ids) = (needless.len(), needless.join(", "));
+    if count > 0 {
+        let said = text!(
+            count;
+            "Réponse inutile ici, rien de ce qui s’écrit ne la demande : {ids}"
+                | "Réponses inutiles ici, rien de ce qui s’écrit ne les demande : {ids}",
+            "Answer not needed here, nothing that is written asks for it: {ids}"
+                | "Answers not needed here, nothing that is written asks for them: {ids}"
+        );
+        output::to_stderr(&format!("{}\n", escape(said.get(lang))));
+    }
+    Ok(())
 }
 
 fn two_degrees(asked: Degree, answered: &str) -> Error {

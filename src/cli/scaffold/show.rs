@@ -8,6 +8,7 @@ use crate::scaffold::answers::Answers;
 use crate::scaffold::change::{Asked, Change, Plan};
 use crate::scaffold::{piece, questions};
 use crate::text;
+use crate::text::show::shell_quoted;
 use console::Style;
 use std::fmt::Write;
 
@@ -116,6 +117,7 @@ fn verdict(plan: &Plan, look: Look) -> String {
 /// What is not written: held back, left to people, left for `--all`.
 fn rest(plan: &Plan, look: Look) -> String {
     let mut out = held(plan, look);
+    out.push_str(&forges(plan, look));
     out.push_str(&left(plan, look));
     let number = plan.lighter.len();
     if number > 0 {
@@ -141,6 +143,25 @@ fn held(plan: &Plan, look: Look) -> String {
         let why = look.dim(&escape(held.why.get(look.lang)));
         let (path, width) = (escape(&held.path), width.unwrap_or(0));
         let _ = writeln!(out, "{}", look.fit(&format!("  {path:width$}  {why}")));
+    }
+    out
+}
+
+/// The rules that a file of the forge answers, when nothing tells which forge it is.
+fn forges(plan: &Plan, look: Look) -> String {
+    if plan.forges.is_empty() {
+        return String::new();
+    }
+    let title = look.lang.pick(
+        "Rien n’indique la forge du projet\u{a0}: nommez le fichier de la vôtre",
+        "Nothing tells the forge of the project: name the file of yours",
+    );
+    let mut out = format!("\n{}\n", look.title(title));
+    let width = plan.forges.keys().map(String::len).max().unwrap_or(0);
+    for (rule, pieces) in &plan.forges {
+        let pieces: Vec<String> = pieces.iter().map(|piece| format!("--with {piece}")).collect();
+        let pieces = pieces.join(look.lang.pick(" ou ", " or "));
+        let _ = writeln!(out, "{}", look.fit(&format!("  {rule:width$}  {pieces}")));
     }
     out
 }
@@ -220,7 +241,8 @@ fn left(plan: &Plan, look: Look) -> String {
         let mut wanted = plan.unanswered.iter().flat_map(|asked| &asked.wanted);
         wanted.any(|(_, one)| one == rule)
     };
-    let left: Vec<_> = plan.left.iter().filter(|left| !waits(&left.rule)).collect();
+    let told = |rule: &String| waits(rule) || plan.forges.contains_key(rule);
+    let left: Vec<_> = plan.left.iter().filter(|left| !told(&left.rule)).collect();
     if left.is_empty() {
         return String::new();
     }
@@ -303,20 +325,34 @@ pub(super) fn quit(lang: Lang) -> String {
     lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n").to_string()
 }
 
-/// What was written, and what comes next, in `folder`.
-pub(super) fn done(found: &Plan, folder: &str, look: Look) -> String {
+/// What was written, and what comes next, in `folder`, whose commits are `signed` off.
+pub(super) fn done(found: &Plan, (folder, signed): (&str, bool), look: Look) -> String {
     let created = |count: usize| text!(count; "{count} fichier créé" | "{count} fichiers créés", "{count} file created" | "{count} files created");
     let completed = |count: usize| text!(count; "{count} fichier complété" | "{count} fichiers complétés", "{count} file completed" | "{count} files completed");
     let mut out = listed(found, (&created, &completed), look);
     out.push_str(&verdict(found, look));
     out.push_str(&open(found, look));
     out.push_str(&rest(found, look));
-    let mut next = vec![(format!("{} diff", git(folder)), text!("relire", "read it over"))];
+    let git = git(folder);
+    let created = found.changes.iter().filter(|change| change.creates());
+    let created: String =
+        created.map(|change| format!(" {}", shell_quoted(&escape(&change.path)))).collect();
+    // What git does not know yet is in no difference.
+    let diff = match created.is_empty() {
+        true => format!("{git} diff"),
+        false => format!("{git} add -N{created} && {git} diff"),
+    };
+    let mut next = vec![(diff, text!("relire", "read it over"))];
     if found.changes.iter().any(|c| c.path.ends_with("publiccode.yml") && c.questions() > 0) {
         let complete = text!("répondre à ce qui reste", "answer what is left");
         next.push(("publiable publiccode fix".to_string(), complete));
     }
     next.push(("publiable audit".to_string(), text!("vérifier", "check")));
+    let record = match signed {
+        true => (" -s", text!("enregistrer, signé (DCO)", "record it, signed off (DCO)")),
+        false => ("", text!("enregistrer", "record it")),
+    };
+    next.push((format!("{git} commit -a{}", record.0), record.1));
     let _ = writeln!(out, "{}", look.lang.pick("Ensuite\u{a0}:", "Next:"));
     for (command, why) in next {
         let _ = writeln!(out, "  {}  — {}", placed(&command, folder), why.get(look.lang));
@@ -329,12 +365,9 @@ pub(super) fn list(lang: Lang) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", lang.pick("Fichiers :", "Files:"));
     for piece in piece::all() {
-        let rules: Vec<&str> = match piece.rules.is_empty() {
-            true => piece.parts.iter().map(String::as_str).collect(),
-            false => piece.rules.iter().map(String::as_str).collect(),
-        };
-        let asked = piece.rules.is_empty().then(|| format!("--with {}", piece.id));
-        let rules = rules.into_iter().map(str::to_string).chain(asked).collect::<Vec<_>>();
+        let rules = if piece.rules.is_empty() { &piece.parts } else { &piece.rules };
+        let asked = format!("--with {}", piece.id);
+        let rules = rules.iter().chain([&asked]).map(String::as_str).collect::<Vec<_>>();
         let rules = rules.join(", ");
         let _ = writeln!(out, "  {}  {} ({rules})", piece.path, piece.label().get(lang));
     }
