@@ -36,6 +36,22 @@ impl Scope {
             Scope::History => place.commit.is_some(),
         }
     }
+
+    /// What is found there. The files are judged by what they hold: a password that every
+    /// developer uses is none there because an old version gave it to a server.
+    fn detections<'a>(self, project: &'a Project<'_>) -> Vec<&'a Detection> {
+        let all = project.all_leaks();
+        let of_family = |detection: &&Detection| detection.family == Family::Credential;
+        match self {
+            Scope::Tree => {
+                all.in_files.iter().map(|found| &found.detection).filter(of_family).collect()
+            }
+            Scope::History => {
+                let past = |detection: &&Detection| detection.places.iter().any(|p| self.holds(p));
+                all.all.iter().filter(of_family).filter(past).collect()
+            }
+        }
+    }
 }
 
 impl Check for Secrets {
@@ -45,10 +61,7 @@ impl Check for Secrets {
         {
             return answer;
         }
-        let here: Vec<&Detection> = project
-            .leaks(Family::Credential)
-            .filter(|detection| detection.places.iter().any(|place| self.scope.holds(place)))
-            .collect();
+        let here = self.scope.detections(project);
         let at = |level| here.iter().copied().filter(move |detection| detection.level == level);
         let about = |found| finding(project, found, self.scope);
         let (probable, possible): (Vec<&Detection>, Vec<&Detection>) =

@@ -171,3 +171,22 @@ fn a_value_alone_on_its_line_is_shown_with_the_line_above() {
     // A line that tells what its value is needs no other.
     assert_eq!(excerpts(&format!("# Sample\ntoken = {one}\n")), ["token = ••••"]);
 }
+
+#[test]
+fn the_files_are_judged_by_what_they_hold() {
+    let word = ["xK7", "p2q"].concat();
+    let place = holding(".env", &format!("DATABASE_PASSWORD={word}\n"));
+    let git = place.git();
+    commit(&git, "with a file of settings");
+    std::fs::remove_file(place.root.join(".env")).expect("removed");
+    place.write(
+        "docker-compose.yml",
+        &format!("services:\n  base:\n    environment:\n      POSTGRES_PASSWORD: {word}\n"),
+    );
+    commit(&git, "without it");
+    let report = place.report();
+    // A server was given it once; what every developer uses blocks by itself no more than
+    // in a repository without a past.
+    assert_ne!(status(&report), Status::Fail);
+    assert_eq!(report.outcome("secrets/history").expect("the rule").outcome, Status::Fail);
+}
