@@ -116,7 +116,7 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     if password {
         return Some(Kind::Password);
     }
-    if (all.contains("secret") && !all.contains("secretar"))
+    if (all.contains("secret") && !all.contains("secretar") && !is_object(&all))
         || (any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
             && !any(|w| matches!(w, "aes" | "chacha" | "gcm" | "cbc" | "rsa" | "dhe" | "ecdhe")))
     {
@@ -125,7 +125,8 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     if any(|w| w.contains("token") && !w.contains("tokeniz") && !w.contains("tokenis"))
         || any(|w| w.contains("jeton"))
     {
-        return (!is_bookmark(&words) && !is_form_token(&all)).then_some(Kind::Token);
+        let form = name == b"_token" || is_form_token(&all);
+        return (!is_bookmark(&words) && !form).then_some(Kind::Token);
     }
     if any(|w| {
         (w.ends_with("salt") && w != "basalt") || (w.ends_with("nonce") && !w.ends_with("nnonce"))
@@ -173,8 +174,13 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     None
 }
 
+/// True for what names a Secret of Kubernetes: `imagePullSecrets`, `existingSecret`.
+fn is_object(name: &str) -> bool {
+    ["pullsecret", "existingsecret"].iter().any(|mark| name.contains(mark))
+}
+
 /// True for the token that a page gives its own forms (`csrfmiddlewaretoken`,
-/// `authenticity_token`): it is worth nothing without the session.
+/// `authenticity_token`, `_token`): it is worth nothing without the session.
 fn is_form_token(name: &str) -> bool {
     ["csrf", "xsrf", "authenticitytoken", "requestverification"]
         .iter()
@@ -214,6 +220,10 @@ mod tests {
             ("compass", None),
             ("bypass", None),
             ("clientSecret", Some(Kind::Secret)),
+            ("imagePullSecrets", None),
+            ("existingSecret", None),
+            ("_token", None),
+            ("access_token", Some(Kind::Token)),
             ("secretariat", None),
             ("jeton", Some(Kind::Token)),
             ("apiKey", Some(Kind::ApiKey)),

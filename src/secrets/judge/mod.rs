@@ -201,6 +201,8 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let linked = get("tie.query") > 0.5
         && (get("name.session") > 0.5
             || !matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey));
+    // `SESSION_ID` designates a session, which ends.
+    let session = get("name.session") > 0.5 && get("name.id") > 0.5;
     let second = kind == Kind::Password && get("tie.rank") > 0.5;
     // `hmac: <64 digits>` gives the code of a content, not the key that made it.
     let code = kind == Kind::Secret
@@ -216,11 +218,20 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     // `emission('password', 'toggle')`: one word after another.
     let argued = get("tie.syntax") == features::ARGUMENT && get("value.letters-only") > 0.5;
     let weak = explained || usual || said || argued || is_asking(value);
-    if veiled || code || spent || told || weak || linked || second || any(&HOLLOW) {
+    let veiled = veiled || is_verifier(value);
+    if veiled || code || spent || told || weak || linked || session || second || any(&HOLLOW) {
         Level::Review
     } else {
         Level::Report
     }
+}
+
+/// True for what PostgreSQL keeps of a password: `md5` and its digest, or SCRAM’s keys.
+fn is_verifier(value: &[u8]) -> bool {
+    const DIGITS: usize = 32;
+    let digest = value.strip_prefix(b"md5");
+    let digest = digest.is_some_and(|d| d.len() == DIGITS && d.iter().all(u8::is_ascii_hexdigit));
+    digest || value.starts_with(b"SCRAM-SHA-256$")
 }
 
 /// Ends of words that say that a password stands there.
@@ -281,7 +292,7 @@ fn is_echoed(measures: &[f32]) -> bool {
 /// in the code that browsers receive may be meant to be there; and what an installed
 /// package holds was published by those who made it.
 pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Level {
-    if is_installed(path) {
+    if is_installed(path) || is_saved(path) {
         return Level::Review;
     }
     let is = |name: &str| features::get(measures, name) > 0.5;
@@ -316,8 +327,10 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     let acted = acted && (account || is("name.session"));
     // A word beside a value that nobody would guess says nothing of it, but in prose.
     let example = is("line.example") && (format == features::PROSE || is_easy(measures));
-    // The default of a program, until somebody says otherwise.
-    let echoed = kind == Kind::Password && is_echoed(measures) && !is("path.accounts");
+    // The default of a program, until somebody says otherwise. `.env` is given to developers
+    // as often as to servers; the other files of accounts are somebody’s.
+    let held = is("path.accounts") && name != ".env";
+    let echoed = kind == Kind::Password && is_echoed(measures) && !held;
     if rehearsed || acted || served || pinned || is("name.browser") || example || echoed {
         Level::Review
     } else {
@@ -325,11 +338,27 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     }
 }
 
-/// True for a file of a package that a package manager installed.
+/// True for a file of a package that a package manager installed, or of one as its
+/// language publishes it: `outil-1.0-py3-none-any.whl!/…`.
 pub(super) fn is_installed(path: &str) -> bool {
     static FOLDERS: Names = LazyLock::new(|| list("judge.folders"));
+    static PACKAGES: Names = LazyLock::new(|| list("judge.packages"));
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    folders.split('/').any(|folder| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known)))
+    let package = |folder: &str| {
+        let name = folder.strip_suffix('!').and_then(|archive| archive.rsplit_once('.'));
+        name.is_some_and(|(_, end)| PACKAGES.iter().any(|known| end.eq_ignore_ascii_case(known)))
+    };
+    let known = |folder: &str| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known));
+    folders.split('/').any(|folder| known(folder) || package(folder))
+}
+
+/// True for a page or a script that a browser saved from a server, below a folder that
+/// bears the name of the server: `www.example.org/lecteur.js`.
+fn is_saved(path: &str) -> bool {
+    let Some((folders, name)) = path.rsplit_once('/') else { return false };
+    let page = name.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "js" | "html" | "htm"));
+    let server = |folder: &str| folder.starts_with("www.") && folder.matches('.').count() > 1;
+    page && folders.split('/').any(server)
 }
 
 /// True for what a build tool wrote: the names of its variables are short and

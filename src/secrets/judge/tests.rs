@@ -23,6 +23,11 @@ fn strong() -> String {
     ["q8Zr2LmT", "0vKx5NcB", "yHs7"].concat()
 }
 
+/// Digits and letters of a digest.
+fn digits(count: usize) -> String {
+    "7c1e94a0b8f35d26".chars().cycle().take(count).collect()
+}
+
 #[test]
 fn passwords_of_development_are_to_be_looked_at_at_most() {
     for (path, text) in [
@@ -53,6 +58,15 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("lib.js", "api.emission('password', 'toggle');\n"),
         ("deploy/values.yaml", "  auth: { username: portier, password: portier }\n"),
         ("deploy/values.yaml", "  username: portier\n  password: portier\n  database: portier\n"),
+        (".env", "PORTAL_ADMIN=administrateur\nPORTAL_ADMIN_PASSWORD=administrateur\n"),
+        ("base.json", "{\"user\":\"portier\",\"password\":\"portier\"}\n"),
+        ("notes.md", "run --admin_name=portier --admin_password=portier\n"),
+        ("roles.sql", &format!("ALTER ROLE app ENCRYPTED PASSWORD 'md5{}';\n", digits(32))),
+        ("tiles.js", &format!("  \"session_id\": \"{}\",\n", digits(32))),
+        ("lib/outil.whl!/outil/base.py", &format!("PASSWORD = '{}'\n", strong())),
+        ("pages/www.example.org/lecteur.js", &format!("  token: '{}',\n", strong())),
+        ("values.yaml", &format!("imagePullSecrets: {}\n", strong())),
+        ("req.json", &format!("  \"_token\": \"{}\"\n", strong())),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
     }
