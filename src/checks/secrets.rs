@@ -10,8 +10,8 @@ use crate::text;
 use crate::text::show;
 use serde::Deserialize;
 
-/// Characters shown of the line above a value that stands alone.
-const ABOVE: usize = 120;
+/// The longest name on the line above that is shown, in bytes.
+const LONGEST_NAME: usize = 80;
 
 /// Where to look.
 #[derive(Debug, Deserialize)]
@@ -158,7 +158,7 @@ fn finding(project: &Project<'_>, detection: &Detection, scope: Scope) -> Findin
     finding.excerpt = places.first().and_then(|first| {
         let shown = first.excerpt.clone()?;
         Some(match above(project, first, &shown) {
-            Some(above) => format!("{above} ↵ {shown}"),
+            Some(above) => format!("{above} {shown}"),
             None => shown,
         })
     });
@@ -168,21 +168,22 @@ fn finding(project: &Project<'_>, detection: &Detection, scope: Scope) -> Findin
     }
 }
 
-/// The line above a value that nothing else on its own line tells about: a comment, the
-/// name it is given to. One that holds a secret, or may be the end of one, is not shown.
-fn above(project: &Project<'_>, place: &Place, shown: &str) -> Option<String> {
+/// The name on the line above a value that stands alone on its own: `client_secret: |`.
+/// Any other line may hold, in words, what was not recognised as a secret.
+fn above<'p>(project: &'p Project<'_>, place: &Place, shown: &str) -> Option<&'p str> {
     let alone = !shown.replace(MASK, "").contains(char::is_alphanumeric);
     let number = place.line.checked_sub(1).filter(|number| alone && *number > 0)?;
     let path = place.path.as_deref().filter(|_| place.commit.is_none())?;
+    let line = project.text(project.snapshot.file(path)?)?.lines().nth(number - 1)?.trim();
+    let name = line.trim_end_matches(|c: char| c.is_whitespace() || "|>-+([{".contains(c));
+    let name = name.strip_suffix([':', '='])?.trim_end().trim_matches(['"', '\'']);
+    let named = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let tells = name.starts_with(char::is_alphabetic) && name.chars().all(named);
     let mut others = project.all_leaks().all.iter().flat_map(|one| &one.places);
     let same = |other: &Place| {
         other.path.as_deref() == Some(path) && (other.line, &other.commit) == (number, &None)
     };
-    let file = project.snapshot.file(path).filter(|_| !others.any(same))?;
-    let line = project.text(file)?.lines().nth(number - 1)?.trim();
-    let tells =
-        line.contains(char::is_whitespace) || line.ends_with([':', '(', '{', '[', '|', '>']);
-    tells.then(|| line.chars().take(ABOVE).collect())
+    (tells && name.len() <= LONGEST_NAME && !others.any(same)).then_some(line)
 }
 
 fn message(detection: &Detection, scope: Scope, places: &[&Place]) -> Text {

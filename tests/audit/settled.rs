@@ -155,21 +155,24 @@ fn a_fingerprint_that_is_none_is_refused_where_it_stands() {
 }
 
 #[test]
-fn a_value_alone_on_its_line_is_shown_with_the_line_above() {
+fn a_value_alone_on_its_line_is_shown_with_the_name_above() {
     let excerpts = |text: &str| {
         let report = holding("result.txt", text).report();
         let outcome = report.outcome("secrets/tree").expect("the rule").clone();
         outcome.findings.into_iter().map(|one| one.excerpt.unwrap_or_default()).collect::<Vec<_>>()
     };
     let (one, two) = (github_token(1), github_token(2));
-    let told = excerpts(&format!("# Sample result: what the service answers\n{one}\n"));
-    assert_eq!(told, ["# Sample result: what the service answers ↵ ••••"]);
-    // What is above is a secret too: it is told by itself.
+    assert_eq!(excerpts(&format!("\"jeton\": [\n  {one}\n")), ["\"jeton\": [ ••••"]);
+    assert_eq!(excerpts(&format!("jeton: |\n  {one}\n")), ["jeton: | ••••"]);
+    // Words may hold what was not recognised as a secret.
+    for above in ["Compte admin : le mot est Soleil", "rouge marteau 91 citron", "Soleil2024!"] {
+        assert_eq!(excerpts(&format!("{above}\n{one}\n")), ["••••"], "{above}");
+    }
     assert_eq!(excerpts(&format!("{one}\n{two}\n")), ["••••", "••••"]);
-    let told = excerpts(&format!("# First: {one}\n{two}\n"));
-    assert!(told.iter().all(|line| !line.contains(&one) && !line.contains('↵')), "{told:?}");
+    let told = excerpts(&format!("{one}:\n{two}\n"));
+    assert!(told.iter().all(|line| !line.contains(&one)), "{told:?}");
     // A line that tells what its value is needs no other.
-    assert_eq!(excerpts(&format!("# Sample\ntoken = {one}\n")), ["token = ••••"]);
+    assert_eq!(excerpts(&format!("exemple:\ntoken = {one}\n")), ["token = ••••"]);
 }
 
 #[test]
