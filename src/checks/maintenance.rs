@@ -59,7 +59,13 @@ impl Check for Maintenance {
         let branch = metadata.commit.map(|head| history.ancestors(head)).unwrap_or_default();
         let own = history.commits.iter().filter(|commit| branch.contains(&commit.id));
         let Some(last) = own.max_by_key(|commit| (commit.date, commit.id)) else {
-            return Answer::not_applicable(text!("aucun commit", "no commit"));
+            return match history.commits.is_empty() {
+                true => Answer::not_applicable(text!("aucun commit", "no commit")),
+                false => Answer::unknown(text!(
+                    "la branche auditée n’a aucun commit : placez-vous sur celle qui sera publiée (git switch)",
+                    "the audited branch has no commit: go to the one that will be published (git switch)"
+                )),
+            };
         };
         let (date, location) = (day(last.date), Location::commit(last.id.to_string()));
         if self.recent(date, project.today) {
@@ -86,8 +92,8 @@ impl Check for Maintenance {
                 answer.seen(
                     Location::commit(other.id.to_string()),
                     text!(
-                        "une autre branche a un commit du {date} : il ne compte pas ici",
-                        "another branch has a commit of {date}: it does not count here"
+                        "une autre branche a un commit du {date} : fusionnez-la, ou auditez-la avec --rev",
+                        "another branch has a commit of {date}: merge it, or audit it with --rev"
                     ),
                 )
             }
