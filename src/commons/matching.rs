@@ -351,6 +351,9 @@ mod tests {
         let setting = |text| found(&[(".env.dist", text)]);
         assert_eq!(setting("VITE_MATOMO_TRACKER_URL=https://example.org\n").len(), 1);
         assert_eq!(setting("AUTOMATOMO_URL=https://example.org\n"), []);
+        let code = |text| found(&[("src/a.ts", text)]).len();
+        assert_eq!(code("const url = process.env.MATOMO_SITE_URL;\n"), 1);
+        assert_eq!(code("const MATOMO_COLOUR = 3;\n") + code("enum Tool { MATOMO_, Other }\n"), 0);
     }
 
     #[test]
@@ -360,6 +363,8 @@ mod tests {
         assert_eq!(found(&[(".github/workflows/a.yml", matrix)]), both.concat());
         let command = "run:\n\tdocker run --rm \\\n\t  -v /a:/a \\\n\t  redis:7 redis-server\n";
         assert_eq!(found(&[("Makefile", command)]), one("Redis", Certainty::Certain));
+        let linked = "run:\n\tdocker run -it --rm --link redis:cache \\\n\t  registry.example.org/outil:1 serve --to postgres:5432\n";
+        assert_eq!(found(&[("Makefile", linked)]), []);
         let based = "FROM registry.example.org/outil-debian:1\n";
         assert_eq!(found(&[("Containerfile", based)]), one("Debian", Certainty::Probable));
     }

@@ -115,9 +115,9 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> Open {
         sink.sign(sign, line, command.trim(), None);
     }
     addresses(name, &rest, line, sink);
-    let runs = rest.iter().any(|word| ["run", "pull", "create"].contains(word));
-    if ["docker", "podman", "nerdctl"].contains(&name) && runs {
-        return container(rest.into_iter(), line, sink);
+    let runs = rest.iter().position(|word| ["run", "pull", "create"].contains(word));
+    if let Some(at) = runs.filter(|_| ["docker", "podman", "nerdctl"].contains(&name)) {
+        return container(rest[at + 1..].iter().copied(), line, sink);
     }
     let installer = INSTALLERS.iter().find(|(program, _)| *program == name);
     let at = installer.and_then(|(_, order)| rest.iter().position(|word| word == order));
@@ -127,9 +127,43 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> Open {
     }
 }
 
-/// Keeps the image that `words` of what runs a container name.
-fn container<'w>(words: impl Iterator<Item = &'w str>, line: usize, sink: &mut Sink<'_>) -> Open {
-    words.for_each(|word| images::named(word, line, sink));
+/// Long options of what runs a container that take no value; the short ones are letters of
+/// `ditqaP`.
+const FLAGS: [&str; 11] = [
+    "--rm",
+    "--detach",
+    "--init",
+    "--privileged",
+    "--interactive",
+    "--tty",
+    "--read-only",
+    "--publish-all",
+    "--no-healthcheck",
+    "--quiet",
+    "--all-tags",
+];
+
+/// Keeps the image that `words` of what runs a container name; what follows it is given to
+/// its program.
+fn container<'w>(
+    mut words: impl Iterator<Item = &'w str>,
+    line: usize,
+    sink: &mut Sink<'_>,
+) -> Open {
+    let flag = |word: &str| {
+        let short = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+        let short = short.is_some_and(|letters| letters.chars().all(|c| "ditqaP".contains(c)));
+        short || word.contains('=') || FLAGS.contains(&word)
+    };
+    while let Some(word) = words.next() {
+        if !word.starts_with('-') {
+            images::named(word, line, sink);
+            return Open::Nothing;
+        }
+        if !flag(word) {
+            words.next();
+        }
+    }
     Open::Container
 }
 

@@ -249,7 +249,9 @@ fn settings(text: &str, sink: &mut Sink<'_>) {
     let mut lines = None;
     for found in finder.find_iter(text) {
         let at = found.pattern().as_usize();
-        if seen[at] || !stands_alone(text, found.start(), found.end()) {
+        let (start, end) = (found.start(), found.end());
+        let variable = signs[at].value.ends_with('_');
+        if seen[at] || !stands_alone(text, start, end) || variable && !is_given(text, start, end) {
             continue;
         }
         seen[at] = true;
@@ -271,6 +273,23 @@ fn settings(text: &str, sink: &mut Sink<'_>) {
 /// True for a file of tests, whose addresses may be made up: `config.test.ts`.
 fn is_test(path: &str) -> bool {
     path.rsplit('/').next().unwrap_or(path).split('.').any(|part| part == "test" || part == "spec")
+}
+
+/// True when the variable whose name starts at `start` comes from the environment: it is
+/// read from there, given there, or stands in a file that holds nothing else.
+fn is_given(text: &str, start: usize, end: usize) -> bool {
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let rest = &text[end..];
+    let named = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let after = rest.trim_start_matches(name);
+    let before = text[line..start].trim_end_matches(name);
+    let read = before.to_ascii_lowercase();
+    let read =
+        ["env", "environ", "config", "settings", "${"].iter().any(|word| read.contains(word));
+    let given = before.trim_matches(|c: char| c.is_whitespace() || "-\"'".contains(c));
+    let given = ["", "export", "ARG", "ENV", "-e"].contains(&given) || given.ends_with('{');
+    named && (read || given && after.trim_start_matches(['"', '\'']).starts_with(['=', ':']))
 }
 
 /// A word is not the middle of another one.
