@@ -137,6 +137,17 @@ pub(crate) fn load_afresh(additions: &[RuleText]) -> Result<(RuleSet, Origins)> 
         trusted: true,
     };
     let mut embedded = embedded::files("");
+    if embedded.is_empty() {
+        // A debug build reads them where it was compiled: without any, all would pass.
+        let error = Error::usage(text!(
+            "aucune règle : le dossier où ce programme a été compilé n’existe plus.",
+            "no rule: the folder where this program was compiled is gone."
+        ));
+        return Err(error.remedy(text!(
+            "Compilez-le de nouveau : cargo build --release",
+            "Compile it again: cargo build --release"
+        )));
+    }
     embedded.sort_by_key(|(name, _)| (chapter_rank(name), name.clone()));
     for (name, text) in embedded {
         loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;
