@@ -30,6 +30,7 @@ static FILES: Names = LazyLock::new(|| list("format.code"));
 pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) -> bool {
     let Some(value) = text.get(found.value.clone()) else { return true };
     is_unusable(value)
+        || is_masked(value)
         || (found.kind != Kind::PasswordHash && is_alphabet(value))
         || (!matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::BasicAuth)
             && is_typed(value))
@@ -48,6 +49,12 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_prose(found, value)
         || is_generated_sample(text, name, found)
         || (format == Format::Script && is_compared(text, found, value))
+}
+
+/// True for the dots that a page or a report shows in place of a password.
+fn is_masked(value: &[u8]) -> bool {
+    let dots = str::from_utf8(value).ok().filter(|text| !text.is_empty());
+    dots.is_some_and(|text| text.chars().all(|c| "•●∙·∗▪■█…".contains(c)))
 }
 
 /// True for what frameworks and systems store where no password opens: the `!` and

@@ -140,6 +140,7 @@ fn what_is_no_secret_is_not_told() {
         ("a.json", "{\"auth_email\": \"quelquun@projet.fr\"}\n".to_string()),
         ("a.json", "{\"dateSignature\": \"2024-02-27T09:02:37.080Z\"}\n".to_string()),
         ("README.md", "POSTGRESQL_PASSWORD=xxxxxxxx\n".to_string()),
+        ("docs/use.md", "    DATABASE_PASSWORD=••••\n".to_string()),
         ("Dockerfile", format!("ENV GPG_KEY={hex}\n")),
         ("a.ts", format!("token: \"{header}.eyJzdWIiOiI1MDdmIn0.signature\"\n")),
         ("pay.py", format!("STRIPE_SECRET_KEY = '{stripe}'\n")),
