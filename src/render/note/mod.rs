@@ -103,9 +103,9 @@ struct Decision<'a> {
     found: Vec<Text>,
     /// Before what.
     due: Text,
-    /// How heavy it is.
+    /// How heavy it is: what admits no reservation first.
     #[serde(skip)]
-    severity: Option<Severity>,
+    weight: Option<(bool, Severity)>,
 }
 
 /// Writes the note about `report` in `lang`.
@@ -239,7 +239,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
             title: to_confirm(report, &outcome.rule),
             found: first(outcome),
             due: due(report, outcome),
-            severity: Some(outcome.severity),
+            weight: Some((is_firm(report, outcome), outcome.severity)),
         });
         by_person.entry(who).or_default().extend(answers);
     }
@@ -259,7 +259,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
             title,
             found: if outcome.fails() { Vec::new() } else { first(outcome) },
             due: due(report, outcome),
-            severity: Some(outcome.severity),
+            weight: Some((is_firm(report, outcome), outcome.severity)),
         };
         by_person.entry(chapter::decided_by(&outcome.chapter)).or_default().push(decision);
     }
@@ -364,7 +364,7 @@ fn places<'a>(findings: impl Iterator<Item = &'a ReportedFinding>) -> Option<Tex
 
 /// The heaviest of `what`, and how many more there are.
 fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
-    what.sort_by_key(|decision| Reverse(decision.severity));
+    what.sort_by_key(|decision| Reverse(decision.weight));
     let more = what.len().saturating_sub(DECISIONS);
     if more > 1 {
         what.truncate(DECISIONS);
@@ -376,7 +376,7 @@ fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
             ),
             found: Vec::new(),
             due: Text::same(""),
-            severity: None,
+            weight: None,
         });
     }
     what
@@ -419,4 +419,27 @@ fn unseen(report: &Report) -> Vec<Text> {
         text!(more; "Et {more} autre élément." | "Et {more} autres éléments.", "And {more} other item." | "And {more} other items.")
     });
     missing.chain(more).chain(history).chain([always]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_admits_no_reservation_is_never_cut_for_what_does() {
+        let decision = |rule, firm, severity| Decision {
+            rule,
+            title: Text::same(rule),
+            found: Vec::new(),
+            due: Text::same(""),
+            weight: Some((firm, severity)),
+        };
+        let mut what: Vec<Decision<'_>> = ["a", "b", "c", "d", "e", "f"]
+            .map(|rule| decision(rule, false, Severity::Important))
+            .into();
+        what.push(decision("firm", true, Severity::Recommended));
+        what.push(decision("blocking", true, Severity::Blocking));
+        let told: Vec<&str> = shortened(what).iter().map(|one| one.rule).collect();
+        assert_eq!(told, ["blocking", "firm", "a", "b", "c", ""]);
+    }
 }
