@@ -12,7 +12,7 @@ use crate::finding::Certainty;
 use crate::fleet::fetch;
 use crate::lang::{Lang, Tell, Text};
 use crate::render::placed::CLONED;
-use crate::render::{Depth, Format, capital, escape, verdict};
+use crate::render::{Depth, Format, escape, sentence, verdict};
 use crate::report::{FailOn, Report};
 use crate::rule::Degree;
 use crate::snapshot::cache::Cache;
@@ -155,7 +155,9 @@ impl Audit {
             tell_of_clones(&path, report.language);
         }
         let folder = self.folder();
-        let (lang, depth, gate) = (report.language, self.depth(), self.fail_on);
+        let (lang, depth) = (report.language, self.depth());
+        // No format tells a failure that the exit code does not.
+        let gate = if self.exit_zero { FailOn::Never } else { self.fail_on };
         let how = How { lang, depth, folder: &folder, gate };
         let code = self.fail_on.exit_code(&report);
         let conclusion = self.conclusion(&report, code).filter(|_| !global.quiet);
@@ -170,8 +172,7 @@ impl Audit {
             output::write(global, &outputs, std::slice::from_ref(&report), how)?;
         }
         if let Some(said) = conclusion {
-            let said = escape(&capital(said.get(lang)));
-            output::to_stderr(&format!("{said}.\n"));
+            output::to_stderr(&format!("{}.\n", escape(said.get(lang))));
         }
         Ok(match self.exit_zero && code == exit::FINDINGS {
             true if !unread => exit::SUCCESS,
@@ -190,7 +191,8 @@ impl Audit {
             return Some(text!("{said} ; écrit : {files}", "{said}; written: {files}"; said));
         }
         let untold = report.comparison.is_some() || self.fail_on != FailOn::default();
-        (code == exit::FINDINGS && untold).then(|| verdict::threshold(report, self.fail_on))
+        (code == exit::FINDINGS && untold)
+            .then(|| sentence(&verdict::threshold(report, self.fail_on)))
     }
 
     /// Where the repository is, once it is copied when that is asked.

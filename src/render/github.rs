@@ -1,14 +1,14 @@
 //! Workflow commands: the annotations that GitHub, Forgejo and Gitea show on a
 //! job and beside the lines of a change.
 
-use super::problem::{Level, Problem, home, problems};
+use super::problem::{Level, Problem, home, problems, set_aside};
 use super::{capital, diff, escape_lines, verdict};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
 use crate::report::difference::{Difference, Direction};
 use crate::report::{FailOn, Report, Verdict};
 use crate::text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Annotations of one kind that GitHub shows for a step.
@@ -25,12 +25,12 @@ pub(crate) fn render(
     // What a change is asked about is what it brings; the rest is counted.
     let mut problems = problems(report, false);
     problems.retain(|problem| problem.new != Some(false));
-    let reached: HashSet<&str> =
-        gate.reached(report).iter().map(|one| one.outcome.rule.as_str()).collect();
-    let below = |problem: &&mut Problem<'_>| !reached.contains(problem.outcome.rule.as_str());
-    for problem in problems.iter_mut().filter(below) {
+    let reach = gate.reach(report);
+    let reached = |outcome| reach.as_ref().is_some_and(|reach| reach.of(outcome).is_some());
+    for problem in problems.iter_mut().filter(|problem| !reached(problem.outcome)) {
         problem.level = problem.level.max(Level::Warning);
     }
+    problems.extend(reach.iter().flat_map(|reach| set_aside(report, &reach.rules)));
     let level_of_all = level_of(report, gate);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let ranks: Vec<usize> = problems
@@ -129,10 +129,18 @@ fn annotation(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let new = if problem.new == Some(true) { lang.pick("nouveau\u{a0}: ", "new: ") } else { "" };
-    let title = format!("{new}{} ({})", problem.title(lang), problem.outcome.rule);
+    let aside = problem.waived().map(|_| verdict::set_aside(1));
+    let said = match aside {
+        Some(_) => report.problem_of(problem.outcome).get(lang).to_string(),
+        None => problem.title(lang),
+    };
+    let title = format!("{new}{said} ({})", problem.outcome.rule);
     let place = problem.location();
     let path = place.and_then(|place| place.path.as_deref());
     let mut message = problem.message(lang);
+    if let Some(aside) = aside {
+        message.push_str(&format!("\n{}", aside.get(lang)));
+    }
     for place in &problem.elsewhere {
         message.push_str(&format!("\n{}{place}", lang.pick("aussi\u{a0}: ", "also: ")));
     }

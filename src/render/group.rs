@@ -92,6 +92,30 @@ pub(super) fn open(report: &Report) -> (Vec<&Outcome>, Vec<&Outcome>) {
     (asked, verified)
 }
 
+/// How many questions are optional, beside those that are not.
+pub(crate) fn optional(count: usize) -> Text {
+    text!(
+        count;
+        "{count} facultative" | "{count} facultatives",
+        "{count} optional" | "{count} optional"
+    )
+}
+
+/// The optional questions of `report` that wait, whether or not others do; `None` when
+/// there are none.
+pub(super) fn optional_questions(report: &Report) -> Option<Text> {
+    let count = report.questions().1.len();
+    (count > 0).then(|| {
+        text!(
+            count;
+            "{count} question facultative, sans effet sur le verdict"
+                | "{count} questions facultatives, sans effet sur le verdict",
+            "{count} optional question, which does not change the verdict"
+                | "{count} optional questions, which do not change the verdict"
+        )
+    })
+}
+
 /// The questions of `asked`, by who has to answer them.
 pub(super) fn respondents<'a>(
     report: &Report,

@@ -7,10 +7,9 @@ use super::{capital, escape_lines, verdict};
 use crate::finding::{Level, Status};
 use crate::lang::Lang;
 use crate::report::difference::Difference;
-use crate::report::{FailOn, Outcome, Report, ReportedFinding, Verdict};
+use crate::report::{FailOn, Outcome, Reached, Report, ReportedFinding, Verdict};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Findings written in the body of a failure.
@@ -36,13 +35,13 @@ pub(super) fn render(
     (gate, lang): (FailOn, Lang),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let reached: BTreeSet<&str> =
-        gate.reached(report).iter().map(|one| one.outcome.rule.as_str()).collect();
+    let reach = gate.reach(report);
     let mut suites: Vec<(&str, Vec<Case>)> = Vec::new();
     suites.push(("audit", vec![verdict_case(report, gate, lang)]));
     for outcome in &report.outcomes {
-        let fails = reached.contains(outcome.rule.as_str());
-        let case = Case { name: outcome.rule.clone(), told: told(report, (outcome, fails), lang) };
+        let reached = reach.as_ref().and_then(|reach| reach.of(outcome));
+        let told = told(report, (outcome, reached), lang);
+        let case = Case { name: outcome.rule.clone(), told };
         match suites.iter_mut().find(|(chapter, _)| *chapter == outcome.chapter) {
             Some((_, cases)) => cases.push(case),
             None => suites.push((&outcome.chapter, vec![case])),
@@ -86,11 +85,25 @@ fn verdict_case(report: &Report, gate: FailOn, lang: Lang) -> Case {
     Case { name: "verdict".into(), told }
 }
 
-/// What the test of `outcome` tells, which `fails` where it reaches the gate.
-fn told(report: &Report, (outcome, fails): (&Outcome, bool), lang: Lang) -> Option<Told> {
+/// What the test of `outcome` tells, which fails by what of it `reached` the gate.
+fn told(
+    report: &Report,
+    (outcome, reached): (&Outcome, Option<&Reached<'_>>),
+    lang: Lang,
+) -> Option<Told> {
+    let body = body(report, (outcome, reached), lang);
+    if let Some(aside) = reached.filter(|one| one.is_set_aside()) {
+        let (title, aside) = (report.problem_of(outcome), verdict::set_aside(aside.findings.len()));
+        return Some(Told {
+            element: "failure",
+            kind: outcome.severity.code(),
+            message: format!("{} — {}", title.get(lang), aside.get(lang)),
+            body,
+        });
+    }
     let element = match outcome.outcome {
-        Status::Unknown if fails => "error",
-        _ if fails => "failure",
+        Status::Unknown if reached.is_some() => "error",
+        _ if reached.is_some() => "failure",
         Status::Pass | Status::Attested => return None,
         _ => "skipped",
     };
@@ -102,12 +115,17 @@ fn told(report: &Report, (outcome, fails): (&Outcome, bool), lang: Lang) -> Opti
         element,
         kind: outcome.severity.code(),
         message: format!("{title} — {}{colon}{reason}", status.get(lang)),
-        body: body(report, outcome, lang),
+        body,
     })
 }
 
-/// The findings of a rule, one a line, then what to do.
-fn body(report: &Report, outcome: &Outcome, lang: Lang) -> String {
+/// The findings of a rule, those that the change sets aside included where they reached
+/// the gate, one a line, then what to do.
+fn body(
+    report: &Report,
+    (outcome, reached): (&Outcome, Option<&Reached<'_>>),
+    lang: Lang,
+) -> String {
     let warns =
         |finding: &&ReportedFinding| finding.level() == Level::Warning && finding.waived.is_none();
     let novelties = report.comparison.as_ref().map(Difference::novelties);
@@ -116,7 +134,8 @@ fn body(report: &Report, outcome: &Outcome, lang: Lang) -> String {
         novelties.as_ref().is_none_or(|novelties| novelties.contains(&key))
     };
     let told = outcome.open().chain(outcome.findings.iter().filter(warns));
-    let told: Vec<&ReportedFinding> = told.filter(new).collect();
+    let aside = reached.into_iter().flat_map(Reached::set_aside);
+    let told: Vec<&ReportedFinding> = told.filter(new).chain(aside).collect();
     let line = |finding: &&ReportedFinding| {
         let said = finding.message_i18n.get(lang).to_string();
         let said = labelled(outcome.label(finding), said, lang);
@@ -132,7 +151,8 @@ fn body(report: &Report, outcome: &Outcome, lang: Lang) -> String {
         lines.push(format!("+ {hidden}"));
     }
     let prose = report.rules.get(&outcome.rule).map(|rule| lang.pick(&rule.fr, &rule.en));
-    lines.extend(prose.filter(|_| outcome.fails()).map(|prose| format!("→ {}", prose.fix)));
+    let wrong = outcome.fails() || reached.is_some();
+    lines.extend(prose.filter(|_| wrong).map(|prose| format!("→ {}", prose.fix)));
     lines.join("\n")
 }
 

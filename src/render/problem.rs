@@ -5,8 +5,8 @@ use super::{capital, group, settle};
 use crate::finding::{self, Confidence, Fingerprint, Location, Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::report::difference::Difference;
-use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
-use std::collections::HashMap;
+use crate::report::{Outcome, Reached, Report, ReportedFinding, RuleInfo};
+use std::collections::{HashMap, HashSet};
 
 /// How heavy a problem is for a forge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,6 +131,28 @@ pub(super) fn problems(report: &Report, waived: bool) -> Vec<Problem<'_>> {
     }
     problems.sort_by_key(|problem| (problem.level, group::rank(report, problem.outcome)));
     problems
+}
+
+/// What the change compared sets aside by itself of what `reached` a gate, each once
+/// whatever the number of rules that tell it.
+pub(super) fn set_aside<'a>(report: &'a Report, reached: &[Reached<'a>]) -> Vec<Problem<'a>> {
+    let mut told = HashSet::new();
+    let found = reached.iter().flat_map(|one| one.set_aside().map(|found| (one.outcome, found)));
+    let found = found.filter(|(_, finding)| told.insert(&finding.fingerprint));
+    let problems = found.map(|(outcome, finding)| Problem {
+        outcome,
+        rule: report.rules.get(&outcome.rule),
+        finding: Some(finding),
+        level: match outcome.severity {
+            Severity::Blocking => Level::Error,
+            Severity::Important => Level::Warning,
+            _ => Level::Note,
+        },
+        new: Some(true),
+        fingerprint: identity(&outcome.rule, &finding.fingerprint, 0),
+        elsewhere: Vec::new(),
+    });
+    problems.collect()
 }
 
 /// Where each secret is, by the rules that tell it.

@@ -10,25 +10,27 @@ use std::collections::BTreeSet;
 /// Rules named one by one.
 const NAMED: usize = 3;
 
-/// Whether `report` reaches `gate`, with how many findings, and which.
+/// Whether `report` reaches `gate`, by how many rules and findings, and which.
 pub(crate) fn threshold(report: &Report, gate: FailOn) -> Text {
     let word = gate.word();
-    if !gate.fails(report) {
+    if gate == FailOn::Never {
+        return text!(
+            "aucun seuil : rien n’est compté comme un échec",
+            "no threshold: nothing counts as a failure"
+        );
+    }
+    let Some(reach) = gate.reach(report) else {
         return text!(
             "seuil non atteint (--fail-on {word})",
             "threshold not reached (--fail-on {word})";
             word
         );
-    }
-    let reached = gate.reached(report);
-    let mut told = BTreeSet::new();
-    let mut count = 0;
-    for one in &reached {
-        count += usize::from(one.findings.is_empty());
-        let findings = one.findings.iter();
-        count += findings.filter(|finding| told.insert(finding.fingerprint.0.as_str())).count();
-    }
-    if count == 0 {
+    };
+    let closed =
+        reach.is_closed(report).then(|| text!("le degré D déclaré", "the declared degree D"));
+    let rules = (!reach.rules.is_empty()).then(|| counted(&reach.rules));
+    let by: Vec<Text> = closed.into_iter().chain(rules).collect();
+    if by.is_empty() {
         let mut why = because(report);
         why.each(|why| *why = why.trim_end_matches('.').to_string());
         return text!(
@@ -37,14 +39,48 @@ pub(crate) fn threshold(report: &Report, gate: FailOn) -> Text {
             word, why
         );
     }
-    let which = named(&reached);
+    let by = list(&by);
+    if reach.rules.is_empty() {
+        return text!(
+            "seuil atteint (--fail-on {word}) par {by}",
+            "threshold reached (--fail-on {word}) by {by}";
+            word, by
+        );
+    }
+    let which = named(&reach.rules);
+    text!(
+        "seuil atteint (--fail-on {word}) par {by} : {which}",
+        "threshold reached (--fail-on {word}) by {by}: {which}";
+        word, by, which
+    )
+}
+
+/// How many rules `reached` has, and how many findings, each once whatever the number of
+/// rules that tell it.
+fn counted(reached: &[Reached<'_>]) -> Text {
+    let findings = reached.iter().flat_map(|one| &one.findings);
+    let told: BTreeSet<&str> = findings.map(|finding| finding.fingerprint.0.as_str()).collect();
+    let (rules, findings) = (reached.len(), told.len());
+    let rules = text!(rules; "{rules} règle" | "{rules} règles", "{rules} rule" | "{rules} rules");
+    match findings {
+        0 => rules,
+        _ => text!(
+            findings;
+            "{rules} ({findings} constat)" | "{rules} ({findings} constats)",
+            "{rules} ({findings} finding)" | "{rules} ({findings} findings)";
+            rules
+        ),
+    }
+}
+
+/// What the change compared sets aside by itself of one rule.
+pub(super) fn set_aside(count: usize) -> Text {
     text!(
         count;
-        "seuil atteint (--fail-on {word}) par {count} constat : {which}"
-            | "seuil atteint (--fail-on {word}) par {count} constats : {which}",
-        "threshold reached (--fail-on {word}) by {count} finding: {which}"
-            | "threshold reached (--fail-on {word}) by {count} findings: {which}";
-        word, which
+        "{count} constat écarté par cette modification : lisez publiable.toml"
+            | "{count} constats écartés par cette modification : lisez publiable.toml",
+        "{count} finding set aside by this change: read publiable.toml"
+            | "{count} findings set aside by this change: read publiable.toml"
     )
 }
 

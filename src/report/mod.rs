@@ -312,9 +312,7 @@ impl RuleInfo {
         let prose = lang.pick(&self.fr, &self.en);
         prose.problem.as_deref().filter(|_| fails).unwrap_or(&prose.title)
     }
-}
 
-impl RuleInfo {
     /// What is wrong with `outcome`, what is to be confirmed or verified where nobody could
     /// tell, else what the rule requires: nothing unsettled reads as a fact.
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
@@ -463,6 +461,15 @@ impl Report {
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
         let rule = self.rules.get(&outcome.rule);
         rule.map_or_else(|| Text::same(&*outcome.rule), |rule| rule.title_of(outcome))
+    }
+
+    /// What is wrong by the rule of `outcome`, whatever it concludes: what is set aside was
+    /// found all the same.
+    pub(crate) fn problem_of(&self, outcome: &Outcome) -> Text {
+        let rule = self.rules.get(&outcome.rule);
+        let said =
+            |rule: &RuleInfo| Text::new(rule.heading(true, Lang::Fr), rule.heading(true, Lang::En));
+        rule.map_or_else(|| Text::same(&*outcome.rule), said)
     }
 
     /// True when the question of the rule of `outcome` waits for an answer.

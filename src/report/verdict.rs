@@ -10,6 +10,7 @@ use crate::text::fold::folded;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// The answer to "may this repository be published?" (catalogue, section 2.2).
 #[derive(
@@ -86,6 +87,8 @@ pub enum FailOn {
     /// What appeared or got worse since the revision compared with: what fails
     /// at this severity, or anything.
     New(Option<Severity>),
+    /// Nothing: no word asks for it, a command without a gate has it.
+    Never,
 }
 
 impl FailOn {
@@ -101,7 +104,7 @@ impl FailOn {
         WORDS.iter().map(|(_, fr, en)| Text::new(*fr, *en)).collect()
     }
 
-    /// What a person writes for it.
+    /// What a person writes for it; [`FailOn::Never`] has no word.
     pub(crate) fn word(self) -> Text {
         let word = WORDS.iter().find(|(gate, ..)| *gate == self);
         word.map_or_else(|| Text::same(format!("{self:?}")), |(_, fr, en)| Text::new(*fr, *en))
@@ -116,71 +119,58 @@ impl FailOn {
         }
     }
 
-    /// True when `report` reaches the threshold. When nothing was compared, everything is
-    /// new. When something could not be seen, only what certainly fails counts: a doubt
-    /// may come from what is missing.
+    /// True when `report` reaches the threshold.
     pub(crate) fn fails(self, report: &Report) -> bool {
-        let incomplete = report.verdict == Verdict::AuditIncomplet;
-        match self {
-            FailOn::NonPubliable => report.headline() == Verdict::NonPubliable,
-            FailOn::Reserve if incomplete => fails(report, Severity::Important),
-            FailOn::Reserve => report.verdict != Verdict::Publiable,
-            FailOn::Severity(limit) => fails(report, limit),
-            FailOn::New(limit) => match &report.comparison {
-                Some(comparison) if incomplete => {
-                    comparison.worse(Some(limit.unwrap_or(Severity::Info)))
-                }
-                Some(comparison) => comparison.worse(limit),
-                None => fails(report, limit.unwrap_or(Severity::Info)),
-            },
-        }
+        self.reach(report).is_some()
     }
 
-    /// What of `report` reaches the threshold, the heaviest rule first: what makes
-    /// [`FailOn::fails`] true, but for a declared degree D.
-    pub(crate) fn reached(self, report: &Report) -> Vec<Reached<'_>> {
+    /// What of `report` reaches the threshold, if anything does. When nothing was compared,
+    /// everything is new. When something could not be seen, only what certainly fails
+    /// counts: a doubt may come from what is missing.
+    pub(crate) fn reach(self, report: &Report) -> Option<Reach<'_>> {
         let incomplete = report.verdict == Verdict::AuditIncomplet;
-        let counts = |outcome: &&Outcome| match self {
-            FailOn::NonPubliable => outcome.fails() && outcome.severity == Severity::Blocking,
-            FailOn::Reserve if incomplete => {
-                outcome.fails() && outcome.severity >= Severity::Important
-            }
-            FailOn::Reserve => withholds(report, outcome),
-            FailOn::Severity(limit) => outcome.fails() && outcome.severity >= limit,
-            FailOn::New(limit) => {
-                outcome.fails() && outcome.severity >= limit.unwrap_or(Severity::Info)
-            }
+        let forbidden = report.headline() == Verdict::NonPubliable;
+        let failing = |limit: Severity| {
+            whole(report, &|outcome| outcome.fails() && outcome.severity >= limit)
         };
-        let mut reached: Vec<Reached<'_>> = match (self, &report.comparison) {
-            (FailOn::New(limit), Some(comparison)) => {
+        let (verdict, mut rules) = match (self, &report.comparison) {
+            (FailOn::Never, _) => return None,
+            (FailOn::NonPubliable, _) => (forbidden, failing(Severity::Blocking)),
+            (FailOn::Reserve, _) if incomplete => (forbidden, failing(Severity::Important)),
+            (FailOn::Reserve, _) => (
+                report.verdict != Verdict::Publiable,
+                whole(report, &|outcome| withholds(report, outcome)),
+            ),
+            (FailOn::Severity(limit), _) => (forbidden, failing(limit)),
+            (FailOn::New(limit), None) => (forbidden, failing(limit.unwrap_or(Severity::Info))),
+            (FailOn::New(limit), Some(_)) => {
                 let limit = if incomplete { limit.or(Some(Severity::Info)) } else { limit };
-                let (rules, appeared) = comparison.reaching(limit);
-                let is_new = |outcome: &Outcome, finding: &ReportedFinding| {
-                    let mut same = appeared.iter().filter(|new| new.rule == outcome.rule);
-                    same.any(|new| new.fingerprint == finding.fingerprint)
-                };
-                let worse = |outcome: &Outcome| {
-                    rules.iter().any(|change| change.rule == outcome.rule)
-                        || appeared.iter().any(|found| found.rule == outcome.rule)
-                };
-                let outcomes = report.outcomes.iter().filter(|outcome| worse(outcome));
-                outcomes
-                    .map(|outcome| {
-                        let findings = outcome.findings.iter();
-                        let findings = findings.filter(|one| is_new(outcome, one)).collect();
-                        Reached { outcome, findings }
-                    })
-                    .collect()
-            }
-            _ => {
-                let outcomes = report.outcomes.iter().filter(counts);
-                outcomes
-                    .map(|outcome| Reached { outcome, findings: outcome.counting().collect() })
-                    .collect()
+                (false, novel(report, limit))
             }
         };
-        reached.sort_by_key(|one| Reverse(one.outcome.severity));
-        reached
+        rules.sort_by_key(|one| Reverse(one.outcome.severity));
+        (verdict || !rules.is_empty()).then_some(Reach { verdict, rules })
+    }
+}
+
+/// What reaches a threshold.
+pub(crate) struct Reach<'r> {
+    /// True when the verdict does by itself: a declared degree D, an answer that no longer
+    /// holds, weigh on it without failing a rule.
+    verdict: bool,
+    /// The rules that do, the heaviest first.
+    pub rules: Vec<Reached<'r>>,
+}
+
+impl<'r> Reach<'r> {
+    /// True when a declared degree D of `report` is among what does.
+    pub(crate) fn is_closed(&self, report: &Report) -> bool {
+        self.verdict && report.degree.announced == Some(Degree::D)
+    }
+
+    /// What does of the rule of `outcome`.
+    pub(crate) fn of(&self, outcome: &Outcome) -> Option<&Reached<'r>> {
+        self.rules.iter().find(|one| one.outcome.rule == outcome.rule)
     }
 }
 
@@ -192,6 +182,46 @@ pub(crate) struct Reached<'r> {
     pub findings: Vec<&'r ReportedFinding>,
 }
 
+impl<'r> Reached<'r> {
+    /// Those that nobody but the author of the change compared said may stay.
+    pub(crate) fn set_aside(&self) -> impl Iterator<Item = &'r ReportedFinding> + '_ {
+        self.findings.iter().copied().filter(|finding| finding.waived.is_some())
+    }
+
+    /// True when that is all of it: the rule itself may well pass.
+    pub(crate) fn is_set_aside(&self) -> bool {
+        !self.findings.is_empty() && self.findings.iter().all(|finding| finding.waived.is_some())
+    }
+}
+
+/// The rules of `report` that `counts`, each with what makes it so.
+fn whole<'r>(report: &'r Report, counts: &dyn Fn(&Outcome) -> bool) -> Vec<Reached<'r>> {
+    let outcomes = report.outcomes.iter().filter(|outcome| counts(outcome));
+    outcomes.map(|outcome| Reached { outcome, findings: outcome.counting().collect() }).collect()
+}
+
+/// The rules of `report` that got worse at `limit`, each with what appeared.
+fn novel(report: &Report, limit: Option<Severity>) -> Vec<Reached<'_>> {
+    let Some(comparison) = &report.comparison else { return Vec::new() };
+    let (worse, appeared) = comparison.reaching(limit);
+    let found: HashSet<(&str, &str)> =
+        appeared.iter().map(|one| (one.rule.as_str(), one.fingerprint.0.as_str())).collect();
+    let rules: HashSet<&str> = worse
+        .iter()
+        .map(|change| change.rule.as_str())
+        .chain(found.iter().map(|(rule, _)| *rule))
+        .collect();
+    let outcomes = report.outcomes.iter().filter(|one| rules.contains(one.rule.as_str()));
+    outcomes
+        .map(|outcome| {
+            let is_new = |finding: &&ReportedFinding| {
+                found.contains(&(outcome.rule.as_str(), finding.fingerprint.0.as_str()))
+            };
+            Reached { outcome, findings: outcome.findings.iter().filter(is_new).collect() }
+        })
+        .collect()
+}
+
 /// True for a rule that keeps the verdict from being « publiable ».
 fn withholds(report: &Report, outcome: &Outcome) -> bool {
     match (outcome.severity, outcome.outcome) {
@@ -199,10 +229,4 @@ fn withholds(report: &Report, outcome: &Outcome) -> bool {
         | (Severity::Important, Status::Fail | Status::Unknown) => true,
         _ => report.requires(outcome),
     }
-}
-
-/// True when a rule of at least `limit` fails, or the verdict forbids.
-fn fails(report: &Report, limit: Severity) -> bool {
-    let failing = |outcome: &Outcome| outcome.fails() && outcome.severity >= limit;
-    report.headline() == Verdict::NonPubliable || report.outcomes.iter().any(failing)
 }

@@ -338,10 +338,106 @@ fn annotations_are_errors_where_the_command_fails() {
         let fixed = ["audit", "@", "--format", "github", "--lang", "en", "--now", "2026-02-01"];
         let more = ["--compare", "main", "--fail-on", level, "--rev", rev];
         let (code, out, _) = place.run(&[&fixed[..], &more].concat());
-        (code, out.contains("::error "))
+        (code, out.contains("\n::error file=reglages.py,line=1,"), out.contains("::error "))
     };
-    assert_eq!(told("new-blocking", "travail"), (1, true));
-    assert_eq!(told("new-blocking", "main"), (0, false));
+    assert_eq!(told("new-blocking", "travail"), (1, true, true));
+    assert_eq!(told("new-blocking", "main"), (0, false, false));
+}
+
+/// The settled secret makes the gate fail: every format that a machine reads says which,
+/// and by what.
+#[test]
+fn what_a_change_sets_aside_is_told_where_it_fails() {
+    let place = branched();
+    let (_, report) = place.audited(&["--rev", "travail"]);
+    let fingerprint = &report.outcome("secrets/tree").expect("outcome").findings[0].fingerprint.0;
+    place.write(
+        "publiable.toml",
+        &format!(
+            "[[finding]]\nrule = \"secrets/tree\"\nfingerprint = \"{fingerprint}\"\n\
+             reason = \"fictif\"\nrole = \"Produit\"\ndate = 2026-01-02\n"
+        ),
+    );
+    let told = |words: &[&str]| {
+        let fixed = ["audit", "@", "--compare", "main", "--lang", "en", "--now", "2026-02-01"];
+        let (code, out, _) = place.run(&[&fixed[..], words].concat());
+        (code, out)
+    };
+    let gate = ["--fail-on", "new-blocking", "--format"];
+    let (code, junit) = told(&[&gate[..], &["junit"]].concat());
+    assert_eq!(
+        (code, &failing(&junit)[..2]),
+        (1, &["verdict", "secrets/tree"].map(String::from)[..])
+    );
+    assert!(junit.contains("— 1 finding set aside by this change: read publiable.toml"), "{junit}");
+    assert!(
+        junit.contains(&format!("[{fingerprint}]")) && junit.contains("reglages.py:1:10"),
+        "{junit}"
+    );
+    assert!(
+        !junit.contains("<failure type=\"blocking\" message=\"Files contain no secret"),
+        "{junit}"
+    );
+    let (_, github) = told(&[&gate[..], &["github"]].concat());
+    let mut errors =
+        github.lines().filter(|line| line.starts_with("::error file=reglages.py,line=1,"));
+    let error = errors.next().expect("an annotation");
+    assert!(
+        error.contains("%0A1 finding set aside by this change: read publiable.toml"),
+        "{github}"
+    );
+    assert_eq!((errors.next(), error.contains("publiable ignore")), (None, false), "{github}");
+    let (_, screen) = told(&["--summary"]);
+    assert!(screen.contains("✘ Set aside by this change: "), "{screen}");
+}
+
+/// A saved report has no gate unless one is asked: it exits with 0, and nothing fails.
+#[test]
+fn nothing_fails_where_the_command_does_not() {
+    let place = branched();
+    let file = place.home.path().join("report.json");
+    let format = format!("json={}", file.display());
+    let audit = ["audit", "@", "--compare", "main", "--lang", "en", "--now", "2026-02-01"];
+    place.run(&[&audit[..], &["--format", &format]].concat());
+    let saved = ["report", file.to_str().expect("path"), "--lang", "en"];
+    for command in [&[&audit[..], &["--exit-zero"]].concat()[..], &saved] {
+        let (code, junit, _) = place.run(&[command, &["--format", "junit"]].concat());
+        assert_eq!((code, failing(&junit)), (0, Vec::new()), "{junit}");
+        assert!(junit.contains("No threshold: nothing counts as a failure"), "{junit}");
+        let (code, github, _) = place.run(&[command, &["--format", "github"]].concat());
+        assert_eq!((code, github.contains("::error")), (0, false), "{github}");
+        assert!(github.starts_with("::warning title=publiable%3A not publishable::"), "{github}");
+    }
+    let gate = ["--fail-on", "new-blocking", "--format", "junit"];
+    let (code, junit, _) = place.run(&[&saved[..], &gate].concat());
+    let failed = ["verdict", "secrets/tree", "secrets/history"].map(String::from);
+    assert_eq!((code, failing(&junit)), (1, failed.to_vec()), "what is old is skipped: {junit}");
+}
+
+#[test]
+fn a_declared_degree_d_is_told_beside_what_else_reaches_the_threshold() {
+    let place = repository(
+        "[files]\n\"README.md\" = \"# Projet\\n\"\n\
+         \"publiable.toml\" = \"schema = 1\\n[project]\\ndegree = \\\"D\\\"\\n\"\n",
+    );
+    let file = place.home.path().join("report.json");
+    let format = format!("json={}", file.display());
+    for (lang, told) in [
+        (
+            "en",
+            "(--fail-on not-publishable) by the declared degree D and 1 rule (1 finding): licence/present",
+        ),
+        (
+            "fr",
+            "(--fail-on non-publiable) par le degré D déclaré et 1 règle (1 constat) : licence/present",
+        ),
+    ] {
+        let (code, _, error) = place.run(&["audit", "@", "--format", &format, "--lang", lang]);
+        assert!(code == 1 && error.contains(told), "{error}");
+    }
+    let (code, junit, _) = place.run(&["audit", "@", "--format", "junit", "--lang", "en"]);
+    let failed = ["verdict", "licence/present"].map(String::from);
+    assert_eq!((code, failing(&junit)), (1, failed.to_vec()), "{junit}");
 }
 
 #[test]
@@ -352,13 +448,13 @@ fn the_summary_of_a_change_leaves_out_what_was_there() {
             "en",
             "NEW OR WORSE (4)",
             "findings unchanged",
-            "Threshold reached (--fail-on new-blocking) by 1 finding: secrets/tree (reglages.py:1:10)",
+            "Threshold reached (--fail-on new-blocking) by 2 rules (1 finding): secrets/tree (reglages.py:1:10)",
         ),
         (
             "fr",
             "NOUVEAU OU DÉGRADÉ (4)",
             "constats inchangés",
-            "Seuil atteint (--fail-on nouveau-bloquant) par 1 constat : secrets/tree (reglages.py:1:10)",
+            "Seuil atteint (--fail-on nouveau-bloquant) par 2 règles (1 constat) : secrets/tree (reglages.py:1:10)",
         ),
     ] {
         let words = ["audit", "@", "--compare", "main", "--fail-on", "new-blocking", "--summary"];
@@ -382,12 +478,16 @@ fn reports_that_all_go_to_files_leave_a_line() {
         error
     };
     let error = told(&[]);
-    assert_eq!(error.lines().count(), 1, "{error}");
-    for word in
-        ["not publishable", "threshold reached", "secrets/tree (reglages.py:1:10)", "report.json"]
-    {
-        assert!(error.contains(word), "{word}: {error}");
-    }
+    let commit =
+        place.git().revparse_single("HEAD").expect("HEAD").id().to_string()[..10].to_string();
+    // A name stays as it is written.
+    let line = format!(
+        "projet (travail @ {commit}): not publishable; threshold reached (--fail-on not-publishable) by \
+         3 rules (2 findings): licence/present, secrets/tree (reglages.py:1:10) and \
+         secrets/history (reglages.py:1:10 @ {commit}); written: {}.\n",
+        file.display()
+    );
+    assert_eq!(error, line);
     let compared = told(&["--compare", "travail", "--fail-on", "new"]);
     assert!(compared.contains("threshold not reached (--fail-on new)"), "{compared}");
     assert_eq!(told(&["--quiet"]), "");

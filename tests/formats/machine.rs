@@ -2,9 +2,11 @@
 
 use super::xsd::Schema;
 use super::{LANGS, rendered, varied};
+use publiable::testing::finding::Status;
 use publiable::testing::lang::Lang;
-use publiable::testing::render::Format;
-use publiable::testing::report::{Report, Verdict};
+use publiable::testing::render::{Depth, Format, Style};
+use publiable::testing::report::{FailOn, Report, Verdict};
+use publiable::testing::rule::Degree;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -156,6 +158,102 @@ fn junit_passes_exactly_when_the_verdict_does() {
     let written = rendered(&fine, Format::Junit, Lang::En);
     assert!(written.contains("failures=\"0\" errors=\"0\""), "{written}");
     assert!(!written.contains("<failure") && !written.contains("<error"), "{written}");
+}
+
+/// The words of every gate.
+const GATES: [&str; 10] = [
+    "not-publishable",
+    "reservation",
+    "blocking",
+    "important",
+    "recommended",
+    "info",
+    "new",
+    "new-blocking",
+    "new-important",
+    "new-recommended",
+];
+
+/// The gates that `report` reaches, where the exit code, the test of the verdict, those of
+/// the rules and the conclusion of a job all say the same.
+fn reached(report: &Report, alone: bool) -> Vec<&'static str> {
+    let fails = |word: &&&str| {
+        let gate = FailOn::parse(word).expect("a gate");
+        let in_format = |format: Format| {
+            let (lang, depth) = (Lang::En, Depth::All);
+            let style = Style { lang, colours: false, width: 100, depth, folder: "", gate };
+            let mut bytes = Vec::new();
+            format.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
+            String::from_utf8(bytes).expect("UTF-8")
+        };
+        let fails = gate.exit_code(report) == 1;
+        let (junit, github) = (in_format(Format::Junit), in_format(Format::Github));
+        assert_eq!(junit.contains("<failure type=\"verdict\""), fails, "{word}: {junit}");
+        assert_eq!(junit.contains("Threshold reached"), fails, "{word}: {junit}");
+        assert_eq!(github.contains("hreshold reached"), fails, "{word}: {github}");
+        let rules = junit.matches("<failure").count() + junit.matches("<error").count();
+        let verdict = fails || report.verdict == Verdict::AuditIncomplet;
+        let rules = rules - usize::from(verdict);
+        assert_eq!(rules > 0, fails && !alone, "{word}: {junit}");
+        fails
+    };
+    GATES.iter().filter(fails).copied().collect()
+}
+
+#[test]
+fn every_gate_fails_alike_in_every_place() {
+    let report = varied();
+    assert_eq!(reached(&report, false), GATES, "everything is new without a comparison");
+    let quiet = |verdict| {
+        let mut quiet = report.clone();
+        quiet.verdict = verdict;
+        quiet.attestations.clear();
+        for outcome in &mut quiet.outcomes {
+            outcome.outcome = Status::Pass;
+            outcome.findings.clear();
+        }
+        quiet
+    };
+    assert!(reached(&quiet(Verdict::Publiable), true).is_empty());
+    let reserved = reached(&quiet(Verdict::PubliableSousReserve), true);
+    assert_eq!(reserved, ["reservation"], "an answer that no longer holds fails no rule");
+    assert!(reached(&quiet(Verdict::AuditIncomplet), true).is_empty());
+    let mut closed = quiet(Verdict::NonPubliable);
+    closed.degree.announced = Some(Degree::D);
+    assert_eq!(reached(&closed, true), GATES, "degree D fails no rule");
+    let mut unread = report.clone();
+    unread.verdict = Verdict::AuditIncomplet;
+    unread.verdict_on_what_was_seen = Some(Verdict::NonPubliable);
+    assert_eq!(reached(&unread, false), GATES);
+    let old = ["not-publishable", "reservation", "blocking", "important", "recommended", "info"];
+    let same = report.clone().compared_with(&report, "main");
+    assert_eq!(reached(&same, false), old, "nothing is new");
+    let worse = report.clone().compared_with(&quiet(Verdict::Publiable), "main");
+    assert_eq!(reached(&worse, false), GATES);
+}
+
+#[test]
+fn every_new_finding_of_many_is_told() {
+    let mut report = varied();
+    let tree = report.outcomes.iter_mut().find(|one| one.rule == "secrets/tree").expect("a rule");
+    let one = tree.findings[0].clone();
+    let many = (0..20_000).map(|number| {
+        let mut finding = one.clone();
+        finding.fingerprint.0 = format!("b3:{number:020}");
+        finding
+    });
+    tree.findings = many.collect();
+    let mut before = report.clone();
+    let tree = before.outcomes.iter_mut().find(|one| one.rule == "secrets/tree").expect("a rule");
+    tree.findings.truncate(5_000);
+    let compared = report.compared_with(&before, "main");
+    let (lang, depth, gate) =
+        (Lang::En, Depth::All, FailOn::parse("new-blocking").expect("a gate"));
+    let style = Style { lang, colours: false, width: 100, depth, folder: "", gate };
+    let mut bytes = Vec::new();
+    Format::Junit.render(std::slice::from_ref(&compared), &style, &mut bytes).expect("written");
+    let junit = String::from_utf8(bytes).expect("UTF-8");
+    assert!(junit.contains("by 1 rule (15000 findings): secrets/tree"), "{}", &junit[..2_000]);
 }
 
 #[test]

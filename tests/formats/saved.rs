@@ -123,7 +123,7 @@ fn a_job_is_told_in_the_words_of_its_forge() {
     for forge in ["GITHUB_ACTIONS", "FORGEJO_ACTIONS", "GITEA_ACTIONS"] {
         let (log, summary) = job(&[(forge, "true")]);
         assert!(log.starts_with("::stop-commands::"), "{log}");
-        assert!(log.contains("\n::error title=publiable%3A not publishable::"), "{log}");
+        assert!(log.contains("\n::warning title=publiable%3A not publishable::"), "{log}");
         let summary = summary.expect("a summary");
         assert!(
             summary.starts_with("Before\n<!-- publiable -->\n## ❌"),

@@ -1,7 +1,7 @@
 //! The first screen of a report.
 
 use super::{LANGS, varied};
-use publiable::testing::finding::Status;
+use publiable::testing::finding::{Severity, Status};
 use publiable::testing::lang::Lang;
 use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::{Report, Verdict};
@@ -125,7 +125,32 @@ fn the_questions_that_wait_are_counted_alike() {
     let page = super::rendered(&report, Format::Html, Lang::En);
     assert!(page.contains(&format!("<span class=\"count\">{required}</span>")), "{page}");
     let all = shown(&report, Lang::En, 80, Depth::Usual);
-    assert!(all.contains(&format!("{optional} more questions, optional")), "{all}");
+    let told = format!("{optional} optional questions, which do not change the verdict");
+    for page in [&all, &markdown, &page] {
+        assert!(page.contains(&told), "{page}");
+    }
+    // Once what the verdict waits for is answered, the others are told all the same.
+    let mut answered = report.clone();
+    for one in answered.outcomes.iter_mut().filter(|one| one.severity >= Severity::Important) {
+        if one.outcome == Status::Unknown && report.rules[&one.rule].asked.is_some() {
+            one.outcome = Status::Attested;
+        }
+    }
+    let usual = shown(&answered, Lang::En, 80, Depth::Usual);
+    let summary = shown(&answered, Lang::En, 80, Depth::Summary);
+    let markdown = super::rendered(&answered, Format::Markdown, Lang::En);
+    let page = super::rendered(&answered, Format::Html, Lang::En);
+    for page in [&usual, &summary, &markdown, &page] {
+        assert!(page.contains("optional questions, which do not change the verdict"), "{page}");
+        assert!(!page.contains("(0 +") && !page.contains("confirm — 0"), "{page}");
+    }
+    for one in answered.outcomes.iter_mut().filter(|one| one.outcome == Status::Unknown) {
+        one.outcome = Status::Attested;
+    }
+    for depth in [Depth::Usual, Depth::Summary] {
+        let page = shown(&answered, Lang::En, 80, depth);
+        assert!(!page.contains("optional question"), "{page}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::decisions::questions::{Context, Open};
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
-use crate::render::escape;
+use crate::render::{escape, group};
 use crate::report::ReportedAttestation;
 use crate::rule::Respondent;
 use crate::text;
@@ -157,7 +157,7 @@ fn list(context: &Context, lang: Lang) -> String {
     let (required, optional) = context.report.questions();
     let (required, optional) = (required.len(), optional.len());
     let needed = text!(required; "{required} question obligatoire" | "{required} questions obligatoires", "{required} required question" | "{required} required questions");
-    let more = text!(optional; "{optional} facultative" | "{optional} facultatives", "{optional} optional" | "{optional} optional");
+    let more = group::optional(optional);
     let line =
         text!("Sans réponse : {needed}, {more}", "Unanswered: {needed}, {more}"; needed, more);
     page.push_str(&format!("\n{}\n", line.get(lang)));
@@ -168,7 +168,7 @@ fn state(entry: Option<&ReportedAttestation>, open: Option<&Open>) -> Text {
     match entry {
         None => match open {
             Some(one) if one.required => text!("obligatoire", "required"),
-            Some(_) => text!("facultatif", "optional"),
+            Some(_) => text!("facultative", "optional"),
             None => text!("sans objet", "not needed"),
         },
         Some(entry) if entry.stale.is_some() => text!("périmé", "stale"),

@@ -18,7 +18,7 @@ use crate::exit;
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
-use crate::render::{Depth, Format, Style, placed, sentence};
+use crate::render::{Depth, Format, Style, group, placed, sentence};
 use crate::report::{Outcome, Report, Verdict};
 use crate::scaffold::session::has_files;
 use crate::snapshot::cache::Cache;
@@ -308,7 +308,7 @@ impl Step {
             Step::Attest => {
                 let (needed, more) = report.questions();
                 let (needed, more) = (needed.len(), more.len());
-                let optional = text!(more; "{more} facultative" | "{more} facultatives", "{more} optional" | "{more} optional");
+                let optional = group::optional(more);
                 let needed = text!(needed; "{needed} obligatoire" | "{needed} obligatoires", "{needed} required" | "{needed} required");
                 text!("{needed}, {optional}", "{needed}, {optional}"; needed, optional)
             }

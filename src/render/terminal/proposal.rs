@@ -4,6 +4,7 @@ use super::super::diff::{caution, news, rest, set_aside, since};
 use super::super::{capital, settle};
 use super::block::{mark, more, revision};
 use super::page::{Ink, Page};
+use super::screen::{news_mark, news_title};
 use crate::report::difference::{Difference, FindingChange};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::text;
@@ -22,10 +23,12 @@ pub(super) fn render(
     let news = news(comparison);
     heading(page, report, comparison)?;
     for rule in &news.rules {
-        let (id, title, severity) = (&rule.rule, &rule.title, rule.severity.label());
+        let (id, title) = (&rule.rule, news_title(report, rule));
+        let severity = rule.severity.label();
         let line =
             text!("{id} — {title} [{severity}]", "{id} — {title} [{severity}]"; title, severity);
-        page.paragraph(2, "✘", Ink::Red, page.say(&line).to_string().as_str())?;
+        let (ink, mark) = news_mark(rule.to, None);
+        page.paragraph(2, mark.trim(), ink, page.say(&line).to_string().as_str())?;
         let reason = capital(page.say(&rule.reason));
         page.paragraph(6, "", Ink::Plain, &reason)?;
     }

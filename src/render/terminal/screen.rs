@@ -6,8 +6,9 @@ use super::super::diff::{News, news, rest, set_aside, since};
 use super::super::{capital, group};
 use super::block::{mark, revision, title_of};
 use super::page::{Ink, Page};
-use crate::finding::Severity;
+use crate::finding::{Confidence, Severity, Status};
 use crate::lang::Text;
+use crate::report::difference::RuleChange;
 use crate::report::{Difference, Notice, Outcome, Report, Verdict};
 use crate::text;
 use std::io;
@@ -63,7 +64,7 @@ pub(super) fn of_change(
     let mut screen = Screen { lines, width, room: ROOMS[0] };
     screen.verdict(page, report);
     screen.unseen(page, &report.incomplete);
-    screen.news(page, comparison);
+    screen.news(page, report, comparison);
     screen.lines.push(String::new());
     let rest = capital(page.say(&rest(report, comparison)));
     for line in textwrap::wrap(&super::super::escape(&rest), screen.width.saturating_sub(2)) {
@@ -211,7 +212,7 @@ impl Screen {
         }
     }
 
-    fn news(&mut self, page: &Page<'_>, comparison: &Difference) {
+    fn news(&mut self, page: &Page<'_>, report: &Report, comparison: &Difference) {
         let News { rules, findings } = news(comparison);
         let count = rules.len() + findings.len();
         if count == 0 {
@@ -220,13 +221,19 @@ impl Screen {
         let title = text!("Nouveau ou dégradé", "New or worse");
         self.title(page, Ink::Red, &title, count);
         for change in rules.iter().take(NEWS) {
-            let said = format!("{} — {}", change.title.get(page.lang()), page.say(&change.reason));
-            self.line(page, Ink::Red, "  ✘ ", &said, "");
+            let (ink, mark) = news_mark(change.to, None);
+            let title = news_title(report, change);
+            let said = format!("{} — {}", title.get(page.lang()), page.say(&change.reason));
+            self.line(page, ink, mark, &said, "");
         }
         for found in findings.iter().take(NEWS.saturating_sub(rules.len())) {
             let place = found.location.to_string();
             let place = if place.is_empty() { &found.rule } else { &place };
-            self.line(page, Ink::Red, "  ✘ ", &capital(page.say(&found.message)), place);
+            let (ink, mark) = news_mark(Some(found.outcome), Some(found.confidence));
+            let aside = text!("écarté par cette modification : ", "set aside by this change: ");
+            let aside = if found.outcome == Status::Waived { page.say(&aside) } else { "" };
+            let said = capital(&format!("{aside}{}", page.say(&found.message)));
+            self.line(page, ink, mark, &said, place);
         }
         self.left_out(page, count.saturating_sub(NEWS));
     }
@@ -291,12 +298,10 @@ impl Screen {
             let title =
                 text!("À confirmer par l’administration", "For the administration to confirm");
             let optional = report.questions().1.len();
-            let more = text!(
-                optional;
-                " + {optional} facultative" | " + {optional} facultatives",
-                " + {optional} optional" | " + {optional} optional"
-            );
-            let more = if optional > 0 { page.say(&more) } else { "" };
+            let more = match optional {
+                0 => String::new(),
+                _ => format!(" + {}", page.say(&group::optional(optional))),
+            };
             self.titled(page, Ink::Yellow, &title, &format!("{}{more}", asked.len()));
             let who = respondents(page, report, &asked);
             if !self.command(page, "publiable attest", &Text::same(&who)) {
@@ -330,6 +335,10 @@ impl Screen {
         if written > 0 {
             next.insert(at, ("publiable scaffold --all --dry-run", does));
         }
+        // Beside questions that the verdict waits for, they are counted there.
+        let waited = !report.questions().0.is_empty();
+        let optional = group::optional_questions(report).filter(|_| !waited);
+        next.extend(optional.map(|optional| ("publiable attest", optional)));
         for (command, does) in &next {
             self.command(page, command, does);
         }
@@ -343,6 +352,20 @@ impl Screen {
         let line = page.say(&line).to_string();
         self.line(page, Ink::Dim, "  ", &line, "");
     }
+}
+
+/// How what is new is marked: what nobody has decided is no fact.
+pub(super) fn news_mark(status: Option<Status>, sure: Option<Confidence>) -> (Ink, &'static str) {
+    match status == Some(Status::Unknown) || sure == Some(Confidence::Low) {
+        true => (Ink::Yellow, "  ? "),
+        false => (Ink::Red, "  ✘ "),
+    }
+}
+
+/// What a rule that got worse says now.
+pub(super) fn news_title(report: &Report, change: &RuleChange) -> Text {
+    let outcome = report.outcome(&change.rule);
+    outcome.map_or_else(|| change.title.clone(), |outcome| report.title_of(outcome))
 }
 
 /// Who has to answer `asked`, and how many questions each.

@@ -67,9 +67,9 @@ pub(super) fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 /// The questions nobody has answered, and the answers that no longer hold.
 pub(super) fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let (required, optional) = report.questions();
-    let more = optional.len();
+    let more = group::optional_questions(report).filter(|_| !page.verbose());
     let shown = if page.verbose() { optional } else { Vec::new() };
-    if required.is_empty() && shown.is_empty() {
+    if required.is_empty() && shown.is_empty() && more.is_none() {
         return Ok(());
     }
     let title = text!("À confirmer par l’administration", "For the administration to confirm");
@@ -88,7 +88,7 @@ pub(super) fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> 
                 text!("{id} — {title} [{severity}]", "{id} — {title} [{severity}]"; title, severity)
             }
             false => {
-                text!("{id} — {title} [facultatif]", "{id} — {title} [optional]"; title)
+                text!("{id} — {title} [facultative]", "{id} — {title} [optional]"; title)
             }
         };
         let line = page.say(&line).to_string();
@@ -97,20 +97,10 @@ pub(super) fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> 
             page.paragraph(6, "", Ink::Dim, page.say(&outcome.reason_i18n).to_string().as_str())?;
         }
     }
-    if more > 0 && !page.verbose() {
-        let line = optional_questions(more);
-        page.paragraph(2, "", Ink::Dim, page.say(&line).to_string().as_str())?;
+    if let Some(more) = more {
+        page.paragraph(2, "", Ink::Dim, page.say(&more).to_string().as_str())?;
     }
     command(page, "publiable attest")
-}
-
-/// How many questions there are besides those that the verdict waits for.
-fn optional_questions(count: usize) -> Text {
-    text!(
-        count;
-        "{count} autre question, facultative" | "{count} autres questions, facultatives",
-        "{count} more question, optional" | "{count} more questions, optional"
-    )
 }
 
 /// Rules that could not be decided, those with the same reason told once.

@@ -24,6 +24,8 @@ pub(crate) struct FirstScreen<'a> {
     pub questions: usize,
     /// How many it does not.
     pub optional: usize,
+    /// The same, in a sentence; none where there are none.
+    pub optional_told: Option<Text>,
     /// The rules still to be verified.
     pub verify: Vec<Lead<'a>>,
     /// How many recommended rules fail.
@@ -97,6 +99,7 @@ impl<'a> FirstScreen<'a> {
             asked: asked.collect(),
             questions: questions.len(),
             optional: report.questions().1.len(),
+            optional_told: group::optional_questions(report),
             verify: leads(verify),
             recommended: group::failing(report, Severity::Recommended).len(),
             written: report.outcomes.iter().filter(|one| report.is_written(one)).count(),

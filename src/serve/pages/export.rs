@@ -7,7 +7,7 @@ use super::audited;
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::render::{Depth, Format, Style, file_stem, html};
-use crate::report::Report;
+use crate::report::{FailOn, Report};
 use crate::secrets;
 use crate::text;
 use std::sync::Arc;
@@ -84,8 +84,7 @@ fn file(
 /// `reports` in `format`, without what would be a secret of a known shape.
 fn written(format: Format, reports: &[Report], lang: Lang) -> crate::error::Result<Vec<u8>> {
     let (depth, folder) = (Depth::Usual, "");
-    let style =
-        Style { lang, colours: false, width: WIDTH, depth, folder, gate: Default::default() };
+    let style = Style { lang, colours: false, width: WIDTH, depth, folder, gate: FailOn::Never };
     let mut bytes = Vec::new();
     format.render(reports, &style, &mut bytes).map_err(|error| {
         Error::usage(text!(
