@@ -21,7 +21,8 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 HERE = Path(__file__).parent
-WIDTH = 90
+# That of a page that is not shown in a terminal.
+WIDTH = 100
 # Background, text, then the eight colours of a terminal: at least 4.5:1 on the background.
 THEMES = {
     "light": TerminalTheme(
