@@ -2,13 +2,15 @@
 
 use super::leaks::{found_at, told};
 use super::{Audited, Check, past};
-use crate::finding::{Answer, Certainty, Finding, Location};
+use crate::finding::{Answer, Certainty, Finding, Fingerprint, Location};
 use crate::lang::Text;
 use crate::project::Project;
+use crate::secrets::judge::is_guessable;
 use crate::secrets::{Detection, Family, Level, MASK, Place, kind};
 use crate::text;
 use crate::text::show;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The longest name on the line above that is shown, in bytes.
 const LONGEST_NAME: usize = 80;
@@ -37,20 +39,20 @@ impl Scope {
         }
     }
 
-    /// What is found there. The files are judged by what they hold: a password that every
-    /// developer uses is none there because an old version gave it to a server.
+    /// What is found there. A password that every developer uses is judged by the files
+    /// alone: it is none there because an old version gave it to a server. A value that
+    /// nobody guesses is the same one wherever it stands.
     fn detections<'a>(self, project: &'a Project<'_>) -> Vec<&'a Detection> {
         let all = project.all_leaks();
-        let of_family = |detection: &&Detection| detection.family == Family::Credential;
-        match self {
-            Scope::Tree => {
-                all.in_files.iter().map(|found| &found.detection).filter(of_family).collect()
-            }
-            Scope::History => {
-                let past = |detection: &&Detection| detection.places.iter().any(|p| self.holds(p));
-                all.all.iter().filter(of_family).filter(past).collect()
-            }
-        }
+        let own: HashMap<&Fingerprint, &Detection> = all
+            .in_files
+            .iter()
+            .filter(|found| self == Scope::Tree && is_guessable(found.secret.expose()))
+            .map(|found| (&found.detection.fingerprint, &found.detection))
+            .collect();
+        let here = project.leaks(Family::Credential);
+        let here = here.filter(|found| found.places.iter().any(|place| self.holds(place)));
+        here.map(|found| own.get(&found.fingerprint).copied().unwrap_or(found)).collect()
     }
 }
 

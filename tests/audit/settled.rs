@@ -176,20 +176,23 @@ fn a_value_alone_on_its_line_is_shown_with_the_name_above() {
 }
 
 #[test]
-fn the_files_are_judged_by_what_they_hold() {
-    let word = ["xK7", "p2q"].concat();
-    let place = holding(".env", &format!("DATABASE_PASSWORD={word}\n"));
-    let git = place.git();
-    commit(&git, "with a file of settings");
-    std::fs::remove_file(place.root.join(".env")).expect("removed");
-    place.write(
-        "docker-compose.yml",
-        &format!("services:\n  base:\n    environment:\n      POSTGRES_PASSWORD: {word}\n"),
-    );
-    commit(&git, "without it");
-    let report = place.report();
-    // A server was given it once; what every developer uses blocks by itself no more than
-    // in a repository without a past.
-    assert_ne!(status(&report), Status::Fail);
-    assert_eq!(report.outcome("secrets/history").expect("the rule").outcome, Status::Fail);
+fn what_is_easy_to_guess_is_judged_by_the_files_alone() {
+    let statuses = |value: &str| {
+        let place = holding(".env", &format!("DATABASE_PASSWORD={value}\n"));
+        let git = place.git();
+        commit(&git, "with a file of settings");
+        std::fs::remove_file(place.root.join(".env")).expect("removed");
+        let text = format!("DATABASE_PASSWORD={value}\n");
+        place.write("deploy/.env.example", &text);
+        commit(&git, "without it");
+        let report = place.report();
+        let history = report.outcome("secrets/history").expect("the rule").outcome;
+        (status(&report), history)
+    };
+    // A server was given it once: every developer may have chosen the same.
+    let (files, history) = statuses(&["xK7", "p2q"].concat());
+    assert_ne!(files, Status::Fail);
+    assert_eq!(history, Status::Fail);
+    // What nobody guesses is the same one wherever it stands.
+    assert_eq!(statuses(&letters(41, 24)), (Status::Fail, Status::Fail));
 }

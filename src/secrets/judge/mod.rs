@@ -263,6 +263,11 @@ fn is_easy_decoded(candidate: &Candidate) -> bool {
     })
 }
 
+/// True for a value that many people would choose: the same one elsewhere may be another’s.
+pub(crate) fn is_guessable(value: &[u8]) -> bool {
+    words::strength(value) < GUESSED || words::common_password(value)
+}
+
 /// Bits from which a value is not the first that comes to mind.
 const GUESSED: f32 = 36.0;
 
