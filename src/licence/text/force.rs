@@ -354,7 +354,7 @@ const CHOICES: &str = "
 const VERSIONS: &str =
     "later newer above referred called named ulterieure ulterieures posterieure superieure";
 
-fn set(words: &'static str) -> HashSet<u64> {
+fn set(words: &str) -> HashSet<u64> {
     words.split_whitespace().map(words::hash).collect()
 }
 
@@ -383,7 +383,6 @@ struct Slack {
 static LISTS: LazyLock<Slack> = LazyLock::new(|| {
     let lists: Lists =
         toml::from_str(SLACK).unwrap_or_else(|error| unreachable!("slack.toml is tested: {error}"));
-    let set = |words: &str| words.split_whitespace().map(words::hash).collect::<HashSet<u64>>();
     let spare = set(&lists.spare);
     Slack {
         spare_marks: spare.iter().map(|hash| u64::from(mark(*hash))).collect(),

@@ -199,6 +199,9 @@ fn says_else(document: &Document, reading: &Reading, hole: &Hole) -> bool {
         })
         .collect();
     lost.retain(|key| !title.contains(key));
+    if new.is_empty() && lost.is_empty() {
+        return false;
+    }
     if let Some(words) = document.excerpt(hole.licence.clone()).filter(|_| !marked) {
         let theirs: Vec<&str> = words.split(' ').collect();
         let lost = theirs.iter().filter(|word| lost.contains(&words::hash(word)));

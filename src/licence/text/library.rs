@@ -160,8 +160,9 @@ impl Document {
     /// The words of `range`, when the text is known.
     pub(crate) fn excerpt(&self, range: Range<usize>) -> Option<String> {
         let words = self.unpacked().words.get(range)?;
-        let vocabulary: Vec<&str> = SOURCE.vocabulary.lines().collect();
-        let words = words.iter().filter_map(|word| vocabulary.get(usize::from(*word)).copied());
+        static VOCABULARY: LazyLock<Vec<&str>> =
+            LazyLock::new(|| SOURCE.vocabulary.lines().collect());
+        let words = words.iter().filter_map(|word| VOCABULARY.get(usize::from(*word)).copied());
         Some(words.collect::<Vec<&str>>().join(" "))
     }
 

@@ -24,6 +24,7 @@ pub(crate) struct Reading<'t> {
     heads: Vec<u32>,
     next: Vec<u32>,
     repeated: OnceLock<Vec<bool>>,
+    addresses: OnceLock<Vec<bool>>,
 }
 
 impl<'t> Reading<'t> {
@@ -38,7 +39,8 @@ impl<'t> Reading<'t> {
             next[at] = heads[slot];
             heads[slot] = at as u32;
         }
-        Reading { text, words, shingles, heads, next, repeated: OnceLock::new() }
+        let (repeated, addresses) = (OnceLock::new(), OnceLock::new());
+        Reading { text, words, shingles, heads, next, repeated, addresses }
     }
 
     /// Places of the shingle `hash`, in order.
@@ -75,10 +77,9 @@ impl<'t> Reading<'t> {
             }
             end = word.bytes().end;
         }
-        let number = |word: &&Word| self.text.as_bytes()[word.bytes().start].is_ascii_digit();
         let said = |line: &Range<usize>| -> Vec<u64> {
             let words = self.words[line.clone()].iter();
-            words.filter(|word| !number(word)).map(|word| word.hash).collect()
+            words.filter(|word| !self.is_number(word)).map(|word| word.hash).collect()
         };
         let mut times: HashMap<Vec<u64>, usize> = HashMap::new();
         for line in lines.iter().filter(|line| line.len() <= RUNNING.0) {
@@ -93,19 +94,39 @@ impl<'t> Reading<'t> {
         repeated
     }
 
+    /// True for a word that is a number.
+    pub(crate) fn is_number(&self, word: &Word) -> bool {
+        self.text.as_bytes()[word.bytes().start].is_ascii_digit()
+    }
+
     /// True for a word of an address.
     pub(crate) fn in_address(&self, word: usize) -> bool {
-        let bytes = self.words[word].bytes();
+        self.addresses.get_or_init(|| self.addresses())[word]
+    }
+
+    fn addresses(&self) -> Vec<bool> {
+        // What is between two blanks is read once, however many words it has.
+        let mut last: Option<(usize, bool)> = None;
+        let words = self.words.iter().map(|word| {
+            let bytes = word.bytes();
+            if let Some((_, address)) = last.filter(|(end, _)| bytes.end <= *end) {
+                return address;
+            }
+            let token = self.token(&bytes);
+            let address = is_address(&self.text[token.clone()]);
+            // A word that a line break cuts is of two of them.
+            last = (!self.text[bytes].contains(divides)).then_some((token.end, address));
+            address
+        });
+        words.collect()
+    }
+
+    /// What stands around the word at `bytes`, from blank to blank.
+    fn token(&self, bytes: &Range<usize>) -> Range<usize> {
         let (before, after) = (&self.text[..bytes.start], &self.text[bytes.end..]);
-        let ends = |c: char| c.is_whitespace() || "<>()[]\"'«»“”,;".contains(c);
-        let start = before.char_indices().rfind(|(_, c)| ends(*c));
+        let start = before.char_indices().rfind(|(_, c)| divides(*c));
         let start = start.map_or(0, |(at, c)| at + c.len_utf8());
-        let end = bytes.end + after.find(ends).unwrap_or(after.len());
-        let word = self.text[start..end].trim_end_matches(['.', ':']);
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-        let pointed =
-            |(a, b): (&str, &str)| letter(a.chars().next_back()) && letter(b.chars().next());
-        word.contains("://") || word.contains('@') || word.split_once('.').is_some_and(pointed)
+        start..bytes.end + after.find(divides).unwrap_or(after.len())
     }
 
     /// Line of the word number `word`, from 1.
@@ -118,4 +139,16 @@ impl<'t> Reading<'t> {
     pub(crate) fn open(&self, free: &[bool]) -> Vec<bool> {
         free.windows(SHINGLE).map(|words| words.iter().all(|free| *free)).collect()
     }
+}
+
+/// True for what stands between two words, or around an address.
+fn divides(c: char) -> bool {
+    c.is_whitespace() || "<>()[]\"'«»“”,;".contains(c)
+}
+
+fn is_address(token: &str) -> bool {
+    let token = token.trim_end_matches(['.', ':']);
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let pointed = |(a, b): (&str, &str)| letter(a.chars().next_back()) && letter(b.chars().next());
+    token.contains("://") || token.contains('@') || token.split_once('.').is_some_and(pointed)
 }
