@@ -193,7 +193,7 @@ const CONTENT: [&str; 9] =
 /// files, counts.
 pub(crate) fn is_for_content(expression: &Expression) -> bool {
     expression.terms().iter().all(|term| {
-        let base = ids::gnu_base(&term.id).unwrap_or(&term.id);
+        let base = ids::base(&term.id);
         base == "CC0-1.0" || CONTENT.iter().any(|prefix| base.starts_with(prefix))
     })
 }

@@ -79,6 +79,11 @@ pub(crate) fn misspelt(name: &str) -> Option<&'static str> {
     (length == name.len()).then_some(found.name)
 }
 
+/// The identifier that the text of a licence goes by: [`gnu_base`], or itself.
+pub(crate) fn base(id: &str) -> &str {
+    gnu_base(id).unwrap_or(id)
+}
+
 /// The licence that a GNU identifier is about, without "only" nor "or later"
 /// (`AGPL-3.0` for `AGPL-3.0-only`); nothing for other licences.
 pub(crate) fn gnu_base(id: &str) -> Option<&str> {

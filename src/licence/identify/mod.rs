@@ -101,15 +101,14 @@ fn identify_plain(text: &str) -> Identification {
 /// others: it was made from a text that is not known, not from that one.
 fn other_version(text: &str, nearest: &Expression) -> Option<Vec<Candidate>> {
     let Expression::Term(term) = nearest else { return None };
-    let base = |id: &str| ids::gnu_base(id).unwrap_or(id).to_string();
     let mentioned = notice::mentioned(text);
     let named: Vec<String> = mentioned
         .iter()
         .flat_map(Expression::terms)
         .filter(|one| family_of(&one.id) == family_of(&term.id))
-        .map(|one| base(&one.id))
+        .map(|one| ids::base(&one.id).to_string())
         .collect();
-    if named.is_empty() || named.contains(&base(&term.id)) {
+    if named.is_empty() || named.iter().any(|one| one == ids::base(&term.id)) {
         return None;
     }
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -208,7 +207,7 @@ fn is_filled_in(text: &str, notice: &Notice) -> bool {
     let blank = ["<", "[", "{", "yyyy", "year", "name of author"];
     later
         && year
-        && before.contains("how to apply") | before.contains("full notice is found")
+        && (before.contains("how to apply") || before.contains("full notice is found"))
         && !blank.iter().any(|blank| line.contains(blank))
 }
 

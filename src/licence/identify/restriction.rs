@@ -9,6 +9,7 @@ use crate::licence::text::judge::excerpt;
 use crate::licence::text::library::{Document, Kind, Library, SHINGLE};
 use crate::licence::text::reading::Reading;
 use crate::licence::text::words::Word;
+use crate::text::line;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -126,15 +127,15 @@ fn is_unknown(
         .map(|at| &reading.words[at])
         .collect();
     let own = |word: &Word| terms.contains(&word.hash) || force::may_be_added(word.hash);
-    let number = |word: &Word| reading.text.as_bytes()[word.bytes().start].is_ascii_digit();
-    if said.len() < SENTENCE || said.iter().all(|word| own(word) || number(word)) {
+    if said.len() < SENTENCE || said.iter().all(|word| own(word) || reading.is_number(word)) {
         return false;
     }
     if force::takes_back(words) {
         return true;
     }
     let text = &reading.text[first.bytes().start..last.bytes().end];
-    let line = reading.text[..first.bytes().start].rsplit('\n').next().unwrap_or_default();
+    let start = first.bytes().start;
+    let line = &reading.text[line::start(reading.text, start)..start];
     let copyright = |text: &str| {
         let text = text.to_lowercase();
         text.contains("copyright") || text.contains('©') || text.contains("(c)")
@@ -298,16 +299,12 @@ fn mark_granted<'n>(
     known: &mut [bool],
 ) {
     let terms = notices.into_iter().filter_map(|notice| notice.expression.as_ref());
-    let ids: Vec<&str> = terms.flat_map(Expression::terms).map(|term| base(&term.id)).collect();
+    let ids: Vec<&str> =
+        terms.flat_map(Expression::terms).map(|term| ids::base(&term.id)).collect();
     for document in library.documents.iter().filter(|document| ids.contains(&document.id.as_str()))
     {
         mark(document, reading, known);
     }
-}
-
-/// The identifier that the text of a licence goes by.
-fn base(id: &str) -> &str {
-    ids::gnu_base(id).unwrap_or(id)
 }
 
 /// True for an expression whose licences restrict by themselves.

@@ -267,13 +267,10 @@ impl Group {
             Name::Known(..) => None,
         });
         let (bytes, line) = (from.bytes.start..to.bytes.end.max(from.bytes.end), from.line);
-        if self.narrowed {
-            let (scope, in_section) = (self.scope, self.in_section);
-            let nature = Nature::Notice;
-            let (expression, family) = (None, None);
-            return Some(Notice { expression, family, scope, nature, bytes, line, in_section });
-        }
-        let expression = join::expression(cut, &self.mentions, self.choice);
+        let (expression, family) = match self.narrowed {
+            true => (None, None),
+            false => (join::expression(cut, &self.mentions, self.choice), family),
+        };
         let (scope, in_section) = (self.scope, self.in_section);
         Some(Notice { expression, family, scope, nature: Nature::Notice, bytes, line, in_section })
     }

@@ -31,24 +31,17 @@ pub(super) fn expression(cut: &Cut, mentions: &[Mention], choice: bool) -> Optio
 
 /// Whether the words between two names leave the choice between them.
 pub(super) fn leaves_choice(between: &[Token]) -> bool {
-    let words: Vec<&Token> = between.iter().filter(|token| !is_sign(token)).collect();
-    // `of` is "or" in Dutch, where nothing else stands between.
-    let dutch = matches!(words[..], [one] if one.text == "of")
-        || matches!(words[..], [one, two] if one.text == "of" && two.text == "de");
-    dutch
-        || between
-            .iter()
-            .any(|token| WORDS.or.has(token) || matches!(token.text.as_str(), "/" | "|"))
+    leaves_words_of_choice(between)
+        || between.iter().any(|token| matches!(token.text.as_str(), "/" | "|"))
 }
 
 /// The same, signs left aside.
 pub(super) fn leaves_words_of_choice(between: &[Token]) -> bool {
-    let words: Vec<Token> = between.iter().filter(|token| !is_sign(token)).cloned().collect();
-    leaves_choice(&words)
-}
-
-fn is_sign(token: &Token) -> bool {
-    token.kind == TokenKind::Sign
+    let words: Vec<&Token> = between.iter().filter(|token| token.kind != TokenKind::Sign).collect();
+    // `of` is "or" in Dutch, where nothing else stands between.
+    let dutch = matches!(words[..], [one] if one.text == "of")
+        || matches!(words[..], [one, two] if one.text == "of" && two.text == "de");
+    dutch || words.iter().any(|token| WORDS.or.has(*token))
 }
 
 /// Whether `found` says again what `parts` say; what it tells more precisely is

@@ -39,9 +39,9 @@ const LONGEST: usize = 1 << 20;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Notice {
     /// What is granted; `None` when the family is named and the version is not
-    /// (`under the GPL`).
+    /// (`under the GPL`), and when [`Notice::is_narrowed`].
     pub expression: Option<Expression>,
-    /// The family named, when the expression is not known.
+    /// The family named, when the expression is not known; `None` too when narrowed.
     pub family: Option<&'static str>,
     /// What it covers.
     pub scope: Scope,

@@ -77,7 +77,8 @@ pub enum Said {
         /// Where it differs.
         changes: Vec<Change>,
     },
-    /// A text that reads like a licence and is none that is known.
+    /// A text that reads like a licence and is none that is known, or a sentence that
+    /// grants one to some people only.
     Unknown(Vec<Candidate>),
     /// The licence is in another file.
     File(String),
