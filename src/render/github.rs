@@ -2,6 +2,7 @@
 //! job and beside the lines of a change.
 
 use super::problem::{Level, Problem, home, problems, set_aside};
+use super::view::heading;
 use super::{capital, diff, escape_lines, verdict};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
@@ -31,7 +32,7 @@ pub(crate) fn render(
         problem.level = problem.level.max(Level::Warning);
     }
     problems.extend(reach.iter().flat_map(|reach| set_aside(report, &reach.rules)));
-    let level_of_all = level_of(report, gate);
+    let level_of_all = level_of(report, reach.is_some());
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let ranks: Vec<usize> = problems
         .iter()
@@ -43,7 +44,7 @@ pub(crate) fn render(
         .collect();
     let mut ranked: Vec<(usize, Problem<'_>)> = ranks.into_iter().zip(problems.drain(..)).collect();
     ranked.sort_by_key(|(rank, problem)| (problem.level, *rank));
-    conclusion(report, (gate, lang), out)?;
+    conclusion(report, (gate, lang), level_of_all, out)?;
     for level in [Level::Error, Level::Warning, Level::Note] {
         let told: Vec<_> = ranked.iter().filter(|(_, problem)| problem.level == level).collect();
         // The verdict took one place.
@@ -80,6 +81,7 @@ pub(crate) fn guarded(page: &[u8], out: &mut dyn Write) -> io::Result<()> {
 fn conclusion(
     report: &Report,
     (gate, lang): (FailOn, Lang),
+    level: Level,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let title = format!("publiable{}{}", lang.pick(" : ", ": "), report.headline_label().get(lang));
@@ -88,7 +90,7 @@ fn conclusion(
         message.push_str(&format!("\n{}", changed(comparison).get(lang)));
     }
     message.push_str(&format!("\n{}", capital(verdict::threshold(report, gate).get(lang))));
-    command(out, word(level_of(report, gate)), &[("title", &title)], &message)
+    command(out, word(level), &[("title", &title)], &message)
 }
 
 /// What changed since the revision compared with, in a sentence.
@@ -105,9 +107,9 @@ fn changed(comparison: &Difference) -> Text {
 }
 
 /// How heavy the verdict is: an error exactly when the command fails.
-fn level_of(report: &Report, gate: FailOn) -> Level {
+fn level_of(report: &Report, fails: bool) -> Level {
     match report.headline() {
-        _ if gate.fails(report) => Level::Error,
+        _ if fails => Level::Error,
         Verdict::AuditIncomplet => Level::Error,
         Verdict::Publiable => Level::Note,
         _ => Level::Warning,
@@ -131,7 +133,7 @@ fn annotation(
     let new = if problem.new == Some(true) { lang.pick("nouveau\u{a0}: ", "new: ") } else { "" };
     let aside = problem.waived().map(|_| verdict::set_aside(1));
     let said = match aside {
-        Some(_) => report.problem_of(problem.outcome).get(lang).to_string(),
+        Some(_) => heading(report, &problem.outcome.rule, true).get(lang).to_string(),
         None => problem.title(lang),
     };
     let title = format!("{new}{said} ({})", problem.outcome.rule);

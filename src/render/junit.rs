@@ -3,6 +3,7 @@
 //! and skipped.
 
 use super::problem::labelled;
+use super::view::heading;
 use super::{capital, escape_lines, verdict};
 use crate::finding::{Level, Status};
 use crate::lang::Lang;
@@ -10,7 +11,11 @@ use crate::report::difference::Difference;
 use crate::report::{FailOn, Outcome, Reached, Report, ReportedFinding, Verdict};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::collections::HashSet;
 use std::io::{self, Write};
+
+/// The findings that the change compared brings, by rule and fingerprint.
+type Novelties<'r> = HashSet<(&'r str, &'r str)>;
 
 /// Findings written in the body of a failure.
 const FINDINGS: usize = 100;
@@ -37,10 +42,11 @@ pub(super) fn render(
 ) -> io::Result<()> {
     let reach = gate.reach(report);
     let mut suites: Vec<(&str, Vec<Case>)> = Vec::new();
-    suites.push(("audit", vec![verdict_case(report, gate, lang)]));
+    suites.push(("audit", vec![verdict_case(report, (gate, reach.is_some()), lang)]));
+    let novelties = report.comparison.as_ref().map(Difference::novelties);
     for outcome in &report.outcomes {
         let reached = reach.as_ref().and_then(|reach| reach.of(outcome));
-        let told = told(report, (outcome, reached), lang);
+        let told = told(report, (outcome, reached), novelties.as_ref(), lang);
         let case = Case { name: outcome.rule.clone(), told };
         match suites.iter_mut().find(|(chapter, _)| *chapter == outcome.chapter) {
             Some((_, cases)) => cases.push(case),
@@ -62,9 +68,9 @@ pub(super) fn render(
 
 /// The exit code as a test of its own: attestations that no longer hold or a declared
 /// degree D weigh on it without failing a rule.
-fn verdict_case(report: &Report, gate: FailOn, lang: Lang) -> Case {
+fn verdict_case(report: &Report, (gate, fails): (FailOn, bool), lang: Lang) -> Case {
     let element = match report.verdict {
-        _ if gate.fails(report) => Some("failure"),
+        _ if fails => Some("failure"),
         Verdict::AuditIncomplet => Some("error"),
         Verdict::Publiable => None,
         _ => Some("skipped"),
@@ -89,16 +95,18 @@ fn verdict_case(report: &Report, gate: FailOn, lang: Lang) -> Case {
 fn told(
     report: &Report,
     (outcome, reached): (&Outcome, Option<&Reached<'_>>),
+    novelties: Option<&Novelties<'_>>,
     lang: Lang,
 ) -> Option<Told> {
-    let body = body(report, (outcome, reached), lang);
+    let body = || body(report, (outcome, reached), novelties, lang);
     if let Some(aside) = reached.filter(|one| one.is_set_aside()) {
-        let (title, aside) = (report.problem_of(outcome), verdict::set_aside(aside.findings.len()));
+        let title = heading(report, &outcome.rule, true);
+        let aside = verdict::set_aside(aside.findings.len());
         return Some(Told {
             element: "failure",
             kind: outcome.severity.code(),
             message: format!("{} — {}", title.get(lang), aside.get(lang)),
-            body,
+            body: body(),
         });
     }
     let element = match outcome.outcome {
@@ -115,7 +123,7 @@ fn told(
         element,
         kind: outcome.severity.code(),
         message: format!("{title} — {}{colon}{reason}", status.get(lang)),
-        body,
+        body: body(),
     })
 }
 
@@ -124,14 +132,14 @@ fn told(
 fn body(
     report: &Report,
     (outcome, reached): (&Outcome, Option<&Reached<'_>>),
+    novelties: Option<&Novelties<'_>>,
     lang: Lang,
 ) -> String {
     let warns =
         |finding: &&ReportedFinding| finding.level() == Level::Warning && finding.waived.is_none();
-    let novelties = report.comparison.as_ref().map(Difference::novelties);
     let new = |finding: &&ReportedFinding| {
         let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
-        novelties.as_ref().is_none_or(|novelties| novelties.contains(&key))
+        novelties.is_none_or(|novelties| novelties.contains(&key))
     };
     let told = outcome.open().chain(outcome.findings.iter().filter(warns));
     let aside = reached.into_iter().flat_map(Reached::set_aside);

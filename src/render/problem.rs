@@ -143,11 +143,7 @@ pub(super) fn set_aside<'a>(report: &'a Report, reached: &[Reached<'a>]) -> Vec<
         outcome,
         rule: report.rules.get(&outcome.rule),
         finding: Some(finding),
-        level: match outcome.severity {
-            Severity::Blocking => Level::Error,
-            Severity::Important => Level::Warning,
-            _ => Level::Note,
-        },
+        level: weight(outcome.severity, true),
         new: Some(true),
         fingerprint: identity(&outcome.rule, &finding.fingerprint, 0),
         elsewhere: Vec::new(),
@@ -187,8 +183,12 @@ fn identity(rule: &str, finding: &Fingerprint, same: usize) -> Fingerprint {
 /// else makes its rule fail.
 fn level(outcome: &Outcome, finding: Option<&ReportedFinding>) -> Level {
     let doubtful = finding.is_some_and(|finding| finding.confidence == Confidence::Low);
-    let fails = matches!(outcome.outcome, Status::Fail | Status::Waived) && !doubtful;
-    match (outcome.severity, fails) {
+    weight(outcome.severity, matches!(outcome.outcome, Status::Fail | Status::Waived) && !doubtful)
+}
+
+/// How heavy what fails at `severity` is, and what nobody decided.
+fn weight(severity: Severity, fails: bool) -> Level {
+    match (severity, fails) {
         (Severity::Blocking, true) => Level::Error,
         (Severity::Blocking, false) | (Severity::Important, true) => Level::Warning,
         _ => Level::Note,

@@ -313,11 +313,16 @@ impl RuleInfo {
         prose.problem.as_deref().filter(|_| fails).unwrap_or(&prose.title)
     }
 
+    /// [`RuleInfo::heading`] in both languages.
+    pub(crate) fn said(&self, fails: bool) -> Text {
+        Text::new(self.heading(fails, Lang::Fr), self.heading(fails, Lang::En))
+    }
+
     /// What is wrong with `outcome`, what is to be confirmed or verified where nobody could
     /// tell, else what the rule requires: nothing unsettled reads as a fact.
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
         let accuses = outcome.accuses();
-        let said = Text::new(self.heading(accuses, Lang::Fr), self.heading(accuses, Lang::En));
+        let said = self.said(accuses);
         match outcome.outcome {
             Status::Unknown if !accuses => said.unsettled(self.asked.is_some()),
             _ => said,
@@ -463,15 +468,6 @@ impl Report {
         rule.map_or_else(|| Text::same(&*outcome.rule), |rule| rule.title_of(outcome))
     }
 
-    /// What is wrong by the rule of `outcome`, whatever it concludes: what is set aside was
-    /// found all the same.
-    pub(crate) fn problem_of(&self, outcome: &Outcome) -> Text {
-        let rule = self.rules.get(&outcome.rule);
-        let said =
-            |rule: &RuleInfo| Text::new(rule.heading(true, Lang::Fr), rule.heading(true, Lang::En));
-        rule.map_or_else(|| Text::same(&*outcome.rule), said)
-    }
-
     /// True when the question of the rule of `outcome` waits for an answer.
     pub fn waits(&self, outcome: &Outcome) -> bool {
         let asks = self.rules.get(&outcome.rule).is_some_and(|rule| rule.asked.is_some());
@@ -506,6 +502,11 @@ impl Report {
     /// The outcome of the rule `id`.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.rule == id)
+    }
+
+    /// True when the rule `id` passes.
+    pub(crate) fn passes(&self, id: &str) -> bool {
+        self.outcome(id).is_some_and(|outcome| outcome.outcome == Status::Pass)
     }
 
     /// The findings whose fingerprint is `wanted`, or starts so, each with its outcome.

@@ -9,7 +9,7 @@ use super::template::Templates;
 use super::{facts, insert};
 use crate::document::Format;
 use crate::error::Result;
-use crate::finding::{Severity, Status};
+use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::project::Project;
 use crate::report::{Outcome, Report};
@@ -245,11 +245,8 @@ impl<'a> Draft<'a> {
     /// True when the rule that makes `piece` useless passes, and nobody asks for it.
     fn is_settled(&self, piece: &Piece) -> bool {
         let rule = piece.settled_by.as_ref();
-        let passes = |rule: &String| {
-            let outcome = self.input.report.outcome(rule);
-            outcome.is_some_and(|outcome| outcome.outcome == Status::Pass)
-        };
-        rule.is_some_and(passes) && !self.input.scope.with.contains(&piece.id)
+        rule.is_some_and(|rule| self.input.report.passes(rule))
+            && !self.input.scope.with.contains(&piece.id)
     }
 
     fn write(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {

@@ -10,7 +10,6 @@ use super::{facts, keep, piece};
 use crate::audit::Audit;
 use crate::config::FILE_NAME;
 use crate::error::{Error, Result};
-use crate::finding::Status;
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::report::Report;
@@ -196,10 +195,9 @@ impl<'a> Session<'a> {
 
     /// True when the project, or what `plan` writes, asks to sign off commits.
     pub(crate) fn signs_off(&self, plan: &Plan) -> bool {
-        let rule = self.report.outcome("contribution/dco");
         let asks =
             |change: &Change| String::from_utf8_lossy(&change.after).contains("`git commit -s`");
-        rule.is_some_and(|rule| rule.outcome == Status::Pass) || plan.changes.iter().any(asks)
+        self.report.passes("contribution/dco") || plan.changes.iter().any(asks)
     }
 
     /// The questions answered by an option of this command whose answers change nothing

@@ -15,7 +15,7 @@ use crate::decisions::findings::cases;
 use crate::decisions::questions::Context;
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::finding::{Severity, Status};
+use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
 use crate::render::{Depth, Format, Style, group, placed, sentence};
@@ -267,11 +267,7 @@ impl Conversation<'_> {
         self.todo.tell(&self.talk, report);
         let git = placed::git(&self.talk.folder);
         // What the project asks of everyone holds for its own commits.
-        let rule = report.outcome("contribution/dco");
-        let signed = match rule.is_some_and(|rule| rule.outcome == Status::Pass) {
-            true => " -s",
-            false => "",
-        };
+        let signed = if report.passes("contribution/dco") { " -s" } else { "" };
         let next = text!(
             "Ensuite : relire ce qui a été écrit ({git} status, {git} diff), puis l’enregistrer : {git} add . puis {git} commit{signed}. Reprendre : publiable prepare",
             "Next: read over what was written ({git} status, {git} diff), then record it: {git} add . then {git} commit{signed}. To go on: publiable prepare"

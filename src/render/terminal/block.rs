@@ -31,7 +31,7 @@ pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> i
         return findings(page, report, outcome);
     };
     let prose = page.lang().pick(&rule.fr, &rule.en);
-    let (why, fix) = page.lang().pick(("Pourquoi :", "Correction :"), ("Why:", "Fix:"));
+    let (why, fix) = (page.lang().pick("Pourquoi :", "Why:"), fix_label(page));
     // A value that may be real: whom to warn comes before how to set it aside.
     let alarms = rule.waiver.is_by_finding() && outcome.open().next().is_some();
     if alarms {
@@ -51,6 +51,11 @@ pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> i
     }
     let norm = norm_line(page, report, rule, full);
     page.paragraph(4, "", Ink::Dim, &norm)
+}
+
+/// What stands before what to do.
+pub(super) fn fix_label(page: &Page<'_>) -> &'static str {
+    page.lang().pick("Correction :", "Fix:")
 }
 
 fn findings(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use super::super::problem::labelled;
 use super::super::view::to_confirm;
 use super::super::{capital, group, verdict};
-use super::block::{command, full, mark, more, place, revision};
+use super::block::{command, fix_label, full, mark, more, place, revision};
 use super::page::{Ink, Page};
 use crate::finding::{Severity, Status};
 use crate::lang::Text;
@@ -54,8 +54,12 @@ pub(super) fn failures(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
         if let Some(closed) = closed {
             page.gap()?;
             page.paragraph(2, "✘", Ink::Plain, page.say(&closed.title).to_string().as_str())?;
-            let fix = page.lang().pick("Correction :", "Fix:");
-            page.paragraph(4, fix, Ink::Plain, page.say(&closed.fix).to_string().as_str())?;
+            page.paragraph(
+                4,
+                fix_label(page),
+                Ink::Plain,
+                page.say(&closed.fix).to_string().as_str(),
+            )?;
         }
         for outcome in failing {
             full(page, report, outcome)?;

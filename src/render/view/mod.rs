@@ -13,7 +13,7 @@ use super::{sentence, verdict};
 use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text, date};
 use crate::report::difference::Difference;
-use crate::report::{Notice, Outcome, Report, ReportedAttestation, RuleInfo, Verdict};
+use crate::report::{Notice, Outcome, Report, ReportedAttestation, Verdict};
 use crate::rule::chapter;
 use crate::rule::source::SourceDocument;
 use crate::score::{Criterion, Scores};
@@ -222,9 +222,7 @@ pub(super) fn to_confirm(report: &Report, id: &str) -> Text {
 
 /// What the rule `id` requires, or what is wrong when it `fails`.
 pub(super) fn heading(report: &Report, id: &str, fails: bool) -> Text {
-    let said =
-        |rule: &RuleInfo| Text::new(rule.heading(fails, Lang::Fr), rule.heading(fails, Lang::En));
-    report.rules.get(id).map_or_else(|| Text::same(id), said)
+    report.rules.get(id).map_or_else(|| Text::same(id), |rule| rule.said(fails))
 }
 
 /// What is to be done about the rule of `outcome`, wherever it fails.

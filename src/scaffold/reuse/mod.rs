@@ -12,7 +12,6 @@ mod whose;
 use super::piece::Piece;
 use super::plan::Draft;
 use crate::error::Result;
-use crate::finding::Status;
 use crate::lang::Text;
 use crate::licence::comment::syntax_of;
 use crate::licence::expression::ids;
@@ -63,8 +62,7 @@ impl Draft<'_> {
     /// True when every file carries its information today, which files added by
     /// the plan must not change.
     pub(super) fn keeps_reuse(&self) -> bool {
-        let mut outcomes = self.input.report.outcomes.iter();
-        outcomes.any(|outcome| outcome.rule == RULE && outcome.outcome == Status::Pass)
+        self.input.report.passes(RULE)
     }
 
     /// Completes the licensing of every file, those of the plan included.
