@@ -2,7 +2,7 @@
 
 use super::software::{Sign, Strength, TABLES, normal_name};
 use super::{Sink, Target, commands, images};
-use crate::text::line::LineStarts;
+use crate::text::line::{self, LineStarts};
 use crate::yaml::Yaml;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
@@ -275,18 +275,16 @@ fn is_test(path: &str) -> bool {
     path.rsplit('/').next().unwrap_or(path).split('.').any(|part| part == "test" || part == "spec")
 }
 
-/// True when the variable whose name starts at `start` comes from the environment: it is
-/// read from there, given there, or stands in a file that holds nothing else.
+/// True when the variable whose name goes on after `start..end` is one of the environment:
+/// it is read from there, or given there.
 fn is_given(text: &str, start: usize, end: usize) -> bool {
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let rest = &text[end..];
     let named = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
     let after = rest.trim_start_matches(name);
-    let before = text[line..start].trim_end_matches(name);
+    let before = text[line::start(text, start)..start].trim_end_matches(name);
     let read = before.to_ascii_lowercase();
-    let read =
-        ["env", "environ", "config", "settings", "${"].iter().any(|word| read.contains(word));
+    let read = ["env", "config", "settings", "${"].iter().any(|word| read.contains(word));
     let given = before.trim_matches(|c: char| c.is_whitespace() || "-\"'".contains(c));
     let given = ["", "export", "ARG", "ENV", "-e"].contains(&given) || given.ends_with('{');
     named && (read || given && after.trim_start_matches(['"', '\'']).starts_with(['=', ':']))

@@ -259,7 +259,7 @@ fn is_easy_decoded(candidate: &Candidate) -> bool {
     decoded.is_some_and(|decoded| {
         let text = decoded.trim_ascii();
         let plain = text.len() >= 3 && text.iter().all(|b| (0x20..0x7f).contains(b));
-        plain && (words::strength(text) < GUESSED || words::common_password(text))
+        plain && is_guessable(text)
     })
 }
 
