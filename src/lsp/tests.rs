@@ -46,8 +46,7 @@ fn published(around: &dyn Around, said: &[(&str, Value)]) -> Vec<Value> {
         if !method.contains("/did") {
             message["id"] = json!(id);
         }
-        let body = message.to_string();
-        input.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+        input.push_str(&wire::framed(&message.to_string()));
     }
     let settings = Settings {
         asked: Some(Lang::En),

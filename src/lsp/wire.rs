@@ -107,8 +107,13 @@ pub(super) fn refuse(
 ) -> io::Result<()> {
     let error = json!({ "code": code as i32, "message": why });
     let answer = json!({ "jsonrpc": "2.0", "id": id, "error": error }).to_string();
-    write!(output, "Content-Length: {}\r\n\r\n{answer}", answer.len())?;
+    output.write_all(framed(&answer).as_bytes())?;
     output.flush()
+}
+
+/// The message `body` as it goes through the wire.
+pub(super) fn framed(body: &str) -> String {
+    format!("Content-Length: {}\r\n\r\n{body}", body.len())
 }
 
 #[cfg(test)]
@@ -123,10 +128,6 @@ mod tests {
             Incoming::Wrong(_, code, _) => Err(code as i32),
         });
         each.collect()
-    }
-
-    fn framed(body: &str) -> String {
-        format!("Content-Length: {}\r\n\r\n{body}", body.len())
     }
 
     #[test]

@@ -65,27 +65,25 @@ pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) 
     std::io::Write::write_all(&mut new, &page).map_err(refused)?;
     let count = form.questions.len();
     // A page is filled in elsewhere: what comes back is what its button saves.
-    let filled = match shape {
-        Shape::Html => form.saved(lang),
-        Shape::Markdown => file.display().to_string(),
+    let (filled, then) = match shape {
+        Shape::Html => (
+            form.saved(lang),
+            text!(
+                "Son bouton enregistre les réponses, à reprendre ici",
+                "Its button saves the answers, to be taken here"
+            ),
+        ),
+        Shape::Markdown => (file.display().to_string(), text!("Une fois rempli", "Once filled in")),
     };
     let filled = shell_quoted(&filled);
-    let done = match shape {
-        Shape::Html => text!(
-            count;
-            "{shown} : {count} question. Son bouton enregistre les réponses, à reprendre ici : publiable attest --import {filled}\n"
-                | "{shown} : {count} questions. Son bouton enregistre les réponses, à reprendre ici : publiable attest --import {filled}\n",
-            "{shown}: {count} question. Its button saves the answers, to be taken here: publiable attest --import {filled}\n"
-                | "{shown}: {count} questions. Its button saves the answers, to be taken here: publiable attest --import {filled}\n"
-        ),
-        Shape::Markdown => text!(
-            count;
-            "{shown} : {count} question. Une fois rempli : publiable attest --import {filled}\n"
-                | "{shown} : {count} questions. Une fois rempli : publiable attest --import {filled}\n",
-            "{shown}: {count} question. Once filled in: publiable attest --import {filled}\n"
-                | "{shown}: {count} questions. Once filled in: publiable attest --import {filled}\n"
-        ),
-    };
+    let done = text!(
+        count;
+        "{shown} : {count} question. {then} : publiable attest --import {filled}\n"
+            | "{shown} : {count} questions. {then} : publiable attest --import {filled}\n",
+        "{shown}: {count} question. {then}: publiable attest --import {filled}\n"
+            | "{shown}: {count} questions. {then}: publiable attest --import {filled}\n";
+        then
+    );
     super::super::print_page(done.get(lang))
 }
 

@@ -6,7 +6,7 @@ use crate::project::Project;
 use crate::publiccode::repair::Known;
 use crate::publiccode::validate::{Cited, Files};
 use crate::secrets::{Redactor, Scanner, Spotted, gather};
-use crate::snapshot::{self, Options};
+use crate::snapshot::without_history;
 use crate::text;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -67,8 +67,7 @@ impl Files for Folder {
 
 /// What the repository around `folder` says; nothing when it cannot be read.
 pub(in crate::cli) fn known(folder: &Path) -> Known {
-    let options = Options { path: folder.to_path_buf(), history: false, ..Options::default() };
-    let Ok(snapshot) = snapshot::open(&options) else { return Known::default() };
+    let Ok(snapshot) = without_history(folder) else { return Known::default() };
     // A configuration that is refused says nothing of the roles of files.
     let Ok(loaded) = source::load(&snapshot, None, &[]) else { return Known::default() };
     Project::on_demand(&snapshot, &loaded.config, &loaded.rules.roles).known()

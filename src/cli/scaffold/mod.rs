@@ -125,14 +125,12 @@ impl Scaffold {
         let print = |page: &str| super::print_page(&placed(page, &folder));
         let mut session = self.session(&audit, global, lang)?;
         let (mut plan, asked) = session.foreseen()?;
-        if plan.is_empty() && asked.is_empty() {
-            if !global.quiet {
-                tell_needless(&mut session, lang)?;
-            }
-            return print(&show::nothing(&plan, look(global, lang)));
-        }
-        if !interactive && !global.quiet {
+        let nothing = plan.is_empty() && asked.is_empty();
+        if !global.quiet && (nothing || !interactive) {
             tell_needless(&mut session, lang)?;
+        }
+        if nothing {
+            return print(&show::nothing(&plan, look(global, lang)));
         }
         if interactive {
             match ask::run(&Talk::new(lang).about(folder.clone()), &mut session, false)? {

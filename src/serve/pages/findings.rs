@@ -144,11 +144,9 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
             let settled = entry(case.outcome, finding, reason, role.clone())?;
             let about = (case.outcome, *finding);
             if let Err(refused) = may_be_settled(&audited.report, about, &settled) {
-                // Whether a function is all that lacks.
-                let signed = Settled { role: Some(String::from("RSSI")), ..settled };
-                let lacks = role.is_none() && case.outcome.proves(finding);
-                let lacks = lacks && may_be_settled(&audited.report, about, &signed).is_ok();
-                let why = if lacks { who_decides() } else { refused.message };
+                // Of what the page asks about, nothing else may lack.
+                let unsigned = role.is_none() && case.outcome.proves(finding);
+                let why = if unsigned { who_decides() } else { refused.message };
                 return again(Refused::Wrong, why);
             }
             entries.push(settled);
