@@ -182,7 +182,7 @@ impl Audit {
     }
 
     /// What is said on standard error of an audit of this exit code: everything in a line
-    /// when no report is shown, else what reaches a threshold that the page does not tell.
+    /// when every report goes to a file, else what reaches a threshold that the page does not tell.
     fn conclusion(&self, report: &Report, code: u8) -> Option<Text> {
         let files: Option<Vec<String>> = self.format.iter().map(|one| one.name()).collect();
         if let Some(files) = files.filter(|files| !files.is_empty()) {

@@ -71,8 +71,8 @@ pub(crate) struct Updated {
 }
 
 /// The text of a file with `new` settled findings added, their reasons in the words of
-/// `lang`; an entry for the same
-/// fingerprint is left as it is. Entries that `stale` says are removed.
+/// `lang`; an entry for the same fingerprint is left as it is. Entries that `stale` says
+/// are removed.
 pub(crate) fn update(
     text: &str,
     (new, lang): (&[Settled], Lang),

@@ -25,7 +25,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
     }
 }
 
-/// Refuses a rule identifier that `rules` does not know.
+/// Refuses the first of what [`wrong_rules`] finds.
 pub(crate) fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Result<()> {
     wrong_rules(name, text, config, rules).into_iter().next().map_or(Ok(()), Err)
 }
@@ -69,7 +69,7 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
     wrong
 }
 
-/// An error for each settled finding whose fingerprint names nothing.
+/// An error for each settled finding whose fingerprint is none.
 pub(super) fn wrong_fingerprints(name: &str, text: &str, config: &Config) -> Vec<Error> {
     let given = config.finding.iter().map(|entry| entry.fingerprint.as_str()).enumerate();
     let wrong = given.filter(|(_, given)| !Fingerprint(given.to_string()).is_well_formed());

@@ -29,7 +29,8 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output::parse)]
     format: Vec<Output>,
     /// What makes the command exit with 1 (default: nothing): not-publishable,
-    /// reservation, or a severity (blocking, important, recommended, info).
+    /// reservation, a severity (blocking, important, recommended, info), or, of a
+    /// compared report, what is new: new, new-blocking…
     #[arg(long, value_name = "LEVEL", value_parser = parse_fail_on)]
     fail_on: Option<FailOn>,
     /// Show everything: what passed, every finding, every criterion.
