@@ -49,7 +49,8 @@ fn parse(file: &Path) -> Result<Config> {
         ))
     })?;
     let config = load::parse(&shown, &text)?;
-    load::wrong_fingerprints(&shown, &text, &config).into_iter().next().map_or(Ok(config), Err)
+    let wrong = load::wrong_fingerprints(&shown, &text, &config).next();
+    wrong.map_or(Ok(config), Err)
 }
 
 fn findings(config: Config, origin: &str) -> Vec<Settled> {

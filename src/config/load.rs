@@ -4,9 +4,14 @@
 use super::{Config, SCHEMA};
 use crate::error::{Error, Result};
 use crate::finding::Fingerprint;
+use crate::rule::RuleSet;
 use crate::rule::load::syntax_error;
-use crate::rule::{RuleSet, locate};
+use crate::rule::locate::Lines;
 use crate::text;
+use std::cell::LazyCell;
+
+/// Errors told at once.
+const MOST: usize = 100;
 
 /// Reads the text of a configuration file shown as `name`.
 pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
@@ -14,7 +19,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
     match config.schema {
         Some(SCHEMA) | None => Ok(config),
         Some(other) => {
-            let line = line_of(text, &["schema"]);
+            let line = Lines::of(text).of_entry(&["schema"]).unwrap_or(1);
             Err(Error::usage(text!(
                 "« schema = {other} » n’est pas lu par cette version, qui lit {SCHEMA}.",
                 "“schema = {other}” is not read by this version, which reads {SCHEMA}."
@@ -31,50 +36,52 @@ pub(crate) fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleS
 }
 
 /// Every identifier that `rules` does not know, every attestation of a rule that asks
-/// nothing, and every fingerprint that is none.
+/// nothing, and every fingerprint that is none; the first ones where they are many.
 pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Vec<Error> {
-    let tables = config.attestation.iter().map(|entry| ("attestation", &entry.rule));
-    let tables = tables.chain(config.waiver.iter().map(|entry| ("waiver", &entry.rule)));
-    let tables = tables.chain(config.finding.iter().map(|entry| ("finding", &entry.rule)));
-    let mut seen = std::collections::BTreeMap::new();
-    let mut wrong = Vec::new();
-    let line_in =
-        |array: &str, index: usize| locate::line_in_array(text, array, index, "rule").unwrap_or(1);
-    for (array, id) in tables {
-        let index = seen.entry(array).or_insert(0usize);
-        if rules.get(id).is_none() {
-            wrong.push(unknown_rule(name, line_in(array, *index), id, rules));
-        }
-        *index += 1;
-    }
-    for id in config.rules.keys() {
-        if rules.get(id).is_none() {
-            wrong.push(unknown_rule(name, line_of(text, &["rules", id]), id, rules));
-        }
-    }
-    for (index, entry) in config.attestation.iter().enumerate() {
-        if rules.get(&entry.rule).is_some_and(|rule| rule.question.is_none()) {
-            let id = &entry.rule;
-            let error = Error::usage(text!(
+    let lines = LazyCell::new(|| Lines::of(text));
+    let line_in = |array: &str, index: usize| lines.in_array(array, index, "rule").unwrap_or(1);
+    let attestations = config.attestation.iter().map(|entry| &entry.rule).enumerate();
+    let waivers = config.waiver.iter().map(|entry| &entry.rule).enumerate();
+    let findings = config.finding.iter().map(|entry| &entry.rule).enumerate();
+    let tables = attestations.clone().map(|(index, id)| ("attestation", index, id));
+    let tables = tables.chain(waivers.map(|(index, id)| ("waiver", index, id)));
+    let tables = tables.chain(findings.map(|(index, id)| ("finding", index, id)));
+    let unknown = tables.filter(|(_, _, id)| rules.get(id).is_none());
+    let unknown =
+        unknown.map(|(array, index, id)| unknown_rule(name, line_in(array, index), id, rules));
+    let adjusted = config.rules.keys().filter(|id| rules.get(id).is_none());
+    let adjusted = adjusted.map(|id| {
+        let line = lines.of_entry(&["rules", id]).unwrap_or(1);
+        unknown_rule(name, line, id, rules)
+    });
+    let unasked = attestations
+        .filter(|(_, id)| rules.get(id).is_some_and(|rule| rule.question.is_none()))
+        .map(|(index, id)| {
+            Error::usage(text!(
                 "la règle « {id} » ne pose pas de question : elle ne s’atteste pas.",
                 "the rule “{id}” asks no question: it cannot be attested."
-            ));
-            wrong.push(error.at(name, line_in("attestation", index), None).remedy(text!(
+            ))
+            .at(name, line_in("attestation", index), None)
+            .remedy(text!(
                 "Les questions : publiable attest --list",
                 "The questions: publiable attest --list"
-            )));
-        }
-    }
-    wrong.extend(wrong_fingerprints(name, text, config));
-    wrong
+            ))
+        });
+    let wrong = unknown.chain(adjusted).chain(unasked);
+    wrong.chain(wrong_fingerprints(name, text, config)).take(MOST).collect()
 }
 
 /// An error for each settled finding whose fingerprint is none.
-pub(super) fn wrong_fingerprints(name: &str, text: &str, config: &Config) -> Vec<Error> {
+pub(super) fn wrong_fingerprints<'c>(
+    name: &'c str,
+    text: &'c str,
+    config: &'c Config,
+) -> impl Iterator<Item = Error> + 'c {
+    let lines = LazyCell::new(|| Lines::of(text));
     let given = config.finding.iter().map(|entry| entry.fingerprint.as_str()).enumerate();
     let wrong = given.filter(|(_, given)| !Fingerprint(given.to_string()).is_well_formed());
-    let error = |(index, given): (usize, &str)| {
-        let line = locate::line_in_array(text, "finding", index, "fingerprint").unwrap_or(1);
+    wrong.map(move |(index, given)| {
+        let line = lines.in_array("finding", index, "fingerprint").unwrap_or(1);
         Error::usage(text!(
             "« {given} » n’est pas une empreinte : b3: puis vingt chiffres hexadécimaux.",
             "“{given}” is not a fingerprint: b3: then twenty hexadecimal digits."
@@ -84,8 +91,7 @@ pub(super) fn wrong_fingerprints(name: &str, text: &str, config: &Config) -> Vec
             "Copiez celle du constat : publiable audit --details all",
             "Copy that of the finding: publiable audit --details all"
         ))
-    };
-    wrong.map(error).collect()
+    })
 }
 
 fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
@@ -100,10 +106,6 @@ fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
             error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list"))
         }
     }
-}
-
-fn line_of(text: &str, path: &[&str]) -> usize {
-    locate::line_of_entry(text, path).unwrap_or(1)
 }
 
 /// Reads and writes a TOML local date, or a string that holds one.

@@ -70,7 +70,7 @@ pub(super) fn actions(
             })
         })
     };
-    if document.kind != Kind::Publiccode || document.is_giant() {
+    if document.kind() != Kind::Publiccode {
         return Vec::new();
     }
     let Ok(written) = edit::Document::parse(&document.text) else { return Vec::new() };
@@ -129,7 +129,7 @@ pub(super) fn actions(
 /// document that has none, or that cannot be read.
 pub(super) fn format(document: &Document) -> Option<Vec<TextEdit>> {
     let written =
-        (document.kind == Kind::Publiccode).then(|| edit::Document::parse(&document.text));
+        (document.kind() == Kind::Publiccode).then(|| edit::Document::parse(&document.text));
     let (ordered, ..) = order::canonical(&written?.ok()?);
     Some(edits(document, &ordered.text()))
 }

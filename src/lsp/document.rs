@@ -39,6 +39,8 @@ pub(super) enum Kind {
     Reuse,
     /// A file that has the name of a licence's.
     Licence,
+    /// A document too long to be read, whatever its name.
+    Giant,
 }
 
 impl Kind {
@@ -66,8 +68,8 @@ pub(super) struct Document {
     pub uri: Uri,
     /// Its path, when it is a file of this machine.
     pub path: Option<PathBuf>,
-    /// What it is.
-    pub kind: Kind,
+    /// What its name says it is.
+    named: Kind,
     /// The version that the client gave last.
     pub version: i32,
     /// Its text.
@@ -81,17 +83,17 @@ impl Document {
     pub(super) fn open(item: TextDocumentItem, units: Units, rules: &RuleSet) -> Option<Document> {
         let name = item.uri.path().as_estr().decode().into_string().ok()?.into_owned();
         let local = item.uri.scheme().is_some_and(|scheme| scheme.as_str() == "file");
-        let kind = Kind::of(Path::new(&name), rules)?;
+        let named = Kind::of(Path::new(&name), rules)?;
         let drive = name.strip_prefix('/').filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
         let path = PathBuf::from(if cfg!(windows) { drive.unwrap_or(&name) } else { &name });
         let starts = starts(&item.text);
         let (version, path) = (item.version, local.then_some(path));
-        Some(Document { uri: item.uri, path, kind, version, text: item.text, starts, units })
+        Some(Document { uri: item.uri, path, named, version, text: item.text, starts, units })
     }
 
-    /// True when it is too long to be read.
-    pub(super) fn is_giant(&self) -> bool {
-        self.text.len() > MAX_BYTES
+    /// What it is.
+    pub(super) fn kind(&self) -> Kind {
+        if self.text.len() > MAX_BYTES { Kind::Giant } else { self.named }
     }
 
     /// Its file name, as messages say it.

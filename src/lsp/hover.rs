@@ -33,8 +33,8 @@ pub(super) fn page(
     let here = |fault: &&Fault| fault.bytes.start <= at && at <= fault.bytes.end;
     let mut pages: Vec<String> = faults.iter().filter(here).map(|one| told(one, view)).collect();
     let mut range = None;
-    match document.kind {
-        _ if document.is_giant() => {}
+    match document.kind() {
+        Kind::Giant => {}
         Kind::Publiccode => {
             if let Some((bytes, about)) = key(document, at, view) {
                 range = Some(document.range(bytes));
@@ -89,7 +89,7 @@ fn licence(expression: &str, view: &View<'_>) -> Option<String> {
 fn setting(document: &Document, at: usize, view: &View<'_>) -> Option<String> {
     let (path, value, told) = toml::line(document, at, view.lang)?;
     let rule = about_rule(value, view).or_else(|| about_rule(path.last()?, view));
-    let licence = || licence(value, view).filter(|_| document.kind == Kind::Reuse);
+    let licence = || licence(value, view).filter(|_| document.kind() == Kind::Reuse);
     rule.or_else(licence).or(told)
 }
 

@@ -6,7 +6,7 @@ use crate::audit::refused_severities;
 use crate::audit::suppression::Suppressions;
 use crate::config::{FILE_NAME, load};
 use crate::error::Error;
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::licence::decreed::{self, Standing};
 use crate::licence::expression::{Expression, Mode};
 use crate::licence::identification::Verdict;
@@ -17,7 +17,8 @@ use crate::publiccode::repair::{self, Known};
 use crate::publiccode::standard::URL;
 use crate::publiccode::{self, Code, Diagnosis, Options, Severity};
 use crate::render::{self, sentence};
-use crate::rule::{Degree, locate};
+use crate::rule::Degree;
+use crate::rule::locate::Lines;
 use crate::text;
 use crate::yaml::edit;
 use lsp_types::{
@@ -89,20 +90,22 @@ impl Fault {
 
 /// What is wrong in `document`, in its order.
 pub(super) fn faults(document: &Document, view: &View<'_>) -> Vec<Fault> {
-    if document.is_giant() {
-        let megabytes = MAX_BYTES >> 20;
-        let message = text!(
-            "fichier de plus de {megabytes} Mio, non lu",
-            "file of more than {megabytes} MiB, not read"
-        );
-        return vec![Fault::new(0..0, DiagnosticSeverity::WARNING, "", message, view)];
-    }
-    match document.kind {
+    match document.kind() {
         Kind::Publiccode => publiccode(document, view),
         Kind::Config => config(document, view),
         Kind::Reuse => reuse(document, view),
         Kind::Licence => licence(document, view),
+        Kind::Giant => vec![unread(view)],
     }
+}
+
+fn unread(view: &View<'_>) -> Fault {
+    let megabytes = MAX_BYTES >> 20;
+    let message = text!(
+        "fichier de plus de {megabytes} Mio, non lu",
+        "file of more than {megabytes} MiB, not read"
+    );
+    Fault::new(0..0, DiagnosticSeverity::WARNING, "", message, view)
 }
 
 /// The faults of a `publiccode.yml`, with the repairs that `known` allows.
@@ -161,21 +164,19 @@ fn publiccode(document: &Document, view: &View<'_>) -> Vec<Fault> {
 
 /// What is told of a document that a defect of the program leaves unjudged.
 pub(super) fn unjudged(view: &View<'_>) -> Fault {
-    Fault::new(0..0, DiagnosticSeverity::ERROR, "", said(&Error::internal()), view)
-}
-
-fn said(error: &Error) -> Text {
-    Text::new(error.said(Lang::Fr), error.said(Lang::En))
+    Fault::new(0..0, DiagnosticSeverity::ERROR, "", Error::internal().whole(), view)
 }
 
 fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
     let text = &document.text;
     let place = |line, column| document.rest_of_line(line, column);
     let at_line = |line: Option<usize>| place(line.unwrap_or(1), 1);
+    let lines = LazyCell::new(|| Lines::of(text));
     let (error, warning) = (DiagnosticSeverity::ERROR, DiagnosticSeverity::WARNING);
-    let refused = |one: Error| {
-        let bytes = one.place.as_ref().map_or(0..0, |at| place(at.line, at.column.unwrap_or(1)));
-        Fault::new(bytes, error, "", said(&one), view)
+    let refused = |mut one: Error| {
+        // The editor shows the place.
+        let bytes = one.place.take().map_or(0..0, |at| place(at.line, at.column.unwrap_or(1)));
+        Fault::new(bytes, error, "", one.whole(), view)
     };
     let config = match load::parse(FILE_NAME, text) {
         Ok(config) => config,
@@ -185,8 +186,8 @@ fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
         Ok(rules) => rules,
         // Its place, when it has one, is in another file.
         Err(one) => {
-            let line = locate::line_of_entry(text, &["extends"]);
-            return vec![Fault::new(at_line(line), error, "", said(&one.located()), view)];
+            let line = lines.of_entry(&["extends"]);
+            return vec![Fault::new(at_line(line), error, "", one.whole(), view)];
         }
     };
     let mut found: Vec<Fault> =
@@ -194,12 +195,12 @@ fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
     let degree = config.project.degree.unwrap_or(Degree::A);
     let severity = |id: &str| rules.get(id).map(|rule| (rule, rule.severity.at(degree)));
     for one in Suppressions::new(&config, view.today).refused(severity) {
-        let line = locate::line_in_array(text, "waiver", one.index, "rule");
+        let line = lines.in_array("waiver", one.index, "rule");
         let message = sentence(&one.reason);
         found.push(Fault::new(at_line(line), warning, &one.rule, message, view));
     }
     for (rule, why) in refused_severities(&rules, &config, degree) {
-        let line = locate::line_of_entry(text, &["rules", rule, "severity"]);
+        let line = lines.of_entry(&["rules", rule, "severity"]);
         found.push(Fault::new(at_line(line), warning, rule, sentence(&why), view));
     }
     found

@@ -272,10 +272,9 @@ impl<O: Write> Server<'_, O> {
         }
     }
 
-    /// The open document at `uri`, unless it is too long to be read.
+    /// The open document at `uri`.
     fn document(&self, uri: &Uri) -> Option<&Document> {
-        let open = self.open.get(uri.as_str())?;
-        (!open.document.is_giant()).then_some(&open.document)
+        self.open.get(uri.as_str()).map(|open| &open.document)
     }
 
     fn initialize(&mut self, params: &InitializeParams) -> InitializeResult {

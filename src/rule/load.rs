@@ -1,6 +1,7 @@
 //! Reads rule files, the embedded ones and those of a directory, and refuses a
 //! bad one with file, line, key and suggestion.
 
+use super::locate::Lines;
 use super::role::{Role, RoleEntry};
 use super::source::{SourceDocument, SourceRef};
 use super::{Degree, Nature, Prose, Question, Rule, RuleSet, SeverityByDegree};
@@ -62,7 +63,7 @@ struct Origin {
 
 impl Origin {
     fn error(&self, key: &str, fr: &str, en: &str) -> Error {
-        let line = locate::line_in_array(&self.text, self.array, self.index, key).unwrap_or(1);
+        let line = Lines::of(&self.text).in_array(self.array, self.index, key).unwrap_or(1);
         let file = &self.file;
         Error::usage(text!(
             "{file}:{line} : clé « {key} » : {fr}",

@@ -1,34 +1,46 @@
 //! Finds where a key stands in a TOML text, and the word a wrong one was meant
 //! to be, for error messages that name line, key and remedy.
 
-use crate::text::line::line_at;
+use crate::text::line::LineStarts;
 use std::ops::Range;
 use toml_edit::{Document, Item, TableLike, Value};
 
-/// Line of `key` (dotted) inside the `index`th table of the array `array`; the
-/// table's own line when the key is not there.
-pub(crate) fn line_in_array(text: &str, array: &str, index: usize, key: &str) -> Option<usize> {
-    let document = Document::parse(text).ok()?;
-    let (table, own): (&dyn TableLike, _) = match document.get(array)? {
-        Item::ArrayOfTables(tables) => {
-            let table = tables.get(index)?;
-            (table, table.span())
-        }
-        Item::Value(Value::Array(tables)) => {
-            let table = tables.get(index)?.as_inline_table()?;
-            (table, table.span())
-        }
-        _ => return None,
-    };
-    let path: Vec<&str> = key.split('.').filter(|part| !part.is_empty()).collect();
-    deepest(table, &path).or(own).map(|span| line_at(text, span.start))
+/// The lines of a TOML text, which is read once, whatever the number of lines asked for.
+pub(crate) struct Lines<'t> {
+    document: Option<Document<&'t str>>,
+    starts: LineStarts,
 }
 
-/// Line of the entry that the keys of `path` lead to, or of the last one of them that
-/// is there.
-pub(crate) fn line_of_entry(text: &str, path: &[&str]) -> Option<usize> {
-    let document = Document::parse(text).ok()?;
-    deepest(document.as_table(), path).map(|span| line_at(text, span.start))
+impl<'t> Lines<'t> {
+    /// Those of `text`; none is found in one that is no TOML.
+    pub(crate) fn of(text: &'t str) -> Lines<'t> {
+        Lines { document: Document::parse(text).ok(), starts: LineStarts::new(text) }
+    }
+
+    /// Line of `key` (dotted) inside the `index`th table of the array `array`; the
+    /// table's own line when the key is not there.
+    pub(crate) fn in_array(&self, array: &str, index: usize, key: &str) -> Option<usize> {
+        let (table, own): (&dyn TableLike, _) = match self.document.as_ref()?.get(array)? {
+            Item::ArrayOfTables(tables) => {
+                let table = tables.get(index)?;
+                (table, table.span())
+            }
+            Item::Value(Value::Array(tables)) => {
+                let table = tables.get(index)?.as_inline_table()?;
+                (table, table.span())
+            }
+            _ => return None,
+        };
+        let path: Vec<&str> = key.split('.').filter(|part| !part.is_empty()).collect();
+        deepest(table, &path).or(own).map(|span| self.starts.line(span.start))
+    }
+
+    /// Line of the entry that the keys of `path` lead to, or of the last one of them that
+    /// is there.
+    pub(crate) fn of_entry(&self, path: &[&str]) -> Option<usize> {
+        let found = deepest(self.document.as_ref()?.as_table(), path);
+        found.map(|span| self.starts.line(span.start))
+    }
 }
 
 /// Where the last key of `path` that is there is written.
@@ -99,23 +111,23 @@ mod tests {
 
     #[test]
     fn a_key_is_found_inside_its_table() {
-        assert_eq!(line_in_array(RULES, "rule", 1, "params.min"), Some(6));
-        assert_eq!(line_in_array(RULES, "rule", 1, "missing"), Some(4));
-        assert_eq!(line_in_array(RULES, "rule", 7, "id"), None);
+        assert_eq!(Lines::of(RULES).in_array("rule", 1, "params.min"), Some(6));
+        assert_eq!(Lines::of(RULES).in_array("rule", 1, "missing"), Some(4));
+        assert_eq!(Lines::of(RULES).in_array("rule", 7, "id"), None);
         let inline = "rule = [\n  { id = \"a/b\" },\n  { id = \"a/c\" },\n]\n";
-        assert_eq!(line_in_array(inline, "rule", 1, "id"), Some(3));
-        assert_eq!(line_in_array(inline, "rule", 1, "missing"), Some(3));
+        assert_eq!(Lines::of(inline).in_array("rule", 1, "id"), Some(3));
+        assert_eq!(Lines::of(inline).in_array("rule", 1, "missing"), Some(3));
     }
 
     #[test]
     fn an_entry_is_found_whatever_else_has_its_name() {
         let text = "# rules a/c\nname = \"a/c\"\n[rules.\"a/b\"]\n[rules.\"a/c\"]\nseverity = 1\n";
-        assert_eq!(line_of_entry(text, &["rules", "a/c"]), Some(4));
-        assert_eq!(line_of_entry(text, &["rules", "a/c", "severity"]), Some(5));
-        assert_eq!(line_of_entry(text, &["rules", "a/b", "severity"]), Some(3));
-        assert_eq!(line_of_entry(text, &["name"]), Some(2));
-        assert_eq!(line_of_entry(text, &["missing"]), None);
-        assert_eq!(line_of_entry("rules.\"a/c\" = 1\n", &["rules", "a/c"]), Some(1));
+        assert_eq!(Lines::of(text).of_entry(&["rules", "a/c"]), Some(4));
+        assert_eq!(Lines::of(text).of_entry(&["rules", "a/c", "severity"]), Some(5));
+        assert_eq!(Lines::of(text).of_entry(&["rules", "a/b", "severity"]), Some(3));
+        assert_eq!(Lines::of(text).of_entry(&["name"]), Some(2));
+        assert_eq!(Lines::of(text).of_entry(&["missing"]), None);
+        assert_eq!(Lines::of("rules.\"a/c\" = 1\n").of_entry(&["rules", "a/c"]), Some(1));
     }
 
     #[test]

@@ -41,10 +41,10 @@ pub(super) fn items(
 ) -> Vec<CompletionItem> {
     let at = document.offset(position);
     let text = &document.text;
-    let (start, choices) = match document.kind {
+    let (start, choices) = match document.kind() {
         Kind::Publiccode => yaml::choices(text, at, view.lang),
         Kind::Config | Kind::Reuse => toml::choices(document, at, view),
-        Kind::Licence => return Vec::new(),
+        Kind::Licence | Kind::Giant => return Vec::new(),
     };
     // What is proposed takes the place of the whole word, and of what it would repeat.
     let rest = &text[at..];

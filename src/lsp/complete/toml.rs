@@ -66,7 +66,7 @@ pub(super) fn choices(document: &Document, at: usize, view: &View<'_>) -> (usize
     let text = &document.text;
     let start = line::start(text, at);
     let (above, line) = (&text[..start], text[start..at].trim_start());
-    let schema = schema(document.kind, view.lang);
+    let schema = schema(document.kind(), view.lang);
     if line.starts_with('#') {
         return (at, Vec::new());
     }
@@ -88,7 +88,7 @@ pub(super) fn choices(document: &Document, at: usize, view: &View<'_>) -> (usize
     let bare = value.trim_start_matches('"');
     let quote = if bare.len() == value.len() { "\"" } else { "" };
     let named = path.last().map(String::as_str);
-    let (start, found) = match (document.kind, named) {
+    let (start, found) = match (document.kind(), named) {
         (Kind::Config, Some("rule")) => (at - bare.len(), rules(view)),
         (Kind::Reuse, Some(annotations::LICENCE)) => {
             (at - bare.len() + term(bare), licences().collect())
@@ -157,7 +157,7 @@ pub(in crate::lsp) fn line(
     let line = text[start..].lines().next()?.trim();
     let header = line.starts_with('[').then(|| (table(line), ""));
     let (path, value) = header.or_else(|| assigned(line, table(&text[..start])))?;
-    let schema = schema(document.kind, lang);
+    let schema = schema(document.kind(), lang);
     let told = below(schema, &path).and_then(|at| at["description"].as_str()).map(str::to_string);
     Some((path, value.trim_matches(['"', '[', ']', ' ']), told))
 }

@@ -3,7 +3,7 @@
 use super::entry::{Pattern, Shape};
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::rule::{load::syntax_error, locate};
+use crate::rule::{load::syntax_error, locate::Lines};
 use crate::text;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -69,7 +69,7 @@ pub(crate) fn compile(files: &[(String, &str)]) -> Result<()> {
 
 /// The error about `key` of the pattern at `index` of `file`.
 fn refusal(file: &str, text: &str, index: usize, id: &str, key: &str, why: Text) -> Error {
-    let line = locate::line_in_array(text, "pattern", index, key).unwrap_or(1);
+    let line = Lines::of(text).in_array("pattern", index, key).unwrap_or(1);
     let Text { fr, en } = why;
     Error::usage(text!(
         "{file}:{line} : motif « {id} », clé « {key} » : {fr}.",
