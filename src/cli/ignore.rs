@@ -25,7 +25,7 @@ pub(super) struct Ignore {
     fingerprints: Vec<String>,
     /// Why they may stay: false-positive, test-value, revoked or public.
     #[arg(long, value_name = "REASON", value_parser = parse_reason)]
-    reason: SettledReason,
+    reason: Typed,
     /// What a reader should know; it becomes public with the file.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -45,9 +45,21 @@ pub(super) struct Ignore {
     writing: Writing,
 }
 
+/// A reason, as a person typed it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Typed {
+    /// The reason.
+    pub reason: SettledReason,
+    /// The language of its word, which is the one the file bears.
+    pub lang: Lang,
+}
+
 /// Reads `--reason`, in French or in English.
-pub(super) fn parse_reason(word: &str) -> std::result::Result<SettledReason, Expected> {
-    parse_among(word, SettledReason::parse, &SettledReason::ALL.map(SettledReason::words))
+pub(super) fn parse_reason(word: &str) -> std::result::Result<Typed, Expected> {
+    let words = SettledReason::ALL.map(SettledReason::words);
+    let reason = parse_among(word, SettledReason::parse, &words)?;
+    let lang = if reason.words().en == word { Lang::En } else { Lang::Fr };
+    Ok(Typed { reason, lang })
 }
 
 impl Ignore {
@@ -82,13 +94,17 @@ impl Ignore {
             return Ok(exit::SUCCESS);
         }
         self.writing.record((&file, global, lang), |text| {
-            Ok(baseline::update(text, (&entries, lang), &|_| false)?.text)
+            Ok(baseline::update(text, (&entries, self.reason.lang), &|_| false)?.text)
         })
     }
 
     fn entry(&self, outcome: &Outcome, finding: &ReportedFinding) -> Result<Settled> {
         let (note, expires) = (self.note.clone(), self.expires);
-        Ok(Settled { note, expires, ..entry(outcome, finding, self.reason, self.role.clone())? })
+        Ok(Settled {
+            note,
+            expires,
+            ..entry(outcome, finding, self.reason.reason, self.role.clone())?
+        })
     }
 }
 

@@ -159,7 +159,7 @@ fn a_baseline_keeps_what_is_settled_and_forgets_what_is_gone() {
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("1 added"), "{out}");
     let text = place.read("publiable.toml");
-    assert!(text.starts_with("# le nôtre") && text.contains("reason = \"revoked\""), "{text}");
+    assert!(text.starts_with("# le nôtre") && text.contains("reason = \"revoque\""), "{text}");
     assert!(!text.contains(&github_token(1)) && !text.contains("line"), "{text}");
     assert_eq!(place.json(&["."]).0, 0, "settled");
     // The fingerprint follows the value, and hides no other one.

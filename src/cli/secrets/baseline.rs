@@ -1,11 +1,11 @@
 //! `publiable secrets baseline update`.
 
-use super::super::ignore::parse_reason;
+use super::super::ignore::{Typed, parse_reason};
 use super::super::output;
 use super::exceptions::Settlements;
 use super::scan::LevelArg;
 use super::settle::{self, Place};
-use crate::config::{Settled, SettledReason};
+use crate::config::Settled;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::secrets::inventory::{Inventory, Told};
@@ -34,7 +34,7 @@ struct Update {
     path: PathBuf,
     /// Why they are settled: false-positive, revoked, test-value or public.
     #[arg(long, value_name = "REASON", value_parser = parse_reason)]
-    reason: Option<SettledReason>,
+    reason: Option<Typed>,
     /// Only this finding (repeatable).
     #[arg(long, value_name = "FINGERPRINT")]
     fingerprint: Vec<String>,
@@ -79,17 +79,17 @@ impl Update {
         let inventory = Inventory::new(found, &mut covers, false, Default::default());
         let chosen = self.chosen(&inventory)?;
         let open = self.admitted(chosen, lang);
-        let new: Vec<Settled> = match open.is_empty() {
-            true => Vec::new(),
+        let (new, words) = match open.is_empty() {
+            true => (Vec::new(), lang),
             false => {
-                let reason = settle::reason(self.reason, open.len(), lang)?;
+                let typed = settle::reason(self.reason, open.len(), lang)?;
                 let said = || (self.role.clone(), self.note.clone());
-                let entries = open.iter().map(|told| settle::entry(told, reason, said()));
-                entries.collect::<Result<_>>()?
+                let entries = open.iter().map(|told| settle::entry(told, typed.reason, said()));
+                (entries.collect::<Result<Vec<Settled>>>()?, typed.lang)
             }
         };
         let stale = self.stale(&recorded, complete)?;
-        place.record(&new, &|entry| stale.contains(&entry.fingerprint), lang)
+        place.record((&new, words), &|entry| stale.contains(&entry.fingerprint), lang)
     }
 
     /// What of `chosen` may be recorded: the repository alone does not settle a proven

@@ -1,9 +1,9 @@
 //! `publiable secrets import`.
 
-use super::super::ignore::parse_reason;
+use super::super::ignore::{Typed, parse_reason};
 use super::exceptions::Settlements;
 use super::settle::{self, Place};
-use crate::config::{Settled, SettledReason};
+use crate::config::Settled;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::secrets::Level;
@@ -26,7 +26,7 @@ pub(super) struct Import {
     path: PathBuf,
     /// Why they are settled: false-positive, revoked, test-value or public.
     #[arg(long, value_name = "REASON", value_parser = parse_reason)]
-    reason: Option<SettledReason>,
+    reason: Option<Typed>,
     /// Function of who settles them, never a name: a proven credential asks for it.
     #[arg(long, value_name = "FUNCTION")]
     role: Option<String>,
@@ -81,12 +81,12 @@ impl Import {
         if self.dry_run || chosen.is_empty() {
             return Ok(crate::exit::SUCCESS);
         }
-        let reason = settle::reason(self.reason, chosen.len(), lang)?;
+        let Typed { reason, lang: words } = settle::reason(self.reason, chosen.len(), lang)?;
         let new: Vec<Settled> = chosen
             .into_iter()
             .map(|(told, note)| settle::entry(told, reason, (self.role.clone(), Some(note))))
             .collect::<Result<_>>()?;
-        place.record(&new, &|_| false, lang)
+        place.record((&new, words), &|_| false, lang)
     }
 
     /// The text of the file `name` of the project; `None` when it has none.

@@ -1,5 +1,6 @@
 //! Records settled findings: what a person decided about values that were found.
 
+use super::super::ignore::Typed;
 use super::look::{self, Looking, Seen};
 use crate::clock::today;
 use crate::config::baseline::{self, Updated};
@@ -64,16 +65,17 @@ impl Place {
         Ok(seen)
     }
 
-    /// Writes `new` and removes what `stale` says, then tells what was done.
+    /// Writes `new`, their reasons in the words of the language given, and removes what
+    /// `stale` says, then tells what was done.
     pub(super) fn record(
         &self,
-        new: &[Settled],
+        (new, words): (&[Settled], Lang),
         stale: &dyn Fn(&Settled) -> bool,
         lang: Lang,
     ) -> Result<u8> {
         let (added, kept, removed) = edit::update(&self.file, |text| {
             let Updated { text, added, kept, removed } =
-                baseline::update(text, (new, lang), stale)?;
+                baseline::update(text, (new, words), stale)?;
             Ok((text, (added, kept, removed)))
         })?;
         let shown = self.file.display();
@@ -117,13 +119,9 @@ pub(super) fn was_looked_at(rule: &str, history: bool) -> bool {
 }
 
 /// The reason given, or the one a person chooses; nothing is assumed.
-pub(super) fn reason(
-    given: Option<SettledReason>,
-    count: usize,
-    lang: Lang,
-) -> Result<SettledReason> {
-    if let Some(reason) = given {
-        return Ok(reason);
+pub(super) fn reason(given: Option<Typed>, count: usize, lang: Lang) -> Result<Typed> {
+    if let Some(typed) = given {
+        return Ok(typed);
     }
     let values = SettledReason::values();
     let missing = || {
@@ -141,7 +139,8 @@ pub(super) fn reason(
     );
     let chosen = Select::new().with_prompt(prompt.get(lang)).items(&labels).interact_opt();
     let chosen = chosen.map_err(|_| missing())?;
-    chosen.and_then(|at| SettledReason::ALL.get(at).copied()).ok_or_else(|| Error {
+    let reason = chosen.and_then(|at| SettledReason::ALL.get(at).copied());
+    reason.map(|reason| Typed { reason, lang }).ok_or_else(|| Error {
         code: exit::INTERRUPTED,
         ..Error::usage(text!("Rien n’a été enregistré.", "Nothing was recorded."))
     })
