@@ -321,9 +321,13 @@ impl RuleInfo {
     /// What is wrong with `outcome`, what is to be confirmed or verified where nobody could
     /// tell, else what the rule requires: nothing unsettled reads as a fact.
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
-        let accuses = outcome.accuses();
+        self.titled(outcome.outcome, outcome.accuses())
+    }
+
+    /// The same of an outcome of `status`, which `accuses` or not.
+    pub(crate) fn titled(&self, status: Status, accuses: bool) -> Text {
         let said = self.said(accuses);
-        match outcome.outcome {
+        match status {
             Status::Unknown if !accuses => said.unsettled(self.asked.is_some()),
             _ => said,
         }

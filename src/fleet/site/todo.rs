@@ -7,6 +7,7 @@ use crate::finding::{Severity, Status};
 use crate::lang::{Lang, Text};
 use crate::render::fleet::{Cell, Section};
 use crate::render::sentence;
+use crate::report::RuleInfo;
 use crate::rule::{Nature, RuleSet, chapter};
 use crate::text;
 use std::collections::BTreeMap;
@@ -157,16 +158,8 @@ impl<'a> Todo<'a> {
     /// identifier where another catalogue has it.
     fn heading(&self, id: &str, status: Status, lang: Lang) -> String {
         let Some(rule) = self.rules.get(id) else { return id.to_string() };
-        let prose = rule.prose(lang);
-        let problem = prose.problem.as_ref().filter(|_| status == Status::Fail);
-        let title = problem.unwrap_or(&prose.title);
-        match status {
-            Status::Unknown => {
-                let told = Text::same(title.as_str());
-                told.unsettled(rule.question.is_some()).get(lang).to_string()
-            }
-            _ => title.clone(),
-        }
+        let title = RuleInfo::from(rule).titled(status, status == Status::Fail);
+        title.get(lang).to_string()
     }
 
     /// The same, with the identifier.
