@@ -2,5 +2,6 @@
 
 mod components;
 mod resolve;
+mod reuse;
 mod sbom;
 mod texts;

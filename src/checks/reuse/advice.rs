@@ -6,6 +6,7 @@ use crate::licence::expression::ids;
 use crate::licence::holder;
 use crate::licence::reuse::{Coverage, FileCoverage, Header};
 use crate::project::Project;
+use crate::snapshot::classify::Class;
 use std::collections::{BTreeMap, HashSet};
 
 // REUSE-IgnoreStart
@@ -19,6 +20,8 @@ pub(super) struct Advice {
     pub holder: Text,
     /// The holders that the project names, in lower case.
     holders: Vec<String>,
+    /// The files copied from elsewhere, by their place.
+    vendored: HashSet<String>,
 }
 
 impl Advice {
@@ -41,6 +44,7 @@ impl Advice {
             holder.or_else(|| commonest(notices.filter_map(|one| holder::named(&one.text))));
         let holders =
             holders(project, [field("legal/mainCopyrightOwner"), field("legal/repoOwner")]);
+        let vendored = project.files().filter(|file| file.class == Class::Vendored);
         // A deprecated identifier would not conform: the version is to be chosen.
         let licence = licence.filter(|licence| !ids::is_deprecated(licence));
         let or_fill_in = |known: Option<String>, fr: &str, en: &str| match known {
@@ -53,7 +57,13 @@ impl Advice {
             holder: or_fill_in(holder, "<titulaire des droits>", "<copyright holder>")
                 .after(&year, &year),
             holders,
+            vendored: vendored.map(|file| file.path.clone()).collect(),
         }
+    }
+
+    /// True for a file copied from elsewhere.
+    pub(super) fn is_vendored(&self, file: &FileCoverage) -> bool {
+        self.vendored.contains(&file.path)
     }
 
     /// Who else than the project's holders `file` says it belongs to; nobody when
@@ -64,7 +74,9 @@ impl Advice {
             self.holders.iter().any(|name| notice.contains(name.as_str()))
         };
         let mut others = file.copyrights.iter().filter(|_| !self.holders.is_empty());
-        others.find(|one| !ours(&one.text)).and_then(|one| holder::named(&one.text))
+        let name = others.find(|one| !ours(&one.text)).and_then(|one| holder::named(&one.text));
+        // In a data file, the notice is quoted.
+        name.map(|name| name.trim_matches('"').to_string())
     }
 
     /// The tags to add: the copyright notice, the licence, or both.

@@ -5,13 +5,14 @@ use super::advice::Advice;
 use crate::finding::{Finding, Location};
 use crate::lang::Text;
 use crate::licence::comment::syntax_of;
-use crate::licence::reuse::{Coverage, FileCoverage};
+use crate::licence::reuse::{Coverage, FileCoverage, patterns};
 use crate::text;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 // REUSE-IgnoreStart
 
-/// Folders and files that a suggested table names, before it names everything.
+/// Folders and files that a suggested table names, before it names everything; and files
+/// of others that are named beside it.
 const MAX_PATHS: usize = 8;
 
 /// What a file lacks.
@@ -126,13 +127,66 @@ fn several(
     let message = text!("{message}{cut}", "{message}{cut}"; message, cut);
     let mut places = files.iter().map(|file| Location::file(&file.path)).take(check.places);
     let first = places.next().unwrap_or_default();
-    let paths = paths(coverage, files);
-    let (tags_fr, tags_en) = table(lack, advice);
-    let fix = text!(
-        "Mieux vaut un en-tête dans chaque fichier source ; à défaut, dans REUSE.toml (version = 1), ajouter :\n[[annotations]]\npath = {paths}\n{tags_fr}",
-        "A header in each source file is best; failing that, in REUSE.toml (version = 1), add:\n[[annotations]]\npath = {paths}\n{tags_en}"
-    );
+    let theirs = theirs(coverage, advice);
+    let ours = files.iter().map(|file| file.path.as_str());
+    let ours: BTreeSet<&str> = ours.filter(|path| !theirs.contains_key(path)).collect();
+    let fix = match (ours.is_empty(), theirs.is_empty()) {
+        (true, _) => asked(&theirs),
+        (false, true) => told(coverage, &ours, &theirs, lack, advice),
+        (false, false) => {
+            let (told, asked) = (told(coverage, &ours, &theirs, lack, advice), asked(&theirs));
+            text!("{told}\n{asked}", "{told}\n{asked}"; told, asked)
+        }
+    };
     Finding::new(lack.subject(), message).at(first).also(places).fix(fix)
+}
+
+/// The files without a licence that others seem to have written, and who is known to.
+type Theirs<'c> = BTreeMap<&'c str, Option<String>>;
+
+fn theirs<'c>(coverage: &'c Coverage, advice: &Advice) -> Theirs<'c> {
+    let without = coverage.incomplete().filter(|file| Lack::of(file).licence);
+    let theirs = without.filter_map(|file| {
+        let holder = advice.other_holder(file);
+        (holder.is_some() || advice.is_vendored(file)).then_some((file.path.as_str(), holder))
+    });
+    theirs.collect()
+}
+
+/// The table that tells of `ours`, and not of `theirs`.
+fn told(
+    coverage: &Coverage,
+    ours: &BTreeSet<&str>,
+    theirs: &Theirs<'_>,
+    lack: Lack,
+    advice: &Advice,
+) -> Text {
+    let paths = paths(coverage, ours, &theirs.keys().copied().collect());
+    let (tags_fr, tags_en) = table(lack, advice);
+    text!(
+        "Mieux vaut un en-tête dans chaque fichier source ; à défaut, dans REUSE.toml (version = 1), ajouter avant toute autre table :\n[[annotations]]\npath = {paths}\n{tags_fr}",
+        "A header in each source file is best; failing that, in REUSE.toml (version = 1), add before any other table:\n[[annotations]]\npath = {paths}\n{tags_en}"
+    )
+}
+
+/// What is to be asked of the others whose files these are.
+fn asked(theirs: &Theirs<'_>) -> Text {
+    let count = theirs.len();
+    let named = theirs.iter().take(MAX_PATHS).map(|(path, holder)| match holder {
+        Some(name) => format!("{path} (© {name})"),
+        None => path.to_string(),
+    });
+    let mut named = named.collect::<Vec<_>>().join(", ");
+    if count > MAX_PATHS {
+        named.push_str(", …");
+    }
+    text!(
+        count;
+        "{count} fichier semble d’un autre auteur : {named}. Chercher ou demander sa licence, puis l’écrire dans une table à la fin de REUSE.toml, où la dernière l’emporte."
+            | "{count} fichiers semblent d’autres auteurs : {named}. Chercher ou demander leurs licences, puis les écrire dans des tables à la fin de REUSE.toml, où la dernière l’emporte.",
+        "{count} file seems to be someone else’s: {named}. Look or ask for its licence, then write it in a table at the end of REUSE.toml, where the last one wins."
+            | "{count} files seem to be someone else’s: {named}. Look or ask for their licences, then write them in tables at the end of REUSE.toml, where the last one wins."
+    )
 }
 
 fn table(lack: Lack, advice: &Advice) -> (String, String) {
@@ -147,22 +201,14 @@ fn table(lack: Lack, advice: &Advice) -> (String, String) {
     (join(|tag| &tag.fr), join(|tag| &tag.en))
 }
 
-/// The paths of a table about `files`: the folders and the files at the root,
-/// or everything.
-fn paths(coverage: &Coverage, files: &[&FileCoverage]) -> String {
-    let escaped = |path: &str| path.replace('\\', "\\\\").replace('*', "\\*");
-    let tops: BTreeSet<String> = files
-        .iter()
-        .map(|file| match file.path.split_once('/') {
-            Some((folder, _)) => format!("{}/**", escaped(folder)),
-            None => escaped(&file.path),
-        })
-        .collect();
-    if files.len() == coverage.files.len() || tops.len() > MAX_PATHS {
+/// The paths of a table about `ours` and not about `theirs`, or everything where they would
+/// be many: what others wrote is then told after it.
+fn paths(coverage: &Coverage, ours: &BTreeSet<&str>, theirs: &BTreeSet<&str>) -> String {
+    let paths = patterns::covering(ours, theirs);
+    if ours.len() == coverage.files.len() || paths.len() > MAX_PATHS {
         return "\"**\"".to_string();
     }
-    let values = tops.into_iter().map(toml::Value::String).collect();
-    toml::Value::Array(values).to_string()
+    toml::Value::Array(paths.into_iter().map(toml::Value::String).collect()).to_string()
 }
 
 // REUSE-IgnoreEnd

@@ -13,6 +13,7 @@ pub(crate) mod dep5;
 mod glob;
 pub(crate) mod header;
 pub(crate) mod licences;
+pub(crate) mod patterns;
 mod place;
 mod precedence;
 #[cfg(test)]
