@@ -133,7 +133,11 @@ for language in "${languages[@]}"; do
         program "$language" "$place"
         git -C "$place" init --quiet
         more=(--with "$all")
+        # At degree C the licence of each file changes no verdict: it is asked for.
+        [ $degree != C ] || more=(--with "$all,reuse")
         [ $((turn % 4)) -lt 2 ] || more+=(--answer releases=https://projet.gouv.fr/publiable/releases/download)
+        # The last answer to a question is the one taken.
+        [ $((turn % 5)) != 0 ] || more+=(--answer "licence=MIT OR Apache-2.0")
         completed "$place" "$forge" "$lang" "$degree" "${more[@]}"
         linted "$place" "$language $lang $degree ${forge#https://}"
     done

@@ -5,7 +5,8 @@ use super::reuse::{holder as tagged_holder, years};
 use super::{article, commands, contacts, questions};
 use crate::document::Document;
 use crate::lang::{Lang, Text};
-use crate::licence::expression::ids;
+use crate::licence::expression::{Expression, Term, ids};
+use crate::licence::reuse::current;
 use crate::project::{Project, language, openness, presents};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
@@ -54,11 +55,7 @@ pub(crate) fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
     }
     if let Some(licence) = &project.licences().answer.licence {
         let from = Text::new("licence constatée", "licence found");
-        state(
-            "licence",
-            Some(licence.to_string()).filter(|id| ids::deprecated(id) == Some(false)),
-            from,
-        );
+        state("licence", Some(licence.to_string()).filter(|one| current(one).is_some()), from);
     }
     state("releases", published(), Text::same("publiable"));
     if let Some((name, from)) = project.name() {
@@ -151,6 +148,21 @@ pub(crate) fn stated(project: &Project<'_>) -> BTreeMap<String, String> {
     let mut named = named.flatten().map(|term| term.id.as_str());
     let licence = named.find(|id| ids::licence(id).is_some() && ids::deprecated(id) == Some(false));
     licence.map(|id| ("licence".to_string(), id.to_string())).into_iter().collect()
+}
+
+/// The licences that the one of the project lets anyone choose among, each by its
+/// identifier; none where several apply at once, or with an exception.
+pub(crate) fn choices(answers: &Answers) -> Vec<String> {
+    let alone = |one: &Expression| match one {
+        Expression::Term(Term { id, exception: None }) => Some(id.clone()),
+        _ => None,
+    };
+    let licence = answers.get("licence").and_then(|licence| Expression::parse(licence).ok());
+    let choices = licence.map(|licence| match &licence {
+        Expression::Any(parts) => parts.iter().map(alone).collect(),
+        one => alone(one).map(|one| vec![one]),
+    });
+    choices.flatten().unwrap_or_default()
 }
 
 /// The licence of the project, when it is a GNU one that does not say whether its later

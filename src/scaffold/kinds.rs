@@ -8,6 +8,7 @@ use crate::config::{FILE_NAME, edit};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::licence::expression::ids;
+use crate::licence::reuse::current;
 use crate::publiccode::draft;
 use crate::publiccode::repair::{self, Answers, Options, open_questions};
 use crate::report::Outcome;
@@ -29,12 +30,12 @@ const PUBLICCODE: [(&str, &str); 8] = [
 
 impl Draft<'_> {
     /// The official text of the licence, as SPDX publishes it: where it is to
-    /// name the years and the holder, it does.
+    /// name the years and the holder, it does. Each licence of an expression has its file.
     pub(super) fn licence(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
         if self.existing(piece).is_some() || self.input.scope.mend {
             return Ok(());
         }
-        let Some(id) = self.input.answers.get("licence") else {
+        let Some(licence) = self.input.answers.get("licence") else {
             self.ask("licence", wanted(piece, failing));
             // The usual licences name it: better asked at once than after them.
             if self.input.answers.get("holder").is_none() {
@@ -42,13 +43,21 @@ impl Draft<'_> {
             }
             return Ok(());
         };
-        let Some(text) = ids::text(id) else { return Ok(()) };
-        let holder = self.input.answers.get("holder");
-        match filled(text, &years(self.input.project), holder) {
-            Some(text) => {
-                self.add(piece.path.clone(), None, text.into_bytes(), failing, piece.label());
-            }
-            None => self.ask("holder", wanted(piece, failing)),
+        let named = current(licence).unwrap_or_else(|| vec![licence.to_string()]);
+        let (holder, years) = (self.input.answers.get("holder"), years(self.input.project));
+        let texts: Vec<&str> = named.iter().filter_map(|id| ids::text(id)).collect();
+        let filled = texts.iter().map(|text| filled(text, &years, holder));
+        let Some(filled) = filled.collect::<Option<Vec<String>>>() else {
+            self.ask("holder", wanted(piece, failing));
+            return Ok(());
+        };
+        // Without the text of one of them, the others would say something else.
+        for (id, text) in named.iter().zip(filled).filter(|_| texts.len() == named.len()) {
+            let path = match named.len() {
+                1 => piece.path.clone(),
+                _ => format!("{}-{id}.txt", piece.path),
+            };
+            self.add(path, None, text.into_bytes(), failing, piece.label());
         }
         Ok(())
     }

@@ -3,7 +3,8 @@
 
 use crate::document::is_example;
 use crate::lang::{Lang, Text};
-use crate::licence::expression::ids;
+use crate::licence::expression::{Expression, ids};
+use crate::licence::reuse::current;
 use crate::publiccode::repair;
 use crate::publiccode::standard::{Format, Shape};
 use crate::rule::Degree;
@@ -80,7 +81,7 @@ pub(crate) enum Kind {
     Command,
     /// A degree of openness, A to C.
     Degree,
-    /// An SPDX licence identifier.
+    /// An SPDX licence identifier, or an expression of them.
     Licence,
     /// One of [`Question::choice`].
     Choice,
@@ -255,10 +256,12 @@ fn degree(answer: &str) -> Result<String, Text> {
 
 fn licence(answer: &str) -> Result<String, Text> {
     let known = ids::licence(answer).or_else(|| ids::misspelt(answer));
-    known.map(str::to_string).ok_or_else(|| {
+    let read = || Expression::parse(answer).ok().map(|read| read.to_string());
+    let several = || read().filter(|read| current(read).is_some());
+    known.map(str::to_string).or_else(several).ok_or_else(|| {
         text!(
-            "« {answer} » n’est pas un identifiant de la liste SPDX",
-            "“{answer}” is not an identifier of the SPDX list"
+            "« {answer} » n’est ni un identifiant de la liste SPDX, ni une expression de ces identifiants (MIT OR Apache-2.0)",
+            "“{answer}” is neither an identifier of the SPDX list, nor an expression of such identifiers (MIT OR Apache-2.0)"
         )
     })
 }
@@ -289,6 +292,10 @@ mod tests {
         assert!(accept("degree", "E").is_err());
         assert_eq!(accept("licence", "MIT"), Ok("MIT".into()));
         assert!(accept("licence", "n’importe").is_err());
+        assert_eq!(accept("licence", "mit or apache-2.0"), Ok("MIT OR Apache-2.0".into()));
+        for wrong in ["MIT OR", "MIT OR GPL-3.0", "MIT OR LicenseRef-ours"] {
+            assert!(accept("licence", wrong).is_err(), "{wrong}");
+        }
         assert_eq!(accept("status", "stable"), Ok("stable".into()));
         assert!(accept("status", "bien").is_err());
         assert_eq!(accept("purpose", "Il aide"), Ok("Il aide.".into()));

@@ -105,6 +105,7 @@ impl<'a> Session<'a> {
         more.insert("proposal".to_string(), facts::proposal(forge).into());
         let licence = facts::versioned(&self.project, &self.answers);
         self.answers.facts.extend(licence.map(|fact| ("licence".to_string(), fact)));
+        more.insert("licences".to_string(), facts::choices(&self.answers).into());
         let input = Input {
             project: &self.project,
             report: &self.report,

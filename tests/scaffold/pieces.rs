@@ -152,6 +152,36 @@ fn a_licence_that_is_stated_is_not_asked_again() {
 }
 
 #[test]
+fn an_expression_that_is_stated_gives_a_file_a_licence() {
+    let manifest = "{ \"name\": \"calcul\", \"license\": \"MIT OR Apache-2.0\" }\n";
+    let place = project(&[("package.json", manifest), ("a.js", "let x;\n")]);
+    let told = scaffold(
+        &place,
+        &[
+            "--answer",
+            "holder=Direction de l’eau",
+            "--answer",
+            "purpose=Calcul estime une aide",
+            "--answer",
+            "organisation=Direction de l’eau",
+            "--answer",
+            "repository=https://forge.projet.gouv.fr/calcul",
+            "--with",
+            "citation,codemeta",
+        ],
+    );
+    assert!(!told.contains("Under which licence"), "{told}");
+    assert!(read(&place, "LICENSE-MIT.txt").contains(" Direction de l’eau\n"));
+    assert!(read(&place, "LICENSE-Apache-2.0.txt").contains("Apache License"));
+    assert!(!place.path().join("LICENSE").exists());
+    let citation = read(&place, "CITATION.cff");
+    assert!(citation.ends_with("\nlicense:\n  - MIT\n  - Apache-2.0\n"), "{citation}");
+    let codemeta = read(&place, "codemeta.json");
+    let read: serde_json::Value = serde_json::from_str(&codemeta).expect("JSON");
+    assert_eq!(read["license"].as_array().map(Vec::len), Some(2), "{codemeta}");
+}
+
+#[test]
 fn an_english_readme_gets_a_french_one() {
     let readme = "# Calcul\n\nThis tool helps civil servants to estimate the amount of a benefit, and it explains how each rule of the law was applied to the situation of the person who asks for it.\n\n## Usage\n\nOpen the home page, type what you know about the situation, and read the answer with the details of the computation below the total amount.\n";
     let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);

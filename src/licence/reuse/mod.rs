@@ -23,7 +23,7 @@ pub(crate) use covered::{Entry, Kind};
 pub(crate) use header::Header;
 pub(crate) use licences::{LicenceFile, Standing};
 
-use super::expression::{Expression, Mode};
+use super::expression::{Expression, Mode, ids};
 use crate::lang::Text;
 use crate::text;
 use precedence::Settings;
@@ -230,6 +230,13 @@ impl Coverage {
 pub(crate) fn licences_named(expression: &str) -> Option<Vec<String>> {
     let read = Expression::parse_as(expression, Mode::Reuse).ok()?;
     Some(read.identifiers().into_iter().map(str::to_string).collect())
+}
+
+/// The licences that `expression` names, when each has its text on the SPDX list and none
+/// is deprecated.
+pub(crate) fn current(expression: &str) -> Option<Vec<String>> {
+    let names = licences_named(expression)?;
+    names.iter().all(|name| ids::deprecated(name) == Some(false)).then_some(names)
 }
 
 /// The licences of each different expression, parsed once.

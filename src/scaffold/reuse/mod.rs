@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::lang::Text;
 use crate::licence::comment::syntax_of;
 use crate::licence::expression::ids;
-use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, licences_named};
+use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, current, licences_named};
 use crate::report::Outcome;
 use after::After;
 pub(super) use facts::{holder, years};
@@ -257,13 +257,6 @@ fn lines(file: &FileCoverage, ours: &Ours) -> Vec<String> {
     let notice = file.copyrights.is_empty().then(|| header::copyright(&ours.notice));
     let licence = file.licences.is_empty().then(|| header::licence(&ours.licence));
     notice.into_iter().chain(licence).collect()
-}
-
-/// The licences that `expression` names, when each has its text on the SPDX
-/// list and none is deprecated.
-fn current(expression: &str) -> Option<Vec<String>> {
-    let names = licences_named(expression)?;
-    names.iter().all(|name| ids::deprecated(name) == Some(false)).then_some(names)
 }
 
 /// The text of a licence or of an exception, as SPDX publishes it.
