@@ -75,6 +75,8 @@ pub(crate) struct Plan {
     pub lighter: BTreeSet<String>,
     /// The verdict before, and once the plan is written.
     pub verdicts: Option<(Verdict, Verdict)>,
+    /// True when the project asks to sign off commits once the plan is written.
+    pub signs_off: bool,
 }
 
 /// A question without an answer, and what asks it.

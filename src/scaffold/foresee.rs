@@ -11,6 +11,9 @@ use crate::report::{Outcome, Report};
 use crate::text;
 use std::collections::BTreeSet;
 
+/// The rule that passes where a project asks to sign off commits.
+pub(super) const SIGNED_OFF: &str = "contribution/dco";
+
 /// How many files are tried one by one for a rule whose findings name none.
 const TRIED: usize = 40;
 
@@ -46,6 +49,7 @@ pub(crate) fn foresee(
                 })
                 .collect();
             plan.verdicts = Some((before.verdict, after.verdict));
+            plan.signs_off = after.passes(SIGNED_OFF);
             return Ok(None);
         };
         if let Some(remedy) = remedy(outcome, scope, plan) {
@@ -170,9 +174,8 @@ fn fails(report: &Report, rule: &str) -> bool {
 /// A file of `plan` that nobody named, after which each rule it is meant to answer says
 /// the same.
 fn futile(before: &Report, after: &Report, scope: &Scope, plan: &Plan) -> Option<String> {
-    let named = |path: &str| {
-        piece::all().iter().any(|piece| piece.path == path && scope.named.contains(&piece.id))
-    };
+    let named =
+        |path: &str| piece::named(path).is_some_and(|piece| scope.named.contains(&piece.id));
     let same = |rule: &String| match (before.outcome(rule), after.outcome(rule)) {
         (Some(old), Some(new)) => {
             (old.outcome, old.findings.len(), &old.reason_i18n)

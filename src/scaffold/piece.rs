@@ -101,6 +101,9 @@ pub struct Section {
     /// True for what the project is to decide: no repair writes it.
     #[serde(default)]
     pub policy: bool,
+    /// True for what is not written where the document says it already.
+    #[serde(default)]
+    pub once: bool,
 }
 
 /// Where a section goes.
@@ -134,7 +137,17 @@ pub fn all() -> &'static [Piece] {
     &ALL
 }
 
+/// The piece that goes by `name`: its identifier, or where it is created.
+pub(crate) fn named(name: &str) -> Option<&'static Piece> {
+    all().iter().find(|piece| piece.id == name || piece.path == name)
+}
+
 impl Piece {
+    /// True when it is written on `forge`, empty for one that nothing tells.
+    pub(super) fn is_on(&self, forge: &str) -> bool {
+        self.forges.is_empty() || self.forges.iter().any(|one| one == forge)
+    }
+
     /// True when it answers what `outcome` found.
     pub fn answers(&self, outcome: &Outcome) -> bool {
         let subjects = self.subjects.get(&outcome.rule);

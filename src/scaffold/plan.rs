@@ -175,37 +175,29 @@ impl<'a> Draft<'a> {
     }
 
     fn is_for(&self, piece: &Piece) -> bool {
-        let forge = self.input.forge.unwrap_or_default();
         self.input.scope.insists(piece)
-            || self.is_of_the_degree(piece)
-                && (piece.forges.is_empty() || piece.forges.iter().any(|name| name == forge))
-                && !self.is_settled(piece)
+            || self.fits(piece)
+                && piece.is_on(self.input.forge.unwrap_or_default())
                 && (piece.lang.is_none_or(|lang| self.input.langs.contains(&lang))
                     || self.input.scope.with.contains(&piece.id))
     }
 
-    fn is_of_the_degree(&self, piece: &Piece) -> bool {
-        piece.degrees.is_empty() || piece.degrees.contains(&self.input.degree)
+    /// True when `piece` is of the degree, and nothing settles what it brings.
+    fn fits(&self, piece: &Piece) -> bool {
+        (piece.degrees.is_empty() || piece.degrees.contains(&self.input.degree))
+            && !self.is_settled(piece)
     }
 
     /// Remembers the rules `failing` that `piece` would answer on a forge, when nothing
     /// tells which one the project is on and nothing else answers them.
     fn leave_to_a_forge(&mut self, piece: &Piece, failing: &[&Outcome]) {
-        let of_any = |piece: &Piece| {
-            piece.forges.is_empty() || piece.forges.iter().any(|forge| forge.is_empty())
-        };
         let scope = self.input.scope;
-        if self.input.forge.is_some()
-            || scope.mend
-            || of_any(piece)
-            || !self.is_of_the_degree(piece)
-            || self.is_settled(piece)
-        {
+        if self.input.forge.is_some() || scope.mend || piece.is_on("") || !self.fits(piece) {
             return;
         }
         for outcome in failing.iter().filter(|outcome| scope.takes(outcome)) {
             let answered =
-                piece::all().iter().any(|one| of_any(one) && one.rules.contains(&outcome.rule));
+                piece::all().iter().any(|one| one.is_on("") && one.rules.contains(&outcome.rule));
             // What only goes along with the answer is not offered for it.
             if !answered && piece.rules.first() == Some(&outcome.rule) {
                 let pieces = self.plan.forges.entry(outcome.rule.clone()).or_default();
@@ -303,35 +295,28 @@ impl<'a> Draft<'a> {
         let Some(bytes) = self.bytes(file).filter(|_| is_document(file)) else { return Ok(()) };
         let Ok(before) = std::str::from_utf8(&bytes) else { return Ok(()) };
         let mut text = before.to_string();
-        let mut answered: Vec<&Outcome> = Vec::new();
         let mut written: BTreeSet<&str> = BTreeSet::new();
         let format = Format::from_path(&file.path);
         let document = self.input.project.document(file);
         let lang = document.and_then(|document| facts::language_of(file, document));
         let lang = lang.unwrap_or(self.input.langs[0]);
         for section in &piece.section {
-            let Some(outcome) = failing.iter().find(|outcome| self.answers(section, outcome))
-            else {
+            let called = failing.iter().any(|outcome| self.answers(section, outcome));
+            if !called || written.contains(&*section.template) {
                 continue;
-            };
+            }
             let part = self.render(&section.template, lang, (&file.path, &section.rule))?;
             let Some(part) = part.filter(|part| !part.trim().is_empty()) else { continue };
-            // One text may answer several rules.
-            if !written.insert(&section.template) {
-                answered.push(outcome);
+            if section.once && is_said(before, &part) {
                 continue;
             }
-            let whole =
-                insert::insert(&text, &part, section.place, section.before.as_ref(), format);
-            if whole != text {
-                text = whole;
-                answered.push(outcome);
-            }
+            text = insert::insert(&text, &part, section.place, section.before.as_ref(), format);
+            written.insert(&section.template);
         }
-        let every = self.failing(piece);
-        for section in piece.section.iter().filter(|one| written.contains(&*one.template)) {
-            answered.extend(every.iter().filter(|outcome| self.answers(section, outcome)));
-        }
+        // One text may answer several rules.
+        let written = piece.section.iter().filter(|one| written.contains(&*one.template));
+        let mut answered = self.failing(piece);
+        answered.retain(|outcome| written.clone().any(|section| self.answers(section, outcome)));
         if !answered.is_empty() {
             let before = Some(before.as_bytes().to_vec());
             self.add(file.path.clone(), before, text.into_bytes(), &answered, piece.label());
@@ -448,6 +433,13 @@ fn translation(path: &str, lang: Lang) -> String {
         Some((stem, extension)) => format!("{stem}.{}.{extension}", lang.code()),
         None => format!("{path}.{}", lang.code()),
     }
+}
+
+/// True when every line of `part` but its headings stands in `text`.
+fn is_said(text: &str, part: &str) -> bool {
+    let words = part.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut words = words.filter(|line| !line.starts_with(['#', '`']));
+    words.all(|line| text.contains(line))
 }
 
 /// True for a text made to be read: one whose markup is known, or that has none.

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::change::{Change, Plan};
-use super::foresee::foresee;
+use super::foresee::{self, foresee};
 use super::plan::{Input, Scope, plan};
 use super::questions::{self, PUBLICCODE_PREFIX, Question};
 use super::template::Templates;
@@ -175,7 +175,7 @@ impl<'a> Session<'a> {
         // What no question can be left in, such as a licence, is one of the files too.
         for asked in &plan.unanswered {
             for (path, rule) in &asked.wanted {
-                let piece = piece::all().iter().find(|piece| piece.path == *path);
+                let piece = piece::named(path);
                 let told = plan.changes.iter().map(|change| &change.path);
                 let mut told = told.chain(plan.held.iter().map(|held| &held.path));
                 let Some(piece) = piece.filter(|_| !told.any(|one| one == path)) else { continue };
@@ -194,11 +194,9 @@ impl<'a> Session<'a> {
         Ok(plan)
     }
 
-    /// True when the project, or what `plan` writes, asks to sign off commits.
+    /// True when the project asks to sign off commits, or does once `plan` is written.
     pub(crate) fn signs_off(&self, plan: &Plan) -> bool {
-        let asks =
-            |change: &Change| String::from_utf8_lossy(&change.after).contains("`git commit -s`");
-        self.report.passes("contribution/dco") || plan.changes.iter().any(asks)
+        self.report.passes(foresee::SIGNED_OFF) || plan.signs_off
     }
 
     /// The questions answered by an option of this command whose answers change nothing

@@ -44,6 +44,20 @@ fn what_needs_no_answer_is_repaired_in_one_go() {
 }
 
 #[test]
+fn what_the_readme_says_already_is_not_said_again() {
+    let readme = "# Calcul\n\nCalcul est un outil qui permet aux agents d’estimer le montant d’une aide.\n\n\
+        ## Installation locale\n\n```sh\ncargo install --path .\n```\n";
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", readme)]);
+    let done = fix(&place, &["--only", "docs/audiences"]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(place.text("README.md").matches("cargo install --path .").count(), 1);
+    let other = readme.replace("cargo install --path .", "make");
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", &other)]);
+    assert!(fix(&place, &["--only", "docs/audiences"]).status.success());
+    assert_eq!(place.text("README.md").matches("cargo install --path .").count(), 1);
+}
+
+#[test]
 fn no_repair_decides_a_policy() {
     let guide = "# Contribuer\n\nProposez vos modifications, nous les relisons ensemble.\n";
     let files =

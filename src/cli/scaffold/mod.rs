@@ -312,16 +312,13 @@ impl Scaffold {
 
     fn session<'a>(&self, audit: &'a Audit, global: &Global, lang: Lang) -> Result<Session<'a>> {
         let rules = &audit.catalogue.rules;
-        let offered = |id: &String| piece::all().iter().any(|piece| piece.id == *id);
-        let written = |path: &String| piece::all().iter().any(|piece| piece.path == *path);
-        let known = |name: &String| rules.get(name).is_some() || offered(name) || written(name);
+        let known = |name: &String| rules.get(name).is_some() || piece::named(name).is_some();
         if let Some(unknown) = self.only.iter().find(|name| !known(name)) {
             return Err(unknown_rule(unknown, rules));
         }
         let named = self.with.iter().map(|name| {
-            let mut pieces = piece::all().iter();
-            let found = pieces.find(|piece| piece.id == *name || piece.path == *name);
-            found.map(|piece| piece.id.clone()).ok_or_else(|| unknown_piece(name))
+            let found = piece::named(name).map(|piece| piece.id.clone());
+            found.ok_or_else(|| unknown_piece(name))
         });
         let named = named.collect::<Result<BTreeSet<String>>>()?;
         let templates = self.templates(audit, lang)?;
