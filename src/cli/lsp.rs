@@ -49,9 +49,8 @@ struct Disk {
     rules: RefCell<Option<Extended>>,
 }
 
-/// A folder, what its `publiable.toml` extends, and the rules that this makes, or why it
-/// makes none.
-type Extended = (PathBuf, Vec<String>, Result<Arc<RuleSet>>);
+/// A folder, what its `publiable.toml` extends, and the rules that this makes.
+type Extended = (PathBuf, Vec<String>, Arc<RuleSet>);
 
 impl lsp::Around for Disk {
     fn files(&self, path: Option<&Path>) -> Box<dyn Files> {
@@ -80,11 +79,12 @@ impl lsp::Around for Disk {
         let Some(folder) = folder else { return Ok(load::load(&[])?.0) };
         let mut kept = self.rules.borrow_mut();
         match &*kept {
-            Some((of, named, rules)) if of == folder && named == extends => rules.clone(),
+            Some((of, named, rules)) if of == folder && named == extends => Ok(rules.clone()),
             _ => {
-                let snapshot = without_history(folder);
-                let rules = snapshot.and_then(|snapshot| source::extended(&snapshot, extends));
-                kept.insert((folder.to_path_buf(), extends.to_vec(), rules)).2.clone()
+                // A refusal is not kept: what it lacks may be put there at any time.
+                let rules = source::extended(&without_history(folder)?, extends)?;
+                *kept = Some((folder.to_path_buf(), extends.to_vec(), rules.clone()));
+                Ok(rules)
             }
         }
     }
