@@ -7,23 +7,29 @@ pub(crate) mod waivers;
 
 use crate::config::FILE_NAME;
 use crate::error::{Error, Result};
-use crate::snapshot::{Origin, Snapshot};
+use crate::snapshot::{Origin, root_of};
 use crate::text;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The file that keeps what is decided about the repository of `snapshot`.
+/// The file that keeps what is decided about the repository at `path`.
 ///
 /// # Errors
 /// When it has no files, or when a link stands there.
-pub(crate) fn file(snapshot: &Snapshot) -> Result<PathBuf> {
-    if snapshot.origin == Origin::Commit {
+pub(crate) fn file_at(path: &Path) -> Result<PathBuf> {
+    let (root, origin) = root_of(path)?;
+    file(&root, &origin)
+}
+
+/// The same of the repository whose files are at `root`, and come from `origin`.
+fn file(root: &Path, origin: &Origin) -> Result<PathBuf> {
+    if *origin == Origin::Commit {
         return Err(Error::usage(text!(
             "Un dépôt nu n’a pas de fichiers où écrire {FILE_NAME}.",
             "A bare repository has no files to write {FILE_NAME} to."
         ))
         .remedy(text!("Répondez dans un clone.", "Answer in a clone.")));
     }
-    let file = snapshot.root.join(FILE_NAME);
+    let file = root.join(FILE_NAME);
     if file.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
         return Err(Error::usage(text!(
             "{FILE_NAME} est un lien : il n’a pas été suivi.",

@@ -160,7 +160,7 @@ impl Context {
     /// # Errors
     /// When the repository keeps none.
     pub(crate) fn can_record(&self) -> Result<PathBuf> {
-        file(&self.audit.snapshot)
+        file(&self.audit.snapshot.root, &self.audit.snapshot.origin)
     }
 
     /// The answer `reply` to `rule`, given today about the commit that was read; who gives

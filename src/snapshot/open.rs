@@ -105,6 +105,16 @@ pub(crate) fn without_history(path: &Path) -> Result<Snapshot> {
     open(&Options { path: path.to_path_buf(), ..Options::default() })
 }
 
+/// The root of what is at `path`, and what its files are read from: none of them is listed.
+pub(crate) fn root_of(path: &Path) -> Result<(PathBuf, Origin)> {
+    let path = existing_folder(path)?;
+    Ok(match find_repository(&path)? {
+        None => (path, Origin::Folder),
+        Some(repository) if is_bare(&repository, &path) => (path, Origin::Commit),
+        Some(repository) => (repository_root(&repository, &path)?, Origin::WorkTree),
+    })
+}
+
 /// True for the folder of a repository, bare or not, by what stands in it: it is not
 /// opened.
 pub(crate) fn is_repository(path: &Path) -> bool {

@@ -13,7 +13,6 @@ use crate::finding::Location;
 use crate::lang::{Lang, Text};
 use crate::render::group;
 use crate::report::ReportedFinding;
-use crate::snapshot::without_history;
 use crate::text;
 use minijinja::{Value, context};
 use std::path::Path;
@@ -59,7 +58,7 @@ fn seen_of(before: &str, cases: &[Case<'_>]) -> String {
 /// Shows the findings.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let file = decisions::file(&without_history(&audited.root)?)?;
+    let file = decisions::file_at(&audited.root)?;
     let page = page((&project, &audited), &file, call, app.lang(), None);
     Ok(Answer::Page("findings.html", page))
 }
@@ -129,7 +128,7 @@ fn shown_finding(finding: &ReportedFinding) -> Value {
 /// Records what is settled.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let file = decisions::file(&without_history(&audited.root)?)?;
+    let file = decisions::file_at(&audited.root)?;
     let again = |why: Refused, warning: Text| {
         let page = page((&project, &audited), &file, call, app.lang(), Some(warning));
         Ok(Answer::Again(why, "findings.html", page))

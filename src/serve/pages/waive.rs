@@ -25,7 +25,7 @@ const MONTHS: i32 = 6;
 /// Shows the form.
 pub(super) fn read(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let file = decisions::file(&without_history(&audited.root)?)?;
+    let file = decisions::file_at(&audited.root)?;
     Ok(match page((&project, &audited), &file, call, app.lang(), None)? {
         Some(page) => Answer::Page("waive.html", page),
         None => Answer::Missing,
@@ -71,8 +71,7 @@ fn page(
 /// Records the waiver.
 pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let Some((project, audited)) = audited(app, call) else { return Ok(Answer::Missing) };
-    let snapshot = without_history(&audited.root)?;
-    let file = decisions::file(&snapshot)?;
+    let file = decisions::file_at(&audited.root)?;
     let again = |why: Refused, warning: Text| {
         Ok(match page((&project, &audited), &file, call, app.lang(), Some(warning))? {
             Some(page) => Answer::Again(why, "waive.html", page),
@@ -97,7 +96,7 @@ pub(super) fn record(app: &Arc<App>, call: &Call) -> Answered {
     let text = |name: &str| call.field(name).map(str::to_string);
     let (rule, reason) = (rule_of(call), reason.to_string());
     let waiver = Waiver { rule, path: text("path"), reason, note: text("note"), expires };
-    if let Err(refused) = waivers::accept(&snapshot, &waiver) {
+    if let Err(refused) = waivers::accept(&without_history(&audited.root)?, &waiver) {
         return again(Refused::Wrong, refused.message);
     }
     let known = |before: &str| seen::of([before.as_bytes()]);
