@@ -138,7 +138,8 @@ impl App {
             Place::Folder(folder) => folder.clone(),
             Place::Address(address) => {
                 tell(&text!("copie de {address}…", "copying {address}…"));
-                fetch::kept(address, &|| self.is_over())?
+                // Nobody waits any more for what was begun anew, or taken off the list.
+                fetch::kept(address, &|| self.is_over() || !held(&self.shelf).awaits(audit))?
             }
         };
         let options =

@@ -138,9 +138,9 @@ pub(super) fn refused(app: &App, why: Refusal) -> Response {
 }
 
 /// The page that tells what went wrong.
-pub(super) fn wrong(app: &App, call: &Call, error: &Error, status: StatusCode) -> Response {
+pub(super) fn wrong(app: &App, call: &Call, error: &Error) -> Response {
     let title = text!("Cela n’a pas pu être fait", "This could not be done");
-    said_page(app, call, (title, error.whole(), true), status)
+    said_page(app, call, (title, error.whole(), true), StatusCode::BAD_REQUEST)
 }
 
 fn said_page(

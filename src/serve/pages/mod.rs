@@ -17,7 +17,6 @@ use super::shelf::{Audited, Project};
 use crate::error::Error;
 use axum::Router;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
@@ -93,14 +92,11 @@ async fn answer(
     let here = whole.map_or(path.clone(), ToString::to_string);
     let call = Call { path, here, parts, query, form };
     let (own, asked) = (app.clone(), call.clone());
-    let wrong = |app: &App, call: &Call, error: &Error| {
-        page::wrong(app, call, error, StatusCode::BAD_REQUEST)
-    };
     // Filling a page in takes time too: secrets are sought in the whole of it.
     let work = move || match page(&own, &asked) {
         Ok(answer) => page::response(&own, &asked, answer),
-        Err(error) => wrong(&own, &asked, &error),
+        Err(error) => page::wrong(&own, &asked, &error),
     };
     let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| wrong(&app, &call, &Error::internal()))
+    done.unwrap_or_else(|_| page::wrong(&app, &call, &Error::internal()))
 }
