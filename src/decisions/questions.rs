@@ -7,8 +7,8 @@ use crate::config::{Attestation, FILE_NAME, Reply, edit};
 use crate::error::{Error, Result};
 use crate::finding::{Location, Severity, Status};
 use crate::lang::{Lang, Text};
-use crate::render::form::{self, Form};
-use crate::report::Report;
+use crate::render::form::{self, Form, Found};
+use crate::report::{Report, ReportedFinding};
 use crate::rule::{Motive, Question, Respondent, Rule};
 use crate::scaffold::facts;
 use crate::snapshot::cache::Cache;
@@ -256,8 +256,8 @@ impl Context {
 
 /// What the audit found against `rule`, then beside its `question`: each rule that is not
 /// met, with its first findings.
-pub(crate) fn evidence(context: &Context, rule: &str, question: &Question) -> Vec<Text> {
-    let mut lines = Vec::new();
+pub(crate) fn evidence(context: &Context, rule: &str, question: &Question) -> Vec<Found> {
+    let mut found = Vec::new();
     let others = question.evidence.iter().map(String::as_str).filter(|other| *other != rule);
     for id in std::iter::once(rule).chain(others) {
         let Some(outcome) = context.report.outcome(id) else { continue };
@@ -266,30 +266,31 @@ pub(crate) fn evidence(context: &Context, rule: &str, question: &Question) -> Ve
             continue;
         }
         let (status, reason) = (outcome.outcome.label(), &outcome.reason_i18n);
-        lines.push(match id == rule {
+        let told = match id == rule {
             true => reason.clone(),
             false => {
                 text!("{id} : {status} — {reason}", "{id}: {status} — {reason}"; status, reason)
             }
+        };
+        let somewhere = |one: &&ReportedFinding| one.location != Location::default();
+        let adds = |one: &&ReportedFinding| somewhere(one) || one.message_i18n != *reason;
+        let all: Vec<&ReportedFinding> = outcome.findings.iter().filter(adds).collect();
+        let shown = all.iter().take(SHOWN).map(|one| {
+            let place = if somewhere(one) { format!("{} ", one.location) } else { String::new() };
+            one.message_i18n.after(&place, &place)
         });
-        for finding in outcome.findings.iter().take(SHOWN) {
-            let place = match finding.location == Location::default() {
-                true => String::new(),
-                false => format!("{} ", finding.location),
-            };
-            let message = &finding.message_i18n;
-            lines.push(text!("· {place}{message}", "· {place}{message}"; message));
-        }
-        let more = outcome.findings.len().saturating_sub(SHOWN);
+        let mut findings: Vec<Text> = shown.collect();
+        let more = all.len().saturating_sub(SHOWN);
         if more > 0 {
-            lines.push(text!(
+            findings.push(text!(
                 more;
-                "· et {more} autre constat" | "· et {more} autres constats",
-                "· and {more} other finding" | "· and {more} other findings"
+                "et {more} autre constat" | "et {more} autres constats",
+                "and {more} other finding" | "and {more} other findings"
             ));
         }
+        found.push(Found { told, findings });
     }
-    lines
+    found
 }
 
 /// How much a question weighs.

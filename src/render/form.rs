@@ -59,9 +59,18 @@ pub(crate) struct Question {
     /// What helps to answer.
     pub help: Text,
     /// What the audit found beside it.
-    pub found: Vec<Text>,
+    pub found: Vec<Found>,
     /// The reasons that a “yes” may give, with their identifiers.
     pub reasons: Vec<(String, Text)>,
+}
+
+/// A rule that is not met, beside a question.
+#[derive(Debug, Serialize)]
+pub(crate) struct Found {
+    /// What it says.
+    pub told: Text,
+    /// Its first findings, but what only says the same.
+    pub findings: Vec<Text>,
 }
 
 impl Form {

@@ -6,7 +6,7 @@ use crate::cli::asking::{self, Talk, Turn};
 use crate::config::{Attestation, FILE_NAME, Reply};
 use crate::decisions::questions::{Context, Open, declaration, evidence, short, weight};
 use crate::error::Result;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::rule::Respondent;
 use crate::text;
@@ -292,8 +292,12 @@ impl Batch<'_> {
         talk.say("");
         talk.tell(lang.pick(&question.fr, &question.en));
         talk.tell(question.help.get(lang));
-        for line in evidence(context, &one.rule, question) {
-            talk.say(&talk.fit(&format!("  {}", escape(line.get(lang)))));
+        let say = |mark: &str, line: &Text| {
+            talk.say(&talk.fit(&format!("  {mark}{}", escape(line.get(lang)))));
+        };
+        for found in evidence(context, &one.rule, question) {
+            say("", &found.told);
+            found.findings.iter().for_each(|line| say("· ", line));
         }
     }
 }

@@ -247,9 +247,13 @@ fn answer(app: &Arc<App>, call: &Call, project: &Project, audited: &Audited) -> 
             app.draw(project.id, next);
             return Ok(Answer::To(call.path.clone()));
         }
+        let count = wrong.len();
         let warning = Some(text!(
-            "Des réponses sont à corriger : elles n’ont pas été prises.",
-            "Some answers are to be corrected: they were not taken."
+            count;
+            "{count} réponse est à corriger : elle n’a pas été prise."
+                | "{count} réponses sont à corriger : elles n’ont pas été prises.",
+            "{count} answer is to be corrected: it was not taken."
+                | "{count} answers are to be corrected: they were not taken."
         ));
         let warned = Warned { warning, wrong };
         let page = page(project, &next, (session, &plan, &open), lang, &warned);
