@@ -50,7 +50,9 @@ mkdir "$root/node"
 env -i PATH="$PATH" HOME="$root/home" npm install --silent --no-audit --no-fund --offline --prefix "$root/node" "$root"/dist/npm/*.tgz
 try npx "$(size "$root"/dist/npm/*.tgz)" npx --prefix "$root/node" --no-install publiable
 
-if command -v buildah >/dev/null && file "$program" | grep -q 'static'; then
+if ! command -v buildah >/dev/null || ! file "$program" | grep -q 'static'; then
+    echo 'left out: the container (it takes buildah, file and a static program)'
+else
     container=$(buildah from scratch)
     buildah copy --quiet "$container" "$program" /publiable >/dev/null
     try container "$(size "$program")" buildah run --network none -v "$root/project:$root/project:ro" \

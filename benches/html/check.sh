@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
 # Checks the HTML report in headless Chromium: accessibility (axe-core), keyboard, reading without a script, both
 # languages, print, and speed with 5,000 findings. Writes screenshots and a PDF to look at.
-# Usage: benches/html/check.sh [REPORT.json] [FOLDER]   Without a report, the project's own audit.
-# Needs: chromium (Debian package) and npm, whose two packages go to a temporary folder.
+# Usage: benches/html/check.sh [REPORT.json] [FOLDER] [PUBLIABLE]
+# Without a report, or with an empty one, the project's own audit; without a program, one is built.
+# Needs: npm (two packages go to FOLDER), and chromium, installed from Debian’s packages when it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 out=${2:-$(mktemp -d)}
 mkdir -p "$out/node"
-cargo build --quiet
-bin=$PWD/target/debug/publiable
+export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
+[ -x "$CHROMIUM" ] || { apt-get update -qq && apt-get install -y -qq chromium; }
+bin=${3:-}
+if [ -z "$bin" ]; then
+  cargo build --quiet
+  bin=${CARGO_TARGET_DIR:-$PWD/target}/debug/publiable
+fi
 report=${1:-$out/own.json}
 [ -n "${1:-}" ] || "$bin" audit . --format json="$report" --exit-zero
 python3 benches/html/many.py "$report" 5000 > "$out/many.json"
