@@ -50,10 +50,10 @@ pub(super) fn restrictions(
     if parts.is_empty() {
         return Vec::new();
     }
-    let near = |at: usize| {
-        parts
-            .iter()
-            .any(|part| at + NEIGHBOURHOOD >= part.text.start && at < part.text.end + NEIGHBOURHOOD)
+    let near = |at: &usize| {
+        parts.iter().any(|part| {
+            *at + NEIGHBOURHOOD >= part.text.start && *at < part.text.end + NEIGHBOURHOOD
+        })
     };
     let mut known = known(library, reading, parts);
     mark_granted(library, reading, notices, &mut known);
@@ -61,32 +61,22 @@ pub(super) fn restrictions(
     // A collection of licences comes with what each component says of itself.
     let outside = known.iter().filter(|known| !**known).count();
     let alone = parts.len() < COLLECTION && outside < PAGE;
-    let terms: HashSet<u64> = parts
-        .iter()
-        .flat_map(|part| part.explained(0))
-        .flat_map(|range| &reading.words[range])
-        .map(|word| word.hash)
-        .collect();
-    let inside = inside(library, parts);
+    let usual = alone.then(|| Usual::new(library, reading, parts));
     let apart = apart(library, reading, &sentences, parts);
     let phrases = force::restrictions(&reading.words).into_iter();
-    let mut places: Vec<usize> =
-        phrases.filter(|at| !known[*at] && !apart.iter().any(|one| one.contains(at))).collect();
-    for sentence in sentences.into_iter().filter(|sentence| !apart.contains(sentence)) {
-        let bytes = reading.words[sentence.start].bytes().start
-            ..reading.words[sentence.end - 1].bytes().end;
-        let noticed = notices
-            .iter()
-            .any(|notice| notice.bytes.start < bytes.end && bytes.start < notice.bytes.end);
+    let mut places: Vec<usize> = phrases
+        .filter(|at| near(at) && !known[*at] && !apart.iter().any(|one| one.contains(at)))
+        .collect();
+    let others = sentences.into_iter().filter(|one| near(&one.start) && !apart.contains(one));
+    for sentence in others {
+        let noticed = is_noticed(reading, &sentence, notices);
         let words = &reading.words[sentence.clone()];
         let narrows = !noticed && force::narrows(words) && !force::keeps_version(words);
-        let abroad = force::restricts_abroad(words);
-        if narrows || abroad || !noticed && alone && is_unknown(reading, &sentence, &inside, &terms)
-        {
+        let unknown = || usual.as_ref().is_some_and(|usual| !usual.has(reading, &sentence));
+        if narrows || force::restricts_abroad(words) || !noticed && unknown() {
             places.push(sentence.start);
         }
     }
-    places.retain(|at| near(*at));
     places.sort_unstable();
     places.dedup();
     places
@@ -98,63 +88,74 @@ pub(super) fn restrictions(
         .collect()
 }
 
-/// The words of the text that the judgement of the licences has read: from the first that
-/// each of `parts` requires to the last.
-fn inside(library: &Library, parts: &[&Alignment]) -> Vec<Range<usize>> {
-    parts
-        .iter()
-        .flat_map(|part| part.within(&library.documents[part.document]))
-        .map(|hole| hole.text.clone())
-        .collect()
-}
-
-/// True for a sentence beside a licence that is none of those that usually stand there: a
-/// title, a line of copyright, an address, what tells something of the project.
-fn is_unknown(
+/// Whether `sentence` is, or holds, one of `notices`.
+fn is_noticed<'n>(
     reading: &Reading,
     sentence: &Range<usize>,
-    inside: &[Range<usize>],
-    terms: &HashSet<u64>,
+    notices: impl IntoIterator<Item = &'n Notice>,
 ) -> bool {
-    let words = &reading.words[sentence.clone()];
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    if inside.iter().any(|range| range.contains(&sentence.start)) {
-        return false;
+    let start = reading.words[sentence.start].bytes().start;
+    let end = reading.words[sentence.end - 1].bytes().end;
+    notices.into_iter().any(|notice| notice.bytes.start < end && start < notice.bytes.end)
+}
+
+/// What usually stands beside the licences of a text.
+struct Usual {
+    /// Words of the text that the judgement of the licences has read: from the first that
+    /// each requires to the last.
+    judged: Vec<Range<usize>>,
+    /// The words of the licences.
+    terms: HashSet<u64>,
+}
+
+impl Usual {
+    fn new(library: &Library, reading: &Reading, parts: &[&Alignment]) -> Usual {
+        let holes = parts.iter().flat_map(|part| part.within(&library.documents[part.document]));
+        let words = parts.iter().flat_map(|part| part.common());
+        let words = words.flat_map(|range| &reading.words[range]);
+        Usual {
+            judged: holes.map(|hole| hole.text.clone()).collect(),
+            terms: words.map(|word| word.hash).collect(),
+        }
     }
-    let said: Vec<&Word> = sentence
-        .clone()
-        .filter(|at| !reading.in_address(*at) && !reading.is_repeated(*at))
-        .map(|at| &reading.words[at])
-        .collect();
-    let own = |word: &Word| terms.contains(&word.hash) || force::may_be_added(word.hash);
-    if said.len() < SENTENCE || said.iter().all(|word| own(word) || reading.is_number(word)) {
-        return false;
+
+    /// True for a title, a line of copyright, an address, what tells something of the
+    /// project, or what was judged already.
+    fn has(&self, reading: &Reading, sentence: &Range<usize>) -> bool {
+        let words = &reading.words[sentence.clone()];
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return true };
+        if self.judged.iter().any(|range| range.contains(&sentence.start)) {
+            return true;
+        }
+        let said: Vec<&Word> = sentence
+            .clone()
+            .filter(|at| !reading.in_address(*at) && !reading.is_repeated(*at))
+            .map(|at| &reading.words[at])
+            .collect();
+        let own = |word: &Word| self.terms.contains(&word.hash) || force::may_be_added(word.hash);
+        if said.len() < SENTENCE || said.iter().all(|word| own(word) || reading.is_number(word)) {
+            return true;
+        }
+        if force::takes_back(words) {
+            return false;
+        }
+        let (start, end) = (first.bytes().start, last.bytes().end);
+        let (line, text) =
+            (&reading.text[line::start(reading.text, start)..start], &reading.text[start..end]);
+        if force::tells(words)
+            || force::offers_choice(words)
+            || words.iter().any(|word| force::signs(word.hash))
+            || force::is_copyright(text)
+            || force::is_copyright(line)
+        {
+            return true;
+        }
+        let begins = !line.contains(char::is_alphanumeric);
+        let rest = reading.text[end..].lines().next().unwrap_or_default();
+        let closed = rest.trim_end().ends_with(['.', ';', '!', '?']);
+        let more = rest.split_whitespace().count();
+        begins && !closed && !text.contains('\n') && words.len() + more <= TITLE
     }
-    if force::takes_back(words) {
-        return true;
-    }
-    let text = &reading.text[first.bytes().start..last.bytes().end];
-    let start = first.bytes().start;
-    let line = &reading.text[line::start(reading.text, start)..start];
-    let copyright = |text: &str| {
-        let text = text.to_lowercase();
-        text.contains("copyright") || text.contains('©') || text.contains("(c)")
-    };
-    if force::tells(words)
-        || force::offers_choice(words)
-        || words.iter().any(|word| force::signs(word.hash))
-        || copyright(text)
-        || copyright(line)
-    {
-        return false;
-    }
-    let after = &reading.text[last.bytes().end..];
-    let begins = !line.contains(char::is_alphanumeric);
-    let rest = after.lines().next().unwrap_or_default();
-    let closed = rest.trim_end().ends_with(['.', ';', '!', '?']);
-    let more = rest.split_whitespace().count();
-    let title = begins && !closed && !text.contains('\n') && words.len() + more <= TITLE;
-    !title
 }
 
 /// The sentences that speak of something else than the terms of the licence: of
@@ -251,29 +252,26 @@ pub(super) fn restricts_notices(library: &Library, reading: &Reading, notices: &
         .filter(|notice| notice.scope.is_own())
         .filter(|notice| !notice.expression.as_ref().is_some_and(is_restricted))
         .collect();
-    let mut places = if own.is_empty() { Vec::new() } else { force::reserves(&reading.words) };
-    let whole = vec![false; reading.words.len()];
-    if !own.is_empty() && reading.words.len() <= SHORT {
-        let sentences = sentences(reading, &whole).into_iter();
-        let abroad = sentences.filter(|one| force::restricts_abroad(&reading.words[one.clone()]));
-        places.extend(abroad.map(|sentence| sentence.start));
+    if own.is_empty() {
+        return false;
     }
-    let bare = reading.words.len() <= STATEMENT && !reading.text.lines().any(is_heading);
-    if !own.is_empty() && bare {
-        let within = |range: &Range<usize>| {
-            let start = reading.words[range.start].bytes().start;
-            let end = reading.words[range.end - 1].bytes().end;
-            own.iter().any(|notice| notice.bytes.start < end && start < notice.bytes.end)
+    let mut places = force::reserves(&reading.words);
+    let mut known = vec![false; reading.words.len()];
+    if reading.words.len() <= SHORT {
+        let bare = reading.words.len() <= STATEMENT && !reading.text.lines().any(is_heading);
+        let restricts = |sentence: &Range<usize>| {
+            let words = &reading.words[sentence.clone()];
+            force::restricts_abroad(words)
+                || bare
+                    && force::narrows(words)
+                    && !is_noticed(reading, sentence, own.iter().copied())
         };
-        let sentences = sentences(reading, &whole).into_iter();
-        let others = sentences.filter(|one| !within(one));
-        let narrow = others.filter(|one| force::narrows(&reading.words[one.clone()]));
-        places.extend(narrow.map(|sentence| sentence.start));
+        let sentences = sentences(reading, &known).into_iter();
+        places.extend(sentences.filter(restricts).map(|sentence| sentence.start));
     }
     if places.is_empty() {
         return false;
     }
-    let mut known = whole;
     mark_granted(library, reading, own.iter().copied(), &mut known);
     places.into_iter().filter(|at| !known[*at]).any(|at| {
         own.iter().any(|notice| {

@@ -56,16 +56,7 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
     if coverage < COPY || document.required < SHORT && alignment.missing > 1 {
         return Judgement::Part;
     }
-    let ends = [
-        Hole {
-            text: alignment.text.start..alignment.text.start,
-            licence: 0..alignment.licence.start,
-        },
-        Hole {
-            text: alignment.text.end..alignment.text.end,
-            licence: alignment.licence.end..document.len(),
-        },
-    ];
+    let ends = ends(document, reading, alignment);
     let [head, tail] = &ends;
     let begun = document.required_in(head.licence.clone());
     let foreword =
@@ -78,14 +69,12 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
         .into_iter()
         .filter(|hole| hole.licence.len() > 1 || !running.contains(&hashes(reading, hole)))
         .collect();
-    let inside = |hole: &Hole| *hole != ends[0] && *hole != ends[1];
-    let changes: Vec<Change> = holes
-        .iter()
-        .filter(|hole| {
-            matters(library, document, reading, hole)
-                || inside(hole) && says_else(document, reading, hole)
-        })
-        .map(|hole| change(document, reading, hole))
+    let title = title(document);
+    let gaps = holes.iter().map(|hole| Gap::new(document, reading, &title, hole));
+    let whole = |gap: &Gap| !ends.contains(gap.hole) || gap.required.len() <= SLIP;
+    let changes: Vec<Change> = gaps
+        .filter(|gap| gap.matters(library) || whole(gap) && gap.says_else())
+        .map(|gap| change(document, reading, gap.hole))
         .collect();
     if !changes.is_empty() {
         return Judgement::Changed(changes);
@@ -98,6 +87,20 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
         return Judgement::Changed(all.map(|hole| change(document, reading, hole)).collect());
     }
     Judgement::Same
+}
+
+/// What the licence has before and after what the text has of it; where it is little, the
+/// words that stand in its place go with it.
+fn ends(document: &Document, reading: &Reading, alignment: &Alignment) -> [Hole; 2] {
+    let Alignment { text, licence, .. } = alignment;
+    let (head, tail) = (0..licence.start, licence.end..document.len());
+    let few = |range: &Range<usize>| match document.required_in(range.clone()) {
+        missing if missing <= SLIP => missing,
+        _ => 0,
+    };
+    let first = text.start.saturating_sub(few(&head));
+    let last = (text.end + few(&tail)).min(reading.words.len());
+    [Hole { text: first..text.start, licence: head }, Hole { text: text.end..last, licence: tail }]
 }
 
 /// Series of words that pages repeat (their title, the name of the file): the
@@ -119,142 +122,170 @@ fn hashes(reading: &Reading, hole: &Hole) -> Vec<u64> {
     reading.words[hole.text.clone()].iter().map(|word| word.hash).collect()
 }
 
-/// Whether what stands in `hole`, or is missing there, says something of law.
-fn matters(library: &Library, document: &Document, reading: &Reading, hole: &Hole) -> bool {
-    let theirs = required(document, hole.licence.clone());
-    let there = document.keys(hole.licence.clone());
-    let ours = reading.words[hole.text.clone()].iter().map(|word| word.hash);
-    let new: Vec<u64> = ours.clone().filter(|hash| !there.contains(&document.key(*hash))).collect();
-    let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
-    let title = title(document);
-    if (theirs.is_empty() || kept.is_empty())
-        && kept.iter().chain(&theirs).all(|key| title.contains(key))
-    {
-        return false;
-    }
-    let lost: Vec<u64> = theirs.iter().filter(|key| !kept.contains(key)).copied().collect();
-    let missing = theirs.len();
-    // The marks of an edition do not say which words are lost.
-    let says = |judge: fn(u64) -> bool| !document.is_edition() && lost.iter().any(|h| judge(*h));
-    let named = document.required < BRIEF
-        && !document.is_edition()
-        && lost.iter().any(|hash| library.is_rare(*hash) && !force::designates(*hash));
-    let turned = named || new.iter().any(|hash| force::limits(*hash)) || says(force::limits);
-    if kept.len().max(missing) <= SLIP {
-        return turned;
-    }
-    let signed = ours.clone().any(force::signs) && !ours.clone().any(force::obliges);
-    let added = kept.len() > SLIP && !signed && new.iter().any(|hash| force::binds(*hash));
-    // References to clauses are written in several ways in a long text.
-    let spare = if document.required < BRIEF || document.is_edition() { SLIP } else { 2 * SLIP };
-    let removed = missing > SLIP && (says(force::binds) || missing > kept.len() + spare);
-    turned || added || removed
+/// What a hole holds on both sides, in keys of the document.
+struct Gap<'a> {
+    document: &'a Document,
+    reading: &'a Reading<'a>,
+    hole: &'a Hole,
+    /// Those of the title of the licence.
+    title: &'a [u64],
+    /// Those of the words of the licence there.
+    there: Vec<u64>,
+    /// Those of them that a copy may not leave out.
+    required: Vec<u64>,
 }
 
-/// Whether a word is added in `hole`, or lost there, that says something by itself: not
-/// one that joins the others, stands for the holders or is spelt in another way.
-fn says_else(document: &Document, reading: &Reading, hole: &Hole) -> bool {
-    let marked = document.is_edition();
-    let theirs = required(document, hole.licence.clone());
-    let there = document.keys(hole.licence.clone());
-    let title = title(document);
-    let ours: Vec<(String, u64)> = hole
-        .text
-        .clone()
-        .filter(|at| !reading.in_address(*at) && !reading.is_repeated(*at))
-        .map(|at| (reading.folded(at), reading.words[at].hash))
-        .collect();
-    let kept: HashSet<u64> = ours.iter().map(|(_, hash)| document.key(*hash)).collect();
-    let mut lost: Vec<u64> = theirs
-        .iter()
-        .filter(|key| !kept.contains(key) && !force::is_spare(**key, marked))
-        .copied()
-        .collect();
-    let designates =
-        |key: &u64| !marked && force::designates(*key) || force::is_spare(*key, marked);
-    let placeholder = |at: Option<usize>| {
-        at.and_then(|at| document.optional().get(at)).is_some_and(|optional| *optional)
-    };
-    let (from, to) = (hole.licence.start, hole.licence.end);
-    let optional = placeholder(from.checked_sub(1)) || placeholder(Some(to));
-    // A name is written where the licence designates the holders or leaves a blank.
-    let before = hole.text.start.checked_sub(1).map(|at| reading.folded(at));
-    let named = |word: String| matches!(word.as_str(), "entitled" | "title" | "designation");
-    let signed = match theirs.is_empty() {
-        true => !hole.licence.is_empty() || optional || before.is_some_and(named),
-        false => {
-            theirs.iter().all(designates) && theirs.iter().any(|key| is_holder(document, *key))
-        }
-    };
-    if signed && lost.is_empty() {
-        return false;
+/// A word of the text, folded, and its hash.
+type Said = (String, u64);
+
+impl<'a> Gap<'a> {
+    fn new(
+        document: &'a Document,
+        reading: &'a Reading<'a>,
+        title: &'a [u64],
+        hole: &'a Hole,
+    ) -> Gap<'a> {
+        let there = document.keys(hole.licence.clone());
+        let optional = &document.optional()[hole.licence.clone()];
+        let required = there.iter().zip(optional).filter(|(_, optional)| !**optional);
+        let required = required.map(|(key, _)| *key).collect();
+        Gap { document, reading, hole, title, there, required }
     }
-    let new: Vec<&(String, u64)> = ours
-        .iter()
-        .filter(|(word, hash)| {
-            !there.contains(&document.key(*hash))
-                && !title.contains(&document.key(*hash))
-                && !force::may_be_added(*hash)
-                && !word.bytes().any(|byte| byte.is_ascii_digit())
-        })
-        .collect();
-    lost.retain(|key| !title.contains(key));
-    if new.is_empty() && lost.is_empty() {
-        return false;
-    }
-    if let Some(words) = document.excerpt(hole.licence.clone()).filter(|_| !marked) {
-        let theirs: Vec<&str> = words.split(' ').collect();
-        let lost = theirs.iter().filter(|word| lost.contains(&words::hash(word)));
-        let lost: Vec<&str> =
-            lost.copied().filter(|word| !word.bytes().any(|b| b.is_ascii_digit())).collect();
-        let all: String = ours.iter().map(|(word, _)| word.as_str()).collect();
-        if all == theirs.concat() {
+
+    /// Whether what stands there, or is missing, says something of law.
+    fn matters(&self, library: &Library) -> bool {
+        let Gap { document, reading, hole, title, there, required } = self;
+        let ours = reading.words[hole.text.clone()].iter().map(|word| word.hash);
+        let kept: Vec<u64> = ours.clone().map(|hash| document.key(hash)).collect();
+        if (required.is_empty() || kept.is_empty())
+            && kept.iter().chain(required).all(|key| title.contains(key))
+        {
             return false;
         }
-        let alike = |one: &str, other: &str| {
-            one.len().max(other.len()) > 2 && strsim::levenshtein(one, other) <= 1
+        let new: Vec<u64> =
+            ours.clone().filter(|hash| !there.contains(&document.key(*hash))).collect();
+        let lost: Vec<u64> = required.iter().filter(|key| !kept.contains(key)).copied().collect();
+        let missing = required.len();
+        // The marks of an edition do not say which words are lost.
+        let says =
+            |judge: &dyn Fn(u64) -> bool| !document.is_edition() && lost.iter().any(|h| judge(*h));
+        let named = document.required < BRIEF
+            && says(&|hash| library.is_rare(hash) && !force::is_holder(hash, false));
+        let turned = named || new.iter().any(|hash| force::limits(*hash)) || says(&force::limits);
+        if kept.len().max(missing) <= SLIP {
+            return turned;
+        }
+        let signed = ours.clone().any(force::signs) && !ours.clone().any(force::obliges);
+        let added = kept.len() > SLIP && !signed && new.iter().any(|hash| force::binds(*hash));
+        // References to clauses are written in several ways in a long text.
+        let spare =
+            if document.required < BRIEF || document.is_edition() { SLIP } else { 2 * SLIP };
+        let removed = missing > SLIP && (says(&force::binds) || missing > kept.len() + spare);
+        turned || added || removed
+    }
+
+    /// Whether a word is added there, or lost, that says something by itself: not one that
+    /// joins the others, stands for the holders or is spelt in another way.
+    fn says_else(&self) -> bool {
+        let Gap { document, reading, hole, title, there, required } = self;
+        let marked = document.is_edition();
+        let ours: Vec<Said> = hole
+            .text
+            .clone()
+            .filter(|at| !reading.in_address(*at) && !reading.is_repeated(*at))
+            .map(|at| (reading.folded(at), reading.words[at].hash))
+            .collect();
+        let kept: HashSet<u64> = ours.iter().map(|(_, hash)| document.key(*hash)).collect();
+        let mut lost: Vec<u64> = required
+            .iter()
+            .filter(|key| !kept.contains(key) && !force::is_spare(**key, marked))
+            .copied()
+            .collect();
+        if lost.is_empty() && self.takes_a_name() {
+            return false;
+        }
+        let new: Vec<&Said> = ours
+            .iter()
+            .filter(|(word, hash)| {
+                let key = document.key(*hash);
+                !there.contains(&key)
+                    && !title.contains(&key)
+                    && !force::may_be_added(*hash)
+                    && !has_digit(word)
+            })
+            .collect();
+        lost.retain(|key| !title.contains(key));
+        if new.is_empty() && lost.is_empty() {
+            return false;
+        }
+        match document.excerpt(hole.licence.clone()).filter(|_| !marked) {
+            Some(words) => is_other(&words, &ours, (&new, &lost)),
+            None => self.is_other_by_marks(&ours, (&new, &lost)),
+        }
+    }
+
+    /// Whether a name is written there: the licence designates the holders, or leaves a
+    /// blank.
+    fn takes_a_name(&self) -> bool {
+        let Gap { document, reading, hole, required, .. } = self;
+        let marked = document.is_edition();
+        if !required.is_empty() {
+            return required.iter().all(|key| force::is_spare(*key, marked))
+                && required.iter().any(|key| force::is_holder(*key, marked));
+        }
+        let is_blank = |at: Option<usize>| {
+            at.and_then(|at| document.optional().get(at)).is_some_and(|optional| *optional)
         };
-        let spelt = |word: &str| theirs.iter().any(|other| alike(word, other));
-        return new.iter().any(|(word, _)| !spelt(word))
-            || lost.iter().any(|word| !ours.iter().any(|(other, _)| alike(word, other)));
+        let (from, to) = (hole.licence.start, hole.licence.end);
+        let before = hole.text.start.checked_sub(1).map(|at| reading.words[at].hash);
+        from < to
+            || is_blank(from.checked_sub(1))
+            || is_blank(Some(to))
+            || before.is_some_and(force::names)
     }
-    let known = |word: String| document.key(words::hash(&word));
-    let forms = |word: &str| {
-        let plural = known(format!("{word}s"));
-        [Some(plural), word.strip_suffix('s').map(|word| known(word.to_string()))]
-    };
-    let joined = known(ours.iter().map(|(word, _)| word.as_str()).collect());
-    if theirs.contains(&joined) {
-        return false;
+
+    /// Whether `ours` are other words than those of an edition, of which the marks alone are
+    /// known: neither in the plural, nor joined, nor split.
+    fn is_other_by_marks(&self, ours: &[Said], (new, lost): (&[&Said], &[u64])) -> bool {
+        let Gap { document, there, required, .. } = self;
+        let known = |word: &str| document.key(words::hash(word));
+        let forms =
+            |word: &str| [Some(known(&format!("{word}s"))), word.strip_suffix('s').map(known)];
+        let joined = known(&ours.iter().map(|(word, _)| word.as_str()).collect::<String>());
+        // `non` is read with the word after it, across the markup between two items.
+        let split = matches!(ours, [(word, _)] if word.starts_with("non"));
+        if required.contains(&joined) || split && required.len() == 1 {
+            return false;
+        }
+        let spelt: Vec<u64> = ours.iter().flat_map(|(word, _)| forms(word)).flatten().collect();
+        let said = |word: &str| forms(word).into_iter().flatten().any(|key| there.contains(&key));
+        new.iter().any(|(word, _)| !said(word)) || lost.iter().any(|key| !spelt.contains(key))
     }
-    // `non` is read with the word after it, across the markup between two items.
-    let split = matches!(ours.as_slice(), [(word, _)] if word.starts_with("non"));
-    if split && theirs.len() == 1 {
-        return false;
-    }
-    let spelt: Vec<u64> = ours.iter().flat_map(|(word, _)| forms(word)).flatten().collect();
-    let said = |word: &str| forms(word).into_iter().flatten().any(|key| there.contains(&key));
-    new.iter().any(|(word, _)| !said(word)) || lost.iter().any(|key| !spelt.contains(key))
 }
 
-/// True for a word by which a licence designates the holders.
-fn is_holder(document: &Document, key: u64) -> bool {
-    let holders = ["copyright", "holder", "holders", "owner", "owners", "author", "authors"];
-    let others = ["contributor", "contributors", "name"];
-    holders.iter().chain(&others).any(|word| document.key(words::hash(word)) == key)
+/// Whether `ours` are other words than `theirs`, which the licence has: neither joined, split
+/// nor spelt with another letter.
+fn is_other(theirs: &str, ours: &[Said], (new, lost): (&[&Said], &[u64])) -> bool {
+    let theirs: Vec<&str> = theirs.split(' ').collect();
+    if ours.iter().map(|(word, _)| word.as_str()).collect::<String>() == theirs.concat() {
+        return false;
+    }
+    let alike = |one: &str, other: &str| {
+        one.len().max(other.len()) > 2 && strsim::levenshtein(one, other) <= 1
+    };
+    let lost = theirs.iter().filter(|word| lost.contains(&words::hash(word)) && !has_digit(word));
+    new.iter().any(|(word, _)| !theirs.iter().any(|other| alike(word, other)))
+        || lost.into_iter().any(|word| !ours.iter().any(|(other, _)| alike(word, other)))
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Keys of the words of the licence's title, which copies repeat.
 fn title(document: &Document) -> Vec<u64> {
     let words = document.optional().iter().take(LONGEST_TITLE).take_while(|optional| **optional);
     document.keys(0..words.count()).into_iter().collect()
-}
-
-/// Keys of the words of `range` that a copy may not leave out.
-fn required(document: &Document, range: Range<usize>) -> Vec<u64> {
-    let keys = document.keys(range.clone());
-    let optional = &document.optional()[range];
-    keys.into_iter().zip(optional).filter(|(_, optional)| !**optional).map(|(key, _)| key).collect()
 }
 
 fn change(document: &Document, reading: &Reading, hole: &Hole) -> Change {
