@@ -91,7 +91,7 @@ pub(crate) fn check(inbound: &Expression, outgoing: &Expression, usage: Usage) -
             "; this holds only for {out}, among the licences of the project"
         );
         best.judgement = Judgement::Conditions;
-        best.reason = Text::new(best.reason.fr + &only.fr, best.reason.en + &only.en);
+        best.reason = only.after(&best.reason.fr, &best.reason.en);
     }
     best
 }
@@ -153,7 +153,7 @@ fn promising(inbound: &Term, out: &Term, usage: Usage, opinion: Opinion) -> Opin
         " ; mais l’exception {exception} du projet ne s’étend pas à ce code, dont les auteurs ne l’ont pas donnée",
         "; but the exception {exception} of the project does not extend to this code, whose authors did not give it"
     );
-    let reason = Text::new(opinion.reason.fr + &lost.fr, opinion.reason.en + &lost.en);
+    let reason = lost.after(&opinion.reason.fr, &opinion.reason.en);
     Opinion { judgement: Judgement::Conditions, reason, ..opinion }
 }
 
@@ -244,7 +244,7 @@ fn said(cell: &Cell, inbound: &Term, out: &Term) -> Text {
         " ; cela passe par {version}, si le composant n’est pas donné sous la seule version {id}",
         "; this goes through {version}, if the component is not given under {id} only"
     );
-    Text::new(reason.fr + &through.fr, reason.en + &through.en)
+    through.after(&reason.fr, &reason.en)
 }
 
 fn reason(cell: &Cell, inbound: &Term, out: &Term) -> Text {
