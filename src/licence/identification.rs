@@ -28,6 +28,14 @@ pub enum Verdict {
         /// Where it differs, in the order of the text.
         changes: Vec<Change>,
     },
+    /// It names a licence and gives it to some people only, or joins to it one that is not
+    /// known.
+    Narrowed {
+        /// Line of the name, from 1.
+        line: usize,
+        /// The name and the words that narrow it, shortened.
+        excerpt: String,
+    },
     /// It reads like a licence, and none that is known.
     Unknown {
         /// The nearest known licences, the nearest first.
@@ -53,6 +61,10 @@ impl Verdict {
                         | "modified {nearest}: {count} differences, the first on line {line}"
                 )
             }
+            Verdict::Narrowed { line, excerpt } => text!(
+                "nommée et restreinte, ligne {line} : « {excerpt} »",
+                "named and narrowed, line {line}: “{excerpt}”"
+            ),
             Verdict::Unknown { candidates } => {
                 let near = candidates.iter();
                 let near: Vec<String> =

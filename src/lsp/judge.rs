@@ -253,6 +253,10 @@ fn licence(document: &Document, view: &View<'_>) -> Vec<Fault> {
             });
             each.collect()
         }
+        Verdict::Narrowed { line, .. } => {
+            let place = document.rest_of_line(*line, 1);
+            vec![fault(place, warning, "licence/identified", found.verdict.told())]
+        }
         Verdict::Unknown { .. } => {
             vec![fault(head, warning, "licence/identified", found.verdict.told())]
         }

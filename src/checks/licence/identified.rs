@@ -91,7 +91,11 @@ fn unidentified(one: &Declaration) -> Option<Finding> {
             "ce texte est celui de {nearest}, modifié : ce n’est plus cette licence",
             "this text is that of {nearest}, changed: it is no longer that licence"
         ),
-        Said::Vague => text!(
+        Said::Narrowed(words) => text!(
+            "ce fichier nomme une licence et la restreint : « {words} » ; donnez-la à tous en retirant ces mots, ou écrivez le texte entier de la licence voulue",
+            "this file names a licence and narrows it: “{words}”; grant it to everyone without these words, or write the whole text of the licence meant"
+        ),
+        Said::Vague(_) => text!(
             "ce fichier nomme une licence sans en préciser la version",
             "this file names a licence without its version"
         ),
@@ -117,7 +121,7 @@ fn unreadable(one: &Declaration) -> Option<Finding> {
             (message, place(one))
         }
         Said::Malformed(why) => (why.clone(), place(one)),
-        Said::Vague if one.source != Source::File && one.source != Source::Readme => {
+        Said::Vague(_) if one.source != Source::File && one.source != Source::Readme => {
             let written = &one.written;
             let message = text!(
                 "« {written} » ne précise pas quelle version de la licence s’applique",

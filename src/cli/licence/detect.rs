@@ -177,6 +177,9 @@ fn detail(identification: &Identification) -> Value {
             let nearest = nearest.to_string();
             json!({ "verdict": "modified", "nearest": nearest, "changes": changes, "pieces": pieces })
         }
+        Verdict::Narrowed { line, excerpt } => {
+            json!({ "verdict": "narrowed", "line": line, "excerpt": excerpt, "pieces": pieces })
+        }
         Verdict::Unknown { candidates } => {
             let near = |one: &Candidate| json!({ "id": one.id, "distance": one.distance });
             let candidates: Vec<Value> = candidates.iter().map(near).collect();

@@ -9,10 +9,11 @@ mod third_party;
 use crate::licence::expression::{Expression, ids};
 use crate::licence::identification::{Candidate, Change, Identification, Nature, Piece, Verdict};
 use crate::licence::names::family_of;
-use crate::licence::notice::{self, Notice};
+use crate::licence::notice::{self, Notice, Scope};
 use crate::licence::text::align::Alignment;
 use crate::licence::text::cover::Cover;
 use crate::licence::text::decode::decode;
+use crate::licence::text::force;
 use crate::licence::text::judge::{Judgement, judge};
 use crate::licence::text::library::{Document, Kind, Library};
 use crate::licence::text::reading::Reading;
@@ -79,17 +80,21 @@ fn identify_plain(text: &str) -> Identification {
     }
     let excepted = texts.licences.is_empty() && excepts(&reading, &whole, &notices);
     let known = together(texts, &notices);
+    let narrowed = match whole.is_empty() {
+        true => None,
+        false => notice::narrowed(text, &notices, Scope::is_main),
+    };
     let unknown = restricted
-        || !whole.is_empty() && notices.iter().any(|one| one.is_narrowed() && one.scope.is_main())
         || excepted
         || partial.iter().any(|part| resembles(library, part) && !is_told(library, part, &notices));
-    let verdict = match known {
-        Some(nearest) if !changes.is_empty() => match other_version(text, &nearest) {
+    let verdict = match (known, narrowed) {
+        (Some(nearest), _) if !changes.is_empty() => match other_version(text, &nearest) {
             Some(candidates) => Verdict::Unknown { candidates },
             None => Verdict::Modified { nearest, changes },
         },
-        Some(expression) if !unknown => Verdict::Licence(expression),
-        None if !unknown => notice::verdict(&notices),
+        (_, Some(narrowed)) => narrowed,
+        (Some(expression), None) if !unknown => Verdict::Licence(expression),
+        (None, None) if !unknown => notice::verdict(text, &notices),
         _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
     };
     pieces.extend(notice::pieces(&notices));
@@ -204,11 +209,7 @@ fn is_filled_in(text: &str, notice: &Notice) -> bool {
     let Some(at) = before.rfind("copyright (c)") else { return false };
     let line = before[at..].lines().next().unwrap_or_default();
     let year = line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
-    let blank = ["<", "[", "{", "yyyy", "year", "name of author"];
-    later
-        && year
-        && (before.contains("how to apply") || before.contains("full notice is found"))
-        && !blank.iter().any(|blank| line.contains(blank))
+    later && year && force::presents_a_notice(&before) && !force::has_blanks(line)
 }
 
 /// Adds an exception whose text the file holds to the GNU licence that a notice

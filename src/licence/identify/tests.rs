@@ -12,6 +12,7 @@ fn told(text: &str) -> String {
     match identify_text(text).verdict {
         Verdict::Licence(expression) => expression.to_string(),
         Verdict::Modified { nearest, .. } => format!("modified {nearest}"),
+        Verdict::Narrowed { excerpt, .. } => format!("narrowed {excerpt}"),
         Verdict::Unknown { .. } => "unknown".to_string(),
         Verdict::None => "none".to_string(),
     }
@@ -37,6 +38,9 @@ fn a_few_words_of_a_grant_change_the_licence() {
         ("MPL-2.0", "world-wide, royalty-free", "regional, chargeable"),
         ("EUPL-1.2", "worldwide, royalty-free", "european, remunerated"),
         ("CC-BY-4.0", "worldwide, royalty-free", "domestic, charged"),
+        ("MIT", "Permission is hereby granted", "Permission was once granted"),
+        ("MIT", "Permission is hereby granted", "Nothing is hereby granted"),
+        ("ISC", "Permission to use", "A wish to use"),
     ] {
         assert_eq!(told(&changed(id, words, others)), format!("modified {id}"), "{others}");
     }
@@ -100,12 +104,33 @@ fn a_restriction_beside_a_notice_in_another_language_is_seen() {
 
 #[test]
 fn a_licence_given_to_some_or_with_one_that_is_not_known_is_not_told() {
-    for text in [
-        "Released under the Apache License 2.0, for hospitals and universities.",
-        "Ce projet est sous licence MIT pour les écoles et les associations.",
-        "This work is licensed under the Apache License 2.0 and the Lorvaux Commercial License.",
+    for (text, words) in [
+        (
+            "Released under the Apache License 2.0, for hospitals and universities.",
+            "Apache License 2.0, for hospitals and universities",
+        ),
+        (
+            "Ce projet est sous licence MIT pour les écoles et les associations.",
+            "MIT pour les écoles et les associations",
+        ),
+        (
+            "This work is licensed under the Apache License 2.0 and the Lorvaux Commercial License.",
+            "Apache License 2.0 and the Lorvaux Commercial License",
+        ),
+        (
+            "Licensed under the MIT License (for schools) or the Apache License 2.0.",
+            "MIT License (for schools) or the Apache License 2.0",
+        ),
+        (
+            "Licensed under the MIT License, as everyone knows, or under the Apache License 2.0 for universities.",
+            "MIT License, as everyone knows, or under the Apache License 2.0 for universities",
+        ),
+        (
+            "Licensed under either of:\n\n* the MIT License\n* the Apache License 2.0, for hospitals\n",
+            "MIT License * the Apache License 2.0, for hospitals",
+        ),
     ] {
-        assert_eq!(told(text), "unknown", "{text}");
+        assert_eq!(told(text), format!("narrowed {words}"), "{text}");
     }
 }
 

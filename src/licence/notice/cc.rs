@@ -58,9 +58,8 @@ pub(super) fn read(cut: &Cut, at: usize, end: usize) -> Option<(Name, Range<usiz
         _ => return Some((Name::Family("CC"), at..last)),
     };
     // A licence ported to a country is another text.
-    let ported = word(last).is_some_and(|word| {
-        matches!(word, "france" | "fr" | "us" | "united" | "de" | "uk" | "igo")
-    }) || word(last) == Some("-") && word(last + 1).is_some_and(|word| word == "fr");
+    let ported = word(last).is_some_and(|word| WORDS.cc_ports.has(&word))
+        || word(last) == Some("-") && word(last + 1).is_some_and(|word| word == "fr");
     let id = format!(
         "cc-by{}-{version}{}",
         conditions.suffix(),

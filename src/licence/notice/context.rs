@@ -11,10 +11,11 @@ use super::subject::{
     about_licence, component, copyright, nothing_else, other_subject, own_subject, quoted,
 };
 use super::token::{Cut, Segment, SegmentKind, Token, TokenKind};
-use super::words::{WORDS, is_one_of};
+use super::words::WORDS;
 use super::{Notice, Reading, exception, join};
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
+use std::ops::Range;
 
 /// Words among which the name of a licence that is not known ends.
 const UNKNOWN_NAME: usize = 8;
@@ -25,9 +26,9 @@ struct Group {
     choice: bool,
     scope: Scope,
     in_section: bool,
-    /// True when what follows gives it to some people only, or joins to it a licence
+    /// The last token of those that give it to some people only, or join to it a licence
     /// that is not known.
-    narrowed: bool,
+    narrowed: Option<usize>,
 }
 
 /// What is remembered from one sentence to the next.
@@ -77,35 +78,30 @@ impl State {
             self.flush(cut);
         }
         let granted = self.found.iter().any(|one| one.expression.is_some() && one.scope.is_main());
-        let place = Place { cut, segment, reading, in_section: self.in_section, granted };
+        let (mentions, in_section) = (mentions.as_slice(), self.in_section);
+        let place = Place { cut, segment, mentions, reading, in_section, granted };
         let mut groups: Vec<Group> = Vec::new();
         let mut before: Option<&Mention> = None;
-        for mention in &mentions {
+        for mention in mentions {
             let joined = before.is_some_and(|before| place.follows_on(before, mention));
             if let Some(group) = groups.last_mut().filter(|_| joined) {
                 group.mentions.push(mention.clone());
                 before = Some(mention);
             } else if listed || place.grants(mention) {
-                let scope = place.scope(mention, &mentions);
-                let choice = offers_choice(tokens) && !has_only_within(cut, segment, &mentions);
-                groups.push(Group {
-                    mentions: vec![mention.clone()],
-                    choice,
-                    scope,
-                    in_section: self.in_section,
-                    narrowed: false,
-                });
+                let scope = place.scope(mention);
+                let choice = offers_choice(tokens) && !has_only_within(cut, segment, mentions);
+                let mentions = vec![mention.clone()];
+                groups.push(Group { mentions, choice, scope, in_section, narrowed: None });
                 before = Some(mention);
             } else {
                 before = None;
             }
         }
-        let last = groups.last_mut();
-        if let Some(group) = last.filter(|group| narrowed(cut, segment, &group.mentions)) {
-            group.narrowed = true;
+        for group in &mut groups {
+            group.narrowed = group.mentions.iter().filter_map(|one| place.narrowed(one)).max();
         }
         match self.list.as_mut().filter(|_| listed) {
-            Some(list) => list.mentions.extend(groups.into_iter().flat_map(|group| group.mentions)),
+            Some(list) => groups.into_iter().for_each(|group| list.join(group)),
             None => {
                 for notice in unite(cut, groups).into_iter().filter_map(|group| group.notice(cut)) {
                     self.add(notice, tokens);
@@ -117,10 +113,8 @@ impl State {
     /// Adds a notice, as another choice than the one before when its sentence
     /// says so: `Alternatively, …`.
     fn add(&mut self, notice: Notice, sentence: &[Token]) {
-        let other =
-            sentence.iter().find(|token| token.kind == TokenKind::Word).is_some_and(|first| {
-                matches!(first.text.as_str(), "alternatively" | "alternativement" | "optionally")
-            });
+        let mut words = sentence.iter().filter(|token| token.kind == TokenKind::Word);
+        let other = words.next().is_some_and(|first| WORDS.another_choice.has(first));
         let last = self.found.last_mut().filter(|last| other && last.scope == notice.scope);
         match (last, &notice.expression) {
             (Some(Notice { expression: Some(first), bytes, .. }), Some(second)) => {
@@ -147,9 +141,7 @@ impl State {
             return;
         }
         let open = tokens.last().is_some_and(|last| {
-            last.text == ":"
-                || WORDS.filler.has(last)
-                || is_one_of(last, &["under", "sous", "unter", "sotto", "onder", "bajo"])
+            last.text == ":" || WORDS.filler.has(last) || WORDS.under.has(last)
         });
         if open {
             self.list = Some(Group {
@@ -157,7 +149,7 @@ impl State {
                 choice: offers_choice(tokens),
                 scope: scope::of(tokens, &[]),
                 in_section: self.in_section,
-                narrowed: false,
+                narrowed: None,
             });
         }
     }
@@ -173,6 +165,8 @@ impl State {
 struct Place<'a> {
     cut: &'a Cut,
     segment: &'a Segment,
+    /// The licences that the sentence names.
+    mentions: &'a [Mention],
     reading: Reading,
     in_section: bool,
     /// True when a sentence before grants the whole already.
@@ -195,18 +189,12 @@ impl Place<'_> {
         {
             return true;
         }
-        let mentions = std::slice::from_ref(mention);
-        if self.in_section && (nothing_else(cut, range.clone(), mentions) || self.all_named()) {
+        let named = |mentions: &[Mention]| nothing_else(cut, range.clone(), mentions);
+        if self.in_section && (named(std::slice::from_ref(mention)) || named(self.mentions)) {
             return true;
         }
         let statement = self.reading == Reading::Statement || self.in_section;
         statement && mapped(before, after)
-    }
-
-    /// Whether the sentence is nothing but names of licences.
-    fn all_named(&self) -> bool {
-        let mentions = names::mentions(self.cut, self.segment.tokens.clone());
-        nothing_else(self.cut, self.segment.tokens.clone(), &mentions)
     }
 
     /// Whether `mention` belongs to what grants `before`: only words that join
@@ -230,16 +218,49 @@ impl Place<'_> {
             || same && is_reference(&between)
     }
 
-    fn scope(&self, mention: &Mention, all: &[Mention]) -> Scope {
+    /// The last of the words after `mention` that give the licence to some people only
+    /// (`the MIT License, for schools`), or join to it one that is not known (`MIT and the
+    /// Foo Licence`).
+    fn narrowed(&self, mention: &Mention) -> Option<usize> {
+        let after = self.after(mention);
+        let tokens = &self.cut.tokens[after.clone()];
+        let skipped = |token: &Token| token.kind == TokenKind::Sign || token.text == "license";
+        let first = tokens.iter().position(|token| !skipped(token))?;
+        let near = &tokens[first + 1..tokens.len().min(first + 1 + UNKNOWN_NAME)];
+        let at = |last: usize| after.start + first + 1 + last;
+        if WORDS.given_to.has(&tokens[first]) {
+            let last = near.iter().rposition(|token| WORDS.audience.has(token))?;
+            return WORDS.audience.any(near.iter().take(3)).then(|| at(last));
+        }
+        let sign = matches!(tokens[0].text.as_str(), "." | ";" | "(");
+        let joined = WORDS.and.has(&tokens[first]) || WORDS.or.has(&tokens[first]);
+        if sign || !joined || after.end < self.segment.tokens.end {
+            return None;
+        }
+        let ends = |token: &Token| {
+            token.kind == TokenKind::Sign && token.text != "-" || token.kind == TokenKind::Url
+        };
+        let named = &near[..near.iter().position(ends).unwrap_or(near.len())];
+        let last = named.iter().position(|token| WORDS.ends_name.has(token))?;
+        let capital = |token: &Token| token.capital && !WORDS.filler.has(token);
+        (named[last].capital && named[..last].iter().any(capital)).then(|| at(last))
+    }
+
+    /// The words after `mention`, up to the next name.
+    fn after(&self, mention: &Mention) -> Range<usize> {
+        let next = self.mentions.iter().map(|other| other.tokens.start);
+        let next = next.filter(|start| *start >= mention.tokens.end).min();
+        mention.tokens.end..next.unwrap_or(self.segment.tokens.end.max(mention.tokens.end))
+    }
+
+    fn scope(&self, mention: &Mention) -> Scope {
         let range = &self.segment.tokens;
-        let earlier =
-            all.iter().map(|m| m.tokens.end).filter(|end| *end <= mention.tokens.start).max();
-        let later =
-            all.iter().map(|m| m.tokens.start).filter(|start| *start >= mention.tokens.end).min();
+        let earlier = self.mentions.iter().map(|other| other.tokens.end);
+        let earlier = earlier.filter(|end| *end <= mention.tokens.start).max();
         let start = earlier.unwrap_or(range.start);
         let before =
             &self.cut.tokens[clause(self.cut, start, mention.tokens.start)..mention.tokens.start];
-        let after = &self.cut.tokens[mention.tokens.end..later.unwrap_or(range.end)];
+        let after = &self.cut.tokens[self.after(mention)];
         let scope = scope::of(before, after);
         let page = self.reading == Reading::Page && !self.in_section && scope == Scope::Whole;
         let other = !self.in_section && other_subject(before);
@@ -249,6 +270,12 @@ impl Place<'_> {
 }
 
 impl Group {
+    /// Grants what `other` grants too; what narrows one narrows both.
+    fn join(&mut self, other: Group) {
+        self.mentions.extend(other.mentions);
+        self.narrowed = self.narrowed.max(other.narrowed);
+    }
+
     fn notice(mut self, cut: &Cut) -> Option<Notice> {
         let known: Vec<String> = self
             .mentions
@@ -266,47 +293,16 @@ impl Group {
             Name::Family(key) => Some(key),
             Name::Known(..) => None,
         });
-        let (bytes, line) = (from.bytes.start..to.bytes.end.max(from.bytes.end), from.line);
+        let narrowing = self.narrowed.map_or(0, |last| cut.tokens[last].bytes.end);
+        let bytes = from.bytes.start..to.bytes.end.max(from.bytes.end).max(narrowing);
+        let line = from.line;
         let (expression, family) = match self.narrowed {
-            true => (None, None),
-            false => (join::expression(cut, &self.mentions, self.choice), family),
+            Some(_) => (None, None),
+            None => (join::expression(cut, &self.mentions, self.choice), family),
         };
         let (scope, in_section) = (self.scope, self.in_section);
         Some(Notice { expression, family, scope, nature: Nature::Notice, bytes, line, in_section })
     }
-}
-
-/// Whether the words after the last of `mentions` give the licence to some people only
-/// (`the MIT License, for schools`), or join to it a licence that is not known (`MIT and
-/// the Foo Licence`).
-fn narrowed(cut: &Cut, segment: &Segment, mentions: &[Mention]) -> bool {
-    let Some(last) = mentions.last() else { return false };
-    let after = &cut.tokens[last.tokens.end.min(segment.tokens.end)..segment.tokens.end];
-    let skipped = |token: &&Token| token.kind == TokenKind::Sign || token.text == "license";
-    let mut words = after.iter().skip_while(skipped);
-    let Some(first) = words.next() else { return false };
-    let near: Vec<&Token> = words.take(UNKNOWN_NAME).collect();
-    if WORDS.given_to.has(first) {
-        return near.iter().take(3).any(|token| WORDS.audience.has(*token));
-    }
-    let sign = after.first().is_some_and(|token| matches!(token.text.as_str(), "." | ";" | "("));
-    let joined = matches!(first.text.as_str(), "and" | "et" | "und" | "plus" | "y" | "en" | "og")
-        || WORDS.or.has(first);
-    let ends = near.iter().position(|token| {
-        token.kind == TokenKind::Sign && token.text != "-" || token.kind == TokenKind::Url
-    });
-    let named = &near[..ends.unwrap_or(near.len())];
-    let license = named.iter().position(|token| matches!(token.text.as_str(), "license" | "eula"));
-    let capital = license.is_some_and(|at| {
-        named[at].capital
-            && named[..at].iter().any(|token| token.capital && !WORDS.filler.has(*token))
-    });
-    !sign
-        && joined
-        && capital
-        && names::mentions(cut, segment.tokens.clone())
-            .last()
-            .is_none_or(|one| one.tokens.end <= last.tokens.end)
 }
 
 /// `tokens` without what stands between round brackets, in which a sentence says
@@ -338,7 +334,7 @@ fn unite(cut: &Cut, groups: Vec<Group>) -> Vec<Group> {
             last.scope == group.scope && (or || last.choice)
         });
         match united.last_mut().filter(|_| joins) {
-            Some(last) => last.mentions.extend(group.mentions),
+            Some(last) => last.join(group),
             None => united.push(group),
         }
     }
@@ -348,9 +344,7 @@ fn unite(cut: &Cut, groups: Vec<Group>) -> Vec<Group> {
 /// Whether a sentence offers a choice; `alternatively referred to as` gives a name.
 fn offers_choice(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().any(|(at, token)| {
-        let names = tokens.get(at + 1).is_some_and(|next| {
-            matches!(next.text.as_str(), "referred" | "called" | "known" | "named")
-        });
+        let names = tokens.get(at + 1).is_some_and(|next| WORDS.calls.has(next));
         WORDS.choice.has(token) && !(token.text == "alternatively" && names)
     })
 }
@@ -398,5 +392,5 @@ fn name_alone(cut: &Cut) -> Option<Notice> {
     }
     let mentions = named?;
     let scope = Scope::Whole;
-    Group { mentions, choice: false, scope, in_section: false, narrowed: false }.notice(cut)
+    Group { mentions, choice: false, scope, in_section: false, narrowed: None }.notice(cut)
 }

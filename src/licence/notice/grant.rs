@@ -14,17 +14,10 @@ pub(super) fn clause(cut: &Cut, from: usize, to: usize) -> usize {
 pub(super) fn rejected(before: &[Token]) -> bool {
     before.iter().enumerate().any(|(at, token)| {
         let next = before.get(at + 1);
-        let otherwise = next.is_some_and(|next| {
-            matches!(
-                next.text.as_str(),
-                "otherwise" | "only" | "explicitly" | "specified" | "covered" | "limited"
-            )
-        });
+        let otherwise = next.is_some_and(|next| WORDS.refuses_nothing.has(next));
         let negation = WORDS.aside.has(token) && !otherwise && !is_verb(before, at);
-        let condition = WORDS.conditional.has(token)
-            && !next.is_some_and(|next| {
-                matches!(next.text.as_str(), "not" | "otherwise" | "mention" | "indication")
-            });
+        let condition =
+            WORDS.conditional.has(token) && !next.is_some_and(|next| WORDS.no_condition.has(next));
         // An example between two commas is an aside of the sentence.
         let example = token.text == "such"
             && at > 0
@@ -38,13 +31,10 @@ pub(super) fn rejected(before: &[Token]) -> bool {
 /// (`used by`, `a copy of`).
 fn is_verb(before: &[Token], at: usize) -> bool {
     let next = before.get(at + 1).map(|token| token.text.as_str());
-    let last = at.checked_sub(1).map(|last| before[last].text.as_str());
+    let last = at.checked_sub(1).map(|last| &before[last]);
     match before[at].text.as_str() {
         "used" => matches!(next, Some("under" | "according" | "," | "and" | "or")),
-        "copy" | "copie" => !matches!(
-            last,
-            Some("a" | "an" | "the" | "la" | "une" | "this" | "full" | "complete" | "cette")
-        ),
+        "copy" | "copie" => !last.is_some_and(|last| WORDS.before_copy.has(last)),
         _ => false,
     }
 }
@@ -52,34 +42,19 @@ fn is_verb(before: &[Token], at: usize) -> bool {
 /// `Unless otherwise stated`, `sauf mention contraire`, `sans garantie`: words
 /// that refuse nothing.
 fn exempted(before: &[Token], at: usize) -> bool {
-    let nearby = |words: &[&str]| {
-        let from = at.saturating_sub(4);
-        before[from..before.len().min(at + 6)]
-            .iter()
-            .any(|token| words.contains(&token.text.as_str()))
-    };
-    let says_not = matches!(before[at].text.as_str(), "not" | "pas" | "non" | "n");
-    says_not
-        && nearby(&["otherwise", "contraire", "unless", "sauf", "except", "autrement", "where"])
+    let nearby = &before[at.saturating_sub(4)..before.len().min(at + 6)];
+    WORDS.negation.has(&before[at]) && WORDS.exempting.any(nearby)
 }
 
 /// Whether words after a name take it back: `the GPL does not apply`.
 pub(super) fn refused_after(after: &[Token]) -> bool {
-    let near = after.iter().take(5).take_while(|token| {
-        !matches!(
-            token.text.as_str(),
-            "." | "," | "(" | ";" | "and" | "et" | "or" | "ou" | "but" | "mais"
-        )
-    });
-    near.into_iter().any(|token| WORDS.refusal.has(token))
+    WORDS.refusal.any(after.iter().take(5).take_while(|token| !WORDS.parts.has(*token)))
 }
 
 /// `MIT licensed`, `AGPL by default`; not `a GPL licensed driver`, unless it is
 /// what the page presents.
 pub(super) fn licensed_after(before: &[Token], after: &[Token]) -> bool {
-    let article = before.last().is_some_and(|token| {
-        matches!(token.text.as_str(), "a" | "an" | "any" | "other" | "some" | "the" | "une" | "un")
-    });
+    let article = before.last().is_some_and(|token| WORDS.article.has(token));
     if article && !WORDS.own.any(before) {
         return false;
     }
@@ -118,13 +93,7 @@ pub(super) fn mapped(before: &[Token], after: &[Token]) -> bool {
 
 /// Words between two names of one licence that only refer to it again.
 pub(super) fn is_reference(between: &[Token]) -> bool {
-    between.len() <= 24
-        && between.iter().any(|token| {
-            matches!(
-                token.text.as_str(),
-                "see" | "voir" | "at" | "copy" | "copie" | "url" | "adresse"
-            )
-        })
+    between.len() <= 24 && WORDS.refers.any(between)
 }
 
 /// What before `to` grants: the token of the trigger. Only words that carry no
@@ -150,10 +119,10 @@ fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
     let follows =
         |n: usize, words: &[&str]| last(n).any(|token| words.contains(&token.text.as_str()));
     match token.text.as_str() {
-        "under" | "unter" | "sotto" | "onder" | "bajo" => true,
         "con" => next.is_some_and(|next| next.text == "license"),
         "through" | "via" | "using" => follows(14, &["waive", "waived", "waives", "dedicated"]),
         "sous" => next.is_none_or(|next| next.text != "-"),
+        _ if WORDS.under.has(token) => true,
         "by" | "par" => recent(2, &WORDS.governed),
         "to" | "a" | "aux" | "au" => recent(2, &WORDS.subject_to),
         "selon" | "suivant" => true,

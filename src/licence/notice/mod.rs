@@ -29,6 +29,7 @@ pub(crate) use scope::Scope;
 use super::expression::Expression;
 use super::identification::{Candidate, Nature, Piece, Verdict};
 use super::names::{family_of, members};
+use crate::text::show::shortened;
 use name::Name;
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ pub(crate) struct Notice {
     pub scope: Scope,
     /// A sentence or a tag.
     pub nature: Nature,
-    /// Bytes of the text.
+    /// Bytes of the text, the words that narrow it included.
     pub bytes: Range<usize>,
     /// Line of the first word, from 1.
     pub line: usize,
@@ -59,6 +60,11 @@ impl Notice {
     /// True when it grants a licence to some people only, or with one that is not known.
     pub(crate) fn is_narrowed(&self) -> bool {
         self.expression.is_none() && self.family.is_none()
+    }
+
+    /// What it says, as `text`, where it was read, writes it.
+    pub(crate) fn written(&self, text: &str) -> String {
+        shortened(text.get(self.bytes.clone()).unwrap_or_default())
     }
 }
 
@@ -117,8 +123,18 @@ fn explained(notice: &Notice, among: &[&Notice]) -> bool {
         .any(|expression| expression.terms().iter().any(|term| family_of(&term.id) == family))
 }
 
-/// What the notices alone say of a file.
-pub(crate) fn verdict(notices: &[Notice]) -> Verdict {
+/// What a notice that `counts` narrows in `text`, if there is one.
+pub(crate) fn narrowed(
+    text: &str,
+    notices: &[Notice],
+    counts: fn(&Scope) -> bool,
+) -> Option<Verdict> {
+    let found = notices.iter().find(|notice| notice.is_narrowed() && counts(&notice.scope))?;
+    Some(Verdict::Narrowed { line: found.line, excerpt: found.written(text) })
+}
+
+/// What the notices alone say of a file whose text is `text`.
+pub(crate) fn verdict(text: &str, notices: &[Notice]) -> Verdict {
     if let Some(expression) = expression(notices) {
         return Verdict::Licence(expression);
     }
@@ -128,9 +144,8 @@ pub(crate) fn verdict(notices: &[Notice]) -> Verdict {
         .map(|id| Candidate { id: id.to_string(), distance: 0.5 })
         .collect();
     candidates.dedup();
-    let narrowed = notices.iter().any(|notice| notice.is_narrowed() && notice.scope.is_own());
-    match candidates.is_empty() && !narrowed {
-        true => Verdict::None,
+    match candidates.is_empty() {
+        true => narrowed(text, notices, Scope::is_own).unwrap_or(Verdict::None),
         false => Verdict::Unknown { candidates },
     }
 }

@@ -161,9 +161,7 @@ fn matched(cut: &Cut, at: usize, end: usize, alias: &Alias) -> Option<usize> {
 
 /// Whether "license" belongs to the name or stands right beside it.
 fn worded(cut: &Cut, from: usize, to: usize, end: usize) -> bool {
-    let is = |token: &Token| {
-        matches!(token.text.as_str(), "license" | "licenses" | "licensed" | "licensing")
-    };
+    let is = |token: &Token| WORDS.field.has(token);
     let silent = |token: &Token| {
         matches!(token.text.as_str(), "\"" | "“" | "«" | "-" | "’" | ":" | "(" | "[" | "'" | "the")
     };

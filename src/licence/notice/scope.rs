@@ -67,9 +67,9 @@ pub(super) fn of(before: &[Token], after: &[Token]) -> Scope {
 /// Whether something of the reader is spoken of (`your diagrams`), not a choice
 /// left to him (`at your option`).
 fn of_the_reader(before: &[Token]) -> bool {
-    let his = |token: &Token| matches!(token.text.as_str(), "your" | "vos" | "votre");
-    let left = |token: &Token| WORDS.left_to_reader.has(token);
-    before.windows(2).any(|pair| his(&pair[0]) && !left(&pair[1]))
+    before
+        .windows(2)
+        .any(|pair| WORDS.of_reader.has(&pair[0]) && !WORDS.left_to_reader.has(&pair[1]))
 }
 
 /// The words that say what a name before them covers: `for the code`, `(data)`,
@@ -79,20 +79,12 @@ fn follows(after: &[Token]) -> &[Token] {
         .iter()
         .take_while(|token| {
             token.kind == TokenKind::Sign && token.text != "(" && token.text != "."
-                || matches!(token.text.as_str(), "license" | "applies" | "s" | "applique" | "aux")
+                || WORDS.before_covered.has(*token)
         })
         .count();
     let rest = &after[skip..];
-    let opens = rest.first().is_some_and(|token| {
-        matches!(
-            token.text.as_str(),
-            "for" | "pour" | "(" | "in" | "dans" | "concernant" | "au" | "a" | "to" | "under"
-        ) || token.text == "by"
-    });
-    let close = rest
-        .iter()
-        .position(|token| matches!(token.text.as_str(), "." | ";" | "and" | "et" | ","))
-        .unwrap_or(rest.len());
+    let opens = rest.first().is_some_and(|token| WORDS.covers.has(token));
+    let close = rest.iter().position(|token| WORDS.after_covered.has(token)).unwrap_or(rest.len());
     if opens && skip <= 6 { &rest[..close.min(12)] } else { &[] }
 }
 
@@ -100,9 +92,7 @@ fn paths(before: &[Token], after: &[Token]) -> Vec<String> {
     // A path that follows "see" is where the text stands, not what it covers.
     let among = |tokens: &[Token]| -> Vec<String> {
         let named = tokens.iter().enumerate().filter(|(at, token)| {
-            let told = tokens[..*at].iter().rev().take(3).any(|token| {
-                matches!(token.text.as_str(), "see" | "voir" | "cf" | "file" | "fichier" | "(")
-            });
+            let told = WORDS.tells_where.any(tokens[..*at].iter().rev().take(3));
             token.kind == TokenKind::Path && !told && !token.text.to_lowercase().contains("licen")
         });
         named.map(|(_, token)| token.text.clone()).collect()

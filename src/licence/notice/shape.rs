@@ -1,5 +1,7 @@
 //! The shapes of tokens: addresses, tags, paths, names of files, and how words
-//! and versions are folded.
+//! and versions are spelt.
+
+use super::words::WORDS;
 
 /// The length of the web address that `rest` starts with.
 pub(super) fn address(rest: &str) -> Option<usize> {
@@ -80,35 +82,7 @@ pub(super) fn number(raw: &str) -> String {
     short.to_string()
 }
 
-/// Lower case, without accents.
-pub(super) fn fold(raw: &str) -> String {
-    let mut folded = String::with_capacity(raw.len());
-    for letter in raw.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'à' | 'â' | 'ä' | 'á' => folded.push('a'),
-            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
-            'î' | 'ï' | 'í' => folded.push('i'),
-            'ô' | 'ö' | 'ó' => folded.push('o'),
-            'ù' | 'û' | 'ü' | 'ú' => folded.push('u'),
-            'ç' => folded.push('c'),
-            'œ' => folded.push_str("oe"),
-            '\u{300}'..='\u{36f}' => {}
-            other => folded.push(other),
-        }
-    }
-    folded
-}
-
 /// One spelling for the words that matter.
 pub(super) fn spelling(word: String) -> String {
-    let one = match word.as_str() {
-        "licence" | "lizenz" | "licenza" | "licentie" | "licencia" | "licens" | "lisenssi"
-        | "litsents" => "license",
-        "licences" | "lizenzen" | "licenze" | "licenties" | "licencias" | "lisenssit" => "licenses",
-        "licenced" | "licencie" | "licenciee" | "lizenziert" | "lizensiert" | "gelicenseerd"
-        | "gelicentieerd" | "lisensoitu" | "litsentsitud" => "licensed",
-        "licencing" => "licensing",
-        _ => return word,
-    };
-    one.to_string()
+    WORDS.spellings.0.get(&word).cloned().unwrap_or(word)
 }

@@ -69,13 +69,8 @@ pub(super) fn component(before: &[Token]) -> bool {
 pub(super) fn about_licence(tokens: &[Token]) -> bool {
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
     words.clone().count() <= 8
-        && words.clone().any(|token| {
-            matches!(
-                token.text.as_str(),
-                "license" | "licenses" | "licensing" | "copyright" | "copying"
-            )
-        })
-        && !words.clone().any(|token| WORDS.other_section.has(token))
+        && WORDS.about_licence.any(words.clone())
+        && !WORDS.other_section.any(words)
 }
 
 /// Whether `range` holds nothing but `mentions` and words without meaning.
@@ -89,10 +84,7 @@ pub(super) fn nothing_else(cut: &Cut, range: Range<usize>, mentions: &[Mention])
             )
             || WORDS.filler.has(token)
             || WORDS.choice.has(token)
-            || matches!(
-                token.text.as_str(),
-                "or" | "ou" | "and" | "et" | "file" | "see" | "voir" | "spdx" | "id" | "nbsp"
-            )
+            || WORDS.beside_name.has(token)
     };
     // `MIT © Organisation`: what follows says who, not under what.
     let holder = |at: &usize| matches!(cut.tokens[*at].text.as_str(), "©" | "copyright");

@@ -248,7 +248,8 @@ fn a_page_is_read_where_it_speaks_of_itself() {
 
 #[test]
 fn a_version_left_out_is_unknown() {
-    let notices = read("Licensed under the GPL.", Reading::Statement);
-    assert!(matches!(verdict(&notices), Verdict::Unknown { .. }), "{notices:?}");
-    assert_eq!(verdict(&read("Nothing here.", Reading::Statement)), Verdict::None);
+    let told = |text: &str| verdict(text, &read(text, Reading::Statement));
+    let vague = told("Licensed under the GPL.");
+    assert!(matches!(vague, Verdict::Unknown { .. }), "{vague:?}");
+    assert_eq!(told("Nothing here."), Verdict::None);
 }

@@ -1,8 +1,9 @@
 //! A text cut into words and sentences, whatever marks it up: prose, Markdown,
 //! comments of programs, HTML.
 
-use super::shape::{address, dotted, fold, number, path, spelling, tag};
+use super::shape::{address, dotted, number, path, spelling, tag};
 use super::words::WORDS;
+use crate::text::fold::folded;
 use std::ops::Range;
 
 /// A word, a number, an address or a sign.
@@ -201,7 +202,7 @@ impl Reader<'_> {
         let letters = || raw.chars().filter(|c| c.is_alphabetic());
         let text = match kind {
             TokenKind::Number => number(raw),
-            TokenKind::Word => spelling(fold(raw)),
+            TokenKind::Word => spelling(folded(raw)),
             _ => raw.to_string(),
         };
         self.cut.tokens.push(Token {

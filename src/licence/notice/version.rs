@@ -4,7 +4,7 @@
 use super::exception;
 use super::name::Name;
 use super::token::{Cut, Token, TokenKind};
-use super::words::{WORDS, is_one_of as one_of};
+use super::words::WORDS;
 use crate::licence::expression::ids;
 use crate::licence::names::Family;
 use std::ops::Range;
@@ -68,15 +68,12 @@ fn after(cut: &Cut, family: &Family, from: usize, end: usize) -> Option<(usize, 
         let token = &cut.tokens[at];
         let number = token.kind == TokenKind::Number || family.key == "BSD" && token.text == "zero";
         if number {
-            let version =
-                cut.tokens[..at].iter().rev().take(2).any(|t| {
-                    matches!(t.text.as_str(), "version" | "v" | "versions" | "ver" | "vers")
-                });
+            let version = WORDS.version.any(cut.tokens[..at].iter().rev().take(2));
             let near = words <= 3 && !gap;
             let year = token.text.len() == 4 && !token.text.contains('.');
             return ((version || near) && !year).then_some((at, at + 1));
         }
-        if one_of(token, &[">", "=", "≥"]) {
+        if matches!(token.text.as_str(), ">" | "=" | "≥") {
             continue;
         }
         if WORDS.signs.has(token) {
@@ -96,15 +93,7 @@ fn after(cut: &Cut, family: &Family, from: usize, end: usize) -> Option<(usize, 
 /// the version, with the first token of the phrase.
 fn before(cut: &Cut, name: usize) -> Option<(usize, usize)> {
     let between = |token: &Token| {
-        one_of(
-            token,
-            &[
-                "of", "the", "de", "la", "l", "license", "gnu", "du", "’", "'", "(", ")", ",",
-                "at", "your", "option",
-            ],
-        ) || WORDS.later.has(token)
-            || WORDS.only.has(token)
-            || one_of(token, &["or", "ou", "any", "toute", "version", "versions"])
+        WORDS.after_version.has(token) || WORDS.later.has(token) || WORDS.only.has(token)
     };
     let segment = cut.segments.iter().find(|segment| segment.tokens.contains(&name))?;
     let first = segment.tokens.start.max(name.saturating_sub(16));
@@ -113,7 +102,7 @@ fn before(cut: &Cut, name: usize) -> Option<(usize, usize)> {
         return None;
     }
     let told = at.checked_sub(1).filter(|before| *before >= segment.tokens.start)?;
-    one_of(&cut.tokens[told], &["version", "v", "versions"]).then_some((at, told))
+    WORDS.version.has(&cut.tokens[told]).then_some((at, told))
 }
 
 /// What is said of later versions after the number: the suffix of the
@@ -127,7 +116,7 @@ fn later(cut: &Cut, from: usize, end: usize) -> Option<(&'static str, usize)> {
         let token = &cut.tokens[at];
         match token.text.as_str() {
             "+" if at == from => return Some(("-or-later", at)),
-            "or" | "ou" | "and" | "et" | "soit" | "oder" | "o" => or = true,
+            _ if WORDS.lets_in.has(token) => or = true,
             _ if WORDS.only.has(token) => return Some(("-only", at)),
             _ if or && WORDS.later.has(token) => {
                 let recent = token.text == "plus"

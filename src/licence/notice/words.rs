@@ -2,7 +2,7 @@
 //! `data/licence/words.toml`.
 
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const DATA: &str = include_str!("../../../data/licence/words.toml");
@@ -65,7 +65,32 @@ pub(super) struct Words {
     pub abbreviations: List,
     pub component: List,
     pub after_component: List,
+    pub and: List,
+    pub ends_name: List,
+    pub another_choice: List,
+    pub calls: List,
+    pub under: List,
+    pub of_reader: List,
+    pub before_covered: List,
+    pub covers: List,
+    pub after_covered: List,
+    pub tells_where: List,
+    pub refuses_nothing: List,
+    pub no_condition: List,
+    pub negation: List,
+    pub exempting: List,
+    pub before_copy: List,
+    pub parts: List,
+    pub article: List,
+    pub refers: List,
+    pub beside_name: List,
+    pub about_licence: List,
+    pub version: List,
+    pub after_version: List,
+    pub lets_in: List,
+    pub cc_ports: List,
     pub conditions: Conditions,
+    pub spellings: Spellings,
 }
 
 /// The conditions of the Creative Commons licences, each in its wordings.
@@ -80,12 +105,21 @@ pub(super) struct Conditions {
     pub sa: Vec<String>,
 }
 
+/// The one spelling of words that are written in several ways, by each of those.
+#[derive(Debug, Deserialize)]
+#[serde(from = "HashMap<String, Vec<String>>")]
+pub(super) struct Spellings(pub HashMap<String, String>);
+
+impl From<HashMap<String, Vec<String>>> for Spellings {
+    fn from(ways: HashMap<String, Vec<String>>) -> Spellings {
+        let each = ways
+            .into_iter()
+            .flat_map(|(word, ways)| ways.into_iter().map(move |way| (way, word.clone())));
+        Spellings(each.collect())
+    }
+}
+
 /// The words.
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     toml::from_str(DATA).unwrap_or_else(|error| unreachable!("words.toml is tested: {error}"))
 });
-
-/// Whether `token` is one of `words`.
-pub(super) fn is_one_of(token: &impl AsRef<str>, words: &[&str]) -> bool {
-    words.contains(&token.as_ref())
-}

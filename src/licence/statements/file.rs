@@ -5,7 +5,6 @@ use super::{Declaration, Identify, Said, Source};
 use crate::licence::expression::{Expression, ids};
 use crate::licence::identification::{Nature, Piece, Verdict};
 use crate::licence::notice::{self, Scope};
-use crate::text::show::shortened;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -69,10 +68,14 @@ pub(super) fn is_central(path: &str) -> bool {
 /// What the licence file at `path` says.
 pub(super) fn read(path: &str, source: Source, text: &str, identify: Identify<'_>) -> Declaration {
     let identification = identify(text);
-    let line = identification.pieces.first().map(|piece| piece.line);
+    let mut line = identification.pieces.first().map(|piece| piece.line);
     let said = match identification.verdict {
         Verdict::Licence(expression) => Said::Licence(named_by_file(path, source, expression)),
         Verdict::Modified { nearest, changes } => Said::Modified { nearest, changes },
+        Verdict::Narrowed { line: at, excerpt } => {
+            line = Some(at);
+            Said::Narrowed(excerpt)
+        }
         Verdict::Unknown { candidates } => Said::Unknown(candidates),
         Verdict::None => stated(text),
     };
@@ -96,7 +99,7 @@ pub(super) fn mapped(path: &str, text: &str, identify: Identify<'_>) -> Vec<Decl
             path: path.to_string(),
             line: Some(notice.line),
             column: None,
-            written: shortened(text.get(notice.bytes.clone()).unwrap_or_default()),
+            written: notice.written(text),
             said: Said::Licence(notice.expression?),
             scope: notice.scope,
             count: 1,
@@ -146,8 +149,10 @@ fn stated(text: &str) -> Said {
     let notices = notice::read(text, notice::Reading::Statement);
     match notice::expression(&notices) {
         Some(expression) => Said::Licence(expression),
-        None if notices.iter().any(|notice| notice.scope.is_own()) => Said::Vague,
-        None => pointer(text).map_or(Said::Nothing, Said::File),
+        None => match notices.iter().find(|notice| notice.scope.is_own()) {
+            Some(notice) => Said::Vague(notice.family),
+            None => pointer(text).map_or(Said::Nothing, Said::File),
+        },
     }
 }
 

@@ -5,7 +5,6 @@ use crate::licence::comment::marks;
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
 use crate::licence::notice::{self, Notice, Reading, Scope};
-use crate::text::show::shortened;
 use crate::text::source::takes_comments;
 use memchr::memmem;
 use std::borrow::Cow;
@@ -71,13 +70,12 @@ pub(super) fn read(heads: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<Declaration> {
         match found.get_mut(&key) {
             Some(declaration) => declaration.count += 1,
             None => {
-                let written = comment.get(notice.bytes.clone()).unwrap_or_default();
                 let declaration = Declaration {
                     source: Source::Header,
                     path: path.to_string(),
                     line: Some(notice.line),
                     column: None,
-                    written: shortened(written),
+                    written: notice.written(comment),
                     said: Said::Licence(expression.clone()),
                     scope: Scope::Whole,
                     count: 1,

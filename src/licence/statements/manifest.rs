@@ -28,7 +28,7 @@ fn declared(path: &str, field: LicenceField) -> Option<Declaration> {
         }
         LicenceValue::File(file) => Some(place(path, at, &file, Said::File(file.clone()))),
         LicenceValue::Classifier(name) => match said(&name) {
-            said @ (Said::Licence(_) | Said::Vague) => Some(place(path, at, &name, said)),
+            said @ (Said::Licence(_) | Said::Vague(_)) => Some(place(path, at, &name, said)),
             _ => None,
         },
         LicenceValue::Malformed(why) => Some(malformed(path, at, why)),
@@ -70,18 +70,17 @@ fn said(written: &str) -> Said {
     }
     match Expression::read(written) {
         Some(expression) => Said::Licence(expression),
-        None => match Expression::parse(written) {
-            Err(error) if error.is_cut() || !names_a_family(written) => Said::Invalid(error),
-            Err(_) => Said::Vague,
-            Ok(expression) => Said::Licence(expression),
+        None => match (Expression::parse(written), family_named(written)) {
+            (Err(error), family) if error.is_cut() || family.is_none() => Said::Invalid(error),
+            (Err(_), family) => Said::Vague(family),
+            (Ok(expression), _) => Said::Licence(expression),
         },
     }
 }
 
-/// Whether `written` names a family of licences without its version.
-fn names_a_family(written: &str) -> bool {
-    let notices = notice::read(written, Reading::Statement);
-    notices.iter().any(|notice| notice.family.is_some())
+/// The family of licences that `written` names without its version.
+fn family_named(written: &str) -> Option<&'static str> {
+    notice::read(written, Reading::Statement).iter().find_map(|notice| notice.family)
 }
 
 fn place(path: &str, (line, column): (usize, usize), written: &str, said: Said) -> Declaration {
@@ -137,7 +136,7 @@ mod tests {
                 Said::Licence(expression) => expression.to_string(),
                 Said::File(file) => format!("file {file}"),
                 Said::Closed => "closed".to_string(),
-                Said::Vague => "vague".to_string(),
+                Said::Vague(_) => "vague".to_string(),
                 Said::Invalid(error) => format!("invalid {}", error.column),
                 Said::Malformed(_) => "malformed".to_string(),
                 other => format!("{other:?}"),

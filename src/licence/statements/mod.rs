@@ -68,8 +68,8 @@ pub enum Source {
 pub enum Said {
     /// A licence, or several that are joined.
     Licence(Expression),
-    /// A family of licences without its version (`GPL`, `BSD`).
-    Vague,
+    /// Licences without their version: the family that they are of, where one is named.
+    Vague(Option<&'static str>),
     /// A known licence whose text was changed.
     Modified {
         /// The licence it was made from.
@@ -77,8 +77,10 @@ pub enum Said {
         /// Where it differs.
         changes: Vec<Change>,
     },
-    /// A text that reads like a licence and is none that is known, or a sentence that
-    /// grants one to some people only.
+    /// A licence named, and the words that give it to some people only or join to it one
+    /// that is not known.
+    Narrowed(String),
+    /// A text that reads like a licence and is none that is known.
     Unknown(Vec<Candidate>),
     /// The licence is in another file.
     File(String),

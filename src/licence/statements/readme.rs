@@ -2,7 +2,6 @@
 
 use super::{Declaration, Said, Source};
 use crate::licence::notice::{self, Notice, Reading};
-use crate::text::show::shortened;
 
 /// True for a README that a forge shows.
 pub(super) fn is_readme(path: &str) -> bool {
@@ -41,11 +40,11 @@ fn declaration(path: &str, text: &str, notice: &Notice) -> Declaration {
         path: path.to_string(),
         line: Some(notice.line),
         column: None,
-        written: shortened(text.get(notice.bytes.clone()).unwrap_or_default()),
+        written: notice.written(text),
         said: match &notice.expression {
             Some(expression) => Said::Licence(expression.clone()),
-            None if notice.is_narrowed() => Said::Unknown(Vec::new()),
-            None => Said::Vague,
+            None if notice.is_narrowed() => Said::Narrowed(notice.written(text)),
+            None => Said::Vague(notice.family),
         },
         scope: notice.scope.clone(),
         count: 1,

@@ -140,10 +140,12 @@ fn given_by_folder(main: &[&Declaration], found: &[Declaration]) -> bool {
 fn doubt(main: &[&Declaration]) -> Option<Why> {
     let unknown =
         |one: &&&Declaration| matches!(one.said, Said::Unknown(_)) && !is_aside(&one.path);
+    let narrowed = |one: &&Declaration| matches!(one.said, Said::Narrowed(_));
     match () {
         () if main.iter().any(|one| matches!(one.said, Said::Modified { .. })) => {
             Some(Why::Modified)
         }
+        () if main.iter().any(|one| narrowed(one) && !is_aside(&one.path)) => Some(Why::Narrowed),
         () if main.iter().any(|one| unknown(&one)) => Some(Why::Unknown),
         () => None,
     }
@@ -205,12 +207,19 @@ fn code_stated(found: &[Declaration], content: &[Expression]) -> Result<Option<E
     }
 }
 
+/// How the words for a licence begin, in the names of its files.
+const STEMS: [&str; 5] = ["licen", "lizenz", "lisens", "litsents", "copying"];
+
+/// The name of the file at `path`, in lower case.
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase()
+}
+
 /// A file named for the licence of the project (`LICENSE`, `COPYING`…), not
 /// after a licence that a part of it has (`LGPL-2.1`).
 fn is_named_for_all(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let stems = ["licen", "lizenz", "lisens", "litsents", "copying"];
-    stems.iter().any(|stem| name.contains(stem)) || name.starts_with("copyright")
+    let name = file_name(path);
+    STEMS.iter().any(|stem| name.contains(stem)) || name.starts_with("copyright")
 }
 
 /// Whether two licences that both apply each ask for itself alone: CeCILL, CeCILL-B and
@@ -229,14 +238,14 @@ fn exclude_one_another(licence: &Expression) -> bool {
 /// A file whose name begins with the word for a licence: `LICENSE-MIT`, not
 /// `APACHE-LICENSE`, which stands beside it for a component.
 fn is_plainly_named(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let stems = ["licen", "lizenz", "lisens", "litsents", "copying", "copyright", "unlicen"];
-    stems.iter().any(|stem| name.starts_with(stem))
+    let name = file_name(path);
+    let name = name.strip_prefix("un").unwrap_or(&name);
+    STEMS.iter().any(|stem| name.starts_with(stem)) || name.starts_with("copyright")
 }
 
 /// A file named beside the licence for another offer or for the holders.
 fn is_aside(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let name = file_name(path);
     name.starts_with("copyright") || name.contains("commercial") || name.contains("cla")
 }
 
@@ -292,8 +301,8 @@ fn stated(found: &[Declaration], source: Source) -> Option<Expression> {
         });
         let places: Vec<&Declaration> = places.collect();
         let doubtful = |one: &&Declaration| match one.said {
-            Said::Unknown(_) => true,
-            Said::Vague => !told_elsewhere(one, &places),
+            Said::Unknown(_) | Said::Narrowed(_) => true,
+            Said::Vague(family) => !told_elsewhere(family, &places),
             _ => false,
         };
         if source == Source::Readme && places.iter().any(doubtful) {
@@ -306,11 +315,11 @@ fn stated(found: &[Declaration], source: Source) -> Option<Expression> {
     of(true).or_else(|| of(false))
 }
 
-/// Whether another of `places` tells the version of the family that `vague` names alone.
-fn told_elsewhere(vague: &Declaration, places: &[&Declaration]) -> bool {
-    let Some(family) = crate::licence::notice::family_named(&vague.written) else { return false };
+/// Whether one of `places` tells the version of `family`, named alone in another.
+fn told_elsewhere(family: Option<&str>, places: &[&Declaration]) -> bool {
     let expressions = places.iter().filter_map(|one| one.expression());
-    expressions.flat_map(Expression::terms).any(|term| family_of(&term.id) == family)
+    let mut terms = expressions.flat_map(Expression::terms);
+    family.is_some_and(|family| terms.any(|term| family_of(&term.id) == family))
 }
 
 /// The licence that nearly all headers state.
@@ -337,8 +346,9 @@ fn by_statements(found: &[Declaration]) -> Answer {
     let Some((source, first)) = stated.first() else {
         let main = || found.iter().filter(|one| one.is_main());
         return match () {
-            () if main().any(|one| matches!(one.said, Said::Vague)) => none(Why::Vague),
+            () if main().any(|one| matches!(one.said, Said::Vague(_))) => none(Why::Vague),
             () if main().any(|one| matches!(one.said, Said::Closed)) => none(Why::Closed),
+            () if main().any(|one| matches!(one.said, Said::Narrowed(_))) => none(Why::Narrowed),
             () if main().any(|one| matches!(one.said, Said::Unknown(_))) => none(Why::Unknown),
             () => none(Why::Nothing),
         };

@@ -108,6 +108,8 @@ fn the_licence_of_a_project() {
     }
     assert_eq!(root(&[("README.md", "# A\n")]), "Nothing");
     assert_eq!(root(&[("README.md", "# A\n\n## License\n\nGPL\n")]), "Vague");
+    let narrowed = "# A\n\n## License\n\nReleased under the GPL, for schools.\n";
+    assert_eq!(root(&[("README.md", narrowed)]), "Narrowed");
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub enum Why {
     Stated(Source),
     /// The text of a known licence was changed.
     Modified,
+    /// A licence is named for some people only, or with one that is not known.
+    Narrowed,
     /// A licence text is none that is known.
     Unknown,
     /// A licence is named without its version.
@@ -31,6 +33,10 @@ impl Why {
             Why::Modified => text!(
                 "le texte de la licence a été modifié : ce n’est plus une licence connue",
                 "the text of the licence was changed: it is no known licence any more"
+            ),
+            Why::Narrowed => text!(
+                "la licence est nommée pour certains seulement, ou avec une autre qui n’est pas connue",
+                "the licence is named for some people only, or with another that is not known"
             ),
             Why::Unknown => text!(
                 "le texte n’est celui d’aucune licence connue",
