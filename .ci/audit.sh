@@ -38,14 +38,7 @@ set -- "$path"
 if [ -n "$compare" ] && [ "$compare" != none ]; then
     set -- "$@" --compare "$compare"
     if [ "$compare" != auto ] || [ -n "${GITHUB_BASE_REF:-}" ]; then
-        case $level in
-            non-publiable | not-publishable) level=new-blocking ;;
-            reserve | reservation) level=new-important ;;
-            info | information) level=new ;;
-            new* | nouveau*) ;;
-            bloquant | recommande) level=nouveau-$level ;;
-            *) level=new-$level ;;
-        esac
+        level=new-$level
     fi
 fi
 
@@ -72,7 +65,7 @@ if [ ! -s "$report" ]; then
     exit "$code"
 fi
 # The gate has answered already: here it tells what is an error and what is not.
-publiable report "$report" --format github --fail-on "$level" || :
+publiable report "$report" --format github --fail-on "$level" || [ $? -ne 2 ] || exit 2
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
     publiable report "$report" --format markdown >>"$GITHUB_STEP_SUMMARY"
 fi

@@ -92,14 +92,30 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// Reads the value of `--fail-on`, in French or in English, accents or not.
+    /// Reads the value of `--fail-on`, in French or in English, accents or not. `new-` or
+    /// `nouveau-` before any other makes it a gate of what is new alone.
     pub fn parse(word: &str) -> Option<FailOn> {
         let word = folded(word);
         let is = |words: &&(FailOn, &str, &str)| words.1 == word || words.2 == word;
-        WORDS.iter().find(is).map(|(gate, ..)| *gate)
+        let known = WORDS.iter().find(is).map(|(gate, ..)| *gate);
+        known.or_else(|| {
+            let rest = word.strip_prefix("nouveau-").or_else(|| word.strip_prefix("new-"))?;
+            FailOn::parse(rest).map(FailOn::of_what_is_new)
+        })
     }
 
-    /// The words [`FailOn::parse`] reads.
+    /// The gate of what is new alone, at the severities that this one is about.
+    fn of_what_is_new(self) -> FailOn {
+        match self {
+            FailOn::NonPubliable => FailOn::New(Some(Severity::Blocking)),
+            FailOn::Reserve => FailOn::New(Some(Severity::Important)),
+            FailOn::Severity(Severity::Info) => FailOn::New(None),
+            FailOn::Severity(limit) => FailOn::New(Some(limit)),
+            FailOn::New(_) | FailOn::Never => self,
+        }
+    }
+
+    /// The words that people are given.
     pub fn words() -> Vec<Text> {
         WORDS.iter().map(|(_, fr, en)| Text::new(*fr, *en)).collect()
     }
