@@ -2,6 +2,7 @@
 //! `stat`: a fleet that did not change is known again without being opened.
 
 use crate::clock;
+use crate::snapshot::is_git_folder;
 use crate::snapshot::metadata::without_credentials;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -45,8 +46,7 @@ fn git_dir(folder: &Path) -> Option<PathBuf> {
         let pointed = pointed.strip_prefix("gitdir:").map(|path| folder.join(path.trim()));
         return Some(pointed.unwrap_or(inside));
     }
-    let bare = folder.join("HEAD").is_file() && folder.join("objects").is_dir();
-    bare.then(|| folder.to_path_buf())
+    is_git_folder(folder).then(|| folder.to_path_buf())
 }
 
 /// Looks at the clone, or at the plain folder, at `folder`.

@@ -34,6 +34,7 @@ pub(crate) use before::Before;
 pub(crate) use changes::Since;
 pub use open::{Options, prepare};
 pub(crate) use open::{Prepared, holds, is_repository, open, root_of, without_history};
+pub(crate) use special::is_git_folder;
 pub(crate) use staged::{Staged, staged};
 
 use crate::lang::Text;

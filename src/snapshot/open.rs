@@ -118,7 +118,7 @@ pub(crate) fn root_of(path: &Path) -> Result<(PathBuf, Origin)> {
 /// True for the folder of a repository, bare or not, by what stands in it: it is not
 /// opened.
 pub(crate) fn is_repository(path: &Path) -> bool {
-    path.join(".git").exists() || (path.join("objects").is_dir() && path.join("HEAD").is_file())
+    path.join(".git").exists() || special::is_git_folder(path)
 }
 
 /// Opens a snapshot whose history is still to be examined.

@@ -1,6 +1,7 @@
 //! Repositories whose objects have SHA-256 ids (`extensions.objectFormat`,
 //! gitformat-repository(5)): recognised, to say what cannot be read of them.
 
+use super::special::is_git_folder;
 use crate::error::Error;
 use crate::lang::Text;
 use crate::text;
@@ -36,8 +37,8 @@ fn layout_at(path: &Path) -> Option<Layout> {
 }
 
 fn says_sha256(git_dir: &Path) -> bool {
-    let holds = git_dir.join("HEAD").is_file() && git_dir.join("objects").is_dir();
-    let config = holds.then(|| git2::Config::open(&git_dir.join("config")).ok()).flatten();
+    let config =
+        is_git_folder(git_dir).then(|| git2::Config::open(&git_dir.join("config")).ok()).flatten();
     let format = config.and_then(|config| config.get_string("extensions.objectformat").ok());
     format.is_some_and(|format| format == "sha256")
 }

@@ -1,5 +1,6 @@
-//! What stands where git keeps a file, and is none: a pipe on which the library
-//! that opens the repository would wait for ever, a device that never ends.
+//! The folder of git before it is opened: how it is known, and what stands where git keeps
+//! a file, and is none: a pipe on which the library that opens the repository would wait for
+//! ever, a device that never ends.
 
 use std::fs::File;
 use std::io::Read;
@@ -23,6 +24,12 @@ const TOP: [&str; 9] = [
 const FOLDERS: [&str; 4] = ["info", "objects/info", "objects/pack", "refs"];
 /// A longer file names no folder, in bytes.
 const LONGEST: u64 = 4 << 10;
+
+/// True for the folder of git itself, that of a bare repository or of a work tree, by what
+/// stands in it (gitrepository-layout(5)).
+pub(crate) fn is_git_folder(path: &Path) -> bool {
+    path.join("HEAD").is_file() && path.join("objects").is_dir() && path.join("refs").is_dir()
+}
 
 /// The first of these, in the git folder that opening `path` would read.
 pub(super) fn in_git_folder(path: &Path) -> Option<PathBuf> {

@@ -13,7 +13,7 @@ use crate::render::secrets::{Asked, Format};
 use crate::render::{Depth, escape};
 use crate::secrets::inventory::Inventory;
 use crate::secrets::{Level, Scanner};
-use crate::snapshot::{self, targets};
+use crate::snapshot::{self, is_git_folder, targets};
 use crate::text;
 use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal, Write};
@@ -131,7 +131,7 @@ impl Scan {
             )));
         }
         if let Some(bare) =
-            self.path.iter().find(|path| is_bare(path)).filter(|_| !self.reads_history())
+            self.path.iter().find(|path| is_git_folder(path)).filter(|_| !self.reads_history())
         {
             let shown = bare.display();
             return Err(Error::usage(text!(
@@ -185,7 +185,8 @@ impl Scan {
             return look::index(looking, &first);
         }
         // What a bare repository is made of says nothing: its history does.
-        let folders = self.path.iter().filter(|path| !is_bare(path)).cloned().collect::<Vec<_>>();
+        let folders =
+            self.path.iter().filter(|path| !is_git_folder(path)).cloned().collect::<Vec<_>>();
         let mut seen = look::files(looking, &targets::list(&folders)?);
         if self.reads_history() {
             let options = snapshot::Options {
@@ -269,9 +270,4 @@ fn below_root(shown: &str, named: &[PathBuf]) -> String {
     let below = below.filter(|below| !below.as_os_str().is_empty());
     let below = below.or_else(|| real.file_name().map(PathBuf::from)).unwrap_or_default();
     format!("{}{inside}", below.to_string_lossy().replace('\\', "/"))
-}
-
-/// True for the folder of a repository without a work tree: its files are git's.
-fn is_bare(path: &Path) -> bool {
-    path.join("HEAD").is_file() && path.join("objects").is_dir() && path.join("refs").is_dir()
 }
