@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::text;
+use crate::text::version::numbers;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::path::Path;
@@ -116,7 +117,7 @@ fn row(at: usize, line: &str) -> Option<std::result::Result<Row<'_>, usize>> {
     let mut cells = line.split('\t').map(str::trim);
     let (software, version) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
     let end = cells.next().unwrap_or_default();
-    let numbers = super::version::numbers(version);
+    let numbers = numbers(version);
     let date: Option<Date> = end.parse().ok();
     let whole = !software.is_empty() && !numbers.is_empty() && (end.is_empty() || date.is_some());
     Some(if whole { Ok((software, Version { numbers, end: date })) } else { Err(at + 1) })

@@ -3,11 +3,11 @@
 
 use super::ends::Ends;
 use super::makers::{Maker, Makers};
-use super::version::numbers;
 use crate::error::Result;
 use crate::fleet::Index;
 use crate::signs::Strength;
 use crate::signs::software::{TABLES, normal_package};
+use crate::text::version::numbers;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,10 +3,10 @@
 use super::catalogue::Entry;
 use super::ends::Ends;
 use super::found::{Alert, Certainty, Evidence, Match, Matches};
-use super::version::{is_below, numbers};
 use crate::project::Project;
 use crate::signs::software::{TABLES, normal_name};
 use crate::signs::{self, Hit, Strength, Target};
+use crate::text::version::{is_below, numbers};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -11,7 +11,6 @@ pub(crate) mod libraries;
 pub(crate) mod makers;
 mod matching;
 pub(crate) mod usage;
-mod version;
 
 pub(crate) use found::{Certainty, Evidence, Matches};
 pub(crate) use matching::of;

@@ -11,10 +11,9 @@ pub(super) fn key(url: &str) -> Option<String> {
     let url = url.trim();
     let remote = url.contains("://") || url.contains('@');
     let address = Address::parse(url).filter(|_| remote)?;
-    let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
-    let path = address.path.trim_matches('/').to_lowercase();
+    let (host, path) = (address.bare_host(), address.path.to_lowercase());
     let whole = path.contains('/') || !host.contains("github");
-    (whole && !path.is_empty()).then(|| format!("{host}/{path}"))
+    whole.then(|| format!("{host}/{path}"))
 }
 
 /// The name of a repository without address, in the folder that was named `below`.

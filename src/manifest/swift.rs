@@ -15,7 +15,8 @@ static PACKAGE: LazyLock<Regex> = LazyLock::new(|| {
 /// A package is known by the address of its repository.
 fn name_of(address: &str) -> Option<String> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let rest = rest.strip_prefix("git@").unwrap_or(rest).replacen(':', "/", 1);
+    let user = rest.find('@').filter(|at| !rest[..*at].contains('/'));
+    let rest = user.map_or(rest, |at| &rest[at + 1..]).replacen(':', "/", 1);
     let name = rest.trim_end_matches('/').trim_end_matches(".git");
     (name.contains('/') && !name.starts_with(['.', '/'])).then(|| name.to_string())
 }
@@ -54,4 +55,21 @@ pub(super) fn package(_path: &str, text: &str) -> Result<Listing, Malformed> {
         listing.components.push(component);
     }
     Ok(listing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_name_is_an_address_without_its_user() {
+        for address in [
+            "https://forge.example.org/a/b.git",
+            "https://someone@forge.example.org/a/b",
+            "git@forge.example.org:a/b.git",
+        ] {
+            assert_eq!(name_of(address).as_deref(), Some("forge.example.org/a/b"), "{address}");
+        }
+        assert_eq!(name_of("../local"), None);
+    }
 }

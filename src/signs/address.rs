@@ -1,15 +1,12 @@
 //! Addresses of repositories, as they are compared.
 
+use crate::snapshot::metadata::Address;
+
 /// `host/path` in lower case, without scheme, user, `.git` nor final slash; `None` for
 /// an account without a repository.
 pub(crate) fn normal_address(url: &str) -> Option<String> {
-    let url = url.trim().to_ascii_lowercase();
-    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    let rest = rest.strip_prefix("git@").unwrap_or(rest);
-    let rest = rest.split(['#']).next()?.trim_end_matches('/');
-    let (host, path) = rest.split_once(['/', ':'])?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let path = path.strip_suffix(".git").unwrap_or(path);
+    let address = Address::read(&url.trim().to_ascii_lowercase())?;
+    let (host, path) = (address.bare_host(), address.path.as_str());
     if ["github.com", "gitlab.com"].contains(&host) {
         let parts: Vec<&str> = path.split('/').collect();
         let [owner, name, ..] = parts.as_slice() else { return None };
@@ -20,7 +17,7 @@ pub(crate) fn normal_address(url: &str) -> Option<String> {
             false => format!("{host}/{owner}/{name}"),
         });
     }
-    (host.contains('.') && !path.is_empty()).then(|| format!("{host}/{path}"))
+    host.contains('.').then(|| format!("{host}/{path}"))
 }
 
 #[cfg(test)]
@@ -33,6 +30,8 @@ mod tests {
             "https://github.com/Org/Name.git",
             "git@github.com:org/name",
             "http://www.github.com/org/name/releases",
+            "https://token@github.com:443/Org/Name?tab=readme",
+            "github.com/org/name",
         ];
         for url in same {
             assert_eq!(normal_address(url).as_deref(), Some("github.com/org/name"), "{url}");

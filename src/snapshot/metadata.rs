@@ -77,6 +77,16 @@ impl Address {
         (!host.is_empty() && !path.is_empty()).then_some(Address { host, path })
     }
 
+    /// The same where the scheme may be left out: `host/path`.
+    pub(crate) fn read(url: &str) -> Option<Address> {
+        Address::parse(url).or_else(|| Address::parse(&format!("https://{url}")))
+    }
+
+    /// The host without what is in front of no name of a repository: `www.`.
+    pub(crate) fn bare_host(&self) -> &str {
+        self.host.strip_prefix("www.").unwrap_or(&self.host)
+    }
+
     /// The account or group that owns the repository: all but the last part.
     pub fn owner(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(owner, _)| owner)

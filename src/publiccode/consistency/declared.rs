@@ -9,6 +9,7 @@ use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::format::date::day;
 use crate::publiccode::format::licence;
 use crate::text;
+use crate::text::version::numbers;
 use crate::yaml::Node;
 use crate::yaml::edit::Value;
 use std::collections::BTreeSet;
@@ -165,10 +166,4 @@ impl<'y> Judge<'y, '_> {
         );
         self.report(declared, Code::VersionMismatch, Severity::Warning, message, Some(fix));
     }
-}
-
-/// The numbers of a version, most significant first; nothing when it has none.
-fn numbers(version: &str) -> Vec<u64> {
-    let core = version.split(['-', '+']).next().unwrap_or_default();
-    core.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }

@@ -1,7 +1,7 @@
 //! Versions, as far as they are told.
 
 /// The numbers at the head of a version.
-pub(super) fn numbers(version: &str) -> Vec<u64> {
+pub(crate) fn numbers(version: &str) -> Vec<u64> {
     let start = version.find(|c: char| c.is_ascii_digit()).unwrap_or(version.len());
     let parts = version[start..].split('.');
     let head = parts.map_while(|part| {
@@ -13,7 +13,7 @@ pub(super) fn numbers(version: &str) -> Vec<u64> {
 
 /// True when `version` is below `minimum`, as far as both are told: `12` is not below
 /// `12.3`, which an image of that name may well be.
-pub(super) fn is_below(version: &str, minimum: &str) -> bool {
+pub(crate) fn is_below(version: &str, minimum: &str) -> bool {
     let (version, minimum) = (numbers(version), numbers(minimum));
     let told = version.len().min(minimum.len());
     told > 0 && version[..told] < minimum[..told]
