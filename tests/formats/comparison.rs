@@ -1,6 +1,6 @@
 //! `publiable report diff`.
 
-use super::{Place, place};
+use super::{Place, place, style, styled};
 use publiable::testing::finding::Status;
 use publiable::testing::lang::Lang;
 use publiable::testing::render::{Depth, Format, Style};
@@ -107,19 +107,8 @@ fn a_change_of_one_line_is_told_in_twelve() {
     let report = place(PLAIN).report();
     let changed = report.clone().compared_with(&cured(&report, "secrets/tree"), "main");
     for lang in [Lang::Fr, Lang::En] {
-        let style = Style {
-            lang,
-            colours: false,
-            width: 80,
-            depth: Depth::Usual,
-            folder: "",
-            gate: Default::default(),
-        };
-        let mut page = Vec::new();
-        Format::Terminal
-            .render(std::slice::from_ref(&changed), &style, &mut page)
-            .expect("written");
-        let page = String::from_utf8(page).expect("UTF-8");
+        let style = Style { width: 80, depth: Depth::Usual, ..style(lang) };
+        let page = styled(&changed, Format::Terminal, &style);
         assert!(page.lines().count() <= 12, "{page}");
         assert!(page.contains("a.py:1") && page.contains("publiable ignore b3:"), "{page}");
         assert!(!page.contains("readme/purpose"), "{page}");

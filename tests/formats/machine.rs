@@ -1,10 +1,10 @@
 //! The formats machines read, against their schemas.
 
 use super::xsd::Schema;
-use super::{LANGS, rendered, varied};
+use super::{LANGS, rendered, style, styled, varied};
 use publiable::testing::finding::Status;
 use publiable::testing::lang::Lang;
-use publiable::testing::render::{Depth, Format, Style};
+use publiable::testing::render::{Format, Style};
 use publiable::testing::report::{FailOn, Report, Verdict};
 use publiable::testing::rule::Degree;
 use serde_json::Value;
@@ -179,15 +179,10 @@ const GATES: [&str; 10] = [
 fn reached(report: &Report, alone: bool) -> Vec<&'static str> {
     let fails = |word: &&&str| {
         let gate = FailOn::parse(word).expect("a gate");
-        let in_format = |format: Format| {
-            let (lang, depth) = (Lang::En, Depth::All);
-            let style = Style { lang, colours: false, width: 100, depth, folder: "", gate };
-            let mut bytes = Vec::new();
-            format.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
-            String::from_utf8(bytes).expect("UTF-8")
-        };
+        let style = Style { gate, ..style(Lang::En) };
         let fails = gate.exit_code(report) == 1;
-        let (junit, github) = (in_format(Format::Junit), in_format(Format::Github));
+        let [junit, github] =
+            [Format::Junit, Format::Github].map(|format| styled(report, format, &style));
         assert_eq!(junit.contains("<failure type=\"verdict\""), fails, "{word}: {junit}");
         assert_eq!(junit.contains("Threshold reached"), fails, "{word}: {junit}");
         assert_eq!(github.contains("hreshold reached"), fails, "{word}: {github}");
@@ -247,12 +242,8 @@ fn every_new_finding_of_many_is_told() {
     let tree = before.outcomes.iter_mut().find(|one| one.rule == "secrets/tree").expect("a rule");
     tree.findings.truncate(5_000);
     let compared = report.compared_with(&before, "main");
-    let (lang, depth, gate) =
-        (Lang::En, Depth::All, FailOn::parse("new-blocking").expect("a gate"));
-    let style = Style { lang, colours: false, width: 100, depth, folder: "", gate };
-    let mut bytes = Vec::new();
-    Format::Junit.render(std::slice::from_ref(&compared), &style, &mut bytes).expect("written");
-    let junit = String::from_utf8(bytes).expect("UTF-8");
+    let gate = FailOn::parse("new-blocking").expect("a gate");
+    let junit = styled(&compared, Format::Junit, &Style { gate, ..style(Lang::En) });
     assert!(junit.contains("by 1 rule (15000 findings): secrets/tree"), "{}", &junit[..2_000]);
 }
 

@@ -58,18 +58,21 @@ fn varied() -> Report {
     REPORT.clone()
 }
 
+/// Everything, without colours, in `lang`.
+fn style(lang: Lang) -> Style<'static> {
+    let (depth, gate) = (Depth::All, Default::default());
+    Style { lang, colours: false, width: 100, depth, folder: "", gate }
+}
+
 /// `report` in `format`.
 fn rendered(report: &Report, format: Format, lang: Lang) -> String {
-    let style = Style {
-        lang,
-        colours: false,
-        width: 100,
-        depth: Depth::All,
-        folder: "",
-        gate: Default::default(),
-    };
+    styled(report, format, &style(lang))
+}
+
+/// `report` in `format`, as `style` says.
+fn styled(report: &Report, format: Format, style: &Style<'_>) -> String {
     let mut bytes = Vec::new();
-    format.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
+    format.render(std::slice::from_ref(report), style, &mut bytes).expect("written");
     String::from_utf8(bytes).expect("UTF-8")
 }
 

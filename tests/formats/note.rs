@@ -1,10 +1,10 @@
 //! The note for the person who decides, and the table of several projects.
 
 use super::hostile::hostile;
-use super::{LANGS, rendered, varied};
+use super::{LANGS, rendered, style, varied};
 use crate::support::project::folder;
 use publiable::testing::lang::Lang;
-use publiable::testing::render::Format;
+use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::{Report, Verdict};
 use std::io::{Cursor, Read};
 
@@ -14,14 +14,7 @@ fn note(name: &str) -> Format {
 
 /// The members of the OpenDocument text of `report`, in order.
 fn members(report: &Report, lang: Lang) -> Vec<(String, bool, String)> {
-    let style = publiable::testing::render::Style {
-        lang,
-        colours: false,
-        width: 100,
-        depth: publiable::testing::render::Depth::Usual,
-        folder: "",
-        gate: Default::default(),
-    };
+    let style = Style { depth: Depth::Usual, ..style(lang) };
     let mut bytes = Vec::new();
     note("a.odt").render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");

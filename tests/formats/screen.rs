@@ -1,16 +1,13 @@
 //! The first screen of a report.
 
-use super::{LANGS, varied};
+use super::{LANGS, style, styled, varied};
 use publiable::testing::finding::{Severity, Status};
 use publiable::testing::lang::Lang;
 use publiable::testing::render::{Depth, Format, Style};
 use publiable::testing::report::{Report, Verdict};
 
 fn shown(report: &Report, lang: Lang, width: usize, depth: Depth<'_>) -> String {
-    let style = Style { lang, colours: false, width, depth, folder: "", gate: Default::default() };
-    let mut bytes = Vec::new();
-    Format::Terminal.render(std::slice::from_ref(report), &style, &mut bytes).expect("written");
-    String::from_utf8(bytes).expect("UTF-8")
+    styled(report, Format::Terminal, &Style { width, depth, ..style(lang) })
 }
 
 /// The same report, where everything fails.
@@ -63,17 +60,8 @@ fn a_command_is_about_the_folder_that_was_named() {
         (Depth::Summary, "→ publiable scaffold 'mon projet'"),
         (Depth::All, "publiable ignore -C"),
     ] {
-        let style = Style {
-            lang: Lang::Fr,
-            colours: false,
-            width: 80,
-            depth,
-            folder: "'mon projet'",
-            gate: Default::default(),
-        };
-        let mut bytes = Vec::new();
-        Format::Terminal.render(std::slice::from_ref(&report), &style, &mut bytes).expect("page");
-        let page = String::from_utf8(bytes).expect("UTF-8");
+        let style = Style { width: 80, depth, folder: "'mon projet'", ..style(Lang::Fr) };
+        let page = styled(&report, Format::Terminal, &style);
         assert!(page.contains(told), "{told}: {page}");
     }
 }

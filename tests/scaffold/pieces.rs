@@ -25,6 +25,15 @@ fn scaffold(place: &TempDir, arguments: &[&str]) -> String {
     text(&output.stdout)
 }
 
+/// What `scaffold` would write in English with `more`, and what it warns of.
+fn dry_run(place: &TempDir, more: &[&str]) -> (String, String) {
+    let home = tempfile::tempdir().expect("home");
+    let path = place.path().to_str().expect("UTF-8");
+    let fixed = ["scaffold", path, "--dry-run", "--lang", "en", "--now", "2026-02-01"];
+    let output = run(home.path(), &[&fixed[..], more].concat());
+    (text(&output.stdout), text(&output.stderr))
+}
+
 fn read(place: &TempDir, path: &str) -> String {
     fs::read_to_string(place.path().join(path)).expect(path)
 }
@@ -120,13 +129,7 @@ fn a_readme_lacks_no_audience() {
 fn what_one_text_answers_is_told_with_every_severity() {
     let readme = "# Calcul\n\nCalcul permet aux agents d’estimer le montant d’une aide.\n\n## Contribuer\n\nÉcrivez-nous.\n";
     let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
-    let home = tempfile::tempdir().expect("home");
-    let path = place.path().to_str().expect("UTF-8");
-    let fixed = ["scaffold", path, "--dry-run", "--lang", "en", "--now", "2026-02-01"];
-    let told = |more: &[&str]| {
-        let output = run(home.path(), &[&fixed[..], more].concat());
-        text(&output.stdout)
-    };
+    let told = |more: &[&str]| dry_run(&place, more).0;
     let line = |page: &str| {
         let line = page.lines().find(|line| line.contains("~ README.md")).map(str::to_string);
         line.unwrap_or_else(|| unreachable!("{page}"))
@@ -143,10 +146,7 @@ fn what_one_text_answers_is_told_with_every_severity() {
 fn a_licence_that_is_stated_is_not_asked_again() {
     let readme = "# Calcul\n\nCalcul estime une aide.\n\n## Licence\n\nGPLv3\n";
     let place = project(&[("README.md", readme), ("a.py", "x = 1\n")]);
-    let home = tempfile::tempdir().expect("home");
-    let path = place.path().to_str().expect("UTF-8");
-    let output = run(home.path(), &["scaffold", path, "--dry-run", "--lang", "en"]);
-    let page = text(&output.stdout);
+    let (page, _) = dry_run(&place, &[]);
     assert!(page.contains("Are later versions of the GNU licence accepted?"), "{page}");
     assert!(!page.contains("Under which licence is the code published?"), "{page}");
 }
@@ -292,13 +292,7 @@ fn what_was_created_is_shown_then_recorded_as_the_project_asks() {
 #[test]
 fn the_command_proposed_keeps_what_was_given() {
     let place = project(&[("a.py", "x = 1\n")]);
-    let home = tempfile::tempdir().expect("home");
-    let path = place.path().to_str().expect("UTF-8");
-    let told = |more: &[&str]| {
-        let fixed = ["scaffold", path, "--dry-run", "--lang", "en", "--now", "2026-02-01"];
-        let output = run(home.path(), &[&fixed[..], more].concat());
-        (text(&output.stdout), text(&output.stderr))
-    };
+    let told = |more: &[&str]| dry_run(&place, more);
     let (page, _) = told(&[]);
     assert!(page.contains("--answer degree=…") && !page.contains("--degree"), "{page}");
     // What a licence asks for besides is told with it.

@@ -4,11 +4,11 @@
 mod markup;
 
 use crate::formats::machine::{self, WITH_SCHEMA};
-use crate::formats::{LANGS, VARIED, place, rendered, varied};
+use crate::formats::{LANGS, VARIED, place, rendered, style, varied};
 use crate::support::program;
 use publiable::testing::finding::Status;
 use publiable::testing::lang::Lang;
-use publiable::testing::render::{Depth, Format, Style};
+use publiable::testing::render::Format;
 use publiable::testing::report::Difference;
 use publiable::testing::report::Report;
 use pulldown_cmark::{Event, Parser, Tag};
@@ -297,16 +297,8 @@ fn a_comparison_takes_no_markup() {
                 publiable::testing::render::diff::Format::Text,
                 publiable::testing::render::diff::Format::Markdown,
             ] {
-                let style = Style {
-                    lang,
-                    colours: false,
-                    width: 100,
-                    depth: Depth::All,
-                    folder: "",
-                    gate: Default::default(),
-                };
                 let mut bytes = Vec::new();
-                format.render(&difference, &style, &mut bytes).expect("written");
+                format.render(&difference, &style(lang), &mut bytes).expect("written");
                 let text = String::from_utf8(bytes).expect("UTF-8");
                 assert!(driving(&text).is_empty(), "{:?}", driving(&text));
                 if format == publiable::testing::render::diff::Format::Markdown {
