@@ -67,6 +67,11 @@ impl Error {
         ))
     }
 
+    /// True for wrong usage or configuration.
+    pub(crate) fn is_usage(&self) -> bool {
+        self.code == exit::USAGE
+    }
+
     /// Adds what to do.
     pub fn remedy(mut self, remedy: Text) -> Error {
         self.remedy = Some(remedy);

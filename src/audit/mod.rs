@@ -19,8 +19,8 @@ pub(crate) use notices::refused_severities;
 pub use options::Options;
 
 use crate::checks::{Audited, Check};
-use crate::config::Config;
 use crate::config::texts::Template;
+use crate::config::{Config, FILE_NAME};
 use crate::error::{Error, Result};
 use crate::lang::Tell;
 use crate::project::{Past, Project, openness};
@@ -62,12 +62,21 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
     let kept = slot.as_ref().and_then(Slot::load);
     let audit = opened.read(settings, tell);
     let before = Before::find(&audit.snapshot, &named, &options.compare)?;
-    let new = kept.unwrap_or_else(|| audit.conclude(slot.as_ref(), tell));
+    let mut new = kept.unwrap_or_else(|| audit.conclude(slot.as_ref(), tell));
     let own = audit.config.clone();
     drop(audit);
     tell(&text!("lecture de la révision comparée…", "reading the revision compared…"));
-    let opened = before.prepare().and_then(|prepared| Opened::new(prepared, options));
-    let opened = opened.map_err(|error| in_revision(&before.revision, error))?;
+    let opened = before.prepare().and_then(|prepared| Opened::compared(prepared, options));
+    let (opened, wrong) =
+        opened.map_err(|error| with_a_way_on(in_revision(&before.revision, error)))?;
+    for error in wrong {
+        // What is written there is not told: it may be anything.
+        let message = text!(
+            "cette entrée n’est pas valide, la comparaison est faite sans elle ; corrigez-la ou retirez-la.",
+            "this entry is not valid, the comparison is made without it; correct it or remove it."
+        );
+        new.note(in_revision(&before.revision, Error { message, ..error }).message);
+    }
     let (config, catalogue) = opened.declared();
     let old = opened.report(settings, tell)?;
     // What a change sets aside is judged by the exceptions that were there before it.
@@ -81,6 +90,21 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
         covered(&before_it) || !covered(&own)
     };
     Ok(new.compared_allowing((&old, &before.revision), &known))
+}
+
+/// An error after which nothing can be compared, with what to do until it is mended.
+fn with_a_way_on(error: Error) -> Error {
+    if !error.is_usage() {
+        return error;
+    }
+    let (fr, en) = match &error.remedy {
+        Some(remedy) => (format!(". {}", remedy.fr), format!(". {}", remedy.en)),
+        None => Default::default(),
+    };
+    error.remedy(text!(
+        "Pour comparer avant que cette révision soit corrigée, donnez une seule configuration aux deux : --config {FILE_NAME}{fr}",
+        "To compare before that revision is mended, give one configuration to both: --config {FILE_NAME}{en}"
+    ))
 }
 
 /// An error met in the revision compared with.
@@ -232,9 +256,6 @@ fn repository(project: &Project<'_>) -> report::Repository {
     let metadata = snapshot.metadata.as_ref();
     let declared = project.config.project.publish_url.clone();
     let remote = metadata.and_then(|metadata| metadata.publication_remote());
-    let head = metadata.and_then(|metadata| metadata.commit);
-    let commits = snapshot.history.iter().flat_map(|history| &history.commits);
-    let latest = commits.filter(|commit| Some(commit.id) == head).map(|commit| commit.date).next();
     report::Repository {
         name: published_name(declared.as_deref()).unwrap_or_else(|| snapshot.name()),
         url: declared.or_else(|| Some(remote?.address()?.web())),
@@ -245,7 +266,7 @@ fn repository(project: &Project<'_>) -> report::Repository {
         }
         .to_string(),
         branch: metadata.and_then(|metadata| metadata.branch.clone()),
-        last_commit: latest.map(|date| date.to_string()),
+        last_commit: metadata.and_then(|m| m.committed).map(|date| date.to_string()),
         files: snapshot.files.len(),
         untracked: snapshot.files.iter().filter(|file| !file.tracked).count(),
         commits: snapshot.history.as_ref().map_or(0, |history| history.commits.len()),

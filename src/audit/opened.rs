@@ -8,7 +8,7 @@ use crate::budget::Budget;
 use crate::config::source::{self, Loaded};
 use crate::config::texts::Template;
 use crate::config::{Config, baseline};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::Fingerprint;
 use crate::lang::Tell;
 use crate::project;
@@ -32,6 +32,19 @@ impl Opened {
     /// Reads all but the history and the files of what was `prepared`.
     pub(super) fn new(prepared: Prepared, options: &Options) -> Result<Opened> {
         let loaded = loaded(prepared.snapshot(), options)?;
+        Opened::with(prepared, options, loaded)
+    }
+
+    /// The same of a revision compared with, whose wrong entries are left out and told:
+    /// the change compared may well mend them.
+    pub(super) fn compared(prepared: Prepared, options: &Options) -> Result<(Opened, Vec<Error>)> {
+        let file = options.config.as_deref();
+        let (loaded, wrong) = source::load_right(prepared.snapshot(), file, &options.rules)?;
+        let loaded = settled(loaded, prepared.snapshot(), options)?;
+        Ok((Opened::with(prepared, options, loaded)?, wrong))
+    }
+
+    fn with(prepared: Prepared, options: &Options, loaded: Loaded) -> Result<Opened> {
         let Loaded { config, rules, origins, templates } = loaded;
         let catalogue = Arc::new(Catalogue::new(rules, &origins)?);
         let key = prepared.cache_key(&secrets::version());
@@ -102,7 +115,12 @@ impl Opened {
 /// The configuration of `snapshot`, with what `options` add to it.
 pub(super) fn loaded(snapshot: &Snapshot, options: &Options) -> Result<Loaded> {
     let file = options.config.as_deref();
-    let mut loaded = source::load(snapshot, file, &options.rules)?;
+    settled(source::load(snapshot, file, &options.rules)?, snapshot, options)
+}
+
+/// What was `loaded`, with the findings that `options` settle.
+fn settled(mut loaded: Loaded, snapshot: &Snapshot, options: &Options) -> Result<Loaded> {
+    let file = options.config.as_deref();
     let settled = &mut loaded.config.finding;
     if options.config.is_some() {
         baseline::trust(settled, file, snapshot);

@@ -30,9 +30,22 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
     }
 }
 
-/// Refuses the first of what [`wrong_rules`] finds.
-pub(crate) fn check_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Result<()> {
-    wrong_rules(name, text, config, rules).into_iter().next().map_or(Ok(()), Err)
+/// Takes out of `config` the entries that [`wrong_rules`] refuses.
+pub(super) fn keep_right(config: &mut Config, rules: &RuleSet) {
+    let known = |id: &str| rules.get(id).is_some();
+    config.attestation.retain(|entry| asks(rules, &entry.rule));
+    config.waiver.retain(|entry| known(&entry.rule));
+    config.finding.retain(|entry| known(&entry.rule) && is_fingerprint(&entry.fingerprint));
+    config.rules.retain(|id, _| known(id));
+}
+
+/// Whether the rule `id` asks a question.
+fn asks(rules: &RuleSet, id: &str) -> bool {
+    rules.get(id).is_some_and(|rule| rule.question.is_some())
+}
+
+fn is_fingerprint(given: &str) -> bool {
+    Fingerprint(given.to_string()).is_well_formed()
 }
 
 /// Every identifier that `rules` does not know, every attestation of a rule that asks
@@ -54,9 +67,8 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
         let line = lines.of_entry(&["rules", id]).unwrap_or(1);
         unknown_rule(name, line, id, rules)
     });
-    let unasked = attestations
-        .filter(|(_, id)| rules.get(id).is_some_and(|rule| rule.question.is_none()))
-        .map(|(index, id)| {
+    let unasked = attestations.filter(|(_, id)| rules.get(id).is_some() && !asks(rules, id)).map(
+        |(index, id)| {
             Error::usage(text!(
                 "la règle « {id} » ne pose pas de question : elle ne s’atteste pas.",
                 "the rule “{id}” asks no question: it cannot be attested."
@@ -66,7 +78,8 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
                 "Les questions : publiable attest --list",
                 "The questions: publiable attest --list"
             ))
-        });
+        },
+    );
     let wrong = unknown.chain(adjusted).chain(unasked);
     wrong.chain(wrong_fingerprints(name, text, config)).take(MOST).collect()
 }
@@ -79,7 +92,7 @@ pub(super) fn wrong_fingerprints<'c>(
 ) -> impl Iterator<Item = Error> + 'c {
     let lines = LazyCell::new(|| Lines::of(text));
     let given = config.finding.iter().map(|entry| entry.fingerprint.as_str()).enumerate();
-    let wrong = given.filter(|(_, given)| !Fingerprint(given.to_string()).is_well_formed());
+    let wrong = given.filter(|(_, given)| !is_fingerprint(given));
     wrong.map(move |(index, given)| {
         let line = lines.in_array("finding", index, "fingerprint").unwrap_or(1);
         Error::usage(text!(
@@ -204,14 +217,14 @@ expires = "2027-01-01"
         let (rules, _) = crate::rule::load::load(&[]).expect("embedded rules");
         let text = FILE.replace("readme/purpose", "readme/purpos");
         let config = parse("publiable.toml", &text).expect("valid");
-        let error = check_rules("publiable.toml", &text, &config, &rules).unwrap_err();
+        let error = wrong_rules("publiable.toml", &text, &config, &rules).remove(0);
         assert!(error.paragraph(Lang::Fr).contains(":12 :"), "{}", error.paragraph(Lang::Fr));
         assert!(error.paragraph(Lang::Fr).contains("« readme/purpose »"));
         // Where its severity is set, and not where it is first named.
         let text =
             format!("# readme/purpos\n{FILE}[rules.\"readme/purpos\"]\nseverity = \"info\"\n");
         let config = parse("publiable.toml", &text).expect("valid");
-        let error = check_rules("publiable.toml", &text, &config, &rules).unwrap_err();
+        let error = wrong_rules("publiable.toml", &text, &config, &rules).remove(0);
         assert_eq!(error.place.map(|place| place.line), Some(16));
     }
 

@@ -33,11 +33,21 @@ pub(crate) fn load(
     file: Option<&Path>,
     directories: &[PathBuf],
 ) -> Result<Loaded> {
+    let (loaded, wrong) = load_right(snapshot, file, directories)?;
+    wrong.into_iter().next().map_or(Ok(loaded), Err)
+}
+
+/// The same without the entries that are wrong, each of which is told.
+pub(crate) fn load_right(
+    snapshot: &Snapshot,
+    file: Option<&Path>,
+    directories: &[PathBuf],
+) -> Result<(Loaded, Vec<Error>)> {
     let (name, text) = match file {
         Some(file) => (file.display().to_string(), read_file(file)?),
         None => (FILE_NAME.to_string(), snapshot_text(snapshot, FILE_NAME)?.unwrap_or_default()),
     };
-    let config = load::parse(&name, &text)?;
+    let mut config = load::parse(&name, &text)?;
     let (mut texts, mut templates) = (Vec::new(), Vec::new());
     for entry in &config.extends {
         let own = match file {
@@ -59,8 +69,9 @@ pub(crate) fn load(
         texts.extend(rule::load::read_directory(directory)?);
     }
     let (rules, origins) = rule::load::load(&texts)?;
-    load::check_rules(&name, &text, &config, &rules)?;
-    Ok(Loaded { config, rules, origins, templates })
+    let wrong = load::wrong_rules(&name, &text, &config, &rules);
+    load::keep_right(&mut config, &rules);
+    Ok((Loaded { config, rules, origins, templates }, wrong))
 }
 
 /// The rules, with those that `extends` names in `snapshot`.

@@ -560,10 +560,15 @@ impl Report {
                 "{hidden} finding less sure is not shown (--min-confidence); it counts in the verdict"
                     | "{hidden} findings less sure are not shown (--min-confidence); they count in the verdict"
             );
-            let message = message_i18n.get(self.language).to_string();
-            self.notices.push(Notice { message, message_i18n, path: None });
+            self.note(message_i18n);
         }
         self
+    }
+
+    /// Tells the reader `message_i18n` besides.
+    pub(crate) fn note(&mut self, message_i18n: Text) {
+        let message = message_i18n.get(self.language).to_string();
+        self.notices.push(Notice { message, message_i18n, path: None });
     }
 
     /// The same report, compared with the `old` one of `revision` as someone

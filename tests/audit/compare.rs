@@ -20,10 +20,15 @@ files = { "reglages.py" = "TOKEN = \"<<github:1>>\"\n" }
 "##;
 
 impl Place {
-    /// Audits with `words`, and reads the report and the exit code.
+    /// Audits with `words`, in English, on 1 February 2026.
+    fn told(&self, words: &[&str]) -> (i32, String, String) {
+        let fixed = ["audit", "@", "--lang", "en", "--now", "2026-02-01"];
+        self.run(&[&fixed[..], words].concat())
+    }
+
+    /// The same: the exit code and the report.
     fn audited(&self, words: &[&str]) -> (i32, Report) {
-        let fixed = ["audit", "@", "--format", "json", "--lang", "en", "--now", "2026-02-01"];
-        let (code, out, error) = self.run(&[&fixed[..], words].concat());
+        let (code, out, error) = self.told(&[words, &["--format", "json"]].concat());
         (code, serde_json::from_str(&out).unwrap_or_else(|_| unreachable!("{error}")))
     }
 
@@ -97,8 +102,7 @@ fn a_change_that_settles_its_own_secret_fails_the_gate_and_says_so() {
         assert_eq!(comparison.set_aside(), (1, vec!["secrets/history", "secrets/tree"]));
     }
     for words in [&[][..], &["--summary"], &["--verbose"], &["--format", "markdown"]] {
-        let fixed = ["audit", "@", "--compare", "main", "--lang", "en", "--now", "2026-02-01"];
-        let (_, out, _) = place.run(&[&fixed[..], words].concat());
+        let (_, out, _) = place.told(&[words, &["--compare", "main"]].concat());
         let said = out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains("1 finding was set aside by this change"), "{words:?}: {out}");
     }
@@ -210,10 +214,37 @@ fn a_wrong_configuration_is_said_to_be_that_of_the_revision() {
     let (code, _, error) = place.run(&["audit", "@", "--compare", "main", "--lang", "en"]);
     assert_eq!(code, 2);
     assert!(error.contains("Revision compared “main”: publiable.toml:3"), "{error}");
+    assert!(error.contains("--config publiable.toml"), "{error}");
     let config = place.root.join("publiable.toml");
     let config = config.to_str().expect("path");
     let (_, report) = place.audited(&["--compare", "main", "--config", config]);
     assert!(report.comparison.is_some(), "one configuration for both");
+}
+
+#[test]
+fn a_wrong_entry_of_the_revision_is_told_and_left_out() {
+    let place = repository(
+        r##"
+        [[commits]]
+        files = { "a.txt" = "a\n", "publiable.toml" = "schema = 1\n[[finding]]\nrule = \"secrets/tree\"\nfingerprint = \"b3:abc\"\nreason = \"fictif\"\nrole = \"Produit\"\ndate = 2026-01-02\n[[waiver]]\nrule = \"no/such\"\nreason = \"essai\"\n" }
+        [[commits]]
+        branch = "travail"
+        files = { "publiable.toml" = "schema = 1\n" }
+        "##,
+    );
+    place.checkout("travail");
+    let (code, report) = place.audited(&["--compare", "main", "--fail-on", "new-blocking"]);
+    assert_eq!(code, 0, "a change that mends it passes its own comparison");
+    assert!(report.comparison.is_some());
+    let told: Vec<String> = report.notices.iter().map(|notice| notice.told().en).collect();
+    for line in [4, 9] {
+        let start = format!("Revision compared “main”: publiable.toml:{line}: this entry is not");
+        assert!(told.iter().any(|one| one.starts_with(&start)), "{told:?}");
+    }
+    assert!(!told.iter().any(|one| one.contains("b3:abc")), "{told:?}");
+    place.checkout("main");
+    let (code, _, error) = place.run(&["audit", "@", "--compare", "travail", "--lang", "en"]);
+    assert_eq!((code, error.contains("publiable.toml:9: the rule")), (2, true), "{error}");
 }
 
 /// Audits as a job whose forge sets `variables`.
@@ -279,8 +310,7 @@ fn every_format_for_a_person_tells_what_changed() {
         ),
         ("csv", ["\"new\"", ",yes\r\n", ",no\r\n"]),
     ] {
-        let asked = ["audit", "@", "--compare", "main", "--lang", "en", "--format", format];
-        let (_, out, error) = place.run(&asked);
+        let (_, out, error) = place.told(&["--compare", "main", "--format", format]);
         for word in words {
             let word = if format == "csv" { word.trim_matches('"') } else { word };
             assert!(out.contains(word), "{format}: {word}\n{out}{error}");
@@ -307,8 +337,7 @@ fn failing(junit: &str) -> Vec<String> {
 fn tests_fail_for_what_reaches_the_gate_alone() {
     let place = branched();
     let junit = |words: &[&str]| {
-        let fixed = ["audit", "@", "--format", "junit", "--lang", "en", "--now", "2026-02-01"];
-        let (code, out, _) = place.run(&[&fixed[..], words].concat());
+        let (code, out, _) = place.told(&[words, &["--format", "junit"]].concat());
         (code, failing(&out), out)
     };
     let new = ["--compare", "main", "--fail-on"];
@@ -335,9 +364,8 @@ fn tests_fail_for_what_reaches_the_gate_alone() {
 fn annotations_are_errors_where_the_command_fails() {
     let place = branched();
     let told = |level: &str, rev: &str| {
-        let fixed = ["audit", "@", "--format", "github", "--lang", "en", "--now", "2026-02-01"];
-        let more = ["--compare", "main", "--fail-on", level, "--rev", rev];
-        let (code, out, _) = place.run(&[&fixed[..], &more].concat());
+        let words = ["--compare", "main", "--fail-on", level, "--rev", rev];
+        let (code, out, _) = place.told(&[&words[..], &["--format", "github"]].concat());
         (code, out.contains("\n::error file=reglages.py,line=1,"), out.contains("::error "))
     };
     assert_eq!(told("new-blocking", "travail"), (1, true, true));
@@ -359,8 +387,7 @@ fn what_a_change_sets_aside_is_told_where_it_fails() {
         ),
     );
     let told = |words: &[&str]| {
-        let fixed = ["audit", "@", "--compare", "main", "--lang", "en", "--now", "2026-02-01"];
-        let (code, out, _) = place.run(&[&fixed[..], words].concat());
+        let (code, out, _) = place.told(&[words, &["--compare", "main"]].concat());
         (code, out)
     };
     let gate = ["--fail-on", "new-blocking", "--format"];
