@@ -5,7 +5,7 @@
 Told for each: the rules that are worse, the lines and files taken away, the questions left in files, and
 what a second run would write. None of the four may happen: the exit code is 1 when one does.
 
-Usage: benches/scaffold/invariant.py [--publiable BIN] [--history] [--scaffold "OPTIONS"] REPOSITORY…
+Usage: benches/scaffold/invariant.py [--publiable BIN] [--history] [--scaffold="OPTIONS"] REPOSITORY…
 """
 import argparse
 import json

@@ -156,11 +156,13 @@ for repository in "$@"; do
     changed() { [ -n "$(git -C "$place" ls-files --others --modified)" ]; }
     reuse
     changed || reuse --answer "holder=Direction du numérique"
+    changed || reuse --answer "holder=Direction du numérique" --answer licence_versions=or-later
     changed || reuse --answer "holder=Direction du numérique" --answer licence=MIT
     if "$linters/venv/bin/reuse" --root "$place" lint --quiet > /dev/null 2>&1; then state=passes; else state=fails; fi
     deleted=$(git -C "$place" diff --numstat | awk '{ total += $2 } END { print total + 0 }')
-    asked=$(sed -n '/QUESTION/,$p' "$place/REUSE.toml" 2>/dev/null | grep -c '^# [^[]')
-    echo "$repository: $(git -C "$place" ls-files | wc -l) files, $(git -C "$place" diff --name-only | wc -l) headers, $deleted lines taken away, $asked files asked about: reuse lint $state"
+    # The last table of a new REUSE.toml names what others seem to have written.
+    asked=$(sed -n '/^# Others seem/,$p' "$place/REUSE.toml" 2>/dev/null | grep -c '^  "')
+    echo "$repository: $(git -C "$place" ls-files | wc -l) files, $(git -C "$place" diff --name-only | wc -l) headers, $deleted lines taken away, $asked paths asked about: reuse lint $state"
     [ "$state" = passes ] || "$linters/venv/bin/reuse" --root "$place" lint 2>/dev/null | grep '^\* ' | tail -12
     "$bin" scaffold "$place" --dry-run --lang en --degree A --only licence/reuse-headers > "$work/said" 2>&1
     grep -q 'Nothing to write' "$work/said" || echo "  a second run would write: $(sed -n 2,4p "$work/said")"
