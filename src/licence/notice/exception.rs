@@ -1,6 +1,7 @@
 //! The exception that a notice adds to a GNU licence.
 
 use super::token::{Cut, Token, TokenKind};
+use super::words::WORDS;
 use crate::licence::names;
 
 /// The exception said after a licence that ends at `from`, and where it ends;
@@ -8,17 +9,13 @@ use crate::licence::names;
 pub(super) fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String>, usize)> {
     let none = Some((None, from));
     let window = &cut.tokens[from..end.min(from + 14)];
-    let open = window
-        .iter()
-        .take(8)
-        .position(|token| matches!(token.text.as_str(), "with" | "avec" | "plus"));
+    let open = window.iter().take(8).position(|token| WORDS.adds_exception.has(token));
     let Some(open) = open else { return none };
-    if window[..open].iter().any(|token| token.kind == TokenKind::Word && !filler(&token.text)) {
+    let says = |token: &Token| token.kind == TokenKind::Word && !WORDS.before_exception.has(token);
+    if window[..open].iter().any(says) {
         return none;
     }
-    let close = window[open..]
-        .iter()
-        .position(|token| matches!(token.text.as_str(), "exception" | "exceptions"));
+    let close = window[open..].iter().position(|token| WORDS.exception.has(token));
     let Some(close) = close.map(|close| open + close) else { return none };
     // French names the exception after the word.
     let last = if window[open].text == "avec" { window.len() } else { close };
@@ -30,15 +27,9 @@ pub(super) fn after(cut: &Cut, from: usize, end: usize) -> Option<(Option<String
 /// a licence: `subject to the "Classpath" exception`.
 pub(super) fn designated(tokens: &[Token]) -> Option<&'static str> {
     let at = tokens.iter().position(|token| token.text == "exception")?;
-    let refused =
-        tokens.iter().any(|token| matches!(token.text.as_str(), "without" | "no" | "not"));
+    let refused = WORDS.without_exception.any(tokens);
     let words: Vec<&str> =
         tokens[..at].iter().rev().take(5).map(|token| token.text.as_str()).collect();
-    let subject =
-        tokens[..at].iter().any(|token| matches!(token.text.as_str(), "subject" | "designates"));
+    let subject = WORDS.submits.any(&tokens[..at]);
     names::exception(&words).filter(|_| subject && !refused)
-}
-
-fn filler(word: &str) -> bool {
-    matches!(word, "license" | "the" | "of" | "gnu" | "as" | "version" | "la" | "de")
 }

@@ -41,9 +41,7 @@ pub(super) fn other_subject(before: &[Token]) -> bool {
     });
     relative.is_some_and(|at| {
         let named: Vec<Token> = before[..at].iter().rev().take(4).cloned().collect();
-        let any = named.iter().any(|token| {
-            matches!(token.text.as_str(), "a" | "an" | "another" | "un" | "une" | "autre")
-        });
+        let any = WORDS.another.any(&named);
         !named.is_empty() && (any || !WORDS.own.any(&named))
     })
 }

@@ -89,6 +89,12 @@ pub(super) struct Words {
     pub after_version: List,
     pub lets_in: List,
     pub cc_ports: List,
+    pub adds_exception: List,
+    pub exception: List,
+    pub before_exception: List,
+    pub without_exception: List,
+    pub submits: List,
+    pub another: List,
     pub conditions: Conditions,
     pub spellings: Spellings,
 }

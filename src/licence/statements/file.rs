@@ -1,7 +1,7 @@
 //! Files that hold a licence: `LICENSE`, `COPYING`, `LICENSES/` and the many
 //! other names projects give them.
 
-use super::{Declaration, Identify, Said, Source};
+use super::{Declaration, Identify, Said, Source, file_name};
 use crate::licence::expression::{Expression, ids};
 use crate::licence::identification::{Nature, Piece, Verdict};
 use crate::licence::notice::{self, Scope};
@@ -127,7 +127,7 @@ fn covered(path: &str, source: Source) -> Scope {
     if source == Source::Folder {
         return Scope::Whole;
     }
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let name = file_name(path);
     let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     if has(&["docs", "doc", "documentation", "content", "contents", "contenu", "text", "texts"]) {

@@ -161,6 +161,11 @@ pub(crate) fn gather(tree: &dyn Tree, identify: Identify<'_>) -> Vec<Declaration
     found
 }
 
+/// The name of the file at `path`, in lower case.
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase()
+}
+
 /// True for a file whose whole text [`gather`] reads.
 pub(crate) fn reads(path: &str) -> bool {
     file::source(path).is_some()

@@ -7,7 +7,7 @@
 use super::combine::combined;
 use super::file::is_central;
 use super::why::Why;
-use super::{Declaration, Identify, Said, Source, Tree, gather, is_for_content};
+use super::{Declaration, Identify, Said, Source, Tree, file_name, gather, is_for_content};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::names::family_of;
 use crate::licence::notice::Scope;
@@ -209,11 +209,6 @@ fn code_stated(found: &[Declaration], content: &[Expression]) -> Result<Option<E
 
 /// How the words for a licence begin, in the names of its files.
 const STEMS: [&str; 5] = ["licen", "lizenz", "lisens", "litsents", "copying"];
-
-/// The name of the file at `path`, in lower case.
-fn file_name(path: &str) -> String {
-    path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase()
-}
 
 /// A file named for the licence of the project (`LICENSE`, `COPYING`…), not
 /// after a licence that a part of it has (`LGPL-2.1`).
