@@ -271,6 +271,11 @@ fn missing_files_are_shown_then_written() {
     let path = format!("{page}/files");
     let text = browser.get(&path).text();
     assert!(text.contains("name=\"q:licence\"") && text.contains("Rien pour l’instant"), "{text}");
+    let optional = |words: &str| {
+        let label = text.split(words).nth(1).and_then(|rest| rest.split("</label>").next());
+        label.expect("a question").contains("(facultatif)")
+    };
+    assert!(optional("Quelle commande lance les tests") && !optional("Sous quelle licence"));
     let wrong =
         browser.post(&path, &[("do", "answer"), ("q:contact", "equipe"), ("q:licence", "MIT")]);
     assert_eq!(wrong.status, 400);

@@ -84,7 +84,11 @@ fn page(
         asked.map(|asked| &asked.wanted)
     };
     let asked = |question: &Question| {
-        let wanted = wanted(question).into_iter().flatten();
+        let waiting = wanted(question);
+        // Where nothing waits for the answer, the texts do without.
+        let optional = question.optional || waiting.is_none();
+        let question = &Question { optional, ..question.clone() };
+        let wanted = waiting.into_iter().flatten();
         let rules: BTreeSet<String> = wanted.clone().map(|(_, rule)| rule.clone()).collect();
         let paths: BTreeSet<&str> = wanted.map(|(path, _)| path.as_str()).collect();
         let evidence = session.evidence(question, rules.iter(), lang);
