@@ -24,6 +24,9 @@ pub struct Candidate {
     /// Whether a checksum or a structure proves the value well formed
     /// (`Some(true)`), proves it is not (`Some(false)`), or there is none.
     pub validated: Option<bool>,
+    /// Whether the text itself says that the value is made up: it stands in a section
+    /// of tests, or its own content is that of one.
+    pub explained: bool,
     /// What was measured about the value and its line, for the judge; the
     /// meaning of each number is the judge's.
     pub features: Vec<f32>,

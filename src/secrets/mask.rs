@@ -105,6 +105,7 @@ mod tests {
             value: start..start + value.len(),
             context: 0..text.len(),
             validated: None,
+            explained: false,
             features: Vec::new(),
         }
     }

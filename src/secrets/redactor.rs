@@ -145,6 +145,7 @@ mod tests {
             value: 0..value.len(),
             context: 0..value.len(),
             validated: None,
+            explained: false,
             features: Vec::new(),
         };
         let certainty = Certainty::Proven;

@@ -252,6 +252,7 @@ impl Scanner {
                 value,
                 context,
                 validated: Some(true),
+                explained: false,
                 features: Vec::new(),
             };
             generic::describe(bytes, name, &mut candidate);

@@ -48,6 +48,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_traced(text, found)
         || is_prose(found, value)
         || is_generated_sample(text, name, found)
+        || is_open_link(text, found)
         || (format == Format::Script && is_compared(text, found, value))
 }
 
@@ -209,6 +210,15 @@ fn is_generated_sample(text: &[u8], name: &str, found: &Found) -> bool {
     PROPOSED.contains(&name) && text[start..found.name.start].trim_ascii_start().starts_with(b"#")
 }
 
+/// What stands in a link before the token that whoever publishes the link gives to all.
+static OPEN_LINKS: Names = LazyLock::new(|| list("link.open"));
+
+/// True for the token of a link that is made to be published.
+fn is_open_link(text: &[u8], found: &Found) -> bool {
+    let before = &text[..found.value.start];
+    OPEN_LINKS.iter().any(|start| before.ends_with(start.as_bytes()))
+}
+
 /// True for a word that a script compares with: `test "$pass" = conv`. What is given to a
 /// variable has no dollar before its name.
 fn is_compared(text: &[u8], found: &Found, value: &[u8]) -> bool {
@@ -261,7 +271,7 @@ mod tests {
             ("b.gradle", "runtimeOnly(\"io.jsonwebtoken:jjwt-impl:0.11.5\")\n"),
             ("c.yml", "  DEBUG: pw:browser\n"),
             ("k.json", "{\"key\": \"-----BEGIN PUBLIC KEY-----\\nMIICIjANBgkqhkiG9w0BAQEF\"}\n"),
-            ("d.ts", "identifiant: \"ET - 37 - Une maison (avec deux noms)\",\n"),
+            ("d.ts", "identifiants: \"ET - 37 - Une maison (avec deux noms)\",\n"),
             ("devise.rb", concat!("  # config.pepper_key = '4f1c9a7e5d", "2b8036af41'\n")),
         ] {
             assert!(hollow(name, text), "{name}: {text}");

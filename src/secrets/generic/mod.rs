@@ -18,6 +18,7 @@ mod member;
 mod name;
 mod named;
 mod resource;
+mod section;
 mod shaped;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub(super) use view::View;
 
 use super::judge::features;
 use super::patterns::{self, Confidence};
+use super::validate::jwt;
 use super::{Candidate, Family, Region, Secret};
 use keywords::{Cue, Hit};
 use memchr::memchr_iter;
@@ -243,12 +245,20 @@ pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
         context: context.clone(),
     };
     candidate.features = features::measure(&view, &found);
-    candidate.context = context;
+    let section = section::made_up(text, candidate.value.start, format);
+    candidate.explained = section.is_some() || jwt::is_for_tests(candidate.secret.expose());
+    candidate.context = with_section(section, context);
+}
+
+/// `context` with the section that says what stands in it is made up, from where it starts.
+fn with_section(section: Option<usize>, context: Region) -> Region {
+    section.map_or(context.start, |section| section.min(context.start))..context.end
 }
 
 fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
     let format = docstring::format_at(text, found.value.start, format);
     let near = View::around(text, found.value.start, LINES, REACH, format);
+    let section = section::made_up(text, found.value.start, format);
     let context = near.start.min(found.context.start)..near.end.max(found.context.end);
     let features = match on_one_line(text, &context, &found) {
         Some((line, found)) => {
@@ -262,8 +272,9 @@ fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
         secret: Secret::new(&text[found.value.clone()]),
         value: found.value.clone(),
         validated: None,
+        explained: section.is_some(),
         features,
-        context,
+        context: with_section(section, context),
     }
 }
 

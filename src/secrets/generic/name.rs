@@ -150,9 +150,7 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
             || all.contains("client");
         return Some(if interface { Kind::ApiKey } else { Kind::Key });
     }
-    if any(|w| {
-        w.contains("credential") || matches!(w, "cred" | "creds" | "identifiant" | "identifiants")
-    }) {
+    if any(|w| w.contains("credential") || matches!(w, "cred" | "creds" | "identifiants")) {
         return Some(Kind::Credential);
     }
     if any(|w| matches!(w, "sig" | "signature" | "sessionid" | "sid" | "cookie"))
@@ -240,7 +238,9 @@ mod tests {
             ("f7pw", None),
             ("db_pw", Some(Kind::Password)),
             ("ldap_bindpw", Some(Kind::Password)),
-            ("identifiant", Some(Kind::Credential)),
+            ("identifiant", None),
+            ("identifiants", Some(Kind::Credential)),
+            ("identifiant_mdp", Some(Kind::Password)),
             ("passwordlessLogin", None),
             ("nextPageToken", None),
             ("next_token", None),

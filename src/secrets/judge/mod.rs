@@ -15,7 +15,7 @@ mod words;
 pub(crate) use reason::reason;
 
 use super::generic::{Format, Kind};
-use super::patterns::{self, Confidence};
+use super::patterns::{self, Confidence, Shape};
 use super::personal::{is_explained, is_for_development};
 use super::{Candidate, Judgement, Level, certainty};
 use crate::secrets::lists::{Names, list};
@@ -37,7 +37,15 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
 pub(crate) fn judge(candidate: &Candidate, path: &str) -> Judgement {
     let (level, probability) = weighed(candidate, path);
     let prose = features::get(&candidate.features, "tie.format") == features::PROSE;
-    certainty::credential(candidate, prose || is_explained(path), level, probability)
+    let explained = prose || is_explained(path) || is_said_made_up(candidate, path);
+    certainty::credential(candidate, explained, level, probability)
+}
+
+/// True for what the text itself says is made up. A pipeline calls “test” what tests with
+/// the accounts it is given.
+fn is_said_made_up(candidate: &Candidate, path: &str) -> bool {
+    let measured = |name: &str| features::get(&measures(candidate, path), name) > 0.5;
+    candidate.explained && !measured("path.continuous-integration")
 }
 
 /// The loudest level that `candidate` deserves at `path`, and its probability.
@@ -169,6 +177,12 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         // address, which whoever follows it reads.
         let encrypted = candidate.pattern.starts_with("encrypted-");
         let signer = candidate.pattern.ends_with("-id") && get("tie.query") > 0.5;
+        // `MJ_APIKEY_PUBLIC`: the half of a pair that says who asks.
+        let pattern = patterns::get(candidate.pattern);
+        let assigned = pattern.is_some_and(|pattern| pattern.shape() == Shape::Assigned);
+        if assigned && features::is_last(&candidate.features, "name.public") {
+            return Level::Information;
+        }
         return if encrypted || signer { Level::Review } else { Level::Report };
     };
     let any = |names: &[&str]| names.iter().any(|name| get(name) > 0.5);
@@ -373,8 +387,8 @@ fn is_built(path: &str) -> bool {
     [".map", ".min.js", ".min.css", ".min.mjs"].iter().any(|end| path.ends_with(end))
 }
 
-/// True for the name of a thing that a French program calls `identifiant`: words,
-/// not the name of an account.
+/// True for what designates credentials, `credential_id`: words, not the name of an
+/// account.
 fn is_designation(candidate: &Candidate, measures: &[f32]) -> bool {
     candidate.pattern == Kind::Credential.id()
         && features::get(measures, "name.id") > 0.5

@@ -1,10 +1,11 @@
 //! Says what weighed in a judgement, without the value.
 
-use super::{Judgement, features};
+use super::{Judgement, features, is_said_made_up};
 use crate::lang::Text;
 use crate::secrets::generic::Kind;
 use crate::secrets::patterns;
 use crate::secrets::personal::{Place, is_explained};
+use crate::secrets::validate::jwt;
 use crate::secrets::{Candidate, Level};
 use crate::text;
 
@@ -37,6 +38,10 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
                     "known format, but invalid structure"
                 )
             }
+            None if jwt::is_for_tests(candidate.secret.expose()) => text!(
+                "format connu, d’un jeton qui se dit de test",
+                "known format, of a token that says it is for tests"
+            ),
             None => text!("format connu", "known format"),
         };
     };
@@ -56,7 +61,7 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
     };
     let against = match super::is_installed(path) {
         true => Some(text!("dans un paquet installé", "in an installed package")),
-        false => against(&measured, path),
+        false => against(candidate, &measured, path),
     };
     let look = match against {
         Some(against) => text!("{look}, {against}", "{look}, {against}"; look, against),
@@ -116,7 +121,7 @@ fn look(measured: &Measured, length: usize) -> Text {
 const LONGEST_WORD: usize = 16;
 
 /// What speaks against a real secret.
-fn against(measured: &Measured, path: &str) -> Option<Text> {
+fn against(candidate: &Candidate, measured: &Measured, path: &str) -> Option<Text> {
     let placeholder =
         ["value.word.yours", "value.word.change", "value.word.example", "value.word.redacted"];
     if measured.is("value.template") {
@@ -136,6 +141,11 @@ fn against(measured: &Measured, path: &str) -> Option<Text> {
         Some(text!(
             "dans une variable que l’outil de construction place dans le code servi aux navigateurs",
             "in a variable that the build tool puts in the code served to browsers"
+        ))
+    } else if is_said_made_up(candidate, path) {
+        Some(text!(
+            "dans une section de test ou de développement",
+            "in a test or development section"
         ))
     } else if measured.is("path.continuous-integration") && super::is_easy(&measured.0) {
         Some(text!("dans un fichier d’intégration continue", "in a continuous integration file"))

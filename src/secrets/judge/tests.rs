@@ -23,6 +23,13 @@ fn strong() -> String {
     ["q8Zr2LmT", "0vKx5NcB", "yHs7"].concat()
 }
 
+/// A signed token with `claims`.
+fn token(claims: &[u8]) -> String {
+    let part = |bytes: &[u8]| data_encoding::BASE64URL_NOPAD.encode(bytes);
+    let signature = part(digits(32).as_bytes());
+    format!("{}.{}.{signature}\n", part(br#"{"alg":"HS256"}"#), part(claims))
+}
+
 /// Digits and letters of a digest.
 fn digits(count: usize) -> String {
     "7c1e94a0b8f35d26".chars().cycle().take(count).collect()
@@ -67,6 +74,12 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("pages/www.example.org/lecteur.js", &format!("  token: '{}',\n", strong())),
         ("values.yaml", &format!("imagePullSecrets: {}\n", strong())),
         ("req.json", &format!("  \"_token\": \"{}\"\n", strong())),
+        ("config/secrets.yml", &format!("test:\n  secret_key_base: {}\n", digits(128))),
+        ("knexfile.js", &format!("  development: {{\n    password: '{}',\n  }},\n", strong())),
+        ("univ.json", &format!("  \"identifiant_ror\": \"0{}\",\n", &digits(16)[..8])),
+        ("ci.yml", &format!("    MJ_APIKEY_PUBLIC: {}\n", digits(32))),
+        ("bilan.qmd", &format!("(https://a.fr/o/b.pdf?alt=media&token={})\n", strong())),
+        ("tokens/default", &token(br#"{"sub":"staging","jti":"0000","iat":1656085812}"#)),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
     }
@@ -83,6 +96,10 @@ fn a_real_value_is_told_wherever_it_is() {
         ("app.py", format!("SECRET_KEY = \\\n    '{value}'\n")),
         ("deploy/integration/app.yml", format!("  db_password: {value}\n")),
         (".github/workflows/ci.yml", format!("          API_TOKEN: {value}\n")),
+        (".gitlab-ci.yml", format!("test:\n  variables:\n    API_TOKEN: {value}\n")),
+        ("config/secrets.yml", format!("test:\n  a: b\nprod:\n  secret_key_base: {value}\n")),
+        (".env", format!("MJ_APIKEY_PRIVATE={}\n", digits(32))),
+        ("tokens/default", token(br#"{"sub":"portal","jti":"0000","iat":1656085812}"#)),
         (
             "config/settings.py",
             format!("DATABASE_URL = \"postgres://app:{value}@db.projet.fr/a\"\n"),

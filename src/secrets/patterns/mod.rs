@@ -15,7 +15,7 @@ pub(super) mod plausible;
 #[cfg(test)]
 mod template;
 
-pub(crate) use entry::{Confidence, Pattern};
+pub(crate) use entry::{Confidence, Pattern, Shape};
 pub(crate) use load::load;
 #[cfg(test)]
 pub(crate) use template::{Source, expand};

@@ -45,6 +45,7 @@ pub(super) fn candidate(
         value,
         context,
         validated,
+        explained: false,
         features: signs.features(),
     }
 }

@@ -1,8 +1,10 @@
 //! JSON Web Tokens (RFC 7519): header and payload are JSON objects in base64url.
 
 use super::Verdict;
+use crate::secrets::lists::{Names, list};
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Map, Value};
+use std::sync::LazyLock;
 
 /// Reads a signed token. Foreign when it is not one, when nothing signs it, or
 /// when its payload is a published example; unless `values` is empty, the
@@ -31,6 +33,20 @@ pub(crate) fn is_made_up(value: &[u8]) -> bool {
     parts == 2
         && header.is_some_and(|header| header.contains_key("alg"))
         && token(value, "", &[]) == Verdict::Foreign
+}
+
+/// Words of the claims of a token that was made to try an interface.
+static MADE_TO_TRY: Names = LazyLock::new(|| list("token.made-to-try"));
+
+/// True for a token that says itself that it was made to try an interface: one of its
+/// claims is such a word, or starts with it (`staging`, `test development`).
+pub(crate) fn is_for_tests(value: &[u8]) -> bool {
+    let payload = value.starts_with(b"eyJ").then(|| value.split(|b| *b == b'.').nth(1)).flatten();
+    let claims = payload.and_then(object).unwrap_or_default();
+    claims.values().filter_map(Value::as_str).any(|claim| {
+        let mut words = claim.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        words.next().is_some_and(|word| MADE_TO_TRY.contains(&word.as_str()))
+    })
 }
 
 /// The longest life of a token that is expired when it is published, in seconds.
@@ -89,6 +105,18 @@ mod tests {
         assert_eq!(token(good.as_bytes(), "", &[]), Verdict::Proven);
         assert_eq!(token(good.as_bytes(), "role", &["service_role"]), Verdict::Proven);
         assert_eq!(token(good.as_bytes(), "role", &["anon"]), Verdict::Foreign);
+    }
+
+    #[test]
+    fn a_token_made_to_try_says_so() {
+        for payload in [r#"{"sub":"staging"}"#, r#"{"env":"Test development","sub":"u-42"}"#] {
+            assert!(is_for_tests(signed(r#"{"alg":"HS256"}"#, payload).as_bytes()), "{payload}");
+        }
+        for payload in [r#"{"sub":"u-42"}"#, r#"{"sub":"contest","exp":1}"#, r#"{"aud":"latest"}"#]
+        {
+            assert!(!is_for_tests(signed(r#"{"alg":"HS256"}"#, payload).as_bytes()), "{payload}");
+        }
+        assert!(!is_for_tests(b"eyJ") && !is_for_tests(b"test"));
     }
 
     #[test]

@@ -147,6 +147,12 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     measures.count("tie.shared-words", shared);
 }
 
+/// True when the last word of a name that says something is one of `group`, by `measures`.
+pub(in crate::secrets::judge) fn is_last(measures: &[f32], group: &str) -> bool {
+    let index = GROUPS.iter().position(|one| one.name == group);
+    index.is_some_and(|index| super::get(measures, "name.last") == index as f32)
+}
+
 /// True for a parameter of a web address, in its query or in its path.
 fn query(view: &View<'_>, found: &Found) -> bool {
     let before = view.get(view.line_start(found.name.start)..found.name.start);
