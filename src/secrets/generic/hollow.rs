@@ -39,6 +39,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || (is_text(value) && is_interface(name))
         || is_sentence(text, found, value)
         || is_name(found, value)
+        || is_named_word(value)
         || (value.starts_with(b"eyJ") && jwt::is_made_up(value))
         || is_computed(text, format, found)
         || is_digest_of_file(text, found, value)
@@ -137,6 +138,13 @@ fn is_sentence(text: &[u8], found: &Found, value: &[u8]) -> bool {
 fn is_name(found: &Found, value: &[u8]) -> bool {
     let part = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.');
     found.kind == Kind::Key && value.iter().all(part) && name::kind(value).is_some()
+}
+
+/// True for the name of a secret in capitals, which stands where the secret goes:
+/// `client.secret = SECRET`, `DB_PASSWORD`.
+fn is_named_word(value: &[u8]) -> bool {
+    let capital = |b: &u8| b.is_ascii_uppercase() || *b == b'_';
+    value.iter().all(capital) && name::kind(value).is_some()
 }
 
 /// True for the digest of the file that the name is the end of, as caches of tools keep:

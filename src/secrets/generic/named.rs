@@ -421,7 +421,10 @@ impl Reader<'_, '_> {
         let column = margin(view.line_start(self.name.start));
         let mut found: Vec<Found> = Vec::new();
         let mut start = end + 1;
-        while start < view.end && found.len() < VALUES && margin(start) > column {
+        // The items of a list may stand as far from the margin as its name.
+        let listed = |at: usize| margin(at) == column && view.starts_with(at + column, b"- ");
+        let inner = |at: usize| margin(at) > column || listed(at);
+        while start < view.end && found.len() < VALUES && inner(start) {
             let line_end = view.line_end(start);
             let at = view.skip_blanks(start);
             let item = if view.starts_with(at, b"- ") { view.skip_blanks(at + 2) } else { at };

@@ -98,6 +98,7 @@ fn a_real_value_is_told_wherever_it_is() {
         (".github/workflows/ci.yml", format!("          API_TOKEN: {value}\n")),
         (".gitlab-ci.yml", format!("test:\n  variables:\n    API_TOKEN: {value}\n")),
         ("config/secrets.yml", format!("test:\n  a: b\nprod:\n  secret_key_base: {value}\n")),
+        ("conf/headers.yml", format!("  x-subscription-token:\n  - {value}\n  age:\n  - '0'\n")),
         (".env", format!("MJ_APIKEY_PRIVATE={}\n", digits(32))),
         ("tokens/default", token(br#"{"sub":"portal","jti":"0000","iat":1656085812}"#)),
         (
@@ -158,6 +159,7 @@ fn what_is_no_secret_is_not_told() {
         ("a.json", "{\"dateSignature\": \"2024-02-27T09:02:37.080Z\"}\n".to_string()),
         ("README.md", "POSTGRESQL_PASSWORD=xxxxxxxx\n".to_string()),
         ("docs/use.md", "    DATABASE_PASSWORD=••••\n".to_string()),
+        ("src/main/resources/app.properties", "fr.app.manager.password = SECRET\n".to_string()),
         ("Dockerfile", format!("ENV GPG_KEY={hex}\n")),
         ("a.ts", format!("token: \"{header}.eyJzdWIiOiI1MDdmIn0.signature\"\n")),
         ("pay.py", format!("STRIPE_SECRET_KEY = '{stripe}'\n")),
