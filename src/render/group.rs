@@ -19,8 +19,8 @@ pub(super) fn usual_degree(report: &Report) -> Option<Text> {
     let (a, b, c) = (Degree::A.name(), Degree::B.name(), Degree::C.name());
     usual.then(|| {
         text!(
-            "degré A ({a}) par défaut ; sinon --degree B ({b}) ou C ({c})",
-            "degree A ({a}) by default; otherwise --degree B ({b}) or C ({c})";
+            "degré A ({a}) par défaut ; pour un autre : --degree B ({b}) ou C ({c})",
+            "degree A ({a}) by default; for another: --degree B ({b}) or C ({c})";
             a, b, c
         )
     })
@@ -54,12 +54,26 @@ pub(super) fn closed(report: &Report) -> Option<Closed> {
     })
 }
 
-/// The rules of `severity` that fail, the heaviest consequence first.
+/// The rules of `severity` that fail: what is proven or recognised first, then the heaviest
+/// consequence.
 pub(super) fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
     let failing = report.outcomes.iter().filter(|o| o.fails() && o.severity == severity);
     let mut failing: Vec<&Outcome> = failing.collect();
-    failing.sort_by_key(|outcome| rank(report, outcome));
+    let sure = |outcome: &Outcome| outcome.counting().filter_map(|one| one.certainty).max();
+    let sure = |outcome: &Outcome| sure(outcome).is_some_and(|one| one > Certainty::Probable);
+    failing.sort_by_key(|outcome| (!sure(outcome), rank(report, outcome)));
     failing
+}
+
+/// The finding that shows best what is wrong with `outcome`: one that has a place and that
+/// no other rule tells, the surest, out of tests and examples where there is one.
+pub(super) fn foremost<'a>(report: &Report, outcome: &'a Outcome) -> Option<&'a ReportedFinding> {
+    let told = told_before(report, outcome);
+    let placed = outcome.counting().filter(|finding| !finding.location.is_empty());
+    placed.min_by_key(|finding| {
+        let again = told.contains(finding.fingerprint.0.as_str());
+        (again, Reverse(finding.certainty), finding.sample, Reverse(finding.probability))
+    })
 }
 
 /// Where `outcome` stands by the consequence of publishing all the same; what a report
@@ -206,8 +220,8 @@ pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
     if known > 0 {
         parts.push(text!(
             known;
-            "{known} secret déjà compté dans les fichiers" | "{known} secrets déjà comptés dans les fichiers",
-            "{known} already counted in the files" | "{known} already counted in the files"
+            "{known} valeur déjà comptée dans les fichiers" | "{known} valeurs déjà comptées dans les fichiers",
+            "{known} value already counted in the files" | "{known} values already counted in the files"
         ));
     }
     (!parts.is_empty()).then(|| list(&parts))

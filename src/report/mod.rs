@@ -219,13 +219,6 @@ impl Outcome {
         self.outcome == Status::Fail
     }
 
-    /// True when what is wrong names the rule better than what it requires: it fails, or
-    /// values were found that someone has to look at.
-    pub fn accuses(&self) -> bool {
-        let doubtful = || self.open().any(|finding| finding.category.is_some());
-        self.fails() || (self.outcome == Status::Unknown && doubtful())
-    }
-
     /// The word that `finding` needs to be understood among those of the rule:
     /// that it does not count, or may not, or that it does where others do not.
     pub fn label(&self, finding: &ReportedFinding) -> Option<Text> {
@@ -321,14 +314,14 @@ impl RuleInfo {
     /// What is wrong with `outcome`, what is to be confirmed or verified where nobody could
     /// tell, else what the rule requires: nothing unsettled reads as a fact.
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
-        self.titled(outcome.outcome, outcome.accuses())
+        self.titled(outcome.outcome)
     }
 
-    /// The same of an outcome of `status`, which `accuses` or not.
-    pub(crate) fn titled(&self, status: Status, accuses: bool) -> Text {
-        let said = self.said(accuses);
+    /// The same of an outcome of `status`.
+    pub(crate) fn titled(&self, status: Status) -> Text {
+        let said = self.said(status == Status::Fail);
         match status {
-            Status::Unknown if !accuses => said.unsettled(self.asked.is_some()),
+            Status::Unknown => said.unsettled(self.asked.is_some()),
             _ => said,
         }
     }

@@ -173,7 +173,7 @@ fn the_usual_degree_is_explained_and_a_closed_one_blocks() {
     let mut report = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n").report();
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
     let said =
-        "  Degree A (collaborative) by default; otherwise --degree B (open) or C (published)\n";
+        "  Degree A (collaborative) by default; for another: --degree B (open) or C (published)\n";
     assert!(shown(&report, Lang::En, 120, Depth::Summary).contains(said), "{screen}");
     report.degree.announced = Some(publiable::testing::rule::Degree::D);
     report.verdict = Verdict::NonPubliable;

@@ -158,7 +158,7 @@ impl<'a> Todo<'a> {
     /// identifier where another catalogue has it.
     fn heading(&self, id: &str, status: Status, lang: Lang) -> String {
         let Some(rule) = self.rules.get(id) else { return id.to_string() };
-        let title = RuleInfo::from(rule).titled(status, status == Status::Fail);
+        let title = RuleInfo::from(rule).titled(status);
         title.get(lang).to_string()
     }
 

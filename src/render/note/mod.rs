@@ -201,7 +201,7 @@ fn plain(report: &Report) -> Text {
 
 fn point(report: &Report, outcome: &Outcome) -> Point {
     Point {
-        title: heading(report, &outcome.rule, outcome.accuses()),
+        title: heading(report, &outcome.rule, outcome.fails()),
         detail: group::kinds(report, outcome)
             .or_else(|| outcome.fails().then(|| outcome.reason_i18n.clone()))
             .map(|detail| sentence(&detail)),

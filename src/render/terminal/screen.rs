@@ -10,6 +10,7 @@ use crate::finding::{Confidence, Severity, Status};
 use crate::lang::Text;
 use crate::report::difference::RuleChange;
 use crate::report::{Difference, Notice, Outcome, Report, Verdict};
+use crate::rule::chapter;
 use crate::text;
 use std::io;
 
@@ -22,18 +23,20 @@ const LEAST: usize = 12;
 const NEWS: usize = 12;
 
 /// How much is told one by one, the fullest first: the first that fits is shown.
-const ROOMS: [Room; 7] = [
+const ROOMS: [Room; 9] = [
     Room { causes: 3, blocking: 5, kinds: 3, important: 8, usual: 8, verify: 8 },
-    Room { causes: 3, blocking: 5, kinds: 3, important: 4, usual: 4, verify: 3 },
-    Room { causes: 3, blocking: 5, kinds: 3, important: 4, usual: 1, verify: 2 },
-    Room { causes: 3, blocking: 4, kinds: 2, important: 3, usual: 1, verify: 1 },
+    Room { causes: 3, blocking: 5, kinds: 3, important: 8, usual: 1, verify: 8 },
+    Room { causes: 3, blocking: 5, kinds: 3, important: 5, usual: 1, verify: 5 },
+    Room { causes: 3, blocking: 5, kinds: 3, important: 4, usual: 1, verify: 4 },
+    Room { causes: 3, blocking: 5, kinds: 3, important: 3, usual: 1, verify: 3 },
+    Room { causes: 3, blocking: 4, kinds: 2, important: 3, usual: 1, verify: 2 },
     Room { causes: 2, blocking: 3, kinds: 1, important: 3, usual: 1, verify: 1 },
     Room { causes: 2, blocking: 2, kinds: 1, important: 2, usual: 1, verify: 1 },
     Room { causes: 1, blocking: 2, kinds: 0, important: 1, usual: 1, verify: 1 },
 ];
 
 /// Causes of incompleteness, blocking rules, those of them whose secrets are counted
-/// by kind, important rules, usual gaps and rules to verify.
+/// by kind, important rules, common gaps and rules to verify.
 #[derive(Clone, Copy)]
 struct Room {
     causes: usize,
@@ -63,7 +66,7 @@ pub(super) fn of_change(
     let (lines, width) = (Vec::new(), page.width());
     let mut screen = Screen { lines, width, room: ROOMS[0] };
     screen.verdict(page, report);
-    screen.unseen(page, &report.incomplete);
+    screen.unseen(page, report.headline(), &report.incomplete);
     screen.news(page, report, comparison);
     screen.lines.push(String::new());
     let rest = capital(page.say(&rest(report, comparison)));
@@ -83,7 +86,7 @@ impl Screen {
     fn of(page: &Page<'_>, report: &Report, room: Room) -> Screen {
         let mut screen = Screen { lines: Vec::new(), width: page.width(), room };
         screen.verdict(page, report);
-        screen.unseen(page, &report.incomplete);
+        screen.unseen(page, report.headline(), &report.incomplete);
         screen.blocking(page, report);
         screen.important(page, report);
         screen.confirm(page, report);
@@ -167,13 +170,16 @@ impl Screen {
         }
     }
 
-    fn unseen(&mut self, page: &Page<'_>, causes: &[Notice]) {
+    /// What could not be read, under a title of its own unless the verdict `told` says it.
+    fn unseen(&mut self, page: &Page<'_>, told: Verdict, causes: &[Notice]) {
         if causes.is_empty() {
             return;
         }
-        let title = text!("Audit incomplet", "Incomplete audit");
-        let title = page.say(&title).to_uppercase();
-        self.lines.push(page.ink(Ink::Red, &title));
+        if told != Verdict::AuditIncomplet {
+            let title = text!("Audit incomplet", "Incomplete audit");
+            let title = page.say(&title).to_uppercase();
+            self.lines.push(page.ink(Ink::Red, &title));
+        }
         for notice in causes.iter().take(self.room.causes) {
             self.line(page, Ink::Red, "  ? ", page.say(&notice.told()), "");
         }
@@ -203,10 +209,13 @@ impl Screen {
             }
         }
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
-        if let Some(worst) = failing.iter().find(|outcome| !report.is_written(outcome)) {
-            let explains = text!("les lieux et les corrections", "places and corrections");
-            self.command(page, &format!("publiable audit --details {}", worst.rule), &explains);
-        } else if !failing.is_empty() {
+        let decided: Vec<&Outcome> =
+            failing.iter().copied().filter(|outcome| !report.is_written(outcome)).collect();
+        let explains = text!("les lieux et les corrections", "places and corrections");
+        for details in details(&decided).into_iter().take(DETAILS) {
+            self.command(page, &format!("publiable audit --details {details}"), &explains);
+        }
+        if decided.is_empty() && !failing.is_empty() {
             let does = text!("écrit ce qui manque", "writes what is missing");
             self.command(page, "publiable scaffold", &does);
         }
@@ -260,31 +269,14 @@ impl Screen {
             }
             return;
         }
-        let said = text!("{count} manques courants : ", "{count} usual gaps: ");
-        self.named(page, "  ✎ ", page.say(&said), &folded);
-    }
-
-    /// The rules of `outcomes` in a line, as many as it holds: a name that is cut tells
-    /// nothing.
-    fn named(&mut self, page: &Page<'_>, mark: &str, said: &str, outcomes: &[&Outcome]) {
-        let room = self.width.saturating_sub(console::measure_text_width(mark));
-        let listed = |shown: usize| {
-            let rules: Vec<&str> =
-                outcomes.iter().map(|one| one.rule.as_str()).take(shown).collect();
-            let hidden = outcomes.len() - shown;
-            let more = text!(hidden; " et {hidden} autre" | " et {hidden} autres", " and {hidden} other" | " and {hidden} others");
-            let more = if hidden > 0 { page.say(&more) } else { "" };
-            format!("{said}{}{more}", rules.join(", "))
-        };
-        let fits = |line: &String| console::measure_text_width(line) <= room;
-        let line = (1..=outcomes.len()).rev().map(listed).find(fits);
-        self.line(page, Ink::Yellow, mark, &line.unwrap_or_else(|| listed(1)), "");
+        let said = text!("{count} manques courants : ", "{count} common gaps: ");
+        let chapters = chapters(page, &folded);
+        self.line(page, Ink::Yellow, "  ✎ ", &format!("{}{chapters}", page.say(&said)), "");
     }
 
     /// One rule that fails: what is wrong, how many times, and first where.
     fn rule(&mut self, page: &Page<'_>, report: &Report, outcome: &Outcome, ink: Ink, mark: &str) {
-        let mut places = outcome.open().map(|finding| finding.location.to_string());
-        let place = places.find(|place| !place.is_empty());
+        let place = group::foremost(report, outcome).map(|finding| finding.location.to_string());
         let count = group::counted(outcome);
         let count = if count > 1 { format!(" ({count})") } else { String::new() };
         let title = title_of(page, report, outcome);
@@ -311,12 +303,10 @@ impl Screen {
         if !verified.is_empty() {
             let title = text!("À vérifier", "To verify");
             self.title(page, Ink::Yellow, &title, verified.len());
-            if verified.len() > self.room.verify {
-                return self.named(page, "  ? ", "", &verified);
-            }
-            for outcome in verified {
+            for outcome in verified.iter().take(self.room.verify) {
                 self.rule(page, report, outcome, Ink::Yellow, "  ? ");
             }
+            self.left_out(page, verified.len().saturating_sub(self.room.verify));
         }
     }
 
@@ -352,6 +342,40 @@ impl Screen {
         let line = page.say(&line).to_string();
         self.line(page, Ink::Dim, "  ", &line, "");
     }
+}
+
+/// Commands that show details, at most.
+const DETAILS: usize = 2;
+
+/// What `--details` is given to show `outcomes`: a rule alone in its chapter, else the
+/// chapter.
+fn details<'a>(outcomes: &[&'a Outcome]) -> Vec<&'a str> {
+    let mut details: Vec<&str> = Vec::new();
+    for outcome in outcomes {
+        let same = outcomes.iter().filter(|other| other.chapter == outcome.chapter).count();
+        let shown = if same > 1 { &outcome.chapter } else { &outcome.rule };
+        if !details.contains(&shown.as_str()) {
+            details.push(shown);
+        }
+    }
+    details
+}
+
+/// The chapters of `outcomes`, in their order, with how many there are of each.
+fn chapters(page: &Page<'_>, outcomes: &[&Outcome]) -> String {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for outcome in outcomes {
+        match counted.iter_mut().find(|(chapter, _)| *chapter == outcome.chapter) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((&outcome.chapter, 1)),
+        }
+    }
+    let named = counted.into_iter().map(|(id, count)| {
+        let title = chapter::title(id);
+        let title = page.say(&title);
+        if count > 1 { format!("{title} ({count})") } else { title.to_string() }
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 /// How what is new is marked: what nobody has decided is no fact.
