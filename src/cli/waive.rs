@@ -4,7 +4,7 @@ use super::Global;
 use super::settling::{Place, Writing};
 use crate::config::{FILE_NAME, Waiver, edit};
 use crate::decisions::waivers;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exit;
 use crate::finding::Status;
 use crate::lang::Lang;
@@ -45,10 +45,19 @@ impl Waive {
         let waiver = self.waiver();
         waivers::accept(&snapshot, &waiver)?;
         let report = self.place.report(global, lang)?;
+        let id = &self.rule;
+        if report.outcome(id).is_some_and(|outcome| report.waits(outcome)) {
+            let why = text!(
+                "{id} attend une réponse : une dérogation serait sans effet.",
+                "{id} waits for an answer: a waiver would have no effect."
+            );
+            let answer =
+                text!("Répondez : publiable attest {id}", "Answer it: publiable attest {id}");
+            return Err(Error::usage(why).remedy(answer));
+        }
         self.writing.record((&file, global, lang), |text| edit::with_waiver(text, &waiver))?;
         let outcome = report.outcome(&self.rule).map(|outcome| outcome.outcome);
         if matches!(outcome, Some(Status::Pass | Status::NotApplicable)) {
-            let id = &self.rule;
             let line = text!(
                 "Attention : {id} est satisfaite ou sans objet aujourd’hui, cette dérogation est sans effet.\n",
                 "Beware: {id} is met today or does not apply, this waiver has no effect.\n"

@@ -104,6 +104,10 @@ fn a_waiver_is_written_when_its_rule_admits_it() {
         (vec!["secrets/tree", "--reason", "later"], "by fingerprint"),
         (vec!["history/binaries", "--reason", "later"], "expires"),
         (vec!["history/binaires", "--reason", "later"], "history/binaries"),
+        (
+            vec!["attest/approval", "--reason", "later", "--expires", "2026-12-31"],
+            "publiable attest",
+        ),
     ] {
         let (code, _, err) = run(&words);
         assert!(code == 2 && err.contains(told), "{words:?}: {err}");
