@@ -53,9 +53,9 @@ pub(crate) fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
         let short = at(&format!("description/{}/shortDescription", lang.code()));
         state("purpose", short.filter(|text| presents(text)), from());
     }
-    if let Some(licence) = &project.licences().answer.licence {
+    if let Some(licence) = whole_licence(project) {
         let from = Text::new("licence constatée", "licence found");
-        state("licence", Some(licence.to_string()).filter(|one| current(one).is_some()), from);
+        state("licence", Some(licence).filter(|one| current(one).is_some()), from);
     }
     state("releases", published(), Text::same("publiable"));
     if let Some((name, from)) = project.name() {
@@ -163,6 +163,13 @@ pub(crate) fn choices(answers: &Answers) -> Vec<String> {
         one => alone(one).map(|one| vec![one]),
     });
     choices.flatten().unwrap_or_default()
+}
+
+/// The licence of the whole project. Licences that all apply are mostly those of its parts:
+/// which file is under which is for someone to say.
+pub(super) fn whole_licence(project: &Project<'_>) -> Option<String> {
+    let licence = project.licences().answer.licence.as_ref()?;
+    (!matches!(licence, Expression::All(_))).then(|| licence.to_string())
 }
 
 /// The licence of the project, when it is a GNU one that does not say whether its later

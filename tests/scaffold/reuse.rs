@@ -228,4 +228,22 @@ fn without_a_holder_nothing_is_claimed() {
     assert!(!place.path().join("REUSE.toml").exists());
 }
 
+#[test]
+fn what_one_file_says_of_its_rights_is_not_said_of_the_others() {
+    let tagged = "# SPDX-FileCopyrightText: 2021 Quelqu’un\n# SPDX-License-Identifier: MIT\n";
+    let parts = "{ \"name\": \"a\", \"license\": \"MIT AND Apache-2.0\" }\n";
+    for (path, content, answer) in
+        [("b.py", tagged, "licence=MIT"), ("package.json", parts, "holder=Direction de l’eau")]
+    {
+        let place = project(vec![("a.py", plain("x = 1\n")), (path, plain(content))]);
+        let home = tempfile::tempdir().expect("home");
+        let at = place.path().to_str().expect("UTF-8");
+        let arguments = ["scaffold", at, "--yes", "--lang", "en", "--answer", answer];
+        let output = run(home.path(), &[&arguments[..], &ONLY].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(read(&place, "a.py"), "x = 1\n", "{path}");
+        assert!(!place.path().join("REUSE.toml").exists(), "{path}");
+    }
+}
+
 // REUSE-IgnoreEnd

@@ -1,6 +1,6 @@
 //! What the repository states of its holder and of its years.
 
-use super::whose::{licence_holders, licence_notices};
+use super::whose::{is_licence_file, licence_holders, licence_notices};
 use crate::lang::Text;
 use crate::licence::holder;
 use crate::licence::reuse::FileCoverage;
@@ -40,11 +40,19 @@ pub(crate) fn holder(project: &Project<'_>) -> Option<(String, Text)> {
     declared.or_else(in_licence).or_else(|| in_headers(project))
 }
 
-/// The holder that more than half of the complete files name.
+/// Fewer complete files say nothing of the others.
+const HEADED: usize = 3;
+
+/// The holder that more than half of the complete files name, but the texts of licences,
+/// whose last lines show how to fill in a notice.
 fn in_headers(project: &Project<'_>) -> Option<(String, Text)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let text = |file: &FileCoverage| project.snapshot.file(&file.path).is_some_and(is_licence_file);
     let complete: Vec<&FileCoverage> =
-        project.reuse().files.iter().filter(|file| file.is_complete()).collect();
+        project.reuse().files.iter().filter(|file| file.is_complete() && !text(file)).collect();
+    if complete.len() < HEADED {
+        return None;
+    }
     for file in &complete {
         let names: BTreeSet<String> =
             file.copyrights.iter().filter_map(|one| holder::named(&one.text)).collect();

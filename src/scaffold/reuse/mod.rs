@@ -9,6 +9,7 @@ mod header;
 mod untouched;
 mod whose;
 
+use super::facts::whole_licence;
 use super::piece::Piece;
 use super::plan::Draft;
 use crate::error::Result;
@@ -96,8 +97,7 @@ impl Draft<'_> {
     fn ours(&mut self) -> Option<Ours> {
         let project = self.input.project;
         let answered = self.input.answers.get("licence").map(str::to_string);
-        let found = || Some(project.licences().answer.licence.as_ref()?.to_string());
-        let licence = answered.or_else(found).and_then(|licence| {
+        let licence = answered.or_else(|| whole_licence(project)).and_then(|licence| {
             let names = current(&licence)?;
             Some((licence, names))
         });

@@ -220,7 +220,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// True for the licence file of a folder.
-fn is_licence_file(file: &File) -> bool {
+pub(super) fn is_licence_file(file: &File) -> bool {
     let name = file.name().to_lowercase();
     let stem = name.split(['.', '-']).next().unwrap_or_default();
     file.kind == FileKind::Regular
