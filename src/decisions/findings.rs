@@ -1,6 +1,7 @@
 //! The findings that a person settles by looking at them: those of one kind in one place
 //! together. What is true is dealt with, what is not is recorded with its reason.
 
+use super::questions::function;
 use crate::clock::today;
 use crate::config::{Settled, SettledReason};
 use crate::error::{Error, Result};
@@ -146,6 +147,9 @@ pub(crate) fn may_be_settled(
     };
     if let Some(why) = &finding.waived {
         return Err(refused(text!("c’est déjà fait, {why}.", "it is already, {why}."; why)));
+    }
+    if let Some(role) = &entry.role {
+        function(role).map_err(Error::usage)?;
     }
     if report.rules.get(rule).is_some_and(|rule| rule.waiver == WaiverPolicy::Never) {
         return Err(refused(text!(

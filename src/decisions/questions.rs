@@ -225,6 +225,7 @@ impl Context {
         let today = self.audit.today();
         for answer in answers {
             self.question(&answer.rule)?;
+            function(&answer.role).map_err(Error::usage)?;
             still_valid(answer, today)?;
             if answer.date > today {
                 let date = answer.date;
@@ -307,6 +308,17 @@ pub(crate) fn short(line: &str) -> std::result::Result<String, Text> {
     match line.chars().count() <= LONGEST && !line.chars().any(char::is_control) {
         true => Ok(line.trim().to_string()),
         false => Err(text!("{LONGEST} caractères au plus", "{LONGEST} characters at most")),
+    }
+}
+
+/// A function that may be published: an address is somebody’s.
+pub(crate) fn function(line: &str) -> std::result::Result<String, Text> {
+    match line.contains('@') {
+        true => Err(text!(
+            "Donnez une fonction (RSSI, service juridique…), sans adresse ni nom : le fichier sera public",
+            "Give a function (CISO, legal department…), neither an address nor a name: the file will be public"
+        )),
+        false => short(line),
     }
 }
 

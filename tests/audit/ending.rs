@@ -122,6 +122,20 @@ fn a_waiver_is_written_when_its_rule_admits_it() {
 }
 
 #[test]
+fn whoever_decides_is_named_by_function() {
+    let place = password();
+    let fingerprint = fingerprint(&place);
+    for words in [
+        vec!["ignore", &fingerprint, "--reason", "test-value", "--role", "a@example.org"],
+        vec!["attest", "attest/approval", "--answer", "oui", "--role", "a@example.org"],
+    ] {
+        let (code, _, err) = place.run(&[&words[..], &["--lang", "en"]].concat());
+        assert!(code == 2 && err.contains("Give a function"), "{words:?}: {err}");
+    }
+    assert!(!place.read("publiable.toml").contains('@'));
+}
+
+#[test]
 fn a_finding_is_explained_with_the_command_that_settles_it() {
     let place = password();
     let fingerprint = fingerprint(&place);

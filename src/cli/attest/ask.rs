@@ -4,7 +4,7 @@
 use super::Attest;
 use crate::cli::asking::{self, Talk, Turn};
 use crate::config::{Attestation, FILE_NAME, Reply};
-use crate::decisions::questions::{Context, Open, declaration, evidence, short, weight};
+use crate::decisions::questions::{Context, Open, declaration, evidence, function, short, weight};
 use crate::error::Result;
 use crate::lang::{Lang, Text};
 use crate::render::escape;
@@ -190,7 +190,7 @@ impl Batch<'_> {
             "Function of the person who answers, no name",
         );
         let proposed = proposed.unwrap_or_else(|| usual.clone());
-        match self.talk.line(words, Some(proposed), &short)? {
+        match self.talk.line(words, Some(proposed), &function)? {
             Turn::Given(role) => self.role = role,
             Turn::Later => self.role = usual,
             Turn::Back => return Ok(Turn::Back),

@@ -7,12 +7,14 @@ use crate::config::{FILE_NAME, Settled, SettledReason, baseline, edit};
 use crate::decisions::findings::{
     Case, cases, entry, fix, is_asked, may_be_settled, real, reasons, weighing,
 };
+use crate::decisions::questions::function;
 use crate::error::Result;
 use crate::finding::Location;
 use crate::lang::Text;
 use crate::render::{escape, group};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::text;
+use std::cell::RefCell;
 use std::path::Path;
 
 /// Places that are named beside a finding, and findings beside a question.
@@ -72,9 +74,10 @@ pub(super) fn settle(
         talk.tell(line.get(talk.lang));
         return Ok(Turn::Given(()));
     }
+    let decides = RefCell::new(None);
     let mut at = 0;
     while let Some(Case { outcome, findings }) = cases.get(at) {
-        let one = Settling { talk, report, root, outcome };
+        let one = Settling { talk, report, root, outcome, decides: &decides };
         match one.run(findings, (at + 1, cases.len()), todo)? {
             Turn::Given(()) | Turn::Later => at += 1,
             Turn::Back if at == 0 => return Ok(Turn::Back),
@@ -91,6 +94,8 @@ struct Settling<'a> {
     report: &'a Report,
     root: &'a Path,
     outcome: &'a Outcome,
+    /// Who decided last, by function: proposed again.
+    decides: &'a RefCell<Option<String>>,
 }
 
 /// What a person says of findings.
@@ -282,8 +287,12 @@ impl Settling<'_> {
                     "Identifiant avéré : fonction de la personne qui en décide, sans nom (RSSI…)",
                     "Proven credential: function of the person who decides, no name (CISO…)",
                 );
-                match self.talk.line(words, None, &|typed| Ok(typed.to_string()))? {
-                    Turn::Given(given) => role = Some(given),
+                let before = self.decides.borrow().clone();
+                match self.talk.line(words, before, &function)? {
+                    Turn::Given(given) => {
+                        self.decides.replace(Some(given.clone()));
+                        role = Some(given);
+                    }
                     Turn::Leave => return Ok(Turn::Leave),
                     Turn::Later => return Ok(Turn::Later),
                     Turn::Back => return Ok(Turn::Back),
