@@ -1,7 +1,7 @@
 //! Plain text, whatever it says: its encoding, lines, sentences and letters, the
 //! patterns that are searched in it, the marks of what is still to be answered,
-//! the differences between two versions of it, the numbers of those of a software, and how
-//! its values are shown.
+//! the differences between two versions of it, the numbers of a version, and how its values
+//! are shown.
 
 pub(crate) mod decode;
 pub(crate) mod difference;

@@ -5,6 +5,7 @@ mod dates;
 pub(super) mod tags;
 
 use crate::snapshot::metadata::{Metadata, Tag};
+use crate::text::version::numbers;
 use regex::Regex;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -57,9 +58,14 @@ impl Version<'_> {
 
     /// The numbers of the version, most significant first.
     fn numbers(&self) -> Vec<u64> {
-        let core = self.number.split(['-', '+']).next().unwrap_or_default();
-        let core = if self.scheme == Scheme::Calendar { self.number } else { core };
-        core.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+        match self.scheme {
+            // The parts of a date are separated in many ways, and none tells a preview.
+            Scheme::Calendar => {
+                let parts = self.number.split(|c: char| !c.is_ascii_digit());
+                parts.filter_map(|part| part.parse().ok()).collect()
+            }
+            Scheme::Semver | Scheme::Other => numbers(self.number),
+        }
     }
 }
 
@@ -186,15 +192,19 @@ fn newer(a: &Version<'_>, b: &Version<'_>) -> Ordering {
 mod tests {
     use super::*;
 
-    fn read(name: &str) -> Option<(String, String, Scheme, String)> {
-        let tag = Tag {
+    fn tag(name: &str) -> Tag {
+        Tag {
             name: name.into(),
             commit: git2::Oid::ZERO_SHA1,
             date: jiff::Timestamp::UNIX_EPOCH,
             annotated: false,
             signature: None,
             message: String::new(),
-        };
+        }
+    }
+
+    fn read(name: &str) -> Option<(String, String, Scheme, String)> {
+        let tag = tag(name);
         let found = version(&tag)?;
         let component = found.component().to_string();
         Some((found.prefix.into(), found.number.into(), found.scheme, component))
@@ -226,15 +236,24 @@ mod tests {
     }
 
     #[test]
+    fn the_numbers_of_a_preview_are_those_of_its_version() {
+        for (name, numbers) in [
+            ("v1.2.3", &[1, 2, 3][..]),
+            ("v1.2.3-rc.1", &[1, 2, 3]),
+            ("1.2.3rc1", &[1, 2, 3]),
+            ("app@1.2.3.4", &[1, 2, 3, 4]),
+            ("2026-01-15-02", &[2026, 1, 15, 2]),
+        ] {
+            let tag = tag(name);
+            assert_eq!(version(&tag).expect("a version").numbers(), numbers, "{name}");
+        }
+        let tags = ["1.2.3rc1", "1.2.3"].map(tag);
+        let [preview, whole] = [&tags[0], &tags[1]].map(|tag| version(tag).expect("a version"));
+        assert_eq!(newer(&preview, &whole), Ordering::Less);
+    }
+
+    #[test]
     fn a_padded_month_makes_a_calendar_of_its_neighbours() {
-        let tag = |name: &str| Tag {
-            name: name.into(),
-            commit: git2::Oid::ZERO_SHA1,
-            date: jiff::Timestamp::UNIX_EPOCH,
-            annotated: false,
-            signature: None,
-            message: String::new(),
-        };
         let tags: Vec<Tag> =
             ["v26.08.0", "v25.12.3", "v4.9.1", "lib@25.11.0"].into_iter().map(tag).collect();
         let mut found: Vec<Version<'_>> = tags.iter().filter_map(version).collect();

@@ -186,6 +186,9 @@ mod tests {
     fn a_version_ahead_of_the_tags_is_not_called_old() {
         assert!(codes("softwareVersion: 1.5.0\nreleaseDate: 2026-06-01\n").is_empty());
         assert!(codes("softwareVersion: v2.0\n").is_empty());
-        assert_eq!(codes("softwareVersion: 1.3.9\n"), [Code::VersionMismatch]);
+        for old in ["1.3.9", "1.4.0-rc.1", "1.4.0-beta.2", "1.4.0+build.7"] {
+            let told = codes(&format!("softwareVersion: {old}\n"));
+            assert_eq!(told, [Code::VersionMismatch], "{old}");
+        }
     }
 }
