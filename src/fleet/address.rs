@@ -55,6 +55,7 @@ mod tests {
         for url in [
             "https://forge.example.org/groupe/projet",
             "https://forge.example.org/Groupe/Projet.git/",
+            "https://forge.example.org/Groupe/Projet/.git",
             "ssh://git@forge.example.org:22/groupe/projet.git",
             "git@forge.example.org:groupe/projet.git",
             "https://user:word@forge.example.org/groupe/projet?tab=readme",

@@ -2,6 +2,7 @@
 
 use super::source::{Lines, json};
 use super::{Component, Ecosystem, Listing, Malformed, Scope};
+use crate::snapshot::metadata::Address;
 use crate::text::line::LineCounter;
 use regex::Regex;
 use serde_json::Value as Json;
@@ -12,13 +13,10 @@ static PACKAGE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("constant")
 });
 
-/// A package is known by the address of its repository.
+/// A package is known by the address of its repository; one of the same disk is not.
 fn name_of(address: &str) -> Option<String> {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let user = rest.find('@').filter(|at| !rest[..*at].contains('/'));
-    let rest = user.map_or(rest, |at| &rest[at + 1..]).replacen(':', "/", 1);
-    let name = rest.trim_end_matches('/').trim_end_matches(".git");
-    (name.contains('/') && !name.starts_with(['.', '/'])).then(|| name.to_string())
+    let Address { host, path } = Address::read(address)?;
+    host.starts_with(char::is_alphanumeric).then(|| format!("{host}/{path}"))
 }
 
 /// Reads `Package.resolved`, of any version.
@@ -67,9 +65,13 @@ mod tests {
             "https://forge.example.org/a/b.git",
             "https://someone@forge.example.org/a/b",
             "git@forge.example.org:a/b.git",
+            "ssh://git@forge.example.org:2222/a/b.git/",
+            "forge.example.org/a/b",
         ] {
             assert_eq!(name_of(address).as_deref(), Some("forge.example.org/a/b"), "{address}");
         }
-        assert_eq!(name_of("../local"), None);
+        for local in ["../local", "./local", "/srv/local", "file:///srv/local"] {
+            assert_eq!(name_of(local), None, "{local}");
+        }
     }
 }

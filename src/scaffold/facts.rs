@@ -10,6 +10,7 @@ use crate::licence::reuse::current;
 use crate::project::{Project, language, openness, presents};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
+use crate::snapshot::metadata::Address;
 use crate::text::fold;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -90,11 +91,12 @@ pub(crate) fn of(project: &Project<'_>, lang: Lang) -> BTreeMap<String, Fact> {
 
 /// Where the releases of this program are, once it has a public address.
 fn published() -> Option<String> {
-    let address = env!("CARGO_PKG_REPOSITORY").trim_end_matches('/').trim_end_matches(".git");
-    is_web(address).then(|| format!("{address}/releases/download"))
+    let address = bare(env!("CARGO_PKG_REPOSITORY"));
+    is_web(&address).then(|| format!("{address}/releases/download"))
 }
 
-/// An address of a repository as a browser shows it.
+/// An address of a repository as a browser shows it: its scheme and its port stay, which
+/// no [`Address`] keeps.
 fn bare(url: &str) -> String {
     let url = url.trim_end_matches('/');
     url.strip_suffix(".git").unwrap_or(url).to_string()
@@ -292,8 +294,7 @@ fn folded(name: &str) -> Vec<String> {
 pub(crate) fn forge(project: &Project<'_>, answers: &Answers) -> Option<&'static str> {
     let folder = |name: &str| project.files().any(|file| file.path.starts_with(name));
     let address = answers.get("repository").unwrap_or_default();
-    let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());
-    let host = host.unwrap_or_default();
+    let host = Address::parse(address).map_or_else(String::new, |address| address.host);
     match () {
         () if folder(".forgejo/") || folder(".gitea/") => Some("forgejo"),
         () if host.contains("gitlab") || folder(".gitlab-ci.yml") || folder(".gitlab/") => {

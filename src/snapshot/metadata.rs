@@ -73,16 +73,19 @@ impl Address {
         };
         let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
         let path = path.split(['?', '#']).next()?.trim_matches('/');
-        let path = path.strip_suffix(".git").unwrap_or(path).to_string();
+        // `host/path/.git` is the folder of git in the one of the repository.
+        let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/').to_string();
         (!host.is_empty() && !path.is_empty()).then_some(Address { host, path })
     }
 
     /// The same where the scheme may be left out: `host/path`.
     pub(crate) fn read(url: &str) -> Option<Address> {
-        Address::parse(url).or_else(|| Address::parse(&format!("https://{url}")))
+        let bare = !url.contains("://");
+        Address::parse(url)
+            .or_else(|| bare.then(|| Address::parse(&format!("https://{url}"))).flatten())
     }
 
-    /// The host without what is in front of no name of a repository: `www.`.
+    /// The host without `www.`, which names no other one.
     pub(crate) fn bare_host(&self) -> &str {
         self.host.strip_prefix("www.").unwrap_or(&self.host)
     }
@@ -304,6 +307,8 @@ mod tests {
             "ssh://git@forge.example.org:2222/groupe/sous/projet",
             "git@forge.example.org:groupe/sous/projet.git",
             "https://user:secret@Forge.example.org/groupe/sous/projet/",
+            "https://forge.example.org/groupe/sous/projet/.git",
+            "https://forge.example.org/groupe/sous/projet/.git/",
         ] {
             assert_eq!(Address::parse(url).as_ref(), Some(&expected), "{url}");
         }
@@ -311,6 +316,7 @@ mod tests {
         assert_eq!(Address::parse("/srv/git/projet"), None);
         assert_eq!(Address::parse("C:/depots/projet"), None);
         assert_eq!(Address::parse("file:///srv/git/projet"), None);
+        assert_eq!(Address::parse("https://forge.example.org/.git"), None);
     }
 
     #[test]
