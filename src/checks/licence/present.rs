@@ -6,12 +6,14 @@ use crate::checks::{Audited, Check};
 use crate::document::BlockKind;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::{self, Text};
+use crate::licence::identification::{Nature, Piece};
+use crate::licence::identify::identify_text;
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -21,6 +23,9 @@ pub(crate) struct LicencePresent {
     min_bytes: usize,
     /// Characters under which a text without `grant` only names a licence.
     short: usize,
+    /// Different words under which a text repeats itself, unless a known licence is as
+    /// short.
+    fewest_words: usize,
     /// What any licence text says: a permission, a warranty left out.
     grant: Pattern,
     /// Characters under which a text with `notice` is the notice of a licence
@@ -119,8 +124,26 @@ impl LicencePresent {
                 "le fichier nomme une licence ou y renvoie, sans en contenir le texte",
                 "the file names a licence or refers to one, without holding its text"
             )),
+            _ if self.repeats_itself(text) => Held::Nothing(text!(
+                "le fichier répète les mêmes mots : ce n’est pas le texte d’une licence",
+                "the file repeats the same words: it is not the text of a licence"
+            )),
             _ => Held::Licence(bytes),
         }
+    }
+
+    /// True for a text made of a few words, however long, that no known licence is.
+    fn repeats_itself(&self, text: &str) -> bool {
+        let mut known = HashSet::new();
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        for word in words {
+            known.insert(word.to_lowercase());
+            if known.len() >= self.fewest_words {
+                return false;
+            }
+        }
+        let is_text = |piece: &Piece| piece.nature == Nature::Text;
+        text.len() > self.notice_below || !identify_text(text).pieces.iter().any(is_text)
     }
 
     fn only_names(&self, text: &str) -> bool {
