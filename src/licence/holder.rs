@@ -6,7 +6,7 @@ const RESERVED: &str = "all rights reserved";
 /// The holder that a notice names, without its prefix, years and address.
 /// `None` for a sentence about copyright, or for years alone.
 pub(crate) fn named(notice: &str) -> Option<String> {
-    let name = bare(notice).trim_start_matches(is_date).trim();
+    let name = unquoted(bare(notice)).trim_start_matches(is_date).trim();
     // An address is a person's.
     let name = name.split('<').next().unwrap_or(name);
     let end = |c: char| is_date(c) || c == '.';
@@ -42,6 +42,28 @@ fn bare(notice: &str) -> &str {
         rest = rest.strip_prefix(symbol).unwrap_or(rest).trim_start();
     }
     rest
+}
+
+/// `notice` up to the quotation mark that closes the string it was written in, which began
+/// before it: `© Example Maps", "zoom": 3`.
+fn unquoted(notice: &str) -> &str {
+    let mut opened = Vec::new();
+    let mut before = ' ';
+    for (at, mark) in notice.char_indices() {
+        if matches!(mark, '"' | '\'' | '`') {
+            let after = notice[at + mark.len_utf8()..].chars().next();
+            let inside = mark == '\'' && after.is_some_and(|c| !",;:)]}".contains(c));
+            match opened.iter().position(|one| *one == mark) {
+                Some(place) => opened.truncate(place),
+                None if before.is_whitespace() || before == '(' => opened.push(mark),
+                None if inside => {}
+                None => return notice[..at].trim_end_matches('\\'),
+            }
+        }
+        // `\"` is a quotation mark too.
+        before = if mark == '\\' { before } else { mark };
+    }
+    notice
 }
 
 fn is_date(c: char) -> bool {
@@ -89,6 +111,11 @@ mod tests {
             ("Copyright (c) Service, 2017-2018", Some("Service")),
             ("Copyright (c) 2017, Ville de Lyon. All rights reserved.", Some("Ville de Lyon")),
             ("© 2024", None),
+            ("© Example Maps\"", Some("Example Maps")),
+            ("© Example Maps\\\", \\\"zoom\\\": 3", Some("Example Maps")),
+            ("© 2024 Example Maps', zoom: 3", Some("Example Maps")),
+            ("© 2020 Agence de l'eau", Some("Agence de l'eau")),
+            ("© 2020 Association \"Les cartes\"", Some("Association \"Les cartes\"")),
         ] {
             assert_eq!(named(notice).as_deref(), name);
         }
