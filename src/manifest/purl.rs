@@ -17,14 +17,19 @@ pub(super) fn of(component: &Component) -> String {
         _ => name.to_string(),
     };
     let kind = component.ecosystem.code();
-    let built = PackageUrl::new(kind, name.clone()).and_then(|mut purl| {
+    // npm has packages whose names differ by case alone (`JSONStream`, `jsonstream`): the
+    // one of the lock file stays, which the rules of the type would put in lower case.
+    let ruled = if component.ecosystem == Ecosystem::Npm { "generic" } else { kind };
+    let built = PackageUrl::new(ruled, name.clone()).and_then(|mut purl| {
         if let Some(namespace) = namespace {
             purl.with_namespace(namespace)?;
         }
         if let Some(version) = &component.version {
             purl.with_version(version.as_str())?;
         }
-        Ok(purl.to_string())
+        let told = purl.to_string();
+        let rest = told.split_once('/').map_or("", |(_, rest)| rest);
+        Ok(format!("pkg:{kind}/{rest}"))
     });
     // A name that no package has (empty, controls) still gives an identifier.
     built.unwrap_or_else(|_| format!("pkg:{kind}/{}", escaped(&name)))

@@ -42,6 +42,16 @@ fn npm_lock_files_give_licences_and_scopes() {
 }
 
 #[test]
+fn a_package_of_npm_keeps_the_case_of_its_name() {
+    let text = r#"{"lockfileVersion":3,"packages":{"":{},
+      "node_modules/JSONStream":{"version":"1.3.5"},
+      "node_modules/jsonstream":{"version":"1.0.3"}}}"#;
+    let purls: Vec<String> =
+        parsed("package-lock.json", text).components.iter().map(Component::purl).collect();
+    assert_eq!(purls, ["pkg:npm/JSONStream@1.3.5", "pkg:npm/jsonstream@1.0.3"]);
+}
+
+#[test]
 fn what_is_optional_for_what_is_distributed_may_be_distributed() {
     let text = r#"{"lockfileVersion":3,"packages":{"":{},
       "node_modules/a":{"version":"1.0.0","devOptional":true},
