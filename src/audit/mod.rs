@@ -19,14 +19,15 @@ pub(crate) use notices::refused_severities;
 pub use options::Options;
 
 use crate::checks::{Audited, Check};
+use crate::config::Config;
 use crate::config::texts::Template;
-use crate::config::{Config, FILE_NAME};
 use crate::error::{Error, Result};
 use crate::lang::Tell;
 use crate::project::{Past, Project, openness};
 use crate::report::{self, Outcome, Report, ReportedFinding, Wording};
 use crate::score;
 use crate::secrets::{Redactor, Scanner};
+use crate::snapshot::metadata::Address;
 use crate::snapshot::{self, Before, File, Prepared, Snapshot};
 use crate::text;
 use attestation::attested;
@@ -34,7 +35,7 @@ use conclude::Conclusion;
 use degree::{audited_degree, degree_report};
 use jiff::civil::Date;
 use kept::{Kept, Slot};
-use opened::Opened;
+use opened::{Held, Opened};
 use options::Settings;
 use std::path::Path;
 use std::sync::Arc;
@@ -64,18 +65,20 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
     let before = Before::find(&audit.snapshot, &named, &options.compare)?;
     let mut new = kept.unwrap_or_else(|| audit.conclude(slot.as_ref(), tell));
     let own = audit.config.clone();
+    let held = Held::by(&audit.snapshot, options);
     drop(audit);
     tell(&text!("lecture de la révision comparée…", "reading the revision compared…"));
-    let opened = before.prepare().and_then(|prepared| Opened::compared(prepared, options));
+    let there = |error| in_revision(&before.revision, error);
+    let prepared = before.prepare().map_err(there)?;
     let (opened, wrong) =
-        opened.map_err(|error| with_a_way_on(in_revision(&before.revision, error)))?;
+        Opened::compared(prepared, options, &held).map_err(|error| with_a_way_on(there(error)))?;
     for error in wrong {
         // What is written there is not told: it may be anything.
         let message = text!(
-            "cette entrée n’est pas valide, la comparaison est faite sans elle ; corrigez-la ou retirez-la.",
-            "this entry is not valid, the comparison is made without it; correct it or remove it."
+            "cette entrée n’est pas valide, la comparaison est faite sans elle ; corrigez-la ou retirez-la dans cette révision, si cette modification ne le fait pas.",
+            "this entry is not valid, the comparison is made without it; correct it or remove it in that revision, unless this change does."
         );
-        new.note(in_revision(&before.revision, Error { message, ..error }).message);
+        new.note(there(Error { message, ..error }).message);
     }
     let (config, catalogue) = opened.declared();
     let old = opened.report(settings, tell)?;
@@ -92,7 +95,8 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
     Ok(new.compared_allowing((&old, &before.revision), &known))
 }
 
-/// An error after which nothing can be compared, with what to do until it is mended.
+/// An error after which nothing can be compared, with what to do until it is mended: never
+/// with a file of the change, which would settle what it brings.
 fn with_a_way_on(error: Error) -> Error {
     if !error.is_usage() {
         return error;
@@ -102,8 +106,8 @@ fn with_a_way_on(error: Error) -> Error {
         None => Default::default(),
     };
     error.remedy(text!(
-        "Pour comparer avant que cette révision soit corrigée, donnez une seule configuration aux deux : --config {FILE_NAME}{fr}",
-        "To compare before that revision is mended, give one configuration to both: --config {FILE_NAME}{en}"
+        "Corrigez-la d’abord dans cette révision ; pour comparer avant, donnez un fichier que la modification ne contient pas, hors du dépôt (--config ou --baseline){fr}",
+        "Correct it in that revision first; to compare before, give a file that the change does not hold, outside of the repository (--config or --baseline){en}"
     ))
 }
 
@@ -245,10 +249,8 @@ impl Audit {
 
 /// The name that the declared address of publication gives the repository.
 fn published_name(url: Option<&str>) -> Option<String> {
-    let path = url?.split_once("://")?.1.trim_end_matches('/');
-    let (_, name) = path.rsplit_once('/')?;
-    let name = name.strip_suffix(".git").unwrap_or(name);
-    (!name.is_empty()).then(|| name.to_string())
+    let path = Address::parse(url?)?.path;
+    Some(path.rsplit('/').next().unwrap_or(&path).to_string())
 }
 
 fn repository(project: &Project<'_>) -> report::Repository {

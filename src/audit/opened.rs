@@ -15,7 +15,23 @@ use crate::project;
 use crate::report::Report;
 use crate::secrets::{self, Scanner};
 use crate::snapshot::{Prepared, Snapshot};
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// The files given with the options that the audited repository holds, by their paths
+/// there: a change may settle in them what it brings, so that each revision has its own.
+pub(super) struct Held {
+    config: Option<String>,
+    baseline: Option<String>,
+}
+
+impl Held {
+    /// Those of `options` that `snapshot` holds.
+    pub(super) fn by(snapshot: &Snapshot, options: &Options) -> Held {
+        let path = |file: &Option<PathBuf>| baseline::held(file.as_deref()?, snapshot);
+        Held { config: path(&options.config), baseline: path(&options.baseline) }
+    }
+}
 
 /// A repository whose history is still to be read.
 pub(super) struct Opened {
@@ -35,12 +51,26 @@ impl Opened {
         Opened::with(prepared, options, loaded)
     }
 
-    /// The same of a revision compared with, whose wrong entries are left out and told:
-    /// the change compared may well mend them.
-    pub(super) fn compared(prepared: Prepared, options: &Options) -> Result<(Opened, Vec<Error>)> {
-        let file = options.config.as_deref();
-        let (loaded, wrong) = source::load_right(prepared.snapshot(), file, &options.rules)?;
-        let loaded = settled(loaded, prepared.snapshot(), options)?;
+    /// The same of a revision compared with, with its own texts of the files that are
+    /// `held`. Its wrong entries are left out and told: the change compared may well mend
+    /// them.
+    pub(super) fn compared(
+        prepared: Prepared,
+        options: &Options,
+        held: &Held,
+    ) -> Result<(Opened, Vec<Error>)> {
+        let (snapshot, file) = (prepared.snapshot(), options.config.as_deref());
+        let own = held.config.as_deref();
+        let (mut loaded, mut wrong) = source::load_right(snapshot, (file, own), &options.rules)?;
+        match &held.baseline {
+            Some(path) => {
+                let (entries, refused) = baseline::read_in(snapshot, path)?;
+                trusted(&mut loaded, snapshot, options);
+                loaded.config.finding.extend(entries);
+                wrong.extend(refused);
+            }
+            None => loaded = settled(loaded, snapshot, options)?,
+        }
         Ok((Opened::with(prepared, options, loaded)?, wrong))
     }
 
@@ -120,15 +150,18 @@ pub(super) fn loaded(snapshot: &Snapshot, options: &Options) -> Result<Loaded> {
 
 /// What was `loaded`, with the findings that `options` settle.
 fn settled(mut loaded: Loaded, snapshot: &Snapshot, options: &Options) -> Result<Loaded> {
-    let file = options.config.as_deref();
-    let settled = &mut loaded.config.finding;
-    if options.config.is_some() {
-        baseline::trust(settled, file, snapshot);
-    }
+    trusted(&mut loaded, snapshot, options);
     if let Some(file) = &options.baseline {
         let mut more = baseline::read(file)?;
         baseline::trust(&mut more, Some(file), snapshot);
-        settled.extend(more);
+        loaded.config.finding.extend(more);
     }
     Ok(loaded)
+}
+
+/// Marks what the configuration that `options` name settles as that of whoever audits.
+fn trusted(loaded: &mut Loaded, snapshot: &Snapshot, options: &Options) {
+    if options.config.is_some() {
+        baseline::trust(&mut loaded.config.finding, options.config.as_deref(), snapshot);
+    }
 }

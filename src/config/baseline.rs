@@ -3,7 +3,7 @@
 //! place; comments and order stay.
 
 use super::edit::{date, finished, parsed, tables};
-use super::{Config, Settled, load};
+use super::{Config, FILE_NAME, Settled, load, source};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::snapshot::Snapshot;
@@ -24,16 +24,29 @@ pub(crate) fn read_if_present(file: &Path) -> Result<Vec<Settled>> {
     }
 }
 
+/// The same of the file at `path` in `snapshot`, none when it has no such file, with the
+/// entries that are wrong, which are left out.
+pub(crate) fn read_in(snapshot: &Snapshot, path: &str) -> Result<(Vec<Settled>, Vec<Error>)> {
+    let text = source::snapshot_text(snapshot, path)?.unwrap_or_default();
+    let config = load::parse(path, &text)?;
+    let wrong = load::wrong_fingerprints(path, &text, &config).collect();
+    Ok((findings(config, path), wrong))
+}
+
 /// Marks `entries`, read from `file`, as those of whoever audits, unless that file is
 /// one that the audited repository holds.
 pub(crate) fn trust(entries: &mut [Settled], file: Option<&Path>, audited: &Snapshot) {
-    let real = file.and_then(|file| file.canonicalize().ok());
-    let root = audited.root.canonicalize().ok();
-    let held = real.zip(root).is_some_and(|(file, root)| {
-        let inside = file.strip_prefix(root).ok().and_then(Path::to_str);
-        inside.is_some_and(|path| audited.file(path).is_some_and(|file| file.tracked))
-    });
+    let held = file.is_some_and(|file| held(file, audited).is_some());
     entries.iter_mut().for_each(|entry| entry.trusted = !held);
+}
+
+/// The path in `audited` of `file`, when that repository holds it: it tracks it, or
+/// declares with it what it declares where no file is given.
+pub(crate) fn held(file: &Path, audited: &Snapshot) -> Option<String> {
+    let (file, root) = (file.canonicalize().ok()?, audited.root.canonicalize().ok()?);
+    let path = file.strip_prefix(root).ok()?.to_str()?;
+    let known = audited.file(path)?;
+    (known.tracked || path == FILE_NAME).then(|| path.to_string())
 }
 
 fn parse(file: &Path) -> Result<Config> {

@@ -33,19 +33,23 @@ pub(crate) fn load(
     file: Option<&Path>,
     directories: &[PathBuf],
 ) -> Result<Loaded> {
-    let (loaded, wrong) = load_right(snapshot, file, directories)?;
+    let (loaded, wrong) = load_right(snapshot, (file, None), directories)?;
     wrong.into_iter().next().map_or(Ok(loaded), Err)
 }
 
-/// The same without the entries that are wrong, each of which is told.
+/// The same without the entries that are wrong, each of which is told. The text of the
+/// `file` is that of the path in `snapshot` that stands beside it, when there is one.
 pub(crate) fn load_right(
     snapshot: &Snapshot,
-    file: Option<&Path>,
+    (file, own): (Option<&Path>, Option<&str>),
     directories: &[PathBuf],
 ) -> Result<(Loaded, Vec<Error>)> {
-    let (name, text) = match file {
-        Some(file) => (file.display().to_string(), read_file(file)?),
-        None => (FILE_NAME.to_string(), snapshot_text(snapshot, FILE_NAME)?.unwrap_or_default()),
+    let (name, text) = match (file, own) {
+        (Some(file), None) => (file.display().to_string(), read_file(file)?),
+        (_, own) => {
+            let path = own.unwrap_or(FILE_NAME);
+            (path.to_string(), snapshot_text(snapshot, path)?.unwrap_or_default())
+        }
     };
     let mut config = load::parse(&name, &text)?;
     let (mut texts, mut templates) = (Vec::new(), Vec::new());
@@ -96,7 +100,7 @@ fn read_file(file: &Path) -> Result<String> {
 }
 
 /// The text of a file of the snapshot; `None` when it is not there.
-fn snapshot_text(snapshot: &Snapshot, path: &str) -> Result<Option<String>> {
+pub(super) fn snapshot_text(snapshot: &Snapshot, path: &str) -> Result<Option<String>> {
     let Some(file) = snapshot.file(path) else { return Ok(None) };
     let Some(at) = snapshot.resolve(file) else { return Ok(None) };
     let read = snapshot.reader().read(&snapshot.files[at]).map_err(|reason| {

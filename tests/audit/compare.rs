@@ -106,9 +106,45 @@ fn a_change_that_settles_its_own_secret_fails_the_gate_and_says_so() {
         let said = out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains("1 finding was set aside by this change"), "{words:?}: {out}");
     }
-    let config = place.root.join("publiable.toml");
-    let given = ["--compare", "main", "--fail-on", "new-blocking", "--config"];
-    let (code, report) = place.audited(&[&given[..], &[&config.to_string_lossy()]].concat());
+}
+
+/// What a person settled outside of the repository holds for both revisions; in a file
+/// that the repository holds, each has its own.
+#[test]
+fn a_change_does_not_settle_its_own_secret_in_a_file_that_is_named() {
+    let place = branched();
+    let (_, report) = place.audited(&["--rev", "travail"]);
+    let fingerprint = &report.outcome("secrets/tree").expect("outcome").findings[0].fingerprint.0;
+    let settling = format!(
+        "[[finding]]\nrule = \"secrets/tree\"\nfingerprint = \"{fingerprint}\"\n\
+         reason = \"fictif\"\nrole = \"Produit\"\ndate = 2026-01-02\n"
+    );
+    let outside = place.home.path().join("reglages.toml");
+    std::fs::write(&outside, &settling).expect("write");
+    place.write("publiable.toml", &settling);
+    place.write("ci/reglages.toml", &settling);
+    commit(&place.git(), "Settle it", "ci/reglages.toml");
+    let named = |option: &str, file: &Path| {
+        let gate = ["--compare", "main", "--fail-on", "new-blocking", option];
+        let (code, report) = place.audited(&[&gate[..], &[&file.to_string_lossy()]].concat());
+        (code, report.comparison.map(|one| one.set_aside().0))
+    };
+    for option in ["--config", "--baseline"] {
+        assert_eq!(named(option, &place.root.join("ci/reglages.toml")), (1, Some(1)), "{option}");
+    }
+    assert_eq!(named("--config", &place.root.join("publiable.toml")), (1, Some(1)));
+    std::fs::remove_file(place.root.join("publiable.toml")).expect("remove");
+    for option in ["--config", "--baseline"] {
+        assert_eq!(named(option, &outside), (0, Some(0)), "{option}");
+    }
+    // Once the target holds it, it is settled for all.
+    let git = place.git();
+    git.branch("cible", &head(&git), true).expect("branch");
+    place.write("a.txt", "b\n");
+    commit(&git, "Later", "a.txt");
+    let held = place.root.join("ci/reglages.toml");
+    let gate = ["--compare", "cible", "--fail-on", "new", "--baseline", &held.to_string_lossy()];
+    let (code, report) = place.audited(&gate);
     assert_eq!((code, report.comparison.map(|one| one.set_aside().0)), (0, Some(0)));
 }
 
@@ -214,10 +250,14 @@ fn a_wrong_configuration_is_said_to_be_that_of_the_revision() {
     let (code, _, error) = place.run(&["audit", "@", "--compare", "main", "--lang", "en"]);
     assert_eq!(code, 2);
     assert!(error.contains("Revision compared “main”: publiable.toml:3"), "{error}");
-    assert!(error.contains("--config publiable.toml"), "{error}");
-    let config = place.root.join("publiable.toml");
-    let config = config.to_str().expect("path");
-    let (_, report) = place.audited(&["--compare", "main", "--config", config]);
+    assert!(error.contains("Correct it in that revision first"), "{error}");
+    assert!(!error.contains("--config publiable.toml"), "{error}");
+    let own = place.root.join("publiable.toml");
+    let own = ["audit", "@", "--compare", "main", "--config", &own.to_string_lossy()];
+    assert_eq!(place.run(&own).0, 2, "the file of the change settles what it brings");
+    let outside = place.home.path().join("publiable.toml");
+    std::fs::write(&outside, "schema = 1\n").expect("write");
+    let (_, report) = place.audited(&["--compare", "main", "--config", &outside.to_string_lossy()]);
     assert!(report.comparison.is_some(), "one configuration for both");
 }
 
@@ -242,6 +282,7 @@ fn a_wrong_entry_of_the_revision_is_told_and_left_out() {
         assert!(told.iter().any(|one| one.starts_with(&start)), "{told:?}");
     }
     assert!(!told.iter().any(|one| one.contains("b3:abc")), "{told:?}");
+    assert!(told.iter().any(|one| one.ends_with("in that revision, unless this change does.")));
     place.checkout("main");
     let (code, _, error) = place.run(&["audit", "@", "--compare", "travail", "--lang", "en"]);
     assert_eq!((code, error.contains("publiable.toml:9: the rule")), (2, true), "{error}");
@@ -531,6 +572,9 @@ fn commit(git: &git2::Repository, message: &str, path: &str) {
     let tree = git.find_tree(index.write_tree().expect("tree")).expect("tree");
     let time = git2::Time::new(1_767_700_000, 0);
     let who = git2::Signature::new("Équipe", "equipe@example.org", &time).expect("signature");
-    let head = git.head().and_then(|head| head.peel_to_commit()).expect("head");
-    git.commit(Some("HEAD"), &who, &who, message, &tree, &[&head]).expect("commit");
+    git.commit(Some("HEAD"), &who, &who, message, &tree, &[&head(git)]).expect("commit");
+}
+
+fn head(git: &git2::Repository) -> git2::Commit<'_> {
+    git.head().and_then(|head| head.peel_to_commit()).expect("head")
 }
