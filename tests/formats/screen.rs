@@ -169,6 +169,15 @@ fn what_nobody_confirmed_is_no_fact() {
 }
 
 #[test]
+fn a_long_name_is_cut_before_the_degree() {
+    let mut report = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n").report();
+    report.repository.name = "une-direction-au-nom-long-".repeat(4);
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    let first = screen.lines().next().unwrap_or_default();
+    assert!(first.ends_with("target degree: A") && first.contains("une-dir"), "{screen}");
+}
+
+#[test]
 fn the_usual_degree_is_explained_and_a_closed_one_blocks() {
     let mut report = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n").report();
     let screen = shown(&report, Lang::En, 80, Depth::Summary);

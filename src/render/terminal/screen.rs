@@ -144,11 +144,15 @@ impl Screen {
         let shown = report.headline();
         let (ink, mark) = mark(shown);
         let verdict = page.say(&shown.label()).to_uppercase();
-        let what = text!(
-            " — {name}{place}, degré visé : {degree}",
-            " — {name}{place}, target degree: {degree}"
-        );
-        self.line(page, ink, &format!("{mark} {verdict}"), page.say(&what), "");
+        let mark = format!("{mark} {verdict} — ");
+        let after = text!("{place}, degré visé : {degree}", "{place}, target degree: {degree}");
+        let after = page.say(&after);
+        // The name is cut before the degree is.
+        let wide = console::measure_text_width(&mark) + console::measure_text_width(after);
+        let room = self.width.saturating_sub(wide).max(LEAST);
+        let name = super::super::escape(name);
+        let name = console::truncate_str(&name, room, "…");
+        self.line(page, ink, &mark, &format!("{name}{after}"), "");
         let (files, commits) = (repository.files, repository.commits);
         let files = text!(files; "{files} fichier lu" | "{files} fichiers lus", "{files} file read" | "{files} files read");
         let commits = text!(commits; "{commits} commit" | "{commits} commits", "{commits} commit" | "{commits} commits");
