@@ -11,6 +11,8 @@ when nothing says that something was left out of what cannot be read whole.
 import bz2, gzip, io, json, os, random, resource, shutil, subprocess, sys, tarfile, tempfile, zipfile, zlib
 
 SECONDS, MEGABYTES = 10, 500
+# Folders are removed one within another.
+sys.setrecursionlimit(10_000)
 BOMBS, PARTLY = {}, set()
 ENV = {
     "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1",
@@ -336,6 +338,18 @@ def files_of_20000_others(folder):
     put(folder, "LICENSE", "MIT License\n\nCopyright (c) 2024 Direction\n")
     for at in range(20_000):
         put(folder, f"d{at % 200}/{at}.json", f'{{ "attribution": "© Example Maps {at}" }}')
+
+
+@bomb
+def folders_1900_deep(folder):
+    put(folder, "LICENSE", "MIT License\n\nCopyright (c) 2024 Direction\n")
+    deep = folder
+    for _ in range(1900):
+        deep += "/a"
+        os.mkdir(deep)
+    for at in range(14):
+        put(deep, f"{at}.c", "int a;\n")
+    put(deep, "lost.c", "/* Copyright 2015 Example Corporation */\n")
 
 
 @bomb
