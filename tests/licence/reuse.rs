@@ -2,8 +2,9 @@
 
 use crate::support::project::folder;
 
-/// The advice on the files that state neither a licence nor a notice, among which are `more`.
-fn advice(more: &[(&str, &str)]) -> String {
+/// The findings on files without information, in a project of a dozen bare ones and `more`:
+/// whether there are several files in each, and its advice.
+fn advised(more: &[(&str, &str)]) -> Vec<(bool, String)> {
     let place = folder();
     let mit = spdx::license_id("MIT").expect("MIT").text();
     let ours = "Copyright (c) 2024 Direction de l’eau";
@@ -14,25 +15,75 @@ fn advice(more: &[(&str, &str)]) -> String {
     more.iter().for_each(|(path, text)| place.write(path, text));
     let report = place.report();
     let outcome = report.outcome("licence/reuse-headers").expect("the rule");
-    let many = outcome.findings.iter().find(|one| !one.also_at.is_empty()).expect("one of many");
-    many.fix_i18n.as_ref().expect("advice").en.clone()
+    let told = outcome
+        .findings
+        .iter()
+        .filter_map(|one| Some((!one.also_at.is_empty(), one.fix_i18n.as_ref()?.en.clone())));
+    told.collect()
 }
+
+/// The advice on the many files.
+fn advice(more: &[(&str, &str)]) -> String {
+    advised(more).into_iter().find(|(many, _)| *many).expect("one of many").1
+}
+
+/// The paths of the table that `advice` gives.
+fn paths(advice: &str) -> Vec<String> {
+    let table = advice.split("add before any other table:\n").nth(1).expect("a table");
+    let table: toml::Table =
+        table.lines().take(2).collect::<Vec<_>>().join("\n").parse().expect("TOML");
+    let path = &table["annotations"][0]["path"];
+    let one = || vec![path.as_str().expect("a path").to_string()];
+    path.as_array().map_or_else(one, |all| {
+        all.iter().map(|path| path.as_str().expect("a path").to_string()).collect()
+    })
+}
+
+const LOST: &str = "/* Copyright 2015 Example Corporation */\n";
 
 #[test]
 fn a_table_for_many_files_leaves_out_those_of_others() {
-    let theirs = [
-        ("src/map.json", "{ \"attribution\": \"© Example Maps\" }\n"),
-        ("vendor/lost/lost.c", "int d;\n"),
-    ];
+    let vendored = ("vendor/lost/lost.c", "int d;\n");
+    let theirs = [("src/map.json", "{ \"attribution\": \"© Example Maps\" }\n"), vendored];
     let said = advice(&theirs);
-    assert!(
-        said.contains("add before any other table:\n[[annotations]]\npath = \"**\"\n"),
-        "{said}"
+    let mut own: Vec<String> = (0..12).map(|at| format!("src/part{at}.c")).collect();
+    own.sort();
+    assert_eq!(paths(&said), own);
+    let named = "1 file seems to be someone else’s: vendor/lost/lost.c.";
+    assert!(said.contains(named) && !said.contains("map.json"), "{said}");
+    assert_eq!(paths(&advice(&[("src/lost.c", LOST)])), own);
+    assert_eq!(paths(&advice(&[("src/theirs/lost.c", LOST)])), ["src/*"]);
+    assert_eq!(paths(&advice(&[])), ["**"]);
+}
+
+#[test]
+fn the_files_of_others_are_told_once_and_never_as_ours() {
+    let mut more: Vec<(String, &str)> = (0..4).map(|at| (format!("src/l{at}.c"), LOST)).collect();
+    let tag = concat!("/* SPDX-License-", "Identifier: MIT */\n");
+    more.extend((0..4).map(|at| (format!("src/t{at}.c"), tag)));
+    more.push(("vendor/lost/lost.c".to_string(), "int d;\n"));
+    let more: Vec<(&str, &str)> = more.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let told = advised(&more);
+    let naming = |words: &str| told.iter().filter(|(_, fix)| fix.contains(words)).count();
+    assert_eq!(naming("4 files seem to be someone else’s: src/l0.c (© Example Corporation)"), 1);
+    assert_eq!(naming("1 file seems to be someone else’s: vendor/lost/lost.c."), 1);
+    assert_eq!(naming("someone else’s"), 2, "{told:?}");
+    // Alone too.
+    let told = advised(&[("vendor/lost/lost.c", LOST)]);
+    assert!(told.iter().any(|(many, fix)| !many && fix.contains("ask Example Corporation")));
+}
+
+#[test]
+fn the_holder_advised_is_that_of_the_licence() {
+    let complete = concat!(
+        "/* SPDX-FileCopyright",
+        "Text: 2020 Example Corporation\n",
+        " * SPDX-License-",
+        "Identifier: MIT */\n"
     );
-    let named =
-        "2 files seem to be someone else’s: src/map.json (© Example Maps), vendor/lost/lost.c.";
-    assert!(said.contains(named), "{said}");
-    let said = advice(&[("src/theirs/lost.c", "/* Copyright 2015 Example Corporation */\n")]);
-    assert!(said.contains("1 file seems to be someone else’s"), "{said}");
-    assert!(!advice(&[]).contains("someone else"));
+    for more in [&[][..], &[("src/theirs.c", complete)][..]] {
+        let said = advice(more);
+        assert!(said.contains(" Direction de l’eau\"\n"), "{said}");
+        assert!(!said.contains("Example Corporation"), "{said}");
+    }
 }

@@ -4,7 +4,7 @@
 use crate::lang::Text;
 use crate::licence::expression::ids;
 use crate::licence::holder;
-use crate::licence::reuse::{Coverage, FileCoverage, Header};
+use crate::licence::reuse::{Coverage, FileCoverage, holders};
 use crate::project::Project;
 use crate::snapshot::classify::Class;
 use std::collections::{BTreeMap, HashSet};
@@ -26,25 +26,34 @@ pub(super) struct Advice {
 
 impl Advice {
     /// Reads what `project` says: its licence as a whole and its
-    /// `publiccode.yml`, else the commonest statements of its files.
+    /// `publiccode.yml`; its holder in `publiccode.yml`, then in its licence; else the
+    /// commonest statements of its files.
     pub(super) fn new(project: &Project<'_>, coverage: &Coverage) -> Advice {
         let described = project.publiccode();
         let field = |key: &str| Some(described?.get(key)?.value.clone());
-        let said = coverage.files.iter().flat_map(|file| &file.expressions);
+        let vendored = project.files().filter(|file| file.class == Class::Vendored);
+        let vendored: HashSet<String> = vendored.map(|file| file.path.clone()).collect();
+        let declared = [field("legal/mainCopyrightOwner"), field("legal/repoOwner")];
+        let named: Vec<String> =
+            declared.into_iter().flatten().chain(in_licences(project)).collect();
+        let holders: Vec<String> = named.iter().map(|name| name.to_lowercase()).collect();
+        // What others wrote tells nothing of the project.
+        let own: Vec<&FileCoverage> = coverage
+            .files
+            .iter()
+            .filter(|file| !vendored.contains(&file.path) && another(&holders, file).is_none())
+            .collect();
         let invalid: HashSet<&str> = coverage.invalid.iter().map(|(_, bad)| &*bad.text).collect();
+        let said = own.iter().flat_map(|file| &file.expressions);
         let valid = said.filter(|one| !invalid.contains(&*one.text));
         let answer = project.licences().answer.licence.as_ref().map(ToString::to_string);
         let licence = answer.or_else(|| field("legal/license"));
         let licence = licence.or_else(|| commonest(valid.map(|one| one.text.to_string())));
         // A notice alone may be a quotation, or the sign of something else.
-        let complete = coverage.files.iter().filter(|file| file.is_complete());
+        let complete = own.iter().filter(|file| file.is_complete());
         let notices = complete.flat_map(|file| &file.copyrights);
-        let holder = field("legal/mainCopyrightOwner").or_else(|| field("legal/repoOwner"));
-        let holder =
-            holder.or_else(|| commonest(notices.filter_map(|one| holder::named(&one.text))));
-        let holders =
-            holders(project, [field("legal/mainCopyrightOwner"), field("legal/repoOwner")]);
-        let vendored = project.files().filter(|file| file.class == Class::Vendored);
+        let met = || commonest(notices.filter_map(|one| holder::named(&one.text)));
+        let holder = named.into_iter().next().or_else(met);
         // A deprecated identifier would not conform: the version is to be chosen.
         let licence = licence.filter(|licence| !ids::is_deprecated(licence));
         let or_fill_in = |known: Option<String>, fr: &str, en: &str| match known {
@@ -57,7 +66,7 @@ impl Advice {
             holder: or_fill_in(holder, "<titulaire des droits>", "<copyright holder>")
                 .after(&year, &year),
             holders,
-            vendored: vendored.map(|file| file.path.clone()).collect(),
+            vendored,
         }
     }
 
@@ -69,12 +78,7 @@ impl Advice {
     /// Who else than the project's holders `file` says it belongs to; nobody when
     /// the project names no holder.
     pub(super) fn other_holder(&self, file: &FileCoverage) -> Option<String> {
-        let ours = |notice: &str| {
-            let notice = notice.to_lowercase();
-            self.holders.iter().any(|name| notice.contains(name.as_str()))
-        };
-        let mut others = file.copyrights.iter().filter(|_| !self.holders.is_empty());
-        let name = others.find(|one| !ours(&one.text)).and_then(|one| holder::named(&one.text));
+        let name = another(&self.holders, file).and_then(holder::named);
         // In a data file, the notice is quoted.
         name.map(|name| name.trim_matches('"').to_string())
     }
@@ -94,15 +98,22 @@ impl Advice {
     }
 }
 
-/// The holders that the licence files at the root of `project` name, and `described`.
-fn holders(project: &Project<'_>, described: [Option<String>; 2]) -> Vec<String> {
+/// The holders that the licence files at the root of `project` name.
+fn in_licences(project: &Project<'_>) -> Vec<String> {
     let files = project.role("licence").into_iter().filter(|file| file.folder().is_empty());
     let texts = files.filter_map(|file| project.text(file));
-    let notices = texts.flat_map(|text| Header::read(text.as_bytes()).copyrights);
-    let named = notices.filter_map(|line| holder::named(&line.text));
-    let named = named.filter(|name| !holder::is_steward(name) && !name.contains(['[', '{']));
-    let all = named.chain(described.into_iter().flatten());
-    all.map(|name| name.to_lowercase()).collect()
+    texts.flat_map(holders::notices).map(|(name, _)| name).collect()
+}
+
+/// The first notice of `file` that names none of `holders`, in lower case; none when there
+/// are none.
+fn another<'f>(holders: &[String], file: &'f FileCoverage) -> Option<&'f str> {
+    let ours = |notice: &str| {
+        let notice = notice.to_lowercase();
+        holders.iter().any(|name| notice.contains(name.as_str()))
+    };
+    let mut notices = file.copyrights.iter().map(|one| &*one.text);
+    notices.find(|notice| !holders.is_empty() && !ours(notice))
 }
 
 /// The value met most often; the first in order when several are.

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 // REUSE-IgnoreStart
 
-/// Folders and files that a suggested table names, before it names everything; and files
-/// of others that are named beside it.
+/// Folders and files that a suggested table names before it names everything, where
+/// nothing is to be left out; and files of others that are named beside it.
 const MAX_PATHS: usize = 8;
 
 /// What a file lacks.
@@ -78,6 +78,7 @@ fn one(file: &FileCoverage, advice: &Advice) -> Finding {
             "« © {name} » y est écrit : demander à {name} sous quelle licence est ce fichier",
             "“© {name}” is stated: ask {name} for its licence"
         ),
+        None if lack.licence && advice.is_vendored(file) => asked(&[(&file.path, None)]),
         None => header(file, lack, advice),
     };
     Finding::new(subject, lack.label()).at(Location::file(&file.path)).fix(fix)
@@ -128,13 +129,17 @@ fn several(
     let mut places = files.iter().map(|file| Location::file(&file.path)).take(check.places);
     let first = places.next().unwrap_or_default();
     let theirs = theirs(coverage, advice);
-    let ours = files.iter().map(|file| file.path.as_str());
-    let ours: BTreeSet<&str> = ours.filter(|path| !theirs.contains_key(path)).collect();
-    let fix = match (ours.is_empty(), theirs.is_empty()) {
-        (true, _) => asked(&theirs),
+    let (others, ours): (Vec<&str>, Vec<&str>) =
+        files.iter().map(|file| file.path.as_str()).partition(|path| theirs.contains_key(path));
+    // Each file is told with those that lack the same, and never twice.
+    let others = others.into_iter().map(|path| (path, theirs.get(path).and_then(Option::as_deref)));
+    let others: Vec<Other<'_>> = others.collect();
+    let ours: BTreeSet<&str> = ours.into_iter().collect();
+    let fix = match (ours.is_empty(), others.is_empty()) {
+        (true, _) => asked(&others),
         (false, true) => told(coverage, &ours, &theirs, lack, advice),
         (false, false) => {
-            let (told, asked) = (told(coverage, &ours, &theirs, lack, advice), asked(&theirs));
+            let (told, asked) = (told(coverage, &ours, &theirs, lack, advice), asked(&others));
             text!("{told}\n{asked}", "{told}\n{asked}"; told, asked)
         }
     };
@@ -143,6 +148,9 @@ fn several(
 
 /// The files without a licence that others seem to have written, and who is known to.
 type Theirs<'c> = BTreeMap<&'c str, Option<String>>;
+
+/// One of them.
+type Other<'c> = (&'c str, Option<&'c str>);
 
 fn theirs<'c>(coverage: &'c Coverage, advice: &Advice) -> Theirs<'c> {
     let without = coverage.incomplete().filter(|file| Lack::of(file).licence);
@@ -170,7 +178,7 @@ fn told(
 }
 
 /// What is to be asked of the others whose files these are.
-fn asked(theirs: &Theirs<'_>) -> Text {
+fn asked(theirs: &[Other<'_>]) -> Text {
     let count = theirs.len();
     let named = theirs.iter().take(MAX_PATHS).map(|(path, holder)| match holder {
         Some(name) => format!("{path} (© {name})"),
@@ -201,11 +209,12 @@ fn table(lack: Lack, advice: &Advice) -> (String, String) {
     (join(|tag| &tag.fr), join(|tag| &tag.en))
 }
 
-/// The paths of a table about `ours` and not about `theirs`, or everything where they would
-/// be many: what others wrote is then told after it.
+/// The paths of a table about `ours` and not about `theirs`; everything where they would be
+/// many and nothing is to be left out.
 fn paths(coverage: &Coverage, ours: &BTreeSet<&str>, theirs: &BTreeSet<&str>) -> String {
     let paths = patterns::covering(ours, theirs);
-    if ours.len() == coverage.files.len() || paths.len() > MAX_PATHS {
+    let many = theirs.is_empty() && paths.len() > MAX_PATHS;
+    if many || ours.len() == coverage.files.len() {
         return "\"**\"".to_string();
     }
     toml::Value::Array(paths.into_iter().map(toml::Value::String).collect()).to_string()

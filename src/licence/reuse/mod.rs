@@ -12,6 +12,7 @@ pub(crate) mod covered;
 pub(crate) mod dep5;
 mod glob;
 pub(crate) mod header;
+pub(crate) mod holders;
 pub(crate) mod licences;
 pub(crate) mod patterns;
 mod place;

@@ -15,8 +15,7 @@ use super::plan::Draft;
 use crate::error::Result;
 use crate::lang::Text;
 use crate::licence::comment::syntax_of;
-use crate::licence::expression::ids;
-use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, current, licences_named};
+use crate::licence::reuse::{Coverage, FileCoverage, SourceKind, current, holders, licences_named};
 use crate::report::Outcome;
 use after::After;
 pub(super) use facts::{holder, years};
@@ -199,7 +198,7 @@ impl Draft<'_> {
             if coverage.licences.iter().any(|file| file.id == *id || file.id == base) {
                 continue;
             }
-            let Some(text) = official_text(base) else { continue };
+            let Some(text) = holders::official_text(base) else { continue };
             let brings = Text::new(format!("texte de {base}"), format!("text of {base}"));
             let path = format!("LICENSES/{base}.txt");
             self.add(path, None, text.as_bytes().to_vec(), failing, brings);
@@ -257,9 +256,4 @@ fn lines(file: &FileCoverage, ours: &Ours) -> Vec<String> {
     let notice = file.copyrights.is_empty().then(|| header::copyright(&ours.notice));
     let licence = file.licences.is_empty().then(|| header::licence(&ours.licence));
     notice.into_iter().chain(licence).collect()
-}
-
-/// The text of a licence or of an exception, as SPDX publishes it.
-fn official_text(id: &str) -> Option<&'static str> {
-    ids::text(id).filter(|_| ids::deprecated(id) == Some(false))
 }

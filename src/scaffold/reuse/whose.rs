@@ -4,10 +4,9 @@ use super::Ours;
 use crate::licence::banner::Kind;
 use crate::licence::comment::syntax_of;
 use crate::licence::holder;
-use crate::licence::holder::is_steward;
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
-use crate::licence::reuse::{FileCoverage, Header, licences_named};
+use crate::licence::reuse::{FileCoverage, Header, holders};
 use crate::licence::statements;
 use crate::project::Project;
 use crate::report::Report;
@@ -193,30 +192,7 @@ pub(super) fn licence_holders(project: &Project<'_>) -> Vec<String> {
 pub(super) fn licence_notices(project: &Project<'_>) -> Vec<(String, String)> {
     let files = project.role("licence").into_iter();
     let files = files.filter(|file| file.folder().is_empty());
-    let named = files.filter_map(|file| project.text(file)).flat_map(|text| {
-        let official = match identify_text(text).verdict {
-            Verdict::Licence(found) => texts(&found.to_string()),
-            _ => Vec::new(),
-        };
-        let notices = Header::read(text.as_bytes()).copyrights.into_iter();
-        let names = notices.filter_map(|line| Some((holder::named(&line.text)?, line.text)));
-        names.filter(move |(name, _)| {
-            let written = official.iter().any(|text| text.contains(name));
-            is_name(name) && !written && !is_steward(name)
-        })
-    });
-    named.take(10).collect()
-}
-
-/// The official texts of the licences that `expression` names.
-fn texts(expression: &str) -> Vec<&'static str> {
-    let names = licences_named(expression).into_iter().flatten();
-    names.filter_map(|name| super::official_text(&name)).collect()
-}
-
-/// True for a name that was filled in.
-fn is_name(name: &str) -> bool {
-    !name.contains(['<', '[', '{', '(', ':']) && name.split_whitespace().count() <= 8
+    files.filter_map(|file| project.text(file)).flat_map(holders::notices).collect()
 }
 
 /// True for the licence file of a folder.
@@ -235,7 +211,7 @@ fn licence_of(project: &Project<'_>, file: &File) -> Option<Known> {
     let Verdict::Licence(found) = identify_text(&text).verdict else { return None };
     let licence = found.to_string();
     super::current(&licence)?;
-    let official = texts(&licence);
+    let official = holders::official_texts(&licence);
     let notices = Header::read(text.as_bytes()).copyrights.into_iter().map(|line| line.text);
     let named = notices.into_iter().find(|text| {
         holder::named(text).is_some_and(|name| !official.iter().any(|text| text.contains(&name)))
