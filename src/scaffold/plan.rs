@@ -435,11 +435,19 @@ fn translation(path: &str, lang: Lang) -> String {
     }
 }
 
-/// True when every line of `part` but its headings stands in `text`.
+/// True when every line of `part` but its headings stands in `text`, as a line or as code
+/// in a sentence; a part of headings alone says nothing.
 fn is_said(text: &str, part: &str) -> bool {
+    // Code is marked with as many signs as one likes.
+    let code = |line: &str| -> Vec<String> {
+        let line = line.replace("``", "`");
+        line.split('`').skip(1).step_by(2).map(|code| code.trim().to_string()).collect()
+    };
+    let mut said: BTreeSet<String> = text.lines().map(|line| line.trim().to_string()).collect();
+    said.extend(text.lines().flat_map(code));
     let words = part.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut words = words.filter(|line| !line.starts_with(['#', '`']));
-    words.all(|line| text.contains(line))
+    let words: Vec<&str> = words.filter(|line| !line.starts_with(['#', '`'])).collect();
+    !words.is_empty() && words.iter().all(|line| said.contains(*line))
 }
 
 /// True for a text made to be read: one whose markup is known, or that has none.

@@ -55,6 +55,19 @@ fn what_the_readme_says_already_is_not_said_again() {
     let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", &other)]);
     assert!(fix(&place, &["--only", "docs/audiences"]).status.success());
     assert_eq!(place.text("README.md").matches("cargo install --path .").count(), 1);
+    // In a sentence, as code; and not within another command, nor in words.
+    for (own, times) in [
+        ("Lancez `cargo install --path .` puis `calcul`.", 1),
+        ("Lancez ``cargo install --path .`` puis `calcul`.", 1),
+        ("Lancez `cargo install --path ./outils`.", 2),
+        ("La commande cargo install --path . ne convient pas ici.", 2),
+    ] {
+        let other = readme.replace("```sh\ncargo install --path .\n```", own);
+        let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", &other)]);
+        assert!(fix(&place, &["--only", "docs/audiences"]).status.success());
+        let written = place.text("README.md");
+        assert_eq!(written.matches("cargo install --path .").count(), times, "{written}");
+    }
 }
 
 #[test]
