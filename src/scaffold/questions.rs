@@ -256,13 +256,21 @@ fn degree(answer: &str) -> Result<String, Text> {
 
 fn licence(answer: &str) -> Result<String, Text> {
     let known = ids::licence(answer).or_else(|| ids::misspelt(answer));
-    let read = || Expression::parse(answer).ok().map(|read| read.to_string());
-    let several = || read().filter(|read| current(read).is_some());
+    let read = Expression::parse(answer).ok();
+    let several = read.as_ref().map(ToString::to_string);
+    let several = || several.filter(|read| current(read).is_some());
     known.map(str::to_string).or_else(several).ok_or_else(|| {
-        text!(
-            "« {answer} » n’est ni un identifiant de la liste SPDX, ni une expression de ces identifiants (MIT OR Apache-2.0)",
-            "“{answer}” is neither an identifier of the SPDX list, nor an expression of such identifiers (MIT OR Apache-2.0)"
-        )
+        let named = read.iter().flat_map(Expression::identifiers);
+        match named.into_iter().find(|id| ids::open_ended(id)) {
+            Some(id) => text!(
+                "« {id} » ne dit pas si les versions ultérieures sont admises : écrivez {id}-only ou {id}-or-later",
+                "“{id}” does not say whether later versions are accepted: write {id}-only or {id}-or-later"
+            ),
+            None => text!(
+                "« {answer} » n’est ni un identifiant de la liste SPDX, ni une expression de ces identifiants (MIT OR Apache-2.0)",
+                "“{answer}” is neither an identifier of the SPDX list, nor an expression of such identifiers (MIT OR Apache-2.0)"
+            ),
+        }
     })
 }
 
@@ -296,6 +304,10 @@ mod tests {
         for wrong in ["MIT OR", "MIT OR GPL-3.0", "MIT OR LicenseRef-ours"] {
             assert!(accept("licence", wrong).is_err(), "{wrong}");
         }
+        let told = accept("licence", "MIT OR GPL-3.0").unwrap_err();
+        assert!(told.en.ends_with(": write GPL-3.0-only or GPL-3.0-or-later"), "{told:?}");
+        let told = accept("licence", "MIT OR").unwrap_err();
+        assert!(told.en.contains("neither an identifier"), "{told:?}");
         assert_eq!(accept("status", "stable"), Ok("stable".into()));
         assert!(accept("status", "bien").is_err());
         assert_eq!(accept("purpose", "Il aide"), Ok("Il aide.".into()));
