@@ -72,13 +72,22 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
     let prepared = before.prepare().map_err(there)?;
     let (opened, wrong) =
         Opened::compared(prepared, options, &held).map_err(|error| with_a_way_on(there(error)))?;
-    for error in wrong {
+    let untold = wrong.count - wrong.told.len();
+    for error in wrong.told {
         // What is written there is not told: it may be anything.
         let message = text!(
             "cette entrée n’est pas valide, la comparaison est faite sans elle ; corrigez-la ou retirez-la dans cette révision, si cette modification ne le fait pas.",
             "this entry is not valid, the comparison is made without it; correct it or remove it in that revision, unless this change does."
         );
         new.note(there(Error { message, ..error }).message);
+    }
+    if untold > 0 {
+        let message = text!(
+            untold;
+            "{untold} autre entrée n’est pas valide." | "{untold} autres entrées ne sont pas valides.",
+            "{untold} other entry is not valid." | "{untold} other entries are not valid."
+        );
+        new.note(there(Error::usage(message)).message);
     }
     let (config, catalogue) = opened.declared();
     let old = opened.report(settings, tell)?;

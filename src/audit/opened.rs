@@ -5,10 +5,11 @@
 use super::kept::{Kept, Slot};
 use super::{Audit, Catalogue, Options, Settings};
 use crate::budget::Budget;
+use crate::config::load::Wrong;
 use crate::config::source::{self, Loaded};
 use crate::config::texts::Template;
 use crate::config::{Config, baseline};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::finding::Fingerprint;
 use crate::lang::Tell;
 use crate::project;
@@ -58,7 +59,7 @@ impl Opened {
         prepared: Prepared,
         options: &Options,
         held: &Held,
-    ) -> Result<(Opened, Vec<Error>)> {
+    ) -> Result<(Opened, Wrong)> {
         let (snapshot, file) = (prepared.snapshot(), options.config.as_deref());
         let own = held.config.as_deref();
         let (mut loaded, mut wrong) = source::load_right(snapshot, (file, own), &options.rules)?;
@@ -67,7 +68,7 @@ impl Opened {
                 let (entries, refused) = baseline::read_in(snapshot, path)?;
                 trusted(&mut loaded, snapshot, options);
                 loaded.config.finding.extend(entries);
-                wrong.extend(refused);
+                wrong = wrong.and(refused);
             }
             None => loaded = settled(loaded, snapshot, options)?,
         }

@@ -3,6 +3,7 @@
 //! place; comments and order stay.
 
 use super::edit::{date, finished, parsed, tables};
+use super::load::Wrong;
 use super::{Config, FILE_NAME, Settled, load, source};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -26,10 +27,10 @@ pub(crate) fn read_if_present(file: &Path) -> Result<Vec<Settled>> {
 
 /// The same of the file at `path` in `snapshot`, none when it has no such file, with the
 /// entries that are wrong, which are left out.
-pub(crate) fn read_in(snapshot: &Snapshot, path: &str) -> Result<(Vec<Settled>, Vec<Error>)> {
+pub(crate) fn read_in(snapshot: &Snapshot, path: &str) -> Result<(Vec<Settled>, Wrong)> {
     let text = source::snapshot_text(snapshot, path)?.unwrap_or_default();
     let config = load::parse(path, &text)?;
-    let wrong = load::wrong_fingerprints(path, &text, &config).collect();
+    let wrong = load::malformed(path, &text, &config);
     Ok((findings(config, path), wrong))
 }
 
@@ -62,8 +63,7 @@ fn parse(file: &Path) -> Result<Config> {
         ))
     })?;
     let config = load::parse(&shown, &text)?;
-    let wrong = load::wrong_fingerprints(&shown, &text, &config).next();
-    wrong.map_or(Ok(config), Err)
+    load::malformed(&shown, &text, &config).first().map_or(Ok(config), Err)
 }
 
 fn findings(config: Config, origin: &str) -> Vec<Settled> {

@@ -4,6 +4,7 @@
 use super::{Config, SCHEMA};
 use crate::error::{Error, Result};
 use crate::finding::Fingerprint;
+use crate::lang::Text;
 use crate::rule::RuleSet;
 use crate::rule::load::syntax_error;
 use crate::rule::locate::Lines;
@@ -11,7 +12,55 @@ use crate::text;
 use std::cell::LazyCell;
 
 /// Errors told at once.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
+
+/// The entries of a file that are wrong.
+#[derive(Debug, Default)]
+pub(crate) struct Wrong {
+    /// What is told of the first ones.
+    pub told: Vec<Error>,
+    /// How many there are, told or not.
+    pub count: usize,
+}
+
+impl Wrong {
+    fn of(errors: impl Iterator<Item = Error>, count: usize) -> Wrong {
+        Wrong { told: errors.take(MOST).collect(), count }
+    }
+
+    /// Those of two files.
+    pub(crate) fn and(mut self, other: Wrong) -> Wrong {
+        self.told.extend(other.told);
+        self.count += other.count;
+        self
+    }
+
+    /// What stops a command: the first one, and how many there are.
+    pub(super) fn first(self) -> Option<Error> {
+        let (count, first) = (self.count, self.told.into_iter().next()?);
+        Some(match count {
+            1 => first,
+            _ => {
+                let (fr, en) = ("erreurs ; la première : ", "errors; the first: ");
+                let message =
+                    first.message.after(&format!("{count} {fr}"), &format!("{count} {en}"));
+                Error { message, ..first }
+            }
+        })
+    }
+}
+
+/// Says that `count` errors more are not told.
+pub(crate) fn more(count: usize) -> Option<Text> {
+    let said = || {
+        text!(
+            count;
+            "Ce fichier a {count} autre erreur." | "Ce fichier a {count} autres erreurs.",
+            "This file has {count} other error." | "This file has {count} other errors."
+        )
+    };
+    (count > 0).then(said)
+}
 
 /// Reads the text of a configuration file shown as `name`.
 pub(crate) fn parse(name: &str, text: &str) -> Result<Config> {
@@ -49,8 +98,8 @@ fn is_fingerprint(given: &str) -> bool {
 }
 
 /// Every identifier that `rules` does not know, every attestation of a rule that asks
-/// nothing, and every fingerprint that is none; the first ones where they are many.
-pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Vec<Error> {
+/// nothing, and every fingerprint that is none; the first ones are told.
+pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Wrong {
     let lines = LazyCell::new(|| Lines::of(text));
     let line_in = |array: &str, index: usize| lines.in_array(array, index, "rule").unwrap_or(1);
     let attestations = config.attestation.iter().map(|entry| &entry.rule).enumerate();
@@ -60,32 +109,41 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
     let tables = tables.chain(waivers.map(|(index, id)| ("waiver", index, id)));
     let tables = tables.chain(findings.map(|(index, id)| ("finding", index, id)));
     let unknown = tables.filter(|(_, _, id)| rules.get(id).is_none());
+    let adjusted = config.rules.keys().filter(|id| rules.get(id).is_none());
+    let unasked = attestations.filter(|(_, id)| rules.get(id).is_some() && !asks(rules, id));
+    let malformed = config.finding.iter().filter(|entry| !is_fingerprint(&entry.fingerprint));
+    // To be counted costs little, to be told does not.
+    let count = unknown.clone().count() + adjusted.clone().count() + unasked.clone().count();
+    let count = count + malformed.count();
     let unknown =
         unknown.map(|(array, index, id)| unknown_rule(name, line_in(array, index), id, rules));
-    let adjusted = config.rules.keys().filter(|id| rules.get(id).is_none());
     let adjusted = adjusted.map(|id| {
         let line = lines.of_entry(&["rules", id]).unwrap_or(1);
         unknown_rule(name, line, id, rules)
     });
-    let unasked = attestations.filter(|(_, id)| rules.get(id).is_some() && !asks(rules, id)).map(
-        |(index, id)| {
-            Error::usage(text!(
-                "la règle « {id} » ne pose pas de question : elle ne s’atteste pas.",
-                "the rule “{id}” asks no question: it cannot be attested."
-            ))
-            .at(name, line_in("attestation", index), None)
-            .remedy(text!(
-                "Les questions : publiable attest --list",
-                "The questions: publiable attest --list"
-            ))
-        },
-    );
+    let unasked = unasked.map(|(index, id)| {
+        Error::usage(text!(
+            "la règle « {id} » ne pose pas de question : elle ne s’atteste pas.",
+            "the rule “{id}” asks no question: it cannot be attested."
+        ))
+        .at(name, line_in("attestation", index), None)
+        .remedy(text!(
+            "Les questions : publiable attest --list",
+            "The questions: publiable attest --list"
+        ))
+    });
     let wrong = unknown.chain(adjusted).chain(unasked);
-    wrong.chain(wrong_fingerprints(name, text, config)).take(MOST).collect()
+    Wrong::of(wrong.chain(wrong_fingerprints(name, text, config)), count)
+}
+
+/// Every settled finding whose fingerprint is none.
+pub(super) fn malformed(name: &str, text: &str, config: &Config) -> Wrong {
+    let wrong = config.finding.iter().filter(|entry| !is_fingerprint(&entry.fingerprint));
+    Wrong::of(wrong_fingerprints(name, text, config), wrong.count())
 }
 
 /// An error for each settled finding whose fingerprint is none.
-pub(super) fn wrong_fingerprints<'c>(
+fn wrong_fingerprints<'c>(
     name: &'c str,
     text: &'c str,
     config: &'c Config,
@@ -217,15 +275,35 @@ expires = "2027-01-01"
         let (rules, _) = crate::rule::load::load(&[]).expect("embedded rules");
         let text = FILE.replace("readme/purpose", "readme/purpos");
         let config = parse("publiable.toml", &text).expect("valid");
-        let error = wrong_rules("publiable.toml", &text, &config, &rules).remove(0);
+        let error = wrong_rules("publiable.toml", &text, &config, &rules).told.remove(0);
         assert!(error.paragraph(Lang::Fr).contains(":12 :"), "{}", error.paragraph(Lang::Fr));
         assert!(error.paragraph(Lang::Fr).contains("« readme/purpose »"));
         // Where its severity is set, and not where it is first named.
         let text =
             format!("# readme/purpos\n{FILE}[rules.\"readme/purpos\"]\nseverity = \"info\"\n");
         let config = parse("publiable.toml", &text).expect("valid");
-        let error = wrong_rules("publiable.toml", &text, &config, &rules).remove(0);
+        let error = wrong_rules("publiable.toml", &text, &config, &rules).told.remove(0);
         assert_eq!(error.place.map(|place| place.line), Some(16));
+    }
+
+    #[test]
+    fn what_is_not_told_is_counted() {
+        let (rules, _) = crate::rule::load::load(&[]).expect("embedded rules");
+        let read = |times: usize| {
+            let waiver = "[[waiver]]\nrule = \"readme/purpos\"\nreason = \"a\"\n";
+            let finding = "[[finding]]\nrule = \"secrets/tree\"\nfingerprint = \"b3:a\"\nreason = \"fictif\"\n";
+            let text = format!("{}{finding}", waiver.repeat(times));
+            let config = parse("p.toml", &text).expect("valid");
+            wrong_rules("p.toml", &text, &config, &rules)
+        };
+        let wrong = read(300);
+        assert_eq!((wrong.told.len(), wrong.count), (MOST, 301));
+        let first = wrong.first().expect("an error").paragraph(Lang::En);
+        assert!(first.starts_with("p.toml:2: 301 errors; the first: the rule “readme/purpos”"));
+        let first = read(1).first().expect("an error").paragraph(Lang::Fr);
+        assert!(first.starts_with("p.toml:2 : 2 erreurs ; la première : la règle"), "{first}");
+        let first = read(0).first().expect("an error").paragraph(Lang::En);
+        assert!(first.starts_with("p.toml:3: “b3:a” is not a fingerprint"), "{first}");
     }
 
     #[test]

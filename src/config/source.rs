@@ -1,5 +1,6 @@
 //! Finds the configuration of a snapshot, the rules and the templates it extends.
 
+use super::load::Wrong;
 use super::texts::{self, Template};
 use super::{Config, FILE_NAME, load};
 use crate::error::{Error, Result};
@@ -34,16 +35,16 @@ pub(crate) fn load(
     directories: &[PathBuf],
 ) -> Result<Loaded> {
     let (loaded, wrong) = load_right(snapshot, (file, None), directories)?;
-    wrong.into_iter().next().map_or(Ok(loaded), Err)
+    wrong.first().map_or(Ok(loaded), Err)
 }
 
-/// The same without the entries that are wrong, each of which is told. The text of the
+/// The same without the entries that are wrong, the first of which are told. The text of the
 /// `file` is that of the path in `snapshot` that stands beside it, when there is one.
 pub(crate) fn load_right(
     snapshot: &Snapshot,
     (file, own): (Option<&Path>, Option<&str>),
     directories: &[PathBuf],
-) -> Result<(Loaded, Vec<Error>)> {
+) -> Result<(Loaded, Wrong)> {
     let (name, text) = match (file, own) {
         (Some(file), None) => (file.display().to_string(), read_file(file)?),
         (_, own) => {

@@ -190,19 +190,24 @@ fn config(document: &Document, view: &View<'_>) -> Vec<Fault> {
             return vec![Fault::new(at_line(line), error, "", one.whole(), view)];
         }
     };
-    let mut found: Vec<Fault> =
-        load::wrong_rules(FILE_NAME, text, &config, &rules).into_iter().map(refused).collect();
+    let wrong = load::wrong_rules(FILE_NAME, text, &config, &rules);
     let degree = config.project.degree.unwrap_or(Degree::A);
     let severity = |id: &str| rules.get(id).map(|rule| (rule, rule.severity.at(degree)));
-    for one in Suppressions::new(&config, view.today).refused(severity) {
+    let waivers = Suppressions::new(&config, view.today).refused(severity);
+    let severities = refused_severities(&rules, &config, degree);
+    let count = wrong.count + waivers.len() + severities.len();
+    let waivers = waivers.iter().map(|one| {
         let line = lines.in_array("waiver", one.index, "rule");
-        let message = sentence(&one.reason);
-        found.push(Fault::new(at_line(line), warning, &one.rule, message, view));
-    }
-    for (rule, why) in refused_severities(&rules, &config, degree) {
+        Fault::new(at_line(line), warning, &one.rule, sentence(&one.reason), view)
+    });
+    let severities = severities.iter().map(|(rule, why)| {
         let line = lines.of_entry(&["rules", rule, "severity"]);
-        found.push(Fault::new(at_line(line), warning, rule, sentence(&why), view));
-    }
+        Fault::new(at_line(line), warning, rule, sentence(why), view)
+    });
+    let found = wrong.told.into_iter().map(refused).chain(waivers).chain(severities);
+    let mut found: Vec<Fault> = found.take(load::MOST).collect();
+    let more = load::more(count - found.len());
+    found.extend(more.map(|more| Fault::new(0..0, error, "", more, view)));
     found
 }
 

@@ -295,6 +295,21 @@ fn what_a_configuration_is_refused_is_shown_where_it_is_written() {
 }
 
 #[test]
+fn the_first_faults_of_a_configuration_are_shown_and_the_others_counted() {
+    let home = home();
+    let (mut client, _) = Client::ready(home.path(), &["--lang", "en"], json!({}));
+    let waiver = "[[waiver]]\nrule = \"readme/purpose\"\nreason = \"a\"\nexpires = 2020-01-01\n";
+    let unknown = "[[waiver]]\nrule = \"readme/purpos\"\nreason = \"a\"\n";
+    for (wrong, refused) in [(0, 130), (130, 0), (70, 60)] {
+        let text = format!("{}{}", unknown.repeat(wrong), waiver.repeat(refused));
+        let found = client.open(&home.path().join("publiable.toml"), &text);
+        assert_eq!(found.len(), 101, "{wrong} {refused}");
+        assert_eq!(each(&found, "message")[100], "This file has 30 other errors.");
+    }
+    client.stop();
+}
+
+#[test]
 fn what_is_wrong_in_another_file_is_shown_where_it_is_extended() {
     let home = home();
     let (path, rules) = (home.path().join("publiable.toml"), home.path().join("rules.toml"));
