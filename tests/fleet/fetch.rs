@@ -117,7 +117,8 @@ fn git_is_told_all_that_it_may_do_and_failures_are_told() {
     assert!(told.contains("dir= prompt=0") && !told.contains("clair"), "{told}");
     let mirrors = fleet.path("parc/mirrors");
     assert!(mirrors.join("outil-0.example.org/a/outil-0.git/HEAD").is_file());
-    assert!(!mirrors.join("gros.example.org/a/gros.git.new").exists());
+    let left = std::fs::read_dir(mirrors.join("gros.example.org/a")).expect("folder").count();
+    assert_eq!(left, 0, "nothing of a copy that was stopped");
     // A mirror is updated, and what did not change is not read again.
     let (code, out, err) = fetched(&fleet, &[urls[0].as_str(), "--fetch"]);
     assert_eq!(code, 0, "{out}{err}");

@@ -14,6 +14,7 @@ use crate::snapshot::cache::Cache;
 use crate::text;
 use git::Outcome;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -193,19 +194,69 @@ fn copy(asked: &Asked, job: &Job, stopped: &dyn Fn() -> bool) -> Outcome {
             return updated;
         }
     }
-    let new = place.with_extension("git.new");
-    let _ = std::fs::remove_dir_all(&new);
-    if let Some(parent) = new.parent() {
+    let new = New::beside(&place, asked.timeout.max(LONGEST));
+    if let Some(parent) = place.parent() {
         let _ = std::fs::create_dir_all(parent);
     }
-    let made = git::clone(&job.url, &new, &limits);
+    let made = git::clone(&job.url, &new.0, &limits);
     if matches!(made, Outcome::Done) {
         let _ = std::fs::remove_dir_all(&place);
-        if let Err(error) = std::fs::rename(&new, &place) {
+        if let Err(error) = std::fs::rename(&new.0, &place) {
             return Outcome::Failed(Missing::with(Reason::NotFetched, text!("{error}", "{error}")));
         }
-    } else {
-        let _ = std::fs::remove_dir_all(&new);
     }
     made
+}
+
+/// The folder of one copy that is being made, which goes with it unless it was moved: a
+/// copy that stops takes nothing from the one begun after it.
+struct New(PathBuf);
+
+impl New {
+    /// Beside `place`; those left there for more than `longest` belong to no copy any more.
+    fn beside(place: &Path, longest: Duration) -> New {
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let of = |end: &str| place.with_extension(end).file_name().map(OsStr::to_os_string);
+        let (start, number) = (of("git.new"), MADE.fetch_add(1, Ordering::Relaxed));
+        let start = start.unwrap_or_default();
+        let beside = place.parent().and_then(|parent| std::fs::read_dir(parent).ok());
+        for entry in beside.into_iter().flatten().flatten() {
+            let named = entry.file_name().as_encoded_bytes().starts_with(start.as_encoded_bytes());
+            let changed = entry.metadata().and_then(|seen| seen.modified()).ok();
+            let age = changed.and_then(|changed| changed.elapsed().ok());
+            if named && age.is_some_and(|age| age > longest) {
+                let _ = std::fs::remove_dir_all(entry.path());
+            }
+        }
+        New(place.with_extension(format!("git.new-{}-{number}", std::process::id())))
+    }
+}
+
+impl Drop for New {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_stops_takes_nothing_from_the_next_one() {
+        let mirrors = tempfile::tempdir().expect("folder");
+        let place = mirrors.path().join("outil.git");
+        let [old, new] = [0, 1].map(|_| New::beside(&place, LONGEST));
+        let given_up = mirrors.path().join("outil.git.new-1-1");
+        for folder in [&old.0, &new.0, &given_up] {
+            std::fs::create_dir(folder).expect("folder");
+        }
+        drop(old);
+        assert!(new.0.is_dir() && given_up.is_dir());
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        let folder = std::fs::File::open(&given_up).expect("folder");
+        folder.set_modified(long_ago).expect("a date");
+        drop(New::beside(&place, LONGEST));
+        assert!(new.0.is_dir() && !given_up.exists());
+    }
 }
