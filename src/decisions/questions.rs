@@ -274,11 +274,20 @@ pub(crate) fn evidence(context: &Context, rule: &str, question: &Question) -> Ve
             }
         };
         let somewhere = |one: &&ReportedFinding| one.location != Location::default();
-        let adds = |one: &&ReportedFinding| somewhere(one) || one.message_i18n != *reason;
+        // Some reasons are all that their findings say.
+        let repeats = |one: &ReportedFinding| {
+            let message = &one.message_i18n;
+            reason.fr.contains(&message.fr) && reason.en.contains(&message.en)
+        };
+        let adds = |one: &&ReportedFinding| somewhere(one) || !repeats(one);
         let all: Vec<&ReportedFinding> = outcome.findings.iter().filter(adds).collect();
         let shown = all.iter().take(SHOWN).map(|one| {
-            let place = if somewhere(one) { format!("{} ", one.location) } else { String::new() };
-            one.message_i18n.after(&place, &place)
+            let (place, message) = (one.location.to_string(), &one.message_i18n);
+            match (place.is_empty(), repeats(one)) {
+                (false, true) => Text::same(place),
+                (false, false) => message.after(&format!("{place} "), &format!("{place} ")),
+                (true, _) => message.clone(),
+            }
         });
         let mut findings: Vec<Text> = shown.collect();
         let more = all.len().saturating_sub(SHOWN);

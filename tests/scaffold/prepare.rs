@@ -198,6 +198,39 @@ fn nobody_answers_by_pressing_enter() {
 }
 
 #[test]
+fn a_form_tells_each_finding_once_on_a_line_of_its_own() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    let path = place.home.path().join("all.md");
+    let done = run(&place, &["attest", "--form", &path.display().to_string()]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let form = fs::read_to_string(&path).expect("a form");
+    // The place alone, where the rule says the rest.
+    let origin = "\n> readme/origin: ";
+    let (_, after) = form.split_once(origin).expect("what was found");
+    assert_eq!(after.lines().nth(1), Some("> - README.md"), "{form}");
+    let mut rule = "";
+    for line in form.lines().filter_map(|line| line.strip_prefix("> ")) {
+        match line.strip_prefix("- ") {
+            Some(finding) => assert!(!rule.contains(finding), "{rule}\n{finding}"),
+            None => rule = line,
+        }
+    }
+    let found = form.lines().filter(|line| line.starts_with("> - ")).count();
+    let events = pulldown_cmark::Parser::new(&form);
+    let (mut quoted, mut items) = (false, 0);
+    for event in events {
+        use pulldown_cmark::{Event, Tag, TagEnd};
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => quoted = true,
+            Event::End(TagEnd::BlockQuote(_)) => quoted = false,
+            Event::Start(Tag::Item) if quoted => items += 1,
+            _ => {}
+        }
+    }
+    assert!(found > 0 && items == found, "{items} {found}");
+}
+
+#[test]
 fn a_form_goes_out_and_its_answers_come_back() {
     let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
     for name in ["dpo.md", "dpo.html"] {
