@@ -166,9 +166,16 @@ pub(crate) fn may_be_settled(
     }
     let day = entry.date.unwrap_or_default();
     entry.cover(outcome.proves(finding), day).map(drop).map_err(|why| {
-        refused(text!("{why}.", "{why}."; why)).remedy(text!(
-            "Révoquez-le d’abord, puis : --reason revoque --role RSSI, ou --baseline votre-fichier.toml",
-            "Revoke it first, then: --reason revoked --role CISO, or --baseline your-file.toml"
-        ))
+        let remedy = match entry.reason {
+            SettledReason::FauxPositif | SettledReason::Fictif => text!(
+                "Donnez la fonction de qui en décide : --role RSSI, ou --baseline votre-fichier.toml",
+                "Give the function of who decides: --role CISO, or --baseline your-file.toml"
+            ),
+            SettledReason::Revoque | SettledReason::DejaPublic => text!(
+                "Révoquez-le d’abord, puis : --reason revoque --role RSSI, ou --baseline votre-fichier.toml",
+                "Revoke it first, then: --reason revoked --role CISO, or --baseline your-file.toml"
+            ),
+        };
+        refused(text!("{why}.", "{why}."; why)).remedy(remedy)
     })
 }

@@ -5,35 +5,51 @@ use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use crate::rule::WaiverPolicy;
 use crate::text;
 
-/// What settles `finding` of `outcome`, when a person decides that it may stay; `None`
-/// for what is no detection, for what admits no exception, and for what one covers already.
+/// What a proven credential asks of who settles it.
+const SIGNED: &str = " --role RSSI";
+
+/// What settles `finding` of `outcome`, when a person decides that it may stay, each after
+/// when it is right: what is real is dealt with first. Nothing for what is no detection,
+/// for what admits no exception, and for what one covers already.
+pub(crate) fn commands(
+    report: &Report,
+    outcome: &Outcome,
+    finding: &ReportedFinding,
+    lang: Lang,
+) -> Vec<(Text, String)> {
+    let by_finding =
+        report.rules.get(&outcome.rule).is_some_and(|rule| rule.waiver.is_by_finding());
+    let settled = finding.waived.is_some() || finding.only_informs();
+    // A command is to be pasted: nothing in it is a stranger’s.
+    if settled || !by_finding || !finding.fingerprint.is_well_formed() {
+        return Vec::new();
+    }
+    let fingerprint = &finding.fingerprint.0;
+    let command = |reason: &str, more: &str| {
+        format!("publiable ignore {fingerprint} --reason {reason}{more}")
+    };
+    if !outcome.proves(finding) {
+        let when = text!("Si c’est une erreur :", "If this is an error:");
+        return vec![(when, command(lang.pick("faux-positif", "false-positive"), ""))];
+    }
+    let revoked = text!("Une fois révoqué :", "Once revoked:");
+    let mut commands = vec![(revoked, command(lang.pick("revoque", "revoked"), SIGNED))];
+    if finding.sample {
+        let made_up =
+            text!("S’il a été fabriqué pour les tests :", "If it was made up for the tests:");
+        commands.push((made_up, command(lang.pick("fictif", "test-value"), SIGNED)));
+    }
+    commands
+}
+
+/// The first of them.
 pub(crate) fn command(
     report: &Report,
     outcome: &Outcome,
     finding: &ReportedFinding,
     lang: Lang,
 ) -> Option<String> {
-    let rule = report.rules.get(&outcome.rule)?;
-    let settled = finding.waived.is_some() || finding.only_informs();
-    if settled || !rule.waiver.is_by_finding() {
-        return None;
-    }
-    // A command is to be pasted: nothing in it is a stranger’s.
-    let fingerprint = Some(&finding.fingerprint).filter(|one| one.is_well_formed())?;
-    let fingerprint = &fingerprint.0;
-    let (reason, more) = match outcome.proves(finding) {
-        true => (lang.pick("revoque", "revoked"), " --role RSSI"),
-        false => (lang.pick("faux-positif", "false-positive"), ""),
-    };
-    Some(format!("publiable ignore {fingerprint} --reason {reason}{more}"))
-}
-
-/// When the command of `finding` is the right one: what is real is dealt with first.
-pub(crate) fn when(outcome: &Outcome, finding: &ReportedFinding) -> Text {
-    match outcome.proves(finding) {
-        true => text!("Une fois révoqué :", "Once revoked:"),
-        false => text!("Si c’est une erreur :", "If this is an error:"),
-    }
+    commands(report, outcome, finding, lang).into_iter().next().map(|(_, command)| command)
 }
 
 /// What waives the rule of `outcome` as a whole, where it may be.

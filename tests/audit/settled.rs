@@ -93,6 +93,27 @@ fn the_repository_alone_does_not_settle_a_proven_credential() {
 }
 
 #[test]
+fn a_proven_credential_of_tests_is_offered_to_be_settled_as_made_up() {
+    let offered = |path: &str| {
+        let place = holding(path, &token());
+        let (_, out, _) = place.run(&["audit", "@", "--verbose", "--lang", "en"]);
+        assert!(out.contains("Once revoked:"), "{out}");
+        (place, out.contains("If it was made up for the tests:"))
+    };
+    assert!(!offered("client.py").1);
+    let (place, made_up) = offered("tests/client.py");
+    assert!(made_up);
+    let fingerprint = fingerprint(&place.report());
+    let words = ["ignore", &fingerprint, "-C", "@", "--reason", "test-value", "--lang", "en"];
+    let (code, _, error) = place.run(&words);
+    assert!(code == 2 && error.contains("--role") && !error.contains("Revoke"), "{error}");
+    assert_eq!(place.run(&[&words[..], &["--role", "RSSI"]].concat()).0, 0);
+    let (_, out, error) = place.run(&["audit", "@", "--format", "json"]);
+    let report: Report = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
+    assert_eq!(status(&report), Status::Pass);
+}
+
+#[test]
 fn the_file_of_the_auditor_settles_what_is_proven() {
     let place = holding("client.py", &token());
     let baseline = place.home.path().join("mien.toml");

@@ -76,15 +76,15 @@ fn findings(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> io::Resu
             page.source(6, finding.location.line, excerpt)?;
         }
         also(page, &finding.also_at)?;
-        let command = settle::command(report, outcome, finding, page.lang());
-        let known = known.contains(finding.fingerprint.0.as_str());
-        let when = settle::when(outcome, finding);
-        let command = command.filter(|_| !known);
+        let mut commands = settle::commands(report, outcome, finding, page.lang());
+        if known.contains(finding.fingerprint.0.as_str()) {
+            commands.clear();
+        }
         if let Some(fix) = finding.fix_i18n.as_ref().filter(|fix| told != Some(*fix)) {
             advice(page, fix)?;
             told = Some(fix);
         }
-        identity(page, finding, command.map(|command| (page.say(&when).to_string(), command)))?;
+        identity(page, finding, &commands)?;
     }
     more(page, 4, all.len().saturating_sub(shown), &outcome.rule)
 }
@@ -101,19 +101,22 @@ fn advice(page: &mut Page<'_>, fix: &Text) -> io::Result<()> {
     Ok(())
 }
 
-/// What names `finding`, and the `command` that settles it, after when it does, when
+/// What names `finding`, or the `commands` that settle it, each after when it does, when
 /// everything is shown.
 fn identity(
     page: &mut Page<'_>,
     finding: &ReportedFinding,
-    command: Option<(String, String)>,
+    commands: &[(Text, String)],
 ) -> io::Result<()> {
-    match command.filter(|_| page.verbose()) {
-        Some((when, command)) => page.paragraph(6, &when, Ink::Blue, &command),
-        None if page.verbose() || finding.certainty.is_some() => {
-            page.paragraph(6, "", Ink::Dim, &finding.fingerprint.0)
+    if page.verbose() && !commands.is_empty() {
+        for (when, command) in commands {
+            page.paragraph(6, page.say(when), Ink::Blue, command)?;
         }
-        None => Ok(()),
+        return Ok(());
+    }
+    match page.verbose() || finding.certainty.is_some() {
+        true => page.paragraph(6, "", Ink::Dim, &finding.fingerprint.0),
+        false => Ok(()),
     }
 }
 

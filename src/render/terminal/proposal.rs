@@ -76,13 +76,10 @@ fn finding(
     if let Some(rule) = rule.filter(|_| !told) {
         page.paragraph(6, "→", Ink::Plain, &page.lang().pick(&rule.fr, &rule.en).fix)?;
     }
-    match settle::command(report, outcome, finding, page.lang()) {
-        Some(command) => {
-            let when = settle::when(outcome, finding);
-            page.paragraph(6, page.say(&when), Ink::Blue, &command)
-        }
-        None => Ok(()),
+    for (when, command) in settle::commands(report, outcome, finding, page.lang()) {
+        page.paragraph(6, page.say(&when), Ink::Blue, &command)?;
     }
+    Ok(())
 }
 
 /// The finding that `found` is about, in the report.

@@ -107,7 +107,7 @@ pub(crate) struct FindingView<'a> {
     /// Its identity.
     pub fingerprint: &'a str,
     /// What settles it, when it may stay.
-    pub command: Option<Text>,
+    pub commands: Vec<Text>,
 }
 
 /// A place that states the rule.
@@ -199,7 +199,8 @@ pub(super) fn finding<'a>(
     let key = (outcome.rule.as_str(), finding.fingerprint.0.as_str());
     let unsure = finding.confidence == Confidence::Low || outcome.outcome == Status::Unknown;
     let doubtful = unsure && !finding.informational;
-    let command = |lang| settle::command(report, outcome, finding, lang);
+    let commands = |lang| settle::commands(report, outcome, finding, lang).into_iter();
+    let commands = commands(Lang::Fr).zip(commands(Lang::En));
     FindingView {
         place: finding.location.to_string(),
         past: finding.location.commit.is_some(),
@@ -216,7 +217,7 @@ pub(super) fn finding<'a>(
         new: novelties.contains(&key),
         waived: finding.waived.as_ref(),
         fingerprint: &finding.fingerprint.0,
-        command: command(Lang::Fr).zip(command(Lang::En)).map(|(fr, en)| Text::new(fr, en)),
+        commands: commands.map(|((_, fr), (_, en))| Text::new(fr, en)).collect(),
     }
 }
 
