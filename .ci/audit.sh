@@ -64,10 +64,15 @@ if [ ! -s "$report" ]; then
     output exit-code "$code"
     exit "$code"
 fi
-# The gate has answered already: here it tells what is an error and what is not.
-publiable report "$report" --format github --fail-on "$level" || [ $? -ne 2 ] || exit 2
+# The gate has answered already: here it tells what is an error and what is not. What
+# cannot be told fails, once all the rest was.
+told=0
+publiable report "$report" --format github --fail-on "$level" || told=$?
+[ "$told" -le 1 ] || code=$told
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
-    publiable report "$report" --format markdown >>"$GITHUB_STEP_SUMMARY"
+    told=0
+    publiable report "$report" --format markdown >>"$GITHUB_STEP_SUMMARY" || told=$?
+    [ "$told" -eq 0 ] || code=$told
 fi
 
 # The report's own keys are indented by two spaces, those of its degree by four.

@@ -101,6 +101,33 @@ fn an_audit_tells_the_log_the_annotations_the_summary_and_the_outputs() {
 }
 
 #[test]
+fn what_cannot_be_told_fails_once_the_rest_was() {
+    let machine = machine();
+    machine.write("README.md", "# Projet\n");
+    machine.commit();
+    // A program whose second command fails: the audit is made, its report is not.
+    let failing = machine.home.path().join("failing");
+    let script = |code: i32, format: &str| {
+        let program = env!("CARGO_BIN_EXE_publiable");
+        let words = "#!/bin/sh\ncase \"$*\" in\n";
+        format!("{words}report*{format}*) exit {code} ;;\n*) exec '{program}' \"$@\" ;;\nesac\n")
+    };
+    for (code, format) in [(2, "github"), (3, "github"), (3, "markdown")] {
+        std::fs::write(&failing, script(code, format)).expect("written");
+        machine.command("chmod").arg("+x").arg(&failing).status().expect("chmod");
+        let step = machine.audit(&[
+            ("PUBLIABLE", failing.to_str().expect("path")),
+            ("PUBLIABLE_FORMAT", "sarif=out.sarif"),
+        ]);
+        assert_eq!(step.code, code, "{format}: {}", step.errors);
+        assert_eq!(step.outputs["exit-code"], code.to_string());
+        assert_eq!(step.outputs["verdict"], "non-publiable");
+        assert_eq!(step.outputs["sarif"], "out.sarif");
+        assert!(!step.outputs["json"].is_empty());
+    }
+}
+
+#[test]
 fn a_wrong_input_is_a_usage_error() {
     let machine = machine();
     machine.write("README.md", "# Projet\n");
