@@ -2,7 +2,6 @@
 
 use super::source::{Lines, json};
 use super::{Component, Ecosystem, Listing, Malformed, Scope};
-use crate::snapshot::metadata::Address;
 use crate::text::line::LineCounter;
 use regex::Regex;
 use serde_json::Value as Json;
@@ -15,8 +14,18 @@ static PACKAGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A package is known by the address of its repository; one of the same disk is not.
 fn name_of(address: &str) -> Option<String> {
-    let Address { host, path } = Address::read(address)?;
-    host.starts_with(char::is_alphanumeric).then(|| format!("{host}/{path}"))
+    // Cut here: a package file is read without knowing of repositories, as this room is
+    // below the one that does.
+    let (authority, path) = match address.split_once("://") {
+        Some(("file", _)) => return None,
+        Some((_, rest)) => rest.split_once('/')?,
+        None => address.split_once([':', '/'])?,
+    };
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    let path = path.trim_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/');
+    let named = host.starts_with(char::is_alphanumeric) && !path.is_empty();
+    named.then(|| format!("{host}/{path}"))
 }
 
 /// Reads `Package.resolved`, of any version.
