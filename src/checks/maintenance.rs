@@ -51,8 +51,8 @@ impl Check for Maintenance {
         }
         let Some(history) = &project.snapshot.history else {
             return Answer::unknown(text!(
-                "l’historique n’a pas été lu (--no-history) : la date du dernier commit n’est pas connue",
-                "the history was not read (--no-history): the date of the last commit is not known"
+                "l’historique n’a pas été lu (--no-history) : son activité n’est pas connue",
+                "the history was not read (--no-history): its activity is not known"
             ));
         };
         // What other branches hold is not published with this one, nor kept up with it.
