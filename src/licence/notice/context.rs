@@ -15,10 +15,15 @@ use super::words::WORDS;
 use super::{Notice, Reading, exception, join};
 use crate::licence::expression::Expression;
 use crate::licence::identification::Nature;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Words among which the name of a licence that is not known ends.
 const UNKNOWN_NAME: usize = 8;
+
+/// Licences of one sentence of which it is asked apart whether it grants them: each time
+/// the whole sentence is read.
+const MOST_ASKED: usize = 200;
 
 /// Licences granted together.
 struct Group {
@@ -79,15 +84,21 @@ impl State {
         }
         let granted = self.found.iter().any(|one| one.expression.is_some() && one.scope.is_main());
         let (mentions, in_section) = (mentions.as_slice(), self.in_section);
-        let place = Place { cut, segment, mentions, reading, in_section, granted };
+        let only_names = OnceCell::new();
+        let place = Place { cut, segment, mentions, reading, in_section, granted, only_names };
         let mut groups: Vec<Group> = Vec::new();
         let mut before: Option<&Mention> = None;
+        let mut asked = 0;
+        let mut grants = |mention: &Mention| {
+            asked += 1;
+            asked <= MOST_ASKED && place.grants(mention)
+        };
         for mention in mentions {
             let joined = before.is_some_and(|before| place.follows_on(before, mention));
             if let Some(group) = groups.last_mut().filter(|_| joined) {
                 group.mentions.push(mention.clone());
                 before = Some(mention);
-            } else if listed || place.grants(mention) {
+            } else if listed || grants(mention) {
                 let scope = place.scope(mention);
                 let choice = offers_choice(tokens) && !has_only_within(cut, segment, mentions);
                 let mentions = vec![mention.clone()];
@@ -171,6 +182,8 @@ struct Place<'a> {
     in_section: bool,
     /// True when a sentence before grants the whole already.
     granted: bool,
+    /// Whether the sentence holds nothing but names, once asked.
+    only_names: OnceCell<bool>,
 }
 
 impl Place<'_> {
@@ -189,8 +202,9 @@ impl Place<'_> {
         {
             return true;
         }
-        let named = |mentions: &[Mention]| nothing_else(cut, range.clone(), mentions);
-        if self.in_section && (named(std::slice::from_ref(mention)) || named(self.mentions)) {
+        let alone = || nothing_else(cut, range.clone(), std::slice::from_ref(mention));
+        let names = || nothing_else(cut, range.clone(), self.mentions);
+        if self.in_section && (*self.only_names.get_or_init(names) || alone()) {
             return true;
         }
         let statement = self.reading == Reading::Statement || self.in_section;
@@ -248,16 +262,18 @@ impl Place<'_> {
 
     /// The words after `mention`, up to the next name.
     fn after(&self, mention: &Mention) -> Range<usize> {
-        let next = self.mentions.iter().map(|other| other.tokens.start);
-        let next = next.filter(|start| *start >= mention.tokens.end).min();
+        let ends = mention.tokens.end;
+        let later = self.mentions.partition_point(|other| other.tokens.end <= ends);
+        let mut next = self.mentions[later..].iter().map(|other| other.tokens.start);
+        let next = next.find(|start| *start >= ends);
         mention.tokens.end..next.unwrap_or(self.segment.tokens.end.max(mention.tokens.end))
     }
 
     fn scope(&self, mention: &Mention) -> Scope {
         let range = &self.segment.tokens;
-        let earlier = self.mentions.iter().map(|other| other.tokens.end);
-        let earlier = earlier.filter(|end| *end <= mention.tokens.start).max();
-        let start = earlier.unwrap_or(range.start);
+        let before =
+            self.mentions.partition_point(|other| other.tokens.end <= mention.tokens.start);
+        let start = self.mentions[..before].last().map_or(range.start, |other| other.tokens.end);
         let before =
             &self.cut.tokens[clause(self.cut, start, mention.tokens.start)..mention.tokens.start];
         let after = &self.cut.tokens[self.after(mention)];
@@ -352,10 +368,7 @@ fn offers_choice(tokens: &[Token]) -> bool {
 /// Whether every word of choice stands within a name (`(at your option) any
 /// later version`).
 fn has_only_within(cut: &Cut, segment: &Segment, mentions: &[Mention]) -> bool {
-    segment.tokens.clone().all(|at| {
-        let within = mentions.iter().any(|mention| mention.tokens.contains(&at));
-        within || !WORDS.choice.has(&cut.tokens[at])
-    })
+    segment.tokens.clone().all(|at| names::hold(mentions, at) || !WORDS.choice.has(&cut.tokens[at]))
 }
 
 /// Whether an item of a list that a sentence announced starts with the name.

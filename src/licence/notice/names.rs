@@ -94,6 +94,12 @@ pub(super) fn mentions(cut: &Cut, range: Range<usize>) -> Vec<Mention> {
     found
 }
 
+/// Whether one of `mentions`, in their order, holds the token `at`.
+pub(super) fn hold(mentions: &[Mention], at: usize) -> bool {
+    let from = mentions.partition_point(|mention| mention.tokens.end <= at);
+    mentions.get(from).is_some_and(|mention| mention.tokens.contains(&at))
+}
+
 fn mention(cut: &Cut, at: usize, end: usize) -> Option<Mention> {
     let token = &cut.tokens[at];
     match token.kind {

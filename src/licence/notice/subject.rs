@@ -1,7 +1,7 @@
 //! What a sentence or a heading is about: what the page presents, a licence
 //! given as an example, a holder of rights.
 
-use super::names::Mention;
+use super::names::{self, Mention};
 use super::token::{Cut, Segment, Token, TokenKind};
 use super::words::WORDS;
 use std::ops::Range;
@@ -75,7 +75,7 @@ pub(super) fn about_licence(tokens: &[Token]) -> bool {
 pub(super) fn nothing_else(cut: &Cut, range: Range<usize>, mentions: &[Mention]) -> bool {
     let silent = |at: usize| {
         let token = &cut.tokens[at];
-        mentions.iter().any(|mention| mention.tokens.contains(&at))
+        names::hold(mentions, at)
             || matches!(
                 token.kind,
                 TokenKind::Sign | TokenKind::Name | TokenKind::Path | TokenKind::Url
