@@ -26,6 +26,12 @@ impl Check for Identified {
         let told = |one: Finding| if settled { one.info() } else { one };
         let mut findings: Vec<Finding> =
             texts.iter().filter_map(|text| unidentified(text)).map(told).collect();
+        let narrowing = licences.declarations.iter().filter(|one| {
+            let said = matches!(one.said, Said::Narrowed(_));
+            said && one.source == Source::Readme && one.is_main()
+        });
+        let told = |one: Finding| if licences.answer.licence.is_some() { one.info() } else { one };
+        findings.extend(narrowing.filter_map(unidentified).map(told));
         findings.extend(unread);
         let failing = findings.iter().find(|finding| !finding.informational);
         if let Some(first) = failing {
@@ -92,8 +98,8 @@ fn unidentified(one: &Declaration) -> Option<Finding> {
             "this text is that of {nearest}, changed: it is no longer that licence"
         ),
         Said::Narrowed(words) => text!(
-            "ce fichier nomme une licence et la restreint : « {words} » ; donnez-la à tous en retirant ces mots, ou écrivez le texte entier de la licence voulue",
-            "this file names a licence and narrows it: “{words}”; grant it to everyone without these words, or write the whole text of the licence meant"
+            "ce fichier nomme une licence et la restreint : « {words} » ; gardez le nom seul de la licence, ou écrivez son texte entier",
+            "this file names a licence and narrows it: “{words}”; keep the name of the licence alone, or write its whole text"
         ),
         Said::Vague(_) => text!(
             "ce fichier nomme une licence sans en préciser la version",

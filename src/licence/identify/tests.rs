@@ -129,6 +129,11 @@ fn a_licence_given_to_some_or_with_one_that_is_not_known_is_not_told() {
             "Licensed under either of:\n\n* the MIT License\n* the Apache License 2.0, for hospitals\n",
             "MIT License * the Apache License 2.0, for hospitals",
         ),
+        (
+            "Licensed under the GPL.\n\nThe program is licensed under the GPL for schools.",
+            "GPL for schools",
+        ),
+        ("GPL.\n\nAlso licensed under the MIT License for schools.", "MIT License for schools"),
     ] {
         assert_eq!(told(text), format!("narrowed {words}"), "{text}");
     }

@@ -138,6 +138,10 @@ pub(crate) fn verdict(text: &str, notices: &[Notice]) -> Verdict {
     if let Some(expression) = expression(notices) {
         return Verdict::Licence(expression);
     }
+    // What is narrowed says more than a family without its version.
+    if let Some(narrowed) = narrowed(text, notices, Scope::is_own) {
+        return narrowed;
+    }
     let families = notices.iter().filter(|notice| notice.scope.is_own()).filter_map(|n| n.family);
     let mut candidates: Vec<Candidate> = families
         .flat_map(members)
@@ -145,7 +149,7 @@ pub(crate) fn verdict(text: &str, notices: &[Notice]) -> Verdict {
         .collect();
     candidates.dedup();
     match candidates.is_empty() {
-        true => narrowed(text, notices, Scope::is_own).unwrap_or(Verdict::None),
+        true => Verdict::None,
         false => Verdict::Unknown { candidates },
     }
 }

@@ -70,7 +70,7 @@ fn said(written: &str) -> Said {
     }
     match Expression::read(written) {
         Some(expression) => Said::Licence(expression),
-        None => match (Expression::parse(written), family_named(written)) {
+        None => match (Expression::parse(written), family_in(written)) {
             (Err(error), family) if error.is_cut() || family.is_none() => Said::Invalid(error),
             (Err(_), family) => Said::Vague(family),
             (Ok(expression), _) => Said::Licence(expression),
@@ -78,8 +78,9 @@ fn said(written: &str) -> Said {
     }
 }
 
-/// The family of licences that `written` names without its version.
-fn family_named(written: &str) -> Option<&'static str> {
+/// The family of licences that `written` grants without its version, whatever it says
+/// besides.
+fn family_in(written: &str) -> Option<&'static str> {
     notice::read(written, Reading::Statement).iter().find_map(|notice| notice.family)
 }
 

@@ -170,4 +170,7 @@ fn a_family_named_alone_is_told_by_what_stands_beside_it() {
     let files =
         [("LICENSE.md", "Sous licence EUPL.\n"), ("LICENSES/EUPL-1.2.txt", "text of EUPL-1.2")];
     assert_eq!(root(&files), "EUPL-1.2");
+    let narrowed = "Sous licence EUPL.\n\nLe programme est sous licence EUPL pour les écoles.\n";
+    let files = [("LICENSE.md", narrowed), ("LICENSES/EUPL-1.2.txt", "text of EUPL-1.2")];
+    assert_eq!(root(&files), "Narrowed");
 }

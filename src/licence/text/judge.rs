@@ -310,6 +310,8 @@ pub(crate) fn excerpt(reading: &Reading, range: Range<usize>) -> String {
     shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// `text` up to an excerpt: longer than what other places shorten, since changed words are
+/// looked for in it.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &text[..end]),
