@@ -72,7 +72,7 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
     let prepared = before.prepare().map_err(there)?;
     let (opened, wrong) =
         Opened::compared(prepared, options, &held).map_err(|error| with_a_way_on(there(error)))?;
-    let untold = wrong.count - wrong.told.len();
+    let (left_out, untold) = (wrong.count, wrong.count - wrong.told.len());
     for error in wrong.told {
         // What is written there is not told: it may be anything.
         let message = text!(
@@ -101,7 +101,11 @@ pub fn audit_telling(path: &Path, options: &Options, tell: Tell<'_>) -> Result<R
         };
         covered(&before_it) || !covered(&own)
     };
-    Ok(new.compared_allowing((&old, &before.revision), &known))
+    let mut compared = new.compared_allowing((&old, &before.revision), &known);
+    if let Some(comparison) = &mut compared.comparison {
+        comparison.left_out = left_out;
+    }
+    Ok(compared)
 }
 
 /// An error after which nothing can be compared, with what to do until it is mended: never

@@ -88,6 +88,8 @@ fn conclusion(
     let mut message = capital(verdict::because(report).get(lang));
     if let Some(comparison) = &report.comparison {
         message.push_str(&format!("\n{}", changed(comparison).get(lang)));
+        let left_out = diff::left_out(comparison);
+        left_out.iter().for_each(|said| message.push_str(&format!("\n{}", said.get(lang))));
     }
     message.push_str(&format!("\n{}", capital(verdict::threshold(report, gate).get(lang))));
     command(out, word(level), &[("title", &title)], &message)

@@ -4,7 +4,7 @@
 
 use super::problem::labelled;
 use super::view::heading;
-use super::{capital, escape_lines, verdict};
+use super::{capital, diff, escape_lines, verdict};
 use crate::finding::{Level, Status};
 use crate::lang::Lang;
 use crate::report::difference::Difference;
@@ -81,7 +81,10 @@ fn verdict_case(report: &Report, (gate, fails): (FailOn, bool), lang: Lang) -> C
     });
     let because = verdict::because(report).get(lang).to_string();
     let threshold = capital(verdict::threshold(report, gate).get(lang));
-    let body: Vec<String> = [because, threshold].into_iter().chain(unseen).collect();
+    let left_out = report.comparison.as_ref().and_then(diff::left_out);
+    let left_out = left_out.map(|said| said.get(lang).to_string());
+    let body: Vec<String> =
+        [because, threshold].into_iter().chain(left_out).chain(unseen).collect();
     let told = element.map(|element| Told {
         element,
         kind: "verdict",

@@ -107,6 +107,14 @@ pub struct Difference {
     pub gone: Vec<FindingChange>,
     /// Findings that count in both.
     pub unchanged: usize,
+    /// Entries of the configuration of the revision compared with that are wrong, without
+    /// which it was audited.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub left_out: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Difference {
@@ -161,6 +169,7 @@ impl Difference {
             rules: rules(old, new),
             gone: missing(&before, &after),
             unchanged: after.order.len() - appeared.len(),
+            left_out: 0,
             appeared,
         }
     }

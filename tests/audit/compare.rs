@@ -284,9 +284,20 @@ fn a_wrong_entry_of_the_revision_is_told_and_left_out() {
     }
     assert!(!told.iter().any(|one| one.contains("b3:abc")), "{told:?}");
     assert!(told.iter().any(|one| one.ends_with("in that revision, unless this change does.")));
+    for words in [
+        &[][..],
+        &["--summary"],
+        &["--format", "markdown"],
+        &["--format", "junit"],
+        &["--format", "github"],
+    ] {
+        let (_, out, _) = place.told(&[words, &["--compare", "main"]].concat());
+        let said = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("2 wrong entries of the configuration of"), "{words:?}: {out}");
+    }
     place.checkout("main");
     let (code, _, error) = place.run(&["audit", "@", "--compare", "travail", "--lang", "en"]);
-    assert_eq!((code, error.contains("publiable.toml:9: the rule")), (2, true), "{error}");
+    assert_eq!((code, error.contains("publiable.toml:9: 2 errors")), (2, true), "{error}");
 }
 
 /// Audits as a job whose forge sets `variables`.

@@ -3,8 +3,8 @@
 use super::super::capital;
 use super::super::template::{markdown, markdown_code};
 use super::{
-    Difference, FindingChange, News, RuleChange, base, caution, improved, news, sections,
-    set_aside, step, summary, unchanged,
+    Difference, FindingChange, News, RuleChange, base, cautions, improved, news, sections, step,
+    summary, unchanged,
 };
 use crate::lang::Lang;
 use crate::text;
@@ -43,7 +43,7 @@ pub(crate) fn within(
         _ => text!("Nouveau depuis {base} — {count}", "New since {base} — {count}"),
     };
     writeln!(out, "### {}\n", title.get(lang))?;
-    for said in caution(difference).into_iter().chain(set_aside(difference)) {
+    for said in cautions(difference) {
         writeln!(out, "{}\n", markdown(said.get(lang)))?;
     }
     rules.iter().take(shown).try_for_each(|change| rule(change, lang, out))?;
@@ -83,7 +83,7 @@ fn body(
     (heading, shown): (&str, usize),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for said in caution(difference).into_iter().chain(set_aside(difference)) {
+    for said in cautions(difference) {
         writeln!(out, "\n{}", markdown(said.get(lang)))?;
     }
     for section in sections(difference) {

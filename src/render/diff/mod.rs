@@ -226,6 +226,25 @@ pub(super) fn set_aside(difference: &Difference) -> Option<Text> {
     })
 }
 
+/// The entries without which the revision compared with was audited.
+pub(super) fn left_out(difference: &Difference) -> Option<Text> {
+    let (count, base) = (difference.left_out, base(&difference.old));
+    (count > 0).then(|| {
+        crate::text!(
+            count;
+            "{count} entrée fausse de la configuration de {base} est laissée de côté : cette modification peut la corriger"
+                | "{count} entrées fausses de la configuration de {base} sont laissées de côté : cette modification peut les corriger",
+            "{count} wrong entry of the configuration of {base} was left out: this change may correct it"
+                | "{count} wrong entries of the configuration of {base} were left out: this change may correct them"
+        )
+    })
+}
+
+/// What is to be known of a comparison besides what changed.
+pub(super) fn cautions(difference: &Difference) -> impl Iterator<Item = Text> {
+    [caution(difference), left_out(difference), set_aside(difference)].into_iter().flatten()
+}
+
 /// How many new problems there are since the revision compared with.
 pub(super) fn since(difference: &Difference) -> Text {
     let News { rules, findings } = news(difference);

@@ -3,7 +3,7 @@
 use super::super::Style;
 use super::super::capital;
 use super::super::terminal::page::{Ink, Page};
-use super::{Difference, Section, base, caution, sections, set_aside, step, summary, unchanged};
+use super::{Difference, Section, base, cautions, sections, step, summary, unchanged};
 use std::io::{self, Write};
 
 /// How many findings of a section are shown unless everything is.
@@ -60,7 +60,7 @@ pub(crate) fn within(page: &mut Page<'_>, difference: &Difference) -> io::Result
 }
 
 fn warn(page: &mut Page<'_>, indent: usize, difference: &Difference) -> io::Result<()> {
-    for said in caution(difference).into_iter().chain(set_aside(difference)) {
+    for said in cautions(difference) {
         let said = said.get(page.lang()).to_string();
         page.paragraph(indent, "", Ink::Yellow, &said)?;
     }

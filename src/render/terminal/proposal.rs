@@ -1,6 +1,6 @@
 //! The page of a change: what it brings that is new or worse, and the rest in one line.
 
-use super::super::diff::{caution, news, rest, set_aside, since};
+use super::super::diff::{cautions, news, rest, since};
 use super::super::{capital, settle};
 use super::block::{mark, more, revision};
 use super::page::{Ink, Page};
@@ -50,7 +50,7 @@ fn heading(page: &mut Page<'_>, report: &Report, comparison: &Difference) -> io:
     page.line(0, &format!("{head}{name}"))?;
     let line = since(comparison);
     page.paragraph(2, "", Ink::Plain, page.say(&line).to_string().as_str())?;
-    for caution in caution(comparison).into_iter().chain(set_aside(comparison)) {
+    for caution in cautions(comparison) {
         page.paragraph(2, "", Ink::Yellow, page.say(&caution).to_string().as_str())?;
     }
     for notice in report.incomplete.iter().take(CAUSES) {

@@ -2,7 +2,7 @@
 //! what, and what to run next, in as many lines as the smallest terminals show. It is
 //! written last, so that it is what stays on the screen.
 
-use super::super::diff::{News, news, rest, set_aside, since};
+use super::super::diff::{News, left_out, news, rest, set_aside, since};
 use super::super::{capital, group};
 use super::block::{mark, revision, title_of};
 use super::page::{Ink, Page};
@@ -165,7 +165,11 @@ impl Screen {
         if let Some(usual) = group::usual_degree(report) {
             self.line(page, Ink::Plain, "  ", &capital(page.say(&usual)), "");
         }
-        for said in report.comparison.iter().flat_map(|one| [Some(since(one)), set_aside(one)]) {
+        for said in report
+            .comparison
+            .iter()
+            .flat_map(|one| [Some(since(one)), left_out(one), set_aside(one)])
+        {
             let said = said.map(|said| capital(page.say(&said)));
             said.into_iter().for_each(|said| self.line(page, Ink::Yellow, "  ", &said, ""));
         }
