@@ -108,12 +108,8 @@ fn in_licences(project: &Project<'_>) -> Vec<String> {
 /// The first notice of `file` that names none of `holders`, in lower case; none when there
 /// are none.
 fn another<'f>(holders: &[String], file: &'f FileCoverage) -> Option<&'f str> {
-    let ours = |notice: &str| {
-        let notice = notice.to_lowercase();
-        holders.iter().any(|name| notice.contains(name.as_str()))
-    };
     let mut notices = file.copyrights.iter().map(|one| &*one.text);
-    notices.find(|notice| !holders.is_empty() && !ours(notice))
+    notices.find(|notice| !holders.is_empty() && !holders::are_named(holders, notice))
 }
 
 /// The value met most often; the first in order when several are.

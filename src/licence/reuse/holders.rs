@@ -25,6 +25,12 @@ pub(crate) fn notices(text: &str) -> Vec<(String, String)> {
     names.take(MOST).collect()
 }
 
+/// True for a notice that names one of `holders`, in lower case.
+pub(crate) fn are_named(holders: &[String], notice: &str) -> bool {
+    let notice = notice.to_lowercase();
+    holders.iter().any(|name| notice.contains(name.as_str()))
+}
+
 /// The official texts of the licences that `expression` names.
 pub(crate) fn official_texts(expression: &str) -> Vec<&'static str> {
     let names = licences_named(expression).into_iter().flatten();

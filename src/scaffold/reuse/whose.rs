@@ -121,7 +121,7 @@ impl<'a> Rights<'a> {
         let others: Vec<usize> = file
             .copyrights
             .iter()
-            .filter(|one| !self.ours.names_holder(&one.text))
+            .filter(|one| !holders::are_named(&self.ours.holders, &one.text))
             .map(|one| one.source.line)
             .collect();
         if others.is_empty() || syntax_of(&file.path).is_none() {
@@ -146,14 +146,6 @@ impl<'a> Rights<'a> {
     fn is_told(&self, path: &str) -> bool {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         above.chain([path]).any(|place| self.told.contains(place))
-    }
-}
-
-impl Ours {
-    /// True for a notice that names one of the project's holders.
-    fn names_holder(&self, notice: &str) -> bool {
-        let notice = notice.to_lowercase();
-        self.holders.iter().any(|name| notice.contains(name.as_str()))
     }
 }
 
