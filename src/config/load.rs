@@ -97,6 +97,12 @@ fn is_fingerprint(given: &str) -> bool {
     Fingerprint(given.to_string()).is_well_formed()
 }
 
+/// The fingerprints of settled findings that are none, each with the rank of its entry.
+fn malformed_in(config: &Config) -> impl Iterator<Item = (usize, &str)> + Clone {
+    let given = config.finding.iter().map(|entry| entry.fingerprint.as_str()).enumerate();
+    given.filter(|(_, given)| !is_fingerprint(given))
+}
+
 /// Every identifier that `rules` does not know, every attestation of a rule that asks
 /// nothing, and every fingerprint that is none; the first ones are told.
 pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleSet) -> Wrong {
@@ -111,10 +117,9 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
     let unknown = tables.filter(|(_, _, id)| rules.get(id).is_none());
     let adjusted = config.rules.keys().filter(|id| rules.get(id).is_none());
     let unasked = attestations.filter(|(_, id)| rules.get(id).is_some() && !asks(rules, id));
-    let malformed = config.finding.iter().filter(|entry| !is_fingerprint(&entry.fingerprint));
     // To be counted costs little, to be told does not.
     let count = unknown.clone().count() + adjusted.clone().count() + unasked.clone().count();
-    let count = count + malformed.count();
+    let count = count + malformed_in(config).count();
     let unknown =
         unknown.map(|(array, index, id)| unknown_rule(name, line_in(array, index), id, rules));
     let adjusted = adjusted.map(|id| {
@@ -138,8 +143,7 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
 
 /// Every settled finding whose fingerprint is none.
 pub(super) fn malformed(name: &str, text: &str, config: &Config) -> Wrong {
-    let wrong = config.finding.iter().filter(|entry| !is_fingerprint(&entry.fingerprint));
-    Wrong::of(wrong_fingerprints(name, text, config), wrong.count())
+    Wrong::of(wrong_fingerprints(name, text, config), malformed_in(config).count())
 }
 
 /// An error for each settled finding whose fingerprint is none.
@@ -149,9 +153,7 @@ fn wrong_fingerprints<'c>(
     config: &'c Config,
 ) -> impl Iterator<Item = Error> + 'c {
     let lines = LazyCell::new(|| Lines::of(text));
-    let given = config.finding.iter().map(|entry| entry.fingerprint.as_str()).enumerate();
-    let wrong = given.filter(|(_, given)| !is_fingerprint(given));
-    wrong.map(move |(index, given)| {
+    malformed_in(config).map(move |(index, given)| {
         let line = lines.in_array("finding", index, "fingerprint").unwrap_or(1);
         Error::usage(text!(
             "« {given} » n’est pas une empreinte : b3: puis vingt chiffres hexadécimaux.",
