@@ -59,8 +59,8 @@ pub(super) fn closed(report: &Report) -> Option<Closed> {
 pub(super) fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
     let failing = report.outcomes.iter().filter(|o| o.fails() && o.severity == severity);
     let mut failing: Vec<&Outcome> = failing.collect();
-    let sure = |outcome: &Outcome| outcome.counting().filter_map(|one| one.certainty).max();
-    let sure = |outcome: &Outcome| sure(outcome).is_some_and(|one| one > Certainty::Probable);
+    let sure =
+        |outcome: &Outcome| outcome.counting().any(|one| one.certainty > Some(Certainty::Probable));
     failing.sort_by_key(|outcome| (!sure(outcome), rank(report, outcome)));
     failing
 }
