@@ -14,7 +14,6 @@ use crate::snapshot::cache::Cache;
 use crate::text;
 use git::Outcome;
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -216,9 +215,9 @@ impl New {
     /// Beside `place`; those left there for more than `longest` belong to no copy any more.
     fn beside(place: &Path, longest: Duration) -> New {
         static MADE: AtomicUsize = AtomicUsize::new(0);
-        let of = |end: &str| place.with_extension(end).file_name().map(OsStr::to_os_string);
-        let (start, number) = (of("git.new"), MADE.fetch_add(1, Ordering::Relaxed));
-        let start = start.unwrap_or_default();
+        let start = place.with_extension("git.new");
+        let start = start.file_name().unwrap_or_default();
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
         let beside = place.parent().and_then(|parent| std::fs::read_dir(parent).ok());
         for entry in beside.into_iter().flatten().flatten() {
             let named = entry.file_name().as_encoded_bytes().starts_with(start.as_encoded_bytes());
