@@ -251,6 +251,9 @@ pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
 }
 
 /// `context` with the section that says what stands in it is made up, from where it starts.
+/// Where nothing says so, what was read above is not in it, or a change to any line of a
+/// long file would have all its values read again: a version of the history that only
+/// brings such a section over a value keeps what was told of the other one, which is more.
 fn with_section(section: Option<usize>, context: Region) -> Region {
     section.map_or(context.start, |section| section.min(context.start))..context.end
 }
