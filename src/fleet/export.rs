@@ -1,5 +1,6 @@
-//! The tables of the index for other tools: CSV with its Table Schema, and JSON lines.
+//! The tables of the index for other tools: CSV with its Table Schema, JSON lines, Parquet.
 
+use super::columnar;
 use super::index::Index;
 use super::reading;
 use crate::error::{Error, Result};
@@ -47,7 +48,7 @@ pub(super) fn tables(text: &str) -> Vec<Table> {
 }
 
 /// Writes each table of `index` below `folder`: `<name>.csv`, `<name>.schema.json`,
-/// `<name>.jsonl`.
+/// `<name>.jsonl`, `<name>.parquet`.
 ///
 /// # Errors
 /// When the index is damaged, or the folder cannot be written.
@@ -57,6 +58,7 @@ pub(crate) fn write(index: &Index, folder: &Path) -> Result<()> {
         let to = |end: &str| folder.join(format!("{}.{end}", table.name));
         reading::write(&to("csv"), &table.csv(&rows)?)?;
         reading::write(&to("jsonl"), &table.lines(&rows))?;
+        reading::write(&to("parquet"), &table.parquet(&rows)?)?;
         let schema = serde_json::to_vec_pretty(&table.schema()).unwrap_or_default();
         reading::write(&to("schema.json"), &schema)?;
     }
@@ -92,13 +94,21 @@ impl Table {
             });
             written = written.and_then(|()| table.write_record(cells));
         }
-        written.ok().and_then(|()| table.into_inner().ok()).ok_or_else(|| {
-            let name = &self.name;
-            Error::unseen(text!(
-                "La table {name} n’a pas pu être écrite.",
-                "The table {name} could not be written."
-            ))
-        })
+        written.ok().and_then(|()| table.into_inner().ok()).ok_or_else(|| self.unwritten())
+    }
+
+    fn parquet(&self, rows: &[Vec<Value>]) -> Result<Vec<u8>> {
+        let columns = self.columns.iter().map(|one| (one.name.as_str(), one.r#type.as_str()));
+        let columns: Vec<(&str, &str)> = columns.collect();
+        columnar::bytes(&self.name, &columns, rows).map_err(|_| self.unwritten())
+    }
+
+    fn unwritten(&self) -> Error {
+        let name = &self.name;
+        Error::unseen(text!(
+            "La table {name} n’a pas pu être écrite.",
+            "The table {name} could not be written."
+        ))
     }
 
     fn lines(&self, rows: &[Vec<Value>]) -> Vec<u8> {

@@ -8,6 +8,7 @@
 pub(crate) mod address;
 mod clone;
 mod code;
+mod columnar;
 pub(crate) mod compare;
 pub(crate) mod export;
 pub(crate) mod fetch;

@@ -112,6 +112,10 @@ fn tables_are_for_other_tools() {
         let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
         assert!(row["written"].is_boolean() && row["findings"].is_u64(), "{row}");
     }
+    for name in ["repository", "body", "outcome"] {
+        let bytes = fleet.bytes(&format!("site/data/{name}.parquet"));
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}");
+    }
 }
 
 #[test]

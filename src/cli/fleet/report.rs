@@ -18,7 +18,7 @@ pub(in super::super) struct Report {
     #[arg(value_name = "FLEET")]
     fleet: PathBuf,
     /// Folder of the site: pages in French and in English, tables in CSV with their Table
-    /// Schema and in JSON lines.
+    /// Schema, in JSON lines and in Parquet.
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
     /// An earlier index of the same fleet, for the trend (repeatable).
