@@ -17,6 +17,7 @@ mod gates;
 mod licence;
 mod lsp;
 mod publiccode;
+mod replay;
 mod rules;
 mod scaffold;
 mod secrets;

@@ -70,6 +70,16 @@ fn read(path: &Path) -> CaseFile {
     file.expect("a case file")
 }
 
+/// The files of every case held in memory.
+pub fn files() -> Vec<(String, Vec<u8>)> {
+    let cases = case_files().into_iter().flat_map(|(_, path)| read(&path).case);
+    let files = cases.flat_map(|case| {
+        let files = case.repository.plain_files().unwrap_or_default();
+        files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect::<Vec<_>>()
+    });
+    files.collect()
+}
+
 /// Audits the repository of `case`: in memory when it is but files.
 fn audited(case: &Case) -> Result<Report, Error> {
     let today = case.today.as_deref().unwrap_or("2026-02-01").parse().expect("a day");

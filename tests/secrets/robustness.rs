@@ -2,23 +2,9 @@
 //! ones: what the fuzz targets check, on any toolchain.
 
 use crate::support::planted::{github_token, letters, private_key};
+use crate::support::random::Random;
 use crate::support::scanning::{check, named};
 use std::io::Write;
-
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Random {
-        Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
 
 /// What a text is made of.
 fn pieces() -> Vec<String> {
@@ -49,18 +35,6 @@ fn text(pieces: &[String], random: &mut Random) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
-    for _ in 0..random.below(4) {
-        let at = random.below(bytes.len());
-        match random.below(4) {
-            0 => bytes.truncate(at),
-            1 => bytes.insert(at.min(bytes.len()), random.below(256) as u8),
-            2 => drop(bytes.drain(at..(at + random.below(20)).min(bytes.len()))),
-            _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << random.below(8)),
-        }
-    }
-}
-
 #[test]
 fn what_is_scanned_never_breaks_the_scanner() {
     let pieces = pieces();
@@ -68,7 +42,7 @@ fn what_is_scanned_never_breaks_the_scanner() {
         let mut random = Random::new(seed);
         let mut bytes = text(&pieces, &mut random);
         if random.below(2) == 0 {
-            damage(&mut bytes, &mut random);
+            random.damage(&mut bytes);
         }
         check(&bytes, named(&[random.below(256) as u8]).0);
     }
@@ -88,7 +62,7 @@ fn other_encodings_and_archives_never_break_the_scanner() {
             2 => zip(&inner),
             _ => [b"\x7fELF\0\0".as_slice(), &inner].concat(),
         };
-        damage(&mut bytes, &mut random);
+        random.damage(&mut bytes);
         check(&bytes, named(&[random.below(256) as u8]).0);
     }
 }

@@ -7,6 +7,8 @@ pub mod pack;
 pub mod planted;
 pub mod program;
 pub mod project;
+pub mod random;
+pub mod reading;
 pub mod repository;
 pub mod scanned;
 pub mod scanning;
