@@ -155,6 +155,7 @@ fn wrong_fingerprints<'c>(
     let lines = LazyCell::new(|| Lines::of(text));
     malformed_in(config).map(move |(index, given)| {
         let line = lines.in_array("finding", index, "fingerprint").unwrap_or(1);
+        let given = masked(given);
         Error::usage(text!(
             "« {given} » n’est pas une empreinte : b3: puis vingt chiffres hexadécimaux.",
             "“{given}” is not a fingerprint: b3: then twenty hexadecimal digits."
@@ -165,6 +166,15 @@ fn wrong_fingerprints<'c>(
             "Copy that of the finding: publiable audit --details all"
         ))
     })
+}
+
+/// What is shown of what was `given` for a fingerprint, which may be the secret itself:
+/// how it starts, and its length.
+fn masked(given: &str) -> String {
+    const SHOWN: usize = 4;
+    let length = given.chars().count();
+    let start: String = given.chars().take(SHOWN.min(length / 2)).collect();
+    format!("{start}••••({length})")
 }
 
 fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
@@ -305,7 +315,15 @@ expires = "2027-01-01"
         let first = read(1).first().expect("an error").paragraph(Lang::Fr);
         assert!(first.starts_with("p.toml:2 : 2 erreurs ; la première : la règle"), "{first}");
         let first = read(0).first().expect("an error").paragraph(Lang::En);
-        assert!(first.starts_with("p.toml:3: “b3:a” is not a fingerprint"), "{first}");
+        assert!(first.starts_with("p.toml:3: “b3••••(4)” is not a fingerprint"), "{first}");
+    }
+
+    #[test]
+    fn what_stands_for_a_fingerprint_is_not_shown_whole() {
+        let pasted = ["q8Zr2LmT", "0vKx5NcB", "é"].concat();
+        assert_eq!(masked(&pasted), "q8Zr••••(17)");
+        assert_eq!(masked("b3:"), "b••••(3)");
+        assert_eq!(masked(""), "••••(0)");
     }
 
     #[test]

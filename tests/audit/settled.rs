@@ -158,14 +158,20 @@ fn a_fingerprint_that_is_none_is_refused_where_it_stands() {
         )
     };
     let own = place.home.path().join("mine.toml");
-    for wrong in ["zz", "b3:12", "0123456789abcdef0123", "b3:0123456789abcdefghij"] {
+    for (wrong, shown) in [
+        ("zz", "“z••••(2)”"),
+        ("b3:12", "“b3••••(5)”"),
+        ("0123456789abcdef0123", "“0123••••(20)”"),
+        ("b3:0123456789abcdefghij", "“b3:0••••(23)”"),
+    ] {
         std::fs::write(&own, entry(wrong)).expect("written");
         place.write("publiable.toml", &entry(wrong));
         let (code, _, error) = place.run(&["audit", "@", "--lang", "en"]);
         assert_eq!(code, 2, "{wrong}: {error}");
-        for told in ["publiable.toml:5", wrong, "publiable audit --details all"] {
+        for told in ["publiable.toml:5", shown, "publiable audit --details all"] {
             assert!(error.contains(told), "{told}: {error}");
         }
+        assert!(!error.contains(wrong), "{error}");
         place.write("publiable.toml", "schema = 1\n");
         let baseline = own.display().to_string();
         let (code, _, error) = place.run(&["audit", "@", "--lang", "en", "--baseline", &baseline]);
