@@ -13,6 +13,7 @@ use crate::text::pattern::Pattern;
 use crate::text::show;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -24,27 +25,58 @@ pub(super) struct SensitiveFiles {
     ignores: Pattern,
 }
 
+/// A sensitive file, and the links of the repository that lead to it.
+struct Met<'a> {
+    file: &'a File,
+    sensitive: &'a Sensitive,
+    links: Vec<&'a File>,
+}
+
+impl Met<'_> {
+    /// The file, then its other names.
+    fn places(&self) -> impl Iterator<Item = Location> {
+        std::iter::once(&self.file).chain(&self.links).map(|file| Location::file(&file.path))
+    }
+}
+
+/// The sensitive files of `project`, each once, whatever leads to it.
+fn met<'p>(project: &'p Project<'_>) -> Vec<Met<'p>> {
+    // Where it stands says whose it is; what the repository says of itself does not.
+    let own = |file: &&File| !matches!(class_of(&file.path), Class::Vendored | Class::Generated);
+    let mut by_target: BTreeMap<usize, Met<'_>> = BTreeMap::new();
+    for file in project.files().filter(own) {
+        let Some(at) = project.snapshot.resolve(file) else { continue };
+        let facts = project.facts(file);
+        let Some(sensitive) = facts.and_then(|facts| facts.sensitive.as_ref()) else { continue };
+        match by_target.entry(at) {
+            Entry::Vacant(place) => {
+                place.insert(Met { file, sensitive, links: Vec::new() });
+            }
+            Entry::Occupied(mut known) if file.position == at => {
+                let link = std::mem::replace(&mut known.get_mut().file, file);
+                known.get_mut().links.insert(0, link);
+            }
+            Entry::Occupied(mut known) => known.get_mut().links.push(file),
+        }
+    }
+    by_target.into_values().collect()
+}
+
 impl Check for SensitiveFiles {
     fn reads(&self, file: &File) -> bool {
         file.path == ".gitignore"
     }
 
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let found: Vec<(&File, &Sensitive)> = project
-            .files()
-            // Where it stands says whose it is; what the repository says of itself does not.
-            .filter(|file| !matches!(class_of(&file.path), Class::Vendored | Class::Generated))
-            .filter_map(|file| Some((file, project.facts(file)?.sensitive.as_ref()?)))
-            .collect();
-        let at = |level| found.iter().filter(move |(_, sensitive)| sensitive.level == level);
+        let found = met(project);
+        let at = |level| found.iter().filter(move |met| met.sensitive.level == level);
         let gone = |level| {
             let past = project.past.files.iter();
             past.filter(move |file| file.level == level && !file.in_head)
         };
         let sure = at(Level::Report).count() + gone(Level::Report).count();
         let doubtful = at(Level::Review).count();
-        let mut findings: Vec<Finding> =
-            at(Level::Report).map(|(file, sensitive)| finding(file, sensitive)).collect();
+        let mut findings: Vec<Finding> = at(Level::Report).map(finding).collect();
         findings.extend(gone(Level::Report).map(past_finding));
         findings.extend(self.doubts(at(Level::Review)));
         findings.extend(folded(at(Level::Information)).into_iter().map(Finding::info));
@@ -91,22 +123,19 @@ impl SensitiveFiles {
     }
 
     /// A folder with many files of one kind is told once.
-    fn doubts<'a>(
-        &self,
-        files: impl Iterator<Item = &'a (&'a File, &'a Sensitive)>,
-    ) -> Vec<Finding> {
-        let mut groups: BTreeMap<(&str, &str), Vec<&(&File, &Sensitive)>> = BTreeMap::new();
-        for pair in files {
-            groups.entry((pair.0.folder(), pair.1.kind.id.as_str())).or_default().push(pair);
+    fn doubts<'a>(&self, files: impl Iterator<Item = &'a Met<'a>>) -> Vec<Finding> {
+        let mut groups: BTreeMap<(&str, &str), Vec<&Met<'_>>> = BTreeMap::new();
+        for met in files {
+            let kind = met.sensitive.kind.id.as_str();
+            groups.entry((met.file.folder(), kind)).or_default().push(met);
         }
         let mut findings = Vec::new();
         for ((folder, id), group) in groups {
             if group.len() <= self.few {
-                let each = group.iter().map(|(file, found)| finding(file, found).unsure());
-                findings.extend(each);
+                findings.extend(group.into_iter().map(|met| finding(met).unsure()));
                 continue;
             }
-            let (count, label) = (group.len(), group[0].1.kind.label());
+            let (count, label) = (group.len(), group[0].sensitive.kind.label());
             let message = Text::new(
                 format!(
                     "{count} fichiers dans ce dossier — {} : indiquez ce qu’ils contiennent",
@@ -125,16 +154,14 @@ impl SensitiveFiles {
 }
 
 /// One finding for each kind of files that only informs.
-fn folded<'a>(files: impl Iterator<Item = &'a (&'a File, &'a Sensitive)>) -> Vec<Finding> {
-    let mut kinds: BTreeMap<&str, Vec<&(&File, &Sensitive)>> = BTreeMap::new();
-    for pair in files {
-        kinds.entry(&pair.1.kind.id).or_default().push(pair);
+fn folded<'a>(files: impl Iterator<Item = &'a Met<'a>>) -> Vec<Finding> {
+    let mut kinds: BTreeMap<&str, Vec<&Met<'_>>> = BTreeMap::new();
+    for met in files {
+        kinds.entry(&met.sensitive.kind.id).or_default().push(met);
     }
     let each = kinds.into_iter().map(|(id, group)| {
-        let (file, sensitive) = group[0];
-        let finding = finding(file, sensitive);
-        let places = group.iter().skip(1).map(|(file, _)| Location::file(&file.path));
-        Finding { subject: id.to_string(), ..finding }.also(places)
+        let places = group.iter().skip(1).flat_map(|met| met.places());
+        Finding { subject: id.to_string(), ..finding(group[0]) }.also(places)
     });
     each.collect()
 }
@@ -144,12 +171,14 @@ fn subject(kind: &str, path: &str) -> String {
     format!("{kind} {path}")
 }
 
-fn finding(file: &File, sensitive: &Sensitive) -> Finding {
+fn finding(met: &Met<'_>) -> Finding {
+    let Met { file, sensitive, .. } = met;
     let (label, reason) = (sensitive.kind.label(), &sensitive.reason);
     let message =
         Text::new(format!("{} : {}", label.fr, reason.fr), format!("{}: {}", label.en, reason.en));
     Finding::new(subject(&sensitive.kind.id, &file.path), message)
         .at(Location::file(&file.path))
+        .also(met.places().skip(1))
         .certain(certainty(sensitive.level), None)
 }
 
