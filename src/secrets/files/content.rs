@@ -52,6 +52,8 @@ pub(super) enum Content {
     Browser,
     /// One line that is no program.
     OneSecretLine,
+    /// Passwords of servers in Maven’s settings.
+    Maven,
     /// 32 hexadecimal digits.
     RailsKey,
     /// Settings of a site, judged by their values.
@@ -120,6 +122,7 @@ impl Content {
             Content::Wallet => review(text!("à ouvrir", "to be opened")),
             Content::Browser => browser(name, &text, head),
             Content::OneSecretLine => one_line(&text),
+            Content::Maven => maven(&text),
             Content::RailsKey => rails_key(name, &text),
             Content::PrivateNetwork => private_network(&text),
             Content::Capture => capture(&text),
@@ -418,6 +421,30 @@ fn one_line(text: &str) -> Said {
     let one = all.next().filter(|line| line.len() >= 6 && line.len() <= 512);
     let secret = one.is_some_and(|line| !line.starts_with("#!") && !values::is_template(line));
     filled(secret && all.next().is_none() && !text.starts_with("#!"))
+}
+
+/// The passwords and the passphrases of the servers that Maven’s settings give in clear, or
+/// the key that encrypts them, itself encrypted with what everyone knows.
+fn maven(text: &str) -> Said {
+    let mut parts = text.split("<!--");
+    let first = parts.next().unwrap_or_default();
+    let after = parts.filter_map(|part| part.split_once("-->"));
+    let text: String = std::iter::once(first).chain(after.map(|(_, rest)| rest)).collect();
+    if text.contains("<settingsSecurity") {
+        return filled(text.contains("<master>"));
+    }
+    if !text.contains("<settings") {
+        return None;
+    }
+    let of = |tag: &'static str| text.split(tag).skip(1).filter_map(|rest| rest.split('<').next());
+    let given = of("<password>").chain(of("<passphrase>"));
+    let lines: Vec<String> = given.map(|value| format!("password={}", value.trim())).collect();
+    let Values { strong, weak, .. } = values::read(&lines.join("\n"));
+    match (strong, weak) {
+        (0, 0) => None,
+        (0, _) => review(text!("mots de passe par défaut : {weak}", "default passwords: {weak}")),
+        _ => filled(true),
+    }
 }
 
 fn rails_key(name: &str, text: &str) -> Said {

@@ -74,6 +74,12 @@ fn access_files_are_judged_by_what_they_hold() {
         ("config/master.key", "0123456789abcdef0123456789abcdef".to_string()),
         ("vault_pass.txt", format!("{word}\n")),
         (".bash_history", "ls\n".to_string()),
+        ("home/.erlang.cookie", "QWZXKLMNRTPVBHJDFGSC".to_string()),
+        (
+            "settings.xml",
+            format!("<settings><server><id>a</id><password>{word}</password></server></settings>"),
+        ),
+        ("settings-security.xml", "<settingsSecurity><master>{a}</master>".to_string()),
     ] {
         assert_eq!(level(path, text.as_bytes()), Some(Level::Report), "{path}");
     }
@@ -82,6 +88,10 @@ fn access_files_are_judged_by_what_they_hold() {
         ("credentials", "a page about credentials"),
         ("a.tfstate", "{\"resources\": []}"),
         ("vault_pass.sh", "#!/bin/sh\npass show vault"),
+        ("settings.xml", "<settings><password>${env.NEXUS}</password></settings>"),
+        ("settings.xml", "<settings><password>{COQLCE6DU6GtcS5PGZb1LCE6D=}</password></settings>"),
+        ("settings.xml", "<settings><!-- <password>kT93xqLm27</password> --></settings>"),
+        ("settings.xml", "<map><password>kT93xqLm27</password></map>"),
         (".vault_pass", "#!/bin/sh\npass show vault"),
         ("database.yml", "password: <%= ENV['X'] %>"),
     ] {
