@@ -65,7 +65,7 @@ const ROOMS: [(&str, &str); 38] = [
     ("config", "rule snapshot finding error lang text"),
     ("publiccode", "licence snapshot yaml finding lang text"),
     ("licence", "manifest lang text"),
-    ("secrets", "rule office archive budget finding error lang text"),
+    ("secrets", "rule pipeline office archive budget finding error lang text"),
     ("manifest", "yaml lang text"),
     ("pipeline", "yaml lang"),
     ("document", "text"),

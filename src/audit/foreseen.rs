@@ -26,7 +26,8 @@ impl Audit {
             false => self.config.clone(),
         };
         // A look of its own, with the time that one may take.
-        let mut scanner = Scanner::default().spending(&Budget::new(self.options.budget));
+        let budget = Budget::new(self.options.budget);
+        let mut scanner = Scanner::default().spending(&budget).of_day(snapshot.day());
         if let Some(kept) = &self.kept {
             scanner.recall(kept.quiet_files());
         }

@@ -124,7 +124,8 @@ impl Opened {
     /// Reads the history, or takes what is kept of it; `tell` is told how far it is.
     pub(super) fn read(self, settings: Settings, tell: Tell<'_>) -> Audit {
         let Opened { prepared, config, catalogue, templates, options, kept, budget } = self;
-        let mut scanner = Scanner::default().spending(&budget);
+        let day = prepared.snapshot().day();
+        let mut scanner = Scanner::default().spending(&budget).of_day(day);
         let history = match &kept {
             Some(kept) => {
                 scanner.recall(kept.quiet_files());

@@ -160,7 +160,7 @@ fn settle(
     history.unread.in_part = unopened(&examined);
     let mut spotted = in_blobs(scanner, &examined);
     place_notes(&mut spotted, history);
-    let past = Scanner::for_past();
+    let past = Scanner::for_past().of_day(scanner.day());
     spotted.extend(in_messages(&past, history));
     spotted.extend(in_names(&past, &examined.names));
     spotted.extend(snapshot.metadata.iter().flat_map(|known| in_references(scanner, known)));

@@ -7,6 +7,25 @@ use std::ops::Range;
 /// out, but the whole text may be read around it.
 pub(crate) type Region = Range<usize>;
 
+/// What speaks against a secret: its text says that it is made up, or opens nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It stands in a section of tests or of developers.
+    Section,
+    /// It is a token that was made to try an interface.
+    Token,
+    /// A setting replaces it, and it says so, or the next line does.
+    Default,
+    /// It is the name of its user and some digits, in an export of accounts.
+    Account,
+    /// The certificate beside the key says that it is one of a demonstration.
+    Certificate,
+    /// It is the half of a pair that says who asks, and the other is not there.
+    Half,
+    /// It is that of a store of certificates to trust, which everyone may read.
+    Trust,
+}
+
 /// Something that may be a secret.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -24,9 +43,8 @@ pub struct Candidate {
     /// Whether a checksum or a structure proves the value well formed
     /// (`Some(true)`), proves it is not (`Some(false)`), or there is none.
     pub validated: Option<bool>,
-    /// Whether the text itself says that the value is made up: it stands in a section
-    /// of tests, or its own content is that of one.
-    pub explained: bool,
+    /// What of the text itself speaks against a secret, if anything does.
+    pub doubt: Option<Doubt>,
     /// What was measured about the value and its line, for the judge; the
     /// meaning of each number is the judge's.
     pub features: Vec<f32>,

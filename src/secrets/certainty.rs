@@ -3,7 +3,7 @@
 
 use super::generic::Kind;
 use super::patterns::{self, Confidence};
-use super::{Candidate, Judgement, Level};
+use super::{Candidate, Doubt, Judgement, Level};
 use crate::finding::Certainty;
 
 /// The probability from which a judged value makes its rule fail: on the real
@@ -16,12 +16,22 @@ const BLOCKING: f32 = 0.80;
 /// person reads it, in percent.
 const LOWERED: f32 = BLOCKING - 0.01;
 
-/// What is made of a credential told at `level`, `explained` where values are made up
-/// to test or to document: what is told loudly keeps its level when it is recognised,
-/// or probable enough, where it is.
+/// What speaks against a real secret besides the value and its name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Doubts {
+    /// It stands where values are made up to test or to document.
+    pub explained: bool,
+    /// What of the text itself speaks against it.
+    pub text: Option<Doubt>,
+    /// It is a token that ended long before.
+    pub ended: bool,
+}
+
+/// What is made of a credential told at `level`: what is told loudly keeps its level when
+/// it is recognised, or probable enough, in spite of its `doubts`.
 pub(super) fn credential(
     candidate: &Candidate,
-    explained: bool,
+    doubts: &Doubts,
     level: Option<Level>,
     probability: f32,
 ) -> Judgement {
@@ -29,10 +39,13 @@ pub(super) fn credential(
         return Judgement { level, certainty: Certainty::Possible, probability };
     }
     let anywhere = nature(candidate);
-    let certainty = match explained {
+    let certainty = match doubts.explained || doubts.text.is_some() {
         // A session ends, and those of tests were recorded or made up.
         true if candidate.pattern == "jwt" => Certainty::Possible,
+        // A key that parses, and that whoever made it published.
+        true if doubts.text == Some(Doubt::Certificate) => Certainty::Probable,
         true => anywhere.lowered(),
+        false if doubts.ended => anywhere.lowered(),
         false => anywhere,
     };
     let lowered = certainty < anywhere;

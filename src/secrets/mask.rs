@@ -105,7 +105,7 @@ mod tests {
             value: start..start + value.len(),
             context: 0..text.len(),
             validated: None,
-            explained: false,
+            doubt: None,
             features: Vec::new(),
         }
     }

@@ -36,7 +36,7 @@ pub(crate) mod sighting;
 pub(crate) mod tables;
 pub(crate) mod validate;
 
-pub(crate) use candidate::{Candidate, Region};
+pub(crate) use candidate::{Candidate, Doubt, Region};
 pub(crate) use detection::Judgement;
 pub use detection::{Detection, Family, Level, Place, Sort};
 pub(crate) use gather::{Found, Spotted, gather, join, merge};

@@ -145,7 +145,7 @@ mod tests {
             value: 0..value.len(),
             context: 0..value.len(),
             validated: None,
-            explained: false,
+            doubt: None,
             features: Vec::new(),
         };
         let certainty = Certainty::Proven;

@@ -18,6 +18,7 @@ pub struct Scanner {
     past: bool,
     quiet: Option<Quiet>,
     budget: Budget,
+    day: Option<i64>,
 }
 
 impl Scanner {
@@ -31,6 +32,17 @@ impl Scanner {
     /// These detectors, spending `budget`.
     pub(crate) fn spending(self, budget: &Budget) -> Scanner {
         Scanner { budget: budget.clone(), ..self }
+    }
+
+    /// These detectors, for a version written at `day`, in seconds since 1970: a token
+    /// that ended long before opens nothing.
+    pub(crate) fn of_day(self, day: Option<i64>) -> Scanner {
+        Scanner { day, ..self }
+    }
+
+    /// When the version looked at was written, if it is known.
+    pub(crate) fn day(&self) -> Option<i64> {
+        self.day
     }
 
     /// What looking may still cost.
@@ -114,7 +126,7 @@ impl Scanner {
     /// Judges `candidate`, found in the file at `path`.
     pub fn settle(&self, candidate: &Candidate, path: &str) -> Judgement {
         match candidate.family {
-            Family::Credential => judge::judge(candidate, path),
+            Family::Credential => judge::judge(candidate, path, self.day),
             _ => personal::settle(candidate, path),
         }
     }
@@ -130,7 +142,7 @@ impl Scanner {
     /// Why `candidate`, found at `path`, was judged so, in one sentence.
     pub fn reason(&self, candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
         match candidate.family {
-            Family::Credential => judge::reason(candidate, judgement, path),
+            Family::Credential => judge::reason(candidate, judgement, (path, self.day)),
             _ => personal::reason(candidate, path),
         }
     }

@@ -252,7 +252,7 @@ impl Scanner {
                 value,
                 context,
                 validated: Some(true),
-                explained: false,
+                doubt: None,
                 features: Vec::new(),
             };
             generic::describe(bytes, name, &mut candidate);

@@ -33,7 +33,7 @@ pub(crate) mod worktree;
 pub(crate) use before::Before;
 pub(crate) use changes::Since;
 pub use open::{Options, prepare};
-pub(crate) use open::{Prepared, holds, is_repository, open, root_of, without_history};
+pub(crate) use open::{Prepared, day_of, holds, is_repository, open, root_of, without_history};
 pub(crate) use special::is_git_folder;
 pub(crate) use staged::{Staged, staged};
 
@@ -217,6 +217,11 @@ impl Snapshot {
             unseen: self.unseen.clone(),
             ..after
         })
+    }
+
+    /// When the audited commit was made, in seconds since 1970.
+    pub(crate) fn day(&self) -> Option<i64> {
+        Some(self.metadata.as_ref()?.committed?.as_second())
     }
 
     /// True for a file on disk that nobody may write.

@@ -234,6 +234,16 @@ fn unknown_pattern(pattern: &str, error: &globset::Error) -> Error {
     .remedy(text!("Par exemple : refs/heads/*", "For example: refs/heads/*"))
 }
 
+/// When the current commit of the repository around `path` was made, in seconds since
+/// 1970; `None` outside of any.
+pub(crate) fn day_of(path: &Path) -> Option<i64> {
+    let folder = if path.is_dir() { path } else { path.parent()? };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let repository = Repository::discover(folder).ok()?;
+    let commit = repository.head().ok()?.peel_to_commit().ok()?;
+    Some(commit.time().seconds())
+}
+
 fn existing_folder(path: &Path) -> Result<PathBuf> {
     let shown = path.display();
     let path = path.canonicalize().map_err(|error| {

@@ -174,7 +174,9 @@ impl Scan {
     }
 
     fn look(&self) -> Result<Seen> {
-        let scanner = Scanner::default();
+        let named = self.path.first().filter(|_| !self.reads_stdin());
+        let day = named.and_then(|path| snapshot::day_of(path));
+        let scanner = Scanner::default().of_day(day);
         let looking = Looking { scanner: &scanner, exceptions: None };
         if self.reads_stdin() {
             let name = self.name.as_deref().unwrap_or("-");

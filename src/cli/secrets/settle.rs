@@ -50,7 +50,7 @@ impl Place {
     /// What is found there and, when `history` is asked for, in the history;
     /// with what `exceptions` cover.
     pub(super) fn look(&self, exceptions: Option<&Exceptions>, history: bool) -> Result<Seen> {
-        let scanner = Scanner::default();
+        let scanner = Scanner::default().of_day(self.snapshot.day());
         let looking = Looking { scanner: &scanner, exceptions };
         let mut seen = look::files(looking, &self.targets()?);
         if history {

@@ -2,11 +2,12 @@
 
 use super::catalogue::Kind;
 use super::format::Format;
-use super::found::{Found, Syntax};
+use super::found::{Found, PLACED, Syntax};
 use super::literal::Literal;
 use super::name;
 use super::view::{REACH, View};
 use crate::secrets::lists::{Names, list};
+use memchr::memmem::find;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -26,7 +27,9 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
         || lower.ends_with("secret_key_base")
     {
         key
-    } else if lower.contains("vault_pass") || lower.contains("vault-pass") || lower == "ldap.secret"
+    } else if lower.contains("vault_pass")
+        || lower.contains("vault-pass")
+        || matches!(lower.as_str(), "ldap.secret" | ".erlang.cookie" | "erlang.cookie")
     {
         password
     } else if matches!(lower.as_str(), "chap-secrets" | "pap-secrets") {
@@ -48,12 +51,15 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
     };
     let mut found = Vec::new();
     let mut start = 0;
+    // Erlang draws twenty capitals, which look like a word.
+    let cookie = lower.ends_with("erlang.cookie");
     for line in text.split(|&b| b == b'\n').take(LINES) {
         if let Some((kind, value)) = read(line) {
             let value = start + value.start..start + value.end;
             let view = View::around(text, value.start, 1, REACH, format);
             let literal = Literal { next: value.end, value, quote: 0 };
-            found.push(Found::new(&view, kind, start..start, &literal, Syntax::Field));
+            let value = Found::new(&view, kind, start..start, &literal, Syntax::Field);
+            found.push(Found { certainty: if cookie { PLACED } else { 0 }, ..value });
         }
         start += line.len() + 1;
     }
@@ -133,9 +139,11 @@ fn columns(text: &[u8], top: usize, format: Format) -> Vec<Found> {
         return Vec::new();
     };
     let headings = cells(heading, top, mark).into_iter().enumerate();
+    let survey = is_survey(heading);
     let secret = headings.filter_map(|(at, cell)| {
         let kind = name::kind(&text[cell.clone()])?;
         let wanted = matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey);
+        let wanted = wanted && !(survey && kind == Kind::Token);
         wanted.then_some((at, cell, kind))
     });
     let secret: Vec<_> = secret.collect();
@@ -160,6 +168,16 @@ fn columns(text: &[u8], top: usize, format: Format) -> Vec<Found> {
         start += line.len() + 1;
     }
     found
+}
+
+/// What the headings of the answers of a survey say of when they were given.
+static SURVEYS: Names = LazyLock::new(|| list("survey.headings"));
+
+/// True for the headings of the answers of a survey, each of which has a token: questions,
+/// the date of the answer.
+fn is_survey(heading: &[u8]) -> bool {
+    let lower = heading.to_ascii_lowercase();
+    lower.contains(&b'?') || SURVEYS.iter().any(|word| find(&lower, word.as_bytes()).is_some())
 }
 
 /// Where the cells of `line`, which starts at `start`, are, without their quotes.

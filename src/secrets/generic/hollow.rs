@@ -50,6 +50,8 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_prose(found, value)
         || is_generated_sample(text, name, found)
         || is_open_link(text, found)
+        // A script runs what stands between backquotes.
+        || (found.quote == b'`' && format == Format::Script)
         || (format == Format::Script && is_compared(text, found, value))
 }
 

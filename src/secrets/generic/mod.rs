@@ -7,6 +7,7 @@ mod catalogue;
 mod command;
 mod default;
 mod docstring;
+mod doubt;
 mod field;
 mod format;
 mod found;
@@ -32,7 +33,6 @@ pub(super) use view::View;
 
 use super::judge::features;
 use super::patterns::{self, Confidence};
-use super::validate::jwt;
 use super::{Candidate, Family, Region, Secret};
 use keywords::{Cue, Hit};
 use memchr::memchr_iter;
@@ -245,23 +245,26 @@ pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
         context: context.clone(),
     };
     candidate.features = features::measure(&view, &found);
-    let section = section::made_up(text, candidate.value.start, format);
-    candidate.explained = section.is_some() || jwt::is_for_tests(candidate.secret.expose());
-    candidate.context = with_section(section, context);
+    let sign = doubt::of_known(text, format, candidate);
+    candidate.context = with_sign(sign.as_ref().map(|(_, bytes)| bytes), context);
+    candidate.doubt = sign.map(|(sign, _)| sign);
 }
 
-/// `context` with the section that says what stands in it is made up, from where it starts.
+/// `context` with what speaks against a value in it, such as the section it stands in.
 /// Where nothing says so, what was read above is not in it, or a change to any line of a
 /// long file would have all its values read again: a version of the history that only
 /// brings such a section over a value keeps what was told of the other one, which is more.
-fn with_section(section: Option<usize>, context: Region) -> Region {
-    section.map_or(context.start, |section| section.min(context.start))..context.end
+fn with_sign(sign: Option<&Region>, context: Region) -> Region {
+    match sign {
+        Some(sign) => sign.start.min(context.start)..sign.end.max(context.end),
+        None => context,
+    }
 }
 
 fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
     let format = docstring::format_at(text, found.value.start, format);
     let near = View::around(text, found.value.start, LINES, REACH, format);
-    let section = section::made_up(text, found.value.start, format);
+    let sign = doubt::of_assigned(text, format, &found);
     let context = near.start.min(found.context.start)..near.end.max(found.context.end);
     let features = match on_one_line(text, &context, &found) {
         Some((line, found)) => {
@@ -275,9 +278,9 @@ fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
         secret: Secret::new(&text[found.value.clone()]),
         value: found.value.clone(),
         validated: None,
-        explained: section.is_some(),
         features,
-        context: with_section(section, context),
+        context: with_sign(sign.as_ref().map(|(_, bytes)| bytes), context),
+        doubt: sign.map(|(sign, _)| sign),
     }
 }
 

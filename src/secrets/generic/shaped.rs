@@ -39,8 +39,8 @@ pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let value = match user.iter().position(|&b| b == b':') {
         Some(colon) if colon + 1 < at => colon + 1..at,
         Some(_) => return None,
-        // A token alone: `https://TOKEN@host`.
-        None if at >= 16 => 0..at,
+        // A token alone: `https://TOKEN@host`, and not an address of mail.
+        None if at >= 16 && is_drawn(user) => 0..at,
         None => return None,
     };
     let value = hit.end + value.start..hit.end + value.end;
@@ -59,6 +59,13 @@ pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     ))
 }
 
+/// True for what is neither words nor words and a number.
+fn is_drawn(user: &[u8]) -> bool {
+    let end = user.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |last| last + 1);
+    let mixed = user.iter().any(u8::is_ascii_uppercase) && user.iter().any(u8::is_ascii_lowercase);
+    user[..end].iter().any(u8::is_ascii_digit) || (mixed && end < user.len())
+}
+
 /// The value of an `Authorization` header whose scheme (`Basic `, `Bearer `…) is at `hit`.
 pub(super) fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
@@ -71,8 +78,9 @@ pub(super) fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
                 b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-' | b'$' | b'{' | b'}' | b'<' | b'>'
             )
     };
-    let length = view.get(hit.end..hit.end + 1024).iter().take_while(|b| token(b)).count();
-    let value = hit.end..hit.end + length;
+    let start = joined(view, hit.end).unwrap_or(hit.end);
+    let length = view.get(start..start + 1024).iter().take_while(|b| token(b)).count();
+    let value = start..start + length;
     let bytes = view.get(value.clone());
     let basic = view.starts_with(hit.start, b"basic");
     // Of a handshake only the last message answers with a credential ([MS-NLMP], 2.2.1.3).
@@ -88,6 +96,16 @@ pub(super) fn header(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     }
     let kind = if basic { Kind::BasicAuth } else { Kind::Bearer };
     Some(Found::new(view, kind, hit.start..hit.end - 1, &literal(value), Syntax::Header))
+}
+
+/// Where the string starts that a program joins to the one that ends at `at`:
+/// `'Basic ' + 'value'`.
+fn joined(view: &View<'_>, at: usize) -> Option<usize> {
+    let quoted = |at: usize| matches!(view.byte(at), Some(b'"' | b'\'' | b'`'));
+    let joint = view.skip_space(at + 1, 1);
+    let joins = quoted(at) && matches!(view.byte(joint), Some(b'+' | b'.' | b'&'));
+    let next = view.skip_space(joint + 1, 1);
+    (joins && quoted(next)).then_some(next + 1)
 }
 
 /// True for the base64 of a user and a password, joined by a colon (RFC 7617, section 2),
@@ -157,9 +175,14 @@ pub(crate) fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     Some(Found::new(view, Kind::Password, hit.clone(), &literal, Syntax::Option))
 }
 
+/// What Django writes before the hashes of Argon2.
+const FAMILY: &[u8] = b"argon2";
+
 /// The hash of a password whose mark (`$6$`, `$2y$`, `{SSHA}`…) is at `hit`.
 pub(super) fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
-    if view.before(hit.start).is_some_and(|b| b.is_ascii_alphanumeric()) {
+    // Django writes the family of the function first: `argon2$argon2id$…`.
+    let before = view.get(hit.start.saturating_sub(FAMILY.len())..hit.start);
+    if before != FAMILY && before.last().is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
     let part = |b: &u8| {

@@ -54,6 +54,13 @@ fn every_syntax_gives_its_value() {
         ("a.cs", "\"Server=x;Password=un-deux;User=y\"", "password", "un-deux"),
         ("a.http", "Authorization: Basic dW46ZGV1eA==", "basic-auth", "dW46ZGV1eA=="),
         ("a.http", "Authorization: Bearer Un-2-Trois", "bearer", "Un-2-Trois"),
+        ("a.js", "{Authorization: 'Basic ' + 'dW46ZGV1eA=='}", "basic-auth", "dW46ZGV1eA=="),
+        (
+            "a.py",
+            "hash = 'argon2$argon2id$v=19$m=8,t=2$abcdefgh'",
+            "password-hash",
+            "$argon2id$v=19$m=8,t=2$abcdefgh",
+        ),
         ("a.js", "{ kty: 'oct', k: 'Un2Trois4Cinq' }", "private-value", "Un2Trois4Cinq"),
         (
             ".htpasswd",
@@ -275,6 +282,18 @@ fn a_usage_says_where_the_password_is() {
         assert_eq!(found("a.sh", text), [], "{text}");
     }
     for (name, text) in [
+        ("vm.args", "-setcookie un-deux\n"),
+        ("a.sh", "erl -name a@b -setcookie un-deux -s app"),
+        (".erlang.cookie", "un-deux\n"),
+    ] {
+        assert_eq!(found(name, text), [("password", "un-deux".to_owned())], "{name} {text}");
+    }
+    for (name, text) in [
+        ("vm.args", "-setcookie ${COOKIE}\n"),
+        ("reponses.csv", "Avez-vous une rampe ?,token\nun,un-deux\n"),
+        ("reponses.tsv", "nom\tSubmitted At\tToken\na\t2020\tun-deux\n"),
+        ("Makefile", "SECRET=`openssl un-deux 32`\n"),
+        ("a.csv", "site\nhttps://prenom.un-deux@projet.fr\n"),
         ("a.md", "enable password un-deux\n"),
         ("a.py", "username un password 0 un-deux"),
         ("a.java", "manager.getConnection(\"svc\", \"un-deux\", true);"),

@@ -17,7 +17,9 @@ pub(crate) use reason::reason;
 use super::generic::{Format, Kind};
 use super::patterns::{self, Confidence, Shape};
 use super::personal::{is_explained, is_for_development};
-use super::{Candidate, Judgement, Level, certainty};
+use super::validate::jwt;
+use super::{Candidate, Doubt, Judgement, Level, certainty};
+use crate::secrets::certainty::Doubts;
 use crate::secrets::lists::{Names, list};
 use crate::text::fold::unaccented;
 use data_encoding::BASE64;
@@ -33,32 +35,44 @@ pub fn measures(candidate: &Candidate, path: &str) -> Vec<f32> {
     measures
 }
 
-/// Judges `candidate`, found in the file at `path`.
-pub(crate) fn judge(candidate: &Candidate, path: &str) -> Judgement {
+/// Judges `candidate`, found in the file at `path` of a version of that `day`.
+pub(crate) fn judge(candidate: &Candidate, path: &str, day: Option<i64>) -> Judgement {
     let (level, probability) = weighed(candidate, path);
     let prose = features::get(&candidate.features, "tie.format") == features::PROSE;
-    let explained = prose || is_explained(path) || is_said_made_up(candidate, path);
-    certainty::credential(candidate, explained, level, probability)
+    let explained = prose || is_explained(path);
+    let (text, ended) = (doubt(candidate, path), ended(candidate, day));
+    let doubts = Doubts { explained, text, ended };
+    certainty::credential(candidate, &doubts, level, probability)
 }
 
-/// True for what the text itself says is made up. A pipeline calls “test” what tests with
-/// the accounts it is given.
-fn is_said_made_up(candidate: &Candidate, path: &str) -> bool {
-    let measured = |name: &str| features::get(&measures(candidate, path), name) > 0.5;
-    candidate.explained && !measured("path.continuous-integration")
+/// What of the text itself speaks against the value. A pipeline calls “test” what tests
+/// with the accounts it is given.
+fn doubt(candidate: &Candidate, path: &str) -> Option<Doubt> {
+    let pipeline = || features::get(&measures(candidate, path), "path.continuous-integration");
+    candidate.doubt.filter(|doubt| match doubt {
+        Doubt::Section | Doubt::Token => pipeline() < 0.5,
+        _ => true,
+    })
+}
+
+/// True for a signed token that ended long before `day`.
+fn ended(candidate: &Candidate, day: Option<i64>) -> bool {
+    day.is_some_and(|day| jwt::has_ended(candidate.secret.expose(), day))
 }
 
 /// The loudest level that `candidate` deserves at `path`, and its probability.
 fn weighed(candidate: &Candidate, path: &str) -> (Option<Level>, f32) {
-    if is_verified(candidate) && (!is_installed(path) || is_given(candidate)) {
-        return (Some(Level::Report), VERIFIED);
+    if is_verified(candidate) {
+        let shipped = is_installed(path) && !is_given(candidate);
+        return (Some(if shipped { Level::Review } else { Level::Report }), VERIFIED);
     }
     let measures = measures(candidate, path);
     let probability = MODEL.probability(&measures);
     if let Some(level) = public_level(candidate) {
         return (Some(level), probability);
     }
-    if is_message(&measures, path) || is_designation(candidate, &measures) {
+    let message = is_message(&measures, path) && !is_placed(candidate);
+    if message || is_designation(candidate, &measures) {
         return (None, probability);
     }
     let vault = candidate.pattern == Kind::EncryptedVault.id();
@@ -240,12 +254,33 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     }
 }
 
-/// True for what PostgreSQL keeps of a password: `md5` and its digest, or SCRAM’s keys.
+/// What starts the hash of a password, as programs and databases keep it.
+static HASHES: Names = LazyLock::new(|| list("hash.starts"));
+
+/// True for what a program or a database keeps of a password: `md5` and its digest, or the
+/// name of the function that made the rest.
 fn is_verifier(value: &[u8]) -> bool {
     const DIGITS: usize = 32;
     let digest = value.strip_prefix(b"md5");
     let digest = digest.is_some_and(|d| d.len() == DIGITS && d.iter().all(u8::is_ascii_hexdigit));
-    digest || value.starts_with(b"SCRAM-SHA-256$")
+    digest || HASHES.iter().any(|start| value.starts_with(start.as_bytes()))
+}
+
+/// True for the digest that a table of accounts keeps of a password, where such tables are
+/// filled: SQL, migrations, seeds. Elsewhere it may be a password drawn in hexadecimal.
+fn is_stored_digest(candidate: &Candidate, measures: &[f32], path: &str) -> bool {
+    let is = |name: &str| features::get(measures, name) > 0.5;
+    let table = is("path.database")
+        || path.to_ascii_lowercase().contains("migrat")
+        || features::get(measures, "tie.format") == features::SQL;
+    let value = candidate.secret.expose();
+    let digits = is("value.hexadecimal") && is("value.hash-length");
+    // Of 32 or of 64 bytes.
+    let encoded = || {
+        let bytes = matches!(value.len(), 44 | 88).then(|| BASE64.decode(value).ok()).flatten();
+        bytes.is_some_and(|bytes| matches!(bytes.len(), 32 | 64))
+    };
+    candidate.pattern == Kind::Password.id() && table && (digits || encoded())
 }
 
 /// Ends of words that say that a password stands there.
@@ -349,26 +384,46 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     // The default of a program, until somebody says otherwise. `.env` is given to developers
     // as often as to servers; the other files of accounts are somebody’s.
     let held = is("path.accounts") && name != ".env";
-    let echoed = kind == Kind::Password && is_echoed(measures) && !held;
-    if rehearsed || acted || served || pinned || is("name.browser") || example || echoed {
+    let repeated = is("near.repeated") || is("line.repeated");
+    let named = candidate.secret.expose().iter().all(|b| b.is_ascii_alphabetic() || *b == b'_');
+    let echoed = kind == Kind::Password && repeated && named && !held;
+    let hashed = is_stored_digest(candidate, measures, path);
+    if rehearsed || acted || served || pinned || is("name.browser") || example || echoed || hashed {
         Level::Review
     } else {
         Level::Report
     }
 }
 
-/// True for a file of a package that a package manager installed, or of one as its
-/// language publishes it: `outil-1.0-py3-none-any.whl!/…`.
+/// True for a file of a package that a package manager installed, of one as its language
+/// publishes it, or of a library copied as it is: `outil-1.0-py3-none-any.whl!/…`,
+/// `outil-1.0.tar.gz!/outil-1.0/…`, `WEB-INF/lib/outil.jar!/…`.
 pub(super) fn is_installed(path: &str) -> bool {
     static FOLDERS: Names = LazyLock::new(|| list("judge.folders"));
     static PACKAGES: Names = LazyLock::new(|| list("judge.packages"));
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    let package = |folder: &str| {
-        let name = folder.strip_suffix('!').and_then(|archive| archive.rsplit_once('.'));
-        name.is_some_and(|(_, end)| PACKAGES.iter().any(|known| end.eq_ignore_ascii_case(known)))
-    };
     let known = |folder: &str| FOLDERS.iter().any(|known| folder.eq_ignore_ascii_case(known));
-    folders.split('/').any(|folder| known(folder) || package(folder))
+    let mut before = "";
+    folders.split('/').any(|folder| {
+        let around = std::mem::replace(&mut before, folder);
+        let package = folder.strip_suffix('!').and_then(|archive| archive.rsplit_once('.'));
+        let published = package.is_some_and(|(_, end)| {
+            PACKAGES.iter().any(|known| end.eq_ignore_ascii_case(known))
+                || (end.eq_ignore_ascii_case("jar") && matches!(around, "lib" | "libs"))
+        });
+        known(folder) || published || is_release(around, folder)
+    })
+}
+
+/// True for the folder that all of a released `archive` is in: its own name and version
+/// (`outil-1.0`), or the one that npm gives to every package.
+fn is_release(archive: &str, folder: &str) -> bool {
+    let Some(archive) = archive.strip_suffix('!') else { return false };
+    let named = archive.strip_prefix(folder).is_some_and(|rest| rest.starts_with('.'));
+    let numbered = folder
+        .rsplit_once('-')
+        .is_some_and(|(_, version)| version.starts_with(|c: char| c.is_ascii_digit()));
+    (named && numbered) || (folder == "package" && archive.ends_with(".tgz"))
 }
 
 /// True for a page or a script that a browser saved from a server, below a folder that
@@ -429,6 +484,6 @@ const FOLDERS_MAY_RAISE: f32 = 0.5;
 
 /// False when `candidate` is not told wherever a file named `name` is.
 pub(crate) fn is_plausible(candidate: &Candidate, name: &str) -> bool {
-    let judgement = judge(candidate, name);
+    let judgement = judge(candidate, name, None);
     judgement.level.is_some() || judgement.probability >= MODEL.review * FOLDERS_MAY_RAISE
 }

@@ -1,12 +1,11 @@
 //! Says what weighed in a judgement, without the value.
 
-use super::{Judgement, features, is_said_made_up};
+use super::{Judgement, doubt, ended, features};
 use crate::lang::Text;
 use crate::secrets::generic::Kind;
 use crate::secrets::patterns;
 use crate::secrets::personal::{Place, is_explained};
-use crate::secrets::validate::jwt;
-use crate::secrets::{Candidate, Level};
+use crate::secrets::{Candidate, Doubt, Level};
 use crate::text;
 
 struct Measured(Vec<f32>);
@@ -22,13 +21,17 @@ impl Measured {
 }
 
 /// One sentence: what the value looks like, and what speaks against it. It never quotes the value.
-pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -> Text {
+pub(crate) fn reason(
+    candidate: &Candidate,
+    judgement: &Judgement,
+    (path, day): (&str, Option<i64>),
+) -> Text {
     let Some(kind) = Kind::from_id(candidate.pattern) else {
         let note = patterns::get(candidate.pattern).and_then(|pattern| pattern.note.clone());
         if let Some(note) = note {
             return note;
         }
-        return match candidate.validated {
+        let known = match candidate.validated {
             Some(true) => {
                 text!("format connu, structure vérifiée", "known format, structure verified")
             }
@@ -38,11 +41,19 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
                     "known format, but invalid structure"
                 )
             }
-            None if jwt::is_for_tests(candidate.secret.expose()) => text!(
-                "format connu, d’un jeton qui se dit de test",
-                "known format, of a token that says it is for tests"
-            ),
             None => text!("format connu", "known format"),
+        };
+        let against = match doubt(candidate, path) {
+            Some(doubt) => Some(said(doubt)),
+            None if ended(candidate, day) => Some(text!(
+                "d’un jeton expiré plus d’un mois avant cette version",
+                "of a token that had expired over a month before this version"
+            )),
+            None => installed(path),
+        };
+        return match against {
+            Some(against) => text!("{known}, {against}", "{known}, {against}"; known, against),
+            None => known,
         };
     };
     if kind == Kind::EncryptedVault {
@@ -52,17 +63,16 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
         );
     }
     let measured = Measured(super::measures(candidate, path));
+    let hashed = super::is_verifier(candidate.secret.expose())
+        || super::is_stored_digest(candidate, &measured.0, path);
     let look = match kind {
-        Kind::PasswordHash => text!(
+        _ if kind == Kind::PasswordHash || hashed => text!(
             "empreinte d’un mot de passe, qui permet de le chercher",
             "hash of a password, from which it can be searched for"
         ),
         _ => look(&measured, candidate.secret.expose().len()),
     };
-    let against = match super::is_installed(path) {
-        true => Some(text!("dans un paquet installé", "in an installed package")),
-        false => against(candidate, &measured, path),
-    };
+    let against = installed(path).or_else(|| against(candidate, &measured, path));
     let look = match against {
         Some(against) => text!("{look}, {against}", "{look}, {against}"; look, against),
         None => look,
@@ -74,6 +84,43 @@ pub(crate) fn reason(candidate: &Candidate, judgement: &Judgement, path: &str) -
             text!("{look} ; n’ouvre rien à lui seul", "{look}; opens nothing by itself"; look)
         }
         None => text!("{look} ; écarté", "{look}; left out"; look),
+    }
+}
+
+/// What is said of what comes from a package of others.
+fn installed(path: &str) -> Option<Text> {
+    super::is_installed(path)
+        .then(|| text!("dans un paquet installé ou copié", "in an installed or copied package"))
+}
+
+/// What is said of what the text itself speaks against.
+fn said(doubt: Doubt) -> Text {
+    match doubt {
+        Doubt::Section => text!(
+            "dans une section de test ou de développement",
+            "in a test or development section"
+        ),
+        Doubt::Token => {
+            text!("d’un jeton qui se dit de test", "of a token that says it is for tests")
+        }
+        Doubt::Default => {
+            text!("valeur par défaut qu’un réglage remplace", "a default that a setting replaces")
+        }
+        Doubt::Account => {
+            text!("faite du nom de son compte", "made of the name of its account")
+        }
+        Doubt::Certificate => text!(
+            "d’un certificat qui se dit de démonstration",
+            "of a certificate that says it is for a demonstration"
+        ),
+        Doubt::Half => text!(
+            "identifiant d’une clé dont le secret n’est pas à côté",
+            "identifier of a key whose secret is not beside it"
+        ),
+        Doubt::Trust => text!(
+            "d’un magasin de certificats que chacun peut lire",
+            "of a store of certificates that everyone may read"
+        ),
     }
 }
 
@@ -142,11 +189,8 @@ fn against(candidate: &Candidate, measured: &Measured, path: &str) -> Option<Tex
             "dans une variable que l’outil de construction place dans le code servi aux navigateurs",
             "in a variable that the build tool puts in the code served to browsers"
         ))
-    } else if is_said_made_up(candidate, path) {
-        Some(text!(
-            "dans une section de test ou de développement",
-            "in a test or development section"
-        ))
+    } else if let Some(doubt) = doubt(candidate, path) {
+        Some(said(doubt))
     } else if measured.is("path.continuous-integration") && super::is_easy(&measured.0) {
         Some(text!("dans un fichier d’intégration continue", "in a continuous integration file"))
     } else if measured.is("path.development") && super::is_easy(&measured.0) {

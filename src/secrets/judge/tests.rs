@@ -11,7 +11,7 @@ fn levels(path: &str, text: &str) -> Vec<Option<Level>> {
     let scanner = Scanner::default();
     let candidates = scanner.candidates(text.as_bytes(), name, std::slice::from_ref(&whole));
     let credentials = candidates.iter().filter(|c| c.family == crate::secrets::Family::Credential);
-    credentials.map(|candidate| judge(candidate, path).level).collect()
+    credentials.map(|candidate| judge(candidate, path, None).level).collect()
 }
 
 fn loudest(path: &str, text: &str) -> Option<Level> {
@@ -80,6 +80,15 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("ci.yml", &format!("    MJ_APIKEY_PUBLIC: {}\n", digits(32))),
         ("bilan.qmd", &format!("(https://a.fr/o/b.pdf?alt=media&token={})\n", strong())),
         ("tokens/default", &token(br#"{"sub":"staging","jti":"0000","iat":1656085812}"#)),
+        ("sql/comptes.sql", &format!("UPDATE users SET password = '{}';\n", digits(40))),
+        ("db/migrate/1.rb", &format!("  User.create(password: '{}')\n", digits(32))),
+        ("data/comptes.json", &format!("\"password\": \"$P$B{}q8Zr\"\n", strong())),
+        ("src/app.py", &format!("password = 'pbkdf2:sha256:1000$ab${}'\n", digits(64))),
+        ("third_party/outil/conf.py", &format!("API_TOKEN = '{}'\n", strong())),
+        ("dist/outil-1.0.tar.gz!/outil-1.0/conf.py", &format!("API_TOKEN = '{}'\n", strong())),
+        ("WEB-INF/lib/outil.jar!/conf.properties", &format!("api.token={}\n", strong())),
+        ("app.yml", &format!("password: ${{DB_PASSWORD:local-{}}}\n", strong())),
+        ("roles.sh", "psql -c \"CREATE ROLE outil_lecteur WITH PASSWORD 'outil_lecteur'\"\n"),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
     }
@@ -90,12 +99,15 @@ fn a_real_value_is_told_wherever_it_is() {
     let value = strong();
     for (path, text) in [
         (".env", format!("DATABASE_PASSWORD={value}\n")),
+        ("home/.erlang.cookie", ["VTGWGFYEFW", "SOBEIDILTT"].concat()),
+        ("rel/vm.args", format!("-setcookie {value}\n")),
         ("docker-compose.yml", format!("      - SECRET_KEY={value}\n")),
         ("app.py", format!("app.config['SECRET_KEY'] = '{value}'\n")),
         ("app.py", format!("app.config['SECRET_KEY'] = (\n    '{value}'\n)\n")),
         ("app.py", format!("SECRET_KEY = \\\n    '{value}'\n")),
         ("deploy/integration/app.yml", format!("  db_password: {value}\n")),
         (".github/workflows/ci.yml", format!("          API_TOKEN: {value}\n")),
+        (".github/workflows/test.yml", format!("          API_TOKEN: {value}\n")),
         (".gitlab-ci.yml", format!("test:\n  variables:\n    API_TOKEN: {value}\n")),
         ("config/secrets.yml", format!("test:\n  a: b\nprod:\n  secret_key_base: {value}\n")),
         ("conf/headers.yml", format!("  x-subscription-token:\n  - {value}\n  age:\n  - '0'\n")),
@@ -125,6 +137,22 @@ fn a_value_goes_one_step_down_where_values_are_made_up() {
     let recognised = format!("hook = \"{}7dQa\"\n", hook.join("/"));
     assert_eq!(of("src/notify.py", &recognised), (Level::Report, Certainty::Recognised));
     assert_eq!(of("tests/notify.py", &recognised), (Level::Review, Certainty::Probable));
+}
+
+#[test]
+fn a_token_that_had_ended_goes_one_step_down() {
+    const DAY: i64 = 86_400;
+    let end = 1_700_000_000;
+    let text = token(format!(r#"{{"sub":"portal","exp":{end}}}"#).as_bytes());
+    let of = |day: Option<i64>| {
+        let scanner = Scanner::default().of_day(day);
+        let settled = scanner.scan(text.as_bytes(), "src/a.ts").seen.into_iter();
+        let settled = settled.map(|one| (one.level, one.judgement.certainty));
+        settled.max().expect("a token")
+    };
+    assert_eq!(of(None), (Level::Report, Certainty::Recognised));
+    assert_eq!(of(Some(end + DAY)), (Level::Report, Certainty::Recognised));
+    assert_eq!(of(Some(end + 40 * DAY)), (Level::Review, Certainty::Probable));
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl<'t> Sieve<'t> {
             context: lines(bytes, &hull, LINE_LIMIT),
             value,
             validated,
-            explained: false,
+            doubt: None,
             features: Vec::new(),
         };
         self.found.push((index, candidate));

@@ -1,5 +1,6 @@
 //! What a path says of the values in a file.
 
+use crate::pipeline::forge_of;
 use crate::secrets::layers;
 use crate::secrets::lists::{Names, list};
 use crate::text::fold::unaccented;
@@ -61,6 +62,10 @@ static DESCRIPTIONS: Names = LazyLock::new(|| list("place.descriptions"));
 pub(crate) fn is_explained(path: &str) -> bool {
     let lower = path.to_lowercase();
     let described = |part: &str| part.split(['-', '_', '.']).any(|w| DESCRIPTIONS.contains(&w));
+    // A workflow runs for real whatever it is called: `test.yml`.
+    if forge_of(path).is_some() {
+        return false;
+    }
     matches!(Place::of(path), Place::Test | Place::Documentation)
         || DOCUMENTATION.contains(&extension(&lower))
         || lower.split('/').any(described)
@@ -157,6 +162,7 @@ mod tests {
             assert!(is_explained(path), "{path}");
         }
         assert!(!is_explained("config/api.json") && !is_explained("src/readme.rs"));
+        assert!(!is_explained(".github/workflows/test.yml") && is_explained(".github/test.md"));
     }
 
     #[test]

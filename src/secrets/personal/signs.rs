@@ -45,7 +45,7 @@ pub(super) fn candidate(
         value,
         context,
         validated,
-        explained: false,
+        doubt: None,
         features: signs.features(),
     }
 }

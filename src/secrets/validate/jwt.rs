@@ -49,6 +49,17 @@ pub(crate) fn is_for_tests(value: &[u8]) -> bool {
     })
 }
 
+/// So long after its end, a token is no session that was still open, in seconds.
+const LONG_ENDED: f64 = 30.0 * 86_400.0;
+
+/// True for a token whose payload says that it ended long before `day`, in seconds since
+/// 1970: the date of the version that holds it, never that of the clock.
+pub(crate) fn has_ended(value: &[u8], day: i64) -> bool {
+    let payload = value.starts_with(b"eyJ").then(|| value.split(|b| *b == b'.').nth(1)).flatten();
+    let end = payload.and_then(object).and_then(|payload| payload.get("exp")?.as_f64());
+    end.is_some_and(|end| end > 0.0 && end + LONG_ENDED < day as f64)
+}
+
 /// The longest life of a token that is expired when it is published, in seconds.
 const SHORT_LIFE: f64 = 86_400.0;
 
@@ -117,6 +128,20 @@ mod tests {
             assert!(!is_for_tests(signed(r#"{"alg":"HS256"}"#, payload).as_bytes()), "{payload}");
         }
         assert!(!is_for_tests(b"eyJ") && !is_for_tests(b"test"));
+    }
+
+    #[test]
+    fn a_token_ends_long_before_the_version_that_holds_it() {
+        const DAY: i64 = 86_400;
+        let end = 1_700_000_000;
+        let ended = |payload: &str, day: i64| {
+            has_ended(signed(r#"{"alg":"HS256"}"#, payload).as_bytes(), day)
+        };
+        let payload = format!(r#"{{"sub":"u-42","exp":{end}}}"#);
+        assert!(ended(&payload, end + 31 * DAY));
+        assert!(!ended(&payload, end + 29 * DAY) && !ended(&payload, end - DAY));
+        assert!(!ended(r#"{"sub":"u-42"}"#, end) && !ended(r#"{"exp":0}"#, end));
+        assert!(!has_ended(b"eyJ", end));
     }
 
     #[test]

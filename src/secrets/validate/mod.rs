@@ -6,7 +6,7 @@ mod encoded;
 #[cfg(test)]
 pub(crate) mod generate;
 pub(crate) mod jwt;
-mod pem;
+pub(super) mod pem;
 
 pub(crate) use pem::Lock;
 

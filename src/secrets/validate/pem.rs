@@ -32,6 +32,11 @@ pub(super) fn verdict(block: &[u8], wanted: Lock) -> Verdict {
     if is_key(block, &decoded) { Verdict::Proven } else { Verdict::Disproven }
 }
 
+/// The bytes that `block`, of any label, holds.
+pub(crate) fn content(block: &[u8]) -> Option<Vec<u8>> {
+    Some(decode(&squeeze(body(block)?)))
+}
+
 /// What stands between the first and the last line of `block`.
 fn body(block: &[u8]) -> Option<&[u8]> {
     let after = find(block, b"BEGIN ")?;

@@ -57,6 +57,8 @@ fn kind(kind: Kind) -> u8 {
 
 /// The measure `tie.format` of a programming language.
 pub(in crate::secrets::judge) const CODE: f32 = 0.0;
+/// The measure `tie.format` of SQL.
+pub(in crate::secrets::judge) const SQL: f32 = 5.0;
 /// The measure `tie.format` of a text that people read.
 pub(in crate::secrets::judge) const PROSE: f32 = 6.0;
 
@@ -67,7 +69,7 @@ fn format(format: Format) -> f32 {
         Format::Settings => 2.0,
         Format::Json => 3.0,
         Format::Markup => 4.0,
-        Format::Sql => 5.0,
+        Format::Sql => SQL,
         Format::Prose => PROSE,
         Format::Other => 7.0,
     }

@@ -1,0 +1,365 @@
+//! What of a text speaks against a secret in it: its section, the setting that replaces it,
+//! the account it is that of, the certificate beside a key, what is not beside it.
+
+use super::catalogue::Kind;
+use super::format::Format;
+use super::found::Found;
+use super::name::words;
+use super::section;
+use crate::secrets::lists::{Names, list};
+use crate::secrets::validate::{jwt, pem};
+use crate::secrets::{Candidate, Doubt, Region};
+use memchr::memmem::{find, rfind};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What speaks against a value, and the bytes that do.
+type Sign = (Doubt, Region);
+
+/// What speaks against the value that `found` gives to a name.
+pub(super) fn of_assigned(text: &[u8], format: Format, found: &Found) -> Option<Sign> {
+    let value = &found.value;
+    section_of(text, value, format)
+        .or_else(|| default(text, format, found).map(|around| (Doubt::Default, around)))
+        .or_else(|| account(text, format, found).map(|around| (Doubt::Account, around)))
+        .or_else(|| trust(text, found).map(|around| (Doubt::Trust, around)))
+}
+
+/// What speaks against `candidate`, of a known shape.
+pub(super) fn of_known(text: &[u8], format: Format, candidate: &Candidate) -> Option<Sign> {
+    let value = &candidate.value;
+    let token = || jwt::is_for_tests(candidate.secret.expose());
+    let shown = || certificate(text, value).map(|around| (Doubt::Certificate, around));
+    section_of(text, value, format)
+        .or_else(|| token().then(|| (Doubt::Token, value.clone())))
+        .or_else(|| candidate.pattern.ends_with("private-key").then(shown).flatten())
+        .or_else(|| half(text, candidate).map(|around| (Doubt::Half, around)))
+}
+
+fn section_of(text: &[u8], value: &Region, format: Format) -> Option<Sign> {
+    let start = section::made_up(text, value.start, format)?;
+    Some((Doubt::Section, start..value.end))
+}
+
+/// What reads a setting, before the value it falls back on.
+static READERS: Names = LazyLock::new(|| list("default.readers"));
+/// Words that a default says that it is one with.
+static DEFAULTS: Names = LazyLock::new(|| list("default.words"));
+
+/// Bytes read before a value for what reads a setting.
+const BEFORE: usize = 200;
+
+/// Where a setting is read that replaces the value of `found`: what stands before it, when
+/// the value says itself that it is a default, or the line below, whatever it says.
+fn default(text: &[u8], format: Format, found: &Found) -> Option<Region> {
+    let value = &found.value;
+    let start = value.start.saturating_sub(BEFORE);
+    let before = &text[start..value.start];
+    let read = READERS.iter().filter_map(|mark| rfind(before, mark.as_bytes())).max();
+    let read = read.filter(|at| {
+        let between = &before[*at..];
+        !between.contains(&b';') && between.iter().filter(|b| **b == b'\n').count() <= 2
+    });
+    match read.filter(|_| says_default(&text[value.clone()])) {
+        Some(at) => Some(start + at..value.end),
+        None => replaced(text, format, found),
+    }
+}
+
+/// True for a value of which a word, apart from the others, says that it is a default:
+/// `dev-…`, `change-me-…`.
+fn says_default(value: &[u8]) -> bool {
+    let mut words = value.split(|b| !b.is_ascii_alphanumeric());
+    words.any(|word| DEFAULTS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())))
+}
+
+/// The lines of `found` and of what replaces it when its variable is set, in HOCON:
+/// `key = "value"`, then `key = ${?KEY}`.
+fn replaced(text: &[u8], format: Format, found: &Found) -> Option<Region> {
+    const FURTHEST: usize = 400;
+    if !matches!(format, Format::Settings | Format::Other) || found.name.is_empty() {
+        return None;
+    }
+    let start = memchr::memrchr(b'\n', &text[..found.name.start]).map_or(0, |at| at + 1);
+    let key = text.get(start..found.name.end)?.trim_ascii();
+    let mut end = found.value.end + memchr::memchr(b'\n', &text[found.value.end..])?;
+    loop {
+        let next = end + 1;
+        let rest = text.get(next..).filter(|_| next - found.value.end < FURTHEST)?;
+        let line =
+            &rest[..rest.iter().take(FURTHEST).position(|b| *b == b'\n').unwrap_or(rest.len())];
+        end = next + line.len();
+        let line = line.trim_ascii();
+        if line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") {
+            continue;
+        }
+        let tied = line.strip_prefix(key)?.trim_ascii_start();
+        let tied = tied.strip_prefix(b"=").or_else(|| tied.strip_prefix(b":"))?;
+        return tied.trim_ascii_start().starts_with(b"${?").then_some(start..end);
+    }
+}
+
+/// Shorter, the name of an account is a part of any word.
+const SHORTEST_NAME: usize = 4;
+/// What may follow it in a password: a year and some marks.
+const AFTER_NAME: usize = 6;
+/// Bytes read on each side of a password for the name of its account.
+const NEAR: usize = 600;
+
+/// The bytes around the password of `found` that give the account whose name it is, with
+/// digits and marks, in an export of the realm of an identity server: accounts that were
+/// made to try it.
+fn account(text: &[u8], format: Format, found: &Found) -> Option<Region> {
+    if found.kind != Kind::Password || format != Format::Json || find(text, REALM).is_none() {
+        return None;
+    }
+    let value = &text[found.value.clone()];
+    let letters = value.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (name, rest) = value.split_at(letters);
+    let counted = rest.len() <= AFTER_NAME && rest.iter().any(u8::is_ascii_digit);
+    if name.len() < SHORTEST_NAME || !counted || rest.iter().any(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    let start = found.value.start.saturating_sub(NEAR);
+    let end = text.len().min(found.value.end + NEAR);
+    let named = [b"\"username\"".as_slice(), b"\"email\""].into_iter().any(|key| {
+        let mut places = memchr::memmem::find_iter(&text[start..end], key);
+        places.any(|at| is_account(&text[start + at + key.len()..end], name))
+    });
+    named.then_some(start..end)
+}
+
+/// What an export of the realm of an identity server names in it.
+const REALM: &[u8] = b"\"realm";
+
+/// True when the string after a colon, at the start of `text`, is `name`, up to an at sign.
+fn is_account(text: &[u8], name: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let Some(text) = text.strip_prefix(b":") else { return false };
+    let Some(text) = text.trim_ascii_start().strip_prefix(b"\"") else { return false };
+    let ends = |b: Option<&u8>| matches!(b, Some(b'"' | b'@'));
+    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && ends(text.get(name.len()))
+}
+
+/// Lines read above a password for the store that it opens.
+const ABOVE: usize = 3;
+
+/// What calls the store that `found` opens one of certificates to trust, which everyone may
+/// read: the name of the password, or what stands above it.
+fn trust(text: &[u8], found: &Found) -> Option<Region> {
+    const TRUSTED: &[u8] = b"truststore";
+    if found.kind != Kind::Password {
+        return None;
+    }
+    let name = words(&text[found.name.clone()]).concat();
+    if find(name.as_bytes(), TRUSTED).is_some() {
+        return Some(found.name.clone());
+    }
+    let start = found.value.start.saturating_sub(BEFORE);
+    let before = text[start..found.value.start].to_ascii_lowercase();
+    let at = rfind(&before, TRUSTED)?;
+    let after = &before[at..];
+    let near = after.iter().filter(|b| **b == b'\n').count() <= ABOVE;
+    (near && find(after, b"keystore").is_none()).then_some(start + at..found.value.end)
+}
+
+/// Bytes read on each side of an identifier for the other half of its pair.
+const PAIR: usize = 2 << 10;
+
+/// The bytes around the identifier of a key of AWS, when nothing there has the form of its
+/// secret: it says who asks, and opens nothing.
+fn half(text: &[u8], candidate: &Candidate) -> Option<Region> {
+    const SECRET: usize = 40;
+    if candidate.pattern != "aws-access-key-id" {
+        return None;
+    }
+    let start = candidate.value.start.saturating_sub(PAIR);
+    let end = text.len().min(candidate.value.end + PAIR);
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let mut runs = text[start..end].split(|b| !part(b)).filter(|run| run.len() == SECRET);
+    let drawn = |run: &[u8]| {
+        let any = |test: fn(&u8) -> bool| run.iter().any(test);
+        any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase) && any(u8::is_ascii_digit)
+    };
+    (!runs.any(drawn)).then_some(start..end)
+}
+
+/// Words of the subject of a certificate that nobody trusts.
+static SHOWN: Names = LazyLock::new(|| list("certificate.made-up"));
+/// Bytes read on each side of a key for its certificate.
+const BESIDE: usize = 8 << 10;
+
+/// The certificate beside the private key at `key` that says it is there for a
+/// demonstration: its words stand in it as they are (X.520, printable strings).
+fn certificate(text: &[u8], key: &Region) -> Option<Region> {
+    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+    const END: &[u8] = b"-----END CERTIFICATE-----";
+    let low = key.start.saturating_sub(BESIDE);
+    let high = text.len().min(key.end + BESIDE);
+    let mut places = memchr::memmem::find_iter(&text[low..high], BEGIN);
+    places.find_map(|at| {
+        let start = low + at;
+        let end = start + find(&text[start..high], END)? + END.len();
+        says_shown(&pem::content(&text[start..end])?).then(|| hull(&(start..end), key))
+    })
+}
+
+fn says_shown(certificate: &[u8]) -> bool {
+    let lower = certificate.to_ascii_lowercase();
+    // What follows a string is the tag of the next one, which reads as a digit.
+    let joined = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+    SHOWN.iter().any(|word| {
+        memchr::memmem::find_iter(&lower, word.as_bytes()).any(|at| {
+            !joined(lower.get(at + word.len()))
+                && !joined(at.checked_sub(1).and_then(|at| lower.get(at)))
+        })
+    })
+}
+
+fn hull(one: &Range<usize>, other: &Range<usize>) -> Region {
+    one.start.min(other.start)..one.end.max(other.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Assignments;
+    use super::*;
+    use crate::secrets::Scanner;
+    use data_encoding::BASE64;
+
+    fn signs(name: &str, text: &str) -> Vec<Option<Doubt>> {
+        let whole = 0..text.len();
+        let found =
+            Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole));
+        found.found.into_iter().map(|candidate| candidate.doubt).collect()
+    }
+
+    /// A value that nobody guesses.
+    fn drawn() -> String {
+        ["q8Zr2LmT", "0vKx5NcB"].concat()
+    }
+
+    #[test]
+    fn a_default_says_that_it_is_one_where_a_setting_replaces_it() {
+        let drawn = drawn();
+        for (name, text) in [
+            ("a.py", format!("SECRET = os.getenv('APP_SECRET', 'dev-{drawn}')\n")),
+            ("a.php", format!("'secret' => env('APP_SECRET', 'local_{drawn}'),\n")),
+            ("a.js", format!("const secret = process.env.SECRET || 'insecure-{drawn}';\n")),
+            ("a.yml", format!("secret: ${{APP_SECRET:change-me-{drawn}}}\n")),
+        ] {
+            assert_eq!(signs(name, &text), [Some(Doubt::Default)], "{text}");
+        }
+        for (name, text) in [
+            ("a.py", format!("SECRET = os.getenv('APP_SECRET', '{drawn}')\n")),
+            ("a.py", format!("SECRET = 'dev-{drawn}'\n")),
+            ("a.js", format!("f(process.env.X); const secret = 'dev-{drawn}';\n")),
+            ("a.py", format!("SECRET = os.getenv('APP_SECRET', 'develop{drawn}')\n")),
+        ] {
+            assert_eq!(signs(name, &text), [None], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_next_line_replaces_a_default_of_hocon() {
+        let drawn = drawn();
+        for text in [
+            format!("play.secret = \"{drawn}\"\nplay.secret = ${{?APP_SECRET}}\n"),
+            format!("{{\n  secret: {drawn}\n\n  # set it\n  secret: ${{?APP_SECRET}}\n}}\n"),
+        ] {
+            assert_eq!(signs("application.conf", &text), [Some(Doubt::Default)], "{text}");
+        }
+        for text in [
+            format!("play.secret = \"{drawn}\"\nplay.other = ${{?APP_SECRET}}\n"),
+            format!("secret = \"{drawn}\"\nsecret = ${{APP_SECRET}}\n"),
+            format!("secret = \"{drawn}\"\n"),
+            format!("secret = \"{drawn}\"\n# secret = ${{?A}}"),
+        ] {
+            assert_eq!(signs("application.conf", &text), [None], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_password_of_an_account_of_a_realm_may_be_its_name() {
+        let realm = |user: &str, password: &str| {
+            format!(
+                "{{\"realm\": \"a\", \"users\": [{{\"username\": \"{user}\",\n\
+                 \"password\": \"{password}\"}}]}}\n"
+            )
+        };
+        assert_eq!(signs("realm.json", &realm("portier", "portier2023!")), [Some(Doubt::Account)]);
+        assert_eq!(
+            signs("realm.json", &realm("portier@a.fr", "Portier12")),
+            [Some(Doubt::Account)]
+        );
+        for (user, password) in
+            [("portier", "concierge2023!"), ("portier", "portier-q8Zr"), ("por", "por2023")]
+        {
+            assert_eq!(signs("realm.json", &realm(user, password)), [None], "{user} {password}");
+        }
+        let elsewhere = realm("portier", "portier2023!").replace("realm", "site");
+        assert_eq!(signs("site.json", &elsewhere), [None]);
+    }
+
+    #[test]
+    fn an_identifier_alone_opens_nothing() {
+        let id = ["AKIA", "Q7ZT4MWB2XKD6RFN"].concat();
+        let secret = "q8Zr2LmT0v".repeat(4);
+        let doubt = |text: &str| {
+            let whole = 0..text.len();
+            let found = Scanner::default().candidates(
+                text.as_bytes(),
+                "a.json",
+                std::slice::from_ref(&whole),
+            );
+            found.into_iter().find(|one| one.pattern == "aws-access-key-id").expect("an id").doubt
+        };
+        assert_eq!(doubt(&format!("{{\"value\": \"{id}\"}}\n")), Some(Doubt::Half));
+        assert_eq!(doubt(&format!("{{\"id\": \"{id}\",\n \"x\": \"{secret}\"}}\n")), None);
+    }
+
+    #[test]
+    fn a_store_of_what_is_trusted_is_read_by_everyone() {
+        let drawn = drawn();
+        for (text, doubt) in [
+            (format!("trustStorePassword: {drawn}\n"), Some(Doubt::Trust)),
+            (format!("javax.net.ssl.trustStorePassword={drawn}\n"), Some(Doubt::Trust)),
+            (format!("a.trustStore:\n  path: a.ts\n  password: {drawn}\n"), Some(Doubt::Trust)),
+            (format!("trustStore: a\nkeyStore: b\npassword: {drawn}\n"), None),
+            (format!("keyStorePassword: {drawn}\n"), None),
+        ] {
+            assert_eq!(signs("a.properties", &text), [doubt], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_says_that_its_key_was_published_with_it() {
+        let armour = |label: &str, body: &[u8]| {
+            format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", BASE64.encode(body))
+        };
+        let mut key = vec![0x30, 0x82, 1, 0];
+        key.extend((0..256_u16).map(|n| (n.wrapping_mul(73) >> 2) as u8));
+        let sign = |name: &[u8]| {
+            let text = format!(
+                "{}{}",
+                armour(
+                    "CERTIFICATE",
+                    &[b"\x30\x82\x0c\x0b".as_slice(), name, &[0x31; 12]].concat()
+                ),
+                armour("RSA PRIVATE KEY", &key)
+            );
+            let whole = 0..text.len();
+            let found = Scanner::default().candidates(
+                text.as_bytes(),
+                "a.crt",
+                std::slice::from_ref(&whole),
+            );
+            assert_eq!(found.len(), 1, "{text}");
+            found[0].doubt
+        };
+        assert_eq!(sign(b"OUTIL DEMO"), Some(Doubt::Certificate));
+        assert_eq!(sign(b"localhost"), Some(Doubt::Certificate));
+        assert_eq!(sign(b"www.demoulins.fr"), None);
+    }
+}
