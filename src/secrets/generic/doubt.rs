@@ -110,7 +110,7 @@ const NEAR: usize = 600;
 /// digits and marks, in an export of the realm of an identity server: accounts that were
 /// made to try it.
 fn account(text: &[u8], format: Format, found: &Found) -> Option<Region> {
-    if found.kind != Kind::Password || format != Format::Json || find(text, REALM).is_none() {
+    if found.kind != Kind::Password || format != Format::Json {
         return None;
     }
     let value = &text[found.value.clone()];
@@ -126,11 +126,18 @@ fn account(text: &[u8], format: Format, found: &Found) -> Option<Region> {
         let mut places = memchr::memmem::find_iter(&text[start..end], key);
         places.any(|at| is_account(&text[start + at + key.len()..end], name))
     });
-    named.then_some(start..end)
+    (named && is_realm(text, start)).then_some(start..end)
 }
 
-/// What an export of the realm of an identity server names in it.
-const REALM: &[u8] = b"\"realm";
+/// Bytes read of the start of a text, and before an account, for what it is an export of.
+const EXPORT: usize = 16 << 10;
+
+/// True for the export of the realm of an identity server, around `at`.
+fn is_realm(text: &[u8], at: usize) -> bool {
+    const REALM: &[u8] = b"\"realm";
+    let head = &text[..text.len().min(EXPORT)];
+    find(head, REALM).or_else(|| find(&text[at.saturating_sub(EXPORT)..at], REALM)).is_some()
+}
 
 /// True when the string after a colon, at the start of `text`, is `name`, up to an at sign.
 fn is_account(text: &[u8], name: &[u8]) -> bool {
@@ -189,6 +196,8 @@ fn half(text: &[u8], candidate: &Candidate) -> Option<Region> {
 static SHOWN: Names = LazyLock::new(|| list("certificate.made-up"));
 /// Bytes read on each side of a key for its certificate.
 const BESIDE: usize = 8 << 10;
+/// Certificates looked at beside a key.
+const CERTIFICATES: usize = 4;
 
 /// The certificate beside the private key at `key` that says it is there for a
 /// demonstration: its words stand in it as they are (X.520, printable strings).
@@ -197,7 +206,7 @@ fn certificate(text: &[u8], key: &Region) -> Option<Region> {
     const END: &[u8] = b"-----END CERTIFICATE-----";
     let low = key.start.saturating_sub(BESIDE);
     let high = text.len().min(key.end + BESIDE);
-    let mut places = memchr::memmem::find_iter(&text[low..high], BEGIN);
+    let mut places = memchr::memmem::find_iter(&text[low..high], BEGIN).take(CERTIFICATES);
     places.find_map(|at| {
         let start = low + at;
         let end = start + find(&text[start..high], END)? + END.len();
