@@ -338,6 +338,13 @@ fn is_echoed(measures: &[f32]) -> bool {
     (is("near.repeated") || is("line.repeated")) && is("value.letters-only")
 }
 
+/// The same for several words, as the roles of databases are called: `outil_lecteur`.
+fn is_echoed_name(candidate: &Candidate, measures: &[f32]) -> bool {
+    let is = |name: &str| features::get(measures, name) > 0.5;
+    let part = |b: &u8| b.is_ascii_alphabetic() || *b == b'_';
+    (is("near.repeated") || is("line.repeated")) && candidate.secret.expose().iter().all(part)
+}
+
 /// The loudest level at which a value is told where it is: what is easy to guess
 /// is no secret in an example, a test, the containers of a pipeline or of a
 /// developer, nor for a server of the machine itself; nor is a password that is the name
@@ -384,9 +391,7 @@ pub fn ceiling_here(candidate: &Candidate, measures: &[f32], path: &str) -> Leve
     // The default of a program, until somebody says otherwise. `.env` is given to developers
     // as often as to servers; the other files of accounts are somebody’s.
     let held = is("path.accounts") && name != ".env";
-    let repeated = is("near.repeated") || is("line.repeated");
-    let named = candidate.secret.expose().iter().all(|b| b.is_ascii_alphabetic() || *b == b'_');
-    let echoed = kind == Kind::Password && repeated && named && !held;
+    let echoed = kind == Kind::Password && is_echoed_name(candidate, measures) && !held;
     let hashed = is_stored_digest(candidate, measures, path);
     if rehearsed || acted || served || pinned || is("name.browser") || example || echoed || hashed {
         Level::Review

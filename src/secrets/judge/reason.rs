@@ -197,12 +197,12 @@ fn against(candidate: &Candidate, measured: &Measured, path: &str) -> Option<Tex
         Some(text!("dans un environnement de développement", "in a development environment"))
     } else if measured.is("line.local") {
         Some(text!("pour un serveur local", "for a local server"))
-    } else if super::is_echoed(&measured.0) {
+    } else if super::is_echoed_name(candidate, &measured.0) {
         Some(text!(
             "qui se lit aussi à côté, comme le nom d’un utilisateur ou d’une base",
             "which also stands beside it, as the name of a user or of a database does"
         ))
-    } else if Place::of(path) == Place::Test {
+    } else if Place::of(path) == Place::Test && is_explained(path) {
         Some(text!("dans un fichier de test ou d’exemple", "in a test or example file"))
     } else if is_explained(path) {
         Some(text!("dans une documentation", "in documentation"))
