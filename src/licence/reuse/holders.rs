@@ -6,6 +6,8 @@ use crate::licence::holder::{is_steward, named};
 use crate::licence::identification::Verdict;
 use crate::licence::identify::identify_text;
 
+/// The longest that an acronym is.
+const ACRONYM: usize = 8;
 /// Most notices that are read of one text.
 const MOST: usize = 10;
 
@@ -25,10 +27,26 @@ pub(crate) fn notices(text: &str) -> Vec<(String, String)> {
     names.take(MOST).collect()
 }
 
-/// True for a notice that names one of `holders`, in lower case.
+/// True for a notice that names one of `holders`, in lower case, or the body of which one
+/// is a department.
 pub(crate) fn are_named(holders: &[String], notice: &str) -> bool {
+    let body = named(notice).map(|name| name.to_lowercase());
     let notice = notice.to_lowercase();
-    holders.iter().any(|name| notice.contains(name.as_str()))
+    holders.iter().any(|name| {
+        let above = body.as_ref().is_some_and(|body| is_department(name, body));
+        above || notice.contains(name.as_str())
+    })
+}
+
+/// True when `name` is that of `body` followed by one of its departments: “CEA/DAM” and
+/// “Service, bureau des cartes”. Of a name with a hyphen, only an acronym tells so.
+fn is_department(name: &str, body: &str) -> bool {
+    let Some(rest) = name.strip_prefix(body).filter(|_| !body.is_empty()) else { return false };
+    let rest = rest.trim_start();
+    let acronym = body.chars().count() <= ACRONYM && body.chars().all(char::is_alphanumeric);
+    rest.starts_with(['/', ',', '(', '–', '—'])
+        || rest.starts_with("- ")
+        || (acronym && rest.starts_with('-'))
 }
 
 /// The official texts of the licences that `expression` names.
@@ -45,4 +63,34 @@ pub(crate) fn official_text(id: &str) -> Option<&'static str> {
 /// True for a name that was filled in.
 fn is_name(name: &str) -> bool {
     !name.contains(['<', '[', '{', '(', ':']) && name.split_whitespace().count() <= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_named;
+
+    // REUSE-IgnoreStart
+    #[test]
+    fn a_department_is_of_its_body() {
+        let said = |holder: &str, notice: &str| are_named(&[holder.to_lowercase()], notice);
+        for (holder, notice) in [
+            ("CEA/DAM", "Copyright (C) 2007-2016 CEA"),
+            ("CEA/DAM", "© 2019 CEA/DAM"),
+            ("CEA", "© 2019 CEA/DAM"),
+            ("INSEE - DG", "Copyright 2020 INSEE"),
+            ("IGN-ENSG", "Copyright 2020 IGN"),
+            ("Ville de Lyon, service des cartes", "© 2020 Ville de Lyon"),
+        ] {
+            assert!(said(holder, notice), "{holder}: {notice}");
+        }
+        for (holder, notice) in [
+            ("CEA/DAM", "© 2019 CNRS"),
+            ("CEA/DAM", "© 2019"),
+            ("Camille Martin-Dupont", "© 2019 Camille Martin"),
+            ("Ceapro", "© 2019 CEA"),
+        ] {
+            assert!(!said(holder, notice), "{holder}: {notice}");
+        }
+    }
+    // REUSE-IgnoreEnd
 }
