@@ -14,9 +14,16 @@ use crate::scaffold::piece::{self, Piece};
 use crate::text;
 use std::cmp::Reverse;
 
-/// What to do about `finding`, or about the rule of `outcome`.
+/// What to do about `finding`, or about the rule of `outcome`: what its findings say when
+/// they say the same.
 pub(crate) fn fix(report: &Report, outcome: &Outcome, finding: Option<&ReportedFinding>) -> Text {
+    let all = || {
+        let mut fixes = outcome.counting().map(|finding| finding.fix_i18n.clone());
+        let first = fixes.next()??;
+        fixes.all(|other| other.as_ref() == Some(&first)).then_some(first)
+    };
     let own = finding.and_then(|finding| finding.fix_i18n.clone());
+    let own = own.or_else(|| if finding.is_none() { all() } else { None });
     let usual = || {
         let rule = report.rules.get(&outcome.rule)?;
         Some(Text::new(rule.fr.fix.clone(), rule.en.fix.clone()))

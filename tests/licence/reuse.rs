@@ -1,4 +1,5 @@
-//! What the audit advises where many files do not state their licence.
+//! What the audit advises where many files do not state their licence, and where that of
+//! the project is not on the list.
 
 use crate::support::project::folder;
 
@@ -85,5 +86,20 @@ fn the_holder_advised_is_that_of_the_licence() {
         let said = advice(more);
         assert!(said.contains(" Direction de l’eau\"\n"), "{said}");
         assert!(!said.contains("Example Corporation"), "{said}");
+    }
+}
+
+#[test]
+fn the_file_of_a_licence_is_called_as_the_project_calls_it() {
+    let isc = spdx::license_id("ISC").expect("ISC").text();
+    for name in ["COPYING", "LICENCE.txt", "LICENSE"] {
+        let place = folder();
+        place.write(name, isc);
+        place.write("src/part.c", "int a;\n");
+        let report = place.report();
+        let outcome = report.outcome("licence/decreed").expect("the rule");
+        let fix = outcome.findings.first().and_then(|finding| finding.fix_i18n.clone());
+        let fix = fix.unwrap_or_else(|| unreachable!("{name}: {}", outcome.reason)).en;
+        assert!(fix.contains(&format!(" {name},")), "{name}: {fix}");
     }
 }

@@ -77,15 +77,22 @@ impl Check for LicenceDecreed {
             }
             Standing::Outside => {
                 let message = standing.told(expression);
+                let file = text_file(project);
                 let fix = text!(
-                    "changer de licence demande l’accord de tous les titulaires des droits ; si un projet d’origine l’impose, ou si elle est homologuée, le consigner",
-                    "changing the licence needs the agreement of every rights holder; if an upstream project imposes it, or if it was approved, record it"
+                    "prendre une licence de la liste publiée sur data.gouv.fr et remplacer le texte de {file}, avec l’accord de tous les titulaires des droits ; si un projet d’origine l’impose, ou si elle est homologuée, le consigner dans publiable.toml",
+                    "take a licence from the list published on data.gouv.fr and replace the text of {file}, with the agreement of every rights holder; if an upstream project imposes it, or if it was approved, record it in publiable.toml"
                 );
                 Answer::fail(message.clone(), vec![finding(message).fix(fix)])
             }
         }
         .seen(stated.location.clone(), seen)
     }
+}
+
+/// The file that holds the text of the licence, as the project calls it.
+fn text_file<'p>(project: &Project<'p>) -> &'p str {
+    let mut files = project.role("licence").into_iter();
+    files.find(|file| file.folder().is_empty()).map_or("LICENSE", |file| &file.path)
 }
 
 /// Pages and tables beyond which a repository without a program is one of
