@@ -65,7 +65,8 @@ fn yaml(text: &str, field: fn(Node<'_>) -> Option<Node<'_>>) -> Vec<LicenceField
     let mut found = Vec::new();
     if let Some(error) = error {
         let message = &error.message;
-        let why = text!("YAML mal formé : {message}", "malformed YAML: {message}");
+        // The parser speaks English: its words stay in that language.
+        let why = text!("YAML mal formé", "malformed YAML: {message}");
         let value = LicenceValue::Malformed(why);
         found.push(LicenceField { line: error.line, column: error.column, value });
     }

@@ -14,7 +14,7 @@ pub struct Malformed {
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
-    /// What is wrong; the words of a parser are in English.
+    /// What is wrong.
     pub message: Text,
 }
 
@@ -24,9 +24,9 @@ impl Malformed {
         Malformed { line: line.max(1), column: column.max(1), message }
     }
 
-    /// An error at a place, in the words of a parser.
+    /// An error at a place, in the words of a parser, which are English.
     pub fn said(line: usize, column: usize, words: &str) -> Malformed {
-        Malformed::at(line, column, Text::same(words))
+        Malformed::at(line, column, Text::new("la syntaxe est incorrecte", words))
     }
 }
 

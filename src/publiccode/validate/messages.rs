@@ -143,7 +143,8 @@ fn explained(error: &ParseError, line: &str) -> (Code, Text, Option<Fix>) {
     }
     match KNOWN.iter().find(|(parts, ..)| parts.iter().all(|part| words.contains(part))) {
         Some((_, message, fix)) => (Code::Syntax, message.text(), Some(Fix::advice(fix.text()))),
-        None => (Code::Syntax, text!("YAML mal formé : {words}", "malformed YAML: {words}"), None),
+        // The parser speaks English: its words stay in that language.
+        None => (Code::Syntax, text!("YAML mal formé ici", "malformed YAML: {words}"), None),
     }
 }
 

@@ -98,8 +98,9 @@ impl Refusal {
         match self {
             Refusal::Size => text!("le fichier dépasse 1 Mio", "the file is larger than 1 MiB"),
             Refusal::Depth => text!("l’imbrication est trop profonde", "the nesting is too deep"),
+            // The parser speaks English: its words stay in that language.
             Refusal::Syntax(ParseError { line, column, message }) => text!(
-                "ce n’est pas du YAML, ligne {line}, colonne {column} ({message})",
+                "ce n’est pas du YAML, ligne {line}, colonne {column}",
                 "this is not YAML, line {line}, column {column} ({message})"
             ),
             Refusal::Documents => text!(

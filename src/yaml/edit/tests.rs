@@ -302,3 +302,13 @@ fn lines_around_a_change_stay() {
         assert!(made > 60, "{made}");
     }
 }
+
+#[test]
+fn the_words_of_the_parser_stay_in_its_language() {
+    for text in ["a: b: c\n", "a: [b\nc: d\n", "a: 'b\n", "a: *b\n"] {
+        let Err(refusal) = Document::parse(text) else { unreachable!("{text} is read") };
+        let told = refusal.message();
+        assert!(told.en.contains('('), "{told:?}");
+        assert!(!told.fr.contains('(') && told.fr.contains(", ligne "), "{told:?}");
+    }
+}
