@@ -7,7 +7,7 @@ pub(super) struct Headings {
     format: Format,
     /// The level of its sections.
     level: u8,
-    /// What underlines the title, in reStructuredText.
+    /// What underlines the title, in reStructuredText and in Markdown.
     title_mark: Option<char>,
     /// What underlines its sections, and whether it is above them too.
     mark: Option<(char, bool)>,
@@ -15,6 +15,8 @@ pub(super) struct Headings {
     prefix: Option<usize>,
     /// Sections told by their capitals, in plain text.
     capitals: bool,
+    /// Sections told by signs before their text, in Markdown (`##`).
+    atx: bool,
 }
 
 impl Headings {
@@ -38,6 +40,7 @@ impl Headings {
             mark: adornment(&example),
             prefix: prefix(&example).or(below),
             capitals: example.len() == 1 && !example[0].chars().any(char::is_lowercase),
+            atx: example.first().is_some_and(|line| line.trim_start().starts_with('#')),
         }
     }
 
@@ -54,18 +57,42 @@ impl Headings {
             if line.starts_with("```") {
                 fenced = !fenced;
             }
-            match line.strip_prefix("##").filter(|_| !fenced) {
-                Some(rest) => format!("{}{rest}", "#".repeat(self.level.into())),
+            let heading = line.trim_end();
+            match heading.strip_prefix("##").filter(|_| !fenced) {
+                Some(rest) => {
+                    let deeper = rest.chars().take_while(|c| *c == '#').count();
+                    let text = rest[deeper..].trim_start();
+                    format!("{}{}", self.written(text, deeper), &line[heading.len()..])
+                }
                 None => line.to_string(),
             }
         });
         lines.collect()
     }
 
+    /// What underlines a Markdown heading of `level`, when the document underlines its own
+    /// (“setext”): those of that level, or its title when it has none. Only the first two
+    /// levels may be.
+    fn underline(&self, level: usize) -> Option<char> {
+        let own = usize::from(self.level) == level;
+        let underlines = match self.mark {
+            _ if self.atx && own => false,
+            Some(_) => true,
+            None => self.title_mark.is_some(),
+        };
+        underlines.then(|| ['=', '-'].get(level.checked_sub(1)?).copied()).flatten()
+    }
+
     /// The heading `text`, `deeper` levels under the sections.
     pub(super) fn written(&self, text: &str, deeper: usize) -> String {
         match self.format {
-            Format::Markdown => format!("{} {text}", "#".repeat(usize::from(self.level) + deeper)),
+            Format::Markdown => {
+                let level = usize::from(self.level) + deeper;
+                match self.underline(level) {
+                    Some(mark) => format!("{text}\n{}", line_of(mark, text)),
+                    None => format!("{} {text}", "#".repeat(level)),
+                }
+            }
             Format::Org => format!("{} {text}", "*".repeat(self.prefix.unwrap_or(1) + deeper)),
             Format::AsciiDoc => {
                 let level = self.prefix.unwrap_or(usize::from(self.level));

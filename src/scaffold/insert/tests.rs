@@ -54,6 +54,24 @@ fn a_section_takes_the_level_and_the_line_ends_of_the_document() {
 }
 
 #[test]
+fn a_section_is_underlined_where_the_others_are() {
+    let text = "Calcul\n======\n\nBonjour.\n\nUsage\n-----\n\nu\n\nLicence\n---------\n\nMIT\n";
+    let part = "## Contact\n\nici\n\n### Par lettre\n\nlà\n";
+    let whole = section(text, part, "(?i)licence");
+    let expected = "u\n\nContact\n-------\n\nici\n\n### Par lettre\n\nlà\n\nLicence\n---------\n";
+    assert!(whole.contains(expected), "{whole}");
+    // A title alone gives the manner, and sections of another one keep theirs.
+    let alone = section("Calcul\r\n======\r\n\r\nBonjour.\r\n", "## Contact\n\nici\n", "^aucun$");
+    assert!(alone.ends_with("\r\n\r\nContact\r\n-------\r\n\r\nici\r\n"), "{alone}");
+    let mixed = section("Calcul\n======\n\n## Usage\n\nu\n", "## Contact\n\nici\n", "^aucun$");
+    assert!(mixed.ends_with("\n\n## Contact\n\nici\n"), "{mixed}");
+    let first = section("Un\n==\n\na\n\nDeux\n====\n\nb\n", "## Contact\n\nici\n", "^aucun$");
+    assert!(first.ends_with(&format!("\n\nContact\n{}\n\nici\n", "=".repeat(7))), "{first}");
+    let fences = section(text, "## Essai\n\n```sh\n## rien\n```\n", "^aucun$");
+    assert!(fences.ends_with("Essai\n-----\n\n```sh\n## rien\n```\n"), "{fences}");
+}
+
+#[test]
 fn badges_and_first_words_have_their_places() {
     let text =
         "# T\n[![CI](https://example.org/ci.svg)](https://example.org)\n\nBonjour.\n\n## Usage\n";
