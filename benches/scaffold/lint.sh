@@ -64,7 +64,7 @@ answers=(
     conduct_contact=equipe@projet.gouv.fr "team=équipe Calcul" licence=MIT "holder=Direction du numérique"
     "install=make install" "run=make run" "test=make check" "next_steps=Documenter l'interface." image=debian:stable-slim
     "first_steps=Elle saisit sa situation." "requirements=Un serveur Linux." "settings=Le fichier config.toml."
-    "upkeep=L'espace disque." owners=@projet/equipe status=active publiccode.developmentStatus=stable
+    "upkeep=L'espace disque." owners=@projet/equipe status=active governance=yes publiccode.developmentStatus=stable
     publiccode.softwareType=standalone/web publiccode.maintenance.type=internal publiccode.localisation.localisationReady=false
     "publiccode.localisation.availableLanguages=fr"
     "publiccode.description.fr.longDescription=Calcul estime le montant d'une aide à partir de la situation d'une personne. Il montre le détail de chaque règle appliquée, pour que l'agent puisse l'expliquer."

@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::lang::Tell;
 use crate::project::{Past, Project, openness};
 use crate::report::{self, Outcome, Report, ReportedFinding, Wording};
+use crate::rule::Degree;
 use crate::score;
 use crate::secrets::{Redactor, Scanner};
 use crate::snapshot::metadata::Address;
@@ -193,7 +194,12 @@ impl Audit {
 
     /// Applies the rules to `project`, which is that of this audit.
     pub fn report(&self, project: &Project<'_>) -> Report {
-        let (catalogue, Settings { degree, today, lang }) = (&self.catalogue, self.settings);
+        self.report_at(project, self.settings.degree)
+    }
+
+    /// The same at `degree`, as if it were declared; at the one that is when it is none.
+    pub(crate) fn report_at(&self, project: &Project<'_>, degree: Option<Degree>) -> Report {
+        let (catalogue, Settings { today, lang, .. }) = (&self.catalogue, self.settings);
         let announced = openness::announced(project);
         let asked = degree.or(announced);
         let scores = score::scores(project);

@@ -7,6 +7,7 @@ use super::plan::Scope;
 use crate::audit::Audit;
 use crate::error::Result;
 use crate::finding::Status;
+use crate::lang::Text;
 use crate::report::{Outcome, Report};
 use crate::text;
 use std::collections::BTreeSet;
@@ -14,19 +15,31 @@ use std::collections::BTreeSet;
 /// The rule that passes where a project asks to sign off commits.
 pub(super) const SIGNED_OFF: &str = "contribution/dco";
 
+/// The rule about what the files of each degree say.
+const OF_DEGREE: &str = "contribution/degree-consistent";
+
+/// What a plan is found to be.
+pub(super) enum Foreseen {
+    /// It makes no rule worse.
+    Sure,
+    /// It has to be made again with this piece.
+    Wants(&'static str),
+    /// It has to be made again without declaring the degree that was chosen: why.
+    Undeclared(Text),
+}
+
 /// How many files are tried one by one for a rule whose findings name none.
 const TRIED: usize = 40;
 
 /// Judges `plan` by the audit that would follow it: takes off it what would make
-/// a rule worse than in `before`, and what none of its rules would notice. Gives
-/// the piece that would keep a rule from getting worse, when there is one to add
-/// and to plan again with.
-pub(crate) fn foresee(
+/// a rule worse than in `before`, and what none of its rules would notice; or tells with
+/// what to make it again. It `declares` a degree that was just chosen, or none.
+pub(super) fn foresee(
     audit: &Audit,
-    before: &Report,
+    (before, declares): (&Report, bool),
     scope: &Scope,
     plan: &mut Plan,
-) -> Result<Option<&'static str>> {
+) -> Result<Foreseen> {
     let mut accepted: BTreeSet<String> = BTreeSet::new();
     loop {
         let after = after(audit, plan, None)?;
@@ -50,10 +63,13 @@ pub(crate) fn foresee(
                 .collect();
             plan.verdicts = Some((before.verdict, after.verdict));
             plan.signs_off = after.passes(SIGNED_OFF);
-            return Ok(None);
+            return Ok(Foreseen::Sure);
         };
         if let Some(remedy) = remedy(outcome, scope, plan) {
-            return Ok(Some(remedy));
+            return Ok(Foreseen::Wants(remedy));
+        }
+        if declares && outcome.rule == OF_DEGREE {
+            return Ok(Foreseen::Undeclared(undeclared(outcome)));
         }
         let rule = &outcome.rule;
         let why = outcome.reason_i18n.clone();
@@ -70,13 +86,31 @@ pub(crate) fn foresee(
     }
 }
 
+/// Why the degree that was chosen is not declared: what the files lack, with the places
+/// that a person is to change.
+fn undeclared(outcome: &Outcome) -> Text {
+    let places = outcome.findings.iter().map(|finding| finding.location.to_string());
+    let places: Vec<String> = places.filter(|place| !place.is_empty()).collect();
+    let places = match places.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", places.join(", ")),
+    };
+    let why = &outcome.reason_i18n;
+    text!(
+        "pas encore déclaré, {why}{places} ; à régler, puis relancer",
+        "not declared yet, {why}{places}; to be settled, then run this again";
+        why
+    )
+}
+
 /// The piece that answers `outcome`, when it was not asked for: one written on request,
 /// else one of which nothing is planned.
 fn remedy(outcome: &Outcome, scope: &Scope, plan: &Plan) -> Option<&'static str> {
     let answers = |piece: &&piece::Piece| {
         let named = |rules: &[String]| rules.contains(&outcome.rule);
         let planned = plan.changes.iter().any(|change| change.path == piece.path);
-        let answered = named(&piece.rules) || named(&piece.parts);
+        let answered = (named(&piece.rules) && piece.answers(outcome)) || named(&piece.parts);
+        let answered = answered && piece.decides.is_none();
         answered && !scope.with.contains(&piece.id) && (piece.rules.is_empty() || !planned)
     };
     let mut found: Vec<&piece::Piece> = piece::all().iter().filter(answers).collect();

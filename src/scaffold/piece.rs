@@ -47,6 +47,10 @@ pub struct Piece {
     /// The forges it is for; every one when empty.
     #[serde(default)]
     pub forges: Vec<String>,
+    /// The question by which the project decides to have it: it is not written without a
+    /// “yes” unless its own rule, the first one, is asked for, or the file itself.
+    #[serde(default)]
+    pub decides: Option<String>,
     /// True for a text that exists once a language.
     #[serde(default)]
     pub translated: bool,
@@ -98,9 +102,13 @@ pub struct Section {
     /// The degrees it is written at; every one when empty.
     #[serde(default)]
     pub degrees: Vec<Degree>,
-    /// True for what the project is to decide: no repair writes it.
+    /// True for what the project is to decide: it is written only for a rule that weighs
+    /// on the verdict or that is asked for, and by no repair.
     #[serde(default)]
     pub policy: bool,
+    /// The finding that has to be dealt with before.
+    #[serde(default)]
+    pub unless: Option<String>,
     /// True for what is not written where the document says it already.
     #[serde(default)]
     pub once: bool,

@@ -241,7 +241,29 @@ impl<'a> Draft<'a> {
             && !self.input.scope.with.contains(&piece.id)
     }
 
+    /// True when the project decided to have `piece`; who has not said is asked.
+    fn is_decided(&mut self, piece: &Piece, failing: &[&Outcome]) -> bool {
+        let scope = self.input.scope;
+        let own = piece.rules.first().is_some_and(|rule| scope.only.contains(rule));
+        let asked = scope.all || scope.mend || own || scope.insists(piece);
+        let Some(id) = piece.decides.as_ref().filter(|_| !asked) else { return true };
+        if self.existing(piece).is_some() {
+            return true;
+        }
+        match self.input.answers.get(id) {
+            Some(answer) => answer == "yes",
+            None => {
+                let rule = failing.first().map_or("", |outcome| outcome.rule.as_str());
+                self.ask(id, (&piece.path, rule));
+                false
+            }
+        }
+    }
+
     fn write(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
+        if !self.is_decided(piece, failing) {
+            return Ok(());
+        }
         match piece.kind {
             Kind::Document => self.document(piece, failing),
             Kind::Licence => self.licence(piece, failing),
@@ -333,7 +355,9 @@ impl<'a> Draft<'a> {
     fn answers(&self, section: &Section, outcome: &Outcome) -> bool {
         let degree = section.degrees.is_empty() || section.degrees.contains(&self.input.degree);
         let subject = section.subject.as_ref().is_none_or(|subject| outcome.tells(subject));
-        let decided = !(section.policy && self.input.scope.mend);
+        let subject = subject && !section.unless.as_ref().is_some_and(|other| outcome.tells(other));
+        let scope = self.input.scope;
+        let decided = !section.policy || (!scope.mend && scope.takes(outcome));
         section.rule == outcome.rule && degree && subject && decided
     }
 

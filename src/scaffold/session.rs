@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::change::{Change, Plan};
-use super::foresee::{self, foresee};
+use super::foresee::{self, Foreseen, SIGNED_OFF, foresee};
 use super::plan::{Input, Scope, plan};
 use super::questions::{self, PUBLICCODE_PREFIX, Question};
 use super::template::Templates;
@@ -10,9 +10,9 @@ use super::{facts, keep, piece};
 use crate::audit::Audit;
 use crate::config::FILE_NAME;
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::project::Project;
-use crate::report::Report;
+use crate::report::{Outcome, Report};
 use crate::rule::Degree;
 use crate::secrets::Redactor;
 use crate::snapshot::{Origin, Snapshot};
@@ -28,6 +28,10 @@ pub(crate) struct Session<'a> {
     project: Project<'a>,
     /// What its audit concludes.
     pub report: Report,
+    /// What it concludes at the degree that a person chose, when it is another one.
+    chosen: Option<Report>,
+    /// Why that degree is not declared, when it may not be.
+    undeclared: Option<Text>,
     /// The templates.
     templates: Templates,
     /// What is known.
@@ -76,9 +80,12 @@ impl<'a> Session<'a> {
         let flagged = given.iter().map(|(id, _)| id.clone()).collect();
         let (without, used) = (BTreeSet::new(), BTreeSet::new());
         let today = audit.today();
+        let (chosen, undeclared) = (None, None);
         Ok(Session {
             project,
             report,
+            chosen,
+            undeclared,
             templates,
             answers,
             langs,
@@ -97,8 +104,31 @@ impl<'a> Session<'a> {
         &self.project.snapshot.root
     }
 
+    /// What is to be answered: the rules at the degree that was chosen.
+    fn judged(&self) -> &Report {
+        self.chosen.as_ref().unwrap_or(&self.report)
+    }
+
+    /// Takes the degree that a person chose for that of the files.
+    fn follow_degree(&mut self) {
+        let told = &self.report.degree;
+        // What is neither told nor asked for is audited at degree A.
+        let asked = Some(told.audited).filter(|degree| *degree != Degree::A);
+        let stated = told.announced.or(asked);
+        let given = self.answers.given.get("degree").and_then(|degree| Degree::public(degree));
+        let other = given.filter(|degree| stated != Some(*degree));
+        let degree = other.unwrap_or(told.audited);
+        if other.is_none() {
+            self.chosen = None;
+        } else if self.chosen.is_none() || self.degree != degree {
+            self.chosen = Some(self.audit.report_at(&self.project, other));
+        }
+        self.degree = degree;
+    }
+
     /// The plan with what is known now, and the questions it leaves open.
     pub(crate) fn plan(&mut self) -> Result<(Plan, Vec<Question>)> {
+        self.follow_degree();
         let forge = facts::forge(&self.project, &self.answers);
         let mut more = facts::lists(&self.project, self.today);
         more.insert("forge".to_string(), forge.unwrap_or_default().into());
@@ -106,10 +136,18 @@ impl<'a> Session<'a> {
         let licence = facts::versioned(&self.project, &self.answers);
         self.answers.facts.extend(licence.map(|fact| ("licence".to_string(), fact)));
         more.insert("licences".to_string(), facts::choices(&self.answers).into());
+        let signed = |outcome: &Outcome| outcome.rule == SIGNED_OFF && self.scope.takes(outcome);
+        let judged = self.judged();
+        let signed = judged.passes(SIGNED_OFF) || judged.outcomes.iter().any(signed);
+        more.insert("dco".to_string(), signed.into());
+        let mut answers = self.answers.clone();
+        if self.undeclared.is_some() {
+            answers.given.remove("degree");
+        }
         let input = Input {
             project: &self.project,
-            report: &self.report,
-            answers: &self.answers,
+            report: judged,
+            answers: &answers,
             more: &more,
             templates: &self.templates,
             langs: &self.langs,
@@ -118,8 +156,13 @@ impl<'a> Session<'a> {
             degree: self.degree,
             forge,
         };
-        let (plan, open, used) = plan(&input)?;
+        let (mut plan, mut open, used) = plan(&input)?;
         self.used = used;
+        if let Some(why) = &self.undeclared {
+            open.retain(|question| question.id != "degree");
+            plan.unanswered.retain(|asked| asked.question.id != "degree");
+            plan.hold(FILE_NAME, why.clone());
+        }
         Ok((plan, open))
     }
 
@@ -128,12 +171,14 @@ impl<'a> Session<'a> {
         let asked = self.scope.with.clone();
         let foreseen = loop {
             let (mut plan, open) = self.plan()?;
-            match foresee(self.audit, &self.report, &self.scope, &mut plan)? {
-                Some(piece) => self.scope.with.insert(piece.to_string()),
-                None => break (plan, open),
+            let declares = self.chosen.is_some() && self.undeclared.is_none();
+            match foresee(self.audit, (&self.report, declares), &self.scope, &mut plan)? {
+                Foreseen::Wants(piece) => drop(self.scope.with.insert(piece.to_string())),
+                Foreseen::Undeclared(why) => self.undeclared = Some(why),
+                Foreseen::Sure => break (plan, open),
             };
         };
-        self.scope.with = asked;
+        (self.scope.with, self.undeclared) = (asked, None);
         Ok(foreseen)
     }
 
@@ -147,7 +192,7 @@ impl<'a> Session<'a> {
     ) -> Vec<String> {
         let mut told: Vec<String> = Vec::new();
         for rule in question.evidence.iter().chain(wanted) {
-            let outcome = self.report.outcome(rule);
+            let outcome = self.judged().outcome(rule);
             let Some(outcome) = outcome.filter(|one| one.fails() || one.open().count() > 0) else {
                 continue;
             };

@@ -294,6 +294,84 @@ fn the_licence_chosen_is_written_even_when_it_has_to_be_explained() {
     }
 }
 
+/// A README that says what it is for, and its licence.
+const PRESENTED: &str = "# Calcul\n\nCalcul est un outil qui permet aux agents d’estimer le montant \
+     d’une aide, et d’en expliquer le détail.\n\n## Licence\n\nMIT\n";
+
+/// What is written of `readme` with the degree answered and `more`: what was told, the
+/// report of what is there afterwards, and the files.
+fn with_degree(
+    (readme, degree): (&str, &str),
+    more: &[&str],
+) -> (String, publiable::testing::report::Report, BTreeMap<String, Vec<u8>>) {
+    let (home, place) = (TempDir::new().expect("home"), project(&[("README.md", readme)]));
+    let degree = format!("degree={degree}");
+    let arguments =
+        ["--yes", "--lang", "fr", "--answer", &degree, "--answer", "contact=a@b.gouv.fr"];
+    let output = scaffold(home.path(), place.path(), &[&arguments[..], more].concat());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let report = audit(home.path(), place.path(), &[]).expect("report");
+    (text(&output.stdout), report, files(place.path()))
+}
+
+#[test]
+fn the_plan_follows_the_degree_that_is_chosen() {
+    let (told, report, written) = with_degree((PRESENTED, "C"), &[]);
+    // The sentence that degree C asks for is written where readers look.
+    let readme = String::from_utf8_lossy(&written["README.md"]);
+    assert!(readme.contains("les contributions extérieures ne sont pas traitées"), "{told}");
+    assert_eq!(report.degree.announced, Some(publiable::testing::rule::Degree::C), "{told}");
+    for rule in ["contribution/degree-consistent", "readme/openness-degree"] {
+        assert_eq!(report.outcome(rule).expect("rule").outcome, publiable::Status::Pass, "{told}");
+    }
+    // Nothing that degree A alone asks for.
+    let others = written.keys().filter(|path| path.contains("ISSUE_TEMPLATE"));
+    assert_eq!(others.count(), 0, "{written:?}");
+    for name in ["CONTRIBUTING.md", "GOVERNANCE.md"] {
+        assert!(!written.contains_key(name) && !told.contains(name), "{name}: {told}");
+    }
+}
+
+#[test]
+fn a_degree_that_the_files_deny_is_not_declared_and_the_rest_is_written() {
+    let asks = PRESENTED.replace(
+        "## Licence",
+        "## Contribuer\n\nVos contributions sont les bienvenues.\n\n## Licence",
+    );
+    let (told, report, written) =
+        with_degree((&asks, "C"), &["--answer", "organisation=Direction de l’eau"]);
+    assert_eq!(report.degree.announced, None, "{told}");
+    assert!(told.contains("pas encore déclaré") && told.contains("(README.md:7)"), "{told}");
+    assert!(!told.contains("sans réponse : ce qui en dépend attend\n  degree"), "{told}");
+    let readme = String::from_utf8_lossy(&written["README.md"]);
+    assert!(
+        !readme.contains("ne sont pas traitées") && !readme.contains("ouverture-C"),
+        "{readme}"
+    );
+    assert!(readme.contains("édité par la Direction de l’eau"), "{readme}");
+}
+
+#[test]
+fn what_is_a_policy_is_asked_for_and_never_comes_by_itself() {
+    let (told, report, written) = with_degree((PRESENTED, "A"), &[]);
+    assert!(!written.contains_key("GOVERNANCE.md"), "{told}");
+    assert!(told.contains("  governance  ") && told.contains("GOVERNANCE.md"), "{told}");
+    assert_eq!(report.degree.announced, None, "{told}");
+    let (told, report, written) = with_degree((PRESENTED, "A"), &["--answer", "governance=yes"]);
+    assert!(written.contains_key("GOVERNANCE.md"), "{told}");
+    assert_eq!(report.degree.announced, Some(publiable::testing::rule::Degree::A), "{told}");
+    let (told, _, written) = with_degree((PRESENTED, "A"), &["--answer", "governance=no"]);
+    assert!(!written.contains_key("GOVERNANCE.md"), "{told}");
+    assert!(told.contains("une feuille de route ou une gouvernance"), "{told}");
+    // A sign-off is asked of contributors only where somebody decided so.
+    for (more, signs) in [(&[][..], false), (&["--all"], true)] {
+        let (told, _, written) = with_degree((PRESENTED, "B"), more);
+        let guide = String::from_utf8_lossy(&written["CONTRIBUTING.md"]);
+        assert_eq!(guide.contains("Signed-off-by"), signs, "{guide}");
+        assert_eq!(told.contains("commit -a -s"), signs, "{told}");
+    }
+}
+
 #[test]
 fn outside_a_terminal_it_asks_for_a_decision() {
     let home = tempfile::tempdir().expect("home");

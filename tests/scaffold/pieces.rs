@@ -278,7 +278,8 @@ fn the_list_gives_the_names_that_with_takes() {
 fn what_was_created_is_shown_then_recorded_as_the_project_asks() {
     let place = project(&[("a.py", "x = 1\n")]);
     let answers = ["--answer", "test=make check", "--degree", "B", "--lang", "en"];
-    let told = scaffold(&place, &[&["--only", "contribution/contributing"], &answers[..]].concat());
+    let only = ["--only", "contribution/contributing,contribution/dco"];
+    let told = scaffold(&place, &[&only[..], &answers].concat());
     assert!(told.contains(" add -N CONTRIBUTING.md && git "), "{told}");
     assert!(told.contains(" commit -a -s  — record it, signed off (DCO)"), "{told}");
     let told = scaffold(&place, &["--lang", "en", "--with", "editorconfig"]);
