@@ -30,9 +30,8 @@ pub(super) const GATE: &str = "What makes it fail";
 /// Audit a repository against the publication guide.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
-    /// Repository or folder to audit.
-    #[arg(default_value = ".", value_name = "PATH")]
-    path: PathBuf,
+    #[command(flatten)]
+    repository: super::Repository,
     /// Audit the tree of this revision, without a checkout.
     #[arg(long, help_heading = READ, value_name = "REV")]
     rev: Option<String>,
@@ -198,9 +197,9 @@ impl Audit {
     /// Where the repository is, once it is copied when that is asked.
     fn place(&self, tell: Tell<'_>) -> Result<PathBuf> {
         if !self.clone {
-            return Ok(self.path.clone());
+            return Ok(self.repository.path().to_path_buf());
         }
-        let url = self.path.to_string_lossy();
+        let url = self.repository.path().to_string_lossy();
         tell(&text!("copie de {url}…", "copying {url}…"));
         fetch::kept(&url, &|| false)
     }
@@ -208,7 +207,7 @@ impl Audit {
     /// What the commands of the report are about: an address that was copied has to be
     /// copied again.
     fn folder(&self) -> String {
-        let folder = super::folder(&self.path);
+        let folder = super::folder(self.repository.path());
         if self.clone { format!("{folder}{CLONED}") } else { folder }
     }
 

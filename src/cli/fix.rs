@@ -10,9 +10,8 @@ use std::path::PathBuf;
 /// Make the repairs that need no answer, in the files there are.
 #[derive(Debug, Args)]
 pub(super) struct Fix {
-    /// Repository to repair.
-    #[arg(default_value = ".", value_name = "PATH")]
-    path: PathBuf,
+    #[command(flatten)]
+    repository: super::Repository,
     /// Show the differences, and write nothing.
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
@@ -35,7 +34,7 @@ pub(super) struct Fix {
 impl Fix {
     /// Repairs the files.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        let scaffold = Scaffold::mending(self.path.clone(), self.only.clone(), self.dry_run);
+        let scaffold = Scaffold::mending(self.repository.path(), self.only.clone(), self.dry_run);
         match &self.sarif {
             Some(file) => scaffold.sarif(file, (self.check, self.risky), global, lang),
             None => scaffold.mend(self.check, self.risky, global, lang),

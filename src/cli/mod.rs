@@ -42,7 +42,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Says whether a repository of a French administration may be published as
 /// open source, and what is missing.
@@ -69,6 +69,29 @@ struct Global {
     /// Print only errors on standard error.
     #[arg(long, short, global = true)]
     quiet: bool,
+}
+
+/// The repository that a command is about.
+#[derive(Debug, Default, Args)]
+struct Repository {
+    /// Repository or folder (default: the current one).
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+    /// The same, as the commands take it that have another argument.
+    #[arg(short = 'C', value_name = "PATH", conflicts_with = "path")]
+    folder: Option<PathBuf>,
+}
+
+impl Repository {
+    /// Where it is.
+    fn path(&self) -> &Path {
+        self.path.as_deref().or(self.folder.as_deref()).unwrap_or(Path::new("."))
+    }
+
+    /// The one at `path`.
+    fn at(path: &Path) -> Repository {
+        Repository { path: Some(path.to_path_buf()), folder: None }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -112,3 +112,21 @@ fn repairs_are_told_in_sarif_with_their_fixes() {
     assert!(fix(&place, &[]).status.success());
     assert_eq!(lines.concat(), place.text("README.md"));
 }
+
+#[test]
+fn a_folder_is_given_as_an_argument_or_as_an_option() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    let root = place.root().to_string_lossy().into_owned();
+    let run = |arguments: &[&str]| {
+        let mut command = command(place.home.path());
+        command.current_dir(place.home.path()).args(["--lang", "en"]).args(arguments);
+        command.output().expect("the program runs")
+    };
+    for (name, more) in [("fix", "--check"), ("scaffold", "--dry-run"), ("audit", "--summary")] {
+        let (as_argument, as_option) = (run(&[name, &root, more]), run(&[name, "-C", &root, more]));
+        assert_eq!(as_argument.stdout, as_option.stdout, "{}", text(&as_option.stderr));
+        assert!(!as_option.stdout.is_empty(), "{name}");
+    }
+    let both = run(&["fix", ".", "-C", &root]);
+    assert_eq!(both.status.code(), Some(2), "{}", text(&both.stdout));
+}

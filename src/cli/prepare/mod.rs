@@ -38,9 +38,8 @@ const PUBLICCODE: &str = "publiccode.yml";
 /// the missing files, the attestations, and the audit again.
 #[derive(Debug, Args)]
 pub(super) struct Prepare {
-    /// Repository to prepare.
-    #[arg(default_value = ".", value_name = "PATH")]
-    path: PathBuf,
+    #[command(flatten)]
+    repository: super::Repository,
     /// Do not look at the history: quicker, but the verdict waits for it.
     #[arg(long)]
     no_history: bool,
@@ -73,11 +72,11 @@ impl Prepare {
                 "Without a conversation: publiable audit; publiable ignore FINGERPRINT --reason REASON; publiable scaffold --yes --answer QUESTION=ANSWER; publiable publiccode fix --yes; publiable attest RULE --answer yes --role FUNCTION"
             )));
         }
-        let snapshot = without_history(&self.path)?;
+        let snapshot = without_history(self.repository.path())?;
         has_files(&snapshot)?;
         let root = snapshot.root.clone();
         drop(snapshot);
-        let shown = super::folder(&self.path);
+        let shown = super::folder(self.repository.path());
         let (talk, todo) = (Talk::new(lang).about(shown), Todo::default());
         let (first, seen) = (None, Vec::new());
         Conversation { prepare: self, global, talk, root, first, seen, todo }.run()

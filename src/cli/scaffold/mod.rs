@@ -35,9 +35,8 @@ use std::path::{Path, PathBuf};
 /// Write what is missing: shows a plan and its differences, then asks.
 #[derive(Debug, Default, Args)]
 pub(super) struct Scaffold {
-    /// Repository to complete.
-    #[arg(default_value = ".", value_name = "PATH")]
-    path: PathBuf,
+    #[command(flatten)]
+    repository: super::Repository,
     /// Show the plan and its differences, and write nothing.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
@@ -121,7 +120,7 @@ impl Scaffold {
             return Err(not_interactive());
         }
         let audit = self.open(lang)?;
-        let folder = super::folder(&self.path);
+        let folder = super::folder(self.repository.path());
         let print = |page: &str| super::print_page(&placed(page, &folder));
         let mut session = self.session(&audit, global, lang)?;
         let (mut plan, asked) = session.foreseen()?;
@@ -162,7 +161,8 @@ impl Scaffold {
     /// Completes the repository at `path` in a conversation, within `publiable prepare`.
     pub(super) fn prepare(path: &Path, talk: &Talk, global: &Global) -> Result<Turn<()>> {
         let (lang, look) = (talk.lang, look(global, talk.lang));
-        let scaffold = Scaffold { path: path.to_path_buf(), ..Scaffold::default() };
+        let repository = super::Repository::at(path);
+        let scaffold = Scaffold { repository, ..Scaffold::default() };
         let audit = scaffold.open(lang)?;
         let mut session = scaffold.session(&audit, global, lang)?;
         let (plan, asked) = session.foreseen()?;
@@ -189,8 +189,9 @@ impl Scaffold {
     }
 
     /// What repairs the files at `path`, for `publiable fix`.
-    pub(super) fn mending(path: PathBuf, only: Vec<String>, dry_run: bool) -> Scaffold {
-        Scaffold { path, only, dry_run, all: true, yes: true, ..Scaffold::default() }
+    pub(super) fn mending(path: &Path, only: Vec<String>, dry_run: bool) -> Scaffold {
+        let repository = super::Repository::at(path);
+        Scaffold { repository, only, dry_run, all: true, yes: true, ..Scaffold::default() }
     }
 
     /// Repairs the files there are; when it only has to `check`, tells by its exit
@@ -269,7 +270,9 @@ impl Scaffold {
     /// The command that writes what this one shows.
     fn command(&self) -> String {
         let mut words = vec!["publiable scaffold".to_string()];
-        words.extend(Some(super::folder(&self.path)).filter(|folder| !folder.is_empty()));
+        words.extend(
+            Some(super::folder(self.repository.path())).filter(|folder| !folder.is_empty()),
+        );
         words.extend(self.degree.map(|degree| format!("--degree {degree}")));
         words.extend(self.all.then(|| "--all".to_string()));
         words.extend(self.drafts.then(|| "--drafts".to_string()));
@@ -294,7 +297,7 @@ impl Scaffold {
             cache: Cache::usual_folder(),
             ..Options::default()
         };
-        let audit = Audit::open(&self.path, &options)?;
+        let audit = Audit::open(self.repository.path(), &options)?;
         session::has_files(&audit.snapshot)?;
         Ok(audit)
     }
