@@ -10,7 +10,9 @@ use ::console::{Alignment, Term, measure_text_width, pad_str};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 /// Columns of a page that is not shown on a terminal.
 const PAGE: usize = 100;
@@ -88,6 +90,36 @@ fn painted_line(line: &str, colours: bool) -> String {
     }
 }
 
+/// `text` on lines of `width` columns at most, under its own indentation and the mark that
+/// opens it. No word is cut, nor a name at its hyphen.
+pub(super) fn wrapped(text: &str, width: usize) -> String {
+    let lines = text.split('\n').map(|line| {
+        let body = line.trim_start_matches(' ');
+        let lead = &line[..line.len() - body.len()];
+        let mark = if body.starts_with(['·', '→', '•', '✗', '+', '~']) { 2 } else { 0 };
+        let indent = " ".repeat(lead.len() + mark);
+        textwrap::fill(body, words(width).initial_indent(lead).subsequent_indent(&indent))
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+/// `text` as standard error shows it: on lines of its own width when it is a terminal.
+pub(super) fn for_a_screen(text: &str) -> String {
+    let screen = Some(Term::stderr()).filter(Term::is_term);
+    match screen.and_then(|terminal| terminal.size_checked()) {
+        Some((_, columns)) if columns > 0 => wrapped(text, usize::from(columns)),
+        _ => text.to_string(),
+    }
+}
+
+/// How words are laid on lines of `width` columns.
+pub(super) fn words<'a>(width: usize) -> Options<'a> {
+    Options::new(width)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false)
+}
+
 /// `rows` in columns, each as wide as its widest cell; `side` tells to which side the
 /// cells of the column at a position are laid.
 pub(super) fn columns(rows: &[Vec<String>], side: impl Fn(usize) -> Alignment) -> String {
@@ -140,8 +172,8 @@ impl Progress {
     }
 }
 
-/// On Ctrl-C, clears the line of progress, shows the cursor and exits with the
-/// code shells give an interruption.
+/// On Ctrl-C, or when the terminal goes away, does what is left to do, clears the line of
+/// progress, shows the cursor and exits with the code shells give an interruption.
 pub(super) fn restore_on_interrupt() {
     // Without a handler the default one ends the process: nothing is lost.
     let _ = ctrlc::set_handler(|| {
@@ -149,6 +181,7 @@ pub(super) fn restore_on_interrupt() {
         if HELD.load(Ordering::SeqCst) {
             return;
         }
+        last_words();
         let terminal = Term::stderr();
         if terminal.is_term() {
             let _ = terminal.clear_line();
@@ -158,6 +191,29 @@ pub(super) fn restore_on_interrupt() {
         }
         std::process::exit(i32::from(exit::INTERRUPTED));
     });
+}
+
+type Words = Box<dyn FnOnce() + Send>;
+
+/// What is left to do when the program is stopped.
+static LAST_WORDS: Mutex<Option<Words>> = Mutex::new(None);
+
+/// From now on, does `words` when the program is stopped, and nothing else.
+pub(super) fn before_leaving(words: impl FnOnce() + Send + 'static) {
+    *LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(words));
+}
+
+/// From now on, leaves nothing to do when the program is stopped.
+pub(super) fn nothing_before_leaving() {
+    *LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
+/// Does, once, what is left to do.
+pub(super) fn last_words() {
+    let mut words = LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(words) = words.take() {
+        words();
+    }
 }
 
 /// Set by Ctrl-C.
@@ -192,4 +248,26 @@ pub(super) fn output_error(error: &io::Error) -> Result<()> {
         "Vérifiez la place disque et les droits.",
         "Check disk space and access rights."
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn words_stay_whole_under_what_introduces_them() {
+        let text = "  → la règle contribution/degree-consistent serait en défaut\u{a0}: voyez-la";
+        let told = wrapped(text, 30);
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "  → la règle",
+                "    contribution/degree-consistent",
+                "    serait en défaut\u{a0}:",
+                "    voyez-la",
+            ]
+        );
+        assert_eq!(wrapped("a\n\n  b", 30), "a\n\n  b");
+    }
 }

@@ -196,7 +196,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8
             let paragraph = error.paragraph(lang);
             let shown = crate::render::escape(&paragraph);
             let shown = crate::secrets::guarded(shown.as_bytes());
-            let _ = writeln!(io::stderr(), "{label}{}", String::from_utf8_lossy(&shown));
+            let told = format!("{label}{}", String::from_utf8_lossy(&shown));
+            let _ = writeln!(io::stderr(), "{}", console::for_a_screen(&told));
             error.code
         }
     }

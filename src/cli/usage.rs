@@ -71,12 +71,11 @@ pub(super) fn report(
             }
             match lang {
                 Lang::En => drop(error.print()),
-                Lang::Fr => drop(writeln!(
-                    io::stderr(),
-                    "erreur : {} L’aide : {} --help",
-                    french(&error),
-                    named(command, arguments)
-                )),
+                Lang::Fr => {
+                    let (wrong, help) = (french(&error), named(command, arguments));
+                    let told = format!("erreur : {wrong} L’aide : {help} --help");
+                    drop(writeln!(io::stderr(), "{}", super::console::for_a_screen(&told)));
+                }
             }
             for meant in meant {
                 let label = lang.pick("voir aussi : publiable", "see also: publiable");

@@ -19,17 +19,8 @@ pub(crate) fn answers(
     }
     let planned = plan.changes.iter().position(|change| change.path == FILE_NAME);
     let now = planned.map(|at| plan.changes[at].after.clone()).or_else(|| before.clone());
-    let mut text = match now {
-        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        None => edit::initial(lang, None, None),
-    };
-    // The degree announced is not said twice.
-    let announced = edit::degree(&text).map(|degree| degree.to_string());
-    let said = |id: &str, answer: &String| id == "degree" && announced.as_ref() == Some(answer);
-    for (id, answer) in given.iter().filter(|(id, answer)| !said(id, answer)) {
-        text = edit::with_text(&text, &["scaffold", "answers"], id, answer)?;
-    }
-    let after = text.into_bytes();
+    let text = now.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let after = with(text.as_deref().unwrap_or_default(), given, lang)?.into_bytes();
     match planned {
         Some(at) => plan.changes[at].after = after,
         None if before.as_ref() == Some(&after) => {}
@@ -40,4 +31,19 @@ pub(crate) fn answers(
         }
     }
     Ok(())
+}
+
+/// The text of a configuration with `given` kept; of a new one in `lang` when it is empty.
+pub(crate) fn with(text: &str, given: &BTreeMap<String, String>, lang: Lang) -> Result<String> {
+    let mut text = match text.is_empty() {
+        true => edit::initial(lang, None, None),
+        false => text.to_string(),
+    };
+    // The degree announced is not said twice.
+    let announced = edit::degree(&text).map(|degree| degree.to_string());
+    let said = |id: &str, answer: &String| id == "degree" && announced.as_ref() == Some(answer);
+    for (id, answer) in given.iter().filter(|(id, answer)| !said(id, answer)) {
+        text = edit::with_text(&text, &["scaffold", "answers"], id, answer)?;
+    }
+    Ok(text)
 }

@@ -35,7 +35,7 @@ pub(crate) use changes::Since;
 pub use open::{Options, prepare};
 pub(crate) use open::{Prepared, day_of, holds, is_repository, open, root_of, without_history};
 pub(crate) use special::is_git_folder;
-pub(crate) use staged::{Staged, staged};
+pub(crate) use staged::{Staged, staged, uncommitted};
 
 use crate::lang::Text;
 use classify::Class;

@@ -4,7 +4,7 @@ use super::path;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::text;
-use git2::{Delta, DiffFindOptions, DiffOptions, Oid, Repository, Tree};
+use git2::{Delta, DiffFindOptions, DiffOptions, Oid, Repository, StatusOptions, Tree};
 use std::path::Path;
 
 /// The largest file compared, in bytes.
@@ -49,6 +49,19 @@ pub(crate) fn staged(folder: &Path, each: &mut dyn FnMut(Staged)) -> Result<std:
         each(Staged { path: path::display(&new_path), new: blob(&repository, new), old });
     }
     Ok(repository.workdir().unwrap_or(repository.path()).to_path_buf())
+}
+
+/// The tracked files of the repository that holds `folder` whose changes no commit has,
+/// staged or not, in order. None where git follows nothing.
+pub(crate) fn uncommitted(folder: &Path) -> Vec<String> {
+    let mut options = StatusOptions::new();
+    options.include_untracked(false).include_ignored(false).exclude_submodules(true);
+    let Ok(repository) = Repository::discover(folder) else { return Vec::new() };
+    let statuses = repository.statuses(Some(&mut options));
+    let statuses = statuses.iter().flat_map(|statuses| statuses.iter());
+    let mut paths: Vec<String> = statuses.map(|one| path::display(one.path_bytes())).collect();
+    paths.sort();
+    paths
 }
 
 type Change = (Vec<u8>, Oid, Option<Oid>);

@@ -107,7 +107,7 @@ fn a_question_with_choices_is_answered_in_french() {
 }
 
 #[test]
-fn no_colour_means_none_and_a_narrow_terminal_cuts_lines() {
+fn no_colour_means_none_and_a_narrow_terminal_wraps_lines() {
     let place = Place::with(&PROGRAM);
     let before = place.files();
     let arguments = [&["--lang", "en"], &ONLY[..]].concat();
@@ -118,7 +118,11 @@ fn no_colour_means_none_and_a_narrow_terminal_cuts_lines() {
         seen += &terminal.see("Read in the repository");
         terminal.send(ENTER);
         seen += &terminal.see("1/2  contact");
+        // Keys are told to their end.
+        seen += &terminal.see("escape:");
+        terminal.see("leave");
         terminal.session.send_control('c').expect("sent");
+        assert!(!seen.contains('…'), "{seen:?}");
         assert_eq!(seen.contains("\x1b[0m"), colours, "{seen:?}");
         let ticked = seen.lines().filter(|line| line.contains("CONTRIBUTING.md"));
         assert!(ticked.clone().count() > 0, "{seen:?}");
@@ -195,7 +199,8 @@ fn the_answers_of_a_person_who_leaves_are_offered_again() {
     let mut again = Terminal::english(&place, &ONLY);
     again.see("Files to write");
     again.send(ENTER);
-    again.see("contact = equipe@projet.gouv.fr  (your answer)");
+    again.see("contact = equipe@projet.gouv.fr");
+    again.see("your answer");
     again.see("back to the files");
     again.send("\x1b");
     let (rest, code) = again.end();
@@ -248,6 +253,46 @@ fn a_file_that_waits_for_an_answer_is_listed_from_the_start() {
     terminal.see("1/2  licence");
     terminal.send("MIT\r");
     terminal.see("2/2  holder");
+    terminal.session.send_control('c').expect("sent");
+    terminal.nothing(&before, 130);
+}
+
+#[test]
+fn one_key_goes_back_everywhere() {
+    let readme = "# Calcul\n\nCalcul est un outil qui permet aux agents d’estimer une aide.\n";
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", readme)]);
+    let before = place.files();
+    let mut terminal =
+        Terminal::english(&place, &["--only", "security/policy,readme/openness-degree"]);
+    terminal.see("Which openness degree?");
+    terminal.see("escape: leave");
+    terminal.send("B\r");
+    terminal.see("Files to write");
+    terminal.send("<");
+    terminal.see("Which openness degree?");
+    terminal.see("escape: leave");
+    // What was answered is proposed again.
+    terminal.see("B");
+    terminal.send(ENTER);
+    terminal.see("Files to write");
+    terminal.send(ENTER);
+    terminal.see("Read in the repository");
+    terminal.see("back to the files");
+    terminal.send("<");
+    terminal.see("Files to write");
+    terminal.send(ENTER);
+    terminal.see("Read in the repository");
+    terminal.send(ENTER);
+    terminal.see("1/1  security_contact");
+    terminal.send("equipe@projet.gouv.fr\r");
+    terminal.see("Leave without writing");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("back to the plan");
+    terminal.send("<");
+    terminal.see("Leave without writing");
+    // What was looked at is not proposed again: writing is.
+    terminal.send(&format!("{DOWN}{DOWN}{DOWN}{ENTER}"));
+    terminal.see("Read in the repository, or answered");
     terminal.session.send_control('c').expect("sent");
     terminal.nothing(&before, 130);
 }

@@ -2,20 +2,23 @@
 //! look for every command. Nothing is written here.
 
 mod line;
+mod list;
 
+use super::console::{before_leaving, nothing_before_leaving, wrapped};
+use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::render::placed::placed;
 use crate::render::template::typeset;
+use crate::scaffold::keep;
 use crate::scaffold::questions::{Kind, Question};
 use crate::text;
 use console::Term;
-use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{MultiSelect, Select};
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, IsTerminal};
+use std::path::Path;
 
 /// What is typed, alone or after an answer that is proposed, to come back to the
 /// question before.
@@ -38,6 +41,18 @@ pub(super) enum Turn<T> {
     Back,
     /// Wants to leave.
     Leave,
+}
+
+impl<T> Turn<T> {
+    /// The same, whose answer is what `read` makes of it.
+    pub(super) fn map<U>(self, read: impl FnOnce(T) -> U) -> Turn<U> {
+        match self {
+            Turn::Given(answer) => Turn::Given(read(answer)),
+            Turn::Later => Turn::Later,
+            Turn::Back => Turn::Back,
+            Turn::Leave => Turn::Leave,
+        }
+    }
 }
 
 /// What is lost by leaving, and what a person who is told so decides.
@@ -85,7 +100,6 @@ pub(super) fn impossible(remedy: Text) -> Error {
 /// A terminal where somebody answers.
 pub(super) struct Talk {
     term: Term,
-    theme: Box<dyn Theme>,
     /// The language of everything that is said.
     pub lang: Lang,
     /// Whether colours are wanted.
@@ -105,11 +119,7 @@ impl Talk {
         let columns = term.size_checked().map(|(_, columns)| usize::from(columns));
         // Prompts put a mark before each line.
         let width = columns.map(|columns| columns.saturating_sub(MARK).max(20));
-        let theme: Box<dyn Theme> = match colours {
-            true => Box::new(ColorfulTheme::default()),
-            false => Box::new(SimpleTheme),
-        };
-        Talk { term, theme, lang, colours, width, folder: String::new() }
+        Talk { term, lang, colours, width, folder: String::new() }
     }
 
     /// The same, whose commands are about `folder`.
@@ -128,10 +138,15 @@ impl Talk {
         let _ = self.term.write_line(page);
     }
 
-    /// Writes `sentence` on as many lines as it takes.
+    /// Writes `sentence` on as many lines as it takes, under its first word.
     pub(super) fn tell(&self, sentence: &str) {
+        self.show(&self.filled(sentence));
+    }
+
+    /// `sentence` in words, on as many lines as it takes.
+    fn filled(&self, sentence: &str) -> String {
         let width = self.width.map_or(WIDEST, |width| (width + MARK).min(WIDEST));
-        self.show(&textwrap::fill(&self.worded(sentence), width));
+        wrapped(&self.worded(sentence), width)
     }
 
     /// `text` with the folder in its commands, spaced as its language is.
@@ -142,14 +157,14 @@ impl Talk {
 
     /// Writes the keys that a question takes.
     fn whisper(&self, keys: &Text) {
-        let keys = console::style(self.fit(&format!("  {}", keys.get(self.lang))));
-        self.say(&keys.for_stderr().dim().to_string());
+        let keys = console::style(self.filled(&format!("  {}", keys.get(self.lang))));
+        self.show(&keys.for_stderr().dim().to_string());
     }
 
     /// Writes a title.
     pub(super) fn head(&self, title: &str) {
-        let title = console::style(self.fit(title)).for_stderr().bold();
-        self.say(&format!("\n{title}"));
+        let title = console::style(self.filled(title)).for_stderr().bold();
+        self.show(&format!("\n{title}"));
     }
 
     /// `line`, cut where the screen ends.
@@ -160,22 +175,28 @@ impl Talk {
         }
     }
 
-    /// The number of the item chosen; nothing for a person who leaves.
+    /// The number of the item chosen; [`Turn::Back`] for a person who goes back, when
+    /// there is where to.
     pub(super) fn select(
         &self,
         prompt: &str,
         items: &[String],
         default: usize,
-    ) -> Result<Option<usize>> {
-        let items: Vec<String> = items.iter().map(|item| self.fit(item)).collect();
-        let keys = text!(
-            "flèches : choisir ; entrée : valider ; échap : quitter",
-            "arrows: choose; enter: confirm; escape: leave"
-        );
+        back: bool,
+    ) -> Result<Turn<usize>> {
+        let keys = match back {
+            true => text!(
+                "flèches : choisir ; entrée : valider ; < : revenir ; échap : quitter",
+                "arrows: choose; enter: confirm; <: back; escape: leave"
+            ),
+            false => text!(
+                "flèches : choisir ; entrée : valider ; échap : quitter",
+                "arrows: choose; enter: confirm; escape: leave"
+            ),
+        };
         self.whisper(&keys);
-        let select = Select::with_theme(self.theme.as_ref()).items(&items).default(default);
-        let select = if prompt.is_empty() { select } else { select.with_prompt(prompt) };
-        select.interact_on_opt(&self.term).map_err(stopped)
+        let items: Vec<String> = items.iter().map(|item| self.worded(item)).collect();
+        list::choose(&self.term, (&self.worded(prompt), &items), default, back).map_err(unread)
     }
 
     /// The same, with an item to leave the question for later and one to go back. Later
@@ -194,32 +215,30 @@ impl Talk {
         let later = self.lang.pick("plus tard", "later").to_string();
         let back = self.lang.pick("< question précédente", "< previous question").to_string();
         let all: Vec<String> = items.iter().cloned().chain([later, back]).collect();
-        Ok(match self.select(prompt, &all, before.unwrap_or(items.len()))? {
-            None => Turn::Leave,
-            Some(at) if at < items.len() => Turn::Given(at),
-            Some(at) if at == items.len() => Turn::Later,
-            Some(_) => Turn::Back,
+        Ok(match self.select(prompt, &all, before.unwrap_or(items.len()), true)? {
+            Turn::Given(at) if at == items.len() => Turn::Later,
+            Turn::Given(at) if at > items.len() => Turn::Back,
+            turn => turn,
         })
     }
 
-    /// The items ticked; nothing for a person who leaves.
+    /// The items ticked.
     pub(super) fn tick(
         &self,
         prompt: &str,
         items: &[String],
         ticked: &[bool],
-    ) -> Result<Option<Vec<usize>>> {
-        MultiSelect::with_theme(self.theme.as_ref())
-            .with_prompt(prompt)
-            .items(items)
-            .defaults(ticked)
-            .report(false)
-            .interact_on_opt(&self.term)
-            .map_err(stopped)
+    ) -> Result<Turn<Vec<usize>>> {
+        let keys = text!(
+            "espace : cocher ; a : tout ; entrée : continuer ; < : revenir ; échap : quitter",
+            "space: tick; a: all; enter: go on; <: back; escape: leave"
+        );
+        self.whisper(&keys);
+        list::tick(&self.term, (&self.worded(prompt), items), ticked, true).map_err(unread)
     }
 
-    /// Asks for yes or no, `usual` being proposed; nothing for a person who leaves.
-    pub(super) fn agree(&self, prompt: &str, usual: bool) -> Result<Option<bool>> {
+    /// Asks for yes or no, `usual` being proposed.
+    pub(super) fn agree(&self, prompt: &str, usual: bool) -> Result<Turn<bool>> {
         let (yes, no) = (self.lang.pick("oui", "yes"), self.lang.pick("non", "no"));
         let keys = match (self.lang, usual) {
             (Lang::Fr, true) => "[O/n]",
@@ -231,16 +250,19 @@ impl Talk {
         loop {
             let proposed = if usual { yes } else { no };
             let typed = line::read(&self.term, proposed).map_err(unread)?;
-            let Some(typed) = typed else { return Ok(None) };
+            let Some(typed) = typed else { return Ok(Turn::Leave) };
+            if typed.trim_end().ends_with(BACK) {
+                return Ok(Turn::Back);
+            }
             // What was understood stands where it was typed.
             if let Some(said) = yes_or_no(&typed, usual) {
                 self.term.clear_last_lines(1).map_err(unread)?;
                 self.say(&format!("› {}", if said { yes } else { no }));
-                return Ok(Some(said));
+                return Ok(Turn::Given(said));
             }
             self.tell(self.lang.pick(
-                "✗ Répondez oui ou non (échap : quitter).",
-                "✗ Answer yes or no (escape: leave).",
+                "✗ Répondez oui ou non (< : revenir ; échap : quitter).",
+                "✗ Answer yes or no (<: back; escape: leave).",
             ));
         }
     }
@@ -301,15 +323,8 @@ impl Talk {
         let choices = question.choice.iter();
         let items: Vec<String> = choices.map(|one| lang.pick(&one.fr, &one.en).clone()).collect();
         let before = question.choice.iter().position(|one| Some(&one.id) == proposed.as_ref());
-        Ok(match self.choose_again(lang.pick("Réponse", "Answer"), &items, before)? {
-            Turn::Given(at) => match question.choice.get(at) {
-                Some(choice) => Turn::Given(choice.id.clone()),
-                None => Turn::Later,
-            },
-            Turn::Later => Turn::Later,
-            Turn::Back => Turn::Back,
-            Turn::Leave => Turn::Leave,
-        })
+        let turn = self.choose_again(lang.pick("Réponse", "Answer"), &items, before)?;
+        Ok(turn.map(|at| question.choice.get(at).map(|one| one.id.clone()).unwrap_or_default()))
     }
 
     /// Asks what `series` has open, each once: [`Turn::Given`] at the end,
@@ -368,9 +383,29 @@ impl Talk {
         let ways: Vec<_> =
             ways.into_iter().filter(|(way, _)| keeps || *way != Leaving::Keep).collect();
         let items: Vec<String> = ways.iter().map(|(_, words)| words.to_string()).collect();
-        let chosen = self.select(prompt.get(lang), &items, 0)?;
-        Ok(chosen.and_then(|at| ways.get(at)).map_or(Leaving::Stay, |(way, _)| *way))
+        let chosen = match self.select(prompt.get(lang), &items, 0, true)? {
+            Turn::Given(at) => ways.get(at),
+            _ => None,
+        };
+        Ok(chosen.map_or(Leaving::Stay, |(way, _)| *way))
     }
+}
+
+/// Has `given` kept in the publiable.toml of `root` if the conversation is cut off: by
+/// Ctrl-C, or by a terminal that goes away.
+pub(super) fn keep_if_cut_off(root: &Path, given: BTreeMap<String, String>, lang: Lang) {
+    if given.is_empty() {
+        return nothing_before_leaving();
+    }
+    let root = root.to_path_buf();
+    // Nobody is there any more to be told of a failure.
+    before_leaving(move || drop(keep(&root, &given, lang)));
+}
+
+/// Keeps `given` in the publiable.toml of `root`.
+pub(super) fn keep(root: &Path, given: &BTreeMap<String, String>, lang: Lang) -> Result<()> {
+    let file = crate::decisions::file_at(root)?;
+    edit::update(&file, |text| Ok((keep::with(text, given, lang)?, ())))
 }
 
 /// The words of a question with what helps to answer it.
@@ -391,17 +426,12 @@ fn yes_or_no(typed: &str, usual: bool) -> Option<bool> {
 }
 
 /// What a prompt that could not be answered means.
-fn stopped(error: dialoguer::Error) -> Error {
-    let dialoguer::Error::IO(error) = error;
-    unread(error)
-}
-
 fn unread(error: io::Error) -> Error {
     if error.kind() == ErrorKind::Interrupted {
         return Error {
             message: text!(
-                "Interrompu : les réponses déjà enregistrées le restent, les autres sont perdues.",
-                "Interrupted: the answers recorded stay recorded, the others are lost."
+                "Interrompu : ce qui est enregistré le reste.",
+                "Interrupted: what is recorded stays recorded."
             ),
             remedy: Some(text!(
                 "Pour reprendre : la même commande.",

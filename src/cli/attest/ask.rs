@@ -25,7 +25,7 @@ pub(super) fn run(
             "Give the answer: publiable attest RULE --answer yes --role \"FUNCTION\"; or have a form filled in: publiable attest --form FILE.html --role dpo; the list: publiable attest --list"
         )));
     }
-    let open = match rule {
+    let mut open = match rule {
         Some(rule) => vec![context.asked(&rule)],
         None => context.open_questions(flags.preset()),
     };
@@ -33,28 +33,61 @@ pub(super) fn run(
         let line = text!("Aucune question ouverte.\n", "No open question.\n");
         return super::super::print(line.get(lang)).map(drop);
     }
-    converse(&Talk::new(lang), context, open, flags).map(drop)
+    let talk = Talk::new(lang).about(super::super::folder(&flags.path));
+    converse(&talk, context, &mut open, flags)?;
+    tell_left(&talk, open.iter().filter(|one| one.required).map(|one| one.who));
+    Ok(())
 }
 
-/// Asks `open`, by who has to answer: [`Turn::Given`] at the end, [`Turn::Back`] for a
-/// person who goes back to what was before.
+/// Tells to whom questions that the verdict waits for are put still, by who answers each
+/// of `left`, with the command that asks them.
+pub(in crate::cli) fn tell_left(talk: &Talk, left: impl Iterator<Item = Respondent>) {
+    let left: Vec<Respondent> = left.collect();
+    let mut head = Some(talk.lang.pick("Sans réponse", "Unanswered"));
+    for who in Respondent::ALL {
+        let needed = left.iter().filter(|one| **one == who).count();
+        if needed == 0 {
+            continue;
+        }
+        head.take().into_iter().for_each(|head| talk.head(head));
+        let [french, english] = who.presets();
+        let (function, preset) = (who.function(), talk.lang.pick(french, english));
+        let line = text!(
+            needed;
+            "• {function} — {needed} question obligatoire" | "• {function} — {needed} questions obligatoires",
+            "• {function} — {needed} required question" | "• {function} — {needed} required questions";
+            function
+        );
+        talk.tell(line.get(talk.lang));
+        talk.say(&format!("  → publiable attest --role {preset}"));
+    }
+}
+
+/// Asks `open`, by who has to answer, and leaves there what was not answered:
+/// [`Turn::Given`] at the end, [`Turn::Back`] for a person who goes back to what was
+/// before.
 pub(super) fn converse(
     talk: &Talk,
     context: &Context,
-    mut open: Vec<Open>,
+    open: &mut Vec<Open>,
     flags: &Attest,
 ) -> Result<Turn<()>> {
     context.can_record()?;
     talk.tell(declaration().get(talk.lang));
     let mut organisation = flags.organisation.clone().or_else(|| context.organisation());
     let chosen = flags.preset().is_some() || flags.rule.is_some();
+    // Those who answered come last, while something waits for them still.
+    let mut heard: Vec<Respondent> = Vec::new();
     loop {
         let waits = |who: &Respondent| open.iter().any(|one| one.who == *who);
-        let people: Vec<Respondent> = Respondent::ALL.into_iter().filter(waits).collect();
+        let (later, next): (Vec<Respondent>, Vec<Respondent>) =
+            Respondent::ALL.into_iter().filter(waits).partition(|who| heard.contains(who));
+        let people = [next, later].concat();
         let who = match people[..] {
             [] => return Ok(Turn::Given(())),
+            [_] if chosen && !heard.is_empty() => return Ok(Turn::Given(())),
             [alone] if chosen => alone,
-            _ => match person(talk, &people, &open)? {
+            _ => match person(talk, (&people, &heard), open)? {
                 Turn::Given(who) => who,
                 Turn::Later => return Ok(Turn::Given(())),
                 Turn::Back => return Ok(Turn::Back),
@@ -67,17 +100,25 @@ pub(super) fn converse(
         let mine: Vec<Open> = open.iter().filter(|one| one.who == who).cloned().collect();
         let turn = batch.run(&mine)?;
         organisation = batch.organisation;
+        open.retain(|one| !batch.recorded.contains(&one.rule));
         match turn {
             Turn::Leave => return Ok(Turn::Leave),
             Turn::Back if chosen => return Ok(Turn::Back),
             Turn::Back => {}
-            Turn::Given(()) | Turn::Later => open.retain(|one| one.who != who),
+            Turn::Given(()) | Turn::Later => {
+                heard.retain(|one| *one != who);
+                heard.push(who);
+            }
         }
     }
 }
 
 /// Who answers now; [`Turn::Later`] when nobody does any more.
-fn person(talk: &Talk, people: &[Respondent], open: &[Open]) -> Result<Turn<Respondent>> {
+fn person(
+    talk: &Talk,
+    (people, heard): (&[Respondent], &[Respondent]),
+    open: &[Open],
+) -> Result<Turn<Respondent>> {
     let lang = talk.lang;
     let line = |who: &Respondent| {
         let mine = || open.iter().filter(|one| one.who == *who);
@@ -95,16 +136,20 @@ fn person(talk: &Talk, people: &[Respondent], open: &[Open]) -> Result<Turn<Resp
     items.push(lang.pick("Personne d’autre maintenant", "Nobody else now").to_string());
     items.push(lang.pick("< revenir", "< back").to_string());
     let prompt = lang.pick("Qui répond\u{a0}?", "Who answers?");
-    // Who has only optional questions is not proposed.
-    let needed = |who: &Respondent| open.iter().any(|one| one.who == *who && one.required);
+    // Who has only optional questions is not proposed, nor who left theirs for later.
+    let needed = |who: &Respondent| {
+        !heard.contains(who) && open.iter().any(|one| one.who == *who && one.required)
+    };
     let first = people.iter().position(needed).unwrap_or(people.len());
-    Ok(match talk.select(prompt, &items, first)? {
-        None => Turn::Leave,
-        Some(at) => match people.get(at) {
+    Ok(match talk.select(prompt, &items, first, true)? {
+        Turn::Given(at) => match people.get(at) {
             Some(who) => Turn::Given(*who),
             None if at == people.len() => Turn::Later,
             None => Turn::Back,
         },
+        Turn::Later => Turn::Later,
+        Turn::Back => Turn::Back,
+        Turn::Leave => Turn::Leave,
     })
 }
 
@@ -133,9 +178,13 @@ impl Batch<'_> {
         while let Some(one) = questions.get(at) {
             if at == needed && at > 0 {
                 match self.goes_on(questions.len() - needed)? {
-                    Some(true) => {}
-                    Some(false) => break,
-                    None => return Ok(Turn::Leave),
+                    Turn::Given(true) => {}
+                    Turn::Given(false) | Turn::Later => break,
+                    Turn::Back => {
+                        at -= 1;
+                        continue;
+                    }
+                    Turn::Leave => return Ok(Turn::Leave),
                 }
             }
             match self.answer(one, (at + 1, questions.len()))? {
@@ -211,9 +260,8 @@ impl Batch<'_> {
         Ok(Turn::Given(()))
     }
 
-    /// Whether the `count` questions that are optional are to be asked too; nothing
-    /// for a person who leaves.
-    fn goes_on(&self, count: usize) -> Result<Option<bool>> {
+    /// Whether the `count` questions that are optional are to be asked too.
+    fn goes_on(&self, count: usize) -> Result<Turn<bool>> {
         let prompt = text!(
             count;
             "{count} question facultative de plus, sans effet sur le verdict. Y répondre ?"
@@ -293,7 +341,7 @@ impl Batch<'_> {
         talk.tell(lang.pick(&question.fr, &question.en));
         talk.tell(question.help.get(lang));
         let say = |mark: &str, line: &Text| {
-            talk.say(&talk.fit(&format!("  {mark}{}", escape(line.get(lang)))));
+            talk.tell(&format!("  {mark}{}", escape(line.get(lang))));
         };
         for found in evidence(context, &one.rule, question) {
             say("", &found.told);

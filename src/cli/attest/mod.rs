@@ -4,6 +4,8 @@
 mod ask;
 mod form;
 
+pub(super) use ask::tell_left;
+
 use super::Global;
 use super::asking::{Talk, Turn};
 use super::audit::parse_date;
@@ -133,8 +135,8 @@ impl Attest {
 
 /// Asks every open question about the repository at `path`; for `publiable prepare`.
 pub(super) fn asked(talk: &Talk, context: &Context) -> Result<Turn<()>> {
-    let open = context.open_questions(None);
-    ask::converse(talk, context, open, &Attest::default())
+    let mut open = context.open_questions(None);
+    ask::converse(talk, context, &mut open, &Attest::default())
 }
 
 /// One question a line: rule, state, who answered and when, title.

@@ -2,7 +2,7 @@
 
 use super::super::print_json;
 use crate::cli::Shape;
-use crate::cli::asking::Talk;
+use crate::cli::asking::{self, Talk, Turn};
 use crate::cli::components;
 use crate::error::{Error, Result};
 use crate::exit;
@@ -17,11 +17,9 @@ use crate::manifest::{Listed, Origin};
 use crate::project::{Project, copied_licences};
 use crate::text;
 use clap::{Args, ValueEnum};
-use console::Term;
-use dialoguer::{Input, Select};
 use serde_json::json;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// Choose a licence by the questions of the guide.
@@ -85,7 +83,7 @@ impl Choose {
         if let Some(expression) = &self.ecosystem {
             super::understood(expression)?;
         }
-        let mut situation = Situation { inside, ..self.asked(lang)? };
+        let mut situation = Situation { inside, ..self.situation(lang)? };
         if situation.subject != Use::Code {
             // What is inside data or a document is part of it, not loaded by it.
             situation.inside.iter_mut().for_each(|part| part.usage = Usage::Copy);
@@ -112,10 +110,20 @@ impl Choose {
 
     /// The situation as the options and the answers tell it, before anything is
     /// looked at.
-    fn asked(&self, lang: Lang) -> Result<Situation> {
-        let interactive =
-            !self.no_input && std::io::stdin().is_terminal() && Term::stderr().is_term();
-        let questions = Questions { term: Term::stderr(), lang, interactive };
+    fn situation(&self, lang: Lang) -> Result<Situation> {
+        let talk = Some(Talk::new(lang)).filter(|_| !self.no_input && asking::possible());
+        let mut questions = Questions { talk, lang, given: RefCell::default(), at: Cell::new(0) };
+        loop {
+            match self.asked(&questions) {
+                Ok(situation) => return Ok(situation),
+                Err(Stop::Back) => questions.go_back(),
+                Err(Stop::Error(error)) => return Err(error),
+            }
+        }
+    }
+
+    fn asked(&self, questions: &Questions) -> std::result::Result<Situation, Stop> {
+        let lang = questions.lang;
         let subject = match self.subject {
             Some(subject) => subject,
             None => questions.subject()?,
@@ -205,63 +213,94 @@ fn shown(recommendation: &Recommendation, lang: Lang) -> String {
 
 /// The questions, in a terminal; the default answers elsewhere.
 struct Questions {
-    term: Term,
+    talk: Option<Talk>,
     lang: Lang,
-    interactive: bool,
+    /// What was answered, in order: told again to whoever goes through the questions anew.
+    given: RefCell<Vec<String>>,
+    at: Cell<usize>,
+}
+
+/// Why the questions are not gone through.
+enum Stop {
+    /// The person goes back.
+    Back,
+    Error(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Error(error)
+    }
 }
 
 impl Questions {
-    fn subject(&self) -> Result<Subject> {
-        if !self.interactive {
-            return Ok(Subject::Code);
+    /// Forgets the last answer, for who goes back.
+    fn go_back(&mut self) {
+        self.given.get_mut().pop();
+        self.at.set(0);
+    }
+
+    /// The answer of a question, asked with `ask` when it has none yet; nothing where
+    /// nobody can be asked.
+    fn once(
+        &self,
+        ask: impl FnOnce(&Talk) -> Result<Turn<String>>,
+    ) -> std::result::Result<Option<String>, Stop> {
+        let Some(talk) = &self.talk else { return Ok(None) };
+        let at = self.at.replace(self.at.get() + 1);
+        if let Some(known) = self.given.borrow().get(at) {
+            return Ok(Some(known.clone()));
         }
-        let items = match self.lang {
-            Lang::Fr => ["du code", "de la documentation", "des données"],
-            Lang::En => ["code", "documentation", "data"],
+        let answer = match ask(talk)? {
+            Turn::Given(answer) => answer,
+            Turn::Later => String::new(),
+            Turn::Back => return Err(Stop::Back),
+            Turn::Leave => return Err(stopped().into()),
         };
+        self.given.borrow_mut().push(answer.clone());
+        Ok(Some(answer))
+    }
+
+    fn subject(&self) -> std::result::Result<Subject, Stop> {
+        let subjects = [
+            (Subject::Code, self.lang.pick("du code", "code")),
+            (Subject::Documentation, self.lang.pick("de la documentation", "documentation")),
+            (Subject::Data, self.lang.pick("des données", "data")),
+        ];
+        let items = subjects.map(|(_, words)| words.to_string());
         let prompt = self.lang.pick("Que publiez-vous ?", "What is published?");
-        let asked =
-            Select::new().with_prompt(prompt).items(items).default(0).interact_on(&self.term);
-        let chosen = asked.map_err(interrupted)?;
-        Ok([Subject::Code, Subject::Documentation, Subject::Data][chosen])
+        let chosen = self.once(|talk| {
+            let turn = talk.select(prompt, &items, 0, false)?;
+            Ok(turn.map(|at| items.get(at).cloned().unwrap_or_default()))
+        })?;
+        let named = subjects.iter().find(|(_, words)| Some(*words) == chosen.as_deref());
+        Ok(named.map_or(Subject::Code, |(subject, _)| *subject))
     }
 
-    fn yes(&self, question: &str) -> Result<bool> {
-        if !self.interactive {
-            return Ok(false);
-        }
-        let said = Talk::new(self.lang).agree(question, false)?;
-        said.ok_or_else(stopped)
+    fn yes(&self, question: &str) -> std::result::Result<bool, Stop> {
+        let yes = "yes";
+        let said = self.once(|talk| {
+            let turn = talk.agree(question, false)?;
+            Ok(turn.map(|said| if said { yes } else { "no" }.to_string()))
+        })?;
+        Ok(said.as_deref() == Some(yes))
     }
 
-    fn ecosystem(&self) -> Result<Option<String>> {
-        if !self.interactive {
-            return Ok(None);
-        }
+    fn ecosystem(&self) -> std::result::Result<Option<String>, Stop> {
         let prompt = self.lang.pick(
             "Licence en usage dans l’écosystème visé (identifiant SPDX, facultatif)",
             "Usual licence of the target ecosystem (SPDX identifier, optional)",
         );
-        let wrong = self.lang.pick(
-            "ce n’est pas un identifiant SPDX : MIT, EUPL-1.2…",
-            "this is not an SPDX identifier: MIT, EUPL-1.2…",
-        );
-        let asked: dialoguer::Result<String> = Input::new()
-            .with_prompt(prompt)
-            .allow_empty(true)
-            .validate_with(|text: &String| {
-                match text.trim().is_empty() || Expression::understand(text).is_ok() {
-                    true => Ok(()),
-                    false => Err(wrong),
-                }
-            })
-            .interact_text_on(&self.term);
-        Ok(Some(asked.map_err(interrupted)?).filter(|text| !text.trim().is_empty()))
+        let read = |typed: &str| match Expression::understand(typed) {
+            Ok(_) => Ok(typed.to_string()),
+            Err(_) => Err(text!(
+                "ce n’est pas un identifiant SPDX : MIT, EUPL-1.2…",
+                "this is not an SPDX identifier: MIT, EUPL-1.2…"
+            )),
+        };
+        let said = self.once(|talk| talk.line(prompt, None, &read))?;
+        Ok(said.filter(|licence| !licence.is_empty()))
     }
-}
-
-fn interrupted(_error: dialoguer::Error) -> Error {
-    stopped()
 }
 
 fn stopped() -> Error {

@@ -18,11 +18,11 @@ use crate::exit;
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
-use crate::render::{Depth, Format, Style, group, placed, sentence};
+use crate::render::{Depth, Format, Style, escape, group, placed, sentence};
 use crate::report::{Outcome, Report, Verdict};
 use crate::scaffold::session::has_files;
 use crate::snapshot::cache::Cache;
-use crate::snapshot::without_history;
+use crate::snapshot::{uncommitted, without_history};
 use crate::text;
 use crate::yaml::MAX_BYTES;
 use crate::yaml::edit::Document;
@@ -31,6 +31,8 @@ use findings::Todo;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// Files that are named in a sentence.
+const NAMED: usize = 5;
 /// The file whose questions are asked.
 const PUBLICCODE: &str = "publiccode.yml";
 
@@ -100,6 +102,7 @@ impl Conversation<'_> {
     fn run(mut self) -> Result<u8> {
         let mut report = self.report()?;
         self.show(&report)?;
+        self.warn_of_changes();
         loop {
             let steps = self.steps(&report);
             let way = match steps[..] {
@@ -113,6 +116,10 @@ impl Conversation<'_> {
                 Way::Leave => Turn::Leave,
             };
             if turn == Turn::Leave {
+                if !matches!(way, Way::Leave) {
+                    report = self.report()?;
+                }
+                self.questions_left(&report);
                 let line = text!(
                     "Ce qui est décidé est enregistré. Reprendre : publiable prepare",
                     "What is decided is recorded. To go on: publiable prepare"
@@ -126,6 +133,27 @@ impl Conversation<'_> {
                 return self.end(&report);
             }
         }
+    }
+
+    /// Tells what git does not keep yet: nothing would tell it from what is written here.
+    fn warn_of_changes(&self) {
+        let changed = uncommitted(&self.root);
+        let (count, git) = (changed.len(), placed::git(&self.talk.folder));
+        if count == 0 {
+            return;
+        }
+        let mut named = changed.iter().take(NAMED).map(|path| escape(path)).collect::<Vec<_>>();
+        named.extend((count > NAMED).then(|| "…".to_string()));
+        let named = named.join(", ");
+        let line = text!(
+            count;
+            "! Avant cette conversation, {count} fichier suivi par git a déjà changé sans être enregistré : {named}. Ce qui s’écrira ici s’y ajoutera. Pour l’en distinguer, quittez, enregistrez-le ({git} commit) ou mettez-le de côté ({git} stash), puis reprenez."
+                | "! Avant cette conversation, {count} fichiers suivis par git ont déjà changé sans être enregistrés : {named}. Ce qui s’écrira ici s’y ajoutera. Pour l’en distinguer, quittez, enregistrez-les ({git} commit) ou mettez-les de côté ({git} stash), puis reprenez.",
+            "! Before this conversation, {count} file that git tracks had already changed and is not committed: {named}. What is written here will add to it. To tell them apart, leave, commit it ({git} commit) or put it aside ({git} stash), then start again."
+                | "! Before this conversation, {count} files that git tracks had already changed and are not committed: {named}. What is written here will add to them. To tell them apart, leave, commit them ({git} commit) or put them aside ({git} stash), then start again."
+        );
+        self.talk.say("");
+        self.talk.tell(line.get(self.talk.lang));
     }
 
     /// Goes through `steps`: [`Turn::Back`] before the first.
@@ -227,8 +255,11 @@ impl Conversation<'_> {
             way => !matches!(way, Way::Leave),
         });
         let prompt = lang.pick("Que faire\u{a0}?", "What to do?");
-        let chosen = self.talk.select(prompt, &items, next.unwrap_or_default())?;
-        Ok(chosen.map_or(Way::Leave, |at| ways.swap_remove(at).0))
+        let chosen = self.talk.select(prompt, &items, next.unwrap_or_default(), false)?;
+        Ok(match chosen {
+            Turn::Given(at) => ways.swap_remove(at).0,
+            _ => Way::Leave,
+        })
     }
 
     fn head(&self, step: Step, (at, all): (usize, usize)) {
@@ -251,6 +282,13 @@ impl Conversation<'_> {
         attest::asked(&self.talk, &context)
     }
 
+    /// What waits for the answer of somebody.
+    fn questions_left(&self, report: &Report) {
+        let (needed, _) = report.questions();
+        let who = |one: &&Outcome| report.rules.get(&one.rule).and_then(|rule| rule.asked);
+        attest::tell_left(&self.talk, needed.iter().filter_map(who));
+    }
+
     /// The verdict, and what is left to do elsewhere.
     fn end(&self, report: &Report) -> Result<u8> {
         let lang = self.talk.lang;
@@ -264,6 +302,7 @@ impl Conversation<'_> {
         };
         self.talk.head(line.get(lang));
         self.todo.tell(&self.talk, report);
+        self.questions_left(report);
         let git = placed::git(&self.talk.folder);
         // What the project asks of everyone holds for its own commits.
         let signed = if report.passes("contribution/dco") { " -s" } else { "" };

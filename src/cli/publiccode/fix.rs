@@ -48,7 +48,7 @@ pub(super) struct Fix {
 impl Fix {
     /// Repairs the file.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match self.discuss(global, &Talk::new(lang))? {
+        match self.discuss(global, &Talk::new(lang), None)? {
             (Turn::Given(()), code) => Ok(code),
             _ => {
                 say(lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n"));
@@ -57,8 +57,9 @@ impl Fix {
         }
     }
 
-    /// Repairs, asks, writes: where the conversation ends, and the exit code.
-    fn discuss(&self, global: &Global, talk: &Talk) -> Result<(Turn<()>, u8)> {
+    /// Repairs, asks, writes: where the conversation ends, and the exit code. The answers
+    /// of whoever leaves may be `kept` in the publiable.toml of a folder.
+    fn discuss(&self, global: &Global, talk: &Talk, kept: Option<&Path>) -> Result<(Turn<()>, u8)> {
         let lang = talk.lang;
         let target = Target::named(&self.path);
         let mut answers = answers::gather(self.answers.as_deref(), &self.answer)?;
@@ -71,11 +72,18 @@ impl Fix {
             repair::repair(&document, &options)
         };
         let mut done = repaired(&answers);
+        if let Some(root) = kept {
+            // What the file says by now is not changed by an answer of before.
+            let open = open_questions(&done.document);
+            let asked = |key: &String| open.iter().any(|question| question.key == *key);
+            answers.extend(asking::kept(root)?.into_iter().filter(|(key, _)| asked(key)));
+            done = repaired(&answers);
+        }
         let stream = matches!(target, Target::Stream);
         let asks = !stream && !self.dry_run && !self.yes && asking::possible();
         if asks && !open_questions(&done.document).is_empty() {
             let again = |answers: &Answers| repaired(answers).document;
-            let turn = asking::ask(talk, &mut answers, &again)?;
+            let turn = asking::ask(talk, (&mut answers, kept), &again)?;
             if turn != Turn::Given(()) {
                 return Ok((turn, exit::FINDINGS));
             }
@@ -97,7 +105,7 @@ pub(in crate::cli) fn prepare(root: &Path, global: &Global, talk: &Talk) -> Resu
     let (answer, answers) = (Vec::new(), None);
     let (dry_run, risky, yes, alone) = (false, false, false, false);
     let fix = Fix { path, dry_run, risky, yes, answer, answers, alone };
-    Ok(fix.discuss(global, talk)?.0)
+    Ok(fix.discuss(global, talk, Some(root))?.0)
 }
 
 /// How a command that edits a file ends.

@@ -3,13 +3,17 @@
 //! leaves no trace, but the answers that a person wants kept.
 
 use super::show::{self, Look};
-use crate::cli::asking::{Leaving, Series, Talk, Turn};
+use crate::cli::asking::{Leaving, Series, Talk, Turn, keep_if_cut_off};
+use crate::cli::console::{last_words, nothing_before_leaving};
 use crate::error::Result;
 use crate::render::escape;
 use crate::scaffold::change::{Asked, Plan};
 use crate::scaffold::questions::{self, Question};
 use crate::scaffold::session::Session;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The question on which the plan depends.
+const DEGREE: &str = "degree";
 
 /// What a conversation came to.
 pub(super) enum End {
@@ -24,16 +28,28 @@ pub(super) enum End {
 }
 
 /// Discusses the plan of `session` with a person; when it is `within` a longer
-/// conversation, the person may go on without it.
+/// conversation, the person may go on without it, and what was answered is kept even when
+/// they are cut off.
 pub(super) fn run(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> {
+    let end = discuss(talk, session, within);
+    match &end {
+        Ok(_) => nothing_before_leaving(),
+        Err(_) => last_words(),
+    }
+    end
+}
+
+fn discuss(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> {
     let look = Look { lang: talk.lang, colours: talk.colours, width: talk.width };
     let known = session.answers.given.clone();
     let (kinds, wanted) = (BTreeMap::new(), BTreeMap::new());
+    let (changing, degree) = (false, None);
     let mut conversation =
-        Conversation { talk, session, look, kinds, known, wanted, within, changing: false };
-    let mut step = Step::Files;
+        Conversation { talk, session, look, kinds, known, wanted, within, changing, degree };
+    let mut step = Step::Degree;
     loop {
         let turn = match step {
+            Step::Degree => conversation.degree()?,
             Step::Files => conversation.files()?,
             Step::Facts => conversation.correct()?,
             Step::Questions => talk.series(&mut conversation)?,
@@ -53,9 +69,14 @@ pub(super) fn run(talk: &Talk, session: &mut Session<'_>, within: bool) -> Resul
                 Some(end) => return Ok(end),
                 None => here,
             },
-            (Turn::Back, Step::Files) => return Ok(End::Back),
+            (Turn::Back, Step::Files) if conversation.degree.is_some() => Step::Degree,
+            // Nothing stands before.
+            (Turn::Back, here @ (Step::Degree | Step::Files)) => match within {
+                true => return Ok(End::Back),
+                false => here,
+            },
             (Turn::Back, Step::Questions) | (_, Step::Files) => Step::Facts,
-            (Turn::Back, _) => Step::Files,
+            (Turn::Back, _) | (_, Step::Degree) => Step::Files,
             (_, Step::Facts) => Step::Questions,
             (_, _) => Step::Word,
         };
@@ -71,6 +92,7 @@ fn rules_of(asked: &Asked) -> (String, BTreeSet<String>) {
 /// Where the conversation is.
 #[derive(Debug, Clone, Copy)]
 enum Step {
+    Degree,
     Files,
     Facts,
     Questions,
@@ -99,6 +121,8 @@ struct Conversation<'c, 's> {
     within: bool,
     /// True once the plan was shown, and an answer may have to change.
     changing: bool,
+    /// The question about the degree, once it was asked before the others.
+    degree: Option<Question>,
 }
 
 impl Series for Conversation<'_, '_> {
@@ -112,7 +136,8 @@ impl Series for Conversation<'_, '_> {
             self.kinds.insert(question.id.clone(), question.clone());
         }
         self.wanted = plan.unanswered.iter().map(rules_of).collect();
-        Ok(open.into_iter().map(|question| (question.clone(), why(&question))).collect())
+        let open = open.into_iter().filter(|question| self.degree.as_ref() != Some(question));
+        Ok(open.map(|question| (question.clone(), why(&question))).collect())
     }
 
     fn evidence(&self, question: &Question) -> Vec<String> {
@@ -126,14 +151,64 @@ impl Series for Conversation<'_, '_> {
 
     fn give(&mut self, id: &str, answer: String) {
         self.session.answers.given.insert(id.to_string(), answer);
+        self.remember();
     }
 
     fn forget(&mut self, id: &str) {
         self.session.answers.given.remove(id);
+        self.remember();
     }
 }
 
 impl Conversation<'_, '_> {
+    /// Has the answers given kept, within a longer conversation, if it is cut off.
+    fn remember(&self) {
+        if !self.within {
+            return;
+        }
+        let given = self.session.answers.given.iter();
+        let given = given.filter(|(id, answer)| self.known.get(*id) != Some(answer));
+        let given: BTreeMap<String, String> =
+            given.map(|(id, answer)| (id.clone(), answer.clone())).collect();
+        keep_if_cut_off(self.session.root(), given, self.look.lang);
+    }
+
+    /// Asks for the degree before anything else: which files are wanted depends on it.
+    fn degree(&mut self) -> Result<Turn<()>> {
+        if !self.chooses_degree() {
+            return Ok(Turn::Given(()));
+        }
+        let known = self.session.answers.given.remove(DEGREE);
+        self.degree = None;
+        let open = self.open();
+        self.session.answers.given.extend(known.clone().map(|known| (DEGREE.to_string(), known)));
+        let open = open?.into_iter().find(|(question, _)| question.id == DEGREE);
+        let Some((question, why)) = open else { return Ok(Turn::Given(())) };
+        self.talk.head(escape(&format!("{DEGREE}  {why}")).trim_end());
+        for line in self.evidence(&question) {
+            self.talk.tell(&format!("  · {}", escape(&line)));
+        }
+        let turn = self.talk.ask(&question, known)?;
+        self.degree = Some(question);
+        Ok(match turn {
+            Turn::Given(degree) => {
+                self.give(DEGREE, degree);
+                Turn::Given(())
+            }
+            Turn::Later => Turn::Later,
+            Turn::Back => Turn::Back,
+            Turn::Leave => Turn::Leave,
+        })
+    }
+
+    /// True when the degree is for this person to choose: neither the repository nor an
+    /// option told it.
+    fn chooses_degree(&self) -> bool {
+        let answers = &self.session.answers;
+        let told = answers.facts.contains_key(DEGREE) || self.known.contains_key(DEGREE);
+        !told && !self.session.flagged.contains(DEGREE)
+    }
+
     /// Lets the person take files off the plan.
     fn files(&mut self) -> Result<Turn<()>> {
         let off = std::mem::take(&mut self.session.without);
@@ -147,14 +222,13 @@ impl Conversation<'_, '_> {
         }
         let ticked: Vec<bool> =
             plan.changes.iter().map(|change| !off.contains(&change.path)).collect();
-        let prompt = self.look.lang.pick(
-            "Fichiers à écrire (espace : cocher, entrée : continuer, échap : quitter)",
-            "Files to write (space: tick, enter: go on, escape: leave)",
-        );
-        let chosen = self.talk.tick(prompt, &lines, &ticked)?;
-        let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) else {
-            self.session.without = off;
-            return Ok(Turn::Leave);
+        let prompt = self.look.lang.pick("Fichiers à écrire", "Files to write");
+        let chosen = match self.talk.tick(prompt, &lines, &ticked)? {
+            Turn::Given(chosen) if !chosen.is_empty() => chosen,
+            turn => {
+                self.session.without = off;
+                return Ok(if turn == Turn::Back { Turn::Back } else { Turn::Leave });
+            }
         };
         for (at, change) in plan.changes.iter().enumerate() {
             if !chosen.contains(&at) {
@@ -187,7 +261,7 @@ impl Conversation<'_, '_> {
             .filter(|(id, _)| self.question(id).is_some())
             .map(|(id, value)| (id, value.as_str(), typed));
         let row = |(id, value, from): (&String, &str, &str)| {
-            (id.clone(), escape(&format!("{id} = {value}  ({from})")))
+            (id.clone(), escape(&format!("{id} = {value} — {from}")))
         };
         read.chain(given).map(row).collect()
     }
@@ -211,16 +285,18 @@ impl Conversation<'_, '_> {
                 ),
                 true => lang.pick("Corrigé. Autre chose ?", "Corrected. Anything else?"),
             };
-            let Some(at) = self.talk.select(prompt, &items, 0)? else { return Ok(Turn::Leave) };
-            if at == 0 {
-                return Ok(Turn::Given(()));
-            }
+            let at = match self.talk.select(prompt, &items, 0, true)? {
+                Turn::Given(0) => return Ok(Turn::Given(())),
+                Turn::Given(at) => at,
+                Turn::Leave => return Ok(Turn::Leave),
+                Turn::Back | Turn::Later => return Ok(Turn::Back),
+            };
             let Some((id, _)) = known.get(at - 1) else { return Ok(Turn::Back) };
             let Some(question) = self.question(id) else { continue };
             let now = self.session.answers.get(id).map(str::to_string);
             match self.talk.ask(&question, now)? {
                 Turn::Given(answer) => {
-                    self.session.answers.given.insert(id.clone(), answer);
+                    self.give(id, answer);
                     corrected = true;
                     self.session.plan()?;
                 }
@@ -249,11 +325,19 @@ impl Conversation<'_, '_> {
         let items: Vec<String> = offered.iter().map(|at| ways[*at].1.to_string()).collect();
         let mut next = usize::from(writes);
         loop {
-            let chosen = self.talk.select("", &items, next)?;
+            let chosen = match self.talk.select("", &items, next, true)? {
+                Turn::Given(at) => offered.get(at).copied(),
+                Turn::Back => return Ok(Word::Goes(Step::Facts)),
+                Turn::Later | Turn::Leave => None,
+            };
             // What was looked at is not proposed again.
             next = 0;
-            match chosen.and_then(|at| offered.get(at)) {
-                Some(0) => break,
+            match chosen {
+                Some(0) => match self.keeping(&mut plan)? {
+                    Turn::Given(()) => return Ok(Word::Write(plan)),
+                    Turn::Leave => return Ok(Word::Leave),
+                    Turn::Back | Turn::Later => {}
+                },
                 Some(1) => self.show(&show::differences(&plan, self.look.colours)),
                 Some(2) => self.one_file(&plan)?,
                 Some(3) => return Ok(Word::Goes(Step::Facts)),
@@ -262,18 +346,22 @@ impl Conversation<'_, '_> {
                 _ => return Ok(Word::Leave),
             }
         }
-        if self.answered() > 0 {
-            let prompt = lang.pick(
-                "Garder les réponses dans publiable.toml pour la prochaine fois ?",
-                "Keep the answers in publiable.toml for the next time?",
-            );
-            match self.talk.agree(prompt, true)? {
-                Some(true) => self.session.keep_answers(&mut plan)?,
-                Some(false) => {}
-                None => return Ok(Word::Leave),
-            }
+    }
+
+    /// Asks whether the answers are to be kept with what `plan` writes.
+    fn keeping(&self, plan: &mut Plan) -> Result<Turn<()>> {
+        if self.answered() == 0 {
+            return Ok(Turn::Given(()));
         }
-        Ok(Word::Write(plan))
+        let prompt = self.look.lang.pick(
+            "Garder les réponses dans publiable.toml pour la prochaine fois ?",
+            "Keep the answers in publiable.toml for the next time?",
+        );
+        let turn = self.talk.agree(prompt, true)?;
+        if turn == Turn::Given(true) {
+            self.session.keep_answers(plan)?;
+        }
+        Ok(turn.map(|_| ()))
     }
 
     /// Shows what changes in the file that a person chooses.
@@ -283,8 +371,8 @@ impl Conversation<'_, '_> {
         let mut items: Vec<String> =
             plan.changes.iter().map(|change| show::line(change, width, look)).collect();
         items.push(self.look.lang.pick("< revenir au plan", "< back to the plan").to_string());
-        let chosen = self.talk.select("", &items, 0)?;
-        if let Some(change) = chosen.and_then(|at| plan.changes.get(at)) {
+        let Turn::Given(at) = self.talk.select("", &items, 0, true)? else { return Ok(()) };
+        if let Some(change) = plan.changes.get(at) {
             self.show(&show::difference(change, self.look.colours));
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! What scaffold prints: the plan, its differences, and what was done.
 
-use crate::lang::Lang;
-use crate::lang::Text;
+use crate::cli::console::words;
+use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::render::placed::{git, placed};
 use crate::scaffold::answers::Answers;
@@ -12,6 +12,8 @@ use crate::text::show::shell_quoted;
 use console::Style;
 use std::fmt::Write;
 
+/// What stands before the rows of a line but the first.
+const UNDER: &str = "        ";
 /// How many of the places that want an answer are named.
 const PLACES: usize = 3;
 
@@ -42,10 +44,11 @@ impl Look {
         self.paint(text, Style::new().bold())
     }
 
-    /// `line`, cut where the screen ends.
-    pub(super) fn fit(self, line: &str) -> String {
+    /// `line` on as many rows as it takes where the screen is known, each under its second
+    /// word.
+    fn row(self, line: &str) -> String {
         match self.width {
-            Some(width) => console::truncate_str(line, width.max(20), "…").into_owned(),
+            Some(width) => textwrap::fill(line, words(width.max(20)).subsequent_indent(UNDER)),
             None => line.to_string(),
         }
     }
@@ -83,7 +86,8 @@ fn listed(
         }
         let _ = writeln!(out, "{}", look.title(title(those.len()).get(look.lang)));
         for change in those {
-            let _ = writeln!(out, "  {}", line(change, width, look));
+            let row = format!("  {}", line(change, width, look));
+            let _ = writeln!(out, "{}", look.row(&row));
         }
     }
     out
@@ -98,7 +102,7 @@ pub(super) fn repairs(plan: &Plan, look: Look) -> String {
         return format!("{line}{}", held(plan, look));
     }
     let width = path_width(plan);
-    let lines = plan.changes.iter().map(|change| format!("{}\n", line(change, width, look)));
+    let lines = plan.changes.iter().map(|change| look.row(&line(change, width, look)) + "\n");
     format!("{}{}{}", lines.collect::<String>(), verdict(plan, look), held(plan, look))
 }
 
@@ -142,7 +146,7 @@ fn held(plan: &Plan, look: Look) -> String {
     for held in &plan.held {
         let why = look.dim(&escape(held.why.get(look.lang)));
         let (path, width) = (escape(&held.path), width.unwrap_or(0));
-        let _ = writeln!(out, "{}", look.fit(&format!("  {path:width$}  {why}")));
+        let _ = writeln!(out, "{}", look.row(&format!("  {path:width$}  {why}")));
     }
     out
 }
@@ -161,7 +165,7 @@ fn forges(plan: &Plan, look: Look) -> String {
     for (rule, pieces) in &plan.forges {
         let pieces: Vec<String> = pieces.iter().map(|piece| format!("--with {piece}")).collect();
         let pieces = pieces.join(look.lang.pick(" ou ", " or "));
-        let _ = writeln!(out, "{}", look.fit(&format!("  {rule:width$}  {pieces}")));
+        let _ = writeln!(out, "{}", look.row(&format!("  {rule:width$}  {pieces}")));
     }
     out
 }
@@ -192,7 +196,7 @@ pub(super) fn line(change: &Change, width: usize, look: Look) -> String {
         ),
     };
     let asks = asks.get(look.lang);
-    look.fit(&format!("{sign} {path}{pad} {added:>5}  {brings}{asks}{why}"))
+    format!("{sign} {path}{pad} {added:>5}  {brings}{asks}{why}")
 }
 
 /// The questions nobody answered, each with the files that want it.
@@ -216,7 +220,7 @@ fn open(plan: &Plan, look: Look) -> String {
         let words = question.words(look.lang);
         let wanted = look.dim(&wanted(asked, look.lang));
         let _ =
-            writeln!(out, "{}", look.fit(&format!("  {:width$}  {words}  {wanted}", question.id)));
+            writeln!(out, "{}", look.row(&format!("  {:width$}  {words}  {wanted}", question.id)));
     }
     out
 }
@@ -259,7 +263,7 @@ fn left(plan: &Plan, look: Look) -> String {
     let width = left.iter().map(|left| left.rule.len()).max().unwrap_or(0);
     for left in left {
         let why = look.dim(&escape(left.why.get(look.lang)));
-        let _ = writeln!(out, "{}", look.fit(&format!("  {:width$}  {why}", left.rule)));
+        let _ = writeln!(out, "{}", look.row(&format!("  {:width$}  {why}", left.rule)));
     }
     out
 }
@@ -309,7 +313,7 @@ pub(super) fn facts(answers: &Answers, look: Look) -> String {
             let _ = writeln!(out, "\n{}", look.title(title));
         }
         let (value, from) = (escape(&fact.value), look.dim(&escape(fact.from.get(look.lang))));
-        let _ = writeln!(out, "{}", look.fit(&format!("  {id:width$}  {value}  {from}")));
+        let _ = writeln!(out, "{}", look.row(&format!("  {id:width$}  {value}  {from}")));
     }
     out
 }

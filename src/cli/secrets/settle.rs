@@ -2,6 +2,7 @@
 
 use super::super::ignore::Typed;
 use super::look::{self, Looking, Seen};
+use crate::cli::asking::{self, Talk, Turn};
 use crate::clock::today;
 use crate::config::baseline::{self, Updated};
 use crate::config::{FILE_NAME, Settled, SettledReason, edit};
@@ -14,9 +15,7 @@ use crate::secrets::inventory::Told;
 use crate::snapshot::targets::{self, Targets};
 use crate::snapshot::{self, Snapshot, without_history};
 use crate::text;
-use console::Term;
-use dialoguer::Select;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The repository or folder that findings are settled for.
@@ -128,7 +127,7 @@ pub(super) fn reason(given: Option<Typed>, count: usize, lang: Lang) -> Result<T
         Error::usage(text!("Il manque le motif (--reason).", "The reason is missing (--reason)."))
             .remedy(text!("Donnez l’un de : {values}.", "Give one of: {values}."; values))
     };
-    if !std::io::stdin().is_terminal() || !Term::stderr().is_term() {
+    if !asking::possible() {
         return Err(missing());
     }
     let labels = SettledReason::ALL.map(|reason| reason.label().get(lang).to_string());
@@ -137,9 +136,10 @@ pub(super) fn reason(given: Option<Typed>, count: usize, lang: Lang) -> Result<T
         "Motif pour {count} constat" | "Motif pour {count} constats",
         "Reason for {count} finding" | "Reason for {count} findings"
     );
-    let chosen = Select::new().with_prompt(prompt.get(lang)).items(&labels).interact_opt();
-    let chosen = chosen.map_err(|_| missing())?;
-    let reason = chosen.and_then(|at| SettledReason::ALL.get(at).copied());
+    let reason = match Talk::new(lang).select(prompt.get(lang), &labels, 0, false)? {
+        Turn::Given(at) => SettledReason::ALL.get(at).copied(),
+        _ => None,
+    };
     reason.map(|reason| Typed { reason, lang }).ok_or_else(|| Error {
         code: exit::INTERRUPTED,
         ..Error::usage(text!("Rien n’a été enregistré.", "Nothing was recorded."))
