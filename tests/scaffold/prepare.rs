@@ -78,6 +78,10 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     terminal.see("2 findings recorded in publiable.toml");
     // The steps that have nothing to ask are not counted.
     terminal.see("Step 2/3");
+    // The files depend on the degree, which is asked first and only once.
+    terminal.see("Which openness degree?");
+    terminal.see("escape: leave");
+    terminal.send(ENTER);
     terminal.see("Files to write");
     terminal.send(ENTER);
     terminal.see("Read in the repository");
@@ -118,6 +122,8 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     let (rest, code) = terminal.end();
     assert_eq!(code, 0, "{rest}");
     assert!(rest.contains("Next: read over what was written"), "{rest}");
+    // What others have to answer still is told, with the command.
+    assert!(rest.contains("publiable attest --role security"), "{rest}");
     assert!(place.text("README.md").contains("cargo"), "{}", place.text("README.md"));
     let kept = place.text("publiable.toml");
     for said in [
@@ -170,6 +176,8 @@ fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
     let (rest, code) = terminal.end();
     assert_eq!(code, 0, "{rest}");
     assert!(rest.contains("1 answer recorded"), "{rest}");
+    assert!(rest.contains("1 required question"), "{rest}");
+    assert!(rest.contains("publiable attest --role management"), "{rest}");
     let kept = place.text("publiable.toml");
     assert_eq!(kept.matches("[[attestation]]").count(), 1, "{kept}");
     assert!(kept.contains("answer = \"non\"") && kept.contains("note = \"asked for\""), "{kept}");
@@ -195,6 +203,140 @@ fn nobody_answers_by_pressing_enter() {
     }
     terminal.see("0 answers recorded");
     terminal.nothing(&before, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn one_answer_may_be_for_the_others_of_a_kind_or_of_a_folder() {
+    let host = |number: usize| format!("HOST = \"ldap0{number}.calcul.intra\"\n");
+    let paths = ["conf/a.py", "conf/b.py", "conf/c.py", "src/d.py", "src/e.py"];
+    let texts: Vec<String> = (1..=paths.len()).map(host).collect();
+    let files = paths.iter().copied().zip(texts.iter().map(String::as_str));
+    let files: Vec<(&str, &str)> =
+        [PROGRAM[0], PROGRAM[1], ("README.md", README)].into_iter().chain(files).collect();
+    let place = Place::with(&files);
+    let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
+    terminal.see("What to do?");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("[1/5]");
+    terminal.see("< previous question");
+    let false_positive = format!("{}{ENTER}", UP.repeat(3));
+    terminal.send(&false_positive);
+    // The places that one answer would be for are all told.
+    let seen = terminal.see("The same answer for them?");
+    for path in &paths[1..] {
+        assert!(seen.contains(path), "{path}: {seen}");
+    }
+    terminal.see("yes, for the 2 of the folder conf");
+    terminal.see("yes, for all 4");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("3 findings recorded");
+    terminal.see("[4/5]");
+    terminal.see("< previous question");
+    // Going back leads to the question that the others were answered with.
+    terminal.send("<");
+    terminal.see("[1/5]");
+    terminal.see("< previous question");
+    terminal.send(&false_positive);
+    terminal.see("yes, for all 4");
+    terminal.send(&format!("{UP}{ENTER}"));
+    terminal.see("5 findings recorded");
+    terminal.see("What to do?");
+    terminal.see("leave");
+    terminal.send("\x1b");
+    assert_eq!(terminal.end().1, 0);
+    let kept = place.text("publiable.toml");
+    let mut prints: Vec<&str> =
+        kept.lines().filter(|line| line.starts_with("fingerprint = ")).collect();
+    prints.sort_unstable();
+    prints.dedup();
+    assert_eq!((prints.len(), kept.matches("[[finding]]").count()), (5, 5), "{kept}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_answer_given_anew_replaces_the_one_recorded() {
+    let host = "HOST = \"ldap01.calcul.intra\"\n";
+    let other = "HOST = \"sql01.calcul.intra\"\n";
+    let files = [PROGRAM[0], PROGRAM[1], ("README.md", README), ("a.py", host), ("b.py", other)];
+    let place = Place::with(&files);
+    let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
+    terminal.see("What to do?");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("[1/2]");
+    terminal.see("< previous question");
+    terminal.send(&format!("{}{ENTER}", UP.repeat(3)));
+    terminal.see("The same answer for them?");
+    terminal.see("  yes");
+    terminal.send(ENTER);
+    terminal.see("1 finding recorded");
+    terminal.see("[2/2]");
+    terminal.see("< previous question");
+    terminal.send("<");
+    terminal.see("[1/2]");
+    terminal.see("< previous question");
+    // Real, after all.
+    terminal.send(&format!("{}{ENTER}", UP.repeat(4)));
+    terminal.see("The same answer for them?");
+    terminal.see("  yes");
+    terminal.send(ENTER);
+    terminal.see("[2/2]");
+    terminal.see("< previous question");
+    terminal.send("\x1b");
+    assert_eq!(terminal.end().1, 0);
+    let kept = place.text("publiable.toml");
+    assert!(!kept.contains("[[finding]]"), "{kept}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_answered_is_kept_when_the_conversation_is_cut_off() {
+    use rexpect::process::Signal;
+    for closes in [false, true] {
+        let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+        let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
+        terminal.see("What to do?");
+        terminal.send(&format!("{DOWN}{ENTER}"));
+        terminal.see("Which openness degree?");
+        terminal.see("escape: leave");
+        terminal.send("B\r");
+        terminal.see("Files to write");
+        terminal.send(ENTER);
+        terminal.see("Read in the repository");
+        terminal.send(ENTER);
+        terminal.see("organisation  ");
+        terminal.see("escape: leave");
+        terminal.send("Service des cartes\r");
+        terminal.see("escape: leave");
+        match closes {
+            false => terminal.session.send_control('c').expect("sent"),
+            true => terminal.session.process_mut().signal(Signal::SIGHUP).expect("sent"),
+        }
+        let (rest, code) = terminal.end();
+        assert_eq!(code, 130, "{rest}");
+        let kept = place.text("publiable.toml");
+        assert!(kept.contains("organisation = \"Service des cartes\""), "{kept}");
+        assert!(kept.contains("degree = \"B\""), "{kept}");
+        assert!(!place.path("LICENSE").exists() && place.text("README.md") == README);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn changes_that_no_commit_has_are_told_before_the_first_question() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    for changed in [false, true] {
+        if changed {
+            fs::write(place.path("README.md"), format!("{README}\nÀ suivre.\n")).expect("written");
+        }
+        let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
+        let seen = terminal.see("What to do?");
+        assert_eq!(seen.contains("had already changed"), changed, "{seen}");
+        assert_eq!(seen.contains("git stash"), changed, "{seen}");
+        terminal.see("leave");
+        terminal.send("\x1b");
+        assert_eq!(terminal.end().1, 0);
+    }
 }
 
 #[test]

@@ -15,10 +15,13 @@ use crate::render::{escape, group};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::text;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Places that are named beside a finding, and findings beside a question.
 const PLACES: usize = 3;
+/// Places of the others that one answer would be for: whoever gives it sees them all.
+const OTHERS: usize = 100;
 
 /// What a person has to do elsewhere, by rule.
 #[derive(Debug, Default)]
@@ -76,16 +79,49 @@ pub(super) fn settle(
     }
     let decides = RefCell::new(None);
     let mut at = 0;
-    while let Some(Case { outcome, findings }) = cases.get(at) {
+    // The questions answered with another one, and which.
+    let mut along: BTreeMap<usize, usize> = BTreeMap::new();
+    while let Some(case @ Case { outcome, findings }) = cases.get(at) {
+        if along.contains_key(&at) {
+            at += 1;
+            continue;
+        }
+        let after = cases.iter().enumerate().skip(at + 1);
+        let others = after.filter(|(other, one)| !along.contains_key(other) && alike(case, one));
+        let others: Vec<(usize, &Case<'_>)> = others.collect();
         let one = Settling { talk, report, root, outcome, decides: &decides };
-        match one.run(findings, (at + 1, cases.len()), todo)? {
-            Turn::Given(()) | Turn::Later => at += 1,
-            Turn::Back if at == 0 => return Ok(Turn::Back),
-            Turn::Back => at -= 1,
+        match one.run((findings, &others), (at + 1, cases.len()), todo)? {
+            Turn::Given(taken) => {
+                along.extend(taken.into_iter().map(|other| (other, at)));
+                at += 1;
+            }
+            Turn::Later => at += 1,
+            Turn::Back => match (0..at).rev().find(|before| !along.contains_key(before)) {
+                None => return Ok(Turn::Back),
+                Some(before) => {
+                    along.retain(|_, with| *with != before);
+                    at = before;
+                }
+            },
             Turn::Leave => return Ok(Turn::Leave),
         }
     }
     Ok(Turn::Given(()))
+}
+
+/// True for findings of one kind, as sure as each other, in different files.
+fn alike(one: &Case<'_>, other: &Case<'_>) -> bool {
+    let kind = |case: &Case<'_>| {
+        let first = case.findings.first()?;
+        Some((case.outcome.rule.clone(), first.category.clone()?, first.certainty, first.sample))
+    };
+    kind(one).is_some() && kind(one) == kind(other)
+}
+
+/// The folder of `finding`, as it is told.
+fn folder(finding: &ReportedFinding) -> String {
+    let path = finding.location.path.as_deref().unwrap_or_default();
+    path.rsplit_once('/').map_or("./", |(folder, _)| folder).to_string()
 }
 
 /// The findings of one rule being gone through.
@@ -108,12 +144,14 @@ enum Said {
 }
 
 impl Settling<'_> {
+    /// Asks about `findings`, then whether the answer is that of `others` too: those of
+    /// them that it is.
     fn run(
         &self,
-        findings: &[&ReportedFinding],
+        (findings, others): (&[&ReportedFinding], &[(usize, &Case<'_>)]),
         (at, all): (usize, usize),
         todo: &mut Todo,
-    ) -> Result<Turn<()>> {
+    ) -> Result<Turn<Vec<usize>>> {
         let (talk, outcome, lang) = (self.talk, self.outcome, self.talk.lang);
         let rule = self.report.rules.get(&outcome.rule);
         let severity = outcome.severity.label();
@@ -133,14 +171,87 @@ impl Settling<'_> {
                 Turn::Leave => return Ok(Turn::Leave),
             };
             let turn = match said {
-                Said::Each => self.each(findings, todo)?,
-                said => self.take(said, findings, todo)?,
+                Said::Each => self.each(findings, todo)?.map(|()| Vec::new()),
+                said => match self.wider(findings, others)? {
+                    Turn::Given(taken) => {
+                        let with = others.iter().filter(|(at, _)| taken.contains(at));
+                        let with = with.flat_map(|(_, case)| &case.findings);
+                        let those: Vec<&ReportedFinding> =
+                            findings.iter().chain(with).copied().collect();
+                        self.take(said, &those, todo)?.map(|()| taken)
+                    }
+                    turn => turn,
+                },
             };
             // Back leads to the question before: the one about them all.
             if turn != Turn::Back {
                 return Ok(turn);
             }
         }
+    }
+
+    /// Asks whether what was said of `findings` is true of `others` too, whose places are
+    /// listed: of which of them.
+    fn wider(
+        &self,
+        findings: &[&ReportedFinding],
+        others: &[(usize, &Case<'_>)],
+    ) -> Result<Turn<Vec<usize>>> {
+        let (talk, lang) = (self.talk, self.talk.lang);
+        let count = |those: &[&(usize, &Case<'_>)]| -> usize {
+            those.iter().map(|(_, case)| case.findings.len()).sum()
+        };
+        let all: Vec<&(usize, &Case<'_>)> = others.iter().collect();
+        let (Some(first), total) = (findings.first(), count(&all)) else {
+            return Ok(Turn::Given(Vec::new()));
+        };
+        if total == 0 {
+            return Ok(Turn::Given(Vec::new()));
+        }
+        let told = text!(
+            total;
+            "{total} autre constat de la même sorte, dans un autre fichier"
+                | "{total} autres constats de la même sorte, dans d’autres fichiers",
+            "{total} other finding of the same kind, in another file"
+                | "{total} other findings of the same kind, in other files"
+        );
+        talk.tell(told.get(lang));
+        let those = all.iter().flat_map(|(_, case)| &case.findings);
+        self.list(those.map(|one| one.location.to_string()), OTHERS, |more| {
+            text!(
+                more;
+                "    et {more} autre : publiable audit --details" | "    et {more} autres : publiable audit --details",
+                "    and {more} other: publiable audit --details" | "    and {more} others: publiable audit --details"
+            )
+        });
+        let here = folder(first);
+        let near =
+            |(_, case): &&(usize, &Case<'_>)| case.findings.iter().all(|one| folder(one) == here);
+        let near: Vec<&(usize, &Case<'_>)> = all.iter().copied().filter(near).collect();
+        let mut ways = vec![(Vec::new(), text!("non", "no"))];
+        let close = count(&near);
+        if close > 0 && close < total {
+            let words = text!(
+                close;
+                "oui, pour celui du dossier {here}" | "oui, pour les {close} du dossier {here}",
+                "yes, for the one of the folder {here}" | "yes, for the {close} of the folder {here}"
+            );
+            ways.push((near, words));
+        }
+        let words = text!(
+            total;
+            "oui" | "oui, pour les {total}",
+            "yes" | "yes, for all {total}"
+        );
+        ways.push((all, words));
+        let items: Vec<String> = ways.iter().map(|(_, words)| escape(words.get(lang))).collect();
+        let prompt = lang.pick(
+            "La même réponse pour eux ? Chacun est enregistré par son empreinte.",
+            "The same answer for them? Each is recorded by its fingerprint.",
+        );
+        let turn = talk.select(prompt, &items, 0, true)?;
+        let those = |at: usize| ways.get(at).map(|(those, _)| those.iter().map(|(at, _)| *at));
+        Ok(turn.map(|at| those(at).map(Iterator::collect).unwrap_or_default()))
     }
 
     /// Asks about each of `findings` in turn.
@@ -184,7 +295,7 @@ impl Settling<'_> {
                 false => format!("{} — {message}", finding.location),
             }
         };
-        self.list(findings.iter().map(line), |more| {
+        self.list(findings.iter().map(line), PLACES, |more| {
             text!(
                 more;
                 "    et {more} autre constat" | "    et {more} autres constats",
@@ -193,12 +304,17 @@ impl Settling<'_> {
         });
     }
 
-    /// Shows the first of `lines`, then what `left` says of the number of the others.
-    fn list(&self, lines: impl Iterator<Item = String>, left: impl Fn(usize) -> Text) {
+    /// Shows the `first` of `lines`, then what `left` says of the number of the others.
+    fn list(
+        &self,
+        lines: impl Iterator<Item = String>,
+        first: usize,
+        left: impl Fn(usize) -> Text,
+    ) {
         let (talk, mut more) = (self.talk, 0);
         for (at, line) in lines.enumerate() {
-            match at < PLACES {
-                true => talk.say(&talk.fit(&format!("    {}", escape(&line)))),
+            match at < first {
+                true => talk.tell(&format!("    {}", escape(&line))),
                 false => more += 1,
             }
         }
@@ -213,7 +329,7 @@ impl Settling<'_> {
         talk.tell(escape(&format!("{number} {message}")).trim_start());
         let places = [&finding.location].into_iter().chain(&finding.also_at);
         let places = places.filter(|place| **place != Location::default());
-        self.list(places.map(ToString::to_string), |more| {
+        self.list(places.map(ToString::to_string), PLACES, |more| {
             text!(
                 more;
                 "    et {more} autre endroit" | "    et {more} autres endroits",
@@ -244,12 +360,7 @@ impl Settling<'_> {
             "This finding is" | "These {count} findings are"
         );
         let chosen = self.talk.choose(prompt.get(lang), &items)?;
-        Ok(match chosen {
-            Turn::Given(at) => ways.get(at).map_or(Turn::Later, |(said, _)| Turn::Given(*said)),
-            Turn::Later => Turn::Later,
-            Turn::Back => Turn::Back,
-            Turn::Leave => Turn::Leave,
-        })
+        Ok(chosen.map(|at| ways.get(at).map_or(Said::True, |(said, _)| *said)))
     }
 
     /// Does what was said of `findings`.
@@ -262,6 +373,10 @@ impl Settling<'_> {
                 }
                 todo.add(&self.outcome.rule, fix);
             }
+            // It may have been recorded otherwise, before the person came back to it.
+            let of =
+                |old: &Settled| findings.iter().any(|one| one.fingerprint.0 == old.fingerprint);
+            self.write(&[], &of)?;
             return Ok(Turn::Given(()));
         };
         self.record(findings, reason)
@@ -300,10 +415,9 @@ impl Settling<'_> {
             };
             entries.extend(settled);
         }
-        let file = self.root.join(FILE_NAME);
-        edit::update(&file, |text| {
-            Ok((baseline::update(text, (&entries, self.talk.lang), &|_| false)?.text, ()))
-        })?;
+        // Whoever comes back to a question answers it anew.
+        let again = |old: &Settled| entries.iter().any(|new| new.fingerprint == old.fingerprint);
+        self.write(&entries, &again)?;
         let count = entries.len();
         let done = text!(
             count;
@@ -313,5 +427,15 @@ impl Settling<'_> {
         );
         self.talk.say(done.get(lang));
         Ok(Turn::Given(()))
+    }
+
+    /// Records `entries`, in place of what `stale` says.
+    fn write(&self, entries: &[Settled], stale: &dyn Fn(&Settled) -> bool) -> Result<()> {
+        let words = (entries, self.talk.lang);
+        edit::update(&self.root.join(FILE_NAME), |text| {
+            let done = baseline::update(text, words, stale)?;
+            let changes = done.added + done.removed > 0;
+            Ok((if changes { done.text } else { text.to_string() }, ()))
+        })
     }
 }
