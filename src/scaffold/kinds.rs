@@ -148,6 +148,9 @@ impl Draft<'_> {
             self.ask("degree", wanted(piece, failing));
             return Ok(());
         };
+        if !self.input.declares {
+            return Ok(());
+        }
         let before = match self.existing(piece) {
             Some(file) => match self.bytes(file) {
                 Some(bytes) => Some(bytes),

@@ -41,6 +41,8 @@ pub(crate) struct Input<'a> {
     pub degree: Degree,
     /// The forge the project is or will be on (`github`, `gitlab`, `forgejo`).
     pub forge: Option<&'a str>,
+    /// False when the degree that was chosen may not be declared yet.
+    pub declares: bool,
 }
 
 /// What is to be answered.
@@ -96,6 +98,8 @@ pub(super) struct Draft<'a> {
     used: BTreeSet<String>,
     /// The paths that the plan wrote when it was first made.
     ahead: &'a BTreeSet<String>,
+    /// True where nothing is to be said of the degree: what the file says may deny it.
+    silent: bool,
 }
 
 /// Plans what answers the failing rules. Besides the plan: the questions that
@@ -127,7 +131,7 @@ pub(crate) fn plan(input: &Input<'_>) -> Result<(Plan, Vec<Question>, BTreeSet<S
 fn drafted<'a>(input: &'a Input<'_>, ahead: &'a BTreeSet<String>) -> Result<Draft<'a>> {
     let (missing, used) = (BTreeMap::new(), BTreeSet::new());
     let (plan, own, wished) = (Plan::default(), Vec::new(), BTreeSet::new());
-    let mut draft = Draft { input, plan, missing, own, wished, used, ahead };
+    let mut draft = Draft { input, plan, missing, own, wished, used, ahead, silent: false };
     for piece in piece::all() {
         let failing = draft.failing(piece);
         if !draft.is_for(piece) {
@@ -283,7 +287,12 @@ impl<'a> Draft<'a> {
 
     fn document(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
         match self.existing(piece) {
-            Some(file) => self.complete(piece, file, failing),
+            Some(file) => {
+                self.silent = !self.input.declares;
+                let done = self.complete(piece, file, failing);
+                self.silent = false;
+                done
+            }
             None => self.create(piece, failing),
         }
     }
@@ -379,7 +388,11 @@ impl<'a> Draft<'a> {
         let mut more = self.input.more.clone();
         more.insert("files".to_string(), Value::from(self.places()));
         more.extend(own);
-        let variables = Variables::new(self.input.answers, more, lang, self.input.scope.drafts);
+        let mut answers = self.input.answers.clone();
+        if self.silent {
+            answers.given.remove("degree");
+        }
+        let variables = Variables::new(&answers, more, lang, self.input.scope.drafts);
         let text = self.input.templates.render(name, lang, &variables)?;
         let missing = variables.missing();
         for question in &missing {

@@ -140,14 +140,12 @@ impl<'a> Session<'a> {
         let judged = self.judged();
         let signed = judged.passes(SIGNED_OFF) || judged.outcomes.iter().any(signed);
         more.insert("dco".to_string(), signed.into());
-        let mut answers = self.answers.clone();
-        if self.undeclared.is_some() {
-            answers.given.remove("degree");
-        }
+        let declares = self.undeclared.is_none();
+        more.insert("declares".to_string(), declares.into());
         let input = Input {
             project: &self.project,
             report: judged,
-            answers: &answers,
+            answers: &self.answers,
             more: &more,
             templates: &self.templates,
             langs: &self.langs,
@@ -155,6 +153,7 @@ impl<'a> Session<'a> {
             without: &self.without,
             degree: self.degree,
             forge,
+            declares,
         };
         let (mut plan, mut open, used) = plan(&input)?;
         self.used = used;

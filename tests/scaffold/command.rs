@@ -355,6 +355,8 @@ fn a_degree_that_the_files_deny_is_not_declared_and_the_rest_is_written() {
 fn what_is_a_policy_is_asked_for_and_never_comes_by_itself() {
     let (told, report, written) = with_degree((PRESENTED, "A"), &[]);
     assert!(!written.contains_key("GOVERNANCE.md"), "{told}");
+    // What does not wait for it is written all the same.
+    assert!(written.contains_key("CONTRIBUTING.md"), "{told}");
     assert!(told.contains("  governance  ") && told.contains("GOVERNANCE.md"), "{told}");
     assert_eq!(report.degree.announced, None, "{told}");
     let (told, report, written) = with_degree((PRESENTED, "A"), &["--answer", "governance=yes"]);
