@@ -291,6 +291,9 @@ mod tests {
             { "id": 10, "name": "Terraform" }, { "id": 11, "name": "Podman" },
             { "id": 12, "name": "SonarQube" }, { "id": 13, "name": "MariaDB" },
             { "id": 14, "name": "Matomo" }, { "id": 15, "name": "Nginx" },
+            { "id": 16, "name": "Ansible" }, { "id": 17, "name": "Apache HTTP Server" },
+            { "id": 18, "name": "HAProxy" }, { "id": 19, "name": "Composer" },
+            { "id": 20, "name": "Spring Boot" }, { "id": 21, "name": "Jekyll" },
         ]));
         let ends = Ends::embedded("2026-02-01".parse().expect("date"));
         let matches = of(&Project::of(&snapshot), &catalogue, &ends);
@@ -400,7 +403,148 @@ mod tests {
             ("src/main.py", "# redis://localhost\nprint('swarm')\n"),
             ("requirements.txt", "h2==4.1.0\nrequests==2.31.0\n"),
         ];
-        assert_eq!(found(&files), one("H2", Certainty::Possible));
+        // `h2` of PyPI speaks HTTP/2: the database is of another registry.
+        assert_eq!(found(&files), []);
+        let gems = "GEM\n  specs:\n    spring (2.1.1)\n\nDEPENDENCIES\n  spring\n";
+        assert_eq!(found(&[("Gemfile.lock", gems)]), []);
+        let named = "terraform==1.0\n";
+        assert_eq!(found(&[("requirements.txt", named)]), one("Terraform", Certainty::Possible));
+    }
+
+    #[test]
+    fn packages_that_ansible_installs_are_read_however_they_are_written() {
+        let sure = [one("Ansible", Certainty::Certain), one("Nginx", Certainty::Certain)].concat();
+        let tasks = [
+            "apt: name=nginx state=present",
+            "apt: pkg={{ item }} state=present\n  with_items:\n    - curl\n    - nginx",
+            "ansible.builtin.dnf:\n    name: \"{{ item.name }}\"\n  loop:\n    - { name: nginx }",
+            "package:\n    name: [curl, nginx]",
+            "yum: name=\"curl, nginx\"",
+            "action: apt name=nginx",
+            "block:\n    - apk: name=nginx-extras",
+            "command: apt-get install -y nginx",
+            "ansible.builtin.get_url:\n    url: \"https://nginx.org/download/nginx-{{ v }}.tar.gz\"",
+        ];
+        for task in tasks {
+            let file = format!("---\n- name: Install.\n  become: true\n  {task}\n");
+            assert_eq!(found(&[("tasks/web.yml", &file)]), sure, "{task}");
+            let task = task.replace('\n', "\n    ");
+            let play = format!("- hosts: web\n  tasks:\n    - name: Install.\n      {task}\n");
+            assert_eq!(found(&[("site.yml", &play)]), sure, "{task}");
+        }
+        let alone = "ansible web -b -m dnf -a \"name=nginx state=present\"\n";
+        assert_eq!(found(&[("bin/web.sh", alone)]), sure);
+        let variables = "web_packages:\n  - nginx\n";
+        assert_eq!(found(&[("group_vars/web.yml", variables)]), one("Nginx", Certainty::Certain));
+    }
+
+    #[test]
+    fn what_ansible_starts_is_probable_and_what_it_removes_is_not_there() {
+        let play = |task: &str| format!("- hosts: web\n  tasks:\n    - {task}\n");
+        let started = play("service: name=nginx state=started");
+        let expected =
+            [one("Ansible", Certainty::Certain), one("Nginx", Certainty::Probable)].concat();
+        assert_eq!(found(&[("site.yml", &started)]), expected);
+        let removed = play("apt: name=nginx state=absent");
+        assert_eq!(found(&[("site.yml", &removed)]), one("Ansible", Certainty::Certain));
+        let other = "- name: nginx\n  tags: [web]\n- name: redis\n";
+        assert_eq!(found(&[("data/list.yml", other)]), []);
+    }
+
+    #[test]
+    fn roles_and_collections_are_known_by_their_own_name() {
+        let asked = "roles:\n  - name: equipe.haproxy\n  - src: https://forge.example.org/equipe/ansible-role-redis\ncollections:\n  - community.postgresql\n";
+        let found_in = found(&[("requirements.yml", asked)]);
+        let sure = ["Ansible", "HAProxy", "Redis"].map(|name| one(name, Certainty::Certain));
+        let probable = one("PostgreSQL", Certainty::Possible);
+        assert_eq!(found_in, [sure.concat(), probable].concat());
+        let play = "- hosts: all\n  roles:\n    - haproxy\n    - { role: equipe.apache }\n";
+        let expected = [
+            one("Ansible", Certainty::Certain),
+            one("Apache HTTP Server", Certainty::Certain),
+            one("HAProxy", Certainty::Probable),
+        ];
+        assert_eq!(found(&[("site.yml", play)]), expected.concat());
+        let module = "- hosts: base\n  tasks:\n    - community.postgresql.postgresql_db:\n        name: base\n";
+        let expected =
+            [one("Ansible", Certainty::Certain), one("PostgreSQL", Certainty::Certain)].concat();
+        assert_eq!(found(&[("site.yml", module)]), expected);
+    }
+
+    #[test]
+    fn a_setting_that_names_a_software_and_gives_its_address_is_certain() {
+        let setting = |text: &str| found(&[("config/application.yml", text)]);
+        let sure = one("Matomo", Certainty::Certain);
+        assert_eq!(setting("matomo-api-uri: \"http://mesure:5000/\"\n"), sure);
+        assert_eq!(setting("  matomoSiteUrl: 'https://mesure.example.org'\n"), sure);
+        assert_eq!(setting("MATOMO_URL: ${URL}\n"), one("Matomo", Certainty::Probable));
+        assert_eq!(setting("matomorphUrl: 'https://mesure.example.org'\n"), []);
+        assert_eq!(setting("# matomo-url: https://mesure.example.org\n"), []);
+        let package = ("package.json", "{\"dependencies\":{\"vuepress-plugin-matomo\":\"1\"}}");
+        let plugin = "plugins: [\n  ['vuepress-plugin-matomo', {\n    trackerUrl: 'https://mesure.example.org/'\n";
+        assert_eq!(found(&[package]), one("Matomo", Certainty::Probable));
+        assert_eq!(found(&[package, (".vuepress/config.js", plugin)]), sure);
+    }
+
+    #[test]
+    fn an_image_of_a_mirror_is_that_image_and_one_of_another_maker_is_probable() {
+        let image = |name: &str| {
+            let compose = format!("services:\n  a:\n    image: {name}\n");
+            found(&[("deploy/a.yml", &compose)])
+        };
+        let sure = one("PostgreSQL", Certainty::Certain);
+        assert_eq!(image("registry.example.org/library/postgres:15"), sure);
+        assert_eq!(image("registry.example.org/docker-hub/postgres:15"), sure);
+        assert_eq!(image("registry.example.org/equipe/bitnami/postgresql:15"), sure);
+        assert_eq!(image("${REGISTRY}/postgres:15"), sure);
+        let variables = "IMAGE=outil\nDB_IMAGE=postgres:15\nDB_IMAGE_URL=redis:7\n";
+        assert_eq!(found(&[("deploy/.env", variables)]), sure);
+        let keys = "variables:\n  DB_IMAGE: \"postgres:15\"\n";
+        assert_eq!(found(&[(".gitlab-ci.yml", keys)]), sure);
+        let probable = one("PostgreSQL", Certainty::Probable);
+        assert_eq!(image("registry.example.org/equipe/postgres:15"), probable);
+        // `web-vault` is no Vault: an end is little.
+        assert_eq!(image("equipe/portail-postgres"), one("PostgreSQL", Certainty::Possible));
+        let staged = "ARG TAG=15\nARG TAG_OF=7\nARG BASE=mirror.example.org/library/postgres\nFROM ${BASE}:$TAG_OF\n";
+        assert_eq!(found(&[("Containerfile", staged)]), sure);
+    }
+
+    #[test]
+    fn machines_have_the_system_of_their_image() {
+        let sure = one("Debian", Certainty::Certain);
+        let vagrant = "BOX = 'generic/debian12'\n  config.vm.box = BOX\n";
+        assert_eq!(found(&[("Vagrantfile", vagrant)]), sure);
+        let named = "  node.vm.box = \"equipe/contrib-jessie64\"\n";
+        assert_eq!(found(&[("Vagrantfile", named)]), sure);
+        let play =
+            "- hosts: localhost\n  tasks:\n    - droplet:\n        image_id: debian-12-x64\n";
+        assert_eq!(
+            found(&[("site.yml", play)]),
+            [one("Ansible", Certainty::Certain), sure].concat()
+        );
+    }
+
+    #[test]
+    fn models_scripts_and_configurations_of_other_names_are_read() {
+        let compose = "services:\n  a:\n    image: redis:7\n";
+        assert_eq!(found(&[("a/redis.yml.j2", compose)]), one("Redis", Certainty::Certain));
+        let script = "#!/usr/bin/env bash\ndocker swarm init --advertise-addr 127.0.0.1\n";
+        assert_eq!(found(&[("demarrer", script)]), one("Swarm", Certainty::Certain));
+        let site = "server {\n  location / { proxy_pass http://127.0.0.1:5000; }\n}\n";
+        assert_eq!(found(&[("config/site.nginx", site)]), one("Nginx", Certainty::Certain));
+        assert_eq!(found(&[("config/site.conf", site)]), one("Nginx", Certainty::Certain));
+        let pages = ("_config.yml", "title: Pages\ndescription: Un site\n");
+        assert_eq!(found(&[pages]), one("Jekyll", Certainty::Probable));
+        let hexo = ("package.json", "{\"dependencies\":{\"hexo\":\"7\"}}");
+        assert_eq!(found(&[pages, hexo]), one("Jekyll", Certainty::Possible));
+    }
+
+    #[test]
+    fn a_library_that_the_code_calls_is_the_project_s_own() {
+        let code = "import psycopg2\n\nbase = psycopg2.connect(**settings)\n";
+        assert_eq!(found(&[("src/base.py", code)]), one("PostgreSQL", Certainty::Certain));
+        let called = "from psycopg2.extras import Json\n";
+        assert_eq!(found(&[("src/base.py", called)]), one("PostgreSQL", Certainty::Probable));
     }
 
     #[test]

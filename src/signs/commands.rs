@@ -1,6 +1,6 @@
 //! Shell commands: what they run, and what they install.
 
-use super::software::{Strength, TABLES};
+use super::software::{TABLES, normal_package};
 use super::{Sink, images};
 
 /// What stands before a command without being it.
@@ -20,6 +20,25 @@ const INSTALLERS: [(&str, &str); 9] = [
     ("yum", "install"),
     ("zypper", "install"),
     ("pacman", "-S"),
+];
+
+/// The commands that install packages of a language, the words that say so, and the registry.
+const LIBRARIES: [(&str, &[&str], &str); 10] = [
+    ("npm", &["install", "i", "add"], "npm"),
+    ("yarn", &["add"], "npm"),
+    ("pnpm", &["add"], "npm"),
+    ("pip", &["install"], "pypi"),
+    ("pip3", &["install"], "pypi"),
+    ("pipx", &["install"], "pypi"),
+    ("gem", &["install"], "gem"),
+    ("composer", &["require"], "composer"),
+    ("cargo", &["install"], "cargo"),
+    ("conda", &["install"], "pypi"),
+];
+
+/// The commands that run the command that follows.
+const LAUNCHERS: [&str; 12] = [
+    "npx", "yarn", "pnpm", "exec", "dlx", "run", "poetry", "bundle", "uv", "pipenv", "bunx", "php",
 ];
 
 /// What the words of the next line are, when a command goes on there.
@@ -106,13 +125,16 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> Open {
     let program = program.trim_end_matches(['"', '\'', ',', ']']);
     let name = program.rsplit('/').next().unwrap_or(program);
     let rest: Vec<&str> = words.collect();
-    let mut signs = TABLES.exact("run", name);
-    let several = rest.iter().take(2).fold(name.to_string(), |all, word| format!("{all} {word}"));
-    if signs.is_empty() {
-        signs = TABLES.exact("run", &several);
+    let mut words = vec![name];
+    words.extend(rest.iter().map(|word| word.trim_matches(QUOTES)));
+    words.retain(|word| !word.is_empty() && !word.starts_with('-'));
+    let launched = words.iter().take_while(|word| LAUNCHERS.contains(word)).count();
+    for start in if launched == 0 { vec![0] } else { vec![0, launched] } {
+        run(&words[start..], line, command, sink);
     }
-    for sign in signs {
-        sink.sign(sign, line, command.trim(), None);
+    installed(&words, line, sink);
+    if ["systemctl", "service", "rc-service"].contains(&name) {
+        words[1..].iter().for_each(|word| service(word, line, sink));
     }
     addresses(name, &rest, line, sink);
     let runs = rest.iter().position(|word| ["run", "pull", "create"].contains(word));
@@ -124,6 +146,62 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> Open {
     match at {
         Some(at) => packages(&rest[at + 1..].join(" "), line, sink),
         None => Open::Nothing,
+    }
+}
+
+/// What is around a word that is written as a text.
+const QUOTES: [char; 6] = ['"', '\'', '[', ']', ',', '`'];
+
+/// Keeps what a command of those `words`, its options left out, runs: by its first word, or
+/// by it and those that follow.
+fn run(words: &[&str], line: usize, command: &str, sink: &mut Sink<'_>) {
+    let Some((program, rest)) = words.split_first() else { return };
+    let mut keys = vec![(*program).to_string()];
+    if let Some(order) = rest.first() {
+        keys.push(format!("{program} {order}"));
+        if rest.len() == 1 {
+            // Nothing is named: all that the command knows.
+            keys.push(format!("{program} {order} ."));
+        }
+        keys.extend(rest[1..].iter().take(8).map(|word| format!("{program} {order} {word}")));
+    }
+    for sign in keys.iter().flat_map(|key| TABLES.exact("run", key)) {
+        sink.sign(sign, line, command.trim(), None);
+    }
+}
+
+/// Keeps the packages of a language that a command of those `words` installs.
+fn installed(words: &[&str], line: usize, sink: &mut Sink<'_>) {
+    for (program, orders, registry) in LIBRARIES {
+        let at = words.iter().position(|word| *word == program);
+        let rest = at.map_or(&[][..], |at| &words[at + 1..]);
+        let Some(order) = rest.iter().take(3).position(|word| orders.contains(word)) else {
+            continue;
+        };
+        rest[order + 1..].iter().for_each(|word| library(registry, word, line, sink));
+    }
+}
+
+/// Keeps a package of a registry that is installed by hand.
+pub(super) fn library(registry: &'static str, word: &str, line: usize, sink: &mut Sink<'_>) {
+    // The version stands after the name, whose first letter may be `@`.
+    let end = word.char_indices().skip(1).find(|(_, c)| "=<>~![@: ".contains(*c));
+    let name = &word[..end.map_or(word.len(), |(at, _)| at)];
+    let signs = TABLES.exact(registry, &normal_package(registry, name));
+    signs.iter().for_each(|sign| sink.sign(sign, line, word, None));
+}
+
+/// Keeps a service that is started: it is there, whoever installed it.
+pub(super) fn service(word: &str, line: usize, sink: &mut Sink<'_>) {
+    let before = sink.hits.len();
+    package(word.trim_end_matches(".service"), line, sink);
+    sink.doubt(before);
+}
+
+/// Keeps what `text`, commands of one line, says.
+pub(super) fn command(text: &str, line: usize, sink: &mut Sink<'_>) {
+    for (part, _) in parts(text) {
+        one(part, line, sink);
     }
 }
 
@@ -171,9 +249,9 @@ fn container<'w>(
 fn addresses(program: &str, rest: &[&str], line: usize, sink: &mut Sink<'_>) {
     let fetches = ["git", "curl", "wget", "ADD", "go", "pip", "pip3", "npm", "composer"];
     if fetches.contains(&program) {
-        for word in rest.iter().filter(|word| word.contains("://") || word.starts_with("git@")) {
+        for word in rest {
             let word = word.trim_matches(['"', '\'']);
-            sink.address(word.strip_prefix("git+").unwrap_or(word), line, Strength::Is);
+            super::fetched(word.strip_prefix("git+").unwrap_or(word), line, sink);
         }
     }
 }

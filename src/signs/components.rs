@@ -34,8 +34,11 @@ fn component(listed: &Listed) -> Vec<Hit> {
     }
     if sink.hits.is_empty() && component.direct != Some(false) {
         let last = name.rsplit(['/', ':']).next().unwrap_or(name);
-        if last == name {
-            let target = Target::Name(normal_name(name));
+        let name = normal_name(name);
+        // A package that bears the name of a software of another registry is not it.
+        let other = TABLES.named(&name).is_some_and(|key| TABLES.is_elsewhere(key, kind));
+        if last.len() == component.name.len() && !other {
+            let target = Target::Name(name);
             sink.push((target, Strength::Hint), component.line, (kind, &what), None);
             sink.doubt(0);
         }

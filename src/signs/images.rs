@@ -2,7 +2,8 @@
 
 use super::software::{Strength, TABLES, normal_image, normal_name};
 use super::{Sink, Target};
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// What an image is built on, as its name ends.
 const BASES: [&str; 5] = ["alpine", "debian", "ubuntu", "slim", "fpm"];
@@ -10,14 +11,18 @@ const BASES: [&str; 5] = ["alpine", "debian", "ubuntu", "slim", "fpm"];
 /// The images that a Dockerfile starts from or copies from.
 pub(super) fn of_dockerfile(text: &str, sink: &mut Sink<'_>) {
     let mut stages: HashSet<String> = HashSet::new();
-    let mut arguments: HashMap<&str, &str> = HashMap::new();
+    let mut arguments: Vec<(&str, String)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let mut words = line.split_whitespace();
         let order = words.next().unwrap_or_default().to_ascii_uppercase();
         match order.as_str() {
             "ARG" => {
                 if let Some((name, value)) = words.next().and_then(|word| word.split_once('=')) {
-                    arguments.insert(name, value.trim_matches(['"', '\'']));
+                    let value = substituted(value.trim_matches(['"', '\'']), &arguments);
+                    arguments.retain(|(known, _)| *known != name);
+                    arguments.push((name, value));
+                    // The longest first: `$BASE_TAG` is not `$BASE` and a rest.
+                    arguments.sort_by_key(|(name, _)| Reverse(name.len()));
                 }
             }
             "FROM" => {
@@ -41,7 +46,7 @@ pub(super) fn of_dockerfile(text: &str, sink: &mut Sink<'_>) {
     }
 }
 
-fn substituted(image: &str, arguments: &HashMap<&str, &str>) -> String {
+fn substituted(image: &str, arguments: &[(&str, String)]) -> String {
     let mut image = image.to_string();
     for (name, value) in arguments {
         image = image.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
@@ -76,6 +81,8 @@ pub(super) fn of_yaml(text: &str, sink: &mut Sink<'_>) {
         let image = match key {
             "image" | "container" => true,
             "repository" => !value.contains("://"),
+            // `POSTGRES_IMAGE: postgres:15`, which another line names.
+            _ if is_variable(key) => value.contains([':', '/']) && !value.contains("://"),
             "name" => ["image", "services", "container"].contains(&parent),
             "" => dash && ["services", "image"].contains(&parent),
             _ => false,
@@ -98,6 +105,25 @@ pub(super) fn of_yaml(text: &str, sink: &mut Sink<'_>) {
         }
         if !key.is_empty() {
             above.push((depth, key));
+        }
+    }
+}
+
+/// True for the name of a variable that holds an image: `POSTGRES_IMAGE`.
+fn is_variable(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("_image") || name.ends_with("_image_name")
+}
+
+/// The images that the variables of `text` hold: a file of the environment, a script.
+pub(super) fn of_variables(text: &str, sink: &mut Sink<'_>) {
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim_start();
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        let Some((name, value)) = line.split_once('=') else { continue };
+        let name = name.trim_end_matches(['?', ':', ' ']);
+        if is_variable(name) && !name.contains([' ', '#']) {
+            named(value.split_whitespace().next().unwrap_or_default(), at + 1, sink);
         }
     }
 }
@@ -156,6 +182,10 @@ pub(super) fn met(image: &str, line: usize, sink: &mut Sink<'_>) {
         exact = TABLES.exact("image", bare);
         tagged(base, image, line, sink);
     }
+    if exact.is_empty() {
+        // adoptopenjdk/openjdk11: the version stands in the name.
+        exact = TABLES.exact("image", unversioned(&name));
+    }
     if !exact.is_empty() {
         exact.iter().for_each(|sign| sink.sign(sign, line, image, version.clone()));
     } else if !repository(&name, path, line, sink) {
@@ -175,23 +205,66 @@ fn repository(name: &str, path: &str, line: usize, sink: &mut Sink<'_>) -> bool 
     sink.address(&format!("{forge}/{}", address.join("/")), line, Strength::Is)
 }
 
+/// What a folder of a registry that copies another one is called.
+const MIRRORS: [&str; 7] = ["dockerhub", "hub", "mirror", "mirrors", "proxy", "cache", "remote"];
+
 /// The same image on another registry, or one whose last word alone is known.
 fn mirrored(path: &str, image: &str, line: usize, version: Option<String>, sink: &mut Sink<'_>) {
-    let path = path.strip_prefix("library/").unwrap_or(path);
-    let last = path.rsplit('/').next().unwrap_or(path);
     let before = sink.hits.len();
-    let whole = TABLES.exact("image", path);
-    whole.iter().for_each(|sign| sink.sign(sign, line, image, version.clone()));
-    if whole.is_empty() && path != last {
-        // An organisation’s own image of that name is often made from it.
-        TABLES.exact("image", last).iter().for_each(|sign| sink.sign(sign, line, image, None));
-        sink.doubt(before);
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let folders = || path.split('/').rev().skip(1);
+    let copies = folders().any(|folder| {
+        ["library", "docker.io"].contains(&folder)
+            || folder.split(['-', '_', '.']).any(|word| MIRRORS.contains(&word))
+    });
+    // The folders that the registry adds are before the name that everybody knows.
+    let starts = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
+    let wholes = std::iter::once(path).chain(starts);
+    let known = wholes.filter(|whole| copies || whole.contains('/') || *whole == path);
+    let known = known.map(|whole| TABLES.exact("image", whole.trim_start_matches("library/")));
+    if let Some(signs) = known.into_iter().find(|signs| !signs.is_empty()) {
+        signs.iter().for_each(|sign| sink.sign(sign, line, image, version.clone()));
+        return;
     }
-    if sink.hits.len() == before {
+    let bare = unversioned(last);
+    let end = bare.rsplit_once('-').map_or("", |(_, end)| end);
+    let (own, ends) = (TABLES.imaged(bare), TABLES.imaged(end));
+    if let Some(key) = own.or(ends) {
+        // An organisation’s own image of that name is often made from it; one whose name only
+        // ends so, less.
+        let target = Target::Software(key.to_string());
+        sink.push((target, Strength::Hint), line, ("image", image), None);
+    } else {
         let target = Target::Name(normal_name(last));
         sink.push((target, Strength::Hint), line, ("image", image), None);
+    }
+    if own.is_none() {
         sink.doubt(before);
     }
+    if last.ends_with("-exporter") {
+        tagged("exporter", image, line, sink);
+    }
+}
+
+/// `name` without the version that ends it.
+fn unversioned(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').trim_end_matches('-')
+}
+
+/// Keeps the system that the image of a virtual machine has: `debian-12-x64`,
+/// `debian/bookworm64`.
+pub(super) fn machine(name: &str, line: usize, sink: &mut Sink<'_>) {
+    let lower = name.to_ascii_lowercase();
+    let numbered = lower.contains(|c: char| c.is_ascii_digit()) || lower.contains("stream");
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_. ".contains(c);
+    if !numbered || lower.len() > 80 || !lower.chars().all(plain) {
+        return;
+    }
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let words = words.map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let mut signs = words.map(|word| TABLES.exact("box", word));
+    let signs = signs.find(|signs| !signs.is_empty()).unwrap_or_default();
+    signs.iter().for_each(|sign| sink.sign(sign, line, name, None));
 }
 
 /// What the words of a tag say of what the image is made of.

@@ -2,10 +2,12 @@
 //! catalogue that will be asked about it.
 
 mod address;
+mod ansible;
 mod commands;
 mod components;
 mod files;
 mod images;
+mod servers;
 pub(crate) mod software;
 mod text;
 
@@ -123,6 +125,20 @@ impl<'p> Sink<'p> {
         let target = known.map_or(Target::Address(normal), |key| Target::Software(key.to_string()));
         self.push((target, strength), line, ("repository", address), None);
         known.is_some()
+    }
+}
+
+/// Keeps what is fetched from `address`: a repository, or what is given out there.
+fn fetched(address: &str, line: usize, sink: &mut Sink<'_>) {
+    let address = address.trim_matches(['"', '\'', '[', ']', ',', '(', ')']);
+    if !address.contains("://") && !address.starts_with("git@") {
+        return;
+    }
+    if sink.address(address, line, Strength::Is) {
+        return;
+    }
+    for sign in TABLES.downloads(address) {
+        sink.sign(sign, line, sign.value, None);
     }
 }
 

@@ -66,6 +66,10 @@ pub(crate) struct Tables {
     by_kind: HashMap<&'static str, Vec<Sign>>,
     /// The software at each address, by its key.
     addresses: HashMap<&'static str, &'static str>,
+    /// The software of each name, by its key.
+    names: HashMap<String, &'static str>,
+    /// The software of each image that bears its name, by the last part of that image.
+    images: HashMap<String, &'static str>,
     /// The files that `file` signs name, in the order of those signs.
     pub files: GlobSet,
     /// The same for `in` signs.
@@ -128,9 +132,51 @@ impl Tables {
         let within = paths(within.map(|(glob, _)| glob));
         let software: Vec<Software> = software.collect();
         let stand_ins = rows(STAND_INS).filter_map(|row| Some((*row.first()?, *row.get(1)?)));
-        let stand_ins = stand_ins.collect();
         let at = software.iter().flat_map(|one| one.repositories.iter().map(|at| (*at, one.key)));
-        Tables { addresses: at.collect(), software, stand_ins, files, within, exact, by_kind }
+        let addresses = at.collect();
+        let named = software.iter().flat_map(|one| one.names.iter().map(|name| (name, one.key)));
+        let names: HashMap<String, _> = named.map(|(name, key)| (name.clone(), key)).collect();
+        let mut images: HashMap<String, &'static str> = HashMap::new();
+        let is = |sign: &&Sign| sign.strength == Strength::Is;
+        for sign in by_kind.get("image").into_iter().flatten().filter(is) {
+            let value = normal_image(sign.value);
+            let last = value.rsplit('/').next().unwrap_or(&value).to_string();
+            if names.get(&normal_name(&last)) == Some(&sign.software) {
+                images.insert(last, sign.software);
+            } else if last == value {
+                images.entry(last).or_insert(sign.software);
+            }
+        }
+        let stand_ins = stand_ins.collect();
+        Tables { software, stand_ins, exact, by_kind, addresses, names, images, files, within }
+    }
+
+    /// The key of the software that bears `name`, as names are compared.
+    pub(crate) fn named(&self, name: &str) -> Option<&'static str> {
+        self.names.get(name).copied()
+    }
+
+    /// The key of the software whose image has `name` as its last part.
+    pub(crate) fn imaged(&self, name: &str) -> Option<&'static str> {
+        self.images.get(name).copied()
+    }
+
+    /// The signs of what `address` gives out.
+    pub(crate) fn downloads(&self, address: &str) -> impl Iterator<Item = &Sign> {
+        let bare = address.split_once("://").map_or(address, |(_, rest)| rest).to_ascii_lowercase();
+        self.of("download").iter().filter(move |sign| {
+            let rest = bare.strip_prefix("www.").unwrap_or(&bare).strip_prefix(sign.value);
+            let ended = !sign.value.ends_with(|c: char| c.is_ascii_alphanumeric());
+            rest.is_some_and(|rest| ended || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        })
+    }
+
+    /// True when signs of packages tell of the software `key`, and none of those is of the
+    /// registry `kind`.
+    pub(crate) fn is_elsewhere(&self, key: &str, kind: &str) -> bool {
+        let of = |kind: &str| self.of(kind).iter().any(|sign| sign.software == key);
+        let registries = ["npm", "pypi", "maven", "gem", "composer", "golang", "cargo", "nuget"];
+        !of(kind) && registries.into_iter().any(of)
     }
 
     /// The key of the software whose repository is at `address`.
@@ -169,7 +215,7 @@ pub(crate) fn normal_package(kind: &str, name: &str) -> String {
     match kind {
         "pypi" => name.to_ascii_lowercase().replace(['_', '.'], "-"),
         "golang" => name.to_ascii_lowercase(),
-        "text" | "in" | "file" | "run" => name.to_string(),
+        "text" | "in" | "file" | "run" | "download" => name.to_string(),
         _ => name.to_ascii_lowercase(),
     }
 }

@@ -1,8 +1,9 @@
 //! The text of a file, read for what the file is.
 
+use super::servers::{self, is_given, is_remark, is_test};
 use super::software::{Sign, Strength, TABLES, normal_name};
-use super::{Sink, Target, commands, images};
-use crate::text::line::{self, LineStarts};
+use super::{Sink, Target, ansible, commands, images};
+use crate::text::line::LineStarts;
 use crate::yaml::Yaml;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
@@ -36,10 +37,22 @@ enum Role {
     Version,
     Modules,
     Publiccode,
+    Machines,
+    Package,
     Other,
 }
 
+/// What the name of a file ends with when another one is made from it.
+const MADE: [&str; 9] =
+    [".j2", ".jinja", ".erb", ".tpl", ".tmpl", ".template", ".dist", ".sample", ".example"];
+
+/// `path` without what says that it is a model of a file: `compose.yml.j2`.
+pub(super) fn made(path: &str) -> &str {
+    MADE.iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path)
+}
+
 fn role(path: &str) -> Role {
+    let path = made(path);
     let name = path.rsplit('/').next().unwrap_or(path);
     let lower = name.to_ascii_lowercase();
     let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -50,16 +63,23 @@ fn role(path: &str) -> Role {
         ".nvmrc" | ".node-version" | ".python-version" => Role::Version,
         ".gitmodules" => Role::Modules,
         "Aptfile" | "apt.txt" | "packages.txt" => Role::Packages,
-        "Makefile" | "makefile" | "justfile" | "Justfile" | "Procfile" | "Vagrantfile" => {
-            Role::Shell
-        }
+        "Makefile" | "makefile" | "justfile" | "Justfile" | "Procfile" => Role::Shell,
+        "Vagrantfile" => Role::Machines,
+        "package.json" => Role::Package,
         _ if lower.contains("dockerfile") || lower.starts_with("containerfile") => Role::Dockerfile,
         _ if lower.contains("jenkinsfile") => Role::Jenkins,
         _ if yaml && (crate::pipeline::forge_of(path).is_some() || path.starts_with('.')) => {
             Role::Pipeline
         }
         _ if yaml => Role::Yaml,
-        _ if ["sh", "bash", "mk"].contains(&extension) => Role::Shell,
+        // Elastic Beanstalk: YAML of another name.
+        _ if extension == "config"
+            && path.split('/').any(|part| [".ebextensions", ".platform"].contains(&part)) =>
+        {
+            Role::Pipeline
+        }
+        _ if ["sh", "bash", "zsh", "mk", "ps1", "bat", "cmd"].contains(&extension) => Role::Shell,
+        _ if ["tf", "hcl"].contains(&extension) => Role::Machines,
         _ if extension.is_empty()
             && ["bin", "scripts"].iter().any(|one| path.split('/').any(|part| part == *one)) =>
         {
@@ -89,7 +109,7 @@ pub(super) fn tells(path: &str) -> bool {
 
 /// True for a file that says what the project runs on, whatever its size.
 pub(super) fn must_be_read(path: &str) -> bool {
-    !matches!(role(path), Role::Other | Role::Yaml)
+    !matches!(role(path), Role::Other | Role::Yaml | Role::Package)
 }
 
 /// Reads `text`, that of the file of `sink`.
@@ -97,7 +117,10 @@ pub(super) fn read(text: &str, sink: &mut Sink<'_>) {
     if text.contains('\0') {
         return;
     }
-    let role = role(sink.path);
+    let mut role = role(sink.path);
+    if role == Role::Other && is_script(text) {
+        role = Role::Shell;
+    }
     match role {
         Role::Dockerfile => {
             images::of_dockerfile(text, sink);
@@ -107,8 +130,22 @@ pub(super) fn read(text: &str, sink: &mut Sink<'_>) {
             images::of_yaml(text, sink);
             commands::read(text, of_step, sink);
         }
-        Role::Yaml => images::of_yaml(text, sink),
-        Role::Shell => commands::read(text, of_script, sink),
+        Role::Yaml => {
+            images::of_yaml(text, sink);
+            ansible::read(text, sink);
+        }
+        Role::Machines => {
+            if sink.path.ends_with("Vagrantfile") {
+                commands::read(text, of_script, sink);
+            }
+            machines(text, sink);
+        }
+        Role::Package => scripts(text, sink),
+        Role::Shell => {
+            images::of_variables(text, sink);
+            commands::read(text, of_script, sink);
+        }
+        Role::Other if is_environment(sink.path) => images::of_variables(text, sink),
         Role::Jenkins => {
             commands::read(text, of_groovy, sink);
             for (at, line) in text.lines().enumerate().filter(|(_, line)| line.contains("image")) {
@@ -135,8 +172,63 @@ pub(super) fn read(text: &str, sink: &mut Sink<'_>) {
     if matches!(role, Role::Pipeline | Role::Yaml) {
         hooks(text, sink);
     }
+    if matches!(role, Role::Pipeline | Role::Shell | Role::Dockerfile) {
+        ansible::alone(text, sink);
+    }
     settings(text, sink);
+    servers::read(text, sink);
     within(text, sink);
+}
+
+/// True for a file of variables of the environment.
+fn is_environment(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with(".env") || name.starts_with("env.") || name.ends_with(".env")
+}
+
+/// True for a script of a shell, whatever its name.
+fn is_script(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    let program = first.strip_prefix("#!").and_then(|line| line.split(['/', ' ']).next_back());
+    program.is_some_and(|program| ["sh", "bash", "zsh", "ash", "dash"].contains(&program))
+}
+
+/// The machines that a Vagrantfile or a plan of an infrastructure starts, and the images
+/// that run there.
+fn machines(text: &str, sink: &mut Sink<'_>) {
+    static IMAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i)\b(\w*(?:box|image|slug|template|os)(?:_\w+)?)["']?\s*(?:=>|[:=]|\s)\s*["']([^"'\n]{3,120})["']"#).ok()
+    });
+    for (at, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with(['#', '/']) {
+            continue;
+        }
+        for found in IMAGE.iter().flat_map(|image| image.captures_iter(line)) {
+            images::machine(&found[2], at + 1, sink);
+            if found[1].eq_ignore_ascii_case("image") {
+                images::named(&found[2], at + 1, sink);
+            }
+        }
+    }
+}
+
+/// The commands of the scripts of a `package.json`, but what starts one from another: that is
+/// whatever started the first.
+fn scripts(text: &str, sink: &mut Sink<'_>) {
+    let mut inside = false;
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.starts_with("\"scripts\"") {
+            inside = true;
+        } else if line.starts_with('}') {
+            inside = false;
+        } else if let Some((_, command)) = line.split_once("\": \"").filter(|_| inside) {
+            let command = command.trim_end_matches(',').trim_end_matches('"');
+            commands::command(command, at + 1, sink);
+        }
+    }
+    let starts = ["npm", "yarn", "pnpm"].map(|key| Target::Software(key.to_string()));
+    sink.hits.retain(|hit| hit.kind != "run" || !starts.contains(&hit.target));
 }
 
 /// The command of an order of a Dockerfile.
@@ -256,9 +348,7 @@ fn settings(text: &str, sink: &mut Sink<'_>) {
         }
         seen[at] = true;
         let line = lines.get_or_insert_with(|| LineStarts::new(text)).line(found.start());
-        let written = text.lines().nth(line - 1).unwrap_or_default().trim_start();
-        if ["//", "#", "*", "/*", "--", "<!--"].iter().any(|mark| written.starts_with(mark)) {
-            // A remark tells of a use, and is none.
+        if is_remark(text.lines().nth(line - 1).unwrap_or_default()) {
             continue;
         }
         let before = sink.hits.len();
@@ -268,26 +358,6 @@ fn settings(text: &str, sink: &mut Sink<'_>) {
             sink.doubt(before);
         }
     }
-}
-
-/// True for a file of tests, whose addresses may be made up: `config.test.ts`.
-fn is_test(path: &str) -> bool {
-    path.rsplit('/').next().unwrap_or(path).split('.').any(|part| part == "test" || part == "spec")
-}
-
-/// True when the variable whose name goes on after `start..end` is one of the environment:
-/// it is read from there, or given there.
-fn is_given(text: &str, start: usize, end: usize) -> bool {
-    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let rest = &text[end..];
-    let named = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let after = rest.trim_start_matches(name);
-    let before = text[line::start(text, start)..start].trim_end_matches(name);
-    let read = before.to_ascii_lowercase();
-    let read = ["env", "config", "settings", "${"].iter().any(|word| read.contains(word));
-    let given = before.trim_matches(|c: char| c.is_whitespace() || "-\"'".contains(c));
-    let given = ["", "export", "ARG", "ENV", "-e"].contains(&given) || given.ends_with('{');
-    named && (read || given && after.trim_start_matches(['"', '\'']).starts_with(['=', ':']))
 }
 
 /// A word is not the middle of another one.
