@@ -323,6 +323,34 @@ fn what_was_answered_is_kept_when_the_conversation_is_cut_off() {
 
 #[cfg(unix)]
 #[test]
+fn what_was_answered_of_publiccode_is_not_asked_again() {
+    let described = ("publiccode.yml", "publiccodeYmlVersion: \"0\"\nname: Calcul\n");
+    let place = Place::with(&[("README.md", README), described]);
+    let open = |first: &str| {
+        let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
+        terminal.see("What to do?");
+        terminal.see("questions of publiccode.yml");
+        terminal.send(&format!("{DOWN}{DOWN}{ENTER}"));
+        terminal.see(first);
+        terminal.see("escape: leave");
+        terminal
+    };
+    let mut terminal = open("1/9  publiccode.platforms");
+    terminal.send("web\r");
+    terminal.see("2/9  publiccode.");
+    terminal.see("escape: leave");
+    terminal.session.send_control('c').expect("sent");
+    assert_eq!(terminal.end().1, 130);
+    assert_eq!(place.text("publiccode.yml"), described.1);
+    // The next one comes first.
+    assert!(place.text("publiable.toml").contains("\"publiccode.platforms\" = \"web\""));
+    let mut again = open("1/8  publiccode.");
+    again.session.send_control('c').expect("sent");
+    assert_eq!(again.end().1, 130);
+}
+
+#[cfg(unix)]
+#[test]
 fn changes_that_no_commit_has_are_told_before_the_first_question() {
     let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
     for changed in [false, true] {
