@@ -247,6 +247,10 @@ impl Talk {
             (Lang::En, false) => "[y/N]",
         };
         self.tell(&format!("{prompt} {keys}"));
+        self.whisper(&text!(
+            "entrée : garder ; < : revenir ; échap : quitter",
+            "enter: keep; <: back; escape: leave"
+        ));
         loop {
             let proposed = if usual { yes } else { no };
             let typed = line::read(&self.term, proposed).map_err(unread)?;
