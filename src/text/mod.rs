@@ -10,6 +10,7 @@ pub(crate) mod line;
 pub(crate) mod pattern;
 pub(crate) mod prose;
 pub(crate) mod question;
+mod required;
 pub(crate) mod show;
 pub(crate) mod source;
 pub(crate) mod version;

@@ -5,6 +5,7 @@
 //! A long expression is written as the list of its alternatives, one a line, with
 //! what stands before and after them: `{ before = '(?i)\b(', any = [ … ], after = ')\b' }`.
 
+use super::required::Required;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::{Captures, Match, NoExpand, Regex};
 use regex_automata::Input;
@@ -21,12 +22,14 @@ use std::cell::Cell;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::{Arc, OnceLock};
 
-/// A regular expression that is compiled at its first use, and a looser one, much
-/// smaller, that is asked before it: most texts hold nothing of most expressions.
+/// A regular expression that is compiled at its first use, after what is cheaper to ask:
+/// the words it needs, then a looser one, much smaller. Most texts hold nothing of most
+/// expressions.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     source: String,
     compiled: OnceLock<Regex>,
+    required: OnceLock<Option<Required>>,
     loose: OnceLock<Option<Loose>>,
 }
 
@@ -65,8 +68,12 @@ impl Pattern {
     /// Keeps `source`; under [`compiling_at_once`], the error says what is wrong
     /// with it.
     pub fn new(source: &str) -> Result<Pattern, String> {
-        let source = source.to_string();
-        let pattern = Pattern { source, compiled: OnceLock::new(), loose: OnceLock::new() };
+        let pattern = Pattern {
+            source: source.to_string(),
+            compiled: OnceLock::new(),
+            required: OnceLock::new(),
+            loose: OnceLock::new(),
+        };
         if STRICT.get() {
             let regex = compiled(&pattern.source).map_err(|error| error.to_string())?;
             let _ = pattern.compiled.set(regex);
@@ -116,6 +123,12 @@ impl Pattern {
 
     /// False for a text in which it matches nowhere, of most of them.
     fn may_match(&self, text: &str) -> bool {
+        if self.loose.get().is_none() {
+            let required = self.required.get_or_init(|| Required::of(&self.source));
+            if required.as_ref().is_some_and(|required| !required.is_in(text)) {
+                return false;
+            }
+        }
         let loose = self.loose.get_or_init(|| {
             let whole = regex_syntax::parse(&self.source).ok()?;
             let looser = loosened(&whole);

@@ -1,6 +1,7 @@
 //! The names of licences, as people write them.
 
 use super::name::Name;
+use super::shape::spelling;
 use super::token::{Cut, Token, TokenKind};
 use super::words::WORDS;
 use super::{cc, url, version};
@@ -8,7 +9,7 @@ use crate::licence::expression::ids;
 use crate::licence::names::{self, Family};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// A licence named in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,14 +51,49 @@ pub(super) fn key(name: &str) -> Vec<String> {
     cut.tokens.iter().filter(|token| !is_silent(token)).map(|token| token.text.clone()).collect()
 }
 
-static ALIASES: LazyLock<HashMap<String, Vec<Alias>>> = LazyLock::new(|| {
-    let mut found: HashMap<String, Vec<Alias>> = HashMap::new();
-    let mut add = |name: &str, meaning: Meaning, ordinary: bool| {
-        let mut words = key(name).into_iter();
-        let Some(first) = words.next() else { return };
-        let rest: Vec<String> = words.collect();
-        let weak = rest.is_empty() && ordinary;
-        found.entry(first).or_default().push(Alias { rest, meaning, weak });
+/// The names that start with one word, read when a text holds it.
+#[derive(Default)]
+struct Names {
+    written: Vec<(&'static str, Meaning, bool)>,
+    read: OnceLock<Vec<Alias>>,
+}
+
+impl Names {
+    /// The aliases, the longest first.
+    fn aliases(&self) -> &[Alias] {
+        self.read.get_or_init(|| {
+            let alias = |&(name, meaning, ordinary): &(&str, Meaning, bool)| {
+                let rest: Vec<String> = key(name).into_iter().skip(1).collect();
+                let weak = rest.is_empty() && ordinary;
+                Alias { rest, meaning, weak }
+            };
+            let mut aliases: Vec<Alias> = self.written.iter().map(alias).collect();
+            aliases.sort_by_key(|alias| std::cmp::Reverse(alias.rest.len()));
+            aliases
+        })
+    }
+}
+
+/// The first word of [`key`], without cutting the whole of most names.
+fn first(name: &str) -> Option<String> {
+    let word = name.split(' ').next().unwrap_or_default();
+    let letters = word.split('-').next().unwrap_or_default();
+    let plain = letters.len() > 1
+        && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    let first = match plain {
+        true => Some(spelling(letters.to_ascii_lowercase())),
+        false => None,
+    };
+    let first = first.filter(|word| !WORDS.silent.has(word));
+    first.or_else(|| key(name).into_iter().next())
+}
+
+static ALIASES: LazyLock<HashMap<String, Names>> = LazyLock::new(|| {
+    let mut found: HashMap<String, Names> = HashMap::new();
+    let mut add = |name: &'static str, meaning: Meaning, ordinary: bool| {
+        let Some(first) = first(name) else { return };
+        found.entry(first).or_default().written.push((name, meaning, ordinary));
     };
     for family in names::families() {
         family.names.iter().for_each(|name| add(name, Meaning::Family(family), false));
@@ -71,9 +107,6 @@ static ALIASES: LazyLock<HashMap<String, Vec<Alias>>> = LazyLock::new(|| {
             add(id, Meaning::Licence(id), true);
             add(full_name, Meaning::Licence(id), true);
         }
-    }
-    for aliases in found.values_mut() {
-        aliases.sort_by_key(|alias| std::cmp::Reverse(alias.rest.len()));
     }
     found
 });
@@ -116,6 +149,7 @@ fn mention(cut: &Cut, at: usize, end: usize) -> Option<Mention> {
     }
     let (alias, last) = ALIASES
         .get(&token.text)?
+        .aliases()
         .iter()
         .find_map(|alias| Some((alias, matched(cut, at, end, alias)?)))?;
     let worded = worded(cut, at, last + 1, end);
@@ -182,4 +216,24 @@ fn worded(cut: &Cut, from: usize, to: usize, end: usize) -> bool {
 fn is_only_a_style(cut: &Cut, from: usize, end: usize) -> bool {
     let next = cut.tokens[from..end].iter().find(|token| token.text != "-" && token.text != "‑");
     next.is_some_and(|token| WORDS.style.has(token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_word_of_a_name_is_that_of_its_key() {
+        let named = names::licences().iter().flat_map(|named| named.names.iter());
+        let families = names::families().iter();
+        let families = families.flat_map(|family| family.names.iter().chain(&family.words));
+        let listed = ids::listed().flat_map(|(id, name)| [id, name]);
+        let names = named.chain(families).map(String::as_str).chain(listed);
+        let mut count = 0;
+        for name in names {
+            assert_eq!(first(name), key(name).into_iter().next(), "{name}");
+            count += 1;
+        }
+        assert!(count > 1000, "{count}");
+    }
 }
