@@ -74,8 +74,6 @@ pub(super) enum Content {
 
 /// Words of the names of environment files of tests and of developers.
 static TEST_ENVIRONMENTS: Names = LazyLock::new(|| list("environment.test"));
-/// What programs write at the head of a dump.
-static DUMPS: Names = LazyLock::new(|| list("dump.heads"));
 /// What gives the key of a cloud provider.
 static CLOUD_FIELDS: Names = LazyLock::new(|| list("cloud.fields"));
 
@@ -201,25 +199,11 @@ fn dump(name: &str, head: &[u8], text: &str) -> Said {
     if head.starts_with(&[0x1f, 0x8b]) {
         return review(text!("sauvegarde compressée, à ouvrir", "compressed dump, to be opened"));
     }
-    let program = DUMPS.iter().any(|mark| text.contains(mark));
-    let upper = text.to_uppercase();
-    let copied = text.lines().any(|line| line.starts_with("COPY ") && line.contains(" FROM stdin"));
-    let inserted = upper.matches("INSERT INTO").count();
-    let rows = text.matches("),(").count() + text.matches("),\n").count() + inserted;
-    match (program, copied || inserted > 0) {
-        (true, true) => report(text!(
-            "sauvegarde avec les données des tables",
-            "dump with the data of the tables"
-        )),
-        // The structure of a database, or a migration.
-        (true, false) => None,
-        (false, true) if copied || rows >= 50 => {
-            review(text!("au moins {rows} lignes de données", "at least {rows} rows of data"))
-        }
-        _ if name.ends_with(".bak") && head.contains(&0) => {
+    match super::dump::judge(text) {
+        None if name.ends_with(".bak") && head.contains(&0) => {
             review(text!("sauvegarde, à ouvrir", "backup, to be opened"))
         }
-        _ => None,
+        said => said,
     }
 }
 
@@ -239,23 +223,49 @@ fn database(head: &[u8]) -> Said {
 /// The object identifier of PKCS#7 data (RFC 7292 § 4), in DER.
 const PKCS7_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
 
+/// The alias of the key that Android's tools make to try an application, in the two
+/// encodings of stores: its password is published, and nothing that is distributed is
+/// signed with it. Source: developer.android.com/studio/publish/app-signing#debug-mode.
+const ANDROID_DEBUG: &str = "androiddebugkey";
+
+fn is_android_debug(head: &[u8]) -> bool {
+    let wide: Vec<u8> = ANDROID_DEBUG.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let of = |alias: &[u8]| memchr::memmem::find_iter(head, alias).count();
+    of(ANDROID_DEBUG.as_bytes()) + of(&wide) == 1
+}
+
 fn key_store(head: &[u8]) -> Said {
     let java =
         head.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) || head.starts_with(&[0xce, 0xce, 0xce, 0xce]);
     if java {
         // Entries are of keys (1) or of certificates (2).
-        let private = head.get(8..12).is_some_and(|count| count != [0; 4])
-            && head.get(12..16) == Some(&[0, 0, 0, 1]);
+        let entries = head.get(8..12);
+        let private =
+            entries.is_some_and(|count| count != [0; 4]) && head.get(12..16) == Some(&[0, 0, 0, 1]);
         return match private {
+            true if entries == Some(&[0, 0, 0, 1]) && is_android_debug(head) => android_debug(),
             true => report(text!("contient une clé privée", "holds a private key")),
             false => review(text!("magasin à ouvrir", "store to be opened")),
         };
     }
     let der = head.first() == Some(&0x30);
     if der && memchr::memmem::find(head, PKCS7_DATA).is_some() {
+        if is_android_debug(head) {
+            return android_debug();
+        }
         return report(text!("contient une clé privée", "holds a private key"));
     }
     None
+}
+
+fn android_debug() -> Said {
+    Some((
+        Level::Information,
+        text!(
+            "clé de débogage d’Android, dont le mot de passe est public",
+            "debug key of Android, whose password is public"
+        ),
+    ))
 }
 
 fn kubeconfig(text: &str) -> Said {

@@ -2,6 +2,7 @@
 //! beginning of their content says whether they are.
 
 mod content;
+mod dump;
 mod values;
 
 use super::Level;

@@ -53,11 +53,25 @@ fn formats_are_known_by_their_first_bytes() {
 
 #[test]
 fn dumps_are_told_from_migrations() {
-    let dump = "-- PostgreSQL database dump\nCREATE TABLE a (b int);\nCOPY a (b) FROM stdin;\n1\n";
+    let dump = "-- PostgreSQL database dump\nCREATE TABLE users (b int);\n\
+                COPY users (b) FROM stdin;\n1\n";
     assert_eq!(level("backup.sql", dump.as_bytes()), Some(Level::Report));
     let structure = "-- PostgreSQL database dump\nCREATE TABLE a (b int);\n";
     assert_eq!(level("structure.sql", structure.as_bytes()), None);
     assert_eq!(level("db/1.sql", b"INSERT INTO roles VALUES ('admin');"), None);
+}
+
+#[test]
+fn a_store_of_androids_debug_key_is_no_secret() {
+    let store = |alias: &str, entries: u8| {
+        let head = [0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2, 0, 0, 0, entries, 0, 0, 0, 1, 0, 15];
+        [&head[..], alias.as_bytes(), &[0x30, 0x82]].concat()
+    };
+    let debug = "androiddebugkey";
+    assert_eq!(level("debug.keystore", &store(debug, 1)), Some(Level::Information));
+    assert_eq!(level("debug.keystore", &store("upload", 1)), Some(Level::Report));
+    // Another key stands beside it.
+    assert_eq!(level("debug.keystore", &store(debug, 2)), Some(Level::Report));
 }
 
 #[test]
