@@ -73,11 +73,11 @@ fn unresolved(
 ) -> Answer {
     let reason = match tells {
         [] => text!(
-            "rien n’indique si les versions ultérieures de {licence} sont admises",
+            "rien n’indique si des versions ultérieures à {licence} sont admises",
             "nothing states whether later versions of {licence} are accepted"
         ),
         [..] => text!(
-            "le dépôt indique à la fois que les versions ultérieures de {licence} sont admises et qu’elles ne le sont pas",
+            "le dépôt indique à la fois que les versions ultérieures à {licence} sont admises et qu’elles ne le sont pas",
             "the repository says both that later versions of {licence} are accepted and that they are not"
         ),
     };
