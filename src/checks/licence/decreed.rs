@@ -6,7 +6,7 @@ use crate::checks::{Audited, Check, code};
 use crate::finding::{Answer, Finding};
 use crate::lang::{self, Text};
 use crate::licence::decreed::{self, Standing};
-use crate::licence::statements::is_for_content;
+use crate::licence::statements::{Why, is_for_content};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
@@ -22,11 +22,16 @@ impl Check for LicenceDecreed {
         let stated = match outgoing(project) {
             Ok(stated) => stated,
             Err(why) => {
-                let (fr, en) = (why.fr, why.en);
-                return Answer::unknown(text!(
-                    "{fr} : rien à comparer à la liste",
-                    "{en}: nothing to compare with the list"
-                ));
+                let reason = text!(
+                    "{why} : rien à comparer à la liste",
+                    "{why}: nothing to compare with the list";
+                    why
+                );
+                // That there is none is told by `licence/present`.
+                return match project.licences().answer.why {
+                    Why::Nothing => Answer::not_applicable(reason),
+                    _ => Answer::unknown(reason),
+                };
             }
         };
         let expression = &stated.expression;
