@@ -493,11 +493,13 @@ pub struct Answer {
     pub evidence: Vec<Evidence>,
     /// What contradicts the rule.
     pub findings: Vec<Finding>,
+    /// True when nothing was found in what was read, and not everything could be.
+    pub unread: bool,
 }
 
 impl Answer {
     fn new(status: Status, reason: Text) -> Answer {
-        Answer { status, reason, evidence: Vec::new(), findings: Vec::new() }
+        Answer { status, reason, evidence: Vec::new(), findings: Vec::new(), unread: false }
     }
 
     /// The requirement is met.

@@ -71,6 +71,7 @@ impl Conclusion<'_> {
         if answer.status == Status::Fail && answer.findings.iter().all(|f| f.informational) {
             answer.findings.push(Finding::new(rule.id.clone(), answer.reason.clone()));
         }
+        let unread = answer.unread;
         let (mut findings, weight) = self.weighed(rule, severity, answer.findings);
         // What counts, and is the surest, comes first, whatever is cut short.
         findings.sort_by_cached_key(|finding| {
@@ -95,6 +96,7 @@ impl Conclusion<'_> {
             reason_i18n,
             evidence: evidence.map(|one| self.wording.evidence(one)).collect(),
             findings,
+            unread: unread && status == Status::Unknown,
         }
     }
 

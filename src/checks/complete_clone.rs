@@ -32,7 +32,10 @@ impl Check for CompleteClone {
         let parts = lang::list(&parts);
         let read = text!("lus : {parts} ; {lost}", "read: {parts}; {lost}"; parts, lost);
         let answer = match past::hidden(project) {
-            Some(gap) => Answer::unknown(text!("{gap} ; {read}", "{gap}; {read}"; gap, read)),
+            Some(gap) => {
+                let reason = text!("{gap} ; {read}", "{gap}; {read}"; gap, read);
+                Answer { unread: true, ..Answer::unknown(reason) }
+            }
             None => Answer::pass(read),
         };
         let answer =

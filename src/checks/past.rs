@@ -67,8 +67,9 @@ pub(super) fn hidden_commits(project: &Project<'_>) -> Option<Text> {
 
 /// An answer for a rule that found nothing in a history part of which is hidden.
 pub(super) fn undecided(hidden: &Text) -> Answer {
-    Answer::unknown(hidden.after(
+    let reason = hidden.after(
         "rien n’a été trouvé, mais tout n’a pas pu être lu : ",
         "nothing was found, but not everything could be read: ",
-    ))
+    );
+    Answer { unread: true, ..Answer::unknown(reason) }
 }

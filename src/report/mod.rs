@@ -206,6 +206,9 @@ pub struct Outcome {
     pub evidence: Vec<Evidence>,
     /// What contradicts the rule.
     pub findings: Vec<ReportedFinding>,
+    /// True when nothing was found in what was read, and not everything could be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
 }
 
 impl Outcome {
