@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 struct Words {
     /// French adjectives that follow a name and agree with it.
     agree: Vec<String>,
+    /// French words that end what a thing is.
+    apart: Vec<String>,
     /// English words after which a name is complete.
     complete: Vec<String>,
     /// English words that start a name of a thing and are no name of their own.
@@ -36,11 +38,15 @@ pub(crate) fn counted(count: usize, name: &Text) -> Text {
     )
 }
 
-/// `counted` with the adjective `quality`, which French puts after the name and what
-/// completes it, English before the name.
-pub(crate) fn qualified(counted: Text, quality: &Text) -> Text {
+/// `counted` with the adjective `quality`, which French puts after the name and before what
+/// says where the thing is, English before the name.
+pub(crate) fn qualified(counted: &Text, quality: &Text) -> Text {
+    let mut words: Vec<&str> = counted.fr.split(' ').collect();
+    let apart = |word: &&str| is_in(&WORDS.apart, word) || word.starts_with('(');
+    let at = words.iter().skip(2).position(apart).map_or(words.len(), |at| at + 2);
+    words.insert(at, &quality.fr);
     let (count, name) = counted.en.split_once(' ').unwrap_or((&counted.en, ""));
-    Text::new(format!("{} {}", counted.fr, quality.fr), format!("{count} {} {name}", quality.en))
+    Text::new(words.join(" "), format!("{count} {} {name}", quality.en))
 }
 
 /// `name` without the capital of its first word, unless that word is an acronym or is
@@ -135,6 +141,22 @@ mod tests {
             ),
         ] {
             assert_eq!(counted(2, &Text::new(fr, en)).to_string(), many);
+        }
+        let probable = Text::new("probables", "probable");
+        for (fr, en, said) in [
+            (
+                "2 mots de passe dans une URL",
+                "2 passwords in a URL",
+                "2 mots de passe probables dans une URL / 2 probable passwords in a URL",
+            ),
+            (
+                "2 jetons d’API (anciens)",
+                "2 tokens",
+                "2 jetons d’API probables (anciens) / 2 probable tokens",
+            ),
+            ("2 clés", "2 keys", "2 clés probables / 2 probable keys"),
+        ] {
+            assert_eq!(qualified(&Text::new(fr, en), &probable).to_string(), said);
         }
         assert_eq!(counted(1, &Text::new("Clé privée", "Private key")).fr, "1 clé privée");
         assert_eq!(counted(0, &Text::new("clé", "key")), Text::new("0 clé", "0 keys"));

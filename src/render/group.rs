@@ -3,7 +3,7 @@
 
 use crate::finding::{Category, Certainty, Severity, Status};
 use crate::lang::{Text, list, plural};
-use crate::report::{Outcome, Report, ReportedFinding};
+use crate::report::{Notice, Outcome, Report, ReportedFinding};
 use crate::rule::{Degree, Respondent};
 use crate::text;
 use std::cmp::Reverse;
@@ -19,8 +19,8 @@ pub(super) fn usual_degree(report: &Report) -> Option<Text> {
     let (a, b, c) = (Degree::A.name(), Degree::B.name(), Degree::C.name());
     usual.then(|| {
         text!(
-            "degré A ({a}) par défaut ; pour un autre : --degree B ({b}) ou C ({c})",
-            "degree A ({a}) by default; for another: --degree B ({b}) or C ({c})";
+            "degré A ({a}) par défaut ; sinon : --degree B ({b}) ou C ({c})",
+            "degree A ({a}) by default; or: --degree B ({b}), C ({c})";
             a, b, c
         )
     })
@@ -106,6 +106,37 @@ pub(super) fn open(report: &Report) -> (Vec<&Outcome>, Vec<&Outcome>) {
     (asked, verified)
 }
 
+/// Of the rules to be verified, those in which something was found, and how many wait until
+/// everything is read.
+pub(super) fn to_verify<'a>(verified: &[&'a Outcome]) -> (Vec<&'a Outcome>, Option<Text>) {
+    let (waiting, found): (Vec<&Outcome>, Vec<&Outcome>) =
+        verified.iter().partition(|outcome| outcome.unread && counted(outcome) == 0);
+    let count = waiting.len();
+    let told = (count > 0).then(|| {
+        text!(
+            count;
+            "{count} contrôle n’a rien trouvé ; il conclura quand tout sera lu"
+                | "{count} contrôles n’ont rien trouvé ; ils concluront quand tout sera lu",
+            "{count} check found nothing; it will conclude once everything is read"
+                | "{count} checks found nothing; they will conclude once everything is read"
+        )
+    });
+    (found, told)
+}
+
+/// What could not be read, by why, with the files concerned.
+pub(super) fn unread(causes: &[Notice]) -> Vec<(&Text, Vec<&str>)> {
+    let mut by_cause: Vec<(&Text, Vec<&str>)> = Vec::new();
+    for notice in causes {
+        let path = notice.path.as_deref();
+        match by_cause.iter_mut().find(|(cause, _)| **cause == notice.message_i18n) {
+            Some((_, paths)) => paths.extend(path),
+            None => by_cause.push((&notice.message_i18n, path.into_iter().collect())),
+        }
+    }
+    by_cause
+}
+
 /// How many questions are optional, beside those that are not.
 pub(crate) fn optional(count: usize) -> Text {
     text!(
@@ -157,11 +188,11 @@ impl Group<'_> {
     /// How many there are of what, and where values are often made up.
     pub(crate) fn label(&self) -> Text {
         let count = self.findings.len();
-        let Text { fr, en } = plural::counted(count, &self.category.name);
+        let said = plural::counted(count, &self.category.name);
         let doubt = self.certainty <= Certainty::Probable;
         let said = match doubt {
-            true => plural::qualified(Text::new(fr, en), &self.certainty.counted(count)),
-            false => Text::new(fr, en),
+            true => plural::qualified(&said, &self.certainty.counted(count)),
+            false => said,
         };
         let samples = self.findings.iter().filter(|finding| finding.sample).count();
         match samples {
