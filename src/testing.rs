@@ -115,7 +115,7 @@ pub mod render {
 /// [`crate::report`].
 pub mod report {
     pub use crate::report::difference::Difference;
-    pub use crate::report::{FailOn, Outcome, Report, Verdict};
+    pub use crate::report::{FailOn, Notice, Outcome, Report, Verdict};
 }
 
 /// [`crate::rule`].

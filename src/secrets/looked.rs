@@ -49,8 +49,8 @@ impl Gap {
             ),
             Gap::ArchiveInPart => archive::read_in_part(),
             Gap::Elsewhere => text!(
-                "contenu gardé par Git LFS, non lu (git lfs pull le ramène)",
-                "content kept by Git LFS, not read (git lfs pull brings it)"
+                "gardé par Git LFS, non lu (git lfs pull)",
+                "kept by Git LFS, not read (git lfs pull)"
             ),
             Gap::Crowded => text!(
                 "plus de valeurs qu’il n’en est examiné : la suite n’a pas été lue",

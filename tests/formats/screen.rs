@@ -1,10 +1,11 @@
 //! The first screen of a report.
 
 use super::{LANGS, style, styled, varied};
+use publiable::Text;
 use publiable::testing::finding::{Severity, Status};
 use publiable::testing::lang::Lang;
 use publiable::testing::render::{Depth, Format, Style};
-use publiable::testing::report::{Report, Verdict};
+use publiable::testing::report::{Notice, Report, Verdict};
 
 fn shown(report: &Report, lang: Lang, width: usize, depth: Depth<'_>) -> String {
     styled(report, Format::Terminal, &Style { width, depth, ..style(lang) })
@@ -45,7 +46,7 @@ fn it_ends_the_page_and_gives_the_verdict_what_blocks_and_who_confirms() {
         "    2 jetons d’accès GitHub",
         "→ publiable audit --details",
         "→ publiable attest  juridique",
-        "→ publiable scaffold --all --dry-run  ce qui serait écrit pour",
+        "→ publiable scaffold  demande ce qu’il faut, puis l’écrit",
     ] {
         assert!(screen.contains(told), "{told}: {screen}");
     }
@@ -174,15 +175,14 @@ fn a_long_name_is_cut_before_the_degree() {
     report.repository.name = "une-direction-au-nom-long-".repeat(4);
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
     let first = screen.lines().next().unwrap_or_default();
-    assert!(first.ends_with("target degree: A") && first.contains("une-dir"), "{screen}");
+    assert!(first.ends_with("degree A") && first.contains("une-dir"), "{screen}");
 }
 
 #[test]
 fn the_usual_degree_is_explained_and_a_closed_one_blocks() {
     let mut report = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n").report();
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
-    let said =
-        "  Degree A (collaborative) by default; for another: --degree B (open) or C (published)\n";
+    let said = "  Degree A (collaborative) by default; or: --degree B (open), C (published)\n";
     assert!(shown(&report, Lang::En, 120, Depth::Summary).contains(said), "{screen}");
     report.degree.announced = Some(publiable::testing::rule::Degree::D);
     report.verdict = Verdict::NonPubliable;
@@ -199,20 +199,69 @@ fn the_usual_degree_is_explained_and_a_closed_one_blocks() {
 
 #[test]
 fn what_scaffold_writes_is_advised_where_it_is_what_lacks() {
-    let mut report = varied();
-    for outcome in &mut report.outcomes {
-        outcome.outcome = match outcome.rule.as_str() {
-            "licence/present" => Status::Fail,
-            _ => Status::Pass,
-        };
-    }
-    let screen = shown(&report, Lang::Fr, 80, Depth::Summary);
-    assert!(screen.contains("→ publiable scaffold  écrit ce qui manque"), "{screen}");
-    assert!(!screen.contains("--details licence/present"), "{screen}");
+    let only = |rule: &str| {
+        let mut report = varied();
+        for outcome in &mut report.outcomes {
+            outcome.outcome = if outcome.rule == rule { Status::Fail } else { Status::Pass };
+        }
+        report
+    };
+    let screen = shown(&only("licence/present"), Lang::Fr, 80, Depth::Summary);
+    let told = "→ publiable scaffold  demande ce qu’il faut, puis l’écrit\n";
+    assert_eq!(screen.matches("publiable scaffold").count(), 1, "{screen}");
+    assert!(screen.contains(told) && !screen.contains("--details licence/present"), "{screen}");
     // A project that is publishable waits for none of it.
+    let mut report = only("contribution/contributing");
     report.verdict = Verdict::Publiable;
     report.verdict_on_what_was_seen = None;
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
     let place = |command: &str| screen.find(command).unwrap_or_else(|| unreachable!("{screen}"));
-    assert!(place("--details all") < place("scaffold --all --dry-run"), "{screen}");
+    assert!(place("--details all") < place("scaffold"), "{screen}");
+    assert!(screen.contains("asks what it needs, then writes it (1 rule)"), "{screen}");
+}
+
+fn unread(path: &str) -> Notice {
+    let why = Text::new("gardé ailleurs, non lu", "kept elsewhere, not read");
+    Notice { message: why.en.clone(), message_i18n: why, path: Some(path.to_string()) }
+}
+
+#[test]
+fn nothing_that_blocks_is_hidden_and_the_last_commands_stay() {
+    let mut report = varied();
+    let mut blocking = 0;
+    for outcome in &mut report.outcomes {
+        blocking += usize::from(outcome.severity == Severity::Blocking);
+        outcome.outcome = match outcome.severity {
+            Severity::Blocking if blocking > 6 => Status::Pass,
+            Severity::Blocking | Severity::Important => Status::Fail,
+            _ => Status::Pass,
+        };
+    }
+    report.incomplete.push(unread("a.png"));
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    let blocks = screen.split("WHAT IS IMPORTANT").next().unwrap_or_default();
+    assert!(blocks.contains("WHAT BLOCKS (6)"), "{screen}");
+    assert_eq!(blocks.matches("  ✘ ").count(), 6, "{screen}");
+    assert!(screen.trim_end().ends_with("everything in detail"), "{screen}");
+}
+
+#[test]
+fn what_waits_until_everything_is_read_is_told_once() {
+    let mut report = varied();
+    for outcome in &mut report.outcomes {
+        outcome.findings.clear();
+        let waits = outcome.rule.starts_with("secrets/");
+        outcome.outcome = if waits { Status::Unknown } else { Status::Pass };
+        outcome.unread = waits;
+    }
+    let waiting = report.outcomes.iter().filter(|outcome| outcome.unread).count();
+    assert!(waiting > 1);
+    report.incomplete = vec![unread("a.png"), unread("b.png")];
+    report.verdict_on_what_was_seen = Some(Verdict::PubliableSousReserve);
+    report.verdict = Verdict::AuditIncomplet;
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    assert!(screen.contains(&format!("    {waiting} checks found nothing; they will")), "{screen}");
+    assert!(!screen.contains("TO VERIFY"), "{screen}");
+    assert!(screen.contains(" (2) — a.png\n") && !screen.contains("b.png"), "{screen}");
+    assert!(screen.contains("By what was read: publishable with reservations"), "{screen}");
 }

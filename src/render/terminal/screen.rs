@@ -9,7 +9,7 @@ use super::page::{Ink, Page};
 use crate::finding::{Confidence, Severity, Status};
 use crate::lang::Text;
 use crate::report::difference::RuleChange;
-use crate::report::{Difference, Notice, Outcome, Report, Verdict};
+use crate::report::{Difference, Outcome, Report, Verdict};
 use crate::rule::chapter;
 use crate::text;
 use std::io;
@@ -22,21 +22,24 @@ const LEAST: usize = 12;
 /// How many new problems are told one by one.
 const NEWS: usize = 12;
 
-/// How much is told one by one, the fullest first: the first that fits is shown.
-const ROOMS: [Room; 9] = [
-    Room { causes: 3, blocking: 5, kinds: 3, important: 8, usual: 8, verify: 8 },
-    Room { causes: 3, blocking: 5, kinds: 3, important: 8, usual: 1, verify: 8 },
-    Room { causes: 3, blocking: 5, kinds: 3, important: 5, usual: 1, verify: 5 },
-    Room { causes: 3, blocking: 5, kinds: 3, important: 4, usual: 1, verify: 4 },
-    Room { causes: 3, blocking: 5, kinds: 3, important: 3, usual: 1, verify: 3 },
-    Room { causes: 3, blocking: 4, kinds: 2, important: 3, usual: 1, verify: 2 },
-    Room { causes: 2, blocking: 3, kinds: 1, important: 3, usual: 1, verify: 1 },
-    Room { causes: 2, blocking: 2, kinds: 1, important: 2, usual: 1, verify: 1 },
-    Room { causes: 1, blocking: 2, kinds: 0, important: 1, usual: 1, verify: 1 },
+/// How much is told one by one, the fullest first: the first that fits is shown. What blocks
+/// is the last to yield.
+const ROOMS: [Room; 11] = [
+    Room { causes: 3, blocking: 9, kinds: 3, important: 8, usual: 8, verify: 8, airy: true },
+    Room { causes: 3, blocking: 9, kinds: 3, important: 8, usual: 1, verify: 8, airy: true },
+    Room { causes: 3, blocking: 9, kinds: 3, important: 5, usual: 1, verify: 5, airy: true },
+    Room { causes: 3, blocking: 9, kinds: 3, important: 4, usual: 1, verify: 4, airy: true },
+    Room { causes: 3, blocking: 9, kinds: 3, important: 3, usual: 1, verify: 3, airy: true },
+    Room { causes: 2, blocking: 9, kinds: 2, important: 3, usual: 1, verify: 2, airy: true },
+    Room { causes: 2, blocking: 9, kinds: 2, important: 2, usual: 1, verify: 1, airy: true },
+    Room { causes: 1, blocking: 9, kinds: 2, important: 2, usual: 1, verify: 1, airy: false },
+    Room { causes: 1, blocking: 9, kinds: 1, important: 1, usual: 1, verify: 0, airy: false },
+    Room { causes: 1, blocking: 7, kinds: 0, important: 1, usual: 1, verify: 0, airy: false },
+    Room { causes: 1, blocking: 5, kinds: 0, important: 1, usual: 1, verify: 0, airy: false },
 ];
 
 /// Causes of incompleteness, blocking rules, those of them whose secrets are counted
-/// by kind, important rules, common gaps and rules to verify.
+/// by kind, important rules, common gaps and rules to verify; whether blank lines part them.
 #[derive(Clone, Copy)]
 struct Room {
     causes: usize,
@@ -45,6 +48,7 @@ struct Room {
     important: usize,
     usual: usize,
     verify: usize,
+    airy: bool,
 }
 
 /// Writes the first screen of `report`, of 24 lines at most.
@@ -53,7 +57,11 @@ pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let fits = screens.by_ref().find(|screen| screen.height() <= LINES);
     let least = ROOMS[ROOMS.len() - 1];
     let screen = fits.unwrap_or_else(|| Screen::of(page, report, least));
-    screen.lines.iter().take(LINES).try_for_each(|line| page.line(0, line))
+    // Where nothing fits, the commands that end it stay.
+    let cut = (screen.height().saturating_sub(LINES)).min(screen.end);
+    let (said, commands) = screen.lines.split_at(screen.end);
+    let said = said.iter().take(screen.end - cut);
+    said.chain(commands).try_for_each(|line| page.line(0, line))
 }
 
 /// Writes what `comparison` brings that is new or worse, the rest in one line: a change is
@@ -64,9 +72,9 @@ pub(super) fn of_change(
     comparison: &Difference,
 ) -> io::Result<()> {
     let (lines, width) = (Vec::new(), page.width());
-    let mut screen = Screen { lines, width, room: ROOMS[0] };
+    let mut screen = Screen { lines, width, room: ROOMS[0], end: 0 };
     screen.verdict(page, report);
-    screen.unseen(page, report.headline(), &report.incomplete);
+    screen.unseen(page, report);
     screen.news(page, report, comparison);
     screen.lines.push(String::new());
     let rest = capital(page.say(&rest(report, comparison)));
@@ -80,16 +88,20 @@ struct Screen {
     lines: Vec<String>,
     width: usize,
     room: Room,
+    /// Where the commands that end it start.
+    end: usize,
 }
 
 impl Screen {
     fn of(page: &Page<'_>, report: &Report, room: Room) -> Screen {
-        let mut screen = Screen { lines: Vec::new(), width: page.width(), room };
+        let (lines, width) = (Vec::new(), page.width());
+        let mut screen = Screen { lines, width, room, end: 0 };
         screen.verdict(page, report);
-        screen.unseen(page, report.headline(), &report.incomplete);
+        screen.unseen(page, report);
         screen.blocking(page, report);
         screen.important(page, report);
         screen.confirm(page, report);
+        screen.end = screen.lines.len();
         screen.next(page, report);
         screen
     }
@@ -100,7 +112,10 @@ impl Screen {
         let said = super::super::escape(said);
         let place = super::super::escape(place);
         let room = self.width.saturating_sub(console::measure_text_width(mark));
-        let said = console::truncate_str(&said, room, "…");
+        // The end of a long sentence yields to where it is.
+        let kept = console::measure_text_width(&place).min(2 * LEAST) + " — ".chars().count();
+        let kept = if place.is_empty() || room < 2 * kept { 0 } else { kept };
+        let said = console::truncate_str(&said, room - kept, "…");
         let room = room.saturating_sub(console::measure_text_width(&said));
         let place = match room.checked_sub(LEAST) {
             Some(room) if !place.is_empty() => format!(" — {}", shortened(&place, room)),
@@ -113,8 +128,14 @@ impl Screen {
         self.titled(page, ink, title, &count.to_string());
     }
 
+    fn gap(&mut self) {
+        if self.room.airy {
+            self.lines.push(String::new());
+        }
+    }
+
     fn titled(&mut self, page: &Page<'_>, ink: Ink, title: &Text, count: &str) {
-        self.lines.push(String::new());
+        self.gap();
         let title = format!("{} ({count})", page.say(title).to_uppercase());
         self.lines.push(page.ink(ink, &title));
     }
@@ -145,7 +166,7 @@ impl Screen {
         let (ink, mark) = mark(shown);
         let verdict = page.say(&shown.label()).to_uppercase();
         let mark = format!("{mark} {verdict} — ");
-        let after = text!("{place}, degré visé : {degree}", "{place}, target degree: {degree}");
+        let after = text!("{place}, degré {degree}", "{place}, degree {degree}");
         let after = page.say(&after);
         // The name is cut before the degree is.
         let wide = console::measure_text_width(&mark) + console::measure_text_width(after);
@@ -162,7 +183,7 @@ impl Screen {
         };
         let read = format!("{}{commits} · {}", page.say(&files), report.date);
         self.line(page, Ink::Plain, "  ", &read, "");
-        if let Some(usual) = group::usual_degree(report) {
+        if let Some(usual) = group::usual_degree(report).filter(|_| self.room.airy) {
             self.line(page, Ink::Plain, "  ", &capital(page.say(&usual)), "");
         }
         for said in report
@@ -178,20 +199,35 @@ impl Screen {
         }
     }
 
-    /// What could not be read, under a title of its own unless the verdict `told` says it.
-    fn unseen(&mut self, page: &Page<'_>, told: Verdict, causes: &[Notice]) {
+    /// What could not be read, under a title of its own unless the verdict says it.
+    fn unseen(&mut self, page: &Page<'_>, report: &Report) {
+        let causes = group::unread(&report.incomplete);
         if causes.is_empty() {
             return;
         }
-        if told != Verdict::AuditIncomplet {
+        if report.headline() != Verdict::AuditIncomplet {
             let title = text!("Audit incomplet", "Incomplete audit");
             let title = page.say(&title).to_uppercase();
-            self.lines.push(page.ink(Ink::Red, &title));
+            let enough = text!(
+                " — ce qui a été lu suffit à conclure",
+                " — what was read is enough to conclude"
+            );
+            self.line(page, Ink::Red, &title, page.say(&enough), "");
+        } else if let Some(seen) = report.verdict_on_what_was_seen {
+            let seen = seen.label();
+            let seen = text!("D’après ce qui a été lu : {seen}", "By what was read: {seen}"; seen);
+            self.line(page, Ink::Yellow, "  ", page.say(&seen), "");
         }
-        for notice in causes.iter().take(self.room.causes) {
-            self.line(page, Ink::Red, "  ? ", page.say(&notice.told()), "");
+        for (cause, paths) in causes.iter().take(self.room.causes) {
+            let count = if paths.len() > 1 { format!(" ({})", paths.len()) } else { String::new() };
+            let said = format!("{}{count}", capital(page.say(cause)));
+            self.line(page, Ink::Red, "  ? ", &said, paths.first().copied().unwrap_or_default());
         }
         self.left_out(page, causes.len().saturating_sub(self.room.causes));
+        let (_, verified) = group::open(report);
+        if let (_, Some(waiting)) = group::to_verify(&verified) {
+            self.line(page, Ink::Plain, "    ", page.say(&waiting), "");
+        }
     }
 
     fn blocking(&mut self, page: &Page<'_>, report: &Report) {
@@ -211,8 +247,11 @@ impl Screen {
             // Which secrets, or which licence: a title alone does not tell.
             if told < self.room.kinds {
                 told += 1;
-                let kinds = group::kinds(report, outcome);
-                let said = kinds.unwrap_or_else(|| outcome.reason_i18n.clone());
+                let mut counting = outcome.counting();
+                let alone = counting.next().filter(|_| counting.next().is_none());
+                let alone = alone.map(|finding| finding.message_i18n.clone());
+                let said = group::kinds(report, outcome).or(alone);
+                let said = said.unwrap_or_else(|| outcome.reason_i18n.clone());
                 self.line(page, Ink::Red, "    ", &capital(page.say(&said)), "");
             }
         }
@@ -220,12 +259,14 @@ impl Screen {
         let decided: Vec<&Outcome> =
             failing.iter().copied().filter(|outcome| !report.is_written(outcome)).collect();
         let explains = text!("les lieux et les corrections", "places and corrections");
-        for details in details(&decided).into_iter().take(DETAILS) {
+        let most = if self.room.airy { DETAILS } else { 1 };
+        for details in details(&decided).into_iter().take(most) {
             self.command(page, &format!("publiable audit --details {details}"), &explains);
         }
-        if decided.is_empty() && !failing.is_empty() {
-            let does = text!("écrit ce qui manque", "writes what is missing");
-            self.command(page, "publiable scaffold", &does);
+        if decided.len() < failing.len() {
+            let does =
+                text!("demande ce qu’il faut, puis l’écrit", "asks what it needs, then writes it");
+            self.command(page, SCAFFOLD, &does);
         }
     }
 
@@ -270,6 +311,10 @@ impl Screen {
             self.rule(page, report, outcome, Ink::Yellow, "  ✘ ");
         }
         self.left_out(page, decided.len().saturating_sub(self.room.important));
+        if let Some(details) = details(&decided).first().filter(|_| self.room.important > 2) {
+            let explains = text!("les lieux et les corrections", "places and corrections");
+            self.command(page, &format!("publiable audit --details {details}"), &explains);
+        }
         let count = folded.len();
         if count <= self.room.usual {
             for outcome in folded {
@@ -279,7 +324,11 @@ impl Screen {
         }
         let said = text!("{count} manques courants : ", "{count} common gaps: ");
         let chapters = chapters(page, &folded);
-        self.line(page, Ink::Yellow, "  ✎ ", &format!("{}{chapters}", page.say(&said)), "");
+        let said = super::super::escape(&format!("{}{chapters}", page.say(&said)));
+        let lines = textwrap::wrap(&said, self.width.saturating_sub("  ✎ ".chars().count()));
+        for (at, line) in lines.iter().enumerate() {
+            self.line(page, Ink::Yellow, if at == 0 { "  ✎ " } else { "    " }, line, "");
+        }
     }
 
     /// One rule that fails: what is wrong, how many times, and first where.
@@ -308,31 +357,29 @@ impl Screen {
                 self.line(page, Ink::Plain, "    ", &who, "");
             }
         }
+        let (verified, _) = group::to_verify(&verified);
         if !verified.is_empty() {
             let title = text!("À vérifier", "To verify");
             self.title(page, Ink::Yellow, &title, verified.len());
             for outcome in verified.iter().take(self.room.verify) {
                 self.rule(page, report, outcome, Ink::Yellow, "  ? ");
             }
-            self.left_out(page, verified.len().saturating_sub(self.room.verify));
+            if self.room.verify > 0 {
+                self.left_out(page, verified.len().saturating_sub(self.room.verify));
+            }
         }
     }
 
     fn next(&mut self, page: &Page<'_>, report: &Report) {
-        let written = report.outcomes.iter().filter(|outcome| report.is_written(outcome)).count();
-        self.lines.push(String::new());
-        let does = text!(
-            written;
-            "ce qui serait écrit pour {written} règle" | "ce qui serait écrit pour {written} règles",
-            "what would be written for {written} rule" | "what would be written for {written} rules"
-        );
-        let all = text!("tout le détail", "everything in detail");
-        let mut next = vec![("publiable audit --details all", all)];
+        self.gap();
+        let all =
+            ("publiable audit --details all", text!("tout le détail", "everything in detail"));
         // What is publishable waits for none of what could still be written.
-        let at = usize::from(report.headline() == Verdict::Publiable);
-        if written > 0 {
-            next.insert(at, ("publiable scaffold --all --dry-run", does));
-        }
+        let next = match report.headline() {
+            Verdict::Publiable => [Some(all), written(report)],
+            _ => [written(report), Some(all)],
+        };
+        let mut next: Vec<(&str, Text)> = next.into_iter().flatten().collect();
         // Beside questions that the verdict waits for, they are counted there.
         let waited = !report.questions().0.is_empty();
         let optional = group::optional_questions(report).filter(|_| !waited);
@@ -350,6 +397,32 @@ impl Screen {
         let line = page.say(&line).to_string();
         self.line(page, Ink::Dim, "  ", &line, "");
     }
+}
+
+/// What asks for what is missing and writes it, blocking and important rules first.
+const SCAFFOLD: &str = "publiable scaffold";
+
+/// The command that writes what is missing, and for how many rules, where no blocking rule
+/// gave it already.
+fn written(report: &Report) -> Option<(&'static str, Text)> {
+    let all = report.outcomes.iter().filter(|outcome| report.is_written(outcome));
+    let all: Vec<Severity> = all.map(|outcome| outcome.severity).collect();
+    if all.contains(&Severity::Blocking) {
+        return None;
+    }
+    let important = all.iter().filter(|severity| **severity == Severity::Important).count();
+    let (command, count) = match important {
+        0 => ("publiable scaffold --all", all.len()),
+        _ => (SCAFFOLD, important),
+    };
+    let does = text!(
+        count;
+        "demande ce qu’il faut, puis l’écrit ({count} règle)"
+            | "demande ce qu’il faut, puis l’écrit ({count} règles)",
+        "asks what it needs, then writes it ({count} rule)"
+            | "asks what it needs, then writes it ({count} rules)"
+    );
+    (count > 0).then_some((command, does))
 }
 
 /// Commands that show details, at most.

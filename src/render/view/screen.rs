@@ -26,8 +26,10 @@ pub(crate) struct FirstScreen<'a> {
     pub optional: usize,
     /// The same, in a sentence; none where there are none.
     pub optional_told: Option<Text>,
-    /// The rules still to be verified.
+    /// The rules still to be verified, for what was found.
     pub verify: Vec<Lead<'a>>,
+    /// How many wait until everything is read, in a sentence.
+    pub waiting: Option<Text>,
     /// How many recommended rules fail.
     pub recommended: usize,
     /// How many failing rules scaffold repairs.
@@ -85,6 +87,7 @@ impl<'a> FirstScreen<'a> {
                 .into_iter()
                 .partition(|outcome| group::is_usual(report, outcome));
         let (questions, verify) = group::open(report);
+        let (verify, waiting) = group::to_verify(&verify);
         let asked = group::respondents(report, &questions).into_iter().map(|(who, asked)| Asked {
             who: who.label(),
             role: who.code(),
@@ -101,6 +104,7 @@ impl<'a> FirstScreen<'a> {
             optional: report.questions().1.len(),
             optional_told: group::optional_questions(report),
             verify: leads(verify),
+            waiting: waiting.as_ref().map(sentence),
             recommended: group::failing(report, Severity::Recommended).len(),
             written: report.outcomes.iter().filter(|one| report.is_written(one)).count(),
         }
