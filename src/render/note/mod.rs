@@ -158,7 +158,7 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
         basis: sentence(&verdict::because(report)),
         blocking_more: screen.blocking.len() - blocking.len(),
         important_more: screen.important.len() - important.len(),
-        usual: screen.usual.iter().map(|lead| lead.title.clone()).collect(),
+        usual: screen.usual.iter().map(|lead| lead.title.following("", "")).collect(),
         blocking,
         important,
         decisions: decisions(report),
@@ -181,12 +181,12 @@ fn plain(report: &Report) -> Text {
             unsettled;
             "Publication possible après {unsettled} confirmation : celle du point marqué « avant toute publication » ; les autres points peuvent être acceptés par une décision motivée."
                 | "Publication possible après {unsettled} confirmations : celles des points marqués « avant toute publication » ; les autres points peuvent être acceptés par une décision motivée.",
-            "Publication is possible after {unsettled} confirmation: that of the point marked “before any publication”; the other points may be accepted by a decision with its reasons."
-                | "Publication is possible after {unsettled} confirmations: those of the points marked “before any publication”; the other points may be accepted by a decision with its reasons."
+            "Publication is possible after {unsettled} confirmation: that of the point marked “before any publication”; the other points may be accepted by a reasoned decision."
+                | "Publication is possible after {unsettled} confirmations: those of the points marked “before any publication”; the other points may be accepted by a reasoned decision."
         ),
         Verdict::PubliableSousReserve => text!(
             "Le code source peut être publié sous réserve : les points ci-dessous sont à lever, ou à accepter par une décision motivée.",
-            "The source code may be published with reservations: the points below are to be lifted, or accepted by a decision with its reasons."
+            "The source code may be published with reservations: the points below are to be lifted, or accepted by a reasoned decision."
         ),
         Verdict::NonPubliable => text!(
             "Le code source ne peut pas être publié en l’état : au moins une exigence bloquante n’est pas respectée.",
@@ -245,8 +245,11 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     }
     let failing = [Severity::Blocking, Severity::Important].map(|one| group::failing(report, one));
     let failing = failing.into_iter().flatten();
-    let failing =
-        failing.filter(|one| one.nature != Nature::Attestation && !group::is_usual(report, one));
+    // What blocks is somebody's decision, were a command to write what it lacks.
+    let decided =
+        |one: &&Outcome| one.severity == Severity::Blocking || !group::is_usual(report, one);
+    let failing = failing.filter(|one| one.nature != Nature::Attestation).filter(decided);
+    let (verify, waiting) = group::to_verify(&verify);
     for outcome in failing.chain(verify) {
         let title = match outcome.fails() {
             true => {
@@ -262,6 +265,19 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
             weight: Some((is_firm(report, outcome), outcome.severity)),
         };
         by_person.entry(chapter::decided_by(&outcome.chapter)).or_default().push(decision);
+    }
+    if let Some(waiting) = waiting {
+        let read = Decision {
+            rule: "",
+            title: text!(
+                "Donner à lire ce qui n’a pas pu l’être, puis relancer l’audit",
+                "Provide what could not be read, then run the audit again"
+            ),
+            found: vec![sentence(&waiting)],
+            due: text!("avant toute publication", "before any publication"),
+            weight: Some((true, Severity::Blocking)),
+        };
+        by_person.entry(Respondent::Project).or_default().push(read);
     }
     let people = by_person.into_iter();
     people.map(|(who, what)| Decisions { who: who.function(), what: shortened(what) }).collect()
@@ -333,8 +349,8 @@ fn set_aside(report: &Report) -> Vec<Text> {
         told.truncate(SET_ASIDE);
         told.push(text!(
             more;
-            "Et {more} autre, dans le rapport joint" | "Et {more} autres, dans le rapport joint",
-            "And {more} other, in the attached report" | "And {more} others, in the attached report"
+            "Et {more} autre, dans le rapport d’audit" | "Et {more} autres, dans le rapport d’audit",
+            "And {more} other, in the audit report" | "And {more} others, in the audit report"
         ));
     }
     told
@@ -371,8 +387,8 @@ fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
         what.push(Decision {
             rule: "",
             title: text!(
-                "Et {more} autres points, dans le rapport joint",
-                "And {more} other points, in the attached report"
+                "Et {more} autres points, dans le rapport d’audit",
+                "And {more} other points, in the audit report"
             ),
             found: Vec::new(),
             due: Text::same(""),
@@ -396,7 +412,7 @@ fn due(report: &Report, outcome: &Outcome) -> Text {
         true => text!("avant toute publication", "before any publication"),
         false => text!(
             "avant publication, ou réserve motivée",
-            "before publication, or a reservation with its reasons"
+            "before publication, or a reasoned reservation"
         ),
     }
 }
