@@ -248,8 +248,7 @@ fn a_rule_is_waived_as_it_admits() {
     }
 }
 
-const ANSWERS: [(&str, &str); 8] = [
-    ("q:degree", "C"),
+const ANSWERS: [(&str, &str); 7] = [
     ("q:organisation", "Direction du budget"),
     ("q:contact", "equipe.calcul@finances.gouv.fr"),
     ("q:security_contact", "securite.calcul@finances.gouv.fr"),
@@ -258,6 +257,11 @@ const ANSWERS: [(&str, &str); 8] = [
     ("q:install", "pip install ."),
     ("q:run", "python calcul.py"),
 ];
+
+/// What is sent for a project of `degree`.
+fn answers(degree: &str) -> Vec<(&str, &str)> {
+    [&[("do", "answer"), ("q:degree", degree)], &ANSWERS[..]].concat()
+}
 
 /// The paths of the files that the page proposes.
 fn files(text: &str) -> Vec<(&str, &str)> {
@@ -280,7 +284,7 @@ fn missing_files_are_shown_then_written() {
         browser.post(&path, &[("do", "answer"), ("q:contact", "equipe"), ("q:licence", "MIT")]);
     assert_eq!(wrong.status, 400);
     assert!(wrong.text().contains("ce n’est pas une adresse électronique"), "{}", wrong.text());
-    let text = browser.follow(&path, &[&[("do", "answer")], &ANSWERS[..]].concat());
+    let text = browser.follow(&path, &answers("B"));
     for words in [
         "LICENSE",
         "SECURITY.md",
@@ -318,7 +322,7 @@ fn a_file_that_changed_since_it_was_shown_is_left_alone() {
     let place = repository(PROJECT);
     let (browser, page) = open(&place);
     let path = format!("{page}/files");
-    let text = browser.follow(&path, &[&[("do", "answer")], &ANSWERS[..]].concat());
+    let text = browser.follow(&path, &answers("B"));
     let seen = seen(&browser, &path);
     place.write("README.md", "# Calcul\n\nUn autre texte.\n");
     let late = browser
@@ -336,7 +340,7 @@ fn a_folder_that_cannot_be_written_to_is_told() {
     let place = repository(PROJECT);
     let (browser, page) = open(&place);
     let path = format!("{page}/files");
-    let text = browser.follow(&path, &[&[("do", "answer")], &ANSWERS[..]].concat());
+    let text = browser.follow(&path, &answers("B"));
     let (plan, legal) = (seen(&browser, &path), format!("{page}/questions/legal"));
     let asked = seen(&browser, &legal);
     let before = place.read("README.md");
@@ -409,7 +413,7 @@ fn a_developer_reaches_publishable() {
     let field = format!("c:{}", rest.split('"').next().expect("a name"));
     write(&browser, &page, &path, &[(&field, "faux-positif")]);
     let path = format!("{page}/files");
-    let text = browser.follow(&path, &[&[("do", "answer")], &ANSWERS[..]].concat());
+    let text = browser.follow(&path, &answers("C"));
     write(&browser, &page, &path, &[&[("do", "write")], &files(&text)[..]].concat());
     let roles = ["legal", "security", "data-protection", "management"];
     let mut last = String::new();
