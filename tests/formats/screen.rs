@@ -263,5 +263,5 @@ fn what_waits_until_everything_is_read_is_told_once() {
     assert!(screen.contains(&format!("    {waiting} checks found nothing; they will")), "{screen}");
     assert!(!screen.contains("TO VERIFY"), "{screen}");
     assert!(screen.contains(" (2) — a.png\n") && !screen.contains("b.png"), "{screen}");
-    assert!(screen.contains("By what was read: publishable with reservations"), "{screen}");
+    assert!(screen.contains("Judging by what was read: publishable with reservations"), "{screen}");
 }

@@ -215,7 +215,8 @@ impl Screen {
             self.line(page, Ink::Red, &title, page.say(&enough), "");
         } else if let Some(seen) = report.verdict_on_what_was_seen {
             let seen = seen.label();
-            let seen = text!("D’après ce qui a été lu : {seen}", "By what was read: {seen}"; seen);
+            let seen =
+                text!("D’après ce qui a été lu : {seen}", "Judging by what was read: {seen}"; seen);
             self.line(page, Ink::Yellow, "  ", page.say(&seen), "");
         }
         for (cause, paths) in causes.iter().take(self.room.causes) {
@@ -358,15 +359,13 @@ impl Screen {
             }
         }
         let (verified, _) = group::to_verify(&verified);
-        if !verified.is_empty() {
+        if !verified.is_empty() && self.room.verify > 0 {
             let title = text!("À vérifier", "To verify");
             self.title(page, Ink::Yellow, &title, verified.len());
             for outcome in verified.iter().take(self.room.verify) {
                 self.rule(page, report, outcome, Ink::Yellow, "  ? ");
             }
-            if self.room.verify > 0 {
-                self.left_out(page, verified.len().saturating_sub(self.room.verify));
-            }
+            self.left_out(page, verified.len().saturating_sub(self.room.verify));
         }
     }
 

@@ -96,7 +96,7 @@ impl Content {
         match self {
             Content::Environment => environment(name, values::read(&text)),
             Content::WebSettings => settings(php_or(&text)),
-            Content::Dump => dump(name, head, &text),
+            Content::Dump => dump(name, head),
             Content::Database => database(head),
             Content::KeyStore => key_store(head),
             Content::PasswordStore => {
@@ -192,14 +192,14 @@ fn php_or(text: &str) -> Values {
     values::read(&lines.collect::<Vec<_>>().join("\n"))
 }
 
-fn dump(name: &str, head: &[u8], text: &str) -> Said {
+fn dump(name: &str, head: &[u8]) -> Said {
     if head.starts_with(b"PGDMP") || head.starts_with(b"REDIS0") {
         return report(text!("sauvegarde d’une base entière", "dump of a whole database"));
     }
     if head.starts_with(&[0x1f, 0x8b]) {
         return review(text!("sauvegarde compressée, à ouvrir", "compressed dump, to be opened"));
     }
-    match super::dump::judge(text) {
+    match super::dump::judge(head) {
         None if name.ends_with(".bak") && head.contains(&0) => {
             review(text!("sauvegarde, à ouvrir", "backup, to be opened"))
         }
@@ -228,6 +228,10 @@ const PKCS7_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01
 /// signed with it. Source: developer.android.com/studio/publish/app-signing#debug-mode.
 const ANDROID_DEBUG: &str = "androiddebugkey";
 
+/// The object identifiers of the two bags of PKCS#12 that hold a private key (RFC 7292
+/// § 4.2), but for their last byte, in DER.
+const KEY_BAG: &[u8] = &[0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
+
 fn is_android_debug(head: &[u8]) -> bool {
     let wide: Vec<u8> = ANDROID_DEBUG.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let of = |alias: &[u8]| memchr::memmem::find_iter(head, alias).count();
@@ -250,7 +254,10 @@ fn key_store(head: &[u8]) -> Said {
     }
     let der = head.first() == Some(&0x30);
     if der && memchr::memmem::find(head, PKCS7_DATA).is_some() {
-        if is_android_debug(head) {
+        let bags = memchr::memmem::find_iter(head, KEY_BAG);
+        let keys = bags.filter(|at| matches!(head.get(at + KEY_BAG.len()), Some(1 | 2))).count();
+        // Another key may stand beside it, or beyond what was read.
+        if keys == 1 && head.len() < super::HEAD && is_android_debug(head) {
             return android_debug();
         }
         return report(text!("contient une clé privée", "holds a private key"));

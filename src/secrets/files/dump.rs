@@ -5,8 +5,11 @@
 use super::HEAD;
 use crate::lang::{Text, list as enumerated};
 use crate::secrets::Level;
+use crate::secrets::generic::words;
 use crate::secrets::lists::{Names, list};
 use crate::text;
+use crate::text::fold::folded;
+use std::iter::Peekable;
 use std::sync::LazyLock;
 
 /// What programs write at the head of a dump.
@@ -35,13 +38,14 @@ struct Data<'a> {
 }
 
 /// How loudly the dump that starts with `text` is told, and why.
-pub(super) fn judge(text: &str) -> Option<(Level, Text)> {
-    let data = Data::read(text);
+pub(super) fn judge(head: &[u8]) -> Option<(Level, Text)> {
+    let text = String::from_utf8_lossy(head);
+    let data = Data::read(&text);
     if data.rows == 0 {
         return None;
     }
     // What stands beyond the head was not read.
-    let whole = text.len() < HEAD;
+    let whole = head.len() < HEAD;
     let program = PROGRAMS.iter().any(|mark| text.contains(mark));
     let level = match program {
         true if data.people || !whole => Level::Report,
@@ -54,25 +58,44 @@ pub(super) fn judge(text: &str) -> Option<(Level, Text)> {
 impl<'a> Data<'a> {
     fn read(text: &'a str) -> Data<'a> {
         let mut data = Data::default();
-        let mut lines = text.lines();
+        let mut lines = text.lines().peekable();
+        // The tables whose columns speak of people, as they were created.
+        let mut created: Vec<&str> = Vec::new();
         while let Some(line) = lines.next() {
-            let Some((words, copied)) = filled(line) else { continue };
-            let name = table(words);
-            let rows = match copied {
+            if let Some(name) = creates(line) {
+                while let Some(column) = lines.next_if(|next| !is_statement(next)) {
+                    if word(column).is_some_and(|(name, _)| speaks_of_people(name)) {
+                        created.push(name);
+                    }
+                    if column.starts_with(')') {
+                        break;
+                    }
+                }
+                continue;
+            }
+            let Some(filled) = filled(line) else { continue };
+            // The name may stand on the next line.
+            let words = match filled.words {
+                "" => lines.next().unwrap_or_default().trim_start(),
+                words => words,
+            };
+            let (name, columns) = (table(words), columns(words));
+            let rows = match filled.copied {
                 true => lines.by_ref().take_while(|line| !line.starts_with("\\.")).count(),
                 false => inserted(words, &mut lines),
             };
-            if rows > 0 && !LEDGERS.contains(&name.to_lowercase().as_str()) {
-                data.add(name, columns(words), rows, copied);
+            let people = created.contains(&name) || speaks_of_people(columns);
+            if rows > 0 && (people || !LEDGERS.contains(&name.to_lowercase().as_str())) {
+                data.add(name, people, rows, filled.copied);
             }
         }
         data
     }
 
-    fn add(&mut self, name: &'a str, columns: &str, rows: usize, copied: bool) {
+    fn add(&mut self, name: &'a str, people: bool, rows: usize, copied: bool) {
         self.rows += rows;
         self.copied |= copied;
-        self.people |= speaks_of_people(name) || speaks_of_people(columns);
+        self.people |= people || speaks_of_people(name);
         if !self.tables.contains(&name) {
             self.tables.push(name);
         }
@@ -105,10 +128,10 @@ impl<'a> Data<'a> {
             "{least}{rows} row of data" | "{least}{rows} rows of data"; least);
         let asked = match self.people {
             true => text!(
-                " ; d’après les noms, des données de personnes ou d’accès",
-                "; by the names, data about people or accesses"
+                " ; d’après les noms, des données personnelles ou des accès",
+                "; by the names, personal data or credentials"
             ),
-            false => text!(" : réelles, ou de référence ?", ": real, or of reference?"),
+            false => text!(" : réelles, ou de référence ?", ": real or reference data?"),
         };
         text!(tables; "{rows} dans {tables} table{named}{asked}" | "{rows} dans {tables} tables{named}{asked}",
             "{rows} in {tables} table{named}{asked}" | "{rows} in {tables} tables{named}{asked}";
@@ -116,17 +139,61 @@ impl<'a> Data<'a> {
     }
 }
 
-/// What follows the verb of a statement that fills a table, and whether it is `COPY`.
-fn filled(line: &str) -> Option<(&str, bool)> {
-    let after = |verb: &str| {
-        let start = line.trim_start().get(..verb.len())?;
-        start.eq_ignore_ascii_case(verb).then(|| &line.trim_start()[verb.len()..])
-    };
-    if let Some(rest) = after("COPY ").filter(|rest| rest.contains(" FROM stdin")) {
-        return Some((rest, true));
+/// A statement that fills a table.
+struct Filled<'a> {
+    /// What follows the verb.
+    words: &'a str,
+    /// True for `COPY`.
+    copied: bool,
+}
+
+/// The statement that fills a table and starts on `line`: `COPY … FROM stdin`, `INSERT INTO`
+/// with the options of each dialect, `REPLACE`.
+fn filled(line: &str) -> Option<Filled<'_>> {
+    let (verb, words) = word(line)?;
+    if verb.eq_ignore_ascii_case("COPY") && words.contains(" FROM stdin") {
+        return Some(Filled { words, copied: true });
     }
-    let verbs = ["INSERT INTO ", "INSERT IGNORE INTO ", "REPLACE INTO "];
-    verbs.into_iter().find_map(after).map(|rest| (rest, false))
+    if !["INSERT", "REPLACE"].iter().any(|known| verb.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let mut words = words;
+    while let Some((option, rest)) = word(words)
+        && ["INTO", "IGNORE", "DELAYED", "LOW_PRIORITY"]
+            .iter()
+            .any(|o| option.eq_ignore_ascii_case(o))
+    {
+        words = rest;
+    }
+    Some(Filled { words, copied: false })
+}
+
+/// The table that a `CREATE TABLE` on `line` makes.
+fn creates(line: &str) -> Option<&str> {
+    let (verb, rest) = word(line)?;
+    let (kind, mut rest) = word(rest)?;
+    if !verb.eq_ignore_ascii_case("CREATE") || !kind.eq_ignore_ascii_case("TABLE") {
+        return None;
+    }
+    while let Some((option, more)) = word(rest)
+        && ["IF", "NOT", "EXISTS"].iter().any(|o| option.eq_ignore_ascii_case(o))
+    {
+        rest = more;
+    }
+    // One written on one line has no line of columns.
+    (!rest.trim_end().ends_with(';')).then(|| table(rest))
+}
+
+/// True for the start of a statement that fills or makes a table.
+fn is_statement(line: &str) -> bool {
+    filled(line).is_some() || creates(line).is_some()
+}
+
+/// The first word of `text`, and what follows it.
+fn word(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    (end > 0).then(|| (&text[..end], text[end..].trim_start()))
 }
 
 /// The name of the table that `words` begin with, without its schema or its quotes.
@@ -146,8 +213,8 @@ fn columns(words: &str) -> &str {
 }
 
 /// The rows of an `INSERT` whose first line holds `words`: the lists of values, up to the
-/// semicolon that ends it.
-fn inserted<'a>(words: &str, lines: &mut impl Iterator<Item = &'a str>) -> usize {
+/// semicolon that ends it or the statement that follows.
+fn inserted<'a>(words: &str, lines: &mut Peekable<impl Iterator<Item = &'a str>>) -> usize {
     let mut rows = 1;
     let mut line = words;
     loop {
@@ -157,20 +224,22 @@ fn inserted<'a>(words: &str, lines: &mut impl Iterator<Item = &'a str>) -> usize
         if trimmed.ends_with(';') {
             return rows;
         }
-        rows += usize::from(trimmed.ends_with("),"));
-        match lines.next() {
-            Some(next) => line = next,
+        match lines.next_if(|next| !is_statement(next)) {
+            Some(next) => {
+                rows += usize::from(trimmed.ends_with("),"));
+                line = next;
+            }
             None => return rows,
         }
     }
 }
 
-/// Whether a word of `names` is one of people or of accesses.
+/// Whether a word of `names` is one of people or of what opens something.
 fn speaks_of_people(names: &str) -> bool {
-    let folded = crate::text::fold::folded(names);
-    folded.split(|c: char| !c.is_alphabetic()).any(|word| {
-        let one = word.strip_suffix('s').unwrap_or(word);
-        PEOPLE.contains(&word) || PEOPLE.contains(&one)
+    words(names.as_bytes()).iter().any(|word| {
+        let word = folded(word);
+        let one = word.strip_suffix('s').unwrap_or(&word);
+        PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&one)
     })
 }
 
@@ -181,7 +250,7 @@ mod tests {
     const HEADER: &str = "-- PostgreSQL database dump\n";
 
     fn told(text: &str) -> Option<(Level, String)> {
-        judge(text).map(|(level, text)| (level, text.en))
+        judge(text.as_bytes()).map(|(level, text)| (level, text.en))
     }
 
     #[test]
@@ -202,15 +271,31 @@ mod tests {
             "{HEADER}INSERT INTO public.regions (id, label) VALUES (1, 'a'), (2, 'b');\n\
              INSERT INTO themes VALUES (1,'c');\n"
         );
-        let said = "3 rows of data in 2 tables (regions and themes): real, or of reference?";
+        let said = "3 rows of data in 2 tables (regions and themes): real or reference data?";
         assert_eq!(told(&reference), Some((Level::Review, said.to_owned())));
         let people =
             format!("{HEADER}COPY public.contacts (id, email) FROM stdin;\n1\tx\n2\ty\n\\.\n");
         let said =
-            "2 rows of data in 1 table (contacts); by the names, data about people or accesses";
+            "2 rows of data in 1 table (contacts); by the names, personal data or credentials";
         assert_eq!(told(&people), Some((Level::Report, said.to_owned())));
         let hidden = "COPY public.t (a, adresse_mail) FROM stdin;\n1\tx\n\\.\n";
         assert_eq!(told(hidden).map(|(level, _)| level), Some(Level::Review));
+    }
+
+    #[test]
+    fn people_are_found_however_the_dump_is_written() {
+        for people in [
+            "CREATE TABLE [dbo].[a] (\n[id] int\n)\nGO\nINSERT INTO schema_migrations VALUES (1)\nGO\nINSERT INTO users (id) VALUES (1)\nGO\n",
+            "COPY public.migrations (nom, prenom, nir) FROM stdin;\na\tb\tc\n\\.\n",
+            "INSERT INTO\n  users (id, email)\nVALUES (1,2);\n",
+            "INSERT  IGNORE INTO `users` VALUES (1);\n",
+            "INSERT [dbo].[Users] ([id]) VALUES (1)\n",
+            "CREATE TABLE `t1` (\n  `id` int,\n  `courriel` text\n);\nINSERT INTO `t1` VALUES (1,'a');\n",
+            "COPY public.t (\"passwordHash\", \"id\") FROM stdin;\na\t1\n\\.\n",
+        ] {
+            let said = told(&format!("{HEADER}{people}"));
+            assert_eq!(said.map(|(level, _)| level), Some(Level::Report), "{people}");
+        }
     }
 
     #[test]

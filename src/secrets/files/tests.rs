@@ -72,6 +72,14 @@ fn a_store_of_androids_debug_key_is_no_secret() {
     assert_eq!(level("debug.keystore", &store("upload", 1)), Some(Level::Report));
     // Another key stands beside it.
     assert_eq!(level("debug.keystore", &store(debug, 2)), Some(Level::Report));
+    let store = |keys: usize| {
+        let data = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+        let bag = [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, 0x02];
+        let alias: Vec<u8> = debug.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        [&[0x30][..], &data, &bag.repeat(keys), &alias].concat()
+    };
+    assert_eq!(level("debug.keystore", &store(1)), Some(Level::Information));
+    assert_eq!(level("debug.keystore", &store(2)), Some(Level::Report));
 }
 
 #[test]
