@@ -284,7 +284,8 @@ fn arguments(value: Node<'_>) -> Vec<Argument> {
     }
     let texts = |value: Node<'_>| -> Vec<(String, usize)> {
         let items = value.items_or_self().into_iter();
-        items.filter_map(|one| Some((one.text()?.to_string(), one.line()))).collect()
+        let texts = items.filter_map(|one| Some((one.text()?.to_string(), one.line())));
+        texts.take(TURNS).collect()
     };
     let entries = value.entries().into_iter();
     entries.filter_map(|(key, value)| Some((key.text()?.to_string(), texts(value)))).collect()
@@ -318,6 +319,9 @@ fn pairs(text: &str, line: usize) -> Vec<Argument> {
     found
 }
 
+/// Turns of a loop that are read: a task installs a few dozen packages.
+const TURNS: usize = 200;
+
 /// `value` once for each turn of the loop of `task`, when it is one of them.
 fn each((value, line): (String, usize), task: Node<'_>) -> Vec<(String, usize)> {
     let of_item = value.split_once("{{").and_then(|(before, rest)| {
@@ -332,7 +336,7 @@ fn each((value, line): (String, usize), task: Node<'_>) -> Vec<(String, usize)> 
         let text = if field.is_empty() { turn.text() } else { turn.text_of(&field) }?;
         Some((format!("{before}{text}{after}"), turn.line()))
     });
-    turns.collect()
+    turns.take(TURNS).collect()
 }
 
 /// Reads what `requirements.yml` asks for.

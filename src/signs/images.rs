@@ -8,6 +8,10 @@ use std::collections::HashSet;
 /// What an image is built on, as its name ends.
 const BASES: [&str; 5] = ["alpine", "debian", "ubuntu", "slim", "fpm"];
 
+/// The longest name of an image, in bytes, and the most arguments that one is made of.
+const LONGEST: usize = 300;
+const ARGUMENTS: usize = 100;
+
 /// The images that a Dockerfile starts from or copies from.
 pub(super) fn of_dockerfile(text: &str, sink: &mut Sink<'_>) {
     let mut stages: HashSet<String> = HashSet::new();
@@ -20,6 +24,9 @@ pub(super) fn of_dockerfile(text: &str, sink: &mut Sink<'_>) {
                 if let Some((name, value)) = words.next().and_then(|word| word.split_once('=')) {
                     let value = substituted(value.trim_matches(['"', '\'']), &arguments);
                     arguments.retain(|(known, _)| *known != name);
+                    if arguments.len() == ARGUMENTS {
+                        continue;
+                    }
                     arguments.push((name, value));
                     // The longest first: `$BASE_TAG` is not `$BASE` and a rest.
                     arguments.sort_by_key(|(name, _)| Reverse(name.len()));
@@ -46,9 +53,13 @@ pub(super) fn of_dockerfile(text: &str, sink: &mut Sink<'_>) {
     }
 }
 
+/// `image` with the values of `arguments`; nothing when it is longer than any name.
 fn substituted(image: &str, arguments: &[(&str, String)]) -> String {
     let mut image = image.to_string();
     for (name, value) in arguments {
+        if image.len() > LONGEST {
+            return String::new();
+        }
         image = image.replace(&format!("${{{name}}}"), value).replace(&format!("${name}"), value);
     }
     image
