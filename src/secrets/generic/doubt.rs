@@ -168,7 +168,16 @@ fn trust(text: &[u8], found: &Found) -> Option<Region> {
     let at = rfind(&before, TRUSTED)?;
     let after = &before[at..];
     let near = after.iter().filter(|b| **b == b'\n').count() <= ABOVE;
-    (near && find(after, b"keystore").is_none()).then_some(start + at..found.value.end)
+    // Nothing else is opened by a bare password under the store, further from the margin.
+    let bare = name == "password" && margin(text, start + at) < margin(text, found.name.start);
+    let alone = near && bare && find(after, b"keystore").is_none();
+    alone.then_some(start + at..found.value.end)
+}
+
+/// How far from the margin the line that holds `at` starts, as far as it is read.
+fn margin(text: &[u8], at: usize) -> usize {
+    let line = text[at.saturating_sub(BEFORE)..at].rsplit(|b| *b == b'\n').next();
+    line.unwrap_or_default().iter().take_while(|b| b.is_ascii_whitespace()).count()
 }
 
 /// Bytes read on each side of an identifier for the other half of its pair.

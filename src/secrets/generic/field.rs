@@ -138,12 +138,13 @@ fn columns(text: &[u8], top: usize, format: Format) -> Vec<Found> {
     let Some(mark) = marks.into_iter().max_by_key(count).filter(|mark| count(mark) > 0) else {
         return Vec::new();
     };
-    let headings = cells(heading, top, mark).into_iter().enumerate();
-    let survey = is_survey(heading);
+    let headings = cells(heading, top, mark);
+    let survey = is_survey(headings.iter().map(|cell| &text[cell.clone()]));
+    let headings = headings.into_iter().enumerate();
     let secret = headings.filter_map(|(at, cell)| {
         let kind = name::kind(&text[cell.clone()])?;
         let wanted = matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey);
-        let wanted = wanted && !(survey && kind == Kind::Token);
+        let wanted = wanted && !(survey && text[cell.clone()].eq_ignore_ascii_case(b"token"));
         wanted.then_some((at, cell, kind))
     });
     let secret: Vec<_> = secret.collect();
@@ -173,11 +174,15 @@ fn columns(text: &[u8], top: usize, format: Format) -> Vec<Found> {
 /// What the headings of the answers of a survey say of when they were given.
 static SURVEYS: Names = LazyLock::new(|| list("survey.headings"));
 
-/// True for the headings of the answers of a survey, each of which has a token: questions,
-/// the date of the answer.
-fn is_survey(heading: &[u8]) -> bool {
-    let lower = heading.to_ascii_lowercase();
-    lower.contains(&b'?') || SURVEYS.iter().any(|word| find(&lower, word.as_bytes()).is_some())
+/// True for the headings of the answers of a survey, each of which has a token: a question
+/// of several words, or the date of the answer.
+fn is_survey<'a>(mut headings: impl Iterator<Item = &'a [u8]>) -> bool {
+    headings.any(|heading| {
+        let asks = heading.trim_ascii().ends_with(b"?") && heading.contains(&b' ');
+        let lower = heading.to_ascii_lowercase();
+        asks && heading.split(|b| *b == b' ').filter(|word| word.len() > 1).count() > 2
+            || SURVEYS.iter().any(|word| find(&lower, word.as_bytes()).is_some())
+    })
 }
 
 /// Where the cells of `line`, which starts at `start`, are, without their quotes.
