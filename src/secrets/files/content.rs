@@ -445,17 +445,26 @@ fn one_line(text: &str) -> Said {
 fn maven(text: &str) -> Said {
     let mut parts = text.split("<!--");
     let first = parts.next().unwrap_or_default();
-    let after = parts.filter_map(|part| part.split_once("-->"));
-    let text: String = std::iter::once(first).chain(after.map(|(_, rest)| rest)).collect();
-    if text.contains("<settingsSecurity") {
-        return filled(text.contains("<master>"));
+    // A comment that nothing closes hides nothing.
+    let after = parts.map(|part| part.split_once("-->").map_or(part, |(_, rest)| rest));
+    let text: String = std::iter::once(first).chain(after).collect();
+    let text = text.replace("<![CDATA[", "").replace("]]>", "");
+    // The name of each element, without its prefix, and the text after its tag.
+    let elements = text.split('<').skip(1).filter_map(|part| {
+        let (tag, value) = part.split_once('>').filter(|(tag, _)| !tag.ends_with('/'))?;
+        let name = tag.split_whitespace().next()?;
+        Some((name.rsplit(':').next()?, value))
+    });
+    let elements: Vec<(&str, &str)> = elements.collect();
+    let holds = |name: &str| elements.iter().any(|(known, _)| *known == name);
+    if holds("settingsSecurity") {
+        return filled(holds("master"));
     }
-    if !text.contains("<settings") {
+    if !holds("settings") {
         return None;
     }
-    let of = |tag: &'static str| text.split(tag).skip(1).filter_map(|rest| rest.split('<').next());
-    let given = of("<password>").chain(of("<passphrase>"));
-    let lines: Vec<String> = given.map(|value| format!("password={}", value.trim())).collect();
+    let given = elements.iter().filter(|(name, _)| matches!(*name, "password" | "passphrase"));
+    let lines: Vec<String> = given.map(|(_, value)| format!("password={}", value.trim())).collect();
     let Values { strong, weak, .. } = values::read(&lines.join("\n"));
     match (strong, weak) {
         (0, 0) => None,

@@ -101,6 +101,9 @@ fn access_files_are_judged_by_what_they_hold() {
             "settings.xml",
             format!("<settings><server><id>a</id><password>{word}</password></server></settings>"),
         ),
+        ("settings.xml", format!("<settings><password><![CDATA[{word}&a]]></password></settings>")),
+        ("settings.xml", format!("<s:settings><s:password >{word}</s:password ></s:settings>")),
+        ("settings.xml", format!("<settings><!-- <password>{word}</password></settings>")),
         ("settings-security.xml", "<settingsSecurity><master>{a}</master>".to_string()),
     ] {
         assert_eq!(level(path, text.as_bytes()), Some(Level::Report), "{path}");
