@@ -14,7 +14,7 @@ mod words;
 
 pub(crate) use reason::reason;
 
-use super::generic::{Format, Kind};
+use super::generic::{self, Format, Kind};
 use super::patterns::{self, Confidence, Shape};
 use super::personal::{is_explained, is_for_development};
 use super::validate::jwt;
@@ -256,6 +256,8 @@ pub fn ceiling(candidate: &Candidate) -> Level {
 
 /// What starts the hash of a password, as programs and databases keep it.
 static HASHES: Names = LazyLock::new(|| list("hash.starts"));
+/// What does when a digest follows, or a salt.
+static DIGESTS: Names = LazyLock::new(|| list("hash.digest-starts"));
 
 /// True for what a program or a database keeps of a password: `md5` and its digest, or the
 /// name of the function that made the rest.
@@ -263,16 +265,42 @@ fn is_verifier(value: &[u8]) -> bool {
     const DIGITS: usize = 32;
     let digest = value.strip_prefix(b"md5");
     let digest = digest.is_some_and(|d| d.len() == DIGITS && d.iter().all(u8::is_ascii_hexdigit));
-    digest || HASHES.iter().any(|start| value.starts_with(start.as_bytes()))
+    digest
+        || HASHES.iter().any(|start| value.starts_with(start.as_bytes()))
+        || DIGESTS.iter().any(|start| {
+            let rest = value.strip_prefix(start.as_bytes());
+            rest.is_some_and(|rest| is_salted(rest, start) || is_digest(rest))
+        })
 }
 
+/// True when the mark that `start` ends with parts `rest` too.
+fn is_salted(rest: &[u8], start: &str) -> bool {
+    let mark = start.bytes().last().filter(|mark| matches!(mark, b'$' | b':'));
+    mark.is_some_and(|mark| rest.contains(&mark))
+}
+
+/// True for a digest in hexadecimal or in base64, after what may close its mark: `512}`.
+fn is_digest(text: &[u8]) -> bool {
+    let closed = text.iter().take(4).position(|b| *b == b'}').map_or(0, |at| at + 1);
+    let text = &text[closed..];
+    let digits = matches!(text.len(), 32 | 40 | 56 | 64 | 96 | 128);
+    let decoded = || BASE64.decode(text).is_ok_and(|d| matches!(d.len(), 16 | 20 | 32 | 48 | 64));
+    (digits && text.iter().all(u8::is_ascii_hexdigit)) || decoded()
+}
+
+/// Words of the paths of what makes or fills the tables of a database.
+static TABLES: Names = LazyLock::new(|| list("judge.tables"));
+
 /// True for the digest that a table of accounts keeps of a password, where such tables are
-/// filled: SQL, migrations, seeds. Elsewhere it may be a password drawn in hexadecimal.
+/// filled: SQL, migrations, seeds. Elsewhere it may be a password drawn in hexadecimal, as it
+/// is in a statement, which takes the password itself: `ALTER ROLE app PASSWORD '…'`.
 fn is_stored_digest(candidate: &Candidate, measures: &[f32], path: &str) -> bool {
     let is = |name: &str| features::get(measures, name) > 0.5;
-    let table = is("path.database")
-        || path.to_ascii_lowercase().contains("migrat")
-        || features::get(measures, "tie.format") == features::SQL;
+    let get = |name: &str| features::get(measures, name);
+    let stated = features::STATED.contains(&get("tie.syntax"));
+    let named =
+        || generic::words(path.as_bytes()).iter().any(|word| TABLES.contains(&word.as_str()));
+    let table = !stated && (get("tie.format") == features::SQL || named());
     let value = candidate.secret.expose();
     let digits = is("value.hexadecimal") && is("value.hash-length");
     // Of 32 or of 64 bytes.
@@ -327,22 +355,20 @@ const EVERYDAY: f32 = 11.0;
 fn is_easy(measures: &[f32]) -> bool {
     let get = |name: &str| features::get(measures, name);
     let words = get("value.words.share") > 0.5 && get("value.digit-count") < 0.5;
-    is_echoed(measures)
+    (is_echoed(measures) && get("value.letters-only") > 0.5)
         || get("value.strength") < GUESSED
         || (words && get("value.punctuation-count") < 3.0)
 }
 
-/// True for a word that also stands beside: the name of the user, or of the database.
+/// True for what also stands beside.
 fn is_echoed(measures: &[f32]) -> bool {
-    let is = |name: &str| features::get(measures, name) > 0.5;
-    (is("near.repeated") || is("line.repeated")) && is("value.letters-only")
+    ["near.repeated", "line.repeated"].iter().any(|name| features::get(measures, name) > 0.5)
 }
 
-/// The same for several words, as the roles of databases are called: `outil_lecteur`.
+/// The same for the name of the user, of the database, or of its roles: `outil_lecteur`.
 fn is_echoed_name(candidate: &Candidate, measures: &[f32]) -> bool {
-    let is = |name: &str| features::get(measures, name) > 0.5;
     let part = |b: &u8| b.is_ascii_alphabetic() || *b == b'_';
-    (is("near.repeated") || is("line.repeated")) && candidate.secret.expose().iter().all(part)
+    is_echoed(measures) && candidate.secret.expose().iter().all(part)
 }
 
 /// The loudest level at which a value is told where it is: what is easy to guess

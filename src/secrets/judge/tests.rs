@@ -113,6 +113,9 @@ fn a_real_value_is_told_wherever_it_is() {
         ("conf/headers.yml", format!("  x-subscription-token:\n  - {value}\n  age:\n  - '0'\n")),
         (".env", format!("MJ_APIKEY_PRIVATE={}\n", digits(32))),
         ("tokens/default", token(br#"{"sub":"portal","jti":"0000","iat":1656085812}"#)),
+        (".bundle/config", format!("BUNDLE_PASSWORD: \"{value}\"\n")),
+        ("immigration/conf.py", format!("password = '{}'\n", digits(32))),
+        ("src/app.py", format!("password = 'sha1:{value}'\n")),
         (
             "config/settings.py",
             format!("DATABASE_URL = \"postgres://app:{value}@db.projet.fr/a\"\n"),
@@ -120,6 +123,21 @@ fn a_real_value_is_told_wherever_it_is() {
     ] {
         assert_eq!(loudest(path, &text), Some(Level::Report), "{path}: {text}");
     }
+}
+
+#[test]
+fn a_statement_takes_the_password_itself() {
+    let ceiling = |text: &str| {
+        let whole = std::slice::from_ref(&(0..text.len())).to_vec();
+        let found = Scanner::default().candidates(text.as_bytes(), "role.sql", &whole);
+        let one = found.iter().find(|one| one.pattern == "password").expect("a password");
+        ceiling_here(one, &measures(one, "role.sql"), "role.sql")
+    };
+    for statement in ["CREATE ROLE app LOGIN PASSWORD", "ALTER USER app IDENTIFIED BY"] {
+        assert_eq!(ceiling(&format!("{statement} '{}';\n", digits(32))), Level::Report);
+    }
+    let row = format!("UPDATE users SET password = '{}';\n", digits(32));
+    assert_eq!(ceiling(&row), Level::Review);
 }
 
 #[test]

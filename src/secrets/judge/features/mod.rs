@@ -9,7 +9,7 @@ pub mod path;
 mod shape;
 mod value;
 
-pub(super) use name::{ARGUMENT, CODE, PROSE, SQL, is_last};
+pub(super) use name::{ARGUMENT, CODE, PROSE, SQL, STATED, is_last};
 
 use crate::secrets::generic::{Found, Kind, Syntax, View, words};
 use crate::secrets::lists::{self, List, Names, list};

@@ -12,6 +12,8 @@ static BROWSER: Group = LazyLock::new(|| group("browser"));
 
 /// The measure `tie.syntax` of the string after a name in a list of arguments.
 pub(in crate::secrets::judge) const ARGUMENT: f32 = 16.0;
+/// Those of what a statement or a command is given: `PASSWORD '…'`, `identified by '…'`.
+pub(in crate::secrets::judge) const STATED: [f32; 2] = [6.0, 7.0];
 
 fn syntax(syntax: Syntax) -> f32 {
     match syntax {
