@@ -43,6 +43,8 @@ fn section_of(text: &[u8], value: &Region, format: Format) -> Option<Sign> {
 
 /// What reads a setting, before the value it falls back on.
 static READERS: Names = LazyLock::new(|| list("default.readers"));
+/// What ties a value to what was read before it.
+static JOINTS: Names = LazyLock::new(|| list("default.joints"));
 /// Words that a default says that it is one with.
 static DEFAULTS: Names = LazyLock::new(|| list("default.words"));
 
@@ -55,15 +57,37 @@ fn default(text: &[u8], format: Format, found: &Found) -> Option<Region> {
     let value = &found.value;
     let start = value.start.saturating_sub(BEFORE);
     let before = &text[start..value.start];
-    let read = READERS.iter().filter_map(|mark| rfind(before, mark.as_bytes())).max();
-    let read = read.filter(|at| {
+    let read = READERS.iter().filter_map(|mark| Some((rfind(before, mark.as_bytes())?, mark)));
+    let read = read.max().filter(|(at, mark)| {
         let between = &before[*at..];
-        !between.contains(&b';') && between.iter().filter(|b| **b == b'\n').count() <= 2
+        !between.contains(&b';')
+            && between.iter().filter(|b| **b == b'\n').count() <= 2
+            && falls_back(between, mark.len())
     });
     match read.filter(|_| says_default(&text[value.clone()])) {
-        Some(at) => Some(start + at..value.end),
+        Some((at, _)) => Some(start + at..value.end),
         None => replaced(text, format, found),
     }
+}
+
+/// True when what reads a setting, the first bytes of `between`, so many as `mark` says, falls
+/// back on the value after it: it is still open there, or joined to it. Otherwise it is that
+/// of another setting.
+fn falls_back(between: &[u8], mark: usize) -> bool {
+    let is_open = |b: &u8| matches!(b, b'(' | b'[' | b'{');
+    let (reader, rest) = between.split_at(mark.min(between.len()));
+    let mut depth = usize::from(reader.last().is_some_and(is_open));
+    for byte in rest {
+        match byte {
+            _ if depth == 0 => break,
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    let around = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'(');
+    let end = rest.iter().rposition(|b| !around(b)).map_or(0, |last| last + 1);
+    depth > 0 || JOINTS.iter().any(|joint| rest[..end].ends_with(joint.as_bytes()))
 }
 
 /// True for a value of which a word, apart from the others, says that it is a default:
@@ -134,9 +158,12 @@ const EXPORT: usize = 16 << 10;
 
 /// True for the export of the realm of an identity server, around `at`.
 fn is_realm(text: &[u8], at: usize) -> bool {
-    const REALM: &[u8] = b"\"realm";
-    let head = &text[..text.len().min(EXPORT)];
-    find(head, REALM).or_else(|| find(&text[at.saturating_sub(EXPORT)..at], REALM)).is_some()
+    const REALM: &[u8] = b"\"realm\"";
+    let told = |part: &[u8]| {
+        let mut places = memchr::memmem::find_iter(part, REALM);
+        places.any(|at| part[at + REALM.len()..].trim_ascii_start().starts_with(b":"))
+    };
+    told(&text[..text.len().min(EXPORT)]) || told(&text[at.saturating_sub(EXPORT)..at])
 }
 
 /// True when the string after a colon, at the start of `text`, is `name`, up to an at sign.
@@ -193,12 +220,30 @@ fn half(text: &[u8], candidate: &Candidate) -> Option<Region> {
     let start = candidate.value.start.saturating_sub(PAIR);
     let end = text.len().min(candidate.value.end + PAIR);
     let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
-    let mut runs = text[start..end].split(|b| !part(b)).filter(|run| run.len() == SECRET);
+    let near = unescaped(&text[start..end]);
+    let mut runs = near.split(|b| !part(b)).filter(|run| run.len() == SECRET);
     let drawn = |run: &[u8]| {
         let any = |test: fn(&u8) -> bool| run.iter().any(test);
         any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase) && any(u8::is_ascii_digit)
     };
     (!runs.any(drawn)).then_some(start..end)
+}
+
+/// `text` with the marks of base64 as they are, which JSON and addresses escape.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    const ESCAPES: [(&[u8], u8); 5] =
+        [(b"\\/", b'/'), (b"%2f", b'/'), (b"%2b", b'+'), (b"\\u002f", b'/'), (b"\\u002b", b'+')];
+    let mut plain = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.first() {
+        let escape = ESCAPES.iter().find(|(escape, _)| {
+            rest.get(..escape.len()).is_some_and(|start| start.eq_ignore_ascii_case(escape))
+        });
+        let (length, byte) = escape.map_or((1, *first), |(escape, byte)| (escape.len(), *byte));
+        plain.push(byte);
+        rest = &rest[length..];
+    }
+    plain
 }
 
 /// Words of the subject of a certificate that nobody trusts.
@@ -208,8 +253,8 @@ const BESIDE: usize = 8 << 10;
 /// Certificates looked at beside a key.
 const CERTIFICATES: usize = 4;
 
-/// The certificate beside the private key at `key` that says it is there for a
-/// demonstration: its words stand in it as they are (X.520, printable strings).
+/// The certificate beside the private key at `key`, no other block between them, that says
+/// it is there for a demonstration.
 fn certificate(text: &[u8], key: &Region) -> Option<Region> {
     const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
     const END: &[u8] = b"-----END CERTIFICATE-----";
@@ -219,20 +264,31 @@ fn certificate(text: &[u8], key: &Region) -> Option<Region> {
     places.find_map(|at| {
         let start = low + at;
         let end = start + find(&text[start..high], END)? + END.len();
+        let between = if start < key.start { end..key.start } else { key.end..start };
+        if text.get(between).is_none_or(|between| find(between, b"-----BEGIN ").is_some()) {
+            return None;
+        }
         says_shown(&pem::content(&text[start..end])?).then(|| hull(&(start..end), key))
     })
 }
 
+/// True for a certificate that its own key signed, and whose name says that nobody trusts it:
+/// words, or a host that is reserved for examples. Its other names, and a host such as
+/// `api-test.…`, are those of a server.
 fn says_shown(certificate: &[u8]) -> bool {
-    let lower = certificate.to_ascii_lowercase();
-    // What follows a string is the tag of the next one, which reads as a digit.
-    let joined = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
-    SHOWN.iter().any(|word| {
-        memchr::memmem::find_iter(&lower, word.as_bytes()).any(|at| {
-            !joined(lower.get(at + word.len()))
-                && !joined(at.checked_sub(1).and_then(|at| lower.get(at)))
-        })
-    })
+    // `id-at-commonName` (X.520): that of the issuer, then that of the subject.
+    const NAME: &[u8] = &[0x06, 0x03, 0x55, 0x04, 0x03];
+    let places = memchr::memmem::find_iter(certificate, NAME);
+    let mut names = places.filter_map(|at| {
+        let (length, rest) = certificate.get(at + NAME.len() + 1..)?.split_first()?;
+        rest.get(..usize::from(*length))
+    });
+    let (Some(issuer), Some(subject)) = (names.next(), names.next()) else { return false };
+    let known = |word: &[u8]| SHOWN.iter().any(|one| word.eq_ignore_ascii_case(one.as_bytes()));
+    let reserved = subject.rsplit(|b| *b == b'.').nth(1);
+    issuer == subject
+        && (subject.split(|b| *b == b' ').any(known)
+            || reserved.is_some_and(|label| label.eq_ignore_ascii_case(b"example")))
 }
 
 fn hull(one: &Range<usize>, other: &Range<usize>) -> Region {
@@ -266,6 +322,8 @@ mod tests {
             ("a.php", format!("'secret' => env('APP_SECRET', 'local_{drawn}'),\n")),
             ("a.js", format!("const secret = process.env.SECRET || 'insecure-{drawn}';\n")),
             ("a.yml", format!("secret: ${{APP_SECRET:change-me-{drawn}}}\n")),
+            ("a.py", format!("SECRET = os.environ['APP_SECRET'] or 'dev-{drawn}'\n")),
+            ("a.rb", format!("secret = ENV.fetch('SECRET') {{ 'dev-{drawn}' }}\n")),
         ] {
             assert_eq!(signs(name, &text), [Some(Doubt::Default)], "{text}");
         }
@@ -274,6 +332,12 @@ mod tests {
             ("a.py", format!("SECRET = 'dev-{drawn}'\n")),
             ("a.js", format!("f(process.env.X); const secret = 'dev-{drawn}';\n")),
             ("a.py", format!("SECRET = os.getenv('APP_SECRET', 'develop{drawn}')\n")),
+            // Another setting is read.
+            ("a.yml", format!("sql:\n  host: ${{DB_HOST}}\n  password: local-{drawn}\n")),
+            (
+                "a.js",
+                format!("const host = process.env.DB_HOST\nconst password = 'xk-test-{drawn}'\n"),
+            ),
         ] {
             assert_eq!(signs(name, &text), [None], "{text}");
         }
@@ -318,6 +382,8 @@ mod tests {
         }
         let elsewhere = realm("portier", "portier2023!").replace("realm", "site");
         assert_eq!(signs("site.json", &elsewhere), [None]);
+        let company = realm("portier", "portier2023!").replace("realm", "realmId");
+        assert_eq!(signs("site.json", &company), [None]);
     }
 
     #[test]
@@ -335,6 +401,11 @@ mod tests {
         };
         assert_eq!(doubt(&format!("{{\"value\": \"{id}\"}}\n")), Some(Doubt::Half));
         assert_eq!(doubt(&format!("{{\"id\": \"{id}\",\n \"x\": \"{secret}\"}}\n")), None);
+        for escape in ["\\/", "%2F", "%2b"] {
+            let secret = format!("{}{escape}{}", &secret[..20], &secret[..19]);
+            let text = format!("{{\"id\": \"{id}\",\n \"x\": \"{secret}\"}}\n");
+            assert_eq!(doubt(&text), None, "{text}");
+        }
     }
 
     #[test]
@@ -358,13 +429,16 @@ mod tests {
         };
         let mut key = vec![0x30, 0x82, 1, 0];
         key.extend((0..256_u16).map(|n| (n.wrapping_mul(73) >> 2) as u8));
-        let sign = |name: &[u8]| {
+        let name = |name: &str| {
+            let head = [0x06, 0x03, 0x55, 0x04, 0x03, 0x0c, u8::try_from(name.len()).unwrap_or(0)];
+            [&head[..], name.as_bytes()].concat()
+        };
+        let sign = |issuer: &str, subject: &str, other: &str| {
+            let (issuer, subject) = (name(issuer), name(subject));
+            let parts = [b"\x30\x82\x0c\x0b", &issuer[..], &subject, other.as_bytes(), &[0; 12]];
             let text = format!(
                 "{}{}",
-                armour(
-                    "CERTIFICATE",
-                    &[b"\x30\x82\x0c\x0b".as_slice(), name, &[0x31; 12]].concat()
-                ),
+                armour("CERTIFICATE", &parts.concat()),
                 armour("RSA PRIVATE KEY", &key)
             );
             let whole = 0..text.len();
@@ -376,8 +450,12 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}");
             found[0].doubt
         };
-        assert_eq!(sign(b"OUTIL DEMO"), Some(Doubt::Certificate));
-        assert_eq!(sign(b"localhost"), Some(Doubt::Certificate));
-        assert_eq!(sign(b"www.demoulins.fr"), None);
+        for shown in ["OUTIL DEMO", "localhost", "www.example.org"] {
+            assert_eq!(sign(shown, shown, ""), Some(Doubt::Certificate), "{shown}");
+        }
+        for real in ["www.demoulins.fr", "api-test.projet.fr", "api.projet.fr"] {
+            assert_eq!(sign(real, real, "localhost"), None, "{real}");
+        }
+        assert_eq!(sign("AC du projet", "localhost", ""), None);
     }
 }

@@ -50,9 +50,15 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_prose(found, value)
         || is_generated_sample(text, name, found)
         || is_open_link(text, found)
-        // A script runs what stands between backquotes.
-        || (found.quote == b'`' && format == Format::Script)
+        || (found.quote == b'`' && format == Format::Script && is_run(value))
         || (format == Format::Script && is_compared(text, found, value))
+}
+
+/// True for a command, which a script runs between backquotes: several words, or one in small
+/// letters. In a program that a script writes, a value may stand there.
+fn is_run(value: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.' | b'/');
+    value.iter().any(u8::is_ascii_whitespace) || value.iter().all(part)
 }
 
 /// True for the dots that a page or a report shows in place of a password.

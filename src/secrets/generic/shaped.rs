@@ -59,8 +59,17 @@ pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     ))
 }
 
-/// True for what is neither words nor words and a number.
+/// True for what is neither words nor words in small letters and a number.
 fn is_drawn(user: &[u8]) -> bool {
+    // Letters alone may be drawn: no word changes its case so often, or is without vowels.
+    const CONSONANTS: usize = 5;
+    if user.iter().all(u8::is_ascii_alphabetic) {
+        let upper = user.iter().filter(|b| b.is_ascii_uppercase()).count();
+        let vowel =
+            |b: &u8| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        let unsaid = user.split(vowel).any(|run| run.len() >= CONSONANTS);
+        return upper > 0 && (unsaid || (upper < user.len() && upper * 3 > user.len()));
+    }
     let end = user.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |last| last + 1);
     let mixed = user.iter().any(u8::is_ascii_uppercase) && user.iter().any(u8::is_ascii_lowercase);
     user[..end].iter().any(u8::is_ascii_digit) || (mixed && end < user.len())
@@ -191,7 +200,11 @@ pub(super) fn hash(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     };
     let length = view.get(hit.end..hit.end + 400).iter().take_while(|b| part(b)).count();
     let value = hit.start..hit.end + length;
-    (length >= 16).then(|| {
+    // In those of crypt(5), another mark ends the salt.
+    let crypt = view.get(hit.clone());
+    let crypt = crypt.starts_with(b"$") && crypt.ends_with(b"$");
+    let salted = !crypt || view.get(hit.end..value.end).contains(&b'$');
+    (length >= 16 && salted).then(|| {
         Found::new(view, Kind::PasswordHash, hit.start..hit.start, &literal(value), Syntax::Shape)
     })
 }

@@ -310,6 +310,27 @@ fn a_usage_says_where_the_password_is() {
 }
 
 #[test]
+fn letters_alone_may_be_drawn() {
+    let mixed = ["abQxZkLmNp", "RtVwYzQdSf"].concat();
+    let upper = ["QZXKLMNRTP", "VBHJDFGSCW"].concat();
+    for value in [mixed, upper] {
+        let found = found("a.md", &format!("https://{value}@forge.projet.fr/a\n"));
+        assert!(found.contains(&("url-credentials", value.clone())), "{value}: {found:?}");
+    }
+    for value in ["JeanDupontMartin", "MONSUPERSERVICEDENUIT", "monsuperservicedenuit"] {
+        let found = found("a.md", &format!("https://{value}@forge.projet.fr/a\n"));
+        assert!(!found.iter().any(|(kind, _)| *kind == "url-credentials"), "{value}: {found:?}");
+    }
+}
+
+#[test]
+fn a_script_may_write_a_program() {
+    let drawn = ["q8Zr2LmT", "0vKx5NcB", "7d"].concat();
+    let text = format!("cat > c.js <<E\nconst token = `{drawn}`\nE\n");
+    assert_eq!(found("a.sh", &text), [("token", drawn)]);
+}
+
+#[test]
 fn an_account_and_its_password_are_told_apart() {
     for (name, text) in [
         ("a.sh", "curl -sku svc:un-deux https://example.org/"),
