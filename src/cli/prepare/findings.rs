@@ -15,7 +15,7 @@ use crate::render::{escape, group};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::text;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Places that are named beside a finding, and findings beside a question.
@@ -24,7 +24,7 @@ const PLACES: usize = 3;
 const OTHERS: usize = 100;
 
 /// What a person has to do elsewhere, by rule.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Todo {
     lines: Vec<(String, Text)>,
 }
@@ -78,9 +78,12 @@ pub(super) fn settle(
         return Ok(Turn::Given(()));
     }
     let decides = RefCell::new(None);
+    let recorded = RefCell::new(BTreeSet::new());
     let mut at = 0;
     // The questions answered with another one, and which.
     let mut along: BTreeMap<usize, usize> = BTreeMap::new();
+    // What was to be done before each question.
+    let mut before_it: BTreeMap<usize, Todo> = BTreeMap::new();
     while let Some(case @ Case { outcome, findings }) = cases.get(at) {
         if along.contains_key(&at) {
             at += 1;
@@ -89,7 +92,8 @@ pub(super) fn settle(
         let after = cases.iter().enumerate().skip(at + 1);
         let others = after.filter(|(other, one)| !along.contains_key(other) && alike(case, one));
         let others: Vec<(usize, &Case<'_>)> = others.collect();
-        let one = Settling { talk, report, root, outcome, decides: &decides };
+        let one = Settling { talk, report, root, outcome, decides: &decides, recorded: &recorded };
+        before_it.insert(at, todo.clone());
         match one.run((findings, &others), (at + 1, cases.len()), todo)? {
             Turn::Given(taken) => {
                 along.extend(taken.into_iter().map(|other| (other, at)));
@@ -99,7 +103,12 @@ pub(super) fn settle(
             Turn::Back => match (0..at).rev().find(|before| !along.contains_key(before)) {
                 None => return Ok(Turn::Back),
                 Some(before) => {
+                    // The answer taken back is not left on those it was for.
+                    let with = cases.iter().enumerate();
+                    let with = with.filter(|(other, _)| along.get(other) == Some(&before));
+                    one.take_back(with.flat_map(|(_, case)| case.findings.iter().copied()))?;
                     along.retain(|_, with| *with != before);
+                    before_it.remove(&before).into_iter().for_each(|then| *todo = then);
                     at = before;
                 }
             },
@@ -132,6 +141,8 @@ struct Settling<'a> {
     outcome: &'a Outcome,
     /// Who decided last, by function: proposed again.
     decides: &'a RefCell<Option<String>>,
+    /// The fingerprints of what this conversation recorded: nothing else is replaced.
+    recorded: &'a RefCell<BTreeSet<String>>,
 }
 
 /// What a person says of findings.
@@ -172,7 +183,7 @@ impl Settling<'_> {
             };
             let turn = match said {
                 Said::Each => self.each(findings, todo)?.map(|()| Vec::new()),
-                said => match self.wider(findings, others)? {
+                said => match self.wider(said, findings, others)? {
                     Turn::Given(taken) => {
                         let with = others.iter().filter(|(at, _)| taken.contains(at));
                         let with = with.flat_map(|(_, case)| &case.findings);
@@ -194,6 +205,7 @@ impl Settling<'_> {
     /// listed: of which of them.
     fn wider(
         &self,
+        said: Said,
         findings: &[&ReportedFinding],
         others: &[(usize, &Case<'_>)],
     ) -> Result<Turn<Vec<usize>>> {
@@ -201,7 +213,14 @@ impl Settling<'_> {
         let count = |those: &[&(usize, &Case<'_>)]| -> usize {
             those.iter().map(|(_, case)| case.findings.len()).sum()
         };
-        let all: Vec<&(usize, &Case<'_>)> = others.iter().collect();
+        // An answer is for what was seen.
+        let mut seen = 0;
+        let all = others.iter().take_while(|(_, case)| {
+            seen += case.findings.len();
+            seen <= OTHERS
+        });
+        let all: Vec<&(usize, &Case<'_>)> = all.collect();
+        let more = count(&others.iter().collect::<Vec<_>>()) - count(&all);
         let (Some(first), total) = (findings.first(), count(&all)) else {
             return Ok(Turn::Given(Vec::new()));
         };
@@ -210,20 +229,25 @@ impl Settling<'_> {
         }
         let told = text!(
             total;
-            "{total} autre constat de la même sorte, dans un autre fichier"
-                | "{total} autres constats de la même sorte, dans d’autres fichiers",
-            "{total} other finding of the same kind, in another file"
-                | "{total} other findings of the same kind, in other files"
+            "{total} autre constat de la même sorte, ailleurs"
+                | "{total} autres constats de la même sorte, ailleurs",
+            "{total} other finding of the same kind, elsewhere"
+                | "{total} other findings of the same kind, elsewhere"
         );
         talk.tell(told.get(lang));
         let those = all.iter().flat_map(|(_, case)| &case.findings);
-        self.list(those.map(|one| one.location.to_string()), OTHERS, |more| {
-            text!(
+        self.list(those.map(|one| one.location.to_string()), OTHERS, |_| Text::same(""));
+        if more > 0 {
+            let rule = &self.outcome.rule;
+            let left = text!(
                 more;
-                "    et {more} autre : publiable audit --details" | "    et {more} autres : publiable audit --details",
-                "    and {more} other: publiable audit --details" | "    and {more} others: publiable audit --details"
-            )
-        });
+                "    et {more} autre, dont il sera question ensuite : publiable audit --details {rule}"
+                    | "    et {more} autres, dont il sera question ensuite : publiable audit --details {rule}",
+                "    and {more} other, which is asked about next: publiable audit --details {rule}"
+                    | "    and {more} others, which are asked about next: publiable audit --details {rule}"
+            );
+            talk.say(left.get(lang));
+        }
         let here = folder(first);
         let near =
             |(_, case): &&(usize, &Case<'_>)| case.findings.iter().all(|one| folder(one) == here);
@@ -245,11 +269,21 @@ impl Settling<'_> {
         );
         ways.push((all, words));
         let items: Vec<String> = ways.iter().map(|(_, words)| escape(words.get(lang))).collect();
-        let prompt = lang.pick(
-            "La même réponse pour eux ? Chacun est enregistré par son empreinte.",
-            "The same answer for them? Each is recorded by its fingerprint.",
-        );
-        let turn = talk.select(prompt, &items, 0, true)?;
+        let prompt = match said {
+            Said::Settled(_) => text!(
+                total;
+                "La même réponse pour lui ? Il est enregistré par son empreinte."
+                    | "La même réponse pour eux ? Chacun est enregistré par son empreinte.",
+                "The same answer for it? It is recorded by its fingerprint."
+                    | "The same answer for them? Each is recorded by its fingerprint."
+            ),
+            Said::True | Said::Each => text!(
+                total;
+                "La même réponse pour lui ?" | "La même réponse pour eux ?",
+                "The same answer for it?" | "The same answer for them?"
+            ),
+        };
+        let turn = talk.select(prompt.get(lang), &items, 0, true)?;
         let those = |at: usize| ways.get(at).map(|(those, _)| those.iter().map(|(at, _)| *at));
         Ok(turn.map(|at| those(at).map(Iterator::collect).unwrap_or_default()))
     }
@@ -374,9 +408,7 @@ impl Settling<'_> {
                 todo.add(&self.outcome.rule, fix);
             }
             // It may have been recorded otherwise, before the person came back to it.
-            let of =
-                |old: &Settled| findings.iter().any(|one| one.fingerprint.0 == old.fingerprint);
-            self.write(&[], &of)?;
+            self.take_back(findings.iter().copied())?;
             return Ok(Turn::Given(()));
         };
         self.record(findings, reason)
@@ -416,9 +448,18 @@ impl Settling<'_> {
             entries.extend(settled);
         }
         // Whoever comes back to a question answers it anew.
-        let again = |old: &Settled| entries.iter().any(|new| new.fingerprint == old.fingerprint);
-        self.write(&entries, &again)?;
-        let count = entries.len();
+        let again: BTreeSet<&str> = entries.iter().map(|new| new.fingerprint.as_str()).collect();
+        let theirs = self.write(&entries, &again)?;
+        for print in &theirs {
+            let found = those.iter().find(|one| one.fingerprint.0 == *print);
+            let place = found.map(|one| one.location.to_string()).unwrap_or_default();
+            let left = text!(
+                "✗ {place} : {FILE_NAME} tient déjà une entrée pour ce constat, qui n’est pas changée ici. Mettez-la à jour dans ce fichier ({print}).",
+                "✗ {place}: {FILE_NAME} already holds an entry for this finding, which is not changed here. Update it in that file ({print})."
+            );
+            self.talk.tell(&escape(left.get(lang)));
+        }
+        let count = entries.len() - theirs.len();
         let done = text!(
             count;
             "→ {count} constat enregistré dans {FILE_NAME}"
@@ -429,13 +470,40 @@ impl Settling<'_> {
         Ok(Turn::Given(()))
     }
 
-    /// Records `entries`, in place of what `stale` says.
-    fn write(&self, entries: &[Settled], stale: &dyn Fn(&Settled) -> bool) -> Result<()> {
-        let words = (entries, self.talk.lang);
-        edit::update(&self.root.join(FILE_NAME), |text| {
-            let done = baseline::update(text, words, stale)?;
+    /// Takes back what this conversation recorded of `findings`.
+    fn take_back<'f>(&self, findings: impl Iterator<Item = &'f ReportedFinding>) -> Result<()> {
+        let again: BTreeSet<&str> = findings.map(|one| one.fingerprint.0.as_str()).collect();
+        self.write(&[], &again).map(drop)
+    }
+
+    /// Records `entries`, in place of what this conversation recorded of `again`: the
+    /// fingerprints of those left, of which somebody else wrote an entry.
+    fn write(&self, entries: &[Settled], again: &BTreeSet<&str>) -> Result<BTreeSet<String>> {
+        let mut recorded = self.recorded.borrow_mut();
+        let stale = |old: &Settled| {
+            let print = &old.fingerprint;
+            recorded.contains(print) && again.contains(print.as_str())
+        };
+        let file = self.root.join(FILE_NAME);
+        let theirs = edit::update(&file, |text| {
+            let theirs = RefCell::new(BTreeSet::new());
+            let noted = |old: &Settled| {
+                let mut better = entries.iter().filter(|new| new.fingerprint == old.fingerprint);
+                let replaced = old.role.is_none() && better.any(|new| new.role.is_some());
+                if !stale(old) && !replaced {
+                    theirs.borrow_mut().insert(old.fingerprint.clone());
+                }
+                stale(old)
+            };
+            let done = baseline::update(text, (entries, self.talk.lang), &noted)?;
             let changes = done.added + done.removed > 0;
-            Ok((if changes { done.text } else { text.to_string() }, ()))
-        })
+            Ok((if changes { done.text } else { text.to_string() }, theirs.into_inner()))
+        })?;
+        let new = entries.iter().map(|entry| entry.fingerprint.clone());
+        let (left, new): (BTreeSet<String>, BTreeSet<String>) =
+            new.partition(|print| theirs.contains(print));
+        recorded.retain(|print| !again.contains(print.as_str()));
+        recorded.extend(new);
+        Ok(left)
     }
 }
