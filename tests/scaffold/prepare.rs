@@ -266,7 +266,7 @@ fn an_answer_given_anew_replaces_the_one_recorded() {
     terminal.see("[1/2]");
     terminal.see("< previous question");
     terminal.send(&format!("{}{ENTER}", UP.repeat(3)));
-    terminal.see("The same answer for them?");
+    terminal.see("The same answer for it?");
     terminal.see("  yes");
     terminal.send(ENTER);
     terminal.see("1 finding recorded");
@@ -277,7 +277,7 @@ fn an_answer_given_anew_replaces_the_one_recorded() {
     terminal.see("< previous question");
     // Real, after all.
     terminal.send(&format!("{}{ENTER}", UP.repeat(4)));
-    terminal.see("The same answer for them?");
+    terminal.see("The same answer for it?");
     terminal.see("  yes");
     terminal.send(ENTER);
     terminal.see("[2/2]");
@@ -323,7 +323,7 @@ fn what_was_answered_is_kept_when_the_conversation_is_cut_off() {
 
 #[cfg(unix)]
 #[test]
-fn what_was_answered_of_publiccode_is_not_asked_again() {
+fn what_was_answered_of_publiccode_is_proposed_again() {
     let described = ("publiccode.yml", "publiccodeYmlVersion: \"0\"\nname: Calcul\n");
     let place = Place::with(&[("README.md", README), described]);
     let open = |first: &str| {
@@ -342,9 +342,10 @@ fn what_was_answered_of_publiccode_is_not_asked_again() {
     terminal.session.send_control('c').expect("sent");
     assert_eq!(terminal.end().1, 130);
     assert_eq!(place.text("publiccode.yml"), described.1);
-    // The next one comes first.
+    // It is proposed again, and nothing is taken without being seen.
     assert!(place.text("publiable.toml").contains("\"publiccode.platforms\" = \"web\""));
-    let mut again = open("1/8  publiccode.");
+    let mut again = open("1/9  publiccode.platforms");
+    again.see("web");
     again.session.send_control('c').expect("sent");
     assert_eq!(again.end().1, 130);
 }

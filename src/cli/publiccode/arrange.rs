@@ -52,7 +52,8 @@ impl Migrate {
             Version::One => repair::preview(&document, &options),
         };
         let asks = asks(&target, self.dry_run, self.yes);
-        conclude(&Ending { target, before: text, dry_run: self.dry_run, asks }, &done, global, lang)
+        let ending = Ending { target, before: text, dry_run: self.dry_run, asks };
+        Ok(conclude(&ending, &done, global, lang)?.1)
     }
 }
 
@@ -79,7 +80,8 @@ impl Format {
         let (document, made, refused) = order::canonical(&document);
         let done = repair::Repaired { made, refused, ..untouched(document) };
         let asks = asks(&target, self.dry_run, self.yes);
-        conclude(&Ending { target, before: text, dry_run: self.dry_run, asks }, &done, global, lang)
+        let ending = Ending { target, before: text, dry_run: self.dry_run, asks };
+        Ok(conclude(&ending, &done, global, lang)?.1)
     }
 }
 

@@ -1,16 +1,15 @@
 //! Asks what a publiccode.yml leaves open, in a terminal.
 
 use crate::cli::asking::{self, Leaving, Series, Talk, Turn};
-use crate::cli::console::{last_words, nothing_before_leaving};
 use crate::config::source;
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::publiccode::repair::{Answers, open_questions};
+use crate::publiccode::repair::{self, Answers, open_questions};
 use crate::scaffold::questions::{PUBLICCODE_PREFIX, Question, of_publiccode};
 use crate::snapshot::without_history;
 use crate::yaml::edit::Document;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) use asking::possible;
 
@@ -18,8 +17,61 @@ pub(super) use asking::possible;
 struct Open<'a> {
     answers: &'a mut Answers,
     again: &'a dyn Fn(&Answers) -> Document,
-    /// Where they are kept if the conversation is cut off.
-    kept: Option<(&'a Path, Lang)>,
+    memory: &'a mut Memory,
+}
+
+/// The answers of the conversation, which outlive a question asked again.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// The folder whose publiable.toml keeps them for whoever leaves.
+    place: Option<(PathBuf, Lang)>,
+    /// Those that it keeps already.
+    stored: Answers,
+    /// Those to propose: what was given last, or what is stored.
+    proposed: Answers,
+}
+
+impl Memory {
+    /// What the publiable.toml of `root` keeps, and is to keep.
+    pub(super) fn of(root: &Path, lang: Lang) -> Result<Memory> {
+        let stored: Answers = kept(root)?.into_iter().collect();
+        let place = Some((root.to_path_buf(), lang));
+        Ok(Memory { place, stored, proposed: Answers::new() })
+    }
+
+    /// Proposes what is stored and answers one of `open`: the file may have been written
+    /// by anybody.
+    pub(super) fn propose(&mut self, open: &[repair::Question]) {
+        for question in open {
+            let stored = self.stored.get(&question.key);
+            let answer = stored.and_then(|answer| of_publiccode(question).accept(answer).ok());
+            self.proposed.extend(answer.map(|answer| (question.key.clone(), answer)));
+        }
+    }
+
+    /// Those given that nothing keeps yet.
+    fn pending(&self) -> Answers {
+        let new = |(key, answer): &(&String, &String)| self.stored.get(*key) != Some(answer);
+        let new = self.proposed.iter().filter(new);
+        new.map(|(key, answer)| (key.clone(), answer.clone())).collect()
+    }
+
+    /// Has them kept if the conversation is cut off.
+    fn remember(&self) {
+        if let Some((root, lang)) = &self.place {
+            asking::keep_if_cut_off(root, named(&self.pending()), *lang);
+        }
+    }
+
+    /// Asks a person who leaves what becomes of them: false for who stays.
+    pub(super) fn leaves(&self, talk: &Talk) -> Result<bool> {
+        let pending = self.pending();
+        let said = talk.leaving(pending.len(), self.place.is_some())?;
+        if let (Leaving::Keep, Some((root, lang))) = (said, &self.place) {
+            asking::keep(root, &named(&pending), *lang)?;
+        }
+        Ok(said != Leaving::Stay)
+    }
 }
 
 impl Series for Open<'_> {
@@ -29,26 +81,20 @@ impl Series for Open<'_> {
         Ok(open.iter().map(|question| (of_publiccode(question), String::new())).collect())
     }
 
-    fn proposed(&self, _: &str) -> Option<String> {
-        None
+    fn proposed(&self, id: &str) -> Option<String> {
+        self.memory.proposed.get(key(id)).cloned()
     }
 
     fn give(&mut self, id: &str, answer: String) {
+        self.memory.proposed.insert(key(id).to_string(), answer.clone());
         self.answers.insert(key(id).to_string(), answer);
-        self.remember();
+        self.memory.remember();
     }
 
     fn forget(&mut self, id: &str) {
         self.answers.remove(key(id));
-        self.remember();
-    }
-}
-
-impl Open<'_> {
-    fn remember(&self) {
-        if let Some((root, lang)) = self.kept {
-            asking::keep_if_cut_off(root, named(self.answers), lang);
-        }
+        self.memory.proposed.remove(key(id));
+        self.memory.remember();
     }
 }
 
@@ -64,39 +110,25 @@ fn key(id: &str) -> &str {
 }
 
 /// Asks what is open in the document that `again` gives with the answers so far, until
-/// nothing new is. An empty answer leaves the question. [`Turn::Given`] at the end. The
-/// answers of whoever leaves may be `kept` in the publiable.toml of a folder.
+/// nothing new is. An empty answer leaves the question. [`Turn::Given`] at the end. What
+/// was answered before is proposed, and may be kept for whoever leaves.
 pub(super) fn ask(
     talk: &Talk,
-    (answers, kept): (&mut Answers, Option<&Path>),
+    (answers, memory): (&mut Answers, &mut Memory),
     again: &dyn Fn(&Answers) -> Document,
 ) -> Result<Turn<()>> {
-    let before = answers.len();
-    let place = kept.map(|root| (root, talk.lang));
-    let turn = loop {
-        let turn = talk.series(&mut Open { answers: &mut *answers, again, kept: place });
-        if !matches!(turn, Ok(Turn::Leave)) {
-            break turn;
+    loop {
+        let turn =
+            talk.series(&mut Open { answers: &mut *answers, again, memory: &mut *memory })?;
+        let goes = matches!(turn, Turn::Leave | Turn::Back);
+        if !goes || memory.leaves(talk)? {
+            return Ok(turn);
         }
-        let given = answers.len().saturating_sub(before);
-        match (talk.leaving(given, kept.is_some())?, kept) {
-            (Leaving::Stay, _) => {}
-            (Leaving::Keep, Some(root)) => {
-                asking::keep(root, &named(answers), talk.lang)?;
-                break turn;
-            }
-            (Leaving::Keep | Leaving::Lose, _) => break turn,
-        }
-    };
-    match &turn {
-        Ok(_) => nothing_before_leaving(),
-        Err(_) => last_words(),
     }
-    turn
 }
 
 /// What was answered about the file of the folder `root` by somebody who was cut off.
-pub(super) fn kept(root: &Path) -> Result<Vec<(String, String)>> {
+fn kept(root: &Path) -> Result<Vec<(String, String)>> {
     let loaded = source::load(&without_history(root)?, None, &[])?;
     let answers = loaded.config.scaffold.answers.into_iter();
     let own = |(id, answer): (String, String)| {
@@ -106,6 +138,6 @@ pub(super) fn kept(root: &Path) -> Result<Vec<(String, String)>> {
 }
 
 /// Asks whether to write.
-pub(super) fn confirm(prompt: &str, lang: Lang) -> Result<bool> {
-    Ok(Talk::new(lang).agree(prompt, true)? == Turn::Given(true))
+pub(super) fn confirm(prompt: &str, lang: Lang) -> Result<Turn<bool>> {
+    Talk::new(lang).agree(prompt, true)
 }

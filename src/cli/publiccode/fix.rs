@@ -1,10 +1,12 @@
 //! `publiable publiccode fix`.
 
 use super::super::Global;
+use super::answers;
+use super::asking::{self, Memory};
 use super::folder::{known, redactor};
 use super::target::{FILE_NAME, Target};
-use super::{answers, asking};
 use crate::cli::asking::{Talk, Turn};
+use crate::cli::console::{last_words, nothing_before_leaving};
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -48,7 +50,7 @@ pub(super) struct Fix {
 impl Fix {
     /// Repairs the file.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match self.discuss(global, &Talk::new(lang), None)? {
+        match self.discuss(global, &Talk::new(lang), Memory::default())? {
             (Turn::Given(()), code) => Ok(code),
             _ => {
                 say(lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n"));
@@ -57,12 +59,12 @@ impl Fix {
         }
     }
 
-    /// Repairs, asks, writes: where the conversation ends, and the exit code. The answers
-    /// of whoever leaves may be `kept` in the publiable.toml of a folder.
-    fn discuss(&self, global: &Global, talk: &Talk, kept: Option<&Path>) -> Result<(Turn<()>, u8)> {
+    /// Repairs, asks, writes: where the conversation ends, and the exit code. What was
+    /// answered stays in `memory`, whatever comes of the changes.
+    fn discuss(&self, global: &Global, talk: &Talk, mut memory: Memory) -> Result<(Turn<()>, u8)> {
         let lang = talk.lang;
         let target = Target::named(&self.path);
-        let mut answers = answers::gather(self.answers.as_deref(), &self.answer)?;
+        let given = answers::gather(self.answers.as_deref(), &self.answer)?;
         let text = target.read()?;
         let document = target.document(&text)?;
         let folder = target.folder().filter(|_| !self.alone);
@@ -71,27 +73,35 @@ impl Fix {
             let options = self.options(&known, answers, lang);
             repair::repair(&document, &options)
         };
-        let mut done = repaired(&answers);
-        if let Some(root) = kept {
-            // What the file says by now is not changed by an answer of before.
-            let open = open_questions(&done.document);
-            let asked = |key: &String| open.iter().any(|question| question.key == *key);
-            answers.extend(asking::kept(root)?.into_iter().filter(|(key, _)| asked(key)));
-            done = repaired(&answers);
-        }
         let stream = matches!(target, Target::Stream);
         let asks = !stream && !self.dry_run && !self.yes && asking::possible();
-        if asks && !open_questions(&done.document).is_empty() {
-            let again = |answers: &Answers| repaired(answers).document;
-            let turn = asking::ask(talk, (&mut answers, kept), &again)?;
-            if turn != Turn::Given(()) {
-                return Ok((turn, exit::FINDINGS));
-            }
-            done = repaired(&answers);
-        }
-        done = repair::unasked(&document, done);
         let ending = Ending { target, before: text, dry_run: self.dry_run, asks };
-        Ok((Turn::Given(()), conclude(&ending, &done, global, lang)?))
+        memory.propose(&open_questions(&repaired(&given).document));
+        loop {
+            let mut answers = given.clone();
+            let mut done = repaired(&answers);
+            let asked = asks && !open_questions(&done.document).is_empty();
+            if asked {
+                let again = |answers: &Answers| repaired(answers).document;
+                let turn = asking::ask(talk, (&mut answers, &mut memory), &again)?;
+                if turn != Turn::Given(()) {
+                    return Ok((turn, exit::FINDINGS));
+                }
+                done = repaired(&answers);
+            }
+            done = repair::unasked(&document, done);
+            let (turn, code) = conclude(&ending, &done, global, lang)?;
+            match turn {
+                Turn::Given(true) => return Ok((Turn::Given(()), code)),
+                // The questions come again, with what was answered.
+                Turn::Back if asked => {}
+                turn => {
+                    if memory.leaves(talk)? {
+                        return Ok((turn.map(|_| ()), code));
+                    }
+                }
+            }
+        }
     }
 
     fn options<'o>(&self, known: &'o Known, answers: &'o Answers, lang: Lang) -> Options<'o> {
@@ -105,7 +115,13 @@ pub(in crate::cli) fn prepare(root: &Path, global: &Global, talk: &Talk) -> Resu
     let (answer, answers) = (Vec::new(), None);
     let (dry_run, risky, yes, alone) = (false, false, false, false);
     let fix = Fix { path, dry_run, risky, yes, answer, answers, alone };
-    Ok(fix.discuss(global, talk, Some(root))?.0)
+    let end = fix.discuss(global, talk, Memory::of(root, talk.lang)?);
+    // What was answered is kept by now, written, or given up.
+    match &end {
+        Ok(_) => nothing_before_leaving(),
+        Err(_) => last_words(),
+    }
+    Ok(end?.0)
 }
 
 /// How a command that edits a file ends.
@@ -120,14 +136,14 @@ pub(super) struct Ending {
     pub asks: bool,
 }
 
-/// Shows what changes, writes it, and says what is left: exit code 0 when
-/// nothing is, 1 otherwise, or when nothing was written of a change.
+/// Shows what changes, writes it, and says what is left: whether it was agreed to, and exit
+/// code 0 when nothing is left, 1 otherwise, or when nothing was written of a change.
 pub(super) fn conclude(
     ending: &Ending,
     done: &Repaired,
     global: &Global,
     lang: Lang,
-) -> Result<u8> {
+) -> Result<(Turn<bool>, u8)> {
     let after = done.document.text();
     let changed = after != ending.before;
     let stream = matches!(ending.target, Target::Stream);
@@ -147,20 +163,19 @@ pub(super) fn conclude(
     if !global.quiet {
         say(&masked(summary(done, &wrong, lang)));
     }
-    let mut written = false;
+    let (mut written, mut said) = (false, Turn::Given(true));
     if !ending.dry_run {
-        let agreed = !changed
-            || !ending.asks
-            || asking::confirm(
-                lang.pick("Écrire ces changements\u{a0}?", "Write these changes?"),
-                lang,
-            )?;
-        if stream || (changed && agreed) {
+        if changed && ending.asks {
+            let prompt = lang.pick("Écrire ces changements\u{a0}?", "Write these changes?");
+            said = asking::confirm(prompt, lang)?;
+        }
+        if stream || (changed && said == Turn::Given(true)) {
             ending.target.write(&after)?;
             written = changed;
         }
     }
-    Ok(if left || (changed && !written) { exit::FINDINGS } else { exit::SUCCESS })
+    let code = if left || (changed && !written) { exit::FINDINGS } else { exit::SUCCESS };
+    Ok((said, code))
 }
 
 fn shown(target: &Target) -> String {

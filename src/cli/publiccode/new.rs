@@ -71,7 +71,9 @@ impl New {
         if !self.yes && !self.dry_run && asking::possible() {
             let before = document.clone();
             let again = |answers: &Answers| draft(answers).unwrap_or_else(|_| before.clone());
-            if asking::ask(&Talk::new(lang), (&mut answers, None), &again)? != Turn::Given(()) {
+            let mut memory = asking::Memory::default();
+            let turn = asking::ask(&Talk::new(lang), (&mut answers, &mut memory), &again)?;
+            if turn != Turn::Given(()) {
                 return super::super::print_page(
                     lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n"),
                 );
