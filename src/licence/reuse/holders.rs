@@ -30,7 +30,7 @@ pub(crate) fn notices(text: &str) -> Vec<(String, String)> {
 /// True for a notice that names one of `holders`, in lower case, or the body of which one
 /// is a department.
 pub(crate) fn are_named(holders: &[String], notice: &str) -> bool {
-    let body = named(notice).map(|name| name.to_lowercase());
+    let body = named(notice);
     let notice = notice.to_lowercase();
     holders.iter().any(|name| {
         let above = body.as_ref().is_some_and(|body| is_department(name, body));
@@ -38,12 +38,17 @@ pub(crate) fn are_named(holders: &[String], notice: &str) -> bool {
     })
 }
 
-/// True when `name` is that of `body` followed by one of its departments: “CEA/DAM” and
+/// True when `name`, in lower case, is that of `body` followed by one of its departments: “CEA/DAM” and
 /// “Service, bureau des cartes”. Of a name with a hyphen, only an acronym tells so.
 fn is_department(name: &str, body: &str) -> bool {
-    let Some(rest) = name.strip_prefix(body).filter(|_| !body.is_empty()) else { return false };
+    let lower = body.to_lowercase();
+    let Some(rest) = name.strip_prefix(lower.as_str()).filter(|_| !body.is_empty()) else {
+        return false;
+    };
     let rest = rest.trim_start();
-    let acronym = body.chars().count() <= ACRONYM && body.chars().all(char::is_alphanumeric);
+    // In lower case, any short word would be one.
+    let capital = |c: char| c.is_uppercase() || c.is_numeric();
+    let acronym = body.chars().count() <= ACRONYM && body.chars().all(capital);
     rest.starts_with(['/', ',', '(', '–', '—'])
         || rest.starts_with("- ")
         || (acronym && rest.starts_with('-'))
@@ -86,6 +91,7 @@ mod tests {
         for (holder, notice) in [
             ("CEA/DAM", "© 2019 CNRS"),
             ("CEA/DAM", "© 2019"),
+            ("Martin-Dupont", "# Copyright 2019 Martin"),
             ("Camille Martin-Dupont", "© 2019 Camille Martin"),
             ("Ceapro", "© 2019 CEA"),
         ] {
