@@ -33,10 +33,11 @@ const TRIED: usize = 40;
 
 /// Judges `plan` by the audit that would follow it: takes off it what would make
 /// a rule worse than in `before`, and what none of its rules would notice; or tells with
-/// what to make it again. It `declares` a degree that was just chosen, or none.
+/// what to make it again. It declares a degree just `chosen`, at which this is what the files
+/// say as they are, or none.
 pub(super) fn foresee(
     audit: &Audit,
-    (before, declares): (&Report, bool),
+    (before, chosen): (&Report, Option<&Report>),
     scope: &Scope,
     plan: &mut Plan,
 ) -> Result<Foreseen> {
@@ -47,7 +48,13 @@ pub(super) fn foresee(
         worse.retain(|outcome| !accepted.contains(&outcome.rule));
         // Whoever asks for drafts asks for questions in files.
         let kept = scope.drafts || plan.is_empty();
-        let Some(outcome) = worse.first().filter(|_| !kept) else {
+        // The degree that the plan declares may be denied already, by the files there are.
+        let declares = chosen.is_some() && before.degree.announced.is_none();
+        let denied = after
+            .outcome(OF_DEGREE)
+            .filter(|_| declares && after.degree.announced.is_some() && fails(&after, OF_DEGREE));
+        let next = worse.first().copied().or(denied);
+        let Some(outcome) = next.filter(|_| !kept) else {
             if let Some(path) = futile(before, &after, scope, plan).filter(|_| !scope.drafts) {
                 plan.hold(&path, text!("n’y change rien", "changes nothing to it"));
                 continue;
@@ -68,8 +75,8 @@ pub(super) fn foresee(
         if let Some(remedy) = remedy(outcome, scope, plan) {
             return Ok(Foreseen::Wants(remedy));
         }
-        if declares && outcome.rule == OF_DEGREE {
-            return Ok(Foreseen::Undeclared(undeclared(outcome)));
+        if let Some(chosen) = chosen.filter(|_| outcome.rule == OF_DEGREE) {
+            return Ok(Foreseen::Undeclared(undeclared(outcome, chosen, plan)));
         }
         let rule = &outcome.rule;
         let why = outcome.reason_i18n.clone();
@@ -87,9 +94,19 @@ pub(super) fn foresee(
 }
 
 /// Why the degree that was chosen is not declared: what the files lack, with the places
-/// that a person is to change.
-fn undeclared(outcome: &Outcome) -> Text {
-    let places = outcome.findings.iter().map(|finding| finding.location.to_string());
+/// that a person is to change: lines are those of the files as they are, which `now` tells.
+fn undeclared(outcome: &Outcome, now: &Report, plan: &Plan) -> Text {
+    let now = now.outcome(OF_DEGREE).filter(|now| !now.findings.is_empty());
+    let (findings, moved) = match now {
+        Some(now) => (&now.findings, false),
+        None => (&outcome.findings, true),
+    };
+    let places = findings.iter().map(|finding| match &finding.location.path {
+        Some(path) if moved && plan.changes.iter().any(|change| change.path == *path) => {
+            path.clone()
+        }
+        _ => finding.location.to_string(),
+    });
     let places: Vec<String> = places.filter(|place| !place.is_empty()).collect();
     let places = match places.is_empty() {
         true => String::new(),

@@ -249,13 +249,14 @@ impl<'a> Draft<'a> {
     fn is_decided(&mut self, piece: &Piece, failing: &[&Outcome]) -> bool {
         let scope = self.input.scope;
         let own = piece.rules.first().is_some_and(|rule| scope.only.contains(rule));
-        let asked = scope.all || scope.mend || own || scope.insists(piece);
+        let asked = scope.mend || own || scope.insists(piece);
         let Some(id) = piece.decides.as_ref().filter(|_| !asked) else { return true };
         if self.existing(piece).is_some() {
             return true;
         }
         match self.input.answers.get(id) {
             Some(answer) => answer == "yes",
+            None if scope.all => true,
             None => {
                 let rule = failing.first().map_or("", |outcome| outcome.rule.as_str());
                 self.ask(id, (&piece.path, rule));

@@ -28,7 +28,7 @@ pub(crate) struct Session<'a> {
     project: Project<'a>,
     /// What its audit concludes.
     pub report: Report,
-    /// What it concludes at the degree that a person chose, when it is another one.
+    /// What it concludes at the degree that a person chose, when it is not announced.
     chosen: Option<Report>,
     /// Why that degree is not declared, when it may not be.
     undeclared: Option<Text>,
@@ -112,11 +112,8 @@ impl<'a> Session<'a> {
     /// Takes the degree that a person chose for that of the files.
     fn follow_degree(&mut self) {
         let told = &self.report.degree;
-        // What is neither told nor asked for is audited at degree A.
-        let asked = Some(told.audited).filter(|degree| *degree != Degree::A);
-        let stated = told.announced.or(asked);
         let given = self.answers.given.get("degree").and_then(|degree| Degree::public(degree));
-        let other = given.filter(|degree| stated != Some(*degree));
+        let other = given.filter(|degree| told.announced != Some(*degree));
         let degree = other.unwrap_or(told.audited);
         if other.is_none() {
             self.chosen = None;
@@ -136,7 +133,9 @@ impl<'a> Session<'a> {
         let licence = facts::versioned(&self.project, &self.answers);
         self.answers.facts.extend(licence.map(|fact| ("licence".to_string(), fact)));
         more.insert("licences".to_string(), facts::choices(&self.answers).into());
-        let signed = |outcome: &Outcome| outcome.rule == SIGNED_OFF && self.scope.takes(outcome);
+        let signed = |outcome: &Outcome| {
+            outcome.rule == SIGNED_OFF && outcome.fails() && self.scope.takes(outcome)
+        };
         let judged = self.judged();
         let signed = judged.passes(SIGNED_OFF) || judged.outcomes.iter().any(signed);
         more.insert("dco".to_string(), signed.into());
@@ -170,8 +169,8 @@ impl<'a> Session<'a> {
         let asked = self.scope.with.clone();
         let foreseen = loop {
             let (mut plan, open) = self.plan()?;
-            let declares = self.chosen.is_some() && self.undeclared.is_none();
-            match foresee(self.audit, (&self.report, declares), &self.scope, &mut plan)? {
+            let chosen = self.chosen.as_ref().filter(|_| self.undeclared.is_none());
+            match foresee(self.audit, (&self.report, chosen), &self.scope, &mut plan)? {
                 Foreseen::Wants(piece) => drop(self.scope.with.insert(piece.to_string())),
                 Foreseen::Undeclared(why) => self.undeclared = Some(why),
                 Foreseen::Sure => break (plan, open),

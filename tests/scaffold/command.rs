@@ -349,6 +349,10 @@ fn a_degree_that_the_files_deny_is_not_declared_and_the_rest_is_written() {
         "{readme}"
     );
     assert!(readme.contains("édité par la Direction de l’eau"), "{readme}");
+    // The option says what the answer says.
+    let (told, report, _) = with_degree((&asks, "C"), &["--degree", "C"]);
+    assert_eq!(report.degree.announced, None, "{told}");
+    assert!(told.contains("pas encore déclaré"), "{told}");
 }
 
 #[test]
@@ -365,6 +369,10 @@ fn what_is_a_policy_is_asked_for_and_never_comes_by_itself() {
     let (told, _, written) = with_degree((PRESENTED, "A"), &["--answer", "governance=no"]);
     assert!(!written.contains_key("GOVERNANCE.md"), "{told}");
     assert!(told.contains("une feuille de route ou une gouvernance"), "{told}");
+    // A “no” holds for whoever wants all the rest.
+    let refused = ["--answer", "governance=no", "--all"];
+    let (told, _, written) = with_degree((PRESENTED, "A"), &refused);
+    assert!(!written.contains_key("GOVERNANCE.md"), "{told}");
     // A sign-off is asked of contributors only where somebody decided so.
     for (more, signs) in [(&[][..], false), (&["--all"], true)] {
         let (told, _, written) = with_degree((PRESENTED, "B"), more);
