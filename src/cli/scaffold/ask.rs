@@ -19,12 +19,12 @@ const DEGREE: &str = "degree";
 pub(super) enum End {
     /// The plan to write.
     Write(Plan),
-    /// The person goes on, and writes nothing.
-    Skip,
+    /// The person goes on, and writes nothing but the answers to keep.
+    Skip(Plan),
     /// The person leaves, and the answers are kept when they are wanted.
     Leave(Plan),
-    /// The person goes back to what was before.
-    Back,
+    /// The person goes back to what was before, and the answers are kept when wanted.
+    Back(Plan),
 }
 
 /// Discusses the plan of `session` with a person; when it is `within` a longer
@@ -55,7 +55,10 @@ fn discuss(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> 
             Step::Questions => talk.series(&mut conversation)?,
             Step::Word => match conversation.last_word()? {
                 Word::Write(plan) => return Ok(End::Write(plan)),
-                Word::Skip => return Ok(End::Skip),
+                Word::Skip => match conversation.leave()? {
+                    Some(answers) => return Ok(End::Skip(answers)),
+                    None => continue,
+                },
                 Word::Goes(to) => {
                     conversation.changing = true;
                     step = to;
@@ -66,13 +69,16 @@ fn discuss(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> 
         };
         step = match (turn, step) {
             (Turn::Leave, here) => match conversation.leave()? {
-                Some(end) => return Ok(end),
+                Some(answers) => return Ok(End::Leave(answers)),
                 None => here,
             },
             (Turn::Back, Step::Files) if conversation.degree.is_some() => Step::Degree,
             // Nothing stands before.
             (Turn::Back, here @ (Step::Degree | Step::Files)) => match within {
-                true => return Ok(End::Back),
+                true => match conversation.leave()? {
+                    Some(answers) => return Ok(End::Back(answers)),
+                    None => here,
+                },
                 false => here,
             },
             (Turn::Back, Step::Questions) | (_, Step::Files) => Step::Facts,
@@ -195,9 +201,11 @@ impl Conversation<'_, '_> {
                 self.give(DEGREE, degree);
                 Turn::Given(())
             }
-            Turn::Later => Turn::Later,
-            Turn::Back => Turn::Back,
-            Turn::Leave => Turn::Leave,
+            Turn::Later => {
+                self.forget(DEGREE);
+                Turn::Later
+            }
+            turn => turn.map(drop),
         })
     }
 
@@ -388,15 +396,15 @@ impl Conversation<'_, '_> {
         given.filter(|(id, answer)| self.known.get(*id) != Some(answer)).count()
     }
 
-    /// What a person who leaves wants of the answers; nothing when they stay.
-    fn leave(&mut self) -> Result<Option<End>> {
+    /// What to write of the answers of a person who leaves; nothing when they stay.
+    fn leave(&mut self) -> Result<Option<Plan>> {
         Ok(match self.talk.leaving(self.answered(), true)? {
             Leaving::Stay => None,
-            Leaving::Lose => Some(End::Leave(Plan::default())),
+            Leaving::Lose => Some(Plan::default()),
             Leaving::Keep => {
                 let mut plan = Plan::default();
                 self.session.keep_answers(&mut plan)?;
-                Some(End::Leave(plan))
+                Some(plan)
             }
         })
     }

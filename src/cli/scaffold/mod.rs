@@ -135,7 +135,7 @@ impl Scaffold {
             match ask::run(&Talk::new(lang).about(folder.clone()), &mut session, false)? {
                 End::Write(agreed) => plan = agreed,
                 End::Leave(answers) if !answers.is_empty() => plan = answers,
-                End::Leave(_) | End::Skip | End::Back => {
+                End::Leave(_) | End::Skip(_) | End::Back(_) => {
                     return print(&show::quit(lang));
                 }
             }
@@ -183,8 +183,14 @@ impl Scaffold {
                 write(&session, &answers)?;
                 Ok(Turn::Leave)
             }
-            End::Skip => Ok(Turn::Later),
-            End::Back => Ok(Turn::Back),
+            End::Skip(answers) => {
+                write(&session, &answers)?;
+                Ok(Turn::Later)
+            }
+            End::Back(answers) => {
+                write(&session, &answers)?;
+                Ok(Turn::Back)
+            }
         }
     }
 
