@@ -174,8 +174,10 @@ impl Scan {
     }
 
     fn look(&self) -> Result<Seen> {
-        let named = self.path.first().filter(|_| !self.reads_stdin());
-        let day = named.and_then(|path| snapshot::day_of(path));
+        // Of several repositories, the earliest day: what had not expired in one has not.
+        let days = self.path.iter().map(|path| snapshot::day_of(path));
+        let days = days.collect::<Option<Vec<i64>>>().filter(|_| !self.reads_stdin());
+        let day = days.and_then(|days| days.into_iter().min());
         let scanner = Scanner::default().of_day(day);
         let looking = Looking { scanner: &scanner, exceptions: None };
         if self.reads_stdin() {
