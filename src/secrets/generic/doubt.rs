@@ -389,7 +389,7 @@ mod tests {
     #[test]
     fn an_identifier_alone_opens_nothing() {
         let id = ["AKIA", "Q7ZT4MWB2XKD6RFN"].concat();
-        let secret = "q8Zr2LmT0v".repeat(4);
+        let secret = ["q8Zr2", "LmT0v"].concat().repeat(4);
         let doubt = |text: &str| {
             let whole = 0..text.len();
             let found = Scanner::default().candidates(
