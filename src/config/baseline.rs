@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::snapshot::Snapshot;
 use crate::text;
+use std::collections::BTreeSet;
 use std::path::Path;
 use toml_edit::{ArrayOfTables, Item, Table, value};
 
@@ -80,6 +81,8 @@ pub(crate) struct Updated {
     pub added: usize,
     /// How many were there already.
     pub kept: usize,
+    /// Of the new ones, the fingerprints that an entry left there bears.
+    pub known: BTreeSet<String>,
     /// How many were removed.
     pub removed: usize,
 }
@@ -113,15 +116,16 @@ pub(crate) fn update(
         .filter(|entry| !stale(entry))
         .map(|entry| entry.fingerprint.as_str())
         .collect();
-    let added: Vec<&Settled> =
-        new.iter().filter(|entry| !kept.contains(&entry.fingerprint.as_str())).collect();
+    let (known, added): (Vec<&Settled>, Vec<&Settled>) =
+        new.iter().partition(|entry| kept.contains(&entry.fingerprint.as_str()));
     added.iter().for_each(|entry| push(entries, entry, lang));
     let none = entries.is_empty();
     if none {
         document.remove("finding");
     }
+    let known = known.iter().map(|entry| entry.fingerprint.clone()).collect();
     let (added, kept) = (added.len(), kept.len());
-    Ok(Updated { text: finished(document), added, kept, removed })
+    Ok(Updated { text: finished(document), added, kept, removed, known })
 }
 
 fn push(entries: &mut ArrayOfTables, entry: &Settled, lang: Lang) {

@@ -485,25 +485,14 @@ impl Settling<'_> {
             recorded.contains(print) && again.contains(print.as_str())
         };
         let file = self.root.join(FILE_NAME);
-        let theirs = edit::update(&file, |text| {
-            let theirs = RefCell::new(BTreeSet::new());
-            let noted = |old: &Settled| {
-                let mut better = entries.iter().filter(|new| new.fingerprint == old.fingerprint);
-                let replaced = old.role.is_none() && better.any(|new| new.role.is_some());
-                if !stale(old) && !replaced {
-                    theirs.borrow_mut().insert(old.fingerprint.clone());
-                }
-                stale(old)
-            };
-            let done = baseline::update(text, (entries, self.talk.lang), &noted)?;
+        let left = edit::update(&file, |text| {
+            let done = baseline::update(text, (entries, self.talk.lang), &stale)?;
             let changes = done.added + done.removed > 0;
-            Ok((if changes { done.text } else { text.to_string() }, theirs.into_inner()))
+            Ok((if changes { done.text } else { text.to_string() }, done.known))
         })?;
-        let new = entries.iter().map(|entry| entry.fingerprint.clone());
-        let (left, new): (BTreeSet<String>, BTreeSet<String>) =
-            new.partition(|print| theirs.contains(print));
         recorded.retain(|print| !again.contains(print.as_str()));
-        recorded.extend(new);
+        let new = entries.iter().map(|entry| entry.fingerprint.clone());
+        recorded.extend(new.filter(|print| !left.contains(print)));
         Ok(left)
     }
 }

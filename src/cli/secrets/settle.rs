@@ -73,7 +73,7 @@ impl Place {
         lang: Lang,
     ) -> Result<u8> {
         let (added, kept, removed) = edit::update(&self.file, |text| {
-            let Updated { text, added, kept, removed } =
+            let Updated { text, added, kept, removed, .. } =
                 baseline::update(text, (new, words), stale)?;
             Ok((text, (added, kept, removed)))
         })?;
