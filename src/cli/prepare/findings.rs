@@ -24,7 +24,7 @@ const PLACES: usize = 3;
 const OTHERS: usize = 100;
 
 /// What a person has to do elsewhere, by rule.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub(super) struct Todo {
     lines: Vec<(String, Text)>,
 }
@@ -82,8 +82,8 @@ pub(super) fn settle(
     let mut at = 0;
     // The questions answered with another one, and which.
     let mut along: BTreeMap<usize, usize> = BTreeMap::new();
-    // What was to be done before each question.
-    let mut before_it: BTreeMap<usize, Todo> = BTreeMap::new();
+    // How much there was to do before each question.
+    let mut before_it: BTreeMap<usize, usize> = BTreeMap::new();
     while let Some(case @ Case { outcome, findings }) = cases.get(at) {
         if along.contains_key(&at) {
             at += 1;
@@ -93,7 +93,7 @@ pub(super) fn settle(
         let others = after.filter(|(other, one)| !along.contains_key(other) && alike(case, one));
         let others: Vec<(usize, &Case<'_>)> = others.collect();
         let one = Settling { talk, report, root, outcome, decides: &decides, recorded: &recorded };
-        before_it.insert(at, todo.clone());
+        before_it.insert(at, todo.lines.len());
         match one.run((findings, &others), (at + 1, cases.len()), todo)? {
             Turn::Given(taken) => {
                 along.extend(taken.into_iter().map(|other| (other, at)));
@@ -108,7 +108,10 @@ pub(super) fn settle(
                     let with = with.filter(|(other, _)| along.get(other) == Some(&before));
                     one.take_back(with.flat_map(|(_, case)| case.findings.iter().copied()))?;
                     along.retain(|_, with| *with != before);
-                    before_it.remove(&before).into_iter().for_each(|then| *todo = then);
+                    before_it
+                        .remove(&before)
+                        .into_iter()
+                        .for_each(|then| todo.lines.truncate(then));
                     at = before;
                 }
             },
