@@ -76,20 +76,19 @@ impl Fix {
         let stream = matches!(target, Target::Stream);
         let asks = !stream && !self.dry_run && !self.yes && asking::possible();
         let ending = Ending { target, before: text, dry_run: self.dry_run, asks };
-        memory.propose(&open_questions(&repaired(&given).document));
+        let open = open_questions(&repaired(&given).document);
+        memory.propose(&open);
+        let asked = asks && !open.is_empty();
         loop {
             let mut answers = given.clone();
-            let mut done = repaired(&answers);
-            let asked = asks && !open_questions(&done.document).is_empty();
             if asked {
                 let again = |answers: &Answers| repaired(answers).document;
                 let turn = asking::ask(talk, (&mut answers, &mut memory), &again)?;
                 if turn != Turn::Given(()) {
                     return Ok((turn, exit::FINDINGS));
                 }
-                done = repaired(&answers);
             }
-            done = repair::unasked(&document, done);
+            let done = repair::unasked(&document, repaired(&answers));
             let (turn, code) = conclude(&ending, &done, global, lang)?;
             match turn {
                 Turn::Given(true) => return Ok((Turn::Given(()), code)),
