@@ -331,6 +331,18 @@ impl Talk {
         Ok(turn.map(|at| question.choice.get(at).map(|one| one.id.clone()).unwrap_or_default()))
     }
 
+    /// Asks `question` under `head`, with the `evidence` that makes it asked.
+    pub(super) fn pose(
+        &self,
+        head: &str,
+        (question, evidence): (&Question, &[String]),
+        proposed: Option<String>,
+    ) -> Result<Turn<String>> {
+        self.head(escape(head).trim_end());
+        evidence.iter().for_each(|line| self.tell(&format!("  · {}", escape(line))));
+        self.ask(question, proposed)
+    }
+
     /// Asks what `series` has open, each once: [`Turn::Given`] at the end,
     /// [`Turn::Back`] before the first.
     pub(super) fn series(&self, series: &mut dyn Series) -> Result<Turn<()>> {
@@ -343,12 +355,10 @@ impl Talk {
             let Some((question, why)) = left.next() else { return Ok(Turn::Given(())) };
             let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
             let head = format!("{at}/{all}  {}  {why}", question.id);
-            self.head(escape(&head).trim_end());
-            for line in series.evidence(&question) {
-                self.tell(&format!("  · {}", escape(&line)));
-            }
             let before = given.get(&question.id).cloned();
-            match self.ask(&question, before.or_else(|| series.proposed(&question.id)))? {
+            let proposed = before.or_else(|| series.proposed(&question.id));
+            let evidence = series.evidence(&question);
+            match self.pose(&head, (&question, &evidence), proposed)? {
                 Turn::Given(answer) => {
                     given.insert(question.id.clone(), answer.clone());
                     series.give(&question.id, answer);

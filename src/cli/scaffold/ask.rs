@@ -190,11 +190,8 @@ impl Conversation<'_, '_> {
         self.session.answers.given.extend(known.clone().map(|known| (DEGREE.to_string(), known)));
         let open = open?.into_iter().find(|(question, _)| question.id == DEGREE);
         let Some((question, why)) = open else { return Ok(Turn::Given(())) };
-        self.talk.head(escape(&format!("{DEGREE}  {why}")).trim_end());
-        for line in self.evidence(&question) {
-            self.talk.tell(&format!("  · {}", escape(&line)));
-        }
-        let turn = self.talk.ask(&question, known)?;
+        let (head, evidence) = (format!("{DEGREE}  {why}"), self.evidence(&question));
+        let turn = self.talk.pose(&head, (&question, &evidence), known)?;
         self.degree = Some(question);
         Ok(match turn {
             Turn::Given(degree) => {
