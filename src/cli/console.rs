@@ -208,8 +208,18 @@ pub(super) fn nothing_before_leaving() {
     *LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
+/// Ends a conversation that came to `end`: what was left to do is done when it was cut
+/// off by an error, and given up otherwise.
+pub(super) fn ended<T>(end: Result<T>) -> Result<T> {
+    match &end {
+        Ok(_) => nothing_before_leaving(),
+        Err(_) => last_words(),
+    }
+    end
+}
+
 /// Does, once, what is left to do.
-pub(super) fn last_words() {
+fn last_words() {
     let mut words = LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(words) = words.take() {
         words();

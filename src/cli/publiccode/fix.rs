@@ -6,7 +6,7 @@ use super::asking::{self, Memory};
 use super::folder::{known, redactor};
 use super::target::{FILE_NAME, Target};
 use crate::cli::asking::{Talk, Turn};
-use crate::cli::console::{last_words, nothing_before_leaving};
+use crate::cli::console::ended;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -116,11 +116,7 @@ pub(in crate::cli) fn prepare(root: &Path, global: &Global, talk: &Talk) -> Resu
     let fix = Fix { path, dry_run, risky, yes, answer, answers, alone };
     let end = fix.discuss(global, talk, Memory::of(root, talk.lang)?);
     // What was answered is kept by now, written, or given up.
-    match &end {
-        Ok(_) => nothing_before_leaving(),
-        Err(_) => last_words(),
-    }
-    Ok(end?.0)
+    Ok(ended(end)?.0)
 }
 
 /// How a command that edits a file ends.

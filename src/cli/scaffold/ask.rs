@@ -4,7 +4,7 @@
 
 use super::show::{self, Look};
 use crate::cli::asking::{Leaving, Series, Talk, Turn, keep_if_cut_off};
-use crate::cli::console::{last_words, nothing_before_leaving};
+use crate::cli::console::ended;
 use crate::error::Result;
 use crate::render::escape;
 use crate::scaffold::change::{Asked, Plan};
@@ -31,12 +31,7 @@ pub(super) enum End {
 /// conversation, the person may go on without it, and what was answered is kept even when
 /// they are cut off.
 pub(super) fn run(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> {
-    let end = discuss(talk, session, within);
-    match &end {
-        Ok(_) => nothing_before_leaving(),
-        Err(_) => last_words(),
-    }
-    end
+    ended(discuss(talk, session, within))
 }
 
 fn discuss(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> {
