@@ -164,14 +164,16 @@ impl Series for Conversation<'_, '_> {
 impl Conversation<'_, '_> {
     /// Has the answers given kept, within a longer conversation, if it is cut off.
     fn remember(&self) {
-        if !self.within {
-            return;
+        if self.within {
+            keep_if_cut_off(self.session.root(), self.fresh(), self.look.lang);
         }
+    }
+
+    /// The answers given that were not known before.
+    fn fresh(&self) -> BTreeMap<String, String> {
         let given = self.session.answers.given.iter();
         let given = given.filter(|(id, answer)| self.known.get(*id) != Some(answer));
-        let given: BTreeMap<String, String> =
-            given.map(|(id, answer)| (id.clone(), answer.clone())).collect();
-        keep_if_cut_off(self.session.root(), given, self.look.lang);
+        given.map(|(id, answer)| (id.clone(), answer.clone())).collect()
     }
 
     /// Asks for the degree before anything else: which files are wanted depends on it.
@@ -384,8 +386,7 @@ impl Conversation<'_, '_> {
 
     /// How many answers were given that were not known before.
     fn answered(&self) -> usize {
-        let given = self.session.answers.given.iter();
-        given.filter(|(id, answer)| self.known.get(*id) != Some(answer)).count()
+        self.fresh().len()
     }
 
     /// What to write of the answers of a person who leaves; nothing when they stay.
