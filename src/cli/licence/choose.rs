@@ -18,7 +18,6 @@ use crate::project::{Project, copied_licences};
 use crate::text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -112,9 +111,9 @@ impl Choose {
     /// looked at.
     fn situation(&self, lang: Lang) -> Result<Situation> {
         let talk = Some(Talk::new(lang)).filter(|_| !self.no_input && asking::possible());
-        let mut questions = Questions { talk, lang, given: RefCell::default(), at: Cell::new(0) };
+        let mut questions = Questions { talk, lang, given: Vec::new(), at: 0 };
         loop {
-            match self.asked(&questions) {
+            match self.asked(&mut questions) {
                 Ok(situation) => return Ok(situation),
                 Err(Stop::Back) => questions.go_back(),
                 Err(Stop::Error(error)) => return Err(error),
@@ -122,7 +121,7 @@ impl Choose {
         }
     }
 
-    fn asked(&self, questions: &Questions) -> std::result::Result<Situation, Stop> {
+    fn asked(&self, questions: &mut Questions) -> std::result::Result<Situation, Stop> {
         let lang = questions.lang;
         let subject = match self.subject {
             Some(subject) => subject,
@@ -216,8 +215,8 @@ struct Questions {
     talk: Option<Talk>,
     lang: Lang,
     /// What was answered, in order: told again to whoever goes through the questions anew.
-    given: RefCell<Vec<String>>,
-    at: Cell<usize>,
+    given: Vec<String>,
+    at: usize,
 }
 
 /// Why the questions are not gone through.
@@ -236,19 +235,20 @@ impl From<Error> for Stop {
 impl Questions {
     /// Forgets the last answer, for who goes back.
     fn go_back(&mut self) {
-        self.given.get_mut().pop();
-        self.at.set(0);
+        self.given.pop();
+        self.at = 0;
     }
 
     /// The answer of a question, asked with `ask` when it has none yet; nothing where
     /// nobody can be asked.
     fn once(
-        &self,
+        &mut self,
         ask: impl FnOnce(&Talk) -> Result<Turn<String>>,
     ) -> std::result::Result<Option<String>, Stop> {
         let Some(talk) = &self.talk else { return Ok(None) };
-        let at = self.at.replace(self.at.get() + 1);
-        if let Some(known) = self.given.borrow().get(at) {
+        let at = self.at;
+        self.at += 1;
+        if let Some(known) = self.given.get(at) {
             return Ok(Some(known.clone()));
         }
         let answer = match ask(talk)? {
@@ -257,11 +257,11 @@ impl Questions {
             Turn::Back => return Err(Stop::Back),
             Turn::Leave => return Err(stopped().into()),
         };
-        self.given.borrow_mut().push(answer.clone());
+        self.given.push(answer.clone());
         Ok(Some(answer))
     }
 
-    fn subject(&self) -> std::result::Result<Subject, Stop> {
+    fn subject(&mut self) -> std::result::Result<Subject, Stop> {
         let subjects = [
             (Subject::Code, self.lang.pick("du code", "code")),
             (Subject::Documentation, self.lang.pick("de la documentation", "documentation")),
@@ -277,7 +277,7 @@ impl Questions {
         Ok(named.map_or(Subject::Code, |(subject, _)| *subject))
     }
 
-    fn yes(&self, question: &str) -> std::result::Result<bool, Stop> {
+    fn yes(&mut self, question: &str) -> std::result::Result<bool, Stop> {
         let yes = "yes";
         let said = self.once(|talk| {
             let turn = talk.agree(question, false)?;
@@ -286,7 +286,7 @@ impl Questions {
         Ok(said.as_deref() == Some(yes))
     }
 
-    fn ecosystem(&self) -> std::result::Result<Option<String>, Stop> {
+    fn ecosystem(&mut self) -> std::result::Result<Option<String>, Stop> {
         let prompt = self.lang.pick(
             "Licence en usage dans l’écosystème visé (identifiant SPDX, facultatif)",
             "Usual licence of the target ecosystem (SPDX identifier, optional)",
