@@ -32,9 +32,9 @@ pub(super) enum Foreseen {
 const TRIED: usize = 40;
 
 /// Judges `plan` by the audit that would follow it: takes off it what would make
-/// a rule worse than in `before`, and what none of its rules would notice; or tells with
-/// what to make it again. It declares a degree just `chosen`, at which this is what the files
-/// say as they are, or none.
+/// a rule worse than in `before`, and what none of its rules would notice; or tells
+/// with what to make it again. When a person just chose a degree, `chosen` is what the
+/// audit says at that degree of the files as they are.
 pub(super) fn foresee(
     audit: &Audit,
     (before, chosen): (&Report, Option<&Report>),
@@ -52,7 +52,7 @@ pub(super) fn foresee(
         let declares = chosen.is_some() && before.degree.announced.is_none();
         let denied = after
             .outcome(OF_DEGREE)
-            .filter(|_| declares && after.degree.announced.is_some() && fails(&after, OF_DEGREE));
+            .filter(|one| declares && after.degree.announced.is_some() && one.fails());
         let next = worse.first().copied().or(denied);
         let Some(outcome) = next.filter(|_| !kept) else {
             if let Some(path) = futile(before, &after, scope, plan).filter(|_| !scope.drafts) {

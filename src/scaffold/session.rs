@@ -12,7 +12,7 @@ use crate::config::FILE_NAME;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::project::Project;
-use crate::report::{Outcome, Report};
+use crate::report::Report;
 use crate::rule::Degree;
 use crate::secrets::Redactor;
 use crate::snapshot::{Origin, Snapshot};
@@ -133,11 +133,9 @@ impl<'a> Session<'a> {
         let licence = facts::versioned(&self.project, &self.answers);
         self.answers.facts.extend(licence.map(|fact| ("licence".to_string(), fact)));
         more.insert("licences".to_string(), facts::choices(&self.answers).into());
-        let signed = |outcome: &Outcome| {
-            outcome.rule == SIGNED_OFF && outcome.fails() && self.scope.takes(outcome)
-        };
         let judged = self.judged();
-        let signed = judged.passes(SIGNED_OFF) || judged.outcomes.iter().any(signed);
+        let signed = judged.passes(SIGNED_OFF)
+            || judged.outcome(SIGNED_OFF).is_some_and(|one| one.fails() && self.scope.takes(one));
         more.insert("dco".to_string(), signed.into());
         let declares = self.undeclared.is_none();
         more.insert("declares".to_string(), declares.into());
