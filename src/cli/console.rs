@@ -12,7 +12,8 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use textwrap::{Options, WordSeparator, WordSplitter};
+
+pub(super) use crate::render::words;
 
 /// Columns of a page that is not shown on a terminal.
 const PAGE: usize = 100;
@@ -110,14 +111,6 @@ pub(super) fn for_a_screen(text: &str) -> String {
         Some((_, columns)) if columns > 0 => wrapped(text, usize::from(columns)),
         _ => text.to_string(),
     }
-}
-
-/// How words are laid on lines of `width` columns.
-pub(super) fn words<'a>(width: usize) -> Options<'a> {
-    Options::new(width)
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(false)
 }
 
 /// `rows` in columns, each as wide as its widest cell; `side` tells to which side the

@@ -35,6 +35,8 @@ use crate::report::{FailOn, Report};
 use minijinja::value::{Serde, Value};
 use std::io::{self, Write};
 
+pub(crate) use terminal::page::words;
+
 /// How a report is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Style<'a> {

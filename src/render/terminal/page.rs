@@ -5,6 +5,7 @@ use super::super::template::typeset;
 use super::super::{Depth, Style, escape};
 use crate::lang::{Lang, Text};
 use std::io::{self, Write};
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 /// A colour with a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,14 @@ pub(crate) enum Ink {
     Green,
     /// A command or a place.
     Blue,
+}
+
+/// How words are laid on lines of `width` columns.
+pub(crate) fn words<'a>(width: usize) -> Options<'a> {
+    Options::new(width)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false)
 }
 
 /// A page being written.
@@ -110,12 +119,7 @@ impl<'a> Page<'a> {
         let text = escape(&self.placed(text));
         // In French no line starts with the punctuation that a space comes before.
         let text = if self.lang() == Lang::Fr { typeset(&text) } else { text };
-        let options = textwrap::Options::new(width)
-            .initial_indent(&first)
-            .subsequent_indent(&rest)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(false);
+        let options = words(width).initial_indent(&first).subsequent_indent(&rest);
         for (at, line) in textwrap::wrap(&text, options).iter().enumerate() {
             let prefix = if at == 0 { &first } else { &rest };
             let body = line.strip_prefix(prefix.as_str()).unwrap_or(line);
