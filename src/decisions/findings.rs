@@ -22,8 +22,10 @@ pub(crate) fn fix(report: &Report, outcome: &Outcome, finding: Option<&ReportedF
         let first = fixes.next()??;
         fixes.all(|other| other.as_ref() == Some(&first)).then_some(first)
     };
-    let own = finding.and_then(|finding| finding.fix_i18n.clone());
-    let own = own.or_else(|| if finding.is_none() { all() } else { None });
+    let own = match finding {
+        Some(finding) => finding.fix_i18n.clone(),
+        None => all(),
+    };
     let usual = || {
         let rule = report.rules.get(&outcome.rule)?;
         Some(Text::new(rule.fr.fix.clone(), rule.en.fix.clone()))

@@ -224,12 +224,10 @@ impl Settling<'_> {
         });
         let all: Vec<&(usize, &Case<'_>)> = all.collect();
         let more = count(&others.iter().collect::<Vec<_>>()) - count(&all);
-        let (Some(first), total) = (findings.first(), count(&all)) else {
+        let total = count(&all);
+        let Some(first) = findings.first().filter(|_| total > 0) else {
             return Ok(Turn::Given(Vec::new()));
         };
-        if total == 0 {
-            return Ok(Turn::Given(Vec::new()));
-        }
         let told = text!(
             total;
             "{total} autre constat de la même sorte, ailleurs"
@@ -238,8 +236,9 @@ impl Settling<'_> {
                 | "{total} other findings of the same kind, elsewhere"
         );
         talk.tell(told.get(lang));
-        let those = all.iter().flat_map(|(_, case)| &case.findings);
-        self.list(those.map(|one| one.location.to_string()), OTHERS, |_| Text::same(""));
+        for one in all.iter().flat_map(|(_, case)| &case.findings) {
+            talk.tell(&escape(&format!("    {}", one.location)));
+        }
         if more > 0 {
             let rule = &self.outcome.rule;
             let left = text!(
@@ -332,7 +331,7 @@ impl Settling<'_> {
                 false => format!("{} — {message}", finding.location),
             }
         };
-        self.list(findings.iter().map(line), PLACES, |more| {
+        self.list(findings.iter().map(line), |more| {
             text!(
                 more;
                 "    et {more} autre constat" | "    et {more} autres constats",
@@ -341,16 +340,11 @@ impl Settling<'_> {
         });
     }
 
-    /// Shows the `first` of `lines`, then what `left` says of the number of the others.
-    fn list(
-        &self,
-        lines: impl Iterator<Item = String>,
-        first: usize,
-        left: impl Fn(usize) -> Text,
-    ) {
+    /// Shows the first of `lines`, then what `left` says of the number of the others.
+    fn list(&self, lines: impl Iterator<Item = String>, left: impl Fn(usize) -> Text) {
         let (talk, mut more) = (self.talk, 0);
         for (at, line) in lines.enumerate() {
-            match at < first {
+            match at < PLACES {
                 true => talk.tell(&format!("    {}", escape(&line))),
                 false => more += 1,
             }
@@ -366,7 +360,7 @@ impl Settling<'_> {
         talk.tell(escape(&format!("{number} {message}")).trim_start());
         let places = [&finding.location].into_iter().chain(&finding.also_at);
         let places = places.filter(|place| **place != Location::default());
-        self.list(places.map(ToString::to_string), PLACES, |more| {
+        self.list(places.map(ToString::to_string), |more| {
             text!(
                 more;
                 "    et {more} autre endroit" | "    et {more} autres endroits",

@@ -34,7 +34,7 @@ pub(super) struct Memory {
 impl Memory {
     /// What the publiable.toml of `root` keeps, and is to keep.
     pub(super) fn of(root: &Path, lang: Lang) -> Result<Memory> {
-        let stored: Answers = kept(root)?.into_iter().collect();
+        let stored = kept(root)?;
         let place = Some((root.to_path_buf(), lang));
         Ok(Memory { place, stored, proposed: Answers::new() })
     }
@@ -128,7 +128,7 @@ pub(super) fn ask(
 }
 
 /// What was answered about the file of the folder `root` by somebody who was cut off.
-fn kept(root: &Path) -> Result<Vec<(String, String)>> {
+fn kept(root: &Path) -> Result<Answers> {
     let loaded = source::load(&without_history(root)?, None, &[])?;
     let answers = loaded.config.scaffold.answers.into_iter();
     let own = |(id, answer): (String, String)| {
