@@ -142,14 +142,9 @@ fn person(
     };
     let first = people.iter().position(needed).unwrap_or(people.len());
     Ok(match talk.select(prompt, &items, first, true)? {
-        Turn::Given(at) => match people.get(at) {
-            Some(who) => Turn::Given(*who),
-            None if at == people.len() => Turn::Later,
-            None => Turn::Back,
-        },
-        Turn::Later => Turn::Later,
-        Turn::Back => Turn::Back,
-        Turn::Leave => Turn::Leave,
+        Turn::Given(at) if at == people.len() => Turn::Later,
+        Turn::Given(at) if at > people.len() => Turn::Back,
+        turn => turn.map(|at| people[at]),
     })
 }
 
