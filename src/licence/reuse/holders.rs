@@ -38,8 +38,9 @@ pub(crate) fn are_named(holders: &[String], notice: &str) -> bool {
     })
 }
 
-/// True when `name`, in lower case, is that of `body` followed by one of its departments: “CEA/DAM” and
-/// “Service, bureau des cartes”. Of a name with a hyphen, only an acronym tells so.
+/// True when `name`, in lower case, is that of `body` followed by one of its departments:
+/// “CEA/DAM” and “Service, bureau des cartes”. Of a name with a hyphen, only an acronym
+/// tells so.
 fn is_department(name: &str, body: &str) -> bool {
     let lower = body.to_lowercase();
     let Some(rest) = name.strip_prefix(lower.as_str()).filter(|_| !body.is_empty()) else {
