@@ -243,10 +243,10 @@ impl Settling<'_> {
             let rule = &self.outcome.rule;
             let left = text!(
                 more;
-                "    et {more} autre, dont il sera question ensuite : publiable audit --details {rule}"
-                    | "    et {more} autres, dont il sera question ensuite : publiable audit --details {rule}",
-                "    and {more} other, which is asked about next: publiable audit --details {rule}"
-                    | "    and {more} others, which are asked about next: publiable audit --details {rule}"
+                "    et {more} autre, dont il sera question ensuite ; pour le voir : publiable audit --details {rule}"
+                    | "    et {more} autres, dont il sera question ensuite ; pour les voir : publiable audit --details {rule}",
+                "    and {more} other, which is asked about next; to see it: publiable audit --details {rule}"
+                    | "    and {more} others, which are asked about next; to see them: publiable audit --details {rule}"
             );
             talk.say(left.get(lang));
         }
@@ -451,7 +451,7 @@ impl Settling<'_> {
             let found = those.iter().find(|one| one.fingerprint.0 == *print);
             let place = found.map(|one| one.location.to_string()).unwrap_or_default();
             let left = text!(
-                "✗ {place} : {FILE_NAME} tient déjà une entrée pour ce constat, qui n’est pas changée ici. Mettez-la à jour dans ce fichier ({print}).",
+                "✗ {place} : {FILE_NAME} contient déjà une entrée pour ce constat, laissée telle quelle. Mettez-la à jour dans ce fichier ({print}).",
                 "✗ {place}: {FILE_NAME} already holds an entry for this finding, which is not changed here. Update it in that file ({print})."
             );
             self.talk.tell(&escape(left.get(lang)));

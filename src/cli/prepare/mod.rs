@@ -147,8 +147,8 @@ impl Conversation<'_> {
         let named = named.join(", ");
         let line = text!(
             count;
-            "! Avant cette conversation, {count} fichier suivi par git a déjà changé sans être enregistré : {named}. Ce qui s’écrira ici s’y ajoutera. Pour l’en distinguer, quittez, enregistrez-le ({git} commit) ou mettez-le de côté ({git} stash), puis reprenez."
-                | "! Avant cette conversation, {count} fichiers suivis par git ont déjà changé sans être enregistrés : {named}. Ce qui s’écrira ici s’y ajoutera. Pour l’en distinguer, quittez, enregistrez-les ({git} commit) ou mettez-les de côté ({git} stash), puis reprenez.",
+            "! Avant cette conversation, {count} fichier suivi par git avait déjà changé sans être enregistré : {named}. Ce qui s’écrira ici s’y ajoutera. Pour l’en distinguer, quittez, enregistrez-le ({git} commit) ou mettez-le de côté ({git} stash), puis reprenez."
+                | "! Avant cette conversation, {count} fichiers suivis par git avaient déjà changé sans être enregistrés : {named}. Ce qui s’écrira ici s’y ajoutera. Pour l’en distinguer, quittez, enregistrez-les ({git} commit) ou mettez-les de côté ({git} stash), puis reprenez.",
             "! Before this conversation, {count} file that git tracks had already changed and is not committed: {named}. What is written here will add to it. To tell them apart, leave, commit it ({git} commit) or put it aside ({git} stash), then start again."
                 | "! Before this conversation, {count} files that git tracks had already changed and are not committed: {named}. What is written here will add to them. To tell them apart, leave, commit them ({git} commit) or put them aside ({git} stash), then start again."
         );
