@@ -79,10 +79,10 @@ pub(super) fn read(text: &str, sink: &mut Sink<'_>) {
     let path = sink.path;
     let name = path.rsplit('/').next().unwrap_or(path);
     let folder = |wanted: &[&str]| path.split('/').rev().skip(1).any(|one| wanted.contains(&one));
-    let first = text.lines().map(str::trim_end);
-    let mut first = first.filter(|line| !line.is_empty() && !line.starts_with(['#', '%']));
-    let is_list =
-        first.find(|line| *line != "---").is_some_and(|line| line.trim().starts_with('-'));
+    let mut lines = text.lines().map(str::trim_end);
+    let first =
+        lines.find(|line| !line.is_empty() && *line != "---" && !line.starts_with(['#', '%']));
+    let is_list = first.is_some_and(|line| line.trim_start().starts_with('-'));
     let of_tasks = folder(&["tasks", "handlers"]);
     let required = name.contains("requirements") && !of_tasks;
     let variables = folder(&["group_vars", "host_vars"])
@@ -257,9 +257,9 @@ fn call(name: &str, line: usize, given: &[Argument], sink: &mut Sink<'_>) {
 
 /// What the lines of `text` that are `ansible HOSTS -m MODULE -a ARGUMENTS` say.
 pub(super) fn alone(text: &str, sink: &mut Sink<'_>) {
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| line.contains("ansible ")) {
-        let before = line.split("ansible ").next().unwrap_or_default();
-        if !before.contains(['#', '"', '\'']) {
+    for (at, line) in text.lines().enumerate() {
+        let before = line.split_once("ansible ").map(|(before, _)| before);
+        if before.is_some_and(|before| !before.contains(['#', '"', '\''])) {
             one(line, at + 1, sink);
         }
     }
@@ -343,9 +343,8 @@ fn each((value, line): (String, usize), task: Node<'_>) -> Vec<(String, usize)> 
 fn requirements(root: Node<'_>, sink: &mut Sink<'_>) {
     let roles = root.get("roles").map_or_else(|| root.items(), Node::items);
     for one in roles {
-        let source = one.text_of("src").or(one.text_of("role")).or(one.text_of("name"));
-        let source = source.or(one.text());
-        if source.is_some_and(|source| source.contains(['.', '/']) && !source.contains(' ')) {
+        if source_of(one).is_some_and(|source| source.contains(['.', '/']) && !source.contains(' '))
+        {
             role_of(one, sink);
             told("requirements", one.line(), sink);
         }
@@ -361,10 +360,13 @@ fn requirements(root: Node<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// What the role `one` is fetched from, or its name.
+fn source_of<'y>(one: Node<'y>) -> Option<&'y str> {
+    one.text().or_else(|| ["src", "role", "name"].iter().find_map(|key| one.text_of(key)))
+}
+
 fn role_of(one: Node<'_>, sink: &mut Sink<'_>) {
-    let keys = ["src", "role", "name"];
-    let name = one.text().or_else(|| keys.iter().find_map(|key| one.text_of(key)));
-    if let Some(name) = name {
+    if let Some(name) = source_of(one) {
         role(name, one.line(), sink);
     }
 }
@@ -412,7 +414,7 @@ fn settings(all: Node<'_>, sink: &mut Sink<'_>) {
             let Some(text) = one.text().or(one.text_of("name")) else { continue };
             if ends(&["packages", "package", "_pkgs", "_package_name"]) {
                 commands::package(text, one.line(), sink);
-            } else if ends(&["_image", "_image_name"]) && text.contains(['/', ':']) {
+            } else if images::is_variable(&key) && text.contains(['/', ':']) {
                 images::met(text, one.line(), sink);
             } else if ends(&["_url", "_repo", "_repository", "_baseurl"]) {
                 super::fetched(text, one.line(), sink);

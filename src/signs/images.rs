@@ -121,7 +121,7 @@ pub(super) fn of_yaml(text: &str, sink: &mut Sink<'_>) {
 }
 
 /// True for the name of a variable that holds an image: `POSTGRES_IMAGE`.
-fn is_variable(name: &str) -> bool {
+pub(super) fn is_variable(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.ends_with("_image") || name.ends_with("_image_name")
 }
@@ -223,8 +223,7 @@ const MIRRORS: [&str; 7] = ["dockerhub", "hub", "mirror", "mirrors", "proxy", "c
 fn mirrored(path: &str, image: &str, line: usize, version: Option<String>, sink: &mut Sink<'_>) {
     let before = sink.hits.len();
     let last = path.rsplit('/').next().unwrap_or(path);
-    let folders = || path.split('/').rev().skip(1);
-    let copies = folders().any(|folder| {
+    let copies = path.split('/').rev().skip(1).any(|folder| {
         ["library", "docker.io"].contains(&folder)
             || folder.split(['-', '_', '.']).any(|word| MIRRORS.contains(&word))
     });
@@ -232,23 +231,19 @@ fn mirrored(path: &str, image: &str, line: usize, version: Option<String>, sink:
     let starts = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
     let wholes = std::iter::once(path).chain(starts);
     let known = wholes.filter(|whole| copies || whole.contains('/') || *whole == path);
-    let known = known.map(|whole| TABLES.exact("image", whole.trim_start_matches("library/")));
-    if let Some(signs) = known.into_iter().find(|signs| !signs.is_empty()) {
+    let mut known = known.map(|whole| TABLES.exact("image", whole.trim_start_matches("library/")));
+    if let Some(signs) = known.find(|signs| !signs.is_empty()) {
         signs.iter().for_each(|sign| sink.sign(sign, line, image, version.clone()));
         return;
     }
     let bare = unversioned(last);
     let end = bare.rsplit_once('-').map_or("", |(_, end)| end);
     let (own, ends) = (TABLES.imaged(bare), TABLES.imaged(end));
-    if let Some(key) = own.or(ends) {
-        // An organisation’s own image of that name is often made from it; one whose name only
-        // ends so, less.
-        let target = Target::Software(key.to_string());
-        sink.push((target, Strength::Hint), line, ("image", image), None);
-    } else {
-        let target = Target::Name(normal_name(last));
-        sink.push((target, Strength::Hint), line, ("image", image), None);
-    }
+    // An organisation’s own image of that name is often made from it; one whose name only
+    // ends so, less.
+    let software = own.or(ends).map(|key| Target::Software(key.to_string()));
+    let target = software.unwrap_or_else(|| Target::Name(normal_name(last)));
+    sink.push((target, Strength::Hint), line, ("image", image), None);
     if own.is_none() {
         sink.doubt(before);
     }
@@ -272,8 +267,7 @@ pub(super) fn machine(name: &str, line: usize, sink: &mut Sink<'_>) {
         return;
     }
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
-    let words = words.map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let mut signs = words.map(|word| TABLES.exact("box", word));
+    let mut signs = words.map(|word| TABLES.exact("box", unversioned(word)));
     let signs = signs.find(|signs| !signs.is_empty()).unwrap_or_default();
     signs.iter().for_each(|sign| sink.sign(sign, line, name, None));
 }
@@ -281,8 +275,7 @@ pub(super) fn machine(name: &str, line: usize, sink: &mut Sink<'_>) {
 /// What the words of a tag say of what the image is made of.
 fn tagged(tag: &str, image: &str, line: usize, sink: &mut Sink<'_>) {
     for word in tag.to_lowercase().split(['-', '_', '+']) {
-        let bare = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let signs = [word, bare].map(|word| TABLES.exact("tag", word));
+        let signs = [word, unversioned(word)].map(|word| TABLES.exact("tag", word));
         let signs = if signs[0].is_empty() { signs[1] } else { signs[0] };
         signs.iter().for_each(|sign| sink.sign(sign, line, image, None));
     }
@@ -309,5 +302,5 @@ fn resolved(image: &str) -> Option<String> {
     let kept = known.map_or(0, |at| at + 1);
     let kept = parts.get(kept..).filter(|parts| !parts.is_empty())?.join("/");
     let ok = |c: char| c.is_ascii_alphanumeric() || "./_-:@+${}<> ".contains(c);
-    (!kept.is_empty() && kept.len() < 300 && kept.chars().all(ok)).then_some(kept)
+    (!kept.is_empty() && kept.len() < LONGEST && kept.chars().all(ok)).then_some(kept)
 }

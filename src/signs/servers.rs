@@ -55,7 +55,8 @@ static NAMED: LazyLock<Option<Named>> = LazyLock::new(|| {
 /// Keeps the settings that bear the name of a software: certain with the address, as much
 /// as what the code that writes after it says, probable without.
 fn named(text: &str, sink: &mut Sink<'_>) {
-    let Some(named) = NAMED.as_ref() else { return };
+    // Most texts have none, which one passage tells.
+    let Some(named) = NAMED.as_ref().filter(|named| named.setting.is_match(text)) else { return };
     let mut start = 0;
     for (at, whole) in text.split_inclusive('\n').enumerate() {
         let (from, line) = (start, whole.trim_end());
@@ -109,8 +110,8 @@ fn plugins(text: &str, sink: &mut Sink<'_>) {
     for (at, line) in lines.iter().enumerate() {
         for word in line.split(['"', '\'', '`']).skip(1).step_by(2) {
             let signs = TABLES.exact("npm", word).iter();
-            let told = lines[at..].iter().take(BELOW).any(|line| line.contains("://"));
-            for sign in signs.filter(|sign| sign.strength == Strength::Client && told) {
+            let told = || lines[at..].iter().take(BELOW).any(|line| line.contains("://"));
+            for sign in signs.filter(|sign| sign.strength == Strength::Client && told()) {
                 let setting = Sign { strength: Strength::Setting, ..*sign };
                 sink.sign(&setting, at + 1, word, None);
             }
@@ -121,11 +122,10 @@ fn plugins(text: &str, sink: &mut Sink<'_>) {
 /// The libraries that a Python file imports: the project calls them itself, whatever else
 /// brings them.
 fn imports(text: &str, sink: &mut Sink<'_>) {
-    if !sink.path.ends_with(".py") {
+    if !sink.path.ends_with(".py") || sink.path.split('/').any(|part| part.starts_with("test")) {
         return;
     }
-    let tested = sink.path.split('/').any(|part| part.starts_with("test"));
-    for (at, line) in text.lines().enumerate().filter(|_| !tested) {
+    for (at, line) in text.lines().enumerate() {
         let line = line.trim_start();
         let Some(rest) = line.strip_prefix("import ").or(line.strip_prefix("from ")) else {
             continue;

@@ -126,9 +126,9 @@ impl Tables {
             exact.entry(sign.kind).or_default().entry(value).or_default().push(sign);
             by_kind.entry(sign.kind).or_default().push(sign);
         }
-        let globs = |kind| by_kind.get(kind).into_iter().flatten();
-        let files = paths(globs("file").map(|sign| sign.value));
-        let within = globs("in").filter_map(|sign| sign.value.split_once(':'));
+        let signs = |kind| by_kind.get(kind).into_iter().flatten();
+        let files = paths(signs("file").map(|sign| sign.value));
+        let within = signs("in").filter_map(|sign| sign.value.split_once(':'));
         let within = paths(within.map(|(glob, _)| glob));
         let software: Vec<Software> = software.collect();
         let stand_ins = rows(STAND_INS).filter_map(|row| Some((*row.first()?, *row.get(1)?)));
@@ -138,7 +138,7 @@ impl Tables {
         let names: HashMap<String, _> = named.map(|(name, key)| (name.clone(), key)).collect();
         let mut images: HashMap<String, &'static str> = HashMap::new();
         let is = |sign: &&Sign| sign.strength == Strength::Is;
-        for sign in by_kind.get("image").into_iter().flatten().filter(is) {
+        for sign in signs("image").filter(is) {
             let value = normal_image(sign.value);
             let last = value.rsplit('/').next().unwrap_or(&value).to_string();
             if names.get(&normal_name(&last)) == Some(&sign.software) {

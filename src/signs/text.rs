@@ -3,7 +3,7 @@
 use super::servers::{self, is_given, is_remark, is_test};
 use super::software::{Sign, Strength, TABLES, normal_name};
 use super::{Sink, Target, ansible, commands, images};
-use crate::text::line::LineStarts;
+use crate::text::line::{self, LineStarts};
 use crate::yaml::Yaml;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
@@ -348,7 +348,7 @@ fn settings(text: &str, sink: &mut Sink<'_>) {
         }
         seen[at] = true;
         let line = lines.get_or_insert_with(|| LineStarts::new(text)).line(found.start());
-        if is_remark(text.lines().nth(line - 1).unwrap_or_default()) {
+        if is_remark(&text[line::start(text, found.start())..]) {
             continue;
         }
         let before = sink.hits.len();
