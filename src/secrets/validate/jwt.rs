@@ -41,12 +41,16 @@ static MADE_TO_TRY: Names = LazyLock::new(|| list("token.made-to-try"));
 /// True for a token that says itself that it was made to try an interface: one of its
 /// claims is such a word, or starts with it (`staging`, `test development`).
 pub(crate) fn is_for_tests(value: &[u8]) -> bool {
-    let payload = value.starts_with(b"eyJ").then(|| value.split(|b| *b == b'.').nth(1)).flatten();
-    let claims = payload.and_then(object).unwrap_or_default();
+    let claims = payload(value).unwrap_or_default();
     claims.values().filter_map(Value::as_str).any(|claim| {
         let mut words = claim.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
         words.next().is_some_and(|word| MADE_TO_TRY.contains(&word.as_str()))
     })
+}
+
+/// The claims of what starts as a signed token does.
+fn payload(value: &[u8]) -> Option<Map<String, Value>> {
+    value.starts_with(b"eyJ").then(|| value.split(|b| *b == b'.').nth(1)).flatten().and_then(object)
 }
 
 /// So long after its end, a token is no session that was still open, in seconds.
@@ -55,8 +59,7 @@ const LONG_ENDED: f64 = 30.0 * 86_400.0;
 /// True for a token whose payload says that it ended long before `day`, in seconds since
 /// 1970: the date of the version that holds it, never that of the clock.
 pub(crate) fn has_ended(value: &[u8], day: i64) -> bool {
-    let payload = value.starts_with(b"eyJ").then(|| value.split(|b| *b == b'.').nth(1)).flatten();
-    let end = payload.and_then(object).and_then(|payload| payload.get("exp")?.as_f64());
+    let end = payload(value).and_then(|payload| payload.get("exp")?.as_f64());
     end.is_some_and(|end| end > 0.0 && end + LONG_ENDED < day as f64)
 }
 
