@@ -54,20 +54,19 @@ const BEFORE: usize = 200;
 /// Where a setting is read that replaces the value of `found`: what stands before it, when
 /// the value says itself that it is a default, or the line below, whatever it says.
 fn default(text: &[u8], format: Format, found: &Found) -> Option<Region> {
-    let value = &found.value;
-    let start = value.start.saturating_sub(BEFORE);
-    let before = &text[start..value.start];
-    let read = READERS.iter().filter_map(|mark| Some((rfind(before, mark.as_bytes())?, mark)));
-    let read = read.max().filter(|(at, mark)| {
-        let between = &before[*at..];
-        !between.contains(&b';')
-            && between.iter().filter(|b| **b == b'\n').count() <= 2
-            && falls_back(between, mark.len())
-    });
-    match read.filter(|_| says_default(&text[value.clone()])) {
-        Some((at, _)) => Some(start + at..value.end),
-        None => replaced(text, format, found),
-    }
+    let said = says_default(&text[found.value.clone()]);
+    said.then(|| read_before(text, found)).flatten().or_else(|| replaced(text, format, found))
+}
+
+/// From what reads a setting and falls back on the value of `found`, to its end.
+fn read_before(text: &[u8], found: &Found) -> Option<Region> {
+    let start = found.value.start.saturating_sub(BEFORE);
+    let before = &text[start..found.value.start];
+    let readers = READERS.iter().filter_map(|mark| Some((rfind(before, mark.as_bytes())?, mark)));
+    let (at, mark) = readers.max()?;
+    let between = &before[at..];
+    let near = !between.contains(&b';') && between.iter().filter(|b| **b == b'\n').count() <= 2;
+    (near && falls_back(between, mark.len())).then_some(start + at..found.value.end)
 }
 
 /// True when what reads a setting, the first bytes of `between`, so many as `mark` says, falls
@@ -309,6 +308,12 @@ mod tests {
         found.found.into_iter().map(|candidate| candidate.doubt).collect()
     }
 
+    /// What all the detectors find in `text`.
+    fn known(name: &str, text: &str) -> Vec<Candidate> {
+        let whole = 0..text.len();
+        Scanner::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole))
+    }
+
     /// A value that nobody guesses.
     fn drawn() -> String {
         ["q8Zr2LmT", "0vKx5NcB"].concat()
@@ -391,13 +396,9 @@ mod tests {
         let id = ["AKIA", "Q7ZT4MWB2XKD6RFN"].concat();
         let secret = ["q8Zr2", "LmT0v"].concat().repeat(4);
         let doubt = |text: &str| {
-            let whole = 0..text.len();
-            let found = Scanner::default().candidates(
-                text.as_bytes(),
-                "a.json",
-                std::slice::from_ref(&whole),
-            );
-            found.into_iter().find(|one| one.pattern == "aws-access-key-id").expect("an id").doubt
+            let found = known("a.json", text).into_iter();
+            let mut found = found.filter(|one| one.pattern == "aws-access-key-id");
+            found.next().expect("an id").doubt
         };
         assert_eq!(doubt(&format!("{{\"value\": \"{id}\"}}\n")), Some(Doubt::Half));
         assert_eq!(doubt(&format!("{{\"id\": \"{id}\",\n \"x\": \"{secret}\"}}\n")), None);
@@ -441,12 +442,7 @@ mod tests {
                 armour("CERTIFICATE", &parts.concat()),
                 armour("RSA PRIVATE KEY", &key)
             );
-            let whole = 0..text.len();
-            let found = Scanner::default().candidates(
-                text.as_bytes(),
-                "a.crt",
-                std::slice::from_ref(&whole),
-            );
+            let found = known("a.crt", &text);
             assert_eq!(found.len(), 1, "{text}");
             found[0].doubt
         };

@@ -295,20 +295,21 @@ static TABLES: Names = LazyLock::new(|| list("judge.tables"));
 /// filled: SQL, migrations, seeds. Elsewhere it may be a password drawn in hexadecimal, as it
 /// is in a statement, which takes the password itself: `ALTER ROLE app PASSWORD '…'`.
 fn is_stored_digest(candidate: &Candidate, measures: &[f32], path: &str) -> bool {
-    let is = |name: &str| features::get(measures, name) > 0.5;
     let get = |name: &str| features::get(measures, name);
-    let stated = features::STATED.contains(&get("tie.syntax"));
-    let named =
-        || generic::words(path.as_bytes()).iter().any(|word| TABLES.contains(&word.as_str()));
-    let table = !stated && (get("tie.format") == features::SQL || named());
     let value = candidate.secret.expose();
-    let digits = is("value.hexadecimal") && is("value.hash-length");
+    let digits = get("value.hexadecimal") > 0.5 && get("value.hash-length") > 0.5;
     // Of 32 or of 64 bytes.
     let encoded = || {
         let bytes = matches!(value.len(), 44 | 88).then(|| BASE64.decode(value).ok()).flatten();
         bytes.is_some_and(|bytes| matches!(bytes.len(), 32 | 64))
     };
-    candidate.pattern == Kind::Password.id() && table && (digits || encoded())
+    let stated = features::STATED.contains(&get("tie.syntax"));
+    let named =
+        || generic::words(path.as_bytes()).iter().any(|word| TABLES.contains(&word.as_str()));
+    candidate.pattern == Kind::Password.id()
+        && !stated
+        && (digits || encoded())
+        && (get("tie.format") == features::SQL || named())
 }
 
 /// Ends of words that say that a password stands there.

@@ -60,12 +60,12 @@ static DESCRIPTIONS: Names = LazyLock::new(|| list("place.descriptions"));
 /// True for the file at `path` when its values are there to explain or to try, not to
 /// be used: tests, documentation, a README, the description of an interface.
 pub(crate) fn is_explained(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    let described = |part: &str| part.split(['-', '_', '.']).any(|w| DESCRIPTIONS.contains(&w));
     // A workflow runs for real whatever it is called: `test.yml`.
     if forge_of(path).is_some() {
         return false;
     }
+    let lower = path.to_lowercase();
+    let described = |part: &str| part.split(['-', '_', '.']).any(|w| DESCRIPTIONS.contains(&w));
     matches!(Place::of(path), Place::Test | Place::Documentation)
         || DOCUMENTATION.contains(&extension(&lower))
         || lower.split('/').any(described)
