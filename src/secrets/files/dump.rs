@@ -37,7 +37,7 @@ struct Data<'a> {
     people: bool,
 }
 
-/// How loudly the dump that starts with `text` is told, and why.
+/// How loudly the dump that starts with `head` is told, and why.
 pub(super) fn judge(head: &[u8]) -> Option<(Level, Text)> {
     let text = String::from_utf8_lossy(head);
     let data = Data::read(&text);
@@ -158,29 +158,18 @@ fn filled(line: &str) -> Option<Filled<'_>> {
     if !["INSERT", "REPLACE"].iter().any(|known| verb.eq_ignore_ascii_case(known)) {
         return None;
     }
-    let mut words = words;
-    while let Some((option, rest)) = word(words)
-        && ["INTO", "IGNORE", "DELAYED", "LOW_PRIORITY"]
-            .iter()
-            .any(|o| option.eq_ignore_ascii_case(o))
-    {
-        words = rest;
-    }
+    let words = after(words, &["INTO", "IGNORE", "DELAYED", "LOW_PRIORITY"]);
     Some(Filled { words, copied: false })
 }
 
 /// The table that a `CREATE TABLE` on `line` makes.
 fn creates(line: &str) -> Option<&str> {
     let (verb, rest) = word(line)?;
-    let (kind, mut rest) = word(rest)?;
+    let (kind, rest) = word(rest)?;
     if !verb.eq_ignore_ascii_case("CREATE") || !kind.eq_ignore_ascii_case("TABLE") {
         return None;
     }
-    while let Some((option, more)) = word(rest)
-        && ["IF", "NOT", "EXISTS"].iter().any(|o| option.eq_ignore_ascii_case(o))
-    {
-        rest = more;
-    }
+    let rest = after(rest, &["IF", "NOT", "EXISTS"]);
     // One written on one line has no line of columns.
     (!rest.trim_end().ends_with(';')).then(|| table(rest))
 }
@@ -188,6 +177,16 @@ fn creates(line: &str) -> Option<&str> {
 /// True for the start of a statement that fills or makes a table.
 fn is_statement(line: &str) -> bool {
     filled(line).is_some() || creates(line).is_some()
+}
+
+/// `text` after those of `options` that it starts with.
+fn after<'a>(mut text: &'a str, options: &[&str]) -> &'a str {
+    while let Some((option, rest)) = word(text)
+        && options.iter().any(|known| option.eq_ignore_ascii_case(known))
+    {
+        text = rest;
+    }
+    text
 }
 
 /// The first word of `text`, and what follows it.
