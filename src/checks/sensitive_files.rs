@@ -13,7 +13,6 @@ use crate::text::pattern::Pattern;
 use crate::text::show;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -25,17 +24,20 @@ pub(super) struct SensitiveFiles {
     ignores: Pattern,
 }
 
-/// A sensitive file, and the links of the repository that lead to it.
+/// A sensitive file, then the links of the repository that lead to it.
 struct Met<'a> {
-    file: &'a File,
     sensitive: &'a Sensitive,
-    links: Vec<&'a File>,
+    files: Vec<&'a File>,
 }
 
-impl Met<'_> {
+impl<'a> Met<'a> {
+    fn file(&self) -> &'a File {
+        self.files[0]
+    }
+
     /// The file, then its other names.
     fn places(&self) -> impl Iterator<Item = Location> {
-        std::iter::once(&self.file).chain(&self.links).map(|file| Location::file(&file.path))
+        self.files.iter().map(|file| Location::file(&file.path))
     }
 }
 
@@ -48,16 +50,11 @@ fn met<'p>(project: &'p Project<'_>) -> Vec<Met<'p>> {
         let Some(at) = project.snapshot.resolve(file) else { continue };
         let facts = project.facts(file);
         let Some(sensitive) = facts.and_then(|facts| facts.sensitive.as_ref()) else { continue };
-        match by_target.entry(at) {
-            Entry::Vacant(place) => {
-                place.insert(Met { file, sensitive, links: Vec::new() });
-            }
-            Entry::Occupied(mut known) if file.position == at => {
-                let link = std::mem::replace(&mut known.get_mut().file, file);
-                known.get_mut().links.insert(0, link);
-            }
-            Entry::Occupied(mut known) => known.get_mut().links.push(file),
-        }
+        let known = by_target.entry(at).or_insert_with(|| Met { sensitive, files: Vec::new() });
+        known.files.push(file);
+    }
+    for (at, met) in &mut by_target {
+        met.files.sort_by_key(|file| file.position != *at);
     }
     by_target.into_values().collect()
 }
@@ -127,7 +124,7 @@ impl SensitiveFiles {
         let mut groups: BTreeMap<(&str, &str), Vec<&Met<'_>>> = BTreeMap::new();
         for met in files {
             let kind = met.sensitive.kind.id.as_str();
-            groups.entry((met.file.folder(), kind)).or_default().push(met);
+            groups.entry((met.file().folder(), kind)).or_default().push(met);
         }
         let mut findings = Vec::new();
         for ((folder, id), group) in groups {
@@ -172,7 +169,7 @@ fn subject(kind: &str, path: &str) -> String {
 }
 
 fn finding(met: &Met<'_>) -> Finding {
-    let Met { file, sensitive, .. } = met;
+    let (file, sensitive) = (met.file(), met.sensitive);
     let (label, reason) = (sensitive.kind.label(), &sensitive.reason);
     let message =
         Text::new(format!("{} : {}", label.fr, reason.fr), format!("{}: {}", label.en, reason.en));
