@@ -53,15 +53,18 @@ struct Room {
 
 /// Writes the first screen of `report`, of 24 lines at most.
 pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
-    let mut screens = ROOMS.into_iter().map(|room| Screen::of(page, report, room));
-    let fits = screens.by_ref().find(|screen| screen.height() <= LINES);
-    let least = ROOMS[ROOMS.len() - 1];
-    let screen = fits.unwrap_or_else(|| Screen::of(page, report, least));
+    let open = Open::of(report);
+    let mut screen = Screen::of(page, report, &open, ROOMS[0]);
+    for room in ROOMS.into_iter().skip(1) {
+        if screen.height() <= LINES {
+            break;
+        }
+        screen = Screen::of(page, report, &open, room);
+    }
     // Where nothing fits, the commands that end it stay.
-    let cut = (screen.height().saturating_sub(LINES)).min(screen.end);
-    let (said, commands) = screen.lines.split_at(screen.end);
-    let said = said.iter().take(screen.end - cut);
-    said.chain(commands).try_for_each(|line| page.line(0, line))
+    let kept = screen.end.saturating_sub(screen.height().saturating_sub(LINES));
+    let (said, commands) = (&screen.lines[..kept], &screen.lines[screen.end..]);
+    said.iter().chain(commands).try_for_each(|line| page.line(0, line))
 }
 
 /// Writes what `comparison` brings that is new or worse, the rest in one line: a change is
@@ -74,7 +77,7 @@ pub(super) fn of_change(
     let (lines, width) = (Vec::new(), page.width());
     let mut screen = Screen { lines, width, room: ROOMS[0], end: 0 };
     screen.verdict(page, report);
-    screen.unseen(page, report);
+    screen.unseen(page, report, &Open::of(report));
     screen.news(page, report, comparison);
     screen.lines.push(String::new());
     let rest = capital(page.say(&rest(report, comparison)));
@@ -82,6 +85,22 @@ pub(super) fn of_change(
         screen.lines.push(format!("  {}", page.ink(Ink::Dim, &line)));
     }
     screen.lines.iter().try_for_each(|line| page.line(0, line))
+}
+
+/// What waits for people, the same in every room.
+struct Open<'a> {
+    asked: Vec<&'a Outcome>,
+    verified: Vec<&'a Outcome>,
+    /// How many wait until everything is read, in a sentence.
+    waiting: Option<Text>,
+}
+
+impl<'a> Open<'a> {
+    fn of(report: &'a Report) -> Open<'a> {
+        let (asked, verified) = group::open(report);
+        let (verified, waiting) = group::to_verify(&verified);
+        Open { asked, verified, waiting }
+    }
 }
 
 struct Screen {
@@ -93,14 +112,14 @@ struct Screen {
 }
 
 impl Screen {
-    fn of(page: &Page<'_>, report: &Report, room: Room) -> Screen {
+    fn of(page: &Page<'_>, report: &Report, open: &Open<'_>, room: Room) -> Screen {
         let (lines, width) = (Vec::new(), page.width());
         let mut screen = Screen { lines, width, room, end: 0 };
         screen.verdict(page, report);
-        screen.unseen(page, report);
+        screen.unseen(page, report, open);
         screen.blocking(page, report);
         screen.important(page, report);
-        screen.confirm(page, report);
+        screen.confirm(page, report, open);
         screen.end = screen.lines.len();
         screen.next(page, report);
         screen
@@ -152,6 +171,14 @@ impl Screen {
         fits
     }
 
+    /// The commands that show `outcomes`, `most` at most.
+    fn details(&mut self, page: &Page<'_>, outcomes: &[&Outcome], most: usize) {
+        let explains = text!("les lieux et les corrections", "places and corrections");
+        for shown in details(outcomes).into_iter().take(most) {
+            self.command(page, &format!("publiable audit --details {shown}"), &explains);
+        }
+    }
+
     /// How many lines a terminal shows: what is wider than it takes several.
     fn height(&self) -> usize {
         let wide = |line: &String| console::measure_text_width(line).div_ceil(self.width.max(1));
@@ -200,7 +227,7 @@ impl Screen {
     }
 
     /// What could not be read, under a title of its own unless the verdict says it.
-    fn unseen(&mut self, page: &Page<'_>, report: &Report) {
+    fn unseen(&mut self, page: &Page<'_>, report: &Report, open: &Open<'_>) {
         let causes = group::unread(&report.incomplete);
         if causes.is_empty() {
             return;
@@ -225,9 +252,8 @@ impl Screen {
             self.line(page, Ink::Red, "  ? ", &said, paths.first().copied().unwrap_or_default());
         }
         self.left_out(page, causes.len().saturating_sub(self.room.causes));
-        let (_, verified) = group::open(report);
-        if let (_, Some(waiting)) = group::to_verify(&verified) {
-            self.line(page, Ink::Plain, "    ", page.say(&waiting), "");
+        if let Some(waiting) = &open.waiting {
+            self.line(page, Ink::Plain, "    ", page.say(waiting), "");
         }
     }
 
@@ -259,11 +285,7 @@ impl Screen {
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
         let decided: Vec<&Outcome> =
             failing.iter().copied().filter(|outcome| !report.is_written(outcome)).collect();
-        let explains = text!("les lieux et les corrections", "places and corrections");
-        let most = if self.room.airy { DETAILS } else { 1 };
-        for details in details(&decided).into_iter().take(most) {
-            self.command(page, &format!("publiable audit --details {details}"), &explains);
-        }
+        self.details(page, &decided, if self.room.airy { DETAILS } else { 1 });
         if decided.len() < failing.len() {
             let does =
                 text!("demande ce qu’il faut, puis l’écrit", "asks what it needs, then writes it");
@@ -312,10 +334,7 @@ impl Screen {
             self.rule(page, report, outcome, Ink::Yellow, "  ✘ ");
         }
         self.left_out(page, decided.len().saturating_sub(self.room.important));
-        if let Some(details) = details(&decided).first().filter(|_| self.room.important > 2) {
-            let explains = text!("les lieux et les corrections", "places and corrections");
-            self.command(page, &format!("publiable audit --details {details}"), &explains);
-        }
+        self.details(page, &decided, usize::from(self.room.important > 2));
         let count = folded.len();
         if count <= self.room.usual {
             for outcome in folded {
@@ -342,8 +361,8 @@ impl Screen {
     }
 
     /// What people must confirm, by who they are, and what is still to be verified.
-    fn confirm(&mut self, page: &Page<'_>, report: &Report) {
-        let (asked, verified) = group::open(report);
+    fn confirm(&mut self, page: &Page<'_>, report: &Report, open: &Open<'_>) {
+        let Open { asked, verified, .. } = open;
         if !asked.is_empty() {
             let title =
                 text!("À confirmer par l’administration", "For the administration to confirm");
@@ -353,12 +372,11 @@ impl Screen {
                 _ => format!(" + {}", page.say(&group::optional(optional))),
             };
             self.titled(page, Ink::Yellow, &title, &format!("{}{more}", asked.len()));
-            let who = respondents(page, report, &asked);
+            let who = respondents(page, report, asked);
             if !self.command(page, "publiable attest", &Text::same(&who)) {
                 self.line(page, Ink::Plain, "    ", &who, "");
             }
         }
-        let (verified, _) = group::to_verify(&verified);
         if !verified.is_empty() && self.room.verify > 0 {
             let title = text!("À vérifier", "To verify");
             self.title(page, Ink::Yellow, &title, verified.len());
