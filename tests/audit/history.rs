@@ -3,6 +3,7 @@
 
 use crate::support::pack;
 use crate::support::pack::{Base, Shape};
+use crate::support::random::Random;
 use crate::support::repository;
 use crate::support::repository::RepositorySpec;
 use git2::{Oid, Repository, Signature, Time};
@@ -260,17 +261,6 @@ fn files_of_interest_are_named_however_old() {
     assert_eq!(named, [("a/.env", Some(4), false), ("a/.env", Some(4), true)]);
 }
 
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
-
 const WORDS: [&str; 14] = [
     "plain\n",
     "open\n",
@@ -319,7 +309,7 @@ fn edit(text: &mut Vec<u8>, random: &mut Random) {
 #[test]
 fn examining_what_changed_gives_what_examining_everything_gives() {
     for seed in 1..=3u64 {
-        let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut random = Random::new(seed);
         let folder = repository("[files]\n\"README.md\" = \"# P\\n\"\n");
         let git = Repository::open(folder.path()).expect("repository");
         let mut tree = git.treebuilder(None).expect("tree");
