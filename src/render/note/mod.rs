@@ -270,8 +270,8 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
         let read = Decision {
             rule: "",
             title: text!(
-                "Donner à lire ce qui n’a pas pu l’être, puis relancer l’audit",
-                "Provide what could not be read, then run the audit again"
+                "Rendre lisible ce qui n’a pas pu être lu, puis relancer l’audit",
+                "Make what could not be read readable, then run the audit again"
             ),
             found: vec![sentence(&waiting)],
             due: text!("avant toute publication", "before any publication"),
