@@ -70,7 +70,7 @@ fn delegates(workflow: &Workflow) -> bool {
         |kind| matches!(kind, IncludeKind::Remote | IncludeKind::Project | IncludeKind::Component);
     let reusable = workflow.jobs.iter().flat_map(|job| &job.uses);
     workflow.includes.iter().any(|include| elsewhere(include.kind))
-        || reusable.into_iter().any(|uses| uses.reusable && !uses.action.starts_with("./"))
+        || reusable.into_iter().any(|uses| uses.reusable && uses.local().is_none())
 }
 
 impl ContinuousIntegration {

@@ -8,7 +8,7 @@ use crate::pipeline::{self, Hazard, Workflow};
 use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -68,12 +68,15 @@ impl Check for WorkflowHazards {
 fn called(project: &Project<'_>, caller: &Workflow) -> Vec<Workflow> {
     let calls = caller.jobs.iter().flat_map(|job| &job.uses);
     let read = calls.filter_map(|call| {
-        let path = call.action.strip_prefix("./")?.trim_end_matches('/');
-        let paths = match call.reusable {
-            true => vec![path.to_owned()],
-            false => ["yml", "yaml"].map(|end| format!("{path}/action.{end}")).to_vec(),
-        };
-        let file = paths.iter().find_map(|path| project.snapshot.file(path))?;
+        let path = call.local()?;
+        // A checkout may have put the repository in a folder.
+        let inner = path.find("/.github/").and_then(|at| path.get(at + 1..));
+        let ends = if call.reusable { &[""][..] } else { &["/action.yml", "/action.yaml"] };
+        let mut paths = [Some(path), inner]
+            .into_iter()
+            .flatten()
+            .flat_map(|path| ends.iter().map(move |end| format!("{path}{end}")));
+        let file = paths.find_map(|path| project.snapshot.file(&path))?;
         Some(pipeline::called(caller, call, &file.path, project.text(file)?))
     });
     read.collect()
@@ -95,6 +98,9 @@ const CALLS: usize = 100;
 /// Hazards that a definition has from who calls it.
 const INHERITED: [&str; 2] = ["dangerous-triggers", "template-injection"];
 
+/// Hazards that an action of the repository has by itself.
+const OWN: [&str; 3] = ["artipacked", "pipe-to-shell", "unpinned-uses"];
+
 impl WorkflowHazards {
     /// Adds what becomes dangerous in the actions and workflows of the repository,
     /// called as the other definitions do.
@@ -106,14 +112,20 @@ impl WorkflowHazards {
     ) {
         let mut waiting: Vec<Workflow> =
             workflows.iter().flat_map(|caller| called(project, caller)).collect();
+        let mut known: BTreeSet<String> =
+            workflows.iter().map(|workflow| workflow.path.clone()).collect();
         let mut followed = 0;
         while let Some(workflow) = waiting.pop().filter(|_| followed < CALLS) {
             followed += 1;
             let path = &workflow.path;
             let file = project.snapshot.file(path);
             let text = file.and_then(|file| project.text(file)).unwrap_or_default();
-            let hazards = pipeline::hazards(&workflow).into_iter();
-            for hazard in hazards.filter(|hazard| INHERITED.contains(&hazard.id)) {
+            let (own, hazards): (Vec<_>, Vec<_>) =
+                pipeline::hazards(&workflow).into_iter().partition(|one| OWN.contains(&one.id));
+            if known.insert(path.clone()) {
+                findings.extend(self.findings(path, text, own));
+            }
+            for hazard in hazards.into_iter().filter(|hazard| INHERITED.contains(&hazard.id)) {
                 let finding = self.finding(path, text, &hazard, 1);
                 let finding = if hazard.certain { finding } else { finding.unsure() };
                 match findings.iter_mut().find(|known| known.location == finding.location) {
@@ -140,9 +152,16 @@ impl WorkflowHazards {
         }
         let file = project.snapshot.file(path);
         let text = file.and_then(|file| project.text(file)).unwrap_or_default();
+        findings.extend(self.findings(path, text, pipeline::hazards(workflow)));
+        findings
+    }
+
+    /// The hazards of one definition, its remarks gathered by code.
+    fn findings(&self, path: &str, text: &str, hazards: Vec<Hazard>) -> Vec<Finding> {
+        let mut findings = Vec::new();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut remarks: BTreeMap<&'static str, (Hazard, usize)> = BTreeMap::new();
-        for hazard in pipeline::hazards(workflow) {
+        for hazard in hazards {
             if hazard.informational {
                 remarks.entry(hazard.id).or_insert((hazard, 0)).1 += 1;
                 continue;

@@ -159,6 +159,12 @@ impl Uses {
             .map(|(_, v, _)| v.as_str())
     }
 
+    /// The path in the repository of an action or a workflow of its own.
+    pub fn local(&self) -> Option<&str> {
+        let path = self.action.strip_prefix("./").or_else(|| self.action.strip_prefix("$/"))?;
+        Some(path.trim_end_matches('/'))
+    }
+
     /// Compares the action's name as GitHub does, without case.
     pub fn is(&self, action: &str) -> bool {
         self.action.eq_ignore_ascii_case(action)

@@ -46,7 +46,7 @@ fn action_tests(uses: &Uses) -> bool {
     if task_tests.contains(&action.as_str()) {
         return action.ends_with("test") || uses.input("command").is_some_and(test_name);
     }
-    let local = action.starts_with("./");
+    let local = uses.local().is_some();
     let name = action.rsplit('/').next().unwrap_or_default();
     let stem = name.trim_end_matches(".yml").trim_end_matches(".yaml");
     (local || uses.reusable) && test_name(stem)

@@ -23,7 +23,7 @@ fn movable(uses: &Uses) -> bool {
         "https://code.forgejo.org/actions/",
         "https://data.forgejo.org/actions/",
     ];
-    !action.starts_with("./")
+    uses.local().is_none()
         && !action.starts_with("docker://")
         && !first_party.iter().any(|p| action.starts_with(p))
         && !uses.reference.is_empty()
@@ -49,7 +49,7 @@ fn unpinned(workflow: &Workflow, found: &mut Vec<Hazard>) {
 }
 
 fn secrets(job: &Job, found: &mut Vec<Hazard>) {
-    for call in job.uses.iter().filter(|u| u.reusable && !u.action.starts_with("./")) {
+    for call in job.uses.iter().filter(|u| u.reusable && u.local().is_none()) {
         let Some(place) = call.inherits_secrets else {
             continue;
         };
