@@ -96,7 +96,7 @@ fn jobs(workflow: &Workflow) -> Text {
 const CALLS: usize = 100;
 
 /// Hazards that a definition has from who calls it.
-const INHERITED: [&str; 2] = ["dangerous-triggers", "template-injection"];
+const INHERITED: [&str; 3] = ["dangerous-triggers", "github-env", "template-injection"];
 
 /// Hazards that an action of the repository has by itself.
 const OWN: [&str; 3] = ["artipacked", "pipe-to-shell", "unpinned-uses"];

@@ -5,8 +5,10 @@ use super::expression::{self, Values};
 use super::model::{
     Command, Job, PasteTarget, PastedText, Permissions, Position, Runner, Trigger, Uses,
 };
+use super::outputs;
 use super::script;
 use crate::yaml::Node;
+use std::borrow::Cow;
 
 /// Variables remembered in one scope.
 const MAX_VARIABLES: usize = 100;
@@ -19,10 +21,11 @@ pub(super) fn read(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
     }
     workflow.permissions = permissions(root);
     let mut scope = inputs.clone();
+    scope.origins.insert("github_head_ref".to_owned(), vec!["github.head_ref".to_owned()]);
     define(root, &mut scope);
     let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
     for (key, body) in jobs {
-        workflow.jobs.push(job(key, body, &scope));
+        workflow.jobs.push(job(key, body, &mut scope));
     }
 }
 
@@ -30,9 +33,11 @@ pub(super) fn read(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
 pub(super) fn read_action(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
     let Some(runs) = root.get("runs") else { return };
     let mut job = Job { name: "runs".to_owned(), line: runs.line(), ..Job::default() };
+    let mut scope = inputs.clone();
     for step in runs.get("steps").map(Node::items).unwrap_or_default() {
-        read_step(step, inputs, &mut job);
+        read_step(step, &mut scope, &mut job);
     }
+    job.heads = scope.heads;
     workflow.jobs.push(job);
 }
 
@@ -102,13 +107,13 @@ fn give(scope: &mut Values, name: String, text: &str) {
 }
 
 /// The untrusted fields whose text `text` may carry.
-fn origins(text: &str, scope: &Values) -> Vec<String> {
+pub(super) fn origins(text: &str, scope: &Values) -> Vec<String> {
     let found = expression::find(text).into_iter().take(50);
     found.flat_map(|(_, inner)| expression::tainted(inner, scope)).take(8).collect()
 }
 
-fn job(key: Node<'_>, body: Node<'_>, scope: &Values) -> Job {
-    let mut scope = scope.clone();
+fn job(key: Node<'_>, body: Node<'_>, shared: &mut Values) -> Job {
+    let mut scope = shared.clone();
     define(body, &mut scope);
     let mut job = Job {
         name: key.text().unwrap_or_default().to_owned(),
@@ -129,8 +134,10 @@ fn job(key: Node<'_>, body: Node<'_>, scope: &Values) -> Job {
         job.uses.push(call);
     }
     for step in body.get("steps").map(Node::items).unwrap_or_default() {
-        read_step(step, &scope, &mut job);
+        read_step(step, &mut scope, &mut job);
     }
+    outputs::of_job(&job.name, body, &scope, shared);
+    job.heads = scope.heads;
     job
 }
 
@@ -182,34 +189,57 @@ fn matrix<'y>(expression: &str, job: Node<'y>) -> Vec<Node<'y>> {
     values.filter_map(|value| rest.iter().try_fold(value, |value, key| value.get(key))).collect()
 }
 
-fn read_step(step: Node<'_>, scope: &Values, job: &mut Job) {
-    let mut scope = std::borrow::Cow::Borrowed(scope);
+fn read_step(step: Node<'_>, shared: &mut Values, job: &mut Job) {
+    let mut scope = Cow::Borrowed(&*shared);
     if step.get("env").is_some() {
         define(step, scope.to_mut());
     }
     let condition = step.text_of("if");
+    let (commands, calls) = (job.commands.len(), job.uses.len());
     if let Some(run) = step.get("run") {
-        let mut commands = script::commands(run, condition);
-        for command in commands.iter_mut().filter(|command| command.text.contains('$')) {
-            command.expanded = Some(expression::expanded(&command.text, &scope));
-            let tainted = expression::run_as_code(&command.text, &scope);
-            if !tainted.is_empty() {
-                let place = Position { line: command.line, column: command.column };
-                job.expressions.push(PastedText { tainted, sink: PasteTarget::Run, place });
-            }
-        }
-        job.commands.extend(commands);
-        job.expressions.extend(script::expressions(run, PasteTarget::Run, &scope));
+        read_script(run, condition, &scope, job);
     }
-    let Some(node) = step.get("uses") else {
-        return;
-    };
-    let call = uses(node, step, &scope);
+    if let Some(node) = step.get("uses") {
+        read_call(node, step, condition, &scope, job);
+    }
+    let (commands, calls) = (&job.commands[commands..], &job.uses[calls..]);
+    if let Some(id) = step.text_of("id") {
+        let given = outputs::of_step(&id.to_lowercase(), commands, calls, &scope);
+        outputs::keep(given, shared);
+    }
+}
+
+fn read_script(run: Node<'_>, condition: Option<&str>, scope: &Values, job: &mut Job) {
+    let mut commands = script::commands(run, condition);
+    for command in commands.iter_mut().filter(|command| command.text.contains('$')) {
+        command.expanded = Some(expression::expanded(&command.text, scope));
+        let place = Position { line: command.line, column: command.column };
+        let mut add = |tainted: Vec<String>, sink| {
+            if !tainted.is_empty() {
+                job.expressions.push(PastedText { tainted, sink, place });
+            }
+        };
+        add(expression::run_as_code(&command.text, scope), PasteTarget::Run);
+        add(outputs::to_later_steps(&command.text, scope), PasteTarget::Environment);
+    }
+    job.commands.extend(commands);
+    job.expressions.extend(script::expressions(run, PasteTarget::Run, scope));
+}
+
+fn read_call(
+    node: Node<'_>,
+    step: Node<'_>,
+    condition: Option<&str>,
+    scope: &Values,
+    job: &mut Job,
+) {
+    let mut call = uses(node, step, scope);
+    call.condition = condition.map(str::to_owned);
     let inputs = step.get("with");
     if call.is("actions/github-script")
         && let Some(code) = inputs.and_then(|with| with.get("script"))
     {
-        job.expressions.extend(script::expressions(code, PasteTarget::Script, &scope));
+        job.expressions.extend(script::expressions(code, PasteTarget::Script, scope));
     }
     for name in ["run", "command", "cmd", "runCmd", "script", "coverageCommand", "arguments"] {
         let Some(value) = inputs.and_then(|with| with.get(name)) else {

@@ -17,6 +17,8 @@ pub(super) struct Values {
     pub(super) origins: HashMap<String, Vec<String>>,
     /// What they were given, when an expression makes it.
     pub(super) given: HashMap<String, String>,
+    /// Outputs of steps and jobs that name the head of a proposal.
+    pub(super) heads: Vec<String>,
 }
 
 /// `['name']` after a context, which is `.name`.
@@ -66,12 +68,16 @@ static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"'[^']*'")
 
 /// The untrusted fields that the command `text` runs as code, through variables.
 pub(super) fn run_as_code(text: &str, scope: &Values) -> Vec<String> {
-    let (Some(runs), Some(quoted), Some(variable)) =
-        (RUNS_TEXT.as_ref(), QUOTED.as_ref(), VARIABLE.as_ref())
-    else {
+    let runs = RUNS_TEXT.as_ref().is_some_and(|runs| text.len() <= LONGEST && runs.is_match(text));
+    if runs { held(text, scope) } else { Vec::new() }
+}
+
+/// The untrusted fields that the variables of the command `text` hold.
+pub(super) fn held(text: &str, scope: &Values) -> Vec<String> {
+    let (Some(quoted), Some(variable)) = (QUOTED.as_ref(), VARIABLE.as_ref()) else {
         return Vec::new();
     };
-    if scope.origins.is_empty() || text.len() > LONGEST || !runs.is_match(text) {
+    if scope.origins.is_empty() || text.len() > LONGEST {
         return Vec::new();
     }
     let text = quoted.replace_all(text, "''");
@@ -287,6 +293,9 @@ impl ExpressionParser<'_> {
         match path {
             [env, name] if env == "env" => self.held(name),
             [inputs, name] if inputs == "inputs" => self.held(&format!("inputs.{name}")),
+            [of, _, outputs, _] if outputs == "outputs" && (of == "steps" || of == "needs") => {
+                self.held(&path.join("."))
+            }
             _ => untrusted(path).into_iter().collect(),
         }
     }

@@ -14,6 +14,7 @@ mod hazard;
 mod jenkins;
 mod model;
 mod names;
+mod outputs;
 mod pipelines;
 mod script;
 mod shell;
@@ -72,6 +73,7 @@ pub(crate) fn called(caller: &Workflow, call: &Uses, path: &str, text: &str) -> 
     for (name, value, _) in &call.inputs {
         inputs.given.insert(format!("inputs.{}", name.to_lowercase()), value.clone());
     }
+    inputs.heads = caller.jobs.iter().flat_map(|job| job.heads.iter().cloned()).collect();
     for root in Yaml::parse(text).0.roots() {
         match call.reusable {
             true => actions::read(root, &inputs, &mut workflow),

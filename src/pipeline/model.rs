@@ -110,6 +110,8 @@ pub struct Job {
     pub uses: Vec<Uses>,
     /// `${{ … }}` found where text becomes code.
     pub expressions: Vec<PastedText>,
+    /// Outputs of steps and jobs that name the head of a proposal, in lower case.
+    pub heads: Vec<String>,
 }
 
 /// One logical shell line.
@@ -178,6 +180,8 @@ pub enum PasteTarget {
     Run,
     /// In the JavaScript of actions/github-script.
     Script,
+    /// In the variables or the path of later steps.
+    Environment,
 }
 
 /// An expression pasted into code, and the untrusted fields it can carry.

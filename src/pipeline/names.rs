@@ -19,6 +19,8 @@ pub(super) struct Names {
     pub(super) publishers: HashSet<String>,
     pub(super) publishing_words: Vec<String>,
     pub(super) hosted_runners: Vec<String>,
+    pub(super) head_fields: Vec<String>,
+    pub(super) untrusted_outputs: Vec<String>,
     pub(super) secret_words: HashSet<String>,
     pub(super) secret_keys: HashSet<String>,
     pub(super) about_secrets: HashSet<String>,

@@ -79,7 +79,7 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
         }
         let given = call.inputs.iter().filter(|(name, _, _)| name == "ref" || name == "repository");
         for (_, value, place) in given {
-            if let Some(origin) = head(value) {
+            if let Some(origin) = head(value, &job.heads) {
                 let condition = call.condition.as_deref().unwrap_or_default();
                 out.push(Fetched { place: *place, origin, condition });
                 break;
@@ -95,7 +95,7 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
         let origin = if text.contains("gh pr checkout") {
             Some(HeadOrigin::Any)
         } else if git {
-            head(text)
+            head(text, &job.heads)
         } else {
             None
         };
@@ -111,8 +111,9 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
     out
 }
 
-/// What a `ref:` names, when it is the head of a proposal.
-fn head(text: &str) -> Option<HeadOrigin> {
+/// What a `ref:` names, when it is the head of a proposal, which the outputs that
+/// `heads` lists name too.
+fn head(text: &str, heads: &[String]) -> Option<HeadOrigin> {
     let text = text.to_lowercase().replace(' ', "");
     let has = |needle: &str| text.contains(needle);
     if has("workflow_run.head_") || has("workflow_run.pull_requests") {
@@ -121,7 +122,9 @@ fn head(text: &str) -> Option<HeadOrigin> {
         Some(HeadOrigin::PullRequest)
     } else if has("pull/") && (has("/merge") || has("/head")) || has("fetchoriginpull/") {
         Some(HeadOrigin::Any)
-    } else if has("steps.") && ["head", "pr_", "pull"].iter().any(|word| has(word)) {
+    } else if heads.iter().any(|head| has(head))
+        || (has("steps.") || has("needs.")) && ["head", "pr_", "pull"].iter().any(|word| has(word))
+    {
         Some(HeadOrigin::Computed)
     } else {
         None

@@ -1,4 +1,5 @@
-//! `template-injection`: an outsider's text pasted into a script.
+//! `template-injection`, `github-env`: an outsider's text pasted into a script, or
+//! given to later steps as variables.
 
 use super::{Hazard, Sureness, short};
 use crate::pipeline::model::{PasteTarget, Workflow};
@@ -16,6 +17,7 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
                     match expression.sink {
                         PasteTarget::Run => "template-injection",
                         PasteTarget::Script => "template-injection/script",
+                        PasteTarget::Environment => "github-env",
                     },
                     level,
                     expression.place,
@@ -85,6 +87,8 @@ fn sources(field: &str) -> &'static [&'static str] {
         "workflow_run" => &["workflow_run"],
         "pages" => &["gollum"],
         "forkee" => &["fork"],
+        // An output that tells of the proposal of the event.
+        "steps" => &["issue_comment", "issues", "pull_request_target", "workflow_run"],
         _ => &[],
     }
 }

@@ -208,6 +208,59 @@ fn code_of_others() {
 }
 
 #[test]
+fn a_head_that_a_step_looked_for() {
+    let steps = |look: &str| {
+        format!(
+            "      - id: branch\n        {look}\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{{{ steps.branch.outputs.name }}}}\n"
+        )
+    };
+    let looked = steps("run: echo \"name=$(gh pr view 1 --json headRefName)\" >> $GITHUB_OUTPUT");
+    assert_eq!(
+        found(&github(&with("issue_comment", &looked)), "dangerous-triggers"),
+        one(10, DOUBT)
+    );
+    let own = steps("run: echo \"name=main\" >> $GITHUB_OUTPUT");
+    assert_eq!(found(&github(&with("issue_comment", &own)), "dangerous-triggers"), []);
+}
+
+#[test]
+fn texts_that_steps_and_jobs_give() {
+    let text = |given: &str| {
+        github(&format!(
+            "on: issues\njobs:\n  a:\n    outputs:\n      t: ${{{{ steps.s.outputs.t }}}}\n    steps:\n      - id: s\n        env:\n          T: ${{{{ github.event.issue.title }}}}\n        run: echo \"t={given}\" >> \"$GITHUB_OUTPUT\"\n      - run: echo ${{{{ steps.s.outputs.t }}}}\n  b:\n    needs: a\n    steps:\n      - run: echo ${{{{ needs.a.outputs.t }}}}\n"
+        ))
+    };
+    let lines = |given| -> Vec<usize> {
+        found(&text(given), "template-injection").iter().map(|(line, ..)| *line).collect()
+    };
+    assert_eq!(lines("$T"), [11, 15]);
+    assert!(lines("$(echo $T | tr -cd a-z)").is_empty());
+    assert!(lines("$RUNNER_OS").is_empty());
+    let branch = "      - id: c\n        uses: xt0rted/pull-request-comment-branch@v3\n      - run: echo ${{ steps.c.outputs.head_ref }}\n";
+    assert_eq!(found(&github(&with("issue_comment", branch)), "template-injection"), one(8, SURE));
+    assert_eq!(found(&github(&with("schedule", branch)), "template-injection"), []);
+    let eval = "      - run: eval \"git log $GITHUB_HEAD_REF\"\n";
+    assert_eq!(
+        found(&github(&with("pull_request_target", eval)), "template-injection"),
+        one(6, SURE)
+    );
+}
+
+#[test]
+fn texts_given_to_later_steps_as_variables() {
+    let step = |field: &str, command: &str| {
+        let step =
+            format!("      - env:\n          T: ${{{{ {field} }}}}\n        run: {command}\n");
+        found(&github(&with("issues", &step)), "github-env")
+    };
+    let write = "echo \"NOTE=$T\" >> $GITHUB_ENV";
+    assert_eq!(step("github.event.issue.body", write), one(8, SURE));
+    assert_eq!(step("github.event.issue.title", write), []);
+    assert_eq!(step("github.event.issue.title", "echo \"$T\" >> $GITHUB_PATH"), one(8, SURE));
+    assert_eq!(step("github.event.issue.body", "echo \"$T\" >> note.txt"), []);
+}
+
+#[test]
 fn downloaded_scripts() {
     let run = |command: &str| {
         found(
