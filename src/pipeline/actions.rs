@@ -24,7 +24,7 @@ pub(super) fn read(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
     scope.origins.insert("github_head_ref".to_owned(), vec!["github.head_ref".to_owned()]);
     define(root, &mut scope);
     let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
-    for (key, body) in jobs {
+    for (key, body) in jobs.into_iter().filter(|(_, body)| !never(*body)) {
         workflow.jobs.push(job(key, body, &mut scope));
     }
 }
@@ -106,6 +106,20 @@ fn give(scope: &mut Values, name: String, text: &str) {
     scope.given.insert(name, given);
 }
 
+/// True for a job or a step that is set aside by `if: false`.
+fn never(owner: Node<'_>) -> bool {
+    let condition = owner.text_of("if").unwrap_or_default();
+    condition.trim().trim_start_matches("${{").trim_end_matches("}}").trim() == "false"
+}
+
+/// Keeps the `if:` of a job or of a step; the condition, when it leaves something out.
+fn condition<'y>(owner: Node<'y>, job: &mut Job) -> Option<&'y str> {
+    let node = owner.get("if")?;
+    let text = node.text()?;
+    job.conditions.push((text.to_owned(), Position::of(node)));
+    (!expression::always_true(text)).then_some(text)
+}
+
 /// The untrusted fields whose text `text` may carry.
 pub(super) fn origins(text: &str, scope: &Values) -> Vec<String> {
     let found = expression::find(text).into_iter().take(50);
@@ -118,12 +132,12 @@ fn job(key: Node<'_>, body: Node<'_>, shared: &mut Values) -> Job {
     let mut job = Job {
         name: key.text().unwrap_or_default().to_owned(),
         line: key.line(),
-        condition: body.text_of("if").map(str::to_owned),
         environment: body.get("environment").is_some(),
         permissions: permissions(body),
         runners: body.get("runs-on").map(|on| runners(on, body)).unwrap_or_default(),
         ..Job::default()
     };
+    job.condition = condition(body, &mut job).map(str::to_owned);
     if let Some(node) = body.get("uses") {
         let mut call = uses(node, body, &scope);
         call.reusable = true;
@@ -190,11 +204,14 @@ fn matrix<'y>(expression: &str, job: Node<'y>) -> Vec<Node<'y>> {
 }
 
 fn read_step(step: Node<'_>, shared: &mut Values, job: &mut Job) {
+    if never(step) {
+        return;
+    }
     let mut scope = Cow::Borrowed(&*shared);
     if step.get("env").is_some() {
         define(step, scope.to_mut());
     }
-    let condition = step.text_of("if");
+    let condition = condition(step, job);
     let (commands, calls) = (job.commands.len(), job.uses.len());
     if let Some(run) = step.get("run") {
         read_script(run, condition, &scope, job);

@@ -88,6 +88,13 @@ pub(super) fn held(text: &str, scope: &Values) -> Vec<String> {
     names.filter_map(|name| scope.origins.get(&name)).flatten().take(8).cloned().collect()
 }
 
+/// True for an `if:` that mixes text with `${{ … }}`: its value is a text that is not
+/// empty, whatever the expression gives.
+pub(super) fn always_true(condition: &str) -> bool {
+    let whole = condition.starts_with("${{") && condition.ends_with("}}");
+    condition.contains("${{") && !(whole && find(condition).len() == 1)
+}
+
 /// Deeper parentheses than anyone writes.
 const MAX_DEPTH: usize = 40;
 

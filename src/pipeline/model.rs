@@ -96,6 +96,8 @@ pub struct Job {
     pub hidden: bool,
     /// Its `if:`, as written.
     pub condition: Option<String>,
+    /// Every `if:` of the job and of its steps, as written.
+    pub conditions: Vec<(String, Position)>,
     /// It waits for a deployment environment, whose rules may ask for an approval.
     pub environment: bool,
     /// Its own `permissions:`.

@@ -2,9 +2,11 @@
 
 use super::{Hazard, Sureness};
 use crate::pipeline::model::{Job, Position, Trigger, Uses, Workflow};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Triggers that run with secrets and a writing token for an outsider's event.
-const PRIVILEGED: [&str; 3] = ["pull_request_target", "workflow_run", "issue_comment"];
+pub(super) const PRIVILEGED: [&str; 3] = ["pull_request_target", "workflow_run", "issue_comment"];
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     let triggers: Vec<&Trigger> =
@@ -220,7 +222,10 @@ fn excluded(condition: &str, trigger: &str) -> bool {
 
 /// The condition asks for a label, a role, a person or a merge.
 fn gated(condition: &str) -> bool {
-    let text = compact(condition);
+    let mut text = compact(condition);
+    if let Some(of_a_bot) = OF_A_BOT.as_ref() {
+        text = of_a_bot.replace_all(&text, "").into_owned();
+    }
     [
         "label",
         "author_association",
@@ -239,6 +244,14 @@ fn gated(condition: &str) -> bool {
     .iter()
     .any(|mark| text.contains(mark))
 }
+
+/// What asks that whoever caused the last event be a bot, which a stranger can have
+/// act on a proposal.
+pub(super) static OF_A_BOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let actor = r"github\.(?:triggering_)?actor";
+    let bot = r"'[\w-]+\[bot\]'";
+    Regex::new(&format!(r"(?i){actor}\s*==\s*{bot}|{bot}\s*==\s*{actor}")).ok()
+});
 
 fn compact(condition: &str) -> String {
     condition

@@ -2,6 +2,7 @@
 //! repository and propose a change. Identifiers are zizmor's where it has one.
 
 mod checkout;
+mod conditions;
 mod gitlab;
 mod injection;
 mod rights;
@@ -87,6 +88,7 @@ pub(crate) fn hazards(workflow: &Workflow) -> Vec<Hazard> {
     let mut found = Vec::new();
     if workflow.forge.speaks_actions() {
         checkout::check(workflow, &mut found);
+        conditions::check(workflow, &mut found);
         injection::check(workflow, &mut found);
         rights::check(workflow, &mut found);
         supply::check(workflow, &mut found);
@@ -124,6 +126,7 @@ mod tests {
     fn every_hazard_has_its_words() {
         let sources = [
             include_str!("checkout.rs"),
+            include_str!("conditions.rs"),
             include_str!("gitlab.rs"),
             include_str!("injection.rs"),
             include_str!("rights.rs"),
@@ -135,6 +138,6 @@ mod tests {
             let used = sources.iter().any(|source| source.contains(&format!("\"{key}\"")));
             assert!(used, "{key} is said of nothing");
         }
-        assert_eq!(wordings.len(), 21);
+        assert_eq!(wordings.len(), 23);
     }
 }

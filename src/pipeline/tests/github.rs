@@ -208,6 +208,41 @@ fn code_of_others() {
 }
 
 #[test]
+fn what_never_runs_is_no_hazard() {
+    let head = with("pull_request_target", HEAD);
+    let job = head.replace("    steps:", "    if: ${{ false }}\n    steps:");
+    assert_eq!(found(&github(&job), "dangerous-triggers"), []);
+    let step = head.replace("        with:", "        if: false\n        with:");
+    assert_eq!(found(&github(&step), "dangerous-triggers"), []);
+}
+
+#[test]
+fn conditions_that_keep_nobody_out() {
+    let guarded = |condition: &str| {
+        github(
+            &with("pull_request_target", HEAD)
+                .replace("    steps:", &format!("    if: {condition}\n    steps:")),
+        )
+    };
+    let bot = guarded("github.actor == 'dependabot[bot]'");
+    assert_eq!(found(&bot, "bot-conditions"), one(5, DOUBT));
+    assert_eq!(found(&bot, "dangerous-triggers"), one(9, SURE));
+    let author = guarded("github.event.pull_request.user.login == 'dependabot[bot]'");
+    assert_eq!(found(&author, "bot-conditions"), []);
+    assert_eq!(found(&author, "dangerous-triggers"), one(9, DOUBT));
+    let same = "github.event.pull_request.head.repo.full_name == github.repository";
+    for whole in [same.to_owned(), format!("${{{{ {same} }}}}")] {
+        assert_eq!(found(&guarded(&whole), "dangerous-triggers"), [], "{whole}");
+    }
+    let mixed = guarded(&format!("success() && ${{{{ {same} }}}}"));
+    assert_eq!(found(&mixed, "unsound-condition"), one(5, DOUBT));
+    assert_eq!(found(&mixed, "dangerous-triggers"), one(9, SURE));
+    let lines = guarded(&format!("|\n      ${{{{ {same} }}}}"));
+    assert_eq!(found(&lines, "unsound-condition").len(), 1);
+    assert_eq!(found(&lines, "dangerous-triggers"), one(10, SURE));
+}
+
+#[test]
 fn a_head_that_a_step_looked_for() {
     let steps = |look: &str| {
         format!(
