@@ -99,7 +99,14 @@ const CALLS: usize = 100;
 const INHERITED: [&str; 3] = ["dangerous-triggers", "github-env", "template-injection"];
 
 /// Hazards that an action of the repository has by itself.
-const OWN: [&str; 3] = ["artipacked", "pipe-to-shell", "unpinned-uses"];
+const OWN: [&str; 6] = [
+    "artipacked",
+    "github-app",
+    "insecure-commands",
+    "pipe-to-shell",
+    "unpinned-images",
+    "unpinned-uses",
+];
 
 impl WorkflowHazards {
     /// Adds what becomes dangerous in the actions and workflows of the repository,

@@ -20,6 +20,7 @@ pub(super) fn read(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
         workflow.triggers.extend(triggers(on));
     }
     workflow.permissions = permissions(root);
+    workflow.insecure = insecure(root);
     let mut scope = inputs.clone();
     scope.origins.insert("github_head_ref".to_owned(), vec!["github.head_ref".to_owned()]);
     define(root, &mut scope);
@@ -106,6 +107,12 @@ fn give(scope: &mut Values, name: String, text: &str) {
     scope.given.insert(name, given);
 }
 
+/// Where an `env:` brings back commands that GitHub removed.
+fn insecure(owner: Node<'_>) -> Option<Position> {
+    let (key, value) = owner.get("env")?.entry("ACTIONS_ALLOW_UNSECURE_COMMANDS")?;
+    (value.text() != Some("false")).then(|| Position::of(key))
+}
+
 /// True for a job or a step that is set aside by `if: false`.
 fn never(owner: Node<'_>) -> bool {
     let condition = owner.text_of("if").unwrap_or_default();
@@ -132,6 +139,8 @@ fn job(key: Node<'_>, body: Node<'_>, shared: &mut Values) -> Job {
     let mut job = Job {
         name: key.text().unwrap_or_default().to_owned(),
         line: key.line(),
+        images: images(body),
+        insecure: insecure(body).into_iter().collect(),
         environment: body.get("environment").is_some(),
         permissions: permissions(body),
         runners: body.get("runs-on").map(|on| runners(on, body)).unwrap_or_default(),
@@ -153,6 +162,15 @@ fn job(key: Node<'_>, body: Node<'_>, shared: &mut Values) -> Job {
     outputs::of_job(&job.name, body, &scope, shared);
     job.heads = scope.heads;
     job
+}
+
+/// The images of the containers of a job.
+fn images(job: Node<'_>) -> Vec<(String, Position)> {
+    let services = job.get("services").map(Node::entries).unwrap_or_default();
+    let containers = job.get("container").into_iter().chain(services.into_iter().map(|(_, s)| s));
+    let images =
+        containers.filter_map(|one| if one.is_map() { one.get("image") } else { Some(one) });
+    images.filter_map(|image| Some((image.text()?.to_owned(), Position::of(image)))).collect()
 }
 
 /// The machines that `runs-on` asks for, those of the matrix among them.
@@ -211,6 +229,7 @@ fn read_step(step: Node<'_>, shared: &mut Values, job: &mut Job) {
     if step.get("env").is_some() {
         define(step, scope.to_mut());
     }
+    job.insecure.extend(insecure(step));
     let condition = condition(step, job);
     let (commands, calls) = (job.commands.len(), job.uses.len());
     if let Some(run) = step.get("run") {

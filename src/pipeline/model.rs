@@ -33,6 +33,8 @@ pub struct Workflow {
     pub permissions: Option<Permissions>,
     /// Variables set for every job.
     pub variables: Vec<Variable>,
+    /// Where its `env:` brings back commands that GitHub removed.
+    pub insecure: Option<Position>,
     /// Other definitions it brings in.
     pub includes: Vec<Include>,
     /// What it runs. Services without jobs have one per step or stage.
@@ -49,6 +51,7 @@ impl Workflow {
             triggers: Vec::new(),
             permissions: None,
             variables: Vec::new(),
+            insecure: None,
             includes: Vec::new(),
             jobs: Vec::new(),
             error: None,
@@ -112,6 +115,10 @@ pub struct Job {
     pub uses: Vec<Uses>,
     /// `${{ … }}` found where text becomes code.
     pub expressions: Vec<PastedText>,
+    /// Images of its containers, where they are known.
+    pub images: Vec<(String, Position)>,
+    /// Where an `env:` brings back commands that GitHub removed.
+    pub insecure: Vec<Position>,
     /// Outputs of steps and jobs that name the head of a proposal, in lower case.
     pub heads: Vec<String>,
 }

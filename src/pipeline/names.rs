@@ -19,6 +19,7 @@ pub(super) struct Names {
     pub(super) publishers: HashSet<String>,
     pub(super) publishing_words: Vec<String>,
     pub(super) hosted_runners: Vec<String>,
+    pub(super) tag_only: Vec<String>,
     pub(super) head_fields: Vec<String>,
     pub(super) untrusted_outputs: Vec<String>,
     pub(super) secret_words: HashSet<String>,

@@ -1,4 +1,5 @@
-//! `excessive-permissions` and `self-hosted-runner`: what a job may touch.
+//! `excessive-permissions`, `github-app`, `insecure-commands` and
+//! `self-hosted-runner`: what a job may touch.
 
 use super::{Hazard, Sureness, short};
 use crate::pipeline::Forge;
@@ -6,6 +7,7 @@ use crate::pipeline::model::{Permissions, Position, Workflow};
 use crate::pipeline::names::NAMES;
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
+    insecure(workflow, found);
     // Forgejo and Gitea have no `permissions:` and only self-hosted runners.
     if workflow.forge != Forge::GitHub {
         return;
@@ -14,6 +16,26 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     missing(workflow, found);
     broad(workflow, found);
     runners(workflow, found);
+    apps(workflow, found);
+}
+
+/// The text that a job prints may be a command to the runner.
+fn insecure(workflow: &Workflow, found: &mut Vec<Hazard>) {
+    let places = workflow.jobs.iter().flat_map(|job| &job.insecure);
+    for place in workflow.insecure.iter().chain(places) {
+        found.push(Hazard::new("insecure-commands", Sureness::Doubt, *place, &[]));
+    }
+}
+
+/// The token of an application that is given all that its installation may do.
+fn apps(workflow: &Workflow, found: &mut Vec<Hazard>) {
+    for call in workflow.jobs.iter().flat_map(|job| &job.uses) {
+        let limited = call.inputs.iter().any(|(name, _, _)| name.starts_with("permission-"));
+        if call.is("actions/create-github-app-token") && !limited {
+            let place = Position { line: call.line, column: call.column };
+            found.push(Hazard::new("github-app", Sureness::Info, place, &[]));
+        }
+    }
 }
 
 fn write_all(workflow: &Workflow, found: &mut Vec<Hazard>) {

@@ -1,13 +1,15 @@
-//! Other people's code: `unpinned-uses`, `secrets-inherit`, `artipacked`,
-//! `pipe-to-shell`.
+//! Other people's code: `unpinned-uses`, `unpinned-images`, `secrets-inherit`,
+//! `artipacked`, `pipe-to-shell`.
 
 use super::{Hazard, Sureness, short};
 use crate::pipeline::model::{Job, Position, Uses, Workflow};
+use crate::pipeline::names::NAMES;
 use regex::Regex;
 use std::sync::LazyLock;
 
 pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
     unpinned(workflow, found);
+    images(workflow, found);
     for job in &workflow.jobs {
         secrets(job, found);
         artifact(job, found);
@@ -24,6 +26,7 @@ fn movable(uses: &Uses) -> bool {
         "https://data.forgejo.org/actions/",
     ];
     uses.local().is_none()
+        && !NAMES.tag_only.iter().any(|start| action.starts_with(start.as_str()))
         && !action.starts_with("docker://")
         && !first_party.iter().any(|p| action.starts_with(p))
         && !uses.reference.is_empty()
@@ -46,6 +49,30 @@ fn unpinned(workflow: &Workflow, found: &mut Vec<Hazard>) {
         Position { line: first.line, column: first.column },
         &[("count", &count.to_string()), ("name", &name)],
     ));
+}
+
+/// Container images whose version nothing tells.
+fn images(workflow: &Workflow, found: &mut Vec<Hazard>) {
+    let calls = workflow.jobs.iter().flat_map(|job| &job.uses).filter_map(|call| {
+        let image = call.action.strip_prefix("docker://").filter(|_| call.reference.is_empty())?;
+        Some((image, Position { line: call.line, column: call.column }))
+    });
+    let named = workflow.jobs.iter().flat_map(|job| &job.images);
+    let named = named.map(|(image, place)| (image.as_str(), *place));
+    let mut all: Vec<_> = named.chain(calls).filter(|(image, _)| unversioned(image)).collect();
+    all.sort_by_key(|(_, place)| *place);
+    all.dedup();
+    let Some((first, place)) = all.first() else { return };
+    let (count, name) = (all.len().to_string(), short(first));
+    let values = [("count", count.as_str()), ("name", &name)];
+    found.push(Hazard::new("unpinned-images", Sureness::Info, *place, &values));
+}
+
+/// True for an image without tag or digest, or whose tag is that of the last version.
+fn unversioned(image: &str) -> bool {
+    let name = image.rsplit('/').next().unwrap_or(image);
+    let version = name.split_once(':').map(|(_, tag)| tag);
+    !image.is_empty() && !image.contains(['$', '@']) && matches!(version, None | Some("latest"))
 }
 
 fn secrets(job: &Job, found: &mut Vec<Hazard>) {

@@ -296,6 +296,37 @@ fn texts_given_to_later_steps_as_variables() {
 }
 
 #[test]
+fn images_and_rights_of_applications() {
+    let job = |image: &str| {
+        let text = format!(
+            "on: push\njobs:\n  a:\n    services:\n      base:\n        image: {image}\n    steps: []\n"
+        );
+        found(&github(&text), "unpinned-images")
+    };
+    for image in ["postgres", "registry.example:5000/outils/base", "redis:latest"] {
+        assert_eq!(job(image), one(6, INFO), "{image}");
+    }
+    for image in
+        ["postgres:16", "registry.example:5000/base:1", "base@sha256:00", "${{ matrix.i }}"]
+    {
+        assert_eq!(job(image), [], "{image}");
+    }
+    let docker =
+        with("push", "      - uses: docker://alpine\n      - uses: docker://alpine:3.20\n");
+    assert_eq!(found(&github(&docker), "unpinned-images"), one(6, INFO));
+    let app =
+        "      - uses: actions/create-github-app-token@v2\n        with:\n          app-id: 1\n";
+    assert_eq!(found(&github(&with("push", app)), "github-app"), one(6, INFO));
+    let limited = format!("{app}          permission-contents: read\n");
+    assert_eq!(found(&github(&with("push", &limited)), "github-app"), []);
+    let old =
+        "      - env:\n          ACTIONS_ALLOW_UNSECURE_COMMANDS: true\n        run: ./outil\n";
+    assert_eq!(found(&github(&with("push", old)), "insecure-commands"), one(7, DOUBT));
+    let slsa = "on: push\njobs:\n  a:\n    uses: slsa-framework/slsa-github-generator/.github/workflows/x.yml@v2.1.0\n";
+    assert_eq!(found(&github(slsa), "unpinned-uses"), []);
+}
+
+#[test]
 fn downloaded_scripts() {
     let run = |command: &str| {
         found(
