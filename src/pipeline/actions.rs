@@ -1,7 +1,7 @@
 //! GitHub Actions workflows, and Forgejo's and Gitea's which read the same.
 
 use super::Workflow;
-use super::expression::{self, Values};
+use super::expression::{self, Values, origins};
 use super::model::{
     Command, Job, PasteTarget, PastedText, Permissions, Position, Runner, Trigger, Uses,
 };
@@ -125,12 +125,6 @@ fn condition<'y>(owner: Node<'y>, job: &mut Job) -> Option<&'y str> {
     let text = node.text()?;
     job.conditions.push((text.to_owned(), Position::of(node)));
     (!expression::always_true(text)).then_some(text)
-}
-
-/// The untrusted fields whose text `text` may carry.
-pub(super) fn origins(text: &str, scope: &Values) -> Vec<String> {
-    let found = expression::find(text).into_iter().take(50);
-    found.flat_map(|(_, inner)| expression::tainted(inner, scope)).take(8).collect()
 }
 
 fn job(key: Node<'_>, body: Node<'_>, shared: &mut Values) -> Job {

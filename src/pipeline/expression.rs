@@ -114,6 +114,12 @@ pub(super) fn find(text: &str) -> Vec<(usize, &str)> {
     out
 }
 
+/// The untrusted fields whose text `text` may carry.
+pub(super) fn origins(text: &str, scope: &Values) -> Vec<String> {
+    let found = find(text).into_iter().take(50);
+    found.flat_map(|(_, inner)| tainted(inner, scope)).take(8).collect()
+}
+
 /// The untrusted context paths whose text can be the value of `expression`.
 pub(super) fn tainted(expression: &str, scope: &Values) -> Vec<String> {
     let tokens = tokens(expression);

@@ -1,8 +1,7 @@
 //! What a step gives to later ones: a text that an outsider writes, or the head of
 //! a proposal.
 
-use super::actions::origins;
-use super::expression::{self, Values};
+use super::expression::{self, Values, origins};
 use super::model::{Command, Uses};
 use super::names::NAMES;
 use crate::yaml::Node;
