@@ -233,10 +233,8 @@ fn read_step(step: Node<'_>, shared: &mut Values, job: &mut Job) {
         read_call(node, step, condition, &scope, job);
     }
     let (commands, calls) = (&job.commands[commands..], &job.uses[calls..]);
-    if let Some(id) = step.text_of("id") {
-        let given = outputs::of_step(&id.to_lowercase(), commands, calls, &scope);
-        outputs::keep(given, shared);
-    }
+    let given = outputs::of_step(step.text_of("id"), commands, calls, &scope);
+    outputs::keep(given, shared);
 }
 
 fn read_script(run: Node<'_>, condition: Option<&str>, scope: &Values, job: &mut Job) {

@@ -6,6 +6,7 @@ use super::model::{Command, Uses};
 use super::names::NAMES;
 use crate::yaml::Node;
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Outputs remembered in one workflow.
@@ -24,31 +25,75 @@ pub(super) struct Outputs {
     heads: Vec<String>,
 }
 
-/// What the step called `id` gives by these commands and calls.
-pub(super) fn of_step(id: &str, commands: &[Command], calls: &[Uses], scope: &Values) -> Outputs {
+/// What a step gives by these commands and calls: its outputs, if it has an `id`, and
+/// the variables of the steps that follow.
+pub(super) fn of_step(
+    id: Option<&str>,
+    commands: &[Command],
+    calls: &[Uses],
+    scope: &Values,
+) -> Outputs {
+    let outputs = id.map(|id| format!("steps.{}.outputs.", id.to_lowercase()));
     let mut given = Outputs::default();
     let scripts = calls.iter().filter_map(|call| call.input("script"));
     let code = commands.iter().map(|command| command.text.as_str()).chain(scripts);
-    if code.clone().any(names_a_head) {
-        given.heads.push(format!("steps.{id}.outputs."));
-    }
+    let looks = code.clone().any(names_a_head);
+    given.heads.extend(outputs.clone().filter(|_| looks));
+    let mut scope = Cow::Borrowed(scope);
     for command in commands {
-        let Some((before, _)) = command.text.split_once("GITHUB_OUTPUT") else { continue };
-        // What a program makes of a text is not known to be that text.
-        let computed = before.contains("$(") || before.contains('`');
-        let names = GIVEN.as_ref().filter(|_| !computed).map(|given| given.captures_iter(before));
+        let (before, start) = match (command.text.split_once("GITHUB_ENV"), &outputs) {
+            (Some((before, _)), _) => (before, ""),
+            (None, Some(outputs)) => match command.text.split_once("GITHUB_OUTPUT") {
+                Some((before, _)) => (before, outputs.as_str()),
+                None => ("", ""),
+            },
+            (None, None) => ("", ""),
+        };
+        if before.is_empty() {
+            assign(&command.text, &mut scope);
+            continue;
+        }
+        let names = GIVEN.as_ref().map(|given| given.captures_iter(before));
         let Some(name) = names.and_then(Iterator::last) else { continue };
-        let mut held = expression::held(before, scope);
-        held.extend(origins(before, scope));
-        given.origins.push((format!("steps.{id}.outputs.{}", name[1].to_lowercase()), held));
+        let path = format!("{start}{}", name[1].to_lowercase());
+        given.heads.extend((looks && start.is_empty()).then(|| format!("env.{path}")));
+        given.origins.push((path, carried(before, &scope)));
     }
     for (action, output) in NAMES.untrusted_outputs.iter().filter_map(|one| one.split_once(' ')) {
-        if calls.iter().any(|call| call.is(action)) {
-            let path = format!("steps.{id}.outputs.{output}");
+        if let Some(outputs) = outputs.as_ref().filter(|_| calls.iter().any(|c| c.is(action))) {
+            let path = format!("{outputs}{output}");
             given.origins.push((path.clone(), vec![path]));
         }
     }
     given
+}
+
+/// The untrusted fields whose text the command `text` hands on as it is. What a
+/// program other than `echo` makes of a text is not known to be that text.
+fn carried(text: &str, scope: &Values) -> Vec<String> {
+    let plain = text.replace("$(echo ", "(").replace("$(printf ", "(");
+    let piped = plain.len() < text.len() && plain.contains('|');
+    if piped || plain.contains("$(") || plain.contains('`') {
+        return Vec::new();
+    }
+    let mut held = expression::held(text, scope);
+    held.extend(origins(text, scope));
+    held
+}
+
+/// Notes what a command gives to a variable of its own script.
+fn assign(text: &str, scope: &mut Cow<'_, Values>) {
+    let text = text.strip_prefix("export ").unwrap_or(text);
+    let Some((name, value)) = text.split_once('=') else { return };
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return;
+    }
+    let (name, held) = (name.to_lowercase(), carried(value, scope));
+    if !held.is_empty() {
+        scope.to_mut().origins.insert(name, held);
+    } else if scope.origins.contains_key(&name) {
+        scope.to_mut().origins.remove(&name);
+    }
 }
 
 fn names_a_head(code: &str) -> bool {
@@ -87,7 +132,7 @@ pub(super) fn of_job(name: &str, body: Node<'_>, scope: &Values, shared: &mut Va
 /// than its own.
 pub(super) fn to_later_steps(text: &str, scope: &Values) -> Vec<String> {
     let path = text.contains("GITHUB_PATH");
-    if !path && !text.contains("GITHUB_ENV") || text.contains("$(") || text.contains('`') {
+    if !path && !text.contains("GITHUB_ENV") || carried(text, scope).is_empty() {
         return Vec::new();
     }
     let mut held = expression::held(text, scope);
