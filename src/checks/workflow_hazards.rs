@@ -8,6 +8,7 @@ use crate::pipeline::{self, Hazard, Workflow};
 use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parameters.
@@ -21,7 +22,8 @@ pub(super) struct WorkflowHazards {
 
 impl Check for WorkflowHazards {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let workflows = project.pipelines();
+        let all = project.pipelines();
+        let workflows: Vec<_> = all.iter().map(|one| pipeline::reachable(one, all)).collect();
         if workflows.is_empty() {
             return Answer::not_applicable(text!(
                 "aucune définition d’intégration continue dans le dépôt",
@@ -30,7 +32,7 @@ impl Check for WorkflowHazards {
         }
         let mut findings: Vec<Finding> =
             workflows.iter().flat_map(|workflow| self.examine(project, workflow)).collect();
-        self.examine_called(project, workflows, &mut findings);
+        self.examine_called(project, &workflows, &mut findings);
         let sure = findings
             .iter()
             .filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
@@ -114,7 +116,7 @@ impl WorkflowHazards {
     fn examine_called(
         &self,
         project: &Project<'_>,
-        workflows: &[Workflow],
+        workflows: &[Cow<'_, Workflow>],
         findings: &mut Vec<Finding>,
     ) {
         let mut waiting: Vec<Workflow> =
