@@ -90,10 +90,12 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
     }
     for command in &job.commands {
         let text = command.expanded.as_deref().unwrap_or(&command.text);
+        let new = NEW_BRANCH.as_ref();
+        let rest = new.map(|new| new.replace_all(&command.text, "$1")).unwrap_or_default();
         let git =
             ["git fetch", "git checkout", "git pull", "git switch", "git clone", "git worktree"]
                 .iter()
-                .any(|g| text.contains(g));
+                .any(|g| rest.contains(g));
         let origin = if text.contains("gh pr checkout") {
             Some(HeadOrigin::Any)
         } else if git {
@@ -113,6 +115,13 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
     out
 }
 
+/// A branch made where the work stands, whatever its name.
+static NEW_BRANCH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let word = r"(?:\$\{\{[^}]*\}\}|[^\s;&|])+";
+    let made = r"git\s+(?:checkout|switch)\s+(?:-[bBcC]|--create|--orphan)";
+    Regex::new(&format!(r"\b{made}\s+{word}\s*($|[;&|])")).ok()
+});
+
 /// What a `ref:` names, when it is the head of a proposal, which the outputs that
 /// `heads` lists name too.
 fn head(text: &str, heads: &[String]) -> Option<HeadOrigin> {
@@ -120,7 +129,11 @@ fn head(text: &str, heads: &[String]) -> Option<HeadOrigin> {
     let has = |needle: &str| text.contains(needle);
     if has("workflow_run.head_") || has("workflow_run.pull_requests") {
         Some(HeadOrigin::Run)
-    } else if has("event.pull_request.head.") || has("github.head_ref") || has("merge_commit_sha") {
+    } else if has("event.pull_request.head.")
+        || has("github.head_ref")
+        || has("github_head_ref")
+        || has("merge_commit_sha")
+    {
         Some(HeadOrigin::PullRequest)
     } else if has("pull/") && (has("/merge") || has("/head")) || has("fetchoriginpull/") {
         Some(HeadOrigin::Any)

@@ -49,6 +49,14 @@ fn the_same_checkout_can_be_harmless() {
         []
     );
     assert_eq!(found(&github(&with("workflow_run", HEAD)), id), []);
+    for command in
+        ["git checkout -b note/${{ github.head_ref }}", "git switch -c $GITHUB_HEAD_REF && ls"]
+    {
+        let steps = format!("      - run: {command}\n");
+        assert_eq!(found(&github(&with("pull_request_target", &steps)), id), [], "{command}");
+    }
+    let start = "      - run: git checkout -b x origin/${{ github.head_ref }}\n";
+    assert_eq!(found(&github(&with("pull_request_target", start)), id), one(6, SURE));
     let guarded = with("pull_request_target", HEAD).replace(
         "    steps:",
         "    if: github.event.pull_request.head.repo.full_name == github.repository\n    steps:",
