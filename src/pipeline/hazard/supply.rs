@@ -87,24 +87,27 @@ fn secrets(job: &Job, found: &mut Vec<Hazard>) {
 
 /// The checkout leaves its token in `.git`, and the whole folder is published.
 fn artifact(job: &Job, found: &mut Vec<Hazard>) {
-    let keeps_token = job
-        .uses
-        .iter()
-        .any(|u| u.is("actions/checkout") && u.input("persist-credentials") != Some("false"));
-    if !keeps_token {
+    let keeps_token = |call: &&Uses| {
+        let version = call.reference.trim_start_matches('v').split('.').next().unwrap_or_default();
+        // From version 6 on, the token is kept out of the working folder.
+        let apart = version.len() < 4 && version.parse::<u32>().is_ok_and(|major| major >= 6);
+        call.is("actions/checkout") && !apart && call.input("persist-credentials") != Some("false")
+    };
+    if !job.uses.iter().any(|call| keeps_token(&call)) {
         return;
     }
     for call in job.uses.iter().filter(|u| u.is("actions/upload-artifact")) {
         let Some((_, path, place)) = call.inputs.iter().find(|(name, _, _)| name == "path") else {
             continue;
         };
+        let without = path.lines().map(str::trim).any(|p| p.starts_with('!') && p.contains(".git"));
         let whole = path.lines().map(str::trim).any(|p| {
             matches!(
                 p.trim_end_matches('/'),
                 "." | "**" | "./**" | "${{ github.workspace }}" | ".git"
             )
         });
-        if !whole {
+        if !whole || without {
             continue;
         }
         let hidden = call.input("include-hidden-files") == Some("true");

@@ -211,6 +211,10 @@ fn code_of_others() {
 
     let upload = "      - uses: actions/checkout@v4\n      - uses: actions/upload-artifact@v4\n        with:\n          path: .\n";
     assert_eq!(found(&github(&with("push", upload)), "artipacked"), one(9, DOUBT));
+    let apart = upload.replace("checkout@v4", "checkout@v6.0.1");
+    assert_eq!(found(&github(&with("push", &apart)), "artipacked"), []);
+    let without = upload.replace("path: .", "path: |\n            .\n            !**/.git");
+    assert_eq!(found(&github(&with("push", &without)), "artipacked"), []);
     let built = upload.replace("path: .", "path: dist");
     assert_eq!(found(&github(&with("push", &built)), "artipacked"), []);
 }
