@@ -115,7 +115,8 @@ def explanation(kinds, side, said):
     for kind in kinds:
         of_it = kind["side"] == side and said.audit in kind["audits"]
         denied = "unless" in kind and re.search(kind["unless"], said.text)
-        if of_it and not denied and re.search(kind.get("subject", ""), said.subject):
+        found = re.search(kind.get("only", ""), said.text)
+        if of_it and found and not denied and re.search(kind.get("subject", ""), said.subject):
             return kind
     return {}
 

@@ -283,6 +283,13 @@ fn texts_that_steps_and_jobs_give() {
     assert_eq!(lines("$T"), [11, 15]);
     assert!(lines("$(echo $T | tr -cd a-z)").is_empty());
     assert!(lines("$RUNNER_OS").is_empty());
+    for given in ["${{ github.head_ref }}", "$(echo $GITHUB_HEAD_REF)"] {
+        let steps = format!(
+            "      - run: |\n          B={given}\n          echo \"NAME=$B\" >> $GITHUB_ENV\n      - run: git log ${{{{ env.NAME }}}}\n"
+        );
+        let lines = found(&github(&with("pull_request_target", &steps)), "template-injection");
+        assert_eq!(lines.last(), Some(&(9, true, false)), "{given}");
+    }
     let branch = "      - id: c\n        uses: xt0rted/pull-request-comment-branch@v3\n      - run: echo ${{ steps.c.outputs.head_ref }}\n";
     assert_eq!(found(&github(&with("issue_comment", branch)), "template-injection"), one(8, SURE));
     assert_eq!(found(&github(&with("schedule", branch)), "template-injection"), []);
@@ -295,13 +302,6 @@ fn texts_that_steps_and_jobs_give() {
 
 #[test]
 fn texts_given_to_later_steps_as_variables() {
-    for given in ["${{ github.head_ref }}", "$(echo $GITHUB_HEAD_REF)"] {
-        let steps = format!(
-            "      - run: |\n          B={given}\n          echo \"NAME=$B\" >> $GITHUB_ENV\n      - run: git log ${{{{ env.NAME }}}}\n"
-        );
-        let lines = found(&github(&with("pull_request_target", &steps)), "template-injection");
-        assert_eq!(lines.last(), Some(&(9, true, false)), "{given}");
-    }
     let step = |field: &str, command: &str| {
         let step =
             format!("      - env:\n          T: ${{{{ {field} }}}}\n        run: {command}\n");
