@@ -78,7 +78,7 @@ fn called(project: &Project<'_>, caller: &Workflow) -> Vec<Workflow> {
             .into_iter()
             .flatten()
             .flat_map(|path| ends.iter().map(move |end| format!("{path}{end}")));
-        let file = paths.find_map(|path| project.snapshot.file(&path))?;
+        let file = paths.find_map(|path| project.snapshot.file(path.trim_start_matches('/')))?;
         Some(pipeline::called(caller, call, &file.path, project.text(file)?))
     });
     read.collect()
