@@ -38,7 +38,7 @@ impl Required {
 /// The words of `ast`, if it has any.
 fn words(ast: &Ast) -> Option<Vec<String>> {
     match ast {
-        Ast::Literal(_) | Ast::ClassBracketed(_) => best([spelled(std::slice::from_ref(ast))]),
+        Ast::Literal(_) | Ast::ClassBracketed(_) => best([spelled(&[(letters(ast), ast)])]),
         Ast::Group(group) => words(&group.ast),
         Ast::Repetition(repetition) => match repetition.op.kind {
             RepetitionKind::OneOrMore => words(&repetition.ast),
@@ -54,9 +54,10 @@ fn words(ast: &Ast) -> Option<Vec<String>> {
             Some(all.concat())
         }
         Ast::Concat(concat) => {
-            let runs = concat.asts.chunk_by(|one, next| is_spelled(one) && is_spelled(next));
+            let read: Vec<_> = concat.asts.iter().map(|ast| (letters(ast), ast)).collect();
+            let runs = read.chunk_by(|one, next| !one.0.is_empty() && !next.0.is_empty());
             best(runs.flat_map(|run| match run {
-                [one] if !is_spelled(one) => words(one).into_iter().collect(),
+                [(none, ast)] if none.is_empty() => words(ast).into_iter().collect(),
                 run => run.chunks(MOST_SPELLINGS).map(spelled).collect::<Vec<_>>(),
             }))
         }
@@ -72,14 +73,15 @@ fn best(lists: impl IntoIterator<Item = Vec<String>>) -> Option<Vec<String>> {
     fit.max_by_key(|list| (shortest(list), std::cmp::Reverse(list.len())))
 }
 
-fn is_spelled(ast: &Ast) -> bool {
-    !letters(ast).is_empty()
-}
-
-/// Every spelling of a run of characters; of its end when it has too many.
-fn spelled(run: &[Ast]) -> Vec<String> {
+/// Every spelling of a run of characters, each with its letters; of its end when it has too
+/// many.
+fn spelled(run: &[(Vec<char>, &Ast)]) -> Vec<String> {
     let mut spellings = vec![String::new()];
-    for letters in run.iter().map(letters) {
+    for (letters, _) in run {
+        if let [letter] = letters[..] {
+            spellings.iter_mut().for_each(|spelling| spelling.push(letter));
+            continue;
+        }
         if spellings.len() * letters.len() > MOST_SPELLINGS {
             spellings = vec![String::new()];
         }
