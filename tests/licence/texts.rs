@@ -225,8 +225,9 @@ fn what_stands_beside_a_text_does_not_change_it() {
 fn a_clause_makes_another_licence() {
     let mut cases = Vec::new();
     for (number, id) in LICENCES.into_iter().enumerate() {
-        for clause in [CLAUSES[number % CLAUSES.len()], CLAUSES[(number + 3) % CLAUSES.len()]] {
-            for share in [0.0, 0.5, 1.0] {
+        let clause = |further: usize| CLAUSES[(number + further) % CLAUSES.len()];
+        for (clause, shares) in [(clause(0), &[0.0, 1.0][..]), (clause(3), &[0.5])] {
+            for &share in shares {
                 let changed = with_clause(text(id), clause, share);
                 let case = format!("{id}, {share}, {clause}");
                 let shown = match identify(changed.as_bytes()).verdict {

@@ -65,10 +65,11 @@ pub fn texts<'a>(licences: impl Iterator<Item = (&'a str, Kind, &'a str)>) -> Ve
     let mut seen = HashSet::new();
     licences.retain(|(.., folded)| seen.insert(folded.words.clone()));
     licences.sort_by_key(|(id, ..)| *id);
-    let whole: Vec<Vec<String>> =
-        licences.iter().map(|(.., folded)| folded.words.clone()).collect();
+    let long = licences.iter().filter(|(.., folded)| folded.words.len() > LONG);
+    let beginnings: HashSet<Vec<String>> =
+        long.map(|(.., folded)| folded.words[..BEGINNING].to_vec()).collect();
     for (.., folded) in &mut licences {
-        folded.leave_out_others(&whole);
+        folded.leave_out_others(&beginnings);
     }
     let folded: Vec<&Folded> = licences.iter().map(|(.., folded)| folded).collect();
     let (words, numbers) = vocabulary(&folded);
@@ -209,13 +210,11 @@ impl Folded {
 
 impl Folded {
     /// Makes optional the text of another long licence that follows this one's
-    /// own, as the LGPL 3.0 is given with the GPL 3.0.
-    fn leave_out_others(&mut self, others: &[Vec<String>]) {
-        let begins = |other: &&Vec<String>, at: usize| {
-            other.len() > LONG && self.words[at..].starts_with(&other[..BEGINNING])
-        };
-        let start = (1..self.words.len()).find(|at| others.iter().any(|o| begins(&o, *at)));
-        if let Some(start) = start {
+    /// own, as the LGPL 3.0 is given with the GPL 3.0: `beginnings` are theirs.
+    fn leave_out_others(&mut self, beginnings: &HashSet<Vec<String>>) {
+        let mut after_the_first = self.words.windows(BEGINNING).skip(1);
+        if let Some(before) = after_the_first.position(|words| beginnings.contains(words)) {
+            let start = before + 1;
             self.optional.retain(|(_, end)| *end as usize <= start);
             self.optional.push((start as u32, self.words.len() as u32));
         }
