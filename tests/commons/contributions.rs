@@ -14,9 +14,12 @@ const BEFORE: i64 = YEAR - 365 * 86_400;
 /// Who commits: a name, an address, a moment.
 type Author = (String, String, i64);
 
-/// A repository at `root` with one commit an author.
+/// A repository at `root` with one commit an author. Its objects are written once all are
+/// made, in one pack: thousands of files are what takes long.
 fn repository(root: &Path, authors: &[Author]) {
     let repository = Repository::init(root).expect("init");
+    let objects = repository.odb().expect("objects");
+    let made = objects.add_new_mempack_backend(1_000).expect("objects in memory");
     let tree = repository.treebuilder(None).and_then(|tree| tree.write()).expect("tree");
     let tree = repository.find_tree(tree).expect("tree");
     let mut parent = None;
@@ -25,9 +28,17 @@ fn repository(root: &Path, authors: &[Author]) {
         let parents: Vec<git2::Commit<'_>> =
             parent.into_iter().map(|id| repository.find_commit(id).expect("commit")).collect();
         let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
-        let made = repository.commit(Some("HEAD"), &who, &who, "Change", &tree, &parents);
+        let made = repository.commit(None, &who, &who, "Change", &tree, &parents);
         parent = Some(made.expect("commit"));
     }
+    let mut pack = git2::Buf::new();
+    made.dump(&repository, &mut pack).expect("a pack");
+    let mut writer = objects.packwriter().expect("a folder for the pack");
+    std::io::Write::write_all(&mut writer, &pack).expect("write");
+    writer.commit().expect("a pack");
+    let head = repository.find_reference("HEAD").expect("HEAD");
+    let branch = head.symbolic_target().ok().flatten().expect("a branch");
+    repository.reference(branch, parent.expect("a commit"), true, "").expect("reference");
 }
 
 fn one(number: u64, domain: &str) -> Author {
