@@ -7,6 +7,7 @@ use super::literal::Literal;
 use super::name;
 use super::view::{REACH, View};
 use crate::secrets::lists::{Names, list};
+use crate::secrets::patterns::plausible;
 use memchr::memmem::find;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,6 +21,9 @@ type Reader = fn(&[u8]) -> Option<(Kind, Range<usize>)>;
 /// The values of a file that is nothing but secrets.
 pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
     let lower = name.to_ascii_lowercase();
+    if let Some(found) = whole(text, &lower, format) {
+        return vec![found];
+    }
     let read: Reader = if lower.ends_with("pgpass") || lower == "pgpass.conf" {
         database_password
     } else if lower.ends_with(".key")
@@ -64,6 +68,45 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
         start += line.len() + 1;
     }
     found
+}
+
+/// Extensions of files that hold one value.
+static HOLDERS: Names = LazyLock::new(|| list("whole.extensions"));
+/// Words of names of files whose one value is no secret.
+static OPEN: Names = LazyLock::new(|| list("whole.open"));
+
+/// The value that is all of the file called `lower`, which says that it is a secret:
+/// `.secret`, `jwt_secret.txt`, `master.key`.
+fn whole(text: &[u8], lower: &str, format: Format) -> Option<Found> {
+    const LENGTHS: Range<usize> = 20..513;
+    const ENTROPY: f32 = 3.0;
+    let value = text.get(..text.len().min(LENGTHS.end + REACH))?.trim_ascii();
+    let drawn = || {
+        let any = |test: fn(&u8) -> bool| value.iter().any(test);
+        any(u8::is_ascii_digit)
+            && any(u8::is_ascii_alphabetic)
+            && value.iter().all(|b| b.is_ascii_graphic() && *b != b':')
+            && plausible::entropy(value) >= ENTROPY
+            && !plausible::is_placeholder(value)
+    };
+    let (_, extension) = lower.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unzip();
+    let holds = extension.is_none_or(|end| HOLDERS.contains(&end));
+    if !holds || text.len() > LENGTHS.end + REACH || !LENGTHS.contains(&value.len()) || !drawn() {
+        return None;
+    }
+    let kind = name::kind(lower.as_bytes()).filter(|kind| {
+        matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey | Kind::Key)
+    })?;
+    let open = name::words(lower.as_bytes()).iter().any(|word| OPEN.contains(&word.as_str()));
+    if open || matches!(value[0], b'/' | b'<') {
+        return None;
+    }
+    let start = value.as_ptr().addr() - text.as_ptr().addr();
+    let value = start..start + value.len();
+    let view = View::around(text, start, 1, REACH, format);
+    let literal = Literal { next: value.end, value, quote: 0 };
+    let found = Found::new(&view, kind, start..start, &literal, Syntax::Field);
+    Some(Found { certainty: PLACED, ..found })
 }
 
 /// Files of accounts at mail relays, by the starts of their names: maps of Postfix and of Exim.

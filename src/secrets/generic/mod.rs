@@ -93,8 +93,8 @@ impl Assignments {
             }
         }
         let cut = found.len() + identifiers.len() > MOST;
-        found.append(&mut unnamed(text, identifiers, &found));
         found.extend(field::values(text, name, format));
+        found.append(&mut unnamed(text, identifiers, &found));
         found.extend(manifest::values(text, format));
         found.extend(resource::values(text, format));
         found.retain(|value| {

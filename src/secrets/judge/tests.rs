@@ -231,3 +231,23 @@ fn a_lock_file_is_read_for_its_addresses() {
     );
     assert_eq!(loudest("yarn.lock", &text), Some(Level::Report));
 }
+
+#[test]
+fn a_file_that_is_one_value_says_by_its_name_that_it_is_a_secret() {
+    let drawn = strong().repeat(2);
+    for path in ["secret", ".secret", "secret.key", "secrets/db_password"] {
+        assert_eq!(loudest(path, &format!("{drawn}\n")), Some(Level::Report), "{path}");
+    }
+    // A text may explain.
+    assert_eq!(loudest("jwt_secret.txt", &format!("{drawn}\n")), Some(Level::Review));
+    for (path, text) in [
+        ("public.key", format!("{drawn}\n")),
+        ("notes.txt", format!("{drawn}\n")),
+        ("secret.md", format!("{drawn}\n")),
+        ("secret", format!("see {drawn}\n")),
+        ("secret", "https://outil.example/secret/2024\n".to_owned()),
+        ("secret", "ceci-est-un-fichier-vide\n".to_owned()),
+    ] {
+        assert_eq!(loudest(path, &text), None, "{path}: {text}");
+    }
+}
