@@ -8,6 +8,7 @@ use super::name;
 use super::view::{REACH, View};
 use crate::secrets::lists::{Names, list};
 use crate::secrets::validate::jwt;
+use data_encoding::BASE64_NOPAD;
 use memchr::memmem::find;
 use std::sync::LazyLock;
 
@@ -40,10 +41,11 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_sentence(text, found, value)
         || is_name(found, value)
         || is_named_word(value)
-        || (value.starts_with(b"eyJ") && jwt::is_made_up(value))
+        || (value.starts_with(b"eyJ") && (jwt::is_made_up(value) || is_plain_object(value)))
         || is_computed(text, format, found)
         || is_digest_of_file(text, found, value)
         || is_public_armour(value)
+        || is_of_sealed(text, found, value)
         || is_listed(text, found)
         || is_coordinate(text, found, value)
         || is_traced(text, found)
@@ -175,6 +177,32 @@ fn is_public_armour(value: &[u8]) -> bool {
     find(label, b"PUBLIC KEY").is_some() || find(label, b"CERTIFICATE").is_some()
 }
 
+/// True for the base64 of an object of words, which nobody drew: `{"session_id": "default"}`.
+fn is_plain_object(value: &[u8]) -> bool {
+    const LONGEST: usize = 96;
+    let value = value.iter().position(|b| *b == b'=').map_or(value, |end| &value[..end]);
+    let decoded = (value.len() <= LONGEST).then(|| BASE64_NOPAD.decode(value).ok()).flatten();
+    decoded.is_some_and(|object| {
+        let word = |b: &u8| b.is_ascii_lowercase() || b" {}\":,_-".contains(b);
+        let secret = |part: &[u8]| name::kind(part) == Some(Kind::Password);
+        let mut parts = object.split(|b| *b == b'"');
+        object.ends_with(b"}") && object.iter().all(word) && !parts.any(secret)
+    })
+}
+
+/// True for what a manifest of Sealed Secrets holds, under whatever name: the key to read it
+/// is in the cluster.
+fn is_of_sealed(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    const SHORTEST: usize = 128;
+    const MANIFEST: usize = 64 << 10;
+    let encoded = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    if value.len() < SHORTEST || !value.iter().all(encoded) {
+        return false;
+    }
+    let before = &text[found.value.start.saturating_sub(MANIFEST)..found.value.start];
+    find(before, b"encryptedData").is_some() && find(before, b"SealedSecret").is_some()
+}
+
 /// True for a word of a list of words, in which a name is one of them:
 /// `["text", "password", "checkbox"]`. What is given to a name stands alone after it.
 fn is_listed(text: &[u8], found: &Found) -> bool {
@@ -287,6 +315,7 @@ mod tests {
             ("b.gradle", "runtimeOnly(\"io.jsonwebtoken:jjwt-impl:0.11.5\")\n"),
             ("c.yml", "  DEBUG: pw:browser\n"),
             ("k.json", "{\"key\": \"-----BEGIN PUBLIC KEY-----\\nMIICIjANBgkqhkiG9w0BAQEF\"}\n"),
+            ("b.js", "n.DEFAULT_TOKEN=\"eyJzZXNzaW9uX2lkIjogImRlZmF1bHQifQ\",\n"),
             ("d.ts", "identifiants: \"ET - 37 - Une maison (avec deux noms)\",\n"),
             ("devise.rb", concat!("  # config.pepper_key = '4f1c9a7e5d", "2b8036af41'\n")),
         ] {

@@ -75,6 +75,9 @@ pub(crate) fn words(name: &[u8]) -> Vec<String> {
 /// Words before “pass” that make it a passage: `beforePass`, `renderPass`.
 static PASSAGES: Names = LazyLock::new(|| list("pass.passages"));
 
+/// Last words of names that say which user or which file is meant.
+static DESIGNATES: Names = LazyLock::new(|| list("name.designates"));
+
 /// What kind of secret a name announces; `None` when it announces none.
 pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     let mut words = words(name);
@@ -94,6 +97,12 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
         return None;
     }
     let all = words.concat();
+    // What stands beside the passwords of a server: `HTPASSWD_USER`, `HTPASSWD_FILE`.
+    if all.contains("htpasswd")
+        && words.last().is_some_and(|last| DESIGNATES.contains(&last.as_str()))
+    {
+        return None;
+    }
     let any = |test: fn(&str) -> bool| words.iter().any(|word| test(word));
     let short = |index: usize| {
         words[index] == "pw" && (index == 0 || words[index - 1].chars().all(char::is_alphabetic))
@@ -250,6 +259,8 @@ mod tests {
             ("PSK-AES256-GCM-SHA384", None),
             ("wifi_psk", Some(Kind::Secret)),
             ("proxy_pass", None),
+            ("SITE_HTPASSWD_USER", None),
+            ("SITE_HTPASSWD_PASS", Some(Kind::Password)),
             ("lh:gather:beforePass", None),
             ("userPass", Some(Kind::Password)),
             ("id_authentification", None),

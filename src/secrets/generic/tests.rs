@@ -444,6 +444,10 @@ fn what_a_secret_of_kubernetes_holds_is_one() {
     assert_eq!(found("a.yaml", plain), [("secret", "un-deux-trois".to_owned())]);
     for text in [
         format!("kind: SealedSecret\ndata:\n  db: {coded}\n"),
+        format!(
+            "kind: SealedSecret\nspec:\n  encryptedData:\n    DB_PASSWORD: {}\n",
+            ["q8Zr2", "LmT0v"].concat().repeat(20)
+        ),
         format!("kind: ConfigMap\ndata:\n  db: {coded}\n---\nkind: Secret\n"),
         "kind: Secret\nstringData:\n  db: {{ .Values.db }}\n".to_string(),
         "kind: Secret\ndata:\n  IS_OPEN: \"ZmFsc2U=\"\n".to_string(),

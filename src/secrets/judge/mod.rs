@@ -10,6 +10,7 @@ mod model;
 mod reason;
 #[cfg(test)]
 mod tests;
+mod value;
 mod words;
 
 pub(crate) use reason::reason;
@@ -21,11 +22,11 @@ use super::validate::jwt;
 use super::{Candidate, Doubt, Judgement, Level, certainty};
 use crate::secrets::certainty::Doubts;
 use crate::secrets::lists::{Names, list};
-use crate::text::fold::unaccented;
 use data_encoding::BASE64;
 use model::MODEL;
 pub(crate) use model::bytes as model_bytes;
 use std::sync::LazyLock;
+use value::{is_asking, is_point, is_said, is_struck, is_verifier};
 
 /// The measures of `candidate`, with those of `path`: what the model reads, in
 /// the order of [`features::names`].
@@ -206,7 +207,7 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let signed =
         get("tie.query") > 0.5 && (kind == Kind::Credential || (open && any(&["name.signature"])));
     if matches!(kind, Kind::Identifier | Kind::EncryptedVault)
-        || (open && any(&["name.public-part"]))
+        || (open && (any(&["name.public-part"]) || is_point(candidate.secret.expose())))
         || (any(&["name.client-id"]) && !any(&["name.secret", "name.password"]))
         || signed
     {
@@ -222,9 +223,7 @@ pub fn ceiling(candidate: &Candidate) -> Level {
             || get("value.strength") <= EVERYDAY);
     // `repopwd` says that a password stands there.
     let value = candidate.secret.expose();
-    let said = kind == Kind::Password
-        && value.iter().all(u8::is_ascii_alphabetic)
-        && PASSWORDS.iter().any(|word| value.to_ascii_lowercase().ends_with(word.as_bytes()));
+    let said = kind == Kind::Password && is_said(value);
     // A link shares these with whoever reads it.
     let linked = get("tie.query") > 0.5
         && (get("name.session") > 0.5
@@ -240,52 +239,22 @@ pub fn ceiling(candidate: &Candidate) -> Level {
         && get("value.hash-length") > 0.5;
     // A salt is kept beside what it salts, and a nonce is worth nothing once used.
     let spent = kind == Kind::Salt;
+    // `CREDENTIALS_ID` says which of the credentials that a server keeps is meant.
+    let designated = kind == Kind::Credential && features::is_last(&candidate.features, "name.id");
     // `key: "services"` is the name of a thing.
     let named = kind == Kind::Key && get("value.letters-only") > 0.5;
     let told = get("name.text") > 0.5 || named;
     // `emission('password', 'toggle')`: one word after another.
     let argued = get("tie.syntax") == features::ARGUMENT && get("value.letters-only") > 0.5;
-    let weak = explained || usual || said || argued || is_asking(value);
+    let struck = matches!(kind, Kind::Password | Kind::Secret) && is_struck(value);
+    let weak = explained || usual || said || argued || struck || is_asking(value);
     let veiled = veiled || is_verifier(value);
-    if veiled || code || spent || told || weak || linked || session || second || any(&HOLLOW) {
+    let veiled = veiled || designated || code || spent;
+    if veiled || told || weak || linked || session || second || any(&HOLLOW) {
         Level::Review
     } else {
         Level::Report
     }
-}
-
-/// What starts the hash of a password, as programs and databases keep it.
-static HASHES: Names = LazyLock::new(|| list("hash.starts"));
-/// What does when a digest follows, or a salt.
-static DIGESTS: Names = LazyLock::new(|| list("hash.digest-starts"));
-
-/// True for what a program or a database keeps of a password: `md5` and its digest, or the
-/// name of the function that made the rest.
-fn is_verifier(value: &[u8]) -> bool {
-    const DIGITS: usize = 32;
-    let digest = value.strip_prefix(b"md5");
-    let digest = digest.is_some_and(|d| d.len() == DIGITS && d.iter().all(u8::is_ascii_hexdigit));
-    digest
-        || HASHES.iter().any(|start| value.starts_with(start.as_bytes()))
-        || DIGESTS.iter().any(|start| {
-            let rest = value.strip_prefix(start.as_bytes());
-            rest.is_some_and(|rest| is_salted(rest, start) || is_digest(rest))
-        })
-}
-
-/// True when the mark that `start` ends with parts `rest` too.
-fn is_salted(rest: &[u8], start: &str) -> bool {
-    let mark = start.bytes().last().filter(|mark| matches!(mark, b'$' | b':'));
-    mark.is_some_and(|mark| rest.contains(&mark))
-}
-
-/// True for a digest in hexadecimal or in base64, after what may close its mark: `512}`.
-fn is_digest(text: &[u8]) -> bool {
-    let closed = text.iter().take(4).position(|b| *b == b'}').map_or(0, |at| at + 1);
-    let text = &text[closed..];
-    let digits = matches!(text.len(), 32 | 40 | 56 | 64 | 96 | 128);
-    let decoded = || BASE64.decode(text).is_ok_and(|d| matches!(d.len(), 16 | 20 | 32 | 48 | 64));
-    (digits && text.iter().all(u8::is_ascii_hexdigit)) || decoded()
 }
 
 /// Words of the paths of what makes or fills the tables of a database.
@@ -310,24 +279,6 @@ fn is_stored_digest(candidate: &Candidate, measures: &[f32], path: &str) -> bool
         && !stated
         && (digits || encoded())
         && (get("tie.format") == features::SQL || named())
-}
-
-/// Ends of words that say that a password stands there.
-static PASSWORDS: Names = LazyLock::new(|| list("password.words"));
-
-/// Words that ask for another value.
-static ASKING: Names = LazyLock::new(|| list("placeholder.words"));
-
-/// True for a value that says that it is to be replaced, or that it protects nothing:
-/// `toBeSet`, `à-définir`, `fordevonly`.
-fn is_asking(value: &[u8]) -> bool {
-    const LONGEST: usize = 48;
-    let Some(text) = std::str::from_utf8(value).ok().filter(|text| text.len() <= LONGEST) else {
-        return false;
-    };
-    let letters = text.chars().map(unaccented).filter(|c| c.is_alphanumeric());
-    let folded: String = letters.flat_map(char::to_lowercase).collect();
-    ASKING.iter().any(|word| folded.contains(word))
 }
 
 /// True for the base64 of what is easy to guess: the data of a Kubernetes Secret.

@@ -233,6 +233,36 @@ fn a_lock_file_is_read_for_its_addresses() {
 }
 
 #[test]
+fn what_is_struck_or_designates_is_to_be_looked_at_at_most() {
+    let drawn = strong().repeat(2);
+    for (path, text) in [
+        ("src/a.ts", "const API_SECRET = 'qsdfkjhgfdskjhsdf';\n".to_owned()),
+        ("src/a.ts", format!("const PASSWORD = '{}';\n", ["efefef", "efffef"].concat())),
+        ("ci/a.yml", format!("- name: GIT_CREDENTIALS_ID\n  value: {drawn}\n")),
+        ("deploy/a.yml", "db_password: Pa55word27\n".to_owned()),
+    ] {
+        assert!(loudest(path, &text) < Some(Level::Report), "{text}");
+    }
+    for (path, text) in [
+        ("src/a.ts", format!("const API_SECRET = '{drawn}';\n")),
+        ("ci/a.yml", format!("- name: GIT_CREDENTIALS\n  value: {drawn}\n")),
+    ] {
+        assert_eq!(loudest(path, &text), Some(Level::Report), "{text}");
+    }
+}
+
+#[test]
+fn the_public_half_of_a_push_key_opens_nothing() {
+    let point: Vec<u8> =
+        std::iter::once(4).chain((0..64).map(|n: u8| n.wrapping_mul(73))).collect();
+    let key = data_encoding::BASE64URL_NOPAD.encode(&point);
+    for name in ["vapidKey", "applicationServerKey"] {
+        let level = loudest("src/a.ts", &format!("const {name} = '{key}';\n"));
+        assert!(level <= Some(Level::Information), "{name}: {level:?}");
+    }
+}
+
+#[test]
 fn a_file_that_is_one_value_says_by_its_name_that_it_is_a_secret() {
     let drawn = strong().repeat(2);
     for path in ["secret", ".secret", "secret.key", "secrets/db_password"] {
