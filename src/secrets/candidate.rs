@@ -24,6 +24,12 @@ pub enum Doubt {
     Half,
     /// It is that of a store of certificates to trust, which everyone may read.
     Trust,
+    /// Its name says that it is made up.
+    Named,
+    /// A link is shared by it, with whoever reads the page.
+    Shared,
+    /// What it opens is the machine itself, or a server that is nobody's.
+    Local,
 }
 
 /// Something that may be a secret.

@@ -4,6 +4,7 @@
 use super::catalogue::Kind;
 use super::format::Format;
 use super::found::Found;
+use super::local;
 use super::name::words;
 use super::section;
 use crate::secrets::lists::{Names, list};
@@ -21,8 +22,11 @@ pub(super) fn of_assigned(text: &[u8], format: Format, found: &Found) -> Option<
     let value = &found.value;
     section_of(text, value, format)
         .or_else(|| default(text, format, found).map(|around| (Doubt::Default, around)))
+        .or_else(|| named(text, found).map(|around| (Doubt::Named, around)))
+        .or_else(|| shared(text, found).map(|around| (Doubt::Shared, around)))
         .or_else(|| account(text, format, found).map(|around| (Doubt::Account, around)))
         .or_else(|| trust(text, found).map(|around| (Doubt::Trust, around)))
+        .or_else(|| own_server(text, format, value))
 }
 
 /// What speaks against `candidate`, of a known shape.
@@ -34,6 +38,18 @@ pub(super) fn of_known(text: &[u8], format: Format, candidate: &Candidate) -> Op
         .or_else(|| token().then(|| (Doubt::Token, value.clone())))
         .or_else(|| candidate.pattern.ends_with("private-key").then(shown).flatten())
         .or_else(|| half(text, candidate).map(|around| (Doubt::Half, around)))
+        .or_else(|| driven(text, candidate).map(|around| (Doubt::Section, around)))
+        .or_else(|| own_server(text, format, value))
+}
+
+/// What says that `value` opens the machine itself, or a realm that is tried there.
+fn own_server(text: &[u8], format: Format, value: &Region) -> Option<Sign> {
+    let realm = || {
+        let start = value.start.saturating_sub(NEAR);
+        (format == Format::Json && is_realm(text, start)).then(|| local::realm(text)).flatten()
+    };
+    let around = local::server(text, format, value).or_else(realm)?;
+    Some((Doubt::Local, around))
 }
 
 fn section_of(text: &[u8], value: &Region, format: Format) -> Option<Sign> {
@@ -55,7 +71,69 @@ const BEFORE: usize = 200;
 /// the value says itself that it is a default, or the line below, whatever it says.
 fn default(text: &[u8], format: Format, found: &Found) -> Option<Region> {
     let said = says_default(&text[found.value.clone()]);
-    said.then(|| read_before(text, found)).flatten().or_else(|| replaced(text, format, found))
+    said.then(|| read_before(text, found))
+        .flatten()
+        .or_else(|| replaced(text, format, found))
+        .or_else(|| fallen_back_on(text, format, found))
+}
+
+/// Bytes after a constant where the setting that replaces it is looked for.
+const AFTER: usize = 16 << 10;
+
+/// From the constant of `found`, whose name says that it is a default, to where a setting is
+/// read that falls back on it: `Environment.GetEnvironmentVariable("PASSWORD") ?? DevPassword`.
+fn fallen_back_on(text: &[u8], format: Format, found: &Found) -> Option<Region> {
+    let name = text.get(found.name.clone()).filter(|name| !name.is_empty())?;
+    let said = words(name).iter().any(|word| DEFAULTS.contains(&word.as_str()));
+    if format != Format::Code || !said {
+        return None;
+    }
+    let after = &text[found.value.end..text.len().min(found.value.end + AFTER)];
+    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let used = memchr::memmem::find_iter(after, name).find(|at| {
+        let low = at.saturating_sub(BEFORE);
+        let line = after[low..*at].rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        let readers = READERS.iter().filter_map(|mark| Some((rfind(line, mark.as_bytes())?, mark)));
+        let alone = !after.get(at + name.len()).is_some_and(part);
+        alone && readers.max().is_some_and(|(at, mark)| falls_back(&line[at..], mark.len()))
+    })?;
+    Some(found.name.start..found.value.end + used + name.len())
+}
+
+/// Words of names that say that their value is there to be shown.
+static MADE_UP: Names = LazyLock::new(|| list("name.made-up"));
+
+/// The name of `found`, when it says that the value is made up: `DUMMY_SECRET`.
+fn named(text: &[u8], found: &Found) -> Option<Region> {
+    let words = words(text.get(found.name.clone())?);
+    words.iter().any(|word| MADE_UP.contains(&word.as_str())).then(|| found.name.clone())
+}
+
+/// What starts the words of a parameter that whoever is sent a link follows it with.
+static SHARES: Names = LazyLock::new(|| list("link.shares"));
+
+/// The name of `found`, when it is that of a parameter by which a link is shared:
+/// `…?id=1&sharetoken=…`.
+fn shared(text: &[u8], found: &Found) -> Option<Region> {
+    let before = found.name.start.checked_sub(1).and_then(|at| text.get(at));
+    let name = text.get(found.name.clone())?;
+    let shares = |word: &String| SHARES.iter().any(|start| word.starts_with(start));
+    (matches!(before, Some(b'?' | b'&' | b';')) && words(name).iter().any(shares))
+        .then(|| found.name.start - 1..found.name.end)
+}
+
+/// Marks of the programs that drive a browser to test a site.
+static DRIVERS: Names = LazyLock::new(|| list("token.drivers"));
+
+/// The bytes around a signed token that a program recorded while it tested a site.
+fn driven(text: &[u8], candidate: &Candidate) -> Option<Region> {
+    if candidate.pattern != "jwt" {
+        return None;
+    }
+    let value = &candidate.value;
+    let around = value.start.saturating_sub(NEAR)..text.len().min(value.end + NEAR);
+    let marked = |mark: &&&str| find(&text[around.clone()], mark.as_bytes()).is_some();
+    DRIVERS.iter().find(|mark| marked(mark)).map(|_| around.clone())
 }
 
 /// From what reads a setting and falls back on the value of `found`, to its end.
@@ -149,7 +227,8 @@ fn account(text: &[u8], format: Format, found: &Found) -> Option<Region> {
         let mut places = memchr::memmem::find_iter(&text[start..end], key);
         places.any(|at| is_account(&text[start + at + key.len()..end], name))
     });
-    (named && is_realm(text, start)).then_some(start..end)
+    // What says that it is one may stand at the head of the text.
+    (named && is_realm(text, start)).then_some(0..end)
 }
 
 /// Bytes read of the start of a text, and before an account, for what it is an export of.
@@ -346,6 +425,34 @@ mod tests {
         ] {
             assert_eq!(signs(name, &text), [None], "{text}");
         }
+    }
+
+    #[test]
+    fn a_constant_says_that_it_is_a_default_by_its_name() {
+        let drawn = drawn();
+        let constant = format!("const string DevPassword = \"{drawn}\";\n");
+        let read = "var a = Environment.GetEnvironmentVariable(\"A__Password\") ?? DevPassword;\n";
+        assert_eq!(signs("a.cs", &format!("{constant}{read}")), [Some(Doubt::Default)]);
+        let dummy = format!("const DUMMY_SECRET = '{drawn}';\n");
+        assert_eq!(signs("a.ts", &dummy), [Some(Doubt::Named)]);
+        for text in [constant.clone(), format!("{constant}login(DevPassword);\n")] {
+            assert_eq!(signs("a.cs", &text), [None], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_program_that_tests_a_site_records_its_sessions() {
+        let part = |bytes: &[u8]| data_encoding::BASE64URL_NOPAD.encode(bytes);
+        let (head, claims) = (part(br#"{"alg":"HS256"}"#), part(br#"{"sub":"7341"}"#));
+        let token = format!("{head}.{claims}.{}", part(drawn().repeat(2).as_bytes()));
+        let doubt = |agent: &str| {
+            let text = format!("{{\"x\": \"authorization: {token}, agent: {agent}\"}}\n");
+            let found = known("merged.json", &text).into_iter();
+            let mut found = found.filter(|one| one.pattern == "jwt");
+            found.next().expect("a token").doubt
+        };
+        assert_eq!(doubt("Cypress/13.1.0"), Some(Doubt::Section));
+        assert_eq!(doubt("Firefox/140.0"), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod found;
 mod hollow;
 mod keywords;
 mod literal;
+mod local;
 mod manifest;
 mod member;
 mod name;

@@ -121,6 +121,16 @@ fn said(doubt: Doubt) -> Text {
             "d’un magasin de certificats que chacun peut lire",
             "of a store of certificates that everyone may read"
         ),
+        Doubt::Named => {
+            text!("dont le nom dit qu’elle est factice", "whose name says that it is made up")
+        }
+        Doubt::Shared => {
+            text!("d’un lien fait pour être partagé", "of a link that is made to be shared")
+        }
+        Doubt::Local => text!(
+            "pour un serveur local ou réservé aux exemples",
+            "for a local server or one reserved for examples"
+        ),
     }
 }
 

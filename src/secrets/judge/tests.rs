@@ -240,6 +240,8 @@ fn what_is_struck_or_designates_is_to_be_looked_at_at_most() {
         ("src/a.ts", format!("const PASSWORD = '{}';\n", ["efefef", "efffef"].concat())),
         ("ci/a.yml", format!("- name: GIT_CREDENTIALS_ID\n  value: {drawn}\n")),
         ("deploy/a.yml", "db_password: Pa55word27\n".to_owned()),
+        ("src/a.astro", format!("href: \"https://forms.outil.fr/a?id=1&sharetoken={drawn}\"\n")),
+        ("src/mockIdp.js", format!("const API_SECRET = '{drawn}';\n")),
     ] {
         assert!(loudest(path, &text) < Some(Level::Report), "{text}");
     }

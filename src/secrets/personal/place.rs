@@ -1,6 +1,7 @@
 //! What a path says of the values in a file.
 
 use crate::pipeline::forge_of;
+use crate::secrets::generic::words;
 use crate::secrets::layers;
 use crate::secrets::lists::{Names, list};
 use crate::text::fold::unaccented;
@@ -30,7 +31,9 @@ impl Place {
     pub(crate) fn of(path: &str) -> Place {
         // `UserServiceTest.java` is a test, `latest.js` is none.
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-        let camel = stem.ends_with("Test") || stem.ends_with("Tests");
+        let joined = stem.rsplit('/').next().unwrap_or(stem).as_bytes();
+        let joined = words(joined).iter().any(|word| MADE_UP.contains(&word.as_str()));
+        let camel = stem.ends_with("Test") || stem.ends_with("Tests") || joined;
         let path = path.to_lowercase();
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
         if folders.split('/').any(|folder| FOREIGN.contains(&folder)) || is_written_by_tool(name) {
@@ -53,6 +56,9 @@ impl Place {
         }
     }
 }
+
+/// Words of the names of files, however they are joined, whose values are made up.
+static MADE_UP: Names = LazyLock::new(|| list("place.made-up-names"));
 
 /// Words of the names of files, and of folders, that describe an interface.
 static DESCRIPTIONS: Names = LazyLock::new(|| list("place.descriptions"));
@@ -158,7 +164,14 @@ mod tests {
 
     #[test]
     fn what_explains_is_known() {
-        for path in ["README.md", "docs/description.md", "tests/a.py", "swagger/v1/api.json"] {
+        for path in [
+            "README.md",
+            "docs/description.md",
+            "tests/a.py",
+            "swagger/v1/api.json",
+            "mockIdp.js",
+            "src/dummySecrets.ts",
+        ] {
             assert!(is_explained(path), "{path}");
         }
         assert!(!is_explained("config/api.json") && !is_explained("src/readme.rs"));

@@ -1,0 +1,354 @@
+//! What the settings around a value say of the server that it opens: the machine itself, or a
+//! name that belongs to nobody.
+
+use super::default;
+use super::format::Format;
+use super::name::words;
+use crate::secrets::Region;
+use crate::secrets::judge::is_guessable;
+use crate::secrets::lists::{Names, list};
+use memchr::memmem::find;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Hosts of the machine itself.
+static OWN: Names = LazyLock::new(|| list("local.hosts"));
+/// Ends of the names of hosts that are reserved for tests and documents.
+static RESERVED: Names = LazyLock::new(|| list("local.reserved"));
+/// Last words of the names of settings that hold a host.
+static KEYS: Names = LazyLock::new(|| list("local.keys"));
+/// Words of the names of those that say where one comes back to.
+static BACK: Names = LazyLock::new(|| list("local.back"));
+/// First words of names that settings of anything share.
+static SHARED: Names = LazyLock::new(|| list("local.shared"));
+/// What says that all of a file is for a developer.
+static DEVELOPERS: Names = LazyLock::new(|| list("local.developers"));
+
+/// Bytes read on each side of a value for the settings of its server.
+const REACH: usize = 1500;
+/// So short a password is easily chosen for one’s own machine.
+const SHORT: usize = 12;
+/// A longer file is that of more than one program.
+const FILE: usize = 16 << 10;
+/// A longer export is no realm.
+const REALM: usize = 512 << 10;
+
+/// What is said of a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Host {
+    /// `localhost`, alone.
+    Named,
+    /// An address on the machine itself: the program is started there.
+    Address,
+    /// A name that belongs to nobody.
+    Reserved,
+    /// Another one.
+    Elsewhere,
+}
+
+/// A setting: its name, its value, and how far from the margin it stands.
+#[derive(Debug)]
+struct Setting<'t> {
+    name: &'t [u8],
+    value: &'t [u8],
+    at: Range<usize>,
+    margin: usize,
+}
+
+/// The bytes that say that `value` opens the machine itself or a server that is nobody's.
+pub(super) fn server(text: &[u8], format: Format, value: &Region) -> Option<Region> {
+    if !matches!(format, Format::Settings | Format::Json | Format::Script | Format::Other) {
+        return None;
+    }
+    let near = value.start.saturating_sub(REACH)..text.len().min(value.end + REACH);
+    if !may_be_local(&text[near.clone()]) {
+        return None;
+    }
+    beside(text, &near, value).or_else(|| all(text, format, value))
+}
+
+fn may_be_local(text: &[u8]) -> bool {
+    let any = |names: &[&str]| names.iter().any(|name| find(text, name.as_bytes()).is_some());
+    any(&OWN) || any(&["example.", "EXAMPLE.", ".test", ".invalid"])
+}
+
+/// The same, by the settings of the server whose name starts as that of the value does, or
+/// that stand in the same mapping.
+fn beside(text: &[u8], near: &Range<usize>, value: &Region) -> Option<Region> {
+    let settings = settings(text, near);
+    let own = settings.iter().find(|one| one.at.start <= value.start && value.end <= one.at.end)?;
+    let own_words = words(own.name);
+    let mut best = 0;
+    let mut said: Vec<(Host, Range<usize>)> = Vec::new();
+    for other in &settings {
+        let Some(host) = host(other) else { continue };
+        let rank = relation(text, own, &own_words, other);
+        if rank > best {
+            best = rank;
+            said.clear();
+        }
+        if rank == best && rank > 0 {
+            said.push((host, other.at.clone()));
+        }
+    }
+    if said.iter().any(|(host, _)| *host == Host::Elsewhere) {
+        return None;
+    }
+    let bytes = &text[value.clone()];
+    let easy = bytes.len() < SHORT || is_guessable(bytes);
+    let (_, at) = said.iter().find(|(host, _)| *host != Host::Named || easy)?;
+    Some(at.start.min(value.start)..at.end.max(value.end))
+}
+
+/// How near `other` is to `own`: the number of first words that their names share, or one
+/// when nothing but their place ties them; 0 when nothing does.
+fn relation(text: &[u8], own: &Setting<'_>, own_words: &[String], other: &Setting<'_>) -> usize {
+    let others = words(other.name);
+    let same = own_words.iter().zip(&others).take_while(|(one, other)| one == other).count();
+    let hollow = same == 1 && SHARED.contains(&others[0].as_str());
+    if same > 0 && !hollow {
+        return 1 + same;
+    }
+    let capitals = |name: &[u8]| name.iter().all(|b| !b.is_ascii_lowercase());
+    let short = own_words.len() <= 2 && others.len() <= 3;
+    let bare = short && !capitals(own.name) && !capitals(other.name);
+    let placed = other.margin <= own.margin && is_inside(text, own, other);
+    usize::from(bare && placed && (own.margin > 0 || own_words.len() == 1 && others.len() == 1))
+}
+
+/// True when no line between the two settings ends the mapping that `other` is in.
+fn is_inside(text: &[u8], own: &Setting<'_>, other: &Setting<'_>) -> bool {
+    let (low, high) = (own.at.end.min(other.at.end), own.at.start.max(other.at.start));
+    let Some(between) = text.get(low..high) else { return true };
+    let mut lines = between.split(|b| *b == b'\n').skip(1);
+    lines.all(|line| {
+        let body = line.trim_ascii_start();
+        let header = body.starts_with(b"[") && other.margin == 0;
+        body.is_empty() || (line.len() - body.len() >= other.margin && !header)
+    })
+}
+
+/// The settings of the lines of `near`: `name: value`, `NAME=value`, `-Dname=value`.
+fn settings<'t>(text: &'t [u8], near: &Range<usize>) -> Vec<Setting<'t>> {
+    let mut settings = Vec::new();
+    let mut start = near.start;
+    for line in text[near.clone()].split(|b| *b == b'\n') {
+        let body = line.trim_ascii_start();
+        let margin = line.len() - body.len();
+        let comment = body.starts_with(b"#") || body.starts_with(b"//");
+        if !comment {
+            pairs(line, start, margin, &mut settings);
+        }
+        start += line.len() + 1;
+    }
+    settings
+}
+
+/// The settings of `line`, which starts at `start`: one, or several after one another.
+fn pairs<'t>(line: &'t [u8], start: usize, margin: usize, found: &mut Vec<Setting<'t>>) {
+    let equals = line.windows(2).filter(|w| w[1] == b'=' && w[0].is_ascii_alphanumeric()).count();
+    let parted = |b: &u8| b.is_ascii_whitespace() || matches!(b, b';' | b'"' | b'\'');
+    if equals > 1 {
+        let mut at = start;
+        for part in line.split(parted) {
+            found.extend(pair(part, at, margin));
+            at += part.len() + 1;
+        }
+    } else {
+        found.extend(pair(line, start, margin));
+    }
+}
+
+fn pair(part: &[u8], start: usize, margin: usize) -> Option<Setting<'_>> {
+    let tie = part.iter().position(|b| matches!(b, b'=' | b':'))?;
+    let name = part[..tie].trim_ascii();
+    let name = name.strip_prefix(b"export ").unwrap_or(name).trim_ascii_start();
+    let name = name.strip_prefix(b"- ").unwrap_or(name);
+    let mark = |b: &u8| matches!(b, b'"' | b'\'' | b'-' | b'$');
+    let name = &name[name.iter().take_while(|b| mark(b)).count()..];
+    let name = name.strip_suffix(b"\"").or_else(|| name.strip_suffix(b"'")).unwrap_or(name);
+    let sound = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let value = part[tie + 1..].trim_ascii();
+    let value = value.strip_suffix(b",").unwrap_or(value);
+    (!name.is_empty() && !value.is_empty() && name.iter().all(sound)).then_some(Setting {
+        name,
+        value,
+        at: start..start + part.len(),
+        margin,
+    })
+}
+
+/// What the value of `setting` says of the host of a server; `None` when it names none.
+fn host(setting: &Setting<'_>) -> Option<Host> {
+    let names = words(setting.name);
+    if names.iter().any(|word| BACK.contains(&word.as_str())) {
+        return None;
+    }
+    let value = match default::fallback(setting.value) {
+        Some(inner) => &setting.value[inner],
+        None => setting.value,
+    };
+    let quote = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b' ');
+    let start = value.iter().take_while(|b| quote(b)).count();
+    let value = &value[start..];
+    if let Some(at) = find(value, b"://") {
+        let rest = &value[at + 3..];
+        let rest = &rest[rest.iter().position(|b| *b == b'@').map_or(0, |at| at + 1)..];
+        return match nature(rest)? {
+            Host::Named => Some(Host::Address),
+            host => Some(host),
+        };
+    }
+    let last = names.last()?.as_str();
+    if matches!(last, "email" | "mail") {
+        let at = value.iter().position(|b| *b == b'@')?;
+        return nature(&value[at + 1..]).filter(|host| *host == Host::Reserved);
+    }
+    KEYS.contains(&last).then(|| nature(value)).flatten()
+}
+
+/// What the name of the host that `text` starts with says; `None` for a name without a dot,
+/// which a network of containers gives, and for what is to be replaced.
+fn nature(text: &[u8]) -> Option<Host> {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let end = text.iter().position(|b| !part(b)).unwrap_or(text.len());
+    let name = str::from_utf8(&text[..end]).ok()?.to_ascii_lowercase();
+    let name = name.trim_end_matches('.');
+    if OWN.contains(&name) || name.starts_with("127.") {
+        return Some(Host::Named);
+    }
+    let reserved = |end: &&str| {
+        name.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    if RESERVED.iter().any(|end| reserved(&end)) {
+        return Some(Host::Reserved);
+    }
+    name.contains('.').then_some(Host::Elsewhere)
+}
+
+/// All of `text`, when every server that it names is the machine itself, and `value` is easy
+/// to guess or the file says that it is a developer's.
+fn all(text: &[u8], format: Format, value: &Region) -> Option<Region> {
+    if text.len() > FILE || !matches!(format, Format::Settings | Format::Script) {
+        return None;
+    }
+    let settings = settings(text, &(0..text.len()));
+    let hosts: Vec<Host> = settings.iter().filter_map(host).collect();
+    let local = |host: &Host| matches!(host, Host::Named | Host::Address);
+    if !hosts.iter().any(local) || hosts.contains(&Host::Elsewhere) {
+        return None;
+    }
+    let developer = |one: &Setting<'_>| {
+        let last = words(one.name).pop().unwrap_or_default();
+        let value = one.value.trim_ascii();
+        matches!(last.as_str(), "env" | "environment" | "profile")
+            && DEVELOPERS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let said = is_guessable(&text[value.clone()]) || settings.iter().any(developer);
+    said.then_some(0..text.len())
+}
+
+/// All of `text`, the export of a realm of an identity server, when no address in it is that
+/// of another machine.
+pub(super) fn realm(text: &[u8]) -> Option<Region> {
+    const ADDRESSES: &[u8] = b"\"redirectUris\"";
+    if text.len() > REALM || find(text, ADDRESSES).is_none() {
+        return None;
+    }
+    let mut places = memchr::memmem::find_iter(text, b"://");
+    places.all(|at| nature(&text[at + 3..]) != Some(Host::Elsewhere)).then_some(0..text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether `text` says that the value marked `VALUE` in it, once replaced, opens the
+    /// machine itself.
+    fn is_local(format: Format, text: &str, value: &str) -> bool {
+        let at = text.find("VALUE").expect("a value");
+        let text = text.replace("VALUE", value);
+        server(text.as_bytes(), format, &(at..at + value.len())).is_some()
+    }
+
+    /// A value that nobody guesses.
+    fn drawn() -> String {
+        ["q8Zr2LmT", "0vKx5NcB"].concat()
+    }
+
+    #[test]
+    fn the_settings_of_its_server_say_that_a_value_opens_the_machine_itself() {
+        for (format, text) in [
+            (
+                Format::Settings,
+                "env:\n  SSO_SECRET: VALUE\n  SSO_SERVER_URL: http://localhost:8081/a\n",
+            ),
+            (Format::Settings, "sso.base.secret=VALUE\n\nsso.server-url=http://127.0.0.1:80/a\n"),
+            (
+                Format::Script,
+                "mvn a:b -Dsonar.host.url=http://localhost:9000 -Dsonar.login=VALUE\n",
+            ),
+            (
+                Format::Settings,
+                "sso:\n  server-url: http://localhost/a\n  credentials:\n    secret: VALUE\n",
+            ),
+            (Format::Settings, "kdc_master_password: VALUE\nkdc_realm: EXAMPLE.COM\n"),
+            (
+                Format::Settings,
+                "OUTIL_ADMIN_EMAIL: 'a@example.org'\nOUTIL_ADMIN_PASSWORD: 'VALUE'\n",
+            ),
+        ] {
+            assert!(is_local(format, text, &drawn()), "{text}");
+        }
+        for (format, text) in [
+            // Another server is named, or nothing ties the two.
+            (
+                Format::Settings,
+                "SSO_SECRET=VALUE\nSSO_URL=https://sso.outil.fr/a\nX_URL=http://localhost\n",
+            ),
+            (Format::Settings, "SSO_SECRET=VALUE\nMAIL_URL=http://localhost:8081/a\n"),
+            (Format::Settings, "API_KEY=VALUE\nDATABASE_URL=postgres://localhost/a\n"),
+            (Format::Settings, "PAIE_SECRET=VALUE\nPAIE_CALLBACK_URL=http://localhost:3000/a\n"),
+            (
+                Format::Settings,
+                "spring.mail.password=VALUE\nspring.datasource.url=jdbc:a://localhost/b\n",
+            ),
+            (Format::Settings, "a:\n  url: http://localhost\nb:\n  secret: VALUE\n"),
+            (Format::Code, "SSO_SECRET = 'VALUE'\nSSO_URL = 'http://localhost'\n"),
+            // Whoever drew it protects the server of the machine.
+            (Format::Settings, "db:\n  host: localhost\n  password: VALUE\n"),
+        ] {
+            assert!(!is_local(format, text, &drawn()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_that_is_easily_chosen_is_that_of_ones_own_machine() {
+        for text in [
+            "default: &default\n  host: <%= ENV['DB_HOST'] || 'localhost' %>\n  password: VALUE\n",
+            "a:\n  host: ${DB_HOST:localhost}\n  password: <%= ENV.fetch(\"PW\", 'VALUE') %>\n",
+            "OUTIL_DB_HOST: 'localhost'\nOUTIL_DB_PASSWORD: 'VALUE'\n",
+        ] {
+            assert!(is_local(Format::Settings, text, "dragonfly"), "{text}");
+        }
+        let elsewhere = "a:\n  host: bdd.outil.fr\n  password: VALUE\n";
+        assert!(!is_local(Format::Settings, elsewhere, "dragonfly"));
+    }
+
+    #[test]
+    fn a_file_of_a_developer_names_no_other_machine() {
+        let text = "RACK_ENV=development\nKEY=VALUE\nSEARCH=http://localhost:9200\n";
+        assert!(is_local(Format::Settings, text, &drawn()));
+        for (from, to) in [("development", "production"), ("localhost", "index.outil.fr")] {
+            assert!(!is_local(Format::Settings, &text.replace(from, to), &drawn()), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_realm_without_any_other_address_is_there_to_be_tried() {
+        let text = "{\"realm\": \"a\", \"redirectUris\": [\"http://localhost:80/*\", \"*\"]}";
+        assert!(realm(text.as_bytes()).is_some());
+        assert!(realm(text.replace("localhost", "outil.fr").as_bytes()).is_none());
+        assert!(realm(b"{\"realm\": \"a\"}").is_none());
+    }
+}
