@@ -41,6 +41,10 @@ pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Vec<Sheet> {
 fn workbook(xml: &str, shared: &[String]) -> Sheet {
     let mut sheet = Sheet::default();
     for (_, row) in elements(xml, "row") {
+        // A row that is only there to be styled has no value.
+        if !row.contains("<v") && !row.contains("<t") {
+            continue;
+        }
         if sheet.head.len() < ROWS {
             let cells = elements(row, "c").take(COLUMNS).map(|(attributes, cell)| {
                 let value = elements(cell, "v").next().map(|(_, value)| value);

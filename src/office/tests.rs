@@ -49,7 +49,7 @@ fn a_workbook_tells_its_hidden_sheets_and_its_rows() {
         ("xl/sharedStrings.xml", "<sst><si><t>Nom</t></si><si><t>Prénom</t></si></sst>"),
         (
             "xl/worksheets/sheet1.xml",
-            "<row r=\"1\"><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row><row r=\"2\"><c><v>3</v></c></row>",
+            "<row r=\"1\"><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row><row r=\"2\"><c><v>3</v></c></row><row r=\"3\"><c s=\"4\"/></row>",
         ),
     ]);
     assert_eq!(traces("a.xlsx", &bytes).expect("a workbook").hidden, 1);
