@@ -124,8 +124,8 @@ pub(super) fn parse_fail_on(word: &str) -> std::result::Result<FailOn, Expected>
 }
 
 /// Reads a day given to an option.
-pub(super) fn parse_date(word: &str) -> std::result::Result<Date, String> {
-    word.parse().map_err(|_| "YYYY-MM-DD".to_string())
+pub(super) fn parse_date(word: &str) -> std::result::Result<Date, Expected> {
+    word.parse().map_err(|_| Expected(text!("AAAA-MM-JJ", "YYYY-MM-DD")))
 }
 
 impl Audit {

@@ -70,7 +70,7 @@ pub(crate) fn nearest<'a>(
 /// The French wording of what the TOML reader most often says; its own words
 /// for the rest.
 pub(crate) fn french(message: &str) -> String {
-    const WORDS: [(&str, &str); 17] = [
+    const WORDS: [(&str, &str); 18] = [
         ("unknown field", "clé inconnue"),
         ("unknown variant", "valeur inconnue"),
         ("missing field", "clé manquante"),
@@ -88,6 +88,7 @@ pub(crate) fn french(message: &str) -> String {
         ("invalid ", "incorrect : "),
         ("a string", "un texte"),
         ("is not a date", "n’est pas une date"),
+        ("YYYY-MM-DD", "AAAA-MM-JJ"),
     ];
     WORDS.iter().fold(message.to_string(), |text, (en, fr)| text.replace(en, fr))
 }
@@ -106,6 +107,11 @@ pub(crate) fn meant(message: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_said_as_its_reader_writes_it() {
+        assert_eq!(french("`x` is not a date (YYYY-MM-DD)"), "`x` n’est pas une date (AAAA-MM-JJ)");
+    }
 
     const RULES: &str = "[[rule]]\nid = \"a/b\"\n\n[[rule]]\nid = \"a/c\"\nparams = { min = 3 }\n";
 
