@@ -50,7 +50,7 @@ impl Gap {
             Gap::ArchiveInPart => archive::read_in_part(),
             Gap::Elsewhere => text!(
                 "gardé par Git LFS, non lu (git lfs pull)",
-                "kept by Git LFS, not read (git lfs pull)"
+                "kept in Git LFS, not read (git lfs pull)"
             ),
             Gap::Crowded => text!(
                 "plus de valeurs qu’il n’en est examiné : la suite n’a pas été lue",

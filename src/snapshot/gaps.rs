@@ -43,12 +43,12 @@ fn missing(metadata: &Metadata, missing: usize, unread: &Unread) -> Option<Text>
             "partial clone: {missing} objects are only at “{remote}” (git fetch --refetch --no-filter){en}"
         ),
         None if missing == 1 => text!(
-            "1 objet git manque (git fsck dit lequel ; clonez à nouveau){fr}",
-            "1 git object is missing (git fsck names it; clone again){en}"
+            "1 objet git manque (git fetch --refetch){fr}",
+            "1 git object is missing (git fetch --refetch){en}"
         ),
         None => text!(
-            "{missing} objets git manquent (git fsck dit lesquels ; clonez à nouveau){fr}",
-            "{missing} git objects are missing (git fsck names them; clone again){en}"
+            "{missing} objets git manquent (git fetch --refetch){fr}",
+            "{missing} git objects are missing (git fetch --refetch){en}"
         ),
     };
     Some(told)
