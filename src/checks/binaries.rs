@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Binaries {
+    /// Kinds of programs that have a name in each language; the others are formats.
+    kinds: Vec<Text>,
     /// Names of the small programs that a build tool asks projects to commit.
     wrappers: Pattern,
     /// Publishers whose programs are proprietary unless they say otherwise.
@@ -167,7 +169,8 @@ fn open(reader: &Reader<'_>, binary: &Binary<'_>) -> Option<Publisher> {
 impl Binaries {
     fn finding(&self, path: &str, binary: &Binary<'_>, publisher: Option<&Publisher>) -> Finding {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let kind = Text::same(binary.kind);
+        let known = self.kinds.iter().find(|kind| kind.en == binary.kind);
+        let kind = known.cloned().unwrap_or_else(|| Text::same(binary.kind));
         let versions = match binary.versions {
             0 | 1 => Text::same(""),
             versions => text!(", {versions} versions", ", {versions} versions"),

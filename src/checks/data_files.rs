@@ -104,10 +104,13 @@ fn finding(file: &File, table: &PeopleTable) -> Finding {
         true => text!(" ; les valeurs semblent inventées", "; the values seem made up"),
         false => Text::same(""),
     };
+    let columns = table.columns.len();
+    let lines = text!(rows; "{rows} ligne" | "{rows} lignes", "{rows} row" | "{rows} rows");
+    let columns = text!(columns; "colonne {names}" | "colonnes {names}", "column {names}" | "columns {names}");
     let message = text!(
-        "{rows} lignes sur des personnes, colonnes {names}{more}{nature}",
-        "{rows} rows about people, columns {names}{more}{nature}";
-        nature
+        "{lines} sur des personnes, {columns}{more}{nature}",
+        "{lines} about people, {columns}{more}{nature}";
+        lines, columns, nature
     );
     Finding::new(&file.path, message).at(Location::file(&file.path))
 }

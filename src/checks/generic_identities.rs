@@ -26,6 +26,8 @@ pub(super) struct Generic {
     max_percent: usize,
     /// Number of identities above which the rule fails.
     max_identities: usize,
+    /// Share of commits, in percent, under which no number of identities makes it fail.
+    least_percent: usize,
 }
 
 impl Check for Generic {
@@ -60,9 +62,10 @@ impl Check for Generic {
             return answer.seen(Location::default(), context);
         }
         // One address under several spellings of a name is one identity.
-        let addresses: BTreeSet<&str> =
-            found.iter().map(|(who, _, _)| who.email.as_str()).collect();
-        let many = addresses.len() > self.max_identities;
+        let mut addresses: BTreeSet<&str> = BTreeSet::new();
+        found.retain(|(who, _, _)| addresses.insert(who.email.as_str()));
+        let many = addresses.len() > self.max_identities
+            && (authored * 100 > commits * self.least_percent || hidden.is_some());
         // In a truncated history the share of commits proves nothing.
         let often = authored * 100 > commits * self.max_percent && hidden.is_none();
         let count = addresses.len();
@@ -73,10 +76,10 @@ impl Check for Generic {
         );
         let reason = text!(
             count;
-            "{count} identité générique ou anonyme, à l’origine de {share}"
-                | "{count} identités génériques ou anonymes, à l’origine de {share}",
-            "{count} generic or anonymous identity, behind {share}"
-                | "{count} generic or anonymous identities, behind {share}";
+            "{count} adresse générique, invalide ou de compte partagé, à l’origine de {share}"
+                | "{count} adresses génériques, invalides ou de comptes partagés, à l’origine de {share}",
+            "{count} address that is generic, invalid or of a shared account, behind {share}"
+                | "{count} addresses that are generic, invalid or of shared accounts, behind {share}";
             share
         );
         let findings = found.into_iter().map(|(who, activity, why)| {

@@ -3,7 +3,7 @@
 
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location};
-use crate::lang::Text;
+use crate::lang::{Text, list};
 use crate::project::Project;
 use crate::secrets::personal::hosts;
 use crate::snapshot::history::History;
@@ -246,9 +246,20 @@ fn conclude(
     let (commits, tags) =
         (history.commits.len(), metadata.tags.iter().filter(|t| t.annotated).count());
     let (notes, references) = (history.notes.len(), metadata.references.len());
+    let parts: Vec<Text> = [
+        (commits, text!(commits; "{commits} message de commit" | "{commits} messages de commit", "{commits} commit message" | "{commits} commit messages")),
+        (tags, text!(tags; "{tags} message d’étiquette" | "{tags} messages d’étiquette", "{tags} tag message" | "{tags} tag messages")),
+        (notes, text!(notes; "{notes} note" | "{notes} notes", "{notes} note" | "{notes} notes")),
+        (references, text!(references; "{references} nom de référence" | "{references} noms de références", "{references} reference name" | "{references} reference names")),
+    ]
+    .into_iter()
+    .filter_map(|(count, told)| (count > 0).then_some(told))
+    .collect();
+    let parts = list(&parts);
     let read = text!(
-        "lus : {commits} messages de commit, {tags} d’étiquette, {notes} notes et {references} noms de références ; les secrets relèvent de secrets/history",
-        "read: {commits} commit messages, {tags} tag messages, {notes} notes and {references} reference names; credentials are the matter of secrets/history"
+        "lus : {parts} ; les secrets relèvent de secrets/history",
+        "read: {parts}; credentials are the matter of secrets/history";
+        parts
     );
     let counted = findings.iter().filter(|finding| !finding.informational);
     let (sure, unsure): (Vec<&Finding>, Vec<&Finding>) =

@@ -42,8 +42,11 @@ impl Check for OfficeDocuments {
         let (read, certain, unsure) = (documents.len(), sure.len(), doubtful.len());
         let answer = match (certain, unsure) {
             (0, 0) => Answer::pass(text!(
-                "{read} documents bureautiques, aucun ne garde de nom, de révision ni de chemin",
-                "{read} office documents, none of which keeps a name, a revision or a path"
+                read;
+                "{read} document bureautique, qui ne garde ni nom, ni révision, ni chemin"
+                    | "{read} documents bureautiques, dont aucun ne garde de nom, de révision ni de chemin",
+                "{read} office document, which keeps no name, revision or path"
+                    | "{read} office documents, none of which keeps a name, a revision or a path"
             )),
             (0, _) => Answer::unknown(text!(
                 "documents bureautiques à nettoyer ou à vérifier : {unsure} sur {read}",
@@ -66,8 +69,11 @@ impl Check for OfficeDocuments {
             _ => answer.seen(
                 Location::default(),
                 text!(
-                    "{cut} documents illisibles en partie (chiffrés, abîmés ou trop gros)",
-                    "{cut} documents that could not be read whole (encrypted, damaged or too large)"
+                    cut;
+                    "{cut} document illisible en partie (chiffré, abîmé ou trop gros)"
+                        | "{cut} documents illisibles en partie (chiffrés, abîmés ou trop gros)",
+                    "{cut} document that could not be read whole (encrypted, damaged or too large)"
+                        | "{cut} documents that could not be read whole (encrypted, damaged or too large)"
                 ),
             ),
         };
@@ -75,7 +81,11 @@ impl Check for OfficeDocuments {
             0 => answer,
             _ => answer.seen(
                 Location::default(),
-                text!("{rest} autres documents de même", "{rest} other documents likewise"),
+                text!(
+                    rest;
+                    "{rest} autre document de même" | "{rest} autres documents de même",
+                    "{rest} other document likewise" | "{rest} other documents likewise"
+                ),
             ),
         }
     }
@@ -105,14 +115,22 @@ fn finding(file: &File, traces: &Traces) -> Finding {
     if traces.company.is_some() && traces.people.is_empty() {
         parts.push(text!("organisme dans les propriétés", "company in the properties"));
     }
+    let (revisions, comments, hidden) = (traces.revisions, traces.comments, traces.hidden);
     let counts = [
-        (traces.revisions, text!("révisions suivies", "tracked changes")),
-        (traces.comments, text!("commentaires", "comments")),
-        (traces.hidden, text!("feuilles ou diapositives masquées", "hidden sheets or slides")),
+        (
+            revisions,
+            text!(revisions; "{revisions} révision suivie" | "{revisions} révisions suivies", "{revisions} tracked change" | "{revisions} tracked changes"),
+        ),
+        (
+            comments,
+            text!(comments; "{comments} commentaire" | "{comments} commentaires", "{comments} comment" | "{comments} comments"),
+        ),
+        (
+            hidden,
+            text!(hidden; "{hidden} feuille ou diapositive masquée" | "{hidden} feuilles ou diapositives masquées", "{hidden} hidden sheet or slide" | "{hidden} hidden sheets or slides"),
+        ),
     ];
-    for (count, what) in counts.iter().filter(|(count, _)| *count > 0) {
-        parts.push(text!("{count} {what}", "{count} {what}"; what));
-    }
+    parts.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told));
     let join = |pick: fn(&Text) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join(", ");
     let message = Text::new(join(|text| &text.fr), join(|text| &text.en));
     let subject = format!("{} {}", file.path, message.en);

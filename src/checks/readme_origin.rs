@@ -158,7 +158,12 @@ impl ReadmeOrigin {
             };
             Some((grade, found.as_str()))
         });
-        let named = graded.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        // Of two readings of one name, the longer one is the name.
+        let better = |best: &(Grade, &str), next: &(Grade, &str)| {
+            next.0 > best.0
+                || (next.0 == best.0 && next.1.len() > best.1.len() && next.1.starts_with(best.1))
+        };
+        let named = graded.reduce(|best, next| if better(&best, &next) { next } else { best });
         named.or_else(|| {
             let host = self.hosts.find(sentence).filter(|_| front)?;
             let words = sentence.split_whitespace().find(|word| word.contains(host.as_str()))?;
@@ -266,7 +271,7 @@ fn conclude(mention: OriginMention) -> Answer {
 fn absent(project: &Project<'_>) -> Answer {
     let reason = text!(
         "ni le README ni publiccode.yml ne nomment d’administration reconnue",
-        "neither the README nor publiccode.yml names an administration that is recognised"
+        "neither the README nor publiccode.yml names a public body that is recognised"
     );
     let finding = Finding::new("origin#absent", reason.clone());
     let finding = match project.readmes().first() {

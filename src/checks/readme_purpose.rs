@@ -93,7 +93,8 @@ impl ReadmePurpose {
         let finding = |message, line| {
             Finding::new(format!("{path}#purpose"), message).at(Location::line(path, line))
         };
-        if let Some(block) = prose.iter().max_by_key(|block| block.text.chars().count())
+        // The sentence is expected where the text starts.
+        if let Some(block) = prose.first()
             && length >= self.min_opening
         {
             let message = text!(

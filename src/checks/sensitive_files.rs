@@ -22,6 +22,8 @@ pub(super) struct SensitiveFiles {
     few: usize,
     /// A line of `.gitignore` that leaves environment files out.
     ignores: Pattern,
+    /// What to do about some kinds, by identifier, instead of what the rule says.
+    fixes: BTreeMap<String, Text>,
 }
 
 /// A sensitive file, then the links of the repository that lead to it.
@@ -73,8 +75,10 @@ impl Check for SensitiveFiles {
         };
         let sure = at(Level::Report).count() + gone(Level::Report).count();
         let doubtful = at(Level::Review).count();
-        let mut findings: Vec<Finding> = at(Level::Report).map(finding).collect();
-        findings.extend(gone(Level::Report).map(past_finding));
+        let mut findings: Vec<Finding> =
+            at(Level::Report).map(|met| self.fixed(&met.sensitive.kind.id, finding(met))).collect();
+        let past = gone(Level::Report).map(|file| self.fixed(&file.kind, past_finding(file)));
+        findings.extend(past);
         findings.extend(self.doubts(at(Level::Review)));
         findings.extend(folded(at(Level::Information)).into_iter().map(Finding::info));
         let answer = match (sure, doubtful) {
@@ -114,6 +118,14 @@ impl Check for SensitiveFiles {
 }
 
 impl SensitiveFiles {
+    /// `finding`, about a file of `kind`, with what to do about this kind.
+    fn fixed(&self, kind: &str, finding: Finding) -> Finding {
+        match self.fixes.get(kind) {
+            Some(fix) => finding.fix(fix.clone()),
+            None => finding,
+        }
+    }
+
     fn is_ignored(&self, project: &Project<'_>) -> bool {
         let ignore = project.snapshot.file(".gitignore").and_then(|file| project.text(file));
         ignore.is_some_and(|text| text.lines().any(|line| self.ignores.is_match(line.trim())))
@@ -129,7 +141,7 @@ impl SensitiveFiles {
         let mut findings = Vec::new();
         for ((folder, id), group) in groups {
             if group.len() <= self.few {
-                findings.extend(group.into_iter().map(|met| finding(met).unsure()));
+                findings.extend(group.into_iter().map(|met| self.fixed(id, finding(met)).unsure()));
                 continue;
             }
             let (count, label) = (group.len(), group[0].sensitive.kind.label());

@@ -15,7 +15,7 @@ use crate::finding::{
 };
 use crate::lang::{Lang, Text};
 use crate::rule::source::{SourceDocument, SourceRef};
-use crate::rule::{Degree, Nature, Norm, Prose, Respondent, Rule, Scaffold, WaiverPolicy};
+use crate::rule::{Absence, Degree, Nature, Norm, Prose, Respondent, Rule, Scaffold, WaiverPolicy};
 use crate::score::Scores;
 use crate::text;
 use crate::text::show::short_id;
@@ -248,7 +248,10 @@ impl Outcome {
     /// The findings that make the rule what it is: where others make it fail, one that
     /// someone has to look at does not count.
     pub(crate) fn counting(&self) -> impl Iterator<Item = &ReportedFinding> {
-        self.open().filter(|finding| !(self.fails() && finding.is_doubtful()))
+        let sure = |one: &ReportedFinding| one.confidence != Confidence::Low;
+        let sure_alone = self.fails() && self.open().any(sure);
+        let fails = self.fails();
+        self.open().filter(move |one| !(sure_alone && !sure(one) || fails && one.is_doubtful()))
     }
 
     /// The findings that count against the rule: neither information nor
@@ -271,6 +274,9 @@ pub struct RuleInfo {
     pub fr: Prose,
     /// In English.
     pub en: Prose,
+    /// What is wrong where nothing of it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<Absence>,
     /// What stands behind it, the strongest first.
     pub norm: Vec<Norm>,
     /// The degrees that demand it.
@@ -317,7 +323,19 @@ impl RuleInfo {
     /// What is wrong with `outcome`, what is to be confirmed or verified where nobody could
     /// tell, else what the rule requires: nothing unsettled reads as a fact.
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
-        self.titled(outcome.outcome)
+        let absent = self.absent.as_ref().filter(|absent| outcome.tells(&absent.finding));
+        let alone = outcome.counting().count() == 1;
+        match (outcome.fails(), absent, self.fr.one.as_ref().zip(self.en.one.as_ref())) {
+            (true, Some(absent), _) => Text::new(&*absent.fr, &*absent.en),
+            (true, None, Some((fr, en))) if alone => Text::new(fr, en),
+            _ => self.titled(outcome.outcome),
+        }
+    }
+
+    /// What it is about, in few words, where it says so.
+    pub(crate) fn short(&self) -> Option<Text> {
+        let (fr, en) = self.fr.short.as_ref().zip(self.en.short.as_ref())?;
+        Some(Text::new(fr, en))
     }
 
     /// The same of an outcome of `status`.
@@ -335,6 +353,7 @@ impl From<&Rule> for RuleInfo {
         RuleInfo {
             fr: rule.fr.clone(),
             en: rule.en.clone(),
+            absent: rule.absent.clone(),
             norm: rule.norm.clone(),
             degrees: rule.degrees.clone(),
             relay: rule.relay,

@@ -329,6 +329,8 @@ impl Loader {
         rule.degrees = degrees.unwrap_or(rule.degrees);
         rule.params.extend(params);
         rule.source = source.unwrap_or(rule.source);
+        // Words of one's own say everything that the rule says.
+        rule.absent = rule.absent.filter(|_| fr.is_none() && en.is_none());
         rule.fr = fr.unwrap_or(rule.fr);
         rule.en = en.unwrap_or(rule.en);
         rule.question = question.or(rule.question);
@@ -376,7 +378,7 @@ impl Loader {
         for (key, prose) in [("fr", &rule.fr), ("en", &rule.en)] {
             if [&prose.title, &prose.why, &prose.fix]
                 .into_iter()
-                .chain(&prose.problem)
+                .chain([&prose.problem, &prose.one, &prose.short].into_iter().flatten())
                 .any(|text| text.trim().is_empty())
             {
                 return Err(origin.error(
@@ -456,6 +458,20 @@ mod tests {
             .collect();
         assert_eq!(unranked, Vec::<&str>::new());
         assert!(set.rules.iter().any(|rule| rule.usual));
+    }
+
+    #[test]
+    fn what_a_first_screen_tells_has_few_words() {
+        let (set, _) = load(&[]).expect("embedded rules");
+        for rule in set.rules.iter().filter(|rule| rule.rank.is_some() && rule.question.is_none()) {
+            for prose in [&rule.fr, &rule.en] {
+                let short = prose.short.as_deref().unwrap_or_default();
+                let length = short.chars().count();
+                assert!((1..=38).contains(&length), "{}: “{short}”", rule.id);
+                assert!(!short.ends_with('.'), "{}: “{short}”", rule.id);
+            }
+            assert_eq!(rule.fr.one.is_some(), rule.en.one.is_some(), "{}", rule.id);
+        }
     }
 
     #[test]

@@ -214,10 +214,28 @@ pub struct Prose {
     /// findings. The requirement stands for it where an organisation's rule has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// The same where one thing alone is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one: Option<String>,
+    /// What it is about, in as few words as a line of the first screen leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
     /// Why it matters.
     pub why: String,
     /// What to do.
     pub fix: String,
+}
+
+/// What is wrong where nothing of what a rule asks for is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Absence {
+    /// The finding that tells it, by its subject.
+    pub finding: String,
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
 }
 
 /// The function that answers for something in an administration.
@@ -384,6 +402,9 @@ pub struct Rule {
     pub waiver_reasons: Vec<String>,
     /// Where the requirement is stated.
     pub source: Vec<SourceRef>,
+    /// What is wrong where nothing of it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<Absence>,
     /// What it says in French.
     pub fr: Prose,
     /// What it says in English.
