@@ -30,7 +30,7 @@ pub(super) fn render(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Re
         let changes = verbatim(String::from_utf8_lossy(&changes).trim_end());
         let fr = lang == Lang::Fr;
         let context = context! { view => view.clone(), rules, findings, fr, changes };
-        template::render("report.md", context, &mut page)?;
+        template::render_markdown("report.md", lang, context, &mut page)?;
         let lines = page.iter().filter(|byte| **byte == b'\n').count();
         if page.len() <= LIMIT && lines < LINES {
             break;

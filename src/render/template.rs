@@ -2,7 +2,7 @@
 //! escaped for the format they write, whatever a template forgets.
 
 use super::{escape, escape_lines};
-use crate::lang;
+use crate::lang::{self, Lang};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State};
@@ -67,6 +67,32 @@ pub(super) fn render(name: &str, context: Value, out: &mut dyn Write) -> io::Res
     let template = ENVIRONMENT.get_template(name).map_err(io::Error::other)?;
     let text = template.render(context).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
+}
+
+/// Writes the Markdown template `name`, whose French punctuation never starts a line: what
+/// stands between backquotes is a command or a path, and stays as it is.
+pub(super) fn render_markdown(
+    name: &str,
+    lang: Lang,
+    context: Value,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Vec::new();
+    render(name, context, &mut page)?;
+    let page = String::from_utf8_lossy(&page);
+    match lang {
+        Lang::Fr => out.write_all(typeset_markdown(&page).as_bytes()),
+        Lang::En => out.write_all(page.as_bytes()),
+    }
+}
+
+fn typeset_markdown(page: &str) -> String {
+    let parts = page.split('`').enumerate();
+    let parts = parts.map(|(at, part)| match at.is_multiple_of(2) {
+        true => typeset(part),
+        false => part.to_string(),
+    });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// Text that is to be written as it stands.
@@ -247,6 +273,12 @@ pub(crate) fn typeset(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_in_a_markdown_page_stays_as_it_is() {
+        let page = "Avis : `a : b` ; fin";
+        assert_eq!(typeset_markdown(page), "Avis\u{a0}: `a : b`\u{202f}; fin");
+    }
 
     #[test]
     fn nothing_becomes_markup() {

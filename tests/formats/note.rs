@@ -49,6 +49,20 @@ fn it_says_the_verdict_what_blocks_who_decides_and_what_was_not_examined() {
 }
 
 #[test]
+fn french_punctuation_never_starts_a_line() {
+    let report = varied();
+    for name in ["n.md", "n.html"] {
+        let page = rendered(&report, note(name), Lang::Fr);
+        let prose = page.split("<body").last().unwrap_or_default();
+        // Commands and paths stay as they are.
+        let prose: String = prose.split('`').step_by(2).collect();
+        for loose in [" ;", " »", "« ", " :\u{20}"] {
+            assert!(!prose.contains(loose), "{name}: {loose}: {prose}");
+        }
+    }
+}
+
+#[test]
 fn what_blocks_has_its_place_and_what_was_set_aside_is_told() {
     let mut report = varied();
     let place = |report: &Report, rule: &str| {

@@ -4,7 +4,7 @@
 mod odt;
 
 use super::template::{self, verbatim};
-use super::view::{FirstScreen, View, heading, title, to_confirm, usual_fix};
+use super::view::{FirstScreen, View, title, to_confirm, usual_fix};
 use super::{group, html, sentence, verdict};
 use crate::finding::{Level, Severity, Status};
 use crate::lang::{Lang, Text, date};
@@ -124,7 +124,7 @@ pub(super) fn render(
         allowed => html::source(html::SIMPLE),
     };
     match shape {
-        Shape::Markdown => template::render("note/note.md", context, out),
+        Shape::Markdown => template::render_markdown("note/note.md", lang, context, out),
         Shape::Html => template::render("note/note.html", context, out),
         Shape::Odt => odt::write(context, out),
     }
@@ -170,7 +170,7 @@ fn note<'a>(report: &'a Report, screen: &FirstScreen<'_>) -> Note<'a> {
 
 /// The verdict as a sentence that needs no knowledge of the program.
 fn plain(report: &Report) -> Text {
-    let unsettled = |one: &&Outcome| one.outcome == Status::Unknown && is_firm(report, one);
+    let unsettled = |one: &&Outcome| one.outcome == Status::Unknown && group::is_firm(report, one);
     let unsettled = report.outcomes.iter().filter(unsettled).count();
     match report.headline() {
         Verdict::Publiable => text!(
@@ -201,7 +201,7 @@ fn plain(report: &Report) -> Text {
 
 fn point(report: &Report, outcome: &Outcome) -> Point {
     Point {
-        title: heading(report, &outcome.rule, outcome.fails()),
+        title: report.title_of(outcome),
         detail: group::kinds(report, outcome)
             .or_else(|| outcome.fails().then(|| outcome.reason_i18n.clone()))
             .map(|detail| sentence(&detail)),
@@ -239,7 +239,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
             title: to_confirm(report, &outcome.rule),
             found: first(outcome),
             due: due(report, outcome),
-            weight: Some((is_firm(report, outcome), outcome.severity)),
+            weight: Some((group::is_firm(report, outcome), outcome.severity)),
         });
         by_person.entry(who).or_default().extend(answers);
     }
@@ -252,9 +252,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     let (verify, waiting) = group::to_verify(&verify);
     for outcome in failing.chain(verify) {
         let title = match outcome.fails() {
-            true => {
-                heading(report, &outcome.rule, true).following("À traiter : ", "To deal with: ")
-            }
+            true => report.title_of(outcome).following("À traiter : ", "To deal with: "),
             false => title(report, &outcome.rule).unsettled(false),
         };
         let decision = Decision {
@@ -262,7 +260,7 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
             title,
             found: if outcome.fails() { Vec::new() } else { first(outcome) },
             due: due(report, outcome),
-            weight: Some((is_firm(report, outcome), outcome.severity)),
+            weight: Some((group::is_firm(report, outcome), outcome.severity)),
         };
         by_person.entry(chapter::decided_by(&outcome.chapter)).or_default().push(decision);
     }
@@ -398,17 +396,9 @@ fn shortened(mut what: Vec<Decision<'_>>) -> Vec<Decision<'_>> {
     what
 }
 
-/// True for what admits no reservation: what blocks, and what the management answers, for
-/// it is who would sign the reservation.
-fn is_firm(report: &Report, outcome: &Outcome) -> bool {
-    let rule = report.rules.get(&outcome.rule);
-    let asked = rule.and_then(|rule| rule.asked) == Some(Respondent::Management);
-    outcome.severity == Severity::Blocking || (asked && outcome.nature == Nature::Attestation)
-}
-
 /// Before what somebody has to decide.
 fn due(report: &Report, outcome: &Outcome) -> Text {
-    match is_firm(report, outcome) {
+    match group::is_firm(report, outcome) {
         true => text!("avant toute publication", "before any publication"),
         false => text!(
             "avant publication, ou réserve motivée",
