@@ -22,7 +22,7 @@ from rich.text import Text
 
 HERE = Path(__file__).parent
 # That of a page that is not shown in a terminal.
-WIDTH = 100
+WIDTH = 80
 # Background, text, then the eight colours of a terminal: at least 4.5:1 on the background.
 THEMES = {
     "light": TerminalTheme(

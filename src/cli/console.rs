@@ -16,7 +16,7 @@ use std::time::Duration;
 pub(super) use crate::render::words;
 
 /// Columns of a page that is not shown on a terminal.
-const PAGE: usize = 100;
+const PAGE: usize = 80;
 
 /// True in a continuous-integration job, whose log takes no animation.
 fn in_ci() -> bool {

@@ -4,7 +4,7 @@
 use crate::finding::{Category, Certainty, Severity, Status};
 use crate::lang::{Text, list, plural};
 use crate::report::{Notice, Outcome, Report, ReportedFinding};
-use crate::rule::{Degree, Respondent};
+use crate::rule::{Degree, Nature, Respondent};
 use crate::text;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,6 +137,54 @@ pub(super) fn unread(causes: &[Notice]) -> Vec<(&Text, Vec<&str>)> {
     by_cause
 }
 
+/// True for what admits no reservation: what blocks, and what the management answers, for
+/// it is who would sign the reservation.
+pub(super) fn is_firm(report: &Report, outcome: &Outcome) -> bool {
+    let rule = report.rules.get(&outcome.rule);
+    let asked = rule.and_then(|rule| rule.asked) == Some(Respondent::Management);
+    outcome.severity == Severity::Blocking || (asked && outcome.nature == Nature::Attestation)
+}
+
+/// How many questions of `asked` wait, how many of them before any publication, and how many
+/// are optional: the fullest wording first, for lines that have no room.
+pub(super) fn questions(report: &Report, asked: &[&Outcome]) -> [Text; 3] {
+    let count = asked.len();
+    let firm = asked.iter().filter(|outcome| is_firm(report, outcome)).count();
+    let more = match report.questions().1.len() {
+        0 => Text::same(""),
+        more => optional(more).after(" ; ", "; "),
+    };
+    let told = match firm {
+        0 => Text::same(""),
+        all if all == count => text!(", avant publication", ", before publication"),
+        _ => text!(", dont {firm} avant publication", ", {firm} of them before publication"),
+    };
+    let [full, short] = [&told, &Text::same("")].map(|told| {
+        let more = &more;
+        text!("{count}{told}{more}", "{count}{told}{more}"; told, more)
+    });
+    [full, short, text!("{count}", "{count}")]
+}
+
+/// The command of git in the words of a cause, which a reader may paste.
+pub(super) fn repair(cause: &Text) -> Option<&str> {
+    let (_, command) = cause.en.split_once("(git ")?;
+    command.split_once(')').map(|(command, _)| command)
+}
+
+/// The command that writes what is missing, and for how many rules: the blocking and the
+/// important ones first.
+pub(super) fn written(report: &Report) -> Option<(&'static str, usize)> {
+    let all = report.outcomes.iter().filter(|outcome| report.is_written(outcome));
+    let all: Vec<Severity> = all.map(|outcome| outcome.severity).collect();
+    let first = all.iter().filter(|severity| **severity >= Severity::Important).count();
+    match (first, all.len()) {
+        (0, 0) => None,
+        (0, every) => Some(("publiable scaffold --all", every)),
+        _ => Some(("publiable scaffold", first)),
+    }
+}
+
 /// How many questions are optional, beside those that are not.
 pub(crate) fn optional(count: usize) -> Text {
     text!(
@@ -229,13 +277,18 @@ pub(crate) fn by_kind<'a>(open: impl Iterator<Item = &'a ReportedFinding>) -> Ve
 /// How many findings of `outcome` there are of each kind, in a line; `None` when they
 /// have none. What is in the history and in the files is told with the files.
 pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
+    few_kinds(report, outcome, KINDS)
+}
+
+/// The same, where `most` kinds are named.
+pub(super) fn few_kinds(report: &Report, outcome: &Outcome, most: usize) -> Option<Text> {
     let told = told_before(report, outcome);
     let own = |finding: &&ReportedFinding| !told.contains(finding.fingerprint.0.as_str());
     let (doubtful, sure): (Vec<_>, Vec<_>) =
         outcome.open().filter(own).partition(|one| outcome.fails() && one.is_doubtful());
     let groups = by_kind(sure.into_iter());
-    let mut parts: Vec<Text> = groups.iter().take(KINDS).map(Group::label).collect();
-    let rest: usize = groups.iter().skip(KINDS).map(|group| group.findings.len()).sum();
+    let mut parts: Vec<Text> = groups.iter().take(most).map(Group::label).collect();
+    let rest: usize = groups.iter().skip(most).map(|group| group.findings.len()).sum();
     if rest > 0 {
         parts.push(text!(rest; "{rest} autre" | "{rest} autres", "{rest} other" | "{rest} others"));
     }
@@ -244,16 +297,19 @@ pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
         parts.push(text!(
             doubtful;
             "{doubtful} valeur à vérifier" | "{doubtful} valeurs à vérifier",
-            "{doubtful} value to verify" | "{doubtful} values to verify"
+            "{doubtful} value to check" | "{doubtful} values to check"
         ));
     }
     let known = outcome.open().filter(|finding| !own(finding)).count();
-    if known > 0 {
-        parts.push(text!(
-            known;
-            "{known} valeur déjà comptée dans les fichiers" | "{known} valeurs déjà comptées dans les fichiers",
-            "{known} value already counted in the files" | "{known} values already counted in the files"
-        ));
+    match (known, parts.is_empty()) {
+        (0, _) => {}
+        (_, true) => parts.push(text!(
+            "rien d’autre que ce qui est déjà dans les fichiers",
+            "nothing but what the files hold already"
+        )),
+        (_, false) => {
+            parts.push(text!("{known} déjà dans les fichiers", "{known} already in the files"))
+        }
     }
     (!parts.is_empty()).then(|| list(&parts))
 }

@@ -354,7 +354,7 @@ fn every_format_for_a_person_tells_what_changed() {
     let place = branched();
     for (format, words) in [
         ("terminal", ["since main @ ", "new problem", "reglages.py:1:10 — "]),
-        ("markdown", ["### New since `main @ ", "findings unchanged", "`reglages.py:1:10` — "]),
+        ("markdown", ["### New since `main @ ", "findings are unchanged", "`reglages.py:1:10` — "]),
         ("html", ["id=\"changes\"", "New findings", "class=\"tag new\""]),
         ("github", ["findings new ", ",title=new%3A ", "file=reglages.py,line=1"]),
         (
@@ -523,17 +523,19 @@ fn a_declared_degree_d_is_told_beside_what_else_reaches_the_threshold() {
 #[test]
 fn the_summary_of_a_change_leaves_out_what_was_there() {
     let place = branched();
-    for (lang, title, rest, reached) in [
+    for (lang, title, before, rest, reached) in [
         (
             "en",
             "NEW OR WORSE (4)",
-            "findings unchanged",
+            "WHAT BLOCKED ALREADY (1)\n  ✘ No licence accompanies the code\n",
+            "findings are unchanged",
             "Threshold reached (--fail-on new-blocking) by 2 rules (1 finding): secrets/tree (reglages.py:1:10)",
         ),
         (
             "fr",
             "NOUVEAU OU DÉGRADÉ (4)",
-            "constats inchangés",
+            "CE QUI BLOQUAIT DÉJÀ (1)\n  ✘ Aucune licence n’accompagne le code\n",
+            "constats sont inchangés",
             "Seuil atteint (--fail-on nouveau-bloquant) par 2 règles (1 constat) : secrets/tree (reglages.py:1:10)",
         ),
     ] {
@@ -542,6 +544,8 @@ fn the_summary_of_a_change_leaves_out_what_was_there() {
         assert_eq!(code, 1, "{error}");
         assert!(out.contains(title) && out.contains(rest), "{out}");
         assert!(out.contains("reglages.py:1:10") && !out.contains("licence/present"), "{out}");
+        // The verdict is theirs too: what blocked before is told, and how to see it.
+        assert!(out.contains(before) && out.contains(" --details all  # "), "{out}");
         assert!(error.contains(reached), "{error}");
     }
 }

@@ -42,11 +42,11 @@ fn it_ends_the_page_and_gives_the_verdict_what_blocks_and_who_confirms() {
     for told in [
         "✘ NON PUBLIABLE",
         "CE QUI BLOQUE (",
-        "✘ Les fichiers contiennent des secrets (2) — publiable.toml:7:36",
+        "✘ Les fichiers contiennent des secrets — publiable.toml:7:36",
         "    2 jetons d’accès GitHub",
         "→ publiable audit --details",
-        "→ publiable attest  juridique",
-        "→ publiable scaffold  demande ce qu’il faut, puis l’écrit",
+        "→ publiable attest  # juridique",
+        "→ publiable scaffold  # demande ce qu’il faut, puis l’écrit",
     ] {
         assert!(screen.contains(told), "{told}: {screen}");
     }
@@ -107,10 +107,12 @@ fn the_questions_that_wait_are_counted_alike() {
         "{list}"
     );
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
-    assert_eq!(after(&screen, "FOR THE ADMINISTRATION TO CONFIRM ("), required);
-    assert!(screen.contains(&format!("CONFIRM ({required} + {optional} optional)")), "{screen}");
+    assert_eq!(after(&screen, "FOR YOUR ORGANISATION TO CONFIRM ("), required);
+    // Those that admit no reservation are told apart.
+    let told = format!("CONFIRM ({required}, 4 of them before publication; {optional} optional)");
+    assert!(screen.contains(&told), "{screen}");
     let markdown = super::rendered(&report, Format::Markdown, Lang::En);
-    assert_eq!(after(&markdown, "For the administration to confirm — "), required);
+    assert_eq!(after(&markdown, "For your organisation to confirm — "), required);
     let page = super::rendered(&report, Format::Html, Lang::En);
     assert!(page.contains(&format!("<span class=\"count\">{required}</span>")), "{page}");
     let all = shown(&report, Lang::En, 80, Depth::Usual);
@@ -131,7 +133,7 @@ fn the_questions_that_wait_are_counted_alike() {
     let page = super::rendered(&answered, Format::Html, Lang::En);
     for page in [&usual, &summary, &markdown, &page] {
         assert!(page.contains("optional questions, which do not change the verdict"), "{page}");
-        assert!(!page.contains("(0 +") && !page.contains("confirm — 0"), "{page}");
+        assert!(!page.contains("CONFIRM (0") && !page.contains("confirm — 0"), "{page}");
     }
     for one in answered.outcomes.iter_mut().filter(|one| one.outcome == Status::Unknown) {
         one.outcome = Status::Attested;
@@ -207,7 +209,7 @@ fn what_scaffold_writes_is_advised_where_it_is_what_lacks() {
         report
     };
     let screen = shown(&only("licence/present"), Lang::Fr, 80, Depth::Summary);
-    let told = "→ publiable scaffold  demande ce qu’il faut, puis l’écrit\n";
+    let told = "→ publiable scaffold  # demande ce qu’il faut, puis l’écrit\n";
     assert_eq!(screen.matches("publiable scaffold").count(), 1, "{screen}");
     assert!(screen.contains(told) && !screen.contains("--details licence/present"), "{screen}");
     // A project that is publishable waits for none of it.
@@ -261,7 +263,94 @@ fn what_waits_until_everything_is_read_is_told_once() {
     report.verdict = Verdict::AuditIncomplet;
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
     assert!(screen.contains(&format!("    {waiting} checks found nothing; they will")), "{screen}");
-    assert!(!screen.contains("TO VERIFY"), "{screen}");
-    assert!(screen.contains(" (2) — a.png\n") && !screen.contains("b.png"), "{screen}");
+    assert!(!screen.contains("TO CHECK"), "{screen}");
+    assert!(
+        screen.contains("  ? 2 files: kept elsewhere, not read — a.png\n")
+            && !screen.contains("b.png"),
+        "{screen}"
+    );
     assert!(screen.contains("Judging by what was read: publishable with reservations"), "{screen}");
+}
+
+#[test]
+fn a_line_that_is_pasted_is_a_command() {
+    let screen = shown(&worst(), Lang::Fr, 80, Depth::Summary);
+    let commands = screen.lines().filter_map(|line| line.strip_prefix("  → "));
+    let mut count = 0;
+    for command in commands {
+        count += 1;
+        let (command, _) = command.split_once("  # ").unwrap_or((command, ""));
+        assert!(!command.contains("  ") && command.starts_with("publiable "), "{screen}");
+    }
+    assert!(count > 2, "{screen}");
+    // A command too long for the line stays whole.
+    let page = shown(&varied(), Lang::En, 80, Depth::All);
+    let ignored = page.lines().filter(|line| line.contains("publiable ignore b3:"));
+    assert!(ignored.clone().count() > 0, "{page}");
+    for line in ignored {
+        assert!(line.contains(" --reason "), "{line}");
+    }
+}
+
+#[test]
+fn no_line_is_left_where_something_is_hidden() {
+    for report in [varied(), worst()] {
+        for lang in LANGS {
+            let screen = shown(&report, lang, 80, Depth::Summary);
+            let lines = screen.lines().count();
+            let hidden = screen.contains("… et ") || screen.contains("… and ");
+            assert!(lines >= 23 || !hidden, "{lines} lines: {screen}");
+            assert!(!screen.contains("… et 1 autre\n") && !screen.contains("… and 1 other\n"));
+        }
+    }
+}
+
+#[test]
+fn a_line_keeps_what_it_is_about_and_its_place() {
+    let mut report = varied();
+    for outcome in &mut report.outcomes {
+        if matches!(outcome.outcome, Status::Fail) && outcome.rule.starts_with("secrets/") {
+            outcome.outcome = Status::Unknown;
+        }
+    }
+    let screen = shown(&report, Lang::Fr, 80, Depth::Summary);
+    assert!(
+        screen.contains("  ? Secrets dans les fichiers (2) — publiable.toml:7:36\n"),
+        "{screen}"
+    );
+    assert!(!screen.contains("? Vérifier que les fichiers"), "{screen}");
+}
+
+#[test]
+fn what_is_missing_is_not_said_to_be_incomplete() {
+    let without = super::place("[files]\n\"a.py\" = \"x = 1\\n\"\n").report();
+    let short = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n").report();
+    let said = |report: &Report| shown(report, Lang::Fr, 80, Depth::Usual);
+    let (without, short) = (said(&without), said(&short));
+    assert!(without.contains("readme/present — Il n’y a pas de README\n"), "{without}");
+    assert!(short.contains("readme/present — Le README est trop court"), "{short}");
+    for page in [without, short] {
+        assert!(page.contains("— Il n’y a pas de guide de contribution\n"), "{page}");
+    }
+}
+
+#[test]
+fn large_numbers_are_read_at_a_glance() {
+    let mut report = varied();
+    (report.repository.files, report.repository.commits) = (1285, 2300);
+    let screen = shown(&report, Lang::Fr, 80, Depth::Summary);
+    assert!(screen.contains("1\u{202f}285 fichiers lus, 2\u{202f}300 commits"), "{screen}");
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    assert!(screen.contains("1,285 files read, 2,300 commits"), "{screen}");
+}
+
+#[test]
+fn what_is_to_be_read_again_comes_with_its_command() {
+    let mut report = varied();
+    let why = Text::new("non lu (git lfs pull)", "not read (git lfs pull)");
+    report.incomplete =
+        vec![Notice { message: why.en.clone(), message_i18n: why, path: Some("a.png".into()) }];
+    let style = Style { width: 80, depth: Depth::Summary, folder: "calcul", ..style(Lang::En) };
+    let screen = styled(&report, Format::Terminal, &style);
+    assert!(screen.contains("→ git -C calcul lfs pull  # then audit again\n"), "{screen}");
 }

@@ -164,8 +164,8 @@ pub(super) fn rest(report: &Report, difference: &Difference) -> Text {
     let failing = crate::text!(failing; "{failing} règle en défaut" | "{failing} règles en défaut", "{failing} rule that fails" | "{failing} rules that fail");
     let asked = crate::text!(asked; "{asked} question ouverte" | "{asked} questions ouvertes", "{asked} open question" | "{asked} open questions");
     crate::text!(
-        "{better} ; en tout, {failing}, {asked} : --details all",
-        "{better}; in all, {failing}, {asked}: --details all";
+        "{better} ; en tout, {failing}, {asked}",
+        "{better}; in all, {failing}, {asked}";
         better, failing, asked
     )
 }
@@ -262,9 +262,9 @@ pub(super) fn since(difference: &Difference) -> Text {
 /// How many findings are in both.
 pub(in crate::render) fn unchanged(difference: &Difference) -> Text {
     let count = difference.unchanged;
-    if count > 1 {
-        crate::text!("{count} constats inchangés", "{count} findings unchanged")
-    } else {
-        crate::text!("{count} constat inchangé", "{count} finding unchanged")
-    }
+    crate::text!(
+        count;
+        "{count} constat est inchangé" | "{count} constats sont inchangés",
+        "{count} finding is unchanged" | "{count} findings are unchanged"
+    )
 }

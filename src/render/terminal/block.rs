@@ -47,7 +47,7 @@ pub(super) fn full(page: &mut Page<'_>, report: &Report, outcome: &Outcome) -> i
     }
     if let Some(command) = settle::waiver(rule, outcome, page.lang()).filter(|_| page.verbose()) {
         let label = page.lang().pick("Dérogation :", "Waiver:");
-        page.paragraph(4, label, Ink::Blue, &command)?;
+        page.command(4, label, &command)?;
     }
     let norm = norm_line(page, report, rule, full);
     page.paragraph(4, "", Ink::Dim, &norm)
@@ -110,7 +110,7 @@ fn identity(
 ) -> io::Result<()> {
     if page.verbose() && !commands.is_empty() {
         for (when, command) in commands {
-            page.paragraph(6, page.say(when), Ink::Blue, command)?;
+            page.command(6, page.say(when), command)?;
         }
         return Ok(());
     }

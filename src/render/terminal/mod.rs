@@ -2,8 +2,10 @@
 //! what would be better, and last the first screen, which says the verdict again.
 
 mod block;
+mod change;
 pub(super) mod page;
 mod proposal;
+mod room;
 mod screen;
 mod sections;
 
@@ -17,7 +19,7 @@ pub(crate) fn render(report: &Report, style: &Style<'_>, out: &mut dyn Write) ->
     let mut page = Page::new(style, out);
     if style.depth == Depth::Summary {
         return match &report.comparison {
-            Some(comparison) => screen::of_change(&mut page, report, comparison),
+            Some(comparison) => change::render(&mut page, report, comparison),
             None => screen::render(&mut page, report),
         };
     }

@@ -56,6 +56,11 @@ impl<'a> Page<'a> {
         placed(text, self.style.folder)
     }
 
+    /// The folder that the reader named, as a shell takes it.
+    pub(crate) fn folder(&self) -> &str {
+        self.style.folder
+    }
+
     /// The columns of the page.
     pub(crate) fn width(&self) -> usize {
         self.style.width
@@ -135,6 +140,19 @@ impl<'a> Page<'a> {
             writeln!(self.out, "{lead}{shown}")?;
         }
         Ok(())
+    }
+
+    /// A command to paste after what it is for, on a line of its own where both do not fit:
+    /// it is never cut.
+    pub(crate) fn command(&mut self, indent: usize, label: &str, command: &str) -> io::Result<()> {
+        let command = self.placed(command);
+        let wide = indent + label.chars().count() + 1 + command.chars().count();
+        let (label, command) = (self.ink(Ink::Dim, label), self.ink(Ink::Blue, &command));
+        if wide <= self.style.width {
+            return self.line(indent, &format!("{label} {command}"));
+        }
+        self.line(indent, &label)?;
+        self.line(indent + 2, &command)
     }
 
     fn coloured(&self, ink: Ink, escaped: &str) -> String {

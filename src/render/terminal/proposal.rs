@@ -3,8 +3,8 @@
 use super::super::diff::{cautions, news, rest, since};
 use super::super::{capital, settle};
 use super::block::{mark, more, revision};
+use super::change::{news_mark, news_title};
 use super::page::{Ink, Page};
-use super::screen::{news_mark, news_title};
 use crate::report::difference::{Difference, FindingChange};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::text;
@@ -38,7 +38,8 @@ pub(super) fn render(
     }
     more(page, 2, news.findings.len().saturating_sub(SHOWN), "all")?;
     let rest = rest(report, comparison);
-    page.paragraph(2, "", Ink::Dim, &capital(page.say(&rest)))
+    let all = page.lang().pick(" : --details all", ": --details all");
+    page.paragraph(2, "", Ink::Dim, &format!("{}{all}", capital(page.say(&rest))))
 }
 
 /// The verdict, what was compared, and how much is new.
@@ -70,14 +71,15 @@ fn finding(
     let said = capital(page.say(&found.message));
     let place = found.location.to_string();
     let place = if place.is_empty() { place } else { format!("{place} — ") };
-    page.paragraph(2, "✘", Ink::Plain, &format!("{place}{said} ({})", found.rule))?;
+    let (_, sign) = news_mark(Some(found.outcome), Some(found.confidence));
+    page.paragraph(2, sign.trim(), Ink::Plain, &format!("{place}{said} ({})", found.rule))?;
     let Some((outcome, finding)) = reported(report, found) else { return Ok(()) };
     let rule = report.rules.get(&outcome.rule);
     if let Some(rule) = rule.filter(|_| !told) {
         page.paragraph(6, "→", Ink::Plain, &page.lang().pick(&rule.fr, &rule.en).fix)?;
     }
     for (when, command) in settle::commands(report, outcome, finding, page.lang()) {
-        page.paragraph(6, page.say(&when), Ink::Blue, &command)?;
+        page.command(6, page.say(&when), &command)?;
     }
     Ok(())
 }

@@ -2,15 +2,14 @@
 //! what, and what to run next, in as many lines as the smallest terminals show. It is
 //! written last, so that it is what stays on the screen.
 
-use super::super::diff::{News, left_out, news, rest, set_aside, since};
-use super::super::{capital, group};
+use super::super::diff::{left_out, set_aside, since};
+use super::super::{capital, group, placed};
 use super::block::{mark, revision, title_of};
-use super::page::{Ink, Page};
-use crate::finding::{Confidence, Severity, Status};
-use crate::lang::Text;
-use crate::report::difference::RuleChange;
-use crate::report::{Difference, Outcome, Report, Verdict};
-use crate::rule::chapter;
+use super::page::{Ink, Page, words};
+use super::room::Room;
+use crate::finding::{Severity, Status};
+use crate::lang::{Text, thousands};
+use crate::report::{Outcome, Report, Verdict};
 use crate::text;
 use std::io;
 
@@ -18,77 +17,24 @@ use std::io;
 const LINES: usize = 24;
 /// Columns before a place, and the fewest that tell something of it.
 const LEAST: usize = 12;
-
-/// How many new problems are told one by one.
-const NEWS: usize = 12;
-
-/// How much is told one by one, the fullest first: the first that fits is shown. What blocks
-/// is the last to yield.
-const ROOMS: [Room; 11] = [
-    Room { causes: 3, blocking: 9, kinds: 3, important: 8, usual: 8, verify: 8, airy: true },
-    Room { causes: 3, blocking: 9, kinds: 3, important: 8, usual: 1, verify: 8, airy: true },
-    Room { causes: 3, blocking: 9, kinds: 3, important: 5, usual: 1, verify: 5, airy: true },
-    Room { causes: 3, blocking: 9, kinds: 3, important: 4, usual: 1, verify: 4, airy: true },
-    Room { causes: 3, blocking: 9, kinds: 3, important: 3, usual: 1, verify: 3, airy: true },
-    Room { causes: 2, blocking: 9, kinds: 2, important: 3, usual: 1, verify: 2, airy: true },
-    Room { causes: 2, blocking: 9, kinds: 2, important: 2, usual: 1, verify: 1, airy: true },
-    Room { causes: 1, blocking: 9, kinds: 2, important: 2, usual: 1, verify: 1, airy: false },
-    Room { causes: 1, blocking: 9, kinds: 1, important: 1, usual: 1, verify: 0, airy: false },
-    Room { causes: 1, blocking: 7, kinds: 0, important: 1, usual: 1, verify: 0, airy: false },
-    Room { causes: 1, blocking: 5, kinds: 0, important: 1, usual: 1, verify: 0, airy: false },
-];
-
-/// Causes of incompleteness, blocking rules, those of them whose secrets are counted
-/// by kind, important rules, common gaps and rules to verify; whether blank lines part them.
-#[derive(Clone, Copy)]
-struct Room {
-    causes: usize,
-    blocking: usize,
-    kinds: usize,
-    important: usize,
-    usual: usize,
-    verify: usize,
-    airy: bool,
-}
+/// Columns that a mark takes.
+const LEAD: usize = 4;
+/// Kinds of secrets named on a line, at most.
+const KINDS: usize = 4;
 
 /// Writes the first screen of `report`, of 24 lines at most.
 pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let open = Open::of(report);
-    let mut screen = Screen::of(page, report, &open, ROOMS[0]);
-    for room in ROOMS.into_iter().skip(1) {
-        if screen.height() <= LINES {
-            break;
-        }
-        screen = Screen::of(page, report, &open, room);
-    }
+    let room = Room::most(|room| Screen::of(page, report, &open, room).height() <= LINES);
+    let screen = Screen::of(page, report, &open, room);
     // Where nothing fits, the commands that end it stay.
     let kept = screen.end.saturating_sub(screen.height().saturating_sub(LINES));
     let (said, commands) = (&screen.lines[..kept], &screen.lines[screen.end..]);
     said.iter().chain(commands).try_for_each(|line| page.line(0, line))
 }
 
-/// Writes what `comparison` brings that is new or worse, the rest in one line: a change is
-/// not asked about what was there already.
-pub(super) fn of_change(
-    page: &mut Page<'_>,
-    report: &Report,
-    comparison: &Difference,
-) -> io::Result<()> {
-    let (lines, width) = (Vec::new(), page.width());
-    let mut screen = Screen { lines, width, room: ROOMS[0], end: 0 };
-    screen.verdict(page, report);
-    screen.unseen(page, report, &Open::of(report));
-    screen.news(page, report, comparison);
-    screen.lines.push(String::new());
-    let rest = capital(page.say(&rest(report, comparison)));
-    for line in textwrap::wrap(&super::super::escape(&rest), screen.width.saturating_sub(2)) {
-        screen.lines.push(format!("  {}", page.ink(Ink::Dim, &line)));
-    }
-    screen.lines.iter().try_for_each(|line| page.line(0, line))
-}
-
 /// What waits for people, the same in every room.
-struct Open<'a> {
+pub(super) struct Open<'a> {
     asked: Vec<&'a Outcome>,
     verified: Vec<&'a Outcome>,
     /// How many wait until everything is read, in a sentence.
@@ -96,19 +42,19 @@ struct Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    fn of(report: &'a Report) -> Open<'a> {
+    pub(super) fn of(report: &'a Report) -> Open<'a> {
         let (asked, verified) = group::open(report);
         let (verified, waiting) = group::to_verify(&verified);
         Open { asked, verified, waiting }
     }
 }
 
-struct Screen {
-    lines: Vec<String>,
-    width: usize,
-    room: Room,
+pub(super) struct Screen {
+    pub lines: Vec<String>,
+    pub width: usize,
+    pub room: Room,
     /// Where the commands that end it start.
-    end: usize,
+    pub end: usize,
 }
 
 impl Screen {
@@ -127,7 +73,7 @@ impl Screen {
 
     /// A line of the width of the page at most. What is said comes first: of `place` the
     /// end is kept that there is room for, since it names the file and the line.
-    fn line(&mut self, page: &Page<'_>, ink: Ink, mark: &str, said: &str, place: &str) {
+    pub(super) fn line(&mut self, page: &Page<'_>, ink: Ink, mark: &str, said: &str, place: &str) {
         let said = super::super::escape(said);
         let place = super::super::escape(place);
         let room = self.width.saturating_sub(console::measure_text_width(mark));
@@ -143,7 +89,7 @@ impl Screen {
         self.lines.push(format!("{}{said}{}", page.ink(ink, mark), page.ink(Ink::Dim, &place)));
     }
 
-    fn title(&mut self, page: &Page<'_>, ink: Ink, title: &Text, count: usize) {
+    pub(super) fn title(&mut self, page: &Page<'_>, ink: Ink, title: &Text, count: usize) {
         self.titled(page, ink, title, &count.to_string());
     }
 
@@ -159,21 +105,33 @@ impl Screen {
         self.lines.push(page.ink(ink, &title));
     }
 
-    /// A command and, where there is room, what it does; false where there is none.
-    fn command(&mut self, page: &Page<'_>, command: &str, does: &Text) -> bool {
+    /// What the marks of the section titled last mean, where its line has room.
+    fn legend(&mut self, page: &Page<'_>, legend: &[Text]) {
+        let legend: Vec<&str> = legend.iter().map(|one| page.say(one)).collect();
+        let legend = format!(" — {}", legend.join(", "));
+        let Some(title) = self.lines.last_mut() else { return };
+        let wide = console::measure_text_width(title) + console::measure_text_width(&legend);
+        if wide <= self.width {
+            title.push_str(&page.ink(Ink::Dim, &legend));
+        }
+    }
+
+    /// A command and, where there is room, what it does; false where there is none. A line
+    /// is pasted whole: a shell takes the rest for a comment.
+    pub(super) fn command(&mut self, page: &Page<'_>, command: &str, does: &Text) -> bool {
         let mark = format!("  → {}", page.placed(command));
-        let does = format!("  {}", page.say(does));
+        let does = format!("  # {}", page.say(does));
         let wide = console::measure_text_width(&mark) + console::measure_text_width(&does);
         let fits = wide <= self.width;
         let does = if fits { does } else { String::new() };
         // A command is pasted: it is never cut.
-        self.lines.push(format!("{}{}", page.ink(Ink::Blue, &mark), page.ink(Ink::Plain, &does)));
+        self.lines.push(format!("{}{}", page.ink(Ink::Blue, &mark), page.ink(Ink::Dim, &does)));
         fits
     }
 
     /// The commands that show `outcomes`, `most` at most.
     fn details(&mut self, page: &Page<'_>, outcomes: &[&Outcome], most: usize) {
-        let explains = text!("les lieux et les corrections", "places and corrections");
+        let explains = text!("les lieux et les corrections", "locations and fixes");
         for shown in details(outcomes).into_iter().take(most) {
             self.command(page, &format!("publiable audit --details {shown}"), &explains);
         }
@@ -185,7 +143,7 @@ impl Screen {
         self.lines.iter().map(|line| wide(line).max(1)).sum()
     }
 
-    fn verdict(&mut self, page: &Page<'_>, report: &Report) {
+    pub(super) fn verdict(&mut self, page: &Page<'_>, report: &Report) {
         let repository = &report.repository;
         let (name, degree) = (&repository.name, report.degree.audited);
         let place = revision(report);
@@ -201,16 +159,16 @@ impl Screen {
         let name = super::super::escape(name);
         let name = console::truncate_str(&name, room, "…");
         self.line(page, ink, &mark, &format!("{name}{after}"), "");
-        let (files, commits) = (repository.files, repository.commits);
-        let files = text!(files; "{files} fichier lu" | "{files} fichiers lus", "{files} file read" | "{files} files read");
-        let commits = text!(commits; "{commits} commit" | "{commits} commits", "{commits} commit" | "{commits} commits");
+        let (files, commits) = (thousands(repository.files), thousands(repository.commits));
+        let files = text!(repository.files; "{files} fichier lu" | "{files} fichiers lus", "{files} file read" | "{files} files read"; files);
+        let commits = text!(repository.commits; "{commits} commit" | "{commits} commits", "{commits} commit" | "{commits} commits"; commits);
         let commits = match repository.commits {
             0 => String::new(),
             _ => format!(", {}", page.say(&commits)),
         };
         let read = format!("{}{commits} · {}", page.say(&files), report.date);
         self.line(page, Ink::Plain, "  ", &read, "");
-        if let Some(usual) = group::usual_degree(report).filter(|_| self.room.airy) {
+        if let Some(usual) = group::usual_degree(report).filter(|_| self.room.degree) {
             self.line(page, Ink::Plain, "  ", &capital(page.say(&usual)), "");
         }
         for said in report
@@ -227,7 +185,7 @@ impl Screen {
     }
 
     /// What could not be read, under a title of its own unless the verdict says it.
-    fn unseen(&mut self, page: &Page<'_>, report: &Report, open: &Open<'_>) {
+    pub(super) fn unseen(&mut self, page: &Page<'_>, report: &Report, open: &Open<'_>) {
         let causes = group::unread(&report.incomplete);
         if causes.is_empty() {
             return;
@@ -247,12 +205,21 @@ impl Screen {
             self.line(page, Ink::Yellow, "  ", page.say(&seen), "");
         }
         for (cause, paths) in causes.iter().take(self.room.causes) {
-            let count = if paths.len() > 1 { format!(" ({})", paths.len()) } else { String::new() };
-            let said = format!("{}{count}", capital(page.say(cause)));
-            self.line(page, Ink::Red, "  ? ", &said, paths.first().copied().unwrap_or_default());
+            let count = paths.len();
+            let many = text!("{count} fichiers : ", "{count} files: ");
+            let many = if count > 1 { page.say(&many) } else { "" };
+            let said = format!("{many}{}", page.say(cause));
+            let place = paths.first().copied().unwrap_or_default();
+            self.line(page, Ink::Red, "  ? ", &capital(&said), place);
         }
         self.left_out(page, causes.len().saturating_sub(self.room.causes));
-        if let Some(waiting) = &open.waiting {
+        let repair = causes.iter().find_map(|(cause, _)| group::repair(cause));
+        if let Some(repair) = repair.filter(|_| self.room.repair) {
+            let command = format!("{} {repair}", placed::git(page.folder()));
+            let again = text!("puis relancer l’audit", "then audit again");
+            self.command(page, &command, &again);
+        }
+        if let Some(waiting) = open.waiting.as_ref().filter(|_| self.room.waiting) {
             self.line(page, Ink::Plain, "    ", page.say(waiting), "");
         }
     }
@@ -268,24 +235,17 @@ impl Screen {
         if let Some(closed) = closed {
             self.line(page, Ink::Red, "  ✘ ", page.say(&closed.title), closed.place);
         }
-        let mut told = 0;
-        for outcome in failing.iter().take(self.room.blocking) {
-            self.rule(page, report, outcome, Ink::Red, "  ✘ ");
-            // Which secrets, or which licence: a title alone does not tell.
-            if told < self.room.kinds {
-                told += 1;
-                let mut counting = outcome.counting();
-                let alone = counting.next().filter(|_| counting.next().is_none());
-                let alone = alone.map(|finding| finding.message_i18n.clone());
-                let said = group::kinds(report, outcome).or(alone);
-                let said = said.unwrap_or_else(|| outcome.reason_i18n.clone());
-                self.line(page, Ink::Red, "    ", &capital(page.say(&said)), "");
+        for (at, outcome) in failing.iter().take(self.room.blocking).enumerate() {
+            let explained = at < self.room.kinds;
+            self.rule(page, report, outcome, (Ink::Red, "  ✘ "), explained);
+            if explained {
+                self.explained(page, report, outcome);
             }
         }
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
         let decided: Vec<&Outcome> =
             failing.iter().copied().filter(|outcome| !report.is_written(outcome)).collect();
-        self.details(page, &decided, if self.room.airy { DETAILS } else { 1 });
+        self.details(page, &decided, self.room.commands);
         if decided.len() < failing.len() {
             let does =
                 text!("demande ce qu’il faut, puis l’écrit", "asks what it needs, then writes it");
@@ -293,30 +253,19 @@ impl Screen {
         }
     }
 
-    fn news(&mut self, page: &Page<'_>, report: &Report, comparison: &Difference) {
-        let News { rules, findings } = news(comparison);
-        let count = rules.len() + findings.len();
-        if count == 0 {
-            return;
-        }
-        let title = text!("Nouveau ou dégradé", "New or worse");
-        self.title(page, Ink::Red, &title, count);
-        for change in rules.iter().take(NEWS) {
-            let (ink, mark) = news_mark(change.to, None);
-            let title = news_title(report, change);
-            let said = format!("{} — {}", title.get(page.lang()), page.say(&change.reason));
-            self.line(page, ink, mark, &said, "");
-        }
-        for found in findings.iter().take(NEWS.saturating_sub(rules.len())) {
-            let place = found.location.to_string();
-            let place = if place.is_empty() { &found.rule } else { &place };
-            let (ink, mark) = news_mark(Some(found.outcome), Some(found.confidence));
-            let aside = text!("écarté par cette modification : ", "set aside by this change: ");
-            let aside = if found.outcome == Status::Waived { page.say(&aside) } else { "" };
-            let said = capital(&format!("{aside}{}", page.say(&found.message)));
-            self.line(page, ink, mark, &said, place);
-        }
-        self.left_out(page, count.saturating_sub(NEWS));
+    /// Which secrets, or which licence: a title alone does not tell.
+    fn explained(&mut self, page: &Page<'_>, report: &Report, outcome: &Outcome) {
+        let mut counting = outcome.counting();
+        let alone = counting.next().filter(|_| counting.next().is_none());
+        let alone = alone.map(|finding| finding.message_i18n.clone());
+        let room = self.width.saturating_sub(LEAD);
+        let kinds = (1..=KINDS).rev().find_map(|most| {
+            let said = group::few_kinds(report, outcome, most)?;
+            let fits = console::measure_text_width(page.say(&said)) <= room;
+            (fits || most == 1).then_some(said)
+        });
+        let said = kinds.or(alone).unwrap_or_else(|| outcome.reason_i18n.clone());
+        self.line(page, Ink::Red, "    ", &capital(page.say(&said)), "");
     }
 
     fn important(&mut self, page: &Page<'_>, report: &Report) {
@@ -327,37 +276,93 @@ impl Screen {
         let title = text!("Ce qui est important", "What is important");
         self.title(page, Ink::Yellow, &title, failing.len());
         // What nearly every repository lacks, and what one command writes, comes after
-        // what someone has to decide.
-        let (folded, decided): (Vec<&Outcome>, Vec<&Outcome>) =
+        // what someone has to decide, unless it weighs more.
+        let (gaps, decided): (Vec<&Outcome>, Vec<&Outcome>) =
             failing.into_iter().partition(|outcome| group::is_usual(report, outcome));
-        for outcome in decided.iter().take(self.room.important) {
-            self.rule(page, report, outcome, Ink::Yellow, "  ✘ ");
+        let last = gaps.iter().map(|outcome| group::rank(report, outcome)).max();
+        let lighter =
+            |outcome: &&&Outcome| last.is_some_and(|last| group::rank(report, outcome) > last);
+        let (light, heavy): (Vec<&Outcome>, Vec<&Outcome>) = decided.iter().partition(lighter);
+        let gaps_listed = self.room.listed || gaps.len() == 1;
+        let decide = text!("✘ à traiter", "✘ to deal with");
+        let write = text!("✎ à compléter", "✎ to be written");
+        match (decided.is_empty(), gaps.is_empty() || !gaps_listed) {
+            (true, true) => {}
+            (false, true) => self.legend(page, &[decide]),
+            (true, false) => self.legend(page, &[write]),
+            (false, false) => self.legend(page, &[decide, write]),
         }
-        self.left_out(page, decided.len().saturating_sub(self.room.important));
-        self.details(page, &decided, usize::from(self.room.important > 2));
-        let count = folded.len();
-        if count <= self.room.usual {
-            for outcome in folded {
+        let most = self.room.important;
+        let hidden = decided.len().saturating_sub(most);
+        for outcome in heavy.iter().take(most) {
+            self.rule(page, report, outcome, (Ink::Yellow, "  ✘ "), false);
+        }
+        self.gaps(page, report, &gaps, gaps_listed);
+        for outcome in light.iter().take(most.saturating_sub(heavy.len())) {
+            self.rule(page, report, outcome, (Ink::Yellow, "  ✘ "), false);
+        }
+        self.left_out(page, hidden);
+        self.details(page, &decided, self.room.details);
+    }
+
+    /// What nearly every repository lacks: a line each where there is room, else named in
+    /// few words.
+    fn gaps(&mut self, page: &Page<'_>, report: &Report, gaps: &[&Outcome], listed: bool) {
+        if listed {
+            for outcome in gaps {
                 self.line(page, Ink::Yellow, "  ✎ ", &title_of(page, report, outcome), "");
             }
             return;
         }
-        let said = text!("{count} manques courants : ", "{count} common gaps: ");
-        let chapters = chapters(page, &folded);
-        let said = super::super::escape(&format!("{}{chapters}", page.say(&said)));
-        let lines = textwrap::wrap(&said, self.width.saturating_sub("  ✎ ".chars().count()));
-        for (at, line) in lines.iter().enumerate() {
-            self.line(page, Ink::Yellow, if at == 0 { "  ✎ " } else { "    " }, line, "");
+        if gaps.is_empty() {
+            return;
+        }
+        let count = gaps.len();
+        let named: Vec<String> = gaps
+            .iter()
+            .map(|outcome| page.say(&short(report, outcome).following("", "")).into())
+            .collect();
+        let said = text!("{count} points à compléter : ", "{count} gaps to fill: ");
+        let said = super::super::escape(&format!("{}{}", page.say(&said), named.join(", ")));
+        let lines = textwrap::wrap(&said, words(self.width.saturating_sub(LEAD)));
+        for (at, line) in lines.iter().take(self.room.gaps).enumerate() {
+            let mark = if at == 0 { "  ✎ " } else { "    " };
+            match at + 1 == self.room.gaps && lines.len() > self.room.gaps {
+                true => self.line(
+                    page,
+                    Ink::Yellow,
+                    mark,
+                    &format!("{} …", line.trim_end_matches(',')),
+                    "",
+                ),
+                false => self.line(page, Ink::Yellow, mark, line, ""),
+            }
         }
     }
 
-    /// One rule that fails: what is wrong, how many times, and first where.
-    fn rule(&mut self, page: &Page<'_>, report: &Report, outcome: &Outcome, ink: Ink, mark: &str) {
+    /// One rule that fails: what is wrong, how many times unless the next line has it
+    /// `explained`, and first where. A title that leaves no room for the place is said in
+    /// few words, and so is what is to be verified, which its section says.
+    pub(super) fn rule(
+        &mut self,
+        page: &Page<'_>,
+        report: &Report,
+        outcome: &Outcome,
+        (ink, mark): (Ink, &str),
+        explained: bool,
+    ) {
         let place = group::foremost(report, outcome).map(|finding| finding.location.to_string());
+        let place = place.unwrap_or_default();
         let count = group::counted(outcome);
-        let count = if count > 1 { format!(" ({count})") } else { String::new() };
-        let title = title_of(page, report, outcome);
-        self.line(page, ink, mark, &format!("{title}{count}"), &place.unwrap_or_default());
+        let count = if count > 1 && !explained { format!(" ({count})") } else { String::new() };
+        let title = format!("{}{count}", title_of(page, report, outcome));
+        let beside = if place.is_empty() { 0 } else { place.chars().count().min(2 * LEAST) + 3 };
+        let wide = LEAD + console::measure_text_width(&title) + beside;
+        let title = match outcome.outcome == Status::Unknown || wide > self.width {
+            true => format!("{}{count}", page.say(&short(report, outcome))),
+            false => title,
+        };
+        self.line(page, ink, mark, &title, &place);
     }
 
     /// What people must confirm, by who they are, and what is still to be verified.
@@ -365,32 +370,31 @@ impl Screen {
         let Open { asked, verified, .. } = open;
         if !asked.is_empty() {
             let title =
-                text!("À confirmer par l’administration", "For the administration to confirm");
-            let optional = report.questions().1.len();
-            let more = match optional {
-                0 => String::new(),
-                _ => format!(" + {}", page.say(&group::optional(optional))),
-            };
-            self.titled(page, Ink::Yellow, &title, &format!("{}{more}", asked.len()));
+                text!("À confirmer par l’administration", "For your organisation to confirm");
+            let heading = page.say(&title).chars().count() + " ()".len();
+            let counts = group::questions(report, asked);
+            let fits = |count: &&Text| heading + page.say(count).chars().count() <= self.width;
+            let count = counts.iter().find(fits).map_or("", |count| page.say(count)).to_string();
+            self.titled(page, Ink::Yellow, &title, &count);
             let who = respondents(page, report, asked);
-            if !self.command(page, "publiable attest", &Text::same(&who)) {
+            if !self.command(page, "publiable attest", &Text::same(&who)) && self.room.who {
                 self.line(page, Ink::Plain, "    ", &who, "");
             }
         }
-        if !verified.is_empty() && self.room.verify > 0 {
-            let title = text!("À vérifier", "To verify");
+        if !verified.is_empty() {
+            let title = text!("À vérifier", "To check");
             self.title(page, Ink::Yellow, &title, verified.len());
             for outcome in verified.iter().take(self.room.verify) {
-                self.rule(page, report, outcome, Ink::Yellow, "  ? ");
+                self.rule(page, report, outcome, (Ink::Yellow, "  ? "), false);
             }
-            self.left_out(page, verified.len().saturating_sub(self.room.verify));
+            let hidden = verified.len().saturating_sub(self.room.verify);
+            self.left_out(page, if self.room.verify == 0 { 0 } else { hidden });
         }
     }
 
     fn next(&mut self, page: &Page<'_>, report: &Report) {
         self.gap();
-        let all =
-            ("publiable audit --details all", text!("tout le détail", "everything in detail"));
+        let all = ("publiable audit --details all", everything());
         // What is publishable waits for none of what could still be written.
         let next = match report.headline() {
             Verdict::Publiable => [Some(all), written(report)],
@@ -406,7 +410,7 @@ impl Screen {
         }
     }
 
-    fn left_out(&mut self, page: &Page<'_>, hidden: usize) {
+    pub(super) fn left_out(&mut self, page: &Page<'_>, hidden: usize) {
         if hidden == 0 {
             return;
         }
@@ -416,22 +420,28 @@ impl Screen {
     }
 }
 
+/// What `--details all` shows.
+pub(super) fn everything() -> Text {
+    text!("tout le détail", "everything in detail")
+}
+
+/// What a rule is about, in few words where it has some.
+fn short(report: &Report, outcome: &Outcome) -> Text {
+    let short = report.rules.get(&outcome.rule).and_then(|rule| rule.short());
+    short.unwrap_or_else(|| report.title_of(outcome))
+}
+
 /// What asks for what is missing and writes it, blocking and important rules first.
 const SCAFFOLD: &str = "publiable scaffold";
 
 /// The command that writes what is missing, and for how many rules, where no blocking rule
 /// gave it already.
 fn written(report: &Report) -> Option<(&'static str, Text)> {
-    let all = report.outcomes.iter().filter(|outcome| report.is_written(outcome));
-    let all: Vec<Severity> = all.map(|outcome| outcome.severity).collect();
-    if all.contains(&Severity::Blocking) {
+    let blocks = |one: &Outcome| one.severity == Severity::Blocking && report.is_written(one);
+    if report.outcomes.iter().any(blocks) {
         return None;
     }
-    let important = all.iter().filter(|severity| **severity == Severity::Important).count();
-    let (command, count) = match important {
-        0 => ("publiable scaffold --all", all.len()),
-        _ => (SCAFFOLD, important),
-    };
+    let (command, count) = group::written(report)?;
     let does = text!(
         count;
         "demande ce qu’il faut, puis l’écrit ({count} règle)"
@@ -439,11 +449,8 @@ fn written(report: &Report) -> Option<(&'static str, Text)> {
         "asks what it needs, then writes it ({count} rule)"
             | "asks what it needs, then writes it ({count} rules)"
     );
-    (count > 0).then_some((command, does))
+    Some((command, does))
 }
-
-/// Commands that show details, at most.
-const DETAILS: usize = 2;
 
 /// What `--details` is given to show `outcomes`: a rule alone in its chapter, else the
 /// chapter.
@@ -457,37 +464,6 @@ fn details<'a>(outcomes: &[&'a Outcome]) -> Vec<&'a str> {
         }
     }
     details
-}
-
-/// The chapters of `outcomes`, in their order, with how many there are of each.
-fn chapters(page: &Page<'_>, outcomes: &[&Outcome]) -> String {
-    let mut counted: Vec<(&str, usize)> = Vec::new();
-    for outcome in outcomes {
-        match counted.iter_mut().find(|(chapter, _)| *chapter == outcome.chapter) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((&outcome.chapter, 1)),
-        }
-    }
-    let named = counted.into_iter().map(|(id, count)| {
-        let title = chapter::title(id);
-        let title = page.say(&title);
-        if count > 1 { format!("{title} ({count})") } else { title.to_string() }
-    });
-    named.collect::<Vec<_>>().join(", ")
-}
-
-/// How what is new is marked: what nobody has decided is no fact.
-pub(super) fn news_mark(status: Option<Status>, sure: Option<Confidence>) -> (Ink, &'static str) {
-    match status == Some(Status::Unknown) || sure == Some(Confidence::Low) {
-        true => (Ink::Yellow, "  ? "),
-        false => (Ink::Red, "  ✘ "),
-    }
-}
-
-/// What a rule that got worse says now.
-pub(super) fn news_title(report: &Report, change: &RuleChange) -> Text {
-    let outcome = report.outcome(&change.rule);
-    outcome.map_or_else(|| change.title.clone(), |outcome| report.title_of(outcome))
 }
 
 /// Who has to answer `asked`, and how many questions each.

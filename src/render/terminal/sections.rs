@@ -76,7 +76,7 @@ pub(super) fn questions(page: &mut Page<'_>, report: &Report) -> io::Result<()> 
     if required.is_empty() && shown.is_empty() && more.is_none() {
         return Ok(());
     }
-    let title = text!("À confirmer par l’administration", "For the administration to confirm");
+    let title = text!("À confirmer par l’administration", "For your organisation to confirm");
     page.title(Ink::Yellow, page.say(&title).to_string().as_str())?;
     let required = required.into_iter().map(|outcome| (outcome, true));
     for (outcome, required) in required.chain(shown.into_iter().map(|outcome| (outcome, false))) {

@@ -32,8 +32,8 @@ pub(crate) struct FirstScreen<'a> {
     pub waiting: Option<Text>,
     /// How many recommended rules fail.
     pub recommended: usize,
-    /// How many failing rules scaffold repairs.
-    pub written: usize,
+    /// The command that writes what is missing, and for how many rules.
+    pub written: Option<(&'static str, usize)>,
 }
 
 /// A rule that asks for something.
@@ -106,7 +106,7 @@ impl<'a> FirstScreen<'a> {
             verify: leads(verify),
             waiting: waiting.as_ref().map(sentence),
             recommended: group::failing(report, Severity::Recommended).len(),
-            written: report.outcomes.iter().filter(|one| report.is_written(one)).count(),
+            written: group::written(report),
         }
     }
 }

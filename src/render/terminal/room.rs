@@ -1,0 +1,118 @@
+//! How much of a report the first screen tells: what every screen tells, then what it
+//! gains one thing at a time, as long as it holds in the lines of a terminal.
+
+/// How much is told one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    /// Causes of incompleteness.
+    pub causes: usize,
+    /// Whether the command that repairs the first cause is given.
+    pub repair: bool,
+    /// Whether the checks that wait until everything is read are counted.
+    pub waiting: bool,
+    /// Rules that block.
+    pub blocking: usize,
+    /// Those of them whose findings are counted by kind.
+    pub kinds: usize,
+    /// Commands that show what blocks.
+    pub commands: usize,
+    /// Important rules that someone has to decide about.
+    pub important: usize,
+    /// Commands that show them.
+    pub details: usize,
+    /// Lines of the common gaps.
+    pub gaps: usize,
+    /// Whether these have a line each.
+    pub listed: bool,
+    /// Whether who has to answer has a line, where the command leaves no room.
+    pub who: bool,
+    /// Rules to verify.
+    pub verify: usize,
+    /// Whether the usual degree is explained.
+    pub degree: bool,
+    /// Whether blank lines part the sections.
+    pub airy: bool,
+}
+
+impl Room {
+    /// What every screen tells.
+    pub(super) const LEAST: Room = Room {
+        causes: 1,
+        repair: false,
+        waiting: false,
+        blocking: 3,
+        kinds: 0,
+        commands: 1,
+        important: 1,
+        details: 0,
+        gaps: 1,
+        listed: false,
+        who: false,
+        verify: 0,
+        degree: false,
+        airy: false,
+    };
+
+    /// The most that fits: what can be gained is tried in order, the heaviest consequence
+    /// first, and what does not fit leaves its lines to what comes after.
+    pub(super) fn most(fits: impl Fn(Room) -> bool) -> Room {
+        GAINS.iter().fold(Room::LEAST, |room, gain| {
+            let mut larger = room;
+            gain(&mut larger);
+            if fits(larger) { larger } else { room }
+        })
+    }
+}
+
+/// What a screen may gain, each after what weighs more.
+const GAINS: [fn(&mut Room); 35] = [
+    |room| room.blocking += 1,
+    |room| room.blocking += 1,
+    |room| room.blocking += 1,
+    |room| room.blocking += 1,
+    |room| room.blocking += 1,
+    |room| room.blocking += 1,
+    |room| room.waiting = true,
+    |room| room.kinds += 1,
+    |room| room.kinds += 1,
+    |room| room.kinds += 1,
+    |room| room.repair = true,
+    |room| room.verify += 1,
+    |room| room.details += 1,
+    |room| room.important += 1,
+    |room| room.important += 1,
+    |room| room.who = true,
+    |room| room.verify += 1,
+    |room| room.verify += 1,
+    |room| room.commands += 1,
+    |room| room.gaps += 1,
+    |room| room.important += 1,
+    |room| room.important += 1,
+    |room| room.important += 1,
+    |room| room.important += 2,
+    |room| room.verify += 1,
+    |room| room.verify += 1,
+    |room| room.verify += 1,
+    |room| room.verify += 2,
+    |room| room.details += 1,
+    |room| room.causes += 1,
+    |room| room.causes += 1,
+    |room| room.gaps += 2,
+    |room| room.degree = true,
+    |room| room.airy = true,
+    |room| room.listed = true,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_leaves_its_lines_to_what_comes_after() {
+        assert_eq!(Room::most(|_| false), Room::LEAST);
+        let full = Room::most(|_| true);
+        assert!(full.airy && full.listed && full.verify == 8 && full.important == 8);
+        let tight = Room::most(|room| !room.airy && room.verify <= 2);
+        assert!(!tight.airy && tight.degree && tight.verify == 2 && tight.important == 8);
+    }
+}
