@@ -159,7 +159,7 @@ impl Usual {
 }
 
 /// The sentences that speak of something else than the terms of the licence: of
-/// marks and pictures, or of an exception whose text the file holds.
+/// marks and pictures, of components of others, or of an exception whose text the file holds.
 fn apart(
     library: &Library,
     reading: &Reading,
@@ -173,7 +173,8 @@ fn apart(
         let words = &reading.words[sentence.clone()];
         let follows = apart.last().is_some_and(|last| last.end == sentence.start);
         let aside = force::speaks_of_marks(words)
-            || follows && force::goes_on(words)
+            || force::presents_a_component(words)
+            || follows && (force::goes_on(words) || force::obeys_another(words))
             || exception && force::excepts(words);
         if aside {
             apart.push(sentence.clone());

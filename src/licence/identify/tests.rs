@@ -153,3 +153,43 @@ fn a_text_of_another_version_is_not_called_a_changed_one() {
     let other = changed("EUPL-1.2", "royalty-free", "remunerated").replace("1.2", "1.1");
     assert_eq!(told(&other), "unknown");
 }
+
+#[test]
+fn a_sentence_about_a_component_of_others_narrows_nothing() {
+    for note in [
+        "-- NOTE: third party dependency used by this software --\nThis software depends on the agency-format library (MIT License),\nand users must comply to its license: https://lib.example/LICENSE",
+        "This project bundles the agency-format library, which is distributed under its own licence; see its page at https://lib.example/.",
+        "This tool uses the library agency-format; users must comply with its licence.",
+        "Ce logiciel embarque la bibliothèque agence-format, et il convient de respecter sa licence.",
+    ] {
+        assert_eq!(told(&format!("{}\n\n{note}\n", text("MIT"))), "MIT", "{note}");
+    }
+    for note in [
+        "This software uses the agency-format library and may not be sold.",
+        "This software includes the library agency-format and users must comply with its licence and must ask the Agency before any publication.",
+        "This software depends on the agency-format library, whose users pay a fee.",
+        "This software uses components of the Agency; the software is for evaluation.",
+    ] {
+        assert_eq!(told(&format!("{}\n\n{note}\n", text("MIT"))), "modified MIT", "{note}");
+    }
+}
+
+#[test]
+fn two_letters_in_the_other_order_are_a_slip() {
+    for (id, words, others) in [
+        ("Apache-2.0", "alongside", "alongisde"),
+        ("Apache-2.0", "reproduce", "reprodcue"),
+        ("MPL-2.0", "Contributor", "Contirbutor"),
+    ] {
+        assert_eq!(told(&changed(id, words, others)), id, "{others}");
+    }
+    assert_eq!(told(&changed("Apache-2.0", "no-charge", "on-charge")), "modified Apache-2.0");
+}
+
+#[test]
+fn a_heading_left_out_changes_nothing() {
+    let known = regex::Regex::new("(?m)^ *Disclaimers *$").expect("words");
+    let whole = text("W3C-20150513");
+    assert!(known.is_match(whole));
+    assert_eq!(told(&known.replace(whole, "")), "W3C-20150513");
+}

@@ -60,8 +60,9 @@ pub(super) fn from(text: &str, licences: &[Range<usize>]) -> usize {
 
 fn is_heading(line: &str) -> bool {
     let heading = line.trim();
+    let words = heading.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
     let short = heading.len() <= LONGEST && !heading.ends_with(['.', ',', ';', '!', '?']);
-    short && heading.split_whitespace().count() <= 8 && OTHERS.is_match(heading)
+    short && words.count() <= 8 && OTHERS.is_match(heading)
 }
 
 #[cfg(test)]

@@ -78,10 +78,7 @@ impl State {
         if tokens.last().is_some_and(|last| last.text == "?") || quoted(cut, segment) {
             return;
         }
-        let listed = self.list.is_some() && granted_by_list(cut, segment, &mentions);
-        if !listed {
-            self.flush(cut);
-        }
+        let Some(listed) = self.listed(cut, segment, &mentions) else { return };
         let granted = self.found.iter().any(|one| one.expression.is_some() && one.scope.is_main());
         let (mentions, in_section) = (mentions.as_slice(), self.in_section);
         let only_names = OnceCell::new();
@@ -119,6 +116,20 @@ impl State {
                 }
             }
         }
+    }
+
+    /// Whether a sentence that names `mentions` is of the list announced before, which it
+    /// ends otherwise; nothing for an item of a list of what others wrote.
+    fn listed(&mut self, cut: &Cut, segment: &Segment, mentions: &[Mention]) -> Option<bool> {
+        let Some(list) = &self.list else { return Some(false) };
+        if granted_by_list(cut, segment, mentions) {
+            return Some(true);
+        }
+        if !list.scope.is_own() && segment.kind == SegmentKind::Item {
+            return None;
+        }
+        self.flush(cut);
+        Some(false)
     }
 
     /// Adds a notice, as another choice than the one before when its sentence

@@ -253,3 +253,45 @@ fn a_version_left_out_is_unknown() {
     assert!(matches!(vague, Verdict::Unknown { .. }), "{vague:?}");
     assert_eq!(told("Nothing here."), Verdict::None);
 }
+
+#[test]
+fn a_header_of_free_software_is_read_in_the_head_of_a_source() {
+    let header = |first: &str, name: &str, version: &str| {
+        format!(
+            "/*\n * {first} redistribute it and/or modify\n * it under the terms of the {name} as published by\n * the Free Software Foundation; either version {version} of the License, or\n * (at your option) any later version.\n */\n"
+        )
+    };
+    let gpl = "GNU General Public License";
+    for first in [
+        "This program is free software; you can",
+        "This program is free software: you can",
+        "This library is free software, you can",
+        "These scripts are free software; you may",
+    ] {
+        assert_eq!(page(&header(first, gpl, "2")), "GPL-2.0-or-later", "{first}");
+    }
+    let lesser = header(
+        "This library is free software; you can",
+        "GNU Lesser General Public License",
+        "2.1",
+    );
+    assert_eq!(page(&lesser), "LGPL-2.1-or-later");
+    assert_eq!(page(&lesser.replace("\n *", "\n#").replace("/*", "#")), "LGPL-2.1-or-later");
+    let field = "License: LGPL-2.1\n This library is free software; you can redistribute it and/or\n modify it under the terms of the GNU Lesser General Public\n License as published by the Free Software Foundation; either\n version 2.1 of the License, or (at your option) any later version.\n";
+    assert_eq!(granted(field), "LGPL-2.1-or-later");
+    let french = "# Ce programme est un logiciel libre ; vous pouvez le redistribuer\n# sous les termes de la licence publique générale GNU version 3.\n";
+    assert_eq!(page(french), "GPL-3.0");
+}
+
+#[test]
+fn the_items_of_a_list_of_what_others_wrote_are_not_granted() {
+    let grant = "This work is under the MIT License.\n\n";
+    for item in [
+        "- Agency Signature Starter Kit - https://kit.example/\n  Original license - http://www.cecill.info/licences/Licence_CeCILL-B_V1-en.html\n",
+        "- The Agency Form and Table Designer for Offices - https://form.example/\n  License - https://www.apache.org/licenses/LICENSE-2.0\n",
+        "- kit: CeCILL-B\n",
+    ] {
+        let announced = "This software may include third party components under the following\nlicense terms:\n\n";
+        assert_eq!(granted(&format!("{grant}{announced}{item}")), "MIT", "{item}");
+    }
+}

@@ -79,6 +79,9 @@ pub(super) struct Cut {
     pub segments: Vec<Segment>,
 }
 
+/// Words of the longest start by which what follows a semicolon goes on.
+const LONGEST_START: usize = 4;
+
 /// The reading of one text.
 struct Reader<'a> {
     text: &'a str,
@@ -318,15 +321,14 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the words after a semicolon still speak of the licence named before:
-/// `; either version 2 of the License`.
+/// Whether the words after a semicolon go on with the sentence: `; either version 2 of
+/// the License`, `free software; you can redistribute it`.
 fn continues(after: &str) -> bool {
-    let mark = |c: char| c.is_whitespace() || DECORATION.contains(&c);
-    let word = after.trim_start_matches(mark).split(|c: char| !c.is_alphanumeric()).next();
-    word.is_some_and(|word| {
-        let words =
-            ["either", "soit", "version", "or", "ou", "published", "as", "tel", "telle", "with"];
-        words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    let words = || after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first: Vec<String> = words().take(LONGEST_START).map(folded).collect();
+    WORDS.continues.iter().any(|start| {
+        let mut first = first.iter();
+        start.split(' ').all(|word| first.next().is_some_and(|other| other == word))
     })
 }
 

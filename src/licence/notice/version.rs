@@ -9,6 +9,9 @@ use crate::licence::expression::ids;
 use crate::licence::names::Family;
 use std::ops::Range;
 
+/// Words among which the formula of the Free Software Foundation names its version.
+const FORMULA: usize = 26;
+
 /// The licence that a family's name and what surrounds it amount to, with the
 /// tokens that say so; nothing when the version belongs to no known licence.
 pub(super) fn read(
@@ -152,9 +155,10 @@ fn formula(cut: &Cut, from: usize, end: usize) -> bool {
         .iter()
         .find(|segment| segment.tokens.contains(&from))
         .map_or(from, |s| s.tokens.start);
-    has(&["published", "by", "the", "free", "software", "foundation"], from..end)
+    let near = from..end.min(from + FORMULA);
+    has(&["published", "by", "the", "free", "software", "foundation"], near.clone())
         && (has(&["redistribute"], start..end) || has(&["distribute"], start..end))
-        || has(&["publiee", "par", "la", "free", "software", "foundation"], from..end)
+        || has(&["publiee", "par", "la", "free", "software", "foundation"], near)
 }
 
 /// The end of "or later" beside a licence whose identifiers do not say it.

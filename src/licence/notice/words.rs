@@ -95,6 +95,7 @@ pub(super) struct Words {
     pub without_exception: List,
     pub submits: List,
     pub another: List,
+    pub continues: Vec<String>,
     pub conditions: Conditions,
     pub spellings: Spellings,
 }

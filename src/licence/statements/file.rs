@@ -5,6 +5,8 @@ use super::{Declaration, Identify, Said, Source, file_name};
 use crate::licence::expression::{Expression, ids};
 use crate::licence::identification::{Nature, Piece, Verdict};
 use crate::licence::notice::{self, Scope};
+use crate::licence::text::force;
+use crate::licence::text::words::words;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -77,7 +79,13 @@ pub(super) fn read(path: &str, source: Source, text: &str, identify: Identify<'_
             Said::Narrowed(excerpt)
         }
         Verdict::Unknown { candidates } => Said::Unknown(candidates),
-        Verdict::None => stated(text),
+        Verdict::None => match stated(text) {
+            // Elsewhere than at the root, a page may explain licences.
+            Said::Nothing if !path.contains('/') && force::sets_terms(&words(text)) => {
+                Said::Unknown(Vec::new())
+            }
+            said => said,
+        },
     };
     let scope = covered(path, source);
     let path = path.to_string();

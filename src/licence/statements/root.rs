@@ -6,11 +6,15 @@
 
 use super::combine::combined;
 use super::file::is_central;
+use super::header::is_source;
 use super::why::Why;
 use super::{Declaration, Identify, Said, Source, Tree, file_name, gather, is_for_content};
 use crate::licence::expression::{Agreement, Expression};
 use crate::licence::names::family_of;
 use crate::licence::notice::Scope;
+
+/// Sources among which one with a header makes the headers those of the project.
+const SPREAD: usize = 4;
 
 /// The licence of a project.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,13 +31,16 @@ pub struct Answer {
 /// The licence of `tree` as a whole, with everything that states one.
 pub(crate) fn answer(tree: &dyn Tree, identify: Identify<'_>) -> (Answer, Vec<Declaration>) {
     let found = gather(tree, identify);
-    (decide(&found), found)
+    let sources = tree.paths().into_iter().filter(|path| is_source(path)).count();
+    (decide(&found, sources), found)
 }
 
-/// The licence that `found`, sorted as [`gather`] sorts, amount to.
-pub(super) fn decide(found: &[Declaration]) -> Answer {
-    let mut answer =
-        by_files(found).or_else(|| by_folder(found)).unwrap_or_else(|| by_statements(found));
+/// The licence that `found`, sorted as [`gather`] sorts, amount to in a project of so many
+/// `sources`.
+fn decide(found: &[Declaration], sources: usize) -> Answer {
+    let mut answer = by_files(found)
+        .or_else(|| by_folder(found))
+        .unwrap_or_else(|| by_statements(found, sources));
     answer.licence = answer.licence.map(|licence| closed(&licence, found));
     let content = answer.content.take().or_else(|| content_stated(found));
     answer.content = content.filter(|content| {
@@ -322,11 +329,18 @@ fn prevailing(found: &[Declaration]) -> Option<Expression> {
     let headers = || found.iter().filter(|one| one.source == Source::Header);
     let total: usize = headers().map(|one| one.count).sum();
     let most = headers().max_by_key(|one| one.count)?;
-    (most.count * 20 >= total * 19).then(|| most.expression().cloned()).flatten()
+    (most.count * 10 >= total * 9).then(|| most.expression().cloned()).flatten()
+}
+
+/// Whether the headers stand in a part of `sources` that tells of the whole: a few may be
+/// those of files copied from elsewhere.
+fn are_spread(found: &[Declaration], sources: usize) -> bool {
+    let headers = found.iter().filter(|one| one.source == Source::Header);
+    headers.map(|one| one.count).sum::<usize>() * SPREAD >= sources
 }
 
 /// Without any licence text: the README, then manifests, then headers.
-fn by_statements(found: &[Declaration]) -> Answer {
+fn by_statements(found: &[Declaration], sources: usize) -> Answer {
     let texts = found.iter().filter(|one| one.source == Source::Folder);
     if texts.clone().next().is_some() {
         return none(Why::Unknown);
@@ -338,6 +352,9 @@ fn by_statements(found: &[Declaration]) -> Answer {
         .filter_map(|source| Some((source, self::stated(found, source)?)))
         .collect();
     stated.extend(prevailing(found).map(|expression| (Source::Header, expression)));
+    if matches!(stated[..], [(Source::Header, _)]) && !are_spread(found, sources) {
+        stated.clear();
+    }
     let Some((source, first)) = stated.first() else {
         let main = || found.iter().filter(|one| one.is_main());
         return match () {

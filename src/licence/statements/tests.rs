@@ -174,3 +174,66 @@ fn a_family_named_alone_is_told_by_what_stands_beside_it() {
     let files = [("LICENSE.md", narrowed), ("LICENSES/EUPL-1.2.txt", "text of EUPL-1.2")];
     assert_eq!(root(&files), "Narrowed");
 }
+
+/// Files `a0.c`, `a1.c`… of which the first `headed` have `header`.
+fn sources(headed: usize, whole: usize, header: &str) -> Vec<(&'static str, String)> {
+    const NAMES: [&str; 12] =
+        ["a.c", "b.c", "c.c", "d.c", "e.c", "f.c", "g.c", "h.c", "i.c", "j.c", "k.c", "l.c"];
+    let text = |at: usize| if at < headed { header.to_string() } else { "int f();\n".to_string() };
+    NAMES.iter().take(whole).enumerate().map(|(at, name)| (*name, text(at))).collect()
+}
+
+fn header(version: u8) -> String {
+    format!(
+        "/* This program is free software; you can redistribute it and/or modify it under the terms of the GNU General Public License as published by the Free Software Foundation; either version {version} of the License, or (at your option) any later version. */\n"
+    )
+}
+
+fn of_sources(files: &[(&'static str, String)], other: &[(&'static str, &str)]) -> String {
+    let files = files.iter().map(|(path, text)| (*path, text.as_str()));
+    root(&files.chain(other.iter().copied()).collect::<Vec<_>>())
+}
+
+#[test]
+fn headers_of_a_few_files_do_not_give_the_licence_of_the_whole() {
+    assert_eq!(of_sources(&sources(12, 12, &header(2)), &[]), "GPL-2.0-or-later");
+    assert_eq!(of_sources(&sources(3, 12, &header(2)), &[]), "GPL-2.0-or-later");
+    assert_eq!(of_sources(&sources(1, 12, &header(2)), &[]), "Nothing");
+    let copied = "\"\"\"\nDistributed with the toolkit under the terms of\nthe Creative Commons Attribution-NonCommercial-ShareAlike License\n[http://creativecommons.org/licenses/by-nc-sa/2.5/].\n\"\"\"\n";
+    assert_eq!(of_sources(&sources(0, 12, ""), &[("lib/kit/reader.py", copied)]), "Nothing");
+    let gpl = [("LICENSE", "text of GPL-2.0-only")];
+    assert_eq!(of_sources(&sources(1, 12, &header(2)), &gpl), "GPL-2.0-or-later");
+}
+
+#[test]
+fn headers_that_nearly_all_agree_give_the_licence() {
+    let lesser = "/* This library is free software: you can redistribute it and/or modify it under the terms of the GNU Lesser General Public License, version 3, as published by the Free Software Foundation. */\n";
+    for other in [header(2), lesser.to_string()] {
+        let files = [("org/A.java", other.as_str())];
+        assert_eq!(of_sources(&sources(10, 10, &header(3)), &files), "GPL-3.0-or-later");
+        assert_eq!(of_sources(&sources(8, 8, &header(3)), &files), "Nothing");
+        let named = "<project><licenses><license><name>GPL</name></license></licenses></project>";
+        let files = [files[0], ("pom.xml", named)];
+        assert_eq!(of_sources(&sources(10, 10, &header(3)), &files), "GPL-3.0-or-later");
+    }
+}
+
+#[test]
+fn a_text_of_no_known_licence_at_the_root_is_not_overruled() {
+    let text = "Agency Non-Commercial License Agreement\n\nThe Agency of Lorvaux grants you the right to use the software for educational, research or evaluation purposes only, but prohibits any commercial use without its agreement.\n";
+    let french = "Conditions d’emploi\n\nL’Agence de Lorvaux accorde le droit d’employer ce logiciel dans les établissements scolaires ; toute redistribution est interdite, et l’autorisation est retirée à qui manque à ces conditions.\n";
+    for unknown in [text, french] {
+        for headed in [2, 12] {
+            let files = [("LICENSE", unknown)];
+            assert_eq!(of_sources(&sources(headed, 12, &header(2)), &files), "Unknown");
+        }
+        assert_eq!(root(&[("LICENSE", unknown)]), "Unknown");
+    }
+    for pointer in ["See the README.\n", "Copyright 2021 Agence de Lorvaux, all rights reserved.\n"]
+    {
+        let files = [("LICENSE", pointer)];
+        assert_eq!(of_sources(&sources(12, 12, &header(2)), &files), "GPL-2.0-or-later");
+    }
+    let page = ("docs/licence.md", text);
+    assert_eq!(of_sources(&sources(12, 12, &header(2)), &[page]), "GPL-2.0-or-later");
+}

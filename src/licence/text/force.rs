@@ -13,6 +13,14 @@ const DATA: &str = include_str!("../../../data/licence/force.toml");
 /// Words of the subject of a sentence.
 const SUBJECT: usize = 9;
 
+/// Words of the shortest text that sets terms, and how many different ones it has of those
+/// that grant.
+const TERMS: (usize, usize) = (25, 2);
+
+/// Words that oblige, in a sentence that asks to obey the licence of a component: `must
+/// comply`.
+const DUTIES: usize = 2;
+
 /// A list of words, by their hashes and by their marks.
 #[derive(Debug, Deserialize)]
 #[serde(from = "String")]
@@ -74,6 +82,10 @@ struct Force {
     holders: List,
     naming: List,
     exceptions: List,
+    granting: List,
+    taking: List,
+    components: List,
+    obeying: Phrases,
     copyright: Vec<String>,
     appendix: Vec<String>,
     blanks: Vec<String>,
@@ -117,6 +129,30 @@ pub(crate) fn takes_back(sentence: &[Word]) -> bool {
 /// True for a sentence that restricts in another language than English and French.
 pub(crate) fn restricts_abroad(sentence: &[Word]) -> bool {
     FORCE.restricting.any(sentence) && !FORCE.unless.any(sentence)
+}
+
+/// True for a text that gives or refuses rights, whatever licence it is.
+pub(crate) fn sets_terms(text: &[Word]) -> bool {
+    let granting = text.iter().filter(|word| FORCE.granting.has(word)).map(|word| word.hash);
+    text.len() >= TERMS.0 && granting.collect::<HashSet<u64>>().len() >= TERMS.1
+}
+
+/// True for a sentence about a component of others that the project comes with: what it
+/// obliges to, if anything, is the licence of that component.
+pub(crate) fn presents_a_component(sentence: &[Word]) -> bool {
+    let presented = FORCE.taking.any(sentence) && FORCE.components.any(sentence);
+    let free = || !FORCE.duties.any(sentence) && !restrains(sentence);
+    presented && (free() || obeys_another(sentence))
+}
+
+/// True for a sentence that asks to obey the licence of what was spoken of, and nothing else.
+pub(crate) fn obeys_another(sentence: &[Word]) -> bool {
+    let duties = sentence.iter().filter(|word| FORCE.duties.has(word)).count();
+    duties <= DUTIES && !FORCE.obeying.find(sentence).is_empty() && !restrains(sentence)
+}
+
+fn restrains(sentence: &[Word]) -> bool {
+    takes_back(sentence) || sentence.iter().any(|word| limits(word.hash))
 }
 
 /// True for a word that limits or turns round what is said.

@@ -170,7 +170,11 @@ impl<'a> Gap<'a> {
         let says =
             |judge: &dyn Fn(u64) -> bool| !document.is_edition() && lost.iter().any(|h| judge(*h));
         let named = document.required < BRIEF
-            && says(&|hash| library.is_rare(hash) && !force::is_holder(hash, false));
+            && says(&|hash| {
+                library.is_rare(hash)
+                    && !force::is_holder(hash, false)
+                    && !force::is_spare(hash, false)
+            });
         let turned = named || new.iter().any(|hash| force::limits(*hash)) || says(&force::limits);
         if kept.len().max(missing) <= SLIP {
             return turned;
@@ -245,12 +249,19 @@ impl<'a> Gap<'a> {
     }
 
     /// Whether `ours` are other words than those of an edition, of which the marks alone are
-    /// known: neither in the plural, nor joined, nor split.
+    /// known: neither in the plural, nor joined, nor split, nor cut after a capital.
     fn is_other_by_marks(&self, ours: &[Said], (new, lost): (&[&Said], &[u64])) -> bool {
         let Gap { document, there, required, .. } = self;
         let known = |word: &str| document.key(words::hash(word));
-        let forms =
-            |word: &str| [Some(known(&format!("{word}s"))), word.strip_suffix('s').map(known)];
+        let forms = |word: &str| {
+            let rest = word.chars().next().map_or(0, char::len_utf8);
+            // The small capitals of a printed heading part its first letter from the rest.
+            [
+                Some(known(&format!("{word}s"))),
+                word.strip_suffix('s').map(known),
+                (word.len() > SLIP + rest).then(|| known(&word[rest..])),
+            ]
+        };
         let joined = known(&ours.iter().map(|(word, _)| word.as_str()).collect::<String>());
         // `non` is read with the word after it, across the markup between two items.
         let split = matches!(ours, [(word, _)] if word.starts_with("non"));
@@ -264,14 +275,14 @@ impl<'a> Gap<'a> {
 }
 
 /// Whether `ours` are other words than `theirs`, which the licence has: neither joined, split
-/// nor spelt with another letter.
+/// nor spelt with another letter, or two of them in the other order.
 fn is_other(theirs: &str, ours: &[Said], (new, lost): (&[&Said], &[u64])) -> bool {
     let theirs: Vec<&str> = theirs.split(' ').collect();
     if ours.iter().map(|(word, _)| word.as_str()).collect::<String>() == theirs.concat() {
         return false;
     }
     let alike = |one: &str, other: &str| {
-        one.len().max(other.len()) > 2 && strsim::levenshtein(one, other) <= 1
+        one.len().max(other.len()) > 2 && strsim::osa_distance(one, other) <= 1
     };
     let lost = theirs.iter().filter(|word| lost.contains(&words::hash(word)) && !has_digit(word));
     new.iter().any(|(word, _)| !theirs.iter().any(|other| alike(word, other)))
