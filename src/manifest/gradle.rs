@@ -2,6 +2,7 @@
 //! a `dependencies` block says plainly is read, nothing is evaluated, and a line
 //! that says something else is told.
 
+use super::scripts::Scripts;
 use super::source::Malformed;
 use super::{Component, Ecosystem, Listing, Scope};
 use crate::text;
@@ -52,8 +53,17 @@ fn scope_of(configuration: &str) -> Option<Scope> {
     CONFIGURATIONS.iter().find(|(word, _)| name.contains(word)).map(|(_, scope)| *scope)
 }
 
-/// Reads a build script.
-pub(super) fn script(_path: &str, text: &str) -> Result<Listing, Malformed> {
+/// Reads a build script by itself.
+pub(super) fn script(path: &str, text: &str) -> Result<Listing, Malformed> {
+    script_among(path, text, &Scripts::of([(path, text)]))
+}
+
+/// Reads a build script; the values of names and the bills of versions come from `scripts`.
+pub(super) fn script_among(
+    path: &str,
+    text: &str,
+    scripts: &Scripts,
+) -> Result<Listing, Malformed> {
     let mut listing = Listing::default();
     let mut depth = 0usize;
     for (at, line) in text.lines().enumerate() {
@@ -64,12 +74,13 @@ pub(super) fn script(_path: &str, text: &str) -> Result<Listing, Malformed> {
             if BLOCK.is_match(line) {
                 depth = (opened).saturating_sub(closed);
                 let inside = line.split_once('{').map_or("", |(_, rest)| rest);
-                asked(inside.trim_end().trim_end_matches('}'), at + 1, &mut listing);
+                let inside = inside.trim_end().trim_end_matches('}');
+                asked(inside, (path, at + 1), scripts, &mut listing);
             }
             continue;
         }
         if depth == 1 {
-            asked(line, at + 1, &mut listing);
+            asked(line, (path, at + 1), scripts, &mut listing);
         }
         depth = (depth + opened).saturating_sub(closed);
     }
@@ -77,7 +88,7 @@ pub(super) fn script(_path: &str, text: &str) -> Result<Listing, Malformed> {
 }
 
 /// What one line asks for.
-fn asked(line: &str, at: usize, listing: &mut Listing) {
+fn asked(line: &str, (path, at): (&str, usize), scripts: &Scripts, listing: &mut Listing) {
     let Some(found) = ASKED.captures(line) else { return };
     let Some(scope) = scope_of(&found[1]) else { return };
     let value = found[2].trim_start_matches('(').trim();
@@ -97,9 +108,10 @@ fn asked(line: &str, at: usize, listing: &mut Listing) {
     match named {
         Some((name, version)) => {
             let mut component = Component::new(Ecosystem::Maven, name, at);
-            let fixed =
-                |version: &String| !version.is_empty() && !version.contains(['$', '+', '[']);
-            component.version = version.filter(fixed);
+            component.version = match version.filter(|version| !version.is_empty()) {
+                Some(version) => scripts.value(path, &version),
+                None => scripts.version(path, &component.name),
+            };
             (component.scope, component.direct) = (scope, Some(true));
             listing.components.push(component);
         }

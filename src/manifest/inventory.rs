@@ -4,7 +4,10 @@ use super::copies::Known;
 use super::graph::Ways;
 use super::poms::Poms;
 use super::resolved::Resolved;
-use super::{Component, Ecosystem, Malformed, Role, Scope, checked, format_of, graph, jvm, read};
+use super::scripts::{Scripts, is_script};
+use super::{
+    Component, Ecosystem, Malformed, Role, Scope, checked, format_of, gradle, graph, jvm, read,
+};
 use crate::lang::Text;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -92,12 +95,16 @@ impl Inventory {
         let files: Vec<(&'t str, &'t str)> = files.into_iter().collect();
         let is_pom = |path: &str| path == "pom.xml" || path.ends_with("/pom.xml");
         let poms = Poms::of(files.iter().copied().filter(|(path, _)| is_pom(path)));
+        let scripts = Scripts::of(files.iter().copied());
         for (path, text) in files {
             let Some(format) = format_of(path) else { continue };
             inventory.files.push(path.to_string());
-            let found = match is_pom(path) {
-                true => checked(path, text, &|path, text| jvm::pom_among(path, text, &poms)),
-                false => read(&format, path, text),
+            let found = if is_pom(path) {
+                checked(path, text, &|path, text| jvm::pom_among(path, text, &poms))
+            } else if is_script(path) {
+                checked(path, text, &|path, text| gradle::script_among(path, text, &scripts))
+            } else {
+                read(&format, path, text)
             };
             match found {
                 Ok(listing) => sources.push(Source {

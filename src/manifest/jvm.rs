@@ -29,7 +29,6 @@ pub(super) fn pom_among(path: &str, text: &str, poms: &Poms) -> Result<Listing, 
     let document = xml(text)?;
     let project = document.root_element();
     let mut listing = Listing::default();
-    let own_group = poms.group(path);
     let mut places = LineCounter::new(text);
     for node in children(project, "dependencies") {
         let (Some(group), Some(artifact)) = (child(node, "groupId"), child(node, "artifactId"))
@@ -37,7 +36,7 @@ pub(super) fn pom_among(path: &str, text: &str, poms: &Poms) -> Result<Listing, 
             continue;
         };
         let (group, artifact) = (poms.value(path, group), poms.value(path, artifact));
-        if Some(&group) == own_group.as_ref() || group == "${project.groupId}" {
+        if poms.is_module(path, &group, &artifact) || group == "${project.groupId}" {
             continue; // another module of the same project
         }
         let line = places.line(node.range().start);

@@ -2,6 +2,7 @@
 //! list them. Readers are pure: a path and a text give components, or say at
 //! which line and column the text goes wrong. Nothing is fetched nor executed.
 
+mod bills;
 mod cargo;
 mod cocoapods;
 mod composer;
@@ -21,6 +22,7 @@ mod npm;
 mod nuget;
 mod others;
 pub(crate) mod package;
+mod pixi;
 mod pnpm;
 mod poms;
 mod pub_dev;
@@ -31,6 +33,7 @@ pub(crate) mod registries;
 mod requirements;
 pub(crate) mod resolved;
 mod sbt;
+mod scripts;
 mod setuptools;
 mod source;
 mod swift;
@@ -286,7 +289,7 @@ pub struct Format {
 type Reader = fn(&str, &str) -> Result<Listing, Malformed>;
 
 /// Names of files, with what they list and what reads them.
-const FORMATS: [(&str, Ecosystem, Role, Reader); 50] = [
+const FORMATS: [(&str, Ecosystem, Role, Reader); 52] = [
     ("package-lock.json", Ecosystem::Npm, Role::Lock, npm::package_lock),
     ("npm-shrinkwrap.json", Ecosystem::Npm, Role::Lock, npm::package_lock),
     ("yarn.lock", Ecosystem::Npm, Role::Lock, yarn::read),
@@ -326,6 +329,8 @@ const FORMATS: [(&str, Ecosystem, Role, Reader); 50] = [
     ("setup.py", Ecosystem::Python, Role::Manifest, setuptools::program),
     ("environment.yml", Ecosystem::Conda, Role::Manifest, conda::environment),
     ("environment.yaml", Ecosystem::Conda, Role::Manifest, conda::environment),
+    ("pixi.lock", Ecosystem::Conda, Role::Lock, pixi::lock),
+    ("pixi.toml", Ecosystem::Conda, Role::Manifest, pixi::manifest),
     ("Podfile.lock", Ecosystem::CocoaPods, Role::Lock, cocoapods::lock),
     ("Package.resolved", Ecosystem::Swift, Role::Lock, swift::resolved),
     ("Package.swift", Ecosystem::Swift, Role::Manifest, swift::package),

@@ -75,12 +75,21 @@ pub(super) fn vcpkg(_path: &str, text: &str) -> Result<Listing, Malformed> {
         let Some(name) = name else { continue };
         let line = lines.next(&format!("\"{name}\""));
         let mut component = Component::new(Ecosystem::Vcpkg, name, line);
+        component.version = fixed(&root, name);
         let host = asked.get("host").and_then(Json::as_bool).unwrap_or(false);
         component.scope = if host { Scope::Build } else { Scope::Runtime };
         component.direct = Some(true);
         listing.components.push(component);
     }
     Ok(listing)
+}
+
+/// The version that the `overrides` of a `vcpkg.json` fix for `name`.
+fn fixed(root: &Json, name: &str) -> Option<String> {
+    let overrides = root.get("overrides")?.as_array()?;
+    let own = overrides.iter().find(|one| one.get("name").and_then(Json::as_str) == Some(name))?;
+    let keys = ["version", "version-semver", "version-date", "version-string"];
+    keys.iter().find_map(|key| Some(own.get(*key)?.as_str()?.to_string()))
 }
 
 /// Reads the charts that `Chart.yaml` or `Chart.lock` names; one of the
@@ -100,4 +109,15 @@ pub(super) fn charts(_path: &str, text: &str) -> Result<Listing, Malformed> {
         }
     })?;
     Ok(listing)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_version_fixed_beside_the_dependencies_is_theirs() {
+        let text = r#"{"dependencies":["fmt",{"name":"proj","version>=":"9.1.0"}],"overrides":[{"name":"proj","version":"9.3.1"}]}"#;
+        let listing = super::vcpkg("vcpkg.json", text).expect("well formed");
+        let labels: Vec<String> = listing.components.iter().map(|one| one.label()).collect();
+        assert_eq!(labels, ["fmt", "proj@9.3.1"]);
+    }
 }

@@ -1,6 +1,7 @@
 //! The POMs of a repository together: what a project inherits from its parents,
 //! and takes from the bills of versions that stand in the repository.
 
+use super::bills;
 use super::xml::{child, children, xml};
 use roxmltree::Node;
 use std::collections::HashMap;
@@ -20,11 +21,14 @@ struct Pom {
     artifact: Option<String>,
     version: Option<String>,
     parent_version: Option<String>,
+    /// True when it states its group itself.
+    owns_group: bool,
     properties: HashMap<String, String>,
     /// Versions of what it manages, by `group:artifact`, as written.
     managed: HashMap<String, String>,
-    /// Bills of versions that it takes over, by `group:artifact`, as written.
-    imported: Vec<String>,
+    /// Bills of versions that it takes over, by `group:artifact`, with their versions, as
+    /// written; its parent comes last.
+    bills: Vec<(String, Option<String>)>,
 }
 
 /// The POMs of a repository, by their paths.
@@ -51,8 +55,16 @@ impl Poms {
         std::iter::successors(self.poms.get(path), next).take(GENERATIONS).collect()
     }
 
+    /// Whether `artifact` of `group` is another module of the project at `path`: of its group,
+    /// which a parent outside the repository shares with others.
+    pub(super) fn is_module(&self, path: &str, group: &str, artifact: &str) -> bool {
+        let owned = self.chain(path).iter().any(|pom| pom.owns_group);
+        self.group(path).as_deref() == Some(group)
+            && (owned || self.at(&format!("{group}:{artifact}")).is_some())
+    }
+
     /// The group of the project at `path`.
-    pub(super) fn group(&self, path: &str) -> Option<String> {
+    fn group(&self, path: &str) -> Option<String> {
         let chain = self.chain(path);
         Some(self.filled(&chain, chain.first()?.group.as_deref()?))
     }
@@ -69,16 +81,23 @@ impl Poms {
         let own = chain
             .iter()
             .find_map(|pom| Some(self.filled(&chain, self.managed(&chain, pom, name)?)));
-        own.or_else(|| {
-            let imported = chain.iter().flat_map(|pom| &pom.imported);
-            let imported = imported.map(|bill| self.filled(&chain, bill));
-            let mut bills = imported.filter_map(|bill| self.at(&bill));
+        let bills = || chain.iter().flat_map(|pom| &pom.bills);
+        let imported = || {
+            let mut bills = bills().filter_map(|(bill, _)| self.at(&self.filled(&chain, bill)));
             bills.find_map(|at| {
                 let chain = self.chain(at);
                 let found = chain.iter().find_map(|pom| self.managed(&chain, pom, name))?;
                 Some(self.filled(&chain, found))
             })
-        })
+        };
+        // One that is not in the repository may say the version of a whole group.
+        let of_group = || {
+            let (group, _) = name.split_once(':')?;
+            let (_, version) = bills()
+                .find(|(bill, _)| bills::group_of(&self.filled(&chain, bill)) == Some(group))?;
+            Some(self.filled(&chain, version.as_deref()?))
+        };
+        own.or_else(imported).or_else(of_group)
     }
 
     fn managed<'p>(&self, chain: &[&Pom], pom: &'p Pom, name: &str) -> Option<&'p str> {
@@ -139,6 +158,7 @@ impl Pom {
             artifact: owned(project, "artifactId"),
             version: inherited("version"),
             parent_version: parent.and_then(|parent| owned(parent, "version")),
+            owns_group: child(project, "groupId").is_some(),
             ..Pom::default()
         };
         for property in children(project, "properties") {
@@ -153,10 +173,16 @@ impl Pom {
             };
             let name = format!("{group}:{artifact}");
             if child(node, "scope") == Some("import") {
-                pom.imported.push(name);
+                pom.bills.push((name, owned(node, "version")));
             } else if let Some(version) = child(node, "version") {
                 pom.managed.insert(name, version.to_string());
             }
+        }
+        if let Some(parent) = parent
+            && let (Some(group), Some(artifact)) =
+                (child(parent, "groupId"), child(parent, "artifactId"))
+        {
+            pom.bills.push((format!("{group}:{artifact}"), pom.parent_version.clone()));
         }
         pom
     }

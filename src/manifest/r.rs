@@ -10,6 +10,25 @@ use std::sync::LazyLock;
 static LICENCE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^License:[ \t]*(\S.*(?:\n[ \t]+\S.*)*)").expect("constant"));
 
+/// The packages that are parts of R, which no registry has.
+const OWN: [&str; 15] = [
+    "base",
+    "compiler",
+    "datasets",
+    "graphics",
+    "grDevices",
+    "grid",
+    "methods",
+    "parallel",
+    "splines",
+    "stats",
+    "stats4",
+    "tcltk",
+    "tools",
+    "translations",
+    "utils",
+];
+
 /// Reads `renv.lock`.
 pub(super) fn renv(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = json(text)?;
@@ -57,7 +76,7 @@ pub(super) fn description(_path: &str, text: &str) -> Result<Listing, Malformed>
             let name = name.unwrap_or_default().trim();
             let valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
-            if !valid || name == "R" {
+            if !valid || name == "R" || OWN.contains(&name) {
                 continue;
             }
             let mut component = Component::new(Ecosystem::R, name, at + 1);
@@ -118,5 +137,16 @@ fn r_name(name: &str) -> String {
     match gnu.contains(&name) {
         true => format!("{name}{}-only", if name.contains('.') { "" } else { ".0" }),
         false => name.replace('_', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_parts_of_r_are_no_components() {
+        let text = "Package: outil\nDepends: R (>= 4.1), methods\nImports: stats, sf (>= 1.0),\n    utils, grDevices\nSuggests: tools, knitr\n";
+        let listing = super::description("DESCRIPTION", text).expect("well formed");
+        let labels: Vec<String> = listing.components.iter().map(|one| one.label()).collect();
+        assert_eq!(labels, ["sf", "knitr"]);
     }
 }
